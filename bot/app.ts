@@ -1,0 +1,175 @@
+import { Application, type DefaultConversationState, TurnState } from '@microsoft/teams-ai';
+import { ActivityTypes, CardFactory, MessageFactory, type StatePropertyAccessor, type Storage, type TaskModuleTaskInfo, type TurnContext } from 'botbuilder';
+import { type DialogContext, DialogSet } from 'botbuilder-dialogs';
+import { z } from 'zod';
+import type { Card } from '../cards/card.ts';
+import { staleCard, supportCaseCard } from '../cards/notice.ts';
+import type { Clock } from '../core/clock.ts';
+import { translate } from '../core/i18n.ts';
+import type { Core } from '../core/index.ts';
+import type { createIntents } from '../core/intent.ts';
+import type { ChatEvent } from '../core/ports.ts';
+import { createRoot } from '../dialogs/root.ts';
+import { setTurn, type Turn } from '../dialogs/turn.ts';
+import { readAnswer } from './answer.ts';
+import { encounterIn, isAuthenticated, localeIn, rosterEmail } from './person.ts';
+
+/** Under this key a proactive turn carries what happened; a channel cannot put it there. */
+export const chatEventKey = Symbol('chatEvent');
+
+/** So many activities back, one that is delivered again is recognised. */
+const remembered = 20;
+
+const conversationSchema = z.object({
+  memory: z.object({ locale: z.enum(['fr', 'en']).optional(), portal: z.string().optional() }).default({}),
+  /** `person.id`, and what it was last recorded with. */
+  person: z.object({ id: z.string(), as: z.string() }).optional(),
+  seen: z.array(z.string()).default([]),
+  greeted: z.boolean().default(false),
+});
+type Conversation = z.output<typeof conversationSchema>;
+
+/** What the framework loads and saves for a conversation. */
+type State = TurnState<DefaultConversationState & { guichet?: unknown; dialogs?: unknown }>;
+
+type AppParts = {
+  readonly core: Core;
+  readonly intents: ReturnType<typeof createIntents>;
+  readonly storage: Storage;
+  readonly publicUrl: string;
+  readonly clock: Clock;
+};
+
+/** The teams-ai application: an activity comes in, a dialog answers it. Returns what runs one turn. */
+export function createApp({ core, intents, storage, publicUrl, clock }: AppParts): (context: TurnContext) => Promise<void> {
+  const app = new Application<State>({ storage, startTypingTimer: false, turnStateFactory: () => new TurnState() });
+  const dialogs = new DialogSet(dialogState);
+  const root = createRoot(dialogs, intents);
+
+  /** Opens the conversation, runs one deed in it, and keeps what it left behind. */
+  const within = async (
+    context: TurnContext,
+    state: State,
+    deed: (turn: Opened, dc: DialogContext, conversation: Conversation) => Promise<void>,
+  ): Promise<void> => {
+    const conversation = conversationSchema.catch(() => conversationSchema.parse({})).parse(state.conversation.guichet ?? {});
+    // Teams delivers a message again when an answer takes long: it is answered once.
+    const { id } = context.activity;
+    if (context.activity.type === ActivityTypes.Message && id) {
+      if (conversation.seen.includes(id)) return;
+      conversation.seen = [...conversation.seen, id].slice(-remembered);
+    }
+    context.turnState.set(stateKey, state);
+    const turn = await openTurn(context, conversation);
+    setTurn(turn);
+    await deed(turn, await dialogs.createContext(context), conversation);
+    state.conversation.guichet = conversation;
+  };
+
+  const openTurn = async (context: TurnContext, conversation: Conversation): Promise<Opened> => {
+    const { activity } = context;
+    const { memory } = conversation;
+    const locale = localeIn(activity, memory.locale);
+    const encounter = encounterIn(activity, locale);
+    const { activityId: _, ...address } = encounter.address;
+    const as = JSON.stringify([encounter.objectId, encounter.name, locale, address.serviceUrl]);
+    if (conversation.person?.as !== as) conversation.person = { id: await core.people.meet({ ...encounter, address }), as };
+    const turn: Opened = {
+      context,
+      core,
+      actor: {
+        person: conversation.person.id,
+        channel: encounter.channel,
+        locale,
+        authenticated: isAuthenticated(activity),
+        ...(encounter.name !== undefined && { name: encounter.name }),
+        ...(encounter.tenant && { tenant: encounter.tenant }),
+      },
+      t: translate(locale),
+      memory,
+      now: clock(),
+      answer: readAnswer(activity),
+      reply: undefined,
+      show: async (card) => {
+        if (activity.type === ActivityTypes.Invoke && turn.reply === undefined) turn.reply = card;
+        else await context.sendActivity(asMessage(card));
+      },
+      say: async (text) => void (await context.sendActivity(MessageFactory.text(text))),
+      email: () => rosterEmail(context),
+    };
+    return turn;
+  };
+
+  const hear = async (context: TurnContext, state: State): Promise<Shown> => {
+    let reply: Card | undefined;
+    await within(context, state, async (turn, dc) => {
+      // A person's account is no business of a group's (the buttons of a card in one are answered in their own place).
+      if (isGroup(context)) await turn.say(turn.t('group.private'));
+      else await root.heard(turn, dc, context.activity.text ?? '');
+      reply = turn.reply;
+    });
+    // The framework's own type of a card knows fewer properties than the schema.
+    return shown.parse(reply ?? staleCard(translate('fr'), false));
+  };
+
+  app.adaptiveCards.actionExecute(/^/, async (context, state) => hear(context, state));
+  app.adaptiveCards.actionSubmit(/^/, async (context, state) => void (await hear(context, state)));
+  app.activity(ActivityTypes.Message, async (context, state) => void (await hear(context, state)));
+  app.activity(
+    async (context) => context.turnState.get(chatEventKey) !== undefined,
+    async (context, state) => {
+      const event: ChatEvent = context.turnState.get(chatEventKey);
+      const portal = core.portals.get(event.portal);
+      // A support channel is nobody's chat: it gets the card, and no dialog.
+      if (event.name === 'supportCase' && portal)
+        return void (await context.sendActivity(asMessage(supportCaseCard(translate(localeIn(context.activity, undefined)), portal, event))));
+      await within(context, state, (turn, dc) => root.happened(turn, dc, event));
+    },
+  );
+  app.conversationUpdate('membersAdded', async (context, state) => {
+    if (isGroup(context)) return;
+    await within(context, state, async (turn, _dc, conversation) => {
+      if (conversation.greeted) return;
+      conversation.greeted = true;
+      await root.welcome(turn);
+    });
+  });
+  app.taskModules.fetch<{ url?: unknown }>('page.window', async (context, _state, { url }) => pageWindow(context, publicUrl, String(url)));
+
+  return async (context) => void (await app.run(context));
+}
+
+const asMessage = (card: Card) => MessageFactory.attachment(CardFactory.adaptiveCard(card));
+
+type Opened = Turn & { reply: Card | undefined };
+
+const stateKey = Symbol('state');
+
+/** The dialogs' stack, kept with the conversation. */
+const dialogState: StatePropertyAccessor = {
+  get: async <T>(context: TurnContext, initial?: T) => {
+    const state: State = context.turnState.get(stateKey);
+    state.conversation.dialogs ??= initial;
+    return state.conversation.dialogs;
+  },
+  set: async (context: TurnContext, value: object) => {
+    const state: State = context.turnState.get(stateKey);
+    state.conversation.dialogs = value;
+  },
+  delete: async (context: TurnContext) => {
+    const state: State = context.turnState.get(stateKey);
+    state.conversation.dialogs = undefined;
+  },
+};
+
+const isGroup = ({ activity }: TurnContext): boolean =>
+  activity.conversation.isGroup === true || ['groupChat', 'channel'].includes(activity.conversation.conversationType);
+
+const shown = z.looseObject({ type: z.literal('AdaptiveCard'), version: z.string() });
+type Shown = z.output<typeof shown>;
+
+/** Opens our own page, and none other, in Teams' window (ALL-1). */
+function pageWindow({ activity }: TurnContext, publicUrl: string, url: string): TaskModuleTaskInfo {
+  const own = URL.canParse(url) && new URL(url).origin === new URL(publicUrl).origin;
+  return { title: 'Guichet', width: 'medium', height: 'large', url: own ? url : `${publicUrl}/p/unknown/link/unknown?lang=${activity.locale ?? 'fr'}` };
+}

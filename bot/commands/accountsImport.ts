@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { importAccounts } from '../../core/accountsImport.ts';
+import { loadPortals, shippedPortals } from '../../core/profiles.ts';
+import { overRecords, plain } from './records.ts';
+
+const help = `npm run accounts:import -- <portal> <file.csv>
+
+Brings the accounts of a portal in the embedded directory to what the file says. Its first line names the columns
+identifier,email,givenName,familyName,phone,entity in any order, separated by , or ; and the text is UTF-8.
+Each bad line is named and the good ones are kept. Done again, it changes nothing. Ends with 1 where a line was refused.`;
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
+const [id, file] = positionals;
+
+if (values.help || id === undefined || file === undefined) {
+  console.log(help);
+  process.exitCode = values.help ? 0 : 1;
+} else
+  await overRecords(async (db) => {
+    const { PORTALS_DIR } = process.env;
+    const { portals } = await loadPortals([shippedPortals, ...(PORTALS_DIR ? [PORTALS_DIR] : [])]);
+    const portal = portals.get(id);
+    if (!portal) throw new Error(`There is no portal ${id}. There are: ${[...portals.keys()].join(', ')}`);
+    const { created, updated, unchanged, refused } = await importAccounts(
+      db,
+      id,
+      await utf8(file),
+      Date.now(),
+      portal.identifier.kind === 'account' ? 'any' : 'address',
+    );
+    for (const { line, why } of refused) console.error(`${file}:${line}: ${plain(why)}`);
+    console.log(`${id}: ${created} created, ${updated} updated, ${unchanged} unchanged, ${refused.length} refused`);
+    if (refused.length > 0) process.exitCode = 1;
+  });
+
+async function utf8(path: string): Promise<string> {
+  const bytes = await readFile(path);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Error(`${path} is not UTF-8. In a spreadsheet, save it as «CSV UTF-8»`);
+  }
+}

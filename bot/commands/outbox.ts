@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util';
+import { listGivenUp, retryGivenUp } from '../../core/givenUp.ts';
+import { overRecords, plain, table } from './records.ts';
+
+const help = `npm run outbox                    what was given up, and what is held for a person's next message
+npm run outbox -- retry <id>|all  puts it back to work`;
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
+const [verb, id] = positionals;
+
+if (values.help) console.log(help);
+else if (verb === undefined)
+  await overRecords(async (db) => {
+    const jobs = await listGivenUp(db);
+    if (jobs.length === 0) console.log('Nothing was given up.');
+    else
+      console.log(
+        table(
+          ['id', 'since', 'kind', 'status', 'attempts', 'reason', 'error'],
+          jobs.map((job) =>
+            [job.id, new Date(job.createdAt).toISOString(), job.kind, job.status, String(job.attempts), job.reason, job.error ?? ''].map(plain),
+          ),
+        ),
+      );
+  });
+else if (verb === 'retry' && id !== undefined)
+  await overRecords(async (db) => {
+    const again = await retryGivenUp(db, id === 'all' ? 'all' : { id }, Date.now());
+    if (again === 0 && id !== 'all') throw new Error(`No job ${id} was given up: see npm run outbox`);
+    console.log(`${again} put back to work; a running bot does it within five seconds`);
+  });
+else {
+  console.error(help);
+  process.exitCode = 1;
+}

@@ -1,0 +1,52 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Portal } from '../../core/portal.ts';
+import { portalJsonSchema } from '../../core/portalJsonSchema.ts';
+import { loadPortals, PortalError, shippedPortals } from '../../core/profiles.ts';
+
+const usage = `npm run portals:check [-- folder …]    say what is wrong in the profiles, or list them (default: those that ship, then PORTALS_DIR)
+npm run portals:check -- --schema      write core/portals/portal.schema.json again, after a change of core/portal.ts`;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { schema: { type: 'boolean' }, help: { type: 'boolean' } } });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  if (values.schema) {
+    await writeFile(join(shippedPortals, 'portal.schema.json'), portalJsonSchema());
+    console.log('core/portals/portal.schema.json is up to date.');
+    return 0;
+  }
+  const own = process.env.PORTALS_DIR;
+  const dirs = positionals.length > 0 ? positionals : [shippedPortals, ...(own ? [own] : [])];
+  try {
+    const { portals, warnings } = await loadPortals(dirs);
+    console.table([...portals.values()].map(row));
+    for (const warning of warnings) console.warn(`Warning: ${warning}.`);
+    return 0;
+  } catch (fault) {
+    if (!(fault instanceof PortalError)) throw fault;
+    console.error(fault.message);
+    return 1;
+  }
+}
+
+const row = (portal: Portal) => ({
+  portal: portal.id,
+  identifier: portal.identifier.kind,
+  password: Object.entries(portal.password)
+    .filter(([, count]) => count > 0)
+    .map(([rule, count]) => `${rule} ${count}`)
+    .join(', '),
+  opens: portal.opensOn ?? 'open',
+  procedures: Object.keys(portal.procedures).join(' '),
+});
+
+try {
+  process.exitCode = await main();
+} catch (fault) {
+  console.error(`${fault instanceof Error ? fault.message : fault}\n\n${usage}`);
+  process.exitCode = 2;
+}

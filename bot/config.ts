@@ -1,0 +1,119 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+/** Whether a host name or address can only be reached from this machine. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
+
+const list = z
+  .string()
+  .transform((text) => text.split(',').flatMap((part) => part.trim() || []))
+  .default([]);
+const randomness = 'at least 32 characters of randomness, for example from `openssl rand -base64 32`';
+const secret = z.string(randomness).min(32, randomness);
+const url = (schemes: RegExp, example: string) => z.string().refine((text) => schemes.test(text), `an address such as ${example}`);
+
+const environment = z.object({
+  NODE_ENV: z.string().default('development'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number('a port number').int('a port number').min(0, 'a port number').max(65_535, 'a port number').default(3978),
+  PUBLIC_URL: z
+    .url('the address at which users reach this server, such as https://guichet.example.org')
+    .refine((text) => new URL(text).pathname === '/' && !new URL(text).search, 'an address without a path: pages are served under /p/')
+    .transform((text) => new URL(text).origin)
+    .optional(),
+  TRUST_PROXY: z
+    .union([z.literal('false').transform(() => 0), z.coerce.number().int().min(0).max(10)], 'the number of proxies in front of this server, or false')
+    .default(0),
+  ALLOWED_TENANTS: list.pipe(z.array(z.guid('Entra tenant ids, separated by commas'))),
+  SECRET_KEY: secret,
+  SECRET_KEY_PREVIOUS: secret.optional(),
+  DATABASE_URL: url(/^(sqlite:|postgres(ql)?:\/\/)/, 'sqlite:.data/guichet.sqlite or postgres://user:password@host/database').default(
+    'sqlite:.data/guichet.sqlite',
+  ),
+  SMTP_URL: url(/^smtps?:\/\//, 'smtp://user:password@host:587').optional(),
+  SMS_URL: url(/^(https?:\/\/|inbox:)/, 'https://user:password@gateway.example.org/send, or inbox: to get short texts by mail').optional(),
+  PORTALS_DIR: z.string().optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  MicrosoftAppId: z.guid('the app id of the bot, from its registration in Entra').optional(),
+  MicrosoftAppPassword: z.string().optional(),
+  MicrosoftAppType: z.enum(['SingleTenant', 'UserAssignedMSI', 'MultiTenant']).default('SingleTenant'),
+  MicrosoftAppTenantId: z.guid('the Entra tenant in which the bot is registered').optional(),
+});
+
+type Environment = z.output<typeof environment>;
+
+/** What has to hold between variables: [the variable to name, what to set, whether it is wrong]. */
+const rules: readonly (readonly [keyof Environment, string, (env: Environment, production: boolean) => boolean])[] = [
+  [
+    'MicrosoftAppId',
+    'production needs the app id of the bot: without it anybody could speak for anybody. Set MicrosoftAppId, or leave NODE_ENV out to try things on this machine',
+    (env, production) => production && !env.MicrosoftAppId,
+  ],
+  [
+    'HOST',
+    'without MicrosoftAppId nobody is authenticated, so only a loopback address such as 127.0.0.1 is served',
+    (env) => !env.MicrosoftAppId && !isLoopback(env.HOST),
+  ],
+  [
+    'PUBLIC_URL',
+    'production needs the https address at which users reach the pages',
+    (env, production) => production && !env.PUBLIC_URL?.startsWith('https://'),
+  ],
+  ['SMTP_URL', 'production needs the mail server, such as smtp://user:password@host:587', (env, production) => production && !env.SMTP_URL],
+  [
+    'MicrosoftAppTenantId',
+    'set the tenant in which the bot is registered',
+    (env) => Boolean(env.MicrosoftAppId) && env.MicrosoftAppType !== 'MultiTenant' && !env.MicrosoftAppTenantId,
+  ],
+  [
+    'MicrosoftAppPassword',
+    'set the client secret of the bot',
+    (env) => Boolean(env.MicrosoftAppId) && env.MicrosoftAppType !== 'UserAssignedMSI' && !env.MicrosoftAppPassword,
+  ],
+  [
+    'ALLOWED_TENANTS',
+    'a multi-tenant bot hears every tenant: name those that it serves',
+    (env) => Boolean(env.MicrosoftAppId) && env.MicrosoftAppType === 'MultiTenant' && env.ALLOWED_TENANTS.length === 0,
+  ],
+];
+
+/** The host's settings, read once at start. */
+export type Config = ReturnType<typeof configOf>;
+
+function configOf(env: Environment) {
+  const { MicrosoftAppId: appId, MicrosoftAppPassword: password, MicrosoftAppType: type, MicrosoftAppTenantId: tenantId } = env;
+  return {
+    production: env.NODE_ENV === 'production',
+    host: env.HOST,
+    port: env.PORT,
+    /** Origin at which users reach the pages, without a slash at its end. */
+    publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
+    /** How many proxies in front may say where a request came from. */
+    trustProxy: env.TRUST_PROXY,
+    /** Entra tenants that are served; empty only where no app id authenticates anybody. */
+    allowedTenants: (env.ALLOWED_TENANTS.length === 0 && tenantId ? [tenantId] : env.ALLOWED_TENANTS).map((id) => id.toLowerCase()),
+    secretKey: env.SECRET_KEY,
+    secretKeyPrevious: env.SECRET_KEY_PREVIOUS,
+    databaseUrl: env.DATABASE_URL,
+    smtpUrl: env.SMTP_URL,
+    smsUrl: env.SMS_URL,
+    portalsDir: env.PORTALS_DIR,
+    logLevel: env.LOG_LEVEL,
+    /** The bot's registration; `undefined` while developing, when nobody is authenticated. */
+    app: appId ? { id: appId, password, type, tenantId } : undefined,
+  };
+}
+
+/**
+ * Reads the settings from an environment; empty variables count as unset.
+ * Throws one error that names each variable at fault and what to set; values are never in it, since some are secret.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim())));
+  const faults = parsed.success
+    ? rules.flatMap(([name, text, wrong]) => (wrong(parsed.data, parsed.data.NODE_ENV === 'production') ? [`${name}: ${text}.`] : []))
+    : parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}.`);
+  if (faults.length > 0 || !parsed.success) throw new Error(`The environment is not complete (see .env.example):\n  ${faults.join('\n  ')}`);
+  return configOf(parsed.data);
+}

@@ -1,0 +1,101 @@
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { prepareData } from './dev/data.ts';
+import { choosePort } from './dev/ports.ts';
+import { answering, endPrograms, type Program, startProgram } from './dev/programs.ts';
+
+// `npm run dev`: the bot, a Teams-like client and a mail inbox, on this machine only. PORT, PLAYGROUND_PORT, MAIL_PORT
+// and SMTP_PORT choose ports, DATA_DIR the folder that a second start finds again.
+
+const say = (line: string) => console.log(line);
+const binOf = (name: string, file: string) => join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), file);
+
+const began = performance.now();
+const programs: Program[] = [];
+let ending: Promise<never> | undefined;
+
+function end(code: number): Promise<never> {
+  ending ??= endPrograms(programs).then(() => process.exit(code));
+  return ending;
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
+
+function run(...program: Parameters<typeof startProgram>): void {
+  const started = startProgram(...program);
+  programs.push(started);
+  void started.ended.then((how) => {
+    if (ending) return;
+    console.error(`${how}\nEnding the others.`);
+    void end(1);
+  });
+}
+
+async function main(): Promise<void> {
+  const folder = resolve(process.env.DATA_DIR || '.data');
+  const port = await choosePort('PORT', 3978, say);
+  const chat = await choosePort('PLAYGROUND_PORT', 56150, say);
+  const web = await choosePort('MAIL_PORT', 1080, say);
+  const smtp = await choosePort('SMTP_PORT', 1025, say);
+  const { secretKey, databaseUrl } = await prepareData(folder);
+
+  const inbox = ['--silent', '--ip', '127.0.0.1', '--web-ip', '127.0.0.1', '--smtp', `${smtp}`, '--web', `${web}`, '--mail-directory', join(folder, 'mails')];
+  run('The mail inbox', binOf('maildev', 'bin/maildev'), inbox, {}, false);
+  run(
+    'The bot',
+    new URL('./main.ts', import.meta.url),
+    [],
+    {
+      // Empty ones keep a `.env` meant for a real tenant out of this.
+      ...Object.fromEntries(['MicrosoftAppId', 'MicrosoftAppTenantId', 'MicrosoftAppType', 'ALLOWED_TENANTS', 'TRUST_PROXY'].map((name) => [name, ''])),
+      NODE_ENV: 'development',
+      HOST: '127.0.0.1',
+      PORT: `${port}`,
+      PUBLIC_URL: `http://localhost:${port}`,
+      DATABASE_URL: databaseUrl,
+      SECRET_KEY: secretKey,
+      SMTP_URL: `smtp://127.0.0.1:${smtp}`,
+      SMS_URL: 'inbox:',
+      LOG_LEVEL: process.env.LOG_LEVEL || 'warn',
+    },
+    true,
+  );
+  // The Playground greets the bot when it starts, so the bot comes first.
+  await answering(`http://127.0.0.1:${port}/readyz`);
+  run(
+    'The Playground',
+    binOf('@microsoft/m365agentsplayground', 'cli.js'),
+    ['start', '--app-endpoint', `http://127.0.0.1:${port}/api/messages`, '--channel-id', 'msteams', '--disable-telemetry', '--port', `${chat}`],
+    {
+      TEAMSAPPTESTER_BROWSER: 'none',
+      M365_AGENTS_PLAYGROUND_CONFIG_PATH: fileURLToPath(new URL('./dev/playground.yml', import.meta.url)),
+      M365_AGENTS_PLAYGROUND_LOGFILE: join(folder, 'playground.log'),
+      APPLICATION_INSIGHTS_NO_STATSBEAT: '1',
+    },
+    false,
+  );
+  await Promise.all([answering(`http://127.0.0.1:${web}/`), answering(`http://127.0.0.1:${chat}/`)]);
+
+  say(`
+Guichet is ready, after ${((performance.now() - began) / 1000).toFixed(1)} s. Ctrl-C ends it; its data stays in ${folder}.
+
+  Chat   http://localhost:${chat}   a Teams-like client, in which you are Alice Martin
+  Mails  http://localhost:${web}   everything that is sent, codes for phones as well
+  Bot    http://localhost:${port}   the pages behind the links in those mails
+
+Made-up people:
+  InvGate   alice.martin@corp.example has an account; any other address at corp.example may sign up
+  Octopus   amartin (Alice) and bleroy (Bruno) exist and have no password yet
+  Outscale  alice.martin@corp.example
+  Extranet  accueil@hotel.example, whose mail goes to direction@hotel.example
+
+Try: open the chat, say «bonjour», choose Octopus, and set the first password of amartin with the mail that arrives.
+`);
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!ending) console.error(error instanceof Error ? error.message : error);
+  await end(1);
+}

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, parse } from 'node:path';
+import { importAccounts } from '../../core/accountsImport.ts';
+import { migrate } from '../../core/database/migrate.ts';
+import { openDatabase } from '../../core/database/open.ts';
+
+const people = new URL('./people/', import.meta.url);
+
+/** Makes the folder of development data, or finds it again: the key, the records with the made-up people, the mails. */
+export async function prepareData(folder: string): Promise<{ secretKey: string; databaseUrl: string }> {
+  await mkdir(join(folder, 'mails'), { recursive: true, mode: 0o700 });
+  const databaseUrl = `sqlite:${join(folder, 'guichet.sqlite')}`;
+  const db = await openDatabase(databaseUrl);
+  try {
+    await migrate(db);
+    for (const file of await readdir(people)) await importAccounts(db, parse(file).name, await readFile(new URL(file, people), 'utf8'), Date.now());
+  } finally {
+    await db.destroy();
+  }
+  return { secretKey: await keyIn(join(folder, 'secret.key')), databaseUrl };
+}
+
+async function keyIn(file: string): Promise<string> {
+  // `wx`: of two starts at once, one makes the key and both read the same.
+  await writeFile(file, randomBytes(32).toString('base64'), { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  return readFile(file, 'utf8');
+}

@@ -1,0 +1,160 @@
+import { existsSync } from 'node:fs';
+import { CardFactory, MessageFactory, type TurnContext } from 'botbuilder';
+import { Keyv } from 'keyv';
+import { faultCard } from '../cards/notice.ts';
+import { type Clock, hour, second } from '../core/clock.ts';
+import { createEmbeddedDirectory } from '../core/connectors/embedded.ts';
+import { createSmsGateway } from '../core/connectors/sms.ts';
+import { createSmsInbox } from '../core/connectors/smsInbox.ts';
+import { createSmtpMailer } from '../core/connectors/smtp.ts';
+import { createKeyvStore } from '../core/database/keyvStore.ts';
+import { migrate } from '../core/database/migrate.ts';
+import { openDatabase } from '../core/database/open.ts';
+import { translate } from '../core/i18n.ts';
+import { createCore } from '../core/index.ts';
+import { createIntents } from '../core/intent.ts';
+import { createLimits } from '../core/limits.ts';
+import { loadPortals, shippedPortals } from '../core/profiles.ts';
+import { createSecrets } from '../core/secrets.ts';
+import { createWorker } from '../core/worker.ts';
+import { type ChannelAuthority, createAdapter } from './adapter.ts';
+import { createApp } from './app.ts';
+import { type Config, loadConfig } from './config.ts';
+import { createLog } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { createNotifier } from './notifier.ts';
+import { mountPages } from './pages/routes.ts';
+import { localeIn } from './person.ts';
+import { createQueue } from './queue.ts';
+import { clientAddress } from './restify.ts';
+import { createServer } from './server.ts';
+import { createState } from './state.ts';
+
+/** Where `npm run dev` has its inbox; production has to name its mail server. */
+const developmentInbox = 'smtp://127.0.0.1:1025';
+
+/** What a test puts in the place of the real time, chance and channel. */
+export type Surroundings = {
+  readonly clock?: Clock;
+  readonly random?: () => number;
+  readonly authority?: ChannelAuthority;
+  /** Hears of each statement that goes to the records. */
+  readonly onStatement?: (sql: string) => void;
+  /** False where the outbox is drained by hand. */
+  readonly work?: boolean;
+};
+
+/** Puts Guichet together and starts it: configuration, core, bot, then listening. */
+export async function start(config: Config, { clock = Date.now, random = Math.random, authority, work = true, onStatement }: Surroundings = {}) {
+  const log = createLog(config);
+  const db = await openDatabase(config.databaseUrl, onStatement);
+  await migrate(db);
+  const { portals, warnings } = await loadPortals([shippedPortals, ...(config.portalsDir ? [config.portalsDir] : [])]);
+  for (const warning of warnings) log.warn(warning);
+
+  const secrets = createSecrets(config.secretKey, config.secretKeyPrevious);
+  const limits = createLimits(db, clock);
+  const store = createKeyvStore(db, clock);
+  const { publicUrl } = config;
+  const core = createCore({ db, clock, secrets, limits, portals, publicUrl, directory: createEmbeddedDirectory(db), wake: () => worker.wake() });
+
+  const adapter = createAdapter(config, log, apologise, authority);
+  const app = createApp({ core, intents: createIntents(portals), storage: createState(new Keyv({ store, namespace: 'conversation' })), publicUrl, clock });
+  // One conversation's turns run one after another, those that the bot begins too: they share its state.
+  const inTurn = createQueue();
+  const run = (context: TurnContext) => inTurn(context.activity.conversation.id, () => app(context));
+
+  const mailer = createSmtpMailer(config.smtpUrl ?? developmentInbox);
+  const worker = createWorker({
+    db,
+    clock,
+    random,
+    secrets,
+    mailer,
+    texter: config.smsUrl === undefined ? undefined : config.smsUrl.startsWith('inbox:') ? createSmsInbox(mailer) : createSmsGateway(config.smsUrl),
+    notifier: createNotifier({ adapter, config, run }),
+    portals: (id) => portals.get(id),
+    log,
+  });
+  const metrics = createMetrics(() => outboxRows(db));
+  const server = createServer({
+    config,
+    adapter,
+    run,
+    log,
+    metrics,
+    ready: async () => (await db.selectFrom('outbox').select('id').limit(1).execute()).length >= 0,
+    mount: (restify) =>
+      mountPages(restify, {
+        setPassword: core.setPassword,
+        portals,
+        secretKey: config.secretKey,
+        publicUrl,
+        clock,
+        ipOf: (request) => clientAddress(request, config.trustProxy),
+        log,
+      }),
+  });
+  const port = await server.listen();
+  if (work) worker.start();
+  const sweeping = setInterval(
+    () => void Promise.all([limits.sweep(), store.sweep()]).catch((err: unknown) => log.error({ err }, 'What has expired could not be deleted')),
+    hour,
+  );
+  log.info({ port, portals: [...portals.keys()] }, 'listening');
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    db,
+    core,
+    worker,
+    /** Ends turns and jobs in flight, then closes what is open. */
+    async stop(): Promise<void> {
+      clearInterval(sweeping);
+      await server.stop();
+      await worker.stop();
+      mailer.close();
+      await db.destroy();
+    },
+  };
+}
+
+/** Something failed in a turn: the user is told so, and how to go on. */
+async function apologise(context: TurnContext): Promise<void> {
+  const card = faultCard(translate(localeIn(context.activity, undefined)));
+  if (context.activity.type === 'message') await context.sendActivity(MessageFactory.attachment(CardFactory.adaptiveCard(card)));
+  if (context.activity.type === 'invoke')
+    await context.sendActivity({
+      type: 'invokeResponse',
+      value: { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card } },
+    });
+}
+
+async function outboxRows(db: Awaited<ReturnType<typeof openDatabase>>): Promise<Record<string, number>> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select((row) => ['status', row.fn.countAll<number>().as('rows')])
+    .where('status', '!=', 'done')
+    .groupBy('status')
+    .execute();
+  return Object.fromEntries(rows.map(({ status, rows }) => [status, Number(rows)]));
+}
+
+if (import.meta.main) {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  try {
+    const running = await start(loadConfig(process.env));
+    let stopping = false;
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.on(signal, () => {
+        if (stopping) return;
+        stopping = true;
+        // What still hangs after this is not waited for.
+        setTimeout(() => process.exit(1), 15 * second).unref();
+        void running.stop().then(() => process.exit(0));
+      });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,61 @@
+import type { ConversationReference, TurnContext } from 'botbuilder';
+import { z } from 'zod';
+import { type Notifier, RetryAfter, Undeliverable } from '../core/ports.ts';
+import type { Adapter } from './adapter.ts';
+import { chatEventKey } from './app.ts';
+import type { Config } from './config.ts';
+import { retryAfter } from './connectorPolicy.ts';
+import { serviceUrlAllowed } from './serviceUrl.ts';
+
+const party = z.looseObject({ id: z.string() });
+const reference = z.looseObject({ channelId: z.string(), serviceUrl: z.string(), conversation: party, bot: party.optional(), user: party.optional() });
+
+/** What the connector answered when it did not take a message. */
+const refused = z.object({
+  statusCode: z.number(),
+  code: z.string().optional(),
+  response: z.object({ headers: z.custom<{ get(name: string): string | undefined }>() }).optional(),
+});
+
+type Parts = { readonly adapter: Pick<Adapter, 'continueConversationAsync'>; readonly config: Config; readonly run: (context: TurnContext) => Promise<void> };
+
+/**
+ * Begins a turn of the bot's own in the chat at an address, with the event under `chatEventKey`.
+ * Throws `Undeliverable` where the chat cannot be reached any more (403, 404, an address that is none of a channel's),
+ * `RetryAfter` where the connector says when to come back, and everything else as it came.
+ */
+export const createNotifier = ({ adapter, config, run }: Parts): Notifier => ({
+  async notify(address, event, locale) {
+    const chat = reference.safeParse(address);
+    if (!chat.success) throw new Undeliverable('The address of this chat is not a conversation reference.');
+    // The bot's token goes to this address, which was stored: it is checked again, as the rules may have changed since.
+    if (!serviceUrlAllowed(chat.data.serviceUrl, config)) throw new Undeliverable('The service address of this chat is not a channel of ours.');
+    // An address that an operator wrote, of a support channel, names the conversation alone.
+    const own = { id: `28:${config.app?.id ?? 'guichet'}` };
+    let failure: { readonly error: unknown } | undefined;
+    await adapter.continueConversationAsync(
+      config.app?.id ?? '',
+      z.custom<ConversationReference>().parse({ bot: own, user: own, ...chat.data }),
+      async (context) => {
+        // The SDK makes this id up; kept, each message would be a reply to nothing, and the Playground gives replies no id.
+        Reflect.deleteProperty(context.activity, 'id');
+        context.activity.locale = locale;
+        context.turnState.set(chatEventKey, event);
+        // Caught here, since the adapter would answer a fault in the chat and keep it to itself.
+        await run(context).catch((error: unknown) => {
+          failure = { error };
+        });
+      },
+    );
+    if (failure) throw classify(failure.error);
+  },
+});
+
+function classify(error: unknown): unknown {
+  const answer = refused.safeParse(error).data;
+  if (!answer) return error;
+  const { statusCode, code = '' } = answer;
+  if (statusCode === 403 || statusCode === 404) return new Undeliverable(`The connector refuses this chat: ${statusCode} ${code}`.trim());
+  const wait = statusCode === 429 ? retryAfter(answer.response?.headers.get('retry-after')) : undefined;
+  return wait === undefined ? error : new RetryAfter(wait, 'The connector asks to wait.');
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { stripTypeScriptTypes } from 'node:module';
+import type { Portal } from '../../core/portal.ts';
+import { accentCss } from './accent.ts';
+import type { AssetUrls } from './layout.ts';
+
+/** A file for the browser. */
+export type Asset = { readonly type: string; readonly body: string; readonly version: string };
+
+/** The files that pages use, by name, and their addresses. */
+export type Assets = { readonly files: ReadonlyMap<string, Asset>; readonly urls: AssetUrls };
+
+const read = (path: string) => readFile(new URL(path, import.meta.url), 'utf8');
+const asset = (type: string, body: string): Asset => ({ type, body, version: createHash('sha256').update(body).digest('base64url').slice(0, 12) });
+const script = (source: string) => asset('text/javascript; charset=utf-8', stripTypeScriptTypes(source, { mode: 'strip' }));
+const style = (source: string) => asset('text/css; charset=utf-8', source);
+
+/** The stylesheet of one portal's colour. */
+export const accentAsset = (portal: Portal): Asset => style(accentCss(portal.accent));
+
+async function load(): Promise<Assets> {
+  const [css, rules, page] = await Promise.all([read('./browser/page.css'), read('../../core/passwordRules.ts'), read('./browser/passwordPage.ts')]);
+  const rulesScript = script(rules);
+  const files = new Map([
+    ['page.css', style(css)],
+    // The browser ticks the rules with the very module that the server checks by.
+    ['passwordRules.js', rulesScript],
+    ['passwordPage.js', script(page.replace('../../../core/passwordRules.ts', `./passwordRules.js?v=${rulesScript.version}`))],
+  ]);
+  const url = (name: string) => `/p/assets/${name}?v=${files.get(name)?.version}`;
+  return {
+    files,
+    urls: { style: url('page.css'), script: url('passwordPage.js'), accent: (portal) => `/p/${portal.id}/accent.css?v=${accentAsset(portal).version}` },
+  };
+}
+
+let loaded: Promise<Assets> | undefined;
+
+/** The assets, read and stripped of types when the first page is asked for. */
+export function loadAssets(): Promise<Assets> {
+  loaded ??= load();
+  return loaded;
+}

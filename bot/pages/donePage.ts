@@ -1,0 +1,12 @@
+import type { Portal } from '../../core/portal.ts';
+import { type Html, html } from './html.ts';
+import { type Frame, layout } from './layout.ts';
+
+/** The page after a password was set; nobody is signed in by it (ALL-5). */
+export function donePage(frame: Frame, portal: Portal): Html {
+  const { t } = frame;
+  const main = html`<p>${t('page.done.chat')}</p>
+<p>${t('page.done.signIn', { portal: t.of(portal.name) })}</p>
+<p><a class="button" href="${portal.address}" target="_blank" rel="noopener noreferrer">${t('page.done.link')}</a></p>`;
+  return layout(frame, { title: t('page.done.title'), main });
+}

@@ -1,0 +1,26 @@
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+
+/** The most that a form may weigh, in bytes; two passwords of 256 characters take 6 KB at worst, percent-encoded. */
+const limit = 16 * 1024;
+
+const fields = z.object({ password: z.string(), repeat: z.string(), code: z.string().trim(), csrf: z.string() }).partial();
+
+/** The fields of a page's form; others are dropped, and of a repeated one the first counts. */
+export type Form = z.output<typeof fields>;
+
+/** Reads a posted form without a temporary file; refuses with the HTTP status that fits. */
+export async function readForm(request: IncomingMessage): Promise<Form | 413 | 415> {
+  const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type !== 'application/x-www-form-urlencoded' || request.headers['content-encoding'] !== undefined) return 415;
+  if (Number(request.headers['content-length'] ?? 0) > limit) return 413;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    size += chunk.length;
+    if (size > limit) return 413;
+    chunks.push(chunk);
+  }
+  const sent = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+  return fields.parse(Object.fromEntries([...sent].reverse()));
+}

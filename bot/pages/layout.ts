@@ -1,0 +1,65 @@
+import { type Locale, type Translator, translate } from '../../core/i18n.ts';
+import type { Portal } from '../../core/portal.ts';
+import { type Html, html } from './html.ts';
+
+/** Where a page finds its files: addresses that change with the content. */
+export type AssetUrls = { readonly style: string; readonly script: string; accent(portal: Portal): string };
+
+/** What every page is drawn with. */
+export type Frame = {
+  readonly t: Translator;
+  readonly urls: AssetUrls;
+  /** The address that shows this page again, without a query; links and forms start from it. */
+  readonly here: string;
+  readonly portal?: Portal | undefined;
+};
+
+const other: Record<Locale, Locale> = { fr: 'en', en: 'fr' };
+
+/** The address of a page in a language. */
+export const inLanguage = (here: string, locale: Locale): string => `${here}?lang=${locale}`;
+
+/** Who helps with a portal, ready to be written to or called. */
+const support = ({ t, portal }: Frame) =>
+  portal &&
+  html`<footer>
+<p>${t('page.support')} ${t.of(portal.support.name)}
+<a href="mailto:${portal.support.email}">${portal.support.email}</a>${
+    portal.support.phone !== undefined &&
+    html`
+<a href="tel:${portal.support.phone.replace(/[^+\d]/g, '')}">${portal.support.phone}</a>`
+  }</p>
+</footer>`;
+
+/** A whole page: one card under the portal's colour, with the other language above and help below. */
+export function layout(frame: Frame, content: { readonly title: string; readonly main: Html; readonly failed?: boolean; readonly scripted?: boolean }): Html {
+  const { t, urls, here, portal } = frame;
+  const title = portal ? `${content.title} · ${t.of(portal.name)}` : content.title;
+  const next = other[t.locale];
+  return html`<!doctype html>
+<html lang="${t.locale}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${content.failed ? t('page.title.error', { title }) : title}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="${urls.style}">
+${portal && html`<link rel="stylesheet" href="${urls.accent(portal)}">`}
+${content.scripted && html`<script type="module" src="${urls.script}"></script>`}
+</head>
+<body>
+<header>
+<p class="portal">${portal && t.of(portal.name)}</p>
+<a href="${inLanguage(here, next)}" lang="${next}" hreflang="${next}">${translate(next)('page.language')}</a>
+</header>
+<main>
+<h1>${content.title}</h1>
+${content.main}
+</main>
+${support(frame)}
+</body>
+</html>
+`;
+}

@@ -1,0 +1,40 @@
+import type { ServerResponse } from 'node:http';
+import type { Html } from './html.ts';
+
+/** What a route answers; `sendReply` adds what every answer has. */
+export type Reply = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string };
+
+const frames = "'self' https://teams.microsoft.com https://*.teams.microsoft.com https://*.cloud.microsoft";
+
+/** Headers of every page: nothing from elsewhere, nothing inline, framed by Teams alone, kept nowhere, and no address with a secret sent on. */
+const pageHeaders = {
+  'Content-Type': 'text/html; charset=utf-8',
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': `default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors ${frames}`,
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), publickey-credentials-get=(), usb=()',
+};
+
+/** A page, with the headers that guard it. */
+export const page = (status: number, document: Html, headers: Readonly<Record<string, string>> = {}): Reply => ({
+  status,
+  headers: { ...pageHeaders, ...headers },
+  body: document.markup,
+});
+
+/** A file that does not change under its address; under another address than its own it is asked for again each time. */
+export const file = (type: string, body: string, lasting: boolean): Reply => ({
+  status: 200,
+  headers: { 'Content-Type': type, 'Cache-Control': lasting ? 'public, max-age=31536000, immutable' : 'no-cache' },
+  body,
+});
+
+/** Sends the browser to GET another address (303), so that a reload posts nothing again. */
+export const seeOther = (location: string): Reply => ({ status: 303, headers: { ...pageHeaders, Location: location }, body: '' });
+
+/** Writes a reply; to HEAD, Node itself leaves the body out. */
+export function sendReply(response: ServerResponse, reply: Reply): void {
+  response.writeHead(reply.status, { ...reply.headers, 'X-Content-Type-Options': 'nosniff', 'Content-Length': Buffer.byteLength(reply.body) });
+  response.end(reply.body);
+}

@@ -1,0 +1,98 @@
+import type { IncomingMessage } from 'node:http';
+import type { Logger } from 'pino';
+import type { Request, Response, Server } from 'restify';
+import type { Clock } from '../../core/clock.ts';
+import { localeOf, locales } from '../../core/i18n.ts';
+import type { Portal } from '../../core/portal.ts';
+import type { SetPassword } from '../../core/setPassword.ts';
+import { type Asset, accentAsset, loadAssets } from './assets.ts';
+import { createCsrf } from './csrf.ts';
+import { unknownLinkPage } from './deadLinkPage.ts';
+import { donePage } from './donePage.ts';
+import { failurePage } from './failurePage.ts';
+import { linkRoutes } from './linkRoutes.ts';
+import { file, page, type Reply, sendReply } from './reply.ts';
+import { frameOf, type Route, type Visit } from './visit.ts';
+
+/** What the pages are made with. */
+export type PagesOptions = {
+  readonly setPassword: SetPassword;
+  readonly portals: ReadonlyMap<string, Portal>;
+  /** `SECRET_KEY`; it signs the forms. */
+  readonly secretKey: string;
+  readonly publicUrl: string;
+  readonly clock: Clock;
+  /** The visitor's address, behind as many proxies as the host trusts. */
+  ipOf(request: IncomingMessage): string;
+  readonly log: Pick<Logger, 'error'>;
+};
+
+type Methods = { readonly GET?: Route; readonly POST?: Route };
+
+const verbs = ['get', 'head', 'post', 'put', 'patch', 'del', 'opts'] as const;
+
+const notFound: Route = async (visit) => page(404, unknownLinkPage(frameOf(visit)));
+const done: Route = async (visit) => (visit.portal ? page(200, donePage(frameOf(visit), visit.portal)) : notFound(visit));
+
+const download = async (visit: Visit, asset: Asset | undefined): Promise<Reply> =>
+  asset ? file(asset.type, asset.body, visit.query.get('v') === asset.version) : notFound(visit);
+const accent: Route = (visit) => download(visit, visit.portal && accentAsset(visit.portal));
+const asset: Route = (visit) => download(visit, visit.assets.files.get(visit.file));
+
+/** Says by which methods an address is reached. */
+function dispatch(methods: Methods, visit: Visit): Promise<Reply> | Reply {
+  const { method } = visit.request;
+  const route = method === 'POST' ? methods.POST : method === 'GET' || method === 'HEAD' ? methods.GET : undefined;
+  if (route) return route(visit);
+  const allowed = [methods.GET && 'GET, HEAD', methods.POST && 'POST'].filter((names) => typeof names === 'string').join(', ');
+  return page(405, failurePage(frameOf(visit), 'unreadable'), { Allow: allowed });
+}
+
+/** Mounts the web pages below `/p/` on the host's server. Nothing here logs an address: it may hold a link's secret. */
+export function mountPages(server: Server, options: PagesOptions): void {
+  const { portals, log } = options;
+  const link = linkRoutes({ ...options, csrf: createCsrf(options.secretKey) });
+
+  const visitOf = async (request: Request): Promise<Visit> => {
+    const [path = '/', rest] = (request.url ?? '/').split('?', 2);
+    const query = new URLSearchParams(rest);
+    // From the address and not the route: a link cut short still names its portal.
+    const portalId = path.split('/')[2] ?? '';
+    const { secret = '', file = '' }: Record<string, string | undefined> = request.params;
+    return {
+      request,
+      path,
+      query,
+      portalId,
+      portal: portals.get(portalId),
+      secret,
+      file,
+      asked: locales.find((locale) => locale === query.get('lang')),
+      preferred: localeOf(request.headers['accept-language']),
+      assets: await loadAssets(),
+    };
+  };
+
+  const mount = (path: string, methods: Methods) => {
+    const answer = async (request: Request, response: Response) => {
+      const visit = await visitOf(request);
+      let reply: Reply;
+      try {
+        reply = await dispatch(methods, visit);
+      } catch (error) {
+        log.error({ err: error, route: path }, 'A page failed');
+        reply = page(500, failurePage(frameOf(visit), 'fault'));
+      }
+      sendReply(response, reply);
+    };
+    for (const verb of verbs) server[verb](path, answer);
+  };
+
+  mount('/p/:portal/link/:secret', { GET: link.show, POST: link.submit });
+  mount('/p/:portal/link/:secret/code', { POST: link.sendCode });
+  mount('/p/:portal/link/:secret/renew', { POST: link.renew });
+  mount('/p/:portal/done', { GET: done });
+  mount('/p/:portal/accent.css', { GET: accent });
+  mount('/p/assets/:file', { GET: asset });
+  mount('/p/*', { GET: notFound, POST: notFound });
+}

@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TurnContext } from 'botbuilder';
+import { readActivity } from './activity.ts';
+import type { Adapter } from './adapter.ts';
+import type { Config } from './config.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { createRestify, handle, jsonBody, listen, type Request, type Response, routeOf, type Server } from './restify.ts';
+
+/** A message of Teams is 100 KB at most; a card's answer brings the card's data with it. */
+const bodyLimit = 256 * 1024;
+/** What a stop waits for turns in flight, and a readiness check for its answer. */
+const stopLimit = 10_000;
+const readyLimit = 2_000;
+
+type Host = {
+  readonly config: Config;
+  readonly adapter: Adapter;
+  /** Runs one turn of the conversation. */
+  readonly run: (context: TurnContext) => Promise<void>;
+  /** Adds further routes: the pages. */
+  readonly mount?: (server: Server) => void;
+  /** Whether what the bot cannot do without (its records) answers. */
+  readonly ready: () => Promise<boolean>;
+  readonly log: Log;
+  readonly metrics: Metrics;
+};
+
+/** The HTTP side of the bot: the channel's activities, the pages, health and metrics. */
+export function createServer({ config, adapter, run, mount, ready, log, metrics }: Host) {
+  const server = createRestify(log);
+  const turns = new Set<Promise<unknown>>();
+  let stopping = false;
+
+  server.server.requestTimeout = 30_000;
+  server.server.headersTimeout = 10_000;
+  server.pre((_request: Request, response: Response, next: () => void) => {
+    for (const [name, value] of headers(config)) response.setHeader(name, value);
+    next();
+  });
+  server.on('after', (request: Request, response: Response, route: unknown) => {
+    const template = routeOf(route);
+    metrics.request(request.method ?? '', template, response.statusCode);
+    log.info({ method: request.method, route: template, status: response.statusCode, ms: Date.now() - request.time() }, 'request');
+  });
+
+  const receive = async (request: Request, response: Response) => {
+    const activity = readActivity(request.body);
+    if (!activity) return response.send(400, { error: 'Not an activity' });
+    const began = performance.now();
+    const timed = (outcome: 'done' | 'failed' | 'rejected') => metrics.turn(activity.type, outcome, (performance.now() - began) / 1000);
+    let failed = false;
+    const turn = adapter.receive(request.header('authorization') ?? '', activity, (context) =>
+      run(context).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      }),
+    );
+    turns.add(turn);
+    try {
+      const answer = await turn;
+      if (answer && 'rejected' in answer) {
+        timed('rejected');
+        log.warn({ status: answer.rejected, reason: answer.reason, channel: activity.channelId }, 'an activity was refused');
+        return response.send(answer.rejected);
+      }
+      timed(failed ? 'failed' : 'done');
+      return response.send(answer?.status ?? 200, answer?.body);
+    } finally {
+      turns.delete(turn);
+    }
+  };
+
+  server.post(
+    '/api/messages',
+    jsonOnly,
+    ...jsonBody(bodyLimit),
+    handle(async (request, response) => void (await receive(request, response))),
+  );
+  server.get(
+    '/healthz',
+    handle(async (_request, response) => void response.send(200, { status: 'alive' })),
+  );
+  server.get(
+    '/readyz',
+    handle(async (_request, response) => {
+      const up = !stopping && (await Promise.race([ready().catch(() => false), sleep(readyLimit, false, { ref: false })]));
+      response.send(up ? 200 : 503, { status: up ? 'ready' : stopping ? 'stopping' : 'not ready' });
+    }),
+  );
+  server.get(
+    '/metrics',
+    handle(async (_request, response) => {
+      response.sendRaw(200, await metrics.registry.metrics(), { 'content-type': metrics.registry.contentType });
+    }),
+  );
+  mount?.(server);
+
+  return {
+    /** Starts listening; returns the port, which is another than asked for when that was 0. */
+    listen: () => listen(server, config.port, config.host),
+    /** Takes nothing new, lets turns in flight end for at most ten seconds, then closes what is still open. */
+    async stop(): Promise<void> {
+      stopping = true;
+      const closed = new Promise<void>((done) => server.server.close(() => done()));
+      server.server.closeIdleConnections();
+      await Promise.race([Promise.all([closed, Promise.allSettled(turns)]), sleep(stopLimit, undefined, { ref: false })]);
+      server.server.closeAllConnections();
+    },
+  };
+}
+
+/** Answered before a byte of the body is read: restify would unpack gzip beyond its limit, and write uploads to the disk. */
+function jsonOnly(request: Request, response: Response, next: (error?: false) => void): void {
+  const plain = request.header('content-encoding') === undefined && /^application\/json\s*(;|$)/i.test(request.header('content-type') ?? '');
+  if (!plain) response.send(415, { error: 'Only application/json, without a content-encoding' });
+  next(plain ? undefined : false);
+}
+
+/** What every answer carries; pages replace the content policy by their own. */
+const headers = (config: Config): [string, string][] => [
+  ['x-content-type-options', 'nosniff'],
+  ['referrer-policy', 'no-referrer'],
+  ['cache-control', 'no-store'],
+  ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
+  ...(config.publicUrl.startsWith('https:') ? ([['strict-transport-security', 'max-age=31536000']] satisfies [string, string][]) : []),
+];

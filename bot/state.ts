@@ -1,0 +1,40 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Storage, StoreItems } from 'botbuilder';
+import type { Keyv } from 'keyv';
+
+/**
+ * Keyv as the Bot Framework's Storage: JSON values, the last write wins (one conversation's turns run one at a time,
+ * so eTags would only refuse our own). A failure of the store rejects: it never looks like «not found».
+ */
+export function createState(keyv: Keyv): Storage {
+  // Keyv tells failures to its `error` listeners and then answers `undefined` or false. A listener is needed as well:
+  // without one a socket that drops between two operations would end the process.
+  const operation = new AsyncLocalStorage<{ error?: unknown }>();
+  keyv.on('error', (error: unknown) => {
+    const current = operation.getStore();
+    if (current) current.error ??= error;
+  });
+  const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
+    const current: { error?: unknown } = {};
+    const result = await operation.run(current, work);
+    if (current.error !== undefined) throw current.error;
+    return result;
+  };
+
+  return {
+    async read(keys) {
+      const found = await Promise.all(keys.map(async (key) => [key, await attempt(() => keyv.get<unknown>(key))] as const));
+      return Object.fromEntries(found.filter(([, value]) => value !== undefined)) satisfies StoreItems;
+    },
+    async write(changes) {
+      await Promise.all(
+        Object.entries(changes).map(async ([key, { eTag: _, ...value }]) => {
+          if (!(await attempt(() => keyv.set(key, value)))) throw new Error(`The conversation state was not stored under ${key}.`);
+        }),
+      );
+    },
+    async delete(keys) {
+      await Promise.all(keys.map((key) => attempt(() => keyv.delete(key))));
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Translator } from '../core/i18n.ts';
+import type { Refusal } from '../core/outcome.ts';
+import type { Portal, Procedure } from '../core/portal.ts';
+import type { Stamp } from './card.ts';
+
+/** What each card of a procedure is drawn with. */
+export type Frame = {
+  readonly t: Translator;
+  readonly portal: Portal;
+  readonly stamp: Stamp;
+  /** What was wrong with the last answer. */
+  readonly problems: readonly Refusal[];
+};
+
+/** The line above a title: the portal, and «Étape 2 sur 4». */
+export const over = ({ t, portal }: Frame, step: number, steps: number): string => `${t.of(portal.name)} · ${t('step', { step, steps })}`;
+
+const standard = {
+  signUp: 'procedure.signUp',
+  reset: 'procedure.reset',
+  changePassword: 'procedure.changePassword',
+  unlock: 'procedure.unlock',
+  forgotIdentifier: 'procedure.forgotIdentifier',
+  acceptInvitation: 'procedure.acceptInvitation',
+  invite: 'procedure.invite',
+  enroll: 'procedure.enroll',
+  myRequests: 'procedure.myRequests',
+  decide: 'procedure.decide',
+  createOrganisation: 'procedure.createOrganisation',
+  addUser: 'procedure.addUser',
+  removeUser: 'procedure.removeUser',
+  changeEmail: 'procedure.changeEmail',
+  twoFactor: 'procedure.twoFactor',
+  support: 'procedure.support',
+} as const satisfies Record<Procedure, string>;
+
+/** The name of a procedure: the words that the portal's users know, or the usual ones. */
+export function procedureLabel(t: Translator, portal: Portal | undefined, procedure: Procedure): string {
+  const options = procedure === 'support' ? undefined : portal?.procedures[procedure];
+  return options?.label ? t.of(options.label) : t(standard[procedure]);
+}

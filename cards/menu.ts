@@ -1,0 +1,74 @@
+import type { Translator } from '../core/i18n.ts';
+import type { Portal, Procedure } from '../core/portal.ts';
+import { type Action, anytime, type Card, card, choiceInput, type Element, execute, paragraph } from './card.ts';
+import { procedureLabel } from './frame.ts';
+
+/** Up to so many portals are buttons; more are a list to search in. */
+const asButtons = 5;
+
+/** What can be done with a portal. */
+export function menuCard(t: Translator, portal: Portal, menu: { offered: readonly Procedure[]; otherPortals: boolean; running?: Procedure | undefined }): Card {
+  return card({
+    lang: t.locale,
+    over: 'Guichet',
+    title: t.of(portal.name),
+    body: [portal.description ? paragraph(t.of(portal.description)) : undefined, paragraph(t('menu.ask'))],
+    actions: [
+      menu.running && execute('root.continue', t('menu.continue', { procedure: procedureLabel(t, portal, menu.running) }), anytime, { style: 'positive' }),
+      ...menu.offered.map((procedure) => start(t, portal, procedure)),
+      menu.otherPortals ? execute('menu.portals', t('menu.otherPortal'), anytime) : undefined,
+      otherLanguage(t),
+    ],
+  });
+}
+
+/** Choosing a portal, for a procedure that was already asked for or for the menu. */
+export function portalsCard(t: Translator, portals: readonly Portal[], procedure?: Procedure): Card {
+  const title = procedure ? t('portals.forProcedure', { procedure: procedureLabel(t, undefined, procedure) }) : t('portals.title');
+  return card({ lang: t.locale, over: 'Guichet', title, ...choices(t, portals, procedure) });
+}
+
+/** The first words: who speaks, and what for. */
+export function welcomeCard(t: Translator, portals: readonly Portal[]): Card {
+  const { body = [], actions } = choices(t, portals);
+  return card({
+    lang: t.locale,
+    over: 'Guichet',
+    title: t('welcome.title'),
+    body: [paragraph(t('welcome.text')), ...body],
+    actions: [...actions, otherLanguage(t)],
+  });
+}
+
+function choices(t: Translator, portals: readonly Portal[], procedure?: Procedure): { body?: Element[]; actions: Action[] } {
+  const data = procedure ? { procedure } : {};
+  if (portals.length <= asButtons)
+    return { actions: portals.map((portal) => execute('portal.choose', t.of(portal.name), anytime, { data: { ...data, portal: portal.id } })) };
+  return {
+    body: choiceInput(t, {
+      id: 'portal',
+      label: t('portals.search'),
+      choices: portals.map((portal) => ({ title: t.of(portal.name), value: portal.id })),
+      filtered: true,
+      required: true,
+      problems: [],
+    }),
+    actions: [execute('portal.choose', t('go.on'), anytime, { style: 'positive', inputs: true, data })],
+  };
+}
+
+/** What was understood only in part: the nearest procedures to choose from. */
+export function nearestCard(t: Translator, portal: Portal | undefined, nearest: readonly Procedure[]): Card {
+  return card({
+    lang: t.locale,
+    over: 'Guichet',
+    title: t('nearest.title'),
+    actions: [...nearest.map((procedure) => start(t, portal, procedure)), execute('menu.show', t('nearest.other'), anytime)],
+  });
+}
+
+/** To the other language, named in itself. */
+const otherLanguage = (t: Translator): Action => execute(`language.${t.locale === 'fr' ? 'en' : 'fr'}`, t('language.switch'), anytime);
+
+const start = (t: Translator, portal: Portal | undefined, procedure: Procedure): Action =>
+  execute(`${procedure}.start`, procedureLabel(t, portal, procedure), anytime, { data: portal ? { portal: portal.id } : {} });

@@ -1,0 +1,72 @@
+import { columns, type GoodLine, type Identifiers, type RefusedLine, readAccounts } from './accountsCsv.ts';
+import type { Millis } from './clock.ts';
+import type { Database, Tx } from './database/schema.ts';
+import { newId } from './secrets.ts';
+
+/** What an import did: how many accounts, and the lines that were refused. */
+export type Imported = { readonly created: number; readonly updated: number; readonly unchanged: number; readonly refused: readonly RefusedLine[] };
+
+/** A transaction holds the only connection: short ones let conversations in between. */
+const batch = 500;
+
+/**
+ * Brings the accounts of a portal in the embedded directory to what a CSV text says. Good lines are kept whatever the bad ones; done
+ * again, it changes nothing. Passwords are untouched, and nobody is removed. Throws where the first line does not name the columns.
+ */
+export async function importAccounts(db: Database, portal: string, csv: string, now: Millis, identifiers: Identifiers = 'any'): Promise<Imported> {
+  const { good, refused } = readAccounts(csv, identifiers);
+  let [created, updated] = [0, 0];
+  for (let from = 0; from < good.length; from += batch) {
+    const some = good.slice(from, from + batch);
+    const done = await db.transaction().execute((tx) => keep(tx, portal, some, now));
+    created += done.created;
+    updated += done.updated;
+  }
+  return { created, updated, unchanged: good.length - created - updated, refused };
+}
+
+async function keep(tx: Tx, portal: string, accounts: GoodLine[], now: Millis): Promise<{ created: number; updated: number }> {
+  const known = await tx
+    .selectFrom('account')
+    .select(['id', 'identifierKey', 'identifier', 'email', 'givenName', 'familyName', 'phone', 'entity'])
+    .where('portal', '=', portal)
+    .where(
+      'identifierKey',
+      'in',
+      accounts.map((account) => account.identifierKey),
+    )
+    .execute();
+  const byKey = new Map(known.map((account) => [account.identifierKey, account]));
+
+  const fresh = accounts.filter((account) => !byKey.has(account.identifierKey));
+  if (fresh.length > 0)
+    await tx
+      .insertInto('account')
+      .values(
+        fresh.map((account) => ({
+          ...account,
+          id: newId(),
+          portal,
+          passwordHash: null,
+          passwordSetAt: null,
+          failedSignIns: 0,
+          lockedAt: null,
+          sessionsFrom: now,
+          createdAt: now,
+          updatedAt: now,
+        })),
+      )
+      .execute();
+
+  const changed = accounts.flatMap((account) => {
+    const before = byKey.get(account.identifierKey);
+    return before && columns.some((name) => before[name] !== account[name]) ? [{ id: before.id, account }] : [];
+  });
+  for (const { id, account } of changed)
+    await tx
+      .updateTable('account')
+      .set({ ...account, updatedAt: now })
+      .where('id', '=', id)
+      .execute();
+  return { created: fresh.length, updated: changed.length };
+}

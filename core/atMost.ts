@@ -1,0 +1,17 @@
+/** Lets at most `count` of the deeds given to it run at once; the others wait their turn, in order. */
+export function atMost(count: number): <T>(deed: () => Promise<T>) => Promise<T> {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (deed) => {
+    if (running < count) running += 1;
+    else await new Promise<void>((go) => waiting.push(go));
+    try {
+      return await deed();
+    } finally {
+      // The place is handed over, not given back: nobody who came later can take it in between.
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
+}

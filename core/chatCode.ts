@@ -1,0 +1,49 @@
+import { audit } from './audit.ts';
+import { spendCode, tryCode } from './codes.ts';
+import { issueLink } from './links.ts';
+import { accept, type Outcome, refuse } from './outcome.ts';
+import type { Parts } from './parts.ts';
+import type { Actor } from './ports.ts';
+
+/** Typing, in the chat that asked, the code that came with the mailed link (ALL-1, ALL-6). */
+export type ChatCode = {
+  /**
+   * The address of the password page, for a card, in exchange for the right code; the mailed link dies with it.
+   * Refuses as `tryCode` does; another person's request, and one that nobody made, answer as a wrong code does.
+   */
+  enter(actor: Actor, requestId: string, code: string): Promise<Outcome<{ url: string; expiresAt: number }>>;
+  /** Whether the password that a request asked for has been set meanwhile. */
+  completed(actor: Actor, requestId: string): Promise<boolean>;
+};
+
+/** Makes the chat's side of a mailed code. */
+export function createChatCode({ db, clock, secrets, portals, publicUrl }: Parts): ChatCode {
+  const own = (actor: Actor, requestId: string) =>
+    db.selectFrom('request').selectAll().where('id', '=', requestId).where('person', '=', actor.person).executeTakeFirst();
+  return {
+    enter: async (actor, requestId, code) => {
+      const request = await own(actor, requestId);
+      const portal = request && portals.get(request.portal);
+      if (!request || !portal) return refuse({ key: 'code.expired', field: 'code' });
+      const right = await tryCode(db, secrets, { requestId, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
+      const now = clock();
+      const record = { at: now, actor, action: `${request.procedure}.codeTyped`, portal: portal.id, subject: request.subject };
+      if (!right.ok) {
+        await audit(db, { ...record, outcome: right.refusals[0].key });
+        return right;
+      }
+      const life = await db.selectFrom('link').select('purpose').where('requestId', '=', requestId).executeTakeFirst();
+      const purpose = life?.purpose === 'reset' ? 'reset' : 'setPassword';
+      const expiresAt = request.expiresAt;
+      const secret = await db.transaction().execute(async (tx) => {
+        if (!(await spendCode(tx, right.value, now))) return undefined;
+        await tx.updateTable('request').set({ provenAt: now }).where('id', '=', requestId).execute();
+        await audit(tx, { ...record, outcome: 'ok' });
+        return await issueLink(tx, { requestId, portal: portal.id, purpose, subject: request.subject, now, expiresAt });
+      });
+      if (secret === undefined) return refuse({ key: 'code.expired', field: 'code' });
+      return accept({ url: `${publicUrl}/p/${portal.id}/link/${secret}`, expiresAt });
+    },
+    completed: async (actor, requestId) => (await own(actor, requestId))?.completedAt != null,
+  };
+}

@@ -1,0 +1,88 @@
+import type { Millis } from './clock.ts';
+import type { Database, Tx } from './database/schema.ts';
+import { accept, type Outcome, refuse } from './outcome.ts';
+import { newCode, newId, type Secrets } from './secrets.ts';
+
+/** Where a code is typed: in the chat that asked (`mail`), or on the password page (`page`, IN-7). */
+export type CodePurpose = 'mail' | 'page';
+
+/** Makes a code of six digits for a request and kills the older ones of the same purpose (ALL-6). Never outlives the request. */
+export async function issueCode(
+  tx: Tx,
+  secrets: Secrets,
+  code: { requestId: string; purpose: CodePurpose; now: Millis; lives: Millis; requestExpiresAt: Millis },
+): Promise<string> {
+  const { requestId, purpose, now } = code;
+  const digits = newCode();
+  await tx
+    .updateTable('code')
+    .set({ replacedAt: now })
+    .where('requestId', '=', requestId)
+    .where('purpose', '=', purpose)
+    .where('spentAt', 'is', null)
+    .where('replacedAt', 'is', null)
+    .execute();
+  await tx
+    .insertInto('code')
+    .values({
+      id: newId(),
+      requestId,
+      purpose,
+      digest: secrets.keyedDigest('code', `${requestId}:${purpose}:${digits}`),
+      tries: 0,
+      createdAt: now,
+      expiresAt: Math.min(now + code.lives, code.requestExpiresAt),
+      spentAt: null,
+      replacedAt: null,
+    })
+    .execute();
+  return digits;
+}
+
+/**
+ * Tries a code; every try counts, the right one too, until it is spent.
+ * Refuses with `code.malformed`, `code.wrong` (with the tries left), `code.tries` or `code.expired`.
+ */
+export async function tryCode(
+  db: Database,
+  secrets: Secrets,
+  given: { requestId: string; purpose: CodePurpose; code: string; now: Millis; tries: number },
+): Promise<Outcome<string>> {
+  const { requestId, purpose, now } = given;
+  const digits = given.code.normalize('NFKC').replace(/[\s-]/g, '');
+  if (!/^\d{6}$/.test(digits)) return refuse({ key: 'code.malformed', field: 'code' });
+  // Counted before it is compared, in one statement: a hundred guesses at once are still only five.
+  const row = await db
+    .updateTable('code')
+    .set((column) => ({ tries: column('tries', '+', 1) }))
+    .where('requestId', '=', requestId)
+    .where('purpose', '=', purpose)
+    .where('spentAt', 'is', null)
+    .where('replacedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .where('tries', '<', given.tries)
+    .returning(['id', 'digest', 'tries'])
+    .executeTakeFirst();
+  if (!row) return refuse(await whyDead(db, requestId, purpose, now));
+  if (secrets.matches('code', `${requestId}:${purpose}:${digits}`, row.digest)) return accept(row.id);
+  const left = given.tries - row.tries;
+  return refuse(left > 0 ? { key: 'code.wrong', field: 'code', params: { n: left } } : { key: 'code.tries', field: 'code' });
+}
+
+async function whyDead(db: Database, requestId: string, purpose: CodePurpose, now: Millis) {
+  const last = await db
+    .selectFrom('code')
+    .select('expiresAt')
+    .where('requestId', '=', requestId)
+    .where('purpose', '=', purpose)
+    .where('spentAt', 'is', null)
+    .where('replacedAt', 'is', null)
+    .executeTakeFirst();
+  return { key: last && last.expiresAt > now ? 'code.tries' : 'code.expired', field: 'code' } as const;
+}
+
+/** Spends a code that was right; false when another submission was faster. */
+export async function spendCode(tx: Tx, id: string, now: Millis): Promise<boolean> {
+  const spent = await tx.updateTable('code').set({ spentAt: now }).where('id', '=', id).where('spentAt', 'is', null).returning('id').executeTakeFirst();
+  return spent !== undefined;
+}

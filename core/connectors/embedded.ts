@@ -1,0 +1,62 @@
+import type { Selectable } from 'kysely';
+import type { Database, Schema } from '../database/schema.ts';
+import { emailKey, identifierKey } from '../identifiers.ts';
+import type { Account, Directory } from '../ports.ts';
+import { newId } from '../secrets.ts';
+
+const account = ({ id, portal, identifier, email, givenName, familyName, phone, entity, lockedAt }: Selectable<Schema['account']>): Account => ({
+  id,
+  portal,
+  identifier,
+  email,
+  givenName,
+  familyName,
+  phone,
+  entity,
+  lockedAt,
+});
+
+/** The directory that comes with Guichet: a table of its own database. */
+export function createEmbeddedDirectory(db: Database): Directory {
+  const find = async (portal: string, column: 'id' | 'identifierKey' | 'emailKey', key: string) => {
+    const row = await db.selectFrom('account').selectAll().where('portal', '=', portal).where(column, '=', key).limit(1).executeTakeFirst();
+    return row && account(row);
+  };
+  return {
+    get: (portal, id) => find(portal, 'id', id),
+    findByIdentifier: (portal, identifier) => find(portal, 'identifierKey', identifierKey(identifier)),
+    findByEmail: (portal, email) => find(portal, 'emailKey', emailKey(email)),
+
+    create: async (tx, made, passwordHash, now) => {
+      const row = await tx
+        .insertInto('account')
+        .values({
+          ...made,
+          id: newId(),
+          identifierKey: identifierKey(made.identifier),
+          emailKey: emailKey(made.email),
+          passwordHash,
+          passwordSetAt: now,
+          failedSignIns: 0,
+          lockedAt: null,
+          sessionsFrom: now,
+          createdAt: now,
+          updatedAt: now,
+        })
+        .onConflict((conflict) => conflict.columns(['portal', 'identifierKey']).doNothing())
+        .returningAll()
+        .executeTakeFirst();
+      return row && account(row);
+    },
+
+    setPassword: async (tx, id, passwordHash, now) => {
+      const row = await tx
+        .updateTable('account')
+        .set({ passwordHash, passwordSetAt: now, failedSignIns: 0, lockedAt: null, sessionsFrom: now, updatedAt: now })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirst();
+      return row && account(row);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { createTransport } from 'nodemailer';
+import { z } from 'zod';
+import { second } from '../clock.ts';
+import { type Mailer, Undeliverable } from '../ports.ts';
+
+const patience = 10 * second;
+
+/** What the server refused for good: this sender, recipient or message, and not the connection or its credentials. */
+const refusedForGood = z.object({ code: z.enum(['EENVELOPE', 'EMESSAGE']), responseCode: z.int().min(500).max(599) });
+
+/** Sends mails through the server at `smtp://` or `smtps://[user:password@]host[:port]`, over connections that are kept. */
+export function createSmtpMailer(url: string): Mailer & { close(): void } {
+  const transport = createTransport({
+    url,
+    pool: true,
+    // Trying again is the outbox's work, which knows what has been sent.
+    maxRequeues: 0,
+    connectionTimeout: patience,
+    greetingTimeout: patience,
+    socketTimeout: patience,
+    dnsTimeout: patience,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    send: async ({ from, to, replyTo, subject, text, html, messageId, locale }) => {
+      try {
+        await transport.sendMail({
+          from,
+          // As an object, an address cannot be read as a list of them.
+          to: { name: '', address: to },
+          ...(replyTo !== undefined && { replyTo: { name: '', address: replyTo } }),
+          subject,
+          text,
+          html,
+          messageId: `<${messageId}>`,
+          // RFC 3834 and Exchange: no out-of-office answer to a robot.
+          headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'Content-Language': locale },
+        });
+      } catch (error) {
+        if (refusedForGood.safeParse(error).success) throw new Undeliverable(error instanceof Error ? error.message : 'refused', { cause: error });
+        throw error;
+      }
+    },
+    close: () => transport.close(),
+  };
+}

@@ -1,0 +1,76 @@
+import type { Clock } from '../clock.ts';
+import type { Database } from './schema.ts';
+import { sweep } from './sweep.ts';
+
+type Entry = { key: string; value: unknown; expires?: number };
+
+/**
+ * A storage adapter of Keyv 6 over the project's own records: what may be lost. Failures are thrown. `expires` is an instant.
+ * Give each Keyv a store of its own, since Keyv writes its namespace on it.
+ */
+export function createKeyvStore(db: Database, clock: Clock) {
+  const own = (key: string) => (store.namespace === undefined ? key : `${store.namespace}::${key}`);
+
+  const getMany = async (keys: string[]): Promise<(string | undefined)[]> => {
+    if (keys.length === 0) return [];
+    const rows = await db
+      .selectFrom('keyv')
+      .select(['key', 'value'])
+      .where('key', 'in', keys.map(own))
+      .where((row) => row.or([row('expiresAt', 'is', null), row('expiresAt', '>', clock())]))
+      .execute();
+    const found = new Map(rows.map(({ key, value }) => [key, value]));
+    return keys.map((key) => found.get(own(key)));
+  };
+
+  const setMany = async (entries: Entry[]): Promise<boolean[]> => {
+    for (const { key, value, expires } of entries) {
+      const kept = { value: text(value), expiresAt: expires ?? null };
+      await db
+        .insertInto('keyv')
+        .values({ key: own(key), ...kept })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet(kept))
+        .execute();
+    }
+    return entries.map(() => true);
+  };
+
+  const deleteMany = async (keys: string[]): Promise<boolean[]> => {
+    if (keys.length === 0) return [];
+    const gone = await db.deleteFrom('keyv').where('key', 'in', keys.map(own)).returning(['key', 'expiresAt']).execute();
+    const was = new Set(gone.filter(({ expiresAt }) => expiresAt === null || expiresAt > clock()).map(({ key }) => key));
+    return keys.map((key) => was.has(own(key)));
+  };
+
+  const one = async <T>(answers: Promise<T[]>): Promise<T | undefined> => (await answers)[0];
+
+  const store = {
+    /** Set by Keyv. */
+    namespace: undefined as string | undefined,
+    capabilities: { expires: true },
+    get: (key: string) => one(getMany([key])),
+    getMany,
+    set: async (key: string, value: unknown, expires?: number) => (await setMany([{ key, value, ...(expires !== undefined && { expires }) }]))[0] === true,
+    setMany,
+    has: async (key: string) => (await getMany([key]))[0] !== undefined,
+    hasMany: async (keys: string[]) => (await getMany(keys)).map((value) => value !== undefined),
+    delete: async (key: string) => (await deleteMany([key]))[0] === true,
+    deleteMany,
+    clear: async () => {
+      // A prefix as a range: `like` would take the names of others for it where they hold % or _.
+      const { namespace } = store;
+      await db
+        .deleteFrom('keyv')
+        .$if(namespace !== undefined, (rows) => rows.where('key', '>=', `${namespace}::`).where('key', '<', `${namespace}:;`))
+        .execute();
+    },
+    /** Deletes what has expired; returns how many rows that were. */
+    sweep: () => sweep(db, 'keyv', clock()),
+  };
+  return store;
+}
+
+function text(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new TypeError('The records keep what Keyv has serialised: leave its serialization on');
+}

@@ -1,0 +1,11 @@
+import { type Migration, Migrator } from 'kysely/migration';
+import { initial } from './migrations/001_initial.ts';
+import type { Database } from './schema.ts';
+
+const migrations: Record<string, Migration> = { '001_initial': initial };
+
+/** Brings the tables up to date, all or nothing; of several processes that start at once, one does it and the others wait. */
+export async function migrate(db: Database): Promise<void> {
+  const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
+  if (error !== undefined) throw error;
+}

@@ -1,0 +1,132 @@
+import type { Generated, Kysely, Transaction } from 'kysely';
+import type { Millis } from '../clock.ts';
+
+/** The records. Ids are random UUIDs, instants integer milliseconds, names camelCase as in the code. */
+export type Schema = {
+  /** A person as a channel knows them, and where to reach their chat. */
+  person: {
+    id: string;
+    channel: string;
+    /** Empty where the channel has no tenants. */
+    tenant: string;
+    objectId: string;
+    name: string | null;
+    locale: string;
+    /** Conversation reference, as JSON; opaque to the core. */
+    address: string | null;
+    seenAt: Millis;
+  };
+  /** The embedded directory. */
+  account: {
+    id: string;
+    portal: string;
+    identifier: string;
+    /** `identifier` normalised for comparison; unique in a portal. */
+    identifierKey: string;
+    email: string;
+    emailKey: string;
+    givenName: string;
+    familyName: string;
+    phone: string | null;
+    entity: string | null;
+    /** argon2id in PHC string form; null until the first password. */
+    passwordHash: string | null;
+    passwordSetAt: Millis | null;
+    failedSignIns: number;
+    lockedAt: Millis | null;
+    /** Sessions begun before this instant are dead. */
+    sessionsFrom: Millis;
+    createdAt: Millis;
+    updatedAt: Millis;
+  };
+  /** What somebody asked for; links and codes belong to one. */
+  request: {
+    id: string;
+    portal: string;
+    procedure: string;
+    /** `person.id` of who asked in chat. */
+    person: string;
+    /** What the link and codes are about: `account:<id>`, `new:<key>` or, where nothing was found, `none:<key>`. */
+    subject: string;
+    accountId: string | null;
+    /** What a new account will be made of, as JSON. */
+    data: string;
+    locale: string;
+    createdAt: Millis;
+    expiresAt: Millis;
+    /** When the mailed code was typed in the chat that asked. */
+    provenAt: Millis | null;
+    completedAt: Millis | null;
+  };
+  /** A single-use link; states in docs/states.md. */
+  link: {
+    id: string;
+    /** SHA-256 of the secret, base64url. */
+    digest: string;
+    requestId: string;
+    portal: string;
+    purpose: string;
+    subject: string;
+    createdAt: Millis;
+    expiresAt: Millis;
+    spentAt: Millis | null;
+    /** When a newer link of the same purpose took its place. */
+    replacedAt: Millis | null;
+  };
+  /** A six-digit code. */
+  code: {
+    id: string;
+    requestId: string;
+    /** `mail`: typed in the chat that asked; `page`: typed on the password page (IN-7). */
+    purpose: string;
+    /** HMAC-SHA-256 under SECRET_KEY, base64url. */
+    digest: string;
+    tries: number;
+    createdAt: Millis;
+    expiresAt: Millis;
+    spentAt: Millis | null;
+    replacedAt: Millis | null;
+  };
+  /** This person owns that portal account. */
+  binding: { id: string; person: string; accountId: string; portal: string; createdAt: Millis; endedAt: Millis | null };
+  /** What must happen outside, and what falls due. */
+  outbox: {
+    id: string;
+    /** `mail`, `sms`, `chat`, `channel`, or `nothing` for what only looks like work (ALL-4). */
+    kind: string;
+    /** Why: one row a reason, so that nothing is sent twice for one. */
+    reason: string;
+    /** JSON; what is secret in it is sealed under SECRET_KEY. Emptied once done. */
+    payload: string;
+    /** `person.id` whose chat it goes to, for `chat`. */
+    person: string | null;
+    /** `waiting`, `claimed`, `done`, `given-up`, or `held`: no message reaches the chat, so at its next message. */
+    status: string;
+    attempts: number;
+    dueAt: Millis;
+    claimedUntil: Millis | null;
+    error: string | null;
+    createdAt: Millis;
+    doneAt: Millis | null;
+  };
+  /** Who, what, for whom, when, from which channel, outcome. Append-only. */
+  audit: {
+    id: Generated<number>;
+    at: Millis;
+    actor: string;
+    channel: string;
+    action: string;
+    portal: string;
+    subject: string;
+    outcome: string;
+    detail: string;
+  };
+  /** A case handed to support, by its reference number. */
+  supportCase: { reference: string; portal: string; person: string; context: string; createdAt: Millis };
+  rateLimit: { key: string; points: number; expiresAt: Millis | null };
+  keyv: { key: string; value: string; expiresAt: Millis | null };
+};
+
+export type Database = Kysely<Schema>;
+/** The handle inside a transaction: the only one to use there. */
+export type Tx = Transaction<Schema>;

@@ -1,0 +1,105 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { type Dialect, SqliteAdapter, type SqliteDatabase, SqliteDriver, SqliteIntrospector, SqliteQueryCompiler, type SqliteStatement } from 'kysely';
+import { z } from 'zod';
+
+/** How many prepared statements are kept; lists of varying length make new ones without end. */
+const statementsKept = 500;
+
+/** Kysely's SQLite dialect over `node:sqlite`: one connection, WAL, a file that only its owner reads. */
+export function createSqliteDialect(path: string): Dialect {
+  const database = open(path);
+  return {
+    createAdapter: () => new TransactionalAdapter(),
+    createDriver: () => new DurableDriver(database),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}
+
+/** The primary result codes (sqlite.org/rescode.html) of a database that is locked, read-only, out of space or broken. */
+const unavailable = new Set([3, 5, 6, 8, 10, 11, 13, 14, 26]);
+const sqliteError = z.object({ code: z.literal('ERR_SQLITE_ERROR'), errcode: z.number() });
+
+/** Whether a fault means that SQLite cannot serve just now: busy, locked, read-only, full, unreadable or corrupt. */
+export function isSqliteUnavailable(error: unknown): boolean {
+  const parsed = sqliteError.safeParse(error);
+  return parsed.success && unavailable.has(parsed.data.errcode & 0xff);
+}
+
+function open(path: string): DatabaseSync {
+  if (path !== ':memory:') {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    // Made before SQLite opens it: its -wal and -shm files take over the mode.
+    closeSync(openSync(path, 'a', 0o600));
+  }
+  const database = new DatabaseSync(path, { timeout: 5_000, enableForeignKeyConstraints: true });
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+  return database;
+}
+
+/** The face that Kysely's driver expects; each statement is prepared once. */
+function preparing(database: DatabaseSync): SqliteDatabase {
+  const kept = new Map<string, SqliteStatement>();
+  return {
+    close: () => database.close(),
+    prepare: (sql) => {
+      const known = kept.get(sql);
+      if (known) return known;
+      if (kept.size >= statementsKept) kept.clear();
+      const statement = prepare(database, sql);
+      kept.set(sql, statement);
+      return statement;
+    },
+  };
+}
+
+function prepare(database: DatabaseSync, sql: string): SqliteStatement {
+  const statement = database.prepare(sql);
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...parameters.map(bindable)),
+    run: (parameters) => statement.run(...parameters.map(bindable)),
+    // A statement of its own: another run of the kept one would move a reading that has begun.
+    iterate: (parameters) => database.prepare(sql).iterate(...parameters.map(bindable)),
+  };
+}
+
+function bindable(value: unknown): SQLInputValue {
+  if (value === null || typeof value === 'string' || typeof value === 'number') return value;
+  throw new TypeError(`The records hold texts, integers and null, not ${typeof value}`);
+}
+
+/** SQLite's DDL is transactional: with this, Kysely migrates in one transaction, whose write lock other processes wait for. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/** Transactions are on the disk once committed; single statements, such as a conversation's state, may be lost when the power fails. */
+class DurableDriver extends SqliteDriver {
+  readonly #database: DatabaseSync;
+  constructor(database: DatabaseSync) {
+    super({ database: preparing(database) });
+    this.#database = database;
+  }
+  override async beginTransaction(): Promise<void> {
+    try {
+      // Immediate: what reads first and writes later would else fail half-way when another process wrote in between.
+      this.#database.exec('PRAGMA synchronous = FULL; BEGIN IMMEDIATE');
+    } catch (error) {
+      this.#database.exec('PRAGMA synchronous = NORMAL');
+      throw error;
+    }
+  }
+  override async commitTransaction(): Promise<void> {
+    this.#database.exec('COMMIT; PRAGMA synchronous = NORMAL');
+  }
+  override async rollbackTransaction(): Promise<void> {
+    // A full disk has rolled back by itself; the fault to tell of is that one.
+    if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+    this.#database.exec('PRAGMA synchronous = NORMAL');
+  }
+}

@@ -1,0 +1,81 @@
+import { en } from './locales/en/index.ts';
+import { fr } from './locales/fr/index.ts';
+
+/** The languages that Guichet speaks; `en` is the reference that the others are checked against. */
+export const locales = ['fr', 'en'] as const;
+export type Locale = (typeof locales)[number];
+
+/** Two or more forms of one message, chosen by the parameter `n` as CLDR's plural rules say. */
+export type Plural = { readonly one: string; readonly other: string };
+export type Key = keyof typeof en;
+
+/** What another language must hold: each key of `en`, in the same shape. */
+export type Catalogue = { readonly [K in Key]: (typeof en)[K] extends string ? string : Plural };
+
+type Form<K extends Key> = (typeof en)[K] extends string ? (typeof en)[K] : (typeof en)[K] extends { other: infer O extends string } ? O : never;
+type Names<S extends string> = S extends `${string}{${infer N}}${infer Rest}` ? N | Names<Rest> : never;
+type Params<K extends Key> = [Names<Form<K>>] extends [never] ? [] : [params: { readonly [N in Names<Form<K>>]: string | number }];
+
+/** Says a message of the catalogue in one language. Its placeholders are checked by the compiler. */
+export type Translator = {
+  readonly locale: Locale;
+  <K extends Key>(key: K, ...params: Params<K>): string;
+  /** A message whose key is only known at run time, as a refusal's is. */
+  say(message: { readonly key: Key; readonly params?: Readonly<Record<string, string | number>> }): string;
+  /** A text of a portal's profile, which is one string or one a language. */
+  of(text: LocalisedText): string;
+  /** An instant, in words. */
+  date(at: number, style?: 'date' | 'dateTime', timeZone?: string): string;
+  /** A lifetime such as «24 heures», from milliseconds. */
+  duration(millis: number): string;
+};
+
+/** A text that the operator wrote: the same in every language, or one each. */
+export type LocalisedText = string | { readonly fr: string; readonly en: string };
+
+const catalogues: Record<Locale, Catalogue> = { en, fr };
+
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const;
+
+/** «1 jour» is said «24 heures» here: procedures give a link's life in hours up to two days. */
+function duration(locale: Locale, millis: number): string {
+  const [unit, size] = units.find(([name, size]) => millis >= size * (name === 'day' ? 3 : 1) && millis % size === 0) ?? units[3];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.round(millis / size));
+}
+
+function translator(locale: Locale): Translator {
+  const catalogue = catalogues[locale];
+  const plural = new Intl.PluralRules(locale);
+  const fill = (text: string, params: Readonly<Record<string, string | number>>) =>
+    text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = params[name];
+      return value === undefined ? whole : typeof value === 'number' ? value.toLocaleString(locale) : value;
+    });
+  const say: Translator['say'] = ({ key, params = {} }) => {
+    const message = catalogue[key];
+    if (typeof message === 'string') return fill(message, params);
+    const form = plural.select(Number(params.n ?? 0));
+    return fill(form === 'one' ? message.one : message.other, params);
+  };
+  return Object.assign(<K extends Key>(key: K, ...params: Params<K>) => say({ key, params: params[0] ?? {} }), {
+    locale,
+    say,
+    of: (text: LocalisedText) => (typeof text === 'string' ? text : text[locale]),
+    date: (at: number, style: 'date' | 'dateTime' = 'date', timeZone = 'Europe/Paris') =>
+      new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone, ...(style === 'dateTime' && { timeStyle: 'short' }) }).format(at),
+    duration: (millis: number) => duration(locale, millis),
+  });
+}
+
+const translators: Record<Locale, Translator> = { fr: translator('fr'), en: translator('en') };
+
+/** The translator of a language. */
+export const translate = (locale: Locale): Translator => translators[locale];
+
+/** The language for a tag such as `fr-CA`; anything that is not French is answered in English. */
+export const localeOf = (tag: string | undefined): Locale => (/^fr\b/i.test(tag ?? '') ? 'fr' : 'en');

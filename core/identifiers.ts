@@ -1,0 +1,45 @@
+import { domainToASCII } from 'node:url';
+import { z } from 'zod';
+import { accept, type Outcome, refuse } from './outcome.ts';
+
+/** Marks that steer the direction of text or have no width: they make two identifiers look alike, so none is taken. */
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+const longest = 254;
+
+/** An identifier as it is compared: NFKC, lower case, no white space around. */
+export const identifierKey = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
+
+/** An address as it is compared: `identifierKey`, the domain in its ASCII form. */
+export function emailKey(address: string): string {
+  const key = identifierKey(address);
+  const at = key.lastIndexOf('@');
+  return at < 0 ? key : `${key.slice(0, at)}@${domainToASCII(key.slice(at + 1)) || key.slice(at + 1)}`;
+}
+
+/** The domain of an address, in ASCII. */
+export const domainOf = (address: string): string => emailKey(address).slice(emailKey(address).lastIndexOf('@') + 1);
+
+/**
+ * Reads a typed identifier. Refuses with `identifier.empty`, `identifier.long` (over 254 characters, RFC 5321's limit of a path)
+ * or `identifier.characters` (control, direction and zero-width marks, or letters of several scripts that look alike).
+ */
+export function parseIdentifier(text: string, field: string): Outcome<string> {
+  const clean = text.normalize('NFKC').trim();
+  if (clean === '') return refuse({ key: 'identifier.empty', field });
+  if (clean.length > longest) return refuse({ key: 'identifier.long', field, params: { max: longest } });
+  if (invisible.test(clean) || mixesScripts(clean)) return refuse({ key: 'identifier.characters', field });
+  return accept(clean);
+}
+
+/** Reads a typed e-mail address. Refuses as `parseIdentifier` does, or with `email.malformed`. */
+export function parseEmail(text: string, field = 'email'): Outcome<string> {
+  // Pasted from a mail client: `Name <a@b>` and `mailto:a@b` mean a@b.
+  const bare = /^(?:[^<>]*<([^<>]+)>|(?:mailto:)?(.*))$/s.exec(text.trim());
+  const identifier = parseIdentifier(bare?.[1] ?? bare?.[2] ?? text, field);
+  if (!identifier.ok) return identifier;
+  const address = emailKey(identifier.value);
+  return z.email().safeParse(address).success ? accept(identifier.value) : refuse({ key: 'email.malformed', field });
+}
+
+/** Latin beside Cyrillic or Greek is how a look-alike address is made (UTS #39, mixed-script confusables). */
+const mixesScripts = (text: string): boolean => /\p{Script=Latin}/u.test(text) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(text);

@@ -1,0 +1,47 @@
+import { type Binding, bindingsOf, unbind } from './bindings.ts';
+import { type ChatCode, createChatCode } from './chatCode.ts';
+import { createForgotIdentifier, type ForgotIdentifier } from './forgotIdentifier.ts';
+import { takeHeld } from './held.ts';
+import type { Parts } from './parts.ts';
+import { type Encounter, meet } from './people.ts';
+import type { Portal } from './portal.ts';
+import type { Actor, ChatEvent } from './ports.ts';
+import { createReset, type Reset } from './reset.ts';
+import { createSetPassword, type SetPassword } from './setPassword.ts';
+import { createSignIn, type SignIn } from './signIn.ts';
+import { createSignUp, type SignUp } from './signUp.ts';
+import { createSupport, type Support } from './support.ts';
+
+/** Everything that is true, for dialogs and pages: the one object that they receive. */
+export type Core = {
+  readonly portals: ReadonlyMap<string, Portal>;
+  readonly signUp: SignUp;
+  readonly reset: Reset;
+  readonly forgotIdentifier: ForgotIdentifier;
+  readonly chatCode: ChatCode;
+  readonly setPassword: SetPassword;
+  readonly signIn: SignIn;
+  readonly support: Support;
+  readonly people: { meet(encounter: Encounter): Promise<string> };
+  readonly bindings: { of(actor: Actor): Promise<Binding[]>; end(actor: Actor, id: string): Promise<boolean> };
+  /** What could not be said in a person's chat when it happened, to be said now; told once (ALL-12). */
+  takeHeld(person: string): Promise<ChatEvent[]>;
+};
+
+/** Puts the core together. Nothing in it knows Bot Framework, HTTP or Teams. */
+export function createCore(parts: Parts): Core {
+  const { db, clock } = parts;
+  return {
+    portals: parts.portals,
+    signUp: createSignUp(parts),
+    reset: createReset(parts),
+    forgotIdentifier: createForgotIdentifier(parts),
+    chatCode: createChatCode(parts),
+    setPassword: createSetPassword(parts),
+    signIn: createSignIn(parts),
+    support: createSupport(parts),
+    people: { meet: (encounter) => meet(db, clock, encounter) },
+    bindings: { of: (actor) => bindingsOf(db, actor.person), end: (actor, id) => unbind(db, actor.person, id, clock()) },
+    takeHeld: (person) => takeHeld(db, person, clock()),
+  };
+}

@@ -1,0 +1,82 @@
+import type { Millis } from './clock.ts';
+import type { Database, Tx } from './database/schema.ts';
+import { digest, newId, newSecret } from './secrets.ts';
+
+/** What a link is for; a newer one of the same purpose and subject takes the place of the older ones. */
+export type Purpose = 'setPassword' | 'reset';
+
+/** Why a link does not open: told to who holds its secret (ALL-3); anybody else hears `unknown`. */
+export type LinkState = 'open' | 'expired' | 'used' | 'unknown';
+
+/** Makes a single-use link for a request and kills the older ones (ALL-2). Returns its secret: 256 bits, stored only as a digest. */
+export async function issueLink(
+  tx: Tx,
+  link: { requestId: string; portal: string; purpose: Purpose; subject: string; now: Millis; expiresAt: Millis },
+): Promise<string> {
+  const secret = newSecret();
+  const { requestId, portal, purpose, subject, now, expiresAt } = link;
+  await tx
+    .updateTable('link')
+    .set({ replacedAt: now })
+    .where('subject', '=', subject)
+    .where('purpose', '=', purpose)
+    .where('portal', '=', portal)
+    .where('spentAt', 'is', null)
+    .where('replacedAt', 'is', null)
+    .execute();
+  await tx
+    .insertInto('link')
+    .values({ id: newId(), digest: digest(secret), requestId, portal, purpose, subject, createdAt: now, expiresAt, spentAt: null, replacedAt: null })
+    .execute();
+  return secret;
+}
+
+/** Looks at a link with the request behind it; spends nothing. */
+export async function findLink(db: Database, portal: string, secret: string) {
+  return await db
+    .selectFrom('link')
+    .innerJoin('request', 'request.id', 'link.requestId')
+    .select([
+      'link.id',
+      'link.purpose',
+      'link.expiresAt',
+      'link.spentAt',
+      'link.replacedAt',
+      'request.id as requestId',
+      'request.person',
+      'request.procedure',
+      'request.subject',
+      'request.accountId',
+      'request.data',
+      'request.locale',
+      'request.provenAt',
+      'request.expiresAt as requestExpiresAt',
+    ])
+    .where('link.digest', '=', digest(secret))
+    .where('link.portal', '=', portal)
+    .executeTakeFirst();
+}
+
+export type FoundLink = NonNullable<Awaited<ReturnType<typeof findLink>>>;
+
+/** The state of a link, as docs/states.md draws it; a replaced one counts as expired to who holds it. */
+export function linkState(link: FoundLink | undefined, now: Millis): LinkState {
+  if (!link) return 'unknown';
+  if (link.spentAt !== null) return 'used';
+  return link.replacedAt !== null || link.expiresAt <= now ? 'expired' : 'open';
+}
+
+/** Spends a link; true for one caller only, however many submit at once. */
+export async function spendLink(tx: Tx, id: string, now: Millis): Promise<boolean> {
+  // One statement decides: of two simultaneous submissions only one finds the row unspent.
+  const spent = await tx
+    .updateTable('link')
+    .set({ spentAt: now })
+    .where('id', '=', id)
+    .where('spentAt', 'is', null)
+    .where('replacedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .returning('id')
+    .executeTakeFirst();
+  return spent !== undefined;
+}

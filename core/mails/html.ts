@@ -1,0 +1,69 @@
+import type { Locale } from '../i18n.ts';
+import type { Block } from './block.ts';
+import { inkOn } from './ink.ts';
+
+/** What surrounds the blocks of a mail. `accent` is written `#rrggbb`. */
+export type Frame = { readonly locale: Locale; readonly subject: string; readonly portal: string; readonly accent: string };
+
+const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const body = `${font};font-size:16px;line-height:24px;color:#1f2933`;
+const small = `${font};font-size:13px;line-height:20px;color:#52606d`;
+const column = 'width:100%;max-width:600px';
+
+// Programs that know it turn dark by these; those that invert by themselves find neutral colours to invert.
+const dark = `@media (prefers-color-scheme:dark){.ground{background:#12171c!important}.sheet{background:#1c232b!important}.ink{color:#e4e7eb!important}.soft{color:#b0bac5!important}.box{background:#27313b!important}}`;
+
+/** A mail as HTML: tables and inlined styles, at most 600 pixels wide, readable in dark clients. Everything in it is escaped. */
+export function asHtml({ locale, subject, portal, accent }: Frame, blocks: readonly Block[]): string {
+  const rows = blocks.map((block) => `<tr><td style="padding:0 32px 20px">${write(block, accent)}</td></tr>`).join('\n');
+  return `<!doctype html>
+<html lang="${locale}" dir="ltr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<title>${escaped(subject)}</title>
+<style>:root{color-scheme:light dark}${dark}</style>
+</head>
+<body class="ground" style="margin:0;padding:0;background:#f2f4f6">
+<table role="presentation" class="ground" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#f2f4f6"><tr><td align="center" style="padding:24px 12px">
+<table role="presentation" class="sheet" width="600" cellpadding="0" cellspacing="0" border="0" style="${column};background:#ffffff;border-top:4px solid ${accent};border-radius:8px">
+<tr><td style="padding:28px 32px 20px"><p class="ink" style="margin:0;${body};font-weight:600">${escaped(portal)}</p></td></tr>
+${rows}
+</table>
+</td></tr></table>
+</body>
+</html>
+`;
+}
+
+function write(block: Block, accent: string): string {
+  switch (block.kind) {
+    case 'paragraph':
+      return `<p class="ink" style="margin:0;${body}">${escaped(block.text)}</p>`;
+    case 'note':
+      return `<p class="soft" style="margin:0;${small}">${escaped(block.text)}</p>`;
+    case 'link':
+      return `<p class="ink" style="margin:0;${body}">${escaped(block.intro)}<br>${anchor(block.address)}</p>`;
+    case 'button':
+      // Padding stands on the cell and the link alike: Outlook's desktop program honours only the first.
+      return `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td style="border-radius:6px;background:${accent}"><a href="${escaped(block.address)}" style="display:inline-block;padding:13px 26px;border-radius:6px;${font};font-size:16px;font-weight:600;color:${inkOn(accent)};text-decoration:none">${escaped(block.label)}</a></td></tr></table>
+<p class="soft" style="margin:16px 0 0;${small}">${escaped(block.copy)}<br>${anchor(block.address)}</p>`;
+    case 'code':
+      return `<p class="ink" style="margin:0 0 12px;${body}">${escaped(block.intro)}</p>
+<p class="ink box" style="margin:0;padding:12px 20px;display:inline-block;background:#eef1f4;border-radius:6px;font-family:Consolas,Menlo,monospace;font-size:26px;line-height:32px;letter-spacing:4px;color:#1f2933">${escaped(block.code)}</p>`;
+    case 'table':
+      return `<table cellpadding="0" cellspacing="0" border="0" style="width:100%;border-collapse:collapse">${block.rows
+        .map(
+          ([label, value]) =>
+            `<tr><th scope="row" align="left" valign="top" class="soft" style="padding:6px 16px 6px 0;${small};font-weight:400;white-space:nowrap">${escaped(label)}</th><td valign="top" class="ink" style="padding:6px 0;${body};word-break:break-word">${escaped(value)}</td></tr>`,
+        )
+        .join('')}</table>`;
+  }
+}
+
+const anchor = (address: string): string => `<a class="ink" href="${escaped(address)}" style="color:#1f2933;word-break:break-all">${escaped(address)}</a>`;
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '');

@@ -1,0 +1,94 @@
+import type { Translator } from '../i18n.ts';
+import type { Portal } from '../portal.ts';
+import type { Block } from './block.ts';
+
+/** What a mail is made of besides its template. Lifetimes and dates in `params` are words already. */
+export type Filling = {
+  readonly portal: Portal;
+  readonly t: Translator;
+  readonly params: Readonly<Record<string, string | number>>;
+  /** `link` and `code`, where the mail carries them. */
+  readonly secret: Readonly<Record<string, string>>;
+};
+
+/** What each mail says, between the greeting and the foot. */
+export const templates = {
+  setPassword: (filling) => linked(filling, 'mail.setPassword.intro', buttonOf(filling, 'signUp') ?? filling.t('mail.setPassword.button')),
+  reset: (filling) => linked(filling, 'mail.reset.intro', buttonOf(filling, 'reset') ?? filling.t('mail.reset.button')),
+  passwordChanged: ({ portal, t, params }) => [
+    paragraph(t('mail.passwordChanged.intro', { portal: t.of(portal.name), when: said(params.when) })),
+    ...identifierRow(portal, t, params),
+    { kind: 'link', intro: t('mail.passwordChanged.next'), address: portal.address },
+    paragraph(t('mail.passwordChanged.notYou', supportOf(portal, t))),
+  ],
+  pageCode: ({ t, params, secret }) => [
+    { kind: 'code', intro: t('mail.pageCode.intro', { lives: said(params.lives) }), code: said(secret.code) },
+    note(t('mail.code.never')),
+    note(t('mail.ignore')),
+  ],
+  identifier: ({ portal, t, params }) => [paragraph(t('mail.identifier.intro')), ...identifierRow(portal, t, params), note(t('mail.identifier.ignore'))],
+  excluded: ({ portal, t, params }) => [
+    paragraph(t('mail.excluded.intro', { portal: t.of(portal.name) })),
+    ...reasonsOf(portal, params).map((reason) => paragraph(t.of(reason))),
+    paragraph(t('mail.excluded.next', supportOf(portal, t))),
+  ],
+  supportCase: ({ portal, t, params }) => [
+    paragraph(t('mail.supportCase.intro', { portal: t.of(portal.name) })),
+    paragraph(t(params.replyTo === undefined ? 'mail.supportCase.noReply' : 'mail.supportCase.reply')),
+    {
+      kind: 'table',
+      rows: [[t('mail.supportCase.reference'), said(params.reference)], [t('mail.supportCase.reason'), said(params.reason)], ...gathered(params)],
+    },
+  ],
+} as const satisfies Record<string, (filling: Filling) => readonly Block[]>;
+
+/** How a portal's support is reached, in words. */
+export const supportOf = ({ support }: Portal, t: Translator): { name: string; contact: string } => ({
+  name: t.of(support.name),
+  contact: support.phone === undefined ? support.email : `${support.email}, ${support.phone}`,
+});
+
+function linked(filling: Filling, intro: 'mail.setPassword.intro' | 'mail.reset.intro', label: string): Block[] {
+  const { portal, t, params, secret } = filling;
+  return [
+    paragraph(t(intro, { portal: t.of(portal.name) })),
+    ...(isName(params.asker) ? [paragraph(t('mail.asker', { asker: params.asker }))] : []),
+    ...identifierRow(portal, t, params),
+    { kind: 'button', label, address: said(secret.link), copy: t('mail.copy') },
+    paragraph(t('mail.once', { lives: said(params.lives) })),
+    ...(secret.code === undefined
+      ? []
+      : ([{ kind: 'code', intro: t('mail.code', { codeLives: said(params.codeLives) }), code: secret.code }, note(t('mail.code.never'))] as const)),
+    note(t('mail.ignore')),
+  ];
+}
+
+/** Whoever asks may have chosen their name, and it goes to somebody else's mailbox: an address in it would become a link there. */
+const isName = (asker: string | number | undefined): asker is string =>
+  typeof asker === 'string' && asker.length <= 80 && !/[^\p{L}\p{M}\d .,'’()-]|\.[\p{L}\d]/u.test(asker);
+
+const buttonOf = ({ portal, t }: Filling, procedure: 'signUp' | 'reset'): string | undefined => {
+  const button = portal.procedures[procedure]?.button;
+  return button === undefined ? undefined : t.of(button);
+};
+
+const identifierRow = (portal: Portal, t: Translator, { identifier }: Filling['params']): Block[] =>
+  identifier === undefined ? [] : [{ kind: 'table', rows: [[t.of(portal.identifier.label), said(identifier)]] }];
+
+/** Why the account's entity is excluded; where it is not told which entity it is, only what holds for all. */
+const reasonsOf = ({ excluded }: Portal, { entity }: Filling['params']) => {
+  const mine = excluded.filter((one) => one.entity === entity);
+  return (mine.length > 0 ? mine : excluded.length === 1 ? excluded : []).map(({ reason }) => reason);
+};
+
+/** `detail0`, `detail1` …: label and value, with a tab between. */
+const gathered = (params: Filling['params']): [string, string][] =>
+  Object.entries(params).flatMap(([name, value]): [string, string][] => {
+    if (!/^detail\d+$/.test(name)) return [];
+    const [label = '', ...rest] = said(value).split('\t');
+    return [[label, rest.join(' ')]];
+  });
+
+const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
+const note = (text: string): Block => ({ kind: 'note', text });
+const said = (value: string | number | undefined): string => String(value ?? '');

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Millis } from './clock.ts';
+import type { Database } from './database/schema.ts';
+import { type Locale, locales } from './i18n.ts';
+import { type MailTemplate, mailTemplates } from './mails/render.ts';
+import type { ChatAddress, ChatEvent } from './ports.ts';
+import { newId, type Secrets } from './secrets.ts';
+
+type Params = Readonly<Record<string, string | number>>;
+
+/** What must happen outside. */
+export type Job =
+  | {
+      readonly kind: 'mail';
+      readonly to: string;
+      readonly template: MailTemplate;
+      readonly portal: string;
+      readonly locale: Locale;
+      readonly params: Params;
+      /** Link and code: sealed in the row. */
+      readonly secret?: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly kind: 'sms';
+      readonly to: string;
+      readonly portal: string;
+      readonly locale: Locale;
+      readonly params: Params;
+      readonly secret: { readonly code: string };
+    }
+  /** To a person's chat, wherever it is when it is said. */
+  | { readonly kind: 'chat'; readonly person: string; readonly event: ChatEvent; readonly locale: Locale }
+  /** A card in a support channel. */
+  | { readonly kind: 'channel'; readonly address: ChatAddress; readonly event: ChatEvent; readonly locale: Locale }
+  /** Looks like work from outside (ALL-4). */
+  | { readonly kind: 'nothing' };
+
+/** Leaves a job to the worker, in the transaction that caused it. One row a reason: asked for again, nothing is added. */
+export async function enqueue(tx: Database, secrets: Secrets, job: Job, why: { reason: string; dueAt: Millis; now: Millis; id?: string }): Promise<void> {
+  const secret = 'secret' in job && job.secret ? { secret: secrets.seal(JSON.stringify(job.secret)) } : {};
+  await tx
+    .insertInto('outbox')
+    .values({
+      id: why.id ?? newId(),
+      kind: job.kind,
+      reason: why.reason,
+      payload: JSON.stringify({ ...job, ...secret }),
+      person: job.kind === 'chat' ? job.person : null,
+      status: 'waiting',
+      attempts: 0,
+      dueAt: why.dueAt,
+      claimedUntil: null,
+      error: null,
+      createdAt: why.now,
+      doneAt: null,
+    })
+    .onConflict((conflict) => conflict.column('reason').doNothing())
+    .execute();
+}
+
+const locale = z.enum(locales);
+const params = z.record(z.string(), z.union([z.string(), z.number()]));
+const sealed = z.string();
+const event = z.object({
+  name: z.enum(['passwordSet', 'supportCase']),
+  portal: z.string(),
+  request: z.string().exactOptional(),
+  procedure: z.string().exactOptional(),
+  reference: z.string().exactOptional(),
+  details: z.array(z.tuple([z.string(), z.string()])).exactOptional(),
+});
+const payload = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('mail'), to: z.string(), template: z.enum(mailTemplates), portal: z.string(), locale, params, secret: sealed.optional() }),
+  z.object({ kind: z.literal('sms'), to: z.string(), portal: z.string(), locale, params, secret: sealed }),
+  z.object({ kind: z.literal('chat'), person: z.string(), event, locale }),
+  z.object({ kind: z.literal('channel'), address: z.record(z.string(), z.unknown()), event, locale }),
+  z.object({ kind: z.literal('nothing') }),
+]);
+const opened = z.record(z.string(), z.string());
+
+/** A job as its row keeps it: what is secret is sealed. */
+export type StoredJob = z.output<typeof payload>;
+
+/** Reads a row's payload. */
+export const readPayload = (text: string): StoredJob => payload.parse(JSON.parse(text));
+
+/** Opens what was sealed in a row. */
+export const unsealSecret = (secrets: Secrets, secret: string | undefined): Record<string, string> =>
+  secret === undefined ? {} : opened.parse(JSON.parse(secrets.unseal(secret)));

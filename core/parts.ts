@@ -1,0 +1,20 @@
+import type { Clock } from './clock.ts';
+import type { Database } from './database/schema.ts';
+import type { Limits } from './limits.ts';
+import type { Portal } from './portal.ts';
+import type { Directory } from './ports.ts';
+import type { Secrets } from './secrets.ts';
+
+/** What the procedures of the core are made from; only `createCore` puts it together. */
+export type Parts = {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly limits: Limits;
+  readonly directory: Directory;
+  readonly portals: ReadonlyMap<string, Portal>;
+  /** Where the web pages are seen from outside, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Called after each commit that left work in the outbox. */
+  readonly wake: () => void;
+};

@@ -1,0 +1,70 @@
+import { day } from './clock.ts';
+import type { Portal } from './portal.ts';
+
+/** Something wrong in a profile, and the field where. */
+export type Fault = { readonly path: readonly (string | number)[]; readonly message: string };
+
+/** What a profile says against itself: references to what it does not declare, ids given twice, a procedure without what it needs. */
+export function contradictions(portal: Portal): Fault[] {
+  const { signUp, reset, enroll } = portal.procedures;
+  const entities = portal.entities.map(({ id }) => id);
+  const groups = portal.groups.map(({ id }) => id);
+  const faults: (Fault | false)[] = [
+    ...(
+      [
+        ['signUp', signUp],
+        ['reset', reset],
+      ] as const
+    ).map(
+      ([name, options]) =>
+        options?.then !== undefined &&
+        options.then !== 'support' &&
+        !(options.then in portal.procedures) && {
+          path: ['procedures', name, 'then'],
+          message: `${options.then} is not among this portal's procedures: offer it, or leave this out`,
+        },
+    ),
+    ...portal.excluded.map(
+      ({ entity }, at) => !entities.includes(entity) && { path: ['excluded', at, 'entity'], message: `${entity} is not declared under entities` },
+    ),
+    ...repeated('entities', entities),
+    ...repeated('groups', groups),
+    signUp?.userNameIsEmail === true &&
+      !signUp.fields.includes('userName') && { path: ['procedures', 'signUp', 'userNameIsEmail'], message: 'needs userName among the fields' },
+    enroll !== undefined && groups.length === 0 && { path: ['procedures', 'enroll'], message: 'needs at least one entry under groups' },
+    portal.until !== undefined && portal.opensOn === undefined && { path: ['until'], message: 'needs opensOn' },
+    !isTimeZone(portal.timeZone) && { path: ['timeZone'], message: `${portal.timeZone} is no time zone: write one such as Europe/Paris` },
+  ];
+  return faults.filter((fault) => fault !== false);
+}
+
+const repeated = (field: string, ids: readonly string[]): (Fault | false)[] =>
+  ids.map((id, at) => ids.indexOf(id) < at && { path: [field, at, 'id'], message: `${id} is there already: each id once` });
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat;
+  } catch {
+    return false;
+  }
+}
+
+/** What an operator should know about a profile that is valid and unwise, one sentence each. */
+export function warningsOf(portal: Portal): string[] {
+  const { minLength } = portal.password;
+  const { setPassword, reset } = portal.lifetimes;
+  const { forgotIdentifier } = portal.procedures;
+  const { tenants = [], networks = [] } = forgotIdentifier?.trust ?? {};
+  const warnings: (string | false)[] = [
+    // OC-4. The guideline: NIST SP 800-63B-4, 3.1.1.2.
+    minLength < 8 &&
+      `password policy (${minLength} characters) is below any current guideline (NIST SP 800-63B-4: 15 characters, or 8 where there is a second factor)`,
+    (reset > day || setPassword > 7 * day) && 'links live long (reset beyond a day or setPassword beyond a week): a mailbox read later still opens the account',
+    // NIST SP 800-63B-4, 3.2.2.
+    portal.lockAfter > 100 && `an account locks only after ${portal.lockAfter} failed sign-ins (NIST SP 800-63B-4: at most 100)`,
+    forgotIdentifier?.kind === 'lookup' &&
+      tenants.length + networks.length === 0 &&
+      'forgotIdentifier looks accounts up for those whom it trusts, and trusts nobody: all are handed to support',
+  ];
+  return warnings.filter((warning) => warning !== false).map((warning) => `${portal.id}: ${warning}`);
+}

@@ -1,0 +1,100 @@
+import type { Millis } from './clock.ts';
+import type { Tx } from './database/schema.ts';
+import type { Locale } from './i18n.ts';
+
+/** A mail ready to leave. */
+export type Mail = {
+  readonly from: { readonly name: string; readonly address: string };
+  readonly to: string;
+  readonly replyTo?: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** Stable over retries, so that a mailbox can drop a second delivery. Without angle brackets. */
+  readonly messageId: string;
+  readonly locale: Locale;
+};
+
+/** Sends a mail; throws `Undeliverable` when trying again is pointless, anything else when it may help. */
+export type Mailer = { send(mail: Mail): Promise<void> };
+
+/** Sends a short text to a phone number in E.164 form; throws as `Mailer` does. */
+export type Texter = { send(sms: { to: string; text: string; id: string }): Promise<void> };
+
+/** Where a chat lives: opaque to the core, written by the host, given back to its notifier. */
+export type ChatAddress = { readonly [key: string]: unknown };
+
+/** What the core has to say in a chat without having been asked. */
+export type ChatEvent = {
+  readonly name: 'passwordSet' | 'supportCase';
+  readonly portal: string;
+  readonly request?: string;
+  readonly procedure?: string;
+  readonly reference?: string;
+  readonly details?: readonly (readonly [label: string, value: string])[];
+};
+
+/** Says something in a chat; throws `Undeliverable` when no message can reach it. */
+export type Notifier = { notify(address: ChatAddress, event: ChatEvent, locale: Locale, id: string): Promise<void> };
+
+/** Thrown by a port when trying again would not help. */
+export class Undeliverable extends Error {
+  override name = 'Undeliverable';
+}
+
+/** Thrown by a port when the other side asked to wait. */
+export class RetryAfter extends Error {
+  override name = 'RetryAfter';
+  readonly millis: Millis;
+  constructor(millis: Millis, message: string) {
+    super(message);
+    this.millis = millis;
+  }
+}
+
+/** Where a deed was done. */
+export type Channel = 'msteams' | 'emulator' | 'webchat' | 'page' | 'cli';
+
+/** Who is doing something, as the channel says it (never as a card says it). */
+export type Actor = {
+  /** Stable id of the person in `person`; `anonymous` on a web page. */
+  readonly person: string;
+  readonly channel: Channel;
+  readonly locale: Locale;
+  /** Display name, for words in mails; never for rights. */
+  readonly name?: string;
+  /** True only where the channel authenticated this person (Teams: tenant and Entra object id). */
+  readonly authenticated: boolean;
+  readonly tenant?: string;
+  /** Address that the channel's own roster gives for an authenticated person. */
+  readonly email?: string;
+  /** Client address, on a web page. */
+  readonly ip?: string;
+};
+
+/** An account as a directory knows it; its password is never part of it. */
+export type Account = {
+  readonly id: string;
+  readonly portal: string;
+  readonly identifier: string;
+  readonly email: string;
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly phone: string | null;
+  readonly entity: string | null;
+  readonly lockedAt: Millis | null;
+};
+
+/** What a new account is made of. */
+export type NewAccount = Pick<Account, 'portal' | 'identifier' | 'email' | 'givenName' | 'familyName' | 'phone' | 'entity'>;
+
+/** Where the accounts of a portal live. Looking takes one statement whatever is found (ALL-4). */
+export type Directory = {
+  get(portal: string, id: string): Promise<Account | undefined>;
+  findByIdentifier(portal: string, identifier: string): Promise<Account | undefined>;
+  findByEmail(portal: string, email: string): Promise<Account | undefined>;
+  /** Makes an account with its first password; undefined when the identifier was taken meanwhile. */
+  create(tx: Tx, account: NewAccount, passwordHash: string, now: Millis): Promise<Account | undefined>;
+  /** Sets a password, unlocks the account and ends its sessions; undefined when it is gone. */
+  setPassword(tx: Tx, id: string, passwordHash: string, now: Millis): Promise<Account | undefined>;
+};

@@ -1,0 +1,70 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, randomInt, randomUUID, timingSafeEqual } from 'node:crypto';
+
+/** What SECRET_KEY protects: texts that must be read back, and the digests of what is short enough to be guessed. */
+export type Secrets = {
+  /** Encrypts and authenticates a text (AES-256-GCM); the result names its key, so that the key can be changed. */
+  seal(text: string): string;
+  /** Reads a sealed text; throws where neither the key nor the previous one made it. */
+  unseal(sealed: string): string;
+  /** HMAC-SHA-256 of a text for one use, base64url. */
+  keyedDigest(label: string, text: string): string;
+  /** Whether a text has that keyed digest, under the key or the previous one; takes the same time whatever differs. */
+  matches(label: string, text: string, digest: string): boolean;
+};
+
+/** Makes the secrets of SECRET_KEY. With SECRET_KEY_PREVIOUS, what the previous key made stays good. */
+export function createSecrets(key: string, previous?: string): Secrets {
+  const current = derive(key);
+  const keys = previous === undefined ? [current] : [current, derive(previous)];
+  return {
+    seal: (text) => {
+      const iv = randomBytes(ivBytes);
+      const cipher = createCipheriv('aes-256-gcm', current.sealing, iv);
+      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return `${current.id}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`;
+    },
+    unseal: (sealed) => {
+      const dot = sealed.indexOf('.');
+      const used = keys.find(({ id }) => id === sealed.slice(0, dot));
+      if (!used) throw new Error('Sealed under another key: set SECRET_KEY_PREVIOUS to the SECRET_KEY that was in use before');
+      const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url');
+      const decipher = createDecipheriv('aes-256-gcm', used.sealing, bytes.subarray(0, ivBytes), { authTagLength: tagBytes });
+      decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
+      return Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]).toString('utf8');
+    },
+    keyedDigest: (label, text) => hmac(current.digesting, label, text).toString('base64url'),
+    matches: (label, text, digest) => {
+      const given = Buffer.from(digest, 'base64url');
+      return keys.some(({ digesting }) => given.length === 32 && timingSafeEqual(hmac(digesting, label, text), given));
+    },
+  };
+}
+
+const ivBytes = 12;
+const tagBytes = 16;
+
+/** One key a use (HKDF-SHA-256, RFC 5869), so that what one use gives away tells nothing of another. */
+function derive(key: string) {
+  const use = (info: string, bytes: number) => Buffer.from(hkdfSync('sha256', key, '', `guichet ${info}`, bytes));
+  return { id: use('key id', 6).toString('base64url'), sealing: use('seal', 32), digesting: use('digest', 32) };
+}
+
+const hmac = (key: Buffer, label: string, text: string): Buffer => createHmac('sha256', key).update(label).update('\0').update(text).digest();
+
+/** SHA-256 of a secret that cannot be guessed, base64url. */
+export const digest = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
+
+/** A secret of 256 random bits, base64url. */
+export const newSecret = (): string => randomBytes(32).toString('base64url');
+
+/** Six random digits. */
+export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0');
+
+/** A random id (UUID version 4). */
+export const newId = (): string => randomUUID();
+
+/** A reference that is easy to read out: eight letters and digits, none of which looks like another (Crockford's base 32). */
+export const newReference = (): string => `${readable(4)}-${readable(4)}`;
+
+const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const readable = (length: number): string => Array.from({ length }, () => letters.charAt(randomInt(letters.length))).join('');

@@ -1,0 +1,151 @@
+import type { TurnContext } from 'botbuilder';
+import { Dialog, type DialogContext, type DialogInstance, type DialogReason, type DialogTurnResult } from 'botbuilder-dialogs';
+import { z } from 'zod';
+import type { Card } from '../cards/card.ts';
+import type { Frame } from '../cards/frame.ts';
+import type { Refusal } from '../core/outcome.ts';
+import type { Procedure } from '../core/portal.ts';
+import type { ChatEvent } from '../core/ports.ts';
+import { newId } from '../core/secrets.ts';
+import { type Turn, turnOf } from './turn.ts';
+
+/** Where a procedure goes after an answer: to a step (its own again, to correct something), or to its end. */
+export type Move<D> =
+  | {
+      readonly to: string;
+      readonly data: D;
+      readonly problems?: readonly Refusal[];
+      /** Shown this once in place of the step's card; for what must not be kept, as a link's secret. */
+      readonly once?: (frame: Frame) => Card;
+    }
+  | { readonly end: Card }
+  /** Another procedure takes this one's place; where it was this one's parent, that one goes on. */
+  | { readonly next: Procedure; readonly data: { readonly portal: string; readonly [name: string]: unknown } };
+
+/** One card of a procedure, and what its buttons do. */
+export type Step<D> = {
+  show(frame: Frame, data: D): Card;
+  /** By the verb's second half: `send` for `reset.send`. */
+  readonly on: { readonly [step: string]: (turn: Turn, data: D, inputs: Readonly<Record<string, string>>) => Promise<Move<D>> };
+  /** What a plain message means here: the input that it fills and the button that it presses. */
+  readonly text?: { readonly input: string; readonly press: string };
+};
+
+/** A procedure as named steps. Names are stored with the conversation: a renamed step starts its procedure again. */
+export type Flow<D extends { readonly portal: string }> = {
+  /** The dialog's id; stored with the conversation. */
+  readonly id: string;
+  readonly procedure: Procedure;
+  readonly data: z.ZodType<D>;
+  begin(turn: Turn, data: { readonly portal: string; readonly [name: string]: unknown }): Promise<Move<D>>;
+  readonly steps: { readonly [name: string]: Step<D> };
+  /** Where something that happened elsewhere leads to; undefined where it means nothing to this procedure. */
+  event?(turn: Turn, data: D, event: ChatEvent): Promise<Move<D> | undefined>;
+  /** Looks, before a card is shown again, whether the procedure has moved on meanwhile. */
+  refresh?(turn: Turn, data: D): Promise<Move<D> | undefined>;
+};
+
+/** What is stored of a running procedure. */
+const stateSchema = z.object({ step: z.string(), data: z.looseObject({ portal: z.string() }), nonce: z.string(), previous: z.string().optional() });
+export type FlowState = z.output<typeof stateSchema>;
+
+/** The stored state of a running procedure, or undefined where it cannot be read. */
+export const flowState = (instance: DialogInstance | undefined): FlowState | undefined => stateSchema.safeParse(instance?.state).data;
+
+/** Runs a `Flow` as a Bot Framework dialog: shows a card, takes that card's own answer, moves on. */
+export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
+  readonly flow: Flow<D>;
+
+  constructor(flow: Flow<D>) {
+    super(flow.id);
+    this.flow = flow;
+  }
+
+  override async beginDialog(dc: DialogContext, options?: object): Promise<DialogTurnResult> {
+    const start = z.looseObject({ portal: z.string() }).parse(options);
+    return await this.#go(dc, await this.flow.begin(turnOf(dc.context), start));
+  }
+
+  /** Takes the answer to the card that stands; the root dialog has checked that it is this card's. */
+  override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
+    const turn = turnOf(dc.context);
+    const current = this.#read(dc.activeDialog);
+    const [, press = ''] = turn.answer?.verb.split('.') ?? [];
+    const handler = current && Object.hasOwn(current.step.on, press) ? current.step.on[press] : undefined;
+    if (!current || !handler || !turn.answer) return await this.#again(dc);
+    if (press === 'cancel') return await this.#go(dc, await handler(turn, current.data, {}));
+    const moved = await this.flow.refresh?.(turn, current.data);
+    return await this.#go(dc, moved ?? (await handler(turn, current.data, turn.answer.inputs)));
+  }
+
+  /** What interrupted this procedure is over: back to where it was. */
+  override async resumeDialog(dc: DialogContext, _reason: DialogReason): Promise<DialogTurnResult> {
+    return await this.#again(dc);
+  }
+
+  override async repromptDialog(context: TurnContext, instance: DialogInstance): Promise<void> {
+    const current = this.#read(instance);
+    if (current) await turnOf(context).show(this.#draw(context, current.state, current.data));
+  }
+
+  /** Shows the current card again, or what the procedure has come to meanwhile. */
+  async again(dc: DialogContext): Promise<DialogTurnResult> {
+    return await this.#again(dc);
+  }
+
+  /** Tells the procedure of something that happened elsewhere; false where it means nothing to it. */
+  async happened(dc: DialogContext, event: ChatEvent): Promise<boolean> {
+    const turn = turnOf(dc.context);
+    const current = this.#read(dc.activeDialog);
+    const move = current && (await this.flow.event?.(turn, current.data, event));
+    if (!move) return false;
+    await this.#go(dc, move);
+    return true;
+  }
+
+  async #again(dc: DialogContext): Promise<DialogTurnResult> {
+    const turn = turnOf(dc.context);
+    const current = this.#read(dc.activeDialog);
+    if (!current) return await dc.replaceDialog(this.id, { portal: flowState(dc.activeDialog)?.data.portal ?? turn.memory.portal ?? '' });
+    const moved = await this.flow.refresh?.(turn, current.data);
+    if (moved) return await this.#go(dc, moved);
+    await turn.show(this.#draw(dc.context, current.state, current.data));
+    return Dialog.EndOfTurn;
+  }
+
+  async #go(dc: DialogContext, move: Move<D>): Promise<DialogTurnResult> {
+    const turn = turnOf(dc.context);
+    if ('end' in move) {
+      await turn.show(move.end);
+      return await dc.endDialog();
+    }
+    if ('next' in move) {
+      const parent = dc.stack.at(-2);
+      return parent?.id === move.next ? await dc.endDialog() : await dc.replaceDialog(move.next, move.data);
+    }
+    const instance = dc.activeDialog;
+    if (!instance) throw new Error(`${this.id} moves without being active.`);
+    const previous = flowState(instance)?.nonce;
+    // A nonce per showing: an old card of the same step must not drive the step that stands (style of ALL-7's old cards).
+    const state: FlowState = { step: move.to, data: move.data, nonce: newId(), ...(previous !== undefined && { previous }) };
+    instance.state = state;
+    await turn.show(this.#draw(dc.context, state, move.data, move));
+    return Dialog.EndOfTurn;
+  }
+
+  #read(instance: DialogInstance | undefined) {
+    const state = flowState(instance);
+    const step = state && Object.hasOwn(this.flow.steps, state.step) ? this.flow.steps[state.step] : undefined;
+    const data = this.flow.data.safeParse(state?.data);
+    return state && step && data.success ? { state, step, data: data.data } : undefined;
+  }
+
+  #draw(context: TurnContext, state: FlowState, data: D, move?: { problems?: readonly Refusal[]; once?: (frame: Frame) => Card }): Card {
+    const { t, core } = turnOf(context);
+    const portal = core.portals.get(data.portal);
+    const step = this.flow.steps[state.step];
+    if (!portal || !step) throw new Error(`${this.id} has no step ${state.step} or no portal ${data.portal}.`);
+    const frame: Frame = { t, portal, stamp: { nonce: state.nonce }, problems: move?.problems ?? [] };
+    return move?.once ? move.once(frame) : step.show(frame, data);
+  }
+}

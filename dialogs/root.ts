@@ -1,0 +1,189 @@
+import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
+import { procedureLabel } from '../cards/frame.ts';
+import { menuCard, nearestCard, portalsCard, welcomeCard } from '../cards/menu.ts';
+import { doneCard, helpCard, staleCard, unavailableCard } from '../cards/notice.ts';
+import { type Locale, translate } from '../core/i18n.ts';
+import type { createIntents } from '../core/intent.ts';
+import { type Portal, type Procedure, procedures } from '../core/portal.ts';
+import type { ChatEvent } from '../core/ports.ts';
+import { spokenIn } from '../core/spoken.ts';
+import { FlowDialog, type FlowState, flowState } from './flow.ts';
+import { forgotIdentifierDialog } from './forgotIdentifier.ts';
+import { resetDialog } from './reset.ts';
+import { signUpDialog } from './signUp.ts';
+import { supportDialog } from './support.ts';
+import { portalsFor, type Turn } from './turn.ts';
+
+/** Longer messages are no sentences: they are not searched for words. */
+const longestText = 2_000;
+
+/** Decides what a turn means: an answer to the card that stands, a word that is always heard, or a procedure to start. */
+export type Root = {
+  /** A message or a pressed button. */
+  heard(turn: Turn, dc: DialogContext, text: string): Promise<void>;
+  /** Something happened elsewhere (ALL-12). */
+  happened(turn: Turn, dc: DialogContext, event: ChatEvent): Promise<void>;
+  /** Somebody is there for the first time. */
+  welcome(turn: Turn): Promise<void>;
+};
+
+/** Makes the root, and adds every procedure's dialog to the set. */
+export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof createIntents>): Root {
+  for (const dialog of [signUpDialog(), resetDialog('signUp'), resetDialog('reset'), resetDialog('unlock'), forgotIdentifierDialog(), supportDialog()])
+    dialogs.add(dialog);
+
+  const running = (dc: DialogContext): { dialog: FlowDialog<{ portal: string }>; state: FlowState } | undefined => {
+    const dialog = dc.activeDialog && dialogs.find(dc.activeDialog.id);
+    const state = flowState(dc.activeDialog);
+    return dialog instanceof FlowDialog && state ? { dialog, state } : undefined;
+  };
+
+  const runningLabel = (turn: Turn, dc: DialogContext): string | undefined => {
+    const current = running(dc);
+    return current && procedureLabel(turn.t, turn.core.portals.get(current.state.data.portal), current.dialog.flow.procedure);
+  };
+
+  const menu = async (turn: Turn, dc: DialogContext): Promise<void> => {
+    const portals = portalsFor(turn);
+    const portal = portals.find(({ id }) => id === turn.memory.portal) ?? (portals.length === 1 ? portals[0] : undefined);
+    if (!portal) return await turn.show(portalsCard(turn.t, portals));
+    const offered = procedures.filter((procedure) => dialogFor(procedure) && (procedure === 'support' || portal.procedures[procedure] !== undefined));
+    await turn.show(menuCard(turn.t, portal, { offered, otherPortals: portals.length > 1, running: running(dc)?.dialog.flow.procedure }));
+  };
+
+  const dialogFor = (procedure: Procedure): boolean => dialogs.find(procedure) !== undefined;
+
+  const start = async (turn: Turn, dc: DialogContext, procedure: Procedure, wanted?: string): Promise<void> => {
+    const portals = portalsFor(turn);
+    const offering = portals.filter((portal) => offers(portal, procedure));
+    const named = portals.find(({ id }) => id === wanted);
+    const portal = named ?? offering.find(({ id }) => id === turn.memory.portal) ?? (offering.length === 1 ? offering[0] : undefined);
+    if (!portal) return await turn.show(portalsCard(turn.t, offering.length > 0 ? offering : portals, procedure));
+    turn.memory.portal = portal.id;
+    if (!offering.includes(portal) || !dialogFor(procedure)) return await turn.show(unavailableCard(turn.t, portal, procedure));
+    const id = procedure === 'signUp' && portal.procedures.signUp?.kind === 'firstPassword' ? 'firstPassword' : procedure;
+    // Begun again, a procedure starts over; another one is an interruption, and comes back to what it interrupted.
+    while (dc.stack.some((instance) => instance.id === id)) dc.stack.pop();
+    await dc.beginDialog(id, { portal: portal.id });
+  };
+
+  const again = async (turn: Turn, dc: DialogContext): Promise<void> => {
+    const current = running(dc);
+    if (current) await current.dialog.again(dc);
+    else await menu(turn, dc);
+  };
+
+  const speak = (turn: Turn, locale: Locale): void => {
+    turn.memory.locale = locale;
+    turn.t = translate(locale);
+    turn.actor = { ...turn.actor, locale };
+  };
+
+  const pressed = async (turn: Turn, dc: DialogContext, verb: string, inputs: Readonly<Record<string, string>>, nonce: string): Promise<void> => {
+    const current = running(dc);
+    if (current && nonce === current.state.nonce) return void (await dc.continueDialog());
+    const [procedure = '', step] = verb.split('.');
+    const portal = portalsFor(turn).find(({ id }) => id === inputs.portal);
+    if (step === 'start' && isProcedure(procedure)) return await start(turn, dc, procedure, inputs.portal);
+    if (verb === 'portal.choose' && portal) {
+      turn.memory.portal = portal.id;
+      const wanted = inputs.procedure ?? '';
+      return isProcedure(wanted) ? await start(turn, dc, wanted, portal.id) : await menu(turn, dc);
+    }
+    if (verb === 'menu.show') return await menu(turn, dc);
+    if (verb === 'menu.portals') return await turn.show(portalsCard(turn.t, portalsFor(turn)));
+    if (verb === 'language.fr' || verb === 'language.en') {
+      speak(turn, verb === 'language.fr' ? 'fr' : 'en');
+      return await again(turn, dc);
+    }
+    if (verb === 'root.continue') return await again(turn, dc);
+    // The card before this one, pressed twice or delivered again: what it asked for is already there.
+    if (current && nonce === current.state.previous) return await again(turn, dc);
+    await turn.show(staleCard(turn.t, current !== undefined));
+  };
+
+  const said = async (turn: Turn, dc: DialogContext, text: string): Promise<void> => {
+    if (text.length > longestText) return await turn.say(turn.t('text.tooLong'));
+    const intent = intents(text);
+    const current = running(dc);
+    const spoken = spokenIn(text);
+    if (spoken && spoken !== turn.t.locale) speak(turn, spoken);
+    if (intent.language) {
+      speak(turn, intent.language);
+      await turn.say(turn.t('language.switched'));
+      return await again(turn, dc);
+    }
+    switch (intent.procedure) {
+      case 'cancel':
+        return await (current ? leave(dc, turn, current) : nothingToLeave(turn, dc));
+      case 'menu':
+        return await menu(turn, dc);
+      case 'help':
+        return await turn.show(helpCard(turn.t, runningLabel(turn, dc)));
+      case 'restart':
+        if (!current) return await menu(turn, dc);
+        return void (await dc.replaceDialog(current.dialog.id, { portal: current.state.data.portal }));
+    }
+    const field = current?.dialog.flow.steps[current.state.step]?.text;
+    // An address or a code is an answer whatever else it says; a word that starts a procedure is not; any other word, or a comment, is.
+    const asked = intent.confident && isProcedure(intent.procedure) ? intent.procedure : undefined;
+    if (current && field && (isValue(text) || (!asked && (isOneWord(text) || field.input === 'comment')))) {
+      const answer = { verb: `${current.dialog.flow.procedure}.${field.press}`, nonce: current.state.nonce, inputs: { [field.input]: text.trim() } };
+      return await answered(turn, dc, answer);
+    }
+    if (asked) return await start(turn, dc, asked, intent.portal);
+    if (intent.portal && intent.nearest.length === 0) {
+      turn.memory.portal = intent.portal;
+      return await menu(turn, dc);
+    }
+    if (intent.nearest.length > 0)
+      return await turn.show(nearestCard(turn.t, turn.core.portals.get(intent.portal ?? turn.memory.portal ?? ''), intent.nearest));
+    await turn.say(turn.t('text.notUnderstood'));
+    await again(turn, dc);
+  };
+
+  const nothingToLeave = async (turn: Turn, dc: DialogContext): Promise<void> => {
+    await turn.say(turn.t('cancelled.nothing'));
+    await menu(turn, dc);
+  };
+
+  const tell = async (turn: Turn, dc: DialogContext, event: ChatEvent): Promise<void> => {
+    const portal = turn.core.portals.get(event.portal);
+    if (!portal) return;
+    if (await running(dc)?.dialog.happened(dc, event)) return;
+    const next = portal.procedures.signUp?.then ?? portal.procedures.reset?.then;
+    await turn.show(doneCard(turn.t, portal, { now: turn.now, next }));
+  };
+
+  return {
+    heard: async (turn, dc, text) => {
+      // What no message could bring is said first, at the next message (ALL-12).
+      if (!turn.answer) for (const event of await turn.core.takeHeld(turn.actor.person)) await tell(turn, dc, event);
+      if (turn.answer) await pressed(turn, dc, turn.answer.verb, turn.answer.inputs, turn.answer.nonce);
+      else await said(turn, dc, text);
+    },
+    happened: tell,
+    welcome: (turn) => turn.show(welcomeCard(turn.t, portalsFor(turn))),
+  };
+}
+
+/** Leaves the running procedure; what it had interrupted goes on. */
+async function leave(dc: DialogContext, turn: Turn, { dialog, state }: { dialog: FlowDialog<{ portal: string }>; state: FlowState }): Promise<void> {
+  await answered(turn, dc, { verb: `${dialog.flow.procedure}.cancel`, nonce: state.nonce, inputs: {} });
+}
+
+/** Lets a text, or a word such as «annuler», stand for a button of the card that is there. */
+const answered = async (turn: Turn, dc: DialogContext, answer: Turn['answer']): Promise<void> => {
+  turn.answer = answer;
+  await dc.continueDialog();
+};
+
+const isProcedure = (name: string): name is Procedure => procedures.some((procedure) => procedure === name);
+
+/** Support is everywhere, and a reset unlocks wherever there is one (EX-3). */
+const offers = (portal: Portal, procedure: Procedure): boolean =>
+  procedure === 'support' || portal.procedures[procedure] !== undefined || (procedure === 'unlock' && portal.procedures.reset !== undefined);
+
+const isOneWord = (text: string): boolean => !/\s/.test(text.trim());
+
+const isValue = (text: string): boolean => (isOneWord(text) && /[@\d]/.test(text)) || /^\d[\d\s-]{4,8}\d$/.test(text.trim());

@@ -1,0 +1,53 @@
+import type { TurnContext } from 'botbuilder';
+import type { Card } from '../cards/card.ts';
+import type { Locale, Translator } from '../core/i18n.ts';
+import type { Core } from '../core/index.ts';
+import type { Portal } from '../core/portal.ts';
+import type { Actor } from '../core/ports.ts';
+
+/** A button that was pressed, or a text that stands for one. Read from the channel: nothing in it tells who somebody is. */
+export type Answer = { readonly verb: string; readonly nonce: string; readonly inputs: Readonly<Record<string, string>> };
+
+/** What a conversation remembers besides its dialogs. Conversation state: may be lost, holds no secret. */
+export type Memory = {
+  /** Language that the user asked for; the client's decides otherwise. */
+  locale?: Locale | undefined;
+  /** The portal that was last chosen. */
+  portal?: string | undefined;
+};
+
+/** One turn of a conversation, as dialogs see it. */
+export type Turn = {
+  readonly context: TurnContext;
+  readonly core: Core;
+  actor: Actor;
+  /** Says things in the turn's language; a switch in the middle of it changes what follows. */
+  t: Translator;
+  readonly memory: Memory;
+  readonly now: number;
+  /** A text can stand for a button: the root dialog then sets what it means. */
+  answer: Answer | undefined;
+  /** Shows a card: in the place of the one that was clicked, once; as a message otherwise. */
+  show(card: Card): Promise<void>;
+  say(text: string): Promise<void>;
+  /** Address that the channel's roster gives for this person, asked for only when needed. */
+  email(): Promise<string | undefined>;
+};
+
+const key = Symbol('turn');
+
+/** Puts the turn where dialogs find it. */
+export const setTurn = (turn: Turn): void => {
+  turn.context.turnState.set(key, turn);
+};
+
+/** The turn that a dialog runs in. */
+export function turnOf(context: TurnContext): Turn {
+  const turn: Turn | undefined = context.turnState.get(key);
+  if (!turn) throw new Error('A dialog runs outside of a turn: call setTurn before it.');
+  return turn;
+}
+
+/** The portals that this person may use in chat, by the tenant that the channel authenticated. */
+export const portalsFor = ({ core, actor }: Turn): Portal[] =>
+  [...core.portals.values()].filter((portal) => portal.tenants.length === 0 || (actor.tenant !== undefined && portal.tenants.includes(actor.tenant)));

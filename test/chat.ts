@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { z } from 'zod';
+import { alice, type Connector, type Member, tenant } from './fakes/connector.ts';
+
+const element: z.ZodType<Element> = z.lazy(() =>
+  z.looseObject({
+    type: z.string(),
+    items: z.array(element).optional(),
+    actions: z.array(action).optional(),
+    columns: z.array(z.looseObject({ items: z.array(element).optional() })).optional(),
+  }),
+);
+type Element = {
+  type: string;
+  items?: Element[] | undefined;
+  actions?: Action[] | undefined;
+  columns?: { items?: Element[] | undefined }[] | undefined;
+  [property: string]: unknown;
+};
+const action = z.looseObject({
+  type: z.string(),
+  title: z.string().optional(),
+  verb: z.string().optional(),
+  url: z.string().optional(),
+  data: z.record(z.string(), z.unknown()).optional(),
+});
+type Action = z.output<typeof action>;
+const cardSchema = z.looseObject({ type: z.literal('AdaptiveCard'), body: z.array(element).default([]), actions: z.array(action).default([]) });
+export type ShownCard = z.output<typeof cardSchema>;
+
+const invokeAnswer = z.object({ statusCode: z.number(), type: z.string(), value: z.unknown() });
+
+/** One line of a transcript: who, and what was said or shown. */
+export type Line = { readonly who: 'user' | 'bot'; readonly text?: string; readonly card?: ShownCard };
+
+/** Everything that a card says, top to bottom. */
+export function textOf(card: ShownCard): string {
+  const words = (elements: readonly Element[]): unknown[] =>
+    elements.flatMap(({ type, text, label, value, items = [], columns = [], facts, choices }) =>
+      [
+        type.startsWith('Input.') ? [label, typeof value === 'string' ? value : undefined] : text,
+        z
+          .array(z.object({ title: z.string(), value: z.string() }))
+          .catch([])
+          .parse(facts)
+          .map(({ title, value }) => `${title}: ${value}`),
+        z
+          .array(z.object({ title: z.string() }))
+          .catch([])
+          .parse(choices)
+          .map(({ title }) => title),
+        words(items),
+        columns.flatMap((column) => words(column.items ?? [])),
+      ].flat(),
+    );
+  return words(card.body)
+    .filter((word) => typeof word === 'string')
+    .join('\n');
+}
+
+/** All buttons of a card, wherever they stand. */
+export function actionsOf(card: ShownCard): Action[] {
+  const inside = (elements: readonly Element[]): Action[] =>
+    elements.flatMap(({ actions = [], items = [], columns = [] }) => [
+      ...actions,
+      ...inside(items),
+      ...columns.flatMap((column) => inside(column.items ?? [])),
+    ]);
+  return [...inside(card.body), ...card.actions];
+}
+
+/** A person's chat. */
+export type Chat = {
+  readonly transcript: Line[];
+  readonly locale: 'fr' | 'en';
+  readonly who: Member;
+  /** Posts an activity as it is. */
+  post(body: object): Promise<{ status: number; body: unknown }>;
+  /** An activity of this person's in this chat. */
+  activity(over: object): object;
+  /** The card that stands. */
+  readonly card: ShownCard;
+  /** What the bot said and showed since the last turn of this chat, as text. */
+  readonly heard: string;
+  /** Sends a message. */
+  says(text: string, over?: object): Promise<Chat>;
+  /** Presses the button with this verb on the card that stands (or on an older one), with what was typed. */
+  presses(
+    verb: string,
+    inputs?: Readonly<Record<string, unknown>>,
+    on?: { readonly card?: ShownCard; readonly choice?: string; readonly submit?: boolean },
+  ): Promise<Chat>;
+  /** Sends a card's answer as it is, forged or not. */
+  sends(verb: string, data: unknown, submit?: boolean): Promise<void>;
+  /** Asserts that the last turn said this. */
+  hears(...words: readonly (string | RegExp)[]): Chat;
+  /** The address that a button of the card that stands opens. */
+  opens(): string;
+};
+
+type ChatOptions = {
+  readonly url: string;
+  readonly connector: Connector;
+  readonly locale: 'fr' | 'en';
+  readonly channel: 'msteams' | 'emulator' | 'webchat';
+  readonly who?: Member;
+  readonly conversation?: object;
+};
+
+/** A person's chat with the bot, over HTTP: says, presses, and sees what the bot shows. */
+export function openChat({ url, connector, locale, channel, who = alice, conversation }: ChatOptions): Chat {
+  const transcript: Line[] = [];
+  let card: ShownCard | undefined;
+  let heard: Line[] = [];
+  let read = connector.activities.length;
+
+  const bot = (line: Omit<Line, 'who'>): void => {
+    const said: Line = { who: 'bot', ...line };
+    heard.push(said);
+    transcript.push(said);
+    if (said.card) card = said.card;
+  };
+
+  /** Reads what came over the connector since the last look. */
+  const catchUp = (): void => {
+    for (const activity of connector.activities.slice(read).filter(({ conversationId }) => conversationId === where.id)) {
+      if (activity.text) bot({ text: activity.text });
+      for (const attachment of activity.attachments ?? []) bot({ card: cardSchema.parse(attachment.content) });
+    }
+    read = connector.activities.length;
+  };
+
+  const where = { id: `a:${who.givenName}-${channel}`, conversationType: 'personal', ...(channel === 'msteams' && { tenantId: tenant }), ...conversation };
+  const activity = (over: object): object => ({
+    id: crypto.randomUUID(),
+    channelId: channel,
+    serviceUrl: connector.url,
+    locale: locale === 'fr' ? 'fr-FR' : 'en-GB',
+    from: channel === 'msteams' ? { id: who.id, name: who.name, aadObjectId: who.aadObjectId } : { id: who.id, name: who.name },
+    recipient: { id: '28:guichet', name: 'Guichet' },
+    conversation: where,
+    ...(channel === 'msteams' && { channelData: { tenant: { id: tenant } } }),
+    ...over,
+  });
+
+  const post = async (body: object): Promise<{ status: number; body: unknown }> => {
+    const response = await fetch(`${url}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const text = await response.text();
+    return { status: response.status, body: text ? JSON.parse(text) : undefined };
+  };
+
+  const chat: Chat = {
+    transcript,
+    locale,
+    who,
+    post,
+    activity,
+    get card(): ShownCard {
+      assert.ok(card, 'no card was shown yet');
+      return card;
+    },
+    get heard(): string {
+      catchUp();
+      return heard.map((line) => line.text ?? (line.card ? textOf(line.card) : '')).join('\n');
+    },
+    async says(text: string, over: object = {}): Promise<Chat> {
+      catchUp();
+      heard = [];
+      transcript.push({ who: 'user', text });
+      const { status } = await post(activity({ type: 'message', text, ...over }));
+      assert.equal(status, 200);
+      catchUp();
+      return chat;
+    },
+    async presses(
+      verb: string,
+      inputs: Readonly<Record<string, unknown>> = {},
+      on: { readonly card?: ShownCard; readonly choice?: string; readonly submit?: boolean } = {},
+    ): Promise<Chat> {
+      catchUp();
+      const button = actionsOf(on.card ?? chat.card).find(
+        (each) => each.data?.verb === verb && (on.choice === undefined || Object.values(each.data).includes(on.choice)),
+      );
+      assert.ok(button, `no button ${verb} on: ${textOf(on.card ?? chat.card)}\n${actionsOf(on.card ?? chat.card).map((each) => each.data?.verb ?? each.url)}`);
+      heard = [];
+      const typed = Object.entries(inputs).map(([name, value]) => `${name}: ${String(value)}`);
+      transcript.push({ who: 'user', text: `[${button.title}]${typed.length > 0 ? ` ${typed.join(', ')}` : ''}` });
+      await chat.sends(verb, { ...button.data, ...inputs }, on.submit ?? channel !== 'msteams');
+      return chat;
+    },
+    async sends(verb: string, data: unknown, submit = false): Promise<void> {
+      if (submit) {
+        assert.equal((await post(activity({ type: 'message', value: data }))).status, 200);
+      } else {
+        const { status, body } = await post(
+          activity({ type: 'invoke', name: 'adaptiveCard/action', value: { action: { type: 'Action.Execute', verb, data } } }),
+        );
+        assert.equal(status, 200);
+        const answer = invokeAnswer.parse(body);
+        assert.equal(answer.type, 'application/vnd.microsoft.card.adaptive');
+        bot({ card: cardSchema.parse(answer.value) });
+      }
+      catchUp();
+    },
+    hears(...words: readonly (string | RegExp)[]): Chat {
+      for (const word of words) assert.match(chat.heard, typeof word === 'string' ? new RegExp(word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')) : word);
+      return chat;
+    },
+    opens(): string {
+      const link = actionsOf(chat.card).find(({ type }) => type === 'Action.OpenUrl')?.url;
+      assert.ok(link, `nothing to open on: ${textOf(chat.card)}`);
+      return link;
+    },
+  };
+  return chat;
+}

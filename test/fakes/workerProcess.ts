@@ -1,0 +1,22 @@
+import { createSmtpMailer } from '../../core/connectors/smtp.ts';
+import { openDatabase } from '../../core/database/open.ts';
+import { createSecrets } from '../../core/secrets.ts';
+import { createWorker } from '../../core/worker.ts';
+import { demo } from './portal.ts';
+
+// A worker in a process of its own, for tests of several: node workerProcess.ts <database> <smtp>
+const [database = '', smtp = ''] = process.argv.slice(2);
+const db = await openDatabase(database);
+const mailer = createSmtpMailer(smtp);
+await createWorker({
+  db,
+  clock: () => 1_000_000,
+  random: Math.random,
+  secrets: createSecrets('the key of these tests'),
+  mailer,
+  notifier: { notify: async () => undefined },
+  portals: () => demo,
+  log: console,
+}).drain();
+mailer.close();
+await db.destroy();

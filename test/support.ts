@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import type { ChannelAuthority } from '../bot/adapter.ts';
+import { loadConfig } from '../bot/config.ts';
+import { start } from '../bot/main.ts';
+import { importAccounts } from '../core/accountsImport.ts';
+import { openChat } from './chat.ts';
+import { type Connector, startConnector } from './fakes/connector.ts';
+import { startSmsGateway } from './fakes/sms.ts';
+import { startInbox } from './fakes/smtp.ts';
+import { openPage } from './webPage.ts';
+
+/** When tests begin: a Friday morning in Paris. */
+export const beginning = Date.parse('2026-11-20T08:00:00Z');
+
+/** The people whom most tests know, as `npm run accounts:import` takes them. */
+const people = {
+  invgate: [
+    'alice.martin@corp.example,alice.martin@corp.example,Alice,Martin,+33612345678,siege',
+    'fatou.diallo@corp.example,fatou.diallo@corp.example,Fatou,Diallo,,fhl',
+  ],
+  octopus: ['amartin,alice.martin@corp.example,Alice,Martin,,', 'bleroy,bruno.leroy@corp.example,Bruno,Leroy,,'],
+  outscale: ['alice.martin@corp.example,alice.martin@corp.example,Alice,Martin,,'],
+  extranet: ['accueil@hotel.example,direction@hotel.example,Hélène,Roux,,'],
+} as const;
+
+export type Options = {
+  readonly locale?: 'fr' | 'en';
+  readonly channel?: 'msteams' | 'emulator' | 'webchat';
+  /** Where the records are; in memory unless a test stops and starts again. */
+  readonly database?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly authority?: ChannelAuthority;
+  /** Keeps the world of an earlier start: its clock, inbox and connector. */
+  readonly again?: World;
+};
+
+type World = {
+  readonly connector: Connector;
+  readonly inbox: Awaited<ReturnType<typeof startInbox>>;
+  readonly sms: Awaited<ReturnType<typeof startSmsGateway>>;
+  readonly time: { now: number };
+};
+
+/** The whole of Guichet on loopback: real server, real SMTP, and small real servers for the connector and the SMS gateway. Tests move the clock. */
+export async function guichet(options: Options = {}) {
+  const { locale = 'fr', channel = 'msteams' } = options;
+  const world: World = options.again ?? {
+    connector: await startConnector(),
+    inbox: await startInbox(),
+    sms: await startSmsGateway(),
+    time: { now: beginning },
+  };
+  const { connector, inbox, sms, time } = world;
+  const config = loadConfig({
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    SECRET_KEY: 'a key of the tests that is long enough',
+    DATABASE_URL: options.database ?? 'sqlite::memory:',
+    SMTP_URL: inbox.url,
+    SMS_URL: sms.url,
+    ...options.env,
+  });
+  const statements: string[] = [];
+  const running = await start(config, {
+    onStatement: (sql) => void statements.push(sql),
+    clock: () => time.now,
+    random: () => 0,
+    work: false,
+    ...(options.authority && { authority: options.authority }),
+  });
+  if (!options.again)
+    for (const [portal, lines] of Object.entries(people)) {
+      const imported = await importAccounts(running.db, portal, ['identifier,email,givenName,familyName,phone,entity', ...lines].join('\n'), time.now);
+      assert.deepEqual(imported.refused, []);
+    }
+
+  return {
+    ...running,
+    world,
+    config,
+    /** Every statement that went to the records. */
+    statements,
+    inbox,
+    sms,
+    connector,
+    /** Alice's chat; other people's by `openChat`. */
+    chat: openChat({ url: running.url, connector, locale, channel }),
+    /** Moves the clock, in milliseconds. */
+    passes: (millis: number) => {
+      time.now += millis;
+    },
+    now: () => time.now,
+    /** Does what stands in the outbox, and returns the mails that it sent. */
+    async mails() {
+      const before = inbox.mails.length;
+      await running.worker.drain();
+      return inbox.mails.slice(before);
+    },
+    /** The page behind a link of a mail, at the server's own port. */
+    page: (link: string, language: 'fr' | 'en' = locale) => openPage(running.url, link, language),
+    async close() {
+      await running.stop();
+      await Promise.all([connector.close(), inbox.close(), sms.close()]);
+    },
+  };
+}
+
+export type Guichet = Awaited<ReturnType<typeof guichet>>;
+
+/** Runs a test with a Guichet of its own, closed whatever happens. */
+export async function withGuichet(options: Options, story: (guichet: Guichet) => Promise<void>): Promise<void> {
+  const running = await guichet(options);
+  try {
+    await story(running);
+  } finally {
+    await running.close();
+  }
+}
+
+/** The link of a mail's text. */
+export function linkIn(mail: { readonly text: string } | undefined): string {
+  const link = /https?:\/\/\S+\/link\/[\w-]+/.exec(mail?.text ?? '')?.[0];
+  assert.ok(link, `no link in the mail: ${mail?.text}`);
+  return link;
+}
+
+/** The code of a mail's or a text message's words. */
+export function codeIn(mail: { readonly text: string } | undefined): string {
+  const code = /(?<!\d)\d{6}(?!\d)/.exec(mail?.text ?? '')?.[0];
+  assert.ok(code, `no code in the mail: ${mail?.text}`);
+  return code;
+}

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { actionsOf, type Line, textOf } from './chat.ts';
+
+const folder = join(import.meta.dirname, '..', 'docs', 'conversations');
+
+const names = { fr: { user: 'Vous', bot: 'Guichet', mail: 'Message' }, en: { user: 'You', bot: 'Guichet', mail: 'Mail' } } as const;
+
+/** What differs from one run to the next: codes, links, references. */
+const steady = (text: string): string =>
+  text
+    .replace(/\/link\/[\w-]+/g, '/link/…')
+    .replace(/(?<!\d)\d{6}(?!\d)/g, '123456')
+    .replace(/\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/g, 'ABCD-1234');
+
+/**
+ * Holds what was said against docs/conversations/<name>.<locale>.md, which operators read to know what their users will see.
+ * `npm test` fails where they differ; run it with UPDATE_TRANSCRIPTS=1 to write it anew.
+ */
+export async function matchesTranscript(
+  name: string,
+  locale: 'fr' | 'en',
+  title: string,
+  lines: readonly (Line | { readonly mail: { readonly subject: string; readonly text: string } })[],
+): Promise<void> {
+  const who = names[locale];
+  const told = lines.map((line) => {
+    if ('mail' in line) return `**${who.mail}** — ${steady(line.mail.subject)}\n\n${quote(steady(line.mail.text))}`;
+    if (!line.card) return `**${who[line.who]}** — ${steady(line.text ?? '')}`;
+    const buttons = actionsOf(line.card).map(({ title: label }) => `[${label}]`);
+    return `**${who.bot}**\n\n${quote([steady(textOf(line.card)), buttons.join(' ')].join('\n'))}`;
+  });
+  const text = `# ${title}\n\n${told.join('\n\n')}\n`;
+  const file = join(folder, `${name}.${locale}.md`);
+  if (process.env.UPDATE_TRANSCRIPTS) {
+    await mkdir(folder, { recursive: true });
+    await writeFile(file, text);
+    return;
+  }
+  const written = await readFile(file, 'utf8').catch(() => '');
+  assert.equal(text, written, `${file} no longer tells what is said: look at the difference, then run with UPDATE_TRANSCRIPTS=1`);
+}
+
+const quote = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => (line === '' ? '>' : `> ${line}  `))
+    .join('\n');

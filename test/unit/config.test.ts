@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { parseEnv } from 'node:util';
+import { loadConfig } from '../../bot/config.ts';
+
+const key = 'a'.repeat(32);
+const app = {
+  MicrosoftAppId: '22222222-2222-4222-8222-222222222222',
+  MicrosoftAppPassword: 'p4ss',
+  MicrosoftAppTenantId: '33333333-3333-4333-8333-333333333333',
+};
+const production = { NODE_ENV: 'production', SECRET_KEY: key, ...app, PUBLIC_URL: 'https://guichet.example.org/', SMTP_URL: 'smtp://mail.example.org' };
+
+test('to try things, a secret key is enough', () => {
+  const config = loadConfig({ SECRET_KEY: key });
+  assert.deepEqual(
+    [config.production, config.host, config.port, config.publicUrl, config.databaseUrl, config.trustProxy, config.allowedTenants, config.logLevel, config.app],
+    [false, '127.0.0.1', 3978, 'http://localhost:3978', 'sqlite:.data/guichet.sqlite', 0, [], 'info', undefined],
+  );
+  assert.equal(loadConfig({ SECRET_KEY: key, PORT: '4000' }).publicUrl, 'http://localhost:4000');
+});
+
+test('production with an app id; its own tenant is the one served unless others are named', () => {
+  const config = loadConfig(production);
+  assert.deepEqual(config.app, { id: app.MicrosoftAppId, password: 'p4ss', type: 'SingleTenant', tenantId: app.MicrosoftAppTenantId });
+  assert.equal(config.publicUrl, 'https://guichet.example.org');
+  assert.deepEqual(config.allowedTenants, [app.MicrosoftAppTenantId]);
+  const two = ' 44444444-4444-4444-8444-44444444444A , 55555555-5555-4555-8555-555555555555,';
+  assert.deepEqual(loadConfig({ ...production, ALLOWED_TENANTS: two }).allowedTenants, [
+    '44444444-4444-4444-8444-44444444444a',
+    '55555555-5555-4555-8555-555555555555',
+  ]);
+  assert.equal(loadConfig({ ...production, HOST: '0.0.0.0' }).host, '0.0.0.0');
+  assert.equal(loadConfig({ ...production, MicrosoftAppType: 'UserAssignedMSI', MicrosoftAppPassword: '' }).app?.type, 'UserAssignedMSI');
+});
+
+for (const [what, env, says] of [
+  ['no secret key', {}, /SECRET_KEY: at least 32 characters of randomness, for example from `openssl rand -base64 32`/],
+  ['a secret key that is empty', { SECRET_KEY: '  ' }, /SECRET_KEY: at least 32/],
+  ['a short secret key', { SECRET_KEY: 'tooshort' }, /SECRET_KEY: at least 32/],
+  ['production without an app id', { NODE_ENV: 'production', SECRET_KEY: key }, /MicrosoftAppId: production needs the app id.*Set MicrosoftAppId/],
+  ['a public host without an app id', { SECRET_KEY: key, HOST: '0.0.0.0' }, /HOST: .*only a loopback address/],
+  ['a host name that only looks like this machine', { SECRET_KEY: key, HOST: '127.example.org' }, /HOST: /],
+  ['production over http', { ...production, PUBLIC_URL: 'http://guichet.example.org' }, /PUBLIC_URL: production needs the https address/],
+  ['production without an address', { ...production, PUBLIC_URL: '' }, /PUBLIC_URL: /],
+  ['production without a mail server', { ...production, SMTP_URL: undefined }, /SMTP_URL: production needs the mail server/],
+  ['an app without its secret', { ...production, MicrosoftAppPassword: undefined }, /MicrosoftAppPassword: set the client secret/],
+  ['an app without its tenant', { ...production, MicrosoftAppTenantId: undefined }, /MicrosoftAppTenantId: set the tenant/],
+  ['an app of many tenants that names none', { ...production, MicrosoftAppType: 'MultiTenant', MicrosoftAppTenantId: undefined }, /ALLOWED_TENANTS: /],
+  ['an app id that is none', { ...production, MicrosoftAppId: 'guichet' }, /MicrosoftAppId: the app id of the bot/],
+  ['an address with a path', { ...production, PUBLIC_URL: 'https://example.org/guichet' }, /PUBLIC_URL: an address without a path/],
+  ['a tenant that is none', { ...production, ALLOWED_TENANTS: 'contoso' }, /ALLOWED_TENANTS: Entra tenant ids/],
+  ['a port that is none', { SECRET_KEY: key, PORT: 'http' }, /PORT: a port number/],
+  ['a port out of range', { SECRET_KEY: key, PORT: '70000' }, /PORT: a port number/],
+  ['proxies that are no number', { SECRET_KEY: key, TRUST_PROXY: 'yes' }, /TRUST_PROXY: the number of proxies/],
+  ['a database that is unknown', { SECRET_KEY: key, DATABASE_URL: 'mysql://x' }, /DATABASE_URL: an address such as sqlite:/],
+  ['a mail server without a scheme', { SECRET_KEY: key, SMTP_URL: 'mail.example.org:25' }, /SMTP_URL: an address such as smtp:/],
+  ['a level that is unknown', { SECRET_KEY: key, LOG_LEVEL: 'loud' }, /LOG_LEVEL: /],
+] as const) {
+  test(`${what} is said by name, with what to set`, () => {
+    assert.throws(() => loadConfig(env), { message: says });
+  });
+}
+
+test('all that is wrong is said at once, and no value is repeated', () => {
+  const wrong = { SECRET_KEY: 'hunter2', PORT: 'x', SMTP_URL: 'user:hunter2@mail' };
+  assert.throws(
+    () => loadConfig(wrong),
+    (error: unknown) => error instanceof Error && error.message.split('\n').length === 4 && !error.message.includes('hunter2'),
+  );
+});
+
+test('.env.example names every variable, and works once it is filled in', async () => {
+  const text = await readFile(new URL('../../.env.example', import.meta.url), 'utf8');
+  const source = await readFile(new URL('../../bot/config.ts', import.meta.url), 'utf8');
+  for (const [, name = ''] of source.matchAll(/^ {2}(\w+): .*/gm))
+    if (/^([A-Z_]+|Microsoft\w+)$/.test(name)) assert.match(text, new RegExp(`^#? ?${name}=`, 'm'));
+  const filled = parseEnv(text.replaceAll(/^# ?(?=[A-Za-z_]+=)/gm, ''));
+  assert.equal(loadConfig({ ...filled, SECRET_KEY: key }).production, true);
+});

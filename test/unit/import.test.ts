@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { importAccounts } from '../../core/accountsImport.ts';
+import { migrate } from '../../core/database/migrate.ts';
+import { openDatabase } from '../../core/database/open.ts';
+
+const header = 'identifier,email,givenName,familyName,phone,entity';
+
+async function directory() {
+  const db = await openDatabase('sqlite::memory:');
+  await migrate(db);
+  return {
+    db,
+    take: (lines: readonly string[], now = 1, identifiers: 'address' | 'any' = 'any') => importAccounts(db, 'demo', lines.join('\n'), now, identifiers),
+    accounts: () => db.selectFrom('account').selectAll().orderBy('identifierKey').execute(),
+  };
+}
+
+test('the good lines are kept and each bad one is named, with why', async () => {
+  const { take, accounts } = await directory();
+  const { created, refused } = await take([
+    header,
+    'alice,alice@corp.example,Alice,Martin,+33 6 12.34-56(78),siege',
+    'bob,not an address,Bob,Roy,,',
+    ',nobody@corp.example,No,Body,,',
+    '',
+    'carol,carol@corp.example,Carol',
+    'dave,dave@corp.example,"Da"ve,Low,,',
+    '"eve","eve@corp.example","Eve","O""Neil, the ""great""",,',
+    'fay,fay@corp.example,<b>Fay</b>,Low,0612345678,',
+    'Alice ,other@corp.example,Al,Ice,,',
+    'gus\u202e,gus@corp.example,Gus,Low,,',
+    'pаul,paul@corp.example,Paul,Low,,',
+  ]);
+  assert.equal(created, 2);
+  assert.deepEqual(
+    (await accounts()).map(({ identifier, familyName, phone, entity }) => [identifier, familyName, phone, entity]),
+    [
+      ['alice', 'Martin', '+33612345678', 'siege'],
+      ['eve', 'O"Neil, the "great"', null, null],
+    ],
+  );
+  assert.deepEqual(
+    refused.map(({ line }) => line),
+    [3, 4, 6, 7, 9, 10, 11, 12],
+  );
+  for (const [index, why] of [
+    /^email: /,
+    /^identifier: /,
+    /^3 columns/,
+    /quotation mark/,
+    /givenName: .*; phone: /,
+    /on line 2 already/,
+    /^identifier: /,
+    /^identifier: /,
+  ].entries())
+    assert.match(refused[index]?.why ?? '', why);
+});
+
+test('a second run changes nothing, a changed line changes its account only, and never a password', async () => {
+  const { db, take, accounts } = await directory();
+  const lines = [header, 'alice,alice@corp.example,Alice,Martin,,', 'bob,bob@corp.example,Bob,Roy,,'];
+  assert.deepEqual(await take(lines, 1), { created: 2, updated: 0, unchanged: 0, refused: [] });
+  await db.updateTable('account').set({ passwordHash: 'hash', lockedAt: 5 }).execute();
+  const before = await accounts();
+  assert.deepEqual(await take(lines, 2), { created: 0, updated: 0, unchanged: 2, refused: [] });
+  assert.deepEqual(await accounts(), before);
+  assert.deepEqual(await take([header, 'ALICE,alice@new.example,Alice,Martin,,'], 3), { created: 0, updated: 1, unchanged: 0, refused: [] });
+  const [alice, bob] = await accounts();
+  assert.deepEqual(
+    [alice?.id, alice?.identifier, alice?.emailKey, alice?.passwordHash, alice?.lockedAt, alice?.updatedAt],
+    [before[0]?.id, 'ALICE', 'alice@new.example', 'hash', 5, 3],
+  );
+  assert.deepEqual(bob, before[1]);
+});
+
+test('each portal has its own accounts, of the same names too', async () => {
+  const { db, take, accounts } = await directory();
+  const lines = [header, 'alice,alice@corp.example,Alice,Martin,,'];
+  await take(lines);
+  assert.equal((await importAccounts(db, 'other', lines.join('\n'), 1)).created, 1);
+  assert.equal((await accounts()).length, 2);
+});
+
+test('a spreadsheet’s file is read: byte order mark, semicolons, CRLF, columns in another order, letters with loose accents', async () => {
+  const { take, accounts } = await directory();
+  const text = '\ufefffamilyName;email;identifier;entity;phone;givenName\r\nMartin;zoe@corp.example;zoe;;;Zoe\u0301\r\n';
+  assert.equal((await take([text])).created, 1);
+  assert.deepEqual(
+    (await accounts()).map(({ identifier, givenName, familyName }) => [identifier, givenName, familyName]),
+    [['zoe', 'Zo\u00e9', 'Martin']],
+  );
+});
+
+test('a first line that does not name the columns is refused whole, with which', async () => {
+  const { take, accounts } = await directory();
+  await assert.rejects(take(['identifier,mail,givenName,familyName,phone,entity', 'a,a@corp.example,A,A,,']), /Missing: email\. Unknown: mail\./);
+  await assert.rejects(take([`${header},email`]), /each once/);
+  await assert.rejects(take(['']), /Missing: identifier/);
+  assert.equal((await accounts()).length, 0);
+});
+
+test('where people sign in with an address, an identifier must be one', async () => {
+  const { take } = await directory();
+  const { created, refused } = await take([header, 'alice,alice@corp.example,Alice,Martin,,', 'bob@corp.example,bob@corp.example,Bob,Roy,,'], 1, 'address');
+  assert.deepEqual([created, refused.map(({ line }) => line)], [1, [2]]);
+});
+
+test('many go in batches, so that conversations come in between', async () => {
+  const { db, take } = await directory();
+  const lines = Array.from({ length: 1_201 }, (_, n) => `user${n},user${n}@corp.example,User,Number,,`);
+  const done = take([header, ...lines]);
+  const seen = new Set<number>();
+  let ended = false;
+  void done.finally(() => {
+    ended = true;
+  });
+  while (!ended)
+    seen.add(
+      Number(
+        (
+          await db
+            .selectFrom('account')
+            .select((row) => row.fn.countAll().as('n'))
+            .executeTakeFirstOrThrow()
+        ).n,
+      ),
+    );
+  assert.equal((await done).created, 1_201);
+  assert.ok([...seen].some((count) => count > 0 && count < 1_201));
+  assert.ok([...seen].every((count) => count % 500 === 0 || count === 1_201));
+});

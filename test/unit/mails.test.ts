@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { createSmsInbox } from '../../core/connectors/smsInbox.ts';
+import { createSmtpMailer } from '../../core/connectors/smtp.ts';
+import { type Locale, translate } from '../../core/i18n.ts';
+import { inkOn } from '../../core/mails/ink.ts';
+import { type MailTemplate, mailTemplates, renderMail } from '../../core/mails/render.ts';
+import type { Mail } from '../../core/ports.ts';
+import { loadPortals, shippedPortals } from '../../core/profiles.ts';
+import { smsText } from '../../core/smsText.ts';
+import { startInbox } from '../fakes/smtp.ts';
+
+const { portals } = await loadPortals([shippedPortals]);
+const link = 'https://guichet.example/p/octopus/link/fpvV2tC7eF5uS3cReT_-x';
+const all = {
+  asker: 'Alice Martin',
+  lives: '30 minutes',
+  codeLives: '10 minutes',
+  when: '20 novembre 2026 à 09:00',
+  identifier: 'amartin',
+  reference: '7K3M-2QXP',
+  reason: 'forgotIdentifier',
+  replyTo: 'alice@corp.example',
+  detail0: 'Établissement\tHôtel du Port',
+  detail1: 'Adresse\talice@corp.example',
+};
+
+function render(
+  template: MailTemplate,
+  locale: Locale,
+  { portal = 'octopus', params = all as Readonly<Record<string, string | number>>, secret = { link, code: '049381' } as Readonly<Record<string, string>> } = {},
+) {
+  const profile = portals.get(portal);
+  assert.ok(profile);
+  return renderMail(template, { portal: profile, t: translate(locale), params, secret });
+}
+
+/** A real mail server and a mailer to it, gone with the test. */
+async function post(t: TestContext) {
+  const inbox = await startInbox();
+  const mailer = createSmtpMailer(inbox.url);
+  t.after(async () => {
+    mailer.close();
+    await inbox.close();
+  });
+  return { inbox, mailer };
+}
+
+/** What a reader sees of HTML. */
+const seen = (html: string) =>
+  html
+    .replace(/<style>.*?<\/style>|<head>.*?<\/head>/gs, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&amp;/g, '&')
+    .replace(/&#39;/g, "'")
+    .replace(/[\s\u00a0]+/g, ' ');
+
+for (const locale of ['fr', 'en'] as const)
+  for (const template of mailTemplates)
+    test(`ALL-8 ${template} in ${locale} is whole: nothing left open, HTML and text say the same`, () => {
+      const { subject, text, html } = render(template, locale);
+      for (const part of [subject, text, html.replace(/<style>.*<\/style>/s, '')]) assert.doesNotMatch(part, /\{\w+\}|undefined|\[object/);
+      assert.match(html, new RegExp(`<html lang="${locale}"`));
+      const words = seen(html);
+      for (const line of text.split('\n').filter((line) => line.trim())) {
+        const said = line.replace(/[\s\u00a0]+/g, ' ').trim();
+        // A row of a table has its colon in the text only.
+        if (!words.includes(said)) for (const half of said.split(/ ?: /)) assert.ok(words.includes(half), `«${half}» is not in the HTML`);
+      }
+      if (locale === 'fr') {
+        assert.doesNotMatch(
+          `${subject}\n${text}`.replaceAll(link, '').replace(/https?:\S+/g, ''),
+          / [:;!?»]|« |\w'\w/,
+          'French typography: no-break spaces and ’',
+        );
+        assert.notEqual(text, render(template, 'en').text);
+      }
+    });
+
+test('OC-3 the mail says «Changement de mot de passe», that its time is limited, and to ignore it if it was not asked for', () => {
+  const { subject, text, html } = render('reset', 'fr');
+  assert.equal(subject, 'Octopus\u00a0: réinitialisez votre mot de passe');
+  for (const body of [text, html]) {
+    assert.match(body, /Changement de mot de passe/);
+    assert.match(body, /pendant 30 minutes/);
+    assert.match(body, /Si vous n’avez rien demandé, ignorez ce message/);
+    assert.match(body, /Demandé dans la conversation par Alice Martin\./);
+  }
+});
+
+test('IN-5 the mail has «Reset password» and a help link', () => {
+  const { html } = render('reset', 'en', { portal: 'invgate' });
+  assert.match(html, new RegExp(`<a href="${link}"[^>]*>Reset password</a>`));
+  const help = portals.get('invgate')?.help;
+  assert.ok(help && html.includes(`href="${help}"`));
+});
+
+test('the whole link stands below the button, and alone on its line in the text', () => {
+  const { html, text } = render('setPassword', 'en');
+  assert.ok(html.includes(`>${link}</a>`));
+  assert.ok(text.split('\n').includes(link));
+});
+
+test('ALL-1 the code to type in the chat is in the mail of the link, with its life', () => {
+  const { text } = render('reset', 'en');
+  assert.match(text, /Type this code there, within 10 minutes:\n\n {4}049381\n/);
+  assert.doesNotMatch(render('reset', 'en', { secret: { link } }).text, /code/i);
+});
+
+test('IN-7 the code of the page comes alone, and not in the subject', () => {
+  const { subject, text, html } = render('pageCode', 'fr', { params: { lives: '10 minutes' }, secret: { code: '049381' } });
+  assert.match(text, /049381/);
+  assert.doesNotMatch(subject, /\d/);
+  assert.doesNotMatch(html, /\/link\//);
+});
+
+test('ALL-5 the mail of a changed password says when, and whom to call if it was somebody else', () => {
+  const { text } = render('passwordChanged', 'fr');
+  assert.match(text, /défini le 20 novembre 2026 à 09:00/);
+  assert.match(text, /Ce n’était pas vous\u00a0\?.*assistance\.octopus@example\.org, \+33/);
+});
+
+test('IN-1 the excluded are told of their own procedure and whom to ask, and get no link', () => {
+  const { text, html } = render('excluded', 'fr', { portal: 'invgate' });
+  const reason = portals.get('invgate')?.excluded[0]?.reason;
+  assert.ok(reason && text.includes(translate('fr').of(reason)));
+  for (const body of [text, html]) assert.doesNotMatch(body, /\/link\/|049381/);
+});
+
+test('ALL-10 a support case brings its reference and what was gathered, in order', () => {
+  const { subject, text } = render('supportCase', 'fr');
+  assert.match(subject, /7K3M-2QXP/);
+  assert.match(text, /Établissement\u00a0: Hôtel du Port\nAdresse\u00a0: alice@corp\.example/);
+});
+
+test('what people and profiles wrote is escaped, and cannot add a line to the subject', () => {
+  const evil = '<img src=x onerror=alert(1)>&"\'';
+  const { html } = render('supportCase', 'en', { params: { ...all, reason: evil, detail0: `${evil}\t${evil}` } });
+  assert.ok(!html.includes('<img'));
+  assert.ok(html.includes('&lt;img src=x onerror=alert(1)&gt;&amp;&quot;&#39;'));
+  const { subject } = render('supportCase', 'en', { params: { ...all, reference: 'x\r\nBcc: all@corp.example' } });
+  assert.doesNotMatch(subject, /[\r\n]/);
+});
+
+for (const [asker, told] of [
+  ['Zoé d’Angelo-Müller (Ext.)', true],
+  ['MARTIN, Alice J.', true],
+  ['see https://evil.example', false],
+  ['evil.example', false],
+  ['x@evil.example', false],
+  ['a\nb', false],
+  ['<b>', false],
+  ['a'.repeat(81), false],
+] as const)
+  test(`a mail ${told ? 'names' : 'does not name'} an asker called ${JSON.stringify(asker.slice(0, 30))}`, () => {
+    assert.equal(render('reset', 'en', { params: { ...all, asker } }).text.includes('Asked for in the chat'), told);
+  });
+
+test('the text on a button is read on any accent', () => {
+  const contrast = (one: string, other: string) => {
+    const luminance = (colour: string) =>
+      [0.2126, 0.7152, 0.0722].reduce((sum, weight, index) => {
+        const share = Number.parseInt(colour.slice(1 + 2 * index, 3 + 2 * index), 16) / 255;
+        return sum + weight * (share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4);
+      }, 0);
+    const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+    return (light + 0.05) / (dark + 0.05);
+  };
+  for (const accent of ['#000000', '#ffffff', '#7a3e9d', '#767676', '#787878', '#ff6600', '#00aa00', '#2f5d8a'])
+    assert.ok(contrast(accent, inkOn(accent)) >= 4.5, accent);
+});
+
+test('a mail arrives as it was written, with what robots say', async (t) => {
+  const { inbox, mailer } = await post(t);
+  const { subject, text, html } = render('reset', 'fr');
+  const mail: Mail = {
+    from: { name: 'Octopus, «l’assistance»', address: 'no-reply@octopus.example' },
+    to: 'zoé@corp.example, other@corp.example',
+    replyTo: 'help@octopus.example',
+    subject,
+    text,
+    html,
+    messageId: 'id1@octopus.example',
+    locale: 'fr',
+  };
+  await mailer.send({ ...mail, to: 'alice@corp.example' });
+  await inbox.waitFor(1);
+  const [received] = inbox.mails;
+  assert.equal(received?.to, 'alice@corp.example');
+  assert.equal(received?.subject, subject);
+  assert.equal(received?.text, text.trimEnd());
+  assert.match(received?.html ?? '', /Changement de mot de passe/);
+  const { headers = {} } = received ?? {};
+  assert.equal(headers['auto-submitted'], 'auto-generated');
+  assert.equal(headers['x-auto-response-suppress'], 'All');
+  assert.equal(headers['content-language'], 'fr');
+  assert.equal(headers['message-id'], '<id1@octopus.example>');
+  assert.match(headers['reply-to'] ?? '', /help@octopus\.example/);
+
+  // An address that holds a list, or a line break, never reaches somebody else.
+  await mailer.send(mail).catch(() => undefined);
+  await mailer.send({ ...mail, to: 'a@corp.example\r\nBcc: other@corp.example' }).catch(() => undefined);
+  await mailer.send({ ...mail, to: 'alice@corp.example', subject: 'x\r\nBcc: other@corp.example' });
+  assert.ok(inbox.mails.every(({ to }) => to !== 'other@corp.example'));
+  assert.ok(inbox.mails.every(({ headers }) => headers.bcc === undefined));
+});
+
+test('IN-7 in development a text message lands in the inbox', async (t) => {
+  const { inbox, mailer } = await post(t);
+  await createSmsInbox(mailer).send({ to: '+33612345678', text: 'Code: 049381', id: 'id1' });
+  assert.deepEqual([inbox.mails[0]?.to, inbox.mails[0]?.text], ['+33612345678@sms.local', 'Code: 049381']);
+});
+
+for (const locale of ['fr', 'en'] as const)
+  test(`IN-7 the text message in ${locale} has the code and fits in one message of GSM 7`, () => {
+    const portal = portals.get('invgate');
+    assert.ok(portal);
+    const text = smsText({ portal, t: translate(locale), params: { code: '049381', lives: '10 minutes' } });
+    assert.match(text, /049381/);
+    assert.ok(text.length <= 160);
+    assert.match(text, /^[\x20-\x7eéèàùÉ]+$/);
+  });

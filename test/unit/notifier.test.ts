@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import type { TurnContext } from 'botbuilder';
+import { createAdapter } from '../../bot/adapter.ts';
+import { chatEventKey } from '../../bot/app.ts';
+import { createLog } from '../../bot/log.ts';
+import { createNotifier } from '../../bot/notifier.ts';
+import { type ChatEvent, RetryAfter, Undeliverable } from '../../core/ports.ts';
+import { alice, type Connector, startConnector, tenant } from '../fakes/connector.ts';
+import { settings } from '../fakes/host.ts';
+
+const event: ChatEvent = { name: 'passwordSet', portal: 'invgate' };
+const open = settings();
+const registered = settings({ MicrosoftAppId: crypto.randomUUID(), MicrosoftAppPassword: 'p', MicrosoftAppTenantId: tenant });
+
+let connector: Connector;
+before(async () => {
+  connector = await startConnector();
+});
+beforeEach(() => {
+  connector.clear();
+  connector.requests.length = 0;
+});
+after(() => connector.close());
+
+const addressAt = (serviceUrl: string) => ({
+  channelId: 'msteams',
+  serviceUrl,
+  conversation: { id: 'a:alice', conversationType: 'personal', tenantId: tenant },
+  bot: { id: '28:guichet', name: 'Guichet' },
+  user: { id: alice.id, name: alice.name, aadObjectId: alice.aadObjectId },
+  locale: 'en-US',
+});
+
+const speak = async (context: TurnContext) => void (await context.sendActivity('It is done.'));
+function notify(
+  run: (context: TurnContext) => Promise<void> = speak,
+  config = open,
+  address: Record<string, unknown> = addressAt(connector.url),
+): Promise<void> {
+  const faults: unknown[] = [];
+  const adapter = createAdapter(config, createLog({ logLevel: 'silent' }), async (_context, error) => void faults.push(error));
+  const told = createNotifier({ adapter, config, run }).notify(address, event, 'fr', 'outbox-1');
+  return told.finally(() => assert.deepEqual(faults, [], 'a fault is for the worker, not for the chat'));
+}
+
+test('what happened reaches the bot as a turn in the person’s own chat, in their language', async () => {
+  const seen: unknown[] = [];
+  await notify(async (context) => {
+    const { type, from, recipient, conversation, locale } = context.activity;
+    seen.push(context.turnState.get(chatEventKey), type, from.aadObjectId, recipient.id, conversation.tenantId, locale);
+    await speak(context);
+  });
+  assert.deepEqual(seen, [event, 'event', alice.aadObjectId, '28:guichet', tenant, 'fr']);
+  const sent = await connector.next();
+  assert.deepEqual([sent.text, sent.conversationId, sent.replyToId], ['It is done.', 'a:alice', undefined]);
+  assert.match(connector.requests[0]?.path ?? '', /\/activities$/, 'not as a reply, which could not be updated later');
+});
+
+for (const [status, code] of [
+  [403, 'ConversationBlockedByUser'],
+  [403, 'BotNotInConversationRoster'],
+  [404, 'ConversationNotFound'],
+] as const) {
+  test(`${status} ${code} is undeliverable`, async () => {
+    connector.answer(status, {}, 1, code);
+    await assert.rejects(notify(), (error: unknown) => error instanceof Undeliverable && error.message.includes(code));
+    assert.equal(connector.requests.length, 1);
+  });
+}
+
+test('429 with a Retry-After is waited for by the worker, as long as it says', async () => {
+  connector.answer(429, { 'retry-after': '7' });
+  await assert.rejects(notify(), (error: unknown) => error instanceof RetryAfter && error.millis === 7_000);
+  assert.equal(connector.requests.length, 1);
+});
+
+test('a connector that is busy for a moment is asked again', async () => {
+  connector.answer(502, {}, 1);
+  connector.answer(412, {}, 1);
+  await notify();
+  assert.equal((await connector.next()).text, 'It is done.');
+  assert.equal(connector.requests.length, 3);
+});
+
+for (const status of [429, 412, 504]) {
+  test(`a lasting ${status} is left to the worker after a few tries`, async () => {
+    connector.answer(status, {}, 20);
+    await assert.rejects(notify(), (error: unknown) => !(error instanceof Undeliverable || error instanceof RetryAfter));
+    assert.ok(connector.requests.length >= 3 && connector.requests.length <= 6, `${connector.requests.length} requests`);
+  });
+}
+
+test('500 is not sent again, since the message may have arrived', async () => {
+  connector.answer(500);
+  await assert.rejects(notify(), { statusCode: 500 });
+  assert.equal(connector.requests.length, 1);
+});
+
+test('no answer within ten seconds is a fault, not a hang', { timeout: 15_000 }, async () => {
+  connector.answer(0);
+  const began = performance.now();
+  await assert.rejects(notify(), { name: 'AbortError' });
+  assert.ok(performance.now() - began < 11_000);
+  assert.equal(connector.requests.length, 1);
+});
+
+test('a connector that cannot be reached is a fault', async () => {
+  const gone = await startConnector();
+  await gone.close();
+  await assert.rejects(notify(speak, open, addressAt(gone.url)), (error: unknown) => error instanceof Error && !(error instanceof Undeliverable));
+});
+
+test('a fault of the bot comes out as it is', async () => {
+  await assert.rejects(
+    notify(() => Promise.reject(new Error('ours'))),
+    { message: 'ours' },
+  );
+});
+
+for (const [what, address] of [
+  ['an address that is none', { conversation: 'x' }],
+  ['a service address elsewhere', addressAt('https://smba.trafficmanager.net.evil.example/')],
+] as const) {
+  test(`${what} is undeliverable, and nothing is sent`, async () => {
+    await assert.rejects(notify(speak, registered, address), Undeliverable);
+    await assert.rejects(notify(speak, open, address), Undeliverable);
+  });
+}
+
+test('with an app id, the bot’s token is not sent to a stored address on this machine', async () => {
+  await assert.rejects(notify(speak, registered), Undeliverable);
+  assert.equal(connector.requests.length, 0);
+});

@@ -1,0 +1,326 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { minute, second } from '../../core/clock.ts';
+import { createSmtpMailer } from '../../core/connectors/smtp.ts';
+import { migrate } from '../../core/database/migrate.ts';
+import { openDatabase } from '../../core/database/open.ts';
+import { listGivenUp, retryGivenUp } from '../../core/givenUp.ts';
+import { takeHeld } from '../../core/held.ts';
+import { enqueue, type Job } from '../../core/outbox.ts';
+import { type ChatEvent, type Mail, RetryAfter, Undeliverable } from '../../core/ports.ts';
+import { createSecrets } from '../../core/secrets.ts';
+import { createWorker } from '../../core/worker.ts';
+import { demo as portal } from '../fakes/portal.ts';
+import { startInbox } from '../fakes/smtp.ts';
+
+const link = 'https://guichet.example/p/demo/link/fpvV2tC7eF5uS3cReT';
+const mail: Job = {
+  kind: 'mail',
+  to: 'alice@corp.example',
+  template: 'reset',
+  portal: 'demo',
+  locale: 'en',
+  params: { lives: '30 minutes', codeLives: '10 minutes' },
+  secret: { link, code: '493817' },
+};
+const chat: Job = { kind: 'chat', person: 'p1', event: { name: 'passwordSet', portal: 'demo', request: 'r1' }, locale: 'en' };
+const secrets = createSecrets('the key of these tests');
+
+/** An outbox with a worker, over a real database, whose far ends the test decides. */
+async function outbox({
+  url = 'sqlite::memory:',
+  send,
+  notify,
+}: {
+  url?: string;
+  send?: (mail: Mail) => Promise<void>;
+  notify?: (event: ChatEvent) => Promise<void>;
+} = {}) {
+  let statements = 0;
+  const opened = await openDatabase(url);
+  await migrate(opened);
+  const db = opened.withPlugin({
+    transformQuery: ({ node }) => {
+      statements += 1;
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  });
+  const time = { now: 1_000_000 };
+  const worker = (clock = () => time.now) =>
+    createWorker({
+      db,
+      clock,
+      random: () => 0.5,
+      secrets,
+      mailer: { send: send ?? (async () => undefined) },
+      notifier: { notify: async (_address, event) => await notify?.(event) },
+      portals: (id) => (id === 'demo' ? portal : undefined),
+      log: { warn: () => undefined, error: () => undefined },
+    });
+  return {
+    db,
+    time,
+    worker,
+    put: (job: Job, reason: string) => db.transaction().execute((tx) => enqueue(tx, secrets, job, { reason, dueAt: time.now, now: time.now })),
+    statements: () => statements,
+    rows: () => db.selectFrom('outbox').selectAll().execute(),
+  };
+}
+
+/** A real mail server and a mailer to it, gone with the test. */
+async function post(t: TestContext, port = 0) {
+  const inbox = await startInbox(port);
+  const mailer = createSmtpMailer(inbox.url);
+  t.after(async () => {
+    mailer.close();
+    await inbox.close();
+  });
+  return { inbox, mailer };
+}
+
+/** A promise that the test settles. */
+const gate = () => Promise.withResolvers<void>();
+
+test('a reason given twice makes one mail', async () => {
+  const sent: Mail[] = [];
+  const { put, worker, rows } = await outbox({ send: async (mail) => void sent.push(mail) });
+  await put(mail, 'link:1');
+  await put(mail, 'link:1');
+  await worker().drain();
+  await put(mail, 'link:1');
+  await worker().drain();
+  assert.equal(sent.length, 1);
+  assert.deepEqual(
+    (await rows()).map(({ status, payload, claimedUntil }) => ({ status, payload, claimedUntil })),
+    [{ status: 'done', payload: '', claimedUntil: null }],
+  );
+});
+
+test('two workers share the jobs: each is done once', async () => {
+  const sent: string[] = [];
+  const { put, worker } = await outbox({
+    send: async ({ messageId }) => {
+      await new Promise(setImmediate);
+      sent.push(messageId);
+    },
+  });
+  for (let n = 0; n < 40; n += 1) await put(mail, `link:${n}`);
+  const attempts = await Promise.all([worker().drain(), worker().drain(), worker().drain()]);
+  assert.equal(sent.length, 40);
+  assert.equal(new Set(sent).size, 40);
+  assert.equal(
+    attempts.reduce((sum, n) => sum + n, 0),
+    40,
+  );
+});
+
+test('two processes share the jobs: each mail arrives once', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'guichet-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const url = `sqlite:${folder}/records.sqlite`;
+  const { inbox } = await post(t);
+  const { db, put } = await outbox({ url });
+  for (let n = 0; n < 60; n += 1) await put(mail, `link:${n}`);
+  const processes = [1, 2].map(() => spawn(process.execPath, [join(import.meta.dirname, '../fakes/workerProcess.ts'), url, inbox.url], { stdio: 'inherit' }));
+  const ends = await Promise.all(processes.map((child) => once(child, 'exit')));
+  assert.deepEqual(ends, [
+    [0, null],
+    [0, null],
+  ]);
+  assert.equal(inbox.mails.length, 60);
+  assert.equal(new Set(inbox.mails.map(({ headers }) => headers['message-id'])).size, 60);
+  await db.destroy();
+});
+
+test('with the mail server down, then up, exactly one mail arrives, with its own Message-ID', async (t) => {
+  const down = await startInbox();
+  const { port } = new URL(down.url);
+  await down.close();
+  const toNobody = createSmtpMailer(down.url);
+  t.after(() => toNobody.close());
+  const { put, worker, time, rows } = await outbox({ send: (mail) => toNobody.send(mail) });
+  await put(mail, 'link:1');
+  assert.equal(await worker().drain(), 1);
+  const [waiting] = await rows();
+  assert.equal(waiting?.status, 'waiting');
+  assert.ok(waiting && waiting.dueAt > time.now && waiting.dueAt <= time.now + 5 * second);
+  const { inbox } = await post(t, Number(port));
+  time.now += 5 * second;
+  await worker().drain();
+  await worker().drain();
+  assert.deepEqual(
+    inbox.mails.map(({ to, headers }) => [to, headers['message-id']]),
+    [['alice@corp.example', `<${waiting?.id}@demo.example>`]],
+  );
+});
+
+test('a passing refusal (4xx) is tried again, a lasting one (5xx) is given up and listed', async (t) => {
+  const { inbox, mailer } = await post(t);
+  const { db, put, worker, time } = await outbox({ send: (mail) => mailer.send(mail) });
+  inbox.reject(451);
+  await put(mail, 'link:1');
+  await worker().drain();
+  inbox.reject();
+  time.now += minute;
+  await worker().drain();
+  assert.equal(inbox.mails.length, 1);
+
+  inbox.reject(550);
+  await put(mail, 'link:2');
+  await worker().drain();
+  time.now += 60 * minute;
+  assert.equal(await worker().drain(), 0);
+  const [job] = await listGivenUp(db);
+  assert.equal(job?.reason, 'link:2');
+  assert.match(job?.error ?? '', /550/);
+
+  inbox.reject();
+  assert.equal(await retryGivenUp(db, { id: job?.id ?? '' }, time.now), 1);
+  await worker().drain();
+  assert.equal(inbox.mails.length, 2);
+});
+
+test('the pauses grow and end: twelve attempts, then the job is given up', async () => {
+  const { db, put, worker, time, rows } = await outbox({ send: () => Promise.reject(new Error('down')) });
+  await put(mail, 'link:1');
+  const pauses: number[] = [];
+  while ((await worker().drain()) > 0) {
+    const [row] = await rows();
+    if (row?.status === 'waiting') pauses.push(row.dueAt - time.now);
+    time.now = row?.dueAt ?? 0;
+  }
+  assert.deepEqual(
+    pauses.map((pause) => pause / second),
+    [3, 5.5, 10.5, 20.5, 40.5, 80.5, 160.5, 320.5, 450.5, 450.5, 450.5],
+  );
+  assert.equal((await listGivenUp(db)).length, 1);
+});
+
+test('who asks to wait is waited for', async () => {
+  const { put, worker, time, rows } = await outbox({ send: () => Promise.reject(new RetryAfter(90 * second, 'busy')) });
+  await put(mail, 'link:1');
+  await worker().drain();
+  const [row] = await rows();
+  assert.ok(row && row.dueAt >= time.now + 90 * second);
+});
+
+test('a worker that died in the middle: its job is done again once the claim has ended, not before', async () => {
+  const sent: Mail[] = [];
+  const gates = [gate(), gate()];
+  const { put, worker, time, rows } = await outbox({
+    send: async (mail) => await gates[sent.push(mail) - 1]?.promise,
+  });
+  await put(mail, 'link:1');
+  const died = worker().drain();
+  await new Promise(setImmediate);
+  time.now += minute;
+  assert.equal(await worker().drain(), 0);
+  time.now += minute;
+  const second = worker().drain();
+  await new Promise(setImmediate);
+  assert.equal(sent.length, 2);
+  assert.equal(sent[0]?.messageId, sent[1]?.messageId);
+  // It was not dead but slow: what it writes then, late, leaves the claim of the other alone.
+  const before = await rows();
+  gates[0]?.resolve();
+  await died;
+  assert.deepEqual(await rows(), before);
+  gates[1]?.resolve();
+  assert.equal(await second, 1);
+  assert.equal((await rows())[0]?.status, 'done');
+});
+
+test('a stopping worker lets its jobs end and begins none', async () => {
+  const going = gate();
+  const sent: Mail[] = [];
+  const { put, worker, rows } = await outbox({
+    send: async (mail) => {
+      await going.promise;
+      sent.push(mail);
+    },
+  });
+  for (let n = 0; n < 10; n += 1) await put(mail, `link:${n}`);
+  const running = worker();
+  running.start();
+  await new Promise((later) => setTimeout(later, 20));
+  const stopped = running.stop();
+  going.resolve();
+  await stopped;
+  assert.equal(sent.length, 8);
+  const statuses = (await rows()).map(({ status }) => status).sort();
+  assert.deepEqual(statuses, [...Array(8).fill('done'), 'waiting', 'waiting']);
+});
+
+test('a worker that is stopped between the claim and the deed gives the claim back, and the attempt with it', async () => {
+  const sent: Mail[] = [];
+  const { put, worker, time, rows } = await outbox({ send: async (mail) => void sent.push(mail) });
+  await put(mail, 'link:1');
+  let stopped: Promise<void> | undefined;
+  const running = worker(() => {
+    // The clock is asked just before the claim.
+    stopped = running.stop();
+    return time.now;
+  });
+  assert.equal(await running.drain(), 0);
+  await stopped;
+  assert.equal(sent.length, 0);
+  const [row] = await rows();
+  assert.deepEqual([row?.status, row?.attempts, row?.claimedUntil], ['waiting', 0, null]);
+});
+
+test('a commit wakes the worker', { timeout: 4_000 }, async (t) => {
+  const arrived = gate();
+  const { put, worker } = await outbox({ send: async () => arrived.resolve() });
+  const running = worker();
+  t.after(() => running.stop());
+  running.start();
+  await put(mail, 'link:1');
+  running.wake();
+  await arrived.promise;
+});
+
+test('ALL-12 what no chat could be told is held for the next message, and told once', async () => {
+  const { db, put, worker, time } = await outbox({ notify: () => Promise.reject(new Undeliverable('blocked')) });
+  await db
+    .insertInto('person')
+    .values({ id: 'p1', channel: 'msteams', tenant: 't', objectId: 'o', name: null, locale: 'en', address: '{}', seenAt: 0 })
+    .execute();
+  await put(chat, 'chat:1');
+  await put({ ...chat, person: 'p2' }, 'chat:2');
+  await worker().drain();
+  const told = await Promise.all([takeHeld(db, 'p1', time.now), takeHeld(db, 'p1', time.now)]);
+  assert.deepEqual(told.flat(), [{ name: 'passwordSet', portal: 'demo', request: 'r1' }]);
+  assert.deepEqual(await takeHeld(db, 'p1', time.now), []);
+});
+
+test('ALL-4 a job that does nothing costs the statements that a mail costs', async () => {
+  const cost = async (job: Job) => {
+    const { put, worker, statements } = await outbox();
+    await put(job, 'link:1');
+    await worker().drain();
+    return statements();
+  };
+  const [nothing, something] = [await cost({ kind: 'nothing' }), await cost(mail)];
+  assert.ok(something > 0);
+  assert.equal(nothing, something);
+});
+
+test('link and code never stand in the database file, nor in what is beside it', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'guichet-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const { db, put, worker } = await outbox({ url: `sqlite:${folder}/records.sqlite` });
+  const files = () => readdirSync(folder).map((name) => readFileSync(join(folder, name)));
+  const holds = (text: string) => files().some((bytes) => bytes.includes(text));
+  await put(mail, 'link:1');
+  assert.ok(holds('alice@corp.example'), 'the row is in the file');
+  for (const secret of [link, link.slice(link.lastIndexOf('/') + 1), '493817']) assert.ok(!holds(secret));
+  await worker().drain();
+  for (const secret of [link, '493817']) assert.ok(!holds(secret));
+  await db.destroy();
+});

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { day, hour, minute } from '../../core/clock.ts';
+import { portalJsonSchema } from '../../core/portalJsonSchema.ts';
+import { loadPortals, PortalError, shippedPortals } from '../../core/profiles.ts';
+
+const { portals, warnings } = await loadPortals([shippedPortals], {});
+const portal = (id: string) => portals.get(id) ?? assert.fail(`${id} does not ship`);
+
+test('the five portals ship under their public names', () => {
+  assert.deepEqual([...portals.keys()].sort(), ['extranet', 'invgate', 'octopus', 'outscale', 'rconnect']);
+});
+
+for (const [id, identifier, password, setPassword, reset, lockAfter] of [
+  ['invgate', 'email', { minLength: 8, upper: 1, lower: 1, letters: 4, digits: 2, special: 2 }, 24 * hour, 30 * minute, 10],
+  ['rconnect', 'email', { minLength: 12, upper: 0, lower: 0, letters: 0, digits: 0, special: 0 }, undefined, undefined, 10],
+  ['octopus', 'account', { minLength: 4, upper: 0, lower: 0, letters: 1, digits: 1, special: 0 }, 30 * minute, 30 * minute, 10],
+  ['outscale', 'email', { minLength: 12, upper: 0, lower: 0, letters: 0, digits: 0, special: 0 }, 24 * hour, 5 * minute, 10],
+  ['extranet', 'userName', { minLength: 12, upper: 0, lower: 0, letters: 0, digits: 0, special: 0 }, 24 * hour, 30 * minute, 5],
+] as const) {
+  test(`${{ invgate: 'IN-6', rconnect: 'RC-3', octopus: 'OC-4', outscale: 'OU-8', extranet: 'EX-3' }[id]} ${id} has the figures of its procedure`, () => {
+    const profile = portal(id);
+    assert.equal(profile.identifier.kind, identifier);
+    assert.deepEqual(profile.password, password);
+    if (setPassword) assert.equal(profile.lifetimes.setPassword, setPassword);
+    if (reset) assert.equal(profile.lifetimes.reset, reset);
+    assert.equal(profile.lifetimes.invitation, 30 * day);
+    assert.equal(profile.lifetimes.code, 10 * minute);
+    assert.equal(profile.codeTries, 5);
+    assert.equal(profile.lockAfter, lockAfter);
+  });
+}
+
+test('IN-1 IN-12 invgate leaves FHL out and opens on 2 April', () => {
+  const { excluded, opensOn, until } = portal('invgate');
+  assert.equal(excluded[0]?.entity, 'fhl');
+  assert.equal(opensOn, '2027-04-02');
+  assert.ok(until);
+});
+
+test('OU-1 EX-9 the region and the number of establishments are in the profiles', () => {
+  assert.equal(portal('outscale').procedures.createOrganisation?.region, 'cloudgouv-eu-west-1');
+  assert.equal(portal('extranet').procedures.changeEmail?.localSupportFrom, 5);
+});
+
+test('OC-4 the operator is warned of a policy below the guideline, of no other', () => {
+  assert.deepEqual(
+    warnings.map((warning) => warning.split(' is ')[0]),
+    ['octopus: password policy (4 characters)'],
+  );
+});
+
+test('the JSON Schema for editors is the one that the code gives (npm run portals:check -- --schema)', async () => {
+  assert.equal(await readFile(join(shippedPortals, 'portal.schema.json'), 'utf8'), portalJsonSchema());
+});
+
+for (const id of portals.keys()) {
+  test(`${id}.yaml names its schema in the first line`, async () => {
+    const text = await readFile(join(shippedPortals, `${id}.yaml`), 'utf8');
+    assert.equal(text.split('\n')[0], '# yaml-language-server: $schema=./portal.schema.json');
+  });
+}
+
+/** A folder of profiles that lives as long as the test. */
+async function folder(t: TestContext, files: Readonly<Record<string, string>>): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'portals-'));
+  t.after(() => rm(dir, { recursive: true }));
+  for (const [name, text] of Object.entries(files)) await writeFile(join(dir, name), text);
+  return dir;
+}
+
+const small = `id: small
+name: Small
+address: https://small.example.org/
+support:
+  name: Help
+  email: help@example.org
+sender: { name: Small, address: no-reply@example.org }
+identifier: { kind: email, label: E-mail }
+procedures:
+  reset: {}
+`;
+
+for (const [title, text, problem] of [
+  ['a wrong value', small.replace('kind: email', 'kind: telepathy'), '8:15 identifier.kind: Invalid option'],
+  ['a field that does not exist', small.replace('  reset: {}', '  reset:\n    confirmMail: true'), '11:5 procedures.reset.confirmMail: there is no such field'],
+  ['a missing field', small.replace('  email: help@example.org\n', ''), '4:1 support.email: is missing'],
+  ['half a translation', small.replace('name: Small\n', 'name: { fr: Petit }\n'), '2:1 name: one text for every language'],
+  ['no YAML', small.replace('name: Help', 'name: "Help'), ' Missing closing "quote'],
+  ['a key twice', `${small}name: Again\n`, '11:1 Map keys must be unique'],
+  ['an empty file', '', ' file: '],
+  ['a lifetime that is none', `${small}lifetimes: { reset: 5 minutes }\n`, '11:14 lifetimes.reset: a whole number and a unit'],
+  ['a next procedure that is not offered', small.replace('reset: {}', 'reset: { then: enroll }'), '10:12 procedures.reset.then: enroll is not among'],
+  ['an excluded entity that is not declared', `${small}excluded:\n  - { entity: fhl, reason: no }\n`, '12:7 excluded.0.entity: fhl is not declared'],
+  [
+    'a group twice',
+    `${small}groups:\n  - { id: a, name: A, approvers: [a@example.org] }\n  - { id: a, name: B, approvers: [a@example.org] }\n`,
+    '13:7 groups.1.id: a is there already',
+  ],
+  ['a time zone that is none', `${small}timeZone: Mars/Olympus\n`, '11:1 timeZone: Mars/Olympus is no time zone'],
+  ['a secret that is not there', small.replace('name: Help', `name: ${'$'}{env:NOT_SET}`), '5:9 the environment variable NOT_SET is not set'],
+  ['a day that does not exist', `${small}opensOn: 2027-02-30\n`, '11:1 opensOn: '],
+] as const) {
+  test(`an operator is told of ${title}: file, line, field`, async (t) => {
+    const dir = await folder(t, { 'small.yaml': text });
+    await assert.rejects(loadPortals([dir], {}), (fault) => {
+      assert.ok(fault instanceof PortalError);
+      assert.ok(fault.message.includes('small.yaml') && fault.message.includes(problem), fault.message);
+      return true;
+    });
+  });
+}
+
+test('all that is wrong in all files is said at once', async (t) => {
+  const dir = await folder(t, { 'a.yaml': 'id: A', 'b.yaml': small, 'c.yml': small });
+  await assert.rejects(loadPortals([dir, join(dir, 'nowhere')], {}), (fault) => {
+    assert.ok(fault instanceof PortalError);
+    const said = fault.problems.join('\n');
+    assert.match(said, /a\.yaml:1:1 id: lower-case letters/);
+    assert.match(said, /a\.yaml:1:1 name: /);
+    assert.match(said, /c\.yml id: small is the id of .*b\.yaml too/);
+    assert.match(said, /nowhere: cannot be read/);
+    return true;
+  });
+});
+
+test('a folder of the operator adds portals and replaces those that ship; secrets come from the environment', async (t) => {
+  const dir = await folder(t, {
+    'small.yaml': small.replace('name: Help', `name: ${'$'}{env:HELPER} team`),
+    'octopus.yaml': small.replace('id: small', 'id: octopus').replace('name: Small', 'name: Our Octopus'),
+    'notes.txt': 'not a profile',
+  });
+  const own = await loadPortals([shippedPortals, dir], { HELPER: 'Blue' });
+  assert.equal(own.portals.size, 6);
+  assert.equal(own.portals.get('octopus')?.name, 'Our Octopus');
+  assert.equal(own.portals.get('small')?.support.name, 'Blue team');
+});

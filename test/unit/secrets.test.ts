@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createSecrets, digest, newCode, newReference, newSecret } from '../../core/secrets.ts';
+
+const [old, current] = ['the key of last year', 'the key of this year'];
+
+test('what is sealed is read back, and differs each time', () => {
+  const { seal, unseal } = createSecrets(current);
+  assert.equal(unseal(seal('naïve 🔑')), 'naïve 🔑');
+  assert.notEqual(seal('x'), seal('x'));
+});
+
+test('a sealed text that was changed anywhere is refused', () => {
+  const { seal, unseal } = createSecrets(current);
+  const sealed = seal('secret');
+  const dot = sealed.indexOf('.');
+  const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url');
+  for (let at = 0; at < bytes.length; at += 1) {
+    const changed = Buffer.from(bytes);
+    changed[at] = (changed[at] ?? 0) ^ 1;
+    assert.throws(() => unseal(`${sealed.slice(0, dot)}.${changed.toString('base64url')}`));
+  }
+  assert.throws(() => unseal(sealed.slice(0, -3)));
+  assert.throws(() => unseal(''), /SECRET_KEY_PREVIOUS/);
+});
+
+test('after a rotation, what the previous key made stays good, and new things are made with the new one', () => {
+  const before = createSecrets(old);
+  const rotated = createSecrets(current, old);
+  const [sealed, code] = [before.seal('totp'), before.keyedDigest('code', '123456')];
+  assert.equal(rotated.unseal(sealed), 'totp');
+  assert.ok(rotated.matches('code', '123456', code));
+  assert.equal(createSecrets(current).unseal(rotated.seal('new')), 'new');
+  assert.ok(createSecrets(current).matches('code', '1', rotated.keyedDigest('code', '1')));
+
+  const without = createSecrets(current);
+  assert.throws(() => without.unseal(sealed), /SECRET_KEY_PREVIOUS/);
+  assert.ok(!without.matches('code', '123456', code));
+});
+
+test('a digest is good for its text and its use only', () => {
+  const { keyedDigest, matches } = createSecrets(current);
+  const made = keyedDigest('code', '123456');
+  assert.ok(matches('code', '123456', made));
+  assert.ok(!matches('code', '123457', made));
+  assert.ok(!matches('csrf', '123456', made));
+  assert.ok(!matches('code1', '23456', made));
+  for (const wrong of ['', 'x', made.slice(1), `${made}AA`]) assert.ok(!matches('code', '123456', wrong));
+});
+
+test('secrets, codes and references have their shapes', () => {
+  assert.match(newSecret(), /^[\w-]{43}$/);
+  assert.equal(digest('abc'), 'ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0');
+  const codes = Array.from({ length: 2_000 }, newCode);
+  assert.ok(codes.every((code) => /^\d{6}$/.test(code)));
+  assert.ok(codes.some((code) => code.startsWith('0')));
+  assert.match(newReference(), /^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/);
+});

@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { clientAddress } from '../../bot/restify.ts';
+import { type Connector, startConnector } from '../fakes/connector.ts';
+import { message, settings, startHost } from '../fakes/host.ts';
+
+let connector: Connector;
+before(async () => {
+  connector = await startConnector();
+});
+after(() => connector.close());
+
+test('a message reaches the bot, and its answer the connector', async (t) => {
+  const host = await startHost({ run: async (context) => void (await context.sendActivity(`echo ${context.activity.text}`)) });
+  t.after(() => host.stop());
+  assert.equal((await host.post(message(connector.url))).status, 200);
+  const sent = await connector.next();
+  assert.equal(sent.text, 'echo bonjour');
+  assert.equal(sent.conversationId, 'a:alice');
+});
+
+test('an invoke is answered with what the bot said, on the same request', async (t) => {
+  const host = await startHost({
+    run: async (context) => void (await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body: { statusCode: 200, value: 'card' } } })),
+  });
+  t.after(() => host.stop());
+  const answer = await host.post(message(connector.url, { type: 'invoke', name: 'adaptiveCard/action', value: {} }));
+  assert.deepEqual([answer.status, JSON.parse(answer.body)], [200, { statusCode: 200, value: 'card' }]);
+});
+
+test('a message of 100 KB passes', async (t) => {
+  let length = 0;
+  const host = await startHost({
+    run: async (context) => {
+      length = context.activity.text.length;
+    },
+  });
+  t.after(() => host.stop());
+  assert.equal((await host.post(message(connector.url, { text: 'é'.repeat(51_200) }))).status, 200);
+  assert.equal(length, 51_200);
+});
+
+for (const [what, status, body, headers] of [
+  ['a body over 256 KB', 413, message('http://127.0.0.1/', { text: 'x'.repeat(300_000) }), {}],
+  ['gzip, whatever it unpacks to', 415, gzipSync('x'.repeat(10_000_000)), { 'content-encoding': 'gzip' }],
+  ['an encoding that is none', 415, message('http://127.0.0.1/'), { 'content-encoding': 'identity' }],
+  ['a form', 415, 'type=message', { 'content-type': 'application/x-www-form-urlencoded' }],
+  [
+    'an upload',
+    415,
+    '--x\r\ncontent-disposition: form-data; name="f"; filename="f"\r\n\r\nhello\r\n--x--\r\n',
+    { 'content-type': 'multipart/form-data; boundary=x' },
+  ],
+  ['plain text, which a browser may post across sites', 415, JSON.stringify(message('http://127.0.0.1/')), { 'content-type': 'text/plain' }],
+  ['no content type', 415, message('http://127.0.0.1/'), { 'content-type': '' }],
+  ['broken JSON', 400, '{"type": "message"', {}],
+  ['an empty body', 400, '', {}],
+  ['JSON that is no object', 400, '[1]', {}],
+  ['no type', 400, message('http://127.0.0.1/', { type: undefined }), {}],
+  ['no conversation', 400, message('http://127.0.0.1/', { conversation: undefined }), {}],
+  ['no sender', 400, message('http://127.0.0.1/', { from: {} }), {}],
+  ['no channel', 400, message('http://127.0.0.1/', { channelId: undefined }), {}],
+  ['no serviceUrl', 400, message('http://127.0.0.1/', { serviceUrl: undefined }), {}],
+  ['a text that is a number', 400, message('http://127.0.0.1/', { text: 7 }), {}],
+  ['a timestamp that is none', 400, message('http://127.0.0.1/', { timestamp: 'yesterday' }), {}],
+] as const) {
+  test(`${what} is refused with ${status}, and no turn runs`, async (t) => {
+    let turns = 0;
+    const host = await startHost({
+      run: async () => {
+        turns += 1;
+      },
+    });
+    t.after(() => host.stop());
+    const before = await readdir(tmpdir());
+    const answer = await host.post(body, headers);
+    assert.equal(answer.status, status);
+    assert.equal(turns, 0);
+    assert.deepEqual(
+      (await readdir(tmpdir())).filter((name) => !before.includes(name) && name.startsWith('upload_')),
+      [],
+    );
+    assert.doesNotMatch(answer.body, /upload|Unexpected|\{"type": "message"/);
+  });
+}
+
+test('a fault of the bot is logged without its words, told to the user, and hidden from the caller', async (t) => {
+  const host = await startHost({
+    run: async () => {
+      throw new Error('no account bob@corp.example');
+    },
+    onFault: async (context) => void (await context.sendActivity('Something went wrong.')),
+  });
+  t.after(() => host.stop());
+  connector.clear();
+  const answer = await host.post(message(connector.url));
+  assert.deepEqual([answer.status, answer.body], [200, '']);
+  assert.equal((await connector.next()).text, 'Something went wrong.');
+  assert.equal((await host.post(message(connector.url, { type: 'invoke', name: 'x' }))).status, 500);
+  const log = host.lines.join('');
+  assert.match(log, /a turn failed/);
+  assert.match(log, /server\.test\.ts/);
+  assert.doesNotMatch(log, /bob@/);
+});
+
+test('a fault of a page, and of the apology itself, are hidden as well', async (t) => {
+  const host = await startHost({
+    run: () => Promise.reject(new Error('inner')),
+    onFault: () => Promise.reject(new Error('outer')),
+    mount: (server) => void server.get('/p/broken', async () => Promise.reject(new Error('bob@corp.example'))),
+  });
+  t.after(() => host.stop());
+  assert.deepEqual(await host.post(message(connector.url)).then(({ status, body }) => [status, body]), [200, '']);
+  const page = await fetch(`${host.url}/p/broken?secret=1`);
+  assert.deepEqual([page.status, await page.json()], [500, { error: 'Internal Server Error' }]);
+});
+
+test('other methods and paths are refused, and nothing tells what serves them', async (t) => {
+  const host = await startHost();
+  t.after(() => host.stop());
+  const get = await fetch(`${host.url}/api/messages`);
+  assert.deepEqual([get.status, get.headers.get('allow'), get.headers.get('server')], [405, 'POST', null]);
+  const nowhere = await fetch(`${host.url}/bob@corp.example`);
+  assert.deepEqual([nowhere.status, await nowhere.json()], [404, { error: 'Not Found' }]);
+  for (const [name, value] of [
+    ['x-content-type-options', 'nosniff'],
+    ['referrer-policy', 'no-referrer'],
+    ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
+    ['cache-control', 'no-store'],
+  ] as const)
+    assert.equal(nowhere.headers.get(name), value);
+});
+
+test('health says alive; readiness follows the records and has a time limit', async (t) => {
+  let ready = async () => true;
+  const host = await startHost({ ready: () => ready() });
+  t.after(() => host.stop());
+  const status = async (path: string) => (await fetch(host.url + path)).status;
+  assert.deepEqual([await status('/healthz'), await status('/readyz')], [200, 200]);
+  ready = async () => false;
+  assert.equal(await status('/readyz'), 503);
+  ready = () => Promise.reject(new Error('locked'));
+  assert.equal(await status('/readyz'), 503);
+  ready = () => new Promise(() => {});
+  assert.equal(await status('/readyz'), 503);
+  assert.equal(await status('/healthz'), 200);
+});
+
+test('measures and log name routes by their template: no path, no query, no header', async (t) => {
+  const host = await startHost({ mount: (server) => void server.get('/p/:portal/link/:secret', async (_request, response) => void response.send(200)) });
+  t.after(() => host.stop());
+  await fetch(`${host.url}/p/invgate/link/S3CRET?q=S3CRET`, { headers: { authorization: 'Bearer S3CRET' } });
+  await fetch(`${host.url}/S3CRET`);
+  await host.post(message(connector.url, { type: 'S3CRET' }));
+  const measures = await (await fetch(`${host.url}/metrics`)).text();
+  assert.match(measures, /guichet_http_requests_total\{method="GET",route="\/p\/:portal\/link\/:secret",status="200"\} 1/);
+  assert.match(measures, /guichet_http_requests_total\{method="GET",route="none",status="404"\} 1/);
+  assert.match(measures, /guichet_turn_seconds_count\{type="other",outcome="done"\} 1/);
+  assert.match(measures, /guichet_outbox_rows\{status="waiting"\} 3/);
+  assert.doesNotMatch(measures + host.lines.join(''), /S3CRET/);
+  assert.match(host.lines.join(''), /"route":"\/p\/:portal\/link\/:secret","status":200/);
+});
+
+test('a stop lets the turn in flight end, and takes nothing new', async (t) => {
+  let release = () => {};
+  const started = Promise.withResolvers<void>();
+  const host = await startHost({
+    run: async (context) => {
+      started.resolve();
+      await new Promise<void>((done) => {
+        release = done;
+      });
+      await context.sendActivity('done');
+    },
+  });
+  t.after(() => host.stop());
+  connector.clear();
+  const posting = host.post(message(connector.url));
+  await started.promise;
+  let stopped = false;
+  const stop = host.stop().then(() => {
+    stopped = true;
+  });
+  await assert.rejects(fetch(`${host.url}/healthz`));
+  assert.equal(stopped, false);
+  release();
+  assert.equal((await posting).status, 200);
+  await stop;
+  assert.equal((await connector.next()).text, 'done');
+});
+
+test('a caller that leaves in the middle of a body harms nobody', async (t) => {
+  const host = await startHost();
+  t.after(() => host.stop());
+  const { port } = new URL(host.url);
+  const half = request(`${host.url}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json', 'content-length': '1000' } });
+  half.on('error', () => {});
+  half.write('{"type":');
+  setTimeout(() => half.destroy(), 50);
+  await new Promise((done) => half.once('close', done));
+  const odd = connect(Number(port), '127.0.0.1');
+  odd.resume().end('NOT HTTP\r\n\r\n');
+  await new Promise((done) => odd.once('close', done));
+  assert.equal((await fetch(`${host.url}/healthz`)).status, 200);
+});
+
+test('with an https address, browsers are told to keep to it', async (t) => {
+  const host = await startHost({ config: settings({ PUBLIC_URL: 'https://guichet.example.org' }) });
+  t.after(() => host.stop());
+  assert.match((await fetch(`${host.url}/healthz`)).headers.get('strict-transport-security') ?? '', /^max-age=\d{8}$/);
+});
+
+test('a port that is taken is a fault of the start, and nothing else', async (t) => {
+  const host = await startHost();
+  t.after(() => host.stop());
+  await assert.rejects(startHost({ config: settings({ PORT: new URL(host.url).port }) }), { code: 'EADDRINUSE' });
+});
+
+for (const [proxies, forwarded, address] of [
+  [0, '203.0.113.9', '127.0.0.1'],
+  [1, undefined, '127.0.0.1'],
+  [1, '203.0.113.9', '203.0.113.9'],
+  [1, '10.0.0.1, 203.0.113.9', '203.0.113.9'],
+  [2, '10.0.0.1, 203.0.113.9, 198.51.100.7', '203.0.113.9'],
+  [2, '203.0.113.9', '203.0.113.9'],
+] as const) {
+  test(`behind ${proxies} proxies, X-Forwarded-For: ${forwarded} is ${address}`, async (t) => {
+    const host = await startHost({
+      mount: (server) => void server.get('/p/address', async (request, response) => void response.send(200, clientAddress(request, proxies))),
+    });
+    t.after(() => host.stop());
+    const answer = await fetch(`${host.url}/p/address`, { headers: forwarded ? { 'x-forwarded-for': forwarded } : {} });
+    assert.equal(await answer.json(), address);
+  });
+}
