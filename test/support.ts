@@ -23,9 +23,14 @@ const people = {
   extranet: ['accueil@hotel.example,direction@hotel.example,Hélène,Roux,,'],
 } as const;
 
+const channels = ['msteams', 'emulator', 'webchat'] as const;
+
+/** The channel that conversations are held on: Teams, or what TEST_CHANNEL says (ALL-13). */
+export const channelUnderTest = channels.find((channel) => channel === process.env.TEST_CHANNEL) ?? 'msteams';
+
 export type Options = {
   readonly locale?: 'fr' | 'en';
-  readonly channel?: 'msteams' | 'emulator' | 'webchat';
+  readonly channel?: (typeof channels)[number];
   /** Where the records are; in memory unless a test stops and starts again. */
   readonly database?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -43,7 +48,7 @@ type World = {
 
 /** The whole of Guichet on loopback: real server, real SMTP, and small real servers for the connector and the SMS gateway. Tests move the clock. */
 export async function guichet(options: Options = {}) {
-  const { locale = 'fr', channel = 'msteams' } = options;
+  const { locale = 'fr', channel = channelUnderTest } = options;
   const world: World = options.again ?? {
     connector: await startConnector(),
     inbox: await startInbox(),

@@ -5,7 +5,7 @@ import { matchesTranscript } from '../transcript.ts';
 
 for (const locale of ['fr', 'en'] as const)
   test(`OC-2 «Retrouver mon compte unifié» tells a trusted person their own unified account, in ${locale}`, () =>
-    withGuichet({ locale }, async ({ chat, db }) => {
+    withGuichet({ locale, channel: 'msteams' }, async ({ chat, db }) => {
       await chat.says(locale === 'fr' ? 'je ne connais plus mon compte unifié octopus' : 'I forgot my octopus unified account');
       chat.hears('amartin');
       assert.deepEqual(
@@ -22,7 +22,7 @@ for (const [email, mailed] of [
   ['nobody@corp.example', 0],
 ] as const)
   test(`OC-2 it is mailed to the address typed: ${email}, in the same words`, () =>
-    withGuichet({}, async ({ chat, mails }) => {
+    withGuichet({ channel: 'msteams' }, async ({ chat, mails }) => {
       await chat.says('je ne connais plus mon compte unifié octopus');
       await chat.presses('forgotIdentifier.elsewhere');
       await chat.presses('forgotIdentifier.send', { email });
@@ -37,7 +37,7 @@ for (const [email, mailed] of [
     }));
 
 test('OC-2 who is asking counts, not what a card carries: another address in the answer tells nothing', () =>
-  withGuichet({}, async ({ chat }) => {
+  withGuichet({ channel: 'msteams' }, async ({ chat }) => {
     await chat.says('mdp octopus oublié');
     await chat.presses('forgotIdentifier.start', { email: 'bruno.leroy@corp.example', own: 'bleroy' });
     assert.doesNotMatch(chat.heard, /bleroy/);

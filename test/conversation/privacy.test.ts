@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { textOf } from '../chat.ts';
-import { withGuichet } from '../support.ts';
+import { channelUnderTest, withGuichet } from '../support.ts';
 
 /** One walk through a procedure, the same for an identifier that exists and one that does not. */
 const walks = [
@@ -94,8 +94,8 @@ test('ALL-9 every step that changes something leaves one audit record: who, what
     assert.deepEqual(
       rows.map(({ actor, channel, action, portal, subject, outcome }) => [actor, channel, action, portal, subject, outcome]),
       [
-        [person.id, 'msteams', 'reset.asked', 'octopus', `account:${account.id}`, 'ok'],
-        [person.id, 'msteams', 'reset.codeTyped', 'octopus', `account:${account.id}`, 'code.wrong'],
+        [person.id, channelUnderTest, 'reset.asked', 'octopus', `account:${account.id}`, 'ok'],
+        [person.id, channelUnderTest, 'reset.codeTyped', 'octopus', `account:${account.id}`, 'code.wrong'],
         ['anonymous', 'page', 'reset.completed', 'octopus', `account:${account.id}`, 'ok'],
       ],
     );
