@@ -4,7 +4,7 @@ import { type DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { z } from 'zod';
 import type { Card } from '../cards/card.ts';
 import { staleCard, supportCaseCard } from '../cards/notice.ts';
-import type { Clock } from '../core/clock.ts';
+import { type Clock, minute } from '../core/clock.ts';
 import { translate } from '../core/i18n.ts';
 import type { Core } from '../core/index.ts';
 import type { createIntents } from '../core/intent.ts';
@@ -25,9 +25,10 @@ const conversationSchema = z.object({
   /** `person.id`, and what it was last recorded with. */
   person: z.object({ id: z.string(), as: z.string() }).optional(),
   seen: z.array(z.string()).default([]),
-  greeted: z.boolean().default(false),
+  greetedAt: z.number().default(0),
 });
 type Conversation = z.output<typeof conversationSchema>;
+const conversationOrNew = conversationSchema.catch(() => conversationSchema.parse({}));
 
 /** What the framework loads and saves for a conversation. */
 type State = TurnState<DefaultConversationState & { guichet?: unknown; dialogs?: unknown }>;
@@ -52,7 +53,7 @@ export function createApp({ core, intents, storage, publicUrl, clock }: AppParts
     state: State,
     deed: (turn: Opened, dc: DialogContext, conversation: Conversation) => Promise<void>,
   ): Promise<void> => {
-    const conversation = conversationSchema.catch(() => conversationSchema.parse({})).parse(state.conversation.guichet ?? {});
+    const conversation = conversationOrNew.parse(state.conversation.guichet ?? {});
     // Teams delivers a message again when an answer takes long: it is answered once.
     const { id } = context.activity;
     if (context.activity.type === ActivityTypes.Message && id) {
@@ -129,8 +130,9 @@ export function createApp({ core, intents, storage, publicUrl, clock }: AppParts
   app.conversationUpdate('membersAdded', async (context, state) => {
     if (isGroup(context)) return;
     await within(context, state, async (turn, _dc, conversation) => {
-      if (conversation.greeted) return;
-      conversation.greeted = true;
+      // Teams tells of an installation twice over; a second one, later, is greeted again.
+      if (turn.now - conversation.greetedAt < minute) return;
+      conversation.greetedAt = turn.now;
       await root.welcome(turn);
     });
   });

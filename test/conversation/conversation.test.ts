@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { minute } from '../../core/clock.ts';
+import { day, minute } from '../../core/clock.ts';
 import { shippedPortals } from '../../core/profiles.ts';
 import { actionsOf, openChat, textOf } from '../chat.ts';
 import { alice, startConnector } from '../fakes/connector.ts';
@@ -232,7 +232,7 @@ test('ALL-13 on a channel without Action.Execute the same cards answer by Submit
   }));
 
 test('a greeting at install, once, with the portals to choose from', () =>
-  withGuichet({}, async ({ chat }) => {
+  withGuichet({}, async ({ chat, passes }) => {
     const install = chat.activity({ type: 'conversationUpdate', membersAdded: [{ id: '28:guichet' }, { id: alice.id }], locale: undefined });
     await chat.post(install);
     chat.hears('Bonjour, je suis Guichet', 'Vous n’aurez jamais à saisir de mot de passe ici');
@@ -240,6 +240,9 @@ test('a greeting at install, once, with the portals to choose from', () =>
     await chat.post(install);
     assert.equal(chat.heard.split('Bonjour, je suis Guichet').length, 2);
     assert.equal(chat.transcript.length, shown);
+    passes(day);
+    await chat.post(install);
+    assert.equal(chat.heard.split('Bonjour, je suis Guichet').length, 3);
   }));
 
 test('an old card says that it is old, changes nothing, and offers to go on', () =>
