@@ -10,6 +10,7 @@ import { createSmtpMailer } from '../core/connectors/smtp.ts';
 import { createKeyvStore } from '../core/database/keyvStore.ts';
 import { migrate } from '../core/database/migrate.ts';
 import { openDatabase } from '../core/database/open.ts';
+import { countUndone } from '../core/givenUp.ts';
 import { translate } from '../core/i18n.ts';
 import { createCore } from '../core/index.ts';
 import { createIntents } from '../core/intent.ts';
@@ -76,7 +77,7 @@ export async function start(config: Config, { clock = Date.now, random = Math.ra
     portals: (id) => portals.get(id),
     log,
   });
-  const metrics = createMetrics(() => outboxRows(db));
+  const metrics = createMetrics(() => countUndone(db));
   const server = createServer({
     config,
     adapter,
@@ -128,16 +129,6 @@ async function apologise(context: TurnContext): Promise<void> {
       type: 'invokeResponse',
       value: { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card } },
     });
-}
-
-async function outboxRows(db: Awaited<ReturnType<typeof openDatabase>>): Promise<Record<string, number>> {
-  const rows = await db
-    .selectFrom('outbox')
-    .select((row) => ['status', row.fn.countAll<number>().as('rows')])
-    .where('status', '!=', 'done')
-    .groupBy('status')
-    .execute();
-  return Object.fromEntries(rows.map(({ status, rows }) => [status, Number(rows)]));
 }
 
 if (import.meta.main) {
