@@ -30,10 +30,13 @@ const shape = z.looseObject({
     .catch({}),
 });
 
+const asActivity = z.custom<Activity>();
+const named = shape.pick({ conversation: true, channelData: true });
+
 /** An activity as a channel posted it, or `undefined` where it is none. */
 export function readActivity(body: unknown): Activity | undefined {
   const read = shape.safeParse(body);
-  return read.success ? z.custom<Activity>().parse(read.data) : undefined;
+  return read.success ? asActivity.parse(read.data) : undefined;
 }
 
 /**
@@ -42,7 +45,7 @@ export function readActivity(body: unknown): Activity | undefined {
  */
 export function tenantAllowed(activity: Activity, { allowedTenants }: Pick<Config, 'allowedTenants'>): boolean {
   if (activity.channelId !== 'msteams' || allowedTenants.length === 0) return true;
-  const { conversation, channelData } = shape.pick({ conversation: true, channelData: true }).parse(activity);
-  const named = [conversation.tenantId, channelData?.tenant?.id].filter((id) => id !== undefined);
-  return named.length > 0 && named.every((id) => allowedTenants.includes(id.toLowerCase()));
+  const { conversation, channelData } = named.parse(activity);
+  const tenants = [conversation.tenantId, channelData?.tenant?.id].filter((id) => id !== undefined);
+  return tenants.length > 0 && tenants.every((id) => allowedTenants.includes(id.toLowerCase()));
 }

@@ -14,6 +14,7 @@ export type ChannelAuthority = { readonly issuer: string; readonly openIdMetadat
 
 const publicIssuer = 'https://api.botframework.com';
 
+const issued = z.object({ iss: z.string() });
 const claims = z.array(z.looseObject({ type: z.string(), value: z.unknown() }));
 const keysUnavailable = z.union([z.object({ name: z.literal('FetchError') }), z.object({ statusCode: z.literal(500) })]);
 
@@ -92,7 +93,7 @@ function issuerOf(authorization: string): string | undefined {
   const [, payload] = /^Bearer [\w-]+\.([\w-]+)\.[\w-]+$/.exec(authorization) ?? [];
   if (!payload) return undefined;
   try {
-    return z.object({ iss: z.string() }).safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString())).data?.iss;
+    return issued.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString())).data?.iss;
   } catch {
     return undefined;
   }

@@ -3,11 +3,12 @@ import { ActivityTypes, CardFactory, MessageFactory, type StatePropertyAccessor,
 import { type DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { z } from 'zod';
 import type { Card } from '../cards/card.ts';
-import { staleCard, supportCaseCard } from '../cards/notice.ts';
+import { notYoursCard, staleCard, supportCaseCard } from '../cards/notice.ts';
 import { type Clock, minute } from '../core/clock.ts';
 import { translate } from '../core/i18n.ts';
 import type { Core } from '../core/index.ts';
 import type { createIntents } from '../core/intent.ts';
+import type { Encounter } from '../core/people.ts';
 import type { ChatEvent } from '../core/ports.ts';
 import { createRoot } from '../dialogs/root.ts';
 import { setTurn, type Turn } from '../dialogs/turn.ts';
@@ -22,8 +23,8 @@ const remembered = 20;
 
 const conversationSchema = z.object({
   memory: z.object({ locale: z.enum(['fr', 'en']).optional(), portal: z.string().optional() }).default({}),
-  /** `person.id`, and what it was last recorded with. */
-  person: z.object({ id: z.string(), as: z.string() }).optional(),
+  /** Whose chat this is: `person.id`, its object id, and what it was last recorded with. */
+  person: z.object({ id: z.string(), objectId: z.string(), as: z.string() }).optional(),
   seen: z.array(z.string()).default([]),
   greetedAt: z.number().default(0),
 });
@@ -38,48 +39,68 @@ type AppParts = {
   readonly intents: ReturnType<typeof createIntents>;
   readonly storage: Storage;
   readonly publicUrl: string;
+  /** Whether Teams itself is on the other side: its stand-ins open no windows. */
+  readonly windows: boolean;
   readonly clock: Clock;
 };
 
 /** The teams-ai application: an activity comes in, a dialog answers it. Returns what runs one turn. */
-export function createApp({ core, intents, storage, publicUrl, clock }: AppParts): (context: TurnContext) => Promise<void> {
+export function createApp({ core, intents, storage, publicUrl, windows, clock }: AppParts): (context: TurnContext) => Promise<void> {
   const app = new Application<State>({ storage, startTypingTimer: false, turnStateFactory: () => new TurnState() });
   const dialogs = new DialogSet(dialogState);
   const root = createRoot(dialogs, intents);
 
-  /** Opens the conversation, runs one deed in it, and keeps what it left behind. */
+  /** Opens the conversation, runs one deed in it, and keeps what it left behind; false, and nothing done, where it is not that person's own. */
   const within = async (
     context: TurnContext,
     state: State,
     deed: (turn: Opened, dc: DialogContext, conversation: Conversation) => Promise<void>,
-  ): Promise<void> => {
+  ): Promise<boolean> => {
+    // A person's account is no business of a group's, and a group is not where that person is to be reached later.
+    if (isGroup(context)) return false;
     const conversation = conversationOrNew.parse(state.conversation.guichet ?? {});
     // Teams delivers a message again when an answer takes long: it is answered once.
     const { id } = context.activity;
     if (context.activity.type === ActivityTypes.Message && id) {
-      if (conversation.seen.includes(id)) return;
+      if (conversation.seen.includes(id)) return true;
       conversation.seen = [...conversation.seen, id].slice(-remembered);
     }
     context.turnState.set(stateKey, state);
     const turn = await openTurn(context, conversation);
+    if (!turn) return false;
     setTurn(turn);
     await deed(turn, await dialogs.createContext(context), conversation);
     state.conversation.guichet = conversation;
+    return true;
   };
 
-  const openTurn = async (context: TurnContext, conversation: Conversation): Promise<Opened> => {
+  /** Whose chat this is, by `person.id`: the first who spoke in it. Undefined where it is somebody else who speaks. */
+  const ownerOf = async (conversation: Conversation, encounter: Encounter): Promise<string | undefined> => {
+    const { objectId, name, locale } = encounter;
+    const { activityId: _, ...address } = encounter.address;
+    const known = conversation.person;
+    if (known && known.objectId !== objectId) return undefined;
+    const as = JSON.stringify([name, locale, address.serviceUrl]);
+    if (known?.as === as) return known.id;
+    const id = await core.people.meet({ ...encounter, address });
+    conversation.person = { id, objectId, as };
+    return id;
+  };
+
+  /** The turn of the person whose chat this is; undefined for anybody else. */
+  const openTurn = async (context: TurnContext, conversation: Conversation): Promise<Opened | undefined> => {
     const { activity } = context;
     const { memory } = conversation;
     const locale = localeIn(activity, memory.locale);
     const encounter = encounterIn(activity, locale);
-    const { activityId: _, ...address } = encounter.address;
-    const as = JSON.stringify([encounter.objectId, encounter.name, locale, address.serviceUrl]);
-    if (conversation.person?.as !== as) conversation.person = { id: await core.people.meet({ ...encounter, address }), as };
+    // Who installs the bot may do so for somebody else: nobody is met by that.
+    const person = activity.type === ActivityTypes.ConversationUpdate ? 'anonymous' : await ownerOf(conversation, encounter);
+    if (person === undefined) return undefined;
     const turn: Opened = {
       context,
       core,
       actor: {
-        person: conversation.person.id,
+        person,
         channel: encounter.channel,
         locale,
         authenticated: isAuthenticated(activity),
@@ -89,6 +110,7 @@ export function createApp({ core, intents, storage, publicUrl, clock }: AppParts
       t: translate(locale),
       memory,
       now: clock(),
+      windows: windows && encounter.channel === 'msteams',
       answer: readAnswer(activity),
       reply: undefined,
       show: async (card) => {
@@ -103,14 +125,14 @@ export function createApp({ core, intents, storage, publicUrl, clock }: AppParts
 
   const hear = async (context: TurnContext, state: State): Promise<Shown> => {
     let reply: Card | undefined;
-    await within(context, state, async (turn, dc) => {
-      // A person's account is no business of a group's (the buttons of a card in one are answered in their own place).
-      if (isGroup(context)) await turn.say(turn.t('group.private'));
-      else await root.heard(turn, dc, context.activity.text ?? '');
+    const own = await within(context, state, async (turn, dc) => {
+      await root.heard(turn, dc, context.activity.text ?? '');
       reply = turn.reply;
     });
+    const t = translate(localeIn(context.activity, undefined));
+    if (!own && context.activity.type === ActivityTypes.Message) await context.sendActivity(MessageFactory.text(t('group.private')));
     // The framework's own type of a card knows fewer properties than the schema.
-    return shown.parse(reply ?? staleCard(translate('fr'), false));
+    return shown.parse(reply ?? (own ? staleCard(t, false) : notYoursCard(t)));
   };
 
   app.adaptiveCards.actionExecute(/^/, async (context, state) => hear(context, state));
@@ -128,7 +150,6 @@ export function createApp({ core, intents, storage, publicUrl, clock }: AppParts
     },
   );
   app.conversationUpdate('membersAdded', async (context, state) => {
-    if (isGroup(context)) return;
     await within(context, state, async (turn, _dc, conversation) => {
       // Teams tells of an installation twice over; a second one, later, is greeted again.
       if (turn.now - conversation.greetedAt < minute) return;

@@ -31,6 +31,7 @@ const environment = z.object({
   DATABASE_URL: url(/^(sqlite:|postgres(ql)?:\/\/)/, 'sqlite:.data/guichet.sqlite or postgres://user:password@host/database').default(
     'sqlite:.data/guichet.sqlite',
   ),
+  KEYV_URL: url(/^rediss?:\/\//, 'redis://user:password@host:6379').optional(),
   SMTP_URL: url(/^smtps?:\/\//, 'smtp://user:password@host:587').optional(),
   SMS_URL: url(/^(https?:\/\/|inbox:)/, 'https://user:password@gateway.example.org/send, or inbox: to get short texts by mail').optional(),
   PORTALS_DIR: z.string().optional(),
@@ -96,6 +97,8 @@ function configOf(env: Environment) {
     secretKey: env.SECRET_KEY,
     secretKeyPrevious: env.SECRET_KEY_PREVIOUS,
     databaseUrl: env.DATABASE_URL,
+    /** Redis, for what may be lost; undefined keeps it with the records. */
+    keyvUrl: env.KEYV_URL,
     smtpUrl: env.SMTP_URL,
     smsUrl: env.SMS_URL,
     portalsDir: env.PORTALS_DIR,

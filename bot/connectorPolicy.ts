@@ -14,11 +14,8 @@ type Response = { status: number; headers: { get(name: string): string | undefin
 type Policy = { name: string; sendRequest(request: Request, next: (request: Request) => Promise<Response>): Promise<Response> };
 type Pipeline = { removePolicy(which: { phase: 'Retry' }): unknown; addPolicy(policy: Policy, where: { phase: 'Retry' }): void };
 
-const client = z.object({
-  client: z.object({
-    pipeline: z.custom<Pipeline>((value) => z.looseObject({ removePolicy: z.function(), addPolicy: z.function() }).safeParse(value).success),
-  }),
-});
+const methods = z.looseObject({ removePolicy: z.function(), addPolicy: z.function() });
+const client = z.object({ client: z.object({ pipeline: z.custom<Pipeline>((value) => methods.safeParse(value).success) }) });
 
 const sendWithPatience: Policy = {
   name: 'guichetPatience',

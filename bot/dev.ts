@@ -47,7 +47,9 @@ async function main(): Promise<void> {
     [],
     {
       // Empty ones keep a `.env` meant for a real tenant out of this.
-      ...Object.fromEntries(['MicrosoftAppId', 'MicrosoftAppTenantId', 'MicrosoftAppType', 'ALLOWED_TENANTS', 'TRUST_PROXY'].map((name) => [name, ''])),
+      ...Object.fromEntries(
+        ['MicrosoftAppId', 'MicrosoftAppTenantId', 'MicrosoftAppType', 'ALLOWED_TENANTS', 'TRUST_PROXY', 'KEYV_URL'].map((name) => [name, '']),
+      ),
       NODE_ENV: 'development',
       HOST: '127.0.0.1',
       PORT: `${port}`,

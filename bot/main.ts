@@ -1,15 +1,15 @@
+import './compileCache.ts';
 import { existsSync } from 'node:fs';
 import { CardFactory, MessageFactory, type TurnContext } from 'botbuilder';
-import { Keyv } from 'keyv';
 import { faultCard } from '../cards/notice.ts';
 import { type Clock, hour, second } from '../core/clock.ts';
 import { createEmbeddedDirectory } from '../core/connectors/embedded.ts';
 import { createSmsGateway } from '../core/connectors/sms.ts';
 import { createSmsInbox } from '../core/connectors/smsInbox.ts';
 import { createSmtpMailer } from '../core/connectors/smtp.ts';
-import { createKeyvStore } from '../core/database/keyvStore.ts';
 import { migrate } from '../core/database/migrate.ts';
 import { openDatabase } from '../core/database/open.ts';
+import { createReadiness } from '../core/database/readiness.ts';
 import { countUndone } from '../core/givenUp.ts';
 import { translate } from '../core/i18n.ts';
 import { createCore } from '../core/index.ts';
@@ -19,8 +19,10 @@ import { loadPortals, shippedPortals } from '../core/profiles.ts';
 import { createSecrets } from '../core/secrets.ts';
 import { createWorker } from '../core/worker.ts';
 import { type ChannelAuthority, createAdapter } from './adapter.ts';
+import { readAnswer } from './answer.ts';
 import { createApp } from './app.ts';
 import { type Config, loadConfig } from './config.ts';
+import { openConversations } from './keyv.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createNotifier } from './notifier.ts';
@@ -55,12 +57,29 @@ export async function start(config: Config, { clock = Date.now, random = Math.ra
 
   const secrets = createSecrets(config.secretKey, config.secretKeyPrevious);
   const limits = createLimits(db, clock);
-  const store = createKeyvStore(db, clock);
+  const conversations = await openConversations(config.keyvUrl, db, clock);
   const { publicUrl } = config;
-  const core = createCore({ db, clock, secrets, limits, portals, publicUrl, directory: createEmbeddedDirectory(db), wake: () => worker.wake() });
+  const core = createCore({
+    db,
+    clock,
+    secrets,
+    limits,
+    portals,
+    publicUrl,
+    directory: createEmbeddedDirectory(db),
+    texts: config.smsUrl !== undefined,
+    wake: () => worker.wake(),
+  });
 
   const adapter = createAdapter(config, log, apologise, authority);
-  const app = createApp({ core, intents: createIntents(portals), storage: createState(new Keyv({ store, namespace: 'conversation' })), publicUrl, clock });
+  const app = createApp({
+    core,
+    intents: createIntents(portals),
+    storage: createState(conversations.keyv),
+    publicUrl,
+    windows: config.app !== undefined,
+    clock,
+  });
   // One conversation's turns run one after another, those that the bot begins too: they share its state.
   const inTurn = createQueue();
   const run = (context: TurnContext) => inTurn(context.activity.conversation.id, () => app(context));
@@ -77,6 +96,7 @@ export async function start(config: Config, { clock = Date.now, random = Math.ra
     portals: (id) => portals.get(id),
     log,
   });
+  const recordsReady = createReadiness(db, clock);
   const metrics = createMetrics(() => countUndone(db));
   const server = createServer({
     config,
@@ -84,7 +104,7 @@ export async function start(config: Config, { clock = Date.now, random = Math.ra
     run,
     log,
     metrics,
-    ready: async () => (await db.selectFrom('outbox').select('id').limit(1).execute()).length >= 0,
+    ready: async () => conversations.ready() && (await recordsReady()),
     mount: (restify) =>
       mountPages(restify, {
         setPassword: core.setPassword,
@@ -99,7 +119,7 @@ export async function start(config: Config, { clock = Date.now, random = Math.ra
   const port = await server.listen();
   if (work) worker.start();
   const sweeping = setInterval(
-    () => void Promise.all([limits.sweep(), store.sweep()]).catch((err: unknown) => log.error({ err }, 'What has expired could not be deleted')),
+    () => void Promise.all([limits.sweep(), conversations.sweep()]).catch((err: unknown) => log.error({ err }, 'What has expired could not be deleted')),
     hour,
   );
   log.info({ port, portals: [...portals.keys()] }, 'listening');
@@ -115,6 +135,7 @@ export async function start(config: Config, { clock = Date.now, random = Math.ra
       await server.stop();
       await worker.stop();
       mailer.close();
+      await conversations.close();
       await db.destroy();
     },
   };
@@ -122,7 +143,7 @@ export async function start(config: Config, { clock = Date.now, random = Math.ra
 
 /** Something failed in a turn: the user is told so, and how to go on. */
 async function apologise(context: TurnContext): Promise<void> {
-  const card = faultCard(translate(localeIn(context.activity, undefined)));
+  const card = faultCard(translate(localeIn(context.activity, undefined)), readAnswer(context.activity));
   if (context.activity.type === 'message') await context.sendActivity(MessageFactory.attachment(CardFactory.adaptiveCard(card)));
   if (context.activity.type === 'invoke')
     await context.sendActivity({

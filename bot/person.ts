@@ -12,26 +12,37 @@ const channelOf = (activity: Activity): Channel => (activity.channelId === 'mste
 /** The language of a turn: the one asked for, else the client's; French where the client says none. */
 export const localeIn = (activity: Activity, asked: Locale | undefined): Locale => asked ?? (activity.locale ? localeOf(activity.locale) : 'fr');
 
-/** Who speaks, as the authenticated activity says it: tenant and Entra object id in Teams, the channel's own id elsewhere. */
+/** Longer names are cut: on some channels whoever speaks chooses theirs. */
+const longestName = 100;
+
+/**
+ * Who speaks, as the authenticated activity says it: tenant and Entra object id in Teams. Elsewhere the client chooses its user id, so
+ * that another's could be borrowed: there, a person is who holds the conversation, whose id nobody guesses.
+ */
 export function encounterIn(activity: Activity, locale: Locale): Encounter {
   const channel = channelOf(activity);
   const tenant = activity.conversation.tenantId ?? teamsData.safeParse(activity.channelData).data?.tenant?.id ?? '';
+  const name = activity.from.name
+    ?.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
+    .slice(0, longestName);
   return {
     channel,
     tenant: channel === 'msteams' ? tenant : '',
-    objectId: (channel === 'msteams' ? activity.from.aadObjectId : undefined) ?? activity.from.id,
-    ...(activity.from.name && { name: activity.from.name }),
+    objectId: channel === 'msteams' ? activity.from.aadObjectId || activity.from.id : activity.conversation.id,
+    ...(name && { name }),
     locale,
     address: { ...TurnContext.getConversationReference(activity) },
   };
 }
 
 /** Whether the channel vouches for who this is (ALL-13). */
-export const isAuthenticated = (activity: Activity): boolean => activity.channelId === 'msteams' && activity.from.aadObjectId !== undefined;
+export const isAuthenticated = (activity: Activity): boolean => activity.channelId === 'msteams' && Boolean(activity.from.aadObjectId);
 
-/** The address that Teams' roster gives for who speaks; undefined where there is none to be had. */
+/** The address that Teams' roster gives for who speaks; undefined where there is none to be had, or no roster just now. */
 export async function rosterEmail(context: TurnContext): Promise<string | undefined> {
   if (!isAuthenticated(context.activity)) return undefined;
-  const member = await TeamsInfo.getMember(context, context.activity.from.id);
-  return member.email ?? member.userPrincipalName;
+  // Without the address a procedure asks for it; without this, a roster that is refused would end in a fault for ever.
+  const member = await TeamsInfo.getMember(context, context.activity.from.id).catch(() => undefined);
+  return member?.email ?? member?.userPrincipalName;
 }

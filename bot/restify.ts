@@ -45,8 +45,10 @@ export function createRestify(log: Log): Server {
 /** Parses a JSON body of at most `limit` bytes, into memory only. Its types know no `maxBodySize`. */
 export const jsonBody = (limit: number): RequestHandler[] => restify.plugins.jsonBodyParser(Object.assign({ mapParams: false }, { maxBodySize: limit }));
 
+const named = z.object({ path: z.string() });
+
 /** The template of the route that answered, such as `/p/:portal/done`; `none` where there was none. */
-export const routeOf = (route: unknown): string => z.object({ path: z.string() }).safeParse(route).data?.path ?? 'none';
+export const routeOf = (route: unknown): string => named.safeParse(route).data?.path ?? 'none';
 
 /** Listens, and tells at which port. */
 export async function listen(server: Server, port: number, host: string): Promise<number> {

@@ -41,7 +41,9 @@ export function createServer({ config, adapter, run, mount, ready, log, metrics 
   server.on('after', (request: Request, response: Response, route: unknown) => {
     const template = routeOf(route);
     metrics.request(request.method ?? '', template, response.statusCode);
-    log.info({ method: request.method, route: template, status: response.statusCode, ms: Date.now() - request.time() }, 'request');
+    // Health checks come by the minute and say nothing when all is well.
+    const level = quiet.has(template) && response.statusCode < 400 ? 'debug' : 'info';
+    log[level]({ method: request.method, route: template, status: response.statusCode, ms: Date.now() - request.time() }, 'request');
   });
 
   const receive = async (request: Request, response: Response) => {
@@ -109,6 +111,8 @@ export function createServer({ config, adapter, run, mount, ready, log, metrics 
     },
   };
 }
+
+const quiet = new Set(['/healthz', '/readyz', '/metrics']);
 
 /** Answered before a byte of the body is read: restify would unpack gzip beyond its limit, and write uploads to the disk. */
 function jsonOnly(request: Request, response: Response, next: (error?: false) => void): void {

@@ -23,8 +23,9 @@ export function createState(keyv: Keyv): Storage {
 
   return {
     async read(keys) {
-      const found = await Promise.all(keys.map(async (key) => [key, await attempt(() => keyv.get<unknown>(key))] as const));
-      return Object.fromEntries(found.filter(([, value]) => value !== undefined)) satisfies StoreItems;
+      // All at once: a turn reads two, and each statement costs as much as what it reads.
+      const values = await attempt(() => keyv.getMany<unknown>(keys));
+      return Object.fromEntries(keys.map((key, place) => [key, values[place]] as const).filter(([, value]) => value !== undefined)) satisfies StoreItems;
     },
     async write(changes) {
       await Promise.all(

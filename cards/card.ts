@@ -43,8 +43,11 @@ export function card(parts: {
   };
 }
 
-/** A paragraph. What users or profiles put into it must have gone through `plain`. */
-export const paragraph = (text: string, look: { subtle?: boolean; weight?: 'Bolder'; colour?: 'Attention' | 'Good' | 'Warning' } = {}): Element => ({
+/**
+ * A paragraph. What users or profiles put into it must have gone through `plain`.
+ * Of the colours only this one: clients draw Good and Warning too pale to be read on white.
+ */
+export const paragraph = (text: string, look: { subtle?: boolean; weight?: 'Bolder'; colour?: 'Attention' } = {}): Element => ({
   type: 'TextBlock',
   text,
   wrap: true,
@@ -77,6 +80,13 @@ export function execute(
   } as const;
   return { type: 'Action.Execute', verb, ...button, fallback: { type: 'Action.Submit', ...button } };
 }
+
+/** Teams shows so many buttons in a row, and hides what comes after them behind «…». */
+const inRow = 6;
+
+/** Buttons within a card's body, however many. */
+export const buttons = (actions: readonly Action[]): Element[] =>
+  actions.length === 0 ? [] : [{ type: 'ActionSet', actions: actions.slice(0, inRow) }, ...buttons(actions.slice(inRow))];
 
 /** A button that opens an address. */
 export const open = (title: string, url: string): Action => ({ type: 'Action.OpenUrl', title, url });

@@ -18,7 +18,7 @@ export function mailedCard(
     body: [
       paragraph(t(procedure === 'signUp' && portal.procedures.signUp?.kind === 'create' ? 'mailed.signUp' : 'mailed.text', { to: plain(shown.to) })),
       paragraph(t('mailed.after')),
-      shown.again ? paragraph(t('mailed.again'), { colour: 'Good' }) : undefined,
+      shown.again ? paragraph(t('mailed.again'), { weight: 'Bolder' }) : undefined,
       ...problemsOf(t, undefined, problems),
       ...textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, problems }),
       paragraph(t('mailed.nothing'), { subtle: true }),

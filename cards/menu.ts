@@ -1,6 +1,6 @@
 import type { Translator } from '../core/i18n.ts';
 import type { Portal, Procedure } from '../core/portal.ts';
-import { type Action, anytime, type Card, card, choiceInput, type Element, execute, paragraph } from './card.ts';
+import { type Action, anytime, buttons, type Card, card, choiceInput, type Element, execute, paragraph } from './card.ts';
 import { procedureLabel } from './frame.ts';
 
 /** Up to so many portals are buttons; more are a list to search in. */
@@ -8,17 +8,20 @@ const asButtons = 5;
 
 /** What can be done with a portal. */
 export function menuCard(t: Translator, portal: Portal, menu: { offered: readonly Procedure[]; otherPortals: boolean; running?: Procedure | undefined }): Card {
+  const { running } = menu;
   return card({
     lang: t.locale,
     over: 'Guichet',
     title: t.of(portal.name),
-    body: [portal.description ? paragraph(t.of(portal.description)) : undefined, paragraph(t('menu.ask'))],
-    actions: [
-      menu.running && execute('root.continue', t('menu.continue', { procedure: procedureLabel(t, portal, menu.running) }), anytime, { style: 'positive' }),
-      ...menu.offered.map((procedure) => start(t, portal, procedure)),
-      menu.otherPortals ? execute('menu.portals', t('menu.otherPortal'), anytime) : undefined,
-      otherLanguage(t),
+    body: [
+      portal.description ? paragraph(t.of(portal.description)) : undefined,
+      paragraph(t('menu.ask')),
+      ...buttons([
+        ...(running ? [execute('root.continue', t('menu.continue', { procedure: procedureLabel(t, portal, running) }), anytime, { style: 'positive' })] : []),
+        ...menu.offered.map((procedure) => start(t, portal, procedure)),
+      ]),
     ],
+    actions: [menu.otherPortals ? execute('menu.portals', t('menu.otherPortal'), anytime) : undefined, otherLanguage(t)],
   });
 }
 

@@ -40,13 +40,20 @@ export const unavailableCard = (t: Translator, portal: Portal, procedure: Proced
     actions: [execute('support.start', t('procedure.support'), anytime, { data: { portal: portal.id } }), execute('menu.show', t('menu'), anytime)],
   });
 
-/** Something failed on our side: an apology, and the way on. */
-export const faultCard = (t: Translator): Card =>
+/** Something failed on our side: an apology, and the way on. «Try again» is the same click once more, with what was typed. */
+export const faultCard = (
+  t: Translator,
+  click: { readonly verb: string; readonly nonce: string; readonly inputs: Readonly<Record<string, string>> } = {
+    verb: 'root.continue',
+    nonce: 'any',
+    inputs: {},
+  },
+): Card =>
   card({
     lang: t.locale,
     title: t('fault.title'),
     body: [paragraph(t('fault.text'))],
-    actions: [execute('root.continue', t('fault.again'), anytime), execute('menu.show', t('menu'), anytime)],
+    actions: [execute(click.verb, t('fault.again'), { nonce: click.nonce }, { data: click.inputs }), execute('menu.show', t('menu'), anytime)],
   });
 
 /** A procedure was left. */
@@ -77,25 +84,24 @@ export const supportFacts = (t: Translator, portal: Portal) =>
   ]);
 
 /** A password was set on the web page: done, and what comes next (ALL-12, OC-5). */
-export function doneCard(t: Translator, portal: Portal, { now, next }: { readonly now: number; readonly next?: Procedure | undefined }): Card {
+export function doneCard(
+  t: Translator,
+  portal: Portal,
+  { opening, next }: { readonly opening: string | undefined; readonly next?: Procedure | undefined },
+): Card {
+  // Before a portal opens there is nothing to sign in to: when it does, and what serves until then, is said instead (IN-12).
+  const notYet = opening === undefined ? undefined : paragraph(opening, { weight: 'Bolder' });
   return card({
     lang: t.locale,
     over: t.of(portal.name),
     title: t('done.title'),
-    body: [paragraph(t('done.text', { portal: t.of(portal.name) })), opening(t, portal, now), paragraph(t('done.safety'), { subtle: true })],
+    body: [notYet ?? paragraph(t('done.text', { portal: t.of(portal.name) })), paragraph(t('done.safety'), { subtle: true })],
     actions: [
-      open(t('done.signIn', { portal: t.of(portal.name) }), portal.address),
+      notYet ? undefined : open(t('done.signIn', { portal: t.of(portal.name) }), portal.address),
       next ? execute(`${next}.start`, procedureLabel(t, portal, next), anytime, { data: { portal: portal.id } }) : undefined,
       execute('menu.show', t('menu'), anytime),
     ],
   });
-}
-
-/** When a portal that is not open yet opens, and what serves until then (IN-12). */
-function opening(t: Translator, portal: Portal, now: number) {
-  if (!portal.opensOn || now >= Date.parse(portal.opensOn)) return undefined;
-  const day = t.date(Date.parse(`${portal.opensOn}T12:00:00Z`), 'date', portal.timeZone);
-  return paragraph(`${t('opening.on', { date: day })}${portal.until ? ` ${t.of(portal.until)}` : ''}`, { colour: 'Warning' });
 }
 
 /** A case that was handed over, for the support team's channel (ALL-10). */
@@ -104,5 +110,5 @@ export const supportCaseCard = (t: Translator, portal: Portal, event: ChatEvent)
     lang: t.locale,
     over: t.of(portal.name),
     title: t('supportCase.title', { reference: event.reference ?? '' }),
-    body: [paragraph(event.procedure ?? ''), facts(event.details ?? [])],
+    body: [facts(event.details ?? [])],
   });

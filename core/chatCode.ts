@@ -24,7 +24,8 @@ export function createChatCode({ db, clock, secrets, portals, publicUrl }: Parts
     enter: async (actor, requestId, code) => {
       const request = await own(actor, requestId);
       const portal = request && portals.get(request.portal);
-      if (!request || !portal) return refuse({ key: 'code.expired', field: 'code' });
+      // A request that is over opens nothing more, though its code may still have minutes to live.
+      if (!request || !portal || request.completedAt !== null) return refuse({ key: 'code.expired', field: 'code' });
       const right = await tryCode(db, secrets, { requestId, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
       const now = clock();
       const record = { at: now, actor, action: `${request.procedure}.codeTyped`, portal: portal.id, subject: request.subject };
@@ -37,9 +38,11 @@ export function createChatCode({ db, clock, secrets, portals, publicUrl }: Parts
       const expiresAt = request.expiresAt;
       const secret = await db.transaction().execute(async (tx) => {
         if (!(await spendCode(tx, right.value, now))) return undefined;
-        await tx.updateTable('request').set({ provenAt: now }).where('id', '=', requestId).execute();
+        const issued = await issueLink(tx, { requestId, portal: portal.id, purpose, subject: request.subject, now, expiresAt });
+        // Who has no identity can prove a mailbox, but not whose chat it is from then on.
+        if (actor.authenticated) await tx.updateTable('request').set({ provenAt: now }).where('id', '=', requestId).execute();
         await audit(tx, { ...record, outcome: 'ok' });
-        return await issueLink(tx, { requestId, portal: portal.id, purpose, subject: request.subject, now, expiresAt });
+        return issued;
       });
       if (secret === undefined) return refuse({ key: 'code.expired', field: 'code' });
       return accept({ url: `${publicUrl}/p/${portal.id}/link/${secret}`, expiresAt });

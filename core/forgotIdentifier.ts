@@ -44,13 +44,13 @@ export function createForgotIdentifier({ db, clock, secrets, limits, directory, 
       const key = emailKey(email.value);
       const { perAccount, perPerson, within } = portal.asking;
       const account = await directory.findByEmail(portal.id, key);
-      const allowed = [
-        await limits.consume(`identifier:${portal.id}:${key}`, { points: perAccount, within }),
-        await limits.consume(`ask:person:${actor.person}`, { points: perPerson, within }),
-      ].every(Boolean);
       const now = clock();
       const trusted = trusts(actor, portal);
       await db.transaction().execute(async (tx) => {
+        const allowed = [
+          await limits.consume(`identifier:${portal.id}:${key}`, { points: perAccount, within }, tx),
+          await limits.consume(`ask:person:${actor.person}`, { points: perPerson, within }, tx),
+        ].every(Boolean);
         const job =
           account && allowed && trusted
             ? ({

@@ -2,9 +2,10 @@ import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import { accept, type Outcome, refuse } from './outcome.ts';
 
-/** Marks that steer the direction of text or have no width: they make two identifiers look alike, so none is taken. */
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+/** Marks that steer the direction of text, or are not drawn: they make two identifiers look alike, so none is taken. */
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 const longest = 254;
+const emailAddress = z.email();
 
 /** An identifier as it is compared: NFKC, lower case, no white space around. */
 export const identifierKey = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
@@ -37,9 +38,13 @@ export function parseEmail(text: string, field = 'email'): Outcome<string> {
   const bare = /^(?:[^<>]*<([^<>]+)>|(?:mailto:)?(.*))$/s.exec(text.trim());
   const identifier = parseIdentifier(bare?.[1] ?? bare?.[2] ?? text, field);
   if (!identifier.ok) return identifier;
-  const address = emailKey(identifier.value);
-  return z.email().safeParse(address).success ? accept(identifier.value) : refuse({ key: 'email.malformed', field });
+  const key = emailKey(identifier.value);
+  if (!emailAddress.safeParse(key).success) return refuse({ key: 'email.malformed', field });
+  // A domain of other letters in its ASCII form: what was checked is what is written to, and one mailbox has one identifier.
+  return accept(isAscii(identifier.value) ? identifier.value : key);
 }
+
+const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
 /** Latin beside Cyrillic or Greek is how a look-alike address is made (UTS #39, mixed-script confusables). */
 const mixesScripts = (text: string): boolean => /\p{Script=Latin}/u.test(text) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(text);

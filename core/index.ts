@@ -1,7 +1,9 @@
+import { type AnswerOnce, createAnswerOnce } from './answerOnce.ts';
 import { type Binding, bindingsOf, unbind } from './bindings.ts';
 import { type ChatCode, createChatCode } from './chatCode.ts';
 import { createForgotIdentifier, type ForgotIdentifier } from './forgotIdentifier.ts';
 import { takeHeld } from './held.ts';
+import type { Locale } from './i18n.ts';
 import type { Parts } from './parts.ts';
 import { type Encounter, meet } from './people.ts';
 import type { Portal } from './portal.ts';
@@ -11,6 +13,7 @@ import { createSetPassword, type SetPassword } from './setPassword.ts';
 import { createSignIn, type SignIn } from './signIn.ts';
 import { createSignUp, type SignUp } from './signUp.ts';
 import { createSupport, type Support } from './support.ts';
+import { keep } from './unheard.ts';
 
 /** Everything that is true, for dialogs and pages: the one object that they receive. */
 export type Core = {
@@ -23,7 +26,11 @@ export type Core = {
   readonly signIn: SignIn;
   readonly support: Support;
   readonly people: { meet(encounter: Encounter): Promise<string> };
+  /** The accounts that an authenticated person has proven to own; nobody else has any. */
   readonly bindings: { of(actor: Actor): Promise<Binding[]>; end(actor: Actor, id: string): Promise<boolean> };
+  /** What was not understood, kept for the operator without personal data. */
+  readonly unheard: { keep(text: string, locale: Locale): Promise<void> };
+  readonly answerOnce: AnswerOnce;
   /** What could not be said in a person's chat when it happened, to be said now; told once (ALL-12). */
   takeHeld(person: string): Promise<ChatEvent[]>;
 };
@@ -41,7 +48,12 @@ export function createCore(parts: Parts): Core {
     signIn: createSignIn(parts),
     support: createSupport(parts),
     people: { meet: (encounter) => meet(db, clock, encounter) },
-    bindings: { of: (actor) => bindingsOf(db, actor.person), end: (actor, id) => unbind(db, actor.person, id, clock()) },
+    bindings: {
+      of: async (actor) => (actor.authenticated ? await bindingsOf(db, actor.person) : []),
+      end: (actor, id) => unbind(db, actor.person, id, clock()),
+    },
+    unheard: { keep: (text, locale) => keep(db, text, locale, clock()) },
+    answerOnce: createAnswerOnce(db, clock),
     takeHeld: (person) => takeHeld(db, person, clock()),
   };
 }

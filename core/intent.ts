@@ -1,14 +1,20 @@
 import type { Locale } from './i18n.ts';
 import { type Portal, type Procedure, procedures } from './portal.ts';
-import { commandIn, everyFiller, languageIn, lexicons } from './words/conversation.ts';
-import { type Command, phrasesIn } from './words/lexicon.ts';
-import { isSaid, type Phrase, phraseOf, vocabularyOf, wordsOf } from './words/match.ts';
+import { commandIn, everyFiller, isSmallTalk, languageIn, lexicons } from './words/conversation.ts';
+import { expressionOf, expressionsOf, ideasOf, strange } from './words/ideas.ts';
+import type { Command } from './words/lexicon.ts';
+import { asides, elsewhere, meanings } from './words/meanings.ts';
+import { meant, type Phrase, saidBy } from './words/phrases.ts';
+import { namesIn, spokenWords, wordsOf } from './words/read.ts';
+import type { Places } from './words/vocabulary.ts';
 
 /** What a message in free text asks for. */
 export type Intent = {
   readonly procedure: Procedure | Command | 'none';
   /** The language that the message, as a whole, asks to go on in. */
   readonly language?: Locale;
+  /** Why it asks for nothing here: small talk, or something that is no portal's. */
+  readonly nothing?: 'smallTalk' | 'foreign';
   /** Id of the one portal that it names. */
   readonly portal?: string;
   /** Whether to begin at once; otherwise the nearest are offered. False as well where nothing is known of any word: it may be an answer. */
@@ -17,21 +23,99 @@ export type Intent = {
   readonly nearest: readonly Procedure[];
 };
 
-/** The phrases that mean a procedure: the lexicons', and the labels and words of the profiles. */
-function phrasesFor(procedure: Procedure, portals: readonly Portal[]): Phrase[] {
-  const own = portals.flatMap((portal) => {
-    const options = procedure === 'support' ? undefined : portal.procedures[procedure];
-    // A label of one word, such as «Inscription», is too common a word to belong to one procedure.
-    return [
-      ...textsOf(options?.label)
-        .map(asWritten)
-        .filter((text) => text.includes(' ')),
-      ...(options?.words ?? []).map(asWritten),
-    ];
-  });
-  const written = [...lexicons.flatMap((lexicon) => phrasesIn(lexicon.procedures[procedure])), ...own];
-  return [...new Set(written)].map((text) => phraseOf(text, everyFiller)).filter(({ score }) => score >= 0.5);
+type Meaning = { readonly is: Procedure | Command | 'none'; readonly phrases: readonly Phrase[] };
+
+/** So much, in ideas, must be said to begin, and so much more than for anything else; one idea is enough in few words. */
+const enough = 1;
+const enoughOfMany = 2;
+const few = 4;
+const margin = 0.5;
+const many = 15;
+const marginInMany = 0.9;
+/** What is foreign here weighs less in a sentence that names a portal: «le VPN marche, mais pas InvGate». */
+const foreignAtPortal = 1.5;
+
+/**
+ * Makes the reader of free text: from a message in French or English to what it asks for, and the portal that it names. Deterministic, by the words
+ * of the lexicons and of the profiles; procedures mean what design.md's «Names that others rely on» says.
+ */
+export function createIntents(portals: ReadonlyMap<string, Portal>): (text: string) => Intent {
+  const all = [...portals.values()];
+  const own = all.flatMap((portal) => procedures.flatMap((procedure) => labelsOf(portal, procedure).map((label) => ({ procedure, label }))));
+  const meaningOf: Meaning[] = [
+    ...procedures.map((is) => ({
+      is,
+      phrases: [...meant(meanings[is]), ...own.filter(({ procedure }) => procedure === is).map(({ label }) => phraseOfLabel(label))],
+    })),
+    { is: 'help', phrases: meant(asides.help) },
+    { is: 'cancel', phrases: meant(asides.cancel) },
+    { is: 'none', phrases: meant(elsewhere) },
+  ];
+  const plain = meaningOf
+    .flatMap(({ phrases }) => phrases.flatMap(({ ideas, more, without }) => [...ideas, ...more, ...without]))
+    .filter((term) => !/^\p{Lu}/u.test(term));
+  const find = ideasOf(
+    [
+      ...lexicons.flatMap(({ ideas }) => Object.entries(ideas).flatMap(([idea, written]) => expressionsOf(idea, written))),
+      ...[...new Set(plain)].map((term) => expressionOf(term, term)),
+      ...all.flatMap(({ id, name, words, groups }) => [
+        ...[id, ...textsOf(name), ...words].flatMap((text) => ['PORTAL', `at ${id}`].map((idea) => expressionOf(idea, asWritten(text)))),
+        ...groups.flatMap((group) => textsOf(group.name).map((text) => expressionOf('GROUP', asWritten(text)))),
+      ]),
+    ],
+    [...everyFiller, ...lexicons.flatMap(({ themselves }) => themselves.split(/\s+/))],
+  );
+
+  return (text) => {
+    const said = wordsOf(text);
+    const language = languageIn(said);
+    if (language) return { procedure: 'none', language, confident: true, nearest: [] };
+    const command = commandIn(text, said);
+    if (command) return { procedure: command, confident: true, nearest: [] };
+
+    if (isSmallTalk(text, said)) return { procedure: 'none', nothing: 'smallTalk', confident: true, nearest: [] };
+
+    const words = spokenWords(text);
+    const ideas = find(words);
+    const named = all.filter(({ id }) => ideas.has(`at ${id}`));
+    const about = named.length === 1 && named[0] ? { portal: named[0].id } : {};
+    const scores = meaningOf
+      .map(({ is, phrases }) => ({ is, score: scoreOf(phrases, ideas) }))
+      .map(({ is, score }) => ({ is, score: is === 'none' && named.length > 0 ? Math.min(score, foreignAtPortal) : score }))
+      .filter(({ score }) => score > 0)
+      .sort((a, b) => b.score - a.score);
+    const [best, second] = scores;
+    if (!best) return { procedure: 'none', ...about, confident: false, nearest: [] };
+    // An unknown word may be what it is all about, and no portal’s: «my gizmo’s password».
+    const names = namesIn(text);
+    const isStrange = named.length === 0 && said.length <= many && (ideas.get(strange) ?? []).some((at) => !names.has(words[at] ?? ''));
+    const sure =
+      !(isStrange && isProcedure(best.is)) &&
+      best.score >= (said.length > few ? enoughOfMany : enough) &&
+      best.score - (second?.score ?? 0) >= (said.length > many ? marginInMany : margin);
+    if (best.is === 'none' && (sure || (second?.score ?? 0) < enough)) return { procedure: 'none', nothing: 'foreign', ...about, confident: true, nearest: [] };
+    const nearest = scores.flatMap(({ is }) => (isProcedure(is) ? [is] : [])).slice(0, 3);
+    if (!sure && nearest.length === 0) return { procedure: best.score >= enough ? best.is : 'none', ...about, confident: best.score >= enough, nearest: [] };
+    return { procedure: best.is, ...about, confident: sure, nearest };
+  };
 }
+
+const isProcedure = (name: Meaning['is']): name is Procedure => procedures.some((procedure) => procedure === name);
+
+/** The words that a portal's own people have for a procedure: its label, unless that is one common word such as «Inscription», and its words. */
+function labelsOf(portal: Portal, procedure: Procedure): string[] {
+  const options = procedure === 'support' ? undefined : portal.procedures[procedure];
+  const label = textsOf(options?.label).filter((text) => wordsOf(text).length > 1);
+  return [...label, ...(options?.words ?? [])].map(asWritten);
+}
+
+/** A label says as much as it has words that count. */
+const phraseOfLabel = (label: string): Phrase => ({
+  ideas: [label],
+  more: [],
+  without: [],
+  score: label.split(' ').reduce((sum, word) => sum + (everyFiller.has(word) ? 0.1 : 1), 0),
+});
 
 /** Brackets in a label hold its other form: «S’inscrire (Sign Up)». */
 const textsOf = (label: Portal['name'] | undefined): string[] =>
@@ -41,49 +125,9 @@ const textsOf = (label: Portal['name'] | undefined): string[] =>
 
 const asWritten = (text: string): string => wordsOf(text).join(' ');
 
-/**
- * Makes the matcher of words: from a message in French or English to what it asks for, and the portal that it names.
- * Deterministic, by phrases and one-letter typos; procedures mean what design.md's «Names that others rely on» says.
- */
-export function createIntents(portals: ReadonlyMap<string, Portal>): (text: string) => Intent {
-  const all = [...portals.values()];
-  const meanings = procedures.map((procedure) => ({ procedure, phrases: phrasesFor(procedure, all) }));
-  const elsewhere = lexicons.flatMap((lexicon) => phrasesIn(lexicon.elsewhere)).map((text) => phraseOf(text, everyFiller));
-  const names = all.map(({ id, name, words }) => ({ id, phrases: [id, ...textsOf(name), ...words].map((text) => phraseOf(asWritten(text), everyFiller)) }));
-  const find = vocabularyOf([...meanings, ...names, { phrases: elsewhere }].flatMap(({ phrases }) => phrases.flatMap(({ words }) => words)));
-
-  return (text) => {
-    const said = wordsOf(text);
-    const language = languageIn(said);
-    if (language) return { procedure: 'none', language, confident: true, nearest: [] };
-    const command = commandIn(text, said);
-    if (command) return { procedure: command, confident: true, nearest: [] };
-
-    const places = find(said);
-    const named = names.filter(({ phrases }) => phrases.some((phrase) => isSaid(phrase, places, 0)));
-    const about = named.length === 1 && named[0] ? { portal: named[0].id } : {};
-    if (elsewhere.some((phrase) => isSaid(phrase, places))) return { procedure: 'none', ...about, confident: true, nearest: [] };
-
-    const scores = meanings
-      .map(({ procedure, phrases }) => ({ procedure, score: scoreOf(phrases.filter((phrase) => isSaid(phrase, places))) }))
-      .filter(({ score }) => score > 0)
-      .sort((a, b) => b.score - a.score);
-    const [best, second] = scores;
-    const nearest = scores.slice(0, 3).map(({ procedure }) => procedure);
-    if (!best) return { procedure: 'none', ...about, confident: false, nearest };
-    return { procedure: best.procedure, ...about, confident: best.score >= 1 && best.score - (second?.score ?? 0) >= 0.35, nearest };
-  };
-}
-
-/** The phrase that says most decides; the others of the same meaning only break ties. */
-function scoreOf(phrases: readonly Phrase[]): number {
-  const scores = phrases.map(({ score }) => score).sort((a, b) => b - a);
-  const [best = 0, ...others] = scores;
-  return (
-    best +
-    Math.min(
-      0.4,
-      others.reduce((sum, score) => sum + score / 10, 0),
-    )
-  );
+/** The phrase that says most decides, wherever it stands; the others of the same meaning only break ties. */
+function scoreOf(phrases: readonly Phrase[], said: Places): number {
+  const scores = phrases.map((phrase) => saidBy(phrase, said)).filter((score) => score > 0);
+  const best = Math.max(0, ...scores);
+  return best + Math.min(0.15, (scores.reduce((sum, score) => sum + score, 0) - best) / 40);
 }

@@ -1,11 +1,14 @@
 import type { Clock, Millis } from './clock.ts';
-import type { Database } from './database/schema.ts';
+import type { Database, Tx } from './database/schema.ts';
 import { sweep } from './database/sweep.ts';
 
 /** How often something may be done. */
 export type Limits = {
-  /** Counts one; false when that was more than `points` `within` so many milliseconds of the first. One statement, allowed or not (ALL-4). */
-  consume(key: string, limit: { points: number; within: Millis }): Promise<boolean>;
+  /**
+   * Counts one; false when that was more than `points` `within` so many milliseconds of the first. One statement, allowed or not (ALL-4).
+   * Counted in `tx`, what fails after it has not been asked for.
+   */
+  consume(key: string, limit: { points: number; within: Millis }, tx?: Tx): Promise<boolean>;
   /** Forgets what is over; returns how many rows that were. */
   sweep(): Promise<number>;
 };
@@ -13,9 +16,9 @@ export type Limits = {
 /** Makes the limits, counted in the records: they hold over processes and restarts. */
 export function createLimits(db: Database, clock: Clock): Limits {
   return {
-    consume: async (key, { points, within }) => {
+    consume: async (key, { points, within }, tx) => {
       const now = clock();
-      const counted = await db
+      const counted = await (tx ?? db)
         .insertInto('rateLimit')
         .values({ key, points: 1, expiresAt: now + within })
         .onConflict((conflict) =>

@@ -1,4 +1,5 @@
 import type { Millis } from './clock.ts';
+import { oneAtATime } from './database/locks.ts';
 import type { Database, Tx } from './database/schema.ts';
 import { digest, newId, newSecret } from './secrets.ts';
 
@@ -15,6 +16,8 @@ export async function issueLink(
 ): Promise<string> {
   const secret = newSecret();
   const { requestId, portal, purpose, subject, now, expiresAt } = link;
+  // Of two that are issued at once, neither would see the other to kill it.
+  await oneAtATime(tx, `link ${portal} ${purpose} ${subject}`);
   await tx
     .updateTable('link')
     .set({ replacedAt: now })

@@ -13,6 +13,8 @@ export type Parts = {
   readonly limits: Limits;
   readonly directory: Directory;
   readonly portals: ReadonlyMap<string, Portal>;
+  /** Whether short texts can be sent: an SMS gateway is set. */
+  readonly texts: boolean;
   /** Where the web pages are seen from outside, without a slash at the end. */
   readonly publicUrl: string;
   /** Called after each commit that left work in the outbox. */

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { audit } from './audit.ts';
 import type { Millis } from './clock.ts';
 import { issueCode } from './codes.ts';
+import type { Tx } from './database/schema.ts';
 import { translate } from './i18n.ts';
+import { emailKey, identifierKey } from './identifiers.ts';
 import { issueLink, type Purpose } from './links.ts';
 import type { MailTemplate } from './mails/render.ts';
 import { enqueue, type Job } from './outbox.ts';
@@ -30,7 +32,7 @@ export const signUpData = (json: string): SignUpData => signUpSchema.parse(JSON.
 export type Asking = {
   readonly procedure: Procedure;
   readonly purpose: Purpose;
-  /** Normalised identifier as it was typed: names the subject where no account is found. */
+  /** What was typed, by `askedKey` or normalised: names the subject where no account is found. */
   readonly key: string;
   readonly account: Account | undefined;
   /** What the mail says; undefined where nobody is to get one. */
@@ -44,6 +46,13 @@ export type Asking = {
 /** The lifetime of a link by its purpose, in milliseconds. */
 export const linkLife = (portal: Portal, purpose: Purpose): Millis => (purpose === 'reset' ? portal.lifetimes.reset : portal.lifetimes.setPassword);
 
+/** What was typed to ask, as it is compared: the identifier, and the address where the profile wants it confirmed (EX-3). */
+export const askedKey = (portal: Portal, { identifier, email }: Pick<Account, 'identifier' | 'email'>): string =>
+  portal.procedures.reset?.confirmEmail ? `${identifierKey(identifier)} ${emailKey(email)}` : identifierKey(identifier);
+
+/** A tag («name+tag@domain») leads to the same mailbox. */
+const untagged = (key: string): string => key.replace(/\+[^@\s]*(?=@)/g, '');
+
 /**
  * Records a request with its link and code, and leaves its mail in the outbox. Whatever was found, it makes the same statements and
  * one outbox row, so that nothing tells a known identifier from an unknown one (ALL-4). Beyond the limit nothing is sent and the last
@@ -52,18 +61,19 @@ export const linkLife = (portal: Portal, purpose: Purpose): Millis => (purpose =
 export async function askForLink(parts: Parts, actor: Actor, portal: Portal, asking: Asking): Promise<string> {
   const { db, clock, secrets, limits } = parts;
   const subject = asking.account ? `account:${asking.account.id}` : `${asking.unfound}:${portal.id}:${asking.key}`;
+  // By what was typed, not by what was found: a limit that a sign-up and a reset share for accounts only would tell which address has one.
+  const key = untagged(asking.account ? askedKey(portal, asking.account) : asking.key);
   const { perAccount, perPerson, within } = portal.asking;
-  const allowed = [
-    await limits.consume(`ask:${subject}`, { points: perAccount, within }),
-    await limits.consume(`ask:person:${actor.person}`, { points: perPerson, within }),
-  ].every(Boolean);
   const now = clock();
   const life = linkLife(portal, asking.purpose);
-  if (!allowed) return await lastRequest(parts, actor, portal, subject, asking.procedure, now);
-
   const requestId = newId();
   const expiresAt = now + life;
-  await db.transaction().execute(async (tx) => {
+  const answering = await db.transaction().execute(async (tx) => {
+    const allowed = [
+      await limits.consume(`ask:${portal.id}:${key}`, { points: perAccount, within }, tx),
+      await limits.consume(`ask:person:${actor.person}`, { points: perPerson, within }, tx),
+    ].every(Boolean);
+    if (!allowed) return await lastRequest(tx, actor, portal, subject, asking.procedure, now);
     await tx
       .insertInto('request')
       .values({
@@ -85,41 +95,45 @@ export async function askForLink(parts: Parts, actor: Actor, portal: Portal, ask
     const code = await issueCode(tx, secrets, { requestId, purpose: 'mail', now, lives: portal.lifetimes.code, requestExpiresAt: expiresAt });
     await enqueue(tx, secrets, mailOf(parts, actor, portal, asking, { secret, code, life }), { reason: `link:${requestId}`, now, dueAt: now });
     await audit(tx, { at: now, actor, action: `${asking.procedure}.asked`, portal: portal.id, subject, outcome: 'ok' });
+    return requestId;
   });
   parts.wake();
-  return requestId;
+  return answering;
 }
 
 function mailOf(parts: Parts, actor: Actor, portal: Portal, asking: Asking, link: { secret: string; code: string; life: Millis }): Job {
-  if (asking.template === undefined) return { kind: 'nothing' };
   const t = translate(actor.locale);
-  return {
+  const mail: Job = {
     kind: 'mail',
     to: asking.to,
-    template: asking.template,
+    template: asking.template ?? asking.purpose,
     portal: portal.id,
     locale: actor.locale,
     params: {
       lives: t.duration(link.life),
       codeLives: t.duration(Math.min(portal.lifetimes.code, link.life)),
-      ...(actor.name !== undefined && { asker: actor.name }),
+      // Where nobody vouches for a name, anything could be written in it, to be read in somebody else's mailbox.
+      ...(actor.authenticated && actor.name !== undefined && { asker: actor.name }),
       ...(asking.account && { identifier: asking.account.identifier }),
     },
     secret: { link: `${parts.publicUrl}/p/${portal.id}/link/${link.secret}`, code: link.code },
   };
+  // Made for everybody, also where it goes to nobody: the time that it takes would tell (ALL-4).
+  return asking.template === undefined ? { kind: 'nothing' } : mail;
 }
 
 /** The person's own last request on the subject, whose link and code stay good; else an id that nothing answers to. */
-async function lastRequest(parts: Parts, actor: Actor, portal: Portal, subject: string, procedure: Procedure, now: Millis): Promise<string> {
-  const last = await parts.db
+async function lastRequest(tx: Tx, actor: Actor, portal: Portal, subject: string, procedure: Procedure, now: Millis): Promise<string> {
+  const last = await tx
     .selectFrom('request')
     .select('id')
     .where('subject', '=', subject)
     .where('person', '=', actor.person)
     .where('expiresAt', '>', now)
+    .where('completedAt', 'is', null)
     .orderBy('createdAt', 'desc')
     .limit(1)
     .executeTakeFirst();
-  await audit(parts.db, { at: now, actor, action: `${procedure}.asked`, portal: portal.id, subject, outcome: 'limited' });
+  await audit(tx, { at: now, actor, action: `${procedure}.asked`, portal: portal.id, subject, outcome: 'limited' });
   return last?.id ?? newId();
 }

@@ -1,9 +1,9 @@
-import { emailKey, identifierKey, parseEmail, parseIdentifier } from './identifiers.ts';
+import { emailKey, parseEmail, parseIdentifier } from './identifiers.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import type { Portal, Procedure } from './portal.ts';
 import type { Actor } from './ports.ts';
-import { askForLink } from './requests.ts';
+import { askedKey, askForLink } from './requests.ts';
 
 /** What a reset asks for; `email` only where the profile wants the address confirmed (EX-3). */
 export type ResetAnswer = { readonly identifier: string; readonly email?: string };
@@ -34,7 +34,7 @@ export function createReset(parts: Parts): Reset {
       const requestId = await askForLink(parts, actor, portal, {
         procedure,
         purpose,
-        key: identifierKey(identifier.value),
+        key: askedKey(portal, { identifier: identifier.value, email: confirm?.ok ? confirm.value : '' }),
         account,
         template: account && purpose,
         to: account?.email ?? '',

@@ -49,7 +49,7 @@ export function createSetPassword(parts: Parts): SetPassword {
       if (state !== 'open') return { state, portal, locale };
       const page = { state, portal, purpose, identifier: owner.identifier, locale, expiresAt: link.expiresAt };
       if (!portal.pageCode) return page;
-      return { ...page, code: { by: codeTravelsBy(opened), sent: await hasPageCode(parts, link.requestId) } };
+      return { ...page, code: { by: codeTravelsBy(parts, opened), sent: await hasPageCode(parts, link.requestId) } };
     },
 
     sendCode: async (portalId, secret, visitor) => {

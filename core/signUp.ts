@@ -1,4 +1,4 @@
-import { domainOf, emailKey, identifierKey, parseEmail } from './identifiers.ts';
+import { domainOf, emailKey, parseEmail } from './identifiers.ts';
 import { accept, type Outcome, type Refusal, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import { isPersonalDomain } from './personalDomains.ts';
@@ -46,13 +46,16 @@ export function createSignUp(parts: Parts): SignUp {
 
       const account = await parts.directory.findByIdentifier(portal.id, email);
       const excluded = account?.entity != null && isExcluded(portal, domainOf(email), account.entity);
+      const { fields = [] } = portal.procedures.signUp ?? {};
+      const entity = portal.entities.find(({ id }) => id === address.entity);
       const data: SignUpData = {
         email,
         identifier: email,
         givenName: clean(details.givenName),
         familyName: clean(details.familyName),
-        ...(details.phone && { phone: clean(details.phone) }),
-        ...(address.entity && { entity: address.entity }),
+        // A card can be forged: what the profile does not ask for is not taken, or text messages would go wherever somebody wants.
+        ...(details.phone && fields.includes('phone') && { phone: clean(details.phone) }),
+        ...(entity && { entity: entity.id }),
       };
       const requestId = await askForLink(parts, actor, portal, {
         procedure: 'signUp',
@@ -82,7 +85,7 @@ function missing(portal: Portal, email: string, details: SignUpDetails): Refusal
     const value = clean(details[field]);
     if (value === '') return [{ key: 'field.required', field }];
     if (value.length > 100 && field !== 'userName') return [{ key: 'field.long', field, params: { max: 100 } }];
-    if (field === 'userName' && userNameIsEmail && identifierKey(value) !== identifierKey(email)) return [{ key: 'userName.notEmail', field }];
+    if (field === 'userName' && userNameIsEmail && emailKey(value) !== emailKey(email)) return [{ key: 'userName.notEmail', field }];
     if (field !== 'userName' && /[\p{Cc}\p{Cf}<>]/u.test(value)) return [{ key: 'field.characters', field }];
     return [];
   });

@@ -2,11 +2,12 @@ import type { Locale } from './i18n.ts';
 import { en } from './words/en.ts';
 import { fr } from './words/fr.ts';
 import type { Lexicon } from './words/lexicon.ts';
-import { wordsOf } from './words/match.ts';
+import { wordsOf } from './words/read.ts';
 
+/** First words that tell a language by themselves. */
 const greetings: Readonly<Record<Locale, readonly string[]>> = {
-  fr: ['bonjour', 'bonsoir', 'salut', 'coucou', 'merci', 'allo'],
-  en: ['hello', 'hi', 'hey', 'thanks', 'good', 'morning', 'afternoon'],
+  fr: ['bonjour', 'bonsoir', 'salut', 'coucou', 'merci', 'allo', 'annuler', 'aide', 'recommencer'],
+  en: ['hello', 'hi', 'hey', 'thanks', 'good', 'morning', 'afternoon', 'cancel', 'help'],
 };
 
 const vocabulary = (lexicon: Lexicon): Set<string> => new Set(lexicon.fillers.split(/\s+/));

@@ -2,7 +2,7 @@ import { audit } from './audit.ts';
 import { translate } from './i18n.ts';
 import { enqueue } from './outbox.ts';
 import type { Parts } from './parts.ts';
-import type { Portal } from './portal.ts';
+import type { Portal, Procedure } from './portal.ts';
 import type { Actor } from './ports.ts';
 import { newReference } from './secrets.ts';
 
@@ -12,27 +12,28 @@ export type Gathered = readonly (readonly [label: string, value: string])[];
 /** Handing a dead end to people. */
 export type Support = {
   /** Sends the case to the portal's support, by mail and to its channel where it has one (ALL-10). Returns the reference number. */
-  handOver(actor: Actor, portal: Portal, reason: string, gathered: Gathered): Promise<{ reference: string } | undefined>;
+  handOver(actor: Actor, portal: Portal, reason: Procedure, gathered: Gathered): Promise<{ reference: string } | undefined>;
 };
 
 /** Makes the support of the core. */
 export function createSupport({ db, clock, secrets, limits, wake }: Parts): Support {
   return {
     handOver: async (actor, portal, reason, gathered) => {
-      const { perPerson, within } = portal.asking;
-      if (!(await limits.consume(`support:${actor.person}`, { points: perPerson, within }))) return undefined;
       const now = clock();
       const reference = newReference();
       // The support team reads French and English alike; a case is written in its user's language.
       const { locale } = actor;
       const t = translate(locale);
+      const topic = t(`procedure.${reason}`);
       const context: Gathered = [
         ...gathered,
         ...(actor.name ? [[t('support.context.name'), actor.name] as const] : []),
         ...(actor.email ? [[t('support.context.email'), actor.email] as const] : []),
       ];
       const details = Object.fromEntries(context.map(([label, value], index) => [`detail${index}`, `${label}\t${value}`]));
-      await db.transaction().execute(async (tx) => {
+      const { perPerson, within } = portal.asking;
+      const taken = await db.transaction().execute(async (tx) => {
+        if (!(await limits.consume(`support:${actor.person}`, { points: perPerson, within }, tx))) return false;
         await tx
           .insertInto('supportCase')
           .values({ reference, portal: portal.id, person: actor.person, context: JSON.stringify({ reason, context }), createdAt: now })
@@ -46,18 +47,20 @@ export function createSupport({ db, clock, secrets, limits, wake }: Parts): Supp
             template: 'supportCase',
             portal: portal.id,
             locale,
-            params: { reference, reason, ...(actor.email && { replyTo: actor.email }), ...details },
+            params: { reference, reason: topic, ...(actor.email && { replyTo: actor.email }), ...details },
           },
           { reason: `support:${reference}`, now, dueAt: now },
         );
         if (portal.support.channel) {
           const { conversation, serviceUrl } = portal.support.channel;
           const address = { channelId: 'msteams', serviceUrl, conversation: { id: conversation, isGroup: true, conversationType: 'channel' } };
-          const event = { name: 'supportCase', portal: portal.id, procedure: reason, reference, details: context } as const;
+          const event = { name: 'supportCase', portal: portal.id, reference, details: [[t('support.context.topic'), topic], ...context] } as const;
           await enqueue(tx, secrets, { kind: 'channel', address, event, locale }, { reason: `support-channel:${reference}`, now, dueAt: now });
         }
         await audit(tx, { at: now, actor, action: 'support.handedOver', portal: portal.id, subject: `case:${reference}`, outcome: 'ok', detail: { reason } });
+        return true;
       });
+      if (!taken) return undefined;
       wake();
       return { reference };
     },

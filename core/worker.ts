@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Logger } from 'pino';
 import { type Clock, hour, type Millis, minute, second } from './clock.ts';
+import { manyWrite } from './database/locks.ts';
 import type { Database, Schema } from './database/schema.ts';
 import { deliver, type Hands } from './deliver.ts';
 import { readPayload } from './outbox.ts';
@@ -9,6 +10,8 @@ import { RetryAfter, Undeliverable } from './ports.ts';
 /** How long a claim lasts: a job whose worker died is done again after that. */
 const claimLife = 2 * minute;
 const pollEvery = 5 * second;
+/** What a commit left is begun between one and two of these later: the turn that it was in is answered first, mail or no mail (ALL-4). */
+const turnEnds = second / 10;
 const firstBackoff = 5 * second;
 const longestBackoff = 15 * minute;
 const mostAttempts = 12;
@@ -19,7 +22,7 @@ export type Worker = {
   drain(): Promise<number>;
   /** Goes on by itself from now: at each `wake` and every five seconds. */
   start(): void;
-  /** Says that a commit left work. */
+  /** Says that a commit left work; it is begun a moment later. */
   wake(): void;
   /** Begins nothing more; settles once the jobs in flight have ended. */
   stop(): Promise<void>;
@@ -41,6 +44,7 @@ export function createWorker(parts: Parts): Worker {
   const { db, clock, log, concurrency = 8 } = parts;
   const inFlight = new Set<Promise<void>>();
   let polling: NodeJS.Timeout | undefined;
+  let waking: NodeJS.Timeout | undefined;
   let stopped = false;
   let looking = Promise.resolve(0);
   let queued = false;
@@ -61,7 +65,7 @@ export function createWorker(parts: Parts): Worker {
         .catch((err) => log.error({ err, job: row.id }, 'A job could not be settled: it is done again when its claim ends'))
         .finally(() => {
           inFlight.delete(deed);
-          wake();
+          goOn();
         });
       inFlight.add(deed);
     }
@@ -75,7 +79,7 @@ export function createWorker(parts: Parts): Worker {
     return begun;
   };
 
-  const wake = () => {
+  const goOn = () => {
     if (queued || stopped || !polling) return;
     queued = true;
     look().catch((err) => log.error({ err }, 'The outbox cannot be read: tried again in five seconds'));
@@ -91,13 +95,23 @@ export function createWorker(parts: Parts): Worker {
       }
     },
     start: () => {
-      polling ??= setInterval(wake, pollEvery);
-      wake();
+      polling ??= setInterval(goOn, pollEvery);
+      goOn();
     },
-    wake,
+    wake: () => {
+      if (stopped || !polling) return;
+      waking ??= setTimeout(
+        () => {
+          waking = undefined;
+          goOn();
+        },
+        turnEnds * (1 + parts.random()),
+      );
+    },
     stop: async () => {
       stopped = true;
       clearInterval(polling);
+      clearTimeout(waking);
       await looking;
       await Promise.all(inFlight);
     },
@@ -108,11 +122,20 @@ async function claim(db: Database, now: Millis, room: number): Promise<Row[]> {
   // What a dead worker held comes back first, so that the claim itself walks one index in order.
   await db.updateTable('outbox').set({ status: 'waiting', claimedUntil: null }).where('status', '=', 'claimed').where('claimedUntil', '<=', now).execute();
   return await db
+    .with('due', (rows) =>
+      rows
+        .selectFrom('outbox')
+        .select('id')
+        .where('status', '=', 'waiting')
+        .where('dueAt', '<=', now)
+        .orderBy('dueAt')
+        .limit(room)
+        // Two workers that look at once find others each, where one would else wait for the other and find nothing left.
+        .$if(manyWrite(db), (some) => some.forUpdate().skipLocked()),
+    )
     .updateTable('outbox')
     .set((column) => ({ status: 'claimed', claimedUntil: now + claimLife, attempts: column('attempts', '+', 1) }))
-    .where('id', 'in', (due) => due.selectFrom('outbox').select('id').where('status', '=', 'waiting').where('dueAt', '<=', now).orderBy('dueAt').limit(room))
-    // Two workers may have found the same rows; the second to write finds them claimed.
-    .where('status', '=', 'waiting')
+    .where('id', 'in', (rows) => rows.selectFrom('due').select('id'))
     .returningAll()
     .execute();
 }

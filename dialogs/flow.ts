@@ -3,6 +3,7 @@ import { Dialog, type DialogContext, type DialogInstance, type DialogReason, typ
 import { z } from 'zod';
 import type { Card } from '../cards/card.ts';
 import type { Frame } from '../cards/frame.ts';
+import { staleCard } from '../cards/notice.ts';
 import type { Refusal } from '../core/outcome.ts';
 import type { Procedure } from '../core/portal.ts';
 import type { ChatEvent } from '../core/ports.ts';
@@ -45,8 +46,11 @@ export type Flow<D extends { readonly portal: string }> = {
   refresh?(turn: Turn, data: D): Promise<Move<D> | undefined>;
 };
 
+/** What every procedure is begun with. */
+const startSchema = z.looseObject({ portal: z.string() });
+
 /** What is stored of a running procedure. */
-const stateSchema = z.object({ step: z.string(), data: z.looseObject({ portal: z.string() }), nonce: z.string(), previous: z.string().optional() });
+const stateSchema = z.object({ step: z.string(), data: startSchema, nonce: z.string(), previous: z.string().optional() });
 export type FlowState = z.output<typeof stateSchema>;
 
 /** The stored state of a running procedure, or undefined where it cannot be read. */
@@ -62,7 +66,7 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
   }
 
   override async beginDialog(dc: DialogContext, options?: object): Promise<DialogTurnResult> {
-    const start = z.looseObject({ portal: z.string() }).parse(options);
+    const start = startSchema.parse(options);
     return await this.#go(dc, await this.flow.begin(turnOf(dc.context), start));
   }
 
@@ -70,12 +74,19 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     const current = this.#read(dc.activeDialog);
-    const [, press = ''] = turn.answer?.verb.split('.') ?? [];
-    const handler = current && Object.hasOwn(current.step.on, press) ? current.step.on[press] : undefined;
+    const [procedure, press = ''] = turn.answer?.verb.split('.') ?? [];
+    const own = procedure === this.flow.procedure && current && Object.hasOwn(current.step.on, press);
+    const handler = own ? current.step.on[press] : undefined;
     if (!current || !handler || !turn.answer) return await this.#again(dc);
     if (press === 'cancel') return await this.#go(dc, await handler(turn, current.data, {}));
-    const moved = await this.flow.refresh?.(turn, current.data);
-    return await this.#go(dc, moved ?? (await handler(turn, current.data, turn.answer.inputs)));
+    const { inputs } = turn.answer;
+    const move = await turn.core.answerOnce(
+      current.state.nonce,
+      async () => (await this.flow.refresh?.(turn, current.data)) ?? (await handler(turn, current.data, inputs)),
+    );
+    if (move) return await this.#go(dc, move);
+    await turn.show(staleCard(turn.t, true));
+    return Dialog.EndOfTurn;
   }
 
   /** What interrupted this procedure is over: back to where it was. */

@@ -1,6 +1,7 @@
 import { procedureLabel } from '../cards/frame.ts';
 import { type MailedBy, mailedCard, openPageCard } from '../cards/mailed.ts';
 import { cancelledCard, doneCard } from '../cards/notice.ts';
+import { openingText } from '../core/opening.ts';
 import type { Outcome, Refusal } from '../core/outcome.ts';
 import type { Portal } from '../core/portal.ts';
 import type { ChatEvent } from '../core/ports.ts';
@@ -36,7 +37,7 @@ export function waitingStep<D extends Waiting>(options: WaitingStep<D>): Step<D>
         const { url, expiresAt } = entered.value;
         const portal = portalOf(turn, data);
         const until = turn.t.date(expiresAt, 'dateTime', portal.timeZone);
-        const window = turn.actor.channel === 'msteams';
+        const window = turn.windows;
         return { to: 'mailed', data: { ...data, again: false }, once: (frame) => openPageCard(frame, procedure, { url, until, window, ...place }) };
       },
       again: async (turn, data) => {
@@ -60,7 +61,7 @@ export const done = <D extends Waiting>(turn: Turn, data: D): Move<D> => ({ end:
 
 /** The closing card, with what the profile says comes next. */
 export const doneFor = (turn: Turn, portal: Portal) =>
-  doneCard(turn.t, portal, { now: turn.now, next: portal.procedures.signUp?.then ?? portal.procedures.reset?.then });
+  doneCard(turn.t, portal, { opening: openingText(turn.t, portal, turn.now), next: portal.procedures.signUp?.then ?? portal.procedures.reset?.then });
 
 /** Moves on when the page that this request opened is done. */
 export const onPasswordSet = async <D extends Waiting>(turn: Turn, data: D, event: ChatEvent): Promise<Move<D> | undefined> =>

@@ -1,7 +1,7 @@
 import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { procedureLabel } from '../cards/frame.ts';
 import { menuCard, nearestCard, portalsCard, welcomeCard } from '../cards/menu.ts';
-import { doneCard, helpCard, staleCard, unavailableCard } from '../cards/notice.ts';
+import { helpCard, staleCard, unavailableCard } from '../cards/notice.ts';
 import { type Locale, translate } from '../core/i18n.ts';
 import type { createIntents } from '../core/intent.ts';
 import { type Portal, type Procedure, procedures } from '../core/portal.ts';
@@ -9,6 +9,7 @@ import type { ChatEvent } from '../core/ports.ts';
 import { spokenIn } from '../core/spoken.ts';
 import { FlowDialog, type FlowState, flowState } from './flow.ts';
 import { forgotIdentifierDialog } from './forgotIdentifier.ts';
+import { doneFor } from './mailed.ts';
 import { resetDialog } from './reset.ts';
 import { signUpDialog } from './signUp.ts';
 import { supportDialog } from './support.ts';
@@ -31,6 +32,13 @@ export type Root = {
 export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof createIntents>): Root {
   for (const dialog of [signUpDialog(), resetDialog('signUp'), resetDialog('reset'), resetDialog('unlock'), forgotIdentifierDialog(), supportDialog()])
     dialogs.add(dialog);
+
+  /** Drops what can no longer go on: a procedure or a portal that an update took away, or a portal that is not this person's to use. */
+  const forget = (turn: Turn, dc: DialogContext): void => {
+    const usable = portalsFor(turn).map(({ id }) => id);
+    const kept = dc.stack.filter((instance) => dialogs.find(instance.id) && usable.includes(flowState(instance)?.data.portal ?? ''));
+    dc.stack.splice(0, dc.stack.length, ...kept);
+  };
 
   const running = (dc: DialogContext): { dialog: FlowDialog<{ portal: string }>; state: FlowState } | undefined => {
     const dialog = dc.activeDialog && dialogs.find(dc.activeDialog.id);
@@ -113,7 +121,8 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
       await turn.say(turn.t('language.switched'));
       return await again(turn, dc);
     }
-    switch (intent.procedure) {
+    const field = current?.dialog.flow.steps[current.state.step]?.text;
+    switch (isToldAs(field?.input, text) ? 'none' : intent.procedure) {
       case 'cancel':
         return await (current ? leave(dc, turn, current) : nothingToLeave(turn, dc));
       case 'menu':
@@ -124,20 +133,29 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
         if (!current) return await menu(turn, dc);
         return void (await dc.replaceDialog(current.dialog.id, { portal: current.state.data.portal }));
     }
-    const field = current?.dialog.flow.steps[current.state.step]?.text;
     // An address or a code is an answer whatever else it says; a word that starts a procedure is not; any other word, or a comment, is.
     const asked = intent.confident && isProcedure(intent.procedure) ? intent.procedure : undefined;
-    if (current && field && (isValue(text) || (!asked && (isOneWord(text) || field.input === 'comment')))) {
+    if (
+      current &&
+      field &&
+      text.trim() !== '' &&
+      (isValue(text) || (!asked && intent.nothing !== 'smallTalk' && (isOneWord(text) || field.input === 'comment')))
+    ) {
       const answer = { verb: `${current.dialog.flow.procedure}.${field.press}`, nonce: current.state.nonce, inputs: { [field.input]: text.trim() } };
       return await answered(turn, dc, answer);
     }
     if (asked) return await start(turn, dc, asked, intent.portal);
+    if (intent.nothing) {
+      await turn.say(turn.t(intent.nothing === 'smallTalk' ? 'text.smallTalk' : 'text.foreign'));
+      return await again(turn, dc);
+    }
     if (intent.portal && intent.nearest.length === 0) {
       turn.memory.portal = intent.portal;
       return await menu(turn, dc);
     }
-    if (intent.nearest.length > 0)
-      return await turn.show(nearestCard(turn.t, turn.core.portals.get(intent.portal ?? turn.memory.portal ?? ''), intent.nearest));
+    const portal = portalsFor(turn).find(({ id }) => id === (intent.portal ?? turn.memory.portal));
+    if (intent.nearest.length > 0) return await turn.show(nearestCard(turn.t, portal, intent.nearest));
+    await turn.core.unheard.keep(text, turn.t.locale);
     await turn.say(turn.t('text.notUnderstood'));
     await again(turn, dc);
   };
@@ -151,12 +169,12 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
     const portal = turn.core.portals.get(event.portal);
     if (!portal) return;
     if (await running(dc)?.dialog.happened(dc, event)) return;
-    const next = portal.procedures.signUp?.then ?? portal.procedures.reset?.then;
-    await turn.show(doneCard(turn.t, portal, { now: turn.now, next }));
+    await turn.show(doneFor(turn, portal));
   };
 
   return {
     heard: async (turn, dc, text) => {
+      forget(turn, dc);
       // What no message could bring is said first, at the next message (ALL-12).
       if (!turn.answer) for (const event of await turn.core.takeHeld(turn.actor.person)) await tell(turn, dc, event);
       if (turn.answer) await pressed(turn, dc, turn.answer.verb, turn.answer.inputs, turn.answer.nonce);
@@ -183,6 +201,9 @@ const isProcedure = (name: string): name is Procedure => procedures.some((proced
 /** Support is everywhere, and a reset unlocks wherever there is one (EX-3). */
 const offers = (portal: Portal, procedure: Procedure): boolean =>
   procedure === 'support' || portal.procedures[procedure] !== undefined || (procedure === 'unlock' && portal.procedures.reset !== undefined);
+
+/** Whether a text is told for a comment, whatever it seems to ask of the conversation: commands are short. */
+const isToldAs = (input: string | undefined, text: string): boolean => input === 'comment' && text.trim().split(/\s+/).length > 4;
 
 const isOneWord = (text: string): boolean => !/\s/.test(text.trim());
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { signUpAddressCard, signUpDetailsCard, signUpExcludedCard } from '../cards/signUp.ts';
+import { domainOf, parseEmail } from '../core/identifiers.ts';
 import type { Portal } from '../core/portal.ts';
 import { type Flow, FlowDialog, type Move } from './flow.ts';
 import { cancelled, correct, onPasswordSet, portalOf, waitingStep, whenCompleted } from './mailed.ts';
@@ -33,10 +34,9 @@ const toAddress = ({ request: _request, again: _again, ...given }: Data): Move<D
 
 /** The reason an excluded entity's people are told, as the profile words it (IN-1). */
 const excludedReason = (portal: Portal, given: Data, say: (text: Portal['excluded'][number]['reason']) => string): string => {
-  const domain = (given.email ?? '').trim().toLowerCase();
-  const entity = portal.excluded.find(
-    (each) => each.entity === given.entity || each.domains.some((name) => domain.endsWith(`@${name}`) || domain.endsWith(`.${name}`)),
-  );
+  const email = parseEmail(given.email ?? '');
+  const domain = email.ok ? domainOf(email.value) : '';
+  const entity = portal.excluded.find((each) => each.entity === given.entity || each.domains.some((name) => `.${domain}`.endsWith(`.${name}`)));
   return entity ? say(entity.reason) : '';
 };
 

@@ -57,8 +57,10 @@ const labels = {
 
 /** Leaves a procedure for support, taking along what was typed so far. */
 export function toSupport<D>(turn: Turn, portal: string, reason: Procedure, given: Partial<Record<keyof typeof labels, string | undefined>>): Move<D> {
+  const entity = turn.core.portals.get(portal)?.entities.find(({ id }) => id === given.entity);
+  const told = { ...given, entity: entity && turn.t.of(entity.name) };
   const gathered = Object.entries(labels).flatMap(([name, label]) => {
-    const value = given[name as keyof typeof labels];
+    const value = told[name as keyof typeof labels];
     return value ? [[turn.t(label), value] as const] : [];
   });
   return { next: 'support', data: { portal, reason, gathered } };

@@ -25,6 +25,8 @@ export type Turn = {
   t: Translator;
   readonly memory: Memory;
   readonly now: number;
+  /** Whether a web page can open in a window of this client's. */
+  readonly windows: boolean;
   /** A text can stand for a button: the root dialog then sets what it means. */
   answer: Answer | undefined;
   /** Shows a card: in the place of the one that was clicked, once; as a message otherwise. */

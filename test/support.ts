@@ -7,6 +7,7 @@ import { openChat } from './chat.ts';
 import { type Connector, startConnector } from './fakes/connector.ts';
 import { startSmsGateway } from './fakes/sms.ts';
 import { startInbox } from './fakes/smtp.ts';
+import { freshRecords } from './records.ts';
 import { openPage } from './webPage.ts';
 
 /** When tests begin: a Friday morning in Paris. */
@@ -31,10 +32,12 @@ export const channelUnderTest = channels.find((channel) => channel === process.e
 export type Options = {
   readonly locale?: 'fr' | 'en';
   readonly channel?: (typeof channels)[number];
-  /** Where the records are; in memory unless a test stops and starts again. */
+  /** Where the records are, for who stops and starts again; else they are fresh, and go with the test. */
   readonly database?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly authority?: ChannelAuthority;
+  /** False where no SMS gateway is set. */
+  readonly gateway?: boolean;
   /** Keeps the world of an earlier start: its clock, inbox and connector. */
   readonly again?: World;
 };
@@ -56,13 +59,14 @@ export async function guichet(options: Options = {}) {
     time: { now: beginning },
   };
   const { connector, inbox, sms, time } = world;
+  const records = options.database === undefined ? await freshRecords() : undefined;
   const config = loadConfig({
     PORT: '0',
     LOG_LEVEL: 'silent',
     SECRET_KEY: 'a key of the tests that is long enough',
-    DATABASE_URL: options.database ?? 'sqlite::memory:',
+    DATABASE_URL: options.database ?? records?.url,
     SMTP_URL: inbox.url,
-    SMS_URL: sms.url,
+    ...(options.gateway !== false && { SMS_URL: sms.url }),
     ...options.env,
   });
   const statements: string[] = [];
@@ -105,6 +109,7 @@ export async function guichet(options: Options = {}) {
     page: (link: string, language: 'fr' | 'en' = locale) => openPage(running.url, link, language),
     async close() {
       await running.stop();
+      await records?.drop();
       await Promise.all([connector.close(), inbox.close(), sms.close()]);
     },
   };

@@ -61,10 +61,11 @@ const strengthMeter = (t: Translator) => html`<div class="strength" id="strength
 function codeStep(t: Translator, { page, refusals, code, sent }: PasswordForm) {
   if (!page.code) return undefined;
   const { attributes, message } = marks(t, refusals, 'code', 'code-why');
+  const label = page.portal.pageCode?.label;
   return html`<fieldset class="step">
 <p id="code-why">${t(`page.code.why.${page.code.by}`)}</p>
 ${sent && html`<p class="notice" role="status">${t(`page.code.sent.${page.code.by}`)}</p>`}
-<button class="secondary" form="send-code">${t(sent || page.code.sent ? 'page.code.again' : 'page.code.send')}</button>
+<button class="secondary" form="send-code">${sent || page.code.sent ? t('page.code.again') : label ? t.of(label) : t('page.code.send')}</button>
 <label for="code">${t('page.code')}</label>
 ${message}
 <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="12" required value="${code ?? ''}"${attributes}>

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
 import type { Clock } from '../../core/clock.ts';
+import { isUnavailable } from '../../core/database/open.ts';
 import { localeOf, locales } from '../../core/i18n.ts';
 import type { Portal } from '../../core/portal.ts';
 import type { SetPassword } from '../../core/setPassword.ts';
@@ -10,6 +11,7 @@ import { createCsrf } from './csrf.ts';
 import { unknownLinkPage } from './deadLinkPage.ts';
 import { donePage } from './donePage.ts';
 import { failurePage } from './failurePage.ts';
+import { homePage } from './homePage.ts';
 import { linkRoutes } from './linkRoutes.ts';
 import { file, page, type Reply, sendReply } from './reply.ts';
 import { frameOf, type Route, type Visit } from './visit.ts';
@@ -32,7 +34,6 @@ type Methods = { readonly GET?: Route; readonly POST?: Route };
 const verbs = ['get', 'head', 'post', 'put', 'patch', 'del', 'opts'] as const;
 
 const notFound: Route = async (visit) => page(404, unknownLinkPage(frameOf(visit)));
-const done: Route = async (visit) => (visit.portal ? page(200, donePage(frameOf(visit), visit.portal)) : notFound(visit));
 
 const download = async (visit: Visit, asset: Asset | undefined): Promise<Reply> =>
   asset ? file(asset.type, asset.body, visit.query.get('v') === asset.version) : notFound(visit);
@@ -48,9 +49,10 @@ function dispatch(methods: Methods, visit: Visit): Promise<Reply> | Reply {
   return page(405, failurePage(frameOf(visit), 'unreadable'), { Allow: allowed });
 }
 
-/** Mounts the web pages below `/p/` on the host's server. Nothing here logs an address: it may hold a link's secret. */
+/** Mounts the web pages, below `/p/` but for the first, on the host's server. Nothing here logs an address: it may hold a link's secret. */
 export function mountPages(server: Server, options: PagesOptions): void {
   const { portals, log } = options;
+  const done: Route = async (visit) => (visit.portal ? page(200, donePage(frameOf(visit), visit.portal, options.clock())) : notFound(visit));
   const link = linkRoutes({ ...options, csrf: createCsrf(options.secretKey) });
 
   const visitOf = async (request: Request): Promise<Visit> => {
@@ -81,13 +83,15 @@ export function mountPages(server: Server, options: PagesOptions): void {
         reply = await dispatch(methods, visit);
       } catch (error) {
         log.error({ err: error, route: path }, 'A page failed');
-        reply = page(500, failurePage(frameOf(visit), 'fault'));
+        // 503: nothing was done, and the same click may work in a moment.
+        reply = page(isUnavailable(error) ? 503 : 500, failurePage(frameOf(visit), 'fault'));
       }
       sendReply(response, reply);
     };
     for (const verb of verbs) server[verb](path, answer);
   };
 
+  mount('/', { GET: async (visit) => page(200, homePage(frameOf(visit))) });
   mount('/p/:portal/link/:secret', { GET: link.show, POST: link.submit });
   mount('/p/:portal/link/:secret/code', { POST: link.sendCode });
   mount('/p/:portal/link/:secret/renew', { POST: link.renew });

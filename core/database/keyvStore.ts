@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { Database } from './schema.ts';
 import { sweep } from './sweep.ts';
@@ -57,11 +58,11 @@ export function createKeyvStore(db: Database, clock: Clock) {
     delete: async (key: string) => (await deleteMany([key]))[0] === true,
     deleteMany,
     clear: async () => {
-      // A prefix as a range: `like` would take the names of others for it where they hold % or _.
-      const { namespace } = store;
+      // `like` would take the names of others for the prefix where they hold % or _, and a range would go by the database's alphabet.
+      const prefix = store.namespace === undefined ? undefined : own('');
       await db
         .deleteFrom('keyv')
-        .$if(namespace !== undefined, (rows) => rows.where('key', '>=', `${namespace}::`).where('key', '<', `${namespace}:;`))
+        .$if(prefix !== undefined, (rows) => rows.where(sql`substr(key, 1, length(${prefix}))`, '=', prefix))
         .execute();
     },
     /** Deletes what has expired; returns how many rows that were. */

@@ -1,8 +1,9 @@
 import { type Migration, Migrator } from 'kysely/migration';
 import { initial } from './migrations/001_initial.ts';
+import { unheard } from './migrations/002_unheard.ts';
 import type { Database } from './schema.ts';
 
-const migrations: Record<string, Migration> = { '001_initial': initial };
+const migrations: Record<string, Migration> = { '001_initial': initial, '002_unheard': unheard };
 
 /** Brings the tables up to date, all or nothing; of several processes that start at once, one does it and the others wait. */
 export async function migrate(db: Database): Promise<void> {

@@ -54,7 +54,7 @@ export type Schema = {
     locale: string;
     createdAt: Millis;
     expiresAt: Millis;
-    /** When the mailed code was typed in the chat that asked. */
+    /** When the mailed code was typed in the chat that asked, by an authenticated person. */
     provenAt: Millis | null;
     completedAt: Millis | null;
   };
@@ -123,6 +123,8 @@ export type Schema = {
   };
   /** A case handed to support, by its reference number. */
   supportCase: { reference: string; portal: string; person: string; context: string; createdAt: Millis };
+  /** What was said and not understood, without personal data. */
+  unheard: { text: string; locale: string; count: number; lastAt: Millis };
   rateLimit: { key: string; points: number; expiresAt: Millis | null };
   keyv: { key: string; value: string; expiresAt: Millis | null };
 };

@@ -4,6 +4,9 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { type Dialect, SqliteAdapter, type SqliteDatabase, SqliteDriver, SqliteIntrospector, SqliteQueryCompiler, type SqliteStatement } from 'kysely';
 import { z } from 'zod';
 
+/** How long another process's lock is waited for, in milliseconds. Everything waits with it, and Teams for no click longer than three seconds. */
+const patience = 2_000;
+
 /** How many prepared statements are kept; lists of varying length make new ones without end. */
 const statementsKept = 500;
 
@@ -34,7 +37,7 @@ function open(path: string): DatabaseSync {
     // Made before SQLite opens it: its -wal and -shm files take over the mode.
     closeSync(openSync(path, 'a', 0o600));
   }
-  const database = new DatabaseSync(path, { timeout: 5_000, enableForeignKeyConstraints: true });
+  const database = new DatabaseSync(path, { timeout: patience, enableForeignKeyConstraints: true });
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
   return database;
 }

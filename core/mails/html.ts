@@ -57,7 +57,7 @@ function write(block: Block, accent: string): string {
       return `<table cellpadding="0" cellspacing="0" border="0" style="width:100%;border-collapse:collapse">${block.rows
         .map(
           ([label, value]) =>
-            `<tr><th scope="row" align="left" valign="top" class="soft" style="padding:6px 16px 6px 0;${small};font-weight:400;white-space:nowrap">${escaped(label)}</th><td valign="top" class="ink" style="padding:6px 0;${body};word-break:break-word">${escaped(value)}</td></tr>`,
+            `<tr><th scope="row" align="left" valign="top" class="soft" style="padding:6px 16px 6px 0;${small};width:1%;font-weight:400;white-space:nowrap">${escaped(label)}</th><td valign="top" class="ink" style="padding:6px 0;${body};word-break:break-word;white-space:pre-line">${escaped(value)}</td></tr>`,
         )
         .join('')}</table>`;
   }

@@ -63,9 +63,9 @@ function linked(filling: Filling, intro: 'mail.setPassword.intro' | 'mail.reset.
   ];
 }
 
-/** Whoever asks may have chosen their name, and it goes to somebody else's mailbox: an address in it would become a link there. */
+/** Whoever asks may have chosen their name, and it goes to somebody else's mailbox: no address to open in it, no number to call. */
 const isName = (asker: string | number | undefined): asker is string =>
-  typeof asker === 'string' && asker.length <= 80 && !/[^\p{L}\p{M}\d .,'’()-]|\.[\p{L}\d]/u.test(asker);
+  typeof asker === 'string' && asker.length <= 80 && !/[^\p{L}\p{M} .,'’()-]|\.\p{L}/u.test(asker);
 
 const buttonOf = ({ portal, t }: Filling, procedure: 'signUp' | 'reset'): string | undefined => {
   const button = portal.procedures[procedure]?.button;

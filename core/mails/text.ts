@@ -17,6 +17,9 @@ function write(block: Block, t: Translator): string {
     case 'code':
       return `${block.intro}\n\n    ${block.code}`;
     case 'table':
-      return block.rows.map(([label, value]) => t('mail.row', { label, value })).join('\n');
+      return block.rows.map(([label, value]) => t('mail.row', { label: inset(label), value: inset(value) })).join('\n');
   }
 }
+
+/** Lines that somebody typed stand further in, so that none of them looks like a row of ours. */
+const inset = (typed: string): string => typed.replace(/\s*[\r\n\v\f\u0085\u2028\u2029]\s*/g, '\n    ');

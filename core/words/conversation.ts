@@ -2,7 +2,7 @@ import { type Locale, locales } from '../i18n.ts';
 import { en } from './en.ts';
 import { fr } from './fr.ts';
 import { type Command, commands, type Lexicon, phrasesIn } from './lexicon.ts';
-import { oneTypo } from './match.ts';
+import { oneTypo, wordsOf } from './read.ts';
 
 const lexiconOf: Readonly<Record<Locale, Lexicon>> = { fr, en };
 
@@ -21,16 +21,23 @@ const wholes = lexicons.map((lexicon) => {
   return { bare, known: known.filter(({ phrase }) => phrase !== '') };
 });
 
-/** The command that a message is as a whole, fillers aside: «annuler» is one, «annuler ma demande» is about a request. */
+const smallTalk = new Set(lexicons.flatMap(({ smallTalk }) => smallTalk.split(/\s+/).map((word) => wordsOf(word).join(''))));
+
+/** The command that a message is as a whole, fillers and small talk aside: «annuler» is one, «annuler ma demande» is about a request. */
 export function commandIn(text: string, said: readonly string[]): Command | undefined {
   if (/^\s*\?+\s*$/.test(text)) return 'help';
-  for (const { bare, known } of wholes) {
-    const whole = bare(said);
-    const found = known.find(({ phrase }) => phrase === whole) ?? known.find(({ phrase }) => oneTypo(phrase, whole));
-    if (found) return found.command;
-  }
-  return undefined;
+  const commandOf = (words: readonly string[]) =>
+    wholes
+      .map(({ bare, known }) => ({ whole: bare(words), known }))
+      .flatMap(({ whole, known }) => known.find(({ phrase }) => phrase === whole) ?? known.find(({ phrase }) => oneTypo(phrase, whole)) ?? [])[0]?.command;
+  return commandOf(said) ?? commandOf(said.filter((word) => !smallTalk.has(word)));
 }
+
+/** Whether a message asks for nothing: «merci beaucoup», «ok», a smile. */
+export const isSmallTalk = (text: string, said: readonly string[]): boolean =>
+  said.length === 0
+    ? /\p{Emoji_Presentation}/u.test(text)
+    : said.some((word) => smallTalk.has(word)) && said.every((word) => smallTalk.has(word) || everyFiller.has(word));
 
 const languages: Readonly<Record<Locale, readonly string[]>> = { fr: ['francais', 'french'], en: ['anglais', 'english'] };
 const languageFillers = new Set(

@@ -1,22 +1,26 @@
-import type { Procedure } from '../portal.ts';
-
 /** What a message as a whole can ask of the conversation itself. */
 export const commands = ['help', 'cancel', 'menu', 'restart'] as const;
 export type Command = (typeof commands)[number];
 
 /**
- * The words of one language, in lower case and without accents or apostrophes, phrases parted by commas. In a phrase the words stand in order,
- * with up to four others between two of them; `word*` is any word that begins so; a phrase after `~` only hints. `aliases.ts` has been applied.
+ * The words of one language, phrases parted by commas; capitals, accents, doubled letters and apostrophes do not matter, nor does one wrong letter
+ * in a word of five or more.
  */
 export type Lexicon = {
-  readonly procedures: Readonly<Record<Procedure, string>>;
-  /** What is nobody's procedure here, however much else in the sentence sounds like one. */
-  readonly elsewhere: string;
+  /**
+   * How each idea of `meanings.ts` is said: words that follow each other or, with `_` between them, at most two others; `word*` is any word that
+   * begins so; `one/other` is either.
+   */
+  readonly ideas: Readonly<Record<string, string>>;
   /** Whole messages, fillers aside. */
   readonly commands: Readonly<Record<Command, string>>;
-  /** Words, parted by spaces, that count for little in a phrase and are overlooked in a whole message. */
+  /** Words, parted by spaces, of which small talk is made: messages of these and fillers alone ask for nothing. */
+  readonly smallTalk: string;
+  /** Words, parted by spaces, that count for little in a label and are overlooked in a whole message. */
   readonly fillers: string;
+  /** Words, parted by spaces, that say nothing here, and are no misspelling of one that does. */
+  readonly themselves: string;
 };
 
 /** The phrases of an entry. */
-export const phrasesIn = (entry: string): string[] => entry.split(/,\s*/);
+export const phrasesIn = (entry: string): string[] => entry.split(/,\s*/).filter((phrase) => phrase !== '');

@@ -7,6 +7,7 @@ import { day, minute } from '../../core/clock.ts';
 import { shippedPortals } from '../../core/profiles.ts';
 import { actionsOf, openChat, textOf } from '../chat.ts';
 import { alice, startConnector } from '../fakes/connector.ts';
+import { freshRecords } from '../records.ts';
 import { codeIn, guichet, linkIn, withGuichet } from '../support.ts';
 
 for (const [locale, cancel, said] of [
@@ -63,8 +64,7 @@ test('ALL-7 «recommencer» starts the procedure over', () =>
   }));
 
 test('ALL-7 a restart in the middle loses nothing, and the clocks stay as they were', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'guichet-'));
-  const database = `sqlite:${join(folder, 'guichet.sqlite')}`;
+  const { url: database, drop } = await freshRecords({ lasting: true });
   const before = await guichet({ database });
   await before.chat.says('mdp octopus oublié');
   await before.chat.presses('reset.send', { identifier: 'amartin' });
@@ -82,7 +82,7 @@ test('ALL-7 a restart in the middle loses nothing, and the clocks stay as they w
     assert.equal((await after.page(after.chat.opens())).status, 410);
   } finally {
     await after.close();
-    await rm(folder, { recursive: true });
+    await drop();
   }
 });
 
@@ -164,8 +164,7 @@ test('ALL-10 where the profile names a support channel, it gets a card too', asy
 });
 
 test('ALL-12 when the page is done the chat moves on by itself, also after a restart in between', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'guichet-'));
-  const database = `sqlite:${join(folder, 'guichet.sqlite')}`;
+  const { url: database, drop } = await freshRecords({ lasting: true });
   const before = await guichet({ database });
   await before.chat.says('mdp octopus oublié');
   await before.chat.presses('reset.send', { identifier: 'amartin' });
@@ -182,7 +181,7 @@ test('ALL-12 when the page is done the chat moves on by itself, also after a res
     after.chat.hears('Il n’y a rien en cours');
   } finally {
     await after.close();
-    await rm(folder, { recursive: true });
+    await drop();
   }
 });
 
@@ -303,7 +302,7 @@ test('a procedure that is not built yet says so, with the support contact', () =
 
 test('what is not understood is answered kindly, and leads back to where one was', () =>
   withGuichet({}, async ({ chat }) => {
-    await chat.says('quelle est la météo de demain à Brest');
+    await chat.says('le bidule violet clignote à Brest');
     chat.hears('Je n’ai pas compris');
     assert.ok(actionsOf(chat.card).length > 0);
   }));

@@ -206,6 +206,17 @@ test('IN-7 the code goes by SMS where the account has a number, and a newer code
     assert.equal((await web.submits('Grand-Large 25!!', { code: codeIn(second) })).status, 303);
   }));
 
+test('IN-7 the code goes by e-mail, apart from the link’s, where no SMS gateway is set', () =>
+  withGuichet({ gateway: false }, async (guichet) => {
+    const { mails, page } = guichet;
+    await signsUp(guichet, 'alice.martin@corp.example');
+    const web = await page(linkIn((await mails())[0]));
+    await web.sendsCode();
+    const [mail] = await mails();
+    assert.equal(mail?.to, 'alice.martin@corp.example');
+    assert.equal((await web.submits('Grand-Large 25!!', { code: codeIn(mail) })).status, 303);
+  }));
+
 for (const [portal, life] of [
   ['invgate', day],
   ['octopus', hour / 2],

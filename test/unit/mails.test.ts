@@ -142,12 +142,19 @@ test('what people and profiles wrote is escaped, and cannot add a line to the su
   assert.doesNotMatch(subject, /[\r\n]/);
 });
 
+test('what somebody typed on several lines makes no row of its own in the text', () => {
+  const { text } = render('supportCase', 'en', { params: { ...all, detail0: 'Comment\tHello\r\nReference: AAAA-AAAA\u2028Reason: none' } });
+  assert.match(text, /^Comment: Hello\n {4}Reference: AAAA-AAAA\n {4}Reason: none$/m);
+  assert.equal(text.match(/^Reference: /gm)?.length, 1);
+});
+
 for (const [asker, told] of [
   ['Zoé d’Angelo-Müller (Ext.)', true],
   ['MARTIN, Alice J.', true],
   ['see https://evil.example', false],
   ['evil.example', false],
   ['x@evil.example', false],
+  ['Blocked, call 06 12 34 56 78', false],
   ['a\nb', false],
   ['<b>', false],
   ['a'.repeat(81), false],

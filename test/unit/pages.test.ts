@@ -281,3 +281,9 @@ test('the fake links cover each state of the contract', () => {
   assert.deepEqual(new Set(Object.values(links).map(({ state }) => state)), new Set(['open', 'expired', 'used']));
   assert.equal(portal.id, 'invgate');
 });
+
+test('the bot’s own address says what it is and where to write to it', async () => {
+  const response = await pages.get('/', { headers: { 'Accept-Language': 'fr' } });
+  assert.equal(response.status, 200);
+  assert.match(await response.text(), /Écrivez-lui dans Microsoft Teams/);
+});

@@ -154,7 +154,7 @@ export const initial: Migration = {
     // The only number that the database gives out; how differs. Never given twice, so that a missing record shows.
     await (db.getExecutor().adapter instanceof SqliteAdapter
       ? audit.addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
-      : audit.addColumn('id', 'bigserial', (column) => column.primaryKey())
+      : audit.addColumn('id', 'bigint', (column) => column.primaryKey().generatedAlwaysAsIdentity())
     ).execute();
     await index('audit', ['at']).execute();
     await index('audit', ['subject', 'at']).execute();

@@ -55,6 +55,8 @@ export const page = {
   'page.done.chat': 'You can go back to the chat: it has moved on.',
   'page.done.signIn': 'To use it, sign in to {portal} with your new password.',
   'page.done.link': 'Go to the sign-in page',
+  'page.home.text': 'Guichet takes you through getting and keeping access to your portals. Write to it in Microsoft Teams.',
+  'page.home.safety': 'It never asks for a password in the chat: passwords are chosen on a page that opens from a link mailed to you.',
   'page.denied.title': 'This form was not accepted',
   'page.denied.text': 'It had been open for too long, or was not sent from our page. Nothing was changed.',
   'page.denied.link': 'Open the page again',

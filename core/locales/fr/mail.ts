@@ -24,7 +24,7 @@ export const mail = {
   'mail.passwordChanged.notYou': 'Ce n’était pas vous ? Écrivez ou appelez tout de suite : {name}, {contact}.',
 
   'mail.pageCode.subject': '{portal} : votre code',
-  'mail.pageCode.intro': 'Saisissez ce code sur la page où vous choisissez votre mot de passe, dans les {lives} :',
+  'mail.pageCode.intro': 'Saisissez ce code sur la page où vous choisissez votre mot de passe (valable {lives}) :',
 
   'mail.identifier.subject': '{portal} : votre identifiant',
   'mail.identifier.intro': 'Voici ce que vous avez demandé :',
@@ -36,7 +36,7 @@ export const mail = {
 
   'mail.supportCase.subject': '{portal} : dossier {reference}',
   'mail.supportCase.intro':
-    'Un utilisateur de {portal} a besoin de votre aide. Voici ce qui a été recueilli dans la conversation ; la même référence lui a été donnée.',
+    'Un utilisateur du portail {portal} a besoin de votre aide. Voici ce qui a été recueilli dans la conversation ; la même référence lui a été donnée.',
   'mail.supportCase.reply': 'Répondez à ce message pour lui écrire.',
   'mail.supportCase.noReply': 'Son adresse n’est pas connue : voyez ci-dessous ce qui a été donné.',
   'mail.supportCase.reference': 'Référence',

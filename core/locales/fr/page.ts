@@ -57,6 +57,9 @@ export const page = {
   'page.done.chat': 'Vous pouvez revenir à la conversation : elle a déjà avancé.',
   'page.done.signIn': 'Pour l’utiliser, connectez-vous à {portal} avec votre nouveau mot de passe.',
   'page.done.link': 'Aller à la page de connexion',
+  'page.home.text': 'Guichet vous accompagne pour obtenir et garder l’accès à vos portails. Écrivez-lui dans Microsoft Teams.',
+  'page.home.safety':
+    'Il ne demande jamais de mot de passe dans la conversation : un mot de passe se choisit sur une page, ouverte par un lien reçu par message.',
   'page.denied.title': 'Ce formulaire n’a pas été accepté',
   'page.denied.text': 'Il était ouvert depuis trop longtemps, ou ne venait pas de notre page. Rien n’a été modifié.',
   'page.denied.link': 'Rouvrir la page',

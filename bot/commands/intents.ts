@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { createIntents } from '../../core/intent.ts';
+import { type Sentence, sentenceSchema, type Taking, takenAs, takenFor, takings } from '../../core/intentFigures.ts';
+import { loadPortals, shippedPortals } from '../../core/profiles.ts';
+import { plain, table } from './records.ts';
+
+const help = `npm run intents -- [--each] [<file>]
+
+Reads a file of sentences, one JSON object a line, {"text","locale","procedure","portal"} (default: test/intents/sentences.jsonl), and prints how
+they are taken: right, asked (what is meant is among what is offered), wrong (something else is begun), missed (nothing is offered); then which
+procedure, in rows, is taken for which, in columns («?»: the user is asked). --each lists the sentences that were not taken right.`;
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { each: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+
+/** The sentences of a file; a bad line is named, and the rest is read. */
+async function sentencesIn(file: string): Promise<Sentence[]> {
+  const lines = (await readFile(file, 'utf8')).split('\n');
+  return lines.flatMap((line, at) => {
+    if (line.trim() === '') return [];
+    try {
+      return [sentenceSchema.parse(JSON.parse(line))];
+    } catch {
+      console.error(`${file}, line ${at + 1}: expected {"text","locale":"fr"|"en","procedure","portal"}. It is left out.`);
+      return [];
+    }
+  });
+}
+
+async function main(file: string): Promise<void> {
+  const own = process.env.PORTALS_DIR;
+  const { portals } = await loadPortals([shippedPortals, ...(own ? [own] : [])]);
+  const intentOf = createIntents(portals);
+  const taken = (await sentencesIn(file)).map((sentence) => {
+    const intent = intentOf(sentence.text);
+    return { sentence, intent, taking: takenAs(sentence, intent), as: takenFor(intent) };
+  });
+  for (const taking of takings) {
+    const n = taken.filter((each) => each.taking === taking).length;
+    console.log(`${taking} ${n} ${((100 * n) / Math.max(1, taken.length)).toFixed(1)} %`);
+  }
+  const columns = [...new Set(taken.map(({ as }) => as))].sort();
+  const rows = [...new Set(taken.map(({ sentence }) => sentence.procedure))].sort();
+  const count = (row: string, column: string) => taken.filter(({ sentence, as }) => sentence.procedure === row && as === column).length;
+  console.log(
+    `\n${table(
+      ['', ...columns],
+      rows.map((row) => [row, ...columns.map((column) => String(count(row, column) || '·'))]),
+    )}`,
+  );
+  if (values.each)
+    console.log(
+      `\n${takings
+        .filter((taking) => taking !== 'right')
+        .flatMap((taking) => linesOf(taking, taken))
+        .join('\n')}`,
+    );
+}
+
+type Taken = { readonly sentence: Sentence; readonly intent: ReturnType<ReturnType<typeof createIntents>>; readonly taking: Taking; readonly as: string };
+
+const linesOf = (wanted: Taking, taken: readonly Taken[]): string[] =>
+  taken
+    .filter(({ taking }) => taking === wanted)
+    .map(({ sentence, intent, as }) =>
+      plain(
+        `${wanted}: «${sentence.text}» ${sentence.procedure} ${sentence.portal ?? '-'}, taken as ${as} ${intent.portal ?? '-'} (${intent.nearest.join(', ')})`,
+      ),
+    );
+
+if (values.help) console.log(help);
+else
+  try {
+    await main(positionals[0] ?? 'test/intents/sentences.jsonl');
+  } catch (fault) {
+    console.error(fault instanceof Error ? fault.message : fault);
+    process.exitCode = 1;
+  }

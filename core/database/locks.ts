@@ -1,0 +1,10 @@
+import { PostgresAdapter, sql } from 'kysely';
+import type { Database, Tx } from './schema.ts';
+
+/** Whether several may write at once, so that rows have to be locked. SQLite has one writer at a time. */
+export const manyWrite = (db: Database): boolean => db.getExecutor().adapter instanceof PostgresAdapter;
+
+/** Lets nobody else who says the same words go on before this transaction has ended. */
+export async function oneAtATime(tx: Tx, words: string): Promise<void> {
+  if (manyWrite(tx)) await sql`select pg_advisory_xact_lock(hashtextextended(${words}, 0))`.execute(tx);
+}

@@ -1,0 +1,35 @@
+import { isKnownWord } from './words/known.ts';
+
+/** Up to three words after one of these. */
+const after = (words: string): RegExp => new RegExp(String.raw`(?<=(?<!\p{L})(?:${words})[\s,:]+)(?:\p{L}[\p{L}'’-]*\.?\s*){1,3}`, 'giu');
+
+/** What says that a name comes, in capitals or not. */
+const announced = after(
+  "je suis|moi c['’]est|je m['’]appelle|mon nom est|my name is|name['’]s|i am|i['’]m|mme|mlle|m\\.|mr\\.?|mrs\\.?|ms\\.?|dr\\.?|monsieur|madame|cordialement|salutations|regards",
+);
+/** What a name may follow, in capitals. */
+const possible = after("c['’]est|ici|this is|here is|pour|for|de|d['’]|from|avec|with|à|to|merci|thanks|cheers");
+
+/** A text without what tells who somebody is: addresses, links, numbers of four digits or more, words with digits in them, and names where they are given. */
+export function masked(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .replace(/\S*@\S*/g, '[@]')
+    .replace(/(?:https?:\/\/|www\.)\S*/gi, '[link]')
+    .replace(/\+?\d(?:[\s.,/-]?\d){3,}/g, '[number]')
+    .replace(/(?=[\w-]*\d)(?=[\w-]*\p{L})[\p{L}\d_-]{4,}/gu, '[id]')
+    .replace(announced, (words) => withoutNames(words, (word) => isCapital(word) || !isKnownWord(word)))
+    .replace(possible, (words) => withoutNames(words, (word) => isCapital(word) && !isKnownWord(word)));
+}
+
+const isCapital = (word: string): boolean => /^\p{Lu}/u.test(word);
+
+/** The words from the first that is no name. */
+function withoutNames(words: string, isName: (word: string) => boolean): string {
+  const said = words.split(/(?<=\s)/);
+  const other = said.findIndex((word) => !isName(word));
+  if (other === 0) return words;
+  const rest = other === -1 ? '' : said.slice(other).join('');
+  return `[name]${rest || words.endsWith(' ') ? ' ' : ''}${rest}`;
+}

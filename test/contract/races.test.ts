@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { createAnswerOnce } from '../../core/answerOnce.ts';
+import { bind } from '../../core/bindings.ts';
+import { minute, second } from '../../core/clock.ts';
+import { issueCode, spendCode, tryCode } from '../../core/codes.ts';
+import { createEmbeddedDirectory } from '../../core/connectors/embedded.ts';
+import type { Database, Tx } from '../../core/database/schema.ts';
+import { takeHeld } from '../../core/held.ts';
+import { createLimits } from '../../core/limits.ts';
+import { issueLink, spendLink } from '../../core/links.ts';
+import { enqueue } from '../../core/outbox.ts';
+import { meet } from '../../core/people.ts';
+import { createSecrets } from '../../core/secrets.ts';
+import { createWorker } from '../../core/worker.ts';
+import { demo } from '../fakes/portal.ts';
+import { databaseUnderTest, openRecords } from '../records.ts';
+
+// What has to be decided once, asked for by many at the same instant: on PostgreSQL over as many connections.
+
+const secrets = createSecrets('the key of these tests');
+const now = 1_000_000;
+
+async function records(t: TestContext): Promise<Database> {
+  const { db, close } = await openRecords();
+  t.after(close);
+  return db;
+}
+
+/** So many deeds at once, each in a transaction of its own. */
+const atOnce = <T>(db: Database, count: number, deed: (tx: Tx, n: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, (_, n) => db.transaction().execute((tx) => deed(tx, n))));
+
+async function makeRequests(db: Database, count: number): Promise<void> {
+  const about = { portal: 'demo', procedure: 'reset', person: 'p', subject: 'account:1', accountId: null, data: '{}', locale: 'fr' };
+  const rows = Array.from({ length: count }, (_, n) => ({ id: `r${n}`, ...about, createdAt: now, expiresAt: now + minute, provenAt: null, completedAt: null }));
+  await db.insertInto('request').values(rows).execute();
+}
+
+const link = (n: number) => ({ requestId: `r${n}`, portal: 'demo', purpose: 'reset', subject: 'account:1', now, expiresAt: now + minute }) as const;
+
+test(`ALL-2 ${databaseUnderTest}: of links that are issued at once one is alive, and it is spent once`, async (t) => {
+  const db = await records(t);
+  await makeRequests(db, 8);
+  await atOnce(db, 8, (tx, n) => issueLink(tx, link(n)));
+  const alive = await db.selectFrom('link').select('id').where('replacedAt', 'is', null).execute();
+  assert.equal(alive.length, 1);
+  const spent = await atOnce(db, 8, (tx) => spendLink(tx, alive[0]?.id ?? '', now));
+  assert.deepEqual(spent.filter(Boolean), [true]);
+});
+
+test(`ALL-2 ${databaseUnderTest}: a link is spent or replaced, never both`, async (t) => {
+  const db = await records(t);
+  await makeRequests(db, 2);
+  for (let round = 0; round < 10; round += 1) {
+    await db.transaction().execute((tx) => issueLink(tx, link(0)));
+    const { id } = await db.selectFrom('link').select('id').where('spentAt', 'is', null).where('replacedAt', 'is', null).executeTakeFirstOrThrow();
+    await atOnce(db, 2, async (tx, n) => void (n === 0 ? await spendLink(tx, id, now) : await issueLink(tx, link(1))));
+  }
+  const both = await db.selectFrom('link').select('id').where('spentAt', 'is not', null).where('replacedAt', 'is not', null).execute();
+  assert.deepEqual(both, []);
+});
+
+test(`ALL-6 ${databaseUnderTest}: thirty tries at once are five, and the right code is spent once`, async (t) => {
+  const db = await records(t);
+  await makeRequests(db, 2);
+  const [code, other] = await atOnce(db, 2, (tx, n) =>
+    issueCode(tx, secrets, { requestId: `r${n}`, purpose: 'mail', now, lives: minute, requestExpiresAt: now + minute }),
+  );
+  const tryOne = (requestId: string, typed: string) => tryCode(db, secrets, { requestId, purpose: 'mail', code: typed, now, tries: 5 });
+  const right = await Promise.all(Array.from({ length: 30 }, () => tryOne('r0', code ?? '')));
+  const accepted = right.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+  assert.equal(accepted.length, 5);
+  const spent = await Promise.all(accepted.map((id) => db.transaction().execute((tx) => spendCode(tx, id, now))));
+  assert.deepEqual(spent.filter(Boolean), [true]);
+  assert.equal((await tryOne('r1', other ?? '')).ok, true);
+});
+
+test(`${databaseUnderTest}: a limit holds for a hundred at once, over two bots, in transactions and outside`, async (t) => {
+  const db = await records(t);
+  const [one, other] = [createLimits(db, () => now), createLimits(db, () => now)];
+  const limit = { points: 7, within: minute };
+  const alone = Array.from({ length: 50 }, () => one.consume('ask:1', limit));
+  const counted = await Promise.all([...alone, atOnce(db, 50, (tx) => other.consume('ask:1', limit, tx))]);
+  assert.equal(counted.flat().filter(Boolean).length, 7);
+});
+
+test(`${databaseUnderTest}: each job is claimed by one of three workers`, async (t) => {
+  const db = await records(t);
+  for (let n = 0; n < 100; n += 1) {
+    const job = { kind: 'sms', to: `+${n}`, portal: 'demo', locale: 'fr', params: {}, secret: { code: '1' } } as const;
+    await enqueue(db, secrets, job, { reason: `code:${n}`, now, dueAt: now });
+  }
+  const sent: string[] = [];
+  const texter = { send: async ({ to }: { to: string }) => void sent.push(to) };
+  const parts = {
+    db,
+    secrets,
+    texter,
+    clock: () => now,
+    random: () => 0,
+    mailer: { send: async () => undefined },
+    notifier: { notify: async () => undefined },
+  };
+  const log = { warn: () => undefined, error: () => undefined };
+  const attempts = await Promise.all([1, 2, 3].map(() => createWorker({ ...parts, log, portals: () => demo }).drain()));
+  assert.equal(new Set(sent).size, 100);
+  assert.equal(sent.length, 100);
+  assert.equal(
+    attempts.reduce((sum, each) => sum + each, 0),
+    100,
+  );
+  // On PostgreSQL nobody waits for another's claim: each finds jobs of its own.
+  if (databaseUnderTest === 'PostgreSQL')
+    assert.ok(
+      attempts.every((each) => each > 10),
+      `${attempts}`,
+    );
+});
+
+test(`${databaseUnderTest}: a reason makes one job, a person has one id, an account one owner`, async (t) => {
+  const db = await records(t);
+  await atOnce(db, 20, (tx) => enqueue(tx, secrets, { kind: 'nothing' }, { reason: 'link:1', now, dueAt: now }));
+  assert.equal((await db.selectFrom('outbox').select('id').execute()).length, 1);
+  const who = { channel: 'msteams', tenant: 't', objectId: 'o', locale: 'fr', address: {} } as const;
+  const ids = await Promise.all(Array.from({ length: 20 }, () => meet(db, () => now, who)));
+  assert.equal(new Set(ids).size, 1);
+  const account = await db
+    .transaction()
+    .execute((tx) =>
+      createEmbeddedDirectory(db).create(
+        tx,
+        { portal: 'demo', identifier: 'a', email: 'a@b.example', givenName: 'A', familyName: 'B', phone: null, entity: null },
+        'hash',
+        now,
+      ),
+    );
+  assert.ok(account);
+  await atOnce(db, 20, (tx) => bind(tx, { person: ids[0] ?? '', account, now }));
+  assert.equal((await db.selectFrom('binding').select('id').execute()).length, 1);
+});
+
+test(`ALL-12 ${databaseUnderTest}: what was held is told once, however many messages come at once`, async (t) => {
+  const db = await records(t);
+  for (let n = 0; n < 5; n += 1) {
+    const job = { kind: 'chat', person: 'p1', event: { name: 'passwordSet', portal: 'demo', request: `r${n}` }, locale: 'fr' } as const;
+    await enqueue(db, secrets, job, { reason: `chat:${n}`, now, dueAt: now });
+  }
+  await db.updateTable('outbox').set({ status: 'held' }).execute();
+  const told = await Promise.all(Array.from({ length: 10 }, () => takeHeld(db, 'p1', now)));
+  assert.equal(told.flat().length, 5);
+});
+
+test('PostgreSQL: what a card asks for is done by one bot, and again where that one failed', { skip: databaseUnderTest === 'SQLite' }, async (t) => {
+  const db = await records(t);
+  const time = { now };
+  const bots = [1, 2, 3, 4].map(() => createAnswerOnce(db, () => time.now));
+  let deeds = 0;
+  const deed = async () => {
+    deeds += 1;
+    return 'done';
+  };
+  const answers = await Promise.all(bots.map((once) => once('nonce', deed)));
+  assert.deepEqual(answers.filter(Boolean), ['done']);
+  assert.equal(deeds, 1);
+  await assert.rejects(bots[0]?.('other', () => Promise.reject(new Error('down'))) ?? Promise.resolve(), { message: 'down' });
+  assert.equal(await bots[1]?.('other', deed), 'done');
+  time.now += 30 * second;
+  assert.equal(await bots[2]?.('nonce', deed), 'done');
+});

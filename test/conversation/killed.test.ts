@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SMTPServer } from 'smtp-server';
+import { importAccounts } from '../../core/accountsImport.ts';
+import { type Millis, minute } from '../../core/clock.ts';
+import { migrate } from '../../core/database/migrate.ts';
+import { openDatabase } from '../../core/database/open.ts';
+import type { Database } from '../../core/database/schema.ts';
+import { openChat } from '../chat.ts';
+import { databaseIn, spawnBot } from '../fakes/botProcess.ts';
+import { startConnector } from '../fakes/connector.ts';
+import { startInbox } from '../fakes/smtp.ts';
+import { linkIn } from '../support.ts';
+import { openPage } from '../webPage.ts';
+
+const good = 'quatre 7 vents';
+/** A claim of the outbox ends after two minutes, and a retry waits for less. */
+const aWhile = 3 * minute;
+
+/** Waits until something holds, for ten seconds at most. */
+async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
+  for (const end = performance.now() + 10_000; performance.now() < end; await sleep(20)) if (await holds()) return;
+  assert.fail(`It never came to it: ${what}`);
+}
+
+/** The real bot in a process of its own, around records, a mailbox and a connector that outlive it. */
+async function world() {
+  const folder = await mkdtemp(join(tmpdir(), 'guichet-'));
+  const db: Database = await openDatabase(databaseIn(folder));
+  await migrate(db);
+  await importAccounts(db, 'octopus', 'identifier,email,givenName,familyName,phone,entity\namartin,alice.martin@corp.example,Alice,Martin,,', Date.now());
+  const [inbox, connector] = await Promise.all([startInbox(), startConnector()]);
+  let bot: ReturnType<typeof spawnBot> | undefined;
+  return {
+    db,
+    inbox,
+    connector,
+    /** Starts the bot, and opens Alice's chat with it. */
+    async starts(ahead: Millis = 0, smtp = inbox.url) {
+      bot = spawnBot({ folder, ahead, env: { SMTP_URL: smtp } });
+      const url = await bot.url;
+      return { url, kill: bot.kill, chat: openChat({ url, connector, locale: 'fr', channel: 'msteams' }) };
+    },
+    /** Whether a job of this kind is in that state. */
+    job: async (kind: string, status: string) =>
+      (await db.selectFrom('outbox').select('id').where('kind', '=', kind).where('status', '=', status).execute()).length > 0,
+    async ends() {
+      await bot?.kill();
+      await db.destroy();
+      await Promise.all([inbox.close(), connector.close()]);
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function inWorld(story: (its: Awaited<ReturnType<typeof world>>) => Promise<void>): Promise<void> {
+  const its = await world();
+  try {
+    await story(its);
+  } finally {
+    await its.ends();
+  }
+}
+
+test('ALL-7 killed after the request: the mail leaves after the restart, once, and the procedure stands where it was', () =>
+  inWorld(async ({ starts, inbox, job }) => {
+    inbox.reject(451);
+    const before = await starts();
+    await before.chat.says('mdp octopus oublié');
+    await before.chat.presses('reset.send', { identifier: 'amartin' });
+    const { card } = before.chat;
+    await until('the mail was tried', () => job('mail', 'waiting'));
+    await before.kill();
+
+    inbox.reject();
+    const after = await starts(aWhile);
+    await inbox.waitFor(1);
+    await until('the mail is done', () => job('mail', 'done'));
+    await after.chat.presses('reset.code', { code: '12' }, { card });
+    after.chat.hears('Octopus · Étape 2 sur 3');
+    assert.equal((await openPage(after.url, linkIn(inbox.mails[0]))).status, 200);
+    assert.equal(inbox.mails.length, 1);
+  }));
+
+test('ALL-7 killed while the mail was under way: it leaves again when the claim has ended, as the same message', () =>
+  inWorld(async ({ starts, inbox, job }) => {
+    const taken: string[] = [];
+    // Takes the mail, and never says so.
+    const silent = new SMTPServer({
+      disabledCommands: ['AUTH', 'STARTTLS'],
+      disableReverseLookup: true,
+      closeTimeout: 100,
+      onData: (stream) => void text(stream).then((mail) => taken.push(mail)),
+    });
+    silent.on('error', () => undefined);
+    silent.listen(0, '127.0.0.1');
+    const port = await new Promise<number>((known) => silent.server.once('listening', () => known(Number(Object(silent.server.address()).port))));
+    try {
+      const before = await starts(0, `smtp://127.0.0.1:${port}`);
+      await before.chat.says('mdp octopus oublié');
+      await before.chat.presses('reset.send', { identifier: 'amartin' });
+      await until('the mail was taken', () => taken.length === 1);
+      assert.ok(await job('mail', 'claimed'));
+      await before.kill();
+    } finally {
+      silent.close();
+    }
+    await starts(aWhile);
+    await inbox.waitFor(1);
+    await until('the mail is done', () => job('mail', 'done'));
+    assert.equal(inbox.mails.length, 1);
+    const id = /^Message-ID: (.+)$/im.exec(taken[0] ?? '')?.[1]?.trim();
+    assert.ok(id);
+    assert.equal(inbox.mails[0]?.headers['message-id'], id);
+  }));
+
+test('ALL-12 killed between the accepted password and the message in chat: it is set, the mail leaves once, and the chat moves on', () =>
+  inWorld(async ({ starts, inbox, connector, job, db }) => {
+    const before = await starts();
+    await before.chat.says('mdp octopus oublié');
+    await before.chat.presses('reset.send', { identifier: 'amartin' });
+    await inbox.waitFor(1);
+    const link = linkIn(inbox.mails[0]);
+    await until('the mail is done', () => job('mail', 'done'));
+    inbox.reject(451);
+    // Hears the message, and never says so.
+    connector.answer(0, {}, 1);
+    const { length } = connector.requests;
+    assert.equal((await (await openPage(before.url, link)).submits(good)).status, 303);
+    await until('the chat is being told', () => connector.requests.length > length);
+    await before.kill();
+
+    inbox.reject();
+    const after = await starts(aWhile);
+    await inbox.waitFor(2);
+    await until('the chat was told', () => job('chat', 'done'));
+    assert.equal(before.chat.heard.split('Votre mot de passe est enregistré').length, 2, 'told once');
+    assert.equal((await openPage(after.url, link)).status, 410);
+    const account = await db.selectFrom('account').select('passwordHash').executeTakeFirst();
+    assert.match(account?.passwordHash ?? '', /^\$argon2id\$/);
+    await after.chat.says('annuler');
+    after.chat.hears('Il n’y a rien en cours');
+    await until('nothing is left', async () => !(await job('mail', 'waiting')) && !(await job('mail', 'claimed')));
+    assert.equal(inbox.mails.length, 2);
+  }));
+
+for (const after of [0, 25, 60])
+  test(`ALL-2 killed ${after} ms into the submission: all of it happened, or nothing did`, () =>
+    inWorld(async ({ starts, inbox, db }) => {
+      const before = await starts();
+      await before.chat.says('mdp octopus oublié');
+      await before.chat.presses('reset.send', { identifier: 'amartin' });
+      await inbox.waitFor(1);
+      const web = await openPage(before.url, linkIn(inbox.mails[0]));
+      const submitted = web.submits(good).catch(() => undefined);
+      await sleep(after);
+      await before.kill();
+      await submitted;
+
+      const happened = await Promise.all([
+        db.selectFrom('account').select('id').where('passwordHash', 'is not', null).execute(),
+        db.selectFrom('link').select('id').where('spentAt', 'is not', null).execute(),
+        db.selectFrom('request').select('id').where('completedAt', 'is not', null).execute(),
+        db.selectFrom('outbox').select('id').where('reason', 'like', 'changed:%').execute(),
+        db.selectFrom('outbox').select('id').where('kind', '=', 'chat').execute(),
+        db.selectFrom('audit').select('id').where('action', '=', 'reset.completed').execute(),
+      ]);
+      assert.equal(new Set(happened.map((rows) => rows.length)).size, 1);
+      const done = happened[0]?.length === 1;
+      const again = await starts(aWhile);
+      assert.equal((await openPage(again.url, linkIn(inbox.mails[0]))).status, done ? 410 : 200);
+    }));

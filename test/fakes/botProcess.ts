@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import type { Millis } from '../../core/clock.ts';
+
+const main = join(import.meta.dirname, '..', '..', 'bot', 'main.ts');
+const listening = z.object({ msg: z.literal('listening'), port: z.number() });
+
+type Options = {
+  /** Where it runs, and keeps its records. */
+  readonly folder: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** How far its clock is ahead. */
+  readonly ahead?: Millis;
+};
+
+/** bot/main.ts as a process of its own, to be killed; `ended` settles with its exit code and what it said last. */
+export function spawnBot({ folder, env = {}, ahead = 0 }: Options) {
+  const clock = `data:text/javascript,const now=Date.now;Date.now=()=>now()+${ahead}`;
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', clock, main], {
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? '', PORT: '0', SECRET_KEY: 'a key of the tests that is long enough', DATABASE_URL: databaseIn(folder), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  const lines = createInterface({ input: child.stdout });
+  const ended = once(child, 'close').then(() => ({ code: child.exitCode, said }));
+  const url = new Promise<string>((ready, failed) => {
+    lines.on('line', (line) => {
+      const start = listening.safeParse(JSON.parse(line));
+      if (start.success) ready(`http://127.0.0.1:${start.data.port}`);
+    });
+    void ended.then(() => failed(new Error(`The bot ended before it listened: ${said}`)));
+  });
+  // Who waits for its end only has no use for the address.
+  url.catch(() => undefined);
+  return {
+    ended,
+    /** Its address, once it listens. */
+    url,
+    /** `kill -9`. */
+    async kill(): Promise<void> {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** The records of a bot that runs in a folder. */
+export const databaseIn = (folder: string): string => `sqlite:${join(folder, 'guichet.sqlite')}`;

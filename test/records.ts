@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { sql } from 'kysely';
+import { migrate } from '../core/database/migrate.ts';
+import { openDatabase } from '../core/database/open.ts';
+import type { Database } from '../core/database/schema.ts';
+
+/** Where a test's records are. */
+export type Records = { readonly url: string; drop(): Promise<void> };
+
+/** Makes databases on one PostgreSQL server; each is a copy of one whose tables are made already. */
+export function postgresRecords(server: string) {
+  const admin = openDatabase(server);
+  const urlOf = (name: string): string => Object.assign(new URL(server), { pathname: `/${name}` }).href;
+  const name = `guichet_test_${process.pid}`;
+  const run = async (statement: string) => void (await sql.raw(statement).execute(await admin));
+  let copies = 0;
+  let template: Promise<void> | undefined;
+  const makeTemplate = async (): Promise<void> => {
+    await run(`create database ${name}`);
+    const db = await openDatabase(urlOf(name));
+    await migrate(db);
+    await db.destroy();
+  };
+  return {
+    fresh: async (): Promise<Records> => {
+      template ??= makeTemplate();
+      await template;
+      copies += 1;
+      const copy = `${name}_${copies}`;
+      await run(`create database ${copy} template ${name}`);
+      return { url: urlOf(copy), drop: () => run(`drop database ${copy} with (force)`) };
+    },
+    close: async (): Promise<void> => {
+      if (template) await run(`drop database if exists ${name}`);
+      await (await admin).destroy();
+    },
+  };
+}
+
+const given = process.env.TEST_DATABASE_URL;
+const shared = given === undefined ? undefined : postgresRecords(given);
+if (shared) after(() => shared.close());
+
+/** The database under test, for titles. */
+export const databaseUnderTest = shared ? 'PostgreSQL' : 'SQLite';
+
+/** Empty records for one test: on the PostgreSQL server of TEST_DATABASE_URL where that is set, else SQLite, in memory unless they have to outlive a connection. */
+export async function freshRecords({ lasting = false } = {}): Promise<Records> {
+  if (shared) return await shared.fresh();
+  if (!lasting) return { url: 'sqlite::memory:', drop: async () => undefined };
+  const folder = await mkdtemp(join(tmpdir(), 'guichet-'));
+  return { url: `sqlite:${join(folder, 'guichet.sqlite')}`, drop: () => rm(folder, { recursive: true }) };
+}
+
+/** The same, opened; `close` drops them as well. */
+export async function openRecords(options?: { lasting: boolean }): Promise<{ readonly db: Database; readonly url: string; close(): Promise<void> }> {
+  const { url, drop } = await freshRecords(options);
+  const db = await openDatabase(url);
+  await migrate(db);
+  return {
+    db,
+    url,
+    close: async () => {
+      await db.destroy();
+      await drop();
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Keyv } from 'keyv';
+import { openRedis } from '../../bot/redis.ts';
+import { second } from '../../core/clock.ts';
+import { keyvContract } from '../contract/keyv.ts';
+import { skipWithout } from '../fakes/daemon.ts';
+import { type RedisServer, startRedis } from '../fakes/redis.ts';
+import { freshRecords } from '../records.ts';
+import { codeIn, type Guichet, guichet, withGuichet } from '../support.ts';
+
+const skip = skipWithout('redis-server');
+let server: RedisServer;
+
+before(async () => {
+  if (!skip) server = await startRedis();
+});
+after(async () => {
+  if (!skip) await server.close();
+});
+
+const readyAt = async ({ url, passes }: Guichet): Promise<number> => {
+  passes(5 * second);
+  return (await fetch(`${url}/readyz`)).status;
+};
+
+/** Waits until the bot has found Redis again. */
+async function readyAgain(running: Guichet): Promise<void> {
+  for (const end = performance.now() + 10_000; performance.now() < end; await sleep(50)) if ((await readyAt(running)) === 200) return;
+  assert.fail('Redis is back, and the bot has not found it within ten seconds');
+}
+
+if (!skip)
+  keyvContract('Redis', async (t) => {
+    const own = await startRedis();
+    const opened: Awaited<ReturnType<typeof openRedis>>[] = [];
+    t.after(async () => {
+      await Promise.all(opened.map(({ close }) => close()));
+      await own.close();
+    });
+    return async (namespace) => {
+      const redis = await openRedis(own.url);
+      opened.push(redis);
+      return new Keyv({ store: redis.store, ...(namespace !== undefined && { namespace }) });
+    };
+  });
+
+test('with KEYV_URL conversations are on Redis, whole, and nowhere in the records; a restart finds them', { skip }, async () => {
+  const { url: database, drop } = await freshRecords({ lasting: true });
+  const env = { KEYV_URL: server.url };
+  const first = await guichet({ database, env });
+  await first.chat.says('mdp octopus oublié');
+  await first.chat.presses('reset.send', { identifier: 'amartin' });
+  const kept = await first.db.selectFrom('keyv').select('key').where('key', 'like', 'conversation%').execute();
+  assert.deepEqual(kept, []);
+  const { card } = first.chat;
+  await first.stop();
+  const second = await guichet({ database, env, again: first.world });
+  await second.chat.presses('reset.code', { code: codeIn((await second.mails())[0]) }, { card });
+  second.chat.hears('Le code est bon');
+  await second.close();
+  await drop();
+});
+
+test('Redis ends in the middle of a conversation: it is said, and once it is back the same click works', { skip }, () =>
+  withGuichet({ env: { KEYV_URL: server.url } }, async (running) => {
+    const { chat, db } = running;
+    await chat.says('annuler');
+    await chat.says('mdp octopus oublié');
+    assert.equal(await readyAt(running), 200);
+    await server.stop();
+    try {
+      await chat.presses('reset.send', { identifier: 'amartin' });
+      chat.hears('Rien de ce que vous avez saisi n’est perdu');
+      assert.equal((await db.selectFrom('outbox').select('id').execute()).length, 0);
+      assert.equal(await readyAt(running), 503);
+    } finally {
+      await server.start();
+    }
+    await readyAgain(running);
+    await chat.presses('reset.send');
+    chat.hears('Octopus · Étape 2 sur 3');
+    assert.equal((await running.mails()).length, 1);
+  }),
+);
+
+test('Redis does not answer any more: whoever waits hears of it within fifteen seconds, and goes on when it does', { skip, timeout: 60_000 }, () =>
+  withGuichet({ env: { KEYV_URL: server.url } }, async (running) => {
+    const { chat } = running;
+    await chat.says('annuler');
+    await chat.says('mdp octopus oublié');
+    server.freeze();
+    const began = performance.now();
+    try {
+      // Each of them writes to the silent connection, which for the socket is a sign of life.
+      const others = Array.from({ length: 10 }, (_, n) =>
+        sleep(n * 500).then(() => chat.post(chat.activity({ type: 'message', text: 'bonjour', conversation: { id: `other ${n}` } }))),
+      );
+      await chat.presses('reset.send', { identifier: 'amartin' });
+      chat.hears('Rien de ce que vous avez saisi n’est perdu');
+      assert.ok(performance.now() - began < 15_000);
+      await Promise.all(others);
+      assert.equal(await readyAt(running), 503);
+    } finally {
+      server.thaw();
+    }
+    await readyAgain(running);
+    await chat.presses('reset.send');
+    chat.hears('Octopus · Étape 2 sur 3');
+  }),
+);
+
+test('a Redis that is not there at start is named, and the bot does not start', { skip }, async () => {
+  await assert.rejects(openRedis('redis://127.0.0.1:1'), { message: /^KEYV_URL: Redis does not answer/ });
+  await assert.rejects(openRedis(server.url.replace('redis://', 'redis://somebody:wrong@')), { message: /^KEYV_URL: Redis does not answer/ });
+});

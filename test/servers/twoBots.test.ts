@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { importAccounts } from '../../core/accountsImport.ts';
+import { openDatabase } from '../../core/database/open.ts';
+import type { Database } from '../../core/database/schema.ts';
+import { enqueue } from '../../core/outbox.ts';
+import { createSecrets } from '../../core/secrets.ts';
+import { type Chat, openChat, textOf } from '../chat.ts';
+import { spawnBot } from '../fakes/botProcess.ts';
+import { startConnector } from '../fakes/connector.ts';
+import { skipWithout } from '../fakes/daemon.ts';
+import { type PostgresServer, startPostgres } from '../fakes/postgres.ts';
+import { type RedisServer, startRedis } from '../fakes/redis.ts';
+import { type Inbox, type Received, startInbox } from '../fakes/smtp.ts';
+import { codeIn, linkIn } from '../support.ts';
+import { openPage } from '../webPage.ts';
+
+// bot/main.ts twice, as processes of their own, on one PostgreSQL that is empty when both start.
+
+const skip = skipWithout('postgres') || skipWithout('redis-server');
+let server: PostgresServer;
+let redis: RedisServer;
+
+before(async () => {
+  if (skip) return;
+  [server, redis] = await Promise.all([startPostgres(), startRedis()]);
+});
+after(async () => {
+  if (skip) return;
+  await Promise.all([server.close(), redis.close()]);
+});
+
+type Pair = {
+  readonly urls: readonly [string, string];
+  readonly db: Database;
+  /** Each bot has a mail server of its own, to tell who did what. */
+  readonly inboxes: readonly [Inbox, Inbox];
+  /** What arrived by both, once so many have; fails after twenty seconds. */
+  mails(count: number): Promise<Received[]>;
+  /** The same person's chat, as each bot gets it from the channel. */
+  readonly chats: readonly [Chat, Chat];
+};
+
+let pairs = 0;
+
+async function twoBots(env: Readonly<Record<string, string>>, story: (pair: Pair) => Promise<void>): Promise<void> {
+  pairs += 1;
+  const admin = await openDatabase(server.url);
+  await sql.raw(`create database pair${pairs}`).execute(admin);
+  await admin.destroy();
+  const folder = await mkdtemp(join(tmpdir(), 'guichet-'));
+  const [connector, ...inboxes] = await Promise.all([startConnector(), startInbox(), startInbox()]);
+  const database = server.url.replace(/postgres$/, `pair${pairs}`);
+  const bots = inboxes.map((inbox) => spawnBot({ folder, env: { DATABASE_URL: database, SMTP_URL: inbox.url, ...env } }));
+  const db = await openDatabase(database);
+  try {
+    const [one = '', other = ''] = await Promise.all(bots.map(({ url }) => url));
+    const { refused } = await importAccounts(
+      db,
+      'octopus',
+      'identifier,email,givenName,familyName,phone,entity\namartin,alice.martin@corp.example,Alice,Martin,,',
+      Date.now(),
+    );
+    assert.deepEqual(refused, []);
+    const chatAt = (url: string) => openChat({ url, connector, locale: 'fr', channel: 'msteams' });
+    const mails = async (count: number): Promise<Received[]> => {
+      const arrived = () => inboxes.flatMap((inbox) => inbox.mails);
+      for (const end = performance.now() + 20_000; arrived().length < count; await sleep(20))
+        assert.ok(performance.now() < end, `${arrived().length} of ${count} mails`);
+      return arrived();
+    };
+    await story({ urls: [one, other], db, inboxes, mails, chats: [chatAt(one), chatAt(other)] });
+  } finally {
+    await Promise.all(bots.map((bot) => bot.kill()));
+    await db.destroy();
+    await Promise.all([connector, ...inboxes].map((each) => each.close()));
+    await rm(folder, { recursive: true });
+  }
+}
+
+test('of many jobs each is done once, and both bots work', { skip }, () =>
+  twoBots({}, async ({ db, inboxes, mails }) => {
+    const secrets = createSecrets('a key of the tests that is long enough');
+    const about = { kind: 'mail', template: 'passwordChanged', portal: 'octopus', locale: 'fr', params: { when: 'x', identifier: 'amartin' } } as const;
+    const now = Date.now();
+    await db.transaction().execute(async (tx) => {
+      for (let n = 0; n < 300; n += 1) await enqueue(tx, secrets, { ...about, to: `p${n}@corp.example` }, { reason: `changed:${n}`, now, dueAt: now });
+    });
+    await mails(300);
+    await sleep(500);
+    const all = await mails(300);
+    assert.equal(all.length, 300);
+    assert.equal(new Set(all.map(({ to }) => to)).size, 300);
+    for (const inbox of inboxes) assert.ok(inbox.mails.length > 30, `one bot sent only ${inbox.mails.length}`);
+    const left = await db
+      .selectFrom('outbox')
+      .select('id')
+      .where((row) => row.or([row('status', '!=', 'done'), row('attempts', '!=', 1)]))
+      .execute();
+    assert.deepEqual(left, []);
+  }),
+);
+
+for (const on of ['PostgreSQL', 'Redis'] as const)
+  test(`a conversation that one bot began goes on at the other, kept on ${on}; its link is spent once by submissions to both`, { skip }, () =>
+    twoBots(on === 'Redis' ? { KEYV_URL: redis.url } : {}, async ({ urls, db, mails, chats: [here, there] }) => {
+      await here.says('annuler');
+      await here.says('mdp octopus oublié');
+      await there.presses('reset.send', { identifier: 'amartin' }, { card: here.card });
+      there.hears('Octopus · Étape 2 sur 3');
+      await here.presses('reset.code', { code: codeIn((await mails(1))[0]) }, { card: there.card });
+      here.hears('Le code est bon');
+
+      const link = here.opens();
+      const pages = await Promise.all([...urls, ...urls, ...urls].map((url) => openPage(url, link)));
+      const answers = await Promise.all(pages.map((page, n) => page.submits(`essai ${n} du même lien`)));
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [303, 410, 410, 410, 410, 410]);
+      const done = await db.selectFrom('audit').select('id').where('action', '=', 'reset.completed').execute();
+      assert.equal(done.length, 1);
+      // One mail says so, and one message in the chat.
+      await mails(2);
+      await sleep(1_000);
+      assert.equal((await mails(2)).length, 2);
+      assert.equal(here.heard.split('Votre mot de passe est enregistré').length, 2);
+      await there.says('annuler');
+      there.hears('Il n’y a rien en cours');
+    }),
+  );
+
+test('a click that reaches both bots at the same time is one deed', { skip }, () =>
+  twoBots({}, async ({ db, mails, chats: [here, there] }) => {
+    for (let round = 1; round <= 4; round += 1) {
+      await here.says('annuler');
+      await here.says('mdp octopus oublié');
+      const { card } = here;
+      await Promise.all([here, there].map((chat) => chat.presses('reset.send', { identifier: 'amartin' }, { card })));
+      const texts = [here, there].map((chat) => textOf(chat.card));
+      assert.ok(
+        texts.some((text) => text.includes('Octopus · Étape 2 sur 3')),
+        texts.join('\n---\n'),
+      );
+      assert.equal((await db.selectFrom('request').select('id').execute()).length, round);
+    }
+    const sent = await mails(4);
+    assert.equal(new Set(sent.map(linkIn)).size, 4);
+  }),
+);

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { opensAt } from '../../core/opening.ts';
+
+for (const [timeZone, instant] of [
+  ['Europe/Paris', '2027-04-01T22:00:00Z'],
+  ['America/Montreal', '2027-04-02T04:00:00Z'],
+  ['Asia/Kolkata', '2027-04-01T18:30:00Z'],
+  ['UTC', '2027-04-02T00:00:00Z'],
+] as const)
+  test(`IN-12 the portal opens when its day begins in ${timeZone}`, () => {
+    const portal = { opensOn: '2027-04-02', timeZone };
+    const opens = Date.parse(instant);
+    assert.equal(opensAt(portal, opens - 1), opens);
+    assert.equal(opensAt(portal, opens), undefined);
+  });
+
+test('IN-12 a portal without a date is open', () => {
+  assert.equal(opensAt({ timeZone: 'Europe/Paris' }, 0), undefined);
+});
