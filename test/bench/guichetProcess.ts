@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { loadConfig } from '../../bot/config.ts';
+import { start } from '../../bot/main.ts';
+import { hashPassword } from '../../core/password.ts';
+import { ready } from './ready.ts';
+
+// Guichet as `npm start` runs it. The bench may ask it to keep so many passwords being hashed, as submitted password pages do.
+const running = await start(loadConfig(process.env));
+const asked = z.object({ hash: z.int() });
+let wanted = 0;
+let hashed = 0;
+let hashing: Promise<void>[] = [];
+
+async function hashOn(place: number): Promise<void> {
+  for (; place < wanted; hashed += 1) await hashPassword('Correct Horse, Battery & Staple 42');
+}
+
+process.on('message', async (message) => {
+  wanted = asked.parse(message).hash;
+  // What was begun is finished before the answer.
+  if (wanted === 0) await Promise.all(hashing);
+  hashing = Array.from({ length: wanted }, (_, place) => hashOn(place));
+  process.send?.({ hashed });
+});
+ready(running.url);

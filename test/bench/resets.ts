@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import type { Connector } from '../fakes/connector.ts';
+import { identifier, makeAccounts } from './accounts.ts';
+import { type Figure, median, ratioFigure } from './figures.ts';
+import { settings, startProcess } from './processes.ts';
+import { rankTest } from './rank.ts';
+import { openTalk, type Talk } from './talk.ts';
+
+const few = 1_000;
+const many = 1_000_000;
+const requests = 200;
+const warmUp = 40;
+
+/** Asks for a reset of Octopus in a chat of its own; the times of that turn and of the one after it, in milliseconds. */
+async function reset(talk: Talk, identifier: string): Promise<{ asked: number; after: number }> {
+  await talk.presses({ verb: 'reset.start', inputs: { portal: 'octopus' }, next: 'reset.send' });
+  const asked = await talk.presses({ verb: 'reset.send', inputs: { identifier }, next: 'reset.code' });
+  return { asked, after: await talk.presses({ verb: 'reset.cancel', next: 'menu.show' }) };
+}
+
+/** A reset request among few accounts and among a million; and, among few, for accounts that are there and that are not (ALL-4). */
+export async function measureResets(folder: string, connector: Connector): Promise<Figure[]> {
+  const paths = { few: join(folder, 'few.sqlite'), many: join(folder, 'many.sqlite') };
+  await makeAccounts(paths.few, few);
+  await makeAccounts(paths.many, many);
+  // In a process of its own: reading mails must not slow the clock that times the turns.
+  const inbox = await startProcess('inboxProcess.ts');
+  const small = await startProcess('guichetProcess.ts', settings(paths.few, inbox.url));
+  const large = await startProcess('guichetProcess.ts', settings(paths.many, inbox.url));
+  try {
+    // Every request is another person's and another account's: nobody comes to a limit, and no link has an older one to replace.
+    let people = 0;
+    const ask = (bot: { url: string }, name: string) => reset(openTalk(bot.url, connector.url, ++people), name);
+    const spread = (place: number, count: number) => identifier(1 + Math.floor((place * count) / 2 / (requests + warmUp)));
+
+    const sizes: { small: number; large: number }[] = [];
+    for (let place = 0; place < requests + warmUp; place += 1) {
+      const [one, other] = [await ask(small, spread(place, few)), await ask(large, spread(place, many))];
+      if (place >= warmUp) sizes.push({ small: one.asked, large: other.asked });
+    }
+    const [ofFew, ofMany] = [median(sizes.map(({ small }) => small)), median(sizes.map(({ large }) => large))];
+
+    const known: Awaited<ReturnType<typeof ask>>[] = [];
+    const unknown: typeof known = [];
+    while (known.length < requests || unknown.length < requests) {
+      // In an order that follows nothing: what one request leaves to the worker slows either kind that comes next.
+      const exists = Math.random() < 0.5;
+      const number = (exists ? few / 2 + known.length : few + unknown.length) + 1;
+      (exists ? known : unknown).push(await ask(small, identifier(number)));
+    }
+    return [
+      ratioFigure(
+        'median reset request with 1,000,000 accounts, against one with 1,000',
+        ofMany / ofFew,
+        { atMost: 1.2 },
+        `${ofMany.toFixed(2)} and ${ofFew.toFixed(2)} ms`,
+      ),
+      alike(
+        'ALL-4 median reset request, known and unknown account',
+        known.map(({ asked }) => asked),
+        unknown.map(({ asked }) => asked),
+      ),
+      alike(
+        'ALL-4 the turn after it',
+        known.map(({ after }) => after),
+        unknown.map(({ after }) => after),
+      ),
+    ];
+  } finally {
+    await Promise.all([small.stop(), large.stop(), inbox.stop()]);
+  }
+}
+
+function alike(what: string, known: readonly number[], unknown: readonly number[]): Figure {
+  const { share, z } = rankTest(known, unknown);
+  const measured = `${median(known).toFixed(2)} and ${median(unknown).toFixed(2)} ms; the known one is slower in ${(share * 100).toFixed(0)} % of pairs (z = ${z.toFixed(1)})`;
+  return { what, measured, wanted: 'z between -3 and 3 (rank test)', met: Math.abs(z) < 3 };
+}
