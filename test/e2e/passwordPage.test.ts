@@ -1,32 +1,16 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type Pages, startPages } from '../fakes/passwordPages.ts';
-
-const executablePath = '/usr/bin/chromium';
-const skip = !existsSync(executablePath) && process.env.CI !== 'true' && 'Chromium is not installed here';
-const args = [
-  '--headless=new',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-/** Where pictures of the pages are kept, for people to look at; none without it. */
-const pictures = process.env.PICTURES;
+import { picture, skip, startBrowser } from './browser.ts';
 
 let pages: Pages;
 let browser: Browser;
 before(async () => {
   if (skip) return;
   pages = await startPages();
-  browser = await chromium.launch({ executablePath, args });
+  browser = await startBrowser();
 });
 after(async () => {
   await browser?.close();
@@ -43,8 +27,6 @@ async function visit(path: string, options: BrowserContextOptions = {}) {
   await page.goto(`${pages.publicUrl}${path}`);
   return { page, complaints, close: () => context.close() };
 }
-
-const picture = (page: Page, name: string) => (pictures ? page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true }) : undefined);
 
 const axe = async (page: Page): Promise<string[]> => {
   await page.evaluate(await readFile(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8'));
@@ -66,7 +48,7 @@ for (const [secret, lang, colorScheme, viewport] of [
 ] as const) {
   test(`the page of a link (${secret}) has no fault that axe finds, in ${lang}, ${colorScheme}, ${viewport.width} wide`, { skip }, async () => {
     const { page, complaints, close } = await visit(`/p/invgate/link/${secret}?lang=${lang}`, { bypassCSP: true, colorScheme, viewport });
-    await picture(page, `${secret}-${lang}-${colorScheme}-${viewport.width}`);
+    await picture(page, 'out', `${secret}-${lang}-${colorScheme}-${viewport.width}`);
     assert.deepEqual(await axe(page), []);
     assert.deepEqual(complaints, []);
     const scrolls = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
@@ -94,7 +76,7 @@ test('ALL-1 each rule is ticked as it is met, under the real CSP', { skip }, asy
   assert.equal(await page.locator('#match').innerText(), 'Both are the same.');
   await page.getByRole('button', { name: 'Show the passwords' }).click();
   assert.equal(await page.locator('#repeat').getAttribute('type'), 'text');
-  await picture(page, 'typed');
+  await picture(page, 'out', 'typed');
   await page.getByRole('button', { name: 'Hide the passwords' }).click();
   assert.equal(await page.locator('#password').getAttribute('type'), 'password');
   assert.deepEqual(complaints, []);
@@ -133,7 +115,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole('button', { name: 'Créer le mot de passe' }).click();
     const errors = page.getByRole('alert');
     await errors.waitFor();
-    await picture(page, `refused-${secret}`);
+    await picture(page, 'out', `refused-${secret}`);
     assert.equal(await errors.evaluate((element) => element === element.ownerDocument.activeElement), true);
     assert.equal(await page.getByLabel('Code').inputValue(), '123456');
     assert.equal(await page.getByLabel('Nouveau mot de passe').inputValue(), '');
@@ -142,7 +124,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByLabel('Retapez le mot de passe').fill('Tulipe-77-bleue!');
     await page.getByRole('button', { name: 'Créer le mot de passe' }).click();
     await page.getByRole('heading', { name: 'Votre mot de passe est défini' }).waitFor();
-    await picture(page, `done-${secret}`);
+    await picture(page, 'out', `done-${secret}`);
     assert.deepEqual(complaints, []);
     await close();
   });
@@ -152,7 +134,7 @@ test('axe finds nothing on a refused form, nor on the done page', { skip }, asyn
   const { page, close } = await visit('/p/invgate/link/open?lang=fr', { bypassCSP: true, colorScheme: 'dark' });
   await page.getByRole('button', { name: 'Créer le mot de passe' }).click();
   await page.getByRole('alert').waitFor();
-  await picture(page, 'refused-dark');
+  await picture(page, 'out', 'refused-dark');
   assert.deepEqual(await axe(page), []);
   await page.goto(`${pages.publicUrl}/p/invgate/done?lang=en`);
   assert.deepEqual(await axe(page), []);

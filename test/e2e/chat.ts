@@ -1,0 +1,56 @@
+import type { Page } from 'playwright-core';
+import { picture } from './browser.ts';
+
+/** The Playground's own bar, which is on no picture, in pixels. */
+const bar = 48;
+
+/** A chat in the Playground, as a person has it: what is done is done to the newest card. */
+export type Chat = ReturnType<typeof chatOn>;
+
+/** The chat that a page of the Playground shows. */
+export function chatOn(page: Page) {
+  const box = page.locator('[role=textbox][contenteditable=true]').first();
+  const card = page.locator('.ac-adaptiveCard').last();
+  let written = '';
+  return {
+    page,
+    /** Types a message. */
+    async says(text: string): Promise<void> {
+      written = text;
+      await box.click();
+      await box.pressSequentially(text, { delay: 5 });
+      await page.keyboard.press('Enter');
+    },
+    /** Waits until the newest card has this title and says all this. */
+    async shows(title: string, ...words: string[]): Promise<void> {
+      const shown = card.and(page.getByLabel(title, { exact: true }));
+      await shown.waitFor();
+      for (const word of words) await shown.getByText(word).first().waitFor();
+    },
+    /** Waits until something was shown, however many cards ago. */
+    shown: (text: string): Promise<void> => page.getByText(text).first().waitFor(),
+    /** Fills fields, by their labels. */
+    async fills(fields: Readonly<Record<string, string>>): Promise<void> {
+      for (const [name, value] of Object.entries(fields)) await card.getByRole('textbox', { name, exact: true }).fill(value);
+    },
+    /** Picks from the card's list. */
+    async picks(name: string): Promise<void> {
+      await card.getByRole('combobox').click();
+      await page.getByRole('option', { name, exact: true }).click();
+    },
+    /** Presses a button. */
+    presses: (name: string): Promise<void> => card.getByRole('button', { name, exact: true }).click(),
+    /** Presses a button that opens an address, and returns the tab in which it did. */
+    async follows(name: string): Promise<Page> {
+      const [opened] = await Promise.all([page.context().waitForEvent('page'), card.getByRole('link', { name, exact: true }).click()]);
+      await opened.waitForLoadState();
+      return opened;
+    },
+    /** Keeps a picture of the end of the chat, from the last message that was typed where it can still be seen. */
+    async picture(name: string): Promise<void> {
+      await card.scrollIntoViewIfNeeded();
+      const message = await page.getByText(written, { exact: true }).last().boundingBox();
+      await picture(page, 'docs', name, Math.max(bar, (message?.y ?? 0) - 40));
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { devNull } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { loadConfig } from '../../bot/config.ts';
+import { choosePort } from '../../bot/dev/ports.ts';
+import { answering, endPrograms, startProgram } from '../../bot/dev/programs.ts';
+import { start } from '../../bot/main.ts';
+import { importAccounts } from '../../core/accountsImport.ts';
+import { minute } from '../../core/clock.ts';
+import { startInbox } from '../fakes/smtp.ts';
+import { beginning } from '../support.ts';
+import { startBrowser } from './browser.ts';
+import { type Chat, chatOn } from './chat.ts';
+
+/** How long a text may take to appear, in milliseconds; generous, as all of this may share two cores with other tests. */
+const patience = 15_000;
+
+const freePort = () => choosePort('', 0, () => undefined);
+const cli = join(dirname(createRequire(import.meta.url).resolve('@microsoft/m365agentsplayground/package.json')), 'cli.js');
+const octopus = 'identifier,email,givenName,familyName,phone,entity\namartin,alice.martin@corp.example,Alice,Martin,,';
+
+/** The bot with a clock that can be moved, a mailbox, the real Playground in which one is Alice Martin, and Chromium: all on loopback. */
+export async function startEverything() {
+  const started: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const end of started.splice(0).reverse()) await end();
+  };
+  try {
+    return { ...(await startIn(started)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startIn(started: (() => Promise<unknown>)[]) {
+  const browser = await startBrowser();
+  started.push(() => browser.close());
+  const inbox = await startInbox();
+  started.push(() => inbox.close());
+
+  const began = Date.now();
+  let passed = 0;
+  const config = loadConfig({
+    PORT: String(await freePort()),
+    LOG_LEVEL: 'silent',
+    SECRET_KEY: 'a key of the tests that is long enough',
+    DATABASE_URL: 'sqlite::memory:',
+    SMTP_URL: inbox.url,
+    SMS_URL: 'inbox:',
+  });
+  const bot = await start(config, { clock: () => beginning + Date.now() - began + passed });
+  started.push(() => bot.stop());
+  assert.deepEqual((await importAccounts(bot.db, 'octopus', octopus, beginning)).refused, []);
+
+  // After the bot, since it greets the bot at its start.
+  const port = await freePort();
+  const playground = startProgram(
+    'The Playground',
+    cli,
+    ['start', '--app-endpoint', `${bot.url}/api/messages`, '--channel-id', 'msteams', '--disable-telemetry', '--port', String(port)],
+    {
+      TEAMSAPPTESTER_BROWSER: 'none',
+      M365_AGENTS_PLAYGROUND_CONFIG_PATH: fileURLToPath(new URL('../../bot/dev/playground.yml', import.meta.url)),
+      M365_AGENTS_PLAYGROUND_LOGFILE: devNull,
+      APPLICATION_INSIGHTS_NO_STATSBEAT: '1',
+    },
+    false,
+  );
+  started.push(() => endPrograms([playground]));
+  await answering(`http://127.0.0.1:${port}/`);
+
+  const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1000, height: 800 } });
+  context.setDefaultTimeout(patience);
+  // Nothing of a test leaves this machine; a portal's own site is a page that says so.
+  await context.route(
+    ({ hostname }) => hostname !== 'localhost' && hostname !== '127.0.0.1',
+    (route) => (route.request().isNavigationRequest() ? route.fulfill({ body: 'the portal' }) : route.abort()),
+  );
+
+  return {
+    bot,
+    /** Moves the bot's clock, in milliseconds. */
+    passes: (millis: number) => {
+      passed += millis;
+    },
+    /** Does something, and waits for the mail that it leads to. */
+    async mailAfter(deed: () => Promise<void>) {
+      const seen = inbox.mails.length;
+      await deed();
+      await inbox.waitFor(seen + 1);
+      return inbox.mails[seen];
+    },
+    /** Opens an address in a tab of its own, as narrow as a phone. */
+    async opens(link: string): Promise<Page> {
+      const page = await context.newPage();
+      await page.setViewportSize({ width: 390, height: 800 });
+      await page.goto(link);
+      return page;
+    },
+    /** A chat as of somebody new: nothing on the screen, nothing under way, and the limits of the last hour over. */
+    async chat(): Promise<Chat> {
+      passed += 90 * minute;
+      await bot.db.deleteFrom('keyv').execute();
+      const page = await context.newPage();
+      await page.goto(`http://127.0.0.1:${port}/`);
+      await page.getByTitle('Hide log panel').click();
+      return chatOn(page);
+    },
+  };
+}
