@@ -10,10 +10,11 @@ import type { Core } from '../core/index.ts';
 import type { createIntents } from '../core/intent.ts';
 import type { Encounter } from '../core/people.ts';
 import type { ChatEvent } from '../core/ports.ts';
+import { decisions } from '../dialogs/decisions.ts';
 import { createRoot } from '../dialogs/root.ts';
 import { setTurn, type Turn } from '../dialogs/turn.ts';
 import { readAnswer } from './answer.ts';
-import { encounterIn, isAuthenticated, localeIn, rosterEmail } from './person.ts';
+import { encounterIn, isAuthenticated, localeIn, rosterEmail, soleMember } from './person.ts';
 
 /** Under this key a proactive turn carries what happened; a channel cannot put it there. */
 export const chatEventKey = Symbol('chatEvent');
@@ -75,14 +76,15 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
   };
 
   /** Whose chat this is, by `person.id`: the first who spoke in it. Undefined where it is somebody else who speaks. */
-  const ownerOf = async (conversation: Conversation, encounter: Encounter): Promise<string | undefined> => {
+  const ownerOf = async (context: TurnContext, conversation: Conversation, encounter: Encounter): Promise<string | undefined> => {
     const { objectId, name, locale } = encounter;
     const { activityId: _, ...address } = encounter.address;
     const known = conversation.person;
     if (known && known.objectId !== objectId) return undefined;
     const as = JSON.stringify([name, locale, address.serviceUrl]);
     if (known?.as === as) return known.id;
-    const id = await core.people.meet({ ...encounter, address });
+    const email = await rosterEmail(context);
+    const id = await core.people.meet({ ...encounter, address, ...(email !== undefined && { email }) });
     conversation.person = { id, objectId, as };
     return id;
   };
@@ -94,8 +96,13 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
     const locale = localeIn(activity, memory.locale);
     const encounter = encounterIn(activity, locale);
     // Who installs the bot may do so for somebody else: nobody is met by that.
-    const person = activity.type === ActivityTypes.ConversationUpdate ? 'anonymous' : await ownerOf(conversation, encounter);
-    if (person === undefined) return undefined;
+    const person = activity.type === ActivityTypes.ConversationUpdate ? 'anonymous' : await ownerOf(context, conversation, encounter);
+    return person === undefined ? undefined : turnFor(context, person, encounter, memory);
+  };
+
+  const turnFor = (context: TurnContext, person: string, encounter: Encounter, memory: Turn['memory']): Opened => {
+    const { activity } = context;
+    const { locale } = encounter;
     const turn: Opened = {
       context,
       core,
@@ -123,7 +130,19 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
     return turn;
   };
 
+  /** A card of a request in a group: answered for who clicked, without that person's dialogs, and without learning where their chat is. */
+  const decidedInGroup = async (context: TurnContext): Promise<Opened | undefined> => {
+    const answer = readAnswer(context.activity);
+    // What waits for somebody is a list of theirs alone.
+    if (!isGroup(context) || !answer?.verb.startsWith('decide.') || answer.verb === 'decide.start') return undefined;
+    const encounter = encounterIn(context.activity, localeIn(context.activity, undefined));
+    const turn = turnFor(context, (await core.people.known(encounter)) ?? 'anonymous', encounter, {});
+    return (await decisions(turn, answer.verb, answer.inputs)) ? turn : undefined;
+  };
+
   const hear = async (context: TurnContext, state: State): Promise<Shown> => {
+    const decided = await decidedInGroup(context);
+    if (decided) return shown.parse(decided.reply ?? staleCard(decided.t, false));
     let reply: Card | undefined;
     const own = await within(context, state, async (turn, dc) => {
       await root.heard(turn, dc, context.activity.text ?? '');
@@ -151,6 +170,9 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
   );
   app.conversationUpdate('membersAdded', async (context, state) => {
     await within(context, state, async (turn, _dc, conversation) => {
+      // An approver who never wrote is to get cards all the same (IN-10).
+      const sole = await soleMember(context, turn.t.locale);
+      if (sole) await core.people.meet(sole);
       // Teams tells of an installation twice over; a second one, later, is greeted again.
       if (turn.now - conversation.greetedAt < minute) return;
       conversation.greetedAt = turn.now;

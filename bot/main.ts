@@ -2,6 +2,7 @@ import './compileCache.ts';
 import { existsSync } from 'node:fs';
 import { CardFactory, MessageFactory, type TurnContext } from 'botbuilder';
 import { faultCard } from '../cards/notice.ts';
+import { createApprovalJobs } from '../core/approvalJobs.ts';
 import { type Clock, hour, second } from '../core/clock.ts';
 import { createEmbeddedDirectory } from '../core/connectors/embedded.ts';
 import { createSmsGateway } from '../core/connectors/sms.ts';
@@ -59,7 +60,7 @@ export async function start(config: Config, { clock = Date.now, random = Math.ra
   const limits = createLimits(db, clock);
   const conversations = await openConversations(config.keyvUrl, db, clock);
   const { publicUrl } = config;
-  const core = createCore({
+  const parts = {
     db,
     clock,
     secrets,
@@ -69,7 +70,8 @@ export async function start(config: Config, { clock = Date.now, random = Math.ra
     directory: createEmbeddedDirectory(db),
     texts: config.smsUrl !== undefined,
     wake: () => worker.wake(),
-  });
+  };
+  const core = createCore(parts);
 
   const adapter = createAdapter(config, log, apologise, authority);
   const app = createApp({
@@ -84,6 +86,7 @@ export async function start(config: Config, { clock = Date.now, random = Math.ra
   const inTurn = createQueue();
   const run = (context: TurnContext) => inTurn(context.activity.conversation.id, () => app(context));
 
+  const notifier = createNotifier({ adapter, config, run, portals });
   const mailer = createSmtpMailer(config.smtpUrl ?? developmentInbox);
   const worker = createWorker({
     db,
@@ -92,7 +95,8 @@ export async function start(config: Config, { clock = Date.now, random = Math.ra
     secrets,
     mailer,
     texter: config.smsUrl === undefined ? undefined : config.smsUrl.startsWith('inbox:') ? createSmsInbox(mailer) : createSmsGateway(config.smsUrl),
-    notifier: createNotifier({ adapter, config, run }),
+    notifier,
+    approvals: createApprovalJobs(parts, notifier),
     portals: (id) => portals.get(id),
     log,
   });
@@ -108,6 +112,7 @@ export async function start(config: Config, { clock = Date.now, random = Math.ra
     mount: (restify) =>
       mountPages(restify, {
         setPassword: core.setPassword,
+        decisionPage: core.decisionPage,
         portals,
         secretKey: config.secretKey,
         publicUrl,

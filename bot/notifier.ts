@@ -1,6 +1,9 @@
-import type { ConversationReference, TurnContext } from 'botbuilder';
+import { CardFactory, type ConversationReference, MessageFactory, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import { type Notifier, RetryAfter, Undeliverable } from '../core/ports.ts';
+import { approvalCard } from '../cards/approval.ts';
+import { type Locale, translate } from '../core/i18n.ts';
+import type { Portal } from '../core/portal.ts';
+import { type ChatAddress, type Notifier, RetryAfter, Undeliverable } from '../core/ports.ts';
 import type { Adapter } from './adapter.ts';
 import { chatEventKey } from './app.ts';
 import type { Config } from './config.ts';
@@ -17,15 +20,41 @@ const refused = z.object({
   response: z.object({ headers: z.custom<{ get(name: string): string | undefined }>() }).optional(),
 });
 
-type Parts = { readonly adapter: Pick<Adapter, 'continueConversationAsync'>; readonly config: Config; readonly run: (context: TurnContext) => Promise<void> };
+type Parts = {
+  readonly adapter: Pick<Adapter, 'continueConversationAsync'>;
+  readonly config: Config;
+  readonly run: (context: TurnContext) => Promise<void>;
+  readonly portals: ReadonlyMap<string, Portal>;
+};
 
 /**
- * Begins a turn of the bot's own in the chat at an address, with the event under `chatEventKey`.
- * Throws `Undeliverable` where the chat cannot be reached any more (403, 404, an address that is none of a channel's),
- * `RetryAfter` where the connector says when to come back, and everything else as it came.
+ * Begins turns of the bot's own in the chat at an address: a dialog's, with the event under `chatEventKey`, or an approver's card alone.
+ * Throws `Undeliverable` where the chat, or the card to change, cannot be reached any more (403, 404, an address that is none of a
+ * channel's), `RetryAfter` where the connector says when to come back, and everything else as it came.
  */
-export const createNotifier = ({ adapter, config, run }: Parts): Notifier => ({
-  async notify(address, event, locale) {
+export function createNotifier({ adapter, config, run, portals }: Parts): Notifier {
+  return {
+    notify: (address, event, locale) =>
+      inChat(address, locale, async (context) => {
+        context.turnState.set(chatEventKey, event);
+        await run(context);
+      }),
+
+    async card(address, activityId, view, locale) {
+      const portal = portals.get(view.portal);
+      if (!portal) throw new Undeliverable(`The portal ${view.portal} is not there any more.`);
+      const message = MessageFactory.attachment(CardFactory.adaptiveCard(approvalCard({ t: translate(locale), portal, view })));
+      let sent = activityId;
+      await inChat(address, locale, async (context) => {
+        if (activityId === undefined) sent = (await context.sendActivity(message))?.id;
+        else await context.updateActivity({ ...message, id: activityId });
+      });
+      // A channel that gives no id takes no change: there, the card is answered with how things stand when it is clicked.
+      return sent ?? '';
+    },
+  };
+
+  async function inChat(address: ChatAddress, locale: Locale, deed: (context: TurnContext) => Promise<void>): Promise<void> {
     const chat = reference.safeParse(address);
     if (!chat.success) throw new Undeliverable('The address of this chat is not a conversation reference.');
     // The bot's token goes to this address, which was stored: it is checked again, as the rules may have changed since.
@@ -40,16 +69,15 @@ export const createNotifier = ({ adapter, config, run }: Parts): Notifier => ({
         // The SDK makes this id up; kept, each message would be a reply to nothing, and the Playground gives replies no id.
         Reflect.deleteProperty(context.activity, 'id');
         context.activity.locale = locale;
-        context.turnState.set(chatEventKey, event);
         // Caught here, since the adapter would answer a fault in the chat and keep it to itself.
-        await run(context).catch((error: unknown) => {
+        await deed(context).catch((error: unknown) => {
           failure = { error };
         });
       },
     );
     if (failure) throw classify(failure.error);
-  },
-});
+  }
+}
 
 function classify(error: unknown): unknown {
   const answer = refused.safeParse(error).data;

@@ -39,6 +39,19 @@ export function encounterIn(activity: Activity, locale: Locale): Encounter {
 /** Whether the channel vouches for who this is (ALL-13). */
 export const isAuthenticated = (activity: Activity): boolean => activity.channelId === 'msteams' && Boolean(activity.from.aadObjectId);
 
+/** The one person of a personal chat in Teams, as its roster says; undefined where there are several, none, or no roster just now. */
+export async function soleMember(context: TurnContext, locale: Locale): Promise<Encounter | undefined> {
+  if (context.activity.channelId !== 'msteams') return undefined;
+  const page = await TeamsInfo.getPagedMembers(context, 2).catch(() => undefined);
+  const [member, ...others] = (page?.members ?? []).filter(({ id }) => id !== context.activity.recipient.id);
+  if (!member?.aadObjectId || others.length > 0) return undefined;
+  const { id, name, aadObjectId, email, userPrincipalName } = member;
+  const { activityId: _, ...address } = TurnContext.getConversationReference({ ...context.activity, from: { id, name, aadObjectId } });
+  const { tenant } = encounterIn(context.activity, locale);
+  const mail = email ?? userPrincipalName;
+  return { channel: 'msteams', tenant, objectId: aadObjectId, name, locale, address, ...(mail && { email: mail }) };
+}
+
 /** The address that Teams' roster gives for who speaks; undefined where there is none to be had, or no roster just now. */
 export async function rosterEmail(context: TurnContext): Promise<string | undefined> {
   if (!isAuthenticated(context.activity)) return undefined;

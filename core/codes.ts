@@ -3,8 +3,8 @@ import type { Database, Tx } from './database/schema.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import { newCode, newId, type Secrets } from './secrets.ts';
 
-/** Where a code is typed: in the chat that asked (`mail`), or on the password page (`page`, IN-7). */
-export type CodePurpose = 'mail' | 'page';
+/** Where a code is typed: in the chat that asked (`mail`), on the password page (`page`, IN-7), or on an approver's page (`decide`). */
+export type CodePurpose = 'mail' | 'page' | 'decide';
 
 /** Makes a code of six digits for a request and kills the older ones of the same purpose (ALL-6). Never outlives the request. */
 export async function issueCode(
@@ -67,6 +67,20 @@ export async function tryCode(
   if (secrets.matches('code', `${requestId}:${purpose}:${digits}`, row.digest)) return accept(row.id);
   const left = given.tries - row.tries;
   return refuse(left > 0 ? { key: 'code.wrong', field: 'code', params: { n: left } } : { key: 'code.tries', field: 'code' });
+}
+
+/** Whether a code that was sent still holds. */
+export async function hasCode(db: Database, { requestId, purpose, now }: { requestId: string; purpose: CodePurpose; now: Millis }): Promise<boolean> {
+  const row = await db
+    .selectFrom('code')
+    .select('id')
+    .where('requestId', '=', requestId)
+    .where('purpose', '=', purpose)
+    .where('replacedAt', 'is', null)
+    .where('spentAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 async function whyDead(db: Database, requestId: string, purpose: CodePurpose, now: Millis) {

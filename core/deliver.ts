@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ApprovalJobs } from './approvalJobs.ts';
 import type { Database } from './database/schema.ts';
 import { translate } from './i18n.ts';
 import { renderMail } from './mails/render.ts';
@@ -16,11 +17,12 @@ export type Hands = {
   /** Undefined where no SMS gateway is set: a text is then given up. */
   readonly texter?: Texter | undefined;
   readonly notifier: Notifier;
+  readonly approvals: ApprovalJobs;
   readonly portals: (id: string) => Portal | undefined;
 };
 
-/** Does one job of the outbox; `id` is the row's, the same at each attempt. Throws as the ports do. */
-export async function deliver(hands: Hands, id: string, job: StoredJob): Promise<void> {
+/** Does one job of the outbox; `id` is the row's, the same at each attempt, and `attempts` counts this one. Throws as the ports do. */
+export async function deliver(hands: Hands, id: string, job: StoredJob, attempts: number): Promise<void> {
   switch (job.kind) {
     case 'mail':
       return await mail(hands, id, job);
@@ -33,6 +35,14 @@ export async function deliver(hands: Hands, id: string, job: StoredJob): Promise
       return await hands.notifier.notify(await addressOf(hands.db, job.person), job.event, job.locale, id);
     case 'channel':
       return await hands.notifier.notify(job.address, job.event, job.locale, id);
+    case 'approval':
+      return await hands.approvals.ask(job.enrollment, job.approver, attempts);
+    case 'approvalUpdate':
+      return await hands.approvals.update(job.card);
+    case 'due':
+      return await hands.approvals.due(job.enrollment, job.what);
+    case 'provision':
+      return await hands.approvals.provision(job.membership);
     case 'nothing':
       return;
   }

@@ -1,13 +1,17 @@
 import { type AnswerOnce, createAnswerOnce } from './answerOnce.ts';
+import { type Approval, createApproval } from './approval.ts';
 import { type Binding, bindingsOf, unbind } from './bindings.ts';
 import { type ChatCode, createChatCode } from './chatCode.ts';
+import { createDecisionPage, type DecisionPage } from './decisionPage.ts';
+import { createEnrollment, type Enrollment } from './enrollment.ts';
 import { createForgotIdentifier, type ForgotIdentifier } from './forgotIdentifier.ts';
 import { takeHeld } from './held.ts';
 import type { Locale } from './i18n.ts';
 import type { Parts } from './parts.ts';
-import { type Encounter, meet } from './people.ts';
+import { type Encounter, known, meet } from './people.ts';
 import type { Portal } from './portal.ts';
 import type { Actor, ChatEvent } from './ports.ts';
+import { createProof, type Proof } from './proof.ts';
 import { createReset, type Reset } from './reset.ts';
 import { createSetPassword, type SetPassword } from './setPassword.ts';
 import { createSignIn, type SignIn } from './signIn.ts';
@@ -25,7 +29,11 @@ export type Core = {
   readonly setPassword: SetPassword;
   readonly signIn: SignIn;
   readonly support: Support;
-  readonly people: { meet(encounter: Encounter): Promise<string> };
+  readonly enrollment: Enrollment;
+  readonly approval: Approval;
+  readonly decisionPage: DecisionPage;
+  readonly proof: Proof;
+  readonly people: { meet(encounter: Encounter): Promise<string>; known(encounter: Encounter): Promise<string | undefined> };
   /** The accounts that an authenticated person has proven to own; nobody else has any. */
   readonly bindings: { of(actor: Actor): Promise<Binding[]>; end(actor: Actor, id: string): Promise<boolean> };
   /** What was not understood, kept for the operator without personal data. */
@@ -38,6 +46,7 @@ export type Core = {
 /** Puts the core together. Nothing in it knows Bot Framework, HTTP or Teams. */
 export function createCore(parts: Parts): Core {
   const { db, clock } = parts;
+  const approval = createApproval(parts);
   return {
     portals: parts.portals,
     signUp: createSignUp(parts),
@@ -47,7 +56,11 @@ export function createCore(parts: Parts): Core {
     setPassword: createSetPassword(parts),
     signIn: createSignIn(parts),
     support: createSupport(parts),
-    people: { meet: (encounter) => meet(db, clock, encounter) },
+    enrollment: createEnrollment(parts),
+    approval,
+    decisionPage: createDecisionPage(parts, approval),
+    proof: createProof(parts),
+    people: { meet: (encounter) => meet(db, clock, encounter), known: (encounter) => known(db, encounter) },
     bindings: {
       of: async (actor) => (actor.authenticated ? await bindingsOf(db, actor.person) : []),
       end: (actor, id) => unbind(db, actor.person, id, clock()),

@@ -3,8 +3,11 @@ import { oneAtATime } from './database/locks.ts';
 import type { Database, Tx } from './database/schema.ts';
 import { digest, newId, newSecret } from './secrets.ts';
 
+/** What a link that leads to a password is for. */
+export type PasswordPurpose = 'setPassword' | 'reset';
+
 /** What a link is for; a newer one of the same purpose and subject takes the place of the older ones. */
-export type Purpose = 'setPassword' | 'reset';
+export type Purpose = PasswordPurpose | 'decide';
 
 /** Why a link does not open: told to who holds its secret (ALL-3); anybody else hears `unknown`. */
 export type LinkState = 'open' | 'expired' | 'used' | 'unknown';

@@ -32,6 +32,14 @@ export type Job =
   | { readonly kind: 'chat'; readonly person: string; readonly event: ChatEvent; readonly locale: Locale }
   /** A card in a support channel. */
   | { readonly kind: 'channel'; readonly address: ChatAddress; readonly event: ChatEvent; readonly locale: Locale }
+  /** An approver is asked to decide: a card, or a mail where none can reach them. */
+  | { readonly kind: 'approval'; readonly enrollment: string; readonly approver: string }
+  /** A card sent before shows how things stand now. */
+  | { readonly kind: 'approvalUpdate'; readonly card: string }
+  /** What falls due on a request that nobody has decided. */
+  | { readonly kind: 'due'; readonly enrollment: string; readonly what: 'remind' | 'escalate' | 'expire' }
+  /** A membership is put into the directory. */
+  | { readonly kind: 'provision'; readonly membership: string }
   /** Looks like work from outside (ALL-4). */
   | { readonly kind: 'nothing' };
 
@@ -67,11 +75,13 @@ const locale = z.enum(locales);
 const params = z.record(z.string(), z.union([z.string(), z.number()]));
 const sealed = z.string();
 const event = z.object({
-  name: z.enum(['passwordSet', 'supportCase']),
+  name: z.enum(['passwordSet', 'supportCase', 'requestDecided', 'questionAsked', 'provisionFailed']),
   portal: z.string(),
   request: z.string().exactOptional(),
   procedure: z.string().exactOptional(),
   reference: z.string().exactOptional(),
+  enrollment: z.string().exactOptional(),
+  text: z.string().exactOptional(),
   details: z.array(z.tuple([z.string(), z.string()])).exactOptional(),
 });
 const payload = z.discriminatedUnion('kind', [
@@ -79,6 +89,10 @@ const payload = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sms'), to: z.string(), portal: z.string(), locale, params, secret: sealed }),
   z.object({ kind: z.literal('chat'), person: z.string(), event, locale }),
   z.object({ kind: z.literal('channel'), address: z.record(z.string(), z.unknown()), event, locale }),
+  z.object({ kind: z.literal('approval'), enrollment: z.string(), approver: z.string() }),
+  z.object({ kind: z.literal('approvalUpdate'), card: z.string() }),
+  z.object({ kind: z.literal('due'), enrollment: z.string(), what: z.enum(['remind', 'escalate', 'expire']) }),
+  z.object({ kind: z.literal('provision'), membership: z.string() }),
   z.object({ kind: z.literal('nothing') }),
 ]);
 const opened = z.record(z.string(), z.string());

@@ -37,17 +37,3 @@ export async function sendPageCode(parts: Parts, opened: PasswordLink, visitor: 
   parts.wake();
   return accept({ by });
 }
-
-/** Whether a code that was sent for the page still holds. */
-export async function hasPageCode({ db, clock }: Parts, requestId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('code')
-    .select('id')
-    .where('requestId', '=', requestId)
-    .where('purpose', '=', 'page')
-    .where('replacedAt', 'is', null)
-    .where('spentAt', 'is', null)
-    .where('expiresAt', '>', clock())
-    .executeTakeFirst();
-  return row !== undefined;
-}

@@ -1,5 +1,5 @@
 import { type Locale, localeOf } from './i18n.ts';
-import { type FoundLink, findLink, type LinkState, linkState, type Purpose } from './links.ts';
+import { type FoundLink, findLink, type LinkState, linkState, type PasswordPurpose } from './links.ts';
 import type { Refusal } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import { type Portal, type Procedure, procedures } from './portal.ts';
@@ -11,7 +11,7 @@ import type { Visitor } from './setPassword.ts';
 export type PasswordLink = {
   readonly portal: Portal;
   readonly link: FoundLink;
-  readonly purpose: Purpose;
+  readonly purpose: PasswordPurpose;
   readonly procedure: Procedure;
   readonly locale: Locale;
   /** The account, or undefined where completing the link makes it. */
@@ -27,9 +27,11 @@ export async function lookAt(
   secret: string,
 ): Promise<{ state: 'unknown'; portal: Portal | undefined } | ({ state: Exclude<LinkState, 'unknown'> } & PasswordLink)> {
   const portal = portals.get(portalId);
-  const link = portal && (await findLink(db, portal.id, secret));
+  const found = portal && (await findLink(db, portal.id, secret));
+  // A link to decide on somebody's request sets nobody's password.
+  const link = found?.purpose === 'decide' ? undefined : found;
   const state = linkState(link, clock());
-  if (!link || state === 'unknown') return { state: 'unknown', portal };
+  if (!portal || !link || state === 'unknown') return { state: 'unknown', portal };
   const account = link.accountId === null ? undefined : await directory.get(portal.id, link.accountId);
   return {
     state,

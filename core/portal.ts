@@ -61,8 +61,16 @@ const group = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
   name: text,
   description: text.optional(),
-  approvers: z.array(mailbox).min(1),
+  approvers: z
+    .array(z.union([mailbox, z.string().regex(/^@[a-z0-9][a-z0-9-]*$/, 'an address, or @ and the id of a team')]))
+    .min(1)
+    .describe('Addresses, and @teams'),
   decision: z.enum(['any', 'all']).default('any').describe('Whether any one of the approvers decides, or all must'),
+  for: z.array(z.string()).default([]).describe('Entities whose people may ask for it; empty: everybody'),
+  justification: z.boolean().default(false).describe('Whether who asks must say why'),
+  remindAfter: lifetime('24h'),
+  escalateAfter: lifetime('3d').describe('After this the fallback decides too'),
+  expireAfter: lifetime('14d'),
 });
 
 /** A portal as its profile describes it: everything that makes one procedure differ from another's. */
@@ -177,6 +185,11 @@ export const portalSchema = z.strictObject({
   lockAfter: z.int().min(1).default(10).describe('Failed sign-ins in a row that lock an account'),
   opensOn: z.iso.date().optional().describe('The day the portal opens; access is provisioned then'),
   until: text.optional().describe('What serves until the portal opens'),
+  teams: z
+    .array(z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/), members: z.array(mailbox).min(1) }))
+    .default([])
+    .describe('Approvers who are named together, as @id'),
+  fallback: z.array(mailbox).default([]).describe('Who decides where nobody else can, or does in time'),
   groups: z.array(group).default([]),
   directory: z.strictObject({ kind: z.literal('embedded') }).prefault({ kind: 'embedded' }),
 });

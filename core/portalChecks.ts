@@ -9,6 +9,7 @@ export function contradictions(portal: Portal): Fault[] {
   const { signUp, reset, enroll } = portal.procedures;
   const entities = portal.entities.map(({ id }) => id);
   const groups = portal.groups.map(({ id }) => id);
+  const teams = portal.teams.map(({ id }) => id);
   const faults: (Fault | false)[] = [
     ...(
       [
@@ -29,6 +30,17 @@ export function contradictions(portal: Portal): Fault[] {
     ),
     ...repeated('entities', entities),
     ...repeated('groups', groups),
+    ...repeated('teams', teams),
+    ...portal.groups.flatMap(({ approvers, for: entitled }, group) => [
+      ...approvers.map(
+        (approver, at) =>
+          approver.startsWith('@') &&
+          !teams.includes(approver.slice(1)) && { path: ['groups', group, 'approvers', at], message: `${approver} is not declared under teams` },
+      ),
+      ...entitled.map(
+        (entity, at) => !entities.includes(entity) && { path: ['groups', group, 'for', at], message: `${entity} is not declared under entities` },
+      ),
+    ]),
     signUp?.userNameIsEmail === true &&
       !signUp.fields.includes('userName') && { path: ['procedures', 'signUp', 'userNameIsEmail'], message: 'needs userName among the fields' },
     enroll !== undefined && groups.length === 0 && { path: ['procedures', 'enroll'], message: 'needs at least one entry under groups' },
@@ -62,6 +74,9 @@ export function warningsOf(portal: Portal): string[] {
     (reset > day || setPassword > 7 * day) && 'links live long (reset beyond a day or setPassword beyond a week): a mailbox read later still opens the account',
     // NIST SP 800-63B-4, 3.2.2.
     portal.lockAfter > 100 && `an account locks only after ${portal.lockAfter} failed sign-ins (NIST SP 800-63B-4: at most 100)`,
+    portal.groups.length > 0 &&
+      portal.fallback.length === 0 &&
+      'requests for groups have no fallback: where the only approver is who asks, or nobody decides in time, nobody else can',
     forgotIdentifier?.kind === 'lookup' &&
       tenants.length + networks.length === 0 &&
       'forgotIdentifier looks accounts up for those whom it trusts, and trusts nobody: all are handed to support',

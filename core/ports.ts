@@ -1,3 +1,4 @@
+import type { ApprovalView } from './approvalView.ts';
 import type { Millis } from './clock.ts';
 import type { Tx } from './database/schema.ts';
 import type { Locale } from './i18n.ts';
@@ -26,16 +27,23 @@ export type ChatAddress = { readonly [key: string]: unknown };
 
 /** What the core has to say in a chat without having been asked. */
 export type ChatEvent = {
-  readonly name: 'passwordSet' | 'supportCase';
+  readonly name: 'passwordSet' | 'supportCase' | 'requestDecided' | 'questionAsked' | 'provisionFailed';
   readonly portal: string;
   readonly request?: string;
   readonly procedure?: string;
   readonly reference?: string;
+  /** Id of the request for a group that it is about. */
+  readonly enrollment?: string;
+  readonly text?: string;
   readonly details?: readonly (readonly [label: string, value: string])[];
 };
 
 /** Says something in a chat; throws `Undeliverable` when no message can reach it. */
-export type Notifier = { notify(address: ChatAddress, event: ChatEvent, locale: Locale, id: string): Promise<void> };
+export type Notifier = {
+  /** Shows an approver's card, or, with the id of one sent before, changes that one. Returns its id. */
+  card(address: ChatAddress, activityId: string | undefined, view: ApprovalView, locale: Locale): Promise<string>;
+  notify(address: ChatAddress, event: ChatEvent, locale: Locale, id: string): Promise<void>;
+};
 
 /** Thrown by a port when trying again would not help. */
 export class Undeliverable extends Error {
@@ -97,4 +105,6 @@ export type Directory = {
   create(tx: Tx, account: NewAccount, passwordHash: string, now: Millis): Promise<Account | undefined>;
   /** Sets a password, unlocks the account and ends its sessions; undefined when it is gone. */
   setPassword(tx: Tx, id: string, passwordHash: string, now: Millis): Promise<Account | undefined>;
+  /** Puts an account into a group; done again, it changes nothing. */
+  join(portal: string, accountId: string, group: string): Promise<void>;
 };

@@ -5,7 +5,7 @@ import { issueCode } from './codes.ts';
 import type { Tx } from './database/schema.ts';
 import { translate } from './i18n.ts';
 import { emailKey, identifierKey } from './identifiers.ts';
-import { issueLink, type Purpose } from './links.ts';
+import { issueLink, type PasswordPurpose } from './links.ts';
 import type { MailTemplate } from './mails/render.ts';
 import { enqueue, type Job } from './outbox.ts';
 import type { Parts } from './parts.ts';
@@ -31,7 +31,7 @@ export const signUpData = (json: string): SignUpData => signUpSchema.parse(JSON.
 /** Somebody asks for a mailed link. */
 export type Asking = {
   readonly procedure: Procedure;
-  readonly purpose: Purpose;
+  readonly purpose: PasswordPurpose;
   /** What was typed, by `askedKey` or normalised: names the subject where no account is found. */
   readonly key: string;
   readonly account: Account | undefined;
@@ -44,7 +44,7 @@ export type Asking = {
 };
 
 /** The lifetime of a link by its purpose, in milliseconds. */
-export const linkLife = (portal: Portal, purpose: Purpose): Millis => (purpose === 'reset' ? portal.lifetimes.reset : portal.lifetimes.setPassword);
+export const linkLife = (portal: Portal, purpose: PasswordPurpose): Millis => (purpose === 'reset' ? portal.lifetimes.reset : portal.lifetimes.setPassword);
 
 /** What was typed to ask, as it is compared: the identifier, and the address where the profile wants it confirmed (EX-3). */
 export const askedKey = (portal: Portal, { identifier, email }: Pick<Account, 'identifier' | 'email'>): string =>

@@ -1,8 +1,8 @@
-import { tryCode } from './codes.ts';
+import { hasCode, tryCode } from './codes.ts';
 import { complete } from './completion.ts';
 import type { Locale } from './i18n.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
-import { codeTravelsBy, hasPageCode, sendPageCode } from './pageCode.ts';
+import { codeTravelsBy, sendPageCode } from './pageCode.ts';
 import type { Parts } from './parts.ts';
 import { checkPassword, hashPassword } from './password.ts';
 import { deadLink, lookAt, type PasswordLink, visiting } from './passwordLink.ts';
@@ -49,7 +49,10 @@ export function createSetPassword(parts: Parts): SetPassword {
       if (state !== 'open') return { state, portal, locale };
       const page = { state, portal, purpose, identifier: owner.identifier, locale, expiresAt: link.expiresAt };
       if (!portal.pageCode) return page;
-      return { ...page, code: { by: codeTravelsBy(parts, opened), sent: await hasPageCode(parts, link.requestId) } };
+      return {
+        ...page,
+        code: { by: codeTravelsBy(parts, opened), sent: await hasCode(parts.db, { requestId: link.requestId, purpose: 'page', now: parts.clock() }) },
+      };
     },
 
     sendCode: async (portalId, secret, visitor) => {

@@ -157,7 +157,7 @@ async function settle(db: Database, row: Row, set: Partial<Omit<Row, 'id'>>): Pr
 async function attempt(parts: Parts, row: Row): Promise<void> {
   const { db, clock, random, log } = parts;
   try {
-    await deliver(parts, row.id, readPayload(row.payload));
+    await deliver(parts, row.id, readPayload(row.payload), row.attempts);
   } catch (err) {
     const givenUp = err instanceof Undeliverable || row.attempts >= mostAttempts;
     log.warn(
@@ -165,6 +165,8 @@ async function attempt(parts: Parts, row: Row): Promise<void> {
       givenUp ? 'A job was given up: see npm run outbox' : 'A job failed and will be tried again',
     );
     const error = (err instanceof Error ? err.message : String(err)).slice(0, 500);
+    const job = givenUp && row.kind === 'provision' ? readPayload(row.payload) : undefined;
+    if (job?.kind === 'provision') await parts.approvals.provisionFailed(job.membership);
     // What no chat could be told waits there for the person's next message (ALL-12).
     if (givenUp) return await settle(db, row, { status: row.kind === 'chat' ? 'held' : 'given-up', error });
     return await settle(db, row, { status: 'waiting', error, dueAt: clock() + pause(row.attempts, err, random) });

@@ -7,6 +7,8 @@ import type { createIntents } from '../core/intent.ts';
 import { type Portal, type Procedure, procedures } from '../core/portal.ts';
 import type { ChatEvent } from '../core/ports.ts';
 import { spokenIn } from '../core/spoken.ts';
+import { decisions, tellRequester } from './decisions.ts';
+import { enrollDialog } from './enroll.ts';
 import { FlowDialog, type FlowState, flowState } from './flow.ts';
 import { forgotIdentifierDialog } from './forgotIdentifier.ts';
 import { doneFor } from './mailed.ts';
@@ -30,7 +32,15 @@ export type Root = {
 
 /** Makes the root, and adds every procedure's dialog to the set. */
 export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof createIntents>): Root {
-  for (const dialog of [signUpDialog(), resetDialog('signUp'), resetDialog('reset'), resetDialog('unlock'), forgotIdentifierDialog(), supportDialog()])
+  for (const dialog of [
+    signUpDialog(),
+    resetDialog('signUp'),
+    resetDialog('reset'),
+    resetDialog('unlock'),
+    forgotIdentifierDialog(),
+    enrollDialog(),
+    supportDialog(),
+  ])
     dialogs.add(dialog);
 
   /** Drops what can no longer go on: a procedure or a portal that an update took away, or a portal that is not this person's to use. */
@@ -59,9 +69,10 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
     await turn.show(menuCard(turn.t, portal, { offered, otherPortals: portals.length > 1, running: running(dc)?.dialog.flow.procedure }));
   };
 
-  const dialogFor = (procedure: Procedure): boolean => dialogs.find(procedure) !== undefined;
+  const dialogFor = (procedure: Procedure): boolean => isList(procedure) || dialogs.find(procedure) !== undefined;
 
   const start = async (turn: Turn, dc: DialogContext, procedure: Procedure, wanted?: string): Promise<void> => {
+    if (isList(procedure)) return void (await decisions(turn, `${procedure}.start`, {}));
     const portals = portalsFor(turn);
     const offering = portals.filter((portal) => offers(portal, procedure));
     const named = portals.find(({ id }) => id === wanted);
@@ -90,6 +101,7 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
   const pressed = async (turn: Turn, dc: DialogContext, verb: string, inputs: Readonly<Record<string, string>>, nonce: string): Promise<void> => {
     const current = running(dc);
     if (current && nonce === current.state.nonce) return void (await dc.continueDialog());
+    if (await decisions(turn, verb, inputs)) return;
     const [procedure = '', step] = verb.split('.');
     const portal = portalsFor(turn).find(({ id }) => id === inputs.portal);
     if (step === 'start' && isProcedure(procedure)) return await start(turn, dc, procedure, inputs.portal);
@@ -168,6 +180,7 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
   const tell = async (turn: Turn, dc: DialogContext, event: ChatEvent): Promise<void> => {
     const portal = turn.core.portals.get(event.portal);
     if (!portal) return;
+    if (await tellRequester(turn, event)) return;
     if (await running(dc)?.dialog.happened(dc, event)) return;
     await turn.show(doneFor(turn, portal));
   };
@@ -204,6 +217,8 @@ const offers = (portal: Portal, procedure: Procedure): boolean =>
 
 /** Whether a text is told for a comment, whatever it seems to ask of the conversation: commands are short. */
 const isToldAs = (input: string | undefined, text: string): boolean => input === 'comment' && text.trim().split(/\s+/).length > 4;
+/** Lists of one's own, over all portals: nothing runs while they are shown. */
+const isList = (procedure: Procedure): boolean => procedure === 'decide' || procedure === 'myRequests';
 
 const isOneWord = (text: string): boolean => !/\s/.test(text.trim());
 

@@ -22,10 +22,11 @@ export async function matchesTranscript(
   name: string,
   locale: 'fr' | 'en',
   title: string,
-  lines: readonly (Line | { readonly mail: { readonly subject: string; readonly text: string } })[],
+  lines: readonly (Line | { readonly mail: { readonly subject: string; readonly text: string } } | { readonly heading: string })[],
 ): Promise<void> {
   const who = names[locale];
   const told = lines.map((line) => {
+    if ('heading' in line) return `## ${line.heading}`;
     if ('mail' in line) return `**${who.mail}** — ${steady(line.mail.subject)}\n\n${quote(steady(line.mail.text))}`;
     if (!line.card) return `**${who[line.who]}** — ${steady(line.text ?? '')}`;
     const buttons = actionsOf(line.card).map(({ title: label }) => `[${label}]`);

@@ -18,23 +18,26 @@ export async function openPage(server: string, link: string, language?: 'fr' | '
 
   const action = /<form id="form"[^>]* action="([^"]+)"/.exec(first.html)?.[1]?.replaceAll('&amp;', '&') ?? pathname;
 
-  /** The token that the page's form carries now. */
-  const token = async (): Promise<string> => /name="csrf" value="([^"]+)"/.exec((await visit(pathname)).html)?.[1] ?? '';
-  const post = async (path: string, fields: Readonly<Record<string, string>>): Promise<Answered> =>
+  const tokenIn = (html: string): string => /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
+  const post = async (path: string, fields: Readonly<Record<string, string>>, token?: string): Promise<Answered> =>
     visit(path, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ csrf: await token(), ...fields }).toString(),
+      body: new URLSearchParams({ csrf: token ?? tokenIn((await visit(pathname)).html), ...fields }).toString(),
     });
 
   return {
     ...first,
     server,
+    /** The token that the page's form carried when it was opened. */
+    token: tokenIn(first.html),
     again: () => visit(pathname),
     /** Chooses a password; typed twice alike unless told otherwise. */
     submits: (password: string, fields: Readonly<Record<string, string>> = {}) => post(action, { password, repeat: password, ...fields }),
+    /** Sends the page's form, with the token that it carries now or the one given. */
+    posts: (fields: Readonly<Record<string, string>>, token?: string) => post(action, fields, token),
     /** «Send code» (IN-7). */
-    sendsCode: () => post(`${pathname}/code`, {}),
+    sendsCode: (token?: string) => post(`${pathname}/code`, {}, token),
     /** Asks for a new link. */
     renews: () => post(`${pathname}/renew`, {}),
     shows(word: string | RegExp) {

@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 
-/** The most that a form may weigh, in bytes; two passwords of 256 characters take 6 KB at worst, percent-encoded. */
+/** The most that a form may weigh, in bytes; two passwords of 256 characters take 6 KB at worst, percent-encoded, a reason of 1,000 takes 9. */
 const limit = 16 * 1024;
 
-const fields = z.object({ password: z.string(), repeat: z.string(), code: z.string().trim(), csrf: z.string() }).partial();
+const fields = z
+  .object({ password: z.string(), repeat: z.string(), code: z.string().trim(), csrf: z.string(), decision: z.string(), reason: z.string() })
+  .partial();
 
 /** The fields of a page's form; others are dropped, and of a repeated one the first counts. */
 export type Form = z.output<typeof fields>;

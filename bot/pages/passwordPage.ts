@@ -4,6 +4,7 @@ import { type Rule, rulesOf } from '../../core/passwordRules.ts';
 import type { PasswordPage } from '../../core/setPassword.ts';
 import { type Html, html } from './html.ts';
 import { type Frame, inLanguage, layout } from './layout.ts';
+import { marks, summary } from './problems.ts';
 
 /** The form as it is to be shown: what the link opens, and what was wrong the last time. Passwords are never in it. */
 export type PasswordForm = {
@@ -15,26 +16,6 @@ export type PasswordForm = {
   /** Whether «Send code» was just clicked. */
   readonly sent: boolean;
 };
-
-type Field = 'password' | 'repeat' | 'code';
-
-/** What was wrong, first of all and under focus, each line leading to its field. */
-const summary = (t: Translator, refusals: readonly Refusal[]) =>
-  refusals.length > 0 &&
-  html`<div class="errors" role="alert" tabindex="-1" autofocus>
-<h2>${t('page.errors', { n: refusals.length })}</h2>
-<ul>${refusals.map((refusal) => html`<li>${refusal.field ? html`<a href="#${refusal.field}">${t.say(refusal)}</a>` : t.say(refusal)}</li>`)}</ul>
-</div>`;
-
-/** The refusals of one field, and the attributes that tie its input to them and to its hints. */
-function marks(t: Translator, refusals: readonly Refusal[], field: Field, hint?: string) {
-  const wrong = refusals.filter((refusal) => refusal.field === field);
-  const described = [wrong.length > 0 && `${field}-error`, hint].filter((id) => typeof id === 'string').join(' ');
-  return {
-    attributes: html`${wrong.length > 0 && html` aria-invalid="true"`}${described !== '' && html` aria-describedby="${described}"`}`,
-    message: wrong.length > 0 && html`<p class="error" id="${field}-error">${wrong.map((refusal, at) => html`${at > 0 && html`<br>`}${t.say(refusal)}`)}</p>`,
-  };
-}
 
 const ruleText = (t: Translator, { id, count }: Rule) => t(`page.rule.${id}`, { n: count });
 

@@ -3,12 +3,14 @@ import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
 import type { Clock } from '../../core/clock.ts';
 import { isUnavailable } from '../../core/database/open.ts';
+import type { DecisionPage } from '../../core/decisionPage.ts';
 import { localeOf, locales } from '../../core/i18n.ts';
 import type { Portal } from '../../core/portal.ts';
 import type { SetPassword } from '../../core/setPassword.ts';
 import { type Asset, accentAsset, loadAssets } from './assets.ts';
 import { createCsrf } from './csrf.ts';
 import { unknownLinkPage } from './deadLinkPage.ts';
+import { decideRoutes } from './decideRoutes.ts';
 import { donePage } from './donePage.ts';
 import { failurePage } from './failurePage.ts';
 import { homePage } from './homePage.ts';
@@ -19,6 +21,7 @@ import { frameOf, type Route, type Visit } from './visit.ts';
 /** What the pages are made with. */
 export type PagesOptions = {
   readonly setPassword: SetPassword;
+  readonly decisionPage: DecisionPage;
   readonly portals: ReadonlyMap<string, Portal>;
   /** `SECRET_KEY`; it signs the forms. */
   readonly secretKey: string;
@@ -53,13 +56,15 @@ function dispatch(methods: Methods, visit: Visit): Promise<Reply> | Reply {
 export function mountPages(server: Server, options: PagesOptions): void {
   const { portals, log } = options;
   const done: Route = async (visit) => (visit.portal ? page(200, donePage(frameOf(visit), visit.portal, options.clock())) : notFound(visit));
-  const link = linkRoutes({ ...options, csrf: createCsrf(options.secretKey) });
+  const guarded = { ...options, csrf: createCsrf(options.secretKey) };
+  const link = linkRoutes(guarded);
+  const decide = decideRoutes(guarded);
 
   const visitOf = async (request: Request): Promise<Visit> => {
     const [path = '/', rest] = (request.url ?? '/').split('?', 2);
     const query = new URLSearchParams(rest);
     // From the address and not the route: a link cut short still names its portal.
-    const portalId = path.split('/')[2] ?? '';
+    const [, , portalId = '', kind] = path.split('/');
     const { secret = '', file = '' }: Record<string, string | undefined> = request.params;
     return {
       request,
@@ -67,6 +72,7 @@ export function mountPages(server: Server, options: PagesOptions): void {
       query,
       portalId,
       portal: portals.get(portalId),
+      kind: kind === 'decide' ? kind : 'link',
       secret,
       file,
       asked: locales.find((locale) => locale === query.get('lang')),
@@ -95,6 +101,8 @@ export function mountPages(server: Server, options: PagesOptions): void {
   mount('/p/:portal/link/:secret', { GET: link.show, POST: link.submit });
   mount('/p/:portal/link/:secret/code', { POST: link.sendCode });
   mount('/p/:portal/link/:secret/renew', { POST: link.renew });
+  mount('/p/:portal/decide/:secret', { GET: decide.show, POST: decide.submit });
+  mount('/p/:portal/decide/:secret/code', { POST: decide.sendCode });
   mount('/p/:portal/done', { GET: done });
   mount('/p/:portal/accent.css', { GET: accent });
   mount('/p/assets/:file', { GET: asset });

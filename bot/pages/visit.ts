@@ -13,6 +13,8 @@ export type Visit = {
   readonly query: URLSearchParams;
   readonly portalId: string;
   readonly portal: Portal | undefined;
+  /** What a secret in the address opens: a password's link, or a request to decide. */
+  readonly kind: 'link' | 'decide';
   /** The secret of the link, empty elsewhere. */
   readonly secret: string;
   /** The file asked for, empty elsewhere. */
@@ -28,7 +30,7 @@ export type Visit = {
 export type Route = (visit: Visit) => Promise<Reply>;
 
 /** The address of the link's page, on which its forms lean too. */
-export const linkPath = ({ portalId, secret }: Visit): string => `/p/${encodeURIComponent(portalId)}/link/${encodeURIComponent(secret)}`;
+export const linkPath = ({ portalId, kind, secret }: Visit): string => `/p/${encodeURIComponent(portalId)}/${kind}/${encodeURIComponent(secret)}`;
 
 /** What a page is drawn with: in the language asked for, else in that of the link, else in the browser's. */
 export const frameOf = (visit: Visit, linkLocale?: Locale): Frame => ({

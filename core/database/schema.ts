@@ -12,6 +12,8 @@ export type Schema = {
     objectId: string;
     name: string | null;
     locale: string;
+    /** Normalised address that the channel's roster gave; null where there is none. */
+    emailKey: string | null;
     /** Conversation reference, as JSON; opaque to the core. */
     address: string | null;
     seenAt: Millis;
@@ -125,6 +127,53 @@ export type Schema = {
   supportCase: { reference: string; portal: string; person: string; context: string; createdAt: Millis };
   /** What was said and not understood, without personal data. */
   unheard: { text: string; locale: string; count: number; lastAt: Millis };
+  /** Somebody asks for a group («inscription»); states in docs/states.md. */
+  enrollment: {
+    id: string;
+    /** Read out to people. */
+    reference: string;
+    portal: string;
+    groupId: string;
+    accountId: string;
+    /** `person.id` of who asks; told of what becomes of it. */
+    person: string;
+    locale: string;
+    justification: string | null;
+    status: string;
+    createdAt: Millis;
+    expiresAt: Millis;
+    decidedAt: Millis | null;
+    /** Address of who decided. */
+    decidedBy: string | null;
+    reason: string | null;
+  };
+  /** Who is asked to decide on an enrollment. */
+  approver: {
+    id: string;
+    enrollmentId: string;
+    /** Normalised address. */
+    address: string;
+    /** 1 while this person's word is waited for. */
+    open: number;
+    decision: string | null;
+    askedAt: Millis;
+    decidedAt: Millis | null;
+  };
+  /** A card that was sent for an enrollment: what is needed to change it once that is decided. */
+  approvalCard: { id: string; enrollmentId: string; approver: string; address: string; activityId: string };
+  /** What was asked, answered, forwarded on an enrollment. */
+  enrollmentNote: { id: string; enrollmentId: string; at: Millis; kind: string; author: string; text: string };
+  /** A group that an account has been given; provisioned in the directory on its day. */
+  membership: {
+    id: string;
+    portal: string;
+    accountId: string;
+    groupId: string;
+    enrollmentId: string | null;
+    grantedAt: Millis;
+    provisionAt: Millis;
+    provisionedAt: Millis | null;
+  };
   rateLimit: { key: string; points: number; expiresAt: Millis | null };
   keyv: { key: string; value: string; expiresAt: Millis | null };
 };

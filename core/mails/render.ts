@@ -4,7 +4,19 @@ import { type Filling, supportOf, templates } from './templates.ts';
 import { asText } from './text.ts';
 
 /** Every mail that Guichet sends. */
-export const mailTemplates = ['setPassword', 'reset', 'passwordChanged', 'pageCode', 'identifier', 'excluded', 'supportCase'] as const;
+export const mailTemplates = [
+  'setPassword',
+  'reset',
+  'passwordChanged',
+  'pageCode',
+  'identifier',
+  'excluded',
+  'supportCase',
+  'proof',
+  'approvalAsked',
+  'decideCode',
+  'decided',
+] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
 /** Writes a mail in the translator's language: subject, and the same content as HTML and as text. */

@@ -21,11 +21,9 @@ export const templates = {
     { kind: 'link', intro: t('mail.passwordChanged.next'), address: portal.address },
     paragraph(t('mail.passwordChanged.notYou', supportOf(portal, t))),
   ],
-  pageCode: ({ t, params, secret }) => [
-    { kind: 'code', intro: t('mail.pageCode.intro', { lives: said(params.lives) }), code: said(secret.code) },
-    note(t('mail.code.never')),
-    note(t('mail.ignore')),
-  ],
+  pageCode: (filling) => coded(filling, 'mail.pageCode.intro', 'mail.ignore'),
+  proof: (filling) => coded(filling, 'mail.proof.intro', 'mail.identifier.ignore'),
+  decideCode: (filling) => coded(filling, 'mail.decideCode.intro', 'mail.identifier.ignore'),
   identifier: ({ portal, t, params }) => [paragraph(t('mail.identifier.intro')), ...identifierRow(portal, t, params), note(t('mail.identifier.ignore'))],
   excluded: ({ portal, t, params }) => [
     paragraph(t('mail.excluded.intro', { portal: t.of(portal.name) })),
@@ -40,6 +38,18 @@ export const templates = {
       rows: [[t('mail.supportCase.reference'), said(params.reference)], [t('mail.supportCase.reason'), said(params.reason)], ...gathered(params)],
     },
   ],
+  // What the requester wrote stays on the page: a mail to somebody else's mailbox repeats nobody's free text.
+  approvalAsked: ({ portal, t, params, secret }) => [
+    paragraph(t('mail.approvalAsked.intro', { requester: said(params.requester), group: said(params.group), portal: t.of(portal.name) })),
+    { kind: 'table', rows: [[t('approval.address'), said(params.email)]] },
+    { kind: 'button', label: t('mail.approvalAsked.button'), address: said(secret.link), copy: t('mail.copy') },
+    note(t('mail.approvalAsked.code')),
+  ],
+  decided: ({ t, params }) => [
+    ...outcomeOf(params).map((status) => paragraph(t(`mail.decided.${status}`, { reference: said(params.reference), group: said(params.group) }))),
+    ...(params.reason === undefined ? [] : [{ kind: 'table', rows: [[t('mail.decided.reason'), said(params.reason)]] } as const]),
+    ...(params.begins === undefined ? [] : [paragraph(t('mail.decided.begins', { begins: said(params.begins) }))]),
+  ],
 } as const satisfies Record<string, (filling: Filling) => readonly Block[]>;
 
 /** How a portal's support is reached, in words. */
@@ -47,6 +57,15 @@ export const supportOf = ({ support }: Portal, t: Translator): { name: string; c
   name: t.of(support.name),
   contact: support.phone === undefined ? support.email : `${support.email}, ${support.phone}`,
 });
+
+/** A code alone, apart from the mail of its link. */
+const coded = (
+  { t, params, secret }: Filling,
+  intro: 'mail.pageCode.intro' | 'mail.proof.intro' | 'mail.decideCode.intro',
+  ignore: 'mail.ignore' | 'mail.identifier.ignore',
+): Block[] => [{ kind: 'code', intro: t(intro, { lives: said(params.lives) }), code: said(secret.code) }, note(t('mail.code.never')), note(t(ignore))];
+
+const outcomeOf = ({ status }: Filling['params']) => (['approved', 'refused', 'expired'] as const).filter((known) => known === status);
 
 function linked(filling: Filling, intro: 'mail.setPassword.intro' | 'mail.reset.intro', label: string): Block[] {
   const { portal, t, params, secret } = filling;
@@ -64,7 +83,7 @@ function linked(filling: Filling, intro: 'mail.setPassword.intro' | 'mail.reset.
 }
 
 /** Whoever asks may have chosen their name, and it goes to somebody else's mailbox: no address to open in it, no number to call. */
-const isName = (asker: string | number | undefined): asker is string =>
+export const isName = (asker: string | number | undefined): asker is string =>
   typeof asker === 'string' && asker.length <= 80 && !/[^\p{L}\p{M} .,'’()-]|\.\p{L}/u.test(asker);
 
 const buttonOf = ({ portal, t }: Filling, procedure: 'signUp' | 'reset'): string | undefined => {

@@ -128,11 +128,11 @@ export const ideas: Lexicon['ideas'] = {
     'approuv*, j_approuve, aprouv*, valider, validez, valide, validation*, accord, mon_accord, donner_mon_accord, donner_accord, autoriser, aval, feu_vert, je_valide, accepter_demande, donne_mon_ok, approuver',
   APPROVAL: 'approbation*, validations_en_attente, à_valider, à_approuver, validations_qui, comme_validations',
   APPROVER: 'approbat*, valideur*, validateur*, approbatrice',
-  HAVETO: 'dois, à_traiter, à_valider, à_approuver, à_décider, doit, faut, je_dois',
+  HAVETO: 'dois, à_traiter, à_valider, à_approuver, doit, faut, je_dois',
   REJECT: 'refuser, refuse, rejeter, rejette, décliner, dire_non, refus',
   WAITING: 'attente, attendent, en_suspens, attend, à_traiter, en_souffrance',
   WAITINGFORME:
-    'm_attend, m_attendent, attend*_accord/décision/validation/approbation, attendent_mon/ma, attend_mon/ma, attendent_de_moi, qui_m_attendent, attendent_que_je, attendant_mon/ma',
+    'à_décider, m_attend, m_attendent, attend*_accord/décision/validation/approbation, attendent_mon/ma, attend_mon/ma, attendent_de_moi, qui_m_attendent, attendent_que_je, attendant_mon/ma',
   DECISION: 'décision, décider, trancher, décide',
   ORGANISATION:
     'organisation*, société*, societe, entreprise*, compagnie*, ma/notre_boîte/boite, structure*, association*, orga, firme, startup, start_up, collectivité*, business, sté',

@@ -13,6 +13,7 @@ import { enqueue } from '../../core/outbox.ts';
 import { meet } from '../../core/people.ts';
 import { createSecrets } from '../../core/secrets.ts';
 import { createWorker } from '../../core/worker.ts';
+import { noApprovals } from '../fakes/approvals.ts';
 import { demo } from '../fakes/portal.ts';
 import { databaseUnderTest, openRecords } from '../records.ts';
 
@@ -100,7 +101,8 @@ test(`${databaseUnderTest}: each job is claimed by one of three workers`, async 
     clock: () => now,
     random: () => 0,
     mailer: { send: async () => undefined },
-    notifier: { notify: async () => undefined },
+    approvals: noApprovals,
+    notifier: { card: async () => '', notify: async () => undefined },
   };
   const log = { warn: () => undefined, error: () => undefined };
   const attempts = await Promise.all([1, 2, 3].map(() => createWorker({ ...parts, log, portals: () => demo }).drain()));

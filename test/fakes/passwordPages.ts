@@ -74,6 +74,11 @@ export async function startPages(given: { limit?: boolean; fails?: Error } = {})
   const publicUrl = `http://localhost:${port}`;
   mountPages(server, {
     setPassword,
+    decisionPage: {
+      open: async () => ({ state: 'unknown' }),
+      sendCode: async () => refuse({ key: 'link.unknown' }),
+      submit: async () => refuse({ key: 'link.unknown' }),
+    },
     portals: new Map([[portal.id, portal]]),
     secretKey: 'a secret key of thirty-two bytes!',
     publicUrl,

@@ -2,6 +2,7 @@ import { createSmtpMailer } from '../../core/connectors/smtp.ts';
 import { openDatabase } from '../../core/database/open.ts';
 import { createSecrets } from '../../core/secrets.ts';
 import { createWorker } from '../../core/worker.ts';
+import { noApprovals } from './approvals.ts';
 import { demo } from './portal.ts';
 
 // A worker in a process of its own, for tests of several: node workerProcess.ts <database> <smtp>
@@ -14,7 +15,8 @@ await createWorker({
   random: Math.random,
   secrets: createSecrets('the key of these tests'),
   mailer,
-  notifier: { notify: async () => undefined },
+  notifier: { notify: async () => undefined, card: async () => '' },
+  approvals: noApprovals,
   portals: () => demo,
   log: console,
 }).drain();

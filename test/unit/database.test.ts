@@ -46,7 +46,7 @@ test('the tables are made once, whoever asks and however often', async (t) => {
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
   assert.deepEqual(
     rows.map(({ name }) => name),
-    ['001_initial', '002_unheard'],
+    ['001_initial', '002_unheard', '003_enrollment'],
   );
   await db.destroy();
 });
@@ -125,11 +125,11 @@ test('a database that is full, read-only, locked or broken is a fault that says 
   writeFileSync(broken, 'this is no database '.repeat(100));
   assert.ok(isUnavailable(await faultOf(() => openDatabase(`sqlite:${broken}`))));
   assert.ok(!isUnavailable(new Error('anything else')));
-  assert.ok(!isUnavailable(await faultOf(() => openDatabase('postgres://localhost/guichet'))));
+  assert.ok(!isUnavailable(await faultOf(() => openDatabase('mysql://localhost/guichet'))));
 });
 
 test('another kind of database is refused with what to set', async () => {
-  await assert.rejects(openDatabase('postgres://localhost/guichet'), /DATABASE_URL.*sqlite:/s);
+  await assert.rejects(openDatabase('mysql://localhost/guichet'), /DATABASE_URL.*sqlite:/s);
 });
 
 test('the look-ups go by an index: their cost does not grow with the accounts', async () => {

@@ -21,6 +21,11 @@ const all = {
   reference: '7K3M-2QXP',
   reason: 'forgotIdentifier',
   replyTo: 'alice@corp.example',
+  requester: 'Alice Martin',
+  email: 'alice.martin@corp.example',
+  group: 'Applications métier',
+  status: 'approved',
+  begins: '2 avril 2027',
   detail0: 'Établissement\tHôtel du Port',
   detail1: 'Adresse\talice@corp.example',
 };
@@ -226,4 +231,35 @@ for (const locale of ['fr', 'en'] as const)
     assert.match(text, /049381/);
     assert.ok(text.length <= 160);
     assert.match(text, /^[\x20-\x7eéèàùÉ]+$/);
+  });
+
+test('IN-10 the mail to an approver says who, with the verified address, and what, and that opening decides nothing', () => {
+  const { subject, text, html } = render('approvalAsked', 'fr');
+  assert.equal(subject, 'Octopus\u00a0: Alice Martin demande Applications métier (7K3M-2QXP)');
+  assert.match(text, /Adresse vérifiée\u00a0: alice\.martin@corp\.example/);
+  assert.match(text, /l’ouvrir ne décide de rien/);
+  assert.ok(html.includes(`href="${link}"`));
+});
+
+for (const [template, says] of [
+  ['decideCode', 'sur la page de la demande (valable 10 minutes)'],
+  ['proof', 'dans la conversation où il a été demandé (valable 10 minutes)'],
+] as const)
+  test(`the code of ${template} comes alone, says where it is typed, and is not in the subject`, () => {
+    const { subject, text, html } = render(template, 'fr', { params: { lives: '10 minutes' }, secret: { code: '049381' } });
+    assert.ok(text.includes(says));
+    assert.match(text, /049381/);
+    assert.doesNotMatch(subject, /\d/);
+    assert.doesNotMatch(`${text}${html}`, /\/link\/|mot de passe reste/);
+  });
+
+for (const [params, says, silent] of [
+  [{ status: 'approved', begins: '2 avril 2027' }, /a été approuvée\.\n\nL’accès commence le 2 avril 2027\./, /Motif/],
+  [{ status: 'refused', reason: 'Pas ce mois-ci.\nAutorisé : oui' }, /a été refusée\.\n\nMotif\u00a0: Pas ce mois-ci\.\n {4}Autorisé : oui/, /L’accès/],
+  [{ status: 'expired' }, /a expiré\u00a0: personne n’a décidé à temps\. Vous pouvez la refaire\./, /Motif|L’accès/],
+] as const)
+  test(`IN-11 the mail of a decision says «${params.status}», and no more than there is to say`, () => {
+    const { text } = render('decided', 'fr', { params: { reference: '7K3M-2QXP', group: 'Réseau', ...params } });
+    assert.match(text, says);
+    assert.doesNotMatch(text, silent);
   });

@@ -5,9 +5,11 @@ import { createAdapter } from '../../bot/adapter.ts';
 import { chatEventKey } from '../../bot/app.ts';
 import { createLog } from '../../bot/log.ts';
 import { createNotifier } from '../../bot/notifier.ts';
+import type { ApprovalView } from '../../core/approvalView.ts';
 import { type ChatEvent, RetryAfter, Undeliverable } from '../../core/ports.ts';
 import { alice, type Connector, startConnector, tenant } from '../fakes/connector.ts';
 import { settings } from '../fakes/host.ts';
+import { demo } from '../fakes/portal.ts';
 
 const event: ChatEvent = { name: 'passwordSet', portal: 'invgate' };
 const open = settings();
@@ -40,7 +42,7 @@ function notify(
 ): Promise<void> {
   const faults: unknown[] = [];
   const adapter = createAdapter(config, createLog({ logLevel: 'silent' }), async (_context, error) => void faults.push(error));
-  const told = createNotifier({ adapter, config, run }).notify(address, event, 'fr', 'outbox-1');
+  const told = createNotifier({ adapter, config, run, portals: new Map([[demo.id, demo]]) }).notify(address, event, 'fr', 'outbox-1');
   return told.finally(() => assert.deepEqual(faults, [], 'a fault is for the worker, not for the chat'));
 }
 
@@ -130,5 +132,65 @@ for (const [what, address] of [
 
 test('with an app id, the bot’s token is not sent to a stored address on this machine', async () => {
   await assert.rejects(notify(speak, registered), Undeliverable);
+  assert.equal(connector.requests.length, 0);
+});
+
+const view: ApprovalView = {
+  id: 'e1',
+  reference: 'ABCD-1234',
+  portal: demo.id,
+  group: { fr: 'Réseau', en: 'Network' },
+  requester: { name: 'Alice Martin', email: 'alice@corp.example', identifier: 'alice@corp.example' },
+  justification: null,
+  createdAt: 0,
+  status: 'pending',
+  decidedAt: null,
+  decidedBy: null,
+  reason: null,
+  notes: [],
+  open: ['bruno@corp.example'],
+};
+
+/** Shows an approver's card, or changes one, as the worker does. */
+function shows(
+  activityId?: string,
+  over: Partial<ApprovalView> = {},
+  address: Record<string, unknown> = addressAt(connector.url),
+  config = open,
+): Promise<string> {
+  const adapter = createAdapter(config, createLog({ logLevel: 'silent' }), async () => undefined);
+  return createNotifier({ adapter, config, run: async () => assert.fail('no dialog has to do with it'), portals: new Map([[demo.id, demo]]) }).card(
+    address,
+    activityId,
+    { ...view, ...over },
+    'fr',
+  );
+}
+
+test('a card is sent without any dialog, and is changed by the id that it got', async () => {
+  const id = await shows();
+  const sent = await connector.next();
+  assert.deepEqual([sent.method, sent.id, sent.replyToId], ['POST', id, undefined]);
+  assert.match(JSON.stringify(sent.attachments), /Demande à décider : Réseau/);
+  assert.equal(await shows(id, { status: 'approved', decidedBy: 'bruno@corp.example', decidedAt: 1 }), id);
+  const changed = await connector.next();
+  assert.deepEqual([changed.method, changed.id], ['PUT', id]);
+  assert.doesNotMatch(JSON.stringify(changed.attachments), /"actions"/);
+});
+
+for (const [status, kind] of [
+  [403, Undeliverable],
+  [404, Undeliverable],
+] as const)
+  for (const id of [undefined, 'activity-1'])
+    test(`a card that is ${id ? 'changed' : 'sent'} and answered with ${status} is undeliverable`, async () => {
+      connector.answer(status);
+      await assert.rejects(shows(id), kind);
+    });
+
+test('a card is not sent to a stored address that is none of a channel’s, nor for a portal that is gone', async () => {
+  await assert.rejects(shows(undefined, {}, addressAt('https://smba.trafficmanager.net.evil.example/'), registered), Undeliverable);
+  await assert.rejects(shows(undefined, {}, addressAt(connector.url), registered), Undeliverable);
+  await assert.rejects(shows(undefined, { portal: 'gone' }), Undeliverable);
   assert.equal(connector.requests.length, 0);
 });

@@ -15,6 +15,7 @@ import { enqueue, type Job } from '../../core/outbox.ts';
 import { type ChatEvent, type Mail, RetryAfter, Undeliverable } from '../../core/ports.ts';
 import { createSecrets } from '../../core/secrets.ts';
 import { createWorker } from '../../core/worker.ts';
+import { noApprovals } from '../fakes/approvals.ts';
 import { demo as portal } from '../fakes/portal.ts';
 import { startInbox } from '../fakes/smtp.ts';
 
@@ -59,7 +60,8 @@ async function outbox({
       random: () => 0.5,
       secrets,
       mailer: { send: send ?? (async () => undefined) },
-      notifier: { notify: async (_address, event) => await notify?.(event) },
+      notifier: { notify: async (_address, event) => await notify?.(event), card: async () => '' },
+      approvals: noApprovals,
       portals: (id) => (id === 'demo' ? portal : undefined),
       log: { warn: () => undefined, error: () => undefined },
     });

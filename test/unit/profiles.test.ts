@@ -100,6 +100,16 @@ for (const [title, text, problem] of [
     `${small}groups:\n  - { id: a, name: A, approvers: [a@example.org] }\n  - { id: a, name: B, approvers: [a@example.org] }\n`,
     '13:7 groups.1.id: a is there already',
   ],
+  [
+    'a team that is not declared',
+    `${small}groups:\n  - { id: a, name: A, approvers: [a@example.org, '@dpo'] }\n`,
+    'groups.0.approvers.1: @dpo is not declared under teams',
+  ],
+  [
+    'a group for an entity that is not declared',
+    `${small}groups:\n  - { id: a, name: A, approvers: [a@example.org], for: [fhl] }\n`,
+    'groups.0.for.0: fhl is not declared',
+  ],
   ['a time zone that is none', `${small}timeZone: Mars/Olympus\n`, '11:1 timeZone: Mars/Olympus is no time zone'],
   ['a secret that is not there', small.replace('name: Help', `name: ${'$'}{env:NOT_SET}`), '5:9 the environment variable NOT_SET is not set'],
   ['a day that does not exist', `${small}opensOn: 2027-02-30\n`, '11:1 opensOn: '],
@@ -113,6 +123,16 @@ for (const [title, text, problem] of [
     });
   });
 }
+
+test('IN-10 an operator is warned where requests for groups have no fallback, and not where they have', async (t) => {
+  const groups = `${small}groups:\n  - { id: a, name: A, approvers: [a@example.org] }\n`;
+  for (const [text, warned] of [
+    [groups, 1],
+    [`${groups}fallback: [b@example.org]\n`, 0],
+    [small, 0],
+  ] as const)
+    assert.equal((await loadPortals([await folder(t, { 'small.yaml': text })], {})).warnings.filter((warning) => /no fallback/.test(warning)).length, warned);
+});
 
 test('all that is wrong in all files is said at once', async (t) => {
   const dir = await folder(t, { 'a.yaml': 'id: A', 'b.yaml': small, 'c.yml': small });

@@ -42,4 +42,18 @@ export const mail = {
   'mail.supportCase.reason': 'Reason',
 
   'sms.code': '{portal}: your code is {code}. It lives {lives}. Never tell it to anybody.',
+  'mail.proof.subject': '{portal}: your code',
+  'mail.proof.intro': 'Type this code in the chat that asked for it, within {lives}:',
+  'mail.approvalAsked.subject': '{portal}: {requester} asks for {group} ({reference})',
+  'mail.approvalAsked.intro': '{requester} asks for “{group}” in {portal}. You are one of those who decide.',
+  'mail.approvalAsked.button': 'See the request',
+  'mail.approvalAsked.code': 'The page asks for a code that is mailed to you: opening it decides nothing.',
+  'mail.decideCode.subject': '{portal}: your code to decide',
+  'mail.decideCode.intro': 'Type this code on the page of the request, within {lives}:',
+  'mail.decided.subject': '{portal}: your request {reference}',
+  'mail.decided.approved': 'Your request {reference} for “{group}” was approved.',
+  'mail.decided.refused': 'Your request {reference} for “{group}” was refused.',
+  'mail.decided.expired': 'Your request {reference} for “{group}” has expired: nobody decided in time. You can ask again.',
+  'mail.decided.reason': 'Reason',
+  'mail.decided.begins': 'Access begins on {begins}.',
 } as const;

@@ -20,4 +20,13 @@ export const refusal = {
   'link.expired': 'This link has expired.',
   'link.used': 'This link was already used.',
   'link.unknown': 'This link is not valid.',
+  'enroll.notYours': 'This account is not yet known as yours. Prove it with the code first.',
+  'enroll.nothing': 'Choose at least one catalogue that you do not have yet.',
+  'enroll.justification': 'One of these catalogues asks why you need it.',
+  'enroll.noApprover': 'Nobody but you could decide on this. Support takes it from here.',
+  'enroll.decided': 'This request was decided meanwhile.',
+  'decide.notYours': 'You are not, or no longer, an approver of this request.',
+  'decide.decided': 'This request was decided meanwhile.',
+  'decide.given': 'You have answered already. The word of others is waited for.',
+  'decide.forward': 'It can only be forwarded to an approver of this portal who is not asked yet.',
 } as const;

@@ -43,4 +43,18 @@ export const mail = {
   'mail.supportCase.reason': 'Motif',
 
   'sms.code': '{portal} : votre code est {code}. Il sert pendant {lives}. Ne le donnez à personne.',
+  'mail.proof.subject': '{portal} : votre code',
+  'mail.proof.intro': 'Saisissez ce code dans la conversation où il a été demandé (valable {lives}) :',
+  'mail.approvalAsked.subject': '{portal} : {requester} demande {group} ({reference})',
+  'mail.approvalAsked.intro': '{requester} demande « {group} » dans {portal}. Vous faites partie de ceux qui en décident.',
+  'mail.approvalAsked.button': 'Voir la demande',
+  'mail.approvalAsked.code': 'La page demande un code qui vous est envoyé : l’ouvrir ne décide de rien.',
+  'mail.decideCode.subject': '{portal} : votre code pour décider',
+  'mail.decideCode.intro': 'Saisissez ce code sur la page de la demande (valable {lives}) :',
+  'mail.decided.subject': '{portal} : votre demande {reference}',
+  'mail.decided.approved': 'Votre demande {reference} pour « {group} » a été approuvée.',
+  'mail.decided.refused': 'Votre demande {reference} pour « {group} » a été refusée.',
+  'mail.decided.expired': 'Votre demande {reference} pour « {group} » a expiré : personne n’a décidé à temps. Vous pouvez la refaire.',
+  'mail.decided.reason': 'Motif',
+  'mail.decided.begins': 'L’accès commence le {begins}.',
 } as const;

@@ -20,4 +20,13 @@ export const refusal = {
   'link.expired': 'Ce lien a expiré.',
   'link.used': 'Ce lien a déjà servi.',
   'link.unknown': 'Ce lien n’est pas valable.',
+  'enroll.notYours': 'Ce compte n’est pas encore reconnu comme le vôtre. Prouvez-le d’abord avec le code.',
+  'enroll.nothing': 'Choisissez au moins un catalogue que vous n’avez pas encore.',
+  'enroll.justification': 'L’un de ces catalogues demande pourquoi vous en avez besoin.',
+  'enroll.noApprover': 'Personne d’autre que vous ne pourrait en décider. Le support prend le relais.',
+  'enroll.decided': 'Cette demande a été décidée entre-temps.',
+  'decide.notYours': 'Vous n’êtes pas, ou plus, approbateur de cette demande.',
+  'decide.decided': 'Cette demande a été décidée entre-temps.',
+  'decide.given': 'Vous avez déjà répondu. On attend la réponse des autres.',
+  'decide.forward': 'Elle ne peut être transférée qu’à un approbateur de ce portail qui n’est pas encore consulté.',
 } as const;

@@ -1,0 +1,100 @@
+import type { ApprovalView } from '../../core/approvalView.ts';
+import type { Translator } from '../../core/i18n.ts';
+import type { Refusal } from '../../core/outcome.ts';
+import type { Portal } from '../../core/portal.ts';
+import type { Form } from './form.ts';
+import { type Html, html } from './html.ts';
+import { type Frame, inLanguage, layout } from './layout.ts';
+import { marks, summary } from './problems.ts';
+
+/** The form as it is to be shown: the request, and what was typed and wrong the last time. */
+export type DecideForm = {
+  readonly portal: Portal;
+  readonly view: ApprovalView;
+  readonly csrf: string;
+  readonly refusals: readonly Refusal[];
+  readonly typed: Form;
+  /** Whether «Send code» was just clicked. */
+  readonly sent: boolean;
+  /** Whether a code is on its way already. */
+  readonly again: boolean;
+};
+
+/** The request, fact by fact as on the card, with what happened on it. */
+const facts = (t: Translator, portal: Portal, view: ApprovalView) => html`<dl class="facts">
+${(
+  [
+    [t('approval.reference'), view.reference],
+    [t('approval.who'), view.requester.name],
+    [t('approval.address'), view.requester.email],
+    [t('approval.group'), t.of(view.group)],
+    [t('approval.since'), t.date(view.createdAt, 'dateTime', portal.timeZone)],
+    ...(view.justification ? [[t('approval.why'), view.justification] as const] : []),
+  ] as const
+).map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>\n`)}</dl>
+${
+  view.notes.length > 0 &&
+  html`<ul class="hint">
+${view.notes.map(({ kind, author, text, at }) => html`<li>${t(`approval.note.${kind}`, { author, text, when: t.date(at, 'dateTime', portal.timeZone) })}</li>\n`)}</ul>`
+}`;
+
+const choice = ({ typed }: DecideForm, decision: 'approved' | 'refused', label: string) =>
+  html`<label class="choice"><input type="radio" name="decision" value="${decision}"${decision === 'approved' && html` id="decision"`}${typed.decision === decision && html` checked`}> ${label}</label>`;
+
+/** The page on which an approver decides whom no card can reach: two choices and a code, so that no key and no scanner decides by itself. */
+export function decidePage(frame: Frame, form: DecideForm): Html {
+  const { t, here } = frame;
+  const { portal, view, csrf, refusals, typed, sent, again } = form;
+  const decision = marks(t, refusals, 'decision');
+  const reason = marks(t, refusals, 'reason', 'reason-why');
+  const code = marks(t, refusals, 'code', 'code-why');
+  const token = html`<input type="hidden" name="csrf" value="${csrf}">`;
+  const main = html`${facts(t, portal, view)}
+${summary(t, refusals)}
+<form id="send-code" method="post" action="${inLanguage(`${here}/code`, t.locale)}">${token}</form>
+<form id="form" method="post" action="${inLanguage(here, t.locale)}" novalidate>
+${token}
+<fieldset class="step">
+<p id="code-why">${t('page.decide.code')}</p>
+${sent && html`<p class="notice" role="status">${t('page.code.sent.email')}</p>`}
+<button class="secondary" form="send-code">${t(again ? 'page.code.again' : 'page.code.send')}</button>
+<label for="code">${t('page.code')}</label>
+${code.message}
+<input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="12" required value="${typed.code ?? ''}"${code.attributes}>
+</fieldset>
+<fieldset class="choices"${decision.message && html` aria-describedby="decision-error"`}>
+<legend>${t('page.decide.choice')}</legend>
+${decision.message}
+${choice(form, 'approved', t('approval.approve'))}
+${choice(form, 'refused', t('approval.refuse'))}
+</fieldset>
+<label for="reason">${t('page.decide.reason')}</label>
+${reason.message}
+<textarea id="reason" name="reason" rows="4" maxlength="1000"${reason.attributes}>
+${typed.reason ?? ''}</textarea>
+<p class="hint" id="reason-why">${t('page.decide.reason.read')}</p>
+<button>${t('page.decide.submit')}</button>
+</form>`;
+  return layout(frame, { title: t('approval.title', { group: t.of(view.group) }), main, failed: refusals.length > 0 });
+}
+
+/** The request once nothing is left to decide for this approver: the outcome, by whom and when. */
+export function decidedPage(frame: Frame, portal: Portal, view: ApprovalView, late: boolean): Html {
+  const { t } = frame;
+  const when = t.date(view.decidedAt ?? view.createdAt, 'dateTime', portal.timeZone);
+  const [title, text] =
+    view.status === 'pending'
+      ? [t('page.decide.over'), t('page.decide.over.text')]
+      : [t(`approval.title.${view.status}`, { group: t.of(view.group) }), t(`approval.outcome.${view.status}`, { by: view.decidedBy ?? '', when })];
+  const main = html`${late && html`<p class="notice" role="alert">${t('decide.decided')}</p>\n`}<p><strong>${text}</strong></p>
+${view.reason !== null && html`<p class="typed">${t('approval.outcome.reason', { reason: view.reason })}</p>`}
+${facts(t, portal, view)}`;
+  return layout(frame, { title, main });
+}
+
+/** The page of a link whose request can no longer be seen with it. */
+export const noDecisionPage = (frame: Frame, state: 'expired' | 'notYours'): Html => {
+  const { t } = frame;
+  const [title, text] = state === 'expired' ? [t('page.expired.title'), t('page.expired.text')] : [t('notApprover.title'), t.say({ key: 'decide.notYours' })];
+  return layout(frame, { title, main: html`<p>${text}</p>${state === 'expired' && html`\n<p>${t('page.decide.newest')}</p>`}` });
+};

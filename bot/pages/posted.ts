@@ -1,0 +1,31 @@
+import type { IncomingMessage } from 'node:http';
+import type { Clock } from '../../core/clock.ts';
+import type { Visitor } from '../../core/setPassword.ts';
+import { type Csrf, isForeign } from './csrf.ts';
+import { failurePage } from './failurePage.ts';
+import { type Form, readForm } from './form.ts';
+import { page, type Reply } from './reply.ts';
+import { frameOf, type Route, type Visit } from './visit.ts';
+
+/** What letting forms through leans on. */
+export type PostedParts = {
+  readonly csrf: Csrf;
+  readonly publicUrl: string;
+  readonly clock: Clock;
+  /** The visitor's address, behind as many proxies as the host trusts. */
+  ipOf(request: IncomingMessage): string;
+};
+
+/** Lets a form through that our own page sent, and says in whose name and language it speaks. */
+export const posted =
+  ({ csrf, publicUrl, clock, ipOf }: PostedParts, deed: (visit: Visit, form: Form, visitor: Visitor) => Promise<Reply>): Route =>
+  async (visit) => {
+    const locale = visit.asked ?? visit.preferred;
+    const frame = frameOf(visit);
+    if (isForeign(visit.request.headers, publicUrl)) return page(403, failurePage(frame, 'denied'));
+    const form = await readForm(visit.request);
+    // What was not read of the body is not waited for.
+    if (typeof form === 'number') return page(form, failurePage(frame, 'unreadable'), { Connection: 'close' });
+    if (!csrf.holds(visit.secret, form.csrf ?? '', clock())) return page(403, failurePage(frame, 'denied'));
+    return deed(visit, form, { ip: ipOf(visit.request), locale });
+  };

@@ -1,0 +1,124 @@
+import type { ApprovalView, Note } from '../core/approvalView.ts';
+import type { Translator } from '../core/i18n.ts';
+import type { Refusal } from '../core/outcome.ts';
+import type { Portal } from '../core/portal.ts';
+import { type Action, anytime, type Card, card, choiceInput, type Element, execute, facts, paragraph, plain, problemsOf } from './card.ts';
+
+type Shown = { readonly t: Translator; readonly portal: Portal; readonly view: ApprovalView; readonly problems?: readonly Refusal[] };
+
+/**
+ * The approver's card: who, what, why, since when, the history, and the buttons while it is pending; the outcome, by whom and when, without
+ * buttons, from then on. One builder for the first card and for every change of it.
+ */
+export function approvalCard({ t, portal, view, problems = [] }: Shown): Card {
+  const pending = view.status === 'pending';
+  return card({
+    lang: t.locale,
+    over: `${t.of(portal.name)} · ${view.reference}`,
+    title: t(pending ? 'approval.title' : `approval.title.${view.status}`, { group: t.of(view.group) }),
+    body: [
+      pending ? undefined : outcome(t, portal, view),
+      facts([
+        [t('approval.who'), view.requester.name],
+        [t('approval.address'), view.requester.email],
+        [t('approval.group'), t.of(view.group)],
+        [t('approval.since'), t.date(view.createdAt, 'dateTime', portal.timeZone)],
+        ...(view.justification ? [[t('approval.why'), view.justification] as const] : []),
+      ]),
+      ...view.notes.map((note) => paragraph(said(t, portal, note), { subtle: true })),
+      ...(pending
+        ? [
+            ...problemsOf(t, undefined, problems),
+            { type: 'Input.Text', id: 'reason', label: t('approval.reason'), isMultiline: true, maxLength: 2000 },
+            ...problemsOf(t, 'reason', problems),
+            ...problemsOf(t, 'comment', problems),
+          ]
+        : []),
+    ],
+    actions: pending
+      ? [
+          button('decide.approve', t('approval.approve'), view, { style: 'positive' }),
+          button('decide.refuse', t('approval.refuse'), view, { style: 'destructive', inputs: true }),
+          button('decide.question', t('approval.question'), view, { inputs: true }),
+          button('decide.forward', t('approval.forward'), view),
+        ]
+      : [],
+  });
+}
+
+/** To whom a request is handed. */
+export function forwardCard({ t, portal, view, problems = [] }: Shown, others: readonly string[]): Card {
+  return card({
+    lang: t.locale,
+    over: `${t.of(portal.name)} · ${view.reference}`,
+    title: t('approval.forward.title', { group: t.of(view.group) }),
+    body:
+      others.length === 0
+        ? [paragraph(t('approval.forward.nobody'))]
+        : choiceInput(t, {
+            id: 'email',
+            label: t('approval.forward.to'),
+            choices: others.map((address) => ({ title: address, value: address })),
+            filtered: others.length > 8,
+            required: true,
+            problems,
+          }),
+    actions: [
+      others.length > 0 ? button('decide.forwardTo', t('approval.forward'), view, { style: 'positive', inputs: true }) : undefined,
+      button('decide.open', t('go.back'), view),
+    ],
+  });
+}
+
+/** «À décider»: what waits for me, oldest first. */
+export function waitingCard(t: Translator, views: readonly ApprovalView[], portals: ReadonlyMap<string, Portal>, next: number | undefined): Card {
+  return card({
+    lang: t.locale,
+    over: 'Guichet',
+    title: t('procedure.decide'),
+    body:
+      views.length === 0
+        ? [paragraph(t('waiting.nothing'))]
+        : views.flatMap((view): Element[] => {
+            const portal = portals.get(view.portal);
+            return [
+              {
+                type: 'Container',
+                separator: true,
+                items: [
+                  paragraph(`${plain(view.requester.name)} — ${t.of(view.group)}`, { weight: 'Bolder' }),
+                  paragraph(`${portal ? t.of(portal.name) : view.portal} · ${view.reference} · ${t.date(view.createdAt, 'dateTime', portal?.timeZone)}`, {
+                    subtle: true,
+                  }),
+                  { type: 'ActionSet', actions: [button('decide.open', t('waiting.open'), view)] },
+                ],
+              },
+            ];
+          }),
+    actions: [
+      next === undefined ? undefined : execute('decide.start', t('waiting.more'), anytime, { data: { after: String(next) } }),
+      execute('menu.show', t('menu'), anytime),
+    ],
+  });
+}
+
+/** Somebody else's request, or no longer theirs to decide. */
+export const notApproverCard = (t: Translator, refusal: Refusal): Card =>
+  card({ lang: t.locale, title: t('notApprover.title'), body: [paragraph(t.say(refusal))] });
+
+function outcome(t: Translator, portal: Portal, view: ApprovalView): Element {
+  const when = t.date(view.decidedAt ?? view.createdAt, 'dateTime', portal.timeZone);
+  const by = view.decidedBy ?? '';
+  const text =
+    view.status === 'approved' || view.status === 'refused'
+      ? t(`approval.outcome.${view.status}`, { by: plain(by), when })
+      : t(`approval.outcome.${view.status === 'withdrawn' ? 'withdrawn' : 'expired'}`, { when });
+  const reason = view.reason ? ` ${t('approval.outcome.reason', { reason: plain(view.reason) })}` : '';
+  return paragraph(`${text}${reason}`, { weight: 'Bolder' });
+}
+
+const said = (t: Translator, portal: Portal, { kind, author, text, at }: Note): string =>
+  t(`approval.note.${kind}`, { author: plain(author), text: plain(text), when: t.date(at, 'dateTime', portal.timeZone) });
+
+const button = (verb: string, title: string, view: ApprovalView, options: Parameters<typeof execute>[3] = {}): Action =>
+  execute(verb, title, anytime, { ...options, data: { enrollment: view.id } });

@@ -1,0 +1,274 @@
+import { type ApprovalView, approvalView } from './approvalView.ts';
+import { askApprovers, close, note, ownAddresses, refreshCards } from './asking.ts';
+import { audit } from './audit.ts';
+import type { Tx } from './database/schema.ts';
+import { approversOf, everyApprover, fallbackOf, groupOf } from './groups.ts';
+import { localeOf, translate } from './i18n.ts';
+import { emailKey } from './identifiers.ts';
+import { opensAt } from './opening.ts';
+import { enqueue } from './outbox.ts';
+import { accept, type Outcome, refuse } from './outcome.ts';
+import type { Parts } from './parts.ts';
+import type { Portal } from './portal.ts';
+import type { Actor } from './ports.ts';
+import { newId } from './secrets.ts';
+
+/** How a request is decided: a refusal has a reason. */
+export type Decision = { readonly decision: 'approved' } | { readonly decision: 'refused'; readonly reason: string };
+
+/**
+ * What an approver can do. `actor.email` is the address that the channel's roster, or a code mailed there, proves; nothing that a card
+ * carries counts. Each deed returns the request as it stands then, and refuses with `decide.notYours` (not, or no longer, an approver),
+ * `decide.decided` (somebody was faster), `decide.given` (their own word is there, others' is waited for), `field.required` (a reason, a question) or `decide.forward`.
+ */
+export type Approval = {
+  /** The request, for its approvers only. */
+  look(actor: Actor, id: string): Promise<Outcome<ApprovalView>>;
+  decide(actor: Actor, id: string, decision: Decision): Promise<Outcome<ApprovalView>>;
+  /** A question to the requester, in their chat. */
+  question(actor: Actor, id: string, text: string): Promise<Outcome<ApprovalView>>;
+  /** Hands one's own part to another approver of the portal. */
+  forward(actor: Actor, id: string, to: string): Promise<Outcome<ApprovalView>>;
+  /** Addresses that a request can be handed to: the portal's approvers, without who asked for it and who is asked already. */
+  others(actor: Actor, id: string): Promise<string[]>;
+  /** What waits for this person, oldest first. */
+  waiting(actor: Actor, page: { limit: number; after?: number }): Promise<ApprovalView[]>;
+};
+
+/** A deed undone by what the rows say: rolls back. */
+class Late extends Error {}
+
+/** Makes the approvers' side of group enrollment. */
+export function createApproval(parts: Parts): Approval {
+  const { db, clock, secrets, portals } = parts;
+
+  /** The request with this actor's part in it, if it is theirs to decide now: asked by its rows, still named by the profile, and not their own. */
+  const mine = async (actor: Actor, id: string) => {
+    const address = actor.email === undefined ? undefined : emailKey(actor.email);
+    const row = await db.selectFrom('enrollment').selectAll().where('id', '=', id).executeTakeFirst();
+    const portal = row && portals.get(row.portal);
+    if (!address || !row || !portal || !actor.authenticated) return undefined;
+    // An address means its owner only in the tenants that the portal trusts: another one's administrator can write any into its roster.
+    if (actor.channel === 'msteams' && portal.tenants.length > 0 && !portal.tenants.includes(actor.tenant ?? '')) return undefined;
+    const asked = await db.selectFrom('approver').select(['open', 'decision']).where('enrollmentId', '=', id).where('address', '=', address).executeTakeFirst();
+    if (!asked || actor.person === row.person || (await ownAddresses(db, row)).includes(address)) return undefined;
+    const named = deciding(portal, row.groupId).includes(address) || (everyApprover(portal).includes(address) && (await wasForwarded(id, address)));
+    return named ? { row, portal, address, asked } : undefined;
+  };
+
+  const wasForwarded = async (id: string, address: string) =>
+    (await db
+      .selectFrom('enrollmentNote')
+      .select('id')
+      .where('enrollmentId', '=', id)
+      .where('kind', '=', 'forwarded')
+      .where('text', '=', address)
+      .executeTakeFirst()) !== undefined;
+
+  const view = async (id: string): Promise<ApprovalView> => {
+    const found = await approvalView(db, portals, id);
+    if (!found) throw new Error(`The enrollment ${id} has gone.`);
+    return found;
+  };
+
+  /** Runs a deed on a request that is this actor's and pending; of two at once, one finds it so. */
+  const act = async (
+    actor: Actor,
+    id: string,
+    action: string,
+    deed: (tx: Tx, found: NonNullable<Awaited<ReturnType<typeof mine>>>, now: number) => Promise<void>,
+  ) => {
+    const found = await mine(actor, id);
+    if (!found) {
+      await audit(db, { at: clock(), actor, action, portal: '', subject: `enrollment:${id}`, outcome: 'decide.notYours' });
+      return refuse({ key: 'decide.notYours' });
+    }
+    if (found.row.status !== 'pending') return refuse({ key: 'decide.decided' });
+    if (found.asked.open === 0) return refuse({ key: 'decide.given' });
+    const now = clock();
+    try {
+      await db.transaction().execute(async (tx) => {
+        // Taken first, here and by who withdraws: the row decides the race, and whoever comes second waits for it.
+        const pending = await tx
+          .updateTable('enrollment')
+          .set({ status: 'pending' })
+          .where('id', '=', id)
+          .where('status', '=', 'pending')
+          .returning('id')
+          .executeTakeFirst();
+        const held = await tx
+          .updateTable('approver')
+          .set({ decidedAt: now })
+          .where('enrollmentId', '=', id)
+          .where('address', '=', found.address)
+          .where('open', '=', 1)
+          .returning('id')
+          .executeTakeFirst();
+        if (!held || !pending) throw new Late();
+        await deed(tx, found, now);
+        await audit(tx, {
+          at: now,
+          actor,
+          action,
+          portal: found.portal.id,
+          subject: `account:${found.row.accountId}`,
+          outcome: 'ok',
+          detail: { enrollment: id, by: found.address },
+        });
+      });
+    } catch (error) {
+      if (error instanceof Late) return refuse({ key: 'decide.decided' });
+      throw error;
+    }
+    parts.wake();
+    return accept(await view(id));
+  };
+
+  const others: Approval['others'] = async (actor, id) => {
+    const found = await mine(actor, id);
+    if (!found) return [];
+    const asked = await db.selectFrom('approver').select('address').where('enrollmentId', '=', id).execute();
+    const left = new Set([...(await ownAddresses(db, found.row)), ...asked.map(({ address }) => address)]);
+    return everyApprover(found.portal).filter((address) => !left.has(address));
+  };
+
+  return {
+    look: async (actor, id) => ((await mine(actor, id)) ? accept(await view(id)) : refuse({ key: 'decide.notYours' })),
+
+    decide: async (actor, id, decision) => {
+      const reason = decision.decision === 'refused' ? decision.reason.normalize('NFC').trim().slice(0, 2_000) : null;
+      if (reason === '') return refuse({ key: 'field.required', field: 'reason' });
+      return await act(actor, id, `decide.${decision.decision}`, async (tx, { row, portal, address }, now) => {
+        await tx
+          .updateTable('approver')
+          .set({ open: 0, decision: decision.decision, decidedAt: now })
+          .where('enrollmentId', '=', id)
+          .where('address', '=', address)
+          .execute();
+        const others = await tx.selectFrom('approver').select('id').where('enrollmentId', '=', id).where('open', '=', 1).limit(1).execute();
+        const all = groupOf(portal, row.groupId)?.decision === 'all';
+        if (decision.decision === 'approved' && all && others.length > 0) {
+          await note(tx, id, { at: now, kind: 'approved', author: address, text: '' });
+          await refreshCards(tx, parts, id, now);
+          return;
+        }
+        await tx.updateTable('enrollment').set({ status: decision.decision, decidedAt: now, decidedBy: address, reason }).where('id', '=', id).execute();
+        await close(tx, parts, id, now);
+        const beginsAt = decision.decision === 'approved' ? await grant(tx, portal, row, now) : undefined;
+        await tellRequester(tx, parts, portal, { ...row, status: decision.decision, reason, beginsAt }, now);
+      });
+    },
+
+    question: async (actor, id, text) => {
+      const asked = text.normalize('NFC').trim().slice(0, 2_000);
+      if (asked === '') return refuse({ key: 'field.required', field: 'comment' });
+      return await act(actor, id, 'decide.question', async (tx, { row, address }, now) => {
+        await note(tx, id, { at: now, kind: 'question', author: address, text: asked });
+        await refreshCards(tx, parts, id, now);
+        const event = { name: 'questionAsked', portal: row.portal, enrollment: id, reference: row.reference, text: asked } as const;
+        await enqueue(
+          tx,
+          secrets,
+          { kind: 'chat', person: row.person, event, locale: localeOf(row.locale) },
+          { reason: `question:${newId()}`, now, dueAt: now },
+        );
+      });
+    },
+
+    forward: async (actor, id, to) => {
+      const target = emailKey(to);
+      if ((await mine(actor, id)) && !(await others(actor, id)).includes(target)) return refuse({ key: 'decide.forward', field: 'email' });
+      return await act(actor, id, 'decide.forwarded', async (tx, { address }, now) => {
+        await tx.updateTable('approver').set({ open: 0, decision: 'forwarded' }).where('enrollmentId', '=', id).where('address', '=', address).execute();
+        await note(tx, id, { at: now, kind: 'forwarded', author: address, text: target });
+        await askApprovers(tx, parts, id, [target], now);
+        await refreshCards(tx, parts, id, now);
+      });
+    },
+
+    others,
+
+    waiting: async (actor, { limit, after = 0 }) => {
+      if (!actor.authenticated || actor.email === undefined) return [];
+      const rows = await db
+        .selectFrom('approver')
+        .select('enrollmentId')
+        .where('address', '=', emailKey(actor.email))
+        .where('open', '=', 1)
+        .orderBy('askedAt')
+        .offset(after)
+        .limit(limit)
+        .execute();
+      const views = await Promise.all(rows.map(({ enrollmentId }) => approvalView(db, portals, enrollmentId)));
+      return views.filter((each) => each !== undefined);
+    },
+  };
+
+  /** Gives the group: in the directory by the outbox, on the day the portal opens if that is later (IN-12). */
+  async function grant(tx: Tx, portal: Portal, row: { id: string; accountId: string; groupId: string }, now: number): Promise<number> {
+    const provisionAt = opensAt(portal, now) ?? now;
+    const membership = newId();
+    await tx
+      .insertInto('membership')
+      .values({
+        id: membership,
+        portal: portal.id,
+        accountId: row.accountId,
+        groupId: row.groupId,
+        enrollmentId: row.id,
+        grantedAt: now,
+        provisionAt,
+        provisionedAt: null,
+      })
+      .onConflict((conflict) => conflict.columns(['accountId', 'groupId']).doNothing())
+      .execute();
+    await enqueue(tx, secrets, { kind: 'provision', membership }, { reason: `provision:${membership}`, now, dueAt: provisionAt });
+    return provisionAt;
+  }
+}
+
+/** Whom the profile names now to decide on a group. */
+function deciding(portal: Portal, groupId: string): string[] {
+  const group = groupOf(portal, groupId);
+  return [...(group ? approversOf(portal, group) : []), ...fallbackOf(portal)];
+}
+
+/** Tells who asked, in chat and by mail (IN-11). */
+export async function tellRequester(
+  tx: Tx,
+  { secrets }: Parts,
+  portal: Portal,
+  row: {
+    id: string;
+    reference: string;
+    person: string;
+    locale: string;
+    groupId: string;
+    accountId: string;
+    status: string;
+    reason: string | null;
+    beginsAt?: number | undefined;
+  },
+  now: number,
+): Promise<void> {
+  const locale = localeOf(row.locale);
+  const t = translate(locale);
+  const group = groupOf(portal, row.groupId);
+  const account = await tx.selectFrom('account').select('email').where('id', '=', row.accountId).executeTakeFirst();
+  const event = { name: 'requestDecided', portal: portal.id, enrollment: row.id, reference: row.reference } as const;
+  await enqueue(tx, secrets, { kind: 'chat', person: row.person, event, locale }, { reason: `decided:${row.id}`, now, dueAt: now });
+  if (!account) return;
+  const params = {
+    reference: row.reference,
+    group: group ? t.of(group.name) : row.groupId,
+    status: row.status,
+    ...(row.reason !== null && { reason: row.reason }),
+    ...(row.beginsAt !== undefined && row.beginsAt > now && { begins: t.date(row.beginsAt, 'date', portal.timeZone) }),
+  };
+  await enqueue(
+    tx,
+    secrets,
+    { kind: 'mail', to: account.email, template: 'decided', portal: portal.id, locale, params },
+    { reason: `decided-mail:${row.id}`, now, dueAt: now },
+  );
+}

@@ -1,0 +1,45 @@
+import type { Millis } from './clock.ts';
+import type { Database, Tx } from './database/schema.ts';
+import { enqueue } from './outbox.ts';
+import type { Parts } from './parts.ts';
+import { newId } from './secrets.ts';
+
+/** Asks people to decide on a request: each gets a card, or a mail where no card can reach them (IN-10). Who is asked already is not asked twice. */
+export async function askApprovers(tx: Tx, { secrets }: Parts, enrollmentId: string, addresses: readonly string[], now: Millis): Promise<void> {
+  for (const address of addresses) {
+    const asked = await tx
+      .insertInto('approver')
+      .values({ id: newId(), enrollmentId, address, open: 1, decision: null, askedAt: now, decidedAt: null })
+      .onConflict((conflict) => conflict.columns(['enrollmentId', 'address']).doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (asked) await enqueue(tx, secrets, { kind: 'approval', enrollment: enrollmentId, approver: address }, { reason: `ask:${asked.id}`, now, dueAt: now });
+  }
+}
+
+/** The addresses of who asked, as normalised: the account's and the one that the chat's roster gave. Nobody decides on their own request. */
+export async function ownAddresses(db: Database, { accountId, person }: { accountId: string; person: string }): Promise<string[]> {
+  const account = await db.selectFrom('account').select('emailKey').where('id', '=', accountId).executeTakeFirst();
+  const known = await db.selectFrom('person').select('emailKey').where('id', '=', person).executeTakeFirst();
+  return [account?.emailKey, known?.emailKey].filter((address) => typeof address === 'string');
+}
+
+/** Leaves a change of every copy of a request's card to the outbox. */
+export async function refreshCards(tx: Tx, { secrets }: Parts, enrollmentId: string, now: Millis): Promise<void> {
+  const cards = await tx.selectFrom('approvalCard').select('id').where('enrollmentId', '=', enrollmentId).execute();
+  for (const { id } of cards) await enqueue(tx, secrets, { kind: 'approvalUpdate', card: id }, { reason: `update:${id}:${newId()}`, now, dueAt: now });
+}
+
+/** Nobody's word is waited for any more: every copy of the card says so, and what was due falls away. */
+export async function close(tx: Tx, parts: Parts, enrollmentId: string, now: Millis): Promise<void> {
+  await tx.updateTable('approver').set({ open: 0 }).where('enrollmentId', '=', enrollmentId).where('open', '=', 1).execute();
+  await refreshCards(tx, parts, enrollmentId, now);
+}
+
+/** Writes down what happened on a request, for its cards. */
+export async function note(tx: Tx, enrollmentId: string, what: { at: Millis; kind: string; author: string; text: string }): Promise<void> {
+  await tx
+    .insertInto('enrollmentNote')
+    .values({ id: newId(), enrollmentId, ...what })
+    .execute();
+}

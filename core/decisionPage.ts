@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { Approval, Decision } from './approval.ts';
+import type { ApprovalView } from './approvalView.ts';
+import { audit } from './audit.ts';
+import { hasCode, issueCode, spendCode, tryCode } from './codes.ts';
+import { type Locale, localeOf, translate } from './i18n.ts';
+import { findLink, linkState } from './links.ts';
+import { enqueue } from './outbox.ts';
+import { accept, type Outcome, type Refusal, refuse } from './outcome.ts';
+import type { Parts } from './parts.ts';
+import { visiting } from './passwordLink.ts';
+import type { Portal } from './portal.ts';
+import type { Actor } from './ports.ts';
+import { newId } from './secrets.ts';
+import type { Visitor } from './setPassword.ts';
+
+/** What an approver's mailed link opens: the request, while their word is waited for (`open`) or after (`decided`), or why it does not. */
+export type DecisionView =
+  | {
+      readonly state: 'open' | 'decided';
+      readonly portal: Portal;
+      readonly view: ApprovalView;
+      readonly locale: Locale;
+      /** Whether a code that was sent still holds. */
+      readonly sent: boolean;
+    }
+  /** `notYours`: the profile no longer names this approver. */
+  | { readonly state: 'expired' | 'notYours'; readonly portal: Portal; readonly locale: Locale }
+  | { readonly state: 'unknown'; readonly portal?: Portal };
+
+/** The form of the page, as it was sent. */
+export type DecisionAnswer = { readonly decision: string; readonly reason: string; readonly code: string };
+
+/** What the approver's page asks of the core. `secret` is what stands in the link's address; alone it decides nothing. */
+export type DecisionPage = {
+  /** Looks; spends nothing, and goes on showing the outcome until the request's last day. */
+  open(portal: string, secret: string): Promise<DecisionView>;
+  /** Mails a code to the approver whom the link was mailed to; an older one dies. Refuses with `code.limit` or as `submit` does. */
+  sendCode(portal: string, secret: string, visitor: Visitor): Promise<Outcome<void>>;
+  /**
+   * Decides as the approver whose mailbox the code proves. Refuses with fields `decision`, `reason`, `code`, or without a field with
+   * `decide.decided`, `decide.notYours`, `link.expired`, `link.unknown`.
+   */
+  submit(portal: string, secret: string, answer: DecisionAnswer, visitor: Visitor): Promise<Outcome<ApprovalView>>;
+};
+
+const about = z.object({ enrollment: z.string(), approver: z.string() });
+
+const closed = { decided: 'decide.decided', notYours: 'decide.notYours', expired: 'link.expired', unknown: 'link.unknown' } as const;
+
+/** Makes what is behind the page for approvers whom no card can reach. */
+export function createDecisionPage(parts: Parts, approval: Approval): DecisionPage {
+  const { db, clock, secrets, limits, portals } = parts;
+
+  /** The link with what it shows; who follows it is nobody yet, and sees what was mailed to the approver. */
+  const follow = async (portalId: string, secret: string) => {
+    const portal = portals.get(portalId);
+    const link = portal && (await findLink(db, portal.id, secret));
+    if (!portal || link?.purpose !== 'decide') return { state: 'unknown', ...(portal && { portal }) } as const;
+    const locale = localeOf(link.locale);
+    const found = { portal, locale, link, ...about.parse(JSON.parse(link.data)) };
+    if (linkState(link, clock()) !== 'open') return { ...found, state: 'expired' } as const;
+    const looked = await approval.look(approver(found.approver, locale), found.enrollment);
+    if (!looked.ok) return { ...found, state: 'notYours' } as const;
+    const view = looked.value;
+    return { ...found, view, state: view.status === 'pending' && view.open.includes(found.approver) ? 'open' : 'decided' } as const;
+  };
+
+  return {
+    open: async (portalId, secret) => {
+      const followed = await follow(portalId, secret);
+      if (followed.state === 'unknown') return followed;
+      const { state, portal, locale, link } = followed;
+      if (state === 'expired' || state === 'notYours') return { state, portal, locale };
+      return { state, portal, locale, view: followed.view, sent: await hasCode(db, { requestId: link.requestId, purpose: 'decide', now: clock() }) };
+    },
+
+    sendCode: async (portalId, secret, visitor) => {
+      const followed = await follow(portalId, secret);
+      if (followed.state !== 'open') return refuse({ key: closed[followed.state] });
+      const { portal, link, locale, approver: to } = followed;
+      const { perAccount, within } = portal.asking;
+      const lives = portal.lifetimes.code;
+      const now = clock();
+      const sent = await db.transaction().execute(async (tx) => {
+        if (!(await limits.consume(`code:${link.subject}`, { points: perAccount, within }, tx))) return false;
+        const code = await issueCode(tx, secrets, { requestId: link.requestId, purpose: 'decide', now, lives, requestExpiresAt: link.expiresAt });
+        const params = { lives: translate(locale).duration(lives) };
+        const mail = { kind: 'mail', to, template: 'decideCode', portal: portal.id, locale, params, secret: { code } } as const;
+        await enqueue(tx, secrets, mail, { reason: `code:${newId()}`, now, dueAt: now });
+        await audit(tx, { at: now, actor: visiting(visitor), action: 'decide.codeSent', portal: portal.id, subject: link.subject, outcome: 'ok' });
+        return true;
+      });
+      if (!sent) return refuse({ key: 'code.limit', field: 'code' });
+      parts.wake();
+      return accept(undefined);
+    },
+
+    submit: async (portalId, secret, answer, visitor) => {
+      const followed = await follow(portalId, secret);
+      if (followed.state !== 'open') return refuse({ key: closed[followed.state] });
+      const decision = decisionOf(answer);
+      // Looked at before the code: what is missing costs no try.
+      if ('key' in decision) return refuse(decision);
+      const { portal, link, enrollment } = followed;
+      const now = clock();
+      const code = await tryCode(db, secrets, { requestId: link.requestId, purpose: 'decide', code: answer.code, now, tries: portal.codeTries });
+      if (!code.ok) {
+        const outcome = code.refusals[0].key;
+        await audit(db, { at: now, actor: visiting(visitor), action: 'decide.codeTyped', portal: portal.id, subject: link.subject, outcome });
+        return code;
+      }
+      // Spent first: whatever happens then, one code is one decision.
+      if (!(await db.transaction().execute((tx) => spendCode(tx, code.value, now)))) return refuse({ key: 'code.expired', field: 'code' });
+      return await approval.decide(approver(followed.approver, visitor.locale, visitor.ip), enrollment, decision);
+    },
+  };
+}
+
+/** The approver as the audit names them: their mailbox is who they are here. */
+const approver = (email: string, locale: Locale, ip?: string): Actor => ({
+  person: `approver:${email}`,
+  channel: 'page',
+  locale,
+  authenticated: true,
+  email,
+  ...(ip !== undefined && { ip }),
+});
+
+function decisionOf({ decision, reason }: DecisionAnswer): Decision | Refusal {
+  if (decision === 'approved') return { decision };
+  if (decision !== 'refused') return { key: 'field.required', field: 'decision' };
+  return reason.trim() === '' ? { key: 'field.required', field: 'reason' } : { decision, reason };
+}

@@ -1,0 +1,243 @@
+import { type EnrollmentStatus, statusOf } from './approvalView.ts';
+import { askApprovers, close, note, ownAddresses, refreshCards } from './asking.ts';
+import { audit } from './audit.ts';
+import { bindingsOf } from './bindings.ts';
+import type { Tx } from './database/schema.ts';
+import { approversOf, fallbackOf, type Group, isFor } from './groups.ts';
+import { emailKey } from './identifiers.ts';
+import { enqueue } from './outbox.ts';
+import { accept, type Outcome, refuse } from './outcome.ts';
+import type { Parts } from './parts.ts';
+import type { Portal } from './portal.ts';
+import type { Account, Actor } from './ports.ts';
+import { newId, newReference } from './secrets.ts';
+
+/** A group («catalogue») as its requester sees it: free to ask for, already held, already asked for, or not for them (IN-9). */
+export type Catalogue = { readonly group: Group; readonly state: 'open' | 'held' | 'pending' | 'elsewhere' };
+
+/** One's own request, and what became of it. */
+export type OwnRequest = {
+  readonly id: string;
+  readonly reference: string;
+  readonly portal: string;
+  readonly groupId: string;
+  readonly status: EnrollmentStatus;
+  readonly createdAt: number;
+  readonly decidedBy: string | null;
+  readonly reason: string | null;
+  /** The instant from which an approved one gives access. */
+  readonly beginsAt: number | null;
+};
+
+/** What a requester can do; each deed only for who owns the account by a binding, checked when it is done. */
+export type Enrollment = {
+  /** The accounts of a portal that this person has proven to own. */
+  accounts(actor: Actor, portal: Portal): Promise<Account[]>;
+  /** The catalogues as this account stands to them, in the profile's order. Refuses with `enroll.notYours`. */
+  catalogues(actor: Actor, portal: Portal, accountId: string): Promise<Outcome<Catalogue[]>>;
+  /**
+   * «Start Request» (IN-9): one request a group. What is held or pending is not asked for again, nor what is for others.
+   * Refuses with `enroll.notYours`, `enroll.nothing`, `enroll.justification` or `enroll.noApprover`.
+   */
+  ask(
+    actor: Actor,
+    portal: Portal,
+    accountId: string,
+    groups: readonly string[],
+    justification: string,
+  ): Promise<Outcome<{ group: Group; reference: string }[]>>;
+  /** One's own requests, newest first. */
+  mine(actor: Actor, limit: number): Promise<OwnRequest[]>;
+  /** Takes a pending request back. Refuses with `enroll.decided` where somebody was faster. */
+  withdraw(actor: Actor, id: string): Promise<Outcome<{ reference: string }>>;
+  /** Answers an approver's question; the answer goes onto the cards. Refuses as `withdraw` does, or with `field.required`. */
+  answer(actor: Actor, id: string, text: string): Promise<Outcome<void>>;
+};
+
+/** Makes the requester's side of group enrollment. */
+export function createEnrollment(parts: Parts): Enrollment {
+  const { db, clock, directory, portals } = parts;
+
+  const accounts: Enrollment['accounts'] = async (actor, portal) => {
+    if (!actor.authenticated) return [];
+    const bound = (await bindingsOf(db, actor.person)).filter((binding) => binding.portal === portal.id);
+    const found = await Promise.all(bound.map(({ accountId }) => directory.get(portal.id, accountId)));
+    return found.filter((account) => account !== undefined);
+  };
+
+  const owned = async (actor: Actor, portal: Portal, accountId: string) => (await accounts(actor, portal)).find(({ id }) => id === accountId);
+
+  const statesOf = async (portal: Portal, account: Account): Promise<Catalogue[]> => {
+    const held = new Set((await db.selectFrom('membership').select('groupId').where('accountId', '=', account.id).execute()).map(({ groupId }) => groupId));
+    const asked = await db.selectFrom('enrollment').select('groupId').where('accountId', '=', account.id).where('status', '=', 'pending').execute();
+    const pending = new Set(asked.map(({ groupId }) => groupId));
+    return portal.groups.map((group) => ({
+      group,
+      state: held.has(group.id) ? 'held' : pending.has(group.id) ? 'pending' : isFor(group, account.entity) ? 'open' : 'elsewhere',
+    }));
+  };
+
+  return {
+    accounts,
+
+    catalogues: async (actor, portal, accountId) => {
+      const account = await owned(actor, portal, accountId);
+      return account ? accept(await statesOf(portal, account)) : refuse({ key: 'enroll.notYours' });
+    },
+
+    ask: async (actor, portal, accountId, wanted, justification) => {
+      const account = await owned(actor, portal, accountId);
+      if (!account) return refuse({ key: 'enroll.notYours' });
+      const chosen = (await statesOf(portal, account)).flatMap(({ group, state }) => (state === 'open' && wanted.includes(group.id) ? [group] : []));
+      if (chosen.length === 0) return refuse({ key: 'enroll.nothing', field: 'groups' });
+      const why = justification.normalize('NFC').trim().slice(0, 2_000);
+      if (why === '' && chosen.some((group) => group.justification)) return refuse({ key: 'enroll.justification', field: 'justification' });
+      const own = new Set([...(await ownAddresses(db, { accountId: account.id, person: actor.person })), ...(actor.email ? [emailKey(actor.email)] : [])]);
+      const asked = chosen.map((group) => ({ group, reference: newReference(), approvers: deciding(portal, group, own) }));
+      if (asked.some(({ approvers }) => approvers.length === 0)) return refuse({ key: 'enroll.noApprover' });
+
+      const now = clock();
+      const made = await db.transaction().execute(async (tx) => {
+        const rows: { group: Group; reference: string }[] = [];
+        for (const { group, reference, approvers } of asked)
+          if (await open(tx, { actor, portal, account, group, reference, why, approvers, now })) rows.push({ group, reference });
+        return rows;
+      });
+      parts.wake();
+      return made.length > 0 ? accept(made) : refuse({ key: 'enroll.nothing', field: 'groups' });
+    },
+
+    mine: async (actor, limit) => {
+      const rows = await db
+        .selectFrom('enrollment')
+        .leftJoin('membership', 'membership.enrollmentId', 'enrollment.id')
+        .select([
+          'enrollment.id',
+          'reference',
+          'enrollment.portal',
+          'enrollment.groupId',
+          'status',
+          'createdAt',
+          'decidedBy',
+          'reason',
+          'membership.provisionAt as beginsAt',
+        ])
+        .where('person', '=', actor.person)
+        .orderBy('createdAt', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({ ...row, status: statusOf(row.status) }));
+    },
+
+    withdraw: async (actor, id) => {
+      const now = clock();
+      const taken = await db.transaction().execute(async (tx) => {
+        const row = await tx
+          .updateTable('enrollment')
+          .set({ status: 'withdrawn', decidedAt: now })
+          .where('id', '=', id)
+          .where('person', '=', actor.person)
+          .where('status', '=', 'pending')
+          .returning(['reference', 'portal', 'accountId'])
+          .executeTakeFirst();
+        if (!row) return undefined;
+        await close(tx, parts, id, now);
+        await audit(tx, {
+          at: now,
+          actor,
+          action: 'enroll.withdrawn',
+          portal: row.portal,
+          subject: `account:${row.accountId}`,
+          outcome: 'ok',
+          detail: { enrollment: id },
+        });
+        return row;
+      });
+      parts.wake();
+      return taken ? accept({ reference: taken.reference }) : refuse({ key: 'enroll.decided' });
+    },
+
+    answer: async (actor, id, text) => {
+      const said = text.normalize('NFC').trim().slice(0, 2_000);
+      if (said === '') return refuse({ key: 'field.required', field: 'comment' });
+      const now = clock();
+      const row = await db
+        .selectFrom('enrollment')
+        .select(['portal', 'accountId'])
+        .where('id', '=', id)
+        .where('person', '=', actor.person)
+        .where('status', '=', 'pending')
+        .executeTakeFirst();
+      if (!row || !portals.has(row.portal)) return refuse({ key: 'enroll.decided' });
+      await db.transaction().execute(async (tx) => {
+        await note(tx, id, { at: now, kind: 'answer', author: actor.name ?? '', text: said });
+        await refreshCards(tx, parts, id, now);
+        await audit(tx, {
+          at: now,
+          actor,
+          action: 'enroll.answered',
+          portal: row.portal,
+          subject: `account:${row.accountId}`,
+          outcome: 'ok',
+          detail: { enrollment: id },
+        });
+      });
+      parts.wake();
+      return accept(undefined);
+    },
+  };
+
+  /** False where the same group was asked for meanwhile: the unique key of what is pending decides. */
+  async function open(
+    tx: Tx,
+    asked: { actor: Actor; portal: Portal; account: Account; group: Group; reference: string; why: string; approvers: string[]; now: number },
+  ): Promise<boolean> {
+    const { actor, portal, account, group, reference, why, approvers, now } = asked;
+    const id = newId();
+    const inserted = await tx
+      .insertInto('enrollment')
+      .values({
+        id,
+        reference,
+        portal: portal.id,
+        groupId: group.id,
+        accountId: account.id,
+        person: actor.person,
+        locale: actor.locale,
+        justification: why === '' ? null : why,
+        status: 'pending',
+        createdAt: now,
+        expiresAt: now + group.expireAfter,
+        decidedAt: null,
+        decidedBy: null,
+        reason: null,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (!inserted) return false;
+    await askApprovers(tx, parts, id, approvers, now);
+    for (const [what, after] of [
+      ['remind', group.remindAfter],
+      ['escalate', group.escalateAfter],
+      ['expire', group.expireAfter],
+    ] as const)
+      await enqueue(tx, parts.secrets, { kind: 'due', enrollment: id, what }, { reason: `${what}:${id}`, now, dueAt: now + after });
+    await audit(tx, {
+      at: now,
+      actor,
+      action: 'enroll.asked',
+      portal: portal.id,
+      subject: `account:${account.id}`,
+      outcome: 'ok',
+      detail: { group: group.id, reference },
+    });
+    return true;
+  }
+}
+
+/** Nobody decides on their own request: where nobody else is left, the fallback does. */
+function deciding(portal: Portal, group: Group, own: ReadonlySet<string>): string[] {
+  const others = approversOf(portal, group).filter((address) => !own.has(address));
+  return others.length > 0 ? others : fallbackOf(portal).filter((address) => !own.has(address));
+}

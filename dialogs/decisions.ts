@@ -1,0 +1,111 @@
+import { approvalCard, forwardCard, notApproverCard, waitingCard } from '../cards/approval.ts';
+import { myRequestsCard, questionCard } from '../cards/enroll.ts';
+import type { ApprovalView } from '../core/approvalView.ts';
+import { groupOf } from '../core/groups.ts';
+import type { Outcome, Refusal } from '../core/outcome.ts';
+import type { Actor, ChatEvent } from '../core/ports.ts';
+import type { Turn } from './turn.ts';
+
+/** So many are listed on one card. */
+const listed = 5;
+
+type Inputs = Readonly<Record<string, string>>;
+
+/**
+ * What cards of requests do: an approver's «Approuver», «Refuser», «Demander une précision», «Transférer» and «À décider», a requester's
+ * «Mes demandes». They carry no dialog's state, so they answer at any time and wherever they were sent; every right is checked in the core.
+ * False where the verb is none of these.
+ */
+export async function decisions(turn: Turn, verb: string, inputs: Inputs): Promise<boolean> {
+  const deed = Object.hasOwn(deeds, verb) ? deeds[verb] : undefined;
+  if (!deed) return false;
+  await deed(turn, inputs);
+  return true;
+}
+
+const deeds: Readonly<Record<string, (turn: Turn, inputs: Inputs) => Promise<void>>> = {
+  'decide.start': async (turn, { after }) => {
+    const from = Number(/^\d{1,6}$/.exec(after ?? '')?.[0] ?? 0);
+    const views = await turn.core.approval.waiting(await proven(turn), { limit: listed + 1, after: from });
+    await turn.show(waitingCard(turn.t, views.slice(0, listed), turn.core.portals, views.length > listed ? from + listed : undefined));
+  },
+  'decide.open': async (turn, { enrollment = '' }) => showDecision(turn, enrollment, await turn.core.approval.look(await proven(turn), enrollment)),
+  'decide.approve': async (turn, { enrollment = '' }) =>
+    showDecision(turn, enrollment, await turn.core.approval.decide(await proven(turn), enrollment, { decision: 'approved' })),
+  'decide.refuse': async (turn, { enrollment = '', reason = '' }) =>
+    showDecision(turn, enrollment, await turn.core.approval.decide(await proven(turn), enrollment, { decision: 'refused', reason })),
+  'decide.question': async (turn, { enrollment = '', reason = '' }) =>
+    showDecision(turn, enrollment, await turn.core.approval.question(await proven(turn), enrollment, reason)),
+  'decide.forward': (turn, { enrollment = '' }) => showOthers(turn, enrollment),
+  'decide.forwardTo': async (turn, { enrollment = '', email = '' }) => {
+    const handed = await turn.core.approval.forward(await proven(turn), enrollment, email);
+    return !handed.ok && handed.refusals[0].key === 'decide.forward' ? showOthers(turn, enrollment, handed.refusals) : showDecision(turn, enrollment, handed);
+  },
+
+  'myRequests.start': async (turn) => showMine(turn),
+  'myRequests.withdraw': async (turn, { enrollment = '' }) => {
+    const taken = await turn.core.enrollment.withdraw(turn.actor, enrollment);
+    await turn.say(taken.ok ? turn.t('myRequests.withdrawn.said', { reference: taken.value.reference }) : turn.t.say(taken.refusals[0]));
+    await showMine(turn);
+  },
+  'myRequests.answer': async (turn, { enrollment = '', comment = '', reference = '', portal: id = '', text = '' }) => {
+    const portal = turn.core.portals.get(id);
+    const answered = await turn.core.enrollment.answer(turn.actor, enrollment, comment);
+    if (!answered.ok) return await turn.say(turn.t.say(answered.refusals[0]));
+    if (portal) await turn.show(questionCard(turn.t, portal, { enrollment, reference, text }, true));
+  },
+};
+
+/** Tells a requester what an approver decided or asks, or that access could not be set up (IN-11); false where it is about something else. */
+export async function tellRequester(turn: Turn, event: ChatEvent): Promise<boolean> {
+  const portal = turn.core.portals.get(event.portal);
+  if (!portal || event.enrollment === undefined) return false;
+  if (event.name === 'questionAsked')
+    await turn.show(questionCard(turn.t, portal, { enrollment: event.enrollment, reference: event.reference ?? '', text: event.text ?? '' }));
+  else if (event.name === 'requestDecided') await showMine(turn, event.enrollment);
+  else if (event.name === 'provisionFailed') await turn.say(turn.t('provisionFailed.text', { reference: event.reference ?? '' }));
+  else return false;
+  return true;
+}
+
+/** Who decides, by the address that the roster gives now. */
+async function proven(turn: Turn): Promise<Actor> {
+  const email = await turn.email();
+  return { ...turn.actor, ...(email !== undefined && { email }) };
+}
+
+/** The card as things stand; a refusal is said on it, or instead of it where the request is not theirs. */
+async function showDecision(turn: Turn, id: string, outcome: Outcome<ApprovalView>): Promise<void> {
+  const problems: readonly Refusal[] = outcome.ok ? [] : outcome.refusals;
+  const found = outcome.ok ? outcome : await turn.core.approval.look(await proven(turn), id);
+  if (!found.ok) return await turn.show(notApproverCard(turn.t, found.refusals[0]));
+  const portal = turn.core.portals.get(found.value.portal);
+  if (!portal) return;
+  await turn.show(approvalCard({ t: turn.t, portal, view: found.value, problems }));
+}
+
+/** To whom it can be handed; a request that is over shows how it ended. */
+async function showOthers(turn: Turn, id: string, problems: readonly Refusal[] = []): Promise<void> {
+  const actor = await proven(turn);
+  const found = await turn.core.approval.look(actor, id);
+  const portal = found.ok ? turn.core.portals.get(found.value.portal) : undefined;
+  if (!found.ok || !portal || found.value.status !== 'pending') return await showDecision(turn, id, found);
+  await turn.show(forwardCard({ t: turn.t, portal, view: found.value, problems }, await turn.core.approval.others(actor, id)));
+}
+
+async function showMine(turn: Turn, only?: string): Promise<void> {
+  const { t, core } = turn;
+  const requests = (await core.enrollment.mine(turn.actor, only === undefined ? 10 : 100)).filter(({ id }) => only === undefined || id === only);
+  const shown = requests.map((request) => {
+    const portal = core.portals.get(request.portal);
+    const group = portal && groupOf(portal, request.groupId);
+    const later = request.beginsAt !== null && request.beginsAt > turn.now;
+    return {
+      ...request,
+      name: group ? t.of(group.name) : request.groupId,
+      portalName: portal ? t.of(portal.name) : request.portal,
+      begins: later && request.beginsAt !== null ? t.date(request.beginsAt, 'date', portal?.timeZone) : undefined,
+    };
+  });
+  await turn.show(myRequestsCard(t, shown));
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { enrollCodeCard, enrollConfirmCard, enrollDoneCard, enrollPickCard, enrollProveCard } from '../cards/enroll.ts';
+import { unavailableCard } from '../cards/notice.ts';
+import type { Catalogue } from '../core/enrollment.ts';
+import { groupOf } from '../core/groups.ts';
+import { openingText } from '../core/opening.ts';
+import type { Portal } from '../core/portal.ts';
+import { type Flow, FlowDialog, type Move } from './flow.ts';
+import { cancelled, correct, portalOf } from './mailed.ts';
+import { toSupport } from './support.ts';
+import type { Turn } from './turn.ts';
+
+const data = z.object({
+  portal: z.string(),
+  identifier: z.string().optional(),
+  request: z.string().optional(),
+  account: z.string().optional(),
+  /** How each catalogue stood when the list was last shown. */
+  states: z.record(z.string(), z.enum(['open', 'held', 'pending', 'elsewhere'])).default({}),
+  chosen: z.array(z.string()).default([]),
+  search: z.string().default(''),
+  justification: z.string().default(''),
+});
+type Data = z.output<typeof data>;
+
+/** Group enrollment («inscription», IN-9): whose account, which catalogues, a summary, and one request each. */
+const flow: Flow<Data> = {
+  id: 'enroll',
+  procedure: 'enroll',
+  data,
+  begin: async (turn, start) => {
+    const given = data.parse({ portal: start.portal });
+    // Where nobody vouches for who this is, no account becomes theirs (ALL-13).
+    if (!turn.actor.authenticated) return { end: unavailableCard(turn.t, portalOf(turn, given), 'enroll') };
+    const [account] = await turn.core.enrollment.accounts(turn.actor, portalOf(turn, given));
+    return account ? await toList(turn, { ...given, account: account.id, identifier: account.identifier }) : { to: 'prove', data: given };
+  },
+  steps: {
+    prove: {
+      show: enrollProveCard,
+      text: { input: 'identifier', press: 'prove' },
+      on: { prove: (turn, given, { identifier = '' }) => prove(turn, { ...given, identifier }), cancel: leave },
+    },
+    code: {
+      show: enrollCodeCard,
+      text: { input: 'code', press: 'code' },
+      on: {
+        code: async (turn, given, { code = '' }) => {
+          const entered = await turn.core.proof.enter(turn.actor, portalOf(turn, given), given.request ?? '', code);
+          return entered.ok ? await toList(turn, { ...given, account: entered.value.accountId }) : correct('code', given, entered.refusals);
+        },
+        again: (turn, given) => prove(turn, given),
+        back: async (_turn, given) => ({ to: 'prove', data: given }),
+        cancel: leave,
+      },
+    },
+    pick: {
+      show: (frame, given) => enrollPickCard(frame, { catalogues: catalogues(frame.portal, given), chosen: given.chosen, search: given.search }),
+      text: { input: 'search', press: 'search' },
+      on: {
+        search: async (_turn, given, inputs) => ({ to: 'pick', data: { ...choose(given, inputs), search: inputs.search ?? '' } }),
+        pick: async (_turn, before, inputs) => {
+          const given = choose(before, inputs);
+          return given.chosen.length > 0 ? { to: 'confirm', data: given } : correct('pick', given, [{ key: 'enroll.nothing', field: 'groups' }]);
+        },
+        cancel: leave,
+      },
+    },
+    confirm: {
+      show: (frame, given) => {
+        const groups = catalogues(frame.portal, given).flatMap(({ group }) => (given.chosen.includes(group.id) ? [group] : []));
+        const names = groups.map((group) => frame.t.of(group.name));
+        return enrollConfirmCard(frame, {
+          names,
+          identifier: given.identifier ?? '',
+          asksWhy: groups.some((group) => group.justification),
+          justification: given.justification,
+        });
+      },
+      on: {
+        confirm: async (turn, before, { justification = '' }) => {
+          const given = { ...before, justification };
+          const portal = portalOf(turn, given);
+          const email = await turn.email();
+          const actor = { ...turn.actor, ...(email !== undefined && { email }) };
+          const asked = await turn.core.enrollment.ask(actor, portal, given.account ?? '', given.chosen, justification);
+          if (!asked.ok && asked.refusals[0].key === 'enroll.noApprover') return toSupport(turn, portal.id, 'enroll', given);
+          if (!asked.ok) return correct('confirm', given, asked.refusals);
+          const shown = asked.value.map(({ group, reference }) => ({ name: turn.t.of(group.name), reference }));
+          return { end: enrollDoneCard(turn.t, portal, shown, openingText(turn.t, portal, turn.now)) };
+        },
+        back: (turn, given) => toList(turn, given),
+        cancel: leave,
+      },
+    },
+  },
+};
+
+/** The dialog of it. */
+export const enrollDialog = () => new FlowDialog(flow);
+
+async function leave(turn: Turn, given: Data): Promise<Move<Data>> {
+  return cancelled(turn, given, 'enroll');
+}
+
+async function prove(turn: Turn, given: Data): Promise<Move<Data>> {
+  const asked = await turn.core.proof.ask(turn.actor, portalOf(turn, given), given.identifier ?? '');
+  return asked.ok ? { to: 'code', data: { ...given, request: asked.value.requestId } } : correct('prove', given, asked.refusals);
+}
+
+async function toList(turn: Turn, given: Data): Promise<Move<Data>> {
+  const portal = portalOf(turn, given);
+  const found = await turn.core.enrollment.catalogues(turn.actor, portal, given.account ?? '');
+  if (!found.ok) return correct('prove', { portal: given.portal, states: {}, chosen: [], search: '', justification: '' }, found.refusals);
+  return { to: 'pick', data: { ...given, states: Object.fromEntries(found.value.map(({ group, state }) => [group.id, state])) } };
+}
+
+const catalogues = (portal: Portal, given: Data): Catalogue[] =>
+  Object.entries(given.states).flatMap(([id, state]) => {
+    const group = groupOf(portal, id);
+    return group ? [{ group, state }] : [];
+  });
+
+/** What is ticked on the card now; words that were typed instead leave it as it was. */
+function choose(given: Data, { groups }: Readonly<Record<string, string>>): Data {
+  if (groups === undefined) return given;
+  const ticked = groups.split(',').filter((id) => given.states[id] === 'open');
+  return { ...given, chosen: [...new Set(ticked)] };
+}

@@ -1,0 +1,10 @@
+import type { ApprovalJobs } from '../../core/approvalJobs.ts';
+
+/** Approvals of an outbox in which there are none. */
+export const noApprovals: ApprovalJobs = {
+  ask: async () => undefined,
+  update: async () => undefined,
+  due: async () => undefined,
+  provision: async () => undefined,
+  provisionFailed: async () => undefined,
+};
