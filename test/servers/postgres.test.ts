@@ -20,9 +20,8 @@ before(async () => {
   records = postgresRecords(server.url);
 });
 after(async () => {
-  if (skip) return;
-  await records.close();
-  await server.close();
+  await records?.close();
+  await server?.close();
 });
 
 /** A conversation in the middle of a reset, on a database of its own. */

@@ -26,14 +26,16 @@ const skip = skipWithout('postgres') || skipWithout('redis-server');
 let server: PostgresServer;
 let redis: RedisServer;
 
+const opened: { close(): Promise<void> }[] = [];
+
 before(async () => {
   if (skip) return;
-  [server, redis] = await Promise.all([startPostgres(), startRedis()]);
+  server = await startPostgres();
+  opened.push(server);
+  redis = await startRedis();
+  opened.push(redis);
 });
-after(async () => {
-  if (skip) return;
-  await Promise.all([server.close(), redis.close()]);
-});
+after(() => Promise.all(opened.map((each) => each.close())));
 
 type Pair = {
   readonly urls: readonly [string, string];
