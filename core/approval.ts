@@ -3,7 +3,7 @@ import { askApprovers, close, note, ownAddresses, refreshCards } from './asking.
 import { audit } from './audit.ts';
 import type { Tx } from './database/schema.ts';
 import { approversOf, everyApprover, fallbackOf, groupOf } from './groups.ts';
-import { localeOf, translate } from './i18n.ts';
+import { localeOf } from './i18n.ts';
 import { emailKey } from './identifiers.ts';
 import { opensAt } from './opening.ts';
 import { enqueue } from './outbox.ts';
@@ -12,6 +12,7 @@ import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
 import type { Actor } from './ports.ts';
 import { newId } from './secrets.ts';
+import { tellRequester } from './tellRequester.ts';
 
 /** How a request is decided: a refusal has a reason. */
 export type Decision = { readonly decision: 'approved' } | { readonly decision: 'refused'; readonly reason: string };
@@ -231,44 +232,4 @@ export function createApproval(parts: Parts): Approval {
 function deciding(portal: Portal, groupId: string): string[] {
   const group = groupOf(portal, groupId);
   return [...(group ? approversOf(portal, group) : []), ...fallbackOf(portal)];
-}
-
-/** Tells who asked, in chat and by mail (IN-11). */
-export async function tellRequester(
-  tx: Tx,
-  { secrets }: Parts,
-  portal: Portal,
-  row: {
-    id: string;
-    reference: string;
-    person: string;
-    locale: string;
-    groupId: string;
-    accountId: string;
-    status: string;
-    reason: string | null;
-    beginsAt?: number | undefined;
-  },
-  now: number,
-): Promise<void> {
-  const locale = localeOf(row.locale);
-  const t = translate(locale);
-  const group = groupOf(portal, row.groupId);
-  const account = await tx.selectFrom('account').select('email').where('id', '=', row.accountId).executeTakeFirst();
-  const event = { name: 'requestDecided', portal: portal.id, enrollment: row.id, reference: row.reference } as const;
-  await enqueue(tx, secrets, { kind: 'chat', person: row.person, event, locale }, { reason: `decided:${row.id}`, now, dueAt: now });
-  if (!account) return;
-  const params = {
-    reference: row.reference,
-    group: group ? t.of(group.name) : row.groupId,
-    status: row.status,
-    ...(row.reason !== null && { reason: row.reason }),
-    ...(row.beginsAt !== undefined && row.beginsAt > now && { begins: t.date(row.beginsAt, 'date', portal.timeZone) }),
-  };
-  await enqueue(
-    tx,
-    secrets,
-    { kind: 'mail', to: account.email, template: 'decided', portal: portal.id, locale, params },
-    { reason: `decided-mail:${row.id}`, now, dueAt: now },
-  );
 }

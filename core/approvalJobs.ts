@@ -1,4 +1,3 @@
-import { tellRequester } from './approval.ts';
 import { type ApprovalView, approvalView } from './approvalView.ts';
 import { askApprovers, close, note, ownAddresses, refreshCards } from './asking.ts';
 import { audit } from './audit.ts';
@@ -9,6 +8,7 @@ import { enqueue } from './outbox.ts';
 import type { Parts } from './parts.ts';
 import { type ChatAddress, type Notifier, Undeliverable } from './ports.ts';
 import { newId } from './secrets.ts';
+import { tellRequester } from './tellRequester.ts';
 
 /** So often a card is tried before its approver gets a mail instead. */
 const cardAttempts = 4;
@@ -37,13 +37,8 @@ export function createApprovalJobs(parts: Parts, notifier: Notifier) {
       for (const { address, locale } of attempts > cardAttempts ? [] : chats)
         try {
           const activityId = await notifier.card(address, undefined, view, localeOf(locale));
-          await db
-            .insertInto('approvalCard')
-            .values({ id: newId(), enrollmentId: id, approver, address: JSON.stringify(address), activityId })
-            .execute();
-          // Decided while the card was on its way: it would keep its buttons.
-          const now = await approvalView(db, portals, id);
-          if (now && now.status !== 'pending') await notifier.card(address, activityId, now, localeOf(locale));
+          // Without an id it cannot be changed: it is answered with how things stand when it is clicked.
+          if (activityId !== '') await keep(id, approver, address, activityId);
           return;
         } catch (error) {
           if (!(error instanceof Undeliverable)) throw error;
@@ -159,6 +154,20 @@ export function createApprovalJobs(parts: Parts, notifier: Notifier) {
       parts.wake();
     },
   };
+
+  /** Remembers a card that was sent, to change it. */
+  async function keep(enrollmentId: string, approver: string, address: ChatAddress, activityId: string): Promise<void> {
+    const card = newId();
+    await db
+      .insertInto('approvalCard')
+      .values({ id: card, enrollmentId, approver, address: JSON.stringify(address), activityId })
+      .execute();
+    if (await pending(enrollmentId)) return;
+    // Decided while it was on its way: it would keep its buttons.
+    const now = clock();
+    await enqueue(db, secrets, { kind: 'approvalUpdate', card }, { reason: `update:${card}:late`, now, dueAt: now });
+    parts.wake();
+  }
 
   /** The chats of who has this address in the roster, the latest first: of a tenant that the portal trusts, as another's administrator can write any. */
   async function chatsOf(approver: string, portal: string): Promise<{ address: ChatAddress; locale: string }[]> {

@@ -443,6 +443,22 @@ test('IN-10 an approver who installed the bot and never wrote gets the card, and
     chat.hears('Approuvée par nadia');
   }));
 
+test('IN-10 decided while a card is on its way: that card is changed as well', () =>
+  withGuichet(teams, async (its) => {
+    await meets(its, claire);
+    await proves(its);
+    await its.chat.presses('enroll.pick', { groups: 'workplace' });
+    await its.chat.presses('enroll.confirm', {});
+    const [id] = (await its.db.selectFrom('enrollment').select('id').execute()).map((row) => row.id);
+    const draining = its.worker.drain();
+    for (const end = performance.now() + 5_000; performance.now() < end && copiesOf(its, /Adresse vérifiée/).length === 0; ) await new Promise(setImmediate);
+    const actor = { person: 'x', channel: 'msteams', locale: 'fr', authenticated: true, email: hugo.email } as const;
+    assert.equal((await its.core.approval.decide(actor, id ?? '', { decision: 'approved' })).ok, true);
+    await draining;
+    await its.worker.drain();
+    for (const copy of copiesOf(its, /Adresse vérifiée/)) assert.match(copy, /Approuvée par hugo/);
+  }));
+
 test('IN-10 who installs the bot where there are several people is met as nobody', () =>
   withGuichet(teams, async (its) => {
     const chat = openChat({ url: its.url, connector: its.connector, locale: 'fr', channel: 'msteams', who: nadia, conversation: { id: 'a:several' } });
