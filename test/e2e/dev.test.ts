@@ -40,7 +40,7 @@ const answers = async (port: number, host = '127.0.0.1') =>
   (await fetch(`http://${host}:${port}/`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined)) !== undefined;
 
 async function silence(ports: number[]): Promise<void> {
-  for (const end = Date.now() + 5_000; Date.now() < end; await sleep(50)) if (!(await Promise.all(ports.map((port) => answers(port)))).includes(true)) return;
+  for (const end = Date.now() + 20_000; Date.now() < end; await sleep(50)) if (!(await Promise.all(ports.map((port) => answers(port)))).includes(true)) return;
   assert.fail('something still listens');
 }
 

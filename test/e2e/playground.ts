@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { devNull } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
@@ -58,6 +59,8 @@ async function startIn(started: (() => Promise<unknown>)[]) {
 
   // After the bot, since it greets the bot at its start.
   const port = await freePort();
+  const folder = await mkdtemp(join(tmpdir(), 'guichet-'));
+  started.push(() => rm(folder, { recursive: true }));
   const playground = startProgram(
     'The Playground',
     cli,
@@ -65,7 +68,8 @@ async function startIn(started: (() => Promise<unknown>)[]) {
     {
       TEAMSAPPTESTER_BROWSER: 'none',
       M365_AGENTS_PLAYGROUND_CONFIG_PATH: fileURLToPath(new URL('../../bot/dev/playground.yml', import.meta.url)),
-      M365_AGENTS_PLAYGROUND_LOGFILE: devNull,
+      // A file of its own: the Playground removes what is there first.
+      M365_AGENTS_PLAYGROUND_LOGFILE: join(folder, 'playground.log'),
       APPLICATION_INSIGHTS_NO_STATSBEAT: '1',
     },
     false,
