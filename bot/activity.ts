@@ -2,7 +2,11 @@ import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import type { Config } from './config.ts';
 
-const filled = z.string().min(1).max(2_048);
+/** No id has control characters, and PostgreSQL keeps no NUL. */
+const filled = z
+  .string()
+  .max(2_048)
+  .regex(/^\P{Cc}+$/u);
 const instant = z
   .string()
   .transform((text) => new Date(text))

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { skipWithout } from './fakes/daemon.ts';
 import { startPostgres } from './fakes/postgres.ts';
 
@@ -14,10 +15,11 @@ if (missing) {
   const server = given === undefined ? await startPostgres() : undefined;
   const url = given ?? server?.url ?? '';
   console.log('The contract and conversation tests, on PostgreSQL:');
-  const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--test', ...suites], {
+  const tests = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--test', ...suites], {
     env: { ...process.env, TEST_DATABASE_URL: url },
     stdio: 'inherit',
   });
+  const [code] = await once(tests, 'exit');
   await server?.close();
-  process.exitCode = status ?? 1;
+  process.exitCode = code ?? 1;
 }

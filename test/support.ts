@@ -70,12 +70,17 @@ export async function guichet(options: Options = {}) {
     ...options.env,
   });
   const statements: string[] = [];
+  const closeWorld = () => Promise.all([connector.close(), inbox.close(), sms.close()]);
   const running = await start(config, {
     onStatement: (sql) => void statements.push(sql),
     clock: () => time.now,
     random: () => 0,
     work: false,
     ...(options.authority && { authority: options.authority }),
+  }).catch(async (fault: unknown) => {
+    // What listens would keep a test that cannot begin from ending.
+    await Promise.all([closeWorld(), records?.drop()]);
+    throw fault;
   });
   if (!options.again)
     for (const [portal, lines] of Object.entries(people)) {
@@ -110,7 +115,7 @@ export async function guichet(options: Options = {}) {
     async close() {
       await running.stop();
       await records?.drop();
-      await Promise.all([connector.close(), inbox.close(), sms.close()]);
+      await closeWorld();
     },
   };
 }

@@ -4,8 +4,16 @@ import { type Daemon, findProgram, startDaemon } from './daemon.ts';
 /** A real PostgreSQL server. `url` is that of its database `postgres`. */
 export type PostgresServer = Daemon & { readonly url: string };
 
-/** Nothing that a test writes has to outlive a power cut; what was committed outlives the server. */
-const settings = ['fsync=off', 'full_page_writes=off', 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'shared_buffers=32MB'];
+/** Nothing that a test writes has to outlive a power cut. What was committed outlives the server; what was refused, tests see themselves. */
+const settings = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '200',
+  log_min_messages: 'log',
+  log_checkpoints: 'off',
+};
 
 /** Starts PostgreSQL, sorting as the French do: what leans on the order of bytes shows. */
 export async function startPostgres(): Promise<PostgresServer> {
@@ -13,7 +21,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   if (!initdb || !program) throw new Error('PostgreSQL is not installed here: apt-get install postgresql');
   const server = await startDaemon({
     program,
-    args: (folder, port) => ['-D', folder, '-p', `${port}`, ...settings.flatMap((setting) => ['-c', setting])],
+    args: (folder, port) => ['-D', folder, '-p', `${port}`, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     ready: /ready to accept connections/,
     atOnce: 'SIGQUIT',
     prepare: (folder, as) => {

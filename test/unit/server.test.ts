@@ -64,6 +64,7 @@ for (const [what, status, body, headers] of [
   ['no type', 400, message('http://127.0.0.1/', { type: undefined }), {}],
   ['no conversation', 400, message('http://127.0.0.1/', { conversation: undefined }), {}],
   ['no sender', 400, message('http://127.0.0.1/', { from: {} }), {}],
+  ['an id with a NUL', 400, message('http://127.0.0.1/', { from: { id: '29:\u0000' } }), {}],
   ['no channel', 400, message('http://127.0.0.1/', { channelId: undefined }), {}],
   ['no serviceUrl', 400, message('http://127.0.0.1/', { serviceUrl: undefined }), {}],
   ['a text that is a number', 400, message('http://127.0.0.1/', { text: 7 }), {}],
