@@ -121,7 +121,7 @@ export function createWorker(parts: Parts): Worker {
 async function claim(db: Database, now: Millis, room: number): Promise<Row[]> {
   // What a dead worker held comes back first, so that the claim itself walks one index in order.
   await db.updateTable('outbox').set({ status: 'waiting', claimedUntil: null }).where('status', '=', 'claimed').where('claimedUntil', '<=', now).execute();
-  return await db
+  const claimed = await db
     .with('due', (rows) =>
       rows
         .selectFrom('outbox')
@@ -138,6 +138,8 @@ async function claim(db: Database, now: Millis, room: number): Promise<Row[]> {
     .where('id', 'in', (rows) => rows.selectFrom('due').select('id'))
     .returningAll()
     .execute();
+  // PostgreSQL returns what it has written in any order: of two codes to one person, the newer is to arrive last.
+  return claimed.sort((one, other) => one.dueAt - other.dueAt);
 }
 
 async function release(db: Database, rows: Row[]): Promise<void> {

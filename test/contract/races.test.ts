@@ -32,6 +32,21 @@ async function records(t: TestContext): Promise<Database> {
 const atOnce = <T>(db: Database, count: number, deed: (tx: Tx, n: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, n) => db.transaction().execute((tx) => deed(tx, n))));
 
+/** A worker whose texts end in a list. */
+const workerTo = (db: Database, sent: string[]) =>
+  createWorker({
+    db,
+    secrets,
+    texter: { send: async ({ to }) => void sent.push(to) },
+    clock: () => now,
+    random: () => 0,
+    mailer: { send: async () => undefined },
+    approvals: noApprovals,
+    notifier: { card: async () => '', notify: async () => undefined },
+    log: { warn: () => undefined, error: () => undefined },
+    portals: () => demo,
+  });
+
 async function makeRequests(db: Database, count: number): Promise<void> {
   const about = { portal: 'demo', procedure: 'reset', person: 'p', subject: 'account:1', accountId: null, data: '{}', locale: 'fr' };
   const rows = Array.from({ length: count }, (_, n) => ({ id: `r${n}`, ...about, createdAt: now, expiresAt: now + minute, provenAt: null, completedAt: null }));
@@ -93,19 +108,7 @@ test(`${databaseUnderTest}: each job is claimed by one of three workers`, async 
     await enqueue(db, secrets, job, { reason: `code:${n}`, now, dueAt: now });
   }
   const sent: string[] = [];
-  const texter = { send: async ({ to }: { to: string }) => void sent.push(to) };
-  const parts = {
-    db,
-    secrets,
-    texter,
-    clock: () => now,
-    random: () => 0,
-    mailer: { send: async () => undefined },
-    approvals: noApprovals,
-    notifier: { card: async () => '', notify: async () => undefined },
-  };
-  const log = { warn: () => undefined, error: () => undefined };
-  const attempts = await Promise.all([1, 2, 3].map(() => createWorker({ ...parts, log, portals: () => demo }).drain()));
+  const attempts = await Promise.all([1, 2, 3].map(() => workerTo(db, sent).drain()));
   assert.equal(new Set(sent).size, 100);
   assert.equal(sent.length, 100);
   assert.equal(
@@ -118,6 +121,17 @@ test(`${databaseUnderTest}: each job is claimed by one of three workers`, async 
       attempts.every((each) => each > 10),
       `${attempts}`,
     );
+});
+
+test(`${databaseUnderTest}: jobs are begun in the order in which they fell due`, async (t) => {
+  const db = await records(t);
+  for (const n of [5, 2, 7, 0, 3, 6, 1, 4]) {
+    const job = { kind: 'sms', to: `+${n}`, portal: 'demo', locale: 'fr', params: {}, secret: { code: '1' } } as const;
+    await enqueue(db, secrets, job, { reason: `code:${n}`, now, dueAt: now - 8 + n });
+  }
+  const sent: string[] = [];
+  await workerTo(db, sent).drain();
+  assert.deepEqual(sent, ['+0', '+1', '+2', '+3', '+4', '+5', '+6', '+7']);
 });
 
 test(`${databaseUnderTest}: a reason makes one job, a person has one id, an account one owner`, async (t) => {
