@@ -11,6 +11,7 @@ import { accept, type Outcome, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
 import type { Actor } from './ports.ts';
+import { prose } from './prose.ts';
 import { newId } from './secrets.ts';
 import { tellRequester } from './tellRequester.ts';
 
@@ -137,7 +138,7 @@ export function createApproval(parts: Parts): Approval {
     look: async (actor, id) => ((await mine(actor, id)) ? accept(await view(id)) : refuse({ key: 'decide.notYours' })),
 
     decide: async (actor, id, decision) => {
-      const reason = decision.decision === 'refused' ? decision.reason.normalize('NFC').trim().slice(0, 2_000) : null;
+      const reason = decision.decision === 'refused' ? prose(decision.reason) : null;
       if (reason === '') return refuse({ key: 'field.required', field: 'reason' });
       return await act(actor, id, `decide.${decision.decision}`, async (tx, { row, portal, address }, now) => {
         await tx
@@ -161,7 +162,7 @@ export function createApproval(parts: Parts): Approval {
     },
 
     question: async (actor, id, text) => {
-      const asked = text.normalize('NFC').trim().slice(0, 2_000);
+      const asked = prose(text);
       if (asked === '') return refuse({ key: 'field.required', field: 'comment' });
       return await act(actor, id, 'decide.question', async (tx, { row, address }, now) => {
         await note(tx, id, { at: now, kind: 'question', author: address, text: asked });

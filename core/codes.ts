@@ -83,16 +83,9 @@ export async function hasCode(db: Database, { requestId, purpose, now }: { reque
   return row !== undefined;
 }
 
+/** A code that still holds and is not tried any more has had its tries. */
 async function whyDead(db: Database, requestId: string, purpose: CodePurpose, now: Millis) {
-  const last = await db
-    .selectFrom('code')
-    .select('expiresAt')
-    .where('requestId', '=', requestId)
-    .where('purpose', '=', purpose)
-    .where('spentAt', 'is', null)
-    .where('replacedAt', 'is', null)
-    .executeTakeFirst();
-  return { key: last && last.expiresAt > now ? 'code.tries' : 'code.expired', field: 'code' } as const;
+  return { key: (await hasCode(db, { requestId, purpose, now })) ? 'code.tries' : 'code.expired', field: 'code' } as const;
 }
 
 /** Spends a code that was right; false when another submission was faster. */

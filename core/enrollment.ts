@@ -10,6 +10,7 @@ import { accept, type Outcome, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
 import type { Account, Actor } from './ports.ts';
+import { prose } from './prose.ts';
 import { newId, newReference } from './secrets.ts';
 
 /** A group («catalogue») as its requester sees it: free to ask for, already held, already asked for, or not for them (IN-9). */
@@ -90,7 +91,7 @@ export function createEnrollment(parts: Parts): Enrollment {
       if (!account) return refuse({ key: 'enroll.notYours' });
       const chosen = (await statesOf(portal, account)).flatMap(({ group, state }) => (state === 'open' && wanted.includes(group.id) ? [group] : []));
       if (chosen.length === 0) return refuse({ key: 'enroll.nothing', field: 'groups' });
-      const why = justification.normalize('NFC').trim().slice(0, 2_000);
+      const why = prose(justification);
       if (why === '' && chosen.some((group) => group.justification)) return refuse({ key: 'enroll.justification', field: 'justification' });
       const own = new Set([...(await ownAddresses(db, { accountId: account.id, person: actor.person })), ...(actor.email ? [emailKey(actor.email)] : [])]);
       const asked = chosen.map((group) => ({ group, reference: newReference(), approvers: deciding(portal, group, own) }));
@@ -158,7 +159,7 @@ export function createEnrollment(parts: Parts): Enrollment {
     },
 
     answer: async (actor, id, text) => {
-      const said = text.normalize('NFC').trim().slice(0, 2_000);
+      const said = prose(text);
       if (said === '') return refuse({ key: 'field.required', field: 'comment' });
       const now = clock();
       const row = await db

@@ -3,8 +3,8 @@ import { myRequestsCard, questionCard } from '../cards/enroll.ts';
 import type { ApprovalView } from '../core/approvalView.ts';
 import { groupOf } from '../core/groups.ts';
 import type { Outcome, Refusal } from '../core/outcome.ts';
-import type { Actor, ChatEvent } from '../core/ports.ts';
-import type { Turn } from './turn.ts';
+import type { ChatEvent } from '../core/ports.ts';
+import { proven, type Turn } from './turn.ts';
 
 /** So many are listed on one card. */
 const listed = 5;
@@ -66,12 +66,6 @@ export async function tellRequester(turn: Turn, event: ChatEvent): Promise<boole
   else if (event.name === 'provisionFailed') await turn.say(turn.t('provisionFailed.text', { reference: event.reference ?? '' }));
   else return false;
   return true;
-}
-
-/** Who decides, by the address that the roster gives now. */
-async function proven(turn: Turn): Promise<Actor> {
-  const email = await turn.email();
-  return { ...turn.actor, ...(email !== undefined && { email }) };
 }
 
 /** The card as things stand; a refusal is said on it, or instead of it where the request is not theirs. */

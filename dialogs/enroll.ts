@@ -8,7 +8,7 @@ import type { Portal } from '../core/portal.ts';
 import { type Flow, FlowDialog, type Move } from './flow.ts';
 import { cancelled, correct, portalOf } from './mailed.ts';
 import { toSupport } from './support.ts';
-import type { Turn } from './turn.ts';
+import { proven, type Turn } from './turn.ts';
 
 const data = z.object({
   portal: z.string(),
@@ -81,8 +81,7 @@ const flow: Flow<Data> = {
         confirm: async (turn, before, { justification = '' }) => {
           const given = { ...before, justification };
           const portal = portalOf(turn, given);
-          const email = await turn.email();
-          const actor = { ...turn.actor, ...(email !== undefined && { email }) };
+          const actor = await proven(turn);
           const asked = await turn.core.enrollment.ask(actor, portal, given.account ?? '', given.chosen, justification);
           if (!asked.ok && asked.refusals[0].key === 'enroll.noApprover') return toSupport(turn, portal.id, 'enroll', given);
           if (!asked.ok) return correct('confirm', given, asked.refusals);

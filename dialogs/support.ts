@@ -4,7 +4,7 @@ import { type Procedure, procedures } from '../core/portal.ts';
 import type { Gathered } from '../core/support.ts';
 import { type Flow, FlowDialog, type Move } from './flow.ts';
 import { cancelled, portalOf } from './mailed.ts';
-import type { Turn } from './turn.ts';
+import { proven, type Turn } from './turn.ts';
 
 const data = z.object({
   portal: z.string(),
@@ -28,8 +28,7 @@ const flow: Flow<Data> = {
         send: async (turn, given, { comment = '' }) => {
           const said = comment.trim().slice(0, 2000);
           const portal = portalOf(turn, given);
-          const email = await turn.email();
-          const actor = { ...turn.actor, ...(email !== undefined && { email }) };
+          const actor = await proven(turn);
           const gathered: Gathered = [...given.gathered, ...(said ? [[turn.t('support.comment'), said] as const] : [])];
           const handed = await turn.core.support.handOver(actor, portal, given.reason, gathered);
           if (!handed) return { to: 'ask', data: { ...given, comment: said }, problems: [{ key: 'support.limit' }] };

@@ -50,6 +50,12 @@ export function turnOf(context: TurnContext): Turn {
   return turn;
 }
 
+/** Who speaks, with the address that the channel's roster gives now. */
+export async function proven({ actor, email }: Turn): Promise<Actor> {
+  const address = await email();
+  return { ...actor, ...(address !== undefined && { email: address }) };
+}
+
 /** The portals that this person may use in chat, by the tenant that the channel authenticated. */
 export const portalsFor = ({ core, actor }: Turn): Portal[] =>
   [...core.portals.values()].filter((portal) => portal.tenants.length === 0 || (actor.tenant !== undefined && portal.tenants.includes(actor.tenant)));
