@@ -6,6 +6,9 @@ import { digest, newId, newSecret } from './secrets.ts';
 /** What a link that leads to a password is for. */
 export type PasswordPurpose = 'setPassword' | 'reset';
 
+/** Whether a link leads to a password. */
+export const isPasswordPurpose = (purpose: string | undefined): purpose is PasswordPurpose => purpose === 'setPassword' || purpose === 'reset';
+
 /** What a link is for; a newer one of the same purpose and subject takes the place of the older ones. */
 export type Purpose = PasswordPurpose | 'decide';
 

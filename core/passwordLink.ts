@@ -1,5 +1,5 @@
 import { type Locale, localeOf } from './i18n.ts';
-import { type FoundLink, findLink, type LinkState, linkState, type PasswordPurpose } from './links.ts';
+import { type FoundLink, findLink, isPasswordPurpose, type LinkState, linkState, type PasswordPurpose } from './links.ts';
 import type { Refusal } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import { type Portal, type Procedure, procedures } from './portal.ts';
@@ -28,8 +28,8 @@ export async function lookAt(
 ): Promise<{ state: 'unknown'; portal: Portal | undefined } | ({ state: Exclude<LinkState, 'unknown'> } & PasswordLink)> {
   const portal = portals.get(portalId);
   const found = portal && (await findLink(db, portal.id, secret));
-  // A link to decide on somebody's request sets nobody's password.
-  const link = found?.purpose === 'decide' ? undefined : found;
+  // A link that is for something else, as to decide on somebody's request, sets nobody's password.
+  const link = isPasswordPurpose(found?.purpose) ? found : undefined;
   const state = linkState(link, clock());
   if (!portal || !link || state === 'unknown') return { state: 'unknown', portal };
   const account = link.accountId === null ? undefined : await directory.get(portal.id, link.accountId);

@@ -59,46 +59,57 @@ const untagged = (key: string): string => key.replace(/\+[^@\s]*(?=@)/g, '');
  * link stays alive, in the same words (ALL-2). Returns the id of the request that a code can be typed for.
  */
 export async function askForLink(parts: Parts, actor: Actor, portal: Portal, asking: Asking): Promise<string> {
-  const { db, clock, secrets, limits } = parts;
-  const subject = asking.account ? `account:${asking.account.id}` : `${asking.unfound}:${portal.id}:${asking.key}`;
+  const { db, clock, limits } = parts;
+  const subject = subjectOf(portal, asking);
   // By what was typed, not by what was found: a limit that a sign-up and a reset share for accounts only would tell which address has one.
   const key = untagged(asking.account ? askedKey(portal, asking.account) : asking.key);
   const { perAccount, perPerson, within } = portal.asking;
   const now = clock();
-  const life = linkLife(portal, asking.purpose);
-  const requestId = newId();
-  const expiresAt = now + life;
   const answering = await db.transaction().execute(async (tx) => {
     const allowed = [
       await limits.consume(`ask:${portal.id}:${key}`, { points: perAccount, within }, tx),
       await limits.consume(`ask:person:${actor.person}`, { points: perPerson, within }, tx),
     ].every(Boolean);
     if (!allowed) return await lastRequest(tx, actor, portal, subject, asking.procedure, now);
-    await tx
-      .insertInto('request')
-      .values({
-        id: requestId,
-        portal: portal.id,
-        procedure: asking.procedure,
-        person: actor.person,
-        subject,
-        accountId: asking.account?.id ?? null,
-        data: JSON.stringify(asking.data ?? {}),
-        locale: actor.locale,
-        createdAt: now,
-        expiresAt,
-        provenAt: null,
-        completedAt: null,
-      })
-      .execute();
-    const secret = await issueLink(tx, { requestId, portal: portal.id, purpose: asking.purpose, subject, now, expiresAt });
-    const code = await issueCode(tx, secrets, { requestId, purpose: 'mail', now, lives: portal.lifetimes.code, requestExpiresAt: expiresAt });
-    await enqueue(tx, secrets, mailOf(parts, actor, portal, asking, { secret, code, life }), { reason: `link:${requestId}`, now, dueAt: now });
-    await audit(tx, { at: now, actor, action: `${asking.procedure}.asked`, portal: portal.id, subject, outcome: 'ok' });
-    return requestId;
+    return await requestLink(tx, parts, actor, portal, asking);
   });
   parts.wake();
   return answering;
+}
+
+const subjectOf = (portal: Portal, asking: Asking): string =>
+  asking.account ? `account:${asking.account.id}` : `${asking.unfound}:${portal.id}:${asking.key}`;
+
+/** The request with its link, code and mail, in the transaction that gives the reason for it; whoever calls it has looked at the limits. Returns its id. */
+export async function requestLink(tx: Tx, parts: Parts, actor: Actor, portal: Portal, asking: Asking): Promise<string> {
+  const { clock, secrets } = parts;
+  const subject = subjectOf(portal, asking);
+  const now = clock();
+  const life = linkLife(portal, asking.purpose);
+  const requestId = newId();
+  const expiresAt = now + life;
+  await tx
+    .insertInto('request')
+    .values({
+      id: requestId,
+      portal: portal.id,
+      procedure: asking.procedure,
+      person: actor.person,
+      subject,
+      accountId: asking.account?.id ?? null,
+      data: JSON.stringify(asking.data ?? {}),
+      locale: actor.locale,
+      createdAt: now,
+      expiresAt,
+      provenAt: null,
+      completedAt: null,
+    })
+    .execute();
+  const secret = await issueLink(tx, { requestId, portal: portal.id, purpose: asking.purpose, subject, now, expiresAt });
+  const code = await issueCode(tx, secrets, { requestId, purpose: 'mail', now, lives: portal.lifetimes.code, requestExpiresAt: expiresAt });
+  await enqueue(tx, secrets, mailOf(parts, actor, portal, asking, { secret, code, life }), { reason: `link:${requestId}`, now, dueAt: now });
+  await audit(tx, { at: now, actor, action: `${asking.procedure}.asked`, portal: portal.id, subject, outcome: 'ok' });
+  return requestId;
 }
 
 function mailOf(parts: Parts, actor: Actor, portal: Portal, asking: Asking, link: { secret: string; code: string; life: Millis }): Job {
