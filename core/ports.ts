@@ -101,8 +101,8 @@ export type Directory = {
   get(portal: string, id: string): Promise<Account | undefined>;
   findByIdentifier(portal: string, identifier: string): Promise<Account | undefined>;
   findByEmail(portal: string, email: string): Promise<Account | undefined>;
-  /** Makes an account with its first password; undefined when the identifier was taken meanwhile. */
-  create(tx: Tx, account: NewAccount, passwordHash: string, now: Millis): Promise<Account | undefined>;
+  /** Makes an account, with its first password or none yet; undefined when the identifier was taken meanwhile. */
+  create(tx: Tx, account: NewAccount, passwordHash: string | null, now: Millis): Promise<Account | undefined>;
   /** Sets a password, unlocks the account and ends its sessions; undefined when it is gone. */
   setPassword(tx: Tx, id: string, passwordHash: string, now: Millis): Promise<Account | undefined>;
   /** Puts an account into a group; done again, it changes nothing. */

@@ -38,7 +38,7 @@ export function createEmbeddedDirectory(db: Database): Directory {
           identifierKey: identifierKey(made.identifier),
           emailKey: emailKey(made.email),
           passwordHash,
-          passwordSetAt: now,
+          passwordSetAt: passwordHash === null ? null : now,
           failedSignIns: 0,
           lockedAt: null,
           sessionsFrom: now,
