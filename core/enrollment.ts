@@ -202,6 +202,7 @@ export function createEnrollment(parts: Parts): Enrollment {
         reference,
         portal: portal.id,
         groupId: group.id,
+        organisationId: null,
         accountId: account.id,
         person: actor.person,
         locale: actor.locale,

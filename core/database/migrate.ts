@@ -2,9 +2,15 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { initial } from './migrations/001_initial.ts';
 import { unheard } from './migrations/002_unheard.ts';
 import { enrollment } from './migrations/003_enrollment.ts';
+import { organisations } from './migrations/006_organisations.ts';
 import type { Database } from './schema.ts';
 
-const migrations: Record<string, Migration> = { '001_initial': initial, '002_unheard': unheard, '003_enrollment': enrollment };
+const migrations: Record<string, Migration> = {
+  '001_initial': initial,
+  '002_unheard': unheard,
+  '003_enrollment': enrollment,
+  '006_organisations': organisations,
+};
 
 /** Brings the tables up to date, all or nothing; of several processes that start at once, one does it and the others wait. */
 export async function migrate(db: Database): Promise<void> {

@@ -127,13 +127,16 @@ export type Schema = {
   supportCase: { reference: string; portal: string; person: string; context: string; createdAt: Millis };
   /** What was said and not understood, without personal data. */
   unheard: { text: string; locale: string; count: number; lastAt: Millis };
-  /** Somebody asks for a group («inscription»); states in docs/states.md. */
+  /** Somebody asks for a group («inscription»), or for an organisation to be validated; states in docs/states.md. */
   enrollment: {
     id: string;
     /** Read out to people. */
     reference: string;
     portal: string;
+    /** Empty where it is about an organisation. */
     groupId: string;
+    /** `organisation.id` where that is what it is about. */
+    organisationId: string | null;
     accountId: string;
     /** `person.id` of who asks; told of what becomes of it. */
     person: string;
@@ -173,6 +176,44 @@ export type Schema = {
     grantedAt: Millis;
     provisionAt: Millis;
     provisionedAt: Millis | null;
+  };
+  /** A company or an establishment that a portal knows; states in docs/states.md. */
+  organisation: {
+    id: string;
+    /** Read out to people. */
+    reference: string;
+    portal: string;
+    name: string;
+    /** 14 digits; unique in a portal among those that are pending or validated. */
+    siret: string | null;
+    /** ISO 3166-1 alpha-2. */
+    country: string;
+    /** `france`, `abroad`, or empty where it makes no difference. */
+    domicile: string;
+    /** JSON of what else is known: street, postalCode, city, vat, phone… */
+    details: string;
+    /** `pending`, `validated`, `refused`, `withdrawn`, `expired`. */
+    status: string;
+    /** `person.id`. */
+    createdBy: string;
+    createdAt: Millis;
+    decidedAt: Millis | null;
+    /** Address of who decided. */
+    decidedBy: string | null;
+    reason: string | null;
+  };
+  /** The role of an account in an organisation. */
+  organisationMember: {
+    id: string;
+    organisationId: string;
+    portal: string;
+    accountId: string;
+    /** `administrator` or `member`. */
+    role: string;
+    /** `person.id`. */
+    grantedBy: string;
+    grantedAt: Millis;
+    endedAt: Millis | null;
   };
   rateLimit: { key: string; points: number; expiresAt: Millis | null };
   keyv: { key: string; value: string; expiresAt: Millis | null };
