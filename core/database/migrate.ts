@@ -3,6 +3,7 @@ import { initial } from './migrations/001_initial.ts';
 import { unheard } from './migrations/002_unheard.ts';
 import { enrollment } from './migrations/003_enrollment.ts';
 import { organisations } from './migrations/006_organisations.ts';
+import { invitations } from './migrations/007_invitations.ts';
 import type { Database } from './schema.ts';
 
 const migrations: Record<string, Migration> = {
@@ -10,6 +11,7 @@ const migrations: Record<string, Migration> = {
   '002_unheard': unheard,
   '003_enrollment': enrollment,
   '006_organisations': organisations,
+  '007_invitations': invitations,
 };
 
 /** Brings the tables up to date, all or nothing; of several processes that start at once, one does it and the others wait. */

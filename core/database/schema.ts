@@ -215,6 +215,65 @@ export type Schema = {
     grantedAt: Millis;
     endedAt: Millis | null;
   };
+  /** Somebody is asked in; states in docs/states.md. */
+  invitation: {
+    id: string;
+    portal: string;
+    /** The organisation that it leads into; null where accepting makes one, or none is asked for. */
+    organisationId: string | null;
+    /** `person.id` of who invites. */
+    inviter: string;
+    inviterName: string;
+    inviterEmail: string;
+    /** Where it is mailed, and what the account will be made with. */
+    email: string;
+    /** `mailboxKey` of the address: one mailbox, however it is spelt. */
+    emailKey: string;
+    givenName: string;
+    familyName: string;
+    /** The company form as filled so far, JSON by field id. */
+    company: string;
+    /** JSON list of ids of the profile's grants. */
+    rights: string;
+    /** `sent`, `opened`, `accepted`, `expired`, `revoked`, `refused`. */
+    status: string;
+    locale: string;
+    createdAt: Millis;
+    expiresAt: Millis;
+    openedAt: Millis | null;
+    decidedAt: Millis | null;
+    /** Once accepted. */
+    accountId: string | null;
+    /** The request that its newest link belongs to. */
+    requestId: string;
+  };
+  /** What one confirmation sends: it goes on behind the answer. */
+  invitationBatch: {
+    id: string;
+    portal: string;
+    inviter: string;
+    /** JSON: what all of them have in common, and who invites. */
+    shared: string;
+    /** JSON list. */
+    invitees: string;
+    /** JSON: what became of those that were not sent, by address. */
+    results: string;
+    /** How many are done. */
+    next: number;
+    total: number;
+    createdAt: Millis;
+  };
+  /** What was agreed to, when, in which version. */
+  agreement: {
+    id: string;
+    portal: string;
+    invitationId: string;
+    /** Null until the invitation is accepted. */
+    accountId: string | null;
+    /** JSON list of label, address and version. */
+    terms: string;
+    agreedAt: Millis;
+  };
   rateLimit: { key: string; points: number; expiresAt: Millis | null };
   keyv: { key: string; value: string; expiresAt: Millis | null };
 };
