@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { count, domain, lifetime, mailbox, text } from './portalFields.ts';
+import { acceptInvitationOptions, inviteOptions } from './invitationOptions.ts';
+import { count, domain, lifetime, mailbox, named, slug, team, text } from './portalFields.ts';
 
 /** Every procedure by its public name (profiles, card verbs, audit, intents). */
 export const procedures = [
@@ -21,16 +22,6 @@ export const procedures = [
   'support',
 ] as const;
 export type Procedure = (typeof procedures)[number];
-
-const named = {
-  label: text.optional().describe('The words that users of this portal know it by'),
-  path: z.array(text).default([]).describe('What is clicked for it in the portal itself, in order'),
-  button: text.optional().describe('The button of the mail that belongs to it'),
-  submit: text.optional().describe('The button that ends it'),
-  words: z.array(z.string()).default([]).describe('Other words that mean it in free text'),
-};
-
-const link = z.strictObject({ label: text, address: z.url() });
 
 const passwordPolicy = z
   .strictObject({
@@ -58,11 +49,11 @@ const trust = z
   .describe('Whom the portal trusts: tenants in Teams, CIDR ranges on the web page');
 
 const group = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+  id: slug,
   name: text,
   description: text.optional(),
   approvers: z
-    .array(z.union([mailbox, z.string().regex(/^@[a-z0-9][a-z0-9-]*$/, 'an address, or @ and the id of a team')]))
+    .array(z.union([mailbox, team]))
     .min(1)
     .describe('Addresses, and @teams'),
   decision: z.enum(['any', 'all']).default('any').describe('Whether any one of the approvers decides, or all must'),
@@ -122,19 +113,8 @@ export const portalSchema = z.strictObject({
     forgotIdentifier: z.strictObject({ ...named, kind: z.enum(['lookup', 'support']), trust: trust.optional() }).optional(),
     unlock: z.strictObject(named).optional(),
     changePassword: z.strictObject(named).optional(),
-    acceptInvitation: z
-      .strictObject({
-        ...named,
-        terms: z.array(link).default([]).describe('What the invited person agrees to before anything is created'),
-        agree: text.optional().describe('The button that agrees to them'),
-        company: z
-          .array(z.enum(['name', 'siret', 'vat', 'street', 'postalCode', 'city', 'country', 'phone']))
-          .default([])
-          .describe('Fields of the company form; empty: no company is asked for'),
-        welcome: z.array(link).default([]).describe("The portal's functions, shown once all is done"),
-      })
-      .optional(),
-    invite: z.strictObject(named).optional(),
+    acceptInvitation: acceptInvitationOptions.optional(),
+    invite: inviteOptions.optional(),
     enroll: z.strictObject(named).optional(),
     myRequests: z.strictObject(named).optional(),
     decide: z.strictObject(named).optional(),
@@ -186,7 +166,7 @@ export const portalSchema = z.strictObject({
   opensOn: z.iso.date().optional().describe('The day the portal opens; access is provisioned then'),
   until: text.optional().describe('What serves until the portal opens'),
   teams: z
-    .array(z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/), members: z.array(mailbox).min(1) }))
+    .array(z.strictObject({ id: slug, members: z.array(mailbox).min(1) }))
     .default([])
     .describe('Approvers who are named together, as @id'),
   fallback: z.array(mailbox).default([]).describe('Who decides where nobody else can, or does in time'),

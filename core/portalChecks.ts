@@ -1,4 +1,5 @@
 import { day } from './clock.ts';
+import { isBuiltIn } from './companyFields.ts';
 import type { Portal } from './portal.ts';
 
 /** Something wrong in a profile, and the field where. */
@@ -6,7 +7,7 @@ export type Fault = { readonly path: readonly (string | number)[]; readonly mess
 
 /** What a profile says against itself: references to what it does not declare, ids given twice, a procedure without what it needs. */
 export function contradictions(portal: Portal): Fault[] {
-  const { signUp, reset, enroll } = portal.procedures;
+  const { signUp, reset, enroll, invite, acceptInvitation } = portal.procedures;
   const entities = portal.entities.map(({ id }) => id);
   const groups = portal.groups.map(({ id }) => id);
   const teams = portal.teams.map(({ id }) => id);
@@ -28,9 +29,17 @@ export function contradictions(portal: Portal): Fault[] {
     ...portal.excluded.map(
       ({ entity }, at) => !entities.includes(entity) && { path: ['excluded', at, 'entity'], message: `${entity} is not declared under entities` },
     ),
-    ...repeated('entities', entities),
-    ...repeated('groups', groups),
-    ...repeated('teams', teams),
+    ...repeated(['entities'], entities),
+    ...repeated(['groups'], groups),
+    ...repeated(['teams'], teams),
+    ...repeated(
+      ['procedures', 'acceptInvitation', 'company'],
+      (acceptInvitation?.company ?? []).map(({ id }) => id),
+    ),
+    ...repeated(
+      ['procedures', 'invite', 'grants'],
+      (invite?.grants ?? []).map(({ id }) => id),
+    ),
     ...portal.groups.flatMap(({ approvers, for: entitled }, group) => [
       ...approvers.map(
         (approver, at) =>
@@ -41,6 +50,16 @@ export function contradictions(portal: Portal): Fault[] {
         (entity, at) => !entities.includes(entity) && { path: ['groups', group, 'for', at], message: `${entity} is not declared under entities` },
       ),
     ]),
+    ...(invite?.inviters ?? []).map(
+      (inviter, at) =>
+        inviter.startsWith('@') &&
+        !teams.includes(inviter.slice(1)) && { path: ['procedures', 'invite', 'inviters', at], message: `${inviter} is not declared under teams` },
+    ),
+    ...(acceptInvitation?.company ?? []).flatMap(({ id, label, type, options }, at) => [
+      label === undefined &&
+        !isBuiltIn(id) && { path: ['procedures', 'acceptInvitation', 'company', at, 'label'], message: `${id} is not a built-in field: needs a label` },
+      type === 'select' && options.length === 0 && { path: ['procedures', 'acceptInvitation', 'company', at, 'options'], message: 'a select needs options' },
+    ]),
     signUp?.userNameIsEmail === true &&
       !signUp.fields.includes('userName') && { path: ['procedures', 'signUp', 'userNameIsEmail'], message: 'needs userName among the fields' },
     enroll !== undefined && groups.length === 0 && { path: ['procedures', 'enroll'], message: 'needs at least one entry under groups' },
@@ -50,8 +69,8 @@ export function contradictions(portal: Portal): Fault[] {
   return faults.filter((fault) => fault !== false);
 }
 
-const repeated = (field: string, ids: readonly string[]): (Fault | false)[] =>
-  ids.map((id, at) => ids.indexOf(id) < at && { path: [field, at, 'id'], message: `${id} is there already: each id once` });
+const repeated = (field: readonly string[], ids: readonly string[]): (Fault | false)[] =>
+  ids.map((id, at) => ids.indexOf(id) < at && { path: [...field, at, 'id'], message: `${id} is there already: each id once` });
 
 function isTimeZone(name: string): boolean {
   try {
@@ -65,7 +84,7 @@ function isTimeZone(name: string): boolean {
 export function warningsOf(portal: Portal): string[] {
   const { minLength } = portal.password;
   const { setPassword, reset } = portal.lifetimes;
-  const { forgotIdentifier } = portal.procedures;
+  const { forgotIdentifier, invite } = portal.procedures;
   const { tenants = [], networks = [] } = forgotIdentifier?.trust ?? {};
   const warnings: (string | false)[] = [
     // OC-4. The guideline: NIST SP 800-63B-4, 3.1.1.2.
@@ -77,6 +96,7 @@ export function warningsOf(portal: Portal): string[] {
     portal.groups.length > 0 &&
       portal.fallback.length === 0 &&
       'requests for groups have no fallback: where the only approver is who asks, or nobody decides in time, nobody else can',
+    invite !== undefined && invite.inviters.length === 0 && 'invite names no inviters: nobody can invite',
     forgotIdentifier?.kind === 'lookup' &&
       tenants.length + networks.length === 0 &&
       'forgotIdentifier looks accounts up for those whom it trusts, and trusts nobody: all are handed to support',

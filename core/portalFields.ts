@@ -25,3 +25,21 @@ export const mailbox = z.email();
 
 /** How many characters of a kind. */
 export const count = z.int().min(0).max(256);
+
+/** A portal's own id for a thing. */
+export const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
+
+/** A team of the profile, as it is referred to. */
+export const team = z.string().regex(/^@[a-z0-9][a-z0-9-]*$/, 'an address, or @ and the id of a team');
+
+/** An address with the words that lead to it. */
+export const link = z.strictObject({ label: text, address: z.url() });
+
+/** What a profile can say of each procedure. */
+export const named = {
+  label: text.optional().describe('The words that users of this portal know it by'),
+  path: z.array(text).default([]).describe('What is clicked for it in the portal itself, in order'),
+  button: text.optional().describe('The button of the mail that belongs to it'),
+  submit: text.optional().describe('The button that ends it'),
+  words: z.array(z.string()).default([]).describe('Other words that mean it in free text'),
+};
