@@ -1,4 +1,4 @@
-import type { Catalogue, OwnRequest } from '../core/enrollment.ts';
+import type { Catalogue } from '../core/enrollment.ts';
 import type { Translator } from '../core/i18n.ts';
 import type { Portal } from '../core/portal.ts';
 import { anytime, type Card, card, type Element, execute, facts, paragraph, plain, problemsOf, textInput } from './card.ts';
@@ -151,69 +151,6 @@ export function enrollDoneCard(t: Translator, portal: Portal, asked: readonly { 
     actions: [execute('myRequests.start', t('procedure.myRequests'), anytime), execute('menu.show', t('menu'), anytime)],
   });
 }
-
-/** «Mes demandes»: one's own requests with their state; what is pending can be taken back. */
-export function myRequestsCard(
-  t: Translator,
-  requests: readonly (OwnRequest & { readonly name: string; readonly portalName: string; readonly begins: string | undefined })[],
-): Card {
-  return card({
-    lang: t.locale,
-    over: 'Guichet',
-    title: t('procedure.myRequests'),
-    body:
-      requests.length === 0
-        ? [paragraph(t('myRequests.none'))]
-        : requests.map((request) => ({
-            type: 'Container',
-            separator: true,
-            items: [
-              paragraph(`${plain(request.name)} — ${t(`myRequests.${request.status}`)}`, { weight: 'Bolder' }),
-              paragraph(
-                [
-                  request.portalName,
-                  request.reference,
-                  request.reason ? plain(request.reason) : '',
-                  request.begins ? t('enroll.opens', { date: request.begins }) : '',
-                ]
-                  .filter(Boolean)
-                  .join(' · '),
-                { subtle: true },
-              ),
-              ...(request.status === 'pending'
-                ? [{ type: 'ActionSet', actions: [execute('myRequests.withdraw', t('myRequests.withdraw'), anytime, { data: { enrollment: request.id } })] }]
-                : []),
-            ],
-          })),
-    actions: [execute('menu.show', t('menu'), anytime)],
-  });
-}
-
-/** What an approver asked, with room for the answer. */
-export const questionCard = (
-  t: Translator,
-  portal: Portal,
-  asked: { readonly enrollment: string; readonly reference: string; readonly text: string },
-  answered = false,
-): Card =>
-  card({
-    lang: t.locale,
-    over: `${t.of(portal.name)} · ${asked.reference}`,
-    title: t(answered ? 'question.answered' : 'question.title'),
-    body: [
-      paragraph(plain(asked.text)),
-      ...(answered ? [] : [{ type: 'Input.Text', id: 'comment', label: t('question.answer'), isMultiline: true, maxLength: 2000 }]),
-    ],
-    actions: answered
-      ? []
-      : [
-          execute('myRequests.answer', t('support.send'), anytime, {
-            style: 'positive',
-            inputs: true,
-            data: { enrollment: asked.enrollment, reference: asked.reference, portal: portal.id, text: asked.text },
-          }),
-        ],
-  });
 
 /** Words in a catalogue's name or description; accents and capitals do not matter. */
 function matching(t: Translator, catalogues: readonly Catalogue[], search: string): readonly Catalogue[] {

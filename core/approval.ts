@@ -1,19 +1,18 @@
 import { type ApprovalView, approvalView } from './approvalView.ts';
-import { askApprovers, close, note, ownAddresses, refreshCards } from './asking.ts';
+import { type Mine, requestOf } from './approverRights.ts';
+import { askApprovers, note, ownAddresses, refreshCards } from './asking.ts';
 import { audit } from './audit.ts';
 import type { Tx } from './database/schema.ts';
-import { approversOf, everyApprover, fallbackOf, groupOf } from './groups.ts';
+import { everyApprover, groupOf } from './groups.ts';
 import { localeOf } from './i18n.ts';
 import { emailKey } from './identifiers.ts';
-import { opensAt } from './opening.ts';
 import { enqueue } from './outbox.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
-import type { Portal } from './portal.ts';
 import type { Actor } from './ports.ts';
 import { prose } from './prose.ts';
 import { newId } from './secrets.ts';
-import { tellRequester } from './tellRequester.ts';
+import { settle } from './settle.ts';
 
 /** How a request is decided: a refusal has a reason. */
 export type Decision = { readonly decision: 'approved' } | { readonly decision: 'refused'; readonly reason: string };
@@ -44,29 +43,6 @@ class Late extends Error {}
 export function createApproval(parts: Parts): Approval {
   const { db, clock, secrets, portals } = parts;
 
-  /** The request with this actor's part in it, if it is theirs to decide now: asked by its rows, still named by the profile, and not their own. */
-  const mine = async (actor: Actor, id: string) => {
-    const address = actor.email === undefined ? undefined : emailKey(actor.email);
-    const row = await db.selectFrom('enrollment').selectAll().where('id', '=', id).executeTakeFirst();
-    const portal = row && portals.get(row.portal);
-    if (!address || !row || !portal || !actor.authenticated) return undefined;
-    // An address means its owner only in the tenants that the portal trusts: another one's administrator can write any into its roster.
-    if (actor.channel === 'msteams' && portal.tenants.length > 0 && !portal.tenants.includes(actor.tenant ?? '')) return undefined;
-    const asked = await db.selectFrom('approver').select(['open', 'decision']).where('enrollmentId', '=', id).where('address', '=', address).executeTakeFirst();
-    if (!asked || actor.person === row.person || (await ownAddresses(db, row)).includes(address)) return undefined;
-    const named = deciding(portal, row.groupId).includes(address) || (everyApprover(portal).includes(address) && (await wasForwarded(id, address)));
-    return named ? { row, portal, address, asked } : undefined;
-  };
-
-  const wasForwarded = async (id: string, address: string) =>
-    (await db
-      .selectFrom('enrollmentNote')
-      .select('id')
-      .where('enrollmentId', '=', id)
-      .where('kind', '=', 'forwarded')
-      .where('text', '=', address)
-      .executeTakeFirst()) !== undefined;
-
   const view = async (id: string): Promise<ApprovalView> => {
     const found = await approvalView(db, portals, id);
     if (!found) throw new Error(`The enrollment ${id} has gone.`);
@@ -74,13 +50,8 @@ export function createApproval(parts: Parts): Approval {
   };
 
   /** Runs a deed on a request that is this actor's and pending; of two at once, one finds it so. */
-  const act = async (
-    actor: Actor,
-    id: string,
-    action: string,
-    deed: (tx: Tx, found: NonNullable<Awaited<ReturnType<typeof mine>>>, now: number) => Promise<void>,
-  ) => {
-    const found = await mine(actor, id);
+  const act = async (actor: Actor, id: string, action: string, deed: (tx: Tx, found: Mine, now: number) => Promise<void>) => {
+    const found = await requestOf(parts, actor, id);
     if (!found) {
       await audit(db, { at: clock(), actor, action, portal: '', subject: `enrollment:${id}`, outcome: 'decide.notYours' });
       return refuse({ key: 'decide.notYours' });
@@ -127,7 +98,7 @@ export function createApproval(parts: Parts): Approval {
   };
 
   const others: Approval['others'] = async (actor, id) => {
-    const found = await mine(actor, id);
+    const found = await requestOf(parts, actor, id);
     if (!found) return [];
     const asked = await db.selectFrom('approver').select('address').where('enrollmentId', '=', id).execute();
     const left = new Set([...(await ownAddresses(db, found.row)), ...asked.map(({ address }) => address)]);
@@ -135,7 +106,7 @@ export function createApproval(parts: Parts): Approval {
   };
 
   return {
-    look: async (actor, id) => ((await mine(actor, id)) ? accept(await view(id)) : refuse({ key: 'decide.notYours' })),
+    look: async (actor, id) => ((await requestOf(parts, actor, id)) ? accept(await view(id)) : refuse({ key: 'decide.notYours' })),
 
     decide: async (actor, id, decision) => {
       const reason = decision.decision === 'refused' ? prose(decision.reason) : null;
@@ -154,10 +125,7 @@ export function createApproval(parts: Parts): Approval {
           await refreshCards(tx, parts, id, now);
           return;
         }
-        await tx.updateTable('enrollment').set({ status: decision.decision, decidedAt: now, decidedBy: address, reason }).where('id', '=', id).execute();
-        await close(tx, parts, id, now);
-        const beginsAt = decision.decision === 'approved' ? await grant(tx, portal, row, now) : undefined;
-        await tellRequester(tx, parts, portal, { ...row, status: decision.decision, reason, beginsAt }, now);
+        await settle(tx, parts, { row, portal }, { decision: decision.decision, by: address, reason }, now);
       });
     },
 
@@ -179,7 +147,7 @@ export function createApproval(parts: Parts): Approval {
 
     forward: async (actor, id, to) => {
       const target = emailKey(to);
-      if ((await mine(actor, id)) && !(await others(actor, id)).includes(target)) return refuse({ key: 'decide.forward', field: 'email' });
+      if ((await requestOf(parts, actor, id)) && !(await others(actor, id)).includes(target)) return refuse({ key: 'decide.forward', field: 'email' });
       return await act(actor, id, 'decide.forwarded', async (tx, { address }, now) => {
         await tx.updateTable('approver').set({ open: 0, decision: 'forwarded' }).where('enrollmentId', '=', id).where('address', '=', address).execute();
         await note(tx, id, { at: now, kind: 'forwarded', author: address, text: target });
@@ -205,32 +173,4 @@ export function createApproval(parts: Parts): Approval {
       return views.filter((each) => each !== undefined);
     },
   };
-
-  /** Gives the group: in the directory by the outbox, on the day the portal opens if that is later (IN-12). */
-  async function grant(tx: Tx, portal: Portal, row: { id: string; accountId: string; groupId: string }, now: number): Promise<number> {
-    const provisionAt = opensAt(portal, now) ?? now;
-    const membership = newId();
-    await tx
-      .insertInto('membership')
-      .values({
-        id: membership,
-        portal: portal.id,
-        accountId: row.accountId,
-        groupId: row.groupId,
-        enrollmentId: row.id,
-        grantedAt: now,
-        provisionAt,
-        provisionedAt: null,
-      })
-      .onConflict((conflict) => conflict.columns(['accountId', 'groupId']).doNothing())
-      .execute();
-    await enqueue(tx, secrets, { kind: 'provision', membership }, { reason: `provision:${membership}`, now, dueAt: provisionAt });
-    return provisionAt;
-  }
-}
-
-/** Whom the profile names now to decide on a group. */
-function deciding(portal: Portal, groupId: string): string[] {
-  const group = groupOf(portal, groupId);
-  return [...(group ? approversOf(portal, group) : []), ...fallbackOf(portal)];
 }

@@ -1,17 +1,16 @@
 import { type EnrollmentStatus, statusOf } from './approvalView.ts';
-import { askApprovers, close, note, ownAddresses, refreshCards } from './asking.ts';
+import { close, note, ownAddresses, refreshCards } from './asking.ts';
 import { audit } from './audit.ts';
 import { bindingsOf } from './bindings.ts';
-import type { Tx } from './database/schema.ts';
-import { approversOf, fallbackOf, type Group, isFor } from './groups.ts';
+import { type Group, isFor } from './groups.ts';
 import { emailKey } from './identifiers.ts';
-import { enqueue } from './outbox.ts';
+import { approversFor, openRequest } from './openRequest.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
 import type { Account, Actor } from './ports.ts';
 import { prose } from './prose.ts';
-import { newId, newReference } from './secrets.ts';
+import { newReference } from './secrets.ts';
 
 /** A group («catalogue») as its requester sees it: free to ask for, already held, already asked for, or not for them (IN-9). */
 export type Catalogue = { readonly group: Group; readonly state: 'open' | 'held' | 'pending' | 'elsewhere' };
@@ -94,14 +93,14 @@ export function createEnrollment(parts: Parts): Enrollment {
       const why = prose(justification);
       if (why === '' && chosen.some((group) => group.justification)) return refuse({ key: 'enroll.justification', field: 'justification' });
       const own = new Set([...(await ownAddresses(db, { accountId: account.id, person: actor.person })), ...(actor.email ? [emailKey(actor.email)] : [])]);
-      const asked = chosen.map((group) => ({ group, reference: newReference(), approvers: deciding(portal, group, own) }));
+      const asked = chosen.map((group) => ({ group, reference: newReference(), approvers: approversFor(portal, group, own) }));
       if (asked.some(({ approvers }) => approvers.length === 0)) return refuse({ key: 'enroll.noApprover' });
 
       const now = clock();
       const made = await db.transaction().execute(async (tx) => {
         const rows: { group: Group; reference: string }[] = [];
         for (const { group, reference, approvers } of asked)
-          if (await open(tx, { actor, portal, account, group, reference, why, approvers, now })) rows.push({ group, reference });
+          if (await openRequest(tx, parts, { actor, portal, account, group, reference, why, approvers, now })) rows.push({ group, reference });
         return rows;
       });
       parts.wake();
@@ -187,59 +186,4 @@ export function createEnrollment(parts: Parts): Enrollment {
       return accept(undefined);
     },
   };
-
-  /** False where the same group was asked for meanwhile: the unique key of what is pending decides. */
-  async function open(
-    tx: Tx,
-    asked: { actor: Actor; portal: Portal; account: Account; group: Group; reference: string; why: string; approvers: string[]; now: number },
-  ): Promise<boolean> {
-    const { actor, portal, account, group, reference, why, approvers, now } = asked;
-    const id = newId();
-    const inserted = await tx
-      .insertInto('enrollment')
-      .values({
-        id,
-        reference,
-        portal: portal.id,
-        groupId: group.id,
-        organisationId: null,
-        accountId: account.id,
-        person: actor.person,
-        locale: actor.locale,
-        justification: why === '' ? null : why,
-        status: 'pending',
-        createdAt: now,
-        expiresAt: now + group.expireAfter,
-        decidedAt: null,
-        decidedBy: null,
-        reason: null,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    if (!inserted) return false;
-    await askApprovers(tx, parts, id, approvers, now);
-    for (const [what, after] of [
-      ['remind', group.remindAfter],
-      ['escalate', group.escalateAfter],
-      ['expire', group.expireAfter],
-    ] as const)
-      await enqueue(tx, parts.secrets, { kind: 'due', enrollment: id, what }, { reason: `${what}:${id}`, now, dueAt: now + after });
-    await audit(tx, {
-      at: now,
-      actor,
-      action: 'enroll.asked',
-      portal: portal.id,
-      subject: `account:${account.id}`,
-      outcome: 'ok',
-      detail: { group: group.id, reference },
-    });
-    return true;
-  }
-}
-
-/** Nobody decides on their own request: where nobody else is left, the fallback does. */
-function deciding(portal: Portal, group: Group, own: ReadonlySet<string>): string[] {
-  const others = approversOf(portal, group).filter((address) => !own.has(address));
-  return others.length > 0 ? others : fallbackOf(portal).filter((address) => !own.has(address));
 }

@@ -1,5 +1,5 @@
 import { approvalCard, forwardCard, notApproverCard, waitingCard } from '../cards/approval.ts';
-import { myRequestsCard, questionCard } from '../cards/enroll.ts';
+import { myRequestsCard, questionCard } from '../cards/myRequests.ts';
 import type { ApprovalView } from '../core/approvalView.ts';
 import { groupOf } from '../core/groups.ts';
 import type { Outcome, Refusal } from '../core/outcome.ts';

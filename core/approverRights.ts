@@ -1,0 +1,45 @@
+import { ownAddresses } from './asking.ts';
+import type { Database } from './database/schema.ts';
+import { approversOf, everyApprover, fallbackOf, groupOf } from './groups.ts';
+import { emailKey } from './identifiers.ts';
+import type { Parts } from './parts.ts';
+import type { Portal } from './portal.ts';
+import type { Actor } from './ports.ts';
+
+/** A request with one approver's part in it. */
+export type Mine = NonNullable<Awaited<ReturnType<typeof requestOf>>>;
+
+/** The request with this actor's part in it, if it is theirs to decide: asked by its rows, still named by the profile, and not their own. */
+export async function requestOf({ db, portals }: Parts, actor: Actor, id: string) {
+  const address = actor.email === undefined ? undefined : emailKey(actor.email);
+  const row = await db.selectFrom('enrollment').selectAll().where('id', '=', id).executeTakeFirst();
+  const portal = row && portals.get(row.portal);
+  if (!address || !row || !portal || !actor.authenticated) return undefined;
+  // An address means its owner only in the tenants that the portal trusts: another one's administrator can write any into its roster.
+  if (actor.channel === 'msteams' && portal.tenants.length > 0 && !portal.tenants.includes(actor.tenant ?? '')) return undefined;
+  const asked = await db.selectFrom('approver').select(['open', 'decision']).where('enrollmentId', '=', id).where('address', '=', address).executeTakeFirst();
+  if (!asked || actor.person === row.person || (await ownAddresses(db, row)).includes(address)) return undefined;
+  return (await isNamed(db, portal, row, address)) ? { row, portal, address, asked } : undefined;
+}
+
+/** Whether the profile, as it is now, lets this address decide on a request: for its group or as the fallback, or on anything where it was handed to them. */
+export async function isNamed(db: Database, portal: Portal, { id, groupId }: { id: string; groupId: string }, address: string): Promise<boolean> {
+  return deciding(portal, groupId).includes(address) || (everyApprover(portal).includes(address) && (await wasForwarded(db, id, address)));
+}
+
+async function wasForwarded(db: Database, id: string, address: string): Promise<boolean> {
+  const note = await db
+    .selectFrom('enrollmentNote')
+    .select('id')
+    .where('enrollmentId', '=', id)
+    .where('kind', '=', 'forwarded')
+    .where('text', '=', address)
+    .executeTakeFirst();
+  return note !== undefined;
+}
+
+/** Whom the profile names now to decide on a group. */
+function deciding(portal: Portal, groupId: string): string[] {
+  const group = groupOf(portal, groupId);
+  return [...(group ? approversOf(portal, group) : []), ...fallbackOf(portal)];
+}

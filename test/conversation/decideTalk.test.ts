@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hour } from '../../core/clock.ts';
+import { textOf } from '../chat.ts';
+import { statusOf } from '../deciding.ts';
+import { asks, claire, hugo, meets, nadia } from '../enrolling.ts';
+import { bruno } from '../fakes/connector.ts';
+import { withGuichet } from '../support.ts';
+
+const teams = { channel: 'msteams' } as const;
+
+test('IN-10 a question travels to the requester’s chat, and the answer back onto every card', () =>
+  withGuichet(teams, async (its) => {
+    const [ofClaire, ofHugo] = [await meets(its, claire), await meets(its, hugo)];
+    const [id] = await asks(its, ['workplace']);
+    for (const chat of [ofClaire, ofHugo]) chat.hears('Demande à décider');
+    await ofClaire.presses('decide.question', { reason: 'Pour quel site ?' });
+    ofClaire.hears(/claire\.fontaine@example\.org demande : Pour quel site/);
+    await its.worker.drain();
+    its.chat.hears('Un approbateur demande une précision', 'Pour quel site');
+    await its.chat.presses('myRequests.answer', { comment: 'Pour *Lyon*' });
+    its.chat.hears('Votre réponse est partie');
+    await its.worker.drain();
+    for (const chat of [ofClaire, ofHugo]) chat.hears(/Alice Martin répond : Pour \\\*Lyon\\\*/);
+    assert.equal(await statusOf(its, id), 'pending');
+    // Nobody else answers for her.
+    const other = await meets(its, bruno);
+    await other.sends('myRequests.answer', { verb: 'myRequests.answer', nonce: 'any', enrollment: id, comment: 'Moi', portal: 'invgate' });
+    assert.equal((await its.db.selectFrom('enrollmentNote').select('id').where('kind', '=', 'answer').execute()).length, 1);
+  }));
+
+test('IN-10 an approver hands a request to another: it is theirs from then on, and no longer the first’s', () =>
+  withGuichet(teams, async (its) => {
+    const [ofNadia, ofHugo] = [await meets(its, nadia), await meets(its, hugo)];
+    const [id = ''] = await asks(its, ['applications']);
+    ofNadia.hears('Demande à décider');
+    const { card } = ofNadia;
+    await ofNadia.presses('decide.forward');
+    ofNadia.hears('À quel approbateur', 'hugo.marchand@example.org');
+    await ofNadia.sends('decide.forwardTo', { verb: 'decide.forwardTo', nonce: 'any', enrollment: id, email: bruno.email });
+    assert.match(textOf(ofNadia.card), /qui n’est pas encore consulté/);
+    await ofNadia.sends('decide.forwardTo', { verb: 'decide.forwardTo', nonce: 'any', enrollment: id, email: hugo.email });
+    assert.match(textOf(ofNadia.card), /nadia\.benali@example\.org l’a transférée à hugo\.marchand@example\.org/);
+    await ofNadia.presses('decide.approve', {}, { card });
+    assert.equal(await statusOf(its, id), 'pending');
+    await its.worker.drain();
+    ofHugo.hears('Demande à décider : Applications métier', /transférée/);
+    await ofHugo.presses('decide.approve');
+    assert.equal(await statusOf(its, id), 'approved');
+  }));
+
+for (const locale of ['fr', 'en'] as const)
+  test(`IN-10 what waits for me is listed, oldest first, and decided in place, in ${locale}`, () =>
+    withGuichet({ ...teams, locale }, async (its) => {
+      const fr = locale === 'fr';
+      const approver = await meets(its, hugo, locale);
+      await approver.says(fr ? 'à décider' : 'what waits for me');
+      approver.hears(fr ? 'Rien ne vous attend' : 'Nothing waits for you');
+      await asks(its, ['network']);
+      its.passes(hour);
+      await its.chat.says(fr ? 'm’inscrire à un catalogue InvGate' : 'request a catalogue InvGate');
+      await its.chat.presses('enroll.pick', { groups: 'workplace' });
+      await its.chat.presses('enroll.confirm', {});
+      await approver.says(fr ? 'à décider' : 'what waits for me');
+      approver.hears(fr ? /Réseau et accès distants[\s\S]*Poste de travail/ : /Network and remote access[\s\S]*Workplace/);
+      await approver.presses('decide.open');
+      await approver.presses('decide.approve');
+      approver.hears(fr ? 'Approuvée : Réseau' : 'Approved: Network');
+      await approver.says(fr ? 'à décider' : 'what waits for me');
+      assert.doesNotMatch(approver.heard, /Réseau|Network/);
+    }));
