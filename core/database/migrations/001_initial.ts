@@ -1,25 +1,12 @@
-import { type CreateTableBuilder, type Kysely, SqliteAdapter } from 'kysely';
+import { type Kysely, SqliteAdapter } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { type Columns, newIndex, newTable } from './tables.ts';
 
-type Columns = Record<string, 'text' | 'text?' | 'integer' | 'bigint' | 'bigint?'>;
-
-/** The first tables. What each column holds is said in ../schema.ts; a question mark means that it may be null. */
+/** The first tables. What each column holds is said in ../schema.ts. */
 export const initial: Migration = {
   up: async (db: Kysely<unknown>) => {
-    const create = (table: string, columns: Columns, key?: string) =>
-      Object.entries(columns).reduce<CreateTableBuilder<string, string>>(
-        (made, [name, type]) =>
-          made.addColumn(name, type.startsWith('text') ? 'text' : type === 'integer' ? 'integer' : 'bigint', (column) => {
-            if (name === key) return column.notNull().primaryKey();
-            return type.endsWith('?') ? column : column.notNull();
-          }),
-        db.schema.createTable(table),
-      );
-    const index = (table: string, columns: string[]) =>
-      db.schema
-        .createIndex(`${table}_${columns.join('_')}`)
-        .on(table)
-        .columns(columns);
+    const create = (table: string, columns: Columns, key?: string) => newTable(db, table, columns, key);
+    const index = (table: string, columns: string[]) => newIndex(db, table, columns);
 
     await create(
       'person',

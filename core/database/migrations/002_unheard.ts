@@ -1,17 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { newIndex, newTable } from './tables.ts';
 
 /** What was said and not understood, for the operator. */
 export const unheard: Migration = {
   up: async (db: Kysely<unknown>) => {
-    await db.schema
-      .createTable('unheard')
-      .addColumn('text', 'text', (column) => column.notNull())
-      .addColumn('locale', 'text', (column) => column.notNull())
-      .addColumn('count', 'integer', (column) => column.notNull())
-      .addColumn('lastAt', 'bigint', (column) => column.notNull())
+    await newTable(db, 'unheard', { text: 'text', locale: 'text', count: 'integer', lastAt: 'bigint' })
       .addPrimaryKeyConstraint('unheard_text_locale', ['text', 'locale'])
       .execute();
-    await db.schema.createIndex('unheard_lastAt').on('unheard').columns(['lastAt']).execute();
+    await newIndex(db, 'unheard', ['lastAt']).execute();
   },
 };

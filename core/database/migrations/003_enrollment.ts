@@ -1,85 +1,55 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { type Columns, newIndex, newTable } from './tables.ts';
 
 /** Group enrollment: requests, who decides on them, the cards that show them, and the memberships that they give. */
 export const enrollment: Migration = {
   up: async (db: Kysely<unknown>) => {
+    // Their keys were made without «not null», which PostgreSQL adds by itself: so they stay, that no two installations differ.
+    const create = (table: string, columns: Columns) => newTable(db, table, { id: 'text?', ...columns }, 'id').execute();
+
     await db.schema.alterTable('person').addColumn('emailKey', 'text').execute();
-    await db.schema.createIndex('person_emailKey').on('person').column('emailKey').execute();
+    await newIndex(db, 'person', ['emailKey']).execute();
 
-    await db.schema
-      .createTable('enrollment')
-      .addColumn('id', 'text', (column) => column.primaryKey())
-      .addColumn('reference', 'text', (column) => column.notNull())
-      .addColumn('portal', 'text', (column) => column.notNull())
-      .addColumn('groupId', 'text', (column) => column.notNull())
-      .addColumn('accountId', 'text', (column) => column.notNull())
-      .addColumn('person', 'text', (column) => column.notNull())
-      .addColumn('locale', 'text', (column) => column.notNull())
-      .addColumn('justification', 'text')
-      .addColumn('status', 'text', (column) => column.notNull())
-      .addColumn('createdAt', 'bigint', (column) => column.notNull())
-      .addColumn('expiresAt', 'bigint', (column) => column.notNull())
-      .addColumn('decidedAt', 'bigint')
-      .addColumn('decidedBy', 'text')
-      .addColumn('reason', 'text')
-      .execute();
+    await create('enrollment', {
+      reference: 'text',
+      portal: 'text',
+      groupId: 'text',
+      accountId: 'text',
+      person: 'text',
+      locale: 'text',
+      justification: 'text?',
+      status: 'text',
+      createdAt: 'bigint',
+      expiresAt: 'bigint',
+      decidedAt: 'bigint?',
+      decidedBy: 'text?',
+      reason: 'text?',
+    });
     // The same group is asked for once at a time, however many ask at once.
-    await db.schema
-      .createIndex('enrollment_pending')
-      .on('enrollment')
-      .columns(['accountId', 'groupId'])
-      .unique()
-      .where(sql.ref('status'), '=', sql.lit('pending'))
-      .execute();
-    await db.schema.createIndex('enrollment_person').on('enrollment').columns(['person', 'createdAt']).execute();
+    await newIndex(db, 'enrollment', ['accountId', 'groupId'], 'enrollment_pending').unique().where(sql.ref('status'), '=', sql.lit('pending')).execute();
+    await newIndex(db, 'enrollment', ['person', 'createdAt'], 'enrollment_person').execute();
 
-    await db.schema
-      .createTable('approver')
-      .addColumn('id', 'text', (column) => column.primaryKey())
-      .addColumn('enrollmentId', 'text', (column) => column.notNull())
-      .addColumn('address', 'text', (column) => column.notNull())
-      .addColumn('open', 'integer', (column) => column.notNull())
-      .addColumn('decision', 'text')
-      .addColumn('askedAt', 'bigint', (column) => column.notNull())
-      .addColumn('decidedAt', 'bigint')
-      .execute();
-    await db.schema.createIndex('approver_enrollment').on('approver').columns(['enrollmentId', 'address']).unique().execute();
-    await db.schema.createIndex('approver_waiting').on('approver').columns(['address', 'open', 'askedAt']).execute();
+    await create('approver', { enrollmentId: 'text', address: 'text', open: 'integer', decision: 'text?', askedAt: 'bigint', decidedAt: 'bigint?' });
+    await newIndex(db, 'approver', ['enrollmentId', 'address'], 'approver_enrollment').unique().execute();
+    await newIndex(db, 'approver', ['address', 'open', 'askedAt'], 'approver_waiting').execute();
 
-    await db.schema
-      .createTable('approvalCard')
-      .addColumn('id', 'text', (column) => column.primaryKey())
-      .addColumn('enrollmentId', 'text', (column) => column.notNull())
-      .addColumn('approver', 'text', (column) => column.notNull())
-      .addColumn('address', 'text', (column) => column.notNull())
-      .addColumn('activityId', 'text', (column) => column.notNull())
-      .execute();
-    await db.schema.createIndex('approvalCard_enrollment').on('approvalCard').column('enrollmentId').execute();
+    await create('approvalCard', { enrollmentId: 'text', approver: 'text', address: 'text', activityId: 'text' });
+    await newIndex(db, 'approvalCard', ['enrollmentId'], 'approvalCard_enrollment').execute();
 
-    await db.schema
-      .createTable('enrollmentNote')
-      .addColumn('id', 'text', (column) => column.primaryKey())
-      .addColumn('enrollmentId', 'text', (column) => column.notNull())
-      .addColumn('at', 'bigint', (column) => column.notNull())
-      .addColumn('kind', 'text', (column) => column.notNull())
-      .addColumn('author', 'text', (column) => column.notNull())
-      .addColumn('text', 'text', (column) => column.notNull())
-      .execute();
-    await db.schema.createIndex('enrollmentNote_enrollment').on('enrollmentNote').columns(['enrollmentId', 'at']).execute();
+    await create('enrollmentNote', { enrollmentId: 'text', at: 'bigint', kind: 'text', author: 'text', text: 'text' });
+    await newIndex(db, 'enrollmentNote', ['enrollmentId', 'at'], 'enrollmentNote_enrollment').execute();
 
-    await db.schema
-      .createTable('membership')
-      .addColumn('id', 'text', (column) => column.primaryKey())
-      .addColumn('portal', 'text', (column) => column.notNull())
-      .addColumn('accountId', 'text', (column) => column.notNull())
-      .addColumn('groupId', 'text', (column) => column.notNull())
-      .addColumn('enrollmentId', 'text')
-      .addColumn('grantedAt', 'bigint', (column) => column.notNull())
-      .addColumn('provisionAt', 'bigint', (column) => column.notNull())
-      .addColumn('provisionedAt', 'bigint')
-      .execute();
-    await db.schema.createIndex('membership_account').on('membership').columns(['accountId', 'groupId']).unique().execute();
-    await db.schema.createIndex('membership_enrollment').on('membership').column('enrollmentId').execute();
+    await create('membership', {
+      portal: 'text',
+      accountId: 'text',
+      groupId: 'text',
+      enrollmentId: 'text?',
+      grantedAt: 'bigint',
+      provisionAt: 'bigint',
+      provisionedAt: 'bigint?',
+    });
+    await newIndex(db, 'membership', ['accountId', 'groupId'], 'membership_account').unique().execute();
+    await newIndex(db, 'membership', ['enrollmentId'], 'membership_enrollment').execute();
   },
 };
