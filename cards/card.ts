@@ -8,7 +8,13 @@ export type Element = { readonly type: string; readonly [property: string]: unkn
 export type Action = { readonly type: `Action.${string}`; readonly [property: string]: unknown };
 
 /** An Adaptive Card of schema 1.5, the newest that Teams takes everywhere. */
-export type Card = { readonly type: 'AdaptiveCard'; readonly version: '1.5'; readonly body: readonly Element[]; readonly [property: string]: unknown };
+export type Card = {
+  readonly type: 'AdaptiveCard';
+  readonly version: '1.5';
+  readonly body: readonly Element[];
+  readonly actions?: readonly Action[];
+  readonly [property: string]: unknown;
+};
 
 /** What every button carries back: which procedure and step, and which showing of the card it stood on. */
 export type Stamp = { readonly nonce: string };
@@ -80,6 +86,14 @@ export function execute(
   } as const;
   return { type: 'Action.Execute', verb, ...button, fallback: { type: 'Action.Submit', ...button } };
 }
+
+/** A button whose card stays as it is: Teams puts what answers an Action.Execute in the place of its card. */
+export const submit = (verb: string, title: string, data: Readonly<Record<string, string>>): Action => ({
+  type: 'Action.Submit',
+  title,
+  associatedInputs: 'none',
+  data: { ...data, verb, nonce: anytime.nonce },
+});
 
 /** Teams shows so many buttons in a row, and hides what comes after them behind «…». */
 const inRow = 6;

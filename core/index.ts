@@ -4,6 +4,7 @@ import { type Binding, bindingsOf, unbind } from './bindings.ts';
 import { type ChatCode, createChatCode } from './chatCode.ts';
 import { createDecisionPage, type DecisionPage } from './decisionPage.ts';
 import { createEnrollment, type Enrollment } from './enrollment.ts';
+import { createFeedback, type Feedback } from './feedback.ts';
 import { createForgotIdentifier, type ForgotIdentifier } from './forgotIdentifier.ts';
 import { takeHeld } from './held.ts';
 import type { Locale } from './i18n.ts';
@@ -33,6 +34,7 @@ export type Core = {
   readonly approval: Approval;
   readonly decisionPage: DecisionPage;
   readonly proof: Proof;
+  readonly feedback: Feedback;
   readonly people: { meet(encounter: Encounter): Promise<string>; known(encounter: Encounter): Promise<string | undefined> };
   /** The accounts that an authenticated person has proven to own; nobody else has any. */
   readonly bindings: { of(actor: Actor): Promise<Binding[]>; end(actor: Actor, id: string): Promise<boolean> };
@@ -60,6 +62,7 @@ export function createCore(parts: Parts): Core {
     approval,
     decisionPage: createDecisionPage(parts, approval),
     proof: createProof(parts),
+    feedback: createFeedback(parts),
     people: { meet: (encounter) => meet(db, clock, encounter), known: (encounter) => known(db, encounter) },
     bindings: {
       of: async (actor) => (actor.authenticated ? await bindingsOf(db, actor.person) : []),

@@ -86,7 +86,7 @@ const flow: Flow<Data> = {
           if (!asked.ok && asked.refusals[0].key === 'enroll.noApprover') return toSupport(turn, portal.id, 'enroll', given);
           if (!asked.ok) return correct('confirm', given, asked.refusals);
           const shown = asked.value.map(({ group, reference }) => ({ name: turn.t.of(group.name), reference }));
-          return { end: enrollDoneCard(turn.t, portal, shown, openingText(turn.t, portal, turn.now)) };
+          return { end: enrollDoneCard(turn.t, portal, shown, openingText(turn.t, portal, turn.now)), done: true };
         },
         back: (turn, given) => toList(turn, given),
         cancel: leave,

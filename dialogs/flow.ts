@@ -8,6 +8,7 @@ import type { Refusal } from '../core/outcome.ts';
 import type { Procedure } from '../core/portal.ts';
 import type { ChatEvent } from '../core/ports.ts';
 import { newId } from '../core/secrets.ts';
+import { showEnd } from './feedback.ts';
 import { type Turn, turnOf } from './turn.ts';
 
 /** Where a procedure goes after an answer: to a step (its own again, to correct something), or to its end. */
@@ -19,7 +20,8 @@ export type Move<D> =
       /** Shown this once in place of the step's card; for what must not be kept, as a link's secret. */
       readonly once?: (frame: Frame) => Card;
     }
-  | { readonly end: Card }
+  /** `done`: it came to what it is for, so its last card asks how it went (ALL-11). Not where it was left, or could not be had. */
+  | { readonly end: Card; readonly done?: true }
   /** Another procedure takes this one's place; where it was this one's parent, that one goes on. */
   | { readonly next: Procedure; readonly data: { readonly portal: string; readonly [name: string]: unknown } };
 
@@ -67,7 +69,7 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
 
   override async beginDialog(dc: DialogContext, options?: object): Promise<DialogTurnResult> {
     const start = startSchema.parse(options);
-    return await this.#go(dc, await this.flow.begin(turnOf(dc.context), start));
+    return await this.#go(dc, start.portal, await this.flow.begin(turnOf(dc.context), start));
   }
 
   /** Takes the answer to the card that stands; the root dialog has checked that it is this card's. */
@@ -78,13 +80,13 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     const own = procedure === this.flow.procedure && current && Object.hasOwn(current.step.on, press);
     const handler = own ? current.step.on[press] : undefined;
     if (!current || !handler || !turn.answer) return await this.#again(dc);
-    if (press === 'cancel') return await this.#go(dc, await handler(turn, current.data, {}));
+    if (press === 'cancel') return await this.#go(dc, current.data.portal, await handler(turn, current.data, {}));
     const { inputs } = turn.answer;
     const move = await turn.core.answerOnce(
       current.state.nonce,
       async () => (await this.flow.refresh?.(turn, current.data)) ?? (await handler(turn, current.data, inputs)),
     );
-    if (move) return await this.#go(dc, move);
+    if (move) return await this.#go(dc, current.data.portal, move);
     await turn.show(staleCard(turn.t, true));
     return Dialog.EndOfTurn;
   }
@@ -109,8 +111,8 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     const turn = turnOf(dc.context);
     const current = this.#read(dc.activeDialog);
     const move = current && (await this.flow.event?.(turn, current.data, event));
-    if (!move) return false;
-    await this.#go(dc, move);
+    if (!current || !move) return false;
+    await this.#go(dc, current.data.portal, move);
     return true;
   }
 
@@ -119,15 +121,15 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     const current = this.#read(dc.activeDialog);
     if (!current) return await dc.replaceDialog(this.id, { portal: flowState(dc.activeDialog)?.data.portal ?? turn.memory.portal ?? '' });
     const moved = await this.flow.refresh?.(turn, current.data);
-    if (moved) return await this.#go(dc, moved);
+    if (moved) return await this.#go(dc, current.data.portal, moved);
     await turn.show(this.#draw(dc.context, current.state, current.data));
     return Dialog.EndOfTurn;
   }
 
-  async #go(dc: DialogContext, move: Move<D>): Promise<DialogTurnResult> {
+  async #go(dc: DialogContext, portal: string, move: Move<D>): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     if ('end' in move) {
-      await turn.show(move.end);
+      await (move.done ? showEnd(turn, move.end, { portal, procedure: this.flow.procedure }) : turn.show(move.end));
       return await dc.endDialog();
     }
     if ('next' in move) {

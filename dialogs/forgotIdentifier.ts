@@ -14,7 +14,7 @@ const known = async (turn: Turn, given: Data): Promise<string | undefined> => {
   return email === undefined ? undefined : await turn.core.forgotIdentifier.own({ ...turn.actor, email }, portalOf(turn, given));
 };
 
-const finished = (turn: Turn, given: Data): Move<Data> => ({ end: finishedCard(turn.t, portalOf(turn, given)) });
+const finished = (turn: Turn, given: Data): Move<Data> => ({ end: finishedCard(turn.t, portalOf(turn, given)), done: true });
 
 const toReset = (given: Data): Move<Data> => ({ next: 'reset', data: { portal: given.portal, ...(given.own !== undefined && { identifier: given.own }) } });
 

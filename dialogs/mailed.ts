@@ -57,7 +57,7 @@ export const cancelled = <D extends { readonly portal: string }>(turn: Turn, dat
 });
 
 /** The password was set: the same end from the event and from a look (ALL-12). */
-export const done = <D extends Waiting>(turn: Turn, data: D): Move<D> => ({ end: doneFor(turn, portalOf(turn, data)) });
+export const done = <D extends Waiting>(turn: Turn, data: D): Move<D> => ({ end: doneFor(turn, portalOf(turn, data)), done: true });
 
 /** The closing card, with what the profile says comes next. */
 export const doneFor = (turn: Turn, portal: Portal) =>

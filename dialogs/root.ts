@@ -9,6 +9,7 @@ import type { ChatEvent } from '../core/ports.ts';
 import { spokenIn } from '../core/spoken.ts';
 import { decisions, tellRequester } from './decisions.ts';
 import { enrollDialog } from './enroll.ts';
+import { feedback, showEnd } from './feedback.ts';
 import { FlowDialog, type FlowState, flowState } from './flow.ts';
 import { forgotIdentifierDialog } from './forgotIdentifier.ts';
 import { doneFor } from './mailed.ts';
@@ -101,7 +102,7 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
   const pressed = async (turn: Turn, dc: DialogContext, verb: string, inputs: Readonly<Record<string, string>>, nonce: string): Promise<void> => {
     const current = running(dc);
     if (current && nonce === current.state.nonce) return void (await dc.continueDialog());
-    if (await decisions(turn, verb, inputs)) return;
+    if ((await decisions(turn, verb, inputs)) || (await feedback(turn, verb, inputs))) return;
     const [procedure = '', step] = verb.split('.');
     const portal = portalsFor(turn).find(({ id }) => id === inputs.portal);
     if (step === 'start' && isProcedure(procedure)) return await start(turn, dc, procedure, inputs.portal);
@@ -182,7 +183,9 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
     if (!portal) return;
     if (await tellRequester(turn, event)) return;
     if (await running(dc)?.dialog.happened(dc, event)) return;
-    await turn.show(doneFor(turn, portal));
+    const end = doneFor(turn, portal);
+    const procedure = event.procedure ?? '';
+    await (isProcedure(procedure) ? showEnd(turn, end, { portal: portal.id, procedure }) : turn.show(end));
   };
 
   return {

@@ -33,7 +33,7 @@ const flow: Flow<Data> = {
           const handed = await turn.core.support.handOver(actor, portal, given.reason, gathered);
           if (!handed) return { to: 'ask', data: { ...given, comment: said }, problems: [{ key: 'support.limit' }] };
           const { t } = turn;
-          return { end: supportDoneCard({ t, portal, stamp: { nonce: '' }, problems: [] }, handed.reference) };
+          return { end: supportDoneCard({ t, portal, stamp: { nonce: '' }, problems: [] }, handed.reference), done: true };
         },
         cancel: async (turn, given) => cancelled(turn, given, 'support'),
       },

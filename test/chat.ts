@@ -185,7 +185,7 @@ export function openChat({ url, connector, locale, channel, who = alice, convers
       heard = [];
       const typed = Object.entries(inputs).map(([name, value]) => `${name}: ${String(value)}`);
       transcript.push({ who: 'user', text: `[${button.title}]${typed.length > 0 ? ` ${typed.join(', ')}` : ''}` });
-      await chat.sends(verb, { ...button.data, ...inputs }, on.submit ?? channel !== 'msteams');
+      await chat.sends(verb, { ...button.data, ...inputs }, on.submit ?? (channel !== 'msteams' || button.type === 'Action.Submit'));
       return chat;
     },
     async sends(verb: string, data: unknown, submit = false): Promise<void> {

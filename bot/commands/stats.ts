@@ -1,23 +1,54 @@
 import { parseArgs } from 'node:util';
+import type { Database } from '../../core/database/schema.ts';
+import { latestComments, sumsOf } from '../../core/feedback.ts';
 import { listUnheard } from '../../core/unheard.ts';
 import { overRecords, plain, table } from './records.ts';
 
 const help = `npm run stats
 
+How procedures went, as those say who came to their end: how many did, the answers and the latest comments, without who gave them.
 What people said and was not understood: how often, in which language, without personal data. Words for it go into core/words or a portal's profile.`;
+
+/** So many of the latest comments are printed. */
+const commentsShown = 20;
 
 const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
 
 if (values.help) console.log(help);
 else
   await overRecords(async (db) => {
-    const sentences = await listUnheard(db);
-    if (sentences.length === 0) console.log('Every sentence was understood so far.');
-    else
-      console.log(
-        table(
-          ['count', 'locale', 'not understood'],
-          sentences.map(({ count, locale, text }) => [String(count), locale, plain(text)]),
-        ),
-      );
+    for (const part of [await sums(db), await comments(db), await unheard(db)].filter(Boolean)) console.log(`${part}\n`);
   });
+
+async function sums(db: Database): Promise<string> {
+  const rows = await sumsOf(db);
+  if (rows.length === 0) return 'No procedure has come to its end so far.';
+  return table(
+    ['portal', 'procedure', 'ended', 'good', 'bad', 'comments'],
+    rows.map(({ portal, procedure, asked, good, bad, comments }) => [portal, procedure, ...[asked, good, bad, comments].map(String)]),
+  );
+}
+
+async function comments(db: Database): Promise<string> {
+  const rows = await latestComments(db, commentsShown);
+  if (rows.length === 0) return '';
+  return table(
+    ['date', 'portal', 'procedure', 'answer', 'comment'],
+    rows.map(({ answeredAt, portal, procedure, verdict, comment }) => [
+      new Date(answeredAt ?? 0).toISOString().slice(0, 10),
+      portal,
+      procedure,
+      verdict ?? '',
+      plain(comment ?? ''),
+    ]),
+  );
+}
+
+async function unheard(db: Database): Promise<string> {
+  const sentences = await listUnheard(db);
+  if (sentences.length === 0) return 'Every sentence was understood so far.';
+  return table(
+    ['count', 'locale', 'not understood'],
+    sentences.map(({ count, locale, text }) => [String(count), locale, plain(text)]),
+  );
+}

@@ -2,6 +2,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { initial } from './migrations/001_initial.ts';
 import { unheard } from './migrations/002_unheard.ts';
 import { enrollment } from './migrations/003_enrollment.ts';
+import { feedback } from './migrations/004_feedback.ts';
 import { organisations } from './migrations/006_organisations.ts';
 import { invitations } from './migrations/007_invitations.ts';
 import type { Database } from './schema.ts';
@@ -10,6 +11,7 @@ const migrations: Record<string, Migration> = {
   '001_initial': initial,
   '002_unheard': unheard,
   '003_enrollment': enrollment,
+  '004_feedback': feedback,
   '006_organisations': organisations,
   '007_invitations': invitations,
 };

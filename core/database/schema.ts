@@ -177,6 +177,20 @@ export type Schema = {
     provisionAt: Millis;
     provisionedAt: Millis | null;
   };
+  /** A procedure that a person came to the end of, and how they say it went (ALL-11). */
+  feedback: {
+    id: string;
+    portal: string;
+    procedure: string;
+    /** `person.id` of whose ending it is. */
+    person: string;
+    endedAt: Millis;
+    /** `good` or `bad`; null while nothing was said. */
+    verdict: string | null;
+    /** Without personal data. */
+    comment: string | null;
+    answeredAt: Millis | null;
+  };
   /** A company or an establishment that a portal knows; states in docs/states.md. */
   organisation: {
     id: string;

@@ -184,6 +184,15 @@ export const chat = {
   'question.title': 'Un approbateur demande une précision',
   'question.answer': 'Votre réponse',
   'question.answered': 'Votre réponse est partie',
+  'feedback.ask': 'Était-ce facile ?',
+  'feedback.good': '👍 Oui, facile',
+  'feedback.bad': '👎 Pas vraiment',
+  'feedback.thanks': 'Merci, c’est noté',
+  'feedback.change': 'Vous changez d’avis ? Cliquez sur l’autre bouton ci-dessus : la dernière réponse compte.',
+  'feedback.comment': 'Un mot de plus ? (facultatif)',
+  'feedback.comment.hint': 'Il aide l’équipe qui tient ce service. N’y mettez ni mot de passe ni nom.',
+  'feedback.commented': 'Merci de nous l’avoir dit',
+  'feedback.commented.text': 'L’équipe qui tient ce service vous lira, sans savoir qui a écrit.',
   'provisionFailed.text':
     'Votre demande {reference} a été approuvée, mais l’accès n’a pas pu être mis en place. Nos opérateurs le savent ; vous n’avez rien à faire.',
 } as const;
