@@ -1,8 +1,8 @@
-import { type Activity, CloudAdapter, ConfigurationBotFrameworkAuthentication, INVOKE_RESPONSE_KEY, type InvokeResponse, type TurnContext } from 'botbuilder';
+import { type Activity, CloudAdapter, INVOKE_RESPONSE_KEY, type InvokeResponse, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { tenantAllowed } from './activity.ts';
+import { Authentication } from './authentication.ts';
 import type { Config } from './config.ts';
-import { limitConnector } from './connectorPolicy.ts';
 import type { Log } from './log.ts';
 import { serviceUrlAllowed } from './serviceUrl.ts';
 
@@ -26,7 +26,7 @@ export class Adapter extends CloudAdapter {
   constructor(config: Config, log: Log, onFault: (context: TurnContext, error: unknown) => Promise<void>, authority?: ChannelAuthority) {
     const issuer = authority?.issuer ?? publicIssuer;
     super(
-      new ConfigurationBotFrameworkAuthentication(
+      new Authentication(
         {
           ...(config.app && {
             MicrosoftAppId: config.app.id,
@@ -49,10 +49,6 @@ export class Adapter extends CloudAdapter {
     );
     this.#config = config;
     this.#issuer = issuer;
-    this.use(async (context, next) => {
-      limitConnector(context.turnState.get(this.ConnectorClientKey));
-      await next();
-    });
     this.onTurnError = async (context, error) => {
       log.error({ err: error, channel: context.activity.channelId, activity: context.activity.type }, 'a turn failed');
       try {
