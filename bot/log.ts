@@ -29,5 +29,5 @@ export const createLog = (config: Pick<Config, 'logLevel'>, to?: { write(line: s
       serializers: { err: fault },
       redact: { paths: [...secrets, ...secrets.map((key) => `*.${key}`)], censor: '[redacted]' },
     },
-    to ?? pino.destination({ fd: 1, sync: false }),
+    to ?? pino.destination({ fd: 1, sync: false, minLength: 4_096, periodicFlush: 200 }),
   );
