@@ -1,6 +1,6 @@
 import { Application, type DefaultConversationState, TurnState } from '@microsoft/teams-ai';
 import { ActivityTypes, CardFactory, MessageFactory, type StatePropertyAccessor, type Storage, type TaskModuleTaskInfo, type TurnContext } from 'botbuilder';
-import { type DialogContext, DialogSet } from 'botbuilder-dialogs';
+import { type DialogContext, DialogSet, type DialogStateManagerConfiguration } from 'botbuilder-dialogs';
 import { z } from 'zod';
 import type { Card } from '../cards/card.ts';
 import { notYoursCard, staleCard, supportCaseCard } from '../cards/notice.ts';
@@ -50,6 +50,16 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
   const app = new Application<State>({ storage, startTypingTimer: false, turnStateFactory: () => new TurnState() });
   const dialogs = new DialogSet(dialogState);
   const root = createRoot(dialogs, intents);
+  let memoryScopes: DialogStateManagerConfiguration | undefined;
+
+  /** The dialogs of this turn. */
+  const dialogsIn = async (context: TurnContext): Promise<DialogContext> => {
+    // The SDK makes anew in each turn, unless it finds it there, by which names a dialog could reach its memory: the same for all.
+    if (memoryScopes) context.turnState.set('DialogStateManagerConfiguration', memoryScopes);
+    const dc = await dialogs.createContext(context);
+    memoryScopes = dc.state.configuration;
+    return dc;
+  };
 
   /** Opens the conversation, runs one deed in it, and keeps what it left behind; false, and nothing done, where it is not that person's own. */
   const within = async (
@@ -70,7 +80,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
     const turn = await openTurn(context, conversation);
     if (!turn) return false;
     setTurn(turn);
-    await deed(turn, await dialogs.createContext(context), conversation);
+    await deed(turn, await dialogsIn(context), conversation);
     state.conversation.guichet = conversation;
     return true;
   };
