@@ -6,12 +6,12 @@ import { createDecisionPage, type DecisionPage } from './decisionPage.ts';
 import { createEnrollment, type Enrollment } from './enrollment.ts';
 import { createFeedback, type Feedback } from './feedback.ts';
 import { createForgotIdentifier, type ForgotIdentifier } from './forgotIdentifier.ts';
-import { takeHeld } from './held.ts';
+import { createTakeHeld, type TakeHeld } from './held.ts';
 import type { Locale } from './i18n.ts';
 import type { Parts } from './parts.ts';
 import { type Encounter, known, meet } from './people.ts';
 import type { Portal } from './portal.ts';
-import type { Actor, ChatEvent } from './ports.ts';
+import type { Actor } from './ports.ts';
 import { createProof, type Proof } from './proof.ts';
 import { createReset, type Reset } from './reset.ts';
 import { createSetPassword, type SetPassword } from './setPassword.ts';
@@ -42,7 +42,7 @@ export type Core = {
   readonly unheard: { keep(text: string, locale: Locale): Promise<void> };
   readonly answerOnce: AnswerOnce;
   /** What could not be said in a person's chat when it happened, to be said now; told once (ALL-12). */
-  takeHeld(person: string): Promise<ChatEvent[]>;
+  readonly takeHeld: TakeHeld;
 };
 
 /** Puts the core together. Nothing in it knows Bot Framework, HTTP or Teams. */
@@ -70,6 +70,6 @@ export function createCore(parts: Parts): Core {
     },
     unheard: { keep: (text, locale) => keep(db, text, locale, clock()) },
     answerOnce: createAnswerOnce(db, clock),
-    takeHeld: (person) => takeHeld(db, person, clock()),
+    takeHeld: createTakeHeld(db, clock),
   };
 }

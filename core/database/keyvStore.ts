@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
+import { type Prepared, prepare } from './prepared.ts';
 import type { Database } from './schema.ts';
 import { sweep } from './sweep.ts';
 
@@ -12,27 +13,37 @@ type Entry = { key: string; value: unknown; expires?: number };
 export function createKeyvStore(db: Database, clock: Clock) {
   const own = (key: string) => (store.namespace === undefined ? key : `${store.namespace}::${key}`);
 
+  /** By how many keys they ask for: a turn asks for two. */
+  const reads = new Map<number, Prepared<{ key: string; value: string }>>();
+  const readOf = (keys: readonly string[]) => {
+    const read =
+      reads.get(keys.length) ??
+      prepare(db, () =>
+        db
+          .selectFrom('keyv')
+          .select(['key', 'value'])
+          .where('key', 'in', keys)
+          .where((row) => row.or([row('expiresAt', 'is', null), row('expiresAt', '>', 0)])),
+      );
+    reads.set(keys.length, read);
+    return read;
+  };
+  const write = prepare(db, () =>
+    db
+      .insertInto('keyv')
+      .values({ key: '', value: '', expiresAt: null })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet((row) => ({ value: row.ref('excluded.value'), expiresAt: row.ref('excluded.expiresAt') }))),
+  );
+
   const getMany = async (keys: string[]): Promise<(string | undefined)[]> => {
     if (keys.length === 0) return [];
-    const rows = await db
-      .selectFrom('keyv')
-      .select(['key', 'value'])
-      .where('key', 'in', keys.map(own))
-      .where((row) => row.or([row('expiresAt', 'is', null), row('expiresAt', '>', clock())]))
-      .execute();
+    const rows = await readOf(keys)(...keys.map(own), clock());
     const found = new Map(rows.map(({ key, value }) => [key, value]));
     return keys.map((key) => found.get(own(key)));
   };
 
   const setMany = async (entries: Entry[]): Promise<boolean[]> => {
-    for (const { key, value, expires } of entries) {
-      const kept = { value: text(value), expiresAt: expires ?? null };
-      await db
-        .insertInto('keyv')
-        .values({ key: own(key), ...kept })
-        .onConflict((conflict) => conflict.column('key').doUpdateSet(kept))
-        .execute();
-    }
+    for (const { key, value, expires } of entries) await write(own(key), text(value), expires ?? null);
     return entries.map(() => true);
   };
 

@@ -6,7 +6,7 @@ import { minute, second } from '../../core/clock.ts';
 import { issueCode, spendCode, tryCode } from '../../core/codes.ts';
 import { createEmbeddedDirectory } from '../../core/connectors/embedded.ts';
 import type { Database, Tx } from '../../core/database/schema.ts';
-import { takeHeld } from '../../core/held.ts';
+import { createTakeHeld } from '../../core/held.ts';
 import { createLimits } from '../../core/limits.ts';
 import { issueLink, spendLink } from '../../core/links.ts';
 import { enqueue } from '../../core/outbox.ts';
@@ -163,7 +163,8 @@ test(`ALL-12 ${databaseUnderTest}: what was held is told once, however many mess
     await enqueue(db, secrets, job, { reason: `chat:${n}`, now, dueAt: now });
   }
   await db.updateTable('outbox').set({ status: 'held' }).execute();
-  const told = await Promise.all(Array.from({ length: 10 }, () => takeHeld(db, 'p1', now)));
+  const takeHeld = createTakeHeld(db, () => now);
+  const told = await Promise.all(Array.from({ length: 10 }, () => takeHeld('p1')));
   assert.equal(told.flat().length, 5);
 });
 

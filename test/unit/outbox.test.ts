@@ -10,7 +10,7 @@ import { createSmtpMailer } from '../../core/connectors/smtp.ts';
 import { migrate } from '../../core/database/migrate.ts';
 import { openDatabase } from '../../core/database/open.ts';
 import { listGivenUp, retryGivenUp } from '../../core/givenUp.ts';
-import { takeHeld } from '../../core/held.ts';
+import { createTakeHeld } from '../../core/held.ts';
 import { enqueue, type Job } from '../../core/outbox.ts';
 import { type ChatEvent, type Mail, RetryAfter, Undeliverable } from '../../core/ports.ts';
 import { createSecrets } from '../../core/secrets.ts';
@@ -296,9 +296,10 @@ test('ALL-12 what no chat could be told is held for the next message, and told o
   await put(chat, 'chat:1');
   await put({ ...chat, person: 'p2' }, 'chat:2');
   await worker().drain();
-  const told = await Promise.all([takeHeld(db, 'p1', time.now), takeHeld(db, 'p1', time.now)]);
+  const takeHeld = createTakeHeld(db, () => time.now);
+  const told = await Promise.all([takeHeld('p1'), takeHeld('p1')]);
   assert.deepEqual(told.flat(), [{ name: 'passwordSet', portal: 'demo', request: 'r1' }]);
-  assert.deepEqual(await takeHeld(db, 'p1', time.now), []);
+  assert.deepEqual(await takeHeld('p1'), []);
 });
 
 test('ALL-4 a job that does nothing costs the statements that a mail costs', async () => {
