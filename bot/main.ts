@@ -16,6 +16,7 @@ import { translate } from '../core/i18n.ts';
 import { createCore } from '../core/index.ts';
 import { createIntents } from '../core/intent.ts';
 import { createLimits } from '../core/limits.ts';
+import { createPace, type Rates, teamsRates } from '../core/pace.ts';
 import { loadPortals, shippedPortals } from '../core/profiles.ts';
 import { createSecrets } from '../core/secrets.ts';
 import { createWorker } from '../core/worker.ts';
@@ -44,12 +45,17 @@ export type Surroundings = {
   readonly authority?: ChannelAuthority;
   /** Hears of each statement that goes to the records. */
   readonly onStatement?: (sql: string) => void;
+  /** What the channel takes of the bot. */
+  readonly rates?: Rates;
   /** False where the outbox is drained by hand. */
   readonly work?: boolean;
 };
 
 /** Puts Guichet together and starts it: configuration, core, bot, then listening. */
-export async function start(config: Config, { clock = Date.now, random = Math.random, authority, work = true, onStatement }: Surroundings = {}) {
+export async function start(
+  config: Config,
+  { clock = Date.now, random = Math.random, authority, work = true, rates = teamsRates, onStatement }: Surroundings = {},
+) {
   const log = createLog(config);
   const db = await openDatabase(config.databaseUrl, onStatement);
   await migrate(db);
@@ -86,7 +92,7 @@ export async function start(config: Config, { clock = Date.now, random = Math.ra
   const inTurn = createQueue();
   const run = (context: TurnContext) => inTurn(context.activity.conversation.id, () => app(context));
 
-  const notifier = createNotifier({ adapter, config, run, portals });
+  const notifier = createNotifier({ adapter, config, run, portals, pace: createPace(clock, rates) });
   const mailer = createSmtpMailer(config.smtpUrl ?? developmentInbox);
   const worker = createWorker({
     db,
@@ -124,7 +130,10 @@ export async function start(config: Config, { clock = Date.now, random = Math.ra
   const port = await server.listen();
   if (work) worker.start();
   const sweeping = setInterval(
-    () => void Promise.all([limits.sweep(), conversations.sweep()]).catch((err: unknown) => log.error({ err }, 'What has expired could not be deleted')),
+    () =>
+      void Promise.all([limits.sweep(), conversations.sweep()]).catch((err: unknown) =>
+        log.error({ err }, 'What has expired could not be deleted'),
+      ),
     hour,
   );
   log.info({ port, portals: [...portals.keys()] }, 'listening');

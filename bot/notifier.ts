@@ -2,15 +2,16 @@ import { CardFactory, type ConversationReference, MessageFactory, type TurnConte
 import { z } from 'zod';
 import { approvalCard } from '../cards/approval.ts';
 import { type Locale, translate } from '../core/i18n.ts';
+import type { Pace } from '../core/pace.ts';
 import type { Portal } from '../core/portal.ts';
-import { type ChatAddress, type Notifier, RetryAfter, Undeliverable } from '../core/ports.ts';
+import { type ChatAddress, type Notifier, Postponed, RetryAfter, Undeliverable } from '../core/ports.ts';
 import type { Adapter } from './adapter.ts';
 import { chatEventKey } from './app.ts';
 import type { Config } from './config.ts';
 import { retryAfter } from './connectorPolicy.ts';
 import { serviceUrlAllowed } from './serviceUrl.ts';
 
-const party = z.looseObject({ id: z.string() });
+const party = z.looseObject({ id: z.string(), tenantId: z.string().optional() });
 const reference = z.looseObject({ channelId: z.string(), serviceUrl: z.string(), conversation: party, bot: party.optional(), user: party.optional() });
 
 /** What the connector answered when it did not take a message. */
@@ -25,17 +26,19 @@ type Parts = {
   readonly config: Config;
   readonly run: (context: TurnContext) => Promise<void>;
   readonly portals: ReadonlyMap<string, Portal>;
+  readonly pace: Pace;
 };
 
 /**
  * Begins turns of the bot's own in the chat at an address: a dialog's, with the event under `chatEventKey`, or an approver's card alone.
  * Throws `Undeliverable` where the chat, or the card to change, cannot be reached any more (403, 404, an address that is none of a
- * channel's), `RetryAfter` where the connector says when to come back, and everything else as it came.
+ * channel's), `Postponed` where the conversation has had its share for now, `RetryAfter` where the connector says when to come back, and
+ * everything else as it came.
  */
-export function createNotifier({ adapter, config, run, portals }: Parts): Notifier {
+export function createNotifier({ adapter, config, run, portals, pace }: Parts): Notifier {
   return {
-    notify: (address, event, locale) =>
-      inChat(address, locale, async (context) => {
+    notify: (address, event, locale, id) =>
+      inChat(address, locale, id, async (context) => {
         context.turnState.set(chatEventKey, event);
         await run(context);
       }),
@@ -45,7 +48,7 @@ export function createNotifier({ adapter, config, run, portals }: Parts): Notifi
       if (!portal) throw new Undeliverable(`The portal ${view.portal} is not there any more.`);
       const message = MessageFactory.attachment(CardFactory.adaptiveCard(approvalCard({ t: translate(locale), portal, view })));
       let sent = activityId;
-      await inChat(address, locale, async (context) => {
+      await inChat(address, locale, `${view.id} ${activityId}`, async (context) => {
         if (activityId === undefined) sent = (await context.sendActivity(message))?.id;
         else await context.updateActivity({ ...message, id: activityId });
       });
@@ -54,11 +57,16 @@ export function createNotifier({ adapter, config, run, portals }: Parts): Notifi
     },
   };
 
-  async function inChat(address: ChatAddress, locale: Locale, deed: (context: TurnContext) => Promise<void>): Promise<void> {
+  async function inChat(address: ChatAddress, locale: Locale, job: string, deed: (context: TurnContext) => Promise<void>): Promise<void> {
     const chat = reference.safeParse(address);
     if (!chat.success) throw new Undeliverable('The address of this chat is not a conversation reference.');
     // The bot's token goes to this address, which was stored: it is checked again, as the rules may have changed since.
     if (!serviceUrlAllowed(chat.data.serviceUrl, config)) throw new Undeliverable('The service address of this chat is not a channel of ours.');
+    const { channelId, conversation } = chat.data;
+    const way = { chat: `${channelId} ${conversation.id}`, tenant: `${channelId} ${conversation.tenantId}` };
+    const until = pace.take(way, job);
+    if (until !== undefined) throw new Postponed(until);
+    let sent = 0;
     // An address that an operator wrote, of a support channel, names the conversation alone.
     const own = { id: `28:${config.app?.id ?? 'guichet'}` };
     let failure: { readonly error: unknown } | undefined;
@@ -69,13 +77,22 @@ export function createNotifier({ adapter, config, run, portals }: Parts): Notifi
         // The SDK makes this id up; kept, each message would be a reply to nothing, and the Playground gives replies no id.
         Reflect.deleteProperty(context.activity, 'id');
         context.activity.locale = locale;
+        context.onSendActivities((_context, activities, next) => {
+          sent += activities.length;
+          return next();
+        });
         // Caught here, since the adapter would answer a fault in the chat and keep it to itself.
         await deed(context).catch((error: unknown) => {
           failure = { error };
         });
       },
     );
-    if (failure) throw classify(failure.error);
+    // A turn may say several things.
+    if (sent > 1) pace.spend(way, sent - 1);
+    if (!failure) return;
+    const fault = classify(failure.error);
+    if (fault instanceof RetryAfter) pace.hold(way.chat, fault.millis);
+    throw fault;
   }
 }
 

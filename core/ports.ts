@@ -60,6 +60,16 @@ export class RetryAfter extends Error {
   }
 }
 
+/** Thrown by a port whose other side has had its share for now: nothing was sent, and the job comes back at that instant. */
+export class Postponed extends Error {
+  override name = 'Postponed';
+  readonly until: Millis;
+  constructor(until: Millis) {
+    super('The conversation has had its share for now.');
+    this.until = until;
+  }
+}
+
 /** Where a deed was done. */
 export type Channel = 'msteams' | 'emulator' | 'webchat' | 'page' | 'cli';
 

@@ -1,14 +1,10 @@
-import type { Selectable } from 'kysely';
 import type { Logger } from 'pino';
+import { claim, dueNext, type Row, release, settle } from './claims.ts';
 import { type Clock, hour, type Millis, minute, second } from './clock.ts';
-import { manyWrite } from './database/locks.ts';
-import type { Database, Schema } from './database/schema.ts';
 import { deliver, type Hands } from './deliver.ts';
 import { readPayload } from './outbox.ts';
-import { RetryAfter, Undeliverable } from './ports.ts';
+import { Postponed, RetryAfter, Undeliverable } from './ports.ts';
 
-/** How long a claim lasts: a job whose worker died is done again after that. */
-const claimLife = 2 * minute;
 const pollEvery = 5 * second;
 /** What a commit left is begun between one and two of these later: the turn that it was in is answered first, mail or no mail (ALL-4). */
 const turnEnds = second / 10;
@@ -37,14 +33,13 @@ type Parts = Hands & {
   readonly concurrency?: number;
 };
 
-type Row = Selectable<Schema['outbox']>;
-
 /** Makes a worker. Any number of them, over any number of processes, share one outbox: each job is claimed by one. */
 export function createWorker(parts: Parts): Worker {
   const { db, clock, log, concurrency = 8 } = parts;
   const inFlight = new Set<Promise<void>>();
   let polling: NodeJS.Timeout | undefined;
   let waking: NodeJS.Timeout | undefined;
+  let dozing: NodeJS.Timeout | undefined;
   let stopped = false;
   let looking = Promise.resolve(0);
   let queued = false;
@@ -69,7 +64,16 @@ export function createWorker(parts: Parts): Worker {
         });
       inFlight.add(deed);
     }
+    if (inFlight.size === 0 && polling) await doze();
     return rows.length;
+  };
+
+  /** Looks again when the next job falls due, if that is sooner than the next poll: a conversation's share does not come in steps of five seconds. */
+  const doze = async (): Promise<void> => {
+    const now = clock();
+    const next = await dueNext(db, now);
+    clearTimeout(dozing);
+    if (!stopped && next !== undefined && next - now < pollEvery) dozing = setTimeout(goOn, next - now);
   };
 
   /** One look after the other: two at once would each take the same room. */
@@ -112,48 +116,11 @@ export function createWorker(parts: Parts): Worker {
       stopped = true;
       clearInterval(polling);
       clearTimeout(waking);
+      clearTimeout(dozing);
       await looking;
       await Promise.all(inFlight);
     },
   };
-}
-
-async function claim(db: Database, now: Millis, room: number): Promise<Row[]> {
-  // What a dead worker held comes back first, so that the claim itself walks one index in order.
-  await db.updateTable('outbox').set({ status: 'waiting', claimedUntil: null }).where('status', '=', 'claimed').where('claimedUntil', '<=', now).execute();
-  const claimed = await db
-    .with('due', (rows) =>
-      rows
-        .selectFrom('outbox')
-        .select('id')
-        .where('status', '=', 'waiting')
-        .where('dueAt', '<=', now)
-        .orderBy('dueAt')
-        .limit(room)
-        // Two workers that look at once find others each, where one would else wait for the other and find nothing left.
-        .$if(manyWrite(db), (some) => some.forUpdate().skipLocked()),
-    )
-    .updateTable('outbox')
-    .set((column) => ({ status: 'claimed', claimedUntil: now + claimLife, attempts: column('attempts', '+', 1) }))
-    .where('id', 'in', (rows) => rows.selectFrom('due').select('id'))
-    .returningAll()
-    .execute();
-  // PostgreSQL returns what it has written in any order: of two codes to one person, the newer is to arrive last.
-  return claimed.sort((one, other) => one.dueAt - other.dueAt);
-}
-
-async function release(db: Database, rows: Row[]): Promise<void> {
-  for (const row of rows) await settle(db, row, { status: 'waiting', attempts: row.attempts - 1 });
-}
-
-/** The end of a claim; of one that has run out in the meantime, nothing is written. */
-async function settle(db: Database, row: Row, set: Partial<Omit<Row, 'id'>>): Promise<void> {
-  await db
-    .updateTable('outbox')
-    .set({ claimedUntil: null, ...set })
-    .where('id', '=', row.id)
-    .where('claimedUntil', '=', row.claimedUntil)
-    .execute();
 }
 
 async function attempt(parts: Parts, row: Row): Promise<void> {
@@ -161,6 +128,7 @@ async function attempt(parts: Parts, row: Row): Promise<void> {
   try {
     await deliver(parts, row.id, readPayload(row.payload), row.attempts);
   } catch (err) {
+    if (err instanceof Postponed) return await settle(db, row, { status: 'waiting', attempts: row.attempts - 1, dueAt: err.until });
     const givenUp = err instanceof Undeliverable || row.attempts >= mostAttempts;
     log.warn(
       { err, job: row.id, kind: row.kind, attempts: row.attempts, givenUp },

@@ -3,6 +3,7 @@ import type { ChannelAuthority } from '../bot/adapter.ts';
 import { loadConfig } from '../bot/config.ts';
 import { start } from '../bot/main.ts';
 import { importAccounts } from '../core/accountsImport.ts';
+import type { Rates } from '../core/pace.ts';
 import { openChat } from './chat.ts';
 import { type Connector, startConnector } from './fakes/connector.ts';
 import { startSmsGateway } from './fakes/sms.ts';
@@ -36,6 +37,8 @@ export type Options = {
   readonly database?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly authority?: ChannelAuthority;
+  /** What the channel takes of the bot; as much as there is where none are given. */
+  readonly rates?: Rates;
   /** False where no SMS gateway is set. */
   readonly gateway?: boolean;
   /** Keeps the world of an earlier start: its clock, inbox and connector. */
@@ -76,6 +79,8 @@ export async function guichet(options: Options = {}) {
     clock: () => time.now,
     random: () => 0,
     work: false,
+    // Where the clock stands still, a channel that takes so much a second would take nothing more.
+    rates: options.rates ?? { chat: [], tenant: [] },
     ...(options.authority && { authority: options.authority }),
   }).catch(async (fault: unknown) => {
     // What listens would keep a test that cannot begin from ending.

@@ -6,7 +6,8 @@ import { chatEventKey } from '../../bot/app.ts';
 import { createLog } from '../../bot/log.ts';
 import { createNotifier } from '../../bot/notifier.ts';
 import type { ApprovalView } from '../../core/approvalView.ts';
-import { type ChatEvent, RetryAfter, Undeliverable } from '../../core/ports.ts';
+import { createPace, teamsRates } from '../../core/pace.ts';
+import { type ChatEvent, Postponed, RetryAfter, Undeliverable } from '../../core/ports.ts';
 import { alice, type Connector, startConnector, tenant } from '../fakes/connector.ts';
 import { settings } from '../fakes/host.ts';
 import { demo } from '../fakes/portal.ts';
@@ -15,6 +16,10 @@ const event: ChatEvent = { name: 'passwordSet', portal: 'invgate' };
 const open = settings();
 const registered = settings({ MicrosoftAppId: crypto.randomUUID(), MicrosoftAppPassword: 'p', MicrosoftAppTenantId: tenant });
 
+/** A pace that nothing has been sent at. */
+let time = 0;
+let pace = createPace(() => time, teamsRates);
+
 let connector: Connector;
 before(async () => {
   connector = await startConnector();
@@ -22,6 +27,7 @@ before(async () => {
 beforeEach(() => {
   connector.clear();
   connector.requests.length = 0;
+  pace = createPace(() => time, teamsRates);
 });
 after(() => connector.close());
 
@@ -42,7 +48,7 @@ function notify(
 ): Promise<void> {
   const faults: unknown[] = [];
   const adapter = createAdapter(config, createLog({ logLevel: 'silent' }), async (_context, error) => void faults.push(error));
-  const told = createNotifier({ adapter, config, run, portals: new Map([[demo.id, demo]]) }).notify(address, event, 'fr', 'outbox-1');
+  const told = createNotifier({ adapter, config, run, portals: new Map([[demo.id, demo]]), pace }).notify(address, event, 'fr', 'outbox-1');
   return told.finally(() => assert.deepEqual(faults, [], 'a fault is for the worker, not for the chat'));
 }
 
@@ -159,7 +165,7 @@ function shows(
   config = open,
 ): Promise<string> {
   const adapter = createAdapter(config, createLog({ logLevel: 'silent' }), async () => undefined);
-  return createNotifier({ adapter, config, run: async () => assert.fail('no dialog has to do with it'), portals: new Map([[demo.id, demo]]) }).card(
+  return createNotifier({ adapter, config, run: async () => assert.fail('no dialog has to do with it'), portals: new Map([[demo.id, demo]]), pace }).card(
     address,
     activityId,
     { ...view, ...over },
@@ -193,4 +199,35 @@ test('a card is not sent to a stored address that is none of a channel’s, nor 
   await assert.rejects(shows(undefined, {}, addressAt(connector.url), registered), Undeliverable);
   await assert.rejects(shows(undefined, { portal: 'gone' }), Undeliverable);
   assert.equal(connector.requests.length, 0);
+});
+
+test('a conversation that has had its share is left alone until its turn comes; others are not', async () => {
+  const ids = await Promise.all([1, 2, 3, 4, 5].map((n) => shows(undefined, { id: `e${n}` })));
+  assert.equal(ids.length, 5);
+  await assert.rejects(shows(undefined, { id: 'e6' }), (error: unknown) => error instanceof Postponed && error.until === time + 550);
+  await assert.rejects(notify(), (error: unknown) => error instanceof Postponed && error.until === time + 1_100);
+  assert.equal(connector.activities.length, 5);
+  const another = { ...addressAt(connector.url), conversation: { id: 'a:bruno', tenantId: tenant } };
+  await shows(undefined, { id: 'e6' }, another);
+  time += 550;
+  await shows(undefined, { id: 'e6' });
+  assert.equal(connector.activities.length, 7);
+});
+
+test('a turn that says several things has had as much of the share', async () => {
+  const talk = async (context: TurnContext) => {
+    for (const n of [1, 2, 3, 4, 5]) await context.sendActivity(`${n}`);
+  };
+  await notify(talk);
+  await assert.rejects(notify(talk), Postponed);
+  assert.equal(connector.activities.length, 5);
+});
+
+test('after a 429 the whole conversation rests as long as the connector said, and nothing is sent to find out', async () => {
+  connector.answer(429, { 'retry-after': '7' });
+  await assert.rejects(shows(), RetryAfter);
+  await assert.rejects(shows(undefined, { id: 'e2' }), (error: unknown) => error instanceof Postponed && error.until === time + 7_000);
+  assert.equal(connector.requests.length, 1);
+  time += 7_000;
+  await shows(undefined, { id: 'e2' });
 });

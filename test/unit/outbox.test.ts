@@ -12,7 +12,7 @@ import { openDatabase } from '../../core/database/open.ts';
 import { listGivenUp, retryGivenUp } from '../../core/givenUp.ts';
 import { createTakeHeld } from '../../core/held.ts';
 import { enqueue, type Job } from '../../core/outbox.ts';
-import { type ChatEvent, type Mail, RetryAfter, Undeliverable } from '../../core/ports.ts';
+import { type ChatEvent, type Mail, Postponed, RetryAfter, Undeliverable } from '../../core/ports.ts';
 import { createSecrets } from '../../core/secrets.ts';
 import { createWorker } from '../../core/worker.ts';
 import { noApprovals } from '../fakes/approvals.ts';
@@ -210,6 +210,51 @@ test('who asks to wait is waited for', async () => {
   await worker().drain();
   const [row] = await rows();
   assert.ok(row && row.dueAt >= time.now + 90 * second);
+});
+
+test('a conversation that has had its share waits until its turn, without an attempt, and holds up nobody else', async () => {
+  const told: string[] = [];
+  const { db, put, worker, time, rows } = await outbox({
+    notify: async ({ reference = '' }) => {
+      const until = 1_000_000 + Number(reference) * second;
+      if (until > time.now) throw new Postponed(until);
+      told.push(reference);
+    },
+  });
+  await db
+    .insertInto('person')
+    .values({ id: 'p1', channel: 'msteams', tenant: 't', objectId: 'o', name: null, locale: 'en', address: '{}', seenAt: 0 })
+    .execute();
+  for (const reference of ['2', '1', '0']) await put({ ...chat, event: { ...chat.event, reference } }, `chat:${reference}`);
+  await worker().drain();
+  assert.deepEqual(told, ['0']);
+  assert.deepEqual(
+    (await rows()).filter(({ status }) => status === 'waiting').map(({ attempts, dueAt, error }) => [attempts, dueAt - time.now, error]),
+    [
+      [0, 2 * second, null],
+      [0, second, null],
+    ],
+  );
+  time.now += 2 * second;
+  await worker().drain();
+  assert.deepEqual(told, ['0', '1', '2']);
+});
+
+test('a worker looks again when the next job falls due, sooner than its next poll', { timeout: 4_000 }, async (t) => {
+  const arrived = gate();
+  let later: number | undefined;
+  const { put, worker } = await outbox({
+    send: async () => {
+      later ??= Date.now() + 300;
+      if (Date.now() < later) throw new Postponed(later);
+      arrived.resolve();
+    },
+  });
+  const running = worker(Date.now);
+  t.after(() => running.stop());
+  await put(mail, 'link:1');
+  running.start();
+  await arrived.promise;
 });
 
 test('a worker that died in the middle: its job is done again once the claim has ended, not before', async () => {
