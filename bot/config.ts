@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { day } from '../core/clock.ts';
 
 /** Whether a host name or address can only be reached from this machine. */
 export const isLoopback = (host: string): boolean =>
@@ -35,6 +36,7 @@ const environment = z.object({
   SMTP_URL: url(/^smtps?:\/\//, 'smtp://user:password@host:587').optional(),
   SMS_URL: url(/^(https?:\/\/|inbox:)/, 'https://user:password@gateway.example.org/send, or inbox: to get short texts by mail').optional(),
   PORTALS_DIR: z.string().optional(),
+  OUTBOX_DAYS: z.coerce.number('a number of days').int('a number of days').min(1, 'at least one day').default(30),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   MicrosoftAppId: z.guid('the app id of the bot, from its registration in Entra').optional(),
   MicrosoftAppPassword: z.string().optional(),
@@ -102,6 +104,8 @@ function configOf(env: Environment) {
     smtpUrl: env.SMTP_URL,
     smsUrl: env.SMS_URL,
     portalsDir: env.PORTALS_DIR,
+    /** How long what the outbox has done is kept, in milliseconds. */
+    outboxKept: env.OUTBOX_DAYS * day,
     logLevel: env.LOG_LEVEL,
     /** The bot's registration; `undefined` while developing, when nobody is authenticated. */
     app: appId ? { id: appId, password, type, tenantId } : undefined,

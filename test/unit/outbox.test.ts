@@ -5,10 +5,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { minute, second } from '../../core/clock.ts';
+import { day, minute, second } from '../../core/clock.ts';
 import { createSmtpMailer } from '../../core/connectors/smtp.ts';
 import { migrate } from '../../core/database/migrate.ts';
 import { openDatabase } from '../../core/database/open.ts';
+import { sweepOutbox } from '../../core/database/sweep.ts';
 import { listGivenUp, retryGivenUp } from '../../core/givenUp.ts';
 import { createTakeHeld } from '../../core/held.ts';
 import { enqueue, type Job } from '../../core/outbox.ts';
@@ -370,5 +371,26 @@ test('link and code never stand in the database file, nor in what is beside it',
   for (const secret of [link, link.slice(link.lastIndexOf('/') + 1), '493817']) assert.ok(!holds(secret));
   await worker().drain();
   for (const secret of [link, '493817']) assert.ok(!holds(secret));
+  await db.destroy();
+});
+
+test('what was done long ago is deleted, in batches; what waits, is held, was given up or was done lately stays', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'guichet-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const { db, put, worker, rows, time } = await outbox({ url: `sqlite:${folder}/records.sqlite` });
+  for (let n = 0; n < 1_203; n += 1) await put(mail, `old:${n}`);
+  await worker().drain();
+  time.now += day;
+  await put(mail, 'new');
+  await worker().drain();
+  for (const status of ['waiting', 'claimed', 'held', 'given-up']) {
+    await put(mail, status);
+    await db.updateTable('outbox').set({ status, dueAt: 0, createdAt: 0 }).where('reason', '=', status).execute();
+  }
+  // Due long ago, and done only now.
+  await db.updateTable('outbox').set({ dueAt: 0 }).where('reason', '=', 'new').execute();
+  assert.equal(await sweepOutbox(db, time.now), 1_203);
+  assert.equal(await sweepOutbox(db, time.now), 0);
+  assert.deepEqual((await rows()).map(({ reason }) => reason).sort(), ['claimed', 'given-up', 'held', 'new', 'waiting']);
   await db.destroy();
 });
