@@ -80,7 +80,9 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
     const turn = await openTurn(context, conversation);
     if (!turn) return false;
     setTurn(turn);
+    const { locale } = turn.actor;
     await deed(turn, await dialogsIn(context), conversation);
+    if (turn.actor.locale !== locale) await core.people.speaks(turn.actor.person, turn.actor.locale);
     state.conversation.guichet = conversation;
     return true;
   };

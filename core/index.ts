@@ -9,7 +9,7 @@ import { createForgotIdentifier, type ForgotIdentifier } from './forgotIdentifie
 import { createTakeHeld, type TakeHeld } from './held.ts';
 import type { Locale } from './i18n.ts';
 import type { Parts } from './parts.ts';
-import { type Encounter, known, meet } from './people.ts';
+import { type Encounter, known, meet, speaks } from './people.ts';
 import type { Portal } from './portal.ts';
 import type { Actor } from './ports.ts';
 import { createProof, type Proof } from './proof.ts';
@@ -35,7 +35,11 @@ export type Core = {
   readonly decisionPage: DecisionPage;
   readonly proof: Proof;
   readonly feedback: Feedback;
-  readonly people: { meet(encounter: Encounter): Promise<string>; known(encounter: Encounter): Promise<string | undefined> };
+  readonly people: {
+    meet(encounter: Encounter): Promise<string>;
+    known(encounter: Encounter): Promise<string | undefined>;
+    speaks(person: string, locale: Locale): Promise<void>;
+  };
   /** The accounts that an authenticated person has proven to own; nobody else has any. */
   readonly bindings: { of(actor: Actor): Promise<Binding[]>; end(actor: Actor, id: string): Promise<boolean> };
   /** What was not understood, kept for the operator without personal data. */
@@ -63,7 +67,11 @@ export function createCore(parts: Parts): Core {
     decisionPage: createDecisionPage(parts, approval),
     proof: createProof(parts),
     feedback: createFeedback(parts),
-    people: { meet: (encounter) => meet(db, clock, encounter), known: (encounter) => known(db, encounter) },
+    people: {
+      meet: (encounter) => meet(db, clock, encounter),
+      known: (encounter) => known(db, encounter),
+      speaks: (person, locale) => speaks(db, person, locale),
+    },
     bindings: {
       of: async (actor) => (actor.authenticated ? await bindingsOf(db, actor.person) : []),
       end: (actor, id) => unbind(db, actor.person, id, clock()),

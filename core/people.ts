@@ -33,6 +33,11 @@ export async function meet(db: Database, clock: Clock, { channel, tenant, object
   return row.id;
 }
 
+/** Remembers the language that a person went on in: what comes later by itself comes in it (ALL-8). */
+export async function speaks(db: Database, id: string, locale: Locale): Promise<void> {
+  await db.updateTable('person').set({ locale }).where('id', '=', id).execute();
+}
+
 /** The id of who was met before; undefined for anybody else. Remembers nothing: what is said in a group is not where a person's chat is. */
 export async function known(db: Database, { channel, tenant, objectId }: Encounter): Promise<string | undefined> {
   const row = await db

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { day } from '../../core/clock.ts';
-import { textOf } from '../chat.ts';
+import { openChat, textOf } from '../chat.ts';
 import { buttonsOf, copiesOf, statusOf } from '../deciding.ts';
 import { aliceAccount, asks, claire, hugo, meets } from '../enrolling.ts';
 import { withGuichet } from '../support.ts';
@@ -56,6 +56,15 @@ for (const locale of ['fr', 'en'] as const)
       assert.match(mail?.text ?? '', /Déjà équipée/);
       its.chat.hears(locale === 'fr' ? 'refusée' : 'refused', 'Déjà équipée');
     }));
+
+test('ALL-8 a card comes in the language that its approver spoke last, whatever the client’s', () =>
+  withGuichet(teams, async (its) => {
+    its.connector.members.push(claire);
+    const approver = openChat({ url: its.url, connector: its.connector, locale: 'en', channel: 'msteams', who: claire });
+    await approver.says('bonjour');
+    await asks(its, ['workplace']);
+    approver.hears('Demande à décider');
+  }));
 
 test('IN-10 two approvers at once: one decides, the other is told who did; one decision is in the audit', () =>
   withGuichet(teams, async (its) => {
