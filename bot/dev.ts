@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { prepareData } from './dev/data.ts';
+import { claire, startPlayground } from './dev/playground.ts';
 import { choosePort } from './dev/ports.ts';
 import { answering, endPrograms, type Program, startProgram } from './dev/programs.ts';
 
-// `npm run dev`: the bot, a Teams-like client and a mail inbox, on this machine only. PORT, PLAYGROUND_PORT, MAIL_PORT
-// and SMTP_PORT choose ports, DATA_DIR the folder that a second start finds again.
+// `npm run dev`: the bot, a Teams-like client and a mail inbox, on this machine only. PORT, PLAYGROUND_PORT,
+// APPROVER_PORT, MAIL_PORT and SMTP_PORT choose ports, DATA_DIR the folder that a second start finds again.
 
 const say = (line: string) => console.log(line);
 const binOf = (name: string, file: string) => join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), file);
@@ -21,8 +21,9 @@ function end(code: number): Promise<never> {
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
 
-function run(...program: Parameters<typeof startProgram>): void {
-  const started = startProgram(...program);
+const run = (...program: Parameters<typeof startProgram>) => watch(startProgram(...program));
+
+function watch(started: Program): void {
   programs.push(started);
   void started.ended.then((how) => {
     if (ending) return;
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
   const folder = resolve(process.env.DATA_DIR || '.data');
   const port = await choosePort('PORT', 3978, say);
   const chat = await choosePort('PLAYGROUND_PORT', 56150, say);
+  const approver = await choosePort('APPROVER_PORT', 56151, say);
   const web = await choosePort('MAIL_PORT', 1080, say);
   const smtp = await choosePort('SMTP_PORT', 1025, say);
   const { secretKey, databaseUrl } = await prepareData(folder);
@@ -62,28 +64,19 @@ async function main(): Promise<void> {
     },
     true,
   );
-  // The Playground greets the bot when it starts, so the bot comes first.
+  // The Playgrounds greet the bot when they start, so the bot comes first.
   await answering(`http://127.0.0.1:${port}/readyz`);
-  run(
-    'The Playground',
-    binOf('@microsoft/m365agentsplayground', 'cli.js'),
-    ['start', '--app-endpoint', `http://127.0.0.1:${port}/api/messages`, '--channel-id', 'msteams', '--disable-telemetry', '--port', `${chat}`],
-    {
-      TEAMSAPPTESTER_BROWSER: 'none',
-      M365_AGENTS_PLAYGROUND_CONFIG_PATH: fileURLToPath(new URL('./dev/playground.yml', import.meta.url)),
-      M365_AGENTS_PLAYGROUND_LOGFILE: join(folder, 'playground.log'),
-      APPLICATION_INSIGHTS_NO_STATSBEAT: '1',
-    },
-    false,
-  );
-  await Promise.all([answering(`http://127.0.0.1:${web}/`), answering(`http://127.0.0.1:${chat}/`)]);
+  watch(await startPlayground(port, chat, join(folder, 'playground')));
+  watch(await startPlayground(port, approver, join(folder, 'approver'), claire));
+  await Promise.all([web, chat, approver].map((each) => answering(`http://127.0.0.1:${each}/`)));
 
   say(`
 Guichet is ready, after ${((performance.now() - began) / 1000).toFixed(1)} s. Ctrl-C ends it; its data stays in ${folder}.
 
-  Chat   http://localhost:${chat}   a Teams-like client, in which you are Alice Martin
-  Mails  http://localhost:${web}   everything that is sent, codes for phones as well
-  Bot    http://localhost:${port}   the pages behind the links in those mails
+  Chat      http://localhost:${chat}   a Teams-like client, in which you are Alice Martin
+  Approver  http://localhost:${approver}   another, in which you are Claire Fontaine, who approves catalogues of InvGate
+  Mails     http://localhost:${web}   everything that is sent, codes for phones as well
+  Bot       http://localhost:${port}   the pages behind the links in those mails
 
 Made-up people:
   InvGate   alice.martin@corp.example has an account; any other address at corp.example may sign up
@@ -92,6 +85,7 @@ Made-up people:
   Extranet  accueil@hotel.example, whose mail goes to direction@hotel.example
 
 Try: open the chat, say «bonjour», choose Octopus, and set the first password of amartin with the mail that arrives.
+Then ask InvGate for the catalogue «Poste de travail» as Alice («m’inscrire à un catalogue InvGate»), and approve it as Claire.
 `);
 }
 

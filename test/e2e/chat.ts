@@ -38,6 +38,10 @@ export function chatOn(page: Page) {
       await card.getByRole('combobox').click();
       await page.getByRole('option', { name, exact: true }).click();
     },
+    /** Ticks a box. */
+    ticks: (name: string): Promise<void> => card.getByRole('checkbox', { name }).check(),
+    /** Waits until the newest card has no button. */
+    cannotBePressed: (): Promise<void> => card.getByRole('button').first().waitFor({ state: 'detached' }),
     /** Presses a button. */
     presses: (name: string): Promise<void> => card.getByRole('button', { name, exact: true }).click(),
     /** Presses a button that opens an address, and returns the tab in which it did. */

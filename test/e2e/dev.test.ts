@@ -18,10 +18,10 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
-/** `npm run dev` on free ports, as far as its three addresses. */
+/** `npm run dev` on free ports, as far as its four addresses. */
 async function dev(env: Record<string, string> = {}) {
   const child = spawn(process.execPath, [script], {
-    env: { ...process.env, PORT: '0', PLAYGROUND_PORT: '0', MAIL_PORT: '0', SMTP_PORT: '0', DATA_DIR: folder, ...env },
+    env: { ...process.env, PORT: '0', PLAYGROUND_PORT: '0', APPROVER_PORT: '0', MAIL_PORT: '0', SMTP_PORT: '0', DATA_DIR: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
@@ -32,7 +32,7 @@ async function dev(env: Record<string, string> = {}) {
   const ended = once(child, 'exit').then(([code]) => code);
   for (const end = Date.now() + 30_000; !said.includes('Try:') && Date.now() < end; await sleep(50)) assert.equal(child.exitCode, null, said);
   const ports = [...said.matchAll(/http:\/\/localhost:(\d+)/g)].map(([, port]) => Number(port));
-  assert.equal(ports.length, 3, said);
+  assert.equal(ports.length, 4, said);
   return { child, ended, ports, said: () => said };
 }
 
@@ -44,12 +44,12 @@ async function silence(ports: number[]): Promise<void> {
   assert.fail('something still listens');
 }
 
-test('three programs on this machine only; Ctrl-C ends all; a second start finds the data again', async () => {
+test('bot, inbox and two Playgrounds on this machine only; Ctrl-C ends all; a second start finds the data again', async () => {
   const first = await dev();
   try {
-    assert.deepEqual(await Promise.all(first.ports.map((port) => answers(port))), [true, true, true]);
+    assert.deepEqual(await Promise.all(first.ports.map((port) => answers(port))), [true, true, true, true]);
     for (const { address } of Object.values(networkInterfaces()).flatMap((all) => (all ?? []).filter(({ internal, family }) => !internal && family === 'IPv4')))
-      assert.deepEqual(await Promise.all(first.ports.map((port) => answers(port, address))), [false, false, false], address);
+      assert.deepEqual(await Promise.all(first.ports.map((port) => answers(port, address))), [false, false, false, false], address);
     assert.equal((await stat(join(folder, 'secret.key'))).mode & 0o777, 0o600);
   } finally {
     first.child.kill('SIGINT');

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { loadConfig } from '../../bot/config.ts';
+import { type Colleague, startPlayground } from '../../bot/dev/playground.ts';
 import { choosePort } from '../../bot/dev/ports.ts';
-import { answering, endPrograms, startProgram } from '../../bot/dev/programs.ts';
+import { answering, endPrograms } from '../../bot/dev/programs.ts';
 import { start } from '../../bot/main.ts';
 import { importAccounts } from '../../core/accountsImport.ts';
 import { minute } from '../../core/clock.ts';
@@ -20,10 +19,13 @@ import { type Chat, chatOn } from './chat.ts';
 const patience = 15_000;
 
 const freePort = () => choosePort('', 0, () => undefined);
-const cli = join(dirname(createRequire(import.meta.url).resolve('@microsoft/m365agentsplayground/package.json')), 'cli.js');
-const octopus = 'identifier,email,givenName,familyName,phone,entity\namartin,alice.martin@corp.example,Alice,Martin,,';
+const columns = 'identifier,email,givenName,familyName,phone,entity';
+const accounts = {
+  octopus: `${columns}\namartin,alice.martin@corp.example,Alice,Martin,,`,
+  invgate: `${columns}\nalice.martin@corp.example,alice.martin@corp.example,Alice,Martin,,siege`,
+};
 
-/** The bot with a clock that can be moved, a mailbox, the real Playground in which one is Alice Martin, and Chromium: all on loopback. */
+/** The bot with a clock that can be moved, a mailbox, the real Playground in which one is Alice Martin (and one for each colleague), and Chromium: all on loopback. */
 export async function startEverything() {
   const started: (() => Promise<unknown>)[] = [];
   const close = async () => {
@@ -55,27 +57,19 @@ async function startIn(started: (() => Promise<unknown>)[]) {
   });
   const bot = await start(config, { clock: () => beginning + Date.now() - began + passed });
   started.push(() => bot.stop());
-  assert.deepEqual((await importAccounts(bot.db, 'octopus', octopus, beginning)).refused, []);
+  for (const [portal, csv] of Object.entries(accounts)) assert.deepEqual((await importAccounts(bot.db, portal, csv, beginning)).refused, []);
 
-  // After the bot, since it greets the bot at its start.
-  const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'guichet-'));
   started.push(() => rm(folder, { recursive: true }));
-  const playground = startProgram(
-    'The Playground',
-    cli,
-    ['start', '--app-endpoint', `${bot.url}/api/messages`, '--channel-id', 'msteams', '--disable-telemetry', '--port', String(port)],
-    {
-      TEAMSAPPTESTER_BROWSER: 'none',
-      M365_AGENTS_PLAYGROUND_CONFIG_PATH: fileURLToPath(new URL('../../bot/dev/playground.yml', import.meta.url)),
-      // A file of its own: the Playground removes what is there first.
-      M365_AGENTS_PLAYGROUND_LOGFILE: join(folder, 'playground.log'),
-      APPLICATION_INSIGHTS_NO_STATSBEAT: '1',
-    },
-    false,
-  );
-  started.push(() => endPrograms([playground]));
-  await answering(`http://127.0.0.1:${port}/`);
+  /** A Playground of Alice's, or of a colleague's: its address. */
+  const sits = async (who?: Colleague): Promise<string> => {
+    const port = await freePort();
+    const playground = await startPlayground(config.port, port, join(folder, String(port)), who);
+    started.push(() => endPrograms([playground]));
+    await answering(`http://127.0.0.1:${port}/`);
+    return `http://127.0.0.1:${port}/`;
+  };
+  const ofAlice = await sits();
 
   const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1000, height: 800 } });
   context.setDefaultTimeout(patience);
@@ -85,8 +79,16 @@ async function startIn(started: (() => Promise<unknown>)[]) {
     (route) => (route.request().isNavigationRequest() ? route.fulfill({ body: 'the portal' }) : route.abort()),
   );
 
+  const chatAt = async (playground: string): Promise<Chat> => {
+    const page = await context.newPage();
+    await page.goto(playground);
+    await page.getByTitle('Hide log panel').click();
+    return chatOn(page);
+  };
+
   return {
     bot,
+    inbox,
     /** Moves the bot's clock, in milliseconds. */
     passes: (millis: number) => {
       passed += millis;
@@ -105,14 +107,13 @@ async function startIn(started: (() => Promise<unknown>)[]) {
       await page.goto(link);
       return page;
     },
-    /** A chat as of somebody new: nothing on the screen, nothing under way, and the limits of the last hour over. */
+    /** Alice's chat, as of somebody new: nothing on the screen, nothing under way, and the limits of the last hour over. */
     async chat(): Promise<Chat> {
       passed += 90 * minute;
       await bot.db.deleteFrom('keyv').execute();
-      const page = await context.newPage();
-      await page.goto(`http://127.0.0.1:${port}/`);
-      await page.getByTitle('Hide log panel').click();
-      return chatOn(page);
+      return chatAt(ofAlice);
     },
+    /** The chat of a colleague, in a Playground of their own that starts now. */
+    colleague: async (who: Colleague): Promise<Chat> => chatAt(await sits(who)),
   };
 }
