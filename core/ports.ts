@@ -118,3 +118,18 @@ export type Directory = {
   /** Puts an account into a group; done again, it changes nothing. */
   join(portal: string, accountId: string, group: string): Promise<void>;
 };
+
+/** A company's establishment, as the public register has it. */
+export type Company = {
+  readonly siret: string;
+  readonly siren: string;
+  readonly name: string;
+  /** Empty where its owner keeps the address from being published. */
+  readonly street: string;
+  readonly postalCode: string;
+  readonly city: string;
+  readonly closed: boolean;
+};
+
+/** Looks an establishment up by its SIRET; undefined where there is none. Throws, after a few tries within two seconds, where the register does not answer. */
+export type CompanyRegistry = { find(siret: string): Promise<Company | undefined> };

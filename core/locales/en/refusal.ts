@@ -29,4 +29,6 @@ export const refusal = {
   'decide.decided': 'This request was decided meanwhile.',
   'decide.given': 'You have answered already. The word of others is waited for.',
   'decide.forward': 'It can only be forwarded to an approver of this portal who is not asked yet.',
+  'siret.digits': 'A SIRET has 14 digits.',
+  'siret.mistyped': 'This SIRET is mistyped: its digits do not agree. Check it on one of the company’s documents.',
 } as const;

@@ -29,4 +29,6 @@ export const refusal = {
   'decide.decided': 'Cette demande a été décidée entre-temps.',
   'decide.given': 'Vous avez déjà répondu. On attend la réponse des autres.',
   'decide.forward': 'Elle ne peut être transférée qu’à un approbateur de ce portail qui n’est pas encore consulté.',
+  'siret.digits': 'Un SIRET comporte 14 chiffres.',
+  'siret.mistyped': 'Ce SIRET comporte une erreur de frappe : ses chiffres ne concordent pas. Vérifiez-le sur un document de l’entreprise.',
 } as const;

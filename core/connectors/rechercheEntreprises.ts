@@ -1,0 +1,137 @@
+import type { Keyv } from 'keyv';
+import { z } from 'zod';
+import { type Clock, day, hour, type Millis, minute, second } from '../clock.ts';
+import type { Limits } from '../limits.ts';
+import { type Company, type CompanyRegistry, RetryAfter } from '../ports.ts';
+
+/** A turn has to be answered within three seconds: all tries together take no longer than this. */
+const patience = 2 * second;
+const attempts = 3;
+/** The service takes 7 calls a second from one address. Two windows of a second can meet within one, so that 3 in each stay below. */
+const rate = { points: 3, within: second };
+/** How long an answer is good for: an establishment rarely closes, and a new one is to be found soon after it was refused. */
+const lives = { found: day, unknown: 10 * minute } as const;
+
+const establishment = z.object({
+  siret: z.string(),
+  adresse: z.string().nullish(),
+  code_postal: z.string().nullish(),
+  libelle_commune: z.string().nullish(),
+  etat_administratif: z.string().nullish(),
+});
+const answer = z.object({
+  results: z.array(
+    z.object({
+      siren: z.string(),
+      nom_complet: z.string().nullish(),
+      nom_raison_sociale: z.string().nullish(),
+      etat_administratif: z.string().nullish(),
+      siege: establishment.nullish(),
+      matching_etablissements: z.array(establishment).default([]),
+    }),
+  ),
+});
+
+const kept = z.object({
+  until: z.number(),
+  found: z
+    .object({
+      siret: z.string(),
+      siren: z.string(),
+      name: z.string(),
+      street: z.string(),
+      postalCode: z.string(),
+      city: z.string(),
+      closed: z.boolean(),
+    })
+    .nullable(),
+});
+
+type Options = {
+  /** Where the service is, without a slash at the end. */
+  readonly url: string;
+  /** Keeps answers; what it loses is asked again. */
+  readonly cache: Pick<Keyv, 'get' | 'set'>;
+  /** Counts the calls of all bots together. */
+  readonly limits: Pick<Limits, 'consume'>;
+  readonly clock: Clock;
+  /** From 0 to 1, as Math.random: spreads the retries. */
+  readonly random: () => number;
+  readonly pause: (millis: Millis) => Promise<unknown>;
+  /** For one call; shorter in tests. */
+  readonly timeout?: Millis;
+};
+
+/**
+ * Looks companies up in the French State's «API Recherche d'entreprises» (`GET /search?q=<siret>`, no key, 7 calls a second). Tries again
+ * after a time-out, a 429 or a 5xx while there is time; throws `RetryAfter` where it is told to wait longer than that, an error otherwise.
+ */
+export function createRechercheEntreprises({ url, cache, limits, clock, random, pause, timeout = second }: Options): CompanyRegistry {
+  const ask = async (siret: string): Promise<Company | undefined> => {
+    if (!(await limits.consume('companyRegistry', rate))) throw new RetryAfter(second, 'the company register is asked as often as it allows');
+    const response = await fetch(`${url}/search?${new URLSearchParams({ q: siret, page: '1', per_page: '1' })}`, {
+      headers: { accept: 'application/json' },
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeout),
+    });
+    if (response.ok) return companyIn(answer.parse(await response.json()), siret);
+    await response.body?.cancel();
+    const said = `the company register answered ${response.status}`;
+    const wait = Number(response.headers.get('retry-after') ?? Number.NaN);
+    if (response.status === 429) throw new RetryAfter(wait >= 0 ? Math.min(wait * second, hour) : second, said);
+    throw new Error(said);
+  };
+
+  const insist = async (siret: string): Promise<Company | undefined> => {
+    const until = performance.now() + patience;
+    for (let attempt = 1; ; attempt++)
+      try {
+        return await ask(siret);
+      } catch (fault) {
+        const wait = fault instanceof RetryAfter ? fault.millis : Math.round((0.5 + random()) * 150 * attempt);
+        // A try that could not be waited for to its end is not begun: the person has to be answered.
+        if (attempt === attempts || performance.now() + wait + timeout > until) throw fault;
+        await pause(wait);
+      }
+  };
+
+  return {
+    find: async (siret) => {
+      const key = `company:${siret}`;
+      const known = kept.safeParse(await cache.get(key).catch(() => undefined)).data;
+      if (known && known.until > clock()) return known.found ?? undefined;
+      const found = await insist(siret);
+      const life = found ? lives.found : lives.unknown;
+      await cache.set(key, { until: clock() + life, found: found ?? null }, life).catch(() => undefined);
+      return found;
+    },
+  };
+}
+
+/** The establishment that was asked for: the search is one of texts, and finds others that resemble it. */
+function companyIn({ results }: z.output<typeof answer>, siret: string): Company | undefined {
+  for (const unit of results) {
+    const found = [...unit.matching_etablissements, ...(unit.siege ? [unit.siege] : [])].find((each) => each.siret === siret);
+    if (!found) continue;
+    const [postalCode, city] = [shown(found.code_postal), shown(found.libelle_commune)];
+    return {
+      siret,
+      siren: unit.siren,
+      name: shown(unit.nom_raison_sociale) || shown(unit.nom_complet) || siret,
+      street: streetOf(shown(found.adresse), postalCode),
+      postalCode,
+      city,
+      closed: found.etat_administratif === 'F' || unit.etat_administratif === 'C',
+    };
+  }
+  return undefined;
+}
+
+/** What its owner keeps from being published comes as «[NON-DIFFUSIBLE]» or «[ND]». */
+const shown = (text: string | null | undefined): string => (text == null || /^\[(NON-DIFFUSIBLE|ND)\]$/.test(text.trim()) ? '' : text.trim());
+
+/** The address comes in one line, its post code and town last. */
+const streetOf = (address: string, postalCode: string): string => {
+  const at = postalCode === '' ? -1 : address.lastIndexOf(` ${postalCode} `);
+  return at < 0 ? address : address.slice(0, at).trim();
+};
