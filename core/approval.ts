@@ -3,9 +3,10 @@ import { type Mine, requestOf } from './approverRights.ts';
 import { askApprovers, note, ownAddresses, refreshCards } from './asking.ts';
 import { audit } from './audit.ts';
 import type { Tx } from './database/schema.ts';
-import { everyApprover, groupOf } from './groups.ts';
+import { everyApprover } from './groups.ts';
 import { localeOf } from './i18n.ts';
 import { emailKey } from './identifiers.ts';
+import { matterOf } from './matter.ts';
 import { enqueue } from './outbox.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
@@ -119,7 +120,7 @@ export function createApproval(parts: Parts): Approval {
           .where('address', '=', address)
           .execute();
         const others = await tx.selectFrom('approver').select('id').where('enrollmentId', '=', id).where('open', '=', 1).limit(1).execute();
-        const all = groupOf(portal, row.groupId)?.decision === 'all';
+        const all = matterOf(portal, row)?.decision === 'all';
         if (decision.decision === 'approved' && all && others.length > 0) {
           await note(tx, id, { at: now, kind: 'approved', author: address, text: '' });
           await refreshCards(tx, parts, id, now);

@@ -9,6 +9,7 @@ import type { Parts } from './parts.ts';
 import { type ChatAddress, type Notifier, Undeliverable } from './ports.ts';
 import { newId } from './secrets.ts';
 import { tellRequester } from './tellRequester.ts';
+import { endValidation } from './validation.ts';
 
 /** So often a card is tried before its approver gets a mail instead. */
 const cardAttempts = 4;
@@ -78,6 +79,7 @@ export function createApprovalJobs(parts: Parts, notifier: Notifier) {
         if (what === 'expire') {
           await tx.updateTable('enrollment').set({ decidedAt: now }).where('id', '=', id).execute();
           await close(tx, parts, id, now);
+          if (row.organisationId !== null) await endValidation(tx, parts, portal, row.organisationId, { status: 'expired', by: null, reason: null }, now);
           await tellRequester(tx, parts, portal, row, now);
         } else if (what === 'escalate') {
           await note(tx, id, { at: now, kind: 'escalated', author: '', text: '' });

@@ -1,6 +1,7 @@
 import type { Database } from './database/schema.ts';
 import { groupOf } from './groups.ts';
 import type { LocalisedText } from './i18n.ts';
+import { organisationDetails } from './organisationDetails.ts';
 import type { Portal } from './portal.ts';
 
 /** What can become of a request for a group; docs/states.md draws it. */
@@ -11,12 +12,26 @@ export type EnrollmentStatus = (typeof enrollmentStatuses)[number];
 export const noteKinds = ['question', 'answer', 'forwarded', 'approved', 'reminded', 'escalated'] as const;
 export type Note = { readonly at: number; readonly kind: (typeof noteKinds)[number]; readonly author: string; readonly text: string };
 
+/** An organisation as who validates it sees it. */
+export type ShownOrganisation = {
+  readonly name: string;
+  readonly siret: string | null;
+  readonly domicile: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  readonly address: string;
+  /** The e-mail of the account of the other directory that was proven for it (OU-1). */
+  readonly proven: string;
+};
+
 /** A request for a group as its approvers see it: who, what, why, since when, the history. The same for the first card and every update. */
 export type ApprovalView = {
   readonly id: string;
   readonly reference: string;
   readonly portal: string;
   readonly group: LocalisedText;
+  /** What an organisation to validate is, where it is about one. */
+  readonly organisation?: ShownOrganisation;
   readonly requester: { readonly name: string /** Verified: the account's recorded address. */; readonly email: string; readonly identifier: string };
   readonly justification: string | null;
   readonly createdAt: number;
@@ -40,6 +55,7 @@ export async function approvalView(db: Database, portals: ReadonlyMap<string, Po
     .executeTakeFirst();
   const portal = row && portals.get(row.portal);
   if (!row || !portal) return undefined;
+  const organisation = row.organisationId === null ? undefined : await shownOrganisation(db, row.organisationId);
   const [notes, open] = [
     await db.selectFrom('enrollmentNote').select(['at', 'kind', 'author', 'text']).where('enrollmentId', '=', id).orderBy('at').execute(),
     await db.selectFrom('approver').select('address').where('enrollmentId', '=', id).where('open', '=', 1).execute(),
@@ -48,7 +64,8 @@ export async function approvalView(db: Database, portals: ReadonlyMap<string, Po
     id,
     reference: row.reference,
     portal: row.portal,
-    group: groupOf(portal, row.groupId)?.name ?? row.groupId,
+    group: organisation?.name ?? groupOf(portal, row.groupId)?.name ?? row.groupId,
+    ...(organisation && { organisation }),
     requester: { name: `${row.givenName} ${row.familyName}`.trim(), email: row.email, identifier: row.identifier },
     justification: row.justification,
     createdAt: row.createdAt,
@@ -62,6 +79,13 @@ export async function approvalView(db: Database, portals: ReadonlyMap<string, Po
     }),
     open: open.map(({ address }) => address),
   };
+}
+
+async function shownOrganisation(db: Database, id: string): Promise<ShownOrganisation | undefined> {
+  const row = await db.selectFrom('organisation').select(['name', 'siret', 'domicile', 'country', 'details']).where('id', '=', id).executeTakeFirst();
+  if (!row) return undefined;
+  const { street, postalCode, city, proven } = organisationDetails(row.details);
+  return { ...row, address: [street, `${postalCode} ${city}`.trim()].filter(Boolean).join(', '), proven };
 }
 
 /** The status that a row holds. */

@@ -1,7 +1,8 @@
 import { ownAddresses } from './asking.ts';
 import type { Database } from './database/schema.ts';
-import { approversOf, everyApprover, fallbackOf, groupOf } from './groups.ts';
+import { everyApprover, fallbackOf } from './groups.ts';
 import { emailKey } from './identifiers.ts';
+import { type About, matterOf } from './matter.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
 import type { Actor } from './ports.ts';
@@ -22,9 +23,9 @@ export async function requestOf({ db, portals }: Parts, actor: Actor, id: string
   return (await isNamed(db, portal, row, address)) ? { row, portal, address, asked } : undefined;
 }
 
-/** Whether the profile, as it is now, lets this address decide on a request: for its group or as the fallback, or on anything where it was handed to them. */
-export async function isNamed(db: Database, portal: Portal, { id, groupId }: { id: string; groupId: string }, address: string): Promise<boolean> {
-  return deciding(portal, groupId).includes(address) || (everyApprover(portal).includes(address) && (await wasForwarded(db, id, address)));
+/** Whether the profile, as it is now, lets this address decide on a request: for what it is about or as the fallback, or on anything where it was handed to them. */
+export async function isNamed(db: Database, portal: Portal, request: About & { readonly id: string }, address: string): Promise<boolean> {
+  return deciding(portal, request).includes(address) || (everyApprover(portal).includes(address) && (await wasForwarded(db, request.id, address)));
 }
 
 async function wasForwarded(db: Database, id: string, address: string): Promise<boolean> {
@@ -38,8 +39,5 @@ async function wasForwarded(db: Database, id: string, address: string): Promise<
   return note !== undefined;
 }
 
-/** Whom the profile names now to decide on a group. */
-function deciding(portal: Portal, groupId: string): string[] {
-  const group = groupOf(portal, groupId);
-  return [...(group ? approversOf(portal, group) : []), ...fallbackOf(portal)];
-}
+/** Whom the profile names now to decide on a request. */
+const deciding = (portal: Portal, about: About): string[] => [...(matterOf(portal, about)?.approvers ?? []), ...fallbackOf(portal)];

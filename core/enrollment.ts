@@ -4,6 +4,7 @@ import { audit } from './audit.ts';
 import { bindingsOf } from './bindings.ts';
 import { type Group, isFor } from './groups.ts';
 import { emailKey } from './identifiers.ts';
+import { groupMatter } from './matter.ts';
 import { approversFor, openRequest } from './openRequest.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
@@ -11,6 +12,7 @@ import type { Portal } from './portal.ts';
 import type { Account, Actor } from './ports.ts';
 import { prose } from './prose.ts';
 import { newReference } from './secrets.ts';
+import { endValidation } from './validation.ts';
 
 /** A group («catalogue») as its requester sees it: free to ask for, already held, already asked for, or not for them (IN-9). */
 export type Catalogue = { readonly group: Group; readonly state: 'open' | 'held' | 'pending' | 'elsewhere' };
@@ -21,6 +23,8 @@ export type OwnRequest = {
   readonly reference: string;
   readonly portal: string;
   readonly groupId: string;
+  /** The name of the organisation that it is about, where it is about one. */
+  readonly organisation: string | null;
   readonly status: EnrollmentStatus;
   readonly createdAt: number;
   readonly decidedBy: string | null;
@@ -93,14 +97,15 @@ export function createEnrollment(parts: Parts): Enrollment {
       const why = prose(justification);
       if (why === '' && chosen.some((group) => group.justification)) return refuse({ key: 'enroll.justification', field: 'justification' });
       const own = new Set([...(await ownAddresses(db, { accountId: account.id, person: actor.person })), ...(actor.email ? [emailKey(actor.email)] : [])]);
-      const asked = chosen.map((group) => ({ group, reference: newReference(), approvers: approversFor(portal, group, own) }));
+      const asked = chosen.map((group) => ({ group, reference: newReference(), approvers: approversFor(portal, groupMatter(portal, group), own) }));
       if (asked.some(({ approvers }) => approvers.length === 0)) return refuse({ key: 'enroll.noApprover' });
 
       const now = clock();
       const made = await db.transaction().execute(async (tx) => {
         const rows: { group: Group; reference: string }[] = [];
         for (const { group, reference, approvers } of asked)
-          if (await openRequest(tx, parts, { actor, portal, account, group, reference, why, approvers, now })) rows.push({ group, reference });
+          if (await openRequest(tx, parts, { actor, portal, account, matter: groupMatter(portal, group), reference, why, approvers, now }))
+            rows.push({ group, reference });
         return rows;
       });
       parts.wake();
@@ -111,19 +116,21 @@ export function createEnrollment(parts: Parts): Enrollment {
       const rows = await db
         .selectFrom('enrollment')
         .leftJoin('membership', 'membership.enrollmentId', 'enrollment.id')
+        .leftJoin('organisation', 'organisation.id', 'enrollment.organisationId')
         .select([
           'enrollment.id',
-          'reference',
+          'enrollment.reference',
           'enrollment.portal',
           'enrollment.groupId',
-          'status',
-          'createdAt',
-          'decidedBy',
-          'reason',
+          'enrollment.status',
+          'enrollment.createdAt',
+          'enrollment.decidedBy',
+          'enrollment.reason',
+          'organisation.name as organisation',
           'membership.provisionAt as beginsAt',
         ])
         .where('person', '=', actor.person)
-        .orderBy('createdAt', 'desc')
+        .orderBy('enrollment.createdAt', 'desc')
         .limit(limit)
         .execute();
       return rows.map((row) => ({ ...row, status: statusOf(row.status) }));
@@ -138,10 +145,13 @@ export function createEnrollment(parts: Parts): Enrollment {
           .where('id', '=', id)
           .where('person', '=', actor.person)
           .where('status', '=', 'pending')
-          .returning(['reference', 'portal', 'accountId'])
+          .returning(['reference', 'portal', 'accountId', 'organisationId'])
           .executeTakeFirst();
         if (!row) return undefined;
         await close(tx, parts, id, now);
+        const portal = portals.get(row.portal);
+        if (portal && row.organisationId !== null)
+          await endValidation(tx, parts, portal, row.organisationId, { status: 'withdrawn', by: null, reason: null }, now);
         await audit(tx, {
           at: now,
           actor,

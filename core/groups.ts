@@ -23,5 +23,9 @@ export const fallbackOf = (portal: Portal): string[] => portal.fallback.map(emai
 
 /** Everybody whom a portal names to decide on anything, as normalised addresses. */
 export const everyApprover = (portal: Portal): string[] => [
-  ...new Set([...portal.groups.flatMap((group) => approversOf(portal, group)), ...fallbackOf(portal)]),
+  ...new Set([
+    ...portal.groups.flatMap((group) => approversOf(portal, group)),
+    ...(portal.procedures.createOrganisation?.approvers ?? []).map(emailKey),
+    ...fallbackOf(portal),
+  ]),
 ];

@@ -121,9 +121,24 @@ export const portalSchema = z.strictObject({
     createOrganisation: z
       .strictObject({
         ...named,
-        region: z.string().optional().describe('Where the cloud account that is proven first must live'),
+        proof: z
+          .strictObject({
+            directory: z.strictObject({
+              kind: z.literal('embedded'),
+              accounts: z
+                .string()
+                .regex(/^[a-z][a-z0-9-]{1,30}$/, 'lower-case letters, digits and hyphens, a letter first')
+                .describe('The name under which its accounts are kept, as in npm run accounts:import -- <name> <file.csv>; their entity is the region'),
+            }),
+            label: text.optional().describe('What users call an account of it'),
+            region: z.string().optional().describe('Where the account must live'),
+          })
+          .describe('The account of another directory that is proven first, by its e-mail and password, on the web page'),
         search: text.optional().describe('The button that looks the SIRET up'),
         approvers: z.array(mailbox).default([]).describe('Who validates a new organisation'),
+        remindAfter: lifetime('24h'),
+        escalateAfter: lifetime('3d').describe('After this the fallback decides too'),
+        expireAfter: lifetime('30d'),
         domiciles: z.strictObject({ france: z.string(), abroad: z.string() }).optional().describe('Directory groups that see the products of each domicile'),
       })
       .optional(),

@@ -7,7 +7,7 @@ export type Fault = { readonly path: readonly (string | number)[]; readonly mess
 
 /** What a profile says against itself: references to what it does not declare, ids given twice, a procedure without what it needs. */
 export function contradictions(portal: Portal): Fault[] {
-  const { signUp, reset, enroll, invite, acceptInvitation } = portal.procedures;
+  const { signUp, reset, enroll, invite, acceptInvitation, createOrganisation } = portal.procedures;
   const entities = portal.entities.map(({ id }) => id);
   const groups = portal.groups.map(({ id }) => id);
   const teams = portal.teams.map(({ id }) => id);
@@ -63,6 +63,10 @@ export function contradictions(portal: Portal): Fault[] {
     signUp?.userNameIsEmail === true &&
       !signUp.fields.includes('userName') && { path: ['procedures', 'signUp', 'userNameIsEmail'], message: 'needs userName among the fields' },
     enroll !== undefined && groups.length === 0 && { path: ['procedures', 'enroll'], message: 'needs at least one entry under groups' },
+    createOrganisation?.proof.directory.accounts === portal.id && {
+      path: ['procedures', 'createOrganisation', 'proof', 'directory', 'accounts'],
+      message: `${portal.id} is where the accounts of the portal itself are: proven is an account of another directory`,
+    },
     portal.until !== undefined && portal.opensOn === undefined && { path: ['until'], message: 'needs opensOn' },
     !isTimeZone(portal.timeZone) && { path: ['timeZone'], message: `${portal.timeZone} is no time zone: write one such as Europe/Paris` },
   ];
@@ -84,7 +88,7 @@ function isTimeZone(name: string): boolean {
 export function warningsOf(portal: Portal): string[] {
   const { minLength } = portal.password;
   const { setPassword, reset } = portal.lifetimes;
-  const { forgotIdentifier, invite } = portal.procedures;
+  const { forgotIdentifier, invite, createOrganisation } = portal.procedures;
   const { tenants = [], networks = [] } = forgotIdentifier?.trust ?? {};
   const warnings: (string | false)[] = [
     // OC-4. The guideline: NIST SP 800-63B-4, 3.1.1.2.
@@ -97,6 +101,9 @@ export function warningsOf(portal: Portal): string[] {
       portal.fallback.length === 0 &&
       'requests for groups have no fallback: where the only approver is who asks, or nobody decides in time, nobody else can',
     invite !== undefined && invite.inviters.length === 0 && 'invite names no inviters: nobody can invite',
+    createOrganisation !== undefined &&
+      createOrganisation.approvers.length + portal.fallback.length === 0 &&
+      'createOrganisation names nobody who validates, and there is no fallback: nobody can create an organisation',
     forgotIdentifier?.kind === 'lookup' &&
       tenants.length + networks.length === 0 &&
       'forgotIdentifier looks accounts up for those whom it trusts, and trusts nobody: all are handed to support',

@@ -16,6 +16,7 @@ export async function tellRequester(
     person: string;
     locale: string;
     groupId: string;
+    organisationId: string | null;
     accountId: string;
     status: string;
     reason: string | null;
@@ -25,11 +26,14 @@ export async function tellRequester(
 ): Promise<void> {
   const locale = localeOf(row.locale);
   const t = translate(locale);
-  const group = groupOf(portal, row.groupId);
+  const organisation =
+    row.organisationId === null ? undefined : await tx.selectFrom('organisation').select('name').where('id', '=', row.organisationId).executeTakeFirst();
+  const group = organisation ?? groupOf(portal, row.groupId);
   const account = await tx.selectFrom('account').select('email').where('id', '=', row.accountId).executeTakeFirst();
   const event = { name: 'requestDecided', portal: portal.id, enrollment: row.id, reference: row.reference } as const;
   await enqueue(tx, secrets, { kind: 'chat', person: row.person, event, locale }, { reason: `decided:${row.id}`, now, dueAt: now });
-  if (!account) return;
+  // Of a validated organisation all members are told, this one among them (OU-6).
+  if (!account || (row.organisationId !== null && row.status === 'approved')) return;
   const params = {
     reference: row.reference,
     group: group ? t.of(group.name) : row.groupId,

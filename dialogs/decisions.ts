@@ -96,7 +96,7 @@ async function showMine(turn: Turn, only?: string): Promise<void> {
     const later = request.beginsAt !== null && request.beginsAt > turn.now;
     return {
       ...request,
-      name: group ? t.of(group.name) : request.groupId,
+      name: request.organisation ?? (group ? t.of(group.name) : request.groupId),
       portalName: portal ? t.of(portal.name) : request.portal,
       begins: later && request.beginsAt !== null ? t.date(request.beginsAt, 'date', portal?.timeZone) : undefined,
     };

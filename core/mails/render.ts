@@ -16,6 +16,9 @@ export const mailTemplates = [
   'approvalAsked',
   'decideCode',
   'decided',
+  'organisationPending',
+  'organisationValidated',
+  'memberAdded',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 

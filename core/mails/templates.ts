@@ -13,7 +13,8 @@ export type Filling = {
 
 /** What each mail says, between the greeting and the foot. */
 export const templates = {
-  setPassword: (filling) => linked(filling, 'mail.setPassword.intro', buttonOf(filling, 'signUp') ?? filling.t('mail.setPassword.button')),
+  setPassword: (filling) =>
+    linked(filling, 'mail.setPassword.intro', buttonOf(filling, 'signUp') ?? buttonOf(filling, 'createOrganisation') ?? filling.t('mail.setPassword.button')),
   reset: (filling) => linked(filling, 'mail.reset.intro', buttonOf(filling, 'reset') ?? filling.t('mail.reset.button')),
   passwordChanged: ({ portal, t, params }) => [
     paragraph(t('mail.passwordChanged.intro', { portal: t.of(portal.name), when: said(params.when) })),
@@ -49,6 +50,21 @@ export const templates = {
     ...outcomeOf(params).map((status) => paragraph(t(`mail.decided.${status}`, { reference: said(params.reference), group: said(params.group) }))),
     ...(params.reason === undefined ? [] : [{ kind: 'table', rows: [[t('mail.decided.reason'), said(params.reason)]] } as const]),
     ...(params.begins === undefined ? [] : [paragraph(t('mail.decided.begins', { begins: said(params.begins) }))]),
+  ],
+  organisationPending: ({ portal, t, params }) => [
+    paragraph(t('mail.organisationPending.intro', { organisation: said(params.organisation), portal: t.of(portal.name), reference: said(params.reference) })),
+    paragraph(t('mail.organisationPending.until')),
+    ...identifierRow(portal, t, params),
+  ],
+  organisationValidated: ({ portal, t, params }) => [
+    paragraph(t('mail.organisationValidated.intro', { organisation: said(params.organisation), portal: t.of(portal.name) })),
+    { kind: 'link', intro: t('mail.organisationValidated.next'), address: portal.address },
+  ],
+  memberAdded: ({ portal, t, params }) => [
+    paragraph(t('mail.memberAdded.intro', { organisation: said(params.organisation), portal: t.of(portal.name) })),
+    ...identifierRow(portal, t, params),
+    { kind: 'link', intro: t('mail.memberAdded.next'), address: portal.address },
+    note(t('mail.memberAdded.ignore', supportOf(portal, t))),
   ],
 } as const satisfies Record<string, (filling: Filling) => readonly Block[]>;
 
@@ -86,7 +102,7 @@ function linked(filling: Filling, intro: 'mail.setPassword.intro' | 'mail.reset.
 export const isName = (asker: string | number | undefined): asker is string =>
   typeof asker === 'string' && asker.length <= 80 && !/[^\p{L}\p{M} .,'’()-]|\.\p{L}/u.test(asker);
 
-const buttonOf = ({ portal, t }: Filling, procedure: 'signUp' | 'reset'): string | undefined => {
+const buttonOf = ({ portal, t }: Filling, procedure: 'signUp' | 'reset' | 'createOrganisation'): string | undefined => {
   const button = portal.procedures[procedure]?.button;
   return button === undefined ? undefined : t.of(button);
 };

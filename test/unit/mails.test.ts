@@ -19,6 +19,7 @@ const all = {
   when: '20 novembre 2026 à 09:00',
   identifier: 'amartin',
   reference: '7K3M-2QXP',
+  organisation: 'ACME LOGICIELS',
   reason: 'forgotIdentifier',
   replyTo: 'alice@corp.example',
   requester: 'Alice Martin',

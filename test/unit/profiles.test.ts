@@ -42,7 +42,7 @@ test('IN-1 IN-12 invgate leaves FHL out and opens on 2 April', () => {
 });
 
 test('OU-1 EX-9 the region and the number of establishments are in the profiles', () => {
-  assert.equal(portal('outscale').procedures.createOrganisation?.region, 'cloudgouv-eu-west-1');
+  assert.equal(portal('outscale').procedures.createOrganisation?.proof.region, 'cloudgouv-eu-west-1');
   assert.equal(portal('extranet').procedures.changeEmail?.localSupportFrom, 5);
 });
 

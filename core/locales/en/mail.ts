@@ -56,4 +56,15 @@ export const mail = {
   'mail.decided.expired': 'Your request {reference} for “{group}” has expired: nobody decided in time. You can ask again.',
   'mail.decided.reason': 'Reason',
   'mail.decided.begins': 'Access begins on {begins}.',
+  'mail.organisationPending.subject': '{portal}: {organisation} waits for validation ({reference})',
+  'mail.organisationPending.intro': 'The organisation {organisation} was created on {portal}, under the reference {reference}. It now waits to be validated.',
+  'mail.organisationPending.until':
+    'Until then you can neither add users nor see its products. A mail will tell you what was decided. Your password stays as it is.',
+  'mail.organisationValidated.subject': '{portal}: {organisation} is validated',
+  'mail.organisationValidated.intro': 'The organisation {organisation}, of which you are a member, is validated on {portal}.',
+  'mail.organisationValidated.next': 'You can sign in and see its products:',
+  'mail.memberAdded.subject': '{portal}: you are a member of {organisation}',
+  'mail.memberAdded.intro': 'An administrator has added you to the organisation {organisation} on {portal}. Your account and your password stay as they are.',
+  'mail.memberAdded.next': 'To sign in:',
+  'mail.memberAdded.ignore': 'You do not know this organisation? Tell {name}: {contact}',
 } as const;

@@ -57,4 +57,17 @@ export const mail = {
   'mail.decided.expired': 'Votre demande {reference} pour « {group} » a expiré : personne n’a décidé à temps. Vous pouvez la refaire.',
   'mail.decided.reason': 'Motif',
   'mail.decided.begins': 'L’accès commence le {begins}.',
+  'mail.organisationPending.subject': '{portal} : {organisation} attend sa validation ({reference})',
+  'mail.organisationPending.intro':
+    'L’organisation {organisation} est créée sur {portal}, sous la référence {reference}. Elle attend maintenant sa validation.',
+  'mail.organisationPending.until':
+    'D’ici là, vous ne pouvez ni ajouter d’utilisateurs ni voir ses produits. Un message vous dira ce qui a été décidé. Votre mot de passe reste le même.',
+  'mail.organisationValidated.subject': '{portal} : {organisation} est validée',
+  'mail.organisationValidated.intro': 'L’organisation {organisation}, dont vous êtes membre, est validée sur {portal}.',
+  'mail.organisationValidated.next': 'Vous pouvez vous connecter et voir ses produits :',
+  'mail.memberAdded.subject': '{portal} : vous êtes membre de {organisation}',
+  'mail.memberAdded.intro':
+    'Un administrateur vous a ajouté à l’organisation {organisation} sur {portal}. Votre compte et votre mot de passe restent les mêmes.',
+  'mail.memberAdded.next': 'Pour vous connecter :',
+  'mail.memberAdded.ignore': 'Vous ne connaissez pas cette organisation ? Dites-le à {name} : {contact}',
 } as const;
