@@ -2,8 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Connector, startConnector } from '../fakes/connector.ts';
+import { measureApprovals } from './approvals.ts';
 import { type Figure, table } from './figures.ts';
 import { measureHashing } from './hashing.ts';
+import { measureOutbox } from './outbox.ts';
 import { settings, startProcess } from './processes.ts';
 import { measureResets } from './resets.ts';
 import { measureStartUp } from './startUp.ts';
@@ -26,7 +28,13 @@ const began = performance.now();
 const folder = await mkdtemp(join(tmpdir(), 'guichet-bench-'));
 const connector = await startConnector();
 try {
-  const figures = [...(await measureStartUp(folder)), ...(await measureChats(folder, connector)), ...(await measureResets(folder, connector))];
+  const figures = [
+    ...(await measureStartUp(folder)),
+    ...(await measureChats(folder, connector)),
+    ...(await measureResets(folder, connector)),
+    ...(await measureApprovals(folder, connector)),
+    ...(await measureOutbox(folder)),
+  ];
   console.log(`${table(figures)}\n`);
   const cores = cpus();
   const took = ((performance.now() - began) / 1_000).toFixed(0);

@@ -4,8 +4,8 @@ import { type Connector, tenant } from '../fakes/connector.ts';
 
 const agent = new Agent({ keepAlive: true });
 
-/** A button to press: its verb, what was typed, and a verb that the next card must have. */
-export type Press = { readonly verb: string; readonly inputs?: Readonly<Record<string, string>>; readonly next: string };
+/** A button to press: its verb, what was typed, and a verb, or words, that the next card must have. */
+export type Press = { readonly verb: string; readonly inputs?: Readonly<Record<string, string>> } & ({ readonly next: string } | { readonly shows: string });
 
 /** One person's chat with a bot, as small a client as can be. Each turn returns its time in milliseconds, and throws where the answer is not the expected one. */
 export type Talk = { presses(press: Press): Promise<number>; says(text: string): Promise<number> };
@@ -17,9 +17,12 @@ export function answered(connector: Connector, messages: number): void {
   if (sent !== messages) throw new Error(`${messages} messages were expected of the bots, and ${sent} came.`);
 }
 
+/** The Entra object id of a person, by number. */
+export const objectIdOf = (person: number): string => `00000000-0000-4000-8000-${String(person).padStart(12, '0')}`;
+
 /** Opens the chat of a person, by number. */
 export function openTalk(bot: string, connector: string, person: number): Talk {
-  const objectId = `00000000-0000-4000-8000-${String(person).padStart(12, '0')}`;
+  const objectId = objectIdOf(person);
   let nonce = 'any';
   const post = async (over: object): Promise<string> => {
     const body = JSON.stringify({
@@ -44,12 +47,13 @@ export function openTalk(bot: string, connector: string, person: number): Talk {
     });
   };
   return {
-    presses: async ({ verb, inputs, next }) => {
+    presses: async ({ verb, inputs, ...expected }) => {
       const began = performance.now();
       const data = { ...inputs, verb, nonce };
       const answer = await post({ type: 'invoke', name: 'adaptiveCard/action', value: { action: { type: 'Action.Execute', verb, data } } });
       const millis = performance.now() - began;
-      if (!answer.includes(`"verb":"${next}"`)) throw new Error(`After ${verb} came no card with ${next}: ${answer}`);
+      const wanted = 'next' in expected ? `"verb":"${expected.next}"` : expected.shows;
+      if (!answer.includes(wanted)) throw new Error(`After ${verb} came no card with ${wanted}: ${answer}`);
       nonce = /"nonce":"(?!any")([\w-]+)"/.exec(answer)?.[1] ?? nonce;
       return millis;
     },

@@ -81,8 +81,8 @@ export type Connector = {
   close(): Promise<void>;
 };
 
-/** Starts a connector that accepts everything until told otherwise. */
-export async function startConnector(): Promise<Connector> {
+/** Starts a connector that accepts everything until told otherwise. `onSent` hears of each activity when it comes. */
+export async function startConnector(onSent: (activity: Posted) => void = () => undefined): Promise<Connector> {
   const activities: Posted[] = [];
   const tokens: (string | undefined)[] = [];
   const requests: { method: string; path: string }[] = [];
@@ -118,7 +118,10 @@ export async function startConnector(): Promise<Connector> {
     if (room !== 'activities' || method === 'GET') return send(res, 404, { error: { code: 'NotFound', message: path } });
     const known = method === 'POST' ? `activity-${++ids}` : id;
     const activity = posted.parse({ type: 'delete', ...z.looseObject({}).parse(body), method, conversationId, id: known });
-    if (activity.type !== 'typing' && activity.type !== 'trace') activities.push(activity);
+    if (activity.type !== 'typing' && activity.type !== 'trace') {
+      activities.push(activity);
+      onSent(activity);
+    }
     return send(res, 200, { id: activity.id });
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
