@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Answer } from '../dialogs/turn.ts';
 
 /** Longer than any field of any card; what is longer is cut, and then refused as too long by its field. */
-const longest = 5_000;
+const longest = 20_000;
 
 /** Inputs are texts; what has another type was not made by our cards and is left out. */
 const data = z

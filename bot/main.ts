@@ -16,6 +16,7 @@ import { countUndone } from '../core/givenUp.ts';
 import { translate } from '../core/i18n.ts';
 import { createCore } from '../core/index.ts';
 import { createIntents } from '../core/intent.ts';
+import { createInvitationJobs } from '../core/invitationJobs.ts';
 import { createLimits } from '../core/limits.ts';
 import { createPace, type Rates, teamsRates } from '../core/pace.ts';
 import { loadPortals, shippedPortals } from '../core/profiles.ts';
@@ -104,6 +105,7 @@ export async function start(
     texter: config.smsUrl === undefined ? undefined : config.smsUrl.startsWith('inbox:') ? createSmsInbox(mailer) : createSmsGateway(config.smsUrl),
     notifier,
     approvals: createApprovalJobs(parts, notifier),
+    invitations: createInvitationJobs(parts),
     portals: (id) => portals.get(id),
     log,
   });

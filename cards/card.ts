@@ -115,6 +115,8 @@ export function textInput(
     readonly placeholder?: string | undefined;
     readonly style?: 'Email' | 'Tel';
     readonly maxLength?: number;
+    readonly optional?: boolean;
+    readonly multiline?: boolean;
     readonly problems: readonly Refusal[];
   },
 ): Element[] {
@@ -123,8 +125,8 @@ export function textInput(
       type: 'Input.Text',
       id: input.id,
       label: input.label,
-      isRequired: true,
-      errorMessage: t('field.required'),
+      ...(!input.optional && { isRequired: true, errorMessage: t('field.required') }),
+      ...(input.multiline && { isMultiline: true }),
       maxLength: input.maxLength ?? 254,
       ...(input.value && { value: input.value }),
       ...(input.placeholder && { placeholder: input.placeholder }),

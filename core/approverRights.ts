@@ -2,6 +2,7 @@ import { ownAddresses } from './asking.ts';
 import type { Database } from './database/schema.ts';
 import { everyApprover, fallbackOf } from './groups.ts';
 import { emailKey } from './identifiers.ts';
+import { vouchedFor } from './inviters.ts';
 import { type About, matterOf } from './matter.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
@@ -15,9 +16,7 @@ export async function requestOf({ db, portals }: Parts, actor: Actor, id: string
   const address = actor.email === undefined ? undefined : emailKey(actor.email);
   const row = await db.selectFrom('enrollment').selectAll().where('id', '=', id).executeTakeFirst();
   const portal = row && portals.get(row.portal);
-  if (!address || !row || !portal || !actor.authenticated) return undefined;
-  // An address means its owner only in the tenants that the portal trusts: another one's administrator can write any into its roster.
-  if (actor.channel === 'msteams' && portal.tenants.length > 0 && !portal.tenants.includes(actor.tenant ?? '')) return undefined;
+  if (!address || !row || !portal || !vouchedFor(actor, portal)) return undefined;
   const asked = await db.selectFrom('approver').select(['open', 'decision']).where('enrollmentId', '=', id).where('address', '=', address).executeTakeFirst();
   if (!asked || actor.person === row.person || (await ownAddresses(db, row)).includes(address)) return undefined;
   return (await isNamed(db, portal, row, address)) ? { row, portal, address, asked } : undefined;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ApprovalJobs } from './approvalJobs.ts';
 import type { Database } from './database/schema.ts';
 import { translate } from './i18n.ts';
+import type { InvitationJobs } from './invitationJobs.ts';
 import { renderMail } from './mails/render.ts';
 import { type StoredJob, unsealSecret } from './outbox.ts';
 import type { Portal } from './portal.ts';
@@ -18,6 +19,7 @@ export type Hands = {
   readonly texter?: Texter | undefined;
   readonly notifier: Notifier;
   readonly approvals: ApprovalJobs;
+  readonly invitations: InvitationJobs;
   readonly portals: (id: string) => Portal | undefined;
 };
 
@@ -43,6 +45,10 @@ export async function deliver(hands: Hands, id: string, job: StoredJob, attempts
       return await hands.approvals.due(job.enrollment, job.what);
     case 'provision':
       return await hands.approvals.provision(job.membership);
+    case 'inviteSome':
+      return await hands.invitations.some(job.batch);
+    case 'invitationDue':
+      return await hands.invitations.due(job.invitation);
     case 'nothing':
       return;
   }

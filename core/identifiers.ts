@@ -17,6 +17,12 @@ export function emailKey(address: string): string {
   return at < 0 ? key : `${key.slice(0, at)}@${domainToASCII(key.slice(at + 1)) || key.slice(at + 1)}`;
 }
 
+/** A tag («name+tag@domain») leads to the same mailbox. */
+export const untagged = (address: string): string => address.replace(/\+[^@\s]*(?=@)/g, '');
+
+/** One mailbox, however it is spelt: `emailKey` without a tag. It finds invitations; who somebody is, it does not say. */
+export const mailboxKey = (address: string): string => untagged(emailKey(address));
+
 /** The domain of an address, in ASCII. */
 export const domainOf = (address: string): string => emailKey(address).slice(emailKey(address).lastIndexOf('@') + 1);
 

@@ -8,6 +8,7 @@ import { createFeedback, type Feedback } from './feedback.ts';
 import { createForgotIdentifier, type ForgotIdentifier } from './forgotIdentifier.ts';
 import { createTakeHeld, type TakeHeld } from './held.ts';
 import type { Locale } from './i18n.ts';
+import { createInvite, type Invite } from './invite.ts';
 import type { Parts } from './parts.ts';
 import { type Encounter, known, meet, speaks } from './people.ts';
 import type { Portal } from './portal.ts';
@@ -32,6 +33,7 @@ export type Core = {
   readonly support: Support;
   readonly enrollment: Enrollment;
   readonly approval: Approval;
+  readonly invite: Invite;
   readonly decisionPage: DecisionPage;
   readonly proof: Proof;
   readonly feedback: Feedback;
@@ -64,6 +66,7 @@ export function createCore(parts: Parts): Core {
     support: createSupport(parts),
     enrollment: createEnrollment(parts),
     approval,
+    invite: createInvite(parts),
     decisionPage: createDecisionPage(parts, approval),
     proof: createProof(parts),
     feedback: createFeedback(parts),

@@ -40,6 +40,10 @@ export type Job =
   | { readonly kind: 'due'; readonly enrollment: string; readonly what: 'remind' | 'escalate' | 'expire' }
   /** A membership is put into the directory. */
   | { readonly kind: 'provision'; readonly membership: string }
+  /** The next invitations of a long list. */
+  | { readonly kind: 'inviteSome'; readonly batch: string }
+  /** An invitation's time is over. */
+  | { readonly kind: 'invitationDue'; readonly invitation: string }
   /** Looks like work from outside (ALL-4). */
   | { readonly kind: 'nothing' };
 
@@ -75,12 +79,14 @@ const locale = z.enum(locales);
 const params = z.record(z.string(), z.union([z.string(), z.number()]));
 const sealed = z.string();
 const event = z.object({
-  name: z.enum(['passwordSet', 'supportCase', 'requestDecided', 'questionAsked', 'provisionFailed']),
+  name: z.enum(['passwordSet', 'supportCase', 'requestDecided', 'questionAsked', 'provisionFailed', 'invitationNews', 'invitationsSent']),
   portal: z.string(),
   request: z.string().exactOptional(),
   procedure: z.string().exactOptional(),
   reference: z.string().exactOptional(),
   enrollment: z.string().exactOptional(),
+  invitation: z.string().exactOptional(),
+  batch: z.string().exactOptional(),
   text: z.string().exactOptional(),
   details: z.array(z.tuple([z.string(), z.string()])).exactOptional(),
 });
@@ -93,6 +99,8 @@ const payload = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('approvalUpdate'), card: z.string() }),
   z.object({ kind: z.literal('due'), enrollment: z.string(), what: z.enum(['remind', 'escalate', 'expire']) }),
   z.object({ kind: z.literal('provision'), membership: z.string() }),
+  z.object({ kind: z.literal('inviteSome'), batch: z.string() }),
+  z.object({ kind: z.literal('invitationDue'), invitation: z.string() }),
   z.object({ kind: z.literal('nothing') }),
 ]);
 const opened = z.record(z.string(), z.string());

@@ -27,13 +27,17 @@ export type ChatAddress = { readonly [key: string]: unknown };
 
 /** What the core has to say in a chat without having been asked. */
 export type ChatEvent = {
-  readonly name: 'passwordSet' | 'supportCase' | 'requestDecided' | 'questionAsked' | 'provisionFailed';
+  readonly name: 'passwordSet' | 'supportCase' | 'requestDecided' | 'questionAsked' | 'provisionFailed' | 'invitationNews' | 'invitationsSent';
   readonly portal: string;
   readonly request?: string;
   readonly procedure?: string;
   readonly reference?: string;
   /** Id of the request for a group that it is about. */
   readonly enrollment?: string;
+  /** Id of the invitation that it is about. */
+  readonly invitation?: string;
+  /** Id of the confirmation whose invitations are all sent. */
+  readonly batch?: string;
   readonly text?: string;
   readonly details?: readonly (readonly [label: string, value: string])[];
 };

@@ -4,7 +4,7 @@ import type { Millis } from './clock.ts';
 import { issueCode } from './codes.ts';
 import type { Tx } from './database/schema.ts';
 import { translate } from './i18n.ts';
-import { emailKey, identifierKey } from './identifiers.ts';
+import { emailKey, identifierKey, untagged } from './identifiers.ts';
 import { issueLink, type PasswordPurpose } from './links.ts';
 import type { MailTemplate } from './mails/render.ts';
 import { enqueue, type Job } from './outbox.ts';
@@ -49,9 +49,6 @@ export const linkLife = (portal: Portal, purpose: PasswordPurpose): Millis => (p
 /** What was typed to ask, as it is compared: the identifier, and the address where the profile wants it confirmed (EX-3). */
 export const askedKey = (portal: Portal, { identifier, email }: Pick<Account, 'identifier' | 'email'>): string =>
   portal.procedures.reset?.confirmEmail ? `${identifierKey(identifier)} ${emailKey(email)}` : identifierKey(identifier);
-
-/** A tag («name+tag@domain») leads to the same mailbox. */
-const untagged = (key: string): string => key.replace(/\+[^@\s]*(?=@)/g, '');
 
 /**
  * Records a request with its link and code, and leaves its mail in the outbox. Whatever was found, it makes the same statements and

@@ -12,6 +12,8 @@ import { enrollDialog } from './enroll.ts';
 import { feedback, showEnd } from './feedback.ts';
 import { FlowDialog, type FlowState, flowState } from './flow.ts';
 import { forgotIdentifierDialog } from './forgotIdentifier.ts';
+import { invitations, tellInviter } from './invitations.ts';
+import { inviteDialog } from './invite.ts';
 import { doneFor } from './mailed.ts';
 import { resetDialog } from './reset.ts';
 import { signUpDialog } from './signUp.ts';
@@ -40,6 +42,7 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
     resetDialog('unlock'),
     forgotIdentifierDialog(),
     enrollDialog(),
+    inviteDialog(),
     supportDialog(),
   ])
     dialogs.add(dialog);
@@ -102,7 +105,7 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
   const pressed = async (turn: Turn, dc: DialogContext, verb: string, inputs: Readonly<Record<string, string>>, nonce: string): Promise<void> => {
     const current = running(dc);
     if (current && nonce === current.state.nonce) return void (await dc.continueDialog());
-    if ((await decisions(turn, verb, inputs)) || (await feedback(turn, verb, inputs))) return;
+    if ((await decisions(turn, verb, inputs)) || (await invitations(turn, verb, inputs)) || (await feedback(turn, verb, inputs))) return;
     const [procedure = '', step] = verb.split('.');
     const portal = portalsFor(turn).find(({ id }) => id === inputs.portal);
     if (step === 'start' && isProcedure(procedure)) return await start(turn, dc, procedure, inputs.portal);
@@ -181,7 +184,7 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
   const tell = async (turn: Turn, dc: DialogContext, event: ChatEvent): Promise<void> => {
     const portal = turn.core.portals.get(event.portal);
     if (!portal) return;
-    if (await tellRequester(turn, event)) return;
+    if ((await tellRequester(turn, event)) || (await tellInviter(turn, event))) return;
     if (await running(dc)?.dialog.happened(dc, event)) return;
     const end = doneFor(turn, portal);
     const procedure = event.procedure ?? '';

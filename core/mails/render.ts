@@ -19,6 +19,9 @@ export const mailTemplates = [
   'organisationPending',
   'organisationValidated',
   'memberAdded',
+  'invitation',
+  'invitationCode',
+  'invitationNews',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 

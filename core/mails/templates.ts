@@ -46,6 +46,30 @@ export const templates = {
     { kind: 'button', label: t('mail.approvalAsked.button'), address: said(secret.link), copy: t('mail.copy') },
     note(t('mail.approvalAsked.code')),
   ],
+  invitation: ({ portal, t, params, secret }) => {
+    const button = portal.procedures.acceptInvitation?.button;
+    const who = { inviter: said(params.inviter), portal: t.of(portal.name) };
+    return [
+      paragraph(params.company === undefined ? t('mail.invitation.intro', who) : t('mail.invitation.company', { ...who, company: said(params.company) })),
+      ...(params.rights === undefined ? [] : [{ kind: 'table', rows: [[t('mail.invitation.rights'), said(params.rights)]] } as const]),
+      { kind: 'button', label: button === undefined ? t('mail.invitation.button') : t.of(button), address: said(secret.link), copy: t('mail.copy') },
+      paragraph(t('mail.invitation.until', { until: said(params.until) })),
+      paragraph(t('mail.invitation.chat')),
+      note(t('mail.invitation.ignore', { inviterEmail: said(params.inviterEmail) })),
+    ];
+  },
+  invitationCode: (filling) => coded(filling, 'mail.invitationCode.intro', 'mail.identifier.ignore'),
+  invitationNews: ({ portal, t, params }) => [
+    ...newsOf(params).map((news) => paragraph(t(`mail.invitationNews.${news}`, { invited: said(params.invited), portal: t.of(portal.name) }))),
+    {
+      kind: 'table',
+      rows: [
+        [t('field.email'), said(params.email)],
+        ...(params.company === undefined ? [] : [[t('company.label.name'), said(params.company)] as const]),
+        [t('mail.invitationNews.by'), t('mail.invitationNews.on', { inviter: said(params.inviter), on: said(params.on) })],
+      ],
+    },
+  ],
   decided: ({ t, params }) => [
     ...outcomeOf(params).map((status) => paragraph(t(`mail.decided.${status}`, { reference: said(params.reference), group: said(params.group) }))),
     ...(params.reason === undefined ? [] : [{ kind: 'table', rows: [[t('mail.decided.reason'), said(params.reason)]] } as const]),
@@ -77,9 +101,11 @@ export const supportOf = ({ support }: Portal, t: Translator): { name: string; c
 /** A code alone, apart from the mail of its link. */
 const coded = (
   { t, params, secret }: Filling,
-  intro: 'mail.pageCode.intro' | 'mail.proof.intro' | 'mail.decideCode.intro',
+  intro: 'mail.pageCode.intro' | 'mail.proof.intro' | 'mail.decideCode.intro' | 'mail.invitationCode.intro',
   ignore: 'mail.ignore' | 'mail.identifier.ignore',
 ): Block[] => [{ kind: 'code', intro: t(intro, { lives: said(params.lives) }), code: said(secret.code) }, note(t('mail.code.never')), note(t(ignore))];
+
+const newsOf = ({ news }: Filling['params']) => (['accepted', 'refused', 'expired', 'askedAgain'] as const).filter((known) => known === news);
 
 const outcomeOf = ({ status }: Filling['params']) => (['approved', 'refused', 'expired'] as const).filter((known) => known === status);
 

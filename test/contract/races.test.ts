@@ -14,6 +14,7 @@ import { meet } from '../../core/people.ts';
 import { createSecrets } from '../../core/secrets.ts';
 import { createWorker } from '../../core/worker.ts';
 import { noApprovals } from '../fakes/approvals.ts';
+import { noInvitations } from '../fakes/invitations.ts';
 import { demo } from '../fakes/portal.ts';
 import { databaseUnderTest, openRecords } from '../records.ts';
 
@@ -42,6 +43,7 @@ const workerTo = (db: Database, sent: string[]) =>
     random: () => 0,
     mailer: { send: async () => undefined },
     approvals: noApprovals,
+    invitations: noInvitations,
     notifier: { card: async () => '', notify: async () => undefined },
     log: { warn: () => undefined, error: () => undefined },
     portals: () => demo,

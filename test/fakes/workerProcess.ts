@@ -3,6 +3,7 @@ import { openDatabase } from '../../core/database/open.ts';
 import { createSecrets } from '../../core/secrets.ts';
 import { createWorker } from '../../core/worker.ts';
 import { noApprovals } from './approvals.ts';
+import { noInvitations } from './invitations.ts';
 import { demo } from './portal.ts';
 
 // A worker in a process of its own, for tests of several: node workerProcess.ts <database> <smtp>
@@ -17,6 +18,7 @@ await createWorker({
   mailer,
   notifier: { notify: async () => undefined, card: async () => '' },
   approvals: noApprovals,
+  invitations: noInvitations,
   portals: () => demo,
   log: console,
 }).drain();

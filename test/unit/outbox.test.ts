@@ -17,6 +17,7 @@ import { type ChatEvent, type Mail, Postponed, RetryAfter, Undeliverable } from 
 import { createSecrets } from '../../core/secrets.ts';
 import { createWorker } from '../../core/worker.ts';
 import { noApprovals } from '../fakes/approvals.ts';
+import { noInvitations } from '../fakes/invitations.ts';
 import { demo as portal } from '../fakes/portal.ts';
 import { startInbox } from '../fakes/smtp.ts';
 
@@ -63,6 +64,7 @@ async function outbox({
       mailer: { send: send ?? (async () => undefined) },
       notifier: { notify: async (_address, event) => await notify?.(event), card: async () => '' },
       approvals: noApprovals,
+      invitations: noInvitations,
       portals: (id) => (id === 'demo' ? portal : undefined),
       log: { warn: () => undefined, error: () => undefined },
     });

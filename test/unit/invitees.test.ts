@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkCompany } from '../../core/company.ts';
+import { companyField } from '../../core/companyFields.ts';
+import { countries, countryCode } from '../../core/countries.ts';
+import { readInvitees } from '../../core/invitees.ts';
+import { invites } from '../../core/inviters.ts';
+import { loadPortals, shippedPortals } from '../../core/profiles.ts';
+
+const { portals } = await loadPortals([shippedPortals]);
+
+for (const [pasted, read] of [
+  ['ada@client.example', ['ada@client.example']],
+  ['ada@client.example, bob@client.example;eve@client.example\nian@client.example', ['ada', 'bob', 'eve', 'ian'].map((name) => `${name}@client.example`)],
+  ['ada@client.example bob@client.example\teve@client.example', ['ada', 'bob', 'eve'].map((name) => `${name}@client.example`)],
+  ['Ada Lovelace <ada@client.example>', ['Ada|Lovelace|ada@client.example']],
+  ['"Lovelace, Ada" <ada@client.example>, bob@client.example', ['Ada|Lovelace|ada@client.example', 'bob@client.example']],
+  ['Lovelace, Ada <ada@client.example>; Martin, Zoé <zoe@client.example>', ['Ada|Lovelace|ada@client.example', 'Zoé|Martin|zoe@client.example']],
+  ['mailto:ada@client.example', ['ada@client.example']],
+  ['ada@client.example <ada@client.example>', ['ada@client.example']],
+  ['Ada <ada@client.example>, ADA@CLIENT.EXAMPLE, ada+x@client.example', ['|Ada|ada@client.example']],
+  ['zoe@bücher.example', ['zoe@xn--bcher-kva.example']],
+  ['', []],
+  [' ,;\n ', []],
+] as const)
+  test(`RC-1 ${JSON.stringify(pasted)} is read as ${read.length}`, () => {
+    const { good, bad } = readInvitees(pasted);
+    assert.deepEqual(
+      good.map(({ email, givenName, familyName }) => (givenName || familyName ? `${givenName}|${familyName}|${email}` : email)),
+      read,
+    );
+    assert.deepEqual(bad, []);
+  });
+
+test('RC-1 each bad one is named with why, and the good ones are kept', () => {
+  const { good, bad, repeated } = readInvitees('ada@client.example\nada@client.example\nbob@\nAda Lovelace\nz\u043ee@client.example\nx@y <x@y>');
+  assert.deepEqual([good.length, repeated], [1, 1]);
+  assert.deepEqual(
+    bad.map(({ text, refusal }) => [text, refusal.key]),
+    [
+      ['bob@', 'email.malformed'],
+      ['Ada Lovelace', 'email.malformed'],
+      ['z\u043ee@client.example', 'identifier.characters'],
+      ['x@y <x@y>', 'email.malformed'],
+    ],
+  );
+});
+
+test('RC-1 a long text that is no list ends soon', () => {
+  const began = performance.now();
+  for (const text of ['"'.repeat(16_000), '<'.repeat(16_000), 'a,'.repeat(8_000), ' '.repeat(16_000), `${'a '.repeat(8_000)}<`]) readInvitees(text);
+  assert.ok(performance.now() - began < 1_000);
+});
+
+for (const [address, may] of [
+  ['alice.martin@corp.example', true],
+  ['ALICE.MARTIN@corp.example', true],
+  ['anybody@sales.example.com', true],
+  ['bruno.leroy@corp.example', false],
+  ['x@sub.sales.example.com', false],
+  ['x@evilsales.example.com', false],
+  ['sales.example.com', false],
+  ['', false],
+] as const)
+  test(`RC-1 ${address || 'nobody'} ${may ? 'may' : 'may not'} invite to My rConnect`, () => {
+    const portal = portals.get('rconnect');
+    assert.ok(portal);
+    assert.equal(invites(portal, address), may);
+  });
+
+const fields = ['name', 'siret', 'vat', 'street', 'postalCode', 'city', 'country', 'phone'].map((id) => companyField.parse(id));
+const good = {
+  name: 'Analytique',
+  siret: '732 829 320 00074',
+  vat: 'FR 40 303265045',
+  street: '12 rue des Cartes',
+  postalCode: '59 000',
+  city: 'Lille',
+  country: 'france',
+  phone: '03 20 00 00 00',
+};
+
+test('RC-6 a whole company form is kept as it is compared: numbers without spaces, the country as its code', () => {
+  const checked = checkCompany(fields, good);
+  assert.deepEqual(checked.ok && checked.value, { ...good, siret: '73282932000074', vat: 'FR40303265045', postalCode: '59000', country: 'FR' });
+});
+
+for (const [id, value, key] of [
+  ['name', ' ', 'field.required'],
+  ['name', 'x'.repeat(201), 'field.long'],
+  ['name', '<b>', 'field.characters'],
+  ['siret', '73282932000075', 'siret.mistyped'],
+  ['vat', 'FR123', 'company.vat.france'],
+  ['postalCode', '5900', 'company.postalCode.france'],
+  ['country', 'Atlantide', 'company.country'],
+  ['country', 'EU', 'company.country'],
+  ['phone', '12', 'company.phone'],
+  ['phone', 'call me', 'company.phone'],
+] as const)
+  test(`RC-6 the company form refuses ${JSON.stringify(value.slice(0, 20))} as ${id}, and says why at that field`, () => {
+    const checked = checkCompany(fields, { ...good, [id]: value });
+    assert.deepEqual(checked.ok ? [] : checked.refusals.map((refusal) => [refusal.field, refusal.key]).filter(([field]) => field === id), [[id, key]]);
+  });
+
+test('RC-6 abroad other postal codes and VAT numbers hold; a form prepared by somebody else may have gaps', () => {
+  assert.ok(checkCompany(fields, { ...good, country: 'GB', postalCode: 'SW1A 1AA', vat: 'GB123456789' }).ok);
+  assert.ok(!checkCompany(fields, { ...good, country: 'GB', postalCode: '!', vat: '12' }).ok);
+  assert.ok(checkCompany(fields, { name: 'Analytique' }, 'known').ok);
+  assert.ok(!checkCompany(fields, { name: 'Analytique' }).ok);
+});
+
+test('RC-6 a profile’s own fields: a pattern, a choice, an optional one', () => {
+  const own = [
+    companyField.parse({ id: 'code', label: 'Code', pattern: '[A-Z]{3}' }),
+    companyField.parse({ id: 'size', label: 'Size', type: 'select', options: [{ id: 's', name: 'Small' }] }),
+    companyField.parse({ id: 'contact', label: 'Contact', type: 'email', required: false }),
+  ];
+  assert.ok(checkCompany(own, { code: 'ABC', size: 's' }).ok);
+  const checked = checkCompany(own, { code: 'ABCD', size: 'l', contact: 'x' });
+  assert.deepEqual(checked.ok ? [] : checked.refusals.map(({ key }) => key), ['company.pattern', 'company.option', 'email.malformed']);
+});
+
+test('RC-6 a country is known by its code and by its name in either language', () => {
+  for (const typed of ['FR', 'fr', 'France', ' france ']) assert.equal(countryCode(typed), 'FR');
+  for (const typed of ['Allemagne', 'germany', 'DE']) assert.equal(countryCode(typed), 'DE');
+  assert.equal(countryCode('Côte d’Ivoire'), 'CI');
+  assert.equal(countryCode("cote d'ivoire"), 'CI');
+  for (const typed of ['', 'ZZ', 'UN', 'DD', 'nowhere']) assert.equal(countryCode(typed), undefined);
+  // ISO 3166-1 assigns 249 codes.
+  assert.equal(countries('fr').length, 249);
+});
