@@ -1,19 +1,21 @@
 import { type ApprovalView, approvalView } from './approvalView.ts';
 import { type Mine, requestOf } from './approverRights.ts';
-import { askApprovers, note, ownAddresses, refreshCards } from './asking.ts';
+import { askApprovers, note, refreshCards } from './asking.ts';
 import { audit } from './audit.ts';
 import type { Tx } from './database/schema.ts';
 import { everyApprover } from './groups.ts';
 import { localeOf } from './i18n.ts';
-import { emailKey } from './identifiers.ts';
+import { emailKey, mailboxKey } from './identifiers.ts';
 import { matterOf } from './matter.ts';
 import { enqueue } from './outbox.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
+import { ownMailboxes } from './ownMailboxes.ts';
 import type { Parts } from './parts.ts';
 import type { Actor } from './ports.ts';
 import { prose } from './prose.ts';
 import { newId } from './secrets.ts';
 import { settle } from './settle.ts';
+import { waitingFor } from './waiting.ts';
 
 /** How a request is decided: a refusal has a reason. */
 export type Decision = { readonly decision: 'approved' } | { readonly decision: 'refused'; readonly reason: string };
@@ -102,8 +104,9 @@ export function createApproval(parts: Parts): Approval {
     const found = await requestOf(parts, actor, id);
     if (!found) return [];
     const asked = await db.selectFrom('approver').select('address').where('enrollmentId', '=', id).execute();
-    const left = new Set([...(await ownAddresses(db, found.row)), ...asked.map(({ address }) => address)]);
-    return everyApprover(found.portal).filter((address) => !left.has(address));
+    const own = await ownMailboxes(db, found.row);
+    const left = new Set(asked.map(({ address }) => address));
+    return everyApprover(found.portal).filter((address) => !left.has(address) && !own.has(mailboxKey(address)));
   };
 
   return {
@@ -159,19 +162,6 @@ export function createApproval(parts: Parts): Approval {
 
     others,
 
-    waiting: async (actor, { limit, after = 0 }) => {
-      if (!actor.authenticated || actor.email === undefined) return [];
-      const rows = await db
-        .selectFrom('approver')
-        .select('enrollmentId')
-        .where('address', '=', emailKey(actor.email))
-        .where('open', '=', 1)
-        .orderBy('askedAt')
-        .offset(after)
-        .limit(limit)
-        .execute();
-      const views = await Promise.all(rows.map(({ enrollmentId }) => approvalView(db, portals, enrollmentId)));
-      return views.filter((each) => each !== undefined);
-    },
+    waiting: (actor, page) => waitingFor(parts, actor, page),
   };
 }

@@ -1,10 +1,12 @@
 import { type ApprovalView, approvalView } from './approvalView.ts';
-import { askApprovers, close, note, ownAddresses, refreshCards } from './asking.ts';
+import { askApprovers, close, note, refreshCards } from './asking.ts';
 import { audit } from './audit.ts';
 import { mailDecision } from './decisionLink.ts';
 import { fallbackOf } from './groups.ts';
 import { localeOf } from './i18n.ts';
+import { mailboxKey } from './identifiers.ts';
 import { enqueue } from './outbox.ts';
+import { ownMailboxes } from './ownMailboxes.ts';
 import type { Parts } from './parts.ts';
 import { type ChatAddress, type Notifier, Undeliverable } from './ports.ts';
 import { newId } from './secrets.ts';
@@ -83,12 +85,12 @@ export function createApprovalJobs(parts: Parts, notifier: Notifier) {
           await tellRequester(tx, parts, portal, row, now);
         } else if (what === 'escalate') {
           await note(tx, id, { at: now, kind: 'escalated', author: '', text: '' });
-          const own = await ownAddresses(tx, row);
+          const own = await ownMailboxes(tx, row);
           await askApprovers(
             tx,
             parts,
             id,
-            fallbackOf(portal).filter((address) => !own.includes(address)),
+            fallbackOf(portal).filter((address) => !own.has(mailboxKey(address))),
             now,
           );
           await refreshCards(tx, parts, id, now);

@@ -1,9 +1,9 @@
-import { ownAddresses } from './asking.ts';
 import type { Database } from './database/schema.ts';
 import { everyApprover, fallbackOf } from './groups.ts';
-import { emailKey } from './identifiers.ts';
+import { emailKey, mailboxKey } from './identifiers.ts';
 import { vouchedFor } from './inviters.ts';
 import { type About, matterOf } from './matter.ts';
+import { ownMailboxes } from './ownMailboxes.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
 import type { Actor } from './ports.ts';
@@ -18,7 +18,7 @@ export async function requestOf({ db, portals }: Parts, actor: Actor, id: string
   const portal = row && portals.get(row.portal);
   if (!address || !row || !portal || !vouchedFor(actor, portal)) return undefined;
   const asked = await db.selectFrom('approver').select(['open', 'decision']).where('enrollmentId', '=', id).where('address', '=', address).executeTakeFirst();
-  if (!asked || actor.person === row.person || (await ownAddresses(db, row)).includes(address)) return undefined;
+  if (!asked || actor.person === row.person || (await ownMailboxes(db, row)).has(mailboxKey(address))) return undefined;
   return (await isNamed(db, portal, row, address)) ? { row, portal, address, asked } : undefined;
 }
 

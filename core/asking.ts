@@ -1,5 +1,5 @@
 import type { Millis } from './clock.ts';
-import type { Database, Tx } from './database/schema.ts';
+import type { Tx } from './database/schema.ts';
 import { enqueue } from './outbox.ts';
 import type { Parts } from './parts.ts';
 import { newId } from './secrets.ts';
@@ -15,13 +15,6 @@ export async function askApprovers(tx: Tx, { secrets }: Parts, enrollmentId: str
       .executeTakeFirst();
     if (asked) await enqueue(tx, secrets, { kind: 'approval', enrollment: enrollmentId, approver: address }, { reason: `ask:${asked.id}`, now, dueAt: now });
   }
-}
-
-/** The addresses of who asked, as normalised: the account's and the one that the chat's roster gave. Nobody decides on their own request. */
-export async function ownAddresses(db: Database, { accountId, person }: { accountId: string; person: string }): Promise<string[]> {
-  const account = await db.selectFrom('account').select('emailKey').where('id', '=', accountId).executeTakeFirst();
-  const known = await db.selectFrom('person').select('emailKey').where('id', '=', person).executeTakeFirst();
-  return [account?.emailKey, known?.emailKey].filter((address) => typeof address === 'string');
 }
 
 /** Leaves a change of every copy of a request's card to the outbox. */

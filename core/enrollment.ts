@@ -1,12 +1,13 @@
 import { type EnrollmentStatus, statusOf } from './approvalView.ts';
-import { close, note, ownAddresses, refreshCards } from './asking.ts';
+import { close, note, refreshCards } from './asking.ts';
 import { audit } from './audit.ts';
 import { bindingsOf } from './bindings.ts';
 import { type Group, isFor } from './groups.ts';
-import { emailKey } from './identifiers.ts';
+import { mailboxKey } from './identifiers.ts';
 import { groupMatter } from './matter.ts';
 import { approversFor, openRequest } from './openRequest.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
+import { ownMailboxes } from './ownMailboxes.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
 import type { Account, Actor } from './ports.ts';
@@ -96,7 +97,8 @@ export function createEnrollment(parts: Parts): Enrollment {
       if (chosen.length === 0) return refuse({ key: 'enroll.nothing', field: 'groups' });
       const why = prose(justification);
       if (why === '' && chosen.some((group) => group.justification)) return refuse({ key: 'enroll.justification', field: 'justification' });
-      const own = new Set([...(await ownAddresses(db, { accountId: account.id, person: actor.person })), ...(actor.email ? [emailKey(actor.email)] : [])]);
+      const own = await ownMailboxes(db, { accountId: account.id, person: actor.person });
+      if (actor.email) own.add(mailboxKey(actor.email));
       const asked = chosen.map((group) => ({ group, reference: newReference(), approvers: approversFor(portal, groupMatter(portal, group), own) }));
       if (asked.some(({ approvers }) => approvers.length === 0)) return refuse({ key: 'enroll.noApprover' });
 

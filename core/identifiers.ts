@@ -20,7 +20,7 @@ export function emailKey(address: string): string {
 /** A tag («name+tag@domain») leads to the same mailbox. */
 export const untagged = (address: string): string => address.replace(/\+[^@\s]*(?=@)/g, '');
 
-/** One mailbox, however it is spelt: `emailKey` without a tag. It finds invitations; who somebody is, it does not say. */
+/** One mailbox, however it is spelt: `emailKey` without a tag. It finds invitations and keeps people from their own requests; who somebody is, it does not say. */
 export const mailboxKey = (address: string): string => untagged(emailKey(address));
 
 /** The domain of an address, in ASCII. */

@@ -2,6 +2,7 @@ import { askApprovers } from './asking.ts';
 import { audit } from './audit.ts';
 import type { Tx } from './database/schema.ts';
 import { fallbackOf } from './groups.ts';
+import { mailboxKey } from './identifiers.ts';
 import type { Matter } from './matter.ts';
 import { enqueue } from './outbox.ts';
 import type { Parts } from './parts.ts';
@@ -60,8 +61,8 @@ export async function openRequest(
   return true;
 }
 
-/** Who is asked: nobody decides on their own request, and where nobody else is left, the fallback does. */
+/** Who is asked: nobody decides on their own request (`own` has mailboxes by `mailboxKey`), and where nobody else is left, the fallback does. */
 export function approversFor(portal: Portal, matter: Matter, own: ReadonlySet<string>): string[] {
-  const others = matter.approvers.filter((address) => !own.has(address));
-  return others.length > 0 ? others : fallbackOf(portal).filter((address) => !own.has(address));
+  const others = matter.approvers.filter((address) => !own.has(mailboxKey(address)));
+  return others.length > 0 ? others : fallbackOf(portal).filter((address) => !own.has(mailboxKey(address)));
 }
