@@ -1,6 +1,6 @@
 import { audit } from './audit.ts';
 import { spendCode, tryCode } from './codes.ts';
-import { issueLink } from './links.ts';
+import { isPasswordPurpose, issueLink } from './links.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import type { Actor } from './ports.ts';
@@ -9,7 +9,7 @@ import type { Actor } from './ports.ts';
 export type ChatCode = {
   /**
    * The address of the password page, for a card, in exchange for the right code; the mailed link dies with it.
-   * Refuses as `tryCode` does; another person's request, and one that nobody made, answer as a wrong code does.
+   * Refuses as `tryCode` does; another person's request, one that nobody made, and one that is for no password, answer as a code that has expired.
    */
   enter(actor: Actor, requestId: string, code: string): Promise<Outcome<{ url: string; expiresAt: number }>>;
   /** Whether the password that a request asked for has been set meanwhile. */
@@ -26,6 +26,10 @@ export function createChatCode({ db, clock, secrets, portals, publicUrl }: Parts
       const portal = request && portals.get(request.portal);
       // A request that is over opens nothing more, though its code may still have minutes to live.
       if (!request || !portal || request.completedAt !== null) return refuse({ key: 'code.expired', field: 'code' });
+      const link = await db.selectFrom('link').select('purpose').where('requestId', '=', requestId).executeTakeFirst();
+      // A code that proves a mailbox, or decides, opens no password page, and none of its tries is taken here.
+      if (!isPasswordPurpose(link?.purpose)) return refuse({ key: 'code.expired', field: 'code' });
+      const { purpose } = link;
       const right = await tryCode(db, secrets, { requestId, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
       const now = clock();
       const record = { at: now, actor, action: `${request.procedure}.codeTyped`, portal: portal.id, subject: request.subject };
@@ -33,8 +37,6 @@ export function createChatCode({ db, clock, secrets, portals, publicUrl }: Parts
         await audit(db, { ...record, outcome: right.refusals[0].key });
         return right;
       }
-      const life = await db.selectFrom('link').select('purpose').where('requestId', '=', requestId).executeTakeFirst();
-      const purpose = life?.purpose === 'reset' ? 'reset' : 'setPassword';
       const expiresAt = request.expiresAt;
       const secret = await db.transaction().execute(async (tx) => {
         if (!(await spendCode(tx, right.value, now))) return undefined;

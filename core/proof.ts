@@ -1,10 +1,9 @@
 import { audit } from './audit.ts';
 import { bind } from './bindings.ts';
-import type { Millis } from './clock.ts';
 import { issueCode, spendCode, tryCode } from './codes.ts';
-import type { Tx } from './database/schema.ts';
 import { translate } from './i18n.ts';
 import { identifierKey, parseEmail, parseIdentifier } from './identifiers.ts';
+import { lastRequest } from './lastRequest.ts';
 import { enqueue } from './outbox.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
@@ -41,7 +40,7 @@ export function createProof({ db, clock, secrets, limits, directory, wake }: Par
         if (!allowed) {
           await audit(tx, { ...audited, outcome: 'limited' });
           // The code that was mailed last stays good for what is shown now (ALL-2).
-          return (await lastProof(tx, actor, subject, now)) ?? newId();
+          return (await lastRequest(tx, { person: actor.person, subject, procedures: ['enroll'], now })) ?? newId();
         }
         const id = newId();
         const asked = {
@@ -98,20 +97,4 @@ export function createProof({ db, clock, secrets, limits, directory, wake }: Par
       return bound && account ? accept({ accountId: account.id }) : refuse({ key: 'code.expired', field: 'code' });
     },
   };
-}
-
-/** The person's own last request for a code on the subject that can still be typed. */
-async function lastProof(tx: Tx, actor: Actor, subject: string, now: Millis): Promise<string | undefined> {
-  const last = await tx
-    .selectFrom('request')
-    .select('id')
-    .where('procedure', '=', 'enroll')
-    .where('person', '=', actor.person)
-    .where('subject', '=', subject)
-    .where('expiresAt', '>', now)
-    .where('completedAt', 'is', null)
-    .orderBy('createdAt', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return last?.id;
 }

@@ -5,6 +5,7 @@ import { issueCode } from './codes.ts';
 import type { Tx } from './database/schema.ts';
 import { translate } from './i18n.ts';
 import { emailKey, identifierKey, untagged } from './identifiers.ts';
+import { lastRequest } from './lastRequest.ts';
 import { issueLink, type PasswordPurpose } from './links.ts';
 import type { MailTemplate } from './mails/render.ts';
 import { enqueue, type Job } from './outbox.ts';
@@ -50,6 +51,9 @@ export const linkLife = (portal: Portal, purpose: PasswordPurpose): Millis => (p
 export const askedKey = (portal: Portal, { identifier, email }: Pick<Account, 'identifier' | 'email'>): string =>
   portal.procedures.reset?.confirmEmail ? `${identifierKey(identifier)} ${emailKey(email)}` : identifierKey(identifier);
 
+/** They mail the same account the same kind of link: the code of one is good in the other. */
+const mailingLinks: readonly Procedure[] = ['signUp', 'reset', 'unlock'];
+
 /**
  * Records a request with its link and code, and leaves its mail in the outbox. Whatever was found, it makes the same statements and
  * one outbox row, so that nothing tells a known identifier from an unknown one (ALL-4). Beyond the limit nothing is sent and the last
@@ -67,8 +71,11 @@ export async function askForLink(parts: Parts, actor: Actor, portal: Portal, ask
       await limits.consume(`ask:${portal.id}:${key}`, { points: perAccount, within }, tx),
       await limits.consume(`ask:person:${actor.person}`, { points: perPerson, within }, tx),
     ].every(Boolean);
-    if (!allowed) return await lastRequest(tx, actor, portal, subject, asking.procedure, now);
-    return await requestLink(tx, parts, actor, portal, asking);
+    if (allowed) return await requestLink(tx, parts, actor, portal, asking);
+    await audit(tx, { at: now, actor, action: `${asking.procedure}.asked`, portal: portal.id, subject, outcome: 'limited' });
+    const procedures = [...mailingLinks, asking.procedure];
+    // Else an id that nothing answers to.
+    return (await lastRequest(tx, { person: actor.person, subject, procedures, now })) ?? newId();
   });
   parts.wake();
   return answering;
@@ -128,20 +135,4 @@ function mailOf(parts: Parts, actor: Actor, portal: Portal, asking: Asking, link
   };
   // Made for everybody, also where it goes to nobody: the time that it takes would tell (ALL-4).
   return asking.template === undefined ? { kind: 'nothing' } : mail;
-}
-
-/** The person's own last request on the subject, whose link and code stay good; else an id that nothing answers to. */
-async function lastRequest(tx: Tx, actor: Actor, portal: Portal, subject: string, procedure: Procedure, now: Millis): Promise<string> {
-  const last = await tx
-    .selectFrom('request')
-    .select('id')
-    .where('subject', '=', subject)
-    .where('person', '=', actor.person)
-    .where('expiresAt', '>', now)
-    .where('completedAt', 'is', null)
-    .orderBy('createdAt', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  await audit(tx, { at: now, actor, action: `${procedure}.asked`, portal: portal.id, subject, outcome: 'limited' });
-  return last?.id ?? newId();
 }

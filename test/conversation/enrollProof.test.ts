@@ -140,3 +140,45 @@ test('ALL-2 beyond the limit of codes that prove an account nothing is mailed, t
     assert.ok((await core.proof.enter(actor, portal, last.request, last.code)).ok);
     assert.equal((await core.enrollment.accounts(actor, portal)).length, 1);
   }));
+
+test('ALL-1 ALL-6 the code that proves a mailbox opens no password page, and loses no try by it', () =>
+  withGuichet(teams, async ({ chat, mails, core, db }) => {
+    await chat.says('m’inscrire à un catalogue InvGate');
+    await chat.presses('enroll.prove', { identifier: aliceAccount });
+    const code = codeIn((await mails())[0]);
+    const request = await db.selectFrom('request').select(['id', 'person']).executeTakeFirst();
+    assert.ok(request);
+    const opened = await core.chatCode.enter({ person: request.person, channel: 'msteams', locale: 'fr', authenticated: true }, request.id, code);
+    assert.equal(opened.ok ? opened.value.url : opened.refusals[0].key, 'code.expired');
+    assert.deepEqual(await db.selectFrom('link').select('id').execute(), []);
+    const codes = await db.selectFrom('code').select('tries').execute();
+    assert.deepEqual(
+      codes.map(({ tries }) => tries),
+      [0],
+    );
+  }));
+
+test('ALL-2 ALL-6 a reset beyond the limit goes by the code of the last reset, not by that of a later proof', () =>
+  withGuichet(teams, async ({ chat, mails, passes }) => {
+    await chat.says('mdp invgate oublié');
+    await chat.presses('reset.send', { identifier: aliceAccount });
+    const codes = [codeIn((await mails())[0])];
+    for (let times = 0; times < 4; times += 1) {
+      passes(1_000);
+      await chat.presses('reset.again');
+      codes.push(codeIn((await mails())[0]));
+    }
+    passes(1_000);
+    await chat.says('m’inscrire à un catalogue InvGate');
+    await chat.presses('enroll.prove', { identifier: aliceAccount });
+    const proof = codeIn((await mails())[0]);
+    assert.ok(!codes.includes(proof));
+    passes(1_000);
+    await chat.says('mdp invgate oublié');
+    await chat.presses('reset.send', { identifier: aliceAccount });
+    assert.deepEqual(await mails(), [], 'beyond the limit');
+    await chat.presses('reset.code', { code: proof });
+    chat.hears('Ce n’est pas le bon code');
+    await chat.presses('reset.code', { code: codes.at(-1) });
+    chat.hears('Le code est bon');
+  }));
