@@ -1,4 +1,4 @@
-type Rgb = readonly [red: number, green: number, blue: number];
+import { luminance, parseColour, type Rgb } from '../../core/colour.ts';
 
 const white: Rgb = [255, 255, 255];
 const black: Rgb = [0, 0, 0];
@@ -8,18 +8,7 @@ const darkBox = '#282d36';
 /** WCAG 2.2, 1.4.3: the least contrast of a text with what it stands on. */
 const readable = 4.5;
 
-function parse(colour: string): Rgb {
-  const byte = (at: number) => Number.parseInt(colour.slice(at, at + 2), 16);
-  return [byte(1), byte(3), byte(5)];
-}
-
 const write = (colour: Rgb) => `#${colour.map((byte) => Math.round(byte).toString(16).padStart(2, '0')).join('')}`;
-
-/** Relative luminance, as WCAG 2.2 defines it. */
-function luminance(colour: Rgb): number {
-  const linear = (byte: number) => (byte / 255 <= 0.04045 ? byte / 255 / 12.92 : ((byte / 255 + 0.055) / 1.055) ** 2.4);
-  return 0.2126 * linear(colour[0]) + 0.7152 * linear(colour[1]) + 0.0722 * linear(colour[2]);
-}
 
 function contrastOf(one: Rgb, other: Rgb): number {
   const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a);
@@ -27,7 +16,7 @@ function contrastOf(one: Rgb, other: Rgb): number {
 }
 
 /** The contrast of two colours written `#rrggbb`, from 1 to 21 (WCAG 2.2). */
-export const contrast = (one: string, other: string): number => contrastOf(parse(one), parse(other));
+export const contrast = (one: string, other: string): number => contrastOf(parseColour(one), parseColour(other));
 
 /** The accent moved towards one end only as far as it must to be read on a ground. */
 function readableOn(ground: Rgb, accent: Rgb, end: Rgb): Rgb {
@@ -43,8 +32,8 @@ const variables = (accent: Rgb) => `--accent:${write(accent)};--onAccent:${write
 
 /** The stylesheet that gives a page its portal's colour, readable (4.5:1) everywhere in light and dark. */
 export function accentCss(colour: string): string {
-  const accent = parse(colour);
-  return `:root{--bar:${write(accent)};${variables(readableOn(parse(lightGround), accent, black))}}
-@media (prefers-color-scheme:dark){:root{${variables(readableOn(parse(darkBox), accent, white))}}}
+  const accent = parseColour(colour);
+  return `:root{--bar:${write(accent)};${variables(readableOn(parseColour(lightGround), accent, black))}}
+@media (prefers-color-scheme:dark){:root{${variables(readableOn(parseColour(darkBox), accent, white))}}}
 `;
 }
