@@ -20,18 +20,20 @@ const style = (source: string) => asset('text/css; charset=utf-8', source);
 export const accentAsset = (portal: Portal): Asset => style(accentCss(portal.accent));
 
 async function load(): Promise<Assets> {
-  const [css, rules, page] = await Promise.all([read('./browser/page.css'), read('../../core/passwordRules.ts'), read('./browser/passwordPage.ts')]);
+  const sources = ['./browser/page.css', '../../core/passwordRules.ts', './browser/passwordPage.ts', './browser/sendCode.ts'] as const;
+  const [css = '', rules = '', page = '', sendCode = ''] = await Promise.all(sources.map(read));
   const rulesScript = script(rules);
   const files = new Map([
     ['page.css', style(css)],
     // The browser ticks the rules with the very module that the server checks by.
     ['passwordRules.js', rulesScript],
+    ['sendCode.js', script(sendCode)],
     ['passwordPage.js', script(page.replace('../../../core/passwordRules.ts', `./passwordRules.js?v=${rulesScript.version}`))],
   ]);
   const url = (name: string) => `/p/assets/${name}?v=${files.get(name)?.version}`;
   return {
     files,
-    urls: { style: url('page.css'), script: url('passwordPage.js'), accent: (portal) => `/p/${portal.id}/accent.css?v=${accentAsset(portal).version}` },
+    urls: { style: url('page.css'), script: (name) => url(`${name}.js`), accent: (portal) => `/p/${portal.id}/accent.css?v=${accentAsset(portal).version}` },
   };
 }
 

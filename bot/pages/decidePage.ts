@@ -47,7 +47,7 @@ export function decidePage(frame: Frame, form: DecideForm): Html {
   const { portal, view, csrf, refusals, typed, sent, again } = form;
   const decision = marks(t, refusals, 'decision');
   const reason = marks(t, refusals, 'reason', 'reason-why');
-  const code = marks(t, refusals, 'code', 'code-why');
+  const code = marks(t, refusals, 'code', sent ? 'code-why code-sent' : 'code-why');
   const token = html`<input type="hidden" name="csrf" value="${csrf}">`;
   const main = html`${facts(t, portal, view)}
 ${summary(t, refusals)}
@@ -56,11 +56,11 @@ ${summary(t, refusals)}
 ${token}
 <fieldset class="step">
 <p id="code-why">${t('page.decide.code')}</p>
-${sent && html`<p class="notice" role="status">${t('page.code.sent.email')}</p>`}
+${sent && html`<p class="notice" id="code-sent" role="status">${t('page.code.sent.email')}</p>`}
 <button class="secondary" form="send-code">${t(again ? 'page.code.again' : 'page.code.send')}</button>
 <label for="code">${t('page.code')}</label>
 ${code.message}
-<input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="12" required value="${typed.code ?? ''}"${code.attributes}>
+<input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="12" required value="${typed.code ?? ''}"${sent && html` autofocus`}${code.attributes}>
 </fieldset>
 <fieldset class="choices"${decision.message && html` aria-describedby="decision-error"`}>
 <legend>${t('page.decide.choice')}</legend>
@@ -75,7 +75,7 @@ ${typed.reason ?? ''}</textarea>
 <p class="hint" id="reason-why">${t('page.decide.reason.read')}</p>
 <button>${t('page.decide.submit')}</button>
 </form>`;
-  return layout(frame, { title: t('approval.title', { group: t.of(view.group) }), main, failed: refusals.length > 0 });
+  return layout(frame, { title: t('approval.title', { group: t.of(view.group) }), main, failed: refusals.length > 0, scripts: ['sendCode'] });
 }
 
 /** The request once nothing is left to decide for this approver: the outcome, by whom and when. */

@@ -3,7 +3,10 @@ import type { Portal } from '../../core/portal.ts';
 import { type Html, html } from './html.ts';
 
 /** Where a page finds its files: addresses that change with the content. */
-export type AssetUrls = { readonly style: string; readonly script: string; accent(portal: Portal): string };
+export type AssetUrls = { readonly style: string; script(name: Script): string; accent(portal: Portal): string };
+
+/** The scripts that a page may have; each page is whole without them. */
+export type Script = 'passwordPage' | 'sendCode';
 
 /** What every page is drawn with. */
 export type Frame = {
@@ -32,7 +35,10 @@ const support = ({ t, portal }: Frame) =>
 </footer>`;
 
 /** A whole page: one card under the portal's colour, with the other language above and help below. */
-export function layout(frame: Frame, content: { readonly title: string; readonly main: Html; readonly failed?: boolean; readonly scripted?: boolean }): Html {
+export function layout(
+  frame: Frame,
+  content: { readonly title: string; readonly main: Html; readonly failed?: boolean; readonly scripts?: readonly Script[] },
+): Html {
   const { t, urls, here, portal } = frame;
   const title = portal ? `${content.title} · ${t.of(portal.name)}` : content.title;
   const next = other[t.locale];
@@ -47,7 +53,7 @@ export function layout(frame: Frame, content: { readonly title: string; readonly
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${urls.style}">
 ${portal && html`<link rel="stylesheet" href="${urls.accent(portal)}">`}
-${content.scripted && html`<script type="module" src="${urls.script}"></script>`}
+${content.scripts?.map((name) => html`<script type="module" src="${urls.script(name)}"></script>`)}
 </head>
 <body>
 <header>

@@ -41,15 +41,16 @@ const strengthMeter = (t: Translator) => html`<div class="strength" id="strength
 /** The code of IN-7: asked for first, so that asking for it costs no typed password. Its button belongs to a form of its own, or Enter in a field would press it. */
 function codeStep(t: Translator, { page, refusals, code, sent }: PasswordForm) {
   if (!page.code) return undefined;
-  const { attributes, message } = marks(t, refusals, 'code', 'code-why');
+  const { attributes, message } = marks(t, refusals, 'code', sent ? 'code-why code-sent' : 'code-why');
   const label = page.portal.pageCode?.label;
   return html`<fieldset class="step">
 <p id="code-why">${t(`page.code.why.${page.code.by}`)}</p>
-${sent && html`<p class="notice" role="status">${t(`page.code.sent.${page.code.by}`)}</p>`}
+${sent && html`<p class="notice" id="code-sent" role="status">${t(`page.code.sent.${page.code.by}`)}</p>`}
+<p class="reloads">${t('page.code.reloads')}</p>
 <button class="secondary" form="send-code">${sent || page.code.sent ? t('page.code.again') : label ? t.of(label) : t('page.code.send')}</button>
 <label for="code">${t('page.code')}</label>
 ${message}
-<input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="12" required value="${code ?? ''}"${attributes}>
+<input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="12" required value="${code ?? ''}"${sent && html` autofocus`}${attributes}>
 </fieldset>`;
 }
 
@@ -81,5 +82,5 @@ ${repeat.message}
 <button class="secondary" id="reveal" type="button" data-other="${t('page.hide')}" hidden>${t('page.show')}</button>
 <button>${t(`page.submit.${page.purpose}`)}</button>
 </form>`;
-  return layout(frame, { title: t(`page.title.${page.purpose}`), main, failed: refusals.length > 0, scripted: true });
+  return layout(frame, { title: t(`page.title.${page.purpose}`), main, failed: refusals.length > 0, scripts: ['passwordPage', 'sendCode'] });
 }

@@ -18,13 +18,13 @@ after(async () => {
 });
 
 /** Opens a page in a browser of its own, and gives what the browser complained of. */
-async function visit(path: string, options: BrowserContextOptions = {}) {
+async function visit(path: string, options: BrowserContextOptions = {}, { publicUrl } = pages) {
   const context = await browser.newContext({ viewport: { width: 1000, height: 900 }, locale: 'fr-FR', ...options });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && !message.text().includes('status of 4') && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(`${pages.publicUrl}${path}`);
+  await page.goto(`${publicUrl}${path}`);
   return { page, complaints, close: () => context.close() };
 }
 
@@ -96,6 +96,77 @@ test('a password may be pasted, and Enter sends the form and not the code', { sk
     pages.calls.map((call) => call.split(' ')[0]),
     ['submit'],
   );
+  await close();
+});
+
+const passwordsOn = (page: Page) => Promise.all(['#password', '#repeat'].map((field) => page.locator(field).inputValue()));
+const hasFocus = (page: Page, field: string) => page.locator(field).evaluate((element) => element === element.ownerDocument.activeElement);
+
+test('IN-7 asking for the code keeps the typed passwords and the place on the page, and leads to its field', { skip }, async () => {
+  pages.add('kept', 'code');
+  const { page, complaints, close } = await visit('/p/invgate/link/kept?lang=fr', { viewport: phone });
+  pages.calls.splice(0);
+  let loads = 0;
+  page.on('framenavigated', () => {
+    loads += 1;
+  });
+  assert.equal(await page.locator('.reloads').isVisible(), false);
+  await page.locator('#password').fill('Tulipe-77-bleue!');
+  await page.locator('#repeat').fill('Tulipe-77-bleue!');
+  await page.locator('#code').fill('654321');
+  await page.getByRole('button', { name: 'Envoyer le code' }).click();
+  await page.getByText('Un code a été envoyé sur votre téléphone').waitFor();
+  await picture(page, 'out', 'code-kept');
+  assert.deepEqual(await passwordsOn(page), ['Tulipe-77-bleue!', 'Tulipe-77-bleue!']);
+  assert.equal(await page.locator('.rules .met').count(), 6);
+  assert.equal(await hasFocus(page, '#code'), true);
+  assert.equal(await page.locator('#code').inputValue(), '', 'the code that was typed is an older one');
+  assert.equal(await page.locator('#code').getAttribute('aria-describedby'), 'code-why code-sent');
+  await page.getByRole('button', { name: 'Envoyer un autre code' }).click();
+  await page.locator('#code:focus').waitFor();
+  assert.equal(loads, 0);
+  await page.keyboard.type('123456');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Votre mot de passe est défini' }).waitFor();
+  assert.deepEqual(
+    pages.calls.map((call) => call.split(' ')[0]),
+    ['sendCode', 'sendCode', 'submit'],
+  );
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('IN-7 a code asked for too often is refused at its field, and nothing that was typed is lost', { skip }, async (t) => {
+  const limited = await startPages({ limit: true });
+  t.after(limited.close);
+  const { page, close } = await visit('/p/invgate/link/code?lang=fr', {}, limited);
+  await page.locator('#password').fill('Tulipe-77-bleue!');
+  await page.locator('#code').fill('654321');
+  await page.getByRole('button', { name: 'Envoyer le code' }).click();
+  await page.locator('#code-error').waitFor();
+  assert.deepEqual(await passwordsOn(page), ['Tulipe-77-bleue!', '']);
+  assert.equal(await page.locator('#code').inputValue(), '654321');
+  assert.equal(await hasFocus(page, '#code'), true);
+  assert.match((await page.locator('#code').getAttribute('aria-describedby')) ?? '', /code-error/);
+  await close();
+});
+
+test('IN-7 a link that died while the page stood says so when the code is asked for', { skip }, async () => {
+  pages.add('dying', 'code');
+  const { page, close } = await visit('/p/invgate/link/dying?lang=fr');
+  pages.add('dying', 'expired');
+  await page.getByRole('button', { name: 'Envoyer le code' }).click();
+  await page.getByRole('heading', { name: 'Ce lien a expiré' }).waitFor();
+  await close();
+});
+
+test('IN-7 without JavaScript the page says beforehand that passwords are lost, and comes back at the code', { skip }, async () => {
+  const { page, close } = await visit('/p/invgate/link/code?lang=fr', { javaScriptEnabled: false, viewport: phone });
+  await page.getByText('Demandez-le avant de choisir votre mot de passe').waitFor();
+  await page.getByRole('button', { name: 'Envoyer le code' }).click();
+  await page.getByText('Un code a été envoyé sur votre téléphone').waitFor();
+  await picture(page, 'out', 'code-plain');
+  assert.equal(await hasFocus(page, '#code'), true);
   await close();
 });
 

@@ -263,7 +263,7 @@ test('a fault shows no cause, and no secret is logged', async (t) => {
 test('assets last under their own address only, and are what the page names', async () => {
   const text = await (await pages.get(link('reset'))).text();
   const addresses = [...text.matchAll(/(?:href|src)="(\/p\/(?:assets|invgate)\/[^"]+\?v=[^"]+)"/g)].map(([, address]) => address ?? '');
-  assert.equal(addresses.length, 3);
+  assert.equal(addresses.length, 4);
   for (const address of addresses) {
     const response = await pages.get(address);
     assert.equal(response.status, 200);
