@@ -1,23 +1,38 @@
 import { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
 import { migrate } from '../../core/database/migrate.ts';
 import { openDatabase } from '../../core/database/open.ts';
 
 /** The identifier of an account, or, beyond the number of accounts made, of none. All are of one length. */
 export const identifier = (number: number): string => `u${String(number).padStart(8, '0')}`;
 
-/** Makes records with so many accounts of Octopus, in seconds for a million. */
-export async function makeAccounts(path: string, count: number): Promise<void> {
-  const db = await openDatabase(`sqlite:${path}`);
+const into =
+  '"portal", "identifier", "identifierKey", "email", "emailKey", "givenName", "familyName", "failedSignIns", "sessionsFrom", "createdAt", "updatedAt"';
+const values = `'octopus', name, name, name || '@corp.example', name || '@corp.example', 'Camille', 'Petit', 0, 0, 0, 0`;
+
+/** Makes records at this address with so many accounts of Octopus, in seconds for a million. */
+export async function makeAccounts(url: string, count: number): Promise<void> {
+  const db = await openDatabase(url);
   await migrate(db);
+  if (!url.startsWith('sqlite:')) {
+    // In parts, each within what a statement may take.
+    for (let from = 1; from <= count; from += part) {
+      const names = `select 'u' || lpad(n::text, 8, '0') as name from generate_series(${from}, ${Math.min(count, from + part - 1)}) n`;
+      await sql.raw(`insert into account ("id", ${into}) select gen_random_uuid(), ${values} from (${names}) names`).execute(db);
+    }
+    await sql.raw('analyze account').execute(db);
+    return await db.destroy();
+  }
   await db.destroy();
-  const records = new DatabaseSync(path);
+  const records = new DatabaseSync(url.slice('sqlite:'.length));
   records.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -400000');
   records
     .prepare(
       `WITH RECURSIVE n(i, name) AS (SELECT 1, 'u00000001' UNION ALL SELECT i + 1, printf('u%08d', i + 1) FROM n WHERE i < ?)
-       INSERT INTO account (id, portal, identifier, identifierKey, email, emailKey, givenName, familyName, failedSignIns, sessionsFrom, createdAt, updatedAt)
-       SELECT lower(hex(randomblob(16))), 'octopus', name, name, name || '@corp.example', name || '@corp.example', 'Camille', 'Petit', 0, 0, 0, 0 FROM n`,
+       INSERT INTO account ("id", ${into}) SELECT lower(hex(randomblob(16))), ${values} FROM n`,
     )
     .run(count);
   records.close();
 }
+
+const part = 50_000;

@@ -25,8 +25,8 @@ export async function measureApprovals(folder: string, connector: Connector): Pr
   connector.members.push(claire, hugo);
   // In a process of its own: reading mails must not slow the clock that times the turns.
   const inbox = await startProcess('inboxProcess.ts');
-  const small = await startProcess('guichetProcess.ts', settings(paths.few, inbox.url));
-  const large = await startProcess('guichetProcess.ts', settings(paths.many, inbox.url));
+  const small = await startProcess('guichetProcess.ts', settings(`sqlite:${paths.few}`, inbox.url));
+  const large = await startProcess('guichetProcess.ts', settings(`sqlite:${paths.many}`, inbox.url));
   try {
     const pairs = async (person: number, times: number, turn: (talk: ReturnType<typeof openTalk>, round: number) => Promise<number>) => {
       const [atSmall, atLarge] = [openTalk(small.url, connector.url, person), openTalk(large.url, connector.url, person)];

@@ -16,7 +16,9 @@ async function hashOn(place: number): Promise<void> {
 }
 
 process.on('message', async (message) => {
-  wanted = asked.parse(message).hash;
+  const { data } = asked.safeParse(message);
+  if (!data) return;
+  wanted = data.hash;
   // What was begun is finished before the answer.
   if (wanted === 0) await Promise.all(hashing);
   hashing = Array.from({ length: wanted }, (_, place) => hashOn(place));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Connector } from '../fakes/connector.ts';
-import { type Figure, median, quantile, ratioFigure } from './figures.ts';
+import { type Figure, median, ratioFigure } from './figures.ts';
 import type { Bot } from './processes.ts';
 import { answered, openTalk } from './talk.ts';
 
@@ -40,10 +40,5 @@ export async function measureHashing(guichet: Bot, connector: Connector): Promis
       { atMost: 1.3 },
       `${median(busy).toFixed(1)} and ${median(quiet).toFixed(1)} ms; ${hashed} hashed meanwhile`,
     ),
-    {
-      what: 'slowest hundredth of message turns (p99), quiet and hashing',
-      measured: `${quantile(quiet, 0.99).toFixed(1)} and ${quantile(busy, 0.99).toFixed(1)} ms`,
-      wanted: 'to know',
-    },
   ];
 }

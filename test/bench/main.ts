@@ -1,41 +1,35 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Connector, startConnector } from '../fakes/connector.ts';
+import { startConnector } from '../fakes/connector.ts';
 import { measureApprovals } from './approvals.ts';
+import { measureChats } from './chats.ts';
 import { type Figure, table } from './figures.ts';
-import { measureHashing } from './hashing.ts';
+import { measureOnPostgres } from './onPostgres.ts';
 import { measureOutbox } from './outbox.ts';
-import { settings, startProcess } from './processes.ts';
 import { measureResets } from './resets.ts';
 import { measureStartUp } from './startUp.ts';
-import { measureTurns } from './turns.ts';
 
-/** Turns against a minimal bot, and turns while passwords are hashed. */
-async function measureChats(folder: string, connector: Connector): Promise<Figure[]> {
-  const guichet = await startProcess('guichetProcess.ts', settings(join(folder, 'chats.sqlite')));
-  const minimal = await startProcess('minimalProcess.ts');
-  const durable = await startProcess('minimalProcess.ts', settings(join(folder, 'minimal.sqlite')));
-  try {
-    return [...(await measureTurns(guichet, minimal, durable, connector)), ...(await measureHashing(guichet, connector))];
-  } finally {
-    await Promise.all([guichet.stop(), minimal.stop(), durable.stop()]);
-  }
-}
-
-// npm run bench: a measurement and no test; a missed figure is printed, and only what could not be measured fails.
+// npm run bench: a measurement and no test; a missed figure is printed, and only what could not be measured fails. The figures of one kind are
+// one function in a file of its own, over one database or both.
 const began = performance.now();
 const folder = await mkdtemp(join(tmpdir(), 'guichet-bench-'));
+const sqlite = (name: string) => `sqlite:${join(folder, `${name}.sqlite`)}`;
 const connector = await startConnector();
+
+const show = (title: string, figures: readonly Figure[]) => console.log(`${title}:\n\n${table(figures)}\n`);
+
 try {
-  const figures = [
-    ...(await measureStartUp(folder)),
-    ...(await measureChats(folder, connector)),
-    ...(await measureResets(folder, connector)),
+  show('On SQLite', [
+    ...(await measureStartUp(sqlite('startUp'))),
+    ...(await measureChats({ ours: sqlite('chats'), minimal: sqlite('minimal') }, connector)),
+    ...(await measureResets({ few: sqlite('few'), many: sqlite('many') }, connector)),
     ...(await measureApprovals(folder, connector)),
     ...(await measureOutbox(folder)),
-  ];
-  console.log(`${table(figures)}\n`);
+  ]);
+  const onPostgres = await measureOnPostgres(connector);
+  if (typeof onPostgres === 'string') console.log(`On PostgreSQL nothing was measured: ${onPostgres}.\n`);
+  else show('On PostgreSQL, which writes to the disk at each commit', onPostgres);
   const cores = cpus();
   const took = ((performance.now() - began) / 1_000).toFixed(0);
   console.log(

@@ -21,7 +21,7 @@ export async function measureOutbox(folder: string): Promise<Figure[]> {
   const connector = await startConnector(({ conversationId }) => sent.push({ chat: conversationId, at: performance.now() }));
   await makeRequests(path, connector.url, [{ count: people }, { count: cards, approver: 'claire.fontaine@example.org' }], tenants);
   fill(path);
-  const guichet = await startProcess('guichetProcess.ts', settings(path));
+  const guichet = await startProcess('guichetProcess.ts', settings(`sqlite:${path}`));
   try {
     const all = people * eachTold + cards;
     for (const end = performance.now() + 60_000; sent.length < all; await sleep(50))

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 const readySchema = z.object({ url: z.string().optional(), rss: z.number() });
+const cpuSchema = z.object({ cpu: z.number() });
 
 /** A process of the bench that can be used. */
 export type Bot = {
@@ -12,6 +13,8 @@ export type Bot = {
   readonly millis: number;
   /** Resident memory when it became ready, in bytes. */
   readonly rss: number;
+  /** Processor time that it has used so far, in microseconds. */
+  cpu(): Promise<number>;
   /** Sends it a message, and waits for its answer. */
   ask(message: object): Promise<unknown>;
   stop(): Promise<void>;
@@ -27,15 +30,17 @@ export async function startProcess(file: string, env: Readonly<Record<string, st
   });
   const { url = '', rss } = readySchema.parse(await answerOf(child, file));
   const millis = performance.now() - began;
+  const ask = async (message: object): Promise<unknown> => {
+    const answer = answerOf(child, file);
+    child.send(message);
+    return await answer;
+  };
   return {
     url,
     millis,
     rss,
-    ask: async (message) => {
-      const answer = answerOf(child, file);
-      child.send(message);
-      return await answer;
-    },
+    cpu: async () => cpuSchema.parse(await ask({ cpu: true })).cpu,
+    ask,
     stop: async () => {
       const ended = once(child, 'exit');
       child.disconnect();
@@ -58,10 +63,10 @@ async function answerOf(child: ChildProcess, file: string): Promise<unknown> {
   }
 }
 
-/** The settings that Guichet is measured with. Its log is written, as in production. */
-export const settings = (database: string, smtpUrl = 'smtp://127.0.0.1:9'): Record<string, string> => ({
+/** The settings that Guichet is measured with, its records at this address. Its log is written, as in production. */
+export const settings = (databaseUrl: string, smtpUrl = 'smtp://127.0.0.1:9'): Record<string, string> => ({
   PORT: '0',
   SECRET_KEY: 'a key of the bench that is long enough',
-  DATABASE_URL: `sqlite:${database}`,
+  DATABASE_URL: databaseUrl,
   SMTP_URL: smtpUrl,
 });

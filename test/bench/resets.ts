@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Connector } from '../fakes/connector.ts';
 import { identifier, makeAccounts } from './accounts.ts';
 import { type Figure, median, ratioFigure } from './figures.ts';
@@ -18,15 +17,17 @@ async function reset(talk: Talk, identifier: string): Promise<{ asked: number; a
   return { asked, after: await talk.presses({ verb: 'reset.cancel', next: 'menu.show' }) };
 }
 
-/** A reset request among few accounts and among a million; and, among few, for accounts that are there and that are not (ALL-4). */
-export async function measureResets(folder: string, connector: Connector): Promise<Figure[]> {
-  const paths = { few: join(folder, 'few.sqlite'), many: join(folder, 'many.sqlite') };
-  await makeAccounts(paths.few, few);
-  await makeAccounts(paths.many, many);
+/**
+ * A reset request among few accounts and among a million, in records at these two addresses; and, among few, for accounts that are there and that
+ * are not (ALL-4).
+ */
+export async function measureResets(urls: { readonly few: string; readonly many: string }, connector: Connector): Promise<Figure[]> {
+  await makeAccounts(urls.few, few);
+  await makeAccounts(urls.many, many);
   // In a process of its own: reading mails must not slow the clock that times the turns.
   const inbox = await startProcess('inboxProcess.ts');
-  const small = await startProcess('guichetProcess.ts', settings(paths.few, inbox.url));
-  const large = await startProcess('guichetProcess.ts', settings(paths.many, inbox.url));
+  const small = await startProcess('guichetProcess.ts', settings(urls.few, inbox.url));
+  const large = await startProcess('guichetProcess.ts', settings(urls.many, inbox.url));
   try {
     // Every request is another person's and another account's: nobody comes to a limit, and no link has an older one to replace.
     let people = 0;

@@ -1,12 +1,11 @@
-import { join } from 'node:path';
 import { type Figure, median, ratioFigure } from './figures.ts';
 import { type Bot, settings, startProcess } from './processes.ts';
 
 const runs = 5;
 
 /** Start to listening, with records that are there already, and the memory then; against a process that merely loads the same packages. */
-export async function measureStartUp(folder: string): Promise<Figure[]> {
-  const env = settings(join(folder, 'startUp.sqlite'));
+export async function measureStartUp(databaseUrl: string): Promise<Figure[]> {
+  const env = settings(databaseUrl);
   const once = async (file: string): Promise<Bot> => {
     const bot = await startProcess(file, env);
     await bot.stop();

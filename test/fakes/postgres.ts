@@ -15,13 +15,13 @@ const settings = {
   log_checkpoints: 'off',
 };
 
-/** Starts PostgreSQL, sorting as the French do: what leans on the order of bytes shows. */
-export async function startPostgres(): Promise<PostgresServer> {
+/** Starts PostgreSQL, sorting as the French do: what leans on the order of bytes shows. `over` are settings of its own in the place of ours. */
+export async function startPostgres(over: Partial<typeof settings> = {}): Promise<PostgresServer> {
   const [initdb, program] = ['initdb', 'postgres'].map(findProgram);
   if (!initdb || !program) throw new Error('PostgreSQL is not installed here: apt-get install postgresql');
   const server = await startDaemon({
     program,
-    args: (folder, port) => ['-D', folder, '-p', `${port}`, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    args: (folder, port) => ['-D', folder, '-p', `${port}`, ...Object.entries({ ...settings, ...over }).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     ready: /ready to accept connections/,
     atOnce: 'SIGQUIT',
     prepare: (folder, as) => {
