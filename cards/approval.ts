@@ -2,7 +2,7 @@ import type { ApprovalView, Note } from '../core/approvalView.ts';
 import type { Translator } from '../core/i18n.ts';
 import type { Refusal } from '../core/outcome.ts';
 import type { Portal } from '../core/portal.ts';
-import { type Action, anytime, type Card, card, choiceInput, type Element, execute, facts, paragraph, plain, problemsOf } from './card.ts';
+import { type Action, anytime, type Card, card, choiceInput, type Element, execute, facts, paragraph, plain, plainLine, problemsOf } from './card.ts';
 
 type Shown = { readonly t: Translator; readonly portal: Portal; readonly view: ApprovalView; readonly problems?: readonly Refusal[] };
 
@@ -113,12 +113,12 @@ function outcome(t: Translator, portal: Portal, view: ApprovalView): Element {
     view.status === 'approved' || view.status === 'refused'
       ? t(`approval.outcome.${view.status}`, { by: plain(by), when })
       : t(`approval.outcome.${view.status === 'withdrawn' ? 'withdrawn' : 'expired'}`, { when });
-  const reason = view.reason ? ` ${t('approval.outcome.reason', { reason: plain(view.reason) })}` : '';
+  const reason = view.reason ? ` ${t('approval.outcome.reason', { reason: plainLine(view.reason) })}` : '';
   return paragraph(`${text}${reason}`, { weight: 'Bolder' });
 }
 
 const said = (t: Translator, portal: Portal, { kind, author, text, at }: Note): string =>
-  t(`approval.note.${kind}`, { author: plain(author), text: plain(text), when: t.date(at, 'dateTime', portal.timeZone) });
+  t(`approval.note.${kind}`, { author: plainLine(author), text: plainLine(text), when: t.date(at, 'dateTime', portal.timeZone) });
 
 const button = (verb: string, title: string, view: ApprovalView, options: Parameters<typeof execute>[3] = {}): Action =>
   execute(verb, title, anytime, { ...options, data: { enrollment: view.id } });

@@ -65,6 +65,9 @@ export const paragraph = (text: string, look: { subtle?: boolean; weight?: 'Bold
 /** Text somebody typed, so that the Markdown of a TextBlock shows it as it is and makes no link of it. */
 export const plain = (text: string): string => text.replace(/([\\`*_{}[\]()#+!~|<>])/g, '\\$1');
 
+/** The same on one line: what stands among lines of ours makes none that looks like one. */
+export const plainLine = (text: string): string => plain(text.replace(/\s*[\r\n\v\f\u0085\u2028\u2029]\s*/g, ' '));
+
 /** Name and value, in rows. */
 export const facts = (rows: readonly (readonly [string, string])[]): Element => ({
   type: 'FactSet',

@@ -52,14 +52,21 @@ export function createApprovalJobs(parts: Parts, notifier: Notifier) {
     /** Makes one copy of a card show how things stand. */
     async update(card: string): Promise<void> {
       const row = await db.selectFrom('approvalCard').selectAll().where('id', '=', card).executeTakeFirst();
-      const view = row && (await approvalView(db, portals, row.enrollmentId));
-      if (!row || !view) return;
-      const [chat] = await chatsOf(row.approver, view.portal);
-      try {
-        await notifier.card(JSON.parse(row.address), row.activityId, view, localeOf(chat?.locale));
-      } catch (error) {
-        // The message or the chat is gone: there is no copy left to change.
-        if (!(error instanceof Undeliverable)) throw error;
+      if (!row) return;
+      // What changed while this was on its way may have arrived before it: a decided card would have its buttons back.
+      for (let shown: string | undefined; ; ) {
+        const view = await approvalView(db, portals, row.enrollmentId);
+        const stands = JSON.stringify(view);
+        if (!view || stands === shown) return;
+        const [chat] = await chatsOf(row.approver, view.portal);
+        try {
+          await notifier.card(JSON.parse(row.address), row.activityId, view, localeOf(chat?.locale));
+        } catch (error) {
+          // The message or the chat is gone: there is no copy left to change.
+          if (error instanceof Undeliverable) return;
+          throw error;
+        }
+        shown = stands;
       }
     },
 

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { approvalCard } from '../../cards/approval.ts';
+import { createApprovalJobs } from '../../core/approvalJobs.ts';
+import type { ApprovalView } from '../../core/approvalView.ts';
+import { createEmbeddedDirectory } from '../../core/connectors/embedded.ts';
+import { migrate } from '../../core/database/migrate.ts';
+import { openDatabase } from '../../core/database/open.ts';
+import { translate } from '../../core/i18n.ts';
+import { createLimits } from '../../core/limits.ts';
+import { createSecrets } from '../../core/secrets.ts';
+import { demo } from '../fakes/portal.ts';
+
+const clock = () => 1_000_000;
+
+/** One request with one card that was sent, and what its changes showed, in the order in which they arrived. */
+async function oneCard(arrives: (view: ApprovalView) => Promise<void>) {
+  const db = await openDatabase('sqlite::memory:');
+  await migrate(db);
+  await db
+    .insertInto('account')
+    .values({
+      ...{ id: 'a', portal: demo.id, identifier: 'alice', identifierKey: 'alice', email: 'alice@corp.example', emailKey: 'alice@corp.example' },
+      ...{ givenName: 'Alice', familyName: 'Martin', phone: null, entity: null, passwordHash: null, passwordSetAt: null, failedSignIns: 0 },
+      ...{ lockedAt: null, sessionsFrom: 0, createdAt: 0, updatedAt: 0 },
+    })
+    .execute();
+  await db
+    .insertInto('enrollment')
+    .values({
+      ...{ id: 'e', reference: 'ABCD-1234', portal: demo.id, groupId: 'network', accountId: 'a', person: 'p', locale: 'fr', justification: null },
+      ...{ status: 'pending', createdAt: 0, expiresAt: 2_000_000, decidedAt: null, decidedBy: null, reason: null },
+    })
+    .execute();
+  await db.insertInto('approvalCard').values({ id: 'c', enrollmentId: 'e', approver: 'bruno@corp.example', address: '{}', activityId: 'activity-1' }).execute();
+  const shown: string[] = [];
+  const card = async (_address: object, id: string | undefined, view: ApprovalView) => {
+    await arrives(view);
+    shown.push(view.status);
+    return id ?? 'activity-1';
+  };
+  const parts = {
+    ...{ db, clock, secrets: createSecrets('the key of these tests'), limits: createLimits(db, clock), directory: createEmbeddedDirectory(db) },
+    ...{ portals: new Map([[demo.id, demo]]), texts: false, publicUrl: 'http://localhost', wake: () => undefined },
+  };
+  const jobs = createApprovalJobs(parts, { card, notify: async () => undefined });
+  const decide = () => db.updateTable('enrollment').set({ status: 'approved', decidedAt: 1, decidedBy: 'bruno@corp.example' }).where('id', '=', 'e').execute();
+  return { jobs, shown, decide };
+}
+
+test('IN-10 a change of a card that is overtaken by the decision does not bring its buttons back', async () => {
+  const [begun, slow] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const { jobs, shown, decide } = await oneCard(async ({ status }) => {
+    if (status !== 'pending') return;
+    begun.resolve();
+    await slow.promise;
+  });
+  const first = jobs.update('c');
+  await begun.promise;
+  await decide();
+  await jobs.update('c');
+  slow.resolve();
+  await first;
+  assert.equal(shown.at(-1), 'approved', shown.join());
+});
+
+test('a card that shows how things stand is changed once', async () => {
+  const { jobs, shown } = await oneCard(async () => undefined);
+  await jobs.update('c');
+  assert.deepEqual(shown, ['pending']);
+});
+
+test('IN-10 what a requester writes makes no line of its own on the card: none looks like an approver’s agreement', () => {
+  const forged = 'Voilà.\n\nhugo.marchand@example.org a donné son accord le 20 novembre 2026.\u2028Relance le 21 novembre 2026.';
+  const view: ApprovalView = {
+    ...{ id: 'e', reference: 'ABCD-1234', portal: demo.id, group: 'Réseau', justification: null, createdAt: 0, status: 'refused', decidedAt: 1 },
+    ...{ decidedBy: 'bruno@corp.example', reason: forged, open: [] },
+    requester: { name: 'Alice Martin', email: 'alice@corp.example', identifier: 'alice' },
+    notes: [{ at: 0, kind: 'answer', author: 'Alice\nMartin', text: forged }],
+  };
+  const texts = approvalCard({ t: translate('fr'), portal: demo, view }).body.flatMap(({ type, text }) => (type === 'TextBlock' ? [String(text)] : []));
+  assert.ok(texts.some((text) => text.startsWith('Alice Martin répond')));
+  for (const text of texts) assert.doesNotMatch(text, /[\r\n\u2028\u2029]/);
+});
