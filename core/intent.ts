@@ -17,6 +17,8 @@ export type Intent = {
   readonly nothing?: 'smallTalk' | 'foreign';
   /** Id of the one portal that it names. */
   readonly portal?: string;
+  /** Where it names none: id of the one portal whose people speak so («compte unifié»). */
+  readonly likely?: string;
   /** Whether to begin at once; otherwise the nearest are offered. False as well where nothing is known of any word: it may be an answer. */
   readonly confident: boolean;
   /** The likeliest procedures, best first, at most three. */
@@ -58,8 +60,9 @@ export function createIntents(portals: ReadonlyMap<string, Portal>): (text: stri
     [
       ...lexicons.flatMap(({ ideas }) => Object.entries(ideas).flatMap(([idea, written]) => expressionsOf(idea, written))),
       ...[...new Set(plain)].map((term) => expressionOf(term, term)),
-      ...all.flatMap(({ id, name, words, groups }) => [
+      ...all.flatMap(({ id, name, words, terms, groups }) => [
         ...[id, ...textsOf(name), ...words].flatMap((text) => ['PORTAL', `at ${id}`].map((idea) => expressionOf(idea, asWritten(text)))),
+        ...terms.map((text) => expressionOf(`perhaps ${id}`, asWritten(text))),
         ...groups.flatMap((group) => textsOf(group.name).map((text) => expressionOf('GROUP', asWritten(text)))),
       ]),
     ],
@@ -78,7 +81,10 @@ export function createIntents(portals: ReadonlyMap<string, Portal>): (text: stri
     const words = spokenWords(text);
     const ideas = find(words);
     const named = all.filter(({ id }) => ideas.has(`at ${id}`));
-    const about = named.length === 1 && named[0] ? { portal: named[0].id } : {};
+    const about = placeOf(
+      named,
+      all.filter(({ id }) => ideas.has(`perhaps ${id}`)),
+    );
     const scores = meaningOf
       .map(({ is, phrases }) => ({ is, score: scoreOf(phrases, ideas) }))
       .map(({ is, score }) => ({ is, score: is === 'none' && named.length > 0 ? Math.min(score, foreignAtPortal) : score }))
@@ -101,6 +107,12 @@ export function createIntents(portals: ReadonlyMap<string, Portal>): (text: stri
 }
 
 const isProcedure = (name: Meaning['is']): name is Procedure => procedures.some((procedure) => procedure === name);
+
+/** The one portal that is named, or else the one that is pointed to. */
+function placeOf([named, ...others]: readonly Portal[], pointed: readonly Portal[]): Pick<Intent, 'portal' | 'likely'> {
+  if (named) return others.length === 0 ? { portal: named.id } : {};
+  return pointed.length === 1 && pointed[0] ? { likely: pointed[0].id } : {};
+}
 
 /** The words that a portal's own people have for a procedure: its label, unless that is one common word such as «Inscription», and its words. */
 function labelsOf(portal: Portal, procedure: Procedure): string[] {

@@ -18,14 +18,16 @@ export type Taking = (typeof takings)[number];
 
 /**
  * How a sentence was taken: `right`; `asked`, what it means being among what is offered, or its portal being asked for; `wrong`, something else
- * was begun, or at another portal; `missed`, the rest. For `none`, nothing is begun and nothing offered: the menu may be shown.
+ * was begun, or at another portal; `missed`, the rest. For `none`, nothing is begun and nothing offered: the menu may be shown. Where a sentence
+ * names no portal, beginning at the one that its words point to is right as well.
  */
 export function takenAs({ procedure, portal }: Sentence, intent: Intent): Taking {
   const begun = intent.confident && intent.procedure !== 'menu' ? intent.procedure : 'none';
   if (procedure === 'none') return begun !== 'none' ? 'wrong' : intent.nearest.length === 0 ? 'right' : 'missed';
   if (begun === 'none') return intent.nearest.some((offered) => offered === procedure) ? 'asked' : 'missed';
-  if (begun !== procedure || (intent.portal ?? portal) !== portal) return 'wrong';
-  return (intent.portal ?? null) === portal ? 'right' : 'asked';
+  const at = intent.portal ?? (portal === null ? undefined : intent.likely);
+  if (begun !== procedure || (at ?? portal) !== portal) return 'wrong';
+  return (at ?? null) === portal ? 'right' : 'asked';
 }
 
 /** What was begun, or `?` where the user is asked: the column of the confusion table. */

@@ -70,6 +70,7 @@ export const portalSchema = z.strictObject({
   name: text,
   description: text.optional(),
   words: z.array(z.string()).default([]).describe('Other words that people use for this portal'),
+  terms: z.array(z.string()).default([]).describe('Words that only its own people use: they point to this portal where none is named'),
   address: z.url().describe("The portal's own sign-in page"),
   help: z.url().optional().describe('Documentation that mails link to'),
   accent: z

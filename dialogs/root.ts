@@ -75,12 +75,13 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
 
   const dialogFor = (procedure: Procedure): boolean => isList(procedure) || dialogs.find(procedure) !== undefined;
 
-  const start = async (turn: Turn, dc: DialogContext, procedure: Procedure, wanted?: string): Promise<void> => {
+  const start = async (turn: Turn, dc: DialogContext, procedure: Procedure, wanted?: string, likely?: string): Promise<void> => {
     if (isList(procedure)) return void (await decisions(turn, `${procedure}.start`, {}));
     const portals = portalsFor(turn);
     const offering = portals.filter((portal) => offers(portal, procedure));
     const named = portals.find(({ id }) => id === wanted);
-    const portal = named ?? offering.find(({ id }) => id === turn.memory.portal) ?? (offering.length === 1 ? offering[0] : undefined);
+    const meant = [likely, turn.memory.portal].flatMap((wish) => offering.find(({ id }) => id === wish) ?? []);
+    const portal = named ?? meant[0] ?? (offering.length === 1 ? offering[0] : undefined);
     if (!portal) return await turn.show(portalsCard(turn.t, offering.length > 0 ? offering : portals, procedure));
     turn.memory.portal = portal.id;
     if (!offering.includes(portal) || !dialogFor(procedure)) return await turn.show(unavailableCard(turn.t, portal, procedure));
@@ -160,7 +161,7 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
       const answer = { verb: `${current.dialog.flow.procedure}.${field.press}`, nonce: current.state.nonce, inputs: { [field.input]: text.trim() } };
       return await answered(turn, dc, answer);
     }
-    if (asked) return await start(turn, dc, asked, intent.portal);
+    if (asked) return await start(turn, dc, asked, intent.portal, intent.likely);
     if (intent.nothing) {
       await turn.say(turn.t(intent.nothing === 'smallTalk' ? 'text.smallTalk' : 'text.foreign'));
       return await again(turn, dc);
