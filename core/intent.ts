@@ -92,9 +92,7 @@ export function createIntents(portals: ReadonlyMap<string, Portal>): (text: stri
       .sort((a, b) => b.score - a.score);
     const [best, second] = scores;
     if (!best) return { procedure: 'none', ...about, confident: false, nearest: [] };
-    // An unknown word may be what it is all about, and no portal’s: «my gizmo’s password».
-    const names = namesIn(text);
-    const isStrange = named.length === 0 && said.length <= many && (ideas.get(strange) ?? []).some((at) => !names.has(words[at] ?? ''));
+    const isStrange = named.length === 0 && said.length <= many && isAboutStranger(best.is, words, ideas, namesIn(text));
     const sure =
       !(isStrange && isProcedure(best.is)) &&
       best.score >= (said.length > few ? enoughOfMany : enough) &&
@@ -112,6 +110,21 @@ const isProcedure = (name: Meaning['is']): name is Procedure => procedures.some(
 function placeOf([named, ...others]: readonly Portal[], pointed: readonly Portal[]): Pick<Intent, 'portal' | 'likely'> {
   if (named) return others.length === 0 ? { portal: named.id } : {};
   return pointed.length === 1 && pointed[0] ? { likely: pointed[0].id } : {};
+}
+
+/** What is done for oneself, where a name is hardly that of a person. */
+const forOneself: ReadonlySet<Meaning['is']> = new Set(['signUp', 'reset', 'changePassword', 'unlock', 'forgotIdentifier', 'twoFactor']);
+const belongings = ['PASSWORD', 'ACCOUNT', 'USERNAME', 'TWOFACTOR'];
+const besides = 3;
+
+/**
+ * Whether a word that is not known may be what it is all about, and no portal’s: «my gizmo’s password», «my Tesco password». Elsewhere, what is
+ * written like a name is taken for one.
+ */
+function isAboutStranger(is: Meaning['is'], words: readonly string[], ideas: Places, names: ReadonlySet<string>): boolean {
+  const owned = forOneself.has(is) ? belongings.flatMap((idea) => ideas.get(idea) ?? []) : [];
+  const isBeside = (at: number) => owned.some((other) => Math.abs(at - other) <= besides);
+  return (ideas.get(strange) ?? []).some((at) => !names.has(words[at] ?? '') || isBeside(at));
 }
 
 /** The words that a portal's own people have for a procedure: its label, unless that is one common word such as «Inscription», and its words. */

@@ -27,5 +27,5 @@ export const en: Lexicon = {
     workplace reserv* looked looks remote charge charged chance chances rights right report reports except board boarding orders order demand user users meant
     mean world works worked worker coming common commit committee comment comments house store stored story addition edition created cream great treat fist
     worst expert experts export expect experience experiment issued person personal reason season signed design resist recent accent accept notify blackboard
-    clocked stocked crossed grouped ground round sent send spend messages massage passage`,
+    clocked stocked crossed grouped ground round sent send spend messages massage passage twice once checked check spam folder times somewhere wherever apparently suddenly please_advise`,
 };

@@ -30,5 +30,5 @@ export const fr: Lexicon = {
     espace site outil application appli systeme interne externe entre vers sous sans sinon proposez correspond existe existant longtemps definitivement
     temporairement commande commander commandes reserv* chargeur charge chargement chance chances chanter valise compter comptes conte sortir lieu mode modele
     droite doit demande cours bonne annuelle invente liste passage posait posé crayon portes moins autres entrer droit maison noms nos retraite perdurer
-    parler partir partager`,
+    parler partir partager tjrs tjr ttes tt pr pk pcq bsr dsl jattends jespere belle vrai besoin_de possible equipes facile normal depuis_peu exactement`,
 };

@@ -19,9 +19,11 @@ export function spokenWords(text: string): string[] {
     .flatMap((words) => [...words, ...pause]);
 }
 
-/** The words of a text that are written like names: with a capital where no sentence begins. */
-export const namesIn = (text: string): ReadonlySet<string> =>
-  new Set(wordsOf([...text.slice(0, longestMessage).matchAll(/(?<=[\p{L}’'][ ,]+)\p{Lu}\p{Ll}+/gu)].join(' ')));
+/** What is written like a name: with a capital where no sentence begins, or at the end, as who signs. */
+const named = /(?<=[\p{L}’'][ ,]+)\p{Lu}\p{Ll}+|(?<=[.!?,\n]\s*)\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?(?=\s*$)/gu;
+
+/** The words of a text that are written like names. */
+export const namesIn = (text: string): ReadonlySet<string> => new Set(wordsOf([...text.slice(0, longestMessage).matchAll(named)].join(' ')));
 
 /** How a word is compared: a doubled letter is often forgotten, and often too many. */
 export const bare = (word: string): string => (word.length >= 5 ? word.replace(/(\p{L})\1+/gu, '$1') : word);

@@ -44,7 +44,7 @@ const sentences: Partial<Record<Intent['procedure'], readonly (readonly [says: s
   unlock: [['compte bloqué après 5 essais'], ['mon compte extranet est verrouillé', 'extranet'], ['my account is locked'], ['unlock my account']],
   forgotIdentifier: [
     ['j’ai oublié mon identifiant'],
-    ['Retrouver mon compte unifié'],
+    ['Retrouver mon compte unifié', 'octopus'],
     ['je ne connais plus mon nom d’utilisateur'],
     ['I forgot my user name'],
     ['what is my unified account for octopus?', 'octopus'],
@@ -89,7 +89,7 @@ for (const [procedure, table] of Object.entries(sentences)) {
   for (const [says, portal] of table) {
     test(`«${says}» means ${procedure}${portal ? ` on ${portal}` : ''}`, () => {
       const intent = intentOf(says);
-      assert.deepEqual({ procedure: intent.procedure, portal: intent.portal }, { procedure, portal }, JSON.stringify(intent));
+      assert.deepEqual({ procedure: intent.procedure, portal: intent.portal ?? intent.likely }, { procedure, portal }, JSON.stringify(intent));
       if (procedure !== 'none') assert.ok(intent.confident, JSON.stringify(intent));
     });
   }
@@ -125,6 +125,26 @@ for (const says of ['jdupont', 'jeanne.dupont@example.org', '123456', '732829320
     assert.deepEqual({ procedure, confident, nearest }, { procedure: 'none', confident: false, nearest: [] });
   });
 }
+
+for (const [says, portal, likely] of [
+  ['mdp compte unifié oublié', undefined, 'octopus'],
+  ['mon compte unifié ne marche pas sur outscale', 'outscale', undefined],
+  ['compte unifié de mon établissement', undefined, undefined],
+] as const)
+  test(`«${says}» names ${portal ?? 'no portal'} and points to ${likely ?? 'none'}`, () => {
+    const intent = intentOf(says);
+    assert.deepEqual({ portal: intent.portal, likely: intent.likely }, { portal, likely });
+  });
+
+for (const says of ['change my Tesco password', 'my Fizzbuzz account is locked', 'mot de passe Zorglub oublié', 'ouvrir un compte Zorglub'])
+  test(`«${says}» may be about another system: nothing is begun`, () => {
+    const { procedure, confident } = intentOf(says);
+    assert.ok(procedure === 'none' || !confident);
+  });
+
+test('a name is no other system where it is that of a person', () => {
+  for (const says of ['supprimer le compte de Zoltan', 'j’ai oublié mon mot de passe, merci. Zoltan']) assert.ok(intentOf(says).confident, says);
+});
 
 test('two portals in one message: neither is taken', () => assert.equal(intentOf('mdp oublié, octopus ou invgate').portal, undefined));
 
