@@ -5,6 +5,8 @@ const pause = ['', '', '', ''];
 
 /** The words of a text: lower case, no accents, no apostrophes or signs. */
 export function wordsOf(text: string): string[] {
+  // Nearly all that the lexicons write is one such word: reading them is most of the start-up's work here.
+  if (/^[a-z0-9]{1,40}$/.test(text)) return [text];
   const letters = text.slice(0, longestMessage).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('œ', 'oe');
   return letters.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 }
