@@ -1,5 +1,6 @@
 import type { Locale } from './i18n.ts';
 import { type Portal, type Procedure, procedures } from './portal.ts';
+import { ideasIn, speaksBesides } from './words/besides.ts';
 import { commandIn, everyFiller, isSmallTalk, languageIn, lexicons } from './words/conversation.ts';
 import { expressionOf, expressionsOf, ideasOf, strange } from './words/ideas.ts';
 import type { Command } from './words/lexicon.ts';
@@ -25,7 +26,7 @@ export type Intent = {
   readonly nearest: readonly Procedure[];
 };
 
-type Meaning = { readonly is: Procedure | Command | 'none'; readonly phrases: readonly Phrase[] };
+type Meaning = { readonly is: Procedure | Command | 'none'; readonly phrases: readonly Phrase[]; readonly own: ReadonlySet<string> };
 
 /** So much, in ideas, must be said to begin, and so much more than for anything else; one idea is enough in few words. */
 const enough = 1;
@@ -49,10 +50,10 @@ export function createIntents(portals: ReadonlyMap<string, Portal>): (text: stri
       is,
       phrases: [...meant(meanings[is]), ...own.filter(({ procedure }) => procedure === is).map(({ label }) => phraseOfLabel(label))],
     })),
-    { is: 'help', phrases: meant(asides.help) },
-    { is: 'cancel', phrases: meant(asides.cancel) },
-    { is: 'none', phrases: meant(elsewhere) },
-  ];
+    { is: 'help' as const, phrases: meant(asides.help) },
+    { is: 'cancel' as const, phrases: meant(asides.cancel) },
+    { is: 'none' as const, phrases: meant(elsewhere) },
+  ].map(({ is, phrases }) => ({ is, phrases, own: ideasIn(phrases) }));
   const plain = meaningOf
     .flatMap(({ phrases }) => phrases.flatMap(({ ideas, more, without }) => [...ideas, ...more, ...without]))
     .filter((term) => !/^\p{Lu}/u.test(term));
@@ -86,15 +87,15 @@ export function createIntents(portals: ReadonlyMap<string, Portal>): (text: stri
       all.filter(({ id }) => ideas.has(`perhaps ${id}`)),
     );
     const scores = meaningOf
-      .map(({ is, phrases }) => ({ is, score: scoreOf(phrases, ideas) }))
-      .map(({ is, score }) => ({ is, score: is === 'none' && named.length > 0 ? Math.min(score, foreignAtPortal) : score }))
+      .map(({ is, phrases, own }) => ({ is, own, score: scoreOf(phrases, ideas) }))
+      .map(({ is, own, score }) => ({ is, own, score: is === 'none' && named.length > 0 ? Math.min(score, foreignAtPortal) : score }))
       .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score);
     const [best, second] = scores;
     if (!best) return { procedure: 'none', ...about, confident: false, nearest: [] };
     const isStrange = named.length === 0 && said.length <= many && isAboutStranger(best.is, words, ideas, namesIn(text));
     const sure =
-      !(isStrange && isProcedure(best.is)) &&
+      !(isProcedure(best.is) && (isStrange || speaksBesides(best.own, ideas))) &&
       best.score >= (said.length > few ? enoughOfMany : enough) &&
       best.score - (second?.score ?? 0) >= (said.length > many ? marginInMany : margin);
     if (best.is === 'none' && (sure || (second?.score ?? 0) < enough)) return { procedure: 'none', nothing: 'foreign', ...about, confident: true, nearest: [] };
@@ -119,12 +120,13 @@ const besides = 3;
 
 /**
  * Whether a word that is not known may be what it is all about, and no portal’s: «my gizmo’s password», «my Tesco password». Elsewhere, what is
- * written like a name is taken for one.
+ * written like a name is taken for one; and beside a group, whatever it is, for the group’s.
  */
 function isAboutStranger(is: Meaning['is'], words: readonly string[], ideas: Places, names: ReadonlySet<string>): boolean {
   const owned = forOneself.has(is) ? belongings.flatMap((idea) => ideas.get(idea) ?? []) : [];
   const isBeside = (at: number) => owned.some((other) => Math.abs(at - other) <= besides);
-  return (ideas.get(strange) ?? []).some((at) => !names.has(words[at] ?? '') || isBeside(at));
+  const ofGroup = (at: number) => ideas.get('GROUP')?.some((group) => Math.abs(at - group) < besides) ?? false;
+  return (ideas.get(strange) ?? []).some((at) => !ofGroup(at) && (!names.has(words[at] ?? '') || isBeside(at)));
 }
 
 /** The words that a portal's own people have for a procedure: its label, unless that is one common word such as «Inscription», and its words. */

@@ -14,7 +14,7 @@ export const en: Lexicon = {
   smallTalk: `ok okay okey k yes yeah yep no nope thanks thank thx ty cheers cool great nice perfect awesome good night bye goodbye see later tomorrow lol
     haha hehe rofl sorry fine sure right all how are doing much very appreciated welcome test well done got understood wow oh ah hmm day evening weekend have`,
   fillers: `the a an my your our me i you we he she it this that these to of in on for with and or is be been being please thanks thank want wants would like
-    could can d ll s let us now again so well there back go show all everything bot guichet`,
+    could can d ll s let us now again so well there back actually go show all everything bot guichet`,
   themselves: `office head region entity branch department team manager work job area place sales salesperson consultant supplier digit digits suggest matches
     problem hello dear sir madam regards kind kindly sincerely faithfully yours morning afternoon evening today yesterday tomorrow tonight monday tuesday
     wednesday thursday friday weekend week month year says saying said tells told telling keeps keep trying tried tries because after before since when
@@ -27,5 +27,11 @@ export const en: Lexicon = {
     workplace reserv* looked looks remote charge charged chance chances rights right report reports except board boarding orders order demand user users meant
     mean world works worked worker coming common commit committee comment comments house store stored story addition edition created cream great treat fist
     worst expert experts export expect experience experiment issued person personal reason season signed design resist recent accent accept notify blackboard
-    clocked stocked crossed grouped ground round sent send spend messages massage passage twice once checked check spam folder times somewhere wherever apparently suddenly please_advise`,
+    clocked stocked crossed grouped ground round sent send spend messages massage passage seem seems seemed appear appears looking thing things stuff kinda
+    sorta gonna gotta lemme dunno maybe perhaps probably possibly certainly definitely obviously unfortunately luckily hopefully honestly basically literally
+    simply quite rather pretty super almost nearly sometimes often usually lately recently soon later earlier meanwhile moment minute minutes
+    hour hours procedure process step steps part parts clue idea ideas way ways anyhow somehow otherwise
+    instead along across around behind above below near inside outside within upon toward towards despite although though unless whether
+    wonder wondering wondered hoping hope hoped assume guess suppose happy glad unhappy annoyed annoying frustrating frustrated appreciated
+    advance forward hearing reply replies cheers folks guys mate buddy twice once checked check spam folder times somewhere wherever apparently suddenly`,
 };

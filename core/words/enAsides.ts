@@ -34,10 +34,10 @@ export const asides: Lexicon['ideas'] = {
   STOPTHIS:
     'stop_this, stop_it, stop_now, stop_here, stop_the, quit_this, exit_this, abort_the, cancel_the_process/procedure/operation/whole, end_this, leave_this, get_out_of_this, get_me_out, stop_everything, terminate_this, exit_the, quit_the_process, stop_please, i_want_out',
   SOLVED:
-    'works_now, working_now, got_in_now, it_s_fixed, its_fixed, problem_solved, all_good, all_sorted, sorted_now, managed_to_log/sign/get/reset, found_it, it_s_working, resolved_now, fixed_now, in_now_thanks, works_again, working_again, wrong_window, solved_it, i changed my password, i have changed, i ve changed, already changed, i reset it, already reset, i ve reset, found my password, can sign/log in now, unlocked now',
+    'works_now, working_now, got_in_now, it_s_fixed, its_fixed, problem_solved, all_good, all_sorted, sorted_now, managed_to_log/sign/get/reset, found_it, it_s_working, resolved_now, fixed_now, in_now_thanks, works_again, working_again, wrong_solved_it, i changed my password, i have changed, i ve changed, already changed, i reset it, already reset, i ve reset, found my password, can sign/log in now, unlocked now',
   JOKE: 'joke*, poem*, song*, weather, horoscope*, recipe*, translate, capital_of, score, love_you, riddle*, ceo, lottery, story, won the match, i m bored, capital of, what is a strong, what makes a, what s a good/strong/safe',
-  BRAND: `netflix, spotify, facebook, instagram, whatsapp, youtube, amazon, playstation, linkedin, twitter, paypal, steam, xbox, ebay, tiktok, snapchat, uber, airbnb, adobe, github, jira, confluence, trello, canva, chatgpt, deezer, disney, dropbox, salesforce, icloud, google account, apple id, bank account, tesco`,
-  FOREIGN: `printer*, invoice*, purchase order*, quote, contract, basket, marathon, magazine*, wedding, order_status, where_my/s_order, contact to my phone, newspaper, lottery, shuttle, locksmith, water, plant*, window, stapler, shredder, fridge, microwave, oven, hdmi, dock, docking, headset, printing, print, photocopier, copier, scanner, wifi, wi_fi, vpn, macro*, excel, powerpoint, outlook, onedrive, sharepoint,
+  BRAND: `netflix, spotify, facebook, instagram, whatsapp, youtube, amazon, playstation, linkedin, twitter, paypal, steam, xbox, ebay, tiktok, snapchat, uber, airbnb, adobe, github, jira, confluence, trello, canva, chatgpt, deezer, disney, dropbox, salesforce, icloud, google account, microsoft account, apple id, bank account, tesco`,
+  FOREIGN: `printer*, basket, marathon, wedding_invitation, invitation_wedding, magazine*, order_status, where_my/s_order, contact to my phone, newspaper, lottery, shuttle, locksmith, window, stapler, shredder, fridge, microwave, hdmi, docking, headset, printing, print, photocopier, copier, scanner, wifi, wi_fi, vpn, macro*, excel, powerpoint, outlook, onedrive, sharepoint,
     zoom, windows, bitlocker, sap, bluetooth, projector*, badge*, canteen, cafeteria,
     restaurant, parking, park, elevator*, heating, air_conditioning, aircon, coffee, kettle, keyboard*, mouse, headset*, headphone*, cable*, charger*,
     battery, batteries, router, bank, banking, credit_card, debit_card, sim_card, pin, gym, yoga, football, soccer, tennis, payslip*, payroll, salary,
@@ -48,6 +48,7 @@ export const asides: Lexicon['ideas'] = {
     word document, in word, training course*, intranet, hr, business card*, timesheet*, milk, wallet, roof, drinks`,
   SOFT: 'meeting*, room, rooms, holiday*, vacation*, day_off, days_off, leave_request, annual_leave, sick_leave, pto, laptop*, computer*, pc, screen*, monitor*, calendar, appointment*, teams, slack, survey, birthday, party, conference, webinar, event, time_off, macbook, tablet, training, my leave, parental leave',
   SCREEN: 'screen*, laptop, pc, computer, session',
-  THING: 'chair, desk, glasses, seat, lamp, umbrella, bag, jacket, carpet, wallpaper, logo, colour*, color*, ringtone, time_zone, pen, lunchbox',
+  THING:
+    'invoice*, purchase order*, quote, contract, chair, desk, glasses, seat, lamp, umbrella, bag, jacket, carpet, wallpaper, logo, colour*, color*, ringtone, time_zone, pen, lunchbox',
   MAILBOXES: 'gmail, hotmail, yahoo, icloud, google account, apple id',
 };

@@ -18,7 +18,7 @@ export const fr: Lexicon = {
     bien recu entendu compris noté note pardon désolé desole test bravo nickel impeccable excellente continuation vu hum hmm voila volontiers`,
   fillers: `le la les l un une des de du d mon ma mes m me moi ton ta tes t te toi vos votre vous tu je j il elle on nous ce c cette ca cela y en et ou est es
     ai as a au aux sur pour par avec dans qu que ne n pas plus se svp stp s plait merci voudrais voudrait veux veut souhaite souhaiterais aimerais peux peut
-    pouvez puis faut dois alors donc bien tout tous bon euh retour revenir afficher affiche montre montrez voir guichet bot`,
+    pouvez puis faut dois alors donc bien tout tous bon euh retour fait revenir afficher affiche montre montrez voir guichet bot`,
   themselves: `gars equipe poste direction departement entite filiale agence region pour_de_vrai voila desolee suite retour moment instant debut reseau metier
     donnees sensibles applications mais apres avant matin midi soir soiree aujourd aujourdhui hier demain lundi mardi mercredi jeudi vendredi semaine mois
     annee jour jours cordialement bonjour bonsoir salut hello madame monsieur mesdames messieurs prie veuillez agreer respectueusement actuel actuelle actuels
@@ -30,5 +30,11 @@ export const fr: Lexicon = {
     espace site outil application appli systeme interne externe entre vers sous sans sinon proposez correspond existe existant longtemps definitivement
     temporairement commande commander commandes reserv* chargeur charge chargement chance chances chanter valise compter comptes conte sortir lieu mode modele
     droite doit demande cours bonne annuelle invente liste passage posait posé crayon portes moins autres entrer droit maison noms nos retraite perdurer
-    parler partir partager tjrs tjr ttes tt pr pk pcq bsr dsl jattends jespere belle vrai besoin_de possible equipes facile normal depuis_peu exactement`,
+    parler partir partager semble semblent parait dirait soi disant apparemment
+    visiblement malheureusement horizon fichu foutu satane maudit sacre egalement notamment aimable bienveillance reconnaissant remerciant diligence
+    dispose disposer respectueux demarche demarches procedure procedures etape etapes manip manipulation comprendre
+    arriver venir revient regarder attendre attendant presse pressee bref bah ben genre grave carrement franchement limite
+    certainement surement probablement eventuellement maintenant dorenavant desormais aupres dessus dessous dedans dehors partout ailleurs ici voici
+    lequel auquel duquel quiconque chacun chacune certains certaines tel telle combien environ presque plutot assez tellement puisque tandis malgre selon
+    durant reste restee tjrs tjr ttes tt pr pk pcq bsr dsl jattends jespere belle vrai possible equipes facile normal exactement`,
 };

@@ -2,7 +2,7 @@ import type { Lexicon } from './lexicon.ts';
 
 /** How French asks for people, for help or for an end, and speaks of what is no portal’s. */
 export const asides: Lexicon['ideas'] = {
-  OPTIONS: 'autres_options, autres_choix, quelles_options, quels_choix, sais_pas_quoi_faire, sais_pas_par_où, par_où_commencer',
+  OPTIONS: 'autres_options, quoi les options, autres_choix, quelles_options, quels_choix, sais_pas_quoi_faire, sais_pas_par_où, par_où_commencer',
   ANYBODY: 'y_a_quelqu_un, il_y_a_quelqu_un, ya_quelqu_un',
   MAILBOX: 'boîte_mail_pleine, mail_ne_part, mails_ne_partent',
   TEAM: 'équipe, votre_équipe',
@@ -41,8 +41,8 @@ export const asides: Lexicon['ideas'] = {
     j ai bien changé/réinitialisé, j ai changé mon mot, marche à nouveau, refonctionne, fonctionne à nouveau, j ai retrouvé mon mot, c est débloqué,
     déjà changé/réinitialisé/fait`,
   JOKE: 'blague*, poème*, chanson*, histoire_drôle, devinette*, météo, horoscope*, recette*, traduis, traduire, capitale, score, loto, je_t_aime, je_m_ennuie, gagné_match, combien font, c est quoi un, qu est ce qu un',
-  BRAND: `netflix, spotify, facebook, instagram, whatsapp, youtube, amazon, playstation, linkedin, twitter, paypal, steam, xbox, ebay, tiktok, snapchat, uber, airbnb, adobe, github, jira, confluence, trello, canva, chatgpt, deezer, disney, dropbox, salesforce, icloud, compte google/apple/bancaire/ameli/impôts, compte en banque, messagerie orange, doctolib, ameli`,
-  FOREIGN: `imprimante*, facture*, devis, contrat*, panier, marathon, magazine*, mariage, créneau, où_en_est_commande/colis/livraison, contact dans mon, box, navette, plante*, fenêtre, agrafeuse, frigo, micro_ondes, four, hdmi, acompte, impriment*, imprimer, photocop*, scanner, scan, wifi, wi_fi, vpn, macro*, excel, powerpoint, outlook, onedrive, sharepoint,
+  BRAND: `netflix, spotify, facebook, instagram, whatsapp, youtube, amazon, playstation, linkedin, twitter, paypal, steam, xbox, ebay, tiktok, snapchat, uber, airbnb, adobe, github, jira, confluence, trello, canva, chatgpt, deezer, disney, dropbox, salesforce, icloud, compte google/apple/bancaire/impôts/microsoft, compte en banque, messagerie orange, livebox, freebox, doctolib`,
+  FOREIGN: `imprimante*, panier, marathon, invitation_mariage, magazine*, créneau, où_en_est_commande/colis/livraison, contact dans mon, box, navette, agrafeuse, frigo, micro_ondes, hdmi, acompte, impriment*, imprimer, photocop*, scanner, scan, wifi, wi_fi, vpn, macro*, excel, powerpoint, outlook, onedrive, sharepoint,
     zoom, windows, bitlocker, sap, bluetooth, projecteur*, vidéoprojecteur*,
     badge*, cantine*, restaurant*, parking*, stationnement, ascenseur*, chauffage, climatisation, clim, café, machine_à, cafetière, clavier*, souris,
     casque, câble*, chargeur*, batterie*, piles, routeur, banque, bancaire*, carte_bleue, carte_sim, carte_bancaire, sim, puce, pin, puk, sport, yoga, gym,
@@ -55,6 +55,6 @@ export const asides: Lexicon['ideas'] = {
     bureau, imprimé, visio*, teams, slack, sondage, anniversaire, pot, horaire*, internet`,
   SCREEN: 'écran*, session, pc, ordinateur*, ordi',
   THING:
-    'chaise, lunettes, lampe, parapluie, sac, veste, voiture, tapis, fond_d_écran, logo, couleur*, langue_du_clavier, onglet, piles, stylo, mémoire_vive, heures, mes heures',
+    'facture*, devis, contrat*, chaise, lunettes, lampe, parapluie, sac, veste, voiture, tapis, fond_d_écran, logo, couleur*, langue_du_clavier, onglet, piles, stylo, mémoire_vive, heures, mes heures',
   MAILBOXES: 'gmail, hotmail, yahoo, outlook com, icloud, free fr, orange fr, icloud',
 };

@@ -142,6 +142,16 @@ for (const says of ['change my Tesco password', 'my Fizzbuzz account is locked',
     assert.ok(procedure === 'none' || !confident);
   });
 
+for (const [says, other] of [
+  ['mot de passe oublié, ou bien mon invitation ?', 'acceptInvitation'],
+  ['delete the user from the group', 'enroll'],
+] as const)
+  test(`«${says}» names two things: the user is asked`, () => {
+    const { confident, nearest } = intentOf(says);
+    assert.equal(confident, false);
+    assert.ok(nearest.includes(other), nearest.join());
+  });
+
 test('a name is no other system where it is that of a person', () => {
   for (const says of ['supprimer le compte de Zoltan', 'j’ai oublié mon mot de passe, merci. Zoltan']) assert.ok(intentOf(says).confident, says);
 });
