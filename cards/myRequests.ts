@@ -1,5 +1,5 @@
-import type { OwnRequest } from '../core/enrollment.ts';
 import type { Translator } from '../core/i18n.ts';
+import type { OwnRequest } from '../core/ownRequests.ts';
 import type { Portal } from '../core/portal.ts';
 import { anytime, type Card, card, execute, paragraph, plain } from './card.ts';
 

@@ -1,4 +1,3 @@
-import { type EnrollmentStatus, statusOf } from './approvalView.ts';
 import { close, note, refreshCards } from './asking.ts';
 import { audit } from './audit.ts';
 import { bindingsOf } from './bindings.ts';
@@ -8,6 +7,7 @@ import { groupMatter } from './matter.ts';
 import { approversFor, openRequest } from './openRequest.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
+import { type OwnRequest, ownRequests } from './ownRequests.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
 import type { Account, Actor } from './ports.ts';
@@ -18,22 +18,6 @@ import { endValidation } from './validation.ts';
 /** A group («catalogue») as its requester sees it: free to ask for, already held, already asked for, or not for them (IN-9). */
 export type Catalogue = { readonly group: Group; readonly state: 'open' | 'held' | 'pending' | 'elsewhere' };
 
-/** One's own request, and what became of it. */
-export type OwnRequest = {
-  readonly id: string;
-  readonly reference: string;
-  readonly portal: string;
-  readonly groupId: string;
-  /** The name of the organisation that it is about, where it is about one. */
-  readonly organisation: string | null;
-  readonly status: EnrollmentStatus;
-  readonly createdAt: number;
-  readonly decidedBy: string | null;
-  readonly reason: string | null;
-  /** The instant from which an approved one gives access. */
-  readonly beginsAt: number | null;
-};
-
 /** What a requester can do; each deed only for who owns the account by a binding, checked when it is done. */
 export type Enrollment = {
   /** The accounts of a portal that this person has proven to own. */
@@ -42,7 +26,7 @@ export type Enrollment = {
   catalogues(actor: Actor, portal: Portal, accountId: string): Promise<Outcome<Catalogue[]>>;
   /**
    * «Start Request» (IN-9): one request a group. What is held or pending is not asked for again, nor what is for others.
-   * Refuses with `enroll.notYours`, `enroll.nothing`, `enroll.justification` or `enroll.noApprover`.
+   * Refuses with `enroll.notYours`, `enroll.nothing`, `enroll.justification`, `enroll.noApprover` or `enroll.limit`.
    */
   ask(
     actor: Actor,
@@ -55,13 +39,13 @@ export type Enrollment = {
   mine(actor: Actor, limit: number): Promise<OwnRequest[]>;
   /** Takes a pending request back. Refuses with `enroll.decided` where somebody was faster. */
   withdraw(actor: Actor, id: string): Promise<Outcome<{ reference: string }>>;
-  /** Answers an approver's question; the answer goes onto the cards. Refuses as `withdraw` does, or with `field.required`. */
+  /** Answers an approver's question; the answer goes onto the cards. Refuses as `withdraw` does, or with `field.required` or `enroll.limit`. */
   answer(actor: Actor, id: string, text: string): Promise<Outcome<void>>;
 };
 
 /** Makes the requester's side of group enrollment. */
 export function createEnrollment(parts: Parts): Enrollment {
-  const { db, clock, directory, portals } = parts;
+  const { db, clock, directory, limits, portals } = parts;
 
   const accounts: Enrollment['accounts'] = async (actor, portal) => {
     if (!actor.authenticated) return [];
@@ -81,6 +65,9 @@ export function createEnrollment(parts: Parts): Enrollment {
       state: held.has(group.id) ? 'held' : pending.has(group.id) ? 'pending' : isFor(group, account.entity) ? 'open' : 'elsewhere',
     }));
   };
+
+  /** Each request and each answer goes to every approver: nobody floods them. */
+  const mayAsk = (actor: Actor, { asking: { perPerson, within } }: Portal) => limits.consume(`enroll:${actor.person}`, { points: perPerson, within });
 
   return {
     accounts,
@@ -103,6 +90,7 @@ export function createEnrollment(parts: Parts): Enrollment {
       if (asked.some(({ approvers }) => approvers.length === 0)) return refuse({ key: 'enroll.noApprover' });
 
       const now = clock();
+      if (!(await mayAsk(actor, portal))) return refuse({ key: 'enroll.limit' });
       const made = await db.transaction().execute(async (tx) => {
         const rows: { group: Group; reference: string }[] = [];
         for (const { group, reference, approvers } of asked)
@@ -114,29 +102,7 @@ export function createEnrollment(parts: Parts): Enrollment {
       return made.length > 0 ? accept(made) : refuse({ key: 'enroll.nothing', field: 'groups' });
     },
 
-    mine: async (actor, limit) => {
-      const rows = await db
-        .selectFrom('enrollment')
-        .leftJoin('membership', 'membership.enrollmentId', 'enrollment.id')
-        .leftJoin('organisation', 'organisation.id', 'enrollment.organisationId')
-        .select([
-          'enrollment.id',
-          'enrollment.reference',
-          'enrollment.portal',
-          'enrollment.groupId',
-          'enrollment.status',
-          'enrollment.createdAt',
-          'enrollment.decidedBy',
-          'enrollment.reason',
-          'organisation.name as organisation',
-          'membership.provisionAt as beginsAt',
-        ])
-        .where('person', '=', actor.person)
-        .orderBy('enrollment.createdAt', 'desc')
-        .limit(limit)
-        .execute();
-      return rows.map((row) => ({ ...row, status: statusOf(row.status) }));
-    },
+    mine: (actor, limit) => ownRequests(db, actor, limit),
 
     withdraw: async (actor, id) => {
       const now = clock();
@@ -170,8 +136,8 @@ export function createEnrollment(parts: Parts): Enrollment {
     },
 
     answer: async (actor, id, text) => {
-      const said = prose(text);
-      if (said === '') return refuse({ key: 'field.required', field: 'comment' });
+      const words = prose(text);
+      if (words === '') return refuse({ key: 'field.required', field: 'comment' });
       const now = clock();
       const row = await db
         .selectFrom('enrollment')
@@ -180,9 +146,20 @@ export function createEnrollment(parts: Parts): Enrollment {
         .where('person', '=', actor.person)
         .where('status', '=', 'pending')
         .executeTakeFirst();
-      if (!row || !portals.has(row.portal)) return refuse({ key: 'enroll.decided' });
-      await db.transaction().execute(async (tx) => {
-        await note(tx, id, { at: now, kind: 'answer', author: actor.name ?? '', text: said });
+      const portal = row && portals.get(row.portal);
+      if (!row || !portal) return refuse({ key: 'enroll.decided' });
+      if (!(await mayAsk(actor, portal))) return refuse({ key: 'enroll.limit' });
+      const said = await db.transaction().execute(async (tx) => {
+        // Taken first, as by who decides: nothing is said any more on what is over.
+        const pending = await tx
+          .updateTable('enrollment')
+          .set({ status: 'pending' })
+          .where('id', '=', id)
+          .where('status', '=', 'pending')
+          .returning('id')
+          .executeTakeFirst();
+        if (!pending) return false;
+        await note(tx, id, { at: now, kind: 'answer', author: actor.name ?? '', text: words });
         await refreshCards(tx, parts, id, now);
         await audit(tx, {
           at: now,
@@ -193,9 +170,10 @@ export function createEnrollment(parts: Parts): Enrollment {
           outcome: 'ok',
           detail: { enrollment: id },
         });
+        return true;
       });
       parts.wake();
-      return accept(undefined);
+      return said ? accept(undefined) : refuse({ key: 'enroll.decided' });
     },
   };
 }

@@ -125,3 +125,34 @@ test('IN-10 a stranger’s tenant whose roster holds an approver’s address see
         assert.equal((await its.core.approval.waiting({ ...inTeams, tenant: 'elsewhere' }, { limit: 5 })).length, 0);
       }),
   ));
+
+test('IN-9 nobody floods the approvers: beyond the profile’s limit neither requests nor answers reach them, until the hour is over', () =>
+  withGuichet(teams, async (its) => {
+    const [id = ''] = await asks(its, ['workplace']);
+    const actor: Actor = { ...deciding, channel: 'msteams', person: await personOf(its, 'Alice Martin'), email: 'alice.martin@corp.example' };
+    const { enrollment } = its.core;
+    const portal = its.core.portals.get('invgate');
+    assert.ok(portal);
+    const answers: boolean[] = [];
+    for (let n = 0; n < 25; n += 1) answers.push((await enrollment.answer(actor, id, `Réponse ${n}`)).ok);
+    assert.equal(answers.filter((ok) => ok).length, portal.asking.perPerson - 1);
+    const { accountId } = await its.db.selectFrom('enrollment').select('accountId').executeTakeFirstOrThrow();
+    const refused = await enrollment.ask(actor, portal, accountId, ['network'], '');
+    assert.equal(refused.ok ? 'asked' : refused.refusals[0].key, 'enroll.limit');
+    its.passes(portal.asking.within);
+    assert.ok((await enrollment.ask(actor, portal, accountId, ['network'], '')).ok);
+  }));
+
+test('IN-10 nothing is answered any more on a request that is over', () =>
+  withGuichet(teams, async (its) => {
+    const [id = ''] = await asks(its, ['workplace']);
+    const actor: Actor = { ...deciding, channel: 'msteams', person: await personOf(its, 'Alice Martin') };
+    const [answered, decided] = await Promise.all([
+      its.core.enrollment.answer(actor, id, 'Encore un mot'),
+      its.core.approval.decide({ ...deciding, email: hugo.email }, id, { decision: 'approved' }),
+    ]);
+    assert.ok(decided.ok);
+    const notes = await its.db.selectFrom('enrollmentNote').select('text').where('kind', '=', 'answer').execute();
+    assert.equal(notes.length, answered.ok ? 1 : 0);
+    assert.equal((await its.core.enrollment.answer(actor, id, 'Et un autre')).ok, false);
+  }));
