@@ -5,6 +5,7 @@ import { enrollment } from './migrations/003_enrollment.ts';
 import { feedback } from './migrations/004_feedback.ts';
 import { organisations } from './migrations/006_organisations.ts';
 import { invitations } from './migrations/007_invitations.ts';
+import { sessions } from './migrations/008_sessions.ts';
 import type { Database } from './schema.ts';
 
 const migrations: Record<string, Migration> = {
@@ -14,6 +15,7 @@ const migrations: Record<string, Migration> = {
   '004_feedback': feedback,
   '006_organisations': organisations,
   '007_invitations': invitations,
+  '008_sessions': sessions,
 };
 
 /** Brings the tables up to date, all or nothing; of several processes that start at once, one does it and the others wait. */

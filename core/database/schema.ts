@@ -288,6 +288,49 @@ export type Schema = {
     terms: string;
     agreedAt: Millis;
   };
+  /** Somebody is signed in to the embedded directory, in one browser. */
+  session: {
+    id: string;
+    /** SHA-256 of the cookie's secret, base64url. */
+    digest: string;
+    portal: string;
+    accountId: string;
+    /** `second` while the second factor is waited for, then `open`. */
+    state: string;
+    createdAt: Millis;
+    lastSeenAt: Millis;
+    /** Dead from then on where nothing was done with it. */
+    idleUntil: Millis;
+    /** Dead from then on whatever was done with it. */
+    expiresAt: Millis;
+    /** `me`, `name` or `no` (OC-6). */
+    remember: string;
+    /** Short label of the browser, for its owner to know it by. */
+    agent: string;
+    ip: string;
+    endedAt: Millis | null;
+    /** Why it ended early: `signOut`, `revoked`, `passwordChanged`, `rotated`. */
+    ending: string | null;
+  };
+  /** The TOTP of an account; it counts from `confirmedAt` on. */
+  secondFactor: {
+    accountId: string;
+    portal: string;
+    /** Sealed under SECRET_KEY. */
+    secret: string;
+    confirmedAt: Millis | null;
+    /** The newest time step whose code was accepted: none is accepted twice. */
+    lastStep: number | null;
+    createdAt: Millis;
+  };
+  /** A single-use way past the second factor. */
+  recoveryCode: {
+    id: string;
+    accountId: string;
+    /** HMAC-SHA-256 under SECRET_KEY, base64url. */
+    digest: string;
+    usedAt: Millis | null;
+  };
   rateLimit: { key: string; points: number; expiresAt: Millis | null };
   keyv: { key: string; value: string; expiresAt: Millis | null };
 };
