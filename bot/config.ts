@@ -35,6 +35,9 @@ const environment = z.object({
   KEYV_URL: url(/^rediss?:\/\//, 'redis://user:password@host:6379').optional(),
   SMTP_URL: url(/^smtps?:\/\//, 'smtp://user:password@host:587').optional(),
   SMS_URL: url(/^(https?:\/\/|inbox:)/, 'https://user:password@gateway.example.org/send, or inbox: to get short texts by mail').optional(),
+  COMPANY_REGISTRY_URL: url(/^https?:\/\//, 'https://recherche-entreprises.api.gouv.fr')
+    .default('https://recherche-entreprises.api.gouv.fr')
+    .transform((text) => text.replace(/\/+$/, '')),
   PORTALS_DIR: z.string().optional(),
   OUTBOX_DAYS: z.coerce.number('a number of days').int('a number of days').min(1, 'at least one day').default(30),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -103,6 +106,8 @@ function configOf(env: Environment) {
     keyvUrl: env.KEYV_URL,
     smtpUrl: env.SMTP_URL,
     smsUrl: env.SMS_URL,
+    /** Where SIRETs are looked up, without a slash at its end. */
+    companyRegistryUrl: env.COMPANY_REGISTRY_URL,
     portalsDir: env.PORTALS_DIR,
     /** How long what the outbox has done is kept, in milliseconds. */
     outboxKept: env.OUTBOX_DAYS * day,

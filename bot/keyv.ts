@@ -23,3 +23,6 @@ export async function openConversations(url: string | undefined, db: Database, c
   const { store, ready, close } = await (await import('./redis.ts')).openRedis(url);
   return { keyv: new Keyv({ store, ...about }), ready, sweep: async () => undefined, close };
 }
+
+/** Keeps what the company register answered, with the records: few, small, and good for all bots. */
+export const companyCache = (db: Database, clock: Clock): Keyv => new Keyv({ store: createKeyvStore(db, clock), namespace: 'company', serialization: JSON });

@@ -1,10 +1,12 @@
 import './compileCache.ts';
 import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CardFactory, MessageFactory, type TurnContext } from 'botbuilder';
 import { faultCard } from '../cards/notice.ts';
 import { createApprovalJobs } from '../core/approvalJobs.ts';
 import { type Clock, hour, second } from '../core/clock.ts';
 import { createEmbeddedDirectory } from '../core/connectors/embedded.ts';
+import { createRechercheEntreprises } from '../core/connectors/rechercheEntreprises.ts';
 import { createSmsGateway } from '../core/connectors/sms.ts';
 import { createSmsInbox } from '../core/connectors/smsInbox.ts';
 import { createSmtpMailer } from '../core/connectors/smtp.ts';
@@ -26,7 +28,7 @@ import { type ChannelAuthority, createAdapter } from './adapter.ts';
 import { readAnswer } from './answer.ts';
 import { createApp } from './app.ts';
 import { type Config, loadConfig } from './config.ts';
-import { openConversations } from './keyv.ts';
+import { companyCache, openConversations } from './keyv.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createNotifier } from './notifier.ts';
@@ -76,6 +78,14 @@ export async function start(
     portals,
     publicUrl,
     directory: createEmbeddedDirectory(db),
+    companies: createRechercheEntreprises({
+      url: config.companyRegistryUrl,
+      cache: companyCache(db, clock),
+      limits,
+      clock,
+      random,
+      pause: (millis) => sleep(millis),
+    }),
     texts: config.smsUrl !== undefined,
     wake: () => worker.wake(),
   };
@@ -122,6 +132,8 @@ export async function start(
       mountPages(restify, {
         setPassword: core.setPassword,
         decisionPage: core.decisionPage,
+        organisations: core.organisations,
+        organisationProof: core.organisationProof,
         portals,
         secretKey: config.secretKey,
         publicUrl,

@@ -22,6 +22,7 @@ export function approvalCard({ t, portal, view, problems = [] }: Shown): Card {
         [t('approval.who'), view.requester.name],
         [t('approval.address'), view.requester.email],
         [t('approval.group'), t.of(view.group)],
+        ...organisationRows(t, view),
         [t('approval.since'), t.date(view.createdAt, 'dateTime', portal.timeZone)],
         ...(view.justification ? [[t('approval.why'), view.justification] as const] : []),
       ]),
@@ -44,6 +45,18 @@ export function approvalCard({ t, portal, view, problems = [] }: Shown): Card {
         ]
       : [],
   });
+}
+
+/** What an organisation to validate is (OU-6), in rows; empty for a group. */
+export function organisationRows(t: Translator, { organisation }: ApprovalView): (readonly [string, string])[] {
+  if (!organisation) return [];
+  const country = new Intl.DisplayNames(t.locale, { type: 'region' }).of(organisation.country) ?? organisation.country;
+  return [
+    ...(organisation.siret ? [[t('approval.organisation.siret'), organisation.siret] as const] : []),
+    [t('approval.organisation.country'), country],
+    [t('approval.organisation.address'), organisation.address],
+    [t('approval.organisation.proven'), organisation.proven],
+  ];
 }
 
 /** To whom a request is handed. */

@@ -7,23 +7,29 @@ import { type Frame, over, procedureLabel } from './frame.ts';
 /** So many catalogues are shown at once; among more, one searches. */
 export const shownAtOnce = 15;
 
+/** Procedures that ask for the proof of an account first. */
+type ProvenBy = 'enroll' | 'addUser';
+
 /** Whose account: asked only where no binding says it. */
-export function enrollProveCard(frame: Frame, shown: { readonly identifier?: string | undefined }): Card {
+export function enrollProveCard(frame: Frame, shown: { readonly identifier?: string | undefined }, procedure: ProvenBy = 'enroll'): Card {
   const { t, portal, stamp, problems } = frame;
   return card({
     lang: t.locale,
     over: t.of(portal.name),
-    title: procedureLabel(t, portal, 'enroll'),
+    title: procedureLabel(t, portal, procedure),
     body: [
-      paragraph(t('enroll.prove')),
+      paragraph(t(`${procedure}.prove`)),
       ...textInput(t, { id: 'identifier', label: t.of(portal.identifier.label), value: shown.identifier, placeholder: portal.identifier.example, problems }),
     ],
-    actions: [execute('enroll.prove', t('enroll.prove.send'), stamp, { style: 'positive', inputs: true }), execute('enroll.cancel', t('cancel'), stamp)],
+    actions: [
+      execute(`${procedure}.prove`, t('enroll.prove.send'), stamp, { style: 'positive', inputs: true }),
+      execute(`${procedure}.cancel`, t('cancel'), stamp),
+    ],
   });
 }
 
 /** The code that was mailed to the account's address, if there is such an account (ALL-4). */
-export function enrollCodeCard(frame: Frame, shown: { readonly identifier?: string | undefined }): Card {
+export function enrollCodeCard(frame: Frame, shown: { readonly identifier?: string | undefined }, procedure: ProvenBy = 'enroll'): Card {
   const { t, portal, stamp, problems } = frame;
   return card({
     lang: t.locale,
@@ -34,10 +40,10 @@ export function enrollCodeCard(frame: Frame, shown: { readonly identifier?: stri
       ...textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, problems }),
     ],
     actions: [
-      execute('enroll.code', t('mailed.check'), stamp, { style: 'positive', inputs: true }),
-      execute('enroll.again', t('mailed.resend'), stamp),
-      execute('enroll.back', t('mailed.other'), stamp),
-      execute('enroll.cancel', t('cancel'), stamp),
+      execute(`${procedure}.code`, t('mailed.check'), stamp, { style: 'positive', inputs: true }),
+      execute(`${procedure}.again`, t('mailed.resend'), stamp),
+      execute(`${procedure}.back`, t('mailed.other'), stamp),
+      execute(`${procedure}.cancel`, t('cancel'), stamp),
     ],
   });
 }

@@ -2,7 +2,7 @@ import { type Card, card, execute, open, paragraph, plain, problemsOf, textInput
 import { type Frame, over } from './frame.ts';
 
 /** Procedures that mail a link. */
-export type MailedBy = 'signUp' | 'reset' | 'unlock';
+export type MailedBy = 'signUp' | 'reset' | 'unlock' | 'createOrganisation';
 
 /** A mail may have left: the same card for everybody (ALL-4), with a field for the code that came with it (ALL-1). */
 export function mailedCard(

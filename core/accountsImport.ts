@@ -1,10 +1,20 @@
 import { columns, type GoodLine, type Identifiers, type RefusedLine, readAccounts } from './accountsCsv.ts';
 import type { Millis } from './clock.ts';
 import type { Database, Tx } from './database/schema.ts';
+import type { Portal } from './portal.ts';
 import { newId } from './secrets.ts';
 
 /** What an import did: how many accounts, and the lines that were refused. */
 export type Imported = { readonly created: number; readonly updated: number; readonly unchanged: number; readonly refused: readonly RefusedLine[] };
+
+/** Where accounts can be imported: the portals, and the other directories whose accounts they have proven (OU-1), with how identifiers are read there. */
+export const importable = (portals: ReadonlyMap<string, Portal>): ReadonlyMap<string, Identifiers> =>
+  new Map(
+    [...portals.values()].flatMap(({ id, identifier, procedures }): [string, Identifiers][] => {
+      const other = procedures.createOrganisation?.proof.directory.accounts;
+      return [[id, identifier.kind === 'account' ? 'any' : 'address'], ...(other === undefined ? [] : [[other, 'address'] satisfies [string, Identifiers]])];
+    }),
+  );
 
 /** A transaction holds the only connection: short ones let conversations in between. */
 const batch = 500;

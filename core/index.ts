@@ -1,3 +1,4 @@
+import { type AddUser, createAddUser } from './addUser.ts';
 import { type AnswerOnce, createAnswerOnce } from './answerOnce.ts';
 import { type Approval, createApproval } from './approval.ts';
 import { type Binding, bindingsOf, unbind } from './bindings.ts';
@@ -9,6 +10,8 @@ import { createForgotIdentifier, type ForgotIdentifier } from './forgotIdentifie
 import { createTakeHeld, type TakeHeld } from './held.ts';
 import type { Locale } from './i18n.ts';
 import { createInvite, type Invite } from './invite.ts';
+import { createOrganisations, type Organisations } from './organisation.ts';
+import { createOrganisationProof, type OrganisationProof } from './organisationProof.ts';
 import type { Parts } from './parts.ts';
 import { type Encounter, known, meet, speaks } from './people.ts';
 import type { Portal } from './portal.ts';
@@ -35,6 +38,9 @@ export type Core = {
   readonly approval: Approval;
   readonly invite: Invite;
   readonly decisionPage: DecisionPage;
+  readonly addUser: AddUser;
+  readonly organisations: Organisations;
+  readonly organisationProof: OrganisationProof;
   readonly proof: Proof;
   readonly feedback: Feedback;
   readonly people: {
@@ -68,6 +74,9 @@ export function createCore(parts: Parts): Core {
     approval,
     invite: createInvite(parts),
     decisionPage: createDecisionPage(parts, approval),
+    addUser: createAddUser(parts),
+    organisations: createOrganisations(parts),
+    organisationProof: createOrganisationProof(parts),
     proof: createProof(parts),
     feedback: createFeedback(parts),
     people: {

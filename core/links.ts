@@ -10,7 +10,7 @@ export type PasswordPurpose = 'setPassword' | 'reset';
 export const isPasswordPurpose = (purpose: string | undefined): purpose is PasswordPurpose => purpose === 'setPassword' || purpose === 'reset';
 
 /** What a link is for; a newer one of the same purpose and subject takes the place of the older ones. */
-export type Purpose = PasswordPurpose | 'decide' | 'invitation' | 'invitationSession';
+export type Purpose = PasswordPurpose | 'decide' | 'invitation' | 'invitationSession' | 'organisationProof' | 'organisation';
 
 /** Why a link does not open: told to who holds its secret (ALL-3); anybody else hears `unknown`. */
 export type LinkState = 'open' | 'expired' | 'used' | 'unknown';

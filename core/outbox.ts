@@ -79,7 +79,17 @@ const locale = z.enum(locales);
 const params = z.record(z.string(), z.union([z.string(), z.number()]));
 const sealed = z.string();
 const event = z.object({
-  name: z.enum(['passwordSet', 'supportCase', 'requestDecided', 'questionAsked', 'provisionFailed', 'invitationNews', 'invitationsSent']),
+  name: z.enum([
+    'passwordSet',
+    'supportCase',
+    'requestDecided',
+    'questionAsked',
+    'provisionFailed',
+    'invitationNews',
+    'invitationsSent',
+    'accountProven',
+    'organisationCreated',
+  ]),
   portal: z.string(),
   request: z.string().exactOptional(),
   procedure: z.string().exactOptional(),

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import type { Database } from './database/schema.ts';
 import type { Limits } from './limits.ts';
 import type { Portal } from './portal.ts';
-import type { Directory } from './ports.ts';
+import type { CompanyRegistry, Directory } from './ports.ts';
 import type { Secrets } from './secrets.ts';
 
 /** What the procedures of the core are made from; only `createCore` puts it together. */
@@ -12,6 +12,7 @@ export type Parts = {
   readonly secrets: Secrets;
   readonly limits: Limits;
   readonly directory: Directory;
+  readonly companies: CompanyRegistry;
   readonly portals: ReadonlyMap<string, Portal>;
   /** Whether short texts can be sent: an SMS gateway is set. */
   readonly texts: boolean;

@@ -27,7 +27,16 @@ export type ChatAddress = { readonly [key: string]: unknown };
 
 /** What the core has to say in a chat without having been asked. */
 export type ChatEvent = {
-  readonly name: 'passwordSet' | 'supportCase' | 'requestDecided' | 'questionAsked' | 'provisionFailed' | 'invitationNews' | 'invitationsSent';
+  readonly name:
+    | 'passwordSet'
+    | 'supportCase'
+    | 'requestDecided'
+    | 'questionAsked'
+    | 'provisionFailed'
+    | 'invitationNews'
+    | 'invitationsSent'
+    | 'accountProven'
+    | 'organisationCreated';
   readonly portal: string;
   readonly request?: string;
   readonly procedure?: string;
@@ -105,6 +114,8 @@ export type Account = {
   readonly phone: string | null;
   readonly entity: string | null;
   readonly lockedAt: Millis | null;
+  /** False until the first one is set. */
+  readonly hasPassword: boolean;
 };
 
 /** What a new account is made of. */

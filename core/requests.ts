@@ -131,7 +131,11 @@ function mailOf(parts: Parts, actor: Actor, portal: Portal, asking: Asking, link
       ...(actor.authenticated && actor.name !== undefined && { asker: actor.name }),
       ...(asking.account && { identifier: asking.account.identifier }),
     },
-    secret: { link: `${parts.publicUrl}/p/${portal.id}/link/${link.secret}`, code: link.code },
+    secret: {
+      link: `${parts.publicUrl}/p/${portal.id}/link/${link.secret}`,
+      // There is no chat in which it could be typed.
+      ...(actor.person !== 'anonymous' && { code: link.code }),
+    },
   };
   // Made for everybody, also where it goes to nobody: the time that it takes would tell (ALL-4).
   return asking.template === undefined ? { kind: 'nothing' } : mail;

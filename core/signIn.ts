@@ -6,7 +6,12 @@ import type { Portal } from './portal.ts';
 import type { Actor } from './ports.ts';
 
 /** The outcome of a sign-in: seen from outside, `refused` is all that is told of an unknown, a wrong and a locked one. */
-export type SignIn = (actor: Actor, portal: Portal, identifier: string, password: string) => Promise<{ accountId: string } | 'refused'>;
+export type SignIn = (
+  actor: Actor,
+  portal: Pick<Portal, 'id' | 'lockAfter'>,
+  identifier: string,
+  password: string,
+) => Promise<{ accountId: string } | 'refused'>;
 
 /** Makes the sign-in of the embedded directory, with its lock (EX-3). Known or not, locked or not, it costs the same hash and statements. */
 export function createSignIn({ db, clock }: Parts): SignIn {

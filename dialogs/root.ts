@@ -7,6 +7,8 @@ import type { createIntents } from '../core/intent.ts';
 import { type Portal, type Procedure, procedures } from '../core/portal.ts';
 import type { ChatEvent } from '../core/ports.ts';
 import { spokenIn } from '../core/spoken.ts';
+import { addUserDialog } from './addUser.ts';
+import { createdElsewhere, createOrganisationDialog } from './createOrganisation.ts';
 import { decisions, tellRequester } from './decisions.ts';
 import { enrollDialog } from './enroll.ts';
 import { feedback, showEnd } from './feedback.ts';
@@ -43,6 +45,8 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
     forgotIdentifierDialog(),
     enrollDialog(),
     inviteDialog(),
+    createOrganisationDialog(),
+    addUserDialog(),
     supportDialog(),
   ])
     dialogs.add(dialog);
@@ -187,6 +191,9 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
     if (!portal) return;
     if ((await tellRequester(turn, event)) || (await tellInviter(turn, event))) return;
     if (await running(dc)?.dialog.happened(dc, event)) return;
+    // The procedure that waited for it was left: the page goes on without this chat.
+    if (event.name === 'accountProven') return;
+    if (event.name === 'organisationCreated') return await turn.show(createdElsewhere(turn, portal, event));
     const end = doneFor(turn, portal);
     const procedure = event.procedure ?? '';
     await (isProcedure(procedure) ? showEnd(turn, end, { portal: portal.id, procedure }) : turn.show(end));

@@ -16,7 +16,18 @@ export async function asksByMail({ core, db, mails, connector }: Guichet, group 
   assert.ok(portal);
   const address = { serviceUrl: connector.url };
   const person = await core.people.meet({ channel: 'msteams', tenant: 'contoso', objectId: 'alice', locale: 'fr', address });
-  const account = { id, portal: 'invgate', identifier: '', email: '', givenName: '', familyName: '', phone: null, entity: null, lockedAt: null };
+  const account = {
+    id,
+    portal: 'invgate',
+    identifier: '',
+    email: '',
+    givenName: '',
+    familyName: '',
+    phone: null,
+    entity: null,
+    lockedAt: null,
+    hasPassword: true,
+  };
   await db.transaction().execute((tx) => bind(tx, { person, account, now: 0 }));
   const actor: Actor = { person, channel: 'msteams', locale: 'fr', authenticated: true, name: 'Alice Martin' };
   const asked = await core.enrollment.ask(actor, portal, id, [group], why);

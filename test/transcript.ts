@@ -11,7 +11,7 @@ const names = { fr: { user: 'Vous', bot: 'Guichet', mail: 'Message' }, en: { use
 /** What differs from one run to the next: codes, links, references. */
 const steady = (text: string): string =>
   text
-    .replace(/\/(link|invitation)\/[\w-]{20,}/g, '/$1/…')
+    .replace(/\/(link|invitation|organisation)\/[\w-]{20,}/g, '/$1/…')
     .replace(/(?<!\d)\d{6}(?!\d)/g, '123456')
     .replace(/\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/g, 'ABCD-1234');
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { importAccounts } from '../../core/accountsImport.ts';
+import { importAccounts, importable } from '../../core/accountsImport.ts';
 import { loadPortals, shippedPortals } from '../../core/profiles.ts';
 import { overRecords, plain } from './records.ts';
 
@@ -20,15 +20,10 @@ if (values.help || id === undefined || file === undefined) {
   await overRecords(async (db) => {
     const { PORTALS_DIR } = process.env;
     const { portals } = await loadPortals([shippedPortals, ...(PORTALS_DIR ? [PORTALS_DIR] : [])]);
-    const portal = portals.get(id);
-    if (!portal) throw new Error(`There is no portal ${id}. There are: ${[...portals.keys()].join(', ')}`);
-    const { created, updated, unchanged, refused } = await importAccounts(
-      db,
-      id,
-      await utf8(file),
-      Date.now(),
-      portal.identifier.kind === 'account' ? 'any' : 'address',
-    );
+    const kinds = importable(portals);
+    const kind = kinds.get(id);
+    if (!kind) throw new Error(`There is no portal ${id}. There are: ${[...kinds.keys()].join(', ')}`);
+    const { created, updated, unchanged, refused } = await importAccounts(db, id, await utf8(file), Date.now(), kind);
     for (const { line, why } of refused) console.error(`${file}:${line}: ${plain(why)}`);
     console.log(`${id}: ${created} created, ${updated} updated, ${unchanged} unchanged, ${refused.length} refused`);
     if (refused.length > 0) process.exitCode = 1;

@@ -1,3 +1,4 @@
+import { organisationRows } from '../../cards/approval.ts';
 import type { ApprovalView } from '../../core/approvalView.ts';
 import type { Translator } from '../../core/i18n.ts';
 import type { Refusal } from '../../core/outcome.ts';
@@ -28,6 +29,7 @@ ${(
     [t('approval.who'), view.requester.name],
     [t('approval.address'), view.requester.email],
     [t('approval.group'), t.of(view.group)],
+    ...organisationRows(t, view),
     [t('approval.since'), t.date(view.createdAt, 'dateTime', portal.timeZone)],
     ...(view.justification ? [[t('approval.why'), view.justification] as const] : []),
   ] as const

@@ -5,7 +5,23 @@ import { z } from 'zod';
 const limit = 16 * 1024;
 
 const fields = z
-  .object({ password: z.string(), repeat: z.string(), code: z.string().trim(), csrf: z.string(), decision: z.string(), reason: z.string() })
+  .object({
+    password: z.string(),
+    repeat: z.string(),
+    code: z.string().trim(),
+    csrf: z.string(),
+    decision: z.string(),
+    reason: z.string(),
+    email: z.string(),
+    press: z.string(),
+    domicile: z.string(),
+    siret: z.string(),
+    name: z.string(),
+    country: z.string(),
+    street: z.string(),
+    postalCode: z.string(),
+    city: z.string(),
+  })
   .partial();
 
 /** The fields of a page's form; others are dropped, and of a repeated one the first counts. */

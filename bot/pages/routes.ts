@@ -5,6 +5,8 @@ import type { Clock } from '../../core/clock.ts';
 import { isUnavailable } from '../../core/database/open.ts';
 import type { DecisionPage } from '../../core/decisionPage.ts';
 import { localeOf, locales } from '../../core/i18n.ts';
+import type { Organisations } from '../../core/organisation.ts';
+import type { OrganisationProof } from '../../core/organisationProof.ts';
 import type { Portal } from '../../core/portal.ts';
 import type { SetPassword } from '../../core/setPassword.ts';
 import { type Asset, accentAsset, loadAssets } from './assets.ts';
@@ -15,6 +17,7 @@ import { donePage } from './donePage.ts';
 import { failurePage } from './failurePage.ts';
 import { homePage } from './homePage.ts';
 import { linkRoutes } from './linkRoutes.ts';
+import { organisationRoutes } from './organisationRoutes.ts';
 import { file, page, type Reply, sendReply } from './reply.ts';
 import { frameOf, type Route, type Visit } from './visit.ts';
 
@@ -22,6 +25,8 @@ import { frameOf, type Route, type Visit } from './visit.ts';
 export type PagesOptions = {
   readonly setPassword: SetPassword;
   readonly decisionPage: DecisionPage;
+  readonly organisations: Organisations;
+  readonly organisationProof: OrganisationProof;
   readonly portals: ReadonlyMap<string, Portal>;
   /** `SECRET_KEY`; it signs the forms. */
   readonly secretKey: string;
@@ -59,6 +64,7 @@ export function mountPages(server: Server, options: PagesOptions): void {
   const guarded = { ...options, csrf: createCsrf(options.secretKey) };
   const link = linkRoutes(guarded);
   const decide = decideRoutes(guarded);
+  const organisation = organisationRoutes(guarded);
 
   const visitOf = async (request: Request): Promise<Visit> => {
     const [path = '/', rest] = (request.url ?? '/').split('?', 2);
@@ -72,7 +78,7 @@ export function mountPages(server: Server, options: PagesOptions): void {
       query,
       portalId,
       portal: portals.get(portalId),
-      kind: kind === 'decide' ? kind : 'link',
+      kind: kind === 'decide' || kind === 'organisation' ? kind : 'link',
       secret,
       file,
       asked: locales.find((locale) => locale === query.get('lang')),
@@ -103,6 +109,8 @@ export function mountPages(server: Server, options: PagesOptions): void {
   mount('/p/:portal/link/:secret/renew', { POST: link.renew });
   mount('/p/:portal/decide/:secret', { GET: decide.show, POST: decide.submit });
   mount('/p/:portal/decide/:secret/code', { POST: decide.sendCode });
+  mount('/p/:portal/organisation', { GET: organisation.show, POST: organisation.submit });
+  mount('/p/:portal/organisation/:secret', { GET: organisation.show, POST: organisation.submit });
   mount('/p/:portal/done', { GET: done });
   mount('/p/:portal/accent.css', { GET: accent });
   mount('/p/assets/:file', { GET: asset });

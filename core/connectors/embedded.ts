@@ -4,7 +4,7 @@ import { emailKey, identifierKey } from '../identifiers.ts';
 import type { Account, Directory } from '../ports.ts';
 import { newId } from '../secrets.ts';
 
-const account = ({ id, portal, identifier, email, givenName, familyName, phone, entity, lockedAt }: Selectable<Schema['account']>): Account => ({
+const account = ({ id, portal, identifier, email, givenName, familyName, phone, entity, lockedAt, passwordHash }: Selectable<Schema['account']>): Account => ({
   id,
   portal,
   identifier,
@@ -14,6 +14,7 @@ const account = ({ id, portal, identifier, email, givenName, familyName, phone, 
   phone,
   entity,
   lockedAt,
+  hasPassword: passwordHash !== null,
 });
 
 /** The directory that comes with Guichet: a table of its own database. */

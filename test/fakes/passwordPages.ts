@@ -79,6 +79,18 @@ export async function startPages(given: { limit?: boolean; fails?: Error } = {})
       sendCode: async () => refuse({ key: 'link.unknown' }),
       submit: async () => refuse({ key: 'link.unknown' }),
     },
+    organisations: {
+      look: async () => undefined,
+      enter: async () => refuse({ key: 'organisation.gone' }),
+      find: async () => refuse({ key: 'organisation.gone' }),
+      create: async () => refuse({ key: 'organisation.gone' }),
+      mailAgain: async () => refuse({ key: 'organisation.gone' }),
+    },
+    organisationProof: {
+      begin: async () => refuse({ key: 'cloud.limit' }),
+      open: async () => ({ state: 'unknown' }),
+      prove: async () => refuse({ key: 'link.unknown' }),
+    },
     portals: new Map([[portal.id, portal]]),
     secretKey: 'a secret key of thirty-two bytes!',
     publicUrl,

@@ -2,9 +2,10 @@ import type { Catalogue } from '../../i18n.ts';
 import { chat } from './chat.ts';
 import { invitation } from './invitation.ts';
 import { mail } from './mail.ts';
+import { organisation } from './organisation.ts';
 import { page } from './page.ts';
 import { password } from './password.ts';
 import { refusal } from './refusal.ts';
 
 /** French; the compiler says which keys are missing or too many. */
-export const fr: Catalogue = { ...chat, ...invitation, ...mail, ...page, ...password, ...refusal };
+export const fr: Catalogue = { ...chat, ...invitation, ...mail, ...organisation, ...page, ...password, ...refusal };

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { addUserCard, addUserDoneCard, addUserNotYetCard } from '../cards/addUser.ts';
+import { enrollCodeCard, enrollProveCard } from '../cards/enroll.ts';
+import { unavailableCard } from '../cards/notice.ts';
+import { organisationStatuses } from '../core/roles.ts';
+import { type Flow, FlowDialog, type Move } from './flow.ts';
+import { cancelled, correct, portalOf } from './mailed.ts';
+import type { Turn } from './turn.ts';
+
+const membership = z.object({
+  organisationId: z.string(),
+  portal: z.string(),
+  name: z.string(),
+  reference: z.string(),
+  status: z.enum(organisationStatuses),
+  domicile: z.string(),
+  accountId: z.string(),
+  role: z.enum(['administrator', 'member']),
+});
+
+const data = z.object({
+  portal: z.string(),
+  identifier: z.string().optional(),
+  request: z.string().optional(),
+  /** The organisations that this person could let others into when the card was drawn. */
+  organisations: z.array(membership).default([]),
+  organisation: z.string().default(''),
+  email: z.string().default(''),
+  givenName: z.string().default(''),
+  familyName: z.string().default(''),
+});
+type Data = z.output<typeof data>;
+
+/** An administrator lets somebody into their organisation (OU-7). */
+const flow: Flow<Data> = {
+  id: 'addUser',
+  procedure: 'addUser',
+  data,
+  begin: async (turn, start) => {
+    const given = data.parse({ portal: start.portal });
+    const portal = portalOf(turn, given);
+    // Where nobody vouches for who this is, nobody is an administrator (ALL-13).
+    if (!turn.actor.authenticated || !portal.procedures.createOrganisation) return { end: unavailableCard(turn.t, portal, 'addUser') };
+    const [account] = await turn.core.enrollment.accounts(turn.actor, portal);
+    return account ? await toForm(turn, given) : { to: 'prove', data: given };
+  },
+  steps: {
+    prove: {
+      show: (frame, given) => enrollProveCard(frame, given, 'addUser'),
+      text: { input: 'identifier', press: 'prove' },
+      on: { prove: (turn, given, { identifier = '' }) => prove(turn, { ...given, identifier }), cancel },
+    },
+    code: {
+      show: (frame, given) => enrollCodeCard(frame, given, 'addUser'),
+      text: { input: 'code', press: 'code' },
+      on: {
+        code: async (turn, given, { code = '' }) => {
+          const typed = await turn.core.proof.enter(turn.actor, portalOf(turn, given), given.request ?? '', code);
+          return typed.ok ? await toForm(turn, given) : correct('code', given, typed.refusals);
+        },
+        again: (turn, given) => prove(turn, given),
+        back: async (_turn, given) => ({ to: 'prove', data: given }),
+        cancel,
+      },
+    },
+    who: {
+      show: (frame, given) => addUserCard(frame, given),
+      on: {
+        add: async (turn, before, { organisation = before.organisation, email = '', givenName = '', familyName = '' }) => {
+          const given = { ...before, organisation, email, givenName, familyName };
+          const chosen = organisation || given.organisations[0]?.organisationId || '';
+          const added = await turn.core.addUser.add(turn.actor, portalOf(turn, given), chosen, { email, givenName, familyName });
+          return added.ok ? { end: addUserDoneCard(frameOf(turn, given), added.value) } : correct('who', given, added.refusals);
+        },
+        cancel,
+      },
+    },
+  },
+};
+
+/** The dialog of it. */
+export const addUserDialog = () => new FlowDialog(flow);
+
+const frameOf = (turn: Turn, given: Data) => ({ t: turn.t, portal: portalOf(turn, given), stamp: { nonce: '' }, problems: [] });
+
+async function cancel(turn: Turn, given: Data): Promise<Move<Data>> {
+  return cancelled(turn, given, 'addUser');
+}
+
+async function prove(turn: Turn, given: Data): Promise<Move<Data>> {
+  const asked = await turn.core.proof.ask(turn.actor, portalOf(turn, given), given.identifier ?? '');
+  return asked.ok ? { to: 'code', data: { ...given, request: asked.value.requestId } } : correct('prove', given, asked.refusals);
+}
+
+/** The form, or why there is none: nobody's administrator, or an organisation that waits. */
+async function toForm(turn: Turn, given: Data): Promise<Move<Data>> {
+  const own = (await turn.core.addUser.mine(turn.actor, portalOf(turn, given))).filter(({ role }) => role === 'administrator');
+  const organisations = own.filter(({ status }) => status === 'validated');
+  if (organisations.length > 0) return { to: 'who', data: { ...given, organisations } };
+  return {
+    end: addUserNotYetCard(
+      frameOf(turn, given),
+      own.some(({ status }) => status === 'pending'),
+    ),
+  };
+}
