@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { prepareData } from './dev/data.ts';
+import { startCompanyRegistry } from './dev/companyRegistry.ts';
+import { cloudPassword, prepareData } from './dev/data.ts';
 import { claire, startPlayground } from './dev/playground.ts';
 import { choosePort } from './dev/ports.ts';
 import { answering, endPrograms, type Program, startProgram } from './dev/programs.ts';
@@ -40,6 +41,8 @@ async function main(): Promise<void> {
   const web = await choosePort('MAIL_PORT', 1080, say);
   const smtp = await choosePort('SMTP_PORT', 1025, say);
   const { secretKey, databaseUrl } = await prepareData(folder);
+  // Ends with this process.
+  const registry = await startCompanyRegistry();
 
   const inbox = ['--silent', '--ip', '127.0.0.1', '--web-ip', '127.0.0.1', '--smtp', `${smtp}`, '--web', `${web}`, '--mail-directory', join(folder, 'mails')];
   run('The mail inbox', binOf('maildev', 'bin/maildev'), inbox, {}, false);
@@ -60,6 +63,7 @@ async function main(): Promise<void> {
       SECRET_KEY: secretKey,
       SMTP_URL: `smtp://127.0.0.1:${smtp}`,
       SMS_URL: 'inbox:',
+      COMPANY_REGISTRY_URL: registry.url,
       LOG_LEVEL: process.env.LOG_LEVEL || 'warn',
     },
     true,
@@ -81,7 +85,8 @@ Guichet is ready, after ${((performance.now() - began) / 1000).toFixed(1)} s. Ct
 Made-up people:
   InvGate   alice.martin@corp.example has an account; any other address at corp.example may sign up
   Octopus   amartin (Alice) and bleroy (Bruno) exist and have no password yet
-  Outscale  alice.martin@corp.example
+  Outscale  alice.martin@corp.example; her cloud account, which «créer une organisation» asks for, has the password ${cloudPassword}
+            SIRETs: 812 345 676 00017, 812 345 676 00025, and 900 000 019 00019, which is closed
   Extranet  accueil@hotel.example, whose mail goes to direction@hotel.example
 
 Try: open the chat, say «bonjour», choose Octopus, and set the first password of amartin with the mail that arrives.

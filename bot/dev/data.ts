@@ -4,8 +4,12 @@ import { join, parse } from 'node:path';
 import { importAccounts } from '../../core/accountsImport.ts';
 import { migrate } from '../../core/database/migrate.ts';
 import { openDatabase } from '../../core/database/open.ts';
+import { hashPassword } from '../../core/password.ts';
 
 const people = new URL('./people/', import.meta.url);
+
+/** The password of the made-up cloud account: of another directory, which has no reset here. */
+export const cloudPassword = 'Sentier-Bleu 2026';
 
 /** Makes the folder of development data, or finds it again: the key, the records with the made-up people, the mails. */
 export async function prepareData(folder: string): Promise<{ secretKey: string; databaseUrl: string }> {
@@ -15,6 +19,12 @@ export async function prepareData(folder: string): Promise<{ secretKey: string; 
   try {
     await migrate(db);
     for (const file of await readdir(people)) await importAccounts(db, parse(file).name, await readFile(new URL(file, people), 'utf8'), Date.now());
+    await db
+      .updateTable('account')
+      .set({ passwordHash: await hashPassword(cloudPassword), passwordSetAt: Date.now() })
+      .where('portal', '=', 'outscale-cloud')
+      .where('passwordHash', 'is', null)
+      .execute();
   } finally {
     await db.destroy();
   }
