@@ -1,31 +1,17 @@
 import { ownAddresses } from './asking.ts';
-import { audit } from './audit.ts';
 import { countryCode } from './countries.ts';
-import type { Tx } from './database/schema.ts';
 import { emailKey } from './identifiers.ts';
-import { spendLink } from './links.ts';
-import { type Matter, matterOf } from './matter.ts';
-import { approversFor, openRequest } from './openRequest.ts';
+import { matterOf } from './matter.ts';
+import { approversFor } from './openRequest.ts';
+import { type Created, type Place, passwordFor, Undone, writeOrganisation } from './organisationCreation.ts';
 import { type DraftFields, findDraft, type HeldDraft, type Holder, keepDraft, type OrganisationDraft, withFields } from './organisationDraft.ts';
-import { enqueue } from './outbox.ts';
 import { accept, type Outcome, type Refusal, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
-import type { Account, Actor, Company } from './ports.ts';
-import { type Asking, askForLink, requestLink } from './requests.ts';
-import { grantRole } from './roles.ts';
-import { newId, newReference } from './secrets.ts';
+import type { Actor, Company } from './ports.ts';
+import { askForLink } from './requests.ts';
+import { newId } from './secrets.ts';
 import { parseSiret } from './siret.ts';
-
-/** An organisation that was just created; pending (OU-6). */
-export type Created = {
-  readonly reference: string;
-  readonly name: string;
-  /** Where the set-password mail went, or to whom the account belongs that was there before. */
-  readonly email: string;
-  /** The request whose mailed code can be typed; undefined where the account has its password already. */
-  readonly requestId: string | undefined;
-};
 
 /** Creating an organisation, once the account of the other directory is proven. The chat and the page share it: what one began the other can end. */
 export type Organisations = {
@@ -46,15 +32,6 @@ export type Organisations = {
   /** Mails the first administrator's set-password link again, in exchange for the request that asked for it. Refuses with `organisation.gone`. */
   mailAgain(actor: Actor, portal: Portal, requestId: string): Promise<Outcome<{ requestId: string }>>;
 };
-
-/** Rolls the transaction back. */
-class Undone extends Error {
-  readonly refusal: Refusal | 'again';
-  constructor(refusal: Refusal | 'again') {
-    super('undone');
-    this.refusal = refusal;
-  }
-}
 
 /** Makes the creation of organisations. */
 export function createOrganisations(parts: Parts): Organisations {
@@ -131,7 +108,9 @@ export function createOrganisations(parts: Parts): Organisations {
       for (;;)
         try {
           const existing = await parts.directory.findByIdentifier(portal.id, email);
-          const made = await db.transaction().execute((tx) => write(tx, parts, held.value, { ...what.value, matter, approvers, existing, now: clock() }));
+          const made = await db
+            .transaction()
+            .execute((tx) => writeOrganisation(tx, parts, held.value, { ...what.value, matter, approvers, existing, now: clock() }));
           parts.wake();
           return accept(made);
         } catch (error) {
@@ -141,88 +120,6 @@ export function createOrganisations(parts: Parts): Organisations {
     },
   };
 }
-
-type Place = { readonly name: string; readonly street: string; readonly postalCode: string; readonly city: string };
-type Made = Place & {
-  readonly siret?: string;
-  readonly country?: string;
-  readonly matter: Matter;
-  readonly approvers: readonly string[];
-  readonly existing: Account | undefined;
-  readonly now: number;
-};
-
-/** All of it together or not at all: the organisation, its administrator, the request to validate it, the mail, the audit. */
-async function write(tx: Tx, parts: Parts, { requestId, portal, draft, actor, linkId, locale }: HeldDraft, made: Made): Promise<Created> {
-  const { secrets, directory } = parts;
-  const { name, street, postalCode, city, siret = null, country = 'FR', matter, approvers, existing, now } = made;
-  const { proven } = draft;
-  if (!proven) throw new Undone({ key: 'organisation.notProven' });
-  // Of two clicks, or of the chat and the page at once, one creates.
-  const taken = await tx
-    .updateTable('request')
-    .set({ completedAt: now })
-    .where('id', '=', requestId)
-    .where('completedAt', 'is', null)
-    .returning('id')
-    .executeTakeFirst();
-  if (!taken || (linkId !== undefined && !(await spendLink(tx, linkId, now)))) throw new Undone({ key: 'organisation.done' });
-  const reference = newReference();
-  const { organisationId } = matter;
-  const inserted = await tx
-    .insertInto('organisation')
-    .values({
-      id: organisationId ?? '',
-      reference,
-      portal: portal.id,
-      name,
-      siret,
-      country,
-      domicile: draft.domicile,
-      details: JSON.stringify({ street, postalCode, city, proven: proven.email }),
-      status: 'pending',
-      createdBy: actor.person,
-      createdAt: now,
-      decidedAt: null,
-      decidedBy: null,
-      reason: null,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  if (!inserted) throw new Undone({ key: 'organisation.exists', field: 'siret' });
-  const { email, givenName, familyName, phone } = proven;
-  const account =
-    existing ?? (await directory.create(tx, { portal: portal.id, identifier: email, email, givenName, familyName, phone, entity: null }, null, now));
-  // Made meanwhile, by another organisation of the same person: looked for again.
-  if (!account) throw new Undone('again');
-  await grantRole(tx, { organisationId: inserted.id, portal: portal.id, accountId: account.id, role: 'administrator', grantedBy: actor.person, now });
-  await openRequest(tx, parts, { actor, portal, account, matter, reference, why: '', approvers, now });
-  const subject = `account:${account.id}`;
-  const detail = { organisation: inserted.id, reference, siret, country, domicile: draft.domicile };
-  await audit(tx, { at: now, actor, action: 'createOrganisation.created', portal: portal.id, subject, outcome: 'ok', detail });
-  if (linkId !== undefined && actor.person !== 'anonymous') {
-    const event = { name: 'organisationCreated', portal: portal.id, request: requestId, procedure: 'createOrganisation', reference, text: name } as const;
-    await enqueue(tx, secrets, { kind: 'chat', person: actor.person, event, locale }, { reason: `created:${requestId}`, now, dueAt: now });
-  }
-  if (!account.hasPassword) {
-    return { reference, name, email, requestId: await requestLink(tx, parts, actor, portal, passwordFor(account)) };
-  }
-  const params = { organisation: name, reference, identifier: account.identifier };
-  const told = { kind: 'mail', to: account.email, template: 'organisationPending', portal: portal.id, locale: actor.locale, params } as const;
-  await enqueue(tx, secrets, told, { reason: `pending:${inserted.id}`, now, dueAt: now });
-  return { reference, name, email: account.email, requestId: undefined };
-}
-
-const passwordFor = (account: Account): Asking => ({
-  procedure: 'createOrganisation',
-  purpose: 'setPassword',
-  template: 'setPassword',
-  key: emailKey(account.email),
-  account,
-  to: account.email,
-  unfound: 'none',
-});
 
 async function exists({ db }: Parts, portal: Portal, siret: string): Promise<boolean> {
   const row = await db

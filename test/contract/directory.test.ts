@@ -12,16 +12,19 @@ async function directory(t: TestContext) {
   return {
     db,
     embedded,
-    create: (over: object = {}, hash = 'hash') => db.transaction().execute((tx) => embedded.create(tx, { ...alice, ...over }, hash, 1_000)),
+    create: (over: object = {}, hash: string | null = 'hash') => db.transaction().execute((tx) => embedded.create(tx, { ...alice, ...over }, hash, 1_000)),
     setPassword: (id: string, hash: string) => db.transaction().execute((tx) => embedded.setPassword(tx, id, hash, 2_000)),
   };
 }
 
 test(`${databaseUnderTest}: an account is found by id, identifier and address, however they are written, in its own portal only`, async (t) => {
-  const { embedded, create } = await directory(t);
+  const { embedded, create, setPassword } = await directory(t);
   const made = await create();
   assert.ok(made);
-  assert.deepEqual(made, { ...alice, id: made.id, lockedAt: null });
+  assert.deepEqual(made, { ...alice, id: made.id, lockedAt: null, hasPassword: true });
+  const bare = await create({ identifier: 'bleroy' }, null);
+  assert.equal(bare?.hasPassword, false);
+  assert.equal((await setPassword(bare?.id ?? '', 'hash'))?.hasPassword, true);
   for (const found of [
     await embedded.get('octopus', made.id),
     await embedded.findByIdentifier('octopus', ' amartin '),
