@@ -1,11 +1,11 @@
-import { ownAddresses } from './asking.ts';
 import { countryCode } from './countries.ts';
-import { emailKey } from './identifiers.ts';
+import { mailboxKey } from './identifiers.ts';
 import { matterOf } from './matter.ts';
 import { approversFor } from './openRequest.ts';
 import { type Created, type Place, passwordFor, Undone, writeOrganisation } from './organisationCreation.ts';
 import { type DraftFields, findDraft, type HeldDraft, type Holder, keepDraft, type OrganisationDraft, withFields } from './organisationDraft.ts';
 import { accept, type Outcome, type Refusal, refuse } from './outcome.ts';
+import { ownMailboxes } from './ownMailboxes.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
 import type { Actor, Company } from './ports.ts';
@@ -98,11 +98,8 @@ export function createOrganisations(parts: Parts): Organisations {
       const about = { groupId: '', organisationId: newId() };
       const matter = matterOf(portal, about);
       const email = draft.proven?.email ?? '';
-      const own = new Set([
-        emailKey(email),
-        ...(actor.email ? [emailKey(actor.email)] : []),
-        ...(await ownAddresses(db, { accountId: '', person: actor.person })),
-      ]);
+      const own = await ownMailboxes(db, { accountId: '', person: actor.person });
+      for (const address of [email, ...(actor.email ? [actor.email] : [])]) own.add(mailboxKey(address));
       const approvers = matter ? approversFor(portal, matter, own) : [];
       if (!matter || approvers.length === 0) return refuse({ key: 'enroll.noApprover' });
       for (;;)

@@ -41,7 +41,7 @@ async function oneCard(arrives: (view: ApprovalView) => Promise<void>) {
   };
   const parts = {
     ...{ db, clock, secrets: createSecrets('the key of these tests'), limits: createLimits(db, clock), directory: createEmbeddedDirectory(db) },
-    ...{ portals: new Map([[demo.id, demo]]), texts: false, publicUrl: 'http://localhost', wake: () => undefined },
+    ...{ portals: new Map([[demo.id, demo]]), texts: false, companies: { find: async () => undefined }, publicUrl: 'http://localhost', wake: () => undefined },
   };
   const jobs = createApprovalJobs(parts, { card, notify: async () => undefined });
   const decide = () => db.updateTable('enrollment').set({ status: 'approved', decidedAt: 1, decidedBy: 'bruno@corp.example' }).where('id', '=', 'e').execute();
