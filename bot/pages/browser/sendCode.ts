@@ -6,13 +6,14 @@
  */
 async function send(form: HTMLFormElement): Promise<void> {
   const token = form.querySelector('input');
+  const typed = document.querySelector<HTMLInputElement>('#code')?.value;
   const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams({ csrf: token?.value ?? '' }) });
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const [step, next] = [document, page].map((whole) => whole.querySelector('.step'));
   const [code, empty] = [step, next].map((within) => within?.querySelector<HTMLInputElement>('#code'));
   if (!step || !next || !code || !empty) throw new Error('The answer has no code to ask for');
-  // Where no new code left, the one that was typed may still be right.
-  if (!answer.ok) empty.value = code.value;
+  // An older code is of no use once a new one left; what was typed since the click may be the new one.
+  if (!answer.ok || code.value !== typed) empty.value = code.value;
   step.replaceWith(next);
   empty.focus();
 }
