@@ -56,7 +56,8 @@ export function createApproval(parts: Parts): Approval {
   const act = async (actor: Actor, id: string, action: string, deed: (tx: Tx, found: Mine, now: number) => Promise<void>) => {
     const found = await requestOf(parts, actor, id);
     if (!found) {
-      await audit(db, { at: clock(), actor, action, portal: '', subject: `enrollment:${id}`, outcome: 'decide.notYours' });
+      const row = await db.selectFrom('enrollment').select('portal').where('id', '=', id).executeTakeFirst();
+      await audit(db, { at: clock(), actor, action, portal: row?.portal ?? '', subject: `enrollment:${id}`, outcome: 'decide.notYours' });
       return refuse({ key: 'decide.notYours' });
     }
     if (found.row.status !== 'pending') return refuse({ key: 'decide.decided' });
