@@ -132,11 +132,18 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
       windows: windows && encounter.channel === 'msteams',
       answer: readAnswer(activity),
       reply: undefined,
+      aside: undefined,
       show: async (card) => {
         if (activity.type === ActivityTypes.Invoke && turn.reply === undefined) turn.reply = card;
         else await context.sendActivity(asMessage(card));
       },
       say: async (text) => void (await context.sendActivity(MessageFactory.text(text))),
+      decline: async (text, card) => {
+        if (!isGroup(context)) await turn.show(card);
+        // A card would take the place of the one that everybody sees, in the eyes of who clicked.
+        else if (activity.type === ActivityTypes.Invoke) turn.aside = text;
+        else await turn.say(text);
+      },
       email: () => rosterEmail(context),
     };
     return turn;
@@ -152,9 +159,9 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
     return (await decisions(turn, answer.verb, answer.inputs)) ? turn : undefined;
   };
 
-  const hear = async (context: TurnContext, state: State): Promise<Shown> => {
+  const hear = async (context: TurnContext, state: State): Promise<Shown | string> => {
     const decided = await decidedInGroup(context);
-    if (decided) return shown.parse(decided.reply ?? staleCard(decided.t, false));
+    if (decided) return decided.aside ?? shown.parse(decided.reply ?? staleCard(decided.t, false));
     let reply: Card | undefined;
     const own = await within(context, state, async (turn, dc) => {
       await root.heard(turn, dc, context.activity.text ?? '');
@@ -198,7 +205,8 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
 
 const asMessage = (card: Card) => MessageFactory.attachment(CardFactory.adaptiveCard(card));
 
-type Opened = Turn & { reply: Card | undefined };
+/** What a click is answered with: a card in the place of the one clicked, or a text that leaves it as it is. */
+type Opened = Turn & { reply: Card | undefined; aside: string | undefined };
 
 const stateKey = Symbol('state');
 

@@ -1,20 +1,16 @@
+import { createApprovalCards } from './approvalCards.ts';
 import { type ApprovalView, approvalView } from './approvalView.ts';
 import { askApprovers, close, note, refreshCards } from './asking.ts';
 import { audit } from './audit.ts';
-import { mailDecision } from './decisionLink.ts';
 import { fallbackOf } from './groups.ts';
 import { localeOf } from './i18n.ts';
 import { mailboxKey } from './identifiers.ts';
 import { enqueue } from './outbox.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
 import type { Parts } from './parts.ts';
-import { type ChatAddress, type Notifier, Undeliverable } from './ports.ts';
-import { newId } from './secrets.ts';
+import type { Notifier } from './ports.ts';
 import { tellRequester } from './tellRequester.ts';
 import { endValidation } from './validation.ts';
-
-/** So often a card is tried before its approver gets a mail instead. */
-const cardAttempts = 4;
 
 /** Done by nobody in person. */
 const system = { person: 'system', channel: 'cli', locale: 'en', authenticated: false } as const;
@@ -32,43 +28,7 @@ export function createApprovalJobs(parts: Parts, notifier: Notifier) {
   };
 
   return {
-    /** Shows the card to an approver, in every chat that Guichet knows of; a mail where no card can reach them (IN-10). */
-    async ask(id: string, approver: string, attempts: number): Promise<void> {
-      const view = await pending(id);
-      if (!view?.open.includes(approver)) return;
-      const chats = await chatsOf(approver, view.portal);
-      for (const { address, locale } of attempts > cardAttempts ? [] : chats)
-        try {
-          const activityId = await notifier.card(address, undefined, view, localeOf(locale));
-          // Without an id it cannot be changed: it is answered with how things stand when it is clicked.
-          if (activityId !== '') await keep(id, approver, address, activityId);
-          return;
-        } catch (error) {
-          if (!(error instanceof Undeliverable)) throw error;
-        }
-      await mailDecision(parts, view, approver);
-    },
-
-    /** Makes one copy of a card show how things stand. */
-    async update(card: string): Promise<void> {
-      const row = await db.selectFrom('approvalCard').selectAll().where('id', '=', card).executeTakeFirst();
-      if (!row) return;
-      // What changed while this was on its way may have arrived before it: a decided card would have its buttons back.
-      for (let shown: string | undefined; ; ) {
-        const view = await approvalView(db, portals, row.enrollmentId);
-        const stands = JSON.stringify(view);
-        if (!view || stands === shown) return;
-        const [chat] = await chatsOf(row.approver, view.portal);
-        try {
-          await notifier.card(JSON.parse(row.address), row.activityId, view, localeOf(chat?.locale));
-        } catch (error) {
-          // The message or the chat is gone: there is no copy left to change.
-          if (error instanceof Undeliverable) return;
-          throw error;
-        }
-        shown = stands;
-      }
-    },
+    ...createApprovalCards(parts, notifier),
 
     /** A reminder, an escalation or an expiry, when it falls due and is still called for. */
     async due(id: string, what: 'remind' | 'escalate' | 'expire'): Promise<void> {
@@ -165,33 +125,4 @@ export function createApprovalJobs(parts: Parts, notifier: Notifier) {
       parts.wake();
     },
   };
-
-  /** Remembers a card that was sent, to change it. */
-  async function keep(enrollmentId: string, approver: string, address: ChatAddress, activityId: string): Promise<void> {
-    const card = newId();
-    await db
-      .insertInto('approvalCard')
-      .values({ id: card, enrollmentId, approver, address: JSON.stringify(address), activityId })
-      .execute();
-    if (await pending(enrollmentId)) return;
-    // Decided while it was on its way: it would keep its buttons.
-    const now = clock();
-    await enqueue(db, secrets, { kind: 'approvalUpdate', card }, { reason: `update:${card}:late`, now, dueAt: now });
-    parts.wake();
-  }
-
-  /** The chats of who has this address in the roster, the latest first: of a tenant that the portal trusts, as another's administrator can write any. */
-  async function chatsOf(approver: string, portal: string): Promise<{ address: ChatAddress; locale: string }[]> {
-    const tenants = portals.get(portal)?.tenants ?? [];
-    const rows = await db
-      .selectFrom('person')
-      .select(['address', 'locale'])
-      .where('emailKey', '=', approver)
-      .where('address', 'is not', null)
-      .$if(tenants.length > 0, (trusted) => trusted.where('tenant', 'in', tenants))
-      .orderBy('seenAt', 'desc')
-      .limit(3)
-      .execute();
-    return rows.flatMap(({ address, locale }) => (address === null ? [] : [{ address: JSON.parse(address), locale }]));
-  }
 }

@@ -4,8 +4,18 @@ import { enqueue } from './outbox.ts';
 import type { Parts } from './parts.ts';
 import { newId } from './secrets.ts';
 
-/** Asks people to decide on a request: each gets a card, or a mail where no card can reach them (IN-10). Who is asked already is not asked twice. */
-export async function askApprovers(tx: Tx, { secrets }: Parts, enrollmentId: string, addresses: readonly string[], now: Millis): Promise<void> {
+/**
+ * Asks people to decide on a request: each gets a card, or a mail where no card can reach them (IN-10). Who is asked already is not asked
+ * twice. With `together`, one card in their channel asks them all.
+ */
+export async function askApprovers(
+  tx: Tx,
+  { secrets }: Parts,
+  enrollmentId: string,
+  addresses: readonly string[],
+  now: Millis,
+  { together = false }: { readonly together?: boolean } = {},
+): Promise<void> {
   for (const address of addresses) {
     const asked = await tx
       .insertInto('approver')
@@ -13,8 +23,10 @@ export async function askApprovers(tx: Tx, { secrets }: Parts, enrollmentId: str
       .onConflict((conflict) => conflict.columns(['enrollmentId', 'address']).doNothing())
       .returning('id')
       .executeTakeFirst();
-    if (asked) await enqueue(tx, secrets, { kind: 'approval', enrollment: enrollmentId, approver: address }, { reason: `ask:${asked.id}`, now, dueAt: now });
+    if (asked && !together)
+      await enqueue(tx, secrets, { kind: 'approval', enrollment: enrollmentId, approver: address }, { reason: `ask:${asked.id}`, now, dueAt: now });
   }
+  if (together) await enqueue(tx, secrets, { kind: 'approvalChannel', enrollment: enrollmentId }, { reason: `ask-channel:${enrollmentId}`, now, dueAt: now });
 }
 
 /** Leaves a change of every copy of a request's card to the outbox. */

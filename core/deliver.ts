@@ -39,6 +39,8 @@ export async function deliver(hands: Hands, id: string, job: StoredJob, attempts
       return await hands.notifier.notify(job.address, job.event, job.locale, id);
     case 'approval':
       return await hands.approvals.ask(job.enrollment, job.approver, attempts);
+    case 'approvalChannel':
+      return await hands.approvals.askInChannel(job.enrollment, attempts);
     case 'approvalUpdate':
       return await hands.approvals.update(job.card);
     case 'due':

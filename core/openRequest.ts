@@ -1,5 +1,6 @@
 import { askApprovers } from './asking.ts';
 import { audit } from './audit.ts';
+import { channelFor } from './channels.ts';
 import type { Tx } from './database/schema.ts';
 import { fallbackOf } from './groups.ts';
 import { mailboxKey } from './identifiers.ts';
@@ -42,7 +43,9 @@ export async function openRequest(
     .returning('id')
     .executeTakeFirst();
   if (!inserted) return false;
-  await askApprovers(tx, parts, id, approvers, now);
+  // Who decides where nobody else can need not be in the approvers' channel.
+  const together = channelFor(portal, groupId) !== undefined && approvers.some((address) => matter.approvers.includes(address));
+  await askApprovers(tx, parts, id, approvers, now, { together });
   for (const [what, after] of [
     ['remind', matter.remindAfter],
     ['escalate', matter.escalateAfter],

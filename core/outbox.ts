@@ -34,6 +34,8 @@ export type Job =
   | { readonly kind: 'channel'; readonly address: ChatAddress; readonly event: ChatEvent; readonly locale: Locale }
   /** An approver is asked to decide: a card, or a mail where none can reach them. */
   | { readonly kind: 'approval'; readonly enrollment: string; readonly approver: string }
+  /** The approvers of a request are asked by one card, in their channel. */
+  | { readonly kind: 'approvalChannel'; readonly enrollment: string }
   /** A card sent before shows how things stand now. */
   | { readonly kind: 'approvalUpdate'; readonly card: string }
   /** What falls due on a request that nobody has decided. */
@@ -106,6 +108,7 @@ const payload = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('chat'), person: z.string(), event, locale }),
   z.object({ kind: z.literal('channel'), address: z.record(z.string(), z.unknown()), event, locale }),
   z.object({ kind: z.literal('approval'), enrollment: z.string(), approver: z.string() }),
+  z.object({ kind: z.literal('approvalChannel'), enrollment: z.string() }),
   z.object({ kind: z.literal('approvalUpdate'), card: z.string() }),
   z.object({ kind: z.literal('due'), enrollment: z.string(), what: z.enum(['remind', 'escalate', 'expire']) }),
   z.object({ kind: z.literal('provision'), membership: z.string() }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { acceptInvitationOptions, inviteOptions } from './invitationOptions.ts';
-import { count, domain, lifetime, mailbox, named, slug, team, text } from './portalFields.ts';
+import { count, domain, lifetime, mailbox, named, slug, team, teamsChannel, text } from './portalFields.ts';
 
 /** Every procedure by its public name (profiles, card verbs, audit, intents). */
 export const procedures = [
@@ -38,10 +38,7 @@ const support = z.strictObject({
   name: text,
   email: mailbox,
   phone: z.string().optional(),
-  channel: z
-    .strictObject({ conversation: z.string(), serviceUrl: z.url().default('https://smba.trafficmanager.net/teams/') })
-    .optional()
-    .describe('A Teams channel that also gets a card for each case handed over'),
+  channel: teamsChannel.optional().describe('A Teams channel that also gets a card for each case handed over'),
 });
 
 const trust = z
@@ -62,6 +59,7 @@ const group = z.strictObject({
   remindAfter: lifetime('24h'),
   escalateAfter: lifetime('3d').describe('After this the fallback decides too'),
   expireAfter: lifetime('14d'),
+  channel: teamsChannel.optional().describe("A Teams channel in which this group's approvers are asked, instead of approvals.channel"),
 });
 
 /** A portal as its profile describes it: everything that makes one procedure differ from another's. */
@@ -186,6 +184,10 @@ export const portalSchema = z.strictObject({
     .default([])
     .describe('Approvers who are named together, as @id'),
   fallback: z.array(mailbox).default([]).describe('Who decides where nobody else can, or does in time'),
+  approvals: z
+    .strictObject({ channel: teamsChannel.optional().describe('A Teams channel in which approvers are asked, instead of each in person') })
+    .prefault({})
+    .describe('How those who decide on groups are asked'),
   groups: z.array(group).default([]),
   directory: z.strictObject({ kind: z.literal('embedded') }).prefault({ kind: 'embedded' }),
 });

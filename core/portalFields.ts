@@ -43,3 +43,9 @@ export const named = {
   submit: text.optional().describe('The button that ends it'),
   words: z.array(z.string()).default([]).describe('Other words that mean it in free text'),
 };
+
+/** A channel of a team in Teams. */
+export const teamsChannel = z.strictObject({
+  conversation: z.string().regex(/^19:\S+@thread\.\S+$/, 'the id of a channel, as 19:…@thread.tacv2: decode what stands in the link to the channel'),
+  serviceUrl: z.url().default('https://smba.trafficmanager.net/teams/'),
+});

@@ -1,4 +1,5 @@
 import { audit } from './audit.ts';
+import { addressOfChannel } from './channels.ts';
 import { translate } from './i18n.ts';
 import { enqueue } from './outbox.ts';
 import type { Parts } from './parts.ts';
@@ -52,8 +53,7 @@ export function createSupport({ db, clock, secrets, limits, wake }: Parts): Supp
           { reason: `support:${reference}`, now, dueAt: now },
         );
         if (portal.support.channel) {
-          const { conversation, serviceUrl } = portal.support.channel;
-          const address = { channelId: 'msteams', serviceUrl, conversation: { id: conversation, isGroup: true, conversationType: 'channel' } };
+          const address = addressOfChannel(portal.support.channel);
           const event = { name: 'supportCase', portal: portal.id, reference, details: [[t('support.context.topic'), topic], ...context] } as const;
           await enqueue(tx, secrets, { kind: 'channel', address, event, locale }, { reason: `support-channel:${reference}`, now, dueAt: now });
         }

@@ -72,7 +72,7 @@ export async function tellRequester(turn: Turn, event: ChatEvent): Promise<boole
 async function showDecision(turn: Turn, id: string, outcome: Outcome<ApprovalView>): Promise<void> {
   const problems: readonly Refusal[] = outcome.ok ? [] : outcome.refusals;
   const found = outcome.ok ? outcome : await turn.core.approval.look(await proven(turn), id);
-  if (!found.ok) return await turn.show(notApproverCard(turn.t, found.refusals[0]));
+  if (!found.ok) return await turn.decline(turn.t.say(found.refusals[0]), notApproverCard(turn.t, found.refusals[0]));
   const portal = turn.core.portals.get(found.value.portal);
   if (!portal) return;
   await turn.show(approvalCard({ t: turn.t, portal, view: found.value, problems }));

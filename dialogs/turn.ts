@@ -32,6 +32,8 @@ export type Turn = {
   /** Shows a card: in the place of the one that was clicked, once; as a message otherwise. */
   show(card: Card): Promise<void>;
   say(text: string): Promise<void>;
+  /** Turns a click down: in the place of the card where it is this person's alone, beside it where others see it too. */
+  decline(text: string, card: Card): Promise<void>;
   /** Address that the channel's roster gives for this person, asked for only when needed. */
   email(): Promise<string | undefined>;
 };

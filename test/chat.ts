@@ -197,8 +197,12 @@ export function openChat({ url, connector, locale, channel, who = alice, convers
         );
         assert.equal(status, 200);
         const answer = invokeAnswer.parse(body);
-        assert.equal(answer.type, 'application/vnd.microsoft.card.adaptive');
-        bot({ card: cardSchema.parse(answer.value) });
+        // A text leaves the card as it is.
+        if (answer.type === 'application/vnd.microsoft.activity.message') bot({ text: z.string().parse(answer.value) });
+        else {
+          assert.equal(answer.type, 'application/vnd.microsoft.card.adaptive');
+          bot({ card: cardSchema.parse(answer.value) });
+        }
       }
       catchUp();
     },

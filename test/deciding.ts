@@ -5,7 +5,7 @@ import type { Guichet } from './support.ts';
 export const buttonsOf = (chat: Chat): unknown[] => actionsOf(chat.card).map(({ verb }) => verb);
 
 /** Every copy of a request's card, as it stands in its chat. */
-export const copiesOf = ({ connector }: Guichet, title: RegExp): string[] => {
+export const copiesOf = ({ connector }: Pick<Guichet, 'connector'>, title: RegExp): string[] => {
   const cards = connector.activities.flatMap(({ id, attachments = [] }) => attachments.map(({ content }) => [id, JSON.stringify(content)] as const));
   return [...new Map(cards).values()].filter((card) => title.test(card));
 };

@@ -73,7 +73,7 @@ test('IN-10 in a group the buttons work for the approvers alone, and a group is 
     const people = await its.db.selectFrom('person').selectAll().execute();
     const other = inGroup(bruno);
     await other.sends('decide.approve', carried);
-    assert.match(textOf(other.card), /Vous n’êtes pas, ou plus, approbateur/);
+    other.hears('Vous n’êtes pas, ou plus, approbateur');
     const own = inGroup(claire);
     // What waits for somebody is not shown to a group.
     await own.sends('decide.start', { verb: 'decide.start', nonce: 'any' });

@@ -3,6 +3,7 @@ import type { ApprovalJobs } from '../../core/approvalJobs.ts';
 /** Approvals of an outbox in which there are none. */
 export const noApprovals: ApprovalJobs = {
   ask: async () => undefined,
+  askInChannel: async () => undefined,
   update: async () => undefined,
   due: async () => undefined,
   provision: async () => undefined,

@@ -87,6 +87,11 @@ procedures:
 for (const [title, text, problem] of [
   ['a wrong value', small.replace('kind: email', 'kind: telepathy'), '8:15 identifier.kind: Invalid option'],
   ['a field that does not exist', small.replace('  reset: {}', '  reset:\n    confirmMail: true'), '11:5 procedures.reset.confirmMail: there is no such field'],
+  [
+    'a channel as its link has it',
+    `${small}approvals: { channel: { conversation: '19%3Aabc%40thread.tacv2' } }\n`,
+    '11:25 approvals.channel.conversation: the id of a channel, as 19:…@thread.tacv2: decode what stands in the link to the channel',
+  ],
   ['a missing field', small.replace('  email: help@example.org\n', ''), '4:1 support.email: is missing'],
   ['half a translation', small.replace('name: Small\n', 'name: { fr: Petit }\n'), '2:1 name: one text for every language'],
   ['no YAML', small.replace('name: Help', 'name: "Help'), ' Missing closing "quote'],
