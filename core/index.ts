@@ -2,6 +2,7 @@ import { type AddUser, createAddUser } from './addUser.ts';
 import { type AnswerOnce, createAnswerOnce } from './answerOnce.ts';
 import { type Approval, createApproval } from './approval.ts';
 import { type Binding, bindingsOf, unbind } from './bindings.ts';
+import { type ChangePassword, createChangePassword } from './changePassword.ts';
 import { type ChatCode, createChatCode } from './chatCode.ts';
 import { createDecisionPage, type DecisionPage } from './decisionPage.ts';
 import { createEnrollment, type Enrollment } from './enrollment.ts';
@@ -12,12 +13,14 @@ import type { Locale } from './i18n.ts';
 import { createInvite, type Invite } from './invite.ts';
 import { createOrganisations, type Organisations } from './organisation.ts';
 import { createOrganisationProof, type OrganisationProof } from './organisationProof.ts';
+import { createPageSignIn, type PageSignIn } from './pageSignIn.ts';
 import type { Parts } from './parts.ts';
 import { type Encounter, known, meet, speaks } from './people.ts';
 import type { Portal } from './portal.ts';
 import type { Actor } from './ports.ts';
 import { createProof, type Proof } from './proof.ts';
 import { createReset, type Reset } from './reset.ts';
+import { createSessions, type Sessions } from './sessions.ts';
 import { createSetPassword, type SetPassword } from './setPassword.ts';
 import { createSignIn, type SignIn } from './signIn.ts';
 import { createSignUp, type SignUp } from './signUp.ts';
@@ -33,6 +36,9 @@ export type Core = {
   readonly chatCode: ChatCode;
   readonly setPassword: SetPassword;
   readonly signIn: SignIn;
+  readonly pageSignIn: PageSignIn;
+  readonly sessions: Sessions;
+  readonly changePassword: ChangePassword;
   readonly support: Support;
   readonly enrollment: Enrollment;
   readonly approval: Approval;
@@ -61,6 +67,7 @@ export type Core = {
 export function createCore(parts: Parts): Core {
   const { db, clock } = parts;
   const approval = createApproval(parts);
+  const signIn = createSignIn(parts);
   return {
     portals: parts.portals,
     signUp: createSignUp(parts),
@@ -68,7 +75,10 @@ export function createCore(parts: Parts): Core {
     forgotIdentifier: createForgotIdentifier(parts),
     chatCode: createChatCode(parts),
     setPassword: createSetPassword(parts),
-    signIn: createSignIn(parts),
+    signIn,
+    pageSignIn: createPageSignIn(parts, signIn),
+    sessions: createSessions(parts),
+    changePassword: createChangePassword(parts, signIn),
     support: createSupport(parts),
     enrollment: createEnrollment(parts),
     approval,

@@ -48,8 +48,21 @@ export async function lookAt(
 
 const dead = { expired: 'link.expired', used: 'link.used', unknown: 'link.unknown' } as const;
 
+/** What a password must not be made of: one's own names and address, and the portal's. */
+export const namesOf = ({ name, id }: Portal, owner: SignUpData | Account): string[] => [
+  owner.identifier,
+  owner.email,
+  owner.givenName,
+  owner.familyName,
+  id,
+  ...(typeof name === 'string' ? [name] : Object.values(name)),
+];
+
 /** Why a link does not open. */
 export const deadLink = (state: Exclude<LinkState, 'open'>): Refusal => ({ key: dead[state] });
 
 /** Who is at the page, for the audit: it signs nobody in. */
 export const visiting = (visitor: Visitor): Actor => ({ person: 'anonymous', channel: 'page', locale: visitor.locale, authenticated: false, ip: visitor.ip });
+
+/** Who is at the page by a session of that account, for the audit. */
+export const visitingAs = (visitor: Visitor, accountId: string): Actor => ({ ...visiting(visitor), person: `account:${accountId}` });

@@ -5,7 +5,7 @@ import { accept, type Outcome, refuse } from './outcome.ts';
 import { codeTravelsBy, sendPageCode } from './pageCode.ts';
 import type { Parts } from './parts.ts';
 import { checkPassword, hashPassword } from './password.ts';
-import { deadLink, lookAt, type PasswordLink, visiting } from './passwordLink.ts';
+import { deadLink, lookAt, namesOf, type PasswordLink, visiting } from './passwordLink.ts';
 import type { Portal } from './portal.ts';
 import { askForLink, signUpData } from './requests.ts';
 
@@ -64,7 +64,7 @@ export function createSetPassword(parts: Parts): SetPassword {
       const opened = await lookAt(parts, portalId, secret);
       if (opened.state !== 'open') return refuse(deadLink(opened.state));
       const { portal, link } = opened;
-      const [problem, ...others] = await checkPassword(answer.password, answer.repeat, portal.password, { names: namesOf(opened) });
+      const [problem, ...others] = await checkPassword(answer.password, answer.repeat, portal.password, { names: namesOf(portal, opened.owner) });
       if (problem) return refuse(problem, ...others);
       const typed = { requestId: link.requestId, purpose: 'page', code: answer.code ?? '', now: parts.clock(), tries: portal.codeTries } as const;
       const code = portal.pageCode && (await tryCode(parts.db, parts.secrets, typed));
@@ -80,16 +80,6 @@ export function createSetPassword(parts: Parts): SetPassword {
     },
   };
 }
-
-/** What a password must not be made of: one's own names and address, and the portal's. */
-const namesOf = ({ portal, owner }: PasswordLink): string[] => [
-  owner.identifier,
-  owner.email,
-  owner.givenName,
-  owner.familyName,
-  portal.id,
-  ...(typeof portal.name === 'string' ? [portal.name] : Object.values(portal.name)),
-];
 
 /** A new link to the mailbox of the old one, in the name of who asked first: their limits hold. */
 async function mailAgain(parts: Parts, { portal, link, purpose, procedure, locale, account, owner }: PasswordLink, visitor: Visitor): Promise<void> {

@@ -3,6 +3,7 @@ import type { Database, Schema } from '../database/schema.ts';
 import { emailKey, identifierKey } from '../identifiers.ts';
 import type { Account, Directory } from '../ports.ts';
 import { newId } from '../secrets.ts';
+import { endSession } from '../sessionRecords.ts';
 
 const account = ({ id, portal, identifier, email, givenName, familyName, phone, entity, lockedAt, passwordHash }: Selectable<Schema['account']>): Account => ({
   id,
@@ -59,6 +60,8 @@ export function createEmbeddedDirectory(db: Database): Directory {
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirst();
+      // Those begun in this very millisecond too, which the instant alone would leave alive (ALL-5).
+      if (row) await endSession(tx, { accountId: id }, 'passwordChanged', now);
       return row && account(row);
     },
   };

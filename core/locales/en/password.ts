@@ -9,4 +9,5 @@ export const password = {
   'password.common': 'This is one of the passwords that are guessed first, or nearly. Choose another, three or four unrelated words for instance.',
   'password.personal': 'This is made of your name, your address or the name of the portal. Choose something that nobody knows of you.',
   'password.repeat': 'The two passwords differ. Type the same one twice.',
+  'password.same': 'This is your password already. Choose another.',
 } as const;

@@ -46,4 +46,11 @@ export const refusal = {
   'addUser.notAdministrator': 'Only an administrator of your organisation can add users. Please ask them.',
   'addUser.member': 'This person is a member of your organisation already.',
   'addUser.limit': 'Too many were added in a short time. Wait a little, then go on.',
+  'signIn.wrong': 'The identifier and the password do not match.',
+  'signIn.wait': {
+    one: 'Too many tries from your network. Try again in {n} minute. A new password can be asked for right away.',
+    other: 'Too many tries from your network. Try again in {n} minutes. A new password can be asked for right away.',
+  },
+  'session.over': 'Your session has ended. Sign in again.',
+  'changePassword.current': 'This is not your current password.',
 } as const;

@@ -10,4 +10,5 @@ export const password = {
     'Ce mot de passe est parmi les premiers que l’on devine, ou s’en approche trop. Choisissez-en un autre, par exemple trois ou quatre mots sans rapport.',
   'password.personal': 'Ce mot de passe est fait de votre nom, de votre adresse ou du nom du portail. Choisissez quelque chose que personne ne sait de vous.',
   'password.repeat': 'Les deux mots de passe diffèrent. Tapez deux fois le même.',
+  'password.same': 'C’est déjà votre mot de passe. Choisissez-en un autre.',
 } as const;

@@ -46,4 +46,11 @@ export const refusal = {
   'addUser.notAdministrator': 'Seul un administrateur de votre organisation peut ajouter des utilisateurs. Demandez-le-lui.',
   'addUser.member': 'Cette personne est déjà membre de votre organisation.',
   'addUser.limit': 'Trop d’ajouts en peu de temps. Patientez un peu, puis reprenez.',
+  'signIn.wrong': 'L’identifiant et le mot de passe ne correspondent pas.',
+  'signIn.wait': {
+    one: 'Trop d’essais depuis votre réseau. Réessayez dans {n} minute. Un nouveau mot de passe peut être demandé tout de suite.',
+    other: 'Trop d’essais depuis votre réseau. Réessayez dans {n} minutes. Un nouveau mot de passe peut être demandé tout de suite.',
+  },
+  'session.over': 'Votre session a pris fin. Connectez-vous de nouveau.',
+  'changePassword.current': 'Ce n’est pas votre mot de passe actuel.',
 } as const;

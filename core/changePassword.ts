@@ -1,0 +1,94 @@
+import { audit } from './audit.ts';
+import type { Database, Tx } from './database/schema.ts';
+import { localeOf, translate } from './i18n.ts';
+import { enqueue } from './outbox.ts';
+import { accept, type Outcome, type Refusal, refuse } from './outcome.ts';
+import type { Parts } from './parts.ts';
+import { checkPassword, hashPassword } from './password.ts';
+import { namesOf, visitingAs } from './passwordLink.ts';
+import { canonical } from './passwordRules.ts';
+import type { Portal } from './portal.ts';
+import type { Account } from './ports.ts';
+import { newId } from './secrets.ts';
+import { beginSession, findSession, type Ticket, takeSession } from './sessionRecords.ts';
+import type { Visitor } from './setPassword.ts';
+import type { SignIn } from './signIn.ts';
+
+/** What is typed on the page (EX-1). */
+export type NewPassword = { readonly current: string; readonly password: string; readonly repeat: string };
+
+/** The change of a password by who knows it (EX-1, OU-10). */
+export type ChangePassword = {
+  /** Where it is done. */
+  address(portal: Portal): string;
+  /**
+   * Sets the password, ends every other session, tells the owner, and returns the secret of the session that takes this one's place. Refuses with
+   * fields `current`, `password`, `repeat`, or with `session.over` (no field).
+   */
+  submit(ticket: Ticket, typed: NewPassword, visitor: Visitor): Promise<Outcome<{ secret: string }>>;
+};
+
+/** Makes the change of a password. */
+export function createChangePassword(parts: Parts, signIn: SignIn): ChangePassword {
+  const { db, clock, directory, portals } = parts;
+  return {
+    address: (portal) => `${parts.publicUrl}/p/${portal.id}/account/password`,
+
+    submit: async (ticket, { current, password, repeat }, visitor) => {
+      const portal = portals.get(ticket.portal);
+      const session = await findSession(db, ticket, clock());
+      const account = session && (await directory.get(session.portal, session.accountId));
+      if (!portal?.procedures.changePassword || !account || session.state !== 'open') return refuse({ key: 'session.over' });
+      const problems = checkPassword(password, repeat, portal.password, { names: namesOf(portal, account) });
+      // Counted as a failed sign-in: who found a browser open must not find the password out with it.
+      const known = await signIn(visitingAs(visitor, account.id), portal, account.identifier, current, undefined, 'changePassword.current');
+      const wrong: Refusal[] = known === 'refused' ? [{ key: 'changePassword.current', field: 'current' }] : [];
+      const same: Refusal[] =
+        problems.length === 0 && wrong.length === 0 && canonical(current) === canonical(password) ? [{ key: 'password.same', field: 'password' }] : [];
+      const [first, ...others] = [...wrong, ...problems, ...same];
+      if (first) return refuse(first, ...others);
+      const hash = await hashPassword(password);
+      const secret = await db.transaction().execute((tx) => change(tx, parts, { portal, account, ticket, hash, visitor }));
+      if (secret === undefined) return refuse({ key: 'session.over' });
+      parts.wake();
+      return accept({ secret });
+    },
+  };
+}
+
+type Changing = {
+  readonly portal: Portal;
+  readonly account: Account;
+  readonly ticket: Ticket;
+  readonly hash: string;
+  readonly visitor: Visitor;
+};
+
+/** The change with all that comes of it; undefined, and nothing changed, where the session ended while the password was being checked. */
+async function change(tx: Tx, { secrets, clock, directory }: Parts, { portal, account, ticket, hash, visitor }: Changing): Promise<string | undefined> {
+  const now = clock();
+  const session = await takeSession(tx, ticket, now);
+  if (!session || !(await directory.setPassword(tx, account.id, hash, now))) return undefined;
+  const { locale } = visitor;
+  const params = { when: translate(locale).date(now, 'dateTime', portal.timeZone), identifier: account.identifier };
+  const told = { kind: 'mail', to: account.email, template: 'passwordChanged', portal: portal.id, locale, params } as const;
+  const id = newId();
+  await enqueue(tx, secrets, told, { reason: `changed:${id}`, now, dueAt: now });
+  const event = { name: 'passwordSet', portal: portal.id, procedure: 'changePassword' } as const;
+  for (const { person, locale: spoken } of await chatsOf(tx, account.id))
+    await enqueue(tx, secrets, { kind: 'chat', person, event, locale: localeOf(spoken) }, { reason: `chat:${id}:${person}`, now, dueAt: now });
+  const record = { action: 'changePassword.completed', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
+  await audit(tx, { at: now, actor: visitingAs(visitor, account.id), ...record });
+  return await beginSession(tx, { ...session, state: 'open', now });
+}
+
+/** The people whose chats know the account as theirs. */
+async function chatsOf(db: Database, accountId: string) {
+  return await db
+    .selectFrom('binding')
+    .innerJoin('person', 'person.id', 'binding.person')
+    .select(['binding.person', 'person.locale'])
+    .where('accountId', '=', accountId)
+    .where('endedAt', 'is', null)
+    .execute();
+}

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hour, minute, second } from '../../core/clock.ts';
+import { networkOf } from '../../core/pageSignIn.ts';
+import { beginTry, forgiveTry } from '../../core/tries.ts';
+import { openRecords } from '../records.ts';
+
+const began = Date.parse('2026-11-20T08:00:00Z');
+
+test('twenty tries are free, then each waits for twice as long as the one before; an hour after the first all is forgotten', async () => {
+  const { db, close } = await openRecords();
+  for (let times = 0; times < 20; times += 1) assert.equal(await beginTry(db, 'a', began), undefined);
+  let now = began;
+  for (const wait of [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]) {
+    assert.deepEqual(await beginTry(db, 'a', now), { until: now + wait * second });
+    assert.deepEqual(await beginTry(db, 'a', now + wait * second - 1), { until: now + wait * second });
+    now += wait * second;
+    assert.equal(await beginTry(db, 'a', now), undefined);
+  }
+  assert.equal(await beginTry(db, 'b', now), undefined, 'another address does not wait');
+  assert.equal(await beginTry(db, 'a', began + hour), undefined);
+  assert.equal(await beginTry(db, 'a', began + hour), undefined);
+  await close();
+});
+
+test('however many try at once, twenty do; and in an hour at most forty', async () => {
+  const { db, close } = await openRecords();
+  const burst = await Promise.all(Array.from({ length: 100 }, () => beginTry(db, 'a', began)));
+  assert.equal(burst.filter((refused) => refused === undefined).length, 20);
+  let allowed = 20;
+  for (let now = began; now < began + hour; now += second) if (!(await beginTry(db, 'a', now))) allowed += 1;
+  assert.ok(allowed > 30 && allowed <= 40, `${allowed}`);
+  await close();
+});
+
+test('a try that came out well makes nobody wait', async () => {
+  const { db, close } = await openRecords();
+  for (let times = 0; times < 100; times += 1) {
+    assert.equal(await beginTry(db, 'a', began + minute), undefined);
+    await forgiveTry(db, 'a');
+  }
+  await close();
+});
+
+test('tries are counted by network: an IPv4 address, the first half of an IPv6 address', () => {
+  for (const [address, network] of [
+    ['192.0.2.7', '192.0.2.7'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+    ['2001:0DB8:0001:2::9', '2001:db8:1:2'],
+    ['2001:db8::1', '2001:db8:0:0'],
+    ['fe80::1%eth0', 'fe80:0:0:0'],
+    ['::1', '0:0:0:0'],
+    ['', ''],
+  ] as const)
+    assert.equal(networkOf(address), network, address);
+});
