@@ -98,6 +98,7 @@ export function waitingCard(t: Translator, views: readonly ApprovalView[], porta
               {
                 type: 'Container',
                 separator: true,
+                spacing: 'Medium',
                 items: [
                   paragraph(`${plain(view.requester.name)} — ${t.of(view.group)}`, { weight: 'Bolder' }),
                   paragraph(`${portal ? t.of(portal.name) : view.portal} · ${view.reference} · ${t.date(view.createdAt, 'dateTime', portal?.timeZone)}`, {

@@ -48,6 +48,7 @@ function row(t: Translator, invitation: SentInvitation, portal: Portal | undefin
   return {
     type: 'Container',
     separator: true,
+    spacing: 'Medium',
     items: [
       paragraph(`${plain(name)} — ${t(`invite.status.${status}`)}`, { weight: 'Bolder' }),
       paragraph(told.filter(Boolean).join(' · '), { subtle: true }),

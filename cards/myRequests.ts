@@ -18,6 +18,7 @@ export function myRequestsCard(
         : requests.map((request) => ({
             type: 'Container',
             separator: true,
+            spacing: 'Medium',
             items: [
               paragraph(`${plain(request.name)} — ${t(`myRequests.${request.status}`)}`, { weight: 'Bolder' }),
               paragraph(
@@ -40,28 +41,28 @@ export function myRequestsCard(
   });
 }
 
-/** What an approver asked, with room for the answer. */
+/** What an approver asked, with room for the answer; or with the answer that was given. */
 export const questionCard = (
   t: Translator,
   portal: Portal,
   asked: { readonly enrollment: string; readonly reference: string; readonly text: string },
-  answered = false,
+  answer?: string,
 ): Card =>
   card({
     lang: t.locale,
     over: `${t.of(portal.name)} · ${asked.reference}`,
-    title: t(answered ? 'question.answered' : 'question.title'),
+    title: t(answer === undefined ? 'question.title' : 'question.answered'),
     body: [
-      paragraph(plain(asked.text)),
-      ...(answered ? [] : [{ type: 'Input.Text', id: 'comment', label: t('question.answer'), isMultiline: true, maxLength: 2000 }]),
+      paragraph(plain(asked.text), { subtle: answer !== undefined }),
+      answer === undefined ? { type: 'Input.Text', id: 'comment', label: t('question.answer'), isMultiline: true, maxLength: 2000 } : paragraph(plain(answer)),
     ],
-    actions: answered
-      ? []
-      : [
-          execute('myRequests.answer', t('support.send'), anytime, {
+    actions: [
+      answer === undefined
+        ? execute('myRequests.answer', t('support.send'), anytime, {
             style: 'positive',
             inputs: true,
             data: { enrollment: asked.enrollment, reference: asked.reference, portal: portal.id, text: asked.text },
-          }),
-        ],
+          })
+        : undefined,
+    ],
   });

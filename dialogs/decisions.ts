@@ -52,7 +52,7 @@ const deeds: Readonly<Record<string, (turn: Turn, inputs: Inputs) => Promise<voi
     const portal = turn.core.portals.get(id);
     const answered = await turn.core.enrollment.answer(turn.actor, enrollment, comment);
     if (!answered.ok) return await turn.say(turn.t.say(answered.refusals[0]));
-    if (portal) await turn.show(questionCard(turn.t, portal, { enrollment, reference, text }, true));
+    if (portal) await turn.show(questionCard(turn.t, portal, { enrollment, reference, text }, comment));
   },
 };
 

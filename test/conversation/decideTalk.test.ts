@@ -19,7 +19,7 @@ test('IN-10 a question travels to the requester’s chat, and the answer back on
     await its.worker.drain();
     its.chat.hears('Un approbateur demande une précision', 'Pour quel site');
     await its.chat.presses('myRequests.answer', { comment: 'Pour *Lyon*' });
-    its.chat.hears('Votre réponse est partie');
+    its.chat.hears('Votre réponse est partie', 'Pour quel site', 'Lyon');
     await its.worker.drain();
     for (const chat of [ofClaire, ofHugo]) chat.hears(/Alice Martin répond : Pour \\\*Lyon\\\*/);
     assert.equal(await statusOf(its, id), 'pending');
