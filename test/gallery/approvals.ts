@@ -1,0 +1,95 @@
+import { approvalCard, forwardCard, notApproverCard, waitingCard } from '../../cards/approval.ts';
+import type { ApprovalView } from '../../core/approvalView.ts';
+import { day, hour } from '../../core/clock.ts';
+import { beginning } from '../support.ts';
+import { type Family, type Look, portalIn, say, show } from './shown.ts';
+
+const viewOf = (look: Look, over: Partial<ApprovalView> = {}): ApprovalView => ({
+  id: 'gallery',
+  reference: 'KNZC-T2WJ',
+  portal: 'invgate',
+  group: { fr: 'Données sensibles', en: 'Sensitive data' },
+  requester: { name: 'Alice Martin', email: 'alice.martin@corp.example', identifier: 'alice.martin@corp.example' },
+  justification: say(look, 'Je prends la suite de Paul à l’audit.', 'I take over from Paul in the audit team.'),
+  createdAt: beginning,
+  status: 'pending',
+  decidedAt: null,
+  decidedBy: null,
+  reason: null,
+  notes: [],
+  open: [],
+  ...over,
+});
+
+const over = (look: Look, status: ApprovalView['status'], by: string | null, reason: string | null = null) =>
+  viewOf(look, { status, decidedAt: beginning + 5 * hour, decidedBy: by, reason });
+
+const nadia = 'nadia.benali@example.org';
+
+/** An approver's card while it waits. */
+export const approvals: Family = {
+  name: 'approval-pending',
+  title: 'A request to decide',
+  cards: (look) => {
+    const { t } = look;
+    const portal = portalIn(look, 'invgate');
+    const note = (kind: ApprovalView['notes'][number]['kind'], hours: number, text = '', author = nadia) => ({
+      kind,
+      at: beginning + hours * hour,
+      author,
+      text,
+    });
+    const notes = [
+      note('question', 1, say(look, 'Pour quelle mission ?', 'For which task?')),
+      note('answer', 2, say(look, 'L’audit de décembre.', 'The audit of December.'), 'Alice Martin'),
+    ];
+    return [
+      show('It comes by itself to each approver: who asks, what for, since when.', approvalCard, { t, portal, view: viewOf(look) }),
+      show('«Refuse» without a reason: nothing is decided.', approvalCard, {
+        t,
+        portal,
+        view: viewOf(look),
+        problems: [{ key: 'field.required', field: 'reason' }],
+      }),
+      show('A question was asked and answered: both stand on every copy.', approvalCard, { t, portal, view: viewOf(look, { notes }) }),
+      show('The first of two has agreed; then a reminder, and the fallback is asked too.', approvalCard, {
+        t,
+        portal,
+        view: viewOf(look, { notes: [note('approved', 3), note('reminded', 48), note('escalated', 96)] }),
+      }),
+      show('«Forward»: to whom.', forwardCard, { t, portal, view: viewOf(look) }, ['claire.fontaine@example.org', 'hugo.marchand@example.org']),
+      show('«Forward», and there is nobody else.', forwardCard, { t, portal, view: viewOf(look) }, []),
+    ];
+  },
+};
+
+/** An approver's card once it is over, and the list of what waits. */
+export const decided: Family = {
+  name: 'approval-over',
+  title: 'A request that is over, and what waits',
+  cards: (look) => {
+    const { t, portals } = look;
+    const portal = portalIn(look, 'invgate');
+    const ended = (when: string, view: ApprovalView) => show(when, approvalCard, { t, portal, view });
+    const waiting = [
+      viewOf(look),
+      viewOf(look, { reference: 'M7QD-40XP', group: { fr: 'Applications métier', en: 'Business applications' }, createdAt: beginning + day }),
+    ];
+    return [
+      ended('Approved: every copy says by whom and when, and has no buttons.', over(look, 'approved', nadia)),
+      ended(
+        'Refused, with the reason.',
+        over(look, 'refused', nadia, say(look, 'L’audit a déjà un accès commun.', 'The audit team shares an access already.')),
+      ),
+      ended('Handed to somebody else, then decided.', {
+        ...over(look, 'approved', 'hugo.marchand@example.org'),
+        notes: [{ kind: 'forwarded', at: beginning + hour, author: nadia, text: 'hugo.marchand@example.org' }],
+      }),
+      ended('Taken back by who asked.', over(look, 'withdrawn', null)),
+      ended('Nobody decided in time.', over(look, 'expired', null)),
+      show('«To decide»: what waits, oldest first.', waitingCard, t, waiting, portals, 5),
+      show('«To decide», and nothing does.', waitingCard, t, [], portals, undefined),
+      show('A card that is not, or no longer, theirs to decide.', notApproverCard, t, { key: 'decide.notYours' }),
+    ];
+  },
+};

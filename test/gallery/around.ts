@@ -1,0 +1,75 @@
+import { commentedCard, thanksCard, withFeedback } from '../../cards/feedback.ts';
+import { procedureLabel } from '../../cards/frame.ts';
+import { menuCard, nearestCard, portalsCard, welcomeCard } from '../../cards/menu.ts';
+import { cancelledCard, doneCard, faultCard, finishedCard, helpCard, notYoursCard, staleCard, supportCaseCard, unavailableCard } from '../../cards/notice.ts';
+import { supportAskCard, supportDoneCard } from '../../cards/support.ts';
+import { openingText } from '../../core/opening.ts';
+import { beginning } from '../support.ts';
+import { type Family, frameOf, portalIn, say, show } from './shown.ts';
+
+/** Where everything begins. */
+export const beginnings: Family = {
+  name: 'menu',
+  title: 'Where to begin',
+  cards: (look) => {
+    const { t } = look;
+    const portals = [...look.portals.values()];
+    const portal = portalIn(look, 'invgate');
+    const offered = ['signUp', 'reset', 'unlock', 'enroll', 'myRequests', 'decide', 'support'] as const;
+    return [
+      show('The first words.', welcomeCard, t, portals),
+      show('What can be done with a portal.', menuCard, t, portal, { offered, otherPortals: true }),
+      show('The same in the middle of something: on with it comes first.', menuCard, t, portal, { offered, otherPortals: true, running: 'signUp' }),
+      show('A procedure was asked for, and not of which portal.', portalsCard, t, portals.slice(0, 4), 'reset'),
+      show('So many portals that one searches.', portalsCard, t, [...portals, ...portals]),
+      show('A sentence that was understood in part.', nearestCard, t, portal, ['reset', 'unlock', 'enroll']),
+      show('«Help».', helpCard, t, procedureLabel(t, portal, 'enroll')),
+    ];
+  },
+};
+
+/** How a procedure ends, and how it went. */
+export const endings: Family = {
+  name: 'endings',
+  title: 'How a procedure ends',
+  cards: (look) => {
+    const { t } = look;
+    const octopus = portalIn(look, 'octopus');
+    const invgate = portalIn(look, 'invgate');
+    return [
+      show('The password was set on the page: the chat goes on by itself.', doneCard, t, octopus, { opening: undefined }),
+      show('The same before the portal opens, and what comes next.', doneCard, t, invgate, { opening: openingText(t, invgate, beginning), next: 'enroll' }),
+      show('«How did it go?» stands under every end.', withFeedback, t, finishedCard(t, octopus), 'gallery'),
+      show('Thanks, and room for a word more.', thanksCard, t, 'gallery', 500),
+      show('The word has arrived.', commentedCard, t),
+      show('Over, with nothing more to do.', finishedCard, t, octopus),
+      show('«Cancel».', cancelledCard, t, procedureLabel(t, octopus, 'reset')),
+    ];
+  },
+};
+
+/** What does not go as hoped, and the people who help then. */
+export const astray: Family = {
+  name: 'support',
+  title: 'When it does not go as hoped',
+  cards: (look) => {
+    const { t } = look;
+    const portal = portalIn(look, 'extranet');
+    const frame = frameOf(look, 'extranet');
+    const reference = 'KNZC-T2WJ';
+    const details = [
+      [say(look, 'Qui', 'Who'), 'Alice Martin'],
+      [say(look, 'Procédure', 'Procedure'), procedureLabel(t, portal, 'forgotIdentifier')],
+    ] as const;
+    return [
+      show('What will be handed over to the portal’s support.', supportAskCard, frame, {}),
+      show('Handed over: the reference number.', supportDoneCard, frame, reference),
+      show('The same case in the support team’s channel.', supportCaseCard, t, portal, { name: 'supportCase', portal: 'extranet', reference, details }),
+      show('A procedure that cannot be done here yet.', unavailableCard, t, portal, 'changePassword'),
+      show('An old card was pressed, in the middle of something.', staleCard, t, true),
+      show('An old card was pressed, and nothing is under way.', staleCard, t, false),
+      show('Another person’s card was pressed.', notYoursCard, t),
+      show('Something failed on our side.', faultCard, t),
+    ];
+  },
+};

@@ -1,0 +1,106 @@
+import { enrollCodeCard, enrollConfirmCard, enrollDoneCard, enrollPickCard, enrollProveCard } from '../../cards/enroll.ts';
+import { myRequestsCard, questionCard } from '../../cards/myRequests.ts';
+import type { Catalogue, OwnRequest } from '../../core/enrollment.ts';
+import { openingText } from '../../core/opening.ts';
+import { beginning } from '../support.ts';
+import { type Family, frameOf, type Look, portalIn, say, show } from './shown.ts';
+
+const identifier = 'alice.martin@corp.example';
+
+const catalogues = (look: Look, ...states: Catalogue['state'][]): Catalogue[] =>
+  portalIn(look, 'invgate').groups.map((group, index) => ({ group, state: states[index] ?? 'open' }));
+
+/** Five hundred catalogues, of which one searches. */
+const many = (look: Look): Catalogue[] =>
+  catalogues(look).flatMap(({ group: { description: _, ...group } }, index) =>
+    Array.from({ length: 125 }, (_, n): Catalogue => {
+      const name = `${look.t.of(group.name)} ${index * 125 + n}`;
+      return { state: 'open', group: { ...group, id: `g${index * 125 + n}`, name } };
+    }),
+  );
+
+/** From «I need a catalogue» to the reference number. */
+export const enrolling: Family = {
+  name: 'enroll',
+  title: 'Asking for a group',
+  cards: (look) => {
+    const { t } = look;
+    const portal = portalIn(look, 'invgate');
+    const frame = frameOf(look, 'invgate');
+    const confirm = { names: [t.of({ fr: 'Données sensibles', en: 'Sensitive data' })], identifier, asksWhy: true, justification: '' };
+    return [
+      show('Whose account: only where it is not known yet.', enrollProveCard, frame, {}),
+      show('The code that was mailed to its address.', enrollCodeCard, frame, { identifier }),
+      show('A wrong code.', enrollCodeCard, frameOf(look, 'invgate', { key: 'code.wrong', field: 'code', params: { n: 4 } }), { identifier }),
+      show('The catalogues: what is free to choose, what one has, what is pending.', enrollPickCard, frame, {
+        catalogues: catalogues(look, 'held', 'pending'),
+        chosen: ['network'],
+        search: '',
+      }),
+      show('Among many one searches.', enrollPickCard, frame, { catalogues: many(look), chosen: ['g3'], search: say(look, 'réseau 33', 'network 33') }),
+      show('Nothing left to ask for.', enrollPickCard, frame, { catalogues: catalogues(look, 'held', 'held', 'pending', 'elsewhere'), chosen: [], search: '' }),
+      show(
+        'The summary; this catalogue wants a reason, and none was given.',
+        enrollConfirmCard,
+        frameOf(look, 'invgate', { key: 'enroll.justification', field: 'justification' }),
+        confirm,
+      ),
+      show(
+        'Asked for, before the portal opens.',
+        enrollDoneCard,
+        t,
+        portal,
+        [{ name: confirm.names.join(), reference: 'KNZC-T2WJ' }],
+        openingText(t, portal, beginning),
+      ),
+    ];
+  },
+};
+
+/** What became of it. */
+export const mine: Family = {
+  name: 'my-requests',
+  title: 'What became of a request',
+  cards: (look) => {
+    const { t } = look;
+    const portal = portalIn(look, 'invgate');
+    const asked = { enrollment: 'gallery', reference: 'KNZC-T2WJ', text: say(look, 'Pour quelle mission ?', 'For which task?') };
+    const states = ['pending', 'approved', 'refused', 'withdrawn', 'expired'] as const;
+    const requests = states.map((status, index) => ({ ...request(look, index), status }));
+    return [
+      show(
+        '«My requests», in each state; what is pending can be taken back.',
+        myRequestsCard,
+        t,
+        requests.map((each) => ({
+          ...each,
+          begins: each.status === 'approved' ? t.date(Date.parse('2027-04-02T12:00:00Z')) : undefined,
+          reason: each.status === 'refused' ? say(look, 'Un poste suffit.', 'One computer is enough.') : null,
+        })),
+      ),
+      show('«My requests», and there are none.', myRequestsCard, t, []),
+      show('An approver asks: the question comes by itself.', questionCard, t, portal, asked),
+      show('The answer has left, for every approver’s card.', questionCard, t, portal, asked, say(look, 'L’audit de décembre.', 'The audit of December.')),
+    ];
+  },
+};
+
+function request(look: Look, index: number): OwnRequest & { name: string; portalName: string; begins: undefined } {
+  const portal = portalIn(look, 'invgate');
+  const group = portal.groups[index % portal.groups.length];
+  return {
+    id: `${index}`,
+    reference: ['KNZC-T2WJ', 'M7QD-40XP', 'TR8B-9GHE', 'V2A6-JCNK', 'XE51-WZ7Q'][index] ?? '',
+    portal: 'invgate',
+    groupId: group?.id ?? '',
+    organisation: null,
+    status: 'pending',
+    createdAt: beginning,
+    decidedBy: null,
+    reason: null,
+    beginsAt: null,
+    name: group ? look.t.of(group.name) : '',
+    portalName: look.t.of(portal.name),
+    begins: undefined,
+  };
+}

@@ -1,0 +1,22 @@
+import { forgotIdentifier, reset, signUp } from './accounts.ts';
+import { approvals, decided } from './approvals.ts';
+import { astray, beginnings, endings } from './around.ts';
+import { enrolling, mine } from './enrolling.ts';
+import { invitations, inviting } from './inviting.ts';
+import type { Family } from './shown.ts';
+
+/** Every card in every state, by picture. A card that is not here makes `test/e2e/gallery.test.ts` fail. */
+export const families: readonly Family[] = [
+  beginnings,
+  signUp,
+  reset,
+  forgotIdentifier,
+  enrolling,
+  mine,
+  approvals,
+  decided,
+  inviting,
+  invitations,
+  endings,
+  astray,
+];
