@@ -21,6 +21,15 @@ const viewOf = (look: Look, over: Partial<ApprovalView> = {}): ApprovalView => (
   ...over,
 });
 
+const organisation = {
+  name: 'Boulangerie Petit',
+  siret: '732 829 320 00074',
+  domicile: 'france',
+  country: 'FR',
+  address: '12 rue de la République, 69001 Lyon',
+  proven: 'camille.petit@petit.example',
+};
+
 const over = (look: Look, status: ApprovalView['status'], by: string | null, reason: string | null = null) =>
   viewOf(look, { status, decidedAt: beginning + 5 * hour, decidedBy: by, reason });
 
@@ -56,6 +65,17 @@ export const approvals: Family = {
         t,
         portal,
         view: viewOf(look, { notes: [note('approved', 3), note('reminded', 48), note('escalated', 96)] }),
+      }),
+      show('An organisation to validate: what the register says of it, and whose account was proven for it.', approvalCard, {
+        t,
+        portal: portalIn(look, 'outscale'),
+        view: viewOf(look, {
+          portal: 'outscale',
+          group: organisation.name,
+          organisation,
+          justification: null,
+          requester: { name: 'Camille Petit', email: organisation.proven, identifier: organisation.proven },
+        }),
       }),
       show('«Forward»: to whom.', forwardCard, { t, portal, view: viewOf(look) }, ['claire.fontaine@example.org', 'hugo.marchand@example.org']),
       show('«Forward», and there is nobody else.', forwardCard, { t, portal, view: viewOf(look) }, []),

@@ -3,6 +3,7 @@ import { approvals, decided } from './approvals.ts';
 import { astray, beginnings, endings } from './around.ts';
 import { enrolling, mine } from './enrolling.ts';
 import { invitations, inviting } from './inviting.ts';
+import { addingUsers, organisations } from './organisations.ts';
 import type { Family } from './shown.ts';
 
 /** Every card in every state, by picture. A card that is not here makes `test/e2e/gallery.test.ts` fail. */
@@ -17,6 +18,8 @@ export const families: readonly Family[] = [
   decided,
   inviting,
   invitations,
+  organisations,
+  addingUsers,
   endings,
   astray,
 ];
