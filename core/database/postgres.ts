@@ -1,5 +1,16 @@
 import { Socket } from 'node:net';
-import { type Dialect, type Kysely, PostgresAdapter, PostgresDialect, type RawBuilder, sql } from 'kysely';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Kysely,
+  PostgresAdapter,
+  PostgresDialect,
+  PostgresDriver,
+  type RawBuilder,
+  sql,
+  type TransactionSettings,
+} from 'kysely';
 import { Pool, types } from 'pg';
 import { type Millis, minute, second } from '../clock.ts';
 
@@ -22,6 +33,7 @@ export function createPostgresDialect(url: string): Dialect {
     stream: sockets.open,
     keepAlive: true,
     connectionTimeoutMillis: 2 * second,
+    options: '-c synchronous_commit=off',
     lock_timeout: 2 * second,
     statement_timeout: 10 * second,
     idle_in_transaction_session_timeout: minute,
@@ -34,7 +46,7 @@ export function createPostgresDialect(url: string): Dialect {
   const dialect = new PostgresDialect({ pool });
   return {
     createAdapter: () => new PatientAdapter(sockets.wait),
-    createDriver: () => dialect.createDriver(),
+    createDriver: () => new DurableDriver({ pool }),
     createIntrospector: (db) => dialect.createIntrospector(db),
     createQueryCompiler: () => dialect.createQueryCompiler(),
   };
@@ -58,6 +70,14 @@ function openSockets() {
       for (const socket of open) socket.setTimeout(millis);
     },
   };
+}
+
+/** As on SQLite: transactions are on the disk once committed; single statements, such as a conversation's state, may be lost when the power fails. */
+class DurableDriver extends PostgresDriver {
+  override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    await super.beginTransaction(connection, settings);
+    await connection.executeQuery(CompiledQuery.raw('set local synchronous_commit = on'));
+  }
 }
 
 type LockArguments = Parameters<PostgresAdapter['acquireMigrationLock']>;

@@ -160,6 +160,16 @@ test('what PostgreSQL cannot do just now is told apart from what is wrong', { sk
   await drop();
 });
 
+test('a transaction is on the disk once committed; single statements are not waited for', { skip }, async () => {
+  const { url, drop } = await records.fresh();
+  const db = await openDatabase(url);
+  const durable = async (handle: Database) => (await sql<{ synchronous_commit: string }>`show synchronous_commit`.execute(handle)).rows[0]?.synchronous_commit;
+  assert.equal(await db.transaction().execute(durable), 'on');
+  assert.equal(await durable(db), 'off');
+  await db.destroy();
+  await drop();
+});
+
 test('the tables are made once, by one of those who start at the same time, with no limit on how long it takes', { skip }, async () => {
   const admin = await openDatabase(server.url);
   await sql`create database starting`.execute(admin);
