@@ -2,7 +2,7 @@ import { type Card, card, execute, open, paragraph, plain, problemsOf, textInput
 import { type Frame, over } from './frame.ts';
 
 /** Procedures that mail a link. */
-export type MailedBy = 'signUp' | 'reset' | 'unlock' | 'createOrganisation';
+export type MailedBy = 'signUp' | 'reset' | 'unlock' | 'createOrganisation' | 'acceptInvitation';
 
 /** A mail may have left: the same card for everybody (ALL-4), with a field for the code that came with it (ALL-1). */
 export function mailedCard(
@@ -11,12 +11,13 @@ export function mailedCard(
   shown: { readonly to: string; readonly step: number; readonly steps: number; readonly again: boolean },
 ): Card {
   const { t, portal, stamp, problems } = frame;
+  const isNew = procedure === 'acceptInvitation' || (procedure === 'signUp' && portal.procedures.signUp?.kind === 'create');
   return card({
     lang: t.locale,
     over: over(frame, shown.step, shown.steps),
     title: t('mailed.title'),
     body: [
-      paragraph(t(procedure === 'signUp' && portal.procedures.signUp?.kind === 'create' ? 'mailed.signUp' : 'mailed.text', { to: plain(shown.to) })),
+      paragraph(t(isNew ? 'mailed.signUp' : 'mailed.text', { to: plain(shown.to) })),
       paragraph(t('mailed.after')),
       shown.again ? paragraph(t('mailed.again'), { weight: 'Bolder' }) : undefined,
       ...problemsOf(t, undefined, problems),
@@ -26,7 +27,8 @@ export function mailedCard(
     actions: [
       execute(`${procedure}.code`, t('mailed.check'), stamp, { style: 'positive', inputs: true }),
       execute(`${procedure}.again`, t('mailed.resend'), stamp),
-      execute(`${procedure}.back`, t('mailed.other'), stamp),
+      // The address of an invitation is proven by then.
+      procedure === 'acceptInvitation' ? undefined : execute(`${procedure}.back`, t('mailed.other'), stamp),
       execute(`${procedure}.support`, t('procedure.support'), stamp),
       execute(`${procedure}.cancel`, t('cancel'), stamp),
     ],

@@ -5,11 +5,12 @@ import type { Tx } from './database/schema.ts';
 import { translate } from './i18n.ts';
 import { spendLink } from './links.ts';
 import { enqueue } from './outbox.ts';
-import { accept, type Outcome, type Refusal, refuse } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import { type PasswordLink, visiting } from './passwordLink.ts';
 import type { Account } from './ports.ts';
 import type { Visitor } from './setPassword.ts';
+import { Undone, undoable } from './undone.ts';
 
 /** What an accepted submission brings: the hash of the password, and the code that was right where one is asked for. */
 export type Submission = { readonly hash: string; readonly codeId: string | undefined; readonly visitor: Visitor };
@@ -20,23 +21,9 @@ export type Submission = { readonly hash: string; readonly codeId: string | unde
  * meanwhile, `link.unknown` where it is gone.
  */
 export async function complete(parts: Parts, opened: PasswordLink, submission: Submission): Promise<Outcome<void>> {
-  try {
-    await parts.db.transaction().execute((tx) => completeIn(tx, parts, opened, submission));
-  } catch (error) {
-    if (error instanceof Undone) return refuse(error.refusal);
-    throw error;
-  }
-  parts.wake();
-  return accept(undefined);
-}
-
-/** Rolls the transaction back. */
-class Undone extends Error {
-  readonly refusal: Refusal;
-  constructor(refusal: Refusal) {
-    super(refusal.key);
-    this.refusal = refusal;
-  }
+  const completed = await undoable(() => parts.db.transaction().execute((tx) => completeIn(tx, parts, opened, submission)));
+  if (completed.ok) parts.wake();
+  return completed;
 }
 
 async function completeIn(tx: Tx, parts: Parts, opened: PasswordLink, { hash, codeId, visitor }: Submission): Promise<void> {

@@ -1,3 +1,4 @@
+import { type AcceptInvitation, createAcceptInvitation } from './acceptInvitation.ts';
 import { type AddUser, createAddUser } from './addUser.ts';
 import { type AnswerOnce, createAnswerOnce } from './answerOnce.ts';
 import { type Approval, createApproval } from './approval.ts';
@@ -10,6 +11,7 @@ import { createFeedback, type Feedback } from './feedback.ts';
 import { createForgotIdentifier, type ForgotIdentifier } from './forgotIdentifier.ts';
 import { createTakeHeld, type TakeHeld } from './held.ts';
 import type { Locale } from './i18n.ts';
+import { createInvitationPages, type InvitationPages } from './invitationPage.ts';
 import { createInvite, type Invite } from './invite.ts';
 import { createOrganisations, type Organisations } from './organisation.ts';
 import { createOrganisationProof, type OrganisationProof } from './organisationProof.ts';
@@ -43,6 +45,7 @@ export type Core = {
   readonly enrollment: Enrollment;
   readonly approval: Approval;
   readonly invite: Invite;
+  readonly invitation: AcceptInvitation & { readonly page: InvitationPages };
   readonly decisionPage: DecisionPage;
   readonly addUser: AddUser;
   readonly organisations: Organisations;
@@ -83,6 +86,7 @@ export function createCore(parts: Parts): Core {
     enrollment: createEnrollment(parts),
     approval,
     invite: createInvite(parts),
+    invitation: { ...createAcceptInvitation(parts), page: createInvitationPages(parts) },
     decisionPage: createDecisionPage(parts, approval),
     addUser: createAddUser(parts),
     organisations: createOrganisations(parts),

@@ -1,15 +1,12 @@
+import { askForCode } from './askForCode.ts';
 import { audit } from './audit.ts';
 import { bind } from './bindings.ts';
-import { issueCode, spendCode, tryCode } from './codes.ts';
-import { translate } from './i18n.ts';
+import { spendCode, tryCode } from './codes.ts';
 import { identifierKey, parseEmail, parseIdentifier } from './identifiers.ts';
-import { lastRequest } from './lastRequest.ts';
-import { enqueue } from './outbox.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
 import type { Actor } from './ports.ts';
-import { newId } from './secrets.ts';
 
 /** Proving, by a code mailed to its recorded address, that an account is one's own: what makes a binding without a password (design: identity). */
 export type Proof = {
@@ -20,7 +17,8 @@ export type Proof = {
 };
 
 /** Makes the proof of the core. */
-export function createProof({ db, clock, secrets, limits, directory, wake }: Parts): Proof {
+export function createProof(parts: Parts): Proof {
+  const { db, clock, secrets, directory } = parts;
   return {
     ask: async (actor, portal, typed) => {
       const identifier = portal.identifier.kind === 'account' ? parseIdentifier(typed, 'identifier') : parseEmail(typed, 'identifier');
@@ -28,44 +26,16 @@ export function createProof({ db, clock, secrets, limits, directory, wake }: Par
       const key = identifierKey(identifier.value);
       const account = await directory.findByIdentifier(portal.id, key);
       const subject = account ? `account:${account.id}` : `none:${portal.id}:${key}`;
-      const { perAccount, perPerson, within } = portal.asking;
-      const allowed = [
-        await limits.consume(`proof:${subject}`, { points: perAccount, within }),
-        await limits.consume(`ask:person:${actor.person}`, { points: perPerson, within }),
-      ].every(Boolean);
-      const now = clock();
-      const lives = portal.lifetimes.code;
-      const requestId = await db.transaction().execute(async (tx) => {
-        const audited = { at: now, actor, action: 'enroll.proofAsked', portal: portal.id, subject };
-        if (!allowed) {
-          await audit(tx, { ...audited, outcome: 'limited' });
-          // The code that was mailed last stays good for what is shown now (ALL-2).
-          return (await lastRequest(tx, { person: actor.person, subject, procedures: ['enroll'], now })) ?? newId();
-        }
-        const id = newId();
-        const asked = {
-          portal: portal.id,
-          procedure: 'enroll',
-          person: actor.person,
-          subject,
-          accountId: account?.id ?? null,
-          data: '{}',
-          locale: actor.locale,
-        };
-        await tx
-          .insertInto('request')
-          .values({ id, ...asked, createdAt: now, expiresAt: now + lives, provenAt: null, completedAt: null })
-          .execute();
-        const code = await issueCode(tx, secrets, { requestId: id, purpose: 'mail', now, lives, requestExpiresAt: now + lives });
-        const params = { lives: translate(actor.locale).duration(lives) };
-        const job = account
-          ? ({ kind: 'mail', to: account.email, template: 'proof', portal: portal.id, locale: actor.locale, params, secret: { code } } as const)
-          : ({ kind: 'nothing' } as const);
-        await enqueue(tx, secrets, job, { reason: `proof:${id}`, now, dueAt: now });
-        await audit(tx, { ...audited, outcome: 'ok' });
-        return id;
+      const requestId = await askForCode(parts, actor, portal, {
+        procedure: 'enroll',
+        action: 'enroll.proofAsked',
+        limit: `proof:${subject}`,
+        subject,
+        accountId: account?.id ?? null,
+        to: account?.email,
+        template: 'proof',
+        life: portal.lifetimes.code,
       });
-      wake();
       return accept({ requestId });
     },
 

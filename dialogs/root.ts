@@ -7,6 +7,7 @@ import type { createIntents } from '../core/intent.ts';
 import { type Portal, type Procedure, procedures } from '../core/portal.ts';
 import type { ChatEvent } from '../core/ports.ts';
 import { spokenIn } from '../core/spoken.ts';
+import { acceptInvitationDialog } from './acceptInvitation.ts';
 import { addUserDialog } from './addUser.ts';
 import { createdElsewhere, createOrganisationDialog } from './createOrganisation.ts';
 import { decisions, tellRequester } from './decisions.ts';
@@ -47,6 +48,7 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
     inviteDialog(),
     createOrganisationDialog(),
     addUserDialog(),
+    acceptInvitationDialog(),
     supportDialog(),
   ])
     dialogs.add(dialog);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Chat, openChat } from './chat.ts';
 import { colleague, meets } from './enrolling.ts';
-import type { Guichet } from './support.ts';
+import { codeIn, type Guichet } from './support.ts';
 
 /** Somebody of the sales company, by the mail domain that My rConnect's profile names. */
 export const salesWoman = colleague('Sonia', 'Lambert', 'sonia.lambert@sales.example.com');
@@ -47,4 +47,13 @@ export function invitationIn(mail: { readonly text: string } | undefined): strin
   const link = /https?:\/\/\S+\/invitation\/[\w-]+/.exec(mail?.text ?? '')?.[0];
   assert.ok(link, `no invitation in the mail: ${mail?.text}`);
   return link;
+}
+
+/** The client proves the mailbox in their chat, and sees the terms. */
+export async function provesMailbox(its: Guichet, chat: Chat, email = 'ada@client.example'): Promise<void> {
+  await chat.says(chat.locale === 'fr' ? 'accepter mon invitation rconnect' : 'accept my rConnect invitation');
+  await chat.presses('acceptInvitation.address', { email });
+  const mail = (await its.mails()).at(-1);
+  assert.equal(mail?.to, 'ada@client.example');
+  await chat.presses('acceptInvitation.code', { code: codeIn(mail) });
 }

@@ -1,3 +1,4 @@
+import { acceptance } from './acceptance.ts';
 import { chat } from './chat.ts';
 import { invitation } from './invitation.ts';
 import { mail } from './mail.ts';
@@ -7,4 +8,4 @@ import { password } from './password.ts';
 import { refusal } from './refusal.ts';
 
 /** English, the reference: the keys and placeholders that every language must have. */
-export const en = { ...chat, ...invitation, ...mail, ...organisation, ...page, ...password, ...refusal } as const;
+export const en = { ...acceptance, ...chat, ...invitation, ...mail, ...organisation, ...page, ...password, ...refusal } as const;

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../i18n.ts';
+import { acceptance } from './acceptance.ts';
 import { chat } from './chat.ts';
 import { invitation } from './invitation.ts';
 import { mail } from './mail.ts';
@@ -8,4 +9,4 @@ import { password } from './password.ts';
 import { refusal } from './refusal.ts';
 
 /** French; the compiler says which keys are missing or too many. */
-export const fr: Catalogue = { ...chat, ...invitation, ...mail, ...organisation, ...page, ...password, ...refusal };
+export const fr: Catalogue = { ...acceptance, ...chat, ...invitation, ...mail, ...organisation, ...page, ...password, ...refusal };
