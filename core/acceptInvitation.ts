@@ -1,19 +1,16 @@
-import { type Holder, heldBy, liveHeldBy, markOpened, newestFor, proofLife, recordProof, whyDead } from './acceptance.ts';
+import { type Holder, heldBy, liveHeldBy } from './acceptance.ts';
 import { type Accepted, completeAcceptance } from './acceptanceDone.ts';
 import { isAgreed, keepAgreement, termsKey, termsOf } from './agreement.ts';
-import { askForCode } from './askForCode.ts';
+import { askInviterAgain } from './askInviterAgain.ts';
 import { audit } from './audit.ts';
-import { bindingsOf } from './bindings.ts';
-import { day } from './clock.ts';
-import { spendCode, tryCode } from './codes.ts';
 import { type CompanyValues, keptValues } from './company.ts';
-import { identifierKey, mailboxKey, parseEmail } from './identifiers.ts';
-import { companyOf, findInvitation, liveStatuses, nameOf, rightsOf, subjectOf } from './invitation.ts';
+import { identifierKey } from './identifiers.ts';
+import { companyOf, liveStatuses, nameOf, rightsOf, subjectOf } from './invitation.ts';
 import { tellInviter } from './invitationNews.ts';
+import { createInvitationProof, type InvitationProof } from './invitationProof.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
-import type { Actor } from './ports.ts';
 import { askForLink } from './requests.ts';
 
 /** An invitation as who holds it may see it (RC-2): nothing of this is shown before the mailbox is proven. */
@@ -36,13 +33,7 @@ export type HeldInvitation = {
  * Accepting an invitation. Each deed is for who has proven the mailbox, or to own the account that it is for, and is checked when it is done:
  * it is refused with `accept.unproven`, or, of one that is over, with `accept.expired`, `.revoked`, `.used`, `.refused` or `.inviterGone`.
  */
-export type AcceptInvitation = {
-  /** Mails a code to the address, if it was ever invited; the answer, the statements and the outbox are the same if not (ALL-4, RC-4). */
-  ask(actor: Actor, portal: Portal, email: string): Promise<Outcome<Holder>>;
-  /** The code typed in the chat that asked. Refuses as `tryCode` does. */
-  prove(holder: Holder, portal: Portal, code: string): Promise<Outcome<void>>;
-  /** Case 1: a live invitation for an account that this person has proven to own before, without a code; undefined where there is none. */
-  own(actor: Actor, portal: Portal): Promise<Holder | undefined>;
+export type AcceptInvitation = InvitationProof & {
   look(holder: Holder, portal: Portal): Promise<Outcome<HeldInvitation>>;
   /** Agrees to the terms that were shown. Refuses with `accept.termsChanged` where they are others now. */
   agree(holder: Holder, portal: Portal, shown: string): Promise<Outcome<void>>;
@@ -60,64 +51,9 @@ export type AcceptInvitation = {
 
 /** Makes the invited person's side of invitations. */
 export function createAcceptInvitation(parts: Parts): AcceptInvitation {
-  const { db, clock, secrets, directory } = parts;
+  const { db, clock, directory } = parts;
   return {
-    ask: async (actor, portal, typed) => {
-      const email = parseEmail(typed);
-      if (!email.ok) return email;
-      const key = mailboxKey(email.value);
-      const invitation = await newestFor(db, portal, key);
-      const subject = invitation ? subjectOf(invitation.id) : `none:${portal.id}:${key}`;
-      const common = { procedure: 'acceptInvitation', action: 'acceptInvitation.asked', template: 'invitationCode', accountId: null } as const;
-      const asking = { ...common, limit: `invitation:${portal.id}:${key}`, subject, to: invitation?.email, life: proofLife };
-      return accept({ actor, request: await askForCode(parts, actor, portal, asking) });
-    },
-
-    prove: async ({ actor, request }, portal, code) => {
-      const row = await db
-        .selectFrom('request')
-        .select('subject')
-        .where('id', '=', request)
-        .where('person', '=', actor.person)
-        .where('portal', '=', portal.id)
-        .where('procedure', '=', 'acceptInvitation')
-        // The code of the mail that leads to the first password proves no invitation.
-        .where('subject', 'not like', 'account:%')
-        .executeTakeFirst();
-      if (!row) return refuse({ key: 'code.expired', field: 'code' });
-      const right = await tryCode(db, secrets, { requestId: request, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
-      const now = clock();
-      if (!right.ok) {
-        await audit(db, { at: now, actor, action: 'acceptInvitation.proven', portal: portal.id, subject: row.subject, outcome: right.refusals[0].key });
-        return right;
-      }
-      const proven = await db.transaction().execute(async (tx) => {
-        if (!(await spendCode(tx, right.value, now))) return false;
-        await tx.updateTable('request').set({ provenAt: now }).where('id', '=', request).execute();
-        await markOpened(tx, { actor, portal, id: row.subject.replace(/^invitation:/, ''), now });
-        return true;
-      });
-      return proven ? accept(undefined) : refuse({ key: 'code.expired', field: 'code' });
-    },
-
-    own: async (actor, portal) => {
-      if (!actor.authenticated) return undefined;
-      const bound = (await bindingsOf(db, actor.person)).filter((binding) => binding.portal === portal.id);
-      for (const { accountId } of bound) {
-        const account = await directory.get(portal.id, accountId);
-        const invitation = account && (await newestFor(db, portal, mailboxKey(account.email)));
-        // To the letter: a tag may be another mailbox's after all.
-        if (!account || !invitation || identifierKey(invitation.email) !== identifierKey(account.email)) continue;
-        const now = clock();
-        if (whyDead(portal, invitation, now)) continue;
-        const request = await db.transaction().execute(async (tx) => {
-          await markOpened(tx, { actor, portal, id: invitation.id, now });
-          return await recordProof(tx, { actor, portal, invitation, now });
-        });
-        return { actor, request };
-      }
-      return undefined;
-    },
+    ...createInvitationProof(parts),
 
     look: async (holder, portal) => {
       const held = await liveHeldBy(parts, portal, holder);
@@ -172,12 +108,17 @@ export function createAcceptInvitation(parts: Parts): AcceptInvitation {
       if (!held.ok) return held;
       const { invitation } = held.value;
       const company = { ...companyOf(invitation), ...keptValues(portal.procedures.acceptInvitation?.company ?? [], typed) };
-      await db
-        .updateTable('invitation')
-        .set({ company: JSON.stringify(company) })
-        .where('id', '=', invitation.id)
-        .where('status', 'in', liveStatuses)
-        .execute();
+      const now = clock();
+      await db.transaction().execute(async (tx) => {
+        await tx
+          .updateTable('invitation')
+          .set({ company: JSON.stringify(company) })
+          .where('id', '=', invitation.id)
+          .where('status', 'in', liveStatuses)
+          .execute();
+        const record = { at: now, actor: holder.actor, action: 'acceptInvitation.saved', portal: portal.id, subject: subjectOf(invitation.id) };
+        await audit(tx, { ...record, outcome: 'ok' });
+      });
       return accept(undefined);
     },
 
@@ -202,20 +143,4 @@ export function createAcceptInvitation(parts: Parts): AcceptInvitation {
       return held.ok ? await askInviterAgain(parts, portal, held.value.invitation.id, holder.actor) : held;
     },
   };
-}
-
-/** Tells the inviter, once a day, that a new invitation is wished for, where this one is over. Refuses with `accept.askedAgain`. */
-export async function askInviterAgain(parts: Parts, portal: Portal, id: string, actor: Actor): Promise<Outcome<void>> {
-  const { db, clock, limits } = parts;
-  const now = clock();
-  const asked = await db.transaction().execute(async (tx) => {
-    const invitation = await findInvitation(tx, id);
-    if (!invitation || !whyDead(portal, invitation, now)) return false;
-    if (!(await limits.consume(`invitation-wished:${id}`, { points: 1, within: day }, tx))) return false;
-    await tellInviter(tx, parts, portal, invitation, 'askedAgain', now);
-    await audit(tx, { at: now, actor, action: 'acceptInvitation.askedAgain', portal: portal.id, subject: subjectOf(id), outcome: 'ok' });
-    return true;
-  });
-  parts.wake();
-  return asked ? accept(undefined) : refuse({ key: 'accept.askedAgain' });
 }

@@ -1,5 +1,5 @@
 import { type Holder, markOpened, proofLife, recordProof, whyDead } from './acceptance.ts';
-import { askInviterAgain } from './acceptInvitation.ts';
+import { askInviterAgain } from './askInviterAgain.ts';
 import { audit } from './audit.ts';
 import { hasCode, issueCode, spendCode, tryCode } from './codes.ts';
 import { type Locale, localeOf, translate } from './i18n.ts';

@@ -409,7 +409,7 @@ test('ALL-9 each deed of the client leaves a record, and none holds a code', () 
       .execute();
     assert.deepEqual(
       records.map(({ action, outcome }) => `${action} ${outcome}`),
-      ['asked', 'proven', 'agreed', 'accepted', 'asked'].map((step) => `acceptInvitation.${step} ok`),
+      ['asked', 'proven', 'agreed', 'saved', 'accepted', 'asked'].map((step) => `acceptInvitation.${step} ok`),
     );
     assert.doesNotMatch(JSON.stringify(records), new RegExp(`(?<!\\d)${code}(?!\\d)`));
   }));
