@@ -191,6 +191,18 @@ test('RC-2 the proof is its maker’s alone: another person’s session opens no
     assert.deepEqual(await created(its), nothing);
   }));
 
+test('RC-2 a proof that was asked for and not given opens nothing', () =>
+  withGuichet(teams, async (its) => {
+    await invites(its);
+    const portal = its.core.portals.get('rconnect');
+    const actor = { person: 'somebody', channel: 'msteams', locale: 'fr', authenticated: true } as const;
+    assert.ok(portal);
+    const asked = await its.core.invitation.ask(actor, portal, 'ada@client.example');
+    assert.ok(asked.ok);
+    const looked = await its.core.invitation.look(asked.value, portal);
+    assert.equal(looked.ok ? '' : looked.refusals[0].key, 'accept.unproven');
+  }));
+
 test('RC-4 ALL-6 the code is tried five times and is this chat’s alone', () =>
   withGuichet(teams, async (its) => {
     await invites(its);
