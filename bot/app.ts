@@ -14,6 +14,7 @@ import { decisions } from '../dialogs/decisions.ts';
 import { createRoot } from '../dialogs/root.ts';
 import { setTurn, type Turn } from '../dialogs/turn.ts';
 import { readAnswer } from './answer.ts';
+import { type Conversation, conversationOrNew, ownerOf } from './conversation.ts';
 import { encounterIn, isAuthenticated, localeIn, rosterEmail, soleMember } from './person.ts';
 
 /** Under this key a proactive turn carries what happened; a channel cannot put it there. */
@@ -21,16 +22,6 @@ export const chatEventKey = Symbol('chatEvent');
 
 /** So many activities back, one that is delivered again is recognised. */
 const remembered = 20;
-
-const conversationSchema = z.object({
-  memory: z.object({ locale: z.enum(['fr', 'en']).optional(), portal: z.string().optional() }).default({}),
-  /** Whose chat this is: `person.id`, its object id, and what it was last recorded with. */
-  person: z.object({ id: z.string(), objectId: z.string(), as: z.string() }).optional(),
-  seen: z.array(z.string()).default([]),
-  greetedAt: z.number().default(0),
-});
-type Conversation = z.output<typeof conversationSchema>;
-const conversationOrNew = conversationSchema.catch(() => conversationSchema.parse({}));
 
 /** What the framework loads and saves for a conversation. */
 type State = TurnState<DefaultConversationState & { guichet?: unknown; dialogs?: unknown }>;
@@ -87,20 +78,6 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
     return true;
   };
 
-  /** Whose chat this is, by `person.id`: the first who spoke in it. Undefined where it is somebody else who speaks. */
-  const ownerOf = async (context: TurnContext, conversation: Conversation, encounter: Encounter): Promise<string | undefined> => {
-    const { objectId, name, locale } = encounter;
-    const { activityId: _, ...address } = encounter.address;
-    const known = conversation.person;
-    if (known && known.objectId !== objectId) return undefined;
-    const as = JSON.stringify([name, locale, address.serviceUrl]);
-    if (known?.as === as) return known.id;
-    const email = await rosterEmail(context);
-    const id = await core.people.meet({ ...encounter, address, ...(email !== undefined && { email }) });
-    conversation.person = { id, objectId, as };
-    return id;
-  };
-
   /** The turn of the person whose chat this is; undefined for anybody else. */
   const openTurn = async (context: TurnContext, conversation: Conversation): Promise<Opened | undefined> => {
     const { activity } = context;
@@ -108,7 +85,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
     const locale = localeIn(activity, memory.locale);
     const encounter = encounterIn(activity, locale);
     // Who installs the bot may do so for somebody else: nobody is met by that.
-    const person = activity.type === ActivityTypes.ConversationUpdate ? 'anonymous' : await ownerOf(context, conversation, encounter);
+    const person = activity.type === ActivityTypes.ConversationUpdate ? 'anonymous' : await ownerOf(core, context, conversation, encounter, clock());
     return person === undefined ? undefined : turnFor(context, person, encounter, memory);
   };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { minute } from '../../core/clock.ts';
+import { day, minute } from '../../core/clock.ts';
 import { openChat } from '../chat.ts';
 import { copiesOf } from '../deciding.ts';
 import { aliceAccount, asks, claire, colleague, hugo, meets, nadia, proves, withProfile } from '../enrolling.ts';
@@ -99,4 +99,23 @@ test('IN-10 decided while a card is on its way: that card is changed as well', (
     await draining;
     await its.worker.drain();
     for (const copy of copiesOf(its, /Adresse vérifiée/)) assert.match(copy, /Approuvée par hugo/);
+  }));
+
+test('IN-10 an approver whom the roster did not know at first gets the card once it does: at a later turn, not at every one', () =>
+  withGuichet(teams, async (its) => {
+    const lookUps = () => its.connector.requests.filter(({ path }) => path.includes('/members/')).length;
+    const chat = openChat({ url: its.url, connector: its.connector, locale: 'fr', channel: 'msteams', who: nadia });
+    await chat.says('bonjour');
+    assert.equal(lookUps(), 1);
+    its.connector.members.push(nadia);
+    await chat.says('menu');
+    assert.equal(lookUps(), 1);
+    its.passes(minute);
+    await chat.says('menu');
+    assert.equal(lookUps(), 2);
+    its.passes(day);
+    await chat.says('menu');
+    assert.equal(lookUps(), 2, 'what is known is not asked again');
+    await asks(its, ['applications']);
+    chat.hears('Demande à décider\u00a0: Applications métier');
   }));

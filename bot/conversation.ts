@@ -1,0 +1,36 @@
+import type { TurnContext } from 'botbuilder';
+import { z } from 'zod';
+import { minute } from '../core/clock.ts';
+import type { Core } from '../core/index.ts';
+import type { Encounter } from '../core/people.ts';
+import { isAuthenticated, rosterEmail } from './person.ts';
+
+const schema = z.object({
+  memory: z.object({ locale: z.enum(['fr', 'en']).optional(), portal: z.string().optional() }).default({}),
+  /** Whose chat this is: `person.id`, its object id, what it was last recorded with, and until when the roster is not asked again for an address. */
+  person: z.object({ id: z.string(), objectId: z.string(), as: z.string(), rosterAt: z.number().optional() }).optional(),
+  seen: z.array(z.string()).default([]),
+  greetedAt: z.number().default(0),
+});
+
+/** What a conversation remembers besides its dialogs. */
+export type Conversation = z.output<typeof schema>;
+
+/** Reads it; what cannot be read is begun anew. */
+export const conversationOrNew = schema.catch(() => schema.parse({}));
+
+/** Whose chat this is, by `person.id`: the first who spoke in it. Undefined where it is somebody else who speaks. */
+export async function ownerOf(core: Core, context: TurnContext, conversation: Conversation, encounter: Encounter, now: number): Promise<string | undefined> {
+  const { objectId, name, locale } = encounter;
+  const { activityId: _, ...address } = encounter.address;
+  const known = conversation.person;
+  if (known && known.objectId !== objectId) return undefined;
+  const as = JSON.stringify([name, locale, address.serviceUrl]);
+  // Without an address no approver's card finds its way here: the roster may have been out of reach only then.
+  const wanting = isAuthenticated(context.activity) && known?.rosterAt !== undefined && now >= known.rosterAt;
+  if (known?.as === as && !wanting) return known.id;
+  const email = await rosterEmail(context);
+  const id = await core.people.meet({ ...encounter, address, ...(email !== undefined && { email }) });
+  conversation.person = { id, objectId, as, ...(email === undefined && { rosterAt: now + minute }) };
+  return id;
+}
