@@ -15,13 +15,11 @@ export type Purpose = PasswordPurpose | 'decide' | 'invitation' | 'invitationSes
 /** Why a link does not open: told to who holds its secret (ALL-3); anybody else hears `unknown`. */
 export type LinkState = 'open' | 'expired' | 'used' | 'unknown';
 
+type NewLink = { requestId: string; portal: string; purpose: Purpose; subject: string; now: Millis; expiresAt: Millis };
+
 /** Makes a single-use link for a request and kills the older ones (ALL-2). Returns its secret: 256 bits, stored only as a digest. */
-export async function issueLink(
-  tx: Tx,
-  link: { requestId: string; portal: string; purpose: Purpose; subject: string; now: Millis; expiresAt: Millis },
-): Promise<string> {
-  const secret = newSecret();
-  const { requestId, portal, purpose, subject, now, expiresAt } = link;
+export async function issueLink(tx: Tx, link: NewLink): Promise<string> {
+  const { portal, purpose, subject, now } = link;
   // Of two that are issued at once, neither would see the other to kill it.
   await oneAtATime(tx, `link ${portal} ${purpose} ${subject}`);
   await tx
@@ -33,6 +31,12 @@ export async function issueLink(
     .where('spentAt', 'is', null)
     .where('replacedAt', 'is', null)
     .execute();
+  return await addLink(tx, link);
+}
+
+/** Makes a link beside the older ones: for what no link alone brings about. Returns its secret, as `issueLink` does. */
+export async function addLink(tx: Tx, { requestId, portal, purpose, subject, now, expiresAt }: NewLink): Promise<string> {
+  const secret = newSecret();
   await tx
     .insertInto('link')
     .values({ id: newId(), digest: digest(secret), requestId, portal, purpose, subject, createdAt: now, expiresAt, spentAt: null, replacedAt: null })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { minute } from '../../core/clock.ts';
+import { day, minute } from '../../core/clock.ts';
 import { asksByMail, coded, decided, decideLinkIn, nadia } from '../decidingByMail.ts';
 import { codeIn, withGuichet } from '../support.ts';
 
@@ -129,4 +129,20 @@ test('ALL-8 the page of a request speaks English where it is asked to, in every 
     assert.match(await english(), /Approved by nadia\.benali@example\.org on/);
     guichet.passes(15 * 24 * 60 * minute);
     assert.match(await english(), /Open the link in the newest mail/);
+  }));
+
+test('ALL-3 a reminder leaves the link of the mail before alive: either leads to the page, a code counts on both, and the newer code kills the older', () =>
+  withGuichet({}, async (guichet) => {
+    const { mailTo } = await asksByMail(guichet);
+    const first = await guichet.page(decideLinkIn(mailTo(nadia)));
+    guichet.passes(day);
+    const reminder = (await guichet.mails()).find(({ to }) => to === nadia);
+    const second = await guichet.page(decideLinkIn(reminder));
+    assert.deepEqual([first.status, second.status], [200, 200]);
+    assert.equal((await first.again()).status, 200);
+    const old = await coded(guichet, first);
+    const newer = await coded(guichet, second);
+    if (old !== newer) assert.equal((await first.posts({ decision: 'approved', code: old })).status, 422);
+    assert.equal((await first.posts({ decision: 'approved', code: newer })).status, 303);
+    assert.match((await second.again()).html, /Approuvée par nadia\.benali@example\.org/);
   }));
