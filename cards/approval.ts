@@ -84,7 +84,7 @@ export function forwardCard({ t, portal, view, problems = [] }: Shown, others: r
 }
 
 /** «À décider»: what waits for me, oldest first. */
-export function waitingCard(t: Translator, views: readonly ApprovalView[], portals: ReadonlyMap<string, Portal>, next: number | undefined): Card {
+export function waitingCard(t: Translator, views: readonly ApprovalView[], portals: ReadonlyMap<string, Portal>, next: string | undefined): Card {
   return card({
     lang: t.locale,
     over: 'Guichet',
@@ -110,7 +110,7 @@ export function waitingCard(t: Translator, views: readonly ApprovalView[], porta
             ];
           }),
     actions: [
-      next === undefined ? undefined : execute('decide.start', t('waiting.more'), anytime, { data: { after: String(next) } }),
+      next === undefined ? undefined : execute('decide.start', t('waiting.more'), anytime, { data: { after: next } }),
       execute('menu.show', t('menu'), anytime),
     ],
   });

@@ -15,7 +15,7 @@ import type { Actor } from './ports.ts';
 import { prose } from './prose.ts';
 import { newId } from './secrets.ts';
 import { settle } from './settle.ts';
-import { waitingFor } from './waiting.ts';
+import { type Waiting, waitingFor } from './waiting.ts';
 
 /** How a request is decided: a refusal has a reason. */
 export type Decision = { readonly decision: 'approved' } | { readonly decision: 'refused'; readonly reason: string };
@@ -36,7 +36,7 @@ export type Approval = {
   /** Addresses that a request can be handed to: the portal's approvers, without who asked for it and who is asked already. */
   others(actor: Actor, id: string): Promise<string[]>;
   /** What waits for this person, oldest first. */
-  waiting(actor: Actor, page: { limit: number; after?: number }): Promise<ApprovalView[]>;
+  waiting(actor: Actor, page: { limit: number; after?: string }): Promise<Waiting>;
 };
 
 /** A deed undone by what the rows say: rolls back. */

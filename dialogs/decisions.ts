@@ -25,9 +25,8 @@ export async function decisions(turn: Turn, verb: string, inputs: Inputs): Promi
 
 const deeds: Readonly<Record<string, (turn: Turn, inputs: Inputs) => Promise<void>>> = {
   'decide.start': async (turn, { after }) => {
-    const from = Number(/^\d{1,6}$/.exec(after ?? '')?.[0] ?? 0);
-    const views = await turn.core.approval.waiting(await proven(turn), { limit: listed + 1, after: from });
-    await turn.show(waitingCard(turn.t, views.slice(0, listed), turn.core.portals, views.length > listed ? from + listed : undefined));
+    const { views, next } = await turn.core.approval.waiting(await proven(turn), { limit: listed, ...(after !== undefined && { after }) });
+    await turn.show(waitingCard(turn.t, views, turn.core.portals, next));
   },
   'decide.open': async (turn, { enrollment = '' }) => showDecision(turn, enrollment, await turn.core.approval.look(await proven(turn), enrollment)),
   'decide.approve': async (turn, { enrollment = '' }) =>

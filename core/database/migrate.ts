@@ -3,6 +3,7 @@ import { initial } from './migrations/001_initial.ts';
 import { unheard } from './migrations/002_unheard.ts';
 import { enrollment } from './migrations/003_enrollment.ts';
 import { feedback } from './migrations/004_feedback.ts';
+import { approvals } from './migrations/005_approvals.ts';
 import { organisations } from './migrations/006_organisations.ts';
 import { invitations } from './migrations/007_invitations.ts';
 import { sessions } from './migrations/008_sessions.ts';
@@ -13,6 +14,7 @@ const migrations: Record<string, Migration> = {
   '002_unheard': unheard,
   '003_enrollment': enrollment,
   '004_feedback': feedback,
+  '005_approvals': approvals,
   '006_organisations': organisations,
   '007_invitations': invitations,
   '008_sessions': sessions,

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { importAccounts } from '../../core/accountsImport.ts';
 import { hour } from '../../core/clock.ts';
+import type { Waiting } from '../../core/waiting.ts';
 import { textOf } from '../chat.ts';
 import { statusOf } from '../deciding.ts';
 import { asks, claire, hugo, meets, nadia } from '../enrolling.ts';
@@ -69,3 +71,48 @@ for (const locale of ['fr', 'en'] as const)
       await approver.says(fr ? 'à décider' : 'what waits for me');
       assert.doesNotMatch(approver.heard, /Réseau|Network/);
     }));
+
+test('IN-10 what waits is paged through without a gap or a double, also where much was asked in one instant and some is decided in between', () =>
+  withGuichet(teams, async (its) => {
+    await asks(its, ['network']);
+    const { id: _, reference, ...like } = await its.db.selectFrom('enrollment').selectAll().executeTakeFirstOrThrow();
+    await its.db.deleteFrom('approver').execute();
+    const people = Array.from({ length: 23 }, (_, n) => `n${n}@corp.example`);
+    await importAccounts(
+      its.db,
+      'invgate',
+      ['identifier,email,givenName,familyName,phone,entity', ...people.map((each) => `${each},${each},N,N,,`)].join('\n'),
+      its.now(),
+    );
+    const accounts = await its.db.selectFrom('account').select(['id', 'identifier']).where('identifier', 'like', 'n%@corp.example').execute();
+    for (const [n, { id: accountId, identifier: id }] of accounts.entries()) {
+      await its.db
+        .insertInto('enrollment')
+        .values({ ...like, id, accountId, reference: `${reference}${n}` })
+        .execute();
+      const asked = { enrollmentId: id, address: hugo.email, open: 1, decision: null, askedAt: n < 12 ? 5 : n, decidedAt: null };
+      await its.db
+        .insertInto('approver')
+        .values({ id: crypto.randomUUID(), ...asked })
+        .execute();
+    }
+    const actor = { person: 'hugo', channel: 'msteams', locale: 'fr', authenticated: true, email: hugo.email } as const;
+    const seen: string[] = [];
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const page: Waiting = await its.core.approval.waiting(actor, { limit: 5, after });
+      seen.push(...page.views.map(({ id }) => id));
+      // Decided in between: what comes after does not move up past the reader.
+      await its.core.approval.decide(actor, page.views[0]?.id ?? '', { decision: 'approved' });
+      after = page.next;
+    }
+    assert.deepEqual([...seen].sort(), [...people].sort());
+    for (const forged of ['x', '-1.a', "5.' or 1=1", '9'.repeat(40)])
+      assert.equal((await its.core.approval.waiting(actor, { limit: 5, after: forged })).views.length, 5, forged);
+    // On the card, too.
+    const chat = await meets(its, hugo);
+    await chat.says('à décider');
+    const [first] = [textOf(chat.card)];
+    await chat.presses('decide.start');
+    assert.notEqual(textOf(chat.card), first);
+    assert.match(textOf(chat.card), /Réseau/);
+  }));

@@ -97,10 +97,12 @@ for (const [profile, account] of [
 test('IN-10 «À décider» shows nothing to whom a request is not, or no longer, theirs to decide', () =>
   withGuichet(teams, async (its) => {
     await asks(its, ['workplace', 'network']);
-    const waits = async (over: Partial<Actor> = {}) => (await its.core.approval.waiting({ ...deciding, email: hugo.email, ...over }, { limit: 1 })).length;
-    const ofHugo = (page: { limit: number; after?: number }) => its.core.approval.waiting({ ...deciding, email: hugo.email }, page);
-    assert.equal((await ofHugo({ limit: 5 })).length, 2);
-    assert.equal((await ofHugo({ limit: 1, after: 1 })).length, 1);
+    const waits = async (over: Partial<Actor> = {}) =>
+      (await its.core.approval.waiting({ ...deciding, email: hugo.email, ...over }, { limit: 1 })).views.length;
+    const ofHugo = (page: { limit: number; after?: string }) => its.core.approval.waiting({ ...deciding, email: hugo.email }, page);
+    assert.equal((await ofHugo({ limit: 5 })).views.length, 2);
+    const { next = '' } = await ofHugo({ limit: 1 });
+    assert.equal((await ofHugo({ limit: 1, after: next })).views.length, 1);
     assert.equal(await waits({ authenticated: false }), 0);
     assert.equal(await waits({ person: await personOf(its, 'Alice Martin') }), 0);
     await ownsAccount(its, await personOf(its, 'Alice Martin'), 'outscale', hugo.email);
@@ -121,8 +123,8 @@ test('IN-10 a stranger’s tenant whose roster holds an approver’s address see
         assert.ok(portal);
         assert.ok((await its.core.enrollment.ask({ ...deciding, person }, portal, id, ['workplace'], '')).ok);
         const inTeams = { ...deciding, channel: 'msteams', email: hugo.email } as const;
-        assert.equal((await its.core.approval.waiting({ ...inTeams, tenant: trusted }, { limit: 5 })).length, 1);
-        assert.equal((await its.core.approval.waiting({ ...inTeams, tenant: 'elsewhere' }, { limit: 5 })).length, 0);
+        assert.equal((await its.core.approval.waiting({ ...inTeams, tenant: trusted }, { limit: 5 })).views.length, 1);
+        assert.equal((await its.core.approval.waiting({ ...inTeams, tenant: 'elsewhere' }, { limit: 5 })).views.length, 0);
       }),
   ));
 

@@ -107,7 +107,7 @@ export const decided: Family = {
       }),
       ended('Taken back by who asked.', over(look, 'withdrawn', null)),
       ended('Nobody decided in time.', over(look, 'expired', null)),
-      show('«To decide»: what waits, oldest first.', waitingCard, t, waiting, portals, 5),
+      show('«To decide»: what waits, oldest first.', waitingCard, t, waiting, portals, '5.a'),
       show('«To decide», and nothing does.', waitingCard, t, [], portals, undefined),
       show('A card that is not, or no longer, theirs to decide.', notApproverCard, t, { key: 'decide.notYours' }),
     ];
