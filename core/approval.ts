@@ -15,6 +15,7 @@ import type { Actor } from './ports.ts';
 import { prose } from './prose.ts';
 import { newId } from './secrets.ts';
 import { settle } from './settle.ts';
+import { replaceDropped } from './successors.ts';
 import { type Waiting, waitingFor } from './waiting.ts';
 
 /** How a request is decided: a refusal has a reason. */
@@ -123,9 +124,8 @@ export function createApproval(parts: Parts): Approval {
           .where('enrollmentId', '=', id)
           .where('address', '=', address)
           .execute();
-        const others = await tx.selectFrom('approver').select('id').where('enrollmentId', '=', id).where('open', '=', 1).limit(1).execute();
         const all = matterOf(portal, row)?.decision === 'all';
-        if (decision.decision === 'approved' && all && others.length > 0) {
+        if (decision.decision === 'approved' && all && (await replaceDropped(tx, parts, portal, row, now)).length > 0) {
           await note(tx, id, { at: now, kind: 'approved', author: address, text: '' });
           await refreshCards(tx, parts, id, now);
           return;

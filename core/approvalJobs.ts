@@ -9,6 +9,8 @@ import { enqueue } from './outbox.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
 import type { Parts } from './parts.ts';
 import type { Notifier } from './ports.ts';
+import { settle } from './settle.ts';
+import { lastAgreed, replaceDropped } from './successors.ts';
 import { tellRequester } from './tellRequester.ts';
 import { endValidation } from './validation.ts';
 
@@ -45,7 +47,12 @@ export function createApprovalJobs(parts: Parts, notifier: Notifier) {
           .returningAll()
           .executeTakeFirst();
         if (!row) return;
-        if (what === 'expire') {
+        // Whose word was the last to be waited for may have left the profile since: they may not give it, and nobody else would.
+        const waited = what === 'expire' ? [] : await replaceDropped(tx, parts, portal, row, now);
+        const agreed = what !== 'expire' && waited.length === 0 ? await lastAgreed(tx, portal, row) : undefined;
+        if (agreed !== undefined) {
+          await settle(tx, parts, { row, portal }, { decision: 'approved', by: agreed, reason: null }, now);
+        } else if (what === 'expire') {
           await tx.updateTable('enrollment').set({ decidedAt: now }).where('id', '=', id).execute();
           await close(tx, parts, id, now);
           if (row.organisationId !== null) await endValidation(tx, parts, portal, row.organisationId, { status: 'expired', by: null, reason: null }, now);
@@ -64,17 +71,17 @@ export function createApprovalJobs(parts: Parts, notifier: Notifier) {
         } else {
           await note(tx, id, { at: now, kind: 'reminded', author: '', text: '' });
           await refreshCards(tx, parts, id, now);
-          for (const approver of view.open)
+          for (const approver of waited.filter((address) => view.open.includes(address)))
             await enqueue(tx, secrets, { kind: 'approval', enrollment: id, approver }, { reason: `remind:${id}:${approver}`, now, dueAt: now });
         }
         await audit(tx, {
           at: now,
           actor: system,
-          action: `enroll.${what}`,
+          action: agreed === undefined ? `enroll.${what}` : 'decide.approved',
           portal: portal.id,
           subject: `account:${row.accountId}`,
           outcome: 'ok',
-          detail: { enrollment: id },
+          detail: { enrollment: id, ...(agreed !== undefined && { by: agreed }) },
         });
       });
       parts.wake();
