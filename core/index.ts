@@ -22,11 +22,13 @@ import type { Portal } from './portal.ts';
 import type { Actor } from './ports.ts';
 import { createProof, type Proof } from './proof.ts';
 import { createReset, type Reset } from './reset.ts';
+import { createSecondStep, type SecondStep } from './secondStep.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSetPassword, type SetPassword } from './setPassword.ts';
 import { createSignIn, type SignIn } from './signIn.ts';
 import { createSignUp, type SignUp } from './signUp.ts';
 import { createSupport, type Support } from './support.ts';
+import { createTwoFactor, type TwoFactor } from './twoFactor.ts';
 import { keep } from './unheard.ts';
 
 /** Everything that is true, for dialogs and pages: the one object that they receive. */
@@ -42,6 +44,8 @@ export type Core = {
   readonly sessions: Sessions;
   readonly changePassword: ChangePassword;
   readonly support: Support;
+  readonly twoFactor: TwoFactor;
+  readonly secondStep: SecondStep;
   readonly enrollment: Enrollment;
   readonly approval: Approval;
   readonly invite: Invite;
@@ -71,6 +75,7 @@ export function createCore(parts: Parts): Core {
   const { db, clock } = parts;
   const approval = createApproval(parts);
   const signIn = createSignIn(parts);
+  const support = createSupport(parts);
   return {
     portals: parts.portals,
     signUp: createSignUp(parts),
@@ -82,7 +87,9 @@ export function createCore(parts: Parts): Core {
     pageSignIn: createPageSignIn(parts, signIn),
     sessions: createSessions(parts),
     changePassword: createChangePassword(parts, signIn),
-    support: createSupport(parts),
+    support,
+    twoFactor: createTwoFactor(parts, signIn),
+    secondStep: createSecondStep(parts, support),
     enrollment: createEnrollment(parts),
     approval,
     invite: createInvite(parts),

@@ -64,7 +64,10 @@ export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0
 export const newId = (): string => randomUUID();
 
 /** A reference that is easy to read out: eight letters and digits, none of which looks like another (Crockford's base 32). */
-export const newReference = (): string => `${readable(4)}-${readable(4)}`;
+export const newReference = (): string => newReadable(2);
+
+/** So many groups of four such letters and digits: 20 random bits each. */
+export const newReadable = (groups: number): string => Array.from({ length: groups }, () => readable(4)).join('-');
 
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const readable = (length: number): string => Array.from({ length }, () => letters.charAt(randomInt(letters.length))).join('');

@@ -22,6 +22,7 @@ export const mailTemplates = [
   'invitation',
   'invitationCode',
   'invitationNews',
+  'twoFactor',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 

@@ -75,6 +75,11 @@ export const templates = {
     ...(params.reason === undefined ? [] : [{ kind: 'table', rows: [[t('mail.decided.reason'), said(params.reason)]] } as const]),
     ...(params.begins === undefined ? [] : [paragraph(t('mail.decided.begins', { begins: said(params.begins) }))]),
   ],
+  twoFactor: ({ portal, t, params }) => [
+    ...factorNewsOf(params).map((factor) => paragraph(t(`mail.twoFactor.${factor}`, { portal: t.of(portal.name), when: said(params.when) }))),
+    ...identifierRow(portal, t, params),
+    paragraph(t('mail.passwordChanged.notYou', supportOf(portal, t))),
+  ],
   organisationPending: ({ portal, t, params }) => [
     paragraph(t('mail.organisationPending.intro', { organisation: said(params.organisation), portal: t.of(portal.name), reference: said(params.reference) })),
     paragraph(t('mail.organisationPending.until')),
@@ -106,6 +111,8 @@ const coded = (
 ): Block[] => [{ kind: 'code', intro: t(intro, { lives: said(params.lives) }), code: said(secret.code) }, note(t('mail.code.never')), note(t(ignore))];
 
 const newsOf = ({ news }: Filling['params']) => (['accepted', 'refused', 'expired', 'askedAgain'] as const).filter((known) => known === news);
+
+const factorNewsOf = ({ factor }: Filling['params']) => (['on', 'off', 'renewed', 'recovery', 'tries'] as const).filter((known) => known === factor);
 
 const outcomeOf = ({ status }: Filling['params']) => (['approved', 'refused', 'expired'] as const).filter((known) => known === status);
 

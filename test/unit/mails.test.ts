@@ -32,6 +32,7 @@ const all = {
   rights: 'Passer des commandes',
   until: '20 décembre 2026',
   news: 'accepted',
+  factor: 'on',
   invited: 'Ada Lovelace',
   on: '20 novembre 2026',
   begins: '2 avril 2027',

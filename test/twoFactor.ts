@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { importAccounts } from '../core/accountsImport.ts';
+import { hashPassword } from '../core/password.ts';
+import type { Portal } from '../core/portal.ts';
+import type { Guichet } from './support.ts';
+
+/** Alice's account of OUTSCALE, which offers two-factor sign-in. */
+export const alices = { portal: 'outscale', identifier: 'alice.martin@corp.example', password: 'Grand-Large 2026 !' } as const;
+
+/** Where requests of these tests come from. */
+export const visitor = { ip: '192.0.2.7', locale: 'fr' } as const;
+
+const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** What an authenticator app shows at an instant: RFC 6238 written down once more, so that ours is held against another. */
+export function appShows(secret: string, at: number): string {
+  const bits = [...secret].map((letter) => base32.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
+  const mac = createHmac('sha1', key).update(counter).digest();
+  const offset = (mac.at(-1) ?? 0) & 15;
+  return String((mac.readUInt32BE(offset) & 0x7fff_ffff) % 1_000_000).padStart(6, '0');
+}
+
+/** Gives accounts a password: the tests' people have none yet. */
+export async function hasPassword({ db }: Guichet, account: { portal: string; identifier: string; password: string } = alices): Promise<void> {
+  const passwordHash = await hashPassword(account.password);
+  await db.updateTable('account').set({ passwordHash }).where('portal', '=', account.portal).where('identifier', '=', account.identifier).execute();
+}
+
+/** Somebody more in a portal's directory. */
+export async function joins({ db, now }: Guichet, portal: string, line: string): Promise<void> {
+  const csv = `identifier,email,givenName,familyName,phone,entity\n${line}`;
+  assert.deepEqual((await importAccounts(db, portal, csv, now())).refused, []);
+}
+
+/** The profile of a portal. */
+export function portalOf({ core }: Guichet, id: string): Portal {
+  const portal = core.portals.get(id);
+  assert.ok(portal);
+  return portal;
+}
+
+/** Signs in with the password; the session waits for its second factor where there is one. */
+export async function signsIn(its: Guichet, password: string = alices.password) {
+  const { portal: id, identifier } = alices;
+  const begun = await its.core.pageSignIn(portalOf(its, id), { identifier, password, remember: 'no' }, { ...visitor, agent: 'Firefox' });
+  assert.ok(begun.ok, 'signed in');
+  return { ticket: { portal: id, secret: begun.value.secret }, state: begun.value.state };
+}
+
+/** Turns two-factor sign-in on for Alice; returns what her app holds, her recovery codes and her session. The clock is in the next step then. */
+export async function turnsOn(its: Guichet) {
+  const { core, now, passes } = its;
+  const { ticket } = await signsIn(its);
+  assert.ok((await core.twoFactor.begin(ticket, alices.password, visitor)).ok);
+  const begun = await core.twoFactor.look(ticket);
+  assert.ok(begun?.state === 'begun');
+  const { secret } = begun;
+  const confirmed = await core.twoFactor.confirm(ticket, appShows(secret, now()), visitor);
+  assert.ok(confirmed.ok);
+  passes(30_000);
+  return { ticket, secret, codes: confirmed.value.codes, code: () => appShows(secret, now()) };
+}
