@@ -1,2 +1,2 @@
-/** A request's path as a log may hold it: `/p/octopus/link/[secret]/code`. The secret of a link opens an account, or a request to decide. */
-export const redactPath = (path: string): string => path.replace(/((?:link|decide)(?:\/|%2f)+)[^/?#]+/gi, '$1[secret]');
+/** A request's path as a log may hold it: `/p/octopus/link/[secret]/code`. The secret of a link opens an account, a request to decide, or what was begun with it. */
+export const redactPath = (path: string): string => path.replace(/((?:link|decide|organisation|invitation)(?:\/|%2f)+)[^/?#]+/gi, '$1[secret]');

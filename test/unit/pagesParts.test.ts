@@ -31,6 +31,8 @@ for (const [path, logged] of [
   ['/p/octopus/link//s3cr3t', '/p/octopus/link//[secret]'],
   ['/P/octopus/LINK%2Fs3cr3t', '/P/octopus/LINK%2F[secret]'],
   ['/p/octopus/decide/s3cr3t/code', '/p/octopus/decide/[secret]/code'],
+  ['/p/outscale/organisation/s3cr3t?lang=fr', '/p/outscale/organisation/[secret]?lang=fr'],
+  ['/p/rconnect/invitation/s3cr3t/code', '/p/rconnect/invitation/[secret]/code'],
   ['/p/octopus/done?lang=fr', '/p/octopus/done?lang=fr'],
 ] as const) {
   test(`a log sees ${path} as ${logged}`, () => assert.equal(redactPath(path), logged));
