@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { translate } from './i18n.ts';
 import { emailKey, identifierKey, parseEmail, parseIdentifier } from './identifiers.ts';
 import type { Outcome } from './outcome.ts';
+import { isOurHash } from './password.ts';
 
 /** The columns of the file, in any order; all of them in its first line. */
 export const columns = ['identifier', 'email', 'givenName', 'familyName', 'phone', 'entity'] as const;
@@ -20,20 +21,25 @@ export type GoodLine = {
   /** In E.164 form. */
   readonly phone: string | null;
   readonly entity: string | null;
+  /** Undefined where the file brings none. */
+  readonly passwordHash: string | undefined;
 };
 
-/** Whether identifiers must be addresses too. */
-export type Identifiers = 'address' | 'any';
+/** Which accounts these are: with any identifier; with an address for it; or, `proven`, those of another directory (OU-1), with an address and maybe a password's hash. */
+export type AccountKind = 'any' | 'address' | 'proven';
 
-type Person = Record<(typeof columns)[number], string>;
+/** A column that only `proven` accounts may have: a portal's own passwords are set by whose mailbox it is (ALL-1). */
+const hashColumn = 'passwordHash';
+type Column = (typeof columns)[number] | typeof hashColumn;
+type Person = Record<Column, string>;
 
 /** Reads accounts from a CSV text: `,` or `;`, with or without a byte order mark. Throws where the first line does not name the columns. */
-export function readAccounts(csv: string, identifiers: Identifiers): { good: GoodLine[]; refused: RefusedLine[] } {
+export function readAccounts(csv: string, kind: AccountKind): { good: GoodLine[]; refused: RefusedLine[] } {
   const good: GoodLine[] = [];
-  const { lines, refused } = split(csv);
+  const { lines, refused } = split(csv, kind);
   const lineOf = new Map<string, number>();
   for (const { line, person } of lines) {
-    const account = check(person, identifiers);
+    const account = check(person, kind);
     if (!account.ok) {
       refused.push({ line, why: account.why });
       continue;
@@ -47,19 +53,19 @@ export function readAccounts(csv: string, identifiers: Identifiers): { good: Goo
   return { good, refused: refused.sort((one, other) => one.line - other.line) };
 }
 
-function split(csv: string): { lines: { line: number; person: Person }[]; refused: RefusedLine[] } {
+function split(csv: string, kind: AccountKind): { lines: { line: number; person: Person }[]; refused: RefusedLine[] } {
   const refused: RefusedLine[] = [];
   const lines: { line: number; person: Person }[] = [];
   const [header = '', ...rest] = csv.replace(/^\ufeff/, '').split(/\r\n|\n|\r/);
   const delimiter = header.split(';').length > header.split(',').length ? ';' : ',';
   const names = cells(header, delimiter) ?? [];
-  mustNameColumns(names);
+  mustNameColumns(names, kind);
   for (const [index, text] of rest.entries()) {
     if (text.trim() === '') continue;
     const line = index + 2;
     const values = cells(text, delimiter);
     if (values?.length === names.length) {
-      const value = (name: (typeof columns)[number]) => (values[names.indexOf(name)] ?? '').normalize('NFC');
+      const value = (name: Column) => (values[names.indexOf(name)] ?? '').normalize('NFC');
       lines.push({ line, person: person(value) });
     } else
       refused.push({ line, why: values ? `${values.length} columns where the first line has ${names.length}` : 'a quotation mark is missing or too many' });
@@ -67,13 +73,14 @@ function split(csv: string): { lines: { line: number; person: Person }[]; refuse
   return { lines, refused };
 }
 
-const person = (value: (name: (typeof columns)[number]) => string): Person => ({
+const person = (value: (name: Column) => string): Person => ({
   identifier: value('identifier'),
   email: value('email'),
   givenName: value('givenName'),
   familyName: value('familyName'),
   phone: value('phone'),
   entity: value('entity'),
+  passwordHash: value('passwordHash'),
 });
 
 /** Read line by line, so that a quotation mark left open costs one line and not all that follow. */
@@ -86,18 +93,19 @@ function cells(line: string, delimiter: ',' | ';'): string[] | undefined {
   }
 }
 
-function mustNameColumns(names: readonly string[]): void {
+function mustNameColumns(names: readonly string[], kind: AccountKind): void {
+  const optional = kind === 'proven' ? names.filter((name) => name === hashColumn).slice(0, 1) : [];
   const missing = columns.filter((name) => !names.includes(name));
-  const unknown = names.filter((name) => !columns.some((known) => known === name));
-  if (missing.length === 0 && names.length === columns.length) return;
+  const unknown = names.filter((name) => ![...columns, ...optional].some((known) => known === name));
+  if (missing.length === 0 && names.length === columns.length + optional.length) return;
   const told = [...(missing.length > 0 ? [`Missing: ${missing.join(', ')}.`] : []), ...(unknown.length > 0 ? [`Unknown: ${unknown.join(', ')}.`] : [])];
   throw new Error(`The first line must name the columns ${columns.join(',')}, each once. ${told.join(' ')}`.trim());
 }
 
 type Checked = { ok: true; value: GoodLine } | { ok: false; why: string };
 
-function check(person: Person, identifiers: Identifiers): Checked {
-  const identifier = identifiers === 'address' ? parseEmail(person.identifier, 'identifier') : parseIdentifier(person.identifier, 'identifier');
+function check(person: Person, kind: AccountKind): Checked {
+  const identifier = kind === 'any' ? parseIdentifier(person.identifier, 'identifier') : parseEmail(person.identifier, 'identifier');
   const email = parseEmail(person.email);
   const phone = person.phone.replace(/[\s().-]/g, '');
   const faults = [
@@ -107,6 +115,9 @@ function check(person: Person, identifiers: Identifiers): Checked {
       person[name].length > 100 || /[\p{Cc}\p{Cf}<>]/u.test(person[name]) ? [`${name}: at most 100 characters, none of them invisible, < or >`] : [],
     ),
     ...(phone === '' || /^\+[1-9]\d{6,14}$/.test(phone) ? [] : ['phone: write it internationally, such as +33 6 12 34 56 78']),
+    ...(person.passwordHash === '' || isOurHash(person.passwordHash)
+      ? []
+      : ['passwordHash: an argon2id hash in PHC form with m=19456,t=2,p=1, a salt of 16 bytes and a tag of 32; in quotation marks, as it has commas']),
   ];
   if (!identifier.ok || !email.ok || faults.length > 0) return { ok: false, why: faults.join('; ') };
   return {
@@ -120,6 +131,7 @@ function check(person: Person, identifiers: Identifiers): Checked {
       familyName: person.familyName,
       phone: phone || null,
       entity: person.entity || null,
+      passwordHash: person.passwordHash || undefined,
     },
   };
 }

@@ -1,4 +1,4 @@
-import { columns, type GoodLine, type Identifiers, type RefusedLine, readAccounts } from './accountsCsv.ts';
+import { type AccountKind, columns, type GoodLine, type RefusedLine, readAccounts } from './accountsCsv.ts';
 import type { Millis } from './clock.ts';
 import type { Database, Tx } from './database/schema.ts';
 import type { Portal } from './portal.ts';
@@ -7,12 +7,12 @@ import { newId } from './secrets.ts';
 /** What an import did: how many accounts, and the lines that were refused. */
 export type Imported = { readonly created: number; readonly updated: number; readonly unchanged: number; readonly refused: readonly RefusedLine[] };
 
-/** Where accounts can be imported: the portals, and the other directories whose accounts they have proven (OU-1), with how identifiers are read there. */
-export const importable = (portals: ReadonlyMap<string, Portal>): ReadonlyMap<string, Identifiers> =>
+/** Where accounts can be imported: the portals, and the other directories whose accounts they have proven (OU-1), with how they are read there. */
+export const importable = (portals: ReadonlyMap<string, Portal>): ReadonlyMap<string, AccountKind> =>
   new Map(
-    [...portals.values()].flatMap(({ id, identifier, procedures }): [string, Identifiers][] => {
+    [...portals.values()].flatMap(({ id, identifier, procedures }): [string, AccountKind][] => {
       const other = procedures.createOrganisation?.proof.directory.accounts;
-      return [[id, identifier.kind === 'account' ? 'any' : 'address'], ...(other === undefined ? [] : [[other, 'address'] satisfies [string, Identifiers]])];
+      return [[id, identifier.kind === 'account' ? 'any' : 'address'], ...(other === undefined ? [] : [[other, 'proven'] satisfies [string, AccountKind]])];
     }),
   );
 
@@ -21,10 +21,10 @@ const batch = 500;
 
 /**
  * Brings the accounts of a portal in the embedded directory to what a CSV text says. Good lines are kept whatever the bad ones; done
- * again, it changes nothing. Passwords are untouched, and nobody is removed. Throws where the first line does not name the columns.
+ * again, it changes nothing. Passwords are untouched but where the file brings a hash, and nobody is removed. Throws where the first line does not name the columns.
  */
-export async function importAccounts(db: Database, portal: string, csv: string, now: Millis, identifiers: Identifiers = 'any'): Promise<Imported> {
-  const { good, refused } = readAccounts(csv, identifiers);
+export async function importAccounts(db: Database, portal: string, csv: string, now: Millis, kind: AccountKind = 'any'): Promise<Imported> {
+  const { good, refused } = readAccounts(csv, kind);
   let [created, updated] = [0, 0];
   for (let from = 0; from < good.length; from += batch) {
     const some = good.slice(from, from + batch);
@@ -38,7 +38,7 @@ export async function importAccounts(db: Database, portal: string, csv: string, 
 async function keep(tx: Tx, portal: string, accounts: GoodLine[], now: Millis): Promise<{ created: number; updated: number }> {
   const known = await tx
     .selectFrom('account')
-    .select(['id', 'identifierKey', 'identifier', 'email', 'givenName', 'familyName', 'phone', 'entity'])
+    .select(['id', 'identifierKey', 'identifier', 'email', 'givenName', 'familyName', 'phone', 'entity', 'passwordHash'])
     .where('portal', '=', portal)
     .where(
       'identifierKey',
@@ -57,8 +57,8 @@ async function keep(tx: Tx, portal: string, accounts: GoodLine[], now: Millis): 
           ...account,
           id: newId(),
           portal,
-          passwordHash: null,
-          passwordSetAt: null,
+          passwordHash: account.passwordHash ?? null,
+          passwordSetAt: account.passwordHash === undefined ? null : now,
           failedSignIns: 0,
           lockedAt: null,
           sessionsFrom: now,
@@ -70,7 +70,11 @@ async function keep(tx: Tx, portal: string, accounts: GoodLine[], now: Millis): 
 
   const changed = accounts.flatMap((account) => {
     const before = byKey.get(account.identifierKey);
-    return before && columns.some((name) => before[name] !== account[name]) ? [{ id: before.id, account }] : [];
+    if (!before) return [];
+    const { passwordHash = before.passwordHash, ...rest } = account;
+    const otherPassword = passwordHash !== before.passwordHash;
+    if (!otherPassword && columns.every((name) => before[name] === account[name])) return [];
+    return [{ id: before.id, account: { ...rest, ...(otherPassword && { passwordHash, passwordSetAt: now }) } }];
   });
   for (const { id, account } of changed)
     await tx

@@ -71,8 +71,10 @@ const phc = (salt: Buffer, tag: Buffer): string =>
   `$argon2id$v=19$m=${current.memory},t=${current.passes},p=${current.parallelism}$${unpadded(salt)}$${unpadded(tag)}`;
 const unpadded = (bytes: Buffer): string => bytes.toString('base64').replaceAll('=', '');
 
+const phcForm = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/;
+
 function parsePhc(text: string): Parameters & { readonly salt: Buffer; readonly tag: Buffer } {
-  const [, memory, passes, parallelism, salt, tag] = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/.exec(text) ?? [];
+  const [, memory, passes, parallelism, salt, tag] = phcForm.exec(text) ?? [];
   if (!salt || !tag) throw new Error('A stored password hash is not argon2id in PHC string form: see where that account was imported from.');
   return {
     memory: Number(memory),
@@ -81,6 +83,17 @@ function parsePhc(text: string): Parameters & { readonly salt: Buffer; readonly 
     salt: Buffer.from(salt, 'base64'),
     tag: Buffer.from(tag, 'base64'),
   };
+}
+
+/**
+ * Whether a hash that another system made can be kept: argon2id in PHC string form with a salt of at least 16 bytes, a tag of 32, and the
+ * parameters of our own. With others, how long a wrong password takes would tell a known account from none (ALL-4).
+ */
+export function isOurHash(text: string): boolean {
+  if (!phcForm.test(text)) return false;
+  const { salt, tag, memory, passes, parallelism } = parsePhc(text);
+  const same = memory === current.memory && passes === current.passes && parallelism === current.parallelism;
+  return same && salt.length >= 16 && salt.length <= 64 && tag.length === 32;
 }
 
 /** The argon2id hash of a password, with a salt of its own, in PHC string form. Waits for its turn: one core is left free. */

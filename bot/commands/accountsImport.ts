@@ -8,6 +8,8 @@ const help = `npm run accounts:import -- <portal> <file.csv>
 
 Brings the accounts of a portal in the embedded directory to what the file says. Its first line names the columns
 identifier,email,givenName,familyName,phone,entity in any order, separated by , or ; and the text is UTF-8.
+Accounts that an organisation begins with (outscale-cloud) may have passwordHash too, in quotation marks: argon2id in PHC
+form with m=19456,t=2,p=1.
 Each bad line is named and the good ones are kept. Done again, it changes nothing. Ends with 1 where a line was refused.`;
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { AccountKind } from '../../core/accountsCsv.ts';
 import { importAccounts } from '../../core/accountsImport.ts';
 import { migrate } from '../../core/database/migrate.ts';
 import { openDatabase } from '../../core/database/open.ts';
+import { hashPassword, verifyPassword } from '../../core/password.ts';
 
 const header = 'identifier,email,givenName,familyName,phone,entity';
 
@@ -11,7 +13,7 @@ async function directory() {
   await migrate(db);
   return {
     db,
-    take: (lines: readonly string[], now = 1, identifiers: 'address' | 'any' = 'any') => importAccounts(db, 'demo', lines.join('\n'), now, identifiers),
+    take: (lines: readonly string[], now = 1, kind: AccountKind = 'any') => importAccounts(db, 'demo', lines.join('\n'), now, kind),
     accounts: () => db.selectFrom('account').selectAll().orderBy('identifierKey').execute(),
   };
 }
@@ -104,6 +106,35 @@ test('where people sign in with an address, an identifier must be one', async ()
   const { take } = await directory();
   const { created, refused } = await take([header, 'alice,alice@corp.example,Alice,Martin,,', 'bob@corp.example,bob@corp.example,Bob,Roy,,'], 1, 'address');
   assert.deepEqual([created, refused.map(({ line }) => line)], [1, [2]]);
+});
+
+test('OU-1 accounts of another directory may bring a password’s hash, of our own parameters only; a portal’s own may not', async () => {
+  const { take, accounts } = await directory();
+  const more = `${header},passwordHash`;
+  const line = (name: string, hash: string) => `${name}@acme.example,${name}@acme.example,A,B,,region,"${hash}"`;
+  const hash = await hashPassword('Sentier-Bleu 2026');
+  const refused = [
+    'Sentier-Bleu 2026',
+    hash.replace('argon2id', 'argon2i'),
+    hash.replace('m=19456', 'm=4194304'),
+    hash.replace('t=2', 't=1'),
+    hash.slice(0, -20),
+    '$2b$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW',
+  ];
+  const done = await take([more, line('ok', hash), ...refused.map((bad, at) => line(`bad${at}`, bad)), line('none', '')], 1, 'proven');
+  assert.deepEqual([done.created, done.refused.map(({ line }) => line)], [2, [3, 4, 5, 6, 7, 8]]);
+  // Why it was refused must not repeat what may be a password.
+  assert.doesNotMatch(JSON.stringify(done.refused), /Sentier|\$2b/);
+  const stored = async () => (await accounts()).find(({ identifier }) => identifier.startsWith('ok'));
+  assert.ok(await verifyPassword('Sentier-Bleu 2026', (await stored())?.passwordHash ?? ''));
+  assert.equal((await take([more, line('ok', hash), line('none', '')], 2, 'proven')).unchanged, 2);
+  // Without the column, or with nothing in it, the password stays; another hash takes its place.
+  assert.equal((await take([header, 'ok@acme.example,ok@acme.example,A,C,,region'], 3, 'proven')).updated, 1);
+  assert.deepEqual([(await stored())?.passwordHash, (await stored())?.passwordSetAt], [hash, 1]);
+  const newer = await hashPassword('Sentier-Vert 2027');
+  assert.equal((await take([more, line('ok', newer)], 4, 'proven')).updated, 1);
+  assert.deepEqual([(await stored())?.passwordHash, (await stored())?.passwordSetAt], [newer, 4]);
+  for (const kind of ['any', 'address'] as const) await assert.rejects(take([more, line('ok', hash)], 5, kind), /Unknown: passwordHash/);
 });
 
 test('many go in batches, so that conversations come in between', async () => {
