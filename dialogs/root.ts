@@ -75,7 +75,7 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
     const portals = portalsFor(turn);
     const portal = portals.find(({ id }) => id === turn.memory.portal) ?? (portals.length === 1 ? portals[0] : undefined);
     if (!portal) return await turn.show(portalsCard(turn.t, portals));
-    const offered = procedures.filter((procedure) => dialogFor(procedure) && (procedure === 'support' || portal.procedures[procedure] !== undefined));
+    const offered = procedures.filter((procedure) => dialogFor(procedure) && (procedure === 'support' || declares(portal, procedure)));
     await turn.show(menuCard(turn.t, portal, { offered, otherPortals: portals.length > 1, running: running(dc)?.dialog.flow.procedure }));
   };
 
@@ -227,9 +227,13 @@ const answered = async (turn: Turn, dc: DialogContext, answer: Turn['answer']): 
 
 const isProcedure = (name: string): name is Procedure => procedures.some((procedure) => procedure === name);
 
+/** Whether the profile has a procedure that can be done: users are added to organisations, and to nothing else yet. */
+const declares = ({ procedures: declared }: Portal, procedure: Exclude<Procedure, 'support'>): boolean =>
+  declared[procedure] !== undefined && (procedure !== 'addUser' || declared.createOrganisation !== undefined);
+
 /** Support is everywhere, and a reset unlocks wherever there is one (EX-3). */
 const offers = (portal: Portal, procedure: Procedure): boolean =>
-  procedure === 'support' || portal.procedures[procedure] !== undefined || (procedure === 'unlock' && portal.procedures.reset !== undefined);
+  procedure === 'support' || declares(portal, procedure) || (procedure === 'unlock' && portal.procedures.reset !== undefined);
 
 /** Whether a text is told for a comment, whatever it seems to ask of the conversation: commands are short. */
 const isToldAs = (input: string | undefined, text: string): boolean => input === 'comment' && text.trim().split(/\s+/).length > 4;
