@@ -1,17 +1,15 @@
 import type { Catalogue } from '../core/enrollment.ts';
 import type { Translator } from '../core/i18n.ts';
 import type { Portal } from '../core/portal.ts';
+import type { ProvenFor } from '../core/proof.ts';
 import { anytime, type Card, card, type Element, execute, facts, paragraph, plain, problemsOf, textInput } from './card.ts';
 import { type Frame, over, procedureLabel } from './frame.ts';
 
 /** So many catalogues are shown at once; among more, one searches. */
 export const shownAtOnce = 15;
 
-/** Procedures that ask for the proof of an account first. */
-type ProvenBy = 'enroll' | 'addUser';
-
 /** Whose account: asked only where no binding says it. */
-export function enrollProveCard(frame: Frame, shown: { readonly identifier?: string | undefined }, procedure: ProvenBy = 'enroll'): Card {
+export function enrollProveCard(frame: Frame, shown: { readonly identifier?: string | undefined }, procedure: ProvenFor = 'enroll'): Card {
   const { t, portal, stamp, problems } = frame;
   return card({
     lang: t.locale,
@@ -29,7 +27,7 @@ export function enrollProveCard(frame: Frame, shown: { readonly identifier?: str
 }
 
 /** The code that was mailed to the account's address, if there is such an account (ALL-4). */
-export function enrollCodeCard(frame: Frame, shown: { readonly identifier?: string | undefined }, procedure: ProvenBy = 'enroll'): Card {
+export function enrollCodeCard(frame: Frame, shown: { readonly identifier?: string | undefined }, procedure: ProvenFor = 'enroll'): Card {
   const { t, portal, stamp, problems } = frame;
   return card({
     lang: t.locale,

@@ -5,6 +5,7 @@ import { audit } from './audit.ts';
 import { fallbackOf } from './groups.ts';
 import { localeOf } from './i18n.ts';
 import { mailboxKey } from './identifiers.ts';
+import { procedureOf } from './matter.ts';
 import { enqueue } from './outbox.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
 import type { Parts } from './parts.ts';
@@ -77,7 +78,7 @@ export function createApprovalJobs(parts: Parts, notifier: Notifier) {
         await audit(tx, {
           at: now,
           actor: system,
-          action: agreed === undefined ? `enroll.${what}` : 'decide.approved',
+          action: agreed === undefined ? `${procedureOf(row)}.${what}` : 'decide.approved',
           portal: portal.id,
           subject: `account:${row.accountId}`,
           outcome: 'ok',

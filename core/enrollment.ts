@@ -3,7 +3,7 @@ import { audit } from './audit.ts';
 import { bindingsOf } from './bindings.ts';
 import { type Group, isFor } from './groups.ts';
 import { mailboxKey } from './identifiers.ts';
-import { groupMatter } from './matter.ts';
+import { groupMatter, procedureOf } from './matter.ts';
 import { approversFor, openRequest } from './openRequest.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
@@ -123,7 +123,7 @@ export function createEnrollment(parts: Parts): Enrollment {
         await audit(tx, {
           at: now,
           actor,
-          action: 'enroll.withdrawn',
+          action: `${procedureOf(row)}.withdrawn`,
           portal: row.portal,
           subject: `account:${row.accountId}`,
           outcome: 'ok',
@@ -141,7 +141,7 @@ export function createEnrollment(parts: Parts): Enrollment {
       const now = clock();
       const row = await db
         .selectFrom('enrollment')
-        .select(['portal', 'accountId'])
+        .select(['portal', 'accountId', 'organisationId'])
         .where('id', '=', id)
         .where('person', '=', actor.person)
         .where('status', '=', 'pending')
@@ -164,7 +164,7 @@ export function createEnrollment(parts: Parts): Enrollment {
         await audit(tx, {
           at: now,
           actor,
-          action: 'enroll.answered',
+          action: `${procedureOf(row)}.answered`,
           portal: row.portal,
           subject: `account:${row.accountId}`,
           outcome: 'ok',

@@ -1,10 +1,13 @@
 import type { Millis } from './clock.ts';
 import { approversOf, type Group, groupOf } from './groups.ts';
 import { emailKey } from './identifiers.ts';
-import type { Portal } from './portal.ts';
+import type { Portal, Procedure } from './portal.ts';
 
 /** What a row of `enrollment` is about: a group of the catalogue, or an organisation to validate (OU-6). */
 export type About = { readonly groupId: string; readonly organisationId: string | null };
+
+/** The procedure that a request belongs to, as the audit names it. */
+export const procedureOf = ({ organisationId }: Pick<About, 'organisationId'>): Procedure => (organisationId === null ? 'enroll' : 'createOrganisation');
 
 /** What is asked for, and how it is decided: by whom, by one of them or all, and when it is reminded of, escalated and given up. */
 export type Matter = About & {

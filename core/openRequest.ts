@@ -4,7 +4,7 @@ import { channelFor } from './channels.ts';
 import type { Tx } from './database/schema.ts';
 import { fallbackOf } from './groups.ts';
 import { mailboxKey } from './identifiers.ts';
-import type { Matter } from './matter.ts';
+import { type Matter, procedureOf } from './matter.ts';
 import { enqueue } from './outbox.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
@@ -55,7 +55,7 @@ export async function openRequest(
   await audit(tx, {
     at: now,
     actor,
-    action: organisationId === null ? 'enroll.asked' : 'createOrganisation.asked',
+    action: `${procedureOf(matter)}.asked`,
     portal: portal.id,
     subject: `account:${account.id}`,
     outcome: 'ok',

@@ -55,7 +55,7 @@ const flow: Flow<Data> = {
       text: { input: 'code', press: 'code' },
       on: {
         code: async (turn, given, { code = '' }) => {
-          const typed = await turn.core.proof.enter(turn.actor, portalOf(turn, given), given.request ?? '', code);
+          const typed = await turn.core.proof.enter(turn.actor, portalOf(turn, given), 'addUser', given.request ?? '', code);
           return typed.ok ? await toForm(turn, given) : correct('code', given, typed.refusals);
         },
         again: (turn, given) => prove(turn, given),
@@ -88,7 +88,7 @@ async function cancel(turn: Turn, given: Data): Promise<Move<Data>> {
 }
 
 async function prove(turn: Turn, given: Data): Promise<Move<Data>> {
-  const asked = await turn.core.proof.ask(turn.actor, portalOf(turn, given), given.identifier ?? '');
+  const asked = await turn.core.proof.ask(turn.actor, portalOf(turn, given), 'addUser', given.identifier ?? '');
   return asked.ok ? { to: 'code', data: { ...given, request: asked.value.requestId } } : correct('prove', given, asked.refusals);
 }
 

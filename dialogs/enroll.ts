@@ -46,7 +46,7 @@ const flow: Flow<Data> = {
       text: { input: 'code', press: 'code' },
       on: {
         code: async (turn, given, { code = '' }) => {
-          const entered = await turn.core.proof.enter(turn.actor, portalOf(turn, given), given.request ?? '', code);
+          const entered = await turn.core.proof.enter(turn.actor, portalOf(turn, given), 'enroll', given.request ?? '', code);
           return entered.ok ? await toList(turn, { ...given, account: entered.value.accountId }) : correct('code', given, entered.refusals);
         },
         again: (turn, given) => prove(turn, given),
@@ -103,7 +103,7 @@ async function leave(turn: Turn, given: Data): Promise<Move<Data>> {
 }
 
 async function prove(turn: Turn, given: Data): Promise<Move<Data>> {
-  const asked = await turn.core.proof.ask(turn.actor, portalOf(turn, given), given.identifier ?? '');
+  const asked = await turn.core.proof.ask(turn.actor, portalOf(turn, given), 'enroll', given.identifier ?? '');
   return asked.ok ? { to: 'code', data: { ...given, request: asked.value.requestId } } : correct('prove', given, asked.refusals);
 }
 

@@ -76,7 +76,7 @@ test('ALL-6 the proof’s code is tried five times, lives ten minutes, and is it
     const request = await db.selectFrom('request').select('id').where('procedure', '=', 'enroll').executeTakeFirst();
     const portal = core.portals.get('invgate');
     assert.ok(other && person && request && portal);
-    const stolen = await core.proof.enter({ person: person.id, channel: 'msteams', locale: 'fr', authenticated: true }, portal, request.id, code);
+    const stolen = await core.proof.enter({ person: person.id, channel: 'msteams', locale: 'fr', authenticated: true }, portal, 'enroll', request.id, code);
     assert.equal(stolen.ok, false);
     for (let tries = 0; tries < 5; tries += 1) await chat.presses('enroll.code', { code: code === '111111' ? '222222' : '111111' });
     await chat.presses('enroll.code', { code });
@@ -129,7 +129,7 @@ test('ALL-2 beyond the limit of codes that prove an account nothing is mailed, t
     let last = { request: '', code: '' };
     let limited = false;
     for (let times = 0; times < 12 && !limited; times += 1) {
-      const asked = await core.proof.ask(actor, portal, 'alice.martin@corp.example');
+      const asked = await core.proof.ask(actor, portal, 'enroll', 'alice.martin@corp.example');
       assert.ok(asked.ok);
       const [mail] = await mails();
       limited = mail === undefined;
@@ -137,7 +137,7 @@ test('ALL-2 beyond the limit of codes that prove an account nothing is mailed, t
       else last = { request: asked.value.requestId, code: codeIn(mail) };
     }
     assert.ok(limited);
-    assert.ok((await core.proof.enter(actor, portal, last.request, last.code)).ok);
+    assert.ok((await core.proof.enter(actor, portal, 'enroll', last.request, last.code)).ok);
     assert.equal((await core.enrollment.accounts(actor, portal)).length, 1);
   }));
 
