@@ -134,6 +134,7 @@ export async function start(
         decisionPage: core.decisionPage,
         organisations: core.organisations,
         organisationProof: core.organisationProof,
+        account: core,
         portals,
         secretKey: config.secretKey,
         publicUrl,

@@ -23,6 +23,7 @@ import type { Actor } from './ports.ts';
 import { createProof, type Proof } from './proof.ts';
 import { createReset, type Reset } from './reset.ts';
 import { createSecondStep, type SecondStep } from './secondStep.ts';
+import { createSecurityEvents, type SecurityEvents } from './securityEvents.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSetPassword, type SetPassword } from './setPassword.ts';
 import { createSignIn, type SignIn } from './signIn.ts';
@@ -43,6 +44,7 @@ export type Core = {
   readonly pageSignIn: PageSignIn;
   readonly sessions: Sessions;
   readonly changePassword: ChangePassword;
+  readonly securityEvents: SecurityEvents;
   readonly support: Support;
   readonly twoFactor: TwoFactor;
   readonly secondStep: SecondStep;
@@ -90,6 +92,7 @@ export function createCore(parts: Parts): Core {
     support,
     twoFactor: createTwoFactor(parts, signIn),
     secondStep: createSecondStep(parts, support),
+    securityEvents: createSecurityEvents(parts),
     enrollment: createEnrollment(parts),
     approval,
     invite: createInvite(parts),

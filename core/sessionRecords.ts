@@ -40,6 +40,9 @@ const secondFactorWithin = 10 * minute;
 const idle = { me: 14 * day, name: 30 * minute, no: 30 * minute } as const;
 const absolute = { me: 30 * day, name: 12 * hour, no: 12 * hour } as const;
 
+/** For how long a browser keeps the cookie, in milliseconds; undefined where it goes with the browser (OC-6). */
+export const keptFor = (remember: Remember): Millis | undefined => (remember === 'me' ? absolute.me : undefined);
+
 /** Begins a session and returns its secret: 256 bits, stored only as a digest. A secret that the browser had before is never taken over. */
 export async function beginSession(
   tx: Tx,

@@ -1,5 +1,4 @@
 import { audit } from './audit.ts';
-import type { Millis } from './clock.ts';
 import type { Tx } from './database/schema.ts';
 import type { Parts } from './parts.ts';
 import { visitingAs } from './passwordLink.ts';
@@ -53,7 +52,3 @@ export function createSessions({ db, clock, directory }: Parts): Sessions {
     signOut: async (ticket, visitor) => void (await endAs(ticket, visitor, 'signOut', ({ id }) => ({ id }))),
   };
 }
-
-/** For how long a browser keeps the cookie, in milliseconds from now; undefined where it goes with the browser. */
-export const keptFor = ({ remember, expiresAt }: Pick<Session, 'remember' | 'expiresAt'>, now: Millis): Millis | undefined =>
-  remember === 'me' ? expiresAt - now : undefined;

@@ -20,7 +20,7 @@ export type Frame = {
 const other: Record<Locale, Locale> = { fr: 'en', en: 'fr' };
 
 /** The address of a page in a language. */
-export const inLanguage = (here: string, locale: Locale): string => `${here}?lang=${locale}`;
+export const inLanguage = (here: string, locale: Locale): string => `${here}${here.includes('?') ? '&' : '?'}lang=${locale}`;
 
 /** Who helps with a portal, ready to be written to or called. */
 const support = ({ t, portal }: Frame) =>

@@ -16,9 +16,13 @@ export type PostedParts = {
   ipOf(request: IncomingMessage): string;
 };
 
-/** Lets a form through that our own page sent, and says in whose name and language it speaks. */
+/** Lets a form through that our own page sent, and says in whose name and language it speaks. Its token is bound to the link's secret, or to what `boundTo` gives: nothing passes where that is undefined. */
 export const posted =
-  ({ csrf, publicUrl, clock, ipOf }: PostedParts, deed: (visit: Visit, form: Form, visitor: Visitor) => Promise<Reply>): Route =>
+  (
+    { csrf, publicUrl, clock, ipOf }: PostedParts,
+    deed: (visit: Visit, form: Form, visitor: Visitor) => Promise<Reply>,
+    boundTo: (visit: Visit) => string | undefined = ({ secret }) => secret,
+  ): Route =>
   async (visit) => {
     const locale = visit.asked ?? visit.preferred;
     const frame = frameOf(visit);
@@ -26,6 +30,7 @@ export const posted =
     const form = await readForm(visit.request);
     // What was not read of the body is not waited for.
     if (typeof form === 'number') return page(form, failurePage(frame, 'unreadable'), { Connection: 'close' });
-    if (!csrf.holds(visit.secret, form.csrf ?? '', clock())) return page(403, failurePage(frame, 'denied'));
+    const bound = boundTo(visit);
+    if (bound === undefined || !csrf.holds(bound, form.csrf ?? '', clock())) return page(403, failurePage(frame, 'denied'));
     return deed(visit, form, { ip: ipOf(visit.request), locale });
   };

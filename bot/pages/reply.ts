@@ -2,15 +2,18 @@ import type { ServerResponse } from 'node:http';
 import type { Html } from './html.ts';
 
 /** What a route answers; `sendReply` adds what every answer has. */
-export type Reply = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string };
+export type Reply = { readonly status: number; readonly headers: Readonly<Record<string, string | string[]>>; readonly body: string };
 
-const frames = "'self' https://teams.microsoft.com https://*.teams.microsoft.com https://*.cloud.microsoft";
+const teams = "'self' https://teams.microsoft.com https://*.teams.microsoft.com https://*.cloud.microsoft";
+
+const policy = (frames: string) =>
+  `default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors ${frames}`;
 
 /** Headers of every page: nothing from elsewhere, nothing inline, framed by Teams alone, kept nowhere, and no address with a secret sent on. */
 const pageHeaders = {
   'Content-Type': 'text/html; charset=utf-8',
   'Cache-Control': 'no-store',
-  'Content-Security-Policy': `default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors ${frames}`,
+  'Content-Security-Policy': policy(teams),
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), publickey-credentials-get=(), usb=()',
@@ -30,8 +33,15 @@ export const file = (type: string, body: string, lasting: boolean): Reply => ({
   body,
 });
 
-/** Sends the browser to GET another address (303), so that a reload posts nothing again. */
-export const seeOther = (location: string): Reply => ({ status: 303, headers: { ...pageHeaders, Location: location }, body: '' });
+/** Sends the browser to GET another address (303), so that a reload posts nothing again; with the cookies that it is to keep or to forget. */
+export const seeOther = (location: string, cookies: string[] = []): Reply => ({
+  status: 303,
+  headers: { ...pageHeaders, Location: location, ...(cookies.length > 0 && { 'Set-Cookie': cookies }) },
+  body: '',
+});
+
+/** The same reply, framed by nobody, not even by Teams: a page that a session opens could be clicked through a frame that hides it. */
+export const unframed = (reply: Reply): Reply => ({ ...reply, headers: { ...reply.headers, 'Content-Security-Policy': policy("'none'") } });
 
 /** Writes a reply; to HEAD, Node itself leaves the body out. */
 export function sendReply(response: ServerResponse, reply: Reply): void {

@@ -9,7 +9,9 @@ import type { Organisations } from '../../core/organisation.ts';
 import type { OrganisationProof } from '../../core/organisationProof.ts';
 import type { Portal } from '../../core/portal.ts';
 import type { SetPassword } from '../../core/setPassword.ts';
+import { type AccountParts, accountRoutes } from './accountRoutes.ts';
 import { type Asset, accentAsset, loadAssets } from './assets.ts';
+import { createCookies } from './cookies.ts';
 import { createCsrf } from './csrf.ts';
 import { unknownLinkPage } from './deadLinkPage.ts';
 import { decideRoutes } from './decideRoutes.ts';
@@ -19,6 +21,8 @@ import { homePage } from './homePage.ts';
 import { linkRoutes } from './linkRoutes.ts';
 import { organisationRoutes } from './organisationRoutes.ts';
 import { file, page, type Reply, sendReply } from './reply.ts';
+import { createSignedIn } from './signedIn.ts';
+import { type SignInParts, signInRoutes } from './signInRoutes.ts';
 import { frameOf, type Route, type Visit } from './visit.ts';
 
 /** What the pages are made with. */
@@ -27,6 +31,8 @@ export type PagesOptions = {
   readonly decisionPage: DecisionPage;
   readonly organisations: Organisations;
   readonly organisationProof: OrganisationProof;
+  /** What is behind the sign-in. */
+  readonly account: Pick<SignInParts & AccountParts, 'pageSignIn' | 'sessions' | 'changePassword' | 'securityEvents'>;
   readonly portals: ReadonlyMap<string, Portal>;
   /** `SECRET_KEY`; it signs the forms. */
   readonly secretKey: string;
@@ -65,6 +71,10 @@ export function mountPages(server: Server, options: PagesOptions): void {
   const link = linkRoutes(guarded);
   const decide = decideRoutes(guarded);
   const organisation = organisationRoutes(guarded);
+  const holding = { ...guarded, ...options.account, cookies: createCookies(options.publicUrl) };
+  const signedIn = createSignedIn(holding);
+  const signIn = signInRoutes(holding, signedIn);
+  const account = accountRoutes(holding, signedIn);
 
   const visitOf = async (request: Request): Promise<Visit> => {
     const [path = '/', rest] = (request.url ?? '/').split('?', 2);
@@ -111,6 +121,11 @@ export function mountPages(server: Server, options: PagesOptions): void {
   mount('/p/:portal/decide/:secret/code', { POST: decide.sendCode });
   mount('/p/:portal/organisation', { GET: organisation.show, POST: organisation.submit });
   mount('/p/:portal/organisation/:secret', { GET: organisation.show, POST: organisation.submit });
+  mount('/p/:portal/signin', { GET: signIn.show, POST: signIn.submit });
+  mount('/p/:portal/signout', { POST: signIn.signOut });
+  mount('/p/:portal/account', { GET: account.show });
+  mount('/p/:portal/account/end', { POST: account.end });
+  mount('/p/:portal/account/password', { GET: account.showPassword, POST: account.submitPassword });
   mount('/p/:portal/done', { GET: done });
   mount('/p/:portal/accent.css', { GET: accent });
   mount('/p/assets/:file', { GET: asset });

@@ -91,6 +91,12 @@ export async function startPages(given: { limit?: boolean; fails?: Error } = {})
       open: async () => ({ state: 'unknown' }),
       prove: async () => refuse({ key: 'link.unknown' }),
     },
+    account: {
+      pageSignIn: async () => refuse({ key: 'signIn.wrong' }),
+      sessions: { find: async () => undefined, list: async () => [], end: async () => false, endOthers: async () => 0, signOut: async () => undefined },
+      changePassword: { address: () => '', submit: async () => refuse({ key: 'session.over' }) },
+      securityEvents: async () => [],
+    },
     portals: new Map([[portal.id, portal]]),
     secretKey: 'a secret key of thirty-two bytes!',
     publicUrl,

@@ -6,7 +6,8 @@ import { organisation } from './organisation.ts';
 import { page } from './page.ts';
 import { password } from './password.ts';
 import { refusal } from './refusal.ts';
+import { session } from './session.ts';
 import { twoFactor } from './twoFactor.ts';
 
 /** English, the reference: the keys and placeholders that every language must have. */
-export const en = { ...acceptance, ...chat, ...invitation, ...mail, ...organisation, ...page, ...password, ...refusal, ...twoFactor } as const;
+export const en = { ...acceptance, ...chat, ...invitation, ...mail, ...organisation, ...page, ...password, ...refusal, ...session, ...twoFactor } as const;

@@ -7,7 +7,8 @@ import { organisation } from './organisation.ts';
 import { page } from './page.ts';
 import { password } from './password.ts';
 import { refusal } from './refusal.ts';
+import { session } from './session.ts';
 import { twoFactor } from './twoFactor.ts';
 
 /** French; the compiler says which keys are missing or too many. */
-export const fr: Catalogue = { ...acceptance, ...chat, ...invitation, ...mail, ...organisation, ...page, ...password, ...refusal, ...twoFactor };
+export const fr: Catalogue = { ...acceptance, ...chat, ...invitation, ...mail, ...organisation, ...page, ...password, ...refusal, ...session, ...twoFactor };

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import type { Answered } from './webPage.ts';
+
+/** What a browser got. */
+export type Got = Answered & { readonly headers: Headers; readonly cookies: string[] };
+
+/** A browser without JavaScript that keeps cookies: one for each person and device of a story. Follows redirects where it is told to. */
+export function openBrowser(server: string, { language = 'fr', agent = 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0' } = {}) {
+  const jar = new Map<string, string>();
+
+  const request = async (path: string, init: RequestInit = {}): Promise<Got> => {
+    const response = await fetch(`${server}${path}`, {
+      redirect: 'manual',
+      ...init,
+      headers: {
+        'accept-language': language,
+        'user-agent': agent,
+        ...(jar.size > 0 && { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') }),
+        ...init.headers,
+      },
+    });
+    const cookies = response.headers.getSetCookie();
+    for (const cookie of cookies) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      if (/;\s*max-age=0/i.test(cookie)) jar.delete(name);
+      else jar.set(name, value);
+    }
+    return {
+      status: response.status,
+      html: await response.text(),
+      location: response.headers.get('location') ?? undefined,
+      headers: response.headers,
+      cookies,
+    };
+  };
+
+  const browser = {
+    jar,
+    get: (path: string) => request(path),
+    /** Opens a page where redirects lead. */
+    async opens(path: string): Promise<Got & { readonly path: string }> {
+      for (let at = path, hops = 0; hops < 5; hops += 1) {
+        const got = await request(at);
+        if (got.location === undefined) return { ...got, path: at };
+        at = got.location;
+      }
+      throw new Error(`${path} leads nowhere.`);
+    },
+    /** Posts fields as they are. */
+    posts: (path: string, fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) =>
+      request(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+        body: new URLSearchParams(fields).toString(),
+      }),
+    /** Fills in the form of a page and sends it. */
+    async sends(path: string, fields: Readonly<Record<string, string>>): Promise<Got> {
+      const page = await browser.opens(path);
+      const action = /<form id="form"[^>]* action="([^"]+)"/.exec(page.html)?.[1]?.replaceAll('&amp;', '&') ?? page.path;
+      return await browser.posts(action, { csrf: tokenIn(page.html), ...fields });
+    },
+    /** Signs in, from wherever the page that is asked for leads. */
+    signsIn: (portal: string, identifier: string, password: string, remember = 'no') =>
+      browser.sends(`/p/${portal}/signin`, { identifier, password, remember }),
+  };
+  return browser;
+}
+
+export type WebBrowser = ReturnType<typeof openBrowser>;
+
+/** The token of a page's forms. */
+export const tokenIn = (html: string): string => /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
+
+/** Asserts that a browser is signed in to a portal, or is not. */
+export async function isSignedIn(browser: WebBrowser, portal: string, signedIn: boolean): Promise<void> {
+  const { status, location } = await browser.get(`/p/${portal}/account`);
+  assert.equal(status, signedIn ? 200 : 303, location);
+}

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { day, hour, minute, second } from '../../core/clock.ts';
+import { hashPassword } from '../../core/password.ts';
+import { isSignedIn, openBrowser, tokenIn } from '../browser.ts';
+import { type Guichet, linkIn, withGuichet } from '../support.ts';
+
+const good = 'phare de la pointe';
+const hashed = hashPassword(good);
+
+/** Gives every imported account the same password. */
+const passwords = async ({ db }: Guichet): Promise<void> =>
+  void (await db
+    .updateTable('account')
+    .set({ passwordHash: await hashed })
+    .execute());
+
+const who = { octopus: 'amartin', outscale: 'alice.martin@corp.example', extranet: 'accueil@hotel.example' } as const;
+
+test('OU-9 signing in with e-mail and password leads to the account; wrong ones say only that they do not match', () =>
+  withGuichet({}, async (guichet) => {
+    await passwords(guichet);
+    const browser = openBrowser(guichet.url);
+    const first = await browser.opens('/p/outscale/account');
+    assert.match(first.path, /^\/p\/outscale\/signin\?return=account&lang=fr$/);
+    assert.match(first.html, /Adresse e-mail/);
+    const wrong = await browser.signsIn('outscale', who.outscale, 'autre chose');
+    assert.equal(wrong.status, 422);
+    assert.match(wrong.html, /L’identifiant et le mot de passe ne correspondent pas\./);
+    assert.doesNotMatch(wrong.html, /autre chose/);
+    assert.match(wrong.html, new RegExp(`value="${who.outscale}"`));
+    const right = await browser.signsIn('outscale', ` ${who.outscale.toUpperCase()} `, good);
+    assert.equal(right.status, 303);
+    assert.equal(right.location, '/p/outscale/account?lang=fr');
+    const account = await browser.opens('/p/outscale/account');
+    assert.match(account.html, /Alice Martin/);
+    assert.match(account.html, /Firefox · Windows/);
+    assert.match(account.html, /Mot de passe refusé[\s\S]*127\.0\.0\.1/);
+    assert.equal((await browser.get('/p/outscale/signin?lang=fr')).location, '/p/outscale/account?lang=fr');
+    await isSignedIn(browser, 'octopus', false);
+  }));
+
+test('ALL-4 an unknown, a wrong and a locked sign-in are answered in the same words, by as many statements', () =>
+  withGuichet({}, async (guichet) => {
+    await passwords(guichet);
+    await guichet.db.updateTable('account').set({ lockedAt: guichet.now() }).where('portal', '=', 'extranet').execute();
+    const told: unknown[] = [];
+    for (const [portal, identifier, password] of [
+      ['octopus', 'amartin', 'wrong'],
+      ['octopus', 'nobody', 'wrong'],
+      ['extranet', who.extranet, good],
+      ['extranet', who.extranet, 'wrong'],
+      ['extranet', 'nobody@hotel.example', 'wrong'],
+    ] as const) {
+      const browser = openBrowser(guichet.url);
+      const page = await browser.get(`/p/${portal}/signin`);
+      guichet.statements.length = 0;
+      const got = await browser.posts(`/p/${portal}/signin?return=account&lang=fr`, { csrf: tokenIn(page.html), identifier, password, remember: 'no' });
+      const words = got.html.replaceAll(/name="csrf" value="[^"]+"|value="(?:amartin|nobody|[^"]+@hotel.example)"/g, '').replaceAll(portal, 'portal');
+      told.push([got.status, words.slice(words.indexOf('<main>'), words.indexOf('<label')), [...guichet.statements], [...browser.jar.keys()].length]);
+    }
+    for (const other of told.slice(1)) assert.deepEqual(other, told[0]);
+  }));
+
+test('EX-3 five failures lock, and the reset is the way out; the page says so before and after', () =>
+  withGuichet({}, async (guichet) => {
+    await passwords(guichet);
+    const browser = openBrowser(guichet.url);
+    for (let times = 0; times < 4; times += 1) await browser.signsIn('extranet', who.extranet, 'wrong');
+    assert.equal((await browser.signsIn('extranet', who.extranet, good)).status, 303);
+    for (let times = 0; times < 5; times += 1) await openBrowser(guichet.url).signsIn('extranet', who.extranet, 'wrong');
+    const locked = await openBrowser(guichet.url).signsIn('extranet', who.extranet, good);
+    assert.equal(locked.status, 422);
+    assert.match(locked.html, /ne correspondent pas/);
+    assert.match(locked.html, /un nouveau mot de passe débloque aussi le compte/);
+    await guichet.chat.says('compte extranet bloqué');
+    await guichet.chat.presses('unlock.send', { identifier: who.extranet, email: 'direction@hotel.example' });
+    const web = await guichet.page(linkIn((await guichet.mails())[0]));
+    assert.equal((await web.submits('bateau dans la brume')).status, 303);
+    assert.equal((await openBrowser(guichet.url).signsIn('extranet', who.extranet, 'bateau dans la brume')).status, 303);
+  }));
+
+test('OC-6 remember me, only my name, or nothing', () =>
+  withGuichet({}, async (guichet) => {
+    await passwords(guichet);
+    for (const [remember, kept, name] of [
+      ['me', 30 * 24 * 3600, 'amartin'],
+      ['name', undefined, 'amartin'],
+      ['no', undefined, ''],
+      ['forged', undefined, ''],
+    ] as const) {
+      const browser = openBrowser(guichet.url);
+      const page = await browser.get('/p/octopus/signin');
+      for (const label of ['Se souvenir de moi', 'Se souvenir de mon nom seulement', 'Ne pas se souvenir de moi']) assert.ok(page.html.includes(label), label);
+      const { cookies, status } = await browser.signsIn('octopus', 'amartin', good, remember);
+      assert.equal(status, 303);
+      const session = cookies.find((cookie) => cookie.startsWith('guichet-octopus=')) ?? '';
+      assert.match(session, /; Path=\/; HttpOnly; SameSite=Lax$/i, 'no Domain, and not for scripts');
+      assert.equal(/Max-Age=(\d+)/i.exec(session)?.[1], kept === undefined ? undefined : `${kept}`);
+      const account = await browser.get('/p/octopus/account');
+      await browser.posts('/p/octopus/signout?lang=fr', { csrf: tokenIn(account.html) });
+      const again = await browser.opens('/p/octopus/account');
+      assert.match(again.html, new RegExp(`name="identifier"[^>]* value="${name}"`));
+    }
+  }));
+
+test('a session lives half an hour unused and twelve hours at most; one that is remembered, two weeks and a month', () =>
+  withGuichet({}, async (guichet) => {
+    await passwords(guichet);
+    for (const [remember, idle, absolute] of [
+      ['no', 30 * minute, 12 * hour],
+      ['me', 14 * day, 30 * day],
+    ] as const) {
+      const idler = openBrowser(guichet.url);
+      await idler.signsIn('octopus', 'amartin', good, remember);
+      guichet.passes(idle - second);
+      await isSignedIn(idler, 'octopus', true);
+      guichet.passes(idle - second);
+      await isSignedIn(idler, 'octopus', true);
+      guichet.passes(idle);
+      await isSignedIn(idler, 'octopus', false);
+      assert.match((await idler.opens('/p/octopus/account')).html, /Votre session a pris fin/);
+      const busy = openBrowser(guichet.url);
+      await busy.signsIn('octopus', 'amartin', good, remember);
+      for (let spent = idle - minute; spent < absolute; spent += idle - minute) {
+        guichet.passes(idle - minute);
+        await isSignedIn(busy, 'octopus', true);
+      }
+      guichet.passes(idle - minute);
+      await isSignedIn(busy, 'octopus', false);
+    }
+  }));
+
+test('signed in again or out, the secret from before opens nothing', () =>
+  withGuichet({}, async (guichet) => {
+    await passwords(guichet);
+    const browser = openBrowser(guichet.url);
+    await browser.signsIn('octopus', 'amartin', good);
+    const stolen = openBrowser(guichet.url);
+    stolen.jar.set('guichet-octopus', browser.jar.get('guichet-octopus') ?? '');
+    await isSignedIn(stolen, 'octopus', true);
+    // The form is still open in another tab.
+    const tab = openBrowser(guichet.url);
+    const form = await tab.get('/p/octopus/signin');
+    for (const [name, value] of browser.jar) tab.jar.set(name, value);
+    await tab.posts('/p/octopus/signin', { csrf: tokenIn(form.html), identifier: 'amartin', password: good });
+    await isSignedIn(stolen, 'octopus', false);
+    await isSignedIn(tab, 'octopus', true);
+    const thief = openBrowser(guichet.url);
+    thief.jar.set('guichet-octopus', tab.jar.get('guichet-octopus') ?? '');
+    const out = await tab.posts('/p/octopus/signout?lang=fr', { csrf: tokenIn((await tab.get('/p/octopus/account')).html) });
+    assert.match((await tab.opens(out.location ?? '')).html, /Vous êtes déconnecté/);
+    await isSignedIn(thief, 'octopus', false);
+  }));
+
+test('sessions are records of a digest only, each with its audit', () =>
+  withGuichet({}, async (guichet) => {
+    await passwords(guichet);
+    const browser = openBrowser(guichet.url);
+    await browser.signsIn('octopus', 'amartin', good);
+    const secret = browser.jar.get('guichet-octopus') ?? '';
+    assert.equal(secret.length, 43);
+    for (const table of ['session', 'audit', 'outbox', 'rateLimit'] as const) {
+      const rows = JSON.stringify(await guichet.db.selectFrom(table).selectAll().execute());
+      assert.ok(!rows.includes(secret) && !rows.includes(good), table);
+    }
+    const { actor, channel, outcome } = await guichet.db.selectFrom('audit').selectAll().where('action', '=', 'signIn').executeTakeFirstOrThrow();
+    assert.deepEqual([actor, channel, outcome], ['anonymous', 'page', 'ok']);
+  }));
+
+test('a portal that there is not has no sign-in, and no account', () =>
+  withGuichet({}, async ({ url }) => {
+    const browser = openBrowser(url);
+    for (const path of ['/p/nowhere/signin', '/p/nowhere/account', '/p/nowhere/account/password', '/p/octopus/account/password/x'])
+      assert.equal((await browser.get(path)).status, 404, path);
+  }));
