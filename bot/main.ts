@@ -135,6 +135,7 @@ export async function start(
         organisations: core.organisations,
         organisationProof: core.organisationProof,
         account: core,
+        invitation: core.invitation,
         portals,
         secretKey: config.secretKey,
         publicUrl,

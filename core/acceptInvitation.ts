@@ -1,11 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Holder, heldBy, liveHeldBy } from './acceptance.ts';
 import { type Accepted, completeAcceptance } from './acceptanceDone.ts';
 import { isAgreed, keepAgreement, termsKey, termsOf } from './agreement.ts';
 import { askInviterAgain } from './askInviterAgain.ts';
 import { audit } from './audit.ts';
 import { type CompanyValues, keptValues } from './company.ts';
+import { oneAtATime } from './database/locks.ts';
 import { identifierKey } from './identifiers.ts';
-import { companyOf, liveStatuses, nameOf, rightsOf, subjectOf } from './invitation.ts';
+import { companyOf, findInvitation, inviterOf, liveStatuses, nameOf, rightsOf, subjectOf } from './invitation.ts';
 import { tellInviter } from './invitationNews.ts';
 import { createInvitationProof, type InvitationProof } from './invitationProof.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
@@ -59,11 +61,11 @@ export function createAcceptInvitation(parts: Parts): AcceptInvitation {
       const held = await liveHeldBy(parts, portal, holder);
       if (!held.ok) return held;
       const { invitation } = held.value;
-      const { email, inviterName, inviterEmail } = invitation;
+      const { email } = invitation;
       return accept({
         email,
         name: nameOf(invitation),
-        inviter: inviterName || inviterEmail,
+        inviter: inviterOf(invitation),
         rights: rightsOf(portal, invitation),
         terms: termsOf(portal),
         termsKey: termsKey(termsOf(portal)),
@@ -106,18 +108,23 @@ export function createAcceptInvitation(parts: Parts): AcceptInvitation {
     save: async (holder, portal, typed) => {
       const held = await liveHeldBy(parts, portal, holder);
       if (!held.ok) return held;
-      const { invitation } = held.value;
-      const company = { ...companyOf(invitation), ...keptValues(portal.procedures.acceptInvitation?.company ?? [], typed) };
+      const { id } = held.value.invitation;
       const now = clock();
       await db.transaction().execute(async (tx) => {
+        // Two tabs, or chat and page, that keep different fields at once: neither undoes the other's.
+        await oneAtATime(tx, `company ${id}`);
+        const invitation = await findInvitation(tx, id);
+        if (!invitation) return;
+        const before = companyOf(invitation);
+        const company = { ...before, ...keptValues(portal.procedures.acceptInvitation?.company ?? [], typed) };
+        if (isDeepStrictEqual(company, before)) return;
         await tx
           .updateTable('invitation')
           .set({ company: JSON.stringify(company) })
-          .where('id', '=', invitation.id)
+          .where('id', '=', id)
           .where('status', 'in', liveStatuses)
           .execute();
-        const record = { at: now, actor: holder.actor, action: 'acceptInvitation.saved', portal: portal.id, subject: subjectOf(invitation.id) };
-        await audit(tx, { ...record, outcome: 'ok' });
+        await audit(tx, { at: now, actor: holder.actor, action: 'acceptInvitation.saved', portal: portal.id, subject: subjectOf(id), outcome: 'ok' });
       });
       return accept(undefined);
     },

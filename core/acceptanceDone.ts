@@ -13,13 +13,16 @@ import { enqueue } from './outbox.ts';
 import { type Outcome, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import type { Account } from './ports.ts';
-import { requestLink } from './requests.ts';
+import { requestWithSecret } from './requests.ts';
 import { grantRole } from './roles.ts';
 import { newId, newReference } from './secrets.ts';
 import { Undone, undoable } from './undone.ts';
 
-/** An invitation that was accepted. `password` is the request whose mail sets the first password, where the account is new (RC-3). */
-export type Accepted = { readonly account: Account; readonly password: string | undefined };
+/**
+ * An invitation that was accepted. Where the account is new (RC-3), `password` is the request whose mail sets the first one, and the secret of that
+ * mail's link: for the page on which the mailbox was proven, to go on to it at once; never for a chat.
+ */
+export type Accepted = { readonly account: Account; readonly password: { readonly request: string; readonly secret: string } | undefined };
 
 /**
  * Creates the company, makes the client its first member, grants the rights and tells the inviter (RC-6); a new account is made with it (RC-3).
@@ -72,7 +75,10 @@ async function acceptIn(tx: Tx, parts: Parts, held: Held, { company, known, now 
   await audit(tx, { ...record, detail: { invitation: invitation.id, known: known !== undefined } });
   if (known) return { account, password: undefined };
   const asked = { procedure: 'acceptInvitation', purpose: 'setPassword', template: 'setPassword', unfound: 'none' } as const;
-  return { account, password: await requestLink(tx, parts, actor, portal, { ...asked, key: identifierKey(account.identifier), account, to: account.email }) };
+  return {
+    account,
+    password: await requestWithSecret(tx, parts, actor, portal, { ...asked, key: identifierKey(account.identifier), account, to: account.email }),
+  };
 }
 
 /** Into the organisation that the invitation is for; else into the one that its form describes, whose first member this is. */

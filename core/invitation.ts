@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Millis } from './clock.ts';
 import type { CompanyValues } from './company.ts';
 import type { Database, Schema } from './database/schema.ts';
+import { isName } from './mails/templates.ts';
 import type { Portal } from './portal.ts';
 
 /** What can become of an invitation (RC-8); docs/states.md draws it. */
@@ -42,6 +43,10 @@ export function rightsOf(portal: Portal, { rights }: Pick<Invitation, 'rights'>)
   const granted = ids.parse(JSON.parse(rights));
   return (portal.procedures.invite?.grants ?? []).filter(({ id }) => granted.includes(id));
 }
+
+/** How the inviter is called, in mails and on pages: by name where it reads as one, else by address. */
+export const inviterOf = ({ inviterName, inviterEmail }: Pick<Invitation, 'inviterName' | 'inviterEmail'>): string =>
+  isName(inviterName) ? inviterName : inviterEmail;
 
 /** How the invited person is called: by name, else by address. */
 export const nameOf = ({ givenName, familyName, email }: Pick<Invitation, 'givenName' | 'familyName' | 'email'>): string =>

@@ -1,9 +1,8 @@
 import type { Millis } from './clock.ts';
 import type { Tx } from './database/schema.ts';
 import { localeOf, translate } from './i18n.ts';
-import { companyOf, type Invitation, rightsOf, subjectOf } from './invitation.ts';
+import { companyOf, type Invitation, inviterOf, rightsOf, subjectOf } from './invitation.ts';
 import { issueLink } from './links.ts';
-import { isName } from './mails/templates.ts';
 import { enqueue } from './outbox.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
@@ -39,7 +38,7 @@ export async function mailInvitation(tx: Tx, { secrets, publicUrl }: Parts, port
   const company = companyOf(invitation).name ?? '';
   const rights = rightsOf(portal, invitation).map(({ name }) => t.of(name));
   const params = {
-    inviter: isName(invitation.inviterName) ? invitation.inviterName : invitation.inviterEmail,
+    inviter: inviterOf(invitation),
     inviterEmail: invitation.inviterEmail,
     until: t.date(expiresAt, 'date', portal.timeZone),
     replyTo: invitation.inviterEmail,

@@ -3,7 +3,7 @@ import { askInviterAgain } from './askInviterAgain.ts';
 import { audit } from './audit.ts';
 import { hasCode, issueCode, spendCode, tryCode } from './codes.ts';
 import { type Locale, localeOf, translate } from './i18n.ts';
-import { findInvitation, type Invitation } from './invitation.ts';
+import { findInvitation, type Invitation, inviterOf } from './invitation.ts';
 import { type FoundLink, findLink, issueLink, linkState } from './links.ts';
 import { enqueue } from './outbox.ts';
 import { accept, type Outcome, type Refusal, refuse } from './outcome.ts';
@@ -13,9 +13,15 @@ import type { Portal } from './portal.ts';
 import { newId } from './secrets.ts';
 import type { Visitor } from './setPassword.ts';
 
-/** What the link of an invitation opens: a place to prove the mailbox, and nothing of the invitation before that (RC-2); or why it does not open. */
+/** What the link of an invitation opens: a place to prove the mailbox, and before that nothing but who invites (RC-2); or why it does not open. */
 export type InvitationPage =
-  | { readonly state: 'open'; readonly portal: Portal; readonly locale: Locale /** Whether a code that was sent still holds. */; readonly sent: boolean }
+  | {
+      readonly state: 'open';
+      readonly portal: Portal;
+      readonly locale: Locale /** Whether a code that was sent still holds. */;
+      readonly sent: boolean /** Who invites, as the mail says too. */;
+      readonly inviter: string;
+    }
   | { readonly state: 'dead'; readonly portal: Portal; readonly locale: Locale; readonly why: Refusal }
   | { readonly state: 'unknown'; readonly portal?: Portal };
 
@@ -27,8 +33,8 @@ export type InvitationPages = {
   sendCode(portal: string, secret: string, visitor: Visitor): Promise<Outcome<void>>;
   /** The code, in exchange for a session's secret that holds for a day: for a cookie of that page alone. Refuses as `tryCode` does, or as `sendCode`. */
   prove(portal: string, secret: string, code: string, visitor: Visitor): Promise<Outcome<{ session: string }>>;
-  /** Who holds the invitation by a session of the page; undefined where it is over. */
-  holder(portal: string, session: string, visitor: Visitor): Promise<Holder | undefined>;
+  /** Who holds this link's invitation by a session of its page; undefined where that is over, or another invitation's. */
+  holder(portal: string, secret: string, session: string, visitor: Visitor): Promise<Holder | undefined>;
   /** Of a dead one: asks its inviter for a new one, once a day. */
   askAgain(portal: string, secret: string, visitor: Visitor): Promise<Outcome<void>>;
 };
@@ -59,10 +65,16 @@ export function createInvitationPages(parts: Parts): InvitationPages {
     open: async (portalId, secret) => {
       const found = await follow(portalId, secret);
       if (!('link' in found)) return found.portal ? { state: 'unknown', portal: found.portal } : { state: 'unknown' };
-      const { portal, link, why } = found;
+      const { portal, link, invitation, why } = found;
       const locale = localeOf(link.locale);
       if (why) return { state: 'dead', portal, locale, why };
-      return { state: 'open', portal, locale, sent: await hasCode(db, { requestId: link.requestId, purpose: 'page', now: clock() }) };
+      return {
+        state: 'open',
+        portal,
+        locale,
+        inviter: inviterOf(invitation),
+        sent: await hasCode(db, { requestId: link.requestId, purpose: 'page', now: clock() }),
+      };
     },
 
     sendCode: async (portalId, secret, visitor) => {
@@ -107,9 +119,10 @@ export function createInvitationPages(parts: Parts): InvitationPages {
       return session === undefined ? refuse({ key: 'code.expired', field: 'code' }) : accept({ session });
     },
 
-    holder: async (portalId, session, visitor) => {
-      const link = await findLink(db, portalId, session);
-      return link?.purpose === 'invitationSession' && linkState(link, clock()) === 'open' ? { actor: visiting(visitor), request: link.requestId } : undefined;
+    holder: async (portalId, secret, session, visitor) => {
+      const [link, proof] = await Promise.all([findLink(db, portalId, secret), findLink(db, portalId, session)]);
+      const holds = link?.purpose === 'invitation' && proof?.purpose === 'invitationSession' && proof.subject === link.subject;
+      return holds && linkState(proof, clock()) === 'open' ? { actor: visiting(visitor), request: proof.requestId } : undefined;
     },
 
     askAgain: async (portalId, secret, visitor) => {

@@ -86,6 +86,11 @@ const subjectOf = (portal: Portal, asking: Asking): string =>
 
 /** The request with its link, code and mail, in the transaction that gives the reason for it; whoever calls it has looked at the limits. Returns its id. */
 export async function requestLink(tx: Tx, parts: Parts, actor: Actor, portal: Portal, asking: Asking): Promise<string> {
+  return (await requestWithSecret(tx, parts, actor, portal, asking)).request;
+}
+
+/** The same, with the secret of the mailed link: for a page of ours whose visitor has proven that mailbox already, and for nobody else. */
+export async function requestWithSecret(tx: Tx, parts: Parts, actor: Actor, portal: Portal, asking: Asking): Promise<{ request: string; secret: string }> {
   const { clock, secrets } = parts;
   const subject = subjectOf(portal, asking);
   const now = clock();
@@ -113,7 +118,7 @@ export async function requestLink(tx: Tx, parts: Parts, actor: Actor, portal: Po
   const code = await issueCode(tx, secrets, { requestId, purpose: 'mail', now, lives: portal.lifetimes.code, requestExpiresAt: expiresAt });
   await enqueue(tx, secrets, mailOf(parts, actor, portal, asking, { secret, code, life }), { reason: `link:${requestId}`, now, dueAt: now });
   await audit(tx, { at: now, actor, action: `${asking.procedure}.asked`, portal: portal.id, subject, outcome: 'ok' });
-  return requestId;
+  return { request: requestId, secret };
 }
 
 function mailOf(parts: Parts, actor: Actor, portal: Portal, asking: Asking, link: { secret: string; code: string; life: Millis }): Job {

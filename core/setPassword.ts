@@ -6,7 +6,7 @@ import { codeTravelsBy, sendPageCode } from './pageCode.ts';
 import type { Parts } from './parts.ts';
 import { checkPassword, hashPassword } from './password.ts';
 import { deadLink, lookAt, namesOf, type PasswordLink, visiting } from './passwordLink.ts';
-import type { Portal } from './portal.ts';
+import type { Portal, Procedure } from './portal.ts';
 import { askForLink, signUpData } from './requests.ts';
 
 /** Who is at the web page. */
@@ -34,7 +34,12 @@ export type SetPassword = {
   /** Sends the page's code (IN-7). Refuses with `code.limit` or the link's refusals. */
   sendCode(portal: string, secret: string, visitor: Visitor): Promise<Outcome<{ by: 'sms' | 'email' }>>;
   /** Spends the link and sets the password, or refuses with fields `password`, `repeat`, `code`, or with `link.expired`, `link.used`, `link.unknown` (no field). */
-  submit(portal: string, secret: string, answer: { password: string; repeat: string; code?: string }, visitor: Visitor): Promise<Outcome<{ portal: Portal }>>;
+  submit(
+    portal: string,
+    secret: string,
+    answer: { password: string; repeat: string; code?: string },
+    visitor: Visitor,
+  ): Promise<Outcome<{ portal: Portal; procedure: Procedure }>>;
   /** Mails a new link to the recorded address, for an expired or used one; the same words whatever happens (ALL-3). */
   renew(portal: string, secret: string, visitor: Visitor): Promise<void>;
 };
@@ -71,7 +76,7 @@ export function createSetPassword(parts: Parts): SetPassword {
       if (code && !code.ok) return code;
       // Hashed before the transaction: inside it nothing but the database is waited for.
       const completed = await complete(parts, opened, { hash: await hashPassword(answer.password), codeId: code?.value, visitor });
-      return completed.ok ? accept({ portal }) : completed;
+      return completed.ok ? accept({ portal, procedure: opened.procedure }) : completed;
     },
 
     renew: async (portalId, secret, visitor) => {

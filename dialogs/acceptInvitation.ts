@@ -169,7 +169,7 @@ async function saved(turn: Turn, given: Data, inputs: Inputs): Promise<Data> {
 
 async function complete(turn: Turn, given: Data): Promise<Move<Data>> {
   const done = await turn.core.invitation.complete(holder(turn, given), portalOf(turn, given), given.company);
-  if (done.ok) return done.value.password === undefined ? welcome(turn, given) : { to: 'mailed', data: { ...given, request: done.value.password } };
+  if (done.ok) return done.value.password === undefined ? welcome(turn, given) : { to: 'mailed', data: { ...given, request: done.value.password.request } };
   const isField = done.refusals.some(({ field }) => field !== undefined);
   return isField ? correct('company', given, done.refusals) : await goOn(turn, given, done.refusals);
 }

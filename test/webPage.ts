@@ -3,15 +3,24 @@ import assert from 'node:assert/strict';
 /** What a page answered. */
 export type Answered = { readonly status: number; readonly html: string; readonly location: string | undefined };
 
-/** Visits the page of a mailed link as a browser without JavaScript does. The link's host is replaced by the server's own. */
+/** Visits the page of a mailed link as a browser without JavaScript does, with cookies of its own. The link's host is replaced by the server's own. */
 export async function openPage(server: string, link: string, language?: 'fr' | 'en') {
   const { pathname } = new URL(link);
+  const cookies = new Map<string, string>();
   const visit = async (path: string, init: RequestInit = {}): Promise<Answered> => {
     const response = await fetch(`${server}${path}`, {
       redirect: 'manual',
       ...init,
-      headers: { ...(language && { 'accept-language': language }), ...init.headers },
+      headers: {
+        ...(language && { 'accept-language': language }),
+        ...(cookies.size > 0 && { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
+        ...init.headers,
+      },
     });
+    for (const set of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+      cookies.set(name, value);
+    }
     return { status: response.status, html: await response.text(), location: response.headers.get('location') ?? undefined };
   };
   const first = await visit(pathname);
@@ -29,6 +38,7 @@ export async function openPage(server: string, link: string, language?: 'fr' | '
   return {
     ...first,
     server,
+    cookies,
     /** The token that the page's form carried when it was opened. */
     token: tokenIn(first.html),
     again: () => visit(pathname),

@@ -5,14 +5,17 @@ import type { Portal } from '../../core/portal.ts';
 import { accentCss } from './accent.ts';
 import type { AssetUrls } from './layout.ts';
 
-/** A file for the browser. */
-export type Asset = { readonly type: string; readonly body: string; readonly version: string };
+/** A file for the browser; `digest` is its SHA-256 as a content policy writes it, in base64. */
+export type Asset = { readonly type: string; readonly body: string; readonly version: string; readonly digest: string };
 
 /** The files that pages use, by name, and their addresses. */
 export type Assets = { readonly files: ReadonlyMap<string, Asset>; readonly urls: AssetUrls };
 
 const read = (path: string) => readFile(new URL(path, import.meta.url), 'utf8');
-const asset = (type: string, body: string): Asset => ({ type, body, version: createHash('sha256').update(body).digest('base64url').slice(0, 12) });
+const asset = (type: string, body: string): Asset => {
+  const hash = createHash('sha256').update(body).digest();
+  return { type, body, version: hash.toString('base64url').slice(0, 12), digest: hash.toString('base64') };
+};
 const script = (source: string) => asset('text/javascript; charset=utf-8', stripTypeScriptTypes(source, { mode: 'strip' }));
 const style = (source: string) => asset('text/css; charset=utf-8', source);
 
@@ -20,14 +23,21 @@ const style = (source: string) => asset('text/css; charset=utf-8', source);
 export const accentAsset = (portal: Portal): Asset => style(accentCss(portal.accent));
 
 async function load(): Promise<Assets> {
-  const sources = ['./browser/page.css', '../../core/passwordRules.ts', './browser/passwordPage.ts', './browser/sendCode.ts'] as const;
-  const [css = '', rules = '', page = '', sendCode = ''] = await Promise.all(sources.map(read));
+  const sources = [
+    './browser/page.css',
+    '../../core/passwordRules.ts',
+    './browser/passwordPage.ts',
+    './browser/sendCode.ts',
+    './browser/companyForm.ts',
+  ] as const;
+  const [css = '', rules = '', page = '', sendCode = '', companyForm = ''] = await Promise.all(sources.map(read));
   const rulesScript = script(rules);
   const files = new Map([
     ['page.css', style(css)],
     // The browser ticks the rules with the very module that the server checks by.
     ['passwordRules.js', rulesScript],
     ['sendCode.js', script(sendCode)],
+    ['companyForm.js', script(companyForm)],
     ['passwordPage.js', script(page.replace('../../../core/passwordRules.ts', `./passwordRules.js?v=${rulesScript.version}`))],
   ]);
   const url = (name: string) => `/p/assets/${name}?v=${files.get(name)?.version}`;

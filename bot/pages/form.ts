@@ -26,9 +26,11 @@ const fields = z
     postalCode: z.string(),
     city: z.string(),
   })
-  .partial();
+  .partial()
+  // A company form has the fields that its profile describes.
+  .catchall(z.string());
 
-/** The fields of a page's form; others are dropped, and of a repeated one the first counts. */
+/** The fields of a page's form, by name; of a repeated one the first counts. Who reads it takes what its own form has. */
 export type Form = z.output<typeof fields>;
 
 /** Reads a posted form without a temporary file; refuses with the HTTP status that fits. */

@@ -6,7 +6,7 @@ import { type Html, html } from './html.ts';
 export type AssetUrls = { readonly style: string; script(name: Script): string; accent(portal: Portal): string };
 
 /** The scripts that a page may have; each page is whole without them. */
-export type Script = 'passwordPage' | 'sendCode';
+export type Script = 'passwordPage' | 'sendCode' | 'companyForm';
 
 /** What every page is drawn with. */
 export type Frame = {
@@ -15,6 +15,8 @@ export type Frame = {
   /** The address that shows this page again, without a query; links and forms start from it. */
   readonly here: string;
   readonly portal?: Portal | undefined;
+  /** Writes the styles and scripts into the page, where it has to come in one request; else it points to their files. */
+  readonly written?: (scripts: readonly Script[]) => Html;
 };
 
 const other: Record<Locale, Locale> = { fr: 'en', en: 'fr' };
@@ -34,12 +36,19 @@ const support = ({ t, portal }: Frame) =>
   }</p>
 </footer>`;
 
+const linked =
+  ({ urls, portal }: Frame) =>
+  (scripts: readonly Script[]): Html =>
+    html`<link rel="stylesheet" href="${urls.style}">
+${portal && html`<link rel="stylesheet" href="${urls.accent(portal)}">`}
+${scripts.map((name) => html`<script type="module" src="${urls.script(name)}"></script>`)}`;
+
 /** A whole page: one card under the portal's colour, with the other language above and help below. */
 export function layout(
   frame: Frame,
   content: { readonly title: string; readonly main: Html; readonly failed?: boolean; readonly scripts?: readonly Script[] },
 ): Html {
-  const { t, urls, here, portal } = frame;
+  const { t, here, portal } = frame;
   const title = portal ? `${content.title} · ${t.of(portal.name)}` : content.title;
   const next = other[t.locale];
   return html`<!doctype html>
@@ -51,9 +60,7 @@ export function layout(
 <meta name="robots" content="noindex">
 <title>${content.failed ? t('page.title.error', { title }) : title}</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="${urls.style}">
-${portal && html`<link rel="stylesheet" href="${urls.accent(portal)}">`}
-${content.scripts?.map((name) => html`<script type="module" src="${urls.script(name)}"></script>`)}
+${(frame.written ?? linked(frame))(content.scripts ?? [])}
 </head>
 <body>
 <header>

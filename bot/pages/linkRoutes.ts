@@ -31,7 +31,10 @@ export function linkRoutes(parts: LinkParts): { readonly [route in 'show' | 'sub
     submit: posted(parts, async (visit, { password = '', repeat = '', code }, visitor) => {
       const answer = { password, repeat, ...(code !== undefined && { code }) };
       const outcome = await setPassword.submit(visit.portalId, visit.secret, answer, visitor);
-      if (outcome.ok) return seeOther(inLanguage(`/p/${outcome.value.portal.id}/done`, visitor.locale));
+      if (outcome.ok) {
+        const { portal, procedure } = outcome.value;
+        return seeOther(inLanguage(`/p/${portal.id}/${procedure === 'acceptInvitation' ? 'welcome' : 'done'}`, visitor.locale));
+      }
       // A link that died meanwhile says so by its own page.
       return draw(visit, await open(visit), outcome.refusals, code);
     }),

@@ -6,14 +6,18 @@ export type Reply = { readonly status: number; readonly headers: Readonly<Record
 
 const teams = "'self' https://teams.microsoft.com https://*.teams.microsoft.com https://*.cloud.microsoft";
 
-const policy = (frames: string) =>
-  `default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors ${frames}`;
+/**
+ * The content policy of a page: its styles and scripts come from files of ours, unless it names the hashes of those written in it; who may frame it
+ * is Teams, unless it says nobody.
+ */
+export const contentPolicy = ({ styles = "'self'", scripts = "'self'", frames = teams } = {}): string =>
+  `default-src 'none'; style-src ${styles}; script-src ${scripts}; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors ${frames}`;
 
 /** Headers of every page: nothing from elsewhere, nothing inline, framed by Teams alone, kept nowhere, and no address with a secret sent on. */
 const pageHeaders = {
   'Content-Type': 'text/html; charset=utf-8',
   'Cache-Control': 'no-store',
-  'Content-Security-Policy': policy(teams),
+  'Content-Security-Policy': contentPolicy(),
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), publickey-credentials-get=(), usb=()',
@@ -41,7 +45,7 @@ export const seeOther = (location: string, cookies: string[] = []): Reply => ({
 });
 
 /** The same reply, framed by nobody, not even by Teams: a page that a session opens could be clicked through a frame that hides it. */
-export const unframed = (reply: Reply): Reply => ({ ...reply, headers: { ...reply.headers, 'Content-Security-Policy': policy("'none'") } });
+export const unframed = (reply: Reply): Reply => ({ ...reply, headers: { ...reply.headers, 'Content-Security-Policy': contentPolicy({ frames: "'none'" }) } });
 
 /** Writes a reply; to HEAD, Node itself leaves the body out. */
 export function sendReply(response: ServerResponse, reply: Reply): void {

@@ -18,6 +18,7 @@ import { decideRoutes } from './decideRoutes.ts';
 import { donePage } from './donePage.ts';
 import { failurePage } from './failurePage.ts';
 import { homePage } from './homePage.ts';
+import { type InvitationParts, invitationRoutes } from './invitationRoutes.ts';
 import { linkRoutes } from './linkRoutes.ts';
 import { organisationRoutes } from './organisationRoutes.ts';
 import { file, page, type Reply, sendReply } from './reply.ts';
@@ -33,6 +34,7 @@ export type PagesOptions = {
   readonly organisationProof: OrganisationProof;
   /** What is behind the sign-in. */
   readonly account: Pick<SignInParts & AccountParts, 'pageSignIn' | 'sessions' | 'changePassword' | 'securityEvents'>;
+  readonly invitation: InvitationParts['invitation'];
   readonly portals: ReadonlyMap<string, Portal>;
   /** `SECRET_KEY`; it signs the forms. */
   readonly secretKey: string;
@@ -75,6 +77,7 @@ export function mountPages(server: Server, options: PagesOptions): void {
   const signedIn = createSignedIn(holding);
   const signIn = signInRoutes(holding, signedIn);
   const account = accountRoutes(holding, signedIn);
+  const invitation = invitationRoutes(guarded);
 
   const visitOf = async (request: Request): Promise<Visit> => {
     const [path = '/', rest] = (request.url ?? '/').split('?', 2);
@@ -88,7 +91,7 @@ export function mountPages(server: Server, options: PagesOptions): void {
       query,
       portalId,
       portal: portals.get(portalId),
-      kind: kind === 'decide' || kind === 'organisation' ? kind : 'link',
+      kind: kind === 'decide' || kind === 'organisation' || kind === 'invitation' ? kind : 'link',
       secret,
       file,
       asked: locales.find((locale) => locale === query.get('lang')),
@@ -126,6 +129,9 @@ export function mountPages(server: Server, options: PagesOptions): void {
   mount('/p/:portal/account', { GET: account.show });
   mount('/p/:portal/account/end', { POST: account.end });
   mount('/p/:portal/account/password', { GET: account.showPassword, POST: account.submitPassword });
+  mount('/p/:portal/invitation/:secret', { GET: invitation.show, POST: invitation.submit });
+  mount('/p/:portal/invitation/:secret/code', { POST: invitation.sendCode });
+  mount('/p/:portal/welcome', { GET: invitation.welcome });
   mount('/p/:portal/done', { GET: done });
   mount('/p/:portal/accent.css', { GET: accent });
   mount('/p/assets/:file', { GET: asset });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'restify';
-import { mountPages } from '../../bot/pages/routes.ts';
+import { mountPages, type PagesOptions } from '../../bot/pages/routes.ts';
 import type { Millis } from '../../core/clock.ts';
 import { accept, type Refusal, refuse } from '../../core/outcome.ts';
 import { checkPassword } from '../../core/password.ts';
@@ -30,6 +30,16 @@ export const links = {
   expired: { state: 'expired', portal, locale: 'fr' },
   used: { state: 'used', portal, locale: 'en' },
 } as const satisfies Record<string, PasswordPage>;
+
+const unproven = async () => refuse({ key: 'accept.unproven' as const });
+const gone = async () => refuse({ key: 'link.unknown' as const });
+
+/** A core without invitations. */
+const noInvitations: PagesOptions['invitation'] = {
+  ...{ ask: unproven, prove: unproven, own: async () => undefined, look: unproven, agree: unproven, refuse: unproven, save: unproven },
+  ...{ complete: unproven, passwordAgain: unproven, askAgain: unproven },
+  page: { open: async () => ({ state: 'unknown' }), sendCode: gone, prove: gone, holder: async () => undefined, askAgain: gone },
+};
 
 /** Starts the pages on a real server, over a core that is a table of links and the real password rules. */
 export async function startPages(given: { limit?: boolean; fails?: Error } = {}) {
@@ -60,7 +70,7 @@ export async function startPages(given: { limit?: boolean; fails?: Error } = {})
       const [first, ...others] = wrong;
       if (first) return refuse(first, ...others);
       spent.add(secret);
-      return accept({ portal });
+      return accept({ portal, procedure: 'reset' });
     },
     renew: async (_id, secret, { locale }) => {
       calls.push(`renew ${secret} ${locale}`);
@@ -97,6 +107,7 @@ export async function startPages(given: { limit?: boolean; fails?: Error } = {})
       changePassword: { address: () => '', submit: async () => refuse({ key: 'session.over' }) },
       securityEvents: async () => [],
     },
+    invitation: noInvitations,
     portals: new Map([[portal.id, portal]]),
     secretKey: 'a secret key of thirty-two bytes!',
     publicUrl,

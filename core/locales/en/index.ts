@@ -1,6 +1,7 @@
 import { acceptance } from './acceptance.ts';
 import { chat } from './chat.ts';
 import { invitation } from './invitation.ts';
+import { invitationPage } from './invitationPage.ts';
 import { mail } from './mail.ts';
 import { organisation } from './organisation.ts';
 import { page } from './page.ts';
@@ -10,4 +11,16 @@ import { session } from './session.ts';
 import { twoFactor } from './twoFactor.ts';
 
 /** English, the reference: the keys and placeholders that every language must have. */
-export const en = { ...acceptance, ...chat, ...invitation, ...mail, ...organisation, ...page, ...password, ...refusal, ...session, ...twoFactor } as const;
+export const en = {
+  ...acceptance,
+  ...chat,
+  ...invitation,
+  ...invitationPage,
+  ...mail,
+  ...organisation,
+  ...page,
+  ...password,
+  ...refusal,
+  ...session,
+  ...twoFactor,
+} as const;

@@ -12,7 +12,7 @@ export const acceptance = {
   'accept.terms.agree': 'J’accepte',
   'accept.terms.refuse': 'Je refuse',
   'accept.refused.title': 'Vous avez refusé',
-  'accept.refused.text': 'Rien n’a été créé, et {inviter} en est informé. Vous pourrez toujours lui demander une nouvelle invitation.',
+  'accept.refused.text': 'Rien n’a été créé, et nous en avons informé {inviter}. Vous pourrez toujours lui demander une nouvelle invitation.',
   'accept.company.title': 'Votre société',
   'accept.company.text': 'Vérifiez ce qui a été préparé et complétez le reste. Votre saisie est conservée au fur et à mesure.',
   'accept.company.wrong': { one: '{n} champ n’est pas encore correct :', other: '{n} champs ne sont pas encore corrects :' },

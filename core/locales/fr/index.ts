@@ -2,6 +2,7 @@ import type { Catalogue } from '../../i18n.ts';
 import { acceptance } from './acceptance.ts';
 import { chat } from './chat.ts';
 import { invitation } from './invitation.ts';
+import { invitationPage } from './invitationPage.ts';
 import { mail } from './mail.ts';
 import { organisation } from './organisation.ts';
 import { page } from './page.ts';
@@ -11,4 +12,16 @@ import { session } from './session.ts';
 import { twoFactor } from './twoFactor.ts';
 
 /** French; the compiler says which keys are missing or too many. */
-export const fr: Catalogue = { ...acceptance, ...chat, ...invitation, ...mail, ...organisation, ...page, ...password, ...refusal, ...session, ...twoFactor };
+export const fr: Catalogue = {
+  ...acceptance,
+  ...chat,
+  ...invitation,
+  ...invitationPage,
+  ...mail,
+  ...organisation,
+  ...page,
+  ...password,
+  ...refusal,
+  ...session,
+  ...twoFactor,
+};

@@ -1,0 +1,17 @@
+/** The page on which an invitation is accepted. */
+export const invitationPage = {
+  'page.invitation.about': 'This is an invitation to {portal}. Before we show you more, we check that the invited address is yours.',
+  'page.invitation.code': 'Have a code sent to the mailbox in which you got this invitation, and type it here.',
+  'page.invitation.cookies': 'Your browser did not keep that you are proven. Please allow cookies for this page, and have a new code sent.',
+  'page.invitation.version': '(version {version})',
+  'page.invitation.refuse': 'If you refuse, the invitation ends, nothing is created, and who invited you is told.',
+  'page.invitation.optional': '(optional)',
+  'page.invitation.right': 'Everything is filled in as it should be.',
+  'page.invitation.saved': 'Saved. Nothing is created yet: go on whenever you like, with the link of your mail or with Guichet in Teams.',
+  'page.invitation.unsaved': 'What you typed could not be saved just now. It is tried again with your next change.',
+  'page.invitation.accepted.title': 'This invitation is accepted',
+  'page.invitation.accepted': 'You have access to {portal}.',
+  'page.invitation.password': 'You have no password yet, or no longer have its mail?',
+  'page.invitation.mailed': 'A mail has just left for the invited address. Its link sets your password.',
+  'page.invitation.welcome': 'Everything is ready. This is what you can do now:',
+} as const;
