@@ -1,5 +1,6 @@
 import { hour, type Millis, minute } from './clock.ts';
 import type { Tx } from './database/schema.ts';
+import { openFactorSecret } from './factorSecret.ts';
 import type { Limits } from './limits.ts';
 import { readRecoveryCode, spendRecoveryCode } from './recoveryCodes.ts';
 import type { Secrets } from './secrets.ts';
@@ -45,7 +46,7 @@ export async function spendFactorCode(tx: Tx, secrets: Secrets, accountId: strin
     .executeTakeFirst();
   if (!factor) return false;
   if (kind === 'recovery') return await spendRecoveryCode(tx, secrets, accountId, code, now);
-  const step = totpStep(secrets.unseal(factor.secret), code, now);
+  const step = totpStep(openFactorSecret(secrets, factor.secret).secret, code, now);
   if (step === undefined) return false;
   const spent = await tx
     .updateTable('secondFactor')

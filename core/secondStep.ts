@@ -1,9 +1,8 @@
-import type { Locale } from './i18n.ts';
-import { translate } from './i18n.ts';
+import { type Locale, translate } from './i18n.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import { visitingAs } from './passwordLink.ts';
-import { beginSession, type Ticket, takeSession } from './sessionRecords.ts';
+import { beginSession, type Session, type Ticket, takeSession } from './sessionRecords.ts';
 import type { Visitor } from './setPassword.ts';
 import type { Support } from './support.ts';
 import { holdsFactor } from './twoFactorHolder.ts';
@@ -13,8 +12,8 @@ import { withFactorCode } from './withFactorCode.ts';
 export type SecondStep = {
   /** Whether a session waits for its second factor. */
   waits(ticket: Ticket): Promise<boolean>;
-  /** Spends a code and returns the secret of the open session that takes this one's place. Refuses with `session.over`, or as `TwoFactor` says. */
-  pass(ticket: Ticket, typed: string, visitor: Visitor): Promise<Outcome<{ secret: string }>>;
+  /** Spends a code and returns the secret of the open session that takes this one's place, and what the browser is to remember. Refuses with `session.over`, or as `TwoFactor` says. */
+  pass(ticket: Ticket, typed: string, visitor: Visitor): Promise<Outcome<Pick<Session, 'remember'> & { readonly secret: string }>>;
   /** Hands over to support who has lost both the phone and the recovery codes (ALL-10). Refuses with `session.over` or `support.limit`. */
   lost(ticket: Ticket, visitor: Visitor): Promise<Outcome<{ reference: string }>>;
 };
@@ -30,7 +29,7 @@ export function createSecondStep(parts: Parts, support: Support): SecondStep {
         if (!taken) return refuse({ key: 'session.over' });
         // It lives as long as one that needed no second step: the time that this one had was for typing the code.
         const { portal, accountId, remember, agent, ip } = taken;
-        return accept({ secret: await beginSession(tx, { portal, accountId, state: 'open', remember, agent, ip, now }) });
+        return accept({ remember, secret: await beginSession(tx, { portal, accountId, state: 'open', remember, agent, ip, now }) });
       }),
 
     lost: async (ticket, visitor) => {

@@ -22,6 +22,13 @@ const told = {
   'reset.completed ok': 'password',
   'unlock.completed ok': 'password',
   'signUp.completed ok': 'password',
+  'twoFactor.on ok': 'factorOn',
+  'twoFactor.off ok': 'factorOff',
+  'twoFactor.renewed ok': 'factorCodes',
+  'twoFactor.passed ok': 'factorPassed',
+  'twoFactor.passed twoFactor.wrong': 'factorWrong',
+  'twoFactor.passed twoFactor.tries': 'factorWrong',
+  'twoFactor.password refused': 'refused',
 } as const;
 
 const detail = z.object({ ip: z.string().optional() });

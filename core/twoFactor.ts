@@ -2,6 +2,7 @@ import { audit } from './audit.ts';
 import { hour } from './clock.ts';
 import type { Schema } from './database/schema.ts';
 import { mayTryFactor, readFactorCode } from './factorCodes.ts';
+import { openFactorSecret, sealFactorSecret } from './factorSecret.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import { visitingAs } from './passwordLink.ts';
@@ -59,11 +60,13 @@ export function createTwoFactor(parts: Parts, signIn: SignIn): TwoFactor {
     look: async (ticket) => {
       const holder = await holdsFactor(parts, ticket, 'open');
       if (!holder) return undefined;
-      const { portal, account } = holder;
+      const { portal, account, session } = holder;
       const factor = await find(account.id);
       if (factor && factor.confirmedAt !== null) return { state: 'on', since: factor.confirmedAt, recoveryLeft: await recoveryCodesLeft(db, account.id) };
-      if (!isBegun(factor)) return { state: 'off' };
-      const secret = secrets.unseal(factor.secret);
+      const begun = isBegun(factor) ? openFactorSecret(secrets, factor.secret) : undefined;
+      // Shown where it was begun only: whoever holds another session of the account does not get to see it.
+      if (begun?.session !== session.id) return { state: 'off' };
+      const { secret } = begun;
       const issuer = typeof portal.name === 'string' ? portal.name : portal.name.fr;
       return { state: 'begun', secret, address: totpAddress(secret, { issuer, label: account.identifier }) };
     },
@@ -71,13 +74,13 @@ export function createTwoFactor(parts: Parts, signIn: SignIn): TwoFactor {
     begin: async (ticket, password, visitor) => {
       const holder = await holdsFactor(parts, ticket, 'open');
       if (!holder) return refuse({ key: 'session.over' });
-      const { portal, account } = holder;
+      const { portal, account, session } = holder;
       const actor = visitingAs(visitor, account.id);
       // Counted as a failed sign-in: a browser found open is no place to find the password out.
       if ((await signIn(actor, portal, account.identifier, password, undefined, 'twoFactor.password')) === 'refused')
         return refuse({ key: 'changePassword.current', field: 'password' });
       const now = clock();
-      const secret = secrets.seal(newTotpSecret());
+      const secret = sealFactorSecret(secrets, { session: session.id, secret: newTotpSecret() });
       return await db.transaction().execute(async (tx) => {
         if (!(await stillHolds(tx, ticket, 'open', now))) return refuse({ key: 'session.over' });
         const begun = await tx
@@ -103,7 +106,7 @@ export function createTwoFactor(parts: Parts, signIn: SignIn): TwoFactor {
       const may = await mayTryFactor(limits, account.id, 'app');
       const now = clock();
       const record = { at: now, actor: visitingAs(visitor, account.id), action: 'twoFactor.on', portal: portal.id, subject: `account:${account.id}` };
-      const step = may ? totpStep(secrets.unseal(factor.secret), code.code, now) : undefined;
+      const step = may ? totpStep(openFactorSecret(secrets, factor.secret).secret, code.code, now) : undefined;
       if (step === undefined) {
         const key = may ? 'twoFactor.wrong' : 'twoFactor.tries';
         await audit(db, { ...record, outcome: key });

@@ -14,8 +14,9 @@ import { frameOf, type Route } from './visit.ts';
 export type AccountParts = SignedInParts & { readonly changePassword: ChangePassword; readonly securityEvents: SecurityEvents };
 
 /** The pages that this portal's accounts have. */
-const linksOf = (t: Translator, { procedures: { changePassword } }: Portal): { target: Target; label: string }[] => [
+const linksOf = (t: Translator, { procedures: { changePassword, twoFactor } }: Portal): { target: Target; label: string }[] => [
   ...(changePassword ? [{ target: 'password' as const, label: changePassword.label ? t.of(changePassword.label) : t('procedure.changePassword') }] : []),
+  ...(twoFactor ? [{ target: 'factor' as const, label: twoFactor.label ? t.of(twoFactor.label) : t('procedure.twoFactor') }] : []),
 ];
 
 /** The routes of an account: the page, its sessions, and the change of its password. */

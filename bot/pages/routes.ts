@@ -5,6 +5,7 @@ import type { Clock } from '../../core/clock.ts';
 import { isUnavailable } from '../../core/database/open.ts';
 import type { DecisionPage } from '../../core/decisionPage.ts';
 import { localeOf, locales } from '../../core/i18n.ts';
+import type { Core } from '../../core/index.ts';
 import type { Organisations } from '../../core/organisation.ts';
 import type { OrganisationProof } from '../../core/organisationProof.ts';
 import type { Portal } from '../../core/portal.ts';
@@ -22,8 +23,10 @@ import { type InvitationParts, invitationRoutes } from './invitationRoutes.ts';
 import { linkRoutes } from './linkRoutes.ts';
 import { organisationRoutes } from './organisationRoutes.ts';
 import { file, page, type Reply, sendReply } from './reply.ts';
+import { secondStepRoutes } from './secondStepRoutes.ts';
 import { createSignedIn } from './signedIn.ts';
 import { type SignInParts, signInRoutes } from './signInRoutes.ts';
+import { twoFactorRoutes } from './twoFactorRoutes.ts';
 import { frameOf, type Route, type Visit } from './visit.ts';
 
 /** What the pages are made with. */
@@ -32,9 +35,9 @@ export type PagesOptions = {
   readonly decisionPage: DecisionPage;
   readonly organisations: Organisations;
   readonly organisationProof: OrganisationProof;
-  /** What is behind the sign-in. */
-  readonly account: Pick<SignInParts & AccountParts, 'pageSignIn' | 'sessions' | 'changePassword' | 'securityEvents'>;
   readonly invitation: InvitationParts['invitation'];
+  /** What is behind the sign-in. */
+  readonly account: Pick<SignInParts & AccountParts, 'pageSignIn' | 'sessions' | 'changePassword' | 'securityEvents'> & Pick<Core, 'twoFactor' | 'secondStep'>;
   readonly portals: ReadonlyMap<string, Portal>;
   /** `SECRET_KEY`; it signs the forms. */
   readonly secretKey: string;
@@ -78,6 +81,8 @@ export function mountPages(server: Server, options: PagesOptions): void {
   const signIn = signInRoutes(holding, signedIn);
   const account = accountRoutes(holding, signedIn);
   const invitation = invitationRoutes(guarded);
+  const second = secondStepRoutes(holding, signedIn);
+  const factor = twoFactorRoutes(holding, signedIn);
 
   const visitOf = async (request: Request): Promise<Visit> => {
     const [path = '/', rest] = (request.url ?? '/').split('?', 2);
@@ -125,6 +130,8 @@ export function mountPages(server: Server, options: PagesOptions): void {
   mount('/p/:portal/organisation', { GET: organisation.show, POST: organisation.submit });
   mount('/p/:portal/organisation/:secret', { GET: organisation.show, POST: organisation.submit });
   mount('/p/:portal/signin', { GET: signIn.show, POST: signIn.submit });
+  mount('/p/:portal/signin/second', { GET: second.show, POST: second.submit });
+  mount('/p/:portal/signin/second/lost', { POST: second.lost });
   mount('/p/:portal/signout', { POST: signIn.signOut });
   mount('/p/:portal/account', { GET: account.show });
   mount('/p/:portal/account/end', { POST: account.end });
@@ -132,6 +139,7 @@ export function mountPages(server: Server, options: PagesOptions): void {
   mount('/p/:portal/invitation/:secret', { GET: invitation.show, POST: invitation.submit });
   mount('/p/:portal/invitation/:secret/code', { POST: invitation.sendCode });
   mount('/p/:portal/welcome', { GET: invitation.welcome });
+  mount('/p/:portal/account/second-factor', { GET: factor.show, POST: factor.submit });
   mount('/p/:portal/done', { GET: done });
   mount('/p/:portal/accent.css', { GET: accent });
   mount('/p/assets/:file', { GET: asset });

@@ -13,11 +13,11 @@ import { page, type Reply, seeOther, unframed } from './reply.ts';
 import { frameOf, type Route, type Visit } from './visit.ts';
 
 /** The pages that a sign-in may lead on to: their names, and their addresses within a portal. An address is never taken from a request. */
-export const targets = { account: 'account', password: 'account/password' } as const;
+export const targets = { account: 'account', password: 'account/password', factor: 'account/second-factor' } as const;
 export type Target = keyof typeof targets;
 
 /** The page of that name, or the account's own. */
-export const readTarget = (text: string | null): Target => (['account', 'password'] as const).find((known) => known === text) ?? 'account';
+export const readTarget = (text: string | null): Target => (['account', 'password', 'factor'] as const).find((known) => known === text) ?? 'account';
 
 /** The address of a page of an account. */
 export const targetPath = (portal: Portal, target: Target): string => `/p/${portal.id}/${targets[target]}`;

@@ -31,6 +31,7 @@ test(
     assert.equal(keyOf(await core.twoFactor.begin(ticket, alices.password, visitor)), 'ok');
     const begun = await core.twoFactor.look(ticket);
     assert.ok(begun?.state === 'begun');
+    assert.deepEqual(await core.twoFactor.look(elsewhere), { state: 'off' }, 'another session does not see the secret');
     // Nothing is asked for while no code has shown that the app holds the secret.
     assert.equal((await signsIn(its)).state, 'open');
     const wrong = appShows(begun.secret, now() - 10 * minute);

@@ -106,6 +106,18 @@ export async function startPages(given: { limit?: boolean; fails?: Error } = {})
       sessions: { find: async () => undefined, list: async () => [], end: async () => false, endOthers: async () => 0, signOut: async () => undefined },
       changePassword: { address: () => '', submit: async () => refuse({ key: 'session.over' }) },
       securityEvents: async () => [],
+      twoFactor: {
+        look: async () => undefined,
+        begin: async () => refuse({ key: 'session.over' }),
+        confirm: async () => refuse({ key: 'session.over' }),
+        renew: async () => refuse({ key: 'session.over' }),
+        off: async () => refuse({ key: 'session.over' }),
+      },
+      secondStep: {
+        waits: async () => false,
+        pass: async () => refuse({ key: 'session.over' }),
+        lost: async () => refuse({ key: 'session.over' }),
+      },
     },
     invitation: noInvitations,
     portals: new Map([[portal.id, portal]]),
