@@ -9,6 +9,7 @@ import type { ChatEvent } from '../core/ports.ts';
 import { spokenIn } from '../core/spoken.ts';
 import { acceptInvitationDialog } from './acceptInvitation.ts';
 import { addUserDialog } from './addUser.ts';
+import { changePasswordDialog } from './changePassword.ts';
 import { createdElsewhere, createOrganisationDialog } from './createOrganisation.ts';
 import { decisions, tellRequester } from './decisions.ts';
 import { enrollDialog } from './enroll.ts';
@@ -44,6 +45,7 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
     resetDialog('reset'),
     resetDialog('unlock'),
     forgotIdentifierDialog(),
+    changePasswordDialog(),
     enrollDialog(),
     inviteDialog(),
     createOrganisationDialog(),

@@ -294,10 +294,10 @@ test('the portal that was chosen is remembered, and many portals are searched in
     assert.equal(actionsOf(chat.card).length, 5);
   }));
 
-test('a procedure that is not built yet says so, with the support contact', () =>
+test('a procedure that a portal does not have says so, with the support contact', () =>
   withGuichet({}, async ({ chat }) => {
-    await chat.says('changer mon mot de passe extranet, je le connais');
-    chat.hears('ne se fait pas encore ici', 'assistance@extranet.example.com');
+    await chat.says('changer mon mot de passe octopus, je le connais');
+    chat.hears('ne se fait pas encore ici', 'assistance.octopus@example.org');
   }));
 
 test('what is not understood is answered kindly, and leads back to where one was', () =>

@@ -1,35 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { day, hour, minute, second } from '../../core/clock.ts';
-import { hashPassword } from '../../core/password.ts';
 import { isSignedIn, openBrowser, tokenIn } from '../browser.ts';
-import { type Guichet, linkIn, withGuichet } from '../support.ts';
-
-const good = 'phare de la pointe';
-const hashed = hashPassword(good);
-
-/** Gives every imported account the same password. */
-const passwords = async ({ db }: Guichet): Promise<void> =>
-  void (await db
-    .updateTable('account')
-    .set({ passwordHash: await hashed })
-    .execute());
-
-const who = { octopus: 'amartin', outscale: 'alice.martin@corp.example', extranet: 'accueil@hotel.example' } as const;
+import { identifiers, usual, withPasswords } from '../signedIn.ts';
+import { linkIn, withGuichet } from '../support.ts';
 
 test('OU-9 signing in with e-mail and password leads to the account; wrong ones say only that they do not match', () =>
   withGuichet({}, async (guichet) => {
-    await passwords(guichet);
+    await withPasswords(guichet);
     const browser = openBrowser(guichet.url);
     const first = await browser.opens('/p/outscale/account');
     assert.match(first.path, /^\/p\/outscale\/signin\?return=account&lang=fr$/);
     assert.match(first.html, /Adresse e-mail/);
-    const wrong = await browser.signsIn('outscale', who.outscale, 'autre chose');
+    const wrong = await browser.signsIn('outscale', identifiers.outscale, 'autre chose');
     assert.equal(wrong.status, 422);
     assert.match(wrong.html, /L’identifiant et le mot de passe ne correspondent pas\./);
     assert.doesNotMatch(wrong.html, /autre chose/);
-    assert.match(wrong.html, new RegExp(`value="${who.outscale}"`));
-    const right = await browser.signsIn('outscale', ` ${who.outscale.toUpperCase()} `, good);
+    assert.match(wrong.html, new RegExp(`value="${identifiers.outscale}"`));
+    const right = await browser.signsIn('outscale', ` ${identifiers.outscale.toUpperCase()} `, usual);
     assert.equal(right.status, 303);
     assert.equal(right.location, '/p/outscale/account?lang=fr');
     const account = await browser.opens('/p/outscale/account');
@@ -42,14 +30,14 @@ test('OU-9 signing in with e-mail and password leads to the account; wrong ones 
 
 test('ALL-4 an unknown, a wrong and a locked sign-in are answered in the same words, by as many statements', () =>
   withGuichet({}, async (guichet) => {
-    await passwords(guichet);
+    await withPasswords(guichet);
     await guichet.db.updateTable('account').set({ lockedAt: guichet.now() }).where('portal', '=', 'extranet').execute();
     const told: unknown[] = [];
     for (const [portal, identifier, password] of [
       ['octopus', 'amartin', 'wrong'],
       ['octopus', 'nobody', 'wrong'],
-      ['extranet', who.extranet, good],
-      ['extranet', who.extranet, 'wrong'],
+      ['extranet', identifiers.extranet, usual],
+      ['extranet', identifiers.extranet, 'wrong'],
       ['extranet', 'nobody@hotel.example', 'wrong'],
     ] as const) {
       const browser = openBrowser(guichet.url);
@@ -64,25 +52,25 @@ test('ALL-4 an unknown, a wrong and a locked sign-in are answered in the same wo
 
 test('EX-3 five failures lock, and the reset is the way out; the page says so before and after', () =>
   withGuichet({}, async (guichet) => {
-    await passwords(guichet);
+    await withPasswords(guichet);
     const browser = openBrowser(guichet.url);
-    for (let times = 0; times < 4; times += 1) await browser.signsIn('extranet', who.extranet, 'wrong');
-    assert.equal((await browser.signsIn('extranet', who.extranet, good)).status, 303);
-    for (let times = 0; times < 5; times += 1) await openBrowser(guichet.url).signsIn('extranet', who.extranet, 'wrong');
-    const locked = await openBrowser(guichet.url).signsIn('extranet', who.extranet, good);
+    for (let times = 0; times < 4; times += 1) await browser.signsIn('extranet', identifiers.extranet, 'wrong');
+    assert.equal((await browser.signsIn('extranet', identifiers.extranet, usual)).status, 303);
+    for (let times = 0; times < 5; times += 1) await openBrowser(guichet.url).signsIn('extranet', identifiers.extranet, 'wrong');
+    const locked = await openBrowser(guichet.url).signsIn('extranet', identifiers.extranet, usual);
     assert.equal(locked.status, 422);
     assert.match(locked.html, /ne correspondent pas/);
     assert.match(locked.html, /un nouveau mot de passe débloque aussi le compte/);
     await guichet.chat.says('compte extranet bloqué');
-    await guichet.chat.presses('unlock.send', { identifier: who.extranet, email: 'direction@hotel.example' });
+    await guichet.chat.presses('unlock.send', { identifier: identifiers.extranet, email: 'direction@hotel.example' });
     const web = await guichet.page(linkIn((await guichet.mails())[0]));
     assert.equal((await web.submits('bateau dans la brume')).status, 303);
-    assert.equal((await openBrowser(guichet.url).signsIn('extranet', who.extranet, 'bateau dans la brume')).status, 303);
+    assert.equal((await openBrowser(guichet.url).signsIn('extranet', identifiers.extranet, 'bateau dans la brume')).status, 303);
   }));
 
 test('OC-6 remember me, only my name, or nothing', () =>
   withGuichet({}, async (guichet) => {
-    await passwords(guichet);
+    await withPasswords(guichet);
     for (const [remember, kept, name] of [
       ['me', 30 * 24 * 3600, 'amartin'],
       ['name', undefined, 'amartin'],
@@ -92,7 +80,7 @@ test('OC-6 remember me, only my name, or nothing', () =>
       const browser = openBrowser(guichet.url);
       const page = await browser.get('/p/octopus/signin');
       for (const label of ['Se souvenir de moi', 'Se souvenir de mon nom seulement', 'Ne pas se souvenir de moi']) assert.ok(page.html.includes(label), label);
-      const { cookies, status } = await browser.signsIn('octopus', 'amartin', good, remember);
+      const { cookies, status } = await browser.signsIn('octopus', 'amartin', usual, remember);
       assert.equal(status, 303);
       const session = cookies.find((cookie) => cookie.startsWith('guichet-octopus=')) ?? '';
       assert.match(session, /; Path=\/; HttpOnly; SameSite=Lax$/i, 'no Domain, and not for scripts');
@@ -106,13 +94,13 @@ test('OC-6 remember me, only my name, or nothing', () =>
 
 test('a session lives half an hour unused and twelve hours at most; one that is remembered, two weeks and a month', () =>
   withGuichet({}, async (guichet) => {
-    await passwords(guichet);
+    await withPasswords(guichet);
     for (const [remember, idle, absolute] of [
       ['no', 30 * minute, 12 * hour],
       ['me', 14 * day, 30 * day],
     ] as const) {
       const idler = openBrowser(guichet.url);
-      await idler.signsIn('octopus', 'amartin', good, remember);
+      await idler.signsIn('octopus', 'amartin', usual, remember);
       guichet.passes(idle - second);
       await isSignedIn(idler, 'octopus', true);
       guichet.passes(idle - second);
@@ -121,7 +109,7 @@ test('a session lives half an hour unused and twelve hours at most; one that is 
       await isSignedIn(idler, 'octopus', false);
       assert.match((await idler.opens('/p/octopus/account')).html, /Votre session a pris fin/);
       const busy = openBrowser(guichet.url);
-      await busy.signsIn('octopus', 'amartin', good, remember);
+      await busy.signsIn('octopus', 'amartin', usual, remember);
       for (let spent = idle - minute; spent < absolute; spent += idle - minute) {
         guichet.passes(idle - minute);
         await isSignedIn(busy, 'octopus', true);
@@ -133,9 +121,9 @@ test('a session lives half an hour unused and twelve hours at most; one that is 
 
 test('signed in again or out, the secret from before opens nothing', () =>
   withGuichet({}, async (guichet) => {
-    await passwords(guichet);
+    await withPasswords(guichet);
     const browser = openBrowser(guichet.url);
-    await browser.signsIn('octopus', 'amartin', good);
+    await browser.signsIn('octopus', 'amartin', usual);
     const stolen = openBrowser(guichet.url);
     stolen.jar.set('guichet-octopus', browser.jar.get('guichet-octopus') ?? '');
     await isSignedIn(stolen, 'octopus', true);
@@ -143,7 +131,7 @@ test('signed in again or out, the secret from before opens nothing', () =>
     const tab = openBrowser(guichet.url);
     const form = await tab.get('/p/octopus/signin');
     for (const [name, value] of browser.jar) tab.jar.set(name, value);
-    await tab.posts('/p/octopus/signin', { csrf: tokenIn(form.html), identifier: 'amartin', password: good });
+    await tab.posts('/p/octopus/signin', { csrf: tokenIn(form.html), identifier: 'amartin', password: usual });
     await isSignedIn(stolen, 'octopus', false);
     await isSignedIn(tab, 'octopus', true);
     const thief = openBrowser(guichet.url);
@@ -155,14 +143,14 @@ test('signed in again or out, the secret from before opens nothing', () =>
 
 test('sessions are records of a digest only, each with its audit', () =>
   withGuichet({}, async (guichet) => {
-    await passwords(guichet);
+    await withPasswords(guichet);
     const browser = openBrowser(guichet.url);
-    await browser.signsIn('octopus', 'amartin', good);
+    await browser.signsIn('octopus', 'amartin', usual);
     const secret = browser.jar.get('guichet-octopus') ?? '';
     assert.equal(secret.length, 43);
     for (const table of ['session', 'audit', 'outbox', 'rateLimit'] as const) {
       const rows = JSON.stringify(await guichet.db.selectFrom(table).selectAll().execute());
-      assert.ok(!rows.includes(secret) && !rows.includes(good), table);
+      assert.ok(!rows.includes(secret) && !rows.includes(usual), table);
     }
     const { actor, channel, outcome } = await guichet.db.selectFrom('audit').selectAll().where('action', '=', 'signIn').executeTakeFirstOrThrow();
     assert.deepEqual([actor, channel, outcome], ['anonymous', 'page', 'ok']);

@@ -1,3 +1,4 @@
+import { changePasswordCard } from '../../cards/changePassword.ts';
 import { identifierMailedCard, mailIdentifierCard, ownIdentifierCard } from '../../cards/forgotIdentifier.ts';
 import { mailedCard, openPageCard } from '../../cards/mailed.ts';
 import { resetAskCard } from '../../cards/reset.ts';
@@ -47,7 +48,7 @@ export const signUp: Family = {
 /** A password again. */
 export const reset: Family = {
   name: 'reset',
-  title: 'A forgotten password, a locked account',
+  title: 'A forgotten password, a locked account, another password',
   cards: (look) => {
     const { t } = look;
     const shown = { to: 'amartin', step: 2, steps: 3, again: false };
@@ -73,6 +74,12 @@ export const reset: Family = {
         steps: 3,
         window: true,
       }),
+      show(
+        'Known, and to be another: on a page behind a sign-in.',
+        changePasswordCard,
+        frameOf(look, 'extranet'),
+        'https://guichet.example.org/p/extranet/account/password',
+      ),
     ];
   },
 };

@@ -35,4 +35,8 @@ export const session = {
   'event.refused': 'Password refused',
   'event.ended': 'Session ended',
   'event.password': 'New password',
+  'changePassword.text': 'You change it on a web page, where you first sign in with your current password. Nothing is typed here.',
+  'changePassword.path': 'In {portal}: {path}',
+  'changePassword.after': 'Sessions that are open elsewhere then end, and a message tells you so.',
+  'changePassword.open': 'Change my password',
 } as const;

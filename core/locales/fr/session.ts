@@ -36,4 +36,8 @@ export const session = {
   'event.refused': 'Mot de passe refusé',
   'event.ended': 'Session terminée',
   'event.password': 'Nouveau mot de passe',
+  'changePassword.text': 'Vous le changez sur une page web, où vous vous connectez d’abord avec votre mot de passe actuel. Rien ne se tape ici.',
+  'changePassword.path': 'Dans {portal} : {path}',
+  'changePassword.after': 'Ensuite, les sessions ouvertes ailleurs prennent fin, et un message vous en informe.',
+  'changePassword.open': 'Changer mon mot de passe',
 } as const;
