@@ -41,7 +41,9 @@ async function completeIn(tx: Tx, parts: Parts, opened: PasswordLink, { hash, co
   const told = { kind: 'mail', to: account.email, template: 'passwordChanged', portal: portal.id, locale, params } as const;
   await enqueue(tx, secrets, told, { reason: `changed:${link.id}`, now, dueAt: now });
   const event = { name: 'passwordSet', portal: portal.id, request: link.requestId, procedure } as const;
-  await enqueue(tx, secrets, { kind: 'chat', person: link.person, event, locale }, { reason: `chat:${link.id}`, now, dueAt: now });
+  // Who asked on a page has no chat: nothing waits there for ever.
+  if (link.person !== 'anonymous')
+    await enqueue(tx, secrets, { kind: 'chat', person: link.person, event, locale }, { reason: `chat:${link.id}`, now, dueAt: now });
   const what = { action: `${procedure}.completed`, portal: portal.id, subject: `account:${account.id}`, outcome: 'ok', detail: { askedBy: link.person } };
   await audit(tx, { at: now, actor: visiting(visitor), ...what });
 }

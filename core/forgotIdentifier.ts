@@ -1,4 +1,5 @@
 import { audit } from './audit.ts';
+import { asker, isWithin } from './clientAddress.ts';
 import { emailKey, parseEmail } from './identifiers.ts';
 import { enqueue } from './outbox.ts';
 import { accept, type Outcome } from './outcome.ts';
@@ -9,7 +10,7 @@ import { newId } from './secrets.ts';
 
 /** Finding a forgotten identifier again (OC-2, EX-4). */
 export type ForgotIdentifier = {
-  /** Whether the profile trusts this person with a look-up; others are handed to support. */
+  /** Whether the profile trusts this person with a look-up: by their tenant in Teams, on the web page by their network; others are handed to support. */
   trusts(actor: Actor, portal: Portal): boolean;
   /** The person's own identifier, by the address that the channel authenticated; undefined where there is none. */
   own(actor: Actor, portal: Portal): Promise<string | undefined>;
@@ -21,7 +22,9 @@ export type ForgotIdentifier = {
 export function createForgotIdentifier({ db, clock, secrets, limits, directory, wake }: Parts): ForgotIdentifier {
   const trusts: ForgotIdentifier['trusts'] = (actor, portal) => {
     const { kind, trust } = portal.procedures.forgotIdentifier ?? {};
-    return kind === 'lookup' && actor.authenticated && actor.tenant !== undefined && (trust?.tenants ?? []).includes(actor.tenant);
+    if (kind !== 'lookup') return false;
+    if (actor.channel === 'page') return isWithin(trust?.networks ?? [], actor.ip);
+    return actor.authenticated && actor.tenant !== undefined && (trust?.tenants ?? []).includes(actor.tenant);
   };
   return {
     trusts,
@@ -42,14 +45,15 @@ export function createForgotIdentifier({ db, clock, secrets, limits, directory, 
       const email = parseEmail(typed);
       if (!email.ok) return email;
       const key = emailKey(email.value);
-      const { perAccount, perPerson, within } = portal.asking;
+      const { perAccount, within } = portal.asking;
+      const { key: whoever, points } = asker(actor, portal);
       const account = await directory.findByEmail(portal.id, key);
       const now = clock();
       const trusted = trusts(actor, portal);
       await db.transaction().execute(async (tx) => {
         const allowed = [
           await limits.consume(`identifier:${portal.id}:${key}`, { points: perAccount, within }, tx),
-          await limits.consume(`ask:person:${actor.person}`, { points: perPerson, within }, tx),
+          await limits.consume(whoever, { points, within }, tx),
         ].every(Boolean);
         const job =
           account && allowed && trusted

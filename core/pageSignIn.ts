@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { networkOf } from './clientAddress.ts';
 import type { Millis } from './clock.ts';
 import type { Database } from './database/schema.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
@@ -49,20 +49,6 @@ export function createPageSignIn({ db, clock }: Parts, signIn: SignIn): PageSign
 }
 
 const minutesUntil = (until: Millis, now: Millis): number => Math.ceil((until - now) / 60_000);
-
-/** The network that tries are counted by: an IPv4 address, or the half of an IPv6 address that one customer is given whole (RFC 6177). */
-export function networkOf(ip: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
-  if (mapped !== undefined || !isIPv6(ip)) return mapped ?? ip;
-  const [head = '', tail] = ip.toLowerCase().split('%', 1).join('').split('::');
-  const [left, right] = [head, tail ?? ''].map((groups) => (groups === '' ? [] : groups.split(':')));
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - (left?.length ?? 0) - (right?.length ?? 0));
-  const groups = [...(left ?? []), ...Array.from({ length: zeros }, () => '0'), ...(right ?? [])];
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
-}
 
 /** Whether an account has a second factor that counts (OU-11). */
 async function hasSecondFactor(db: Database, accountId: string): Promise<boolean> {

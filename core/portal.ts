@@ -173,7 +173,12 @@ export const portalSchema = z.strictObject({
   lifetimes: z.strictObject({ setPassword: lifetime('24h'), reset: lifetime('30m'), invitation: lifetime('30d'), code: lifetime('10m') }).prefault({}),
   codeTries: z.int().min(1).max(10).default(5),
   asking: z
-    .strictObject({ perAccount: z.int().min(1).default(5), perPerson: z.int().min(1).default(20), within: lifetime('1h') })
+    .strictObject({
+      perAccount: z.int().min(1).default(5),
+      perPerson: z.int().min(1).default(20),
+      perAddress: z.int().min(1).default(60).describe('On the public pages, where nobody is known: many people may stand behind one network address'),
+      within: lifetime('1h'),
+    })
     .prefault({})
     .describe('How often mails and codes may be asked for'),
   lockAfter: z.int().min(1).default(10).describe('Failed sign-ins in a row that lock an account'),

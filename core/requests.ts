@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { audit } from './audit.ts';
+import { asker } from './clientAddress.ts';
 import type { Millis } from './clock.ts';
 import { issueCode } from './codes.ts';
 import type { Tx } from './database/schema.ts';
@@ -64,12 +65,13 @@ export async function askForLink(parts: Parts, actor: Actor, portal: Portal, ask
   const subject = subjectOf(portal, asking);
   // By what was typed, not by what was found: a limit that a sign-up and a reset share for accounts only would tell which address has one.
   const key = untagged(asking.account ? askedKey(portal, asking.account) : asking.key);
-  const { perAccount, perPerson, within } = portal.asking;
+  const { perAccount, within } = portal.asking;
+  const { key: whoever, points } = asker(actor, portal);
   const now = clock();
   const answering = await db.transaction().execute(async (tx) => {
     const allowed = [
       await limits.consume(`ask:${portal.id}:${key}`, { points: perAccount, within }, tx),
-      await limits.consume(`ask:person:${actor.person}`, { points: perPerson, within }, tx),
+      await limits.consume(whoever, { points, within }, tx),
     ].every(Boolean);
     if (allowed) return await requestLink(tx, parts, actor, portal, asking);
     await audit(tx, { at: now, actor, action: `${asking.procedure}.asked`, portal: portal.id, subject, outcome: 'limited' });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hour, minute, second } from '../../core/clock.ts';
-import { networkOf } from '../../core/pageSignIn.ts';
 import { beginTry, forgiveTry } from '../../core/tries.ts';
 import { openRecords } from '../records.ts';
 
@@ -40,18 +39,4 @@ test('a try that came out well makes nobody wait', async () => {
     await forgiveTry(db, 'a');
   }
   await close();
-});
-
-test('tries are counted by network: an IPv4 address, the first half of an IPv6 address', () => {
-  for (const [address, network] of [
-    ['192.0.2.7', '192.0.2.7'],
-    ['::ffff:192.0.2.7', '192.0.2.7'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
-    ['2001:0DB8:0001:2::9', '2001:db8:1:2'],
-    ['2001:db8::1', '2001:db8:0:0'],
-    ['fe80::1%eth0', 'fe80:0:0:0'],
-    ['::1', '0:0:0:0'],
-    ['', ''],
-  ] as const)
-    assert.equal(networkOf(address), network, address);
 });

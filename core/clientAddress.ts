@@ -1,0 +1,37 @@
+import { BlockList, isIP, isIPv6 } from 'node:net';
+import type { Portal } from './portal.ts';
+import type { Actor } from './ports.ts';
+
+/** The network that what comes from an address is counted by: an IPv4 address, or the half of an IPv6 address that one customer is given whole (RFC 6177). */
+export function networkOf(ip: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
+  if (mapped !== undefined || !isIPv6(ip)) return mapped ?? ip;
+  const [head = '', tail] = ip.toLowerCase().split('%', 1).join('').split('::');
+  const [left, right] = [head, tail ?? ''].map((groups) => (groups === '' ? [] : groups.split(':')));
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - (left?.length ?? 0) - (right?.length ?? 0));
+  const groups = [...(left ?? []), ...Array.from({ length: zeros }, () => '0'), ...(right ?? [])];
+  return groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
+}
+
+/** Whether an address is in one of these CIDR ranges, an IPv4 address in its IPv6 form too; what is no address is in none. */
+export function isWithin(networks: readonly string[], ip: string | undefined): boolean {
+  if (ip === undefined || isIP(ip) === 0) return false;
+  const ranges = new BlockList();
+  for (const network of networks) {
+    const [address = '', bits = ''] = network.split('/');
+    ranges.addSubnet(address, Number(bits), familyOf(address));
+  }
+  return ranges.check(ip, familyOf(ip));
+}
+
+const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIPv6(address) ? 'ipv6' : 'ipv4');
+
+/** What asking is counted by, and how often it may be: the person, or, on a page where nobody is known, the network that it comes from. */
+export function asker(actor: Actor, { asking: { perPerson, perAddress } }: Pick<Portal, 'asking'>): { readonly key: string; readonly points: number } {
+  return actor.person === 'anonymous' && actor.ip !== undefined
+    ? { key: `ask:ip:${networkOf(actor.ip)}`, points: perAddress }
+    : { key: `ask:person:${actor.person}`, points: perPerson };
+}
