@@ -21,6 +21,7 @@ import { type Encounter, known, meet, speaks } from './people.ts';
 import type { Portal } from './portal.ts';
 import type { Actor } from './ports.ts';
 import { createProof, type Proof } from './proof.ts';
+import { createPublicPages, type PublicPages } from './publicPages.ts';
 import { createReset, type Reset } from './reset.ts';
 import { createSecondStep, type SecondStep } from './secondStep.ts';
 import { createSecurityEvents, type SecurityEvents } from './securityEvents.ts';
@@ -38,6 +39,7 @@ export type Core = {
   readonly signUp: SignUp;
   readonly reset: Reset;
   readonly forgotIdentifier: ForgotIdentifier;
+  readonly publicPages: PublicPages;
   readonly chatCode: ChatCode;
   readonly setPassword: SetPassword;
   readonly signIn: SignIn;
@@ -78,11 +80,14 @@ export function createCore(parts: Parts): Core {
   const approval = createApproval(parts);
   const signIn = createSignIn(parts);
   const support = createSupport(parts);
+  const reset = createReset(parts);
+  const forgotIdentifier = createForgotIdentifier(parts);
   return {
     portals: parts.portals,
     signUp: createSignUp(parts),
-    reset: createReset(parts),
-    forgotIdentifier: createForgotIdentifier(parts),
+    reset,
+    forgotIdentifier,
+    publicPages: createPublicPages(parts, reset, forgotIdentifier),
     chatCode: createChatCode(parts),
     setPassword: createSetPassword(parts),
     signIn,

@@ -53,4 +53,7 @@ export const refusal = {
   },
   'session.over': 'Your session has ended. Sign in again.',
   'changePassword.current': 'This is not your current password.',
+  'human.missing': 'The check under the form had not ended. Wait until it says so, then send again.',
+  'human.again': 'The check had expired or was used already. It begins anew when you go on: send again.',
+  'public.limit': 'A lot was asked for from your network in a short time. Wait an hour, or ask in the chat or of support.',
 } as const;
