@@ -83,8 +83,8 @@ const living = (db: Database, now: Millis) =>
     .innerJoin('account', 'account.id', 'session.accountId')
     .select(columns)
     .where('endedAt', 'is', null)
+    // Never later than `expiresAt`.
     .where('idleUntil', '>', now)
-    .where('expiresAt', '>', now)
     .whereRef('sessionsFrom', '<=', 'session.createdAt');
 
 /** The session behind a cookie, where it lives; that it was seen is noted once a minute. */

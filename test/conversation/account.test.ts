@@ -115,6 +115,10 @@ test('two changes at once: one is made, and the other finds its session over', (
     const answers = await Promise.all(given.map((password) => browser.posts(page, { csrf, current: usual, password, repeat: password })));
     const changed = answers.filter(({ location }) => location?.includes('said=changed'));
     assert.equal(changed.length, 1);
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [303, 303],
+    );
     const works = await Promise.all(given.map(async (password) => (await openBrowser(guichet.url).signsIn('extranet', identifiers.extranet, password)).status));
     assert.deepEqual(works.toSorted(), [303, 422]);
     assert.equal((await guichet.mails()).length, 1);

@@ -137,7 +137,7 @@ test('signed in again or out, the secret from before opens nothing', () =>
     const thief = openBrowser(guichet.url);
     thief.jar.set('guichet-octopus', tab.jar.get('guichet-octopus') ?? '');
     const out = await tab.posts('/p/octopus/signout?lang=fr', { csrf: tokenIn((await tab.get('/p/octopus/account')).html) });
-    assert.match((await tab.opens(out.location ?? '')).html, /Vous êtes déconnecté/);
+    assert.match((await tab.opens(out.location ?? '')).html, /Votre session est fermée/);
     await isSignedIn(thief, 'octopus', false);
   }));
 
