@@ -3,6 +3,7 @@ import type { HeldInvitation } from '../../core/acceptInvitation.ts';
 import { checkCompany } from '../../core/company.ts';
 import type { CompanyField } from '../../core/companyFields.ts';
 import { countries, countryCode } from '../../core/countries.ts';
+import type { Refusal } from '../../core/outcome.ts';
 import { type Html, html } from './html.ts';
 import { formOf, type Shown } from './invitationPage.ts';
 import { type Frame, layout } from './layout.ts';
@@ -75,6 +76,12 @@ export function companyPage(frame: Frame, shown: Shown & { readonly held: HeldIn
   const { t } = frame;
   const { portal, refusals, held, saved } = shown;
   const { company: fields = [], submit } = portal.procedures.acceptInvitation ?? {};
+  const create = submit ? t.of(submit) : t('accept.company.submit');
+  const labels = new Map(fields.map((field) => [field.id, companyLabel(t, field)]));
+  const say = (refusal: Refusal): string => {
+    const field = labels.get(refusal.field ?? '');
+    return field === undefined ? t.say(refusal) : t('page.invitation.field', { field, why: t.say(refusal) });
+  };
   const checked = checkCompany(fields, held.company);
   const wrong = checked.ok ? [] : checked.refusals;
   // What only the deed found out, as a company that is there already, stands beside what is wrong with the fields themselves.
@@ -82,17 +89,15 @@ export function companyPage(frame: Frame, shown: Shown & { readonly held: HeldIn
   const beside = { ...shown, refusals: [...wrong, ...found] };
   const inside = html`${fields.map((field) => row(frame, { ...beside, field, value: held.company[field.id] ?? '' }))}<p class="progress" id="progress" role="status" data-unsaved="${t('page.invitation.unsaved')}">${
     wrong.length > 0
-      ? html`${t('accept.company.wrong', { n: wrong.length })} ${fields
-          .filter(({ id }) => wrong.some(({ field }) => field === id))
-          .map((field) => companyLabel(t, field))
-          .join(', ')}`
+      ? html`${t('accept.company.wrong', { n: wrong.length })} ${wrong.map(({ field }) => labels.get(field ?? '') ?? '').join(', ')}`
       : t('page.invitation.right')
   }</p>
-<button name="press" value="create" id="create" aria-describedby="progress"${wrong.length > 0 && html` aria-disabled="true"`}>${submit ? t.of(submit) : t('accept.company.submit')}</button>
+<p class="quiet checks">${t('page.invitation.check', { create })}</p>
+<button name="press" value="create" id="create" aria-describedby="progress"${wrong.length > 0 && html` aria-disabled="true"`}>${create}</button>
 <button class="secondary" name="press" value="save">${t('accept.company.save')}</button>`;
   const main = html`${saved && html`<p class="notice" role="status">${t('page.invitation.saved')}</p>`}
 <p>${t('accept.company.text')}</p>
-${summary(t, refusals)}
+${summary(t, refusals, say)}
 ${formOf(frame, shown, inside)}`;
   return layout(frame, { title: t('accept.company.title'), main, failed: refusals.length > 0, scripts: ['companyForm'] });
 }

@@ -2,12 +2,12 @@ import type { Translator } from '../../core/i18n.ts';
 import type { Refusal } from '../../core/outcome.ts';
 import { html } from './html.ts';
 
-/** What was wrong, first of all and under focus, each line leading to its field. */
-export const summary = (t: Translator, refusals: readonly Refusal[]) =>
+/** What was wrong, first of all and under focus, each line leading to its field, in words of its own where several fields may be wrong alike. */
+export const summary = (t: Translator, refusals: readonly Refusal[], say: (refusal: Refusal) => string = t.say) =>
   refusals.length > 0 &&
   html`<div class="errors" role="alert" tabindex="-1" autofocus>
 <h2>${t('page.errors', { n: refusals.length })}</h2>
-<ul>${refusals.map((refusal) => html`<li>${refusal.field ? html`<a href="#${refusal.field}">${t.say(refusal)}</a>` : t.say(refusal)}</li>`)}</ul>
+<ul>${refusals.map((refusal) => html`<li>${refusal.field ? html`<a href="#${refusal.field}">${say(refusal)}</a>` : say(refusal)}</li>`)}</ul>
 </div>`;
 
 /** The refusals of one field, and the attributes that tie its input to them and to its hints. */

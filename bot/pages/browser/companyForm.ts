@@ -46,6 +46,9 @@ async function keep(form: HTMLFormElement): Promise<boolean> {
     }
     if (create.hasAttribute('aria-disabled')) document.getElementById('create')?.setAttribute('aria-disabled', 'true');
     else document.getElementById('create')?.removeAttribute('aria-disabled');
+    // The list of what was wrong when it was sent is out of date from the first change on.
+    document.querySelector('.errors')?.remove();
+    document.title = page.title;
     say(page.getElementById('progress')?.textContent ?? '');
     return true;
   } catch {
@@ -58,6 +61,9 @@ async function keep(form: HTMLFormElement): Promise<boolean> {
 const form = document.getElementById('form');
 
 if (form instanceof HTMLFormElement) {
+  document.documentElement.classList.add('keeps');
+  // Loaded again, the page of a refused form would post that form again, over what was kept since.
+  history.replaceState(null, '', form.action);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const send = async () => {
     clearTimeout(timer);

@@ -2,10 +2,13 @@
 export const invitationPage = {
   'page.invitation.about': 'This is an invitation to {portal}. Before we show you more, we check that the invited address is yours.',
   'page.invitation.code': 'Have a code sent to the mailbox in which you got this invitation, and type it here.',
-  'page.invitation.cookies': 'Your browser did not keep that you are proven. Please allow cookies for this page, and have a new code sent.',
+  'page.invitation.cookies':
+    'The proof that the address is yours has ended, or your browser did not keep it. Allow cookies for this page if need be, and have a new code sent.',
   'page.invitation.version': '(version {version})',
   'page.invitation.refuse': 'If you refuse, the invitation ends, nothing is created, and who invited you is told.',
   'page.invitation.optional': '(optional)',
+  'page.invitation.check': '“Save for later” also checks what you typed: the button “{create}” opens once everything is right.',
+  'page.invitation.field': '{field}: {why}',
   'page.invitation.right': 'Everything is filled in as it should be.',
   'page.invitation.saved': 'Saved. Nothing is created yet: go on whenever you like, with the link of your mail or with Guichet in Teams.',
   'page.invitation.unsaved': 'What you typed could not be saved just now. It is tried again with your next change.',

@@ -3,10 +3,12 @@ export const invitationPage = {
   'page.invitation.about': 'C’est une invitation à rejoindre {portal}. Avant de vous en montrer plus, nous vérifions que l’adresse invitée est la vôtre.',
   'page.invitation.code': 'Faites envoyer un code dans la messagerie où vous avez reçu cette invitation, et saisissez-le ici.',
   'page.invitation.cookies':
-    'Votre navigateur n’a pas retenu que l’adresse est la vôtre. Autorisez les cookies pour cette page, puis faites envoyer un nouveau code.',
+    'La preuve que l’adresse est la vôtre a pris fin, ou votre navigateur ne l’a pas gardée. Autorisez au besoin les cookies pour cette page, puis faites envoyer un nouveau code.',
   'page.invitation.version': '(version {version})',
   'page.invitation.refuse': 'Si vous refusez, l’invitation prend fin, rien n’est créé, et la personne qui vous a invité en est informée.',
   'page.invitation.optional': '(facultatif)',
+  'page.invitation.check': '« Enregistrer pour plus tard » vérifie aussi votre saisie : le bouton « {create} » s’ouvre quand tout est correct.',
+  'page.invitation.field': '{field} : {why}',
   'page.invitation.right': 'Tout est rempli comme il faut.',
   'page.invitation.saved': 'C’est enregistré. Rien n’est encore créé : reprenez quand vous voudrez, par le lien de votre message ou avec Guichet dans Teams.',
   'page.invitation.unsaved': 'Votre saisie n’a pas pu être enregistrée à l’instant. Un nouvel essai aura lieu à votre prochaine modification.',
