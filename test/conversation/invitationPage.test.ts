@@ -76,7 +76,7 @@ for (const locale of ['fr', 'en'] as const)
 
       const refused = await page.posts({ press: 'create', ...whole, vat: 'FR1' });
       assert.equal(refused.status, 422);
-      assert.match(refused.html, fr ? /<a href="#vat">Un numéro de TVA français/ : /<a href="#vat">A French VAT number/);
+      assert.match(refused.html, fr ? /<a href="#vat">Numéro de TVA\u00a0: Un numéro de TVA français/ : /<a href="#vat">VAT number: A French VAT number/);
       assert.deepEqual([filledIn(refused.html, 'vat'), filledIn(refused.html, 'street')], ['FR1', whole.street]);
       assert.deepEqual(await created(its), nothing);
 
