@@ -132,13 +132,12 @@ async function exists({ db }: Parts, portal: Portal, siret: string): Promise<boo
 /** What is needed of one abroad (OU-3): a name, a country, a street and a town. */
 function abroad({ domicile, name, country, street, postalCode, city }: OrganisationDraft): Outcome<Place & { country: string }> {
   if (domicile !== 'abroad') return refuse({ key: 'field.required', field: 'domicile' });
-  const missing = Object.entries({ name, street, city }).flatMap(([field, value]): Refusal[] => {
-    if (value === '') return [{ key: 'field.required', field }];
+  const code = countryCode(country);
+  const elsewhere = code !== undefined && code !== 'FR';
+  const [first, ...others] = Object.entries({ name, country: elsewhere ? code : '', street, postalCode, city }).flatMap(([field, value]): Refusal[] => {
+    if (value === '') return field === 'postalCode' ? [] : [{ key: 'field.required', field }];
     // It is repeated in mails to others: nothing in it that a mail client opens.
     return /[<>]|:\/\/|www\./i.test(value) ? [{ key: 'field.characters', field }] : [];
   });
-  const code = countryCode(country);
-  const elsewhere = code !== undefined && code !== 'FR';
-  const [first, ...others] = [...missing, ...(elsewhere ? [] : [{ key: 'field.required', field: 'country' } as const])];
   return first ? refuse(first, ...others) : accept({ name, country: code ?? '', street, postalCode, city });
 }
