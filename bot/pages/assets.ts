@@ -29,8 +29,9 @@ async function load(): Promise<Assets> {
     './browser/passwordPage.ts',
     './browser/sendCode.ts',
     './browser/companyForm.ts',
+    './browser/keepDraft.ts',
   ] as const;
-  const [css = '', rules = '', page = '', sendCode = '', companyForm = ''] = await Promise.all(sources.map(read));
+  const [css = '', rules = '', page = '', sendCode = '', companyForm = '', keepDraft = ''] = await Promise.all(sources.map(read));
   const rulesScript = script(rules);
   const files = new Map([
     ['page.css', style(css)],
@@ -38,6 +39,7 @@ async function load(): Promise<Assets> {
     ['passwordRules.js', rulesScript],
     ['sendCode.js', script(sendCode)],
     ['companyForm.js', script(companyForm)],
+    ['keepDraft.js', script(keepDraft)],
     ['passwordPage.js', script(page.replace('../../../core/passwordRules.ts', `./passwordRules.js?v=${rulesScript.version}`))],
   ]);
   const url = (name: string) => `/p/assets/${name}?v=${files.get(name)?.version}`;

@@ -16,6 +16,22 @@ const form = ({ t, here }: Frame, { csrf }: Shown, inside: Html): Html => html`<
 ${inside}
 </form>`;
 
+const labels = {
+  name: 'organisation.name',
+  country: 'organisation.country',
+  street: 'organisation.street',
+  postalCode: 'organisation.postalCode',
+  city: 'organisation.city',
+  domicile: 'organisation.domicile.label',
+} as const;
+const isLabelled = (field = ''): field is keyof typeof labels => field in labels;
+
+/** What was wrong; where several fields are asked for, each line names its own. */
+const problems = ({ t }: Frame, refusals: readonly Refusal[]) =>
+  summary(t, refusals, (refusal) =>
+    isLabelled(refusal.field) ? t('page.error.of', { field: t(labels[refusal.field]), problem: t.say(refusal) }) : t.say(refusal),
+  );
+
 const label = (frame: Frame, { portal }: Shown): string => {
   const own = portal.procedures.createOrganisation?.label;
   return own ? frame.t.of(own) : frame.t('procedure.createOrganisation');
@@ -31,7 +47,7 @@ export function organisationProofPage(frame: Frame, shown: Shown & { readonly as
   const password = marks(t, refusals, 'password');
   const main = html`<p>${region === undefined ? t('organisation.prove', { account }) : t('organisation.prove.region', { account, region })}</p>
 ${asker !== undefined && html`<p class="notice">${t('page.organisation.asker', { asker })}</p>`}
-${summary(t, refusals)}
+${problems(frame, refusals)}
 ${form(
   frame,
   shown,
@@ -61,7 +77,7 @@ ${choice('abroad', false)}
 </fieldset>
 <button name="press" value="domicile">${t('go.on')}</button>`;
   const main = html`<p>${t('organisation.domicile.text')}</p>
-${summary(t, refusals)}
+${problems(frame, refusals)}
 ${form(frame, shown, inside)}`;
   return layout(frame, { title: t('organisation.domicile'), main, failed: refusals.length > 0 });
 }
@@ -72,6 +88,10 @@ const submitLabel = (frame: Frame, { portal }: Shown): string => {
   const submit = portal.procedures.createOrganisation?.submit;
   return submit ? frame.t.of(submit) : frame.t('organisation.create');
 };
+
+/** Where a script keeps what is typed, it says here how that stands; empty without one. */
+const kept = ({ t }: Frame): Html =>
+  html`<p class="kept" id="kept" role="status" data-kept="${t('page.organisation.kept')}" data-unkept="${t('page.organisation.unkept')}"></p>`;
 
 /** The SIRET, and the company that it belongs to once it is found (OU-4, OU-5). */
 export function organisationSiretPage(frame: Frame, shown: Shown & { readonly draft: OrganisationDraft; readonly company: Company | undefined }): Html {
@@ -97,12 +117,13 @@ ${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\
     : html`<label for="siret">${t('organisation.siret.label')}</label>
 ${siret.message}
 <input id="siret" name="siret" inputmode="numeric" autocomplete="off" maxlength="40" required value="${draft.siret}"${siret.attributes}>
+${kept(frame)}
 <button name="press" value="search">${silent ? t('organisation.again') : search ? t.of(search) : t('organisation.search')}</button>
 ${back(frame)}`;
-  const main = html`${!company && html`<p>${t('organisation.siret.text')}</p>`}
-${summary(t, refusals)}
+  const main = html`${!company && html`<p>${t('page.organisation.siret')}</p>`}
+${problems(frame, refusals)}
 ${form(frame, shown, inside)}`;
-  return layout(frame, { title: t(company ? 'organisation.found' : 'organisation.siret'), main, failed: refusals.length > 0 });
+  return layout(frame, { title: t(company ? 'organisation.found' : 'organisation.siret'), main, failed: refusals.length > 0, scripts: ['keepDraft'] });
 }
 
 /** One abroad (OU-3). */
@@ -111,9 +132,10 @@ export function organisationAbroadPage(frame: Frame, shown: Shown & { readonly d
   const { refusals, draft } = shown;
   const input = (id: 'name' | 'street' | 'postalCode' | 'city', autocomplete: string) => {
     const { attributes, message } = marks(t, refusals, id);
-    return html`<label for="${id}">${t(`organisation.${id}`)}</label>
+    const optional = id === 'postalCode';
+    return html`<label for="${id}">${t(`organisation.${id}`)}${optional && html` <span class="quiet">${t('page.optional')}</span>`}</label>
 ${message}
-<input id="${id}" name="${id}" maxlength="200" autocomplete="${autocomplete}" value="${draft[id]}"${attributes}>\n`;
+<input id="${id}" name="${id}" maxlength="200" autocomplete="${autocomplete}"${!optional && html` required`} value="${draft[id]}"${attributes}>\n`;
   };
   const country = marks(t, refusals, 'country');
   const options = countries(t.locale).flatMap(({ code, name }) =>
@@ -121,21 +143,22 @@ ${message}
   );
   const inside = html`${input('name', 'organization')}<label for="country">${t('organisation.country')}</label>
 ${country.message}
-<select id="country" name="country" autocomplete="country"${country.attributes}>
+<select id="country" name="country" autocomplete="country" required${country.attributes}>
 <option value=""></option>
 ${options}</select>
-${input('street', 'address-line1')}${input('postalCode', 'postal-code')}${input('city', 'address-level2')}<button name="press" value="create">${submitLabel(frame, shown)}</button>
+${input('street', 'address-line1')}${input('postalCode', 'postal-code')}${input('city', 'address-level2')}${kept(frame)}
+<button name="press" value="create">${submitLabel(frame, shown)}</button>
 ${back(frame)}`;
-  const main = html`<p>${t('organisation.abroad.text')}</p>
-${summary(t, refusals)}
+  const main = html`<p>${t('page.organisation.abroad')}</p>
+${problems(frame, refusals)}
 ${form(frame, shown, inside)}`;
-  return layout(frame, { title: t('organisation.abroad'), main, failed: refusals.length > 0 });
+  return layout(frame, { title: t('organisation.abroad'), main, failed: refusals.length > 0, scripts: ['keepDraft'] });
 }
 
 /** Created, and pending (OU-6). */
 export function organisationCreatedPage(frame: Frame, { draft }: Pick<HeldDraft, 'draft'>): Html {
   const { t } = frame;
-  const main = html`<p>${t('organisation.waits')}</p>
+  const main = html`<p>${t('page.organisation.waits')}</p>
 <p><strong>${t('page.organisation.mailed', { to: draft.proven?.email ?? '' })}</strong></p>`;
   return layout(frame, { title: t('organisation.created'), main });
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
@@ -21,6 +22,24 @@ export const skip = !existsSync(executablePath) && process.env.CI !== 'true' && 
 export const startBrowser = (): Promise<Browser> => chromium.launch({ executablePath, args });
 
 const folders = { docs: join(import.meta.dirname, '../../docs/pictures'), out: join(import.meta.dirname, 'out') };
+
+const axeSource = new URL('../../node_modules/axe-core/axe.min.js', import.meta.url);
+const targets = 'button, .button, .choice, input:not(.apart, [type=hidden], [type=radio]), select, textarea, header a, footer a';
+
+/** What axe finds in light and in dark, what is too small to hit (44 px), and whether the page is wider than the window. */
+export async function faultsOn(page: Page): Promise<{ found: readonly unknown[]; small: unknown; scrolls: unknown }> {
+  await page.evaluate(await readFile(axeSource, 'utf8'));
+  const found: unknown[] = [];
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const violations = await page.evaluate(`axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+      .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`);
+    if (Array.isArray(violations)) found.push(...violations.map((violation) => `${colorScheme} ${violation}`));
+  }
+  const small = await page.evaluate(`[...document.querySelectorAll('${targets}')]
+    .filter((target) => !target.hidden && target.getBoundingClientRect().height < 44).map((target) => target.outerHTML)`);
+  return { found, small, scrolls: await page.evaluate('document.documentElement.scrollWidth > innerWidth') };
+}
 
 /** With PICTURES=1, keeps what a page shows: in the documentation, or in `test/e2e/out` for whoever works on it. From `top` pixels down, or the whole page. */
 export async function picture(page: Page, folder: keyof typeof folders, name: string, top?: number): Promise<void> {

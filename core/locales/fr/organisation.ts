@@ -52,6 +52,12 @@ export const organisation = {
   'approval.organisation.proven': 'Compte d’origine prouvé',
   'page.organisation.asker': 'Demandé dans la conversation par {asker}. Ce n’est pas vous ? Ne saisissez rien et fermez cette page.',
   'page.organisation.password': 'Mot de passe de ce compte',
+  'page.organisation.siret': 'Ce sont les 14 chiffres de l’établissement. Ils seront cherchés dans le registre public des entreprises.',
+  'page.organisation.abroad': 'Il n’y a pas de SIRET hors de France : décrivez-la ici. Vous en devenez le premier administrateur.',
+  'page.organisation.waits':
+    'Elle attend maintenant sa validation. D’ici là, vous ne pouvez ni ajouter d’utilisateurs ni voir ses produits. Un message vous dira ce qui a été décidé.',
+  'page.organisation.kept': 'Ce que vous saisissez est gardé au fur et à mesure.',
+  'page.organisation.unkept': 'Votre dernière saisie n’a pas encore pu être gardée. Elle le sera au prochain changement, ou quand vous validerez.',
   'page.organisation.mailed': 'Un message vient de partir à {to}, avec ce qu’il reste à faire.',
   'page.organisation.expired': 'Rien n’a été créé avec lui. Vous pouvez recommencer ici, ou dans la conversation où vous aviez commencé.',
   'page.organisation.used': 'Si vous aviez commencé dans une conversation, elle a continué d’elle-même. Vous pouvez aussi recommencer ici.',
