@@ -60,7 +60,7 @@ function row(frame: Frame, shown: FieldShown): Html {
   const { attributes, message } = marks(t, shown.refusals, id, help && `${id}-help`);
   const all = html` id="${id}" name="${id}" autocomplete="${autocomplete[id] ?? 'off'}"${required && html` required`}${attributes}`;
   return html`<div class="field">
-<label for="${id}">${companyLabel(t, shown.field)}${!required && html` <span class="quiet">${t('page.invitation.optional')}</span>`}</label>
+<label for="${id}">${companyLabel(t, shown.field)}${!required && html` <span class="quiet">${t('page.optional')}</span>`}</label>
 ${help && html`<p class="quiet" id="${id}-help">${t.of(help)}</p>`}
 ${message}
 ${input(frame, shown, all)}
@@ -80,7 +80,7 @@ export function companyPage(frame: Frame, shown: Shown & { readonly held: HeldIn
   const labels = new Map(fields.map((field) => [field.id, companyLabel(t, field)]));
   const say = (refusal: Refusal): string => {
     const field = labels.get(refusal.field ?? '');
-    return field === undefined ? t.say(refusal) : t('page.invitation.field', { field, why: t.say(refusal) });
+    return field === undefined ? t.say(refusal) : t('page.error.of', { field, problem: t.say(refusal) });
   };
   const checked = checkCompany(fields, held.company);
   const wrong = checked.ok ? [] : checked.refusals;
