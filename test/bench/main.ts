@@ -5,8 +5,10 @@ import { startConnector } from '../fakes/connector.ts';
 import { measureApprovals } from './approvals.ts';
 import { measureChats } from './chats.ts';
 import { type Figure, table } from './figures.ts';
+import { measureInvitations } from './invitations.ts';
 import { measureOnPostgres } from './onPostgres.ts';
 import { measureOutbox } from './outbox.ts';
+import { measurePages } from './pages.ts';
 import { measureResets } from './resets.ts';
 import { measureStartUp } from './startUp.ts';
 
@@ -26,6 +28,8 @@ try {
     ...(await measureResets({ few: sqlite('few'), many: sqlite('many') }, connector)),
     ...(await measureApprovals(folder, connector)),
     ...(await measureOutbox(folder)),
+    ...(await measureInvitations(sqlite('invitations'), connector)),
+    ...(await measurePages()),
   ]);
   const onPostgres = await measureOnPostgres(connector);
   if (typeof onPostgres === 'string') console.log(`On PostgreSQL nothing was measured: ${onPostgres}.\n`);

@@ -2,30 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { importAccounts } from '../../core/accountsImport.ts';
 import { day, hour } from '../../core/clock.ts';
+import { accepting, agrees, invited, proves, termsIn } from '../accepting.ts';
 import { clientChat, invitationIn, invites, provesMailbox, salesWoman, whole } from '../inviting.ts';
 import { codeIn, type Guichet, linkIn, withGuichet } from '../support.ts';
 
 const teams = { channel: 'msteams' } as const;
-
-type Page = Awaited<ReturnType<Guichet['page']>>;
-
-/** Sonia invites Ada, whose mail's link is opened in a browser of its own. */
-async function invited(its: Guichet, locale: 'fr' | 'en' = 'fr') {
-  const inviter = await invites(its, undefined, locale);
-  const link = invitationIn((await its.mails())[0]);
-  return { inviter, link, page: await its.page(link, locale) };
-}
-
-/** Has a code sent, and types it. */
-async function proves(its: Guichet, page: Page): Promise<void> {
-  assert.equal((await page.sendsCode()).status, 303);
-  const mail = (await its.mails()).at(-1);
-  assert.equal(mail?.to, 'ada@client.example');
-  assert.equal((await page.posts({ code: codeIn(mail), press: 'prove' })).status, 303);
-}
-
-const termsIn = (html: string): string => (/name="terms" value="([^"]*)"/.exec(html)?.[1] ?? '').replaceAll('&quot;', '"');
-const agrees = async (page: Page) => page.posts({ press: 'agree', terms: termsIn((await page.again()).html) });
 
 /** What an invitation can make. */
 async function created({ db }: Guichet) {
@@ -191,8 +172,7 @@ test('RC-2 the session’s cookie is out of reach of scripts, of other pages and
 
 test('RC-5 refusing ends with nothing created, and the inviter is told', () =>
   withGuichet(teams, async (its) => {
-    const { inviter, page } = await invited(its);
-    await proves(its, page);
+    const { inviter, page } = await accepting(its, 'terms');
     const refused = await page.posts({ press: 'refuse' });
     assert.match(refused.html, /Rien n’a été créé, et nous en avons informé Sonia Lambert/);
     await its.mails();
@@ -205,8 +185,7 @@ test('RC-5 refusing ends with nothing created, and the inviter is told', () =>
 
 test('RC-5 terms that change meanwhile are to be agreed to as they are now, on the page too', () =>
   withGuichet(teams, async (its) => {
-    const { page } = await invited(its);
-    await proves(its, page);
+    const { page } = await accepting(its, 'terms');
     const [first] = its.core.portals.get('rconnect')?.procedures.acceptInvitation?.terms ?? [];
     assert.ok(first);
     const shown = termsIn((await page.again()).html);
@@ -246,9 +225,7 @@ test('RC-6 what was begun in chat goes on here, and the reverse; two tabs that k
 
 test('RC-6 the same invitation in two tabs: submitted in both at once, there is one of everything', () =>
   withGuichet(teams, async (its) => {
-    const { page } = await invited(its);
-    await proves(its, page);
-    await agrees(page);
+    const { page } = await accepting(its, 'company');
     const answers = await Promise.all([page.posts({ press: 'create', ...whole }), page.posts({ press: 'create', ...whole })]);
     assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 303]);
     assert.deepEqual(await created(its), one);
@@ -256,9 +233,7 @@ test('RC-6 the same invitation in two tabs: submitted in both at once, there is 
 
 test('RC-3 who leaves before choosing a password finds it by the mailed link, and can have that sent again', () =>
   withGuichet(teams, async (its) => {
-    const { page } = await invited(its);
-    await proves(its, page);
-    await agrees(page);
+    const { page } = await accepting(its, 'company');
     const made = await page.posts({ press: 'create', ...whole });
     const mail = (await its.mails()).find(({ to }) => to === 'ada@client.example');
     assert.equal(new URL(linkIn(mail)).pathname, made.location?.split('?')[0], 'one link, so that none kills the other');
@@ -308,9 +283,7 @@ test('ALL-2 a mail scanner that opens the link, or its page again and again, spe
 
 test('RC-6 what somebody typed is text on the page, whatever it looks like', () =>
   withGuichet(teams, async (its) => {
-    const { page } = await invited(its);
-    await proves(its, page);
-    await agrees(page);
+    const { page } = await accepting(its, 'company');
     await page.posts({ press: 'save', name: '"><script>alert(1)</script>', street: '</textarea><img src=x onerror=alert(1)>' });
     const { html } = await page.again();
     assert.doesNotMatch(html, /<script>alert|<img/);
@@ -320,9 +293,7 @@ test('RC-6 what somebody typed is text on the page, whatever it looks like', () 
 
 test('RC-6 the form comes whole in one answer of less than 60 KB, and runs no script but those written in it', () =>
   withGuichet(teams, async (its) => {
-    const { link, page } = await invited(its);
-    await proves(its, page);
-    await agrees(page);
+    const { link, page } = await accepting(its, 'company');
     const { html } = await page.again();
     assert.ok(Buffer.byteLength(html) < 60_000, `${Buffer.byteLength(html)} bytes`);
     assert.doesNotMatch(html, /<link rel="stylesheet"|<script[^>]* src=/);
