@@ -13,7 +13,7 @@ import { createSmtpMailer } from '../core/connectors/smtp.ts';
 import { migrate } from '../core/database/migrate.ts';
 import { openDatabase } from '../core/database/open.ts';
 import { createReadiness } from '../core/database/readiness.ts';
-import { sweepOutbox } from '../core/database/sweep.ts';
+import { sweepOutbox, sweepSessions } from '../core/database/sweep.ts';
 import { countUndone } from '../core/givenUp.ts';
 import { translate } from '../core/i18n.ts';
 import { createCore } from '../core/index.ts';
@@ -148,8 +148,8 @@ export async function start(
   if (work) worker.start();
   const sweeping = setInterval(
     () =>
-      void Promise.all([limits.sweep(), conversations.sweep(), sweepOutbox(db, clock() - config.outboxKept)]).catch((err: unknown) =>
-        log.error({ err }, 'What has expired could not be deleted'),
+      void Promise.all([limits.sweep(), conversations.sweep(), sweepOutbox(db, clock() - config.outboxKept), sweepSessions(db, clock())]).catch(
+        (err: unknown) => log.error({ err }, 'What has expired could not be deleted'),
       ),
     hour,
   );

@@ -48,6 +48,24 @@ export const sweepOutbox = (db: Database, before: Millis): Promise<number> =>
       .execute(),
   );
 
+/** Deletes sessions that are over by their absolute lifetime, ended before it or not; returns how many. */
+export const sweepSessions = (db: Database, now: Millis): Promise<number> =>
+  inBatches(() =>
+    db
+      .with('over', (rows) =>
+        rows
+          .selectFrom('session')
+          .select('id')
+          .where('expiresAt', '<=', now)
+          .limit(batch)
+          .$if(manyWrite(db), (some) => some.forUpdate().skipLocked()),
+      )
+      .deleteFrom('session')
+      .where('id', 'in', (rows) => rows.selectFrom('over').select('id'))
+      .returning('id')
+      .execute(),
+  );
+
 /** In batches short enough that nobody waits for one. */
 async function inBatches(deleteSome: () => Promise<readonly unknown[]>): Promise<number> {
   for (let swept = 0; ; ) {
