@@ -1,8 +1,11 @@
 import { type Holder, markOpened, proofLife, recordProof, whyDead } from './acceptance.ts';
 import { askInviterAgain } from './askInviterAgain.ts';
 import { audit } from './audit.ts';
+import type { Millis } from './clock.ts';
 import { hasCode, issueCode, spendCode, tryCode } from './codes.ts';
+import type { Tx } from './database/schema.ts';
 import { type Locale, localeOf, translate } from './i18n.ts';
+import { identifierKey } from './identifiers.ts';
 import { findInvitation, type Invitation, inviterOf } from './invitation.ts';
 import { type FoundLink, findLink, issueLink, linkState } from './links.ts';
 import { enqueue } from './outbox.ts';
@@ -10,7 +13,9 @@ import { accept, type Outcome, type Refusal, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import { visiting } from './passwordLink.ts';
 import type { Portal } from './portal.ts';
+import type { Actor } from './ports.ts';
 import { newId } from './secrets.ts';
+import { findSession, type Ticket } from './sessionRecords.ts';
 import type { Visitor } from './setPassword.ts';
 
 /** What the link of an invitation opens: a place to prove the mailbox, and before that nothing but who invites (RC-2); or why it does not open. */
@@ -33,15 +38,26 @@ export type InvitationPages = {
   sendCode(portal: string, secret: string, visitor: Visitor): Promise<Outcome<void>>;
   /** The code, in exchange for a session's secret that holds for a day: for a cookie of that page alone. Refuses as `tryCode` does, or as `sendCode`. */
   prove(portal: string, secret: string, code: string, visitor: Visitor): Promise<Outcome<{ session: string }>>;
+  /** Case 1: the same for who is signed in to the account that it is for, without a code (RC-2). Refuses with `accept.otherAccount`, or as `sendCode` does. */
+  proveSignedIn(portal: string, secret: string, ticket: Ticket, visitor: Visitor): Promise<Outcome<{ session: string }>>;
   /** Who holds this link's invitation by a session of its page; undefined where that is over, or another invitation's. */
   holder(portal: string, secret: string, session: string, visitor: Visitor): Promise<Holder | undefined>;
   /** Of a dead one: asks its inviter for a new one, once a day. */
   askAgain(portal: string, secret: string, visitor: Visitor): Promise<Outcome<void>>;
 };
 
+/** The mailbox, or the account, is proven on the page. Returns the secret of the session that says so. */
+async function openSession(tx: Tx, proven: { actor: Actor; portal: Portal; invitation: Invitation; now: Millis }): Promise<string> {
+  const { actor, portal, invitation, now } = proven;
+  await markOpened(tx, { actor, portal, id: invitation.id, now });
+  const requestId = await recordProof(tx, proven);
+  const expiresAt = Math.min(now + proofLife, invitation.expiresAt);
+  return await issueLink(tx, { requestId, portal: portal.id, purpose: 'invitationSession', subject: `session:${requestId}`, now, expiresAt });
+}
+
 /** Makes what is behind the page of an invitation. */
 export function createInvitationPages(parts: Parts): InvitationPages {
-  const { db, clock, secrets, portals, limits } = parts;
+  const { db, clock, secrets, portals, limits, directory } = parts;
 
   const follow = async (
     portalId: string,
@@ -111,12 +127,22 @@ export function createInvitationPages(parts: Parts): InvitationPages {
       }
       const session = await db.transaction().execute(async (tx) => {
         if (!(await spendCode(tx, right.value, now))) return undefined;
-        await markOpened(tx, { actor, portal, id: invitation.id, now });
-        const requestId = await recordProof(tx, { actor, portal, invitation, now });
-        const expiresAt = Math.min(now + proofLife, invitation.expiresAt);
-        return await issueLink(tx, { requestId, portal: portal.id, purpose: 'invitationSession', subject: `session:${requestId}`, now, expiresAt });
+        return await openSession(tx, { actor, portal, invitation, now });
       });
       return session === undefined ? refuse({ key: 'code.expired', field: 'code' }) : accept({ session });
+    },
+
+    proveSignedIn: async (portalId, secret, ticket, visitor) => {
+      const found = await live(portalId, secret);
+      if (!found.ok) return found;
+      const { portal, invitation } = found.value;
+      const now = clock();
+      const signedIn = ticket.portal === portal.id ? await findSession(db, ticket, now) : undefined;
+      const account = signedIn?.state === 'open' ? await directory.get(portal.id, signedIn.accountId) : undefined;
+      // To the letter: a tag may be another mailbox's after all.
+      if (!account || identifierKey(account.email) !== identifierKey(invitation.email)) return refuse({ key: 'accept.otherAccount' });
+      const actor = visiting(visitor);
+      return accept({ session: await db.transaction().execute((tx) => openSession(tx, { actor, portal, invitation, now })) });
     },
 
     holder: async (portalId, secret, session, visitor) => {

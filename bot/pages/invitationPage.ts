@@ -23,7 +23,14 @@ ${inside}
 /** Who invites; everything else waits for the code of the invited mailbox (RC-2, RC-4). */
 export function invitationProofPage(
   frame: Frame,
-  shown: Shown & { readonly inviter: string; readonly sent: boolean; readonly again: boolean; readonly lost: boolean; readonly code: string },
+  shown: Shown & {
+    readonly inviter: string;
+    readonly sent: boolean;
+    readonly again: boolean;
+    readonly lost: boolean;
+    readonly signedIn: boolean;
+    readonly code: string;
+  },
 ): Html {
   const { t, here } = frame;
   const { portal, csrf, refusals, inviter, sent, again, lost } = shown;
@@ -40,6 +47,13 @@ ${code.message}
   const main = html`<p>${t('page.invitation.about', { portal: t.of(portal.name) })}</p>
 ${lost && html`<p class="notice" role="alert">${t('page.invitation.cookies')}</p>`}
 ${summary(t, refusals)}
+${
+  shown.signedIn &&
+  html`<p>${t('page.invitation.signedIn', { portal: t.of(portal.name) })}</p>
+<form method="post" action="${inLanguage(here, t.locale)}"><input type="hidden" name="csrf" value="${csrf}">
+<button name="press" value="account">${t('page.invitation.account')}</button>
+</form>`
+}
 <form id="send-code" method="post" action="${inLanguage(`${here}/code`, t.locale)}"><input type="hidden" name="csrf" value="${csrf}"></form>
 ${formOf(frame, shown, inside)}`;
   return layout(frame, { title: t('accept.terms.title', { inviter }), main, failed: refusals.length > 0, scripts: ['sendCode'] });

@@ -4,8 +4,10 @@ import type { CompanyValues } from '../../core/company.ts';
 import type { InvitationPages } from '../../core/invitationPage.ts';
 import type { Refusal } from '../../core/outcome.ts';
 import type { Portal } from '../../core/portal.ts';
+import type { Sessions } from '../../core/sessions.ts';
 import type { Visitor } from '../../core/setPassword.ts';
 import { companyPage } from './companyPage.ts';
+import type { Cookies } from './cookies.ts';
 import { unknownLinkPage } from './deadLinkPage.ts';
 import type { Form } from './form.ts';
 import type { Html } from './html.ts';
@@ -18,7 +20,11 @@ import { frameOf, linkPath, type Route, type Visit } from './visit.ts';
 import { written } from './written.ts';
 
 /** What the invitation's pages lean on. */
-export type InvitationParts = PostedParts & { readonly invitation: AcceptInvitation & { readonly page: InvitationPages } };
+export type InvitationParts = PostedParts & {
+  readonly invitation: AcceptInvitation & { readonly page: InvitationPages };
+  readonly sessions: Pick<Sessions, 'find'>;
+  readonly cookies: Pick<Cookies, 'read'>;
+};
 
 /** The form's fields of what a profile's company form has. */
 const companyIn = (portal: Portal, form: Form): CompanyValues =>
@@ -29,9 +35,10 @@ const companyIn = (portal: Portal, form: Form): CompanyValues =>
  * records each time, so that another tab, or the chat, may have gone on with it.
  */
 export function invitationRoutes(parts: InvitationParts): { readonly [route in 'show' | 'submit' | 'sendCode' | 'welcome']: Route } {
-  const { invitation, csrf, clock, ipOf, publicUrl } = parts;
+  const { invitation, sessions, cookies, csrf, clock, ipOf, publicUrl } = parts;
 
   const visitorOf = (visit: Visit): Visitor => ({ ip: ipOf(visit.request), locale: visit.asked ?? visit.preferred });
+  const ticketOf = ({ request, portalId }: Visit) => ({ portal: portalId, secret: cookies.read(request, 'session', portalId) ?? '' });
   const holderOf = (visit: Visit, visitor: Visitor) => invitation.page.holder(visit.portalId, visit.secret, sessionOf(visit), visitor);
 
   /** The page of where the invitation stands for this visitor, whole in one answer. */
@@ -60,7 +67,12 @@ export function invitationRoutes(parts: InvitationParts): { readonly [route in '
     if (opened.state === 'dead') return gone(opened.why);
     const sent = says('sent');
     const { inviter } = opened;
-    return reply(standing, invitationProofPage(frame, { ...shown, inviter, sent, again: sent || opened.sent, lost: says('proven'), code: how.code ?? '' }));
+    const ticket = ticketOf(visit);
+    const signedIn = ticket.secret !== '' && (await sessions.find(ticket))?.state === 'open';
+    return reply(
+      standing,
+      invitationProofPage(frame, { ...shown, inviter, sent, again: sent || opened.sent, lost: says('proven'), signedIn, code: how.code ?? '' }),
+    );
   };
 
   const again = (visit: Visit, visitor: Visitor, said = ''): Reply => seeOther(`${inLanguage(linkPath(visit), visitor.locale)}${said && `&${said}=1`}`);
@@ -119,10 +131,15 @@ export function invitationRoutes(parts: InvitationParts): { readonly [route in '
       }
       const holder = await holderOf(visit, visitor);
       if (holder && visit.portal) return await deed(visit, form, visitor, holder, visit.portal);
+      const proved = (session: string) => seeOther(`${inLanguage(linkPath(visit), visitor.locale)}&proven=1`, [keepSession(visit, session, publicUrl)]);
+      if (form.press === 'account') {
+        const own = await invitation.page.proveSignedIn(visit.portalId, visit.secret, ticketOf(visit), visitor);
+        return own.ok ? proved(own.value.session) : await draw(visit, visitor, own.refusals);
+      }
       if (form.code === undefined) return await draw(visit, visitor, [{ key: 'accept.unproven' }]);
       const proven = await invitation.page.prove(visit.portalId, visit.secret, form.code, visitor);
       if (!proven.ok) return await draw(visit, visitor, proven.refusals, { code: form.code });
-      return seeOther(`${inLanguage(linkPath(visit), visitor.locale)}&proven=1`, [keepSession(visit, proven.value.session, publicUrl)]);
+      return proved(proven.value.session);
     }),
 
     sendCode: posted(parts, async (visit, _form, visitor) => {

@@ -77,10 +77,10 @@ export function mountPages(server: Server, options: PagesOptions): void {
   const decide = decideRoutes(guarded);
   const organisation = organisationRoutes(guarded);
   const holding = { ...guarded, ...options.account, cookies: createCookies(options.publicUrl) };
+  const invitation = invitationRoutes(holding);
   const signedIn = createSignedIn(holding);
   const signIn = signInRoutes(holding, signedIn);
   const account = accountRoutes(holding, signedIn);
-  const invitation = invitationRoutes(guarded);
   const second = secondStepRoutes(holding, signedIn);
   const factor = twoFactorRoutes(holding, signedIn);
 

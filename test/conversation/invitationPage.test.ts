@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { importAccounts } from '../../core/accountsImport.ts';
 import { day, hour } from '../../core/clock.ts';
+import { hashPassword } from '../../core/password.ts';
 import { accepting, agrees, invited, proves, termsIn } from '../accepting.ts';
+import { openBrowser } from '../browser.ts';
 import { clientChat, invitationIn, invites, provesMailbox, salesWoman, whole } from '../inviting.ts';
+import { usual } from '../signedIn.ts';
 import { codeIn, type Guichet, linkIn, withGuichet } from '../support.ts';
 
 const teams = { channel: 'msteams' } as const;
@@ -103,6 +106,41 @@ test('RC-2 case 1: a known identity is in with the code alone, keeps its passwor
       (await its.mails()).map(({ to }) => to),
       [salesWoman.email],
     );
+  }));
+
+test('RC-2 case 1: who is signed in to the invited account needs no code; a sign-in to another account, or one that is over, gives nothing', () =>
+  withGuichet(teams, async (its) => {
+    const people = ['ada@client.example,ada@client.example,Ada,Lovelace,,', 'eve@client.example,eve@client.example,Eve,Moreau,,'];
+    await importAccounts(its.db, 'rconnect', ['identifier,email,givenName,familyName,phone,entity', ...people].join('\n'), its.now());
+    await its.db
+      .updateTable('account')
+      .set({ passwordHash: await hashPassword(usual) })
+      .where('portal', '=', 'rconnect')
+      .execute();
+    const { link } = await invited(its);
+    const visits = async (identifier: string) => {
+      const browser = openBrowser(its.url);
+      assert.equal((await browser.signsIn('rconnect', identifier, usual)).status, 303);
+      const page = await its.page(link);
+      for (const [name, value] of browser.jar) page.cookies.set(name, value);
+      return page;
+    };
+    const eve = await visits('eve@client.example');
+    assert.match((await eve.again()).html, /Continuer avec mon compte/);
+    const refused = await eve.posts({ press: 'account' });
+    assert.equal(refused.status, 422);
+    assert.match(refused.html, /pas connecté au compte auquel cette invitation est destinée/);
+    assert.doesNotMatch(refused.html, /Analytique|ada@/);
+    const ada = await visits('ada@client.example');
+    await its.db.updateTable('session').set({ endedAt: its.now() }).execute();
+    assert.doesNotMatch((await ada.again()).html, /Continuer avec mon compte/);
+    assert.equal((await ada.posts({ press: 'account' })).status, 422);
+    const again = await visits('ada@client.example');
+    assert.equal((await again.posts({ press: 'account' })).status, 303);
+    assert.equal((await agrees(again)).status, 303);
+    assert.equal((await again.posts({ press: 'create', ...whole })).location, '/p/rconnect/welcome?lang=fr');
+    assert.equal((await its.db.selectFrom('invitation').select('status').executeTakeFirst())?.status, 'accepted');
+    assert.equal((await its.mails()).filter(({ subject }) => /code/.test(subject)).length, 0);
   }));
 
 test('RC-2 RC-4 the link alone shows who invites and nothing else; another browser, or the session of another invitation, has to prove again', () =>

@@ -38,7 +38,7 @@ const gone = async () => refuse({ key: 'link.unknown' as const });
 const noInvitations: PagesOptions['invitation'] = {
   ...{ ask: unproven, prove: unproven, own: async () => undefined, look: unproven, agree: unproven, refuse: unproven, save: unproven },
   ...{ complete: unproven, passwordAgain: unproven, askAgain: unproven },
-  page: { open: async () => ({ state: 'unknown' }), sendCode: gone, prove: gone, holder: async () => undefined, askAgain: gone },
+  page: { open: async () => ({ state: 'unknown' }), sendCode: gone, prove: gone, proveSignedIn: gone, holder: async () => undefined, askAgain: gone },
 };
 
 /** Starts the pages on a real server, over a core that is a table of links and the real password rules. */

@@ -34,6 +34,7 @@ export const acceptance = {
   'accept.inviterGone':
     'Who invited you no longer invites for this portal, so the invitation has ended with that. Ask for a new one: the portal’s support gets your wish.',
   'accept.unproven': 'Please prove first that the invited address is yours.',
+  'accept.otherAccount': 'You are not signed in to the account that this invitation is for. Have the code sent instead.',
   'accept.termsChanged': 'These terms have changed. Please read them as they are now.',
   'accept.companyExists': 'This company is there already. Only one of its people, or support, can let you in.',
   'accept.again': 'Your account was made in another way meanwhile. Please press once more.',

@@ -2,6 +2,8 @@
 export const invitationPage = {
   'page.invitation.about': 'This is an invitation to {portal}. Before we show you more, we check that the invited address is yours.',
   'page.invitation.code': 'Have a code sent to the mailbox in which you got this invitation, and type it here.',
+  'page.invitation.signedIn': 'You are signed in to {portal}: if this invitation is for that account, no code is needed.',
+  'page.invitation.account': 'Go on with my account',
   'page.invitation.cookies':
     'The proof that the address is yours has ended, or your browser did not keep it. Allow cookies for this page if need be, and have a new code sent.',
   'page.invitation.version': '(version {version})',

@@ -34,6 +34,7 @@ export const acceptance = {
   'accept.inviterGone':
     'La personne qui vous a invité n’invite plus sur ce portail, et l’invitation a pris fin avec cela. Demandez-en une nouvelle : le support du portail reçoit votre demande.',
   'accept.unproven': 'Prouvez d’abord que l’adresse invitée est la vôtre.',
+  'accept.otherAccount': 'Vous n’êtes pas connecté au compte auquel cette invitation est destinée. Faites plutôt envoyer le code.',
   'accept.termsChanged': 'Ces conditions ont changé. Lisez-les telles qu’elles sont maintenant.',
   'accept.companyExists': 'Cette société existe déjà ici. Seule l’une de ses personnes, ou le support, peut vous y faire entrer.',
   'accept.again': 'Votre compte a été créé autrement entre-temps. Cliquez encore une fois.',

@@ -2,6 +2,8 @@
 export const invitationPage = {
   'page.invitation.about': 'C’est une invitation à rejoindre {portal}. Avant de vous en montrer plus, nous vérifions que l’adresse invitée est la vôtre.',
   'page.invitation.code': 'Faites envoyer un code dans la messagerie où vous avez reçu cette invitation, et saisissez-le ici.',
+  'page.invitation.signedIn': 'Vous êtes connecté à {portal} : si cette invitation est pour ce compte, aucun code n’est nécessaire.',
+  'page.invitation.account': 'Continuer avec mon compte',
   'page.invitation.cookies':
     'La preuve que l’adresse est la vôtre a pris fin, ou votre navigateur ne l’a pas gardée. Autorisez au besoin les cookies pour cette page, puis faites envoyer un nouveau code.',
   'page.invitation.version': '(version {version})',
