@@ -1,3 +1,4 @@
+import { accepting } from './accepting.ts';
 import { forgotIdentifier, reset, signUp } from './accounts.ts';
 import { approvals, decided } from './approvals.ts';
 import { astray, beginnings, endings } from './around.ts';
@@ -18,6 +19,7 @@ export const families: readonly Family[] = [
   decided,
   inviting,
   invitations,
+  accepting,
   organisations,
   addingUsers,
   endings,
