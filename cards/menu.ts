@@ -7,7 +7,11 @@ import { procedureLabel } from './frame.ts';
 const asButtons = 5;
 
 /** What can be done with a portal. */
-export function menuCard(t: Translator, portal: Portal, menu: { offered: readonly Procedure[]; otherPortals: boolean; running?: Procedure | undefined }): Card {
+export function menuCard(
+  t: Translator,
+  portal: Portal,
+  menu: { offered: readonly Procedure[]; otherPortals: boolean; account: boolean; running?: Procedure | undefined },
+): Card {
   const { running } = menu;
   return card({
     lang: t.locale,
@@ -21,7 +25,11 @@ export function menuCard(t: Translator, portal: Portal, menu: { offered: readonl
         ...menu.offered.map((procedure) => start(t, portal, procedure)),
       ]),
     ],
-    actions: [menu.otherPortals ? execute('menu.portals', t('menu.otherPortal'), anytime) : undefined, otherLanguage(t)],
+    actions: [
+      menu.account ? execute('account.show', t('account.title'), anytime) : undefined,
+      menu.otherPortals ? execute('menu.portals', t('menu.otherPortal'), anytime) : undefined,
+      otherLanguage(t),
+    ],
   });
 }
 

@@ -39,3 +39,14 @@ export async function unbind(db: Database, person: string, id: string, now: Mill
     .executeTakeFirst();
   return ended !== undefined;
 }
+
+/** The people whose chats know the account as theirs. */
+export async function chatsOf(db: Database, accountId: string): Promise<{ person: string; locale: string }[]> {
+  return await db
+    .selectFrom('binding')
+    .innerJoin('person', 'person.id', 'binding.person')
+    .select(['binding.person', 'person.locale'])
+    .where('accountId', '=', accountId)
+    .where('endedAt', 'is', null)
+    .execute();
+}

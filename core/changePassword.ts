@@ -1,5 +1,6 @@
 import { audit } from './audit.ts';
-import type { Database, Tx } from './database/schema.ts';
+import { chatsOf } from './bindings.ts';
+import type { Tx } from './database/schema.ts';
 import { localeOf, translate } from './i18n.ts';
 import { enqueue } from './outbox.ts';
 import { accept, type Outcome, type Refusal, refuse } from './outcome.ts';
@@ -80,15 +81,4 @@ async function change(tx: Tx, { secrets, clock, directory }: Parts, { portal, ac
   const record = { action: 'changePassword.completed', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
   await audit(tx, { at: now, actor: visitingAs(visitor, account.id), ...record });
   return await beginSession(tx, { ...session, state: 'open', now });
-}
-
-/** The people whose chats know the account as theirs. */
-async function chatsOf(db: Database, accountId: string) {
-  return await db
-    .selectFrom('binding')
-    .innerJoin('person', 'person.id', 'binding.person')
-    .select(['binding.person', 'person.locale'])
-    .where('accountId', '=', accountId)
-    .where('endedAt', 'is', null)
-    .execute();
 }

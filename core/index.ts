@@ -2,7 +2,6 @@ import { type AcceptInvitation, createAcceptInvitation } from './acceptInvitatio
 import { type AddUser, createAddUser } from './addUser.ts';
 import { type AnswerOnce, createAnswerOnce } from './answerOnce.ts';
 import { type Approval, createApproval } from './approval.ts';
-import { type Binding, bindingsOf, unbind } from './bindings.ts';
 import { type ChangePassword, createChangePassword } from './changePassword.ts';
 import { type ChatCode, createChatCode } from './chatCode.ts';
 import { createDecisionPage, type DecisionPage } from './decisionPage.ts';
@@ -15,11 +14,12 @@ import { createInvitationPages, type InvitationPages } from './invitationPage.ts
 import { createInvite, type Invite } from './invite.ts';
 import { createOrganisations, type Organisations } from './organisation.ts';
 import { createOrganisationProof, type OrganisationProof } from './organisationProof.ts';
+import { createOwnAccounts, type OwnAccounts } from './ownAccounts.ts';
 import { createPageSignIn, type PageSignIn } from './pageSignIn.ts';
 import type { Parts } from './parts.ts';
 import { type Encounter, known, meet, speaks } from './people.ts';
 import type { Portal } from './portal.ts';
-import type { Actor } from './ports.ts';
+
 import { createProof, type Proof } from './proof.ts';
 import { createPublicPages, type PublicPages } from './publicPages.ts';
 import { createReset, type Reset } from './reset.ts';
@@ -65,8 +65,7 @@ export type Core = {
     known(encounter: Encounter): Promise<string | undefined>;
     speaks(person: string, locale: Locale): Promise<void>;
   };
-  /** The accounts that an authenticated person has proven to own; nobody else has any. */
-  readonly bindings: { of(actor: Actor): Promise<Binding[]>; end(actor: Actor, id: string): Promise<boolean> };
+  readonly ownAccounts: OwnAccounts;
   /** What was not understood, kept for the operator without personal data. */
   readonly unheard: { keep(text: string, locale: Locale): Promise<void> };
   readonly answerOnce: AnswerOnce;
@@ -113,10 +112,7 @@ export function createCore(parts: Parts): Core {
       known: (encounter) => known(db, encounter),
       speaks: (person, locale) => speaks(db, person, locale),
     },
-    bindings: {
-      of: async (actor) => (actor.authenticated ? await bindingsOf(db, actor.person) : []),
-      end: (actor, id) => unbind(db, actor.person, id, clock()),
-    },
+    ownAccounts: createOwnAccounts(parts),
     unheard: { keep: (text, locale) => keep(db, text, locale, clock()) },
     answerOnce: createAnswerOnce(db, clock),
     takeHeld: createTakeHeld(db, clock),

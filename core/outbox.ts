@@ -91,6 +91,7 @@ const event = z.object({
     'invitationsSent',
     'accountProven',
     'organisationCreated',
+    'twoFactorChanged',
   ]),
   portal: z.string(),
   request: z.string().exactOptional(),
@@ -100,6 +101,7 @@ const event = z.object({
   invitation: z.string().exactOptional(),
   batch: z.string().exactOptional(),
   text: z.string().exactOptional(),
+  at: z.number().exactOptional(),
   details: z.array(z.tuple([z.string(), z.string()])).exactOptional(),
 });
 const payload = z.discriminatedUnion('kind', [

@@ -36,7 +36,8 @@ export type ChatEvent = {
     | 'invitationNews'
     | 'invitationsSent'
     | 'accountProven'
-    | 'organisationCreated';
+    | 'organisationCreated'
+    | 'twoFactorChanged';
   readonly portal: string;
   readonly request?: string;
   readonly procedure?: string;
@@ -48,6 +49,8 @@ export type ChatEvent = {
   /** Id of the confirmation whose invitations are all sent. */
   readonly batch?: string;
   readonly text?: string;
+  /** When it happened, where that matters when it is told late. */
+  readonly at?: Millis;
   readonly details?: readonly (readonly [label: string, value: string])[];
 };
 

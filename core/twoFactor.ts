@@ -1,4 +1,5 @@
 import { audit } from './audit.ts';
+import { bindingsOf } from './bindings.ts';
 import { hour } from './clock.ts';
 import type { Schema } from './database/schema.ts';
 import { mayTryFactor, readFactorCode } from './factorCodes.ts';
@@ -6,6 +7,8 @@ import { openFactorSecret, sealFactorSecret } from './factorSecret.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import { visitingAs } from './passwordLink.ts';
+import type { Portal } from './portal.ts';
+import type { Actor } from './ports.ts';
 import { dropRecoveryCodes, newRecoveryCodes, recoveryCodesLeft } from './recoveryCodes.ts';
 import { endSession, type Ticket } from './sessionRecords.ts';
 import type { Visitor } from './setPassword.ts';
@@ -29,6 +32,10 @@ export type RecoveryCodes = { readonly codes: readonly string[] };
  * or a recovery code; each is good once. Refused are `twoFactor.malformed`, `twoFactor.wrong` (used ones as well) and `twoFactor.tries`.
  */
 export type TwoFactor = {
+  /** Where it is done. */
+  address(portal: Portal): string;
+  /** The identifiers of the accounts of a portal that an authenticated person has proven to own, by whether it is on; nobody else has any. */
+  ofOwner(actor: Actor, portal: Portal): Promise<{ readonly on: readonly string[]; readonly off: readonly string[] }>;
   /** How it stands; undefined without an open session. */
   look(ticket: Ticket): Promise<FactorState | undefined>;
   /** Makes a new secret, good for an hour, for who types the password again: a browser found open turns nothing on. Refuses with `changePassword.current`, `twoFactor.on`. */
@@ -57,6 +64,16 @@ export function createTwoFactor(parts: Parts, signIn: SignIn): TwoFactor {
     factor !== undefined && factor.confirmedAt === null && factor.createdAt > clock() - begunFor;
 
   return {
+    address: (portal) => `${parts.publicUrl}/p/${portal.id}/account/second-factor`,
+
+    ofOwner: async (actor, portal) => {
+      const own = actor.authenticated ? (await bindingsOf(db, actor.person)).filter((binding) => binding.portal === portal.id) : [];
+      const all = await Promise.all(own.map(async ({ identifier, accountId }) => ({ identifier, factor: await find(accountId) })));
+      const named = (on: boolean) =>
+        all.filter(({ factor }) => (factor !== undefined && factor.confirmedAt !== null) === on).map(({ identifier }) => identifier);
+      return { on: named(true), off: named(false) };
+    },
+
     look: async (ticket) => {
       const holder = await holdsFactor(parts, ticket, 'open');
       if (!holder) return undefined;

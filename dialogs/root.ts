@@ -8,6 +8,7 @@ import { type Portal, type Procedure, procedures } from '../core/portal.ts';
 import type { ChatEvent } from '../core/ports.ts';
 import { spokenIn } from '../core/spoken.ts';
 import { acceptInvitationDialog } from './acceptInvitation.ts';
+import { accounts } from './account.ts';
 import { addUserDialog } from './addUser.ts';
 import { changePasswordDialog } from './changePassword.ts';
 import { createdElsewhere, createOrganisationDialog } from './createOrganisation.ts';
@@ -23,6 +24,7 @@ import { resetDialog } from './reset.ts';
 import { signUpDialog } from './signUp.ts';
 import { supportDialog } from './support.ts';
 import { portalsFor, type Turn } from './turn.ts';
+import { twoFactorDialog, twoFactorNews } from './twoFactor.ts';
 
 /** Longer messages are no sentences: they are not searched for words. */
 const longestText = 2_000;
@@ -51,6 +53,7 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
     createOrganisationDialog(),
     addUserDialog(),
     acceptInvitationDialog(),
+    twoFactorDialog(),
     supportDialog(),
   ])
     dialogs.add(dialog);
@@ -78,7 +81,9 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
     const portal = portals.find(({ id }) => id === turn.memory.portal) ?? (portals.length === 1 ? portals[0] : undefined);
     if (!portal) return await turn.show(portalsCard(turn.t, portals));
     const offered = procedures.filter((procedure) => dialogFor(procedure) && (procedure === 'support' || declares(portal, procedure)));
-    await turn.show(menuCard(turn.t, portal, { offered, otherPortals: portals.length > 1, running: running(dc)?.dialog.flow.procedure }));
+    await turn.show(
+      menuCard(turn.t, portal, { offered, otherPortals: portals.length > 1, account: turn.actor.authenticated, running: running(dc)?.dialog.flow.procedure }),
+    );
   };
 
   const dialogFor = (procedure: Procedure): boolean => isList(procedure) || dialogs.find(procedure) !== undefined;
@@ -114,7 +119,13 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
   const pressed = async (turn: Turn, dc: DialogContext, verb: string, inputs: Readonly<Record<string, string>>, nonce: string): Promise<void> => {
     const current = running(dc);
     if (current && nonce === current.state.nonce) return void (await dc.continueDialog());
-    if ((await decisions(turn, verb, inputs)) || (await invitations(turn, verb, inputs)) || (await feedback(turn, verb, inputs))) return;
+    if (
+      (await decisions(turn, verb, inputs)) ||
+      (await invitations(turn, verb, inputs)) ||
+      (await accounts(turn, verb, inputs)) ||
+      (await feedback(turn, verb, inputs))
+    )
+      return;
     const [procedure = '', step] = verb.split('.');
     const portal = portalsFor(turn).find(({ id }) => id === inputs.portal);
     if (step === 'start' && isProcedure(procedure)) return await start(turn, dc, procedure, inputs.portal);
@@ -152,6 +163,8 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
         return await (current ? leave(dc, turn, current) : nothingToLeave(turn, dc));
       case 'menu':
         return await menu(turn, dc);
+      case 'account':
+        return void (await accounts(turn, 'account.show', {}));
       case 'help':
         return await turn.show(helpCard(turn.t, runningLabel(turn, dc)));
       case 'restart':
@@ -198,7 +211,9 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
     // The procedure that waited for it was left: the page goes on without this chat.
     if (event.name === 'accountProven') return;
     if (event.name === 'organisationCreated') return await turn.show(createdElsewhere(turn, portal, event));
-    const end = doneFor(turn, portal);
+    const end = twoFactorNews(turn, event) ?? doneFor(turn, portal);
+    // Nobody asked for it here: it is news, and no procedure's end.
+    if (event.name === 'twoFactorChanged') return await turn.show(end);
     const procedure = event.procedure ?? '';
     await (isProcedure(procedure) ? showEnd(turn, end, { portal: portal.id, procedure }) : turn.show(end));
   };

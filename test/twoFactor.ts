@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { importAccounts } from '../core/accountsImport.ts';
 import { hashPassword } from '../core/password.ts';
 import type { Portal } from '../core/portal.ts';
-import type { Guichet } from './support.ts';
+import { codeIn, type Guichet } from './support.ts';
 
 /** Alice's account of OUTSCALE, which offers two-factor sign-in. */
 export const alices = { portal: 'outscale', identifier: 'alice.martin@corp.example', password: 'Grand-Large 2026 !' } as const;
@@ -63,4 +63,15 @@ export async function turnsOn(its: Guichet) {
   assert.ok(confirmed.ok);
   passes(30_000);
   return { ticket, secret, codes: confirmed.value.codes, code: () => appShows(secret, now()) };
+}
+
+/** Alice's chat knows her account: she chooses its password, with the code of the mail typed in the chat. */
+export async function linksAccount(its: Guichet): Promise<void> {
+  const { chat, mails, page, worker } = its;
+  const fr = chat.locale === 'fr';
+  await chat.says(fr ? 'mot de passe outscale oublié' : 'forgot my outscale password');
+  await chat.presses('reset.send', { identifier: alices.identifier });
+  await chat.presses('reset.code', { code: codeIn((await mails())[0]) });
+  assert.equal((await (await page(chat.opens())).submits(alices.password)).status, 303);
+  await worker.drain();
 }

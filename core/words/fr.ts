@@ -11,6 +11,7 @@ export const fr: Lexicon = {
       laissez tomber, laisse, veux plus, sortir, fin, terminer, annuler procedure, arreter procedure, quitter procedure, non finalement, finalement non,
       non laisse`,
     menu: 'menu, accueil, menu principal, bonjour, bonsoir, salut, coucou, allo, slt, bjr, hello',
+    account: 'mon compte, mes comptes, mes sessions, gerer compte, gerer comptes, securite compte, delier compte, fermer session, fermer sessions',
     restart: 'recommencer, recommence, recommencons, redemarrer, repartir zero, reprendre zero, reprendre debut, depuis debut',
   },
   smallTalk: `ok okay oki d daccord accord oui ouais non si merci mercis remercie bcp beaucoup infiniment parfait super genial cool top bonne bonnes bon

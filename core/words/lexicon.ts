@@ -1,5 +1,5 @@
 /** What a message as a whole can ask of the conversation itself. */
-export const commands = ['help', 'cancel', 'menu', 'restart'] as const;
+export const commands = ['help', 'cancel', 'menu', 'restart', 'account'] as const;
 export type Command = (typeof commands)[number];
 
 /**

@@ -86,8 +86,8 @@ test('a binding is made and read for an authenticated person only', async () => 
       const { id } = await db.selectFrom('person').select('id').executeTakeFirstOrThrow();
       const actor = { person: id, channel, locale: 'fr', authenticated: channel === 'msteams' } as const;
       assert.equal((await db.selectFrom('binding').selectAll().execute()).length, bound);
-      assert.equal((await core.bindings.of(actor)).length, bound);
-      assert.equal((await core.bindings.of({ ...actor, authenticated: false })).length, 0);
+      assert.equal((await core.ownAccounts.list(actor)).length, bound);
+      assert.equal((await core.ownAccounts.list({ ...actor, authenticated: false })).length, 0);
     });
 });
 

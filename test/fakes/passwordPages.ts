@@ -107,6 +107,8 @@ export async function startPages(given: { limit?: boolean; fails?: Error } = {})
       changePassword: { address: () => '', submit: async () => refuse({ key: 'session.over' }) },
       securityEvents: async () => [],
       twoFactor: {
+        address: () => '',
+        ofOwner: async () => ({ on: [], off: [] }),
         look: async () => undefined,
         begin: async () => refuse({ key: 'session.over' }),
         confirm: async () => refuse({ key: 'session.over' }),

@@ -18,8 +18,13 @@ export const beginnings: Family = {
     const offered = ['signUp', 'reset', 'unlock', 'enroll', 'myRequests', 'decide', 'support'] as const;
     return [
       show('The first words.', welcomeCard, t, portals),
-      show('What can be done with a portal.', menuCard, t, portal, { offered, otherPortals: true }),
-      show('The same in the middle of something: on with it comes first.', menuCard, t, portal, { offered, otherPortals: true, running: 'signUp' }),
+      show('What can be done with a portal.', menuCard, t, portal, { offered, otherPortals: true, account: true }),
+      show('The same in the middle of something: on with it comes first.', menuCard, t, portal, {
+        offered,
+        otherPortals: true,
+        account: true,
+        running: 'signUp',
+      }),
       show('A procedure was asked for, and not of which portal.', portalsCard, t, portals.slice(0, 4), 'reset'),
       show('So many portals that one searches.', portalsCard, t, [...portals, ...portals]),
       show('A sentence that was understood in part.', nearestCard, t, portal, ['reset', 'unlock', 'enroll']),

@@ -5,6 +5,7 @@ import { astray, beginnings, endings } from './around.ts';
 import { enrolling, mine } from './enrolling.ts';
 import { invitations, inviting } from './inviting.ts';
 import { addingUsers, organisations } from './organisations.ts';
+import { ownAccounts, twoFactor } from './ownAccounts.ts';
 import type { Family } from './shown.ts';
 
 /** Every card in every state, by picture. A card that is not here makes `test/e2e/gallery.test.ts` fail. */
@@ -13,6 +14,8 @@ export const families: readonly Family[] = [
   signUp,
   reset,
   forgotIdentifier,
+  ownAccounts,
+  twoFactor,
   enrolling,
   mine,
   approvals,

@@ -1,4 +1,5 @@
 import { acceptance } from './acceptance.ts';
+import { account } from './account.ts';
 import { chat } from './chat.ts';
 import { invitation } from './invitation.ts';
 import { invitationPage } from './invitationPage.ts';
@@ -13,6 +14,7 @@ import { twoFactor } from './twoFactor.ts';
 /** English, the reference: the keys and placeholders that every language must have. */
 export const en = {
   ...acceptance,
+  ...account,
   ...chat,
   ...invitation,
   ...invitationPage,

@@ -9,6 +9,17 @@ export const twoFactor = {
   'twoFactor.on': 'Two-factor sign-in is on already.',
   'twoFactor.lost': 'Two-factor sign-in',
   'twoFactor.lost.text': 'The password was right. Phone and recovery codes are lost: check who writes before you turn two-factor sign-in off.',
+  'twoFactor.text': 'It is turned on and off on a web page, where you sign in first. Nothing is typed here.',
+  'twoFactor.phone': 'A new phone, or no recovery codes left? That is on the same page.',
+  'twoFactor.open': 'Open the page',
+  'twoFactor.lostBoth': 'Phone and codes lost',
+  'twoFactor.is.on': 'On for {identifier}.',
+  'twoFactor.is.off': 'Not on yet for {identifier}.',
+  'twoFactor.news.on': 'Two-factor sign-in is on',
+  'twoFactor.news.off': 'Two-factor sign-in is off',
+  'twoFactor.news.renewed': 'New recovery codes',
+  'twoFactor.news.recovery': 'A recovery code was used',
+  'twoFactor.news.tries': 'Too many wrong codes',
 
   'page.factor.title': 'Two-factor sign-in',
   'page.factor.what': 'After your password, {portal} asks for a code that only your phone knows. Whoever guesses or steals your password still cannot get in.',
@@ -53,8 +64,8 @@ export const twoFactor = {
   'event.factorWrong': 'Two-factor code refused',
 
   'mail.twoFactor.subject': '{portal}: two-factor sign-in of your account',
-  'mail.twoFactor.on': 'Two-factor sign-in of your {portal} account was turned on on {when}. A code will be asked for at each sign-in.',
-  'mail.twoFactor.off': 'Two-factor sign-in of your {portal} account was turned off on {when}. The password is enough again.',
+  'mail.twoFactor.on': 'Two-factor sign-in of your {portal} account was turned on ({when}). A code will be asked for at each sign-in.',
+  'mail.twoFactor.off': 'Two-factor sign-in of your {portal} account was turned off ({when}). The password is enough again.',
   'mail.twoFactor.renewed': 'New recovery codes were made for your {portal} account on {when}. The former ones no longer work.',
   'mail.twoFactor.recovery': 'A recovery code was used to sign in to your {portal} account on {when}. It does not work any more.',
   'mail.twoFactor.tries':

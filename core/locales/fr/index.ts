@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../i18n.ts';
 import { acceptance } from './acceptance.ts';
+import { account } from './account.ts';
 import { chat } from './chat.ts';
 import { invitation } from './invitation.ts';
 import { invitationPage } from './invitationPage.ts';
@@ -14,6 +15,7 @@ import { twoFactor } from './twoFactor.ts';
 /** French; the compiler says which keys are missing or too many. */
 export const fr: Catalogue = {
   ...acceptance,
+  ...account,
   ...chat,
   ...invitation,
   ...invitationPage,

@@ -10,6 +10,17 @@ export const twoFactor = {
   'twoFactor.lost': 'Double authentification',
   'twoFactor.lost.text':
     'Le mot de passe était le bon. Le téléphone et les codes de secours sont perdus : vérifiez qui écrit avant de désactiver la double authentification.',
+  'twoFactor.text': 'Elle s’active et se désactive sur une page web, où vous vous connectez d’abord. Rien ne se tape ici.',
+  'twoFactor.phone': 'Nouveau téléphone, ou plus de codes de secours ? C’est sur la même page.',
+  'twoFactor.open': 'Ouvrir la page',
+  'twoFactor.lostBoth': 'Téléphone et codes perdus',
+  'twoFactor.is.on': 'Activée pour {identifier}.',
+  'twoFactor.is.off': 'Pas encore activée pour {identifier}.',
+  'twoFactor.news.on': 'Double authentification activée',
+  'twoFactor.news.off': 'Double authentification désactivée',
+  'twoFactor.news.renewed': 'Nouveaux codes de secours',
+  'twoFactor.news.recovery': 'Un code de secours a servi',
+  'twoFactor.news.tries': 'Trop de codes erronés',
 
   'page.factor.title': 'Double authentification',
   'page.factor.what':

@@ -1,0 +1,28 @@
+/** «My account» in chat. */
+export const account = {
+  'account.title': 'My account',
+  'account.list': 'My accounts',
+  'account.open': 'Open {identifier}, {portal}',
+  'account.none': 'I do not know of any account that is yours yet.',
+  'account.none.how': 'As soon as you prove one here, with the code of a mail for instance, it is in this list.',
+  'account.groups': 'Groups',
+  'account.groups.none': 'none',
+  'account.administrator': '{organisation} (administrator)',
+  'account.factor.on': 'on since {since}',
+  'account.factor.off': 'off',
+  'account.linked': 'Known here since',
+  'account.sessions': 'Where this account is signed in',
+  'account.session': '{agent}, seen on {seen}, address {ip}',
+  'account.session.end': 'Close',
+  'account.session.end.which': 'Close the session: {agent}',
+  'account.session.ended': 'This session is closed.',
+  'account.session.gone': 'This session was closed already.',
+  'account.events': 'What happened recently',
+  'account.event': '{what}, on {when}, address {ip}',
+  'account.event.chat': '{what}, on {when}, from a chat',
+  'account.unlink': 'Unlink this account',
+  'account.unlink.title': 'Unlink {identifier}?',
+  'account.unlink.text':
+    'The account does not change. Only, I will no longer know it as yours here: a code will be asked for again, and what happens to it is no longer told in this conversation.',
+  'account.unlinked': 'Done: {identifier} is no longer linked to this conversation.',
+} as const;

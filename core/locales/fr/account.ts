@@ -1,0 +1,28 @@
+/** « Mon compte » dans la conversation. */
+export const account = {
+  'account.title': 'Mon compte',
+  'account.list': 'Mes comptes',
+  'account.open': 'Ouvrir {identifier}, {portal}',
+  'account.none': 'Je ne connais encore aucun compte qui soit le vôtre.',
+  'account.none.how': 'Dès que vous en prouvez un ici, par exemple avec le code d’un message, il apparaît dans cette liste.',
+  'account.groups': 'Groupes',
+  'account.groups.none': 'aucun',
+  'account.administrator': '{organisation} (administrateur)',
+  'account.factor.on': 'activée le {since}',
+  'account.factor.off': 'pas activée',
+  'account.linked': 'Reconnu ici depuis le',
+  'account.sessions': 'Où ce compte est connecté',
+  'account.session': '{agent}, vu le {seen}, adresse {ip}',
+  'account.session.end': 'Fermer',
+  'account.session.end.which': 'Fermer la session : {agent}',
+  'account.session.ended': 'Cette session est fermée.',
+  'account.session.gone': 'Cette session était déjà fermée.',
+  'account.events': 'Ce qui s’est passé récemment',
+  'account.event': '{what}, le {when}, adresse {ip}',
+  'account.event.chat': '{what}, le {when}, depuis une conversation',
+  'account.unlink': 'Délier ce compte',
+  'account.unlink.title': 'Délier {identifier} ?',
+  'account.unlink.text':
+    'Le compte ne change pas. Seulement, je ne le reconnaîtrai plus comme le vôtre ici : un code sera redemandé, et ce qui lui arrive ne vous sera plus dit dans cette conversation.',
+  'account.unlinked': 'C’est fait : {identifier} n’est plus lié à cette conversation.',
+} as const;
