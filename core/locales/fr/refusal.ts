@@ -54,6 +54,6 @@ export const refusal = {
   'session.over': 'Votre session a pris fin. Connectez-vous de nouveau.',
   'changePassword.current': 'Ce n’est pas votre mot de passe actuel.',
   'human.missing': 'La vérification en bas du formulaire n’était pas terminée. Attendez qu’elle le soit, puis envoyez de nouveau.',
-  'human.again': 'La vérification avait expiré ou déjà servi. Elle recommence quand vous reprenez le formulaire : envoyez-le de nouveau.',
+  'human.again': 'La vérification avait expiré ou déjà servi. Elle recommence quand vous reprenez le formulaire : envoyez-le de nouveau.',
   'public.limit': 'Beaucoup de demandes sont venues de votre réseau en peu de temps. Attendez une heure, ou passez par la conversation ou l’assistance.',
 } as const;
