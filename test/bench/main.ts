@@ -10,6 +10,7 @@ import { measureOnPostgres } from './onPostgres.ts';
 import { measureOutbox } from './outbox.ts';
 import { measurePages } from './pages.ts';
 import { measureResets } from './resets.ts';
+import { measureSignIns } from './signIn.ts';
 import { measureStartUp } from './startUp.ts';
 
 // npm run bench: a measurement and no test; a missed figure is printed, and only what could not be measured fails. The figures of one kind are
@@ -26,6 +27,7 @@ try {
     ...(await measureStartUp(sqlite('startUp'))),
     ...(await measureChats({ ours: sqlite('chats'), minimal: sqlite('minimal') }, connector)),
     ...(await measureResets({ few: sqlite('few'), many: sqlite('many') }, connector)),
+    ...(await measureSignIns(sqlite('signIns'), connector)),
     ...(await measureApprovals(folder, connector)),
     ...(await measureOutbox(folder)),
     ...(await measureInvitations(sqlite('invitations'), connector)),

@@ -6,6 +6,7 @@ import { startPostgres } from '../fakes/postgres.ts';
 import { measureChats } from './chats.ts';
 import type { Figure } from './figures.ts';
 import { measureResets } from './resets.ts';
+import { measureSignIns } from './signIn.ts';
 import { measureTwoBots } from './twoBots.ts';
 
 /** The same figures with the records on PostgreSQL, and those of two bots on it; why not, in words, where there is none. */
@@ -23,6 +24,7 @@ export async function measureOnPostgres(connector: Connector): Promise<readonly 
   try {
     return [
       ...(await measureChats({ ours: await fresh('chats'), minimal: await fresh('minimal') }, connector)),
+      ...(await measureSignIns(await fresh('signins'), connector)),
       ...(await measureTwoBots(await fresh('two'), connector)),
       ...(await measureResets({ few: await fresh('few'), many: await fresh('many') }, connector)),
     ];

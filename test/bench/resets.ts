@@ -1,8 +1,8 @@
 import type { Connector } from '../fakes/connector.ts';
 import { identifier, makeAccounts } from './accounts.ts';
+import { alike } from './alike.ts';
 import { type Figure, median, ratioFigure } from './figures.ts';
 import { settings, startProcess } from './processes.ts';
-import { rankTest } from './rank.ts';
 import { openTalk, type Talk } from './talk.ts';
 
 const few = 1_000;
@@ -70,10 +70,4 @@ export async function measureResets(urls: { readonly few: string; readonly many:
   } finally {
     await Promise.all([small.stop(), large.stop(), inbox.stop()]);
   }
-}
-
-function alike(what: string, known: readonly number[], unknown: readonly number[]): Figure {
-  const { share, z } = rankTest(known, unknown);
-  const measured = `${median(known).toFixed(2)} and ${median(unknown).toFixed(2)} ms; the known one is slower in ${(share * 100).toFixed(0)} % of pairs (z = ${z.toFixed(1)})`;
-  return { what, measured, wanted: 'z between -3 and 3 (rank test)', met: Math.abs(z) < 3 };
 }
