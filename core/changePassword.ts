@@ -41,6 +41,8 @@ export function createChangePassword(parts: Parts, signIn: SignIn): ChangePasswo
       const account = session && (await directory.get(session.portal, session.accountId));
       if (!portal?.procedures.changePassword || !account || session.state !== 'open') return refuse({ key: 'session.over' });
       const problems = checkPassword(password, repeat, portal.password, { names: namesOf(portal, account) });
+      // A field that was left empty is no try: nobody locks themselves out by a click too early.
+      if (current === '') return refuse({ key: 'field.required', field: 'current' }, ...problems);
       // Counted as a failed sign-in: who found a browser open must not find the password out with it.
       const known = await signIn(visitingAs(visitor, account.id), portal, account.identifier, current, undefined, 'changePassword.current');
       const wrong: Refusal[] = known === 'refused' ? [{ key: 'changePassword.current', field: 'current' }] : [];

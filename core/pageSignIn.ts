@@ -1,7 +1,7 @@
 import { networkOf } from './clientAddress.ts';
 import type { Millis } from './clock.ts';
 import type { Database } from './database/schema.ts';
-import { accept, type Outcome, refuse } from './outcome.ts';
+import { accept, type Outcome, type Refusal, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import { visiting } from './passwordLink.ts';
 import type { Portal } from './portal.ts';
@@ -17,7 +17,7 @@ export type Arriving = Visitor & { readonly agent: string; readonly before?: str
 export type Begun = { readonly secret: string; readonly state: Session['state'] };
 
 /**
- * Signs in on the web page (OU-9). Refuses with `signIn.wrong` for an unknown, a wrong and a locked one alike, and with `signIn.wait` where too
+ * Signs in on the web page (OU-9). Refuses with `field.required` for an empty field, with `signIn.wrong` for an unknown, a wrong and a locked one alike, and with `signIn.wait` where too
  * many tries came from the visitor's address: before anything is looked up, so that a loop locks few accounts and costs no hash.
  */
 export type PageSignIn = (
@@ -29,6 +29,8 @@ export type PageSignIn = (
 /** Makes the sign-in of the web page. */
 export function createPageSignIn({ db, clock }: Parts, signIn: SignIn): PageSignIn {
   return async (portal, { identifier, password, remember }, { agent, before, ...visitor }) => {
+    const [missing, ...others] = missingIn({ identifier, password });
+    if (missing) return refuse(missing, ...others);
     const tried = `signIn:${portal.id}:${networkOf(visitor.ip)}`;
     const now = clock();
     const waiting = await beginTry(db, tried, now);
@@ -47,6 +49,10 @@ export function createPageSignIn({ db, clock }: Parts, signIn: SignIn): PageSign
     return accept(begun);
   };
 }
+
+/** A field that was left empty is no try. */
+const missingIn = (typed: { readonly identifier: string; readonly password: string }): Refusal[] =>
+  (['identifier', 'password'] as const).filter((field) => typed[field] === '').map((field) => ({ key: 'field.required', field }));
 
 const minutesUntil = (until: Millis, now: Millis): number => Math.ceil((until - now) / 60_000);
 

@@ -3,7 +3,7 @@ import type { Portal } from '../../core/portal.ts';
 import type { Remember } from '../../core/sessionRecords.ts';
 import { type Html, html } from './html.ts';
 import { type Frame, inLanguage, layout } from './layout.ts';
-import { summary } from './problems.ts';
+import { marks, summary } from './problems.ts';
 
 /** The form as it is to be shown. A password is never in it. */
 export type SignInForm = {
@@ -23,15 +23,17 @@ export function signInPage(frame: Frame, { portal, csrf, refusals, identifier, r
     html`<label class="choice"><input type="radio" name="remember" value="${value}"${remember === value && html` checked`}> ${t(`page.signIn.remember.${value}`)}</label>`;
   // Where the name is there already, the password is what is still to type; after a refusal the reason comes first.
   const focus = (field: 'identifier' | 'password') => refusals.length === 0 && (field === 'password') === (identifier !== '') && html` autofocus`;
-  const wrong = refusals.length > 0 && html` aria-invalid="true"`;
+  const fields = { identifier: marks(t, refusals, 'identifier'), password: marks(t, refusals, 'password') };
   const main = html`${said && refusals.length === 0 && html`<p class="said" role="status">${t(`page.signIn.${said}`)}</p>`}
 ${summary(t, refusals)}
 <form id="form" method="post" action="${inLanguage(here, t.locale)}" novalidate>
 <input type="hidden" name="csrf" value="${csrf}">
 <label for="identifier">${t.of(portal.identifier.label)}</label>
-<input id="identifier" name="identifier" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="254" required value="${identifier}"${wrong}${focus('identifier')}>
+${fields.identifier.message}
+<input id="identifier" name="identifier" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="254" required value="${identifier}"${fields.identifier.attributes}${focus('identifier')}>
 <label for="password">${t('page.signIn.password')}</label>
-<input id="password" name="password" type="password" autocomplete="current-password" autocapitalize="none" spellcheck="false" required${wrong}${focus('password')}>
+${fields.password.message}
+<input id="password" name="password" type="password" autocomplete="current-password" autocapitalize="none" spellcheck="false" required${fields.password.attributes}${focus('password')}>
 <fieldset class="choices">
 <legend>${t('page.signIn.remember')}</legend>
 ${(['me', 'name', 'no'] as const).map(choice)}

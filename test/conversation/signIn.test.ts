@@ -28,6 +28,23 @@ test('OU-9 signing in with e-mail and password leads to the account; wrong ones 
     await isSignedIn(browser, 'octopus', false);
   }));
 
+test('a field that was left empty is named, and is no try', () =>
+  withGuichet({}, async (guichet) => {
+    await withPasswords(guichet);
+    const browser = openBrowser(guichet.url);
+    for (let times = 0; times < 30; times += 1) {
+      const [name, word] = [await browser.signsIn('extranet', identifiers.extranet, ''), await browser.signsIn('extranet', ' ', usual)];
+      assert.match(name.html, /id="password-error">Ce champ est nécessaire\.[\s\S]*id="password"[^>]*aria-invalid="true"/);
+      assert.match(word.html, /id="identifier-error">Ce champ est nécessaire\./);
+    }
+    assert.equal((await browser.signsIn('extranet', identifiers.extranet, usual)).status, 303);
+    for (let times = 0; times < 6; times += 1) {
+      const refused = await browser.sends('/p/extranet/account/password', { current: '', password: '', repeat: '' });
+      assert.match(refused.html, /id="current-error">Ce champ est nécessaire\./);
+    }
+    assert.equal((await openBrowser(guichet.url).signsIn('extranet', identifiers.extranet, usual)).status, 303);
+  }));
+
 test('ALL-4 an unknown, a wrong and a locked sign-in are answered in the same words, by as many statements', () =>
   withGuichet({}, async (guichet) => {
     await withPasswords(guichet);
