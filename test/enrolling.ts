@@ -51,11 +51,11 @@ export async function asks(guichet: Guichet, groups: readonly string[], justific
   return groups.flatMap((group) => rows.filter(({ groupId }) => groupId === group).map(({ id }) => id));
 }
 
-/** The InvGate profile with something else in it, in a folder for PORTALS_DIR that goes with the story. */
-export async function withProfile(change: (profile: string) => string, story: (folder: string) => Promise<void>): Promise<void> {
+/** A profile (InvGate's, unless another is named) with something else in it, in a folder for PORTALS_DIR that goes with the story. */
+export async function withProfile(change: (profile: string) => string, story: (folder: string) => Promise<void>, portal = 'invgate'): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'guichet-portals-'));
   try {
-    await writeFile(join(folder, 'invgate.yaml'), change(await readFile(join(shippedPortals, 'invgate.yaml'), 'utf8')));
+    await writeFile(join(folder, `${portal}.yaml`), change(await readFile(join(shippedPortals, `${portal}.yaml`), 'utf8')));
     await story(folder);
   } finally {
     await rm(folder, { recursive: true });

@@ -42,7 +42,7 @@ export const withOrganisations = async (options: Options, story: (guichet: Guich
 
 /** Types e-mail and password on the page of a card's link. */
 export const provesOnPage = async ({ url }: Guichet, link: string, email: string = cloud.here, password = cloudPassword) => {
-  const page = await openPage(url, link);
+  const page = await openPage(url, link, 'fr');
   return await page.posts({ email, password });
 };
 
