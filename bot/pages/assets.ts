@@ -28,17 +28,15 @@ async function load(): Promise<Assets> {
     '../../core/passwordRules.ts',
     './browser/passwordPage.ts',
     './browser/sendCode.ts',
-    './browser/companyForm.ts',
     './browser/keepDraft.ts',
   ] as const;
-  const [css = '', rules = '', page = '', sendCode = '', companyForm = '', keepDraft = ''] = await Promise.all(sources.map(read));
+  const [css = '', rules = '', page = '', sendCode = '', keepDraft = ''] = await Promise.all(sources.map(read));
   const rulesScript = script(rules);
   const files = new Map([
     ['page.css', style(css)],
     // The browser ticks the rules with the very module that the server checks by.
     ['passwordRules.js', rulesScript],
     ['sendCode.js', script(sendCode)],
-    ['companyForm.js', script(companyForm)],
     ['keepDraft.js', script(keepDraft)],
     ['passwordPage.js', script(page.replace('../../../core/passwordRules.ts', `./passwordRules.js?v=${rulesScript.version}`))],
   ]);

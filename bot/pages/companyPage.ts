@@ -87,7 +87,7 @@ export function companyPage(frame: Frame, shown: Shown & { readonly held: HeldIn
   // What only the deed found out, as a company that is there already, stands beside what is wrong with the fields themselves.
   const found = refusals.filter(({ key, field }) => !wrong.some((known) => known.key === key && known.field === field));
   const beside = { ...shown, refusals: [...wrong, ...found] };
-  const inside = html`${fields.map((field) => row(frame, { ...beside, field, value: held.company[field.id] ?? '' }))}<p class="progress" id="progress" role="status" data-unsaved="${t('page.invitation.unsaved')}">${
+  const inside = html`${fields.map((field) => row(frame, { ...beside, field, value: held.company[field.id] ?? '' }))}<p class="progress" id="progress" role="status" data-unkept="${t('page.invitation.unsaved')}">${
     wrong.length > 0
       ? html`${t('accept.company.wrong', { n: wrong.length })} ${wrong.map(({ field }) => labels.get(field ?? '') ?? '').join(', ')}`
       : t('page.invitation.right')
@@ -99,5 +99,5 @@ export function companyPage(frame: Frame, shown: Shown & { readonly held: HeldIn
 <p>${t('accept.company.text')}</p>
 ${summary(t, refusals, say)}
 ${formOf(frame, shown, inside)}`;
-  return layout(frame, { title: t('accept.company.title'), main, failed: refusals.length > 0, scripts: ['companyForm'] });
+  return layout(frame, { title: t('accept.company.title'), main, failed: refusals.length > 0, scripts: ['keepDraft'] });
 }

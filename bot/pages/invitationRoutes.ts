@@ -46,7 +46,7 @@ export function invitationRoutes(parts: InvitationParts): { readonly [route in '
     const opened = await invitation.page.open(visit.portalId, visit.secret);
     if (opened.state === 'unknown') return page(404, unknownLinkPage(frameOf(visit)));
     const { portal } = opened;
-    const { head, policy } = written(visit.assets, portal, ['sendCode', 'companyForm']);
+    const { head, policy } = written(visit.assets, portal, ['sendCode', 'keepDraft']);
     const frame: Frame = { ...frameOf(visit, opened.locale), written: head };
     const reply = (status: number, document: Html) => page(status, document, { 'Content-Security-Policy': policy });
     const standing = refusals.length > 0 ? 422 : 200;
@@ -106,18 +106,17 @@ export function invitationRoutes(parts: InvitationParts): { readonly [route in '
         const refused = await invitation.refuse(holder, portal);
         return refused.ok ? end(visit, visitor, 'refused', looked.ok ? looked.value.inviter : '') : await draw(visit, visitor, refused.refusals);
       }
-      case 'save': {
-        const saved = await invitation.save(holder, portal, company);
-        return saved.ok ? again(visit, visitor, 'saved') : await draw(visit, visitor, saved.refusals);
-      }
       case 'create':
         return await create(visit, visitor, holder, portal, company);
       case 'password': {
         const mailed = await invitation.passwordAgain(holder, portal);
         return mailed.ok ? await draw(visit, visitor, [], { mailed: true }) : await draw(visit, visitor, mailed.refusals);
       }
-      default:
-        return again(visit, visitor);
+      // «Save for later», and what the script sends as it is typed.
+      default: {
+        const saved = await invitation.save(holder, portal, company);
+        return saved.ok ? again(visit, visitor, 'saved') : await draw(visit, visitor, saved.refusals);
+      }
     }
   };
 

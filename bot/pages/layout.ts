@@ -6,7 +6,7 @@ import { type Html, html } from './html.ts';
 export type AssetUrls = { readonly style: string; script(name: Script): string; accent(portal: Portal): string };
 
 /** The scripts that a page may have; each page is whole without them. */
-export type Script = 'passwordPage' | 'sendCode' | 'companyForm' | 'keepDraft';
+export type Script = 'passwordPage' | 'sendCode' | 'keepDraft';
 
 /** What every page is drawn with. */
 export type Frame = {
