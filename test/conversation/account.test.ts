@@ -205,3 +205,13 @@ for (const [locale, words] of [
       await chat.says(locale === 'fr' ? 'annuler' : 'cancel');
       chat.hears(locale === 'fr' ? 'Il n’y a rien en cours à annuler' : 'nothing');
     }));
+
+for (const channel of ['msteams', 'emulator', 'webchat'] as const)
+  test(`ALL-13 the change is opened by a plain link, on ${channel}, for whoever asks; the page wants the sign-in`, () =>
+    withGuichet({ channel }, async ({ chat, url, config }) => {
+      await chat.says('changer mon mot de passe extranet');
+      assert.equal(chat.opens(), `${config.publicUrl}${page}`);
+      assert.match((await openBrowser(url).get(page)).location ?? '', /signin\?return=password/);
+      await chat.presses('changePassword.finish');
+      chat.hears('C’est terminé');
+    }));
