@@ -136,6 +136,7 @@ export async function start(
         organisationProof: core.organisationProof,
         account: core,
         invitation: core.invitation,
+        publicPages: core.publicPages,
         portals,
         secretKey: config.secretKey,
         publicUrl,

@@ -22,6 +22,22 @@ const style = (source: string) => asset('text/css; charset=utf-8', source);
 /** The stylesheet of one portal's colour. */
 export const accentAsset = (portal: Portal): Asset => style(accentCss(portal.accent));
 
+/** The widget of the human check, in the build whose style and worker are files: the other would write them into the page, which our policy refuses. */
+async function loadAltcha() {
+  const widget = import.meta.resolve('altcha/external');
+  const sources = [
+    new URL('altcha.min.js', widget).href,
+    import.meta.resolve('altcha/workers/pbkdf2'),
+    import.meta.resolve('altcha/altcha.css'),
+    new URL('../../LICENSE.txt', widget).href,
+  ];
+  const [code = '', worker = '', css = '', licence = ''] = await Promise.all(sources.map(read));
+  // Its licence goes where it goes.
+  const licensed = (source: string) => `/* ALTCHA\n${licence}*/\n${source}`;
+  const plain = (source: string) => asset('text/javascript; charset=utf-8', licensed(source));
+  return { widget: plain(code), worker: plain(worker), style: style(licensed(css)) };
+}
+
 async function load(): Promise<Assets> {
   const sources = [
     './browser/page.css',
@@ -29,8 +45,10 @@ async function load(): Promise<Assets> {
     './browser/passwordPage.ts',
     './browser/sendCode.ts',
     './browser/keepDraft.ts',
+    './browser/humanCheck.ts',
   ] as const;
-  const [css = '', rules = '', page = '', sendCode = '', keepDraft = ''] = await Promise.all(sources.map(read));
+  const [css = '', rules = '', page = '', sendCode = '', keepDraft = '', humanCheck = ''] = await Promise.all(sources.map(read));
+  const altcha = await loadAltcha();
   const rulesScript = script(rules);
   const files = new Map([
     ['page.css', style(css)],
@@ -38,12 +56,21 @@ async function load(): Promise<Assets> {
     ['passwordRules.js', rulesScript],
     ['sendCode.js', script(sendCode)],
     ['keepDraft.js', script(keepDraft)],
+    ['altcha.js', altcha.widget],
+    ['altchaWorker.js', altcha.worker],
+    ['altcha.css', altcha.style],
+    ['humanCheck.js', script(humanCheck.replace('altcha/external', `./altcha.js?v=${altcha.widget.version}`))],
     ['passwordPage.js', script(page.replace('../../../core/passwordRules.ts', `./passwordRules.js?v=${rulesScript.version}`))],
   ]);
   const url = (name: string) => `/p/assets/${name}?v=${files.get(name)?.version}`;
   return {
     files,
-    urls: { style: url('page.css'), script: (name) => url(`${name}.js`), accent: (portal) => `/p/${portal.id}/accent.css?v=${accentAsset(portal).version}` },
+    urls: {
+      style: url('page.css'),
+      widget: { style: url('altcha.css'), worker: url('altchaWorker.js') },
+      script: (name) => url(`${name}.js`),
+      accent: (portal) => `/p/${portal.id}/accent.css?v=${accentAsset(portal).version}`,
+    },
   };
 }
 

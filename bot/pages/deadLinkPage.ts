@@ -1,5 +1,6 @@
 import { type Html, html } from './html.ts';
 import { type Frame, inLanguage, layout } from './layout.ts';
+import { publicResetOffer } from './publicResetOffer.ts';
 
 /** The page of a link that its holder opens too late or again (ALL-3), with the way to a new one. */
 export function deadLinkPage(frame: Frame, state: 'expired' | 'used', csrf: string): Html {
@@ -19,13 +20,15 @@ export const renewedPage = (frame: Frame): Html =>
   layout(frame, {
     title: frame.t('page.renewed.title'),
     main: html`<p>${frame.t('page.renewed.text')}</p>
-<p>${frame.t('page.renewed.none')}</p>`,
+<p>${frame.t('page.renewed.none')}</p>
+${publicResetOffer(frame, frame.portal)}`,
   });
 
-/** The page of an address that opens nothing: mistyped, cut short, or guessed. */
-export const unknownLinkPage = (frame: Frame): Html =>
+/** The page of an address that opens nothing: mistyped, cut short, or guessed; with what else leads on. */
+export const unknownLinkPage = (frame: Frame, more: Html | false = false): Html =>
   layout(frame, {
     title: frame.t('page.unknown.title'),
     main: html`<p>${frame.t('page.unknown.cut')}</p>
-<p>${frame.t('page.unknown.again')}</p>`,
+<p>${frame.t('page.unknown.again')}</p>
+${more}`,
   });

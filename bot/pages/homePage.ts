@@ -1,6 +1,19 @@
+import type { Portal } from '../../core/portal.ts';
 import { type Html, html } from './html.ts';
-import { type Frame, layout } from './layout.ts';
+import { type Frame, inLanguage, layout } from './layout.ts';
+import { resetPath } from './publicPaths.ts';
 
-/** Where the bot's own address leads: what this is, and where it is talked to. */
-export const homePage = (frame: Frame): Html =>
-  layout(frame, { title: 'Guichet', main: html`<p>${frame.t('page.home.text')}</p>\n<p>${frame.t('page.home.safety')}</p>` });
+/** Where the bot's own address leads: what this is, where it is talked to, and the way for who cannot talk to it. */
+export function homePage(frame: Frame, portals: readonly Portal[]): Html {
+  const { t } = frame;
+  const resets = portals.filter(({ procedures }) => procedures.reset);
+  const main = html`<p>${t('page.home.text')}</p>
+<p>${t('page.home.safety')}</p>
+${
+  resets.length > 0 &&
+  html`<p>${t('page.home.reset')}</p>
+<ul class="links">
+${resets.map((portal) => html`<li><a href="${inLanguage(resetPath(portal), t.locale)}">${t.of(portal.name)}</a></li>\n`)}</ul>`
+}`;
+  return layout(frame, { title: 'Guichet', main });
+}

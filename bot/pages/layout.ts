@@ -3,10 +3,16 @@ import type { Portal } from '../../core/portal.ts';
 import { type Html, html } from './html.ts';
 
 /** Where a page finds its files: addresses that change with the content. */
-export type AssetUrls = { readonly style: string; script(name: Script): string; accent(portal: Portal): string };
+export type AssetUrls = {
+  readonly style: string;
+  /** Of the human check. */
+  readonly widget: { readonly style: string; readonly worker: string };
+  script(name: Script): string;
+  accent(portal: Portal): string;
+};
 
-/** The scripts that a page may have; each page is whole without them. */
-export type Script = 'passwordPage' | 'sendCode' | 'keepDraft';
+/** The scripts that a page may have; each page but those with a human check is whole without them. */
+export type Script = 'passwordPage' | 'sendCode' | 'keepDraft' | 'humanCheck';
 
 /** What every page is drawn with. */
 export type Frame = {

@@ -4,6 +4,7 @@ import { deadLinkPage, renewedPage, unknownLinkPage } from './deadLinkPage.ts';
 import { inLanguage } from './layout.ts';
 import { passwordPage } from './passwordPage.ts';
 import { type PostedParts, posted } from './posted.ts';
+import { publicResetOffer } from './publicResetOffer.ts';
 import { page, type Reply, seeOther } from './reply.ts';
 import { frameOf, linkPath, type Route, type Visit } from './visit.ts';
 
@@ -15,7 +16,7 @@ export function linkRoutes(parts: LinkParts): { readonly [route in 'show' | 'sub
   const { setPassword, csrf, clock } = parts;
 
   const draw = (visit: Visit, opened: PasswordPage, refusals: readonly Refusal[] = [], code?: string): Reply => {
-    if (opened.state === 'unknown') return page(404, unknownLinkPage(frameOf(visit)));
+    if (opened.state === 'unknown') return page(404, unknownLinkPage(frameOf(visit), publicResetOffer(frameOf(visit), visit.portal)));
     const frame = frameOf(visit, opened.locale);
     const token = csrf.token(visit.secret, clock());
     if (opened.state !== 'open') return page(410, deadLinkPage(frame, opened.state, token));

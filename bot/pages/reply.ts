@@ -37,6 +37,13 @@ export const file = (type: string, body: string, lasting: boolean): Reply => ({
   body,
 });
 
+/** What a script of ours asks for; kept nowhere. */
+export const json = (value: object): Reply => ({
+  status: 200,
+  headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
+  body: JSON.stringify(value),
+});
+
 /** Sends the browser to GET another address (303), so that a reload posts nothing again; with the cookies that it is to keep or to forget. */
 export const seeOther = (location: string, cookies: string[] = []): Reply => ({
   status: 303,

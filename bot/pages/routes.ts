@@ -22,6 +22,7 @@ import { homePage } from './homePage.ts';
 import { type InvitationParts, invitationRoutes } from './invitationRoutes.ts';
 import { linkRoutes } from './linkRoutes.ts';
 import { organisationRoutes } from './organisationRoutes.ts';
+import { type PublicParts, publicRoutes } from './publicRoutes.ts';
 import { file, page, type Reply, sendReply } from './reply.ts';
 import { secondStepRoutes } from './secondStepRoutes.ts';
 import { createSignedIn } from './signedIn.ts';
@@ -38,6 +39,7 @@ export type PagesOptions = {
   readonly invitation: InvitationParts['invitation'];
   /** What is behind the sign-in. */
   readonly account: Pick<SignInParts & AccountParts, 'pageSignIn' | 'sessions' | 'changePassword' | 'securityEvents'> & Pick<Core, 'twoFactor' | 'secondStep'>;
+  readonly publicPages: PublicParts['publicPages'];
   readonly portals: ReadonlyMap<string, Portal>;
   /** `SECRET_KEY`; it signs the forms. */
   readonly secretKey: string;
@@ -76,6 +78,7 @@ export function mountPages(server: Server, options: PagesOptions): void {
   const link = linkRoutes(guarded);
   const decide = decideRoutes(guarded);
   const organisation = organisationRoutes(guarded);
+  const open = publicRoutes(guarded);
   const holding = { ...guarded, ...options.account, cookies: createCookies(options.publicUrl) };
   const invitation = invitationRoutes(holding);
   const signedIn = createSignedIn(holding);
@@ -121,7 +124,7 @@ export function mountPages(server: Server, options: PagesOptions): void {
     for (const verb of verbs) server[verb](path, answer);
   };
 
-  mount('/', { GET: async (visit) => page(200, homePage(frameOf(visit))) });
+  mount('/', { GET: async (visit) => page(200, homePage(frameOf(visit), [...portals.values()])) });
   mount('/p/:portal/link/:secret', { GET: link.show, POST: link.submit });
   mount('/p/:portal/link/:secret/code', { POST: link.sendCode });
   mount('/p/:portal/link/:secret/renew', { POST: link.renew });
@@ -140,6 +143,14 @@ export function mountPages(server: Server, options: PagesOptions): void {
   mount('/p/:portal/invitation/:secret/code', { POST: invitation.sendCode });
   mount('/p/:portal/welcome', { GET: invitation.welcome });
   mount('/p/:portal/account/second-factor', { GET: factor.show, POST: factor.submit });
+  for (const [path, routes] of [
+    ['/p/:portal/reset', open.reset],
+    ['/p/:portal/identifier', open.identifier],
+  ] as const) {
+    mount(path, { GET: routes.show, POST: routes.submit });
+    mount(`${path}/sent`, { GET: routes.sent });
+    mount(`${path}/challenge`, { GET: routes.challenge });
+  }
   mount('/p/:portal/done', { GET: done });
   mount('/p/:portal/accent.css', { GET: accent });
   mount('/p/assets/:file', { GET: asset });

@@ -4,6 +4,7 @@ import type { Remember } from '../../core/sessionRecords.ts';
 import { type Html, html } from './html.ts';
 import { type Frame, inLanguage, layout } from './layout.ts';
 import { marks, summary } from './problems.ts';
+import { publicResetOffer } from './publicResetOffer.ts';
 
 /** The form as it is to be shown. A password is never in it. */
 export type SignInForm = {
@@ -41,6 +42,7 @@ ${(['me', 'name', 'no'] as const).map(choice)}
 <p class="hint">${t('page.signIn.remember.why')}</p>
 <button>${t('page.signIn.submit')}</button>
 </form>
-<p class="quiet">${t('page.signIn.forgotten')}</p>`;
+<p class="quiet">${t('page.signIn.forgotten')}</p>
+${publicResetOffer(frame, portal)}`;
   return layout(frame, { title: t('page.signIn.title'), main, failed: refusals.length > 0 });
 }

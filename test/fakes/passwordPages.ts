@@ -7,6 +7,7 @@ import { accept, type Refusal, refuse } from '../../core/outcome.ts';
 import { checkPassword } from '../../core/password.ts';
 import { type Portal, portalSchema } from '../../core/portal.ts';
 import type { PasswordPage, SetPassword } from '../../core/setPassword.ts';
+import { noPublicPages } from './publicPages.ts';
 
 /** A portal whose profile has the policy of IN-6 and texts that would break a page that does not escape. */
 export const portal: Portal = portalSchema.parse({
@@ -122,6 +123,7 @@ export async function startPages(given: { limit?: boolean; fails?: Error } = {})
       },
     },
     invitation: noInvitations,
+    publicPages: noPublicPages,
     portals: new Map([[portal.id, portal]]),
     secretKey: 'a secret key of thirty-two bytes!',
     publicUrl,

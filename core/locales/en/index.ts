@@ -7,6 +7,7 @@ import { mail } from './mail.ts';
 import { organisation } from './organisation.ts';
 import { page } from './page.ts';
 import { password } from './password.ts';
+import { publicPages } from './public.ts';
 import { refusal } from './refusal.ts';
 import { session } from './session.ts';
 import { twoFactor } from './twoFactor.ts';
@@ -22,6 +23,7 @@ export const en = {
   ...organisation,
   ...page,
   ...password,
+  ...publicPages,
   ...refusal,
   ...session,
   ...twoFactor,

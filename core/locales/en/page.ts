@@ -63,7 +63,7 @@ export const page = {
   'page.unknown.cut': 'Mail programs sometimes cut long links. Copy the whole address from the mail into the address bar of your browser.',
   'page.unknown.again': 'You can also ask for a new link in the chat where you began.',
   'page.done.title': 'Your password is set',
-  'page.done.chat': 'You can go back to the chat: it has moved on.',
+  'page.done.chat': 'If you began in a chat, you can go back to it: it has moved on.',
   'page.done.signIn': 'To use it, sign in to {portal} with your new password.',
   'page.done.link': 'Go to the sign-in page',
   'page.home.text': 'Guichet takes you through getting and keeping access to your portals. Write to it in Microsoft Teams.',

@@ -8,6 +8,7 @@ import { mail } from './mail.ts';
 import { organisation } from './organisation.ts';
 import { page } from './page.ts';
 import { password } from './password.ts';
+import { publicPages } from './public.ts';
 import { refusal } from './refusal.ts';
 import { session } from './session.ts';
 import { twoFactor } from './twoFactor.ts';
@@ -23,6 +24,7 @@ export const fr: Catalogue = {
   ...organisation,
   ...page,
   ...password,
+  ...publicPages,
   ...refusal,
   ...session,
   ...twoFactor,

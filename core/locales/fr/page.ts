@@ -65,7 +65,7 @@ export const page = {
     'Les messageries coupent parfois les liens longs. Copiez l’adresse entière depuis le message dans la barre d’adresse de votre navigateur.',
   'page.unknown.again': 'Vous pouvez aussi demander un nouveau lien dans la conversation où vous avez commencé.',
   'page.done.title': 'Votre mot de passe est défini',
-  'page.done.chat': 'Vous pouvez revenir à la conversation : elle a déjà avancé.',
+  'page.done.chat': 'Si vous avez commencé dans une conversation, vous pouvez y revenir : elle a déjà avancé.',
   'page.done.signIn': 'Pour l’utiliser, connectez-vous à {portal} avec votre nouveau mot de passe.',
   'page.done.link': 'Aller à la page de connexion',
   'page.home.text': 'Guichet vous accompagne pour obtenir et garder l’accès à vos portails. Écrivez-lui dans Microsoft Teams.',
