@@ -4,8 +4,9 @@ import type { Tx } from './database/schema.ts';
 import { localeOf, translate } from './i18n.ts';
 import { enqueue } from './outbox.ts';
 import type { Parts } from './parts.ts';
+import type { Portal } from './portal.ts';
+import type { Account } from './ports.ts';
 import type { Visitor } from './setPassword.ts';
-import type { FactorHolder } from './twoFactorHolder.ts';
 
 const allNews = ['on', 'off', 'renewed', 'recovery', 'tries'] as const;
 
@@ -16,7 +17,14 @@ export type FactorNews = (typeof allNews)[number];
 export const readFactorNews = (text: string | undefined): FactorNews | undefined => allNews.find((known) => known === text);
 
 /** Tells the owner what happened, by mail and in their chats, in the transaction that did it; of too many tries once a day. */
-export async function tellOfFactor(tx: Tx, { secrets }: Parts, { portal, account }: FactorHolder, { locale }: Visitor, factor: FactorNews, now: Millis) {
+export async function tellOfFactor(
+  tx: Tx,
+  { secrets }: Pick<Parts, 'secrets'>,
+  { portal, account }: { readonly portal: Portal; readonly account: Pick<Account, 'id' | 'identifier' | 'email'> },
+  { locale }: Pick<Visitor, 'locale'>,
+  factor: FactorNews,
+  now: Millis,
+): Promise<void> {
   const params = { factor, when: translate(locale).date(now, 'dateTime', portal.timeZone), identifier: account.identifier };
   const mail = { kind: 'mail', to: account.email, template: 'twoFactor', portal: portal.id, locale, params } as const;
   const at = factor === 'tries' ? Math.floor(now / day) : now;

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { day, hour, minute, second } from '../../core/clock.ts';
+import { endFactor } from '../../core/factorOff.ts';
 import type { Outcome } from '../../core/outcome.ts';
+import { createSecrets } from '../../core/secrets.ts';
 import { type Guichet, linkIn, withGuichet } from '../support.ts';
-import { alices, appShows, hasPassword, signsIn, turnsOn, visitor } from '../twoFactor.ts';
+import { alices, appShows, hasPassword, portalOf, signsIn, turnsOn, visitor } from '../twoFactor.ts';
 
 const keyOf = (outcome: Outcome<unknown>): string => (outcome.ok ? 'ok' : outcome.refusals[0].key);
 
@@ -280,5 +282,25 @@ test(
     );
     for (const secretText of [secret, ...codes]) assert.ok(!JSON.stringify(records).includes(secretText));
     assert.ok(records.every(({ actor, subject }) => actor === subject));
+  }),
+);
+
+test(
+  'OU-11 ALL-9 an operator ends the second factor of who has lost it: the sessions end, the owner is told, the audit keeps it',
+  withAlice(async (its) => {
+    const { core, mails, db, now } = its;
+    const { ticket } = await turnsOn(its);
+    await mails();
+    const parts = { db, secrets: createSecrets(its.config.secretKey) };
+    const ends = (identifier: string) => endFactor(parts, portalOf(its, 'outscale'), identifier, now());
+    assert.equal(await ends('nobody@corp.example'), 'unknown');
+    assert.equal(await ends(alices.identifier), 'ended');
+    assert.equal(await ends(alices.identifier), 'off');
+    assert.equal(await core.sessions.find(ticket), undefined);
+    assert.equal((await signsIn(its)).state, 'open');
+    assert.deepEqual(await db.selectFrom('recoveryCode').selectAll().execute(), []);
+    assert.match((await mails())[0]?.text ?? '', /a été désactivée le/);
+    const record = await db.selectFrom('audit').selectAll().where('action', '=', 'twoFactor.off').executeTakeFirstOrThrow();
+    assert.deepEqual([record.actor, record.channel], ['operator', 'cli']);
   }),
 );
