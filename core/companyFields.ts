@@ -31,8 +31,14 @@ const isExpression = (source: string): boolean => {
   }
 };
 
+/** Names that the form's page and its card have for things of their own. */
+const taken = ['create', 'csrf', 'form', 'kept', 'nonce', 'press', 'progress', 'rights', 'verb'];
+
 const whole = z.strictObject({
-  id: z.string().regex(/^[a-z][A-Za-z0-9]{0,30}$/, 'a letter, then letters and digits'),
+  id: z
+    .string()
+    .regex(/^[a-z][A-Za-z0-9]{0,30}$/, 'a letter, then letters and digits')
+    .refine((id) => !taken.includes(id), 'another id: forms and cards use this one themselves'),
   label: text.optional().describe('Needed for an id that is not one of the built-in ones'),
   type: z.enum(companyFieldTypes).optional().describe('A built-in id has its own'),
   pattern: z.string().max(200).refine(isExpression, 'a regular expression').optional().describe('A regular expression that the whole value must match'),

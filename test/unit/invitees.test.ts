@@ -129,3 +129,8 @@ test('RC-6 a country is known by its code and by its name in either language', (
   // ISO 3166-1 assigns 249 codes.
   assert.equal(countries('fr').length, 249);
 });
+
+test('a field of a profile’s own has a name that the form’s page and card leave free', () => {
+  for (const id of ['press', 'csrf', 'verb', 'rights']) assert.equal(companyField.safeParse({ id, label: 'X' }).success, false, id);
+  assert.ok(companyField.safeParse({ id: 'code', label: 'X' }).success);
+});
