@@ -38,6 +38,7 @@ export async function openPage(server: string, link: string, language?: 'fr' | '
   return {
     ...first,
     server,
+    path: pathname,
     cookies,
     /** The token that the page's form carried when it was opened. */
     token: tokenIn(first.html),

@@ -208,6 +208,15 @@ test('RC-2 the session’s cookie is out of reach of scripts, of other pages and
     assert.doesNotMatch(cookie, /Domain/);
   }));
 
+test('RC-4 a browser that keeps no cookie is told so after the code, and not merely asked again', () =>
+  withGuichet(teams, async (its) => {
+    const { page } = await accepting(its, 'terms');
+    page.cookies.clear();
+    const path = `${new URL(its.url).origin}${page.path}`;
+    assert.match(await (await fetch(`${path}?lang=fr&proven=1`)).text(), /Autorisez au besoin les cookies/);
+    assert.doesNotMatch(await (await fetch(`${path}?lang=fr`)).text(), /cookies/);
+  }));
+
 test('RC-5 refusing ends with nothing created, and the inviter is told', () =>
   withGuichet(teams, async (its) => {
     const { inviter, page } = await accepting(its, 'terms');
