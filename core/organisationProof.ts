@@ -17,7 +17,12 @@ import { createSignIn } from './signIn.ts';
 
 /** What stands at the address where an account of the other directory is proven. */
 export type ProofPage =
-  | { readonly state: 'open'; readonly portal: Portal; readonly locale?: Locale /** Who began it in a chat that vouches for them. */; readonly asker?: string }
+  | {
+      readonly state: 'open';
+      readonly portal: Portal;
+      readonly locale?: Locale /** Who began it in a chat; empty where the channel vouches for no name, so that nothing is written here by who sends the link on. */;
+      readonly asker?: string;
+    }
   | { readonly state: 'expired' | 'used'; readonly portal: Portal; readonly locale: Locale }
   | { readonly state: 'unknown'; readonly portal?: Portal };
 
@@ -72,8 +77,9 @@ export function createOrganisationProof(parts: Parts): OrganisationProof {
       if (state === 'unknown') return portal ? { state, portal } : { state };
       const { link } = followed;
       if (state !== 'open') return { state, portal, locale: localeOf(link?.locale) };
-      const asker = link && (await db.selectFrom('person').select('name').where('id', '=', link.person).executeTakeFirst())?.name;
-      return { state, portal, ...(link && { locale: localeOf(link.locale) }), ...(asker && { asker }) };
+      const person = link && (await db.selectFrom('person').select(['name', 'channel']).where('id', '=', link.person).executeTakeFirst());
+      const asker = person && (person.channel === 'msteams' ? (person.name ?? '') : '');
+      return { state, portal, ...(link && { locale: localeOf(link.locale) }), ...(asker !== undefined && { asker }) };
     },
 
     prove: async (portalId, secret, { email, password }, visitor) => {

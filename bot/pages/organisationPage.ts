@@ -46,7 +46,7 @@ export function organisationProofPage(frame: Frame, shown: Shown & { readonly as
   const email = marks(t, refusals, 'email');
   const password = marks(t, refusals, 'password');
   const main = html`<p>${region === undefined ? t('organisation.prove', { account }) : t('organisation.prove.region', { account, region })}</p>
-${asker !== undefined && html`<p class="notice">${t('page.organisation.asker', { asker })}</p>`}
+${asker !== undefined && html`<p class="notice">${asker === '' ? t('page.organisation.asker.unnamed') : t('page.organisation.asker', { asker })}</p>`}
 ${problems(frame, refusals)}
 ${form(
   frame,

@@ -50,6 +50,7 @@ export const organisation = {
   'approval.organisation.address': 'Address of the organisation',
   'approval.organisation.proven': 'Proven account it comes from',
   'page.organisation.asker': 'Asked for in the chat by {asker}. This is not you? Type nothing and close this page.',
+  'page.organisation.asker.unnamed': 'Asked for in a chat. This is not yours? Type nothing and close this page.',
   'page.organisation.password': 'Password of this account',
   'page.organisation.siret': 'These are the 14 digits of the establishment. They are looked up in the public register of companies.',
   'page.organisation.abroad': 'There is no SIRET outside of France: describe it here. You become its first administrator.',
