@@ -1,4 +1,5 @@
 import { audit } from './audit.ts';
+import { networkOf } from './clientAddress.ts';
 import { day } from './clock.ts';
 import type { Tx } from './database/schema.ts';
 import { type Locale, localeOf } from './i18n.ts';
@@ -95,7 +96,7 @@ export function createOrganisationProof(parts: Parts): OrganisationProof {
       // By what was typed and from where, known or not (ALL-4): a page that anybody reaches is no place to guess passwords.
       const allowed = [
         await limits.consume(`cloud:${accounts}:${key}`, { points: perAccount, within }),
-        await limits.consume(`cloud:ip:${visitor.ip}`, { points: perPerson, within }),
+        await limits.consume(`cloud:ip:${networkOf(visitor.ip)}`, { points: perPerson, within }),
       ].every(Boolean);
       if (!allowed) return refuse({ key: 'cloud.limit' });
       const actor = visiting(visitor);

@@ -66,6 +66,19 @@ test('OU-1 guessing is slow by address and by network, and ten wrong passwords l
     assert.equal((await provesOnPage(its, begun)).status, 303);
   }));
 
+test('OU-1 one network of IPv6 addresses is one that guesses', () =>
+  withOrganisations({}, async (its) => {
+    const { perPerson = 0 } = its.core.portals.get('outscale')?.asking ?? {};
+    const said: (string | undefined)[] = [];
+    for (let tries = 0; tries <= perPerson; tries++) {
+      const visitor = { ip: `2001:db8:1:2:${tries}::1`, locale: 'fr' } as const;
+      const proven = await its.core.organisationProof.prove('outscale', '', { email: `nobody${tries}@acme.example`, password: 'faux' }, visitor);
+      said.push(proven.ok ? 'proven' : proven.refusals[0].key);
+    }
+    assert.deepEqual([...new Set(said.slice(0, perPerson))], ['cloud.wrong']);
+    assert.equal(said.at(-1), 'cloud.limit');
+  }));
+
 test('ALL-2 the secret of a creation opens no other page, of no other portal; and no other secret opens it', () =>
   withOrganisations({}, async (its) => {
     const page = await goesOn(its);
