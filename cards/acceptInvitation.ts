@@ -50,11 +50,13 @@ export function acceptCodeCard(frame: Frame, shown: { readonly email: string }):
 /** The terms and the rights, with links to read them (RC-5). */
 export function acceptTermsCard(
   frame: Frame,
-  shown: { readonly email: string; readonly inviter: string; readonly known: boolean; readonly rights: readonly string[] },
+  shown: { readonly email: string; readonly inviter: string; readonly known: boolean; readonly rights: readonly string[]; readonly organisation?: string },
 ): Card {
   const { t, portal, stamp, problems } = frame;
   const { terms = [], agree } = portal.procedures.acceptInvitation ?? {};
-  const rights = (portal.procedures.invite?.grants ?? []).filter(({ id }) => shown.rights.includes(id));
+  const { organisation = '' } = shown;
+  const offered = organisation === '' ? portal.procedures.invite?.grants : portal.procedures.addUser?.rights;
+  const rights = (offered ?? []).filter(({ id }) => shown.rights.includes(id));
   return card({
     lang: t.locale,
     over: over(frame, 3, 4),
@@ -63,8 +65,13 @@ export function acceptTermsCard(
       ...problemsOf(t, undefined, problems),
       paragraph(t('accept.terms.text', { email: plain(shown.email) })),
       shown.known ? paragraph(t('accept.terms.known')) : undefined,
+      organisation === '' ? undefined : paragraph(`**${t('accept.terms.organisation')}** ${plain(organisation)}`),
       ...(rights.length > 0 ? [paragraph(`**${t('accept.terms.rights')}** ${rights.map(({ name }) => plain(t.of(name))).join(', ')}`)] : []),
-      paragraph(`**${t('accept.terms.read')}** ${terms.map(({ label, address, version }) => `[${t.of(label)}](${address}) (${plain(version)})`).join(', ')}`),
+      terms.length === 0
+        ? undefined
+        : paragraph(
+            `**${t('accept.terms.read')}** ${terms.map(({ label, address, version }) => `[${t.of(label)}](${address}) (${plain(version)})`).join(', ')}`,
+          ),
     ],
     actions: [
       execute('acceptInvitation.agree', agree ? t.of(agree) : t('accept.terms.agree'), stamp, { style: 'positive' }),

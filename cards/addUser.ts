@@ -15,12 +15,13 @@ export function addUserCard(
 ): Card {
   const { t, portal, stamp, problems } = frame;
   const [only, ...others] = shown.organisations;
+  const { invites, existing } = portal.procedures.addUser ?? {};
   return card({
     lang: t.locale,
     over: t.of(portal.name),
     title: procedureLabel(t, portal, 'addUser'),
     body: [
-      paragraph(t('addUser.text')),
+      paragraph(t(invites ? 'users.add.text' : 'addUser.text')),
       ...(others.length === 0
         ? [paragraph(plain(only?.name ?? ''), { weight: 'Bolder' })]
         : choiceInput(t, {
@@ -36,7 +37,11 @@ export function addUserCard(
       ...textInput(t, { id: 'familyName', label: t('field.familyName'), value: shown.familyName, maxLength: 100, problems }),
       ...problemsOf(t, undefined, problems),
     ],
-    actions: [execute('addUser.add', t('addUser.add'), stamp, { style: 'positive', inputs: true }), execute('addUser.cancel', t('cancel'), stamp)],
+    actions: [
+      execute('addUser.add', t(invites ? 'go.on' : 'addUser.add'), stamp, { style: 'positive', inputs: true }),
+      existing ? execute('addUser.existing', t.of(existing), stamp) : undefined,
+      execute('addUser.cancel', t('cancel'), stamp),
+    ],
   });
 }
 

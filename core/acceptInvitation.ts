@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Holder, heldBy, liveHeldBy } from './acceptance.ts';
+import { type Holder, heldBy, invitedAccount, liveHeldBy } from './acceptance.ts';
 import { type Accepted, completeAcceptance } from './acceptanceDone.ts';
 import { isAgreed, keepAgreement, termsKey, termsOf } from './agreement.ts';
 import { askInviterAgain } from './askInviterAgain.ts';
 import { audit } from './audit.ts';
 import { type CompanyValues, keptValues } from './company.ts';
 import { oneAtATime } from './database/locks.ts';
+import type { Database } from './database/schema.ts';
 import { identifierKey } from './identifiers.ts';
 import { companyOf, findInvitation, inviterOf, liveStatuses, nameOf, rightsOf, subjectOf } from './invitation.ts';
 import { tellInviter } from './invitationNews.ts';
@@ -21,6 +22,8 @@ export type HeldInvitation = {
   readonly name: string;
   readonly inviter: string;
   readonly rights: ReturnType<typeof rightsOf>;
+  /** The name of the establishment that it leads into; empty where it leads into none yet. */
+  readonly organisation: string;
   readonly terms: ReturnType<typeof termsOf>;
   /** Which texts these are: given back with the agreement. */
   readonly termsKey: string;
@@ -67,11 +70,12 @@ export function createAcceptInvitation(parts: Parts): AcceptInvitation {
         name: nameOf(invitation),
         inviter: inviterOf(invitation),
         rights: rightsOf(portal, invitation),
+        organisation: await organisationName(db, invitation.organisationId),
         terms: termsOf(portal),
         termsKey: termsKey(termsOf(portal)),
         agreed: await isAgreed(db, portal, invitation.id),
         company: companyOf(invitation),
-        known: (await directory.findByEmail(portal.id, email)) !== undefined,
+        known: (await invitedAccount(parts, portal, email)) !== undefined,
       });
     },
 
@@ -150,4 +154,9 @@ export function createAcceptInvitation(parts: Parts): AcceptInvitation {
       return held.ok ? await askInviterAgain(parts, portal, held.value.invitation.id, holder.actor) : held;
     },
   };
+}
+
+async function organisationName(db: Database, id: string | null): Promise<string> {
+  const row = id === null ? undefined : await db.selectFrom('organisation').select('name').where('id', '=', id).executeTakeFirst();
+  return row?.name ?? '';
 }

@@ -2,11 +2,11 @@ import { audit } from './audit.ts';
 import { day, type Millis } from './clock.ts';
 import type { Database, Tx } from './database/schema.ts';
 import { findInvitation, type Invitation, type InvitationStatus, liveStatuses, statusAt, subjectOf } from './invitation.ts';
-import { invites } from './inviters.ts';
+import { stillInvites } from './inviters.ts';
 import { accept, type Outcome, type Refusal, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
-import type { Actor } from './ports.ts';
+import type { Account, Actor } from './ports.ts';
 import { newId } from './secrets.ts';
 
 /** Who has proven the mailbox of an invitation, or to own the account that it is for: `request` says so, for this actor alone. */
@@ -20,11 +20,18 @@ export const proofLife = day;
 
 const dead = { expired: 'accept.expired', revoked: 'accept.revoked', accepted: 'accept.used', refused: 'accept.refused' } as const;
 
-/** Why an invitation cannot be accepted; undefined where it can. What an inviter began ends where the profile names them no more. */
-export function whyDead(portal: Portal, invitation: Invitation, now: Millis): Refusal | undefined {
+/** Why an invitation cannot be accepted; undefined where it can. What an inviter began ends where they may invite no more. */
+export async function whyDead(db: Database, portal: Portal, invitation: Invitation, now: Millis): Promise<Refusal | undefined> {
   const status: InvitationStatus = statusAt(invitation, now);
   if (status !== 'sent' && status !== 'opened') return { key: dead[status] };
-  return invites(portal, invitation.inviterEmail) ? undefined : { key: 'accept.inviterGone' };
+  return (await stillInvites(db, portal, invitation)) ? undefined : { key: 'accept.inviterGone' };
+}
+
+/** The account that an invited address leads to: the one with that address, else the one that is signed in to with it. Two statements, whatever is found. */
+export async function invitedAccount({ directory }: Parts, portal: Portal, email: string): Promise<Account | undefined> {
+  const byEmail = await directory.findByEmail(portal.id, email);
+  const byIdentifier = await directory.findByIdentifier(portal.id, email);
+  return byEmail ?? byIdentifier;
 }
 
 /** The invitation whose mailbox this actor has proven, dead or alive. Refuses with `accept.unproven`. */
@@ -46,7 +53,7 @@ export async function heldBy({ db, clock }: Parts, portal: Portal, holder: Holde
 /** The same, for what can only be done while it lives. Refuses as `whyDead` says too. */
 export async function liveHeldBy(parts: Parts, portal: Portal, holder: Holder): Promise<Outcome<Held>> {
   const held = await heldBy(parts, portal, holder);
-  const why = held.ok ? whyDead(portal, held.value.invitation, parts.clock()) : undefined;
+  const why = held.ok ? await whyDead(parts.db, portal, held.value.invitation, parts.clock()) : undefined;
   return why ? refuse(why) : held;
 }
 

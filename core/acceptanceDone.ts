@@ -1,13 +1,17 @@
-import type { Held } from './acceptance.ts';
+import { type Held, invitedAccount } from './acceptance.ts';
 import { isAgreed } from './agreement.ts';
 import { audit } from './audit.ts';
 import { bind } from './bindings.ts';
 import type { Millis } from './clock.ts';
 import { type CompanyValues, checkCompany, keptValues } from './company.ts';
+import { oneAtATime } from './database/locks.ts';
 import type { Tx } from './database/schema.ts';
-import { identifierKey } from './identifiers.ts';
+import { placesOf, roleFor, usersOf } from './establishments.ts';
+import { localeOf } from './i18n.ts';
+import { emailKey, identifierKey } from './identifiers.ts';
 import { companyOf, liveStatuses, rightsOf, subjectOf } from './invitation.ts';
 import { tellInviter } from './invitationNews.ts';
+import { stillInvites } from './inviters.ts';
 import { opensAt } from './opening.ts';
 import { enqueue } from './outbox.ts';
 import { type Outcome, refuse } from './outcome.ts';
@@ -30,13 +34,14 @@ export type Accepted = { readonly account: Account; readonly password: { readonl
  * `accept.termsChanged`, `accept.used`, `accept.companyExists`.
  */
 export async function completeAcceptance(parts: Parts, held: Held, typed: CompanyValues): Promise<Outcome<Accepted>> {
-  const { db, clock, directory } = parts;
+  const { db, clock } = parts;
   const { portal, invitation } = held;
   if (!(await isAgreed(db, portal, invitation.id))) return refuse({ key: 'accept.termsChanged' });
-  const fields = portal.procedures.acceptInvitation?.company ?? [];
+  // An establishment is there already: nothing of it is asked for.
+  const fields = invitation.organisationId === null ? (portal.procedures.acceptInvitation?.company ?? []) : [];
   const company = checkCompany(fields, { ...companyOf(invitation), ...keptValues(fields, typed) });
   if (!company.ok) return company;
-  const known = await directory.findByEmail(portal.id, invitation.email);
+  const known = await invitedAccount(parts, portal, invitation.email);
   const done = await undoable(() => db.transaction().execute((tx) => acceptIn(tx, parts, held, { company: company.value, known, now: clock() })));
   if (done.ok) parts.wake();
   return done;
@@ -48,6 +53,14 @@ async function acceptIn(tx: Tx, parts: Parts, held: Held, { company, known, now 
   const { directory } = parts;
   const { portal, invitation, holder } = held;
   const { actor } = holder;
+  const { organisationId } = invitation;
+  if (organisationId !== null) {
+    // A removal at the same time comes before this or after it: of its inviter, or of the account that it is for.
+    await oneAtATime(tx, usersOf(organisationId));
+    if (known) await oneAtATime(tx, placesOf(known.id));
+    if (known && !(await tx.selectFrom('account').select('id').where('id', '=', known.id).executeTakeFirst())) throw new Undone({ key: 'accept.again' });
+    if (!(await stillInvites(tx, portal, invitation))) throw new Undone({ key: 'accept.inviterGone' });
+  }
   const won = await tx
     .updateTable('invitation')
     .set({ status: 'accepted', decidedAt: now, company: JSON.stringify(company) })
@@ -66,13 +79,15 @@ async function acceptIn(tx: Tx, parts: Parts, held: Held, { company, known, now 
   await tx.updateTable('agreement').set({ accountId: account.id }).where('invitationId', '=', invitation.id).execute();
   await tx.updateTable('link').set({ spentAt: now }).where('subject', '=', subjectOf(invitation.id)).where('spentAt', 'is', null).execute();
   await join(tx, held, account, company, now);
-  for (const { id } of rightsOf(portal, invitation)) await grant(tx, parts, held, account, id, now);
+  // Rights in an establishment are its member's; a group of the directory is the account's.
+  if (organisationId === null) for (const { id } of rightsOf(portal, invitation)) await grant(tx, parts, held, account, id, now);
   await tx.updateTable('request').set({ completedAt: now }).where('id', '=', holder.request).execute();
-  // In a chat that the channel vouches for, chat and mailbox are shown to be one person's.
-  if (actor.authenticated) await bind(tx, { person: actor.person, account, now });
+  // In a chat that the channel vouches for, chat and mailbox are shown to be one person's; not where the account's recorded mailbox is another.
+  if (actor.authenticated && emailKey(account.email) === emailKey(email)) await bind(tx, { person: actor.person, account, now });
   await tellInviter(tx, parts, portal, { ...invitation, company: JSON.stringify(company) }, 'accepted', now);
   const record = { at: now, actor, action: 'acceptInvitation.accepted', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
   await audit(tx, { ...record, detail: { invitation: invitation.id, known: known !== undefined } });
+  if (known && emailKey(known.email) !== emailKey(email)) await tellOwner(tx, parts, held, known, now);
   if (known) return { account, password: undefined };
   const asked = { procedure: 'acceptInvitation', purpose: 'setPassword', template: 'setPassword', unfound: 'none' } as const;
   return {
@@ -85,7 +100,13 @@ async function acceptIn(tx: Tx, parts: Parts, held: Held, { company, known, now 
 async function join(tx: Tx, { portal, invitation, holder }: Held, account: Account, company: CompanyValues, now: Millis): Promise<void> {
   const { name = '', siret = '', country = '', ...details } = company;
   const role = { portal: portal.id, accountId: account.id, role: 'member', grantedBy: invitation.inviter, now } as const;
-  if (invitation.organisationId !== null) return void (await grantRole(tx, { ...role, organisationId: invitation.organisationId }));
+  if (invitation.organisationId !== null) {
+    const rights = roleFor(
+      portal,
+      rightsOf(portal, invitation).map(({ id: right }) => right),
+    );
+    return void (await grantRole(tx, { ...role, ...rights, organisationId: invitation.organisationId }));
+  }
   if (name === '') return;
   const id = newId();
   const made = await tx
@@ -126,4 +147,11 @@ async function grant(tx: Tx, { secrets }: Parts, { portal }: Held, account: Acco
     .executeTakeFirst();
   if (membership)
     await enqueue(tx, secrets, { kind: 'provision', membership: membership.id }, { reason: `provision:${membership.id}`, now, dueAt: provisionAt });
+}
+
+/** Access was accepted from the address that is signed in with, and the account's own mailbox is another: its owner is told there. */
+async function tellOwner(tx: Tx, { secrets }: Parts, { portal, invitation }: Held, account: Account, now: Millis): Promise<void> {
+  const params = { organisation: companyOf(invitation).name ?? '', identifier: account.identifier };
+  const mail = { kind: 'mail', to: account.email, template: 'memberAdded', portal: portal.id, locale: localeOf(invitation.locale), params } as const;
+  await enqueue(tx, secrets, mail, { reason: `member-added:${invitation.id}`, now, dueAt: now });
 }

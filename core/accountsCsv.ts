@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'csv-parse/sync';
+import { countryCode } from './countries.ts';
+import { establishmentKey } from './establishments.ts';
 import { translate } from './i18n.ts';
 import { emailKey, identifierKey, parseEmail, parseIdentifier } from './identifiers.ts';
 import type { Outcome } from './outcome.ts';
@@ -25,32 +28,45 @@ export type GoodLine = {
   readonly passwordHash: string | undefined;
 };
 
+/** A user's place in an establishment, as a line has it. */
+export type Place = { readonly identifierKey: string; readonly establishment: string; readonly country: string; readonly rights: readonly string[] };
+
 /** Which accounts these are: with any identifier; with an address for it; or, `proven`, those of another directory (OU-1), with an address and maybe a password's hash. */
 export type AccountKind = 'any' | 'address' | 'proven';
 
 /** A column that only `proven` accounts may have: a portal's own passwords are set by whose mailbox it is (ALL-1). */
 const hashColumn = 'passwordHash';
-type Column = (typeof columns)[number] | typeof hashColumn;
+/** All three or none; a user of several establishments has a line for each. */
+const placeColumns = ['establishment', 'country', 'rights'] as const;
+type Column = (typeof columns)[number] | typeof hashColumn | (typeof placeColumns)[number];
 type Person = Record<Column, string>;
 
-/** Reads accounts from a CSV text: `,` or `;`, with or without a byte order mark. Throws where the first line does not name the columns. */
-export function readAccounts(csv: string, kind: AccountKind): { good: GoodLine[]; refused: RefusedLine[] } {
-  const good: GoodLine[] = [];
+/**
+ * Reads accounts from a CSV text: `,` or `;`, with or without a byte order mark. `rights`: those that a place in an establishment may have.
+ * Throws where the first line does not name the columns.
+ */
+export function readAccounts(csv: string, kind: AccountKind, rights: readonly string[] = []): { good: GoodLine[]; places: Place[]; refused: RefusedLine[] } {
+  const good = new Map<string, { line: number; account: GoodLine }>();
+  const places = new Map<string, Place>();
   const { lines, refused } = split(csv, kind);
-  const lineOf = new Map<string, number>();
   for (const { line, person } of lines) {
     const account = check(person, kind);
-    if (!account.ok) {
-      refused.push({ line, why: account.why });
+    const place = checkPlace(person, rights);
+    if (!account.ok || !place.ok) {
+      refused.push({ line, why: [account, place].flatMap((checked) => (checked.ok ? [] : [checked.why])).join('; ') });
       continue;
     }
     const { identifier, identifierKey } = account.value;
-    const first = lineOf.get(identifierKey);
-    if (first === undefined) good.push(account.value);
-    else refused.push({ line, why: `identifier ${identifier} is on line ${first} already` });
-    lineOf.set(identifierKey, first ?? line);
+    const first = good.get(identifierKey);
+    const at = `${identifierKey} ${place.value?.establishment ?? ''}`;
+    if (first && !(place.value && !places.has(at) && isDeepStrictEqual(first.account, account.value))) {
+      refused.push({ line, why: `identifier ${identifier} is on line ${first.line} already` });
+      continue;
+    }
+    if (!first) good.set(identifierKey, { line, account: account.value });
+    if (place.value) places.set(at, { identifierKey, ...place.value });
   }
-  return { good, refused: refused.sort((one, other) => one.line - other.line) };
+  return { good: [...good.values()].map(({ account }) => account), places: [...places.values()], refused: refused.sort((one, other) => one.line - other.line) };
 }
 
 function split(csv: string, kind: AccountKind): { lines: { line: number; person: Person }[]; refused: RefusedLine[] } {
@@ -81,6 +97,9 @@ const person = (value: (name: Column) => string): Person => ({
   phone: value('phone'),
   entity: value('entity'),
   passwordHash: value('passwordHash'),
+  establishment: value('establishment'),
+  country: value('country'),
+  rights: value('rights'),
 });
 
 /** Read line by line, so that a quotation mark left open costs one line and not all that follow. */
@@ -94,7 +113,8 @@ function cells(line: string, delimiter: ',' | ';'): string[] | undefined {
 }
 
 function mustNameColumns(names: readonly string[], kind: AccountKind): void {
-  const optional = kind === 'proven' ? names.filter((name) => name === hashColumn).slice(0, 1) : [];
+  const hash = kind === 'proven' ? names.filter((name) => name === hashColumn).slice(0, 1) : [];
+  const optional = [...hash, ...(kind !== 'proven' && placeColumns.every((name) => names.includes(name)) ? placeColumns : [])];
   const missing = columns.filter((name) => !names.includes(name));
   const unknown = names.filter((name) => ![...columns, ...optional].some((known) => known === name));
   if (missing.length === 0 && names.length === columns.length + optional.length) return;
@@ -102,9 +122,9 @@ function mustNameColumns(names: readonly string[], kind: AccountKind): void {
   throw new Error(`The first line must name the columns ${columns.join(',')}, each once. ${told.join(' ')}`.trim());
 }
 
-type Checked = { ok: true; value: GoodLine } | { ok: false; why: string };
+type Checked<T> = { ok: true; value: T } | { ok: false; why: string };
 
-function check(person: Person, kind: AccountKind): Checked {
+function check(person: Person, kind: AccountKind): Checked<GoodLine> {
   const identifier = kind === 'any' ? parseIdentifier(person.identifier, 'identifier') : parseEmail(person.identifier, 'identifier');
   const email = parseEmail(person.email);
   const phone = person.phone.replace(/[\s().-]/g, '');
@@ -134,6 +154,20 @@ function check(person: Person, kind: AccountKind): Checked {
       passwordHash: person.passwordHash || undefined,
     },
   };
+}
+
+function checkPlace({ establishment, country, rights }: Person, known: readonly string[]): Checked<Omit<Place, 'identifierKey'> | undefined> {
+  const granted = rights.split(/[\s|]+/).filter(Boolean);
+  if (establishment === '')
+    return country === '' && granted.length === 0 ? { ok: true, value: undefined } : { ok: false, why: 'establishment: needed with country and rights' };
+  const key = establishmentKey(establishment);
+  const unknown = granted.filter((id) => !known.includes(id));
+  const faults = [
+    ...(/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,39}$/u.test(key) ? [] : ['establishment: at most 40 letters, digits and . _ / -']),
+    ...(/^[A-Z]{2}$/.test(country) && countryCode(country) !== undefined ? [] : ['country: a code such as FR']),
+    ...(unknown.length > 0 ? [`rights: ${unknown.join(', ')} not among the profile's (${known.join(', ') || 'none'})`] : []),
+  ];
+  return faults.length > 0 ? { ok: false, why: faults.join('; ') } : { ok: true, value: { establishment: key, country, rights: granted } };
 }
 
 const said = (field: string, outcome: Outcome<string>): string[] =>

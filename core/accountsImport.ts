@@ -1,11 +1,21 @@
 import { type AccountKind, columns, type GoodLine, type RefusedLine, readAccounts } from './accountsCsv.ts';
 import type { Millis } from './clock.ts';
 import type { Database, Tx } from './database/schema.ts';
+import { rightsIn } from './establishments.ts';
+import { keepPlaces } from './establishmentsImport.ts';
 import type { Portal } from './portal.ts';
 import { newId } from './secrets.ts';
+import { renamed } from './userSearch.ts';
 
 /** What an import did: how many accounts, and the lines that were refused. */
-export type Imported = { readonly created: number; readonly updated: number; readonly unchanged: number; readonly refused: readonly RefusedLine[] };
+export type Imported = {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  /** How many places in establishments were made or changed. */
+  readonly places: number;
+  readonly refused: readonly RefusedLine[];
+};
 
 /** Where accounts can be imported: the portals, and the other directories whose accounts they have proven (OU-1), with how they are read there. */
 export const importable = (portals: ReadonlyMap<string, Portal>): ReadonlyMap<string, AccountKind> =>
@@ -23,8 +33,21 @@ const batch = 500;
  * Brings the accounts of a portal in the embedded directory to what a CSV text says. Good lines are kept whatever the bad ones; done
  * again, it changes nothing. Passwords are untouched but where the file brings a hash, and nobody is removed. Throws where the first line does not name the columns.
  */
-export async function importAccounts(db: Database, portal: string, csv: string, now: Millis, kind: AccountKind = 'any'): Promise<Imported> {
-  const { good, refused } = readAccounts(csv, kind);
+export async function importAccounts(
+  db: Database,
+  portal: string,
+  csv: string,
+  now: Millis,
+  kind: AccountKind = 'any',
+  /** For places in establishments: whose rights they may have. */
+  profile?: Portal,
+): Promise<Imported> {
+  const { good, places, refused } = readAccounts(
+    csv,
+    kind,
+    rightsIn(profile).map(({ id }) => id),
+  );
+  if (places.length > 0 && !profile) throw new Error(`${portal} has no profile: its accounts have no establishments.`);
   let [created, updated] = [0, 0];
   for (let from = 0; from < good.length; from += batch) {
     const some = good.slice(from, from + batch);
@@ -32,7 +55,10 @@ export async function importAccounts(db: Database, portal: string, csv: string, 
     created += done.created;
     updated += done.updated;
   }
-  return { created, updated, unchanged: good.length - created - updated, refused };
+  let placed = 0;
+  for (let from = 0; profile && from < places.length; from += batch)
+    placed += await db.transaction().execute((tx) => keepPlaces(tx, profile, places.slice(from, from + batch), now));
+  return { created, updated, unchanged: good.length - created - updated, places: placed, refused };
 }
 
 async function keep(tx: Tx, portal: string, accounts: GoodLine[], now: Millis): Promise<{ created: number; updated: number }> {
@@ -76,11 +102,13 @@ async function keep(tx: Tx, portal: string, accounts: GoodLine[], now: Millis): 
     if (!otherPassword && columns.every((name) => before[name] === account[name])) return [];
     return [{ id: before.id, account: { ...rest, ...(otherPassword && { passwordHash, passwordSetAt: now }) } }];
   });
-  for (const { id, account } of changed)
+  for (const { id, account } of changed) {
     await tx
       .updateTable('account')
       .set({ ...account, updatedAt: now })
       .where('id', '=', id)
       .execute();
+    await renamed(tx, id, account);
+  }
   return { created: fresh.length, updated: changed.length };
 }

@@ -54,7 +54,8 @@ export function createAddUser(parts: Parts): AddUser {
       const now = clock();
       const role = (await mine(actor, portal)).find((each) => each.organisationId === organisationId && each.role === 'administrator');
       const record = { at: now, actor, action: 'addUser.added', portal: portal.id };
-      if (!role) {
+      // Where the profile wants an invitation to be accepted first, nobody is let in at once (EX-6).
+      if (!role || portal.procedures.addUser?.invites) {
         await audit(db, { ...record, subject: `organisation:${organisationId}`, outcome: 'addUser.notAdministrator' });
         return refuse({ key: 'addUser.notAdministrator' });
       }
@@ -114,7 +115,8 @@ export function createAddUser(parts: Parts): AddUser {
   };
 }
 
-function readUser({ email, givenName, familyName }: NewUser): Outcome<NewUser> {
+/** Reads whom somebody adds. Refuses with the fields `email`, `givenName`, `familyName`. */
+export function readUser({ email, givenName, familyName }: NewUser): Outcome<NewUser> {
   const address = parseEmail(email);
   const names = Object.entries({ givenName: clean(givenName), familyName: clean(familyName) });
   const [first, ...others] = [

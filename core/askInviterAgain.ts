@@ -14,7 +14,7 @@ export async function askInviterAgain(parts: Parts, portal: Portal, id: string, 
   const now = clock();
   const asked = await db.transaction().execute(async (tx) => {
     const invitation = await findInvitation(tx, id);
-    if (!invitation || !whyDead(portal, invitation, now)) return false;
+    if (!invitation || !(await whyDead(tx, portal, invitation, now))) return false;
     if (!(await limits.consume(`invitation-wished:${id}`, { points: 1, within: day }, tx))) return false;
     await tellInviter(tx, parts, portal, invitation, 'askedAgain', now);
     await audit(tx, { at: now, actor, action: 'acceptInvitation.askedAgain', portal: portal.id, subject: subjectOf(id), outcome: 'ok' });

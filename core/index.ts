@@ -12,6 +12,7 @@ import { createTakeHeld, type TakeHeld } from './held.ts';
 import type { Locale } from './i18n.ts';
 import { createInvitationPages, type InvitationPages } from './invitationPage.ts';
 import { createInvite, type Invite } from './invite.ts';
+import { createInviteUser, type InviteUser } from './inviteUser.ts';
 import { createOrganisations, type Organisations } from './organisation.ts';
 import { createOrganisationProof, type OrganisationProof } from './organisationProof.ts';
 import { createOwnAccounts, type OwnAccounts } from './ownAccounts.ts';
@@ -32,6 +33,7 @@ import { createSignUp, type SignUp } from './signUp.ts';
 import { createSupport, type Support } from './support.ts';
 import { createTwoFactor, type TwoFactor } from './twoFactor.ts';
 import { keep } from './unheard.ts';
+import { createUsers, type Users } from './users.ts';
 
 /** Everything that is true, for dialogs and pages: the one object that they receive. */
 export type Core = {
@@ -56,6 +58,8 @@ export type Core = {
   readonly invitation: AcceptInvitation & { readonly page: InvitationPages };
   readonly decisionPage: DecisionPage;
   readonly addUser: AddUser;
+  readonly inviteUser: InviteUser;
+  readonly users: Users;
   readonly organisations: Organisations;
   readonly organisationProof: OrganisationProof;
   readonly proof: Proof;
@@ -103,6 +107,8 @@ export function createCore(parts: Parts): Core {
     invitation: { ...createAcceptInvitation(parts), page: createInvitationPages(parts) },
     decisionPage: createDecisionPage(parts, approval),
     addUser: createAddUser(parts),
+    inviteUser: createInviteUser(parts),
+    users: createUsers(parts),
     organisations: createOrganisations(parts),
     organisationProof: createOrganisationProof(parts),
     proof: createProof(parts),

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { Millis } from './clock.ts';
 import type { CompanyValues } from './company.ts';
 import type { Database, Schema } from './database/schema.ts';
+import { knownRights } from './establishments.ts';
+import type { LocalisedText } from './i18n.ts';
 import { isName } from './mails/templates.ts';
 import type { Portal } from './portal.ts';
 
@@ -38,10 +40,13 @@ const ids = z.array(z.string());
 /** The company form as it is filled so far. */
 export const companyOf = ({ company }: Pick<Invitation, 'company'>): CompanyValues => values.parse(JSON.parse(company));
 
-/** The rights that it gives: those of its list that the profile still lets an inviter grant. */
-export function rightsOf(portal: Portal, { rights }: Pick<Invitation, 'rights'>) {
+/** The rights that it gives: those of its list that the profile still lets an inviter, or an administrator of an establishment, grant. */
+export function rightsOf(
+  portal: Portal,
+  { rights, organisationId }: Pick<Invitation, 'rights' | 'organisationId'>,
+): readonly { id: string; name: LocalisedText }[] {
   const granted = ids.parse(JSON.parse(rights));
-  return (portal.procedures.invite?.grants ?? []).filter(({ id }) => granted.includes(id));
+  return organisationId === null ? (portal.procedures.invite?.grants ?? []).filter(({ id }) => granted.includes(id)) : knownRights(portal, granted);
 }
 
 /** How the inviter is called, in mails and on pages: by name where it reads as one, else by address. */

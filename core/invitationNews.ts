@@ -2,7 +2,7 @@ import type { Millis } from './clock.ts';
 import type { Tx } from './database/schema.ts';
 import { localeOf, translate } from './i18n.ts';
 import { companyOf, type Invitation, nameOf } from './invitation.ts';
-import { invites } from './inviters.ts';
+import { stillInvites } from './inviters.ts';
 import { enqueue } from './outbox.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
@@ -18,7 +18,7 @@ export type InvitationNews = (typeof invitationNews)[number];
  */
 export async function tellInviter(tx: Tx, { secrets }: Parts, portal: Portal, invitation: Invitation, news: InvitationNews, now: Millis): Promise<void> {
   const locale = localeOf(invitation.locale);
-  const isLeft = !invites(portal, invitation.inviterEmail);
+  const isLeft = !(await stillInvites(tx, portal, invitation));
   const to = isLeft && news === 'askedAgain' ? portal.support.email : invitation.inviterEmail;
   const reason = `invitation-${news}:${invitation.requestId}:${news === 'askedAgain' ? newId() : ''}`;
   const company = companyOf(invitation).name ?? '';

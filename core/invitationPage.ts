@@ -67,7 +67,7 @@ export function createInvitationPages(parts: Parts): InvitationPages {
     const link = portal && (await findLink(db, portal.id, secret));
     const invitation = link?.purpose === 'invitation' ? await findInvitation(db, link.subject.replace(/^invitation:/, '')) : undefined;
     if (!portal || !link || !invitation) return { portal };
-    const why = whyDead(portal, invitation, clock()) ?? (linkState(link, clock()) === 'open' ? undefined : { key: 'accept.newer' as const });
+    const why = (await whyDead(db, portal, invitation, clock())) ?? (linkState(link, clock()) === 'open' ? undefined : { key: 'accept.newer' as const });
     return { portal, link, invitation, why };
   };
 

@@ -71,7 +71,7 @@ export function createInvitationProof(parts: Parts): InvitationProof {
         // To the letter: a tag may be another mailbox's after all.
         if (!account || !invitation || identifierKey(invitation.email) !== identifierKey(account.email)) continue;
         const now = clock();
-        if (whyDead(portal, invitation, now)) continue;
+        if (await whyDead(db, portal, invitation, now)) continue;
         const request = await db.transaction().execute(async (tx) => {
           await markOpened(tx, { actor, portal, id: invitation.id, now });
           return await recordProof(tx, { actor, portal, invitation, now });

@@ -1,6 +1,7 @@
 import { audit } from './audit.ts';
 import { day, type Millis } from './clock.ts';
 import { type CompanyValues, checkCompany, keptValues } from './company.ts';
+import { administered } from './establishments.ts';
 import { companyOf, type Invitation, type InvitationStatus, isLive, liveStatuses, nameOf, statusAt, subjectOf } from './invitation.ts';
 import { mailInvitation } from './invitationMail.ts';
 import { type Batch, inviteSome, openBatch, readBatch } from './inviteBatch.ts';
@@ -58,6 +59,10 @@ export function createInvite(parts: Parts): Invite {
 
   const own = (actor: Actor, id: string) => db.selectFrom('invitation').selectAll().where('id', '=', id).where('inviter', '=', actor.person).executeTakeFirst();
 
+  /** Of an invitation into an establishment, its administrator's own word is not enough: they must be one still, by an account that is still theirs. */
+  const mayAgain = async (actor: Actor, portal: Portal, { organisationId }: Invitation): Promise<boolean> =>
+    organisationId === null ? inviterAddress(actor, portal) !== undefined : (await administered(db, actor, portal, organisationId)) !== undefined;
+
   const checkKnown: Invite['checkKnown'] = (portal, company, invitees) => {
     const fields = portal.procedures.acceptInvitation?.company ?? [];
     // The mail names the company (RC-1); several who are pasted need not be of one.
@@ -114,7 +119,7 @@ export function createInvite(parts: Parts): Invite {
       const row = await own(actor, id);
       const portal = row && portals.get(row.portal);
       if (!row || !portal) return refuse({ key: 'invite.notYours' });
-      if (inviterAddress(actor, portal) === undefined) return refuse({ key: 'invite.notInviter' });
+      if (!(await mayAgain(actor, portal, row))) return refuse({ key: row.organisationId === null ? 'invite.notInviter' : 'addUser.notAdministrator' });
       const now = clock();
       const again = await db.transaction().execute(async (tx): Promise<Outcome<Invitation>> => {
         if (!(await limits.consume(`invite-again:${id}`, { points: mostResent, within: day }, tx))) return refuse({ key: 'invite.resendLimit' });
@@ -133,6 +138,7 @@ export function createInvite(parts: Parts): Invite {
                   .select('other.id')
                   .where('other.portal', '=', portal.id)
                   .where('other.emailKey', '=', row.emailKey)
+                  .where('other.organisationId', row.organisationId === null ? 'is' : '=', row.organisationId)
                   .where('other.status', 'in', liveStatuses)
                   .where('other.id', '!=', id),
               ),

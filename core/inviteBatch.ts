@@ -86,7 +86,7 @@ export async function inviteSome(parts: Parts, id: string): Promise<void> {
     const others = results.parse(JSON.parse(row.results));
     for (const known of some) {
       const why = await inviteOne(tx, parts, portal, { known, shared, actor, now });
-      if (why) others.push({ email: known.invitee.email, why });
+      if (typeof why === 'string') others.push({ email: known.invitee.email, why });
     }
     await tx
       .updateTable('invitationBatch')

@@ -6,7 +6,7 @@ import { mailboxKey, untagged } from './identifiers.ts';
 import { type Invitation, liveStatuses, subjectOf } from './invitation.ts';
 import { mailInvitation } from './invitationMail.ts';
 import type { Invitee } from './invitees.ts';
-import { invites } from './inviters.ts';
+import { stillInvites } from './inviters.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
 import type { Account, Actor } from './ports.ts';
@@ -20,7 +20,14 @@ export const notInvited = ['invited', 'access', 'limit', 'inviter'] as const;
 export type NotInvited = (typeof notInvited)[number];
 
 /** What all invitations of one confirmation have in common. */
-export type Shared = { readonly company: CompanyValues; readonly rights: readonly string[]; readonly inviterName: string; readonly inviterEmail: string };
+export type Shared = {
+  readonly company: CompanyValues;
+  readonly rights: readonly string[];
+  readonly inviterName: string;
+  readonly inviterEmail: string;
+  /** The establishment that it leads into, and the account of the administrator who invites. */
+  readonly into?: { readonly organisationId: string; readonly accountId: string };
+};
 
 /** Somebody to invite, with the account that the address leads to. */
 export type Known = { readonly invitee: Invitee; readonly account: Account | undefined };
@@ -32,24 +39,34 @@ export async function knownAs({ directory }: Parts, portal: Portal, invitee: Inv
   return { invitee, account: exact ?? (untagged(email) === email ? undefined : await directory.findByEmail(portal.id, untagged(email))) };
 }
 
-/** Sends one invitation, or says why not; either way it is audited. */
+/** Sends one invitation, and tells its id, or says why not; either way it is audited. */
 export async function inviteOne(
   tx: Tx,
   parts: Parts,
   portal: Portal,
   { known, shared, actor, now }: { known: Known; shared: Shared; actor: Actor; now: Millis },
-): Promise<NotInvited | undefined> {
+): Promise<NotInvited | { readonly invitation: string }> {
   const { invitee, account } = known;
-  // An identity that is known under another spelling is invited where its own mailbox is.
-  const email = account?.email ?? invitee.email;
+  const { into, inviterEmail } = shared;
+  // An identity that is known under another spelling is invited where its own mailbox is; to an administrator that would tell of other establishments' users.
+  const email = into ? invitee.email : (account?.email ?? invitee.email);
   const mailbox = { portal: portal.id, emailKey: mailboxKey(email) };
   const id = newId();
   const made = { id, ...mailbox, email, invitee, shared, actor, now };
-  const why = invites(portal, shared.inviterEmail) ? await send(tx, parts, portal, account, made) : 'inviter';
+  const inviter = { organisationId: into?.organisationId ?? null, inviterAccountId: into?.accountId ?? null, inviterEmail };
+  const why = (await stillInvites(tx, portal, inviter)) ? await send(tx, parts, portal, account, made) : 'inviter';
   const detail = { mailbox: mailbox.emailKey };
   const subject = why ? `new:${portal.id}:${mailbox.emailKey}` : subjectOf(id);
-  await audit(tx, { at: now, actor, action: 'invite.sent', portal: portal.id, subject, outcome: why ? `invite.${why}` : 'ok', detail });
-  return why;
+  await audit(tx, {
+    at: now,
+    actor,
+    action: into ? 'addUser.invited' : 'invite.sent',
+    portal: portal.id,
+    subject,
+    outcome: why ? `invite.${why}` : 'ok',
+    detail,
+  });
+  return why ?? { invitation: id };
 }
 
 type Made = { id: string; portal: string; emailKey: string; email: string; invitee: Invitee; shared: Shared; actor: Actor; now: Millis };
@@ -57,13 +74,16 @@ type Made = { id: string; portal: string; emailKey: string; email: string; invit
 async function send(tx: Tx, parts: Parts, portal: Portal, account: Account | undefined, made: Made): Promise<NotInvited | undefined> {
   const { shared, actor, now, invitee, ...mailbox } = made;
   await endPassed(tx, mailbox, now);
-  if (account && (await hasAccess(tx, account))) return 'access';
+  // Asked of an establishment for an address without an account too: nothing tells the two apart (ALL-4).
+  const asked = account ?? (shared.into && { id: '', portal: portal.id });
+  if (asked && (await hasAccess(tx, asked, shared.into?.organisationId))) return 'access';
   const invitation: Invitation = {
     ...mailbox,
-    organisationId: null,
+    organisationId: shared.into?.organisationId ?? null,
     inviter: actor.person,
     inviterName: shared.inviterName,
     inviterEmail: shared.inviterEmail,
+    inviterAccountId: shared.into?.accountId ?? null,
     givenName: invitee.givenName,
     familyName: invitee.familyName,
     company: JSON.stringify(shared.company),
@@ -105,8 +125,17 @@ async function endPassed(tx: Tx, { portal, emailKey }: { portal: string; emailKe
     .execute();
 }
 
-/** Whether an account is in already: by an invitation that was accepted, or in an organisation (RC-9). */
-export async function hasAccess(tx: Tx, { id, portal }: Pick<Account, 'id' | 'portal'>): Promise<boolean> {
+/** Whether an account is in already: in that organisation, or, where it is about none, by an accepted invitation or in any (RC-9). */
+export async function hasAccess(tx: Tx, { id, portal }: Pick<Account, 'id' | 'portal'>, organisationId?: string): Promise<boolean> {
+  const member = await tx
+    .selectFrom('organisationMember')
+    .select('id')
+    .where('portal', '=', portal)
+    .where('accountId', '=', id)
+    .$if(organisationId !== undefined, (some) => some.where('organisationId', '=', organisationId ?? ''))
+    .where('endedAt', 'is', null)
+    .executeTakeFirst();
+  if (member || organisationId !== undefined) return member !== undefined;
   const accepted = await tx
     .selectFrom('invitation')
     .select('id')
@@ -114,12 +143,5 @@ export async function hasAccess(tx: Tx, { id, portal }: Pick<Account, 'id' | 'po
     .where('accountId', '=', id)
     .where('status', '=', 'accepted')
     .executeTakeFirst();
-  const member = await tx
-    .selectFrom('organisationMember')
-    .select('id')
-    .where('portal', '=', portal)
-    .where('accountId', '=', id)
-    .where('endedAt', 'is', null)
-    .executeTakeFirst();
-  return accepted !== undefined || member !== undefined;
+  return accepted !== undefined;
 }

@@ -1,6 +1,9 @@
+import type { Database } from './database/schema.ts';
 import { domainOf, emailKey } from './identifiers.ts';
+import type { Invitation } from './invitation.ts';
 import type { Portal } from './portal.ts';
 import type { Actor } from './ports.ts';
+import { isAdministrator } from './roles.ts';
 
 /** Whether a profile lets this address invite: it is named, its team is, or its mail domain is. */
 export function invites(portal: Portal, address: string): boolean {
@@ -18,3 +21,11 @@ export const vouchedFor = (actor: Actor, { tenants }: Portal): boolean =>
 /** The address in whose name somebody may invite now; undefined for anybody else. `actor.email` is what the channel's roster proves. */
 export const inviterAddress = (actor: Actor, portal: Portal): string | undefined =>
   actor.email !== undefined && vouchedFor(actor, portal) && invites(portal, actor.email) ? actor.email : undefined;
+
+/** Whether who sent an invitation may still invite: the administrator of the establishment that it leads into, else whom the profile names. */
+export const stillInvites = async (
+  db: Database,
+  portal: Portal,
+  { organisationId, inviterAccountId, inviterEmail }: Pick<Invitation, 'organisationId' | 'inviterAccountId' | 'inviterEmail'>,
+): Promise<boolean> =>
+  organisationId === null ? invites(portal, inviterEmail) : inviterAccountId !== null && (await isAdministrator(db, organisationId, inviterAccountId));

@@ -145,9 +145,10 @@ export const portalSchema = z.strictObject({
       .strictObject({
         ...named,
         rights: z
-          .array(z.strictObject({ id: z.string(), name: text }))
+          .array(z.strictObject({ id: slug, name: text, administrator: z.boolean().default(false).describe('Whoever has it manages the users') }))
           .default([])
           .describe('Access rights that an administrator chooses from'),
+        invites: z.boolean().default(false).describe('A new user is invited, and has access once that is accepted; else they have it at once'),
         existing: text.optional().describe('The button for somebody who is a user of another establishment'),
         review: text.optional().describe('The button that shows the access rights'),
       })

@@ -7,7 +7,7 @@ export type Fault = { readonly path: readonly (string | number)[]; readonly mess
 
 /** What a profile says against itself: references to what it does not declare, ids given twice, a procedure without what it needs. */
 export function contradictions(portal: Portal): Fault[] {
-  const { signUp, reset, enroll, invite, acceptInvitation, createOrganisation } = portal.procedures;
+  const { signUp, reset, enroll, invite, acceptInvitation, createOrganisation, addUser } = portal.procedures;
   const entities = portal.entities.map(({ id }) => id);
   const groups = portal.groups.map(({ id }) => id);
   const teams = portal.teams.map(({ id }) => id);
@@ -40,6 +40,12 @@ export function contradictions(portal: Portal): Fault[] {
       ['procedures', 'invite', 'grants'],
       (invite?.grants ?? []).map(({ id }) => id),
     ),
+    ...repeated(
+      ['procedures', 'addUser', 'rights'],
+      (addUser?.rights ?? []).map(({ id }) => id),
+    ),
+    addUser?.invites === true &&
+      acceptInvitation === undefined && { path: ['procedures', 'addUser', 'invites'], message: 'needs acceptInvitation among the procedures' },
     ...portal.groups.flatMap(({ approvers, for: entitled }, group) => [
       ...approvers.map(
         (approver, at) =>

@@ -133,6 +133,8 @@ export type Directory = {
   create(tx: Tx, account: NewAccount, passwordHash: string | null, now: Millis): Promise<Account | undefined>;
   /** Sets a password, unlocks the account and ends its sessions; undefined when it is gone. */
   setPassword(tx: Tx, id: string, passwordHash: string, now: Millis): Promise<Account | undefined>;
+  /** Deletes an account, with what signs it in; false when it is gone already. */
+  remove(tx: Tx, portal: string, id: string): Promise<boolean>;
   /** Puts an account into a group; done again, it changes nothing. */
   join(portal: string, accountId: string, group: string): Promise<void>;
 };

@@ -9,7 +9,7 @@ import type { Portal, Procedure } from './portal.ts';
 import type { Actor } from './ports.ts';
 
 /** What somebody wants who proves an account: a code for one is no use for the other (ALL-6). */
-export type ProvenFor = Extract<Procedure, 'enroll' | 'addUser'>;
+export type ProvenFor = Extract<Procedure, 'enroll' | 'addUser'> | 'removeUser' | 'changeEmail';
 
 /** Proving, by a code mailed to its recorded address, that an account is one's own: what makes a binding without a password (design: identity). */
 export type Proof = {

@@ -1,6 +1,7 @@
 import type { Millis } from './clock.ts';
 import type { Database, Tx } from './database/schema.ts';
 import { newId } from './secrets.ts';
+import { letFind, sortKeyOf } from './userSearch.ts';
 
 /** What an account may do in an organisation: an administrator lets others in. */
 export type Role = 'administrator' | 'member';
@@ -60,19 +61,22 @@ export async function membersOf(db: Database, organisationId: string): Promise<{
   return rows.map((row) => ({ ...row, role: row.role === 'administrator' ? 'administrator' : 'member' }));
 }
 
-/** Gives an account a role in an organisation; false, and nothing changed, where it has one already. */
+/** Gives an account a role, and maybe rights, in an organisation; false, and nothing changed, where it has one already or the account is gone. */
 export async function grantRole(
   tx: Tx,
-  role: { organisationId: string; portal: string; accountId: string; role: Role; grantedBy: string; now: Millis },
+  role: { organisationId: string; portal: string; accountId: string; role: Role; rights?: string; grantedBy: string; now: Millis },
 ): Promise<boolean> {
-  const { now, ...given } = role;
+  const { now, rights = '[]', ...given } = role;
+  const account = await tx.selectFrom('account').select(['givenName', 'familyName', 'email', 'identifier']).where('id', '=', role.accountId).executeTakeFirst();
+  if (!account) return false;
   const granted = await tx
     .insertInto('organisationMember')
-    .values({ id: newId(), ...given, grantedAt: now, endedAt: null })
+    .values({ id: newId(), ...given, rights, sortKey: sortKeyOf(account), grantedAt: now, endedAt: null })
     // The unique key of what holds decides: of two who grant at once, one does.
     .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
+    .returning(['id', 'organisationId'])
     .executeTakeFirst();
+  if (granted) await letFind(tx, granted, account);
   return granted !== undefined;
 }
 
@@ -86,6 +90,7 @@ export async function endRole(tx: Tx, organisationId: string, accountId: string,
     .where('endedAt', 'is', null)
     .returning('id')
     .executeTakeFirst();
+  if (ended) await tx.deleteFrom('memberWord').where('memberId', '=', ended.id).execute();
   return ended !== undefined;
 }
 

@@ -29,6 +29,10 @@ const data = z.object({
   name: z.string().default(''),
   known: z.boolean().default(false),
   rights: z.array(z.string()).default([]),
+  /** The establishment that it leads into. */
+  organisation: z.string().default(''),
+  /** Whether «yes» was said here: where there are neither terms nor a form, nothing else asks for it. */
+  yes: z.boolean().default(false),
   terms: z.string().default(''),
   company: z.record(z.string(), z.string()).default({}),
   why: z.enum(dead).optional(),
@@ -78,7 +82,7 @@ const flow: Flow<Data> = {
       on: {
         agree: async (turn, given) => {
           const agreed = await turn.core.invitation.agree(holder(turn, given), portalOf(turn, given), given.terms);
-          return agreed.ok ? await goOn(turn, given) : await goOn(turn, given, agreed.refusals);
+          return agreed.ok ? await goOn(turn, { ...given, yes: true }) : await goOn(turn, given, agreed.refusals);
         },
         refuse: async (turn, given) => {
           const portal = portalOf(turn, given);
@@ -151,10 +155,11 @@ async function goOn(turn: Turn, given: Data, problems: readonly Refusal[] = []):
     const why = dead.find((key) => key === looked.refusals[0].key);
     return why ? { to: 'dead', data: { ...given, why } } : correct('address', given, looked.refusals);
   }
-  const { email, inviter, name, known, company, termsKey, agreed, rights } = looked.value;
-  const now: Data = { ...given, email, inviter, name, known, company, terms: termsKey, rights: rights.map(({ id }) => id) };
-  if (!agreed) return { to: 'terms', data: now, problems };
-  if ((portal.procedures.acceptInvitation?.company.length ?? 0) > 0) return { to: 'company', data: now, problems };
+  const { email, inviter, name, known, company, termsKey, agreed, rights, organisation } = looked.value;
+  const now: Data = { ...given, email, inviter, name, known, company, organisation, terms: termsKey, rights: rights.map(({ id }) => id) };
+  const hasForm = organisation === '' && (portal.procedures.acceptInvitation?.company.length ?? 0) > 0;
+  if (!agreed || (!hasForm && (!given.yes || problems.length > 0))) return { to: 'terms', data: { ...now, yes: false }, problems };
+  if (hasForm) return { to: 'company', data: now, problems };
   return await complete(turn, now);
 }
 

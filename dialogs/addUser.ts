@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addUserCard, addUserDoneCard, addUserNotYetCard } from '../cards/addUser.ts';
 import { enrollCodeCard, enrollProveCard } from '../cards/enroll.ts';
+import { existingUserCard, inviteUserCard, userInvitedCard } from '../cards/inviteUser.ts';
 import { unavailableCard } from '../cards/notice.ts';
 import { organisationStatuses } from '../core/roles.ts';
 import { type Flow, FlowDialog, type Move } from './flow.ts';
@@ -28,10 +29,15 @@ const data = z.object({
   email: z.string().default(''),
   givenName: z.string().default(''),
   familyName: z.string().default(''),
+  /** What was typed as the identifier of an establishment (EX-8); empty where a new user is added by name. */
+  establishment: z.string().default(''),
+  existing: z.boolean().default(false),
+  organisationName: z.string().default(''),
+  rights: z.array(z.string()).default([]),
 });
 type Data = z.output<typeof data>;
 
-/** An administrator lets somebody into their organisation (OU-7). */
+/** An administrator lets somebody into their organisation (OU-7), or invites them into their establishment (EX-6, EX-8). */
 const flow: Flow<Data> = {
   id: 'addUser',
   procedure: 'addUser',
@@ -40,7 +46,7 @@ const flow: Flow<Data> = {
     const given = data.parse({ portal: start.portal });
     const portal = portalOf(turn, given);
     // Where nobody vouches for who this is, nobody is an administrator (ALL-13).
-    if (!turn.actor.authenticated || !portal.procedures.createOrganisation) return { end: unavailableCard(turn.t, portal, 'addUser') };
+    if (!turn.actor.authenticated) return { end: unavailableCard(turn.t, portal, 'addUser') };
     const [account] = await turn.core.enrollment.accounts(turn.actor, portal);
     return account ? await toForm(turn, given) : { to: 'prove', data: given };
   },
@@ -69,9 +75,55 @@ const flow: Flow<Data> = {
         add: async (turn, before, { organisation = before.organisation, email = '', givenName = '', familyName = '' }) => {
           const given = { ...before, organisation, email, givenName, familyName };
           const chosen = organisation || given.organisations[0]?.organisationId || '';
+          if (portalOf(turn, given).procedures.addUser?.invites) {
+            const read = turn.core.inviteUser.read({ email, givenName, familyName });
+            const organisationName = given.organisations.find(({ organisationId }) => organisationId === chosen)?.name ?? '';
+            return read.ok
+              ? { to: 'rights', data: { ...given, organisation: chosen, organisationName, existing: false } }
+              : correct('who', given, read.refusals);
+          }
           const added = await turn.core.addUser.add(turn.actor, portalOf(turn, given), chosen, { email, givenName, familyName });
           return added.ok ? { end: addUserDoneCard(frameOf(turn, given), added.value) } : correct('who', given, added.refusals);
         },
+        existing: async (_turn, given) => ({ to: 'existing', data: { ...given, establishment: '', email: '' } }),
+        cancel,
+      },
+    },
+    existing: {
+      show: (frame, given) => existingUserCard(frame, given),
+      on: {
+        review: async (turn, before, { establishment = '', email = '' }) => {
+          const given = { ...before, establishment, email, existing: true };
+          const found = await turn.core.inviteUser.establishment(turn.actor, portalOf(turn, given), establishment);
+          const read = turn.core.inviteUser.read({ email });
+          if (!found.ok || !read.ok)
+            return correct(
+              'existing',
+              given,
+              [found, read].flatMap((outcome) => (outcome.ok ? [] : outcome.refusals)),
+            );
+          return { to: 'rights', data: { ...given, organisation: found.value.organisationId, organisationName: found.value.name } };
+        },
+        back: async (_turn, given) => ({ to: 'who', data: { ...given, organisation: '' } }),
+        cancel,
+      },
+    },
+    rights: {
+      show: (frame, given) =>
+        inviteUserCard(frame, {
+          who: given.existing ? given.email : `${given.givenName} ${given.familyName}`.trim(),
+          organisation: given.organisationName,
+          rights: given.rights,
+        }),
+      on: {
+        send: async (turn, before, { rights = '' }) => {
+          const given = { ...before, rights: rights.split(',').filter(Boolean) };
+          const { email, givenName, familyName, organisation } = given;
+          const user = given.existing ? { email } : { email, givenName, familyName };
+          const sent = await turn.core.inviteUser.invite(turn.actor, portalOf(turn, given), organisation, user, given.rights);
+          return sent.ok ? { end: userInvitedCard(frameOf(turn, given), sent.value), done: true } : correct('rights', given, sent.refusals);
+        },
+        back: async (_turn, given) => ({ to: given.existing ? 'existing' : 'who', data: given }),
         cancel,
       },
     },

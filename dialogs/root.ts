@@ -20,6 +20,7 @@ import { forgotIdentifierDialog } from './forgotIdentifier.ts';
 import { invitations, tellInviter } from './invitations.ts';
 import { inviteDialog } from './invite.ts';
 import { doneFor } from './mailed.ts';
+import { removeUserDialog } from './removeUser.ts';
 import { resetDialog } from './reset.ts';
 import { signUpDialog } from './signUp.ts';
 import { supportDialog } from './support.ts';
@@ -52,6 +53,7 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
     inviteDialog(),
     createOrganisationDialog(),
     addUserDialog(),
+    removeUserDialog(),
     acceptInvitationDialog(),
     twoFactorDialog(),
     supportDialog(),
@@ -80,7 +82,12 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
     const portals = portalsFor(turn);
     const portal = portals.find(({ id }) => id === turn.memory.portal) ?? (portals.length === 1 ? portals[0] : undefined);
     if (!portal) return await turn.show(portalsCard(turn.t, portals));
-    const offered = procedures.filter((procedure) => dialogFor(procedure) && (procedure === 'support' || declares(portal, procedure)));
+    // What only administrators can do is offered to them alone; by a sentence, somebody whose account is not known yet can still begin it (EX-10).
+    const administers = (await turn.core.addUser.mine(turn.actor, portal)).some(({ role }) => role === 'administrator');
+    const offered = procedures.filter(
+      (procedure) =>
+        dialogFor(procedure) && (procedure === 'support' || declares(portal, procedure)) && (administers || !forAdministrators.includes(procedure)),
+    );
     await turn.show(
       menuCard(turn.t, portal, { offered, otherPortals: portals.length > 1, account: turn.actor.authenticated, running: running(dc)?.dialog.flow.procedure }),
     );
@@ -244,9 +251,11 @@ const answered = async (turn: Turn, dc: DialogContext, answer: Turn['answer']): 
 
 const isProcedure = (name: string): name is Procedure => procedures.some((procedure) => procedure === name);
 
-/** Whether the profile has a procedure that can be done: users are added to organisations, and to nothing else yet. */
-const declares = ({ procedures: declared }: Portal, procedure: Exclude<Procedure, 'support'>): boolean =>
-  declared[procedure] !== undefined && (procedure !== 'addUser' || declared.createOrganisation !== undefined);
+/** What can be done with the users of one's organisation (EX-6 to EX-8, OU-7). */
+const forAdministrators: readonly Procedure[] = ['addUser', 'removeUser'];
+
+/** Whether the profile has a procedure. */
+const declares = ({ procedures: declared }: Portal, procedure: Exclude<Procedure, 'support'>): boolean => declared[procedure] !== undefined;
 
 /** Support is everywhere, and a reset unlocks wherever there is one (EX-3). */
 const offers = (portal: Portal, procedure: Procedure): boolean =>

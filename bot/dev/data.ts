@@ -5,6 +5,7 @@ import { importAccounts } from '../../core/accountsImport.ts';
 import { migrate } from '../../core/database/migrate.ts';
 import { openDatabase } from '../../core/database/open.ts';
 import { hashPassword } from '../../core/password.ts';
+import { loadPortals, shippedPortals } from '../../core/profiles.ts';
 
 const people = new URL('./people/', import.meta.url);
 
@@ -18,7 +19,11 @@ export async function prepareData(folder: string): Promise<{ secretKey: string; 
   const db = await openDatabase(databaseUrl);
   try {
     await migrate(db);
-    for (const file of await readdir(people)) await importAccounts(db, parse(file).name, await readFile(new URL(file, people), 'utf8'), Date.now());
+    const { portals } = await loadPortals([shippedPortals]);
+    for (const file of await readdir(people)) {
+      const { name } = parse(file);
+      await importAccounts(db, name, await readFile(new URL(file, people), 'utf8'), Date.now(), 'any', portals.get(name));
+    }
     await db
       .updateTable('account')
       .set({ passwordHash: await hashPassword(cloudPassword), passwordSetAt: Date.now() })

@@ -69,6 +69,7 @@ export function invitationTermsPage(frame: Frame, shown: Shown & { readonly held
 <button class="secondary" name="press" value="refuse" aria-describedby="refuse-text">${t('accept.terms.refuse')}</button>
 <p class="quiet" id="refuse-text">${t('page.invitation.refuse')}</p>`;
   const main = html`<p>${t('accept.terms.text', { email: held.email })}</p>
+${held.organisation !== '' && html`<p><strong>${t('accept.terms.organisation')}</strong> ${held.organisation}</p>`}
 ${held.known && html`<p>${t('accept.terms.known')}</p>`}
 ${summary(t, refusals)}
 ${
@@ -76,11 +77,14 @@ ${
   html`<h2>${t('accept.terms.rights')}</h2>
 <ul>${held.rights.map(({ name }) => html`<li>${t.of(name)}</li>`)}</ul>`
 }
-<h2>${t('accept.terms.read')}</h2>
+${
+  held.terms.length > 0 &&
+  html`<h2>${t('accept.terms.read')}</h2>
 <ul class="links">${held.terms.map(
     ({ label, address, version }) =>
       html`<li><a href="${address}" target="_blank" rel="noopener noreferrer">${t.of(label)}</a> <span class="quiet">${t('page.invitation.version', { version })}</span></li>`,
-  )}</ul>
+  )}</ul>`
+}
 ${formOf(frame, shown, inside)}`;
   return layout(frame, { title: t('accept.terms.title', { inviter: held.inviter }), main, failed: refusals.length > 0 });
 }

@@ -57,7 +57,9 @@ export function invitationRoutes(parts: InvitationParts): { readonly [route in '
     const looked = holder && (await invitation.look(holder, portal));
     if (looked?.ok) {
       const held = looked.value;
-      return reply(standing, held.agreed ? companyPage(frame, { ...shown, held, saved: says('saved') }) : invitationTermsPage(frame, { ...shown, held }));
+      // Into an establishment there is no form after it: the rights are shown, and agreeing is accepting.
+      const goesOn = held.agreed && held.organisation === '';
+      return reply(standing, goesOn ? companyPage(frame, { ...shown, held, saved: says('saved') }) : invitationTermsPage(frame, { ...shown, held }));
     }
     const over = looked?.refusals.find(({ key }) => key !== 'accept.unproven');
     // A click that came too late is answered by the page itself, which says the same.
@@ -98,7 +100,8 @@ export function invitationRoutes(parts: InvitationParts): { readonly [route in '
       case 'agree': {
         const agreed = await invitation.agree(holder, portal, form.terms ?? '');
         if (!agreed.ok) return await draw(visit, visitor, agreed.refusals);
-        const isWhole = (portal.procedures.acceptInvitation?.company ?? []).length === 0;
+        const looked = await invitation.look(holder, portal);
+        const isWhole = (looked.ok && looked.value.organisation !== '') || (portal.procedures.acceptInvitation?.company ?? []).length === 0;
         return isWhole ? await create(visit, visitor, holder, portal, {}) : again(visit, visitor);
       }
       case 'refuse': {

@@ -64,5 +64,13 @@ export function createEmbeddedDirectory(db: Database): Directory {
       if (row) await endSession(tx, { accountId: id }, 'passwordChanged', now);
       return row && account(row);
     },
+
+    remove: async (tx, portal, id) => {
+      const gone = await tx.deleteFrom('account').where('portal', '=', portal).where('id', '=', id).returning('id').executeTakeFirst();
+      if (!gone) return false;
+      await tx.deleteFrom('secondFactor').where('accountId', '=', id).execute();
+      await tx.deleteFrom('recoveryCode').where('accountId', '=', id).execute();
+      return true;
+    },
   };
 }

@@ -7,6 +7,7 @@ import { approvals } from './migrations/005_approvals.ts';
 import { organisations } from './migrations/006_organisations.ts';
 import { invitations } from './migrations/007_invitations.ts';
 import { sessions } from './migrations/008_sessions.ts';
+import { users } from './migrations/009_users.ts';
 import type { Database } from './schema.ts';
 
 const migrations: Record<string, Migration> = {
@@ -18,6 +19,7 @@ const migrations: Record<string, Migration> = {
   '006_organisations': organisations,
   '007_invitations': invitations,
   '008_sessions': sessions,
+  '009_users': users,
 };
 
 /** Brings the tables up to date, all or nothing; of several processes that start at once, one does it and the others wait. */

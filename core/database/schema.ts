@@ -215,6 +215,8 @@ export type Schema = {
     /** Address of who decided. */
     decidedBy: string | null;
     reason: string | null;
+    /** What an establishment is known by in its portal, and unique there; null for an organisation that is none. */
+    establishment: string | null;
   };
   /** The role of an account in an organisation. */
   organisationMember: {
@@ -228,6 +230,28 @@ export type Schema = {
     grantedBy: string;
     grantedAt: Millis;
     endedAt: Millis | null;
+    /** JSON list of ids of the profile's rights, without those that the role stands for. */
+    rights: Generated<string>;
+    /** The name, as users are sorted by it (core/userSearch.ts). */
+    sortKey: Generated<string>;
+  };
+  /** What a member who has not left is found by (core/userSearch.ts). */
+  memberWord: { memberId: string; organisationId: string; word: string };
+  /** An address that one signs in with cannot be changed: a new user takes the place of the old one, once accepted (EX-5). */
+  replacement: {
+    id: string;
+    portal: string;
+    organisationId: string;
+    /** The old user. */
+    accountId: string;
+    /** Of the new one. */
+    invitationId: string;
+    /** `person.id` of the administrator who goes through it. */
+    person: string;
+    /** `open`, `done`, `left`. */
+    status: string;
+    createdAt: Millis;
+    endedAt: Millis | null;
   };
   /** Somebody is asked in; states in docs/states.md. */
   invitation: {
@@ -239,6 +263,8 @@ export type Schema = {
     inviter: string;
     inviterName: string;
     inviterEmail: string;
+    /** The administrator's account, where the invitation is into their establishment; else null, and the profile says who invites. */
+    inviterAccountId: string | null;
     /** Where it is mailed, and what the account will be made with. */
     email: string;
     /** `mailboxKey` of the address: one mailbox, however it is spelt. */

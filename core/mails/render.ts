@@ -19,6 +19,8 @@ export const mailTemplates = [
   'organisationPending',
   'organisationValidated',
   'memberAdded',
+  'userRemoved',
+  'placeEnded',
   'invitation',
   'invitationCode',
   'invitationNews',

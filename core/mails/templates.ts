@@ -95,6 +95,16 @@ export const templates = {
     { kind: 'link', intro: t('mail.memberAdded.next'), address: portal.address },
     note(t('mail.memberAdded.ignore', supportOf(portal, t))),
   ],
+  userRemoved: ({ portal, t, params }) => [
+    paragraph(t('mail.userRemoved.intro', { organisation: said(params.organisation), portal: t.of(portal.name) })),
+    ...identifierRow(portal, t, params),
+    note(t('mail.userRemoved.mistake', supportOf(portal, t))),
+  ],
+  placeEnded: ({ portal, t, params }) => [
+    paragraph(t('mail.placeEnded.intro', { organisation: said(params.organisation), portal: t.of(portal.name) })),
+    ...identifierRow(portal, t, params),
+    note(t('mail.userRemoved.mistake', supportOf(portal, t))),
+  ],
 } as const satisfies Record<string, (filling: Filling) => readonly Block[]>;
 
 /** How a portal's support is reached, in words. */

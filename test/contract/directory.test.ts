@@ -56,3 +56,12 @@ test(`${databaseUnderTest}: a new password unlocks and ends the sessions; of an 
   assert.deepEqual({ ...row }, { passwordHash: 'new', failedSignIns: 0, lockedAt: null, sessionsFrom: 2_000, passwordSetAt: 2_000 });
   assert.equal(await setPassword('nobody', 'new'), undefined);
 });
+
+test(`${databaseUnderTest}: an account is deleted in its own portal only, once, and its identifier can be had again`, async (t) => {
+  const { db, embedded, create } = await directory(t);
+  const made = await create();
+  const remove = (portal: string) => db.transaction().execute((tx) => embedded.remove(tx, portal, made?.id ?? ''));
+  assert.deepEqual([await remove('invgate'), await remove('octopus'), await remove('octopus')], [false, true, false]);
+  assert.equal(await embedded.get('octopus', made?.id ?? ''), undefined);
+  assert.ok(await create());
+});

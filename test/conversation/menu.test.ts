@@ -59,18 +59,3 @@ test('ALL-10 support reads the name of the entity that was picked, and nothing w
       assert.match((await mails())[0]?.text ?? '', named);
     }
   }));
-
-test('EX-10 what cannot be done yet is not offered: users are added to organisations, not to establishments', () =>
-  withGuichet({}, async ({ chat }) => {
-    const offered = () => actionsOf(chat.card).map(({ title }) => title);
-    for (const [portal, offers] of [
-      ['outscale', true],
-      ['extranet', false],
-    ] as const) {
-      await chat.says(portal);
-      assert.equal(offered().includes('Ajouter un utilisateur'), offers, `${portal}: ${offered()}`);
-    }
-    await chat.says('ajouter un utilisateur extranet');
-    assert.doesNotMatch(chat.heard, /vérifie d’abord que le compte/);
-    chat.hears('Extranet');
-  }));

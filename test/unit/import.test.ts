@@ -5,6 +5,7 @@ import { importAccounts } from '../../core/accountsImport.ts';
 import { migrate } from '../../core/database/migrate.ts';
 import { openDatabase } from '../../core/database/open.ts';
 import { hashPassword, verifyPassword } from '../../core/password.ts';
+import { loadPortals, shippedPortals } from '../../core/profiles.ts';
 
 const header = 'identifier,email,givenName,familyName,phone,entity';
 
@@ -62,12 +63,12 @@ test('the good lines are kept and each bad one is named, with why', async () => 
 test('a second run changes nothing, a changed line changes its account only, and never a password', async () => {
   const { db, take, accounts } = await directory();
   const lines = [header, 'alice,alice@corp.example,Alice,Martin,,', 'bob,bob@corp.example,Bob,Roy,,'];
-  assert.deepEqual(await take(lines, 1), { created: 2, updated: 0, unchanged: 0, refused: [] });
+  assert.deepEqual(await take(lines, 1), { created: 2, updated: 0, unchanged: 0, places: 0, refused: [] });
   await db.updateTable('account').set({ passwordHash: 'hash', lockedAt: 5 }).execute();
   const before = await accounts();
-  assert.deepEqual(await take(lines, 2), { created: 0, updated: 0, unchanged: 2, refused: [] });
+  assert.deepEqual(await take(lines, 2), { created: 0, updated: 0, unchanged: 2, places: 0, refused: [] });
   assert.deepEqual(await accounts(), before);
-  assert.deepEqual(await take([header, 'ALICE,alice@new.example,Alice,Martin,,'], 3), { created: 0, updated: 1, unchanged: 0, refused: [] });
+  assert.deepEqual(await take([header, 'ALICE,alice@new.example,Alice,Martin,,'], 3), { created: 0, updated: 1, unchanged: 0, places: 0, refused: [] });
   const [alice, bob] = await accounts();
   assert.deepEqual(
     [alice?.id, alice?.identifier, alice?.emailKey, alice?.passwordHash, alice?.lockedAt, alice?.updatedAt],
@@ -160,4 +161,39 @@ test('many go in batches, so that conversations come in between', async () => {
   assert.equal((await done).created, 1_201);
   assert.ok([...seen].some((count) => count > 0 && count < 1_201));
   assert.ok([...seen].every((count) => count % 500 === 0 || count === 1_201));
+});
+
+test('users may have places in establishments, a line each; rights and countries are checked, a second run changes nothing', async () => {
+  const { portals } = await loadPortals([shippedPortals]);
+  const { db } = await directory();
+  const lines = [
+    `${header},establishment,country,rights`,
+    'ada@h.example,ada@h.example,Ada,Low,,,h-1,FR,administration invoices',
+    'ada@h.example,ada@h.example,Ada,Low,,,H-2,BE,invoices',
+    'ada@h.example,ada@h.example,Ada,Low,,,H-1,FR,invoices',
+    'ada@h.example,other@h.example,Ada,Low,,,H-3,FR,invoices',
+    'bob@h.example,bob@h.example,Bob,Low,,,H-1,XX,invoices flying',
+    'eve@h.example,eve@h.example,Eve,Low,,,,FR,',
+    'fay@h.example,fay@h.example,Fay,Low,,,,,',
+  ];
+  const take = () => importAccounts(db, 'extranet', lines.join('\n'), 1, 'address', portals.get('extranet'));
+  const first = await take();
+  assert.deepEqual([first.created, first.places, first.refused.map(({ line }) => line)], [2, 2, [4, 5, 6, 7]]);
+  assert.match(first.refused.at(-2)?.why ?? '', /country: .*; rights: flying not among/);
+  const members = await db
+    .selectFrom('organisationMember')
+    .innerJoin('organisation', 'organisation.id', 'organisationId')
+    .select(['establishment', 'country', 'role', 'rights'])
+    .orderBy('establishment')
+    .execute();
+  assert.deepEqual(
+    members.map((member) => Object.values(member)),
+    [
+      ['H-1', 'FR', 'administrator', '["invoices"]'],
+      ['H-2', 'BE', 'member', '["invoices"]'],
+    ],
+  );
+  const again = await take();
+  assert.deepEqual([again.created, again.updated, again.unchanged, again.places], [0, 0, 2, 0]);
+  await assert.rejects(importAccounts(db, 'extranet', `${header},establishment\n`, 1), /each once/);
 });

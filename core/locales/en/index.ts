@@ -11,6 +11,7 @@ import { publicPages } from './public.ts';
 import { refusal } from './refusal.ts';
 import { session } from './session.ts';
 import { twoFactor } from './twoFactor.ts';
+import { users } from './users.ts';
 
 /** English, the reference: the keys and placeholders that every language must have. */
 export const en = {
@@ -27,4 +28,5 @@ export const en = {
   ...refusal,
   ...session,
   ...twoFactor,
+  ...users,
 } as const;

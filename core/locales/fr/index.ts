@@ -12,6 +12,7 @@ import { publicPages } from './public.ts';
 import { refusal } from './refusal.ts';
 import { session } from './session.ts';
 import { twoFactor } from './twoFactor.ts';
+import { users } from './users.ts';
 
 /** French; the compiler says which keys are missing or too many. */
 export const fr: Catalogue = {
@@ -28,4 +29,5 @@ export const fr: Catalogue = {
   ...refusal,
   ...session,
   ...twoFactor,
+  ...users,
 };
