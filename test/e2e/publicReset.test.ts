@@ -71,6 +71,7 @@ test('IN-4 whoever sends at once waits for the check and need not send again; a 
     const { page, complaints, close } = await visit(guichet, '/p/octopus/reset?lang=en');
     await page.getByLabel('Unified account').fill('amartin');
     await page.keyboard.press('Enter');
+    await page.locator('#form button').dblclick({ noWaitAfter: true });
     await page
       .getByRole('heading', { name: 'Check your mail' })
       .or(page.getByRole('heading', { name: 'mail' }))
