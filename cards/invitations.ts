@@ -19,13 +19,17 @@ export function invitationsCard(t: Translator, sent: readonly SentInvitation[], 
 }
 
 /** What has become of one invitation, told to its inviter; with what can be done about it now. */
-export function invitationNewsCard(t: Translator, portal: Portal, invitation: SentInvitation, news: InvitationNews): Card {
+export function invitationNewsCard(t: Translator, portal: Portal, invitation: SentInvitation, news: InvitationNews, replaces = false): Card {
   return card({
     lang: t.locale,
     over: t.of(portal.name),
     title: t(`invite.news.${news}`, { name: plain(invitation.name) }),
     body: [row(t, invitation, portal)],
-    actions: [execute('invite.list', t('invite.list'), anytime)],
+    actions: [
+      // It takes the place of an address (EX-5): the old user is still there.
+      replaces && news === 'accepted' ? execute('changeEmail.start', t('go.on'), anytime, { style: 'positive', data: { portal: portal.id } }) : undefined,
+      execute('invite.list', t('invite.list'), anytime),
+    ],
   });
 }
 

@@ -2,6 +2,7 @@ import { type AcceptInvitation, createAcceptInvitation } from './acceptInvitatio
 import { type AddUser, createAddUser } from './addUser.ts';
 import { type AnswerOnce, createAnswerOnce } from './answerOnce.ts';
 import { type Approval, createApproval } from './approval.ts';
+import { type ChangeEmail, createChangeEmail } from './changeEmail.ts';
 import { type ChangePassword, createChangePassword } from './changePassword.ts';
 import { type ChatCode, createChatCode } from './chatCode.ts';
 import { createDecisionPage, type DecisionPage } from './decisionPage.ts';
@@ -13,6 +14,7 @@ import type { Locale } from './i18n.ts';
 import { createInvitationPages, type InvitationPages } from './invitationPage.ts';
 import { createInvite, type Invite } from './invite.ts';
 import { createInviteUser, type InviteUser } from './inviteUser.ts';
+import { createLocalSupport, type LocalSupport } from './localSupport.ts';
 import { createOrganisations, type Organisations } from './organisation.ts';
 import { createOrganisationProof, type OrganisationProof } from './organisationProof.ts';
 import { createOwnAccounts, type OwnAccounts } from './ownAccounts.ts';
@@ -60,6 +62,8 @@ export type Core = {
   readonly addUser: AddUser;
   readonly inviteUser: InviteUser;
   readonly users: Users;
+  readonly changeEmail: ChangeEmail;
+  readonly localSupport: LocalSupport;
   readonly organisations: Organisations;
   readonly organisationProof: OrganisationProof;
   readonly proof: Proof;
@@ -109,6 +113,8 @@ export function createCore(parts: Parts): Core {
     addUser: createAddUser(parts),
     inviteUser: createInviteUser(parts),
     users: createUsers(parts),
+    changeEmail: createChangeEmail(parts),
+    localSupport: createLocalSupport(parts),
     organisations: createOrganisations(parts),
     organisationProof: createOrganisationProof(parts),
     proof: createProof(parts),

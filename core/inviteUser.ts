@@ -1,6 +1,7 @@
 import { invitedAccount } from './acceptance.ts';
 import { type NewUser, readUser } from './addUser.ts';
 import { audit } from './audit.ts';
+import type { Tx } from './database/schema.ts';
 import { type Administered, administered, establishmentOf, knownRights } from './establishments.ts';
 import { parseEmail } from './identifiers.ts';
 import { inviteOne, type NotInvited } from './inviteOne.ts';
@@ -25,7 +26,15 @@ export type InviteUser = {
    * Mails the invitation; access begins once it is accepted from that address. The same words, whether they have an account elsewhere or not (ALL-4).
    * Refuses with `addUser.notAdministrator`, `addUser.member`, `users.invited`, `users.noRights`, `addUser.limit`, or as `read` does.
    */
-  invite(actor: Actor, portal: Portal, organisationId: string, user: InvitedUser, rights: readonly string[]): Promise<Outcome<UserInvited>>;
+  invite(
+    actor: Actor,
+    portal: Portal,
+    organisationId: string,
+    user: InvitedUser,
+    rights: readonly string[],
+    /** What is written down with it, or not at all. */
+    also?: (tx: Tx, invitation: string) => Promise<unknown>,
+  ): Promise<Outcome<UserInvited>>;
 };
 
 const refusals: Readonly<Record<NotInvited, Refusal>> = {
@@ -54,7 +63,7 @@ export function createInviteUser(parts: Parts): InviteUser {
       return found ? accept(found) : refuse({ key: 'users.establishment', field: 'establishment' });
     },
 
-    invite: async (actor, portal, organisationId, user, chosen) => {
+    invite: async (actor, portal, organisationId, user, chosen, also) => {
       const now = clock();
       const known = read(user);
       if (!known.ok) return known;
@@ -78,7 +87,11 @@ export function createInviteUser(parts: Parts): InviteUser {
         into: { organisationId, accountId: inviter.id },
       };
       const invitee = { email, givenName, familyName };
-      const done = await db.transaction().execute((tx) => inviteOne(tx, parts, portal, { known: { invitee, account }, shared, actor, now }));
+      const done = await db.transaction().execute(async (tx) => {
+        const sent = await inviteOne(tx, parts, portal, { known: { invitee, account }, shared, actor, now });
+        if (typeof sent !== 'string') await also?.(tx, sent.invitation);
+        return sent;
+      });
       parts.wake();
       return typeof done === 'string' ? refuse(refusals[done]) : accept({ email, organisation: by.name, invitation: done.invitation });
     },

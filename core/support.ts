@@ -12,14 +12,14 @@ export type Gathered = readonly (readonly [label: string, value: string])[];
 
 /** Handing a dead end to people. */
 export type Support = {
-  /** Sends the case to the portal's support, by mail and to its channel where it has one (ALL-10). Returns the reference number. */
-  handOver(actor: Actor, portal: Portal, reason: Procedure, gathered: Gathered): Promise<{ reference: string } | undefined>;
+  /** Sends the case to the portal's support, by mail and to its channel where it has one (ALL-10). `to`: another team's address (EX-9). Returns the reference number. */
+  handOver(actor: Actor, portal: Portal, reason: Procedure, gathered: Gathered, to?: string): Promise<{ reference: string } | undefined>;
 };
 
 /** Makes the support of the core. */
 export function createSupport({ db, clock, secrets, limits, wake }: Parts): Support {
   return {
-    handOver: async (actor, portal, reason, gathered) => {
+    handOver: async (actor, portal, reason, gathered, to = portal.support.email) => {
       const now = clock();
       const reference = newReference();
       // The support team reads French and English alike; a case is written in its user's language.
@@ -44,7 +44,7 @@ export function createSupport({ db, clock, secrets, limits, wake }: Parts): Supp
           secrets,
           {
             kind: 'mail',
-            to: portal.support.email,
+            to,
             template: 'supportCase',
             portal: portal.id,
             locale,

@@ -43,7 +43,9 @@ async function news(turn: Turn, event: ChatEvent): Promise<void> {
   const portal = turn.core.portals.get(event.portal);
   const what = invitationNews.find((known) => known === event.text);
   const [invitation] = await turn.core.invite.sent(turn.actor, { limit: 1, only: event.invitation ?? '' });
-  if (portal && what && invitation) await turn.show(invitationNewsCard(turn.t, portal, invitation, what));
+  if (!portal || !what || !invitation) return;
+  const replaces = (await turn.core.changeEmail.open(turn.actor, portal, invitation.id)) !== undefined;
+  await turn.show(invitationNewsCard(turn.t, portal, invitation, what, replaces));
 }
 
 async function progress(turn: Turn, id: string): Promise<void> {

@@ -10,6 +10,7 @@ import { spokenIn } from '../core/spoken.ts';
 import { acceptInvitationDialog } from './acceptInvitation.ts';
 import { accounts } from './account.ts';
 import { addUserDialog } from './addUser.ts';
+import { changeEmailDialog } from './changeEmail.ts';
 import { changePasswordDialog } from './changePassword.ts';
 import { createdElsewhere, createOrganisationDialog } from './createOrganisation.ts';
 import { decisions, tellRequester } from './decisions.ts';
@@ -54,6 +55,7 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
     createOrganisationDialog(),
     addUserDialog(),
     removeUserDialog(),
+    changeEmailDialog(),
     acceptInvitationDialog(),
     twoFactorDialog(),
     supportDialog(),

@@ -15,6 +15,7 @@ import {
   marc,
   nina,
   owns,
+  placesUsers,
   provesAccount,
   usersIn,
   withEstablishments,
@@ -316,4 +317,41 @@ test('EX-6 the invitation is accepted on its page as well: establishment and rig
     const agreed = await page.posts({ press: 'agree', terms });
     assert.match(agreed.location ?? '', /\/p\/extranet\/link\//);
     assert.ok((await usersIn(its, 'H-PARIS')).includes('nina.vidal@hotel.example member reservations tariffs'));
+  }));
+
+test('EX-7 users are found by the beginning of a name or an address, each once, a page at a time', () =>
+  withEstablishments({}, async (its) => {
+    const place = 'H-PARIS,FR,reservations';
+    const many = Array.from({ length: 9 }, (_, n) => `dupont${n}@hotel.example,dupont${n}@hotel.example,Zoé,Dupont-Côté,,,${place}`);
+    await placesUsers(its, [...many, `eloise@hotel.example,eloise@hotel.example,Éloïse,Ångström,,,${place}`]);
+    const chat = await owns(its, helene);
+    const [actor, portal, paris] = [await actorOf(its, chat), extranet(its), await establishment(its, 'H-PARIS')];
+    const all = async (search: string) => {
+      const found: string[] = [];
+      for (let after: string | undefined = ''; after !== undefined; ) {
+        const page = await its.core.users.list(actor, portal, paris, { limit: 4, search, after });
+        assert.ok(page.ok && page.value.users.length <= 4);
+        found.push(...page.value.users.map(({ identifier }) => identifier));
+        after = page.value.next;
+      }
+      return found;
+    };
+    const everybody = await all('');
+    assert.deepEqual([everybody.length, new Set(everybody).size], [12, 12]);
+    assert.deepEqual([everybody[0], everybody.at(-1)], ['eloise@hotel.example', 'helene.roux@hotel.example']);
+    assert.deepEqual(await all('ELOI'), ['eloise@hotel.example']);
+    assert.deepEqual(await all('angstrom éloïse'), ['eloise@hotel.example']);
+    assert.deepEqual(await all('marc.p'), [marc.email]);
+    const named = await all('dupont');
+    assert.deepEqual([named.length, new Set(named).size], [9, 9]);
+    assert.equal((await all('cote zoe dup')).length, 9);
+    for (const nothing of ['pont', '%', '_', 'nowak', "' or 1=1"]) assert.deepEqual(await all(nothing), [], nothing);
+    await chat.says('supprimer un utilisateur extranet');
+    await chat.presses('removeUser.choose', { organisation: paris });
+    await chat.presses('removeUser.more');
+    await chat.presses('removeUser.search', { search: 'petit' });
+    chat.hears('Marc Petit');
+    assert.doesNotMatch(chat.heard, /Dupont/);
+    await chat.presses('removeUser.search', { search: 'xyz' });
+    chat.hears('Je n’ai trouvé personne');
   }));

@@ -49,4 +49,32 @@ export const users = {
   'mail.placeEnded.intro':
     'Un administrateur de {organisation} a mis fin à votre accès à cet établissement sur {portal}. Vos autres établissements restent inchangés.',
   'accept.terms.organisation': 'Établissement :',
+  'changeEmail.explain':
+    'L’adresse de connexion ne peut pas être changée. Un nouvel utilisateur la remplace : un administrateur de votre établissement en crée un avec la nouvelle adresse, puis supprime l’ancien.',
+  'changeEmail.administrator': 'Je suis administrateur',
+  'changeEmail.ask': 'À qui le demander : à un administrateur de votre établissement.',
+  'changeEmail.replace':
+    'Je vous guide : j’invite le nouvel utilisateur avec les mêmes droits. Dès qu’il a accepté, je vous préviens, et vous supprimez l’ancien.',
+  'changeEmail.replace.old': 'Adresse de connexion actuelle',
+  'changeEmail.replace.new': 'Nouvelle adresse',
+  'changeEmail.old': 'Aucun utilisateur de cet établissement n’a cette adresse.',
+  'changeEmail.waits': 'Le nouvel utilisateur n’a pas encore accepté.',
+  'changeEmail.waiting': 'L’invitation est chez le nouvel utilisateur',
+  'changeEmail.waiting.text':
+    '{email} doit remplacer {old} dans {organisation}. Invitation : {status}. Je vous préviens ici dès qu’elle est acceptée, même dans plusieurs jours ; {old} fonctionne jusque-là.',
+  'changeEmail.look': 'Où en est-ce ?',
+  'changeEmail.leave': 'Ne pas continuer',
+  'changeEmail.accepted': 'Le nouvel utilisateur a accepté',
+  'changeEmail.accepted.text': '{email} a accès à {organisation}. Faut-il supprimer {old} maintenant ? Son accès à {organisation} prend fin aussitôt.',
+  'changeEmail.finish': 'Supprimer l’ancien utilisateur',
+  'changeEmail.left': 'Je m’arrête là',
+  'changeEmail.left.text': '{old} reste en place. Une invitation déjà envoyée se révoque dans « Mes invitations ».',
+  'changeEmail.done': 'L’adresse est remplacée',
+  'changeEmail.done.text': '{email} a pris la place de {old} dans {organisation}.',
+  'changeEmail.local':
+    'Vous gérez plusieurs établissements : c’est l’équipe d’assistance locale qui fait ce changement. Pour lequel, et avec quelle nouvelle adresse ?',
+  'changeEmail.local.send': 'Transmettre à l’équipe locale',
+  'changeEmail.local.done': 'Transmis à {team} : {reference}',
+  'changeEmail.local.done.text': 'L’équipe a votre demande sous ce numéro et répond par e-mail.',
+  'changeEmail.establishment': 'Établissement',
 } as const;
