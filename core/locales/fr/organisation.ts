@@ -51,7 +51,7 @@ export const organisation = {
   'approval.organisation.address': 'Adresse de l’organisation',
   'approval.organisation.proven': 'Compte d’origine prouvé',
   'page.organisation.asker': 'Demandé dans la conversation par {asker}. Ce n’est pas vous ? Ne saisissez rien et fermez cette page.',
-  'page.organisation.asker.unnamed': 'Demandé dans une conversation. Ce n’est pas la vôtre ? Ne saisissez rien et fermez cette page.',
+  'page.organisation.asker.unnamed': 'Demandé dans une conversation. Ce n’est pas la vôtre ? Ne saisissez rien et fermez cette page.',
   'page.organisation.password': 'Mot de passe de ce compte',
   'page.organisation.siret': 'Ce sont les 14 chiffres de l’établissement. Ils seront cherchés dans le registre public des entreprises.',
   'page.organisation.abroad': 'Il n’y a pas de SIRET hors de France : décrivez-la ici. Vous en devenez le premier administrateur.',
