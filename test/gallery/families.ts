@@ -7,6 +7,7 @@ import { invitations, inviting } from './inviting.ts';
 import { addingUsers, organisations } from './organisations.ts';
 import { ownAccounts, twoFactor } from './ownAccounts.ts';
 import type { Family } from './shown.ts';
+import { changingEmail, users } from './users.ts';
 
 /** Every card in every state, by picture. A card that is not here makes `test/e2e/gallery.test.ts` fail. */
 export const families: readonly Family[] = [
@@ -25,6 +26,8 @@ export const families: readonly Family[] = [
   accepting,
   organisations,
   addingUsers,
+  users,
+  changingEmail,
   endings,
   astray,
 ];
