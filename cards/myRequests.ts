@@ -1,13 +1,13 @@
 import type { Translator } from '../core/i18n.ts';
+import type { Refusal } from '../core/outcome.ts';
 import type { OwnRequest } from '../core/ownRequests.ts';
-import type { Portal } from '../core/portal.ts';
-import { anytime, type Card, card, execute, paragraph, plain } from './card.ts';
+import { anytime, type Card, card, execute, paragraph, plain, problemsOf } from './card.ts';
+
+/** One's own request, as it is named to who asked. `begins` is the day from which an approved one gives access, where that is still to come. */
+export type ShownRequest = OwnRequest & { readonly name: string; readonly portalName: string; readonly begins: string | undefined };
 
 /** «Mes demandes»: one's own requests with their state; what is pending can be taken back. */
-export function myRequestsCard(
-  t: Translator,
-  requests: readonly (OwnRequest & { readonly name: string; readonly portalName: string; readonly begins: string | undefined })[],
-): Card {
+export function myRequestsCard(t: Translator, requests: readonly ShownRequest[]): Card {
   return card({
     lang: t.locale,
     over: 'Guichet',
@@ -41,28 +41,32 @@ export function myRequestsCard(
   });
 }
 
+type Question = Pick<ShownRequest, 'id' | 'reference' | 'name' | 'portalName'> & {
+  readonly text: string;
+  readonly answer?: string;
+  readonly problems?: readonly Refusal[];
+};
+
 /** What an approver asked, with room for the answer; or with the answer that was given. */
-export const questionCard = (
-  t: Translator,
-  portal: Portal,
-  asked: { readonly enrollment: string; readonly reference: string; readonly text: string },
-  answer?: string,
-): Card =>
+export const questionCard = (t: Translator, { id, reference, name, portalName, text, answer, problems = [] }: Question): Card =>
   card({
     lang: t.locale,
-    over: `${t.of(portal.name)} · ${asked.reference}`,
+    over: `${portalName} · ${reference}`,
     title: t(answer === undefined ? 'question.title' : 'question.answered'),
     body: [
-      paragraph(plain(asked.text), { subtle: answer !== undefined }),
-      answer === undefined ? { type: 'Input.Text', id: 'comment', label: t('question.answer'), isMultiline: true, maxLength: 2000 } : paragraph(plain(answer)),
+      paragraph(plain(name), { weight: 'Bolder' }),
+      paragraph(plain(text), { subtle: answer !== undefined }),
+      ...(answer === undefined
+        ? [
+            { type: 'Input.Text', id: 'comment', label: t('question.answer'), isMultiline: true, maxLength: 2000 },
+            ...problemsOf(t, 'comment', problems),
+            ...problemsOf(t, undefined, problems),
+          ]
+        : [paragraph(plain(answer))]),
     ],
     actions: [
       answer === undefined
-        ? execute('myRequests.answer', t('support.send'), anytime, {
-            style: 'positive',
-            inputs: true,
-            data: { enrollment: asked.enrollment, reference: asked.reference, portal: portal.id, text: asked.text },
-          })
+        ? execute('myRequests.answer', t('support.send'), anytime, { style: 'positive', inputs: true, data: { enrollment: id, text } })
         : undefined,
     ],
   });

@@ -1,5 +1,5 @@
 import { approvalCard, forwardCard, notApproverCard, waitingCard } from '../cards/approval.ts';
-import { myRequestsCard, questionCard } from '../cards/myRequests.ts';
+import { myRequestsCard, questionCard, type ShownRequest } from '../cards/myRequests.ts';
 import type { ApprovalView } from '../core/approvalView.ts';
 import { groupOf } from '../core/groups.ts';
 import type { Outcome, Refusal } from '../core/outcome.ts';
@@ -47,11 +47,14 @@ const deeds: Readonly<Record<string, (turn: Turn, inputs: Inputs) => Promise<voi
     await turn.say(taken.ok ? turn.t('myRequests.withdrawn.said', { reference: taken.value.reference }) : turn.t.say(taken.refusals[0]));
     await showMine(turn);
   },
-  'myRequests.answer': async (turn, { enrollment = '', comment = '', reference = '', portal: id = '', text = '' }) => {
-    const portal = turn.core.portals.get(id);
+  'myRequests.answer': async (turn, { enrollment = '', comment = '', text = '' }) => {
     const answered = await turn.core.enrollment.answer(turn.actor, enrollment, comment);
-    if (!answered.ok) return await turn.say(turn.t.say(answered.refusals[0]));
-    if (portal) await turn.show(questionCard(turn.t, portal, { enrollment, reference, text }, comment));
+    if (answered.ok) return await showQuestion(turn, { enrollment, text }, { answer: comment });
+    const [refusal] = answered.refusals;
+    // A field left empty, or one question too many at a time: it can still be answered, so its card stays.
+    if (refusal.key !== 'enroll.decided') return await showQuestion(turn, { enrollment, text }, { problems: answered.refusals });
+    await turn.say(turn.t.say(refusal));
+    await showMine(turn, enrollment);
   },
 };
 
@@ -59,8 +62,7 @@ const deeds: Readonly<Record<string, (turn: Turn, inputs: Inputs) => Promise<voi
 export async function tellRequester(turn: Turn, event: ChatEvent): Promise<boolean> {
   const portal = turn.core.portals.get(event.portal);
   if (!portal || event.enrollment === undefined) return false;
-  if (event.name === 'questionAsked')
-    await turn.show(questionCard(turn.t, portal, { enrollment: event.enrollment, reference: event.reference ?? '', text: event.text ?? '' }));
+  if (event.name === 'questionAsked') await showQuestion(turn, { enrollment: event.enrollment, text: event.text ?? '' });
   else if (event.name === 'requestDecided') await showMine(turn, event.enrollment);
   else if (event.name === 'provisionFailed') await turn.say(turn.t('provisionFailed.text', { reference: event.reference ?? '' }));
   else return false;
@@ -86,13 +88,28 @@ async function showOthers(turn: Turn, id: string, problems: readonly Refusal[] =
   await turn.show(forwardCard({ t: turn.t, portal, view: found.value, problems }, await turn.core.approval.others(actor, id)));
 }
 
+/** An approver's question about one's own request; where there is no such request, what there is. */
+async function showQuestion(
+  turn: Turn,
+  { enrollment, text }: { enrollment: string; text: string },
+  given: { answer?: string; problems?: readonly Refusal[] } = {},
+): Promise<void> {
+  const [request] = await mine(turn, enrollment);
+  if (!request) return await showMine(turn, enrollment);
+  await turn.show(questionCard(turn.t, { ...request, text, ...given }));
+}
+
 async function showMine(turn: Turn, only?: string): Promise<void> {
-  const { t, core } = turn;
-  const requests = (await core.enrollment.mine(turn.actor, only === undefined ? 10 : 100)).filter(({ id }) => only === undefined || id === only);
-  const shown = requests.map((request) => {
+  await turn.show(myRequestsCard(turn.t, await mine(turn, only)));
+}
+
+/** One's latest requests, or the one of this id, with the names of what they are for. */
+async function mine({ t, core, actor, now }: Turn, only?: string): Promise<ShownRequest[]> {
+  const requests = (await core.enrollment.mine(actor, only === undefined ? 10 : 100)).filter(({ id }) => only === undefined || id === only);
+  return requests.map((request) => {
     const portal = core.portals.get(request.portal);
     const group = portal && groupOf(portal, request.groupId);
-    const later = request.beginsAt !== null && request.beginsAt > turn.now;
+    const later = request.beginsAt !== null && request.beginsAt > now;
     return {
       ...request,
       name: request.organisation ?? (group ? t.of(group.name) : request.groupId),
@@ -100,5 +117,4 @@ async function showMine(turn: Turn, only?: string): Promise<void> {
       begins: later && request.beginsAt !== null ? t.date(request.beginsAt, 'date', portal?.timeZone) : undefined,
     };
   });
-  await turn.show(myRequestsCard(t, shown));
 }

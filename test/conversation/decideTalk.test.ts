@@ -19,7 +19,7 @@ test('IN-10 a question travels to the requester’s chat, and the answer back on
     await ofClaire.presses('decide.question', { reason: 'Pour quel site ?' });
     ofClaire.hears(/claire\.fontaine@example\.org demande : Pour quel site/);
     await its.worker.drain();
-    its.chat.hears('Un approbateur demande une précision', 'Pour quel site');
+    its.chat.hears('Un approbateur demande une précision', 'Poste de travail', 'Pour quel site');
     await its.chat.presses('myRequests.answer', { comment: 'Pour *Lyon*' });
     its.chat.hears('Votre réponse est partie', 'Pour quel site', 'Lyon');
     await its.worker.drain();
@@ -29,6 +29,22 @@ test('IN-10 a question travels to the requester’s chat, and the answer back on
     const other = await meets(its, bruno);
     await other.sends('myRequests.answer', { verb: 'myRequests.answer', nonce: 'any', enrollment: id, comment: 'Moi', portal: 'invgate' });
     assert.equal((await its.db.selectFrom('enrollmentNote').select('id').where('kind', '=', 'answer').execute()).length, 1);
+  }));
+
+test('IN-10 a question answered with nothing stays, and can still be answered until the request is decided', () =>
+  withGuichet(teams, async (its) => {
+    const ofClaire = await meets(its, claire);
+    await asks(its, ['workplace']);
+    await ofClaire.presses('decide.question', { reason: 'Pour quel site ?' });
+    await its.worker.drain();
+    await its.chat.presses('myRequests.answer', { comment: '  ' });
+    its.chat.hears('Un approbateur demande une précision', 'Pour quel site', 'Ce champ est nécessaire.');
+    const { card } = its.chat;
+    await its.chat.presses('myRequests.answer', { comment: 'Lyon' });
+    its.chat.hears('Votre réponse est partie', 'Poste de travail', 'Lyon');
+    await ofClaire.presses('decide.approve');
+    await its.chat.presses('myRequests.answer', { comment: 'Paris' }, { card });
+    its.chat.hears('a été décidée entre-temps', 'Poste de travail — approuvée');
   }));
 
 test('IN-10 an approver hands a request to another: it is theirs from then on, and no longer the first’s', () =>

@@ -64,8 +64,7 @@ export const mine: Family = {
   title: 'What became of a request',
   cards: (look) => {
     const { t } = look;
-    const portal = portalIn(look, 'invgate');
-    const asked = { enrollment: 'gallery', reference: 'KNZC-T2WJ', text: say(look, 'Pour quelle mission ?', 'For which task?') };
+    const asked = { ...request(look, 0), text: say(look, 'Pour quelle mission ?', 'For which task?') };
     const states = ['pending', 'approved', 'refused', 'withdrawn', 'expired'] as const;
     const requests = states.map((status, index) => ({ ...request(look, index), status }));
     return [
@@ -80,8 +79,12 @@ export const mine: Family = {
         })),
       ),
       show('«My requests», and there are none.', myRequestsCard, t, []),
-      show('An approver asks: the question comes by itself.', questionCard, t, portal, asked),
-      show('The answer has left, for every approver’s card.', questionCard, t, portal, asked, say(look, 'L’audit de décembre.', 'The audit of December.')),
+      show('An approver asks: the question comes by itself.', questionCard, t, asked),
+      show('«Send» without an answer: the question stays.', questionCard, t, { ...asked, problems: [{ key: 'field.required', field: 'comment' }] }),
+      show('The answer has left, for every approver’s card.', questionCard, t, {
+        ...asked,
+        answer: say(look, 'L’audit de décembre.', 'The audit of December.'),
+      }),
     ];
   },
 };
