@@ -140,11 +140,11 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
     const decided = await decidedInGroup(context);
     if (decided) return decided.aside ?? shown.parse(decided.reply ?? staleCard(decided.t, false));
     let reply: Card | undefined;
+    let t = translate(localeIn(context.activity, undefined));
     const own = await within(context, state, async (turn, dc) => {
       await root.heard(turn, dc, context.activity.text ?? '');
-      reply = turn.reply;
+      ({ reply, t } = turn);
     });
-    const t = translate(localeIn(context.activity, undefined));
     if (!own && context.activity.type === ActivityTypes.Message) await context.sendActivity(MessageFactory.text(t('group.private')));
     // The framework's own type of a card knows fewer properties than the schema.
     return shown.parse(reply ?? (own ? staleCard(t, false) : notYoursCard(t)));

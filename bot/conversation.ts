@@ -5,8 +5,21 @@ import type { Core } from '../core/index.ts';
 import type { Encounter } from '../core/people.ts';
 import { isAuthenticated, rosterEmail } from './person.ts';
 
+const card = z.looseObject({
+  type: z.literal('AdaptiveCard'),
+  version: z.literal('1.5'),
+  body: z.array(z.looseObject({ type: z.string() })),
+  actions: z.array(z.looseObject({ type: z.templateLiteral(['Action.', z.string()]) })).exactOptional(),
+});
+
 const schema = z.object({
-  memory: z.object({ locale: z.enum(['fr', 'en']).optional(), portal: z.string().optional() }).default({}),
+  memory: z
+    .object({
+      locale: z.enum(['fr', 'en']).optional(),
+      portal: z.string().optional(),
+      ended: z.object({ nonce: z.string(), card }).optional(),
+    })
+    .default({}),
   /** Whose chat this is: `person.id`, its object id, what it was last recorded with, and until when the roster is not asked again for an address. */
   person: z.object({ id: z.string(), objectId: z.string(), as: z.string(), rosterAt: z.number().optional() }).optional(),
   seen: z.array(z.string()).default([]),

@@ -5,9 +5,11 @@ import { longestComment, type Verdict } from '../core/feedback.ts';
 import type { Procedure } from '../core/portal.ts';
 import type { Turn } from './turn.ts';
 
-/** Shows the card at the end of a procedure, which asks how it went (ALL-11). */
-export async function showEnd(turn: Turn, end: Card, { portal, procedure }: { portal: string; procedure: Procedure }): Promise<void> {
-  await turn.show(withFeedback(turn.t, end, await turn.core.feedback.ended(turn.actor, portal, procedure)));
+/** Shows the card at the end of a procedure, which asks how it went (ALL-11), and returns it. */
+export async function showEnd(turn: Turn, end: Card, { portal, procedure }: { portal: string; procedure: Procedure }): Promise<Card> {
+  const asking = withFeedback(turn.t, end, await turn.core.feedback.ended(turn.actor, portal, procedure));
+  await turn.show(asking);
+  return asking;
 }
 
 type Inputs = Readonly<Record<string, string>>;

@@ -129,7 +129,9 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
   async #go(dc: DialogContext, portal: string, move: Move<D>): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     if ('end' in move) {
-      await (move.done ? showEnd(turn, move.end, { portal, procedure: this.flow.procedure }) : turn.show(move.end));
+      const pressed = turn.answer && flowState(dc.activeDialog)?.nonce;
+      const card = move.done ? await showEnd(turn, move.end, { portal, procedure: this.flow.procedure }) : await shown(turn, move.end);
+      turn.memory.ended = pressed === undefined ? undefined : { nonce: pressed, card };
       return await dc.endDialog();
     }
     if ('next' in move) {
@@ -161,4 +163,9 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     const frame: Frame = { t, portal, stamp: { nonce: state.nonce }, problems: move?.problems ?? [] };
     return move?.once ? move.once(frame) : step.show(frame, data);
   }
+}
+
+async function shown(turn: Turn, card: Card): Promise<Card> {
+  await turn.show(card);
+  return card;
 }

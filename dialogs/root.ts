@@ -110,6 +110,7 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
     const id = procedure === 'signUp' && portal.procedures.signUp?.kind === 'firstPassword' ? 'firstPassword' : procedure;
     // Begun again, a procedure starts over; another one is an interruption, and comes back to what it interrupted.
     while (dc.stack.some((instance) => instance.id === id)) dc.stack.pop();
+    turn.memory.ended = undefined;
     await dc.beginDialog(id, { portal: portal.id });
   };
 
@@ -128,6 +129,8 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
   const pressed = async (turn: Turn, dc: DialogContext, verb: string, inputs: Readonly<Record<string, string>>, nonce: string): Promise<void> => {
     const current = running(dc);
     if (current && nonce === current.state.nonce) return void (await dc.continueDialog());
+    // The button that ended a procedure, pressed twice or delivered again: how it ended is not to be lost.
+    if (nonce === turn.memory.ended?.nonce) return await turn.show(turn.memory.ended.card);
     if (
       (await decisions(turn, verb, inputs)) ||
       (await invitations(turn, verb, inputs)) ||

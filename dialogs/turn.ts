@@ -14,6 +14,8 @@ export type Memory = {
   locale?: Locale | undefined;
   /** The portal that was last chosen. */
   portal?: string | undefined;
+  /** How the last procedure ended, and on which showing of a card the button for it was pressed. */
+  ended?: { readonly nonce: string; readonly card: Card } | undefined;
 };
 
 /** One turn of a conversation, as dialogs see it. */

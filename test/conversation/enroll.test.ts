@@ -75,6 +75,14 @@ test('IN-9 «Start Request» twice at once asks once', () =>
     const { card } = its.chat;
     await Promise.all([its.chat.presses('enroll.confirm', {}, { card }), its.chat.presses('enroll.confirm', {}, { card })]);
     assert.equal((await its.db.selectFrom('enrollment').select('id').execute()).length, 1);
+    // What the first click brought is not lost by the second, nor by one that Teams delivers again.
+    assert.match(textOf(its.chat.card), /Votre demande est partie/);
+    await its.chat.presses('enroll.confirm', {}, { card });
+    its.chat.hears('Votre demande est partie', 'Poste de travail');
+    await its.chat.says('mdp octopus oublié');
+    await its.chat.presses('enroll.confirm', {}, { card });
+    its.chat.hears('Cette carte est ancienne');
+    assert.equal((await its.db.selectFrom('enrollment').select('id').execute()).length, 1);
   }));
 
 for (const step of ['prove', 'code', 'pick', 'confirm'] as const)
