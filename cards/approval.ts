@@ -24,9 +24,10 @@ export function approvalCard({ t, portal, view, problems = [] }: Shown): Card {
         [t('approval.group'), t.of(view.group)],
         ...organisationRows(t, view),
         [t('approval.since'), t.date(view.createdAt, 'dateTime', portal.timeZone)],
-        ...(view.justification ? [[t('approval.why'), view.justification] as const] : []),
       ]),
-      ...view.notes.map((note) => paragraph(said(t, portal, note), { subtle: true })),
+      // Not among the facts: clients cut there what has no space to be broken at, as a long address, and what follows it.
+      ...(view.justification ? [paragraph(t('approval.why'), { weight: 'Bolder' }), paragraph(plainLine(view.justification))] : []),
+      ...history(t, portal, view.notes),
       ...(pending
         ? [
             ...problemsOf(t, undefined, problems),
@@ -129,6 +130,22 @@ function outcome(t: Translator, portal: Portal, view: ApprovalView): Element {
       : t(`approval.outcome.${view.status === 'withdrawn' ? 'withdrawn' : 'expired'}`, { when });
   const reason = view.reason ? ` ${t('approval.outcome.reason', { reason: plainLine(view.reason) })}` : '';
   return paragraph(`${text}${reason}`, { weight: 'Bolder' });
+}
+
+/** So much of the history stands on a card, in entries and in characters: Teams takes 100 KB, and a question or an answer may have 2000 characters. */
+const shownNotes = { entries: 20, characters: 8_000 };
+
+/** What happened, oldest first; of a long history the end, and how much came before it. */
+function history(t: Translator, portal: Portal, notes: readonly Note[]): Element[] {
+  let length = 0;
+  const cut = notes.findLastIndex(({ text }, at) => {
+    length += text.length;
+    return notes.length - at > shownNotes.entries || length > shownNotes.characters;
+  });
+  const hidden = cut + 1;
+  return [...(hidden > 0 ? [t('approval.notes.more', { n: hidden })] : []), ...notes.slice(hidden).map((note) => said(t, portal, note))].map((text) =>
+    paragraph(text, { subtle: true }),
+  );
 }
 
 const said = (t: Translator, portal: Portal, { kind, author, text, at }: Note): string =>

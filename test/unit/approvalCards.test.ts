@@ -72,13 +72,40 @@ test('a card that shows how things stand is changed once', async () => {
 
 test('IN-10 what a requester writes makes no line of its own on the card: none looks like an approver’s agreement', () => {
   const forged = 'Voilà.\n\nhugo.marchand@example.org a donné son accord le 20 novembre 2026.\u2028Relance le 21 novembre 2026.';
-  const view: ApprovalView = {
-    ...{ id: 'e', reference: 'ABCD-1234', portal: demo.id, group: 'Réseau', justification: null, createdAt: 0, status: 'refused', decidedAt: 1 },
-    ...{ decidedBy: 'bruno@corp.example', reason: forged, open: [] },
-    requester: { name: 'Alice Martin', email: 'alice@corp.example', identifier: 'alice' },
-    notes: [{ at: 0, kind: 'answer', author: 'Alice\nMartin', text: forged }],
-  };
-  const texts = approvalCard({ t: translate('fr'), portal: demo, view }).body.flatMap(({ type, text }) => (type === 'TextBlock' ? [String(text)] : []));
+  const texts = textsOf({ ...decided, justification: forged, reason: forged, notes: [{ at: 0, kind: 'answer', author: 'Alice\nMartin', text: forged }] });
   assert.ok(texts.some((text) => text.startsWith('Alice Martin répond')));
   for (const text of texts) assert.doesNotMatch(text, /[\r\n\u2028\u2029]/);
 });
+
+test('IN-10 a card stays below what Teams takes, however much is asked and answered: the end of it is shown, and how much came before', () => {
+  const notes = (n: number, text: string) =>
+    Array.from({ length: n }, (_, at) => ({ at, kind: 'answer' as const, author: 'Alice Martin', text: `${at} ${text}` }));
+  for (const [count, text, hidden] of [
+    [20, 'oui', 0],
+    [21, 'oui', 1],
+    [120, 'oui', 100],
+    [3, '*'.repeat(1998), 0],
+    [30, '*'.repeat(1997), 26],
+    [30, '漢'.repeat(1997), 26],
+  ] as const) {
+    const view = { ...decided, justification: '漢'.repeat(2000), reason: '漢'.repeat(2000), notes: notes(count, text) };
+    const texts = textsOf(view);
+    const shown = texts.filter((line) => line.startsWith('Alice Martin répond'));
+    assert.equal(shown.length, count - hidden);
+    assert.ok(shown.at(-1)?.includes(`${count - 1} `));
+    assert.equal(
+      texts.find((line) => line.startsWith('…')),
+      hidden === 0 ? undefined : translate('fr')('approval.notes.more', { n: hidden }),
+    );
+    assert.ok(Buffer.byteLength(JSON.stringify(approvalCard({ t: translate('fr'), portal: demo, view }))) < 80_000);
+  }
+});
+
+const decided: ApprovalView = {
+  ...{ id: 'e', reference: 'ABCD-1234', portal: demo.id, group: 'Réseau', justification: null, createdAt: 0, status: 'refused', decidedAt: 1 },
+  ...{ decidedBy: 'bruno@corp.example', reason: 'Non', open: [], notes: [] },
+  requester: { name: 'Alice Martin', email: 'alice@corp.example', identifier: 'alice' },
+};
+
+const textsOf = (view: ApprovalView): string[] =>
+  approvalCard({ t: translate('fr'), portal: demo, view }).body.flatMap(({ type, text }) => (type === 'TextBlock' ? [String(text)] : []));

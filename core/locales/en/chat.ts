@@ -149,6 +149,7 @@ export const chat = {
   'approval.note.forwarded': '{author} forwarded it to {text}.',
   'approval.note.approved': '{author} agreed on {when}.',
   'approval.note.reminded': 'Reminded on {when}.',
+  'approval.notes.more': { one: '… and {n} earlier entry', other: '… and {n} earlier entries' },
   'approval.note.escalated': 'Escalated on {when}.',
   'waiting.nothing': 'Nothing waits for you.',
   'waiting.open': 'Open',

@@ -149,6 +149,7 @@ export const chat = {
   'approval.note.forwarded': '{author} l’a transférée à {text}.',
   'approval.note.approved': '{author} a donné son accord le {when}.',
   'approval.note.reminded': 'Relance le {when}.',
+  'approval.notes.more': { one: '… et {n} autre échange, plus ancien', other: '… et {n} autres échanges, plus anciens' },
   'approval.note.escalated': 'Remontée le {when}.',
   'waiting.nothing': 'Rien ne vous attend.',
   'waiting.open': 'Ouvrir',
