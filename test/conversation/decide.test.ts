@@ -17,7 +17,7 @@ test('IN-10 each approver gets a card: who, the verified address, what, why, sin
         'Demande à décider : Poste de travail',
         'Qui: Alice Martin',
         `Adresse vérifiée: ${aliceAccount}`,
-        'Pourquoi: Un nouvel ordinateur',
+        'Pourquoi\nUn nouvel ordinateur',
         /Depuis: .*2026/,
       );
       assert.deepEqual(buttonsOf(chat), ['decide.approve', 'decide.refuse', 'decide.question', 'decide.forward']);

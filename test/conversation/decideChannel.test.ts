@@ -43,7 +43,7 @@ for (const whose of ['portal', 'group'] as const)
       const inPerson = await meets(its, claire);
       const seen = channel.as(claire);
       const [id] = await asks(its, ['workplace'], 'Un nouvel ordinateur');
-      seen.hears('Demande à décider\u00a0: Poste de travail', 'Qui: Alice Martin', `Adresse vérifiée: ${aliceAccount}`, 'Pourquoi: Un nouvel ordinateur');
+      seen.hears('Demande à décider\u00a0: Poste de travail', 'Qui: Alice Martin', `Adresse vérifiée: ${aliceAccount}`, 'Pourquoi\nUn nouvel ordinateur');
       assert.deepEqual(buttonsOf(seen), ['decide.approve', 'decide.refuse', 'decide.question', 'decide.forward']);
       assert.doesNotMatch(inPerson.heard, /Demande à décider/);
       assert.deepEqual(

@@ -80,7 +80,6 @@ export const mine: Family = {
       ),
       show('«My requests», and there are none.', myRequestsCard, t, []),
       show('An approver asks: the question comes by itself.', questionCard, t, asked),
-      show('«Send» without an answer: the question stays.', questionCard, t, { ...asked, problems: [{ key: 'field.required', field: 'comment' }] }),
       show('The answer has left, for every approver’s card.', questionCard, t, {
         ...asked,
         answer: say(look, 'L’audit de décembre.', 'The audit of December.'),
