@@ -12,6 +12,7 @@ import { measurePages } from './pages.ts';
 import { measureResets } from './resets.ts';
 import { measureSignIns } from './signIn.ts';
 import { measureStartUp } from './startUp.ts';
+import { measureUsers } from './users.ts';
 
 // npm run bench: a measurement and no test; a missed figure is printed, and only what could not be measured fails. The figures of one kind are
 // one function in a file of its own, over one database or both.
@@ -31,6 +32,7 @@ try {
     ...(await measureApprovals(folder, connector)),
     ...(await measureOutbox(folder)),
     ...(await measureInvitations(sqlite('invitations'), connector)),
+    ...(await measureUsers({ few: sqlite('fewUsers'), many: sqlite('manyUsers') })),
     ...(await measurePages()),
   ]);
   const onPostgres = await measureOnPostgres(connector);
