@@ -8,10 +8,11 @@ const folder = join(import.meta.dirname, '..', 'docs', 'conversations');
 
 const names = { fr: { user: 'Vous', bot: 'Guichet', mail: 'Message' }, en: { user: 'You', bot: 'Guichet', mail: 'Mail' } } as const;
 
-/** What differs from one run to the next: codes, links, references. */
+/** What differs from one run to the next: codes, links, references, ids. */
 const steady = (text: string): string =>
   text
     .replace(/\/(link|invitation|organisation)\/[\w-]{20,}/g, '/$1/…')
+    .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '…')
     .replace(/(?<!\d)\d{6}(?!\d)/g, '123456')
     .replace(/\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/g, 'ABCD-1234');
 

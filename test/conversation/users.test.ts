@@ -21,6 +21,7 @@ import {
   withEstablishments,
 } from '../managing.ts';
 import { codeIn, type Guichet, linkIn } from '../support.ts';
+import { matchesTranscript } from '../transcript.ts';
 
 const chosen = 'trois mots sans rapport';
 
@@ -355,3 +356,35 @@ test('EX-7 users are found by the beginning of a name or an address, each once, 
     await chat.presses('removeUser.search', { search: 'xyz' });
     chat.hears('Je n’ai trouvé personne');
   }));
+
+for (const locale of ['fr', 'en'] as const)
+  test(`EX-6 EX-7 ALL-8 a user invited, accepted and deleted, in ${locale}`, () =>
+    withEstablishments({ locale }, async (its) => {
+      const fr = locale === 'fr';
+      const chat = await meets(its, helene, locale);
+      await provesAccount(its, chat, fr ? 'ajouter un utilisateur extranet' : 'add a user extranet', 'addUser');
+      await chat.presses('addUser.add', { organisation: await establishment(its, 'H-PARIS'), email: nina.email, givenName: 'Nina', familyName: 'Vidal' });
+      await chat.presses('addUser.send', { rights: 'reservations' });
+      const [mail] = await its.mails();
+      const sent = chat.transcript.length;
+      const invited = await meets(its, nina, locale);
+      await accepts(its, invited);
+      await its.mails();
+      assert.match(chat.heard, fr ? /Nina Vidal a accepté/ : /Nina Vidal has accepted/);
+      await chat.says(fr ? 'supprimer un utilisateur extranet' : 'remove a user extranet');
+      await chat.presses('removeUser.choose', { organisation: await establishment(its, 'H-PARIS') });
+      await chat.presses('removeUser.search', { search: 'vid' });
+      await chat.presses('removeUser.manage', {}, { choice: await accountOf(its, nina.email) });
+      await chat.presses('removeUser.ask');
+      await chat.presses('removeUser.remove');
+      assert.equal((await usersIn(its, 'H-PARIS')).length, 2);
+      const told = chat.transcript;
+      await matchesTranscript('extranet-users', locale, 'extranet: addUser, removeUser', [
+        ...told.slice(0, sent),
+        ...(mail ? [{ mail }] : []),
+        { heading: fr ? 'Chez la personne invitée' : 'The invited person’s chat' },
+        ...invited.transcript,
+        { heading: fr ? 'Chez l’administratrice, ensuite' : 'The administrator’s chat, after that' },
+        ...told.slice(sent),
+      ]);
+    }));
