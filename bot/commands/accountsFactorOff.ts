@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import { endFactor } from '../../core/factorOff.ts';
 import { loadPortals, shippedPortals } from '../../core/profiles.ts';
 import { createSecrets } from '../../core/secrets.ts';
+import { readOptions } from './options.ts';
 import { overRecords, plain } from './records.ts';
 
 const help = `npm run accounts:factor-off -- <portal> <identifier>
@@ -9,7 +9,7 @@ const help = `npm run accounts:factor-off -- <portal> <identifier>
 Ends the second factor of an account whose owner has lost both the phone and the recovery codes, and its sessions. Find out
 first who it is: from then on the password is enough. The owner is told by mail and in chat, by a running bot.`;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
+const { values, positionals } = readOptions({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
 const [id, identifier] = positionals;
 
 if (values.help || id === undefined || identifier === undefined) {

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+
 import { importAccounts, importable } from '../../core/accountsImport.ts';
 import { loadPortals, shippedPortals } from '../../core/profiles.ts';
+import { readOptions } from './options.ts';
 import { overRecords, plain } from './records.ts';
 
 const help = `npm run accounts:import -- <portal> <file.csv>
@@ -14,26 +15,29 @@ Accounts that an organisation begins with (outscale-cloud) may have passwordHash
 form with m=19456,t=2,p=1.
 Each bad line is named and the good ones are kept. Done again, it changes nothing. Ends with 1 where a line was refused.`;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
+const { values, positionals } = readOptions({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
 const [id, file] = positionals;
 
 if (values.help || id === undefined || file === undefined) {
   console.log(help);
   process.exitCode = values.help ? 0 : 1;
 } else
-  await overRecords(async (db) => {
-    const { PORTALS_DIR } = process.env;
-    const { portals } = await loadPortals([shippedPortals, ...(PORTALS_DIR ? [PORTALS_DIR] : [])]);
-    const kinds = importable(portals);
-    const kind = kinds.get(id);
-    if (!kind) throw new Error(`There is no portal ${id}. There are: ${[...kinds.keys()].join(', ')}`);
-    const { created, updated, unchanged, places, refused } = await importAccounts(db, id, await utf8(file), Date.now(), kind, portals.get(id));
-    for (const { line, why } of refused) console.error(`${file}:${line}: ${plain(why)}`);
-    console.log(
-      `${id}: ${created} created, ${updated} updated, ${unchanged} unchanged, ${refused.length} refused${places > 0 ? `; ${places} places in establishments` : ''}`,
-    );
-    if (refused.length > 0) process.exitCode = 1;
-  });
+  await overRecords(
+    async (db) => {
+      const { PORTALS_DIR } = process.env;
+      const { portals } = await loadPortals([shippedPortals, ...(PORTALS_DIR ? [PORTALS_DIR] : [])]);
+      const kinds = importable(portals);
+      const kind = kinds.get(id);
+      if (!kind) throw new Error(`There is no portal ${id}. There are: ${[...kinds.keys()].join(', ')}`);
+      const { created, updated, unchanged, places, refused } = await importAccounts(db, id, await utf8(file), Date.now(), kind, portals.get(id));
+      for (const { line, why } of refused) console.error(`${file}:${line}: ${plain(why)}`);
+      console.log(
+        `${id}: ${created} created, ${updated} updated, ${unchanged} unchanged, ${refused.length} refused${places > 0 ? `; ${places} places in establishments` : ''}`,
+      );
+      if (refused.length > 0) process.exitCode = 1;
+    },
+    { begins: true },
+  );
 
 async function utf8(path: string): Promise<string> {
   const bytes = await readFile(path);

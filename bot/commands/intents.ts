@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+
 import { createIntents } from '../../core/intent.ts';
 import { type Sentence, sentenceSchema, type Taking, takenAs, takenFor, takings } from '../../core/intentFigures.ts';
 import { loadPortals, shippedPortals } from '../../core/profiles.ts';
+import { readOptions } from './options.ts';
 import { plain, table } from './records.ts';
 
 const help = `npm run intents -- [--each] [<file>]
@@ -11,7 +12,7 @@ Reads a file of sentences, one JSON object a line, {"text","locale","procedure",
 they are taken: right, asked (what is meant is among what is offered), wrong (something else is begun), missed (nothing is offered); then which
 procedure, in rows, is taken for which, in columns («?»: the user is asked). --each lists the sentences that were not taken right.`;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { each: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+const { values, positionals } = readOptions({ allowPositionals: true, options: { each: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
 
 /** The sentences of a file; a bad line is named, and the rest is read. */
 async function sentencesIn(file: string): Promise<Sentence[]> {

@@ -1,11 +1,11 @@
-import { parseArgs } from 'node:util';
 import { listGivenUp, retryGivenUp } from '../../core/givenUp.ts';
+import { readOptions } from './options.ts';
 import { overRecords, plain, table } from './records.ts';
 
 const help = `npm run outbox                    what was given up, and what is held for a person's next message
 npm run outbox -- retry <id>|all  puts it back to work`;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
+const { values, positionals } = readOptions({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
 const [verb, id] = positionals;
 
 if (values.help) console.log(help);

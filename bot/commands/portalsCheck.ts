@@ -1,15 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Portal } from '../../core/portal.ts';
 import { portalJsonSchema } from '../../core/portalJsonSchema.ts';
 import { loadPortals, PortalError, shippedPortals } from '../../core/profiles.ts';
+import { readOptions } from './options.ts';
 
 const usage = `npm run portals:check [-- folder …]    say what is wrong in the profiles, or list them (default: those that ship, then PORTALS_DIR)
 npm run portals:check -- --schema      write core/portals/portal.schema.json again, after a change of core/portal.ts`;
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { schema: { type: 'boolean' }, help: { type: 'boolean' } } });
+  const { values, positionals } = readOptions({ allowPositionals: true, options: { schema: { type: 'boolean' }, help: { type: 'boolean' } } });
   if (values.help) {
     console.log(usage);
     return 0;

@@ -3,11 +3,18 @@ import { migrate } from '../../core/database/migrate.ts';
 import { openDatabase } from '../../core/database/open.ts';
 import type { Database } from '../../core/database/schema.ts';
 
-/** Runs a command over the records of DATABASE_URL. What it throws is printed without a stack and ends it with 1. */
-export async function overRecords(command: (db: Database) => Promise<void>): Promise<void> {
+/**
+ * Runs a command over the records of DATABASE_URL. What it throws is printed without a stack and ends it with 1. A file that is not there is a path
+ * that is wrong, but for a command that may be the first to write (`begins`).
+ */
+export async function overRecords(command: (db: Database) => Promise<void>, { begins = false } = {}): Promise<void> {
   try {
     if (existsSync('.env')) process.loadEnvFile('.env');
-    const db = await openDatabase(process.env.DATABASE_URL ?? 'sqlite:.data/guichet.sqlite');
+    const url = process.env.DATABASE_URL ?? 'sqlite:.data/guichet.sqlite';
+    const path = /^sqlite:(.+)$/s.exec(url)?.[1];
+    if (!begins && path !== undefined && path !== ':memory:' && !existsSync(path))
+      throw new Error(`There are no records at ${path}: set DATABASE_URL to those that the bot works on`);
+    const db = await openDatabase(url);
     try {
       await migrate(db);
       await command(db);

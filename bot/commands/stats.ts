@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import type { Database } from '../../core/database/schema.ts';
 import { latestComments, sumsOf } from '../../core/feedback.ts';
 import { listUnheard } from '../../core/unheard.ts';
+import { readOptions } from './options.ts';
 import { overRecords, plain, table } from './records.ts';
 
 const help = `npm run stats
@@ -12,7 +12,7 @@ What people said and was not understood: how often, in which language, without p
 /** So many of the latest comments are printed. */
 const commentsShown = 20;
 
-const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
+const { values } = readOptions({ options: { help: { type: 'boolean', short: 'h' } } });
 
 if (values.help) console.log(help);
 else

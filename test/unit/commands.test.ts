@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { importAccounts } from '../../core/accountsImport.ts';
+import { audit } from '../../core/audit.ts';
+import { migrate } from '../../core/database/migrate.ts';
+import { openDatabase } from '../../core/database/open.ts';
+import { freshRecords } from '../records.ts';
+
+const run = (command: string, database: string, ...options: string[]) => {
+  const program = join(import.meta.dirname, `../../bot/commands/${command}.ts`);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...options], {
+    env: { ...process.env, DATABASE_URL: database },
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+};
+
+for (const command of ['audit', 'outbox', 'stats', 'intents', 'portalsCheck', 'accountsImport'])
+  test(`${command} says which option it does not know, without a stack`, () => {
+    const { status, stderr } = run(command, 'sqlite::memory:', '--nonsense');
+    assert.equal(status, 1);
+    assert.match(stderr, /--nonsense/);
+    assert.doesNotMatch(stderr, /^\s+at /m);
+  });
+
+test('a command that reads makes no records where there are none, and says so', async () => {
+  const { url, drop } = await freshRecords({ lasting: true });
+  if (!url.startsWith('sqlite:')) return await drop();
+  for (const command of ['audit', 'outbox', 'stats']) {
+    const { status, stderr } = run(command, url);
+    assert.equal(status, 1);
+    assert.match(stderr, /no records .* set DATABASE_URL/);
+  }
+  assert.ok(!existsSync(url.slice('sqlite:'.length)));
+  await drop();
+});
+
+test('ALL-9 an operator finds an account’s records by its identifier, its address or its id', async () => {
+  const { url, drop } = await freshRecords({ lasting: true });
+  const db = await openDatabase(url);
+  await migrate(db);
+  const lines = ['identifier,email,givenName,familyName,phone,entity', 'amartin,alice.martin@corp.example,Alice,Martin,,', 'bleroy,b@corp.example,B,L,,'];
+  await importAccounts(db, 'octopus', lines.join('\n'), 0);
+  const accounts = await db.selectFrom('account').select(['id', 'identifier']).orderBy('identifier').execute();
+  const actor = { person: 'somebody', channel: 'cli', locale: 'en', authenticated: false } as const;
+  for (const { id, identifier } of accounts)
+    await audit(db, { at: 1, actor, action: `reset.${identifier}`, portal: 'octopus', subject: `account:${id}`, outcome: 'ok' });
+  for (const name of ['AMartin', 'alice.martin@corp.example', accounts[0]?.id ?? '']) {
+    const { stdout } = run('audit', url, '--account', name);
+    assert.match(stdout, /reset\.amartin/, name);
+    assert.doesNotMatch(stdout, /reset\.bleroy/, name);
+  }
+  assert.match(run('audit', url, '--account', 'nobody').stderr, /No record is like that/);
+  await db.destroy();
+  await drop();
+});
