@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, isIP } from 'node:net';
 import restify, { type Request, type RequestHandler, type Response } from 'restify';
 import { z } from 'zod';
 import type { Log } from './log.ts';
@@ -57,8 +57,14 @@ export async function listen(server: Server, port: number, host: string): Promis
   return z.custom<AddressInfo>().parse(server.server.address()).port;
 }
 
+/** Azure's proxies write the port too, which is another one with each connection: tries counted by it would never be too many. */
+const withoutPort = (hop: string): string => /^\[([^\]]+)\](?::\d+)?$/.exec(hop)?.[1] ?? /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(hop)?.[1] ?? hop;
+
 /** The address that a request comes from, as the last of `proxies` trusted proxies saw it. */
 export function clientAddress(request: Pick<IncomingMessage, 'headers' | 'socket'>, proxies: number): string {
-  const hops = [...String(request.headers['x-forwarded-for'] ?? '').split(','), request.socket.remoteAddress ?? ''].map((hop) => hop.trim()).filter(Boolean);
-  return hops.at(-1 - Math.min(proxies, hops.length - 1)) ?? '';
+  const own = request.socket.remoteAddress ?? '';
+  const hops = [...String(request.headers['x-forwarded-for'] ?? '').split(','), own].map((hop) => hop.trim()).filter(Boolean);
+  const seen = withoutPort(hops.at(-1 - Math.min(proxies, hops.length - 1)) ?? '');
+  // What is no address is counted with all that came through the same proxy.
+  return isIP(seen) === 0 ? own : seen;
 }

@@ -229,6 +229,12 @@ for (const [proxies, forwarded, address] of [
   [1, '10.0.0.1, 203.0.113.9', '203.0.113.9'],
   [2, '10.0.0.1, 203.0.113.9, 198.51.100.7', '203.0.113.9'],
   [2, '203.0.113.9', '203.0.113.9'],
+  [1, '203.0.113.9:50123', '203.0.113.9'],
+  [1, '[2001:db8::9]:50123', '2001:db8::9'],
+  [1, '[2001:db8::9]', '2001:db8::9'],
+  [1, '2001:db8::9', '2001:db8::9'],
+  [1, 'unknown', '127.0.0.1'],
+  [1, '[clic](https://evil.example)', '127.0.0.1'],
 ] as const) {
   test(`behind ${proxies} proxies, X-Forwarded-For: ${forwarded} is ${address}`, async (t) => {
     const host = await startHost({
