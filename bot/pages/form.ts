@@ -33,6 +33,9 @@ const fields = z
 /** The fields of a page's form, by name; of a repeated one the first counts. Who reads it takes what its own form has. */
 export type Form = z.output<typeof fields>;
 
+/** What PostgreSQL keeps in no text, and nobody types. */
+const nul = '\0';
+
 /** Reads a posted form without a temporary file; refuses with the HTTP status that fits. */
 export async function readForm(request: IncomingMessage): Promise<Form | 413 | 415> {
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
@@ -46,5 +49,5 @@ export async function readForm(request: IncomingMessage): Promise<Form | 413 | 4
     chunks.push(chunk);
   }
   const sent = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
-  return fields.parse(Object.fromEntries([...sent].reverse()));
+  return fields.parse(Object.fromEntries([...sent].reverse().map(([name, text]) => [name, text.replaceAll(nul, '')])));
 }
