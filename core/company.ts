@@ -36,10 +36,15 @@ export function checkCompany(fields: readonly CompanyField[], values: CompanyVal
 const emptied = (field: CompanyField, how: 'whole' | 'known'): Outcome<string> =>
   field.required && how === 'whole' ? refuse({ key: 'field.required', field: field.id }) : accept('');
 
+/** What a mail client makes a link of. */
+export const opens = /:\/\/|www\./i;
+
 function readField(field: CompanyField, typed: string, country: string | undefined): Outcome<string> {
   const { id, pattern } = field;
   if (typed.length > longest) return refuse({ key: 'field.long', field: id, params: { max: longest } });
   if (/[\p{Cc}\p{Cf}<>]/u.test(typed)) return refuse({ key: 'field.characters', field: id });
+  // It is repeated in mails to others: nothing in it that a mail client opens.
+  if (id === 'name' && opens.test(typed)) return refuse({ key: 'field.characters', field: id });
   const read = readers[field.type](field, typed, country);
   if (read.ok && pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(read.value)) return refuse({ key: 'company.pattern', field: id });
   return read;

@@ -1,3 +1,4 @@
+import { opens } from './company.ts';
 import { countryCode } from './countries.ts';
 import { mailboxKey } from './identifiers.ts';
 import { matterOf } from './matter.ts';
@@ -137,7 +138,7 @@ function abroad({ domicile, name, country, street, postalCode, city }: Organisat
   const [first, ...others] = Object.entries({ name, country: elsewhere ? code : '', street, postalCode, city }).flatMap(([field, value]): Refusal[] => {
     if (value === '') return field === 'postalCode' ? [] : [{ key: 'field.required', field }];
     // It is repeated in mails to others: nothing in it that a mail client opens.
-    return /[<>]|:\/\/|www\./i.test(value) ? [{ key: 'field.characters', field }] : [];
+    return /[<>]/.test(value) || opens.test(value) ? [{ key: 'field.characters', field }] : [];
   });
   return first ? refuse(first, ...others) : accept({ name, country: code ?? '', street, postalCode, city });
 }
