@@ -62,7 +62,7 @@ export function createOrganisationProof(parts: Parts): OrganisationProof {
       const now = clock();
       const begun = await db.transaction().execute(async (tx) => {
         if (!(await limits.consume(`ask:person:${actor.person}`, { points: perPerson, within }, tx))) return undefined;
-        const own = requestId === undefined ? undefined : await ownRequest(tx, actor, requestId, now);
+        const own = requestId === undefined ? undefined : await ownRequest(tx, actor, portal, requestId, now);
         const request = own ?? (await newRequest(tx, actor, portal, now));
         const { id, expiresAt } = request;
         const secret = await issueLink(tx, { requestId: id, portal: portal.id, purpose: 'organisationProof', subject: `organisation:${id}`, now, expiresAt });
@@ -152,12 +152,14 @@ async function newRequest(tx: Tx, actor: Actor, portal: Portal, now: number): Pr
   return { id, expiresAt };
 }
 
-const ownRequest = (tx: Tx, actor: Actor, id: string, now: number) =>
+const ownRequest = (tx: Tx, actor: Actor, portal: Portal, id: string, now: number) =>
   tx
     .selectFrom('request')
     .select(['id', 'expiresAt'])
     .where('id', '=', id)
     .where('person', '=', actor.person)
+    // Each portal has its own directory to prove.
+    .where('portal', '=', portal.id)
     .where('procedure', '=', 'createOrganisation')
     .where('completedAt', 'is', null)
     .where('expiresAt', '>', now)
