@@ -1,5 +1,6 @@
 import { audit } from './audit.ts';
 import { chatsOf } from './bindings.ts';
+import { holdAccount } from './database/locks.ts';
 import type { Tx } from './database/schema.ts';
 import { localeOf, translate } from './i18n.ts';
 import { enqueue } from './outbox.ts';
@@ -69,6 +70,7 @@ type Changing = {
 
 /** The change with all that comes of it; undefined, and nothing changed, where the session ended while the password was being checked. */
 async function change(tx: Tx, { secrets, clock, directory }: Parts, { portal, account, ticket, hash, visitor }: Changing): Promise<string | undefined> {
+  await holdAccount(tx, account.id);
   const now = clock();
   const session = await takeSession(tx, ticket, now);
   if (!session || !(await directory.setPassword(tx, account.id, hash, now))) return undefined;

@@ -1,6 +1,7 @@
 import { audit } from './audit.ts';
 import { bindingsOf } from './bindings.ts';
 import { hour } from './clock.ts';
+import { holdAccount } from './database/locks.ts';
 import type { Schema } from './database/schema.ts';
 import { mayTryFactor, readFactorCode } from './factorCodes.ts';
 import { openFactorSecret, sealFactorSecret } from './factorSecret.ts';
@@ -130,6 +131,8 @@ export function createTwoFactor(parts: Parts, signIn: SignIn): TwoFactor {
         return refuse({ key, field: 'code' });
       }
       const outcome = await db.transaction().execute(async (tx): Promise<Outcome<RecoveryCodes>> => {
+        // A sign-in that is under way is waited for: its session, which the password alone opens, ends with the others.
+        await holdAccount(tx, account.id);
         const session = await stillHolds(tx, ticket, 'open', now);
         if (!session) return refuse({ key: 'session.over' });
         const confirmed = await tx

@@ -8,3 +8,11 @@ export const manyWrite = (db: Database): boolean => db.getExecutor().adapter ins
 export async function oneAtATime(tx: Tx, words: string): Promise<void> {
   if (manyWrite(tx)) await sql`select pg_advisory_xact_lock(hashtextextended(${words}, 0))`.execute(tx);
 }
+
+/**
+ * Lets nobody sign in to an account, nor change its password, before this transaction has ended. Sessions are touched after it, never before: all who
+ * do both take them in this order, so that no two wait for each other.
+ */
+export async function holdAccount(tx: Tx, id: string): Promise<void> {
+  if (manyWrite(tx)) await tx.selectFrom('account').select('id').where('id', '=', id).forNoKeyUpdate().execute();
+}
