@@ -1,6 +1,6 @@
 import { audit } from './audit.ts';
 import type { Millis } from './clock.ts';
-import { oneAtATime } from './database/locks.ts';
+import { holdAccount, oneAtATime } from './database/locks.ts';
 import type { Tx } from './database/schema.ts';
 import { type Administered, administered, placesOf, usersOf } from './establishments.ts';
 import { enqueue } from './outbox.ts';
@@ -54,6 +54,7 @@ type Removal = { readonly actor: Actor; readonly by: Administered; readonly acco
 async function removeIn(tx: Tx, parts: Parts, portal: Portal, { actor, by, account, now }: Removal): Promise<void> {
   const { organisationId, name } = by;
   await oneAtATime(tx, placesOf(account.id));
+  await holdAccount(tx, account.id);
   // By another account of theirs that administers too, somebody may end their old one (EX-5).
   const isOneself = by.accounts.every((own) => own === account.id);
   const why = (await lastAdministrator(tx, organisationId, account.id)) ?? (isOneself ? ({ key: 'users.oneself' } as const) : undefined);
