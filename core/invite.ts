@@ -5,7 +5,7 @@ import { administered } from './establishments.ts';
 import { companyOf, type Invitation, type InvitationStatus, isLive, liveStatuses, nameOf, statusAt, subjectOf } from './invitation.ts';
 import { mailInvitation } from './invitationMail.ts';
 import { type Batch, inviteSome, openBatch, readBatch } from './inviteBatch.ts';
-import { type Invitee, type ReadInvitees, readInvitees } from './invitees.ts';
+import { cleanName, type Invitee, type ReadInvitees, readInvitees } from './invitees.ts';
 import { inviterAddress } from './inviters.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
@@ -92,7 +92,7 @@ export function createInvite(parts: Parts): Invite {
       if (!known.ok) return known;
       const granted = (portal.procedures.invite?.grants ?? []).map(({ id }) => id).filter((id) => rights.includes(id));
       const shared = { company: known.value, rights: granted, inviterName: actor.name ?? inviterEmail, inviterEmail };
-      const id = await openBatch(db, actor, portal, { invitees, shared, now: clock() });
+      const id = await openBatch(db, actor, portal, { invitees: invitees.map(named), shared, now: clock() });
       await inviteSome(parts, id);
       const batch = await readBatch(db, id, actor.person);
       if (!batch) throw new Error(`The invitations ${id} have gone.`);
@@ -174,6 +174,9 @@ export function createInvite(parts: Parts): Invite {
     },
   };
 }
+
+/** A name that was typed beside the address is read as one that was pasted with it. */
+const named = ({ email, givenName, familyName }: Invitee): Invitee => ({ email, givenName: cleanName(givenName), familyName: cleanName(familyName) });
 
 const sentView = (row: Invitation, now: Millis): SentInvitation => {
   const { id, portal, email, createdAt, expiresAt, decidedAt } = row;

@@ -66,7 +66,7 @@ function parts({ text, family }: Piece): Omit<Invitee, 'email'> & { address: str
 }
 
 /** A display name without quotes and marks; one that is an address again is none. */
-function cleanName(text: string): string {
+export function cleanName(text: string): string {
   const name = text.normalize('NFC').replace(/["<>\p{Cc}\p{Cf}]/gu, '');
   return name.includes('@') ? '' : name.replace(/\s+/g, ' ').trim().slice(0, 100);
 }

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { sql } from 'kysely';
 import { accepting } from '../accepting.ts';
 import { openBrowser, tokenIn } from '../browser.ts';
+import { meets } from '../enrolling.ts';
+import { salesWoman } from '../inviting.ts';
 import { databaseUnderTest } from '../records.ts';
 import { signedInBrowser, usual, withPasswords } from '../signedIn.ts';
 import { withGuichet } from '../support.ts';
@@ -89,3 +91,15 @@ test(
       assert.notEqual(found?.state, 'open');
     }),
 );
+
+test('RC-1 a name that is typed is kept as one that is pasted: one line, no marks, no longer than a name', () =>
+  withGuichet(teams, async (its) => {
+    const chat = await meets(its, salesWoman);
+    await chat.says('inviter un client rconnect');
+    await chat.presses('invite.who', { email: 'ada@client.example', givenName: 'Ada\r\nBcc: x@evil.example\u202e<b>', familyName: 'L'.repeat(5_000) });
+    await chat.presses('invite.company', { name: 'Client SA' });
+    await chat.presses('invite.send');
+    const { givenName, familyName } = await its.db.selectFrom('invitation').select(['givenName', 'familyName']).executeTakeFirstOrThrow();
+    assert.doesNotMatch(`${givenName}${familyName}`, /[\p{Cc}\p{Cf}<>@]/u);
+    assert.ok(familyName.length <= 100);
+  }));
