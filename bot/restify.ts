@@ -62,9 +62,8 @@ const withoutPort = (hop: string): string => /^\[([^\]]+)\](?::\d+)?$/.exec(hop)
 
 /** The address that a request comes from, as the last of `proxies` trusted proxies saw it. */
 export function clientAddress(request: Pick<IncomingMessage, 'headers' | 'socket'>, proxies: number): string {
-  const own = request.socket.remoteAddress ?? '';
-  const hops = [...String(request.headers['x-forwarded-for'] ?? '').split(','), own].map((hop) => hop.trim()).filter(Boolean);
+  const hops = [...String(request.headers['x-forwarded-for'] ?? '').split(','), request.socket.remoteAddress ?? ''].map((hop) => hop.trim()).filter(Boolean);
   const seen = withoutPort(hops.at(-1 - Math.min(proxies, hops.length - 1)) ?? '');
-  // What is no address is counted with all that came through the same proxy.
-  return isIP(seen) === 0 ? own : seen;
+  // What is no address is counted with all else that is none, and is on no trusted network, as the proxy itself may be.
+  return isIP(seen) === 0 ? '' : seen;
 }
