@@ -35,7 +35,7 @@ export async function isAdministrator(db: Database, organisationId: string, acco
   return row !== undefined;
 }
 
-/** The organisations to which accounts belong now, oldest membership first. */
+/** The organisations to which accounts belong now, oldest membership first; those of one instant by name. */
 export async function organisationsOf(db: Database, accountIds: readonly string[]): Promise<Membership[]> {
   if (accountIds.length === 0) return [];
   const rows = await db
@@ -45,6 +45,7 @@ export async function organisationsOf(db: Database, accountIds: readonly string[
     .where('accountId', 'in', accountIds)
     .where('endedAt', 'is', null)
     .orderBy('grantedAt')
+    .orderBy('name')
     .execute();
   return rows.map((row) => ({ ...row, status: organisationStatus(row.status), role: row.role === 'administrator' ? 'administrator' : 'member' }));
 }
