@@ -129,8 +129,6 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
   const pressed = async (turn: Turn, dc: DialogContext, verb: string, inputs: Readonly<Record<string, string>>, nonce: string): Promise<void> => {
     const current = running(dc);
     if (current && nonce === current.state.nonce) return void (await dc.continueDialog());
-    // The button that ended a procedure, pressed twice or delivered again: how it ended is not to be lost.
-    if (nonce === turn.memory.ended?.nonce) return await turn.show(turn.memory.ended.card);
     if (
       (await decisions(turn, verb, inputs)) ||
       (await invitations(turn, verb, inputs)) ||
@@ -153,6 +151,8 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
       return await again(turn, dc);
     }
     if (verb === 'root.continue') return await again(turn, dc);
+    // The button that ended a procedure, pressed twice or delivered again: how it ended is not to be lost.
+    if (nonce === turn.memory.ended?.nonce) return await turn.show(turn.memory.ended.card);
     // The card before this one, pressed twice or delivered again: what it asked for is already there.
     if (current && nonce === current.state.previous) return await again(turn, dc);
     await turn.show(staleCard(turn.t, current !== undefined));
