@@ -1,4 +1,5 @@
 import type { Binding } from '../core/bindings.ts';
+import type { Holdings } from '../core/holdings.ts';
 import type { Translator } from '../core/i18n.ts';
 import type { OwnAccount } from '../core/ownAccounts.ts';
 import type { Portal, Procedure } from '../core/portal.ts';
@@ -33,16 +34,18 @@ export function accountsCard(t: Translator, accounts: readonly Binding[], portal
   });
 }
 
+/** The names of what an account has: groups, then organisations. */
+export const holdingNames = (t: Translator, portal: Portal, { groups, organisations }: Holdings): string[] => [
+  ...groups.map(({ groupId }) => {
+    const group = portal.groups.find(({ id }) => id === groupId);
+    return group ? t.of(group.name) : groupId;
+  }),
+  ...organisations.map(({ name, role }) => (role === 'administrator' ? t('account.administrator', { organisation: name }) : name)),
+];
+
 /** «Mon compte»: one of them, with its groups, where it is signed in, what happened of late, and what can be done about it. */
 export function accountCard(t: Translator, portal: Portal, account: OwnAccount, others: boolean): Card {
   const when = (at: number) => t.date(at, 'dateTime', portal.timeZone);
-  const groups = [
-    ...account.groups.map(({ groupId }) => {
-      const group = portal.groups.find(({ id }) => id === groupId);
-      return group ? t.of(group.name) : groupId;
-    }),
-    ...account.organisations.map(({ name, role }) => (role === 'administrator' ? t('account.administrator', { organisation: name }) : name)),
-  ];
   const { twoFactor } = portal.procedures;
   const factor =
     account.twoFactorSince === null ? t('account.factor.off') : t('account.factor.on', { since: t.date(account.twoFactorSince, 'date', portal.timeZone) });
@@ -55,7 +58,7 @@ export function accountCard(t: Translator, portal: Portal, account: OwnAccount, 
     body: [
       facts([
         [t.of(portal.identifier.label), account.identifier],
-        [t('account.groups'), groups.join(', ') || t('account.groups.none')],
+        [t('account.groups'), holdingNames(t, portal, account).join(', ') || t('account.groups.none')],
         ...(twoFactor ? [[procedureLabel(t, portal, 'twoFactor'), factor] as const] : []),
         [t('account.linked'), t.date(account.createdAt, 'date', portal.timeZone)],
       ]),

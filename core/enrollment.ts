@@ -7,7 +7,7 @@ import { groupMatter, procedureOf } from './matter.ts';
 import { approversFor, openRequest } from './openRequest.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
-import { type OwnRequest, ownRequests } from './ownRequests.ts';
+import { type OwnRequest, requestsFor } from './ownRequests.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
 import type { Account, Actor } from './ports.ts';
@@ -102,7 +102,7 @@ export function createEnrollment(parts: Parts): Enrollment {
       return made.length > 0 ? accept(made) : refuse({ key: 'enroll.nothing', field: 'groups' });
     },
 
-    mine: (actor, limit) => ownRequests(db, actor, limit),
+    mine: (actor, limit) => requestsFor(db, actor, limit),
 
     withdraw: async (actor, id) => {
       const now = clock();

@@ -10,6 +10,7 @@ import { createEnrollment, type Enrollment } from './enrollment.ts';
 import { createFeedback, type Feedback } from './feedback.ts';
 import { createForgotIdentifier, type ForgotIdentifier } from './forgotIdentifier.ts';
 import { createTakeHeld, type TakeHeld } from './held.ts';
+import { createSessionHoldings, type SessionHoldings } from './holdings.ts';
 import type { Locale } from './i18n.ts';
 import { createInvitationPages, type InvitationPages } from './invitationPage.ts';
 import { createInvite, type Invite } from './invite.ts';
@@ -22,7 +23,6 @@ import { createPageSignIn, type PageSignIn } from './pageSignIn.ts';
 import type { Parts } from './parts.ts';
 import { type Encounter, known, meet, speaks } from './people.ts';
 import type { Portal } from './portal.ts';
-
 import { createProof, type Proof } from './proof.ts';
 import { createPublicPages, type PublicPages } from './publicPages.ts';
 import { createReset, type Reset } from './reset.ts';
@@ -51,6 +51,7 @@ export type Core = {
   readonly sessions: Sessions;
   readonly changePassword: ChangePassword;
   readonly securityEvents: SecurityEvents;
+  readonly holdings: SessionHoldings;
   readonly support: Support;
   readonly twoFactor: TwoFactor;
   readonly secondStep: SecondStep;
@@ -105,6 +106,7 @@ export function createCore(parts: Parts): Core {
     twoFactor: createTwoFactor(parts, signIn),
     secondStep: createSecondStep(parts, support),
     securityEvents: createSecurityEvents(parts),
+    holdings: createSessionHoldings(parts),
     enrollment: createEnrollment(parts),
     approval,
     invite: createInvite(parts),

@@ -2,21 +2,20 @@ import { audit } from './audit.ts';
 import { type Binding, bindingsOf, unbind } from './bindings.ts';
 import type { Millis } from './clock.ts';
 import type { Database } from './database/schema.ts';
+import { type Holdings, holdingsOf } from './holdings.ts';
 import type { Parts } from './parts.ts';
 import type { Actor } from './ports.ts';
-import { type Membership, organisationsOf } from './roles.ts';
 import { type SecurityEvent, securityEventsOf } from './securityEvents.ts';
 import { endSession, type ListedSession, listSessions } from './sessionRecords.ts';
 
 /** An account of one's own, with what its owner may see of it in chat. */
-export type OwnAccount = Binding & {
-  readonly groups: readonly { readonly groupId: string; readonly provisionAt: Millis }[];
-  readonly organisations: readonly Membership[];
-  /** Since when a sign-in needs a second factor; null where it does not. */
-  readonly twoFactorSince: Millis | null;
-  readonly sessions: readonly ListedSession[];
-  readonly events: readonly SecurityEvent[];
-};
+export type OwnAccount = Binding &
+  Holdings & {
+    /** Since when a sign-in needs a second factor; null where it does not. */
+    readonly twoFactorSince: Millis | null;
+    readonly sessions: readonly ListedSession[];
+    readonly events: readonly SecurityEvent[];
+  };
 
 /** «Mon compte» in chat: only for who has proven to own the account, and is vouched for by the channel; anybody else has none. */
 export type OwnAccounts = {
@@ -42,14 +41,13 @@ export function createOwnAccounts({ db, clock }: Parts): OwnAccounts {
       const binding = await find(db, actor, id);
       if (!binding) return undefined;
       const { accountId } = binding;
-      const [groups, organisations, sessions, events, factor] = await Promise.all([
-        db.selectFrom('membership').select(['groupId', 'provisionAt']).where('accountId', '=', accountId).orderBy('grantedAt').execute(),
-        organisationsOf(db, [accountId]),
+      const [holdings, sessions, events, factor] = await Promise.all([
+        holdingsOf(db, accountId),
         listSessions(db, accountId, clock()),
         securityEventsOf(db, accountId),
         db.selectFrom('secondFactor').select('confirmedAt').where('accountId', '=', accountId).executeTakeFirst(),
       ]);
-      return { ...binding, groups, organisations, sessions, events, twoFactorSince: factor?.confirmedAt ?? null };
+      return { ...binding, ...holdings, sessions, events, twoFactorSince: factor?.confirmedAt ?? null };
     },
 
     endSession: (actor, id, session) =>

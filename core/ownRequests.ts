@@ -1,6 +1,5 @@
 import { type EnrollmentStatus, statusOf } from './approvalView.ts';
 import type { Database } from './database/schema.ts';
-import type { Actor } from './ports.ts';
 
 /** One's own request, and what became of it. */
 export type OwnRequest = {
@@ -18,8 +17,8 @@ export type OwnRequest = {
   readonly beginsAt: number | null;
 };
 
-/** A person's own requests, newest first. */
-export async function ownRequests(db: Database, actor: Actor, limit: number): Promise<OwnRequest[]> {
+/** The requests of a person, or for an account, newest first. */
+export async function requestsFor(db: Database, whose: { readonly person: string } | { readonly accountId: string }, limit: number): Promise<OwnRequest[]> {
   const rows = await db
     .selectFrom('enrollment')
     .leftJoin('membership', 'membership.enrollmentId', 'enrollment.id')
@@ -36,7 +35,7 @@ export async function ownRequests(db: Database, actor: Actor, limit: number): Pr
       'organisation.name as organisation',
       'membership.provisionAt as beginsAt',
     ])
-    .where('person', '=', actor.person)
+    .where((row) => ('person' in whose ? row('enrollment.person', '=', whose.person) : row('enrollment.accountId', '=', whose.accountId)))
     .orderBy('enrollment.createdAt', 'desc')
     .limit(limit)
     .execute();

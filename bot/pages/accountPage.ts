@@ -1,3 +1,6 @@
+import { holdingNames } from '../../cards/account.ts';
+import type { SessionHoldings } from '../../core/holdings.ts';
+import type { OwnRequest } from '../../core/ownRequests.ts';
 import type { SecurityEvent } from '../../core/securityEvents.ts';
 import type { ListedSession } from '../../core/sessionRecords.ts';
 import { type Html, html } from './html.ts';
@@ -8,14 +11,15 @@ import { type Holder, type Target, targetPath } from './signedIn.ts';
 export type AccountView = {
   readonly sessions: readonly ListedSession[];
   readonly events: readonly SecurityEvent[];
+  readonly held: Awaited<ReturnType<SessionHoldings>>;
   /** The pages that this portal's accounts have, with the words that lead to them. */
   readonly links: readonly { readonly target: Target; readonly label: string }[];
   /** What was just done. */
   readonly said?: 'changed' | 'ended' | undefined;
 };
 
-/** The page of an account: who one is, what one can do, where one is signed in, and what happened of late. */
-export function accountPage(frame: Frame, { portal, session, csrf }: Holder, { sessions, events, links, said }: AccountView): Html {
+/** The page of an account: who one is, what one has, has asked for and can do, where one is signed in, and what happened of late. */
+export function accountPage(frame: Frame, { portal, session, csrf }: Holder, { sessions, events, held, links, said }: AccountView): Html {
   const { t, here } = frame;
   const { account } = session;
   const when = (at: number) => t.date(at, 'dateTime', portal.timeZone);
@@ -35,16 +39,28 @@ ${
   )
 }
 </li>`;
+  const names = holdingNames(t, portal, held);
+  const requestItem = ({ groupId, organisation, status, reference, reason, createdAt }: OwnRequest) => {
+    const group = portal.groups.find(({ id }) => id === groupId);
+    return html`<li><p>${organisation ?? (group ? t.of(group.name) : groupId)} — ${t(`myRequests.${status}`)}</p>
+<p class="quiet">${[reference, when(createdAt), reason ?? ''].filter(Boolean).join(' · ')}</p></li>`;
+  };
   const main = html`${said && html`<p class="said" role="status">${t(`page.account.said.${said}`)}</p>`}
 <dl class="facts">
 <div><dt>${t('page.account.name')}</dt><dd>${account.givenName} ${account.familyName}</dd></div>
 <div><dt>${t.of(portal.identifier.label)}</dt><dd>${account.identifier}</dd></div>
 <div><dt>${t('field.email')}</dt><dd>${account.email}</dd></div>
+${names.length > 0 && html`<div><dt>${t('account.groups')}</dt><dd>${names.join(', ')}</dd></div>`}
 </dl>
 <ul class="rows">
 ${links.map(({ target, label }) => html`<li><a href="${inLanguage(targetPath(portal, target), t.locale)}">${label}</a></li>`)}
 <li><a href="${portal.address}" target="_blank" rel="noopener noreferrer">${t('page.account.portal', { portal: t.of(portal.name) })}</a></li>
 </ul>
+${
+  held.requests.length > 0 &&
+  html`<h2>${t('procedure.myRequests')}</h2>
+<ul class="rows">${held.requests.map(requestItem)}</ul>`
+}
 <h2>${t('page.account.sessions')}</h2>
 <ul class="rows">${sessions.map(sessionItem)}</ul>
 ${sessions.length > 1 && form(`${here}/end`, html`<button class="secondary">${t('page.account.endOthers')}</button>`)}

@@ -1,4 +1,5 @@
 import type { ChangePassword } from '../../core/changePassword.ts';
+import type { SessionHoldings } from '../../core/holdings.ts';
 import type { Translator } from '../../core/i18n.ts';
 import type { Portal } from '../../core/portal.ts';
 import type { SecurityEvents } from '../../core/securityEvents.ts';
@@ -11,7 +12,11 @@ import { type SignedIn, type SignedInParts, signInPath, type Target, targetPath 
 import { frameOf, type Route } from './visit.ts';
 
 /** What the pages of an account lean on. */
-export type AccountParts = SignedInParts & { readonly changePassword: ChangePassword; readonly securityEvents: SecurityEvents };
+export type AccountParts = SignedInParts & {
+  readonly changePassword: ChangePassword;
+  readonly securityEvents: SecurityEvents;
+  readonly holdings: SessionHoldings;
+};
 
 /** The pages that this portal's accounts have. */
 const linksOf = (t: Translator, { procedures: { changePassword, twoFactor } }: Portal): { target: Target; label: string }[] => [
@@ -21,13 +26,13 @@ const linksOf = (t: Translator, { procedures: { changePassword, twoFactor } }: P
 
 /** The routes of an account: the page, its sessions, and the change of its password. */
 export function accountRoutes(parts: AccountParts, signedIn: SignedIn): { readonly [route in 'show' | 'end' | 'showPassword' | 'submitPassword']: Route } {
-  const { sessions, securityEvents, changePassword } = parts;
+  const { sessions, securityEvents, holdings, changePassword } = parts;
   return {
     show: signedIn.shows('account', async (visit, holder) => {
       const frame = frameOf(visit);
       const said = (['changed', 'ended'] as const).find((known) => known === visit.query.get('said'));
-      const [list, events] = [await sessions.list(holder.ticket), await securityEvents(holder.ticket)];
-      return page(200, accountPage(frame, holder, { sessions: list, events, links: linksOf(frame.t, holder.portal), said }));
+      const [list, events, held] = [await sessions.list(holder.ticket), await securityEvents(holder.ticket), await holdings(holder.ticket)];
+      return page(200, accountPage(frame, holder, { sessions: list, events, held, links: linksOf(frame.t, holder.portal), said }));
     }),
 
     end: signedIn.does('account', async (_visit, { portal, ticket }, { session }, visitor) => {

@@ -38,7 +38,8 @@ export type PagesOptions = {
   readonly organisationProof: OrganisationProof;
   readonly invitation: InvitationParts['invitation'];
   /** What is behind the sign-in. */
-  readonly account: Pick<SignInParts & AccountParts, 'pageSignIn' | 'sessions' | 'changePassword' | 'securityEvents'> & Pick<Core, 'twoFactor' | 'secondStep'>;
+  readonly account: Pick<SignInParts & AccountParts, 'pageSignIn' | 'sessions' | 'changePassword' | 'securityEvents' | 'holdings'> &
+    Pick<Core, 'twoFactor' | 'secondStep'>;
   readonly publicPages: PublicParts['publicPages'];
   readonly portals: ReadonlyMap<string, Portal>;
   /** `SECRET_KEY`; it signs the forms. */

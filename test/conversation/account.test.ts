@@ -215,3 +215,38 @@ for (const channel of ['msteams', 'emulator', 'webchat'] as const)
       await chat.presses('changePassword.finish');
       chat.hears('C’est terminé');
     }));
+
+test('IN-9 OU-2 the page of an account names its groups and what was asked for it; a stranger’s page has neither', () =>
+  withGuichet({}, async (guichet) => {
+    await withPasswords(guichet);
+    const { db } = guichet;
+    const { id } = await db
+      .selectFrom('account')
+      .select('id')
+      .where('portal', '=', 'invgate')
+      .where('identifierKey', '=', identifiers.invgate)
+      .executeTakeFirstOrThrow();
+    const asked = { portal: 'invgate', accountId: id, person: 'somebody', locale: 'fr', justification: null, createdAt: guichet.now(), decidedAt: null };
+    await db
+      .insertInto('enrollment')
+      .values({
+        ...asked,
+        id: 'e1',
+        reference: 'KNZC-T2WJ',
+        groupId: 'network',
+        status: 'pending',
+        expiresAt: guichet.now() + minute,
+        decidedBy: null,
+        reason: null,
+      })
+      .execute();
+    await db
+      .insertInto('membership')
+      .values({ id: 'm1', portal: 'invgate', accountId: id, groupId: 'workplace', enrollmentId: null, grantedAt: 1, provisionAt: 1, provisionedAt: 1 })
+      .execute();
+    const own = await (await signedInBrowser(guichet, 'invgate')).opens('/p/invgate/account');
+    assert.match(own.html, /<dt>Groupes<\/dt><dd>Poste de travail<\/dd>/);
+    assert.match(own.html, /Réseau et accès distants — en attente<\/p>\s*<p class="quiet">KNZC-T2WJ/);
+    const other = await (await signedInBrowser(guichet, 'extranet')).opens('/p/extranet/account');
+    assert.doesNotMatch(other.html, /Groupes|KNZC-T2WJ/);
+  }));

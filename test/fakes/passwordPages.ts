@@ -107,6 +107,7 @@ export async function startPages(given: { limit?: boolean; fails?: Error } = {})
       sessions: { find: async () => undefined, list: async () => [], end: async () => false, endOthers: async () => 0, signOut: async () => undefined },
       changePassword: { address: () => '', submit: async () => refuse({ key: 'session.over' }) },
       securityEvents: async () => [],
+      holdings: async () => ({ groups: [], organisations: [], requests: [] }),
       twoFactor: {
         address: () => '',
         ofOwner: async () => ({ on: [], off: [] }),
