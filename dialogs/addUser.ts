@@ -83,7 +83,7 @@ const flow: Flow<Data> = {
               : correct('who', given, read.refusals);
           }
           const added = await turn.core.addUser.add(turn.actor, portalOf(turn, given), chosen, { email, givenName, familyName });
-          return added.ok ? { end: addUserDoneCard(frameOf(turn, given), added.value) } : correct('who', given, added.refusals);
+          return added.ok ? { end: addUserDoneCard(frameOf(turn, given), added.value), done: true } : correct('who', given, added.refusals);
         },
         existing: async (_turn, given) => ({ to: 'existing', data: { ...given, establishment: '', email: '' } }),
         cancel,

@@ -69,7 +69,7 @@ const flow: Flow<Data> = {
     if (event.name === 'passwordSet' && event.request !== undefined && event.request === given.request) return done(turn, given);
     if (event.request === undefined || event.request !== given.draft) return undefined;
     if (event.name === 'accountProven') return { to: 'domicile', data: given };
-    return event.name === 'organisationCreated' ? { end: createdElsewhere(turn, portalOf(turn, given), event) } : undefined;
+    return event.name === 'organisationCreated' ? { end: createdElsewhere(turn, portalOf(turn, given), event), done: true } : undefined;
   },
   refresh: async (turn, given) => {
     if (given.request !== undefined) return (await turn.core.chatCode.completed(turn.actor, given.request)) ? done(turn, given) : undefined;
@@ -122,7 +122,7 @@ const flow: Flow<Data> = {
     mailed: {
       ...waiting,
       show: (frame, given) => organisationCreatedCard(frame, { ...given, name: nameOf(given), again: given.again ?? false, code: true }),
-      on: { ...waiting.on, finish: async (turn, given) => ({ end: createdCard(turn, given) }) },
+      on: { ...waiting.on, finish: async (turn, given) => ({ end: createdCard(turn, given), done: true }) },
     },
   },
 };
@@ -183,7 +183,7 @@ async function create(turn: Turn, given: Data, step: string): Promise<Move<Data>
   if (!made.ok) return correct(step, given, made.refusals);
   const { reference, email, requestId } = made.value;
   const after = { ...given, reference, email };
-  return requestId === undefined ? { end: createdCard(turn, after) } : { to: 'mailed', data: { ...after, request: requestId } };
+  return requestId === undefined ? { end: createdCard(turn, after), done: true } : { to: 'mailed', data: { ...after, request: requestId } };
 }
 
 const addressIn = (before: Data, inputs: Inputs): DraftFields => {

@@ -161,3 +161,16 @@ test('ALL-7 a draft ends with its link, and what is proven with it; begun again,
     assert.match(its.chat.opens(), /\/organisation\//);
     assert.equal((await organisations(its)).length, 0);
   }));
+
+test('ALL-11 whoever has created an organisation can say how it went', () =>
+  withOrganisations({}, async (its) => {
+    await creates(its);
+    await its.chat.presses('createOrganisation.finish');
+    its.chat.hears('Votre organisation est créée', 'Était-ce facile');
+    await its.chat.presses('feedback.good');
+    const answers = await its.db.selectFrom('feedback').select(['procedure', 'verdict']).execute();
+    assert.deepEqual(
+      answers.map((answer) => ({ ...answer })),
+      [{ procedure: 'createOrganisation', verdict: 'good' }],
+    );
+  }));
