@@ -49,7 +49,7 @@ ${
 <dl class="facts">
 <div><dt>${t('page.account.name')}</dt><dd>${account.givenName} ${account.familyName}</dd></div>
 <div><dt>${t.of(portal.identifier.label)}</dt><dd>${account.identifier}</dd></div>
-<div><dt>${t('field.email')}</dt><dd>${account.email}</dd></div>
+${account.email !== account.identifier && html`<div><dt>${t('field.email')}</dt><dd>${account.email}</dd></div>`}
 ${names.length > 0 && html`<div><dt>${t('account.groups')}</dt><dd>${names.join(', ')}</dd></div>`}
 </dl>
 <ul class="rows">
