@@ -1,20 +1,12 @@
 import { accountCard, accountsCard, unlinkCard } from '../cards/account.ts';
+import { doing } from './deeds.ts';
 import type { Turn } from './turn.ts';
-
-type Inputs = Readonly<Record<string, string>>;
 
 /**
  * What «Mon compte» does: the accounts that are one's own, their sessions ended, an account unlinked from this chat. Its cards carry no dialog's
  * state, so they answer at any time; whose account it is, the core looks up at each deed. False where the verb is none of these.
  */
-export async function accounts(turn: Turn, verb: string, inputs: Inputs): Promise<boolean> {
-  const deed = Object.hasOwn(deeds, verb) ? deeds[verb] : undefined;
-  if (!deed) return false;
-  await deed(turn, inputs);
-  return true;
-}
-
-const deeds: Readonly<Record<string, (turn: Turn, inputs: Inputs) => Promise<void>>> = {
+export const accounts = doing({
   'account.list': (turn) => list(turn),
   'account.show': (turn, { account }) => (account === undefined ? first(turn) : show(turn, account)),
   'account.endSession': async (turn, { account = '', session = '' }) => {
@@ -32,7 +24,7 @@ const deeds: Readonly<Record<string, (turn: Turn, inputs: Inputs) => Promise<voi
     if (ended) await turn.say(turn.t('account.unlinked', { identifier: ended.identifier }));
     await list(turn);
   },
-};
+});
 
 /** The one account at once, else the list of them. */
 async function first(turn: Turn): Promise<void> {

@@ -4,26 +4,18 @@ import type { ApprovalView } from '../core/approvalView.ts';
 import { groupOf } from '../core/groups.ts';
 import type { Outcome, Refusal } from '../core/outcome.ts';
 import type { ChatEvent } from '../core/ports.ts';
+import { doing } from './deeds.ts';
 import { proven, type Turn } from './turn.ts';
 
 /** So many are listed on one card. */
 const listed = 5;
-
-type Inputs = Readonly<Record<string, string>>;
 
 /**
  * What cards of requests do: an approver's «Approuver», «Refuser», «Demander une précision», «Transférer» and «À décider», a requester's
  * «Mes demandes». They carry no dialog's state, so they answer at any time and wherever they were sent; every right is checked in the core.
  * False where the verb is none of these.
  */
-export async function decisions(turn: Turn, verb: string, inputs: Inputs): Promise<boolean> {
-  const deed = Object.hasOwn(deeds, verb) ? deeds[verb] : undefined;
-  if (!deed) return false;
-  await deed(turn, inputs);
-  return true;
-}
-
-const deeds: Readonly<Record<string, (turn: Turn, inputs: Inputs) => Promise<void>>> = {
+export const decisions = doing({
   'decide.start': async (turn, { after }) => {
     const { views, next } = await turn.core.approval.waiting(await proven(turn), { limit: listed, ...(after !== undefined && { after }) });
     await turn.show(waitingCard(turn.t, views, turn.core.portals, next));
@@ -56,7 +48,7 @@ const deeds: Readonly<Record<string, (turn: Turn, inputs: Inputs) => Promise<voi
     await turn.say(turn.t.say(refusal));
     await showMine(turn, enrollment);
   },
-};
+});
 
 /** Tells a requester what an approver decided or asks, or that access could not be set up (IN-11); false where it is about something else. */
 export async function tellRequester(turn: Turn, event: ChatEvent): Promise<boolean> {

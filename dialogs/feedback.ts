@@ -3,6 +3,7 @@ import { commentedCard, thanksCard, withFeedback } from '../cards/feedback.ts';
 import { staleCard } from '../cards/notice.ts';
 import { longestComment, type Verdict } from '../core/feedback.ts';
 import type { Procedure } from '../core/portal.ts';
+import { doing, type Inputs } from './deeds.ts';
 import type { Turn } from './turn.ts';
 
 /** Shows the card at the end of a procedure, which asks how it went (ALL-11), and returns it. */
@@ -12,25 +13,18 @@ export async function showEnd(turn: Turn, end: Card, { portal, procedure }: { po
   return asking;
 }
 
-type Inputs = Readonly<Record<string, string>>;
-
 /**
  * Takes the answer to that question, and the comment after it. No dialog's state is in them, so they answer at any time, also after a restart
  * and twice; the core knows whose ending it is. False where the verb is none of these.
  */
-export async function feedback(turn: Turn, verb: string, inputs: Inputs): Promise<boolean> {
-  const deed = Object.hasOwn(deeds, verb) ? deeds[verb] : undefined;
-  if (!deed) return false;
-  await turn.show((await deed(turn, inputs)) ?? staleCard(turn.t, false));
-  return true;
-}
-
-const deeds: Readonly<Record<string, (turn: Turn, inputs: Inputs) => Promise<Card | undefined>>> = {
+export const feedback = doing({
   'feedback.good': (turn, inputs) => say(turn, inputs, 'good'),
   'feedback.bad': (turn, inputs) => say(turn, inputs, 'bad'),
   'feedback.comment': async (turn, { ending = '', comment = '' }) =>
-    (await turn.core.feedback.comment(turn.actor, ending, comment)) ? commentedCard(turn.t) : undefined,
-};
+    turn.show((await turn.core.feedback.comment(turn.actor, ending, comment)) ? commentedCard(turn.t) : staleCard(turn.t, false)),
+});
 
-const say = async (turn: Turn, { ending = '' }: Inputs, verdict: Verdict): Promise<Card | undefined> =>
-  (await turn.core.feedback.say(turn.actor, ending, verdict)) ? thanksCard(turn.t, ending, longestComment) : undefined;
+async function say(turn: Turn, { ending = '' }: Inputs, verdict: Verdict): Promise<void> {
+  const said = await turn.core.feedback.say(turn.actor, ending, verdict);
+  await turn.show(said ? thanksCard(turn.t, ending, longestComment) : staleCard(turn.t, false));
+}

@@ -4,32 +4,24 @@ import { invitationNews } from '../core/invitationNews.ts';
 import type { SentInvitation } from '../core/invite.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { ChatEvent } from '../core/ports.ts';
+import { doing } from './deeds.ts';
 import { proven, type Turn } from './turn.ts';
 
 /** So many are listed on one card. */
 const listed = 5;
 
-type Inputs = Readonly<Record<string, string>>;
-
 /**
  * What an inviter's cards do: «Mes invitations», «Relancer», «Révoquer», how far a long list is. They carry no dialog's state, so they answer
  * at any time; every right is checked in the core. False where the verb is none of these.
  */
-export async function invitations(turn: Turn, verb: string, inputs: Inputs): Promise<boolean> {
-  const deed = Object.hasOwn(deeds, verb) ? deeds[verb] : undefined;
-  if (!deed) return false;
-  await deed(turn, inputs);
-  return true;
-}
-
-const deeds: Readonly<Record<string, (turn: Turn, inputs: Inputs) => Promise<void>>> = {
+export const invitations = doing({
   'invite.list': async (turn, { after }) => list(turn, Number(/^\d{1,6}$/.exec(after ?? '')?.[0] ?? 0)),
   'invite.resend': async (turn, { invitation = '' }) =>
     said(turn, await turn.core.invite.resend(await proven(turn), invitation), ({ email }) => turn.t('invite.resent', { email })),
   'invite.revoke': async (turn, { invitation = '' }) =>
     said(turn, await turn.core.invite.revoke(turn.actor, invitation), ({ email }) => turn.t('invite.revoked', { email })),
   'invite.progress': async (turn, { batch = '' }) => progress(turn, batch),
-};
+});
 
 /** Tells an inviter what has become of an invitation, or that a long list is sent; false where it is about something else. */
 export async function tellInviter(turn: Turn, event: ChatEvent): Promise<boolean> {
