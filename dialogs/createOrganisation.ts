@@ -9,6 +9,7 @@ import {
   organisationSiretCard,
 } from '../cards/organisation.ts';
 import { countries } from '../core/countries.ts';
+import { keptCompany } from '../core/keptCompany.ts';
 import type { DraftFields, Holder } from '../core/organisationDraft.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Portal } from '../core/portal.ts';
@@ -18,16 +19,6 @@ import { type Flow, FlowDialog, type Move } from './flow.ts';
 import { cancelled, correct, done, portalOf, waitingStep } from './mailed.ts';
 import { toSupport } from './support.ts';
 import { proven, type Turn } from './turn.ts';
-
-const company = z.object({
-  siret: z.string(),
-  siren: z.string(),
-  name: z.string(),
-  street: z.string(),
-  postalCode: z.string(),
-  city: z.string(),
-  closed: z.boolean(),
-});
 
 const data = z.object({
   portal: z.string(),
@@ -40,7 +31,7 @@ const data = z.object({
   street: z.string().default(''),
   postalCode: z.string().default(''),
   city: z.string().default(''),
-  company: company.optional(),
+  company: keptCompany.optional(),
   reference: z.string().default(''),
   email: z.string().default(''),
   /** The request of the set-password mail. */

@@ -1,6 +1,7 @@
 import type { Keyv } from 'keyv';
 import { z } from 'zod';
 import { type Clock, day, hour, type Millis, minute, second } from '../clock.ts';
+import { keptCompany } from '../keptCompany.ts';
 import type { Limits } from '../limits.ts';
 import { type Company, type CompanyRegistry, RetryAfter } from '../ports.ts';
 
@@ -34,17 +35,7 @@ const answer = z.object({
 
 const kept = z.object({
   until: z.number(),
-  found: z
-    .object({
-      siret: z.string(),
-      siren: z.string(),
-      name: z.string(),
-      street: z.string(),
-      postalCode: z.string(),
-      city: z.string(),
-      closed: z.boolean(),
-    })
-    .nullable(),
+  found: keptCompany.nullable(),
 });
 
 type Options = {
