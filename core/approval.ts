@@ -1,6 +1,6 @@
 import { type ApprovalView, approvalView } from './approvalView.ts';
 import { type Mine, requestOf } from './approverRights.ts';
-import { askApprovers, note, refreshCards } from './asking.ts';
+import { askApprovers, holdPending, note, refreshCards } from './asking.ts';
 import { audit } from './audit.ts';
 import type { Tx } from './database/schema.ts';
 import { everyApprover } from './groups.ts';
@@ -67,13 +67,7 @@ export function createApproval(parts: Parts): Approval {
     try {
       await db.transaction().execute(async (tx) => {
         // Taken first, here and by who withdraws: the row decides the race, and whoever comes second waits for it.
-        const pending = await tx
-          .updateTable('enrollment')
-          .set({ status: 'pending' })
-          .where('id', '=', id)
-          .where('status', '=', 'pending')
-          .returning('id')
-          .executeTakeFirst();
+        const pending = await holdPending(tx, id);
         const held = await tx
           .updateTable('approver')
           .set({ decidedAt: now })

@@ -48,3 +48,15 @@ export async function note(tx: Tx, enrollmentId: string, what: { at: Millis; kin
     .values({ id: newId(), enrollmentId, ...what })
     .execute();
 }
+
+/** Whether a request is pending, and stays so until this transaction ends: the row decides the race, and whoever comes second waits for it. */
+export async function holdPending(tx: Tx, enrollmentId: string): Promise<boolean> {
+  const held = await tx
+    .updateTable('enrollment')
+    .set({ status: 'pending' })
+    .where('id', '=', enrollmentId)
+    .where('status', '=', 'pending')
+    .returning('id')
+    .executeTakeFirst();
+  return held !== undefined;
+}

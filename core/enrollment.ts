@@ -1,4 +1,4 @@
-import { close, note, refreshCards } from './asking.ts';
+import { close, holdPending, note, refreshCards } from './asking.ts';
 import { audit } from './audit.ts';
 import { bindingsOf } from './bindings.ts';
 import { type Group, isFor } from './groups.ts';
@@ -151,14 +151,7 @@ export function createEnrollment(parts: Parts): Enrollment {
       if (!(await mayAsk(actor, portal))) return refuse({ key: 'enroll.limit' });
       const said = await db.transaction().execute(async (tx) => {
         // Taken first, as by who decides: nothing is said any more on what is over.
-        const pending = await tx
-          .updateTable('enrollment')
-          .set({ status: 'pending' })
-          .where('id', '=', id)
-          .where('status', '=', 'pending')
-          .returning('id')
-          .executeTakeFirst();
-        if (!pending) return false;
+        if (!(await holdPending(tx, id))) return false;
         await note(tx, id, { at: now, kind: 'answer', author: actor.name ?? '', text: words });
         await refreshCards(tx, parts, id, now);
         await audit(tx, {
