@@ -1,4 +1,5 @@
 import { holdingNames } from '../../cards/account.ts';
+import { groupOf } from '../../core/groups.ts';
 import type { SessionHoldings } from '../../core/holdings.ts';
 import type { OwnRequest } from '../../core/ownRequests.ts';
 import type { SecurityEvent } from '../../core/securityEvents.ts';
@@ -41,7 +42,7 @@ ${
 </li>`;
   const names = holdingNames(t, portal, held);
   const requestItem = ({ groupId, organisation, status, reference, reason, createdAt }: OwnRequest) => {
-    const group = portal.groups.find(({ id }) => id === groupId);
+    const group = groupOf(portal, groupId);
     return html`<li><p>${organisation ?? (group ? t.of(group.name) : groupId)} — ${t(`myRequests.${status}`)}</p>
 <p class="quiet">${[reference, when(createdAt), reason ?? ''].filter(Boolean).join(' · ')}</p></li>`;
   };
