@@ -53,12 +53,14 @@ export type Surroundings = {
   readonly rates?: Rates;
   /** False where the outbox is drained by hand. */
   readonly work?: boolean;
+  /** How many jobs of the outbox are done at once. */
+  readonly concurrency?: number;
 };
 
 /** Puts Guichet together and starts it: configuration, core, bot, then listening. */
 export async function start(
   config: Config,
-  { clock = Date.now, random = Math.random, authority, work = true, rates = teamsRates, onStatement }: Surroundings = {},
+  { clock = Date.now, random = Math.random, authority, work = true, concurrency, rates = teamsRates, onStatement }: Surroundings = {},
 ) {
   const log = createLog(config);
   const db = await openDatabase(config.databaseUrl, onStatement);
@@ -118,6 +120,7 @@ export async function start(
     invitations: createInvitationJobs(parts),
     portals: (id) => portals.get(id),
     log,
+    ...(concurrency !== undefined && { concurrency }),
   });
   const recordsReady = createReadiness(db, clock);
   const metrics = createMetrics(() => countUndone(db));

@@ -79,6 +79,8 @@ export async function guichet(options: Options = {}) {
     clock: () => time.now,
     random: () => 0,
     work: false,
+    // One after another: mails arrive in the order in which they were caused, and stories may count on it.
+    concurrency: 1,
     // Where the clock stands still, a channel that takes so much a second would take nothing more.
     rates: options.rates ?? { chat: [], tenant: [] },
     ...(options.authority && { authority: options.authority }),
