@@ -43,10 +43,10 @@ export function createNotifier({ adapter, config, run, portals, pace }: Parts): 
         await run(context);
       }),
 
-    async card(address, activityId, view, locale) {
+    async card(address, activityId, view, approver, locale) {
       const portal = portals.get(view.portal);
       if (!portal) throw new Undeliverable(`The portal ${view.portal} is not there any more.`);
-      const message = MessageFactory.attachment(CardFactory.adaptiveCard(approvalCard({ t: translate(locale), portal, view })));
+      const message = MessageFactory.attachment(CardFactory.adaptiveCard(approvalCard({ t: translate(locale), portal, view, approver })));
       let sent = activityId;
       await inChat(address, locale, `${view.id} ${activityId}`, async (context) => {
         if (activityId === undefined) sent = (await context.sendActivity(message))?.id;

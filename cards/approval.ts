@@ -4,20 +4,29 @@ import type { Refusal } from '../core/outcome.ts';
 import type { Portal } from '../core/portal.ts';
 import { type Action, anytime, type Card, card, choiceInput, type Element, execute, facts, paragraph, plain, plainLine, problemsOf } from './card.ts';
 
-type Shown = { readonly t: Translator; readonly portal: Portal; readonly view: ApprovalView; readonly problems?: readonly Refusal[] };
+type Shown = {
+  readonly t: Translator;
+  readonly portal: Portal;
+  readonly view: ApprovalView;
+  /** The address of the one approver who sees it; undefined in a channel, where it is all of theirs. */
+  readonly approver?: string | undefined;
+  readonly problems?: readonly Refusal[];
+};
 
 /**
- * The approver's card: who, what, why, since when, the history, and the buttons while it is pending; the outcome, by whom and when, without
- * buttons, from then on. One builder for the first card and for every change of it.
+ * The approver's card: who, what, why, since when, the history, and the buttons while this approver's word is waited for; without buttons
+ * once it is given or passed on, and from then on the outcome, by whom and when. One builder for the first card and for every change of it.
  */
-export function approvalCard({ t, portal, view, problems = [] }: Shown): Card {
-  const pending = view.status === 'pending';
+export function approvalCard({ t, portal, view, approver, problems = [] }: Shown): Card {
+  const over = view.status !== 'pending';
+  const given = !over && approver !== undefined && !view.open.includes(approver);
+  const pending = !over && !given;
   return card({
     lang: t.locale,
     over: `${t.of(portal.name)} · ${view.reference}`,
-    title: t(pending ? 'approval.title' : `approval.title.${view.status}`, { group: t.of(view.group) }),
+    title: t(over ? `approval.title.${view.status}` : given ? 'approval.title.given' : 'approval.title', { group: t.of(view.group) }),
     body: [
-      pending ? undefined : outcome(t, portal, view),
+      over ? outcome(t, portal, view) : given ? paragraph(t('approval.given'), { weight: 'Bolder' }) : undefined,
       facts([
         [t('approval.who'), view.requester.name],
         [t('approval.address'), view.requester.email],

@@ -13,6 +13,7 @@ const cardAttempts = 4;
 
 /** The approver of a card that stands in a channel: nobody in particular. */
 const channel = '';
+const holder = (approver: string): string | undefined => (approver === channel ? undefined : approver);
 
 /** Makes what the worker does with approvers' cards: sends them and changes them. All of it can happen twice without harm. */
 export function createApprovalCards(parts: Parts, notifier: Notifier) {
@@ -64,7 +65,7 @@ export function createApprovalCards(parts: Parts, notifier: Notifier) {
       for (let shown: ApprovalView | undefined; view && !isDeepStrictEqual(shown, view); ) {
         shown = view;
         try {
-          await notifier.card(JSON.parse(row.address), row.activityId, shown, localeOf(chat?.locale ?? row.locale));
+          await notifier.card(JSON.parse(row.address), row.activityId, shown, holder(row.approver), localeOf(chat?.locale ?? row.locale));
         } catch (error) {
           // The message or the chat is gone: there is no copy left to change.
           if (error instanceof Undeliverable) return;
@@ -79,7 +80,7 @@ export function createApprovalCards(parts: Parts, notifier: Notifier) {
   /** Sends a card, and remembers it to change it; false where that chat takes none. */
   async function send(view: ApprovalView, approver: string, address: ChatAddress, locale: Locale): Promise<boolean> {
     try {
-      const activityId = await notifier.card(address, undefined, view, locale);
+      const activityId = await notifier.card(address, undefined, view, holder(approver), locale);
       // Without an id it cannot be changed: it is answered with how things stand when it is clicked.
       if (activityId !== '') await keep(view, approver, address, activityId);
       return true;

@@ -57,7 +57,7 @@ export type ChatEvent = {
 /** Says something in a chat; throws `Undeliverable` when no message can reach it. */
 export type Notifier = {
   /** Shows an approver's card, or, with the id of one sent before, changes that one. Returns its id. */
-  card(address: ChatAddress, activityId: string | undefined, view: ApprovalView, locale: Locale): Promise<string>;
+  card(address: ChatAddress, activityId: string | undefined, view: ApprovalView, approver: string | undefined, locale: Locale): Promise<string>;
   notify(address: ChatAddress, event: ChatEvent, locale: Locale, id: string): Promise<void>;
 };
 

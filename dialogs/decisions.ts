@@ -2,6 +2,7 @@ import { approvalCard, forwardCard, notApproverCard, waitingCard } from '../card
 import { myRequestsCard, questionCard, type ShownRequest } from '../cards/myRequests.ts';
 import type { ApprovalView } from '../core/approvalView.ts';
 import { groupOf } from '../core/groups.ts';
+import { emailKey } from '../core/identifiers.ts';
 import type { Outcome, Refusal } from '../core/outcome.ts';
 import type { ChatEvent } from '../core/ports.ts';
 import { doing } from './deeds.ts';
@@ -64,11 +65,12 @@ export async function tellRequester(turn: Turn, event: ChatEvent): Promise<boole
 /** The card as things stand; a refusal is said on it, or instead of it where the request is not theirs. */
 async function showDecision(turn: Turn, id: string, outcome: Outcome<ApprovalView>): Promise<void> {
   const problems: readonly Refusal[] = outcome.ok ? [] : outcome.refusals;
-  const found = outcome.ok ? outcome : await turn.core.approval.look(await proven(turn), id);
+  const actor = await proven(turn);
+  const found = outcome.ok ? outcome : await turn.core.approval.look(actor, id);
   if (!found.ok) return await turn.decline(turn.t.say(found.refusals[0]), notApproverCard(turn.t, found.refusals[0]));
   const portal = turn.core.portals.get(found.value.portal);
   if (!portal) return;
-  await turn.show(approvalCard({ t: turn.t, portal, view: found.value, problems }));
+  await turn.show(approvalCard({ t: turn.t, portal, view: found.value, approver: emailKey(actor.email ?? ''), problems }));
 }
 
 /** To whom it can be handed; a request that is over shows how it ended. */

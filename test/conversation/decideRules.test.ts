@@ -45,12 +45,13 @@ test('IN-10 where all must agree, one approval is told on the cards and gives no
     const [ofNadia, ofSamuel] = [await meets(its, nadia), await meets(its, samuel)];
     const [id] = await asks(its, ['sensitive-data'], 'Un audit');
     for (const chat of [ofNadia, ofSamuel]) chat.hears('Demande à décider : Données sensibles');
+    const { card } = ofNadia;
     await ofNadia.presses('decide.approve');
-    ofNadia.hears('Demande à décider', /nadia\.benali@example\.org a donné son accord/);
+    ofNadia.hears('En cours : Données sensibles', 'Votre réponse est donnée ou transmise', /nadia\.benali@example\.org a donné son accord/);
     assert.deepEqual([await statusOf(its, id), (await its.db.selectFrom('membership').select('id').execute()).length], ['pending', 0]);
     // One person counts once.
-    await ofNadia.presses('decide.approve');
-    ofNadia.hears('Vous avez déjà répondu');
+    await ofNadia.presses('decide.approve', {}, { card });
+    ofNadia.hears('Votre réponse est donnée ou transmise');
     assert.equal(await statusOf(its, id), 'pending');
     await its.worker.drain();
     ofSamuel.hears(/nadia\.benali@example\.org a donné son accord/);

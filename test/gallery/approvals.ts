@@ -66,6 +66,12 @@ export const approvals: Family = {
         portal,
         view: viewOf(look, { notes: [note('approved', 3), note('reminded', 48), note('escalated', 96)] }),
       }),
+      show('The copy of who has agreed or handed it over: nothing waits for them any more.', approvalCard, {
+        t,
+        portal,
+        approver: nadia,
+        view: viewOf(look, { notes: [note('approved', 3)], open: ['samuel.klein@example.org'] }),
+      }),
       show('An organisation to validate: what the register says of it, and whose account was proven for it.', approvalCard, {
         t,
         portal: portalIn(look, 'outscale'),

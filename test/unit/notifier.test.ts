@@ -169,6 +169,7 @@ function shows(
     address,
     activityId,
     { ...view, ...over },
+    undefined,
     'fr',
   );
 }

@@ -125,6 +125,8 @@ export const chat = {
   'approval.title.refused': 'Refused: {group}',
   'approval.title.withdrawn': 'Withdrawn: {group}',
   'approval.title.expired': 'Expired: {group}',
+  'approval.title.given': 'Under way: {group}',
+  'approval.given': 'Your word is given or passed on: nothing waits for you here any more. Others still decide.',
   'approval.reference': 'Reference',
   'approval.who': 'Who',
   'approval.address': 'Verified address',

@@ -125,6 +125,8 @@ export const chat = {
   'approval.title.refused': 'Refusée : {group}',
   'approval.title.withdrawn': 'Retirée : {group}',
   'approval.title.expired': 'Expirée : {group}',
+  'approval.title.given': 'En cours : {group}',
+  'approval.given': 'Votre réponse est donnée ou transmise : rien ne vous attend plus ici. D’autres décident encore.',
   'approval.reference': 'Référence',
   'approval.who': 'Qui',
   'approval.address': 'Adresse vérifiée',
