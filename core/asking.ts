@@ -49,6 +49,21 @@ export async function note(tx: Tx, enrollmentId: string, what: { at: Millis; kin
     .execute();
 }
 
+/** Shows a request to who asked the last question on it once more, with its answer: a card that merely changes notifies nobody. */
+export async function answerAsker(tx: Tx, { secrets }: Parts, enrollmentId: string, now: Millis): Promise<void> {
+  const question = await tx
+    .selectFrom('enrollmentNote')
+    .select('author')
+    .where('enrollmentId', '=', enrollmentId)
+    .where('kind', '=', 'question')
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!question) return;
+  const job = { kind: 'approval', enrollment: enrollmentId, approver: question.author } as const;
+  await enqueue(tx, secrets, job, { reason: `answer:${newId()}`, now, dueAt: now });
+}
+
 /** Whether a request is pending, and stays so until this transaction ends: the row decides the race, and whoever comes second waits for it. */
 export async function holdPending(tx: Tx, enrollmentId: string): Promise<boolean> {
   const held = await tx

@@ -1,4 +1,4 @@
-import { close, holdPending, note, refreshCards } from './asking.ts';
+import { answerAsker, close, holdPending, note, refreshCards } from './asking.ts';
 import { audit } from './audit.ts';
 import { bindingsOf } from './bindings.ts';
 import { type Group, isFor } from './groups.ts';
@@ -39,7 +39,7 @@ export type Enrollment = {
   mine(actor: Actor, limit: number): Promise<OwnRequest[]>;
   /** Takes a pending request back. Refuses with `enroll.decided` where somebody was faster. */
   withdraw(actor: Actor, id: string): Promise<Outcome<{ reference: string }>>;
-  /** Answers an approver's question; the answer goes onto the cards. Refuses as `withdraw` does, or with `field.required` or `enroll.limit`. */
+  /** Answers an approver's question; the answer goes onto the cards, and who asked gets a new one. Refuses as `withdraw` does, or with `field.required` or `enroll.limit`. */
   answer(actor: Actor, id: string, text: string): Promise<Outcome<void>>;
 };
 
@@ -154,6 +154,7 @@ export function createEnrollment(parts: Parts): Enrollment {
         if (!(await holdPending(tx, id))) return false;
         await note(tx, id, { at: now, kind: 'answer', author: actor.name ?? '', text: words });
         await refreshCards(tx, parts, id, now);
+        await answerAsker(tx, parts, id, now);
         await audit(tx, {
           at: now,
           actor,

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { importAccounts } from '../../core/accountsImport.ts';
 import { hour } from '../../core/clock.ts';
 import type { Waiting } from '../../core/waiting.ts';
-import { textOf } from '../chat.ts';
+import { actionsOf, textOf } from '../chat.ts';
 import { statusOf } from '../deciding.ts';
 import { asks, claire, hugo, meets, nadia } from '../enrolling.ts';
 import { bruno } from '../fakes/connector.ts';
@@ -24,6 +24,12 @@ test('IN-10 a question travels to the requester’s chat, and the answer back on
     its.chat.hears('Votre réponse est partie', 'Pour quel site', 'Lyon');
     await its.worker.drain();
     for (const chat of [ofClaire, ofHugo]) chat.hears(/Alice Martin répond : Pour \\\*Lyon\\\*/);
+    const last = its.connector.activities.filter(({ method }) => method === 'POST').at(-1);
+    assert.match(
+      JSON.stringify(last),
+      new RegExp(`a:${claire.givenName}-msteams[\\s\\S]*répond`),
+      'who asked is told by a card of its own, which Teams announces',
+    );
     assert.equal(await statusOf(its, id), 'pending');
     // Nobody else answers for her.
     const other = await meets(its, bruno);
@@ -62,6 +68,9 @@ test('IN-10 an approver hands a request to another: it is theirs from then on, a
     await ofNadia.presses('decide.approve', {}, { card });
     assert.equal(await statusOf(its, id), 'pending');
     await its.worker.drain();
+    // Her own copies say that nothing waits for her, and offer nothing.
+    ofNadia.hears('En cours : Applications métier', 'Votre réponse est donnée ou transmise');
+    assert.deepEqual(actionsOf(ofNadia.card), []);
     ofHugo.hears('Demande à décider : Applications métier', /transférée/);
     await ofHugo.presses('decide.approve');
     assert.equal(await statusOf(its, id), 'approved');
