@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { Approval, Decision } from './approval.ts';
+import type { Approval } from './approval.ts';
 import type { ApprovalView } from './approvalView.ts';
 import { audit } from './audit.ts';
 import { hasCode, issueCode, spendCode, tryCode } from './codes.ts';
 import { type Locale, localeOf, translate } from './i18n.ts';
+import { emailKey } from './identifiers.ts';
 import { findLink, linkState } from './links.ts';
 import { enqueue } from './outbox.ts';
 import { accept, type Outcome, type Refusal, refuse } from './outcome.ts';
@@ -11,6 +12,7 @@ import type { Parts } from './parts.ts';
 import { visiting } from './passwordLink.ts';
 import type { Portal } from './portal.ts';
 import type { Actor } from './ports.ts';
+import { prose } from './prose.ts';
 import { newId } from './secrets.ts';
 import type { Visitor } from './setPassword.ts';
 
@@ -23,13 +25,18 @@ export type DecisionView =
       readonly locale: Locale;
       /** Whether a code that was sent still holds. */
       readonly sent: boolean;
+      /** Addresses that it can be handed to. */
+      readonly others: readonly string[];
     }
   /** `notYours`: the profile no longer names this approver. */
   | { readonly state: 'expired' | 'notYours'; readonly portal: Portal; readonly locale: Locale }
   | { readonly state: 'unknown'; readonly portal?: Portal };
 
-/** The form of the page, as it was sent. */
-export type DecisionAnswer = { readonly decision: string; readonly reason: string; readonly code: string };
+/** What can be done on the page, as on the card. */
+export const pageDecisions = ['approved', 'refused', 'question', 'forwarded'] as const;
+
+/** The form of the page, as it was sent: what is to be done, a reason or a question, to whom it is handed, the code. */
+export type DecisionAnswer = { readonly decision: string; readonly reason: string; readonly email: string; readonly code: string };
 
 /** What the approver's page asks of the core. `secret` is what stands in the link's address; alone it decides nothing. */
 export type DecisionPage = {
@@ -38,8 +45,8 @@ export type DecisionPage = {
   /** Mails a code to the approver whom the link was mailed to; an older one dies. Refuses with `code.limit` or as `submit` does. */
   sendCode(portal: string, secret: string, visitor: Visitor): Promise<Outcome<void>>;
   /**
-   * Decides as the approver whose mailbox the code proves. Refuses with fields `decision`, `reason`, `code`, or without a field with
-   * `decide.decided`, `decide.notYours`, `link.expired`, `link.unknown`.
+   * Decides, asks or hands over as the approver whose mailbox the code proves. Refuses with fields `decision`, `reason`, `email`, `code`, or
+   * without a field with `decide.decided`, `decide.notYours`, `link.expired`, `link.unknown`.
    */
   submit(portal: string, secret: string, answer: DecisionAnswer, visitor: Visitor): Promise<Outcome<ApprovalView>>;
 };
@@ -72,7 +79,10 @@ export function createDecisionPage(parts: Parts, approval: Approval): DecisionPa
       if (followed.state === 'unknown') return followed;
       const { state, portal, locale, link } = followed;
       if (state === 'expired' || state === 'notYours') return { state, portal, locale };
-      return { state, portal, locale, view: followed.view, sent: await hasCode(db, { requestId: link.requestId, purpose: 'decide', now: clock() }) };
+      const { view, enrollment } = followed;
+      const sent = await hasCode(db, { requestId: link.requestId, purpose: 'decide', now: clock() });
+      const others = state === 'open' ? await approval.others(approver(followed.approver, locale), enrollment) : [];
+      return { state, portal, locale, view, sent, others };
     },
 
     sendCode: async (portalId, secret, visitor) => {
@@ -99,10 +109,11 @@ export function createDecisionPage(parts: Parts, approval: Approval): DecisionPa
     submit: async (portalId, secret, answer, visitor) => {
       const followed = await follow(portalId, secret);
       if (followed.state !== 'open') return refuse({ key: closed[followed.state] });
-      const decision = decisionOf(answer);
-      // Looked at before the code: what is missing costs no try.
-      if ('key' in decision) return refuse(decision);
       const { portal, link, enrollment } = followed;
+      const actor = approver(followed.approver, visitor.locale, visitor.ip);
+      // Looked at before the code: what is missing costs no try.
+      const missing = missingIn(answer, await approval.others(actor, enrollment));
+      if (missing) return refuse(missing);
       const now = clock();
       const code = await tryCode(db, secrets, { requestId: link.requestId, purpose: 'decide', code: answer.code, now, tries: portal.codeTries });
       if (!code.ok) {
@@ -112,7 +123,10 @@ export function createDecisionPage(parts: Parts, approval: Approval): DecisionPa
       }
       // Spent first: whatever happens then, one code is one decision.
       if (!(await db.transaction().execute((tx) => spendCode(tx, code.value, now)))) return refuse({ key: 'code.expired', field: 'code' });
-      return await approval.decide(approver(followed.approver, visitor.locale, visitor.ip), enrollment, decision);
+      const { decision, reason } = answer;
+      if (decision === 'question') return await approval.question(actor, enrollment, reason);
+      if (decision === 'forwarded') return await approval.forward(actor, enrollment, answer.email);
+      return await approval.decide(actor, enrollment, decision === 'approved' ? { decision } : { decision: 'refused', reason });
     },
   };
 }
@@ -127,8 +141,9 @@ const approver = (email: string, locale: Locale, ip?: string): Actor => ({
   ...(ip !== undefined && { ip }),
 });
 
-function decisionOf({ decision, reason }: DecisionAnswer): Decision | Refusal {
-  if (decision === 'approved') return { decision };
-  if (decision !== 'refused') return { key: 'field.required', field: 'decision' };
-  return reason.trim() === '' ? { key: 'field.required', field: 'reason' } : { decision, reason };
+function missingIn({ decision, reason, email }: DecisionAnswer, others: readonly string[]): Refusal | undefined {
+  const chosen = pageDecisions.find((each) => each === decision);
+  if (!chosen) return { key: 'field.required', field: 'decision' };
+  if ((chosen === 'refused' || chosen === 'question') && prose(reason) === '') return { key: 'field.required', field: 'reason' };
+  return chosen === 'forwarded' && !others.includes(emailKey(email)) ? { key: 'decide.forward', field: 'email' } : undefined;
 }

@@ -1,5 +1,6 @@
 import { organisationRows } from '../../cards/approval.ts';
 import type { ApprovalView } from '../../core/approvalView.ts';
+import type { pageDecisions } from '../../core/decisionPage.ts';
 import type { Translator } from '../../core/i18n.ts';
 import type { Refusal } from '../../core/outcome.ts';
 import type { Portal } from '../../core/portal.ts';
@@ -12,11 +13,15 @@ import { marks, summary } from './problems.ts';
 export type DecideForm = {
   readonly portal: Portal;
   readonly view: ApprovalView;
+  /** Addresses that it can be handed to. */
+  readonly others: readonly string[];
   readonly csrf: string;
   readonly refusals: readonly Refusal[];
   readonly typed: Form;
   /** Whether «Send code» was just clicked. */
   readonly sent: boolean;
+  /** Whether a question was just asked. */
+  readonly asked: boolean;
   /** Whether a code is on its way already. */
   readonly again: boolean;
 };
@@ -40,19 +45,32 @@ ${
 ${view.notes.map(({ kind, author, text, at }) => html`<li>${t(`approval.note.${kind}`, { author, text, when: t.date(at, 'dateTime', portal.timeZone) })}</li>\n`)}</ul>`
 }`;
 
-const choice = ({ typed }: DecideForm, decision: 'approved' | 'refused', label: string) =>
+const choice = ({ typed }: DecideForm, decision: (typeof pageDecisions)[number], label: string) =>
   html`<label class="choice"><input type="radio" name="decision" value="${decision}"${decision === 'approved' && html` id="decision"`}${typed.decision === decision && html` checked`}> ${label}</label>`;
 
-/** The page on which an approver decides whom no card can reach: two choices and a code, so that no key and no scanner decides by itself. */
+/** To whom it is handed, where there is anybody; shown with its choice where the browser can, and else always. */
+const handing = (t: Translator, { others, typed, refusals }: DecideForm) => {
+  const email = marks(t, refusals, 'email');
+  return html`<div class="handing">
+<label for="email">${t('approval.forward.to')}</label>
+${email.message}
+<select id="email" name="email"${email.attributes}>
+<option value=""></option>
+${others.map((address) => html`<option${typed.email === address && html` selected`}>${address}</option>\n`)}</select>
+</div>`;
+};
+
+/** The page on which an approver decides whom no card can reach: what the card offers and a code, so that no key and no scanner decides by itself. */
 export function decidePage(frame: Frame, form: DecideForm): Html {
   const { t, here } = frame;
-  const { portal, view, csrf, refusals, typed, sent, again } = form;
+  const { portal, view, others, csrf, refusals, typed, sent, asked, again } = form;
   const decision = marks(t, refusals, 'decision');
   const reason = marks(t, refusals, 'reason', 'reason-why');
   const code = marks(t, refusals, 'code', sent ? 'code-why code-sent' : 'code-why');
   const token = html`<input type="hidden" name="csrf" value="${csrf}">`;
   const main = html`${facts(t, portal, view)}
 ${summary(t, refusals)}
+${asked && html`<p class="notice" role="status">${t('page.decide.asked')}</p>`}
 <form id="send-code" method="post" action="${inLanguage(`${here}/code`, t.locale)}">${token}</form>
 <form id="form" method="post" action="${inLanguage(here, t.locale)}" novalidate>
 ${token}
@@ -69,8 +87,11 @@ ${code.message}
 ${decision.message}
 ${choice(form, 'approved', t('approval.approve'))}
 ${choice(form, 'refused', t('approval.refuse'))}
+${choice(form, 'question', t('approval.question'))}
+${others.length > 0 && choice(form, 'forwarded', t('approval.forward'))}
 </fieldset>
-<label for="reason">${t('page.decide.reason')}</label>
+${others.length > 0 && handing(t, form)}
+<label for="reason">${t('approval.reason')}</label>
 ${reason.message}
 <textarea id="reason" name="reason" rows="4" maxlength="1000"${reason.attributes}>
 ${typed.reason ?? ''}</textarea>
@@ -86,7 +107,7 @@ export function decidedPage(frame: Frame, portal: Portal, view: ApprovalView, la
   const when = t.date(view.decidedAt ?? view.createdAt, 'dateTime', portal.timeZone);
   const [title, text] =
     view.status === 'pending'
-      ? [t('page.decide.over'), t('page.decide.over.text')]
+      ? [t('approval.title.given', { group: t.of(view.group) }), t('approval.given')]
       : [t(`approval.title.${view.status}`, { group: t.of(view.group) }), t(`approval.outcome.${view.status}`, { by: view.decidedBy ?? '', when })];
   const main = html`${late && html`<p class="notice" role="alert">${t('decide.decided')}</p>\n`}<p><strong>${text}</strong></p>
 ${view.reason !== null && html`<p class="typed">${t('approval.outcome.reason', { reason: view.reason })}</p>`}

@@ -16,12 +16,23 @@ export function decideRoutes(parts: PostedParts & { readonly decisionPage: Decis
     if (opened.state === 'unknown') return page(404, unknownLinkPage(frameOf(visit)));
     const frame = frameOf(visit, opened.locale);
     if (!('view' in opened)) return page(opened.state === 'expired' ? 410 : 403, noDecisionPage(frame, opened.state));
-    const { portal, view } = opened;
+    const { portal, view, others } = opened;
     // Somebody else was faster than this form.
     const late = refusals.length > 0;
     if (opened.state === 'decided') return page(late ? 409 : 200, decidedPage(frame, portal, view, late));
-    const sent = visit.query.get('sent') === '1' && refusals.length === 0;
-    const form = { portal, view, csrf: csrf.token(visit.secret, clock()), refusals, typed, sent, again: sent || opened.sent };
+    const done = refusals.length === 0 ? visit.query.get('done') : null;
+    const sent = done === 'code';
+    const form = {
+      portal,
+      view,
+      others,
+      asked: done === 'question',
+      csrf: csrf.token(visit.secret, clock()),
+      refusals,
+      typed,
+      sent,
+      again: sent || opened.sent,
+    };
     return page(refusals.length > 0 ? 422 : 200, decidePage(frame, form));
   };
 
@@ -31,15 +42,15 @@ export function decideRoutes(parts: PostedParts & { readonly decisionPage: Decis
     show: async (visit) => draw(visit, await open(visit)),
 
     submit: posted(parts, async (visit, form, visitor) => {
-      const { decision = '', reason = '', code = '' } = form;
-      const outcome = await decisionPage.submit(visit.portalId, visit.secret, { decision, reason, code }, visitor);
-      if (outcome.ok) return seeOther(inLanguage(linkPath(visit), visitor.locale));
+      const { decision = '', reason = '', email = '', code = '' } = form;
+      const outcome = await decisionPage.submit(visit.portalId, visit.secret, { decision, reason, email, code }, visitor);
+      if (outcome.ok) return seeOther(`${inLanguage(linkPath(visit), visitor.locale)}${decision === 'question' ? '&done=question' : ''}`);
       return draw(visit, await open(visit), outcome.refusals, form);
     }),
 
     sendCode: posted(parts, async (visit, _form, visitor) => {
       const outcome = await decisionPage.sendCode(visit.portalId, visit.secret, visitor);
-      if (outcome.ok) return seeOther(`${inLanguage(linkPath(visit), visitor.locale)}&sent=1`);
+      if (outcome.ok) return seeOther(`${inLanguage(linkPath(visit), visitor.locale)}&done=code`);
       return draw(visit, await open(visit), outcome.refusals);
     }),
   };

@@ -97,7 +97,49 @@ test('IN-10 where all must agree, who has agreed is shown that nothing more wait
     const web = await guichet.page(decideLinkIn(mailTo(nadia)));
     assert.equal((await web.posts({ decision: 'approved', code: await coded(guichet, web) })).status, 303);
     assert.equal((await decided(guichet)).status, 'pending');
-    assert.match((await web.again()).html, /Rien ne vous attend ici/);
+    assert.match((await web.again()).html, /rien ne vous attend plus ici/);
+  }));
+
+test('IN-10 on the page too a question travels to the requester, and the answer comes back by a mail with a link', () =>
+  withGuichet({}, async (guichet) => {
+    const { actor, mailTo } = await asksByMail(guichet);
+    const web = await guichet.page(decideLinkIn(mailTo(nadia)));
+    const code = await coded(guichet, web);
+    assert.match((await web.posts({ decision: 'question', reason: ' ', code })).html, /<a href="#reason">Ce champ est nécessaire\.<\/a>/);
+    assert.equal((await web.posts({ decision: 'question', reason: 'Pour <b>quel</b> site ?', code: code === '000000' ? '1' : '000000' })).status, 422);
+    const asked = await web.posts({ decision: 'question', reason: 'Pour <b>quel</b> site ?', code });
+    assert.match(asked.location ?? '', /done=question/);
+    assert.match((await web.again()).html, /demande : Pour &lt;b&gt;quel&lt;\/b&gt; site/);
+    assert.equal((await web.posts({ decision: 'approved', code })).status, 422, 'one code is one deed');
+    assert.equal((await decided(guichet)).status, 'pending');
+    await guichet.mails();
+    const [own] = await guichet.core.enrollment.mine(actor, 1);
+    assert.ok(own && (await guichet.core.enrollment.answer(actor, own.id, 'Lyon')).ok);
+    const answered = (await guichet.mails()).find(({ to }) => to === nadia);
+    const later = await guichet.page(decideLinkIn(answered));
+    later.shows('Alice Martin répond : Lyon');
+    assert.equal((await later.posts({ decision: 'approved', code: await coded(guichet, later) })).status, 303);
+    assert.equal((await decided(guichet)).status, 'approved');
+  }));
+
+test('IN-10 on the page too a request is handed to another approver of the portal, and to nobody else', () =>
+  withGuichet({}, async (guichet) => {
+    const { mailTo } = await asksByMail(guichet);
+    const web = await guichet.page(decideLinkIn(mailTo(nadia)));
+    web.shows(/<option>hugo\.marchand@example\.org<\/option>/);
+    const code = await coded(guichet, web);
+    for (const email of ['', 'mallory@example.org', 'alice.martin@corp.example', nadia]) {
+      const refused = await web.posts({ decision: 'forwarded', email, code });
+      assert.equal(refused.status, 422, email);
+      assert.match(refused.html, /href="#email"/, email);
+    }
+    assert.equal((await web.posts({ decision: 'forwarded', email: 'hugo.marchand@example.org', code })).status, 303);
+    assert.match((await web.again()).html, /rien ne vous attend plus ici/);
+    const mail = (await guichet.mails()).find(({ to }) => to === 'hugo.marchand@example.org');
+    const hugo = await guichet.page(decideLinkIn(mail));
+    hugo.shows('nadia.benali@example.org l’a transférée à hugo.marchand@example.org');
+    assert.equal((await web.posts({ decision: 'approved', code }, web.token)).status, 409);
+    assert.equal((await decided(guichet)).status, 'pending');
   }));
 
 test('IN-10 withdrawn meanwhile, or expired, the page says so and decides nothing', () =>
@@ -122,7 +164,7 @@ test('ALL-8 the page of a request speaks English where it is asked to, in every 
     const link = decideLinkIn(mailTo(nadia));
     const english = async () => await (await fetch(`${guichet.url}${new URL(link).pathname}?lang=en`)).text();
     const open = await english();
-    for (const words of ['Request to decide: Business applications', 'Verified address', 'Without it nothing is decided', 'Record the decision'])
+    for (const words of ['Request to decide: Business applications', 'Verified address', 'Without it nothing is decided', 'Send my answer'])
       assert.ok(open.includes(words), words);
     const web = await guichet.page(link);
     await web.posts({ decision: 'approved', code: await coded(guichet, web) });

@@ -50,8 +50,11 @@ for (const look of [
         const { page, faults, close } = await opens(guichet, look);
         assert.deepEqual(await faults('open'), none);
 
+        await page.getByRole('radio', { name: /^(Transférer|Forward)$/ }).check();
+        await page.getByLabel(/^(À quel approbateur|To which approver)/).selectOption('hugo.marchand@example.org');
+        assert.deepEqual(await faults('forward'), none);
         await page.getByRole('radio', { name: /^(Approuver|Approve)$/ }).check();
-        await page.getByRole('button', { name: /^(Enregistrer la décision|Record the decision)$/ }).click();
+        await page.getByRole('button', { name: /^(Envoyer ma réponse|Send my answer)$/ }).click();
         await page.getByRole('alert').waitFor();
         assert.deepEqual(await faults('refused'), none);
 
@@ -60,7 +63,7 @@ for (const look of [
         await page.getByLabel('Code', { exact: true }).fill(codeIn((await guichet.mails()).at(-1)));
         assert.equal(await page.getByRole('radio', { checked: true }).count(), 0, 'nothing is chosen beforehand');
         await page.getByRole('radio', { name: /^(Approuver|Approve)$/ }).check();
-        await page.getByRole('button', { name: /^(Enregistrer la décision|Record the decision)$/ }).click();
+        await page.getByRole('button', { name: /^(Envoyer ma réponse|Send my answer)$/ }).click();
         await page.getByRole('heading', { name: /^(Approuvée|Approved)/ }).waitFor();
         assert.deepEqual(await faults('decided'), none);
         await close();
