@@ -106,6 +106,7 @@ export const portalSchema = z.strictObject({
         ...named,
         confirmEmail: z.boolean().default(false).describe('Ask for the e-mail address too; it is never shown'),
         confirm: text.optional().describe('The button that confirms the address'),
+        choose: text.optional().describe('The button that sets the new password, on its page'),
         then: z.enum(procedures).optional(),
       })
       .optional(),

@@ -37,6 +37,7 @@ ${message}
 export function passwordPage(frame: Frame, form: PasswordForm): Html {
   const { t, here } = frame;
   const { page, csrf, refusals } = form;
+  const choose = page.purpose === 'reset' ? page.portal.procedures.reset?.choose : undefined;
   const token = html`<input type="hidden" name="csrf" value="${csrf}">`;
   const main = html`<p class="about"><span>${t.of(page.portal.identifier.label)}</span> <strong>${page.identifier}</strong></p>
 <p class="quiet">${t('page.until', { date: t.date(page.expiresAt, 'dateTime', page.portal.timeZone) })}</p>
@@ -47,7 +48,7 @@ ${token}
 <input class="apart" name="username" autocomplete="username" value="${page.identifier}" readonly tabindex="-1" aria-hidden="true">
 ${codeStep(t, form)}
 ${newPasswordFields(t, page.portal.password, refusals)}
-<button>${t(`page.submit.${page.purpose}`)}</button>
+<button>${choose ? t.of(choose) : t(`page.submit.${page.purpose}`)}</button>
 </form>`;
   return layout(frame, { title: t(`page.title.${page.purpose}`), main, failed: refusals.length > 0, scripts: ['passwordPage', 'sendCode'] });
 }

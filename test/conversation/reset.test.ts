@@ -32,6 +32,7 @@ for (const { id, portal, identifier, asks } of resets)
         assert.deepEqual(others, []);
         const web = await page(linkIn(mail));
         assert.equal(web.status, 200);
+        if (portal === 'outscale') web.shows(locale === 'fr' ? /<button>Créer le mot de passe/ : /<button>Create the password/);
         if (portal === 'invgate') await web.sendsCode();
         await worker.drain();
         const code = portal === 'invgate' ? { code: codeIn(sms.messages[0]) } : {};
