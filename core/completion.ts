@@ -38,7 +38,8 @@ async function completeIn(tx: Tx, parts: Parts, opened: PasswordLink, { hash, co
   if (link.provenAt !== null) await bind(tx, { person: link.person, account, now });
 
   const params = { when: translate(locale).date(now, 'dateTime', portal.timeZone), identifier: account.identifier };
-  const told = { kind: 'mail', to: account.email, template: 'passwordChanged', portal: portal.id, locale, params } as const;
+  const template = opened.account?.hasPassword ? 'passwordChanged' : 'passwordSet';
+  const told = { kind: 'mail', to: account.email, template, portal: portal.id, locale, params } as const;
   await enqueue(tx, secrets, told, { reason: `changed:${link.id}`, now, dueAt: now });
   const event = { name: 'passwordSet', portal: portal.id, request: link.requestId, procedure } as const;
   // Who asked on a page has no chat: nothing waits there for ever.

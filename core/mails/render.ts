@@ -7,6 +7,7 @@ import { asText } from './text.ts';
 export const mailTemplates = [
   'setPassword',
   'reset',
+  'passwordSet',
   'passwordChanged',
   'pageCode',
   'identifier',

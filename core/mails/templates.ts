@@ -16,12 +16,8 @@ export const templates = {
   setPassword: (filling) =>
     linked(filling, 'mail.setPassword.intro', buttonOf(filling, 'signUp') ?? buttonOf(filling, 'createOrganisation') ?? filling.t('mail.setPassword.button')),
   reset: (filling) => linked(filling, 'mail.reset.intro', buttonOf(filling, 'reset') ?? filling.t('mail.reset.button')),
-  passwordChanged: ({ portal, t, params }) => [
-    paragraph(t('mail.passwordChanged.intro', { portal: t.of(portal.name), when: said(params.when) })),
-    ...identifierRow(portal, t, params),
-    { kind: 'link', intro: t('mail.passwordChanged.next'), address: portal.address },
-    paragraph(t('mail.passwordChanged.notYou', supportOf(portal, t))),
-  ],
+  passwordSet: (filling) => chosen(filling, 'mail.passwordSet.intro', 'mail.passwordSet.next'),
+  passwordChanged: (filling) => chosen(filling, 'mail.passwordChanged.intro', 'mail.passwordChanged.next'),
   pageCode: (filling) => coded(filling, 'mail.pageCode.intro', 'mail.ignore'),
   proof: (filling) => coded(filling, 'mail.proof.intro', 'mail.identifier.ignore'),
   decideCode: (filling) => coded(filling, 'mail.decideCode.intro', 'mail.identifier.ignore'),
@@ -119,6 +115,18 @@ const coded = (
   intro: 'mail.pageCode.intro' | 'mail.proof.intro' | 'mail.decideCode.intro' | 'mail.invitationCode.intro',
   ignore: 'mail.ignore' | 'mail.identifier.ignore',
 ): Block[] => [{ kind: 'code', intro: t(intro, { lives: said(params.lives) }), code: said(secret.code) }, note(t('mail.code.never')), note(t(ignore))];
+
+/** A password was chosen, the first or another one (ALL-5). */
+const chosen = (
+  { portal, t, params }: Filling,
+  intro: 'mail.passwordSet.intro' | 'mail.passwordChanged.intro',
+  next: 'mail.passwordSet.next' | 'mail.passwordChanged.next',
+): Block[] => [
+  paragraph(t(intro, { portal: t.of(portal.name), when: said(params.when) })),
+  ...identifierRow(portal, t, params),
+  { kind: 'link', intro: t(next), address: portal.address },
+  paragraph(t('mail.passwordChanged.notYou', supportOf(portal, t))),
+];
 
 const newsOf = ({ news }: Filling['params']) => (['accepted', 'refused', 'expired', 'askedAgain'] as const).filter((known) => known === news);
 

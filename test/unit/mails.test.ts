@@ -131,7 +131,8 @@ test('IN-7 the code of the page comes alone, and not in the subject', () => {
 
 test('ALL-5 the mail of a changed password says when, and whom to call if it was somebody else', () => {
   const { text } = render('passwordChanged', 'fr');
-  assert.match(text, /défini le 20 novembre 2026 à 09:00/);
+  assert.match(text, /changé le 20 novembre 2026 à 09:00/);
+  assert.match(render('passwordSet', 'fr').text, /créé le 20 novembre 2026 à 09:00/);
   assert.match(text, /Ce n’était pas vous\u00a0\?.*assistance\.octopus@example\.org, \+33/);
 });
 

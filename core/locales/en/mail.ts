@@ -18,8 +18,11 @@ export const mail = {
   'mail.reset.intro': 'A new password was asked for, for your {portal} account.',
   'mail.reset.button': 'Reset password',
 
+  'mail.passwordSet.subject': '{portal}: your password is set',
+  'mail.passwordSet.intro': 'The password of your {portal} account was set on {when}.',
+  'mail.passwordSet.next': 'Sign in:',
   'mail.passwordChanged.subject': '{portal}: your password was changed',
-  'mail.passwordChanged.intro': 'The password of your {portal} account was set on {when}. Sessions that were open elsewhere have ended.',
+  'mail.passwordChanged.intro': 'The password of your {portal} account was changed on {when}. Sessions that were open elsewhere have ended.',
   'mail.passwordChanged.next': 'Sign in with your new password:',
   'mail.passwordChanged.notYou': 'It was not you? Write or call at once: {name}, {contact}.',
 

@@ -18,8 +18,11 @@ export const mail = {
   'mail.reset.intro': 'Un nouveau mot de passe a été demandé pour votre compte {portal}.',
   'mail.reset.button': 'Réinitialiser le mot de passe',
 
+  'mail.passwordSet.subject': '{portal} : votre mot de passe est créé',
+  'mail.passwordSet.intro': 'Le mot de passe de votre compte {portal} a été créé le {when}.',
+  'mail.passwordSet.next': 'Connectez-vous :',
   'mail.passwordChanged.subject': '{portal} : votre mot de passe a été changé',
-  'mail.passwordChanged.intro': 'Le mot de passe de votre compte {portal} a été défini le {when}. Les sessions ouvertes ailleurs ont pris fin.',
+  'mail.passwordChanged.intro': 'Le mot de passe de votre compte {portal} a été changé le {when}. Les sessions ouvertes ailleurs ont pris fin.',
   'mail.passwordChanged.next': 'Connectez-vous avec votre nouveau mot de passe :',
   'mail.passwordChanged.notYou': 'Ce n’était pas vous ? Écrivez ou appelez tout de suite : {name}, {contact}.',
 
