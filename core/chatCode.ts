@@ -17,7 +17,8 @@ export type ChatCode = {
 };
 
 /** Makes the chat's side of a mailed code. */
-export function createChatCode({ db, clock, secrets, portals, publicUrl }: Parts): ChatCode {
+export function createChatCode(parts: Parts): ChatCode {
+  const { db, clock, portals, publicUrl } = parts;
   const own = (actor: Actor, requestId: string) =>
     db.selectFrom('request').selectAll().where('id', '=', requestId).where('person', '=', actor.person).executeTakeFirst();
   return {
@@ -30,7 +31,7 @@ export function createChatCode({ db, clock, secrets, portals, publicUrl }: Parts
       // A code that proves a mailbox, or decides, opens no password page, and none of its tries is taken here.
       if (!isPasswordPurpose(link?.purpose)) return refuse({ key: 'code.expired', field: 'code' });
       const { purpose } = link;
-      const right = await tryCode(db, secrets, { requestId, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
+      const right = await tryCode(parts, { requestId, subject: request.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
       const now = clock();
       const record = { at: now, actor, action: `${request.procedure}.codeTyped`, portal: portal.id, subject: request.subject };
       if (!right.ok) {

@@ -1,6 +1,7 @@
-import type { Millis } from './clock.ts';
+import { day, type Millis } from './clock.ts';
 import type { Database, Tx } from './database/schema.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
+import type { Parts } from './parts.ts';
 import { newCode, newId, type Secrets } from './secrets.ts';
 
 /** Where a code is typed: in the chat that asked (`mail`), on the password page (`page`, IN-7), or on an approver's page (`decide`). */
@@ -40,17 +41,23 @@ export async function issueCode(
 }
 
 /**
- * Tries a code; every try counts, the right one too, until it is spent.
- * Refuses with `code.malformed`, `code.wrong` (with the tries left), `code.tries` or `code.expired`.
+ * So many tries a day are taken for one subject, over all its codes and right ones counted: with a new code an hour, a million of them could
+ * else be guessed at for ever. What a mailed link opens is not counted, and stays the way of an owner whose tries somebody else has used up.
+ */
+const triesADay = 30;
+
+/**
+ * Tries a code; every try counts, the right one too, until it is spent. `subject` is that of the code's request.
+ * Refuses with `code.malformed`, `code.wrong` (with the tries left), `code.tries`, `code.triesToday` or `code.expired`.
  */
 export async function tryCode(
-  db: Database,
-  secrets: Secrets,
-  given: { requestId: string; purpose: CodePurpose; code: string; now: Millis; tries: number },
+  { db, secrets, limits }: Pick<Parts, 'db' | 'secrets' | 'limits'>,
+  given: { requestId: string; subject: string; purpose: CodePurpose; code: string; now: Millis; tries: number },
 ): Promise<Outcome<string>> {
-  const { requestId, purpose, now } = given;
+  const { requestId, subject, purpose, now } = given;
   const digits = given.code.normalize('NFKC').replace(/[\s-]/g, '');
   if (!/^\d{6}$/.test(digits)) return refuse({ key: 'code.malformed', field: 'code' });
+  if (!(await limits.consume(`try:${purpose}:${subject}`, { points: triesADay, within: day }))) return refuse({ key: 'code.triesToday', field: 'code' });
   // Counted before it is compared, in one statement: a hundred guesses at once are still only five.
   const row = await db
     .updateTable('code')

@@ -115,7 +115,14 @@ export function createDecisionPage(parts: Parts, approval: Approval): DecisionPa
       const missing = missingIn(answer, await approval.others(actor, enrollment));
       if (missing) return refuse(missing);
       const now = clock();
-      const code = await tryCode(db, secrets, { requestId: link.requestId, purpose: 'decide', code: answer.code, now, tries: portal.codeTries });
+      const code = await tryCode(parts, {
+        requestId: link.requestId,
+        subject: link.subject,
+        purpose: 'decide',
+        code: answer.code,
+        now,
+        tries: portal.codeTries,
+      });
       if (!code.ok) {
         const outcome = code.refusals[0].key;
         await audit(db, { at: now, actor: visiting(visitor), action: 'decide.codeTyped', portal: portal.id, subject: link.subject, outcome });

@@ -119,7 +119,7 @@ export function createInvitationPages(parts: Parts): InvitationPages {
       if (!found.ok) return found;
       const { portal, link, invitation } = found.value;
       const actor = visiting(visitor);
-      const right = await tryCode(db, secrets, { requestId: link.requestId, purpose: 'page', code, now: clock(), tries: portal.codeTries });
+      const right = await tryCode(parts, { requestId: link.requestId, subject: link.subject, purpose: 'page', code, now: clock(), tries: portal.codeTries });
       const now = clock();
       if (!right.ok) {
         await audit(db, { at: now, actor, action: 'acceptInvitation.proven', portal: portal.id, subject: link.subject, outcome: right.refusals[0].key });

@@ -22,7 +22,7 @@ export type InvitationProof = {
 
 /** Makes the chat's side of that proof. */
 export function createInvitationProof(parts: Parts): InvitationProof {
-  const { db, clock, secrets, directory } = parts;
+  const { db, clock, directory } = parts;
   return {
     ask: async (actor, portal, typed) => {
       const email = parseEmail(typed);
@@ -47,7 +47,7 @@ export function createInvitationProof(parts: Parts): InvitationProof {
         .where('subject', 'not like', 'account:%')
         .executeTakeFirst();
       if (!row) return refuse({ key: 'code.expired', field: 'code' });
-      const right = await tryCode(db, secrets, { requestId: request, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
+      const right = await tryCode(parts, { requestId: request, subject: row.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
       const now = clock();
       if (!right.ok) {
         await audit(db, { at: now, actor, action: 'acceptInvitation.proven', portal: portal.id, subject: row.subject, outcome: right.refusals[0].key });

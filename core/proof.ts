@@ -21,7 +21,7 @@ export type Proof = {
 
 /** Makes the proof of the core. */
 export function createProof(parts: Parts): Proof {
-  const { db, clock, secrets, directory } = parts;
+  const { db, clock, directory } = parts;
   return {
     ask: async (actor, portal, procedure, typed) => {
       const identifier = portal.identifier.kind === 'account' ? parseIdentifier(typed, 'identifier') : parseEmail(typed, 'identifier');
@@ -52,7 +52,7 @@ export function createProof(parts: Parts): Proof {
         .where('procedure', '=', procedure)
         .executeTakeFirst();
       if (!request) return refuse({ key: 'code.expired', field: 'code' });
-      const right = await tryCode(db, secrets, { requestId, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
+      const right = await tryCode(parts, { requestId, subject: request.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
       const now = clock();
       const record = { at: now, actor, action: `${procedure}.proven`, portal: portal.id, subject: request.subject };
       if (!right.ok) {

@@ -71,8 +71,15 @@ export function createSetPassword(parts: Parts): SetPassword {
       const { portal, link } = opened;
       const [problem, ...others] = await checkPassword(answer.password, answer.repeat, portal.password, { names: namesOf(portal, opened.owner) });
       if (problem) return refuse(problem, ...others);
-      const typed = { requestId: link.requestId, purpose: 'page', code: answer.code ?? '', now: parts.clock(), tries: portal.codeTries } as const;
-      const code = portal.pageCode && (await tryCode(parts.db, parts.secrets, typed));
+      const typed = {
+        requestId: link.requestId,
+        subject: link.subject,
+        purpose: 'page',
+        code: answer.code ?? '',
+        now: parts.clock(),
+        tries: portal.codeTries,
+      } as const;
+      const code = portal.pageCode && (await tryCode(parts, typed));
       if (code && !code.ok) return code;
       // Hashed before the transaction: inside it nothing but the database is waited for.
       const completed = await complete(parts, opened, { hash: await hashPassword(answer.password), codeId: code?.value, visitor });

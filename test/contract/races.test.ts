@@ -85,7 +85,8 @@ test(`ALL-6 ${databaseUnderTest}: thirty tries at once are five, and the right c
   const [code, other] = await atOnce(db, 2, (tx, n) =>
     issueCode(tx, secrets, { requestId: `r${n}`, purpose: 'mail', now, lives: minute, requestExpiresAt: now + minute }),
   );
-  const tryOne = (requestId: string, typed: string) => tryCode(db, secrets, { requestId, purpose: 'mail', code: typed, now, tries: 5 });
+  const parts = { db, secrets, limits: createLimits(db, () => now) };
+  const tryOne = (requestId: string, typed: string) => tryCode(parts, { requestId, subject: requestId, purpose: 'mail', code: typed, now, tries: 5 });
   const right = await Promise.all(Array.from({ length: 30 }, () => tryOne('r0', code ?? '')));
   const accepted = right.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
   assert.equal(accepted.length, 5);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { minute } from '../../core/clock.ts';
+import { day, hour, minute } from '../../core/clock.ts';
 import { digest } from '../../core/secrets.ts';
 import { openChat } from '../chat.ts';
 import { bruno } from '../fakes/connector.ts';
@@ -180,6 +180,25 @@ test('ALL-5 after a password was set its owner is told by mail, other sessions e
     const again = await page(linkIn(await asks(guichet)));
     assert.equal((await again.submits(`${good} 2`)).status, 303);
     assert.match((await mails())[0]?.subject ?? '', /mot de passe a été changé/);
+  }));
+
+test('ALL-6 who guesses at codes hour after hour has thirty tries a day on an account, from all chats; the mailed link is not among them', () =>
+  withGuichet({}, async (guichet) => {
+    const { chat, passes, page, mails } = guichet;
+    const wrong = (code: string) => (code === '000000' ? '000001' : '000000');
+    for (let asked = 0; asked < 6; asked += 1) {
+      const code = codeIn(await asks(guichet));
+      for (let tries = 0; tries < 5; tries += 1) await chat.presses('reset.code', { code: wrong(code) });
+      passes(hour);
+    }
+    const mail = await asks(guichet);
+    await chat.presses('reset.code', { code: codeIn(mail) });
+    chat.hears('Trop d’essais aujourd’hui : plus aucun code');
+    assert.equal((await (await page(linkIn(mail))).submits(good)).status, 303);
+    await mails();
+    passes(day);
+    await chat.presses('reset.code', { code: codeIn(await asks(guichet)) });
+    assert.match(chat.opens(), /\/link\//);
   }));
 
 test('ALL-6 a code is six digits, lives ten minutes, and allows five tries', () =>

@@ -15,6 +15,7 @@ export const refusal = {
   'code.malformed': 'A code has 6 digits.',
   'code.wrong': { one: 'This is not the code. {n} try is left.', other: 'This is not the code. {n} tries are left.' },
   'code.tries': 'Too many wrong tries: this code is dead. Ask for a new one.',
+  'code.triesToday': 'Too many tries today: no code is taken here until tomorrow. If the mail has a link, it still works.',
   'code.expired': 'This code is no longer valid. Ask for a new one.',
   'code.limit': 'Too many codes were asked for. Please wait a while; the last one stays valid as long as it said.',
   'link.expired': 'This link has expired.',

@@ -15,6 +15,7 @@ export const refusal = {
   'code.malformed': 'Un code comporte 6 chiffres.',
   'code.wrong': { one: 'Ce n’est pas le bon code. Il reste {n} essai.', other: 'Ce n’est pas le bon code. Il reste {n} essais.' },
   'code.tries': 'Trop d’essais erronés : ce code ne sert plus. Demandez-en un nouveau.',
+  'code.triesToday': 'Trop d’essais aujourd’hui : plus aucun code n’est accepté ici jusqu’à demain. Si le message contient un lien, il fonctionne toujours.',
   'code.expired': 'Ce code n’est plus valable. Demandez-en un nouveau.',
   'code.limit': 'Trop de codes ont été demandés. Patientez un peu ; le dernier reste valable le temps indiqué.',
   'link.expired': 'Ce lien a expiré.',
