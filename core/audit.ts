@@ -9,7 +9,7 @@ export type AuditRecord = {
   /** `<procedure>.<step>`. */
   readonly action: string;
   readonly portal: string;
-  /** For whom: `account:<id>`, `new:<portal>:<key>`, `none:…`, `case:<reference>`. */
+  /** For whom: `account:<id>`, `new:<portal>:<key>`, `none:<portal>:<what was typed>`, `case:<reference>`. */
   readonly subject: string;
   /** `ok`, or the key of the refusal. */
   readonly outcome: string;
@@ -22,6 +22,20 @@ export async function audit(db: Database, { at, actor, action, portal, subject, 
   const from = { ...(actor.tenant !== undefined && { tenant: actor.tenant }), ...(actor.ip !== undefined && { ip: actor.ip }) };
   await db
     .insertInto('audit')
-    .values({ at, actor: actor.person, channel: actor.channel, action, portal, subject, outcome, detail: JSON.stringify({ ...from, ...detail }) })
+    .values({
+      at,
+      actor: actor.person,
+      channel: actor.channel,
+      action,
+      portal,
+      subject: kept(subject),
+      outcome,
+      detail: JSON.stringify({ ...from, ...detail }),
+    })
     .execute();
 }
+
+const addresses = /^none:[^:]*:([^\s@:]+@[^\s@:]+ )?[^\s@:]+@[^\s@:]+\.\p{L}{2,}$/u;
+
+/** What was typed and is nobody's may be a password in the wrong field: addresses are kept, and anything else is not. */
+const kept = (subject: string): string => (subject.startsWith('none:') && !addresses.test(subject) ? `${subject.split(':', 2).join(':')}:?` : subject);

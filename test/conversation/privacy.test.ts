@@ -102,3 +102,13 @@ test('ALL-9 every step that changes something leaves one audit record: who, what
     assert.ok(rows.every(({ at }) => at === now()));
     assert.doesNotMatch(JSON.stringify(rows), new RegExp(`${link}|quatre 7 vents`));
   }));
+
+test('ALL-9 a password that was typed as the identifier is not in the audit; an address that is nobody’s is', () =>
+  withGuichet({}, async ({ chat, db }) => {
+    for (const identifier of ['Tr0mb%ne', 'P@ssw0rd!', 'eve@corp.example']) {
+      await chat.says('mdp octopus oublié');
+      await chat.presses('reset.send', { identifier });
+    }
+    const subjects = (await db.selectFrom('audit').select('subject').orderBy('id').execute()).map(({ subject }) => subject);
+    assert.deepEqual(subjects, ['none:octopus:?', 'none:octopus:?', 'none:octopus:eve@corp.example']);
+  }));
