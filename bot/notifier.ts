@@ -2,7 +2,7 @@ import { CardFactory, type ConversationReference, MessageFactory, type TurnConte
 import { z } from 'zod';
 import { approvalCard } from '../cards/approval.ts';
 import { type Locale, translate } from '../core/i18n.ts';
-import type { Pace } from '../core/pace.ts';
+import type { Pace } from '../core/outbox/pace.ts';
 import type { Portal } from '../core/portal.ts';
 import { type ChatAddress, type Notifier, Postponed, RetryAfter, Undeliverable } from '../core/ports.ts';
 import type { Adapter } from './adapter.ts';

@@ -1,5 +1,5 @@
-import type { Binding } from '../core/bindings.ts';
-import type { Holdings } from '../core/holdings.ts';
+import type { Binding } from '../core/account/bindings.ts';
+import type { Holdings } from '../core/account/holdings.ts';
 import type { Translator } from '../core/i18n.ts';
 import type { OwnAccount } from '../core/ownAccounts.ts';
 import type { Portal, Procedure } from '../core/portal.ts';

@@ -1,4 +1,4 @@
-import type { ApprovalView, Note } from '../core/approvalView.ts';
+import type { ApprovalView, Note } from '../core/approval/approvalView.ts';
 import type { Translator } from '../core/i18n.ts';
 import type { Refusal } from '../core/outcome.ts';
 import type { Portal } from '../core/portal.ts';

@@ -1,5 +1,5 @@
-import type { CompanyField } from '../core/companyFields.ts';
 import type { Key, Translator } from '../core/i18n.ts';
+import type { CompanyField } from '../core/organisation/companyFields.ts';
 import type { Refusal } from '../core/outcome.ts';
 import type { Portal } from '../core/portal.ts';
 import { choiceInput, type Element, paragraph, textInput } from './card.ts';

@@ -1,5 +1,5 @@
 import type { Translator } from '../core/i18n.ts';
-import type { InvitationNews } from '../core/invitationNews.ts';
+import type { InvitationNews } from '../core/invitation/invitationNews.ts';
 import type { SentInvitation } from '../core/invite.ts';
 import type { Portal } from '../core/portal.ts';
 import { type Action, anytime, type Card, card, type Element, execute, paragraph, plain } from './card.ts';

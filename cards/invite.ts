@@ -1,6 +1,6 @@
 import type { Translator } from '../core/i18n.ts';
-import type { Batch } from '../core/inviteBatch.ts';
-import type { BadInvitee, Invitee } from '../core/invitees.ts';
+import type { Batch } from '../core/invitation/inviteBatch.ts';
+import type { BadInvitee, Invitee } from '../core/invitation/invitees.ts';
 import type { Portal } from '../core/portal.ts';
 import { anytime, type Card, card, type Element, execute, facts, paragraph, plain, problemsOf, textInput } from './card.ts';
 import { companyInputs } from './company.ts';

@@ -1,6 +1,6 @@
+import type { OwnRequest } from '../core/approval/ownRequests.ts';
 import type { Translator } from '../core/i18n.ts';
 import type { Refusal } from '../core/outcome.ts';
-import type { OwnRequest } from '../core/ownRequests.ts';
 import { anytime, type Card, card, execute, paragraph, plain, problemsOf } from './card.ts';
 
 /** One's own request, as it is named to who asked. `begins` is the day from which an approved one gives access, where that is still to come. */

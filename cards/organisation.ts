@@ -1,4 +1,4 @@
-import type { OrganisationDraft } from '../core/organisationDraft.ts';
+import type { OrganisationDraft } from '../core/organisation/organisationDraft.ts';
 import type { Company } from '../core/ports.ts';
 import { type Card, card, choiceInput, execute, facts, open, paragraph, plain, problemsOf, textInput } from './card.ts';
 import { type Frame, over, procedureLabel } from './frame.ts';

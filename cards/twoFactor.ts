@@ -1,6 +1,6 @@
 import type { Translator } from '../core/i18n.ts';
 import type { Portal } from '../core/portal.ts';
-import type { FactorNews } from '../core/twoFactorNews.ts';
+import type { FactorNews } from '../core/signIn/twoFactorNews.ts';
 import { anytime, type Card, card, execute, open, paragraph, plain } from './card.ts';
 import { type Frame, procedureLabel } from './frame.ts';
 

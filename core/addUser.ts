@@ -1,15 +1,15 @@
+import { bindingsOf } from './account/bindings.ts';
 import { audit } from './audit.ts';
-import { bindingsOf } from './bindings.ts';
 import { emailKey, parseEmail } from './identifiers.ts';
+import { giveDomicile } from './organisation/validation.ts';
 import { enqueue } from './outbox.ts';
 import { accept, type Outcome, type Refusal, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
 import type { Account, Actor } from './ports.ts';
 import { requestLink } from './requests.ts';
-import { grantRole, isAdministrator, type Membership, organisationsOf } from './roles.ts';
 import { newId } from './secrets.ts';
-import { giveDomicile } from './validation.ts';
+import { grantRole, isAdministrator, type Membership, organisationsOf } from './users/roles.ts';
 
 /** Whom an administrator lets in. */
 export type NewUser = { readonly email: string; readonly givenName: string; readonly familyName: string };

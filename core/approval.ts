@@ -1,22 +1,22 @@
-import { type ApprovalView, approvalView } from './approvalView.ts';
-import { type Mine, requestOf } from './approverRights.ts';
-import { askApprovers, holdPending, note, refreshCards } from './asking.ts';
+import { type ApprovalView, approvalView } from './approval/approvalView.ts';
+import { type Mine, requestOf } from './approval/approverRights.ts';
+import { askApprovers, holdPending, note, refreshCards } from './approval/asking.ts';
+import { everyApprover } from './approval/groups.ts';
+import { matterOf } from './approval/matter.ts';
+import { ownMailboxes } from './approval/ownMailboxes.ts';
+import { settle } from './approval/settle.ts';
+import { replaceDropped } from './approval/successors.ts';
+import { type Waiting, waitingFor } from './approval/waiting.ts';
 import { audit } from './audit.ts';
 import type { Tx } from './database/schema.ts';
-import { everyApprover } from './groups.ts';
 import { localeOf } from './i18n.ts';
 import { emailKey, mailboxKey } from './identifiers.ts';
-import { matterOf } from './matter.ts';
 import { enqueue } from './outbox.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
-import { ownMailboxes } from './ownMailboxes.ts';
 import type { Parts } from './parts.ts';
 import type { Actor } from './ports.ts';
 import { prose } from './prose.ts';
 import { newId } from './secrets.ts';
-import { settle } from './settle.ts';
-import { replaceDropped } from './successors.ts';
-import { type Waiting, waitingFor } from './waiting.ts';
 
 /** How a request is decided: a refusal has a reason. */
 export type Decision = { readonly decision: 'approved' } | { readonly decision: 'refused'; readonly reason: string };

@@ -1,4 +1,3 @@
-import { administered, rightsOfMember } from './establishments.ts';
 import { identifierKey, parseEmail } from './identifiers.ts';
 import { findInvitation, type InvitationStatus, statusAt } from './invitation.ts';
 import { createInviteUser, type UserInvited } from './inviteUser.ts';
@@ -6,9 +5,10 @@ import { type Outcome, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
 import type { Actor } from './ports.ts';
-import { createRemoveUser } from './removeUser.ts';
 import { newId } from './secrets.ts';
-import { membersWith } from './userPages.ts';
+import { administered, rightsOfMember } from './users/establishments.ts';
+import { createRemoveUser } from './users/removeUser.ts';
+import { membersWith } from './users/userPages.ts';
 
 /** The old user and the new one. */
 export type Replacing = {

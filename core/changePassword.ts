@@ -1,19 +1,19 @@
+import { chatsOf } from './account/bindings.ts';
 import { audit } from './audit.ts';
-import { chatsOf } from './bindings.ts';
 import { holdAccount } from './database/locks.ts';
 import type { Tx } from './database/schema.ts';
 import { localeOf, translate } from './i18n.ts';
 import { enqueue } from './outbox.ts';
 import { accept, type Outcome, type Refusal, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
+import { namesOf, visitingAs } from './password/passwordLink.ts';
+import { canonical } from './password/passwordRules.ts';
 import { checkPassword, hashPassword } from './password.ts';
-import { namesOf, visitingAs } from './passwordLink.ts';
-import { canonical } from './passwordRules.ts';
 import type { Portal } from './portal.ts';
 import type { Account } from './ports.ts';
 import { newId } from './secrets.ts';
-import { beginSession, findSession, type Ticket, takeSession } from './sessionRecords.ts';
 import type { Visitor } from './setPassword.ts';
+import { beginSession, findSession, type Ticket, takeSession } from './signIn/sessionRecords.ts';
 import type { SignIn } from './signIn.ts';
 
 /** What is typed on the page (EX-1). */

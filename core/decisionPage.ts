@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { ApprovalView } from './approval/approvalView.ts';
 import type { Approval } from './approval.ts';
-import type { ApprovalView } from './approvalView.ts';
 import { audit } from './audit.ts';
 import { hasCode, issueCode, spendCode, tryCode } from './codes.ts';
 import { type Locale, localeOf, translate } from './i18n.ts';
@@ -9,7 +9,7 @@ import { findLink, linkState } from './links.ts';
 import { enqueue } from './outbox.ts';
 import { accept, type Outcome, type Refusal, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
-import { visiting } from './passwordLink.ts';
+import { visiting } from './password/passwordLink.ts';
 import type { Portal } from './portal.ts';
 import type { Actor } from './ports.ts';
 import { prose } from './prose.ts';

@@ -1,19 +1,19 @@
-import { answerAsker, close, holdPending, note, refreshCards } from './asking.ts';
+import { bindingsOf } from './account/bindings.ts';
+import { answerAsker, close, holdPending, note, refreshCards } from './approval/asking.ts';
+import { type Group, isFor } from './approval/groups.ts';
+import { groupMatter, procedureOf } from './approval/matter.ts';
+import { approversFor, openRequest } from './approval/openRequest.ts';
+import { ownMailboxes } from './approval/ownMailboxes.ts';
+import { type OwnRequest, requestsFor } from './approval/ownRequests.ts';
 import { audit } from './audit.ts';
-import { bindingsOf } from './bindings.ts';
-import { type Group, isFor } from './groups.ts';
 import { mailboxKey } from './identifiers.ts';
-import { groupMatter, procedureOf } from './matter.ts';
-import { approversFor, openRequest } from './openRequest.ts';
+import { endValidation } from './organisation/validation.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
-import { ownMailboxes } from './ownMailboxes.ts';
-import { type OwnRequest, requestsFor } from './ownRequests.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
 import type { Account, Actor } from './ports.ts';
 import { prose } from './prose.ts';
 import { newReference } from './secrets.ts';
-import { endValidation } from './validation.ts';
 
 /** A group («catalogue») as its requester sees it: free to ask for, already held, already asked for, or not for them (IN-9). */
 export type Catalogue = { readonly group: Group; readonly state: 'open' | 'held' | 'pending' | 'elsewhere' };

@@ -1,12 +1,12 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Millis } from './clock.ts';
-import type { CompanyValues } from './company.ts';
 import type { Database, Schema } from './database/schema.ts';
-import { knownRights } from './establishments.ts';
 import type { LocalisedText } from './i18n.ts';
 import { isName } from './mails/templates.ts';
+import type { CompanyValues } from './organisation/company.ts';
 import type { Portal } from './portal.ts';
+import { knownRights } from './users/establishments.ts';
 
 /** What can become of an invitation (RC-8); docs/states.md draws it. */
 export const invitationStatuses = ['sent', 'opened', 'accepted', 'expired', 'revoked', 'refused'] as const;

@@ -1,22 +1,22 @@
-import { type Holder, markOpened, proofLife, recordProof, whyDead } from './acceptance.ts';
-import { askInviterAgain } from './askInviterAgain.ts';
 import { audit } from './audit.ts';
 import type { Millis } from './clock.ts';
 import { hasCode, issueCode, spendCode, tryCode } from './codes.ts';
 import type { Tx } from './database/schema.ts';
 import { type Locale, localeOf, translate } from './i18n.ts';
 import { identifierKey } from './identifiers.ts';
+import { type Holder, markOpened, proofLife, recordProof, whyDead } from './invitation/acceptance.ts';
+import { askInviterAgain } from './invitation/askInviterAgain.ts';
 import { findInvitation, type Invitation, inviterOf } from './invitation.ts';
 import { type FoundLink, findLink, issueLink, linkState } from './links.ts';
 import { enqueue } from './outbox.ts';
 import { accept, type Outcome, type Refusal, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
-import { visiting } from './passwordLink.ts';
+import { visiting } from './password/passwordLink.ts';
 import type { Portal } from './portal.ts';
 import type { Actor } from './ports.ts';
 import { newId } from './secrets.ts';
-import { findSession, type Ticket } from './sessionRecords.ts';
 import type { Visitor } from './setPassword.ts';
+import { findSession, type Ticket } from './signIn/sessionRecords.ts';
 
 /** What the link of an invitation opens: a place to prove the mailbox, and before that nothing but who invites (RC-2); or why it does not open. */
 export type InvitationPage =

@@ -1,17 +1,17 @@
 import { audit } from './audit.ts';
 import { day, type Millis } from './clock.ts';
-import { type CompanyValues, checkCompany, keptValues } from './company.ts';
-import { administered } from './establishments.ts';
+import { mailInvitation } from './invitation/invitationMail.ts';
+import { type Batch, inviteSome, openBatch, readBatch } from './invitation/inviteBatch.ts';
+import { cleanName, type Invitee, type ReadInvitees, readInvitees } from './invitation/invitees.ts';
+import { inviterAddress } from './invitation/inviters.ts';
 import { companyOf, type Invitation, type InvitationStatus, isLive, liveStatuses, nameOf, statusAt, subjectOf } from './invitation.ts';
-import { mailInvitation } from './invitationMail.ts';
-import { type Batch, inviteSome, openBatch, readBatch } from './inviteBatch.ts';
-import { cleanName, type Invitee, type ReadInvitees, readInvitees } from './invitees.ts';
-import { inviterAddress } from './inviters.ts';
+import { type CompanyValues, checkCompany, keptValues } from './organisation/company.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
 import type { Actor } from './ports.ts';
 import { newId } from './secrets.ts';
+import { administered } from './users/establishments.ts';
 
 /** So many addresses in one confirmation. */
 export const mostInvitees = 200;

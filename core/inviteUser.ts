@@ -1,14 +1,14 @@
-import { invitedAccount } from './acceptance.ts';
 import { type NewUser, readUser } from './addUser.ts';
 import { audit } from './audit.ts';
 import type { Tx } from './database/schema.ts';
-import { type Administered, administered, establishmentOf, knownRights } from './establishments.ts';
 import { parseEmail } from './identifiers.ts';
-import { inviteOne, type NotInvited } from './inviteOne.ts';
+import { invitedAccount } from './invitation/acceptance.ts';
+import { inviteOne, type NotInvited } from './invitation/inviteOne.ts';
 import { accept, type Outcome, type Refusal, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
 import type { Actor } from './ports.ts';
+import { type Administered, administered, establishmentOf, knownRights } from './users/establishments.ts';
 
 /** Whom an administrator invites: a new user by name (EX-6), or one of another establishment by address alone (EX-8). */
 export type InvitedUser = Pick<NewUser, 'email'> & Partial<NewUser>;

@@ -1,18 +1,18 @@
-import { opens } from './company.ts';
-import { countryCode } from './countries.ts';
+import { matterOf } from './approval/matter.ts';
+import { approversFor } from './approval/openRequest.ts';
+import { ownMailboxes } from './approval/ownMailboxes.ts';
 import { mailboxKey } from './identifiers.ts';
-import { matterOf } from './matter.ts';
-import { approversFor } from './openRequest.ts';
-import { type Created, type Place, passwordFor, Undone, writeOrganisation } from './organisationCreation.ts';
-import { type DraftFields, findDraft, type HeldDraft, type Holder, keepDraft, type OrganisationDraft, withFields } from './organisationDraft.ts';
+import { opens } from './organisation/company.ts';
+import { countryCode } from './organisation/countries.ts';
+import { type Created, type Place, passwordFor, Undone, writeOrganisation } from './organisation/organisationCreation.ts';
+import { type DraftFields, findDraft, type HeldDraft, type Holder, keepDraft, type OrganisationDraft, withFields } from './organisation/organisationDraft.ts';
+import { parseSiret } from './organisation/siret.ts';
 import { accept, type Outcome, type Refusal, refuse } from './outcome.ts';
-import { ownMailboxes } from './ownMailboxes.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
 import type { Actor, Company } from './ports.ts';
 import { askForLink } from './requests.ts';
 import { newId } from './secrets.ts';
-import { parseSiret } from './siret.ts';
 
 /** Creating an organisation, once the account of the other directory is proven. The chat and the page share it: what one began the other can end. */
 export type Organisations = {

@@ -1,12 +1,12 @@
+import { type Binding, bindingsOf, unbind } from './account/bindings.ts';
+import { type Holdings, holdingsOf } from './account/holdings.ts';
+import { type SecurityEvent, securityEventsOf } from './account/securityEvents.ts';
 import { audit } from './audit.ts';
-import { type Binding, bindingsOf, unbind } from './bindings.ts';
 import type { Millis } from './clock.ts';
 import type { Database } from './database/schema.ts';
-import { type Holdings, holdingsOf } from './holdings.ts';
 import type { Parts } from './parts.ts';
 import type { Actor } from './ports.ts';
-import { type SecurityEvent, securityEventsOf } from './securityEvents.ts';
-import { endSession, type ListedSession, listSessions } from './sessionRecords.ts';
+import { endSession, type ListedSession, listSessions } from './signIn/sessionRecords.ts';
 
 /** An account of one's own, with what its owner may see of it in chat. */
 export type OwnAccount = Binding &

@@ -1,10 +1,10 @@
 import { argon2 as argon2Callback, randomBytes, timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
-import { atMost } from './atMost.ts';
-import { isCommon } from './blocklist.ts';
 import type { Refusal } from './outcome.ts';
-import { canonical, meets, type Rule, rulesOf } from './passwordRules.ts';
+import { atMost } from './password/atMost.ts';
+import { isCommon } from './password/blocklist.ts';
+import { canonical, meets, type Rule, rulesOf } from './password/passwordRules.ts';
 import type { PasswordPolicy } from './portal.ts';
 
 /** The longest password taken, in code points: enough for any sentence, and no work for nothing. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { acceptInvitationOptions, inviteOptions } from './invitationOptions.ts';
-import { count, domain, lifetime, mailbox, named, slug, team, teamsChannel, text } from './portalFields.ts';
+import { acceptInvitationOptions, inviteOptions } from './invitation/invitationOptions.ts';
+import { count, domain, lifetime, mailbox, named, slug, team, teamsChannel, text } from './profiles/portalFields.ts';
 
 /** Every procedure by its public name (profiles, card verbs, audit, intents). */
 export const procedures = [

@@ -1,4 +1,4 @@
-import type { ApprovalView } from './approvalView.ts';
+import type { ApprovalView } from './approval/approvalView.ts';
 import type { Millis } from './clock.ts';
 import type { Tx } from './database/schema.ts';
 import type { Locale } from './i18n.ts';

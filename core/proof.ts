@@ -1,6 +1,6 @@
+import { bind } from './account/bindings.ts';
 import { askForCode } from './askForCode.ts';
 import { audit } from './audit.ts';
-import { bind } from './bindings.ts';
 import { spendCode, tryCode } from './codes.ts';
 import { identifierKey, parseEmail, parseIdentifier } from './identifiers.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';

@@ -3,7 +3,7 @@ import type { ForgotIdentifier } from './forgotIdentifier.ts';
 import { type Challenge, type CheckedPage, createHumanCheck } from './humanCheck.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
-import { visiting } from './passwordLink.ts';
+import { visiting } from './password/passwordLink.ts';
 import type { Portal } from './portal.ts';
 import type { Reset, ResetAnswer } from './reset.ts';
 import type { Visitor } from './setPassword.ts';

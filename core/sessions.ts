@@ -1,10 +1,10 @@
 import { audit } from './audit.ts';
 import type { Tx } from './database/schema.ts';
 import type { Parts } from './parts.ts';
-import { visitingAs } from './passwordLink.ts';
+import { visitingAs } from './password/passwordLink.ts';
 import type { Account } from './ports.ts';
-import { type Ending, endSession, findSession, type ListedSession, listSessions, type Session, type Ticket } from './sessionRecords.ts';
 import type { Visitor } from './setPassword.ts';
+import { type Ending, endSession, findSession, type ListedSession, listSessions, type Session, type Ticket } from './signIn/sessionRecords.ts';
 
 /** A session with whose it is. */
 export type Signed = Session & { readonly account: Account };

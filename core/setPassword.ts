@@ -1,11 +1,11 @@
 import { hasCode, tryCode } from './codes.ts';
-import { complete } from './completion.ts';
 import type { Locale } from './i18n.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
-import { codeTravelsBy, sendPageCode } from './pageCode.ts';
 import type { Parts } from './parts.ts';
+import { complete } from './password/completion.ts';
+import { codeTravelsBy, sendPageCode } from './password/pageCode.ts';
+import { deadLink, lookAt, namesOf, type PasswordLink, visiting } from './password/passwordLink.ts';
 import { checkPassword, hashPassword } from './password.ts';
-import { deadLink, lookAt, namesOf, type PasswordLink, visiting } from './passwordLink.ts';
 import type { Portal, Procedure } from './portal.ts';
 import { askForLink, signUpData } from './requests.ts';
 

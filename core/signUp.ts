@@ -1,7 +1,7 @@
+import { isPersonalDomain } from './account/personalDomains.ts';
 import { domainOf, emailKey, parseEmail } from './identifiers.ts';
 import { accept, type Outcome, type Refusal, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
-import { isPersonalDomain } from './personalDomains.ts';
 import type { Portal } from './portal.ts';
 import type { Actor } from './ports.ts';
 import { askForLink, type SignUpData } from './requests.ts';

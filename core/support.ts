@@ -1,5 +1,5 @@
+import { addressOfChannel } from './approval/channels.ts';
 import { audit } from './audit.ts';
-import { addressOfChannel } from './channels.ts';
 import { translate } from './i18n.ts';
 import { enqueue } from './outbox.ts';
 import type { Parts } from './parts.ts';

@@ -1,23 +1,23 @@
+import { bindingsOf } from './account/bindings.ts';
 import { audit } from './audit.ts';
-import { bindingsOf } from './bindings.ts';
 import { hour } from './clock.ts';
 import { holdAccount } from './database/locks.ts';
 import type { Schema } from './database/schema.ts';
-import { mayTryFactor, readFactorCode } from './factorCodes.ts';
-import { openFactorSecret, sealFactorSecret } from './factorSecret.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
-import { visitingAs } from './passwordLink.ts';
+import { visitingAs } from './password/passwordLink.ts';
 import type { Portal } from './portal.ts';
 import type { Actor } from './ports.ts';
-import { dropRecoveryCodes, newRecoveryCodes, recoveryCodesLeft } from './recoveryCodes.ts';
-import { endSession, type Ticket } from './sessionRecords.ts';
 import type { Visitor } from './setPassword.ts';
+import { mayTryFactor, readFactorCode } from './signIn/factorCodes.ts';
+import { openFactorSecret, sealFactorSecret } from './signIn/factorSecret.ts';
+import { dropRecoveryCodes, newRecoveryCodes, recoveryCodesLeft } from './signIn/recoveryCodes.ts';
+import { endSession, type Ticket } from './signIn/sessionRecords.ts';
+import { newTotpSecret, totpAddress, totpStep } from './signIn/totp.ts';
+import { holdsFactor, stillHolds } from './signIn/twoFactorHolder.ts';
+import { tellOfFactor } from './signIn/twoFactorNews.ts';
+import { withFactorCode } from './signIn/withFactorCode.ts';
 import type { SignIn } from './signIn.ts';
-import { newTotpSecret, totpAddress, totpStep } from './totp.ts';
-import { holdsFactor, stillHolds } from './twoFactorHolder.ts';
-import { tellOfFactor } from './twoFactorNews.ts';
-import { withFactorCode } from './withFactorCode.ts';
 
 /** How an account's second factor stands. While it is begun, what the app needs is shown; a first code of the app then turns it on. */
 export type FactorState =

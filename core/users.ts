@@ -1,11 +1,11 @@
-import { administered, rightsOfMember } from './establishments.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import type { Parts } from './parts.ts';
 import type { Portal } from './portal.ts';
 import type { Actor } from './ports.ts';
-import { createRemoveUser, type RemoveUser } from './removeUser.ts';
-import { membersWith, readPage } from './userPages.ts';
-import { createUserRights, type UserRights } from './userRights.ts';
+import { administered, rightsOfMember } from './users/establishments.ts';
+import { createRemoveUser, type RemoveUser } from './users/removeUser.ts';
+import { membersWith, readPage } from './users/userPages.ts';
+import { createUserRights, type UserRights } from './users/userRights.ts';
 
 /** A user of an establishment, as its administrators see them. */
 export type User = {

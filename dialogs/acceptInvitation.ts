@@ -8,9 +8,9 @@ import {
   acceptTermsCard,
   acceptWelcomeCard,
 } from '../cards/acceptInvitation.ts';
-import type { Holder } from '../core/acceptance.ts';
-import { checkCompany } from '../core/company.ts';
+import type { Holder } from '../core/invitation/acceptance.ts';
 import { openingText } from '../core/opening.ts';
+import { checkCompany } from '../core/organisation/company.ts';
 import type { Refusal } from '../core/outcome.ts';
 import { type Flow, FlowDialog, type Move } from './flow.ts';
 import { cancelled, correct, portalOf, waitingStep } from './mailed.ts';

@@ -3,7 +3,7 @@ import { addUserCard, addUserDoneCard, addUserNotYetCard } from '../cards/addUse
 import { enrollCodeCard, enrollProveCard } from '../cards/enroll.ts';
 import { existingUserCard, inviteUserCard, userInvitedCard } from '../cards/inviteUser.ts';
 import { unavailableCard } from '../cards/notice.ts';
-import { organisationStatuses } from '../core/roles.ts';
+import { organisationStatuses } from '../core/users/roles.ts';
 import { type Flow, FlowDialog, type Move } from './flow.ts';
 import { cancelled, correct, portalOf } from './mailed.ts';
 import type { Turn } from './turn.ts';

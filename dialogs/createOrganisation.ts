@@ -8,13 +8,13 @@ import {
   organisationProveCard,
   organisationSiretCard,
 } from '../cards/organisation.ts';
-import { countries } from '../core/countries.ts';
-import { keptCompany } from '../core/keptCompany.ts';
-import type { DraftFields, Holder } from '../core/organisationDraft.ts';
+import { countries } from '../core/organisation/countries.ts';
+import { keptCompany } from '../core/organisation/keptCompany.ts';
+import type { DraftFields, Holder } from '../core/organisation/organisationDraft.ts';
+import { printedSiret } from '../core/organisation/siret.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Portal } from '../core/portal.ts';
 import type { ChatEvent } from '../core/ports.ts';
-import { printedSiret } from '../core/siret.ts';
 import { type Flow, FlowDialog, type Move } from './flow.ts';
 import { cancelled, correct, done, portalOf, waitingStep } from './mailed.ts';
 import { toSupport } from './support.ts';

@@ -1,7 +1,7 @@
 import { approvalCard, forwardCard, notApproverCard, waitingCard } from '../cards/approval.ts';
 import { myRequestsCard, questionCard, type ShownRequest } from '../cards/myRequests.ts';
-import type { ApprovalView } from '../core/approvalView.ts';
-import { groupOf } from '../core/groups.ts';
+import type { ApprovalView } from '../core/approval/approvalView.ts';
+import { groupOf } from '../core/approval/groups.ts';
 import { emailKey } from '../core/identifiers.ts';
 import type { Outcome, Refusal } from '../core/outcome.ts';
 import type { ChatEvent } from '../core/ports.ts';

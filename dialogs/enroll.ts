@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { enrollCodeCard, enrollConfirmCard, enrollDoneCard, enrollPickCard, enrollProveCard } from '../cards/enroll.ts';
 import { unavailableCard } from '../cards/notice.ts';
+import { groupOf } from '../core/approval/groups.ts';
 import type { Catalogue } from '../core/enrollment.ts';
-import { groupOf } from '../core/groups.ts';
 import { openingText } from '../core/opening.ts';
 import type { Portal } from '../core/portal.ts';
 import { type Flow, FlowDialog, type Move } from './flow.ts';

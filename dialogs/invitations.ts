@@ -1,6 +1,6 @@
 import { invitationNewsCard, invitationsCard } from '../cards/invitations.ts';
 import { inviteProgressCard } from '../cards/invite.ts';
-import { invitationNews } from '../core/invitationNews.ts';
+import { invitationNews } from '../core/invitation/invitationNews.ts';
 import type { SentInvitation } from '../core/invite.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { ChatEvent } from '../core/ports.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inviteCompanyCard, inviteConfirmCard, inviteProgressCard, inviteWhoCard, notInviterCard } from '../cards/invite.ts';
 import { unavailableCard } from '../cards/notice.ts';
-import { type ReadInvitees, readInvitees } from '../core/invitees.ts';
+import { type ReadInvitees, readInvitees } from '../core/invitation/invitees.ts';
 import { type Flow, FlowDialog, type Move } from './flow.ts';
 import { cancelled, correct, portalOf } from './mailed.ts';
 import { proven, type Turn } from './turn.ts';

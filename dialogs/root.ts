@@ -6,7 +6,7 @@ import { type Locale, translate } from '../core/i18n.ts';
 import type { createIntents } from '../core/intent.ts';
 import { type Portal, type Procedure, procedures } from '../core/portal.ts';
 import type { ChatEvent } from '../core/ports.ts';
-import { spokenIn } from '../core/spoken.ts';
+import { spokenIn } from '../core/words/spoken.ts';
 import { acceptInvitationDialog } from './acceptInvitation.ts';
 import { accounts } from './account.ts';
 import { addUserDialog } from './addUser.ts';

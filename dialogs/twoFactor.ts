@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { finishedCard } from '../cards/notice.ts';
 import { twoFactorCard, twoFactorNewsCard } from '../cards/twoFactor.ts';
 import type { ChatEvent } from '../core/ports.ts';
-import { readFactorNews } from '../core/twoFactorNews.ts';
+import { readFactorNews } from '../core/signIn/twoFactorNews.ts';
 import { FlowDialog, type Move } from './flow.ts';
 import { cancelled, portalOf } from './mailed.ts';
 import { toSupport } from './support.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { importAccounts } from '../core/accountsImport.ts';
+import { importAccounts } from '../core/account/accountsImport.ts';
 import type { Portal } from '../core/portal.ts';
 import type { Chat } from './chat.ts';
 import { colleague, meets } from './enrolling.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { importAccounts } from '../core/accountsImport.ts';
+import { importAccounts } from '../core/account/accountsImport.ts';
 import { hashPassword } from '../core/password.ts';
 import type { Chat } from './chat.ts';
 import { colleague } from './enrolling.ts';

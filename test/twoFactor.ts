@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { importAccounts } from '../core/accountsImport.ts';
+import { importAccounts } from '../core/account/accountsImport.ts';
 import { hashPassword } from '../core/password.ts';
 import type { Portal } from '../core/portal.ts';
 import { codeIn, type Guichet } from './support.ts';

@@ -1,6 +1,6 @@
-import { endFactor } from '../../core/factorOff.ts';
-import { loadPortals, shippedPortals } from '../../core/profiles.ts';
+import { loadPortals, shippedPortals } from '../../core/profiles/profiles.ts';
 import { createSecrets } from '../../core/secrets.ts';
+import { endFactor } from '../../core/signIn/factorOff.ts';
 import { readOptions } from './options.ts';
 import { overRecords, plain } from './records.ts';
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 
 import { createIntents } from '../../core/intent.ts';
-import { type Sentence, sentenceSchema, type Taking, takenAs, takenFor, takings } from '../../core/intentFigures.ts';
-import { loadPortals, shippedPortals } from '../../core/profiles.ts';
+import { loadPortals, shippedPortals } from '../../core/profiles/profiles.ts';
+import { type Sentence, sentenceSchema, type Taking, takenAs, takenFor, takings } from '../../core/words/intentFigures.ts';
 import { readOptions } from './options.ts';
 import { plain, table } from './records.ts';
 

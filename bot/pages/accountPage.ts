@@ -1,9 +1,9 @@
 import { holdingNames } from '../../cards/account.ts';
-import { groupOf } from '../../core/groups.ts';
-import type { SessionHoldings } from '../../core/holdings.ts';
-import type { OwnRequest } from '../../core/ownRequests.ts';
-import type { SecurityEvent } from '../../core/securityEvents.ts';
-import type { ListedSession } from '../../core/sessionRecords.ts';
+import type { SessionHoldings } from '../../core/account/holdings.ts';
+import type { SecurityEvent } from '../../core/account/securityEvents.ts';
+import { groupOf } from '../../core/approval/groups.ts';
+import type { OwnRequest } from '../../core/approval/ownRequests.ts';
+import type { ListedSession } from '../../core/signIn/sessionRecords.ts';
 import { type Html, html } from './html.ts';
 import { type Frame, inLanguage, layout } from './layout.ts';
 import { type Holder, type Target, targetPath } from './signedIn.ts';

@@ -1,8 +1,8 @@
+import type { SessionHoldings } from '../../core/account/holdings.ts';
+import type { SecurityEvents } from '../../core/account/securityEvents.ts';
 import type { ChangePassword } from '../../core/changePassword.ts';
-import type { SessionHoldings } from '../../core/holdings.ts';
 import type { Translator } from '../../core/i18n.ts';
 import type { Portal } from '../../core/portal.ts';
-import type { SecurityEvents } from '../../core/securityEvents.ts';
 import { accountPage } from './accountPage.ts';
 import { changePasswordPage } from './changePasswordPage.ts';
 import { unknownLinkPage } from './deadLinkPage.ts';

@@ -41,7 +41,7 @@ async function loadAltcha() {
 async function load(): Promise<Assets> {
   const sources = [
     './browser/page.css',
-    '../../core/passwordRules.ts',
+    '../../core/password/passwordRules.ts',
     './browser/passwordPage.ts',
     './browser/sendCode.ts',
     './browser/keepDraft.ts',
@@ -60,7 +60,7 @@ async function load(): Promise<Assets> {
     ['altchaWorker.js', altcha.worker],
     ['altcha.css', altcha.style],
     ['humanCheck.js', script(humanCheck.replace('altcha/external', `./altcha.js?v=${altcha.widget.version}`))],
-    ['passwordPage.js', script(page.replace('../../../core/passwordRules.ts', `./passwordRules.js?v=${rulesScript.version}`))],
+    ['passwordPage.js', script(page.replace('../../../core/password/passwordRules.ts', `./passwordRules.js?v=${rulesScript.version}`))],
   ]);
   const url = (name: string) => `/p/assets/${name}?v=${files.get(name)?.version}`;
   return {

@@ -1,8 +1,8 @@
 import { companyLabel } from '../../cards/company.ts';
 import type { HeldInvitation } from '../../core/acceptInvitation.ts';
-import { checkCompany } from '../../core/company.ts';
-import type { CompanyField } from '../../core/companyFields.ts';
-import { countries, countryCode } from '../../core/countries.ts';
+import { checkCompany } from '../../core/organisation/company.ts';
+import type { CompanyField } from '../../core/organisation/companyFields.ts';
+import { countries, countryCode } from '../../core/organisation/countries.ts';
 import type { Refusal } from '../../core/outcome.ts';
 import { type Html, html } from './html.ts';
 import { formOf, type Shown } from './invitationPage.ts';

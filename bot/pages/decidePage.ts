@@ -1,5 +1,5 @@
 import { organisationRows } from '../../cards/approval.ts';
-import type { ApprovalView } from '../../core/approvalView.ts';
+import type { ApprovalView } from '../../core/approval/approvalView.ts';
 import type { pageDecisions } from '../../core/decisionPage.ts';
 import type { Translator } from '../../core/i18n.ts';
 import type { Refusal } from '../../core/outcome.ts';

@@ -1,7 +1,7 @@
-import type { Holder } from '../../core/acceptance.ts';
 import type { AcceptInvitation } from '../../core/acceptInvitation.ts';
-import type { CompanyValues } from '../../core/company.ts';
+import type { Holder } from '../../core/invitation/acceptance.ts';
 import type { InvitationPages } from '../../core/invitationPage.ts';
+import type { CompanyValues } from '../../core/organisation/company.ts';
 import type { Refusal } from '../../core/outcome.ts';
 import type { Portal } from '../../core/portal.ts';
 import type { Sessions } from '../../core/sessions.ts';

@@ -1,6 +1,6 @@
 import type { Translator } from '../../core/i18n.ts';
 import type { Refusal } from '../../core/outcome.ts';
-import { type Rule, rulesOf } from '../../core/passwordRules.ts';
+import { type Rule, rulesOf } from '../../core/password/passwordRules.ts';
 import type { PasswordPolicy } from '../../core/portal.ts';
 import { type Html, html } from './html.ts';
 import { marks } from './problems.ts';

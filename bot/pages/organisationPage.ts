@@ -1,9 +1,9 @@
-import { countries } from '../../core/countries.ts';
-import type { HeldDraft, OrganisationDraft } from '../../core/organisationDraft.ts';
+import { countries } from '../../core/organisation/countries.ts';
+import type { HeldDraft, OrganisationDraft } from '../../core/organisation/organisationDraft.ts';
+import { printedSiret } from '../../core/organisation/siret.ts';
 import type { Refusal } from '../../core/outcome.ts';
 import type { Portal } from '../../core/portal.ts';
 import type { Company } from '../../core/ports.ts';
-import { printedSiret } from '../../core/siret.ts';
 import type { Form } from './form.ts';
 import { type Html, html } from './html.ts';
 import { type Frame, inLanguage, layout } from './layout.ts';

@@ -1,5 +1,5 @@
+import type { Holder } from '../../core/organisation/organisationDraft.ts';
 import type { Organisations } from '../../core/organisation.ts';
-import type { Holder } from '../../core/organisationDraft.ts';
 import type { OrganisationProof } from '../../core/organisationProof.ts';
 import type { Refusal } from '../../core/outcome.ts';
 import type { Company } from '../../core/ports.ts';

@@ -1,7 +1,7 @@
 import type { Refusal } from '../../core/outcome.ts';
 import type { Portal } from '../../core/portal.ts';
-import type { SecondStep } from '../../core/secondStep.ts';
 import type { Visitor } from '../../core/setPassword.ts';
+import type { SecondStep } from '../../core/signIn/secondStep.ts';
 import { unknownLinkPage } from './deadLinkPage.ts';
 import type { Form } from './form.ts';
 import { inLanguage } from './layout.ts';

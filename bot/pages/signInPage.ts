@@ -1,6 +1,6 @@
 import type { Refusal } from '../../core/outcome.ts';
 import type { Portal } from '../../core/portal.ts';
-import type { Remember } from '../../core/sessionRecords.ts';
+import type { Remember } from '../../core/signIn/sessionRecords.ts';
 import { type Html, html } from './html.ts';
 import { type Frame, inLanguage, layout } from './layout.ts';
 import { marks, summary } from './problems.ts';

@@ -1,9 +1,9 @@
 import { day } from '../../core/clock.ts';
 import type { Refusal } from '../../core/outcome.ts';
-import type { PageSignIn } from '../../core/pageSignIn.ts';
 import type { Portal } from '../../core/portal.ts';
 import { newSecret } from '../../core/secrets.ts';
-import { type Remember, readRemember } from '../../core/sessionRecords.ts';
+import type { PageSignIn } from '../../core/signIn/pageSignIn.ts';
+import { type Remember, readRemember } from '../../core/signIn/sessionRecords.ts';
 import { agentLabel } from './agent.ts';
 import { unknownLinkPage } from './deadLinkPage.ts';
 import { inLanguage } from './layout.ts';

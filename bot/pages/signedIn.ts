@@ -1,7 +1,7 @@
 import type { Portal } from '../../core/portal.ts';
-import { keptFor, type Remember, type Ticket } from '../../core/sessionRecords.ts';
 import type { Sessions, Signed } from '../../core/sessions.ts';
 import type { Visitor } from '../../core/setPassword.ts';
+import { keptFor, type Remember, type Ticket } from '../../core/signIn/sessionRecords.ts';
 import type { Cookies } from './cookies.ts';
 import { isForeign } from './csrf.ts';
 import { unknownLinkPage } from './deadLinkPage.ts';

@@ -3,7 +3,7 @@ import type { Database, Schema } from '../database/schema.ts';
 import { emailKey, identifierKey } from '../identifiers.ts';
 import type { Account, Directory } from '../ports.ts';
 import { newId } from '../secrets.ts';
-import { endSession } from '../sessionRecords.ts';
+import { endSession } from '../signIn/sessionRecords.ts';
 
 const account = ({ id, portal, identifier, email, givenName, familyName, phone, entity, lockedAt, passwordHash }: Selectable<Schema['account']>): Account => ({
   id,

@@ -232,10 +232,10 @@ export type Schema = {
     endedAt: Millis | null;
     /** JSON list of ids of the profile's rights, without those that the role stands for. */
     rights: Generated<string>;
-    /** The name, as users are sorted by it (core/userSearch.ts). */
+    /** The name, as users are sorted by it (core/users/userSearch.ts). */
     sortKey: Generated<string>;
   };
-  /** What a member who has not left is found by (core/userSearch.ts). */
+  /** What a member who has not left is found by (core/users/userSearch.ts). */
   memberWord: { memberId: string; organisationId: string; word: string };
   /** An address that one signs in with cannot be changed: a new user takes the place of the old one, once accepted (EX-5). */
   replacement: {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { day, minute } from '../../core/clock.ts';
-import { shippedPortals } from '../../core/profiles.ts';
+import { shippedPortals } from '../../core/profiles/profiles.ts';
 import { actionsOf, openChat, textOf } from '../chat.ts';
 import { alice, startConnector } from '../fakes/connector.ts';
 import { freshRecords } from '../records.ts';

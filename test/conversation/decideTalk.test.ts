@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { importAccounts } from '../../core/accountsImport.ts';
+import { importAccounts } from '../../core/account/accountsImport.ts';
+import type { Waiting } from '../../core/approval/waiting.ts';
 import { hour } from '../../core/clock.ts';
-import type { Waiting } from '../../core/waiting.ts';
 import { actionsOf, textOf } from '../chat.ts';
 import { statusOf } from '../deciding.ts';
 import { asks, claire, hugo, meets, nadia } from '../enrolling.ts';

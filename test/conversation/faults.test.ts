@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { sql } from 'kysely';
 import { hour, minute, second } from '../../core/clock.ts';
-import { shippedPortals } from '../../core/profiles.ts';
+import { shippedPortals } from '../../core/profiles/profiles.ts';
 import { actionsOf, textOf } from '../chat.ts';
 import { databaseIn, spawnBot } from '../fakes/botProcess.ts';
 import { codeIn, type Guichet, guichet, linkIn, withGuichet } from '../support.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { importAccounts } from '../../core/accountsImport.ts';
+import { importAccounts } from '../../core/account/accountsImport.ts';
 import { day, hour } from '../../core/clock.ts';
 import { hashPassword } from '../../core/password.ts';
 import { accepting, agrees, invited, proves, termsIn } from '../accepting.ts';

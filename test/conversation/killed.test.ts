@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
-import { importAccounts } from '../../core/accountsImport.ts';
+import { importAccounts } from '../../core/account/accountsImport.ts';
 import { type Millis, minute } from '../../core/clock.ts';
 import { migrate } from '../../core/database/migrate.ts';
 import { openDatabase } from '../../core/database/open.ts';

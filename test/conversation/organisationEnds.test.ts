@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { importAccounts } from '../../core/accountsImport.ts';
+import { importAccounts } from '../../core/account/accountsImport.ts';
 import { day } from '../../core/clock.ts';
 import { hashPassword, verifyPassword } from '../../core/password.ts';
 import { actionsOf } from '../chat.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { importAccounts } from '../../core/accountsImport.ts';
+import { importAccounts } from '../../core/account/accountsImport.ts';
 import type { Actor } from '../../core/ports.ts';
 import { aliceAccount, asks, claire, hugo, meets, withProfile } from '../enrolling.ts';
 import { type Guichet, withGuichet } from '../support.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { second } from '../../core/clock.ts';
-import { teamsRates } from '../../core/pace.ts';
+import { teamsRates } from '../../core/outbox/pace.ts';
 import { claire, meets, withProfile } from '../enrolling.ts';
 import { withGuichet } from '../support.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { importAccounts } from '../../core/accountsImport.ts';
+import { importAccounts } from '../../core/account/accountsImport.ts';
 import { second } from '../../core/clock.ts';
 import { isSignedIn, openBrowser, tokenIn } from '../browser.ts';
 import { identifiers, signedInBrowser, usual, withPasswords } from '../signedIn.ts';

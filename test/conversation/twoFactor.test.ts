@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { day, hour, minute, second } from '../../core/clock.ts';
-import { endFactor } from '../../core/factorOff.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import { createSecrets } from '../../core/secrets.ts';
+import { endFactor } from '../../core/signIn/factorOff.ts';
 import { type Guichet, linkIn, withGuichet } from '../support.ts';
 import { alices, appShows, hasPassword, portalOf, signsIn, turnsOn, visitor } from '../twoFactor.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bindingsOf } from '../../core/bindings.ts';
+import { bindingsOf } from '../../core/account/bindings.ts';
 import { actionsOf, type Chat } from '../chat.ts';
 import { meets } from '../enrolling.ts';
 import { invitationIn } from '../inviting.ts';

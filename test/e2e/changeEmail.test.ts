@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { importAccounts } from '../../core/accountsImport.ts';
+import { importAccounts } from '../../core/account/accountsImport.ts';
 import { translate } from '../../core/i18n.ts';
 import { codeIn } from '../support.ts';
 import { picture, skip } from './browser.ts';

@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { locales, translate } from '../../core/i18n.ts';
-import { loadPortals, shippedPortals } from '../../core/profiles.ts';
+import { loadPortals, shippedPortals } from '../../core/profiles/profiles.ts';
 import { families } from '../gallery/families.ts';
 import { galleryPage } from '../gallery/page.ts';
 import { skip } from './browser.ts';

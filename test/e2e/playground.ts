@@ -8,7 +8,7 @@ import { type Colleague, startPlayground } from '../../bot/dev/playground.ts';
 import { choosePort } from '../../bot/dev/ports.ts';
 import { answering, endPrograms } from '../../bot/dev/programs.ts';
 import { start } from '../../bot/main.ts';
-import { importAccounts } from '../../core/accountsImport.ts';
+import { importAccounts } from '../../core/account/accountsImport.ts';
 import { minute } from '../../core/clock.ts';
 import { startInbox } from '../fakes/smtp.ts';
 import { beginning } from '../support.ts';

@@ -1,5 +1,5 @@
 import { approvalCard, forwardCard, notApproverCard, waitingCard } from '../../cards/approval.ts';
-import type { ApprovalView } from '../../core/approvalView.ts';
+import type { ApprovalView } from '../../core/approval/approvalView.ts';
 import { day, hour } from '../../core/clock.ts';
 import { beginning } from '../support.ts';
 import { type Family, type Look, portalIn, say, show } from './shown.ts';

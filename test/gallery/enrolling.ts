@@ -1,8 +1,8 @@
 import { enrollCodeCard, enrollConfirmCard, enrollDoneCard, enrollPickCard, enrollProveCard } from '../../cards/enroll.ts';
 import { myRequestsCard, questionCard } from '../../cards/myRequests.ts';
+import type { OwnRequest } from '../../core/approval/ownRequests.ts';
 import type { Catalogue } from '../../core/enrollment.ts';
 import { openingText } from '../../core/opening.ts';
-import type { OwnRequest } from '../../core/ownRequests.ts';
 import { beginning } from '../support.ts';
 import { type Family, frameOf, type Look, portalIn, say, show } from './shown.ts';
 

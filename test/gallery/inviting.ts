@@ -1,8 +1,8 @@
 import { invitationNewsCard, invitationsCard } from '../../cards/invitations.ts';
 import { inviteCompanyCard, inviteConfirmCard, inviteProgressCard, inviteWhoCard, notInviterCard } from '../../cards/invite.ts';
 import { day } from '../../core/clock.ts';
+import { invitationNews } from '../../core/invitation/invitationNews.ts';
 import { invitationStatuses } from '../../core/invitation.ts';
-import { invitationNews } from '../../core/invitationNews.ts';
 import type { SentInvitation } from '../../core/invite.ts';
 import { beginning } from '../support.ts';
 import { type Family, frameOf, portalIn, show } from './shown.ts';

@@ -8,8 +8,8 @@ import {
   organisationSiretCard,
 } from '../../cards/organisation.ts';
 import { minute } from '../../core/clock.ts';
-import { countries } from '../../core/countries.ts';
-import type { Membership } from '../../core/roles.ts';
+import { countries } from '../../core/organisation/countries.ts';
+import type { Membership } from '../../core/users/roles.ts';
 import { beginning } from '../support.ts';
 import { type Family, frameOf, type Look, show } from './shown.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { importAccounts } from '../../core/accountsImport.ts';
+import { importAccounts } from '../../core/account/accountsImport.ts';
 import { openDatabase } from '../../core/database/open.ts';
 import type { Database } from '../../core/database/schema.ts';
 import { enqueue } from '../../core/outbox.ts';

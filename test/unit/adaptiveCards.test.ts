@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { locales, translate } from '../../core/i18n.ts';
-import { loadPortals, shippedPortals } from '../../core/profiles.ts';
+import { loadPortals, shippedPortals } from '../../core/profiles/profiles.ts';
 import { families } from '../gallery/families.ts';
 
 // The package's modules name each other as bundlers understand them, and Node does not.

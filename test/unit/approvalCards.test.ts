@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { approvalCard } from '../../cards/approval.ts';
-import { createApprovalJobs } from '../../core/approvalJobs.ts';
-import type { ApprovalView } from '../../core/approvalView.ts';
+import { createApprovalJobs } from '../../core/approval/approvalJobs.ts';
+import type { ApprovalView } from '../../core/approval/approvalView.ts';
 import { createEmbeddedDirectory } from '../../core/connectors/embedded.ts';
 import { migrate } from '../../core/database/migrate.ts';
 import { openDatabase } from '../../core/database/open.ts';

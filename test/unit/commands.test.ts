@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { importAccounts } from '../../core/accountsImport.ts';
+import { importAccounts } from '../../core/account/accountsImport.ts';
 import { audit } from '../../core/audit.ts';
 import { migrate } from '../../core/database/migrate.ts';
 import { openDatabase } from '../../core/database/open.ts';

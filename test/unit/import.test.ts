@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { AccountKind } from '../../core/accountsCsv.ts';
-import { importAccounts } from '../../core/accountsImport.ts';
+import type { AccountKind } from '../../core/account/accountsCsv.ts';
+import { importAccounts } from '../../core/account/accountsImport.ts';
 import { migrate } from '../../core/database/migrate.ts';
 import { openDatabase } from '../../core/database/open.ts';
 import { hashPassword, verifyPassword } from '../../core/password.ts';
-import { loadPortals, shippedPortals } from '../../core/profiles.ts';
+import { loadPortals, shippedPortals } from '../../core/profiles/profiles.ts';
 
 const header = 'identifier,email,givenName,familyName,phone,entity';
 

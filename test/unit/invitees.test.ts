@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkCompany } from '../../core/company.ts';
-import { companyField } from '../../core/companyFields.ts';
-import { countries, countryCode } from '../../core/countries.ts';
-import { readInvitees } from '../../core/invitees.ts';
-import { invites } from '../../core/inviters.ts';
-import { loadPortals, shippedPortals } from '../../core/profiles.ts';
+import { readInvitees } from '../../core/invitation/invitees.ts';
+import { invites } from '../../core/invitation/inviters.ts';
+import { checkCompany } from '../../core/organisation/company.ts';
+import { companyField } from '../../core/organisation/companyFields.ts';
+import { countries, countryCode } from '../../core/organisation/countries.ts';
+import { loadPortals, shippedPortals } from '../../core/profiles/profiles.ts';
 
 const { portals } = await loadPortals([shippedPortals]);
 

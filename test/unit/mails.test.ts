@@ -5,9 +5,9 @@ import { createSmtpMailer } from '../../core/connectors/smtp.ts';
 import { type Locale, translate } from '../../core/i18n.ts';
 import { inkOn } from '../../core/mails/ink.ts';
 import { type MailTemplate, mailTemplates, renderMail } from '../../core/mails/render.ts';
+import { smsText } from '../../core/outbox/smsText.ts';
 import type { Mail } from '../../core/ports.ts';
-import { loadPortals, shippedPortals } from '../../core/profiles.ts';
-import { smsText } from '../../core/smsText.ts';
+import { loadPortals, shippedPortals } from '../../core/profiles/profiles.ts';
 import { startInbox } from '../fakes/smtp.ts';
 
 const { portals } = await loadPortals([shippedPortals]);

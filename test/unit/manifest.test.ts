@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { crc32, deflateSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import { createIntents } from '../../core/intent.ts';
-import { loadPortals, shippedPortals } from '../../core/profiles.ts';
+import { loadPortals, shippedPortals } from '../../core/profiles/profiles.ts';
 import { pack } from '../../manifest/pack.ts';
 import { readPng } from '../../manifest/png.ts';
 import { readSettings } from '../../manifest/settings.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { argon2Sync } from 'node:crypto';
 import { test } from 'node:test';
-import { atMost } from '../../core/atMost.ts';
-import { isCommon } from '../../core/blocklist.ts';
+import { atMost } from '../../core/password/atMost.ts';
+import { isCommon } from '../../core/password/blocklist.ts';
 import { checkPassword, hashPassword, needsRehash, verifyNothing, verifyPassword } from '../../core/password.ts';
 
 const invgate = { minLength: 8, upper: 1, lower: 1, letters: 4, digits: 2, special: 2 };

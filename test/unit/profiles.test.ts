@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { day, hour, minute } from '../../core/clock.ts';
-import { portalJsonSchema } from '../../core/portalJsonSchema.ts';
-import { loadPortals, PortalError, shippedPortals } from '../../core/profiles.ts';
+import { portalJsonSchema } from '../../core/profiles/portalJsonSchema.ts';
+import { loadPortals, PortalError, shippedPortals } from '../../core/profiles/profiles.ts';
 
 const { portals, warnings } = await loadPortals([shippedPortals], {});
 const portal = (id: string) => portals.get(id) ?? assert.fail(`${id} does not ship`);

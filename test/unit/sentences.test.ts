@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { createIntents } from '../../core/intent.ts';
-import { sentenceSchema, takenAs } from '../../core/intentFigures.ts';
 import { procedures } from '../../core/portal.ts';
-import { loadPortals, shippedPortals } from '../../core/profiles.ts';
+import { loadPortals, shippedPortals } from '../../core/profiles/profiles.ts';
 import { lexicons } from '../../core/words/conversation.ts';
+import { sentenceSchema, takenAs } from '../../core/words/intentFigures.ts';
 import { asides, elsewhere, meanings } from '../../core/words/meanings.ts';
 import { meant } from '../../core/words/phrases.ts';
 

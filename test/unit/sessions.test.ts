@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { agentLabel } from '../../bot/pages/agent.ts';
 import { day, hour } from '../../core/clock.ts';
 import { sweepSessions } from '../../core/database/sweep.ts';
-import { beginSession, takeSession } from '../../core/sessionRecords.ts';
+import { beginSession, takeSession } from '../../core/signIn/sessionRecords.ts';
 import { openRecords } from '../records.ts';
 
 const began = Date.parse('2026-11-20T08:00:00Z');

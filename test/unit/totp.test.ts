@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { second } from '../../core/clock.ts';
-import { readFactorCode } from '../../core/factorCodes.ts';
-import { newTotpSecret, totpAddress, totpStep } from '../../core/totp.ts';
+import { readFactorCode } from '../../core/signIn/factorCodes.ts';
+import { newTotpSecret, totpAddress, totpStep } from '../../core/signIn/totp.ts';
 
 /** «12345678901234567890», the secret of RFC 6238's examples, in base 32. */
 const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hour, minute, second } from '../../core/clock.ts';
-import { beginTry, forgiveTry } from '../../core/tries.ts';
+import { beginTry, forgiveTry } from '../../core/signIn/tries.ts';
 import { openRecords } from '../records.ts';
 
 const began = Date.parse('2026-11-20T08:00:00Z');

@@ -1,0 +1,25 @@
+import type { Tx } from '../database/schema.ts';
+import { opensAt } from '../opening.ts';
+import { enqueue } from '../outbox.ts';
+import type { Parts } from '../parts.ts';
+import type { Portal } from '../portal.ts';
+import { newId } from '../secrets.ts';
+
+/** Gives an account a group: in the directory by the outbox, on the day the portal opens if that is later (IN-12). Returns that instant; done again, it changes nothing. */
+export async function giveGroup(
+  tx: Tx,
+  { secrets }: Parts,
+  portal: Portal,
+  given: { readonly accountId: string; readonly groupId: string; readonly enrollmentId: string | null },
+  now: number,
+): Promise<number> {
+  const provisionAt = opensAt(portal, now) ?? now;
+  const membership = newId();
+  await tx
+    .insertInto('membership')
+    .values({ id: membership, portal: portal.id, ...given, grantedAt: now, provisionAt, provisionedAt: null })
+    .onConflict((conflict) => conflict.columns(['accountId', 'groupId']).doNothing())
+    .execute();
+  await enqueue(tx, secrets, { kind: 'provision', membership }, { reason: `provision:${membership}`, now, dueAt: provisionAt });
+  return provisionAt;
+}

@@ -1,0 +1,56 @@
+import type { Tx } from '../database/schema.ts';
+import { mailboxKey } from '../identifiers.ts';
+import type { Parts } from '../parts.ts';
+import type { Portal } from '../portal.ts';
+import { isNamed } from './approverRights.ts';
+import { askApprovers } from './asking.ts';
+import { fallbackOf } from './groups.ts';
+import { type About, matterOf } from './matter.ts';
+import { ownMailboxes } from './ownMailboxes.ts';
+
+/**
+ * Waits no longer for approvers whom the profile no longer names, and asks who has taken their place in it; the fallback, where else nobody
+ * would be left who could decide. Returns whose word is waited for now. The caller holds the request's row.
+ */
+export async function replaceDropped(
+  tx: Tx,
+  parts: Parts,
+  portal: Portal,
+  row: About & { readonly id: string; readonly accountId: string; readonly person: string },
+  now: number,
+): Promise<string[]> {
+  const asked = await tx.selectFrom('approver').select(['address', 'open', 'decision']).where('enrollmentId', '=', row.id).execute();
+  const open = asked.flatMap((each) => (each.open === 1 ? [each.address] : []));
+  const named: string[] = [];
+  for (const address of open) if (await isNamed(tx, portal, row, address)) named.push(address);
+  const dropped = open.filter((address) => !named.includes(address));
+  if (dropped.length === 0) return open;
+  await tx
+    .updateTable('approver')
+    .set({ open: 0, decision: 'dropped', decidedAt: now })
+    .where('enrollmentId', '=', row.id)
+    .where('address', 'in', dropped)
+    .execute();
+  const own = await ownMailboxes(tx, row);
+  const free = (addresses: readonly string[]) =>
+    addresses.filter((address) => !own.has(mailboxKey(address)) && !asked.some((each) => each.address === address));
+  const successors = free(matterOf(portal, row)?.approvers ?? []);
+  const decidable = named.length + successors.length > 0 || (await lastAgreed(tx, portal, row)) !== undefined;
+  const next = decidable ? successors : free(fallbackOf(portal));
+  await askApprovers(tx, parts, row.id, next, now);
+  return [...named, ...next];
+}
+
+/** Who was the last to agree, of those whom the profile still names, where all must: with nobody left to wait for, theirs is the decision. */
+export async function lastAgreed(tx: Tx, portal: Portal, row: About & { readonly id: string }): Promise<string | undefined> {
+  if (matterOf(portal, row)?.decision !== 'all') return undefined;
+  const agreed = await tx
+    .selectFrom('approver')
+    .select('address')
+    .where('enrollmentId', '=', row.id)
+    .where('decision', '=', 'approved')
+    .orderBy('decidedAt', 'desc')
+    .execute();
+  for (const { address } of agreed) if (await isNamed(tx, portal, row, address)) return address;
+  return undefined;
+}

@@ -1,0 +1,47 @@
+import { giveGroup } from '../approval/memberships.ts';
+import type { Tx } from '../database/schema.ts';
+import { localeOf } from '../i18n.ts';
+import { enqueue } from '../outbox.ts';
+import type { Parts } from '../parts.ts';
+import type { Portal } from '../portal.ts';
+import { membersOf, type OrganisationStatus } from '../users/roles.ts';
+
+/** How the request to validate an organisation ended. */
+export type Ending = { readonly status: Exclude<OrganisationStatus, 'pending'>; readonly by: string | null; readonly reason: string | null };
+
+/**
+ * Writes down what became of an organisation, with the decision that says so. A validated one's members get the group of its domicile
+ * (OU-2) and a mail (OU-6). Returns whether it was pending until now.
+ */
+export async function endValidation(tx: Tx, parts: Parts, portal: Portal, organisationId: string, ending: Ending, now: number): Promise<boolean> {
+  const organisation = await tx
+    .updateTable('organisation')
+    .set({ status: ending.status, decidedAt: now, decidedBy: ending.by, reason: ending.reason })
+    .where('id', '=', organisationId)
+    .where('status', '=', 'pending')
+    .returning(['id', 'name', 'domicile'])
+    .executeTakeFirst();
+  if (!organisation) return false;
+  if (ending.status !== 'validated') return true;
+  const request = await tx.selectFrom('enrollment').select('locale').where('organisationId', '=', organisation.id).executeTakeFirst();
+  for (const { accountId } of await membersOf(tx, organisation.id)) {
+    await giveDomicile(tx, parts, portal, { accountId, domicile: organisation.domicile }, now);
+    const account = await tx.selectFrom('account').select('email').where('id', '=', accountId).executeTakeFirst();
+    if (!account) continue;
+    const params = { organisation: organisation.name };
+    await enqueue(
+      tx,
+      parts.secrets,
+      { kind: 'mail', to: account.email, template: 'organisationValidated', portal: portal.id, locale: localeOf(request?.locale), params },
+      { reason: `validated:${organisation.id}:${accountId}`, now, dueAt: now },
+    );
+  }
+  return true;
+}
+
+/** Puts an account into the group that sees the products of a domicile, where the profile names one (OU-2). */
+export async function giveDomicile(tx: Tx, parts: Parts, portal: Portal, given: { accountId: string; domicile: string }, now: number): Promise<void> {
+  const { domiciles } = portal.procedures.createOrganisation ?? {};
+  const groupId = given.domicile === 'france' ? domiciles?.france : given.domicile === 'abroad' ? domiciles?.abroad : undefined;
+  if (groupId !== undefined) await giveGroup(tx, parts, portal, { accountId: given.accountId, groupId, enrollmentId: null }, now);
+}

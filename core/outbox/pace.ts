@@ -1,0 +1,107 @@
+import { type Clock, type Millis, minute, second } from '../clock.ts';
+
+/** So many messages at once, then one `every` so many milliseconds. */
+export type Rate = { readonly burst: number; readonly every: Millis };
+
+/** What a channel takes: into one conversation, and of one tenant altogether. */
+export type Rates = { readonly chat: readonly Rate[]; readonly tenant: readonly Rate[] };
+
+/**
+ * Below what Teams takes of a bot (Microsoft, «Optimize your bot with rate limiting»): in a conversation 7 messages a second, 60 in half a
+ * minute, 1,800 an hour; of an app in a tenant 50 requests a second. Answers to people come on top, so a little is left to them.
+ */
+export const teamsRates: Rates = {
+  chat: [
+    { burst: 5, every: 0.55 * second },
+    { burst: 60, every: 2.1 * second },
+  ],
+  tenant: [{ burst: 5, every: second / 40 }],
+};
+
+/** Where a message goes. */
+export type Way = { readonly chat: string; readonly tenant: string };
+
+/** Keeps what the outbox sends within a channel's rates. */
+export type Pace = {
+  /** Takes a place for a message of this job; undefined means send it now, else the instant to come back with it: first come, first served. */
+  take(way: Way, job: string): Millis | undefined;
+  /** Counts messages that were sent beyond the one that `take` counted. */
+  spend(way: Way, messages: number): void;
+  /** The channel asked for a rest in this conversation. */
+  hold(chat: string, millis: Millis): void;
+};
+
+/** A job that does not come back for this long after its instant was done by another process. */
+const forgotten = minute;
+
+/** `free` has an instant a rate: the one at which all that was sent is paid for. `waiting` has the jobs in order, with the instants that they were told. */
+type Line = { readonly rates: readonly Rate[]; free: readonly Millis[]; rest: Millis; readonly waiting: Map<string, Millis> };
+
+/**
+ * Makes a pace, with nothing sent yet. It is this process's own: what is to wait stands in the outbox with its instant, so that after a restart
+ * it goes on as spread as it was; two processes may send at twice the rate at first, until the channel says `Retry-After`.
+ */
+export function createPace(clock: Clock, rates: Rates): Pace {
+  const lines = new Map<string, Line>();
+  let crowded = 1_000;
+
+  const lineOf = (key: string, of: readonly Rate[]): Line => {
+    const known = lines.get(key);
+    if (known) return known;
+    if (lines.size >= crowded) {
+      const now = clock();
+      for (const [idle, { free, rest, waiting }] of lines) if (waiting.size === 0 && Math.max(rest, ...free) <= now) lines.delete(idle);
+      crowded = Math.max(1_000, 2 * lines.size);
+    }
+    const line = { rates: of, free: of.map(() => 0), rest: 0, waiting: new Map() };
+    lines.set(key, line);
+    return line;
+  };
+
+  const linesOf = ({ chat, tenant }: Way) => [lineOf(`chat:${chat}`, rates.chat), lineOf(`tenant:${tenant}`, rates.tenant)];
+
+  return {
+    take: (way, job) => {
+      const now = clock();
+      const both = linesOf(way);
+      for (const line of both) {
+        const ahead = placeIn(line, job, now);
+        const free = line.rates.map(({ burst, every }, at) => Math.max(line.free[at] ?? 0, line.rest, now) + (ahead - burst + 1) * every);
+        const turn = Math.ceil(Math.max(now, line.rest, ...free));
+        line.waiting.set(job, turn);
+        if (turn > now) return turn;
+      }
+      for (const line of both) {
+        line.waiting.delete(job);
+        spend(line, 1, now);
+      }
+      return undefined;
+    },
+    spend: (way, messages) => {
+      for (const line of linesOf(way)) spend(line, messages, clock());
+    },
+    hold: (chat, millis) => {
+      const line = lineOf(`chat:${chat}`, rates.chat);
+      line.rest = Math.max(line.rest, clock() + millis);
+    },
+  };
+}
+
+/** How many wait before this job. */
+function placeIn({ waiting }: Line, job: string, now: Millis): number {
+  for (const [first, turn] of waiting) {
+    if (first === job || turn + forgotten > now) break;
+    waiting.delete(first);
+  }
+  if (!waiting.has(job)) return waiting.size;
+  let ahead = 0;
+  for (const one of waiting.keys()) {
+    if (one === job) break;
+    ahead += 1;
+  }
+  return ahead;
+}
+
+function spend(line: Line, messages: number, now: Millis): void {
+  line.free = line.rates.map(({ every }, at) => Math.max(line.free[at] ?? 0, now) + messages * every);
+}

@@ -1,0 +1,40 @@
+import { audit } from '../audit.ts';
+import type { Millis } from '../clock.ts';
+import { identifierKey } from '../identifiers.ts';
+import type { Parts } from '../parts.ts';
+import type { Portal } from '../portal.ts';
+import type { Actor } from '../ports.ts';
+import { dropRecoveryCodes } from './recoveryCodes.ts';
+import { endSession } from './sessionRecords.ts';
+import { tellOfFactor } from './twoFactorNews.ts';
+
+/** The operator at the command line: whoever may read the records may do this to them. */
+const operator: Actor = { person: 'operator', channel: 'cli', locale: 'fr', authenticated: false };
+
+/**
+ * Ends the second factor of who has lost it, and the sessions that there are, for an operator whose support has found out who it is. The owner is
+ * told as of any change. `unknown` where the portal has no such account, `off` where there is nothing to end.
+ */
+export async function endFactor(
+  { db, secrets }: Pick<Parts, 'db' | 'secrets'>,
+  portal: Portal,
+  identifier: string,
+  now: Millis,
+): Promise<'ended' | 'off' | 'unknown'> {
+  return await db.transaction().execute(async (tx) => {
+    const account = await tx
+      .selectFrom('account')
+      .select(['id', 'identifier', 'email'])
+      .where('portal', '=', portal.id)
+      .where('identifierKey', '=', identifierKey(identifier))
+      .executeTakeFirst();
+    if (!account) return 'unknown';
+    const gone = await tx.deleteFrom('secondFactor').where('accountId', '=', account.id).returning('accountId').executeTakeFirst();
+    if (!gone) return 'off';
+    await dropRecoveryCodes(tx, account.id);
+    await endSession(tx, { accountId: account.id }, 'revoked', now);
+    await tellOfFactor(tx, { secrets }, { portal, account }, operator, 'off', now);
+    await audit(tx, { at: now, actor: operator, action: 'twoFactor.off', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' });
+    return 'ended';
+  });
+}

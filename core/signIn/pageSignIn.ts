@@ -1,0 +1,68 @@
+import { networkOf } from '../clientAddress.ts';
+import type { Millis } from '../clock.ts';
+import type { Database } from '../database/schema.ts';
+import { accept, type Outcome, type Refusal, refuse } from '../outcome.ts';
+import type { Parts } from '../parts.ts';
+import { visiting } from '../password/passwordLink.ts';
+import type { Portal } from '../portal.ts';
+import type { Visitor } from '../setPassword.ts';
+import type { SignIn } from '../signIn.ts';
+import { beginSession, endSession, findSession, type Remember, type Session } from './sessionRecords.ts';
+import { beginTry, forgiveTry } from './tries.ts';
+
+/** Who signs in, with the label of their browser and the secret of the session that it had before. */
+export type Arriving = Visitor & { readonly agent: string; readonly before?: string | undefined };
+
+/** A session that was begun: the secret for its cookie, and whether a second factor is asked for first. */
+export type Begun = { readonly secret: string; readonly state: Session['state'] };
+
+/**
+ * Signs in on the web page (OU-9). Refuses with `field.required` for an empty field, with `signIn.wrong` for an unknown, a wrong and a locked one alike, and with `signIn.wait` where too
+ * many tries came from the visitor's address: before anything is looked up, so that a loop locks few accounts and costs no hash.
+ */
+export type PageSignIn = (
+  portal: Portal,
+  given: { readonly identifier: string; readonly password: string; readonly remember: Remember },
+  arriving: Arriving,
+) => Promise<Outcome<Begun>>;
+
+/** Makes the sign-in of the web page. */
+export function createPageSignIn({ db, clock }: Parts, signIn: SignIn): PageSignIn {
+  return async (portal, { identifier, password, remember }, { agent, before, ...visitor }) => {
+    const [missing, ...others] = missingIn({ identifier, password });
+    if (missing) return refuse(missing, ...others);
+    const tried = `signIn:${portal.id}:${networkOf(visitor.ip)}`;
+    const now = clock();
+    const waiting = await beginTry(db, tried, now);
+    if (waiting) return refuse({ key: 'signIn.wait', params: { n: minutesUntil(waiting.until, now) } });
+
+    let begun: Begun | undefined;
+    await signIn(visiting(visitor), portal, identifier, password, async (tx, accountId, at) => {
+      const state = (await hasSecondFactor(tx, accountId)) ? 'second' : 'open';
+      // What this browser was signed in with is over: its cookie is about to be replaced.
+      const old = before === undefined ? undefined : await findSession(tx, { portal: portal.id, secret: before }, at);
+      if (old) await endSession(tx, { accountId: old.accountId, id: old.id }, 'rotated', at);
+      begun = { secret: await beginSession(tx, { portal: portal.id, accountId, state, remember, agent, ip: visitor.ip, now: at }), state };
+    });
+    if (!begun) return refuse({ key: 'signIn.wrong' });
+    await forgiveTry(db, tried);
+    return accept(begun);
+  };
+}
+
+/** A field that was left empty is no try. */
+const missingIn = (typed: { readonly identifier: string; readonly password: string }): Refusal[] =>
+  (['identifier', 'password'] as const).filter((field) => typed[field] === '').map((field) => ({ key: 'field.required', field }));
+
+const minutesUntil = (until: Millis, now: Millis): number => Math.ceil((until - now) / 60_000);
+
+/** Whether an account has a second factor that counts (OU-11). */
+async function hasSecondFactor(db: Database, accountId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('secondFactor')
+    .select('accountId')
+    .where('accountId', '=', accountId)
+    .where('confirmedAt', 'is not', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,55 @@
+import type { Millis } from '../clock.ts';
+import type { Database, Tx } from '../database/schema.ts';
+import { newId, newReadable, type Secrets } from '../secrets.ts';
+
+/** So many are made at once. */
+const made = 10;
+
+/** A recovery code as it is compared, of whatever somebody typed; undefined where it cannot be one. Letters that look like digits are taken for them. */
+export function readRecoveryCode(typed: string): string | undefined {
+  const code = typed.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+  return /^[0-9A-HJKMNP-TV-Z]{12}$/.test(code) ? code : undefined;
+}
+
+const textOf = (accountId: string, code: string): string => `${accountId}:${code}`;
+
+/** Makes ten single-use codes of 60 random bits, in the place of those that an account had. They are to be shown once: only keyed digests are kept. */
+export async function newRecoveryCodes(tx: Tx, secrets: Secrets, accountId: string): Promise<string[]> {
+  await dropRecoveryCodes(tx, accountId);
+  const codes = Array.from({ length: made }, () => newReadable(3));
+  const rows = codes.map((code) => ({
+    id: newId(),
+    accountId,
+    digest: secrets.keyedDigest('recovery', textOf(accountId, code.replaceAll('-', ''))),
+    usedAt: null,
+  }));
+  await tx.insertInto('recoveryCode').values(rows).execute();
+  return codes;
+}
+
+/** Spends a recovery code; true for one caller only, however many type it at once. */
+export async function spendRecoveryCode(tx: Tx, secrets: Secrets, accountId: string, code: string, now: Millis): Promise<boolean> {
+  const unused = await tx.selectFrom('recoveryCode').select(['id', 'digest']).where('accountId', '=', accountId).where('usedAt', 'is', null).execute();
+  const row = unused.find(({ digest }) => secrets.matches('recovery', textOf(accountId, code), digest));
+  if (!row) return false;
+  const spent = await tx
+    .updateTable('recoveryCode')
+    .set({ usedAt: now })
+    .where('id', '=', row.id)
+    // Of two who type the same one at once, one finds it unused.
+    .where('usedAt', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return spent !== undefined;
+}
+
+/** How many of an account's recovery codes are still good. */
+export async function recoveryCodesLeft(db: Database, accountId: string): Promise<number> {
+  const rows = await db.selectFrom('recoveryCode').select('id').where('accountId', '=', accountId).where('usedAt', 'is', null).execute();
+  return rows.length;
+}
+
+/** Ends an account's recovery codes. */
+export async function dropRecoveryCodes(tx: Tx, accountId: string): Promise<void> {
+  await tx.deleteFrom('recoveryCode').where('accountId', '=', accountId).execute();
+}

@@ -1,0 +1,54 @@
+import { type Locale, translate } from '../i18n.ts';
+import { accept, type Outcome, refuse } from '../outcome.ts';
+import type { Parts } from '../parts.ts';
+import { visitingAs } from '../password/passwordLink.ts';
+import type { Visitor } from '../setPassword.ts';
+import type { Support } from '../support.ts';
+import { beginSession, type Session, type Ticket, takeSession } from './sessionRecords.ts';
+import { holdsFactor } from './twoFactorHolder.ts';
+import { withFactorCode } from './withFactorCode.ts';
+
+/** The second step of a sign-in: its session waits, and opens nothing else (OU-11). */
+export type SecondStep = {
+  /** Whether a session waits for its second factor. */
+  waits(ticket: Ticket): Promise<boolean>;
+  /** Spends a code and returns the secret of the open session that takes this one's place, and what the browser is to remember. Refuses with `session.over`, or as `TwoFactor` says. */
+  pass(ticket: Ticket, typed: string, visitor: Visitor): Promise<Outcome<Pick<Session, 'remember'> & { readonly secret: string }>>;
+  /** Hands over to support who has lost both the phone and the recovery codes (ALL-10). Refuses with `session.over` or `support.limit`. */
+  lost(ticket: Ticket, visitor: Visitor): Promise<Outcome<{ reference: string }>>;
+};
+
+/** Makes the second step. */
+export function createSecondStep(parts: Parts, support: Support): SecondStep {
+  return {
+    waits: async (ticket) => (await holdsFactor(parts, ticket, 'second')) !== undefined,
+
+    pass: (ticket, typed, visitor) =>
+      withFactorCode(parts, { ticket, state: 'second', step: 'passed' }, typed, visitor, async (tx, _holder, now) => {
+        const taken = await takeSession(tx, ticket, now);
+        if (!taken) return refuse({ key: 'session.over' });
+        // It lives as long as one that needed no second step: the time that this one had was for typing the code.
+        const { portal, accountId, remember, agent, ip } = taken;
+        return accept({ remember, secret: await beginSession(tx, { portal, accountId, state: 'open', remember, agent, ip, now }) });
+      }),
+
+    lost: async (ticket, visitor) => {
+      const holder = await holdsFactor(parts, ticket, 'second');
+      if (!holder) return refuse({ key: 'session.over' });
+      const { portal, account } = holder;
+      const actor = { ...visitingAs(visitor, account.id), email: account.email };
+      const handed = await support.handOver(actor, portal, 'twoFactor', gathered(visitor.locale, account));
+      return handed ? accept(handed) : refuse({ key: 'support.limit' });
+    },
+  };
+}
+
+/** What support has to know: whose password was right, and that they must find out who it is. */
+const gathered = (locale: Locale, account: { readonly identifier: string; readonly givenName: string; readonly familyName: string }) => {
+  const t = translate(locale);
+  return [
+    [t('field.identifier'), account.identifier],
+    [t('support.context.name'), `${account.givenName} ${account.familyName}`.trim()],
+    [t('twoFactor.lost'), t('twoFactor.lost.text')],
+  ] as const;
+};

@@ -1,0 +1,25 @@
+import type { Millis } from '../clock.ts';
+import type { Tx } from '../database/schema.ts';
+import type { Parts } from '../parts.ts';
+import type { Portal } from '../portal.ts';
+import type { Account } from '../ports.ts';
+import { findSession, type Session, type Ticket } from './sessionRecords.ts';
+
+/** Whose second factor it is: the account of a session. */
+export type FactorHolder = { readonly portal: Portal; readonly account: Account; readonly session: Session };
+
+/** Who holds a session in this state, by what their browser shows; undefined for anybody else. */
+export async function holdsFactor({ db, clock, directory, portals }: Parts, ticket: Ticket, state: Session['state']): Promise<FactorHolder | undefined> {
+  const portal = portals.get(ticket.portal);
+  const session = await findSession(db, ticket, clock());
+  const account = session?.state === state ? await directory.get(session.portal, session.accountId) : undefined;
+  // Who has to pass it passes it, also where the portal no longer offers it.
+  const offered = state === 'second' || portal?.procedures.twoFactor !== undefined;
+  return portal && session && account && offered ? { portal, account, session } : undefined;
+}
+
+/** The same session, looked at again in the transaction of the deed. */
+export async function stillHolds(tx: Tx, ticket: Ticket, state: Session['state'], now: Millis): Promise<Session | undefined> {
+  const session = await findSession(tx, ticket, now);
+  return session?.state === state ? session : undefined;
+}

@@ -1,0 +1,41 @@
+import { chatsOf } from '../account/bindings.ts';
+import { day, type Millis } from '../clock.ts';
+import type { Tx } from '../database/schema.ts';
+import { localeOf, translate } from '../i18n.ts';
+import { enqueue } from '../outbox.ts';
+import type { Parts } from '../parts.ts';
+import type { Portal } from '../portal.ts';
+import type { Account } from '../ports.ts';
+import type { Visitor } from '../setPassword.ts';
+
+const allNews = ['on', 'off', 'renewed', 'recovery', 'tries'] as const;
+
+/** What an account's owner is told of its second factor: `recovery` when one of those codes was used, `tries` when too many wrong ones were typed. */
+export type FactorNews = (typeof allNews)[number];
+
+/** Reads what an event says of a second factor. */
+export const readFactorNews = (text: string | undefined): FactorNews | undefined => allNews.find((known) => known === text);
+
+/** Tells the owner what happened, by mail and in their chats, in the transaction that did it; of too many tries once a day. */
+export async function tellOfFactor(
+  tx: Tx,
+  { secrets }: Pick<Parts, 'secrets'>,
+  { portal, account }: { readonly portal: Portal; readonly account: Pick<Account, 'id' | 'identifier' | 'email'> },
+  { locale }: Pick<Visitor, 'locale'>,
+  factor: FactorNews,
+  now: Millis,
+): Promise<void> {
+  const params = { factor, when: translate(locale).date(now, 'dateTime', portal.timeZone), identifier: account.identifier };
+  const mail = { kind: 'mail', to: account.email, template: 'twoFactor', portal: portal.id, locale, params } as const;
+  const at = factor === 'tries' ? Math.floor(now / day) : now;
+  const reason = `twoFactor:${account.id}:${factor}:${at}`;
+  await enqueue(tx, secrets, mail, { reason, now, dueAt: now });
+  const event = { name: 'twoFactorChanged', portal: portal.id, procedure: 'twoFactor', text: factor, at: now } as const;
+  for (const chat of await chatsOf(tx, account.id))
+    await enqueue(
+      tx,
+      secrets,
+      { kind: 'chat', person: chat.person, event, locale: localeOf(chat.locale) },
+      { reason: `${reason}:${chat.person}`, now, dueAt: now },
+    );
+}

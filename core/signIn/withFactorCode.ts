@@ -1,0 +1,49 @@
+import { audit } from '../audit.ts';
+import type { Tx } from '../database/schema.ts';
+import { type Outcome, refuse } from '../outcome.ts';
+import type { Parts } from '../parts.ts';
+import { visitingAs } from '../password/passwordLink.ts';
+import type { Visitor } from '../setPassword.ts';
+import { mayTryFactor, readFactorCode, spendFactorCode } from './factorCodes.ts';
+import type { Session, Ticket } from './sessionRecords.ts';
+import { type FactorHolder, holdsFactor, stillHolds } from './twoFactorHolder.ts';
+import { tellOfFactor } from './twoFactorNews.ts';
+
+/** What a code is spent for, and by whom. */
+type Spending = { readonly ticket: Ticket; readonly state: Session['state']; readonly step: 'passed' | 'off' | 'renewed' };
+
+/** Does a deed for which a code is spent, in one transaction with it. Refuses as `TwoFactor` says; wrong tries are counted, recorded and, where they are too many, told. */
+export async function withFactorCode<T>(
+  parts: Parts,
+  { ticket, state, step }: Spending,
+  typed: string,
+  visitor: Visitor,
+  deed: (tx: Tx, holder: FactorHolder, now: number) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const { db, clock, secrets, limits, wake } = parts;
+  const holder = await holdsFactor(parts, ticket, state);
+  if (!holder) return refuse({ key: 'session.over' });
+  const code = readFactorCode(typed);
+  if (!code) return refuse({ key: 'twoFactor.malformed', field: 'code' });
+  const { portal, account } = holder;
+  const may = await mayTryFactor(limits, account.id, code.kind);
+  const now = clock();
+  const about = { portal: portal.id, subject: `account:${account.id}`, detail: { by: code.kind } };
+  const record = { at: now, actor: visitingAs(visitor, account.id), action: `twoFactor.${step}`, ...about };
+  const outcome = await db.transaction().execute(async (tx): Promise<Outcome<T>> => {
+    if (!(await stillHolds(tx, ticket, state, now))) return refuse({ key: 'session.over' });
+    const wrong = !may ? 'twoFactor.tries' : (await spendFactorCode(tx, secrets, account.id, code, now)) ? undefined : 'twoFactor.wrong';
+    if (wrong) {
+      await audit(tx, { ...record, outcome: wrong });
+      if (!may) await tellOfFactor(tx, parts, holder, visitor, 'tries', now);
+      return refuse({ key: wrong, field: 'code' });
+    }
+    const done = await deed(tx, holder, now);
+    await audit(tx, { ...record, outcome: done.ok ? 'ok' : done.refusals[0].key });
+    if (step !== 'passed') await tellOfFactor(tx, parts, holder, visitor, step, now);
+    else if (code.kind === 'recovery') await tellOfFactor(tx, parts, holder, visitor, 'recovery', now);
+    return done;
+  });
+  wake();
+  return outcome;
+}
