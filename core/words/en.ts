@@ -6,7 +6,7 @@ import type { Lexicon } from './lexicon.ts';
 export const en: Lexicon = {
   ideas: { ...ideas, ...asides },
   commands: {
-    help: 'help, need help, what can do, what do do, how does work, how do work, who are, am lost, m lost, help me, instructions, usage, commands, manual',
+    help: 'help, need help, what can do, what do do, how does work, how do work, who are, am lost, m lost, help me, instructions, usage, commands, manual, options, what options, available options',
     cancel: 'cancel, stop, quit, exit, abort, leave, never mind, nevermind, forget, end, drop, nvm',
     menu: 'menu, home, main menu, hello, hi, hey, good morning, good afternoon, good evening',
     account: 'my account, my accounts, my sessions, manage account, account security, account settings, unlink account',

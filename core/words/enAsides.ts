@@ -23,7 +23,7 @@ export const asides: Lexicon['ideas'] = {
   WHATCANDO: `what_can/could_you/i/u_do/ask, what_can_you_help, what_do_you_do, what_you_do, what_you_can_do, what_can_i_ask, what_are_my_options,
     what_options, list_of_commands, what_else_can, what_is_this_bot_for, what_s_this, what_is_this, what_are_you_for, what_things_can, what_do_you_know,
     what_services, what_commands, can_you_do_what, how_can_you_help, what_are_you_able, your_capabilities, what_is_possible, your_features,
-    what_do_i_do_here, purpose_of_this, what_kind_of_things, which_things_can, what_all_can, what_topics, what_sort_of_things, things_you_can`,
+    what_do_i_do_here, purpose_of_this, what_kind_of_things, which_things_can/do, which_topics, which_portals, what_all_can, what_topics, what_sort_of_things, things_you_can`,
   WHATAREYOU: 'who_are_you, what_are_you, who_is_this, are_you_a_bot, are_you_a_robot, are_you_human, are_you_real, whats_this_bot, what_is_guichet',
   LETGO: `never_mind, nevermind, nvm, forget_it, forget_about_it, forget_this, forget_that, drop_it, leave_it, let_s_not, lets_not, not go on, don t want to go on, want to go no, no further, not_continue, rather stop, skip that, leave that, let_s_stop, lets_stop, let_it_go, skip_it,
     don_t_bother, no_thanks, no_thank_you, scrap_that, scrap_it, give_up, not_now, maybe_later, some_other_time, no_need, call_it_off, ignore_that,

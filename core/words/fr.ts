@@ -6,7 +6,7 @@ import type { Lexicon } from './lexicon.ts';
 export const fr: Lexicon = {
   ideas: { ...ideas, ...asides },
   commands: {
-    help: 'aide, aider, aidez, au secours, besoin aide, que sais faire, que peux faire, que pouvez faire, comment marche, comment fonctionne, quoi sers, qui es, qui aider, suis perdu, suis perdue, mode emploi',
+    help: 'aide, aider, aidez, au secours, besoin aide, que sais faire, que peux faire, que pouvez faire, comment marche, comment fonctionne, quoi sers, qui es, qui aider, suis perdu, suis perdue, mode emploi, options, options possibles, commandes, quelles commandes, quelles sont commandes, quoi, koi, explications, explication',
     cancel: `annuler, annule, annulez, annulation, stop, stopper, arreter, arrete, arretez, abandonner, abandonne, abandon, quitter, quitte, laisse tomber,
       laissez tomber, laisse, veux plus, sortir, fin, terminer, annuler procedure, arreter procedure, quitter procedure, non finalement, finalement non,
       non laisse`,

@@ -18,10 +18,11 @@ export type Taking = (typeof takings)[number];
 
 /**
  * How a sentence was taken: `right`; `asked`, what it means being among what is offered, or its portal being asked for; `wrong`, something else
- * was begun, or at another portal; `missed`, the rest. For `none`, nothing is begun and nothing offered: the menu may be shown. Where a sentence
- * names no portal, beginning at the one that its words point to is right as well.
+ * was begun, or at another portal; `missed`, the rest. For `none`, nothing is begun and nothing offered: the menu may be shown; for `help` it says as
+ * well what can be done. Where a sentence names no portal, beginning at the one that its words point to is right as well.
  */
 export function takenAs({ procedure, portal }: Sentence, intent: Intent): Taking {
+  if (procedure === 'help' && intent.confident && intent.procedure === 'menu') return 'right';
   const begun = intent.confident && intent.procedure !== 'menu' ? intent.procedure : 'none';
   if (procedure === 'none') return begun !== 'none' ? 'wrong' : intent.nearest.length === 0 ? 'right' : 'missed';
   if (begun === 'none') return intent.nearest.some((offered) => offered === procedure) ? 'asked' : 'missed';

@@ -2,7 +2,7 @@ import { phrasesIn } from './lexicon.ts';
 import type { Places } from './vocabulary.ts';
 
 /** How far apart, in words, what belongs together may stand. */
-const widestSpan = 14;
+const widestSpan = 18;
 const perMore = 0.6;
 
 /** Ideas that together mean something, and how much they say. */

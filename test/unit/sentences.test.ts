@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, '../..');
 const { portals } = await loadPortals([shippedPortals], {});
 const intentOf = createIntents(portals);
 
-for (const file of ['sentences.jsonl', 'heldout.jsonl', 'heldout2.jsonl', 'heldout3.jsonl', 'heldout4.jsonl']) {
+for (const file of ['sentences.jsonl', 'heldout.jsonl', 'heldout2.jsonl', 'heldout3.jsonl', 'heldout4.jsonl', 'heldout5.jsonl', 'heldout6.jsonl']) {
   const sentences = readFileSync(join(root, 'test/intents', file), 'utf8')
     .trim()
     .split('\n')
