@@ -24,7 +24,7 @@ export function approvalCard({ t, portal, view, approver, problems = [] }: Shown
   return card({
     lang: t.locale,
     over: `${t.of(portal.name)} · ${view.reference}`,
-    title: t(over ? `approval.title.${view.status}` : given ? 'approval.title.given' : 'approval.title', { group: t.of(view.group) }),
+    title: t(over ? `approval.title.${view.status}` : given ? 'approval.title.given' : 'approval.title', { group: plain(t.of(view.group)) }),
     body: [
       over ? outcome(t, portal, view) : given ? paragraph(t('approval.given'), { weight: 'Bolder' }) : undefined,
       facts([
@@ -74,7 +74,7 @@ export function forwardCard({ t, portal, view, problems = [] }: Shown, others: r
   return card({
     lang: t.locale,
     over: `${t.of(portal.name)} · ${view.reference}`,
-    title: t('approval.forward.title', { group: t.of(view.group) }),
+    title: t('approval.forward.title', { group: plain(t.of(view.group)) }),
     body:
       others.length === 0
         ? [paragraph(t('approval.forward.nobody'))]
@@ -110,7 +110,7 @@ export function waitingCard(t: Translator, views: readonly ApprovalView[], porta
                 separator: true,
                 spacing: 'Medium',
                 items: [
-                  paragraph(`${plain(view.requester.name)} — ${t.of(view.group)}`, { weight: 'Bolder' }),
+                  paragraph(`${plain(view.requester.name)} — ${plain(t.of(view.group))}`, { weight: 'Bolder' }),
                   paragraph(`${portal ? t.of(portal.name) : view.portal} · ${view.reference} · ${t.date(view.createdAt, 'dateTime', portal?.timeZone)}`, {
                     subtle: true,
                   }),

@@ -27,6 +27,7 @@ export function card(parts: {
   readonly lang: string;
   /** Small line above the title: the portal, and the step. */
   readonly over?: string;
+  /** What users put into it, and into the line above, must have gone through `plain`, as with any text of a card. */
   readonly title: string;
   readonly body?: readonly (Element | undefined)[];
   readonly actions?: readonly (Action | undefined)[];
@@ -38,8 +39,8 @@ export function card(parts: {
     version: '1.5',
     lang: parts.lang,
     // Read by clients that cannot show the card, and in notifications.
-    speak: parts.title,
-    fallbackText: parts.title,
+    speak: unescaped(parts.title),
+    fallbackText: unescaped(parts.title),
     body: [
       ...(parts.over ? [{ type: 'TextBlock', text: parts.over, size: 'Small', isSubtle: true, wrap: true, spacing: 'None' }] : []),
       { type: 'TextBlock', text: parts.title, size: 'Large', weight: 'Bolder', wrap: true, style: 'heading', spacing: 'Small' },
@@ -64,6 +65,9 @@ export const paragraph = (text: string, look: { subtle?: boolean; weight?: 'Bold
 
 /** Text somebody typed, so that the Markdown of a TextBlock shows it as it is and makes no link of it. */
 export const plain = (text: string): string => text.replace(/([\\`*_{}[\]()#+!~|<>])/g, '\\$1');
+
+/** What `plain` was given, for where there is no Markdown. */
+const unescaped = (text: string): string => text.replace(/\\([\\`*_{}[\]()#+!~|<>])/g, '$1');
 
 /** The same on one line: what stands among lines of ours makes none that looks like one. */
 export const plainLine = (text: string): string => plain(text.replace(/\s*[\r\n\v\f\u0085\u2028\u2029]\s*/g, ' '));

@@ -60,7 +60,7 @@ export function usersCard(
   return card({
     lang: t.locale,
     over: t.of(portal.name),
-    title: t('users.list.title', { organisation }),
+    title: t('users.list.title', { organisation: plain(organisation) }),
     body: [
       ...problemsOf(t, undefined, problems),
       ...textInput(t, { id: 'search', label: t('users.list.search'), value: shown.search, maxLength: 100, optional: true, problems }),
@@ -101,8 +101,8 @@ export function userCard(frame: Frame, { user, organisation }: { readonly user: 
   const change: Action[] = hasRights ? [execute('removeUser.rights', t('users.one.change'), stamp)] : [];
   return card({
     lang: t.locale,
-    over: `${t.of(portal.name)} · ${organisation}`,
-    title: user.name,
+    over: `${t.of(portal.name)} · ${plain(organisation)}`,
+    title: plain(user.name),
     body: [
       ...problemsOf(t, undefined, problems),
       paragraph([...new Set([user.identifier, user.email])].map(plain).join(' · ')),
@@ -141,7 +141,7 @@ export const removeSureCard = (frame: Frame, shown: { readonly name: string; rea
   card({
     lang: frame.t.locale,
     over: frame.t.of(frame.portal.name),
-    title: frame.t('users.remove.sure', { who: shown.name }),
+    title: frame.t('users.remove.sure', { who: plain(shown.name) }),
     body: [
       paragraph(frame.t('users.remove.text', { who: plain(shown.name), organisation: plain(shown.organisation) })),
       ...problemsOf(frame.t, undefined, frame.problems),

@@ -77,7 +77,8 @@ export function createAddUser(parts: Parts): AddUser {
           const fresh = { portal: portal.id, identifier: email, email, givenName, familyName, phone: null, entity: null };
           const account = existing ?? (await directory.create(tx, fresh, null, now));
           if (!account) throw new Undone('again');
-          const granted = await grantRole(tx, { organisationId, portal: portal.id, accountId: account.id, role: 'member', grantedBy: actor.person, now });
+          const place = { organisationId, portal: portal.id, accountId: account.id, role: 'member', grantedBy: actor.person, now } as const;
+          const granted = await grantRole(tx, { ...place, named: { givenName, familyName }, madeAccount: !existing });
           if (!granted) throw new Undone({ key: 'addUser.member', field: 'email' });
           await giveDomicile(tx, parts, portal, { accountId: account.id, domicile: role.domicile }, now);
           if (account.hasPassword) {
@@ -124,7 +125,7 @@ export function readUser({ email, givenName, familyName }: NewUser): Outcome<New
     ...names.flatMap(([field, value]): Refusal[] => {
       if (value === '') return [{ key: 'field.required', field }];
       if (value.length > 100) return [{ key: 'field.long', field, params: { max: 100 } }];
-      return /[\p{Cc}\p{Cf}<>]/u.test(value) ? [{ key: 'field.characters', field }] : [];
+      return /[\p{Cc}\p{Cf}<>[\]]/u.test(value) ? [{ key: 'field.characters', field }] : [];
     }),
   ];
   if (first) return refuse(first, ...others);

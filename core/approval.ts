@@ -58,7 +58,7 @@ export function createApproval(parts: Parts): Approval {
     const found = await requestOf(parts, actor, id);
     if (!found) {
       const row = await db.selectFrom('enrollment').select('portal').where('id', '=', id).executeTakeFirst();
-      await audit(db, { at: clock(), actor, action, portal: row?.portal ?? '', subject: `enrollment:${id}`, outcome: 'decide.notYours' });
+      await audit(db, { at: clock(), actor, action, portal: row?.portal ?? '', subject: `enrollment:${row ? id : '?'}`, outcome: 'decide.notYours' });
       return refuse({ key: 'decide.notYours' });
     }
     if (found.row.status !== 'pending') return refuse({ key: 'decide.decided' });

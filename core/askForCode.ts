@@ -4,6 +4,7 @@ import { issueCode } from './codes.ts';
 import { translate } from './i18n.ts';
 import { lastRequest } from './lastRequest.ts';
 import type { MailTemplate } from './mails/render.ts';
+import { mayAsk } from './mayAsk.ts';
 import { enqueue } from './outbox.ts';
 import type { Parts } from './parts.ts';
 import type { Portal, Procedure } from './portal.ts';
@@ -32,11 +33,8 @@ export type CodeAsking = {
  */
 export async function askForCode({ db, clock, secrets, limits, wake }: Parts, actor: Actor, portal: Portal, asking: CodeAsking): Promise<string> {
   const { procedure, subject, accountId, to, template, life } = asking;
-  const { perAccount, perPerson, within } = portal.asking;
-  const allowed = [
-    await limits.consume(asking.limit, { points: perAccount, within }),
-    await limits.consume(`ask:person:${actor.person}`, { points: perPerson, within }),
-  ].every(Boolean);
+  const { perAccount, within } = portal.asking;
+  const allowed = [await limits.consume(asking.limit, { points: perAccount, within }), await mayAsk(limits, actor, portal)].every(Boolean);
   const now = clock();
   const lives = portal.lifetimes.code;
   const expiresAt = now + life;

@@ -1,6 +1,4 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
-import type { Portal } from './portal.ts';
-import type { Actor } from './ports.ts';
 
 /** The network that what comes from an address is counted by: an IPv4 address, or the half of an IPv6 address that one customer is given whole (RFC 6177). */
 export function networkOf(ip: string): string {
@@ -28,10 +26,3 @@ export function isWithin(networks: readonly string[], ip: string | undefined): b
 }
 
 const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIPv6(address) ? 'ipv6' : 'ipv4');
-
-/** What asking is counted by, and how often it may be: the person, or, on a page where nobody is known, the network that it comes from. */
-export function asker(actor: Actor, { asking: { perPerson, perAddress } }: Pick<Portal, 'asking'>): { readonly key: string; readonly points: number } {
-  return actor.person === 'anonymous' && actor.ip !== undefined
-    ? { key: `ask:ip:${networkOf(actor.ip)}`, points: perAddress }
-    : { key: `ask:person:${actor.person}`, points: perPerson };
-}

@@ -3,7 +3,7 @@ import { answerAsker, close, holdPending, note, refreshCards } from './approval/
 import { type Group, isFor } from './approval/groups.ts';
 import { groupMatter, procedureOf } from './approval/matter.ts';
 import { approversFor, openRequest } from './approval/openRequest.ts';
-import { ownMailboxes } from './approval/ownMailboxes.ts';
+import { isKnownByAddress, ownMailboxes } from './approval/ownMailboxes.ts';
 import { type OwnRequest, requestsFor } from './approval/ownRequests.ts';
 import { audit } from './audit.ts';
 import { mailboxKey } from './identifiers.ts';
@@ -26,7 +26,7 @@ export type Enrollment = {
   catalogues(actor: Actor, portal: Portal, accountId: string): Promise<Outcome<Catalogue[]>>;
   /**
    * «Start Request» (IN-9): one request a group. What is held or pending is not asked for again, nor what is for others.
-   * Refuses with `enroll.notYours`, `enroll.nothing`, `enroll.justification`, `enroll.noApprover` or `enroll.limit`.
+   * Refuses with `enroll.notYours`, `enroll.nothing`, `enroll.justification`, `enroll.roster`, `enroll.noApprover` or `enroll.limit`.
    */
   ask(
     actor: Actor,
@@ -84,6 +84,8 @@ export function createEnrollment(parts: Parts): Enrollment {
       if (chosen.length === 0) return refuse({ key: 'enroll.nothing', field: 'groups' });
       const why = prose(justification);
       if (why === '' && chosen.some((group) => group.justification)) return refuse({ key: 'enroll.justification', field: 'justification' });
+      // Without the address that Teams knows them by, nobody could tell that they would be asked themselves.
+      if (!(await isKnownByAddress(db, actor))) return refuse({ key: 'enroll.roster' });
       const own = await ownMailboxes(db, { accountId: account.id, person: actor.person });
       if (actor.email) own.add(mailboxKey(actor.email));
       const asked = chosen.map((group) => ({ group, reference: newReference(), approvers: approversFor(portal, groupMatter(portal, group), own) }));

@@ -57,7 +57,10 @@ export function createFeedback({ db, clock }: Parts): Feedback {
     },
     say: (actor, id, verdict) => change(actor, id, `feedback.${verdict}`, { verdict }),
     comment: async (actor, id, text) => {
-      const comment = masked(text).slice(0, longestComment).toWellFormed();
+      // What is longer than a card lets be typed is not read to its end.
+      const comment = masked(text.slice(0, 2 * longestComment))
+        .slice(0, longestComment)
+        .toWellFormed();
       return comment === '' || (await change(actor, id, 'feedback.comment', { comment }));
     },
   };

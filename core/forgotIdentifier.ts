@@ -1,6 +1,7 @@
 import { audit } from './audit.ts';
-import { asker, isWithin } from './clientAddress.ts';
+import { isWithin } from './clientAddress.ts';
 import { emailKey, parseEmail } from './identifiers.ts';
+import { mayAsk } from './mayAsk.ts';
 import { enqueue } from './outbox.ts';
 import { accept, type Outcome } from './outcome.ts';
 import type { Parts } from './parts.ts';
@@ -46,14 +47,13 @@ export function createForgotIdentifier({ db, clock, secrets, limits, directory, 
       if (!email.ok) return email;
       const key = emailKey(email.value);
       const { perAccount, within } = portal.asking;
-      const { key: whoever, points } = asker(actor, portal);
       const account = await directory.findByEmail(portal.id, key);
       const now = clock();
       const trusted = trusts(actor, portal);
       await db.transaction().execute(async (tx) => {
         const allowed = [
           await limits.consume(`identifier:${portal.id}:${key}`, { points: perAccount, within }, tx),
-          await limits.consume(whoever, { points, within }, tx),
+          await mayAsk(limits, actor, portal, tx),
         ].every(Boolean);
         const job =
           account && allowed && trusted

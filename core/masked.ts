@@ -1,7 +1,7 @@
 import { isKnownWord } from './words/known.ts';
 
 /** Up to three words after one of these. */
-const after = (words: string): RegExp => new RegExp(String.raw`(?<=(?<!\p{L})(?:${words})[\s,:]+)(?:\p{L}[\p{L}'’-]*\.?\s*){1,3}`, 'giu');
+const after = (words: string): RegExp => new RegExp(String.raw`(?<=(?<!\p{L})(?:${words})[\s,:]{1,5})(?:\p{L}[\p{L}'’-]*\.?\s*){1,3}`, 'giu');
 
 /** What says that a name comes, in capitals or not. */
 const announced = after(

@@ -1,6 +1,6 @@
 import { matterOf } from './approval/matter.ts';
 import { approversFor } from './approval/openRequest.ts';
-import { ownMailboxes } from './approval/ownMailboxes.ts';
+import { isKnownByAddress, ownMailboxes } from './approval/ownMailboxes.ts';
 import { mailboxKey } from './identifiers.ts';
 import { opens } from './organisation/company.ts';
 import { countryCode } from './organisation/countries.ts';
@@ -27,7 +27,7 @@ export type Organisations = {
   find(holder: Holder): Promise<Outcome<Company>>;
   /**
    * Creates it, makes the account of its first administrator and asks those who validate (OU-3, OU-6). Refuses as `find` does, with
-   * `field.required` and `field.characters` for what is entered of one abroad, `organisation.done`, or `enroll.noApprover`.
+   * `field.required` and `field.characters` for what is entered of one abroad, `organisation.done`, `enroll.roster` or `enroll.noApprover`.
    */
   create(holder: Holder): Promise<Outcome<Created>>;
   /** Mails the first administrator's set-password link again, in exchange for the request that asked for it. Refuses with `organisation.gone`. */
@@ -99,6 +99,7 @@ export function createOrganisations(parts: Parts): Organisations {
       const about = { groupId: '', organisationId: newId() };
       const matter = matterOf(portal, about);
       const email = draft.proven?.email ?? '';
+      if (!(await isKnownByAddress(db, actor))) return refuse({ key: 'enroll.roster' });
       const own = await ownMailboxes(db, { accountId: '', person: actor.person });
       for (const address of [email, ...(actor.email ? [actor.email] : [])]) own.add(mailboxKey(address));
       const approvers = matter ? approversFor(portal, matter, own) : [];

@@ -179,6 +179,11 @@ export const portalSchema = z.strictObject({
       perAccount: z.int().min(1).default(5),
       perPerson: z.int().min(1).default(20),
       perAddress: z.int().min(1).default(60).describe('On the public pages, where nobody is known: many people may stand behind one network address'),
+      perCrowd: z
+        .int()
+        .min(1)
+        .default(300)
+        .describe('In chats where nobody is known, as Web Chat: all their conversations together, each of which is free to open'),
       within: lifetime('1h'),
     })
     .prefault({})

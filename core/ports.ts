@@ -137,6 +137,8 @@ export type Directory = {
   remove(tx: Tx, portal: string, id: string): Promise<boolean>;
   /** Puts an account into a group; done again, it changes nothing. */
   join(portal: string, accountId: string, group: string): Promise<void>;
+  /** Takes an account out of a group; done again, it changes nothing. */
+  leave(portal: string, accountId: string, group: string): Promise<void>;
 };
 
 /** A company's establishment, as the public register has it. */

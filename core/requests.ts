@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { audit } from './audit.ts';
-import { asker } from './clientAddress.ts';
 import type { Millis } from './clock.ts';
 import { issueCode } from './codes.ts';
 import type { Tx } from './database/schema.ts';
@@ -9,6 +8,7 @@ import { emailKey, identifierKey, untagged } from './identifiers.ts';
 import { lastRequest } from './lastRequest.ts';
 import { issueLink, type PasswordPurpose } from './links.ts';
 import type { MailTemplate } from './mails/render.ts';
+import { mayAsk } from './mayAsk.ts';
 import { enqueue, type Job } from './outbox.ts';
 import type { Parts } from './parts.ts';
 import type { Portal, Procedure } from './portal.ts';
@@ -66,13 +66,11 @@ export async function askForLink(parts: Parts, actor: Actor, portal: Portal, ask
   // By what was typed, not by what was found: a limit that a sign-up and a reset share for accounts only would tell which address has one.
   const key = untagged(asking.account ? askedKey(portal, asking.account) : asking.key);
   const { perAccount, within } = portal.asking;
-  const { key: whoever, points } = asker(actor, portal);
   const now = clock();
   const answering = await db.transaction().execute(async (tx) => {
-    const allowed = [
-      await limits.consume(`ask:${portal.id}:${key}`, { points: perAccount, within }, tx),
-      await limits.consume(whoever, { points, within }, tx),
-    ].every(Boolean);
+    const allowed = [await limits.consume(`ask:${portal.id}:${key}`, { points: perAccount, within }, tx), await mayAsk(limits, actor, portal, tx)].every(
+      Boolean,
+    );
     if (allowed) return await requestLink(tx, parts, actor, portal, asking);
     await audit(tx, { at: now, actor, action: `${asking.procedure}.asked`, portal: portal.id, subject, outcome: 'limited' });
     const procedures = [...mailingLinks, asking.procedure];

@@ -1,6 +1,7 @@
 import { addressOfChannel } from './approval/channels.ts';
 import { audit } from './audit.ts';
 import { translate } from './i18n.ts';
+import { mayAsk } from './mayAsk.ts';
 import { enqueue } from './outbox.ts';
 import type { Parts } from './parts.ts';
 import type { Portal, Procedure } from './portal.ts';
@@ -32,9 +33,8 @@ export function createSupport({ db, clock, secrets, limits, wake }: Parts): Supp
         ...(actor.email ? [[t('support.context.email'), actor.email] as const] : []),
       ];
       const details = Object.fromEntries(context.map(([label, value], index) => [`detail${index}`, `${label}\t${value}`]));
-      const { perPerson, within } = portal.asking;
       const taken = await db.transaction().execute(async (tx) => {
-        if (!(await limits.consume(`support:${actor.person}`, { points: perPerson, within }, tx))) return false;
+        if (!(await mayAsk(limits, actor, portal, tx, 'support'))) return false;
         await tx
           .insertInto('supportCase')
           .values({ reference, portal: portal.id, person: actor.person, context: JSON.stringify({ reason, context }), createdAt: now })

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addUserNotYetCard } from '../cards/addUser.ts';
+import { plain } from '../cards/card.ts';
 import { enrollCodeCard, enrollProveCard } from '../cards/enroll.ts';
 import { unavailableCard } from '../cards/notice.ts';
 import { establishmentCard, removeSureCard, rightNames, userCard, userDoneCard, userRightsCard, usersCard } from '../cards/users.ts';
@@ -106,7 +107,7 @@ const flow: Flow<Data> = {
           const saved = await turn.core.users.setRights(turn.actor, portalOf(turn, given), given.organisation, accountId, chosen);
           if (!saved.ok) return correct('rights', { ...given, user: { ...(given.user ?? nobody), rights: chosen } }, saved.refusals);
           const frame = frameOf(turn, given);
-          const text = turn.t('users.rights.done.text', { who: name, rights: rightNames(frame, chosen) });
+          const text = turn.t('users.rights.done.text', { who: plain(name), rights: rightNames(frame, chosen) });
           return { end: userDoneCard(frame, turn.t('users.rights.done'), text), done: true };
         },
         back: async (_turn, given) => ({ to: 'user', data: given }),
@@ -120,8 +121,8 @@ const flow: Flow<Data> = {
           const removed = await turn.core.users.remove(turn.actor, portalOf(turn, given), given.organisation, given.user?.accountId ?? '');
           if (!removed.ok) return correct('user', given, removed.refusals);
           const { name, organisation } = removed.value;
-          const text = turn.t('users.remove.done.text', { organisation });
-          return { end: userDoneCard(frameOf(turn, given), turn.t('users.remove.done', { who: name }), text), done: true };
+          const text = turn.t('users.remove.done.text', { organisation: plain(organisation) });
+          return { end: userDoneCard(frameOf(turn, given), turn.t('users.remove.done', { who: plain(name) }), text), done: true };
         },
         back: async (_turn, given) => ({ to: 'user', data: given }),
         cancel,

@@ -15,7 +15,14 @@ export async function asksByMail({ core, db, mails, connector }: Guichet, group 
   const portal = core.portals.get('invgate');
   assert.ok(portal);
   const address = { serviceUrl: connector.url };
-  const person = await core.people.meet({ channel: 'msteams', tenant: 'contoso', objectId: 'alice', locale: 'fr', address });
+  const person = await core.people.meet({
+    channel: 'msteams',
+    tenant: 'contoso',
+    objectId: 'alice',
+    locale: 'fr',
+    address,
+    email: 'alice.martin@corp.example',
+  });
   const account = {
     id,
     portal: 'invgate',

@@ -21,7 +21,7 @@ export async function keepPlaces(tx: Tx, portal: Portal, places: readonly Place[
       .executeTakeFirstOrThrow();
     const { organisationId, isNew } = await establishmentNamed(tx, portal, establishment, country, now);
     const given = { organisationId, accountId: account.id, ...roleFor(portal, rights) };
-    const granted = await grantRole(tx, { ...given, portal: portal.id, grantedBy: operator, now });
+    const granted = await grantRole(tx, { ...given, portal: portal.id, grantedBy: operator, now, madeAccount: true });
     if (granted || (await setRole(tx, given)) || isNew) changed += 1;
   }
   return changed;

@@ -108,6 +108,15 @@ export function createApprovalJobs(parts: Parts, notifier: Notifier) {
       });
     },
 
+    /** Takes the account out of the group, in the directory, unless it was given it again meanwhile. */
+    async leave({ portal, accountId, groupId }: { portal: string; accountId: string; groupId: string }): Promise<void> {
+      const again = await db.selectFrom('membership').select('id').where('accountId', '=', accountId).where('groupId', '=', groupId).executeTakeFirst();
+      if (again) return;
+      await directory.leave(portal, accountId, groupId);
+      const record = { at: clock(), actor: system, action: 'enroll.left', portal, subject: `account:${accountId}`, outcome: 'ok' };
+      await audit(db, { ...record, detail: { group: groupId } });
+    },
+
     /** Provisioning was given up: the operator sees it in the outbox, and the requester is told so honestly. */
     async provisionFailed(membership: string): Promise<void> {
       const row = await db

@@ -18,7 +18,9 @@ export async function requestOf({ db, portals }: Parts, actor: Actor, id: string
   const portal = row && portals.get(row.portal);
   if (!address || !row || !portal || !vouchedFor(actor, portal)) return undefined;
   const asked = await db.selectFrom('approver').select(['open', 'decision']).where('enrollmentId', '=', id).where('address', '=', address).executeTakeFirst();
-  if (!asked || actor.person === row.person || (await ownMailboxes(db, row)).has(mailboxKey(address))) return undefined;
+  // On a page, and in a group where somebody was never met, a person is nobody in particular.
+  const isRequester = actor.person !== 'anonymous' && actor.person === row.person;
+  if (!asked || isRequester || (await ownMailboxes(db, row)).has(mailboxKey(address))) return undefined;
   return (await isNamed(db, portal, row, address)) ? { row, portal, address, asked } : undefined;
 }
 

@@ -23,3 +23,21 @@ export async function giveGroup(
   await enqueue(tx, secrets, { kind: 'provision', membership }, { reason: `provision:${membership}`, now, dueAt: provisionAt });
   return provisionAt;
 }
+
+/** Takes an account out of a group that no request gave it: in the directory by the outbox. */
+export async function takeGroup(
+  tx: Tx,
+  { secrets }: Parts,
+  portal: Portal,
+  taken: { readonly accountId: string; readonly groupId: string },
+  now: number,
+): Promise<void> {
+  const gone = await tx
+    .deleteFrom('membership')
+    .where('accountId', '=', taken.accountId)
+    .where('groupId', '=', taken.groupId)
+    .where('enrollmentId', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  if (gone) await enqueue(tx, secrets, { kind: 'leave', portal: portal.id, ...taken }, { reason: `leave:${gone.id}`, now, dueAt: now });
+}

@@ -1,5 +1,6 @@
 import type { Tx } from '../database/schema.ts';
 import { mailboxKey } from '../identifiers.ts';
+import { enqueue } from '../outbox.ts';
 import type { Parts } from '../parts.ts';
 import type { Portal } from '../portal.ts';
 import { isNamed } from './approverRights.ts';
@@ -34,11 +35,47 @@ export async function replaceDropped(
   const own = await ownMailboxes(tx, row);
   const free = (addresses: readonly string[]) =>
     addresses.filter((address) => !own.has(mailboxKey(address)) && !asked.some((each) => each.address === address));
+  const returned: string[] = [];
+  for (const address of dropped) returned.push(...(await handBack(tx, parts, portal, { row, address, own }, now)));
   const successors = free(matterOf(portal, row)?.approvers ?? []);
-  const decidable = named.length + successors.length > 0 || (await lastAgreed(tx, portal, row)) !== undefined;
+  const decidable = named.length + returned.length + successors.length > 0 || (await lastAgreed(tx, portal, row)) !== undefined;
   const next = decidable ? successors : free(fallbackOf(portal));
   await askApprovers(tx, parts, row.id, next, now);
-  return [...named, ...next];
+  return [...named, ...returned, ...next];
+}
+
+type Dropped = { readonly row: About & { readonly id: string }; readonly address: string; readonly own: ReadonlySet<string> };
+
+/**
+ * A part that was handed over goes back along the way it came, to the first who may still decide: where all must agree, handing it to somebody
+ * who then leaves is nobody's agreement.
+ */
+async function handBack(tx: Tx, { secrets }: Parts, portal: Portal, { row, address, own }: Dropped, now: number): Promise<string[]> {
+  const notes = await tx
+    .selectFrom('enrollmentNote')
+    .select(['author', 'text'])
+    .where('enrollmentId', '=', row.id)
+    .where('kind', '=', 'forwarded')
+    .orderBy('at', 'desc')
+    .execute();
+  const from = (to: string) => notes.find(({ text }) => text === to)?.author;
+  const seen = new Set([address]);
+  for (let giver = from(address); giver !== undefined && !seen.has(giver); giver = from(giver)) {
+    seen.add(giver);
+    if (own.has(mailboxKey(giver)) || !(await isNamed(tx, portal, row, giver))) continue;
+    const reopened = await tx
+      .updateTable('approver')
+      .set({ open: 1, decision: null, decidedAt: null })
+      .where('enrollmentId', '=', row.id)
+      .where('address', '=', giver)
+      .where('decision', '=', 'forwarded')
+      .returning('id')
+      .executeTakeFirst();
+    if (!reopened) continue;
+    await enqueue(tx, secrets, { kind: 'approval', enrollment: row.id, approver: giver }, { reason: `back:${reopened.id}:${now}`, now, dueAt: now });
+    return [giver];
+  }
+  return [];
 }
 
 /** Who was the last to agree, of those whom the profile still names, where all must: with nobody left to wait for, theirs is the decision. */

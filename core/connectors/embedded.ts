@@ -27,6 +27,7 @@ export function createEmbeddedDirectory(db: Database): Directory {
   return {
     // The memberships are records of Guichet's own: there is nobody else to tell.
     join: async () => {},
+    leave: async () => {},
     get: (portal, id) => find(portal, 'id', id),
     findByIdentifier: (portal, identifier) => find(portal, 'identifierKey', identifierKey(identifier)),
     findByEmail: (portal, email) => find(portal, 'emailKey', emailKey(email)),

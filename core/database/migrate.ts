@@ -8,6 +8,7 @@ import { organisations } from './migrations/006_organisations.ts';
 import { invitations } from './migrations/007_invitations.ts';
 import { sessions } from './migrations/008_sessions.ts';
 import { users } from './migrations/009_users.ts';
+import { members } from './migrations/010_members.ts';
 import type { Database } from './schema.ts';
 
 const migrations: Record<string, Migration> = {
@@ -20,6 +21,7 @@ const migrations: Record<string, Migration> = {
   '007_invitations': invitations,
   '008_sessions': sessions,
   '009_users': users,
+  '010_members': members,
 };
 
 /** Brings the tables up to date, all or nothing; of several processes that start at once, one does it and the others wait. */

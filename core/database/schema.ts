@@ -234,6 +234,11 @@ export type Schema = {
     rights: Generated<string>;
     /** The name, as users are sorted by it (core/users/userSearch.ts). */
     sortKey: Generated<string>;
+    /** The name by which an administrator let them in, without asking them; null where the account's own is shown. */
+    givenName: Generated<string | null>;
+    familyName: Generated<string | null>;
+    /** 1 where the account was made for this place, and goes with the last one. */
+    madeAccount: Generated<number>;
   };
   /** What a member who has not left is found by (core/users/userSearch.ts). */
   memberWord: { memberId: string; organisationId: string; word: string };

@@ -78,7 +78,7 @@ async function acceptIn(tx: Tx, parts: Parts, held: Held, { company, known, now 
   await tx.updateTable('invitation').set({ accountId: account.id }).where('id', '=', invitation.id).execute();
   await tx.updateTable('agreement').set({ accountId: account.id }).where('invitationId', '=', invitation.id).execute();
   await tx.updateTable('link').set({ spentAt: now }).where('subject', '=', subjectOf(invitation.id)).where('spentAt', 'is', null).execute();
-  await join(tx, held, account, company, now);
+  await join(tx, held, { account, company, madeAccount: known === undefined }, now);
   // Rights in an establishment are its member's; a group of the directory is the account's.
   if (organisationId === null) for (const { id } of rightsOf(portal, invitation)) await grant(tx, parts, held, account, id, now);
   await tx.updateTable('request').set({ completedAt: now }).where('id', '=', holder.request).execute();
@@ -96,10 +96,13 @@ async function acceptIn(tx: Tx, parts: Parts, held: Held, { company, known, now 
   };
 }
 
+type Joining = { readonly account: Account; readonly company: CompanyValues; readonly madeAccount: boolean };
+
 /** Into the organisation that the invitation is for; else into the one that its form describes, whose first member this is. */
-async function join(tx: Tx, { portal, invitation, holder }: Held, account: Account, company: CompanyValues, now: Millis): Promise<void> {
+async function join(tx: Tx, { portal, invitation, holder }: Held, joining: Joining, now: Millis): Promise<void> {
+  const { account, company, madeAccount } = joining;
   const { name = '', siret = '', country = '', ...details } = company;
-  const role = { portal: portal.id, accountId: account.id, role: 'member', grantedBy: invitation.inviter, now } as const;
+  const role = { portal: portal.id, accountId: account.id, role: 'member', grantedBy: invitation.inviter, now, madeAccount } as const;
   if (invitation.organisationId !== null) {
     const rights = roleFor(
       portal,

@@ -14,6 +14,8 @@ import { stillInvites } from './inviters.ts';
 
 /** So many invitations one person sends a day. */
 const mostADay = 500;
+/** So many go to one mailbox a day, whoever sends them. */
+const mostToOne = 10;
 
 /** Why somebody was not invited: already invited, access already there (RC-9), too many today, or no longer an inviter. */
 export const notInvited = ['invited', 'access', 'limit', 'inviter'] as const;
@@ -105,7 +107,12 @@ async function send(tx: Tx, parts: Parts, portal: Portal, account: Account | und
     .returning('id')
     .executeTakeFirst();
   if (!inserted) return 'invited';
-  if (!(await parts.limits.consume(`invite:${actor.person}`, { points: mostADay, within: day }, tx))) {
+  const allowed = [
+    await parts.limits.consume(`invite:${actor.person}`, { points: mostADay, within: day }, tx),
+    // Revoked and invited again, the same mailbox would be written to without end.
+    await parts.limits.consume(`invite-to:${mailbox.portal}:${mailbox.emailKey}`, { points: mostToOne, within: day }, tx),
+  ];
+  if (!allowed.every(Boolean)) {
     await tx.deleteFrom('invitation').where('id', '=', invitation.id).execute();
     return 'limit';
   }

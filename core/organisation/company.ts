@@ -37,7 +37,7 @@ const emptied = (field: CompanyField, how: 'whole' | 'known'): Outcome<string> =
   field.required && how === 'whole' ? refuse({ key: 'field.required', field: field.id }) : accept('');
 
 /** What a mail client makes a link of. */
-export const opens = /:\/\/|www\./i;
+export const opens = /:\/\/|www\.|[[\]]/i;
 
 function readField(field: CompanyField, typed: string, country: string | undefined): Outcome<string> {
   const { id, pattern } = field;

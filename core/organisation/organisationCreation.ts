@@ -88,7 +88,8 @@ export async function writeOrganisation(tx: Tx, parts: Parts, { requestId, porta
     existing ?? (await directory.create(tx, { portal: portal.id, identifier: email, email, givenName, familyName, phone, entity: null }, null, now));
   // Made meanwhile, by another organisation of the same person: looked for again.
   if (!account) throw new Undone('again');
-  await grantRole(tx, { organisationId: inserted.id, portal: portal.id, accountId: account.id, role: 'administrator', grantedBy: actor.person, now });
+  const place = { organisationId: inserted.id, portal: portal.id, accountId: account.id, role: 'administrator', grantedBy: actor.person, now } as const;
+  await grantRole(tx, { ...place, madeAccount: !existing });
   await openRequest(tx, parts, { actor, portal, account, matter, reference, why: '', approvers, now });
   const subject = `account:${account.id}`;
   const detail = { organisation: inserted.id, reference, siret, country, domicile: draft.domicile };

@@ -1,10 +1,10 @@
-import { giveGroup } from '../approval/memberships.ts';
+import { giveGroup, takeGroup } from '../approval/memberships.ts';
 import type { Tx } from '../database/schema.ts';
 import { localeOf } from '../i18n.ts';
 import { enqueue } from '../outbox.ts';
 import type { Parts } from '../parts.ts';
 import type { Portal } from '../portal.ts';
-import { membersOf, type OrganisationStatus } from '../users/roles.ts';
+import { membersOf, type OrganisationStatus, organisationsOf } from '../users/roles.ts';
 
 /** How the request to validate an organisation ended. */
 export type Ending = { readonly status: Exclude<OrganisationStatus, 'pending'>; readonly by: string | null; readonly reason: string | null };
@@ -39,9 +39,23 @@ export async function endValidation(tx: Tx, parts: Parts, portal: Portal, organi
   return true;
 }
 
+/** Takes an account whose place in an organisation has ended out of the group of its domicile, unless another place keeps it there (OU-2). */
+export async function leaveDomicile(tx: Tx, parts: Parts, portal: Portal, left: { organisationId: string; accountId: string }, now: number): Promise<void> {
+  const { organisationId, accountId } = left;
+  const organisation = await tx.selectFrom('organisation').select('domicile').where('id', '=', organisationId).executeTakeFirst();
+  const groupId = organisation && groupOfDomicile(portal, organisation.domicile);
+  if (groupId === undefined) return;
+  const kept = (await organisationsOf(tx, [accountId])).some(({ status, domicile }) => status === 'validated' && groupOfDomicile(portal, domicile) === groupId);
+  if (!kept) await takeGroup(tx, parts, portal, { accountId, groupId }, now);
+}
+
+const groupOfDomicile = (portal: Portal, domicile: string): string | undefined => {
+  const { domiciles } = portal.procedures.createOrganisation ?? {};
+  return domicile === 'france' ? domiciles?.france : domicile === 'abroad' ? domiciles?.abroad : undefined;
+};
+
 /** Puts an account into the group that sees the products of a domicile, where the profile names one (OU-2). */
 export async function giveDomicile(tx: Tx, parts: Parts, portal: Portal, given: { accountId: string; domicile: string }, now: number): Promise<void> {
-  const { domiciles } = portal.procedures.createOrganisation ?? {};
-  const groupId = given.domicile === 'france' ? domiciles?.france : given.domicile === 'abroad' ? domiciles?.abroad : undefined;
+  const groupId = groupOfDomicile(portal, given.domicile);
   if (groupId !== undefined) await giveGroup(tx, parts, portal, { accountId: given.accountId, groupId, enrollmentId: null }, now);
 }

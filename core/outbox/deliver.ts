@@ -47,6 +47,8 @@ export async function deliver(hands: Hands, id: string, job: StoredJob, attempts
       return await hands.approvals.due(job.enrollment, job.what);
     case 'provision':
       return await hands.approvals.provision(job.membership);
+    case 'leave':
+      return await hands.approvals.leave(job);
     case 'inviteSome':
       return await hands.invitations.some(job.batch);
     case 'invitationDue':

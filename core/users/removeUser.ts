@@ -2,6 +2,7 @@ import { audit } from '../audit.ts';
 import type { Millis } from '../clock.ts';
 import { holdAccount, oneAtATime } from '../database/locks.ts';
 import type { Tx } from '../database/schema.ts';
+import { leaveDomicile } from '../organisation/validation.ts';
 import { enqueue } from '../outbox.ts';
 import type { Outcome, Refusal } from '../outcome.ts';
 import type { Parts } from '../parts.ts';
@@ -11,12 +12,13 @@ import { endSession } from '../signIn/sessionRecords.ts';
 import { Undone, undoable } from '../undone.ts';
 import { type Administered, administered, placesOf, usersOf } from './establishments.ts';
 import { endRole } from './roles.ts';
+import { membersWith } from './userPages.ts';
 
 /** Deleting a user (EX-7). */
 export type RemoveUser = {
   /**
-   * Ends a user's place in an establishment, with their sessions; with the last of their places the account goes, and what bound it to a chat. They are told
-   * by mail. Refuses with `addUser.notAdministrator`, `users.gone`, `users.oneself`, `users.lastAdministrator`.
+   * Ends a user's place in an establishment. With the last of their places an account that was made for one goes, with its sessions and what bound it to a
+   * chat; one that was there before stays, without the place. They are told by mail. Refuses with `addUser.notAdministrator`, `users.gone`, `users.oneself`, `users.lastAdministrator`.
    */
   remove(actor: Actor, portal: Portal, organisationId: string, accountId: string): Promise<Outcome<{ name: string; organisation: string }>>;
 };
@@ -35,8 +37,10 @@ export function createRemoveUser(parts: Parts): RemoveUser {
           const by = await administered(tx, actor, portal, organisationId);
           if (!by) throw new Undone({ key: 'addUser.notAdministrator' });
           if (!account) throw new Undone({ key: 'users.gone' });
+          const shown = await membersWith(tx, organisationId).where('accountId', '=', accountId).executeTakeFirst();
+          if (!shown) throw new Undone({ key: 'users.gone' });
           await removeIn(tx, parts, portal, { actor, by, account, now });
-          return { name: `${account.givenName} ${account.familyName}`.trim() || account.identifier, organisation: by.name };
+          return { name: `${shown.givenName} ${shown.familyName}`.trim() || account.identifier, organisation: by.name };
         }),
       );
       if (removed.ok) parts.wake();
@@ -60,17 +64,19 @@ async function removeIn(tx: Tx, parts: Parts, portal: Portal, { actor, by, accou
   const why = (await lastAdministrator(tx, organisationId, account.id)) ?? (isOneself ? ({ key: 'users.oneself' } as const) : undefined);
   if (why) throw new Undone(why);
   if (!(await endRole(tx, organisationId, account.id, now))) throw new Undone({ key: 'users.gone' });
-  const ended = await endSession(tx, { accountId: account.id }, 'revoked', now);
-  const other = await tx.selectFrom('organisationMember').select('id').where('accountId', '=', account.id).where('endedAt', 'is', null).executeTakeFirst();
-  if (!other) {
+  const places = await tx.selectFrom('organisationMember').select(['endedAt', 'madeAccount']).where('accountId', '=', account.id).execute();
+  // An account that was there before, or has another place, is not this organisation's to end, nor are its sessions.
+  const goes = places.every(({ endedAt }) => endedAt !== null) && places.some(({ madeAccount }) => madeAccount === 1);
+  if (goes) {
+    await endSession(tx, { accountId: account.id }, 'revoked', now);
     await tx.updateTable('binding').set({ endedAt: now }).where('accountId', '=', account.id).where('endedAt', 'is', null).execute();
     await parts.directory.remove(tx, portal.id, account.id);
-  }
+  } else await leaveDomicile(tx, parts, portal, { organisationId, accountId: account.id }, now);
   const params = { organisation: name, identifier: account.identifier };
-  const mail = { kind: 'mail', to: account.email, template: other ? 'placeEnded' : 'userRemoved', portal: portal.id, locale: actor.locale, params } as const;
+  const mail = { kind: 'mail', to: account.email, template: goes ? 'userRemoved' : 'placeEnded', portal: portal.id, locale: actor.locale, params } as const;
   await enqueue(tx, parts.secrets, mail, { reason: `removed:${organisationId}:${account.id}:${now}`, now, dueAt: now });
   const record = { at: now, actor, action: 'removeUser.removed', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
-  await audit(tx, { ...record, detail: { organisation: organisationId, identifier: account.identifier, sessions: ended, account: other === undefined } });
+  await audit(tx, { ...record, detail: { organisation: organisationId, identifier: account.identifier, account: goes } });
 }
 
 /** Refuses to leave an establishment without an administrator; asked under its lock. */

@@ -62,17 +62,36 @@ export async function membersOf(db: Database, organisationId: string): Promise<{
   return rows.map((row) => ({ ...row, role: row.role === 'administrator' ? 'administrator' : 'member' }));
 }
 
-/** Gives an account a role, and maybe rights, in an organisation; false, and nothing changed, where it has one already or the account is gone. */
+/**
+ * Gives an account a role, and maybe rights, in an organisation; false, and nothing changed, where it has one already or the account is gone.
+ * `named`: what who lets them in calls them, where nobody has asked them: the account's own name would tell that it was there (ALL-4).
+ * `madeAccount`: the account is there for this place.
+ */
 export async function grantRole(
   tx: Tx,
-  role: { organisationId: string; portal: string; accountId: string; role: Role; rights?: string; grantedBy: string; now: Millis },
+  role: {
+    organisationId: string;
+    portal: string;
+    accountId: string;
+    role: Role;
+    rights?: string;
+    grantedBy: string;
+    now: Millis;
+    named?: { readonly givenName: string; readonly familyName: string };
+    madeAccount: boolean;
+  },
 ): Promise<boolean> {
-  const { now, rights = '[]', ...given } = role;
-  const account = await tx.selectFrom('account').select(['givenName', 'familyName', 'email', 'identifier']).where('id', '=', role.accountId).executeTakeFirst();
-  if (!account) return false;
+  const { now, rights = '[]', named, madeAccount, ...given } = role;
+  const recorded = await tx
+    .selectFrom('account')
+    .select(['givenName', 'familyName', 'email', 'identifier'])
+    .where('id', '=', role.accountId)
+    .executeTakeFirst();
+  if (!recorded) return false;
+  const account = { ...recorded, ...named };
   const granted = await tx
     .insertInto('organisationMember')
-    .values({ id: newId(), ...given, rights, sortKey: sortKeyOf(account), grantedAt: now, endedAt: null })
+    .values({ id: newId(), ...given, ...named, rights, sortKey: sortKeyOf(account), grantedAt: now, endedAt: null, madeAccount: madeAccount ? 1 : 0 })
     // The unique key of what holds decides: of two who grant at once, one does.
     .onConflict((conflict) => conflict.doNothing())
     .returning(['id', 'organisationId'])

@@ -10,7 +10,11 @@ export const membersWith = (db: Database, organisationId: string) =>
   db
     .selectFrom('organisationMember as member')
     .innerJoin('account', 'account.id', 'member.accountId')
-    .select(['member.id', 'accountId', 'role', 'rights', 'account.identifier', 'email', 'givenName', 'familyName'])
+    .select(['member.id', 'accountId', 'role', 'rights', 'account.identifier', 'email'])
+    .select((row) => [
+      row.fn.coalesce('member.givenName', 'account.givenName').as('givenName'),
+      row.fn.coalesce('member.familyName', 'account.familyName').as('familyName'),
+    ])
     .where('member.organisationId', '=', organisationId)
     .where('endedAt', 'is', null);
 

@@ -50,6 +50,7 @@ export async function renamed(tx: Tx, accountId: string, account: Named): Promis
     .set({ sortKey: sortKeyOf(account) })
     .where('accountId', '=', accountId)
     .where('endedAt', 'is', null)
+    .where('givenName', 'is', null)
     .returning(['id', 'organisationId'])
     .execute();
   for (const member of members) {

@@ -128,3 +128,24 @@ test('IN-10 «À décider» shows an approver who is no longer named nothing of 
       assert.doesNotMatch(chat.heard, /Alice/);
     },
   ));
+
+test('IN-10 where all must agree, a part that was handed to somebody who then leaves the profile goes back to who handed it over', () =>
+  overChange(
+    (profile) => profile.replaceAll(/hugo\.marchand@example\.org, |, hugo\.marchand@example\.org/g, ''),
+    async (its) => {
+      const id = await asksBoth(its);
+      const chatOf = (who: typeof claire) => openChat({ url: its.url, connector: its.connector, locale: 'fr', channel: 'msteams', who });
+      await chatOf(nadia).sends('decide.approve', { ...approve, enrollment: id });
+      await chatOf(samuel).sends('decide.forwardTo', { verb: 'decide.forwardTo', nonce: 'any', enrollment: id, email: hugo.email });
+      return id;
+    },
+    async (its, id, chatOf) => {
+      const ofSamuel = chatOf(samuel);
+      its.passes(day);
+      await its.worker.drain();
+      assert.equal(await statusOf(its, id), 'pending', 'nobody agrees in the place of Samuel');
+      ofSamuel.hears('Demande à décider : Données sensibles');
+      await ofSamuel.presses('decide.approve');
+      assert.equal(await statusOf(its, id), 'approved');
+    },
+  ));

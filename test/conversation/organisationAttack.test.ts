@@ -3,11 +3,17 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import { importAccounts } from '../../core/account/accountsImport.ts';
 import { day, hour, second } from '../../core/clock.ts';
+import type { Actor } from '../../core/ports.ts';
+import { beginSession } from '../../core/signIn/sessionRecords.ts';
+import { openChat } from '../chat.ts';
 import { decideLinkIn } from '../decidingByMail.ts';
+import { meets } from '../enrolling.ts';
 import { companies, startCompanyRegistry } from '../fakes/companyRegistry.ts';
+import { alice } from '../fakes/connector.ts';
 import { begins, cloud, creates, provesOnPage, validator, withOrganisations } from '../organising.ts';
-import type { Guichet } from '../support.ts';
+import { codeIn, type Guichet } from '../support.ts';
 import { openPage } from '../webPage.ts';
 
 const organisations = ({ db }: Guichet) => db.selectFrom('organisation').selectAll().execute();
@@ -215,4 +221,117 @@ test('OU-1 a proof on the page alone ties no chat to the account, and is over wh
     const again = await (await page()).posts({ press: 'create', siret: companies.annexe.siret }, (await page()).token);
     assert.notEqual(again.status, 303);
     assert.equal((await organisations(its)).length, 1);
+  }));
+
+/** An organisation that is validated, and the administrator as the core knows them. */
+async function validated(its: Guichet) {
+  const approver = await meets(its, validator);
+  await creates(its);
+  const mail = (await its.mails()).find(({ to }) => to === cloud.here);
+  await its.chat.presses('createOrganisation.code', { code: codeIn(mail) });
+  assert.equal((await (await its.page(its.chat.opens())).submits('Grand-Large 2026 !')).status, 303);
+  await its.worker.drain();
+  await approver.presses('decide.approve');
+  await its.worker.drain();
+  const person = await its.db.selectFrom('person').select('id').where('objectId', '=', alice.aadObjectId).executeTakeFirstOrThrow();
+  const actor: Actor = { person: person.id, channel: 'msteams', locale: 'fr', authenticated: true };
+  const portal = its.core.portals.get('outscale');
+  const [organisation] = await organisations(its);
+  assert.ok(portal && organisation);
+  return { actor, portal, organisation };
+}
+
+const victim = 'victoria@bank.example';
+
+/** Somebody whose account was there before, with an open session and a password. */
+async function hasAccount(its: Guichet): Promise<string> {
+  const csv = `identifier,email,givenName,familyName,phone,entity\n${victim},${victim},Victoria,Realname,,`;
+  await importAccounts(its.db, 'outscale', csv, its.now());
+  await its.db.updateTable('account').set({ passwordHash: 'x' }).where('identifier', '=', victim).execute();
+  return (await its.db.selectFrom('account').select('id').where('identifier', '=', victim).executeTakeFirstOrThrow()).id;
+}
+
+test('OU-7 ALL-4 who adds somebody sees them by the name that was typed, whether they had an account or not', () =>
+  withOrganisations({}, async (its) => {
+    await hasAccount(its);
+    const { actor, portal, organisation } = await validated(its);
+    for (const email of [victim, 'nobody@bank.example'])
+      assert.ok((await its.core.addUser.add(actor, portal, organisation.id, { email, givenName: 'Xavière', familyName: 'Typed' })).ok);
+    const page = await its.core.users.list(actor, portal, organisation.id, { limit: 10 });
+    assert.ok(page.ok);
+    assert.deepEqual(
+      page.value.users.filter(({ email }) => email.endsWith('@bank.example')).map(({ name }) => name),
+      ['Xavière Typed', 'Xavière Typed'],
+    );
+    assert.doesNotMatch(JSON.stringify(page.value), /Realname/);
+    const found = await its.core.users.list(actor, portal, organisation.id, { limit: 10, search: 'realname' });
+    assert.deepEqual(found.ok && found.value.users, []);
+  }));
+
+test('EX-7 OU-7 who is removed from an organisation keeps an account that was there before, and its sessions; one that was made for it goes', () =>
+  withOrganisations({}, async (its) => {
+    const account = await hasAccount(its);
+    const { actor, portal, organisation } = await validated(its);
+    await its.db
+      .transaction()
+      .execute((tx) => beginSession(tx, { portal: 'outscale', state: 'open', remember: 'no', agent: '', ip: '192.0.2.1', accountId: account, now: its.now() }));
+    for (const email of [victim, 'made@bank.example'])
+      assert.ok((await its.core.addUser.add(actor, portal, organisation.id, { email, givenName: 'X', familyName: 'Typed' })).ok);
+    const made = await its.db.selectFrom('account').select('id').where('identifier', '=', 'made@bank.example').executeTakeFirstOrThrow();
+    for (const id of [account, made.id]) {
+      const removed = await its.core.users.remove(actor, portal, organisation.id, id);
+      assert.deepEqual(removed.ok && removed.value.name, 'X Typed');
+    }
+    const left = await its.db.selectFrom('account').select('identifier').where('identifier', 'like', '%@bank.example').execute();
+    assert.deepEqual(
+      left.map(({ identifier }) => identifier),
+      [victim],
+    );
+    const session = await its.db.selectFrom('session').select('endedAt').where('accountId', '=', account).executeTakeFirstOrThrow();
+    assert.equal(session.endedAt, null);
+  }));
+
+test('OU-2 who leaves the last organisation of a domicile leaves the group that sees its products', () =>
+  withOrganisations({}, async (its) => {
+    const account = await hasAccount(its);
+    const { actor, portal, organisation } = await validated(its);
+    assert.ok((await its.core.addUser.add(actor, portal, organisation.id, { email: victim, givenName: 'V', familyName: 'R' })).ok);
+    await its.worker.drain();
+    const groups = async () =>
+      (await its.db.selectFrom('membership').select('groupId').where('accountId', '=', account).execute()).map(({ groupId }) => groupId);
+    assert.deepEqual(await groups(), ['domicile-france']);
+    assert.ok((await its.core.users.remove(actor, portal, organisation.id, account)).ok);
+    await its.worker.drain();
+    assert.deepEqual(await groups(), []);
+    const left = await its.db.selectFrom('audit').select('outcome').where('action', '=', 'enroll.left').execute();
+    assert.deepEqual(
+      left.map(({ outcome }) => outcome),
+      ['ok'],
+    );
+  }));
+
+test('OU-6 a validator who never met the bot decides on the channel’s card, also where the organisation was begun on the page', () =>
+  withOrganisations({}, async (its) => {
+    its.connector.members.push(validator);
+    const page = await goesOn(its, cloud.other);
+    await (await page()).posts({ press: 'domicile', domicile: 'abroad' });
+    await (await page()).posts({ press: 'create', name: 'Liégeoise', country: 'BE', street: 's', city: 'c', postalCode: '1' });
+    const { id } = await its.db.selectFrom('enrollment').select('id').executeTakeFirstOrThrow();
+    const conversation = { id: '19:team@thread.tacv2', conversationType: 'channel', isGroup: true };
+    const chat = openChat({ url: its.url, connector: its.connector, locale: 'fr', channel: 'msteams', who: validator, conversation });
+    await chat.sends('decide.approve', { verb: 'decide.approve', nonce: 'any', enrollment: id });
+    assert.equal((await organisations(its))[0]?.status, 'validated');
+  }));
+
+test('OU-6 a name with Markdown in it is refused, and one that has some all the same makes no link on a validator’s card', () =>
+  withOrganisations({}, async (its) => {
+    const page = await goesOn(its);
+    await (await page()).posts({ press: 'domicile', domicile: 'abroad' });
+    const create = async (name: string) => (await page()).posts({ press: 'create', name, country: 'BE', street: 's', city: 'c', postalCode: '1' });
+    assert.equal((await create('ACME [Approuver ici](mailto:x@evil.example)')).status, 422);
+    const approver = await meets(its, validator);
+    assert.equal((await create('ACME *Est* (Liège)')).status, 303);
+    await its.worker.drain();
+    approver.hears('Demande à décider : ACME \\*Est\\* \\(Liège\\)');
+    assert.equal(approver.card.speak, 'Demande à décider : ACME *Est* (Liège)');
   }));

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { importAccounts } from '../../core/account/accountsImport.ts';
 import type { Actor } from '../../core/ports.ts';
-import { aliceAccount, asks, claire, hugo, meets, withProfile } from '../enrolling.ts';
+import { aliceAccount, asks, claire, hugo, meets, proves, withProfile } from '../enrolling.ts';
+import { alice } from '../fakes/connector.ts';
 import { type Guichet, withGuichet } from '../support.ts';
 
 const teams = { channel: 'msteams' } as const;
@@ -157,4 +158,30 @@ test('IN-10 nothing is answered any more on a request that is over', () =>
     const notes = await its.db.selectFrom('enrollmentNote').select('text').where('kind', '=', 'answer').execute();
     assert.equal(notes.length, answered.ok ? 1 : 0);
     assert.equal((await its.core.enrollment.answer(actor, id, 'Et un autre')).ok, false);
+  }));
+
+test('IN-10 an account that one has unlinked makes its mailbox nobody else’s', () =>
+  withGuichet(teams, async (its) => {
+    await its.chat.says('bonjour');
+    const person = await personOf(its, 'Alice Martin');
+    await ownsAccount(its, person, 'outscale', claire.email);
+    const actor = { person, channel: 'msteams', locale: 'fr', authenticated: true } as const;
+    const [own] = await its.core.ownAccounts.list(actor);
+    assert.ok(own && (await its.core.ownAccounts.unlink(actor, own.id)));
+    const [id = ''] = await asks(its, ['workplace']);
+    assert.deepEqual(await approversOf(its, id), [hugo.email]);
+    await isNotForClaire(its, id);
+  }));
+
+test('IN-10 while Teams does not tell who asks by address, nobody is asked: it could be they themselves', () =>
+  withGuichet(teams, async (its) => {
+    its.connector.members.splice(0);
+    await proves(its);
+    await its.chat.presses('enroll.pick', { groups: 'workplace' });
+    await its.chat.presses('enroll.confirm', {});
+    its.chat.hears('Teams ne donne pas votre adresse en ce moment');
+    assert.deepEqual(await its.db.selectFrom('enrollment').select('id').execute(), []);
+    its.connector.members.push(alice);
+    await its.chat.presses('enroll.confirm', {});
+    its.chat.hears('Votre demande est partie');
   }));

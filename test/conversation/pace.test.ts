@@ -14,7 +14,7 @@ test('IN-10 an approver of many requests gets the cards as fast as Teams takes t
         await meets(its, claire);
         const portal = core.portals.get('invgate');
         assert.ok(portal);
-        const actor = { person: 'p1', channel: 'msteams', locale: 'fr', authenticated: true } as const;
+        const actor = { person: 'p1', channel: 'msteams', locale: 'fr', authenticated: true, email: 'p1@corp.example' } as const;
         const references: string[] = [];
         for (const { id } of await db.selectFrom('account').select('id').where('portal', '=', 'invgate').execute()) {
           await db.insertInto('binding').values({ id, person: 'p1', accountId: id, portal: 'invgate', createdAt: 0, endedAt: null }).execute();

@@ -388,3 +388,18 @@ for (const locale of ['fr', 'en'] as const)
         ...told.slice(sent),
       ]);
     }));
+
+test('EX-6 whoever revokes and invites again writes ten times a day to one mailbox, and not without end', () =>
+  withEstablishments({}, async (its) => {
+    const actor = await actorOf(its, await owns(its, helene));
+    const paris = await establishment(its, 'H-PARIS');
+    const victim = { email: 'victim@elsewhere.example', givenName: 'V', familyName: 'W' };
+    const answers: string[] = [];
+    for (let n = 0; n < 12; n += 1) {
+      const made = await its.core.inviteUser.invite(actor, extranet(its), paris, victim, ['invoices']);
+      answers.push(key(made));
+      if (made.ok) await its.core.invite.revoke(actor, made.value.invitation);
+    }
+    assert.deepEqual(answers, [...Array(10).fill('ok'), 'addUser.limit', 'addUser.limit']);
+    assert.equal((await its.mails()).filter(({ to }) => to === victim.email).length, 10);
+  }));

@@ -7,5 +7,6 @@ export const noApprovals: ApprovalJobs = {
   update: async () => undefined,
   due: async () => undefined,
   provision: async () => undefined,
+  leave: async () => undefined,
   provisionFailed: async () => undefined,
 };

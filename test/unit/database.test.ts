@@ -46,7 +46,18 @@ test('the tables are made once, whoever asks and however often', async (t) => {
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
   assert.deepEqual(
     rows.map(({ name }) => name),
-    ['001_initial', '002_unheard', '003_enrollment', '004_feedback', '005_approvals', '006_organisations', '007_invitations', '008_sessions', '009_users'],
+    [
+      '001_initial',
+      '002_unheard',
+      '003_enrollment',
+      '004_feedback',
+      '005_approvals',
+      '006_organisations',
+      '007_invitations',
+      '008_sessions',
+      '009_users',
+      '010_members',
+    ],
   );
   await db.destroy();
 });

@@ -25,6 +25,7 @@ export const refusal = {
   'enroll.nothing': 'Choose at least one catalogue that you do not have yet.',
   'enroll.justification': 'One of these catalogues asks why you need it.',
   'enroll.noApprover': 'Nobody but you could decide on this. Support takes it from here.',
+  'enroll.roster': 'Teams does not tell your address just now, without which nobody can be asked. Try again in a minute.',
   'enroll.limit': 'You have asked for a lot in a short time. Wait a little, then go on.',
   'enroll.decided': 'This request was decided meanwhile.',
   'decide.notYours': 'You are not, or no longer, an approver of this request.',

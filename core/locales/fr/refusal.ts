@@ -25,6 +25,7 @@ export const refusal = {
   'enroll.nothing': 'Choisissez au moins un catalogue que vous n’avez pas encore.',
   'enroll.justification': 'L’un de ces catalogues demande pourquoi vous en avez besoin.',
   'enroll.noApprover': 'Personne d’autre que vous ne pourrait en décider. Le support prend le relais.',
+  'enroll.roster': 'Teams ne donne pas votre adresse en ce moment, et sans elle personne ne peut être consulté. Réessayez dans une minute.',
   'enroll.limit': 'Vous avez beaucoup demandé en peu de temps. Patientez un peu, puis reprenez.',
   'enroll.decided': 'Cette demande a été décidée entre-temps.',
   'decide.notYours': 'Vous n’êtes pas, ou plus, approbateur de cette demande.',
