@@ -36,12 +36,15 @@ export function accountsCard(t: Translator, accounts: readonly Binding[], portal
 
 /** The names of what an account has: groups, then organisations. */
 export const holdingNames = (t: Translator, portal: Portal, { groups, organisations }: Holdings): string[] => [
-  ...groups.map(({ groupId }) => {
-    const group = portal.groups.find(({ id }) => id === groupId);
-    return group ? t.of(group.name) : groupId;
-  }),
+  ...groups.flatMap(({ groupId }) => nameOf(t, portal, groupId) ?? []),
   ...organisations.map(({ name, role }) => (role === 'administrator' ? t('account.administrator', { organisation: name }) : name)),
 ];
+
+/** A group that has no name for people, as that of a domicile, is the directory's own matter. */
+function nameOf(t: Translator, { groups, procedures }: Portal, id: string): string | undefined {
+  const named = [...groups, ...(procedures.invite?.grants ?? [])].find((each) => each.id === id);
+  return named && t.of(named.name);
+}
 
 /** «Mon compte»: one of them, with its groups, where it is signed in, what happened of late, and what can be done about it. */
 export function accountCard(t: Translator, portal: Portal, account: OwnAccount, others: boolean): Card {

@@ -2,11 +2,31 @@ import type { Catalogue } from '../core/enrollment.ts';
 import type { Translator } from '../core/i18n.ts';
 import type { Portal } from '../core/portal.ts';
 import type { ProvenFor } from '../core/proof.ts';
-import { anytime, type Card, card, type Element, execute, facts, paragraph, plain, problemsOf, textInput } from './card.ts';
+import { anytime, type Card, card, choiceInput, type Element, execute, facts, paragraph, plain, problemsOf, textInput } from './card.ts';
 import { type Frame, over, procedureLabel } from './frame.ts';
 
 /** So many catalogues are shown at once; among more, one searches. */
 export const shownAtOnce = 15;
+
+/** Which of one's accounts with this portal. */
+export const enrollAccountCard = (frame: Frame, accounts: readonly { readonly id: string; readonly identifier: string }[]): Card =>
+  card({
+    lang: frame.t.locale,
+    over: over(frame, 1, 3),
+    title: procedureLabel(frame.t, frame.portal, 'enroll'),
+    body: choiceInput(frame.t, {
+      id: 'account',
+      label: frame.t('enroll.account'),
+      choices: accounts.map(({ id, identifier }) => ({ title: identifier, value: id })),
+      required: true,
+      problems: frame.problems,
+    }),
+    actions: [
+      execute('enroll.account', frame.t('go.on'), frame.stamp, { style: 'positive', inputs: true }),
+      execute('enroll.other', frame.t('enroll.account.other'), frame.stamp),
+      execute('enroll.cancel', frame.t('cancel'), frame.stamp),
+    ],
+  });
 
 /** Whose account: asked only where no binding says it. */
 export function enrollProveCard(frame: Frame, shown: { readonly identifier?: string | undefined }, procedure: ProvenFor = 'enroll'): Card {

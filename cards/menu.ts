@@ -23,6 +23,7 @@ export function menuCard(
       ...buttons([
         ...(running ? [execute('root.continue', t('menu.continue', { procedure: procedureLabel(t, portal, running) }), anytime, { style: 'positive' })] : []),
         ...menu.offered.map((procedure) => start(t, portal, procedure)),
+        ...(menu.offered.includes('invite') ? [execute('invite.list', t('invite.list'), anytime)] : []),
       ]),
     ],
     actions: [

@@ -6,12 +6,13 @@ import { anytime, type Card, card, execute, paragraph, plain, problemsOf } from 
 /** One's own request, as it is named to who asked. `begins` is the day from which an approved one gives access, where that is still to come. */
 export type ShownRequest = OwnRequest & { readonly name: string; readonly portalName: string; readonly begins: string | undefined };
 
-/** «Mes demandes»: one's own requests with their state; what is pending can be taken back. */
-export function myRequestsCard(t: Translator, requests: readonly ShownRequest[]): Card {
+/** «Mes demandes»: one's own requests with their state; what is pending can be taken back. `news`: what has just become of one of them (IN-11). */
+export function myRequestsCard(t: Translator, requests: readonly ShownRequest[], news = false): Card {
+  const [only] = requests;
   return card({
     lang: t.locale,
     over: 'Guichet',
-    title: t('procedure.myRequests'),
+    title: news && only ? t(`myRequests.news.${only.status}`) : t('procedure.myRequests'),
     body:
       requests.length === 0
         ? [paragraph(t('myRequests.none'))]
@@ -25,7 +26,7 @@ export function myRequestsCard(t: Translator, requests: readonly ShownRequest[])
                 [
                   request.portalName,
                   request.reference,
-                  request.reason ? plain(request.reason) : '',
+                  request.reason ? t('approval.outcome.reason', { reason: plain(request.reason) }) : '',
                   request.begins ? t('enroll.opens', { date: request.begins }) : '',
                 ]
                   .filter(Boolean)

@@ -138,7 +138,7 @@ export function organisationAbroadCard(frame: Frame, shown: { readonly draft: Dr
       ...choiceInput(t, {
         id: 'country',
         label: t('organisation.country'),
-        choices: shown.countries.flatMap(({ code, name }) => (code === 'FR' ? [] : [{ title: name, value: code }])),
+        choices: shown.countries.map(({ code, name }) => ({ title: name, value: code })),
         value: draft.country,
         filtered: true,
         required: true,

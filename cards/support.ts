@@ -12,6 +12,7 @@ export function supportAskCard(frame: Frame, shown: { readonly comment?: string;
     body: [
       shown.why ? paragraph(shown.why) : undefined,
       paragraph(t('support.text')),
+      shown.comment ? paragraph(t('support.check'), { weight: 'Bolder' }) : undefined,
       {
         type: 'Input.Text',
         id: 'comment',

@@ -45,7 +45,9 @@ const units = [
 /** «1 jour» is said «24 heures» here: procedures give a link's life in hours up to two days. */
 function duration(locale: Locale, millis: number): string {
   const [unit, size] = units.find(([name, size]) => millis >= size * (name === 'day' ? 3 : 1) && millis % size === 0) ?? units[3];
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.round(millis / size));
+  const said = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.round(millis / size));
+  // In French typography a number stays with its unit.
+  return locale === 'fr' ? said.replace(' ', '\u00a0') : said;
 }
 
 function translator(locale: Locale): Translator {

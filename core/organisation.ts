@@ -3,7 +3,7 @@ import { approversFor } from './approval/openRequest.ts';
 import { isKnownByAddress, ownMailboxes } from './approval/ownMailboxes.ts';
 import { mailboxKey } from './identifiers.ts';
 import { opens } from './organisation/company.ts';
-import { countryCode } from './organisation/countries.ts';
+import { countryCode, isFrance } from './organisation/countries.ts';
 import { type Created, type Place, passwordFor, Undone, writeOrganisation } from './organisation/organisationCreation.ts';
 import { type DraftFields, findDraft, type HeldDraft, type Holder, keepDraft, type OrganisationDraft, withFields } from './organisation/organisationDraft.ts';
 import { parseSiret } from './organisation/siret.ts';
@@ -135,7 +135,7 @@ async function exists({ db }: Parts, portal: Portal, siret: string): Promise<boo
 function abroad({ domicile, name, country, street, postalCode, city }: OrganisationDraft): Outcome<Place & { country: string }> {
   if (domicile !== 'abroad') return refuse({ key: 'field.required', field: 'domicile' });
   const code = countryCode(country);
-  const elsewhere = code !== undefined && code !== 'FR';
+  const elsewhere = code !== undefined && !isFrance(code);
   const [first, ...others] = Object.entries({ name, country: elsewhere ? code : '', street, postalCode, city }).flatMap(([field, value]): Refusal[] => {
     if (value === '') return field === 'postalCode' ? [] : [{ key: 'field.required', field }];
     // It is repeated in mails to others: nothing in it that a mail client opens.

@@ -8,7 +8,7 @@ import {
   organisationProveCard,
   organisationSiretCard,
 } from '../cards/organisation.ts';
-import { countries } from '../core/organisation/countries.ts';
+import { countriesAbroad } from '../core/organisation/countries.ts';
 import { keptCompany } from '../core/organisation/keptCompany.ts';
 import type { DraftFields, Holder } from '../core/organisation/organisationDraft.ts';
 import { printedSiret } from '../core/organisation/siret.ts';
@@ -103,7 +103,7 @@ const flow: Flow<Data> = {
       on: { create: (turn, given) => create(turn, given, 'company'), back: async (_turn, given) => ({ to: 'siret', data: given }), cancel },
     },
     abroad: {
-      show: (frame, given) => organisationAbroadCard(frame, { draft: given, countries: countries(frame.t.locale) }),
+      show: (frame, given) => organisationAbroadCard(frame, { draft: given, countries: countriesAbroad(frame.t.locale) }),
       on: {
         create: (turn, before, inputs) => entered(turn, before, addressIn(before, inputs), 'abroad', (given) => create(turn, given, 'abroad')),
         back: async (_turn, given) => ({ to: 'domicile', data: given }),

@@ -56,7 +56,7 @@ export async function tellRequester(turn: Turn, event: ChatEvent): Promise<boole
   const portal = turn.core.portals.get(event.portal);
   if (!portal || event.enrollment === undefined) return false;
   if (event.name === 'questionAsked') await showQuestion(turn, { enrollment: event.enrollment, text: event.text ?? '' });
-  else if (event.name === 'requestDecided') await showMine(turn, event.enrollment);
+  else if (event.name === 'requestDecided') await showMine(turn, event.enrollment, true);
   else if (event.name === 'provisionFailed') await turn.say(turn.t('provisionFailed.text', { reference: event.reference ?? '' }));
   else return false;
   return true;
@@ -93,8 +93,8 @@ async function showQuestion(
   await turn.show(questionCard(turn.t, { ...request, text, ...given }));
 }
 
-async function showMine(turn: Turn, only?: string): Promise<void> {
-  await turn.show(myRequestsCard(turn.t, await mine(turn, only)));
+async function showMine(turn: Turn, only?: string, news = false): Promise<void> {
+  await turn.show(myRequestsCard(turn.t, await mine(turn, only), news));
 }
 
 /** One's latest requests, or the one of this id, with the names of what they are for. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { enrollCodeCard, enrollConfirmCard, enrollDoneCard, enrollPickCard, enrollProveCard } from '../cards/enroll.ts';
+import { enrollAccountCard, enrollCodeCard, enrollConfirmCard, enrollDoneCard, enrollPickCard, enrollProveCard } from '../cards/enroll.ts';
 import { unavailableCard } from '../cards/notice.ts';
 import { groupOf } from '../core/approval/groups.ts';
 import type { Catalogue } from '../core/enrollment.ts';
@@ -15,6 +15,8 @@ const data = z.object({
   identifier: z.string().optional(),
   request: z.string().optional(),
   account: z.string().optional(),
+  /** Where several are this person's: which there are to choose from. */
+  accounts: z.array(z.object({ id: z.string(), identifier: z.string() })).default([]),
   /** How each catalogue stood when the list was last shown. */
   states: z.record(z.string(), z.enum(['open', 'held', 'pending', 'elsewhere'])).default({}),
   chosen: z.array(z.string()).default([]),
@@ -32,10 +34,24 @@ const flow: Flow<Data> = {
     const given = data.parse({ portal: start.portal });
     // Where nobody vouches for who this is, no account becomes theirs (ALL-13).
     if (!turn.actor.authenticated) return { end: unavailableCard(turn.t, portalOf(turn, given), 'enroll') };
-    const [account] = await turn.core.enrollment.accounts(turn.actor, portalOf(turn, given));
+    const accounts = (await turn.core.enrollment.accounts(turn.actor, portalOf(turn, given))).map(({ id, identifier }) => ({ id, identifier }));
+    const [account, ...others] = accounts;
+    if (others.length > 0) return { to: 'account', data: { ...given, accounts } };
     return account ? await toList(turn, { ...given, account: account.id, identifier: account.identifier }) : { to: 'prove', data: given };
   },
   steps: {
+    account: {
+      show: (frame, given) => enrollAccountCard(frame, given.accounts),
+      on: {
+        account: async (turn, given, { account = '' }) => {
+          const chosen = given.accounts.find(({ id }) => id === account);
+          if (!chosen) return correct('account', given, [{ key: 'field.required', field: 'account' }]);
+          return await toList(turn, { ...given, account: chosen.id, identifier: chosen.identifier });
+        },
+        other: async (_turn, given) => ({ to: 'prove', data: given }),
+        cancel: leave,
+      },
+    },
     prove: {
       show: enrollProveCard,
       text: { input: 'identifier', press: 'prove' },
@@ -110,7 +126,7 @@ async function prove(turn: Turn, given: Data): Promise<Move<Data>> {
 async function toList(turn: Turn, given: Data): Promise<Move<Data>> {
   const portal = portalOf(turn, given);
   const found = await turn.core.enrollment.catalogues(turn.actor, portal, given.account ?? '');
-  if (!found.ok) return correct('prove', { portal: given.portal, states: {}, chosen: [], search: '', justification: '' }, found.refusals);
+  if (!found.ok) return correct('prove', data.parse({ portal: given.portal }), found.refusals);
   return { to: 'pick', data: { ...given, states: Object.fromEntries(found.value.map(({ group, state }) => [group.id, state])) } };
 }
 

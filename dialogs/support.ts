@@ -23,8 +23,10 @@ const flow: Flow<Data> = {
   steps: {
     ask: {
       show: (frame, given) => supportAskCard(frame, { ...(given.comment !== undefined && { comment: given.comment }) }),
-      text: { input: 'comment', press: 'send' },
+      text: { input: 'comment', press: 'note' },
       on: {
+        // What is written as a message may be meant for somebody else: it stands on the card, and is sent from there.
+        note: async (_turn, given, { comment = '' }) => ({ to: 'ask', data: { ...given, comment: comment.trim().slice(0, 2000) } }),
         send: async (turn, given, { comment = '' }) => {
           const said = comment.trim().slice(0, 2000);
           const portal = portalOf(turn, given);

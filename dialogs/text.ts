@@ -4,6 +4,7 @@ import { nearestCard } from '../cards/menu.ts';
 import { helpCard } from '../cards/notice.ts';
 import { type Locale, translate } from '../core/i18n.ts';
 import type { createIntents } from '../core/intent.ts';
+import { holdsPassword } from '../core/words/holdsPassword.ts';
 import { spokenIn } from '../core/words/spoken.ts';
 import { accounts } from './account.ts';
 import { type Begin, isProcedure } from './begin.ts';
@@ -25,8 +26,13 @@ export function createText(dialogs: DialogSet, intents: ReturnType<typeof create
 
   return async (turn: Turn, dc: DialogContext, text: string): Promise<void> => {
     if (text.length > longestText) return await turn.say(turn.t('text.tooLong'));
-    const intent = intents(text);
     const current = running(dialogs, dc);
+    // It is no answer to anything, and is neither kept nor shown back.
+    if (holdsPassword(text)) {
+      await turn.say(turn.t('text.password'));
+      return current ? await again(turn, dc) : undefined;
+    }
+    const intent = intents(text);
     const spoken = spokenIn(text);
     if (spoken && spoken !== turn.t.locale) speak(turn, spoken);
     if (intent.language) {
@@ -88,4 +94,4 @@ const isToldAs = (input: string | undefined, text: string): boolean => input ===
 
 const isOneWord = (text: string): boolean => !/\s/.test(text.trim());
 
-const isValue = (text: string): boolean => (isOneWord(text) && /[@\d]/.test(text)) || /^\d[\d\s-]{4,8}\d$/.test(text.trim());
+const isValue = (text: string): boolean => (isOneWord(text) && /[@\d]/.test(text)) || /^\d[\d\s-]{4,20}\d$/.test(text.trim());

@@ -1,4 +1,4 @@
-import { countries } from '../../core/organisation/countries.ts';
+import { countriesAbroad } from '../../core/organisation/countries.ts';
 import type { HeldDraft, OrganisationDraft } from '../../core/organisation/organisationDraft.ts';
 import { printedSiret } from '../../core/organisation/siret.ts';
 import type { Refusal } from '../../core/outcome.ts';
@@ -138,8 +138,8 @@ ${message}
 <input id="${id}" name="${id}" maxlength="200" autocomplete="${autocomplete}"${!optional && html` required`} value="${draft[id]}"${attributes}>\n`;
   };
   const country = marks(t, refusals, 'country');
-  const options = countries(t.locale).flatMap(({ code, name }) =>
-    code === 'FR' ? [] : [html`<option value="${code}"${draft.country === code && html` selected`}>${name}</option>\n`],
+  const options = countriesAbroad(t.locale).map(
+    ({ code, name }) => html`<option value="${code}"${draft.country === code && html` selected`}>${name}</option>\n`,
   );
   const inside = html`${input('name', 'organization')}<label for="country">${t('organisation.country')}</label>
 ${country.message}

@@ -5,7 +5,7 @@ import type { Parts } from '../parts.ts';
 import { findSession, type Ticket } from '../signIn/sessionRecords.ts';
 
 /** What an account's owner should know of: what happened, as the catalogue names it (`event.*`), when, and from which address. */
-export type SecurityEvent = { readonly what: (typeof told)[keyof typeof told]; readonly at: Millis; readonly ip: string | undefined };
+export type SecurityEvent = { readonly what: (typeof told)[keyof typeof told] | 'locked'; readonly at: Millis; readonly ip: string | undefined };
 
 /** The newest events of the account that a session is open for; none for any other session. */
 export type SecurityEvents = (ticket: Ticket) => Promise<SecurityEvent[]>;
@@ -31,7 +31,7 @@ const told = {
   'twoFactor.password refused': 'refused',
 } as const;
 
-const detail = z.object({ ip: z.string().optional() });
+const detail = z.object({ ip: z.string().optional(), locked: z.boolean().default(false) });
 
 /** Makes the list of what happened to an account of late. */
 export const createSecurityEvents =
@@ -56,7 +56,8 @@ export async function securityEventsOf(db: Database, accountId: string): Promise
   return rows
     .flatMap(({ at, action, outcome, detail: text }) => {
       const what = Object.entries(told).find(([known]) => known === `${action} ${outcome}`)?.[1];
-      return what === undefined ? [] : [{ what, at, ip: detail.parse(JSON.parse(text)).ip }];
+      const { ip, locked } = detail.parse(JSON.parse(text));
+      return what === undefined ? [] : [{ what: locked ? ('locked' as const) : what, at, ip }];
     })
     .slice(0, newest);
 }

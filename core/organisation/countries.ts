@@ -43,5 +43,14 @@ export function countryCode(text: string): string | undefined {
   return locales.flatMap((locale) => [...namesOf(locale)]).find(([, name]) => bare(name) === typed)?.[0];
 }
 
+/** Overseas departments, which ISO 3166-1 lists apart and whose companies have a SIRET as those of France. */
+const overseas = new Set(['GP', 'GF', 'MQ', 'RE', 'YT']);
+
+/** The countries abroad (OU-3), by their names. */
+export const countriesAbroad = (locale: Locale) => countries(locale).filter(({ code }) => !isFrance(code));
+
+/** Whether what is domiciled there is domiciled in France (OU-2). */
+export const isFrance = (code: string): boolean => code === 'FR' || overseas.has(code);
+
 /** A country's name; the code itself where it has none. */
 export const countryName = (code: string, locale: Locale): string => namesOf(locale).get(code) ?? code;

@@ -47,7 +47,7 @@ test('EX-5 an administrator is taken through it over days: the new user with the
       givenName: 'Nina',
       familyName: 'Vidal',
     });
-    chat.hears('L’invitation est chez le nouvel utilisateur', marc.email);
+    chat.hears('Le nouvel utilisateur a reçu son invitation', marc.email);
     const [mail] = await its.mails();
     assert.equal(mail?.to, nina.email);
     const [open] = await its.db.selectFrom('replacement').selectAll().execute();

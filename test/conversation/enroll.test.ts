@@ -177,3 +177,25 @@ test('IN-9 names with Markdown in them are shown as they are, on every card', ()
     await approver.says('à décider');
     assert.doesNotMatch(textOf(approver.card), /[^\\]\]\(https:\/\/evil/);
   }));
+
+test('IN-9 whoever owns several accounts of the portal is asked which one the request is for', () =>
+  withGuichet(teams, async (its) => {
+    const { chat, db, now } = its;
+    await proves(its);
+    const [id, identifier] = ['second', 'alice.durand@corp.example'];
+    const { person } = await db.selectFrom('binding').select('person').executeTakeFirstOrThrow();
+    const account = await db.selectFrom('account').selectAll().where('identifier', '=', aliceAccount).executeTakeFirstOrThrow();
+    await db
+      .insertInto('account')
+      .values({ ...account, id, identifier, identifierKey: identifier, email: identifier, emailKey: identifier })
+      .execute();
+    await db.insertInto('binding').values({ id, person, accountId: id, portal: 'invgate', createdAt: now(), endedAt: null }).execute();
+    await chat.says('m’inscrire à un catalogue InvGate');
+    await chat.presses('enroll.account', { account: 'somebody else’s' });
+    chat.hears('Ce champ est nécessaire');
+    await chat.presses('enroll.account', { account: id });
+    await chat.presses('enroll.pick', { groups: 'workplace' });
+    chat.hears('alice.durand@corp.example');
+    await chat.presses('enroll.confirm', {});
+    assert.equal((await db.selectFrom('enrollment').select('accountId').executeTakeFirstOrThrow()).accountId, id);
+  }));

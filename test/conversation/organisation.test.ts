@@ -329,3 +329,11 @@ test('ALL-7 what was begun in chat can be ended on the page, and the chat says s
     chat.hears('Votre organisation est créée', 'ACME LOGICIELS');
     assert.equal((await organisations(its)).length, 1);
   }));
+
+test('OU-4 a SIRET that is written in the chat in groups, as everybody writes it, is looked up', () =>
+  withOrganisations({}, async (its) => {
+    await begins(its);
+    await its.chat.presses('createOrganisation.domicile', { domicile: 'france' });
+    await its.chat.says('812 345 676 00017');
+    its.chat.hears('ACME LOGICIELS');
+  }));

@@ -18,7 +18,7 @@ test('IN-4 the public page asks for the identifier and a human check, mails the 
     assert.deepEqual([answered.status, answered.location], [303, sent]);
     const told = await visit.at(sent);
     assert.match(told.html, /Si ce compte existe, un message vient de partir/);
-    assert.match(told.html, /pendant 30 minutes/);
+    assert.match(told.html, /pendant 30\u00a0minutes/);
     const [mail, ...others] = await mails();
     assert.deepEqual([mail?.to, others], ['alice.martin@corp.example', []]);
     // There is no chat to type a code in, and nobody to name.

@@ -65,7 +65,7 @@ for (const [portal, identifier, email, label] of [
       await chat.says(`mot de passe oublié ${portal}`);
       await chat.presses('reset.send', { identifier, ...(email && { email }) });
       const [mail] = await mails();
-      assert.match(mail?.text ?? '', /30 minutes/);
+      assert.match(mail?.text ?? '', /30\u00a0minutes/);
       assert.match(mail?.text ?? '', /Si vous n’avez rien demandé, ignorez ce message/);
       if (label) assert.match(mail?.html ?? '', new RegExp(label));
     }));

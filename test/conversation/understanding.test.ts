@@ -61,6 +61,9 @@ test('a comment that begins like a command is a comment', () =>
   withGuichet({}, async ({ chat, mails }) => {
     await chat.says('parler au support octopus');
     await chat.says('Laissez tomber le bidule, le zigouigoui clignote');
+    chat.hears('Relisez, complétez si besoin, puis envoyez');
+    assert.deepEqual(await mails(), [], 'nothing leaves before it is sent');
+    await chat.presses('support.send', { comment: 'Laissez tomber le bidule, le zigouigoui clignote' });
     chat.hears(/Transmis/);
     assert.match((await mails())[0]?.text ?? '', /zigouigoui/);
   }));
@@ -87,3 +90,26 @@ test('what was not understood is kept without personal data, and npm run stats s
     await rm(folder, { recursive: true });
   }
 });
+
+for (const [text, locale] of [
+  ['mon mot de passe est Toto1234!', 'fr'],
+  ['Toto1234!', 'fr'],
+  ['my password is hunter2022', 'en'],
+] as const)
+  test(`ALL-1 «${text}» is taken for no answer, shown nowhere and kept nowhere, and whoever wrote it is told what to do`, () =>
+    withGuichet({ locale }, async ({ chat, db }) => {
+      await chat.says(locale === 'fr' ? 'mdp octopus oublié' : 'forgot my octopus password');
+      await chat.says(text);
+      chat.hears(locale === 'fr' ? 'Un mot de passe ne s’écrit jamais ici' : 'A password is never written here');
+      assert.doesNotMatch(JSON.stringify(chat.card), /Toto1234|hunter2022/);
+      const kept = [await db.selectFrom('keyv').selectAll().execute(), await db.selectFrom('unheard').selectAll().execute()];
+      assert.doesNotMatch(JSON.stringify(kept), /Toto1234|hunter2022/);
+    }));
+
+test('a sentence about a password, an address or a reference is no password', () =>
+  withGuichet({}, async ({ chat }) => {
+    for (const text of ['mon mot de passe est expiré', 'mdp : oublié', 'alice.martin2@corp.example', 'KNZC-T2WJ', 'ok !!']) {
+      await chat.says(text);
+      assert.doesNotMatch(chat.heard, /ne s’écrit jamais ici/, text);
+    }
+  }));

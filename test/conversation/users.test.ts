@@ -143,7 +143,7 @@ test('EX-7 delete a user: «Gérer», «Supprimer l’utilisateur», a second cl
     chat.hears('L’utilisateur Marc Petit est supprimé');
     assert.deepEqual(await usersIn(its, 'H-PARIS'), ['helene.roux@hotel.example administrator reservations tariffs invoices']);
     const [mail] = await its.mails();
-    assert.deepEqual([mail?.to, /a supprimé votre utilisateur/.test(mail?.text ?? '')], [marc.email, true]);
+    assert.deepEqual([mail?.to, /a supprimé votre accès/.test(mail?.text ?? '')], [marc.email, true]);
     assert.equal((await its.db.selectFrom('session').select('ending').executeTakeFirstOrThrow()).ending, 'revoked');
     assert.deepEqual(await bindingsOf(its.db, (await actorOf(its, other)).person), []);
     assert.equal(await its.db.selectFrom('account').select('id').where('identifierKey', '=', marc.email).executeTakeFirst(), undefined);

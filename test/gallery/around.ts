@@ -68,6 +68,9 @@ export const astray: Family = {
     ] as const;
     return [
       show('What will be handed over to the portal’s support.', supportAskCard, frame, {}),
+      show('What was written as a message is read once more before it is sent.', supportAskCard, frame, {
+        comment: say(look, 'Mon compte n’apparaît plus.', 'My account has gone.'),
+      }),
       show('Handed over: the reference number.', supportDoneCard, frame, reference),
       show('The same case in the support team’s channel.', supportCaseCard, t, portal, { name: 'supportCase', portal: 'extranet', reference, details }),
       show('A procedure that cannot be done here yet.', unavailableCard, t, portal, 'changePassword'),

@@ -1,4 +1,4 @@
-import { enrollCodeCard, enrollConfirmCard, enrollDoneCard, enrollPickCard, enrollProveCard } from '../../cards/enroll.ts';
+import { enrollAccountCard, enrollCodeCard, enrollConfirmCard, enrollDoneCard, enrollPickCard, enrollProveCard } from '../../cards/enroll.ts';
 import { myRequestsCard, questionCard } from '../../cards/myRequests.ts';
 import type { OwnRequest } from '../../core/approval/ownRequests.ts';
 import type { Catalogue } from '../../core/enrollment.ts';
@@ -33,6 +33,10 @@ export const enrolling: Family = {
       show('Whose account: only where it is not known yet.', enrollProveCard, frame, {}),
       show('The code that was mailed to its address.', enrollCodeCard, frame, { identifier }),
       show('A wrong code.', enrollCodeCard, frameOf(look, 'invgate', { key: 'code.wrong', field: 'code', params: { n: 4 } }), { identifier }),
+      show('Whoever has several accounts says which.', enrollAccountCard, frame, [
+        { id: 'a', identifier },
+        { id: 'b', identifier: 'alice.durand@corp.example' },
+      ]),
       show('The catalogues: what is free to choose, what one has, what is pending.', enrollPickCard, frame, {
         catalogues: catalogues(look, 'held', 'pending'),
         chosen: ['network'],

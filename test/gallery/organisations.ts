@@ -8,7 +8,7 @@ import {
   organisationSiretCard,
 } from '../../cards/organisation.ts';
 import { minute } from '../../core/clock.ts';
-import { countries } from '../../core/organisation/countries.ts';
+import { countriesAbroad } from '../../core/organisation/countries.ts';
 import type { Membership } from '../../core/users/roles.ts';
 import { beginning } from '../support.ts';
 import { type Family, frameOf, type Look, show } from './shown.ts';
@@ -41,7 +41,7 @@ export const organisations: Family = {
         siret,
       }),
       show('The company that the register has, to be selected.', organisationCompanyCard, frame(look), { company, siret }),
-      show('Abroad there is no SIRET.', organisationAbroadCard, frame(look), { draft: { ...empty, country: 'BE' }, countries: countries(t.locale) }),
+      show('Abroad there is no SIRET.', organisationAbroadCard, frame(look), { draft: { ...empty, country: 'BE' }, countries: countriesAbroad(t.locale) }),
       show('Created, and pending; the password meanwhile.', organisationCreatedCard, frame(look), { ...created, code: true }),
       show('The same for who has an account already.', organisationCreatedCard, frame(look), { ...created, code: false }),
     ];

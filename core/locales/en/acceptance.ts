@@ -19,7 +19,7 @@ export const acceptance = {
   'accept.company.submit': 'Create the company',
   'accept.company.save': 'Save for later',
   'accept.saved.title': 'Saved',
-  'accept.saved.text': 'Nothing is created yet. Write “invitation” when you want to go on.',
+  'accept.saved.text': 'Nothing is created yet. Write “accept my invitation” when you want to go on.',
   'accept.welcome.title': 'Welcome to {portal}',
   'accept.welcome.text': 'Everything is ready, {name}. This is what you can do now:',
   'accept.dead.title': 'This invitation cannot be used',

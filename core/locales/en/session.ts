@@ -32,6 +32,7 @@ export const session = {
   'page.change.current': 'Current password',
   'page.change.submit': 'Change the password',
   'event.signedIn': 'Sign-in',
+  'event.locked': 'Account locked, after too many refused passwords',
   'event.refused': 'Password refused',
   'event.ended': 'Session ended',
   'event.password': 'New password',

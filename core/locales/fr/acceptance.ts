@@ -19,7 +19,7 @@ export const acceptance = {
   'accept.company.submit': 'Créer la société',
   'accept.company.save': 'Enregistrer pour plus tard',
   'accept.saved.title': 'C’est enregistré',
-  'accept.saved.text': 'Rien n’est encore créé. Écrivez « invitation » quand vous voudrez continuer.',
+  'accept.saved.text': 'Rien n’est encore créé. Écrivez « accepter mon invitation » quand vous voudrez continuer.',
   'accept.welcome.title': 'Bienvenue sur {portal}',
   'accept.welcome.text': 'Tout est prêt, {name}. Voici ce que vous pouvez faire :',
   'accept.dead.title': 'Cette invitation ne peut pas servir',

@@ -20,8 +20,8 @@ export const account = {
   'account.events': 'Ce qui s’est passé récemment',
   'account.event': '{what}, le {when}, adresse {ip}',
   'account.event.chat': '{what}, le {when}, depuis une conversation',
-  'account.unlink': 'Délier ce compte',
-  'account.unlink.title': 'Délier {identifier} ?',
+  'account.unlink': 'Dissocier ce compte',
+  'account.unlink.title': 'Dissocier {identifier} ?',
   'account.unlink.text':
     'Le compte ne change pas. Seulement, je ne le reconnaîtrai plus comme le vôtre ici : un code sera redemandé, et ce qui lui arrive ne vous sera plus dit dans cette conversation.',
   'account.unlinked': 'C’est fait : {identifier} n’est plus lié à cette conversation.',

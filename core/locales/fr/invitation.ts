@@ -4,9 +4,9 @@ export const invitation = {
     'Qui est-ce ? Saisissez une adresse, ou collez-en jusqu’à 200 : une par ligne, ou séparées par des virgules. Les noms collés avec elles sont repris.',
   'invite.who.emails': 'Adresses e-mail',
   'invite.who.one': 'Pour une seule personne, son nom aussi :',
-  'invite.company.title': 'Leur société',
+  'invite.company.title': 'La société',
   'invite.company.text':
-    'Ce que vous en savez préremplit le formulaire qui leur sera proposé ; ils pourront le corriger. Laissez vide ce que vous ne savez pas.',
+    'Ce que vous en savez préremplit le formulaire proposé ensuite ; il pourra être corrigé. Seul le nom est nécessaire ; laissez le reste vide si vous ne le savez pas.',
   'invite.rights': 'Droits à accorder',
   'invite.confirm.title': { one: 'Envoyer {n} invitation ?', other: 'Envoyer {n} invitations ?' },
   'invite.confirm.to': 'À',
@@ -84,7 +84,7 @@ export const invitation = {
   'mail.invitation.button': 'Commencer',
   'mail.invitation.until':
     'L’invitation vaut jusqu’au {until}. L’ouvrir ne vous engage à rien : vous prouvez d’abord, avec un code, que cette adresse est la vôtre.',
-  'mail.invitation.chat': 'Vous utilisez Teams ? Vous pouvez aussi y écrire « invitation » à Guichet.',
+  'mail.invitation.chat': 'Vous utilisez Teams ? Vous pouvez aussi y écrire « accepter mon invitation » à Guichet.',
   'mail.invitation.ignore': 'Vous ne connaissez pas {inviterEmail} ? Ignorez ce message : rien n’est créé sans vous.',
   'mail.invitationCode.subject': '{portal} : votre code',
   'mail.invitationCode.intro': 'Saisissez ce code là où vous acceptez l’invitation (valable {lives}) :',

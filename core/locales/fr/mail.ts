@@ -2,7 +2,7 @@ export const mail = {
   'mail.hello': 'Bonjour,',
   'mail.asker': 'Demandé dans la conversation par {asker}.',
   'mail.once': 'Ce lien sert une seule fois, pendant {lives}.',
-  'mail.copy': 'Si le bouton ne s’ouvre pas, copiez cette adresse entière dans votre navigateur :',
+  'mail.copy': 'Si le bouton ne fonctionne pas, copiez cette adresse entière dans votre navigateur :',
   'mail.code': 'Vous préférez rester dans la conversation ? Saisissez-y ce code, dans les {codeLives} :',
   'mail.code.never': 'Gardez ce code pour vous : personne de l’assistance ne vous le demandera jamais.',
   'mail.ignore': 'Si vous n’avez rien demandé, ignorez ce message : rien ne change, et votre mot de passe reste le même.',
@@ -68,7 +68,7 @@ export const mail = {
   'mail.organisationValidated.subject': '{portal} : {organisation} est validée',
   'mail.organisationValidated.intro': 'L’organisation {organisation}, dont vous êtes membre, est validée sur {portal}.',
   'mail.organisationValidated.next': 'Vous pouvez vous connecter et voir ses produits :',
-  'mail.memberAdded.subject': '{portal} : vous êtes membre de {organisation}',
+  'mail.memberAdded.subject': '{portal} : vous êtes membre de l’organisation {organisation}',
   'mail.memberAdded.intro':
     'Un administrateur vous a ajouté à l’organisation {organisation} sur {portal}. Votre compte et votre mot de passe restent les mêmes.',
   'mail.memberAdded.next': 'Pour vous connecter :',

@@ -22,7 +22,7 @@ export const refusal = {
   'link.used': 'Ce lien a déjà servi.',
   'link.unknown': 'Ce lien n’est pas valable.',
   'enroll.notYours': 'Ce compte n’est pas encore reconnu comme le vôtre. Prouvez-le d’abord avec le code.',
-  'enroll.nothing': 'Choisissez au moins un catalogue que vous n’avez pas encore.',
+  'enroll.nothing': 'Choisissez au moins un catalogue.',
   'enroll.justification': 'L’un de ces catalogues demande pourquoi vous en avez besoin.',
   'enroll.noApprover': 'Personne d’autre que vous ne pourrait en décider. Le support prend le relais.',
   'enroll.roster': 'Teams ne donne pas votre adresse en ce moment, et sans elle personne ne peut être consulté. Réessayez dans une minute.',

@@ -10,7 +10,7 @@ export const twoFactor = {
   'twoFactor.lost': 'Double authentification',
   'twoFactor.lost.text':
     'Le mot de passe était le bon. Le téléphone et les codes de secours sont perdus : vérifiez qui écrit avant de désactiver la double authentification.',
-  'twoFactor.text': 'Elle s’active et se désactive sur une page web, où vous vous connectez d’abord. Rien ne se tape ici.',
+  'twoFactor.text': 'Elle s’active et se désactive sur une page web, où vous vous connectez d’abord. N’écrivez aucun code ici.',
   'twoFactor.phone': 'Nouveau téléphone, ou plus de codes de secours ? C’est sur la même page.',
   'twoFactor.open': 'Ouvrir la page',
   'twoFactor.lostBoth': 'Téléphone et codes perdus',
@@ -24,7 +24,7 @@ export const twoFactor = {
 
   'page.factor.title': 'Double authentification',
   'page.factor.what':
-    'Après votre mot de passe, {portal} demande un code que seul votre téléphone connaît. Qui devine ou vole votre mot de passe n’entre pas pour autant.',
+    'Après votre mot de passe, {portal} demande un code que seul votre téléphone connaît. Deviner ou voler votre mot de passe ne suffit plus pour entrer.',
   'page.factor.off': 'Elle n’est pas activée.',
   'page.factor.need':
     'Il vous faut une application d’authentification sur votre téléphone, par exemple Microsoft Authenticator, Google Authenticator ou FreeOTP.',
