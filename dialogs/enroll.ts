@@ -5,6 +5,7 @@ import { groupOf } from '../core/approval/groups.ts';
 import type { Catalogue } from '../core/enrollment.ts';
 import { openingText } from '../core/opening.ts';
 import type { Portal } from '../core/portal.ts';
+import { wordsOf } from '../core/words/read.ts';
 import { type Flow, FlowDialog, type Move } from './flow.ts';
 import { cancelled, correct, portalOf } from './mailed.ts';
 import { toSupport } from './support.ts';
@@ -72,9 +73,14 @@ const flow: Flow<Data> = {
     },
     pick: {
       show: (frame, given) => enrollPickCard(frame, { catalogues: catalogues(frame.portal, given), chosen: given.chosen, search: given.search }),
-      text: { input: 'search', press: 'search' },
+      text: { input: 'search', press: 'search', answers: (turn, given, text) => namedIn(portalOf(turn, given), given, text).length > 0 },
       on: {
-        search: async (_turn, given, inputs) => ({ to: 'pick', data: { ...choose(given, inputs), search: inputs.search ?? '' } }),
+        search: async (turn, before, inputs) => {
+          const given = choose(before, inputs);
+          const named = namedIn(portalOf(turn, given), given, inputs.search ?? '');
+          if (named.length > 0) return { to: 'pick', data: { ...given, chosen: [...new Set([...given.chosen, ...named])], search: '' } };
+          return { to: 'pick', data: { ...given, search: inputs.search ?? '' } };
+        },
         pick: async (_turn, before, inputs) => {
           const given = choose(before, inputs);
           return given.chosen.length > 0 ? { to: 'confirm', data: given } : correct('pick', given, [{ key: 'enroll.nothing', field: 'groups' }]);
@@ -135,6 +141,16 @@ const catalogues = (portal: Portal, given: Data): Catalogue[] =>
     const group = groupOf(portal, id);
     return group ? [{ group, state }] : [];
   });
+
+/** The catalogues, free to choose, that a message names whole, in any language: they are ticked. */
+function namedIn(portal: Portal, given: Data, text: string): string[] {
+  const spaced = (words: string) => ` ${wordsOf(words).join(' ')} `;
+  const said = spaced(text);
+  return catalogues(portal, given).flatMap(({ group: { id, name }, state }) => {
+    const names = typeof name === 'string' ? [name] : Object.values(name);
+    return state === 'open' && names.some((each) => said.includes(spaced(each))) ? [id] : [];
+  });
+}
 
 /** What is ticked on the card now; words that were typed instead leave it as it was. */
 function choose(given: Data, { groups }: Readonly<Record<string, string>>): Data {

@@ -31,7 +31,12 @@ export type Step<D> = {
   /** By the verb's second half: `send` for `reset.send`. */
   readonly on: { readonly [step: string]: (turn: Turn, data: D, inputs: Readonly<Record<string, string>>) => Promise<Move<D>> };
   /** What a plain message means here: the input that it fills and the button that it presses. */
-  readonly text?: { readonly input: string; readonly press: string };
+  readonly text?: {
+    readonly input: string;
+    readonly press: string;
+    /** Whether a message is an answer to this card whatever else it could mean. */
+    readonly answers?: (turn: Turn, data: D, text: string) => boolean;
+  };
 };
 
 /** A procedure as named steps. Names are stored with the conversation: a renamed step starts its procedure again. */
@@ -104,6 +109,13 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
   /** Shows the current card again, or what the procedure has come to meanwhile. */
   async again(dc: DialogContext): Promise<DialogTurnResult> {
     return await this.#again(dc);
+  }
+
+  /** What a plain message fills and presses on the card that stands, and whether this one is an answer to it whatever else it could mean. */
+  textOf(turn: Turn, instance: DialogInstance | undefined, text: string): { input: string; press: string; answers: boolean } | undefined {
+    const current = this.#read(instance);
+    const taken = current?.step.text;
+    return current && taken && { input: taken.input, press: taken.press, answers: taken.answers?.(turn, current.data, text) ?? false };
   }
 
   /** Tells the procedure of something that happened elsewhere; false where it means nothing to it. */

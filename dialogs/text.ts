@@ -40,7 +40,7 @@ export function createText(dialogs: DialogSet, intents: ReturnType<typeof create
       await turn.say(turn.t('language.switched'));
       return await again(turn, dc);
     }
-    const field = current?.dialog.flow.steps[current.state.step]?.text;
+    const field = current?.dialog.textOf(turn, dc.activeDialog, text);
     switch (isToldAs(field?.input, text) ? 'none' : intent.procedure) {
       case 'cancel':
         return await (current ? leave(dc, turn, current) : nothingToLeave(turn, dc));
@@ -60,7 +60,7 @@ export function createText(dialogs: DialogSet, intents: ReturnType<typeof create
       current &&
       field &&
       text.trim() !== '' &&
-      (isValue(text) || (!asked && intent.nothing !== 'smallTalk' && (isOneWord(text) || field.input === 'comment')))
+      (field.answers || isValue(text) || (!asked && intent.nothing !== 'smallTalk' && (isOneWord(text) || field.input === 'comment')))
     ) {
       const answer = { verb: `${current.dialog.flow.procedure}.${field.press}`, nonce: current.state.nonce, inputs: { [field.input]: text.trim() } };
       return await answered(turn, dc, answer);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { actionsOf, textOf } from '../chat.ts';
+import { actionsOf, type ShownCard, textOf } from '../chat.ts';
 import { aliceAccount, asks, claire, meets, nadia, proves, withProfile } from '../enrolling.ts';
 import { freshRecords } from '../records.ts';
 import { codeIn, guichet, withGuichet } from '../support.ts';
@@ -199,3 +199,17 @@ test('IN-9 whoever owns several accounts of the portal is asked which one the re
     await chat.presses('enroll.confirm', {});
     assert.equal((await db.selectFrom('enrollment').select('accountId').executeTakeFirstOrThrow()).accountId, id);
   }));
+
+test('IN-9 catalogues that are named in the chat are ticked on the card', () =>
+  withGuichet(teams, async (its) => {
+    const { chat } = its;
+    await proves(its);
+    await chat.says('Poste de travail');
+    await chat.says('et aussi les APPLICATIONS METIER svp');
+    await chat.presses('enroll.pick', { groups: ticked(chat.card) });
+    chat.hears('Poste de travail', 'Applications métier');
+    assert.doesNotMatch(chat.heard, /Réseau/);
+  }));
+
+/** What is ticked on a card. */
+const ticked = (card: ShownCard): string => String(card.body.find(({ id }) => id === 'groups')?.value ?? '');

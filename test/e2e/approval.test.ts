@@ -52,7 +52,7 @@ for (const [locale, other] of [
       await approver.cannotBePressed();
       assert.equal(refusal?.to, alice);
       assert.match(refusal?.text ?? '', /Un poste suffit\./);
-      await chat.shows(w.myRequests, w.refused, 'Un poste suffit.');
+      await chat.shows(w.refusedNews, 'Un poste suffit.');
 
       // Once more: who has proven the account is not asked again.
       await chat.says(w.enroll);
@@ -78,7 +78,7 @@ for (const [locale, other] of [
       await approver.cannotBePressed();
       await approver.picture(`approval-approved.${other}`);
       assert.equal(approval?.to, alice);
-      await chat.shows(w.myRequests, w.approved);
+      await chat.shows(w.approvedNews, w.workplace);
 
       assert.equal(await bystander.page.getByText(words.en.workplace).count(), 0);
       const statuses = await all.bot.db.selectFrom('enrollment').select('status').orderBy('createdAt').execute();

@@ -44,7 +44,7 @@ const words = {
     siret: 'Quel est son SIRET ?',
     search: 'Rechercher',
     digits: '14 chiffres',
-    found: 'Est-ce bien elle ?',
+    found: 'Est-ce le bon établissement ?',
     create: 'Créer votre organisation',
     created: 'Votre organisation est créée',
     name: 'Nom',

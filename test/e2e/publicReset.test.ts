@@ -41,7 +41,7 @@ const none = { found: [], small: [], scrolls: false };
 test('IN-4 EX-2 EX-3 from the home page to a new password, on a phone, under the real content policy, with nobody else asked', { skip }, () =>
   withGuichet({}, async (guichet) => {
     const { page, complaints, elsewhere, close } = await visit(guichet, '/?lang=fr');
-    await page.getByRole('link', { name: 'Extranet' }).click();
+    await page.getByRole('link', { name: 'Extranet', exact: true }).click();
     await page.getByRole('heading', { name: 'Mot de passe oublié' }).waitFor();
     const widget = page.getByRole('checkbox', { name: 'Je ne suis pas un robot' });
     await widget.waitFor();

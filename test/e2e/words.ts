@@ -65,9 +65,8 @@ export const words = {
     approve: 'Approuver',
     approvedTitle: 'Approuvée : Poste de travail',
     approvedBy: 'Approuvée par claire.fontaine@example.org',
-    myRequests: 'Mes demandes',
-    refused: 'Poste de travail — refusée',
-    approved: 'Poste de travail — approuvée',
+    refusedNews: 'Votre demande est refusée',
+    approvedNews: 'Votre demande est approuvée',
   },
   en: {
     email: 'leo.petit@corp.example',
@@ -134,9 +133,8 @@ export const words = {
     approve: 'Approve',
     approvedTitle: 'Approved: Workplace',
     approvedBy: 'Approved by claire.fontaine@example.org',
-    myRequests: 'My requests',
-    refused: 'Workplace — refused',
-    approved: 'Workplace — approved',
+    refusedNews: 'Your request was refused',
+    approvedNews: 'Your request was approved',
   },
 } as const;
 /** One language of it. */

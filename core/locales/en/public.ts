@@ -9,7 +9,7 @@ export const publicPages = {
   'page.public.offer': 'You can also ask for a new password here, without the chat:',
   'page.public.identifier.support': 'Here it is support who finds your identifier with you ({name}):',
   'page.public.identifier.network': 'From your organisation’s network this page mails it to you by itself; in Teams, Guichet tells you.',
-  'page.home.signIn': 'Sign in, to manage your account:',
+  'page.home.signIn': 'You know your password? Sign in to manage your account:',
   'page.home.reset': 'Password forgotten, and Teams out of reach? Ask for a new one here:',
   'human.label': 'I am not a robot',
   'human.verifying': 'Checking…',

@@ -10,7 +10,7 @@ export const publicPages = {
   'page.public.offer': 'Vous pouvez aussi demander un nouveau mot de passe ici, sans passer par la conversation :',
   'page.public.identifier.support': 'Ici, c’est l’assistance qui retrouve votre identifiant avec vous ({name}) :',
   'page.public.identifier.network': 'Depuis le réseau de votre organisation, cette page vous l’envoie elle-même ; dans Teams, Guichet vous le dit.',
-  'page.home.signIn': 'Vous connecter, pour gérer votre compte :',
+  'page.home.signIn': 'Vous connaissez votre mot de passe ? Connectez-vous pour gérer votre compte :',
   'page.home.reset': 'Mot de passe oublié, et Teams hors de portée ? Demandez-en un nouveau ici :',
   'human.label': 'Je ne suis pas un robot',
   'human.verifying': 'Vérification en cours…',
