@@ -22,6 +22,7 @@ import { createLimits } from '../core/limits.ts';
 import { countUndone } from '../core/outbox/givenUp.ts';
 import { createPace, type Rates, teamsRates } from '../core/outbox/pace.ts';
 import { createWorker } from '../core/outbox/worker.ts';
+import { openToTenants } from '../core/profiles/portalChecks.ts';
 import { loadPortals, shippedPortals } from '../core/profiles/profiles.ts';
 import { createSecrets } from '../core/secrets.ts';
 import { type ChannelAuthority, createAdapter } from './adapter.ts';
@@ -66,7 +67,7 @@ export async function start(
   const db = await openDatabase(config.databaseUrl, onStatement);
   await migrate(db);
   const { portals, warnings } = await loadPortals([shippedPortals, ...(config.portalsDir ? [config.portalsDir] : [])]);
-  for (const warning of warnings) log.warn(warning);
+  for (const warning of [...warnings, ...openToTenants(portals.values(), config.allowedTenants)]) log.warn(warning);
 
   const secrets = createSecrets(config.secretKey, config.secretKeyPrevious);
   const limits = createLimits(db, clock);

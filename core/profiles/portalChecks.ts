@@ -116,3 +116,15 @@ export function warningsOf(portal: Portal): string[] {
   ];
   return warnings.filter((warning) => warning !== false).map((warning) => `${portal.id}: ${warning}`);
 }
+
+/** What is unwise where several tenants are served: an address that another tenant's roster gives would make somebody an approver or an inviter. */
+export const openToTenants = (portals: Iterable<Portal>, allowedTenants: readonly string[]): string[] =>
+  allowedTenants.length < 2
+    ? []
+    : [...portals].flatMap(({ id, tenants, groups, procedures: { invite, createOrganisation } }) =>
+        tenants.length === 0 && (groups.length > 0 || invite || createOrganisation)
+          ? [
+              `${id}: whoever administers one of the tenants of ALLOWED_TENANTS could write an approver's or inviter's address into its roster; name the trusted ones under tenants`,
+            ]
+          : [],
+      );

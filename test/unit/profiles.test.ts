@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { day, hour, minute } from '../../core/clock.ts';
+import { openToTenants } from '../../core/profiles/portalChecks.ts';
 import { portalJsonSchema } from '../../core/profiles/portalJsonSchema.ts';
 import { loadPortals, PortalError, shippedPortals } from '../../core/profiles/profiles.ts';
 
@@ -162,4 +163,14 @@ test('a folder of the operator adds portals and replaces those that ship; secret
   assert.equal(own.portals.size, 6);
   assert.equal(own.portals.get('octopus')?.name, 'Our Octopus');
   assert.equal(own.portals.get('small')?.support.name, 'Blue team');
+});
+
+test('IN-10 an operator who serves several tenants is warned of portals that trust the roster of each; who serves one is not', () => {
+  const all = openToTenants(portals.values(), ['one', 'two']);
+  assert.deepEqual(
+    all.map((warning) => warning.split(':')[0]).sort(),
+    ['invgate', 'outscale', 'rconnect'].filter((id) => portals.get(id)?.tenants.length === 0),
+  );
+  assert.ok(all.length > 0);
+  assert.deepEqual(openToTenants(portals.values(), ['one']), []);
 });
