@@ -83,6 +83,7 @@ export const mine: Family = {
         })),
       ),
       show('«My requests», and there are none.', myRequestsCard, t, []),
+      show('It was decided: told at once, with the reason of a refusal.', myRequestsCard, t, news(look), true),
       show('An approver asks: the question comes by itself.', questionCard, t, asked),
       show('The answer has left, for every approver’s card.', questionCard, t, {
         ...asked,
@@ -91,6 +92,8 @@ export const mine: Family = {
     ];
   },
 };
+
+const news = (look: Look) => [{ ...request(look, 0), status: 'refused' as const, reason: say(look, 'Un poste suffit.', 'One computer is enough.') }];
 
 function request(look: Look, index: number): OwnRequest & { name: string; portalName: string; begins: undefined } {
   const portal = portalIn(look, 'invgate');
