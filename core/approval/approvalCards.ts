@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { holdRequest, manyWrite } from '../database/locks.ts';
+import type { Database } from '../database/schema.ts';
 import { type Locale, localeOf } from '../i18n.ts';
 import { enqueue } from '../outbox.ts';
 import type { Parts } from '../parts.ts';
@@ -92,10 +94,15 @@ export function createApprovalCards(parts: Parts, notifier: Notifier) {
 
   async function keep(view: ApprovalView, approver: string, address: ChatAddress, activityId: string): Promise<void> {
     const card = newId();
-    await db
-      .insertInto('approvalCard')
-      .values({ id: card, enrollmentId: view.id, approver, address: JSON.stringify(address), activityId })
-      .execute();
+    const sent = { id: card, enrollmentId: view.id, approver, address: JSON.stringify(address), activityId };
+    const write = (to: Database) => to.insertInto('approvalCard').values(sent).execute();
+    // Behind whoever changes the request just now: they know of this card, or what they did is seen below. SQLite's one writer is that already.
+    if (manyWrite(db))
+      await db.transaction().execute(async (tx) => {
+        await holdRequest(tx, view.id);
+        await write(tx);
+      });
+    else await write(db);
     if (isDeepStrictEqual(await approvalView(db, portals, view.id), view)) return;
     // Decided, or asked about, while it was on its way: it would go on showing what was.
     const now = clock();

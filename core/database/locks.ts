@@ -16,3 +16,8 @@ export async function oneAtATime(tx: Tx, words: string): Promise<void> {
 export async function holdAccount(tx: Tx, id: string): Promise<void> {
   if (manyWrite(tx)) await tx.selectFrom('account').select('id').where('id', '=', id).forNoKeyUpdate().execute();
 }
+
+/** Lets nobody change a request for a group, nor what it is shown by, before this transaction has ended. */
+export async function holdRequest(tx: Tx, id: string): Promise<void> {
+  if (manyWrite(tx)) await tx.selectFrom('enrollment').select('id').where('id', '=', id).forNoKeyUpdate().execute();
+}

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { bind } from '../../core/account/bindings.ts';
 import { createAnswerOnce } from '../../core/answerOnce.ts';
+import { createApprovalJobs } from '../../core/approval/approvalJobs.ts';
+import { close, holdPending } from '../../core/approval/asking.ts';
 import { minute, second } from '../../core/clock.ts';
 import { issueCode, spendCode, tryCode } from '../../core/codes.ts';
 import { createEmbeddedDirectory } from '../../core/connectors/embedded.ts';
@@ -187,4 +190,49 @@ test('PostgreSQL: what a card asks for is done by one bot, and again where that 
   assert.equal(await bots[1]?.('other', deed), 'done');
   time.now += 30 * second;
   assert.equal(await bots[2]?.('nonce', deed), 'done');
+});
+
+test(`IN-10 ${databaseUnderTest}: a card that arrives while its request is being decided is changed once it is`, async (t) => {
+  const db = await records(t);
+  await db
+    .insertInto('account')
+    .values({
+      ...{ id: 'a', portal: demo.id, identifier: 'alice', identifierKey: 'alice', email: 'alice@corp.example', emailKey: 'alice@corp.example' },
+      ...{ givenName: 'Alice', familyName: 'Martin', phone: null, entity: null, passwordHash: null, passwordSetAt: null, failedSignIns: 0 },
+      ...{ lockedAt: null, sessionsFrom: 0, createdAt: 0, updatedAt: 0 },
+    })
+    .execute();
+  await db
+    .insertInto('enrollment')
+    .values({
+      ...{ id: 'e', reference: 'ABCD-1234', portal: demo.id, groupId: 'network', accountId: 'a', person: 'p', locale: 'fr', justification: null },
+      ...{ status: 'pending', createdAt: 0, expiresAt: 2 * now, decidedAt: null, decidedBy: null, reason: null },
+    })
+    .execute();
+  const email = 'bruno@corp.example';
+  await db.insertInto('approver').values({ id: 'b', enrollmentId: 'e', address: email, open: 1, decision: null, askedAt: 0, decidedAt: null }).execute();
+  await meet(db, () => now, { channel: 'msteams', tenant: 't', objectId: 'o', locale: 'fr', address: {}, email });
+  const [sending, arrived] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const card = async () => {
+    sending.resolve();
+    await arrived.promise;
+    return 'activity-1';
+  };
+  const parts = {
+    ...{ db, secrets, clock: () => now, limits: createLimits(db, () => now), directory: createEmbeddedDirectory(db), wake: () => undefined },
+    ...{ portals: new Map([[demo.id, demo]]), texts: false, companies: { find: async () => undefined }, publicUrl: 'http://localhost' },
+  };
+  const asking = createApprovalJobs(parts, { card, notify: async () => undefined }).ask('e', email, 1);
+  await sending.promise;
+  // The decision looks for cards to change before this one is written down, and ends after it could have been.
+  await db.transaction().execute(async (tx) => {
+    assert.equal(await holdPending(tx, 'e'), true);
+    await tx.updateTable('enrollment').set({ status: 'approved', decidedAt: now, decidedBy: email }).where('id', '=', 'e').execute();
+    await close(tx, parts, 'e', now);
+    arrived.resolve();
+    await sleep(200);
+  });
+  await asking;
+  const updates = await db.selectFrom('outbox').select('id').where('kind', '=', 'approvalUpdate').execute();
+  assert.equal(updates.length, 1);
 });
