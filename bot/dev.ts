@@ -87,7 +87,7 @@ Made-up people:
   Octopus   amartin (Alice) and bleroy (Bruno) exist and have no password yet
   Outscale  alice.martin@corp.example; her cloud account, which «créer une organisation» asks for, has the password ${cloudPassword}
             SIRETs: 812 345 676 00017, 812 345 676 00025, and 900 000 019 00019, which is closed
-  rConnect  nobody has an account; Alice may invite, any address
+  rConnect  grace.hopper@client.example is known; Alice may invite her, and any address that is not
   Extranet  accueil@hotel.example, whose mail goes to direction@hotel.example
 
 Try: open the chat, say «bonjour», choose Octopus, and set the first password of amartin with the mail that arrives.
