@@ -1,208 +1,22 @@
-import './compileCache.ts';
 import { existsSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { CardFactory, MessageFactory, type TurnContext } from 'botbuilder';
-import { faultCard } from '../cards/notice.ts';
-import { createApprovalJobs } from '../core/approval/approvalJobs.ts';
-import { type Clock, hour, second } from '../core/clock.ts';
-import { createEmbeddedDirectory } from '../core/connectors/embedded.ts';
-import { createRechercheEntreprises } from '../core/connectors/rechercheEntreprises.ts';
-import { createSmsGateway } from '../core/connectors/sms.ts';
-import { createSmsInbox } from '../core/connectors/smsInbox.ts';
-import { createSmtpMailer } from '../core/connectors/smtp.ts';
-import { migrate } from '../core/database/migrate.ts';
-import { openDatabase } from '../core/database/open.ts';
-import { createReadiness } from '../core/database/readiness.ts';
-import { sweepOutbox, sweepSessions } from '../core/database/sweep.ts';
-import { translate } from '../core/i18n.ts';
-import { createCore } from '../core/index.ts';
-import { createIntents } from '../core/intent.ts';
-import { createInvitationJobs } from '../core/invitation/invitationJobs.ts';
-import { createLimits } from '../core/limits.ts';
-import { countUndone } from '../core/outbox/givenUp.ts';
-import { createPace, type Rates, teamsRates } from '../core/outbox/pace.ts';
-import { createWorker } from '../core/outbox/worker.ts';
-import { openToTenants } from '../core/profiles/portalChecks.ts';
-import { loadPortals, shippedPortals } from '../core/profiles/profiles.ts';
-import { createSecrets } from '../core/secrets.ts';
-import { type ChannelAuthority, createAdapter } from './adapter.ts';
-import { readAnswer } from './answer.ts';
-import { createApp } from './app.ts';
-import { type Config, loadConfig } from './config.ts';
-import { companyCache, openConversations } from './keyv.ts';
-import { createLog } from './log.ts';
-import { createMetrics } from './metrics.ts';
-import { createNotifier } from './notifier.ts';
-import { mountPages } from './pages/routes.ts';
-import { localeIn } from './person.ts';
-import { createQueue } from './queue.ts';
-import { clientAddress } from './restify.ts';
-import { createServer } from './server.ts';
-import { createState } from './state.ts';
+import './compileCache.ts';
 
-/** Where `npm run dev` has its inbox; production has to name its mail server. */
-const developmentInbox = 'smtp://127.0.0.1:1025';
+// Imported when this line is reached: what is imported by name is read, and its types are stripped, before any line runs and any cache is there.
+const [{ start }, { loadConfig }, { second }] = await Promise.all([import('./compose.ts'), import('./config.ts'), import('../core/clock.ts')]);
 
-/** What a test puts in the place of the real time, chance and channel. */
-export type Surroundings = {
-  readonly clock?: Clock;
-  readonly random?: () => number;
-  readonly authority?: ChannelAuthority;
-  /** Hears of each statement that goes to the records. */
-  readonly onStatement?: (sql: string) => void;
-  /** What the channel takes of the bot. */
-  readonly rates?: Rates;
-  /** False where the outbox is drained by hand. */
-  readonly work?: boolean;
-  /** How many jobs of the outbox are done at once. */
-  readonly concurrency?: number;
-};
-
-/** Puts Guichet together and starts it: configuration, core, bot, then listening. */
-export async function start(
-  config: Config,
-  { clock = Date.now, random = Math.random, authority, work = true, concurrency, rates = teamsRates, onStatement }: Surroundings = {},
-) {
-  const log = createLog(config);
-  const db = await openDatabase(config.databaseUrl, onStatement);
-  await migrate(db);
-  const { portals, warnings } = await loadPortals([shippedPortals, ...(config.portalsDir ? [config.portalsDir] : [])]);
-  for (const warning of [...warnings, ...openToTenants(portals.values(), config.allowedTenants)]) log.warn(warning);
-
-  const secrets = createSecrets(config.secretKey, config.secretKeyPrevious);
-  const limits = createLimits(db, clock);
-  const conversations = await openConversations(config.keyvUrl, db, clock);
-  const { publicUrl } = config;
-  const parts = {
-    db,
-    clock,
-    secrets,
-    limits,
-    portals,
-    publicUrl,
-    directory: createEmbeddedDirectory(db),
-    companies: createRechercheEntreprises({
-      url: config.companyRegistryUrl,
-      cache: companyCache(db, clock),
-      limits,
-      clock,
-      random,
-      pause: (millis) => sleep(millis),
-    }),
-    texts: config.smsUrl !== undefined,
-    wake: () => worker.wake(),
-  };
-  const core = createCore(parts);
-
-  const adapter = createAdapter(config, log, apologise, authority);
-  const app = createApp({
-    core,
-    intents: createIntents(portals),
-    storage: createState(conversations.keyv),
-    publicUrl,
-    windows: config.app !== undefined,
-    clock,
-  });
-  // One conversation's turns run one after another, those that the bot begins too: they share its state.
-  const inTurn = createQueue();
-  const run = (context: TurnContext) => inTurn(context.activity.conversation.id, () => app(context));
-
-  const notifier = createNotifier({ adapter, config, run, portals, pace: createPace(clock, rates) });
-  const mailer = createSmtpMailer(config.smtpUrl ?? developmentInbox);
-  const worker = createWorker({
-    db,
-    clock,
-    random,
-    secrets,
-    mailer,
-    texter: config.smsUrl === undefined ? undefined : config.smsUrl.startsWith('inbox:') ? createSmsInbox(mailer) : createSmsGateway(config.smsUrl),
-    notifier,
-    approvals: createApprovalJobs(parts, notifier),
-    invitations: createInvitationJobs(parts),
-    portals: (id) => portals.get(id),
-    log,
-    ...(concurrency !== undefined && { concurrency }),
-  });
-  const recordsReady = createReadiness(db, clock);
-  const metrics = createMetrics(() => countUndone(db));
-  const server = createServer({
-    config,
-    adapter,
-    run,
-    log,
-    metrics,
-    ready: async () => conversations.ready() && (await recordsReady()),
-    mount: (restify) =>
-      mountPages(restify, {
-        setPassword: core.setPassword,
-        decisionPage: core.decisionPage,
-        organisations: core.organisations,
-        organisationProof: core.organisationProof,
-        account: core,
-        invitation: core.invitation,
-        publicPages: core.publicPages,
-        portals,
-        secretKey: config.secretKey,
-        publicUrl,
-        clock,
-        ipOf: (request) => clientAddress(request, config.trustProxy),
-        log,
-      }),
-  });
-  const port = await server.listen();
-  if (work) worker.start();
-  const sweeping = setInterval(
-    () =>
-      void Promise.all([limits.sweep(), conversations.sweep(), sweepOutbox(db, clock() - config.outboxKept), sweepSessions(db, clock())]).catch(
-        (err: unknown) => log.error({ err }, 'What has expired could not be deleted'),
-      ),
-    hour,
-  );
-  log.info({ port, portals: [...portals.keys()] }, 'listening');
-
-  return {
-    url: `http://127.0.0.1:${port}`,
-    db,
-    core,
-    worker,
-    /** Ends turns and jobs in flight, then closes what is open. */
-    async stop(): Promise<void> {
-      clearInterval(sweeping);
-      await server.stop();
-      await worker.stop();
-      mailer.close();
-      await conversations.close();
-      await db.destroy();
-    },
-  };
-}
-
-/** Something failed in a turn: the user is told so, and how to go on. */
-async function apologise(context: TurnContext): Promise<void> {
-  const card = faultCard(translate(localeIn(context.activity, undefined)), readAnswer(context.activity));
-  if (context.activity.type === 'message') await context.sendActivity(MessageFactory.attachment(CardFactory.adaptiveCard(card)));
-  if (context.activity.type === 'invoke')
-    await context.sendActivity({
-      type: 'invokeResponse',
-      value: { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card } },
+if (existsSync('.env')) process.loadEnvFile('.env');
+try {
+  const running = await start(loadConfig(process.env));
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      // What still hangs after this is not waited for.
+      setTimeout(() => process.exit(1), 15 * second).unref();
+      void running.stop().then(() => process.exit(0));
     });
-}
-
-if (import.meta.main) {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  try {
-    const running = await start(loadConfig(process.env));
-    let stopping = false;
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.on(signal, () => {
-        if (stopping) return;
-        stopping = true;
-        // What still hangs after this is not waited for.
-        setTimeout(() => process.exit(1), 15 * second).unref();
-        void running.stop().then(() => process.exit(0));
-      });
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(1);
-  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
 }

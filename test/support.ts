@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChannelAuthority } from '../bot/adapter.ts';
+import { start } from '../bot/compose.ts';
 import { loadConfig } from '../bot/config.ts';
-import { start } from '../bot/main.ts';
 import { importAccounts } from '../core/account/accountsImport.ts';
 import type { Rates } from '../core/outbox/pace.ts';
 import { openChat } from './chat.ts';

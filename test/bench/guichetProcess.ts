@@ -1,10 +1,15 @@
-import { z } from 'zod';
-import { loadConfig } from '../../bot/config.ts';
-import { start } from '../../bot/main.ts';
-import { hashPassword } from '../../core/password.ts';
-import { ready } from './ready.ts';
+import '../../bot/compileCache.ts';
 
-// Guichet as `npm start` runs it. The bench may ask it to keep so many passwords being hashed, as submitted password pages do.
+// Guichet as `bot/main.ts` runs it: what it is made of is imported once the cache is there.
+const [{ z }, { loadConfig }, { start }, { hashPassword }, { ready }] = await Promise.all([
+  import('zod'),
+  import('../../bot/config.ts'),
+  import('../../bot/compose.ts'),
+  import('../../core/password.ts'),
+  import('./ready.ts'),
+]);
+
+// The bench may ask it to keep so many passwords being hashed, as submitted password pages do.
 const running = await start(loadConfig(process.env));
 const asked = z.object({ hash: z.int() });
 let wanted = 0;

@@ -22,13 +22,13 @@ async function lint(t: TestContext, path: string, line: string): Promise<string>
 for (const [path, line, says] of [
   ['core/x.ts', "import { it } from 'botbuilder';", 'core/ is what is true'],
   ['core/x.ts', "import { it } from '../cards/it.ts';", 'core/ knows no room above it'],
-  ['core/x.ts', "import { it } from './connectors/it.ts';", 'Only bot/main.ts chooses connectors'],
+  ['core/x.ts', "import { it } from './connectors/it.ts';", 'Only bot/compose.ts chooses connectors'],
   ['cards/x.ts', "import { it } from '../core/it.ts';", 'cards/ takes only types from core/'],
   ['cards/x.ts', "import { it } from '../dialogs/it.ts';", 'cards/ is how it looks'],
   ['dialogs/x.ts', "import { it } from '../bot/it.ts';", 'dialogs/ knows cards and core only'],
   ['dialogs/x.ts', "import { it } from '../core/connectors/it.ts';", 'A dialog asks the core'],
-  ['bot/x.ts', "import { it } from '../core/connectors/it.ts';", 'Only bot/main.ts chooses connectors'],
-  ['bot/main.ts', "import { it } from '../core/connectors/it.ts';", undefined],
+  ['bot/x.ts', "import { it } from '../core/connectors/it.ts';", 'Only bot/compose.ts chooses connectors'],
+  ['bot/compose.ts', "import { it } from '../core/connectors/it.ts';", undefined],
   ['cards/x.ts', "import type { it } from '../core/it.ts';", undefined],
   ['dialogs/x.ts', "import { it } from '../cards/it.ts';", undefined],
 ] as const) {
