@@ -18,6 +18,7 @@ import { meet } from '../../core/people.ts';
 import { createSecrets } from '../../core/secrets.ts';
 import { noApprovals } from '../fakes/approvals.ts';
 import { noInvitations } from '../fakes/invitations.ts';
+import { insertPendingRequest } from '../fakes/pendingRequest.ts';
 import { demo } from '../fakes/portal.ts';
 import { databaseUnderTest, openRecords } from '../records.ts';
 
@@ -194,21 +195,7 @@ test('PostgreSQL: what a card asks for is done by one bot, and again where that 
 
 test(`IN-10 ${databaseUnderTest}: a card that arrives while its request is being decided is changed once it is`, async (t) => {
   const db = await records(t);
-  await db
-    .insertInto('account')
-    .values({
-      ...{ id: 'a', portal: demo.id, identifier: 'alice', identifierKey: 'alice', email: 'alice@corp.example', emailKey: 'alice@corp.example' },
-      ...{ givenName: 'Alice', familyName: 'Martin', phone: null, entity: null, passwordHash: null, passwordSetAt: null, failedSignIns: 0 },
-      ...{ lockedAt: null, sessionsFrom: 0, createdAt: 0, updatedAt: 0 },
-    })
-    .execute();
-  await db
-    .insertInto('enrollment')
-    .values({
-      ...{ id: 'e', reference: 'ABCD-1234', portal: demo.id, groupId: 'network', accountId: 'a', person: 'p', locale: 'fr', justification: null },
-      ...{ status: 'pending', createdAt: 0, expiresAt: 2 * now, decidedAt: null, decidedBy: null, reason: null },
-    })
-    .execute();
+  await insertPendingRequest(db);
   const email = 'bruno@corp.example';
   await db.insertInto('approver').values({ id: 'b', enrollmentId: 'e', address: email, open: 1, decision: null, askedAt: 0, decidedAt: null }).execute();
   await meet(db, () => now, { channel: 'msteams', tenant: 't', objectId: 'o', locale: 'fr', address: {}, email });

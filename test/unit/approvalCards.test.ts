@@ -9,6 +9,7 @@ import { openDatabase } from '../../core/database/open.ts';
 import { translate } from '../../core/i18n.ts';
 import { createLimits } from '../../core/limits.ts';
 import { createSecrets } from '../../core/secrets.ts';
+import { insertPendingRequest } from '../fakes/pendingRequest.ts';
 import { demo } from '../fakes/portal.ts';
 
 const clock = () => 1_000_000;
@@ -17,21 +18,7 @@ const clock = () => 1_000_000;
 async function oneCard(arrives: (view: ApprovalView) => Promise<void>) {
   const db = await openDatabase('sqlite::memory:');
   await migrate(db);
-  await db
-    .insertInto('account')
-    .values({
-      ...{ id: 'a', portal: demo.id, identifier: 'alice', identifierKey: 'alice', email: 'alice@corp.example', emailKey: 'alice@corp.example' },
-      ...{ givenName: 'Alice', familyName: 'Martin', phone: null, entity: null, passwordHash: null, passwordSetAt: null, failedSignIns: 0 },
-      ...{ lockedAt: null, sessionsFrom: 0, createdAt: 0, updatedAt: 0 },
-    })
-    .execute();
-  await db
-    .insertInto('enrollment')
-    .values({
-      ...{ id: 'e', reference: 'ABCD-1234', portal: demo.id, groupId: 'network', accountId: 'a', person: 'p', locale: 'fr', justification: null },
-      ...{ status: 'pending', createdAt: 0, expiresAt: 2_000_000, decidedAt: null, decidedBy: null, reason: null },
-    })
-    .execute();
+  await insertPendingRequest(db);
   await db.insertInto('approvalCard').values({ id: 'c', enrollmentId: 'e', approver: 'bruno@corp.example', address: '{}', activityId: 'activity-1' }).execute();
   const shown: string[] = [];
   const card = async (_address: object, id: string | undefined, view: ApprovalView) => {
