@@ -92,6 +92,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
   const turnFor = (context: TurnContext, person: string, encounter: Encounter, memory: Turn['memory']): Opened => {
     const { activity } = context;
     const { locale } = encounter;
+    let email: Promise<string | undefined> | undefined;
     const turn: Opened = {
       context,
       core,
@@ -121,7 +122,11 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
         else if (activity.type === ActivityTypes.Invoke) turn.aside = text;
         else await turn.say(text);
       },
-      email: () => rosterEmail(context),
+      // A turn asks the roster once, however many of its deeds want to know.
+      email: () => {
+        email ??= rosterEmail(context);
+        return email;
+      },
     };
     return turn;
   };
