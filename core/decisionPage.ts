@@ -112,7 +112,7 @@ export function createDecisionPage(parts: Parts, approval: Approval): DecisionPa
       const { portal, link, enrollment } = followed;
       const actor = approver(followed.approver, visitor.locale, visitor.ip);
       // Looked at before the code: what is missing costs no try.
-      const missing = missingIn(answer, await approval.others(actor, enrollment));
+      const missing = missingIn(answer, answer.decision === 'forwarded' ? await approval.others(actor, enrollment) : []);
       if (missing) return refuse(missing);
       const now = clock();
       const code = await tryCode(parts, {
