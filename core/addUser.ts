@@ -1,6 +1,7 @@
 import { bindingsOf } from './account/bindings.ts';
 import { audit } from './audit.ts';
 import { emailKey, parseEmail } from './identifiers.ts';
+import { mayAsk } from './mayAsk.ts';
 import { giveDomicile } from './organisation/validation.ts';
 import { enqueue } from './outbox.ts';
 import { accept, type Outcome, type Refusal, refuse } from './outcome.ts';
@@ -63,13 +64,13 @@ export function createAddUser(parts: Parts): AddUser {
       const read = readUser(user);
       if (!read.ok) return read;
       const { email, givenName, familyName } = read.value;
-      const { perAccount, perPerson, within } = portal.asking;
+      const { perAccount, within } = portal.asking;
 
       const put = async (existing: Account | undefined) =>
         await db.transaction().execute(async (tx) => {
           const allowed = [
             await limits.consume(`ask:${portal.id}:${emailKey(email)}`, { points: perAccount, within }, tx),
-            await limits.consume(`ask:person:${actor.person}`, { points: perPerson, within }, tx),
+            await mayAsk(limits, actor, portal, tx),
           ].every(Boolean);
           if (!allowed) throw new Undone({ key: 'addUser.limit' });
           // Looked at again where it is done: a role that was ended meanwhile lets nobody in.
