@@ -63,11 +63,16 @@ export const paragraph = (text: string, look: { subtle?: boolean; weight?: 'Bold
   ...(look.colour && { color: look.colour }),
 });
 
+/** What Markdown gives a meaning to. */
+const signs = '[\\\\`*_{}[\\]()#+!~|<>]';
+const meant = new RegExp(signs, 'g');
+const escaped = new RegExp(`\\\\(${signs})`, 'g');
+
 /** Text somebody typed, so that the Markdown of a TextBlock shows it as it is and makes no link of it. */
-export const plain = (text: string): string => text.replace(/([\\`*_{}[\]()#+!~|<>])/g, '\\$1');
+export const plain = (text: string): string => text.replace(meant, '\\$&');
 
 /** What `plain` was given, for where there is no Markdown. */
-const unescaped = (text: string): string => text.replace(/\\([\\`*_{}[\]()#+!~|<>])/g, '$1');
+const unescaped = (text: string): string => text.replace(escaped, '$1');
 
 /** The same on one line: what stands among lines of ours makes none that looks like one. */
 export const plainLine = (text: string): string => plain(text.replace(/\s*[\r\n\v\f\u0085\u2028\u2029]\s*/g, ' '));
