@@ -4,13 +4,13 @@ import { type DialogContext, DialogSet, type DialogStateManagerConfiguration } f
 import { z } from 'zod';
 import type { Card } from '../cards/card.ts';
 import { notYoursCard, staleCard, supportCaseCard } from '../cards/notice.ts';
-import { type Clock, minute } from '../core/clock.ts';
-import { translate } from '../core/i18n.ts';
+import type { createIntents } from '../core/conversation/intent.ts';
+import { type Clock, minute } from '../core/foundation/clock.ts';
+import { translate } from '../core/foundation/i18n.ts';
+import type { Encounter } from '../core/foundation/people.ts';
 import type { Core } from '../core/index.ts';
-import type { createIntents } from '../core/intent.ts';
-import type { Encounter } from '../core/people.ts';
 import type { ChatEvent } from '../core/ports.ts';
-import { decisions } from '../dialogs/decisions.ts';
+import { decisions } from '../dialogs/access/decide.ts';
 import { createRoot } from '../dialogs/root.ts';
 import { setTurn, type Turn } from '../dialogs/turn.ts';
 import { readAnswer } from './answer.ts';

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { day } from '../core/clock.ts';
+import { day } from '../core/foundation/clock.ts';
 
 /** Whether a host name or address can only be reached from this machine. */
 export const isLoopback = (host: string): boolean =>

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { type Millis, second } from '../core/clock.ts';
+import { type Millis, second } from '../core/foundation/clock.ts';
 
 /** How long the connector may take over one request. */
 const limit: Millis = 10 * second;

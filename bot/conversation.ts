@@ -1,8 +1,8 @@
 import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import { minute } from '../core/clock.ts';
+import { minute } from '../core/foundation/clock.ts';
+import type { Encounter } from '../core/foundation/people.ts';
 import type { Core } from '../core/index.ts';
-import type { Encounter } from '../core/people.ts';
 import { isAuthenticated, rosterEmail } from './person.ts';
 
 const card = z.looseObject({

@@ -1,7 +1,7 @@
 import { Keyv } from 'keyv';
-import type { Clock } from '../core/clock.ts';
-import { createKeyvStore } from '../core/database/keyvStore.ts';
-import type { Database } from '../core/database/schema.ts';
+import type { Clock } from '../core/foundation/clock.ts';
+import { createKeyvStore } from '../core/foundation/database/keyvStore.ts';
+import type { Database } from '../core/foundation/database/schema.ts';
 
 /** Where conversations are kept. */
 export type Conversations = {

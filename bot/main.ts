@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import './compileCache.ts';
 
 // Imported when this line is reached: what is imported by name is read, and its types are stripped, before any line runs and any cache is there.
-const [{ start }, { loadConfig }, { second }] = await Promise.all([import('./compose.ts'), import('./config.ts'), import('../core/clock.ts')]);
+const [{ start }, { loadConfig }, { second }] = await Promise.all([import('./compose.ts'), import('./config.ts'), import('../core/foundation/clock.ts')]);
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 try {

@@ -1,9 +1,9 @@
 import { CardFactory, type ConversationReference, MessageFactory, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import { approvalCard } from '../cards/approval.ts';
-import { type Locale, translate } from '../core/i18n.ts';
-import type { Pace } from '../core/outbox/pace.ts';
-import type { Portal } from '../core/portal.ts';
+import { approvalCard } from '../cards/access/decide.ts';
+import { type Locale, translate } from '../core/foundation/i18n.ts';
+import type { Pace } from '../core/foundation/outbox/pace.ts';
+import type { Portal } from '../core/portal/schema.ts';
 import { type ChatAddress, type Notifier, Postponed, RetryAfter, Undeliverable } from '../core/ports.ts';
 import type { Adapter } from './adapter.ts';
 import { chatEventKey } from './app.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import KeyvRedis, { createClient } from '@keyv/redis';
-import { type Millis, second } from '../core/clock.ts';
+import { type Millis, second } from '../core/foundation/clock.ts';
 
 /** How long an answer is waited for, and how often it is looked whether one comes. */
 const patience = 3 * second;

@@ -1,5 +1,5 @@
-import type { Translator } from '../core/i18n.ts';
-import type { Refusal } from '../core/outcome.ts';
+import type { Translator } from '../core/foundation/i18n.ts';
+import type { Refusal } from '../core/foundation/outcome.ts';
 
 /** An element of an Adaptive Card's body, as its schema (1.5) names it. */
 export type Element = { readonly type: string; readonly [property: string]: unknown };

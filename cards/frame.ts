@@ -1,6 +1,6 @@
-import type { Translator } from '../core/i18n.ts';
-import type { Refusal } from '../core/outcome.ts';
-import type { Portal, Procedure } from '../core/portal.ts';
+import type { Translator } from '../core/foundation/i18n.ts';
+import type { Refusal } from '../core/foundation/outcome.ts';
+import type { Portal, Procedure } from '../core/portal/schema.ts';
 import type { Stamp } from './card.ts';
 
 /** What each card of a procedure is drawn with. */

@@ -1,5 +1,5 @@
-import type { Translator } from '../core/i18n.ts';
-import type { Portal, Procedure } from '../core/portal.ts';
+import type { Translator } from '../core/foundation/i18n.ts';
+import type { Portal, Procedure } from '../core/portal/schema.ts';
 import { type Action, anytime, buttons, type Card, card, choiceInput, type Element, execute, paragraph } from './card.ts';
 import { procedureLabel } from './frame.ts';
 

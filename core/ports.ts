@@ -1,7 +1,7 @@
-import type { ApprovalView } from './approval/approvalView.ts';
-import type { Millis } from './clock.ts';
-import type { Tx } from './database/schema.ts';
-import type { Locale } from './i18n.ts';
+import type { ApprovalView } from './access/approvalView.ts';
+import type { Millis } from './foundation/clock.ts';
+import type { Tx } from './foundation/database/schema.ts';
+import type { Locale } from './foundation/i18n.ts';
 
 /** A mail ready to leave. */
 export type Mail = {

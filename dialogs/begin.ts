@@ -1,8 +1,8 @@
 import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { menuCard, portalsCard } from '../cards/menu.ts';
 import { unavailableCard } from '../cards/notice.ts';
-import { type Portal, type Procedure, procedures } from '../core/portal.ts';
-import { decisions } from './decisions.ts';
+import { type Portal, type Procedure, procedures } from '../core/portal/schema.ts';
+import { decisions } from './access/decide.ts';
 import { running } from './running.ts';
 import { portalsFor, type Turn } from './turn.ts';
 

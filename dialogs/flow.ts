@@ -4,11 +4,11 @@ import { z } from 'zod';
 import type { Card } from '../cards/card.ts';
 import type { Frame } from '../cards/frame.ts';
 import { staleCard } from '../cards/notice.ts';
-import type { Refusal } from '../core/outcome.ts';
-import type { Procedure } from '../core/portal.ts';
+import type { Refusal } from '../core/foundation/outcome.ts';
+import { newId } from '../core/foundation/secrets.ts';
+import type { Procedure } from '../core/portal/schema.ts';
 import type { ChatEvent } from '../core/ports.ts';
-import { newId } from '../core/secrets.ts';
-import { showEnd } from './feedback.ts';
+import { showEnd } from './conversation/feedback.ts';
 import { type Turn, turnOf } from './turn.ts';
 
 /** Where a procedure goes after an answer: to a step (its own again, to correct something), or to its end. */

@@ -1,8 +1,8 @@
 import type { TurnContext } from 'botbuilder';
 import type { Card } from '../cards/card.ts';
-import type { Locale, Translator } from '../core/i18n.ts';
+import type { Locale, Translator } from '../core/foundation/i18n.ts';
 import type { Core } from '../core/index.ts';
-import type { Portal } from '../core/portal.ts';
+import type { Portal } from '../core/portal/schema.ts';
 import type { Actor } from '../core/ports.ts';
 
 /** A button that was pressed, or a text that stands for one. Read from the channel: nothing in it tells who somebody is. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { bind } from '../core/account/bindings.ts';
+import { bind } from '../core/directory/bindings.ts';
 import type { Actor } from '../core/ports.ts';
 import { codeIn, type Guichet } from './support.ts';
 import type { openPage } from './webPage.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { shippedPortals } from '../core/profiles/profiles.ts';
+import { shippedPortals } from '../core/portal/load.ts';
 import { type Chat, openChat } from './chat.ts';
 import { type Member, member } from './fakes/connector.ts';
 import { codeIn, type Guichet } from './support.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { importAccounts } from '../core/account/accountsImport.ts';
-import type { Portal } from '../core/portal.ts';
+import { importAccounts } from '../core/directory/accountsImport.ts';
+import type { Portal } from '../core/portal/schema.ts';
 import type { Chat } from './chat.ts';
 import { colleague, meets } from './enrolling.ts';
 import type { Member } from './fakes/connector.ts';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { sql } from 'kysely';
-import { migrate } from '../core/database/migrate.ts';
-import { openDatabase } from '../core/database/open.ts';
-import type { Database } from '../core/database/schema.ts';
+import { migrate } from '../core/foundation/database/migrate.ts';
+import { openDatabase } from '../core/foundation/database/open.ts';
+import type { Database } from '../core/foundation/database/schema.ts';
 
 /** Where a test's records are. */
 export type Records = { readonly url: string; drop(): Promise<void> };

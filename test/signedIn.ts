@@ -1,4 +1,4 @@
-import { hashPassword } from '../core/password.ts';
+import { hashPassword } from '../core/passwords/policy.ts';
 import { openBrowser } from './browser.ts';
 import type { Guichet } from './support.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { importAccounts } from '../core/account/accountsImport.ts';
-import { hashPassword } from '../core/password.ts';
-import type { Portal } from '../core/portal.ts';
+import { importAccounts } from '../core/directory/accountsImport.ts';
+import { hashPassword } from '../core/passwords/policy.ts';
+import type { Portal } from '../core/portal/schema.ts';
 import { codeIn, type Guichet } from './support.ts';
 
 /** Alice's account of OUTSCALE, which offers two-factor sign-in. */

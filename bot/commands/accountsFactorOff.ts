@@ -1,5 +1,5 @@
-import { loadPortals, shippedPortals } from '../../core/profiles/profiles.ts';
-import { createSecrets } from '../../core/secrets.ts';
+import { createSecrets } from '../../core/foundation/secrets.ts';
+import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
 import { endFactor } from '../../core/signIn/factorOff.ts';
 import { readOptions } from './options.ts';
 import { overRecords, plain } from './records.ts';

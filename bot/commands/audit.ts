@@ -1,5 +1,5 @@
-import type { Database } from '../../core/database/schema.ts';
-import { emailKey, identifierKey } from '../../core/identifiers.ts';
+import type { Database } from '../../core/foundation/database/schema.ts';
+import { emailKey, identifierKey } from '../../core/foundation/identifiers.ts';
 import { readOptions } from './options.ts';
 import { overRecords, plain, table } from './records.ts';
 

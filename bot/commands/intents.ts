@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 
-import { createIntents } from '../../core/intent.ts';
-import { loadPortals, shippedPortals } from '../../core/profiles/profiles.ts';
-import { type Sentence, sentenceSchema, type Taking, takenAs, takenFor, takings } from '../../core/words/intentFigures.ts';
+import { createIntents } from '../../core/conversation/intent.ts';
+import { type Sentence, sentenceSchema, type Taking, takenAs, takenFor, takings } from '../../core/conversation/intentFigures.ts';
+import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
 import { readOptions } from './options.ts';
 import { plain, table } from './records.ts';
 

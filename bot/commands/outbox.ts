@@ -1,4 +1,4 @@
-import { listGivenUp, retryGivenUp } from '../../core/outbox/givenUp.ts';
+import { listGivenUp, retryGivenUp } from '../../core/foundation/outbox/givenUp.ts';
 import { readOptions } from './options.ts';
 import { overRecords, plain, table } from './records.ts';
 

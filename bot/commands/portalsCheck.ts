@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Portal } from '../../core/portal.ts';
-import { portalJsonSchema } from '../../core/profiles/portalJsonSchema.ts';
-import { loadPortals, PortalError, shippedPortals } from '../../core/profiles/profiles.ts';
+import { portalJsonSchema } from '../../core/portal/jsonSchema.ts';
+import { loadPortals, PortalError, shippedPortals } from '../../core/portal/load.ts';
+import type { Portal } from '../../core/portal/schema.ts';
 import { readOptions } from './options.ts';
 
 const usage = `npm run portals:check [-- folder …]    say what is wrong in the profiles, or list them (default: those that ship, then PORTALS_DIR)

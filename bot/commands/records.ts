@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { migrate } from '../../core/database/migrate.ts';
-import { openDatabase } from '../../core/database/open.ts';
-import type { Database } from '../../core/database/schema.ts';
+import { migrate } from '../../core/foundation/database/migrate.ts';
+import { openDatabase } from '../../core/foundation/database/open.ts';
+import type { Database } from '../../core/foundation/database/schema.ts';
 
 /**
  * Runs a command over the records of DATABASE_URL. What it throws is printed without a stack and ends it with 1. A file that is not there is a path

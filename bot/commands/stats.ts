@@ -1,6 +1,6 @@
-import type { Database } from '../../core/database/schema.ts';
-import { latestComments, sumsOf } from '../../core/feedback.ts';
-import { listUnheard } from '../../core/unheard.ts';
+import { latestComments, sumsOf } from '../../core/conversation/feedback.ts';
+import { listUnheard } from '../../core/conversation/notUnderstood.ts';
+import type { Database } from '../../core/foundation/database/schema.ts';
 import { readOptions } from './options.ts';
 import { overRecords, plain, table } from './records.ts';
 

@@ -1,4 +1,4 @@
-import { luminance, parseColour, type Rgb } from '../../core/colour.ts';
+import { luminance, parseColour, type Rgb } from '../../core/foundation/colour.ts';
 
 const white: Rgb = [255, 255, 255];
 const black: Rgb = [0, 0, 0];

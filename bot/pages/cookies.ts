@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { parseCookie, stringifySetCookie } from 'cookie';
-import type { Millis } from '../../core/clock.ts';
+import type { Millis } from '../../core/foundation/clock.ts';
 
 /** What a browser keeps for a portal: its session, a random value that its sign-in form is bound to, and the name of who signed in last (OC-6). */
 export type CookieKind = 'session' | 'form' | 'name';

@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { hour, type Millis } from '../../core/clock.ts';
+import { hour, type Millis } from '../../core/foundation/clock.ts';
 
 /** Proves that a form came from our page: the secret of a link in its address is the capability, so no cookie is needed (Teams shows the page in a frame). */
 export type Csrf = {

@@ -1,6 +1,6 @@
 import { type Html, html } from './html.ts';
 import { type Frame, inLanguage, layout } from './layout.ts';
-import { publicResetOffer } from './publicResetOffer.ts';
+import { publicResetOffer } from './passwords/publicResetOffer.ts';
 
 /** The page of a link that its holder opens too late or again (ALL-3), with the way to a new one. */
 export function deadLinkPage(frame: Frame, state: 'expired' | 'used', csrf: string): Html {

@@ -1,6 +1,6 @@
-import type { Millis } from '../../core/clock.ts';
-import { openingText } from '../../core/opening.ts';
-import type { Portal } from '../../core/portal.ts';
+import type { Millis } from '../../core/foundation/clock.ts';
+import { openingText } from '../../core/portal/opening.ts';
+import type { Portal } from '../../core/portal/schema.ts';
 import { type Html, html } from './html.ts';
 import { type Frame, layout } from './layout.ts';
 

@@ -1,8 +1,8 @@
-import type { Portal } from '../../core/portal.ts';
+import type { Portal } from '../../core/portal/schema.ts';
 import { type Html, html } from './html.ts';
 import { type Frame, inLanguage, layout } from './layout.ts';
-import { resetPath } from './publicPaths.ts';
-import { signInPath } from './signedIn.ts';
+import { resetPath } from './passwords/publicPaths.ts';
+import { signInPath } from './signIn/signedIn.ts';
 
 /** Where the bot's own address leads: what this is, where it is talked to, and the way for who cannot talk to it. */
 export function homePage(frame: Frame, portals: readonly Portal[]): Html {

@@ -1,5 +1,5 @@
-import type { Translator } from '../../core/i18n.ts';
-import type { Refusal } from '../../core/outcome.ts';
+import type { Translator } from '../../core/foundation/i18n.ts';
+import type { Refusal } from '../../core/foundation/outcome.ts';
 import { html } from './html.ts';
 
 /** What was wrong, first of all and under focus, each line leading to its field, in words of its own where several fields may be wrong alike. */

@@ -1,9 +1,9 @@
-import { type OwnRequest, requestsFor } from '../approval/ownRequests.ts';
-import type { Millis } from '../clock.ts';
-import type { Database } from '../database/schema.ts';
-import type { Parts } from '../parts.ts';
+import { type OwnRequest, requestsFor } from '../access/ownRequests.ts';
+import type { Parts } from '../dependencies.ts';
+import type { Millis } from '../foundation/clock.ts';
+import type { Database } from '../foundation/database/schema.ts';
+import { type Membership, organisationsOf } from '../members/roles.ts';
 import { findSession } from '../signIn/sessionRecords.ts';
-import { type Membership, organisationsOf } from '../users/roles.ts';
 
 /** What an account has: its groups, those of a day to come too, and the organisations that it belongs to. */
 export type Holdings = {

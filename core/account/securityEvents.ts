@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Millis } from '../clock.ts';
-import type { Database } from '../database/schema.ts';
-import type { Parts } from '../parts.ts';
+import type { Parts } from '../dependencies.ts';
+import type { Millis } from '../foundation/clock.ts';
+import type { Database } from '../foundation/database/schema.ts';
 import { findSession, type Ticket } from '../signIn/sessionRecords.ts';
 
 /** What an account's owner should know of: what happened, as the catalogue names it (`event.*`), when, and from which address. */

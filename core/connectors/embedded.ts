@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
-import type { Database, Schema } from '../database/schema.ts';
-import { emailKey, identifierKey } from '../identifiers.ts';
+import type { Database, Schema } from '../foundation/database/schema.ts';
+import { emailKey, identifierKey } from '../foundation/identifiers.ts';
+import { newId } from '../foundation/secrets.ts';
 import type { Account, Directory } from '../ports.ts';
-import { newId } from '../secrets.ts';
 import { endSession } from '../signIn/sessionRecords.ts';
 
 const account = ({ id, portal, identifier, email, givenName, familyName, phone, entity, lockedAt, passwordHash }: Selectable<Schema['account']>): Account => ({

@@ -1,8 +1,8 @@
 import type { Keyv } from 'keyv';
 import { z } from 'zod';
-import { type Clock, day, hour, type Millis, minute, second } from '../clock.ts';
-import type { Limits } from '../limits.ts';
-import { keptCompany } from '../organisation/keptCompany.ts';
+import { type Clock, day, hour, type Millis, minute, second } from '../foundation/clock.ts';
+import { keptCompany } from '../foundation/company.ts';
+import type { Limits } from '../foundation/limits.ts';
 import { type Company, type CompanyRegistry, RetryAfter } from '../ports.ts';
 
 /** A turn has to be answered within three seconds: all tries together take no longer than this. */

@@ -1,4 +1,4 @@
-import { second } from '../clock.ts';
+import { second } from '../foundation/clock.ts';
 import { RetryAfter, type Texter, Undeliverable } from '../ports.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
-import { second } from '../clock.ts';
+import { second } from '../foundation/clock.ts';
 import { type Mailer, Undeliverable } from '../ports.ts';
 
 const patience = 10 * second;

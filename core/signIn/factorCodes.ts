@@ -1,7 +1,7 @@
-import { hour, type Millis, minute } from '../clock.ts';
-import type { Tx } from '../database/schema.ts';
-import type { Limits } from '../limits.ts';
-import type { Secrets } from '../secrets.ts';
+import { hour, type Millis, minute } from '../foundation/clock.ts';
+import type { Tx } from '../foundation/database/schema.ts';
+import type { Limits } from '../foundation/limits.ts';
+import type { Secrets } from '../foundation/secrets.ts';
 import { openFactorSecret } from './factorSecret.ts';
 import { readRecoveryCode, spendRecoveryCode } from './recoveryCodes.ts';
 import { totpStep } from './totp.ts';

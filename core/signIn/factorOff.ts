@@ -1,8 +1,8 @@
-import { audit } from '../audit.ts';
-import type { Millis } from '../clock.ts';
-import { identifierKey } from '../identifiers.ts';
-import type { Parts } from '../parts.ts';
-import type { Portal } from '../portal.ts';
+import type { Parts } from '../dependencies.ts';
+import { audit } from '../foundation/audit.ts';
+import type { Millis } from '../foundation/clock.ts';
+import { identifierKey } from '../foundation/identifiers.ts';
+import type { Portal } from '../portal/schema.ts';
 import type { Actor } from '../ports.ts';
 import { dropRecoveryCodes } from './recoveryCodes.ts';
 import { endSession } from './sessionRecords.ts';

@@ -1,4 +1,4 @@
-import type { Secrets } from '../secrets.ts';
+import type { Secrets } from '../foundation/secrets.ts';
 
 /** What is sealed in the row of a second factor: the secret of the app, and the session that began it. */
 export type FactorSecret = { readonly session: string; readonly secret: string };

@@ -1,13 +1,13 @@
-import { networkOf } from '../clientAddress.ts';
-import type { Millis } from '../clock.ts';
-import type { Database } from '../database/schema.ts';
-import { accept, type Outcome, type Refusal, refuse } from '../outcome.ts';
-import type { Parts } from '../parts.ts';
-import { visiting } from '../password/passwordLink.ts';
-import type { Portal } from '../portal.ts';
-import type { Visitor } from '../setPassword.ts';
-import type { SignIn } from '../signIn.ts';
+import type { Parts } from '../dependencies.ts';
+import { networkOf } from '../foundation/clientAddress.ts';
+import type { Millis } from '../foundation/clock.ts';
+import type { Database } from '../foundation/database/schema.ts';
+import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
+import { visiting } from '../passwords/passwordLink.ts';
+import type { Visitor } from '../passwords/setPassword.ts';
+import type { Portal } from '../portal/schema.ts';
 import { beginSession, endSession, findSession, type Remember, type Session } from './sessionRecords.ts';
+import type { SignIn } from './signIn.ts';
 import { beginTry, forgiveTry } from './tries.ts';
 
 /** Who signs in, with the label of their browser and the secret of the session that it had before. */

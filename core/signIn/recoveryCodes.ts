@@ -1,6 +1,6 @@
-import type { Millis } from '../clock.ts';
-import type { Database, Tx } from '../database/schema.ts';
-import { newId, newReadable, type Secrets } from '../secrets.ts';
+import type { Millis } from '../foundation/clock.ts';
+import type { Database, Tx } from '../foundation/database/schema.ts';
+import { newId, newReadable, type Secrets } from '../foundation/secrets.ts';
 
 /** So many are made at once. */
 const made = 10;

@@ -1,9 +1,9 @@
-import { type Locale, translate } from '../i18n.ts';
-import { accept, type Outcome, refuse } from '../outcome.ts';
-import type { Parts } from '../parts.ts';
-import { visitingAs } from '../password/passwordLink.ts';
-import type { Visitor } from '../setPassword.ts';
-import type { Support } from '../support.ts';
+import type { Parts } from '../dependencies.ts';
+import { type Locale, translate } from '../foundation/i18n.ts';
+import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import { visitingAs } from '../passwords/passwordLink.ts';
+import type { Visitor } from '../passwords/setPassword.ts';
+import type { Support } from '../support/handOver.ts';
 import { beginSession, type Session, type Ticket, takeSession } from './sessionRecords.ts';
 import { holdsFactor } from './twoFactorHolder.ts';
 import { withFactorCode } from './withFactorCode.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { day, hour, type Millis, minute } from '../clock.ts';
-import type { Database, Tx } from '../database/schema.ts';
-import { digest, newId, newSecret } from '../secrets.ts';
+import { day, hour, type Millis, minute } from '../foundation/clock.ts';
+import type { Database, Tx } from '../foundation/database/schema.ts';
+import { digest, newId, newSecret } from '../foundation/secrets.ts';
 
 /** What a browser shows to be known again: for which portal, and the secret of its cookie. */
 export type Ticket = { readonly portal: string; readonly secret: string };

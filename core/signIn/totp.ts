@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
-import { type Millis, second } from '../clock.ts';
+import { type Millis, second } from '../foundation/clock.ts';
 
 /** What every authenticator app takes (RFC 6238). */
 const kind = { algorithm: 'SHA1', digits: 6, period: 30 } as const;

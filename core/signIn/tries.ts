@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { hour, type Millis, minute, second } from '../clock.ts';
-import type { Database } from '../database/schema.ts';
+import { hour, type Millis, minute, second } from '../foundation/clock.ts';
+import type { Database } from '../foundation/database/schema.ts';
 
 /** What is counted together begins with its first try and is forgotten an hour later. */
 const within = hour;

@@ -1,7 +1,7 @@
-import type { Millis } from '../clock.ts';
-import type { Tx } from '../database/schema.ts';
-import type { Parts } from '../parts.ts';
-import type { Portal } from '../portal.ts';
+import type { Parts } from '../dependencies.ts';
+import type { Millis } from '../foundation/clock.ts';
+import type { Tx } from '../foundation/database/schema.ts';
+import type { Portal } from '../portal/schema.ts';
 import type { Account } from '../ports.ts';
 import { findSession, type Session, type Ticket } from './sessionRecords.ts';
 

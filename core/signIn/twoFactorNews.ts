@@ -1,12 +1,12 @@
-import { chatsOf } from '../account/bindings.ts';
-import { day, type Millis } from '../clock.ts';
-import type { Tx } from '../database/schema.ts';
-import { localeOf, translate } from '../i18n.ts';
-import { enqueue } from '../outbox.ts';
-import type { Parts } from '../parts.ts';
-import type { Portal } from '../portal.ts';
+import type { Parts } from '../dependencies.ts';
+import { chatsOf } from '../directory/bindings.ts';
+import { day, type Millis } from '../foundation/clock.ts';
+import type { Tx } from '../foundation/database/schema.ts';
+import { localeOf, translate } from '../foundation/i18n.ts';
+import { enqueue } from '../foundation/outbox/enqueue.ts';
+import type { Visitor } from '../passwords/setPassword.ts';
+import type { Portal } from '../portal/schema.ts';
 import type { Account } from '../ports.ts';
-import type { Visitor } from '../setPassword.ts';
 
 const allNews = ['on', 'off', 'renewed', 'recovery', 'tries'] as const;
 

@@ -1,9 +1,9 @@
-import { audit } from '../audit.ts';
-import type { Tx } from '../database/schema.ts';
-import { type Outcome, refuse } from '../outcome.ts';
-import type { Parts } from '../parts.ts';
-import { visitingAs } from '../password/passwordLink.ts';
-import type { Visitor } from '../setPassword.ts';
+import type { Parts } from '../dependencies.ts';
+import { audit } from '../foundation/audit.ts';
+import type { Tx } from '../foundation/database/schema.ts';
+import { type Outcome, refuse } from '../foundation/outcome.ts';
+import { visitingAs } from '../passwords/passwordLink.ts';
+import type { Visitor } from '../passwords/setPassword.ts';
 import { mayTryFactor, readFactorCode, spendFactorCode } from './factorCodes.ts';
 import type { Session, Ticket } from './sessionRecords.ts';
 import { type FactorHolder, holdsFactor, stillHolds } from './twoFactorHolder.ts';

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
-import { migrate } from '../../core/database/migrate.ts';
-import { openDatabase } from '../../core/database/open.ts';
+import { migrate } from '../../core/foundation/database/migrate.ts';
+import { openDatabase } from '../../core/foundation/database/open.ts';
 
 /** The identifier of an account, or, beyond the number of accounts made, of none. All are of one length. */
 export const identifier = (number: number): string => `u${String(number).padStart(8, '0')}`;

@@ -7,9 +7,9 @@ import { Keyv } from 'keyv';
 import restify, { type Request, type Response } from 'restify';
 import { z } from 'zod';
 import { createState } from '../../bot/state.ts';
-import { createKeyvStore } from '../../core/database/keyvStore.ts';
-import { migrate } from '../../core/database/migrate.ts';
-import { openDatabase } from '../../core/database/open.ts';
+import { createKeyvStore } from '../../core/foundation/database/keyvStore.ts';
+import { migrate } from '../../core/foundation/database/migrate.ts';
+import { openDatabase } from '../../core/foundation/database/open.ts';
 import { ready } from './ready.ts';
 
 // The least that a bot on the same packages can be: it counts its turns, answers a click with one card and a message with its text. Its state

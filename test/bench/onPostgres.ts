@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { openDatabase } from '../../core/database/open.ts';
+import { openDatabase } from '../../core/foundation/database/open.ts';
 import type { Connector } from '../fakes/connector.ts';
 import { skipWithout } from '../fakes/daemon.ts';
 import { startPostgres } from '../fakes/postgres.ts';

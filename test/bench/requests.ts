@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
-import { hour } from '../../core/clock.ts';
-import { migrate } from '../../core/database/migrate.ts';
-import { openDatabase } from '../../core/database/open.ts';
+import { hour } from '../../core/foundation/clock.ts';
+import { migrate } from '../../core/foundation/database/migrate.ts';
+import { openDatabase } from '../../core/foundation/database/open.ts';
 
 /** A share of the requests: how many, and who is asked to decide on them. Those of nobody are decided. */
 export type Share = { readonly count: number; readonly approver?: string };

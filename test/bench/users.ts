@@ -1,9 +1,9 @@
-import { importAccounts } from '../../core/account/accountsImport.ts';
 import { createEmbeddedDirectory } from '../../core/connectors/embedded.ts';
-import { migrate } from '../../core/database/migrate.ts';
-import { openDatabase } from '../../core/database/open.ts';
-import { loadPortals, shippedPortals } from '../../core/profiles/profiles.ts';
-import { readPage } from '../../core/users/userPages.ts';
+import { importAccounts } from '../../core/directory/accountsImport.ts';
+import { readPage } from '../../core/establishments/userPages.ts';
+import { migrate } from '../../core/foundation/database/migrate.ts';
+import { openDatabase } from '../../core/foundation/database/open.ts';
+import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
 import { type Figure, median, ratioFigure } from './figures.ts';
 
 const [few, many] = [100, 100_000];

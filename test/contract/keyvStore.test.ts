@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Keyv } from 'keyv';
-import { createKeyvStore } from '../../core/database/keyvStore.ts';
+import { createKeyvStore } from '../../core/foundation/database/keyvStore.ts';
 import { databaseUnderTest, openRecords } from '../records.ts';
 import { keyvContract } from './keyv.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { second } from '../../core/clock.ts';
-import { teamsRates } from '../../core/outbox/pace.ts';
+import { second } from '../../core/foundation/clock.ts';
+import { teamsRates } from '../../core/foundation/outbox/pace.ts';
 import { claire, meets, withProfile } from '../enrolling.ts';
 import { withGuichet } from '../support.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { importAccounts } from '../../core/account/accountsImport.ts';
-import { translate } from '../../core/i18n.ts';
+import { importAccounts } from '../../core/directory/accountsImport.ts';
+import { translate } from '../../core/foundation/i18n.ts';
 import { codeIn } from '../support.ts';
 import { picture, skip } from './browser.ts';
 import { startEverything } from './playground.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { importAccounts } from '../../core/account/accountsImport.ts';
+import { importAccounts } from '../../core/directory/accountsImport.ts';
 import { freePort } from '../fakes/daemon.ts';
 import { invitationIn, invites, salesWoman, whole } from '../inviting.ts';
 import { codeIn, type Guichet, withGuichet } from '../support.ts';

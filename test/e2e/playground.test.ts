@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { minute } from '../../core/clock.ts';
+import { minute } from '../../core/foundation/clock.ts';
 import { codeIn, linkIn } from '../support.ts';
 import { picture, skip } from './browser.ts';
 import { startEverything } from './playground.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { minute, second } from '../../core/clock.ts';
+import { minute, second } from '../../core/foundation/clock.ts';
 import { withGuichet } from '../support.ts';
 import { alices, appShows, hasPassword } from '../twoFactor.ts';
 import { faultsOn, picture, skip, startBrowser } from './browser.ts';

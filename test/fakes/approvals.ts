@@ -1,4 +1,4 @@
-import type { ApprovalJobs } from '../../core/approval/approvalJobs.ts';
+import type { ApprovalJobs } from '../../core/access/approvalJobs.ts';
 
 /** Approvals of an outbox in which there are none. */
 export const noApprovals: ApprovalJobs = {

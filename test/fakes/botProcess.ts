@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import type { Millis } from '../../core/clock.ts';
+import type { Millis } from '../../core/foundation/clock.ts';
 
 const main = join(import.meta.dirname, '..', '..', 'bot', 'main.ts');
 const listening = z.object({ msg: z.literal('listening'), port: z.number() });

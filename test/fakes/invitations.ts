@@ -1,4 +1,4 @@
-import type { InvitationJobs } from '../../core/invitation/invitationJobs.ts';
+import type { InvitationJobs } from '../../core/invitations/invitationJobs.ts';
 
 /** Invitations of an outbox in which there are none. */
 export const noInvitations: InvitationJobs = { some: async () => undefined, due: async () => undefined };

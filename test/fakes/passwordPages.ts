@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'restify';
 import { mountPages, type PagesOptions } from '../../bot/pages/routes.ts';
-import type { Millis } from '../../core/clock.ts';
-import { accept, type Refusal, refuse } from '../../core/outcome.ts';
-import { checkPassword } from '../../core/password.ts';
-import { type Portal, portalSchema } from '../../core/portal.ts';
-import type { PasswordPage, SetPassword } from '../../core/setPassword.ts';
+import type { Millis } from '../../core/foundation/clock.ts';
+import { accept, type Refusal, refuse } from '../../core/foundation/outcome.ts';
+import { checkPassword } from '../../core/passwords/policy.ts';
+import type { PasswordPage, SetPassword } from '../../core/passwords/setPassword.ts';
+import { type Portal, portalSchema } from '../../core/portal/schema.ts';
 import { noPublicPages } from './publicPages.ts';
 
 /** A portal whose profile has the policy of IN-6 and texts that would break a page that does not escape. */

@@ -1,4 +1,4 @@
-import type { Database } from '../../core/database/schema.ts';
+import type { Database } from '../../core/foundation/database/schema.ts';
 import { demo } from './portal.ts';
 
 /** Writes down Alice's account `a` and her pending request `e` for the network of the demo portal. */

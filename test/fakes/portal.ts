@@ -1,4 +1,4 @@
-import { portalSchema } from '../../core/portal.ts';
+import { portalSchema } from '../../core/portal/schema.ts';
 
 /** A made-up portal with no more than a profile must have. */
 export const demo = portalSchema.parse({

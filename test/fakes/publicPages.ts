@@ -1,5 +1,5 @@
-import { accept } from '../../core/outcome.ts';
-import type { PublicPages } from '../../core/publicPages.ts';
+import { accept } from '../../core/foundation/outcome.ts';
+import type { PublicPages } from '../../core/passwords/publicPages.ts';
 
 /** Public pages of a portal on which nothing can be asked for. */
 export const noPublicPages: PublicPages = {

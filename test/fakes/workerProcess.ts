@@ -1,7 +1,7 @@
 import { createSmtpMailer } from '../../core/connectors/smtp.ts';
-import { openDatabase } from '../../core/database/open.ts';
-import { createWorker } from '../../core/outbox/worker.ts';
-import { createSecrets } from '../../core/secrets.ts';
+import { openDatabase } from '../../core/foundation/database/open.ts';
+import { createWorker } from '../../core/foundation/outbox/worker.ts';
+import { createSecrets } from '../../core/foundation/secrets.ts';
 import { noApprovals } from './approvals.ts';
 import { noInvitations } from './invitations.ts';
 import { demo } from './portal.ts';

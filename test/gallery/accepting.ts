@@ -6,7 +6,7 @@ import {
   acceptEndCard,
   acceptTermsCard,
   acceptWelcomeCard,
-} from '../../cards/acceptInvitation.ts';
+} from '../../cards/invitations/acceptInvitation.ts';
 import { type Family, frameOf, portalIn, show } from './shown.ts';
 
 const email = 'lea.roy@client.example';

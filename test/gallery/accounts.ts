@@ -1,9 +1,9 @@
-import { changePasswordCard } from '../../cards/changePassword.ts';
-import { identifierMailedCard, mailIdentifierCard, ownIdentifierCard } from '../../cards/forgotIdentifier.ts';
-import { mailedCard, openPageCard } from '../../cards/mailed.ts';
-import { resetAskCard } from '../../cards/reset.ts';
-import { signUpAddressCard, signUpDetailsCard, signUpExcludedCard } from '../../cards/signUp.ts';
-import { day } from '../../core/clock.ts';
+import { changePasswordCard } from '../../cards/passwords/changePassword.ts';
+import { identifierMailedCard, mailIdentifierCard, ownIdentifierCard } from '../../cards/passwords/forgotIdentifier.ts';
+import { mailedCard, openPageCard } from '../../cards/passwords/mailed.ts';
+import { resetAskCard } from '../../cards/passwords/reset.ts';
+import { signUpAddressCard, signUpDetailsCard, signUpExcludedCard } from '../../cards/passwords/signUp.ts';
+import { day } from '../../core/foundation/clock.ts';
 import { beginning } from '../support.ts';
 import { type Family, frameOf, portalIn, show } from './shown.ts';
 

@@ -1,6 +1,6 @@
-import { approvalCard, forwardCard, notApproverCard, waitingCard } from '../../cards/approval.ts';
-import type { ApprovalView } from '../../core/approval/approvalView.ts';
-import { day, hour } from '../../core/clock.ts';
+import { approvalCard, forwardCard, notApproverCard, waitingCard } from '../../cards/access/decide.ts';
+import type { ApprovalView } from '../../core/access/approvalView.ts';
+import { day, hour } from '../../core/foundation/clock.ts';
 import { beginning } from '../support.ts';
 import { type Family, type Look, portalIn, say, show } from './shown.ts';
 

@@ -1,9 +1,9 @@
-import { commentedCard, thanksCard, withFeedback } from '../../cards/feedback.ts';
+import { commentedCard, thanksCard, withFeedback } from '../../cards/conversation/feedback.ts';
 import { procedureLabel } from '../../cards/frame.ts';
 import { menuCard, nearestCard, portalsCard, welcomeCard } from '../../cards/menu.ts';
 import { cancelledCard, doneCard, faultCard, finishedCard, helpCard, notYoursCard, staleCard, supportCaseCard, unavailableCard } from '../../cards/notice.ts';
-import { supportAskCard, supportDoneCard } from '../../cards/support.ts';
-import { openingText } from '../../core/opening.ts';
+import { supportAskCard, supportDoneCard } from '../../cards/support/support.ts';
+import { openingText } from '../../core/portal/opening.ts';
 import { beginning } from '../support.ts';
 import { type Family, frameOf, portalIn, say, show } from './shown.ts';
 

@@ -1,8 +1,8 @@
-import { enrollAccountCard, enrollCodeCard, enrollConfirmCard, enrollDoneCard, enrollPickCard, enrollProveCard } from '../../cards/enroll.ts';
-import { myRequestsCard, questionCard } from '../../cards/myRequests.ts';
-import type { OwnRequest } from '../../core/approval/ownRequests.ts';
-import type { Catalogue } from '../../core/enrollment.ts';
-import { openingText } from '../../core/opening.ts';
+import { enrollAccountCard, enrollCodeCard, enrollConfirmCard, enrollDoneCard, enrollPickCard, enrollProveCard } from '../../cards/access/enroll.ts';
+import { myRequestsCard, questionCard } from '../../cards/access/myRequests.ts';
+import type { Catalogue } from '../../core/access/enroll.ts';
+import type { OwnRequest } from '../../core/access/ownRequests.ts';
+import { openingText } from '../../core/portal/opening.ts';
 import { beginning } from '../support.ts';
 import { type Family, frameOf, type Look, portalIn, say, show } from './shown.ts';
 

@@ -1,9 +1,9 @@
-import { invitationNewsCard, invitationsCard } from '../../cards/invitations.ts';
-import { inviteCompanyCard, inviteConfirmCard, inviteProgressCard, inviteWhoCard, notInviterCard } from '../../cards/invite.ts';
-import { day } from '../../core/clock.ts';
-import { invitationNews } from '../../core/invitation/invitationNews.ts';
-import { invitationStatuses } from '../../core/invitation.ts';
-import type { SentInvitation } from '../../core/invite.ts';
+import { invitationNewsCard, invitationsCard } from '../../cards/invitations/invitations.ts';
+import { inviteCompanyCard, inviteConfirmCard, inviteProgressCard, inviteWhoCard, notInviterCard } from '../../cards/invitations/invite.ts';
+import { day } from '../../core/foundation/clock.ts';
+import { invitationStatuses } from '../../core/invitations/invitation.ts';
+import { invitationNews } from '../../core/invitations/invitationNews.ts';
+import type { SentInvitation } from '../../core/invitations/invite.ts';
 import { beginning } from '../support.ts';
 import { type Family, frameOf, portalIn, show } from './shown.ts';
 

@@ -1,4 +1,4 @@
-import { addUserCard, addUserDoneCard, addUserNotYetCard } from '../../cards/addUser.ts';
+import { addUserCard, addUserDoneCard, addUserNotYetCard } from '../../cards/establishments/addUser.ts';
 import {
   organisationAbroadCard,
   organisationCompanyCard,
@@ -6,10 +6,10 @@ import {
   organisationDomicileCard,
   organisationProveCard,
   organisationSiretCard,
-} from '../../cards/organisation.ts';
-import { minute } from '../../core/clock.ts';
-import { countriesAbroad } from '../../core/organisation/countries.ts';
-import type { Membership } from '../../core/users/roles.ts';
+} from '../../cards/organisations/createOrganisation.ts';
+import { minute } from '../../core/foundation/clock.ts';
+import { countriesAbroad } from '../../core/foundation/countries.ts';
+import type { Membership } from '../../core/members/roles.ts';
 import { beginning } from '../support.ts';
 import { type Family, frameOf, type Look, show } from './shown.ts';
 

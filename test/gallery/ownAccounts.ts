@@ -1,6 +1,6 @@
-import { accountCard, accountsCard, unlinkCard } from '../../cards/account.ts';
-import { twoFactorCard, twoFactorNewsCard } from '../../cards/twoFactor.ts';
-import { hour } from '../../core/clock.ts';
+import { accountCard, accountsCard, unlinkCard } from '../../cards/account/account.ts';
+import { twoFactorCard, twoFactorNewsCard } from '../../cards/signIn/twoFactor.ts';
+import { hour } from '../../core/foundation/clock.ts';
 import { beginning } from '../support.ts';
 import { type Family, frameOf, portalIn, show } from './shown.ts';
 

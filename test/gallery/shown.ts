@@ -1,8 +1,8 @@
 import type { Card } from '../../cards/card.ts';
 import type { Frame } from '../../cards/frame.ts';
-import type { Translator } from '../../core/i18n.ts';
-import type { Refusal } from '../../core/outcome.ts';
-import type { Portal } from '../../core/portal.ts';
+import type { Translator } from '../../core/foundation/i18n.ts';
+import type { Refusal } from '../../core/foundation/outcome.ts';
+import type { Portal } from '../../core/portal/schema.ts';
 
 /** A card in one state: which function draws it, and when a user sees it. */
 export type Shown = { readonly builder: string; readonly when: string; readonly card: Card };

@@ -1,7 +1,7 @@
-import { changeEmailCard, changeEmailEndCard, localSupportCard, replacementCard, replaceUserCard } from '../../cards/changeEmail.ts';
-import { existingUserCard, inviteUserCard, userInvitedCard } from '../../cards/inviteUser.ts';
-import { establishmentCard, removeSureCard, userCard, userDoneCard, userRightsCard, usersCard } from '../../cards/users.ts';
-import type { User } from '../../core/users.ts';
+import { changeEmailCard, changeEmailEndCard, localSupportCard, replacementCard, replaceUserCard } from '../../cards/establishments/changeEmail.ts';
+import { existingUserCard, inviteUserCard, userInvitedCard } from '../../cards/establishments/inviteUser.ts';
+import { establishmentCard, removeSureCard, userCard, userDoneCard, userRightsCard, usersCard } from '../../cards/establishments/removeUser.ts';
+import type { User } from '../../core/establishments/users.ts';
 import { type Family, frameOf, type Look, say, show } from './shown.ts';
 
 const organisation = 'Hôtel des Lilas';

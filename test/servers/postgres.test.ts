@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
-import { second } from '../../core/clock.ts';
-import { migrate } from '../../core/database/migrate.ts';
-import { isUnavailable, openDatabase } from '../../core/database/open.ts';
-import type { Database } from '../../core/database/schema.ts';
+import { second } from '../../core/foundation/clock.ts';
+import { migrate } from '../../core/foundation/database/migrate.ts';
+import { isUnavailable, openDatabase } from '../../core/foundation/database/open.ts';
+import type { Database } from '../../core/foundation/database/schema.ts';
 import { skipWithout } from '../fakes/daemon.ts';
 import { type PostgresServer, startPostgres } from '../fakes/postgres.ts';
 import { postgresRecords } from '../records.ts';

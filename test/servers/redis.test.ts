@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Keyv } from 'keyv';
 import { openRedis } from '../../bot/redis.ts';
-import { second } from '../../core/clock.ts';
+import { second } from '../../core/foundation/clock.ts';
 import { keyvContract } from '../contract/keyv.ts';
 import { skipWithout } from '../fakes/daemon.ts';
 import { type RedisServer, startRedis } from '../fakes/redis.ts';

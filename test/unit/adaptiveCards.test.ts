@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { locales, translate } from '../../core/i18n.ts';
-import { loadPortals, shippedPortals } from '../../core/profiles/profiles.ts';
+import { locales, translate } from '../../core/foundation/i18n.ts';
+import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
 import { families } from '../gallery/families.ts';
 
 // The package's modules name each other as bundlers understand them, and Node does not.

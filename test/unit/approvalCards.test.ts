@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { approvalCard } from '../../cards/approval.ts';
-import { createApprovalJobs } from '../../core/approval/approvalJobs.ts';
-import type { ApprovalView } from '../../core/approval/approvalView.ts';
+import { approvalCard } from '../../cards/access/decide.ts';
+import { createApprovalJobs } from '../../core/access/approvalJobs.ts';
+import type { ApprovalView } from '../../core/access/approvalView.ts';
 import { createEmbeddedDirectory } from '../../core/connectors/embedded.ts';
-import { migrate } from '../../core/database/migrate.ts';
-import { openDatabase } from '../../core/database/open.ts';
-import { translate } from '../../core/i18n.ts';
-import { createLimits } from '../../core/limits.ts';
-import { createSecrets } from '../../core/secrets.ts';
+import { migrate } from '../../core/foundation/database/migrate.ts';
+import { openDatabase } from '../../core/foundation/database/open.ts';
+import { translate } from '../../core/foundation/i18n.ts';
+import { createLimits } from '../../core/foundation/limits.ts';
+import { createSecrets } from '../../core/foundation/secrets.ts';
 import { insertPendingRequest } from '../fakes/pendingRequest.ts';
 import { demo } from '../fakes/portal.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isWithin, networkOf } from '../../core/clientAddress.ts';
+import { isWithin, networkOf } from '../../core/foundation/clientAddress.ts';
 
 test('tries are counted by network: an IPv4 address, the first half of an IPv6 address', () => {
   for (const [address, network] of [

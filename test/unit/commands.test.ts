@@ -3,10 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { importAccounts } from '../../core/account/accountsImport.ts';
-import { audit } from '../../core/audit.ts';
-import { migrate } from '../../core/database/migrate.ts';
-import { openDatabase } from '../../core/database/open.ts';
+import { importAccounts } from '../../core/directory/accountsImport.ts';
+import { audit } from '../../core/foundation/audit.ts';
+import { migrate } from '../../core/foundation/database/migrate.ts';
+import { openDatabase } from '../../core/foundation/database/open.ts';
 import { freshRecords } from '../records.ts';
 
 const run = (command: string, database: string, ...options: string[]) => {

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
-import { migrate } from '../../core/database/migrate.ts';
-import { isUnavailable, openDatabase } from '../../core/database/open.ts';
-import type { Database } from '../../core/database/schema.ts';
+import { migrate } from '../../core/foundation/database/migrate.ts';
+import { isUnavailable, openDatabase } from '../../core/foundation/database/open.ts';
+import type { Database } from '../../core/foundation/database/schema.ts';
 
 /** A folder that goes with the test. */
 function folder(t: TestContext): string {
@@ -36,8 +36,8 @@ async function faultOf(deed: () => Promise<unknown>): Promise<unknown> {
 test('the tables are made once, whoever asks and however often', async (t) => {
   const path = join(folder(t), 'data/records.sqlite');
   const script = `
-    const { openDatabase } = await import(${JSON.stringify(import.meta.resolve('../../core/database/open.ts'))});
-    const { migrate } = await import(${JSON.stringify(import.meta.resolve('../../core/database/migrate.ts'))});
+    const { openDatabase } = await import(${JSON.stringify(import.meta.resolve('../../core/foundation/database/open.ts'))});
+    const { migrate } = await import(${JSON.stringify(import.meta.resolve('../../core/foundation/database/migrate.ts'))});
     const db = await openDatabase('sqlite:' + ${JSON.stringify(path)});
     await migrate(db); await migrate(db); await db.destroy();`;
   const all = Array.from({ length: 4 }, () => spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' }));

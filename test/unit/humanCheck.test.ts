@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { minute } from '../../core/clock.ts';
-import { createHumanCheck, type HumanCheck } from '../../core/humanCheck.ts';
-import { createLimits } from '../../core/limits.ts';
-import { createSecrets } from '../../core/secrets.ts';
+import { minute } from '../../core/foundation/clock.ts';
+import { createLimits } from '../../core/foundation/limits.ts';
+import { createSecrets } from '../../core/foundation/secrets.ts';
+import { createHumanCheck, type HumanCheck } from '../../core/passwords/humanCheck.ts';
 import { openRecords } from '../records.ts';
 import { field, solve, solves, unfold } from '../solving.ts';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { AccountKind } from '../../core/account/accountsCsv.ts';
-import { importAccounts } from '../../core/account/accountsImport.ts';
-import { migrate } from '../../core/database/migrate.ts';
-import { openDatabase } from '../../core/database/open.ts';
-import { hashPassword, verifyPassword } from '../../core/password.ts';
-import { loadPortals, shippedPortals } from '../../core/profiles/profiles.ts';
+import type { AccountKind } from '../../core/directory/accountsCsv.ts';
+import { importAccounts } from '../../core/directory/accountsImport.ts';
+import { migrate } from '../../core/foundation/database/migrate.ts';
+import { openDatabase } from '../../core/foundation/database/open.ts';
+import { hashPassword, verifyPassword } from '../../core/passwords/policy.ts';
+import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
 
 const header = 'identifier,email,givenName,familyName,phone,entity';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createIntents, type Intent } from '../../core/intent.ts';
-import { loadPortals, shippedPortals } from '../../core/profiles/profiles.ts';
+import { createIntents, type Intent } from '../../core/conversation/intent.ts';
+import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
 
 const { portals } = await loadPortals([shippedPortals], {});
 const intentOf = createIntents(portals);

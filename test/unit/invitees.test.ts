@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readInvitees } from '../../core/invitation/invitees.ts';
-import { invites } from '../../core/invitation/inviters.ts';
-import { checkCompany } from '../../core/organisation/company.ts';
-import { companyField } from '../../core/organisation/companyFields.ts';
-import { countries, countryCode } from '../../core/organisation/countries.ts';
-import { loadPortals, shippedPortals } from '../../core/profiles/profiles.ts';
+import { countries, countryCode } from '../../core/foundation/countries.ts';
+import { checkCompany } from '../../core/invitations/company.ts';
+import { readInvitees } from '../../core/invitations/invitees.ts';
+import { invites } from '../../core/invitations/inviters.ts';
+import { companyField } from '../../core/portal/companyFields.ts';
+import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
 
 const { portals } = await loadPortals([shippedPortals]);
 

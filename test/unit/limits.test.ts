@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { migrate } from '../../core/database/migrate.ts';
-import { openDatabase } from '../../core/database/open.ts';
-import { createLimits } from '../../core/limits.ts';
+import { migrate } from '../../core/foundation/database/migrate.ts';
+import { openDatabase } from '../../core/foundation/database/open.ts';
+import { createLimits } from '../../core/foundation/limits.ts';
 
 async function limited() {
   const db = await openDatabase('sqlite::memory:');

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { createSmsInbox } from '../../core/connectors/smsInbox.ts';
 import { createSmtpMailer } from '../../core/connectors/smtp.ts';
-import { type Locale, translate } from '../../core/i18n.ts';
-import { inkOn } from '../../core/mails/ink.ts';
-import { type MailTemplate, mailTemplates, renderMail } from '../../core/mails/render.ts';
-import { smsText } from '../../core/outbox/smsText.ts';
+import { type Locale, translate } from '../../core/foundation/i18n.ts';
+import { inkOn } from '../../core/foundation/mails/ink.ts';
+import { type MailTemplate, mailTemplates, renderMail } from '../../core/foundation/mails/render.ts';
+import { smsText } from '../../core/foundation/outbox/smsText.ts';
+import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
 import type { Mail } from '../../core/ports.ts';
-import { loadPortals, shippedPortals } from '../../core/profiles/profiles.ts';
 import { startInbox } from '../fakes/smtp.ts';
 
 const { portals } = await loadPortals([shippedPortals]);

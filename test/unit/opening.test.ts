@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { opensAt } from '../../core/opening.ts';
+import { opensAt } from '../../core/portal/opening.ts';
 
 for (const [timeZone, instant] of [
   ['Europe/Paris', '2027-04-01T22:00:00Z'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hour, second } from '../../core/clock.ts';
-import { createPace, teamsRates, type Way } from '../../core/outbox/pace.ts';
+import { hour, second } from '../../core/foundation/clock.ts';
+import { createPace, teamsRates, type Way } from '../../core/foundation/outbox/pace.ts';
 
 type Job = { readonly name: string; readonly way: Way; dueAt: number };
 

@@ -3,10 +3,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { day, hour, minute } from '../../core/clock.ts';
-import { openToTenants } from '../../core/profiles/portalChecks.ts';
-import { portalJsonSchema } from '../../core/profiles/portalJsonSchema.ts';
-import { loadPortals, PortalError, shippedPortals } from '../../core/profiles/profiles.ts';
+import { day, hour, minute } from '../../core/foundation/clock.ts';
+import { openToTenants } from '../../core/portal/checks.ts';
+import { portalJsonSchema } from '../../core/portal/jsonSchema.ts';
+import { loadPortals, PortalError, shippedPortals } from '../../core/portal/load.ts';
 
 const { portals, warnings } = await loadPortals([shippedPortals], {});
 const portal = (id: string) => portals.get(id) ?? assert.fail(`${id} does not ship`);

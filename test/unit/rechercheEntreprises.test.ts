@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Keyv } from 'keyv';
-import { day, second } from '../../core/clock.ts';
 import { createRechercheEntreprises } from '../../core/connectors/rechercheEntreprises.ts';
-import { createKeyvStore } from '../../core/database/keyvStore.ts';
-import { createLimits } from '../../core/limits.ts';
+import { day, second } from '../../core/foundation/clock.ts';
+import { createKeyvStore } from '../../core/foundation/database/keyvStore.ts';
+import { createLimits } from '../../core/foundation/limits.ts';
 import { RetryAfter } from '../../core/ports.ts';
 import { companies, startCompanyRegistry } from '../fakes/companyRegistry.ts';
 import { openRecords } from '../records.ts';

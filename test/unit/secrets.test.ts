@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createSecrets, digest, newCode, newReference, newSecret } from '../../core/secrets.ts';
+import { createSecrets, digest, newCode, newReference, newSecret } from '../../core/foundation/secrets.ts';
 
 const [old, current] = ['the key of last year', 'the key of this year'];
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { agentLabel } from '../../bot/pages/agent.ts';
-import { day, hour } from '../../core/clock.ts';
-import { sweepSessions } from '../../core/database/sweep.ts';
+import { day, hour } from '../../core/foundation/clock.ts';
+import { sweepSessions } from '../../core/foundation/database/sweep.ts';
 import { beginSession, takeSession } from '../../core/signIn/sessionRecords.ts';
 import { openRecords } from '../records.ts';
 

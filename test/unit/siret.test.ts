@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseSiret, printedSiret } from '../../core/organisation/siret.ts';
+import { parseSiret, printedSiret } from '../../core/foundation/siret.ts';
 
 for (const [siret, what, verdict] of [
   ['73282932000074', 'a right one', 'ok'],

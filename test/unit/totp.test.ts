@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { second } from '../../core/clock.ts';
+import { second } from '../../core/foundation/clock.ts';
 import { readFactorCode } from '../../core/signIn/factorCodes.ts';
 import { newTotpSecret, totpAddress, totpStep } from '../../core/signIn/totp.ts';
 

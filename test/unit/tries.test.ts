@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hour, minute, second } from '../../core/clock.ts';
+import { hour, minute, second } from '../../core/foundation/clock.ts';
 import { beginTry, forgiveTry } from '../../core/signIn/tries.ts';
 import { openRecords } from '../records.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { migrate } from '../../core/database/migrate.ts';
-import { openDatabase } from '../../core/database/open.ts';
-import { masked } from '../../core/masked.ts';
-import { keep, listUnheard } from '../../core/unheard.ts';
+import { keep, listUnheard } from '../../core/conversation/notUnderstood.ts';
+import { masked } from '../../core/conversation/redact.ts';
+import { migrate } from '../../core/foundation/database/migrate.ts';
+import { openDatabase } from '../../core/foundation/database/open.ts';
 
 async function records() {
   const db = await openDatabase('sqlite::memory:');

@@ -1,0 +1,73 @@
+import { holdingNames } from '../../../cards/account/account.ts';
+import type { OwnRequest } from '../../../core/access/ownRequests.ts';
+import type { SessionHoldings } from '../../../core/account/holdings.ts';
+import type { SecurityEvent } from '../../../core/account/securityEvents.ts';
+import { groupOf } from '../../../core/portal/groups.ts';
+import type { ListedSession } from '../../../core/signIn/sessionRecords.ts';
+import { type Html, html } from '../html.ts';
+import { type Frame, inLanguage, layout } from '../layout.ts';
+import { type Holder, type Target, targetPath } from '../signIn/signedIn.ts';
+
+/** What stands on the page of an account. */
+export type AccountView = {
+  readonly sessions: readonly ListedSession[];
+  readonly events: readonly SecurityEvent[];
+  readonly held: Awaited<ReturnType<SessionHoldings>>;
+  /** The pages that this portal's accounts have, with the words that lead to them. */
+  readonly links: readonly { readonly target: Target; readonly label: string }[];
+  /** What was just done. */
+  readonly said?: 'changed' | 'ended' | undefined;
+};
+
+/** The page of an account: who one is, what one has, has asked for and can do, where one is signed in, and what happened of late. */
+export function accountPage(frame: Frame, { portal, session, csrf }: Holder, { sessions, events, held, links, said }: AccountView): Html {
+  const { t, here } = frame;
+  const { account } = session;
+  const when = (at: number) => t.date(at, 'dateTime', portal.timeZone);
+  const form = (action: string, button: Html, fields?: Html) => html`<form class="plain" method="post" action="${inLanguage(action, t.locale)}">
+<input type="hidden" name="csrf" value="${csrf}">${fields}
+${button}
+</form>`;
+  const sessionItem = ({ id, agent, ip, createdAt, lastSeenAt }: ListedSession) => html`<li>
+<p><strong>${agent || t('page.account.agent')}</strong>${id === session.id && html` (${t('page.account.here')})`}</p>
+<p class="quiet">${t('page.account.since', { since: when(createdAt), seen: when(lastSeenAt), ip })}</p>
+${
+  id !== session.id &&
+  form(
+    `${here}/end`,
+    html`<button class="secondary" aria-label="${t('page.account.end.which', { agent: agent || t('page.account.agent'), since: when(createdAt) })}">${t('page.account.end')}</button>`,
+    html`<input type="hidden" name="session" value="${id}">`,
+  )
+}
+</li>`;
+  const names = holdingNames(t, portal, held);
+  const requestItem = ({ groupId, organisation, status, reference, reason, createdAt }: OwnRequest) => {
+    const group = groupOf(portal, groupId);
+    return html`<li><p>${organisation ?? (group ? t.of(group.name) : groupId)} — ${t(`myRequests.${status}`)}</p>
+<p class="quiet">${[reference, when(createdAt), reason ?? ''].filter(Boolean).join(' · ')}</p></li>`;
+  };
+  const main = html`${said && html`<p class="said" role="status">${t(`page.account.said.${said}`)}</p>`}
+<dl class="facts">
+<div><dt>${t('page.account.name')}</dt><dd>${account.givenName} ${account.familyName}</dd></div>
+<div><dt>${t.of(portal.identifier.label)}</dt><dd>${account.identifier}</dd></div>
+${account.email !== account.identifier && html`<div><dt>${t('field.email')}</dt><dd>${account.email}</dd></div>`}
+${names.length > 0 && html`<div><dt>${t('account.groups')}</dt><dd>${names.join(', ')}</dd></div>`}
+</dl>
+<ul class="rows">
+${links.map(({ target, label }) => html`<li><a href="${inLanguage(targetPath(portal, target), t.locale)}">${label}</a></li>`)}
+<li><a href="${portal.address}" target="_blank" rel="noopener noreferrer">${t('page.account.portal', { portal: t.of(portal.name) })}</a></li>
+</ul>
+${
+  held.requests.length > 0 &&
+  html`<h2>${t('procedure.myRequests')}</h2>
+<ul class="rows">${held.requests.map(requestItem)}</ul>`
+}
+<h2>${t('page.account.sessions')}</h2>
+<ul class="rows">${sessions.map(sessionItem)}</ul>
+${sessions.length > 1 && form(`${here}/end`, html`<button class="secondary">${t('page.account.endOthers')}</button>`)}
+<h2>${t('page.account.events')}</h2>
+<ul class="rows">${events.map(({ what, at, ip }) => html`<li><p>${t(`event.${what}`)}</p><p class="quiet">${t('page.account.event', { when: when(at), ip: ip ?? '–' })}</p></li>`)}</ul>
+<p class="hint">${t('page.account.notYou')}</p>
+${form(`/p/${portal.id}/signout`, html`<button>${t('page.account.signOut')}</button>`)}`;
+  return layout(frame, { title: t('page.account.title'), main });
+}

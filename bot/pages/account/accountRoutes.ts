@@ -1,0 +1,59 @@
+import type { SessionHoldings } from '../../../core/account/holdings.ts';
+import type { SecurityEvents } from '../../../core/account/securityEvents.ts';
+import type { Translator } from '../../../core/foundation/i18n.ts';
+import type { ChangePassword } from '../../../core/passwords/changePassword.ts';
+import type { Portal } from '../../../core/portal/schema.ts';
+import { unknownLinkPage } from '../deadLinkPage.ts';
+import { inLanguage } from '../layout.ts';
+import { changePasswordPage } from '../passwords/changePasswordPage.ts';
+import { page, seeOther } from '../reply.ts';
+import { type SignedIn, type SignedInParts, signInPath, type Target, targetPath } from '../signIn/signedIn.ts';
+import { frameOf, type Route } from '../visit.ts';
+import { accountPage } from './accountPage.ts';
+
+/** What the pages of an account lean on. */
+export type AccountParts = SignedInParts & {
+  readonly changePassword: ChangePassword;
+  readonly securityEvents: SecurityEvents;
+  readonly holdings: SessionHoldings;
+};
+
+/** The pages that this portal's accounts have. */
+const linksOf = (t: Translator, { procedures: { changePassword, twoFactor } }: Portal): { target: Target; label: string }[] => [
+  ...(changePassword ? [{ target: 'password' as const, label: changePassword.label ? t.of(changePassword.label) : t('procedure.changePassword') }] : []),
+  ...(twoFactor ? [{ target: 'factor' as const, label: twoFactor.label ? t.of(twoFactor.label) : t('procedure.twoFactor') }] : []),
+];
+
+/** The routes of an account: the page, its sessions, and the change of its password. */
+export function accountRoutes(parts: AccountParts, signedIn: SignedIn): { readonly [route in 'show' | 'end' | 'showPassword' | 'submitPassword']: Route } {
+  const { sessions, securityEvents, holdings, changePassword } = parts;
+  return {
+    show: signedIn.shows('account', async (visit, holder) => {
+      const frame = frameOf(visit);
+      const said = (['changed', 'ended'] as const).find((known) => known === visit.query.get('said'));
+      const [list, events, held] = [await sessions.list(holder.ticket), await securityEvents(holder.ticket), await holdings(holder.ticket)];
+      return page(200, accountPage(frame, holder, { sessions: list, events, held, links: linksOf(frame.t, holder.portal), said }));
+    }),
+
+    end: signedIn.does('account', async (_visit, { portal, ticket }, { session }, visitor) => {
+      await (session === undefined ? sessions.endOthers(ticket, visitor) : sessions.end(ticket, session, visitor));
+      return seeOther(`${inLanguage(targetPath(portal, 'account'), visitor.locale)}&said=ended`);
+    }),
+
+    showPassword: signedIn.shows('password', async (visit, holder) =>
+      holder.portal.procedures.changePassword ? page(200, changePasswordPage(frameOf(visit), holder, [])) : page(404, unknownLinkPage(frameOf(visit))),
+    ),
+
+    submitPassword: signedIn.does('password', async (visit, holder, { current = '', password = '', repeat = '' }, visitor) => {
+      const { portal, ticket, session } = holder;
+      const changed = await changePassword.submit(ticket, { current, password, repeat }, visitor);
+      if (changed.ok)
+        return seeOther(`${inLanguage(targetPath(portal, 'account'), visitor.locale)}&said=changed`, [
+          signedIn.keep(portal, changed.value.secret, session.remember),
+        ]);
+      if (changed.refusals.some(({ key }) => key === 'session.over'))
+        return seeOther(inLanguage(`${signInPath(portal, 'password')}&said=over`, visitor.locale));
+      return page(422, changePasswordPage(frameOf(visit), holder, changed.refusals));
+    }),
+  };
+}

@@ -1,0 +1,68 @@
+import type { Refusal } from '../../../core/foundation/outcome.ts';
+import type { Visitor } from '../../../core/passwords/setPassword.ts';
+import type { Portal } from '../../../core/portal/schema.ts';
+import type { SecondStep } from '../../../core/signIn/secondStep.ts';
+import { unknownLinkPage } from '../deadLinkPage.ts';
+import type { Form } from '../form.ts';
+import { inLanguage } from '../layout.ts';
+import { posted } from '../posted.ts';
+import { page, type Reply, seeOther, unframed } from '../reply.ts';
+import { frameOf, type Route, type Visit } from '../visit.ts';
+import { lostFactorPage, secondStepPage } from './secondStepPage.ts';
+import { readTarget, type SignedIn, type SignedInParts, secondStepPath, signInPath, targetPath } from './signedIn.ts';
+
+/** The routes of a sign-in's second step (OU-11): the cookie's session waits for it, and opens nothing else. */
+export function secondStepRoutes(
+  parts: SignedInParts & { readonly secondStep: SecondStep },
+  signedIn: SignedIn,
+): { readonly [route in 'show' | 'submit' | 'lost']: Route } {
+  const { secondStep, cookies, csrf, clock } = parts;
+
+  const ticketOf = ({ request }: Visit, portal: Portal) => ({ portal: portal.id, secret: cookies.read(request, 'session', portal.id) ?? '' });
+
+  const draw = (visit: Visit, portal: Portal, refusals: readonly Refusal[] = []): Reply => {
+    const token = csrf.token(ticketOf(visit, portal).secret, clock());
+    const frame = { ...frameOf(visit), here: secondStepPath(portal, readTarget(visit.query.get('return'))) };
+    const lost = `/p/${portal.id}/signin/second/lost`;
+    return page(refusals.length > 0 ? 422 : 200, secondStepPage(frame, { csrf: token, refusals, lost }));
+  };
+
+  /** The password again: too much time has passed, or the session waits no longer. */
+  const over = (visit: Visit, portal: Portal): Reply =>
+    seeOther(inLanguage(`${signInPath(portal, readTarget(visit.query.get('return')))}&said=over`, visit.asked ?? visit.preferred));
+
+  /** A form of this page, bound to the session that waits. */
+  const does = (deed: (visit: Visit, portal: Portal, form: Form, visitor: Visitor) => Promise<Reply>): Route => {
+    const route = posted(
+      parts,
+      async (visit, form, visitor) => (visit.portal ? await deed(visit, visit.portal, form, visitor) : page(404, unknownLinkPage(frameOf(visit)))),
+      ({ request, portalId }) => cookies.read(request, 'session', portalId),
+    );
+    return async (visit) => unframed(await route(visit));
+  };
+
+  const isOver = (refusals: readonly Refusal[]): boolean => refusals.some(({ key }) => key === 'session.over');
+
+  return {
+    show: async (visit) => {
+      const { portal } = visit;
+      if (!portal) return page(404, unknownLinkPage(frameOf(visit)));
+      // Who has an open session, or none, is led on by the sign-in.
+      return unframed((await secondStep.waits(ticketOf(visit, portal))) ? draw(visit, portal) : over(visit, portal));
+    },
+
+    submit: does(async (visit, portal, { code = '' }, visitor) => {
+      const passed = await secondStep.pass(ticketOf(visit, portal), code, visitor);
+      if (!passed.ok) return isOver(passed.refusals) ? over(visit, portal) : draw(visit, portal, passed.refusals);
+      const { secret, remember } = passed.value;
+      const next = targetPath(portal, readTarget(visit.query.get('return')));
+      return seeOther(inLanguage(next, visitor.locale), [signedIn.keep(portal, secret, remember)]);
+    }),
+
+    lost: does(async (visit, portal, _form, visitor) => {
+      const handed = await secondStep.lost(ticketOf(visit, portal), visitor);
+      if (handed.ok) return page(200, lostFactorPage(frameOf(visit), handed.value.reference));
+      return isOver(handed.refusals) ? over(visit, portal) : draw(visit, portal, handed.refusals);
+    }),
+  };
+}

@@ -1,0 +1,48 @@
+import type { Refusal } from '../../../core/foundation/outcome.ts';
+import type { Portal } from '../../../core/portal/schema.ts';
+import type { Remember } from '../../../core/signIn/sessionRecords.ts';
+import { type Html, html } from '../html.ts';
+import { type Frame, inLanguage, layout } from '../layout.ts';
+import { publicResetOffer } from '../passwords/publicResetOffer.ts';
+import { marks, summary } from '../problems.ts';
+
+/** The form as it is to be shown. A password is never in it. */
+export type SignInForm = {
+  readonly portal: Portal;
+  readonly csrf: string;
+  readonly refusals: readonly Refusal[];
+  readonly identifier: string;
+  readonly remember: Remember;
+  /** Why this page stands where another was asked for. */
+  readonly said?: 'out' | 'over' | undefined;
+};
+
+/** The sign-in of a portal whose directory is Guichet's own (OU-9), with the three choices of OC-6. */
+export function signInPage(frame: Frame, { portal, csrf, refusals, identifier, remember, said }: SignInForm): Html {
+  const { t, here } = frame;
+  const choice = (value: Remember) =>
+    html`<label class="choice"><input type="radio" name="remember" value="${value}"${remember === value && html` checked`}> ${t(`page.signIn.remember.${value}`)}</label>`;
+  // Where the name is there already, the password is what is still to type; after a refusal the reason comes first.
+  const focus = (field: 'identifier' | 'password') => refusals.length === 0 && (field === 'password') === (identifier !== '') && html` autofocus`;
+  const fields = { identifier: marks(t, refusals, 'identifier'), password: marks(t, refusals, 'password') };
+  const main = html`${said && refusals.length === 0 && html`<p class="said" role="status">${t(`page.signIn.${said}`)}</p>`}
+${summary(t, refusals)}
+<form id="form" method="post" action="${inLanguage(here, t.locale)}" novalidate>
+<input type="hidden" name="csrf" value="${csrf}">
+<label for="identifier">${t.of(portal.identifier.label)}</label>
+${fields.identifier.message}
+<input id="identifier" name="identifier" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="254" required value="${identifier}"${fields.identifier.attributes}${focus('identifier')}>
+<label for="password">${t('page.signIn.password')}</label>
+${fields.password.message}
+<input id="password" name="password" type="password" autocomplete="current-password" autocapitalize="none" spellcheck="false" required${fields.password.attributes}${focus('password')}>
+<fieldset class="choices">
+<legend>${t('page.signIn.remember')}</legend>
+${(['me', 'name', 'no'] as const).map(choice)}
+</fieldset>
+<p class="hint">${t('page.signIn.remember.why')}</p>
+<button>${t('page.signIn.submit')}</button>
+</form>
+<p class="quiet">${t('page.signIn.forgotten')}</p>
+${publicResetOffer(frame, portal)}`;
+  return layout(frame, { title: t('page.signIn.title'), main, failed: refusals.length > 0 });
+}

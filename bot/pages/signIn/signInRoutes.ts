@@ -1,0 +1,76 @@
+import { day } from '../../../core/foundation/clock.ts';
+import type { Refusal } from '../../../core/foundation/outcome.ts';
+import { newSecret } from '../../../core/foundation/secrets.ts';
+import type { Portal } from '../../../core/portal/schema.ts';
+import type { PageSignIn } from '../../../core/signIn/pageSignIn.ts';
+import { type Remember, readRemember } from '../../../core/signIn/sessionRecords.ts';
+import { agentLabel } from '../agent.ts';
+import { unknownLinkPage } from '../deadLinkPage.ts';
+import { inLanguage } from '../layout.ts';
+import { posted } from '../posted.ts';
+import { page, type Reply, seeOther, unframed } from '../reply.ts';
+import { frameOf, type Route, type Visit } from '../visit.ts';
+import { readTarget, type SignedIn, type SignedInParts, secondStepPath, signInPath, targetPath } from './signedIn.ts';
+import { signInPage } from './signInPage.ts';
+
+/** What the sign-in leans on. */
+export type SignInParts = SignedInParts & { readonly pageSignIn: PageSignIn };
+
+/** A name is remembered for so long after it was used. */
+const nameKept = 365 * day;
+
+/** The routes of the sign-in: the form, and what it leads to. */
+export function signInRoutes(parts: SignInParts, signedIn: SignedIn): { readonly [route in 'show' | 'submit' | 'signOut']: Route } {
+  const { pageSignIn, sessions, cookies, csrf, clock } = parts;
+
+  const draw = (visit: Visit, portal: Portal, typed: { identifier: string; remember: Remember }, refusals: readonly Refusal[] = []): Reply => {
+    const old = cookies.read(visit.request, 'form', portal.id);
+    const form = old ?? newSecret();
+    const said = (['out', 'over'] as const).find((known) => known === visit.query.get('said'));
+    const frame = { ...frameOf(visit), here: signInPath(portal, readTarget(visit.query.get('return'))) };
+    const drawn = signInPage(frame, { portal, csrf: csrf.token(form, clock()), refusals, ...typed, said });
+    const status = refusals.length === 0 ? 200 : refusals.some(({ key }) => key === 'signIn.wait') ? 429 : 422;
+    return unframed(page(status, drawn, old === undefined ? { 'Set-Cookie': cookies.set('form', portal.id, form) } : {}));
+  };
+
+  return {
+    show: async (visit) => {
+      const { portal, request } = visit;
+      if (!portal) return page(404, unknownLinkPage(frameOf(visit)));
+      const secret = cookies.read(request, 'session', portal.id);
+      const session = secret === undefined ? undefined : await sessions.find({ portal: portal.id, secret });
+      const locale = visit.asked ?? visit.preferred;
+      if (session?.state === 'open') return unframed(seeOther(inLanguage(targetPath(portal, readTarget(visit.query.get('return'))), locale)));
+      const name = cookies.read(request, 'name', portal.id);
+      return draw(visit, portal, { identifier: name ?? '', remember: name === undefined ? 'no' : 'name' });
+    },
+
+    submit: posted(
+      parts,
+      async (visit, form, { ip, locale }) => {
+        const { portal, request } = visit;
+        if (!portal) return page(404, unknownLinkPage(frameOf(visit)));
+        const identifier = (form.identifier ?? '').trim().slice(0, 254);
+        const remember = readRemember(form.remember);
+        const arriving = { ip, locale, agent: agentLabel(request.headers['user-agent']), before: cookies.read(request, 'session', portal.id) };
+        const begun = await pageSignIn(portal, { identifier, password: form.password ?? '', remember }, arriving);
+        if (!begun.ok) return draw(visit, portal, { identifier, remember }, begun.refusals);
+        const target = readTarget(visit.query.get('return'));
+        const { secret, state } = begun.value;
+        return unframed(
+          seeOther(inLanguage(state === 'second' ? secondStepPath(portal, target) : targetPath(portal, target), locale), [
+            signedIn.keep(portal, secret, remember),
+            remember === 'no' ? cookies.clear('name', portal.id) : cookies.set('name', portal.id, identifier, nameKept),
+            cookies.clear('form', portal.id),
+          ]),
+        );
+      },
+      (visit) => cookies.read(visit.request, 'form', visit.portalId),
+    ),
+
+    signOut: signedIn.does('account', async (_visit, { portal, ticket }, _form, visitor) => {
+      await sessions.signOut(ticket, visitor);
+      return seeOther(inLanguage(`${signInPath(portal, 'account')}&said=out`, visitor.locale), [cookies.clear('session', portal.id)]);
+    }),
+  };
+}

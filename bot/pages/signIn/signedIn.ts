@@ -1,0 +1,81 @@
+import type { Visitor } from '../../../core/passwords/setPassword.ts';
+import type { Portal } from '../../../core/portal/schema.ts';
+import { keptFor, type Remember, type Ticket } from '../../../core/signIn/sessionRecords.ts';
+import type { Sessions, Signed } from '../../../core/signIn/sessions.ts';
+import type { Cookies } from '../cookies.ts';
+import { isForeign } from '../csrf.ts';
+import { unknownLinkPage } from '../deadLinkPage.ts';
+import { failurePage } from '../failurePage.ts';
+import { type Form, readForm } from '../form.ts';
+import { inLanguage } from '../layout.ts';
+import type { PostedParts } from '../posted.ts';
+import { page, type Reply, seeOther, unframed } from '../reply.ts';
+import { frameOf, type Route, type Visit } from '../visit.ts';
+
+/** The pages that a sign-in may lead on to: their names, and their addresses within a portal. An address is never taken from a request. */
+export const targets = { account: 'account', password: 'account/password', factor: 'account/second-factor' } as const;
+export type Target = keyof typeof targets;
+
+/** The page of that name, or the account's own. */
+export const readTarget = (text: string | null): Target => (['account', 'password', 'factor'] as const).find((known) => known === text) ?? 'account';
+
+/** The address of a page of an account. */
+export const targetPath = (portal: Portal, target: Target): string => `/p/${portal.id}/${targets[target]}`;
+
+/** The address of the sign-in that leads on to a page. */
+export const signInPath = (portal: Portal, target: Target): string => `/p/${portal.id}/signin?return=${target}`;
+
+/** The address of the second step of the sign-in (OU-11). */
+export const secondStepPath = (portal: Portal, target: Target): string => `/p/${portal.id}/signin/second?return=${target}`;
+
+/** What the pages of an account lean on. */
+export type SignedInParts = PostedParts & { readonly sessions: Sessions; readonly cookies: Cookies };
+
+/** Who is at a page of their account: the ticket that the core asks for with each deed, and the token of the page's forms. */
+export type Holder = { readonly portal: Portal; readonly ticket: Ticket; readonly session: Signed; readonly csrf: string };
+
+/** Makes routes of pages that need a sign-in. Whoever has none is sent there, and comes back. Framed by nobody. */
+export function createSignedIn(parts: SignedInParts) {
+  const { sessions, cookies, csrf, clock, publicUrl, ipOf } = parts;
+
+  const hold = async (visit: Visit, target: Target): Promise<Holder | Reply> => {
+    const { portal, request } = visit;
+    if (!portal) return page(404, unknownLinkPage(frameOf(visit)));
+    const secret = cookies.read(request, 'session', portal.id);
+    const ticket = { portal: portal.id, secret: secret ?? '' };
+    const session = secret === undefined ? undefined : await sessions.find(ticket);
+    if (session?.state === 'open') return { portal, ticket, session, csrf: csrf.token(ticket.secret, clock()) };
+    const locale = visit.asked ?? visit.preferred;
+    if (session) return seeOther(inLanguage(secondStepPath(portal, target), locale));
+    return seeOther(inLanguage(`${signInPath(portal, target)}${secret === undefined ? '' : '&said=over'}`, locale));
+  };
+
+  return {
+    /** A page that is looked at. */
+    shows:
+      (target: Target, draw: (visit: Visit, holder: Holder) => Promise<Reply>): Route =>
+      async (visit) => {
+        const held = await hold(visit, target);
+        return unframed('ticket' in held ? await draw(visit, held) : held);
+      },
+
+    /** A form of such a page: sent by our own page, in the session that it was drawn for. */
+    does:
+      (target: Target, deed: (visit: Visit, holder: Holder, form: Form, visitor: Visitor) => Promise<Reply>): Route =>
+      async (visit) => {
+        const frame = frameOf(visit);
+        if (isForeign(visit.request.headers, publicUrl)) return unframed(page(403, failurePage(frame, 'denied')));
+        const form = await readForm(visit.request);
+        if (typeof form === 'number') return unframed(page(form, failurePage(frame, 'unreadable'), { Connection: 'close' }));
+        const held = await hold(visit, target);
+        if (!('ticket' in held)) return unframed(held);
+        if (!csrf.holds(held.ticket.secret, form.csrf ?? '', clock())) return unframed(page(403, failurePage(frame, 'denied')));
+        return unframed(await deed(visit, held, form, { ip: ipOf(visit.request), locale: visit.asked ?? visit.preferred }));
+      },
+
+    /** The header that gives the browser its session. */
+    keep: (portal: Portal, secret: string, remember: Remember): string => cookies.set('session', portal.id, secret, keptFor(remember)),
+  };
+}
+
+export type SignedIn = ReturnType<typeof createSignedIn>;

@@ -1,0 +1,164 @@
+import type { ApprovalView, Note } from '../../core/access/approvalView.ts';
+import type { Translator } from '../../core/foundation/i18n.ts';
+import type { Refusal } from '../../core/foundation/outcome.ts';
+import type { Portal } from '../../core/portal/schema.ts';
+import { type Action, anytime, type Card, card, choiceInput, type Element, execute, facts, paragraph, plain, plainLine, problemsOf } from '../card.ts';
+
+type Shown = {
+  readonly t: Translator;
+  readonly portal: Portal;
+  readonly view: ApprovalView;
+  /** The address of the one approver who sees it; undefined in a channel, where it is all of theirs. */
+  readonly approver?: string | undefined;
+  readonly problems?: readonly Refusal[];
+};
+
+/**
+ * The approver's card: who, what, why, since when, the history, and the buttons while this approver's word is waited for; without buttons
+ * once it is given or passed on, and from then on the outcome, by whom and when. One builder for the first card and for every change of it.
+ */
+export function approvalCard({ t, portal, view, approver, problems = [] }: Shown): Card {
+  const over = view.status !== 'pending';
+  const given = !over && approver !== undefined && !view.open.includes(approver);
+  const pending = !over && !given;
+  return card({
+    lang: t.locale,
+    over: `${t.of(portal.name)} · ${view.reference}`,
+    title: t(over ? `approval.title.${view.status}` : given ? 'approval.title.given' : 'approval.title', { group: plain(t.of(view.group)) }),
+    body: [
+      over ? outcome(t, portal, view) : given ? paragraph(t('approval.given'), { weight: 'Bolder' }) : undefined,
+      facts([
+        [t('approval.who'), view.requester.name],
+        [t('approval.address'), view.requester.email],
+        [t('approval.group'), t.of(view.group)],
+        ...organisationRows(t, view),
+        [t('approval.since'), t.date(view.createdAt, 'dateTime', portal.timeZone)],
+      ]),
+      // Not among the facts: clients cut there what has no space to be broken at, as a long address, and what follows it.
+      ...(view.justification ? [paragraph(t('approval.why'), { weight: 'Bolder' }), paragraph(plainLine(view.justification))] : []),
+      ...history(t, portal, view.notes),
+      ...(pending
+        ? [
+            ...problemsOf(t, undefined, problems),
+            { type: 'Input.Text', id: 'reason', label: t('approval.reason'), isMultiline: true, maxLength: 2000 },
+            ...problemsOf(t, 'reason', problems),
+            ...problemsOf(t, 'comment', problems),
+          ]
+        : []),
+    ],
+    actions: pending
+      ? [
+          button('decide.approve', t('approval.approve'), view, { style: 'positive' }),
+          button('decide.refuse', t('approval.refuse'), view, { style: 'destructive', inputs: true }),
+          button('decide.question', t('approval.question'), view, { inputs: true }),
+          button('decide.forward', t('approval.forward'), view),
+        ]
+      : [],
+  });
+}
+
+/** What an organisation to validate is (OU-6), in rows; empty for a group. */
+export function organisationRows(t: Translator, { organisation }: ApprovalView): (readonly [string, string])[] {
+  if (!organisation) return [];
+  const country = new Intl.DisplayNames(t.locale, { type: 'region' }).of(organisation.country) ?? organisation.country;
+  return [
+    ...(organisation.siret ? [[t('approval.organisation.siret'), organisation.siret] as const] : []),
+    [t('approval.organisation.country'), country],
+    [t('approval.organisation.address'), organisation.address],
+    [t('approval.organisation.proven'), organisation.proven],
+  ];
+}
+
+/** To whom a request is handed. */
+export function forwardCard({ t, portal, view, problems = [] }: Shown, others: readonly string[]): Card {
+  return card({
+    lang: t.locale,
+    over: `${t.of(portal.name)} · ${view.reference}`,
+    title: t('approval.forward.title', { group: plain(t.of(view.group)) }),
+    body:
+      others.length === 0
+        ? [paragraph(t('approval.forward.nobody'))]
+        : choiceInput(t, {
+            id: 'email',
+            label: t('approval.forward.to'),
+            choices: others.map((address) => ({ title: address, value: address })),
+            filtered: others.length > 8,
+            required: true,
+            problems,
+          }),
+    actions: [
+      others.length > 0 ? button('decide.forwardTo', t('approval.forward'), view, { style: 'positive', inputs: true }) : undefined,
+      button('decide.open', t('go.back'), view),
+    ],
+  });
+}
+
+/** «À décider»: what waits for me, oldest first. */
+export function waitingCard(t: Translator, views: readonly ApprovalView[], portals: ReadonlyMap<string, Portal>, next: string | undefined): Card {
+  return card({
+    lang: t.locale,
+    over: 'Guichet',
+    title: t('procedure.decide'),
+    body:
+      views.length === 0
+        ? [paragraph(t('waiting.nothing'))]
+        : views.flatMap((view): Element[] => {
+            const portal = portals.get(view.portal);
+            return [
+              {
+                type: 'Container',
+                separator: true,
+                spacing: 'Medium',
+                items: [
+                  paragraph(`${plain(view.requester.name)} — ${plain(t.of(view.group))}`, { weight: 'Bolder' }),
+                  paragraph(`${portal ? t.of(portal.name) : view.portal} · ${view.reference} · ${t.date(view.createdAt, 'dateTime', portal?.timeZone)}`, {
+                    subtle: true,
+                  }),
+                  { type: 'ActionSet', actions: [button('decide.open', t('waiting.open'), view)] },
+                ],
+              },
+            ];
+          }),
+    actions: [
+      next === undefined ? undefined : execute('decide.start', t('waiting.more'), anytime, { data: { after: next } }),
+      execute('menu.show', t('menu'), anytime),
+    ],
+  });
+}
+
+/** Somebody else's request, or no longer theirs to decide. */
+export const notApproverCard = (t: Translator, refusal: Refusal): Card =>
+  card({ lang: t.locale, title: t('notApprover.title'), body: [paragraph(t.say(refusal))] });
+
+function outcome(t: Translator, portal: Portal, view: ApprovalView): Element {
+  const when = t.date(view.decidedAt ?? view.createdAt, 'dateTime', portal.timeZone);
+  const by = view.decidedBy ?? '';
+  const text =
+    view.status === 'approved' || view.status === 'refused'
+      ? t(`approval.outcome.${view.status}`, { by: plain(by), when })
+      : t(`approval.outcome.${view.status === 'withdrawn' ? 'withdrawn' : 'expired'}`, { when });
+  const reason = view.reason ? ` ${t('approval.outcome.reason', { reason: plainLine(view.reason) })}` : '';
+  return paragraph(`${text}${reason}`, { weight: 'Bolder' });
+}
+
+/** So much of the history stands on a card, in entries and in characters: Teams takes 100 KB, and a question or an answer may have 2000 characters. */
+const shownNotes = { entries: 20, characters: 8_000 };
+
+/** What happened, oldest first; of a long history the end, and how much came before it. */
+function history(t: Translator, portal: Portal, notes: readonly Note[]): Element[] {
+  let length = 0;
+  const cut = notes.findLastIndex(({ text }, at) => {
+    length += text.length;
+    return notes.length - at > shownNotes.entries || length > shownNotes.characters;
+  });
+  const hidden = cut + 1;
+  return [...(hidden > 0 ? [t('approval.notes.more', { n: hidden })] : []), ...notes.slice(hidden).map((note) => said(t, portal, note))].map((text) =>
+    paragraph(text, { subtle: true }),
+  );
+}
+
+const said = (t: Translator, portal: Portal, { kind, author, text, at }: Note): string =>
+  t(`approval.note.${kind}`, { author: plainLine(author), text: plainLine(text), when: t.date(at, 'dateTime', portal.timeZone) });
+
+const button = (verb: string, title: string, view: ApprovalView, options: Parameters<typeof execute>[3] = {}): Action =>
+  execute(verb, title, anytime, { ...options, data: { enrollment: view.id } });

@@ -1,0 +1,187 @@
+import type { Catalogue } from '../../core/access/enroll.ts';
+import type { ProvenFor } from '../../core/directory/proof.ts';
+import type { Translator } from '../../core/foundation/i18n.ts';
+import type { Portal } from '../../core/portal/schema.ts';
+import { anytime, type Card, card, choiceInput, type Element, execute, facts, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { type Frame, over, procedureLabel } from '../frame.ts';
+
+/** So many catalogues are shown at once; among more, one searches. */
+export const shownAtOnce = 15;
+
+/** Which of one's accounts with this portal. */
+export const enrollAccountCard = (frame: Frame, accounts: readonly { readonly id: string; readonly identifier: string }[]): Card =>
+  card({
+    lang: frame.t.locale,
+    over: over(frame, 1, 3),
+    title: procedureLabel(frame.t, frame.portal, 'enroll'),
+    body: choiceInput(frame.t, {
+      id: 'account',
+      label: frame.t('enroll.account'),
+      choices: accounts.map(({ id, identifier }) => ({ title: identifier, value: id })),
+      required: true,
+      problems: frame.problems,
+    }),
+    actions: [
+      execute('enroll.account', frame.t('go.on'), frame.stamp, { style: 'positive', inputs: true }),
+      execute('enroll.other', frame.t('enroll.account.other'), frame.stamp),
+      execute('enroll.cancel', frame.t('cancel'), frame.stamp),
+    ],
+  });
+
+/** Whose account: asked only where no binding says it. */
+export function enrollProveCard(frame: Frame, shown: { readonly identifier?: string | undefined }, procedure: ProvenFor = 'enroll'): Card {
+  const { t, portal, stamp, problems } = frame;
+  return card({
+    lang: t.locale,
+    over: t.of(portal.name),
+    title: procedureLabel(t, portal, procedure),
+    body: [
+      paragraph(t(`${procedure}.prove`)),
+      ...textInput(t, { id: 'identifier', label: t.of(portal.identifier.label), value: shown.identifier, placeholder: portal.identifier.example, problems }),
+    ],
+    actions: [
+      execute(`${procedure}.prove`, t('enroll.prove.send'), stamp, { style: 'positive', inputs: true }),
+      execute(`${procedure}.cancel`, t('cancel'), stamp),
+    ],
+  });
+}
+
+/** The code that was mailed to the account's address, if there is such an account (ALL-4). */
+export function enrollCodeCard(frame: Frame, shown: { readonly identifier?: string | undefined }, procedure: ProvenFor = 'enroll'): Card {
+  const { t, portal, stamp, problems } = frame;
+  return card({
+    lang: t.locale,
+    over: t.of(portal.name),
+    title: t('mailed.title'),
+    body: [
+      paragraph(t('enroll.code', { to: plain(shown.identifier ?? '') })),
+      ...textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, problems }),
+    ],
+    actions: [
+      execute(`${procedure}.code`, t('mailed.check'), stamp, { style: 'positive', inputs: true }),
+      execute(`${procedure}.again`, t('mailed.resend'), stamp),
+      execute(`${procedure}.back`, t('mailed.other'), stamp),
+      execute(`${procedure}.cancel`, t('cancel'), stamp),
+    ],
+  });
+}
+
+/** The catalogues: those free to choose as a list, the others with why they are not (IN-9). */
+export function enrollPickCard(
+  frame: Frame,
+  shown: { readonly catalogues: readonly Catalogue[]; readonly chosen: readonly string[]; readonly search: string },
+): Card {
+  const { t, portal, stamp, problems } = frame;
+  const named = (catalogue: Catalogue) => t.of(catalogue.group.name);
+  const open = shown.catalogues.filter(({ state }) => state === 'open');
+  const found = matching(t, open, shown.search);
+  const isChosen = ({ group }: Catalogue) => shown.chosen.includes(group.id);
+  // What is ticked is always on the card: an answer to it then says all that is.
+  const listed = [...open.filter(isChosen), ...found.filter((each) => !isChosen(each)).slice(0, shownAtOnce)];
+  // A client may leave out a list of which nothing is ticked.
+  const unticked = { inputs: true, data: { groups: '' } };
+  const many = open.length > shownAtOnce;
+  const others = (state: Catalogue['state']) => shown.catalogues.filter((catalogue) => catalogue.state === state).map(named);
+  const row = (label: string, names: string[]): Element[] =>
+    names.length > 0 ? [paragraph(`${label} ${names.slice(0, 30).map(plain).join(', ')}${names.length > 30 ? '…' : ''}`, { subtle: true })] : [];
+  return card({
+    lang: t.locale,
+    over: over(frame, 1, 2),
+    title: procedureLabel(t, portal, 'enroll'),
+    body: [
+      paragraph(t(open.length === 0 ? 'enroll.pick.none' : 'enroll.pick')),
+      ...(many
+        ? [
+            { type: 'Input.Text', id: 'search', label: t('enroll.search', { n: open.length }), ...(shown.search && { value: shown.search }) },
+            { type: 'ActionSet', actions: [execute('enroll.search', t('enroll.search.go'), stamp, unticked)] },
+            ...(found.length === 0 ? [paragraph(t('enroll.search.nothing'), { weight: 'Bolder' })] : []),
+          ]
+        : []),
+      ...(listed.length > 0
+        ? [
+            {
+              type: 'Input.ChoiceSet',
+              id: 'groups',
+              label: t('enroll.groups'),
+              isMultiSelect: true,
+              style: 'expanded',
+              wrap: true,
+              ...(shown.chosen.length > 0 && { value: shown.chosen.join(',') }),
+              choices: listed.map(({ group }) => ({
+                title: group.description ? `${t.of(group.name)} — ${t.of(group.description)}` : t.of(group.name),
+                value: group.id,
+              })),
+            },
+          ]
+        : []),
+      ...problemsOf(t, 'groups', problems),
+      ...problemsOf(t, undefined, problems),
+      ...row(t('enroll.held'), others('held')),
+      ...row(t('enroll.pending'), others('pending')),
+      ...row(t('enroll.elsewhere'), others('elsewhere')),
+    ],
+    actions: [
+      listed.length > 0 ? execute('enroll.pick', t('go.on'), stamp, { ...unticked, style: 'positive' }) : undefined,
+      execute('myRequests.start', t('procedure.myRequests'), anytime),
+      execute('enroll.cancel', t('cancel'), stamp),
+    ],
+  });
+}
+
+/** The summary to confirm, with the reason where a catalogue asks for one. */
+export function enrollConfirmCard(
+  frame: Frame,
+  shown: { readonly names: readonly string[]; readonly identifier: string; readonly asksWhy: boolean; readonly justification: string },
+): Card {
+  const { t, portal, stamp, problems } = frame;
+  const submit = portal.procedures.enroll?.submit;
+  return card({
+    lang: t.locale,
+    over: over(frame, 2, 2),
+    title: t('enroll.confirm'),
+    body: [
+      facts([[t.of(portal.identifier.label), shown.identifier], ...shown.names.map((name, index) => [index === 0 ? t('enroll.groups') : ' ', name] as const)]),
+      {
+        type: 'Input.Text',
+        id: 'justification',
+        label: t(shown.asksWhy ? 'enroll.why.needed' : 'enroll.why'),
+        isMultiline: true,
+        maxLength: 2000,
+        ...(shown.justification && { value: shown.justification }),
+      },
+      ...problemsOf(t, 'justification', problems),
+      ...problemsOf(t, 'groups', problems),
+      ...problemsOf(t, undefined, problems),
+    ],
+    actions: [
+      execute('enroll.confirm', submit ? t.of(submit) : t('enroll.submit'), stamp, { style: 'positive', inputs: true }),
+      execute('enroll.back', t('go.back'), stamp),
+      execute('enroll.cancel', t('cancel'), stamp),
+    ],
+  });
+}
+
+/** Asked for: the reference numbers, and when access begins where the portal is not open yet (IN-12). */
+export function enrollDoneCard(t: Translator, portal: Portal, asked: readonly { name: string; reference: string }[], opening: string | undefined): Card {
+  return card({
+    lang: t.locale,
+    over: t.of(portal.name),
+    title: t('enroll.done', { n: asked.length }),
+    body: [
+      facts(asked.map(({ name, reference }) => [reference, name] as const)),
+      paragraph(t('enroll.done.text')),
+      opening === undefined ? undefined : paragraph(opening, { weight: 'Bolder' }),
+    ],
+    actions: [execute('myRequests.start', t('procedure.myRequests'), anytime), execute('menu.show', t('menu'), anytime)],
+  });
+}
+
+/** Words in a catalogue's name or description; accents and capitals do not matter. */
+function matching(t: Translator, catalogues: readonly Catalogue[], search: string): readonly Catalogue[] {
+  const bare = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const words = bare(search).split(/\s+/).filter(Boolean);
+  return catalogues.filter(({ group }) => {
+    const text = bare(`${t.of(group.name)} ${group.description ? t.of(group.description) : ''}`);
+    return words.every((word) => text.includes(word));
+  });
+}

@@ -1,0 +1,73 @@
+import type { OwnRequest } from '../../core/access/ownRequests.ts';
+import type { Translator } from '../../core/foundation/i18n.ts';
+import type { Refusal } from '../../core/foundation/outcome.ts';
+import { anytime, type Card, card, execute, paragraph, plain, problemsOf } from '../card.ts';
+
+/** One's own request, as it is named to who asked. `begins` is the day from which an approved one gives access, where that is still to come. */
+export type ShownRequest = OwnRequest & { readonly name: string; readonly portalName: string; readonly begins: string | undefined };
+
+/** «Mes demandes»: one's own requests with their state; what is pending can be taken back. `news`: what has just become of one of them (IN-11). */
+export function myRequestsCard(t: Translator, requests: readonly ShownRequest[], news = false): Card {
+  const [only] = requests;
+  return card({
+    lang: t.locale,
+    over: 'Guichet',
+    title: news && only ? t(`myRequests.news.${only.status}`) : t('procedure.myRequests'),
+    body:
+      requests.length === 0
+        ? [paragraph(t('myRequests.none'))]
+        : requests.map((request) => ({
+            type: 'Container',
+            separator: true,
+            spacing: 'Medium',
+            items: [
+              paragraph(`${plain(request.name)} — ${t(`myRequests.${request.status}`)}`, { weight: 'Bolder' }),
+              paragraph(
+                [
+                  request.portalName,
+                  request.reference,
+                  request.reason ? t('approval.outcome.reason', { reason: plain(request.reason) }) : '',
+                  request.begins ? t('enroll.opens', { date: request.begins }) : '',
+                ]
+                  .filter(Boolean)
+                  .join(' · '),
+                { subtle: true },
+              ),
+              ...(request.status === 'pending'
+                ? [{ type: 'ActionSet', actions: [execute('myRequests.withdraw', t('myRequests.withdraw'), anytime, { data: { enrollment: request.id } })] }]
+                : []),
+            ],
+          })),
+    actions: [execute('menu.show', t('menu'), anytime)],
+  });
+}
+
+type Question = Pick<ShownRequest, 'id' | 'reference' | 'name' | 'portalName'> & {
+  readonly text: string;
+  readonly answer?: string;
+  readonly problems?: readonly Refusal[];
+};
+
+/** What an approver asked, with room for the answer; or with the answer that was given. */
+export const questionCard = (t: Translator, { id, reference, name, portalName, text, answer, problems = [] }: Question): Card =>
+  card({
+    lang: t.locale,
+    over: `${portalName} · ${reference}`,
+    title: t(answer === undefined ? 'question.title' : 'question.answered'),
+    body: [
+      paragraph(plain(name), { weight: 'Bolder' }),
+      paragraph(plain(text), { subtle: answer !== undefined }),
+      ...(answer === undefined
+        ? [
+            { type: 'Input.Text', id: 'comment', label: t('question.answer'), isMultiline: true, maxLength: 2000 },
+            ...problemsOf(t, 'comment', problems),
+            ...problemsOf(t, undefined, problems),
+          ]
+        : [paragraph(plain(answer))]),
+    ],
+    actions: [
+      answer === undefined
+        ? execute('myRequests.answer', t('support.send'), anytime, { style: 'positive', inputs: true, data: { enrollment: id, text } })
+        : undefined,
+    ],
+  });

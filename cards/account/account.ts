@@ -1,0 +1,112 @@
+import type { Holdings } from '../../core/account/holdings.ts';
+import type { OwnAccount } from '../../core/account/ownAccounts.ts';
+import type { Binding } from '../../core/directory/bindings.ts';
+import type { Translator } from '../../core/foundation/i18n.ts';
+import type { Portal, Procedure } from '../../core/portal/schema.ts';
+import { anytime, buttons, type Card, card, type Element, execute, facts, paragraph, plain } from '../card.ts';
+import { procedureLabel } from '../frame.ts';
+
+/** So many security events stand on a card; the page of the account has more. */
+const newest = 5;
+
+/** «Mes comptes»: those that this person has proven to own, to choose from. */
+export function accountsCard(t: Translator, accounts: readonly Binding[], portals: ReadonlyMap<string, Portal>): Card {
+  const row = ({ id, portal, identifier }: Binding): Element => {
+    const known = portals.get(portal);
+    const name = known ? t.of(known.name) : portal;
+    const label = t('account.open', { portal: name, identifier });
+    return {
+      type: 'Container',
+      separator: true,
+      items: [
+        paragraph(plain(identifier), { weight: 'Bolder' }),
+        paragraph(plain(name), { subtle: true }),
+        ...buttons([{ ...execute('account.show', t('waiting.open'), anytime, { data: { account: id } }), tooltip: label }]),
+      ],
+    };
+  };
+  return card({
+    lang: t.locale,
+    over: 'Guichet',
+    title: t('account.list'),
+    body: accounts.length === 0 ? [paragraph(t('account.none')), paragraph(t('account.none.how'), { subtle: true })] : accounts.map(row),
+    actions: [execute('menu.show', t('menu'), anytime)],
+  });
+}
+
+/** The names of what an account has: groups, then organisations. */
+export const holdingNames = (t: Translator, portal: Portal, { groups, organisations }: Holdings): string[] => [
+  ...groups.flatMap(({ groupId }) => nameOf(t, portal, groupId) ?? []),
+  ...organisations.map(({ name, role }) => (role === 'administrator' ? t('account.administrator', { organisation: name }) : name)),
+];
+
+/** A group that has no name for people, as that of a domicile, is the directory's own matter. */
+function nameOf(t: Translator, { groups, procedures }: Portal, id: string): string | undefined {
+  const named = [...groups, ...(procedures.invite?.grants ?? [])].find((each) => each.id === id);
+  return named && t.of(named.name);
+}
+
+/** «Mon compte»: one of them, with its groups, where it is signed in, what happened of late, and what can be done about it. */
+export function accountCard(t: Translator, portal: Portal, account: OwnAccount, others: boolean): Card {
+  const when = (at: number) => t.date(at, 'dateTime', portal.timeZone);
+  const { twoFactor } = portal.procedures;
+  const factor =
+    account.twoFactorSince === null ? t('account.factor.off') : t('account.factor.on', { since: t.date(account.twoFactorSince, 'date', portal.timeZone) });
+  const offered = (['changePassword', 'twoFactor', 'enroll'] as const).filter((procedure) => portal.procedures[procedure] !== undefined);
+  const start = (procedure: Procedure) => execute(`${procedure}.start`, procedureLabel(t, portal, procedure), anytime, { data: { portal: portal.id } });
+  return card({
+    lang: t.locale,
+    over: t.of(portal.name),
+    title: t('account.title'),
+    body: [
+      facts([
+        [t.of(portal.identifier.label), account.identifier],
+        [t('account.groups'), holdingNames(t, portal, account).join(', ') || t('account.groups.none')],
+        ...(twoFactor ? [[procedureLabel(t, portal, 'twoFactor'), factor] as const] : []),
+        [t('account.linked'), t.date(account.createdAt, 'date', portal.timeZone)],
+      ]),
+      ...buttons([...offered.map(start), start('myRequests')]),
+      ...(account.sessions.length === 0 ? [] : [heading(t('account.sessions'))]),
+      ...account.sessions.map(({ id, agent, ip, lastSeenAt }): Element => {
+        const name = agent || t('page.account.agent');
+        return {
+          type: 'Container',
+          items: [
+            paragraph(t('account.session', { agent: plain(name), seen: when(lastSeenAt), ip: plain(ip) }), { subtle: true }),
+            ...buttons([
+              {
+                ...execute('account.endSession', t('account.session.end'), anytime, { data: { account: account.id, session: id } }),
+                tooltip: t('account.session.end.which', { agent: name }),
+              },
+            ]),
+          ],
+        };
+      }),
+      ...(account.events.length === 0 ? [] : [heading(t('account.events'))]),
+      ...account.events.slice(0, newest).map(({ what, at, ip }) => {
+        const told = { what: t(`event.${what}`), when: when(at) };
+        return paragraph(ip === undefined ? t('account.event.chat', told) : t('account.event', { ...told, ip: plain(ip) }), { subtle: true });
+      }),
+    ],
+    actions: [
+      others ? execute('account.list', t('account.list'), anytime) : undefined,
+      execute('account.unlink', t('account.unlink'), anytime, { data: { account: account.id } }),
+      execute('menu.show', t('menu'), anytime),
+    ],
+  });
+}
+
+const heading = (text: string): Element => ({ ...paragraph(text, { weight: 'Bolder' }), separator: true, spacing: 'Medium' });
+
+/** What unlinking means, before it is done. */
+export const unlinkCard = (t: Translator, portal: Portal, account: Binding): Card =>
+  card({
+    lang: t.locale,
+    over: t.of(portal.name),
+    title: t('account.unlink.title', { identifier: plain(account.identifier) }),
+    body: [paragraph(t('account.unlink.text'))],
+    actions: [
+      execute('account.unlinkNow', t('account.unlink'), anytime, { style: 'destructive', data: { account: account.id } }),
+      execute('account.show', t('go.back'), anytime, { data: { account: account.id } }),
+    ],
+  });

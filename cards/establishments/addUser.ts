@@ -1,0 +1,66 @@
+import type { Membership } from '../../core/members/roles.ts';
+import { anytime, type Card, card, choiceInput, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { type Frame, procedureLabel } from '../frame.ts';
+
+/** Who is let in, and into which of one's organisations (OU-7). */
+export function addUserCard(
+  frame: Frame,
+  shown: {
+    readonly organisations: readonly Membership[];
+    readonly organisation: string;
+    readonly email: string;
+    readonly givenName: string;
+    readonly familyName: string;
+  },
+): Card {
+  const { t, portal, stamp, problems } = frame;
+  const [only, ...others] = shown.organisations;
+  const { invites, existing } = portal.procedures.addUser ?? {};
+  return card({
+    lang: t.locale,
+    over: t.of(portal.name),
+    title: procedureLabel(t, portal, 'addUser'),
+    body: [
+      paragraph(t(invites ? 'users.add.text' : 'addUser.text')),
+      ...(others.length === 0
+        ? [paragraph(plain(only?.name ?? ''), { weight: 'Bolder' })]
+        : choiceInput(t, {
+            id: 'organisation',
+            label: t('addUser.organisation'),
+            choices: shown.organisations.map(({ organisationId, name }) => ({ title: name, value: organisationId })),
+            value: shown.organisation || only?.organisationId,
+            required: true,
+            problems,
+          })),
+      ...textInput(t, { id: 'email', label: t('field.email'), value: shown.email, style: 'Email', problems }),
+      ...textInput(t, { id: 'givenName', label: t('field.givenName'), value: shown.givenName, maxLength: 100, problems }),
+      ...textInput(t, { id: 'familyName', label: t('field.familyName'), value: shown.familyName, maxLength: 100, problems }),
+      ...problemsOf(t, undefined, problems),
+    ],
+    actions: [
+      execute('addUser.add', t(invites ? 'go.on' : 'addUser.add'), stamp, { style: 'positive', inputs: true }),
+      existing ? execute('addUser.existing', t.of(existing), stamp) : undefined,
+      execute('addUser.cancel', t('cancel'), stamp),
+    ],
+  });
+}
+
+/** Somebody was let in: the same words whether they had an account or not (ALL-4). */
+export const addUserDoneCard = ({ t, portal }: Frame, added: { readonly email: string; readonly organisation: string }): Card =>
+  card({
+    lang: t.locale,
+    over: t.of(portal.name),
+    title: t('addUser.done'),
+    body: [paragraph(t('addUser.done.text', { email: plain(added.email), organisation: plain(added.organisation) }))],
+    actions: [execute('addUser.start', t('addUser.next'), anytime, { data: { portal: portal.id } }), execute('menu.show', t('menu'), anytime)],
+  });
+
+/** Not an administrator, or the organisation still waits: whom to ask, or what for (OU-6, OU-7). */
+export const addUserNotYetCard = ({ t, portal }: Frame, waits: boolean): Card =>
+  card({
+    lang: t.locale,
+    over: t.of(portal.name),
+    title: t('addUser.notYet'),
+    body: [paragraph(t(waits ? 'organisation.pending.users' : 'addUser.notAdministrator'))],
+    actions: [execute('menu.show', t('menu'), anytime)],
+  });

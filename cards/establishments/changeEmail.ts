@@ -1,0 +1,112 @@
+import type { Replacement } from '../../core/establishments/changeEmail.ts';
+import { anytime, type Card, card, choiceInput, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { type Frame, procedureLabel } from '../frame.ts';
+import { supportFacts } from '../notice.ts';
+
+type Place = { readonly organisationId: string; readonly name: string };
+
+/** The sign-in address cannot be changed, said to everybody (EX-5); `canProve` where the chat can find an administrator out. */
+export const changeEmailCard = ({ t, portal, stamp }: Frame, shown: { readonly canProve: boolean }): Card =>
+  card({
+    lang: t.locale,
+    over: t.of(portal.name),
+    title: procedureLabel(t, portal, 'changeEmail'),
+    body: [paragraph(t('changeEmail.explain')), paragraph(t('changeEmail.ask')), supportFacts(t, portal)],
+    actions: [
+      shown.canProve ? execute('changeEmail.administrator', t('changeEmail.administrator'), stamp) : undefined,
+      execute('support.start', t('procedure.support'), anytime, { data: { portal: portal.id } }),
+      execute('menu.show', t('menu'), anytime),
+    ],
+  });
+
+const place = ({ t, problems }: Frame, places: readonly Place[], value: string) =>
+  choiceInput(t, {
+    id: 'organisation',
+    label: t('changeEmail.establishment'),
+    choices: places.map(({ organisationId, name }) => ({ title: name, value: organisationId })),
+    value: value || places[0]?.organisationId,
+    filtered: places.length > 10,
+    required: true,
+    problems,
+  });
+
+/** The old user and the new one, for an administrator (EX-5). */
+export function replaceUserCard(
+  frame: Frame,
+  shown: {
+    readonly places: readonly Place[];
+    readonly organisation: string;
+    readonly old: string;
+    readonly email: string;
+    readonly givenName: string;
+    readonly familyName: string;
+  },
+): Card {
+  const { t, portal, stamp, problems } = frame;
+  const { submit } = portal.procedures.addUser ?? {};
+  return card({
+    lang: t.locale,
+    over: t.of(portal.name),
+    title: procedureLabel(t, portal, 'changeEmail'),
+    body: [
+      paragraph(t('changeEmail.explain')),
+      paragraph(t('changeEmail.replace')),
+      ...problemsOf(t, undefined, problems),
+      ...place(frame, shown.places, shown.organisation),
+      ...textInput(t, { id: 'old', label: t('changeEmail.replace.old'), value: shown.old, style: 'Email', problems }),
+      ...textInput(t, { id: 'email', label: t('changeEmail.replace.new'), value: shown.email, style: 'Email', problems }),
+      ...textInput(t, { id: 'givenName', label: t('field.givenName'), value: shown.givenName, maxLength: 100, problems }),
+      ...textInput(t, { id: 'familyName', label: t('field.familyName'), value: shown.familyName, maxLength: 100, problems }),
+    ],
+    actions: [
+      execute('changeEmail.invite', submit ? t.of(submit) : t('users.invite'), stamp, { style: 'positive', inputs: true }),
+      execute('changeEmail.cancel', t('cancel'), stamp),
+    ],
+  });
+}
+
+/** Where a replacement stands: the new user is waited for, or the old one can go. */
+export function replacementCard({ t, portal, stamp, problems }: Frame, { status, ...shown }: Replacement): Card {
+  const { email, old, organisation } = { email: plain(shown.email), old: plain(shown.old), organisation: plain(shown.organisation) };
+  const isAccepted = status === 'accepted';
+  const text = isAccepted
+    ? t('changeEmail.accepted.text', { email, old, organisation })
+    : t('changeEmail.waiting.text', { email, old, organisation, status: t(`invite.status.${status}`) });
+  return card({
+    lang: t.locale,
+    over: t.of(portal.name),
+    title: t(isAccepted ? 'changeEmail.accepted' : 'changeEmail.waiting'),
+    body: [paragraph(text), ...problemsOf(t, undefined, problems)],
+    actions: [
+      isAccepted
+        ? execute('changeEmail.finish', t('changeEmail.finish'), stamp, { style: 'destructive' })
+        : execute('changeEmail.look', t('changeEmail.look'), stamp),
+      execute('invite.list', t('invite.list'), anytime),
+      execute('changeEmail.leave', t('changeEmail.leave'), stamp),
+      execute('changeEmail.cancel', t('cancel'), stamp),
+    ],
+  });
+}
+
+/** Local support makes the change, by the country of the establishment (EX-9). */
+export const localSupportCard = (frame: Frame, shown: { readonly places: readonly Place[]; readonly organisation: string; readonly email: string }): Card =>
+  card({
+    lang: frame.t.locale,
+    over: frame.t.of(frame.portal.name),
+    title: procedureLabel(frame.t, frame.portal, 'changeEmail'),
+    body: [
+      paragraph(frame.t('changeEmail.explain')),
+      paragraph(frame.t('changeEmail.local')),
+      ...problemsOf(frame.t, undefined, frame.problems),
+      ...place(frame, shown.places, shown.organisation),
+      ...textInput(frame.t, { id: 'email', label: frame.t('changeEmail.replace.new'), value: shown.email, style: 'Email', problems: frame.problems }),
+    ],
+    actions: [
+      execute('changeEmail.local', frame.t('changeEmail.local.send'), frame.stamp, { style: 'positive', inputs: true }),
+      execute('changeEmail.cancel', frame.t('cancel'), frame.stamp),
+    ],
+  });
+
+/** An end of it. */
+export const changeEmailEndCard = ({ t, portal }: Frame, title: string, text: string): Card =>
+  card({ lang: t.locale, over: t.of(portal.name), title, body: [paragraph(text)], actions: [execute('menu.show', t('menu'), anytime)] });

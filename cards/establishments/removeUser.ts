@@ -1,0 +1,164 @@
+import type { User, UserPage } from '../../core/establishments/users.ts';
+import { type Action, anytime, type Card, card, choiceInput, type Element, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { type Frame, procedureLabel } from '../frame.ts';
+
+/** The names of rights, as the profile says them. */
+export const rightNames = ({ t, portal }: Frame, rights: readonly string[]): string =>
+  (portal.procedures.addUser?.rights ?? [])
+    .filter(({ id }) => rights.includes(id))
+    .map(({ name }) => t.of(name))
+    .join(', ');
+
+/** What somebody may do in an establishment, to be ticked. */
+export function rightsInput({ t, portal, problems }: Frame, chosen: readonly string[]): Element[] {
+  return [
+    {
+      type: 'Input.ChoiceSet',
+      id: 'rights',
+      label: t('users.rights.label'),
+      isMultiSelect: true,
+      style: 'expanded',
+      wrap: true,
+      ...(chosen.length > 0 && { value: chosen.join(',') }),
+      choices: (portal.procedures.addUser?.rights ?? []).map(({ id, name }) => ({ title: t.of(name), value: id })),
+    },
+    ...problemsOf(t, 'rights', problems),
+  ];
+}
+
+/** Of which establishment, for the administrator of several. */
+export const establishmentCard = (
+  frame: Frame,
+  shown: { readonly organisations: readonly { readonly organisationId: string; readonly name: string }[] },
+): Card =>
+  card({
+    lang: frame.t.locale,
+    over: frame.t.of(frame.portal.name),
+    title: frame.t('users.list.choose'),
+    body: choiceInput(frame.t, {
+      id: 'organisation',
+      label: frame.t('addUser.organisation'),
+      choices: shown.organisations.map(({ organisationId, name }) => ({ title: name, value: organisationId })),
+      value: shown.organisations[0]?.organisationId,
+      filtered: shown.organisations.length > 10,
+      required: true,
+      problems: frame.problems,
+    }),
+    actions: [
+      execute('removeUser.choose', frame.t('users.show'), frame.stamp, { style: 'positive', inputs: true }),
+      execute('removeUser.cancel', frame.t('cancel'), frame.stamp),
+    ],
+  });
+
+/** The users of an establishment, a page at a time, with a search. */
+export function usersCard(
+  frame: Frame,
+  shown: { readonly page: UserPage; readonly search: string; readonly several: boolean; readonly isFirst: boolean },
+): Card {
+  const { t, portal, stamp, problems } = frame;
+  const { organisation, users, next } = shown.page;
+  return card({
+    lang: t.locale,
+    over: t.of(portal.name),
+    title: t('users.list.title', { organisation: plain(organisation) }),
+    body: [
+      ...problemsOf(t, undefined, problems),
+      ...textInput(t, { id: 'search', label: t('users.list.search'), value: shown.search, maxLength: 100, optional: true, problems }),
+      { type: 'ActionSet', actions: [execute('removeUser.search', t('users.list.go'), stamp, { inputs: true })] },
+      ...(users.length === 0 ? [paragraph(t('users.list.none'))] : users.map((user) => row(frame, user))),
+    ],
+    actions: [
+      next === undefined ? undefined : execute('removeUser.more', t('users.list.more'), stamp, { data: { after: next } }),
+      shown.isFirst ? undefined : execute('removeUser.first', t('users.list.first'), stamp),
+      execute('addUser.start', procedureLabel(t, portal, 'addUser'), anytime, { data: { portal: portal.id } }),
+      portal.procedures.addUser?.invites ? execute('invite.list', t('invite.list'), anytime) : undefined,
+      shown.several ? execute('removeUser.other', t('users.list.choose'), stamp) : undefined,
+      execute('removeUser.cancel', t('cancel'), stamp),
+    ],
+  });
+}
+
+function row(frame: Frame, user: User): Element {
+  const { t, portal, stamp } = frame;
+  const [path] = portal.procedures.removeUser?.path ?? [];
+  const addresses = [...new Set([user.identifier, user.email])].filter((address) => address !== user.name);
+  return {
+    type: 'Container',
+    separator: true,
+    spacing: 'Medium',
+    items: [
+      paragraph(plain(user.name), { weight: 'Bolder' }),
+      paragraph([...addresses.map(plain), rightNames(frame, user.rights)].filter(Boolean).join(' · '), { subtle: true }),
+      { type: 'ActionSet', actions: [execute('removeUser.manage', path ? t.of(path) : t('users.manage'), stamp, { data: { account: user.accountId } })] },
+    ],
+  };
+}
+
+/** One user: what can be done about them («Gérer»). */
+export function userCard(frame: Frame, { user, organisation }: { readonly user: User; readonly organisation: string }): Card {
+  const { t, portal, stamp, problems } = frame;
+  const hasRights = (portal.procedures.addUser?.rights ?? []).length > 0;
+  const change: Action[] = hasRights ? [execute('removeUser.rights', t('users.one.change'), stamp)] : [];
+  return card({
+    lang: t.locale,
+    over: `${t.of(portal.name)} · ${plain(organisation)}`,
+    title: plain(user.name),
+    body: [
+      ...problemsOf(t, undefined, problems),
+      paragraph([...new Set([user.identifier, user.email])].map(plain).join(' · ')),
+      hasRights ? paragraph(t('users.one.rights', { rights: rightNames(frame, user.rights) || '–' })) : undefined,
+    ],
+    actions: [
+      execute('removeUser.ask', procedureLabel(t, portal, 'removeUser'), stamp, { style: 'destructive' }),
+      ...change,
+      execute('removeUser.list', t('users.one.back'), stamp),
+      execute('removeUser.cancel', t('cancel'), stamp),
+    ],
+  });
+}
+
+/** What a user may do, to be changed; ticking the management of users hands it over. */
+export const userRightsCard = (frame: Frame, shown: { readonly name: string; readonly organisation: string; readonly rights: readonly string[] }): Card =>
+  card({
+    lang: frame.t.locale,
+    over: frame.t.of(frame.portal.name),
+    title: frame.t('users.rights.title'),
+    body: [
+      paragraph(frame.t('users.rights.text', { who: plain(shown.name), organisation: plain(shown.organisation) })),
+      ...problemsOf(frame.t, undefined, frame.problems),
+      ...rightsInput(frame, shown.rights),
+    ],
+    actions: [
+      // A client may leave out a list of which nothing is ticked.
+      execute('removeUser.save', frame.t('users.rights.save'), frame.stamp, { style: 'positive', inputs: true, data: { rights: '' } }),
+      execute('removeUser.back', frame.t('go.back'), frame.stamp),
+      execute('removeUser.cancel', frame.t('cancel'), frame.stamp),
+    ],
+  });
+
+/** The second click before a user is deleted (EX-7). */
+export const removeSureCard = (frame: Frame, shown: { readonly name: string; readonly organisation: string }): Card =>
+  card({
+    lang: frame.t.locale,
+    over: frame.t.of(frame.portal.name),
+    title: frame.t('users.remove.sure', { who: plain(shown.name) }),
+    body: [
+      paragraph(frame.t('users.remove.text', { who: plain(shown.name), organisation: plain(shown.organisation) })),
+      ...problemsOf(frame.t, undefined, frame.problems),
+    ],
+    actions: [
+      execute('removeUser.remove', frame.t('users.remove.yes'), frame.stamp, { style: 'destructive' }),
+      execute('removeUser.back', frame.t('go.back'), frame.stamp),
+      execute('removeUser.cancel', frame.t('cancel'), frame.stamp),
+    ],
+  });
+
+/** Something about a user is done. */
+export const userDoneCard = ({ t, portal }: Frame, title: string, text: string): Card =>
+  card({
+    lang: t.locale,
+    over: t.of(portal.name),
+    title,
+    body: [paragraph(text)],
+    actions: [execute('removeUser.start', t('users.show'), anytime, { data: { portal: portal.id } }), execute('menu.show', t('menu'), anytime)],
+  });

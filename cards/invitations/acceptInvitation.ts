@@ -1,0 +1,149 @@
+import type { Translator } from '../../core/foundation/i18n.ts';
+import type { Refusal } from '../../core/foundation/outcome.ts';
+import type { Portal } from '../../core/portal/schema.ts';
+import { anytime, type Card, card, execute, open, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { type Frame, over, procedureLabel } from '../frame.ts';
+import { supportFacts } from '../notice.ts';
+import { companyInputs, companyLabel } from './company.ts';
+
+/** Which address was invited: the same card for everybody (ALL-4). */
+export function acceptAddressCard(frame: Frame, shown: { readonly email: string }): Card {
+  const { t, portal, stamp, problems } = frame;
+  return card({
+    lang: t.locale,
+    over: over(frame, 1, 4),
+    title: procedureLabel(t, portal, 'acceptInvitation'),
+    body: [
+      paragraph(t('accept.address')),
+      ...problemsOf(t, undefined, problems),
+      ...textInput(t, { id: 'email', label: t('field.email'), value: shown.email, style: 'Email', problems }),
+    ],
+    actions: [
+      execute('acceptInvitation.address', t('accept.address.send'), stamp, { style: 'positive', inputs: true }),
+      execute('acceptInvitation.cancel', t('cancel'), stamp),
+    ],
+  });
+}
+
+/** The code of the mail that may have left (RC-4). */
+export function acceptCodeCard(frame: Frame, shown: { readonly email: string }): Card {
+  const { t, portal, stamp, problems } = frame;
+  return card({
+    lang: t.locale,
+    over: over(frame, 2, 4),
+    title: t('mailed.title'),
+    body: [
+      paragraph(t('accept.code', { to: plain(shown.email), portal: t.of(portal.name) })),
+      ...textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, problems }),
+      paragraph(t('accept.code.none'), { subtle: true }),
+    ],
+    actions: [
+      execute('acceptInvitation.code', t('mailed.check'), stamp, { style: 'positive', inputs: true }),
+      execute('acceptInvitation.again', t('mailed.resend'), stamp),
+      execute('acceptInvitation.back', t('mailed.other'), stamp),
+      execute('support.start', t('procedure.support'), anytime, { data: { portal: portal.id } }),
+      execute('acceptInvitation.cancel', t('cancel'), stamp),
+    ],
+  });
+}
+
+/** The terms and the rights, with links to read them (RC-5). */
+export function acceptTermsCard(
+  frame: Frame,
+  shown: { readonly email: string; readonly inviter: string; readonly known: boolean; readonly rights: readonly string[]; readonly organisation?: string },
+): Card {
+  const { t, portal, stamp, problems } = frame;
+  const { terms = [], agree } = portal.procedures.acceptInvitation ?? {};
+  const { organisation = '' } = shown;
+  const offered = organisation === '' ? portal.procedures.invite?.grants : portal.procedures.addUser?.rights;
+  const rights = (offered ?? []).filter(({ id }) => shown.rights.includes(id));
+  return card({
+    lang: t.locale,
+    over: over(frame, 3, 4),
+    title: t('accept.terms.title', { inviter: plain(shown.inviter) }),
+    body: [
+      ...problemsOf(t, undefined, problems),
+      paragraph(t('accept.terms.text', { email: plain(shown.email) })),
+      shown.known ? paragraph(t('accept.terms.known')) : undefined,
+      organisation === '' ? undefined : paragraph(`**${t('accept.terms.organisation')}** ${plain(organisation)}`),
+      ...(rights.length > 0 ? [paragraph(`**${t('accept.terms.rights')}** ${rights.map(({ name }) => plain(t.of(name))).join(', ')}`)] : []),
+      terms.length === 0
+        ? undefined
+        : paragraph(
+            `**${t('accept.terms.read')}** ${terms.map(({ label, address, version }) => `[${t.of(label)}](${address}) (${plain(version)})`).join(', ')}`,
+          ),
+    ],
+    actions: [
+      execute('acceptInvitation.agree', agree ? t.of(agree) : t('accept.terms.agree'), stamp, { style: 'positive' }),
+      execute('acceptInvitation.refuse', t('accept.terms.refuse'), stamp, { style: 'destructive' }),
+      execute('acceptInvitation.cancel', t('cancel'), stamp),
+    ],
+  });
+}
+
+/** The company form, filled with what is known; it says what is still wrong (RC-6). */
+export function acceptCompanyCard(frame: Frame, shown: { readonly company: Readonly<Record<string, string>>; readonly wrong: readonly Refusal[] }): Card {
+  const { t, portal, stamp, problems } = frame;
+  const { company: fields = [], submit } = portal.procedures.acceptInvitation ?? {};
+  const wrong = fields.filter(({ id }) => shown.wrong.some(({ field }) => field === id)).map((field) => companyLabel(t, field));
+  return card({
+    lang: t.locale,
+    over: over(frame, 4, 4),
+    title: t('accept.company.title'),
+    body: [
+      paragraph(t('accept.company.text')),
+      ...problemsOf(t, undefined, problems),
+      wrong.length > 0 ? paragraph(`${t('accept.company.wrong', { n: wrong.length })} ${wrong.join(', ')}`, { weight: 'Bolder' }) : undefined,
+      ...companyInputs(t, portal, shown.company, problems, { optional: true }),
+    ],
+    actions: [
+      execute('acceptInvitation.complete', submit ? t.of(submit) : t('accept.company.submit'), stamp, { style: 'positive', inputs: true }),
+      execute('acceptInvitation.save', t('accept.company.save'), stamp, { inputs: true }),
+      execute('acceptInvitation.cancel', t('cancel'), stamp),
+    ],
+  });
+}
+
+/** It is over: why, and the way to a new one (RC-8). */
+export function acceptDeadCard(frame: Frame, why: string): Card {
+  const { t, portal, stamp, problems } = frame;
+  return card({
+    lang: t.locale,
+    over: t.of(portal.name),
+    title: t('accept.dead.title'),
+    body: [paragraph(why), ...problemsOf(t, undefined, problems)],
+    actions: [
+      execute('acceptInvitation.wish', t('accept.dead.again'), stamp, { style: 'positive' }),
+      portal.procedures.reset ? execute('reset.start', procedureLabel(t, portal, 'reset'), anytime, { data: { portal: portal.id } }) : undefined,
+      execute('support.start', t('procedure.support'), anytime, { data: { portal: portal.id } }),
+      execute('acceptInvitation.cancel', t('cancel'), stamp),
+    ],
+  });
+}
+
+/** Done (RC-7): the links to the portal's functions. */
+export function acceptWelcomeCard(t: Translator, portal: Portal, name: string, opening: string | undefined): Card {
+  const { welcome = [] } = portal.procedures.acceptInvitation ?? {};
+  const title = t('accept.welcome.title', { portal: t.of(portal.name) });
+  return card({
+    lang: t.locale,
+    over: t.of(portal.name),
+    title,
+    body: [paragraph(t('accept.welcome.text', { name: plain(name) })), opening === undefined ? undefined : paragraph(opening, { weight: 'Bolder' })],
+    actions: [
+      open(t('done.signIn', { portal: t.of(portal.name) }), portal.address),
+      ...welcome.map(({ label, address }) => open(t.of(label), address)),
+      execute('menu.show', t('menu'), anytime),
+    ],
+  });
+}
+
+/** An end with nothing more to do: refused, saved for later, a new one wished for. */
+export const acceptEndCard = (t: Translator, portal: Portal, title: string, text: string): Card =>
+  card({
+    lang: t.locale,
+    over: t.of(portal.name),
+    title,
+    body: [paragraph(text), supportFacts(t, portal)],
+    actions: [execute('menu.show', t('menu'), anytime)],
+  });

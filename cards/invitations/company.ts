@@ -1,0 +1,47 @@
+import type { Key, Translator } from '../../core/foundation/i18n.ts';
+import type { Refusal } from '../../core/foundation/outcome.ts';
+import type { CompanyField } from '../../core/portal/companyFields.ts';
+import type { Portal } from '../../core/portal/schema.ts';
+import { choiceInput, type Element, paragraph, textInput } from '../card.ts';
+
+const labels = {
+  name: 'company.label.name',
+  siret: 'company.label.siret',
+  vat: 'company.label.vat',
+  street: 'company.label.street',
+  postalCode: 'company.label.postalCode',
+  city: 'company.label.city',
+  country: 'company.label.country',
+  phone: 'company.label.phone',
+} as const satisfies Record<string, Key>;
+
+/** What a field of the company form is called: by the profile, or as usual. */
+export function companyLabel(t: Translator, { id, label }: Pick<CompanyField, 'id' | 'label'>): string {
+  const usual = Object.entries(labels).find(([known]) => known === id)?.[1];
+  return label ? t.of(label) : usual ? t(usual) : id;
+}
+
+/** The inputs of the company form, filled with what is there, each with what is wrong with it. */
+export function companyInputs(
+  t: Translator,
+  portal: Portal,
+  values: Readonly<Record<string, string>>,
+  problems: readonly Refusal[],
+  { optional = false }: { readonly optional?: boolean } = {},
+): Element[] {
+  return (portal.procedures.acceptInvitation?.company ?? []).flatMap((field) => {
+    const { id, type, options, help, required } = field;
+    const common = { id, label: companyLabel(t, field), value: values[id], problems };
+    const input =
+      type === 'select'
+        ? choiceInput(t, { ...common, choices: options.map((option) => ({ title: t.of(option.name), value: option.id })), required: required && !optional })
+        : textInput(t, {
+            ...common,
+            maxLength: 200,
+            optional: optional || !required,
+            ...(type === 'tel' && { style: 'Tel' as const }),
+            ...(type === 'email' && { style: 'Email' as const }),
+          });
+    return help ? [...input, paragraph(t.of(help), { subtle: true })] : input;
+  });
+}

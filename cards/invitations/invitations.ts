@@ -1,0 +1,62 @@
+import type { Translator } from '../../core/foundation/i18n.ts';
+import type { InvitationNews } from '../../core/invitations/invitationNews.ts';
+import type { SentInvitation } from '../../core/invitations/invite.ts';
+import type { Portal } from '../../core/portal/schema.ts';
+import { type Action, anytime, type Card, card, type Element, execute, paragraph, plain } from '../card.ts';
+
+/** «Mes invitations»: each with its state, and what can be done about it (RC-8). */
+export function invitationsCard(t: Translator, sent: readonly SentInvitation[], portals: ReadonlyMap<string, Portal>, next: number | undefined): Card {
+  return card({
+    lang: t.locale,
+    over: 'Guichet',
+    title: t('invite.list'),
+    body: sent.length === 0 ? [paragraph(t('invite.list.none'))] : sent.map((invitation) => row(t, invitation, portals.get(invitation.portal))),
+    actions: [
+      next === undefined ? undefined : execute('invite.list', t('invite.more'), anytime, { data: { after: String(next) } }),
+      execute('menu.show', t('menu'), anytime),
+    ],
+  });
+}
+
+/** What has become of one invitation, told to its inviter; with what can be done about it now. */
+export function invitationNewsCard(t: Translator, portal: Portal, invitation: SentInvitation, news: InvitationNews, replaces = false): Card {
+  return card({
+    lang: t.locale,
+    over: t.of(portal.name),
+    title: t(`invite.news.${news}`, { name: plain(invitation.name) }),
+    body: [row(t, invitation, portal)],
+    actions: [
+      // It takes the place of an address (EX-5): the old user is still there.
+      replaces && news === 'accepted' ? execute('changeEmail.start', t('go.on'), anytime, { style: 'positive', data: { portal: portal.id } }) : undefined,
+      execute('invite.list', t('invite.list'), anytime),
+    ],
+  });
+}
+
+function row(t: Translator, invitation: SentInvitation, portal: Portal | undefined): Element {
+  const { status, name, email, company, createdAt, expiresAt } = invitation;
+  const day = (at: number) => t.date(at, 'date', portal?.timeZone);
+  const isLive = status === 'sent' || status === 'opened';
+  const told = [
+    name === email ? '' : plain(email),
+    plain(company),
+    portal ? t.of(portal.name) : invitation.portal,
+    t('invite.list.sentOn', { on: day(createdAt) }),
+    isLive ? t('invite.list.until', { until: day(expiresAt) }) : '',
+  ];
+  const button = (verb: string, title: string): Action => execute(verb, title, anytime, { data: { invitation: invitation.id } });
+  const actions = [
+    ...(status === 'accepted' ? [] : [button('invite.resend', t('invite.resend'))]),
+    ...(isLive ? [button('invite.revoke', t('invite.revoke'))] : []),
+  ];
+  return {
+    type: 'Container',
+    separator: true,
+    spacing: 'Medium',
+    items: [
+      paragraph(`${plain(name)} — ${t(`invite.status.${status}`)}`, { weight: 'Bolder' }),
+      paragraph(told.filter(Boolean).join(' · '), { subtle: true }),
+      ...(actions.length > 0 ? [{ type: 'ActionSet', actions }] : []),
+    ],
+  };
+}

@@ -1,0 +1,153 @@
+import type { Translator } from '../../core/foundation/i18n.ts';
+import type { Batch } from '../../core/invitations/inviteBatch.ts';
+import type { BadInvitee, Invitee } from '../../core/invitations/invitees.ts';
+import type { Portal } from '../../core/portal/schema.ts';
+import { anytime, type Card, card, type Element, execute, facts, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { type Frame, over, procedureLabel } from '../frame.ts';
+import { supportFacts } from '../notice.ts';
+import { companyInputs } from './company.ts';
+
+/** So many addresses are written out; the others are counted. */
+const written = 12;
+
+/** Whom to invite: one person with a name, or many addresses pasted (RC-1). */
+export function inviteWhoCard(frame: Frame, shown: { readonly email: string; readonly givenName: string; readonly familyName: string }): Card {
+  const { t, portal, stamp, problems } = frame;
+  return card({
+    lang: t.locale,
+    over: over(frame, 1, 3),
+    title: procedureLabel(t, portal, 'invite'),
+    body: [
+      paragraph(t('invite.who.text')),
+      ...problemsOf(t, undefined, problems),
+      ...textInput(t, { id: 'email', label: t('invite.who.emails'), value: shown.email, maxLength: 16_000, multiline: true, problems }),
+      paragraph(t('invite.who.one'), { subtle: true }),
+      ...textInput(t, { id: 'givenName', label: t('field.givenName'), value: shown.givenName, maxLength: 100, optional: true, problems }),
+      ...textInput(t, { id: 'familyName', label: t('field.familyName'), value: shown.familyName, maxLength: 100, optional: true, problems }),
+    ],
+    actions: [
+      execute('invite.who', t('go.on'), stamp, { style: 'positive', inputs: true }),
+      execute('invite.list', t('invite.list'), anytime),
+      execute('invite.cancel', t('cancel'), stamp),
+    ],
+  });
+}
+
+/** What the inviter knows of the company, and what they grant. */
+export function inviteCompanyCard(frame: Frame, shown: { readonly company: Readonly<Record<string, string>>; readonly rights: readonly string[] }): Card {
+  const { t, portal, stamp, problems } = frame;
+  const grants = portal.procedures.invite?.grants ?? [];
+  return card({
+    lang: t.locale,
+    over: over(frame, 2, 3),
+    title: t('invite.company.title'),
+    body: [
+      paragraph(t('invite.company.text')),
+      ...problemsOf(t, undefined, problems),
+      ...companyInputs(t, portal, shown.company, problems, { optional: true }),
+      ...(grants.length > 0
+        ? [
+            {
+              type: 'Input.ChoiceSet',
+              id: 'rights',
+              label: t('invite.rights'),
+              isMultiSelect: true,
+              style: 'expanded',
+              wrap: true,
+              ...(shown.rights.length > 0 && { value: shown.rights.join(',') }),
+              choices: grants.map(({ id, name }) => ({ title: t.of(name), value: id })),
+            },
+          ]
+        : []),
+    ],
+    actions: [
+      // A client may leave out a list of which nothing is ticked.
+      execute('invite.company', t('go.on'), stamp, { style: 'positive', inputs: true, data: { rights: '' } }),
+      execute('invite.back', t('go.back'), stamp),
+      execute('invite.cancel', t('cancel'), stamp),
+    ],
+  });
+}
+
+/** The summary to confirm: to whom, what was left out and why, and what they get. */
+export function inviteConfirmCard(
+  frame: Frame,
+  shown: {
+    readonly invitees: readonly Invitee[];
+    readonly bad: readonly BadInvitee[];
+    readonly repeated: number;
+    readonly company: string;
+    readonly rights: readonly string[];
+  },
+): Card {
+  const { t, portal, stamp, problems } = frame;
+  const { invitees, bad, repeated, company, rights } = shown;
+  const granted = (portal.procedures.invite?.grants ?? []).filter(({ id }) => rights.includes(id)).map(({ name }) => t.of(name));
+  const n = invitees.length;
+  return card({
+    lang: t.locale,
+    over: over(frame, 3, 3),
+    title: t('invite.confirm.title', { n }),
+    body: [
+      facts([
+        ...invitees.slice(0, written).map((invitee, at) => [at === 0 ? t('invite.confirm.to') : ' ', called(invitee)] as const),
+        ...(n > written ? [[' ', t('invite.confirm.more', { n: n - written })] as const] : []),
+        ...(company ? [[t('company.label.name'), company] as const] : []),
+        ...(granted.length > 0 ? [[t('invite.rights'), granted.join(', ')] as const] : []),
+      ]),
+      ...(bad.length > 0
+        ? [paragraph(t('invite.confirm.bad', { n: bad.length }), { colour: 'Attention' as const }), ...bad.map((each) => wrong(t, each))]
+        : []),
+      repeated > 0 ? paragraph(t('invite.confirm.repeated', { n: repeated }), { subtle: true }) : undefined,
+      ...problems.map((problem) => paragraph(t.say(problem), { colour: 'Attention' as const })),
+      paragraph(t('invite.confirm.text', { lives: t.duration(portal.lifetimes.invitation) }), { subtle: true }),
+    ],
+    actions: [
+      execute('invite.send', t.say({ key: 'invite.send', params: { n } }), stamp, { style: 'positive' }),
+      execute('invite.back', t('go.back'), stamp),
+      execute('invite.cancel', t('cancel'), stamp),
+    ],
+  });
+}
+
+/** How far a confirmation has come: what was sent, and what was not, and why (RC-9). */
+export function inviteProgressCard(t: Translator, portal: Portal, batch: Batch): Card {
+  const isDone = batch.done === batch.total;
+  const n = batch.done - batch.others.length;
+  const title = isDone ? (n > 0 ? t('invite.done', { n }) : t('invite.done.none')) : t('invite.progress', { done: batch.done, total: batch.total });
+  return card({
+    lang: t.locale,
+    over: t.of(portal.name),
+    title,
+    body: [
+      isDone ? (n > 0 ? paragraph(t('invite.done.text')) : undefined) : paragraph(t('invite.progress.text')),
+      ...(['invited', 'access', 'limit', 'inviter'] as const).flatMap((why): Element[] => {
+        const those = batch.others.filter((other) => other.why === why).map(({ email }) => plain(email));
+        return those.length === 0 ? [] : [paragraph(`**${t(`invite.why.${why}`)}** ${those.join(', ')}`)];
+      }),
+    ],
+    actions: [
+      isDone ? undefined : execute('invite.progress', t('invite.progress.look'), anytime, { style: 'positive', data: { batch: batch.id } }),
+      isDone ? execute('invite.start', t('invite.another'), anytime, { data: { portal: portal.id } }) : undefined,
+      execute('invite.list', t('invite.list'), anytime),
+      execute('menu.show', t('menu'), anytime),
+    ],
+  });
+}
+
+/** Whom the profile does not name: told so, with who can help. */
+export const notInviterCard = (t: Translator, portal: Portal): Card =>
+  card({
+    lang: t.locale,
+    over: t.of(portal.name),
+    title: t('invite.notAllowed.title'),
+    body: [paragraph(t('invite.notAllowed.text')), supportFacts(t, portal)],
+    actions: [execute('support.start', t('procedure.support'), anytime, { data: { portal: portal.id } }), execute('menu.show', t('menu'), anytime)],
+  });
+
+const called = ({ givenName, familyName, email }: Invitee): string => {
+  const name = `${givenName} ${familyName}`.trim();
+  return name === '' ? email : `${name} · ${email}`;
+};
+
+const wrong = (t: Translator, { text, refusal }: BadInvitee): Element => paragraph(`${plain(text)} — ${t.say(refusal)}`, { subtle: true });

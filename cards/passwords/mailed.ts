@@ -1,0 +1,64 @@
+import { type Card, card, execute, open, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { type Frame, over } from '../frame.ts';
+
+/** Procedures that mail a link. */
+export type MailedBy = 'signUp' | 'reset' | 'unlock' | 'createOrganisation' | 'acceptInvitation';
+
+/** A mail may have left: the same card for everybody (ALL-4), with a field for the code that came with it (ALL-1). */
+export function mailedCard(
+  frame: Frame,
+  procedure: MailedBy,
+  shown: { readonly to: string; readonly step: number; readonly steps: number; readonly again: boolean },
+): Card {
+  const { t, portal, stamp, problems } = frame;
+  const isNew = procedure === 'acceptInvitation' || (procedure === 'signUp' && portal.procedures.signUp?.kind === 'create');
+  return card({
+    lang: t.locale,
+    over: over(frame, shown.step, shown.steps),
+    title: t('mailed.title'),
+    body: [
+      paragraph(t(isNew ? 'mailed.signUp' : 'mailed.text', { to: plain(shown.to) })),
+      paragraph(t('mailed.after')),
+      shown.again ? paragraph(t('mailed.again'), { weight: 'Bolder' }) : undefined,
+      ...problemsOf(t, undefined, problems),
+      ...textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, problems }),
+      paragraph(t('mailed.nothing'), { subtle: true }),
+    ],
+    actions: [
+      execute(`${procedure}.code`, t('mailed.check'), stamp, { style: 'positive', inputs: true }),
+      execute(`${procedure}.again`, t('mailed.resend'), stamp),
+      // The address of an invitation is proven by then.
+      procedure === 'acceptInvitation' ? undefined : execute(`${procedure}.back`, t('mailed.other'), stamp),
+      execute(`${procedure}.support`, t('procedure.support'), stamp),
+      execute(`${procedure}.cancel`, t('cancel'), stamp),
+    ],
+  });
+}
+
+/** The code was right: the page opens from here, in Teams' own window or by a plain link (ALL-1). */
+export function openPageCard(
+  frame: Frame,
+  procedure: MailedBy,
+  shown: { readonly url: string; readonly until: string; readonly step: number; readonly steps: number; readonly window: boolean },
+): Card {
+  const { t, stamp } = frame;
+  return card({
+    lang: t.locale,
+    over: over(frame, shown.step, shown.steps),
+    title: t('openPage.title'),
+    body: [paragraph(t('openPage.text', { until: shown.until }))],
+    actions: [
+      // The window is Teams' alone; the plain link beside it works everywhere.
+      shown.window
+        ? {
+            type: 'Action.Submit',
+            title: t('openPage.window'),
+            style: 'positive',
+            data: { msteams: { type: 'task/fetch' }, verb: 'page.window', url: shown.url },
+          }
+        : undefined,
+      open(t('openPage.link'), shown.url),
+      execute(`${procedure}.cancel`, t('cancel'), stamp),
+    ],
+  });
+}

@@ -1,0 +1,85 @@
+import { type Card, card, choiceInput, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { type Frame, over, procedureLabel } from '../frame.ts';
+
+/** What a sign-up has gathered so far, to be shown again. */
+export type SignUpShown = { readonly [name in 'email' | 'entity' | 'userName' | 'givenName' | 'familyName' | 'phone']?: string | undefined };
+
+/** First step: the address (IN-2), and the entity where the portal tells them apart (IN-1). */
+export function signUpAddressCard(frame: Frame, shown: SignUpShown): Card {
+  const { t, portal, stamp, problems } = frame;
+  return card({
+    lang: t.locale,
+    over: over(frame, 1, 4),
+    title: procedureLabel(t, portal, 'signUp'),
+    body: [
+      paragraph(t('signUp.address.text')),
+      ...problemsOf(t, undefined, problems),
+      ...textInput(t, {
+        id: 'email',
+        label: t.of(portal.identifier.label),
+        value: shown.email,
+        placeholder: portal.identifier.example,
+        style: 'Email',
+        problems,
+      }),
+      ...(portal.entities.length > 0
+        ? choiceInput(t, {
+            id: 'entity',
+            label: t('signUp.entity'),
+            choices: [
+              ...portal.entities.map((entity) => ({ title: t.of(entity.name), value: entity.id })),
+              { title: t('signUp.entity.other'), value: 'other' },
+            ],
+            value: shown.entity ?? 'other',
+            problems,
+          })
+        : []),
+    ],
+    actions: [execute('signUp.address', t('go.on'), stamp, { style: 'positive', inputs: true }), execute('signUp.cancel', t('cancel'), stamp)],
+  });
+}
+
+/** Second step: the fields that the profile makes mandatory (IN-8). */
+export function signUpDetailsCard(frame: Frame, shown: SignUpShown): Card {
+  const { t, portal, stamp, problems } = frame;
+  const fields = portal.procedures.signUp?.fields ?? [];
+  return card({
+    lang: t.locale,
+    over: over(frame, 2, 4),
+    title: t('signUp.details.title'),
+    body: [
+      paragraph(t('signUp.details.text', { email: plain(shown.email ?? '') })),
+      ...problemsOf(t, undefined, problems),
+      ...fields.flatMap((field) =>
+        textInput(t, {
+          id: field,
+          label: t(`field.${field}`),
+          value: shown[field],
+          maxLength: field === 'userName' ? 254 : 100,
+          ...(field === 'phone' && { style: 'Tel' as const }),
+          problems,
+        }),
+      ),
+    ],
+    actions: [
+      execute('signUp.details', t('go.on'), stamp, { style: 'positive', inputs: true }),
+      execute('signUp.back', t('go.back'), stamp),
+      execute('signUp.cancel', t('cancel'), stamp),
+    ],
+  });
+}
+
+/** The address belongs to an entity with its own procedure (IN-1): told so, and handed to support. */
+export function signUpExcludedCard(frame: Frame, reason: string): Card {
+  const { t, stamp } = frame;
+  return card({
+    lang: t.locale,
+    over: t.of(frame.portal.name),
+    title: t('signUp.excluded.title'),
+    body: [paragraph(reason), paragraph(t('signUp.excluded.text'))],
+    actions: [
+      execute('signUp.support', t('signUp.excluded.handOver'), stamp, { style: 'positive' }),
+      execute('signUp.back', t('signUp.excluded.other'), stamp),
+    ],
+  });
+}

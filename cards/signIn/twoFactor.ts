@@ -1,0 +1,42 @@
+import type { Translator } from '../../core/foundation/i18n.ts';
+import type { Portal } from '../../core/portal/schema.ts';
+import type { FactorNews } from '../../core/signIn/twoFactorNews.ts';
+import { anytime, type Card, card, execute, open, paragraph, plain } from '../card.ts';
+import { type Frame, procedureLabel } from '../frame.ts';
+
+/** Where two-factor sign-in is turned on and off (OU-11): on a page behind a sign-in. What is told of it here is only of one's own accounts. */
+export function twoFactorCard(
+  { t, portal, stamp }: Frame,
+  shown: { readonly url: string; readonly on: readonly string[]; readonly off: readonly string[] },
+): Card {
+  return card({
+    lang: t.locale,
+    over: t.of(portal.name),
+    title: procedureLabel(t, portal, 'twoFactor'),
+    body: [
+      paragraph(t('page.factor.what', { portal: t.of(portal.name) })),
+      ...shown.on.map((identifier) => paragraph(t('twoFactor.is.on', { identifier: plain(identifier) }), { weight: 'Bolder' })),
+      ...shown.off.map((identifier) => paragraph(t('twoFactor.is.off', { identifier: plain(identifier) }), { weight: 'Bolder' })),
+      paragraph(t('twoFactor.text')),
+      paragraph(t('twoFactor.phone'), { subtle: true }),
+    ],
+    actions: [
+      open(t('twoFactor.open'), shown.url),
+      execute('twoFactor.support', t('twoFactor.lostBoth'), stamp),
+      execute('twoFactor.finish', t('finish'), stamp),
+    ],
+  });
+}
+
+/** Something happened to it: done by oneself on the page, or to be looked into at once. */
+export const twoFactorNewsCard = (t: Translator, portal: Portal, { news, at }: { readonly news: FactorNews; readonly at: number }): Card =>
+  card({
+    lang: t.locale,
+    over: t.of(portal.name),
+    title: t(`twoFactor.news.${news}`),
+    body: [
+      paragraph(t(`mail.twoFactor.${news}`, { portal: t.of(portal.name), when: t.date(at, 'dateTime', portal.timeZone) })),
+      paragraph(t('done.safety'), { subtle: true }),
+    ],
+    actions: [execute('account.show', t('account.title'), anytime), execute('menu.show', t('menu'), anytime)],
+  });

@@ -1,0 +1,39 @@
+import { anytime, type Card, card, execute, paragraph, plain } from '../card.ts';
+import type { Frame } from '../frame.ts';
+import { supportFacts } from '../notice.ts';
+
+/** What will be handed over, and whatever the person wants to add (ALL-10). */
+export function supportAskCard(frame: Frame, shown: { readonly comment?: string; readonly why?: string }): Card {
+  const { t, portal, stamp, problems } = frame;
+  return card({
+    lang: t.locale,
+    over: t.of(portal.name),
+    title: t('support.title'),
+    body: [
+      shown.why ? paragraph(shown.why) : undefined,
+      paragraph(t('support.text')),
+      shown.comment ? paragraph(t('support.check'), { weight: 'Bolder' }) : undefined,
+      {
+        type: 'Input.Text',
+        id: 'comment',
+        label: t('support.comment'),
+        isMultiline: true,
+        maxLength: 2000,
+        ...(shown.comment && { value: shown.comment }),
+      },
+      ...problems.map((problem) => paragraph(t.say(problem), { colour: 'Attention' as const })),
+      paragraph(t('support.secret'), { subtle: true }),
+    ],
+    actions: [execute('support.send', t('support.send'), stamp, { style: 'positive', inputs: true }), execute('support.cancel', t('cancel'), stamp)],
+  });
+}
+
+/** Handed over: the reference number, and where else to turn. */
+export const supportDoneCard = (frame: Frame, reference: string): Card =>
+  card({
+    lang: frame.t.locale,
+    over: frame.t.of(frame.portal.name),
+    title: frame.t('support.done.title', { reference: plain(reference) }),
+    body: [paragraph(frame.t('support.done.text')), supportFacts(frame.t, frame.portal)],
+    actions: [execute('menu.show', frame.t('menu'), anytime)],
+  });

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import type { Parts } from '../dependencies.ts';
+import { audit } from '../foundation/audit.ts';
+import { hasCode, issueCode, spendCode, tryCode } from '../foundation/codes.ts';
+import { type Locale, localeOf, translate } from '../foundation/i18n.ts';
+import { emailKey } from '../foundation/identifiers.ts';
+import { findLink, linkState } from '../foundation/links.ts';
+import { enqueue } from '../foundation/outbox/enqueue.ts';
+import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
+import { prose } from '../foundation/prose.ts';
+import { newId } from '../foundation/secrets.ts';
+import { visiting } from '../passwords/passwordLink.ts';
+import type { Visitor } from '../passwords/setPassword.ts';
+import type { Portal } from '../portal/schema.ts';
+import type { Actor } from '../ports.ts';
+import type { ApprovalView } from './approvalView.ts';
+import type { Approval } from './decide.ts';
+
+/** What an approver's mailed link opens: the request, while their word is waited for (`open`) or after (`decided`), or why it does not. */
+export type DecisionView =
+  | {
+      readonly state: 'open' | 'decided';
+      readonly portal: Portal;
+      readonly view: ApprovalView;
+      readonly locale: Locale;
+      /** Whether a code that was sent still holds. */
+      readonly sent: boolean;
+      /** Addresses that it can be handed to. */
+      readonly others: readonly string[];
+    }
+  /** `notYours`: the profile no longer names this approver. */
+  | { readonly state: 'expired' | 'notYours'; readonly portal: Portal; readonly locale: Locale }
+  | { readonly state: 'unknown'; readonly portal?: Portal };
+
+/** What can be done on the page, as on the card. */
+export const pageDecisions = ['approved', 'refused', 'question', 'forwarded'] as const;
+
+/** The form of the page, as it was sent: what is to be done, a reason or a question, to whom it is handed, the code. */
+export type DecisionAnswer = { readonly decision: string; readonly reason: string; readonly email: string; readonly code: string };
+
+/** What the approver's page asks of the core. `secret` is what stands in the link's address; alone it decides nothing. */
+export type DecisionPage = {
+  /** Looks; spends nothing, and goes on showing the outcome until the request's last day. */
+  open(portal: string, secret: string): Promise<DecisionView>;
+  /** Mails a code to the approver whom the link was mailed to; an older one dies. Refuses with `code.limit` or as `submit` does. */
+  sendCode(portal: string, secret: string, visitor: Visitor): Promise<Outcome<void>>;
+  /**
+   * Decides, asks or hands over as the approver whose mailbox the code proves. Refuses with fields `decision`, `reason`, `email`, `code`, or
+   * without a field with `decide.decided`, `decide.notYours`, `link.expired`, `link.unknown`.
+   */
+  submit(portal: string, secret: string, answer: DecisionAnswer, visitor: Visitor): Promise<Outcome<ApprovalView>>;
+};
+
+const about = z.object({ enrollment: z.string(), approver: z.string() });
+
+const closed = { decided: 'decide.decided', notYours: 'decide.notYours', expired: 'link.expired', unknown: 'link.unknown' } as const;
+
+/** Makes what is behind the page for approvers whom no card can reach. */
+export function createDecisionPage(parts: Parts, approval: Approval): DecisionPage {
+  const { db, clock, secrets, limits, portals } = parts;
+
+  /** The link with what it shows; who follows it is nobody yet, and sees what was mailed to the approver. */
+  const follow = async (portalId: string, secret: string) => {
+    const portal = portals.get(portalId);
+    const link = portal && (await findLink(db, portal.id, secret));
+    if (!portal || link?.purpose !== 'decide') return { state: 'unknown', ...(portal && { portal }) } as const;
+    const locale = localeOf(link.locale);
+    const found = { portal, locale, link, ...about.parse(JSON.parse(link.data)) };
+    if (linkState(link, clock()) !== 'open') return { ...found, state: 'expired' } as const;
+    const looked = await approval.look(approver(found.approver, locale), found.enrollment);
+    if (!looked.ok) return { ...found, state: 'notYours' } as const;
+    const view = looked.value;
+    return { ...found, view, state: view.status === 'pending' && view.open.includes(found.approver) ? 'open' : 'decided' } as const;
+  };
+
+  return {
+    open: async (portalId, secret) => {
+      const followed = await follow(portalId, secret);
+      if (followed.state === 'unknown') return followed;
+      const { state, portal, locale, link } = followed;
+      if (state === 'expired' || state === 'notYours') return { state, portal, locale };
+      const { view, enrollment } = followed;
+      const sent = await hasCode(db, { requestId: link.requestId, purpose: 'decide', now: clock() });
+      const others = state === 'open' ? await approval.others(approver(followed.approver, locale), enrollment) : [];
+      return { state, portal, locale, view, sent, others };
+    },
+
+    sendCode: async (portalId, secret, visitor) => {
+      const followed = await follow(portalId, secret);
+      if (followed.state !== 'open') return refuse({ key: closed[followed.state] });
+      const { portal, link, locale, approver: to } = followed;
+      const { perAccount, within } = portal.asking;
+      const lives = portal.lifetimes.code;
+      const now = clock();
+      const sent = await db.transaction().execute(async (tx) => {
+        if (!(await limits.consume(`code:${link.subject}`, { points: perAccount, within }, tx))) return false;
+        const code = await issueCode(tx, secrets, { requestId: link.requestId, purpose: 'decide', now, lives, requestExpiresAt: link.expiresAt });
+        const params = { lives: translate(locale).duration(lives) };
+        const mail = { kind: 'mail', to, template: 'decideCode', portal: portal.id, locale, params, secret: { code } } as const;
+        await enqueue(tx, secrets, mail, { reason: `code:${newId()}`, now, dueAt: now });
+        await audit(tx, { at: now, actor: visiting(visitor), action: 'decide.codeSent', portal: portal.id, subject: link.subject, outcome: 'ok' });
+        return true;
+      });
+      if (!sent) return refuse({ key: 'code.limit', field: 'code' });
+      parts.wake();
+      return accept(undefined);
+    },
+
+    submit: async (portalId, secret, answer, visitor) => {
+      const followed = await follow(portalId, secret);
+      if (followed.state !== 'open') return refuse({ key: closed[followed.state] });
+      const { portal, link, enrollment } = followed;
+      const actor = approver(followed.approver, visitor.locale, visitor.ip);
+      // Looked at before the code: what is missing costs no try.
+      const missing = missingIn(answer, answer.decision === 'forwarded' ? await approval.others(actor, enrollment) : []);
+      if (missing) return refuse(missing);
+      const now = clock();
+      const code = await tryCode(parts, {
+        requestId: link.requestId,
+        subject: link.subject,
+        purpose: 'decide',
+        code: answer.code,
+        now,
+        tries: portal.codeTries,
+      });
+      if (!code.ok) {
+        const outcome = code.refusals[0].key;
+        await audit(db, { at: now, actor: visiting(visitor), action: 'decide.codeTyped', portal: portal.id, subject: link.subject, outcome });
+        return code;
+      }
+      // Spent first: whatever happens then, one code is one decision.
+      if (!(await db.transaction().execute((tx) => spendCode(tx, code.value, now)))) return refuse({ key: 'code.expired', field: 'code' });
+      const { decision, reason } = answer;
+      if (decision === 'question') return await approval.question(actor, enrollment, reason);
+      if (decision === 'forwarded') return await approval.forward(actor, enrollment, answer.email);
+      return await approval.decide(actor, enrollment, decision === 'approved' ? { decision } : { decision: 'refused', reason });
+    },
+  };
+}
+
+/** The approver as the audit names them: their mailbox is who they are here. */
+const approver = (email: string, locale: Locale, ip?: string): Actor => ({
+  person: `approver:${email}`,
+  channel: 'page',
+  locale,
+  authenticated: true,
+  email,
+  ...(ip !== undefined && { ip }),
+});
+
+function missingIn({ decision, reason, email }: DecisionAnswer, others: readonly string[]): Refusal | undefined {
+  const chosen = pageDecisions.find((each) => each === decision);
+  if (!chosen) return { key: 'field.required', field: 'decision' };
+  if ((chosen === 'refused' || chosen === 'question') && prose(reason) === '') return { key: 'field.required', field: 'reason' };
+  return chosen === 'forwarded' && !others.includes(emailKey(email)) ? { key: 'decide.forward', field: 'email' } : undefined;
+}

@@ -1,0 +1,71 @@
+import type { Parts } from '../dependencies.ts';
+import { audit } from '../foundation/audit.ts';
+import type { Tx } from '../foundation/database/schema.ts';
+import { mailboxKey } from '../foundation/identifiers.ts';
+import { enqueue } from '../foundation/outbox/enqueue.ts';
+import { newId } from '../foundation/secrets.ts';
+import { channelFor } from '../portal/channels.ts';
+import { fallbackOf } from '../portal/groups.ts';
+import type { Portal } from '../portal/schema.ts';
+import type { Account, Actor } from '../ports.ts';
+import { askApprovers } from './asking.ts';
+import { type Matter, procedureOf } from './matter.ts';
+
+/** Opens a request and asks its approvers; false where the same was asked for meanwhile: the unique key of what is pending decides. */
+export async function openRequest(
+  tx: Tx,
+  parts: Parts,
+  asked: { actor: Actor; portal: Portal; account: Account; matter: Matter; reference: string; why: string; approvers: readonly string[]; now: number },
+): Promise<boolean> {
+  const { actor, portal, account, matter, reference, why, approvers, now } = asked;
+  const { groupId, organisationId } = matter;
+  const id = newId();
+  const inserted = await tx
+    .insertInto('enrollment')
+    .values({
+      id,
+      reference,
+      portal: portal.id,
+      groupId,
+      organisationId,
+      accountId: account.id,
+      person: actor.person,
+      locale: actor.locale,
+      justification: why === '' ? null : why,
+      status: 'pending',
+      createdAt: now,
+      expiresAt: now + matter.expireAfter,
+      decidedAt: null,
+      decidedBy: null,
+      reason: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (!inserted) return false;
+  // Who decides where nobody else can need not be in the approvers' channel.
+  const together = channelFor(portal, groupId) !== undefined && approvers.some((address) => matter.approvers.includes(address));
+  await askApprovers(tx, parts, id, approvers, now, { together });
+  for (const [what, after] of [
+    ['remind', matter.remindAfter],
+    ['escalate', matter.escalateAfter],
+    ['expire', matter.expireAfter],
+  ] as const)
+    await enqueue(tx, parts.secrets, { kind: 'due', enrollment: id, what }, { reason: `${what}:${id}`, now, dueAt: now + after });
+  await audit(tx, {
+    at: now,
+    actor,
+    action: `${procedureOf(matter)}.asked`,
+    portal: portal.id,
+    subject: `account:${account.id}`,
+    outcome: 'ok',
+    detail: { ...(organisationId === null ? { group: groupId } : { organisation: organisationId }), reference },
+  });
+  return true;
+}
+
+/** Who is asked: nobody decides on their own request (`own` has mailboxes by `mailboxKey`), and where nobody else is left, the fallback does. */
+export function approversFor(portal: Portal, matter: Matter, own: ReadonlySet<string>): string[] {
+  const others = matter.approvers.filter((address) => !own.has(mailboxKey(address)));
+  return others.length > 0 ? others : fallbackOf(portal).filter((address) => !own.has(mailboxKey(address)));
+}

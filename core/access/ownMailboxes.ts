@@ -1,0 +1,39 @@
+import type { Database } from '../foundation/database/schema.ts';
+import { mailboxKey } from '../foundation/identifiers.ts';
+import type { Actor } from '../ports.ts';
+
+/**
+ * The mailboxes of who asked, by `mailboxKey`: the account's, those of every account that this person has ever proven to own, and those that the
+ * roster gave for them and for whoever else owns the account. Nobody decides on their own request, by whichever address: unlinking an account
+ * makes its mailbox nobody else's.
+ */
+export async function ownMailboxes(db: Database, { accountId, person }: { accountId: string; person: string }): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('account')
+    .select('emailKey')
+    .where((account) =>
+      account.or([account('id', '=', accountId), account('id', 'in', (bound) => bound.selectFrom('binding').select('accountId').where('person', '=', person))]),
+    )
+    .unionAll((people) =>
+      people
+        .selectFrom('person')
+        .select('emailKey')
+        .where((one) =>
+          one.or([
+            one('id', '=', person),
+            one('id', 'in', (owner) => owner.selectFrom('binding').select('person').where('accountId', '=', accountId).where('endedAt', 'is', null)),
+          ]),
+        )
+        .where('emailKey', 'is not', null)
+        .$narrowType<{ emailKey: string }>(),
+    )
+    .execute();
+  return new Set(rows.map(({ emailKey }) => mailboxKey(emailKey)));
+}
+
+/** Whether the address is known that the channel's roster has of somebody for whom the channel vouches; of others there is none to know. */
+export async function isKnownByAddress(db: Database, actor: Pick<Actor, 'person' | 'authenticated' | 'email'>): Promise<boolean> {
+  if (actor.email !== undefined || !actor.authenticated) return true;
+  const row = await db.selectFrom('person').select('emailKey').where('id', '=', actor.person).executeTakeFirst();
+  return row !== undefined && row.emailKey !== null;
+}

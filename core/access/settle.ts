@@ -1,0 +1,29 @@
+import type { Selectable } from 'kysely';
+import type { Parts } from '../dependencies.ts';
+import { giveGroup } from '../directory/memberships.ts';
+import type { Schema, Tx } from '../foundation/database/schema.ts';
+import type { Portal } from '../portal/schema.ts';
+import { close } from './asking.ts';
+import { tellRequester } from './tellRequester.ts';
+import { endValidation } from './validation.ts';
+
+/** How a request ends by an approver's word. */
+export type Verdict = { readonly decision: 'approved' | 'refused'; readonly by: string; readonly reason: string | null };
+
+/** Ends a pending request: every card says so, the group is given or the organisation validated where it was approved, and who asked is told (IN-11). The caller holds its row. */
+export async function settle(
+  tx: Tx,
+  parts: Parts,
+  { row, portal }: { readonly row: Selectable<Schema['enrollment']>; readonly portal: Portal },
+  { decision, by, reason }: Verdict,
+  now: number,
+): Promise<void> {
+  await tx.updateTable('enrollment').set({ status: decision, decidedAt: now, decidedBy: by, reason }).where('id', '=', row.id).execute();
+  await close(tx, parts, row.id, now);
+  const { organisationId, accountId, groupId } = row;
+  if (organisationId !== null)
+    await endValidation(tx, parts, portal, organisationId, { status: decision === 'approved' ? 'validated' : decision, by, reason }, now);
+  const gives = organisationId === null && decision === 'approved';
+  const beginsAt = gives ? await giveGroup(tx, parts, portal, { accountId, groupId, enrollmentId: row.id }, now) : undefined;
+  await tellRequester(tx, parts, portal, { ...row, status: decision, reason, beginsAt }, now);
+}

@@ -1,0 +1,50 @@
+import type { Parts } from '../dependencies.ts';
+import type { Tx } from '../foundation/database/schema.ts';
+import { localeOf, translate } from '../foundation/i18n.ts';
+import { enqueue } from '../foundation/outbox/enqueue.ts';
+import { groupOf } from '../portal/groups.ts';
+import type { Portal } from '../portal/schema.ts';
+
+/** Tells who asked, in chat and by mail (IN-11). */
+export async function tellRequester(
+  tx: Tx,
+  { secrets }: Parts,
+  portal: Portal,
+  row: {
+    id: string;
+    reference: string;
+    person: string;
+    locale: string;
+    groupId: string;
+    organisationId: string | null;
+    accountId: string;
+    status: string;
+    reason: string | null;
+    beginsAt?: number | undefined;
+  },
+  now: number,
+): Promise<void> {
+  const locale = localeOf(row.locale);
+  const t = translate(locale);
+  const organisation =
+    row.organisationId === null ? undefined : await tx.selectFrom('organisation').select('name').where('id', '=', row.organisationId).executeTakeFirst();
+  const group = organisation ?? groupOf(portal, row.groupId);
+  const account = await tx.selectFrom('account').select('email').where('id', '=', row.accountId).executeTakeFirst();
+  const event = { name: 'requestDecided', portal: portal.id, enrollment: row.id, reference: row.reference } as const;
+  await enqueue(tx, secrets, { kind: 'chat', person: row.person, event, locale }, { reason: `decided:${row.id}`, now, dueAt: now });
+  // Of a validated organisation all members are told, this one among them (OU-6).
+  if (!account || (row.organisationId !== null && row.status === 'approved')) return;
+  const params = {
+    reference: row.reference,
+    group: group ? t.of(group.name) : row.groupId,
+    status: row.status,
+    ...(row.reason !== null && { reason: row.reason }),
+    ...(row.beginsAt !== undefined && row.beginsAt > now && { begins: t.date(row.beginsAt, 'date', portal.timeZone) }),
+  };
+  await enqueue(
+    tx,
+    secrets,
+    { kind: 'mail', to: account.email, template: 'decided', portal: portal.id, locale, params },
+    { reason: `decided-mail:${row.id}`, now, dueAt: now },
+  );
+}

@@ -1,0 +1,74 @@
+import type { Parts } from '../dependencies.ts';
+import { type Binding, bindingsOf, unbind } from '../directory/bindings.ts';
+import { audit } from '../foundation/audit.ts';
+import type { Millis } from '../foundation/clock.ts';
+import type { Database } from '../foundation/database/schema.ts';
+import type { Actor } from '../ports.ts';
+import { endSession, type ListedSession, listSessions } from '../signIn/sessionRecords.ts';
+import { type Holdings, holdingsOf } from './holdings.ts';
+import { type SecurityEvent, securityEventsOf } from './securityEvents.ts';
+
+/** An account of one's own, with what its owner may see of it in chat. */
+export type OwnAccount = Binding &
+  Holdings & {
+    /** Since when a sign-in needs a second factor; null where it does not. */
+    readonly twoFactorSince: Millis | null;
+    readonly sessions: readonly ListedSession[];
+    readonly events: readonly SecurityEvent[];
+  };
+
+/** «Mon compte» in chat: only for who has proven to own the account, and is vouched for by the channel; anybody else has none. */
+export type OwnAccounts = {
+  /** The accounts of somebody, oldest binding first. */
+  list(actor: Actor): Promise<Binding[]>;
+  /** One of them, whole, by the id of its binding. */
+  look(actor: Actor, binding: string): Promise<OwnAccount | undefined>;
+  /** Ends a session of one of them; false where it is not theirs, or has ended. */
+  endSession(actor: Actor, binding: string, session: string): Promise<boolean>;
+  /** Ends a binding: the chat no longer knows the account. Returns what it was; undefined where it is not theirs. */
+  unlink(actor: Actor, binding: string): Promise<Binding | undefined>;
+};
+
+/** Makes «Mon compte» of the core. */
+export function createOwnAccounts({ db, clock }: Parts): OwnAccounts {
+  const list = async (from: Database, actor: Actor): Promise<Binding[]> => (actor.authenticated ? await bindingsOf(from, actor.person) : []);
+  const find = async (from: Database, actor: Actor, binding: string) => (await list(from, actor)).find(({ id }) => id === binding);
+
+  return {
+    list: (actor) => list(db, actor),
+
+    look: async (actor, id) => {
+      const binding = await find(db, actor, id);
+      if (!binding) return undefined;
+      const { accountId } = binding;
+      const [holdings, sessions, events, factor] = await Promise.all([
+        holdingsOf(db, accountId),
+        listSessions(db, accountId, clock()),
+        securityEventsOf(db, accountId),
+        db.selectFrom('secondFactor').select('confirmedAt').where('accountId', '=', accountId).executeTakeFirst(),
+      ]);
+      return { ...binding, ...holdings, sessions, events, twoFactorSince: factor?.confirmedAt ?? null };
+    },
+
+    endSession: (actor, id, session) =>
+      db.transaction().execute(async (tx) => {
+        const binding = await find(tx, actor, id);
+        const now = clock();
+        if (!binding || (await endSession(tx, { accountId: binding.accountId, id: session }, 'revoked', now)) === 0) return false;
+        const detail = { ending: 'revoked', ended: 1 };
+        await audit(tx, { at: now, actor, action: 'session.ended', ...aboutOf(binding), outcome: 'ok', detail });
+        return true;
+      }),
+
+    unlink: (actor, id) =>
+      db.transaction().execute(async (tx) => {
+        const binding = await find(tx, actor, id);
+        const now = clock();
+        if (!binding || !(await unbind(tx, actor.person, id, now))) return undefined;
+        await audit(tx, { at: now, actor, action: 'account.unlinked', ...aboutOf(binding), outcome: 'ok' });
+        return binding;
+      }),
+  };
+}
+
+const aboutOf = ({ portal, accountId }: Binding) => ({ portal, subject: `account:${accountId}` });

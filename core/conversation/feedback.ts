@@ -1,0 +1,117 @@
+import type { Parts } from '../dependencies.ts';
+import { audit } from '../foundation/audit.ts';
+import type { Millis } from '../foundation/clock.ts';
+import type { Database } from '../foundation/database/schema.ts';
+import { newId } from '../foundation/secrets.ts';
+import type { Procedure } from '../portal/schema.ts';
+import type { Actor } from '../ports.ts';
+import { masked } from './redact.ts';
+
+/** How a procedure went. */
+export type Verdict = 'good' | 'bad';
+
+/** The most that is kept of a comment, in characters. */
+export const longestComment = 1_000;
+
+/**
+ * What people say of the procedures that they came to the end of (ALL-11). An ending is written down when its card is shown, not when it is
+ * answered: so nothing that a card carries is believed but an id that is looked up as this person's own, each ending has one answer however
+ * often it is pressed, and operators see how many were asked.
+ */
+export type Feedback = {
+  /** Writes down that a person came to the end of a procedure. Returns the id that the card carries. */
+  ended(actor: Actor, portal: string, procedure: Procedure): Promise<string>;
+  /** Keeps how it went, in the place of what was said before; false where that is no ending of this person's. */
+  say(actor: Actor, id: string, verdict: Verdict): Promise<boolean>;
+  /** Keeps a comment without personal data beside the verdict, in the place of an earlier one; nothing typed changes nothing. False as `say`, and before it. */
+  comment(actor: Actor, id: string, text: string): Promise<boolean>;
+};
+
+/** Makes the feedback of the core. */
+export function createFeedback({ db, clock }: Parts): Feedback {
+  const change = (actor: Actor, id: string, action: string, to: { verdict: Verdict } | { comment: string }) =>
+    db.transaction().execute(async (tx) => {
+      const now = clock();
+      const changed = await tx
+        .updateTable('feedback')
+        .set({ ...to, answeredAt: now })
+        .where('id', '=', id)
+        .where('person', '=', actor.person)
+        .$if('comment' in to, (rows) => rows.where('verdict', 'is not', null))
+        .returning(['portal', 'procedure'])
+        .executeTakeFirst();
+      if (!changed) return false;
+      const { portal, procedure } = changed;
+      await audit(tx, { at: now, actor, action, portal, subject: `ending:${id}`, outcome: 'ok', detail: { procedure } });
+      return true;
+    });
+
+  return {
+    ended: async (actor, portal, procedure) => {
+      const id = newId();
+      await db
+        .insertInto('feedback')
+        .values({ id, portal, procedure, person: actor.person, endedAt: clock(), verdict: null, comment: null, answeredAt: null })
+        .execute();
+      return id;
+    },
+    say: (actor, id, verdict) => change(actor, id, `feedback.${verdict}`, { verdict }),
+    comment: async (actor, id, text) => {
+      // What is longer than a card lets be typed is not read to its end.
+      const comment = masked(text.slice(0, 2 * longestComment))
+        .slice(0, longestComment)
+        .toWellFormed();
+      return comment === '' || (await change(actor, id, 'feedback.comment', { comment }));
+    },
+  };
+}
+
+/** What was said of one procedure of one portal. */
+export type Sum = { readonly portal: string; readonly procedure: string; readonly asked: number } & Readonly<Record<Verdict | 'comments', number>>;
+
+/** The sums, by portal and procedure. */
+export async function sumsOf(db: Database): Promise<Sum[]> {
+  const rows = await db
+    .selectFrom('feedback')
+    .select((row) => [
+      'portal',
+      'procedure',
+      row.fn.countAll().as('asked'),
+      row.fn.count('answeredAt').filterWhere('verdict', '=', 'good').as('good'),
+      row.fn.count('answeredAt').filterWhere('verdict', '=', 'bad').as('bad'),
+      row.fn.count('comment').as('comments'),
+    ])
+    .groupBy(['portal', 'procedure'])
+    .orderBy('portal')
+    .orderBy('procedure')
+    .execute();
+  return rows.map(({ portal, procedure, ...counts }) => ({
+    portal,
+    procedure,
+    asked: Number(counts.asked),
+    good: Number(counts.good),
+    bad: Number(counts.bad),
+    comments: Number(counts.comments),
+  }));
+}
+
+/** A comment, without who wrote it. */
+export type Comment = {
+  readonly portal: string;
+  readonly procedure: string;
+  readonly verdict: string | null;
+  readonly comment: string | null;
+  readonly answeredAt: Millis | null;
+};
+
+/** The latest comments, newest first. */
+export async function latestComments(db: Database, most: number): Promise<Comment[]> {
+  return await db
+    .selectFrom('feedback')
+    .select(['portal', 'procedure', 'verdict', 'comment', 'answeredAt'])
+    .where('comment', 'is not', null)
+    .orderBy('answeredAt', 'desc')
+    .orderBy('id')
+    .limit(most)
+    .execute();
+}

@@ -1,0 +1,160 @@
+import type { Locale } from '../foundation/i18n.ts';
+import { type Portal, type Procedure, procedures } from '../portal/schema.ts';
+import { ideasIn, speaksBesides } from './words/besides.ts';
+import { commandIn, everyFiller, isSmallTalk, languageIn, lexicons } from './words/conversation.ts';
+import { expressionOf, expressionsOf, ideasOf, strange } from './words/ideas.ts';
+import type { Command } from './words/lexicon.ts';
+import { asides, elsewhere, meanings } from './words/meanings.ts';
+import { meant, type Phrase, saidBy } from './words/phrases.ts';
+import { namesIn, spokenWords, wordsOf } from './words/read.ts';
+import type { Places } from './words/vocabulary.ts';
+
+/** What a message in free text asks for. */
+export type Intent = {
+  readonly procedure: Procedure | Command | 'none';
+  /** The language that the message, as a whole, asks to go on in. */
+  readonly language?: Locale;
+  /** Why it asks for nothing here: small talk, or something that is no portal's. */
+  readonly nothing?: 'smallTalk' | 'foreign';
+  /** Id of the one portal that it names. */
+  readonly portal?: string;
+  /** Where it names none: id of the one portal whose people speak so («compte unifié»). */
+  readonly likely?: string;
+  /** Whether to begin at once; otherwise the nearest are offered. False as well where nothing is known of any word: it may be an answer. */
+  readonly confident: boolean;
+  /** The likeliest procedures, best first, at most three. */
+  readonly nearest: readonly Procedure[];
+};
+
+type Meaning = { readonly is: Procedure | Command | 'none'; readonly phrases: readonly Phrase[]; readonly own: ReadonlySet<string> };
+
+/** So much, in ideas, must be said to begin, and so much more than for anything else; one idea is enough in few words. */
+const enough = 1;
+const enoughOfMany = 2;
+const few = 4;
+const margin = 0.5;
+const many = 15;
+const marginInMany = 0.9;
+/** What is foreign here weighs less in a sentence that names a portal: «le VPN marche, mais pas InvGate». */
+const foreignAtPortal = 1.5;
+
+/**
+ * Makes the reader of free text: from a message in French or English to what it asks for, and the portal that it names. Deterministic, by the words
+ * of the lexicons and of the profiles; procedures mean what design.md's «Names that others rely on» says.
+ */
+export function createIntents(portals: ReadonlyMap<string, Portal>): (text: string) => Intent {
+  const all = [...portals.values()];
+  const own = all.flatMap((portal) => procedures.flatMap((procedure) => labelsOf(portal, procedure).map((label) => ({ procedure, label }))));
+  const meaningOf: Meaning[] = [
+    ...procedures.map((is) => ({
+      is,
+      phrases: [...meant(meanings[is]), ...own.filter(({ procedure }) => procedure === is).map(({ label }) => phraseOfLabel(label))],
+    })),
+    { is: 'help' as const, phrases: meant(asides.help) },
+    { is: 'cancel' as const, phrases: meant(asides.cancel) },
+    { is: 'none' as const, phrases: meant(elsewhere) },
+  ].map(({ is, phrases }) => ({ is, phrases, own: ideasIn(phrases) }));
+  const plain = meaningOf
+    .flatMap(({ phrases }) => phrases.flatMap(({ ideas, more, without }) => [...ideas, ...more, ...without]))
+    .filter((term) => !/^\p{Lu}/u.test(term));
+  const find = ideasOf(
+    [
+      ...lexicons.flatMap(({ ideas }) => Object.entries(ideas).flatMap(([idea, written]) => expressionsOf(idea, written))),
+      ...[...new Set(plain)].map((term) => expressionOf(term, term)),
+      ...all.flatMap(({ id, name, words, terms, groups }) => [
+        ...[id, ...textsOf(name), ...words].flatMap((text) => ['PORTAL', `at ${id}`].map((idea) => expressionOf(idea, asWritten(text)))),
+        ...terms.map((text) => expressionOf(`perhaps ${id}`, asWritten(text))),
+        ...groups.flatMap((group) => textsOf(group.name).map((text) => expressionOf('GROUP', asWritten(text)))),
+      ]),
+    ],
+    [...everyFiller, ...lexicons.flatMap(({ themselves }) => themselves.split(/\s+/))],
+  );
+
+  return (text) => {
+    const said = wordsOf(text);
+    const language = languageIn(said);
+    if (language) return { procedure: 'none', language, confident: true, nearest: [] };
+    const command = commandIn(text, said);
+    if (command) return { procedure: command, confident: true, nearest: [] };
+
+    if (isSmallTalk(text, said)) return { procedure: 'none', nothing: 'smallTalk', confident: true, nearest: [] };
+
+    const words = spokenWords(text);
+    const ideas = find(words);
+    const named = all.filter(({ id }) => ideas.has(`at ${id}`));
+    const about = placeOf(
+      named,
+      all.filter(({ id }) => ideas.has(`perhaps ${id}`)),
+    );
+    const scores = meaningOf
+      .map(({ is, phrases, own }) => ({ is, own, score: scoreOf(phrases, ideas) }))
+      .map(({ is, own, score }) => ({ is, own, score: is === 'none' && named.length > 0 ? Math.min(score, foreignAtPortal) : score }))
+      .filter(({ score }) => score > 0)
+      .sort((a, b) => b.score - a.score);
+    const [best, second] = scores;
+    if (!best) return { procedure: 'none', ...about, confident: false, nearest: [] };
+    const isStrange = named.length === 0 && said.length <= many && isAboutStranger(best.is, words, ideas, namesIn(text));
+    const sure =
+      !(isProcedure(best.is) && (isStrange || speaksBesides(best.own, ideas))) &&
+      best.score >= (said.length > few ? enoughOfMany : enough) &&
+      best.score - (second?.score ?? 0) >= (said.length > many ? marginInMany : margin);
+    if (best.is === 'none' && (sure || (second?.score ?? 0) < enough)) return { procedure: 'none', nothing: 'foreign', ...about, confident: true, nearest: [] };
+    const nearest = scores.flatMap(({ is }) => (isProcedure(is) ? [is] : [])).slice(0, 3);
+    if (!sure && nearest.length === 0) return { procedure: best.score >= enough ? best.is : 'none', ...about, confident: best.score >= enough, nearest: [] };
+    return { procedure: best.is, ...about, confident: sure, nearest };
+  };
+}
+
+const isProcedure = (name: Meaning['is']): name is Procedure => procedures.some((procedure) => procedure === name);
+
+/** The one portal that is named, or else the one that is pointed to. */
+function placeOf([named, ...others]: readonly Portal[], pointed: readonly Portal[]): Pick<Intent, 'portal' | 'likely'> {
+  if (named) return others.length === 0 ? { portal: named.id } : {};
+  return pointed.length === 1 && pointed[0] ? { likely: pointed[0].id } : {};
+}
+
+/** What is done for oneself, where a name is hardly that of a person. */
+const forOneself: ReadonlySet<Meaning['is']> = new Set(['signUp', 'reset', 'changePassword', 'unlock', 'forgotIdentifier', 'twoFactor']);
+const belongings = ['PASSWORD', 'ACCOUNT', 'USERNAME', 'TWOFACTOR'];
+const besides = 3;
+
+/**
+ * Whether a word that is not known may be what it is all about, and no portal’s: «my gizmo’s password», «my Tesco password». Elsewhere, what is
+ * written like a name is taken for one; and beside a group, whatever it is, for the group’s.
+ */
+function isAboutStranger(is: Meaning['is'], words: readonly string[], ideas: Places, names: ReadonlySet<string>): boolean {
+  const owned = forOneself.has(is) ? belongings.flatMap((idea) => ideas.get(idea) ?? []) : [];
+  const isBeside = (at: number) => owned.some((other) => Math.abs(at - other) <= besides);
+  const ofGroup = (at: number) => ideas.get('GROUP')?.some((group) => Math.abs(at - group) < besides) ?? false;
+  return (ideas.get(strange) ?? []).some((at) => !ofGroup(at) && (!names.has(words[at] ?? '') || isBeside(at)));
+}
+
+/** The words that a portal's own people have for a procedure: its label, unless that is one common word such as «Inscription», and its words. */
+function labelsOf(portal: Portal, procedure: Procedure): string[] {
+  const options = procedure === 'support' ? undefined : portal.procedures[procedure];
+  const label = textsOf(options?.label).filter((text) => wordsOf(text).length > 1);
+  return [...label, ...(options?.words ?? [])].map(asWritten);
+}
+
+/** A label says as much as it has words that count. */
+const phraseOfLabel = (label: string): Phrase => ({
+  ideas: [label],
+  more: [],
+  without: [],
+  score: label.split(' ').reduce((sum, word) => sum + (everyFiller.has(word) ? 0.1 : 1), 0),
+});
+
+/** Brackets in a label hold its other form: «S’inscrire (Sign Up)». */
+const textsOf = (label: Portal['name'] | undefined): string[] =>
+  label === undefined
+    ? []
+    : (typeof label === 'string' ? [label] : Object.values(label)).flatMap((text) => text.split(/[()]/)).filter((text) => text.trim() !== '');
+
+const asWritten = (text: string): string => wordsOf(text).join(' ');
+
+/** The phrase that says most decides, wherever it stands; the others of the same meaning only break ties. */
+function scoreOf(phrases: readonly Phrase[], said: Places): number {
+  const scores = phrases.map((phrase) => saidBy(phrase, said)).filter((score) => score > 0);
+  const best = Math.max(0, ...scores);
+  return best + Math.min(0.15, (scores.reduce((sum, score) => sum + score, 0) - best) / 40);
+}

@@ -1,0 +1,51 @@
+import { type Locale, locales } from '../../foundation/i18n.ts';
+import { en } from './en.ts';
+import { fr } from './fr.ts';
+import { type Command, commands, type Lexicon, phrasesIn } from './lexicon.ts';
+import { oneTypo, wordsOf } from './read.ts';
+
+const lexiconOf: Readonly<Record<Locale, Lexicon>> = { fr, en };
+
+/** The words of every language. */
+export const lexicons: readonly Lexicon[] = Object.values(lexiconOf);
+
+const fillersOf = ({ fillers }: Lexicon): string[] => fillers.split(/\s+/);
+
+/** What carries nothing in any of the languages. */
+export const everyFiller: ReadonlySet<string> = new Set(lexicons.flatMap(fillersOf));
+
+const wholes = lexicons.map((lexicon) => {
+  const fillers = new Set(fillersOf(lexicon));
+  const bare = (words: readonly string[]) => words.filter((word) => !fillers.has(word)).join(' ');
+  const known = commands.flatMap((command) => phrasesIn(lexicon.commands[command]).map((phrase) => ({ command, phrase: bare(phrase.split(' ')) })));
+  return { bare, known: known.filter(({ phrase }) => phrase !== '') };
+});
+
+const smallTalk = new Set(lexicons.flatMap(({ smallTalk }) => smallTalk.split(/\s+/).map((word) => wordsOf(word).join(''))));
+
+/** The command that a message is as a whole, fillers and small talk aside: «annuler» is one, «annuler ma demande» is about a request. */
+export function commandIn(text: string, said: readonly string[]): Command | undefined {
+  if (/^\s*\?+\s*$/.test(text)) return 'help';
+  const commandOf = (words: readonly string[]) =>
+    wholes
+      .map(({ bare, known }) => ({ whole: bare(words), known }))
+      .flatMap(({ whole, known }) => known.find(({ phrase }) => phrase === whole) ?? known.find(({ phrase }) => oneTypo(phrase, whole)) ?? [])[0]?.command;
+  return commandOf(said) ?? commandOf(said.filter((word) => !smallTalk.has(word)));
+}
+
+/** Whether a message asks for nothing: «merci beaucoup», «ok», a smile. */
+export const isSmallTalk = (text: string, said: readonly string[]): boolean =>
+  said.length === 0
+    ? /\p{Emoji_Presentation}/u.test(text)
+    : said.some((word) => smallTalk.has(word)) && said.every((word) => smallTalk.has(word) || everyFiller.has(word));
+
+const languages: Readonly<Record<Locale, readonly string[]>> = { fr: ['francais', 'french'], en: ['anglais', 'english'] };
+const languageFillers = new Set(
+  'parle parler parlez parlons speak talk switch change changer passe passer passez langue language continue continuer continuons prefere prefer'.split(' '),
+);
+
+/** The language that a message, as a whole, asks to go on in. */
+export function languageIn(said: readonly string[]): Locale | undefined {
+  const words = said.filter((word) => !everyFiller.has(word) && !languageFillers.has(word));
+  return locales.find((locale) => words.length > 0 && words.every((word) => languages[locale].includes(word)));
+}

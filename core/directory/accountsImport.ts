@@ -1,0 +1,114 @@
+import type { Millis } from '../foundation/clock.ts';
+import type { Database, Tx } from '../foundation/database/schema.ts';
+import { newId } from '../foundation/secrets.ts';
+import { rightsIn } from '../members/administered.ts';
+import { renamed } from '../members/search.ts';
+import type { Portal } from '../portal/schema.ts';
+import { type AccountKind, columns, type GoodLine, type RefusedLine, readAccounts } from './accountsCsv.ts';
+import { keepPlaces } from './placesImport.ts';
+
+/** What an import did: how many accounts, and the lines that were refused. */
+export type Imported = {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  /** How many places in establishments were made or changed. */
+  readonly places: number;
+  readonly refused: readonly RefusedLine[];
+};
+
+/** Where accounts can be imported: the portals, and the other directories whose accounts they have proven (OU-1), with how they are read there. */
+export const importable = (portals: ReadonlyMap<string, Portal>): ReadonlyMap<string, AccountKind> =>
+  new Map(
+    [...portals.values()].flatMap(({ id, identifier, procedures }): [string, AccountKind][] => {
+      const other = procedures.createOrganisation?.proof.directory.accounts;
+      return [[id, identifier.kind === 'account' ? 'any' : 'address'], ...(other === undefined ? [] : [[other, 'proven'] satisfies [string, AccountKind]])];
+    }),
+  );
+
+/** A transaction holds the only connection: short ones let conversations in between. */
+const batch = 500;
+
+/**
+ * Brings the accounts of a portal in the embedded directory to what a CSV text says. Good lines are kept whatever the bad ones; done
+ * again, it changes nothing. Passwords are untouched but where the file brings a hash, and nobody is removed. Throws where the first line does not name the columns.
+ */
+export async function importAccounts(
+  db: Database,
+  portal: string,
+  csv: string,
+  now: Millis,
+  kind: AccountKind = 'any',
+  /** For places in establishments: whose rights they may have. */
+  profile?: Portal,
+): Promise<Imported> {
+  const { good, places, refused } = readAccounts(
+    csv,
+    kind,
+    rightsIn(profile).map(({ id }) => id),
+  );
+  if (places.length > 0 && !profile) throw new Error(`${portal} has no profile: its accounts have no establishments.`);
+  let [created, updated] = [0, 0];
+  for (let from = 0; from < good.length; from += batch) {
+    const some = good.slice(from, from + batch);
+    const done = await db.transaction().execute((tx) => keep(tx, portal, some, now));
+    created += done.created;
+    updated += done.updated;
+  }
+  let placed = 0;
+  for (let from = 0; profile && from < places.length; from += batch)
+    placed += await db.transaction().execute((tx) => keepPlaces(tx, profile, places.slice(from, from + batch), now));
+  return { created, updated, unchanged: good.length - created - updated, places: placed, refused };
+}
+
+async function keep(tx: Tx, portal: string, accounts: GoodLine[], now: Millis): Promise<{ created: number; updated: number }> {
+  const known = await tx
+    .selectFrom('account')
+    .select(['id', 'identifierKey', 'identifier', 'email', 'givenName', 'familyName', 'phone', 'entity', 'passwordHash'])
+    .where('portal', '=', portal)
+    .where(
+      'identifierKey',
+      'in',
+      accounts.map((account) => account.identifierKey),
+    )
+    .execute();
+  const byKey = new Map(known.map((account) => [account.identifierKey, account]));
+
+  const fresh = accounts.filter((account) => !byKey.has(account.identifierKey));
+  if (fresh.length > 0)
+    await tx
+      .insertInto('account')
+      .values(
+        fresh.map((account) => ({
+          ...account,
+          id: newId(),
+          portal,
+          passwordHash: account.passwordHash ?? null,
+          passwordSetAt: account.passwordHash === undefined ? null : now,
+          failedSignIns: 0,
+          lockedAt: null,
+          sessionsFrom: now,
+          createdAt: now,
+          updatedAt: now,
+        })),
+      )
+      .execute();
+
+  const changed = accounts.flatMap((account) => {
+    const before = byKey.get(account.identifierKey);
+    if (!before) return [];
+    const { passwordHash = before.passwordHash, ...rest } = account;
+    const otherPassword = passwordHash !== before.passwordHash;
+    if (!otherPassword && columns.every((name) => before[name] === account[name])) return [];
+    return [{ id: before.id, account: { ...rest, ...(otherPassword && { passwordHash, passwordSetAt: now }) } }];
+  });
+  for (const { id, account } of changed) {
+    await tx
+      .updateTable('account')
+      .set({ ...account, updatedAt: now })
+      .where('id', '=', id)
+      .execute();
+    await renamed(tx, id, account);
+  }
+  return { created: fresh.length, updated: changed.length };
+}

@@ -1,0 +1,62 @@
+import type { Parts } from '../dependencies.ts';
+import { audit } from '../foundation/audit.ts';
+import type { Millis } from '../foundation/clock.ts';
+import { issueCode } from '../foundation/codes.ts';
+import { translate } from '../foundation/i18n.ts';
+import { lastRequest } from '../foundation/lastRequest.ts';
+import type { MailTemplate } from '../foundation/mails/render.ts';
+import { mayAsk } from '../foundation/mayAsk.ts';
+import { enqueue } from '../foundation/outbox/enqueue.ts';
+import { newId } from '../foundation/secrets.ts';
+import type { Portal, Procedure } from '../portal/schema.ts';
+import type { Actor } from '../ports.ts';
+
+/** Somebody asks for a code alone, to be typed in the chat that asked. */
+export type CodeAsking = {
+  readonly procedure: Procedure;
+  /** What the audit says of it. */
+  readonly action: string;
+  /** What is counted besides the person. */
+  readonly limit: string;
+  readonly subject: string;
+  readonly accountId: string | null;
+  /** Undefined where nobody is to get one: nothing else differs (ALL-4). */
+  readonly to: string | undefined;
+  readonly template: MailTemplate;
+  /** How long what the code proves holds; the code itself lives as the profile says. */
+  readonly life: Millis;
+};
+
+/**
+ * Records a request and leaves its code to the outbox: the same statements and one outbox row, whatever was found (ALL-4). Beyond the limit
+ * nothing is sent and the last code stays good, in the same words (ALL-2). Returns the id of the request that the code is typed for.
+ */
+export async function askForCode({ db, clock, secrets, limits, wake }: Parts, actor: Actor, portal: Portal, asking: CodeAsking): Promise<string> {
+  const { procedure, subject, accountId, to, template, life } = asking;
+  const { perAccount, within } = portal.asking;
+  const allowed = [await limits.consume(asking.limit, { points: perAccount, within }), await mayAsk(limits, actor, portal)].every(Boolean);
+  const now = clock();
+  const lives = portal.lifetimes.code;
+  const expiresAt = now + life;
+  const requestId = await db.transaction().execute(async (tx) => {
+    const audited = { at: now, actor, action: asking.action, portal: portal.id, subject };
+    if (!allowed) {
+      await audit(tx, { ...audited, outcome: 'limited' });
+      return (await lastRequest(tx, { person: actor.person, subject, procedures: [procedure], now })) ?? newId();
+    }
+    const id = newId();
+    const asked = { portal: portal.id, procedure, person: actor.person, subject, accountId, data: '{}', locale: actor.locale };
+    await tx
+      .insertInto('request')
+      .values({ id, ...asked, createdAt: now, expiresAt, provenAt: null, completedAt: null })
+      .execute();
+    const code = await issueCode(tx, secrets, { requestId: id, purpose: 'mail', now, lives, requestExpiresAt: expiresAt });
+    const params = { lives: translate(actor.locale).duration(lives) };
+    const mail = { kind: 'mail', to: to ?? '', template, portal: portal.id, locale: actor.locale, params, secret: { code } } as const;
+    await enqueue(tx, secrets, to === undefined ? { kind: 'nothing' } : mail, { reason: `proof:${id}`, now, dueAt: now });
+    await audit(tx, { ...audited, outcome: 'ok' });
+    return id;
+  });
+  wake();
+  return requestId;
+}

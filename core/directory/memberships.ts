@@ -1,0 +1,43 @@
+import type { Parts } from '../dependencies.ts';
+import type { Tx } from '../foundation/database/schema.ts';
+import { enqueue } from '../foundation/outbox/enqueue.ts';
+import { newId } from '../foundation/secrets.ts';
+import { opensAt } from '../portal/opening.ts';
+import type { Portal } from '../portal/schema.ts';
+
+/** Gives an account a group: in the directory by the outbox, on the day the portal opens if that is later (IN-12). Returns that instant; done again, it changes nothing. */
+export async function giveGroup(
+  tx: Tx,
+  { secrets }: Parts,
+  portal: Portal,
+  given: { readonly accountId: string; readonly groupId: string; readonly enrollmentId: string | null },
+  now: number,
+): Promise<number> {
+  const provisionAt = opensAt(portal, now) ?? now;
+  const membership = newId();
+  await tx
+    .insertInto('membership')
+    .values({ id: membership, portal: portal.id, ...given, grantedAt: now, provisionAt, provisionedAt: null })
+    .onConflict((conflict) => conflict.columns(['accountId', 'groupId']).doNothing())
+    .execute();
+  await enqueue(tx, secrets, { kind: 'provision', membership }, { reason: `provision:${membership}`, now, dueAt: provisionAt });
+  return provisionAt;
+}
+
+/** Takes an account out of a group that no request gave it: in the directory by the outbox. */
+export async function takeGroup(
+  tx: Tx,
+  { secrets }: Parts,
+  portal: Portal,
+  taken: { readonly accountId: string; readonly groupId: string },
+  now: number,
+): Promise<void> {
+  const gone = await tx
+    .deleteFrom('membership')
+    .where('accountId', '=', taken.accountId)
+    .where('groupId', '=', taken.groupId)
+    .where('enrollmentId', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  if (gone) await enqueue(tx, secrets, { kind: 'leave', portal: portal.id, ...taken }, { reason: `leave:${gone.id}`, now, dueAt: now });
+}

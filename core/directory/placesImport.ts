@@ -1,0 +1,68 @@
+import type { Millis } from '../foundation/clock.ts';
+import type { Tx } from '../foundation/database/schema.ts';
+import { newId, newReference } from '../foundation/secrets.ts';
+import { roleFor } from '../members/administered.ts';
+import { grantRole } from '../members/roles.ts';
+import type { Portal } from '../portal/schema.ts';
+import type { Place } from './accountsCsv.ts';
+
+/** Who granted what an operator has imported. */
+const operator = 'import';
+
+/** Brings a user's places to what a file says: a new establishment is made, a right that changed is set, nobody is removed. Returns how many changed. */
+export async function keepPlaces(tx: Tx, portal: Portal, places: readonly Place[], now: Millis): Promise<number> {
+  let changed = 0;
+  for (const { identifierKey, establishment, country, rights } of places) {
+    const account = await tx
+      .selectFrom('account')
+      .select('id')
+      .where('portal', '=', portal.id)
+      .where('identifierKey', '=', identifierKey)
+      .executeTakeFirstOrThrow();
+    const { organisationId, isNew } = await establishmentNamed(tx, portal, establishment, country, now);
+    const given = { organisationId, accountId: account.id, ...roleFor(portal, rights) };
+    const granted = await grantRole(tx, { ...given, portal: portal.id, grantedBy: operator, now, madeAccount: true });
+    if (granted || (await setRole(tx, given)) || isNew) changed += 1;
+  }
+  return changed;
+}
+
+async function setRole(tx: Tx, { organisationId, accountId, role, rights }: { organisationId: string; accountId: string; role: string; rights: string }) {
+  const updated = await tx
+    .updateTable('organisationMember')
+    .set({ role, rights })
+    .where('organisationId', '=', organisationId)
+    .where('accountId', '=', accountId)
+    .where('endedAt', 'is', null)
+    .where((member) => member.or([member('role', '!=', role), member('rights', '!=', rights)]))
+    .returning('id')
+    .executeTakeFirst();
+  return updated !== undefined;
+}
+
+async function establishmentNamed(
+  tx: Tx,
+  portal: Portal,
+  establishment: string,
+  country: string,
+  now: Millis,
+): Promise<{ organisationId: string; isNew: boolean }> {
+  const known = await tx
+    .selectFrom('organisation')
+    .select(['id', 'country'])
+    .where('portal', '=', portal.id)
+    .where('establishment', '=', establishment)
+    .executeTakeFirst();
+  if (known) {
+    if (known.country !== country) await tx.updateTable('organisation').set({ country }).where('id', '=', known.id).execute();
+    return { organisationId: known.id, isNew: known.country !== country };
+  }
+  const id = newId();
+  const decided = { status: 'validated', createdBy: operator, createdAt: now, decidedAt: now, decidedBy: operator, reason: null };
+  const named = { id, reference: newReference(), portal: portal.id, name: establishment, establishment, country };
+  await tx
+    .insertInto('organisation')
+    .values({ ...named, siret: null, domicile: '', details: '{}', ...decided })
+    .execute();
+  return { organisationId: id, isNew: true };
+}

@@ -1,0 +1,73 @@
+import type { Parts } from '../dependencies.ts';
+import { audit } from '../foundation/audit.ts';
+import { spendCode, tryCode } from '../foundation/codes.ts';
+import { identifierKey, parseEmail, parseIdentifier } from '../foundation/identifiers.ts';
+import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import type { Portal, Procedure } from '../portal/schema.ts';
+import type { Actor } from '../ports.ts';
+import { askForCode } from './askForCode.ts';
+import { bind } from './bindings.ts';
+
+/** What somebody wants who proves an account: a code for one is no use for the other (ALL-6). */
+export type ProvenFor = Extract<Procedure, 'enroll' | 'addUser'> | 'removeUser' | 'changeEmail';
+
+/** Proving, by a code mailed to its recorded address, that an account is one's own: what makes a binding without a password (design: identity). */
+export type Proof = {
+  /** Mails a code, if there is such an account; the answer, the statements and the outbox are the same if there is none (ALL-4). */
+  ask(actor: Actor, portal: Portal, procedure: ProvenFor, identifier: string): Promise<Outcome<{ requestId: string }>>;
+  /** Binds the account to who typed the right code in the chat that asked. Refuses as `tryCode` does. */
+  enter(actor: Actor, portal: Portal, procedure: ProvenFor, requestId: string, code: string): Promise<Outcome<{ accountId: string }>>;
+};
+
+/** Makes the proof of the core. */
+export function createProof(parts: Parts): Proof {
+  const { db, clock, directory } = parts;
+  return {
+    ask: async (actor, portal, procedure, typed) => {
+      const identifier = portal.identifier.kind === 'account' ? parseIdentifier(typed, 'identifier') : parseEmail(typed, 'identifier');
+      if (!identifier.ok) return identifier;
+      const key = identifierKey(identifier.value);
+      const account = await directory.findByIdentifier(portal.id, key);
+      const subject = account ? `account:${account.id}` : `none:${portal.id}:${key}`;
+      const requestId = await askForCode(parts, actor, portal, {
+        procedure,
+        action: `${procedure}.proofAsked`,
+        limit: `proof:${subject}`,
+        subject,
+        accountId: account?.id ?? null,
+        to: account?.email,
+        template: 'proof',
+        life: portal.lifetimes.code,
+      });
+      return accept({ requestId });
+    },
+
+    enter: async (actor, portal, procedure, requestId, code) => {
+      const request = await db
+        .selectFrom('request')
+        .selectAll()
+        .where('id', '=', requestId)
+        .where('person', '=', actor.person)
+        .where('portal', '=', portal.id)
+        .where('procedure', '=', procedure)
+        .executeTakeFirst();
+      if (!request) return refuse({ key: 'code.expired', field: 'code' });
+      const right = await tryCode(parts, { requestId, subject: request.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
+      const now = clock();
+      const record = { at: now, actor, action: `${procedure}.proven`, portal: portal.id, subject: request.subject };
+      if (!right.ok) {
+        await audit(db, { ...record, outcome: right.refusals[0].key });
+        return right;
+      }
+      const account = request.accountId === null ? undefined : await directory.get(portal.id, request.accountId);
+      const bound = await db.transaction().execute(async (tx) => {
+        if (!account || !(await spendCode(tx, right.value, now))) return false;
+        await tx.updateTable('request').set({ provenAt: now, completedAt: now }).where('id', '=', requestId).execute();
+        await bind(tx, { person: actor.person, account, now });
+        await audit(tx, { ...record, outcome: 'ok' });
+        return true;
+      });
+      return bound && account ? accept({ accountId: account.id }) : refuse({ key: 'code.expired', field: 'code' });
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { giveDomicile } from '../access/validation.ts';
+import type { Parts } from '../dependencies.ts';
+import { bindingsOf } from '../directory/bindings.ts';
+import { audit } from '../foundation/audit.ts';
+import { emailKey, parseEmail } from '../foundation/identifiers.ts';
+import { mayAsk } from '../foundation/mayAsk.ts';
+import { enqueue } from '../foundation/outbox/enqueue.ts';
+import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
+import { newId } from '../foundation/secrets.ts';
+import { grantRole, isAdministrator, type Membership, organisationsOf } from '../members/roles.ts';
+import { requestLink } from '../passwords/askForLink.ts';
+import type { Portal } from '../portal/schema.ts';
+import type { Account, Actor } from '../ports.ts';
+
+/** Whom an administrator lets in. */
+export type NewUser = { readonly email: string; readonly givenName: string; readonly familyName: string };
+
+/** Letting others into an organisation (OU-7). */
+export type AddUser = {
+  /** The organisations of the accounts that this person has proven to own, with their role in each. */
+  mine(actor: Actor, portal: Portal): Promise<Membership[]>;
+  /**
+   * Makes the account, with its set-password mail; an account that is there already is told of its new membership instead, in the same words here.
+   * Refuses with `addUser.notAdministrator`, `organisation.pending`, `addUser.member`, `addUser.limit`, or as names and addresses are refused.
+   */
+  add(actor: Actor, portal: Portal, organisationId: string, user: NewUser): Promise<Outcome<{ email: string; organisation: string }>>;
+};
+
+/** Rolls the transaction back. */
+class Undone extends Error {
+  readonly refusal: Refusal | 'again';
+  constructor(refusal: Refusal | 'again') {
+    super('undone');
+    this.refusal = refusal;
+  }
+}
+
+/** Makes the administrator's side of an organisation's members. */
+export function createAddUser(parts: Parts): AddUser {
+  const { db, clock, limits, directory, secrets } = parts;
+
+  const mine: AddUser['mine'] = async (actor, portal) => {
+    if (!actor.authenticated) return [];
+    const own = (await bindingsOf(db, actor.person)).filter((binding) => binding.portal === portal.id);
+    return await organisationsOf(
+      db,
+      own.map(({ accountId }) => accountId),
+    );
+  };
+
+  return {
+    mine,
+
+    add: async (actor, portal, organisationId, user) => {
+      const now = clock();
+      const role = (await mine(actor, portal)).find((each) => each.organisationId === organisationId && each.role === 'administrator');
+      const record = { at: now, actor, action: 'addUser.added', portal: portal.id };
+      // Where the profile wants an invitation to be accepted first, nobody is let in at once (EX-6).
+      if (!role || portal.procedures.addUser?.invites) {
+        await audit(db, { ...record, subject: `organisation:${organisationId}`, outcome: 'addUser.notAdministrator' });
+        return refuse({ key: 'addUser.notAdministrator' });
+      }
+      if (role.status !== 'validated') return refuse({ key: role.status === 'pending' ? 'organisation.pending' : 'addUser.notAdministrator' });
+      const read = readUser(user);
+      if (!read.ok) return read;
+      const { email, givenName, familyName } = read.value;
+      const { perAccount, within } = portal.asking;
+
+      const put = async (existing: Account | undefined) =>
+        await db.transaction().execute(async (tx) => {
+          const allowed = [
+            await limits.consume(`ask:${portal.id}:${emailKey(email)}`, { points: perAccount, within }, tx),
+            await mayAsk(limits, actor, portal, tx),
+          ].every(Boolean);
+          if (!allowed) throw new Undone({ key: 'addUser.limit' });
+          // Looked at again where it is done: a role that was ended meanwhile lets nobody in.
+          if (!(await isAdministrator(tx, organisationId, role.accountId))) throw new Undone({ key: 'addUser.notAdministrator' });
+          const fresh = { portal: portal.id, identifier: email, email, givenName, familyName, phone: null, entity: null };
+          const account = existing ?? (await directory.create(tx, fresh, null, now));
+          if (!account) throw new Undone('again');
+          const place = { organisationId, portal: portal.id, accountId: account.id, role: 'member', grantedBy: actor.person, now } as const;
+          const granted = await grantRole(tx, { ...place, named: { givenName, familyName }, madeAccount: !existing });
+          if (!granted) throw new Undone({ key: 'addUser.member', field: 'email' });
+          await giveDomicile(tx, parts, portal, { accountId: account.id, domicile: role.domicile }, now);
+          if (account.hasPassword) {
+            const params = { organisation: role.name, identifier: account.identifier };
+            const mail = { kind: 'mail', to: account.email, template: 'memberAdded', portal: portal.id, locale: actor.locale, params } as const;
+            await enqueue(tx, secrets, mail, { reason: `added:${newId()}`, now, dueAt: now });
+          } else {
+            const to = account.email;
+            // Of nobody's chat: whose mailbox it is chooses the password, and the account is bound to no chat by that.
+            const nobody = { ...actor, person: 'anonymous' };
+            const asking = {
+              procedure: 'addUser',
+              purpose: 'setPassword',
+              template: 'setPassword',
+              key: emailKey(email),
+              account,
+              to,
+              unfound: 'none',
+            } as const;
+            await requestLink(tx, parts, nobody, portal, asking);
+          }
+          await audit(tx, { ...record, subject: `account:${account.id}`, outcome: 'ok', detail: { organisation: organisationId, role: 'member' } });
+        });
+
+      for (;;)
+        try {
+          await put(await directory.findByIdentifier(portal.id, email));
+          parts.wake();
+          return accept({ email, organisation: role.name });
+        } catch (error) {
+          if (!(error instanceof Undone)) throw error;
+          if (error.refusal !== 'again') return refuse(error.refusal);
+        }
+    },
+  };
+}
+
+/** Reads whom somebody adds. Refuses with the fields `email`, `givenName`, `familyName`. */
+export function readUser({ email, givenName, familyName }: NewUser): Outcome<NewUser> {
+  const address = parseEmail(email);
+  const names = Object.entries({ givenName: clean(givenName), familyName: clean(familyName) });
+  const [first, ...others] = [
+    ...(address.ok ? [] : address.refusals),
+    ...names.flatMap(([field, value]): Refusal[] => {
+      if (value === '') return [{ key: 'field.required', field }];
+      if (value.length > 100) return [{ key: 'field.long', field, params: { max: 100 } }];
+      return /[\p{Cc}\p{Cf}<>[\]]/u.test(value) ? [{ key: 'field.characters', field }] : [];
+    }),
+  ];
+  if (first) return refuse(first, ...others);
+  return accept({ email: address.ok ? address.value : '', givenName: clean(givenName), familyName: clean(familyName) });
+}
+
+const clean = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();

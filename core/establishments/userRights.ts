@@ -1,0 +1,47 @@
+import type { Parts } from '../dependencies.ts';
+import { audit } from '../foundation/audit.ts';
+import { oneAtATime } from '../foundation/database/locks.ts';
+import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import { Undone, undoable } from '../foundation/rollback.ts';
+import { administered, knownRights, roleFor, usersOf } from '../members/administered.ts';
+import type { Portal } from '../portal/schema.ts';
+import type { Actor } from '../ports.ts';
+import { lastAdministrator } from './removeUser.ts';
+
+/** Changing what a user may do, which is also how administration is handed over. */
+export type UserRights = {
+  /** Refuses with `addUser.notAdministrator`, `users.noRights`, `users.gone`, `users.lastAdministrator`. */
+  setRights(actor: Actor, portal: Portal, organisationId: string, accountId: string, rights: readonly string[]): Promise<Outcome<void>>;
+};
+
+/** Makes the change of rights. */
+export const createUserRights = ({ db, clock }: Parts): UserRights => ({
+  setRights: async (actor, portal, organisationId, accountId, chosen) => {
+    const known = knownRights(portal, chosen);
+    if (known.length === 0) return refuse({ key: 'users.noRights', field: 'rights' });
+    const given = roleFor(portal, chosen);
+    const now = clock();
+    const record = { at: now, actor, action: 'addUser.rights', portal: portal.id, subject: `account:${accountId}` };
+    const detail = { organisation: organisationId, rights: known.map(({ id }) => id).join(' ') };
+    const done = await undoable(() =>
+      db.transaction().execute(async (tx) => {
+        await oneAtATime(tx, usersOf(organisationId));
+        if (!(await administered(tx, actor, portal, organisationId))) throw new Undone({ key: 'addUser.notAdministrator' });
+        const last = given.role === 'administrator' ? undefined : await lastAdministrator(tx, organisationId, accountId);
+        if (last) throw new Undone(last);
+        const updated = await tx
+          .updateTable('organisationMember')
+          .set(given)
+          .where('organisationId', '=', organisationId)
+          .where('accountId', '=', accountId)
+          .where('endedAt', 'is', null)
+          .returning('id')
+          .executeTakeFirst();
+        if (!updated) throw new Undone({ key: 'users.gone' });
+        await audit(tx, { ...record, outcome: 'ok', detail });
+      }),
+    );
+    if (!done.ok) await audit(db, { ...record, outcome: done.refusals[0].key, detail });
+    return done.ok ? accept(undefined) : done;
+  },
+});

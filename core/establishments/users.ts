@@ -1,0 +1,65 @@
+import type { Parts } from '../dependencies.ts';
+import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import { administered, rightsOfMember } from '../members/administered.ts';
+import type { Portal } from '../portal/schema.ts';
+import type { Actor } from '../ports.ts';
+import { createRemoveUser, type RemoveUser } from './removeUser.ts';
+import { membersWith, readPage } from './userPages.ts';
+import { createUserRights, type UserRights } from './userRights.ts';
+
+/** A user of an establishment, as its administrators see them. */
+export type User = {
+  readonly accountId: string;
+  readonly name: string;
+  readonly identifier: string;
+  readonly email: string;
+  readonly rights: readonly string[];
+};
+
+/** A page of users; `next` begins the one after it, undefined on the last. */
+export type UserPage = { readonly organisation: string; readonly users: readonly User[]; readonly next: string | undefined };
+
+/** What an administrator does with the users of their establishment. Each deed is refused with `addUser.notAdministrator` for anybody else (EX-10). */
+export type Users = RemoveUser &
+  UserRights & {
+    /** Users by name, or those that a search finds by the beginnings of names and addresses; `after` is the `next` of the page before. */
+    list(
+      actor: Actor,
+      portal: Portal,
+      organisationId: string,
+      page: { readonly limit: number; readonly search?: string; readonly after?: string },
+    ): Promise<Outcome<UserPage>>;
+    /** One of them. Refuses with `users.gone`. */
+    one(actor: Actor, portal: Portal, organisationId: string, accountId: string): Promise<Outcome<User>>;
+  };
+
+/** Makes the administrator's side of an establishment's users. */
+export function createUsers(parts: Parts): Users {
+  const { db } = parts;
+  return {
+    ...createRemoveUser(parts),
+    ...createUserRights(parts),
+
+    list: async (actor, portal, organisationId, { limit, search = '', after = '' }) => {
+      const by = await administered(db, actor, portal, organisationId);
+      if (!by) return refuse({ key: 'addUser.notAdministrator' });
+      const rows = await readPage(db, { organisationId, limit, search, after });
+      const last = rows[limit - 1];
+      const users = rows.slice(0, limit).map((row) => userOf(portal, row));
+      return accept({ organisation: by.name, users, next: rows.length > limit && last ? `${last.place}|${last.id}` : undefined });
+    },
+
+    one: async (actor, portal, organisationId, accountId) => {
+      if (!(await administered(db, actor, portal, organisationId))) return refuse({ key: 'addUser.notAdministrator' });
+      const row = await membersWith(db, organisationId).where('accountId', '=', accountId).executeTakeFirst();
+      return row ? accept(userOf(portal, row)) : refuse({ key: 'users.gone' });
+    },
+  };
+}
+
+type Row = Awaited<ReturnType<typeof readPage>>[number];
+
+const userOf = (portal: Portal, row: Omit<Row, 'place'>): User => {
+  const { accountId, identifier, email, givenName, familyName } = row;
+  return { accountId, name: `${givenName} ${familyName}`.trim() || identifier, identifier, email, rights: rightsOfMember(portal, row) };
+};

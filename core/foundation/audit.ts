@@ -1,0 +1,41 @@
+import type { Actor } from '../ports.ts';
+import type { Millis } from './clock.ts';
+import type { Database } from './database/schema.ts';
+
+/** One thing that was done, or refused. */
+export type AuditRecord = {
+  readonly at: Millis;
+  readonly actor: Actor;
+  /** `<procedure>.<step>`. */
+  readonly action: string;
+  readonly portal: string;
+  /** For whom: `account:<id>`, `new:<portal>:<key>`, `none:<portal>:<what was typed>`, `case:<reference>`. */
+  readonly subject: string;
+  /** `ok`, or the key of the refusal. */
+  readonly outcome: string;
+  /** What else an auditor needs. Never a password, a code or a link. */
+  readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
+};
+
+/** Records who did what, for whom, when, from which channel, with what outcome (ALL-9). Pass the transaction that did it. */
+export async function audit(db: Database, { at, actor, action, portal, subject, outcome, detail = {} }: AuditRecord): Promise<void> {
+  const from = { ...(actor.tenant !== undefined && { tenant: actor.tenant }), ...(actor.ip !== undefined && { ip: actor.ip }) };
+  await db
+    .insertInto('audit')
+    .values({
+      at,
+      actor: actor.person,
+      channel: actor.channel,
+      action,
+      portal,
+      subject: kept(subject),
+      outcome,
+      detail: JSON.stringify({ ...from, ...detail }),
+    })
+    .execute();
+}
+
+const addresses = /^none:[^:]*:([^\s@:]+@[^\s@:]+ )?[^\s@:]+@[^\s@:]+\.\p{L}{2,}$/u;
+
+/** What was typed and is nobody's may be a password in the wrong field: addresses are kept, and anything else is not. */
+const kept = (subject: string): string => (subject.startsWith('none:') && !addresses.test(subject) ? `${subject.split(':', 2).join(':')}:?` : subject);

@@ -1,0 +1,102 @@
+import type { Parts } from '../dependencies.ts';
+import { day, type Millis } from './clock.ts';
+import type { Database, Tx } from './database/schema.ts';
+import { accept, type Outcome, refuse } from './outcome.ts';
+import { newCode, newId, type Secrets } from './secrets.ts';
+
+/** Where a code is typed: in the chat that asked (`mail`), on the password page (`page`, IN-7), or on an approver's page (`decide`). */
+export type CodePurpose = 'mail' | 'page' | 'decide';
+
+/** Makes a code of six digits for a request and kills the older ones of the same purpose (ALL-6). Never outlives the request. */
+export async function issueCode(
+  tx: Tx,
+  secrets: Secrets,
+  code: { requestId: string; purpose: CodePurpose; now: Millis; lives: Millis; requestExpiresAt: Millis },
+): Promise<string> {
+  const { requestId, purpose, now } = code;
+  const digits = newCode();
+  await tx
+    .updateTable('code')
+    .set({ replacedAt: now })
+    .where('requestId', '=', requestId)
+    .where('purpose', '=', purpose)
+    .where('spentAt', 'is', null)
+    .where('replacedAt', 'is', null)
+    .execute();
+  await tx
+    .insertInto('code')
+    .values({
+      id: newId(),
+      requestId,
+      purpose,
+      digest: secrets.keyedDigest('code', `${requestId}:${purpose}:${digits}`),
+      tries: 0,
+      createdAt: now,
+      expiresAt: Math.min(now + code.lives, code.requestExpiresAt),
+      spentAt: null,
+      replacedAt: null,
+    })
+    .execute();
+  return digits;
+}
+
+/**
+ * So many tries a day are taken for one subject, over all its codes and right ones counted: with a new code an hour, a million of them could
+ * else be guessed at for ever. What a mailed link opens is not counted, and stays the way of an owner whose tries somebody else has used up.
+ */
+const triesADay = 30;
+
+/**
+ * Tries a code; every try counts, the right one too, until it is spent. `subject` is that of the code's request.
+ * Refuses with `code.malformed`, `code.wrong` (with the tries left), `code.tries`, `code.triesToday` or `code.expired`.
+ */
+export async function tryCode(
+  { db, secrets, limits }: Pick<Parts, 'db' | 'secrets' | 'limits'>,
+  given: { requestId: string; subject: string; purpose: CodePurpose; code: string; now: Millis; tries: number },
+): Promise<Outcome<string>> {
+  const { requestId, subject, purpose, now } = given;
+  const digits = given.code.normalize('NFKC').replace(/[\s-]/g, '');
+  if (!/^\d{6}$/.test(digits)) return refuse({ key: 'code.malformed', field: 'code' });
+  if (!(await limits.consume(`try:${purpose}:${subject}`, { points: triesADay, within: day }))) return refuse({ key: 'code.triesToday', field: 'code' });
+  // Counted before it is compared, in one statement: a hundred guesses at once are still only five.
+  const row = await db
+    .updateTable('code')
+    .set((column) => ({ tries: column('tries', '+', 1) }))
+    .where('requestId', '=', requestId)
+    .where('purpose', '=', purpose)
+    .where('spentAt', 'is', null)
+    .where('replacedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .where('tries', '<', given.tries)
+    .returning(['id', 'digest', 'tries'])
+    .executeTakeFirst();
+  if (!row) return refuse(await whyDead(db, requestId, purpose, now));
+  if (secrets.matches('code', `${requestId}:${purpose}:${digits}`, row.digest)) return accept(row.id);
+  const left = given.tries - row.tries;
+  return refuse(left > 0 ? { key: 'code.wrong', field: 'code', params: { n: left } } : { key: 'code.tries', field: 'code' });
+}
+
+/** Whether a code that was sent still holds. */
+export async function hasCode(db: Database, { requestId, purpose, now }: { requestId: string; purpose: CodePurpose; now: Millis }): Promise<boolean> {
+  const row = await db
+    .selectFrom('code')
+    .select('id')
+    .where('requestId', '=', requestId)
+    .where('purpose', '=', purpose)
+    .where('replacedAt', 'is', null)
+    .where('spentAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** A code that still holds and is not tried any more has had its tries. */
+async function whyDead(db: Database, requestId: string, purpose: CodePurpose, now: Millis) {
+  return { key: (await hasCode(db, { requestId, purpose, now })) ? 'code.tries' : 'code.expired', field: 'code' } as const;
+}
+
+/** Spends a code that was right; false when another submission was faster. */
+export async function spendCode(tx: Tx, id: string, now: Millis): Promise<boolean> {
+  const spent = await tx.updateTable('code').set({ spentAt: now }).where('id', '=', id).where('spentAt', 'is', null).returning('id').executeTakeFirst();
+  return spent !== undefined;
+}

@@ -1,0 +1,47 @@
+import type { Mail } from '../../ports.ts';
+import { asHtml } from './html.ts';
+import { type Filling, supportOf, templates } from './templates.ts';
+import { asText } from './text.ts';
+
+/** Every mail that Guichet sends. */
+export const mailTemplates = [
+  'setPassword',
+  'reset',
+  'passwordSet',
+  'passwordChanged',
+  'pageCode',
+  'identifier',
+  'excluded',
+  'supportCase',
+  'proof',
+  'approvalAsked',
+  'decideCode',
+  'decided',
+  'organisationPending',
+  'organisationValidated',
+  'memberAdded',
+  'userRemoved',
+  'placeEnded',
+  'invitation',
+  'invitationCode',
+  'invitationNews',
+  'twoFactor',
+] as const;
+export type MailTemplate = (typeof mailTemplates)[number];
+
+/** Writes a mail in the translator's language: subject, and the same content as HTML and as text. */
+export function renderMail(template: MailTemplate, filling: Filling): Pick<Mail, 'subject' | 'text' | 'html'> {
+  const { portal, t, params } = filling;
+  const name = t.of(portal.name);
+  const subject = t.say({ key: `mail.${template}.subject`, params: { ...params, portal: name } }).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+  // The support team needs neither a greeting nor its own address.
+  const isCase = template === 'supportCase';
+  const blocks = [
+    ...(isCase ? [] : [{ kind: 'paragraph', text: t('mail.hello') } as const]),
+    ...templates[template](filling),
+    ...(portal.help === undefined || isCase ? [] : [{ kind: 'link', intro: t('mail.help'), address: portal.help } as const]),
+    ...(isCase ? [] : [{ kind: 'note', text: t('mail.support', supportOf(portal, t)) } as const]),
+    { kind: 'note', text: t('mail.automatic', { portal: name }) } as const,
+  ];
+  return { subject, text: asText(blocks, t), html: asHtml({ locale: t.locale, subject, portal: name, accent: portal.accent }, blocks) };
+}

@@ -1,0 +1,180 @@
+import type { Portal } from '../../portal/schema.ts';
+import type { Translator } from '../i18n.ts';
+import type { Block } from './block.ts';
+
+/** What a mail is made of besides its template. Lifetimes and dates in `params` are words already. */
+export type Filling = {
+  readonly portal: Portal;
+  readonly t: Translator;
+  readonly params: Readonly<Record<string, string | number>>;
+  /** `link` and `code`, where the mail carries them. */
+  readonly secret: Readonly<Record<string, string>>;
+};
+
+/** What each mail says, between the greeting and the foot. */
+export const templates = {
+  setPassword: (filling) =>
+    linked(filling, 'mail.setPassword.intro', buttonOf(filling, 'signUp') ?? buttonOf(filling, 'createOrganisation') ?? filling.t('mail.setPassword.button')),
+  reset: (filling) => linked(filling, 'mail.reset.intro', buttonOf(filling, 'reset') ?? filling.t('mail.reset.button')),
+  passwordSet: (filling) => chosen(filling, 'mail.passwordSet.intro', 'mail.passwordSet.next'),
+  passwordChanged: (filling) => chosen(filling, 'mail.passwordChanged.intro', 'mail.passwordChanged.next'),
+  pageCode: (filling) => coded(filling, 'mail.pageCode.intro', 'mail.ignore'),
+  proof: (filling) => coded(filling, 'mail.proof.intro', 'mail.identifier.ignore'),
+  decideCode: (filling) => coded(filling, 'mail.decideCode.intro', 'mail.identifier.ignore'),
+  identifier: ({ portal, t, params }) => [paragraph(t('mail.identifier.intro')), ...identifierRow(portal, t, params), note(t('mail.identifier.ignore'))],
+  excluded: ({ portal, t, params }) => [
+    paragraph(t('mail.excluded.intro', { portal: t.of(portal.name) })),
+    ...reasonsOf(portal, params).map((reason) => paragraph(t.of(reason))),
+    paragraph(t('mail.excluded.next', supportOf(portal, t))),
+  ],
+  supportCase: ({ portal, t, params }) => [
+    paragraph(t('mail.supportCase.intro', { portal: t.of(portal.name) })),
+    paragraph(t(params.replyTo === undefined ? 'mail.supportCase.noReply' : 'mail.supportCase.reply')),
+    {
+      kind: 'table',
+      rows: [[t('mail.supportCase.reference'), said(params.reference)], [t('mail.supportCase.reason'), said(params.reason)], ...gathered(params)],
+    },
+  ],
+  // What the requester wrote stays on the page: a mail to somebody else's mailbox repeats nobody's free text.
+  approvalAsked: ({ portal, t, params, secret }) => [
+    paragraph(t('mail.approvalAsked.intro', { requester: said(params.requester), group: said(params.group), portal: t.of(portal.name) })),
+    { kind: 'table', rows: [[t('approval.address'), said(params.email)]] },
+    { kind: 'button', label: t('mail.approvalAsked.button'), address: said(secret.link), copy: t('mail.copy') },
+    note(t('mail.approvalAsked.code')),
+  ],
+  invitation: ({ portal, t, params, secret }) => {
+    const button = portal.procedures.acceptInvitation?.button;
+    const who = { inviter: said(params.inviter), portal: t.of(portal.name) };
+    return [
+      paragraph(params.company === undefined ? t('mail.invitation.intro', who) : t('mail.invitation.company', { ...who, company: said(params.company) })),
+      ...(params.rights === undefined ? [] : [{ kind: 'table', rows: [[t('mail.invitation.rights'), said(params.rights)]] } as const]),
+      { kind: 'button', label: button === undefined ? t('mail.invitation.button') : t.of(button), address: said(secret.link), copy: t('mail.copy') },
+      paragraph(t('mail.invitation.until', { until: said(params.until) })),
+      paragraph(t('mail.invitation.chat')),
+      note(t('mail.invitation.ignore', { inviterEmail: said(params.inviterEmail) })),
+    ];
+  },
+  invitationCode: (filling) => coded(filling, 'mail.invitationCode.intro', 'mail.identifier.ignore'),
+  invitationNews: ({ portal, t, params }) => [
+    ...newsOf(params).map((news) => paragraph(t(`mail.invitationNews.${news}`, { invited: said(params.invited), portal: t.of(portal.name) }))),
+    {
+      kind: 'table',
+      rows: [
+        [t('field.email'), said(params.email)],
+        ...(params.company === undefined ? [] : [[t('company.label.name'), said(params.company)] as const]),
+        [t('mail.invitationNews.by'), t('mail.invitationNews.on', { inviter: said(params.inviter), on: said(params.on) })],
+      ],
+    },
+  ],
+  decided: ({ t, params }) => [
+    ...outcomeOf(params).map((status) => paragraph(t(`mail.decided.${status}`, { reference: said(params.reference), group: said(params.group) }))),
+    ...(params.reason === undefined ? [] : [{ kind: 'table', rows: [[t('mail.decided.reason'), said(params.reason)]] } as const]),
+    ...(params.begins === undefined ? [] : [paragraph(t('mail.decided.begins', { begins: said(params.begins) }))]),
+  ],
+  twoFactor: ({ portal, t, params }) => [
+    ...factorNewsOf(params).map((factor) => paragraph(t(`mail.twoFactor.${factor}`, { portal: t.of(portal.name), when: said(params.when) }))),
+    ...identifierRow(portal, t, params),
+    paragraph(t('mail.passwordChanged.notYou', supportOf(portal, t))),
+  ],
+  organisationPending: ({ portal, t, params }) => [
+    paragraph(t('mail.organisationPending.intro', { organisation: said(params.organisation), portal: t.of(portal.name), reference: said(params.reference) })),
+    paragraph(t('mail.organisationPending.until')),
+    ...identifierRow(portal, t, params),
+  ],
+  organisationValidated: ({ portal, t, params }) => [
+    paragraph(t('mail.organisationValidated.intro', { organisation: said(params.organisation), portal: t.of(portal.name) })),
+    { kind: 'link', intro: t('mail.organisationValidated.next'), address: portal.address },
+  ],
+  memberAdded: ({ portal, t, params }) => [
+    paragraph(t('mail.memberAdded.intro', { organisation: said(params.organisation), portal: t.of(portal.name) })),
+    ...identifierRow(portal, t, params),
+    { kind: 'link', intro: t('mail.memberAdded.next'), address: portal.address },
+    note(t('mail.memberAdded.ignore', supportOf(portal, t))),
+  ],
+  userRemoved: ({ portal, t, params }) => [
+    paragraph(t('mail.userRemoved.intro', { organisation: said(params.organisation), portal: t.of(portal.name) })),
+    ...identifierRow(portal, t, params),
+    note(t('mail.userRemoved.mistake', supportOf(portal, t))),
+  ],
+  placeEnded: ({ portal, t, params }) => [
+    paragraph(t('mail.placeEnded.intro', { organisation: said(params.organisation), portal: t.of(portal.name) })),
+    ...identifierRow(portal, t, params),
+    note(t('mail.userRemoved.mistake', supportOf(portal, t))),
+  ],
+} as const satisfies Record<string, (filling: Filling) => readonly Block[]>;
+
+/** How a portal's support is reached, in words. */
+export const supportOf = ({ support }: Portal, t: Translator): { name: string; contact: string } => ({
+  name: t.of(support.name),
+  contact: support.phone === undefined ? support.email : `${support.email}, ${support.phone}`,
+});
+
+/** A code alone, apart from the mail of its link. */
+const coded = (
+  { t, params, secret }: Filling,
+  intro: 'mail.pageCode.intro' | 'mail.proof.intro' | 'mail.decideCode.intro' | 'mail.invitationCode.intro',
+  ignore: 'mail.ignore' | 'mail.identifier.ignore',
+): Block[] => [{ kind: 'code', intro: t(intro, { lives: said(params.lives) }), code: said(secret.code) }, note(t('mail.code.never')), note(t(ignore))];
+
+/** A password was chosen, the first or another one (ALL-5). */
+const chosen = (
+  { portal, t, params }: Filling,
+  intro: 'mail.passwordSet.intro' | 'mail.passwordChanged.intro',
+  next: 'mail.passwordSet.next' | 'mail.passwordChanged.next',
+): Block[] => [
+  paragraph(t(intro, { portal: t.of(portal.name), when: said(params.when) })),
+  ...identifierRow(portal, t, params),
+  { kind: 'link', intro: t(next), address: portal.address },
+  paragraph(t('mail.passwordChanged.notYou', supportOf(portal, t))),
+];
+
+const newsOf = ({ news }: Filling['params']) => (['accepted', 'refused', 'expired', 'askedAgain'] as const).filter((known) => known === news);
+
+const factorNewsOf = ({ factor }: Filling['params']) => (['on', 'off', 'renewed', 'recovery', 'tries'] as const).filter((known) => known === factor);
+
+const outcomeOf = ({ status }: Filling['params']) => (['approved', 'refused', 'expired'] as const).filter((known) => known === status);
+
+function linked(filling: Filling, intro: 'mail.setPassword.intro' | 'mail.reset.intro', label: string): Block[] {
+  const { portal, t, params, secret } = filling;
+  return [
+    paragraph(t(intro, { portal: t.of(portal.name) })),
+    ...(isName(params.asker) ? [paragraph(t('mail.asker', { asker: params.asker }))] : []),
+    ...identifierRow(portal, t, params),
+    { kind: 'button', label, address: said(secret.link), copy: t('mail.copy') },
+    paragraph(t('mail.once', { lives: said(params.lives) })),
+    ...(secret.code === undefined
+      ? []
+      : ([{ kind: 'code', intro: t('mail.code', { codeLives: said(params.codeLives) }), code: secret.code }, note(t('mail.code.never'))] as const)),
+    note(t('mail.ignore')),
+  ];
+}
+
+/** Whoever asks may have chosen their name, and it goes to somebody else's mailbox: no address to open in it, no number to call. */
+export const isName = (asker: string | number | undefined): asker is string =>
+  typeof asker === 'string' && asker.length <= 80 && !/[^\p{L}\p{M} .,'’()-]|\.\p{L}/u.test(asker);
+
+const buttonOf = ({ portal, t }: Filling, procedure: 'signUp' | 'reset' | 'createOrganisation'): string | undefined => {
+  const button = portal.procedures[procedure]?.button;
+  return button === undefined ? undefined : t.of(button);
+};
+
+const identifierRow = (portal: Portal, t: Translator, { identifier }: Filling['params']): Block[] =>
+  identifier === undefined ? [] : [{ kind: 'table', rows: [[t.of(portal.identifier.label), said(identifier)]] }];
+
+/** Why the account's entity is excluded; where it is not told which entity it is, only what holds for all. */
+const reasonsOf = ({ excluded }: Portal, { entity }: Filling['params']) => {
+  const mine = excluded.filter((one) => one.entity === entity);
+  return (mine.length > 0 ? mine : excluded.length === 1 ? excluded : []).map(({ reason }) => reason);
+};
+
+/** `detail0`, `detail1` …: label and value, with a tab between. */
+const gathered = (params: Filling['params']): [string, string][] =>
+  Object.entries(params).flatMap(([name, value]): [string, string][] => {
+    if (!/^detail\d+$/.test(name)) return [];
+    const [label = '', ...rest] = said(value).split('\t');
+    return [[label, rest.join(' ')]];
+  });
+
+const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
+const note = (text: string): Block => ({ kind: 'note', text });
+const said = (value: string | number | undefined): string => String(value ?? '');

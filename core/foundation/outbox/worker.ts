@@ -1,0 +1,151 @@
+import type { Logger } from 'pino';
+import { deliver, type Hands } from '../../jobs.ts';
+import { Postponed, RetryAfter, Undeliverable } from '../../ports.ts';
+import { type Clock, hour, type Millis, minute, second } from '../clock.ts';
+import { claim, dueNext, type Row, release, settle } from './claims.ts';
+import { readPayload } from './enqueue.ts';
+
+const pollEvery = 5 * second;
+/** What a commit left is begun between one and two of these later: the turn that it was in is answered first, mail or no mail (ALL-4). */
+const turnEnds = second / 10;
+const firstBackoff = 5 * second;
+const longestBackoff = 15 * minute;
+const mostAttempts = 12;
+
+/** Does what stands in the outbox. */
+export type Worker = {
+  /** Does all that is due now, and what becomes due meanwhile; returns how many attempts that took. */
+  drain(): Promise<number>;
+  /** Goes on by itself from now: at each `wake` and every five seconds. */
+  start(): void;
+  /** Says that a commit left work; it is begun a moment later. */
+  wake(): void;
+  /** Begins nothing more; settles once the jobs in flight have ended. */
+  stop(): Promise<void>;
+};
+
+type Parts = Hands & {
+  readonly clock: Clock;
+  /** From 0 to 1, as Math.random: spreads the retries. */
+  readonly random: () => number;
+  readonly log: Pick<Logger, 'warn' | 'error'>;
+  /** How many jobs are done at once. */
+  readonly concurrency?: number;
+};
+
+/** Makes a worker. Any number of them, over any number of processes, share one outbox: each job is claimed by one. */
+export function createWorker(parts: Parts): Worker {
+  const { db, clock, log, concurrency = 8 } = parts;
+  const inFlight = new Set<Promise<void>>();
+  let polling: NodeJS.Timeout | undefined;
+  let waking: NodeJS.Timeout | undefined;
+  let dozing: NodeJS.Timeout | undefined;
+  let stopped = false;
+  let looking = Promise.resolve(0);
+  let queued = false;
+
+  /** Claims as many jobs as there is room for and begins them; returns how many. */
+  const fill = async (): Promise<number> => {
+    // From here on a commit is too late for this look, and asks for another.
+    queued = false;
+    const room = concurrency - inFlight.size;
+    if (stopped || room === 0) return 0;
+    const rows = await claim(db, clock(), room);
+    if (stopped) {
+      await release(db, rows);
+      return 0;
+    }
+    for (const row of rows) {
+      const deed = attempt(parts, row)
+        .catch((err) => log.error({ err, job: row.id }, 'A job could not be settled: it is done again when its claim ends'))
+        .finally(() => {
+          inFlight.delete(deed);
+          goOn();
+        });
+      inFlight.add(deed);
+    }
+    if (inFlight.size === 0 && polling) await doze();
+    return rows.length;
+  };
+
+  /** Looks again when the next job falls due, if that is sooner than the next poll: a conversation's share does not come in steps of five seconds. */
+  const doze = async (): Promise<void> => {
+    const now = clock();
+    const next = await dueNext(db, now);
+    clearTimeout(dozing);
+    if (!stopped && next !== undefined && next - now < pollEvery) dozing = setTimeout(goOn, next - now);
+  };
+
+  /** One look after the other: two at once would each take the same room. */
+  const look = (): Promise<number> => {
+    const begun = looking.then(fill);
+    looking = begun.catch(() => 0);
+    return begun;
+  };
+
+  const goOn = () => {
+    if (queued || stopped || !polling) return;
+    queued = true;
+    look().catch((err) => log.error({ err }, 'The outbox cannot be read: tried again in five seconds'));
+  };
+
+  return {
+    drain: async () => {
+      for (let attempts = 0; ; ) {
+        const begun = await look();
+        attempts += begun;
+        if (inFlight.size > 0) await Promise.race(inFlight);
+        else if (begun === 0) return attempts;
+      }
+    },
+    start: () => {
+      polling ??= setInterval(goOn, pollEvery);
+      goOn();
+    },
+    wake: () => {
+      if (stopped || !polling) return;
+      waking ??= setTimeout(
+        () => {
+          waking = undefined;
+          goOn();
+        },
+        turnEnds * (1 + parts.random()),
+      );
+    },
+    stop: async () => {
+      stopped = true;
+      clearInterval(polling);
+      clearTimeout(waking);
+      clearTimeout(dozing);
+      await looking;
+      await Promise.all(inFlight);
+    },
+  };
+}
+
+async function attempt(parts: Parts, row: Row): Promise<void> {
+  const { db, clock, random, log } = parts;
+  try {
+    await deliver(parts, row.id, readPayload(row.payload), row.attempts);
+  } catch (err) {
+    if (err instanceof Postponed) return await settle(db, row, { status: 'waiting', attempts: row.attempts - 1, dueAt: err.until });
+    const givenUp = err instanceof Undeliverable || row.attempts >= mostAttempts;
+    log.warn(
+      { err, job: row.id, kind: row.kind, attempts: row.attempts, givenUp },
+      givenUp ? 'A job was given up: see npm run outbox' : 'A job failed and will be tried again',
+    );
+    const error = (err instanceof Error ? err.message : String(err)).slice(0, 500);
+    const job = givenUp && row.kind === 'provision' ? readPayload(row.payload) : undefined;
+    if (job?.kind === 'provision') await parts.approvals.provisionFailed(job.membership);
+    // What no chat could be told waits there for the person's next message (ALL-12).
+    if (givenUp) return await settle(db, row, { status: row.kind === 'chat' ? 'held' : 'given-up', error });
+    return await settle(db, row, { status: 'waiting', error, dueAt: clock() + pause(row.attempts, err, random) });
+  }
+  await settle(db, row, { status: 'done', payload: '', error: null, doneAt: clock() });
+}
+
+/** Exponential backoff with jitter over its whole length, but for a second; what the other side asked for is waited for in any case. */
+function pause(attempts: number, error: unknown, random: () => number): Millis {
+  const jitter = Math.round(random() * (Math.min(longestBackoff, firstBackoff * 2 ** (attempts - 1)) - second));
+  return error instanceof RetryAfter ? Math.min(error.millis, hour) + Math.min(jitter, firstBackoff) : second + jitter;
+}

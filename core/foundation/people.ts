@@ -1,0 +1,51 @@
+import type { Channel, ChatAddress } from '../ports.ts';
+import type { Clock } from './clock.ts';
+import type { Database } from './database/schema.ts';
+import type { Locale } from './i18n.ts';
+import { emailKey } from './identifiers.ts';
+import { newId } from './secrets.ts';
+
+/** A person as the channel shows them in a turn. */
+export type Encounter = {
+  readonly channel: Channel;
+  /** Empty where the channel has no tenants. */
+  readonly tenant: string;
+  /** Entra object id in Teams; elsewhere the channel's own user id. */
+  readonly objectId: string;
+  readonly name?: string;
+  /** What the channel's roster gives; never what a client says. */
+  readonly email?: string;
+  readonly locale: Locale;
+  readonly address: ChatAddress;
+};
+
+/** Remembers a person and where their chat is; returns the id that stays theirs. */
+export async function meet(db: Database, clock: Clock, { channel, tenant, objectId, name, email, locale, address }: Encounter): Promise<string> {
+  // A roster that did not answer takes no address away.
+  const mail = email === undefined ? {} : { emailKey: emailKey(email) };
+  const seen = { name: name ?? null, locale, address: JSON.stringify(address), seenAt: clock(), ...mail };
+  const row = await db
+    .insertInto('person')
+    .values({ id: newId(), channel, tenant, objectId, emailKey: null, ...seen })
+    .onConflict((conflict) => conflict.columns(['channel', 'tenant', 'objectId']).doUpdateSet(seen))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+/** Remembers the language that a person went on in: what comes later by itself comes in it (ALL-8). */
+export async function speaks(db: Database, id: string, locale: Locale): Promise<void> {
+  await db.updateTable('person').set({ locale }).where('id', '=', id).execute();
+}
+
+/** The id of who was met before; undefined for anybody else. Remembers nothing: what is said in a group is not where a person's chat is. */
+export async function known(db: Database, { channel, tenant, objectId }: Encounter): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('person')
+    .select('id')
+    .where('channel', '=', channel)
+    .where('tenant', '=', tenant)
+    .where('objectId', '=', objectId)
+    .executeTakeFirst();
+  return row?.id;
+}

@@ -1,0 +1,160 @@
+import type { Parts } from '../dependencies.ts';
+import { bind } from '../directory/bindings.ts';
+import { audit } from '../foundation/audit.ts';
+import type { Millis } from '../foundation/clock.ts';
+import { oneAtATime } from '../foundation/database/locks.ts';
+import type { Tx } from '../foundation/database/schema.ts';
+import { localeOf } from '../foundation/i18n.ts';
+import { emailKey, identifierKey } from '../foundation/identifiers.ts';
+import { enqueue } from '../foundation/outbox/enqueue.ts';
+import { type Outcome, refuse } from '../foundation/outcome.ts';
+import { Undone, undoable } from '../foundation/rollback.ts';
+import { newId, newReference } from '../foundation/secrets.ts';
+import { placesOf, roleFor, usersOf } from '../members/administered.ts';
+import { grantRole } from '../members/roles.ts';
+import { requestWithSecret } from '../passwords/askForLink.ts';
+import { opensAt } from '../portal/opening.ts';
+import type { Account } from '../ports.ts';
+import { type Held, invitedAccount } from './acceptance.ts';
+import { isAgreed } from './agreement.ts';
+import { type CompanyValues, checkCompany, keptValues } from './company.ts';
+import { companyOf, liveStatuses, rightsOf, subjectOf } from './invitation.ts';
+import { tellInviter } from './invitationNews.ts';
+import { stillInvites } from './inviters.ts';
+
+/**
+ * An invitation that was accepted. Where the account is new (RC-3), `password` is the request whose mail sets the first one, and the secret of that
+ * mail's link: for the page on which the mailbox was proven, to go on to it at once; never for a chat.
+ */
+export type Accepted = { readonly account: Account; readonly password: { readonly request: string; readonly secret: string } | undefined };
+
+/**
+ * Creates the company, makes the client its first member, grants the rights and tells the inviter (RC-6); a new account is made with it (RC-3).
+ * Together or not at all, and once: of two at the same time one finds the invitation alive. Refuses with the form's fields,
+ * `accept.termsChanged`, `accept.used`, `accept.companyExists`.
+ */
+export async function completeAcceptance(parts: Parts, held: Held, typed: CompanyValues): Promise<Outcome<Accepted>> {
+  const { db, clock } = parts;
+  const { portal, invitation } = held;
+  if (!(await isAgreed(db, portal, invitation.id))) return refuse({ key: 'accept.termsChanged' });
+  // An establishment is there already: nothing of it is asked for.
+  const fields = invitation.organisationId === null ? (portal.procedures.acceptInvitation?.company ?? []) : [];
+  const company = checkCompany(fields, { ...companyOf(invitation), ...keptValues(fields, typed) });
+  if (!company.ok) return company;
+  const known = await invitedAccount(parts, portal, invitation.email);
+  const done = await undoable(() => db.transaction().execute((tx) => acceptIn(tx, parts, held, { company: company.value, known, now: clock() })));
+  if (done.ok) parts.wake();
+  return done;
+}
+
+type Given = { readonly company: CompanyValues; readonly known: Account | undefined; readonly now: Millis };
+
+async function acceptIn(tx: Tx, parts: Parts, held: Held, { company, known, now }: Given): Promise<Accepted> {
+  const { directory } = parts;
+  const { portal, invitation, holder } = held;
+  const { actor } = holder;
+  const { organisationId } = invitation;
+  if (organisationId !== null) {
+    // A removal at the same time comes before this or after it: of its inviter, or of the account that it is for.
+    await oneAtATime(tx, usersOf(organisationId));
+    if (known) await oneAtATime(tx, placesOf(known.id));
+    if (known && !(await tx.selectFrom('account').select('id').where('id', '=', known.id).executeTakeFirst())) throw new Undone({ key: 'accept.again' });
+    if (!(await stillInvites(tx, portal, invitation))) throw new Undone({ key: 'accept.inviterGone' });
+  }
+  const won = await tx
+    .updateTable('invitation')
+    .set({ status: 'accepted', decidedAt: now, company: JSON.stringify(company) })
+    .where('id', '=', invitation.id)
+    .where('status', 'in', liveStatuses)
+    .where('expiresAt', '>', now)
+    .returning('id')
+    .executeTakeFirst();
+  if (!won) throw new Undone({ key: 'accept.used' });
+  const { email, givenName, familyName } = invitation;
+  const account =
+    known ?? (await directory.create(tx, { portal: portal.id, identifier: email, email, givenName, familyName, phone: null, entity: null }, null, now));
+  // Made meanwhile by another way in: tried again, it is found.
+  if (!account) throw new Undone({ key: 'accept.again' });
+  await tx.updateTable('invitation').set({ accountId: account.id }).where('id', '=', invitation.id).execute();
+  await tx.updateTable('agreement').set({ accountId: account.id }).where('invitationId', '=', invitation.id).execute();
+  await tx.updateTable('link').set({ spentAt: now }).where('subject', '=', subjectOf(invitation.id)).where('spentAt', 'is', null).execute();
+  await join(tx, held, { account, company, madeAccount: known === undefined }, now);
+  // Rights in an establishment are its member's; a group of the directory is the account's.
+  if (organisationId === null) for (const { id } of rightsOf(portal, invitation)) await grant(tx, parts, held, account, id, now);
+  await tx.updateTable('request').set({ completedAt: now }).where('id', '=', holder.request).execute();
+  // In a chat that the channel vouches for, chat and mailbox are shown to be one person's; not where the account's recorded mailbox is another.
+  if (actor.authenticated && emailKey(account.email) === emailKey(email)) await bind(tx, { person: actor.person, account, now });
+  await tellInviter(tx, parts, portal, { ...invitation, company: JSON.stringify(company) }, 'accepted', now);
+  const record = { at: now, actor, action: 'acceptInvitation.accepted', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
+  await audit(tx, { ...record, detail: { invitation: invitation.id, known: known !== undefined } });
+  if (known && emailKey(known.email) !== emailKey(email)) await tellOwner(tx, parts, held, known, now);
+  if (known) return { account, password: undefined };
+  const asked = { procedure: 'acceptInvitation', purpose: 'setPassword', template: 'setPassword', unfound: 'none' } as const;
+  return {
+    account,
+    password: await requestWithSecret(tx, parts, actor, portal, { ...asked, key: identifierKey(account.identifier), account, to: account.email }),
+  };
+}
+
+type Joining = { readonly account: Account; readonly company: CompanyValues; readonly madeAccount: boolean };
+
+/** Into the organisation that the invitation is for; else into the one that its form describes, whose first member this is. */
+async function join(tx: Tx, { portal, invitation, holder }: Held, joining: Joining, now: Millis): Promise<void> {
+  const { account, company, madeAccount } = joining;
+  const { name = '', siret = '', country = '', ...details } = company;
+  const role = { portal: portal.id, accountId: account.id, role: 'member', grantedBy: invitation.inviter, now, madeAccount } as const;
+  if (invitation.organisationId !== null) {
+    const rights = roleFor(
+      portal,
+      rightsOf(portal, invitation).map(({ id: right }) => right),
+    );
+    return void (await grantRole(tx, { ...role, ...rights, organisationId: invitation.organisationId }));
+  }
+  if (name === '') return;
+  const id = newId();
+  const made = await tx
+    .insertInto('organisation')
+    .values({
+      id,
+      reference: newReference(),
+      portal: portal.id,
+      name,
+      siret: siret === '' ? null : siret,
+      country: country === '' ? 'FR' : country,
+      domicile: '',
+      details: JSON.stringify(details),
+      status: 'validated',
+      createdBy: holder.actor.person,
+      createdAt: now,
+      decidedAt: now,
+      // The sales company vouches for whom it invites.
+      decidedBy: invitation.inviterEmail,
+      reason: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  // It is there already, with members of its own: who belongs to it is theirs to say.
+  if (!made) throw new Undone({ key: 'accept.companyExists', field: 'siret' });
+  await grantRole(tx, { ...role, organisationId: id });
+}
+
+/** A right that was granted becomes a group of the directory, on the day that the portal opens. */
+async function grant(tx: Tx, { secrets }: Parts, { portal }: Held, account: Account, groupId: string, now: Millis): Promise<void> {
+  const provisionAt = opensAt(portal, now) ?? now;
+  const membership = await tx
+    .insertInto('membership')
+    .values({ id: newId(), portal: portal.id, accountId: account.id, groupId, enrollmentId: null, grantedAt: now, provisionAt, provisionedAt: null })
+    .onConflict((conflict) => conflict.columns(['accountId', 'groupId']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (membership)
+    await enqueue(tx, secrets, { kind: 'provision', membership: membership.id }, { reason: `provision:${membership.id}`, now, dueAt: provisionAt });
+}
+
+/** Access was accepted from the address that is signed in with, and the account's own mailbox is another: its owner is told there. */
+async function tellOwner(tx: Tx, { secrets }: Parts, { portal, invitation }: Held, account: Account, now: Millis): Promise<void> {
+  const params = { organisation: companyOf(invitation).name ?? '', identifier: account.identifier };
+  const mail = { kind: 'mail', to: account.email, template: 'memberAdded', portal: portal.id, locale: localeOf(invitation.locale), params } as const;
+  await enqueue(tx, secrets, mail, { reason: `member-added:${invitation.id}`, now, dueAt: now });
+}

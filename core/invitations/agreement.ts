@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { audit } from '../foundation/audit.ts';
+import type { Database, Tx } from '../foundation/database/schema.ts';
+import { newId } from '../foundation/secrets.ts';
+import type { Portal } from '../portal/schema.ts';
+import type { Held } from './acceptance.ts';
+import { subjectOf } from './invitation.ts';
+
+/** The terms of a portal as they are now. */
+export const termsOf = (portal: Portal) => portal.procedures.acceptInvitation?.terms ?? [];
+
+const agreed = z.array(z.object({ address: z.string(), version: z.string() }));
+
+/** Which texts these are, in which versions: what was shown is compared with what holds. */
+export const termsKey = (terms: readonly { readonly address: string; readonly version: string }[]): string =>
+  JSON.stringify(terms.map(({ address, version }) => [address, version]));
+
+/** Whether the terms as they are now were agreed to for an invitation; nothing has to be where there are none. */
+export async function isAgreed(db: Database, portal: Portal, invitationId: string): Promise<boolean> {
+  const terms = termsOf(portal);
+  if (terms.length === 0) return true;
+  const row = await db.selectFrom('agreement').select('terms').where('invitationId', '=', invitationId).orderBy('agreedAt', 'desc').limit(1).executeTakeFirst();
+  return row !== undefined && termsKey(agreed.parse(JSON.parse(row.terms))) === termsKey(terms);
+}
+
+/** Keeps what was agreed to, with its versions, and when. */
+export async function keepAgreement(tx: Tx, { portal, invitation, holder }: Held, now: number): Promise<void> {
+  const terms = termsOf(portal);
+  await tx
+    .insertInto('agreement')
+    .values({ id: newId(), portal: portal.id, invitationId: invitation.id, accountId: null, terms: JSON.stringify(terms), agreedAt: now })
+    .execute();
+  const versions = terms.map(({ version }) => version).join(', ');
+  const record = { at: now, actor: holder.actor, action: 'acceptInvitation.agreed', portal: portal.id, subject: subjectOf(invitation.id), outcome: 'ok' };
+  await audit(tx, { ...record, detail: { versions } });
+}

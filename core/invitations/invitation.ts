@@ -1,0 +1,58 @@
+import type { Selectable } from 'kysely';
+import { z } from 'zod';
+import type { Millis } from '../foundation/clock.ts';
+import type { Database, Schema } from '../foundation/database/schema.ts';
+import type { LocalisedText } from '../foundation/i18n.ts';
+import { isName } from '../foundation/mails/templates.ts';
+import { knownRights } from '../members/administered.ts';
+import type { Portal } from '../portal/schema.ts';
+import type { CompanyValues } from './company.ts';
+
+/** What can become of an invitation (RC-8); docs/states.md draws it. */
+export const invitationStatuses = ['sent', 'opened', 'accepted', 'expired', 'revoked', 'refused'] as const;
+export type InvitationStatus = (typeof invitationStatuses)[number];
+
+/** Those in which it can still be accepted. */
+export const liveStatuses = ['sent', 'opened'] as const satisfies InvitationStatus[];
+
+export type Invitation = Selectable<Schema['invitation']>;
+
+/** The state of an invitation now: one whose time is over has expired, whether or not the record says so yet. */
+export function statusAt({ status, expiresAt }: Pick<Invitation, 'status' | 'expiresAt'>, now: Millis): InvitationStatus {
+  const known = invitationStatuses.find((each) => each === status);
+  if (!known) throw new Error(`An invitation has no status ${status}.`);
+  return isLive(known) && expiresAt <= now ? 'expired' : known;
+}
+
+/** Whether it can still be accepted. */
+export const isLive = (status: InvitationStatus): boolean => status === 'sent' || status === 'opened';
+
+/** What the links, codes and audit of an invitation are about. */
+export const subjectOf = (id: string): string => `invitation:${id}`;
+
+/** Reads an invitation. */
+export const findInvitation = (db: Database, id: string): Promise<Invitation | undefined> =>
+  db.selectFrom('invitation').selectAll().where('id', '=', id).executeTakeFirst();
+
+const values = z.record(z.string(), z.string());
+const ids = z.array(z.string());
+
+/** The company form as it is filled so far. */
+export const companyOf = ({ company }: Pick<Invitation, 'company'>): CompanyValues => values.parse(JSON.parse(company));
+
+/** The rights that it gives: those of its list that the profile still lets an inviter, or an administrator of an establishment, grant. */
+export function rightsOf(
+  portal: Portal,
+  { rights, organisationId }: Pick<Invitation, 'rights' | 'organisationId'>,
+): readonly { id: string; name: LocalisedText }[] {
+  const granted = ids.parse(JSON.parse(rights));
+  return organisationId === null ? (portal.procedures.invite?.grants ?? []).filter(({ id }) => granted.includes(id)) : knownRights(portal, granted);
+}
+
+/** How the inviter is called, in mails and on pages: by name where it reads as one, else by address. */
+export const inviterOf = ({ inviterName, inviterEmail }: Pick<Invitation, 'inviterName' | 'inviterEmail'>): string =>
+  isName(inviterName) ? inviterName : inviterEmail;
+
+/** How the invited person is called: by name, else by address. */
+export const nameOf = ({ givenName, familyName, email }: Pick<Invitation, 'givenName' | 'familyName' | 'email'>): string =>
+  `${givenName} ${familyName}`.trim() || email;

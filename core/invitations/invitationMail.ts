@@ -1,0 +1,52 @@
+import type { Parts } from '../dependencies.ts';
+import type { Millis } from '../foundation/clock.ts';
+import type { Tx } from '../foundation/database/schema.ts';
+import { localeOf, translate } from '../foundation/i18n.ts';
+import { issueLink } from '../foundation/links.ts';
+import { enqueue } from '../foundation/outbox/enqueue.ts';
+import type { Portal } from '../portal/schema.ts';
+import { companyOf, type Invitation, inviterOf, rightsOf, subjectOf } from './invitation.ts';
+
+/**
+ * Makes the link of an invitation, under its `requestId` and until it expires; the older one dies (ALL-2). Leaves its mail (RC-1), and its
+ * end, to the outbox.
+ */
+export async function mailInvitation(tx: Tx, { secrets, publicUrl }: Parts, portal: Portal, invitation: Invitation, now: Millis): Promise<void> {
+  const { id, requestId, expiresAt } = invitation;
+  const subject = subjectOf(id);
+  const locale = localeOf(invitation.locale);
+  const t = translate(locale);
+  await tx
+    .insertInto('request')
+    .values({
+      id: requestId,
+      portal: portal.id,
+      procedure: 'acceptInvitation',
+      // Nobody's own: what is done behind the link is done by who proves the mailbox.
+      person: 'anonymous',
+      subject,
+      accountId: null,
+      data: '{}',
+      locale,
+      createdAt: now,
+      expiresAt,
+      provenAt: null,
+      completedAt: null,
+    })
+    .execute();
+  const secret = await issueLink(tx, { requestId, portal: portal.id, purpose: 'invitation', subject, now, expiresAt });
+  const company = companyOf(invitation).name ?? '';
+  const rights = rightsOf(portal, invitation).map(({ name }) => t.of(name));
+  const params = {
+    inviter: inviterOf(invitation),
+    inviterEmail: invitation.inviterEmail,
+    until: t.date(expiresAt, 'date', portal.timeZone),
+    replyTo: invitation.inviterEmail,
+    ...(company !== '' && { company }),
+    ...(rights.length > 0 && { rights: rights.join(', ') }),
+  };
+  const link = `${publicUrl}/p/${portal.id}/invitation/${secret}`;
+  const mail = { kind: 'mail', to: invitation.email, template: 'invitation', portal: portal.id, locale, params, secret: { link } } as const;
+  await enqueue(tx, secrets, mail, { reason: `invitation:${requestId}`, now, dueAt: now });
+  await enqueue(tx, secrets, { kind: 'invitationDue', invitation: id }, { reason: `invitation-due:${requestId}`, now, dueAt: expiresAt });
+}

@@ -1,0 +1,43 @@
+import type { Parts } from '../dependencies.ts';
+import type { Millis } from '../foundation/clock.ts';
+import type { Tx } from '../foundation/database/schema.ts';
+import { localeOf, translate } from '../foundation/i18n.ts';
+import { enqueue } from '../foundation/outbox/enqueue.ts';
+import { newId } from '../foundation/secrets.ts';
+import type { Portal } from '../portal/schema.ts';
+import { companyOf, type Invitation, nameOf } from './invitation.ts';
+import { stillInvites } from './inviters.ts';
+
+/** What an inviter is told of. */
+export const invitationNews = ['accepted', 'refused', 'expired', 'askedAgain'] as const;
+export type InvitationNews = (typeof invitationNews)[number];
+
+/**
+ * Tells the inviter, in chat and by mail (RC-5, RC-6, RC-8). What a client asks for reaches the portal's support where the inviter does not
+ * invite any more.
+ */
+export async function tellInviter(tx: Tx, { secrets }: Parts, portal: Portal, invitation: Invitation, news: InvitationNews, now: Millis): Promise<void> {
+  const locale = localeOf(invitation.locale);
+  const isLeft = !(await stillInvites(tx, portal, invitation));
+  const to = isLeft && news === 'askedAgain' ? portal.support.email : invitation.inviterEmail;
+  const reason = `invitation-${news}:${invitation.requestId}:${news === 'askedAgain' ? newId() : ''}`;
+  const company = companyOf(invitation).name ?? '';
+  const params = {
+    news,
+    invited: nameOf(invitation),
+    email: invitation.email,
+    replyTo: invitation.email,
+    inviter: invitation.inviterEmail,
+    on: translate(locale).date(invitation.createdAt, 'date', portal.timeZone),
+    ...(company !== '' && { company }),
+  };
+  await enqueue(
+    tx,
+    secrets,
+    { kind: 'mail', to, template: 'invitationNews', portal: portal.id, locale, params },
+    { reason: `${reason}:mail`, now, dueAt: now },
+  );
+  if (isLeft) return;
+  const event = { name: 'invitationNews', portal: portal.id, invitation: invitation.id, text: news } as const;
+  await enqueue(tx, secrets, { kind: 'chat', person: invitation.inviter, event, locale }, { reason: `${reason}:chat`, now, dueAt: now });
+}

@@ -1,0 +1,160 @@
+import type { Parts } from '../dependencies.ts';
+import { audit } from '../foundation/audit.ts';
+import type { Millis } from '../foundation/clock.ts';
+import { hasCode, issueCode, spendCode, tryCode } from '../foundation/codes.ts';
+import type { Tx } from '../foundation/database/schema.ts';
+import { type Locale, localeOf, translate } from '../foundation/i18n.ts';
+import { identifierKey } from '../foundation/identifiers.ts';
+import { type FoundLink, findLink, issueLink, linkState } from '../foundation/links.ts';
+import { enqueue } from '../foundation/outbox/enqueue.ts';
+import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
+import { newId } from '../foundation/secrets.ts';
+import { visiting } from '../passwords/passwordLink.ts';
+import type { Visitor } from '../passwords/setPassword.ts';
+import type { Portal } from '../portal/schema.ts';
+import type { Actor } from '../ports.ts';
+import { findSession, type Ticket } from '../signIn/sessionRecords.ts';
+import { type Holder, markOpened, proofLife, recordProof, whyDead } from './acceptance.ts';
+import { askInviterAgain } from './askInviterAgain.ts';
+import { findInvitation, type Invitation, inviterOf } from './invitation.ts';
+
+/** What the link of an invitation opens: a place to prove the mailbox, and before that nothing but who invites (RC-2); or why it does not open. */
+export type InvitationPage =
+  | {
+      readonly state: 'open';
+      readonly portal: Portal;
+      readonly locale: Locale /** Whether a code that was sent still holds. */;
+      readonly sent: boolean /** Who invites, as the mail says too. */;
+      readonly inviter: string;
+    }
+  | { readonly state: 'dead'; readonly portal: Portal; readonly locale: Locale; readonly why: Refusal }
+  | { readonly state: 'unknown'; readonly portal?: Portal };
+
+/** What the invitation's page asks of the core besides `AcceptInvitation`. `secret` is what stands in the link's address: alone it shows and gives nothing. */
+export type InvitationPages = {
+  /** Looks; changes nothing, also not the invitation's state: scanners open links (ALL-2). */
+  open(portal: string, secret: string): Promise<InvitationPage>;
+  /** Mails a code to the invited address (RC-4). Refuses with `code.limit`, or with why the invitation does not open. */
+  sendCode(portal: string, secret: string, visitor: Visitor): Promise<Outcome<void>>;
+  /** The code, in exchange for a session's secret that holds for a day: for a cookie of that page alone. Refuses as `tryCode` does, or as `sendCode`. */
+  prove(portal: string, secret: string, code: string, visitor: Visitor): Promise<Outcome<{ session: string }>>;
+  /** Case 1: the same for who is signed in to the account that it is for, without a code (RC-2). Refuses with `accept.otherAccount`, or as `sendCode` does. */
+  proveSignedIn(portal: string, secret: string, ticket: Ticket, visitor: Visitor): Promise<Outcome<{ session: string }>>;
+  /** Who holds this link's invitation by a session of its page; undefined where that is over, or another invitation's. */
+  holder(portal: string, secret: string, session: string, visitor: Visitor): Promise<Holder | undefined>;
+  /** Of a dead one: asks its inviter for a new one, once a day. */
+  askAgain(portal: string, secret: string, visitor: Visitor): Promise<Outcome<void>>;
+};
+
+/** The mailbox, or the account, is proven on the page. Returns the secret of the session that says so. */
+async function openSession(tx: Tx, proven: { actor: Actor; portal: Portal; invitation: Invitation; now: Millis }): Promise<string> {
+  const { actor, portal, invitation, now } = proven;
+  await markOpened(tx, { actor, portal, id: invitation.id, now });
+  const requestId = await recordProof(tx, proven);
+  const expiresAt = Math.min(now + proofLife, invitation.expiresAt);
+  return await issueLink(tx, { requestId, portal: portal.id, purpose: 'invitationSession', subject: `session:${requestId}`, now, expiresAt });
+}
+
+/** Makes what is behind the page of an invitation. */
+export function createInvitationPages(parts: Parts): InvitationPages {
+  const { db, clock, secrets, portals, limits, directory } = parts;
+
+  const follow = async (
+    portalId: string,
+    secret: string,
+  ): Promise<{ portal: Portal | undefined } | { portal: Portal; link: FoundLink; invitation: Invitation; why: Refusal | undefined }> => {
+    const portal = portals.get(portalId);
+    const link = portal && (await findLink(db, portal.id, secret));
+    const invitation = link?.purpose === 'invitation' ? await findInvitation(db, link.subject.replace(/^invitation:/, '')) : undefined;
+    if (!portal || !link || !invitation) return { portal };
+    const why = (await whyDead(db, portal, invitation, clock())) ?? (linkState(link, clock()) === 'open' ? undefined : { key: 'accept.newer' as const });
+    return { portal, link, invitation, why };
+  };
+
+  const live = async (portalId: string, secret: string) => {
+    const found = await follow(portalId, secret);
+    if (!('link' in found)) return refuse({ key: 'link.unknown' });
+    return found.why ? refuse(found.why) : accept(found);
+  };
+
+  return {
+    open: async (portalId, secret) => {
+      const found = await follow(portalId, secret);
+      if (!('link' in found)) return found.portal ? { state: 'unknown', portal: found.portal } : { state: 'unknown' };
+      const { portal, link, invitation, why } = found;
+      const locale = localeOf(link.locale);
+      if (why) return { state: 'dead', portal, locale, why };
+      return {
+        state: 'open',
+        portal,
+        locale,
+        inviter: inviterOf(invitation),
+        sent: await hasCode(db, { requestId: link.requestId, purpose: 'page', now: clock() }),
+      };
+    },
+
+    sendCode: async (portalId, secret, visitor) => {
+      const found = await live(portalId, secret);
+      if (!found.ok) return found;
+      const { portal, link, invitation } = found.value;
+      const { perAccount, within } = portal.asking;
+      const now = clock();
+      const lives = portal.lifetimes.code;
+      const sent = await db.transaction().execute(async (tx) => {
+        if (!(await limits.consume(`code:${link.subject}`, { points: perAccount, within }, tx))) return false;
+        const code = await issueCode(tx, secrets, { requestId: link.requestId, purpose: 'page', now, lives, requestExpiresAt: link.expiresAt });
+        const params = { lives: translate(visitor.locale).duration(lives) };
+        const common = { template: 'invitationCode', portal: portal.id, locale: visitor.locale, params, secret: { code } } as const;
+        await enqueue(tx, secrets, { kind: 'mail', to: invitation.email, ...common }, { reason: `code:${newId()}`, now, dueAt: now });
+        const record = { at: now, actor: visiting(visitor), action: 'acceptInvitation.codeSent', portal: portal.id, subject: link.subject };
+        await audit(tx, { ...record, outcome: 'ok' });
+        return true;
+      });
+      parts.wake();
+      return sent ? accept(undefined) : refuse({ key: 'code.limit', field: 'code' });
+    },
+
+    prove: async (portalId, secret, code, visitor) => {
+      const found = await live(portalId, secret);
+      if (!found.ok) return found;
+      const { portal, link, invitation } = found.value;
+      const actor = visiting(visitor);
+      const right = await tryCode(parts, { requestId: link.requestId, subject: link.subject, purpose: 'page', code, now: clock(), tries: portal.codeTries });
+      const now = clock();
+      if (!right.ok) {
+        await audit(db, { at: now, actor, action: 'acceptInvitation.proven', portal: portal.id, subject: link.subject, outcome: right.refusals[0].key });
+        return right;
+      }
+      const session = await db.transaction().execute(async (tx) => {
+        if (!(await spendCode(tx, right.value, now))) return undefined;
+        return await openSession(tx, { actor, portal, invitation, now });
+      });
+      return session === undefined ? refuse({ key: 'code.expired', field: 'code' }) : accept({ session });
+    },
+
+    proveSignedIn: async (portalId, secret, ticket, visitor) => {
+      const found = await live(portalId, secret);
+      if (!found.ok) return found;
+      const { portal, invitation } = found.value;
+      const now = clock();
+      const signedIn = ticket.portal === portal.id ? await findSession(db, ticket, now) : undefined;
+      const account = signedIn?.state === 'open' ? await directory.get(portal.id, signedIn.accountId) : undefined;
+      // To the letter: a tag may be another mailbox's after all.
+      if (!account || identifierKey(account.email) !== identifierKey(invitation.email)) return refuse({ key: 'accept.otherAccount' });
+      const actor = visiting(visitor);
+      return accept({ session: await db.transaction().execute((tx) => openSession(tx, { actor, portal, invitation, now })) });
+    },
+
+    holder: async (portalId, secret, session, visitor) => {
+      const [link, proof] = await Promise.all([findLink(db, portalId, secret), findLink(db, portalId, session)]);
+      const holds = link?.purpose === 'invitation' && proof?.purpose === 'invitationSession' && proof.subject === link.subject;
+      return holds && linkState(proof, clock()) === 'open' ? { actor: visiting(visitor), request: proof.requestId } : undefined;
+    },
+
+    askAgain: async (portalId, secret, visitor) => {
+      const found = await follow(portalId, secret);
+      if (!('link' in found)) return refuse({ key: 'link.unknown' });
+      return await askInviterAgain(parts, found.portal, found.invitation.id, visiting(visitor));
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { Parts } from '../dependencies.ts';
+import { askForCode } from '../directory/askForCode.ts';
+import { bindingsOf } from '../directory/bindings.ts';
+import { audit } from '../foundation/audit.ts';
+import { spendCode, tryCode } from '../foundation/codes.ts';
+import { identifierKey, mailboxKey, parseEmail } from '../foundation/identifiers.ts';
+import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import type { Portal } from '../portal/schema.ts';
+import type { Actor } from '../ports.ts';
+import { type Holder, markOpened, newestFor, proofLife, recordProof, whyDead } from './acceptance.ts';
+import { subjectOf } from './invitation.ts';
+
+/** Proving, in chat, that an invitation is one's own (RC-2, RC-4). */
+export type InvitationProof = {
+  /** Mails a code to the address, if it was ever invited; the answer, the statements and the outbox are the same if not (ALL-4, RC-4). */
+  ask(actor: Actor, portal: Portal, email: string): Promise<Outcome<Holder>>;
+  /** The code typed in the chat that asked. Refuses as `tryCode` does. */
+  prove(holder: Holder, portal: Portal, code: string): Promise<Outcome<void>>;
+  /** Case 1: a live invitation for an account that this person has proven to own before, without a code; undefined where there is none. */
+  own(actor: Actor, portal: Portal): Promise<Holder | undefined>;
+};
+
+/** Makes the chat's side of that proof. */
+export function createInvitationProof(parts: Parts): InvitationProof {
+  const { db, clock, directory } = parts;
+  return {
+    ask: async (actor, portal, typed) => {
+      const email = parseEmail(typed);
+      if (!email.ok) return email;
+      const key = mailboxKey(email.value);
+      const invitation = await newestFor(db, portal, key);
+      const subject = invitation ? subjectOf(invitation.id) : `none:${portal.id}:${key}`;
+      const common = { procedure: 'acceptInvitation', action: 'acceptInvitation.asked', template: 'invitationCode', accountId: null } as const;
+      const asking = { ...common, limit: `invitation:${portal.id}:${key}`, subject, to: invitation?.email, life: proofLife };
+      return accept({ actor, request: await askForCode(parts, actor, portal, asking) });
+    },
+
+    prove: async ({ actor, request }, portal, code) => {
+      const row = await db
+        .selectFrom('request')
+        .select('subject')
+        .where('id', '=', request)
+        .where('person', '=', actor.person)
+        .where('portal', '=', portal.id)
+        .where('procedure', '=', 'acceptInvitation')
+        // The code of the mail that leads to the first password proves no invitation.
+        .where('subject', 'not like', 'account:%')
+        .executeTakeFirst();
+      if (!row) return refuse({ key: 'code.expired', field: 'code' });
+      const right = await tryCode(parts, { requestId: request, subject: row.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
+      const now = clock();
+      if (!right.ok) {
+        await audit(db, { at: now, actor, action: 'acceptInvitation.proven', portal: portal.id, subject: row.subject, outcome: right.refusals[0].key });
+        return right;
+      }
+      const proven = await db.transaction().execute(async (tx) => {
+        if (!(await spendCode(tx, right.value, now))) return false;
+        await tx.updateTable('request').set({ provenAt: now }).where('id', '=', request).execute();
+        await markOpened(tx, { actor, portal, id: row.subject.replace(/^invitation:/, ''), now });
+        return true;
+      });
+      return proven ? accept(undefined) : refuse({ key: 'code.expired', field: 'code' });
+    },
+
+    own: async (actor, portal) => {
+      if (!actor.authenticated) return undefined;
+      const bound = (await bindingsOf(db, actor.person)).filter((binding) => binding.portal === portal.id);
+      for (const { accountId } of bound) {
+        const account = await directory.get(portal.id, accountId);
+        const invitation = account && (await newestFor(db, portal, mailboxKey(account.email)));
+        // To the letter: a tag may be another mailbox's after all.
+        if (!account || !invitation || identifierKey(invitation.email) !== identifierKey(account.email)) continue;
+        const now = clock();
+        if (await whyDead(db, portal, invitation, now)) continue;
+        const request = await db.transaction().execute(async (tx) => {
+          await markOpened(tx, { actor, portal, id: invitation.id, now });
+          return await recordProof(tx, { actor, portal, invitation, now });
+        });
+        return { actor, request };
+      }
+      return undefined;
+    },
+  };
+}

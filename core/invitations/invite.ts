@@ -1,0 +1,184 @@
+import type { Parts } from '../dependencies.ts';
+import { audit } from '../foundation/audit.ts';
+import { day, type Millis } from '../foundation/clock.ts';
+import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import { newId } from '../foundation/secrets.ts';
+import { administered } from '../members/administered.ts';
+import type { Portal } from '../portal/schema.ts';
+import type { Actor } from '../ports.ts';
+import { type CompanyValues, checkCompany, keptValues } from './company.ts';
+import { companyOf, type Invitation, type InvitationStatus, isLive, liveStatuses, nameOf, statusAt, subjectOf } from './invitation.ts';
+import { mailInvitation } from './invitationMail.ts';
+import { type Batch, inviteSome, openBatch, readBatch } from './inviteBatch.ts';
+import { cleanName, type Invitee, type ReadInvitees, readInvitees } from './invitees.ts';
+import { inviterAddress } from './inviters.ts';
+
+/** So many addresses in one confirmation. */
+export const mostInvitees = 200;
+
+/** What an inviter sees of an invitation (RC-8). */
+export type SentInvitation = {
+  readonly id: string;
+  readonly portal: string;
+  readonly name: string;
+  readonly email: string;
+  readonly company: string;
+  readonly status: InvitationStatus;
+  readonly createdAt: Millis;
+  readonly expiresAt: Millis;
+  readonly decidedAt: Millis | null;
+};
+
+/**
+ * What an inviter can do. `actor.email` is the address that the channel's roster proves; each deed is refused with `invite.notInviter` for
+ * whom the profile does not name, and with `invite.notYours` for an invitation of somebody else's.
+ */
+export type Invite = {
+  may(actor: Actor, portal: Portal): boolean;
+  /** Checks what was pasted: refuses with `invite.nobody`, `invite.tooMany`, or, of one that is wrong, with why; sends nothing. */
+  read(text: string): Outcome<ReadInvitees>;
+  /** Checks what is known of the company, of which nothing is needed but its name where one person is invited. */
+  checkKnown(portal: Portal, company: CompanyValues, invitees: number): Outcome<CompanyValues>;
+  /** Invites (RC-1): the first few at once, the rest behind the answer. Who is in already, or invited already, is said and gets nothing twice (RC-9). */
+  send(actor: Actor, portal: Portal, what: { invitees: readonly Invitee[]; company: CompanyValues; rights: readonly string[] }): Promise<Outcome<Batch>>;
+  progress(actor: Actor, batch: string): Promise<Batch | undefined>;
+  /** One's own, newest first. */
+  sent(actor: Actor, page: { limit: number; after?: number; only?: string }): Promise<SentInvitation[]>;
+  /** A new mail with a new link and a new term; the older link dies. Refuses with `invite.decided`, `invite.resendLimit`. */
+  resend(actor: Actor, id: string): Promise<Outcome<SentInvitation>>;
+  /** Its link opens nothing any more. Refuses with `invite.decided`. One's own are revoked also by who no longer invites. */
+  revoke(actor: Actor, id: string): Promise<Outcome<SentInvitation>>;
+};
+
+/** So often one invitation is mailed again within a day. */
+const mostResent = 5;
+
+/** Makes the inviter's side of invitations. */
+export function createInvite(parts: Parts): Invite {
+  const { db, clock, portals, limits } = parts;
+
+  const own = (actor: Actor, id: string) => db.selectFrom('invitation').selectAll().where('id', '=', id).where('inviter', '=', actor.person).executeTakeFirst();
+
+  /** Of an invitation into an establishment, its administrator's own word is not enough: they must be one still, by an account that is still theirs. */
+  const mayAgain = async (actor: Actor, portal: Portal, { organisationId }: Invitation): Promise<boolean> =>
+    organisationId === null ? inviterAddress(actor, portal) !== undefined : (await administered(db, actor, portal, organisationId)) !== undefined;
+
+  const checkKnown: Invite['checkKnown'] = (portal, company, invitees) => {
+    const fields = portal.procedures.acceptInvitation?.company ?? [];
+    // The mail names the company (RC-1); several who are pasted need not be of one.
+    if (invitees === 1 && fields.some(({ id }) => id === 'name') && !company.name?.trim()) return refuse({ key: 'field.required', field: 'name' });
+    return checkCompany(fields, keptValues(fields, company), 'known');
+  };
+
+  return {
+    may: (actor, portal) => inviterAddress(actor, portal) !== undefined,
+
+    read: (text) => {
+      const read = readInvitees(text);
+      const { good, bad } = read;
+      const [first] = bad;
+      if (good.length === 0) return refuse(first && bad.length === 1 ? { ...first.refusal, field: 'email' } : { key: 'invite.nobody', field: 'email' });
+      if (good.length > mostInvitees) return refuse({ key: 'invite.tooMany', field: 'email', params: { n: good.length, max: mostInvitees } });
+      return accept(read);
+    },
+
+    checkKnown,
+
+    send: async (actor, portal, { invitees, company, rights }) => {
+      const inviterEmail = inviterAddress(actor, portal);
+      if (inviterEmail === undefined) return refuse({ key: 'invite.notInviter' });
+      if (invitees.length === 0 || invitees.length > mostInvitees) return refuse({ key: 'invite.nobody', field: 'email' });
+      const known = checkKnown(portal, company, invitees.length);
+      if (!known.ok) return known;
+      const granted = (portal.procedures.invite?.grants ?? []).map(({ id }) => id).filter((id) => rights.includes(id));
+      const shared = { company: known.value, rights: granted, inviterName: actor.name ?? inviterEmail, inviterEmail };
+      const id = await openBatch(db, actor, portal, { invitees: invitees.map(named), shared, now: clock() });
+      await inviteSome(parts, id);
+      const batch = await readBatch(db, id, actor.person);
+      if (!batch) throw new Error(`The invitations ${id} have gone.`);
+      return accept(batch);
+    },
+
+    progress: (actor, batch) => readBatch(db, batch, actor.person),
+
+    sent: async (actor, { limit, after = 0, only }) => {
+      const rows = await db
+        .selectFrom('invitation')
+        .selectAll()
+        .where('inviter', '=', actor.person)
+        .$if(only !== undefined, (some) => some.where('id', '=', only ?? ''))
+        .orderBy('createdAt', 'desc')
+        .orderBy('id')
+        .limit(limit)
+        .offset(after)
+        .execute();
+      return rows.map((row) => sentView(row, clock()));
+    },
+
+    resend: async (actor, id) => {
+      const row = await own(actor, id);
+      const portal = row && portals.get(row.portal);
+      if (!row || !portal) return refuse({ key: 'invite.notYours' });
+      if (!(await mayAgain(actor, portal, row))) return refuse({ key: row.organisationId === null ? 'invite.notInviter' : 'addUser.notAdministrator' });
+      const now = clock();
+      const again = await db.transaction().execute(async (tx): Promise<Outcome<Invitation>> => {
+        if (!(await limits.consume(`invite-again:${id}`, { points: mostResent, within: day }, tx))) return refuse({ key: 'invite.resendLimit' });
+        const status = isLive(statusAt(row, now)) ? row.status : 'sent';
+        const updated = await tx
+          .updateTable('invitation')
+          .set({ status, requestId: newId(), expiresAt: now + portal.lifetimes.invitation, decidedAt: null })
+          .where('id', '=', id)
+          // What was accepted is over; anything else begins anew, unless the person has been invited otherwise meanwhile.
+          .where('status', '!=', 'accepted')
+          .where((column) =>
+            column.not(
+              column.exists(
+                column
+                  .selectFrom('invitation as other')
+                  .select('other.id')
+                  .where('other.portal', '=', portal.id)
+                  .where('other.emailKey', '=', row.emailKey)
+                  .where('other.organisationId', row.organisationId === null ? 'is' : '=', row.organisationId)
+                  .where('other.status', 'in', liveStatuses)
+                  .where('other.id', '!=', id),
+              ),
+            ),
+          )
+          .returningAll()
+          .executeTakeFirst();
+        if (!updated) return refuse({ key: 'invite.decided' });
+        await mailInvitation(tx, parts, portal, updated, now);
+        await audit(tx, { at: now, actor, action: 'invite.resent', portal: portal.id, subject: subjectOf(id), outcome: 'ok' });
+        return accept(updated);
+      });
+      parts.wake();
+      return again.ok ? accept(sentView(again.value, now)) : again;
+    },
+
+    revoke: async (actor, id) => {
+      const row = await own(actor, id);
+      if (!row) return refuse({ key: 'invite.notYours' });
+      const now = clock();
+      const revoked = await db.transaction().execute(async (tx) => {
+        const updated = await tx
+          .updateTable('invitation')
+          .set({ status: 'revoked', decidedAt: now })
+          .where('id', '=', id)
+          .where('status', 'in', liveStatuses)
+          .returningAll()
+          .executeTakeFirst();
+        if (updated) await audit(tx, { at: now, actor, action: 'invite.revoked', portal: row.portal, subject: subjectOf(id), outcome: 'ok' });
+        return updated;
+      });
+      return revoked ? accept(sentView(revoked, now)) : refuse({ key: 'invite.decided' });
+    },
+  };
+}
+
+/** A name that was typed beside the address is read as one that was pasted with it. */
+const named = ({ email, givenName, familyName }: Invitee): Invitee => ({ email, givenName: cleanName(givenName), familyName: cleanName(familyName) });
+
+const sentView = (row: Invitation, now: Millis): SentInvitation => {
+  const { id, portal, email, createdAt, expiresAt, decidedAt } = row;
+  return { id, portal, name: nameOf(row), email, company: companyOf(row).name ?? '', status: statusAt(row, now), createdAt, expiresAt, decidedAt };
+};

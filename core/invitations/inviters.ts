@@ -1,0 +1,31 @@
+import type { Database } from '../foundation/database/schema.ts';
+import { domainOf, emailKey } from '../foundation/identifiers.ts';
+import { isAdministrator } from '../members/roles.ts';
+import type { Portal } from '../portal/schema.ts';
+import type { Actor } from '../ports.ts';
+import type { Invitation } from './invitation.ts';
+
+/** Whether a profile lets this address invite: it is named, its team is, or its mail domain is. */
+export function invites(portal: Portal, address: string): boolean {
+  const key = emailKey(address);
+  return (portal.procedures.invite?.inviters ?? []).some((inviter) => {
+    if (inviter.startsWith('@')) return portal.teams.some(({ id, members }) => `@${id}` === inviter && members.map(emailKey).includes(key));
+    return inviter.includes('@') ? emailKey(inviter) === key : key.includes('@') && domainOf(key) === inviter;
+  });
+}
+
+/** Whether an address of this actor's roster means its owner: another tenant's administrator can write any into theirs. */
+export const vouchedFor = (actor: Actor, { tenants }: Portal): boolean =>
+  actor.authenticated && (actor.channel !== 'msteams' || tenants.length === 0 || tenants.includes(actor.tenant ?? ''));
+
+/** The address in whose name somebody may invite now; undefined for anybody else. `actor.email` is what the channel's roster proves. */
+export const inviterAddress = (actor: Actor, portal: Portal): string | undefined =>
+  actor.email !== undefined && vouchedFor(actor, portal) && invites(portal, actor.email) ? actor.email : undefined;
+
+/** Whether who sent an invitation may still invite: the administrator of the establishment that it leads into, else whom the profile names. */
+export const stillInvites = async (
+  db: Database,
+  portal: Portal,
+  { organisationId, inviterAccountId, inviterEmail }: Pick<Invitation, 'organisationId' | 'inviterAccountId' | 'inviterEmail'>,
+): Promise<boolean> =>
+  organisationId === null ? invites(portal, inviterEmail) : inviterAccountId !== null && (await isAdministrator(db, organisationId, inviterAccountId));

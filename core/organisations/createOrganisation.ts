@@ -1,0 +1,145 @@
+import { matterOf } from '../access/matter.ts';
+import { approversFor } from '../access/openRequest.ts';
+import { isKnownByAddress, ownMailboxes } from '../access/ownMailboxes.ts';
+import type { Parts } from '../dependencies.ts';
+import { countryCode, isFrance } from '../foundation/countries.ts';
+import { mailboxKey } from '../foundation/identifiers.ts';
+import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
+import { newId } from '../foundation/secrets.ts';
+import { parseSiret } from '../foundation/siret.ts';
+import { opens } from '../invitations/company.ts';
+import { askForLink } from '../passwords/askForLink.ts';
+import type { Portal } from '../portal/schema.ts';
+import type { Actor, Company } from '../ports.ts';
+import { type DraftFields, findDraft, type HeldDraft, type Holder, keepDraft, type OrganisationDraft, withFields } from './organisationDraft.ts';
+import { type Created, type Place, passwordFor, Undone, writeOrganisation } from './writeOrganisation.ts';
+
+/** Creating an organisation, once the account of the other directory is proven. The chat and the page share it: what one began the other can end. */
+export type Organisations = {
+  /** What has been entered so far; undefined where nobody holds such a draft (any more). */
+  look(holder: Holder): Promise<HeldDraft | undefined>;
+  /** Keeps what was typed, right or wrong. Refuses with `organisation.gone` or `organisation.notProven`. */
+  enter(holder: Holder, fields: DraftFields): Promise<Outcome<HeldDraft>>;
+  /**
+   * Looks up the SIRET that was entered (OU-4, OU-5). Refuses with `siret.digits`, `siret.mistyped`, `siret.unknown`, `siret.closed` (with
+   * name and town), `organisation.exists`, or `registry.silent` where the register does not answer: what was entered is kept.
+   */
+  find(holder: Holder): Promise<Outcome<Company>>;
+  /**
+   * Creates it, makes the account of its first administrator and asks those who validate (OU-3, OU-6). Refuses as `find` does, with
+   * `field.required` and `field.characters` for what is entered of one abroad, `organisation.done`, `enroll.roster` or `enroll.noApprover`.
+   */
+  create(holder: Holder): Promise<Outcome<Created>>;
+  /** Mails the first administrator's set-password link again, in exchange for the request that asked for it. Refuses with `organisation.gone`. */
+  mailAgain(actor: Actor, portal: Portal, requestId: string): Promise<Outcome<{ requestId: string }>>;
+};
+
+/** Makes the creation of organisations. */
+export function createOrganisations(parts: Parts): Organisations {
+  const { db, clock, companies } = parts;
+
+  /** The draft, if its account is proven and nothing was made of it yet. */
+  const open = async (holder: Holder): Promise<Outcome<HeldDraft>> => {
+    const held = await findDraft(parts, holder);
+    if (!held) return refuse({ key: 'organisation.gone' });
+    if (held.completed) return refuse({ key: 'organisation.done' });
+    return held.draft.proven ? accept(held) : refuse({ key: 'organisation.notProven' });
+  };
+
+  const companyOf = async ({ portal, draft }: HeldDraft): Promise<Outcome<Company>> => {
+    const siret = parseSiret(draft.siret);
+    if (!siret.ok) return siret;
+    if (await exists(parts, portal, siret.value)) return refuse({ key: 'organisation.exists', field: 'siret' });
+    let company: Company | undefined;
+    try {
+      company = await companies.find(siret.value);
+    } catch {
+      return refuse({ key: 'registry.silent', field: 'siret' });
+    }
+    if (!company) return refuse({ key: 'siret.unknown', field: 'siret' });
+    const params = { name: company.name, city: company.city };
+    return company.closed ? refuse({ key: 'siret.closed', field: 'siret', params }) : accept(company);
+  };
+
+  return {
+    look: (holder) => findDraft(parts, holder),
+
+    mailAgain: async (actor, portal, requestId) => {
+      const request = await db
+        .selectFrom('request')
+        .select('accountId')
+        .where('id', '=', requestId)
+        .where('person', '=', actor.person)
+        .where('portal', '=', portal.id)
+        .where('procedure', '=', 'createOrganisation')
+        .executeTakeFirst();
+      const account = request?.accountId == null ? undefined : await parts.directory.get(portal.id, request.accountId);
+      return account ? accept({ requestId: await askForLink(parts, actor, portal, passwordFor(account)) }) : refuse({ key: 'organisation.gone' });
+    },
+
+    enter: async (holder, fields) => {
+      const held = await open(holder);
+      if (!held.ok) return held;
+      const draft = withFields(held.value.draft, fields);
+      await keepDraft(db, held.value.requestId, draft);
+      return accept({ ...held.value, draft });
+    },
+
+    find: async (holder) => {
+      const held = await open(holder);
+      return held.ok ? await companyOf(held.value) : held;
+    },
+
+    create: async (holder) => {
+      const held = await open(holder);
+      if (!held.ok) return held;
+      const { portal, draft, actor } = held.value;
+      const what = draft.domicile === 'france' ? await companyOf(held.value) : abroad(draft);
+      if (!what.ok) return what;
+      const about = { groupId: '', organisationId: newId() };
+      const matter = matterOf(portal, about);
+      const email = draft.proven?.email ?? '';
+      if (!(await isKnownByAddress(db, actor))) return refuse({ key: 'enroll.roster' });
+      const own = await ownMailboxes(db, { accountId: '', person: actor.person });
+      for (const address of [email, ...(actor.email ? [actor.email] : [])]) own.add(mailboxKey(address));
+      const approvers = matter ? approversFor(portal, matter, own) : [];
+      if (!matter || approvers.length === 0) return refuse({ key: 'enroll.noApprover' });
+      for (;;)
+        try {
+          const existing = await parts.directory.findByIdentifier(portal.id, email);
+          const made = await db
+            .transaction()
+            .execute((tx) => writeOrganisation(tx, parts, held.value, { ...what.value, matter, approvers, existing, now: clock() }));
+          parts.wake();
+          return accept(made);
+        } catch (error) {
+          if (!(error instanceof Undone)) throw error;
+          if (error.refusal !== 'again') return refuse(error.refusal);
+        }
+    },
+  };
+}
+
+async function exists({ db }: Parts, portal: Portal, siret: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('organisation')
+    .select('id')
+    .where('portal', '=', portal.id)
+    .where('siret', '=', siret)
+    .where('status', 'in', ['pending', 'validated'])
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** What is needed of one abroad (OU-3): a name, a country, a street and a town. */
+function abroad({ domicile, name, country, street, postalCode, city }: OrganisationDraft): Outcome<Place & { country: string }> {
+  if (domicile !== 'abroad') return refuse({ key: 'field.required', field: 'domicile' });
+  const code = countryCode(country);
+  const elsewhere = code !== undefined && !isFrance(code);
+  const [first, ...others] = Object.entries({ name, country: elsewhere ? code : '', street, postalCode, city }).flatMap(([field, value]): Refusal[] => {
+    if (value === '') return field === 'postalCode' ? [] : [{ key: 'field.required', field }];
+    // It is repeated in mails to others: nothing in it that a mail client opens.
+    return /[<>]/.test(value) || opens.test(value) ? [{ key: 'field.characters', field }] : [];
+  });
+  return first ? refuse(first, ...others) : accept({ name, country: code ?? '', street, postalCode, city });
+}

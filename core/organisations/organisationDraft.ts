@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { Parts } from '../dependencies.ts';
+import type { Tx } from '../foundation/database/schema.ts';
+import { type Locale, localeOf } from '../foundation/i18n.ts';
+import { findLink, linkState } from '../foundation/links.ts';
+import { visiting } from '../passwords/passwordLink.ts';
+import type { Visitor } from '../passwords/setPassword.ts';
+import type { Portal } from '../portal/schema.ts';
+import type { Actor } from '../ports.ts';
+
+/** The account of the other directory that was proven (OU-1): the first administrator is made of it. */
+const proven = z.object({ email: z.string(), givenName: z.string(), familyName: z.string(), phone: z.string().nullable() });
+
+const schema = z.object({
+  proven: proven.optional(),
+  domicile: z.enum(['', 'france', 'abroad']).default(''),
+  siret: z.string().default(''),
+  name: z.string().default(''),
+  /** ISO 3166-1 alpha-2. */
+  country: z.string().default(''),
+  street: z.string().default(''),
+  postalCode: z.string().default(''),
+  city: z.string().default(''),
+});
+
+/** What has been entered of an organisation so far, kept as it is entered. */
+export type OrganisationDraft = z.output<typeof schema>;
+
+/** The fields that a person fills in. */
+export type DraftFields = Partial<Omit<OrganisationDraft, 'proven'>>;
+
+/** Whose draft it is: the chat that began it, or who holds the secret that the proof on the page gave. */
+export type Holder = { readonly actor: Actor; readonly requestId: string } | { readonly portal: string; readonly secret: string; readonly visitor: Visitor };
+
+/** A draft with the request that keeps it. */
+export type HeldDraft = {
+  readonly requestId: string;
+  readonly portal: Portal;
+  readonly draft: OrganisationDraft;
+  readonly completed: boolean;
+  readonly locale: Locale;
+  /** Who acts; where the chat began it, the chat's person, also from the page. */
+  readonly actor: Actor;
+  /** The page's link, which ends when the organisation is created. */
+  readonly linkId: string | undefined;
+};
+
+/** Reads what a request keeps of an organisation. */
+export const readDraft = (json: string): OrganisationDraft => schema.parse(JSON.parse(json));
+
+/** Finds the draft that somebody holds; undefined for anybody else's, and for one that has expired. */
+export async function findDraft({ db, clock, portals }: Parts, holder: Holder): Promise<HeldDraft | undefined> {
+  const now = clock();
+  if ('secret' in holder) {
+    const portal = portals.get(holder.portal);
+    const link = portal && (await findLink(db, portal.id, holder.secret));
+    if (!portal || link?.purpose !== 'organisation' || linkState(link, now) === 'expired') return undefined;
+    const locale = localeOf(link.locale);
+    const actor = { ...visiting(holder.visitor), person: link.person, locale };
+    return { requestId: link.requestId, portal, draft: readDraft(link.data), completed: link.spentAt !== null, locale, actor, linkId: link.id };
+  }
+  const { actor, requestId } = holder;
+  const row = await db
+    .selectFrom('request')
+    .selectAll()
+    .where('id', '=', requestId)
+    .where('person', '=', actor.person)
+    .where('procedure', '=', 'createOrganisation')
+    .where('expiresAt', '>', now)
+    .executeTakeFirst();
+  const portal = row && portals.get(row.portal);
+  if (!row || !portal) return undefined;
+  return { requestId, portal, draft: readDraft(row.data), completed: row.completedAt !== null, locale: actor.locale, actor, linkId: undefined };
+}
+
+/** Keeps a draft as it is now. */
+export async function keepDraft(tx: Tx | Parts['db'], requestId: string, draft: OrganisationDraft): Promise<void> {
+  await tx
+    .updateTable('request')
+    .set({ data: JSON.stringify(draft) })
+    .where('id', '=', requestId)
+    .where('completedAt', 'is', null)
+    .execute();
+}
+
+/** What somebody typed into a field, in one line, at most 200 characters of it. */
+const line = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 200);
+
+/** A draft with what was typed put in. */
+export const withFields = (draft: OrganisationDraft, { domicile, ...typed }: DraftFields): OrganisationDraft => ({
+  ...draft,
+  ...(domicile !== undefined && { domicile }),
+  ...Object.fromEntries(Object.entries(typed).flatMap(([name, text]) => (text === undefined ? [] : [[name, line(text)]]))),
+});

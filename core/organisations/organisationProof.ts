@@ -1,0 +1,177 @@
+import type { Parts } from '../dependencies.ts';
+import { audit } from '../foundation/audit.ts';
+import { networkOf } from '../foundation/clientAddress.ts';
+import { day } from '../foundation/clock.ts';
+import type { Tx } from '../foundation/database/schema.ts';
+import { type Locale, localeOf } from '../foundation/i18n.ts';
+import { emailKey, parseEmail } from '../foundation/identifiers.ts';
+import { findLink, issueLink, type LinkState, linkState, spendLink } from '../foundation/links.ts';
+import { enqueue } from '../foundation/outbox/enqueue.ts';
+import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import { newId } from '../foundation/secrets.ts';
+import { deadLink, visiting } from '../passwords/passwordLink.ts';
+import type { Visitor } from '../passwords/setPassword.ts';
+import type { Portal } from '../portal/schema.ts';
+import type { Account, Actor } from '../ports.ts';
+import { createSignIn } from '../signIn/signIn.ts';
+import { readDraft } from './organisationDraft.ts';
+
+/** What stands at the address where an account of the other directory is proven. */
+export type ProofPage =
+  | {
+      readonly state: 'open';
+      readonly portal: Portal;
+      readonly locale?: Locale /** Who began it in a chat; empty where the channel vouches for no name, so that nothing is written here by who sends the link on. */;
+      readonly asker?: string;
+    }
+  | { readonly state: 'expired' | 'used'; readonly portal: Portal; readonly locale: Locale }
+  | { readonly state: 'unknown'; readonly portal?: Portal };
+
+/** Proving, on the web page, an account of another directory than the portal's (OU-1). */
+export type OrganisationProof = {
+  /** A link to the page for the chat that asks; a newer one kills the older. Refuses with `code.limit`. */
+  begin(actor: Actor, portal: Portal, requestId?: string): Promise<Outcome<{ requestId: string; url: string; expiresAt: number }>>;
+  /** Looks; spends nothing. Without a secret, the page that begins on the web. */
+  open(portal: string, secret: string): Promise<ProofPage>;
+  /**
+   * Takes e-mail and password, and gives the secret of the page that goes on. Refuses with `cloud.wrong` whatever of the two is wrong, and
+   * for a locked account; with `cloud.region` only who was right; or with `email.malformed`, `field.required`, `cloud.limit`, a link's refusals.
+   */
+  prove(portal: string, secret: string, answer: { email: string; password: string }, visitor: Visitor): Promise<Outcome<{ secret: string }>>;
+};
+
+/** Makes the proof that an organisation begins with. */
+export function createOrganisationProof(parts: Parts): OrganisationProof {
+  const { db, clock, limits, directory, portals, publicUrl } = parts;
+  const signIn = createSignIn(parts);
+
+  const follow = async (portalId: string, secret: string) => {
+    const portal = portals.get(portalId);
+    const options = portal?.procedures.createOrganisation;
+    if (!portal || !options) return { state: 'unknown', portal } as const;
+    if (secret === '') return { state: 'open', portal, options, link: undefined } as const;
+    const found = await findLink(db, portal.id, secret);
+    const link = found?.purpose === 'organisationProof' ? found : undefined;
+    const state: LinkState = linkState(link, clock());
+    return link ? ({ state, portal, options, link } as const) : ({ state: 'unknown', portal } as const);
+  };
+
+  return {
+    begin: async (actor, portal, requestId) => {
+      const { perPerson, within } = portal.asking;
+      const now = clock();
+      const begun = await db.transaction().execute(async (tx) => {
+        if (!(await limits.consume(`ask:person:${actor.person}`, { points: perPerson, within }, tx))) return undefined;
+        const own = requestId === undefined ? undefined : await ownRequest(tx, actor, portal, requestId, now);
+        const request = own ?? (await newRequest(tx, actor, portal, now));
+        const { id, expiresAt } = request;
+        const secret = await issueLink(tx, { requestId: id, portal: portal.id, purpose: 'organisationProof', subject: `organisation:${id}`, now, expiresAt });
+        await audit(tx, { at: now, actor, action: 'createOrganisation.begun', portal: portal.id, subject: `organisation:${id}`, outcome: 'ok' });
+        return { requestId: id, expiresAt, url: `${publicUrl}/p/${portal.id}/organisation/${secret}` };
+      });
+      return begun ? accept(begun) : refuse({ key: 'cloud.limit' });
+    },
+
+    open: async (portalId, secret) => {
+      const followed = await follow(portalId, secret);
+      const { state, portal } = followed;
+      if (state === 'unknown') return portal ? { state, portal } : { state };
+      const { link } = followed;
+      if (state !== 'open') return { state, portal, locale: localeOf(link?.locale) };
+      const person = link && (await db.selectFrom('person').select(['name', 'channel']).where('id', '=', link.person).executeTakeFirst());
+      const asker = person && (person.channel === 'msteams' ? (person.name ?? '') : '');
+      return { state, portal, ...(link && { locale: localeOf(link.locale) }), ...(asker !== undefined && { asker }) };
+    },
+
+    prove: async (portalId, secret, { email, password }, visitor) => {
+      const followed = await follow(portalId, secret);
+      if (followed.state !== 'open') return refuse(deadLink(followed.state));
+      const { portal, options, link } = followed;
+      const address = parseEmail(email);
+      if (!address.ok) return address;
+      if (password === '') return refuse({ key: 'field.required', field: 'password' });
+      const { accounts } = options.proof.directory;
+      const { perAccount, perPerson, within } = portal.asking;
+      const key = emailKey(address.value);
+      // By what was typed and from where, known or not (ALL-4): a page that anybody reaches is no place to guess passwords.
+      const allowed = [
+        await limits.consume(`cloud:${accounts}:${key}`, { points: perAccount, within }),
+        await limits.consume(`cloud:ip:${networkOf(visitor.ip)}`, { points: perPerson, within }),
+      ].every(Boolean);
+      if (!allowed) return refuse({ key: 'cloud.limit' });
+      const actor = visiting(visitor);
+      await liftOldLock(parts, accounts, key);
+      const signed = await signIn(actor, { id: accounts, lockAfter: portal.lockAfter }, address.value, password);
+      const account = signed === 'refused' ? undefined : await directory.get(accounts, signed.accountId);
+      if (!account) return refuse({ key: 'cloud.wrong', field: 'password' });
+      const { region } = options.proof;
+      const now = clock();
+      const record = { at: now, actor, action: 'createOrganisation.proven', portal: portal.id, detail: { account: account.id, of: accounts } };
+      if (region !== undefined && account.entity !== region) {
+        await audit(db, { ...record, subject: `account:${account.id}`, outcome: 'cloud.region' });
+        return refuse({ key: 'cloud.region', params: { region } });
+      }
+      const given = await db.transaction().execute(async (tx) => {
+        if (link && !(await spendLink(tx, link.id, now))) return undefined;
+        const { id, expiresAt } = link
+          ? { id: link.requestId, expiresAt: link.requestExpiresAt }
+          : await newRequest(tx, { ...actor, locale: visitor.locale }, portal, now);
+        const draft = { ...readDraft(link?.data ?? '{}'), proven: provenOf(account) };
+        await tx
+          .updateTable('request')
+          .set({ provenAt: now, data: JSON.stringify(draft) })
+          .where('id', '=', id)
+          .execute();
+        const subject = `organisation:${id}`;
+        const next = await issueLink(tx, { requestId: id, portal: portal.id, purpose: 'organisation', subject, now, expiresAt });
+        if (link) {
+          const event = { name: 'accountProven', portal: portal.id, request: id, procedure: 'createOrganisation' } as const;
+          const told = { kind: 'chat', person: link.person, event, locale: localeOf(link.locale) } as const;
+          await enqueue(tx, parts.secrets, told, { reason: `proven:${id}`, now, dueAt: now });
+        }
+        await audit(tx, { ...record, subject, outcome: 'ok' });
+        return next;
+      });
+      parts.wake();
+      return given === undefined ? refuse({ key: 'link.used' }) : accept({ secret: given });
+    },
+  };
+}
+
+const provenOf = ({ email, givenName, familyName, phone }: Account) => ({ email, givenName, familyName, phone });
+
+/** A draft lives as long as the link that ends it: the set-password mail. */
+async function newRequest(tx: Tx, actor: Actor, portal: Portal, now: number): Promise<{ id: string; expiresAt: number }> {
+  const id = newId();
+  const expiresAt = now + portal.lifetimes.setPassword;
+  const about = { portal: portal.id, procedure: 'createOrganisation', person: actor.person, subject: `organisation:${id}`, locale: actor.locale };
+  await tx
+    .insertInto('request')
+    .values({ id, ...about, accountId: null, data: '{}', createdAt: now, expiresAt, provenAt: null, completedAt: null })
+    .execute();
+  return { id, expiresAt };
+}
+
+const ownRequest = (tx: Tx, actor: Actor, portal: Portal, id: string, now: number) =>
+  tx
+    .selectFrom('request')
+    .select(['id', 'expiresAt'])
+    .where('id', '=', id)
+    .where('person', '=', actor.person)
+    // Each portal has its own directory to prove.
+    .where('portal', '=', portal.id)
+    .where('procedure', '=', 'createOrganisation')
+    .where('completedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .executeTakeFirst();
+
+/** A lock of this directory ends after a day: there is no reset of ours that could lift it. */
+async function liftOldLock({ db, clock }: Parts, accounts: string, key: string): Promise<void> {
+  await db
+    .updateTable('account')
+    .set({ lockedAt: null, failedSignIns: 0 })
+    .where('portal', '=', accounts)
+    .where('identifierKey', '=', key)
+    .where('lockedAt', '<=', clock() - day)
+    .execute();
+}

@@ -1,0 +1,119 @@
+import type { Matter } from '../access/matter.ts';
+import { openRequest } from '../access/openRequest.ts';
+import type { Parts } from '../dependencies.ts';
+import { audit } from '../foundation/audit.ts';
+import type { Tx } from '../foundation/database/schema.ts';
+import { emailKey } from '../foundation/identifiers.ts';
+import { spendLink } from '../foundation/links.ts';
+import { enqueue } from '../foundation/outbox/enqueue.ts';
+import type { Refusal } from '../foundation/outcome.ts';
+import { newReference } from '../foundation/secrets.ts';
+import { grantRole } from '../members/roles.ts';
+import { type Asking, requestLink } from '../passwords/askForLink.ts';
+import type { Account } from '../ports.ts';
+import type { HeldDraft } from './organisationDraft.ts';
+
+/** An organisation that was just created; pending (OU-6). */
+export type Created = {
+  readonly reference: string;
+  readonly name: string;
+  /** Where the set-password mail went, or to whom the account belongs that was there before. */
+  readonly email: string;
+  /** The request whose mailed code can be typed; undefined where the account has its password already. */
+  readonly requestId: string | undefined;
+};
+
+/** Rolls the creation back: refused, or to be tried again with what has changed meanwhile. */
+export class Undone extends Error {
+  readonly refusal: Refusal | 'again';
+  constructor(refusal: Refusal | 'again') {
+    super('undone');
+    this.refusal = refusal;
+  }
+}
+
+/** Where an organisation is. */
+export type Place = { readonly name: string; readonly street: string; readonly postalCode: string; readonly city: string };
+/** What an organisation is made of, and who is asked to validate it. */
+export type Made = Place & {
+  readonly siret?: string;
+  readonly country?: string;
+  readonly matter: Matter;
+  readonly approvers: readonly string[];
+  readonly existing: Account | undefined;
+  readonly now: number;
+};
+
+/** All of it together or not at all: the organisation, its administrator, the request to validate it, the mail, the audit. */
+export async function writeOrganisation(tx: Tx, parts: Parts, { requestId, portal, draft, actor, linkId, locale }: HeldDraft, made: Made): Promise<Created> {
+  const { secrets, directory } = parts;
+  const { name, street, postalCode, city, siret = null, country = 'FR', matter, approvers, existing, now } = made;
+  const { proven } = draft;
+  if (!proven) throw new Undone({ key: 'organisation.notProven' });
+  // Of two clicks, or of the chat and the page at once, one creates.
+  const taken = await tx
+    .updateTable('request')
+    .set({ completedAt: now })
+    .where('id', '=', requestId)
+    .where('completedAt', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  if (!taken || (linkId !== undefined && !(await spendLink(tx, linkId, now)))) throw new Undone({ key: 'organisation.done' });
+  const reference = newReference();
+  const { organisationId } = matter;
+  const inserted = await tx
+    .insertInto('organisation')
+    .values({
+      id: organisationId ?? '',
+      reference,
+      portal: portal.id,
+      name,
+      siret,
+      country,
+      domicile: draft.domicile,
+      details: JSON.stringify({ street, postalCode, city, proven: proven.email }),
+      status: 'pending',
+      createdBy: actor.person,
+      createdAt: now,
+      decidedAt: null,
+      decidedBy: null,
+      reason: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (!inserted) throw new Undone({ key: 'organisation.exists', field: 'siret' });
+  const { email, givenName, familyName, phone } = proven;
+  const account =
+    existing ?? (await directory.create(tx, { portal: portal.id, identifier: email, email, givenName, familyName, phone, entity: null }, null, now));
+  // Made meanwhile, by another organisation of the same person: looked for again.
+  if (!account) throw new Undone('again');
+  const place = { organisationId: inserted.id, portal: portal.id, accountId: account.id, role: 'administrator', grantedBy: actor.person, now } as const;
+  await grantRole(tx, { ...place, madeAccount: !existing });
+  await openRequest(tx, parts, { actor, portal, account, matter, reference, why: '', approvers, now });
+  const subject = `account:${account.id}`;
+  const detail = { organisation: inserted.id, reference, siret, country, domicile: draft.domicile };
+  await audit(tx, { at: now, actor, action: 'createOrganisation.created', portal: portal.id, subject, outcome: 'ok', detail });
+  if (linkId !== undefined && actor.person !== 'anonymous') {
+    const event = { name: 'organisationCreated', portal: portal.id, request: requestId, procedure: 'createOrganisation', reference, text: name } as const;
+    await enqueue(tx, secrets, { kind: 'chat', person: actor.person, event, locale }, { reason: `created:${requestId}`, now, dueAt: now });
+  }
+  if (!account.hasPassword) {
+    return { reference, name, email, requestId: await requestLink(tx, parts, actor, portal, passwordFor(account)) };
+  }
+  const params = { organisation: name, reference, identifier: account.identifier };
+  const told = { kind: 'mail', to: account.email, template: 'organisationPending', portal: portal.id, locale: actor.locale, params } as const;
+  await enqueue(tx, secrets, told, { reason: `pending:${inserted.id}`, now, dueAt: now });
+  return { reference, name, email: account.email, requestId: undefined };
+}
+
+/** The first administrator's set-password mail. */
+export const passwordFor = (account: Account): Asking => ({
+  procedure: 'createOrganisation',
+  purpose: 'setPassword',
+  template: 'setPassword',
+  key: emailKey(account.email),
+  account,
+  to: account.email,
+  unfound: 'none',
+});

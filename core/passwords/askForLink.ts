@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import type { Parts } from '../dependencies.ts';
+import { audit } from '../foundation/audit.ts';
+import type { Millis } from '../foundation/clock.ts';
+import { issueCode } from '../foundation/codes.ts';
+import type { Tx } from '../foundation/database/schema.ts';
+import { translate } from '../foundation/i18n.ts';
+import { emailKey, identifierKey, untagged } from '../foundation/identifiers.ts';
+import { lastRequest } from '../foundation/lastRequest.ts';
+import { issueLink, type PasswordPurpose } from '../foundation/links.ts';
+import type { MailTemplate } from '../foundation/mails/render.ts';
+import { mayAsk } from '../foundation/mayAsk.ts';
+import { enqueue, type Job } from '../foundation/outbox/enqueue.ts';
+import { newId } from '../foundation/secrets.ts';
+import type { Portal, Procedure } from '../portal/schema.ts';
+import type { Account, Actor } from '../ports.ts';
+
+const signUpSchema = z.object({
+  email: z.string().default(''),
+  identifier: z.string().default(''),
+  givenName: z.string().default(''),
+  familyName: z.string().default(''),
+  phone: z.string().optional(),
+  entity: z.string().optional(),
+});
+
+/** What a new account will be made of, once its mailbox is proven. */
+export type SignUpData = z.output<typeof signUpSchema>;
+
+/** Reads what a request keeps of a sign-up; empty where it is no sign-up. */
+export const signUpData = (json: string): SignUpData => signUpSchema.parse(JSON.parse(json));
+
+/** Somebody asks for a mailed link. */
+export type Asking = {
+  readonly procedure: Procedure;
+  readonly purpose: PasswordPurpose;
+  /** What was typed, by `askedKey` or normalised: names the subject where no account is found. */
+  readonly key: string;
+  readonly account: Account | undefined;
+  /** What the mail says; undefined where nobody is to get one. */
+  readonly template: MailTemplate | undefined;
+  readonly to: string;
+  readonly data?: SignUpData;
+  /** What the subject of an unfound account is: a new one to make, or nobody. */
+  readonly unfound: 'new' | 'none';
+};
+
+/** The lifetime of a link by its purpose, in milliseconds. */
+export const linkLife = (portal: Portal, purpose: PasswordPurpose): Millis => (purpose === 'reset' ? portal.lifetimes.reset : portal.lifetimes.setPassword);
+
+/** What was typed to ask, as it is compared: the identifier, and the address where the profile wants it confirmed (EX-3). */
+export const askedKey = (portal: Portal, { identifier, email }: Pick<Account, 'identifier' | 'email'>): string =>
+  portal.procedures.reset?.confirmEmail ? `${identifierKey(identifier)} ${emailKey(email)}` : identifierKey(identifier);
+
+/** They mail the same account the same kind of link: the code of one is good in the other. */
+const mailingLinks: readonly Procedure[] = ['signUp', 'reset', 'unlock'];
+
+/**
+ * Records a request with its link and code, and leaves its mail in the outbox. Whatever was found, it makes the same statements and
+ * one outbox row, so that nothing tells a known identifier from an unknown one (ALL-4). Beyond the limit nothing is sent and the last
+ * link stays alive, in the same words (ALL-2). Returns the id of the request that a code can be typed for.
+ */
+export async function askForLink(parts: Parts, actor: Actor, portal: Portal, asking: Asking): Promise<string> {
+  const { db, clock, limits } = parts;
+  const subject = subjectOf(portal, asking);
+  // By what was typed, not by what was found: a limit that a sign-up and a reset share for accounts only would tell which address has one.
+  const key = untagged(asking.account ? askedKey(portal, asking.account) : asking.key);
+  const { perAccount, within } = portal.asking;
+  const now = clock();
+  const answering = await db.transaction().execute(async (tx) => {
+    const allowed = [await limits.consume(`ask:${portal.id}:${key}`, { points: perAccount, within }, tx), await mayAsk(limits, actor, portal, tx)].every(
+      Boolean,
+    );
+    if (allowed) return await requestLink(tx, parts, actor, portal, asking);
+    await audit(tx, { at: now, actor, action: `${asking.procedure}.asked`, portal: portal.id, subject, outcome: 'limited' });
+    const procedures = [...mailingLinks, asking.procedure];
+    // Else an id that nothing answers to.
+    return (await lastRequest(tx, { person: actor.person, subject, procedures, now })) ?? newId();
+  });
+  parts.wake();
+  return answering;
+}
+
+const subjectOf = (portal: Portal, asking: Asking): string =>
+  asking.account ? `account:${asking.account.id}` : `${asking.unfound}:${portal.id}:${asking.key}`;
+
+/** The request with its link, code and mail, in the transaction that gives the reason for it; whoever calls it has looked at the limits. Returns its id. */
+export async function requestLink(tx: Tx, parts: Parts, actor: Actor, portal: Portal, asking: Asking): Promise<string> {
+  return (await requestWithSecret(tx, parts, actor, portal, asking)).request;
+}
+
+/** The same, with the secret of the mailed link: for a page of ours whose visitor has proven that mailbox already, and for nobody else. */
+export async function requestWithSecret(tx: Tx, parts: Parts, actor: Actor, portal: Portal, asking: Asking): Promise<{ request: string; secret: string }> {
+  const { clock, secrets } = parts;
+  const subject = subjectOf(portal, asking);
+  const now = clock();
+  const life = linkLife(portal, asking.purpose);
+  const requestId = newId();
+  const expiresAt = now + life;
+  await tx
+    .insertInto('request')
+    .values({
+      id: requestId,
+      portal: portal.id,
+      procedure: asking.procedure,
+      person: actor.person,
+      subject,
+      accountId: asking.account?.id ?? null,
+      data: JSON.stringify(asking.data ?? {}),
+      locale: actor.locale,
+      createdAt: now,
+      expiresAt,
+      provenAt: null,
+      completedAt: null,
+    })
+    .execute();
+  const secret = await issueLink(tx, { requestId, portal: portal.id, purpose: asking.purpose, subject, now, expiresAt });
+  const code = await issueCode(tx, secrets, { requestId, purpose: 'mail', now, lives: portal.lifetimes.code, requestExpiresAt: expiresAt });
+  await enqueue(tx, secrets, mailOf(parts, actor, portal, asking, { secret, code, life }), { reason: `link:${requestId}`, now, dueAt: now });
+  await audit(tx, { at: now, actor, action: `${asking.procedure}.asked`, portal: portal.id, subject, outcome: 'ok' });
+  return { request: requestId, secret };
+}
+
+function mailOf(parts: Parts, actor: Actor, portal: Portal, asking: Asking, link: { secret: string; code: string; life: Millis }): Job {
+  const t = translate(actor.locale);
+  const mail: Job = {
+    kind: 'mail',
+    to: asking.to,
+    template: asking.template ?? asking.purpose,
+    portal: portal.id,
+    locale: actor.locale,
+    params: {
+      lives: t.duration(link.life),
+      codeLives: t.duration(Math.min(portal.lifetimes.code, link.life)),
+      // Where nobody vouches for a name, anything could be written in it, to be read in somebody else's mailbox.
+      ...(actor.authenticated && actor.name !== undefined && { asker: actor.name }),
+      ...(asking.account && { identifier: asking.account.identifier }),
+    },
+    secret: {
+      link: `${parts.publicUrl}/p/${portal.id}/link/${link.secret}`,
+      // There is no chat in which it could be typed.
+      ...(actor.person !== 'anonymous' && { code: link.code }),
+    },
+  };
+  // Made for everybody, also where it goes to nobody: the time that it takes would tell (ALL-4).
+  return asking.template === undefined ? { kind: 'nothing' } : mail;
+}

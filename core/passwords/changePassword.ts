@@ -1,0 +1,88 @@
+import type { Parts } from '../dependencies.ts';
+import { chatsOf } from '../directory/bindings.ts';
+import { audit } from '../foundation/audit.ts';
+import { holdAccount } from '../foundation/database/locks.ts';
+import type { Tx } from '../foundation/database/schema.ts';
+import { localeOf, translate } from '../foundation/i18n.ts';
+import { enqueue } from '../foundation/outbox/enqueue.ts';
+import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
+import { newId } from '../foundation/secrets.ts';
+import type { Portal } from '../portal/schema.ts';
+import type { Account } from '../ports.ts';
+import { beginSession, findSession, type Ticket, takeSession } from '../signIn/sessionRecords.ts';
+import type { SignIn } from '../signIn/signIn.ts';
+import { namesOf, visitingAs } from './passwordLink.ts';
+import { canonical } from './passwordRules.ts';
+import { checkPassword, hashPassword } from './policy.ts';
+import type { Visitor } from './setPassword.ts';
+
+/** What is typed on the page (EX-1). */
+export type NewPassword = { readonly current: string; readonly password: string; readonly repeat: string };
+
+/** The change of a password by who knows it (EX-1, OU-10). */
+export type ChangePassword = {
+  /** Where it is done. */
+  address(portal: Portal): string;
+  /**
+   * Sets the password, ends every other session, tells the owner, and returns the secret of the session that takes this one's place. Refuses with
+   * fields `current`, `password`, `repeat`, or with `session.over` (no field).
+   */
+  submit(ticket: Ticket, typed: NewPassword, visitor: Visitor): Promise<Outcome<{ secret: string }>>;
+};
+
+/** Makes the change of a password. */
+export function createChangePassword(parts: Parts, signIn: SignIn): ChangePassword {
+  const { db, clock, directory, portals } = parts;
+  return {
+    address: (portal) => `${parts.publicUrl}/p/${portal.id}/account/password`,
+
+    submit: async (ticket, { current, password, repeat }, visitor) => {
+      const portal = portals.get(ticket.portal);
+      const session = await findSession(db, ticket, clock());
+      const account = session && (await directory.get(session.portal, session.accountId));
+      if (!portal?.procedures.changePassword || !account || session.state !== 'open') return refuse({ key: 'session.over' });
+      const problems = checkPassword(password, repeat, portal.password, { names: namesOf(portal, account) });
+      // A field that was left empty is no try: nobody locks themselves out by a click too early.
+      if (current === '') return refuse({ key: 'field.required', field: 'current' }, ...problems);
+      // Counted as a failed sign-in: who found a browser open must not find the password out with it.
+      const known = await signIn(visitingAs(visitor, account.id), portal, account.identifier, current, undefined, 'changePassword.current');
+      const wrong: Refusal[] = known === 'refused' ? [{ key: 'changePassword.current', field: 'current' }] : [];
+      const same: Refusal[] =
+        problems.length === 0 && wrong.length === 0 && canonical(current) === canonical(password) ? [{ key: 'password.same', field: 'password' }] : [];
+      const [first, ...others] = [...wrong, ...problems, ...same];
+      if (first) return refuse(first, ...others);
+      const hash = await hashPassword(password);
+      const secret = await db.transaction().execute((tx) => change(tx, parts, { portal, account, ticket, hash, visitor }));
+      if (secret === undefined) return refuse({ key: 'session.over' });
+      parts.wake();
+      return accept({ secret });
+    },
+  };
+}
+
+type Changing = {
+  readonly portal: Portal;
+  readonly account: Account;
+  readonly ticket: Ticket;
+  readonly hash: string;
+  readonly visitor: Visitor;
+};
+
+/** The change with all that comes of it; undefined, and nothing changed, where the session ended while the password was being checked. */
+async function change(tx: Tx, { secrets, clock, directory }: Parts, { portal, account, ticket, hash, visitor }: Changing): Promise<string | undefined> {
+  await holdAccount(tx, account.id);
+  const now = clock();
+  const session = await takeSession(tx, ticket, now);
+  if (!session || !(await directory.setPassword(tx, account.id, hash, now))) return undefined;
+  const { locale } = visitor;
+  const params = { when: translate(locale).date(now, 'dateTime', portal.timeZone), identifier: account.identifier };
+  const told = { kind: 'mail', to: account.email, template: 'passwordChanged', portal: portal.id, locale, params } as const;
+  const id = newId();
+  await enqueue(tx, secrets, told, { reason: `changed:${id}`, now, dueAt: now });
+  const event = { name: 'passwordSet', portal: portal.id, procedure: 'changePassword' } as const;
+  for (const { person, locale: spoken } of await chatsOf(tx, account.id))
+    await enqueue(tx, secrets, { kind: 'chat', person, event, locale: localeOf(spoken) }, { reason: `chat:${id}:${person}`, now, dueAt: now });
+  const record = { action: 'changePassword.completed', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
+  await audit(tx, { at: now, actor: visitingAs(visitor, account.id), ...record });
+  return await beginSession(tx, { ...session, state: 'open', now });
+}

@@ -1,0 +1,55 @@
+import type { Parts } from '../dependencies.ts';
+import { audit } from '../foundation/audit.ts';
+import { spendCode, tryCode } from '../foundation/codes.ts';
+import { isPasswordPurpose, issueLink } from '../foundation/links.ts';
+import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import type { Actor } from '../ports.ts';
+
+/** Typing, in the chat that asked, the code that came with the mailed link (ALL-1, ALL-6). */
+export type ChatCode = {
+  /**
+   * The address of the password page, for a card, in exchange for the right code; the mailed link dies with it.
+   * Refuses as `tryCode` does; another person's request, one that nobody made, and one that is for no password, answer as a code that has expired.
+   */
+  enter(actor: Actor, requestId: string, code: string): Promise<Outcome<{ url: string; expiresAt: number }>>;
+  /** Whether the password that a request asked for has been set meanwhile. */
+  completed(actor: Actor, requestId: string): Promise<boolean>;
+};
+
+/** Makes the chat's side of a mailed code. */
+export function createChatCode(parts: Parts): ChatCode {
+  const { db, clock, portals, publicUrl } = parts;
+  const own = (actor: Actor, requestId: string) =>
+    db.selectFrom('request').selectAll().where('id', '=', requestId).where('person', '=', actor.person).executeTakeFirst();
+  return {
+    enter: async (actor, requestId, code) => {
+      const request = await own(actor, requestId);
+      const portal = request && portals.get(request.portal);
+      // A request that is over opens nothing more, though its code may still have minutes to live.
+      if (!request || !portal || request.completedAt !== null) return refuse({ key: 'code.expired', field: 'code' });
+      const link = await db.selectFrom('link').select('purpose').where('requestId', '=', requestId).executeTakeFirst();
+      // A code that proves a mailbox, or decides, opens no password page, and none of its tries is taken here.
+      if (!isPasswordPurpose(link?.purpose)) return refuse({ key: 'code.expired', field: 'code' });
+      const { purpose } = link;
+      const right = await tryCode(parts, { requestId, subject: request.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
+      const now = clock();
+      const record = { at: now, actor, action: `${request.procedure}.codeTyped`, portal: portal.id, subject: request.subject };
+      if (!right.ok) {
+        await audit(db, { ...record, outcome: right.refusals[0].key });
+        return right;
+      }
+      const expiresAt = request.expiresAt;
+      const secret = await db.transaction().execute(async (tx) => {
+        if (!(await spendCode(tx, right.value, now))) return undefined;
+        const issued = await issueLink(tx, { requestId, portal: portal.id, purpose, subject: request.subject, now, expiresAt });
+        // Who has no identity can prove a mailbox, but not whose chat it is from then on.
+        if (actor.authenticated) await tx.updateTable('request').set({ provenAt: now }).where('id', '=', requestId).execute();
+        await audit(tx, { ...record, outcome: 'ok' });
+        return issued;
+      });
+      if (secret === undefined) return refuse({ key: 'code.expired', field: 'code' });
+      return accept({ url: `${publicUrl}/p/${portal.id}/link/${secret}`, expiresAt });
+    },
+    completed: async (actor, requestId) => (await own(actor, requestId))?.completedAt != null,
+  };
+}

@@ -1,0 +1,63 @@
+import type { Parts } from '../dependencies.ts';
+import { bind } from '../directory/bindings.ts';
+import { audit } from '../foundation/audit.ts';
+import { spendCode } from '../foundation/codes.ts';
+import type { Tx } from '../foundation/database/schema.ts';
+import { translate } from '../foundation/i18n.ts';
+import { spendLink } from '../foundation/links.ts';
+import { enqueue } from '../foundation/outbox/enqueue.ts';
+import type { Outcome } from '../foundation/outcome.ts';
+import { Undone, undoable } from '../foundation/rollback.ts';
+import type { Account } from '../ports.ts';
+import { type PasswordLink, visiting } from './passwordLink.ts';
+import type { Visitor } from './setPassword.ts';
+
+/** What an accepted submission brings: the hash of the password, and the code that was right where one is asked for. */
+export type Submission = { readonly hash: string; readonly codeId: string | undefined; readonly visitor: Visitor };
+
+/**
+ * Spends the link, sets the password, tells the owner by mail and the chat by an event, and writes the audit: together or not at all.
+ * Refuses with `link.used` or `code.expired` where another submission was faster, `signUp.exists` where the account was made
+ * meanwhile, `link.unknown` where it is gone.
+ */
+export async function complete(parts: Parts, opened: PasswordLink, submission: Submission): Promise<Outcome<void>> {
+  const completed = await undoable(() => parts.db.transaction().execute((tx) => completeIn(tx, parts, opened, submission)));
+  if (completed.ok) parts.wake();
+  return completed;
+}
+
+async function completeIn(tx: Tx, parts: Parts, opened: PasswordLink, { hash, codeId, visitor }: Submission): Promise<void> {
+  const { secrets, clock } = parts;
+  const { portal, link, locale, procedure } = opened;
+  const now = clock();
+  if (!(await spendLink(tx, link.id, now))) throw new Undone({ key: 'link.used' });
+  if (codeId !== undefined && !(await spendCode(tx, codeId, now))) throw new Undone({ key: 'code.expired', field: 'code' });
+  const account = await write(tx, parts, opened, hash, now);
+  await tx.updateTable('request').set({ completedAt: now }).where('id', '=', link.requestId).execute();
+  // Only who typed the mailed code in the chat has shown that chat and mailbox are one person's.
+  if (link.provenAt !== null) await bind(tx, { person: link.person, account, now });
+
+  const params = { when: translate(locale).date(now, 'dateTime', portal.timeZone), identifier: account.identifier };
+  const template = opened.account?.hasPassword ? 'passwordChanged' : 'passwordSet';
+  const told = { kind: 'mail', to: account.email, template, portal: portal.id, locale, params } as const;
+  await enqueue(tx, secrets, told, { reason: `changed:${link.id}`, now, dueAt: now });
+  const event = { name: 'passwordSet', portal: portal.id, request: link.requestId, procedure } as const;
+  // Who asked on a page has no chat: nothing waits there for ever.
+  if (link.person !== 'anonymous')
+    await enqueue(tx, secrets, { kind: 'chat', person: link.person, event, locale }, { reason: `chat:${link.id}`, now, dueAt: now });
+  const what = { action: `${procedure}.completed`, portal: portal.id, subject: `account:${account.id}`, outcome: 'ok', detail: { askedBy: link.person } };
+  await audit(tx, { at: now, actor: visiting(visitor), ...what });
+}
+
+/** Sets the password of the account that is there, or makes the one that the sign-up described (IN-3). */
+async function write(tx: Tx, { directory }: Parts, { portal, link, owner }: PasswordLink, hash: string, now: number): Promise<Account> {
+  if (link.accountId !== null) {
+    const account = await directory.setPassword(tx, link.accountId, hash, now);
+    if (!account) throw new Undone({ key: 'link.unknown' });
+    return account;
+  }
+  const { identifier, email, givenName, familyName, phone = null, entity = null } = owner;
+  const account = await directory.create(tx, { portal: portal.id, identifier, email, givenName, familyName, phone, entity }, hash, now);
+  if (!account) throw new Undone({ key: 'signUp.exists' });
+  return account;
+}

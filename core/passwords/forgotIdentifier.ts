@@ -1,0 +1,83 @@
+import type { Parts } from '../dependencies.ts';
+import { audit } from '../foundation/audit.ts';
+import { isWithin } from '../foundation/clientAddress.ts';
+import { emailKey, parseEmail } from '../foundation/identifiers.ts';
+import { mayAsk } from '../foundation/mayAsk.ts';
+import { enqueue } from '../foundation/outbox/enqueue.ts';
+import { accept, type Outcome } from '../foundation/outcome.ts';
+import { newId } from '../foundation/secrets.ts';
+import type { Portal } from '../portal/schema.ts';
+import type { Actor } from '../ports.ts';
+
+/** Finding a forgotten identifier again (OC-2, EX-4). */
+export type ForgotIdentifier = {
+  /** Whether the profile trusts this person with a look-up: by their tenant in Teams, on the web page by their network; others are handed to support. */
+  trusts(actor: Actor, portal: Portal): boolean;
+  /** The person's own identifier, by the address that the channel authenticated; undefined where there is none. */
+  own(actor: Actor, portal: Portal): Promise<string | undefined>;
+  /** Mails the identifier to the address typed, if an account has it; the answer is the same if none has (ALL-4). */
+  mail(actor: Actor, portal: Portal, email: string): Promise<Outcome<void>>;
+};
+
+/** Makes the look-up of the core. */
+export function createForgotIdentifier({ db, clock, secrets, limits, directory, wake }: Parts): ForgotIdentifier {
+  const trusts: ForgotIdentifier['trusts'] = (actor, portal) => {
+    const { kind, trust } = portal.procedures.forgotIdentifier ?? {};
+    if (kind !== 'lookup') return false;
+    if (actor.channel === 'page') return isWithin(trust?.networks ?? [], actor.ip);
+    return actor.authenticated && actor.tenant !== undefined && (trust?.tenants ?? []).includes(actor.tenant);
+  };
+  return {
+    trusts,
+    own: async (actor, portal) => {
+      if (!trusts(actor, portal) || !actor.email) return undefined;
+      const account = await directory.findByEmail(portal.id, actor.email);
+      await audit(db, {
+        at: clock(),
+        actor,
+        action: 'forgotIdentifier.told',
+        portal: portal.id,
+        subject: account ? `account:${account.id}` : 'none',
+        outcome: account ? 'ok' : 'unknown',
+      });
+      return account?.identifier;
+    },
+    mail: async (actor, portal, typed) => {
+      const email = parseEmail(typed);
+      if (!email.ok) return email;
+      const key = emailKey(email.value);
+      const { perAccount, within } = portal.asking;
+      const account = await directory.findByEmail(portal.id, key);
+      const now = clock();
+      const trusted = trusts(actor, portal);
+      await db.transaction().execute(async (tx) => {
+        const allowed = [
+          await limits.consume(`identifier:${portal.id}:${key}`, { points: perAccount, within }, tx),
+          await mayAsk(limits, actor, portal, tx),
+        ].every(Boolean);
+        const job =
+          account && allowed && trusted
+            ? ({
+                kind: 'mail',
+                to: account.email,
+                template: 'identifier',
+                portal: portal.id,
+                locale: actor.locale,
+                params: { identifier: account.identifier },
+              } as const)
+            : ({ kind: 'nothing' } as const);
+        await enqueue(tx, secrets, job, { reason: `identifier:${newId()}`, now, dueAt: now });
+        await audit(tx, {
+          at: now,
+          actor,
+          action: 'forgotIdentifier.mailed',
+          portal: portal.id,
+          subject: account ? `account:${account.id}` : `none:${portal.id}:${key}`,
+          outcome: allowed ? 'ok' : 'limited',
+        });
+      });
+      wake();
+      return accept(undefined);
+    },
+  };
+}

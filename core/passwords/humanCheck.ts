@@ -1,0 +1,93 @@
+import { pbkdf2, randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import type { Parts } from '../dependencies.ts';
+import { minute } from '../foundation/clock.ts';
+import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import type { Portal } from '../portal/schema.ts';
+
+const derive = promisify(pbkdf2);
+
+/**
+ * What a browser has to do, as ALTCHA's widget reads it: find the counter for which PBKDF2 begins with `keyPrefix`. 256 derivations on the
+ * average, a second or so on a phone; one of them checks it.
+ */
+const difficulty = { algorithm: 'PBKDF2/SHA-256', cost: 10_000, keyLength: 32, keyPrefix: '00' } as const;
+
+/** Long enough to fill a form in peace. */
+const lives = 30 * minute;
+
+/** More than any answer of the widget. */
+const longest = 4096;
+
+/** The page that a check is for: solved on one, it counts for nothing on another. */
+export type CheckedPage = 'reset' | 'identifier';
+
+/** A challenge, as the widget takes it. Not `expiresAt` of its own, which it compares with a clock that may be wrong. */
+export type Challenge = {
+  readonly parameters: typeof difficulty & { readonly nonce: string; readonly salt: string; readonly data: { readonly until: number } };
+  readonly signature: string;
+};
+
+/** Work that a browser does for its user, so that asking for others' mails by the thousand costs something. No third party, nothing to see or hear. */
+export type HumanCheck = {
+  /** A challenge for one portal and page. Nothing is kept of it: it is signed. */
+  challenge(portal: Pick<Portal, 'id'>, page: CheckedPage): Challenge;
+  /** Takes a solution, once. Refuses with `human.missing`, or with `human.again` what is wrong, too late, used, or for another portal or page. */
+  pass(portal: Pick<Portal, 'id'>, page: CheckedPage, solution: string): Promise<Outcome<void>>;
+};
+
+const hex = z.string().regex(/^[0-9a-f]{32}$/);
+const solved = z.object({
+  challenge: z.object({ parameters: z.object({ nonce: hex, salt: hex, data: z.object({ until: z.int() }) }), signature: z.string() }),
+  solution: z.object({ counter: z.int().min(0).max(0xffffffff) }),
+});
+
+/** Makes the human check of the core. */
+export function createHumanCheck({ clock, secrets, limits }: Pick<Parts, 'clock' | 'secrets' | 'limits'>): HumanCheck {
+  return {
+    challenge: ({ id }, page) => {
+      const [nonce, salt] = [randomBytes(16).toString('hex'), randomBytes(16).toString('hex')];
+      const until = clock() + lives;
+      return {
+        parameters: { ...difficulty, nonce, salt, data: { until } },
+        signature: secrets.keyedDigest('humanCheck', signed(id, page, nonce, salt, until)),
+      };
+    },
+
+    pass: async ({ id }, page, solution) => {
+      if (solution === '') return refuse({ key: 'human.missing', field: 'human' });
+      const again = refuse({ key: 'human.again', field: 'human' });
+      const read = solved.safeParse(parsed(solution));
+      if (!read.success) return again;
+      const { challenge, solution: found } = read.data;
+      const { nonce, salt, data } = challenge.parameters;
+      // How hard it was is not read from the answer: only what our own challenges ask for counts.
+      if (!secrets.matches('humanCheck', signed(id, page, nonce, salt, data.until), challenge.signature)) return again;
+      if (data.until <= clock()) return again;
+      const tried = Buffer.concat([Buffer.from(nonce, 'hex'), counterBytes(found.counter)]);
+      const key = await derive(tried, Buffer.from(salt, 'hex'), difficulty.cost, difficulty.keyLength, 'sha256');
+      if (!key.toString('hex').startsWith(difficulty.keyPrefix)) return again;
+      // One statement decides: of the same solution sent twice at once, one counts. It is remembered for as long as the challenge lives.
+      return (await limits.consume(`humanCheck:${nonce}`, { points: 1, within: lives })) ? accept(undefined) : again;
+    },
+  };
+}
+
+const signed = (portal: string, page: CheckedPage, nonce: string, salt: string, until: number) => JSON.stringify([portal, page, nonce, salt, until]);
+
+function counterBytes(counter: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(counter);
+  return bytes;
+}
+
+/** What the widget puts into its field: JSON in base64. */
+function parsed(text: string): unknown {
+  if (text.length > longest) return undefined;
+  try {
+    return JSON.parse(Buffer.from(text, 'base64').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,68 @@
+import type { Parts } from '../dependencies.ts';
+import { type Locale, localeOf } from '../foundation/i18n.ts';
+import { type FoundLink, findLink, isPasswordPurpose, type LinkState, linkState, type PasswordPurpose } from '../foundation/links.ts';
+import type { Refusal } from '../foundation/outcome.ts';
+import { type Portal, type Procedure, procedures } from '../portal/schema.ts';
+import type { Account, Actor } from '../ports.ts';
+import { type SignUpData, signUpData } from './askForLink.ts';
+import type { Visitor } from './setPassword.ts';
+
+/** A link that sets a password, with all that stands behind it. */
+export type PasswordLink = {
+  readonly portal: Portal;
+  readonly link: FoundLink;
+  readonly purpose: PasswordPurpose;
+  readonly procedure: Procedure;
+  readonly locale: Locale;
+  /** The account, or undefined where completing the link makes it. */
+  readonly account: Account | undefined;
+  /** Whose password it is: the account, or what will become one. */
+  readonly owner: SignUpData | Account;
+};
+
+/** Finds a password link and says what state it is in; spends nothing. */
+export async function lookAt(
+  { db, clock, directory, portals }: Parts,
+  portalId: string,
+  secret: string,
+): Promise<{ state: 'unknown'; portal: Portal | undefined } | ({ state: Exclude<LinkState, 'unknown'> } & PasswordLink)> {
+  const portal = portals.get(portalId);
+  const found = portal && (await findLink(db, portal.id, secret));
+  // A link that is for something else, as to decide on somebody's request, sets nobody's password.
+  const link = isPasswordPurpose(found?.purpose) ? found : undefined;
+  const state = linkState(link, clock());
+  if (!portal || !link || state === 'unknown') return { state: 'unknown', portal };
+  const account = link.accountId === null ? undefined : await directory.get(portal.id, link.accountId);
+  return {
+    state,
+    portal,
+    link,
+    purpose: link.purpose === 'reset' ? 'reset' : 'setPassword',
+    // A procedure that a release took away is answered as the reset that it comes down to.
+    procedure: procedures.find((procedure) => procedure === link.procedure) ?? 'reset',
+    locale: localeOf(link.locale),
+    account,
+    owner: account ?? signUpData(link.data),
+  };
+}
+
+const dead = { expired: 'link.expired', used: 'link.used', unknown: 'link.unknown' } as const;
+
+/** What a password must not be made of: one's own names and address, and the portal's. */
+export const namesOf = ({ name, id }: Portal, owner: SignUpData | Account): string[] => [
+  owner.identifier,
+  owner.email,
+  owner.givenName,
+  owner.familyName,
+  id,
+  ...(typeof name === 'string' ? [name] : Object.values(name)),
+];
+
+/** Why a link does not open. */
+export const deadLink = (state: Exclude<LinkState, 'open'>): Refusal => ({ key: dead[state] });
+
+/** Who is at the page, for the audit: it signs nobody in. */
+export const visiting = (visitor: Visitor): Actor => ({ person: 'anonymous', channel: 'page', locale: visitor.locale, authenticated: false, ip: visitor.ip });
+
+/** Who is at the page by a session of that account, for the audit. */
+export const visitingAs = (visitor: Visitor, accountId: string): Actor => ({ ...visiting(visitor), person: `account:${accountId}` });

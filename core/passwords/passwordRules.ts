@@ -1,0 +1,66 @@
+import type { PasswordPolicy } from '../portal/schema.ts';
+
+// The browser gets this very file, types stripped: nothing may be imported at run time.
+
+/** One demand of a portal's policy: at least `count` of a kind of character, or in all (`minLength`). */
+export type Rule = { readonly id: 'minLength' | 'upper' | 'lower' | 'letters' | 'digits' | 'special'; readonly count: number };
+
+/** How hard a password is to guess: 0 at once, 1 easily, 2 with effort, 3 hard, 4 very hard. */
+export type Strength = 0 | 1 | 2 | 3 | 4;
+
+const order = ['minLength', 'upper', 'lower', 'letters', 'digits', 'special'] as const;
+
+const kinds = {
+  minLength: /./gsu,
+  upper: /\p{Lu}/gu,
+  lower: /\p{Ll}/gu,
+  letters: /\p{L}/gu,
+  digits: /\p{Nd}/gu,
+  special: /[^\p{L}\p{N}\p{M}\p{Z}\p{C}]/gu,
+} as const;
+
+/** A password as it is counted, compared and hashed: Unicode NFKC (NIST SP 800-63B-4, 3.1.1.2). */
+export const canonical = (password: string): string => password.normalize('NFKC');
+
+/** The demands that a policy really makes, the length first. */
+export const rulesOf = (policy: PasswordPolicy): Rule[] => order.map((id) => ({ id, count: policy[id] })).filter((rule) => rule.count > 0);
+
+/** Whether a password meets one rule, counted in code points by Unicode category after NFKC; special is what is no letter, number, mark, white space or control. */
+export const meets = (rule: Rule, password: string): boolean => (canonical(password).match(kinds[rule.id])?.length ?? 0) >= rule.count;
+
+const keyboardRows = ['1234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'azertyuiop', 'qsdfghjklm', 'wxcvbn'];
+const neighbours = new Set(keyboardRows.flatMap((row) => [...row].slice(1).flatMap((key, at) => [`${row[at]}${key}`, `${key}${row[at]}`])));
+
+/** Days and years are guessed before anything else, however many digits they have. */
+const dates = /(?:[0-3]?\d[./-]?[01]?\d[./-]?)?(?:19|20)\d\d/g;
+
+/** Bits that a character adds when nothing announces it, by kind; a letter after a letter adds less, as words do. */
+const costs = [
+  { kind: /\p{Lu}/u, alone: 5.5, following: 2.6 },
+  { kind: /\p{Ll}/u, alone: 5.5, following: 2.6 },
+  { kind: /\p{L}/u, alone: 6, following: 4 },
+  { kind: /\p{Nd}/u, alone: 4.5, following: 3.3 },
+  { kind: /./su, alone: 5.5, following: 3 },
+] as const;
+
+function bits(character: string, previous: string | undefined): number {
+  const cost = costs.find(({ kind }) => kind.test(character)) ?? costs[4];
+  if (previous === undefined || !cost.kind.test(previous)) return cost.alone;
+  const pair = `${previous}${character}`.toLowerCase();
+  const step = Math.abs((character.codePointAt(0) ?? 0) - (previous.codePointAt(0) ?? 0));
+  return step <= 1 || neighbours.has(pair) ? 0.5 : cost.following;
+}
+
+/**
+ * How hard a password is to guess, as a meter shows it; nothing is decided by it.
+ * Estimated on the low side from variety and length, with little credit for what repeats, follows the alphabet or the keyboard, or is a date.
+ */
+export function strength(password: string): Strength {
+  // One letter-like mark for a date and one copy of what is said twice or more: that is what a guesser pays.
+  const said = canonical(password.slice(0, 256))
+    .replace(dates, '§')
+    .replace(/(.+?)\1+/gu, '$1·');
+  const characters = [...said];
+  const total = characters.reduce((sum, character, at) => sum + bits(character, characters[at - 1]), 0);
+  return total < 20 ? 0 : total < 35 ? 1 : total < 50 ? 2 : total < 65 ? 3 : 4;
+}

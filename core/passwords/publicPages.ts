@@ -1,0 +1,51 @@
+import type { Parts } from '../dependencies.ts';
+import { networkOf } from '../foundation/clientAddress.ts';
+import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import type { Portal } from '../portal/schema.ts';
+import type { ForgotIdentifier } from './forgotIdentifier.ts';
+import { type Challenge, type CheckedPage, createHumanCheck } from './humanCheck.ts';
+import { visiting } from './passwordLink.ts';
+import type { Reset, ResetAnswer } from './reset.ts';
+import type { Visitor } from './setPassword.ts';
+
+/** The pages for who cannot reach the chat: nobody is known there, so each form brings a human check, and the mail does the rest. */
+export type PublicPages = {
+  /** What the page's form has to solve. */
+  challenge(portal: Portal, page: CheckedPage): Challenge;
+  /** Mails the link of a reset, if there is such an account (IN-4). Refuses as `Reset` does, with the human check's refusals, or `public.limit`. */
+  reset(portal: Portal, answer: ResetAnswer & { human: string }, visitor: Visitor): Promise<Outcome<void>>;
+  /** Whether the profile trusts the network that the visitor comes from with a look-up (OC-2). */
+  trusts(portal: Portal, visitor: Visitor): boolean;
+  /** Mails the identifier to the address typed, if it is an account's and the network is trusted (OC-2). Refuses as above. */
+  mailIdentifier(portal: Portal, answer: { email: string; human: string }, visitor: Visitor): Promise<Outcome<void>>;
+};
+
+/** Makes what is behind the public pages: the deeds are those of the chat. */
+export function createPublicPages(parts: Parts, reset: Reset, forgotIdentifier: ForgotIdentifier): PublicPages {
+  const { limits } = parts;
+  const humanCheck = createHumanCheck(parts);
+
+  /** The check, then the limit of the visitor's network. That one is told: it says nothing of any account, and silence would help nobody. */
+  const admit = async (portal: Portal, page: CheckedPage, human: string, { ip }: Visitor): Promise<Outcome<void>> => {
+    const passed = await humanCheck.pass(portal, page, human);
+    if (!passed.ok) return passed;
+    const { perAddress, within } = portal.asking;
+    const allowed = await limits.consume(`public:ip:${networkOf(ip)}`, { points: perAddress, within });
+    return allowed ? passed : refuse({ key: 'public.limit' });
+  };
+
+  return {
+    challenge: (portal, page) => humanCheck.challenge(portal, page),
+    reset: async (portal, { human, ...answer }, visitor) => {
+      const admitted = await admit(portal, 'reset', human, visitor);
+      if (!admitted.ok) return admitted;
+      const asked = await reset.ask(visiting(visitor), portal, answer);
+      return asked.ok ? accept(undefined) : asked;
+    },
+    trusts: (portal, visitor) => forgotIdentifier.trusts(visiting(visitor), portal),
+    mailIdentifier: async (portal, { email, human }, visitor) => {
+      const admitted = await admit(portal, 'identifier', human, visitor);
+      return admitted.ok ? await forgotIdentifier.mail(visiting(visitor), portal, email) : admitted;
+    },
+  };
+}

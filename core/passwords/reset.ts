@@ -1,0 +1,46 @@
+import type { Parts } from '../dependencies.ts';
+import { emailKey, parseEmail, parseIdentifier } from '../foundation/identifiers.ts';
+import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import type { Portal, Procedure } from '../portal/schema.ts';
+import type { Actor } from '../ports.ts';
+import { askedKey, askForLink } from './askForLink.ts';
+
+/** What a reset asks for; `email` only where the profile wants the address confirmed (EX-3). */
+export type ResetAnswer = { readonly identifier: string; readonly email?: string };
+
+/** Sending the mailed link that sets a forgotten, or first, password of an account that exists. */
+export type Reset = {
+  /**
+   * Mails a link to the account's recorded address, if there is such an account. The answer is the same if there is none (ALL-4).
+   * Refuses only what is malformed, at its field. A locked account can always be reset (EX-3).
+   */
+  ask(actor: Actor, portal: Portal, answer: ResetAnswer, procedure?: Procedure): Promise<Outcome<{ requestId: string }>>;
+};
+
+/** Makes the reset of the core. */
+export function createReset(parts: Parts): Reset {
+  return {
+    ask: async (actor, portal, answer, procedure = 'reset') => {
+      const identifier = portal.identifier.kind === 'account' ? parseIdentifier(answer.identifier, 'identifier') : parseEmail(answer.identifier, 'identifier');
+      const confirm = portal.procedures.reset?.confirmEmail ? parseEmail(answer.email ?? '', 'email') : undefined;
+      const refusals = [identifier, confirm].flatMap((outcome) => (outcome && !outcome.ok ? outcome.refusals : []));
+      if (refusals[0]) return refuse(refusals[0], ...refusals.slice(1));
+      if (!identifier.ok) return identifier;
+
+      const found = await parts.directory.findByIdentifier(portal.id, identifier.value);
+      // A wrong confirmation is answered as an unknown account is: neither tells anything (EX-3, ALL-4).
+      const account = confirm?.ok && found && emailKey(found.email) !== emailKey(confirm.value) ? undefined : found;
+      const purpose = procedure === 'signUp' ? 'setPassword' : 'reset';
+      const requestId = await askForLink(parts, actor, portal, {
+        procedure,
+        purpose,
+        key: askedKey(portal, { identifier: identifier.value, email: confirm?.ok ? confirm.value : '' }),
+        account,
+        template: account && purpose,
+        to: account?.email ?? '',
+        unfound: 'none',
+      });
+      return accept({ requestId });
+    },
+  };
+}

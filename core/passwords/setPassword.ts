@@ -1,0 +1,113 @@
+import type { Parts } from '../dependencies.ts';
+import { hasCode, tryCode } from '../foundation/codes.ts';
+import type { Locale } from '../foundation/i18n.ts';
+import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import type { Portal, Procedure } from '../portal/schema.ts';
+import { askForLink, signUpData } from './askForLink.ts';
+import { complete } from './completion.ts';
+import { codeTravelsBy, sendPageCode } from './pageCode.ts';
+import { deadLink, lookAt, namesOf, type PasswordLink, visiting } from './passwordLink.ts';
+import { checkPassword, hashPassword } from './policy.ts';
+
+/** Who is at the web page. */
+export type Visitor = { readonly ip: string; readonly locale: Locale };
+
+/** What a link opens: the form, or the reason why it does not. */
+export type PasswordPage =
+  | {
+      readonly state: 'open';
+      readonly portal: Portal;
+      readonly purpose: 'setPassword' | 'reset';
+      readonly identifier: string;
+      readonly locale: Locale;
+      readonly expiresAt: number;
+      /** Whether a code must be asked for and typed on the page (IN-7), and how it travels. */
+      readonly code?: { readonly by: 'sms' | 'email'; readonly sent: boolean };
+    }
+  | { readonly state: 'expired' | 'used'; readonly portal: Portal; readonly locale: Locale }
+  | { readonly state: 'unknown'; readonly portal?: Portal };
+
+/** What the password page asks of the core. `secret` is what stands in the link's address. */
+export type SetPassword = {
+  /** Looks; spends nothing (ALL-2). */
+  open(portal: string, secret: string): Promise<PasswordPage>;
+  /** Sends the page's code (IN-7). Refuses with `code.limit` or the link's refusals. */
+  sendCode(portal: string, secret: string, visitor: Visitor): Promise<Outcome<{ by: 'sms' | 'email' }>>;
+  /** Spends the link and sets the password, or refuses with fields `password`, `repeat`, `code`, or with `link.expired`, `link.used`, `link.unknown` (no field). */
+  submit(
+    portal: string,
+    secret: string,
+    answer: { password: string; repeat: string; code?: string },
+    visitor: Visitor,
+  ): Promise<Outcome<{ portal: Portal; procedure: Procedure }>>;
+  /** Mails a new link to the recorded address, for an expired or used one; the same words whatever happens (ALL-3). */
+  renew(portal: string, secret: string, visitor: Visitor): Promise<void>;
+};
+
+/** Makes what is behind the password page. */
+export function createSetPassword(parts: Parts): SetPassword {
+  return {
+    open: async (portalId, secret) => {
+      const opened = await lookAt(parts, portalId, secret);
+      if (opened.state === 'unknown') return opened.portal ? { state: 'unknown', portal: opened.portal } : { state: 'unknown' };
+      const { state, portal, locale, purpose, owner, link } = opened;
+      if (state !== 'open') return { state, portal, locale };
+      const page = { state, portal, purpose, identifier: owner.identifier, locale, expiresAt: link.expiresAt };
+      if (!portal.pageCode) return page;
+      return {
+        ...page,
+        code: { by: codeTravelsBy(parts, opened), sent: await hasCode(parts.db, { requestId: link.requestId, purpose: 'page', now: parts.clock() }) },
+      };
+    },
+
+    sendCode: async (portalId, secret, visitor) => {
+      const opened = await lookAt(parts, portalId, secret);
+      return opened.state === 'open' ? await sendPageCode(parts, opened, visitor) : refuse(deadLink(opened.state));
+    },
+
+    submit: async (portalId, secret, answer, visitor) => {
+      const opened = await lookAt(parts, portalId, secret);
+      if (opened.state !== 'open') return refuse(deadLink(opened.state));
+      const { portal, link } = opened;
+      const [problem, ...others] = await checkPassword(answer.password, answer.repeat, portal.password, { names: namesOf(portal, opened.owner) });
+      if (problem) return refuse(problem, ...others);
+      const typed = {
+        requestId: link.requestId,
+        subject: link.subject,
+        purpose: 'page',
+        code: answer.code ?? '',
+        now: parts.clock(),
+        tries: portal.codeTries,
+      } as const;
+      const code = portal.pageCode && (await tryCode(parts, typed));
+      if (code && !code.ok) return code;
+      // Hashed before the transaction: inside it nothing but the database is waited for.
+      const completed = await complete(parts, opened, { hash: await hashPassword(answer.password), codeId: code?.value, visitor });
+      return completed.ok ? accept({ portal, procedure: opened.procedure }) : completed;
+    },
+
+    renew: async (portalId, secret, visitor) => {
+      const opened = await lookAt(parts, portalId, secret);
+      if (opened.state === 'expired' || opened.state === 'used') await mailAgain(parts, opened, visitor);
+    },
+  };
+}
+
+/** A new link to the mailbox of the old one, in the name of who asked first: their limits hold. */
+async function mailAgain(parts: Parts, { portal, link, purpose, procedure, locale, account, owner }: PasswordLink, visitor: Visitor): Promise<void> {
+  const isNew = link.subject.startsWith('new:');
+  // The account of a sign-up may exist by now: its owner then gets what a reset gives (IN-3).
+  const made = isNew ? await parts.directory.findByIdentifier(portal.id, owner.identifier) : undefined;
+  const found = account ?? made;
+  const wanted = made ? 'reset' : purpose;
+  await askForLink(parts, { ...visiting(visitor), person: link.person, locale }, portal, {
+    procedure,
+    purpose: wanted,
+    key: link.subject.slice(link.subject.lastIndexOf(':') + 1),
+    account: found,
+    template: found || isNew ? wanted : undefined,
+    to: owner.email,
+    data: signUpData(link.data),
+    unfound: isNew ? 'new' : 'none',
+  });
+}

@@ -1,0 +1,92 @@
+import type { Parts } from '../dependencies.ts';
+import { domainOf, emailKey, parseEmail } from '../foundation/identifiers.ts';
+import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
+import type { Portal } from '../portal/schema.ts';
+import type { Actor } from '../ports.ts';
+import { askForLink, type SignUpData } from './askForLink.ts';
+import { isPersonalDomain } from './personalDomains.ts';
+
+/** What the first card of a sign-up asks. */
+export type SignUpAddress = { readonly email: string; readonly entity?: string };
+
+/** What the second card asks; which of them is mandatory the profile says. */
+export type SignUpDetails = { readonly userName?: string; readonly givenName?: string; readonly familyName?: string; readonly phone?: string };
+
+/** Asking for one's own first access. */
+export type SignUp = {
+  /** Checks the address alone: refuses a malformed or personal one (IN-2), or with `signUp.excluded` and no field (IN-1). */
+  checkAddress(portal: Portal, address: SignUpAddress): Outcome<{ email: string }>;
+  /**
+   * Mails the link that sets the first password, or, if the address already has an account, the one that resets it (IN-3): seen from
+   * here both are alike (ALL-4). Nothing is created before that link is completed.
+   */
+  ask(actor: Actor, portal: Portal, address: SignUpAddress, details: SignUpDetails): Promise<Outcome<{ requestId: string }>>;
+};
+
+/** Makes the sign-up of the core. */
+export function createSignUp(parts: Parts): SignUp {
+  const checkAddress: SignUp['checkAddress'] = (portal, { email, entity }) => {
+    const address = parseEmail(email);
+    if (!address.ok) return address;
+    const domain = domainOf(address.value);
+    if (isExcluded(portal, domain, entity)) return refuse({ key: 'signUp.excluded' });
+    if (portal.identifier.professional && isPersonalDomain(domain, portal.identifier.personalDomains))
+      return refuse({ key: 'email.personal', field: 'email', params: { domain } });
+    return accept({ email: address.value });
+  };
+
+  return {
+    checkAddress,
+    ask: async (actor, portal, address, details) => {
+      const checked = checkAddress(portal, address);
+      if (!checked.ok) return checked;
+      const { email } = checked.value;
+      const refusals = missing(portal, email, details);
+      if (refusals[0]) return refuse(refusals[0], ...refusals.slice(1));
+
+      const account = await parts.directory.findByIdentifier(portal.id, email);
+      const excluded = account?.entity != null && isExcluded(portal, domainOf(email), account.entity);
+      const { fields = [] } = portal.procedures.signUp ?? {};
+      const entity = portal.entities.find(({ id }) => id === address.entity);
+      const data: SignUpData = {
+        email,
+        identifier: email,
+        givenName: clean(details.givenName),
+        familyName: clean(details.familyName),
+        // A card can be forged: what the profile does not ask for is not taken, or text messages would go wherever somebody wants.
+        ...(details.phone && fields.includes('phone') && { phone: clean(details.phone) }),
+        ...(entity && { entity: entity.id }),
+      };
+      const requestId = await askForLink(parts, actor, portal, {
+        procedure: 'signUp',
+        purpose: account ? 'reset' : 'setPassword',
+        key: emailKey(email),
+        account,
+        // What is recorded of an account is told to its mailbox only, never here (ALL-4).
+        template: excluded ? 'excluded' : account ? 'reset' : 'setPassword',
+        to: account?.email ?? email,
+        data,
+        unfound: 'new',
+      });
+      return accept({ requestId });
+    },
+  };
+}
+
+const clean = (text = ''): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();
+
+function isExcluded(portal: Portal, domain: string, entity: string | undefined): boolean {
+  return portal.excluded.some((excluded) => excluded.entity === entity || excluded.domains.some((name) => domain === name || domain.endsWith(`.${name}`)));
+}
+
+function missing(portal: Portal, email: string, details: SignUpDetails): Refusal[] {
+  const { fields = [], userNameIsEmail = false } = portal.procedures.signUp ?? {};
+  return fields.flatMap((field): Refusal[] => {
+    const value = clean(details[field]);
+    if (value === '') return [{ key: 'field.required', field }];
+    if (value.length > 100 && field !== 'userName') return [{ key: 'field.long', field, params: { max: 100 } }];
+    if (field === 'userName' && userNameIsEmail && emailKey(value) !== emailKey(email)) return [{ key: 'userName.notEmail', field }];
+    if (field !== 'userName' && /[\p{Cc}\p{Cf}<>]/u.test(value)) return [{ key: 'field.characters', field }];
+    return [];
+  });
+}

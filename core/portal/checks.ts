@@ -1,0 +1,130 @@
+import { day } from '../foundation/clock.ts';
+import { isBuiltIn } from './companyFields.ts';
+import type { Portal } from './schema.ts';
+
+/** Something wrong in a profile, and the field where. */
+export type Fault = { readonly path: readonly (string | number)[]; readonly message: string };
+
+/** What a profile says against itself: references to what it does not declare, ids given twice, a procedure without what it needs. */
+export function contradictions(portal: Portal): Fault[] {
+  const { signUp, reset, enroll, invite, acceptInvitation, createOrganisation, addUser } = portal.procedures;
+  const entities = portal.entities.map(({ id }) => id);
+  const groups = portal.groups.map(({ id }) => id);
+  const teams = portal.teams.map(({ id }) => id);
+  const faults: (Fault | false)[] = [
+    ...(
+      [
+        ['signUp', signUp],
+        ['reset', reset],
+      ] as const
+    ).map(
+      ([name, options]) =>
+        options?.then !== undefined &&
+        options.then !== 'support' &&
+        !(options.then in portal.procedures) && {
+          path: ['procedures', name, 'then'],
+          message: `${options.then} is not among this portal's procedures: offer it, or leave this out`,
+        },
+    ),
+    ...portal.excluded.map(
+      ({ entity }, at) => !entities.includes(entity) && { path: ['excluded', at, 'entity'], message: `${entity} is not declared under entities` },
+    ),
+    ...repeated(['entities'], entities),
+    ...repeated(['groups'], groups),
+    ...repeated(['teams'], teams),
+    ...repeated(
+      ['procedures', 'acceptInvitation', 'company'],
+      (acceptInvitation?.company ?? []).map(({ id }) => id),
+    ),
+    ...repeated(
+      ['procedures', 'invite', 'grants'],
+      (invite?.grants ?? []).map(({ id }) => id),
+    ),
+    ...repeated(
+      ['procedures', 'addUser', 'rights'],
+      (addUser?.rights ?? []).map(({ id }) => id),
+    ),
+    addUser?.invites === true &&
+      acceptInvitation === undefined && { path: ['procedures', 'addUser', 'invites'], message: 'needs acceptInvitation among the procedures' },
+    ...portal.groups.flatMap(({ approvers, for: entitled }, group) => [
+      ...approvers.map(
+        (approver, at) =>
+          approver.startsWith('@') &&
+          !teams.includes(approver.slice(1)) && { path: ['groups', group, 'approvers', at], message: `${approver} is not declared under teams` },
+      ),
+      ...entitled.map(
+        (entity, at) => !entities.includes(entity) && { path: ['groups', group, 'for', at], message: `${entity} is not declared under entities` },
+      ),
+    ]),
+    ...(invite?.inviters ?? []).map(
+      (inviter, at) =>
+        inviter.startsWith('@') &&
+        !teams.includes(inviter.slice(1)) && { path: ['procedures', 'invite', 'inviters', at], message: `${inviter} is not declared under teams` },
+    ),
+    ...(acceptInvitation?.company ?? []).flatMap(({ id, label, type, options }, at) => [
+      label === undefined &&
+        !isBuiltIn(id) && { path: ['procedures', 'acceptInvitation', 'company', at, 'label'], message: `${id} is not a built-in field: needs a label` },
+      type === 'select' && options.length === 0 && { path: ['procedures', 'acceptInvitation', 'company', at, 'options'], message: 'a select needs options' },
+    ]),
+    signUp?.userNameIsEmail === true &&
+      !signUp.fields.includes('userName') && { path: ['procedures', 'signUp', 'userNameIsEmail'], message: 'needs userName among the fields' },
+    enroll !== undefined && groups.length === 0 && { path: ['procedures', 'enroll'], message: 'needs at least one entry under groups' },
+    createOrganisation?.proof.directory.accounts === portal.id && {
+      path: ['procedures', 'createOrganisation', 'proof', 'directory', 'accounts'],
+      message: `${portal.id} is where the accounts of the portal itself are: proven is an account of another directory`,
+    },
+    portal.until !== undefined && portal.opensOn === undefined && { path: ['until'], message: 'needs opensOn' },
+    !isTimeZone(portal.timeZone) && { path: ['timeZone'], message: `${portal.timeZone} is no time zone: write one such as Europe/Paris` },
+  ];
+  return faults.filter((fault) => fault !== false);
+}
+
+const repeated = (field: readonly string[], ids: readonly string[]): (Fault | false)[] =>
+  ids.map((id, at) => ids.indexOf(id) < at && { path: [...field, at, 'id'], message: `${id} is there already: each id once` });
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat;
+  } catch {
+    return false;
+  }
+}
+
+/** What an operator should know about a profile that is valid and unwise, one sentence each. */
+export function warningsOf(portal: Portal): string[] {
+  const { minLength } = portal.password;
+  const { setPassword, reset } = portal.lifetimes;
+  const { forgotIdentifier, invite, createOrganisation } = portal.procedures;
+  const { tenants = [], networks = [] } = forgotIdentifier?.trust ?? {};
+  const warnings: (string | false)[] = [
+    // OC-4. The guideline: NIST SP 800-63B-4, 3.1.1.2.
+    minLength < 8 &&
+      `password policy (${minLength} characters) is below any current guideline (NIST SP 800-63B-4: 15 characters, or 8 where there is a second factor)`,
+    (reset > day || setPassword > 7 * day) && 'links live long (reset beyond a day or setPassword beyond a week): a mailbox read later still opens the account',
+    // NIST SP 800-63B-4, 3.2.2.
+    portal.lockAfter > 100 && `an account locks only after ${portal.lockAfter} failed sign-ins (NIST SP 800-63B-4: at most 100)`,
+    portal.groups.length > 0 &&
+      portal.fallback.length === 0 &&
+      'requests for groups have no fallback: where the only approver is who asks, or nobody decides in time, nobody else can',
+    invite !== undefined && invite.inviters.length === 0 && 'invite names no inviters: nobody can invite',
+    createOrganisation !== undefined &&
+      createOrganisation.approvers.length + portal.fallback.length === 0 &&
+      'createOrganisation names nobody who validates, and there is no fallback: nobody can create an organisation',
+    forgotIdentifier?.kind === 'lookup' &&
+      tenants.length + networks.length === 0 &&
+      'forgotIdentifier looks accounts up for those whom it trusts, and trusts nobody: all are handed to support',
+  ];
+  return warnings.filter((warning) => warning !== false).map((warning) => `${portal.id}: ${warning}`);
+}
+
+/** What is unwise where several tenants are served: an address that another tenant's roster gives would make somebody an approver or an inviter. */
+export const openToTenants = (portals: Iterable<Portal>, allowedTenants: readonly string[]): string[] =>
+  allowedTenants.length < 2
+    ? []
+    : [...portals].flatMap(({ id, tenants, groups, procedures: { invite, createOrganisation } }) =>
+        tenants.length === 0 && (groups.length > 0 || invite || createOrganisation)
+          ? [
+              `${id}: whoever administers one of the tenants of ALLOWED_TENANTS could write an approver's or inviter's address into its roster; name the trusted ones under tenants`,
+            ]
+          : [],
+      );

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { companyField } from './companyFields.ts';
+import { domain, link, mailbox, named, slug, team, text } from './fields.ts';
+
+const terms = link.extend({ version: z.string().min(1).default('1').describe('Changed with the text: who agreed to another one is asked again') });
+
+/** What a profile says of accepting an invitation. */
+export const acceptInvitationOptions = z.strictObject({
+  ...named,
+  terms: z.array(terms).default([]).describe('What the invited person agrees to before anything is created'),
+  agree: text.optional().describe('The button that agrees to them'),
+  company: z.array(companyField).default([]).describe('Fields of the company form; empty: no company is asked for'),
+  welcome: z.array(link).default([]).describe("The portal's functions, shown once all is done"),
+});
+
+/** What a profile says of inviting. */
+export const inviteOptions = z.strictObject({
+  ...named,
+  inviters: z
+    .array(z.union([mailbox, team, domain], 'an address, @ and the id of a team, or a mail domain such as example.org'))
+    .default([])
+    .describe('Who may invite: addresses, @teams, mail domains; empty: nobody'),
+  grants: z
+    .array(z.strictObject({ id: slug, name: text }))
+    .default([])
+    .describe('Rights that an inviter may grant'),
+});

@@ -1,0 +1,113 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import type { z } from 'zod';
+import { contradictions, type Fault, warningsOf } from './checks.ts';
+import { type Portal, portalSchema } from './schema.ts';
+
+/** The environment that profiles refer to with `${env:NAME}`. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Everything that is wrong in the profiles that were read, each with file, line, column and field. */
+export class PortalError extends Error {
+  override name = 'PortalError';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(`The portal profiles cannot be used as they are:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+/** The profiles that ship with Guichet. */
+export const shippedPortals = join(import.meta.dirname, '..', 'portals');
+
+/**
+ * Reads the profiles (`*.yaml`, `*.yml`) of folders, one portal a file; a later folder's portal replaces an earlier one of the same id.
+ * Warnings are for the operator. Throws `PortalError` with all that is wrong at once; secrets that were put in never stand in it.
+ */
+export async function loadPortals(
+  dirs: readonly string[],
+  env: Environment = process.env,
+): Promise<{ portals: ReadonlyMap<string, Portal>; warnings: string[] }> {
+  const problems: string[] = [];
+  const portals = new Map<string, Portal>();
+  for (const dir of dirs) {
+    const here = new Map<string, string>();
+    for (const file of await profilesIn(dir, problems)) {
+      const portal = readProfile(file, await readFile(file, 'utf8'), env, problems);
+      if (!portal) continue;
+      const first = here.get(portal.id);
+      if (first) problems.push(`${file} id: ${portal.id} is the id of ${first} too: one file a portal`);
+      here.set(portal.id, file);
+      portals.set(portal.id, portal);
+    }
+  }
+  if (problems.length === 0 && portals.size === 0) problems.push(`${dirs.join(', ')}: no portal there; add a *.yaml file, as in core/portals`);
+  if (problems.length > 0) throw new PortalError(problems);
+  return { portals, warnings: [...portals.values()].flatMap(warningsOf) };
+}
+
+async function profilesIn(dir: string, problems: string[]): Promise<string[]> {
+  try {
+    const names = await readdir(dir);
+    return names
+      .filter((name) => /\.ya?ml$/.test(name))
+      .sort()
+      .map((name) => join(dir, name));
+  } catch (fault) {
+    problems.push(`${dir}: cannot be read (${fault instanceof Error ? fault.message : fault}); set PORTALS_DIR to a folder of portal files`);
+    return [];
+  }
+}
+
+function readProfile(file: string, text: string, env: Environment, problems: string[]): Portal | undefined {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number) => `${file}:${lines.linePos(offset).line}:${lines.linePos(offset).col}`;
+  if (document.errors.length > 0) {
+    problems.push(...document.errors.map((error) => `${at(error.pos[0])} ${error.message}`));
+    return undefined;
+  }
+  const missing = resolveReferences(document, env);
+  problems.push(...missing.map(({ offset, name }) => `${at(offset)} the environment variable ${name} is not set: set it, or take the reference out`));
+  const tell = (faults: readonly Fault[]) =>
+    problems.push(...faults.map(({ path, message }) => `${at(offsetOf(document, path))} ${path.join('.') || 'file'}: ${message}`));
+  const parsed = portalSchema.safeParse(document.toJS());
+  if (!parsed.success) {
+    tell(parsed.error.issues.flatMap(faultsOf));
+    return undefined;
+  }
+  tell(contradictions(parsed.data));
+  return parsed.data;
+}
+
+/** Puts the environment's values where `${env:NAME}` stands; answers the references that nothing fulfils. */
+function resolveReferences(document: Document, env: Environment): { offset: number; name: string }[] {
+  const missing: { offset: number; name: string }[] = [];
+  visit(document, {
+    Scalar: (_, node) => {
+      if (typeof node.value !== 'string') return;
+      node.value = node.value.replace(/\$\{env:(\w+)\}/g, (whole, name: string) => {
+        const value = env[name];
+        if (value === undefined || value === '') missing.push({ offset: node.range?.[0] ?? 0, name });
+        return value || whole;
+      });
+    },
+  });
+  return missing;
+}
+
+function faultsOf(issue: z.core.$ZodIssue): Fault[] {
+  const path = issue.path.filter((step) => typeof step !== 'symbol');
+  if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message.replace(/^Invalid input: (.*), received undefined$/, 'is missing ($1)') }];
+  return issue.keys.map((key) => ({ path: [...path, key], message: 'there is no such field: see core/portals/portal.schema.json for those that there are' }));
+}
+
+/** Where a field stands in the file; for one that is missing, where its parent begins. */
+function offsetOf(document: Document, path: readonly (string | number)[]): number {
+  const parent = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
+  const key = isMap(parent) ? parent.items.find((pair) => isScalar(pair.key) && pair.key.value === path.at(-1))?.key : undefined;
+  const node = path.length === 0 ? document.contents : (key ?? document.getIn(path, true));
+  if (isNode(node) && node.range) return node.range[0];
+  return path.length === 0 ? 0 : offsetOf(document, path.slice(0, -1));
+}

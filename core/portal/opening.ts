@@ -1,0 +1,20 @@
+import { type Millis, minute } from '../foundation/clock.ts';
+import type { Translator } from '../foundation/i18n.ts';
+import type { Portal } from './schema.ts';
+
+/** The instant at which a portal that is not open yet opens: the beginning of its day, in its own time zone (IN-12). */
+export function opensAt({ opensOn, timeZone }: Pick<Portal, 'opensOn' | 'timeZone'>, now: Millis): Millis | undefined {
+  if (opensOn === undefined) return undefined;
+  const noon = Date.parse(`${opensOn}T12:00:00Z`);
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(noon);
+  const part = (type: string) => Number(parts.find((each) => each.type === type)?.value ?? 0);
+  const opens = noon - (part('hour') * 60 + part('minute')) * minute;
+  return opens > now ? opens : undefined;
+}
+
+/** When a portal opens and what serves until then, in words; undefined where it is open (IN-12). */
+export function openingText(t: Translator, portal: Portal, now: Millis): string | undefined {
+  const opens = opensAt(portal, now);
+  if (opens === undefined) return undefined;
+  return `${t('opening.on', { date: t.date(opens, 'date', portal.timeZone) })}${portal.until ? ` ${t.of(portal.until)}` : ''}`;
+}

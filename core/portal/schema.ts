@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import { count, domain, lifetime, mailbox, named, slug, team, teamsChannel, text } from './fields.ts';
+import { acceptInvitationOptions, inviteOptions } from './invitationOptions.ts';
+
+/** Every procedure by its public name (profiles, card verbs, audit, intents). */
+export const procedures = [
+  'signUp',
+  'reset',
+  'changePassword',
+  'unlock',
+  'forgotIdentifier',
+  'acceptInvitation',
+  'invite',
+  'enroll',
+  'myRequests',
+  'decide',
+  'createOrganisation',
+  'addUser',
+  'removeUser',
+  'changeEmail',
+  'twoFactor',
+  'support',
+] as const;
+export type Procedure = (typeof procedures)[number];
+
+const passwordPolicy = z
+  .strictObject({
+    minLength: count.min(1).default(12),
+    upper: count.default(0),
+    lower: count.default(0),
+    letters: count.default(0).describe('Alphabetic characters'),
+    digits: count.default(0),
+    special: count.default(0).describe('Characters that are neither letters, digits nor white space'),
+  })
+  .describe('At most 256 characters, the blocklist and the names of the account apply everywhere and are not set here');
+
+const support = z.strictObject({
+  name: text,
+  email: mailbox,
+  phone: z.string().optional(),
+  channel: teamsChannel.optional().describe('A Teams channel that also gets a card for each case handed over'),
+});
+
+const trust = z
+  .strictObject({ tenants: z.array(z.string()).default([]), networks: z.array(z.union([z.cidrv4(), z.cidrv6()], 'a range such as 192.0.2.0/24')).default([]) })
+  .describe('Whom the portal trusts: tenants in Teams, CIDR ranges on the web page');
+
+const group = z.strictObject({
+  id: slug,
+  name: text,
+  description: text.optional(),
+  approvers: z
+    .array(z.union([mailbox, team]))
+    .min(1)
+    .describe('Addresses, and @teams'),
+  decision: z.enum(['any', 'all']).default('any').describe('Whether any one of the approvers decides, or all must'),
+  for: z.array(z.string()).default([]).describe('Entities whose people may ask for it; empty: everybody'),
+  justification: z.boolean().default(false).describe('Whether who asks must say why'),
+  remindAfter: lifetime('24h'),
+  escalateAfter: lifetime('3d').describe('After this the fallback decides too'),
+  expireAfter: lifetime('14d'),
+  channel: teamsChannel.optional().describe("A Teams channel in which this group's approvers are asked, instead of approvals.channel"),
+});
+
+/** A portal as its profile describes it: everything that makes one procedure differ from another's. */
+export const portalSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'lower-case letters, digits and hyphens, a letter first'),
+  name: text,
+  description: text.optional(),
+  words: z.array(z.string()).default([]).describe('Other words that people use for this portal'),
+  terms: z.array(z.string()).default([]).describe('Words that only its own people use: they point to this portal where none is named'),
+  address: z.url().describe("The portal's own sign-in page"),
+  help: z.url().optional().describe('Documentation that mails link to'),
+  accent: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i, 'a colour such as #005a9c')
+    .default('#2f5d8a'),
+  support,
+  sender: z.strictObject({ name: z.string().min(1), address: mailbox, replyTo: mailbox.optional() }),
+  tenants: z.array(z.string()).default([]).describe('Entra tenants whose members may use this portal in chat; empty: all that the bot serves'),
+  timeZone: z.string().default('Europe/Paris'),
+  identifier: z.strictObject({
+    kind: z.enum(['email', 'userName', 'account']),
+    label: text,
+    example: z.string().optional(),
+    professional: z.boolean().default(false).describe('Refuse addresses of personal mail services'),
+    personalDomains: z.array(domain).default([]).describe('Further domains counted as personal'),
+  }),
+  entities: z
+    .array(z.strictObject({ id: z.string(), name: text }))
+    .default([])
+    .describe('Entities that a user can declare at sign-up'),
+  excluded: z.array(z.strictObject({ entity: z.string(), domains: z.array(domain).default([]), reason: text })).default([]),
+  procedures: z.strictObject({
+    signUp: z
+      .strictObject({
+        ...named,
+        kind: z.enum(['create', 'firstPassword']).describe('create: makes the account; firstPassword: the account exists in the directory before'),
+        fields: z.array(z.enum(['userName', 'givenName', 'familyName', 'phone'])).default([]),
+        userNameIsEmail: z.boolean().default(false),
+        then: z.enum(procedures).optional(),
+      })
+      .optional(),
+    reset: z
+      .strictObject({
+        ...named,
+        confirmEmail: z.boolean().default(false).describe('Ask for the e-mail address too; it is never shown'),
+        confirm: text.optional().describe('The button that confirms the address'),
+        choose: text.optional().describe('The button that sets the new password, on its page'),
+        then: z.enum(procedures).optional(),
+      })
+      .optional(),
+    forgotIdentifier: z.strictObject({ ...named, kind: z.enum(['lookup', 'support']), trust: trust.optional() }).optional(),
+    unlock: z.strictObject(named).optional(),
+    changePassword: z.strictObject(named).optional(),
+    acceptInvitation: acceptInvitationOptions.optional(),
+    invite: inviteOptions.optional(),
+    enroll: z.strictObject(named).optional(),
+    myRequests: z.strictObject(named).optional(),
+    decide: z.strictObject(named).optional(),
+    createOrganisation: z
+      .strictObject({
+        ...named,
+        proof: z
+          .strictObject({
+            directory: z.strictObject({
+              kind: z.literal('embedded'),
+              accounts: z
+                .string()
+                .regex(/^[a-z][a-z0-9-]{1,30}$/, 'lower-case letters, digits and hyphens, a letter first')
+                .describe('The name under which its accounts are kept, as in npm run accounts:import -- <name> <file.csv>; their entity is the region'),
+            }),
+            label: text.optional().describe('What users call an account of it'),
+            region: z.string().optional().describe('Where the account must live'),
+          })
+          .describe('The account of another directory that is proven first, by its e-mail and password, on the web page'),
+        search: text.optional().describe('The button that looks the SIRET up'),
+        approvers: z.array(mailbox).default([]).describe('Who validates a new organisation'),
+        remindAfter: lifetime('24h'),
+        escalateAfter: lifetime('3d').describe('After this the fallback decides too'),
+        expireAfter: lifetime('30d'),
+        domiciles: z.strictObject({ france: z.string(), abroad: z.string() }).optional().describe('Directory groups that see the products of each domicile'),
+      })
+      .optional(),
+    addUser: z
+      .strictObject({
+        ...named,
+        rights: z
+          .array(z.strictObject({ id: slug, name: text, administrator: z.boolean().default(false).describe('Whoever has it manages the users') }))
+          .default([])
+          .describe('Access rights that an administrator chooses from'),
+        invites: z.boolean().default(false).describe('A new user is invited, and has access once that is accepted; else they have it at once'),
+        existing: text.optional().describe('The button for somebody who is a user of another establishment'),
+        review: text.optional().describe('The button that shows the access rights'),
+      })
+      .optional(),
+    removeUser: z.strictObject(named).optional(),
+    changeEmail: z
+      .strictObject({
+        ...named,
+        localSupportFrom: z.int().min(1).optional().describe('Establishments managed from which on local support takes over'),
+        localSupport: z
+          .array(z.strictObject({ countries: z.array(z.string().regex(/^[A-Z]{2}$/, 'a country code such as FR')).min(1), name: text, email: mailbox }))
+          .default([])
+          .describe("Local support teams, by the establishment's country"),
+      })
+      .optional(),
+    twoFactor: z.strictObject(named).optional(),
+  }),
+  password: passwordPolicy.prefault({}),
+  pageCode: z
+    .strictObject({ by: z.enum(['sms', 'email']).default('email'), label: text.optional().describe('The button that sends it') })
+    .optional()
+    .describe('Ask for a code on the password page; sms falls back to e-mail where the account has no number'),
+  lifetimes: z.strictObject({ setPassword: lifetime('24h'), reset: lifetime('30m'), invitation: lifetime('30d'), code: lifetime('10m') }).prefault({}),
+  codeTries: z.int().min(1).max(10).default(5),
+  asking: z
+    .strictObject({
+      perAccount: z.int().min(1).default(5),
+      perPerson: z.int().min(1).default(20),
+      perAddress: z.int().min(1).default(60).describe('On the public pages, where nobody is known: many people may stand behind one network address'),
+      perCrowd: z
+        .int()
+        .min(1)
+        .default(300)
+        .describe('In chats where nobody is known, as Web Chat: all their conversations together, each of which is free to open'),
+      within: lifetime('1h'),
+    })
+    .prefault({})
+    .describe('How often mails and codes may be asked for'),
+  lockAfter: z.int().min(1).default(10).describe('Failed sign-ins in a row that lock an account'),
+  opensOn: z.iso.date().optional().describe('The day the portal opens; access is provisioned then'),
+  until: text.optional().describe('What serves until the portal opens'),
+  teams: z
+    .array(z.strictObject({ id: slug, members: z.array(mailbox).min(1) }))
+    .default([])
+    .describe('Approvers who are named together, as @id'),
+  fallback: z.array(mailbox).default([]).describe('Who decides where nobody else can, or does in time'),
+  approvals: z
+    .strictObject({ channel: teamsChannel.optional().describe('A Teams channel in which approvers are asked, instead of each in person') })
+    .prefault({})
+    .describe('How those who decide on groups are asked'),
+  groups: z.array(group).default([]),
+  directory: z.strictObject({ kind: z.literal('embedded') }).prefault({ kind: 'embedded' }),
+});
+
+export type Portal = z.output<typeof portalSchema>;
+export type PasswordPolicy = Portal['password'];

@@ -1,5 +1,0 @@
-import { z } from 'zod';
-import { portalSchema } from '../portal.ts';
-
-/** The JSON Schema of a profile as it is written, for editors; kept in core/portals/portal.schema.json. */
-export const portalJsonSchema = (): string => `${JSON.stringify(z.toJSONSchema(portalSchema, { io: 'input', reused: 'ref' }), undefined, 2)}\n`;

@@ -1,0 +1,68 @@
+import type { Parts } from '../dependencies.ts';
+import { audit } from '../foundation/audit.ts';
+import { translate } from '../foundation/i18n.ts';
+import { mayAsk } from '../foundation/mayAsk.ts';
+import { enqueue } from '../foundation/outbox/enqueue.ts';
+import { newReference } from '../foundation/secrets.ts';
+import { addressOfChannel } from '../portal/channels.ts';
+import type { Portal, Procedure } from '../portal/schema.ts';
+import type { Actor } from '../ports.ts';
+
+/** What was gathered before a case is handed over: field names and what was typed, in order. Never a secret. */
+export type Gathered = readonly (readonly [label: string, value: string])[];
+
+/** Handing a dead end to people. */
+export type Support = {
+  /** Sends the case to the portal's support, by mail and to its channel where it has one (ALL-10). `to`: another team's address (EX-9). Returns the reference number. */
+  handOver(actor: Actor, portal: Portal, reason: Procedure, gathered: Gathered, to?: string): Promise<{ reference: string } | undefined>;
+};
+
+/** Makes the support of the core. */
+export function createSupport({ db, clock, secrets, limits, wake }: Parts): Support {
+  return {
+    handOver: async (actor, portal, reason, gathered, to = portal.support.email) => {
+      const now = clock();
+      const reference = newReference();
+      // The support team reads French and English alike; a case is written in its user's language.
+      const { locale } = actor;
+      const t = translate(locale);
+      const topic = t(`procedure.${reason}`);
+      const context: Gathered = [
+        ...gathered,
+        ...(actor.name ? [[t('support.context.name'), actor.name] as const] : []),
+        ...(actor.email ? [[t('support.context.email'), actor.email] as const] : []),
+      ];
+      const details = Object.fromEntries(context.map(([label, value], index) => [`detail${index}`, `${label}\t${value}`]));
+      const taken = await db.transaction().execute(async (tx) => {
+        if (!(await mayAsk(limits, actor, portal, tx, 'support'))) return false;
+        await tx
+          .insertInto('supportCase')
+          .values({ reference, portal: portal.id, person: actor.person, context: JSON.stringify({ reason, context }), createdAt: now })
+          .execute();
+        await enqueue(
+          tx,
+          secrets,
+          {
+            kind: 'mail',
+            to,
+            template: 'supportCase',
+            portal: portal.id,
+            locale,
+            params: { reference, reason: topic, ...(actor.email && { replyTo: actor.email }), ...details },
+          },
+          { reason: `support:${reference}`, now, dueAt: now },
+        );
+        if (portal.support.channel) {
+          const address = addressOfChannel(portal.support.channel);
+          const event = { name: 'supportCase', portal: portal.id, reference, details: [[t('support.context.topic'), topic], ...context] } as const;
+          await enqueue(tx, secrets, { kind: 'channel', address, event, locale }, { reason: `support-channel:${reference}`, now, dueAt: now });
+        }
+        await audit(tx, { at: now, actor, action: 'support.handedOver', portal: portal.id, subject: `case:${reference}`, outcome: 'ok', detail: { reason } });
+        return true;
+      });
+      if (!taken) return undefined;
+      wake();
+      return { reference };
+    },
+  };
+}

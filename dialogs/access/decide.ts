@@ -1,0 +1,114 @@
+import { approvalCard, forwardCard, notApproverCard, waitingCard } from '../../cards/access/decide.ts';
+import { myRequestsCard, questionCard, type ShownRequest } from '../../cards/access/myRequests.ts';
+import type { ApprovalView } from '../../core/access/approvalView.ts';
+import { emailKey } from '../../core/foundation/identifiers.ts';
+import type { Outcome, Refusal } from '../../core/foundation/outcome.ts';
+import { groupOf } from '../../core/portal/groups.ts';
+import type { ChatEvent } from '../../core/ports.ts';
+import { doing } from '../deeds.ts';
+import { proven, type Turn } from '../turn.ts';
+
+/** So many are listed on one card. */
+const listed = 5;
+
+/**
+ * What cards of requests do: an approver's «Approuver», «Refuser», «Demander une précision», «Transférer» and «À décider», a requester's
+ * «Mes demandes». They carry no dialog's state, so they answer at any time and wherever they were sent; every right is checked in the core.
+ * False where the verb is none of these.
+ */
+export const decisions = doing({
+  'decide.start': async (turn, { after }) => {
+    const { views, next } = await turn.core.approval.waiting(await proven(turn), { limit: listed, ...(after !== undefined && { after }) });
+    await turn.show(waitingCard(turn.t, views, turn.core.portals, next));
+  },
+  'decide.open': async (turn, { enrollment = '' }) => showDecision(turn, enrollment, await turn.core.approval.look(await proven(turn), enrollment)),
+  'decide.approve': async (turn, { enrollment = '' }) =>
+    showDecision(turn, enrollment, await turn.core.approval.decide(await proven(turn), enrollment, { decision: 'approved' })),
+  'decide.refuse': async (turn, { enrollment = '', reason = '' }) =>
+    showDecision(turn, enrollment, await turn.core.approval.decide(await proven(turn), enrollment, { decision: 'refused', reason })),
+  'decide.question': async (turn, { enrollment = '', reason = '' }) =>
+    showDecision(turn, enrollment, await turn.core.approval.question(await proven(turn), enrollment, reason)),
+  'decide.forward': (turn, { enrollment = '' }) => showOthers(turn, enrollment),
+  'decide.forwardTo': async (turn, { enrollment = '', email = '' }) => {
+    const handed = await turn.core.approval.forward(await proven(turn), enrollment, email);
+    return !handed.ok && handed.refusals[0].key === 'decide.forward' ? showOthers(turn, enrollment, handed.refusals) : showDecision(turn, enrollment, handed);
+  },
+
+  'myRequests.start': async (turn) => showMine(turn),
+  'myRequests.withdraw': async (turn, { enrollment = '' }) => {
+    const taken = await turn.core.enrollment.withdraw(turn.actor, enrollment);
+    await turn.say(taken.ok ? turn.t('myRequests.withdrawn.said', { reference: taken.value.reference }) : turn.t.say(taken.refusals[0]));
+    await showMine(turn);
+  },
+  'myRequests.answer': async (turn, { enrollment = '', comment = '', text = '' }) => {
+    const answered = await turn.core.enrollment.answer(turn.actor, enrollment, comment);
+    if (answered.ok) return await showQuestion(turn, { enrollment, text }, { answer: comment });
+    const [refusal] = answered.refusals;
+    // A field left empty, or one question too many at a time: it can still be answered, so its card stays.
+    if (refusal.key !== 'enroll.decided') return await showQuestion(turn, { enrollment, text }, { problems: answered.refusals });
+    await turn.say(turn.t.say(refusal));
+    await showMine(turn, enrollment);
+  },
+});
+
+/** Tells a requester what an approver decided or asks, or that access could not be set up (IN-11); false where it is about something else. */
+export async function tellRequester(turn: Turn, event: ChatEvent): Promise<boolean> {
+  const portal = turn.core.portals.get(event.portal);
+  if (!portal || event.enrollment === undefined) return false;
+  if (event.name === 'questionAsked') await showQuestion(turn, { enrollment: event.enrollment, text: event.text ?? '' });
+  else if (event.name === 'requestDecided') await showMine(turn, event.enrollment, true);
+  else if (event.name === 'provisionFailed') await turn.say(turn.t('provisionFailed.text', { reference: event.reference ?? '' }));
+  else return false;
+  return true;
+}
+
+/** The card as things stand; a refusal is said on it, or instead of it where the request is not theirs. */
+async function showDecision(turn: Turn, id: string, outcome: Outcome<ApprovalView>): Promise<void> {
+  const problems: readonly Refusal[] = outcome.ok ? [] : outcome.refusals;
+  const actor = await proven(turn);
+  const found = outcome.ok ? outcome : await turn.core.approval.look(actor, id);
+  if (!found.ok) return await turn.decline(turn.t.say(found.refusals[0]), notApproverCard(turn.t, found.refusals[0]));
+  const portal = turn.core.portals.get(found.value.portal);
+  if (!portal) return;
+  await turn.show(approvalCard({ t: turn.t, portal, view: found.value, approver: emailKey(actor.email ?? ''), problems }));
+}
+
+/** To whom it can be handed; a request that is over shows how it ended. */
+async function showOthers(turn: Turn, id: string, problems: readonly Refusal[] = []): Promise<void> {
+  const actor = await proven(turn);
+  const found = await turn.core.approval.look(actor, id);
+  const portal = found.ok ? turn.core.portals.get(found.value.portal) : undefined;
+  if (!found.ok || !portal || found.value.status !== 'pending') return await showDecision(turn, id, found);
+  await turn.show(forwardCard({ t: turn.t, portal, view: found.value, problems }, await turn.core.approval.others(actor, id)));
+}
+
+/** An approver's question about one's own request; where there is no such request, what there is. */
+async function showQuestion(
+  turn: Turn,
+  { enrollment, text }: { enrollment: string; text: string },
+  given: { answer?: string; problems?: readonly Refusal[] } = {},
+): Promise<void> {
+  const [request] = await mine(turn, enrollment);
+  if (!request) return await showMine(turn, enrollment);
+  await turn.show(questionCard(turn.t, { ...request, text, ...given }));
+}
+
+async function showMine(turn: Turn, only?: string, news = false): Promise<void> {
+  await turn.show(myRequestsCard(turn.t, await mine(turn, only), news));
+}
+
+/** One's latest requests, or the one of this id, with the names of what they are for. */
+async function mine({ t, core, actor, now }: Turn, only?: string): Promise<ShownRequest[]> {
+  const requests = (await core.enrollment.mine(actor, only === undefined ? 10 : 100)).filter(({ id }) => only === undefined || id === only);
+  return requests.map((request) => {
+    const portal = core.portals.get(request.portal);
+    const group = portal && groupOf(portal, request.groupId);
+    const later = request.beginsAt !== null && request.beginsAt > now;
+    return {
+      ...request,
+      name: request.organisation ?? (group ? t.of(group.name) : request.groupId),
+      portalName: portal ? t.of(portal.name) : request.portal,
+      begins: later && request.beginsAt !== null ? t.date(request.beginsAt, 'date', portal?.timeZone) : undefined,
+    };
+  });
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { enrollAccountCard, enrollCodeCard, enrollConfirmCard, enrollDoneCard, enrollPickCard, enrollProveCard } from '../../cards/access/enroll.ts';
+import { unavailableCard } from '../../cards/notice.ts';
+import type { Catalogue } from '../../core/access/enroll.ts';
+import { wordsOf } from '../../core/conversation/words/read.ts';
+import { groupOf } from '../../core/portal/groups.ts';
+import { openingText } from '../../core/portal/opening.ts';
+import type { Portal } from '../../core/portal/schema.ts';
+import { type Flow, FlowDialog, type Move } from '../flow.ts';
+import { cancelled, correct, portalOf } from '../passwords/mailed.ts';
+import { toSupport } from '../support/support.ts';
+import { proven, type Turn } from '../turn.ts';
+
+const data = z.object({
+  portal: z.string(),
+  identifier: z.string().optional(),
+  request: z.string().optional(),
+  account: z.string().optional(),
+  /** Where several are this person's: which there are to choose from. */
+  accounts: z.array(z.object({ id: z.string(), identifier: z.string() })).default([]),
+  /** How each catalogue stood when the list was last shown. */
+  states: z.record(z.string(), z.enum(['open', 'held', 'pending', 'elsewhere'])).default({}),
+  chosen: z.array(z.string()).default([]),
+  search: z.string().default(''),
+  justification: z.string().default(''),
+});
+type Data = z.output<typeof data>;
+
+/** Group enrollment («inscription», IN-9): whose account, which catalogues, a summary, and one request each. */
+const flow: Flow<Data> = {
+  id: 'enroll',
+  procedure: 'enroll',
+  data,
+  begin: async (turn, start) => {
+    const given = data.parse({ portal: start.portal });
+    // Where nobody vouches for who this is, no account becomes theirs (ALL-13).
+    if (!turn.actor.authenticated) return { end: unavailableCard(turn.t, portalOf(turn, given), 'enroll') };
+    const accounts = (await turn.core.enrollment.accounts(turn.actor, portalOf(turn, given))).map(({ id, identifier }) => ({ id, identifier }));
+    const [account, ...others] = accounts;
+    if (others.length > 0) return { to: 'account', data: { ...given, accounts } };
+    return account ? await toList(turn, { ...given, account: account.id, identifier: account.identifier }) : { to: 'prove', data: given };
+  },
+  steps: {
+    account: {
+      show: (frame, given) => enrollAccountCard(frame, given.accounts),
+      on: {
+        account: async (turn, given, { account = '' }) => {
+          const chosen = given.accounts.find(({ id }) => id === account);
+          if (!chosen) return correct('account', given, [{ key: 'field.required', field: 'account' }]);
+          return await toList(turn, { ...given, account: chosen.id, identifier: chosen.identifier });
+        },
+        other: async (_turn, given) => ({ to: 'prove', data: given }),
+        cancel: leave,
+      },
+    },
+    prove: {
+      show: enrollProveCard,
+      text: { input: 'identifier', press: 'prove' },
+      on: { prove: (turn, given, { identifier = '' }) => prove(turn, { ...given, identifier }), cancel: leave },
+    },
+    code: {
+      show: enrollCodeCard,
+      text: { input: 'code', press: 'code' },
+      on: {
+        code: async (turn, given, { code = '' }) => {
+          const entered = await turn.core.proof.enter(turn.actor, portalOf(turn, given), 'enroll', given.request ?? '', code);
+          return entered.ok ? await toList(turn, { ...given, account: entered.value.accountId }) : correct('code', given, entered.refusals);
+        },
+        again: (turn, given) => prove(turn, given),
+        back: async (_turn, given) => ({ to: 'prove', data: given }),
+        cancel: leave,
+      },
+    },
+    pick: {
+      show: (frame, given) => enrollPickCard(frame, { catalogues: catalogues(frame.portal, given), chosen: given.chosen, search: given.search }),
+      text: { input: 'search', press: 'search', answers: (turn, given, text) => namedIn(portalOf(turn, given), given, text).length > 0 },
+      on: {
+        search: async (turn, before, inputs) => {
+          const given = choose(before, inputs);
+          const named = namedIn(portalOf(turn, given), given, inputs.search ?? '');
+          if (named.length > 0) return { to: 'pick', data: { ...given, chosen: [...new Set([...given.chosen, ...named])], search: '' } };
+          return { to: 'pick', data: { ...given, search: inputs.search ?? '' } };
+        },
+        pick: async (_turn, before, inputs) => {
+          const given = choose(before, inputs);
+          return given.chosen.length > 0 ? { to: 'confirm', data: given } : correct('pick', given, [{ key: 'enroll.nothing', field: 'groups' }]);
+        },
+        cancel: leave,
+      },
+    },
+    confirm: {
+      show: (frame, given) => {
+        const groups = catalogues(frame.portal, given).flatMap(({ group }) => (given.chosen.includes(group.id) ? [group] : []));
+        const names = groups.map((group) => frame.t.of(group.name));
+        return enrollConfirmCard(frame, {
+          names,
+          identifier: given.identifier ?? '',
+          asksWhy: groups.some((group) => group.justification),
+          justification: given.justification,
+        });
+      },
+      on: {
+        confirm: async (turn, before, { justification = '' }) => {
+          const given = { ...before, justification };
+          const portal = portalOf(turn, given);
+          const actor = await proven(turn);
+          const asked = await turn.core.enrollment.ask(actor, portal, given.account ?? '', given.chosen, justification);
+          if (!asked.ok && asked.refusals[0].key === 'enroll.noApprover') return toSupport(turn, portal.id, 'enroll', given);
+          if (!asked.ok) return correct('confirm', given, asked.refusals);
+          const shown = asked.value.map(({ group, reference }) => ({ name: turn.t.of(group.name), reference }));
+          return { end: enrollDoneCard(turn.t, portal, shown, openingText(turn.t, portal, turn.now)), done: true };
+        },
+        back: (turn, given) => toList(turn, given),
+        cancel: leave,
+      },
+    },
+  },
+};
+
+/** The dialog of it. */
+export const enrollDialog = () => new FlowDialog(flow);
+
+async function leave(turn: Turn, given: Data): Promise<Move<Data>> {
+  return cancelled(turn, given, 'enroll');
+}
+
+async function prove(turn: Turn, given: Data): Promise<Move<Data>> {
+  const asked = await turn.core.proof.ask(turn.actor, portalOf(turn, given), 'enroll', given.identifier ?? '');
+  return asked.ok ? { to: 'code', data: { ...given, request: asked.value.requestId } } : correct('prove', given, asked.refusals);
+}
+
+async function toList(turn: Turn, given: Data): Promise<Move<Data>> {
+  const portal = portalOf(turn, given);
+  const found = await turn.core.enrollment.catalogues(turn.actor, portal, given.account ?? '');
+  if (!found.ok) return correct('prove', data.parse({ portal: given.portal }), found.refusals);
+  return { to: 'pick', data: { ...given, states: Object.fromEntries(found.value.map(({ group, state }) => [group.id, state])) } };
+}
+
+const catalogues = (portal: Portal, given: Data): Catalogue[] =>
+  Object.entries(given.states).flatMap(([id, state]) => {
+    const group = groupOf(portal, id);
+    return group ? [{ group, state }] : [];
+  });
+
+/** The catalogues, free to choose, that a message names whole, in any language: they are ticked. */
+function namedIn(portal: Portal, given: Data, text: string): string[] {
+  const spaced = (words: string) => ` ${wordsOf(words).join(' ')} `;
+  const said = spaced(text);
+  return catalogues(portal, given).flatMap(({ group: { id, name }, state }) => {
+    const names = typeof name === 'string' ? [name] : Object.values(name);
+    return state === 'open' && names.some((each) => said.includes(spaced(each))) ? [id] : [];
+  });
+}
+
+/** What is ticked on the card now; words that were typed instead leave it as it was. */
+function choose(given: Data, { groups }: Readonly<Record<string, string>>): Data {
+  if (groups === undefined) return given;
+  const ticked = groups.split(',').filter((id) => given.states[id] === 'open');
+  return { ...given, chosen: [...new Set(ticked)] };
+}

@@ -1,0 +1,46 @@
+import { accountCard, accountsCard, unlinkCard } from '../../cards/account/account.ts';
+import { doing } from '../deeds.ts';
+import type { Turn } from '../turn.ts';
+
+/**
+ * What «Mon compte» does: the accounts that are one's own, their sessions ended, an account unlinked from this chat. Its cards carry no dialog's
+ * state, so they answer at any time; whose account it is, the core looks up at each deed. False where the verb is none of these.
+ */
+export const accounts = doing({
+  'account.list': (turn) => list(turn),
+  'account.show': (turn, { account }) => (account === undefined ? first(turn) : show(turn, account)),
+  'account.endSession': async (turn, { account = '', session = '' }) => {
+    const ended = await turn.core.ownAccounts.endSession(turn.actor, account, session);
+    await turn.say(turn.t(ended ? 'account.session.ended' : 'account.session.gone'));
+    await show(turn, account);
+  },
+  'account.unlink': async (turn, { account = '' }) => {
+    const own = (await turn.core.ownAccounts.list(turn.actor)).find(({ id }) => id === account);
+    const portal = own && turn.core.portals.get(own.portal);
+    await (own && portal ? turn.show(unlinkCard(turn.t, portal, own)) : list(turn));
+  },
+  'account.unlinkNow': async (turn, { account = '' }) => {
+    const ended = await turn.core.ownAccounts.unlink(turn.actor, account);
+    if (ended) await turn.say(turn.t('account.unlinked', { identifier: ended.identifier }));
+    await list(turn);
+  },
+});
+
+/** The one account at once, else the list of them. */
+async function first(turn: Turn): Promise<void> {
+  const [only, ...others] = await turn.core.ownAccounts.list(turn.actor);
+  await (only && others.length === 0 ? show(turn, only.id) : list(turn));
+}
+
+async function list(turn: Turn): Promise<void> {
+  await turn.show(accountsCard(turn.t, await turn.core.ownAccounts.list(turn.actor), turn.core.portals));
+}
+
+/** An account that is not, or no longer, one's own is shown as one that never was. */
+async function show(turn: Turn, id: string): Promise<void> {
+  const account = await turn.core.ownAccounts.look(turn.actor, id);
+  const portal = account && turn.core.portals.get(account.portal);
+  if (!account || !portal) return await list(turn);
+  const all = await turn.core.ownAccounts.list(turn.actor);
+  await turn.show(accountCard(turn.t, portal, account, all.length > 1));
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { enrollCodeCard, enrollProveCard } from '../../cards/access/enroll.ts';
+import { addUserCard, addUserDoneCard, addUserNotYetCard } from '../../cards/establishments/addUser.ts';
+import { existingUserCard, inviteUserCard, userInvitedCard } from '../../cards/establishments/inviteUser.ts';
+import { unavailableCard } from '../../cards/notice.ts';
+import { organisationStatuses } from '../../core/members/roles.ts';
+import { type Flow, FlowDialog, type Move } from '../flow.ts';
+import { cancelled, correct, portalOf } from '../passwords/mailed.ts';
+import type { Turn } from '../turn.ts';
+
+const membership = z.object({
+  organisationId: z.string(),
+  portal: z.string(),
+  name: z.string(),
+  reference: z.string(),
+  status: z.enum(organisationStatuses),
+  domicile: z.string(),
+  accountId: z.string(),
+  role: z.enum(['administrator', 'member']),
+});
+
+const data = z.object({
+  portal: z.string(),
+  identifier: z.string().optional(),
+  request: z.string().optional(),
+  /** The organisations that this person could let others into when the card was drawn. */
+  organisations: z.array(membership).default([]),
+  organisation: z.string().default(''),
+  email: z.string().default(''),
+  givenName: z.string().default(''),
+  familyName: z.string().default(''),
+  /** What was typed as the identifier of an establishment (EX-8); empty where a new user is added by name. */
+  establishment: z.string().default(''),
+  existing: z.boolean().default(false),
+  organisationName: z.string().default(''),
+  rights: z.array(z.string()).default([]),
+});
+type Data = z.output<typeof data>;
+
+/** An administrator lets somebody into their organisation (OU-7), or invites them into their establishment (EX-6, EX-8). */
+const flow: Flow<Data> = {
+  id: 'addUser',
+  procedure: 'addUser',
+  data,
+  begin: async (turn, start) => {
+    const given = data.parse({ portal: start.portal });
+    const portal = portalOf(turn, given);
+    // Where nobody vouches for who this is, nobody is an administrator (ALL-13).
+    if (!turn.actor.authenticated) return { end: unavailableCard(turn.t, portal, 'addUser') };
+    const [account] = await turn.core.enrollment.accounts(turn.actor, portal);
+    return account ? await toForm(turn, given) : { to: 'prove', data: given };
+  },
+  steps: {
+    prove: {
+      show: (frame, given) => enrollProveCard(frame, given, 'addUser'),
+      text: { input: 'identifier', press: 'prove' },
+      on: { prove: (turn, given, { identifier = '' }) => prove(turn, { ...given, identifier }), cancel },
+    },
+    code: {
+      show: (frame, given) => enrollCodeCard(frame, given, 'addUser'),
+      text: { input: 'code', press: 'code' },
+      on: {
+        code: async (turn, given, { code = '' }) => {
+          const typed = await turn.core.proof.enter(turn.actor, portalOf(turn, given), 'addUser', given.request ?? '', code);
+          return typed.ok ? await toForm(turn, given) : correct('code', given, typed.refusals);
+        },
+        again: (turn, given) => prove(turn, given),
+        back: async (_turn, given) => ({ to: 'prove', data: given }),
+        cancel,
+      },
+    },
+    who: {
+      show: (frame, given) => addUserCard(frame, given),
+      on: {
+        add: async (turn, before, { organisation = before.organisation, email = '', givenName = '', familyName = '' }) => {
+          const given = { ...before, organisation, email, givenName, familyName };
+          const chosen = organisation || given.organisations[0]?.organisationId || '';
+          if (portalOf(turn, given).procedures.addUser?.invites) {
+            const read = turn.core.inviteUser.read({ email, givenName, familyName });
+            const organisationName = given.organisations.find(({ organisationId }) => organisationId === chosen)?.name ?? '';
+            return read.ok
+              ? { to: 'rights', data: { ...given, organisation: chosen, organisationName, existing: false } }
+              : correct('who', given, read.refusals);
+          }
+          const added = await turn.core.addUser.add(turn.actor, portalOf(turn, given), chosen, { email, givenName, familyName });
+          return added.ok ? { end: addUserDoneCard(frameOf(turn, given), added.value), done: true } : correct('who', given, added.refusals);
+        },
+        existing: async (_turn, given) => ({ to: 'existing', data: { ...given, establishment: '', email: '' } }),
+        cancel,
+      },
+    },
+    existing: {
+      show: (frame, given) => existingUserCard(frame, given),
+      on: {
+        review: async (turn, before, { establishment = '', email = '' }) => {
+          const given = { ...before, establishment, email, existing: true };
+          const found = await turn.core.inviteUser.establishment(turn.actor, portalOf(turn, given), establishment);
+          const read = turn.core.inviteUser.read({ email });
+          if (!found.ok || !read.ok)
+            return correct(
+              'existing',
+              given,
+              [found, read].flatMap((outcome) => (outcome.ok ? [] : outcome.refusals)),
+            );
+          return { to: 'rights', data: { ...given, organisation: found.value.organisationId, organisationName: found.value.name } };
+        },
+        back: async (_turn, given) => ({ to: 'who', data: { ...given, organisation: '' } }),
+        cancel,
+      },
+    },
+    rights: {
+      show: (frame, given) =>
+        inviteUserCard(frame, {
+          who: given.existing ? given.email : `${given.givenName} ${given.familyName}`.trim(),
+          organisation: given.organisationName,
+          rights: given.rights,
+        }),
+      on: {
+        send: async (turn, before, { rights = '' }) => {
+          const given = { ...before, rights: rights.split(',').filter(Boolean) };
+          const { email, givenName, familyName, organisation } = given;
+          const user = given.existing ? { email } : { email, givenName, familyName };
+          const sent = await turn.core.inviteUser.invite(turn.actor, portalOf(turn, given), organisation, user, given.rights);
+          return sent.ok ? { end: userInvitedCard(frameOf(turn, given), sent.value), done: true } : correct('rights', given, sent.refusals);
+        },
+        back: async (_turn, given) => ({ to: given.existing ? 'existing' : 'who', data: given }),
+        cancel,
+      },
+    },
+  },
+};
+
+/** The dialog of it. */
+export const addUserDialog = () => new FlowDialog(flow);
+
+const frameOf = (turn: Turn, given: Data) => ({ t: turn.t, portal: portalOf(turn, given), stamp: { nonce: '' }, problems: [] });
+
+async function cancel(turn: Turn, given: Data): Promise<Move<Data>> {
+  return cancelled(turn, given, 'addUser');
+}
+
+async function prove(turn: Turn, given: Data): Promise<Move<Data>> {
+  const asked = await turn.core.proof.ask(turn.actor, portalOf(turn, given), 'addUser', given.identifier ?? '');
+  return asked.ok ? { to: 'code', data: { ...given, request: asked.value.requestId } } : correct('prove', given, asked.refusals);
+}
+
+/** The form, or why there is none: nobody's administrator, or an organisation that waits. */
+async function toForm(turn: Turn, given: Data): Promise<Move<Data>> {
+  const own = (await turn.core.addUser.mine(turn.actor, portalOf(turn, given))).filter(({ role }) => role === 'administrator');
+  const organisations = own.filter(({ status }) => status === 'validated');
+  if (organisations.length > 0) return { to: 'who', data: { ...given, organisations } };
+  return {
+    end: addUserNotYetCard(
+      frameOf(turn, given),
+      own.some(({ status }) => status === 'pending'),
+    ),
+  };
+}

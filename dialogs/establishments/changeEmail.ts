@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { enrollCodeCard, enrollProveCard } from '../../cards/access/enroll.ts';
+import { plain } from '../../cards/card.ts';
+import { changeEmailCard, changeEmailEndCard, localSupportCard, replacementCard, replaceUserCard } from '../../cards/establishments/changeEmail.ts';
+import { parseEmail } from '../../core/foundation/identifiers.ts';
+import { invitationStatuses } from '../../core/invitations/invitation.ts';
+import { type Flow, FlowDialog, type Move } from '../flow.ts';
+import { cancelled, correct, portalOf } from '../passwords/mailed.ts';
+import { proven, type Turn } from '../turn.ts';
+
+const data = z.object({
+  portal: z.string(),
+  identifier: z.string().optional(),
+  request: z.string().optional(),
+  places: z.array(z.object({ organisationId: z.string(), name: z.string() })).default([]),
+  organisation: z.string().default(''),
+  old: z.string().default(''),
+  email: z.string().default(''),
+  givenName: z.string().default(''),
+  familyName: z.string().default(''),
+  replacement: z.object({ id: z.string(), old: z.string(), email: z.string(), organisation: z.string(), status: z.enum(invitationStatuses) }).optional(),
+});
+type Data = z.output<typeof data>;
+
+const none = { id: '', old: '', email: '', organisation: '', status: 'sent' } as const;
+
+/** The sign-in address cannot be changed (EX-5): an administrator is taken through what replaces it, or local support does it (EX-9). */
+const flow: Flow<Data> = {
+  id: 'changeEmail',
+  procedure: 'changeEmail',
+  data,
+  begin: (turn, start) => standing(turn, data.parse({ portal: start.portal })),
+  steps: {
+    explain: {
+      show: (frame) => changeEmailCard(frame, { canProve: true }),
+      on: { administrator: async (_turn, given) => ({ to: 'prove', data: given }), cancel },
+    },
+    prove: {
+      show: (frame, given) => enrollProveCard(frame, given, 'changeEmail'),
+      text: { input: 'identifier', press: 'prove' },
+      on: { prove: (turn, given, { identifier = '' }) => prove(turn, { ...given, identifier }), cancel },
+    },
+    code: {
+      show: (frame, given) => enrollCodeCard(frame, given, 'changeEmail'),
+      text: { input: 'code', press: 'code' },
+      on: {
+        code: async (turn, given, { code = '' }) => {
+          const typed = await turn.core.proof.enter(turn.actor, portalOf(turn, given), 'changeEmail', given.request ?? '', code);
+          return typed.ok ? await standing(turn, given) : correct('code', given, typed.refusals);
+        },
+        again: (turn, given) => prove(turn, given),
+        back: async (_turn, given) => ({ to: 'prove', data: given }),
+        cancel,
+      },
+    },
+    replace: {
+      show: replaceUserCard,
+      on: {
+        invite: async (turn, before, { organisation = '', old = '', email = '', givenName = '', familyName = '' }) => {
+          const given = { ...before, organisation, old, email, givenName, familyName };
+          const organisationId = organisation || given.places[0]?.organisationId || '';
+          const sent = await turn.core.changeEmail.replace(turn.actor, portalOf(turn, given), { organisationId, old, email, givenName, familyName });
+          return sent.ok ? await standing(turn, given) : correct('replace', given, sent.refusals);
+        },
+        cancel,
+      },
+    },
+    stands: {
+      show: (frame, given) => replacementCard(frame, given.replacement ?? none),
+      on: {
+        look: (turn, given) => standing(turn, given),
+        finish: async (turn, given) => {
+          const { id, email, old, organisation } = given.replacement ?? none;
+          const finished = await turn.core.changeEmail.finish(turn.actor, portalOf(turn, given), id);
+          if (!finished.ok) return correct('stands', given, finished.refusals);
+          const text = turn.t('changeEmail.done.text', { email: plain(email), old: plain(old), organisation: plain(organisation) });
+          return { end: changeEmailEndCard(frameOf(turn, given), turn.t('changeEmail.done'), text), done: true };
+        },
+        leave: async (turn, given) => {
+          const { id, old } = given.replacement ?? none;
+          await turn.core.changeEmail.leave(turn.actor, portalOf(turn, given), id);
+          return { end: changeEmailEndCard(frameOf(turn, given), turn.t('changeEmail.left'), turn.t('changeEmail.left.text', { old: plain(old) })) };
+        },
+        cancel,
+      },
+    },
+    local: {
+      show: localSupportCard,
+      on: { local: (turn, given, { organisation = '', email = '' }) => refer(turn, { ...given, organisation, email }), cancel },
+    },
+  },
+};
+
+/** The dialog of it. */
+export const changeEmailDialog = () => new FlowDialog(flow);
+
+const frameOf = (turn: Turn, given: Data) => ({ t: turn.t, portal: portalOf(turn, given), stamp: { nonce: '' }, problems: [] });
+
+async function cancel(turn: Turn, given: Data): Promise<Move<Data>> {
+  return cancelled(turn, given, 'changeEmail');
+}
+
+async function prove(turn: Turn, given: Data): Promise<Move<Data>> {
+  const asked = await turn.core.proof.ask(turn.actor, portalOf(turn, given), 'changeEmail', given.identifier ?? '');
+  return asked.ok ? { to: 'code', data: { ...given, request: asked.value.requestId } } : correct('prove', given, asked.refusals);
+}
+
+/** What this person can do now: go on with a replacement, turn to local support, begin a replacement, or ask an administrator. */
+async function standing(turn: Turn, given: Data): Promise<Move<Data>> {
+  const portal = portalOf(turn, given);
+  const { changeEmail, localSupport, addUser, enrollment } = turn.core;
+  const replacement = await changeEmail.open(turn.actor, portal);
+  if (replacement) return { to: 'stands', data: { ...given, replacement } };
+  const referred = await localSupport.referred(turn.actor, portal);
+  if (referred.length > 0) return { to: 'local', data: { ...given, places: referred.map(({ organisationId, name }) => ({ organisationId, name })) } };
+  const own = (await addUser.mine(turn.actor, portal)).filter(({ role, status }) => role === 'administrator' && status === 'validated');
+  const places = [...new Map(own.map(({ organisationId, name }) => [organisationId, { organisationId, name }])).values()];
+  if (places.length > 0 && portal.procedures.addUser?.invites) return { to: 'replace', data: { ...given, places } };
+  const [account] = await enrollment.accounts(turn.actor, portal);
+  if (turn.actor.authenticated && !account) return { to: 'explain', data: given };
+  return { end: changeEmailCard(frameOf(turn, given), { canProve: false }) };
+}
+
+/** To the team of the establishment's country, with what was typed (EX-9). */
+async function refer(turn: Turn, given: Data): Promise<Move<Data>> {
+  const portal = portalOf(turn, given);
+  const email = parseEmail(given.email);
+  if (!email.ok) return correct('local', given, email.refusals);
+  const places = await turn.core.localSupport.referred(turn.actor, portal);
+  const place = places.find(({ organisationId }) => organisationId === given.organisation) ?? places[0];
+  if (!place) return await standing(turn, given);
+  const gathered = [
+    [turn.t('changeEmail.establishment'), place.name],
+    [turn.t('changeEmail.replace.new'), email.value],
+  ] as const;
+  const handed = await turn.core.support.handOver(await proven(turn), portal, 'changeEmail', gathered, place.team?.email);
+  if (!handed) return { to: 'local', data: given, problems: [{ key: 'support.limit' }] };
+  const team = turn.t.of(place.team?.name ?? portal.support.name);
+  const title = turn.t('changeEmail.local.done', { team, reference: handed.reference });
+  return { end: changeEmailEndCard(frameOf(turn, given), title, turn.t('changeEmail.local.done.text')), done: true };
+}

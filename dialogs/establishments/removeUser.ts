@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { enrollCodeCard, enrollProveCard } from '../../cards/access/enroll.ts';
+import { plain } from '../../cards/card.ts';
+import { addUserNotYetCard } from '../../cards/establishments/addUser.ts';
+import { establishmentCard, removeSureCard, rightNames, userCard, userDoneCard, userRightsCard, usersCard } from '../../cards/establishments/removeUser.ts';
+import { unavailableCard } from '../../cards/notice.ts';
+import type { Refusal } from '../../core/foundation/outcome.ts';
+import { type Flow, FlowDialog, type Move } from '../flow.ts';
+import { cancelled, correct, portalOf } from '../passwords/mailed.ts';
+import type { Turn } from '../turn.ts';
+
+/** So many users are on one card. */
+const listed = 6;
+
+const user = z.object({ accountId: z.string(), name: z.string(), identifier: z.string(), email: z.string(), rights: z.array(z.string()) });
+
+const data = z.object({
+  portal: z.string(),
+  identifier: z.string().optional(),
+  request: z.string().optional(),
+  /** The establishments that this person administered when the card was drawn; each deed looks again. */
+  organisations: z.array(z.object({ organisationId: z.string(), name: z.string() })).default([]),
+  organisation: z.string().default(''),
+  search: z.string().default(''),
+  after: z.string().default(''),
+  page: z.object({ organisation: z.string(), users: z.array(user), next: z.string().optional() }).default({ organisation: '', users: [] }),
+  user: user.optional(),
+});
+type Data = z.output<typeof data>;
+
+const nobody = { accountId: '', name: '', identifier: '', email: '', rights: [] };
+
+/** An administrator finds a user, and deletes them or changes their rights (EX-7). */
+const flow: Flow<Data> = {
+  id: 'removeUser',
+  procedure: 'removeUser',
+  data,
+  begin: async (turn, start) => {
+    const given = data.parse({ portal: start.portal });
+    const portal = portalOf(turn, given);
+    // Where nobody vouches for who this is, nobody is an administrator (ALL-13).
+    if (!turn.actor.authenticated) return { end: unavailableCard(turn.t, portal, 'removeUser') };
+    const [account] = await turn.core.enrollment.accounts(turn.actor, portal);
+    return account ? await toUsers(turn, given) : { to: 'prove', data: given };
+  },
+  steps: {
+    prove: {
+      show: (frame, given) => enrollProveCard(frame, given, 'removeUser'),
+      text: { input: 'identifier', press: 'prove' },
+      on: { prove: (turn, given, { identifier = '' }) => prove(turn, { ...given, identifier }), cancel },
+    },
+    code: {
+      show: (frame, given) => enrollCodeCard(frame, given, 'removeUser'),
+      text: { input: 'code', press: 'code' },
+      on: {
+        code: async (turn, given, { code = '' }) => {
+          const typed = await turn.core.proof.enter(turn.actor, portalOf(turn, given), 'removeUser', given.request ?? '', code);
+          return typed.ok ? await toUsers(turn, given) : correct('code', given, typed.refusals);
+        },
+        again: (turn, given) => prove(turn, given),
+        back: async (_turn, given) => ({ to: 'prove', data: given }),
+        cancel,
+      },
+    },
+    choose: {
+      show: establishmentCard,
+      on: { choose: (turn, given, { organisation = '' }) => list(turn, { ...given, organisation, search: '', after: '' }), cancel },
+    },
+    list: {
+      show: (frame, given) =>
+        usersCard(frame, {
+          page: { ...given.page, next: given.page.next },
+          search: given.search,
+          several: given.organisations.length > 1,
+          isFirst: given.after === '',
+        }),
+      text: { input: 'search', press: 'search' },
+      on: {
+        search: (turn, given, { search = '' }) => list(turn, { ...given, search, after: '' }),
+        more: (turn, given, { after = '' }) => list(turn, { ...given, after }),
+        first: (turn, given) => list(turn, { ...given, search: '', after: '' }),
+        other: async (_turn, given) => ({ to: 'choose', data: given }),
+        manage: async (turn, given, { account = '' }) => {
+          const found = await turn.core.users.one(turn.actor, portalOf(turn, given), given.organisation, account);
+          return found.ok
+            ? { to: 'user', data: { ...given, user: { ...found.value, rights: [...found.value.rights] } } }
+            : await list(turn, given, found.refusals);
+        },
+        cancel,
+      },
+    },
+    user: {
+      show: (frame, given) => userCard(frame, { user: given.user ?? nobody, organisation: given.page.organisation }),
+      on: {
+        ask: async (_turn, given) => ({ to: 'sure', data: given }),
+        rights: async (_turn, given) => ({ to: 'rights', data: given }),
+        list: (turn, given) => list(turn, given),
+        cancel,
+      },
+    },
+    rights: {
+      show: (frame, given) => userRightsCard(frame, { ...(given.user ?? nobody), organisation: given.page.organisation }),
+      on: {
+        save: async (turn, given, { rights = '' }) => {
+          const chosen = rights.split(',').filter(Boolean);
+          const { accountId, name } = given.user ?? nobody;
+          const saved = await turn.core.users.setRights(turn.actor, portalOf(turn, given), given.organisation, accountId, chosen);
+          if (!saved.ok) return correct('rights', { ...given, user: { ...(given.user ?? nobody), rights: chosen } }, saved.refusals);
+          const frame = frameOf(turn, given);
+          const text = turn.t('users.rights.done.text', { who: plain(name), rights: rightNames(frame, chosen) });
+          return { end: userDoneCard(frame, turn.t('users.rights.done'), text), done: true };
+        },
+        back: async (_turn, given) => ({ to: 'user', data: given }),
+        cancel,
+      },
+    },
+    sure: {
+      show: (frame, given) => removeSureCard(frame, { name: given.user?.name ?? '', organisation: given.page.organisation }),
+      on: {
+        remove: async (turn, given) => {
+          const removed = await turn.core.users.remove(turn.actor, portalOf(turn, given), given.organisation, given.user?.accountId ?? '');
+          if (!removed.ok) return correct('user', given, removed.refusals);
+          const { name, organisation } = removed.value;
+          const text = turn.t('users.remove.done.text', { organisation: plain(organisation) });
+          return { end: userDoneCard(frameOf(turn, given), turn.t('users.remove.done', { who: plain(name) }), text), done: true };
+        },
+        back: async (_turn, given) => ({ to: 'user', data: given }),
+        cancel,
+      },
+    },
+  },
+};
+
+/** The dialog of it. */
+export const removeUserDialog = () => new FlowDialog(flow);
+
+const frameOf = (turn: Turn, given: Data) => ({ t: turn.t, portal: portalOf(turn, given), stamp: { nonce: '' }, problems: [] });
+
+async function cancel(turn: Turn, given: Data): Promise<Move<Data>> {
+  return cancelled(turn, given, 'removeUser');
+}
+
+async function prove(turn: Turn, given: Data): Promise<Move<Data>> {
+  const asked = await turn.core.proof.ask(turn.actor, portalOf(turn, given), 'removeUser', given.identifier ?? '');
+  return asked.ok ? { to: 'code', data: { ...given, request: asked.value.requestId } } : correct('prove', given, asked.refusals);
+}
+
+/** The users of the one establishment, or which of several; nobody's administrator is told so. */
+async function toUsers(turn: Turn, given: Data): Promise<Move<Data>> {
+  const own = (await turn.core.addUser.mine(turn.actor, portalOf(turn, given))).filter(
+    ({ role, status }) => role === 'administrator' && status === 'validated',
+  );
+  const organisations = [...new Map(own.map(({ organisationId, name }) => [organisationId, { organisationId, name }])).values()];
+  const [only, ...others] = organisations;
+  if (!only) return { end: addUserNotYetCard(frameOf(turn, given), false) };
+  return others.length === 0
+    ? await list(turn, { ...given, organisations, organisation: only.organisationId })
+    : { to: 'choose', data: { ...given, organisations } };
+}
+
+async function list(turn: Turn, given: Data, problems: readonly Refusal[] = []): Promise<Move<Data>> {
+  const { organisation, search, after } = given;
+  const read = await turn.core.users.list(turn.actor, portalOf(turn, given), organisation, { limit: listed, search, after });
+  if (!read.ok) return { end: addUserNotYetCard(frameOf(turn, given), false) };
+  const { next } = read.value;
+  const users = read.value.users.map((each) => ({ ...each, rights: [...each.rights] }));
+  const page = { organisation: read.value.organisation, users, ...(next !== undefined && { next }) };
+  return { to: 'list', data: { ...given, page, user: undefined }, problems };
+}

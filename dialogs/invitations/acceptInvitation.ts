@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import {
+  acceptAddressCard,
+  acceptCodeCard,
+  acceptCompanyCard,
+  acceptDeadCard,
+  acceptEndCard,
+  acceptTermsCard,
+  acceptWelcomeCard,
+} from '../../cards/invitations/acceptInvitation.ts';
+import type { Refusal } from '../../core/foundation/outcome.ts';
+import type { Holder } from '../../core/invitations/acceptance.ts';
+import { checkCompany } from '../../core/invitations/company.ts';
+import { openingText } from '../../core/portal/opening.ts';
+import { type Flow, FlowDialog, type Move } from '../flow.ts';
+import { cancelled, correct, portalOf, waitingStep } from '../passwords/mailed.ts';
+import { toSupport } from '../support/support.ts';
+import type { Turn } from '../turn.ts';
+
+const dead = ['accept.expired', 'accept.revoked', 'accept.used', 'accept.refused', 'accept.inviterGone'] as const;
+
+/** What is kept. Of the invitation, only what was shown after its mailbox was proven. */
+const data = z.object({
+  portal: z.string(),
+  email: z.string().default(''),
+  /** The proof, once there is one. */
+  proof: z.string().default(''),
+  inviter: z.string().default(''),
+  name: z.string().default(''),
+  known: z.boolean().default(false),
+  rights: z.array(z.string()).default([]),
+  /** The establishment that it leads into. */
+  organisation: z.string().default(''),
+  /** Whether «yes» was said here: where there are neither terms nor a form, nothing else asks for it. */
+  yes: z.boolean().default(false),
+  terms: z.string().default(''),
+  company: z.record(z.string(), z.string()).default({}),
+  why: z.enum(dead).optional(),
+  /** The request behind the mail that leads to the first password. */
+  request: z.string().optional(),
+  again: z.boolean().optional(),
+});
+type Data = z.output<typeof data>;
+type Inputs = Readonly<Record<string, string>>;
+
+/** Accepting an invitation: the mailbox, the terms, the company, and, where the account is new, its password (RC-2 to RC-7). */
+const flow: Flow<Data> = {
+  id: 'acceptInvitation',
+  procedure: 'acceptInvitation',
+  data,
+  begin: async (turn, start) => {
+    const given = data.parse({ portal: start.portal });
+    const own = await turn.core.invitation.own(turn.actor, portalOf(turn, given));
+    if (own) return await goOn(turn, { ...given, proof: own.request });
+    return { to: 'address', data: { ...given, email: (await turn.email()) ?? '' } };
+  },
+  event: async (turn, given, event) =>
+    event.name === 'passwordSet' && event.request !== undefined && event.request === given.request ? welcome(turn, given) : undefined,
+  refresh: async (turn, given) =>
+    given.request !== undefined && (await turn.core.chatCode.completed(turn.actor, given.request)) ? welcome(turn, given) : undefined,
+  steps: {
+    address: {
+      show: acceptAddressCard,
+      text: { input: 'email', press: 'address' },
+      on: { address: (turn, given, { email = '' }) => ask(turn, { ...given, email }), cancel: leave },
+    },
+    code: {
+      show: acceptCodeCard,
+      text: { input: 'code', press: 'code' },
+      on: {
+        code: async (turn, given, { code = '' }) => {
+          const proven = await turn.core.invitation.prove(holder(turn, given), portalOf(turn, given), code);
+          return proven.ok ? await goOn(turn, given) : correct('code', given, proven.refusals);
+        },
+        again: (turn, given) => ask(turn, given),
+        back: async (_turn, given) => ({ to: 'address', data: given }),
+        cancel: leave,
+      },
+    },
+    terms: {
+      show: acceptTermsCard,
+      on: {
+        agree: async (turn, given) => {
+          const agreed = await turn.core.invitation.agree(holder(turn, given), portalOf(turn, given), given.terms);
+          return agreed.ok ? await goOn(turn, { ...given, yes: true }) : await goOn(turn, given, agreed.refusals);
+        },
+        refuse: async (turn, given) => {
+          const portal = portalOf(turn, given);
+          const refused = await turn.core.invitation.refuse(holder(turn, given), portal);
+          if (!refused.ok) return await goOn(turn, given, refused.refusals);
+          return { end: acceptEndCard(turn.t, portal, turn.t('accept.refused.title'), turn.t('accept.refused.text', { inviter: given.inviter })) };
+        },
+        cancel: leave,
+      },
+    },
+    company: {
+      show: (frame, { company }) => {
+        const checked = checkCompany(frame.portal.procedures.acceptInvitation?.company ?? [], company);
+        return acceptCompanyCard(frame, { company, wrong: checked.ok ? [] : checked.refusals });
+      },
+      on: {
+        complete: async (turn, before, inputs) => {
+          const given = await saved(turn, before, inputs);
+          return await complete(turn, given);
+        },
+        save: async (turn, before, inputs) => {
+          const given = await saved(turn, before, inputs);
+          return { end: acceptEndCard(turn.t, portalOf(turn, given), turn.t('accept.saved.title'), turn.t('accept.saved.text')) };
+        },
+        cancel: leave,
+      },
+    },
+    dead: {
+      show: (frame, { why }) => acceptDeadCard(frame, why ? frame.t(why) : ''),
+      on: {
+        wish: async (turn, given) => {
+          const portal = portalOf(turn, given);
+          const asked = await turn.core.invitation.askAgain(holder(turn, given), portal);
+          if (!asked.ok) return correct('dead', given, asked.refusals);
+          return { end: acceptEndCard(turn.t, portal, turn.t('accept.wished.title'), turn.t('accept.wished.text')) };
+        },
+        cancel: leave,
+      },
+    },
+    mailed: waitingStep<Data>({
+      procedure: 'acceptInvitation',
+      place: { step: 4, steps: 4 },
+      to: ({ email }) => email,
+      ask: (turn, given) => turn.core.invitation.passwordAgain(holder(turn, given), portalOf(turn, given)),
+      back: (given) => ({ to: 'mailed', data: given }),
+      support: async (turn, given) => toSupport(turn, given.portal, 'acceptInvitation', { email: given.email }),
+    }),
+  },
+};
+
+/** The dialog of it. */
+export const acceptInvitationDialog = () => new FlowDialog(flow);
+
+const holder = ({ actor }: Turn, { proof }: Data): Holder => ({ actor, request: proof });
+
+async function leave(turn: Turn, given: Data): Promise<Move<Data>> {
+  return cancelled(turn, given, 'acceptInvitation');
+}
+
+async function ask(turn: Turn, given: Data): Promise<Move<Data>> {
+  const asked = await turn.core.invitation.ask(turn.actor, portalOf(turn, given), given.email);
+  return asked.ok ? { to: 'code', data: { ...given, proof: asked.value.request } } : correct('address', given, asked.refusals);
+}
+
+/** Where an invitation that is held stands: over, its terms, its company, or nothing left but to accept it. */
+async function goOn(turn: Turn, given: Data, problems: readonly Refusal[] = []): Promise<Move<Data>> {
+  const portal = portalOf(turn, given);
+  const looked = await turn.core.invitation.look(holder(turn, given), portal);
+  if (!looked.ok) {
+    const why = dead.find((key) => key === looked.refusals[0].key);
+    return why ? { to: 'dead', data: { ...given, why } } : correct('address', given, looked.refusals);
+  }
+  const { email, inviter, name, known, company, termsKey, agreed, rights, organisation } = looked.value;
+  const now: Data = { ...given, email, inviter, name, known, company, organisation, terms: termsKey, rights: rights.map(({ id }) => id) };
+  const hasForm = organisation === '' && (portal.procedures.acceptInvitation?.company.length ?? 0) > 0;
+  if (!agreed || (!hasForm && (!given.yes || problems.length > 0))) return { to: 'terms', data: { ...now, yes: false }, problems };
+  if (hasForm) return { to: 'company', data: now, problems };
+  return await complete(turn, now);
+}
+
+/** Keeps the form as it was sent. */
+async function saved(turn: Turn, given: Data, inputs: Inputs): Promise<Data> {
+  const portal = portalOf(turn, given);
+  const ids = (portal.procedures.acceptInvitation?.company ?? []).map(({ id }) => id);
+  const company = Object.fromEntries(ids.map((id) => [id, inputs[id] ?? '']));
+  await turn.core.invitation.save(holder(turn, given), portal, company);
+  return { ...given, company };
+}
+
+async function complete(turn: Turn, given: Data): Promise<Move<Data>> {
+  const done = await turn.core.invitation.complete(holder(turn, given), portalOf(turn, given), given.company);
+  if (done.ok) return done.value.password === undefined ? welcome(turn, given) : { to: 'mailed', data: { ...given, request: done.value.password.request } };
+  const isField = done.refusals.some(({ field }) => field !== undefined);
+  return isField ? correct('company', given, done.refusals) : await goOn(turn, given, done.refusals);
+}
+
+const welcome = (turn: Turn, given: Data): Move<Data> => {
+  const portal = portalOf(turn, given);
+  return { end: acceptWelcomeCard(turn.t, portal, given.name, openingText(turn.t, portal, turn.now)), done: true };
+};

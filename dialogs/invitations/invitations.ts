@@ -1,0 +1,59 @@
+import { invitationNewsCard, invitationsCard } from '../../cards/invitations/invitations.ts';
+import { inviteProgressCard } from '../../cards/invitations/invite.ts';
+import type { Outcome } from '../../core/foundation/outcome.ts';
+import { invitationNews } from '../../core/invitations/invitationNews.ts';
+import type { SentInvitation } from '../../core/invitations/invite.ts';
+import type { ChatEvent } from '../../core/ports.ts';
+import { doing } from '../deeds.ts';
+import { proven, type Turn } from '../turn.ts';
+
+/** So many are listed on one card. */
+const listed = 5;
+
+/**
+ * What an inviter's cards do: «Mes invitations», «Relancer», «Révoquer», how far a long list is. They carry no dialog's state, so they answer
+ * at any time; every right is checked in the core. False where the verb is none of these.
+ */
+export const invitations = doing({
+  'invite.list': async (turn, { after }) => list(turn, Number(/^\d{1,6}$/.exec(after ?? '')?.[0] ?? 0)),
+  'invite.resend': async (turn, { invitation = '' }) =>
+    said(turn, await turn.core.invite.resend(await proven(turn), invitation), ({ email }) => turn.t('invite.resent', { email })),
+  'invite.revoke': async (turn, { invitation = '' }) =>
+    said(turn, await turn.core.invite.revoke(turn.actor, invitation), ({ email }) => turn.t('invite.revoked', { email })),
+  'invite.progress': async (turn, { batch = '' }) => progress(turn, batch),
+});
+
+/** Tells an inviter what has become of an invitation, or that a long list is sent; false where it is about something else. */
+export async function tellInviter(turn: Turn, event: ChatEvent): Promise<boolean> {
+  if (event.name === 'invitationsSent') await progress(turn, event.batch ?? '');
+  else if (event.name === 'invitationNews') await news(turn, event);
+  else return false;
+  return true;
+}
+
+async function news(turn: Turn, event: ChatEvent): Promise<void> {
+  const portal = turn.core.portals.get(event.portal);
+  const what = invitationNews.find((known) => known === event.text);
+  const [invitation] = await turn.core.invite.sent(turn.actor, { limit: 1, only: event.invitation ?? '' });
+  if (!portal || !what || !invitation) return;
+  const replaces = (await turn.core.changeEmail.open(turn.actor, portal, invitation.id)) !== undefined;
+  await turn.show(invitationNewsCard(turn.t, portal, invitation, what, replaces));
+}
+
+async function progress(turn: Turn, id: string): Promise<void> {
+  const batch = await turn.core.invite.progress(turn.actor, id);
+  const portal = batch && turn.core.portals.get(batch.portal);
+  if (batch && portal) await turn.show(inviteProgressCard(turn.t, portal, batch));
+  else await list(turn, 0);
+}
+
+/** One's own, newest first. What was just done is said before it: the card may be an old one. */
+async function list(turn: Turn, from: number): Promise<void> {
+  const sent = await turn.core.invite.sent(turn.actor, { limit: listed + 1, after: from });
+  await turn.show(invitationsCard(turn.t, sent.slice(0, listed), turn.core.portals, sent.length > listed ? from + listed : undefined));
+}
+
+async function said(turn: Turn, outcome: Outcome<SentInvitation>, done: (invitation: SentInvitation) => string): Promise<void> {
+  await turn.say(outcome.ok ? done(outcome.value) : turn.t.say(outcome.refusals[0]));
+  await list(turn, 0);
+}

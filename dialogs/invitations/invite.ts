@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { inviteCompanyCard, inviteConfirmCard, inviteProgressCard, inviteWhoCard, notInviterCard } from '../../cards/invitations/invite.ts';
+import { unavailableCard } from '../../cards/notice.ts';
+import { type ReadInvitees, readInvitees } from '../../core/invitations/invitees.ts';
+import { type Flow, FlowDialog, type Move } from '../flow.ts';
+import { cancelled, correct, portalOf } from '../passwords/mailed.ts';
+import { proven, type Turn } from '../turn.ts';
+
+const data = z.object({
+  portal: z.string(),
+  /** As it was typed or pasted. */
+  email: z.string().default(''),
+  givenName: z.string().default(''),
+  familyName: z.string().default(''),
+  company: z.record(z.string(), z.string()).default({}),
+  rights: z.array(z.string()).default([]),
+});
+type Data = z.output<typeof data>;
+
+/** Inviting (RC-1): whom, what is known of their company and what they may do, a summary, and a mail each. */
+const flow: Flow<Data> = {
+  id: 'invite',
+  procedure: 'invite',
+  data,
+  begin: async (turn, start) => {
+    const given = data.parse({ portal: start.portal });
+    const portal = portalOf(turn, given);
+    if (!turn.actor.authenticated) return { end: unavailableCard(turn.t, portal, 'invite') };
+    return turn.core.invite.may(await proven(turn), portal) ? { to: 'who', data: given } : { end: notInviterCard(turn.t, portal) };
+  },
+  steps: {
+    who: {
+      show: inviteWhoCard,
+      text: { input: 'email', press: 'who' },
+      on: {
+        who: async (turn, before, { email = '', givenName = '', familyName = '' }) => {
+          const given = { ...before, email, givenName, familyName };
+          const read = turn.core.invite.read(email);
+          if (!read.ok) return correct('who', given, read.refusals);
+          return asksMore(turn, given) ? { to: 'company', data: given } : { to: 'confirm', data: given };
+        },
+        cancel: leave,
+      },
+    },
+    company: {
+      show: (frame, given) => inviteCompanyCard(frame, given),
+      on: {
+        company: async (turn, before, { rights = '', ...inputs }) => {
+          const portal = portalOf(turn, before);
+          const ids = (portal.procedures.acceptInvitation?.company ?? []).map(({ id }) => id);
+          const company = Object.fromEntries(ids.map((id) => [id, inputs[id] ?? '']));
+          const given = { ...before, company, rights: rights.split(',').filter(Boolean) };
+          const checked = turn.core.invite.checkKnown(portal, company, peopleOf(given).good.length);
+          return checked.ok ? { to: 'confirm', data: given } : correct('company', given, checked.refusals);
+        },
+        back: async (_turn, given) => ({ to: 'who', data: given }),
+        cancel: leave,
+      },
+    },
+    confirm: {
+      show: (frame, given) => {
+        const { good, bad, repeated } = peopleOf(given);
+        return inviteConfirmCard(frame, { invitees: good, bad, repeated, company: given.company.name ?? '', rights: given.rights });
+      },
+      on: {
+        send: async (turn, given) => {
+          const portal = portalOf(turn, given);
+          const { good } = peopleOf(given);
+          const sent = await turn.core.invite.send(await proven(turn), portal, { invitees: good, company: given.company, rights: given.rights });
+          return sent.ok
+            ? { end: inviteProgressCard(turn.t, portal, sent.value), ...(sent.value.done === sent.value.total && { done: true }) }
+            : correct('confirm', given, sent.refusals);
+        },
+        back: async (turn, given) => ({ to: asksMore(turn, given) ? 'company' : 'who', data: given }),
+        cancel: leave,
+      },
+    },
+  },
+};
+
+/** The dialog of it. */
+export const inviteDialog = () => new FlowDialog(flow);
+
+async function leave(turn: Turn, given: Data): Promise<Move<Data>> {
+  return cancelled(turn, given, 'invite');
+}
+
+/** Whom the text names; a name that was typed belongs to one person. */
+function peopleOf({ email, givenName, familyName }: Data): ReadInvitees {
+  const read = readInvitees(email);
+  const [only, ...others] = read.good;
+  if (!only || others.length > 0) return read;
+  const typed = { givenName: givenName.trim(), familyName: familyName.trim() };
+  return typed.givenName || typed.familyName ? { ...read, good: [{ ...only, ...typed }] } : read;
+}
+
+/** Whether the profile has a company form to fill or rights to grant. */
+function asksMore(turn: Turn, given: Data): boolean {
+  const { acceptInvitation, invite } = portalOf(turn, given).procedures;
+  return (acceptInvitation?.company.length ?? 0) > 0 || (invite?.grants.length ?? 0) > 0;
+}

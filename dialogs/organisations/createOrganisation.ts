@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import type { Card } from '../../cards/card.ts';
+import {
+  organisationAbroadCard,
+  organisationCompanyCard,
+  organisationCreatedCard,
+  organisationDomicileCard,
+  organisationProveCard,
+  organisationSiretCard,
+} from '../../cards/organisations/createOrganisation.ts';
+import { keptCompany } from '../../core/foundation/company.ts';
+import { countriesAbroad } from '../../core/foundation/countries.ts';
+import type { Outcome } from '../../core/foundation/outcome.ts';
+import { printedSiret } from '../../core/foundation/siret.ts';
+import type { DraftFields, Holder } from '../../core/organisations/organisationDraft.ts';
+import type { Portal } from '../../core/portal/schema.ts';
+import type { ChatEvent } from '../../core/ports.ts';
+import { type Flow, FlowDialog, type Move } from '../flow.ts';
+import { cancelled, correct, done, portalOf, waitingStep } from '../passwords/mailed.ts';
+import { toSupport } from '../support/support.ts';
+import { proven, type Turn } from '../turn.ts';
+
+const data = z.object({
+  portal: z.string(),
+  /** The request that keeps what is entered. */
+  draft: z.string().default(''),
+  domicile: z.enum(['', 'france', 'abroad']).default(''),
+  siret: z.string().default(''),
+  name: z.string().default(''),
+  country: z.string().default(''),
+  street: z.string().default(''),
+  postalCode: z.string().default(''),
+  city: z.string().default(''),
+  company: keptCompany.optional(),
+  reference: z.string().default(''),
+  email: z.string().default(''),
+  /** The request of the set-password mail. */
+  request: z.string().optional(),
+  again: z.boolean().optional(),
+});
+type Data = z.output<typeof data>;
+type Inputs = Readonly<Record<string, string>>;
+
+const waiting = waitingStep<Data>({
+  procedure: 'createOrganisation',
+  place: { step: 4, steps: 4 },
+  to: (given) => given.email,
+  ask: (turn, given) => turn.core.organisations.mailAgain(turn.actor, portalOf(turn, given), given.request ?? ''),
+  back: (given) => ({ to: 'mailed', data: given }),
+  support: async (turn, given) => toSupport(turn, given.portal, 'createOrganisation', given),
+});
+
+/** «Création d'une organisation» (OU-1 to OU-6): the proof on the page, the domicile, the SIRET or the address abroad, and the password. */
+const flow: Flow<Data> = {
+  id: 'createOrganisation',
+  procedure: 'createOrganisation',
+  data,
+  begin: async (turn, start) => link(turn, data.parse({ portal: start.portal })),
+  event: async (turn, given, event) => {
+    if (event.name === 'passwordSet' && event.request !== undefined && event.request === given.request) return done(turn, given);
+    if (event.request === undefined || event.request !== given.draft) return undefined;
+    if (event.name === 'accountProven') return { to: 'domicile', data: given };
+    return event.name === 'organisationCreated' ? { end: createdElsewhere(turn, portalOf(turn, given), event), done: true } : undefined;
+  },
+  refresh: async (turn, given) => {
+    if (given.request !== undefined) return (await turn.core.chatCode.completed(turn.actor, given.request)) ? done(turn, given) : undefined;
+    return undefined;
+  },
+  steps: {
+    prove: {
+      show: (frame) => organisationProveCard(frame, {}),
+      on: { link: (turn, given) => provenOr(turn, given, () => link(turn, given)), support, cancel },
+    },
+    domicile: {
+      show: organisationDomicileCard,
+      on: {
+        domicile: async (turn, before, { domicile }) => {
+          if (domicile !== 'france' && domicile !== 'abroad') return correct('domicile', before, [{ key: 'field.required', field: 'domicile' }]);
+          return await entered(turn, before, { domicile }, 'domicile', async (given) => ({ to: domicile === 'france' ? 'siret' : 'abroad', data: given }));
+        },
+        cancel,
+      },
+    },
+    siret: {
+      show: organisationSiretCard,
+      text: { input: 'siret', press: 'search' },
+      on: {
+        search: (turn, before, { siret = before.siret }) =>
+          entered(turn, before, { siret }, 'siret', async (given) => {
+            const found = await turn.core.organisations.find(holderOf(turn, given));
+            return found.ok ? { to: 'company', data: { ...given, company: found.value } } : correct('siret', given, found.refusals);
+          }),
+        back: async (_turn, given) => ({ to: 'domicile', data: given }),
+        support,
+        cancel,
+      },
+    },
+    company: {
+      show: (frame, given) =>
+        given.company
+          ? organisationCompanyCard(frame, { company: given.company, siret: printedSiret(given.company.siret) })
+          : organisationSiretCard(frame, given),
+      on: { create: (turn, given) => create(turn, given, 'company'), back: async (_turn, given) => ({ to: 'siret', data: given }), cancel },
+    },
+    abroad: {
+      show: (frame, given) => organisationAbroadCard(frame, { draft: given, countries: countriesAbroad(frame.t.locale) }),
+      on: {
+        create: (turn, before, inputs) => entered(turn, before, addressIn(before, inputs), 'abroad', (given) => create(turn, given, 'abroad')),
+        back: async (_turn, given) => ({ to: 'domicile', data: given }),
+        cancel,
+      },
+    },
+    mailed: {
+      ...waiting,
+      show: (frame, given) => organisationCreatedCard(frame, { ...given, name: nameOf(given), again: given.again ?? false, code: true }),
+      on: { ...waiting.on, finish: async (turn, given) => ({ end: createdCard(turn, given), done: true }) },
+    },
+  },
+};
+
+/** The dialog of it. */
+export const createOrganisationDialog = () => new FlowDialog(flow);
+
+/** The organisation was created on the page. */
+export const createdElsewhere = (turn: Turn, portal: Portal, event: ChatEvent): Card =>
+  createdCard(turn, { portal: portal.id, name: event.text ?? '', reference: event.reference ?? '', email: '', company: undefined });
+
+/** Without a code to type: it ends here. */
+function createdCard(turn: Turn, given: Pick<Data, 'portal' | 'name' | 'reference' | 'email' | 'company'>): Card {
+  const frame = { t: turn.t, portal: portalOf(turn, given), stamp: { nonce: '' }, problems: [] };
+  return organisationCreatedCard(frame, { name: nameOf(given), reference: given.reference, email: given.email, again: false, code: false });
+}
+
+const nameOf = ({ company, name }: Pick<Data, 'company' | 'name'>): string => company?.name ?? name;
+
+const holderOf = (turn: Turn, given: Data): Holder => ({ actor: turn.actor, requestId: given.draft });
+
+async function cancel(turn: Turn, given: Data): Promise<Move<Data>> {
+  return cancelled(turn, given, 'createOrganisation');
+}
+
+async function support(turn: Turn, given: Data): Promise<Move<Data>> {
+  return toSupport(turn, given.portal, 'createOrganisation', given);
+}
+
+/** A new link to the page: its secret is on the card alone, and not kept with the conversation. */
+async function link(turn: Turn, given: Data): Promise<Move<Data>> {
+  const portal = portalOf(turn, given);
+  const begun = await turn.core.organisationProof.begin(turn.actor, portal, given.draft || undefined);
+  if (!begun.ok) return correct('prove', given, begun.refusals);
+  const { requestId, url, expiresAt } = begun.value;
+  const until = turn.t.date(expiresAt, 'dateTime', portal.timeZone);
+  return { to: 'prove', data: { ...given, draft: requestId }, once: (frame) => organisationProveCard(frame, { url, until, window: turn.windows }) };
+}
+
+/** Where the account was proven while nobody could say so here, on from there (ALL-12). */
+async function provenOr(turn: Turn, given: Data, otherwise: () => Promise<Move<Data>>): Promise<Move<Data>> {
+  const held = given.draft === '' ? undefined : await turn.core.organisations.look(holderOf(turn, given));
+  return held?.draft.proven && !held.completed ? { to: 'domicile', data: given } : await otherwise();
+}
+
+/** Keeps what was typed, and goes on with it; a draft that is over begins anew. */
+async function entered(turn: Turn, before: Data, fields: DraftFields, step: string, then: (given: Data) => Promise<Move<Data>>): Promise<Move<Data>> {
+  const kept: Outcome<{ draft: DraftFields }> = await turn.core.organisations.enter(holderOf(turn, before), fields);
+  if (!kept.ok) return kept.refusals[0].key === 'organisation.gone' ? await link(turn, { ...before, draft: '' }) : correct(step, before, kept.refusals);
+  const given = data.parse({ ...before, ...kept.value.draft });
+  return await then(given);
+}
+
+async function create(turn: Turn, given: Data, step: string): Promise<Move<Data>> {
+  const actor = await proven(turn);
+  const made = await turn.core.organisations.create({ actor, requestId: given.draft });
+  if (!made.ok && made.refusals[0].key === 'enroll.noApprover') return await support(turn, given);
+  if (!made.ok) return correct(step, given, made.refusals);
+  const { reference, email, requestId } = made.value;
+  const after = { ...given, reference, email };
+  return requestId === undefined ? { end: createdCard(turn, after), done: true } : { to: 'mailed', data: { ...after, request: requestId } };
+}
+
+const addressIn = (before: Data, inputs: Inputs): DraftFields => {
+  const { name = before.name, country = before.country, street = before.street, postalCode = before.postalCode, city = before.city } = inputs;
+  return { name, country, street, postalCode, city };
+};

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { finishedCard } from '../../cards/notice.ts';
+import { identifierMailedCard, mailIdentifierCard, ownIdentifierCard } from '../../cards/passwords/forgotIdentifier.ts';
+import { type Flow, FlowDialog, type Move } from '../flow.ts';
+import { toSupport } from '../support/support.ts';
+import type { Turn } from '../turn.ts';
+import { cancelled, correct, portalOf } from './mailed.ts';
+
+const data = z.object({ portal: z.string(), email: z.string().optional(), own: z.string().optional() });
+type Data = z.output<typeof data>;
+
+const known = async (turn: Turn, given: Data): Promise<string | undefined> => {
+  const email = await turn.email();
+  return email === undefined ? undefined : await turn.core.forgotIdentifier.own({ ...turn.actor, email }, portalOf(turn, given));
+};
+
+const finished = (turn: Turn, given: Data): Move<Data> => ({ end: finishedCard(turn.t, portalOf(turn, given)), done: true });
+
+const toReset = (given: Data): Move<Data> => ({ next: 'reset', data: { portal: given.portal, ...(given.own !== undefined && { identifier: given.own }) } });
+
+/** Finding one's own identifier again: told to whom the profile trusts, mailed to an address, or handed to support (OC-2, EX-4). */
+const flow: Flow<Data> = {
+  id: 'forgotIdentifier',
+  procedure: 'forgotIdentifier',
+  data,
+  begin: async (turn, start) => {
+    const given = data.parse(start);
+    if (!turn.core.forgotIdentifier.trusts(turn.actor, portalOf(turn, given))) return toSupport(turn, given.portal, 'forgotIdentifier', {});
+    const own = await known(turn, given);
+    return own === undefined ? { to: 'ask', data: given } : { to: 'own', data: { ...given, own } };
+  },
+  steps: {
+    own: {
+      show: (frame, given) => ownIdentifierCard(frame, given.own ?? ''),
+      on: {
+        reset: async (_turn, given) => toReset(given),
+        elsewhere: async (_turn, given) => ({ to: 'ask', data: { portal: given.portal } }),
+        finish: async (turn, given) => finished(turn, given),
+        cancel: async (turn, given) => cancelled(turn, given, 'forgotIdentifier'),
+      },
+    },
+    ask: {
+      show: mailIdentifierCard,
+      text: { input: 'email', press: 'send' },
+      on: {
+        send: async (turn, before, { email = '' }) => {
+          const given = { ...before, email };
+          const mailed = await turn.core.forgotIdentifier.mail(turn.actor, portalOf(turn, given), email);
+          return mailed.ok ? { to: 'mailed', data: given } : correct('ask', given, mailed.refusals);
+        },
+        support: async (turn, given) => toSupport(turn, given.portal, 'forgotIdentifier', given),
+        cancel: async (turn, given) => cancelled(turn, given, 'forgotIdentifier'),
+      },
+    },
+    mailed: {
+      show: identifierMailedCard,
+      on: {
+        reset: async (_turn, given) => toReset(given),
+        support: async (turn, given) => toSupport(turn, given.portal, 'forgotIdentifier', given),
+        finish: async (turn, given) => finished(turn, given),
+        cancel: async (turn, given) => cancelled(turn, given, 'forgotIdentifier'),
+      },
+    },
+  },
+};
+
+/** The dialog of it. */
+export const forgotIdentifierDialog = () => new FlowDialog(flow);

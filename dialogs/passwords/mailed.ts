@@ -1,0 +1,82 @@
+import { procedureLabel } from '../../cards/frame.ts';
+import { cancelledCard, doneCard } from '../../cards/notice.ts';
+import { type MailedBy, mailedCard, openPageCard } from '../../cards/passwords/mailed.ts';
+import type { Outcome, Refusal } from '../../core/foundation/outcome.ts';
+import { openingText } from '../../core/portal/opening.ts';
+import type { Portal } from '../../core/portal/schema.ts';
+import type { ChatEvent } from '../../core/ports.ts';
+import type { Flow, Move, Step } from '../flow.ts';
+import type { Turn } from '../turn.ts';
+
+/** What a procedure that mails a link keeps while it waits. */
+export type Waiting = { readonly portal: string; readonly request?: string | undefined; readonly again?: boolean | undefined };
+
+/** How one procedure uses the waiting step. */
+export type WaitingStep<D extends Waiting> = {
+  readonly procedure: MailedBy;
+  readonly place: { readonly step: number; readonly steps: number };
+  /** What was typed, for «un message vient de partir à …». */
+  to(data: D): string;
+  /** Asks for the mail again. */
+  ask(turn: Turn, data: D): Promise<Outcome<{ requestId: string }>>;
+  /** The step before. */
+  back(data: D): Move<D>;
+  support(turn: Turn, data: D): Promise<Move<D>>;
+};
+
+/** The step in which a mail is waited for: its code can be typed, it can be asked for again, and the page's outcome arrives (ALL-12). */
+export function waitingStep<D extends Waiting>(options: WaitingStep<D>): Step<D> {
+  const { procedure, place } = options;
+  return {
+    show: (frame, data) => mailedCard(frame, procedure, { to: options.to(data), again: data.again ?? false, ...place }),
+    text: { input: 'code', press: 'code' },
+    on: {
+      code: async (turn, data, { code = '' }) => {
+        const entered = await turn.core.chatCode.enter(turn.actor, data.request ?? '', code);
+        if (!entered.ok) return { to: 'mailed', data: { ...data, again: false }, problems: entered.refusals };
+        const { url, expiresAt } = entered.value;
+        const portal = portalOf(turn, data);
+        const until = turn.t.date(expiresAt, 'dateTime', portal.timeZone);
+        const window = turn.windows;
+        return { to: 'mailed', data: { ...data, again: false }, once: (frame) => openPageCard(frame, procedure, { url, until, window, ...place }) };
+      },
+      again: async (turn, data) => {
+        const asked = await options.ask(turn, data);
+        return asked.ok ? { to: 'mailed', data: { ...data, request: asked.value.requestId, again: true } } : { to: 'mailed', data, problems: asked.refusals };
+      },
+      back: async (_turn, data) => options.back(data),
+      support: options.support,
+      cancel: async (turn, data) => cancelled(turn, data, procedure),
+    },
+  };
+}
+
+/** Leaves a procedure. */
+export const cancelled = <D extends { readonly portal: string }>(turn: Turn, data: D, procedure: Flow<D>['procedure']): Move<D> => ({
+  end: cancelledCard(turn.t, procedureLabel(turn.t, portalOf(turn, data), procedure)),
+});
+
+/** The password was set: the same end from the event and from a look (ALL-12). */
+export const done = <D extends Waiting>(turn: Turn, data: D): Move<D> => ({ end: doneFor(turn, portalOf(turn, data)), done: true });
+
+/** The closing card, with what the profile says comes next. */
+export const doneFor = (turn: Turn, portal: Portal) =>
+  doneCard(turn.t, portal, { opening: openingText(turn.t, portal, turn.now), next: portal.procedures.signUp?.then ?? portal.procedures.reset?.then });
+
+/** Moves on when the page that this request opened is done. */
+export const onPasswordSet = async <D extends Waiting>(turn: Turn, data: D, event: ChatEvent): Promise<Move<D> | undefined> =>
+  event.name === 'passwordSet' && event.request !== undefined && event.request === data.request ? done(turn, data) : undefined;
+
+/** Moves on when the page was done while nobody could say so here. */
+export const whenCompleted = async <D extends Waiting>(turn: Turn, data: D): Promise<Move<D> | undefined> =>
+  data.request !== undefined && (await turn.core.chatCode.completed(turn.actor, data.request)) ? done(turn, data) : undefined;
+
+/** The portal that a procedure is about. */
+export function portalOf(turn: Turn, data: { readonly portal: string }): Portal {
+  const portal = turn.core.portals.get(data.portal);
+  if (!portal) throw new Error(`The portal ${data.portal} is not there any more.`);
+  return portal;
+}
+
+/** The step again, with what was wrong with the answer to it. */
+export const correct = <D>(to: string, data: D, problems: readonly Refusal[]): Move<D> => ({ to, data, problems });

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { MailedBy } from '../../cards/passwords/mailed.ts';
+import { resetAskCard } from '../../cards/passwords/reset.ts';
+import { type Flow, FlowDialog } from '../flow.ts';
+import { toSupport } from '../support/support.ts';
+import type { Turn } from '../turn.ts';
+import { cancelled, correct, onPasswordSet, portalOf, waitingStep, whenCompleted } from './mailed.ts';
+
+const data = z.object({
+  portal: z.string(),
+  identifier: z.string().optional(),
+  email: z.string().optional(),
+  request: z.string().optional(),
+  again: z.boolean().optional(),
+});
+type Data = z.output<typeof data>;
+
+/** The three procedures that end in a mailed link to an account that exists: a reset, an unlocking (EX-3), a first password (OC-1). */
+function resetFlow(procedure: MailedBy): Flow<Data> {
+  const ask = (turn: Turn, given: Data) =>
+    turn.core.reset.ask(
+      turn.actor,
+      portalOf(turn, given),
+      { identifier: given.identifier ?? '', ...(given.email !== undefined && { email: given.email }) },
+      procedure,
+    );
+
+  return {
+    // Where a portal's accounts exist before, its sign-up is this procedure too; one that makes accounts is in signUp.ts.
+    id: procedure === 'signUp' ? 'firstPassword' : procedure,
+    procedure,
+    data,
+    begin: async (_turn, start) => ({ to: 'ask', data: data.parse(start) }),
+    event: onPasswordSet,
+    refresh: whenCompleted,
+    steps: {
+      ask: {
+        show: (frame, given) => resetAskCard(frame, procedure, given),
+        text: { input: 'identifier', press: 'send' },
+        on: {
+          send: async (turn, before, { identifier = '', email }) => {
+            const given = { ...before, identifier, ...(email !== undefined && { email }) };
+            const asked = await ask(turn, given);
+            return asked.ok ? { to: 'mailed', data: { ...given, request: asked.value.requestId } } : correct('ask', given, asked.refusals);
+          },
+          cancel: async (turn, given) => cancelled(turn, given, procedure),
+        },
+      },
+      mailed: waitingStep<Data>({
+        procedure,
+        place: { step: 2, steps: 3 },
+        to: (given) => given.identifier ?? '',
+        ask,
+        back: (given) => ({ to: 'ask', data: { portal: given.portal, identifier: given.identifier, email: given.email } }),
+        support: async (turn, given) => toSupport(turn, given.portal, procedure, given),
+      }),
+    },
+  };
+}
+
+/** The dialog of one of them. */
+export const resetDialog = (procedure: MailedBy) => new FlowDialog(resetFlow(procedure));

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { signUpAddressCard, signUpDetailsCard, signUpExcludedCard } from '../../cards/passwords/signUp.ts';
+import { domainOf, parseEmail } from '../../core/foundation/identifiers.ts';
+import type { Portal } from '../../core/portal/schema.ts';
+import { type Flow, FlowDialog, type Move } from '../flow.ts';
+import { toSupport } from '../support/support.ts';
+import type { Turn } from '../turn.ts';
+import { cancelled, correct, onPasswordSet, portalOf, waitingStep, whenCompleted } from './mailed.ts';
+
+const data = z.object({
+  portal: z.string(),
+  email: z.string().optional(),
+  entity: z.string().optional(),
+  userName: z.string().optional(),
+  givenName: z.string().optional(),
+  familyName: z.string().optional(),
+  phone: z.string().optional(),
+  request: z.string().optional(),
+  again: z.boolean().optional(),
+});
+type Data = z.output<typeof data>;
+
+const details = (given: Data) => {
+  const { userName = '', givenName = '', familyName = '', phone = '' } = given;
+  return { userName, givenName, familyName, phone };
+};
+
+const address = (given: Data) => ({ email: given.email ?? '', ...(given.entity && given.entity !== 'other' && { entity: given.entity }) });
+
+const ask = (turn: Turn, given: Data) => turn.core.signUp.ask(turn.actor, portalOf(turn, given), address(given), details(given));
+
+/** Back to the address step with what was right kept. */
+const toAddress = ({ request: _request, again: _again, ...given }: Data): Move<Data> => ({ to: 'address', data: given });
+
+/** The reason an excluded entity's people are told, as the profile words it (IN-1). */
+const excludedReason = (portal: Portal, given: Data, say: (text: Portal['excluded'][number]['reason']) => string): string => {
+  const email = parseEmail(given.email ?? '');
+  const domain = email.ok ? domainOf(email.value) : '';
+  const entity = portal.excluded.find((each) => each.entity === given.entity || each.domains.some((name) => `.${domain}`.endsWith(`.${name}`)));
+  return entity ? say(entity.reason) : '';
+};
+
+/** Getting one's own first access: address, details, mail, page (IN-1 to IN-8). */
+const flow: Flow<Data> = {
+  id: 'signUp',
+  procedure: 'signUp',
+  data,
+  begin: async (_turn, start) => ({ to: 'address', data: data.parse(start) }),
+  event: onPasswordSet,
+  refresh: whenCompleted,
+  steps: {
+    address: {
+      show: signUpAddressCard,
+      text: { input: 'email', press: 'address' },
+      on: {
+        address: async (turn, before, { email = '', entity }) => {
+          const given = { ...before, email, ...(entity !== undefined && { entity }) };
+          const checked = turn.core.signUp.checkAddress(portalOf(turn, given), address(given));
+          if (checked.ok) return { to: 'details', data: { ...given, email: checked.value.email, userName: checked.value.email } };
+          return checked.refusals[0].key === 'signUp.excluded' ? { to: 'excluded', data: given } : correct('address', given, checked.refusals);
+        },
+        cancel: async (turn, given) => cancelled(turn, given, 'signUp'),
+      },
+    },
+    excluded: {
+      show: (frame, given) => signUpExcludedCard(frame, excludedReason(frame.portal, given, frame.t.of)),
+      on: {
+        support: async (turn, given) => toSupport(turn, given.portal, 'signUp', given),
+        back: async (_turn, given) => toAddress(given),
+        cancel: async (turn, given) => cancelled(turn, given, 'signUp'),
+      },
+    },
+    details: {
+      show: signUpDetailsCard,
+      on: {
+        details: async (turn, before, inputs) => {
+          const given: Data = { ...before, ...details({ ...before, ...inputs }) };
+          const asked = await ask(turn, given);
+          return asked.ok ? { to: 'mailed', data: { ...given, request: asked.value.requestId } } : correct('details', given, asked.refusals);
+        },
+        back: async (_turn, given) => toAddress(given),
+        cancel: async (turn, given) => cancelled(turn, given, 'signUp'),
+      },
+    },
+    mailed: waitingStep<Data>({
+      procedure: 'signUp',
+      place: { step: 3, steps: 4 },
+      to: (given) => given.email ?? '',
+      ask,
+      back: toAddress,
+      support: async (turn, given) => toSupport(turn, given.portal, 'signUp', given),
+    }),
+  },
+};
+
+/** The dialog of it. */
+export const signUpDialog = () => new FlowDialog(flow);

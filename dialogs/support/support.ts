@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { supportAskCard, supportDoneCard } from '../../cards/support/support.ts';
+import { type Procedure, procedures } from '../../core/portal/schema.ts';
+import type { Gathered } from '../../core/support/handOver.ts';
+import { type Flow, FlowDialog, type Move } from '../flow.ts';
+import { cancelled, portalOf } from '../passwords/mailed.ts';
+import { proven, type Turn } from '../turn.ts';
+
+const data = z.object({
+  portal: z.string(),
+  reason: z.enum(procedures).default('support'),
+  gathered: z.array(z.tuple([z.string(), z.string()])).default([]),
+  comment: z.string().optional(),
+});
+type Data = z.output<typeof data>;
+
+/** Handing over to people, with what was gathered and what the person adds (ALL-10). */
+const flow: Flow<Data> = {
+  id: 'support',
+  procedure: 'support',
+  data,
+  begin: async (_turn, start) => ({ to: 'ask', data: data.parse(start) }),
+  steps: {
+    ask: {
+      show: (frame, given) => supportAskCard(frame, { ...(given.comment !== undefined && { comment: given.comment }) }),
+      text: { input: 'comment', press: 'note' },
+      on: {
+        // What is written as a message may be meant for somebody else: it stands on the card, and is sent from there.
+        note: async (_turn, given, { comment = '' }) => ({ to: 'ask', data: { ...given, comment: comment.trim().slice(0, 2000) } }),
+        send: async (turn, given, { comment = '' }) => {
+          const said = comment.trim().slice(0, 2000);
+          const portal = portalOf(turn, given);
+          const actor = await proven(turn);
+          const gathered: Gathered = [...given.gathered, ...(said ? [[turn.t('support.comment'), said] as const] : [])];
+          const handed = await turn.core.support.handOver(actor, portal, given.reason, gathered);
+          if (!handed) return { to: 'ask', data: { ...given, comment: said }, problems: [{ key: 'support.limit' }] };
+          const { t } = turn;
+          return { end: supportDoneCard({ t, portal, stamp: { nonce: '' }, problems: [] }, handed.reference), done: true };
+        },
+        cancel: async (turn, given) => cancelled(turn, given, 'support'),
+      },
+    },
+  },
+};
+
+/** The dialog of it. */
+export const supportDialog = () => new FlowDialog(flow);
+
+const labels = {
+  identifier: 'field.identifier',
+  email: 'field.email',
+  userName: 'field.userName',
+  givenName: 'field.givenName',
+  familyName: 'field.familyName',
+  phone: 'field.phone',
+  entity: 'signUp.entity',
+} as const;
+
+/** Leaves a procedure for support, taking along what was typed so far. */
+export function toSupport<D>(turn: Turn, portal: string, reason: Procedure, given: Partial<Record<keyof typeof labels, string | undefined>>): Move<D> {
+  const entity = turn.core.portals.get(portal)?.entities.find(({ id }) => id === given.entity);
+  const told = { ...given, entity: entity && turn.t.of(entity.name) };
+  const gathered = Object.entries(labels).flatMap(([name, label]) => {
+    const value = told[name as keyof typeof labels];
+    return value ? [[turn.t(label), value] as const] : [];
+  });
+  return { next: 'support', data: { portal, reason, gathered } };
+}

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { day } from '../../../core/foundation/clock.ts';
+import { type Chat, openChat } from '../../chat.ts';
+import { statusOf } from '../../deciding.ts';
+import { asks, type claire, colleague, hugo, meets, nadia, samuel, withProfile } from '../../enrolling.ts';
+import { freshRecords } from '../../records.ts';
+import { type Guichet, guichet } from '../../support.ts';
+
+/** Holds a story over a restart with another profile: the first half of it, with who is there to be met, then the second. */
+async function overChange(
+  change: (profile: string) => string,
+  before: (its: Guichet) => Promise<string>,
+  after: (its: Guichet, id: string, chatOf: (who: typeof claire) => Chat) => Promise<void>,
+): Promise<void> {
+  await withProfile(change, async (folder) => {
+    const { url: database, drop } = await freshRecords({ lasting: true });
+    const first = await guichet({ channel: 'msteams', database });
+    const id = await before(first);
+    await first.stop();
+    const second = await guichet({ channel: 'msteams', database, again: first.world, env: { PORTALS_DIR: folder } });
+    try {
+      await after(second, id, (who) => openChat({ url: second.url, connector: second.connector, locale: 'fr', channel: 'msteams', who }));
+    } finally {
+      await second.close();
+      await drop();
+    }
+  });
+}
+
+const dpo = 'members: [nadia.benali@example.org, samuel.okafor@example.org]';
+const approve = { verb: 'decide.approve', nonce: 'any' };
+
+const asksBoth = async (its: Guichet): Promise<string> => {
+  for (const who of [nadia, samuel, hugo]) await meets(its, who);
+  const [id = ''] = await asks(its, ['sensitive-data'], 'Un audit');
+  return id;
+};
+
+test('IN-10 where all must agree and one is no longer named, the others’ agreement decides', () =>
+  overChange(
+    (profile) => profile.replace(dpo, 'members: [nadia.benali@example.org]'),
+    asksBoth,
+    async (its, id, chatOf) => {
+      await chatOf(samuel).sends('decide.approve', { ...approve, enrollment: id });
+      assert.equal(await statusOf(its, id), 'pending', 'who is no longer named decides nothing');
+      await chatOf(nadia).sends('decide.approve', { ...approve, enrollment: id });
+      assert.equal(await statusOf(its, id), 'approved');
+      assert.equal((await its.db.selectFrom('membership').select('id').execute()).length, 1);
+    },
+  ));
+
+test('IN-10 where all others had agreed before the last left the profile, the request is approved when its reminder falls due, and its requester told', () =>
+  overChange(
+    (profile) => profile.replace(dpo, 'members: [nadia.benali@example.org]'),
+    async (its) => {
+      const id = await asksBoth(its);
+      const chat = openChat({ url: its.url, connector: its.connector, locale: 'fr', channel: 'msteams', who: nadia });
+      await chat.sends('decide.approve', { ...approve, enrollment: id });
+      assert.equal(await statusOf(its, id), 'pending');
+      return id;
+    },
+    async (its, id) => {
+      its.passes(day);
+      await its.worker.drain();
+      assert.equal(await statusOf(its, id), 'approved');
+      its.chat.hears('approuvée');
+      const audit = await its.db.selectFrom('audit').select(['actor', 'detail']).where('action', '=', 'decide.approved').orderBy('id').execute();
+      assert.deepEqual(
+        audit.map(({ actor }) => actor === 'system'),
+        [false, true],
+      );
+      assert.match(audit[1]?.detail ?? '', /nadia\.benali@example\.org/);
+    },
+  ));
+
+test('IN-10 where all must agree, who takes the place of one no longer named is asked, and their word is waited for', () =>
+  overChange(
+    (profile) => profile.replace(dpo, 'members: [nadia.benali@example.org, hugo.marchand@example.org]'),
+    asksBoth,
+    async (its, id, chatOf) => {
+      const successor = chatOf(hugo);
+      await chatOf(nadia).sends('decide.approve', { ...approve, enrollment: id });
+      assert.equal(await statusOf(its, id), 'pending');
+      await its.worker.drain();
+      successor.hears('Demande à décider\u00a0: Données sensibles');
+      await successor.presses('decide.approve');
+      assert.equal(await statusOf(its, id), 'approved');
+    },
+  ));
+
+for (const [what, approvers, next] of [
+  ['who took their place is asked', '[hugo.marchand@example.org]', hugo],
+  ['the fallback is asked, where that would be the requester', '[alice.martin@corp.example]', colleague('Ines', 'Caron', 'direction.si@example.org')],
+] as const)
+  test(`IN-10 when the only approver leaves the profile, ${what} at the reminder, and not days later`, () =>
+    overChange(
+      (profile) => profile.replace('[nadia.benali@example.org]', approvers),
+      async (its) => {
+        for (const who of [nadia, next]) await meets(its, who);
+        const [id = ''] = await asks(its, ['applications']);
+        return id;
+      },
+      async (its, id, chatOf) => {
+        const chat = chatOf(next);
+        its.passes(day);
+        await its.worker.drain();
+        chat.hears('Demande à décider\u00a0: Applications métier');
+        await chat.presses('decide.approve');
+        assert.equal(await statusOf(its, id), 'approved');
+      },
+    ));
+
+test('IN-10 «À décider» shows an approver who is no longer named nothing of what once waited for them', () =>
+  overChange(
+    (profile) => profile.replace('[nadia.benali@example.org]', '[hugo.marchand@example.org]'),
+    async (its) => {
+      const chat = await meets(its, nadia);
+      const [id = ''] = await asks(its, ['applications']);
+      await chat.says('à décider');
+      chat.hears('Alice Martin');
+      return id;
+    },
+    async (_its, _id, chatOf) => {
+      const chat = chatOf(nadia);
+      await chat.says('à décider');
+      chat.hears('Rien ne vous attend');
+      assert.doesNotMatch(chat.heard, /Alice/);
+    },
+  ));
+
+test('IN-10 where all must agree, a part that was handed to somebody who then leaves the profile goes back to who handed it over', () =>
+  overChange(
+    (profile) => profile.replaceAll(/hugo\.marchand@example\.org, |, hugo\.marchand@example\.org/g, ''),
+    async (its) => {
+      const id = await asksBoth(its);
+      const chatOf = (who: typeof claire) => openChat({ url: its.url, connector: its.connector, locale: 'fr', channel: 'msteams', who });
+      await chatOf(nadia).sends('decide.approve', { ...approve, enrollment: id });
+      await chatOf(samuel).sends('decide.forwardTo', { verb: 'decide.forwardTo', nonce: 'any', enrollment: id, email: hugo.email });
+      return id;
+    },
+    async (its, id, chatOf) => {
+      const ofSamuel = chatOf(samuel);
+      its.passes(day);
+      await its.worker.drain();
+      assert.equal(await statusOf(its, id), 'pending', 'nobody agrees in the place of Samuel');
+      ofSamuel.hears('Demande à décider : Données sensibles');
+      await ofSamuel.presses('decide.approve');
+      assert.equal(await statusOf(its, id), 'approved');
+    },
+  ));

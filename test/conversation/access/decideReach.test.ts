@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { day, minute } from '../../../core/foundation/clock.ts';
+import { openChat } from '../../chat.ts';
+import { copiesOf } from '../../deciding.ts';
+import { aliceAccount, asks, claire, colleague, hugo, meets, nadia, proves, withProfile } from '../../enrolling.ts';
+import { withGuichet } from '../../support.ts';
+
+const teams = { channel: 'msteams' } as const;
+
+for (const [what, answers] of [
+  ['403', [[403, {}, 1, 'ConversationBlockedByUser']]],
+  ['404', [[404, {}, 1, 'ConversationNotFound']]],
+  ['429 with Retry-After', [[429, { 'retry-after': '30' }, 40]]],
+  ['429 without Retry-After', [[429, {}, 40]]],
+  ['500', [[500, {}, 40]]],
+  [
+    'a time-out',
+    [
+      [0, {}, 1],
+      [500, {}, 40],
+    ],
+  ],
+] as const)
+  test(`IN-10 a card that cannot be delivered (${what}) ends as one mail`, { timeout: 60_000 }, () =>
+    withGuichet(teams, async (its) => {
+      await meets(its, nadia);
+      await proves(its);
+      await its.chat.presses('enroll.pick', { groups: 'applications' });
+      await its.chat.presses('enroll.confirm', {});
+      for (const [status, headers, times, code] of answers) its.connector.answer(status, headers, times, code);
+      const mails = await its.mails();
+      for (let tries = 0; tries < 5; tries += 1) {
+        its.passes(minute);
+        mails.push(...(await its.mails()));
+      }
+      assert.deepEqual(
+        mails.map(({ to }) => to),
+        [nadia.email],
+      );
+      assert.match(mails[0]?.text ?? '', /\/p\/invgate\/decide\/[\w-]{40,}/);
+    }),
+  );
+
+test('ALL-2 the link of that mail sets nobody’s password', () =>
+  withGuichet(teams, async (its) => {
+    await asks(its, ['applications']);
+    const link = /\S+\/decide\/[\w-]+/.exec(its.inbox.mails.at(-1)?.text ?? '')?.[0] ?? '';
+    assert.ok(link);
+    assert.equal((await its.page(link.replace('/decide/', '/link/'))).status, 404);
+  }));
+
+test('IN-10 of 60 approvers each is asked once; one decides, and all 60 cards say so', { timeout: 120_000 }, () =>
+  withProfile(
+    (profile) => profile.replace('[nadia.benali@example.org]', `[${Array.from({ length: 60 }, (_, n) => `a${n}@example.org`).join(', ')}]`),
+    (folder) =>
+      withGuichet({ ...teams, env: { PORTALS_DIR: folder } }, async (its) => {
+        const chats = [];
+        for (let n = 0; n < 60; n += 1) chats.push(await meets(its, colleague(`Approbateur${n}`, 'X', `a${n}@example.org`)));
+        await asks(its, ['applications']);
+        assert.equal(copiesOf(its, /Adresse vérifiée/).length, 60);
+        const [, , third] = chats;
+        third?.hears('Demande à décider');
+        await third?.presses('decide.approve');
+        assert.deepEqual(
+          (await its.mails()).map(({ to }) => to),
+          [aliceAccount],
+        );
+        const copies = copiesOf(its, /Adresse vérifiée/);
+        assert.equal(copies.filter((copy) => /Approuvée par a2@example\.org/.test(copy) && !/"actions"/.test(copy)).length, 60);
+      }),
+  ),
+);
+
+test('IN-10 an approver who installed the bot and never wrote gets the card, and decides on it', () =>
+  withGuichet(teams, async (its) => {
+    its.connector.members.push(nadia);
+    const chat = openChat({ url: its.url, connector: its.connector, locale: 'fr', channel: 'msteams', who: nadia });
+    const added = [{ id: nadia.id }, { id: '28:guichet' }];
+    assert.equal((await chat.post(chat.activity({ type: 'conversationUpdate', membersAdded: added }))).status, 200);
+    chat.hears('Guichet');
+    await asks(its, ['applications']);
+    chat.hears('Demande à décider : Applications métier');
+    await chat.presses('decide.approve');
+    chat.hears('Approuvée par nadia');
+  }));
+
+test('IN-10 decided while a card is on its way: that card is changed as well', () =>
+  withGuichet(teams, async (its) => {
+    await meets(its, claire);
+    await proves(its);
+    await its.chat.presses('enroll.pick', { groups: 'workplace' });
+    await its.chat.presses('enroll.confirm', {});
+    const [id] = (await its.db.selectFrom('enrollment').select('id').execute()).map((row) => row.id);
+    const draining = its.worker.drain();
+    for (const end = performance.now() + 5_000; performance.now() < end && copiesOf(its, /Adresse vérifiée/).length === 0; ) await new Promise(setImmediate);
+    const actor = { person: 'x', channel: 'msteams', locale: 'fr', authenticated: true, email: hugo.email } as const;
+    assert.equal((await its.core.approval.decide(actor, id ?? '', { decision: 'approved' })).ok, true);
+    await draining;
+    await its.worker.drain();
+    for (const copy of copiesOf(its, /Adresse vérifiée/)) assert.match(copy, /Approuvée par hugo/);
+  }));
+
+test('IN-10 an approver whom the roster did not know at first gets the card once it does: at a later turn, not at every one', () =>
+  withGuichet(teams, async (its) => {
+    const lookUps = () => its.connector.requests.filter(({ path }) => path.includes('/members/')).length;
+    const chat = openChat({ url: its.url, connector: its.connector, locale: 'fr', channel: 'msteams', who: nadia });
+    await chat.says('bonjour');
+    assert.equal(lookUps(), 1);
+    its.connector.members.push(nadia);
+    await chat.says('menu');
+    assert.equal(lookUps(), 1);
+    its.passes(minute);
+    await chat.says('menu');
+    assert.equal(lookUps(), 2);
+    its.passes(day);
+    await chat.says('menu');
+    assert.equal(lookUps(), 2, 'what is known is not asked again');
+    await asks(its, ['applications']);
+    chat.hears('Demande à décider\u00a0: Applications métier');
+  }));

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Waiting } from '../../../core/access/waiting.ts';
+import { importAccounts } from '../../../core/directory/accountsImport.ts';
+import { hour } from '../../../core/foundation/clock.ts';
+import { actionsOf, textOf } from '../../chat.ts';
+import { statusOf } from '../../deciding.ts';
+import { asks, claire, hugo, meets, nadia } from '../../enrolling.ts';
+import { bruno } from '../../fakes/connector.ts';
+import { withGuichet } from '../../support.ts';
+
+const teams = { channel: 'msteams' } as const;
+
+test('IN-10 a question travels to the requester’s chat, and the answer back onto every card', () =>
+  withGuichet(teams, async (its) => {
+    const [ofClaire, ofHugo] = [await meets(its, claire), await meets(its, hugo)];
+    const [id] = await asks(its, ['workplace']);
+    for (const chat of [ofClaire, ofHugo]) chat.hears('Demande à décider');
+    await ofClaire.presses('decide.question', { reason: 'Pour quel site ?' });
+    ofClaire.hears(/claire\.fontaine@example\.org demande : Pour quel site/);
+    await its.worker.drain();
+    its.chat.hears('Un approbateur demande une précision', 'Poste de travail', 'Pour quel site');
+    await its.chat.presses('myRequests.answer', { comment: 'Pour *Lyon*' });
+    its.chat.hears('Votre réponse est partie', 'Pour quel site', 'Lyon');
+    await its.worker.drain();
+    for (const chat of [ofClaire, ofHugo]) chat.hears(/Alice Martin répond : Pour \\\*Lyon\\\*/);
+    const last = its.connector.activities.filter(({ method }) => method === 'POST').at(-1);
+    assert.match(
+      JSON.stringify(last),
+      new RegExp(`a:${claire.givenName}-msteams[\\s\\S]*répond`),
+      'who asked is told by a card of its own, which Teams announces',
+    );
+    assert.equal(await statusOf(its, id), 'pending');
+    // Nobody else answers for her.
+    const other = await meets(its, bruno);
+    await other.sends('myRequests.answer', { verb: 'myRequests.answer', nonce: 'any', enrollment: id, comment: 'Moi', portal: 'invgate' });
+    assert.equal((await its.db.selectFrom('enrollmentNote').select('id').where('kind', '=', 'answer').execute()).length, 1);
+  }));
+
+test('IN-10 a question answered with nothing stays, and can still be answered until the request is decided', () =>
+  withGuichet(teams, async (its) => {
+    const ofClaire = await meets(its, claire);
+    await asks(its, ['workplace']);
+    await ofClaire.presses('decide.question', { reason: 'Pour quel site ?' });
+    await its.worker.drain();
+    await its.chat.presses('myRequests.answer', { comment: '  ' });
+    its.chat.hears('Un approbateur demande une précision', 'Pour quel site', 'Ce champ est nécessaire.');
+    const { card } = its.chat;
+    await its.chat.presses('myRequests.answer', { comment: 'Lyon' });
+    its.chat.hears('Votre réponse est partie', 'Poste de travail', 'Lyon');
+    await ofClaire.presses('decide.approve');
+    await its.chat.presses('myRequests.answer', { comment: 'Paris' }, { card });
+    its.chat.hears('a été décidée entre-temps', 'Poste de travail — approuvée');
+  }));
+
+test('IN-10 an approver hands a request to another: it is theirs from then on, and no longer the first’s', () =>
+  withGuichet(teams, async (its) => {
+    const [ofNadia, ofHugo] = [await meets(its, nadia), await meets(its, hugo)];
+    const [id = ''] = await asks(its, ['applications']);
+    ofNadia.hears('Demande à décider');
+    const { card } = ofNadia;
+    await ofNadia.presses('decide.forward');
+    ofNadia.hears('À quel approbateur', 'hugo.marchand@example.org');
+    await ofNadia.sends('decide.forwardTo', { verb: 'decide.forwardTo', nonce: 'any', enrollment: id, email: bruno.email });
+    assert.match(textOf(ofNadia.card), /qui n’est pas encore consulté/);
+    await ofNadia.sends('decide.forwardTo', { verb: 'decide.forwardTo', nonce: 'any', enrollment: id, email: hugo.email });
+    assert.match(textOf(ofNadia.card), /nadia\.benali@example\.org l’a transférée à hugo\.marchand@example\.org/);
+    await ofNadia.presses('decide.approve', {}, { card });
+    assert.equal(await statusOf(its, id), 'pending');
+    await its.worker.drain();
+    // Her own copies say that nothing waits for her, and offer nothing.
+    ofNadia.hears('En cours : Applications métier', 'Votre réponse est donnée ou transmise');
+    assert.deepEqual(actionsOf(ofNadia.card), []);
+    ofHugo.hears('Demande à décider : Applications métier', /transférée/);
+    await ofHugo.presses('decide.approve');
+    assert.equal(await statusOf(its, id), 'approved');
+  }));
+
+for (const locale of ['fr', 'en'] as const)
+  test(`IN-10 what waits for me is listed, oldest first, and decided in place, in ${locale}`, () =>
+    withGuichet({ ...teams, locale }, async (its) => {
+      const fr = locale === 'fr';
+      const approver = await meets(its, hugo, locale);
+      await approver.says(fr ? 'à décider' : 'what waits for me');
+      approver.hears(fr ? 'Rien ne vous attend' : 'Nothing waits for you');
+      await asks(its, ['network']);
+      its.passes(hour);
+      await its.chat.says(fr ? 'm’inscrire à un catalogue InvGate' : 'request a catalogue InvGate');
+      await its.chat.presses('enroll.pick', { groups: 'workplace' });
+      await its.chat.presses('enroll.confirm', {});
+      await approver.says(fr ? 'à décider' : 'what waits for me');
+      approver.hears(fr ? /Réseau et accès distants[\s\S]*Poste de travail/ : /Network and remote access[\s\S]*Workplace/);
+      await approver.presses('decide.open');
+      await approver.presses('decide.approve');
+      approver.hears(fr ? 'Approuvée : Réseau' : 'Approved: Network');
+      await approver.says(fr ? 'à décider' : 'what waits for me');
+      assert.doesNotMatch(approver.heard, /Réseau|Network/);
+    }));
+
+test('IN-10 what waits is paged through without a gap or a double, also where much was asked in one instant and some is decided in between', () =>
+  withGuichet(teams, async (its) => {
+    await asks(its, ['network']);
+    const { id: _, reference, ...like } = await its.db.selectFrom('enrollment').selectAll().executeTakeFirstOrThrow();
+    await its.db.deleteFrom('approver').execute();
+    const people = Array.from({ length: 23 }, (_, n) => `n${n}@corp.example`);
+    await importAccounts(
+      its.db,
+      'invgate',
+      ['identifier,email,givenName,familyName,phone,entity', ...people.map((each) => `${each},${each},N,N,,`)].join('\n'),
+      its.now(),
+    );
+    const accounts = await its.db.selectFrom('account').select(['id', 'identifier']).where('identifier', 'like', 'n%@corp.example').execute();
+    for (const [n, { id: accountId, identifier: id }] of accounts.entries()) {
+      await its.db
+        .insertInto('enrollment')
+        .values({ ...like, id, accountId, reference: `${reference}${n}` })
+        .execute();
+      const asked = { enrollmentId: id, address: hugo.email, open: 1, decision: null, askedAt: n < 12 ? 5 : n, decidedAt: null };
+      await its.db
+        .insertInto('approver')
+        .values({ id: crypto.randomUUID(), ...asked })
+        .execute();
+    }
+    const actor = { person: 'hugo', channel: 'msteams', locale: 'fr', authenticated: true, email: hugo.email } as const;
+    const seen: string[] = [];
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const page: Waiting = await its.core.approval.waiting(actor, { limit: 5, after });
+      seen.push(...page.views.map(({ id }) => id));
+      // Decided in between: what comes after does not move up past the reader.
+      await its.core.approval.decide(actor, page.views[0]?.id ?? '', { decision: 'approved' });
+      after = page.next;
+    }
+    assert.deepEqual([...seen].sort(), [...people].sort());
+    for (const forged of ['x', '-1.a', "5.' or 1=1", '9'.repeat(40)])
+      assert.equal((await its.core.approval.waiting(actor, { limit: 5, after: forged })).views.length, 5, forged);
+    // On the card, too.
+    const chat = await meets(its, hugo);
+    await chat.says('à décider');
+    const [first] = [textOf(chat.card)];
+    await chat.presses('decide.start');
+    assert.notEqual(textOf(chat.card), first);
+    assert.match(textOf(chat.card), /Réseau/);
+  }));

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { minute } from '../../../core/foundation/clock.ts';
+import { asksByMail, coded, decided, decideLinkIn, nadia } from '../../decidingByMail.ts';
+import { colleague, meets, withProfile } from '../../enrolling.ts';
+import { freshRecords } from '../../records.ts';
+import { codeIn, guichet, withGuichet } from '../../support.ts';
+
+test('IN-10 a scanner that opens the link or submits its form, with or without a guess, decides nothing', () =>
+  withGuichet({}, async (guichet) => {
+    const { mailTo } = await asksByMail(guichet);
+    const web = await guichet.page(decideLinkIn(mailTo(nadia)));
+    for (let opened = 0; opened < 5; opened += 1) assert.equal((await web.again()).status, 200);
+    for (const fields of [
+      {},
+      { decision: 'approved' },
+      { decision: 'approved', code: '' },
+      { decision: 'approved', code: '123456' },
+      { decision: 'refused', reason: 'non', code: '000000' },
+    ])
+      assert.equal((await web.posts(fields)).status, 422);
+    await coded(guichet, web);
+    assert.equal((await web.posts({ decision: 'approved', code: '' })).status, 422);
+    assert.equal((await decided(guichet)).status, 'pending');
+  }));
+
+test('ALL-6 the code to decide has five tries, dies by a newer one and after its life, and is asked for a limited number of times', () =>
+  withGuichet({}, async (guichet) => {
+    const { mailTo } = await asksByMail(guichet);
+    const web = await guichet.page(decideLinkIn(mailTo(nadia)));
+    const first = await coded(guichet, web);
+    const wrong = first === '111111' ? '222222' : '111111';
+    for (let times = 0; times < 5; times += 1) assert.equal((await web.posts({ decision: 'approved', code: wrong })).status, 422);
+    assert.match((await web.posts({ decision: 'approved', code: first })).html, /Trop d’essais/);
+    const second = await coded(guichet, web);
+    const third = await coded(guichet, web);
+    if (second !== third) assert.equal((await web.posts({ decision: 'approved', code: second })).status, 422);
+    guichet.passes(11 * minute);
+    assert.match((await web.posts({ decision: 'approved', code: third })).html, /n’est plus valable/);
+    let limited = 303;
+    for (let times = 0; times < 10 && limited === 303; times += 1) limited = (await web.sendsCode()).status;
+    assert.equal(limited, 422);
+    assert.equal((await decided(guichet)).status, 'pending');
+  }));
+
+test('IN-10 an approver whom the profile no longer names sees and decides nothing on the page', () =>
+  withProfile(
+    (profile) => profile.replace('claire.fontaine@example.org, ', ''),
+    async (without) => {
+      const { url: database, drop } = await freshRecords({ lasting: true });
+      const before = await guichet({ database });
+      const { mailTo } = await asksByMail(before, 'workplace');
+      const link = decideLinkIn(mailTo('claire.fontaine@example.org'));
+      const was = await before.page(link);
+      await was.sendsCode();
+      const code = codeIn((await before.mails()).at(-1));
+      await before.stop();
+      const after = await guichet({ database, again: before.world, env: { PORTALS_DIR: without } });
+      try {
+        const web = await after.page(link);
+        assert.equal(web.status, 403);
+        web.shows('plus, approbateur');
+        assert.doesNotMatch(web.html, /Alice|<form/);
+        assert.equal((await web.posts({ decision: 'approved', code }, was.token)).status, 403);
+        assert.equal((await web.sendsCode(was.token)).status, 403);
+        assert.equal((await decided(after)).status, 'pending');
+      } finally {
+        await after.close();
+        await drop();
+      }
+    },
+  ));
+
+test('ALL-2 a link to decide opens no password page, of no other portal, and is kept only as a digest; a password link decides nothing', () =>
+  withGuichet({}, async (guichet) => {
+    const { mailTo } = await asksByMail(guichet);
+    const link = decideLinkIn(mailTo(nadia));
+    const secret = link.split('/').at(-1) ?? '';
+    for (const other of [link.replace('/decide/', '/link/'), link.replace('/invgate/', '/octopus/'), `${link}x`])
+      assert.equal((await guichet.page(other)).status, 404);
+    for (const table of ['link', 'outbox', 'audit', 'request', 'code'] as const)
+      assert.doesNotMatch(JSON.stringify(await guichet.db.selectFrom(table).selectAll().execute()), new RegExp(secret), table);
+    await guichet.chat.says('mdp octopus oublié');
+    await guichet.chat.presses('reset.send', { identifier: 'amartin' });
+    const reset = /https?:\/\/\S+\/link\/[\w-]+/.exec((await guichet.mails()).at(-1)?.text ?? '')?.[0] ?? '';
+    assert.equal((await guichet.page(reset)).status, 200);
+    assert.equal((await guichet.page(reset.replace('/link/', '/decide/'))).status, 404);
+  }));
+
+test('ALL-9 codes and decisions on the page are in the audit, by the approver, with their address, without a code', () =>
+  withGuichet({}, async (guichet) => {
+    const { mailTo } = await asksByMail(guichet);
+    const web = await guichet.page(decideLinkIn(mailTo(nadia)));
+    const code = await coded(guichet, web);
+    await web.posts({ decision: 'approved', code: code === '111111' ? '222222' : '111111' });
+    await web.posts({ decision: 'approved', code });
+    const rows = await guichet.db
+      .selectFrom('audit')
+      .select(['actor', 'channel', 'action', 'outcome', 'detail'])
+      .where('action', 'like', 'decide.%')
+      .orderBy('id')
+      .execute();
+    assert.deepEqual(
+      rows.map(({ actor, channel, action, outcome }) => [actor, channel, action, outcome]),
+      [
+        ['anonymous', 'page', 'decide.codeSent', 'ok'],
+        ['anonymous', 'page', 'decide.codeTyped', 'code.wrong'],
+        [`approver:${nadia}`, 'page', 'decide.approved', 'ok'],
+      ],
+    );
+    for (const { detail } of rows) {
+      assert.match(detail, /"ip":"/);
+      assert.doesNotMatch(detail, new RegExp(code));
+    }
+  }));
+
+test('a form that our page did not send, or sent for another link, is refused', () =>
+  withGuichet({}, async (guichet) => {
+    const { mailTo } = await asksByMail(guichet, 'workplace');
+    const web = await guichet.page(decideLinkIn(mailTo('claire.fontaine@example.org')));
+    const other = await guichet.page(decideLinkIn(mailTo('hugo.marchand@example.org')));
+    for (const token of ['', 'forged', other.token]) assert.equal((await web.posts({ decision: 'approved', code: '123456' }, token)).status, 403);
+  }));
+
+test('IN-10 a stranger’s tenant whose roster holds an approver’s address gets no card: the approver gets the mail', () =>
+  withProfile(
+    (profile) => `${profile}\ntenants: [22222222-2222-4222-8222-222222222222]\n`,
+    (folder) =>
+      withGuichet({ env: { PORTALS_DIR: folder } }, async (running) => {
+        const stranger = await meets(running, colleague('Nadia', 'Benali'));
+        const { mailTo } = await asksByMail(running);
+        decideLinkIn(mailTo(nadia));
+        assert.doesNotMatch(stranger.heard, /Alice/);
+        assert.deepEqual(await running.db.selectFrom('approvalCard').selectAll().execute(), []);
+      }),
+  ));
