@@ -4,12 +4,12 @@ import { type DialogContext, DialogSet, type DialogStateManagerConfiguration } f
 import { z } from 'zod';
 import type { Card } from '../cards/card.ts';
 import { notYoursCard, staleCard, supportCaseCard } from '../cards/notice.ts';
-import type { createIntents } from '../core/conversation/intent.ts';
+import type { createIntents } from '../core/conversation/index.ts';
 import { type Clock, minute } from '../core/foundation/clock.ts';
 import { translate } from '../core/foundation/i18n.ts';
+import type { ChatEvent } from '../core/foundation/outbox/job.ts';
 import type { Encounter } from '../core/foundation/people.ts';
 import type { Core } from '../core/index.ts';
-import type { ChatEvent } from '../core/ports.ts';
 import { decisions } from '../dialogs/access/decide.ts';
 import { createRoot } from '../dialogs/root.ts';
 import { setTurn, type Turn } from '../dialogs/turn.ts';
@@ -73,7 +73,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
     setTurn(turn);
     const { locale } = turn.actor;
     await deed(turn, await dialogsIn(context), conversation);
-    if (turn.actor.locale !== locale) await core.people.speaks(turn.actor.person, turn.actor.locale);
+    if (turn.actor.locale !== locale) await core.conversation.people.speaks(turn.actor.person, turn.actor.locale);
     state.conversation.guichet = conversation;
     return true;
   };
@@ -137,7 +137,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
     // What waits for somebody is a list of theirs alone.
     if (!isGroup(context) || !answer?.verb.startsWith('decide.') || answer.verb === 'decide.start') return undefined;
     const encounter = encounterIn(context.activity, localeIn(context.activity, undefined));
-    const turn = turnFor(context, (await core.people.known(encounter)) ?? 'anonymous', encounter, {});
+    const turn = turnFor(context, (await core.conversation.people.known(encounter)) ?? 'anonymous', encounter, {});
     return (await decisions(turn, answer.verb, answer.inputs)) ? turn : undefined;
   };
 
@@ -173,7 +173,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
     await within(context, state, async (turn, _dc, conversation) => {
       // An approver who never wrote is to get cards all the same (IN-10).
       const sole = await soleMember(context, turn.t.locale);
-      if (sole) await core.people.meet(sole);
+      if (sole) await core.conversation.people.meet(sole);
       // Teams tells of an installation twice over; a second one, later, is greeted again.
       if (turn.now - conversation.greetedAt < minute) return;
       conversation.greetedAt = turn.now;

@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CardFactory, MessageFactory, type TurnContext } from 'botbuilder';
 import { faultCard } from '../cards/notice.ts';
-import { createApprovalJobs } from '../core/access/approvalJobs.ts';
 import { createEmbeddedDirectory } from '../core/connectors/embedded.ts';
 import { createRechercheEntreprises } from '../core/connectors/rechercheEntreprises.ts';
 import { createSmsGateway } from '../core/connectors/sms.ts';
 import { createSmsInbox } from '../core/connectors/smsInbox.ts';
 import { createSmtpMailer } from '../core/connectors/smtp.ts';
-import { createIntents } from '../core/conversation/intent.ts';
+import { createIntents } from '../core/conversation/index.ts';
 import { type Clock, hour } from '../core/foundation/clock.ts';
 import { migrate } from '../core/foundation/database/migrate.ts';
 import { openDatabase } from '../core/foundation/database/open.ts';
@@ -20,9 +19,8 @@ import { createPace, type Rates, teamsRates } from '../core/foundation/outbox/pa
 import { createWorker } from '../core/foundation/outbox/worker.ts';
 import { createSecrets } from '../core/foundation/secrets.ts';
 import { createCore } from '../core/index.ts';
-import { createInvitationJobs } from '../core/invitations/invitationJobs.ts';
-import { openToTenants } from '../core/portal/checks.ts';
-import { loadPortals, shippedPortals } from '../core/portal/load.ts';
+import { createJobs } from '../core/jobs.ts';
+import { loadPortals, openToTenants, shippedPortals } from '../core/portal/index.ts';
 import { type ChannelAuthority, createAdapter } from './adapter.ts';
 import { readAnswer } from './answer.ts';
 import { createApp } from './app.ts';
@@ -71,7 +69,7 @@ export async function start(
   const limits = createLimits(db, clock);
   const conversations = await openConversations(config.keyvUrl, db, clock);
   const { publicUrl } = config;
-  const parts = {
+  const dependencies = {
     db,
     clock,
     secrets,
@@ -90,7 +88,7 @@ export async function start(
     texts: config.smsUrl !== undefined,
     wake: () => worker.wake(),
   };
-  const core = createCore(parts);
+  const core = createCore(dependencies);
 
   const adapter = createAdapter(config, log, apologise, authority);
   const app = createApp({
@@ -107,20 +105,9 @@ export async function start(
 
   const notifier = createNotifier({ adapter, config, run, portals, pace: createPace(clock, rates) });
   const mailer = createSmtpMailer(config.smtpUrl ?? developmentInbox);
-  const worker = createWorker({
-    db,
-    clock,
-    random,
-    secrets,
-    mailer,
-    texter: config.smsUrl === undefined ? undefined : config.smsUrl.startsWith('inbox:') ? createSmsInbox(mailer) : createSmsGateway(config.smsUrl),
-    notifier,
-    approvals: createApprovalJobs(parts, notifier),
-    invitations: createInvitationJobs(parts),
-    portals: (id) => portals.get(id),
-    log,
-    ...(concurrency !== undefined && { concurrency }),
-  });
+  const texter = config.smsUrl === undefined ? undefined : config.smsUrl.startsWith('inbox:') ? createSmsInbox(mailer) : createSmsGateway(config.smsUrl);
+  const jobs = createJobs(dependencies, { mailer, texter, notifier });
+  const worker = createWorker({ db, clock, random, log, ...jobs, ...(concurrency !== undefined && { concurrency }) });
   const recordsReady = createReadiness(db, clock);
   const metrics = createMetrics(() => countUndone(db));
   const server = createServer({
@@ -132,14 +119,7 @@ export async function start(
     ready: async () => conversations.ready() && (await recordsReady()),
     mount: (restify) =>
       mountPages(restify, {
-        setPassword: core.setPassword,
-        decisionPage: core.decisionPage,
-        organisations: core.organisations,
-        organisationProof: core.organisationProof,
-        account: core,
-        invitation: core.invitation,
-        publicPages: core.publicPages,
-        portals,
+        core,
         secretKey: config.secretKey,
         publicUrl,
         clock,

@@ -43,7 +43,7 @@ export async function ownerOf(core: Core, context: TurnContext, conversation: Co
   const wanting = isAuthenticated(context.activity) && known?.rosterAt !== undefined && now >= known.rosterAt;
   if (known?.as === as && !wanting) return known.id;
   const email = await rosterEmail(context);
-  const id = await core.people.meet({ ...encounter, address, ...(email !== undefined && { email }) });
+  const id = await core.conversation.people.meet({ ...encounter, address, ...(email !== undefined && { email }) });
   conversation.person = { id, objectId, as, ...(email === undefined && { rosterAt: now + minute }) };
   return id;
 }

@@ -1,10 +1,13 @@
 import { CardFactory, type ConversationReference, MessageFactory, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { approvalCard } from '../cards/access/decide.ts';
+import type { ApprovalNotifier } from '../core/access/index.ts';
 import { type Locale, translate } from '../core/foundation/i18n.ts';
+import { Postponed, RetryAfter, Undeliverable } from '../core/foundation/outbox/faults.ts';
+import type { ChatAddress } from '../core/foundation/outbox/job.ts';
 import type { Pace } from '../core/foundation/outbox/pace.ts';
-import type { Portal } from '../core/portal/schema.ts';
-import { type ChatAddress, type Notifier, Postponed, RetryAfter, Undeliverable } from '../core/ports.ts';
+import type { Portal } from '../core/portal/index.ts';
+import type { Notifier } from '../core/ports.ts';
 import type { Adapter } from './adapter.ts';
 import { chatEventKey } from './app.ts';
 import type { Config } from './config.ts';
@@ -21,7 +24,7 @@ const refused = z.object({
   response: z.object({ headers: z.custom<{ get(name: string): string | undefined }>() }).optional(),
 });
 
-type Parts = {
+type NotifierDependencies = {
   readonly adapter: Pick<Adapter, 'continueConversationAsync'>;
   readonly config: Config;
   readonly run: (context: TurnContext) => Promise<void>;
@@ -35,7 +38,7 @@ type Parts = {
  * channel's), `Postponed` where the conversation has had its share for now, `RetryAfter` where the connector says when to come back, and
  * everything else as it came.
  */
-export function createNotifier({ adapter, config, run, portals, pace }: Parts): Notifier {
+export function createNotifier({ adapter, config, run, portals, pace }: NotifierDependencies): Notifier & ApprovalNotifier {
   return {
     notify: (address, event, locale, id) =>
       inChat(address, locale, id, async (context) => {

@@ -1,8 +1,8 @@
 import { type Activity, TeamsInfo, TurnContext } from 'botbuilder';
 import { z } from 'zod';
+import type { Channel } from '../core/foundation/actor.ts';
 import { type Locale, localeOf } from '../core/foundation/i18n.ts';
 import type { Encounter } from '../core/foundation/people.ts';
-import type { Channel } from '../core/ports.ts';
 
 const teamsData = z.object({ tenant: z.object({ id: z.string() }).optional() });
 

@@ -1,6 +1,7 @@
 import type { Translator } from '../core/foundation/i18n.ts';
 import type { Refusal } from '../core/foundation/outcome.ts';
-import type { Portal, Procedure } from '../core/portal/schema.ts';
+import type { Procedure } from '../core/foundation/procedures.ts';
+import type { Portal } from '../core/portal/index.ts';
 import type { Stamp } from './card.ts';
 
 /** What each card of a procedure is drawn with. */

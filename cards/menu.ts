@@ -1,5 +1,6 @@
 import type { Translator } from '../core/foundation/i18n.ts';
-import type { Portal, Procedure } from '../core/portal/schema.ts';
+import type { Procedure } from '../core/foundation/procedures.ts';
+import type { Portal } from '../core/portal/index.ts';
 import { type Action, anytime, buttons, type Card, card, choiceInput, type Element, execute, paragraph } from './card.ts';
 import { procedureLabel } from './frame.ts';
 

@@ -1,6 +1,7 @@
 import type { Translator } from '../core/foundation/i18n.ts';
-import type { Portal, Procedure } from '../core/portal/schema.ts';
-import type { ChatEvent } from '../core/ports.ts';
+import type { ChatEvent } from '../core/foundation/outbox/job.ts';
+import type { Procedure } from '../core/foundation/procedures.ts';
+import type { Portal } from '../core/portal/index.ts';
 import { anytime, type Card, card, execute, facts, open, paragraph } from './card.ts';
 import { procedureLabel } from './frame.ts';
 

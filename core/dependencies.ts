@@ -2,11 +2,11 @@ import type { Clock } from './foundation/clock.ts';
 import type { Database } from './foundation/database/schema.ts';
 import type { Limits } from './foundation/limits.ts';
 import type { Secrets } from './foundation/secrets.ts';
-import type { Portal } from './portal/schema.ts';
+import type { Portal } from './portal/index.ts';
 import type { CompanyRegistry, Directory } from './ports.ts';
 
 /** What the procedures of the core are made from; only `createCore` puts it together. */
-export type Parts = {
+export type Dependencies = {
   readonly db: Database;
   readonly clock: Clock;
   readonly secrets: Secrets;

@@ -1,7 +1,8 @@
 import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { menuCard, portalsCard } from '../cards/menu.ts';
 import { unavailableCard } from '../cards/notice.ts';
-import { type Portal, type Procedure, procedures } from '../core/portal/schema.ts';
+import { type Procedure, procedures } from '../core/foundation/procedures.ts';
+import type { Portal } from '../core/portal/index.ts';
 import { decisions } from './access/decide.ts';
 import { running } from './running.ts';
 import { portalsFor, type Turn } from './turn.ts';
@@ -25,7 +26,7 @@ export function createBegin(dialogs: DialogSet): Begin {
     const portal = portals.find(({ id }) => id === turn.memory.portal) ?? (portals.length === 1 ? portals[0] : undefined);
     if (!portal) return await turn.show(portalsCard(turn.t, portals));
     // What only administrators can do is offered to them alone; by a sentence, somebody whose account is not known yet can still begin it (EX-10).
-    const administers = (await turn.core.addUser.mine(turn.actor, portal)).some(({ role }) => role === 'administrator');
+    const administers = (await turn.core.establishments.addUser.mine(turn.actor, portal)).some(({ role }) => role === 'administrator');
     const offered = procedures.filter(
       (procedure) =>
         dialogFor(procedure) && (procedure === 'support' || declares(portal, procedure)) && (administers || !forAdministrators.includes(procedure)),

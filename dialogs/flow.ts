@@ -4,10 +4,10 @@ import { z } from 'zod';
 import type { Card } from '../cards/card.ts';
 import type { Frame } from '../cards/frame.ts';
 import { staleCard } from '../cards/notice.ts';
+import type { ChatEvent } from '../core/foundation/outbox/job.ts';
 import type { Refusal } from '../core/foundation/outcome.ts';
+import type { Procedure } from '../core/foundation/procedures.ts';
 import { newId } from '../core/foundation/secrets.ts';
-import type { Procedure } from '../core/portal/schema.ts';
-import type { ChatEvent } from '../core/ports.ts';
 import { showEnd } from './conversation/feedback.ts';
 import { type Turn, turnOf } from './turn.ts';
 
@@ -87,7 +87,7 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     if (!current || !handler || !turn.answer) return await this.#again(dc);
     if (press === 'cancel') return await this.#go(dc, current.data.portal, await handler(turn, current.data, {}));
     const { inputs } = turn.answer;
-    const move = await turn.core.answerOnce(
+    const move = await turn.core.conversation.answerOnce(
       current.state.nonce,
       async () => (await this.flow.refresh?.(turn, current.data)) ?? (await handler(turn, current.data, inputs)),
     );

@@ -1,8 +1,8 @@
 import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { portalsCard, welcomeCard } from '../cards/menu.ts';
 import { staleCard } from '../cards/notice.ts';
-import type { createIntents } from '../core/conversation/intent.ts';
-import type { ChatEvent } from '../core/ports.ts';
+import type { createIntents } from '../core/conversation/index.ts';
+import type { ChatEvent } from '../core/foundation/outbox/job.ts';
 import { decisions, tellRequester } from './access/decide.ts';
 import { enrollDialog } from './access/enroll.ts';
 import { accounts } from './account/account.ts';
@@ -112,7 +112,7 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
     heard: async (turn, dc, text) => {
       forget(dialogs, turn, dc);
       // What no message could bring is said first, at the next message (ALL-12).
-      if (!turn.answer) for (const event of await turn.core.takeHeld(turn.actor.person)) await tell(turn, dc, event);
+      if (!turn.answer) for (const event of await turn.core.conversation.takeHeld(turn.actor.person)) await tell(turn, dc, event);
       if (turn.answer) await pressed(turn, dc, turn.answer.verb, turn.answer.inputs, turn.answer.nonce);
       else await said(turn, dc, text);
     },

@@ -2,9 +2,7 @@ import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { procedureLabel } from '../cards/frame.ts';
 import { nearestCard } from '../cards/menu.ts';
 import { helpCard } from '../cards/notice.ts';
-import type { createIntents } from '../core/conversation/intent.ts';
-import { holdsPassword } from '../core/conversation/words/holdsPassword.ts';
-import { spokenIn } from '../core/conversation/words/spoken.ts';
+import { type createIntents, holdsPassword, spokenIn } from '../core/conversation/index.ts';
 import { type Locale, translate } from '../core/foundation/i18n.ts';
 import { accounts } from './account/account.ts';
 import { type Begin, isProcedure } from './begin.ts';
@@ -76,7 +74,7 @@ export function createText(dialogs: DialogSet, intents: ReturnType<typeof create
     }
     const portal = portalsFor(turn).find(({ id }) => id === (intent.portal ?? turn.memory.portal));
     if (intent.nearest.length > 0) return await turn.show(nearestCard(turn.t, portal, intent.nearest));
-    await turn.core.unheard.keep(text, turn.t.locale);
+    await turn.core.conversation.notUnderstood.keep(text, turn.t.locale);
     await turn.say(turn.t('text.notUnderstood'));
     await again(turn, dc);
   };

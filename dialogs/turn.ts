@@ -1,9 +1,9 @@
 import type { TurnContext } from 'botbuilder';
 import type { Card } from '../cards/card.ts';
+import type { Actor } from '../core/foundation/actor.ts';
 import type { Locale, Translator } from '../core/foundation/i18n.ts';
 import type { Core } from '../core/index.ts';
-import type { Portal } from '../core/portal/schema.ts';
-import type { Actor } from '../core/ports.ts';
+import type { Portal } from '../core/portal/index.ts';
 
 /** A button that was pressed, or a text that stands for one. Read from the channel: nothing in it tells who somebody is. */
 export type Answer = { readonly verb: string; readonly nonce: string; readonly inputs: Readonly<Record<string, string>> };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { bind } from '../core/directory/bindings.ts';
-import type { Actor } from '../core/ports.ts';
+import type { Actor } from '../core/foundation/actor.ts';
 import { codeIn, type Guichet } from './support.ts';
 import type { openPage } from './webPage.ts';
 
@@ -15,7 +15,7 @@ export async function asksByMail({ core, db, mails, connector }: Guichet, group 
   const portal = core.portals.get('invgate');
   assert.ok(portal);
   const address = { serviceUrl: connector.url };
-  const person = await core.people.meet({
+  const person = await core.conversation.people.meet({
     channel: 'msteams',
     tenant: 'contoso',
     objectId: 'alice',
@@ -37,7 +37,7 @@ export async function asksByMail({ core, db, mails, connector }: Guichet, group 
   };
   await db.transaction().execute((tx) => bind(tx, { person, account, now: 0 }));
   const actor: Actor = { person, channel: 'msteams', locale: 'fr', authenticated: true, name: 'Alice Martin' };
-  const asked = await core.enrollment.ask(actor, portal, id, [group], why);
+  const asked = await core.access.enroll.ask(actor, portal, id, [group], why);
   assert.ok(asked.ok);
   const sent = await mails();
   return { actor, mailTo: (to: string) => sent.find((mail) => mail.to.includes(to)) };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { importAccounts } from '../core/directory/accountsImport.ts';
-import { hashPassword } from '../core/passwords/policy.ts';
+import { hashPassword } from '../core/foundation/passwordHash.ts';
 import type { Chat } from './chat.ts';
 import { colleague } from './enrolling.ts';
 import { companies, type FakeRegistry, startCompanyRegistry } from './fakes/companyRegistry.ts';

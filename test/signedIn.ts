@@ -1,4 +1,4 @@
-import { hashPassword } from '../core/passwords/policy.ts';
+import { hashPassword } from '../core/foundation/passwordHash.ts';
 import { openBrowser } from './browser.ts';
 import type { Guichet } from './support.ts';
 

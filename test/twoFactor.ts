@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { importAccounts } from '../core/directory/accountsImport.ts';
-import { hashPassword } from '../core/passwords/policy.ts';
+import { hashPassword } from '../core/foundation/passwordHash.ts';
 import type { Portal } from '../core/portal/schema.ts';
 import { codeIn, type Guichet } from './support.ts';
 
@@ -46,7 +46,7 @@ export function portalOf({ core }: Guichet, id: string): Portal {
 /** Signs in with the password; the session waits for its second factor where there is one. */
 export async function signsIn(its: Guichet, password: string = alices.password) {
   const { portal: id, identifier } = alices;
-  const begun = await its.core.pageSignIn(portalOf(its, id), { identifier, password, remember: 'no' }, { ...visitor, agent: 'Firefox' });
+  const begun = await its.core.signIn.page(portalOf(its, id), { identifier, password, remember: 'no' }, { ...visitor, agent: 'Firefox' });
   assert.ok(begun.ok, 'signed in');
   return { ticket: { portal: id, secret: begun.value.secret }, state: begun.value.state };
 }
@@ -55,11 +55,11 @@ export async function signsIn(its: Guichet, password: string = alices.password) 
 export async function turnsOn(its: Guichet) {
   const { core, now, passes } = its;
   const { ticket } = await signsIn(its);
-  assert.ok((await core.twoFactor.begin(ticket, alices.password, visitor)).ok);
-  const begun = await core.twoFactor.look(ticket);
+  assert.ok((await core.signIn.twoFactor.begin(ticket, alices.password, visitor)).ok);
+  const begun = await core.signIn.twoFactor.look(ticket);
   assert.ok(begun?.state === 'begun');
   const { secret } = begun;
-  const confirmed = await core.twoFactor.confirm(ticket, appShows(secret, now()), visitor);
+  const confirmed = await core.signIn.twoFactor.confirm(ticket, appShows(secret, now()), visitor);
   assert.ok(confirmed.ok);
   passes(30_000);
   return { ticket, secret, codes: confirmed.value.codes, code: () => appShows(secret, now()) };

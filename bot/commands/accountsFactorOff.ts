@@ -1,6 +1,6 @@
 import { createSecrets } from '../../core/foundation/secrets.ts';
-import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
-import { endFactor } from '../../core/signIn/factorOff.ts';
+import { loadPortals, shippedPortals } from '../../core/portal/index.ts';
+import { endFactor } from '../../core/signIn/index.ts';
 import { readOptions } from './options.ts';
 import { overRecords, plain } from './records.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
-import { importAccounts, importable } from '../../core/directory/accountsImport.ts';
-import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
+import { importAccounts, importable } from '../../core/directory/index.ts';
+import { loadPortals, shippedPortals } from '../../core/portal/index.ts';
 import { readOptions } from './options.ts';
 import { overRecords, plain } from './records.ts';
 

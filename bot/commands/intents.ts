@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
-
-import { createIntents } from '../../core/conversation/intent.ts';
-import { type Sentence, sentenceSchema, type Taking, takenAs, takenFor, takings } from '../../core/conversation/intentFigures.ts';
-import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
+import { createIntents, type Sentence, sentenceSchema, type Taking, takenAs, takenFor, takings } from '../../core/conversation/index.ts';
+import { loadPortals, shippedPortals } from '../../core/portal/index.ts';
 import { readOptions } from './options.ts';
 import { plain, table } from './records.ts';
 

@@ -1,8 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { portalJsonSchema } from '../../core/portal/jsonSchema.ts';
-import { loadPortals, PortalError, shippedPortals } from '../../core/portal/load.ts';
-import type { Portal } from '../../core/portal/schema.ts';
+import { loadPortals, type Portal, PortalError, portalJsonSchema, shippedPortals } from '../../core/portal/index.ts';
 import { readOptions } from './options.ts';
 
 const usage = `npm run portals:check [-- folder …]    say what is wrong in the profiles, or list them (default: those that ship, then PORTALS_DIR)

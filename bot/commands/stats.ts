@@ -1,5 +1,4 @@
-import { latestComments, sumsOf } from '../../core/conversation/feedback.ts';
-import { listUnheard } from '../../core/conversation/notUnderstood.ts';
+import { latestComments, listUnheard, sumsOf } from '../../core/conversation/index.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
 import { readOptions } from './options.ts';
 import { overRecords, plain, table } from './records.ts';

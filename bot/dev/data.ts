@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import { importAccounts } from '../../core/directory/accountsImport.ts';
+import { importAccounts } from '../../core/directory/index.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
-import { hashPassword } from '../../core/passwords/policy.ts';
-import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
+import { hashPassword } from '../../core/foundation/passwordHash.ts';
+import { loadPortals, shippedPortals } from '../../core/portal/index.ts';
 
 const people = new URL('./people/', import.meta.url);
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
-import type { Portal } from '../../core/portal/schema.ts';
+import type { Portal } from '../../core/portal/index.ts';
 import { accentCss } from './accent.ts';
 import type { AssetUrls } from './layout.ts';
 
@@ -41,7 +41,7 @@ async function loadAltcha() {
 async function load(): Promise<Assets> {
   const sources = [
     './browser/page.css',
-    '../../core/passwords/passwordRules.ts',
+    '../../core/foundation/passwordRules.ts',
     './browser/passwordPage.ts',
     './browser/sendCode.ts',
     './browser/keepDraft.ts',
@@ -60,7 +60,7 @@ async function load(): Promise<Assets> {
     ['altchaWorker.js', altcha.worker],
     ['altcha.css', altcha.style],
     ['humanCheck.js', script(humanCheck.replace('altcha/external', `./altcha.js?v=${altcha.widget.version}`))],
-    ['passwordPage.js', script(page.replace('../../../core/passwords/passwordRules.ts', `./passwordRules.js?v=${rulesScript.version}`))],
+    ['passwordPage.js', script(page.replace('../../../core/foundation/passwordRules.ts', `./passwordRules.js?v=${rulesScript.version}`))],
   ]);
   const url = (name: string) => `/p/assets/${name}?v=${files.get(name)?.version}`;
   return {

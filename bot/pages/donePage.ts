@@ -1,6 +1,5 @@
 import type { Millis } from '../../core/foundation/clock.ts';
-import { openingText } from '../../core/portal/opening.ts';
-import type { Portal } from '../../core/portal/schema.ts';
+import { openingText, type Portal } from '../../core/portal/index.ts';
 import { type Html, html } from './html.ts';
 import { type Frame, layout } from './layout.ts';
 

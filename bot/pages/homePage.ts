@@ -1,4 +1,4 @@
-import type { Portal } from '../../core/portal/schema.ts';
+import type { Portal } from '../../core/portal/index.ts';
 import { type Html, html } from './html.ts';
 import { type Frame, inLanguage, layout } from './layout.ts';
 import { resetPath } from './passwords/publicPaths.ts';

@@ -1,5 +1,5 @@
 import { type Locale, type Translator, translate } from '../../core/foundation/i18n.ts';
-import type { Portal } from '../../core/portal/schema.ts';
+import type { Portal } from '../../core/portal/index.ts';
 import { type Html, html } from './html.ts';
 
 /** Where a page finds its files: addresses that change with the content. */

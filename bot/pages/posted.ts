@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import type { Visitor } from '../../core/foundation/actor.ts';
 import type { Clock } from '../../core/foundation/clock.ts';
-import type { Visitor } from '../../core/passwords/setPassword.ts';
 import { type Csrf, isForeign } from './csrf.ts';
 import { failurePage } from './failurePage.ts';
 import { type Form, readForm } from './form.ts';

@@ -1,17 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
-import type { DecisionPage } from '../../core/access/decidePage.ts';
 import type { Clock } from '../../core/foundation/clock.ts';
 import { isUnavailable } from '../../core/foundation/database/open.ts';
 import { localeOf, locales } from '../../core/foundation/i18n.ts';
 import type { Core } from '../../core/index.ts';
-import type { Organisations } from '../../core/organisations/createOrganisation.ts';
-import type { OrganisationProof } from '../../core/organisations/organisationProof.ts';
-import type { SetPassword } from '../../core/passwords/setPassword.ts';
-import type { Portal } from '../../core/portal/schema.ts';
 import { decideRoutes } from './access/decideRoutes.ts';
-import { type AccountParts, accountRoutes } from './account/accountRoutes.ts';
+import { accountRoutes } from './account/accountRoutes.ts';
 import { type Asset, accentAsset, loadAssets } from './assets.ts';
 import { createCookies } from './cookies.ts';
 import { createCsrf } from './csrf.ts';
@@ -19,29 +14,20 @@ import { unknownLinkPage } from './deadLinkPage.ts';
 import { donePage } from './donePage.ts';
 import { failurePage } from './failurePage.ts';
 import { homePage } from './homePage.ts';
-import { type InvitationParts, invitationRoutes } from './invitations/invitationRoutes.ts';
+import { invitationRoutes } from './invitations/invitationRoutes.ts';
 import { organisationRoutes } from './organisations/organisationRoutes.ts';
 import { linkRoutes } from './passwords/linkRoutes.ts';
-import { type PublicParts, publicRoutes } from './passwords/publicRoutes.ts';
+import { publicRoutes } from './passwords/publicRoutes.ts';
 import { file, page, type Reply, sendReply } from './reply.ts';
 import { secondStepRoutes } from './signIn/secondStepRoutes.ts';
 import { createSignedIn } from './signIn/signedIn.ts';
-import { type SignInParts, signInRoutes } from './signIn/signInRoutes.ts';
+import { signInRoutes } from './signIn/signInRoutes.ts';
 import { twoFactorRoutes } from './signIn/twoFactorRoutes.ts';
 import { frameOf, type Route, type Visit } from './visit.ts';
 
 /** What the pages are made with. */
 export type PagesOptions = {
-  readonly setPassword: SetPassword;
-  readonly decisionPage: DecisionPage;
-  readonly organisations: Organisations;
-  readonly organisationProof: OrganisationProof;
-  readonly invitation: InvitationParts['invitation'];
-  /** What is behind the sign-in. */
-  readonly account: Pick<SignInParts & AccountParts, 'pageSignIn' | 'sessions' | 'changePassword' | 'securityEvents' | 'holdings'> &
-    Pick<Core, 'twoFactor' | 'secondStep'>;
-  readonly publicPages: PublicParts['publicPages'];
-  readonly portals: ReadonlyMap<string, Portal>;
+  readonly core: Core;
   /** `SECRET_KEY`; it signs the forms. */
   readonly secretKey: string;
   readonly publicUrl: string;
@@ -73,14 +59,15 @@ function dispatch(methods: Methods, visit: Visit): Promise<Reply> | Reply {
 
 /** Mounts the web pages, below `/p/` but for the first, on the host's server. Nothing here logs an address: it may hold a link's secret. */
 export function mountPages(server: Server, options: PagesOptions): void {
-  const { portals, log } = options;
+  const { core, log } = options;
+  const { portals } = core;
   const done: Route = async (visit) => (visit.portal ? page(200, donePage(frameOf(visit), visit.portal, options.clock())) : notFound(visit));
-  const guarded = { ...options, csrf: createCsrf(options.secretKey) };
+  const guarded = { ...options, ...core, csrf: createCsrf(options.secretKey) };
   const link = linkRoutes(guarded);
   const decide = decideRoutes(guarded);
   const organisation = organisationRoutes(guarded);
   const open = publicRoutes(guarded);
-  const holding = { ...guarded, ...options.account, cookies: createCookies(options.publicUrl) };
+  const holding = { ...guarded, cookies: createCookies(options.publicUrl) };
   const invitation = invitationRoutes(holding);
   const signedIn = createSignedIn(holding);
   const signIn = signInRoutes(holding, signedIn);

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type Locale, translate } from '../../core/foundation/i18n.ts';
-import type { Portal } from '../../core/portal/schema.ts';
+import type { Portal } from '../../core/portal/index.ts';
 import type { Assets } from './assets.ts';
 import type { Frame } from './layout.ts';
 import type { Reply } from './reply.ts';

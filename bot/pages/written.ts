@@ -1,4 +1,4 @@
-import type { Portal } from '../../core/portal/schema.ts';
+import type { Portal } from '../../core/portal/index.ts';
 import { type Asset, type Assets, accentAsset } from './assets.ts';
 import type { Html } from './html.ts';
 import type { Script } from './layout.ts';

@@ -1,7 +1,7 @@
-import type { ApprovalView, Note } from '../../core/access/approvalView.ts';
+import type { ApprovalView, Note } from '../../core/access/index.ts';
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
-import type { Portal } from '../../core/portal/schema.ts';
+import type { Portal } from '../../core/portal/index.ts';
 import { type Action, anytime, type Card, card, choiceInput, type Element, execute, facts, paragraph, plain, plainLine, problemsOf } from '../card.ts';
 
 type Shown = {

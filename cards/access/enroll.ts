@@ -1,7 +1,7 @@
-import type { Catalogue } from '../../core/access/enroll.ts';
-import type { ProvenFor } from '../../core/directory/proof.ts';
+import type { Catalogue } from '../../core/access/index.ts';
+import type { ProvenFor } from '../../core/directory/index.ts';
 import type { Translator } from '../../core/foundation/i18n.ts';
-import type { Portal } from '../../core/portal/schema.ts';
+import type { Portal } from '../../core/portal/index.ts';
 import { anytime, type Card, card, choiceInput, type Element, execute, facts, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { type Frame, over, procedureLabel } from '../frame.ts';
 

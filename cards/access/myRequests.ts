@@ -1,4 +1,4 @@
-import type { OwnRequest } from '../../core/access/ownRequests.ts';
+import type { OwnRequest } from '../../core/access/index.ts';
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
 import { anytime, type Card, card, execute, paragraph, plain, problemsOf } from '../card.ts';

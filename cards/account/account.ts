@@ -1,8 +1,8 @@
-import type { Holdings } from '../../core/account/holdings.ts';
-import type { OwnAccount } from '../../core/account/ownAccounts.ts';
-import type { Binding } from '../../core/directory/bindings.ts';
+import type { Entitlements, OwnAccount } from '../../core/account/index.ts';
+import type { Binding } from '../../core/directory/index.ts';
 import type { Translator } from '../../core/foundation/i18n.ts';
-import type { Portal, Procedure } from '../../core/portal/schema.ts';
+import type { Procedure } from '../../core/foundation/procedures.ts';
+import type { Portal } from '../../core/portal/index.ts';
 import { anytime, buttons, type Card, card, type Element, execute, facts, paragraph, plain } from '../card.ts';
 import { procedureLabel } from '../frame.ts';
 
@@ -35,7 +35,7 @@ export function accountsCard(t: Translator, accounts: readonly Binding[], portal
 }
 
 /** The names of what an account has: groups, then organisations. */
-export const holdingNames = (t: Translator, portal: Portal, { groups, organisations }: Holdings): string[] => [
+export const holdingNames = (t: Translator, portal: Portal, { groups, organisations }: Entitlements): string[] => [
   ...groups.flatMap(({ groupId }) => nameOf(t, portal, groupId) ?? []),
   ...organisations.map(({ name, role }) => (role === 'administrator' ? t('account.administrator', { organisation: name }) : name)),
 ];

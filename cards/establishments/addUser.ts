@@ -1,4 +1,4 @@
-import type { Membership } from '../../core/members/roles.ts';
+import type { Membership } from '../../core/members/index.ts';
 import { anytime, type Card, card, choiceInput, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { type Frame, procedureLabel } from '../frame.ts';
 

@@ -1,4 +1,4 @@
-import type { Replacement } from '../../core/establishments/changeEmail.ts';
+import type { Replacement } from '../../core/establishments/index.ts';
 import { anytime, type Card, card, choiceInput, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { type Frame, procedureLabel } from '../frame.ts';
 import { supportFacts } from '../notice.ts';

@@ -1,4 +1,4 @@
-import type { User, UserPage } from '../../core/establishments/users.ts';
+import type { User, UserPage } from '../../core/establishments/index.ts';
 import { type Action, anytime, type Card, card, choiceInput, type Element, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { type Frame, procedureLabel } from '../frame.ts';
 

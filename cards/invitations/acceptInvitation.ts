@@ -1,6 +1,6 @@
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
-import type { Portal } from '../../core/portal/schema.ts';
+import type { Portal } from '../../core/portal/index.ts';
 import { anytime, type Card, card, execute, open, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { type Frame, over, procedureLabel } from '../frame.ts';
 import { supportFacts } from '../notice.ts';

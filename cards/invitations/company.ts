@@ -1,7 +1,7 @@
-import type { Key, Translator } from '../../core/foundation/i18n.ts';
+import type { Translator } from '../../core/foundation/i18n.ts';
+import type { Key } from '../../core/foundation/locales/catalogue.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
-import type { CompanyField } from '../../core/portal/companyFields.ts';
-import type { Portal } from '../../core/portal/schema.ts';
+import type { CompanyField, Portal } from '../../core/portal/index.ts';
 import { choiceInput, type Element, paragraph, textInput } from '../card.ts';
 
 const labels = {

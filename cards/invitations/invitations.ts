@@ -1,7 +1,6 @@
 import type { Translator } from '../../core/foundation/i18n.ts';
-import type { InvitationNews } from '../../core/invitations/invitationNews.ts';
-import type { SentInvitation } from '../../core/invitations/invite.ts';
-import type { Portal } from '../../core/portal/schema.ts';
+import type { InvitationNews, SentInvitation } from '../../core/invitations/index.ts';
+import type { Portal } from '../../core/portal/index.ts';
 import { type Action, anytime, type Card, card, type Element, execute, paragraph, plain } from '../card.ts';
 
 /** «Mes invitations»: each with its state, and what can be done about it (RC-8). */

@@ -1,7 +1,6 @@
 import type { Translator } from '../../core/foundation/i18n.ts';
-import type { Batch } from '../../core/invitations/inviteBatch.ts';
-import type { BadInvitee, Invitee } from '../../core/invitations/invitees.ts';
-import type { Portal } from '../../core/portal/schema.ts';
+import type { BadInvitee, Batch, Invitee } from '../../core/invitations/index.ts';
+import type { Portal } from '../../core/portal/index.ts';
 import { anytime, type Card, card, type Element, execute, facts, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { type Frame, over, procedureLabel } from '../frame.ts';
 import { supportFacts } from '../notice.ts';

@@ -1,5 +1,5 @@
-import type { OrganisationDraft } from '../../core/organisations/organisationDraft.ts';
-import type { Company } from '../../core/ports.ts';
+import type { Company } from '../../core/foundation/company.ts';
+import type { OrganisationDraft } from '../../core/organisations/index.ts';
 import { type Card, card, choiceInput, execute, facts, open, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { type Frame, over, procedureLabel } from '../frame.ts';
 

@@ -1,6 +1,6 @@
 import type { Translator } from '../../core/foundation/i18n.ts';
-import type { Portal } from '../../core/portal/schema.ts';
-import type { FactorNews } from '../../core/signIn/twoFactorNews.ts';
+import type { Portal } from '../../core/portal/index.ts';
+import type { FactorNews } from '../../core/signIn/index.ts';
 import { anytime, type Card, card, execute, open, paragraph, plain } from '../card.ts';
 import { type Frame, procedureLabel } from '../frame.ts';
 

@@ -1,14 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { holdRequest, manyWrite } from '../foundation/database/locks.ts';
 import type { Database } from '../foundation/database/schema.ts';
 import { type Locale, localeOf } from '../foundation/i18n.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
+import { Undeliverable } from '../foundation/outbox/faults.ts';
+import type { ChatAddress } from '../foundation/outbox/job.ts';
 import { newId } from '../foundation/secrets.ts';
-import { addressOfChannel, channelFor } from '../portal/channels.ts';
-import { type ChatAddress, type Notifier, Undeliverable } from '../ports.ts';
+import { addressOfChannel, channelFor } from '../portal/index.ts';
 import { type ApprovalView, approvalView } from './approvalView.ts';
 import { mailDecision } from './decisionLink.ts';
+
+/** Shows approvers what they have to decide; throws as `Notifier` does. A port that the host fulfils. */
+export type ApprovalNotifier = {
+  /** Shows an approver's card, or, with the id of one sent before, changes that one. Returns its id; empty where the channel gives none. */
+  card(address: ChatAddress, activityId: string | undefined, view: ApprovalView, approver: string | undefined, locale: Locale): Promise<string>;
+};
 
 /** So often a card is tried before its approver gets a mail instead. */
 const cardAttempts = 4;
@@ -18,8 +25,8 @@ const channel = '';
 const holder = (approver: string): string | undefined => (approver === channel ? undefined : approver);
 
 /** Makes what the worker does with approvers' cards: sends them and changes them. All of it can happen twice without harm. */
-export function createApprovalCards(parts: Parts, notifier: Notifier) {
-  const { db, clock, secrets, portals } = parts;
+export function createApprovalCards(dependencies: Dependencies, notifier: ApprovalNotifier) {
+  const { db, clock, secrets, portals } = dependencies;
 
   const pending = async (id: string): Promise<ApprovalView | undefined> => {
     const view = await approvalView(db, portals, id);
@@ -33,7 +40,7 @@ export function createApprovalCards(parts: Parts, notifier: Notifier) {
       if (!view?.open.includes(approver)) return;
       const chats = attempts > cardAttempts ? [] : await chatsOf(approver, view.portal);
       for (const { address, locale } of chats) if (await send(view, approver, address, localeOf(locale))) return;
-      await mailDecision(parts, view, approver);
+      await mailDecision(dependencies, view, approver);
     },
 
     /** Posts the card in the channel that the profile names; where it cannot be posted, each approver is asked in person. */
@@ -49,7 +56,7 @@ export function createApprovalCards(parts: Parts, notifier: Notifier) {
         for (const approver of view.open)
           await enqueue(tx, secrets, { kind: 'approval', enrollment: id, approver }, { reason: `ask-instead:${id}:${approver}`, now, dueAt: now });
       });
-      parts.wake();
+      dependencies.wake();
     },
 
     /** Makes one copy of a card show how things stand. */
@@ -107,7 +114,7 @@ export function createApprovalCards(parts: Parts, notifier: Notifier) {
     // Decided, or asked about, while it was on its way: it would go on showing what was.
     const now = clock();
     await enqueue(db, secrets, { kind: 'approvalUpdate', card }, { reason: `update:${card}:late`, now, dueAt: now });
-    parts.wake();
+    dependencies.wake();
   }
 
   /** The chats of who has this address in the roster, the latest first: of a tenant that the portal trusts, as another's administrator can write any. */

@@ -1,11 +1,11 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { system } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { localeOf } from '../foundation/i18n.ts';
 import { mailboxKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
-import { fallbackOf } from '../portal/groups.ts';
-import type { Notifier } from '../ports.ts';
-import { createApprovalCards } from './approvalCards.ts';
+import { fallbackOf } from '../portal/index.ts';
+import { type ApprovalNotifier, createApprovalCards } from './approvalCards.ts';
 import { type ApprovalView, approvalView } from './approvalView.ts';
 import { askApprovers, close, note, refreshCards } from './asking.ts';
 import { procedureOf } from './matter.ts';
@@ -15,15 +15,12 @@ import { lastAgreed, replaceDropped } from './successors.ts';
 import { tellRequester } from './tellRequester.ts';
 import { endValidation } from './validation.ts';
 
-/** Done by nobody in person. */
-const system = { person: 'system', channel: 'cli', locale: 'en', authenticated: false } as const;
-
 /** What the worker does for requests; everything here can happen twice without harm. */
 export type ApprovalJobs = ReturnType<typeof createApprovalJobs>;
 
-/** Makes the outbox's part of approvals: cards out, cards changed, reminders, escalations, expiries, memberships. */
-export function createApprovalJobs(parts: Parts, notifier: Notifier) {
-  const { db, clock, secrets, portals, directory } = parts;
+/** Makes the outbox's part of approvals: cards out, cards changed, reminders, escalations, expiries. */
+export function createApprovalJobs(dependencies: Dependencies, notifier: ApprovalNotifier) {
+  const { db, clock, secrets, portals } = dependencies;
 
   const pending = async (id: string): Promise<ApprovalView | undefined> => {
     const view = await approvalView(db, portals, id);
@@ -31,7 +28,7 @@ export function createApprovalJobs(parts: Parts, notifier: Notifier) {
   };
 
   return {
-    ...createApprovalCards(parts, notifier),
+    ...createApprovalCards(dependencies, notifier),
 
     /** A reminder, an escalation or an expiry, when it falls due and is still called for. */
     async due(id: string, what: 'remind' | 'escalate' | 'expire'): Promise<void> {
@@ -49,29 +46,30 @@ export function createApprovalJobs(parts: Parts, notifier: Notifier) {
           .executeTakeFirst();
         if (!row) return;
         // Whose word was the last to be waited for may have left the profile since: they may not give it, and nobody else would.
-        const waited = what === 'expire' ? [] : await replaceDropped(tx, parts, portal, row, now);
+        const waited = what === 'expire' ? [] : await replaceDropped(tx, dependencies, portal, row, now);
         const agreed = what !== 'expire' && waited.length === 0 ? await lastAgreed(tx, portal, row) : undefined;
         if (agreed !== undefined) {
-          await settle(tx, parts, { row, portal }, { decision: 'approved', by: agreed, reason: null }, now);
+          await settle(tx, dependencies, { row, portal }, { decision: 'approved', by: agreed, reason: null }, now);
         } else if (what === 'expire') {
           await tx.updateTable('enrollment').set({ decidedAt: now }).where('id', '=', id).execute();
-          await close(tx, parts, id, now);
-          if (row.organisationId !== null) await endValidation(tx, parts, portal, row.organisationId, { status: 'expired', by: null, reason: null }, now);
-          await tellRequester(tx, parts, portal, row, now);
+          await close(tx, dependencies, id, now);
+          if (row.organisationId !== null)
+            await endValidation(tx, dependencies, portal, row.organisationId, { status: 'expired', by: null, reason: null }, now);
+          await tellRequester(tx, dependencies, portal, row, now);
         } else if (what === 'escalate') {
           await note(tx, id, { at: now, kind: 'escalated', author: '', text: '' });
           const own = await ownMailboxes(tx, row);
           await askApprovers(
             tx,
-            parts,
+            dependencies,
             id,
             fallbackOf(portal).filter((address) => !own.has(mailboxKey(address))),
             now,
           );
-          await refreshCards(tx, parts, id, now);
+          await refreshCards(tx, dependencies, id, now);
         } else {
           await note(tx, id, { at: now, kind: 'reminded', author: '', text: '' });
-          await refreshCards(tx, parts, id, now);
+          await refreshCards(tx, dependencies, id, now);
           for (const approver of waited.filter((address) => view.open.includes(address)))
             await enqueue(tx, secrets, { kind: 'approval', enrollment: id, approver }, { reason: `remind:${id}:${approver}`, now, dueAt: now });
         }
@@ -85,36 +83,7 @@ export function createApprovalJobs(parts: Parts, notifier: Notifier) {
           detail: { enrollment: id, ...(agreed !== undefined && { by: agreed }) },
         });
       });
-      parts.wake();
-    },
-
-    /** Puts the account into the group, in the directory (IN-12). */
-    async provision(membership: string): Promise<void> {
-      const row = await db.selectFrom('membership').selectAll().where('id', '=', membership).executeTakeFirst();
-      if (!row || row.provisionedAt !== null) return;
-      await directory.join(row.portal, row.accountId, row.groupId);
-      const now = clock();
-      await db.transaction().execute(async (tx) => {
-        await tx.updateTable('membership').set({ provisionedAt: now }).where('id', '=', membership).execute();
-        await audit(tx, {
-          at: now,
-          actor: system,
-          action: 'enroll.provisioned',
-          portal: row.portal,
-          subject: `account:${row.accountId}`,
-          outcome: 'ok',
-          detail: { group: row.groupId },
-        });
-      });
-    },
-
-    /** Takes the account out of the group, in the directory, unless it was given it again meanwhile. */
-    async leave({ portal, accountId, groupId }: { portal: string; accountId: string; groupId: string }): Promise<void> {
-      const again = await db.selectFrom('membership').select('id').where('accountId', '=', accountId).where('groupId', '=', groupId).executeTakeFirst();
-      if (again) return;
-      await directory.leave(portal, accountId, groupId);
-      const record = { at: clock(), actor: system, action: 'enroll.left', portal, subject: `account:${accountId}`, outcome: 'ok' };
-      await audit(db, { ...record, detail: { group: groupId } });
+      dependencies.wake();
     },
 
     /** Provisioning was given up: the operator sees it in the outbox, and the requester is told so honestly. */
@@ -139,7 +108,7 @@ export function createApprovalJobs(parts: Parts, notifier: Notifier) {
             { reason: `provision-failed:${membership}`, now, dueAt: now },
           ),
         );
-      parts.wake();
+      dependencies.wake();
     },
   };
 }

@@ -1,8 +1,7 @@
 import type { Database } from '../foundation/database/schema.ts';
 import type { LocalisedText } from '../foundation/i18n.ts';
-import { organisationDetails } from '../members/details.ts';
-import { groupOf } from '../portal/groups.ts';
-import type { Portal } from '../portal/schema.ts';
+import { organisationDetails } from '../members/index.ts';
+import { groupOf, type Portal } from '../portal/index.ts';
 
 /** What can become of a request for a group; docs/states.md draws it. */
 export const enrollmentStatuses = ['pending', 'approved', 'refused', 'withdrawn', 'expired'] as const;

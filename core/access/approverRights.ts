@@ -1,10 +1,8 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import type { Database } from '../foundation/database/schema.ts';
 import { emailKey, mailboxKey } from '../foundation/identifiers.ts';
-import { vouchedFor } from '../invitations/inviters.ts';
-import { everyApprover, fallbackOf } from '../portal/groups.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import { everyApprover, fallbackOf, type Portal, vouchedFor } from '../portal/index.ts';
 import { type About, matterOf } from './matter.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
 
@@ -12,7 +10,7 @@ import { ownMailboxes } from './ownMailboxes.ts';
 export type Mine = NonNullable<Awaited<ReturnType<typeof requestOf>>>;
 
 /** The request with this actor's part in it, if it is theirs to decide: asked by its rows, still named by the profile, and not their own. */
-export async function requestOf({ db, portals }: Parts, actor: Actor, id: string) {
+export async function requestOf({ db, portals }: Dependencies, actor: Actor, id: string) {
   const address = actor.email === undefined ? undefined : emailKey(actor.email);
   const row = await db.selectFrom('enrollment').selectAll().where('id', '=', id).executeTakeFirst();
   const portal = row && portals.get(row.portal);

@@ -1,4 +1,4 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
@@ -10,7 +10,7 @@ import { newId } from '../foundation/secrets.ts';
  */
 export async function askApprovers(
   tx: Tx,
-  { secrets }: Parts,
+  { secrets }: Dependencies,
   enrollmentId: string,
   addresses: readonly string[],
   now: Millis,
@@ -30,15 +30,15 @@ export async function askApprovers(
 }
 
 /** Leaves a change of every copy of a request's card to the outbox. */
-export async function refreshCards(tx: Tx, { secrets }: Parts, enrollmentId: string, now: Millis): Promise<void> {
+export async function refreshCards(tx: Tx, { secrets }: Dependencies, enrollmentId: string, now: Millis): Promise<void> {
   const cards = await tx.selectFrom('approvalCard').select('id').where('enrollmentId', '=', enrollmentId).execute();
   for (const { id } of cards) await enqueue(tx, secrets, { kind: 'approvalUpdate', card: id }, { reason: `update:${id}:${newId()}`, now, dueAt: now });
 }
 
 /** Nobody's word is waited for any more: every copy of the card says so, and what was due falls away. */
-export async function close(tx: Tx, parts: Parts, enrollmentId: string, now: Millis): Promise<void> {
+export async function close(tx: Tx, dependencies: Dependencies, enrollmentId: string, now: Millis): Promise<void> {
   await tx.updateTable('approver').set({ open: 0 }).where('enrollmentId', '=', enrollmentId).where('open', '=', 1).execute();
-  await refreshCards(tx, parts, enrollmentId, now);
+  await refreshCards(tx, dependencies, enrollmentId, now);
 }
 
 /** Writes down what happened on a request, for its cards. */
@@ -50,7 +50,7 @@ export async function note(tx: Tx, enrollmentId: string, what: { at: Millis; kin
 }
 
 /** Shows a request to who asked the last question on it once more, with its answer: a card that merely changes notifies nobody. */
-export async function answerAsker(tx: Tx, { secrets }: Parts, enrollmentId: string, now: Millis): Promise<void> {
+export async function answerAsker(tx: Tx, { secrets }: Dependencies, enrollmentId: string, now: Millis): Promise<void> {
   const question = await tx
     .selectFrom('enrollmentNote')
     .select('author')

@@ -1,4 +1,5 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { localeOf } from '../foundation/i18n.ts';
@@ -7,8 +8,7 @@ import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { prose } from '../foundation/prose.ts';
 import { newId } from '../foundation/secrets.ts';
-import { everyApprover } from '../portal/groups.ts';
-import type { Actor } from '../ports.ts';
+import { everyApprover } from '../portal/index.ts';
 import { type ApprovalView, approvalView } from './approvalView.ts';
 import { type Mine, requestOf } from './approverRights.ts';
 import { askApprovers, holdPending, note, refreshCards } from './asking.ts';
@@ -44,8 +44,8 @@ export type Approval = {
 class Late extends Error {}
 
 /** Makes the approvers' side of group enrollment. */
-export function createApproval(parts: Parts): Approval {
-  const { db, clock, secrets, portals } = parts;
+export function createApproval(dependencies: Dependencies): Approval {
+  const { db, clock, secrets, portals } = dependencies;
 
   const view = async (id: string): Promise<ApprovalView> => {
     const found = await approvalView(db, portals, id);
@@ -55,7 +55,7 @@ export function createApproval(parts: Parts): Approval {
 
   /** Runs a deed on a request that is this actor's and pending; of two at once, one finds it so. */
   const act = async (actor: Actor, id: string, action: string, deed: (tx: Tx, found: Mine, now: number) => Promise<void>) => {
-    const found = await requestOf(parts, actor, id);
+    const found = await requestOf(dependencies, actor, id);
     if (!found) {
       const row = await db.selectFrom('enrollment').select('portal').where('id', '=', id).executeTakeFirst();
       await audit(db, { at: clock(), actor, action, portal: row?.portal ?? '', subject: `enrollment:${row ? id : '?'}`, outcome: 'decide.notYours' });
@@ -92,12 +92,12 @@ export function createApproval(parts: Parts): Approval {
       if (error instanceof Late) return refuse({ key: 'decide.decided' });
       throw error;
     }
-    parts.wake();
+    dependencies.wake();
     return accept(await view(id));
   };
 
   const others: Approval['others'] = async (actor, id) => {
-    const found = await requestOf(parts, actor, id);
+    const found = await requestOf(dependencies, actor, id);
     if (!found) return [];
     const asked = await db.selectFrom('approver').select('address').where('enrollmentId', '=', id).execute();
     const own = await ownMailboxes(db, found.row);
@@ -106,7 +106,7 @@ export function createApproval(parts: Parts): Approval {
   };
 
   return {
-    look: async (actor, id) => ((await requestOf(parts, actor, id)) ? accept(await view(id)) : refuse({ key: 'decide.notYours' })),
+    look: async (actor, id) => ((await requestOf(dependencies, actor, id)) ? accept(await view(id)) : refuse({ key: 'decide.notYours' })),
 
     decide: async (actor, id, decision) => {
       const reason = decision.decision === 'refused' ? prose(decision.reason) : null;
@@ -119,12 +119,12 @@ export function createApproval(parts: Parts): Approval {
           .where('address', '=', address)
           .execute();
         const all = matterOf(portal, row)?.decision === 'all';
-        if (decision.decision === 'approved' && all && (await replaceDropped(tx, parts, portal, row, now)).length > 0) {
+        if (decision.decision === 'approved' && all && (await replaceDropped(tx, dependencies, portal, row, now)).length > 0) {
           await note(tx, id, { at: now, kind: 'approved', author: address, text: '' });
-          await refreshCards(tx, parts, id, now);
+          await refreshCards(tx, dependencies, id, now);
           return;
         }
-        await settle(tx, parts, { row, portal }, { decision: decision.decision, by: address, reason }, now);
+        await settle(tx, dependencies, { row, portal }, { decision: decision.decision, by: address, reason }, now);
       });
     },
 
@@ -133,7 +133,7 @@ export function createApproval(parts: Parts): Approval {
       if (asked === '') return refuse({ key: 'field.required', field: 'comment' });
       return await act(actor, id, 'decide.question', async (tx, { row, address }, now) => {
         await note(tx, id, { at: now, kind: 'question', author: address, text: asked });
-        await refreshCards(tx, parts, id, now);
+        await refreshCards(tx, dependencies, id, now);
         const event = { name: 'questionAsked', portal: row.portal, enrollment: id, reference: row.reference, text: asked } as const;
         await enqueue(
           tx,
@@ -146,17 +146,17 @@ export function createApproval(parts: Parts): Approval {
 
     forward: async (actor, id, to) => {
       const target = emailKey(to);
-      if ((await requestOf(parts, actor, id)) && !(await others(actor, id)).includes(target)) return refuse({ key: 'decide.forward', field: 'email' });
+      if ((await requestOf(dependencies, actor, id)) && !(await others(actor, id)).includes(target)) return refuse({ key: 'decide.forward', field: 'email' });
       return await act(actor, id, 'decide.forwarded', async (tx, { address }, now) => {
         await tx.updateTable('approver').set({ open: 0, decision: 'forwarded' }).where('enrollmentId', '=', id).where('address', '=', address).execute();
         await note(tx, id, { at: now, kind: 'forwarded', author: address, text: target });
-        await askApprovers(tx, parts, id, [target], now);
-        await refreshCards(tx, parts, id, now);
+        await askApprovers(tx, dependencies, id, [target], now);
+        await refreshCards(tx, dependencies, id, now);
       });
     },
 
     others,
 
-    waiting: (actor, page) => waitingFor(parts, actor, page),
+    waiting: (actor, page) => waitingFor(dependencies, actor, page),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { type Actor, type Visitor, visiting } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { hasCode, issueCode, spendCode, tryCode } from '../foundation/codes.ts';
 import { type Locale, localeOf, translate } from '../foundation/i18n.ts';
@@ -9,10 +10,7 @@ import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import { prose } from '../foundation/prose.ts';
 import { newId } from '../foundation/secrets.ts';
-import { visiting } from '../passwords/passwordLink.ts';
-import type { Visitor } from '../passwords/setPassword.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import type { Portal } from '../portal/index.ts';
 import type { ApprovalView } from './approvalView.ts';
 import type { Approval } from './decide.ts';
 
@@ -56,8 +54,8 @@ const about = z.object({ enrollment: z.string(), approver: z.string() });
 const closed = { decided: 'decide.decided', notYours: 'decide.notYours', expired: 'link.expired', unknown: 'link.unknown' } as const;
 
 /** Makes what is behind the page for approvers whom no card can reach. */
-export function createDecisionPage(parts: Parts, approval: Approval): DecisionPage {
-  const { db, clock, secrets, limits, portals } = parts;
+export function createDecisionPage(dependencies: Dependencies, approval: Approval): DecisionPage {
+  const { db, clock, secrets, limits, portals } = dependencies;
 
   /** The link with what it shows; who follows it is nobody yet, and sees what was mailed to the approver. */
   const follow = async (portalId: string, secret: string) => {
@@ -102,7 +100,7 @@ export function createDecisionPage(parts: Parts, approval: Approval): DecisionPa
         return true;
       });
       if (!sent) return refuse({ key: 'code.limit', field: 'code' });
-      parts.wake();
+      dependencies.wake();
       return accept(undefined);
     },
 
@@ -115,7 +113,7 @@ export function createDecisionPage(parts: Parts, approval: Approval): DecisionPa
       const missing = missingIn(answer, answer.decision === 'forwarded' ? await approval.others(actor, enrollment) : []);
       if (missing) return refuse(missing);
       const now = clock();
-      const code = await tryCode(parts, {
+      const code = await tryCode(dependencies, {
         requestId: link.requestId,
         subject: link.subject,
         purpose: 'decide',

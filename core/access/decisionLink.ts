@@ -1,9 +1,9 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { oneAtATime } from '../foundation/database/locks.ts';
 import { localeOf, translate } from '../foundation/i18n.ts';
 import { addLink } from '../foundation/links.ts';
-import { isName } from '../foundation/mails/templates.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
+import { isName } from '../foundation/prose.ts';
 import { newId } from '../foundation/secrets.ts';
 import type { ApprovalView } from './approvalView.ts';
 
@@ -11,8 +11,8 @@ import type { ApprovalView } from './approvalView.ts';
  * Mails an approver whom no card can reach a link to a page that shows the same. The link alone decides nothing: the page asks for a code
  * mailed to the same address (a scanner that opens or submits it decides nothing).
  */
-export async function mailDecision(parts: Parts, view: ApprovalView, approver: string): Promise<void> {
-  const { db, clock, secrets, portals, publicUrl } = parts;
+export async function mailDecision(dependencies: Dependencies, view: ApprovalView, approver: string): Promise<void> {
+  const { db, clock, secrets, portals, publicUrl } = dependencies;
   const portal = portals.get(view.portal);
   const row = await db.selectFrom('enrollment').select(['expiresAt', 'locale']).where('id', '=', view.id).executeTakeFirst();
   if (!portal || !row) return;
@@ -54,5 +54,5 @@ export async function mailDecision(parts: Parts, view: ApprovalView, approver: s
     const mail = { kind: 'mail', to: approver, template: 'approvalAsked', portal: portal.id, locale, params, secret: { link } } as const;
     await enqueue(tx, secrets, mail, { reason: `ask-mail:${newId()}`, now, dueAt: now });
   });
-  parts.wake();
+  dependencies.wake();
 }

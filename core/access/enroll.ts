@@ -1,13 +1,13 @@
-import type { Parts } from '../dependencies.ts';
-import { bindingsOf } from '../directory/bindings.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { bindingsOf } from '../directory/index.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { mailboxKey } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { prose } from '../foundation/prose.ts';
 import { newReference } from '../foundation/secrets.ts';
-import { type Group, isFor } from '../portal/groups.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Account, Actor } from '../ports.ts';
+import { type Group, isFor, type Portal } from '../portal/index.ts';
+import type { Account } from '../ports.ts';
 import { answerAsker, close, holdPending, note, refreshCards } from './asking.ts';
 import { groupMatter, procedureOf } from './matter.ts';
 import { approversFor, openRequest } from './openRequest.ts';
@@ -44,8 +44,8 @@ export type Enrollment = {
 };
 
 /** Makes the requester's side of group enrollment. */
-export function createEnrollment(parts: Parts): Enrollment {
-  const { db, clock, directory, limits, portals } = parts;
+export function createEnrollment(dependencies: Dependencies): Enrollment {
+  const { db, clock, directory, limits, portals } = dependencies;
 
   const accounts: Enrollment['accounts'] = async (actor, portal) => {
     if (!actor.authenticated) return [];
@@ -96,11 +96,11 @@ export function createEnrollment(parts: Parts): Enrollment {
       const made = await db.transaction().execute(async (tx) => {
         const rows: { group: Group; reference: string }[] = [];
         for (const { group, reference, approvers } of asked)
-          if (await openRequest(tx, parts, { actor, portal, account, matter: groupMatter(portal, group), reference, why, approvers, now }))
+          if (await openRequest(tx, dependencies, { actor, portal, account, matter: groupMatter(portal, group), reference, why, approvers, now }))
             rows.push({ group, reference });
         return rows;
       });
-      parts.wake();
+      dependencies.wake();
       return made.length > 0 ? accept(made) : refuse({ key: 'enroll.nothing', field: 'groups' });
     },
 
@@ -118,10 +118,10 @@ export function createEnrollment(parts: Parts): Enrollment {
           .returning(['reference', 'portal', 'accountId', 'organisationId'])
           .executeTakeFirst();
         if (!row) return undefined;
-        await close(tx, parts, id, now);
+        await close(tx, dependencies, id, now);
         const portal = portals.get(row.portal);
         if (portal && row.organisationId !== null)
-          await endValidation(tx, parts, portal, row.organisationId, { status: 'withdrawn', by: null, reason: null }, now);
+          await endValidation(tx, dependencies, portal, row.organisationId, { status: 'withdrawn', by: null, reason: null }, now);
         await audit(tx, {
           at: now,
           actor,
@@ -133,7 +133,7 @@ export function createEnrollment(parts: Parts): Enrollment {
         });
         return row;
       });
-      parts.wake();
+      dependencies.wake();
       return taken ? accept({ reference: taken.reference }) : refuse({ key: 'enroll.decided' });
     },
 
@@ -155,8 +155,8 @@ export function createEnrollment(parts: Parts): Enrollment {
         // Taken first, as by who decides: nothing is said any more on what is over.
         if (!(await holdPending(tx, id))) return false;
         await note(tx, id, { at: now, kind: 'answer', author: actor.name ?? '', text: words });
-        await refreshCards(tx, parts, id, now);
-        await answerAsker(tx, parts, id, now);
+        await refreshCards(tx, dependencies, id, now);
+        await answerAsker(tx, dependencies, id, now);
         await audit(tx, {
           at: now,
           actor,
@@ -168,7 +168,7 @@ export function createEnrollment(parts: Parts): Enrollment {
         });
         return true;
       });
-      parts.wake();
+      dependencies.wake();
       return said ? accept(undefined) : refuse({ key: 'enroll.decided' });
     },
   };

@@ -1,7 +1,7 @@
 import type { Millis } from '../foundation/clock.ts';
 import { emailKey } from '../foundation/identifiers.ts';
-import { approversOf, type Group, groupOf } from '../portal/groups.ts';
-import type { Portal, Procedure } from '../portal/schema.ts';
+import type { Procedure } from '../foundation/procedures.ts';
+import { approversOf, type Group, groupOf, type Portal } from '../portal/index.ts';
 
 /** What a row of `enrollment` is about: a group of the catalogue, or an organisation to validate (OU-6). */
 export type About = { readonly groupId: string; readonly organisationId: string | null };

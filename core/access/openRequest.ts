@@ -1,20 +1,19 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { mailboxKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { newId } from '../foundation/secrets.ts';
-import { channelFor } from '../portal/channels.ts';
-import { fallbackOf } from '../portal/groups.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Account, Actor } from '../ports.ts';
+import { channelFor, fallbackOf, type Portal } from '../portal/index.ts';
+import type { Account } from '../ports.ts';
 import { askApprovers } from './asking.ts';
 import { type Matter, procedureOf } from './matter.ts';
 
 /** Opens a request and asks its approvers; false where the same was asked for meanwhile: the unique key of what is pending decides. */
 export async function openRequest(
   tx: Tx,
-  parts: Parts,
+  dependencies: Dependencies,
   asked: { actor: Actor; portal: Portal; account: Account; matter: Matter; reference: string; why: string; approvers: readonly string[]; now: number },
 ): Promise<boolean> {
   const { actor, portal, account, matter, reference, why, approvers, now } = asked;
@@ -45,13 +44,13 @@ export async function openRequest(
   if (!inserted) return false;
   // Who decides where nobody else can need not be in the approvers' channel.
   const together = channelFor(portal, groupId) !== undefined && approvers.some((address) => matter.approvers.includes(address));
-  await askApprovers(tx, parts, id, approvers, now, { together });
+  await askApprovers(tx, dependencies, id, approvers, now, { together });
   for (const [what, after] of [
     ['remind', matter.remindAfter],
     ['escalate', matter.escalateAfter],
     ['expire', matter.expireAfter],
   ] as const)
-    await enqueue(tx, parts.secrets, { kind: 'due', enrollment: id, what }, { reason: `${what}:${id}`, now, dueAt: now + after });
+    await enqueue(tx, dependencies.secrets, { kind: 'due', enrollment: id, what }, { reason: `${what}:${id}`, now, dueAt: now + after });
   await audit(tx, {
     at: now,
     actor,

@@ -1,6 +1,6 @@
+import type { Actor } from '../foundation/actor.ts';
 import type { Database } from '../foundation/database/schema.ts';
 import { mailboxKey } from '../foundation/identifiers.ts';
-import type { Actor } from '../ports.ts';
 
 /**
  * The mailboxes of who asked, by `mailboxKey`: the account's, those of every account that this person has ever proven to own, and those that the

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
-import type { Parts } from '../dependencies.ts';
-import { giveGroup } from '../directory/memberships.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { giveGroup } from '../directory/index.ts';
 import type { Schema, Tx } from '../foundation/database/schema.ts';
-import type { Portal } from '../portal/schema.ts';
+import type { Portal } from '../portal/index.ts';
 import { close } from './asking.ts';
 import { tellRequester } from './tellRequester.ts';
 import { endValidation } from './validation.ts';
@@ -13,17 +13,17 @@ export type Verdict = { readonly decision: 'approved' | 'refused'; readonly by: 
 /** Ends a pending request: every card says so, the group is given or the organisation validated where it was approved, and who asked is told (IN-11). The caller holds its row. */
 export async function settle(
   tx: Tx,
-  parts: Parts,
+  dependencies: Dependencies,
   { row, portal }: { readonly row: Selectable<Schema['enrollment']>; readonly portal: Portal },
   { decision, by, reason }: Verdict,
   now: number,
 ): Promise<void> {
   await tx.updateTable('enrollment').set({ status: decision, decidedAt: now, decidedBy: by, reason }).where('id', '=', row.id).execute();
-  await close(tx, parts, row.id, now);
+  await close(tx, dependencies, row.id, now);
   const { organisationId, accountId, groupId } = row;
   if (organisationId !== null)
-    await endValidation(tx, parts, portal, organisationId, { status: decision === 'approved' ? 'validated' : decision, by, reason }, now);
+    await endValidation(tx, dependencies, portal, organisationId, { status: decision === 'approved' ? 'validated' : decision, by, reason }, now);
   const gives = organisationId === null && decision === 'approved';
-  const beginsAt = gives ? await giveGroup(tx, parts, portal, { accountId, groupId, enrollmentId: row.id }, now) : undefined;
-  await tellRequester(tx, parts, portal, { ...row, status: decision, reason, beginsAt }, now);
+  const beginsAt = gives ? await giveGroup(tx, dependencies, portal, { accountId, groupId, enrollmentId: row.id }, now) : undefined;
+  await tellRequester(tx, dependencies, portal, { ...row, status: decision, reason, beginsAt }, now);
 }

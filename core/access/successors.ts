@@ -1,9 +1,8 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { mailboxKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
-import { fallbackOf } from '../portal/groups.ts';
-import type { Portal } from '../portal/schema.ts';
+import { fallbackOf, type Portal } from '../portal/index.ts';
 import { isNamed } from './approverRights.ts';
 import { askApprovers } from './asking.ts';
 import { type About, matterOf } from './matter.ts';
@@ -15,7 +14,7 @@ import { ownMailboxes } from './ownMailboxes.ts';
  */
 export async function replaceDropped(
   tx: Tx,
-  parts: Parts,
+  dependencies: Dependencies,
   portal: Portal,
   row: About & { readonly id: string; readonly accountId: string; readonly person: string },
   now: number,
@@ -36,11 +35,11 @@ export async function replaceDropped(
   const free = (addresses: readonly string[]) =>
     addresses.filter((address) => !own.has(mailboxKey(address)) && !asked.some((each) => each.address === address));
   const returned: string[] = [];
-  for (const address of dropped) returned.push(...(await handBack(tx, parts, portal, { row, address, own }, now)));
+  for (const address of dropped) returned.push(...(await handBack(tx, dependencies, portal, { row, address, own }, now)));
   const successors = free(matterOf(portal, row)?.approvers ?? []);
   const decidable = named.length + returned.length + successors.length > 0 || (await lastAgreed(tx, portal, row)) !== undefined;
   const next = decidable ? successors : free(fallbackOf(portal));
-  await askApprovers(tx, parts, row.id, next, now);
+  await askApprovers(tx, dependencies, row.id, next, now);
   return [...named, ...returned, ...next];
 }
 
@@ -50,7 +49,7 @@ type Dropped = { readonly row: About & { readonly id: string }; readonly address
  * A part that was handed over goes back along the way it came, to the first who may still decide: where all must agree, handing it to somebody
  * who then leaves is nobody's agreement.
  */
-async function handBack(tx: Tx, { secrets }: Parts, portal: Portal, { row, address, own }: Dropped, now: number): Promise<string[]> {
+async function handBack(tx: Tx, { secrets }: Dependencies, portal: Portal, { row, address, own }: Dropped, now: number): Promise<string[]> {
   const notes = await tx
     .selectFrom('enrollmentNote')
     .select(['author', 'text'])

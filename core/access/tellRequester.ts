@@ -1,14 +1,13 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { localeOf, translate } from '../foundation/i18n.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
-import { groupOf } from '../portal/groups.ts';
-import type { Portal } from '../portal/schema.ts';
+import { groupOf, type Portal } from '../portal/index.ts';
 
 /** Tells who asked, in chat and by mail (IN-11). */
 export async function tellRequester(
   tx: Tx,
-  { secrets }: Parts,
+  { secrets }: Dependencies,
   portal: Portal,
   row: {
     id: string;

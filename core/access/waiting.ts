@@ -1,6 +1,6 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { emailKey } from '../foundation/identifiers.ts';
-import type { Actor } from '../ports.ts';
 import { type ApprovalView, approvalView } from './approvalView.ts';
 import { requestOf } from './approverRights.ts';
 
@@ -18,8 +18,8 @@ type Place = { readonly askedAt: number; readonly id: string };
  * of one index: it takes as long among ten thousand as among ten, and what is decided in between moves nothing past the reader. `after` is a
  * `next` of before; anything else is the beginning.
  */
-export async function waitingFor(parts: Parts, actor: Actor, { limit, after = '' }: { limit: number; after?: string }): Promise<Waiting> {
-  const { db, portals } = parts;
+export async function waitingFor(dependencies: Dependencies, actor: Actor, { limit, after = '' }: { limit: number; after?: string }): Promise<Waiting> {
+  const { db, portals } = dependencies;
   if (!actor.authenticated || actor.email === undefined) return { views: [] };
   const address = emailKey(actor.email);
   const rowsAfter = ({ askedAt, id }: Place) =>
@@ -42,7 +42,7 @@ export async function waitingFor(parts: Parts, actor: Actor, { limit, after = ''
     for (const row of rows) {
       place = row;
       // Asked once, and since then taken out of the profile, or of a tenant that the portal does not trust: not even the names are theirs.
-      const view = (await requestOf(parts, actor, row.enrollmentId)) && (await approvalView(db, portals, row.enrollmentId));
+      const view = (await requestOf(dependencies, actor, row.enrollmentId)) && (await approvalView(db, portals, row.enrollmentId));
       if (view) found.push({ view, at: row });
       if (found.length <= limit) continue;
       const last = found[limit - 1]?.at;

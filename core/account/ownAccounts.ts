@@ -1,16 +1,16 @@
-import type { Parts } from '../dependencies.ts';
-import { type Binding, bindingsOf, unbind } from '../directory/bindings.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { type Binding, bindingsOf, unbind } from '../directory/index.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Database } from '../foundation/database/schema.ts';
-import type { Actor } from '../ports.ts';
-import { endSession, type ListedSession, listSessions } from '../signIn/sessionRecords.ts';
-import { type Holdings, holdingsOf } from './holdings.ts';
+import { endSession, type ListedSession, listSessions } from '../signIn/index.ts';
+import { type Entitlements, entitlementsOf } from './entitlements.ts';
 import { type SecurityEvent, securityEventsOf } from './securityEvents.ts';
 
 /** An account of one's own, with what its owner may see of it in chat. */
 export type OwnAccount = Binding &
-  Holdings & {
+  Entitlements & {
     /** Since when a sign-in needs a second factor; null where it does not. */
     readonly twoFactorSince: Millis | null;
     readonly sessions: readonly ListedSession[];
@@ -30,7 +30,7 @@ export type OwnAccounts = {
 };
 
 /** Makes «Mon compte» of the core. */
-export function createOwnAccounts({ db, clock }: Parts): OwnAccounts {
+export function createOwnAccounts({ db, clock }: Dependencies): OwnAccounts {
   const list = async (from: Database, actor: Actor): Promise<Binding[]> => (actor.authenticated ? await bindingsOf(from, actor.person) : []);
   const find = async (from: Database, actor: Actor, binding: string) => (await list(from, actor)).find(({ id }) => id === binding);
 
@@ -41,13 +41,13 @@ export function createOwnAccounts({ db, clock }: Parts): OwnAccounts {
       const binding = await find(db, actor, id);
       if (!binding) return undefined;
       const { accountId } = binding;
-      const [holdings, sessions, events, factor] = await Promise.all([
-        holdingsOf(db, accountId),
+      const [entitlements, sessions, events, factor] = await Promise.all([
+        entitlementsOf(db, accountId),
         listSessions(db, accountId, clock()),
         securityEventsOf(db, accountId),
         db.selectFrom('secondFactor').select('confirmedAt').where('accountId', '=', accountId).executeTakeFirst(),
       ]);
-      return { ...binding, ...holdings, sessions, events, twoFactorSince: factor?.confirmedAt ?? null };
+      return { ...binding, ...entitlements, sessions, events, twoFactorSince: factor?.confirmedAt ?? null };
     },
 
     endSession: (actor, id, session) =>

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Database } from '../foundation/database/schema.ts';
-import { findSession, type Ticket } from '../signIn/sessionRecords.ts';
+import { findSession, type Ticket } from '../signIn/index.ts';
 
 /** What an account's owner should know of: what happened, as the catalogue names it (`event.*`), when, and from which address. */
 export type SecurityEvent = { readonly what: (typeof told)[keyof typeof told] | 'locked'; readonly at: Millis; readonly ip: string | undefined };
@@ -35,7 +35,7 @@ const detail = z.object({ ip: z.string().optional(), locked: z.boolean().default
 
 /** Makes the list of what happened to an account of late. */
 export const createSecurityEvents =
-  ({ db, clock }: Parts): SecurityEvents =>
+  ({ db, clock }: Dependencies): SecurityEvents =>
   async (ticket) => {
     const session = await findSession(db, ticket, clock());
     return session?.state === 'open' ? await securityEventsOf(db, session.accountId) : [];

@@ -3,7 +3,6 @@ import type { Database, Schema } from '../foundation/database/schema.ts';
 import { emailKey, identifierKey } from '../foundation/identifiers.ts';
 import { newId } from '../foundation/secrets.ts';
 import type { Account, Directory } from '../ports.ts';
-import { endSession } from '../signIn/sessionRecords.ts';
 
 const account = ({ id, portal, identifier, email, givenName, familyName, phone, entity, lockedAt, passwordHash }: Selectable<Schema['account']>): Account => ({
   id,
@@ -61,8 +60,6 @@ export function createEmbeddedDirectory(db: Database): Directory {
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirst();
-      // Those begun in this very millisecond too, which the instant alone would leave alive (ALL-5).
-      if (row) await endSession(tx, { accountId: id }, 'passwordChanged', now);
       return row && account(row);
     },
 

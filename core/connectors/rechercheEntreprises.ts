@@ -1,9 +1,10 @@
 import type { Keyv } from 'keyv';
 import { z } from 'zod';
 import { type Clock, day, hour, type Millis, minute, second } from '../foundation/clock.ts';
-import { keptCompany } from '../foundation/company.ts';
+import { type Company, keptCompany } from '../foundation/company.ts';
 import type { Limits } from '../foundation/limits.ts';
-import { type Company, type CompanyRegistry, RetryAfter } from '../ports.ts';
+import { RetryAfter } from '../foundation/outbox/faults.ts';
+import type { CompanyRegistry } from '../ports.ts';
 
 /** A turn has to be answered within three seconds: all tries together take no longer than this. */
 const patience = 2 * second;

@@ -1,5 +1,6 @@
 import { second } from '../foundation/clock.ts';
-import { RetryAfter, type Texter, Undeliverable } from '../ports.ts';
+import { RetryAfter, Undeliverable } from '../foundation/outbox/faults.ts';
+import type { Texter } from '../ports.ts';
 
 /**
  * Sends text messages through an HTTP gateway: POSTs `{"to", "text", "id"}` as JSON to an address which may hold credentials

@@ -1,7 +1,8 @@
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import { second } from '../foundation/clock.ts';
-import { type Mailer, Undeliverable } from '../ports.ts';
+import { Undeliverable } from '../foundation/outbox/faults.ts';
+import type { Mailer } from '../ports.ts';
 
 const patience = 10 * second;
 

@@ -1,10 +1,10 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Database } from '../foundation/database/schema.ts';
+import type { Procedure } from '../foundation/procedures.ts';
 import { newId } from '../foundation/secrets.ts';
-import type { Procedure } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
 import { masked } from './redact.ts';
 
 /** How a procedure went. */
@@ -28,7 +28,7 @@ export type Feedback = {
 };
 
 /** Makes the feedback of the core. */
-export function createFeedback({ db, clock }: Parts): Feedback {
+export function createFeedback({ db, clock }: Dependencies): Feedback {
   const change = (actor: Actor, id: string, action: string, to: { verdict: Verdict } | { comment: string }) =>
     db.transaction().execute(async (tx) => {
       const now = clock();

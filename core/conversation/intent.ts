@@ -1,5 +1,6 @@
 import type { Locale } from '../foundation/i18n.ts';
-import { type Portal, type Procedure, procedures } from '../portal/schema.ts';
+import { type Procedure, procedures } from '../foundation/procedures.ts';
+import type { Portal } from '../portal/index.ts';
 import { ideasIn, speaksBesides } from './words/besides.ts';
 import { commandIn, everyFiller, isSmallTalk, languageIn, lexicons } from './words/conversation.ts';
 import { expressionOf, expressionsOf, ideasOf, strange } from './words/ideas.ts';

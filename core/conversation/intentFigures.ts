@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { locales } from '../foundation/i18n.ts';
-import { procedures } from '../portal/schema.ts';
+import { procedures } from '../foundation/procedures.ts';
 import type { Intent } from './intent.ts';
 
 /** A sentence, what it means, and the portal that it names. */

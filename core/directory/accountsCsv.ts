@@ -4,8 +4,8 @@ import { countryCode } from '../foundation/countries.ts';
 import { translate } from '../foundation/i18n.ts';
 import { emailKey, identifierKey, parseEmail, parseIdentifier } from '../foundation/identifiers.ts';
 import type { Outcome } from '../foundation/outcome.ts';
-import { establishmentKey } from '../members/administered.ts';
-import { isOurHash } from '../passwords/policy.ts';
+import { isOurHash } from '../foundation/passwordHash.ts';
+import { establishmentKey } from '../members/index.ts';
 
 /** The columns of the file, in any order; all of them in its first line. */
 export const columns = ['identifier', 'email', 'givenName', 'familyName', 'phone', 'entity'] as const;

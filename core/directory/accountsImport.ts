@@ -1,9 +1,8 @@
 import type { Millis } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
 import { newId } from '../foundation/secrets.ts';
-import { rightsIn } from '../members/administered.ts';
-import { renamed } from '../members/search.ts';
-import type { Portal } from '../portal/schema.ts';
+import { renamed, rightsIn } from '../members/index.ts';
+import type { Portal } from '../portal/index.ts';
 import { type AccountKind, columns, type GoodLine, type RefusedLine, readAccounts } from './accountsCsv.ts';
 import { keepPlaces } from './placesImport.ts';
 

@@ -1,15 +1,16 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import { issueCode } from '../foundation/codes.ts';
 import { translate } from '../foundation/i18n.ts';
 import { lastRequest } from '../foundation/lastRequest.ts';
-import type { MailTemplate } from '../foundation/mails/render.ts';
 import { mayAsk } from '../foundation/mayAsk.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
+import type { MailTemplate } from '../foundation/outbox/job.ts';
+import type { Procedure } from '../foundation/procedures.ts';
 import { newId } from '../foundation/secrets.ts';
-import type { Portal, Procedure } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import type { Portal } from '../portal/index.ts';
 
 /** Somebody asks for a code alone, to be typed in the chat that asked. */
 export type CodeAsking = {
@@ -31,7 +32,7 @@ export type CodeAsking = {
  * Records a request and leaves its code to the outbox: the same statements and one outbox row, whatever was found (ALL-4). Beyond the limit
  * nothing is sent and the last code stays good, in the same words (ALL-2). Returns the id of the request that the code is typed for.
  */
-export async function askForCode({ db, clock, secrets, limits, wake }: Parts, actor: Actor, portal: Portal, asking: CodeAsking): Promise<string> {
+export async function askForCode({ db, clock, secrets, limits, wake }: Dependencies, actor: Actor, portal: Portal, asking: CodeAsking): Promise<string> {
   const { procedure, subject, accountId, to, template, life } = asking;
   const { perAccount, within } = portal.asking;
   const allowed = [await limits.consume(asking.limit, { points: perAccount, within }), await mayAsk(limits, actor, portal)].every(Boolean);

@@ -1,14 +1,13 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { newId } from '../foundation/secrets.ts';
-import { opensAt } from '../portal/opening.ts';
-import type { Portal } from '../portal/schema.ts';
+import { opensAt, type Portal } from '../portal/index.ts';
 
 /** Gives an account a group: in the directory by the outbox, on the day the portal opens if that is later (IN-12). Returns that instant; done again, it changes nothing. */
 export async function giveGroup(
   tx: Tx,
-  { secrets }: Parts,
+  { secrets }: Dependencies,
   portal: Portal,
   given: { readonly accountId: string; readonly groupId: string; readonly enrollmentId: string | null },
   now: number,
@@ -27,7 +26,7 @@ export async function giveGroup(
 /** Takes an account out of a group that no request gave it: in the directory by the outbox. */
 export async function takeGroup(
   tx: Tx,
-  { secrets }: Parts,
+  { secrets }: Dependencies,
   portal: Portal,
   taken: { readonly accountId: string; readonly groupId: string },
   now: number,

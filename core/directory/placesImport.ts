@@ -1,9 +1,8 @@
 import type { Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { newId, newReference } from '../foundation/secrets.ts';
-import { roleFor } from '../members/administered.ts';
-import { grantRole } from '../members/roles.ts';
-import type { Portal } from '../portal/schema.ts';
+import { grantRole, roleFor } from '../members/index.ts';
+import type { Portal } from '../portal/index.ts';
 import type { Place } from './accountsCsv.ts';
 
 /** Who granted what an operator has imported. */

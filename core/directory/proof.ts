@@ -1,10 +1,11 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { spendCode, tryCode } from '../foundation/codes.ts';
 import { identifierKey, parseEmail, parseIdentifier } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import type { Portal, Procedure } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import type { Procedure } from '../foundation/procedures.ts';
+import type { Portal } from '../portal/index.ts';
 import { askForCode } from './askForCode.ts';
 import { bind } from './bindings.ts';
 
@@ -20,8 +21,8 @@ export type Proof = {
 };
 
 /** Makes the proof of the core. */
-export function createProof(parts: Parts): Proof {
-  const { db, clock, directory } = parts;
+export function createProof(dependencies: Dependencies): Proof {
+  const { db, clock, directory } = dependencies;
   return {
     ask: async (actor, portal, procedure, typed) => {
       const identifier = portal.identifier.kind === 'account' ? parseIdentifier(typed, 'identifier') : parseEmail(typed, 'identifier');
@@ -29,7 +30,7 @@ export function createProof(parts: Parts): Proof {
       const key = identifierKey(identifier.value);
       const account = await directory.findByIdentifier(portal.id, key);
       const subject = account ? `account:${account.id}` : `none:${portal.id}:${key}`;
-      const requestId = await askForCode(parts, actor, portal, {
+      const requestId = await askForCode(dependencies, actor, portal, {
         procedure,
         action: `${procedure}.proofAsked`,
         limit: `proof:${subject}`,
@@ -52,7 +53,7 @@ export function createProof(parts: Parts): Proof {
         .where('procedure', '=', procedure)
         .executeTakeFirst();
       if (!request) return refuse({ key: 'code.expired', field: 'code' });
-      const right = await tryCode(parts, { requestId, subject: request.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
+      const right = await tryCode(dependencies, { requestId, subject: request.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
       const now = clock();
       const record = { at: now, actor, action: `${procedure}.proven`, portal: portal.id, subject: request.subject };
       if (!right.ok) {

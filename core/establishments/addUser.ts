@@ -1,16 +1,17 @@
-import { giveDomicile } from '../access/validation.ts';
-import type { Parts } from '../dependencies.ts';
-import { bindingsOf } from '../directory/bindings.ts';
+import { giveDomicile } from '../access/index.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { bindingsOf } from '../directory/index.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { emailKey, parseEmail } from '../foundation/identifiers.ts';
 import { mayAsk } from '../foundation/mayAsk.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import { newId } from '../foundation/secrets.ts';
-import { grantRole, isAdministrator, type Membership, organisationsOf } from '../members/roles.ts';
-import { requestLink } from '../passwords/askForLink.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Account, Actor } from '../ports.ts';
+import { grantRole, isAdministrator, type Membership, organisationsOf } from '../members/index.ts';
+import { requestLink } from '../passwords/index.ts';
+import type { Portal } from '../portal/index.ts';
+import type { Account } from '../ports.ts';
 
 /** Whom an administrator lets in. */
 export type NewUser = { readonly email: string; readonly givenName: string; readonly familyName: string };
@@ -36,8 +37,8 @@ class Undone extends Error {
 }
 
 /** Makes the administrator's side of an organisation's members. */
-export function createAddUser(parts: Parts): AddUser {
-  const { db, clock, limits, directory, secrets } = parts;
+export function createAddUser(dependencies: Dependencies): AddUser {
+  const { db, clock, limits, directory, secrets } = dependencies;
 
   const mine: AddUser['mine'] = async (actor, portal) => {
     if (!actor.authenticated) return [];
@@ -81,7 +82,7 @@ export function createAddUser(parts: Parts): AddUser {
           const place = { organisationId, portal: portal.id, accountId: account.id, role: 'member', grantedBy: actor.person, now } as const;
           const granted = await grantRole(tx, { ...place, named: { givenName, familyName }, madeAccount: !existing });
           if (!granted) throw new Undone({ key: 'addUser.member', field: 'email' });
-          await giveDomicile(tx, parts, portal, { accountId: account.id, domicile: role.domicile }, now);
+          await giveDomicile(tx, dependencies, portal, { accountId: account.id, domicile: role.domicile }, now);
           if (account.hasPassword) {
             const params = { organisation: role.name, identifier: account.identifier };
             const mail = { kind: 'mail', to: account.email, template: 'memberAdded', portal: portal.id, locale: actor.locale, params } as const;
@@ -99,7 +100,7 @@ export function createAddUser(parts: Parts): AddUser {
               to,
               unfound: 'none',
             } as const;
-            await requestLink(tx, parts, nobody, portal, asking);
+            await requestLink(tx, dependencies, nobody, portal, asking);
           }
           await audit(tx, { ...record, subject: `account:${account.id}`, outcome: 'ok', detail: { organisation: organisationId, role: 'member' } });
         });
@@ -107,7 +108,7 @@ export function createAddUser(parts: Parts): AddUser {
       for (;;)
         try {
           await put(await directory.findByIdentifier(portal.id, email));
-          parts.wake();
+          dependencies.wake();
           return accept({ email, organisation: role.name });
         } catch (error) {
           if (!(error instanceof Undone)) throw error;

@@ -1,11 +1,11 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { identifierKey, parseEmail } from '../foundation/identifiers.ts';
 import { type Outcome, refuse } from '../foundation/outcome.ts';
 import { newId } from '../foundation/secrets.ts';
-import { findInvitation, type InvitationStatus, statusAt } from '../invitations/invitation.ts';
-import { administered, rightsOfMember } from '../members/administered.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import { findInvitation, type InvitationStatus, statusAt } from '../invitations/index.ts';
+import { administered, rightsOfMember } from '../members/index.ts';
+import type { Portal } from '../portal/index.ts';
 import { createInviteUser, type UserInvited } from './inviteUser.ts';
 import { createRemoveUser } from './removeUser.ts';
 import { membersWith } from './userPages.ts';
@@ -42,10 +42,10 @@ export type ChangeEmail = {
 };
 
 /** Makes the replacement of users. */
-export function createChangeEmail(parts: Parts): ChangeEmail {
-  const { db, clock } = parts;
-  const { invite } = createInviteUser(parts);
-  const { remove } = createRemoveUser(parts);
+export function createChangeEmail(dependencies: Dependencies): ChangeEmail {
+  const { db, clock } = dependencies;
+  const { invite } = createInviteUser(dependencies);
+  const { remove } = createRemoveUser(dependencies);
 
   const mine = (actor: Actor, portal: Portal) =>
     db

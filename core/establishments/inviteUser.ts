@@ -1,13 +1,12 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { parseEmail } from '../foundation/identifiers.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
-import { invitedAccount } from '../invitations/acceptance.ts';
-import { inviteOne, type NotInvited } from '../invitations/inviteOne.ts';
-import { type Administered, administered, establishmentOf, knownRights } from '../members/administered.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import { invitedAccount, inviteOne, type NotInvited } from '../invitations/index.ts';
+import { type Administered, administered, establishmentOf, knownRights } from '../members/index.ts';
+import type { Portal } from '../portal/index.ts';
 import { type NewUser, readUser } from './addUser.ts';
 
 /** Whom an administrator invites: a new user by name (EX-6), or one of another establishment by address alone (EX-8). */
@@ -45,8 +44,8 @@ const refusals: Readonly<Record<NotInvited, Refusal>> = {
 };
 
 /** Makes the inviting of users. */
-export function createInviteUser(parts: Parts): InviteUser {
-  const { db, clock, directory } = parts;
+export function createInviteUser(dependencies: Dependencies): InviteUser {
+  const { db, clock, directory } = dependencies;
 
   const read: InviteUser['read'] = (user) => {
     const { email, givenName, familyName } = user;
@@ -71,7 +70,7 @@ export function createInviteUser(parts: Parts): InviteUser {
       if (rights.length === 0) return refuse({ key: 'users.noRights', field: 'rights' });
       const { email, givenName = '', familyName = '' } = known.value;
       // The directory is asked before the transaction, for an address that leads nowhere too.
-      const account = await invitedAccount(parts, portal, email);
+      const account = await invitedAccount(dependencies, portal, email);
       const record = { at: now, actor, portal: portal.id, action: 'addUser.invited', subject: `organisation:${organisationId}` };
       const by = await administered(db, actor, portal, organisationId);
       const inviter = by && (await directory.get(portal.id, by.accounts[0]));
@@ -88,11 +87,11 @@ export function createInviteUser(parts: Parts): InviteUser {
       };
       const invitee = { email, givenName, familyName };
       const done = await db.transaction().execute(async (tx) => {
-        const sent = await inviteOne(tx, parts, portal, { known: { invitee, account }, shared, actor, now });
+        const sent = await inviteOne(tx, dependencies, portal, { known: { invitee, account }, shared, actor, now });
         if (typeof sent !== 'string') await also?.(tx, sent.invitation);
         return sent;
       });
-      parts.wake();
+      dependencies.wake();
       return typeof done === 'string' ? refuse(refusals[done]) : accept({ email, organisation: by.name, invitation: done.invitation });
     },
   };

@@ -1,7 +1,7 @@
-import type { Parts } from '../dependencies.ts';
-import { bindingsOf } from '../directory/bindings.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { bindingsOf } from '../directory/index.ts';
+import type { Actor } from '../foundation/actor.ts';
+import type { Portal } from '../portal/index.ts';
 
 /** A team that looks after the establishments of some countries. */
 export type LocalTeam = NonNullable<Portal['procedures']['changeEmail']>['localSupport'][number];
@@ -16,7 +16,7 @@ export type LocalSupport = {
 };
 
 /** Makes the referral to local support. */
-export const createLocalSupport = ({ db }: Parts): LocalSupport => ({
+export const createLocalSupport = ({ db }: Dependencies): LocalSupport => ({
   referred: async (actor, portal) => {
     const { localSupportFrom, localSupport = [] } = portal.procedures.changeEmail ?? {};
     if (localSupportFrom === undefined || !actor.authenticated) return [];

@@ -1,5 +1,6 @@
-import { leaveDomicile } from '../access/validation.ts';
-import type { Parts } from '../dependencies.ts';
+import { leaveDomicile } from '../access/index.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import { holdAccount, oneAtATime } from '../foundation/database/locks.ts';
@@ -7,11 +8,10 @@ import type { Tx } from '../foundation/database/schema.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import type { Outcome, Refusal } from '../foundation/outcome.ts';
 import { Undone, undoable } from '../foundation/rollback.ts';
-import { type Administered, administered, placesOf, usersOf } from '../members/administered.ts';
-import { endRole } from '../members/roles.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Account, Actor } from '../ports.ts';
-import { endSession } from '../signIn/sessionRecords.ts';
+import { type Administered, administered, endRole, placesOf, usersOf } from '../members/index.ts';
+import type { Portal } from '../portal/index.ts';
+import type { Account } from '../ports.ts';
+import { endSession } from '../signIn/index.ts';
 import { membersWith } from './userPages.ts';
 
 /** Deleting a user (EX-7). */
@@ -24,8 +24,8 @@ export type RemoveUser = {
 };
 
 /** Makes the removal of users. */
-export function createRemoveUser(parts: Parts): RemoveUser {
-  const { db, clock, directory } = parts;
+export function createRemoveUser(dependencies: Dependencies): RemoveUser {
+  const { db, clock, directory } = dependencies;
   return {
     remove: async (actor, portal, organisationId, accountId) => {
       const now = clock();
@@ -39,11 +39,11 @@ export function createRemoveUser(parts: Parts): RemoveUser {
           if (!account) throw new Undone({ key: 'users.gone' });
           const shown = await membersWith(tx, organisationId).where('accountId', '=', accountId).executeTakeFirst();
           if (!shown) throw new Undone({ key: 'users.gone' });
-          await removeIn(tx, parts, portal, { actor, by, account, now });
+          await removeIn(tx, dependencies, portal, { actor, by, account, now });
           return { name: `${shown.givenName} ${shown.familyName}`.trim() || account.identifier, organisation: by.name };
         }),
       );
-      if (removed.ok) parts.wake();
+      if (removed.ok) dependencies.wake();
       else {
         const record = { at: now, actor, action: 'removeUser.removed', portal: portal.id, subject: `account:${accountId}` };
         await audit(db, { ...record, outcome: removed.refusals[0].key, detail: { organisation: organisationId } });
@@ -55,7 +55,7 @@ export function createRemoveUser(parts: Parts): RemoveUser {
 
 type Removal = { readonly actor: Actor; readonly by: Administered; readonly account: Account; readonly now: Millis };
 
-async function removeIn(tx: Tx, parts: Parts, portal: Portal, { actor, by, account, now }: Removal): Promise<void> {
+async function removeIn(tx: Tx, dependencies: Dependencies, portal: Portal, { actor, by, account, now }: Removal): Promise<void> {
   const { organisationId, name } = by;
   await oneAtATime(tx, placesOf(account.id));
   await holdAccount(tx, account.id);
@@ -70,11 +70,11 @@ async function removeIn(tx: Tx, parts: Parts, portal: Portal, { actor, by, accou
   if (goes) {
     await endSession(tx, { accountId: account.id }, 'revoked', now);
     await tx.updateTable('binding').set({ endedAt: now }).where('accountId', '=', account.id).where('endedAt', 'is', null).execute();
-    await parts.directory.remove(tx, portal.id, account.id);
-  } else await leaveDomicile(tx, parts, portal, { organisationId, accountId: account.id }, now);
+    await dependencies.directory.remove(tx, portal.id, account.id);
+  } else await leaveDomicile(tx, dependencies, portal, { organisationId, accountId: account.id }, now);
   const params = { organisation: name, identifier: account.identifier };
   const mail = { kind: 'mail', to: account.email, template: goes ? 'userRemoved' : 'placeEnded', portal: portal.id, locale: actor.locale, params } as const;
-  await enqueue(tx, parts.secrets, mail, { reason: `removed:${organisationId}:${account.id}:${now}`, now, dueAt: now });
+  await enqueue(tx, dependencies.secrets, mail, { reason: `removed:${organisationId}:${account.id}:${now}`, now, dueAt: now });
   const record = { at: now, actor, action: 'removeUser.removed', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
   await audit(tx, { ...record, detail: { organisation: organisationId, identifier: account.identifier, account: goes } });
 }

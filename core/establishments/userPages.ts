@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../foundation/database/schema.ts';
-import { afterAll, searchWords } from '../members/search.ts';
+import { afterAll, searchWords } from '../members/index.ts';
 
 /** Where a page of users begins, and how long it is. */
 export type PageOf = { readonly organisationId: string; readonly limit: number; readonly search: string; readonly after: string };

@@ -1,11 +1,11 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { oneAtATime } from '../foundation/database/locks.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { Undone, undoable } from '../foundation/rollback.ts';
-import { administered, knownRights, roleFor, usersOf } from '../members/administered.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import { administered, knownRights, roleFor, usersOf } from '../members/index.ts';
+import type { Portal } from '../portal/index.ts';
 import { lastAdministrator } from './removeUser.ts';
 
 /** Changing what a user may do, which is also how administration is handed over. */
@@ -15,7 +15,7 @@ export type UserRights = {
 };
 
 /** Makes the change of rights. */
-export const createUserRights = ({ db, clock }: Parts): UserRights => ({
+export const createUserRights = ({ db, clock }: Dependencies): UserRights => ({
   setRights: async (actor, portal, organisationId, accountId, chosen) => {
     const known = knownRights(portal, chosen);
     if (known.length === 0) return refuse({ key: 'users.noRights', field: 'rights' });

@@ -1,8 +1,8 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import { administered, rightsOfMember } from '../members/administered.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import { administered, rightsOfMember } from '../members/index.ts';
+import type { Portal } from '../portal/index.ts';
 import { createRemoveUser, type RemoveUser } from './removeUser.ts';
 import { membersWith, readPage } from './userPages.ts';
 import { createUserRights, type UserRights } from './userRights.ts';
@@ -34,11 +34,11 @@ export type Users = RemoveUser &
   };
 
 /** Makes the administrator's side of an establishment's users. */
-export function createUsers(parts: Parts): Users {
-  const { db } = parts;
+export function createUsers(dependencies: Dependencies): Users {
+  const { db } = dependencies;
   return {
-    ...createRemoveUser(parts),
-    ...createUserRights(parts),
+    ...createRemoveUser(dependencies),
+    ...createUserRights(dependencies),
 
     list: async (actor, portal, organisationId, { limit, search = '', after = '' }) => {
       const by = await administered(db, actor, portal, organisationId);

@@ -1,4 +1,4 @@
-import type { Actor } from '../ports.ts';
+import type { Actor } from './actor.ts';
 import type { Millis } from './clock.ts';
 import type { Database } from './database/schema.ts';
 

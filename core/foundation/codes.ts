@@ -1,6 +1,6 @@
-import type { Parts } from '../dependencies.ts';
 import { day, type Millis } from './clock.ts';
 import type { Database, Tx } from './database/schema.ts';
+import type { Limits } from './limits.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import { newCode, newId, type Secrets } from './secrets.ts';
 
@@ -51,7 +51,7 @@ const triesADay = 30;
  * Refuses with `code.malformed`, `code.wrong` (with the tries left), `code.tries`, `code.triesToday` or `code.expired`.
  */
 export async function tryCode(
-  { db, secrets, limits }: Pick<Parts, 'db' | 'secrets' | 'limits'>,
+  { db, secrets, limits }: { readonly db: Database; readonly secrets: Secrets; readonly limits: Limits },
   given: { requestId: string; subject: string; purpose: CodePurpose; code: string; now: Millis; tries: number },
 ): Promise<Outcome<string>> {
   const { requestId, subject, purpose, now } = given;

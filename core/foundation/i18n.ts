@@ -1,16 +1,10 @@
+import type { Catalogue, Key } from './locales/catalogue.ts';
 import { en } from './locales/en/index.ts';
 import { fr } from './locales/fr/index.ts';
 
 /** The languages that Guichet speaks; `en` is the reference that the others are checked against. */
 export const locales = ['fr', 'en'] as const;
 export type Locale = (typeof locales)[number];
-
-/** Two or more forms of one message, chosen by the parameter `n` as CLDR's plural rules say. */
-export type Plural = { readonly one: string; readonly other: string };
-export type Key = keyof typeof en;
-
-/** What another language must hold: each key of `en`, in the same shape. */
-export type Catalogue = { readonly [K in Key]: (typeof en)[K] extends string ? string : Plural };
 
 type Form<K extends Key> = (typeof en)[K] extends string ? (typeof en)[K] : (typeof en)[K] extends { other: infer O extends string } ? O : never;
 type Names<S extends string> = S extends `${string}{${infer N}}${infer Rest}` ? N | Names<Rest> : never;

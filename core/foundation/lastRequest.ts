@@ -1,6 +1,6 @@
-import type { Procedure } from '../portal/schema.ts';
 import type { Millis } from './clock.ts';
 import type { Tx } from './database/schema.ts';
+import type { Procedure } from './procedures.ts';
 
 /** Which of a person's own requests: on what, and of which procedures, as a code that was mailed for one thing is no use for another (ALL-6). */
 type Wanted = { readonly person: string; readonly subject: string; readonly procedures: readonly Procedure[]; readonly now: Millis };

@@ -1,8 +1,11 @@
-import type { Portal } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import type { Actor } from './actor.ts';
 import { networkOf } from './clientAddress.ts';
+import type { Millis } from './clock.ts';
 import type { Tx } from './database/schema.ts';
 import type { Limits } from './limits.ts';
+
+/** How often a portal may be asked for mails and codes: as its profile says. */
+export type Asking = { readonly perPerson: number; readonly perAddress: number; readonly perCrowd: number; readonly within: Millis };
 
 /**
  * Counts something asked for by who asks, and says whether it may be: a person, or, on a page where nobody is known, the network that it comes
@@ -11,7 +14,7 @@ import type { Limits } from './limits.ts';
 export async function mayAsk(
   limits: Limits,
   { person, ip, authenticated }: Pick<Actor, 'person' | 'ip' | 'authenticated'>,
-  { id, asking: { perPerson, perAddress, perCrowd, within } }: Pick<Portal, 'id' | 'asking'>,
+  { id, asking: { perPerson, perAddress, perCrowd, within } }: { readonly id: string; readonly asking: Asking },
   tx?: Tx,
   what: 'ask' | 'support' = 'ask',
 ): Promise<boolean> {

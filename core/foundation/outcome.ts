@@ -1,4 +1,4 @@
-import type { Key } from './i18n.ts';
+import type { Key } from './locales/catalogue.ts';
 
 /** What a refusal tells the user: a catalogue key, the values it names, and the input that it is about. */
 export type Refusal = {

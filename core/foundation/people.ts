@@ -1,8 +1,9 @@
-import type { Channel, ChatAddress } from '../ports.ts';
+import type { Channel } from './actor.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './database/schema.ts';
 import type { Locale } from './i18n.ts';
 import { emailKey } from './identifiers.ts';
+import type { ChatAddress } from './outbox/job.ts';
 import { newId } from './secrets.ts';
 
 /** A person as the channel shows them in a turn. */

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { audit } from '../foundation/audit.ts';
 import { oneAtATime } from '../foundation/database/locks.ts';
 import type { Database } from '../foundation/database/schema.ts';
 import { identifierKey } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import { askForLink } from '../passwords/askForLink.ts';
-import type { Portal } from '../portal/schema.ts';
+import { askForLink } from '../passwords/index.ts';
+import type { Portal } from '../portal/index.ts';
 import { type Holder, heldBy, invitedAccount, liveHeldBy } from './acceptance.ts';
 import { type Accepted, completeAcceptance } from './acceptanceDone.ts';
 import { isAgreed, keepAgreement, termsKey, termsOf } from './agreement.ts';
@@ -55,13 +55,13 @@ export type AcceptInvitation = InvitationProof & {
 };
 
 /** Makes the invited person's side of invitations. */
-export function createAcceptInvitation(parts: Parts): AcceptInvitation {
-  const { db, clock, directory } = parts;
+export function createAcceptInvitation(dependencies: Dependencies): AcceptInvitation {
+  const { db, clock, directory } = dependencies;
   return {
-    ...createInvitationProof(parts),
+    ...createInvitationProof(dependencies),
 
     look: async (holder, portal) => {
-      const held = await liveHeldBy(parts, portal, holder);
+      const held = await liveHeldBy(dependencies, portal, holder);
       if (!held.ok) return held;
       const { invitation } = held.value;
       const { email } = invitation;
@@ -75,12 +75,12 @@ export function createAcceptInvitation(parts: Parts): AcceptInvitation {
         termsKey: termsKey(termsOf(portal)),
         agreed: await isAgreed(db, portal, invitation.id),
         company: companyOf(invitation),
-        known: (await invitedAccount(parts, portal, email)) !== undefined,
+        known: (await invitedAccount(dependencies, portal, email)) !== undefined,
       });
     },
 
     agree: async (holder, portal, shown) => {
-      const held = await liveHeldBy(parts, portal, holder);
+      const held = await liveHeldBy(dependencies, portal, holder);
       if (!held.ok) return held;
       if (shown !== termsKey(termsOf(portal))) return refuse({ key: 'accept.termsChanged' });
       await db.transaction().execute((tx) => keepAgreement(tx, held.value, clock()));
@@ -88,7 +88,7 @@ export function createAcceptInvitation(parts: Parts): AcceptInvitation {
     },
 
     refuse: async (holder, portal) => {
-      const held = await liveHeldBy(parts, portal, holder);
+      const held = await liveHeldBy(dependencies, portal, holder);
       if (!held.ok) return held;
       const { id } = held.value.invitation;
       const now = clock();
@@ -101,16 +101,16 @@ export function createAcceptInvitation(parts: Parts): AcceptInvitation {
           .returningAll()
           .executeTakeFirst();
         if (!row) return false;
-        await tellInviter(tx, parts, portal, row, 'refused', now);
+        await tellInviter(tx, dependencies, portal, row, 'refused', now);
         await audit(tx, { at: now, actor: holder.actor, action: 'acceptInvitation.refused', portal: portal.id, subject: subjectOf(id), outcome: 'ok' });
         return true;
       });
-      parts.wake();
+      dependencies.wake();
       return ended ? accept(undefined) : refuse({ key: 'accept.used' });
     },
 
     save: async (holder, portal, typed) => {
-      const held = await liveHeldBy(parts, portal, holder);
+      const held = await liveHeldBy(dependencies, portal, holder);
       if (!held.ok) return held;
       const { id } = held.value.invitation;
       const now = clock();
@@ -134,24 +134,24 @@ export function createAcceptInvitation(parts: Parts): AcceptInvitation {
     },
 
     complete: async (holder, portal, company) => {
-      const held = await liveHeldBy(parts, portal, holder);
-      return held.ok ? await completeAcceptance(parts, held.value, company) : held;
+      const held = await liveHeldBy(dependencies, portal, holder);
+      return held.ok ? await completeAcceptance(dependencies, held.value, company) : held;
     },
 
     passwordAgain: async (holder, portal) => {
-      const held = await heldBy(parts, portal, holder);
+      const held = await heldBy(dependencies, portal, holder);
       if (!held.ok) return held;
       const { accountId } = held.value.invitation;
       const account = accountId === null ? undefined : await directory.get(portal.id, accountId);
       if (!account) return refuse({ key: 'accept.unproven' });
       const asking = { procedure: 'acceptInvitation', purpose: 'setPassword', template: 'setPassword', unfound: 'none' } as const;
       const mail = { ...asking, key: identifierKey(account.identifier), account, to: account.email };
-      return accept({ requestId: await askForLink(parts, holder.actor, portal, mail) });
+      return accept({ requestId: await askForLink(dependencies, holder.actor, portal, mail) });
     },
 
     askAgain: async (holder, portal) => {
-      const held = await heldBy(parts, portal, holder);
-      return held.ok ? await askInviterAgain(parts, portal, held.value.invitation.id, holder.actor) : held;
+      const held = await heldBy(dependencies, portal, holder);
+      return held.ok ? await askInviterAgain(dependencies, portal, held.value.invitation.id, holder.actor) : held;
     },
   };
 }

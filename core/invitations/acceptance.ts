@@ -1,11 +1,12 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { day, type Millis } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import { newId } from '../foundation/secrets.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Account, Actor } from '../ports.ts';
+import type { Portal } from '../portal/index.ts';
+import type { Account } from '../ports.ts';
 import { findInvitation, type Invitation, type InvitationStatus, liveStatuses, statusAt, subjectOf } from './invitation.ts';
 import { stillInvites } from './inviters.ts';
 
@@ -28,14 +29,14 @@ export async function whyDead(db: Database, portal: Portal, invitation: Invitati
 }
 
 /** The account that an invited address leads to: the one with that address, else the one that is signed in to with it. Two statements, whatever is found. */
-export async function invitedAccount({ directory }: Parts, portal: Portal, email: string): Promise<Account | undefined> {
+export async function invitedAccount({ directory }: Dependencies, portal: Portal, email: string): Promise<Account | undefined> {
   const byEmail = await directory.findByEmail(portal.id, email);
   const byIdentifier = await directory.findByIdentifier(portal.id, email);
   return byEmail ?? byIdentifier;
 }
 
 /** The invitation whose mailbox this actor has proven, dead or alive. Refuses with `accept.unproven`. */
-export async function heldBy({ db, clock }: Parts, portal: Portal, holder: Holder): Promise<Outcome<Held>> {
+export async function heldBy({ db, clock }: Dependencies, portal: Portal, holder: Holder): Promise<Outcome<Held>> {
   const request = await db
     .selectFrom('request')
     .select('subject')
@@ -51,9 +52,9 @@ export async function heldBy({ db, clock }: Parts, portal: Portal, holder: Holde
 }
 
 /** The same, for what can only be done while it lives. Refuses as `whyDead` says too. */
-export async function liveHeldBy(parts: Parts, portal: Portal, holder: Holder): Promise<Outcome<Held>> {
-  const held = await heldBy(parts, portal, holder);
-  const why = held.ok ? await whyDead(parts.db, portal, held.value.invitation, parts.clock()) : undefined;
+export async function liveHeldBy(dependencies: Dependencies, portal: Portal, holder: Holder): Promise<Outcome<Held>> {
+  const held = await heldBy(dependencies, portal, holder);
+  const why = held.ok ? await whyDead(dependencies.db, portal, held.value.invitation, dependencies.clock()) : undefined;
   return why ? refuse(why) : held;
 }
 

@@ -1,5 +1,5 @@
-import type { Parts } from '../dependencies.ts';
-import { bind } from '../directory/bindings.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { bind } from '../directory/index.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import { oneAtATime } from '../foundation/database/locks.ts';
@@ -10,10 +10,9 @@ import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { type Outcome, refuse } from '../foundation/outcome.ts';
 import { Undone, undoable } from '../foundation/rollback.ts';
 import { newId, newReference } from '../foundation/secrets.ts';
-import { placesOf, roleFor, usersOf } from '../members/administered.ts';
-import { grantRole } from '../members/roles.ts';
-import { requestWithSecret } from '../passwords/askForLink.ts';
-import { opensAt } from '../portal/opening.ts';
+import { grantRole, placesOf, roleFor, usersOf } from '../members/index.ts';
+import { requestWithSecret } from '../passwords/index.ts';
+import { opensAt } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { type Held, invitedAccount } from './acceptance.ts';
 import { isAgreed } from './agreement.ts';
@@ -33,24 +32,24 @@ export type Accepted = { readonly account: Account; readonly password: { readonl
  * Together or not at all, and once: of two at the same time one finds the invitation alive. Refuses with the form's fields,
  * `accept.termsChanged`, `accept.used`, `accept.companyExists`.
  */
-export async function completeAcceptance(parts: Parts, held: Held, typed: CompanyValues): Promise<Outcome<Accepted>> {
-  const { db, clock } = parts;
+export async function completeAcceptance(dependencies: Dependencies, held: Held, typed: CompanyValues): Promise<Outcome<Accepted>> {
+  const { db, clock } = dependencies;
   const { portal, invitation } = held;
   if (!(await isAgreed(db, portal, invitation.id))) return refuse({ key: 'accept.termsChanged' });
   // An establishment is there already: nothing of it is asked for.
   const fields = invitation.organisationId === null ? (portal.procedures.acceptInvitation?.company ?? []) : [];
   const company = checkCompany(fields, { ...companyOf(invitation), ...keptValues(fields, typed) });
   if (!company.ok) return company;
-  const known = await invitedAccount(parts, portal, invitation.email);
-  const done = await undoable(() => db.transaction().execute((tx) => acceptIn(tx, parts, held, { company: company.value, known, now: clock() })));
-  if (done.ok) parts.wake();
+  const known = await invitedAccount(dependencies, portal, invitation.email);
+  const done = await undoable(() => db.transaction().execute((tx) => acceptIn(tx, dependencies, held, { company: company.value, known, now: clock() })));
+  if (done.ok) dependencies.wake();
   return done;
 }
 
 type Given = { readonly company: CompanyValues; readonly known: Account | undefined; readonly now: Millis };
 
-async function acceptIn(tx: Tx, parts: Parts, held: Held, { company, known, now }: Given): Promise<Accepted> {
-  const { directory } = parts;
+async function acceptIn(tx: Tx, dependencies: Dependencies, held: Held, { company, known, now }: Given): Promise<Accepted> {
+  const { directory } = dependencies;
   const { portal, invitation, holder } = held;
   const { actor } = holder;
   const { organisationId } = invitation;
@@ -80,19 +79,19 @@ async function acceptIn(tx: Tx, parts: Parts, held: Held, { company, known, now 
   await tx.updateTable('link').set({ spentAt: now }).where('subject', '=', subjectOf(invitation.id)).where('spentAt', 'is', null).execute();
   await join(tx, held, { account, company, madeAccount: known === undefined }, now);
   // Rights in an establishment are its member's; a group of the directory is the account's.
-  if (organisationId === null) for (const { id } of rightsOf(portal, invitation)) await grant(tx, parts, held, account, id, now);
+  if (organisationId === null) for (const { id } of rightsOf(portal, invitation)) await grant(tx, dependencies, held, account, id, now);
   await tx.updateTable('request').set({ completedAt: now }).where('id', '=', holder.request).execute();
   // In a chat that the channel vouches for, chat and mailbox are shown to be one person's; not where the account's recorded mailbox is another.
   if (actor.authenticated && emailKey(account.email) === emailKey(email)) await bind(tx, { person: actor.person, account, now });
-  await tellInviter(tx, parts, portal, { ...invitation, company: JSON.stringify(company) }, 'accepted', now);
+  await tellInviter(tx, dependencies, portal, { ...invitation, company: JSON.stringify(company) }, 'accepted', now);
   const record = { at: now, actor, action: 'acceptInvitation.accepted', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
   await audit(tx, { ...record, detail: { invitation: invitation.id, known: known !== undefined } });
-  if (known && emailKey(known.email) !== emailKey(email)) await tellOwner(tx, parts, held, known, now);
+  if (known && emailKey(known.email) !== emailKey(email)) await tellOwner(tx, dependencies, held, known, now);
   if (known) return { account, password: undefined };
   const asked = { procedure: 'acceptInvitation', purpose: 'setPassword', template: 'setPassword', unfound: 'none' } as const;
   return {
     account,
-    password: await requestWithSecret(tx, parts, actor, portal, { ...asked, key: identifierKey(account.identifier), account, to: account.email }),
+    password: await requestWithSecret(tx, dependencies, actor, portal, { ...asked, key: identifierKey(account.identifier), account, to: account.email }),
   };
 }
 
@@ -140,7 +139,7 @@ async function join(tx: Tx, { portal, invitation, holder }: Held, joining: Joini
 }
 
 /** A right that was granted becomes a group of the directory, on the day that the portal opens. */
-async function grant(tx: Tx, { secrets }: Parts, { portal }: Held, account: Account, groupId: string, now: Millis): Promise<void> {
+async function grant(tx: Tx, { secrets }: Dependencies, { portal }: Held, account: Account, groupId: string, now: Millis): Promise<void> {
   const provisionAt = opensAt(portal, now) ?? now;
   const membership = await tx
     .insertInto('membership')
@@ -153,7 +152,7 @@ async function grant(tx: Tx, { secrets }: Parts, { portal }: Held, account: Acco
 }
 
 /** Access was accepted from the address that is signed in with, and the account's own mailbox is another: its owner is told there. */
-async function tellOwner(tx: Tx, { secrets }: Parts, { portal, invitation }: Held, account: Account, now: Millis): Promise<void> {
+async function tellOwner(tx: Tx, { secrets }: Dependencies, { portal, invitation }: Held, account: Account, now: Millis): Promise<void> {
   const params = { organisation: companyOf(invitation).name ?? '', identifier: account.identifier };
   const mail = { kind: 'mail', to: account.email, template: 'memberAdded', portal: portal.id, locale: localeOf(invitation.locale), params } as const;
   await enqueue(tx, secrets, mail, { reason: `member-added:${invitation.id}`, now, dueAt: now });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { audit } from '../foundation/audit.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
 import { newId } from '../foundation/secrets.ts';
-import type { Portal } from '../portal/schema.ts';
+import type { Portal } from '../portal/index.ts';
 import type { Held } from './acceptance.ts';
 import { subjectOf } from './invitation.ts';
 

@@ -1,25 +1,25 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { day } from '../foundation/clock.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import type { Portal } from '../portal/index.ts';
 import { whyDead } from './acceptance.ts';
 import { findInvitation, subjectOf } from './invitation.ts';
 import { tellInviter } from './invitationNews.ts';
 
 /** Tells the inviter, once a day, that a new invitation is wished for, where this one is over. Refuses with `accept.askedAgain`. */
-export async function askInviterAgain(parts: Parts, portal: Portal, id: string, actor: Actor): Promise<Outcome<void>> {
-  const { db, clock, limits } = parts;
+export async function askInviterAgain(dependencies: Dependencies, portal: Portal, id: string, actor: Actor): Promise<Outcome<void>> {
+  const { db, clock, limits } = dependencies;
   const now = clock();
   const asked = await db.transaction().execute(async (tx) => {
     const invitation = await findInvitation(tx, id);
     if (!invitation || !(await whyDead(tx, portal, invitation, now))) return false;
     if (!(await limits.consume(`invitation-wished:${id}`, { points: 1, within: day }, tx))) return false;
-    await tellInviter(tx, parts, portal, invitation, 'askedAgain', now);
+    await tellInviter(tx, dependencies, portal, invitation, 'askedAgain', now);
     await audit(tx, { at: now, actor, action: 'acceptInvitation.askedAgain', portal: portal.id, subject: subjectOf(id), outcome: 'ok' });
     return true;
   });
-  parts.wake();
+  dependencies.wake();
   return asked ? accept(undefined) : refuse({ key: 'accept.askedAgain' });
 }

@@ -1,8 +1,9 @@
 import { countryCode } from '../foundation/countries.ts';
 import { parseEmail } from '../foundation/identifiers.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
+import { opens } from '../foundation/prose.ts';
 import { parseSiret } from '../foundation/siret.ts';
-import type { CompanyField } from '../portal/companyFields.ts';
+import type { CompanyField } from '../portal/index.ts';
 
 /** What is written in a company form, by field id. */
 export type CompanyValues = Readonly<Record<string, string>>;
@@ -35,9 +36,6 @@ export function checkCompany(fields: readonly CompanyField[], values: CompanyVal
 
 const emptied = (field: CompanyField, how: 'whole' | 'known'): Outcome<string> =>
   field.required && how === 'whole' ? refuse({ key: 'field.required', field: field.id }) : accept('');
-
-/** What a mail client makes a link of. */
-export const opens = /:\/\/|www\.|[[\]]/i;
 
 function readField(field: CompanyField, typed: string, country: string | undefined): Outcome<string> {
   const { id, pattern } = field;

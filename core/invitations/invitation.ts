@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Millis } from '../foundation/clock.ts';
 import type { Database, Schema } from '../foundation/database/schema.ts';
 import type { LocalisedText } from '../foundation/i18n.ts';
-import { isName } from '../foundation/mails/templates.ts';
-import { knownRights } from '../members/administered.ts';
-import type { Portal } from '../portal/schema.ts';
+import { isName } from '../foundation/prose.ts';
+import { knownRights } from '../members/index.ts';
+import type { Portal } from '../portal/index.ts';
 import type { CompanyValues } from './company.ts';
 
 /** What can become of an invitation (RC-8); docs/states.md draws it. */

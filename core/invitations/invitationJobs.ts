@@ -1,21 +1,19 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { system } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { findInvitation, liveStatuses, subjectOf } from './invitation.ts';
 import { tellInviter } from './invitationNews.ts';
 import { inviteSome } from './inviteBatch.ts';
 
-/** Done by nobody in person. */
-const system = { person: 'system', channel: 'cli', locale: 'en', authenticated: false } as const;
-
 /** What the worker does for invitations; everything here can happen twice without harm. */
 export type InvitationJobs = ReturnType<typeof createInvitationJobs>;
 
 /** Makes the outbox's part of invitations: the rest of a long list, and the end of what nobody accepted. */
-export function createInvitationJobs(parts: Parts) {
-  const { db, clock, portals } = parts;
+export function createInvitationJobs(dependencies: Dependencies) {
+  const { db, clock, portals } = dependencies;
   return {
     /** Sends the next few of a confirmation. */
-    some: (batch: string): Promise<void> => inviteSome(parts, batch),
+    some: (batch: string): Promise<void> => inviteSome(dependencies, batch),
 
     /** An invitation's time is over, unless it was resent or decided meanwhile; its inviter is told. */
     async due(id: string): Promise<void> {
@@ -33,10 +31,10 @@ export function createInvitationJobs(parts: Parts) {
           .returningAll()
           .executeTakeFirst();
         if (!row) return;
-        await tellInviter(tx, parts, portal, row, 'expired', now);
+        await tellInviter(tx, dependencies, portal, row, 'expired', now);
         await audit(tx, { at: now, actor: system, action: 'invite.expired', portal: portal.id, subject: subjectOf(id), outcome: 'ok' });
       });
-      parts.wake();
+      dependencies.wake();
     },
   };
 }

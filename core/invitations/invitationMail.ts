@@ -1,17 +1,17 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { localeOf, translate } from '../foundation/i18n.ts';
 import { issueLink } from '../foundation/links.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
-import type { Portal } from '../portal/schema.ts';
+import type { Portal } from '../portal/index.ts';
 import { companyOf, type Invitation, inviterOf, rightsOf, subjectOf } from './invitation.ts';
 
 /**
  * Makes the link of an invitation, under its `requestId` and until it expires; the older one dies (ALL-2). Leaves its mail (RC-1), and its
  * end, to the outbox.
  */
-export async function mailInvitation(tx: Tx, { secrets, publicUrl }: Parts, portal: Portal, invitation: Invitation, now: Millis): Promise<void> {
+export async function mailInvitation(tx: Tx, { secrets, publicUrl }: Dependencies, portal: Portal, invitation: Invitation, now: Millis): Promise<void> {
   const { id, requestId, expiresAt } = invitation;
   const subject = subjectOf(id);
   const locale = localeOf(invitation.locale);

@@ -1,10 +1,10 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { localeOf, translate } from '../foundation/i18n.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { newId } from '../foundation/secrets.ts';
-import type { Portal } from '../portal/schema.ts';
+import type { Portal } from '../portal/index.ts';
 import { companyOf, type Invitation, nameOf } from './invitation.ts';
 import { stillInvites } from './inviters.ts';
 
@@ -16,7 +16,7 @@ export type InvitationNews = (typeof invitationNews)[number];
  * Tells the inviter, in chat and by mail (RC-5, RC-6, RC-8). What a client asks for reaches the portal's support where the inviter does not
  * invite any more.
  */
-export async function tellInviter(tx: Tx, { secrets }: Parts, portal: Portal, invitation: Invitation, news: InvitationNews, now: Millis): Promise<void> {
+export async function tellInviter(tx: Tx, { secrets }: Dependencies, portal: Portal, invitation: Invitation, news: InvitationNews, now: Millis): Promise<void> {
   const locale = localeOf(invitation.locale);
   const isLeft = !(await stillInvites(tx, portal, invitation));
   const to = isLeft && news === 'askedAgain' ? portal.support.email : invitation.inviterEmail;

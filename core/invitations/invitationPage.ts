@@ -1,4 +1,5 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { type Actor, type Visitor, visiting } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import { hasCode, issueCode, spendCode, tryCode } from '../foundation/codes.ts';
@@ -9,11 +10,8 @@ import { type FoundLink, findLink, issueLink, linkState } from '../foundation/li
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import { newId } from '../foundation/secrets.ts';
-import { visiting } from '../passwords/passwordLink.ts';
-import type { Visitor } from '../passwords/setPassword.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
-import { findSession, type Ticket } from '../signIn/sessionRecords.ts';
+import type { Portal } from '../portal/index.ts';
+import { findSession, type Ticket } from '../signIn/index.ts';
 import { type Holder, markOpened, proofLife, recordProof, whyDead } from './acceptance.ts';
 import { askInviterAgain } from './askInviterAgain.ts';
 import { findInvitation, type Invitation, inviterOf } from './invitation.ts';
@@ -56,8 +54,8 @@ async function openSession(tx: Tx, proven: { actor: Actor; portal: Portal; invit
 }
 
 /** Makes what is behind the page of an invitation. */
-export function createInvitationPages(parts: Parts): InvitationPages {
-  const { db, clock, secrets, portals, limits, directory } = parts;
+export function createInvitationPages(dependencies: Dependencies): InvitationPages {
+  const { db, clock, secrets, portals, limits, directory } = dependencies;
 
   const follow = async (
     portalId: string,
@@ -110,7 +108,7 @@ export function createInvitationPages(parts: Parts): InvitationPages {
         await audit(tx, { ...record, outcome: 'ok' });
         return true;
       });
-      parts.wake();
+      dependencies.wake();
       return sent ? accept(undefined) : refuse({ key: 'code.limit', field: 'code' });
     },
 
@@ -119,7 +117,14 @@ export function createInvitationPages(parts: Parts): InvitationPages {
       if (!found.ok) return found;
       const { portal, link, invitation } = found.value;
       const actor = visiting(visitor);
-      const right = await tryCode(parts, { requestId: link.requestId, subject: link.subject, purpose: 'page', code, now: clock(), tries: portal.codeTries });
+      const right = await tryCode(dependencies, {
+        requestId: link.requestId,
+        subject: link.subject,
+        purpose: 'page',
+        code,
+        now: clock(),
+        tries: portal.codeTries,
+      });
       const now = clock();
       if (!right.ok) {
         await audit(db, { at: now, actor, action: 'acceptInvitation.proven', portal: portal.id, subject: link.subject, outcome: right.refusals[0].key });
@@ -154,7 +159,7 @@ export function createInvitationPages(parts: Parts): InvitationPages {
     askAgain: async (portalId, secret, visitor) => {
       const found = await follow(portalId, secret);
       if (!('link' in found)) return refuse({ key: 'link.unknown' });
-      return await askInviterAgain(parts, found.portal, found.invitation.id, visiting(visitor));
+      return await askInviterAgain(dependencies, found.portal, found.invitation.id, visiting(visitor));
     },
   };
 }

@@ -1,12 +1,11 @@
-import type { Parts } from '../dependencies.ts';
-import { askForCode } from '../directory/askForCode.ts';
-import { bindingsOf } from '../directory/bindings.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { askForCode, bindingsOf } from '../directory/index.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { spendCode, tryCode } from '../foundation/codes.ts';
 import { identifierKey, mailboxKey, parseEmail } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import type { Portal } from '../portal/index.ts';
 import { type Holder, markOpened, newestFor, proofLife, recordProof, whyDead } from './acceptance.ts';
 import { subjectOf } from './invitation.ts';
 
@@ -21,8 +20,8 @@ export type InvitationProof = {
 };
 
 /** Makes the chat's side of that proof. */
-export function createInvitationProof(parts: Parts): InvitationProof {
-  const { db, clock, directory } = parts;
+export function createInvitationProof(dependencies: Dependencies): InvitationProof {
+  const { db, clock, directory } = dependencies;
   return {
     ask: async (actor, portal, typed) => {
       const email = parseEmail(typed);
@@ -32,7 +31,7 @@ export function createInvitationProof(parts: Parts): InvitationProof {
       const subject = invitation ? subjectOf(invitation.id) : `none:${portal.id}:${key}`;
       const common = { procedure: 'acceptInvitation', action: 'acceptInvitation.asked', template: 'invitationCode', accountId: null } as const;
       const asking = { ...common, limit: `invitation:${portal.id}:${key}`, subject, to: invitation?.email, life: proofLife };
-      return accept({ actor, request: await askForCode(parts, actor, portal, asking) });
+      return accept({ actor, request: await askForCode(dependencies, actor, portal, asking) });
     },
 
     prove: async ({ actor, request }, portal, code) => {
@@ -47,7 +46,7 @@ export function createInvitationProof(parts: Parts): InvitationProof {
         .where('subject', 'not like', 'account:%')
         .executeTakeFirst();
       if (!row) return refuse({ key: 'code.expired', field: 'code' });
-      const right = await tryCode(parts, { requestId: request, subject: row.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
+      const right = await tryCode(dependencies, { requestId: request, subject: row.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
       const now = clock();
       if (!right.ok) {
         await audit(db, { at: now, actor, action: 'acceptInvitation.proven', portal: portal.id, subject: row.subject, outcome: right.refusals[0].key });

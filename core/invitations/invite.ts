@@ -1,11 +1,11 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { day, type Millis } from '../foundation/clock.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { newId } from '../foundation/secrets.ts';
-import { administered } from '../members/administered.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import { administered } from '../members/index.ts';
+import type { Portal } from '../portal/index.ts';
 import { type CompanyValues, checkCompany, keptValues } from './company.ts';
 import { companyOf, type Invitation, type InvitationStatus, isLive, liveStatuses, nameOf, statusAt, subjectOf } from './invitation.ts';
 import { mailInvitation } from './invitationMail.ts';
@@ -54,8 +54,8 @@ export type Invite = {
 const mostResent = 5;
 
 /** Makes the inviter's side of invitations. */
-export function createInvite(parts: Parts): Invite {
-  const { db, clock, portals, limits } = parts;
+export function createInvite(dependencies: Dependencies): Invite {
+  const { db, clock, portals, limits } = dependencies;
 
   const own = (actor: Actor, id: string) => db.selectFrom('invitation').selectAll().where('id', '=', id).where('inviter', '=', actor.person).executeTakeFirst();
 
@@ -93,7 +93,7 @@ export function createInvite(parts: Parts): Invite {
       const granted = (portal.procedures.invite?.grants ?? []).map(({ id }) => id).filter((id) => rights.includes(id));
       const shared = { company: known.value, rights: granted, inviterName: actor.name ?? inviterEmail, inviterEmail };
       const id = await openBatch(db, actor, portal, { invitees: invitees.map(named), shared, now: clock() });
-      await inviteSome(parts, id);
+      await inviteSome(dependencies, id);
       const batch = await readBatch(db, id, actor.person);
       if (!batch) throw new Error(`The invitations ${id} have gone.`);
       return accept(batch);
@@ -147,11 +147,11 @@ export function createInvite(parts: Parts): Invite {
           .returningAll()
           .executeTakeFirst();
         if (!updated) return refuse({ key: 'invite.decided' });
-        await mailInvitation(tx, parts, portal, updated, now);
+        await mailInvitation(tx, dependencies, portal, updated, now);
         await audit(tx, { at: now, actor, action: 'invite.resent', portal: portal.id, subject: subjectOf(id), outcome: 'ok' });
         return accept(updated);
       });
-      parts.wake();
+      dependencies.wake();
       return again.ok ? accept(sentView(again.value, now)) : again;
     },
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
 import { locales } from '../foundation/i18n.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { newId } from '../foundation/secrets.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import type { Portal } from '../portal/index.ts';
 import type { Invitee } from './invitees.ts';
 import { inviteOne, type Known, knownAs, type NotInvited, notInvited, type Shared } from './inviteOne.ts';
 
@@ -67,8 +67,8 @@ export async function readBatch(db: Database, id: string, person: string): Promi
 }
 
 /** Sends the next few of a confirmation and leaves the rest to the outbox; the inviter is told when they are done. Can happen twice without harm. */
-export async function inviteSome(parts: Parts, id: string): Promise<void> {
-  const { db, clock, portals } = parts;
+export async function inviteSome(dependencies: Dependencies, id: string): Promise<void> {
+  const { db, clock, portals } = dependencies;
   const row = await db.selectFrom('invitationBatch').selectAll().where('id', '=', id).executeTakeFirst();
   const portal = row && portals.get(row.portal);
   if (!row || !portal || row.next >= row.total) return;
@@ -76,7 +76,7 @@ export async function inviteSome(parts: Parts, id: string): Promise<void> {
   const actor: Actor = { person: row.inviter, channel, locale, authenticated: true, ...(tenant !== undefined && { tenant }) };
   // The directory is asked before the transaction: in it nothing but the database is waited for.
   const some: Known[] = [];
-  for (const invitee of invitees.parse(JSON.parse(row.invitees)).slice(row.next, row.next + atOnce)) some.push(await knownAs(parts, portal, invitee));
+  for (const invitee of invitees.parse(JSON.parse(row.invitees)).slice(row.next, row.next + atOnce)) some.push(await knownAs(dependencies, portal, invitee));
   const now = clock();
   await db.transaction().execute(async (tx) => {
     const next = row.next + some.length;
@@ -85,7 +85,7 @@ export async function inviteSome(parts: Parts, id: string): Promise<void> {
     if (!taken) return;
     const others = results.parse(JSON.parse(row.results));
     for (const known of some) {
-      const why = await inviteOne(tx, parts, portal, { known, shared, actor, now });
+      const why = await inviteOne(tx, dependencies, portal, { known, shared, actor, now });
       if (typeof why === 'string') others.push({ email: known.invitee.email, why });
     }
     await tx
@@ -93,15 +93,15 @@ export async function inviteSome(parts: Parts, id: string): Promise<void> {
       .set({ results: JSON.stringify(others) })
       .where('id', '=', id)
       .execute();
-    await goOn(tx, parts, { id, next, total: row.total, isFirst: row.next === 0, actor, portal, now });
+    await goOn(tx, dependencies, { id, next, total: row.total, isFirst: row.next === 0, actor, portal, now });
   });
-  parts.wake();
+  dependencies.wake();
 }
 
 /** The rest is left to the outbox; after the last of it the inviter is told, who has seen the answer to the first already. */
 async function goOn(
   tx: Tx,
-  { secrets }: Parts,
+  { secrets }: Dependencies,
   at: { id: string; next: number; total: number; isFirst: boolean; actor: Actor; portal: Portal; now: Millis },
 ): Promise<void> {
   const { id, next, total, actor, portal, now } = at;

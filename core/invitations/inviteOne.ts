@@ -1,11 +1,12 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { day, type Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { mailboxKey, untagged } from '../foundation/identifiers.ts';
 import { newId } from '../foundation/secrets.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Account, Actor } from '../ports.ts';
+import type { Portal } from '../portal/index.ts';
+import type { Account } from '../ports.ts';
 import type { CompanyValues } from './company.ts';
 import { type Invitation, liveStatuses, subjectOf } from './invitation.ts';
 import { mailInvitation } from './invitationMail.ts';
@@ -35,7 +36,7 @@ export type Shared = {
 export type Known = { readonly invitee: Invitee; readonly account: Account | undefined };
 
 /** Finds the account that an address leads to, also where it has the address without a tag. */
-export async function knownAs({ directory }: Parts, portal: Portal, invitee: Invitee): Promise<Known> {
+export async function knownAs({ directory }: Dependencies, portal: Portal, invitee: Invitee): Promise<Known> {
   const { email } = invitee;
   const exact = await directory.findByEmail(portal.id, email);
   return { invitee, account: exact ?? (untagged(email) === email ? undefined : await directory.findByEmail(portal.id, untagged(email))) };
@@ -44,7 +45,7 @@ export async function knownAs({ directory }: Parts, portal: Portal, invitee: Inv
 /** Sends one invitation, and tells its id, or says why not; either way it is audited. */
 export async function inviteOne(
   tx: Tx,
-  parts: Parts,
+  dependencies: Dependencies,
   portal: Portal,
   { known, shared, actor, now }: { known: Known; shared: Shared; actor: Actor; now: Millis },
 ): Promise<NotInvited | { readonly invitation: string }> {
@@ -56,7 +57,7 @@ export async function inviteOne(
   const id = newId();
   const made = { id, ...mailbox, email, invitee, shared, actor, now };
   const inviter = { organisationId: into?.organisationId ?? null, inviterAccountId: into?.accountId ?? null, inviterEmail };
-  const why = (await stillInvites(tx, portal, inviter)) ? await send(tx, parts, portal, account, made) : 'inviter';
+  const why = (await stillInvites(tx, portal, inviter)) ? await send(tx, dependencies, portal, account, made) : 'inviter';
   const detail = { mailbox: mailbox.emailKey };
   const subject = why ? `new:${portal.id}:${mailbox.emailKey}` : subjectOf(id);
   await audit(tx, {
@@ -73,7 +74,7 @@ export async function inviteOne(
 
 type Made = { id: string; portal: string; emailKey: string; email: string; invitee: Invitee; shared: Shared; actor: Actor; now: Millis };
 
-async function send(tx: Tx, parts: Parts, portal: Portal, account: Account | undefined, made: Made): Promise<NotInvited | undefined> {
+async function send(tx: Tx, dependencies: Dependencies, portal: Portal, account: Account | undefined, made: Made): Promise<NotInvited | undefined> {
   const { shared, actor, now, invitee, ...mailbox } = made;
   await endPassed(tx, mailbox, now);
   // Asked of an establishment for an address without an account too: nothing tells the two apart (ALL-4).
@@ -108,15 +109,15 @@ async function send(tx: Tx, parts: Parts, portal: Portal, account: Account | und
     .executeTakeFirst();
   if (!inserted) return 'invited';
   const allowed = [
-    await parts.limits.consume(`invite:${actor.person}`, { points: mostADay, within: day }, tx),
+    await dependencies.limits.consume(`invite:${actor.person}`, { points: mostADay, within: day }, tx),
     // Revoked and invited again, the same mailbox would be written to without end.
-    await parts.limits.consume(`invite-to:${mailbox.portal}:${mailbox.emailKey}`, { points: mostToOne, within: day }, tx),
+    await dependencies.limits.consume(`invite-to:${mailbox.portal}:${mailbox.emailKey}`, { points: mostToOne, within: day }, tx),
   ];
   if (!allowed.every(Boolean)) {
     await tx.deleteFrom('invitation').where('id', '=', invitation.id).execute();
     return 'limit';
   }
-  await mailInvitation(tx, parts, portal, invitation, now);
+  await mailInvitation(tx, dependencies, portal, invitation, now);
   return undefined;
 }
 

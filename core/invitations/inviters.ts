@@ -1,8 +1,8 @@
+import type { Actor } from '../foundation/actor.ts';
 import type { Database } from '../foundation/database/schema.ts';
 import { domainOf, emailKey } from '../foundation/identifiers.ts';
-import { isAdministrator } from '../members/roles.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import { isAdministrator } from '../members/index.ts';
+import { type Portal, vouchedFor } from '../portal/index.ts';
 import type { Invitation } from './invitation.ts';
 
 /** Whether a profile lets this address invite: it is named, its team is, or its mail domain is. */
@@ -13,10 +13,6 @@ export function invites(portal: Portal, address: string): boolean {
     return inviter.includes('@') ? emailKey(inviter) === key : key.includes('@') && domainOf(key) === inviter;
   });
 }
-
-/** Whether an address of this actor's roster means its owner: another tenant's administrator can write any into theirs. */
-export const vouchedFor = (actor: Actor, { tenants }: Portal): boolean =>
-  actor.authenticated && (actor.channel !== 'msteams' || tenants.length === 0 || tenants.includes(actor.tenant ?? ''));
 
 /** The address in whose name somebody may invite now; undefined for anybody else. `actor.email` is what the channel's roster proves. */
 export const inviterAddress = (actor: Actor, portal: Portal): string | undefined =>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { Actor } from '../foundation/actor.ts';
 import type { Database } from '../foundation/database/schema.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import type { Portal } from '../portal/index.ts';
 import type { Role } from './roles.ts';
 
 /** An organisation that somebody administers now, with the accounts by which they do: a person may own several. */

@@ -1,21 +1,20 @@
-import { matterOf } from '../access/matter.ts';
-import { approversFor } from '../access/openRequest.ts';
-import { isKnownByAddress, ownMailboxes } from '../access/ownMailboxes.ts';
-import type { Parts } from '../dependencies.ts';
+import { approversFor, isKnownByAddress, matterOf, ownMailboxes } from '../access/index.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
+import type { Company } from '../foundation/company.ts';
 import { countryCode, isFrance } from '../foundation/countries.ts';
 import { mailboxKey } from '../foundation/identifiers.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
+import { opens } from '../foundation/prose.ts';
 import { newId } from '../foundation/secrets.ts';
 import { parseSiret } from '../foundation/siret.ts';
-import { opens } from '../invitations/company.ts';
-import { askForLink } from '../passwords/askForLink.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Actor, Company } from '../ports.ts';
+import { askForLink } from '../passwords/index.ts';
+import type { Portal } from '../portal/index.ts';
 import { type DraftFields, findDraft, type HeldDraft, type Holder, keepDraft, type OrganisationDraft, withFields } from './organisationDraft.ts';
 import { type Created, type Place, passwordFor, Undone, writeOrganisation } from './writeOrganisation.ts';
 
 /** Creating an organisation, once the account of the other directory is proven. The chat and the page share it: what one began the other can end. */
-export type Organisations = {
+export type OrganisationCreation = {
   /** What has been entered so far; undefined where nobody holds such a draft (any more). */
   look(holder: Holder): Promise<HeldDraft | undefined>;
   /** Keeps what was typed, right or wrong. Refuses with `organisation.gone` or `organisation.notProven`. */
@@ -35,12 +34,12 @@ export type Organisations = {
 };
 
 /** Makes the creation of organisations. */
-export function createOrganisations(parts: Parts): Organisations {
-  const { db, clock, companies } = parts;
+export function createOrganisationCreation(dependencies: Dependencies): OrganisationCreation {
+  const { db, clock, companies } = dependencies;
 
   /** The draft, if its account is proven and nothing was made of it yet. */
   const open = async (holder: Holder): Promise<Outcome<HeldDraft>> => {
-    const held = await findDraft(parts, holder);
+    const held = await findDraft(dependencies, holder);
     if (!held) return refuse({ key: 'organisation.gone' });
     if (held.completed) return refuse({ key: 'organisation.done' });
     return held.draft.proven ? accept(held) : refuse({ key: 'organisation.notProven' });
@@ -49,7 +48,7 @@ export function createOrganisations(parts: Parts): Organisations {
   const companyOf = async ({ portal, draft }: HeldDraft): Promise<Outcome<Company>> => {
     const siret = parseSiret(draft.siret);
     if (!siret.ok) return siret;
-    if (await exists(parts, portal, siret.value)) return refuse({ key: 'organisation.exists', field: 'siret' });
+    if (await exists(dependencies, portal, siret.value)) return refuse({ key: 'organisation.exists', field: 'siret' });
     let company: Company | undefined;
     try {
       company = await companies.find(siret.value);
@@ -62,7 +61,7 @@ export function createOrganisations(parts: Parts): Organisations {
   };
 
   return {
-    look: (holder) => findDraft(parts, holder),
+    look: (holder) => findDraft(dependencies, holder),
 
     mailAgain: async (actor, portal, requestId) => {
       const request = await db
@@ -73,8 +72,8 @@ export function createOrganisations(parts: Parts): Organisations {
         .where('portal', '=', portal.id)
         .where('procedure', '=', 'createOrganisation')
         .executeTakeFirst();
-      const account = request?.accountId == null ? undefined : await parts.directory.get(portal.id, request.accountId);
-      return account ? accept({ requestId: await askForLink(parts, actor, portal, passwordFor(account)) }) : refuse({ key: 'organisation.gone' });
+      const account = request?.accountId == null ? undefined : await dependencies.directory.get(portal.id, request.accountId);
+      return account ? accept({ requestId: await askForLink(dependencies, actor, portal, passwordFor(account)) }) : refuse({ key: 'organisation.gone' });
     },
 
     enter: async (holder, fields) => {
@@ -106,11 +105,11 @@ export function createOrganisations(parts: Parts): Organisations {
       if (!matter || approvers.length === 0) return refuse({ key: 'enroll.noApprover' });
       for (;;)
         try {
-          const existing = await parts.directory.findByIdentifier(portal.id, email);
+          const existing = await dependencies.directory.findByIdentifier(portal.id, email);
           const made = await db
             .transaction()
-            .execute((tx) => writeOrganisation(tx, parts, held.value, { ...what.value, matter, approvers, existing, now: clock() }));
-          parts.wake();
+            .execute((tx) => writeOrganisation(tx, dependencies, held.value, { ...what.value, matter, approvers, existing, now: clock() }));
+          dependencies.wake();
           return accept(made);
         } catch (error) {
           if (!(error instanceof Undone)) throw error;
@@ -120,7 +119,7 @@ export function createOrganisations(parts: Parts): Organisations {
   };
 }
 
-async function exists({ db }: Parts, portal: Portal, siret: string): Promise<boolean> {
+async function exists({ db }: Dependencies, portal: Portal, siret: string): Promise<boolean> {
   const row = await db
     .selectFrom('organisation')
     .select('id')

@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { type Actor, type Visitor, visiting } from '../foundation/actor.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { type Locale, localeOf } from '../foundation/i18n.ts';
 import { findLink, linkState } from '../foundation/links.ts';
-import { visiting } from '../passwords/passwordLink.ts';
-import type { Visitor } from '../passwords/setPassword.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import type { Portal } from '../portal/index.ts';
 
 /** The account of the other directory that was proven (OU-1): the first administrator is made of it. */
 const proven = z.object({ email: z.string(), givenName: z.string(), familyName: z.string(), phone: z.string().nullable() });
@@ -49,7 +47,7 @@ export type HeldDraft = {
 export const readDraft = (json: string): OrganisationDraft => schema.parse(JSON.parse(json));
 
 /** Finds the draft that somebody holds; undefined for anybody else's, and for one that has expired. */
-export async function findDraft({ db, clock, portals }: Parts, holder: Holder): Promise<HeldDraft | undefined> {
+export async function findDraft({ db, clock, portals }: Dependencies, holder: Holder): Promise<HeldDraft | undefined> {
   const now = clock();
   if ('secret' in holder) {
     const portal = portals.get(holder.portal);
@@ -74,7 +72,7 @@ export async function findDraft({ db, clock, portals }: Parts, holder: Holder): 
 }
 
 /** Keeps a draft as it is now. */
-export async function keepDraft(tx: Tx | Parts['db'], requestId: string, draft: OrganisationDraft): Promise<void> {
+export async function keepDraft(tx: Tx | Dependencies['db'], requestId: string, draft: OrganisationDraft): Promise<void> {
   await tx
     .updateTable('request')
     .set({ data: JSON.stringify(draft) })

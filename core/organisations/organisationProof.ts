@@ -1,4 +1,5 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { type Actor, type Visitor, visiting } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { networkOf } from '../foundation/clientAddress.ts';
 import { day } from '../foundation/clock.ts';
@@ -9,11 +10,10 @@ import { findLink, issueLink, type LinkState, linkState, spendLink } from '../fo
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { newId } from '../foundation/secrets.ts';
-import { deadLink, visiting } from '../passwords/passwordLink.ts';
-import type { Visitor } from '../passwords/setPassword.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Account, Actor } from '../ports.ts';
-import { createSignIn } from '../signIn/signIn.ts';
+import { deadLink } from '../passwords/index.ts';
+import type { Portal } from '../portal/index.ts';
+import type { Account } from '../ports.ts';
+import { createAuthenticate } from '../signIn/index.ts';
 import { readDraft } from './organisationDraft.ts';
 
 /** What stands at the address where an account of the other directory is proven. */
@@ -41,9 +41,9 @@ export type OrganisationProof = {
 };
 
 /** Makes the proof that an organisation begins with. */
-export function createOrganisationProof(parts: Parts): OrganisationProof {
-  const { db, clock, limits, directory, portals, publicUrl } = parts;
-  const signIn = createSignIn(parts);
+export function createOrganisationProof(dependencies: Dependencies): OrganisationProof {
+  const { db, clock, limits, directory, portals, publicUrl } = dependencies;
+  const authenticate = createAuthenticate(dependencies);
 
   const follow = async (portalId: string, secret: string) => {
     const portal = portals.get(portalId);
@@ -100,8 +100,8 @@ export function createOrganisationProof(parts: Parts): OrganisationProof {
       ].every(Boolean);
       if (!allowed) return refuse({ key: 'cloud.limit' });
       const actor = visiting(visitor);
-      await liftOldLock(parts, accounts, key);
-      const signed = await signIn(actor, { id: accounts, lockAfter: portal.lockAfter }, address.value, password);
+      await liftOldLock(dependencies, accounts, key);
+      const signed = await authenticate(actor, { id: accounts, lockAfter: portal.lockAfter }, address.value, password);
       const account = signed === 'refused' ? undefined : await directory.get(accounts, signed.accountId);
       if (!account) return refuse({ key: 'cloud.wrong', field: 'password' });
       const { region } = options.proof;
@@ -127,12 +127,12 @@ export function createOrganisationProof(parts: Parts): OrganisationProof {
         if (link) {
           const event = { name: 'accountProven', portal: portal.id, request: id, procedure: 'createOrganisation' } as const;
           const told = { kind: 'chat', person: link.person, event, locale: localeOf(link.locale) } as const;
-          await enqueue(tx, parts.secrets, told, { reason: `proven:${id}`, now, dueAt: now });
+          await enqueue(tx, dependencies.secrets, told, { reason: `proven:${id}`, now, dueAt: now });
         }
         await audit(tx, { ...record, subject, outcome: 'ok' });
         return next;
       });
-      parts.wake();
+      dependencies.wake();
       return given === undefined ? refuse({ key: 'link.used' }) : accept({ secret: given });
     },
   };
@@ -166,7 +166,7 @@ const ownRequest = (tx: Tx, actor: Actor, portal: Portal, id: string, now: numbe
     .executeTakeFirst();
 
 /** A lock of this directory ends after a day: there is no reset of ours that could lift it. */
-async function liftOldLock({ db, clock }: Parts, accounts: string, key: string): Promise<void> {
+async function liftOldLock({ db, clock }: Dependencies, accounts: string, key: string): Promise<void> {
   await db
     .updateTable('account')
     .set({ lockedAt: null, failedSignIns: 0 })

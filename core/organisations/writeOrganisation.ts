@@ -1,6 +1,5 @@
-import type { Matter } from '../access/matter.ts';
-import { openRequest } from '../access/openRequest.ts';
-import type { Parts } from '../dependencies.ts';
+import { type Matter, openRequest } from '../access/index.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { emailKey } from '../foundation/identifiers.ts';
@@ -8,8 +7,8 @@ import { spendLink } from '../foundation/links.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import type { Refusal } from '../foundation/outcome.ts';
 import { newReference } from '../foundation/secrets.ts';
-import { grantRole } from '../members/roles.ts';
-import { type Asking, requestLink } from '../passwords/askForLink.ts';
+import { grantRole } from '../members/index.ts';
+import { type Asking, requestLink } from '../passwords/index.ts';
 import type { Account } from '../ports.ts';
 import type { HeldDraft } from './organisationDraft.ts';
 
@@ -45,8 +44,13 @@ export type Made = Place & {
 };
 
 /** All of it together or not at all: the organisation, its administrator, the request to validate it, the mail, the audit. */
-export async function writeOrganisation(tx: Tx, parts: Parts, { requestId, portal, draft, actor, linkId, locale }: HeldDraft, made: Made): Promise<Created> {
-  const { secrets, directory } = parts;
+export async function writeOrganisation(
+  tx: Tx,
+  dependencies: Dependencies,
+  { requestId, portal, draft, actor, linkId, locale }: HeldDraft,
+  made: Made,
+): Promise<Created> {
+  const { secrets, directory } = dependencies;
   const { name, street, postalCode, city, siret = null, country = 'FR', matter, approvers, existing, now } = made;
   const { proven } = draft;
   if (!proven) throw new Undone({ key: 'organisation.notProven' });
@@ -90,7 +94,7 @@ export async function writeOrganisation(tx: Tx, parts: Parts, { requestId, porta
   if (!account) throw new Undone('again');
   const place = { organisationId: inserted.id, portal: portal.id, accountId: account.id, role: 'administrator', grantedBy: actor.person, now } as const;
   await grantRole(tx, { ...place, madeAccount: !existing });
-  await openRequest(tx, parts, { actor, portal, account, matter, reference, why: '', approvers, now });
+  await openRequest(tx, dependencies, { actor, portal, account, matter, reference, why: '', approvers, now });
   const subject = `account:${account.id}`;
   const detail = { organisation: inserted.id, reference, siret, country, domicile: draft.domicile };
   await audit(tx, { at: now, actor, action: 'createOrganisation.created', portal: portal.id, subject, outcome: 'ok', detail });
@@ -99,7 +103,7 @@ export async function writeOrganisation(tx: Tx, parts: Parts, { requestId, porta
     await enqueue(tx, secrets, { kind: 'chat', person: actor.person, event, locale }, { reason: `created:${requestId}`, now, dueAt: now });
   }
   if (!account.hasPassword) {
-    return { reference, name, email, requestId: await requestLink(tx, parts, actor, portal, passwordFor(account)) };
+    return { reference, name, email, requestId: await requestLink(tx, dependencies, actor, portal, passwordFor(account)) };
   }
   const params = { organisation: name, reference, identifier: account.identifier };
   const told = { kind: 'mail', to: account.email, template: 'organisationPending', portal: portal.id, locale: actor.locale, params } as const;

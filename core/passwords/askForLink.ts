@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import { issueCode } from '../foundation/codes.ts';
@@ -8,12 +9,13 @@ import { translate } from '../foundation/i18n.ts';
 import { emailKey, identifierKey, untagged } from '../foundation/identifiers.ts';
 import { lastRequest } from '../foundation/lastRequest.ts';
 import { issueLink, type PasswordPurpose } from '../foundation/links.ts';
-import type { MailTemplate } from '../foundation/mails/render.ts';
 import { mayAsk } from '../foundation/mayAsk.ts';
-import { enqueue, type Job } from '../foundation/outbox/enqueue.ts';
+import { enqueue } from '../foundation/outbox/enqueue.ts';
+import type { Job, MailTemplate } from '../foundation/outbox/job.ts';
+import type { Procedure } from '../foundation/procedures.ts';
 import { newId } from '../foundation/secrets.ts';
-import type { Portal, Procedure } from '../portal/schema.ts';
-import type { Account, Actor } from '../ports.ts';
+import type { Portal } from '../portal/index.ts';
+import type { Account } from '../ports.ts';
 
 const signUpSchema = z.object({
   email: z.string().default(''),
@@ -60,8 +62,8 @@ const mailingLinks: readonly Procedure[] = ['signUp', 'reset', 'unlock'];
  * one outbox row, so that nothing tells a known identifier from an unknown one (ALL-4). Beyond the limit nothing is sent and the last
  * link stays alive, in the same words (ALL-2). Returns the id of the request that a code can be typed for.
  */
-export async function askForLink(parts: Parts, actor: Actor, portal: Portal, asking: Asking): Promise<string> {
-  const { db, clock, limits } = parts;
+export async function askForLink(dependencies: Dependencies, actor: Actor, portal: Portal, asking: Asking): Promise<string> {
+  const { db, clock, limits } = dependencies;
   const subject = subjectOf(portal, asking);
   // By what was typed, not by what was found: a limit that a sign-up and a reset share for accounts only would tell which address has one.
   const key = untagged(asking.account ? askedKey(portal, asking.account) : asking.key);
@@ -71,13 +73,13 @@ export async function askForLink(parts: Parts, actor: Actor, portal: Portal, ask
     const allowed = [await limits.consume(`ask:${portal.id}:${key}`, { points: perAccount, within }, tx), await mayAsk(limits, actor, portal, tx)].every(
       Boolean,
     );
-    if (allowed) return await requestLink(tx, parts, actor, portal, asking);
+    if (allowed) return await requestLink(tx, dependencies, actor, portal, asking);
     await audit(tx, { at: now, actor, action: `${asking.procedure}.asked`, portal: portal.id, subject, outcome: 'limited' });
     const procedures = [...mailingLinks, asking.procedure];
     // Else an id that nothing answers to.
     return (await lastRequest(tx, { person: actor.person, subject, procedures, now })) ?? newId();
   });
-  parts.wake();
+  dependencies.wake();
   return answering;
 }
 
@@ -85,13 +87,19 @@ const subjectOf = (portal: Portal, asking: Asking): string =>
   asking.account ? `account:${asking.account.id}` : `${asking.unfound}:${portal.id}:${asking.key}`;
 
 /** The request with its link, code and mail, in the transaction that gives the reason for it; whoever calls it has looked at the limits. Returns its id. */
-export async function requestLink(tx: Tx, parts: Parts, actor: Actor, portal: Portal, asking: Asking): Promise<string> {
-  return (await requestWithSecret(tx, parts, actor, portal, asking)).request;
+export async function requestLink(tx: Tx, dependencies: Dependencies, actor: Actor, portal: Portal, asking: Asking): Promise<string> {
+  return (await requestWithSecret(tx, dependencies, actor, portal, asking)).request;
 }
 
 /** The same, with the secret of the mailed link: for a page of ours whose visitor has proven that mailbox already, and for nobody else. */
-export async function requestWithSecret(tx: Tx, parts: Parts, actor: Actor, portal: Portal, asking: Asking): Promise<{ request: string; secret: string }> {
-  const { clock, secrets } = parts;
+export async function requestWithSecret(
+  tx: Tx,
+  dependencies: Dependencies,
+  actor: Actor,
+  portal: Portal,
+  asking: Asking,
+): Promise<{ request: string; secret: string }> {
+  const { clock, secrets } = dependencies;
   const subject = subjectOf(portal, asking);
   const now = clock();
   const life = linkLife(portal, asking.purpose);
@@ -116,12 +124,12 @@ export async function requestWithSecret(tx: Tx, parts: Parts, actor: Actor, port
     .execute();
   const secret = await issueLink(tx, { requestId, portal: portal.id, purpose: asking.purpose, subject, now, expiresAt });
   const code = await issueCode(tx, secrets, { requestId, purpose: 'mail', now, lives: portal.lifetimes.code, requestExpiresAt: expiresAt });
-  await enqueue(tx, secrets, mailOf(parts, actor, portal, asking, { secret, code, life }), { reason: `link:${requestId}`, now, dueAt: now });
+  await enqueue(tx, secrets, mailOf(dependencies, actor, portal, asking, { secret, code, life }), { reason: `link:${requestId}`, now, dueAt: now });
   await audit(tx, { at: now, actor, action: `${asking.procedure}.asked`, portal: portal.id, subject, outcome: 'ok' });
   return { request: requestId, secret };
 }
 
-function mailOf(parts: Parts, actor: Actor, portal: Portal, asking: Asking, link: { secret: string; code: string; life: Millis }): Job {
+function mailOf(dependencies: Dependencies, actor: Actor, portal: Portal, asking: Asking, link: { secret: string; code: string; life: Millis }): Job {
   const t = translate(actor.locale);
   const mail: Job = {
     kind: 'mail',
@@ -137,7 +145,7 @@ function mailOf(parts: Parts, actor: Actor, portal: Portal, asking: Asking, link
       ...(asking.account && { identifier: asking.account.identifier }),
     },
     secret: {
-      link: `${parts.publicUrl}/p/${portal.id}/link/${link.secret}`,
+      link: `${dependencies.publicUrl}/p/${portal.id}/link/${link.secret}`,
       // There is no chat in which it could be typed.
       ...(actor.person !== 'anonymous' && { code: link.code }),
     },

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { z } from 'zod';
-import { canonical } from './passwordRules.ts';
+import { canonical } from '../foundation/passwordRules.ts';
 
 const listed = z.object({ dictionary: z.object({ 'passwords-common': z.array(z.string()) }) });
 

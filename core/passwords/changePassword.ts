@@ -1,20 +1,20 @@
-import type { Parts } from '../dependencies.ts';
-import { chatsOf } from '../directory/bindings.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { chatsOf } from '../directory/index.ts';
+import { type Visitor, visitingAs } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { holdAccount } from '../foundation/database/locks.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { localeOf, translate } from '../foundation/i18n.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
+import { hashPassword } from '../foundation/passwordHash.ts';
+import { canonical } from '../foundation/passwordRules.ts';
 import { newId } from '../foundation/secrets.ts';
-import type { Portal } from '../portal/schema.ts';
+import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
-import { beginSession, findSession, type Ticket, takeSession } from '../signIn/sessionRecords.ts';
-import type { SignIn } from '../signIn/signIn.ts';
-import { namesOf, visitingAs } from './passwordLink.ts';
-import { canonical } from './passwordRules.ts';
-import { checkPassword, hashPassword } from './policy.ts';
-import type { Visitor } from './setPassword.ts';
+import { type Authenticate, beginSession, endSession, findSession, type Ticket, takeSession } from '../signIn/index.ts';
+import { namesOf } from './passwordLink.ts';
+import { checkPassword } from './policy.ts';
 
 /** What is typed on the page (EX-1). */
 export type NewPassword = { readonly current: string; readonly password: string; readonly repeat: string };
@@ -31,10 +31,10 @@ export type ChangePassword = {
 };
 
 /** Makes the change of a password. */
-export function createChangePassword(parts: Parts, signIn: SignIn): ChangePassword {
-  const { db, clock, directory, portals } = parts;
+export function createChangePassword(dependencies: Dependencies, authenticate: Authenticate): ChangePassword {
+  const { db, clock, directory, portals } = dependencies;
   return {
-    address: (portal) => `${parts.publicUrl}/p/${portal.id}/account/password`,
+    address: (portal) => `${dependencies.publicUrl}/p/${portal.id}/account/password`,
 
     submit: async (ticket, { current, password, repeat }, visitor) => {
       const portal = portals.get(ticket.portal);
@@ -45,16 +45,16 @@ export function createChangePassword(parts: Parts, signIn: SignIn): ChangePasswo
       // A field that was left empty is no try: nobody locks themselves out by a click too early.
       if (current === '') return refuse({ key: 'field.required', field: 'current' }, ...problems);
       // Counted as a failed sign-in: who found a browser open must not find the password out with it.
-      const known = await signIn(visitingAs(visitor, account.id), portal, account.identifier, current, undefined, 'changePassword.current');
+      const known = await authenticate(visitingAs(visitor, account.id), portal, account.identifier, current, undefined, 'changePassword.current');
       const wrong: Refusal[] = known === 'refused' ? [{ key: 'changePassword.current', field: 'current' }] : [];
       const same: Refusal[] =
         problems.length === 0 && wrong.length === 0 && canonical(current) === canonical(password) ? [{ key: 'password.same', field: 'password' }] : [];
       const [first, ...others] = [...wrong, ...problems, ...same];
       if (first) return refuse(first, ...others);
       const hash = await hashPassword(password);
-      const secret = await db.transaction().execute((tx) => change(tx, parts, { portal, account, ticket, hash, visitor }));
+      const secret = await db.transaction().execute((tx) => change(tx, dependencies, { portal, account, ticket, hash, visitor }));
       if (secret === undefined) return refuse({ key: 'session.over' });
-      parts.wake();
+      dependencies.wake();
       return accept({ secret });
     },
   };
@@ -69,11 +69,12 @@ type Changing = {
 };
 
 /** The change with all that comes of it; undefined, and nothing changed, where the session ended while the password was being checked. */
-async function change(tx: Tx, { secrets, clock, directory }: Parts, { portal, account, ticket, hash, visitor }: Changing): Promise<string | undefined> {
+async function change(tx: Tx, { secrets, clock, directory }: Dependencies, { portal, account, ticket, hash, visitor }: Changing): Promise<string | undefined> {
   await holdAccount(tx, account.id);
   const now = clock();
   const session = await takeSession(tx, ticket, now);
   if (!session || !(await directory.setPassword(tx, account.id, hash, now))) return undefined;
+  await endSession(tx, { accountId: account.id }, 'passwordChanged', now);
   const { locale } = visitor;
   const params = { when: translate(locale).date(now, 'dateTime', portal.timeZone), identifier: account.identifier };
   const told = { kind: 'mail', to: account.email, template: 'passwordChanged', portal: portal.id, locale, params } as const;

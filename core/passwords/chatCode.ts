@@ -1,9 +1,9 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { spendCode, tryCode } from '../foundation/codes.ts';
 import { isPasswordPurpose, issueLink } from '../foundation/links.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import type { Actor } from '../ports.ts';
 
 /** Typing, in the chat that asked, the code that came with the mailed link (ALL-1, ALL-6). */
 export type ChatCode = {
@@ -17,8 +17,8 @@ export type ChatCode = {
 };
 
 /** Makes the chat's side of a mailed code. */
-export function createChatCode(parts: Parts): ChatCode {
-  const { db, clock, portals, publicUrl } = parts;
+export function createChatCode(dependencies: Dependencies): ChatCode {
+  const { db, clock, portals, publicUrl } = dependencies;
   const own = (actor: Actor, requestId: string) =>
     db.selectFrom('request').selectAll().where('id', '=', requestId).where('person', '=', actor.person).executeTakeFirst();
   return {
@@ -31,7 +31,7 @@ export function createChatCode(parts: Parts): ChatCode {
       // A code that proves a mailbox, or decides, opens no password page, and none of its tries is taken here.
       if (!isPasswordPurpose(link?.purpose)) return refuse({ key: 'code.expired', field: 'code' });
       const { purpose } = link;
-      const right = await tryCode(parts, { requestId, subject: request.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
+      const right = await tryCode(dependencies, { requestId, subject: request.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
       const now = clock();
       const record = { at: now, actor, action: `${request.procedure}.codeTyped`, portal: portal.id, subject: request.subject };
       if (!right.ok) {

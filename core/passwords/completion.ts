@@ -1,5 +1,6 @@
-import type { Parts } from '../dependencies.ts';
-import { bind } from '../directory/bindings.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { bind } from '../directory/index.ts';
+import { type Visitor, visiting } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { spendCode } from '../foundation/codes.ts';
 import type { Tx } from '../foundation/database/schema.ts';
@@ -9,8 +10,8 @@ import { enqueue } from '../foundation/outbox/enqueue.ts';
 import type { Outcome } from '../foundation/outcome.ts';
 import { Undone, undoable } from '../foundation/rollback.ts';
 import type { Account } from '../ports.ts';
-import { type PasswordLink, visiting } from './passwordLink.ts';
-import type { Visitor } from './setPassword.ts';
+import { endSession } from '../signIn/index.ts';
+import type { PasswordLink } from './passwordLink.ts';
 
 /** What an accepted submission brings: the hash of the password, and the code that was right where one is asked for. */
 export type Submission = { readonly hash: string; readonly codeId: string | undefined; readonly visitor: Visitor };
@@ -20,19 +21,19 @@ export type Submission = { readonly hash: string; readonly codeId: string | unde
  * Refuses with `link.used` or `code.expired` where another submission was faster, `signUp.exists` where the account was made
  * meanwhile, `link.unknown` where it is gone.
  */
-export async function complete(parts: Parts, opened: PasswordLink, submission: Submission): Promise<Outcome<void>> {
-  const completed = await undoable(() => parts.db.transaction().execute((tx) => completeIn(tx, parts, opened, submission)));
-  if (completed.ok) parts.wake();
+export async function complete(dependencies: Dependencies, opened: PasswordLink, submission: Submission): Promise<Outcome<void>> {
+  const completed = await undoable(() => dependencies.db.transaction().execute((tx) => completeIn(tx, dependencies, opened, submission)));
+  if (completed.ok) dependencies.wake();
   return completed;
 }
 
-async function completeIn(tx: Tx, parts: Parts, opened: PasswordLink, { hash, codeId, visitor }: Submission): Promise<void> {
-  const { secrets, clock } = parts;
+async function completeIn(tx: Tx, dependencies: Dependencies, opened: PasswordLink, { hash, codeId, visitor }: Submission): Promise<void> {
+  const { secrets, clock } = dependencies;
   const { portal, link, locale, procedure } = opened;
   const now = clock();
   if (!(await spendLink(tx, link.id, now))) throw new Undone({ key: 'link.used' });
   if (codeId !== undefined && !(await spendCode(tx, codeId, now))) throw new Undone({ key: 'code.expired', field: 'code' });
-  const account = await write(tx, parts, opened, hash, now);
+  const account = await write(tx, dependencies, opened, hash, now);
   await tx.updateTable('request').set({ completedAt: now }).where('id', '=', link.requestId).execute();
   // Only who typed the mailed code in the chat has shown that chat and mailbox are one person's.
   if (link.provenAt !== null) await bind(tx, { person: link.person, account, now });
@@ -50,10 +51,12 @@ async function completeIn(tx: Tx, parts: Parts, opened: PasswordLink, { hash, co
 }
 
 /** Sets the password of the account that is there, or makes the one that the sign-up described (IN-3). */
-async function write(tx: Tx, { directory }: Parts, { portal, link, owner }: PasswordLink, hash: string, now: number): Promise<Account> {
+async function write(tx: Tx, { directory }: Dependencies, { portal, link, owner }: PasswordLink, hash: string, now: number): Promise<Account> {
   if (link.accountId !== null) {
     const account = await directory.setPassword(tx, link.accountId, hash, now);
     if (!account) throw new Undone({ key: 'link.unknown' });
+    // Those begun in this very millisecond too, which `sessionsFrom` alone would leave alive (ALL-5).
+    await endSession(tx, { accountId: account.id }, 'passwordChanged', now);
     return account;
   }
   const { identifier, email, givenName, familyName, phone = null, entity = null } = owner;

@@ -1,4 +1,5 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { isWithin } from '../foundation/clientAddress.ts';
 import { emailKey, parseEmail } from '../foundation/identifiers.ts';
@@ -6,8 +7,7 @@ import { mayAsk } from '../foundation/mayAsk.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome } from '../foundation/outcome.ts';
 import { newId } from '../foundation/secrets.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import type { Portal } from '../portal/index.ts';
 
 /** Finding a forgotten identifier again (OC-2, EX-4). */
 export type ForgotIdentifier = {
@@ -20,7 +20,7 @@ export type ForgotIdentifier = {
 };
 
 /** Makes the look-up of the core. */
-export function createForgotIdentifier({ db, clock, secrets, limits, directory, wake }: Parts): ForgotIdentifier {
+export function createForgotIdentifier({ db, clock, secrets, limits, directory, wake }: Dependencies): ForgotIdentifier {
   const trusts: ForgotIdentifier['trusts'] = (actor, portal) => {
     const { kind, trust } = portal.procedures.forgotIdentifier ?? {};
     if (kind !== 'lookup') return false;

@@ -1,10 +1,10 @@
 import { pbkdf2, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { minute } from '../foundation/clock.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import type { Portal } from '../portal/schema.ts';
+import type { Portal } from '../portal/index.ts';
 
 const derive = promisify(pbkdf2);
 
@@ -44,7 +44,7 @@ const solved = z.object({
 });
 
 /** Makes the human check of the core. */
-export function createHumanCheck({ clock, secrets, limits }: Pick<Parts, 'clock' | 'secrets' | 'limits'>): HumanCheck {
+export function createHumanCheck({ clock, secrets, limits }: Pick<Dependencies, 'clock' | 'secrets' | 'limits'>): HumanCheck {
   return {
     challenge: ({ id }, page) => {
       const [nonce, salt] = [randomBytes(16).toString('hex'), randomBytes(16).toString('hex')];

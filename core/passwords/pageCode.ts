@@ -1,24 +1,24 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { type Visitor, visiting } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { issueCode } from '../foundation/codes.ts';
 import { translate } from '../foundation/i18n.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { newId } from '../foundation/secrets.ts';
-import { type PasswordLink, visiting } from './passwordLink.ts';
-import type { Visitor } from './setPassword.ts';
+import type { PasswordLink } from './passwordLink.ts';
 
 /** How the page's code travels (IN-7): by SMS where profile and account allow it, else by e-mail, apart from the link's mail. */
-export const codeTravelsBy = ({ texts }: Parts, { portal, owner }: PasswordLink): 'sms' | 'email' =>
+export const codeTravelsBy = ({ texts }: Dependencies, { portal, owner }: PasswordLink): 'sms' | 'email' =>
   texts && portal.pageCode?.by === 'sms' && owner.phone ? 'sms' : 'email';
 
 /** Makes the page's code and leaves it to the outbox; the older one dies. Refuses with `code.limit`. */
-export async function sendPageCode(parts: Parts, opened: PasswordLink, visitor: Visitor): Promise<Outcome<{ by: 'sms' | 'email' }>> {
-  const { db, clock, secrets, limits } = parts;
+export async function sendPageCode(dependencies: Dependencies, opened: PasswordLink, visitor: Visitor): Promise<Outcome<{ by: 'sms' | 'email' }>> {
+  const { db, clock, secrets, limits } = dependencies;
   const { portal, link, locale, owner } = opened;
   const { perAccount, within } = portal.asking;
   const now = clock();
-  const by = codeTravelsBy(parts, opened);
+  const by = codeTravelsBy(dependencies, opened);
   const lives = portal.lifetimes.code;
   const sent = await db.transaction().execute(async (tx) => {
     if (!(await limits.consume(`code:${link.subject}`, { points: perAccount, within }, tx))) return false;
@@ -34,6 +34,6 @@ export async function sendPageCode(parts: Parts, opened: PasswordLink, visitor: 
     return true;
   });
   if (!sent) return refuse({ key: 'code.limit', field: 'code' });
-  parts.wake();
+  dependencies.wake();
   return accept({ by });
 }

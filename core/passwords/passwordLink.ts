@@ -1,11 +1,11 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { type Locale, localeOf } from '../foundation/i18n.ts';
 import { type FoundLink, findLink, isPasswordPurpose, type LinkState, linkState, type PasswordPurpose } from '../foundation/links.ts';
 import type { Refusal } from '../foundation/outcome.ts';
-import { type Portal, type Procedure, procedures } from '../portal/schema.ts';
-import type { Account, Actor } from '../ports.ts';
+import { type Procedure, procedures } from '../foundation/procedures.ts';
+import type { Portal } from '../portal/index.ts';
+import type { Account } from '../ports.ts';
 import { type SignUpData, signUpData } from './askForLink.ts';
-import type { Visitor } from './setPassword.ts';
 
 /** A link that sets a password, with all that stands behind it. */
 export type PasswordLink = {
@@ -22,7 +22,7 @@ export type PasswordLink = {
 
 /** Finds a password link and says what state it is in; spends nothing. */
 export async function lookAt(
-  { db, clock, directory, portals }: Parts,
+  { db, clock, directory, portals }: Dependencies,
   portalId: string,
   secret: string,
 ): Promise<{ state: 'unknown'; portal: Portal | undefined } | ({ state: Exclude<LinkState, 'unknown'> } & PasswordLink)> {
@@ -60,9 +60,3 @@ export const namesOf = ({ name, id }: Portal, owner: SignUpData | Account): stri
 
 /** Why a link does not open. */
 export const deadLink = (state: Exclude<LinkState, 'open'>): Refusal => ({ key: dead[state] });
-
-/** Who is at the page, for the audit: it signs nobody in. */
-export const visiting = (visitor: Visitor): Actor => ({ person: 'anonymous', channel: 'page', locale: visitor.locale, authenticated: false, ip: visitor.ip });
-
-/** Who is at the page by a session of that account, for the audit. */
-export const visitingAs = (visitor: Visitor, accountId: string): Actor => ({ ...visiting(visitor), person: `account:${accountId}` });

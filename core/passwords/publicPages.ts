@@ -1,12 +1,11 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { type Visitor, visiting } from '../foundation/actor.ts';
 import { networkOf } from '../foundation/clientAddress.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import type { Portal } from '../portal/schema.ts';
+import type { Portal } from '../portal/index.ts';
 import type { ForgotIdentifier } from './forgotIdentifier.ts';
 import { type Challenge, type CheckedPage, createHumanCheck } from './humanCheck.ts';
-import { visiting } from './passwordLink.ts';
 import type { Reset, ResetAnswer } from './reset.ts';
-import type { Visitor } from './setPassword.ts';
 
 /** The pages for who cannot reach the chat: nobody is known there, so each form brings a human check, and the mail does the rest. */
 export type PublicPages = {
@@ -21,9 +20,9 @@ export type PublicPages = {
 };
 
 /** Makes what is behind the public pages: the deeds are those of the chat. */
-export function createPublicPages(parts: Parts, reset: Reset, forgotIdentifier: ForgotIdentifier): PublicPages {
-  const { limits } = parts;
-  const humanCheck = createHumanCheck(parts);
+export function createPublicPages(dependencies: Dependencies, reset: Reset, forgotIdentifier: ForgotIdentifier): PublicPages {
+  const { limits } = dependencies;
+  const humanCheck = createHumanCheck(dependencies);
 
   /** The check, then the limit of the visitor's network. That one is told: it says nothing of any account, and silence would help nobody. */
   const admit = async (portal: Portal, page: CheckedPage, human: string, { ip }: Visitor): Promise<Outcome<void>> => {

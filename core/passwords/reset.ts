@@ -1,8 +1,9 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { emailKey, parseEmail, parseIdentifier } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import type { Portal, Procedure } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import type { Procedure } from '../foundation/procedures.ts';
+import type { Portal } from '../portal/index.ts';
 import { askedKey, askForLink } from './askForLink.ts';
 
 /** What a reset asks for; `email` only where the profile wants the address confirmed (EX-3). */
@@ -18,7 +19,7 @@ export type Reset = {
 };
 
 /** Makes the reset of the core. */
-export function createReset(parts: Parts): Reset {
+export function createReset(dependencies: Dependencies): Reset {
   return {
     ask: async (actor, portal, answer, procedure = 'reset') => {
       const identifier = portal.identifier.kind === 'account' ? parseIdentifier(answer.identifier, 'identifier') : parseEmail(answer.identifier, 'identifier');
@@ -27,11 +28,11 @@ export function createReset(parts: Parts): Reset {
       if (refusals[0]) return refuse(refusals[0], ...refusals.slice(1));
       if (!identifier.ok) return identifier;
 
-      const found = await parts.directory.findByIdentifier(portal.id, identifier.value);
+      const found = await dependencies.directory.findByIdentifier(portal.id, identifier.value);
       // A wrong confirmation is answered as an unknown account is: neither tells anything (EX-3, ALL-4).
       const account = confirm?.ok && found && emailKey(found.email) !== emailKey(confirm.value) ? undefined : found;
       const purpose = procedure === 'signUp' ? 'setPassword' : 'reset';
-      const requestId = await askForLink(parts, actor, portal, {
+      const requestId = await askForLink(dependencies, actor, portal, {
         procedure,
         purpose,
         key: askedKey(portal, { identifier: identifier.value, email: confirm?.ok ? confirm.value : '' }),

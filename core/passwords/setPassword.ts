@@ -1,16 +1,16 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { type Visitor, visiting } from '../foundation/actor.ts';
 import { hasCode, tryCode } from '../foundation/codes.ts';
 import type { Locale } from '../foundation/i18n.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import type { Portal, Procedure } from '../portal/schema.ts';
+import { hashPassword } from '../foundation/passwordHash.ts';
+import type { Procedure } from '../foundation/procedures.ts';
+import type { Portal } from '../portal/index.ts';
 import { askForLink, signUpData } from './askForLink.ts';
 import { complete } from './completion.ts';
 import { codeTravelsBy, sendPageCode } from './pageCode.ts';
-import { deadLink, lookAt, namesOf, type PasswordLink, visiting } from './passwordLink.ts';
-import { checkPassword, hashPassword } from './policy.ts';
-
-/** Who is at the web page. */
-export type Visitor = { readonly ip: string; readonly locale: Locale };
+import { deadLink, lookAt, namesOf, type PasswordLink } from './passwordLink.ts';
+import { checkPassword } from './policy.ts';
 
 /** What a link opens: the form, or the reason why it does not. */
 export type PasswordPage =
@@ -45,10 +45,10 @@ export type SetPassword = {
 };
 
 /** Makes what is behind the password page. */
-export function createSetPassword(parts: Parts): SetPassword {
+export function createSetPassword(dependencies: Dependencies): SetPassword {
   return {
     open: async (portalId, secret) => {
-      const opened = await lookAt(parts, portalId, secret);
+      const opened = await lookAt(dependencies, portalId, secret);
       if (opened.state === 'unknown') return opened.portal ? { state: 'unknown', portal: opened.portal } : { state: 'unknown' };
       const { state, portal, locale, purpose, owner, link } = opened;
       if (state !== 'open') return { state, portal, locale };
@@ -56,17 +56,20 @@ export function createSetPassword(parts: Parts): SetPassword {
       if (!portal.pageCode) return page;
       return {
         ...page,
-        code: { by: codeTravelsBy(parts, opened), sent: await hasCode(parts.db, { requestId: link.requestId, purpose: 'page', now: parts.clock() }) },
+        code: {
+          by: codeTravelsBy(dependencies, opened),
+          sent: await hasCode(dependencies.db, { requestId: link.requestId, purpose: 'page', now: dependencies.clock() }),
+        },
       };
     },
 
     sendCode: async (portalId, secret, visitor) => {
-      const opened = await lookAt(parts, portalId, secret);
-      return opened.state === 'open' ? await sendPageCode(parts, opened, visitor) : refuse(deadLink(opened.state));
+      const opened = await lookAt(dependencies, portalId, secret);
+      return opened.state === 'open' ? await sendPageCode(dependencies, opened, visitor) : refuse(deadLink(opened.state));
     },
 
     submit: async (portalId, secret, answer, visitor) => {
-      const opened = await lookAt(parts, portalId, secret);
+      const opened = await lookAt(dependencies, portalId, secret);
       if (opened.state !== 'open') return refuse(deadLink(opened.state));
       const { portal, link } = opened;
       const [problem, ...others] = await checkPassword(answer.password, answer.repeat, portal.password, { names: namesOf(portal, opened.owner) });
@@ -76,31 +79,35 @@ export function createSetPassword(parts: Parts): SetPassword {
         subject: link.subject,
         purpose: 'page',
         code: answer.code ?? '',
-        now: parts.clock(),
+        now: dependencies.clock(),
         tries: portal.codeTries,
       } as const;
-      const code = portal.pageCode && (await tryCode(parts, typed));
+      const code = portal.pageCode && (await tryCode(dependencies, typed));
       if (code && !code.ok) return code;
       // Hashed before the transaction: inside it nothing but the database is waited for.
-      const completed = await complete(parts, opened, { hash: await hashPassword(answer.password), codeId: code?.value, visitor });
+      const completed = await complete(dependencies, opened, { hash: await hashPassword(answer.password), codeId: code?.value, visitor });
       return completed.ok ? accept({ portal, procedure: opened.procedure }) : completed;
     },
 
     renew: async (portalId, secret, visitor) => {
-      const opened = await lookAt(parts, portalId, secret);
-      if (opened.state === 'expired' || opened.state === 'used') await mailAgain(parts, opened, visitor);
+      const opened = await lookAt(dependencies, portalId, secret);
+      if (opened.state === 'expired' || opened.state === 'used') await mailAgain(dependencies, opened, visitor);
     },
   };
 }
 
 /** A new link to the mailbox of the old one, in the name of who asked first: their limits hold. */
-async function mailAgain(parts: Parts, { portal, link, purpose, procedure, locale, account, owner }: PasswordLink, visitor: Visitor): Promise<void> {
+async function mailAgain(
+  dependencies: Dependencies,
+  { portal, link, purpose, procedure, locale, account, owner }: PasswordLink,
+  visitor: Visitor,
+): Promise<void> {
   const isNew = link.subject.startsWith('new:');
   // The account of a sign-up may exist by now: its owner then gets what a reset gives (IN-3).
-  const made = isNew ? await parts.directory.findByIdentifier(portal.id, owner.identifier) : undefined;
+  const made = isNew ? await dependencies.directory.findByIdentifier(portal.id, owner.identifier) : undefined;
   const found = account ?? made;
   const wanted = made ? 'reset' : purpose;
-  await askForLink(parts, { ...visiting(visitor), person: link.person, locale }, portal, {
+  await askForLink(dependencies, { ...visiting(visitor), person: link.person, locale }, portal, {
     procedure,
     purpose: wanted,
     key: link.subject.slice(link.subject.lastIndexOf(':') + 1),

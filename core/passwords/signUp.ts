@@ -1,8 +1,8 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { domainOf, emailKey, parseEmail } from '../foundation/identifiers.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import type { Portal } from '../portal/index.ts';
 import { askForLink, type SignUpData } from './askForLink.ts';
 import { isPersonalDomain } from './personalDomains.ts';
 
@@ -24,7 +24,7 @@ export type SignUp = {
 };
 
 /** Makes the sign-up of the core. */
-export function createSignUp(parts: Parts): SignUp {
+export function createSignUp(dependencies: Dependencies): SignUp {
   const checkAddress: SignUp['checkAddress'] = (portal, { email, entity }) => {
     const address = parseEmail(email);
     if (!address.ok) return address;
@@ -44,7 +44,7 @@ export function createSignUp(parts: Parts): SignUp {
       const refusals = missing(portal, email, details);
       if (refusals[0]) return refuse(refusals[0], ...refusals.slice(1));
 
-      const account = await parts.directory.findByIdentifier(portal.id, email);
+      const account = await dependencies.directory.findByIdentifier(portal.id, email);
       const excluded = account?.entity != null && isExcluded(portal, domainOf(email), account.entity);
       const { fields = [] } = portal.procedures.signUp ?? {};
       const entity = portal.entities.find(({ id }) => id === address.entity);
@@ -57,7 +57,7 @@ export function createSignUp(parts: Parts): SignUp {
         ...(details.phone && fields.includes('phone') && { phone: clean(details.phone) }),
         ...(entity && { entity: entity.id }),
       };
-      const requestId = await askForLink(parts, actor, portal, {
+      const requestId = await askForLink(dependencies, actor, portal, {
         procedure: 'signUp',
         purpose: account ? 'reset' : 'setPassword',
         key: emailKey(email),

@@ -1,4 +1,4 @@
-import type { ChatAddress } from '../ports.ts';
+import type { ChatAddress } from '../foundation/outbox/job.ts';
 import { groupOf } from './groups.ts';
 import type { Portal } from './schema.ts';
 

@@ -1,27 +1,7 @@
 import { z } from 'zod';
+import { procedures } from '../foundation/procedures.ts';
 import { count, domain, lifetime, mailbox, named, slug, team, teamsChannel, text } from './fields.ts';
 import { acceptInvitationOptions, inviteOptions } from './invitationOptions.ts';
-
-/** Every procedure by its public name (profiles, card verbs, audit, intents). */
-export const procedures = [
-  'signUp',
-  'reset',
-  'changePassword',
-  'unlock',
-  'forgotIdentifier',
-  'acceptInvitation',
-  'invite',
-  'enroll',
-  'myRequests',
-  'decide',
-  'createOrganisation',
-  'addUser',
-  'removeUser',
-  'changeEmail',
-  'twoFactor',
-  'support',
-] as const;
-export type Procedure = (typeof procedures)[number];
 
 const passwordPolicy = z
   .strictObject({

@@ -1,9 +1,9 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import { identifierKey } from '../foundation/identifiers.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import type { Portal } from '../portal/index.ts';
 import { dropRecoveryCodes } from './recoveryCodes.ts';
 import { endSession } from './sessionRecords.ts';
 import { tellOfFactor } from './twoFactorNews.ts';
@@ -16,7 +16,7 @@ const operator: Actor = { person: 'operator', channel: 'cli', locale: 'fr', auth
  * told as of any change. `unknown` where the portal has no such account, `off` where there is nothing to end.
  */
 export async function endFactor(
-  { db, secrets }: Pick<Parts, 'db' | 'secrets'>,
+  { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
   portal: Portal,
   identifier: string,
   now: Millis,

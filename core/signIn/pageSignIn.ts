@@ -1,13 +1,12 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { type Visitor, visiting } from '../foundation/actor.ts';
 import { networkOf } from '../foundation/clientAddress.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Database } from '../foundation/database/schema.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
-import { visiting } from '../passwords/passwordLink.ts';
-import type { Visitor } from '../passwords/setPassword.ts';
-import type { Portal } from '../portal/schema.ts';
+import type { Portal } from '../portal/index.ts';
+import type { Authenticate } from './authenticate.ts';
 import { beginSession, endSession, findSession, type Remember, type Session } from './sessionRecords.ts';
-import type { SignIn } from './signIn.ts';
 import { beginTry, forgiveTry } from './tries.ts';
 
 /** Who signs in, with the label of their browser and the secret of the session that it had before. */
@@ -27,7 +26,7 @@ export type PageSignIn = (
 ) => Promise<Outcome<Begun>>;
 
 /** Makes the sign-in of the web page. */
-export function createPageSignIn({ db, clock }: Parts, signIn: SignIn): PageSignIn {
+export function createPageSignIn({ db, clock }: Dependencies, authenticate: Authenticate): PageSignIn {
   return async (portal, { identifier, password, remember }, { agent, before, ...visitor }) => {
     const [missing, ...others] = missingIn({ identifier, password });
     if (missing) return refuse(missing, ...others);
@@ -37,7 +36,7 @@ export function createPageSignIn({ db, clock }: Parts, signIn: SignIn): PageSign
     if (waiting) return refuse({ key: 'signIn.wait', params: { n: minutesUntil(waiting.until, now) } });
 
     let begun: Begun | undefined;
-    await signIn(visiting(visitor), portal, identifier, password, async (tx, accountId, at) => {
+    await authenticate(visiting(visitor), portal, identifier, password, async (tx, accountId, at) => {
       const state = (await hasSecondFactor(tx, accountId)) ? 'second' : 'open';
       // What this browser was signed in with is over: its cookie is about to be replaced.
       const old = before === undefined ? undefined : await findSession(tx, { portal: portal.id, secret: before }, at);

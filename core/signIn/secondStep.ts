@@ -1,9 +1,8 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { type Visitor, visitingAs } from '../foundation/actor.ts';
 import { type Locale, translate } from '../foundation/i18n.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import { visitingAs } from '../passwords/passwordLink.ts';
-import type { Visitor } from '../passwords/setPassword.ts';
-import type { Support } from '../support/handOver.ts';
+import type { Support } from '../support/index.ts';
 import { beginSession, type Session, type Ticket, takeSession } from './sessionRecords.ts';
 import { holdsFactor } from './twoFactorHolder.ts';
 import { withFactorCode } from './withFactorCode.ts';
@@ -19,12 +18,12 @@ export type SecondStep = {
 };
 
 /** Makes the second step. */
-export function createSecondStep(parts: Parts, support: Support): SecondStep {
+export function createSecondStep(dependencies: Dependencies, support: Support): SecondStep {
   return {
-    waits: async (ticket) => (await holdsFactor(parts, ticket, 'second')) !== undefined,
+    waits: async (ticket) => (await holdsFactor(dependencies, ticket, 'second')) !== undefined,
 
     pass: (ticket, typed, visitor) =>
-      withFactorCode(parts, { ticket, state: 'second', step: 'passed' }, typed, visitor, async (tx, _holder, now) => {
+      withFactorCode(dependencies, { ticket, state: 'second', step: 'passed' }, typed, visitor, async (tx, _holder, now) => {
         const taken = await takeSession(tx, ticket, now);
         if (!taken) return refuse({ key: 'session.over' });
         // It lives as long as one that needed no second step: the time that this one had was for typing the code.
@@ -33,7 +32,7 @@ export function createSecondStep(parts: Parts, support: Support): SecondStep {
       }),
 
     lost: async (ticket, visitor) => {
-      const holder = await holdsFactor(parts, ticket, 'second');
+      const holder = await holdsFactor(dependencies, ticket, 'second');
       if (!holder) return refuse({ key: 'session.over' });
       const { portal, account } = holder;
       const actor = { ...visitingAs(visitor, account.id), email: account.email };

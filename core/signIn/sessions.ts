@@ -1,8 +1,7 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { type Visitor, visitingAs } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Tx } from '../foundation/database/schema.ts';
-import { visitingAs } from '../passwords/passwordLink.ts';
-import type { Visitor } from '../passwords/setPassword.ts';
 import type { Account } from '../ports.ts';
 import { type Ending, endSession, findSession, type ListedSession, listSessions, type Session, type Ticket } from './sessionRecords.ts';
 
@@ -24,7 +23,7 @@ export type Sessions = {
 };
 
 /** Makes what is behind the pages of an account. */
-export function createSessions({ db, clock, directory }: Parts): Sessions {
+export function createSessions({ db, clock, directory }: Dependencies): Sessions {
   /** Ends sessions of whoever holds an open one, and records it. */
   const endAs = async (ticket: Ticket, visitor: Visitor, ending: Ending, which: (mine: Session) => { id?: string; except?: string }): Promise<number> =>
     await db.transaction().execute(async (tx: Tx) => {

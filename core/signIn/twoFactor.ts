@@ -1,19 +1,17 @@
-import type { Parts } from '../dependencies.ts';
-import { bindingsOf } from '../directory/bindings.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { bindingsOf } from '../directory/index.ts';
+import { type Actor, type Visitor, visitingAs } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { hour } from '../foundation/clock.ts';
 import { holdAccount } from '../foundation/database/locks.ts';
 import type { Schema } from '../foundation/database/schema.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import { visitingAs } from '../passwords/passwordLink.ts';
-import type { Visitor } from '../passwords/setPassword.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import type { Portal } from '../portal/index.ts';
+import type { Authenticate } from './authenticate.ts';
 import { mayTryFactor, readFactorCode } from './factorCodes.ts';
 import { openFactorSecret, sealFactorSecret } from './factorSecret.ts';
 import { dropRecoveryCodes, newRecoveryCodes, recoveryCodesLeft } from './recoveryCodes.ts';
 import { endSession, type Ticket } from './sessionRecords.ts';
-import type { SignIn } from './signIn.ts';
 import { newTotpSecret, totpAddress, totpStep } from './totp.ts';
 import { holdsFactor, stillHolds } from './twoFactorHolder.ts';
 import { tellOfFactor } from './twoFactorNews.ts';
@@ -55,8 +53,8 @@ const begunFor = hour;
 type Factor = Schema['secondFactor'];
 
 /** Makes the second factor of the core. */
-export function createTwoFactor(parts: Parts, signIn: SignIn): TwoFactor {
-  const { db, clock, secrets, limits, wake } = parts;
+export function createTwoFactor(dependencies: Dependencies, authenticate: Authenticate): TwoFactor {
+  const { db, clock, secrets, limits, wake } = dependencies;
 
   const find = (accountId: string): Promise<Factor | undefined> =>
     db.selectFrom('secondFactor').selectAll().where('accountId', '=', accountId).executeTakeFirst();
@@ -65,7 +63,7 @@ export function createTwoFactor(parts: Parts, signIn: SignIn): TwoFactor {
     factor !== undefined && factor.confirmedAt === null && factor.createdAt > clock() - begunFor;
 
   return {
-    address: (portal) => `${parts.publicUrl}/p/${portal.id}/account/second-factor`,
+    address: (portal) => `${dependencies.publicUrl}/p/${portal.id}/account/second-factor`,
 
     ofOwner: async (actor, portal) => {
       const own = actor.authenticated ? (await bindingsOf(db, actor.person)).filter((binding) => binding.portal === portal.id) : [];
@@ -76,7 +74,7 @@ export function createTwoFactor(parts: Parts, signIn: SignIn): TwoFactor {
     },
 
     look: async (ticket) => {
-      const holder = await holdsFactor(parts, ticket, 'open');
+      const holder = await holdsFactor(dependencies, ticket, 'open');
       if (!holder) return undefined;
       const { portal, account, session } = holder;
       const factor = await find(account.id);
@@ -90,12 +88,12 @@ export function createTwoFactor(parts: Parts, signIn: SignIn): TwoFactor {
     },
 
     begin: async (ticket, password, visitor) => {
-      const holder = await holdsFactor(parts, ticket, 'open');
+      const holder = await holdsFactor(dependencies, ticket, 'open');
       if (!holder) return refuse({ key: 'session.over' });
       const { portal, account, session } = holder;
       const actor = visitingAs(visitor, account.id);
       // Counted as a failed sign-in: a browser found open is no place to find the password out.
-      if ((await signIn(actor, portal, account.identifier, password, undefined, 'twoFactor.password')) === 'refused')
+      if ((await authenticate(actor, portal, account.identifier, password, undefined, 'twoFactor.password')) === 'refused')
         return refuse({ key: 'changePassword.current', field: 'password' });
       const now = clock();
       const secret = sealFactorSecret(secrets, { session: session.id, secret: newTotpSecret() });
@@ -114,7 +112,7 @@ export function createTwoFactor(parts: Parts, signIn: SignIn): TwoFactor {
     },
 
     confirm: async (ticket, typed, visitor) => {
-      const holder = await holdsFactor(parts, ticket, 'open');
+      const holder = await holdsFactor(dependencies, ticket, 'open');
       if (!holder) return refuse({ key: 'session.over' });
       const code = readFactorCode(typed);
       if (code?.kind !== 'app') return refuse({ key: 'twoFactor.digits', field: 'code' });
@@ -147,7 +145,7 @@ export function createTwoFactor(parts: Parts, signIn: SignIn): TwoFactor {
         if (!confirmed) return refuse({ key: 'twoFactor.gone' });
         await endSession(tx, { accountId: account.id, except: session.id }, 'revoked', now);
         await audit(tx, { ...record, outcome: 'ok' });
-        await tellOfFactor(tx, parts, holder, visitor, 'on', now);
+        await tellOfFactor(tx, dependencies, holder, visitor, 'on', now);
         return accept({ codes: await newRecoveryCodes(tx, secrets, account.id) });
       });
       wake();
@@ -155,12 +153,12 @@ export function createTwoFactor(parts: Parts, signIn: SignIn): TwoFactor {
     },
 
     renew: (ticket, typed, visitor) =>
-      withFactorCode(parts, { ticket, state: 'open', step: 'renewed' }, typed, visitor, async (tx, { account }) =>
+      withFactorCode(dependencies, { ticket, state: 'open', step: 'renewed' }, typed, visitor, async (tx, { account }) =>
         accept({ codes: await newRecoveryCodes(tx, secrets, account.id) }),
       ),
 
     off: (ticket, typed, visitor) =>
-      withFactorCode(parts, { ticket, state: 'open', step: 'off' }, typed, visitor, async (tx, { account }) => {
+      withFactorCode(dependencies, { ticket, state: 'open', step: 'off' }, typed, visitor, async (tx, { account }) => {
         await dropRecoveryCodes(tx, account.id);
         await tx.deleteFrom('secondFactor').where('accountId', '=', account.id).execute();
         return accept(undefined);

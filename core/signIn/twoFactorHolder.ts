@@ -1,7 +1,7 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
-import type { Portal } from '../portal/schema.ts';
+import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { findSession, type Session, type Ticket } from './sessionRecords.ts';
 
@@ -9,7 +9,7 @@ import { findSession, type Session, type Ticket } from './sessionRecords.ts';
 export type FactorHolder = { readonly portal: Portal; readonly account: Account; readonly session: Session };
 
 /** Who holds a session in this state, by what their browser shows; undefined for anybody else. */
-export async function holdsFactor({ db, clock, directory, portals }: Parts, ticket: Ticket, state: Session['state']): Promise<FactorHolder | undefined> {
+export async function holdsFactor({ db, clock, directory, portals }: Dependencies, ticket: Ticket, state: Session['state']): Promise<FactorHolder | undefined> {
   const portal = portals.get(ticket.portal);
   const session = await findSession(db, ticket, clock());
   const account = session?.state === state ? await directory.get(session.portal, session.accountId) : undefined;

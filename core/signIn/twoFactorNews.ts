@@ -1,11 +1,11 @@
-import type { Parts } from '../dependencies.ts';
-import { chatsOf } from '../directory/bindings.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { chatsOf } from '../directory/index.ts';
+import type { Visitor } from '../foundation/actor.ts';
 import { day, type Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { localeOf, translate } from '../foundation/i18n.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
-import type { Visitor } from '../passwords/setPassword.ts';
-import type { Portal } from '../portal/schema.ts';
+import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 
 const allNews = ['on', 'off', 'renewed', 'recovery', 'tries'] as const;
@@ -19,7 +19,7 @@ export const readFactorNews = (text: string | undefined): FactorNews | undefined
 /** Tells the owner what happened, by mail and in their chats, in the transaction that did it; of too many tries once a day. */
 export async function tellOfFactor(
   tx: Tx,
-  { secrets }: Pick<Parts, 'secrets'>,
+  { secrets }: Pick<Dependencies, 'secrets'>,
   { portal, account }: { readonly portal: Portal; readonly account: Pick<Account, 'id' | 'identifier' | 'email'> },
   { locale }: Pick<Visitor, 'locale'>,
   factor: FactorNews,

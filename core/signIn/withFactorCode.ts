@@ -1,9 +1,8 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { type Visitor, visitingAs } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { type Outcome, refuse } from '../foundation/outcome.ts';
-import { visitingAs } from '../passwords/passwordLink.ts';
-import type { Visitor } from '../passwords/setPassword.ts';
 import { mayTryFactor, readFactorCode, spendFactorCode } from './factorCodes.ts';
 import type { Session, Ticket } from './sessionRecords.ts';
 import { type FactorHolder, holdsFactor, stillHolds } from './twoFactorHolder.ts';
@@ -14,14 +13,14 @@ type Spending = { readonly ticket: Ticket; readonly state: Session['state']; rea
 
 /** Does a deed for which a code is spent, in one transaction with it. Refuses as `TwoFactor` says; wrong tries are counted, recorded and, where they are too many, told. */
 export async function withFactorCode<T>(
-  parts: Parts,
+  dependencies: Dependencies,
   { ticket, state, step }: Spending,
   typed: string,
   visitor: Visitor,
   deed: (tx: Tx, holder: FactorHolder, now: number) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-  const { db, clock, secrets, limits, wake } = parts;
-  const holder = await holdsFactor(parts, ticket, state);
+  const { db, clock, secrets, limits, wake } = dependencies;
+  const holder = await holdsFactor(dependencies, ticket, state);
   if (!holder) return refuse({ key: 'session.over' });
   const code = readFactorCode(typed);
   if (!code) return refuse({ key: 'twoFactor.malformed', field: 'code' });
@@ -35,13 +34,13 @@ export async function withFactorCode<T>(
     const wrong = !may ? 'twoFactor.tries' : (await spendFactorCode(tx, secrets, account.id, code, now)) ? undefined : 'twoFactor.wrong';
     if (wrong) {
       await audit(tx, { ...record, outcome: wrong });
-      if (!may) await tellOfFactor(tx, parts, holder, visitor, 'tries', now);
+      if (!may) await tellOfFactor(tx, dependencies, holder, visitor, 'tries', now);
       return refuse({ key: wrong, field: 'code' });
     }
     const done = await deed(tx, holder, now);
     await audit(tx, { ...record, outcome: done.ok ? 'ok' : done.refusals[0].key });
-    if (step !== 'passed') await tellOfFactor(tx, parts, holder, visitor, step, now);
-    else if (code.kind === 'recovery') await tellOfFactor(tx, parts, holder, visitor, 'recovery', now);
+    if (step !== 'passed') await tellOfFactor(tx, dependencies, holder, visitor, step, now);
+    else if (code.kind === 'recovery') await tellOfFactor(tx, dependencies, holder, visitor, 'recovery', now);
     return done;
   });
   wake();

@@ -1,12 +1,12 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { translate } from '../foundation/i18n.ts';
 import { mayAsk } from '../foundation/mayAsk.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
+import type { Procedure } from '../foundation/procedures.ts';
 import { newReference } from '../foundation/secrets.ts';
-import { addressOfChannel } from '../portal/channels.ts';
-import type { Portal, Procedure } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import { addressOfChannel, type Portal } from '../portal/index.ts';
 
 /** What was gathered before a case is handed over: field names and what was typed, in order. Never a secret. */
 export type Gathered = readonly (readonly [label: string, value: string])[];
@@ -18,7 +18,7 @@ export type Support = {
 };
 
 /** Makes the support of the core. */
-export function createSupport({ db, clock, secrets, limits, wake }: Parts): Support {
+export function createSupport({ db, clock, secrets, limits, wake }: Dependencies): Support {
   return {
     handOver: async (actor, portal, reason, gathered, to = portal.support.email) => {
       const now = clock();

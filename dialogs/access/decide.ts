@@ -1,10 +1,10 @@
 import { approvalCard, forwardCard, notApproverCard, waitingCard } from '../../cards/access/decide.ts';
 import { myRequestsCard, questionCard, type ShownRequest } from '../../cards/access/myRequests.ts';
-import type { ApprovalView } from '../../core/access/approvalView.ts';
+import type { ApprovalView } from '../../core/access/index.ts';
 import { emailKey } from '../../core/foundation/identifiers.ts';
+import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
 import type { Outcome, Refusal } from '../../core/foundation/outcome.ts';
-import { groupOf } from '../../core/portal/groups.ts';
-import type { ChatEvent } from '../../core/ports.ts';
+import { groupOf } from '../../core/portal/index.ts';
 import { doing } from '../deeds.ts';
 import { proven, type Turn } from '../turn.ts';
 
@@ -18,30 +18,30 @@ const listed = 5;
  */
 export const decisions = doing({
   'decide.start': async (turn, { after }) => {
-    const { views, next } = await turn.core.approval.waiting(await proven(turn), { limit: listed, ...(after !== undefined && { after }) });
+    const { views, next } = await turn.core.access.decide.waiting(await proven(turn), { limit: listed, ...(after !== undefined && { after }) });
     await turn.show(waitingCard(turn.t, views, turn.core.portals, next));
   },
-  'decide.open': async (turn, { enrollment = '' }) => showDecision(turn, enrollment, await turn.core.approval.look(await proven(turn), enrollment)),
+  'decide.open': async (turn, { enrollment = '' }) => showDecision(turn, enrollment, await turn.core.access.decide.look(await proven(turn), enrollment)),
   'decide.approve': async (turn, { enrollment = '' }) =>
-    showDecision(turn, enrollment, await turn.core.approval.decide(await proven(turn), enrollment, { decision: 'approved' })),
+    showDecision(turn, enrollment, await turn.core.access.decide.decide(await proven(turn), enrollment, { decision: 'approved' })),
   'decide.refuse': async (turn, { enrollment = '', reason = '' }) =>
-    showDecision(turn, enrollment, await turn.core.approval.decide(await proven(turn), enrollment, { decision: 'refused', reason })),
+    showDecision(turn, enrollment, await turn.core.access.decide.decide(await proven(turn), enrollment, { decision: 'refused', reason })),
   'decide.question': async (turn, { enrollment = '', reason = '' }) =>
-    showDecision(turn, enrollment, await turn.core.approval.question(await proven(turn), enrollment, reason)),
+    showDecision(turn, enrollment, await turn.core.access.decide.question(await proven(turn), enrollment, reason)),
   'decide.forward': (turn, { enrollment = '' }) => showOthers(turn, enrollment),
   'decide.forwardTo': async (turn, { enrollment = '', email = '' }) => {
-    const handed = await turn.core.approval.forward(await proven(turn), enrollment, email);
+    const handed = await turn.core.access.decide.forward(await proven(turn), enrollment, email);
     return !handed.ok && handed.refusals[0].key === 'decide.forward' ? showOthers(turn, enrollment, handed.refusals) : showDecision(turn, enrollment, handed);
   },
 
   'myRequests.start': async (turn) => showMine(turn),
   'myRequests.withdraw': async (turn, { enrollment = '' }) => {
-    const taken = await turn.core.enrollment.withdraw(turn.actor, enrollment);
+    const taken = await turn.core.access.enroll.withdraw(turn.actor, enrollment);
     await turn.say(taken.ok ? turn.t('myRequests.withdrawn.said', { reference: taken.value.reference }) : turn.t.say(taken.refusals[0]));
     await showMine(turn);
   },
   'myRequests.answer': async (turn, { enrollment = '', comment = '', text = '' }) => {
-    const answered = await turn.core.enrollment.answer(turn.actor, enrollment, comment);
+    const answered = await turn.core.access.enroll.answer(turn.actor, enrollment, comment);
     if (answered.ok) return await showQuestion(turn, { enrollment, text }, { answer: comment });
     const [refusal] = answered.refusals;
     // A field left empty, or one question too many at a time: it can still be answered, so its card stays.
@@ -66,7 +66,7 @@ export async function tellRequester(turn: Turn, event: ChatEvent): Promise<boole
 async function showDecision(turn: Turn, id: string, outcome: Outcome<ApprovalView>): Promise<void> {
   const problems: readonly Refusal[] = outcome.ok ? [] : outcome.refusals;
   const actor = await proven(turn);
-  const found = outcome.ok ? outcome : await turn.core.approval.look(actor, id);
+  const found = outcome.ok ? outcome : await turn.core.access.decide.look(actor, id);
   if (!found.ok) return await turn.decline(turn.t.say(found.refusals[0]), notApproverCard(turn.t, found.refusals[0]));
   const portal = turn.core.portals.get(found.value.portal);
   if (!portal) return;
@@ -76,10 +76,10 @@ async function showDecision(turn: Turn, id: string, outcome: Outcome<ApprovalVie
 /** To whom it can be handed; a request that is over shows how it ended. */
 async function showOthers(turn: Turn, id: string, problems: readonly Refusal[] = []): Promise<void> {
   const actor = await proven(turn);
-  const found = await turn.core.approval.look(actor, id);
+  const found = await turn.core.access.decide.look(actor, id);
   const portal = found.ok ? turn.core.portals.get(found.value.portal) : undefined;
   if (!found.ok || !portal || found.value.status !== 'pending') return await showDecision(turn, id, found);
-  await turn.show(forwardCard({ t: turn.t, portal, view: found.value, problems }, await turn.core.approval.others(actor, id)));
+  await turn.show(forwardCard({ t: turn.t, portal, view: found.value, problems }, await turn.core.access.decide.others(actor, id)));
 }
 
 /** An approver's question about one's own request; where there is no such request, what there is. */
@@ -99,7 +99,7 @@ async function showMine(turn: Turn, only?: string, news = false): Promise<void> 
 
 /** One's latest requests, or the one of this id, with the names of what they are for. */
 async function mine({ t, core, actor, now }: Turn, only?: string): Promise<ShownRequest[]> {
-  const requests = (await core.enrollment.mine(actor, only === undefined ? 10 : 100)).filter(({ id }) => only === undefined || id === only);
+  const requests = (await core.access.enroll.mine(actor, only === undefined ? 10 : 100)).filter(({ id }) => only === undefined || id === only);
   return requests.map((request) => {
     const portal = core.portals.get(request.portal);
     const group = portal && groupOf(portal, request.groupId);

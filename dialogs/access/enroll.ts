@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { enrollAccountCard, enrollCodeCard, enrollConfirmCard, enrollDoneCard, enrollPickCard, enrollProveCard } from '../../cards/access/enroll.ts';
 import { unavailableCard } from '../../cards/notice.ts';
-import type { Catalogue } from '../../core/access/enroll.ts';
-import { wordsOf } from '../../core/conversation/words/read.ts';
-import { groupOf } from '../../core/portal/groups.ts';
-import { openingText } from '../../core/portal/opening.ts';
-import type { Portal } from '../../core/portal/schema.ts';
+import type { Catalogue } from '../../core/access/index.ts';
+import { wordsOf } from '../../core/conversation/index.ts';
+import { groupOf, openingText, type Portal } from '../../core/portal/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../passwords/mailed.ts';
 import { toSupport } from '../support/support.ts';
@@ -35,7 +33,7 @@ const flow: Flow<Data> = {
     const given = data.parse({ portal: start.portal });
     // Where nobody vouches for who this is, no account becomes theirs (ALL-13).
     if (!turn.actor.authenticated) return { end: unavailableCard(turn.t, portalOf(turn, given), 'enroll') };
-    const accounts = (await turn.core.enrollment.accounts(turn.actor, portalOf(turn, given))).map(({ id, identifier }) => ({ id, identifier }));
+    const accounts = (await turn.core.access.enroll.accounts(turn.actor, portalOf(turn, given))).map(({ id, identifier }) => ({ id, identifier }));
     const [account, ...others] = accounts;
     if (others.length > 0) return { to: 'account', data: { ...given, accounts } };
     return account ? await toList(turn, { ...given, account: account.id, identifier: account.identifier }) : { to: 'prove', data: given };
@@ -63,7 +61,7 @@ const flow: Flow<Data> = {
       text: { input: 'code', press: 'code' },
       on: {
         code: async (turn, given, { code = '' }) => {
-          const entered = await turn.core.proof.enter(turn.actor, portalOf(turn, given), 'enroll', given.request ?? '', code);
+          const entered = await turn.core.directory.proof.enter(turn.actor, portalOf(turn, given), 'enroll', given.request ?? '', code);
           return entered.ok ? await toList(turn, { ...given, account: entered.value.accountId }) : correct('code', given, entered.refusals);
         },
         again: (turn, given) => prove(turn, given),
@@ -104,7 +102,7 @@ const flow: Flow<Data> = {
           const given = { ...before, justification };
           const portal = portalOf(turn, given);
           const actor = await proven(turn);
-          const asked = await turn.core.enrollment.ask(actor, portal, given.account ?? '', given.chosen, justification);
+          const asked = await turn.core.access.enroll.ask(actor, portal, given.account ?? '', given.chosen, justification);
           if (!asked.ok && asked.refusals[0].key === 'enroll.noApprover') return toSupport(turn, portal.id, 'enroll', given);
           if (!asked.ok) return correct('confirm', given, asked.refusals);
           const shown = asked.value.map(({ group, reference }) => ({ name: turn.t.of(group.name), reference }));
@@ -125,13 +123,13 @@ async function leave(turn: Turn, given: Data): Promise<Move<Data>> {
 }
 
 async function prove(turn: Turn, given: Data): Promise<Move<Data>> {
-  const asked = await turn.core.proof.ask(turn.actor, portalOf(turn, given), 'enroll', given.identifier ?? '');
+  const asked = await turn.core.directory.proof.ask(turn.actor, portalOf(turn, given), 'enroll', given.identifier ?? '');
   return asked.ok ? { to: 'code', data: { ...given, request: asked.value.requestId } } : correct('prove', given, asked.refusals);
 }
 
 async function toList(turn: Turn, given: Data): Promise<Move<Data>> {
   const portal = portalOf(turn, given);
-  const found = await turn.core.enrollment.catalogues(turn.actor, portal, given.account ?? '');
+  const found = await turn.core.access.enroll.catalogues(turn.actor, portal, given.account ?? '');
   if (!found.ok) return correct('prove', data.parse({ portal: given.portal }), found.refusals);
   return { to: 'pick', data: { ...given, states: Object.fromEntries(found.value.map(({ group, state }) => [group.id, state])) } };
 }

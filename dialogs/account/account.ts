@@ -10,17 +10,17 @@ export const accounts = doing({
   'account.list': (turn) => list(turn),
   'account.show': (turn, { account }) => (account === undefined ? first(turn) : show(turn, account)),
   'account.endSession': async (turn, { account = '', session = '' }) => {
-    const ended = await turn.core.ownAccounts.endSession(turn.actor, account, session);
+    const ended = await turn.core.account.own.endSession(turn.actor, account, session);
     await turn.say(turn.t(ended ? 'account.session.ended' : 'account.session.gone'));
     await show(turn, account);
   },
   'account.unlink': async (turn, { account = '' }) => {
-    const own = (await turn.core.ownAccounts.list(turn.actor)).find(({ id }) => id === account);
+    const own = (await turn.core.account.own.list(turn.actor)).find(({ id }) => id === account);
     const portal = own && turn.core.portals.get(own.portal);
     await (own && portal ? turn.show(unlinkCard(turn.t, portal, own)) : list(turn));
   },
   'account.unlinkNow': async (turn, { account = '' }) => {
-    const ended = await turn.core.ownAccounts.unlink(turn.actor, account);
+    const ended = await turn.core.account.own.unlink(turn.actor, account);
     if (ended) await turn.say(turn.t('account.unlinked', { identifier: ended.identifier }));
     await list(turn);
   },
@@ -28,19 +28,19 @@ export const accounts = doing({
 
 /** The one account at once, else the list of them. */
 async function first(turn: Turn): Promise<void> {
-  const [only, ...others] = await turn.core.ownAccounts.list(turn.actor);
+  const [only, ...others] = await turn.core.account.own.list(turn.actor);
   await (only && others.length === 0 ? show(turn, only.id) : list(turn));
 }
 
 async function list(turn: Turn): Promise<void> {
-  await turn.show(accountsCard(turn.t, await turn.core.ownAccounts.list(turn.actor), turn.core.portals));
+  await turn.show(accountsCard(turn.t, await turn.core.account.own.list(turn.actor), turn.core.portals));
 }
 
 /** An account that is not, or no longer, one's own is shown as one that never was. */
 async function show(turn: Turn, id: string): Promise<void> {
-  const account = await turn.core.ownAccounts.look(turn.actor, id);
+  const account = await turn.core.account.own.look(turn.actor, id);
   const portal = account && turn.core.portals.get(account.portal);
   if (!account || !portal) return await list(turn);
-  const all = await turn.core.ownAccounts.list(turn.actor);
+  const all = await turn.core.account.own.list(turn.actor);
   await turn.show(accountCard(turn.t, portal, account, all.length > 1));
 }

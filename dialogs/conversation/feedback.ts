@@ -1,14 +1,14 @@
 import type { Card } from '../../cards/card.ts';
 import { commentedCard, thanksCard, withFeedback } from '../../cards/conversation/feedback.ts';
 import { staleCard } from '../../cards/notice.ts';
-import { longestComment, type Verdict } from '../../core/conversation/feedback.ts';
-import type { Procedure } from '../../core/portal/schema.ts';
+import { longestComment, type Verdict } from '../../core/conversation/index.ts';
+import type { Procedure } from '../../core/foundation/procedures.ts';
 import { doing, type Inputs } from '../deeds.ts';
 import type { Turn } from '../turn.ts';
 
 /** Shows the card at the end of a procedure, which asks how it went (ALL-11), and returns it. */
 export async function showEnd(turn: Turn, end: Card, { portal, procedure }: { portal: string; procedure: Procedure }): Promise<Card> {
-  const asking = withFeedback(turn.t, end, await turn.core.feedback.ended(turn.actor, portal, procedure));
+  const asking = withFeedback(turn.t, end, await turn.core.conversation.feedback.ended(turn.actor, portal, procedure));
   await turn.show(asking);
   return asking;
 }
@@ -21,10 +21,10 @@ export const feedback = doing({
   'feedback.good': (turn, inputs) => say(turn, inputs, 'good'),
   'feedback.bad': (turn, inputs) => say(turn, inputs, 'bad'),
   'feedback.comment': async (turn, { ending = '', comment = '' }) =>
-    turn.show((await turn.core.feedback.comment(turn.actor, ending, comment)) ? commentedCard(turn.t) : staleCard(turn.t, false)),
+    turn.show((await turn.core.conversation.feedback.comment(turn.actor, ending, comment)) ? commentedCard(turn.t) : staleCard(turn.t, false)),
 });
 
 async function say(turn: Turn, { ending = '' }: Inputs, verdict: Verdict): Promise<void> {
-  const said = await turn.core.feedback.say(turn.actor, ending, verdict);
+  const said = await turn.core.conversation.feedback.say(turn.actor, ending, verdict);
   await turn.show(said ? thanksCard(turn.t, ending, longestComment) : staleCard(turn.t, false));
 }

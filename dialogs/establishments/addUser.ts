@@ -3,7 +3,7 @@ import { enrollCodeCard, enrollProveCard } from '../../cards/access/enroll.ts';
 import { addUserCard, addUserDoneCard, addUserNotYetCard } from '../../cards/establishments/addUser.ts';
 import { existingUserCard, inviteUserCard, userInvitedCard } from '../../cards/establishments/inviteUser.ts';
 import { unavailableCard } from '../../cards/notice.ts';
-import { organisationStatuses } from '../../core/members/roles.ts';
+import { organisationStatuses } from '../../core/members/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../passwords/mailed.ts';
 import type { Turn } from '../turn.ts';
@@ -47,7 +47,7 @@ const flow: Flow<Data> = {
     const portal = portalOf(turn, given);
     // Where nobody vouches for who this is, nobody is an administrator (ALL-13).
     if (!turn.actor.authenticated) return { end: unavailableCard(turn.t, portal, 'addUser') };
-    const [account] = await turn.core.enrollment.accounts(turn.actor, portal);
+    const [account] = await turn.core.access.enroll.accounts(turn.actor, portal);
     return account ? await toForm(turn, given) : { to: 'prove', data: given };
   },
   steps: {
@@ -61,7 +61,7 @@ const flow: Flow<Data> = {
       text: { input: 'code', press: 'code' },
       on: {
         code: async (turn, given, { code = '' }) => {
-          const typed = await turn.core.proof.enter(turn.actor, portalOf(turn, given), 'addUser', given.request ?? '', code);
+          const typed = await turn.core.directory.proof.enter(turn.actor, portalOf(turn, given), 'addUser', given.request ?? '', code);
           return typed.ok ? await toForm(turn, given) : correct('code', given, typed.refusals);
         },
         again: (turn, given) => prove(turn, given),
@@ -76,13 +76,13 @@ const flow: Flow<Data> = {
           const given = { ...before, organisation, email, givenName, familyName };
           const chosen = organisation || given.organisations[0]?.organisationId || '';
           if (portalOf(turn, given).procedures.addUser?.invites) {
-            const read = turn.core.inviteUser.read({ email, givenName, familyName });
+            const read = turn.core.establishments.inviteUser.read({ email, givenName, familyName });
             const organisationName = given.organisations.find(({ organisationId }) => organisationId === chosen)?.name ?? '';
             return read.ok
               ? { to: 'rights', data: { ...given, organisation: chosen, organisationName, existing: false } }
               : correct('who', given, read.refusals);
           }
-          const added = await turn.core.addUser.add(turn.actor, portalOf(turn, given), chosen, { email, givenName, familyName });
+          const added = await turn.core.establishments.addUser.add(turn.actor, portalOf(turn, given), chosen, { email, givenName, familyName });
           return added.ok ? { end: addUserDoneCard(frameOf(turn, given), added.value), done: true } : correct('who', given, added.refusals);
         },
         existing: async (_turn, given) => ({ to: 'existing', data: { ...given, establishment: '', email: '' } }),
@@ -94,8 +94,8 @@ const flow: Flow<Data> = {
       on: {
         review: async (turn, before, { establishment = '', email = '' }) => {
           const given = { ...before, establishment, email, existing: true };
-          const found = await turn.core.inviteUser.establishment(turn.actor, portalOf(turn, given), establishment);
-          const read = turn.core.inviteUser.read({ email });
+          const found = await turn.core.establishments.inviteUser.establishment(turn.actor, portalOf(turn, given), establishment);
+          const read = turn.core.establishments.inviteUser.read({ email });
           if (!found.ok || !read.ok)
             return correct(
               'existing',
@@ -120,7 +120,7 @@ const flow: Flow<Data> = {
           const given = { ...before, rights: rights.split(',').filter(Boolean) };
           const { email, givenName, familyName, organisation } = given;
           const user = given.existing ? { email } : { email, givenName, familyName };
-          const sent = await turn.core.inviteUser.invite(turn.actor, portalOf(turn, given), organisation, user, given.rights);
+          const sent = await turn.core.establishments.inviteUser.invite(turn.actor, portalOf(turn, given), organisation, user, given.rights);
           return sent.ok ? { end: userInvitedCard(frameOf(turn, given), sent.value), done: true } : correct('rights', given, sent.refusals);
         },
         back: async (_turn, given) => ({ to: given.existing ? 'existing' : 'who', data: given }),
@@ -140,13 +140,13 @@ async function cancel(turn: Turn, given: Data): Promise<Move<Data>> {
 }
 
 async function prove(turn: Turn, given: Data): Promise<Move<Data>> {
-  const asked = await turn.core.proof.ask(turn.actor, portalOf(turn, given), 'addUser', given.identifier ?? '');
+  const asked = await turn.core.directory.proof.ask(turn.actor, portalOf(turn, given), 'addUser', given.identifier ?? '');
   return asked.ok ? { to: 'code', data: { ...given, request: asked.value.requestId } } : correct('prove', given, asked.refusals);
 }
 
 /** The form, or why there is none: nobody's administrator, or an organisation that waits. */
 async function toForm(turn: Turn, given: Data): Promise<Move<Data>> {
-  const own = (await turn.core.addUser.mine(turn.actor, portalOf(turn, given))).filter(({ role }) => role === 'administrator');
+  const own = (await turn.core.establishments.addUser.mine(turn.actor, portalOf(turn, given))).filter(({ role }) => role === 'administrator');
   const organisations = own.filter(({ status }) => status === 'validated');
   if (organisations.length > 0) return { to: 'who', data: { ...given, organisations } };
   return {

@@ -3,7 +3,7 @@ import { enrollCodeCard, enrollProveCard } from '../../cards/access/enroll.ts';
 import { plain } from '../../cards/card.ts';
 import { changeEmailCard, changeEmailEndCard, localSupportCard, replacementCard, replaceUserCard } from '../../cards/establishments/changeEmail.ts';
 import { parseEmail } from '../../core/foundation/identifiers.ts';
-import { invitationStatuses } from '../../core/invitations/invitation.ts';
+import { invitationStatuses } from '../../core/invitations/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../passwords/mailed.ts';
 import { proven, type Turn } from '../turn.ts';
@@ -45,7 +45,7 @@ const flow: Flow<Data> = {
       text: { input: 'code', press: 'code' },
       on: {
         code: async (turn, given, { code = '' }) => {
-          const typed = await turn.core.proof.enter(turn.actor, portalOf(turn, given), 'changeEmail', given.request ?? '', code);
+          const typed = await turn.core.directory.proof.enter(turn.actor, portalOf(turn, given), 'changeEmail', given.request ?? '', code);
           return typed.ok ? await standing(turn, given) : correct('code', given, typed.refusals);
         },
         again: (turn, given) => prove(turn, given),
@@ -59,7 +59,13 @@ const flow: Flow<Data> = {
         invite: async (turn, before, { organisation = '', old = '', email = '', givenName = '', familyName = '' }) => {
           const given = { ...before, organisation, old, email, givenName, familyName };
           const organisationId = organisation || given.places[0]?.organisationId || '';
-          const sent = await turn.core.changeEmail.replace(turn.actor, portalOf(turn, given), { organisationId, old, email, givenName, familyName });
+          const sent = await turn.core.establishments.changeEmail.replace(turn.actor, portalOf(turn, given), {
+            organisationId,
+            old,
+            email,
+            givenName,
+            familyName,
+          });
           return sent.ok ? await standing(turn, given) : correct('replace', given, sent.refusals);
         },
         cancel,
@@ -71,14 +77,14 @@ const flow: Flow<Data> = {
         look: (turn, given) => standing(turn, given),
         finish: async (turn, given) => {
           const { id, email, old, organisation } = given.replacement ?? none;
-          const finished = await turn.core.changeEmail.finish(turn.actor, portalOf(turn, given), id);
+          const finished = await turn.core.establishments.changeEmail.finish(turn.actor, portalOf(turn, given), id);
           if (!finished.ok) return correct('stands', given, finished.refusals);
           const text = turn.t('changeEmail.done.text', { email: plain(email), old: plain(old), organisation: plain(organisation) });
           return { end: changeEmailEndCard(frameOf(turn, given), turn.t('changeEmail.done'), text), done: true };
         },
         leave: async (turn, given) => {
           const { id, old } = given.replacement ?? none;
-          await turn.core.changeEmail.leave(turn.actor, portalOf(turn, given), id);
+          await turn.core.establishments.changeEmail.leave(turn.actor, portalOf(turn, given), id);
           return { end: changeEmailEndCard(frameOf(turn, given), turn.t('changeEmail.left'), turn.t('changeEmail.left.text', { old: plain(old) })) };
         },
         cancel,
@@ -101,14 +107,14 @@ async function cancel(turn: Turn, given: Data): Promise<Move<Data>> {
 }
 
 async function prove(turn: Turn, given: Data): Promise<Move<Data>> {
-  const asked = await turn.core.proof.ask(turn.actor, portalOf(turn, given), 'changeEmail', given.identifier ?? '');
+  const asked = await turn.core.directory.proof.ask(turn.actor, portalOf(turn, given), 'changeEmail', given.identifier ?? '');
   return asked.ok ? { to: 'code', data: { ...given, request: asked.value.requestId } } : correct('prove', given, asked.refusals);
 }
 
 /** What this person can do now: go on with a replacement, turn to local support, begin a replacement, or ask an administrator. */
 async function standing(turn: Turn, given: Data): Promise<Move<Data>> {
   const portal = portalOf(turn, given);
-  const { changeEmail, localSupport, addUser, enrollment } = turn.core;
+  const { changeEmail, localSupport, addUser } = turn.core.establishments;
   const replacement = await changeEmail.open(turn.actor, portal);
   if (replacement) return { to: 'stands', data: { ...given, replacement } };
   const referred = await localSupport.referred(turn.actor, portal);
@@ -116,7 +122,7 @@ async function standing(turn: Turn, given: Data): Promise<Move<Data>> {
   const own = (await addUser.mine(turn.actor, portal)).filter(({ role, status }) => role === 'administrator' && status === 'validated');
   const places = [...new Map(own.map(({ organisationId, name }) => [organisationId, { organisationId, name }])).values()];
   if (places.length > 0 && portal.procedures.addUser?.invites) return { to: 'replace', data: { ...given, places } };
-  const [account] = await enrollment.accounts(turn.actor, portal);
+  const [account] = await turn.core.access.enroll.accounts(turn.actor, portal);
   if (turn.actor.authenticated && !account) return { to: 'explain', data: given };
   return { end: changeEmailCard(frameOf(turn, given), { canProve: false }) };
 }
@@ -126,7 +132,7 @@ async function refer(turn: Turn, given: Data): Promise<Move<Data>> {
   const portal = portalOf(turn, given);
   const email = parseEmail(given.email);
   if (!email.ok) return correct('local', given, email.refusals);
-  const places = await turn.core.localSupport.referred(turn.actor, portal);
+  const places = await turn.core.establishments.localSupport.referred(turn.actor, portal);
   const place = places.find(({ organisationId }) => organisationId === given.organisation) ?? places[0];
   if (!place) return await standing(turn, given);
   const gathered = [

@@ -40,7 +40,7 @@ const flow: Flow<Data> = {
     const portal = portalOf(turn, given);
     // Where nobody vouches for who this is, nobody is an administrator (ALL-13).
     if (!turn.actor.authenticated) return { end: unavailableCard(turn.t, portal, 'removeUser') };
-    const [account] = await turn.core.enrollment.accounts(turn.actor, portal);
+    const [account] = await turn.core.access.enroll.accounts(turn.actor, portal);
     return account ? await toUsers(turn, given) : { to: 'prove', data: given };
   },
   steps: {
@@ -54,7 +54,7 @@ const flow: Flow<Data> = {
       text: { input: 'code', press: 'code' },
       on: {
         code: async (turn, given, { code = '' }) => {
-          const typed = await turn.core.proof.enter(turn.actor, portalOf(turn, given), 'removeUser', given.request ?? '', code);
+          const typed = await turn.core.directory.proof.enter(turn.actor, portalOf(turn, given), 'removeUser', given.request ?? '', code);
           return typed.ok ? await toUsers(turn, given) : correct('code', given, typed.refusals);
         },
         again: (turn, given) => prove(turn, given),
@@ -81,7 +81,7 @@ const flow: Flow<Data> = {
         first: (turn, given) => list(turn, { ...given, search: '', after: '' }),
         other: async (_turn, given) => ({ to: 'choose', data: given }),
         manage: async (turn, given, { account = '' }) => {
-          const found = await turn.core.users.one(turn.actor, portalOf(turn, given), given.organisation, account);
+          const found = await turn.core.establishments.users.one(turn.actor, portalOf(turn, given), given.organisation, account);
           return found.ok
             ? { to: 'user', data: { ...given, user: { ...found.value, rights: [...found.value.rights] } } }
             : await list(turn, given, found.refusals);
@@ -104,7 +104,7 @@ const flow: Flow<Data> = {
         save: async (turn, given, { rights = '' }) => {
           const chosen = rights.split(',').filter(Boolean);
           const { accountId, name } = given.user ?? nobody;
-          const saved = await turn.core.users.setRights(turn.actor, portalOf(turn, given), given.organisation, accountId, chosen);
+          const saved = await turn.core.establishments.users.setRights(turn.actor, portalOf(turn, given), given.organisation, accountId, chosen);
           if (!saved.ok) return correct('rights', { ...given, user: { ...(given.user ?? nobody), rights: chosen } }, saved.refusals);
           const frame = frameOf(turn, given);
           const text = turn.t('users.rights.done.text', { who: plain(name), rights: rightNames(frame, chosen) });
@@ -118,7 +118,7 @@ const flow: Flow<Data> = {
       show: (frame, given) => removeSureCard(frame, { name: given.user?.name ?? '', organisation: given.page.organisation }),
       on: {
         remove: async (turn, given) => {
-          const removed = await turn.core.users.remove(turn.actor, portalOf(turn, given), given.organisation, given.user?.accountId ?? '');
+          const removed = await turn.core.establishments.users.remove(turn.actor, portalOf(turn, given), given.organisation, given.user?.accountId ?? '');
           if (!removed.ok) return correct('user', given, removed.refusals);
           const { name, organisation } = removed.value;
           const text = turn.t('users.remove.done.text', { organisation: plain(organisation) });
@@ -141,13 +141,13 @@ async function cancel(turn: Turn, given: Data): Promise<Move<Data>> {
 }
 
 async function prove(turn: Turn, given: Data): Promise<Move<Data>> {
-  const asked = await turn.core.proof.ask(turn.actor, portalOf(turn, given), 'removeUser', given.identifier ?? '');
+  const asked = await turn.core.directory.proof.ask(turn.actor, portalOf(turn, given), 'removeUser', given.identifier ?? '');
   return asked.ok ? { to: 'code', data: { ...given, request: asked.value.requestId } } : correct('prove', given, asked.refusals);
 }
 
 /** The users of the one establishment, or which of several; nobody's administrator is told so. */
 async function toUsers(turn: Turn, given: Data): Promise<Move<Data>> {
-  const own = (await turn.core.addUser.mine(turn.actor, portalOf(turn, given))).filter(
+  const own = (await turn.core.establishments.addUser.mine(turn.actor, portalOf(turn, given))).filter(
     ({ role, status }) => role === 'administrator' && status === 'validated',
   );
   const organisations = [...new Map(own.map(({ organisationId, name }) => [organisationId, { organisationId, name }])).values()];
@@ -160,7 +160,7 @@ async function toUsers(turn: Turn, given: Data): Promise<Move<Data>> {
 
 async function list(turn: Turn, given: Data, problems: readonly Refusal[] = []): Promise<Move<Data>> {
   const { organisation, search, after } = given;
-  const read = await turn.core.users.list(turn.actor, portalOf(turn, given), organisation, { limit: listed, search, after });
+  const read = await turn.core.establishments.users.list(turn.actor, portalOf(turn, given), organisation, { limit: listed, search, after });
   if (!read.ok) return { end: addUserNotYetCard(frameOf(turn, given), false) };
   const { next } = read.value;
   const users = read.value.users.map((each) => ({ ...each, rights: [...each.rights] }));

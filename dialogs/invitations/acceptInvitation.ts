@@ -9,9 +9,8 @@ import {
   acceptWelcomeCard,
 } from '../../cards/invitations/acceptInvitation.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
-import type { Holder } from '../../core/invitations/acceptance.ts';
-import { checkCompany } from '../../core/invitations/company.ts';
-import { openingText } from '../../core/portal/opening.ts';
+import { checkCompany, type Holder } from '../../core/invitations/index.ts';
+import { openingText } from '../../core/portal/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf, waitingStep } from '../passwords/mailed.ts';
 import { toSupport } from '../support/support.ts';
@@ -50,14 +49,14 @@ const flow: Flow<Data> = {
   data,
   begin: async (turn, start) => {
     const given = data.parse({ portal: start.portal });
-    const own = await turn.core.invitation.own(turn.actor, portalOf(turn, given));
+    const own = await turn.core.invitations.accept.own(turn.actor, portalOf(turn, given));
     if (own) return await goOn(turn, { ...given, proof: own.request });
     return { to: 'address', data: { ...given, email: (await turn.email()) ?? '' } };
   },
   event: async (turn, given, event) =>
     event.name === 'passwordSet' && event.request !== undefined && event.request === given.request ? welcome(turn, given) : undefined,
   refresh: async (turn, given) =>
-    given.request !== undefined && (await turn.core.chatCode.completed(turn.actor, given.request)) ? welcome(turn, given) : undefined,
+    given.request !== undefined && (await turn.core.passwords.chatCode.completed(turn.actor, given.request)) ? welcome(turn, given) : undefined,
   steps: {
     address: {
       show: acceptAddressCard,
@@ -69,7 +68,7 @@ const flow: Flow<Data> = {
       text: { input: 'code', press: 'code' },
       on: {
         code: async (turn, given, { code = '' }) => {
-          const proven = await turn.core.invitation.prove(holder(turn, given), portalOf(turn, given), code);
+          const proven = await turn.core.invitations.accept.prove(holder(turn, given), portalOf(turn, given), code);
           return proven.ok ? await goOn(turn, given) : correct('code', given, proven.refusals);
         },
         again: (turn, given) => ask(turn, given),
@@ -81,12 +80,12 @@ const flow: Flow<Data> = {
       show: acceptTermsCard,
       on: {
         agree: async (turn, given) => {
-          const agreed = await turn.core.invitation.agree(holder(turn, given), portalOf(turn, given), given.terms);
+          const agreed = await turn.core.invitations.accept.agree(holder(turn, given), portalOf(turn, given), given.terms);
           return agreed.ok ? await goOn(turn, { ...given, yes: true }) : await goOn(turn, given, agreed.refusals);
         },
         refuse: async (turn, given) => {
           const portal = portalOf(turn, given);
-          const refused = await turn.core.invitation.refuse(holder(turn, given), portal);
+          const refused = await turn.core.invitations.accept.refuse(holder(turn, given), portal);
           if (!refused.ok) return await goOn(turn, given, refused.refusals);
           return { end: acceptEndCard(turn.t, portal, turn.t('accept.refused.title'), turn.t('accept.refused.text', { inviter: given.inviter })) };
         },
@@ -115,7 +114,7 @@ const flow: Flow<Data> = {
       on: {
         wish: async (turn, given) => {
           const portal = portalOf(turn, given);
-          const asked = await turn.core.invitation.askAgain(holder(turn, given), portal);
+          const asked = await turn.core.invitations.accept.askAgain(holder(turn, given), portal);
           if (!asked.ok) return correct('dead', given, asked.refusals);
           return { end: acceptEndCard(turn.t, portal, turn.t('accept.wished.title'), turn.t('accept.wished.text')) };
         },
@@ -126,7 +125,7 @@ const flow: Flow<Data> = {
       procedure: 'acceptInvitation',
       place: { step: 4, steps: 4 },
       to: ({ email }) => email,
-      ask: (turn, given) => turn.core.invitation.passwordAgain(holder(turn, given), portalOf(turn, given)),
+      ask: (turn, given) => turn.core.invitations.accept.passwordAgain(holder(turn, given), portalOf(turn, given)),
       back: (given) => ({ to: 'mailed', data: given }),
       support: async (turn, given) => toSupport(turn, given.portal, 'acceptInvitation', { email: given.email }),
     }),
@@ -143,14 +142,14 @@ async function leave(turn: Turn, given: Data): Promise<Move<Data>> {
 }
 
 async function ask(turn: Turn, given: Data): Promise<Move<Data>> {
-  const asked = await turn.core.invitation.ask(turn.actor, portalOf(turn, given), given.email);
+  const asked = await turn.core.invitations.accept.ask(turn.actor, portalOf(turn, given), given.email);
   return asked.ok ? { to: 'code', data: { ...given, proof: asked.value.request } } : correct('address', given, asked.refusals);
 }
 
 /** Where an invitation that is held stands: over, its terms, its company, or nothing left but to accept it. */
 async function goOn(turn: Turn, given: Data, problems: readonly Refusal[] = []): Promise<Move<Data>> {
   const portal = portalOf(turn, given);
-  const looked = await turn.core.invitation.look(holder(turn, given), portal);
+  const looked = await turn.core.invitations.accept.look(holder(turn, given), portal);
   if (!looked.ok) {
     const why = dead.find((key) => key === looked.refusals[0].key);
     return why ? { to: 'dead', data: { ...given, why } } : correct('address', given, looked.refusals);
@@ -168,12 +167,12 @@ async function saved(turn: Turn, given: Data, inputs: Inputs): Promise<Data> {
   const portal = portalOf(turn, given);
   const ids = (portal.procedures.acceptInvitation?.company ?? []).map(({ id }) => id);
   const company = Object.fromEntries(ids.map((id) => [id, inputs[id] ?? '']));
-  await turn.core.invitation.save(holder(turn, given), portal, company);
+  await turn.core.invitations.accept.save(holder(turn, given), portal, company);
   return { ...given, company };
 }
 
 async function complete(turn: Turn, given: Data): Promise<Move<Data>> {
-  const done = await turn.core.invitation.complete(holder(turn, given), portalOf(turn, given), given.company);
+  const done = await turn.core.invitations.accept.complete(holder(turn, given), portalOf(turn, given), given.company);
   if (done.ok) return done.value.password === undefined ? welcome(turn, given) : { to: 'mailed', data: { ...given, request: done.value.password.request } };
   const isField = done.refusals.some(({ field }) => field !== undefined);
   return isField ? correct('company', given, done.refusals) : await goOn(turn, given, done.refusals);

@@ -1,9 +1,8 @@
 import { invitationNewsCard, invitationsCard } from '../../cards/invitations/invitations.ts';
 import { inviteProgressCard } from '../../cards/invitations/invite.ts';
+import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
 import type { Outcome } from '../../core/foundation/outcome.ts';
-import { invitationNews } from '../../core/invitations/invitationNews.ts';
-import type { SentInvitation } from '../../core/invitations/invite.ts';
-import type { ChatEvent } from '../../core/ports.ts';
+import { invitationNews, type SentInvitation } from '../../core/invitations/index.ts';
 import { doing } from '../deeds.ts';
 import { proven, type Turn } from '../turn.ts';
 
@@ -17,9 +16,9 @@ const listed = 5;
 export const invitations = doing({
   'invite.list': async (turn, { after }) => list(turn, Number(/^\d{1,6}$/.exec(after ?? '')?.[0] ?? 0)),
   'invite.resend': async (turn, { invitation = '' }) =>
-    said(turn, await turn.core.invite.resend(await proven(turn), invitation), ({ email }) => turn.t('invite.resent', { email })),
+    said(turn, await turn.core.invitations.invite.resend(await proven(turn), invitation), ({ email }) => turn.t('invite.resent', { email })),
   'invite.revoke': async (turn, { invitation = '' }) =>
-    said(turn, await turn.core.invite.revoke(turn.actor, invitation), ({ email }) => turn.t('invite.revoked', { email })),
+    said(turn, await turn.core.invitations.invite.revoke(turn.actor, invitation), ({ email }) => turn.t('invite.revoked', { email })),
   'invite.progress': async (turn, { batch = '' }) => progress(turn, batch),
 });
 
@@ -34,14 +33,14 @@ export async function tellInviter(turn: Turn, event: ChatEvent): Promise<boolean
 async function news(turn: Turn, event: ChatEvent): Promise<void> {
   const portal = turn.core.portals.get(event.portal);
   const what = invitationNews.find((known) => known === event.text);
-  const [invitation] = await turn.core.invite.sent(turn.actor, { limit: 1, only: event.invitation ?? '' });
+  const [invitation] = await turn.core.invitations.invite.sent(turn.actor, { limit: 1, only: event.invitation ?? '' });
   if (!portal || !what || !invitation) return;
-  const replaces = (await turn.core.changeEmail.open(turn.actor, portal, invitation.id)) !== undefined;
+  const replaces = (await turn.core.establishments.changeEmail.open(turn.actor, portal, invitation.id)) !== undefined;
   await turn.show(invitationNewsCard(turn.t, portal, invitation, what, replaces));
 }
 
 async function progress(turn: Turn, id: string): Promise<void> {
-  const batch = await turn.core.invite.progress(turn.actor, id);
+  const batch = await turn.core.invitations.invite.progress(turn.actor, id);
   const portal = batch && turn.core.portals.get(batch.portal);
   if (batch && portal) await turn.show(inviteProgressCard(turn.t, portal, batch));
   else await list(turn, 0);
@@ -49,7 +48,7 @@ async function progress(turn: Turn, id: string): Promise<void> {
 
 /** One's own, newest first. What was just done is said before it: the card may be an old one. */
 async function list(turn: Turn, from: number): Promise<void> {
-  const sent = await turn.core.invite.sent(turn.actor, { limit: listed + 1, after: from });
+  const sent = await turn.core.invitations.invite.sent(turn.actor, { limit: listed + 1, after: from });
   await turn.show(invitationsCard(turn.t, sent.slice(0, listed), turn.core.portals, sent.length > listed ? from + listed : undefined));
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inviteCompanyCard, inviteConfirmCard, inviteProgressCard, inviteWhoCard, notInviterCard } from '../../cards/invitations/invite.ts';
 import { unavailableCard } from '../../cards/notice.ts';
-import { type ReadInvitees, readInvitees } from '../../core/invitations/invitees.ts';
+import { type ReadInvitees, readInvitees } from '../../core/invitations/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../passwords/mailed.ts';
 import { proven, type Turn } from '../turn.ts';
@@ -26,7 +26,7 @@ const flow: Flow<Data> = {
     const given = data.parse({ portal: start.portal });
     const portal = portalOf(turn, given);
     if (!turn.actor.authenticated) return { end: unavailableCard(turn.t, portal, 'invite') };
-    return turn.core.invite.may(await proven(turn), portal) ? { to: 'who', data: given } : { end: notInviterCard(turn.t, portal) };
+    return turn.core.invitations.invite.may(await proven(turn), portal) ? { to: 'who', data: given } : { end: notInviterCard(turn.t, portal) };
   },
   steps: {
     who: {
@@ -35,7 +35,7 @@ const flow: Flow<Data> = {
       on: {
         who: async (turn, before, { email = '', givenName = '', familyName = '' }) => {
           const given = { ...before, email, givenName, familyName };
-          const read = turn.core.invite.read(email);
+          const read = turn.core.invitations.invite.read(email);
           if (!read.ok) return correct('who', given, read.refusals);
           return asksMore(turn, given) ? { to: 'company', data: given } : { to: 'confirm', data: given };
         },
@@ -50,7 +50,7 @@ const flow: Flow<Data> = {
           const ids = (portal.procedures.acceptInvitation?.company ?? []).map(({ id }) => id);
           const company = Object.fromEntries(ids.map((id) => [id, inputs[id] ?? '']));
           const given = { ...before, company, rights: rights.split(',').filter(Boolean) };
-          const checked = turn.core.invite.checkKnown(portal, company, peopleOf(given).good.length);
+          const checked = turn.core.invitations.invite.checkKnown(portal, company, peopleOf(given).good.length);
           return checked.ok ? { to: 'confirm', data: given } : correct('company', given, checked.refusals);
         },
         back: async (_turn, given) => ({ to: 'who', data: given }),
@@ -66,7 +66,7 @@ const flow: Flow<Data> = {
         send: async (turn, given) => {
           const portal = portalOf(turn, given);
           const { good } = peopleOf(given);
-          const sent = await turn.core.invite.send(await proven(turn), portal, { invitees: good, company: given.company, rights: given.rights });
+          const sent = await turn.core.invitations.invite.send(await proven(turn), portal, { invitees: good, company: given.company, rights: given.rights });
           return sent.ok
             ? { end: inviteProgressCard(turn.t, portal, sent.value), ...(sent.value.done === sent.value.total && { done: true }) }
             : correct('confirm', given, sent.refusals);

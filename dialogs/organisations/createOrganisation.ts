@@ -10,11 +10,11 @@ import {
 } from '../../cards/organisations/createOrganisation.ts';
 import { keptCompany } from '../../core/foundation/company.ts';
 import { countriesAbroad } from '../../core/foundation/countries.ts';
+import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
 import type { Outcome } from '../../core/foundation/outcome.ts';
 import { printedSiret } from '../../core/foundation/siret.ts';
-import type { DraftFields, Holder } from '../../core/organisations/organisationDraft.ts';
-import type { Portal } from '../../core/portal/schema.ts';
-import type { ChatEvent } from '../../core/ports.ts';
+import type { DraftFields, Holder } from '../../core/organisations/index.ts';
+import type { Portal } from '../../core/portal/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, done, portalOf, waitingStep } from '../passwords/mailed.ts';
 import { toSupport } from '../support/support.ts';
@@ -45,7 +45,7 @@ const waiting = waitingStep<Data>({
   procedure: 'createOrganisation',
   place: { step: 4, steps: 4 },
   to: (given) => given.email,
-  ask: (turn, given) => turn.core.organisations.mailAgain(turn.actor, portalOf(turn, given), given.request ?? ''),
+  ask: (turn, given) => turn.core.organisations.create.mailAgain(turn.actor, portalOf(turn, given), given.request ?? ''),
   back: (given) => ({ to: 'mailed', data: given }),
   support: async (turn, given) => toSupport(turn, given.portal, 'createOrganisation', given),
 });
@@ -63,7 +63,7 @@ const flow: Flow<Data> = {
     return event.name === 'organisationCreated' ? { end: createdElsewhere(turn, portalOf(turn, given), event), done: true } : undefined;
   },
   refresh: async (turn, given) => {
-    if (given.request !== undefined) return (await turn.core.chatCode.completed(turn.actor, given.request)) ? done(turn, given) : undefined;
+    if (given.request !== undefined) return (await turn.core.passwords.chatCode.completed(turn.actor, given.request)) ? done(turn, given) : undefined;
     return undefined;
   },
   steps: {
@@ -87,7 +87,7 @@ const flow: Flow<Data> = {
       on: {
         search: (turn, before, { siret = before.siret }) =>
           entered(turn, before, { siret }, 'siret', async (given) => {
-            const found = await turn.core.organisations.find(holderOf(turn, given));
+            const found = await turn.core.organisations.create.find(holderOf(turn, given));
             return found.ok ? { to: 'company', data: { ...given, company: found.value } } : correct('siret', given, found.refusals);
           }),
         back: async (_turn, given) => ({ to: 'domicile', data: given }),
@@ -146,7 +146,7 @@ async function support(turn: Turn, given: Data): Promise<Move<Data>> {
 /** A new link to the page: its secret is on the card alone, and not kept with the conversation. */
 async function link(turn: Turn, given: Data): Promise<Move<Data>> {
   const portal = portalOf(turn, given);
-  const begun = await turn.core.organisationProof.begin(turn.actor, portal, given.draft || undefined);
+  const begun = await turn.core.organisations.proof.begin(turn.actor, portal, given.draft || undefined);
   if (!begun.ok) return correct('prove', given, begun.refusals);
   const { requestId, url, expiresAt } = begun.value;
   const until = turn.t.date(expiresAt, 'dateTime', portal.timeZone);
@@ -155,13 +155,13 @@ async function link(turn: Turn, given: Data): Promise<Move<Data>> {
 
 /** Where the account was proven while nobody could say so here, on from there (ALL-12). */
 async function provenOr(turn: Turn, given: Data, otherwise: () => Promise<Move<Data>>): Promise<Move<Data>> {
-  const held = given.draft === '' ? undefined : await turn.core.organisations.look(holderOf(turn, given));
+  const held = given.draft === '' ? undefined : await turn.core.organisations.create.look(holderOf(turn, given));
   return held?.draft.proven && !held.completed ? { to: 'domicile', data: given } : await otherwise();
 }
 
 /** Keeps what was typed, and goes on with it; a draft that is over begins anew. */
 async function entered(turn: Turn, before: Data, fields: DraftFields, step: string, then: (given: Data) => Promise<Move<Data>>): Promise<Move<Data>> {
-  const kept: Outcome<{ draft: DraftFields }> = await turn.core.organisations.enter(holderOf(turn, before), fields);
+  const kept: Outcome<{ draft: DraftFields }> = await turn.core.organisations.create.enter(holderOf(turn, before), fields);
   if (!kept.ok) return kept.refusals[0].key === 'organisation.gone' ? await link(turn, { ...before, draft: '' }) : correct(step, before, kept.refusals);
   const given = data.parse({ ...before, ...kept.value.draft });
   return await then(given);
@@ -169,7 +169,7 @@ async function entered(turn: Turn, before: Data, fields: DraftFields, step: stri
 
 async function create(turn: Turn, given: Data, step: string): Promise<Move<Data>> {
   const actor = await proven(turn);
-  const made = await turn.core.organisations.create({ actor, requestId: given.draft });
+  const made = await turn.core.organisations.create.create({ actor, requestId: given.draft });
   if (!made.ok && made.refusals[0].key === 'enroll.noApprover') return await support(turn, given);
   if (!made.ok) return correct(step, given, made.refusals);
   const { reference, email, requestId } = made.value;

@@ -13,7 +13,7 @@ export const changePasswordDialog = () =>
     id: 'changePassword',
     procedure: 'changePassword',
     data,
-    begin: async (turn, { portal }) => ({ to: 'open', data: { portal, url: turn.core.changePassword.address(portalOf(turn, { portal })) } }),
+    begin: async (turn, { portal }) => ({ to: 'open', data: { portal, url: turn.core.passwords.change.address(portalOf(turn, { portal })) } }),
     event: async (turn, given, event) =>
       event.name === 'passwordSet' && event.procedure === 'changePassword' && event.portal === given.portal
         ? { end: doneFor(turn, portalOf(turn, given)), done: true }

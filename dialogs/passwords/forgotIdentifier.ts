@@ -11,7 +11,7 @@ type Data = z.output<typeof data>;
 
 const known = async (turn: Turn, given: Data): Promise<string | undefined> => {
   const email = await turn.email();
-  return email === undefined ? undefined : await turn.core.forgotIdentifier.own({ ...turn.actor, email }, portalOf(turn, given));
+  return email === undefined ? undefined : await turn.core.passwords.forgotIdentifier.own({ ...turn.actor, email }, portalOf(turn, given));
 };
 
 const finished = (turn: Turn, given: Data): Move<Data> => ({ end: finishedCard(turn.t, portalOf(turn, given)), done: true });
@@ -25,7 +25,7 @@ const flow: Flow<Data> = {
   data,
   begin: async (turn, start) => {
     const given = data.parse(start);
-    if (!turn.core.forgotIdentifier.trusts(turn.actor, portalOf(turn, given))) return toSupport(turn, given.portal, 'forgotIdentifier', {});
+    if (!turn.core.passwords.forgotIdentifier.trusts(turn.actor, portalOf(turn, given))) return toSupport(turn, given.portal, 'forgotIdentifier', {});
     const own = await known(turn, given);
     return own === undefined ? { to: 'ask', data: given } : { to: 'own', data: { ...given, own } };
   },
@@ -45,7 +45,7 @@ const flow: Flow<Data> = {
       on: {
         send: async (turn, before, { email = '' }) => {
           const given = { ...before, email };
-          const mailed = await turn.core.forgotIdentifier.mail(turn.actor, portalOf(turn, given), email);
+          const mailed = await turn.core.passwords.forgotIdentifier.mail(turn.actor, portalOf(turn, given), email);
           return mailed.ok ? { to: 'mailed', data: given } : correct('ask', given, mailed.refusals);
         },
         support: async (turn, given) => toSupport(turn, given.portal, 'forgotIdentifier', given),

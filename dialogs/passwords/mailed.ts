@@ -1,10 +1,9 @@
 import { procedureLabel } from '../../cards/frame.ts';
 import { cancelledCard, doneCard } from '../../cards/notice.ts';
 import { type MailedBy, mailedCard, openPageCard } from '../../cards/passwords/mailed.ts';
+import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
 import type { Outcome, Refusal } from '../../core/foundation/outcome.ts';
-import { openingText } from '../../core/portal/opening.ts';
-import type { Portal } from '../../core/portal/schema.ts';
-import type { ChatEvent } from '../../core/ports.ts';
+import { openingText, type Portal } from '../../core/portal/index.ts';
 import type { Flow, Move, Step } from '../flow.ts';
 import type { Turn } from '../turn.ts';
 
@@ -32,7 +31,7 @@ export function waitingStep<D extends Waiting>(options: WaitingStep<D>): Step<D>
     text: { input: 'code', press: 'code' },
     on: {
       code: async (turn, data, { code = '' }) => {
-        const entered = await turn.core.chatCode.enter(turn.actor, data.request ?? '', code);
+        const entered = await turn.core.passwords.chatCode.enter(turn.actor, data.request ?? '', code);
         if (!entered.ok) return { to: 'mailed', data: { ...data, again: false }, problems: entered.refusals };
         const { url, expiresAt } = entered.value;
         const portal = portalOf(turn, data);
@@ -69,7 +68,7 @@ export const onPasswordSet = async <D extends Waiting>(turn: Turn, data: D, even
 
 /** Moves on when the page was done while nobody could say so here. */
 export const whenCompleted = async <D extends Waiting>(turn: Turn, data: D): Promise<Move<D> | undefined> =>
-  data.request !== undefined && (await turn.core.chatCode.completed(turn.actor, data.request)) ? done(turn, data) : undefined;
+  data.request !== undefined && (await turn.core.passwords.chatCode.completed(turn.actor, data.request)) ? done(turn, data) : undefined;
 
 /** The portal that a procedure is about. */
 export function portalOf(turn: Turn, data: { readonly portal: string }): Portal {

@@ -18,7 +18,7 @@ type Data = z.output<typeof data>;
 /** The three procedures that end in a mailed link to an account that exists: a reset, an unlocking (EX-3), a first password (OC-1). */
 function resetFlow(procedure: MailedBy): Flow<Data> {
   const ask = (turn: Turn, given: Data) =>
-    turn.core.reset.ask(
+    turn.core.passwords.reset.ask(
       turn.actor,
       portalOf(turn, given),
       { identifier: given.identifier ?? '', ...(given.email !== undefined && { email: given.email }) },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { signUpAddressCard, signUpDetailsCard, signUpExcludedCard } from '../../cards/passwords/signUp.ts';
 import { domainOf, parseEmail } from '../../core/foundation/identifiers.ts';
-import type { Portal } from '../../core/portal/schema.ts';
+import type { Portal } from '../../core/portal/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { toSupport } from '../support/support.ts';
 import type { Turn } from '../turn.ts';
@@ -27,7 +27,7 @@ const details = (given: Data) => {
 
 const address = (given: Data) => ({ email: given.email ?? '', ...(given.entity && given.entity !== 'other' && { entity: given.entity }) });
 
-const ask = (turn: Turn, given: Data) => turn.core.signUp.ask(turn.actor, portalOf(turn, given), address(given), details(given));
+const ask = (turn: Turn, given: Data) => turn.core.passwords.signUp.ask(turn.actor, portalOf(turn, given), address(given), details(given));
 
 /** Back to the address step with what was right kept. */
 const toAddress = ({ request: _request, again: _again, ...given }: Data): Move<Data> => ({ to: 'address', data: given });
@@ -55,7 +55,7 @@ const flow: Flow<Data> = {
       on: {
         address: async (turn, before, { email = '', entity }) => {
           const given = { ...before, email, ...(entity !== undefined && { entity }) };
-          const checked = turn.core.signUp.checkAddress(portalOf(turn, given), address(given));
+          const checked = turn.core.passwords.signUp.checkAddress(portalOf(turn, given), address(given));
           if (checked.ok) return { to: 'details', data: { ...given, email: checked.value.email, userName: checked.value.email } };
           return checked.refusals[0].key === 'signUp.excluded' ? { to: 'excluded', data: given } : correct('address', given, checked.refusals);
         },

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { finishedCard } from '../../cards/notice.ts';
 import { twoFactorCard, twoFactorNewsCard } from '../../cards/signIn/twoFactor.ts';
-import type { ChatEvent } from '../../core/ports.ts';
-import { readFactorNews } from '../../core/signIn/twoFactorNews.ts';
+import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
+import { readFactorNews } from '../../core/signIn/index.ts';
 import { FlowDialog, type Move } from '../flow.ts';
 import { cancelled, portalOf } from '../passwords/mailed.ts';
 import { toSupport } from '../support/support.ts';
@@ -19,8 +19,8 @@ export const twoFactorDialog = () =>
     data,
     begin: async (turn, { portal: id }) => {
       const portal = portalOf(turn, { portal: id });
-      const { on, off } = await turn.core.twoFactor.ofOwner(turn.actor, portal);
-      return { to: 'open', data: { portal: id, url: turn.core.twoFactor.address(portal), on: [...on], off: [...off] } };
+      const { on, off } = await turn.core.signIn.twoFactor.ofOwner(turn.actor, portal);
+      return { to: 'open', data: { portal: id, url: turn.core.signIn.twoFactor.address(portal), on: [...on], off: [...off] } };
     },
     event: async (turn, given, event) => {
       const end = event.portal === given.portal ? twoFactorNews(turn, event) : undefined;

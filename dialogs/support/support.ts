@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { supportAskCard, supportDoneCard } from '../../cards/support/support.ts';
-import { type Procedure, procedures } from '../../core/portal/schema.ts';
-import type { Gathered } from '../../core/support/handOver.ts';
+import { type Procedure, procedures } from '../../core/foundation/procedures.ts';
+import type { Gathered } from '../../core/support/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, portalOf } from '../passwords/mailed.ts';
 import { proven, type Turn } from '../turn.ts';

@@ -5,7 +5,7 @@ const [{ z }, { loadConfig }, { start }, { hashPassword }, { ready }] = await Pr
   import('zod'),
   import('../../bot/config.ts'),
   import('../../bot/compose.ts'),
-  import('../../core/passwords/policy.ts'),
+  import('../../core/foundation/passwordHash.ts'),
   import('./ready.ts'),
 ]);
 

@@ -1,7 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { z } from 'zod';
 import { openDatabase } from '../../core/foundation/database/open.ts';
-import { hashPassword } from '../../core/passwords/policy.ts';
+import { hashPassword } from '../../core/foundation/passwordHash.ts';
 import type { Connector } from '../fakes/connector.ts';
 import { identifier, makeAccounts } from './accounts.ts';
 import { alike } from './alike.ts';

@@ -16,10 +16,8 @@ import { createTakeHeld } from '../../core/foundation/outbox/held.ts';
 import { createWorker } from '../../core/foundation/outbox/worker.ts';
 import { meet } from '../../core/foundation/people.ts';
 import { createSecrets } from '../../core/foundation/secrets.ts';
-import { noApprovals } from '../fakes/approvals.ts';
-import { noInvitations } from '../fakes/invitations.ts';
+import { dependenciesOf, workOf } from '../fakes/dependencies.ts';
 import { insertPendingRequest } from '../fakes/pendingRequest.ts';
-import { demo } from '../fakes/portal.ts';
 import { databaseUnderTest, openRecords } from '../records.ts';
 
 // What has to be decided once, asked for by many at the same instant: on PostgreSQL over as many connections.
@@ -40,17 +38,9 @@ const atOnce = <T>(db: Database, count: number, deed: (tx: Tx, n: number) => Pro
 /** A worker whose texts end in a list. */
 const workerTo = (db: Database, sent: string[]) =>
   createWorker({
-    db,
-    secrets,
-    texter: { send: async ({ to }) => void sent.push(to) },
-    clock: () => now,
+    ...workOf(db, () => now, { texter: { send: async ({ to }) => void sent.push(to) } }),
     random: () => 0,
-    mailer: { send: async () => undefined },
-    approvals: noApprovals,
-    invitations: noInvitations,
-    notifier: { card: async () => '', notify: async () => undefined },
     log: { warn: () => undefined, error: () => undefined },
-    portals: () => demo,
   });
 
 async function makeRequests(db: Database, count: number): Promise<void> {
@@ -205,17 +195,14 @@ test(`IN-10 ${databaseUnderTest}: a card that arrives while its request is being
     await arrived.promise;
     return 'activity-1';
   };
-  const parts = {
-    ...{ db, secrets, clock: () => now, limits: createLimits(db, () => now), directory: createEmbeddedDirectory(db), wake: () => undefined },
-    ...{ portals: new Map([[demo.id, demo]]), texts: false, companies: { find: async () => undefined }, publicUrl: 'http://localhost' },
-  };
-  const asking = createApprovalJobs(parts, { card, notify: async () => undefined }).ask('e', email, 1);
+  const dependencies = dependenciesOf(db, () => now);
+  const asking = createApprovalJobs(dependencies, { card }).ask('e', email, 1);
   await sending.promise;
   // The decision looks for cards to change before this one is written down, and ends after it could have been.
   await db.transaction().execute(async (tx) => {
     assert.equal(await holdPending(tx, 'e'), true);
     await tx.updateTable('enrollment').set({ status: 'approved', decidedAt: now, decidedBy: email }).where('id', '=', 'e').execute();
-    await close(tx, parts, 'e', now);
+    await close(tx, dependencies, 'e', now);
     arrived.resolve();
     await sleep(200);
   });

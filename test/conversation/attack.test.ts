@@ -86,8 +86,8 @@ test('a binding is made and read for an authenticated person only', async () => 
       const { id } = await db.selectFrom('person').select('id').executeTakeFirstOrThrow();
       const actor = { person: id, channel, locale: 'fr', authenticated: channel === 'msteams' } as const;
       assert.equal((await db.selectFrom('binding').selectAll().execute()).length, bound);
-      assert.equal((await core.ownAccounts.list(actor)).length, bound);
-      assert.equal((await core.ownAccounts.list({ ...actor, authenticated: false })).length, 0);
+      assert.equal((await core.account.own.list(actor)).length, bound);
+      assert.equal((await core.account.own.list({ ...actor, authenticated: false })).length, 0);
     });
 });
 
@@ -392,5 +392,5 @@ test('ALL-6 the code of a request that is over opens no further page', () =>
     assert.equal((await (await page(linkIn(mail))).submits(good)).status, 303);
     const { id, person } = await db.selectFrom('request').selectAll().executeTakeFirstOrThrow();
     const actor = { person, channel: 'msteams', locale: 'fr', authenticated: true, tenant } as const;
-    assert.equal((await core.chatCode.enter(actor, id, codeIn(mail))).ok, false);
+    assert.equal((await core.passwords.chatCode.enter(actor, id, codeIn(mail))).ok, false);
   }));

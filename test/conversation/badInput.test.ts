@@ -198,8 +198,8 @@ test('ALL-2 of two tabs on one link, the second to submit is told that it was us
     const portal = core.portals.get('octopus');
     assert.ok(portal);
     const actor = { person: 'anonymous', channel: 'page', locale: 'fr', authenticated: false } as const;
-    assert.notEqual(await core.signIn(actor, portal, 'amartin', good), 'refused');
-    assert.equal(await core.signIn(actor, portal, 'amartin', 'autre 8 mer'), 'refused');
+    assert.notEqual(await core.signIn.authenticate(actor, portal, 'amartin', good), 'refused');
+    assert.equal(await core.signIn.authenticate(actor, portal, 'amartin', 'autre 8 mer'), 'refused');
   }));
 
 test('IN-7 of two tabs that each ask for a code, the newer code counts, in either', () =>

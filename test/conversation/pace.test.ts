@@ -19,7 +19,7 @@ test('IN-10 an approver of many requests gets the cards as fast as Teams takes t
         for (const { id } of await db.selectFrom('account').select('id').where('portal', '=', 'invgate').execute()) {
           await db.insertInto('binding').values({ id, person: 'p1', accountId: id, portal: 'invgate', createdAt: 0, endedAt: null }).execute();
           for (const group of portal.groups) {
-            const asked = await core.enrollment.ask(actor, portal, id, [group.id], 'Pour travailler');
+            const asked = await core.access.enroll.ask(actor, portal, id, [group.id], 'Pour travailler');
             if (asked.ok) references.push(...asked.value.map(({ reference }) => reference));
             its.passes(1);
           }

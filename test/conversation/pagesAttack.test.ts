@@ -48,7 +48,7 @@ test('RC-6 what a client calls the company reaches the inviter’s mailbox as a 
 test('OU-1 a request that was begun for one portal is not gone on with for another, whose directory proves other accounts', () =>
   withGuichet({}, async (its) => {
     const portal = portalOf(its, 'outscale');
-    const { organisationProof } = its.core;
+    const { proof: organisationProof } = its.core.organisations;
     const actor = { person: 'somebody', channel: 'msteams', locale: 'fr', authenticated: true } as const;
     const begun = await organisationProof.begin(actor, portal);
     assert.ok(begun.ok);
@@ -67,8 +67,8 @@ test(
     withGuichet({}, async (its) => {
       await hasPassword(its);
       const { ticket } = await signsIn(its);
-      assert.ok((await its.core.twoFactor.begin(ticket, alices.password, visitor)).ok);
-      const begun = await its.core.twoFactor.look(ticket);
+      assert.ok((await its.core.signIn.twoFactor.begin(ticket, alices.password, visitor)).ok);
+      const begun = await its.core.signIn.twoFactor.look(ticket);
       assert.ok(begun?.state === 'begun');
       const waiting = async (count: number) => {
         for (;;) {
@@ -81,13 +81,13 @@ test(
         await sql`lock table session in share mode`.execute(tx);
         const signing = signsIn(its);
         await waiting(1);
-        const confirming = its.core.twoFactor.confirm(ticket, appShows(begun.secret, its.now()), visitor);
+        const confirming = its.core.signIn.twoFactor.confirm(ticket, appShows(begun.secret, its.now()), visitor);
         await waiting(2);
         return [signing, confirming] as const;
       });
       const [signed, confirmed] = await Promise.all(both);
       assert.ok(confirmed.ok);
-      const found = await its.core.sessions.find(signed.ticket);
+      const found = await its.core.signIn.sessions.find(signed.ticket);
       assert.notEqual(found?.state, 'open');
     }),
 );

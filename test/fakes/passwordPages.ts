@@ -1,13 +1,16 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'restify';
-import { mountPages, type PagesOptions } from '../../bot/pages/routes.ts';
+import { mountPages } from '../../bot/pages/routes.ts';
 import type { Millis } from '../../core/foundation/clock.ts';
+import { migrate } from '../../core/foundation/database/migrate.ts';
+import { openDatabase } from '../../core/foundation/database/open.ts';
 import { accept, type Refusal, refuse } from '../../core/foundation/outcome.ts';
+import { createCore } from '../../core/index.ts';
 import { checkPassword } from '../../core/passwords/policy.ts';
 import type { PasswordPage, SetPassword } from '../../core/passwords/setPassword.ts';
 import { type Portal, portalSchema } from '../../core/portal/schema.ts';
-import { noPublicPages } from './publicPages.ts';
+import { dependenciesOf } from './dependencies.ts';
 
 /** A portal whose profile has the policy of IN-6 and texts that would break a page that does not escape. */
 export const portal: Portal = portalSchema.parse({
@@ -32,17 +35,7 @@ export const links = {
   used: { state: 'used', portal, locale: 'en' },
 } as const satisfies Record<string, PasswordPage>;
 
-const unproven = async () => refuse({ key: 'accept.unproven' as const });
-const gone = async () => refuse({ key: 'link.unknown' as const });
-
-/** A core without invitations. */
-const noInvitations: PagesOptions['invitation'] = {
-  ...{ ask: unproven, prove: unproven, own: async () => undefined, look: unproven, agree: unproven, refuse: unproven, save: unproven },
-  ...{ complete: unproven, passwordAgain: unproven, askAgain: unproven },
-  page: { open: async () => ({ state: 'unknown' }), sendCode: gone, prove: gone, proveSignedIn: gone, holder: async () => undefined, askAgain: gone },
-};
-
-/** Starts the pages on a real server, over a core that is a table of links and the real password rules. */
+/** Starts the pages on a real server, over a core whose password links are a table, with the real password rules. */
 export async function startPages(given: { limit?: boolean; fails?: Error } = {}) {
   const calls: string[] = [];
   const logged: unknown[] = [];
@@ -83,49 +76,11 @@ export async function startPages(given: { limit?: boolean; fails?: Error } = {})
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const publicUrl = `http://localhost:${port}`;
+  const db = await openDatabase('sqlite::memory:');
+  await migrate(db);
+  const core = createCore({ ...dependenciesOf(db, () => time.now), portals: new Map([[portal.id, portal]]) });
   mountPages(server, {
-    setPassword,
-    decisionPage: {
-      open: async () => ({ state: 'unknown' }),
-      sendCode: async () => refuse({ key: 'link.unknown' }),
-      submit: async () => refuse({ key: 'link.unknown' }),
-    },
-    organisations: {
-      look: async () => undefined,
-      enter: async () => refuse({ key: 'organisation.gone' }),
-      find: async () => refuse({ key: 'organisation.gone' }),
-      create: async () => refuse({ key: 'organisation.gone' }),
-      mailAgain: async () => refuse({ key: 'organisation.gone' }),
-    },
-    organisationProof: {
-      begin: async () => refuse({ key: 'cloud.limit' }),
-      open: async () => ({ state: 'unknown' }),
-      prove: async () => refuse({ key: 'link.unknown' }),
-    },
-    account: {
-      pageSignIn: async () => refuse({ key: 'signIn.wrong' }),
-      sessions: { find: async () => undefined, list: async () => [], end: async () => false, endOthers: async () => 0, signOut: async () => undefined },
-      changePassword: { address: () => '', submit: async () => refuse({ key: 'session.over' }) },
-      securityEvents: async () => [],
-      holdings: async () => ({ groups: [], organisations: [], requests: [] }),
-      twoFactor: {
-        address: () => '',
-        ofOwner: async () => ({ on: [], off: [] }),
-        look: async () => undefined,
-        begin: async () => refuse({ key: 'session.over' }),
-        confirm: async () => refuse({ key: 'session.over' }),
-        renew: async () => refuse({ key: 'session.over' }),
-        off: async () => refuse({ key: 'session.over' }),
-      },
-      secondStep: {
-        waits: async () => false,
-        pass: async () => refuse({ key: 'session.over' }),
-        lost: async () => refuse({ key: 'session.over' }),
-      },
-    },
-    invitation: noInvitations,
-    publicPages: noPublicPages,
-    portals: new Map([[portal.id, portal]]),
+    core: { ...core, passwords: { ...core.passwords, set: setPassword } },
     secretKey: 'a secret key of thirty-two bytes!',
     publicUrl,
     clock: () => time.now,
@@ -141,7 +96,10 @@ export async function startPages(given: { limit?: boolean; fails?: Error } = {})
     /** A further link, such as one of the table. */
     add: (secret: string, like: keyof typeof links) => pages.set(secret, links[like]),
     get: (path: string, init: RequestInit = {}) => fetch(`${publicUrl}${path}`, { redirect: 'manual', ...init }),
-    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+    close: async () => {
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await db.destroy();
+    },
   };
 }
 

@@ -3,12 +3,10 @@ import { test } from 'node:test';
 import { approvalCard } from '../../cards/access/decide.ts';
 import { createApprovalJobs } from '../../core/access/approvalJobs.ts';
 import type { ApprovalView } from '../../core/access/approvalView.ts';
-import { createEmbeddedDirectory } from '../../core/connectors/embedded.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import { translate } from '../../core/foundation/i18n.ts';
-import { createLimits } from '../../core/foundation/limits.ts';
-import { createSecrets } from '../../core/foundation/secrets.ts';
+import { dependenciesOf } from '../fakes/dependencies.ts';
 import { insertPendingRequest } from '../fakes/pendingRequest.ts';
 import { demo } from '../fakes/portal.ts';
 
@@ -26,11 +24,7 @@ async function oneCard(arrives: (view: ApprovalView) => Promise<void>) {
     shown.push(view.status);
     return id ?? 'activity-1';
   };
-  const parts = {
-    ...{ db, clock, secrets: createSecrets('the key of these tests'), limits: createLimits(db, clock), directory: createEmbeddedDirectory(db) },
-    ...{ portals: new Map([[demo.id, demo]]), texts: false, companies: { find: async () => undefined }, publicUrl: 'http://localhost', wake: () => undefined },
-  };
-  const jobs = createApprovalJobs(parts, { card, notify: async () => undefined });
+  const jobs = createApprovalJobs(dependenciesOf(db, clock), { card });
   const decide = () => db.updateTable('enrollment').set({ status: 'approved', decidedAt: 1, decidedBy: 'bruno@corp.example' }).where('id', '=', 'e').execute();
   return { jobs, shown, decide };
 }

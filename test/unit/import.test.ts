@@ -4,7 +4,7 @@ import type { AccountKind } from '../../core/directory/accountsCsv.ts';
 import { importAccounts } from '../../core/directory/accountsImport.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
-import { hashPassword, verifyPassword } from '../../core/passwords/policy.ts';
+import { hashPassword, verifyPassword } from '../../core/foundation/passwordHash.ts';
 import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
 
 const header = 'identifier,email,givenName,familyName,phone,entity';

@@ -10,15 +10,15 @@ import { day, minute, second } from '../../core/foundation/clock.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import { sweepOutbox } from '../../core/foundation/database/sweep.ts';
-import { enqueue, type Job } from '../../core/foundation/outbox/enqueue.ts';
+import { enqueue } from '../../core/foundation/outbox/enqueue.ts';
+import { Postponed, RetryAfter, Undeliverable } from '../../core/foundation/outbox/faults.ts';
 import { listGivenUp, retryGivenUp } from '../../core/foundation/outbox/givenUp.ts';
 import { createTakeHeld } from '../../core/foundation/outbox/held.ts';
+import type { ChatEvent, Job } from '../../core/foundation/outbox/job.ts';
 import { createWorker } from '../../core/foundation/outbox/worker.ts';
 import { createSecrets } from '../../core/foundation/secrets.ts';
-import { type ChatEvent, type Mail, Postponed, RetryAfter, Undeliverable } from '../../core/ports.ts';
-import { noApprovals } from '../fakes/approvals.ts';
-import { noInvitations } from '../fakes/invitations.ts';
-import { demo as portal } from '../fakes/portal.ts';
+import type { Mail } from '../../core/ports.ts';
+import { workOf } from '../fakes/dependencies.ts';
 import { startInbox } from '../fakes/smtp.ts';
 
 const link = 'https://guichet.example/p/demo/link/fpvV2tC7eF5uS3cReT';
@@ -57,15 +57,11 @@ async function outbox({
   const time = { now: 1_000_000 };
   const worker = (clock = () => time.now) =>
     createWorker({
-      db,
-      clock,
+      ...workOf(db, clock, {
+        mailer: { send: send ?? (async () => undefined) },
+        notifier: { notify: async (_address, event) => await notify?.(event), card: async () => '' },
+      }),
       random: () => 0.5,
-      secrets,
-      mailer: { send: send ?? (async () => undefined) },
-      notifier: { notify: async (_address, event) => await notify?.(event), card: async () => '' },
-      approvals: noApprovals,
-      invitations: noInvitations,
-      portals: (id) => (id === 'demo' ? portal : undefined),
       log: { warn: () => undefined, error: () => undefined },
     });
   return {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { meets, type Rule, rulesOf, strength } from '../../core/passwords/passwordRules.ts';
+import { meets, type Rule, rulesOf, strength } from '../../core/foundation/passwordRules.ts';
 
 const invgate = { minLength: 8, upper: 1, lower: 1, letters: 4, digits: 2, special: 2 };
 const octopus = { minLength: 4, upper: 0, lower: 0, letters: 1, digits: 1, special: 0 };

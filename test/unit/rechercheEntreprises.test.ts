@@ -5,7 +5,7 @@ import { createRechercheEntreprises } from '../../core/connectors/rechercheEntre
 import { day, second } from '../../core/foundation/clock.ts';
 import { createKeyvStore } from '../../core/foundation/database/keyvStore.ts';
 import { createLimits } from '../../core/foundation/limits.ts';
-import { RetryAfter } from '../../core/ports.ts';
+import { RetryAfter } from '../../core/foundation/outbox/faults.ts';
 import { companies, startCompanyRegistry } from '../fakes/companyRegistry.ts';
 import { openRecords } from '../records.ts';
 

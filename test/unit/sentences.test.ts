@@ -9,8 +9,8 @@ import { sentenceSchema, takenAs } from '../../core/conversation/intentFigures.t
 import { lexicons } from '../../core/conversation/words/conversation.ts';
 import { asides, elsewhere, meanings } from '../../core/conversation/words/meanings.ts';
 import { meant } from '../../core/conversation/words/phrases.ts';
+import { procedures } from '../../core/foundation/procedures.ts';
 import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
-import { procedures } from '../../core/portal/schema.ts';
 
 const root = join(import.meta.dirname, '../..');
 const { portals } = await loadPortals([shippedPortals], {});

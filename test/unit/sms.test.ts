@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createSmsGateway } from '../../core/connectors/sms.ts';
-import { RetryAfter, Undeliverable } from '../../core/ports.ts';
+import { RetryAfter, Undeliverable } from '../../core/foundation/outbox/faults.ts';
 import { startSmsGateway } from '../fakes/sms.ts';
 
 const sms = { to: '+33612345678', text: 'Code: 049381', id: 'id1' };

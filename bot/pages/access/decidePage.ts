@@ -1,9 +1,8 @@
 import { organisationRows } from '../../../cards/access/decide.ts';
-import type { ApprovalView } from '../../../core/access/approvalView.ts';
-import type { pageDecisions } from '../../../core/access/decidePage.ts';
+import type { ApprovalView, pageDecisions } from '../../../core/access/index.ts';
 import type { Translator } from '../../../core/foundation/i18n.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
-import type { Portal } from '../../../core/portal/schema.ts';
+import type { Portal } from '../../../core/portal/index.ts';
 import type { Form } from '../form.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage, layout } from '../layout.ts';

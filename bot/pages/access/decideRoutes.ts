@@ -1,5 +1,6 @@
-import type { DecisionPage, DecisionView } from '../../../core/access/decidePage.ts';
+import type { DecisionView } from '../../../core/access/index.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
+import type { Core } from '../../../core/index.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import type { Form } from '../form.ts';
 import { inLanguage } from '../layout.ts';
@@ -9,8 +10,9 @@ import { frameOf, linkPath, type Route, type Visit } from '../visit.ts';
 import { decidedPage, decidePage, noDecisionPage } from './decidePage.ts';
 
 /** The routes of an approver's mailed link: looking, having a code sent, deciding with it. */
-export function decideRoutes(parts: PostedParts & { readonly decisionPage: DecisionPage }): { readonly [route in 'show' | 'submit' | 'sendCode']: Route } {
-  const { decisionPage, csrf, clock } = parts;
+export function decideRoutes(parts: PostedParts & Pick<Core, 'access'>): { readonly [route in 'show' | 'submit' | 'sendCode']: Route } {
+  const { csrf, clock } = parts;
+  const { decidePage: link } = parts.access;
 
   const draw = (visit: Visit, opened: DecisionView, refusals: readonly Refusal[] = [], typed: Form = {}): Reply => {
     if (opened.state === 'unknown') return page(404, unknownLinkPage(frameOf(visit)));
@@ -36,20 +38,20 @@ export function decideRoutes(parts: PostedParts & { readonly decisionPage: Decis
     return page(refusals.length > 0 ? 422 : 200, decidePage(frame, form));
   };
 
-  const open = (visit: Visit) => decisionPage.open(visit.portalId, visit.secret);
+  const open = (visit: Visit) => link.open(visit.portalId, visit.secret);
 
   return {
     show: async (visit) => draw(visit, await open(visit)),
 
     submit: posted(parts, async (visit, form, visitor) => {
       const { decision = '', reason = '', email = '', code = '' } = form;
-      const outcome = await decisionPage.submit(visit.portalId, visit.secret, { decision, reason, email, code }, visitor);
+      const outcome = await link.submit(visit.portalId, visit.secret, { decision, reason, email, code }, visitor);
       if (outcome.ok) return seeOther(`${inLanguage(linkPath(visit), visitor.locale)}${decision === 'question' ? '&done=question' : ''}`);
       return draw(visit, await open(visit), outcome.refusals, form);
     }),
 
     sendCode: posted(parts, async (visit, _form, visitor) => {
-      const outcome = await decisionPage.sendCode(visit.portalId, visit.secret, visitor);
+      const outcome = await link.sendCode(visit.portalId, visit.secret, visitor);
       if (outcome.ok) return seeOther(`${inLanguage(linkPath(visit), visitor.locale)}&done=code`);
       return draw(visit, await open(visit), outcome.refusals);
     }),

@@ -1,9 +1,8 @@
 import { holdingNames } from '../../../cards/account/account.ts';
-import type { OwnRequest } from '../../../core/access/ownRequests.ts';
-import type { SessionHoldings } from '../../../core/account/holdings.ts';
-import type { SecurityEvent } from '../../../core/account/securityEvents.ts';
-import { groupOf } from '../../../core/portal/groups.ts';
-import type { ListedSession } from '../../../core/signIn/sessionRecords.ts';
+import type { OwnRequest } from '../../../core/access/index.ts';
+import type { SecurityEvent, SessionEntitlements } from '../../../core/account/index.ts';
+import { groupOf } from '../../../core/portal/index.ts';
+import type { ListedSession } from '../../../core/signIn/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage, layout } from '../layout.ts';
 import { type Holder, type Target, targetPath } from '../signIn/signedIn.ts';
@@ -12,7 +11,7 @@ import { type Holder, type Target, targetPath } from '../signIn/signedIn.ts';
 export type AccountView = {
   readonly sessions: readonly ListedSession[];
   readonly events: readonly SecurityEvent[];
-  readonly held: Awaited<ReturnType<SessionHoldings>>;
+  readonly held: Awaited<ReturnType<SessionEntitlements>>;
   /** The pages that this portal's accounts have, with the words that lead to them. */
   readonly links: readonly { readonly target: Target; readonly label: string }[];
   /** What was just done. */

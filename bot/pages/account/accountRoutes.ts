@@ -1,8 +1,6 @@
-import type { SessionHoldings } from '../../../core/account/holdings.ts';
-import type { SecurityEvents } from '../../../core/account/securityEvents.ts';
 import type { Translator } from '../../../core/foundation/i18n.ts';
-import type { ChangePassword } from '../../../core/passwords/changePassword.ts';
-import type { Portal } from '../../../core/portal/schema.ts';
+import type { Core } from '../../../core/index.ts';
+import type { Portal } from '../../../core/portal/index.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import { inLanguage } from '../layout.ts';
 import { changePasswordPage } from '../passwords/changePasswordPage.ts';
@@ -12,11 +10,7 @@ import { frameOf, type Route } from '../visit.ts';
 import { accountPage } from './accountPage.ts';
 
 /** What the pages of an account lean on. */
-export type AccountParts = SignedInParts & {
-  readonly changePassword: ChangePassword;
-  readonly securityEvents: SecurityEvents;
-  readonly holdings: SessionHoldings;
-};
+export type AccountParts = SignedInParts & Pick<Core, 'account' | 'passwords'>;
 
 /** The pages that this portal's accounts have. */
 const linksOf = (t: Translator, { procedures: { changePassword, twoFactor } }: Portal): { target: Target; label: string }[] => [
@@ -26,12 +20,13 @@ const linksOf = (t: Translator, { procedures: { changePassword, twoFactor } }: P
 
 /** The routes of an account: the page, its sessions, and the change of its password. */
 export function accountRoutes(parts: AccountParts, signedIn: SignedIn): { readonly [route in 'show' | 'end' | 'showPassword' | 'submitPassword']: Route } {
-  const { sessions, securityEvents, holdings, changePassword } = parts;
+  const { securityEvents, entitlements } = parts.account;
+  const { sessions } = parts.signIn;
   return {
     show: signedIn.shows('account', async (visit, holder) => {
       const frame = frameOf(visit);
       const said = (['changed', 'ended'] as const).find((known) => known === visit.query.get('said'));
-      const [list, events, held] = [await sessions.list(holder.ticket), await securityEvents(holder.ticket), await holdings(holder.ticket)];
+      const [list, events, held] = [await sessions.list(holder.ticket), await securityEvents(holder.ticket), await entitlements(holder.ticket)];
       return page(200, accountPage(frame, holder, { sessions: list, events, held, links: linksOf(frame.t, holder.portal), said }));
     }),
 
@@ -46,7 +41,7 @@ export function accountRoutes(parts: AccountParts, signedIn: SignedIn): { readon
 
     submitPassword: signedIn.does('password', async (visit, holder, { current = '', password = '', repeat = '' }, visitor) => {
       const { portal, ticket, session } = holder;
-      const changed = await changePassword.submit(ticket, { current, password, repeat }, visitor);
+      const changed = await parts.passwords.change.submit(ticket, { current, password, repeat }, visitor);
       if (changed.ok)
         return seeOther(`${inLanguage(targetPath(portal, 'account'), visitor.locale)}&said=changed`, [
           signedIn.keep(portal, changed.value.secret, session.remember),

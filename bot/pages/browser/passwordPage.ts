@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { meets, type Rule, strength } from '../../../core/passwords/passwordRules.ts';
+import { meets, type Rule, strength } from '../../../core/foundation/passwordRules.ts';
 
 function find<T extends HTMLElement>(id: string, kind: new () => T): T {
   const element = document.getElementById(id);

@@ -1,9 +1,8 @@
 import { companyLabel } from '../../../cards/invitations/company.ts';
 import { countries, countryCode } from '../../../core/foundation/countries.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
-import type { HeldInvitation } from '../../../core/invitations/acceptInvitation.ts';
-import { checkCompany } from '../../../core/invitations/company.ts';
-import type { CompanyField } from '../../../core/portal/companyFields.ts';
+import { checkCompany, type HeldInvitation } from '../../../core/invitations/index.ts';
+import type { CompanyField } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, layout } from '../layout.ts';
 import { marks, summary } from '../problems.ts';

@@ -1,8 +1,7 @@
 import type { Millis } from '../../../core/foundation/clock.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
-import type { HeldInvitation } from '../../../core/invitations/acceptInvitation.ts';
-import { openingText } from '../../../core/portal/opening.ts';
-import type { Portal } from '../../../core/portal/schema.ts';
+import type { HeldInvitation } from '../../../core/invitations/index.ts';
+import { openingText, type Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage, layout } from '../layout.ts';
 import { marks, summary } from '../problems.ts';

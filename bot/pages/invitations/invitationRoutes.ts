@@ -1,11 +1,8 @@
+import type { Visitor } from '../../../core/foundation/actor.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
-import type { Holder } from '../../../core/invitations/acceptance.ts';
-import type { AcceptInvitation } from '../../../core/invitations/acceptInvitation.ts';
-import type { CompanyValues } from '../../../core/invitations/company.ts';
-import type { InvitationPages } from '../../../core/invitations/invitationPage.ts';
-import type { Visitor } from '../../../core/passwords/setPassword.ts';
-import type { Portal } from '../../../core/portal/schema.ts';
-import type { Sessions } from '../../../core/signIn/sessions.ts';
+import type { Core } from '../../../core/index.ts';
+import type { CompanyValues, Holder } from '../../../core/invitations/index.ts';
+import type { Portal } from '../../../core/portal/index.ts';
 import type { Cookies } from '../cookies.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import type { Form } from '../form.ts';
@@ -20,11 +17,10 @@ import { companyPage } from './companyPage.ts';
 import { invitationAcceptedPage, invitationDeadPage, invitationEndPage, invitationProofPage, invitationTermsPage, welcomePage } from './invitationPage.ts';
 
 /** What the invitation's pages lean on. */
-export type InvitationParts = PostedParts & {
-  readonly invitation: AcceptInvitation & { readonly page: InvitationPages };
-  readonly sessions: Pick<Sessions, 'find'>;
-  readonly cookies: Pick<Cookies, 'read'>;
-};
+export type InvitationParts = PostedParts &
+  Pick<Core, 'invitations' | 'signIn'> & {
+    readonly cookies: Pick<Cookies, 'read'>;
+  };
 
 /** The form's fields of what a profile's company form has. */
 const companyIn = (portal: Portal, form: Form): CompanyValues =>
@@ -35,15 +31,17 @@ const companyIn = (portal: Portal, form: Form): CompanyValues =>
  * records each time, so that another tab, or the chat, may have gone on with it.
  */
 export function invitationRoutes(parts: InvitationParts): { readonly [route in 'show' | 'submit' | 'sendCode' | 'welcome']: Route } {
-  const { invitation, sessions, cookies, csrf, clock, ipOf, publicUrl } = parts;
+  const { cookies, csrf, clock, ipOf, publicUrl } = parts;
+  const { accept, page: link } = parts.invitations;
+  const { sessions } = parts.signIn;
 
   const visitorOf = (visit: Visit): Visitor => ({ ip: ipOf(visit.request), locale: visit.asked ?? visit.preferred });
   const ticketOf = ({ request, portalId }: Visit) => ({ portal: portalId, secret: cookies.read(request, 'session', portalId) ?? '' });
-  const holderOf = (visit: Visit, visitor: Visitor) => invitation.page.holder(visit.portalId, visit.secret, sessionOf(visit), visitor);
+  const holderOf = (visit: Visit, visitor: Visitor) => link.holder(visit.portalId, visit.secret, sessionOf(visit), visitor);
 
   /** The page of where the invitation stands for this visitor, whole in one answer. */
   const draw = async (visit: Visit, visitor: Visitor, refusals: readonly Refusal[] = [], how: { code?: string; mailed?: boolean } = {}): Promise<Reply> => {
-    const opened = await invitation.page.open(visit.portalId, visit.secret);
+    const opened = await link.open(visit.portalId, visit.secret);
     if (opened.state === 'unknown') return page(404, unknownLinkPage(frameOf(visit)));
     const { portal } = opened;
     const { head, policy } = written(visit.assets, portal, ['sendCode', 'keepDraft']);
@@ -54,7 +52,7 @@ export function invitationRoutes(parts: InvitationParts): { readonly [route in '
     const says = (what: string) => visit.query.get(what) === '1' && refusals.length === 0;
 
     const holder = await holderOf(visit, visitor);
-    const looked = holder && (await invitation.look(holder, portal));
+    const looked = holder && (await accept.look(holder, portal));
     if (looked?.ok) {
       const held = looked.value;
       // Into an establishment there is no form after it: the rights are shown, and agreeing is accepting.
@@ -81,8 +79,8 @@ export function invitationRoutes(parts: InvitationParts): { readonly [route in '
 
   /** Keeps the form, then creates what is to be created; a new account goes on to its first password at once. */
   const create = async (visit: Visit, visitor: Visitor, holder: Holder, portal: Portal, company: CompanyValues): Promise<Reply> => {
-    const saved = await invitation.save(holder, portal, company);
-    const done = saved.ok ? await invitation.complete(holder, portal, company) : saved;
+    const saved = await accept.save(holder, portal, company);
+    const done = saved.ok ? await accept.complete(holder, portal, company) : saved;
     if (!done.ok) return await draw(visit, visitor, done.refusals);
     const next = done.value.password ? `link/${done.value.password.secret}` : 'welcome';
     return seeOther(inLanguage(`/p/${portal.id}/${next}`, visitor.locale));
@@ -98,26 +96,26 @@ export function invitationRoutes(parts: InvitationParts): { readonly [route in '
     const company = companyIn(portal, form);
     switch (form.press) {
       case 'agree': {
-        const agreed = await invitation.agree(holder, portal, form.terms ?? '');
+        const agreed = await accept.agree(holder, portal, form.terms ?? '');
         if (!agreed.ok) return await draw(visit, visitor, agreed.refusals);
-        const looked = await invitation.look(holder, portal);
+        const looked = await accept.look(holder, portal);
         const isWhole = (looked.ok && looked.value.organisation !== '') || (portal.procedures.acceptInvitation?.company ?? []).length === 0;
         return isWhole ? await create(visit, visitor, holder, portal, {}) : again(visit, visitor);
       }
       case 'refuse': {
-        const looked = await invitation.look(holder, portal);
-        const refused = await invitation.refuse(holder, portal);
+        const looked = await accept.look(holder, portal);
+        const refused = await accept.refuse(holder, portal);
         return refused.ok ? end(visit, visitor, 'refused', looked.ok ? looked.value.inviter : '') : await draw(visit, visitor, refused.refusals);
       }
       case 'create':
         return await create(visit, visitor, holder, portal, company);
       case 'password': {
-        const mailed = await invitation.passwordAgain(holder, portal);
+        const mailed = await accept.passwordAgain(holder, portal);
         return mailed.ok ? await draw(visit, visitor, [], { mailed: true }) : await draw(visit, visitor, mailed.refusals);
       }
       // «Save for later», and what the script sends as it is typed.
       default: {
-        const saved = await invitation.save(holder, portal, company);
+        const saved = await accept.save(holder, portal, company);
         return saved.ok ? again(visit, visitor, 'saved') : await draw(visit, visitor, saved.refusals);
       }
     }
@@ -128,24 +126,24 @@ export function invitationRoutes(parts: InvitationParts): { readonly [route in '
 
     submit: posted(parts, async (visit, form, visitor) => {
       if (form.press === 'wish') {
-        const asked = await invitation.page.askAgain(visit.portalId, visit.secret, visitor);
+        const asked = await link.askAgain(visit.portalId, visit.secret, visitor);
         return asked.ok ? end(visit, visitor, 'wished') : await draw(visit, visitor, asked.refusals);
       }
       const holder = await holderOf(visit, visitor);
       if (holder && visit.portal) return await deed(visit, form, visitor, holder, visit.portal);
       const proved = (session: string) => seeOther(`${inLanguage(linkPath(visit), visitor.locale)}&proven=1`, [keepSession(visit, session, publicUrl)]);
       if (form.press === 'account') {
-        const own = await invitation.page.proveSignedIn(visit.portalId, visit.secret, ticketOf(visit), visitor);
+        const own = await link.proveSignedIn(visit.portalId, visit.secret, ticketOf(visit), visitor);
         return own.ok ? proved(own.value.session) : await draw(visit, visitor, own.refusals);
       }
       if (form.code === undefined) return await draw(visit, visitor, [{ key: 'accept.unproven' }]);
-      const proven = await invitation.page.prove(visit.portalId, visit.secret, form.code, visitor);
+      const proven = await link.prove(visit.portalId, visit.secret, form.code, visitor);
       if (!proven.ok) return await draw(visit, visitor, proven.refusals, { code: form.code });
       return proved(proven.value.session);
     }),
 
     sendCode: posted(parts, async (visit, _form, visitor) => {
-      const sent = await invitation.page.sendCode(visit.portalId, visit.secret, visitor);
+      const sent = await link.sendCode(visit.portalId, visit.secret, visitor);
       return sent.ok ? again(visit, visitor, 'sent') : await draw(visit, visitor, sent.refusals);
     }),
 

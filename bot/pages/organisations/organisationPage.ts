@@ -1,9 +1,9 @@
+import type { Company } from '../../../core/foundation/company.ts';
 import { countriesAbroad } from '../../../core/foundation/countries.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
 import { printedSiret } from '../../../core/foundation/siret.ts';
-import type { HeldDraft, OrganisationDraft } from '../../../core/organisations/organisationDraft.ts';
-import type { Portal } from '../../../core/portal/schema.ts';
-import type { Company } from '../../../core/ports.ts';
+import type { HeldDraft, OrganisationDraft } from '../../../core/organisations/index.ts';
+import type { Portal } from '../../../core/portal/index.ts';
 import type { Form } from '../form.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage, layout } from '../layout.ts';

@@ -1,9 +1,8 @@
+import type { Visitor } from '../../../core/foundation/actor.ts';
+import type { Company } from '../../../core/foundation/company.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
-import type { Organisations } from '../../../core/organisations/createOrganisation.ts';
-import type { Holder } from '../../../core/organisations/organisationDraft.ts';
-import type { OrganisationProof } from '../../../core/organisations/organisationProof.ts';
-import type { Visitor } from '../../../core/passwords/setPassword.ts';
-import type { Company } from '../../../core/ports.ts';
+import type { Core } from '../../../core/index.ts';
+import type { Holder } from '../../../core/organisations/index.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import type { Form } from '../form.ts';
 import { inLanguage } from '../layout.ts';
@@ -20,11 +19,12 @@ import {
 } from './organisationPage.ts';
 
 /** What the organisation's pages lean on. */
-export type OrganisationParts = PostedParts & { readonly organisations: Organisations; readonly organisationProof: OrganisationProof };
+export type OrganisationParts = PostedParts & Pick<Core, 'organisations'>;
 
 /** The routes of an organisation's creation on the web: the proof of OU-1, then the same steps as in chat, behind a link that the proof gave. */
 export function organisationRoutes(parts: OrganisationParts): { readonly [route in 'show' | 'submit']: Route } {
-  const { organisations, organisationProof, csrf, clock, ipOf } = parts;
+  const { csrf, clock, ipOf } = parts;
+  const { create, proof } = parts.organisations;
 
   const holderOf = (visit: Visit, visitor: Visitor): Holder => ({ portal: visit.portalId, secret: visit.secret, visitor });
 
@@ -37,7 +37,7 @@ export function organisationRoutes(parts: OrganisationParts): { readonly [route 
     const { refusals = [], typed = {}, company } = how;
     const token = csrf.token(visit.secret, clock());
     const status = refusals.length > 0 ? 422 : 200;
-    const held = visit.secret === '' ? undefined : await organisations.look(holder);
+    const held = visit.secret === '' ? undefined : await create.look(holder);
     if (held) {
       const frame = frameOf(visit, held.locale);
       if (held.completed) return page(200, organisationCreatedPage(frame, held));
@@ -46,7 +46,7 @@ export function organisationRoutes(parts: OrganisationParts): { readonly [route 
       if (how.choose || draft.domicile === '') return page(status, organisationDomicilePage(frame, shown));
       return page(status, draft.domicile === 'france' ? organisationSiretPage(frame, { ...shown, company }) : organisationAbroadPage(frame, shown));
     }
-    const opened = await organisationProof.open(visit.portalId, visit.secret);
+    const opened = await proof.open(visit.portalId, visit.secret);
     if (opened.state === 'unknown') return page(404, unknownLinkPage(frameOf(visit)));
     const frame = frameOf(visit, opened.locale);
     if (opened.state !== 'open') return page(410, organisationDeadPage(frame, opened.state));
@@ -60,10 +60,10 @@ export function organisationRoutes(parts: OrganisationParts): { readonly [route 
 
     submit: posted(parts, async (visit, form, visitor) => {
       const holder = holderOf(visit, visitor);
-      const held = visit.secret === '' ? undefined : await organisations.look(holder);
+      const held = visit.secret === '' ? undefined : await create.look(holder);
       if (!held) {
         const { email = '', password = '' } = form;
-        const proven = await organisationProof.prove(visit.portalId, visit.secret, { email, password }, visitor);
+        const proven = await proof.prove(visit.portalId, visit.secret, { email, password }, visitor);
         if (!proven.ok) return await draw(visit, holder, { refusals: proven.refusals, typed: form });
         return seeOther(inLanguage(`/p/${encodeURIComponent(visit.portalId)}/organisation/${proven.value.secret}`, visitor.locale));
       }
@@ -71,17 +71,17 @@ export function organisationRoutes(parts: OrganisationParts): { readonly [route 
       const typed = { siret, name, country, street, postalCode, city };
       const chosen = domicile === 'france' || domicile === 'abroad' ? domicile : undefined;
       const given = Object.fromEntries(Object.entries(typed).filter(([, text]) => text !== undefined));
-      const entered = await organisations.enter(holder, { ...given, ...(chosen && { domicile: chosen }) });
+      const entered = await create.enter(holder, { ...given, ...(chosen && { domicile: chosen }) });
       if (!entered.ok) return await draw(visit, holder, { refusals: entered.refusals });
       switch (form.press) {
         case 'back':
           return await draw(visit, holder, { choose: true });
         case 'search': {
-          const found = await organisations.find(holder);
+          const found = await create.find(holder);
           return await draw(visit, holder, found.ok ? { company: found.value } : { refusals: found.refusals });
         }
         case 'create': {
-          const made = await organisations.create(holder);
+          const made = await create.create(holder);
           return made.ok ? again(visit, visitor) : await draw(visit, holder, { refusals: made.refusals });
         }
         case 'domicile':

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../../core/foundation/outcome.ts';
-import type { PasswordPage, SetPassword } from '../../../core/passwords/setPassword.ts';
+import type { Core } from '../../../core/index.ts';
+import type { PasswordPage } from '../../../core/passwords/index.ts';
 import { deadLinkPage, renewedPage, unknownLinkPage } from '../deadLinkPage.ts';
 import { inLanguage } from '../layout.ts';
 import { type PostedParts, posted } from '../posted.ts';
@@ -9,11 +10,11 @@ import { passwordPage } from './passwordPage.ts';
 import { publicResetOffer } from './publicResetOffer.ts';
 
 /** What the routes of a link lean on. */
-export type LinkParts = PostedParts & { readonly setPassword: SetPassword };
+export type LinkParts = PostedParts & Pick<Core, 'passwords'>;
 
 /** The routes of a mailed link: looking, choosing a password, having a code sent, asking for a new link. */
 export function linkRoutes(parts: LinkParts): { readonly [route in 'show' | 'submit' | 'sendCode' | 'renew']: Route } {
-  const { setPassword, csrf, clock } = parts;
+  const { passwords, csrf, clock } = parts;
 
   const draw = (visit: Visit, opened: PasswordPage, refusals: readonly Refusal[] = [], code?: string): Reply => {
     if (opened.state === 'unknown') return page(404, unknownLinkPage(frameOf(visit), publicResetOffer(frameOf(visit), visit.portal)));
@@ -24,14 +25,14 @@ export function linkRoutes(parts: LinkParts): { readonly [route in 'show' | 'sub
     return page(refusals.length > 0 ? 422 : 200, passwordPage(frame, { page: opened, csrf: token, refusals, code, sent }));
   };
 
-  const open = (visit: Visit) => setPassword.open(visit.portalId, visit.secret);
+  const open = (visit: Visit) => passwords.set.open(visit.portalId, visit.secret);
 
   return {
     show: async (visit) => draw(visit, await open(visit)),
 
     submit: posted(parts, async (visit, { password = '', repeat = '', code }, visitor) => {
       const answer = { password, repeat, ...(code !== undefined && { code }) };
-      const outcome = await setPassword.submit(visit.portalId, visit.secret, answer, visitor);
+      const outcome = await passwords.set.submit(visit.portalId, visit.secret, answer, visitor);
       if (outcome.ok) {
         const { portal, procedure } = outcome.value;
         return seeOther(inLanguage(`/p/${portal.id}/${procedure === 'acceptInvitation' ? 'welcome' : 'done'}`, visitor.locale));
@@ -41,13 +42,13 @@ export function linkRoutes(parts: LinkParts): { readonly [route in 'show' | 'sub
     }),
 
     sendCode: posted(parts, async (visit, _form, visitor) => {
-      const outcome = await setPassword.sendCode(visit.portalId, visit.secret, visitor);
+      const outcome = await passwords.set.sendCode(visit.portalId, visit.secret, visitor);
       if (outcome.ok) return seeOther(`${inLanguage(linkPath(visit), visitor.locale)}&sent=1`);
       return draw(visit, await open(visit), outcome.refusals);
     }),
 
     renew: posted(parts, async (visit, _form, visitor) => {
-      await setPassword.renew(visit.portalId, visit.secret, visitor);
+      await passwords.set.renew(visit.portalId, visit.secret, visitor);
       return page(200, renewedPage(frameOf(visit, visitor.locale)));
     }),
   };

@@ -1,7 +1,7 @@
 import type { Translator } from '../../../core/foundation/i18n.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
-import { type Rule, rulesOf } from '../../../core/passwords/passwordRules.ts';
-import type { PasswordPolicy } from '../../../core/portal/schema.ts';
+import { type Rule, rulesOf } from '../../../core/foundation/passwordRules.ts';
+import type { PasswordPolicy } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { marks } from '../problems.ts';
 

@@ -1,6 +1,6 @@
 import type { Translator } from '../../../core/foundation/i18n.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
-import type { PasswordPage } from '../../../core/passwords/setPassword.ts';
+import type { PasswordPage } from '../../../core/passwords/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage, layout } from '../layout.ts';
 import { marks, summary } from '../problems.ts';

@@ -1,4 +1,4 @@
-import type { Portal } from '../../../core/portal/schema.ts';
+import type { Portal } from '../../../core/portal/index.ts';
 
 /** Where a new password is asked for without the chat. */
 export const resetPath = ({ id }: Pick<Portal, 'id'>): string => `/p/${id}/reset`;

@@ -1,5 +1,5 @@
 import { procedureLabel } from '../../../cards/frame.ts';
-import type { Portal } from '../../../core/portal/schema.ts';
+import type { Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
 import { resetPath } from './publicPaths.ts';

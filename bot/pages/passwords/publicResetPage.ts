@@ -1,6 +1,6 @@
 import { procedureLabel } from '../../../cards/frame.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
-import type { Portal } from '../../../core/portal/schema.ts';
+import type { Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage, layout } from '../layout.ts';
 import { marks, summary } from '../problems.ts';

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../../core/foundation/outcome.ts';
-import type { PublicPages } from '../../../core/passwords/publicPages.ts';
-import type { Portal } from '../../../core/portal/schema.ts';
+import type { Core } from '../../../core/index.ts';
+import type { Portal } from '../../../core/portal/index.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import { inLanguage } from '../layout.ts';
 import { type PostedParts, posted } from '../posted.ts';
@@ -11,13 +11,14 @@ import { identifierPath, resetPath } from './publicPaths.ts';
 import { type PublicForm, publicResetPage, publicSentPage } from './publicResetPage.ts';
 
 /** What the public pages lean on. */
-export type PublicParts = PostedParts & { readonly publicPages: PublicPages };
+export type PublicParts = PostedParts & Pick<Core, 'passwords'>;
 
 type Routes = { readonly [route in 'show' | 'submit' | 'sent' | 'challenge']: Route };
 
 /** The routes for who cannot reach the chat: a new password (IN-4), and one's own identifier on a trusted network (OC-2). */
 export function publicRoutes(parts: PublicParts): { readonly reset: Routes; readonly identifier: Routes } {
-  const { publicPages, csrf, clock, ipOf } = parts;
+  const { csrf, clock, ipOf } = parts;
+  const { publicPages } = parts.passwords;
 
   /** Answers where the portal has the procedure. */
   const on = (procedure: 'reset' | 'forgotIdentifier', route: (visit: Visit, portal: Portal) => Promise<Reply> | Reply): Route => {

@@ -1,7 +1,6 @@
+import type { Visitor } from '../../../core/foundation/actor.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
-import type { Visitor } from '../../../core/passwords/setPassword.ts';
-import type { Portal } from '../../../core/portal/schema.ts';
-import type { SecondStep } from '../../../core/signIn/secondStep.ts';
+import type { Portal } from '../../../core/portal/index.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import type { Form } from '../form.ts';
 import { inLanguage } from '../layout.ts';
@@ -12,11 +11,9 @@ import { lostFactorPage, secondStepPage } from './secondStepPage.ts';
 import { readTarget, type SignedIn, type SignedInParts, secondStepPath, signInPath, targetPath } from './signedIn.ts';
 
 /** The routes of a sign-in's second step (OU-11): the cookie's session waits for it, and opens nothing else. */
-export function secondStepRoutes(
-  parts: SignedInParts & { readonly secondStep: SecondStep },
-  signedIn: SignedIn,
-): { readonly [route in 'show' | 'submit' | 'lost']: Route } {
-  const { secondStep, cookies, csrf, clock } = parts;
+export function secondStepRoutes(parts: SignedInParts, signedIn: SignedIn): { readonly [route in 'show' | 'submit' | 'lost']: Route } {
+  const { cookies, csrf, clock } = parts;
+  const { secondStep } = parts.signIn;
 
   const ticketOf = ({ request }: Visit, portal: Portal) => ({ portal: portal.id, secret: cookies.read(request, 'session', portal.id) ?? '' });
 

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../../core/foundation/outcome.ts';
-import type { Portal } from '../../../core/portal/schema.ts';
-import type { Remember } from '../../../core/signIn/sessionRecords.ts';
+import type { Portal } from '../../../core/portal/index.ts';
+import type { Remember } from '../../../core/signIn/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage, layout } from '../layout.ts';
 import { publicResetOffer } from '../passwords/publicResetOffer.ts';

@@ -1,9 +1,8 @@
 import { day } from '../../../core/foundation/clock.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
 import { newSecret } from '../../../core/foundation/secrets.ts';
-import type { Portal } from '../../../core/portal/schema.ts';
-import type { PageSignIn } from '../../../core/signIn/pageSignIn.ts';
-import { type Remember, readRemember } from '../../../core/signIn/sessionRecords.ts';
+import type { Portal } from '../../../core/portal/index.ts';
+import { type Remember, readRemember } from '../../../core/signIn/index.ts';
 import { agentLabel } from '../agent.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import { inLanguage } from '../layout.ts';
@@ -14,14 +13,15 @@ import { readTarget, type SignedIn, type SignedInParts, secondStepPath, signInPa
 import { signInPage } from './signInPage.ts';
 
 /** What the sign-in leans on. */
-export type SignInParts = SignedInParts & { readonly pageSignIn: PageSignIn };
+export type SignInParts = SignedInParts;
 
 /** A name is remembered for so long after it was used. */
 const nameKept = 365 * day;
 
 /** The routes of the sign-in: the form, and what it leads to. */
 export function signInRoutes(parts: SignInParts, signedIn: SignedIn): { readonly [route in 'show' | 'submit' | 'signOut']: Route } {
-  const { pageSignIn, sessions, cookies, csrf, clock } = parts;
+  const { cookies, csrf, clock } = parts;
+  const { page: begin, sessions } = parts.signIn;
 
   const draw = (visit: Visit, portal: Portal, typed: { identifier: string; remember: Remember }, refusals: readonly Refusal[] = []): Reply => {
     const old = cookies.read(visit.request, 'form', portal.id);
@@ -53,7 +53,7 @@ export function signInRoutes(parts: SignInParts, signedIn: SignedIn): { readonly
         const identifier = (form.identifier ?? '').trim().slice(0, 254);
         const remember = readRemember(form.remember);
         const arriving = { ip, locale, agent: agentLabel(request.headers['user-agent']), before: cookies.read(request, 'session', portal.id) };
-        const begun = await pageSignIn(portal, { identifier, password: form.password ?? '', remember }, arriving);
+        const begun = await begin(portal, { identifier, password: form.password ?? '', remember }, arriving);
         if (!begun.ok) return draw(visit, portal, { identifier, remember }, begun.refusals);
         const target = readTarget(visit.query.get('return'));
         const { secret, state } = begun.value;

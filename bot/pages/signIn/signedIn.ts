@@ -1,7 +1,7 @@
-import type { Visitor } from '../../../core/passwords/setPassword.ts';
-import type { Portal } from '../../../core/portal/schema.ts';
-import { keptFor, type Remember, type Ticket } from '../../../core/signIn/sessionRecords.ts';
-import type { Sessions, Signed } from '../../../core/signIn/sessions.ts';
+import type { Visitor } from '../../../core/foundation/actor.ts';
+import type { Core } from '../../../core/index.ts';
+import type { Portal } from '../../../core/portal/index.ts';
+import { keptFor, type Remember, type Signed, type Ticket } from '../../../core/signIn/index.ts';
 import type { Cookies } from '../cookies.ts';
 import { isForeign } from '../csrf.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
@@ -29,14 +29,15 @@ export const signInPath = (portal: Portal, target: Target): string => `/p/${port
 export const secondStepPath = (portal: Portal, target: Target): string => `/p/${portal.id}/signin/second?return=${target}`;
 
 /** What the pages of an account lean on. */
-export type SignedInParts = PostedParts & { readonly sessions: Sessions; readonly cookies: Cookies };
+export type SignedInParts = PostedParts & Pick<Core, 'signIn'> & { readonly cookies: Cookies };
 
 /** Who is at a page of their account: the ticket that the core asks for with each deed, and the token of the page's forms. */
 export type Holder = { readonly portal: Portal; readonly ticket: Ticket; readonly session: Signed; readonly csrf: string };
 
 /** Makes routes of pages that need a sign-in. Whoever has none is sent there, and comes back. Framed by nobody. */
 export function createSignedIn(parts: SignedInParts) {
-  const { sessions, cookies, csrf, clock, publicUrl, ipOf } = parts;
+  const { cookies, csrf, clock, publicUrl, ipOf } = parts;
+  const { sessions } = parts.signIn;
 
   const hold = async (visit: Visit, target: Target): Promise<Holder | Reply> => {
     const { portal, request } = visit;

@@ -1,6 +1,6 @@
 import { renderSVG } from 'uqr';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
-import type { FactorState, RecoveryCodes } from '../../../core/signIn/twoFactor.ts';
+import type { FactorState, RecoveryCodes } from '../../../core/signIn/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage, layout } from '../layout.ts';
 import { marks, summary } from '../problems.ts';

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../../core/foundation/outcome.ts';
-import type { FactorState, TwoFactor } from '../../../core/signIn/twoFactor.ts';
+import type { Core } from '../../../core/index.ts';
+import type { FactorState } from '../../../core/signIn/index.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import type { Form } from '../form.ts';
 import { inLanguage } from '../layout.ts';
@@ -9,7 +10,7 @@ import { type Holder, type SignedIn, signInPath, targetPath } from './signedIn.t
 import { recoveryCodesPage, twoFactorPage } from './twoFactorPage.ts';
 
 /** The routes of an account's second factor (OU-11). Recovery codes are in the answer to the form that made them, and nowhere else. */
-export function twoFactorRoutes({ twoFactor }: { readonly twoFactor: TwoFactor }, signedIn: SignedIn): { readonly [route in 'show' | 'submit']: Route } {
+export function twoFactorRoutes({ signIn: { twoFactor } }: Pick<Core, 'signIn'>, signedIn: SignedIn): { readonly [route in 'show' | 'submit']: Route } {
   const over = (visit: Visit, { portal }: Holder): Reply => seeOther(inLanguage(`${signInPath(portal, 'factor')}&said=over`, visit.asked ?? visit.preferred));
 
   const draw = (visit: Visit, holder: Holder, factor: FactorState, refusals: readonly Refusal[] = []): Reply => {

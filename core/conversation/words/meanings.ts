@@ -1,4 +1,4 @@
-import type { Procedure } from '../../portal/schema.ts';
+import type { Procedure } from '../../foundation/procedures.ts';
 import type { Command } from './lexicon.ts';
 
 /**

@@ -1,8 +1,7 @@
-import type { ChatEvent } from '../../ports.ts';
 import type { Clock } from '../clock.ts';
 import { prepare } from '../database/prepared.ts';
 import type { Database } from '../database/schema.ts';
-import { readPayload } from './enqueue.ts';
+import { type ChatEvent, readPayload } from './job.ts';
 
 /** What could not be said in a person's chat when it happened, oldest first. Each is handed out once (ALL-12). */
 export type TakeHeld = (person: string) => Promise<ChatEvent[]>;

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
-import { deliver, type Hands } from '../../jobs.ts';
-import { Postponed, RetryAfter, Undeliverable } from '../../ports.ts';
 import { type Clock, hour, type Millis, minute, second } from '../clock.ts';
+import type { Database } from '../database/schema.ts';
 import { claim, dueNext, type Row, release, settle } from './claims.ts';
-import { readPayload } from './enqueue.ts';
+import { Postponed, RetryAfter, Undeliverable } from './faults.ts';
+import { readPayload, type StoredJob } from './job.ts';
 
 const pollEvery = 5 * second;
 /** What a commit left is begun between one and two of these later: the turn that it was in is answered first, mail or no mail (ALL-4). */
@@ -24,7 +24,14 @@ export type Worker = {
   stop(): Promise<void>;
 };
 
-type Parts = Hands & {
+/** Does one job; `id` is the row's, the same at each attempt, and `attempts` counts this one. Throws as the ports do. */
+export type Deliver = (id: string, job: StoredJob, attempts: number) => Promise<void>;
+
+type WorkerDependencies = {
+  readonly db: Database;
+  readonly deliver: Deliver;
+  /** Called when a job is given up, before its row says so. */
+  readonly abandoned: (job: StoredJob) => Promise<void>;
   readonly clock: Clock;
   /** From 0 to 1, as Math.random: spreads the retries. */
   readonly random: () => number;
@@ -34,8 +41,8 @@ type Parts = Hands & {
 };
 
 /** Makes a worker. Any number of them, over any number of processes, share one outbox: each job is claimed by one. */
-export function createWorker(parts: Parts): Worker {
-  const { db, clock, log, concurrency = 8 } = parts;
+export function createWorker(dependencies: WorkerDependencies): Worker {
+  const { db, clock, log, concurrency = 8 } = dependencies;
   const inFlight = new Set<Promise<void>>();
   let polling: NodeJS.Timeout | undefined;
   let waking: NodeJS.Timeout | undefined;
@@ -56,7 +63,7 @@ export function createWorker(parts: Parts): Worker {
       return 0;
     }
     for (const row of rows) {
-      const deed = attempt(parts, row)
+      const deed = attempt(dependencies, row)
         .catch((err) => log.error({ err, job: row.id }, 'A job could not be settled: it is done again when its claim ends'))
         .finally(() => {
           inFlight.delete(deed);
@@ -109,7 +116,7 @@ export function createWorker(parts: Parts): Worker {
           waking = undefined;
           goOn();
         },
-        turnEnds * (1 + parts.random()),
+        turnEnds * (1 + dependencies.random()),
       );
     },
     stop: async () => {
@@ -123,10 +130,10 @@ export function createWorker(parts: Parts): Worker {
   };
 }
 
-async function attempt(parts: Parts, row: Row): Promise<void> {
-  const { db, clock, random, log } = parts;
+async function attempt(dependencies: WorkerDependencies, row: Row): Promise<void> {
+  const { db, clock, random, log, deliver } = dependencies;
   try {
-    await deliver(parts, row.id, readPayload(row.payload), row.attempts);
+    await deliver(row.id, readPayload(row.payload), row.attempts);
   } catch (err) {
     if (err instanceof Postponed) return await settle(db, row, { status: 'waiting', attempts: row.attempts - 1, dueAt: err.until });
     const givenUp = err instanceof Undeliverable || row.attempts >= mostAttempts;
@@ -135,8 +142,7 @@ async function attempt(parts: Parts, row: Row): Promise<void> {
       givenUp ? 'A job was given up: see npm run outbox' : 'A job failed and will be tried again',
     );
     const error = (err instanceof Error ? err.message : String(err)).slice(0, 500);
-    const job = givenUp && row.kind === 'provision' ? readPayload(row.payload) : undefined;
-    if (job?.kind === 'provision') await parts.approvals.provisionFailed(job.membership);
+    if (givenUp) await dependencies.abandoned(readPayload(row.payload));
     // What no chat could be told waits there for the person's next message (ALL-12).
     if (givenUp) return await settle(db, row, { status: row.kind === 'chat' ? 'held' : 'given-up', error });
     return await settle(db, row, { status: 'waiting', error, dueAt: clock() + pause(row.attempts, err, random) });

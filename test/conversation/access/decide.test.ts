@@ -88,7 +88,7 @@ for (const withdrawn of [false, true])
       const [id = ''] = await asks(its, ['workplace']);
       const who = { locale: 'fr', channel: 'msteams', authenticated: true } as const;
       const person = (await its.db.selectFrom('enrollment').select('person').executeTakeFirst())?.person ?? '';
-      const { approval, enrollment } = its.core;
+      const { decide: approval, enroll: enrollment } = its.core.access;
       const all = await Promise.all([
         ...[claire, hugo].flatMap((each) => {
           const actor = { ...who, person: each.aadObjectId, email: each.email };

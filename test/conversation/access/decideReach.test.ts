@@ -95,7 +95,7 @@ test('IN-10 decided while a card is on its way: that card is changed as well', (
     const draining = its.worker.drain();
     for (const end = performance.now() + 5_000; performance.now() < end && copiesOf(its, /Adresse vérifiée/).length === 0; ) await new Promise(setImmediate);
     const actor = { person: 'x', channel: 'msteams', locale: 'fr', authenticated: true, email: hugo.email } as const;
-    assert.equal((await its.core.approval.decide(actor, id ?? '', { decision: 'approved' })).ok, true);
+    assert.equal((await its.core.access.decide.decide(actor, id ?? '', { decision: 'approved' })).ok, true);
     await draining;
     await its.worker.drain();
     for (const copy of copiesOf(its, /Adresse vérifiée/)) assert.match(copy, /Approuvée par hugo/);

@@ -124,15 +124,15 @@ test('IN-10 what waits is paged through without a gap or a double, also where mu
     const actor = { person: 'hugo', channel: 'msteams', locale: 'fr', authenticated: true, email: hugo.email } as const;
     const seen: string[] = [];
     for (let after: string | undefined = ''; after !== undefined; ) {
-      const page: Waiting = await its.core.approval.waiting(actor, { limit: 5, after });
+      const page: Waiting = await its.core.access.decide.waiting(actor, { limit: 5, after });
       seen.push(...page.views.map(({ id }) => id));
       // Decided in between: what comes after does not move up past the reader.
-      await its.core.approval.decide(actor, page.views[0]?.id ?? '', { decision: 'approved' });
+      await its.core.access.decide.decide(actor, page.views[0]?.id ?? '', { decision: 'approved' });
       after = page.next;
     }
     assert.deepEqual([...seen].sort(), [...people].sort());
     for (const forged of ['x', '-1.a', "5.' or 1=1", '9'.repeat(40)])
-      assert.equal((await its.core.approval.waiting(actor, { limit: 5, after: forged })).views.length, 5, forged);
+      assert.equal((await its.core.access.decide.waiting(actor, { limit: 5, after: forged })).views.length, 5, forged);
     // On the card, too.
     const chat = await meets(its, hugo);
     await chat.says('à décider');

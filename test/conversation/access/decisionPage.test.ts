@@ -30,7 +30,7 @@ test('IN-10 an approver without a chat gets a mail, reads the request on its pag
     assert.doesNotMatch(after.html, /<form/);
     const [told] = (await guichet.mails()).filter(({ to }) => to.includes('alice.martin@corp.example'));
     assert.match(told?.text ?? '', /a été approuvée/);
-    assert.equal((await guichet.core.enrollment.mine(actor, 1))[0]?.status, 'approved');
+    assert.equal((await guichet.core.access.enroll.mine(actor, 1))[0]?.status, 'approved');
   }));
 
 test('IN-10 a refusal needs its reason, which costs no try of the code, is asked for in place, and is told to who asked', () =>
@@ -113,8 +113,8 @@ test('IN-10 on the page too a question travels to the requester, and the answer 
     assert.equal((await web.posts({ decision: 'approved', code })).status, 422, 'one code is one deed');
     assert.equal((await decided(guichet)).status, 'pending');
     await guichet.mails();
-    const [own] = await guichet.core.enrollment.mine(actor, 1);
-    assert.ok(own && (await guichet.core.enrollment.answer(actor, own.id, 'Lyon')).ok);
+    const [own] = await guichet.core.access.enroll.mine(actor, 1);
+    assert.ok(own && (await guichet.core.access.enroll.answer(actor, own.id, 'Lyon')).ok);
     const answered = (await guichet.mails()).find(({ to }) => to === nadia);
     const later = await guichet.page(decideLinkIn(answered));
     later.shows('Alice Martin répond : Lyon');
@@ -147,8 +147,8 @@ test('IN-10 withdrawn meanwhile, or expired, the page says so and decides nothin
     const { actor, mailTo } = await asksByMail(guichet);
     const web = await guichet.page(decideLinkIn(mailTo(nadia)));
     const code = await coded(guichet, web);
-    const [own] = await guichet.core.enrollment.mine(actor, 1);
-    assert.ok(own && (await guichet.core.enrollment.withdraw(actor, own.id)).ok);
+    const [own] = await guichet.core.access.enroll.mine(actor, 1);
+    assert.ok(own && (await guichet.core.access.enroll.withdraw(actor, own.id)).ok);
     const late = await web.posts({ decision: 'approved', code }, web.token);
     assert.equal(late.status, 409);
     assert.match(late.html, /Retirée par son demandeur/);

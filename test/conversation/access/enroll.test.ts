@@ -64,7 +64,7 @@ test('IN-9 what is held, pending or for another entity is shown as such, and is 
     const portal = its.core.portals.get('invgate');
     assert.ok(portal && account && person);
     const actor = { person: person.person, channel: 'msteams', locale: 'fr', authenticated: true } as const;
-    const refused = await its.core.enrollment.ask(actor, portal, account.id, ['workplace', 'applications', 'sensitive-data'], 'x');
+    const refused = await its.core.access.enroll.ask(actor, portal, account.id, ['workplace', 'applications', 'sensitive-data'], 'x');
     assert.equal(refused.ok ? '' : refused.refusals[0].key, 'enroll.nothing');
   }));
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Actor } from '../../../core/foundation/actor.ts';
 import { minute } from '../../../core/foundation/clock.ts';
-import type { Actor } from '../../../core/ports.ts';
 import { actionsOf } from '../../chat.ts';
 import { aliceAccount, meets, proves } from '../../enrolling.ts';
 import { bruno } from '../../fakes/connector.ts';
@@ -76,7 +76,13 @@ test('ALL-6 the proof’s code is tried five times, lives ten minutes, and is it
     const request = await db.selectFrom('request').select('id').where('procedure', '=', 'enroll').executeTakeFirst();
     const portal = core.portals.get('invgate');
     assert.ok(other && person && request && portal);
-    const stolen = await core.proof.enter({ person: person.id, channel: 'msteams', locale: 'fr', authenticated: true }, portal, 'enroll', request.id, code);
+    const stolen = await core.directory.proof.enter(
+      { person: person.id, channel: 'msteams', locale: 'fr', authenticated: true },
+      portal,
+      'enroll',
+      request.id,
+      code,
+    );
     assert.equal(stolen.ok, false);
     for (let tries = 0; tries < 5; tries += 1) await chat.presses('enroll.code', { code: code === '111111' ? '222222' : '111111' });
     await chat.presses('enroll.code', { code });
@@ -105,9 +111,9 @@ test('IN-9 an account that somebody else proved is not mine to ask for', () =>
         'nobody vouched for',
       ],
     ] as const) {
-      const asked = await its.core.enrollment.ask(who, portal, account.accountId, ['workplace'], '');
+      const asked = await its.core.access.enroll.ask(who, portal, account.accountId, ['workplace'], '');
       assert.equal(asked.ok ? 'ok' : asked.refusals[0].key, 'enroll.notYours', what);
-      assert.equal((await its.core.enrollment.catalogues(who, portal, account.accountId)).ok, false, what);
+      assert.equal((await its.core.access.enroll.catalogues(who, portal, account.accountId)).ok, false, what);
     }
     assert.deepEqual(await its.db.selectFrom('enrollment').select('id').execute(), []);
   }));
@@ -124,12 +130,18 @@ test('ALL-2 beyond the limit of codes that prove an account nothing is mailed, t
   withGuichet({}, async ({ core, mails, connector }) => {
     const portal = core.portals.get('invgate');
     assert.ok(portal);
-    const person = await core.people.meet({ channel: 'msteams', tenant: 'contoso', objectId: 'alice', locale: 'fr', address: { serviceUrl: connector.url } });
+    const person = await core.conversation.people.meet({
+      channel: 'msteams',
+      tenant: 'contoso',
+      objectId: 'alice',
+      locale: 'fr',
+      address: { serviceUrl: connector.url },
+    });
     const actor: Actor = { person, channel: 'msteams', locale: 'fr', authenticated: true };
     let last = { request: '', code: '' };
     let limited = false;
     for (let times = 0; times < 12 && !limited; times += 1) {
-      const asked = await core.proof.ask(actor, portal, 'enroll', 'alice.martin@corp.example');
+      const asked = await core.directory.proof.ask(actor, portal, 'enroll', 'alice.martin@corp.example');
       assert.ok(asked.ok);
       const [mail] = await mails();
       limited = mail === undefined;
@@ -137,8 +149,8 @@ test('ALL-2 beyond the limit of codes that prove an account nothing is mailed, t
       else last = { request: asked.value.requestId, code: codeIn(mail) };
     }
     assert.ok(limited);
-    assert.ok((await core.proof.enter(actor, portal, 'enroll', last.request, last.code)).ok);
-    assert.equal((await core.enrollment.accounts(actor, portal)).length, 1);
+    assert.ok((await core.directory.proof.enter(actor, portal, 'enroll', last.request, last.code)).ok);
+    assert.equal((await core.access.enroll.accounts(actor, portal)).length, 1);
   }));
 
 test('ALL-1 ALL-6 the code that proves a mailbox opens no password page, and loses no try by it', () =>
@@ -148,7 +160,7 @@ test('ALL-1 ALL-6 the code that proves a mailbox opens no password page, and los
     const code = codeIn((await mails())[0]);
     const request = await db.selectFrom('request').select(['id', 'person']).executeTakeFirst();
     assert.ok(request);
-    const opened = await core.chatCode.enter({ person: request.person, channel: 'msteams', locale: 'fr', authenticated: true }, request.id, code);
+    const opened = await core.passwords.chatCode.enter({ person: request.person, channel: 'msteams', locale: 'fr', authenticated: true }, request.id, code);
     assert.equal(opened.ok ? opened.value.url : opened.refusals[0].key, 'code.expired');
     assert.deepEqual(await db.selectFrom('link').select('id').execute(), []);
     const codes = await db.selectFrom('code').select('tries').execute();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { importAccounts } from '../../../core/directory/accountsImport.ts';
-import type { Actor } from '../../../core/ports.ts';
+import type { Actor } from '../../../core/foundation/actor.ts';
 import { aliceAccount, asks, claire, hugo, meets, proves, withProfile } from '../../enrolling.ts';
 import { alice } from '../../fakes/connector.ts';
 import { type Guichet, withGuichet } from '../../support.ts';
@@ -28,12 +28,12 @@ const approversOf = async ({ db }: Guichet, id: string) =>
 
 /** Claire can neither see nor decide it, nor is it handed to her; Hugo can. */
 async function isNotForClaire({ core }: Guichet, id: string): Promise<void> {
-  const decided = await core.approval.decide(deciding, id, { decision: 'approved' });
+  const decided = await core.access.decide.decide(deciding, id, { decision: 'approved' });
   assert.equal(decided.ok ? 'approved' : decided.refusals[0].key, 'decide.notYours');
-  assert.equal((await core.approval.look(deciding, id)).ok, false);
+  assert.equal((await core.access.decide.look(deciding, id)).ok, false);
   const asHugo = { ...deciding, email: hugo.email };
-  assert.ok(!(await core.approval.others(asHugo, id)).includes(claire.email));
-  assert.ok((await core.approval.decide(asHugo, id, { decision: 'approved' })).ok);
+  assert.ok(!(await core.access.decide.others(asHugo, id)).includes(claire.email));
+  assert.ok((await core.access.decide.decide(asHugo, id, { decision: 'approved' })).ok);
 }
 
 test('IN-10 who has proven to own an approver’s mailbox, for whichever portal, does not decide on their own request by it', () =>
@@ -62,7 +62,7 @@ test('IN-10 nor does who owns the same account under another name of Teams', () 
       .insertInto('binding')
       .values({ ...binding, endedAt: 1 })
       .execute();
-    assert.ok((await its.core.approval.look(deciding, id)).ok, 'an account that is theirs no more takes nothing from them');
+    assert.ok((await its.core.access.decide.look(deciding, id)).ok, 'an account that is theirs no more takes nothing from them');
     await its.db.updateTable('binding').set({ endedAt: null }).where('id', '=', 'b').execute();
     await isNotForClaire(its, id);
   }));
@@ -88,7 +88,7 @@ for (const [profile, account] of [
           await its.db.insertInto('binding').values({ id: 'b', person, accountId: row.id, portal: 'invgate', createdAt: 0, endedAt: null }).execute();
           const portal = its.core.portals.get('invgate');
           assert.ok(portal);
-          const asked = await its.core.enrollment.ask({ ...deciding, person, email: 'alice@corp.example' }, portal, row.id, ['workplace'], '');
+          const asked = await its.core.access.enroll.ask({ ...deciding, person, email: 'alice@corp.example' }, portal, row.id, ['workplace'], '');
           assert.ok(asked.ok);
           const { id } = await its.db.selectFrom('enrollment').select('id').executeTakeFirstOrThrow();
           assert.deepEqual(await approversOf(its, id), [hugo.email]);
@@ -99,8 +99,8 @@ test('IN-10 «À décider» shows nothing to whom a request is not, or no longer
   withGuichet(teams, async (its) => {
     await asks(its, ['workplace', 'network']);
     const waits = async (over: Partial<Actor> = {}) =>
-      (await its.core.approval.waiting({ ...deciding, email: hugo.email, ...over }, { limit: 1 })).views.length;
-    const ofHugo = (page: { limit: number; after?: string }) => its.core.approval.waiting({ ...deciding, email: hugo.email }, page);
+      (await its.core.access.decide.waiting({ ...deciding, email: hugo.email, ...over }, { limit: 1 })).views.length;
+    const ofHugo = (page: { limit: number; after?: string }) => its.core.access.decide.waiting({ ...deciding, email: hugo.email }, page);
     assert.equal((await ofHugo({ limit: 5 })).views.length, 2);
     const { next = '' } = await ofHugo({ limit: 1 });
     assert.equal((await ofHugo({ limit: 1, after: next })).views.length, 1);
@@ -122,10 +122,10 @@ test('IN-10 a stranger’s tenant whose roster holds an approver’s address see
         const { id } = await its.db.selectFrom('account').select('id').where('email', '=', 'camille@corp.example').executeTakeFirstOrThrow();
         const portal = its.core.portals.get('invgate');
         assert.ok(portal);
-        assert.ok((await its.core.enrollment.ask({ ...deciding, person }, portal, id, ['workplace'], '')).ok);
+        assert.ok((await its.core.access.enroll.ask({ ...deciding, person }, portal, id, ['workplace'], '')).ok);
         const inTeams = { ...deciding, channel: 'msteams', email: hugo.email } as const;
-        assert.equal((await its.core.approval.waiting({ ...inTeams, tenant: trusted }, { limit: 5 })).views.length, 1);
-        assert.equal((await its.core.approval.waiting({ ...inTeams, tenant: 'elsewhere' }, { limit: 5 })).views.length, 0);
+        assert.equal((await its.core.access.decide.waiting({ ...inTeams, tenant: trusted }, { limit: 5 })).views.length, 1);
+        assert.equal((await its.core.access.decide.waiting({ ...inTeams, tenant: 'elsewhere' }, { limit: 5 })).views.length, 0);
       }),
   ));
 
@@ -133,7 +133,7 @@ test('IN-9 nobody floods the approvers: beyond the profile’s limit neither req
   withGuichet(teams, async (its) => {
     const [id = ''] = await asks(its, ['workplace']);
     const actor: Actor = { ...deciding, channel: 'msteams', person: await personOf(its, 'Alice Martin'), email: 'alice.martin@corp.example' };
-    const { enrollment } = its.core;
+    const { enroll: enrollment } = its.core.access;
     const portal = its.core.portals.get('invgate');
     assert.ok(portal);
     const answers: boolean[] = [];
@@ -151,13 +151,13 @@ test('IN-10 nothing is answered any more on a request that is over', () =>
     const [id = ''] = await asks(its, ['workplace']);
     const actor: Actor = { ...deciding, channel: 'msteams', person: await personOf(its, 'Alice Martin') };
     const [answered, decided] = await Promise.all([
-      its.core.enrollment.answer(actor, id, 'Encore un mot'),
-      its.core.approval.decide({ ...deciding, email: hugo.email }, id, { decision: 'approved' }),
+      its.core.access.enroll.answer(actor, id, 'Encore un mot'),
+      its.core.access.decide.decide({ ...deciding, email: hugo.email }, id, { decision: 'approved' }),
     ]);
     assert.ok(decided.ok);
     const notes = await its.db.selectFrom('enrollmentNote').select('text').where('kind', '=', 'answer').execute();
     assert.equal(notes.length, answered.ok ? 1 : 0);
-    assert.equal((await its.core.enrollment.answer(actor, id, 'Et un autre')).ok, false);
+    assert.equal((await its.core.access.enroll.answer(actor, id, 'Et un autre')).ok, false);
   }));
 
 test('IN-10 an account that one has unlinked makes its mailbox nobody else’s', () =>
@@ -166,8 +166,8 @@ test('IN-10 an account that one has unlinked makes its mailbox nobody else’s',
     const person = await personOf(its, 'Alice Martin');
     await ownsAccount(its, person, 'outscale', claire.email);
     const actor = { person, channel: 'msteams', locale: 'fr', authenticated: true } as const;
-    const [own] = await its.core.ownAccounts.list(actor);
-    assert.ok(own && (await its.core.ownAccounts.unlink(actor, own.id)));
+    const [own] = await its.core.account.own.list(actor);
+    assert.ok(own && (await its.core.account.own.unlink(actor, own.id)));
     const [id = ''] = await asks(its, ['workplace']);
     assert.deepEqual(await approversOf(its, id), [hugo.email]);
     await isNotForClaire(its, id);

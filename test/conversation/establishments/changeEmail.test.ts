@@ -16,7 +16,7 @@ test('EX-5 EX-10 everyone is told that the sign-in address cannot be changed; on
     assert.ok(!actionsOf(user.card).some(({ verb }) => verb === 'changeEmail.invite'));
     const portal = extranet(its);
     const replacing = { organisationId: await establishment(its, 'H-PARIS'), old: marc.email, email: nina.email, givenName: 'Nina', familyName: 'Vidal' };
-    const refused = await its.core.changeEmail.replace(await actorOf(its, user), portal, replacing);
+    const refused = await its.core.establishments.changeEmail.replace(await actorOf(its, user), portal, replacing);
     assert.equal(refused.ok ? '' : refused.refusals[0].key, 'addUser.notAdministrator');
     const unknown = await meets(its, lea);
     await unknown.says(says);
@@ -51,7 +51,7 @@ test('EX-5 an administrator is taken through it over days: the new user with the
     const [mail] = await its.mails();
     assert.equal(mail?.to, nina.email);
     const [open] = await its.db.selectFrom('replacement').selectAll().execute();
-    const early = await its.core.changeEmail.finish(await actorOf(its, chat), extranet(its), open?.id ?? '');
+    const early = await its.core.establishments.changeEmail.finish(await actorOf(its, chat), extranet(its), open?.id ?? '');
     assert.equal(early.ok ? '' : early.refusals[0].key, 'changeEmail.waits');
     await chat.presses('changeEmail.cancel');
     its.passes(12 * day);
@@ -75,14 +75,14 @@ test('EX-5 somebody else’s replacement is not theirs to finish', () =>
     const chat = await owns(its, helene);
     const bruges = await establishment(its, 'H-BRUGES');
     const who = { organisationId: bruges, old: lea.email, email: nina.email, givenName: 'Nina', familyName: 'Vidal' };
-    assert.ok((await its.core.changeEmail.replace(await actorOf(its, chat), extranet(its), who)).ok);
+    assert.ok((await its.core.establishments.changeEmail.replace(await actorOf(its, chat), extranet(its), who)).ok);
     const [open] = await its.db.selectFrom('replacement').selectAll().execute();
     await its.mails();
     await accepts(its, await meets(its, nina));
     const other = await owns(its, marc);
-    const refused = await its.core.changeEmail.finish(await actorOf(its, other), extranet(its), open?.id ?? '');
+    const refused = await its.core.establishments.changeEmail.finish(await actorOf(its, other), extranet(its), open?.id ?? '');
     assert.equal(refused.ok ? '' : refused.refusals[0].key, 'changeEmail.waits');
-    await its.core.changeEmail.leave(await actorOf(its, other), extranet(its), open?.id ?? '');
+    await its.core.establishments.changeEmail.leave(await actorOf(its, other), extranet(its), open?.id ?? '');
     assert.equal((await usersIn(its, 'H-BRUGES')).length, 3);
     assert.equal((await its.db.selectFrom('replacement').select('status').executeTakeFirstOrThrow()).status, 'open');
   }));

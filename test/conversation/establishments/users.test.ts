@@ -157,7 +157,7 @@ test('EX-7 delete a user: «Gérer», «Supprimer l’utilisateur», a second cl
 test('EX-7 who has another establishment keeps their account there', () =>
   withEstablishments({}, async (its) => {
     const chat = await owns(its, lea);
-    const removed = await its.core.users.remove(
+    const removed = await its.core.establishments.users.remove(
       await actorOf(its, chat),
       extranet(its),
       await establishment(its, 'H-BRUGES'),
@@ -176,16 +176,16 @@ test('EX-7 nobody deletes themselves, nor the last administrator; handing over c
     const portal = extranet(its);
     const [paris, bruges] = [await establishment(its, 'H-PARIS'), await establishment(its, 'H-BRUGES')];
     const own = await accountOf(its, helene.email);
-    assert.equal(key(await its.core.users.remove(actor, portal, paris, own)), 'users.lastAdministrator');
-    assert.equal(key(await its.core.users.remove(actor, portal, bruges, own)), 'users.oneself');
-    assert.equal(key(await its.core.users.setRights(actor, portal, paris, own, ['invoices'])), 'users.lastAdministrator');
+    assert.equal(key(await its.core.establishments.users.remove(actor, portal, paris, own)), 'users.lastAdministrator');
+    assert.equal(key(await its.core.establishments.users.remove(actor, portal, bruges, own)), 'users.oneself');
+    assert.equal(key(await its.core.establishments.users.setRights(actor, portal, paris, own, ['invoices'])), 'users.lastAdministrator');
     await chat.says('supprimer un utilisateur extranet');
     await chat.presses('removeUser.choose', { organisation: paris });
     await chat.presses('removeUser.manage', {}, { choice: await accountOf(its, marc.email) });
     await chat.presses('removeUser.rights');
     await chat.presses('removeUser.save', { rights: 'administration,reservations' });
     chat.hears('Les droits sont modifiés', 'Gestion des utilisateurs');
-    assert.equal(key(await its.core.users.setRights(actor, portal, paris, own, ['invoices'])), 'ok');
+    assert.equal(key(await its.core.establishments.users.setRights(actor, portal, paris, own, ['invoices'])), 'ok');
     assert.deepEqual(await usersIn(its, 'H-PARIS'), ['helene.roux@hotel.example member invoices', 'marc.petit@hotel.example administrator reservations']);
   }));
 
@@ -194,8 +194,8 @@ test('EX-7 EX-10 two administrators who delete each other at once: one stays', (
     const [one, other] = [await owns(its, helene), await owns(its, lea)];
     const [bruges, portal] = [await establishment(its, 'H-BRUGES'), extranet(its)];
     const outcomes = await Promise.all([
-      its.core.users.remove(await actorOf(its, one), portal, bruges, await accountOf(its, lea.email)),
-      its.core.users.remove(await actorOf(its, other), portal, bruges, await accountOf(its, helene.email)),
+      its.core.establishments.users.remove(await actorOf(its, one), portal, bruges, await accountOf(its, lea.email)),
+      its.core.establishments.users.remove(await actorOf(its, other), portal, bruges, await accountOf(its, helene.email)),
     ]);
     assert.deepEqual(outcomes.map(key).sort(), ['addUser.notAdministrator', 'ok']);
     assert.equal((await usersIn(its, 'H-BRUGES')).length, 1);
@@ -210,7 +210,7 @@ test('EX-10 each deed is an administrator’s alone, checked when it is done', (
     const bruges = await actorOf(its, await owns(its, lea));
     const user = { email: nina.email, givenName: 'Nina', familyName: 'Vidal' };
     for (const who of [actor, bruges, { ...administrator, person: 'somebody' }, { ...administrator, authenticated: false }]) {
-      const { users, inviteUser, addUser } = its.core;
+      const { users, inviteUser, addUser } = its.core.establishments;
       const outcomes = [
         await inviteUser.invite(who, portal, paris, user, ['invoices']),
         await users.list(who, portal, paris, { limit: 5 }),
@@ -222,7 +222,7 @@ test('EX-10 each deed is an administrator’s alone, checked when it is done', (
       assert.deepEqual(new Set(outcomes.map(key)), new Set(['addUser.notAdministrator']));
     }
     await its.db.updateTable('binding').set({ endedAt: its.now() }).where('person', '=', administrator.person).execute();
-    assert.equal(key(await its.core.users.list(administrator, portal, paris, { limit: 5 })), 'addUser.notAdministrator');
+    assert.equal(key(await its.core.establishments.users.list(administrator, portal, paris, { limit: 5 })), 'addUser.notAdministrator');
     assert.equal((await its.db.selectFrom('invitation').select('id').execute()).length, 0);
     assert.equal((await usersIn(its, 'H-PARIS')).length, 2);
   }));
@@ -231,7 +231,7 @@ test('EX-10 nobody is let into an establishment without an invitation', () =>
   withEstablishments({}, async (its) => {
     const actor = await actorOf(its, await owns(its, helene));
     const user = { email: nina.email, givenName: 'Nina', familyName: 'Vidal' };
-    assert.equal(key(await its.core.addUser.add(actor, extranet(its), await establishment(its, 'H-PARIS'), user)), 'addUser.notAdministrator');
+    assert.equal(key(await its.core.establishments.addUser.add(actor, extranet(its), await establishment(its, 'H-PARIS'), user)), 'addUser.notAdministrator');
   }));
 
 test('EX-10 the menu offers adding and deleting users to administrators alone', () =>
@@ -256,10 +256,10 @@ test('EX-6 accepted twice at once there is one user; an administrator who is non
     const bruges = await establishment(its, 'H-BRUGES');
     const actor = await actorOf(its, chat);
     assert.equal(
-      key(await its.core.inviteUser.invite(actor, portal, bruges, { email: nina.email, givenName: 'Nina', familyName: 'Vidal' }, ['invoices'])),
+      key(await its.core.establishments.inviteUser.invite(actor, portal, bruges, { email: nina.email, givenName: 'Nina', familyName: 'Vidal' }, ['invoices'])),
       'ok',
     );
-    assert.equal(key(await its.core.inviteUser.invite(actor, portal, bruges, { email: marc.email }, ['invoices'])), 'ok');
+    assert.equal(key(await its.core.establishments.inviteUser.invite(actor, portal, bruges, { email: marc.email }, ['invoices'])), 'ok');
     await its.mails();
     const invited = await meets(its, nina);
     await invited.says('accepter mon invitation extranet');
@@ -268,7 +268,7 @@ test('EX-6 accepted twice at once there is one user; an administrator who is non
     await invited.presses('acceptInvitation.code', { code });
     const row = await its.db.selectFrom('request').select(['id', 'person']).where('provenAt', 'is not', null).executeTakeFirstOrThrow();
     const holder = { actor: { person: row.person, channel: 'msteams', locale: 'fr', authenticated: true }, request: row.id } as const;
-    const twice = await Promise.all([its.core.invitation.complete(holder, portal, {}), its.core.invitation.complete(holder, portal, {})]);
+    const twice = await Promise.all([its.core.invitations.accept.complete(holder, portal, {}), its.core.invitations.accept.complete(holder, portal, {})]);
     assert.deepEqual(twice.map(key).sort(), ['accept.used', 'ok']);
     assert.equal((await usersIn(its, 'H-BRUGES')).length, 3);
     const late = await meets(its, marc);
@@ -277,7 +277,7 @@ test('EX-6 accepted twice at once there is one user; an administrator who is non
     await late.presses('acceptInvitation.code', {
       code: /(?<!\d)\d{6}(?!\d)/.exec((await its.mails()).find(({ to }) => to === marc.email)?.text ?? '')?.[0] ?? '',
     });
-    assert.equal(key(await its.core.users.remove(await actorOf(its, second), portal, bruges, await accountOf(its, helene.email))), 'ok');
+    assert.equal(key(await its.core.establishments.users.remove(await actorOf(its, second), portal, bruges, await accountOf(its, helene.email))), 'ok');
     await late.presses('acceptInvitation.agree');
     late.hears('n’invite plus sur ce portail');
     assert.equal((await usersIn(its, 'H-BRUGES')).length, 2);
@@ -292,14 +292,14 @@ test('EX-6 an invitation is sent again and revoked from «Mes invitations», by 
     chat.hears('a une invitation encore valable');
     await chat.presses('addUser.cancel');
     await chat.says('ajouter un utilisateur extranet');
-    const sent = await its.core.invite.sent(await actorOf(its, chat), { limit: 1 });
+    const sent = await its.core.invitations.invite.sent(await actorOf(its, chat), { limit: 1 });
     await chat.sends('invite.resend', { verb: 'invite.resend', nonce: 'any', invitation: sent[0]?.id ?? '' });
     assert.deepEqual(
       (await its.mails()).map(({ to }) => to),
       [nina.email],
     );
     await its.db.updateTable('organisationMember').set({ role: 'member' }).execute();
-    const again = await its.core.invite.resend(await actorOf(its, chat), sent[0]?.id ?? '');
+    const again = await its.core.invitations.invite.resend(await actorOf(its, chat), sent[0]?.id ?? '');
     assert.equal(key(again), 'addUser.notAdministrator');
   }));
 
@@ -330,7 +330,7 @@ test('EX-7 users are found by the beginning of a name or an address, each once, 
     const all = async (search: string) => {
       const found: string[] = [];
       for (let after: string | undefined = ''; after !== undefined; ) {
-        const page = await its.core.users.list(actor, portal, paris, { limit: 4, search, after });
+        const page = await its.core.establishments.users.list(actor, portal, paris, { limit: 4, search, after });
         assert.ok(page.ok && page.value.users.length <= 4);
         found.push(...page.value.users.map(({ identifier }) => identifier));
         after = page.value.next;
@@ -396,9 +396,9 @@ test('EX-6 whoever revokes and invites again writes ten times a day to one mailb
     const victim = { email: 'victim@elsewhere.example', givenName: 'V', familyName: 'W' };
     const answers: string[] = [];
     for (let n = 0; n < 12; n += 1) {
-      const made = await its.core.inviteUser.invite(actor, extranet(its), paris, victim, ['invoices']);
+      const made = await its.core.establishments.inviteUser.invite(actor, extranet(its), paris, victim, ['invoices']);
       answers.push(key(made));
-      if (made.ok) await its.core.invite.revoke(actor, made.value.invitation);
+      if (made.ok) await its.core.invitations.invite.revoke(actor, made.value.invitation);
     }
     assert.deepEqual(answers, [...Array(10).fill('ok'), 'addUser.limit', 'addUser.limit']);
     assert.equal((await its.mails()).filter(({ to }) => to === victim.email).length, 10);

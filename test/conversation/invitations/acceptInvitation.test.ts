@@ -139,7 +139,7 @@ test('RC-2 nothing of the invitation is shown before the mailbox is proven, to n
     await invites(its);
     const [mail] = await its.mails();
     const secret = invitationIn(mail).split('/').at(-1) ?? '';
-    const opened = await its.core.invitation.page.open('rconnect', secret);
+    const opened = await its.core.invitations.page.open('rconnect', secret);
     assert.equal(opened.state, 'open');
     assert.doesNotMatch(JSON.stringify({ ...opened, portal: '' }), /ada|lovelace|analytique|lille|orders/i);
     assert.equal(await statusOf(its), 'sent', 'a scanner that opens the link marks nothing');
@@ -184,7 +184,7 @@ test('RC-2 the proof is its maker’s alone: another person’s session opens no
     assert.ok(portal);
     for (const person of ['anonymous', 'somebody']) {
       const holder = { actor: { person, channel: 'msteams', locale: 'fr', authenticated: true }, request } as const;
-      const { look, complete, refuse } = its.core.invitation;
+      const { look, complete, refuse } = its.core.invitations.accept;
       for (const outcome of [await look(holder, portal), await complete(holder, portal, whole), await refuse(holder, portal)])
         assert.equal(outcome.ok ? '' : outcome.refusals[0].key, 'accept.unproven');
     }
@@ -197,9 +197,9 @@ test('RC-2 a proof that was asked for and not given opens nothing', () =>
     const portal = its.core.portals.get('rconnect');
     const actor = { person: 'somebody', channel: 'msteams', locale: 'fr', authenticated: true } as const;
     assert.ok(portal);
-    const asked = await its.core.invitation.ask(actor, portal, 'ada@client.example');
+    const asked = await its.core.invitations.accept.ask(actor, portal, 'ada@client.example');
     assert.ok(asked.ok);
-    const looked = await its.core.invitation.look(asked.value, portal);
+    const looked = await its.core.invitations.accept.look(asked.value, portal);
     assert.equal(looked.ok ? '' : looked.refusals[0].key, 'accept.unproven');
   }));
 
@@ -282,7 +282,7 @@ test('RC-6 accepted twice at once, from two chats: one wins, and there is one of
     assert.ok(portal && rows.length === 2);
     const done = await Promise.all(
       rows.map(({ id, person }) =>
-        its.core.invitation.complete({ actor: { person, channel: 'msteams', locale: 'fr', authenticated: true }, request: id }, portal, whole),
+        its.core.invitations.accept.complete({ actor: { person, channel: 'msteams', locale: 'fr', authenticated: true }, request: id }, portal, whole),
       ),
     );
     assert.deepEqual(done.map((outcome) => (outcome.ok ? 'ok' : outcome.refusals[0].key)).sort(), ['accept.used', 'ok']);
@@ -323,7 +323,7 @@ test('RC-8 ALL-3 the link of a dead invitation says why to who holds it, and «n
     const secret = invitationIn(mail).split('/').at(-1) ?? '';
     const { id } = await its.db.selectFrom('invitation').select('id').executeTakeFirstOrThrow();
     const why = async (of = secret) => {
-      const page = await its.core.invitation.page.open('rconnect', of);
+      const page = await its.core.invitations.page.open('rconnect', of);
       return page.state === 'dead' ? page.why.key : page.state;
     };
     await inviter.sends('invite.resend', { verb: 'invite.resend', invitation: id });
@@ -332,13 +332,13 @@ test('RC-8 ALL-3 the link of a dead invitation says why to who holds it, and «n
         .split('/')
         .at(-1) ?? '';
     assert.deepEqual([await why(), await why(newer), await why('x'.repeat(43))], ['accept.newer', 'open', 'unknown']);
-    assert.equal((await its.core.setPassword.open('rconnect', newer)).state, 'unknown', 'it opens no password page');
+    assert.equal((await its.core.passwords.set.open('rconnect', newer)).state, 'unknown', 'it opens no password page');
     its.passes(30 * day);
     assert.equal(await why(newer), 'accept.expired', 'before the due job has said so');
     await inviter.sends('invite.revoke', { verb: 'invite.revoke', invitation: id });
     assert.equal(await why(newer), 'accept.revoked');
     const visitor = { ip: '192.0.2.1', locale: 'fr' } as const;
-    assert.ok((await its.core.invitation.page.askAgain('rconnect', newer, visitor)).ok);
+    assert.ok((await its.core.invitations.page.askAgain('rconnect', newer, visitor)).ok);
     assert.ok((await its.mails()).some(({ to, text }) => to === salesWoman.email && /souhaite une nouvelle invitation/.test(text)));
   }));
 
@@ -353,7 +353,7 @@ test('RC-2 RC-4 on the page: a code mailed to the invited address, then a sessio
     await provesMailbox(its, chat);
     await chat.presses('acceptInvitation.agree');
     await chat.presses('acceptInvitation.save', whole);
-    const { page, ...core } = its.core.invitation;
+    const { page, accept: core } = its.core.invitations;
     const portal = its.core.portals.get('rconnect');
     const visitor = { ip: '192.0.2.1', locale: 'fr' } as const;
     assert.ok(portal && (await page.sendCode('rconnect', secret, visitor)).ok);

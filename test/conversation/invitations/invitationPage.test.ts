@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { importAccounts } from '../../../core/directory/accountsImport.ts';
 import { day, hour } from '../../../core/foundation/clock.ts';
-import { hashPassword } from '../../../core/passwords/policy.ts';
+import { hashPassword } from '../../../core/foundation/passwordHash.ts';
 import { accepting, agrees, invited, proves, termsIn } from '../../accepting.ts';
 import { openBrowser } from '../../browser.ts';
 import { clientChat, invitationIn, invites, provesMailbox, salesWoman, whole } from '../../inviting.ts';
@@ -82,7 +82,7 @@ for (const locale of ['fr', 'en'] as const)
       const welcome = await its.page(`${its.url}${set.location}`, locale);
       for (const address of ['orders', 'invoices', 'documentation', '']) welcome.shows(`https://rconnect.example.com/${address}"`);
       assert.equal((await password.again()).status, 410, 'its link is spent');
-      const signedIn = await its.core.signIn(
+      const signedIn = await its.core.signIn.authenticate(
         { person: 'anonymous', channel: 'page', locale, authenticated: false },
         { id: 'rconnect', lockAfter: 10 },
         'ada@client.example',

@@ -65,10 +65,10 @@ test('RC-1 who may invite is the profile’s to say: not who is signed in to Tea
       { ...actor, email: 'sonia@not-sales.example.com' },
       { ...actor, email: 'sonia@sub.sales.example.com' },
     ]) {
-      const sent = await its.core.invite.send(who, portal, what);
+      const sent = await its.core.invitations.invite.send(who, portal, what);
       assert.equal(sent.ok ? '' : sent.refusals[0].key, 'invite.notInviter');
     }
-    const elsewhere = await its.core.invite.send({ ...actor, email: salesWoman.email, tenant: 'other' }, { ...portal, tenants: ['home'] }, what);
+    const elsewhere = await its.core.invitations.invite.send({ ...actor, email: salesWoman.email, tenant: 'other' }, { ...portal, tenants: ['home'] }, what);
     assert.equal(elsewhere.ok ? '' : elsewhere.refusals[0].key, 'invite.notInviter');
     assert.deepEqual(await its.db.selectFrom('invitation').select('id').execute(), []);
     assert.deepEqual(await its.mails(), []);

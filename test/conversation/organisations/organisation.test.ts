@@ -143,8 +143,8 @@ test('OU-1 another person’s chat cannot go on with a proof', () =>
     await begins(its);
     const { id } = await its.db.selectFrom('request').select('id').where('provenAt', 'is not', null).executeTakeFirstOrThrow();
     const actor = { person: 'somebody else', channel: 'msteams', locale: 'fr', authenticated: true } as const;
-    assert.equal(await its.core.organisations.look({ actor, requestId: id }), undefined);
-    assert.equal((await its.core.organisations.create({ actor, requestId: id })).ok, false);
+    assert.equal(await its.core.organisations.create.look({ actor, requestId: id }), undefined);
+    assert.equal((await its.core.organisations.create.create({ actor, requestId: id })).ok, false);
   }));
 
 test('OU-3 abroad: no SIRET; name, country and address; pending as in France, and the other domicile’s group', () =>
@@ -263,8 +263,8 @@ test('OU-7 only an administrator of a validated organisation lets others in, che
     assert.ok(portal && organisation);
     const actor = { person: bound.person, channel: 'msteams', locale: 'fr', authenticated: true } as const;
     const user = { email: 'ines@acme.example', givenName: 'Inès', familyName: 'Roy' };
-    const add = async (who: Parameters<typeof its.core.addUser.add>[0]) => {
-      const added = await its.core.addUser.add(who, portal, organisation.id, user);
+    const add = async (who: Parameters<typeof its.core.establishments.addUser.add>[0]) => {
+      const added = await its.core.establishments.addUser.add(who, portal, organisation.id, user);
       return added.ok ? 'ok' : added.refusals[0].key;
     };
     assert.equal(await add(actor), 'organisation.pending');

@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { importAccounts } from '../../../core/directory/accountsImport.ts';
+import type { Actor } from '../../../core/foundation/actor.ts';
 import { day, hour, second } from '../../../core/foundation/clock.ts';
-import type { Actor } from '../../../core/ports.ts';
 import { beginSession } from '../../../core/signIn/sessionRecords.ts';
 import { openChat } from '../../chat.ts';
 import { decideLinkIn } from '../../decidingByMail.ts';
@@ -78,7 +78,7 @@ test('OU-1 one network of IPv6 addresses is one that guesses', () =>
     const said: (string | undefined)[] = [];
     for (let tries = 0; tries <= perPerson; tries++) {
       const visitor = { ip: `2001:db8:1:2:${tries}::1`, locale: 'fr' } as const;
-      const proven = await its.core.organisationProof.prove('outscale', '', { email: `nobody${tries}@acme.example`, password: 'faux' }, visitor);
+      const proven = await its.core.organisations.proof.prove('outscale', '', { email: `nobody${tries}@acme.example`, password: 'faux' }, visitor);
       said.push(proven.ok ? 'proven' : proven.refusals[0].key);
     }
     assert.deepEqual([...new Set(said.slice(0, perPerson))], ['cloud.wrong']);
@@ -256,15 +256,15 @@ test('OU-7 ALL-4 who adds somebody sees them by the name that was typed, whether
     await hasAccount(its);
     const { actor, portal, organisation } = await validated(its);
     for (const email of [victim, 'nobody@bank.example'])
-      assert.ok((await its.core.addUser.add(actor, portal, organisation.id, { email, givenName: 'Xavière', familyName: 'Typed' })).ok);
-    const page = await its.core.users.list(actor, portal, organisation.id, { limit: 10 });
+      assert.ok((await its.core.establishments.addUser.add(actor, portal, organisation.id, { email, givenName: 'Xavière', familyName: 'Typed' })).ok);
+    const page = await its.core.establishments.users.list(actor, portal, organisation.id, { limit: 10 });
     assert.ok(page.ok);
     assert.deepEqual(
       page.value.users.filter(({ email }) => email.endsWith('@bank.example')).map(({ name }) => name),
       ['Xavière Typed', 'Xavière Typed'],
     );
     assert.doesNotMatch(JSON.stringify(page.value), /Realname/);
-    const found = await its.core.users.list(actor, portal, organisation.id, { limit: 10, search: 'realname' });
+    const found = await its.core.establishments.users.list(actor, portal, organisation.id, { limit: 10, search: 'realname' });
     assert.deepEqual(found.ok && found.value.users, []);
   }));
 
@@ -276,10 +276,10 @@ test('EX-7 OU-7 who is removed from an organisation keeps an account that was th
       .transaction()
       .execute((tx) => beginSession(tx, { portal: 'outscale', state: 'open', remember: 'no', agent: '', ip: '192.0.2.1', accountId: account, now: its.now() }));
     for (const email of [victim, 'made@bank.example'])
-      assert.ok((await its.core.addUser.add(actor, portal, organisation.id, { email, givenName: 'X', familyName: 'Typed' })).ok);
+      assert.ok((await its.core.establishments.addUser.add(actor, portal, organisation.id, { email, givenName: 'X', familyName: 'Typed' })).ok);
     const made = await its.db.selectFrom('account').select('id').where('identifier', '=', 'made@bank.example').executeTakeFirstOrThrow();
     for (const id of [account, made.id]) {
-      const removed = await its.core.users.remove(actor, portal, organisation.id, id);
+      const removed = await its.core.establishments.users.remove(actor, portal, organisation.id, id);
       assert.deepEqual(removed.ok && removed.value.name, 'X Typed');
     }
     const left = await its.db.selectFrom('account').select('identifier').where('identifier', 'like', '%@bank.example').execute();
@@ -295,12 +295,12 @@ test('OU-2 who leaves the last organisation of a domicile leaves the group that 
   withOrganisations({}, async (its) => {
     const account = await hasAccount(its);
     const { actor, portal, organisation } = await validated(its);
-    assert.ok((await its.core.addUser.add(actor, portal, organisation.id, { email: victim, givenName: 'V', familyName: 'R' })).ok);
+    assert.ok((await its.core.establishments.addUser.add(actor, portal, organisation.id, { email: victim, givenName: 'V', familyName: 'R' })).ok);
     await its.worker.drain();
     const groups = async () =>
       (await its.db.selectFrom('membership').select('groupId').where('accountId', '=', account).execute()).map(({ groupId }) => groupId);
     assert.deepEqual(await groups(), ['domicile-france']);
-    assert.ok((await its.core.users.remove(actor, portal, organisation.id, account)).ok);
+    assert.ok((await its.core.establishments.users.remove(actor, portal, organisation.id, account)).ok);
     await its.worker.drain();
     assert.deepEqual(await groups(), []);
     const left = await its.db.selectFrom('audit').select('outcome').where('action', '=', 'enroll.left').execute();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { importAccounts } from '../../../core/directory/accountsImport.ts';
 import { day } from '../../../core/foundation/clock.ts';
-import { hashPassword, verifyPassword } from '../../../core/passwords/policy.ts';
+import { hashPassword, verifyPassword } from '../../../core/foundation/passwordHash.ts';
 import { actionsOf } from '../../chat.ts';
 import { decideLinkIn } from '../../decidingByMail.ts';
 import { colleague, meets, withProfile } from '../../enrolling.ts';

@@ -228,10 +228,10 @@ test('ALL-6 twenty guesses at once are still five tries', () =>
     const request = await db.selectFrom('request').selectAll().executeTakeFirstOrThrow();
     const actor = { person: request.person, channel: 'msteams', locale: 'fr', authenticated: true } as const;
     const guesses = Array.from({ length: 20 }, (_, index) => String(200_000 + index)).filter((guess) => guess !== code);
-    await Promise.all(guesses.map((guess) => core.chatCode.enter(actor, request.id, guess)));
+    await Promise.all(guesses.map((guess) => core.passwords.chatCode.enter(actor, request.id, guess)));
     const [row] = await db.selectFrom('code').selectAll().execute();
     assert.equal(row?.tries, 5);
-    assert.equal((await core.chatCode.enter(actor, request.id, code)).ok, false);
+    assert.equal((await core.passwords.chatCode.enter(actor, request.id, code)).ok, false);
   }));
 
 test('ALL-6 a code lives no longer than the request that made it', () =>

@@ -41,11 +41,11 @@ test('OC-2 the deed itself asks where the visitor is: the core mails nothing to 
     assert.ok(portal);
     const actor = { person: 'anonymous', channel: 'page', locale: 'fr', authenticated: false } as const;
     for (const ip of [outside, '', 'inside', '192.0.2.77, 198.51.100.7'])
-      await core.forgotIdentifier.mail({ ...actor, ip }, portal, 'bruno.leroy@corp.example');
+      await core.passwords.forgotIdentifier.mail({ ...actor, ip }, portal, 'bruno.leroy@corp.example');
     // A network vouches for no chat, and a tenant for no page.
-    await core.forgotIdentifier.mail({ ...actor, channel: 'webchat', ip: inside }, portal, 'bruno.leroy@corp.example');
+    await core.passwords.forgotIdentifier.mail({ ...actor, channel: 'webchat', ip: inside }, portal, 'bruno.leroy@corp.example');
     const tenant = '11111111-1111-4111-8111-111111111111';
-    await core.forgotIdentifier.mail({ ...actor, authenticated: true, tenant, ip: outside }, portal, 'bruno.leroy@corp.example');
+    await core.passwords.forgotIdentifier.mail({ ...actor, authenticated: true, tenant, ip: outside }, portal, 'bruno.leroy@corp.example');
     assert.deepEqual(await mails(), []);
     assert.equal((await db.selectFrom('outbox').select('id').execute()).length, 6, 'the same writes all the same (ALL-4)');
   }));

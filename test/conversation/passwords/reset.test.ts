@@ -162,11 +162,11 @@ test('EX-3 a locked account can be reset, and is open again afterwards', () =>
       assert.equal((await (await page(linkIn(mail))).submits(password)).status, 303);
     };
     await reset('phare de la pointe');
-    for (let tries = 0; tries < 4; tries += 1) assert.equal(await core.signIn(actor, portal, 'accueil@hotel.example', 'wrong'), 'refused');
+    for (let tries = 0; tries < 4; tries += 1) assert.equal(await core.signIn.authenticate(actor, portal, 'accueil@hotel.example', 'wrong'), 'refused');
     assert.equal((await db.selectFrom('account').select('lockedAt').where('portal', '=', 'extranet').executeTakeFirst())?.lockedAt, null);
-    assert.equal(await core.signIn(actor, portal, 'accueil@hotel.example', 'wrong'), 'refused');
+    assert.equal(await core.signIn.authenticate(actor, portal, 'accueil@hotel.example', 'wrong'), 'refused');
     // Five: locked, even for the right password.
-    assert.equal(await core.signIn(actor, portal, 'accueil@hotel.example', 'phare de la pointe'), 'refused');
+    assert.equal(await core.signIn.authenticate(actor, portal, 'accueil@hotel.example', 'phare de la pointe'), 'refused');
     await reset('bateau dans la brume');
-    assert.notEqual(await core.signIn(actor, portal, 'accueil@hotel.example', 'bateau dans la brume'), 'refused');
+    assert.notEqual(await core.signIn.authenticate(actor, portal, 'accueil@hotel.example', 'bateau dans la brume'), 'refused');
   }));

@@ -134,7 +134,7 @@ test('a password that was changed while the old one was being checked lets nobod
     const portal = core.portals.get('octopus');
     assert.ok(portal);
     const arriving = { ip: '192.0.2.1', locale: 'fr', agent: '' } as const;
-    const signing = core.pageSignIn(portal, { identifier: 'amartin', password: usual, remember: 'no' }, arriving);
+    const signing = core.signIn.page(portal, { identifier: 'amartin', password: usual, remember: 'no' }, arriving);
     while (!guichet.statements.some((sql) => sql.includes('"lockedAt" from "account"'))) await new Promise((next) => setImmediate(next));
     await db.updateTable('account').set({ passwordHash: 'another' }).where('identifier', '=', 'amartin').execute();
     assert.deepEqual(await signing, { ok: false, refusals: [{ key: 'signIn.wrong' }] });
@@ -148,7 +148,7 @@ test('EX-3 ten thousand tries from one address on a hundred accounts lock nobody
     await withPasswords(guichet);
     const portal = guichet.core.portals.get('extranet');
     assert.ok(portal);
-    const { pageSignIn } = guichet.core;
+    const { page: pageSignIn } = guichet.core.signIn;
     const tries = (at: number) =>
       pageSignIn(portal, { identifier: `user${at % 100}@hotel.example`, password: 'wrong', remember: 'no' }, { ip: '192.0.2.66', locale: 'fr', agent: '' });
     const told = new Map<string, number>();

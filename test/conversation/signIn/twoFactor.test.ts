@@ -28,23 +28,23 @@ test(
     const { core, mails, now, db } = its;
     const { ticket } = await signsIn(its);
     const elsewhere = (await signsIn(its)).ticket;
-    assert.deepEqual(await core.twoFactor.look(ticket), { state: 'off' });
-    assert.equal(keyOf(await core.twoFactor.begin(ticket, 'not the password', visitor)), 'changePassword.current');
-    assert.equal(keyOf(await core.twoFactor.begin(ticket, alices.password, visitor)), 'ok');
-    const begun = await core.twoFactor.look(ticket);
+    assert.deepEqual(await core.signIn.twoFactor.look(ticket), { state: 'off' });
+    assert.equal(keyOf(await core.signIn.twoFactor.begin(ticket, 'not the password', visitor)), 'changePassword.current');
+    assert.equal(keyOf(await core.signIn.twoFactor.begin(ticket, alices.password, visitor)), 'ok');
+    const begun = await core.signIn.twoFactor.look(ticket);
     assert.ok(begun?.state === 'begun');
-    assert.deepEqual(await core.twoFactor.look(elsewhere), { state: 'off' }, 'another session does not see the secret');
+    assert.deepEqual(await core.signIn.twoFactor.look(elsewhere), { state: 'off' }, 'another session does not see the secret');
     // Nothing is asked for while no code has shown that the app holds the secret.
     assert.equal((await signsIn(its)).state, 'open');
     const wrong = appShows(begun.secret, now() - 10 * minute);
-    assert.equal(keyOf(await core.twoFactor.confirm(ticket, wrong, visitor)), 'twoFactor.wrong');
-    assert.equal(keyOf(await core.twoFactor.confirm(ticket, 'ABCD-1234-EFGH', visitor)), 'twoFactor.digits');
-    const confirmed = await core.twoFactor.confirm(ticket, appShows(begun.secret, now()), visitor);
+    assert.equal(keyOf(await core.signIn.twoFactor.confirm(ticket, wrong, visitor)), 'twoFactor.wrong');
+    assert.equal(keyOf(await core.signIn.twoFactor.confirm(ticket, 'ABCD-1234-EFGH', visitor)), 'twoFactor.digits');
+    const confirmed = await core.signIn.twoFactor.confirm(ticket, appShows(begun.secret, now()), visitor);
     assert.ok(confirmed.ok);
     assert.equal(new Set(confirmed.value.codes).size, 10);
-    assert.deepEqual(await core.twoFactor.look(ticket), { state: 'on', since: now(), recoveryLeft: 10 });
-    assert.equal(await core.sessions.find(elsewhere), undefined, 'a session that the password alone had opened has ended');
-    assert.equal(keyOf(await core.twoFactor.begin(ticket, alices.password, visitor)), 'twoFactor.on');
+    assert.deepEqual(await core.signIn.twoFactor.look(ticket), { state: 'on', since: now(), recoveryLeft: 10 });
+    assert.equal(await core.signIn.sessions.find(elsewhere), undefined, 'a session that the password alone had opened has ended');
+    assert.equal(keyOf(await core.signIn.twoFactor.begin(ticket, alices.password, visitor)), 'twoFactor.on');
     const [mail, ...none] = await mails();
     assert.deepEqual([mail?.to, none], [alices.identifier, []]);
     assert.match(mail?.text ?? '', /a été activée le 20 novembre 2026/);
@@ -54,11 +54,11 @@ test(
       assert.ok(!kept.includes(secret), 'neither the secret nor a recovery code is kept as it is');
 
     const waiting = await knocks(its);
-    assert.deepEqual(await core.sessions.list(waiting), []);
-    assert.equal(await core.twoFactor.look(waiting), undefined);
+    assert.deepEqual(await core.signIn.sessions.list(waiting), []);
+    assert.equal(await core.signIn.twoFactor.look(waiting), undefined);
     const passing = { current: alices.password, password: 'Autre-Large 2026 !', repeat: 'Autre-Large 2026 !' };
-    assert.equal(keyOf(await core.changePassword.submit(waiting, passing, visitor)), 'session.over');
-    for (const deed of [core.twoFactor.off, core.twoFactor.renew, core.twoFactor.confirm])
+    assert.equal(keyOf(await core.passwords.change.submit(waiting, passing, visitor)), 'session.over');
+    for (const deed of [core.signIn.twoFactor.off, core.signIn.twoFactor.renew, core.signIn.twoFactor.confirm])
       assert.equal(keyOf(await deed(waiting, confirmed.value.codes[0] ?? '', visitor)), 'session.over');
   }),
 );
@@ -70,22 +70,26 @@ test(
     const { secret, code } = await turnsOn(its);
     const used = code();
     const waiting = await knocks(its);
-    const passed = await core.secondStep.pass(waiting, used, visitor);
+    const passed = await core.signIn.secondStep.pass(waiting, used, visitor);
     assert.ok(passed.ok);
     assert.notEqual(passed.value.secret, waiting.secret, 'its secret is a new one');
-    assert.equal((await core.sessions.find({ ...waiting, secret: passed.value.secret }))?.state, 'open');
-    assert.equal(await core.sessions.find(waiting), undefined);
-    assert.equal(keyOf(await core.secondStep.pass(waiting, used, visitor)), 'session.over');
+    assert.equal((await core.signIn.sessions.find({ ...waiting, secret: passed.value.secret }))?.state, 'open');
+    assert.equal(await core.signIn.sessions.find(waiting), undefined);
+    assert.equal(keyOf(await core.signIn.secondStep.pass(waiting, used, visitor)), 'session.over');
 
     const again = await knocks(its);
-    assert.equal(keyOf(await core.secondStep.pass(again, used, visitor)), 'twoFactor.wrong');
-    assert.equal(keyOf(await core.secondStep.pass(again, appShows(secret, now() - 30 * second), visitor)), 'twoFactor.wrong', 'older than one that was used');
-    assert.equal(keyOf(await core.secondStep.pass(again, appShows(secret, now() + 30 * second), visitor)), 'ok', 'the phone is ahead');
+    assert.equal(keyOf(await core.signIn.secondStep.pass(again, used, visitor)), 'twoFactor.wrong');
+    assert.equal(
+      keyOf(await core.signIn.secondStep.pass(again, appShows(secret, now() - 30 * second), visitor)),
+      'twoFactor.wrong',
+      'older than one that was used',
+    );
+    assert.equal(keyOf(await core.signIn.secondStep.pass(again, appShows(secret, now() + 30 * second), visitor)), 'ok', 'the phone is ahead');
     passes(10 * minute);
     const late = await knocks(its);
-    assert.equal(keyOf(await core.secondStep.pass(late, appShows(secret, now() - minute), visitor)), 'twoFactor.wrong');
-    assert.equal(keyOf(await core.secondStep.pass(late, appShows(secret, now() - 30 * second), visitor)), 'ok', 'the phone is behind');
-    assert.equal(keyOf(await core.secondStep.pass(await knocks(its), 'eight', visitor)), 'twoFactor.malformed');
+    assert.equal(keyOf(await core.signIn.secondStep.pass(late, appShows(secret, now() - minute), visitor)), 'twoFactor.wrong');
+    assert.equal(keyOf(await core.signIn.secondStep.pass(late, appShows(secret, now() - 30 * second), visitor)), 'ok', 'the phone is behind');
+    assert.equal(keyOf(await core.signIn.secondStep.pass(await knocks(its), 'eight', visitor)), 'twoFactor.malformed');
   }),
 );
 
@@ -96,7 +100,7 @@ test(
     const { code, codes } = await turnsOn(its);
     for (const shown of [code(), codes[0] ?? '']) {
       const waiting = await Promise.all(Array.from({ length: 4 }, () => knocks(its)));
-      const outcomes = (await Promise.all(waiting.map((ticket) => core.secondStep.pass(ticket, shown, visitor)))).map(keyOf);
+      const outcomes = (await Promise.all(waiting.map((ticket) => core.signIn.secondStep.pass(ticket, shown, visitor)))).map(keyOf);
       assert.deepEqual(outcomes.sort(), ['ok', 'twoFactor.wrong', 'twoFactor.wrong', 'twoFactor.wrong']);
       its.passes(15 * minute);
     }
@@ -108,7 +112,7 @@ test(
   withAlice(async (its) => {
     const { code, codes } = await turnsOn(its);
     const waiting = await knocks(its);
-    const outcomes = await Promise.all([code(), codes[0] ?? ''].map((shown) => its.core.secondStep.pass(waiting, shown, visitor)));
+    const outcomes = await Promise.all([code(), codes[0] ?? ''].map((shown) => its.core.signIn.secondStep.pass(waiting, shown, visitor)));
     assert.deepEqual(outcomes.map(keyOf).sort(), ['ok', 'session.over']);
     assert.equal((await its.db.selectFrom('session').select('id').where('state', '=', 'open').where('endedAt', 'is', null).execute()).length, 2);
   }),
@@ -121,19 +125,19 @@ test(
     const { ticket, codes, code } = await turnsOn(its);
     await mails();
     const [first = '', next = ''] = codes;
-    assert.equal(keyOf(await core.secondStep.pass(await knocks(its), ` ${first.toLowerCase().replaceAll('-', ' ')}`, visitor)), 'ok');
+    assert.equal(keyOf(await core.signIn.secondStep.pass(await knocks(its), ` ${first.toLowerCase().replaceAll('-', ' ')}`, visitor)), 'ok');
     assert.match((await mails())[0]?.text ?? '', /Un code de secours a servi/);
-    assert.equal(keyOf(await core.secondStep.pass(await knocks(its), first, visitor)), 'twoFactor.wrong');
-    assert.deepEqual((await core.twoFactor.look(ticket))?.state === 'on' && (await core.twoFactor.look(ticket)), {
+    assert.equal(keyOf(await core.signIn.secondStep.pass(await knocks(its), first, visitor)), 'twoFactor.wrong');
+    assert.deepEqual((await core.signIn.twoFactor.look(ticket))?.state === 'on' && (await core.signIn.twoFactor.look(ticket)), {
       state: 'on',
       since: its.now() - 30 * second,
       recoveryLeft: 9,
     });
-    const renewed = await core.twoFactor.renew(ticket, code(), visitor);
+    const renewed = await core.signIn.twoFactor.renew(ticket, code(), visitor);
     assert.ok(renewed.ok);
-    assert.equal(keyOf(await core.secondStep.pass(await knocks(its), next, visitor)), 'twoFactor.wrong');
+    assert.equal(keyOf(await core.signIn.secondStep.pass(await knocks(its), next, visitor)), 'twoFactor.wrong');
     passes(minute);
-    assert.equal(keyOf(await core.secondStep.pass(await knocks(its), renewed.value.codes[9] ?? '', visitor)), 'ok');
+    assert.equal(keyOf(await core.signIn.secondStep.pass(await knocks(its), renewed.value.codes[9] ?? '', visitor)), 'ok');
   }),
 );
 
@@ -143,10 +147,10 @@ test(
     const { core, mails, db } = its;
     const { ticket, codes } = await turnsOn(its);
     await mails();
-    assert.equal(keyOf(await core.twoFactor.off(ticket, '000000', visitor)), 'twoFactor.wrong');
-    assert.equal(keyOf(await core.twoFactor.off(ticket, '', visitor)), 'twoFactor.malformed');
-    assert.equal(keyOf(await core.twoFactor.off({ ...ticket, secret: 'stolen' }, codes[1] ?? '', visitor)), 'session.over');
-    assert.equal(keyOf(await core.twoFactor.off(ticket, codes[1] ?? '', visitor)), 'ok');
+    assert.equal(keyOf(await core.signIn.twoFactor.off(ticket, '000000', visitor)), 'twoFactor.wrong');
+    assert.equal(keyOf(await core.signIn.twoFactor.off(ticket, '', visitor)), 'twoFactor.malformed');
+    assert.equal(keyOf(await core.signIn.twoFactor.off({ ...ticket, secret: 'stolen' }, codes[1] ?? '', visitor)), 'session.over');
+    assert.equal(keyOf(await core.signIn.twoFactor.off(ticket, codes[1] ?? '', visitor)), 'ok');
     assert.match((await mails())[0]?.text ?? '', /a été désactivée le/);
     assert.equal((await signsIn(its)).state, 'open');
     for (const table of ['secondFactor', 'recoveryCode'] as const) assert.deepEqual(await db.selectFrom(table).selectAll().execute(), []);
@@ -162,19 +166,19 @@ test(
     passes(15 * minute);
     const waiting = await knocks(its);
     // Guessed at once, they are still only ten.
-    const guesses = await Promise.all(Array.from({ length: 17 }, (_, n) => core.secondStep.pass(waiting, String(n).padStart(6, '0'), visitor)));
+    const guesses = await Promise.all(Array.from({ length: 17 }, (_, n) => core.signIn.secondStep.pass(waiting, String(n).padStart(6, '0'), visitor)));
     assert.equal(guesses.filter((guess) => keyOf(guess) === 'twoFactor.wrong').length, 10);
     assert.equal(guesses.filter((guess) => keyOf(guess) === 'twoFactor.tries').length, 7);
-    assert.equal(keyOf(await core.secondStep.pass(await knocks(its), code(), visitor)), 'twoFactor.tries', 'not in another session either');
+    assert.equal(keyOf(await core.signIn.secondStep.pass(await knocks(its), code(), visitor)), 'twoFactor.tries', 'not in another session either');
     const told = await mails();
     assert.deepEqual(
       told.map(({ to }) => to),
       [alices.identifier],
     );
     assert.match(told[0]?.text ?? '', /connaît le mot de passe/);
-    assert.equal(keyOf(await core.secondStep.pass(waiting, codes[0] ?? '', visitor)), 'ok');
+    assert.equal(keyOf(await core.signIn.secondStep.pass(waiting, codes[0] ?? '', visitor)), 'ok');
     passes(15 * minute);
-    assert.equal(keyOf(await core.secondStep.pass(await knocks(its), code(), visitor)), 'ok');
+    assert.equal(keyOf(await core.signIn.secondStep.pass(await knocks(its), code(), visitor)), 'ok');
     passes(day);
   }),
 );
@@ -191,11 +195,11 @@ test(
     const web = await page(linkIn((await mails())[0]));
     const chosen = 'Vent-du-Nord 2026 !';
     assert.equal((await web.submits(chosen)).status, 303);
-    assert.equal(await core.sessions.find(ticket), undefined);
-    assert.equal(keyOf(await core.secondStep.pass(waiting, code(), visitor)), 'session.over');
+    assert.equal(await core.signIn.sessions.find(ticket), undefined);
+    assert.equal(keyOf(await core.signIn.secondStep.pass(waiting, code(), visitor)), 'session.over');
     const after = await knocks(its, chosen);
-    assert.equal(keyOf(await core.secondStep.pass(after, '123456', visitor)), 'twoFactor.wrong');
-    assert.equal(keyOf(await core.secondStep.pass(after, code(), visitor)), 'ok');
+    assert.equal(keyOf(await core.signIn.secondStep.pass(after, '123456', visitor)), 'twoFactor.wrong');
+    assert.equal(keyOf(await core.signIn.secondStep.pass(after, code(), visitor)), 'ok');
   }),
 );
 
@@ -206,23 +210,23 @@ test(
     const { ticket } = await signsIn(its);
     const secrets: string[] = [];
     for (let n = 0; n < 2; n += 1) {
-      await core.twoFactor.begin(ticket, alices.password, visitor);
-      const begun = await core.twoFactor.look(ticket);
+      await core.signIn.twoFactor.begin(ticket, alices.password, visitor);
+      const begun = await core.signIn.twoFactor.look(ticket);
       assert.ok(begun?.state === 'begun');
       secrets.push(begun.secret);
     }
     const [older = '', newer = ''] = secrets;
-    assert.equal(keyOf(await core.twoFactor.confirm(ticket, appShows(older, now()), visitor)), 'twoFactor.wrong');
+    assert.equal(keyOf(await core.signIn.twoFactor.confirm(ticket, appShows(older, now()), visitor)), 'twoFactor.wrong');
     for (let n = 0; n < 3; n += 1) {
       passes(20 * minute);
-      await core.sessions.find(ticket);
+      await core.signIn.sessions.find(ticket);
     }
-    assert.deepEqual(await core.twoFactor.look(ticket), { state: 'off' });
-    assert.equal(keyOf(await core.twoFactor.confirm(ticket, appShows(newer, now()), visitor)), 'twoFactor.gone');
+    assert.deepEqual(await core.signIn.twoFactor.look(ticket), { state: 'off' });
+    assert.equal(keyOf(await core.signIn.twoFactor.confirm(ticket, appShows(newer, now()), visitor)), 'twoFactor.gone');
     await turnsOn(its);
     const waiting = await knocks(its);
     passes(10 * minute);
-    assert.equal(await core.secondStep.waits(waiting), false);
+    assert.equal(await core.signIn.secondStep.waits(waiting), false);
     passes(hour);
   }),
 );
@@ -232,11 +236,11 @@ test(
   withAlice(async (its) => {
     const { core, now, db } = its;
     const { ticket } = await signsIn(its);
-    await core.twoFactor.begin(ticket, alices.password, visitor);
-    const begun = await core.twoFactor.look(ticket);
+    await core.signIn.twoFactor.begin(ticket, alices.password, visitor);
+    const begun = await core.signIn.twoFactor.look(ticket);
     assert.ok(begun?.state === 'begun');
     const shown = appShows(begun.secret, now());
-    const outcomes = await Promise.all([1, 2, 3].map(() => core.twoFactor.confirm(ticket, shown, visitor)));
+    const outcomes = await Promise.all([1, 2, 3].map(() => core.signIn.twoFactor.confirm(ticket, shown, visitor)));
     assert.deepEqual(outcomes.map(keyOf).sort(), ['ok', 'twoFactor.gone', 'twoFactor.gone']);
     assert.equal((await db.selectFrom('recoveryCode').select('id').execute()).length, 10);
   }),
@@ -248,9 +252,9 @@ test(
     const { core, mails } = its;
     const { ticket } = await turnsOn(its);
     await mails();
-    assert.equal(keyOf(await core.secondStep.lost(ticket, visitor)), 'session.over');
-    assert.equal(keyOf(await core.secondStep.lost({ ...ticket, secret: '' }, visitor)), 'session.over');
-    const handed = await core.secondStep.lost(await knocks(its), visitor);
+    assert.equal(keyOf(await core.signIn.secondStep.lost(ticket, visitor)), 'session.over');
+    assert.equal(keyOf(await core.signIn.secondStep.lost({ ...ticket, secret: '' }, visitor)), 'session.over');
+    const handed = await core.signIn.secondStep.lost(await knocks(its), visitor);
     assert.ok(handed.ok);
     const [mail] = await mails();
     assert.equal(mail?.to, 'support@marketplace.outscale.example.com');
@@ -263,10 +267,10 @@ test(
   withAlice(async (its) => {
     const { core, db } = its;
     const { ticket, codes, secret, code } = await turnsOn(its);
-    await core.secondStep.pass(await knocks(its), '000000', visitor);
-    await core.secondStep.pass(await knocks(its), codes[0] ?? '', visitor);
-    await core.twoFactor.renew(ticket, code(), visitor);
-    await core.twoFactor.off(ticket, codes[1] ?? '', visitor);
+    await core.signIn.secondStep.pass(await knocks(its), '000000', visitor);
+    await core.signIn.secondStep.pass(await knocks(its), codes[0] ?? '', visitor);
+    await core.signIn.twoFactor.renew(ticket, code(), visitor);
+    await core.signIn.twoFactor.off(ticket, codes[1] ?? '', visitor);
     const records = await db.selectFrom('audit').selectAll().where('action', 'like', 'twoFactor.%').orderBy('id').execute();
     assert.deepEqual(
       records.map(({ action, outcome }) => [action, outcome]),
@@ -296,7 +300,7 @@ test(
     assert.equal(await ends('nobody@corp.example'), 'unknown');
     assert.equal(await ends(alices.identifier), 'ended');
     assert.equal(await ends(alices.identifier), 'off');
-    assert.equal(await core.sessions.find(ticket), undefined);
+    assert.equal(await core.signIn.sessions.find(ticket), undefined);
     assert.equal((await signsIn(its)).state, 'open');
     assert.deepEqual(await db.selectFrom('recoveryCode').selectAll().execute(), []);
     assert.match((await mails())[0]?.text ?? '', /a été désactivée le/);

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../i18n.ts';
+import type { Catalogue } from '../catalogue.ts';
 import { acceptance } from './acceptance.ts';
 import { account } from './account.ts';
 import { chat } from './chat.ts';

@@ -1,33 +1,8 @@
-import type { Mail } from '../../ports.ts';
+import type { MailTemplate } from '../foundation/outbox/job.ts';
+import type { Mail } from '../ports.ts';
 import { asHtml } from './html.ts';
 import { type Filling, supportOf, templates } from './templates.ts';
 import { asText } from './text.ts';
-
-/** Every mail that Guichet sends. */
-export const mailTemplates = [
-  'setPassword',
-  'reset',
-  'passwordSet',
-  'passwordChanged',
-  'pageCode',
-  'identifier',
-  'excluded',
-  'supportCase',
-  'proof',
-  'approvalAsked',
-  'decideCode',
-  'decided',
-  'organisationPending',
-  'organisationValidated',
-  'memberAdded',
-  'userRemoved',
-  'placeEnded',
-  'invitation',
-  'invitationCode',
-  'invitationNews',
-  'twoFactor',
-] as const;
-export type MailTemplate = (typeof mailTemplates)[number];
 
 /** Writes a mail in the translator's language: subject, and the same content as HTML and as text. */
 export function renderMail(template: MailTemplate, filling: Filling): Pick<Mail, 'subject' | 'text' | 'html'> {

@@ -1,5 +1,6 @@
-import type { Portal } from '../../portal/schema.ts';
-import type { Translator } from '../i18n.ts';
+import type { Translator } from '../foundation/i18n.ts';
+import { isName } from '../foundation/prose.ts';
+import type { Portal } from '../portal/index.ts';
 import type { Block } from './block.ts';
 
 /** What a mail is made of besides its template. Lifetimes and dates in `params` are words already. */
@@ -148,10 +149,6 @@ function linked(filling: Filling, intro: 'mail.setPassword.intro' | 'mail.reset.
     note(t('mail.ignore')),
   ];
 }
-
-/** Whoever asks may have chosen their name, and it goes to somebody else's mailbox: no address to open in it, no number to call. */
-export const isName = (asker: string | number | undefined): asker is string =>
-  typeof asker === 'string' && asker.length <= 80 && !/[^\p{L}\p{M} .,'’()-]|\.\p{L}/u.test(asker);
 
 const buttonOf = ({ portal, t }: Filling, procedure: 'signUp' | 'reset' | 'createOrganisation'): string | undefined => {
   const button = portal.procedures[procedure]?.button;

@@ -1,4 +1,4 @@
-import type { Translator } from '../i18n.ts';
+import type { Translator } from '../foundation/i18n.ts';
 import type { Block } from './block.ts';
 
 /** A mail as plain text, with all that its HTML says. */

@@ -1,4 +1,4 @@
-import type { Locale } from '../i18n.ts';
+import type { Locale } from '../foundation/i18n.ts';
 import type { Block } from './block.ts';
 import { inkOn } from './ink.ts';
 

@@ -1,4 +1,4 @@
-import { luminance, parseColour } from '../colour.ts';
+import { luminance, parseColour } from '../foundation/colour.ts';
 
 /** Black or white, whichever is read better on a colour written `#rrggbb` (contrast as WCAG 2.2 defines it; never below 4.5). */
 export const inkOn = (colour: string): '#000000' | '#ffffff' =>

@@ -1,17 +1,17 @@
-import type { Parts } from '../dependencies.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
 import { identifierKey } from '../foundation/identifiers.ts';
-import { verifyNothing, verifyPassword } from '../passwords/policy.ts';
-import type { Portal } from '../portal/schema.ts';
-import type { Actor } from '../ports.ts';
+import { verifyNothing, verifyPassword } from '../foundation/passwordHash.ts';
+import type { Portal } from '../portal/index.ts';
 
 /** What is done in the transaction that accepts a sign-in. */
 type Accepted = (tx: Tx, accountId: string, now: Millis) => Promise<void>;
 
 /** The outcome of a sign-in: seen from outside, `refused` is all that is told of an unknown, a wrong and a locked one. */
-export type SignIn = (
+export type Authenticate = (
   actor: Actor,
   portal: Pick<Portal, 'id' | 'lockAfter'>,
   identifier: string,
@@ -22,7 +22,7 @@ export type SignIn = (
 ) => Promise<{ accountId: string } | 'refused'>;
 
 /** Makes the sign-in of the embedded directory, with its lock (EX-3). Known or not, locked or not, it costs the same hash and statements. */
-export function createSignIn({ db, clock }: Parts): SignIn {
+export function createAuthenticate({ db, clock }: Dependencies): Authenticate {
   return async (actor, portal, identifier, password, accepted, action = 'signIn') => {
     const key = identifierKey(identifier);
     const account = await db

@@ -1,9 +1,10 @@
-import type { PasswordPolicy } from '../portal/schema.ts';
-
 // The browser gets this very file, types stripped: nothing may be imported at run time.
 
 /** One demand of a portal's policy: at least `count` of a kind of character, or in all (`minLength`). */
 export type Rule = { readonly id: 'minLength' | 'upper' | 'lower' | 'letters' | 'digits' | 'special'; readonly count: number };
+
+/** What a portal's policy demands, by rule. */
+export type PasswordDemands = Readonly<Record<Rule['id'], number>>;
 
 /** How hard a password is to guess: 0 at once, 1 easily, 2 with effort, 3 hard, 4 very hard. */
 export type Strength = 0 | 1 | 2 | 3 | 4;
@@ -23,7 +24,7 @@ const kinds = {
 export const canonical = (password: string): string => password.normalize('NFKC');
 
 /** The demands that a policy really makes, the length first. */
-export const rulesOf = (policy: PasswordPolicy): Rule[] => order.map((id) => ({ id, count: policy[id] })).filter((rule) => rule.count > 0);
+export const rulesOf = (policy: PasswordDemands): Rule[] => order.map((id) => ({ id, count: policy[id] })).filter((rule) => rule.count > 0);
 
 /** Whether a password meets one rule, counted in code points by Unicode category after NFKC; special is what is no letter, number, mark, white space or control. */
 export const meets = (rule: Rule, password: string): boolean => (canonical(password).match(kinds[rule.id])?.length ?? 0) >= rule.count;

@@ -1,5 +1,5 @@
-import type { Portal } from '../../portal/schema.ts';
-import type { Translator } from '../i18n.ts';
+import type { Translator } from '../foundation/i18n.ts';
+import type { Portal } from '../portal/index.ts';
 
 /** The text message that carries a page's code (IN-7). */
 export function smsText({ portal, t, params }: { portal: Portal; t: Translator; params: Readonly<Record<string, string | number>> }): string {

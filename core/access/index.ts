@@ -1,0 +1,31 @@
+import type { Dependencies } from '../dependencies.ts';
+import { type Approval, createApproval } from './decide.ts';
+import { createDecisionPage, type DecisionPage } from './decidePage.ts';
+import { createEnrollment, type Enrollment } from './enroll.ts';
+
+export type { ApprovalNotifier } from './approvalCards.ts';
+export { createApprovalJobs } from './approvalJobs.ts';
+export type { ApprovalView, Note } from './approvalView.ts';
+export { type DecisionPage, type DecisionView, pageDecisions } from './decidePage.ts';
+export type { Catalogue, Enrollment } from './enroll.ts';
+export { type Matter, matterOf } from './matter.ts';
+export { approversFor, openRequest } from './openRequest.ts';
+export { isKnownByAddress, ownMailboxes } from './ownMailboxes.ts';
+export { type OwnRequest, requestsFor } from './ownRequests.ts';
+export { giveDomicile, leaveDomicile } from './validation.ts';
+
+/** Asking for groups of a portal's catalogue, and deciding who gets them. */
+export type Access = {
+  /** The requester's side. */
+  readonly enroll: Enrollment;
+  /** The approver's side. */
+  readonly decide: Approval;
+  /** The page for approvers whom no card can reach. */
+  readonly decidePage: DecisionPage;
+};
+
+/** Makes the room of access. */
+export function createAccess(dependencies: Dependencies): Access {
+  const decide = createApproval(dependencies);
+  return { enroll: createEnrollment(dependencies), decide, decidePage: createDecisionPage(dependencies, decide) };
+}

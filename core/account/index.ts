@@ -1,0 +1,24 @@
+import type { Dependencies } from '../dependencies.ts';
+import { createSessionEntitlements, type SessionEntitlements } from './entitlements.ts';
+import { createOwnAccounts, type OwnAccounts } from './ownAccounts.ts';
+import { createSecurityEvents, type SecurityEvents } from './securityEvents.ts';
+
+export type { Entitlements, SessionEntitlements } from './entitlements.ts';
+export type { OwnAccount, OwnAccounts } from './ownAccounts.ts';
+export type { SecurityEvent, SecurityEvents } from './securityEvents.ts';
+
+/** «Mon compte»: what somebody may see of their own accounts. */
+export type MyAccount = {
+  /** In chat. */
+  readonly own: OwnAccounts;
+  /** On the page of the account. */
+  readonly entitlements: SessionEntitlements;
+  readonly securityEvents: SecurityEvents;
+};
+
+/** Makes the room of one's own accounts. */
+export const createMyAccount = (dependencies: Dependencies): MyAccount => ({
+  own: createOwnAccounts(dependencies),
+  entitlements: createSessionEntitlements(dependencies),
+  securityEvents: createSecurityEvents(dependencies),
+});

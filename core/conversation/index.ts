@@ -1,0 +1,46 @@
+import type { Dependencies } from '../dependencies.ts';
+import type { Locale } from '../foundation/i18n.ts';
+import { createTakeHeld, type TakeHeld } from '../foundation/outbox/held.ts';
+import { type Encounter, known, meet, speaks } from '../foundation/people.ts';
+import { type AnswerOnce, createAnswerOnce } from './answerOnce.ts';
+import { createFeedback, type Feedback } from './feedback.ts';
+import { keep } from './notUnderstood.ts';
+
+export { latestComments, longestComment, sumsOf, type Verdict } from './feedback.ts';
+export { createIntents } from './intent.ts';
+export { type Sentence, sentenceSchema, type Taking, takenAs, takenFor, takings } from './intentFigures.ts';
+export { listUnheard } from './notUnderstood.ts';
+export { holdsPassword } from './words/holdsPassword.ts';
+export { wordsOf } from './words/read.ts';
+export { spokenIn } from './words/spoken.ts';
+
+/** What people say, and who they are. */
+export type Conversation = {
+  readonly people: {
+    meet(encounter: Encounter): Promise<string>;
+    known(encounter: Encounter): Promise<string | undefined>;
+    speaks(person: string, locale: Locale): Promise<void>;
+  };
+  readonly feedback: Feedback;
+  /** What was not understood, kept for the operator without personal data. */
+  readonly notUnderstood: { keep(text: string, locale: Locale): Promise<void> };
+  readonly answerOnce: AnswerOnce;
+  /** What could not be said in a person's chat when it happened, to be said now; told once (ALL-12). */
+  readonly takeHeld: TakeHeld;
+};
+
+/** Makes the room of the conversation. */
+export function createConversation(dependencies: Dependencies): Conversation {
+  const { db, clock } = dependencies;
+  return {
+    people: {
+      meet: (encounter) => meet(db, clock, encounter),
+      known: (encounter) => known(db, encounter),
+      speaks: (person, locale) => speaks(db, person, locale),
+    },
+    feedback: createFeedback(dependencies),
+    notUnderstood: { keep: (text, locale) => keep(db, text, locale, clock()) },
+    answerOnce: createAnswerOnce(db, clock),
+    takeHeld: createTakeHeld(db, clock),
+  };
+}

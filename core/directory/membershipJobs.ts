@@ -1,0 +1,40 @@
+import type { Dependencies } from '../dependencies.ts';
+import { system } from '../foundation/actor.ts';
+import { audit } from '../foundation/audit.ts';
+
+/** What the worker does for memberships; everything here can happen twice without harm. */
+export type MembershipJobs = ReturnType<typeof createMembershipJobs>;
+
+/** Makes the outbox's part of memberships: accounts put into groups of the directory, and taken out of them. */
+export function createMembershipJobs({ db, clock, directory }: Dependencies) {
+  return {
+    /** Puts the account into the group, in the directory (IN-12). */
+    async provision(membership: string): Promise<void> {
+      const row = await db.selectFrom('membership').selectAll().where('id', '=', membership).executeTakeFirst();
+      if (!row || row.provisionedAt !== null) return;
+      await directory.join(row.portal, row.accountId, row.groupId);
+      const now = clock();
+      await db.transaction().execute(async (tx) => {
+        await tx.updateTable('membership').set({ provisionedAt: now }).where('id', '=', membership).execute();
+        await audit(tx, {
+          at: now,
+          actor: system,
+          action: 'enroll.provisioned',
+          portal: row.portal,
+          subject: `account:${row.accountId}`,
+          outcome: 'ok',
+          detail: { group: row.groupId },
+        });
+      });
+    },
+
+    /** Takes the account out of the group, in the directory, unless it was given it again meanwhile. */
+    async leave({ portal, accountId, groupId }: { portal: string; accountId: string; groupId: string }): Promise<void> {
+      const again = await db.selectFrom('membership').select('id').where('accountId', '=', accountId).where('groupId', '=', groupId).executeTakeFirst();
+      if (again) return;
+      await directory.leave(portal, accountId, groupId);
+      const record = { at: clock(), actor: system, action: 'enroll.left', portal, subject: `account:${accountId}`, outcome: 'ok' };
+      await audit(db, { ...record, detail: { group: groupId } });
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { renderMail } from './render.ts';
+export { smsText } from './smsText.ts';

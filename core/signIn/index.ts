@@ -1,0 +1,50 @@
+import type { Dependencies } from '../dependencies.ts';
+import type { Support } from '../support/index.ts';
+import { type Authenticate, createAuthenticate } from './authenticate.ts';
+import { createPageSignIn, type PageSignIn } from './pageSignIn.ts';
+import { createSecondStep, type SecondStep } from './secondStep.ts';
+import { createSessions, type Sessions } from './sessions.ts';
+import { createTwoFactor, type TwoFactor } from './twoFactor.ts';
+
+export { type Authenticate, createAuthenticate } from './authenticate.ts';
+export { endFactor } from './factorOff.ts';
+export type { PageSignIn } from './pageSignIn.ts';
+export type { SecondStep } from './secondStep.ts';
+export {
+  beginSession,
+  endSession,
+  findSession,
+  keptFor,
+  type ListedSession,
+  listSessions,
+  type Remember,
+  readRemember,
+  type Ticket,
+  takeSession,
+} from './sessionRecords.ts';
+export type { Sessions, Signed } from './sessions.ts';
+export type { FactorState, RecoveryCodes, TwoFactor } from './twoFactor.ts';
+export { type FactorNews, readFactorNews } from './twoFactorNews.ts';
+
+/** Signing in on the web, with its sessions and second factor. */
+export type SignIn = {
+  /** Identifier and password, without a session. */
+  readonly authenticate: Authenticate;
+  /** The form with identifier and password. */
+  readonly page: PageSignIn;
+  readonly sessions: Sessions;
+  readonly secondStep: SecondStep;
+  readonly twoFactor: TwoFactor;
+};
+
+/** Makes the room of signing in. */
+export function createSignIn(dependencies: Dependencies, support: Support): SignIn {
+  const authenticate = createAuthenticate(dependencies);
+  return {
+    authenticate,
+    page: createPageSignIn(dependencies, authenticate),
+    sessions: createSessions(dependencies),
+    secondStep: createSecondStep(dependencies, support),
+    twoFactor: createTwoFactor(dependencies, authenticate),
+  };
+}

@@ -1,0 +1,1 @@
+export { createSupport, type Gathered, type Support } from './handOver.ts';

@@ -1,0 +1,33 @@
+import { createEmbeddedDirectory } from '../../core/connectors/embedded.ts';
+import type { Dependencies } from '../../core/dependencies.ts';
+import type { Clock } from '../../core/foundation/clock.ts';
+import type { Database } from '../../core/foundation/database/schema.ts';
+import { createLimits } from '../../core/foundation/limits.ts';
+import { createSecrets } from '../../core/foundation/secrets.ts';
+import { createJobs, type FarEnds } from '../../core/jobs.ts';
+import { demo } from './portal.ts';
+
+/** What the core is made from, around a database: the demo portal, and nothing that leaves the process. */
+export const dependenciesOf = (db: Database, clock: Clock): Dependencies => ({
+  db,
+  clock,
+  secrets: createSecrets('the key of these tests'),
+  limits: createLimits(db, clock),
+  directory: createEmbeddedDirectory(db),
+  companies: { find: async () => undefined },
+  portals: new Map([[demo.id, demo]]),
+  texts: false,
+  publicUrl: 'http://localhost',
+  wake: () => undefined,
+});
+
+/** What a worker over that database needs beside its clock: real handlers, with far ends that take everything unless told otherwise. */
+export const workOf = (db: Database, clock: Clock, { mailer, texter, notifier }: Partial<FarEnds> = {}) => ({
+  db,
+  clock,
+  ...createJobs(dependenciesOf(db, clock), {
+    mailer: mailer ?? { send: async () => undefined },
+    texter,
+    notifier: notifier ?? { card: async () => '', notify: async () => undefined },
+  }),
+});
