@@ -7,6 +7,7 @@ import { emailKey, mailboxKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { prose } from '../foundation/prose.ts';
+import { Rollback, transact } from '../foundation/rollback.ts';
 import { newId } from '../foundation/secrets.ts';
 import { everyApprover } from '../portal/index.ts';
 import { type ApprovalView, approvalView } from './approvalView.ts';
@@ -40,9 +41,6 @@ export type Approval = {
   waiting(actor: Actor, page: { limit: number; after?: string }): Promise<Waiting>;
 };
 
-/** A deed undone by what the rows say: rolls back. */
-class Late extends Error {}
-
 /** Makes the approvers' side of group enrollment. */
 export function createApproval(dependencies: Dependencies): Approval {
   const { db, clock, secrets, portals } = dependencies;
@@ -64,34 +62,30 @@ export function createApproval(dependencies: Dependencies): Approval {
     if (found.row.status !== 'pending') return refuse({ key: 'decide.decided' });
     if (found.asked.open === 0) return refuse({ key: 'decide.given' });
     const now = clock();
-    try {
-      await db.transaction().execute(async (tx) => {
-        // Taken first, here and by who withdraws: the row decides the race, and whoever comes second waits for it.
-        const pending = await holdPending(tx, id);
-        const held = await tx
-          .updateTable('approver')
-          .set({ decidedAt: now })
-          .where('enrollmentId', '=', id)
-          .where('address', '=', found.address)
-          .where('open', '=', 1)
-          .returning('id')
-          .executeTakeFirst();
-        if (!held || !pending) throw new Late();
-        await deed(tx, found, now);
-        await audit(tx, {
-          at: now,
-          actor,
-          action,
-          portal: found.portal.id,
-          subject: `account:${found.row.accountId}`,
-          outcome: 'ok',
-          detail: { enrollment: id, by: found.address },
-        });
+    const done = await transact(db, async (tx) => {
+      // Taken first, here and by who withdraws: the row decides the race, and whoever comes second waits for it.
+      const pending = await holdPending(tx, id);
+      const held = await tx
+        .updateTable('approver')
+        .set({ decidedAt: now })
+        .where('enrollmentId', '=', id)
+        .where('address', '=', found.address)
+        .where('open', '=', 1)
+        .returning('id')
+        .executeTakeFirst();
+      if (!held || !pending) throw new Rollback({ key: 'decide.decided' });
+      await deed(tx, found, now);
+      await audit(tx, {
+        at: now,
+        actor,
+        action,
+        portal: found.portal.id,
+        subject: `account:${found.row.accountId}`,
+        outcome: 'ok',
+        detail: { enrollment: id, by: found.address },
       });
-    } catch (error) {
-      if (error instanceof Late) return refuse({ key: 'decide.decided' });
-      throw error;
-    }
+    });
+    if (!done.ok) return done;
     dependencies.wake();
     return accept(await view(id));
   };

@@ -2,14 +2,13 @@ import { z } from 'zod';
 import type { Dependencies } from '../dependencies.ts';
 import { type Actor, type Visitor, visiting } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
-import { hasCode, issueCode, spendCode, tryCode } from '../foundation/codes.ts';
-import { type Locale, localeOf, translate } from '../foundation/i18n.ts';
+import { hasCode, spendCode, tryCode } from '../foundation/codes.ts';
+import { type Locale, localeOf } from '../foundation/i18n.ts';
 import { emailKey } from '../foundation/identifiers.ts';
 import { findLink, linkState } from '../foundation/links.ts';
-import { enqueue } from '../foundation/outbox/enqueue.ts';
-import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
+import { type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
+import { sendPageCode } from '../foundation/pageCode.ts';
 import { prose } from '../foundation/prose.ts';
-import { newId } from '../foundation/secrets.ts';
 import type { Portal } from '../portal/index.ts';
 import type { ApprovalView } from './approvalView.ts';
 import type { Approval } from './decide.ts';
@@ -55,7 +54,7 @@ const closed = { decided: 'decide.decided', notYours: 'decide.notYours', expired
 
 /** Makes what is behind the page for approvers whom no card can reach. */
 export function createDecisionPage(dependencies: Dependencies, approval: Approval): DecisionPage {
-  const { db, clock, secrets, limits, portals } = dependencies;
+  const { db, clock, portals } = dependencies;
 
   /** The link with what it shows; who follows it is nobody yet, and sees what was mailed to the approver. */
   const follow = async (portalId: string, secret: string) => {
@@ -87,21 +86,8 @@ export function createDecisionPage(dependencies: Dependencies, approval: Approva
       const followed = await follow(portalId, secret);
       if (followed.state !== 'open') return refuse({ key: closed[followed.state] });
       const { portal, link, locale, approver: to } = followed;
-      const { perAccount, within } = portal.asking;
-      const lives = portal.lifetimes.code;
-      const now = clock();
-      const sent = await db.transaction().execute(async (tx) => {
-        if (!(await limits.consume(`code:${link.subject}`, { points: perAccount, within }, tx))) return false;
-        const code = await issueCode(tx, secrets, { requestId: link.requestId, purpose: 'decide', now, lives, requestExpiresAt: link.expiresAt });
-        const params = { lives: translate(locale).duration(lives) };
-        const mail = { kind: 'mail', to, template: 'decideCode', portal: portal.id, locale, params, secret: { code } } as const;
-        await enqueue(tx, secrets, mail, { reason: `code:${newId()}`, now, dueAt: now });
-        await audit(tx, { at: now, actor: visiting(visitor), action: 'decide.codeSent', portal: portal.id, subject: link.subject, outcome: 'ok' });
-        return true;
-      });
-      if (!sent) return refuse({ key: 'code.limit', field: 'code' });
-      dependencies.wake();
-      return accept(undefined);
+      const about = { link, purpose: 'decide', portal, locale, actor: visiting(visitor), action: 'decide.codeSent' } as const;
+      return await sendPageCode(dependencies, about, (content) => ({ kind: 'mail', to, template: 'decideCode', portal: portal.id, locale, ...content }));
     },
 
     submit: async (portalId, secret, answer, visitor) => {

@@ -4,6 +4,7 @@ import { localeOf, translate } from '../foundation/i18n.ts';
 import { addLink } from '../foundation/links.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { isName } from '../foundation/prose.ts';
+import { recordRequest } from '../foundation/requests.ts';
 import { newId } from '../foundation/secrets.ts';
 import type { ApprovalView } from './approvalView.ts';
 
@@ -26,25 +27,8 @@ export async function mailDecision(dependencies: Dependencies, view: ApprovalVie
     // One request for all the mails to one approver: a code that was sent from the page of one link counts on that of the other (ALL-6).
     await oneAtATime(tx, `decide ${subject}`);
     const standing = await tx.selectFrom('request').select('id').where('subject', '=', subject).where('expiresAt', '>', now).executeTakeFirst();
-    const requestId = standing?.id ?? newId();
-    if (!standing)
-      await tx
-        .insertInto('request')
-        .values({
-          id: requestId,
-          portal: portal.id,
-          procedure: 'decide',
-          person: 'anonymous',
-          subject,
-          accountId: null,
-          data: JSON.stringify({ enrollment: view.id, approver }),
-          locale,
-          createdAt: now,
-          expiresAt: row.expiresAt,
-          provenAt: null,
-          completedAt: null,
-        })
-        .execute();
+    const request = { portal: portal.id, procedure: 'decide', person: 'anonymous', subject, locale, now, expiresAt: row.expiresAt } as const;
+    const requestId = standing?.id ?? (await recordRequest(tx, { ...request, data: JSON.stringify({ enrollment: view.id, approver }) }));
     // A mail that is sent again, or reminds, leaves the links of those before alive: none of them decides anything without the code.
     const secret = await addLink(tx, { requestId, portal: portal.id, purpose: 'decide', subject, now, expiresAt: row.expiresAt });
     const { name, email } = view.requester;

@@ -4,11 +4,11 @@ import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import { issueCode } from '../foundation/codes.ts';
 import { translate } from '../foundation/i18n.ts';
-import { lastRequest } from '../foundation/lastRequest.ts';
 import { mayAsk } from '../foundation/mayAsk.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import type { MailTemplate } from '../foundation/outbox/job.ts';
 import type { Procedure } from '../foundation/procedures.ts';
+import { lastRequest, recordRequest } from '../foundation/requests.ts';
 import { newId } from '../foundation/secrets.ts';
 import type { Portal } from '../portal/index.ts';
 
@@ -45,12 +45,7 @@ export async function askForCode({ db, clock, secrets, limits, wake }: Dependenc
       await audit(tx, { ...audited, outcome: 'limited' });
       return (await lastRequest(tx, { person: actor.person, subject, procedures: [procedure], now })) ?? newId();
     }
-    const id = newId();
-    const asked = { portal: portal.id, procedure, person: actor.person, subject, accountId, data: '{}', locale: actor.locale };
-    await tx
-      .insertInto('request')
-      .values({ id, ...asked, createdAt: now, expiresAt, provenAt: null, completedAt: null })
-      .execute();
+    const id = await recordRequest(tx, { portal: portal.id, procedure, person: actor.person, subject, accountId, locale: actor.locale, now, expiresAt });
     const code = await issueCode(tx, secrets, { requestId: id, purpose: 'mail', now, lives, requestExpiresAt: expiresAt });
     const params = { lives: translate(actor.locale).duration(lives) };
     const mail = { kind: 'mail', to: to ?? '', template, portal: portal.id, locale: actor.locale, params, secret: { code } } as const;

@@ -13,13 +13,14 @@ export async function giveGroup(
   now: number,
 ): Promise<number> {
   const provisionAt = opensAt(portal, now) ?? now;
-  const membership = newId();
-  await tx
+  const membership = await tx
     .insertInto('membership')
-    .values({ id: membership, portal: portal.id, ...given, grantedAt: now, provisionAt, provisionedAt: null })
+    .values({ id: newId(), portal: portal.id, ...given, grantedAt: now, provisionAt, provisionedAt: null })
     .onConflict((conflict) => conflict.columns(['accountId', 'groupId']).doNothing())
-    .execute();
-  await enqueue(tx, secrets, { kind: 'provision', membership }, { reason: `provision:${membership}`, now, dueAt: provisionAt });
+    .returning('id')
+    .executeTakeFirst();
+  if (membership)
+    await enqueue(tx, secrets, { kind: 'provision', membership: membership.id }, { reason: `provision:${membership.id}`, now, dueAt: provisionAt });
   return provisionAt;
 }
 

@@ -5,6 +5,7 @@ import { spendCode, tryCode } from '../foundation/codes.ts';
 import { identifierKey, parseEmail, parseIdentifier } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import type { Procedure } from '../foundation/procedures.ts';
+import { requestBy } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
 import { askForCode } from './askForCode.ts';
 import { bind } from './bindings.ts';
@@ -44,14 +45,7 @@ export function createProof(dependencies: Dependencies): Proof {
     },
 
     enter: async (actor, portal, procedure, requestId, code) => {
-      const request = await db
-        .selectFrom('request')
-        .selectAll()
-        .where('id', '=', requestId)
-        .where('person', '=', actor.person)
-        .where('portal', '=', portal.id)
-        .where('procedure', '=', procedure)
-        .executeTakeFirst();
+      const request = await requestBy(db, actor.person, requestId).where('portal', '=', portal.id).where('procedure', '=', procedure).executeTakeFirst();
       if (!request) return refuse({ key: 'code.expired', field: 'code' });
       const right = await tryCode(dependencies, { requestId, subject: request.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
       const now = clock();

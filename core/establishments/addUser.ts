@@ -7,6 +7,7 @@ import { emailKey, parseEmail } from '../foundation/identifiers.ts';
 import { mayAsk } from '../foundation/mayAsk.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
+import { Retry, Rollback, retrying, transact } from '../foundation/rollback.ts';
 import { newId } from '../foundation/secrets.ts';
 import { grantRole, isAdministrator, type Membership, organisationsOf } from '../members/index.ts';
 import { requestLink } from '../passwords/index.ts';
@@ -26,15 +27,6 @@ export type AddUser = {
    */
   add(actor: Actor, portal: Portal, organisationId: string, user: NewUser): Promise<Outcome<{ email: string; organisation: string }>>;
 };
-
-/** Rolls the transaction back. */
-class Undone extends Error {
-  readonly refusal: Refusal | 'again';
-  constructor(refusal: Refusal | 'again') {
-    super('undone');
-    this.refusal = refusal;
-  }
-}
 
 /** Makes the administrator's side of an organisation's members. */
 export function createAddUser(dependencies: Dependencies): AddUser {
@@ -68,20 +60,20 @@ export function createAddUser(dependencies: Dependencies): AddUser {
       const { perAccount, within } = portal.asking;
 
       const put = async (existing: Account | undefined) =>
-        await db.transaction().execute(async (tx) => {
+        await transact(db, async (tx) => {
           const allowed = [
             await limits.consume(`ask:${portal.id}:${emailKey(email)}`, { points: perAccount, within }, tx),
             await mayAsk(limits, actor, portal, tx),
           ].every(Boolean);
-          if (!allowed) throw new Undone({ key: 'addUser.limit' });
+          if (!allowed) throw new Rollback({ key: 'addUser.limit' });
           // Looked at again where it is done: a role that was ended meanwhile lets nobody in.
-          if (!(await isAdministrator(tx, organisationId, role.accountId))) throw new Undone({ key: 'addUser.notAdministrator' });
+          if (!(await isAdministrator(tx, organisationId, role.accountId))) throw new Rollback({ key: 'addUser.notAdministrator' });
           const fresh = { portal: portal.id, identifier: email, email, givenName, familyName, phone: null, entity: null };
           const account = existing ?? (await directory.create(tx, fresh, null, now));
-          if (!account) throw new Undone('again');
+          if (!account) throw new Retry();
           const place = { organisationId, portal: portal.id, accountId: account.id, role: 'member', grantedBy: actor.person, now } as const;
           const granted = await grantRole(tx, { ...place, named: { givenName, familyName }, madeAccount: !existing });
-          if (!granted) throw new Undone({ key: 'addUser.member', field: 'email' });
+          if (!granted) throw new Rollback({ key: 'addUser.member', field: 'email' });
           await giveDomicile(tx, dependencies, portal, { accountId: account.id, domicile: role.domicile }, now);
           if (account.hasPassword) {
             const params = { organisation: role.name, identifier: account.identifier };
@@ -105,15 +97,10 @@ export function createAddUser(dependencies: Dependencies): AddUser {
           await audit(tx, { ...record, subject: `account:${account.id}`, outcome: 'ok', detail: { organisation: organisationId, role: 'member' } });
         });
 
-      for (;;)
-        try {
-          await put(await directory.findByIdentifier(portal.id, email));
-          dependencies.wake();
-          return accept({ email, organisation: role.name });
-        } catch (error) {
-          if (!(error instanceof Undone)) throw error;
-          if (error.refusal !== 'again') return refuse(error.refusal);
-        }
+      const added = await retrying(async () => await put(await directory.findByIdentifier(portal.id, email)));
+      if (!added.ok) return added;
+      dependencies.wake();
+      return accept({ email, organisation: role.name });
     },
   };
 }

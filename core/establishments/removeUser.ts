@@ -7,7 +7,7 @@ import { holdAccount, oneAtATime } from '../foundation/database/locks.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import type { Outcome, Refusal } from '../foundation/outcome.ts';
-import { Undone, undoable } from '../foundation/rollback.ts';
+import { Rollback, transact } from '../foundation/rollback.ts';
 import { type Administered, administered, endRole, placesOf, usersOf } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
@@ -30,19 +30,17 @@ export function createRemoveUser(dependencies: Dependencies): RemoveUser {
     remove: async (actor, portal, organisationId, accountId) => {
       const now = clock();
       const account = await directory.get(portal.id, accountId);
-      const removed = await undoable(() =>
-        db.transaction().execute(async (tx) => {
-          // Two administrators who remove each other: the second is none any more.
-          await oneAtATime(tx, usersOf(organisationId));
-          const by = await administered(tx, actor, portal, organisationId);
-          if (!by) throw new Undone({ key: 'addUser.notAdministrator' });
-          if (!account) throw new Undone({ key: 'users.gone' });
-          const shown = await membersWith(tx, organisationId).where('accountId', '=', accountId).executeTakeFirst();
-          if (!shown) throw new Undone({ key: 'users.gone' });
-          await removeIn(tx, dependencies, portal, { actor, by, account, now });
-          return { name: `${shown.givenName} ${shown.familyName}`.trim() || account.identifier, organisation: by.name };
-        }),
-      );
+      const removed = await transact(db, async (tx) => {
+        // Two administrators who remove each other: the second is none any more.
+        await oneAtATime(tx, usersOf(organisationId));
+        const by = await administered(tx, actor, portal, organisationId);
+        if (!by) throw new Rollback({ key: 'addUser.notAdministrator' });
+        if (!account) throw new Rollback({ key: 'users.gone' });
+        const shown = await membersWith(tx, organisationId).where('accountId', '=', accountId).executeTakeFirst();
+        if (!shown) throw new Rollback({ key: 'users.gone' });
+        await removeIn(tx, dependencies, portal, { actor, by, account, now });
+        return { name: `${shown.givenName} ${shown.familyName}`.trim() || account.identifier, organisation: by.name };
+      });
       if (removed.ok) dependencies.wake();
       else {
         const record = { at: now, actor, action: 'removeUser.removed', portal: portal.id, subject: `account:${accountId}` };
@@ -62,8 +60,8 @@ async function removeIn(tx: Tx, dependencies: Dependencies, portal: Portal, { ac
   // By another account of theirs that administers too, somebody may end their old one (EX-5).
   const isOneself = by.accounts.every((own) => own === account.id);
   const why = (await lastAdministrator(tx, organisationId, account.id)) ?? (isOneself ? ({ key: 'users.oneself' } as const) : undefined);
-  if (why) throw new Undone(why);
-  if (!(await endRole(tx, organisationId, account.id, now))) throw new Undone({ key: 'users.gone' });
+  if (why) throw new Rollback(why);
+  if (!(await endRole(tx, organisationId, account.id, now))) throw new Rollback({ key: 'users.gone' });
   const places = await tx.selectFrom('organisationMember').select(['endedAt', 'madeAccount']).where('accountId', '=', account.id).execute();
   // An account that was there before, or has another place, is not this organisation's to end, nor are its sessions.
   const goes = places.every(({ endedAt }) => endedAt !== null) && places.some(({ madeAccount }) => madeAccount === 1);

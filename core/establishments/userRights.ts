@@ -3,7 +3,7 @@ import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { oneAtATime } from '../foundation/database/locks.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import { Undone, undoable } from '../foundation/rollback.ts';
+import { Rollback, transact } from '../foundation/rollback.ts';
 import { administered, knownRights, roleFor, usersOf } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import { lastAdministrator } from './removeUser.ts';
@@ -23,24 +23,22 @@ export const createUserRights = ({ db, clock }: Dependencies): UserRights => ({
     const now = clock();
     const record = { at: now, actor, action: 'addUser.rights', portal: portal.id, subject: `account:${accountId}` };
     const detail = { organisation: organisationId, rights: known.map(({ id }) => id).join(' ') };
-    const done = await undoable(() =>
-      db.transaction().execute(async (tx) => {
-        await oneAtATime(tx, usersOf(organisationId));
-        if (!(await administered(tx, actor, portal, organisationId))) throw new Undone({ key: 'addUser.notAdministrator' });
-        const last = given.role === 'administrator' ? undefined : await lastAdministrator(tx, organisationId, accountId);
-        if (last) throw new Undone(last);
-        const updated = await tx
-          .updateTable('organisationMember')
-          .set(given)
-          .where('organisationId', '=', organisationId)
-          .where('accountId', '=', accountId)
-          .where('endedAt', 'is', null)
-          .returning('id')
-          .executeTakeFirst();
-        if (!updated) throw new Undone({ key: 'users.gone' });
-        await audit(tx, { ...record, outcome: 'ok', detail });
-      }),
-    );
+    const done = await transact(db, async (tx) => {
+      await oneAtATime(tx, usersOf(organisationId));
+      if (!(await administered(tx, actor, portal, organisationId))) throw new Rollback({ key: 'addUser.notAdministrator' });
+      const last = given.role === 'administrator' ? undefined : await lastAdministrator(tx, organisationId, accountId);
+      if (last) throw new Rollback(last);
+      const updated = await tx
+        .updateTable('organisationMember')
+        .set(given)
+        .where('organisationId', '=', organisationId)
+        .where('accountId', '=', accountId)
+        .where('endedAt', 'is', null)
+        .returning('id')
+        .executeTakeFirst();
+      if (!updated) throw new Rollback({ key: 'users.gone' });
+      await audit(tx, { ...record, outcome: 'ok', detail });
+    });
     if (!done.ok) await audit(db, { ...record, outcome: done.refusals[0].key, detail });
     return done.ok ? accept(undefined) : done;
   },

@@ -3,6 +3,7 @@ import type { Database, Tx } from './database/schema.ts';
 import type { Limits } from './limits.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import { newCode, newId, type Secrets } from './secrets.ts';
+import { spend } from './singleUse.ts';
 
 /** Where a code is typed: in the chat that asked (`mail`), on the password page (`page`, IN-7), or on an approver's page (`decide`). */
 export type CodePurpose = 'mail' | 'page' | 'decide';
@@ -97,6 +98,6 @@ async function whyDead(db: Database, requestId: string, purpose: CodePurpose, no
 
 /** Spends a code that was right; false when another submission was faster. */
 export async function spendCode(tx: Tx, id: string, now: Millis): Promise<boolean> {
-  const spent = await tx.updateTable('code').set({ spentAt: now }).where('id', '=', id).where('spentAt', 'is', null).returning('id').executeTakeFirst();
+  const spent = await spend(tx, 'code', id, now).executeTakeFirst();
   return spent !== undefined;
 }

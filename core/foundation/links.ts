@@ -2,6 +2,7 @@ import type { Millis } from './clock.ts';
 import { oneAtATime } from './database/locks.ts';
 import type { Database, Tx } from './database/schema.ts';
 import { digest, newId, newSecret } from './secrets.ts';
+import { spend } from './singleUse.ts';
 
 /** What a link that leads to a password is for. */
 export type PasswordPurpose = 'setPassword' | 'reset';
@@ -81,15 +82,6 @@ export function linkState(link: FoundLink | undefined, now: Millis): LinkState {
 
 /** Spends a link; true for one caller only, however many submit at once. */
 export async function spendLink(tx: Tx, id: string, now: Millis): Promise<boolean> {
-  // One statement decides: of two simultaneous submissions only one finds the row unspent.
-  const spent = await tx
-    .updateTable('link')
-    .set({ spentAt: now })
-    .where('id', '=', id)
-    .where('spentAt', 'is', null)
-    .where('replacedAt', 'is', null)
-    .where('expiresAt', '>', now)
-    .returning('id')
-    .executeTakeFirst();
+  const spent = await spend(tx, 'link', id, now).where('replacedAt', 'is', null).where('expiresAt', '>', now).executeTakeFirst();
   return spent !== undefined;
 }

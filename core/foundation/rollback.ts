@@ -1,7 +1,8 @@
+import type { Database, Tx } from './database/schema.ts';
 import { accept, type Outcome, type Refusal, refuse } from './outcome.ts';
 
-/** Thrown inside a transaction to roll it back for an expected reason; `undoable` makes a refusal of it. */
-export class Undone extends Error {
+/** Thrown inside a transaction to roll it back for an expected reason; `transact` makes a refusal of it. */
+export class Rollback extends Error {
   readonly refusal: Refusal;
   constructor(refusal: Refusal) {
     super(refusal.key);
@@ -9,12 +10,27 @@ export class Undone extends Error {
   }
 }
 
-/** Runs a transaction that may throw `Undone`: what it returns, or why nothing was changed. Faults are thrown on. */
-export async function undoable<T>(transaction: () => Promise<T>): Promise<Outcome<T>> {
+/** Thrown inside a transaction to roll it back because something read before it has changed; `retrying` reads it again. */
+export class Retry extends Error {}
+
+/** Runs a transaction that may throw `Rollback`. Returns its result, or why nothing was changed; faults and `Retry` are thrown on. */
+export async function transact<T>(db: Database, transaction: (tx: Tx) => Promise<T>): Promise<Outcome<T>> {
   try {
-    return accept(await transaction());
+    return accept(await db.transaction().execute(transaction));
   } catch (error) {
-    if (error instanceof Undone) return refuse(error.refusal);
+    if (error instanceof Rollback) return refuse(error.refusal);
     throw error;
   }
+}
+
+const mostAttempts = 5;
+
+/** Runs `attempt` again while it throws `Retry`, five times at most: then it is a fault. */
+export async function retrying<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let attempts = 1; ; attempts++)
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof Retry) || attempts === mostAttempts) throw error;
+    }
 }

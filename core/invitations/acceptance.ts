@@ -4,7 +4,7 @@ import { audit } from '../foundation/audit.ts';
 import { day, type Millis } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
-import { newId } from '../foundation/secrets.ts';
+import { recordRequest, requestBy } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { findInvitation, type Invitation, type InvitationStatus, liveStatuses, statusAt, subjectOf } from './invitation.ts';
@@ -37,11 +37,7 @@ export async function invitedAccount({ directory }: Dependencies, portal: Portal
 
 /** The invitation whose mailbox this actor has proven, dead or alive. Refuses with `accept.unproven`. */
 export async function heldBy({ db, clock }: Dependencies, portal: Portal, holder: Holder): Promise<Outcome<Held>> {
-  const request = await db
-    .selectFrom('request')
-    .select('subject')
-    .where('id', '=', holder.request)
-    .where('person', '=', holder.actor.person)
+  const request = await requestBy(db, holder.actor.person, holder.request)
     .where('portal', '=', portal.id)
     .where('procedure', '=', 'acceptInvitation')
     .where('provenAt', 'is not', null)
@@ -63,25 +59,8 @@ export async function recordProof(
   tx: Tx,
   { actor, portal, invitation, now }: { actor: Actor; portal: Portal; invitation: Invitation; now: Millis },
 ): Promise<string> {
-  const id = newId();
-  await tx
-    .insertInto('request')
-    .values({
-      id,
-      portal: portal.id,
-      procedure: 'acceptInvitation',
-      person: actor.person,
-      subject: subjectOf(invitation.id),
-      accountId: null,
-      data: '{}',
-      locale: actor.locale,
-      createdAt: now,
-      expiresAt: now + proofLife,
-      provenAt: now,
-      completedAt: null,
-    })
-    .execute();
-  return id;
+  const request = { portal: portal.id, procedure: 'acceptInvitation', person: actor.person, subject: subjectOf(invitation.id), locale: actor.locale } as const;
+  return await recordRequest(tx, { ...request, now, expiresAt: now + proofLife, provenAt: now });
 }
 
 /** The invited person is there: only now, as scanners open links too, an invitation counts as opened. */

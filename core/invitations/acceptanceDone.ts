@@ -1,5 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
-import { bind } from '../directory/index.ts';
+import { bind, giveGroup } from '../directory/index.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import { oneAtATime } from '../foundation/database/locks.ts';
@@ -8,11 +8,10 @@ import { localeOf } from '../foundation/i18n.ts';
 import { emailKey, identifierKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { type Outcome, refuse } from '../foundation/outcome.ts';
-import { Undone, undoable } from '../foundation/rollback.ts';
+import { Rollback, transact } from '../foundation/rollback.ts';
 import { newId, newReference } from '../foundation/secrets.ts';
 import { grantRole, placesOf, roleFor, usersOf } from '../members/index.ts';
 import { requestWithSecret } from '../passwords/index.ts';
-import { opensAt } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { type Held, invitedAccount } from './acceptance.ts';
 import { isAgreed } from './agreement.ts';
@@ -41,7 +40,7 @@ export async function completeAcceptance(dependencies: Dependencies, held: Held,
   const company = checkCompany(fields, { ...companyOf(invitation), ...keptValues(fields, typed) });
   if (!company.ok) return company;
   const known = await invitedAccount(dependencies, portal, invitation.email);
-  const done = await undoable(() => db.transaction().execute((tx) => acceptIn(tx, dependencies, held, { company: company.value, known, now: clock() })));
+  const done = await transact(db, (tx) => acceptIn(tx, dependencies, held, { company: company.value, known, now: clock() }));
   if (done.ok) dependencies.wake();
   return done;
 }
@@ -57,8 +56,8 @@ async function acceptIn(tx: Tx, dependencies: Dependencies, held: Held, { compan
     // A removal at the same time comes before this or after it: of its inviter, or of the account that it is for.
     await oneAtATime(tx, usersOf(organisationId));
     if (known) await oneAtATime(tx, placesOf(known.id));
-    if (known && !(await tx.selectFrom('account').select('id').where('id', '=', known.id).executeTakeFirst())) throw new Undone({ key: 'accept.again' });
-    if (!(await stillInvites(tx, portal, invitation))) throw new Undone({ key: 'accept.inviterGone' });
+    if (known && !(await tx.selectFrom('account').select('id').where('id', '=', known.id).executeTakeFirst())) throw new Rollback({ key: 'accept.again' });
+    if (!(await stillInvites(tx, portal, invitation))) throw new Rollback({ key: 'accept.inviterGone' });
   }
   const won = await tx
     .updateTable('invitation')
@@ -68,18 +67,20 @@ async function acceptIn(tx: Tx, dependencies: Dependencies, held: Held, { compan
     .where('expiresAt', '>', now)
     .returning('id')
     .executeTakeFirst();
-  if (!won) throw new Undone({ key: 'accept.used' });
+  if (!won) throw new Rollback({ key: 'accept.used' });
   const { email, givenName, familyName } = invitation;
   const account =
     known ?? (await directory.create(tx, { portal: portal.id, identifier: email, email, givenName, familyName, phone: null, entity: null }, null, now));
   // Made meanwhile by another way in: tried again, it is found.
-  if (!account) throw new Undone({ key: 'accept.again' });
+  if (!account) throw new Rollback({ key: 'accept.again' });
   await tx.updateTable('invitation').set({ accountId: account.id }).where('id', '=', invitation.id).execute();
   await tx.updateTable('agreement').set({ accountId: account.id }).where('invitationId', '=', invitation.id).execute();
   await tx.updateTable('link').set({ spentAt: now }).where('subject', '=', subjectOf(invitation.id)).where('spentAt', 'is', null).execute();
   await join(tx, held, { account, company, madeAccount: known === undefined }, now);
   // Rights in an establishment are its member's; a group of the directory is the account's.
-  if (organisationId === null) for (const { id } of rightsOf(portal, invitation)) await grant(tx, dependencies, held, account, id, now);
+  if (organisationId === null)
+    for (const { id } of rightsOf(portal, invitation))
+      await giveGroup(tx, dependencies, portal, { accountId: account.id, groupId: id, enrollmentId: null }, now);
   await tx.updateTable('request').set({ completedAt: now }).where('id', '=', holder.request).execute();
   // In a chat that the channel vouches for, chat and mailbox are shown to be one person's; not where the account's recorded mailbox is another.
   if (actor.authenticated && emailKey(account.email) === emailKey(email)) await bind(tx, { person: actor.person, account, now });
@@ -134,21 +135,8 @@ async function join(tx: Tx, { portal, invitation, holder }: Held, joining: Joini
     .returning('id')
     .executeTakeFirst();
   // It is there already, with members of its own: who belongs to it is theirs to say.
-  if (!made) throw new Undone({ key: 'accept.companyExists', field: 'siret' });
+  if (!made) throw new Rollback({ key: 'accept.companyExists', field: 'siret' });
   await grantRole(tx, { ...role, organisationId: id });
-}
-
-/** A right that was granted becomes a group of the directory, on the day that the portal opens. */
-async function grant(tx: Tx, { secrets }: Dependencies, { portal }: Held, account: Account, groupId: string, now: Millis): Promise<void> {
-  const provisionAt = opensAt(portal, now) ?? now;
-  const membership = await tx
-    .insertInto('membership')
-    .values({ id: newId(), portal: portal.id, accountId: account.id, groupId, enrollmentId: null, grantedAt: now, provisionAt, provisionedAt: null })
-    .onConflict((conflict) => conflict.columns(['accountId', 'groupId']).doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  if (membership)
-    await enqueue(tx, secrets, { kind: 'provision', membership: membership.id }, { reason: `provision:${membership.id}`, now, dueAt: provisionAt });
 }
 
 /** Access was accepted from the address that is signed in with, and the account's own mailbox is another: its owner is told there. */

@@ -4,6 +4,7 @@ import type { Tx } from '../foundation/database/schema.ts';
 import { localeOf, translate } from '../foundation/i18n.ts';
 import { issueLink } from '../foundation/links.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
+import { recordRequest } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
 import { companyOf, type Invitation, inviterOf, rightsOf, subjectOf } from './invitation.ts';
 
@@ -16,24 +17,9 @@ export async function mailInvitation(tx: Tx, { secrets, publicUrl }: Dependencie
   const subject = subjectOf(id);
   const locale = localeOf(invitation.locale);
   const t = translate(locale);
-  await tx
-    .insertInto('request')
-    .values({
-      id: requestId,
-      portal: portal.id,
-      procedure: 'acceptInvitation',
-      // Nobody's own: what is done behind the link is done by who proves the mailbox.
-      person: 'anonymous',
-      subject,
-      accountId: null,
-      data: '{}',
-      locale,
-      createdAt: now,
-      expiresAt,
-      provenAt: null,
-      completedAt: null,
-    })
-    .execute();
+  // Nobody's own: what is done behind the link is done by who proves the mailbox.
+  const request = { id: requestId, portal: portal.id, procedure: 'acceptInvitation', person: 'anonymous', subject, locale, now, expiresAt } as const;
+  await recordRequest(tx, request);
   const secret = await issueLink(tx, { requestId, portal: portal.id, purpose: 'invitation', subject, now, expiresAt });
   const company = companyOf(invitation).name ?? '';
   const rights = rightsOf(portal, invitation).map(({ name }) => t.of(name));

@@ -2,14 +2,13 @@ import type { Dependencies } from '../dependencies.ts';
 import { type Actor, type Visitor, visiting } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
-import { hasCode, issueCode, spendCode, tryCode } from '../foundation/codes.ts';
+import { hasCode, spendCode, tryCode } from '../foundation/codes.ts';
 import type { Tx } from '../foundation/database/schema.ts';
-import { type Locale, localeOf, translate } from '../foundation/i18n.ts';
+import { type Locale, localeOf } from '../foundation/i18n.ts';
 import { identifierKey } from '../foundation/identifiers.ts';
 import { type FoundLink, findLink, issueLink, linkState } from '../foundation/links.ts';
-import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
-import { newId } from '../foundation/secrets.ts';
+import { sendPageCode } from '../foundation/pageCode.ts';
 import type { Portal } from '../portal/index.ts';
 import { findSession, type Ticket } from '../signIn/index.ts';
 import { type Holder, markOpened, proofLife, recordProof, whyDead } from './acceptance.ts';
@@ -55,7 +54,7 @@ async function openSession(tx: Tx, proven: { actor: Actor; portal: Portal; invit
 
 /** Makes what is behind the page of an invitation. */
 export function createInvitationPages(dependencies: Dependencies): InvitationPages {
-  const { db, clock, secrets, portals, limits, directory } = dependencies;
+  const { db, clock, portals, directory } = dependencies;
 
   const follow = async (
     portalId: string,
@@ -95,21 +94,16 @@ export function createInvitationPages(dependencies: Dependencies): InvitationPag
       const found = await live(portalId, secret);
       if (!found.ok) return found;
       const { portal, link, invitation } = found.value;
-      const { perAccount, within } = portal.asking;
-      const now = clock();
-      const lives = portal.lifetimes.code;
-      const sent = await db.transaction().execute(async (tx) => {
-        if (!(await limits.consume(`code:${link.subject}`, { points: perAccount, within }, tx))) return false;
-        const code = await issueCode(tx, secrets, { requestId: link.requestId, purpose: 'page', now, lives, requestExpiresAt: link.expiresAt });
-        const params = { lives: translate(visitor.locale).duration(lives) };
-        const common = { template: 'invitationCode', portal: portal.id, locale: visitor.locale, params, secret: { code } } as const;
-        await enqueue(tx, secrets, { kind: 'mail', to: invitation.email, ...common }, { reason: `code:${newId()}`, now, dueAt: now });
-        const record = { at: now, actor: visiting(visitor), action: 'acceptInvitation.codeSent', portal: portal.id, subject: link.subject };
-        await audit(tx, { ...record, outcome: 'ok' });
-        return true;
-      });
-      dependencies.wake();
-      return sent ? accept(undefined) : refuse({ key: 'code.limit', field: 'code' });
+      const { locale } = visitor;
+      const about = { link, purpose: 'page', portal, locale, actor: visiting(visitor), action: 'acceptInvitation.codeSent' } as const;
+      return await sendPageCode(dependencies, about, (content) => ({
+        kind: 'mail',
+        to: invitation.email,
+        template: 'invitationCode',
+        portal: portal.id,
+        locale,
+        ...content,
+      }));
     },
 
     prove: async (portalId, secret, code, visitor) => {

@@ -5,6 +5,7 @@ import { audit } from '../foundation/audit.ts';
 import { spendCode, tryCode } from '../foundation/codes.ts';
 import { identifierKey, mailboxKey, parseEmail } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import { requestBy } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
 import { type Holder, markOpened, newestFor, proofLife, recordProof, whyDead } from './acceptance.ts';
 import { subjectOf } from './invitation.ts';
@@ -35,11 +36,7 @@ export function createInvitationProof(dependencies: Dependencies): InvitationPro
     },
 
     prove: async ({ actor, request }, portal, code) => {
-      const row = await db
-        .selectFrom('request')
-        .select('subject')
-        .where('id', '=', request)
-        .where('person', '=', actor.person)
+      const row = await requestBy(db, actor.person, request)
         .where('portal', '=', portal.id)
         .where('procedure', '=', 'acceptInvitation')
         // The code of the mail that leads to the first password proves no invitation.

@@ -6,12 +6,14 @@ import { countryCode, isFrance } from '../foundation/countries.ts';
 import { mailboxKey } from '../foundation/identifiers.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import { opens } from '../foundation/prose.ts';
+import { requestBy } from '../foundation/requests.ts';
+import { retrying, transact } from '../foundation/rollback.ts';
 import { newId } from '../foundation/secrets.ts';
 import { parseSiret } from '../foundation/siret.ts';
 import { askForLink } from '../passwords/index.ts';
 import type { Portal } from '../portal/index.ts';
 import { type DraftFields, findDraft, type HeldDraft, type Holder, keepDraft, type OrganisationDraft, withFields } from './organisationDraft.ts';
-import { type Created, type Place, passwordFor, Undone, writeOrganisation } from './writeOrganisation.ts';
+import { type Created, type Place, passwordFor, writeOrganisation } from './writeOrganisation.ts';
 
 /** Creating an organisation, once the account of the other directory is proven. The chat and the page share it: what one began the other can end. */
 export type OrganisationCreation = {
@@ -64,11 +66,7 @@ export function createOrganisationCreation(dependencies: Dependencies): Organisa
     look: (holder) => findDraft(dependencies, holder),
 
     mailAgain: async (actor, portal, requestId) => {
-      const request = await db
-        .selectFrom('request')
-        .select('accountId')
-        .where('id', '=', requestId)
-        .where('person', '=', actor.person)
+      const request = await requestBy(db, actor.person, requestId)
         .where('portal', '=', portal.id)
         .where('procedure', '=', 'createOrganisation')
         .executeTakeFirst();
@@ -103,18 +101,12 @@ export function createOrganisationCreation(dependencies: Dependencies): Organisa
       for (const address of [email, ...(actor.email ? [actor.email] : [])]) own.add(mailboxKey(address));
       const approvers = matter ? approversFor(portal, matter, own) : [];
       if (!matter || approvers.length === 0) return refuse({ key: 'enroll.noApprover' });
-      for (;;)
-        try {
-          const existing = await dependencies.directory.findByIdentifier(portal.id, email);
-          const made = await db
-            .transaction()
-            .execute((tx) => writeOrganisation(tx, dependencies, held.value, { ...what.value, matter, approvers, existing, now: clock() }));
-          dependencies.wake();
-          return accept(made);
-        } catch (error) {
-          if (!(error instanceof Undone)) throw error;
-          if (error.refusal !== 'again') return refuse(error.refusal);
-        }
+      const made = await retrying(async () => {
+        const existing = await dependencies.directory.findByIdentifier(portal.id, email);
+        return await transact(db, (tx) => writeOrganisation(tx, dependencies, held.value, { ...what.value, matter, approvers, existing, now: clock() }));
+      });
+      if (made.ok) dependencies.wake();
+      return made;
     },
   };
 }

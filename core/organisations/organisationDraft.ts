@@ -4,6 +4,7 @@ import { type Actor, type Visitor, visiting } from '../foundation/actor.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { type Locale, localeOf } from '../foundation/i18n.ts';
 import { findLink, linkState } from '../foundation/links.ts';
+import { requestBy } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
 
 /** The account of the other directory that was proven (OU-1): the first administrator is made of it. */
@@ -58,14 +59,7 @@ export async function findDraft({ db, clock, portals }: Dependencies, holder: Ho
     return { requestId: link.requestId, portal, draft: readDraft(link.data), completed: link.spentAt !== null, locale, actor, linkId: link.id };
   }
   const { actor, requestId } = holder;
-  const row = await db
-    .selectFrom('request')
-    .selectAll()
-    .where('id', '=', requestId)
-    .where('person', '=', actor.person)
-    .where('procedure', '=', 'createOrganisation')
-    .where('expiresAt', '>', now)
-    .executeTakeFirst();
+  const row = await requestBy(db, actor.person, requestId).where('procedure', '=', 'createOrganisation').where('expiresAt', '>', now).executeTakeFirst();
   const portal = row && portals.get(row.portal);
   if (!row || !portal) return undefined;
   return { requestId, portal, draft: readDraft(row.data), completed: row.completedAt !== null, locale: actor.locale, actor, linkId: undefined };

@@ -9,6 +9,7 @@ import { emailKey, parseEmail } from '../foundation/identifiers.ts';
 import { findLink, issueLink, type LinkState, linkState, spendLink } from '../foundation/links.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import { recordRequest, requestBy } from '../foundation/requests.ts';
 import { newId } from '../foundation/secrets.ts';
 import { deadLink } from '../passwords/index.ts';
 import type { Portal } from '../portal/index.ts';
@@ -144,20 +145,13 @@ const provenOf = ({ email, givenName, familyName, phone }: Account) => ({ email,
 async function newRequest(tx: Tx, actor: Actor, portal: Portal, now: number): Promise<{ id: string; expiresAt: number }> {
   const id = newId();
   const expiresAt = now + portal.lifetimes.setPassword;
-  const about = { portal: portal.id, procedure: 'createOrganisation', person: actor.person, subject: `organisation:${id}`, locale: actor.locale };
-  await tx
-    .insertInto('request')
-    .values({ id, ...about, accountId: null, data: '{}', createdAt: now, expiresAt, provenAt: null, completedAt: null })
-    .execute();
+  const request = { id, portal: portal.id, procedure: 'createOrganisation', person: actor.person, subject: `organisation:${id}` } as const;
+  await recordRequest(tx, { ...request, locale: actor.locale, now, expiresAt });
   return { id, expiresAt };
 }
 
 const ownRequest = (tx: Tx, actor: Actor, portal: Portal, id: string, now: number) =>
-  tx
-    .selectFrom('request')
-    .select(['id', 'expiresAt'])
-    .where('id', '=', id)
-    .where('person', '=', actor.person)
+  requestBy(tx, actor.person, id)
     // Each portal has its own directory to prove.
     .where('portal', '=', portal.id)
     .where('procedure', '=', 'createOrganisation')

@@ -5,7 +5,7 @@ import type { Tx } from '../foundation/database/schema.ts';
 import { emailKey } from '../foundation/identifiers.ts';
 import { spendLink } from '../foundation/links.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
-import type { Refusal } from '../foundation/outcome.ts';
+import { Retry, Rollback } from '../foundation/rollback.ts';
 import { newReference } from '../foundation/secrets.ts';
 import { grantRole } from '../members/index.ts';
 import { type Asking, requestLink } from '../passwords/index.ts';
@@ -21,15 +21,6 @@ export type Created = {
   /** The request whose mailed code can be typed; undefined where the account has its password already. */
   readonly requestId: string | undefined;
 };
-
-/** Rolls the creation back: refused, or to be tried again with what has changed meanwhile. */
-export class Undone extends Error {
-  readonly refusal: Refusal | 'again';
-  constructor(refusal: Refusal | 'again') {
-    super('undone');
-    this.refusal = refusal;
-  }
-}
 
 /** Where an organisation is. */
 export type Place = { readonly name: string; readonly street: string; readonly postalCode: string; readonly city: string };
@@ -53,7 +44,7 @@ export async function writeOrganisation(
   const { secrets, directory } = dependencies;
   const { name, street, postalCode, city, siret = null, country = 'FR', matter, approvers, existing, now } = made;
   const { proven } = draft;
-  if (!proven) throw new Undone({ key: 'organisation.notProven' });
+  if (!proven) throw new Rollback({ key: 'organisation.notProven' });
   // Of two clicks, or of the chat and the page at once, one creates.
   const taken = await tx
     .updateTable('request')
@@ -62,7 +53,7 @@ export async function writeOrganisation(
     .where('completedAt', 'is', null)
     .returning('id')
     .executeTakeFirst();
-  if (!taken || (linkId !== undefined && !(await spendLink(tx, linkId, now)))) throw new Undone({ key: 'organisation.done' });
+  if (!taken || (linkId !== undefined && !(await spendLink(tx, linkId, now)))) throw new Rollback({ key: 'organisation.done' });
   const reference = newReference();
   const { organisationId } = matter;
   const inserted = await tx
@@ -86,12 +77,12 @@ export async function writeOrganisation(
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
-  if (!inserted) throw new Undone({ key: 'organisation.exists', field: 'siret' });
+  if (!inserted) throw new Rollback({ key: 'organisation.exists', field: 'siret' });
   const { email, givenName, familyName, phone } = proven;
   const account =
     existing ?? (await directory.create(tx, { portal: portal.id, identifier: email, email, givenName, familyName, phone, entity: null }, null, now));
   // Made meanwhile, by another organisation of the same person: looked for again.
-  if (!account) throw new Undone('again');
+  if (!account) throw new Retry();
   const place = { organisationId: inserted.id, portal: portal.id, accountId: account.id, role: 'administrator', grantedBy: actor.person, now } as const;
   await grantRole(tx, { ...place, madeAccount: !existing });
   await openRequest(tx, dependencies, { actor, portal, account, matter, reference, why: '', approvers, now });

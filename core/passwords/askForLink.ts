@@ -7,12 +7,12 @@ import { issueCode } from '../foundation/codes.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { translate } from '../foundation/i18n.ts';
 import { emailKey, identifierKey, untagged } from '../foundation/identifiers.ts';
-import { lastRequest } from '../foundation/lastRequest.ts';
 import { issueLink, type PasswordPurpose } from '../foundation/links.ts';
 import { mayAsk } from '../foundation/mayAsk.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import type { Job, MailTemplate } from '../foundation/outbox/job.ts';
 import type { Procedure } from '../foundation/procedures.ts';
+import { lastRequest, recordRequest } from '../foundation/requests.ts';
 import { newId } from '../foundation/secrets.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
@@ -103,25 +103,9 @@ export async function requestWithSecret(
   const subject = subjectOf(portal, asking);
   const now = clock();
   const life = linkLife(portal, asking.purpose);
-  const requestId = newId();
   const expiresAt = now + life;
-  await tx
-    .insertInto('request')
-    .values({
-      id: requestId,
-      portal: portal.id,
-      procedure: asking.procedure,
-      person: actor.person,
-      subject,
-      accountId: asking.account?.id ?? null,
-      data: JSON.stringify(asking.data ?? {}),
-      locale: actor.locale,
-      createdAt: now,
-      expiresAt,
-      provenAt: null,
-      completedAt: null,
-    })
-    .execute();
+  const request = { portal: portal.id, procedure: asking.procedure, person: actor.person, subject, locale: actor.locale, now, expiresAt };
+  const requestId = await recordRequest(tx, { ...request, accountId: asking.account?.id ?? null, data: JSON.stringify(asking.data ?? {}) });
   const secret = await issueLink(tx, { requestId, portal: portal.id, purpose: asking.purpose, subject, now, expiresAt });
   const code = await issueCode(tx, secrets, { requestId, purpose: 'mail', now, lives: portal.lifetimes.code, requestExpiresAt: expiresAt });
   await enqueue(tx, secrets, mailOf(dependencies, actor, portal, asking, { secret, code, life }), { reason: `link:${requestId}`, now, dueAt: now });

@@ -4,6 +4,7 @@ import { audit } from '../foundation/audit.ts';
 import { spendCode, tryCode } from '../foundation/codes.ts';
 import { isPasswordPurpose, issueLink } from '../foundation/links.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import { requestBy } from '../foundation/requests.ts';
 
 /** Typing, in the chat that asked, the code that came with the mailed link (ALL-1, ALL-6). */
 export type ChatCode = {
@@ -19,8 +20,7 @@ export type ChatCode = {
 /** Makes the chat's side of a mailed code. */
 export function createChatCode(dependencies: Dependencies): ChatCode {
   const { db, clock, portals, publicUrl } = dependencies;
-  const own = (actor: Actor, requestId: string) =>
-    db.selectFrom('request').selectAll().where('id', '=', requestId).where('person', '=', actor.person).executeTakeFirst();
+  const own = (actor: Actor, requestId: string) => requestBy(db, actor.person, requestId).executeTakeFirst();
   return {
     enter: async (actor, requestId, code) => {
       const request = await own(actor, requestId);

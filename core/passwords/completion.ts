@@ -8,7 +8,7 @@ import { translate } from '../foundation/i18n.ts';
 import { spendLink } from '../foundation/links.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import type { Outcome } from '../foundation/outcome.ts';
-import { Undone, undoable } from '../foundation/rollback.ts';
+import { Rollback, transact } from '../foundation/rollback.ts';
 import type { Account } from '../ports.ts';
 import { endSession } from '../signIn/index.ts';
 import type { PasswordLink } from './passwordLink.ts';
@@ -22,7 +22,7 @@ export type Submission = { readonly hash: string; readonly codeId: string | unde
  * meanwhile, `link.unknown` where it is gone.
  */
 export async function complete(dependencies: Dependencies, opened: PasswordLink, submission: Submission): Promise<Outcome<void>> {
-  const completed = await undoable(() => dependencies.db.transaction().execute((tx) => completeIn(tx, dependencies, opened, submission)));
+  const completed = await transact(dependencies.db, (tx) => completeIn(tx, dependencies, opened, submission));
   if (completed.ok) dependencies.wake();
   return completed;
 }
@@ -31,8 +31,8 @@ async function completeIn(tx: Tx, dependencies: Dependencies, opened: PasswordLi
   const { secrets, clock } = dependencies;
   const { portal, link, locale, procedure } = opened;
   const now = clock();
-  if (!(await spendLink(tx, link.id, now))) throw new Undone({ key: 'link.used' });
-  if (codeId !== undefined && !(await spendCode(tx, codeId, now))) throw new Undone({ key: 'code.expired', field: 'code' });
+  if (!(await spendLink(tx, link.id, now))) throw new Rollback({ key: 'link.used' });
+  if (codeId !== undefined && !(await spendCode(tx, codeId, now))) throw new Rollback({ key: 'code.expired', field: 'code' });
   const account = await write(tx, dependencies, opened, hash, now);
   await tx.updateTable('request').set({ completedAt: now }).where('id', '=', link.requestId).execute();
   // Only who typed the mailed code in the chat has shown that chat and mailbox are one person's.
@@ -54,13 +54,13 @@ async function completeIn(tx: Tx, dependencies: Dependencies, opened: PasswordLi
 async function write(tx: Tx, { directory }: Dependencies, { portal, link, owner }: PasswordLink, hash: string, now: number): Promise<Account> {
   if (link.accountId !== null) {
     const account = await directory.setPassword(tx, link.accountId, hash, now);
-    if (!account) throw new Undone({ key: 'link.unknown' });
+    if (!account) throw new Rollback({ key: 'link.unknown' });
     // Those begun in this very millisecond too, which `sessionsFrom` alone would leave alive (ALL-5).
     await endSession(tx, { accountId: account.id }, 'passwordChanged', now);
     return account;
   }
   const { identifier, email, givenName, familyName, phone = null, entity = null } = owner;
   const account = await directory.create(tx, { portal: portal.id, identifier, email, givenName, familyName, phone, entity }, hash, now);
-  if (!account) throw new Undone({ key: 'signUp.exists' });
+  if (!account) throw new Rollback({ key: 'signUp.exists' });
   return account;
 }

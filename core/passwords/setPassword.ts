@@ -8,7 +8,7 @@ import type { Procedure } from '../foundation/procedures.ts';
 import type { Portal } from '../portal/index.ts';
 import { askForLink, signUpData } from './askForLink.ts';
 import { complete } from './completion.ts';
-import { codeTravelsBy, sendPageCode } from './pageCode.ts';
+import { codeTravelsBy, sendPasswordCode } from './pageCode.ts';
 import { deadLink, lookAt, namesOf, type PasswordLink } from './passwordLink.ts';
 import { checkPassword } from './policy.ts';
 
@@ -65,7 +65,7 @@ export function createSetPassword(dependencies: Dependencies): SetPassword {
 
     sendCode: async (portalId, secret, visitor) => {
       const opened = await lookAt(dependencies, portalId, secret);
-      return opened.state === 'open' ? await sendPageCode(dependencies, opened, visitor) : refuse(deadLink(opened.state));
+      return opened.state === 'open' ? await sendPasswordCode(dependencies, opened, visitor) : refuse(deadLink(opened.state));
     },
 
     submit: async (portalId, secret, answer, visitor) => {

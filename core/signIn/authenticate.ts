@@ -4,7 +4,7 @@ import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
 import { identifierKey } from '../foundation/identifiers.ts';
-import { verifyNothing, verifyPassword } from '../foundation/passwordHash.ts';
+import { hashPassword, needsRehash, verifyNothing, verifyPassword } from '../foundation/passwordHash.ts';
 import type { Portal } from '../portal/index.ts';
 
 /** What is done in the transaction that accepts a sign-in. */
@@ -21,9 +21,12 @@ export type Authenticate = (
   action?: string,
 ) => Promise<{ accountId: string } | 'refused'>;
 
-/** Makes the sign-in of the embedded directory, with its lock (EX-3). Known or not, locked or not, it costs the same hash and statements. */
+/**
+ * Makes the sign-in of the embedded directory, with its lock (EX-3). Known or not, locked or not, it costs the same hash and statements.
+ * A hash of weaker parameters than today's is renewed by whoever proves the password.
+ */
 export function createAuthenticate({ db, clock }: Dependencies): Authenticate {
-  return async (actor, portal, identifier, password, accepted, action = 'signIn') => {
+  const authenticate: Authenticate = async (actor, portal, identifier, password, accepted, action = 'signIn') => {
     const key = identifierKey(identifier);
     const account = await db
       .selectFrom('account')
@@ -33,6 +36,11 @@ export function createAuthenticate({ db, clock }: Dependencies): Authenticate {
       .executeTakeFirst();
     const hash = account?.passwordHash ?? null;
     const right = hash === null ? await verifyNothing(password) : await verifyPassword(password, hash);
+    if (right && account && hash !== null && needsRehash(hash)) {
+      await renew(db, account.id, hash, await hashPassword(password));
+      // Looked at again: another sign-in may have renewed it first, or a reset have set another password.
+      return await authenticate(actor, portal, identifier, password, accepted, action);
+    }
     const now = clock();
     const record = { at: now, actor, action, portal: portal.id, subject: account ? `account:${account.id}` : `none:${portal.id}:${key}` };
     const isIn = async (tx: Tx) => {
@@ -46,6 +54,7 @@ export function createAuthenticate({ db, clock }: Dependencies): Authenticate {
     await audit(db, { ...record, outcome: 'refused', detail: locks ? { locked: true } : {} });
     return 'refused';
   };
+  return authenticate;
 }
 
 /** Forgets the failures of an account; false where it was locked, or got another password, while the one given was being checked. */
@@ -59,6 +68,10 @@ async function forget(tx: Tx, { id, hash }: { id: string; hash: string }): Promi
     .returning('id')
     .executeTakeFirst();
   return forgotten !== undefined;
+}
+
+async function renew(db: Database, id: string, old: string, passwordHash: string): Promise<void> {
+  await db.updateTable('account').set({ passwordHash }).where('id', '=', id).where('passwordHash', '=', old).execute();
 }
 
 /** Counts a failure; true where it is the one that locks the account. */

@@ -1,0 +1,53 @@
+import type { Actor } from './actor.ts';
+import { audit } from './audit.ts';
+import type { Clock, Millis } from './clock.ts';
+import { type CodePurpose, issueCode } from './codes.ts';
+import type { Database } from './database/schema.ts';
+import { type Locale, translate } from './i18n.ts';
+import type { Limits } from './limits.ts';
+import type { FoundLink } from './links.ts';
+import { enqueue } from './outbox/enqueue.ts';
+import type { Job } from './outbox/job.ts';
+import { accept, type Outcome, refuse } from './outcome.ts';
+import { newId, type Secrets } from './secrets.ts';
+
+type PageCodeDependencies = { readonly db: Database; readonly clock: Clock; readonly secrets: Secrets; readonly limits: Limits; readonly wake: () => void };
+
+/** A code that is typed on the page behind a mailed link. */
+export type PageCode = {
+  readonly link: FoundLink;
+  readonly purpose: CodePurpose;
+  /** The portal's own figures. */
+  readonly portal: {
+    readonly id: string;
+    readonly asking: { readonly perAccount: number; readonly within: Millis };
+    readonly lifetimes: { readonly code: Millis };
+  };
+  readonly locale: Locale;
+  readonly actor: Actor;
+  /** What the audit calls it, and says of it. */
+  readonly action: string;
+  readonly detail?: Readonly<Record<string, string>>;
+};
+
+/** Makes the code of a page and leaves it to the outbox, by the job that `deliver` makes of it; an older one dies. Refuses with `code.limit`. */
+export async function sendPageCode(
+  { db, clock, secrets, limits, wake }: PageCodeDependencies,
+  { link, purpose, portal, locale, actor, action, detail }: PageCode,
+  deliver: (content: { readonly params: { readonly lives: string }; readonly secret: { readonly code: string } }) => Job,
+): Promise<Outcome<void>> {
+  const { perAccount, within } = portal.asking;
+  const lives = portal.lifetimes.code;
+  const now = clock();
+  const sent = await db.transaction().execute(async (tx) => {
+    if (!(await limits.consume(`code:${link.subject}`, { points: perAccount, within }, tx))) return false;
+    const code = await issueCode(tx, secrets, { requestId: link.requestId, purpose, now, lives, requestExpiresAt: link.expiresAt });
+    const job = deliver({ params: { lives: translate(locale).duration(lives) }, secret: { code } });
+    await enqueue(tx, secrets, job, { reason: `code:${newId()}`, now, dueAt: now });
+    await audit(tx, { at: now, actor, action, portal: portal.id, subject: link.subject, outcome: 'ok', ...(detail && { detail }) });
+    return true;
+  });
+  if (!sent) return refuse({ key: 'code.limit', field: 'code' });
+  wake();
+  return accept(undefined);
+}

@@ -1,0 +1,9 @@
+import type { Millis } from './clock.ts';
+import type { Tx } from './database/schema.ts';
+
+/** Links and codes: used once, and replaced by a newer one. */
+type SingleUse = 'link' | 'code';
+
+/** Spends one; add what else must hold. One statement decides: of two simultaneous submissions only one finds the row unspent. */
+export const spend = (tx: Tx, table: SingleUse, id: string, now: Millis) =>
+  tx.updateTable(tx.dynamic.table<SingleUse>(table).as('used')).set({ spentAt: now }).where('id', '=', id).where('spentAt', 'is', null).returning('id');
