@@ -4,7 +4,7 @@ import { loadPortals, type Portal, PortalError, portalJsonSchema, shippedPortals
 import { readOptions } from './options.ts';
 
 const usage = `npm run portals:check [-- folder …]    say what is wrong in the profiles, or list them (default: those that ship, then PORTALS_DIR)
-npm run portals:check -- --schema      write core/portals/portal.schema.json again, after a change of core/portal.ts`;
+npm run portals:check -- --schema      write core/portals/portal.schema.json again, after a change of core/portal/schema.ts`;
 
 async function main(): Promise<number> {
   const { values, positionals } = readOptions({ allowPositionals: true, options: { schema: { type: 'boolean' }, help: { type: 'boolean' } } });
