@@ -135,13 +135,9 @@ export function textInput(
   return [
     {
       type: 'Input.Text',
-      id: input.id,
-      label: input.label,
-      ...(!input.optional && { isRequired: true, errorMessage: t('field.required') }),
+      ...labelled(t, input, !input.optional),
       ...(input.multiline && { isMultiline: true }),
       maxLength: input.maxLength ?? 254,
-      ...(input.value && { value: input.value }),
-      ...(input.placeholder && { placeholder: input.placeholder }),
       ...(input.style && { style: input.style }),
     },
     ...problemsOf(t, input.id, input.problems),
@@ -166,17 +162,24 @@ export function choiceInput(
   return [
     {
       type: 'Input.ChoiceSet',
-      id: input.id,
-      label: input.label,
+      ...labelled(t, input, input.required ?? false),
       style: input.filtered ? 'filtered' : 'compact',
       choices: input.choices,
-      ...(input.required && { isRequired: true, errorMessage: t('field.required') }),
-      ...(input.value && { value: input.value }),
-      ...(input.placeholder && { placeholder: input.placeholder }),
     },
     ...problemsOf(t, input.id, input.problems),
   ];
 }
+
+type Labelled = { readonly id: string; readonly label: string; readonly value?: string | undefined; readonly placeholder?: string | undefined };
+
+/** What every input has. */
+const labelled = (t: Translator, { id, label, value, placeholder }: Labelled, required: boolean) => ({
+  id,
+  label,
+  ...(required && { isRequired: true, errorMessage: t('field.required') }),
+  ...(value && { value }),
+  ...(placeholder && { placeholder }),
+});
 
 /** What is wrong with one field, or, without a field, with the whole. */
 export function problemsOf(t: Translator, field: string | undefined, problems: readonly Refusal[]): Element[] {

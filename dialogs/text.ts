@@ -2,7 +2,7 @@ import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { procedureLabel } from '../cards/frame.ts';
 import { nearestCard } from '../cards/menu.ts';
 import { helpCard } from '../cards/notice.ts';
-import { type createIntents, holdsPassword, spokenIn } from '../core/conversation/index.ts';
+import { holdsPassword, type Intent, spokenIn } from '../core/conversation/index.ts';
 import { type Locale, translate } from '../core/foundation/i18n.ts';
 import { accounts } from './account/account.ts';
 import { type Begin, isProcedure } from './begin.ts';
@@ -12,73 +12,134 @@ import { portalsFor, type Turn } from './turn.ts';
 /** Longer messages are no sentences: they are not searched for words. */
 const longestText = 2_000;
 
-/** Makes what reads a message: a word that is always heard, an answer to the card that stands, or a procedure to start. */
-export function createText(dialogs: DialogSet, intents: ReturnType<typeof createIntents>, { menu, start, again }: Begin) {
-  const runningLabel = (turn: Turn, current: Running | undefined): string | undefined =>
-    current && procedureLabel(turn.t, turn.core.portals.get(current.state.data.portal), current.dialog.flow.procedure);
+/** A message on its way through the questions below, with the procedure that runs and the field that a text could fill. */
+type Said = {
+  readonly turn: Turn;
+  readonly dc: DialogContext;
+  readonly text: string;
+  readonly current: Running | undefined;
+  readonly field: ReturnType<Running['dialog']['textOf']>;
+  readonly intent: Intent;
+};
 
-  const nothingToLeave = async (turn: Turn, dc: DialogContext): Promise<void> => {
-    await turn.say(turn.t('cancelled.nothing'));
-    await menu(turn, dc);
-  };
+/** Whether a question was answered; the next one is asked otherwise. */
+type Question = (said: Said) => Promise<boolean>;
+
+/** Creates the reader of messages: each is a command, an answer to the current card, or a procedure to start. */
+export function createText(dialogs: DialogSet, intents: (text: string) => Intent, begin: Begin) {
+  const questions = [languageIn(begin), commandIn(begin), answerTo, procedureIn(begin), nothingIn(begin), nearestIn(begin)];
 
   return async (turn: Turn, dc: DialogContext, text: string): Promise<void> => {
     if (text.length > longestText) return await turn.say(turn.t('text.tooLong'));
     const current = running(dialogs, dc);
-    // It is no answer to anything, and is neither kept nor shown back.
+    // Neither kept nor shown back, and no answer to anything.
     if (holdsPassword(text)) {
       await turn.say(turn.t('text.password'));
-      return current ? await again(turn, dc) : undefined;
+      return current ? await begin.again(turn, dc) : undefined;
     }
     const intent = intents(text);
     const spoken = spokenIn(text);
     if (spoken && spoken !== turn.t.locale) speak(turn, spoken);
-    if (intent.language) {
-      speak(turn, intent.language);
-      await turn.say(turn.t('language.switched'));
-      return await again(turn, dc);
-    }
-    const field = current?.dialog.textOf(turn, dc.activeDialog, text);
-    switch (isToldAs(field?.input, text) ? 'none' : intent.procedure) {
-      case 'cancel':
-        return await (current ? leave(dc, turn, current) : nothingToLeave(turn, dc));
-      case 'menu':
-        return await menu(turn, dc);
-      case 'account':
-        return void (await accounts(turn, 'account.show', {}));
-      case 'help':
-        return await turn.show(helpCard(turn.t, runningLabel(turn, current)));
-      case 'restart':
-        if (!current) return await menu(turn, dc);
-        return void (await dc.replaceDialog(current.dialog.id, { portal: current.state.data.portal }));
-    }
-    // An address or a code is an answer whatever else it says; a word that starts a procedure is not; any other word, or a comment, is.
-    const asked = intent.confident && isProcedure(intent.procedure) ? intent.procedure : undefined;
-    if (
-      current &&
-      field &&
-      text.trim() !== '' &&
-      (field.answers || isValue(text) || (!asked && intent.nothing !== 'smallTalk' && (isOneWord(text) || field.input === 'comment')))
-    ) {
-      const answer = { verb: `${current.dialog.flow.procedure}.${field.press}`, nonce: current.state.nonce, inputs: { [field.input]: text.trim() } };
-      return await answered(turn, dc, answer);
-    }
-    if (asked) return await start(turn, dc, asked, intent.portal, intent.likely);
-    if (intent.nothing) {
-      await turn.say(turn.t(intent.nothing === 'smallTalk' ? 'text.smallTalk' : 'text.foreign'));
-      return await again(turn, dc);
-    }
-    if (intent.portal && intent.nearest.length === 0) {
-      turn.memory.portal = intent.portal;
-      return await menu(turn, dc);
-    }
-    const portal = portalsFor(turn).find(({ id }) => id === (intent.portal ?? turn.memory.portal));
-    if (intent.nearest.length > 0) return await turn.show(nearestCard(turn.t, portal, intent.nearest));
+    const said = { turn, dc, text, current, field: current?.dialog.textOf(turn, dc.activeDialog, text), intent };
+    for (const question of questions) if (await question(said)) return;
     await turn.core.conversation.notUnderstood.keep(text, turn.t.locale);
     await turn.say(turn.t('text.notUnderstood'));
-    await again(turn, dc);
+    await begin.again(turn, dc);
   };
 }
+
+/** A switch of language. */
+const languageIn =
+  ({ again }: Begin): Question =>
+  async ({ turn, dc, intent }) => {
+    if (!intent.language) return false;
+    speak(turn, intent.language);
+    await turn.say(turn.t('language.switched'));
+    await again(turn, dc);
+    return true;
+  };
+
+/** A command: understood at any point, unless the text is a comment. */
+const commandIn =
+  ({ menu }: Begin): Question =>
+  async ({ turn, dc, text, current, field, intent }) => {
+    if (isComment(field?.input, text)) return false;
+    switch (intent.procedure) {
+      case 'cancel':
+        if (current) await leave(dc, turn, current);
+        else {
+          await turn.say(turn.t('cancelled.nothing'));
+          await menu(turn, dc);
+        }
+        return true;
+      case 'menu':
+        await menu(turn, dc);
+        return true;
+      case 'account':
+        await accounts(turn, 'account.show', {});
+        return true;
+      case 'help':
+        await turn.show(helpCard(turn.t, runningLabel(turn, current)));
+        return true;
+      case 'restart':
+        if (current) await dc.replaceDialog(current.dialog.id, { portal: current.state.data.portal });
+        else await menu(turn, dc);
+        return true;
+      default:
+        return false;
+    }
+  };
+
+const runningLabel = (turn: Turn, current: Running | undefined): string | undefined =>
+  current && procedureLabel(turn.t, turn.core.portals.get(current.state.data.portal), current.dialog.flow.procedure);
+
+/** An answer to the current card. An address or a code always is one; a word that starts a procedure is not; any other word, or a comment, is. */
+const answerTo: Question = async ({ turn, dc, text, current, field, intent }) => {
+  if (!current || !field || text.trim() === '') return false;
+  const mayBe = !startedBy(intent) && intent.nothing !== 'smallTalk' && (isOneWord(text) || field.input === 'comment');
+  if (!field.answers && !isValue(text) && !mayBe) return false;
+  const answer = { verb: `${current.dialog.flow.procedure}.${field.press}`, nonce: current.state.nonce, inputs: { [field.input]: text.trim() } };
+  await answered(turn, dc, answer);
+  return true;
+};
+
+/** A procedure to start. */
+const procedureIn =
+  ({ start }: Begin): Question =>
+  async ({ turn, dc, intent }) => {
+    const asked = startedBy(intent);
+    if (!asked) return false;
+    await start(turn, dc, asked, intent.portal, intent.likely);
+    return true;
+  };
+
+const startedBy = ({ confident, procedure }: Intent) => (confident && isProcedure(procedure) ? procedure : undefined);
+
+/** Small talk, or something that is no portal's. */
+const nothingIn =
+  ({ again }: Begin): Question =>
+  async ({ turn, dc, intent }) => {
+    if (!intent.nothing) return false;
+    await turn.say(turn.t(intent.nothing === 'smallTalk' ? 'text.smallTalk' : 'text.foreign'));
+    await again(turn, dc);
+    return true;
+  };
+
+/** A portal alone, or procedures that the text comes near to. */
+const nearestIn =
+  ({ menu }: Begin): Question =>
+  async ({ turn, dc, intent }) => {
+    const { portal: named, nearest } = intent;
+    if (nearest.length > 0) {
+      const portal = portalsFor(turn).find(({ id }) => id === (named ?? turn.memory.portal));
+      await turn.show(nearestCard(turn.t, portal, nearest));
+      return true;
+    }
+    if (!named) return false;
+    turn.memory.portal = named;
+    await menu(turn, dc);
+    return true;
+  };
 
 /** Goes on in another language. */
 export function speak(turn: Turn, locale: Locale): void {
@@ -87,8 +148,8 @@ export function speak(turn: Turn, locale: Locale): void {
   turn.actor = { ...turn.actor, locale };
 }
 
-/** Whether a text is told for a comment, whatever it seems to ask of the conversation: commands are short. */
-const isToldAs = (input: string | undefined, text: string): boolean => input === 'comment' && text.trim().split(/\s+/).length > 4;
+/** Whether a text is a comment, even if it looks like a command: commands are short. */
+const isComment = (input: string | undefined, text: string): boolean => input === 'comment' && text.trim().split(/\s+/).length > 4;
 
 const isOneWord = (text: string): boolean => !/\s/.test(text.trim());
 

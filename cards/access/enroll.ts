@@ -1,8 +1,7 @@
 import type { Catalogue } from '../../core/access/index.ts';
-import type { ProvenFor } from '../../core/directory/index.ts';
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Portal } from '../../core/portal/index.ts';
-import { anytime, type Card, card, choiceInput, type Element, execute, facts, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { anytime, type Card, card, choiceInput, type Element, execute, facts, paragraph, plain, problemsOf } from '../card.ts';
 import { type Frame, over, procedureLabel } from '../frame.ts';
 
 /** So many catalogues are shown at once; among more, one searches. */
@@ -27,44 +26,6 @@ export const enrollAccountCard = (frame: Frame, accounts: readonly { readonly id
       execute('enroll.cancel', frame.t('cancel'), frame.stamp),
     ],
   });
-
-/** Whose account: asked only where no binding says it. */
-export function enrollProveCard(frame: Frame, shown: { readonly identifier?: string | undefined }, procedure: ProvenFor = 'enroll'): Card {
-  const { t, portal, stamp, problems } = frame;
-  return card({
-    lang: t.locale,
-    over: t.of(portal.name),
-    title: procedureLabel(t, portal, procedure),
-    body: [
-      paragraph(t(`${procedure}.prove`)),
-      ...textInput(t, { id: 'identifier', label: t.of(portal.identifier.label), value: shown.identifier, placeholder: portal.identifier.example, problems }),
-    ],
-    actions: [
-      execute(`${procedure}.prove`, t('enroll.prove.send'), stamp, { style: 'positive', inputs: true }),
-      execute(`${procedure}.cancel`, t('cancel'), stamp),
-    ],
-  });
-}
-
-/** The code that was mailed to the account's address, if there is such an account (ALL-4). */
-export function enrollCodeCard(frame: Frame, shown: { readonly identifier?: string | undefined }, procedure: ProvenFor = 'enroll'): Card {
-  const { t, portal, stamp, problems } = frame;
-  return card({
-    lang: t.locale,
-    over: t.of(portal.name),
-    title: t('mailed.title'),
-    body: [
-      paragraph(t('enroll.code', { to: plain(shown.identifier ?? '') })),
-      ...textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, problems }),
-    ],
-    actions: [
-      execute(`${procedure}.code`, t('mailed.check'), stamp, { style: 'positive', inputs: true }),
-      execute(`${procedure}.again`, t('mailed.resend'), stamp),
-      execute(`${procedure}.back`, t('mailed.other'), stamp),
-      execute(`${procedure}.cancel`, t('cancel'), stamp),
-    ],
-  });
-}
 
 /** The catalogues: those free to choose as a list, the others with why they are not (IN-9). */
 export function enrollPickCard(

@@ -7,7 +7,7 @@ import { createFeedback, type Feedback } from './feedback.ts';
 import { keep } from './notUnderstood.ts';
 
 export { latestComments, longestComment, sumsOf, type Verdict } from './feedback.ts';
-export { createIntents } from './intent.ts';
+export { createIntents, type Intent } from './intent.ts';
 export { type Sentence, sentenceSchema, type Taking, takenAs, takenFor, takings } from './intentFigures.ts';
 export { listUnheard } from './notUnderstood.ts';
 export { holdsPassword } from './words/holdsPassword.ts';

@@ -5,7 +5,7 @@ import { emailKey } from '../../core/foundation/identifiers.ts';
 import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
 import type { Outcome, Refusal } from '../../core/foundation/outcome.ts';
 import { groupOf } from '../../core/portal/index.ts';
-import { doing } from '../deeds.ts';
+import { takes } from '../actions.ts';
 import { proven, type Turn } from '../turn.ts';
 
 /** So many are listed on one card. */
@@ -16,7 +16,7 @@ const listed = 5;
  * «Mes demandes». They carry no dialog's state, so they answer at any time and wherever they were sent; every right is checked in the core.
  * False where the verb is none of these.
  */
-export const decisions = doing({
+export const decisions = takes({
   'decide.start': async (turn, { after }) => {
     const { views, next } = await turn.core.access.decide.waiting(await proven(turn), { limit: listed, ...(after !== undefined && { after }) });
     await turn.show(waitingCard(turn.t, views, turn.core.portals, next));

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { enrollAccountCard, enrollCodeCard, enrollConfirmCard, enrollDoneCard, enrollPickCard, enrollProveCard } from '../../cards/access/enroll.ts';
+import { enrollAccountCard, enrollConfirmCard, enrollDoneCard, enrollPickCard } from '../../cards/access/enroll.ts';
 import { unavailableCard } from '../../cards/notice.ts';
 import type { Catalogue } from '../../core/access/index.ts';
 import { wordsOf } from '../../core/conversation/index.ts';
 import { groupOf, openingText, type Portal } from '../../core/portal/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
-import { cancelled, correct, portalOf } from '../passwords/mailed.ts';
+import { cancelled, correct, portalOf } from '../moves.ts';
+import { proofSteps } from '../proof.ts';
 import { toSupport } from '../support/support.ts';
 import { proven, type Turn } from '../turn.ts';
 
@@ -51,24 +52,7 @@ const flow: Flow<Data> = {
         cancel: leave,
       },
     },
-    prove: {
-      show: enrollProveCard,
-      text: { input: 'identifier', press: 'prove' },
-      on: { prove: (turn, given, { identifier = '' }) => prove(turn, { ...given, identifier }), cancel: leave },
-    },
-    code: {
-      show: enrollCodeCard,
-      text: { input: 'code', press: 'code' },
-      on: {
-        code: async (turn, given, { code = '' }) => {
-          const entered = await turn.core.directory.proof.enter(turn.actor, portalOf(turn, given), 'enroll', given.request ?? '', code);
-          return entered.ok ? await toList(turn, { ...given, account: entered.value.accountId }) : correct('code', given, entered.refusals);
-        },
-        again: (turn, given) => prove(turn, given),
-        back: async (_turn, given) => ({ to: 'prove', data: given }),
-        cancel: leave,
-      },
-    },
+    ...proofSteps<Data>('enroll', (turn, given, account) => toList(turn, { ...given, account })),
     pick: {
       show: (frame, given) => enrollPickCard(frame, { catalogues: catalogues(frame.portal, given), chosen: given.chosen, search: given.search }),
       text: { input: 'search', press: 'search', answers: (turn, given, text) => namedIn(portalOf(turn, given), given, text).length > 0 },
@@ -120,11 +104,6 @@ export const enrollDialog = () => new FlowDialog(flow);
 
 async function leave(turn: Turn, given: Data): Promise<Move<Data>> {
   return cancelled(turn, given, 'enroll');
-}
-
-async function prove(turn: Turn, given: Data): Promise<Move<Data>> {
-  const asked = await turn.core.directory.proof.ask(turn.actor, portalOf(turn, given), 'enroll', given.identifier ?? '');
-  return asked.ok ? { to: 'code', data: { ...given, request: asked.value.requestId } } : correct('prove', given, asked.refusals);
 }
 
 async function toList(turn: Turn, given: Data): Promise<Move<Data>> {

@@ -1,12 +1,12 @@
 import { accountCard, accountsCard, unlinkCard } from '../../cards/account/account.ts';
-import { doing } from '../deeds.ts';
+import { takes } from '../actions.ts';
 import type { Turn } from '../turn.ts';
 
 /**
  * What «Mon compte» does: the accounts that are one's own, their sessions ended, an account unlinked from this chat. Its cards carry no dialog's
  * state, so they answer at any time; whose account it is, the core looks up at each deed. False where the verb is none of these.
  */
-export const accounts = doing({
+export const accounts = takes({
   'account.list': (turn) => list(turn),
   'account.show': (turn, { account }) => (account === undefined ? first(turn) : show(turn, account)),
   'account.endSession': async (turn, { account = '', session = '' }) => {

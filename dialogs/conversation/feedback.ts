@@ -3,7 +3,7 @@ import { commentedCard, thanksCard, withFeedback } from '../../cards/conversatio
 import { staleCard } from '../../cards/notice.ts';
 import { longestComment, type Verdict } from '../../core/conversation/index.ts';
 import type { Procedure } from '../../core/foundation/procedures.ts';
-import { doing, type Inputs } from '../deeds.ts';
+import { type Inputs, takes } from '../actions.ts';
 import type { Turn } from '../turn.ts';
 
 /** Shows the card at the end of a procedure, which asks how it went (ALL-11), and returns it. */
@@ -17,7 +17,7 @@ export async function showEnd(turn: Turn, end: Card, { portal, procedure }: { po
  * Takes the answer to that question, and the comment after it. No dialog's state is in them, so they answer at any time, also after a restart
  * and twice; the core knows whose ending it is. False where the verb is none of these.
  */
-export const feedback = doing({
+export const feedback = takes({
   'feedback.good': (turn, inputs) => say(turn, inputs, 'good'),
   'feedback.bad': (turn, inputs) => say(turn, inputs, 'bad'),
   'feedback.comment': async (turn, { ending = '', comment = '' }) =>

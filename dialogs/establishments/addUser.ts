@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { enrollCodeCard, enrollProveCard } from '../../cards/access/enroll.ts';
 import { addUserCard, addUserDoneCard, addUserNotYetCard } from '../../cards/establishments/addUser.ts';
 import { existingUserCard, inviteUserCard, userInvitedCard } from '../../cards/establishments/inviteUser.ts';
 import { unavailableCard } from '../../cards/notice.ts';
 import { organisationStatuses } from '../../core/members/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
-import { cancelled, correct, portalOf } from '../passwords/mailed.ts';
+import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
+import { proofSteps } from '../proof.ts';
 import type { Turn } from '../turn.ts';
 
 const membership = z.object({
@@ -51,24 +51,7 @@ const flow: Flow<Data> = {
     return account ? await toForm(turn, given) : { to: 'prove', data: given };
   },
   steps: {
-    prove: {
-      show: (frame, given) => enrollProveCard(frame, given, 'addUser'),
-      text: { input: 'identifier', press: 'prove' },
-      on: { prove: (turn, given, { identifier = '' }) => prove(turn, { ...given, identifier }), cancel },
-    },
-    code: {
-      show: (frame, given) => enrollCodeCard(frame, given, 'addUser'),
-      text: { input: 'code', press: 'code' },
-      on: {
-        code: async (turn, given, { code = '' }) => {
-          const typed = await turn.core.directory.proof.enter(turn.actor, portalOf(turn, given), 'addUser', given.request ?? '', code);
-          return typed.ok ? await toForm(turn, given) : correct('code', given, typed.refusals);
-        },
-        again: (turn, given) => prove(turn, given),
-        back: async (_turn, given) => ({ to: 'prove', data: given }),
-        cancel,
-      },
-    },
+    ...proofSteps<Data>('addUser', (turn, given) => toForm(turn, given)),
     who: {
       show: (frame, given) => addUserCard(frame, given),
       on: {
@@ -83,7 +66,7 @@ const flow: Flow<Data> = {
               : correct('who', given, read.refusals);
           }
           const added = await turn.core.establishments.addUser.add(turn.actor, portalOf(turn, given), chosen, { email, givenName, familyName });
-          return added.ok ? { end: addUserDoneCard(frameOf(turn, given), added.value), done: true } : correct('who', given, added.refusals);
+          return added.ok ? { end: addUserDoneCard(endFrame(turn, given), added.value), done: true } : correct('who', given, added.refusals);
         },
         existing: async (_turn, given) => ({ to: 'existing', data: { ...given, establishment: '', email: '' } }),
         cancel,
@@ -121,7 +104,7 @@ const flow: Flow<Data> = {
           const { email, givenName, familyName, organisation } = given;
           const user = given.existing ? { email } : { email, givenName, familyName };
           const sent = await turn.core.establishments.inviteUser.invite(turn.actor, portalOf(turn, given), organisation, user, given.rights);
-          return sent.ok ? { end: userInvitedCard(frameOf(turn, given), sent.value), done: true } : correct('rights', given, sent.refusals);
+          return sent.ok ? { end: userInvitedCard(endFrame(turn, given), sent.value), done: true } : correct('rights', given, sent.refusals);
         },
         back: async (_turn, given) => ({ to: given.existing ? 'existing' : 'who', data: given }),
         cancel,
@@ -133,15 +116,8 @@ const flow: Flow<Data> = {
 /** The dialog of it. */
 export const addUserDialog = () => new FlowDialog(flow);
 
-const frameOf = (turn: Turn, given: Data) => ({ t: turn.t, portal: portalOf(turn, given), stamp: { nonce: '' }, problems: [] });
-
 async function cancel(turn: Turn, given: Data): Promise<Move<Data>> {
   return cancelled(turn, given, 'addUser');
-}
-
-async function prove(turn: Turn, given: Data): Promise<Move<Data>> {
-  const asked = await turn.core.directory.proof.ask(turn.actor, portalOf(turn, given), 'addUser', given.identifier ?? '');
-  return asked.ok ? { to: 'code', data: { ...given, request: asked.value.requestId } } : correct('prove', given, asked.refusals);
 }
 
 /** The form, or why there is none: nobody's administrator, or an organisation that waits. */
@@ -151,7 +127,7 @@ async function toForm(turn: Turn, given: Data): Promise<Move<Data>> {
   if (organisations.length > 0) return { to: 'who', data: { ...given, organisations } };
   return {
     end: addUserNotYetCard(
-      frameOf(turn, given),
+      endFrame(turn, given),
       own.some(({ status }) => status === 'pending'),
     ),
   };

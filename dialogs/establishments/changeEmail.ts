@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { enrollCodeCard, enrollProveCard } from '../../cards/access/enroll.ts';
 import { plain } from '../../cards/card.ts';
 import { changeEmailCard, changeEmailEndCard, localSupportCard, replacementCard, replaceUserCard } from '../../cards/establishments/changeEmail.ts';
 import { parseEmail } from '../../core/foundation/identifiers.ts';
 import { invitationStatuses } from '../../core/invitations/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
-import { cancelled, correct, portalOf } from '../passwords/mailed.ts';
+import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
+import { proofSteps } from '../proof.ts';
 import { proven, type Turn } from '../turn.ts';
 
 const data = z.object({
@@ -35,24 +35,7 @@ const flow: Flow<Data> = {
       show: (frame) => changeEmailCard(frame, { canProve: true }),
       on: { administrator: async (_turn, given) => ({ to: 'prove', data: given }), cancel },
     },
-    prove: {
-      show: (frame, given) => enrollProveCard(frame, given, 'changeEmail'),
-      text: { input: 'identifier', press: 'prove' },
-      on: { prove: (turn, given, { identifier = '' }) => prove(turn, { ...given, identifier }), cancel },
-    },
-    code: {
-      show: (frame, given) => enrollCodeCard(frame, given, 'changeEmail'),
-      text: { input: 'code', press: 'code' },
-      on: {
-        code: async (turn, given, { code = '' }) => {
-          const typed = await turn.core.directory.proof.enter(turn.actor, portalOf(turn, given), 'changeEmail', given.request ?? '', code);
-          return typed.ok ? await standing(turn, given) : correct('code', given, typed.refusals);
-        },
-        again: (turn, given) => prove(turn, given),
-        back: async (_turn, given) => ({ to: 'prove', data: given }),
-        cancel,
-      },
-    },
+    ...proofSteps<Data>('changeEmail', (turn, given) => standing(turn, given)),
     replace: {
       show: replaceUserCard,
       on: {
@@ -80,12 +63,12 @@ const flow: Flow<Data> = {
           const finished = await turn.core.establishments.changeEmail.finish(turn.actor, portalOf(turn, given), id);
           if (!finished.ok) return correct('stands', given, finished.refusals);
           const text = turn.t('changeEmail.done.text', { email: plain(email), old: plain(old), organisation: plain(organisation) });
-          return { end: changeEmailEndCard(frameOf(turn, given), turn.t('changeEmail.done'), text), done: true };
+          return { end: changeEmailEndCard(endFrame(turn, given), turn.t('changeEmail.done'), text), done: true };
         },
         leave: async (turn, given) => {
           const { id, old } = given.replacement ?? none;
           await turn.core.establishments.changeEmail.leave(turn.actor, portalOf(turn, given), id);
-          return { end: changeEmailEndCard(frameOf(turn, given), turn.t('changeEmail.left'), turn.t('changeEmail.left.text', { old: plain(old) })) };
+          return { end: changeEmailEndCard(endFrame(turn, given), turn.t('changeEmail.left'), turn.t('changeEmail.left.text', { old: plain(old) })) };
         },
         cancel,
       },
@@ -100,15 +83,8 @@ const flow: Flow<Data> = {
 /** The dialog of it. */
 export const changeEmailDialog = () => new FlowDialog(flow);
 
-const frameOf = (turn: Turn, given: Data) => ({ t: turn.t, portal: portalOf(turn, given), stamp: { nonce: '' }, problems: [] });
-
 async function cancel(turn: Turn, given: Data): Promise<Move<Data>> {
   return cancelled(turn, given, 'changeEmail');
-}
-
-async function prove(turn: Turn, given: Data): Promise<Move<Data>> {
-  const asked = await turn.core.directory.proof.ask(turn.actor, portalOf(turn, given), 'changeEmail', given.identifier ?? '');
-  return asked.ok ? { to: 'code', data: { ...given, request: asked.value.requestId } } : correct('prove', given, asked.refusals);
 }
 
 /** What this person can do now: go on with a replacement, turn to local support, begin a replacement, or ask an administrator. */
@@ -124,7 +100,7 @@ async function standing(turn: Turn, given: Data): Promise<Move<Data>> {
   if (places.length > 0 && portal.procedures.addUser?.invites) return { to: 'replace', data: { ...given, places } };
   const [account] = await turn.core.access.enroll.accounts(turn.actor, portal);
   if (turn.actor.authenticated && !account) return { to: 'explain', data: given };
-  return { end: changeEmailCard(frameOf(turn, given), { canProve: false }) };
+  return { end: changeEmailCard(endFrame(turn, given), { canProve: false }) };
 }
 
 /** To the team of the establishment's country, with what was typed (EX-9). */
@@ -143,5 +119,5 @@ async function refer(turn: Turn, given: Data): Promise<Move<Data>> {
   if (!handed) return { to: 'local', data: given, problems: [{ key: 'support.limit' }] };
   const team = turn.t.of(place.team?.name ?? portal.support.name);
   const title = turn.t('changeEmail.local.done', { team, reference: handed.reference });
-  return { end: changeEmailEndCard(frameOf(turn, given), title, turn.t('changeEmail.local.done.text')), done: true };
+  return { end: changeEmailEndCard(endFrame(turn, given), title, turn.t('changeEmail.local.done.text')), done: true };
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { enrollCodeCard, enrollProveCard } from '../../cards/access/enroll.ts';
 import { plain } from '../../cards/card.ts';
 import { addUserNotYetCard } from '../../cards/establishments/addUser.ts';
 import { establishmentCard, removeSureCard, rightNames, userCard, userDoneCard, userRightsCard, usersCard } from '../../cards/establishments/removeUser.ts';
 import { unavailableCard } from '../../cards/notice.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
-import { cancelled, correct, portalOf } from '../passwords/mailed.ts';
+import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
+import { proofSteps } from '../proof.ts';
 import type { Turn } from '../turn.ts';
 
 /** So many users are on one card. */
@@ -44,24 +44,7 @@ const flow: Flow<Data> = {
     return account ? await toUsers(turn, given) : { to: 'prove', data: given };
   },
   steps: {
-    prove: {
-      show: (frame, given) => enrollProveCard(frame, given, 'removeUser'),
-      text: { input: 'identifier', press: 'prove' },
-      on: { prove: (turn, given, { identifier = '' }) => prove(turn, { ...given, identifier }), cancel },
-    },
-    code: {
-      show: (frame, given) => enrollCodeCard(frame, given, 'removeUser'),
-      text: { input: 'code', press: 'code' },
-      on: {
-        code: async (turn, given, { code = '' }) => {
-          const typed = await turn.core.directory.proof.enter(turn.actor, portalOf(turn, given), 'removeUser', given.request ?? '', code);
-          return typed.ok ? await toUsers(turn, given) : correct('code', given, typed.refusals);
-        },
-        again: (turn, given) => prove(turn, given),
-        back: async (_turn, given) => ({ to: 'prove', data: given }),
-        cancel,
-      },
-    },
+    ...proofSteps<Data>('removeUser', (turn, given) => toUsers(turn, given)),
     choose: {
       show: establishmentCard,
       on: { choose: (turn, given, { organisation = '' }) => list(turn, { ...given, organisation, search: '', after: '' }), cancel },
@@ -106,7 +89,7 @@ const flow: Flow<Data> = {
           const { accountId, name } = given.user ?? nobody;
           const saved = await turn.core.establishments.users.setRights(turn.actor, portalOf(turn, given), given.organisation, accountId, chosen);
           if (!saved.ok) return correct('rights', { ...given, user: { ...(given.user ?? nobody), rights: chosen } }, saved.refusals);
-          const frame = frameOf(turn, given);
+          const frame = endFrame(turn, given);
           const text = turn.t('users.rights.done.text', { who: plain(name), rights: rightNames(frame, chosen) });
           return { end: userDoneCard(frame, turn.t('users.rights.done'), text), done: true };
         },
@@ -122,7 +105,7 @@ const flow: Flow<Data> = {
           if (!removed.ok) return correct('user', given, removed.refusals);
           const { name, organisation } = removed.value;
           const text = turn.t('users.remove.done.text', { organisation: plain(organisation) });
-          return { end: userDoneCard(frameOf(turn, given), turn.t('users.remove.done', { who: plain(name) }), text), done: true };
+          return { end: userDoneCard(endFrame(turn, given), turn.t('users.remove.done', { who: plain(name) }), text), done: true };
         },
         back: async (_turn, given) => ({ to: 'user', data: given }),
         cancel,
@@ -134,15 +117,8 @@ const flow: Flow<Data> = {
 /** The dialog of it. */
 export const removeUserDialog = () => new FlowDialog(flow);
 
-const frameOf = (turn: Turn, given: Data) => ({ t: turn.t, portal: portalOf(turn, given), stamp: { nonce: '' }, problems: [] });
-
 async function cancel(turn: Turn, given: Data): Promise<Move<Data>> {
   return cancelled(turn, given, 'removeUser');
-}
-
-async function prove(turn: Turn, given: Data): Promise<Move<Data>> {
-  const asked = await turn.core.directory.proof.ask(turn.actor, portalOf(turn, given), 'removeUser', given.identifier ?? '');
-  return asked.ok ? { to: 'code', data: { ...given, request: asked.value.requestId } } : correct('prove', given, asked.refusals);
 }
 
 /** The users of the one establishment, or which of several; nobody's administrator is told so. */
@@ -152,7 +128,7 @@ async function toUsers(turn: Turn, given: Data): Promise<Move<Data>> {
   );
   const organisations = [...new Map(own.map(({ organisationId, name }) => [organisationId, { organisationId, name }])).values()];
   const [only, ...others] = organisations;
-  if (!only) return { end: addUserNotYetCard(frameOf(turn, given), false) };
+  if (!only) return { end: addUserNotYetCard(endFrame(turn, given), false) };
   return others.length === 0
     ? await list(turn, { ...given, organisations, organisation: only.organisationId })
     : { to: 'choose', data: { ...given, organisations } };
@@ -161,7 +137,7 @@ async function toUsers(turn: Turn, given: Data): Promise<Move<Data>> {
 async function list(turn: Turn, given: Data, problems: readonly Refusal[] = []): Promise<Move<Data>> {
   const { organisation, search, after } = given;
   const read = await turn.core.establishments.users.list(turn.actor, portalOf(turn, given), organisation, { limit: listed, search, after });
-  if (!read.ok) return { end: addUserNotYetCard(frameOf(turn, given), false) };
+  if (!read.ok) return { end: addUserNotYetCard(endFrame(turn, given), false) };
   const { next } = read.value;
   const users = read.value.users.map((each) => ({ ...each, rights: [...each.rights] }));
   const page = { organisation: read.value.organisation, users, ...(next !== undefined && { next }) };

@@ -12,7 +12,8 @@ import type { Refusal } from '../../core/foundation/outcome.ts';
 import { checkCompany, type Holder } from '../../core/invitations/index.ts';
 import { openingText } from '../../core/portal/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
-import { cancelled, correct, portalOf, waitingStep } from '../passwords/mailed.ts';
+import { cancelled, correct, portalOf } from '../moves.ts';
+import { waitingStep } from '../passwords/mailed.ts';
 import { toSupport } from '../support/support.ts';
 import type { Turn } from '../turn.ts';
 

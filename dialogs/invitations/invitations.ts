@@ -3,7 +3,7 @@ import { inviteProgressCard } from '../../cards/invitations/invite.ts';
 import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
 import type { Outcome } from '../../core/foundation/outcome.ts';
 import { invitationNews, type SentInvitation } from '../../core/invitations/index.ts';
-import { doing } from '../deeds.ts';
+import { takes } from '../actions.ts';
 import { proven, type Turn } from '../turn.ts';
 
 /** So many are listed on one card. */
@@ -13,7 +13,7 @@ const listed = 5;
  * What an inviter's cards do: «Mes invitations», «Relancer», «Révoquer», how far a long list is. They carry no dialog's state, so they answer
  * at any time; every right is checked in the core. False where the verb is none of these.
  */
-export const invitations = doing({
+export const invitations = takes({
   'invite.list': async (turn, { after }) => list(turn, Number(/^\d{1,6}$/.exec(after ?? '')?.[0] ?? 0)),
   'invite.resend': async (turn, { invitation = '' }) =>
     said(turn, await turn.core.invitations.invite.resend(await proven(turn), invitation), ({ email }) => turn.t('invite.resent', { email })),

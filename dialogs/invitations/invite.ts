@@ -3,7 +3,7 @@ import { inviteCompanyCard, inviteConfirmCard, inviteProgressCard, inviteWhoCard
 import { unavailableCard } from '../../cards/notice.ts';
 import { type ReadInvitees, readInvitees } from '../../core/invitations/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
-import { cancelled, correct, portalOf } from '../passwords/mailed.ts';
+import { cancelled, correct, portalOf } from '../moves.ts';
 import { proven, type Turn } from '../turn.ts';
 
 const data = z.object({

@@ -16,7 +16,8 @@ import { printedSiret } from '../../core/foundation/siret.ts';
 import type { DraftFields, Holder } from '../../core/organisations/index.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
-import { cancelled, correct, done, portalOf, waitingStep } from '../passwords/mailed.ts';
+import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
+import { done, waitingStep } from '../passwords/mailed.ts';
 import { toSupport } from '../support/support.ts';
 import { proven, type Turn } from '../turn.ts';
 
@@ -127,7 +128,7 @@ export const createdElsewhere = (turn: Turn, portal: Portal, event: ChatEvent): 
 
 /** Without a code to type: it ends here. */
 function createdCard(turn: Turn, given: Pick<Data, 'portal' | 'name' | 'reference' | 'email' | 'company'>): Card {
-  const frame = { t: turn.t, portal: portalOf(turn, given), stamp: { nonce: '' }, problems: [] };
+  const frame = endFrame(turn, given);
   return organisationCreatedCard(frame, { name: nameOf(given), reference: given.reference, email: given.email, again: false, code: false });
 }
 

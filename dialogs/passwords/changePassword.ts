@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { finishedCard } from '../../cards/notice.ts';
 import { changePasswordCard } from '../../cards/passwords/changePassword.ts';
 import { FlowDialog } from '../flow.ts';
-import { cancelled, doneFor, portalOf } from './mailed.ts';
+import { cancelled, portalOf } from '../moves.ts';
+import { doneFor } from './mailed.ts';
 
 const data = z.object({ portal: z.string(), url: z.string() });
 type Data = z.output<typeof data>;

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { finishedCard } from '../../cards/notice.ts';
 import { identifierMailedCard, mailIdentifierCard, ownIdentifierCard } from '../../cards/passwords/forgotIdentifier.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
+import { cancelled, correct, portalOf } from '../moves.ts';
 import { toSupport } from '../support/support.ts';
 import type { Turn } from '../turn.ts';
-import { cancelled, correct, portalOf } from './mailed.ts';
 
 const data = z.object({ portal: z.string(), email: z.string().optional(), own: z.string().optional() });
 type Data = z.output<typeof data>;

@@ -1,10 +1,10 @@
-import { procedureLabel } from '../../cards/frame.ts';
-import { cancelledCard, doneCard } from '../../cards/notice.ts';
+import { doneCard } from '../../cards/notice.ts';
 import { type MailedBy, mailedCard, openPageCard } from '../../cards/passwords/mailed.ts';
 import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
-import type { Outcome, Refusal } from '../../core/foundation/outcome.ts';
+import type { Outcome } from '../../core/foundation/outcome.ts';
 import { openingText, type Portal } from '../../core/portal/index.ts';
-import type { Flow, Move, Step } from '../flow.ts';
+import type { Move, Step } from '../flow.ts';
+import { cancelled, portalOf } from '../moves.ts';
 import type { Turn } from '../turn.ts';
 
 /** What a procedure that mails a link keeps while it waits. */
@@ -50,11 +50,6 @@ export function waitingStep<D extends Waiting>(options: WaitingStep<D>): Step<D>
   };
 }
 
-/** Leaves a procedure. */
-export const cancelled = <D extends { readonly portal: string }>(turn: Turn, data: D, procedure: Flow<D>['procedure']): Move<D> => ({
-  end: cancelledCard(turn.t, procedureLabel(turn.t, portalOf(turn, data), procedure)),
-});
-
 /** The password was set: the same end from the event and from a look (ALL-12). */
 export const done = <D extends Waiting>(turn: Turn, data: D): Move<D> => ({ end: doneFor(turn, portalOf(turn, data)), done: true });
 
@@ -69,13 +64,3 @@ export const onPasswordSet = async <D extends Waiting>(turn: Turn, data: D, even
 /** Moves on when the page was done while nobody could say so here. */
 export const whenCompleted = async <D extends Waiting>(turn: Turn, data: D): Promise<Move<D> | undefined> =>
   data.request !== undefined && (await turn.core.passwords.chatCode.completed(turn.actor, data.request)) ? done(turn, data) : undefined;
-
-/** The portal that a procedure is about. */
-export function portalOf(turn: Turn, data: { readonly portal: string }): Portal {
-  const portal = turn.core.portals.get(data.portal);
-  if (!portal) throw new Error(`The portal ${data.portal} is not there any more.`);
-  return portal;
-}
-
-/** The step again, with what was wrong with the answer to it. */
-export const correct = <D>(to: string, data: D, problems: readonly Refusal[]): Move<D> => ({ to, data, problems });

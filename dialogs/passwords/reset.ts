@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { MailedBy } from '../../cards/passwords/mailed.ts';
 import { resetAskCard } from '../../cards/passwords/reset.ts';
 import { type Flow, FlowDialog } from '../flow.ts';
+import { cancelled, correct, portalOf } from '../moves.ts';
 import { toSupport } from '../support/support.ts';
 import type { Turn } from '../turn.ts';
-import { cancelled, correct, onPasswordSet, portalOf, waitingStep, whenCompleted } from './mailed.ts';
+import { onPasswordSet, waitingStep, whenCompleted } from './mailed.ts';
 
 const data = z.object({
   portal: z.string(),

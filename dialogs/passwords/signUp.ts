@@ -3,9 +3,10 @@ import { signUpAddressCard, signUpDetailsCard, signUpExcludedCard } from '../../
 import { domainOf, parseEmail } from '../../core/foundation/identifiers.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
+import { cancelled, correct, portalOf } from '../moves.ts';
 import { toSupport } from '../support/support.ts';
 import type { Turn } from '../turn.ts';
-import { cancelled, correct, onPasswordSet, portalOf, waitingStep, whenCompleted } from './mailed.ts';
+import { onPasswordSet, waitingStep, whenCompleted } from './mailed.ts';
 
 const data = z.object({
   portal: z.string(),

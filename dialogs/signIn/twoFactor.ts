@@ -4,7 +4,7 @@ import { twoFactorCard, twoFactorNewsCard } from '../../cards/signIn/twoFactor.t
 import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
 import { readFactorNews } from '../../core/signIn/index.ts';
 import { FlowDialog, type Move } from '../flow.ts';
-import { cancelled, portalOf } from '../passwords/mailed.ts';
+import { cancelled, portalOf } from '../moves.ts';
 import { toSupport } from '../support/support.ts';
 import type { Turn } from '../turn.ts';
 

@@ -3,7 +3,7 @@ import { supportAskCard, supportDoneCard } from '../../cards/support/support.ts'
 import { type Procedure, procedures } from '../../core/foundation/procedures.ts';
 import type { Gathered } from '../../core/support/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
-import { cancelled, portalOf } from '../passwords/mailed.ts';
+import { cancelled, endFrame, portalOf } from '../moves.ts';
 import { proven, type Turn } from '../turn.ts';
 
 const data = z.object({
@@ -34,8 +34,7 @@ const flow: Flow<Data> = {
           const gathered: Gathered = [...given.gathered, ...(said ? [[turn.t('support.comment'), said] as const] : [])];
           const handed = await turn.core.support.handOver(actor, portal, given.reason, gathered);
           if (!handed) return { to: 'ask', data: { ...given, comment: said }, problems: [{ key: 'support.limit' }] };
-          const { t } = turn;
-          return { end: supportDoneCard({ t, portal, stamp: { nonce: '' }, problems: [] }, handed.reference), done: true };
+          return { end: supportDoneCard(endFrame(turn, given), handed.reference), done: true };
         },
         cancel: async (turn, given) => cancelled(turn, given, 'support'),
       },

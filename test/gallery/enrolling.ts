@@ -1,5 +1,6 @@
-import { enrollAccountCard, enrollCodeCard, enrollConfirmCard, enrollDoneCard, enrollPickCard, enrollProveCard } from '../../cards/access/enroll.ts';
+import { enrollAccountCard, enrollConfirmCard, enrollDoneCard, enrollPickCard } from '../../cards/access/enroll.ts';
 import { myRequestsCard, questionCard } from '../../cards/access/myRequests.ts';
+import { proofCodeCard, proveCard } from '../../cards/proof.ts';
 import type { Catalogue } from '../../core/access/enroll.ts';
 import type { OwnRequest } from '../../core/access/ownRequests.ts';
 import { openingText } from '../../core/portal/opening.ts';
@@ -30,9 +31,9 @@ export const enrolling: Family = {
     const frame = frameOf(look, 'invgate');
     const confirm = { names: [t.of({ fr: 'Données sensibles', en: 'Sensitive data' })], identifier, asksWhy: true, justification: '' };
     return [
-      show('Whose account: only where it is not known yet.', enrollProveCard, frame, {}),
-      show('The code that was mailed to its address.', enrollCodeCard, frame, { identifier }),
-      show('A wrong code.', enrollCodeCard, frameOf(look, 'invgate', { key: 'code.wrong', field: 'code', params: { n: 4 } }), { identifier }),
+      show('Whose account: only where it is not known yet.', proveCard, frame, 'enroll', {}),
+      show('The code that was mailed to its address.', proofCodeCard, frame, 'enroll', { identifier }),
+      show('A wrong code.', proofCodeCard, frameOf(look, 'invgate', { key: 'code.wrong', field: 'code', params: { n: 4 } }), 'enroll', { identifier }),
       show('Whoever has several accounts says which.', enrollAccountCard, frame, [
         { id: 'a', identifier },
         { id: 'b', identifier: 'alice.durand@corp.example' },

@@ -1,0 +1,43 @@
+import { proofCodeCard, proveCard } from '../cards/proof.ts';
+import type { ProvenFor } from '../core/directory/index.ts';
+import type { Move, Step } from './flow.ts';
+import { cancelled, correct, portalOf } from './moves.ts';
+import type { Turn } from './turn.ts';
+
+/** What a procedure keeps while an account is being proven. */
+type Proving = { readonly portal: string; readonly identifier?: string | undefined; readonly request?: string | undefined };
+
+/**
+ * The two steps that prove that an account is one's own: `prove` asks for its identifier, `code` for the code mailed to its address. `proven` says
+ * where the procedure goes on with the account.
+ */
+export function proofSteps<D extends Proving>(
+  procedure: ProvenFor,
+  proven: (turn: Turn, data: D, accountId: string) => Promise<Move<D>>,
+): { readonly prove: Step<D>; readonly code: Step<D> } {
+  const ask = async (turn: Turn, data: D): Promise<Move<D>> => {
+    const asked = await turn.core.directory.proof.ask(turn.actor, portalOf(turn, data), procedure, data.identifier ?? '');
+    return asked.ok ? { to: 'code', data: { ...data, request: asked.value.requestId } } : correct('prove', data, asked.refusals);
+  };
+  const cancel = async (turn: Turn, data: D): Promise<Move<D>> => cancelled(turn, data, procedure);
+  return {
+    prove: {
+      show: (frame, data) => proveCard(frame, procedure, data),
+      text: { input: 'identifier', press: 'prove' },
+      on: { prove: (turn, data, { identifier = '' }) => ask(turn, { ...data, identifier }), cancel },
+    },
+    code: {
+      show: (frame, data) => proofCodeCard(frame, procedure, data),
+      text: { input: 'code', press: 'code' },
+      on: {
+        code: async (turn, data, { code = '' }) => {
+          const entered = await turn.core.directory.proof.enter(turn.actor, portalOf(turn, data), procedure, data.request ?? '', code);
+          return entered.ok ? await proven(turn, data, entered.value.accountId) : correct('code', data, entered.refusals);
+        },
+        again: ask,
+        back: async (_turn, data) => ({ to: 'prove', data }),
+        cancel,
+      },
+    },
+  };
+}
