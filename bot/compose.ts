@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CardFactory, MessageFactory, type TurnContext } from 'botbuilder';
 import { faultCard } from '../cards/notice.ts';
-import { createEmbeddedDirectory } from '../core/connectors/embedded.ts';
 import { createRechercheEntreprises } from '../core/connectors/rechercheEntreprises.ts';
 import { createSmsGateway } from '../core/connectors/sms.ts';
 import { createSmsInbox } from '../core/connectors/smsInbox.ts';
 import { createSmtpMailer } from '../core/connectors/smtp.ts';
 import { createIntents } from '../core/conversation/index.ts';
+import { createAccounts } from '../core/directory/index.ts';
 import { type Clock, hour } from '../core/foundation/clock.ts';
 import { migrate } from '../core/foundation/database/migrate.ts';
 import { openDatabase } from '../core/foundation/database/open.ts';
@@ -25,6 +25,7 @@ import { type ChannelAuthority, createAdapter } from './adapter.ts';
 import { readAnswer } from './answer.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
+import { openDirectories } from './directories.ts';
 import { companyCache, openConversations } from './keyv.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -76,7 +77,7 @@ export async function start(
     limits,
     portals,
     publicUrl,
-    directory: createEmbeddedDirectory(db),
+    directory: createAccounts({ db, clock, secrets }, openDirectories(db, clock, portals)),
     companies: createRechercheEntreprises({
       url: config.companyRegistryUrl,
       cache: companyCache(db, clock),

@@ -3,7 +3,7 @@ import type { Database } from './foundation/database/schema.ts';
 import type { Limits } from './foundation/limits.ts';
 import type { Secrets } from './foundation/secrets.ts';
 import type { Portal } from './portal/index.ts';
-import type { CompanyRegistry, Directory } from './ports.ts';
+import type { Accounts, CompanyRegistry } from './ports.ts';
 
 /** What the procedures of the core are made from; only `createCore` puts it together. */
 export type Dependencies = {
@@ -11,7 +11,7 @@ export type Dependencies = {
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly limits: Limits;
-  readonly directory: Directory;
+  readonly directory: Accounts;
   readonly companies: CompanyRegistry;
   readonly portals: ReadonlyMap<string, Portal>;
   /** Whether short texts can be sent: an SMS gateway is set. */

@@ -64,6 +64,7 @@ export function createJobs(dependencies: Dependencies, { mailer, texter, notifie
     due: (job) => approvals.due(job.enrollment, job.what),
     provision: (job) => memberships.provision(job.membership),
     leave: (job) => memberships.leave(job),
+    removeAccount: (job) => dependencies.directory.end(job.portal, job.directoryId),
     inviteSome: (job) => invitations.some(job.batch),
     invitationDue: (job) => invitations.due(job.invitation),
     nothing: async () => undefined,

@@ -3,6 +3,7 @@ import type { Company } from './foundation/company.ts';
 import type { Tx } from './foundation/database/schema.ts';
 import type { Locale } from './foundation/i18n.ts';
 import type { ChatAddress, ChatEvent } from './foundation/outbox/job.ts';
+import type { Outcome } from './foundation/outcome.ts';
 
 /** A mail ready to leave. */
 export type Mail = {
@@ -26,38 +27,111 @@ export type Texter = { send(sms: { to: string; text: string; id: string }): Prom
 /** Says something in a chat; throws `Undeliverable` when no message can reach it. */
 export type Notifier = { notify(address: ChatAddress, event: ChatEvent, locale: Locale, id: string): Promise<void> };
 
-/** An account as a directory knows it; its password is never part of it. */
-export type Account = {
-  readonly id: string;
-  readonly portal: string;
+/** What a directory can do beyond finding people; a profile that offers more is refused at start (DIR-1). */
+export const abilities = ['verify', 'setPassword', 'changePassword', 'create', 'remove', 'groups', 'manager', 'passwordEnd'] as const;
+export type Ability = (typeof abilities)[number];
+
+/** How somebody is looked up: as typed, or by the directory's own id. */
+export type Lookup = { readonly identifier: string } | { readonly email: string } | { readonly id: string };
+
+/** What a new account is made of. */
+export type NewEntry = {
   readonly identifier: string;
   readonly email: string;
   readonly givenName: string;
   readonly familyName: string;
   readonly phone: string | null;
   readonly entity: string | null;
-  readonly lockedAt: Millis | null;
-  /** False until the first one is set. */
-  readonly hasPassword: boolean;
 };
 
-/** What a new account is made of. */
-export type NewAccount = Pick<Account, 'portal' | 'identifier' | 'email' | 'givenName' | 'familyName' | 'phone' | 'entity'>;
+/** An account as its directory shows it now; its password is never part of it. */
+export type Entry = NewEntry & {
+  /** The directory's immutable id, such as objectGUID or entryUUID. */
+  readonly id: string;
+  /** False until the first one is set. */
+  readonly hasPassword: boolean;
+  readonly locked: boolean;
+  /** Disabled or expired: nothing here revives it (DIR-5). */
+  readonly disabled: boolean;
+  /** Marked as privileged by the directory: nothing here touches it (DIR-15). */
+  readonly privileged: boolean;
+  /** When its password ends; null where it does not, or the directory does not say. */
+  readonly passwordEndsAt: Millis | null;
+};
 
-/** Where the accounts of a portal live. Looking takes one statement whatever is found (ALL-4). */
+/** What a write leaves in our own records, with everything else or not at all. False: something else was faster, and nothing must be kept. */
+export type Commit = (tx: Tx, now: Millis) => Promise<boolean>;
+
+/** A password that was compared. `locks`: it was the failure that locked the account. */
+export type Verified =
+  | { readonly ok: true; readonly commit: Commit }
+  | { readonly ok: false; readonly why: 'wrong' | 'locked' | 'disabled' | 'expired' | 'mustChange'; readonly locks?: boolean };
+
+/**
+ * Where the accounts of one portal live. A write acts first, outside of any transaction, and gives back what belongs into the transaction that
+ * records it. Throws `DirectoryUnavailable` where the other side does not answer: a write may or may not have happened then.
+ */
 export type Directory = {
+  readonly can: ReadonlySet<Ability>;
+  /** Whether accounts, passwords and groups are records of Guichet's own: acting and committing are one, and ids are `Account.id`. */
+  readonly embedded: boolean;
+  /** One operation whatever is found (ALL-4); undefined also where several match. */
+  find(by: Lookup): Promise<Entry | undefined>;
+  /** Costs the same for an account that is not there (ALL-4). */
+  verify(entry: Entry | undefined, password: string): Promise<Verified>;
+  /** Sets a password under the directory's policy, and unlocks the account. Refuses with the field `password` (DIR-3). */
+  setPassword(entry: Entry, password: string): Promise<Outcome<Commit>>;
+  /** With the owner's own rights, the old and the new together (DIR-12). Refuses with the fields `current` and `password`. */
+  changePassword(entry: Entry, current: string, password: string): Promise<Outcome<Commit>>;
+  /** Makes an account, with its first password or none yet (DIR-6). The commit is false where the identifier was taken meanwhile. */
+  create(entry: NewEntry, password: string | undefined): Promise<Outcome<{ readonly entry: Entry; readonly commit: Commit }>>;
+  /** Deletes or disables an account, as the profile says; done again, it changes nothing. */
+  remove(entry: Pick<Entry, 'id'>): Promise<Commit>;
+  /** The groups of the profile's catalogue that an account is in, nested ones included (DIR-7). */
+  groupsOf(entry: Entry): Promise<readonly string[]>;
+  /** Puts an account into a group; done again, it changes nothing. */
+  join(entry: Pick<Entry, 'id'>, group: string): Promise<void>;
+  /** Takes an account out of a group; done again, it changes nothing. */
+  leave(entry: Pick<Entry, 'id'>, group: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Thrown where a directory cannot be had just now. The message is for the operator. */
+export class DirectoryUnavailable extends Error {
+  override name = 'DirectoryUnavailable';
+}
+
+/** Thrown where a directory refuses its own service account, or is set up wrongly: an operator has to act. */
+export class DirectoryMisconfigured extends Error {
+  override name = 'DirectoryMisconfigured';
+}
+
+/** An account as the rooms know it: the reference that links, requests and memberships hang on, with what its directory shows now. */
+export type Account = Entry & { readonly portal: string /** The directory's own id, where `id` is the reference's. */; readonly directoryId: string };
+
+/** What a new account is made of, and where. */
+export type NewAccount = NewEntry & { readonly portal: string };
+
+/** What a write left, as an account; undefined where something else was faster. */
+export type AccountCommit = (tx: Tx, now: Millis) => Promise<Account | undefined>;
+
+/** The accounts of all portals, each in its own directory. Looking takes one operation whatever is found (ALL-4). */
+export type Accounts = {
   get(portal: string, id: string): Promise<Account | undefined>;
   findByIdentifier(portal: string, identifier: string): Promise<Account | undefined>;
   findByEmail(portal: string, email: string): Promise<Account | undefined>;
-  /** Makes an account, with its first password or none yet; undefined when the identifier was taken meanwhile. */
-  create(tx: Tx, account: NewAccount, passwordHash: string | null, now: Millis): Promise<Account | undefined>;
-  /** Sets a password and unlocks the account; sessions that began before are over. Undefined when it is gone. */
-  setPassword(tx: Tx, id: string, passwordHash: string, now: Millis): Promise<Account | undefined>;
-  /** Deletes an account, with what signs it in; false when it is gone already. */
-  remove(tx: Tx, portal: string, id: string): Promise<boolean>;
-  /** Puts an account into a group; done again, it changes nothing. */
+  verify(portal: string, account: Account | undefined, password: string): Promise<Verified>;
+  /** `act` names what is done, so that it is done once: of two at the same time, or where the first answer was lost (DIR-4). */
+  setPassword(account: Account, password: string, act: string): Promise<Outcome<AccountCommit>>;
+  changePassword(account: Account, current: string, password: string): Promise<Outcome<AccountCommit>>;
+  create(account: NewAccount, password: string | undefined, act: string): Promise<Outcome<AccountCommit>>;
+  /** Ends an account with the transaction, or by the outbox where its directory is elsewhere; false when it is gone already. */
+  remove(tx: Tx, account: Account, now: Millis): Promise<boolean>;
+  /** The outbox's part of that; done again, it changes nothing. */
+  end(portal: string, directoryId: string): Promise<void>;
+  /** The groups that its directory has an account in; undefined where groups are records of Guichet's own. */
+  groupsOf(account: Account): Promise<readonly string[] | undefined>;
   join(portal: string, accountId: string, group: string): Promise<void>;
-  /** Takes an account out of a group; done again, it changes nothing. */
   leave(portal: string, accountId: string, group: string): Promise<void>;
 };
 

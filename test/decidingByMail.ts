@@ -32,8 +32,12 @@ export async function asksByMail({ core, db, mails, connector }: Guichet, group 
     familyName: '',
     phone: null,
     entity: null,
-    lockedAt: null,
     hasPassword: true,
+    locked: false,
+    disabled: false,
+    privileged: false,
+    passwordEndsAt: null,
+    directoryId: id,
   };
   await db.transaction().execute((tx) => bind(tx, { person, account, now: 0 }));
   const actor: Actor = { person, channel: 'msteams', locale: 'fr', authenticated: true, name: 'Alice Martin' };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { importAccounts } from '../core/directory/accountsImport.ts';
 import { hashPassword } from '../core/foundation/passwordHash.ts';
 import type { Chat } from './chat.ts';
+import { setCredential } from './credentials.ts';
 import { colleague } from './enrolling.ts';
 import { companies, type FakeRegistry, startCompanyRegistry } from './fakes/companyRegistry.ts';
 import { type Guichet, type Options, withGuichet } from './support.ts';
@@ -28,11 +29,7 @@ export const withOrganisations = async (options: Options, story: (guichet: Guich
       ];
       const csv = ['identifier,email,givenName,familyName,phone,entity', ...lines].join('\n');
       assert.deepEqual((await importAccounts(guichet.db, 'outscale-cloud', csv, guichet.now())).refused, []);
-      await guichet.db
-        .updateTable('account')
-        .set({ passwordHash: await hashPassword(cloudPassword) })
-        .where('portal', '=', 'outscale-cloud')
-        .execute();
+      await setCredential(guichet.db, { passwordHash: await hashPassword(cloudPassword) }, { portal: 'outscale-cloud' });
       await story(guichet, registry);
     });
   } finally {

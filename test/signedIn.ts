@@ -1,5 +1,6 @@
 import { hashPassword } from '../core/foundation/passwordHash.ts';
 import { openBrowser } from './browser.ts';
+import { setCredential } from './credentials.ts';
 import type { Guichet } from './support.ts';
 
 /** The password that every imported account has in stories about signing in. */
@@ -16,11 +17,7 @@ export const identifiers = {
 } as const;
 
 /** Gives every imported account the usual password. */
-export const withPasswords = async ({ db }: Guichet): Promise<void> =>
-  void (await db
-    .updateTable('account')
-    .set({ passwordHash: await hashed })
-    .execute());
+export const withPasswords = async ({ db }: Guichet): Promise<void> => void (await setCredential(db, { passwordHash: await hashed }));
 
 /** A browser that is signed in. */
 export async function signedInBrowser(guichet: Guichet, portal: keyof typeof identifiers, password = usual) {

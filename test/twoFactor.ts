@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { importAccounts } from '../core/directory/accountsImport.ts';
 import { hashPassword } from '../core/foundation/passwordHash.ts';
 import type { Portal } from '../core/portal/schema.ts';
+import { setCredential } from './credentials.ts';
 import { codeIn, type Guichet } from './support.ts';
 
 /** Alice's account of OUTSCALE, which offers two-factor sign-in. */
@@ -27,7 +28,7 @@ export function appShows(secret: string, at: number): string {
 /** Gives accounts a password: the tests' people have none yet. */
 export async function hasPassword({ db }: Guichet, account: { portal: string; identifier: string; password: string } = alices): Promise<void> {
   const passwordHash = await hashPassword(account.password);
-  await db.updateTable('account').set({ passwordHash }).where('portal', '=', account.portal).where('identifier', '=', account.identifier).execute();
+  await setCredential(db, { passwordHash }, { portal: account.portal, identifier: account.identifier });
 }
 
 /** Somebody more in a portal's directory. */

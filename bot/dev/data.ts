@@ -25,9 +25,9 @@ export async function prepareData(folder: string): Promise<{ secretKey: string; 
       await importAccounts(db, name, await readFile(new URL(file, people), 'utf8'), Date.now(), 'any', portals.get(name));
     }
     await db
-      .updateTable('account')
+      .updateTable('credential')
       .set({ passwordHash: await hashPassword(cloudPassword), passwordSetAt: Date.now() })
-      .where('portal', '=', 'outscale-cloud')
+      .where('accountId', 'in', (accounts) => accounts.selectFrom('account').select('id').where('portal', '=', 'outscale-cloud'))
       .where('passwordHash', 'is', null)
       .execute();
   } finally {

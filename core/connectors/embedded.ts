@@ -1,74 +1,169 @@
-import type { Selectable } from 'kysely';
-import type { Database, Schema } from '../foundation/database/schema.ts';
+import type { Clock, Millis } from '../foundation/clock.ts';
+import type { Database, Tx } from '../foundation/database/schema.ts';
 import { emailKey, identifierKey } from '../foundation/identifiers.ts';
+import { accept } from '../foundation/outcome.ts';
+import { hashPassword, needsRehash, verifyNothing, verifyPassword } from '../foundation/passwordHash.ts';
 import { newId } from '../foundation/secrets.ts';
-import type { Account, Directory } from '../ports.ts';
+import { abilities, type Commit, type Directory, type Entry, type Lookup, type Verified } from '../ports.ts';
 
-const account = ({ id, portal, identifier, email, givenName, familyName, phone, entity, lockedAt, passwordHash }: Selectable<Schema['account']>): Account => ({
-  id,
-  portal,
-  identifier,
-  email,
-  givenName,
-  familyName,
-  phone,
-  entity,
-  lockedAt,
-  hasPassword: passwordHash !== null,
-});
+/** Failed sign-ins lock an account: how many, and for how long; for ever, until a new password, where no time is given. */
+export type Lockout = { readonly lockAfter: number; readonly lockFor?: Millis };
 
-/** The directory that comes with Guichet: a table of its own database. */
-export function createEmbeddedDirectory(db: Database): Directory {
-  const find = async (portal: string, column: 'id' | 'identifierKey' | 'emailKey', key: string) => {
-    const row = await db.selectFrom('account').selectAll().where('portal', '=', portal).where(column, '=', key).limit(1).executeTakeFirst();
-    return row && account(row);
+/** The directory that comes with Guichet: tables of its own database. `portal` is the name that its accounts are kept under. */
+export function createEmbeddedDirectory(db: Database, clock: Clock, portal: string, { lockAfter, lockFor }: Lockout): Directory {
+  const find = async (by: Lookup): Promise<Entry | undefined> => {
+    const [column, key] =
+      'id' in by
+        ? (['account.id', by.id] as const)
+        : 'email' in by
+          ? (['emailKey', emailKey(by.email)] as const)
+          : (['identifierKey', identifierKey(by.identifier)] as const);
+    const row = await db
+      .selectFrom('account')
+      .innerJoin('credential', 'credential.accountId', 'account.id')
+      .select(['account.id', 'identifier', 'email', 'givenName', 'familyName', 'phone', 'entity', 'lockedAt', 'passwordHash'])
+      .where('portal', '=', portal)
+      .where(column, '=', key)
+      .limit(1)
+      .executeTakeFirst();
+    if (!row) return undefined;
+    const { lockedAt, passwordHash, ...entry } = row;
+    return { ...entry, hasPassword: passwordHash !== null, locked: isLocked(lockedAt, clock()), disabled: false, privileged: false, passwordEndsAt: null };
   };
+
+  const isLocked = (lockedAt: Millis | null, now: Millis): boolean => lockedAt !== null && (lockFor === undefined || lockedAt > now - lockFor);
+
+  const verify = async (entry: Entry | undefined, password: string): Promise<Verified> => {
+    const id = entry?.id ?? '';
+    const row = await db.selectFrom('credential').select(['passwordHash', 'lockedAt']).where('accountId', '=', id).executeTakeFirst();
+    const hash = row?.passwordHash ?? null;
+    const right = hash === null ? await verifyNothing(password) : await verifyPassword(password, hash);
+    if (right && hash !== null && needsRehash(hash)) {
+      await renew(db, id, hash, await hashPassword(password));
+      // Looked at again: another sign-in may have renewed it first, or a reset have set another password.
+      return await verify(entry, password);
+    }
+    const now = clock();
+    if (right && hash !== null && !isLocked(row?.lockedAt ?? null, now))
+      return { ok: true, commit: (tx) => forget(tx, { id, hash, lockedAt: row?.lockedAt ?? null }) };
+    const locks = await count(db, id, lockAfter, now, lockFor);
+    return { ok: false, why: right ? 'locked' : 'wrong', locks };
+  };
+
+  const setPassword = async ({ id }: Entry, password: string) => {
+    const passwordHash = await hashPassword(password);
+    const commit: Commit = async (tx, now) => {
+      const set = await tx
+        .updateTable('credential')
+        .set({ passwordHash, passwordSetAt: now, failedSignIns: 0, lockedAt: null })
+        .where('accountId', '=', id)
+        .returning('accountId')
+        .executeTakeFirst();
+      return set !== undefined;
+    };
+    return accept(commit);
+  };
+
   return {
-    // The memberships are records of Guichet's own: there is nobody else to tell.
-    join: async () => {},
-    leave: async () => {},
-    get: (portal, id) => find(portal, 'id', id),
-    findByIdentifier: (portal, identifier) => find(portal, 'identifierKey', identifierKey(identifier)),
-    findByEmail: (portal, email) => find(portal, 'emailKey', emailKey(email)),
+    can: new Set(abilities),
+    embedded: true,
+    find,
+    verify,
+    setPassword,
+    // Who asks has shown that they know the current one.
+    changePassword: (entry, _current, password) => setPassword(entry, password),
 
-    create: async (tx, made, passwordHash, now) => {
-      const row = await tx
-        .insertInto('account')
-        .values({
-          ...made,
-          id: newId(),
-          identifierKey: identifierKey(made.identifier),
-          emailKey: emailKey(made.email),
-          passwordHash,
-          passwordSetAt: passwordHash === null ? null : now,
-          failedSignIns: 0,
-          lockedAt: null,
-          sessionsFrom: now,
-          createdAt: now,
-          updatedAt: now,
-        })
-        .onConflict((conflict) => conflict.columns(['portal', 'identifierKey']).doNothing())
-        .returningAll()
-        .executeTakeFirst();
-      return row && account(row);
+    create: async (made, password) => {
+      const passwordHash = password === undefined ? null : await hashPassword(password);
+      const id = newId();
+      const state = { hasPassword: passwordHash !== null, locked: false, disabled: false, privileged: false, passwordEndsAt: null };
+      const commit: Commit = async (tx, now) => {
+        const row = await tx
+          .insertInto('account')
+          .values({
+            ...made,
+            id,
+            portal,
+            directoryId: null,
+            identifierKey: identifierKey(made.identifier),
+            emailKey: emailKey(made.email),
+            sessionsFrom: now,
+            createdAt: now,
+            updatedAt: now,
+          })
+          .onConflict((conflict) => conflict.columns(['portal', 'identifierKey']).where('directoryId', 'is', null).doNothing())
+          .returning('id')
+          .executeTakeFirst();
+        if (!row) return false;
+        await tx
+          .insertInto('credential')
+          .values({ accountId: id, passwordHash, passwordSetAt: passwordHash === null ? null : now, failedSignIns: 0, lockedAt: null })
+          .execute();
+        return true;
+      };
+      return accept({ entry: { ...made, ...state, id }, commit });
     },
 
-    setPassword: async (tx, id, passwordHash, now) => {
-      const row = await tx
-        .updateTable('account')
-        .set({ passwordHash, passwordSetAt: now, failedSignIns: 0, lockedAt: null, sessionsFrom: now, updatedAt: now })
-        .where('id', '=', id)
-        .returningAll()
-        .executeTakeFirst();
-      return row && account(row);
-    },
+    remove:
+      async ({ id }) =>
+      async (tx) => {
+        const gone = await tx.deleteFrom('account').where('portal', '=', portal).where('id', '=', id).returning('id').executeTakeFirst();
+        if (gone) await tx.deleteFrom('credential').where('accountId', '=', id).execute();
+        return gone !== undefined;
+      },
 
-    remove: async (tx, portal, id) => {
-      const gone = await tx.deleteFrom('account').where('portal', '=', portal).where('id', '=', id).returning('id').executeTakeFirst();
-      if (!gone) return false;
-      await tx.deleteFrom('secondFactor').where('accountId', '=', id).execute();
-      await tx.deleteFrom('recoveryCode').where('accountId', '=', id).execute();
-      return true;
-    },
+    // The memberships are records of Guichet's own: there is nobody else to ask or tell.
+    groupsOf: async () => [],
+    join: async () => undefined,
+    leave: async () => undefined,
+    close: async () => undefined,
   };
+}
+
+/** Forgets the failures of an account; false where it was locked, or got another password, while the one given was being checked. */
+async function forget(tx: Tx, { id, hash, lockedAt }: { id: string; hash: string; lockedAt: Millis | null }): Promise<boolean> {
+  const forgotten = await tx
+    .updateTable('credential')
+    .set({ failedSignIns: 0, lockedAt: null })
+    .where('accountId', '=', id)
+    // A lock whose time is over, or none.
+    .where('lockedAt', lockedAt === null ? 'is' : '=', lockedAt)
+    .where('passwordHash', '=', hash)
+    .returning('accountId')
+    .executeTakeFirst();
+  return forgotten !== undefined;
+}
+
+async function renew(db: Database, id: string, old: string, passwordHash: string): Promise<void> {
+  await db.updateTable('credential').set({ passwordHash }).where('accountId', '=', id).where('passwordHash', '=', old).execute();
+}
+
+/** Counts a failure; true where it is the one that locks the account. After a lock whose time is over, it is the first again. */
+async function count(db: Database, id: string, lockAfter: number, now: Millis, lockFor: Millis | undefined): Promise<boolean> {
+  const over = lockFor === undefined ? -1 : now - lockFor;
+  const counted = await db
+    .updateTable('credential')
+    .set((column) => ({
+      failedSignIns: column
+        .case()
+        .when('lockedAt', '<=', over)
+        .then(1)
+        .else(column('failedSignIns', '+', 1))
+        .end(),
+      // Decided by the row itself, so that simultaneous failures are all counted.
+      lockedAt: column
+        .case()
+        .when('lockedAt', '<=', over)
+        .then(null)
+        .when('lockedAt', 'is not', null)
+        .then(column.ref('lockedAt'))
+        .when('failedSignIns', '>=', lockAfter - 1)
+        .then(now)
+        .else(null)
+        .end(),
+    }))
+    .where('accountId', '=', id)
+    .returning('failedSignIns')
+    .executeTakeFirst();
+  return counted?.failedSignIns === lockAfter;
 }

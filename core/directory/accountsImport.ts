@@ -63,6 +63,7 @@ export async function importAccounts(
 async function keep(tx: Tx, portal: string, accounts: GoodLine[], now: Millis): Promise<{ created: number; updated: number }> {
   const known = await tx
     .selectFrom('account')
+    .innerJoin('credential', 'credential.accountId', 'account.id')
     .select(['id', 'identifierKey', 'identifier', 'email', 'givenName', 'familyName', 'phone', 'entity', 'passwordHash'])
     .where('portal', '=', portal)
     .where(
@@ -74,24 +75,25 @@ async function keep(tx: Tx, portal: string, accounts: GoodLine[], now: Millis): 
   const byKey = new Map(known.map((account) => [account.identifierKey, account]));
 
   const fresh = accounts.filter((account) => !byKey.has(account.identifierKey));
-  if (fresh.length > 0)
+  if (fresh.length > 0) {
+    const made = fresh.map(({ passwordHash = null, ...account }) => ({ id: newId(), passwordHash, account }));
     await tx
       .insertInto('account')
+      .values(made.map(({ id, account }) => ({ ...account, id, portal, directoryId: null, sessionsFrom: now, createdAt: now, updatedAt: now })))
+      .execute();
+    await tx
+      .insertInto('credential')
       .values(
-        fresh.map((account) => ({
-          ...account,
-          id: newId(),
-          portal,
-          passwordHash: account.passwordHash ?? null,
-          passwordSetAt: account.passwordHash === undefined ? null : now,
+        made.map(({ id, passwordHash }) => ({
+          accountId: id,
+          passwordHash,
+          passwordSetAt: passwordHash === null ? null : now,
           failedSignIns: 0,
           lockedAt: null,
-          sessionsFrom: now,
-          createdAt: now,
-          updatedAt: now,
         })),
       )
       .execute();
+  }
 
   const changed = accounts.flatMap((account) => {
     const before = byKey.get(account.identifierKey);
@@ -99,14 +101,15 @@ async function keep(tx: Tx, portal: string, accounts: GoodLine[], now: Millis): 
     const { passwordHash = before.passwordHash, ...rest } = account;
     const otherPassword = passwordHash !== before.passwordHash;
     if (!otherPassword && columns.every((name) => before[name] === account[name])) return [];
-    return [{ id: before.id, account: { ...rest, ...(otherPassword && { passwordHash, passwordSetAt: now }) } }];
+    return [{ id: before.id, account: rest, ...(otherPassword && { passwordHash }) }];
   });
-  for (const { id, account } of changed) {
+  for (const { id, account, passwordHash } of changed) {
     await tx
       .updateTable('account')
       .set({ ...account, updatedAt: now })
       .where('id', '=', id)
       .execute();
+    if (passwordHash !== undefined) await tx.updateTable('credential').set({ passwordHash, passwordSetAt: now }).where('accountId', '=', id).execute();
     await renamed(tx, id, account);
   }
   return { created: fresh.length, updated: changed.length };

@@ -1,6 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import { createProof, type Proof } from './proof.ts';
 
+export { createAccounts } from './accounts.ts';
 export { importAccounts, importable } from './accountsImport.ts';
 export { askForCode } from './askForCode.ts';
 export { type Binding, bind, bindingsOf, chatsOf, unbind } from './bindings.ts';

@@ -12,7 +12,7 @@ import { newId } from '../foundation/secrets.ts';
 import { grantRole, isAdministrator, type Membership, organisationsOf } from '../members/index.ts';
 import { requestLink } from '../passwords/index.ts';
 import type { Portal } from '../portal/index.ts';
-import type { Account } from '../ports.ts';
+import type { Account, AccountCommit } from '../ports.ts';
 
 /** Whom an administrator lets in. */
 export type NewUser = { readonly email: string; readonly givenName: string; readonly familyName: string };
@@ -59,7 +59,7 @@ export function createAddUser(dependencies: Dependencies): AddUser {
       const { email, givenName, familyName } = read.value;
       const { perAccount, within } = portal.asking;
 
-      const put = async (existing: Account | undefined) =>
+      const put = async (existing: Account | undefined, made: AccountCommit) =>
         await transact(db, async (tx) => {
           const allowed = [
             await limits.consume(`ask:${portal.id}:${emailKey(email)}`, { points: perAccount, within }, tx),
@@ -68,8 +68,7 @@ export function createAddUser(dependencies: Dependencies): AddUser {
           if (!allowed) throw new Rollback({ key: 'addUser.limit' });
           // Looked at again where it is done: a role that was ended meanwhile lets nobody in.
           if (!(await isAdministrator(tx, organisationId, role.accountId))) throw new Rollback({ key: 'addUser.notAdministrator' });
-          const fresh = { portal: portal.id, identifier: email, email, givenName, familyName, phone: null, entity: null };
-          const account = existing ?? (await directory.create(tx, fresh, null, now));
+          const account = await made(tx, now);
           if (!account) throw new Retry();
           const place = { organisationId, portal: portal.id, accountId: account.id, role: 'member', grantedBy: actor.person, now } as const;
           const granted = await grantRole(tx, { ...place, named: { givenName, familyName }, madeAccount: !existing });
@@ -97,7 +96,12 @@ export function createAddUser(dependencies: Dependencies): AddUser {
           await audit(tx, { ...record, subject: `account:${account.id}`, outcome: 'ok', detail: { organisation: organisationId, role: 'member' } });
         });
 
-      const added = await retrying(async () => await put(await directory.findByIdentifier(portal.id, email)));
+      const added = await retrying(async () => {
+        const existing = await directory.findByIdentifier(portal.id, email);
+        const fresh = { portal: portal.id, identifier: email, email, givenName, familyName, phone: null, entity: null };
+        const made = existing ? accept(async () => existing) : await directory.create(fresh, undefined, `member:${organisationId}:${emailKey(email)}`);
+        return made.ok ? await put(existing, made.value) : made;
+      });
       if (!added.ok) return added;
       dependencies.wake();
       return accept({ email, organisation: role.name });

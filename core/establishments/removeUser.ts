@@ -68,7 +68,7 @@ async function removeIn(tx: Tx, dependencies: Dependencies, portal: Portal, { ac
   if (goes) {
     await endSession(tx, { accountId: account.id }, 'revoked', now);
     await tx.updateTable('binding').set({ endedAt: now }).where('accountId', '=', account.id).where('endedAt', 'is', null).execute();
-    await dependencies.directory.remove(tx, portal.id, account.id);
+    await dependencies.directory.remove(tx, account, now);
   } else await leaveDomicile(tx, dependencies, portal, { organisationId, accountId: account.id }, now);
   const params = { organisation: name, identifier: account.identifier };
   const mail = { kind: 'mail', to: account.email, template: goes ? 'userRemoved' : 'placeEnded', portal: portal.id, locale: actor.locale, params } as const;

@@ -7,12 +7,12 @@ import type { Tx } from '../foundation/database/schema.ts';
 import { localeOf } from '../foundation/i18n.ts';
 import { emailKey, identifierKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
-import { type Outcome, refuse } from '../foundation/outcome.ts';
+import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { Rollback, transact } from '../foundation/rollback.ts';
 import { newId, newReference } from '../foundation/secrets.ts';
 import { grantRole, placesOf, roleFor, usersOf } from '../members/index.ts';
 import { requestWithSecret } from '../passwords/index.ts';
-import type { Account } from '../ports.ts';
+import type { Account, AccountCommit } from '../ports.ts';
 import { type Held, invitedAccount } from './acceptance.ts';
 import { isAgreed } from './agreement.ts';
 import { type CompanyValues, checkCompany, keptValues } from './company.ts';
@@ -40,15 +40,16 @@ export async function completeAcceptance(dependencies: Dependencies, held: Held,
   const company = checkCompany(fields, { ...companyOf(invitation), ...keptValues(fields, typed) });
   if (!company.ok) return company;
   const known = await invitedAccount(dependencies, portal, invitation.email);
-  const done = await transact(db, (tx) => acceptIn(tx, dependencies, held, { company: company.value, known, now: clock() }));
+  const made = known ? accept(async () => known) : await makeAccount(dependencies, held);
+  if (!made.ok) return made;
+  const done = await transact(db, (tx) => acceptIn(tx, dependencies, held, { company: company.value, known, account: made.value, now: clock() }));
   if (done.ok) dependencies.wake();
   return done;
 }
 
-type Given = { readonly company: CompanyValues; readonly known: Account | undefined; readonly now: Millis };
+type Given = { readonly company: CompanyValues; readonly known: Account | undefined; readonly account: AccountCommit; readonly now: Millis };
 
-async function acceptIn(tx: Tx, dependencies: Dependencies, held: Held, { company, known, now }: Given): Promise<Accepted> {
-  const { directory } = dependencies;
+async function acceptIn(tx: Tx, dependencies: Dependencies, held: Held, { company, known, account: given, now }: Given): Promise<Accepted> {
   const { portal, invitation, holder } = held;
   const { actor } = holder;
   const { organisationId } = invitation;
@@ -68,9 +69,8 @@ async function acceptIn(tx: Tx, dependencies: Dependencies, held: Held, { compan
     .returning('id')
     .executeTakeFirst();
   if (!won) throw new Rollback({ key: 'accept.used' });
-  const { email, givenName, familyName } = invitation;
-  const account =
-    known ?? (await directory.create(tx, { portal: portal.id, identifier: email, email, givenName, familyName, phone: null, entity: null }, null, now));
+  const { email } = invitation;
+  const account = await given(tx, now);
   // Made meanwhile by another way in: tried again, it is found.
   if (!account) throw new Rollback({ key: 'accept.again' });
   await tx.updateTable('invitation').set({ accountId: account.id }).where('id', '=', invitation.id).execute();
@@ -94,6 +94,13 @@ async function acceptIn(tx: Tx, dependencies: Dependencies, held: Held, { compan
     account,
     password: await requestWithSecret(tx, dependencies, actor, portal, { ...asked, key: identifierKey(account.identifier), account, to: account.email }),
   };
+}
+
+/** Makes the account of who was invited (RC-3), without a password, which the set-password mail is for. */
+async function makeAccount({ directory }: Dependencies, { portal, invitation }: Held): Promise<Outcome<AccountCommit>> {
+  const { id, email, givenName, familyName } = invitation;
+  const made = { portal: portal.id, identifier: email, email, givenName, familyName, phone: null, entity: null };
+  return await directory.create(made, undefined, `invitation:${id}`);
 }
 
 type Joining = { readonly account: Account; readonly company: CompanyValues; readonly madeAccount: boolean };

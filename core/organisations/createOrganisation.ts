@@ -13,7 +13,7 @@ import { parseSiret } from '../foundation/siret.ts';
 import { askForLink } from '../passwords/index.ts';
 import type { Portal } from '../portal/index.ts';
 import { type DraftFields, findDraft, type HeldDraft, type Holder, keepDraft, type OrganisationDraft, withFields } from './organisationDraft.ts';
-import { type Created, type Place, passwordFor, writeOrganisation } from './writeOrganisation.ts';
+import { type Created, makeAccount, type Place, passwordFor, writeOrganisation } from './writeOrganisation.ts';
 
 /** Creating an organisation, once the account of the other directory is proven. The chat and the page share it: what one began the other can end. */
 export type OrganisationCreation = {
@@ -103,7 +103,11 @@ export function createOrganisationCreation(dependencies: Dependencies): Organisa
       if (!matter || approvers.length === 0) return refuse({ key: 'enroll.noApprover' });
       const made = await retrying(async () => {
         const existing = await dependencies.directory.findByIdentifier(portal.id, email);
-        return await transact(db, (tx) => writeOrganisation(tx, dependencies, held.value, { ...what.value, matter, approvers, existing, now: clock() }));
+        const account = existing ? accept(async () => existing) : await makeAccount(dependencies, held.value);
+        if (!account.ok) return account;
+        return await transact(db, (tx) =>
+          writeOrganisation(tx, dependencies, held.value, { ...what.value, matter, approvers, account: account.value, isNew: !existing, now: clock() }),
+        );
       });
       if (made.ok) dependencies.wake();
       return made;

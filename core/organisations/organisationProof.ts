@@ -2,7 +2,6 @@ import type { Dependencies } from '../dependencies.ts';
 import { type Actor, type Visitor, visiting } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { networkOf } from '../foundation/clientAddress.ts';
-import { day } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { type Locale, localeOf } from '../foundation/i18n.ts';
 import { emailKey, parseEmail } from '../foundation/identifiers.ts';
@@ -101,8 +100,7 @@ export function createOrganisationProof(dependencies: Dependencies): Organisatio
       ].every(Boolean);
       if (!allowed) return refuse({ key: 'cloud.limit' });
       const actor = visiting(visitor);
-      await liftOldLock(dependencies, accounts, key);
-      const signed = await authenticate(actor, { id: accounts, lockAfter: portal.lockAfter }, address.value, password);
+      const signed = await authenticate(actor, { id: accounts }, address.value, password);
       const account = signed === 'refused' ? undefined : await directory.get(accounts, signed.accountId);
       if (!account) return refuse({ key: 'cloud.wrong', field: 'password' });
       const { region } = options.proof;
@@ -158,14 +156,3 @@ const ownRequest = (tx: Tx, actor: Actor, portal: Portal, id: string, now: numbe
     .where('completedAt', 'is', null)
     .where('expiresAt', '>', now)
     .executeTakeFirst();
-
-/** A lock of this directory ends after a day: there is no reset of ours that could lift it. */
-async function liftOldLock({ db, clock }: Dependencies, accounts: string, key: string): Promise<void> {
-  await db
-    .updateTable('account')
-    .set({ lockedAt: null, failedSignIns: 0 })
-    .where('portal', '=', accounts)
-    .where('identifierKey', '=', key)
-    .where('lockedAt', '<=', clock() - day)
-    .execute();
-}

@@ -5,11 +5,12 @@ import type { Tx } from '../foundation/database/schema.ts';
 import { emailKey } from '../foundation/identifiers.ts';
 import { spendLink } from '../foundation/links.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
+import { type Outcome, refuse } from '../foundation/outcome.ts';
 import { Retry, Rollback } from '../foundation/rollback.ts';
 import { newReference } from '../foundation/secrets.ts';
 import { grantRole } from '../members/index.ts';
 import { type Asking, requestLink } from '../passwords/index.ts';
-import type { Account } from '../ports.ts';
+import type { Account, AccountCommit } from '../ports.ts';
 import type { HeldDraft } from './organisationDraft.ts';
 
 /** An organisation that was just created; pending (OU-6). */
@@ -30,7 +31,9 @@ export type Made = Place & {
   readonly country?: string;
   readonly matter: Matter;
   readonly approvers: readonly string[];
-  readonly existing: Account | undefined;
+  /** The first administrator's account, there already or made with it. */
+  readonly account: AccountCommit;
+  readonly isNew: boolean;
   readonly now: number;
 };
 
@@ -41,8 +44,8 @@ export async function writeOrganisation(
   { requestId, portal, draft, actor, linkId, locale }: HeldDraft,
   made: Made,
 ): Promise<Created> {
-  const { secrets, directory } = dependencies;
-  const { name, street, postalCode, city, siret = null, country = 'FR', matter, approvers, existing, now } = made;
+  const { secrets } = dependencies;
+  const { name, street, postalCode, city, siret = null, country = 'FR', matter, approvers, isNew, now } = made;
   const { proven } = draft;
   if (!proven) throw new Rollback({ key: 'organisation.notProven' });
   // Of two clicks, or of the chat and the page at once, one creates.
@@ -78,13 +81,12 @@ export async function writeOrganisation(
     .returning('id')
     .executeTakeFirst();
   if (!inserted) throw new Rollback({ key: 'organisation.exists', field: 'siret' });
-  const { email, givenName, familyName, phone } = proven;
-  const account =
-    existing ?? (await directory.create(tx, { portal: portal.id, identifier: email, email, givenName, familyName, phone, entity: null }, null, now));
+  const { email } = proven;
+  const account = await made.account(tx, now);
   // Made meanwhile, by another organisation of the same person: looked for again.
   if (!account) throw new Retry();
   const place = { organisationId: inserted.id, portal: portal.id, accountId: account.id, role: 'administrator', grantedBy: actor.person, now } as const;
-  await grantRole(tx, { ...place, madeAccount: !existing });
+  await grantRole(tx, { ...place, madeAccount: isNew });
   await openRequest(tx, dependencies, { actor, portal, account, matter, reference, why: '', approvers, now });
   const subject = `account:${account.id}`;
   const detail = { organisation: inserted.id, reference, siret, country, domicile: draft.domicile };
@@ -100,6 +102,17 @@ export async function writeOrganisation(
   const told = { kind: 'mail', to: account.email, template: 'organisationPending', portal: portal.id, locale: actor.locale, params } as const;
   await enqueue(tx, secrets, told, { reason: `pending:${inserted.id}`, now, dueAt: now });
   return { reference, name, email: account.email, requestId: undefined };
+}
+
+/** Makes the account of the first administrator, of the proven one: without a password, which the set-password mail is for. */
+export async function makeAccount({ directory }: Dependencies, { requestId, portal, draft }: HeldDraft): Promise<Outcome<AccountCommit>> {
+  if (!draft.proven) return refuse({ key: 'organisation.notProven' });
+  const { email, givenName, familyName, phone } = draft.proven;
+  return await directory.create(
+    { portal: portal.id, identifier: email, email, givenName, familyName, phone, entity: null },
+    undefined,
+    `organisation:${requestId}`,
+  );
 }
 
 /** The first administrator's set-password mail. */

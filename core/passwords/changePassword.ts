@@ -7,11 +7,10 @@ import type { Tx } from '../foundation/database/schema.ts';
 import { localeOf, translate } from '../foundation/i18n.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
-import { hashPassword } from '../foundation/passwordHash.ts';
 import { canonical } from '../foundation/passwordRules.ts';
 import { newId } from '../foundation/secrets.ts';
 import type { Portal } from '../portal/index.ts';
-import type { Account } from '../ports.ts';
+import type { Account, AccountCommit } from '../ports.ts';
 import { type Authenticate, beginSession, endSession, findSession, type Ticket, takeSession } from '../signIn/index.ts';
 import { namesOf } from './passwordLink.ts';
 import { checkPassword } from './policy.ts';
@@ -51,8 +50,9 @@ export function createChangePassword(dependencies: Dependencies, authenticate: A
         problems.length === 0 && wrong.length === 0 && canonical(current) === canonical(password) ? [{ key: 'password.same', field: 'password' }] : [];
       const [first, ...others] = [...wrong, ...problems, ...same];
       if (first) return refuse(first, ...others);
-      const hash = await hashPassword(password);
-      const secret = await db.transaction().execute((tx) => change(tx, dependencies, { portal, account, ticket, hash, visitor }));
+      const written = await directory.changePassword(account, current, password);
+      if (!written.ok) return written;
+      const secret = await db.transaction().execute((tx) => change(tx, dependencies, { portal, account, ticket, commit: written.value, visitor }));
       if (secret === undefined) return refuse({ key: 'session.over' });
       dependencies.wake();
       return accept({ secret });
@@ -64,16 +64,16 @@ type Changing = {
   readonly portal: Portal;
   readonly account: Account;
   readonly ticket: Ticket;
-  readonly hash: string;
+  readonly commit: AccountCommit;
   readonly visitor: Visitor;
 };
 
 /** The change with all that comes of it; undefined, and nothing changed, where the session ended while the password was being checked. */
-async function change(tx: Tx, { secrets, clock, directory }: Dependencies, { portal, account, ticket, hash, visitor }: Changing): Promise<string | undefined> {
+async function change(tx: Tx, { secrets, clock }: Dependencies, { portal, account, ticket, commit, visitor }: Changing): Promise<string | undefined> {
   await holdAccount(tx, account.id);
   const now = clock();
   const session = await takeSession(tx, ticket, now);
-  if (!session || !(await directory.setPassword(tx, account.id, hash, now))) return undefined;
+  if (!session || !(await commit(tx, now))) return undefined;
   await endSession(tx, { accountId: account.id }, 'passwordChanged', now);
   const { locale } = visitor;
   const params = { when: translate(locale).date(now, 'dateTime', portal.timeZone), identifier: account.identifier };

@@ -7,33 +7,40 @@ import type { Tx } from '../foundation/database/schema.ts';
 import { translate } from '../foundation/i18n.ts';
 import { spendLink } from '../foundation/links.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
-import type { Outcome } from '../foundation/outcome.ts';
+import { type Outcome, refuse } from '../foundation/outcome.ts';
 import { Rollback, transact } from '../foundation/rollback.ts';
-import type { Account } from '../ports.ts';
+import type { AccountCommit } from '../ports.ts';
 import { endSession } from '../signIn/index.ts';
 import type { PasswordLink } from './passwordLink.ts';
 
-/** What an accepted submission brings: the hash of the password, and the code that was right where one is asked for. */
-export type Submission = { readonly hash: string; readonly codeId: string | undefined; readonly visitor: Visitor };
+/** What an accepted submission brings: the password, and the code that was right where one is asked for. */
+export type Submission = { readonly password: string; readonly codeId: string | undefined; readonly visitor: Visitor };
 
 /**
- * Spends the link, sets the password, tells the owner by mail and the chat by an event, and writes the audit: together or not at all.
- * Refuses with `link.used` or `code.expired` where another submission was faster, `signUp.exists` where the account was made
- * meanwhile, `link.unknown` where it is gone.
+ * Sets the password in the directory, then spends the link, tells the owner by mail and the chat by an event, and writes the audit: together or not
+ * at all. Refuses as the directory does, spending nothing (DIR-3); with `link.used` or `code.expired` where another submission was faster,
+ * `signUp.exists` where the account was made meanwhile, `link.unknown` where it is gone.
  */
 export async function complete(dependencies: Dependencies, opened: PasswordLink, submission: Submission): Promise<Outcome<void>> {
-  const completed = await transact(dependencies.db, (tx) => completeIn(tx, dependencies, opened, submission));
+  const written = await write(dependencies, opened, submission.password);
+  if (!written.ok) return written;
+  const completed = await transact(dependencies.db, (tx) => completeIn(tx, dependencies, opened, { ...submission, commit: written.value }));
   if (completed.ok) dependencies.wake();
   return completed;
 }
 
-async function completeIn(tx: Tx, dependencies: Dependencies, opened: PasswordLink, { hash, codeId, visitor }: Submission): Promise<void> {
+type Completion = Submission & { readonly commit: AccountCommit };
+
+async function completeIn(tx: Tx, dependencies: Dependencies, opened: PasswordLink, { commit, codeId, visitor }: Completion): Promise<void> {
   const { secrets, clock } = dependencies;
   const { portal, link, locale, procedure } = opened;
   const now = clock();
   if (!(await spendLink(tx, link.id, now))) throw new Rollback({ key: 'link.used' });
   if (codeId !== undefined && !(await spendCode(tx, codeId, now))) throw new Rollback({ key: 'code.expired', field: 'code' });
-  const account = await write(tx, dependencies, opened, hash, now);
+  const account = await commit(tx, now);
+  if (!account) throw new Rollback({ key: link.accountId === null ? 'signUp.exists' : 'link.unknown' });
+  // Those begun in this very millisecond too, which `sessionsFrom` alone would leave alive (ALL-5).
+  await endSession(tx, { accountId: account.id }, 'passwordChanged', now);
   await tx.updateTable('request').set({ completedAt: now }).where('id', '=', link.requestId).execute();
   // Only who typed the mailed code in the chat has shown that chat and mailbox are one person's.
   if (link.provenAt !== null) await bind(tx, { person: link.person, account, now });
@@ -51,16 +58,9 @@ async function completeIn(tx: Tx, dependencies: Dependencies, opened: PasswordLi
 }
 
 /** Sets the password of the account that is there, or makes the one that the sign-up described (IN-3). */
-async function write(tx: Tx, { directory }: Dependencies, { portal, link, owner }: PasswordLink, hash: string, now: number): Promise<Account> {
-  if (link.accountId !== null) {
-    const account = await directory.setPassword(tx, link.accountId, hash, now);
-    if (!account) throw new Rollback({ key: 'link.unknown' });
-    // Those begun in this very millisecond too, which `sessionsFrom` alone would leave alive (ALL-5).
-    await endSession(tx, { accountId: account.id }, 'passwordChanged', now);
-    return account;
-  }
+async function write({ directory }: Dependencies, { portal, link, account, owner }: PasswordLink, password: string): Promise<Outcome<AccountCommit>> {
+  const act = `link:${link.id}`;
+  if (link.accountId !== null) return account ? await directory.setPassword(account, password, act) : refuse({ key: 'link.unknown' });
   const { identifier, email, givenName, familyName, phone = null, entity = null } = owner;
-  const account = await directory.create(tx, { portal: portal.id, identifier, email, givenName, familyName, phone, entity }, hash, now);
-  if (!account) throw new Rollback({ key: 'signUp.exists' });
-  return account;
+  return await directory.create({ portal: portal.id, identifier, email, givenName, familyName, phone, entity }, password, act);
 }

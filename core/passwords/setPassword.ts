@@ -3,7 +3,6 @@ import { type Visitor, visiting } from '../foundation/actor.ts';
 import { hasCode, tryCode } from '../foundation/codes.ts';
 import type { Locale } from '../foundation/i18n.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import { hashPassword } from '../foundation/passwordHash.ts';
 import type { Procedure } from '../foundation/procedures.ts';
 import type { Portal } from '../portal/index.ts';
 import { askForLink, signUpData } from './askForLink.ts';
@@ -84,8 +83,7 @@ export function createSetPassword(dependencies: Dependencies): SetPassword {
       } as const;
       const code = portal.pageCode && (await tryCode(dependencies, typed));
       if (code && !code.ok) return code;
-      // Hashed before the transaction: inside it nothing but the database is waited for.
-      const completed = await complete(dependencies, opened, { hash: await hashPassword(answer.password), codeId: code?.value, visitor });
+      const completed = await complete(dependencies, opened, { password: answer.password, codeId: code?.value, visitor });
       return completed.ok ? accept({ portal, procedure: opened.procedure }) : completed;
     },
 

@@ -2,10 +2,8 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
-import type { Database, Tx } from '../foundation/database/schema.ts';
+import type { Tx } from '../foundation/database/schema.ts';
 import { identifierKey } from '../foundation/identifiers.ts';
-import { hashPassword, needsRehash, verifyNothing, verifyPassword } from '../foundation/passwordHash.ts';
-import type { Portal } from '../portal/index.ts';
 
 /** What is done in the transaction that accepts a sign-in. */
 type Accepted = (tx: Tx, accountId: string, now: Millis) => Promise<void>;
@@ -13,7 +11,7 @@ type Accepted = (tx: Tx, accountId: string, now: Millis) => Promise<void>;
 /** The outcome of a sign-in: seen from outside, `refused` is all that is told of an unknown, a wrong and a locked one. */
 export type Authenticate = (
   actor: Actor,
-  portal: Pick<Portal, 'id' | 'lockAfter'>,
+  portal: { readonly id: string },
   identifier: string,
   password: string,
   accepted?: Accepted,
@@ -21,77 +19,25 @@ export type Authenticate = (
   action?: string,
 ) => Promise<{ accountId: string } | 'refused'>;
 
-/**
- * Makes the sign-in of the embedded directory, with its lock (EX-3). Known or not, locked or not, it costs the same hash and statements.
- * A hash of weaker parameters than today's is renewed by whoever proves the password.
- */
-export function createAuthenticate({ db, clock }: Dependencies): Authenticate {
-  const authenticate: Authenticate = async (actor, portal, identifier, password, accepted, action = 'signIn') => {
-    const key = identifierKey(identifier);
-    const account = await db
-      .selectFrom('account')
-      .select(['id', 'passwordHash', 'lockedAt'])
-      .where('portal', '=', portal.id)
-      .where('identifierKey', '=', key)
-      .executeTakeFirst();
-    const hash = account?.passwordHash ?? null;
-    const right = hash === null ? await verifyNothing(password) : await verifyPassword(password, hash);
-    if (right && account && hash !== null && needsRehash(hash)) {
-      await renew(db, account.id, hash, await hashPassword(password));
-      // Looked at again: another sign-in may have renewed it first, or a reset have set another password.
-      return await authenticate(actor, portal, identifier, password, accepted, action);
-    }
+/** Makes the sign-in by a directory's password. Known or not, locked or not, it costs the same comparison and statements (ALL-4). */
+export function createAuthenticate({ db, clock, directory }: Dependencies): Authenticate {
+  return async (actor, portal, identifier, password, accepted, action = 'signIn') => {
+    const account = await directory.findByIdentifier(portal.id, identifier);
+    const verified = await directory.verify(portal.id, account, password);
     const now = clock();
-    const record = { at: now, actor, action, portal: portal.id, subject: account ? `account:${account.id}` : `none:${portal.id}:${key}` };
-    const isIn = async (tx: Tx) => {
-      if (!account || hash === null || !(await forget(tx, { id: account.id, hash }))) return false;
-      await accepted?.(tx, account.id, now);
-      await audit(tx, { ...record, outcome: 'ok' });
-      return true;
-    };
-    if (right && account?.lockedAt === null && (await db.transaction().execute(isIn))) return { accountId: account.id };
-    const locks = await count(db, account?.id ?? '', portal.lockAfter, now);
+    const subject = account ? `account:${account.id}` : `none:${portal.id}:${identifierKey(identifier)}`;
+    const record = { at: now, actor, action, portal: portal.id, subject };
+    if (account && verified.ok) {
+      const isIn = await db.transaction().execute(async (tx) => {
+        if (!(await verified.commit(tx, now))) return false;
+        await accepted?.(tx, account.id, now);
+        await audit(tx, { ...record, outcome: 'ok' });
+        return true;
+      });
+      if (isIn) return { accountId: account.id };
+    }
+    const locks = !verified.ok && verified.locks === true;
     await audit(db, { ...record, outcome: 'refused', detail: locks ? { locked: true } : {} });
     return 'refused';
   };
-  return authenticate;
-}
-
-/** Forgets the failures of an account; false where it was locked, or got another password, while the one given was being checked. */
-async function forget(tx: Tx, { id, hash }: { id: string; hash: string }): Promise<boolean> {
-  const forgotten = await tx
-    .updateTable('account')
-    .set({ failedSignIns: 0 })
-    .where('id', '=', id)
-    .where('lockedAt', 'is', null)
-    .where('passwordHash', '=', hash)
-    .returning('id')
-    .executeTakeFirst();
-  return forgotten !== undefined;
-}
-
-async function renew(db: Database, id: string, old: string, passwordHash: string): Promise<void> {
-  await db.updateTable('account').set({ passwordHash }).where('id', '=', id).where('passwordHash', '=', old).execute();
-}
-
-/** Counts a failure; true where it is the one that locks the account. */
-async function count(db: Database, id: string, lockAfter: number, now: Millis): Promise<boolean> {
-  const counted = await db
-    .updateTable('account')
-    .set((column) => ({
-      failedSignIns: column('failedSignIns', '+', 1),
-      // Decided by the row itself, so that simultaneous failures are all counted.
-      lockedAt: column
-        .case()
-        .when('lockedAt', 'is not', null)
-        .then(column.ref('lockedAt'))
-        .when('failedSignIns', '>=', lockAfter - 1)
-        .then(now)
-        .else(null)
-        .end(),
-    }))
-    .where('id', '=', id)
-    .returning('failedSignIns')
-    .executeTakeFirst();
-  return counted?.failedSignIns === lockAfter;
 }

@@ -6,9 +6,8 @@ import { openDatabase } from '../../core/foundation/database/open.ts';
 /** The identifier of an account, or, beyond the number of accounts made, of none. All are of one length. */
 export const identifier = (number: number): string => `u${String(number).padStart(8, '0')}`;
 
-const into =
-  '"portal", "identifier", "identifierKey", "email", "emailKey", "givenName", "familyName", "failedSignIns", "sessionsFrom", "createdAt", "updatedAt"';
-const values = `'octopus', name, name, name || '@corp.example', name || '@corp.example', 'Camille', 'Petit', 0, 0, 0, 0`;
+const into = '"portal", "identifier", "identifierKey", "email", "emailKey", "givenName", "familyName", "sessionsFrom", "createdAt", "updatedAt"';
+const values = `'octopus', name, name, name || '@corp.example', name || '@corp.example', 'Camille', 'Petit', 0, 0, 0`;
 
 /** Makes records at this address with so many accounts of Octopus, in seconds for a million. */
 export async function makeAccounts(url: string, count: number): Promise<void> {
@@ -20,6 +19,7 @@ export async function makeAccounts(url: string, count: number): Promise<void> {
       const names = `select 'u' || lpad(n::text, 8, '0') as name from generate_series(${from}, ${Math.min(count, from + part - 1)}) n`;
       await sql.raw(`insert into account ("id", ${into}) select gen_random_uuid(), ${values} from (${names}) names`).execute(db);
     }
+    await sql.raw('insert into credential ("accountId", "failedSignIns") select id, 0 from account').execute(db);
     await sql.raw('analyze account').execute(db);
     return await db.destroy();
   }
@@ -32,6 +32,7 @@ export async function makeAccounts(url: string, count: number): Promise<void> {
        INSERT INTO account ("id", ${into}) SELECT lower(hex(randomblob(16))), ${values} FROM n`,
     )
     .run(count);
+  records.exec('INSERT INTO credential (accountId, failedSignIns) SELECT id, 0 FROM account');
   records.close();
 }
 

@@ -23,9 +23,10 @@ export async function makeRequests(path: string, connector: string, shares: read
   const records = new DatabaseSync(path);
   records.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; BEGIN');
   const account = records.prepare(
-    `INSERT INTO account (id, portal, identifier, identifierKey, email, emailKey, givenName, familyName, failedSignIns, sessionsFrom, createdAt, updatedAt)
-     VALUES ('a' || ?1, 'invgate', ?1, ?1, ?1 || '@corp.example', ?1 || '@corp.example', 'Camille', 'Petit', 0, 0, 0, 0)`,
+    `INSERT INTO account (id, portal, identifier, identifierKey, email, emailKey, givenName, familyName, sessionsFrom, createdAt, updatedAt)
+     VALUES ('a' || ?1, 'invgate', ?1, ?1, ?1 || '@corp.example', ?1 || '@corp.example', 'Camille', 'Petit', 0, 0, 0)`,
   );
+  const credential = records.prepare(`INSERT INTO credential (accountId, failedSignIns) VALUES ('a' || ?1, 0)`);
   const person = records.prepare(
     `INSERT INTO person (id, channel, tenant, objectId, name, locale, address, seenAt) VALUES ('p' || ?1, 'msteams', ?2, ?1, 'Camille Petit', 'fr', ?3, 0)`,
   );
@@ -54,6 +55,7 @@ export async function makeRequests(path: string, connector: string, shares: read
       const createdAt = now - hour - number;
       const word = asked ?? 'hugo.marchand@example.org';
       account.run(id);
+      credential.run(id);
       person.run(id, tenantId, address);
       enrollment.run(id, asked ? 'pending' : 'approved', createdAt, now + 1_000 * hour, asked ? null : createdAt, asked ? null : word);
       approver.run(id, word, asked ? 1 : 0, asked ? null : 'approved', createdAt, asked ? null : createdAt);

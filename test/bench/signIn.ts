@@ -2,6 +2,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { z } from 'zod';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import { hashPassword } from '../../core/foundation/passwordHash.ts';
+import { setCredential } from '../credentials.ts';
 import type { Connector } from '../fakes/connector.ts';
 import { identifier, makeAccounts } from './accounts.ts';
 import { alike } from './alike.ts';
@@ -24,15 +25,17 @@ const hashes = z.object({ hashed: z.int() });
 export async function measureSignIns(url: string, connector: Connector): Promise<Figure[]> {
   await makeAccounts(url, accounts);
   const db = await openDatabase(url);
-  await db
-    .updateTable('account')
-    .set({ passwordHash: await hashPassword(password) })
-    .execute();
+  await setCredential(db, { passwordHash: await hashPassword(password) });
   // The second half is locked.
   await db
-    .updateTable('account')
+    .updateTable('credential')
     .set({ lockedAt: 1 })
-    .where('identifierKey', '>', identifier(accounts / 2))
+    .where('accountId', 'in', (all) =>
+      all
+        .selectFrom('account')
+        .select('id')
+        .where('identifierKey', '>', identifier(accounts / 2)),
+    )
     .execute();
   await db.destroy();
   const guichet = await startProcess('guichetProcess.ts', { ...settings(url), TRUST_PROXY: '1' });

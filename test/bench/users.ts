@@ -20,8 +20,7 @@ async function establishmentOf(url: string, count: number) {
   const csv = ['identifier,email,givenName,familyName,phone,entity,establishment,country,rights', ...lines].join('\n');
   await importAccounts(db, 'extranet', csv, 1, 'address', portals.get('extranet'));
   const { id } = await db.selectFrom('organisation').select('id').executeTakeFirstOrThrow();
-  const directory = createEmbeddedDirectory(db);
-  const middle = await directory.findByIdentifier('extranet', `user${count / 2}@hotel.example`);
+  const middle = await createEmbeddedDirectory(db, Date.now, 'extranet', { lockAfter: 5 }).find({ identifier: `user${count / 2}@hotel.example` });
   const place = await db
     .selectFrom('organisationMember')
     .select(['id', 'sortKey'])

@@ -1,67 +1,126 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { createEmbeddedDirectory } from '../../core/connectors/embedded.ts';
+import type { Database } from '../../core/foundation/database/schema.ts';
+import { verifyPassword } from '../../core/foundation/passwordHash.ts';
+import type { Commit, Entry } from '../../core/ports.ts';
+import { credentials, setCredential } from '../credentials.ts';
 import { databaseUnderTest, openRecords } from '../records.ts';
 
-const alice = { portal: 'octopus', identifier: 'AMartin', email: 'Alice@Corp.example', givenName: 'Alice', familyName: 'Martin', phone: null, entity: null };
+const alice = { identifier: 'AMartin', email: 'Alice@Corp.example', givenName: 'Alice', familyName: 'Martin', phone: null, entity: null };
+const usual = 'phare de la pointe';
 
 async function directory(t: TestContext) {
   const { db, close } = await openRecords();
   t.after(close);
-  const embedded = createEmbeddedDirectory(db);
+  const time = { now: 1_000 };
+  const open = (portal: string) => createEmbeddedDirectory(db, () => time.now, portal, { lockAfter: 5 });
+  const embedded = open('octopus');
   return {
     db,
+    time,
     embedded,
-    create: (over: object = {}, hash: string | null = 'hash') => db.transaction().execute((tx) => embedded.create(tx, { ...alice, ...over }, hash, 1_000)),
-    setPassword: (id: string, hash: string) => db.transaction().execute((tx) => embedded.setPassword(tx, id, hash, 2_000)),
+    other: open('invgate'),
+    create: async (over: object = {}, password: string | undefined = usual): Promise<Entry | undefined> => {
+      const made = await embedded.create({ ...alice, ...over }, password);
+      assert.ok(made.ok);
+      return (await commit(db, made.value.commit, 1_000)) ? made.value.entry : undefined;
+    },
+    set: async (entry: Entry, password: string): Promise<boolean> => {
+      const written = await embedded.setPassword(entry, password);
+      assert.ok(written.ok);
+      return await commit(db, written.value, 2_000);
+    },
   };
 }
 
+const commit = (db: Database, write: Commit, now: number): Promise<boolean> => db.transaction().execute((tx) => write(tx, now));
+
 test(`${databaseUnderTest}: an account is found by id, identifier and address, however they are written, in its own portal only`, async (t) => {
-  const { embedded, create, setPassword } = await directory(t);
+  const { embedded, other, create, set } = await directory(t);
   const made = await create();
   assert.ok(made);
-  assert.deepEqual(made, { ...alice, id: made.id, lockedAt: null, hasPassword: true });
-  const bare = await create({ identifier: 'bleroy' }, null);
-  assert.equal(bare?.hasPassword, false);
-  assert.equal((await setPassword(bare?.id ?? '', 'hash'))?.hasPassword, true);
+  const state = { hasPassword: true, locked: false, disabled: false, privileged: false, passwordEndsAt: null };
+  assert.deepEqual(made, { ...alice, ...state, id: made.id });
+  const bare = await embedded.create({ ...alice, identifier: 'bleroy' }, undefined);
+  assert.ok(bare.ok);
+  assert.equal(bare.value.entry.hasPassword, false);
   for (const found of [
-    await embedded.get('octopus', made.id),
-    await embedded.findByIdentifier('octopus', ' amartin '),
-    await embedded.findByEmail('octopus', 'ALICE@corp.EXAMPLE'),
+    await embedded.find({ id: made.id }),
+    await embedded.find({ identifier: ' amartin ' }),
+    await embedded.find({ email: 'ALICE@corp.EXAMPLE' }),
   ])
     assert.deepEqual(found, made);
   for (const found of [
-    await embedded.get('invgate', made.id),
-    await embedded.findByIdentifier('invgate', 'amartin'),
-    await embedded.findByIdentifier('octopus', 'amarti_'),
-    await embedded.findByEmail('octopus', '%@corp.example'),
+    await other.find({ id: made.id }),
+    await other.find({ identifier: 'amartin' }),
+    await embedded.find({ identifier: 'amarti_' }),
+    await embedded.find({ email: '%@corp.example' }),
   ])
     assert.equal(found, undefined);
+  assert.equal(await set({ ...made, id: 'nobody' }, 'new'), false);
 });
 
 test(`${databaseUnderTest}: of twenty who make the same account at once one does`, async (t) => {
   const { db, create } = await directory(t);
-  const made = await Promise.all(Array.from({ length: 20 }, (_, n) => create({ identifier: n % 2 ? 'amartin' : 'AMARTIN' }, `hash ${n}`)));
+  const made = await Promise.all(Array.from({ length: 20 }, (_, n) => create({ identifier: n % 2 ? 'amartin' : 'AMARTIN' })));
   assert.equal(made.filter(Boolean).length, 1);
   assert.equal((await db.selectFrom('account').select('id').execute()).length, 1);
+  assert.equal((await db.selectFrom('credential').select('accountId').execute()).length, 1);
 });
 
-test(`${databaseUnderTest}: a new password unlocks and ends the sessions; of an account that is gone it says so`, async (t) => {
-  const { db, create, setPassword } = await directory(t);
+test(`${databaseUnderTest}: a new password unlocks; of an account that is gone it says so`, async (t) => {
+  const { db, embedded, create, set } = await directory(t);
   const made = await create();
-  await db.updateTable('account').set({ failedSignIns: 5, lockedAt: 1_500 }).execute();
-  assert.equal((await setPassword(made?.id ?? '', 'new'))?.lockedAt, null);
-  const row = await db.selectFrom('account').select(['passwordHash', 'failedSignIns', 'lockedAt', 'sessionsFrom', 'passwordSetAt']).executeTakeFirst();
-  assert.deepEqual({ ...row }, { passwordHash: 'new', failedSignIns: 0, lockedAt: null, sessionsFrom: 2_000, passwordSetAt: 2_000 });
-  assert.equal(await setPassword('nobody', 'new'), undefined);
+  assert.ok(made);
+  await setCredential(db, { failedSignIns: 5, lockedAt: 1_500 });
+  assert.equal((await embedded.find({ id: made.id }))?.locked, true);
+  assert.equal(await set(made, 'bateau dans la brume'), true);
+  assert.equal((await embedded.find({ id: made.id }))?.locked, false);
+  const row = await credentials(db).select(['passwordHash', 'failedSignIns', 'lockedAt', 'passwordSetAt']).executeTakeFirstOrThrow();
+  assert.ok(await verifyPassword('bateau dans la brume', row.passwordHash ?? ''));
+  assert.deepEqual([row.failedSignIns, row.lockedAt, row.passwordSetAt], [0, null, 2_000]);
+});
+
+test(`EX-3 ${databaseUnderTest}: the fifth failure locks, for the right password too; a right one before it forgets them`, async (t) => {
+  const { db, embedded, create } = await directory(t);
+  const made = await create();
+  const wrong = async () => {
+    const verified = await embedded.verify(made, 'wrong');
+    assert.ok(!verified.ok);
+    return verified.locks;
+  };
+  const right = async () => {
+    const verified = await embedded.verify(made, usual);
+    return verified.ok ? await commit(db, verified.commit, 1_000) : verified.why;
+  };
+  for (let tries = 0; tries < 4; tries += 1) assert.equal(await wrong(), false);
+  assert.equal(await right(), true);
+  assert.deepEqual([await wrong(), await wrong(), await wrong(), await wrong(), await wrong()], [false, false, false, false, true]);
+  assert.equal(await right(), 'locked');
+  assert.equal((await embedded.verify(undefined, usual)).ok, false);
+});
+
+test(`${databaseUnderTest}: a lock that ends by time lets the right password in again, and counts failures anew`, async (t) => {
+  const { db, time, create } = await directory(t);
+  const made = await create();
+  const embedded = createEmbeddedDirectory(db, () => time.now, 'octopus', { lockAfter: 2, lockFor: 100 });
+  for (let tries = 0; tries < 2; tries += 1) await embedded.verify(made, 'wrong');
+  assert.equal((await embedded.verify(made, usual)).ok, false);
+  time.now += 100;
+  assert.equal((await embedded.find({ identifier: 'amartin' }))?.locked, false);
+  const failed = await embedded.verify(made, 'wrong');
+  assert.ok(!failed.ok && failed.locks === false, 'the first failure after the lock is one of two');
+  const verified = await embedded.verify(made, usual);
+  assert.ok(verified.ok && (await commit(db, verified.commit, time.now)));
 });
 
 test(`${databaseUnderTest}: an account is deleted in its own portal only, once, and its identifier can be had again`, async (t) => {
-  const { db, embedded, create } = await directory(t);
+  const { db, embedded, other, create } = await directory(t);
   const made = await create();
-  const remove = (portal: string) => db.transaction().execute((tx) => embedded.remove(tx, portal, made?.id ?? ''));
-  assert.deepEqual([await remove('invgate'), await remove('octopus'), await remove('octopus')], [false, true, false]);
-  assert.equal(await embedded.get('octopus', made?.id ?? ''), undefined);
+  assert.ok(made);
+  const remove = async (from: typeof embedded) => await commit(db, await from.remove(made), 2_000);
+  assert.deepEqual([await remove(other), await remove(embedded), await remove(embedded)], [false, true, false]);
+  assert.equal(await embedded.find({ id: made.id }), undefined);
   assert.ok(await create());
 });

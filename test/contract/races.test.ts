@@ -3,7 +3,6 @@ import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApprovalJobs } from '../../core/access/approvalJobs.ts';
 import { close, holdPending } from '../../core/access/asking.ts';
-import { createEmbeddedDirectory } from '../../core/connectors/embedded.ts';
 import { createAnswerOnce } from '../../core/conversation/answerOnce.ts';
 import { bind } from '../../core/directory/bindings.ts';
 import { minute, second } from '../../core/foundation/clock.ts';
@@ -138,16 +137,10 @@ test(`${databaseUnderTest}: a reason makes one job, a person has one id, an acco
   const who = { channel: 'msteams', tenant: 't', objectId: 'o', locale: 'fr', address: {} } as const;
   const ids = await Promise.all(Array.from({ length: 20 }, () => meet(db, () => now, who)));
   assert.equal(new Set(ids).size, 1);
-  const account = await db
-    .transaction()
-    .execute((tx) =>
-      createEmbeddedDirectory(db).create(
-        tx,
-        { portal: 'demo', identifier: 'a', email: 'a@b.example', givenName: 'A', familyName: 'B', phone: null, entity: null },
-        'hash',
-        now,
-      ),
-    );
+  const made = { portal: 'demo', identifier: 'a', email: 'a@b.example', givenName: 'A', familyName: 'B', phone: null, entity: null };
+  const created = await dependenciesOf(db, () => now).directory.create(made, undefined, 'act');
+  assert.ok(created.ok);
+  const account = await db.transaction().execute((tx) => created.value(tx, now));
   assert.ok(account);
   await atOnce(db, 20, (tx) => bind(tx, { person: ids[0] ?? '', account, now }));
   assert.equal((await db.selectFrom('binding').select('id').execute()).length, 1);

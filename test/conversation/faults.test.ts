@@ -8,6 +8,7 @@ import { sql } from 'kysely';
 import { hour, minute, second } from '../../core/foundation/clock.ts';
 import { shippedPortals } from '../../core/portal/load.ts';
 import { actionsOf, textOf } from '../chat.ts';
+import { credentials } from '../credentials.ts';
 import { databaseIn, spawnBot } from '../fakes/botProcess.ts';
 import { codeIn, type Guichet, guichet, linkIn, withGuichet } from '../support.ts';
 
@@ -100,7 +101,7 @@ for (const what of ['locked', 'read-only'] as const)
         assert.match(answered.html, /Ce n’est pas de votre fait|de notre côté/);
         assert.doesNotMatch(answered.html, /SQLITE|database|quatre|\bat \//);
         await end?.();
-        assert.equal((await db.selectFrom('account').select('passwordHash').where('identifier', '=', 'amartin').executeTakeFirst())?.passwordHash, null);
+        assert.equal((await credentials(db).select('passwordHash').where('identifier', '=', 'amartin').executeTakeFirst())?.passwordHash, null);
         assert.equal((await web.submits(good)).status, 303);
       }),
     ));

@@ -12,6 +12,7 @@ import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
 import { openChat } from '../chat.ts';
+import { credentials } from '../credentials.ts';
 import { databaseIn, spawnBot } from '../fakes/botProcess.ts';
 import { startConnector } from '../fakes/connector.ts';
 import { startInbox } from '../fakes/smtp.ts';
@@ -141,7 +142,7 @@ test('ALL-12 killed between the accepted password and the message in chat: it is
     await until('the chat was told', () => job('chat', 'done'));
     assert.equal(before.chat.heard.split('Votre mot de passe est enregistré').length, 2, 'told once');
     assert.equal((await openPage(after.url, link)).status, 410);
-    const account = await db.selectFrom('account').select('passwordHash').executeTakeFirst();
+    const account = await credentials(db).select('passwordHash').executeTakeFirst();
     assert.match(account?.passwordHash ?? '', /^\$argon2id\$/);
     await after.chat.says('annuler');
     after.chat.hears('Il n’y a rien en cours');
@@ -163,7 +164,7 @@ for (const after of [0, 25, 60])
       await submitted;
 
       const happened = await Promise.all([
-        db.selectFrom('account').select('id').where('passwordHash', 'is not', null).execute(),
+        credentials(db).select('id').where('passwordHash', 'is not', null).execute(),
         db.selectFrom('link').select('id').where('spentAt', 'is not', null).execute(),
         db.selectFrom('request').select('id').where('completedAt', 'is not', null).execute(),
         db.selectFrom('outbox').select('id').where('reason', 'like', 'changed:%').execute(),

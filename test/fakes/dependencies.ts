@@ -1,5 +1,6 @@
-import { createEmbeddedDirectory } from '../../core/connectors/embedded.ts';
+import { openDirectories } from '../../bot/directories.ts';
 import type { Dependencies } from '../../core/dependencies.ts';
+import { createAccounts } from '../../core/directory/index.ts';
 import type { Clock } from '../../core/foundation/clock.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
 import { createLimits } from '../../core/foundation/limits.ts';
@@ -7,15 +8,18 @@ import { createSecrets } from '../../core/foundation/secrets.ts';
 import { createJobs, type FarEnds } from '../../core/jobs.ts';
 import { demo } from './portal.ts';
 
+const secrets = createSecrets('the key of these tests');
+const portals = new Map([[demo.id, demo]]);
+
 /** What the core is made from, around a database: the demo portal, and nothing that leaves the process. */
 export const dependenciesOf = (db: Database, clock: Clock): Dependencies => ({
   db,
   clock,
-  secrets: createSecrets('the key of these tests'),
+  secrets,
   limits: createLimits(db, clock),
-  directory: createEmbeddedDirectory(db),
+  directory: createAccounts({ db, clock, secrets }, openDirectories(db, clock, portals)),
   companies: { find: async () => undefined },
-  portals: new Map([[demo.id, demo]]),
+  portals,
   texts: false,
   publicUrl: 'http://localhost',
   wake: () => undefined,

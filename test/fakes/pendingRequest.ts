@@ -7,10 +7,11 @@ export async function insertPendingRequest(db: Database): Promise<void> {
     .insertInto('account')
     .values({
       ...{ id: 'a', portal: demo.id, identifier: 'alice', identifierKey: 'alice', email: 'alice@corp.example', emailKey: 'alice@corp.example' },
-      ...{ givenName: 'Alice', familyName: 'Martin', phone: null, entity: null, passwordHash: null, passwordSetAt: null, failedSignIns: 0 },
-      ...{ lockedAt: null, sessionsFrom: 0, createdAt: 0, updatedAt: 0 },
+      ...{ givenName: 'Alice', familyName: 'Martin', phone: null, entity: null },
+      ...{ directoryId: null, sessionsFrom: 0, createdAt: 0, updatedAt: 0 },
     })
     .execute();
+  await db.insertInto('credential').values({ accountId: 'a', passwordHash: null, passwordSetAt: null, failedSignIns: 0, lockedAt: null }).execute();
   await db
     .insertInto('enrollment')
     .values({

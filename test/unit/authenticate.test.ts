@@ -5,10 +5,11 @@ import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import { verifyPassword } from '../../core/foundation/passwordHash.ts';
 import { createAuthenticate } from '../../core/signIn/authenticate.ts';
+import { credentials } from '../credentials.ts';
 import { dependenciesOf } from '../fakes/dependencies.ts';
 
 const visitor = { person: 'anonymous', channel: 'page', locale: 'fr', authenticated: false } as const;
-const portal = { id: 'demo', lockAfter: 5 };
+const portal = { id: 'demo' };
 
 /** An account whose hash was made with weaker parameters than today's. */
 async function withWeakHash() {
@@ -28,10 +29,7 @@ async function withWeakHash() {
   const state = {
     phone: null,
     entity: null,
-    passwordHash: weak,
-    passwordSetAt: 1,
-    failedSignIns: 0,
-    lockedAt: null,
+    directoryId: null,
     sessionsFrom: 0,
     createdAt: 0,
     updatedAt: 0,
@@ -40,7 +38,8 @@ async function withWeakHash() {
     .insertInto('account')
     .values({ id: 'a', portal: 'demo', ...names, ...state })
     .execute();
-  const stored = async () => (await db.selectFrom('account').select('passwordHash').executeTakeFirstOrThrow()).passwordHash ?? '';
+  await db.insertInto('credential').values({ accountId: 'a', passwordHash: weak, passwordSetAt: 1, failedSignIns: 0, lockedAt: null }).execute();
+  const stored = async () => (await credentials(db).select('passwordHash').executeTakeFirstOrThrow()).passwordHash ?? '';
   const authenticate = createAuthenticate(dependenciesOf(db, () => 1_000));
   return { weak, stored, signIn: (password: string) => authenticate(visitor, portal, 'amartin', password) };
 }

@@ -6,6 +6,7 @@ import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import { hashPassword, verifyPassword } from '../../core/foundation/passwordHash.ts';
 import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
+import { credentials, setCredential } from '../credentials.ts';
 
 const header = 'identifier,email,givenName,familyName,phone,entity';
 
@@ -15,7 +16,7 @@ async function directory() {
   return {
     db,
     take: (lines: readonly string[], now = 1, kind: AccountKind = 'any') => importAccounts(db, 'demo', lines.join('\n'), now, kind),
-    accounts: () => db.selectFrom('account').selectAll().orderBy('identifierKey').execute(),
+    accounts: () => credentials(db).selectAll().orderBy('identifierKey').execute(),
   };
 }
 
@@ -64,7 +65,7 @@ test('a second run changes nothing, a changed line changes its account only, and
   const { db, take, accounts } = await directory();
   const lines = [header, 'alice,alice@corp.example,Alice,Martin,,', 'bob,bob@corp.example,Bob,Roy,,'];
   assert.deepEqual(await take(lines, 1), { created: 2, updated: 0, unchanged: 0, places: 0, refused: [] });
-  await db.updateTable('account').set({ passwordHash: 'hash', lockedAt: 5 }).execute();
+  await setCredential(db, { passwordHash: 'hash', lockedAt: 5 });
   const before = await accounts();
   assert.deepEqual(await take(lines, 2), { created: 0, updated: 0, unchanged: 2, places: 0, refused: [] });
   assert.deepEqual(await accounts(), before);

@@ -9,6 +9,7 @@ import { invitations } from './migrations/007_invitations.ts';
 import { sessions } from './migrations/008_sessions.ts';
 import { users } from './migrations/009_users.ts';
 import { members } from './migrations/010_members.ts';
+import { directories } from './migrations/011_directories.ts';
 import type { Database } from './schema.ts';
 
 const migrations: Record<string, Migration> = {
@@ -22,6 +23,7 @@ const migrations: Record<string, Migration> = {
   '008_sessions': sessions,
   '009_users': users,
   '010_members': members,
+  '011_directories': directories,
 };
 
 /** Brings the tables up to date, all or nothing; of several processes that start at once, one does it and the others wait. */

@@ -18,12 +18,14 @@ export type Schema = {
     address: string | null;
     seenAt: Millis;
   };
-  /** The embedded directory. */
+  /** A reference to an account, with what its directory showed last; of the embedded directory, the account itself. */
   account: {
     id: string;
     portal: string;
+    /** The immutable id in its directory; null where that is the embedded one. */
+    directoryId: string | null;
     identifier: string;
-    /** `identifier` normalised for comparison; unique in a portal. */
+    /** `identifier` normalised for comparison; unique in a portal's embedded directory. */
     identifierKey: string;
     email: string;
     emailKey: string;
@@ -31,15 +33,27 @@ export type Schema = {
     familyName: string;
     phone: string | null;
     entity: string | null;
+    /** Sessions begun before this instant are dead. */
+    sessionsFrom: Millis;
+    createdAt: Millis;
+    updatedAt: Millis;
+  };
+  /** Passwords, failures and locks of the embedded directory: only its connector and the import read this. */
+  credential: {
+    accountId: string;
     /** argon2id in PHC string form; null until the first password. */
     passwordHash: string | null;
     passwordSetAt: Millis | null;
     failedSignIns: number;
     lockedAt: Millis | null;
-    /** Sessions begun before this instant are dead. */
-    sessionsFrom: Millis;
-    createdAt: Millis;
-    updatedAt: Millis;
+  };
+  /** A write to a directory whose outcome is not recorded yet (DIR-4). */
+  directoryAct: {
+    /** What is done, such as `link:<id>`: one at a time. */
+    key: string;
+    startedAt: Millis;
+    /** Until then somebody is at it; after that nobody knows what became of it. */
+    claimedUntil: Millis;
   };
   /** What somebody asked for; links and codes belong to one. */
   request: {

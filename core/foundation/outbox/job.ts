@@ -102,6 +102,8 @@ export type Job =
   | { readonly kind: 'provision'; readonly membership: string }
   /** And taken out of it again. */
   | { readonly kind: 'leave'; readonly portal: string; readonly accountId: string; readonly groupId: string }
+  /** An account of a directory elsewhere is ended. */
+  | { readonly kind: 'removeAccount'; readonly portal: string; readonly directoryId: string }
   /** The next invitations of a long list. */
   | { readonly kind: 'inviteSome'; readonly batch: string }
   /** An invitation's time is over. */
@@ -147,6 +149,7 @@ const payload = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('due'), enrollment: z.string(), what: z.enum(['remind', 'escalate', 'expire']) }),
   z.object({ kind: z.literal('provision'), membership: z.string() }),
   z.object({ kind: z.literal('leave'), portal: z.string(), accountId: z.string(), groupId: z.string() }),
+  z.object({ kind: z.literal('removeAccount'), portal: z.string(), directoryId: z.string() }),
   z.object({ kind: z.literal('inviteSome'), batch: z.string() }),
   z.object({ kind: z.literal('invitationDue'), invitation: z.string() }),
   z.object({ kind: z.literal('nothing') }),

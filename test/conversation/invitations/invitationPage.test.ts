@@ -5,6 +5,7 @@ import { day, hour } from '../../../core/foundation/clock.ts';
 import { hashPassword } from '../../../core/foundation/passwordHash.ts';
 import { accepting, agrees, invited, proves, termsIn } from '../../accepting.ts';
 import { openBrowser } from '../../browser.ts';
+import { setCredential } from '../../credentials.ts';
 import { clientChat, invitationIn, invites, provesMailbox, salesWoman, whole } from '../../inviting.ts';
 import { usual } from '../../signedIn.ts';
 import { codeIn, type Guichet, linkIn, withGuichet } from '../../support.ts';
@@ -84,7 +85,7 @@ for (const locale of ['fr', 'en'] as const)
       assert.equal((await password.again()).status, 410, 'its link is spent');
       const signedIn = await its.core.signIn.authenticate(
         { person: 'anonymous', channel: 'page', locale, authenticated: false },
-        { id: 'rconnect', lockAfter: 10 },
+        { id: 'rconnect' },
         'ada@client.example',
         'trois mots sans rapport',
       );
@@ -112,11 +113,7 @@ test('RC-2 case 1: who is signed in to the invited account needs no code; a sign
   withGuichet(teams, async (its) => {
     const people = ['ada@client.example,ada@client.example,Ada,Lovelace,,', 'eve@client.example,eve@client.example,Eve,Moreau,,'];
     await importAccounts(its.db, 'rconnect', ['identifier,email,givenName,familyName,phone,entity', ...people].join('\n'), its.now());
-    await its.db
-      .updateTable('account')
-      .set({ passwordHash: await hashPassword(usual) })
-      .where('portal', '=', 'rconnect')
-      .execute();
+    await setCredential(its.db, { passwordHash: await hashPassword(usual) }, { portal: 'rconnect' });
     const { link } = await invited(its);
     const visits = async (identifier: string) => {
       const browser = openBrowser(its.url);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hour, minute, second } from '../../../core/foundation/clock.ts';
 import { actionsOf, openChat } from '../../chat.ts';
+import { setCredential } from '../../credentials.ts';
 import { meets } from '../../enrolling.ts';
 import { companies } from '../../fakes/companyRegistry.ts';
 import { bruno } from '../../fakes/connector.ts';
@@ -82,7 +83,7 @@ test('OU-1 a wrong password, an unknown address and a locked account hear the sa
     const said = (html: string) => /<div class="errors"[\s\S]*?<\/div>/.exec(html)?.[0];
     const wrong = await provesOnPage(its, link, cloud.here, 'faux');
     const unknown = await provesOnPage(its, link, 'nobody@acme.example', 'faux');
-    await its.db.updateTable('account').set({ lockedAt: its.now() }).where('identifier', '=', cloud.other).execute();
+    await setCredential(its.db, { lockedAt: its.now() }, { identifier: cloud.other });
     const locked = await provesOnPage(its, link, cloud.other);
     assert.deepEqual([wrong.status, unknown.status, locked.status], [422, 422, 422]);
     assert.match(said(wrong.html) ?? '', /ne correspondent pas/);

@@ -8,6 +8,7 @@ import type { Actor } from '../../../core/foundation/actor.ts';
 import { day, hour, second } from '../../../core/foundation/clock.ts';
 import { beginSession } from '../../../core/signIn/sessionRecords.ts';
 import { openChat } from '../../chat.ts';
+import { credentials, setCredential } from '../../credentials.ts';
 import { decideLinkIn } from '../../decidingByMail.ts';
 import { meets } from '../../enrolling.ts';
 import { companies, startCompanyRegistry } from '../../fakes/companyRegistry.ts';
@@ -64,7 +65,7 @@ test('OU-1 guessing is slow by address and by network, and ten wrong passwords l
     assert.equal(others.filter((said) => said === 'ne correspondent pas').length, perPerson - 6, 'one network asks no more than one person may');
     its.passes(hour);
     for (let tries = 0; tries < 5; tries++) await says(cloud.here, `faux ${tries}`);
-    const locked = await its.db.selectFrom('account').select('lockedAt').where('portal', '=', 'outscale-cloud').where('identifier', '=', cloud.here).execute();
+    const locked = await credentials(its.db).select('lockedAt').where('portal', '=', 'outscale-cloud').where('identifier', '=', cloud.here).execute();
     assert.ok(locked[0]?.lockedAt);
     its.passes(hour);
     assert.equal(await says(cloud.here), 'ne correspondent pas');
@@ -247,7 +248,7 @@ const victim = 'victoria@bank.example';
 async function hasAccount(its: Guichet): Promise<string> {
   const csv = `identifier,email,givenName,familyName,phone,entity\n${victim},${victim},Victoria,Realname,,`;
   await importAccounts(its.db, 'outscale', csv, its.now());
-  await its.db.updateTable('account').set({ passwordHash: 'x' }).where('identifier', '=', victim).execute();
+  await setCredential(its.db, { passwordHash: 'x' }, { identifier: victim });
   return (await its.db.selectFrom('account').select('id').where('identifier', '=', victim).executeTakeFirstOrThrow()).id;
 }
 

@@ -4,6 +4,7 @@ import { importAccounts } from '../../../core/directory/accountsImport.ts';
 import { day } from '../../../core/foundation/clock.ts';
 import { hashPassword, verifyPassword } from '../../../core/foundation/passwordHash.ts';
 import { actionsOf } from '../../chat.ts';
+import { credentials, setCredential } from '../../credentials.ts';
 import { decideLinkIn } from '../../decidingByMail.ts';
 import { colleague, meets, withProfile } from '../../enrolling.ts';
 import { companies } from '../../fakes/companyRegistry.ts';
@@ -119,9 +120,9 @@ for (const password of ['Déjà-Choisi 2026', undefined])
     withOrganisations({}, async (its) => {
       const [approver, line] = [await meets(its, validator), `A.Martin@ACME.example,${cloud.here},Alice,Martin,,`];
       await importAccounts(its.db, 'outscale', `identifier,email,givenName,familyName,phone,entity\n${line}`, its.now());
-      const own = its.db.selectFrom('account').selectAll().where('portal', '=', 'outscale').where('identifierKey', '=', cloud.here);
+      const own = credentials(its.db).selectAll().where('portal', '=', 'outscale').where('identifierKey', '=', cloud.here);
       const passwordHash = password === undefined ? null : await hashPassword(password);
-      await its.db.updateTable('account').set({ passwordHash }).where('portal', '=', 'outscale').where('identifierKey', '=', cloud.here).execute();
+      await setCredential(its.db, { passwordHash }, { portal: 'outscale', identifierKey: cloud.here });
       await creates(its);
       its.chat.hears('attend maintenant sa validation');
       const [mail, ...others] = (await its.mails()).filter(({ to }) => to === cloud.here);

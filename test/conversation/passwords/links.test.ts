@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { day, hour, minute } from '../../../core/foundation/clock.ts';
 import { digest } from '../../../core/foundation/secrets.ts';
 import { openChat } from '../../chat.ts';
+import { credentials } from '../../credentials.ts';
 import { bruno } from '../../fakes/connector.ts';
 import { codeIn, type Guichet, linkIn, withGuichet } from '../../support.ts';
 
@@ -22,7 +23,7 @@ test('ALL-1 no card has a password field, and a password typed in the chat is ta
     await asks(guichet);
     await chat.says('mon nouveau mot de passe est Azerty123!');
     for (const line of chat.transcript) assert.doesNotMatch(JSON.stringify(line.card ?? {}), /"style":"Password"|"id":"password"/i);
-    assert.equal((await db.selectFrom('account').select('passwordHash').where('identifier', '=', 'amartin').executeTakeFirst())?.passwordHash, null);
+    assert.equal((await credentials(db).select('passwordHash').where('identifier', '=', 'amartin').executeTakeFirst())?.passwordHash, null);
     const kept = JSON.stringify([await db.selectFrom('keyv').selectAll().execute(), await db.selectFrom('audit').selectAll().execute()]);
     assert.doesNotMatch(kept, /Azerty123/);
   }));

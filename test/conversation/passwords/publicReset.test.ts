@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hour } from '../../../core/foundation/clock.ts';
+import { setCredential } from '../../credentials.ts';
 import { visitPublic } from '../../publicPage.ts';
 import { linkIn, withGuichet } from '../../support.ts';
 
@@ -98,7 +99,7 @@ for (const [what, email, mailed] of [
 ] as const)
   test(`EX-3 a locked account is reset by who types its address; ${what} is answered alike and never shown`, () =>
     withGuichet({}, async (guichet) => {
-      await guichet.db.updateTable('account').set({ lockedAt: guichet.now(), failedSignIns: 5 }).where('portal', '=', 'extranet').execute();
+      await setCredential(guichet.db, { lockedAt: guichet.now(), failedSignIns: 5 }, { portal: 'extranet' });
       const visit = visitPublic(guichet, '/p/extranet/reset');
       assert.doesNotMatch((await visit.get()).html, /direction@/);
       const answered = await visit.submits({ identifier: 'accueil@hotel.example', email });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { minute } from '../../../core/foundation/clock.ts';
 import { actionsOf, textOf } from '../../chat.ts';
+import { credentials } from '../../credentials.ts';
 import { codeIn, linkIn, withGuichet } from '../../support.ts';
 import { matchesTranscript } from '../../transcript.ts';
 
@@ -163,7 +164,7 @@ test('EX-3 a locked account can be reset, and is open again afterwards', () =>
     };
     await reset('phare de la pointe');
     for (let tries = 0; tries < 4; tries += 1) assert.equal(await core.signIn.authenticate(actor, portal, 'accueil@hotel.example', 'wrong'), 'refused');
-    assert.equal((await db.selectFrom('account').select('lockedAt').where('portal', '=', 'extranet').executeTakeFirst())?.lockedAt, null);
+    assert.equal((await credentials(db).select('lockedAt').where('portal', '=', 'extranet').executeTakeFirst())?.lockedAt, null);
     assert.equal(await core.signIn.authenticate(actor, portal, 'accueil@hotel.example', 'wrong'), 'refused');
     // Five: locked, even for the right password.
     assert.equal(await core.signIn.authenticate(actor, portal, 'accueil@hotel.example', 'phare de la pointe'), 'refused');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { day, hour } from '../../../core/foundation/clock.ts';
 import { textOf } from '../../chat.ts';
+import { credentials } from '../../credentials.ts';
 import { codeIn, type Guichet, linkIn, withGuichet } from '../../support.ts';
 import { matchesTranscript } from '../../transcript.ts';
 
@@ -120,12 +121,7 @@ test('IN-3 the reset branch changes the password of the account that is there, a
     await web.sendsCode();
     await worker.drain();
     assert.equal((await web.submits('Grand-Large 25!!', { code: codeIn(sms.messages[0]) })).status, 303);
-    const accounts = await db
-      .selectFrom('account')
-      .select('passwordHash')
-      .where('portal', '=', 'invgate')
-      .where('emailKey', '=', 'alice.martin@corp.example')
-      .execute();
+    const accounts = await credentials(db).select('passwordHash').where('portal', '=', 'invgate').where('emailKey', '=', 'alice.martin@corp.example').execute();
     assert.equal(accounts.length, 1);
     assert.match(accounts[0]?.passwordHash ?? '', /^\$argon2id\$/);
   }));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { day, hour, minute, second } from '../../../core/foundation/clock.ts';
 import { isSignedIn, openBrowser, tokenIn } from '../../browser.ts';
+import { setCredential } from '../../credentials.ts';
 import { identifiers, usual, withPasswords } from '../../signedIn.ts';
 import { linkIn, withGuichet } from '../../support.ts';
 
@@ -48,7 +49,7 @@ test('a field that was left empty is named, and is no try', () =>
 test('ALL-4 an unknown, a wrong and a locked sign-in are answered in the same words, by as many statements', () =>
   withGuichet({}, async (guichet) => {
     await withPasswords(guichet);
-    await guichet.db.updateTable('account').set({ lockedAt: guichet.now() }).where('portal', '=', 'extranet').execute();
+    await setCredential(guichet.db, { lockedAt: guichet.now() }, { portal: 'extranet' });
     const told: unknown[] = [];
     for (const [portal, identifier, password] of [
       ['octopus', 'amartin', 'wrong'],

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { importAccounts } from '../../../core/directory/accountsImport.ts';
 import { second } from '../../../core/foundation/clock.ts';
 import { isSignedIn, openBrowser, tokenIn } from '../../browser.ts';
+import { credentials as credentialsIn, setCredential } from '../../credentials.ts';
 import { identifiers, signedInBrowser, usual, withPasswords } from '../../signedIn.ts';
 import { linkIn, withGuichet } from '../../support.ts';
 
@@ -135,8 +136,8 @@ test('a password that was changed while the old one was being checked lets nobod
     assert.ok(portal);
     const arriving = { ip: '192.0.2.1', locale: 'fr', agent: '' } as const;
     const signing = core.signIn.page(portal, { identifier: 'amartin', password: usual, remember: 'no' }, arriving);
-    while (!guichet.statements.some((sql) => sql.includes('"lockedAt" from "account"'))) await new Promise((next) => setImmediate(next));
-    await db.updateTable('account').set({ passwordHash: 'another' }).where('identifier', '=', 'amartin').execute();
+    while (!guichet.statements.some((sql) => sql.includes('"lockedAt" from "credential"'))) await new Promise((next) => setImmediate(next));
+    await setCredential(db, { passwordHash: 'another' }, { identifier: 'amartin' });
     assert.deepEqual(await signing, { ok: false, refusals: [{ key: 'signIn.wrong' }] });
     assert.equal((await db.selectFrom('session').select('id').execute()).length, 0);
   }));
@@ -163,7 +164,7 @@ test('EX-3 ten thousand tries from one address on a hundred accounts lock nobody
     }
     assert.deepEqual([...told.keys()].toSorted(), ['signIn.wait', 'signIn.wrong']);
     assert.ok((told.get('signIn.wrong') ?? 0) <= 35, `${told.get('signIn.wrong')} tries were looked at`);
-    const locked = await guichet.db.selectFrom('account').select('identifier').where('lockedAt', 'is not', null).execute();
+    const locked = await credentialsIn(guichet.db).select('identifier').where('lockedAt', 'is not', null).execute();
     assert.ok(locked.length <= 6, `${locked.length} are locked`);
     // From another address everybody else signs in; whoever is locked, or shares that address, has the reset.
     assert.ok(

@@ -1,0 +1,115 @@
+import type { Clock } from '../foundation/clock.ts';
+import type { Database } from '../foundation/database/schema.ts';
+import { enqueue } from '../foundation/outbox/enqueue.ts';
+import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import { newId, type Secrets } from '../foundation/secrets.ts';
+import type { Account, AccountCommit, Accounts, Commit, Directory, Entry } from '../ports.ts';
+import { settle } from './acts.ts';
+import { refer, referenceOf } from './references.ts';
+
+type AccountsDependencies = { readonly db: Database; readonly clock: Clock; readonly secrets: Secrets };
+
+/** Makes the accounts of all portals. `directories`: by portal, and by the name of each other directory whose accounts are proven (OU-1). */
+export function createAccounts({ db, clock, secrets }: AccountsDependencies, directories: ReadonlyMap<string, Directory>): Accounts {
+  const directoryOf = (portal: string): Directory => {
+    const directory = directories.get(portal);
+    if (!directory) throw new Error(`No directory has the accounts of ${portal}.`);
+    return directory;
+  };
+
+  /** The account for an entry: in an embedded directory they are one; elsewhere the reference is kept, by one statement whatever was found (ALL-4). */
+  const known = async (portal: string, entry: Entry | undefined): Promise<Account | undefined> => {
+    if (directoryOf(portal).embedded) return entry && { ...entry, portal, directoryId: entry.id };
+    const id = await refer(db, portal, entry, clock());
+    return entry && { ...entry, id, portal, directoryId: entry.id };
+  };
+
+  const entryOf = ({ directoryId, portal: _portal, ...account }: Account): Entry => ({ ...account, id: directoryId });
+
+  const idIn = async (portal: string, accountId: string): Promise<string> =>
+    directoryOf(portal).embedded ? accountId : ((await referenceOf(db, portal, accountId))?.directoryId ?? '');
+
+  /** Done once, and found out where the answer was lost (DIR-4); what is kept in our own records is one with its act. */
+  const once = async <T>(portal: string, act: string, looks: () => Promise<T | undefined>, acts: () => Promise<Outcome<T>>): Promise<Outcome<T>> =>
+    directoryOf(portal).embedded ? await acts() : await settle({ db, clock }, act, looks, acts);
+
+  const committing =
+    (account: Account, commit: Commit, act: string | undefined): AccountCommit =>
+    async (tx, now) => {
+      if (act !== undefined && !directoryOf(account.portal).embedded) await tx.deleteFrom('directoryAct').where('key', '=', act).execute();
+      if (!(await commit(tx, now))) return undefined;
+      // Sessions of ours that began under another password are over.
+      await tx.updateTable('account').set({ sessionsFrom: now, updatedAt: now }).where('id', '=', account.id).execute();
+      return { ...account, hasPassword: true, locked: false };
+    };
+
+  const closed = ({ disabled, privileged }: Account) => disabled || privileged;
+
+  return {
+    get: async (portal, id) => {
+      const directory = directoryOf(portal);
+      if (directory.embedded) return await known(portal, await directory.find({ id }));
+      const reference = await referenceOf(db, portal, id);
+      const entry = reference && (await directory.find({ id: reference.directoryId }));
+      return entry && { ...entry, id, portal, directoryId: entry.id };
+    },
+    findByIdentifier: async (portal, identifier) => await known(portal, await directoryOf(portal).find({ identifier })),
+    findByEmail: async (portal, email) => await known(portal, await directoryOf(portal).find({ email })),
+
+    verify: (portal, account, password) => directoryOf(portal).verify(account && entryOf(account), password),
+
+    setPassword: async (account, password, act) => {
+      if (closed(account)) return refuse({ key: 'directory.closed' });
+      const directory = directoryOf(account.portal);
+      const entry = entryOf(account);
+      const looks = async (): Promise<Commit | undefined> => ((await directory.verify(entry, password)).ok ? async () => true : undefined);
+      const written = await once(account.portal, act, looks, () => directory.setPassword(entry, password));
+      return written.ok ? accept(committing(account, written.value, act)) : written;
+    },
+
+    changePassword: async (account, current, password) => {
+      if (closed(account)) return refuse({ key: 'directory.closed' });
+      const directory = directoryOf(account.portal);
+      const entry = entryOf(account);
+      const act = `change:${account.id}`;
+      const looks = async (): Promise<Commit | undefined> => ((await directory.verify(entry, password)).ok ? async () => true : undefined);
+      const written = await once(account.portal, act, looks, () => directory.changePassword(entry, current, password));
+      return written.ok ? accept(committing(account, written.value, act)) : written;
+    },
+
+    create: async ({ portal, ...made }, password, act) => {
+      const directory = directoryOf(portal);
+      const looks = async () => {
+        const entry = await directory.find({ email: made.email });
+        return entry && { entry, commit: async () => true };
+      };
+      const written = await once(portal, act, looks, () => directory.create(made, password));
+      if (!written.ok) return written;
+      const { entry, commit } = written.value;
+      if (directory.embedded) return accept(async (tx, now) => ((await commit(tx, now)) ? { ...entry, portal, directoryId: entry.id } : undefined));
+      return accept(async (tx, now) => {
+        await tx.deleteFrom('directoryAct').where('key', '=', act).execute();
+        return { ...entry, id: await refer(tx, portal, entry, now), portal, directoryId: entry.id };
+      });
+    },
+
+    remove: async (tx, account, now) => {
+      const directory = directoryOf(account.portal);
+      await tx.deleteFrom('secondFactor').where('accountId', '=', account.id).execute();
+      await tx.deleteFrom('recoveryCode').where('accountId', '=', account.id).execute();
+      if (directory.embedded) return await (await directory.remove({ id: account.directoryId }))(tx, now);
+      const job = { kind: 'removeAccount', portal: account.portal, directoryId: account.directoryId } as const;
+      await enqueue(tx, secrets, job, { reason: `remove:${account.id}:${newId()}`, now, dueAt: now });
+      return true;
+    },
+
+    end: async (portal, directoryId) => void (await directoryOf(portal).remove({ id: directoryId })),
+
+    groupsOf: async (account) => {
+      const directory = directoryOf(account.portal);
+      return directory.embedded || !directory.can.has('groups') ? undefined : await directory.groupsOf(entryOf(account));
+    },
+    join: async (portal, accountId, group) => await directoryOf(portal).join({ id: await idIn(portal, accountId) }, group),
+    leave: async (portal, accountId, group) => await directoryOf(portal).leave({ id: await idIn(portal, accountId) }, group),
+  };
+}
