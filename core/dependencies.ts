@@ -5,7 +5,7 @@ import type { Secrets } from './foundation/secrets.ts';
 import type { Portal } from './portal/index.ts';
 import type { Accounts, CompanyRegistry } from './ports.ts';
 
-/** What the procedures of the core are made from; only `createCore` puts it together. */
+/** What the rooms of the core are built from; bot/compose.ts puts it together. */
 export type Dependencies = {
   readonly db: Database;
   readonly clock: Clock;
@@ -14,9 +14,9 @@ export type Dependencies = {
   readonly directory: Accounts;
   readonly companies: CompanyRegistry;
   readonly portals: ReadonlyMap<string, Portal>;
-  /** Whether short texts can be sent: an SMS gateway is set. */
+  /** Whether an SMS gateway is set. */
   readonly texts: boolean;
-  /** Where the web pages are seen from outside, without a slash at the end. */
+  /** The public base address of the web pages, without a trailing slash. */
   readonly publicUrl: string;
   /** Called after each commit that left work in the outbox. */
   readonly wake: () => void;

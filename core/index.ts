@@ -11,7 +11,7 @@ import type { Portal } from './portal/index.ts';
 import { createSignIn, type SignIn } from './signIn/index.ts';
 import { createSupport, type Support } from './support/index.ts';
 
-/** Everything that is true, in rooms: the one object that dialogs and pages receive. */
+/** The core, in rooms: the one object that dialogs and pages receive. */
 export type Core = {
   readonly portals: ReadonlyMap<string, Portal>;
   readonly passwords: Passwords;
@@ -26,12 +26,12 @@ export type Core = {
   readonly conversation: Conversation;
 };
 
-/** Puts the core together. Nothing in it knows Bot Framework, HTTP or Teams. */
+/** Builds the core. Nothing in it knows Bot Framework, HTTP or Teams. */
 export function createCore(dependencies: Dependencies): Core {
   const support = createSupport(dependencies);
   return {
     portals: dependencies.portals,
-    passwords: createPasswords(dependencies),
+    passwords: createPasswords(dependencies, support),
     signIn: createSignIn(dependencies, support),
     access: createAccess(dependencies),
     invitations: createInvitations(dependencies),

@@ -11,20 +11,20 @@ import { renderMail, smsText } from './mails/index.ts';
 import type { Portal } from './portal/index.ts';
 import type { Mailer, Notifier, Texter } from './ports.ts';
 
-/** The far ends that jobs reach. */
+/** The outside world, as jobs reach it. */
 export type FarEnds = {
   readonly mailer: Mailer;
-  /** Undefined where no SMS gateway is set: a text is then given up. */
+  /** Undefined if no SMS gateway is set: text messages are then given up. */
   readonly texter?: Texter | undefined;
   readonly notifier: Notifier & ApprovalNotifier;
 };
 
-/** What the worker does a job by, and what it does when one is given up. */
+/** What the worker calls to do a job, and when one is given up. */
 export type Jobs = { readonly deliver: Deliver; readonly abandoned: (job: StoredJob) => Promise<void> };
 
 type Handlers = { readonly [K in StoredJob['kind']]: (job: StoredJob & { kind: K }, id: string, attempts: number) => Promise<void> };
 
-/** Makes the handlers of the outbox's jobs, one a kind: each room brings its own. Everything here can happen twice without harm. */
+/** Creates the handlers of the outbox's jobs, one per kind, from those of the rooms. All of them are idempotent. */
 export function createJobs(dependencies: Dependencies, { mailer, texter, notifier }: FarEnds): Jobs {
   const { db, secrets, portals } = dependencies;
   const approvals = createApprovalJobs(dependencies, notifier);

@@ -5,7 +5,7 @@ import type { Locale } from './foundation/i18n.ts';
 import type { ChatAddress, ChatEvent } from './foundation/outbox/job.ts';
 import type { Outcome } from './foundation/outcome.ts';
 
-/** A mail ready to leave. */
+/** A mail ready to send. */
 export type Mail = {
   readonly from: { readonly name: string; readonly address: string };
   readonly to: string;
@@ -13,7 +13,7 @@ export type Mail = {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-  /** Stable over retries, so that a mailbox can drop a second delivery. Without angle brackets. */
+  /** The same on every retry, so that a mailbox can drop duplicates. Without angle brackets. */
   readonly messageId: string;
   readonly locale: Locale;
 };

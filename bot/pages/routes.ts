@@ -5,6 +5,7 @@ import type { Clock } from '../../core/foundation/clock.ts';
 import { isUnavailable } from '../../core/foundation/database/open.ts';
 import { localeOf, locales } from '../../core/foundation/i18n.ts';
 import type { Core } from '../../core/index.ts';
+import { DirectoryUnavailable } from '../../core/ports.ts';
 import { decideRoutes } from './access/decideRoutes.ts';
 import { accountRoutes } from './account/accountRoutes.ts';
 import { type Asset, accentAsset, loadAssets } from './assets.ts';
@@ -105,7 +106,7 @@ export function mountPages(server: Server, options: PagesOptions): void {
       } catch (error) {
         log.error({ err: error, route: path }, 'A page failed');
         // 503: nothing was done, and the same click may work in a moment.
-        reply = page(isUnavailable(error) ? 503 : 500, failurePage(frameOf(visit), 'fault'));
+        reply = page(isUnavailable(error) || error instanceof DirectoryUnavailable ? 503 : 500, failurePage(frameOf(visit), 'fault'));
       }
       sendReply(response, reply);
     };

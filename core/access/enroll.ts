@@ -57,7 +57,9 @@ export function createEnrollment(dependencies: Dependencies): Enrollment {
   const owned = async (actor: Actor, portal: Portal, accountId: string) => (await accounts(actor, portal)).find(({ id }) => id === accountId);
 
   const statesOf = async (portal: Portal, account: Account): Promise<Catalogue[]> => {
-    const held = new Set((await db.selectFrom('membership').select('groupId').where('accountId', '=', account.id).execute()).map(({ groupId }) => groupId));
+    const given = await db.selectFrom('membership').select('groupId').where('accountId', '=', account.id).execute();
+    // What the directory says counts; what was approved and is not in it yet is held as well (DIR-7).
+    const held = new Set([...given.map(({ groupId }) => groupId), ...((await directory.groupsOf(account)) ?? [])]);
     const asked = await db.selectFrom('enrollment').select('groupId').where('accountId', '=', account.id).where('status', '=', 'pending').execute();
     const pending = new Set(asked.map(({ groupId }) => groupId));
     return portal.groups.map((group) => ({

@@ -23,6 +23,7 @@ export function createEmbeddedDirectory(db: Database, clock: Clock, portal: stri
       .innerJoin('credential', 'credential.accountId', 'account.id')
       .select(['account.id', 'identifier', 'email', 'givenName', 'familyName', 'phone', 'entity', 'lockedAt', 'passwordHash'])
       .where('portal', '=', portal)
+      .where('directoryId', 'is', null)
       .where(column, '=', key)
       .limit(1)
       .executeTakeFirst();

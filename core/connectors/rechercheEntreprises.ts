@@ -6,12 +6,12 @@ import type { Limits } from '../foundation/limits.ts';
 import { RetryAfter } from '../foundation/outbox/faults.ts';
 import type { CompanyRegistry } from '../ports.ts';
 
-/** A turn has to be answered within three seconds: all tries together take no longer than this. */
+/** Time for all attempts together: a turn must be answered within three seconds. */
 const patience = 2 * second;
 const attempts = 3;
-/** The service takes 7 calls a second from one address. Two windows of a second can meet within one, so that 3 in each stay below. */
+/** The service accepts 7 calls a second from one address. Two of our windows can overlap one of theirs, so 3 in each stays below. */
 const rate = { points: 3, within: second };
-/** How long an answer is good for: an establishment rarely closes, and a new one is to be found soon after it was refused. */
+/** Lifetime of a cached answer: establishments rarely close, and a new one should be found soon after a refusal. */
 const lives = { found: day, unknown: 10 * minute } as const;
 
 const establishment = z.object({
@@ -40,17 +40,17 @@ const kept = z.object({
 });
 
 type Options = {
-  /** Where the service is, without a slash at the end. */
+  /** The service's base address, without a trailing slash. */
   readonly url: string;
-  /** Keeps answers; what it loses is asked again. */
+  /** Caches answers; a lost one is asked again. */
   readonly cache: Pick<Keyv, 'get' | 'set'>;
-  /** Counts the calls of all bots together. */
+  /** Limits the calls of all bots together. */
   readonly limits: Pick<Limits, 'consume'>;
   readonly clock: Clock;
-  /** From 0 to 1, as Math.random: spreads the retries. */
+  /** From 0 to 1, like Math.random; spreads the retries. */
   readonly random: () => number;
   readonly pause: (millis: Millis) => Promise<unknown>;
-  /** For one call; shorter in tests. */
+  /** Time-out of one call; shorter in tests. */
   readonly timeout?: Millis;
 };
 
@@ -81,7 +81,7 @@ export function createRechercheEntreprises({ url, cache, limits, clock, random, 
         return await ask(siret);
       } catch (fault) {
         const wait = fault instanceof RetryAfter ? fault.millis : Math.round((0.5 + random()) * 150 * attempt);
-        // A try that could not be waited for to its end is not begun: the person has to be answered.
+        // Do not begin an attempt that there is no time to finish: the user is waiting.
         if (attempt === attempts || performance.now() + wait + timeout > until) throw fault;
         await pause(wait);
       }
@@ -100,7 +100,7 @@ export function createRechercheEntreprises({ url, cache, limits, clock, random, 
   };
 }
 
-/** The establishment that was asked for: the search is one of texts, and finds others that resemble it. */
+/** Picks the establishment with that SIRET: it is a full-text search, and finds similar ones too. */
 function companyIn({ results }: z.output<typeof answer>, siret: string): Company | undefined {
   for (const unit of results) {
     const found = [...unit.matching_etablissements, ...(unit.siege ? [unit.siege] : [])].find((each) => each.siret === siret);
@@ -119,10 +119,10 @@ function companyIn({ results }: z.output<typeof answer>, siret: string): Company
   return undefined;
 }
 
-/** What its owner keeps from being published comes as «[NON-DIFFUSIBLE]» or «[ND]». */
+/** Empty for what its owner keeps unpublished, which comes as «[NON-DIFFUSIBLE]» or «[ND]». */
 const shown = (text: string | null | undefined): string => (text == null || /^\[(NON-DIFFUSIBLE|ND)\]$/.test(text.trim()) ? '' : text.trim());
 
-/** The address comes in one line, its post code and town last. */
+/** The street: the address comes on one line, ending with post code and town. */
 const streetOf = (address: string, postalCode: string): string => {
   const at = postalCode === '' ? -1 : address.lastIndexOf(` ${postalCode} `);
   return at < 0 ? address : address.slice(0, at).trim();

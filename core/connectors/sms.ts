@@ -29,7 +29,7 @@ export function createSmsGateway(address: string): Texter {
   };
 }
 
-/** `fetch` takes no credentials in an address. */
+/** Takes the credentials out of the address, where `fetch` accepts none. */
 function split(address: string): { url: string; username: string; password: string } {
   const url = new URL(address);
   const [username, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];

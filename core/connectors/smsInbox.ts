@@ -1,6 +1,6 @@
 import type { Mailer, Texter } from '../ports.ts';
 
-/** For development (`SMS_URL=inbox:`): text messages land in the mail inbox, at `<number>@sms.local`. */
+/** For development (`SMS_URL=inbox:`): delivers text messages to the mail inbox, at `<number>@sms.local`. */
 export const createSmsInbox = (mailer: Mailer): Texter => ({
   send: ({ to, text, id }) =>
     mailer.send({

@@ -6,15 +6,15 @@ import type { Mailer } from '../ports.ts';
 
 const patience = 10 * second;
 
-/** What the server refused for good: this sender, recipient or message, and not the connection or its credentials. */
+/** A permanent refusal of this sender, recipient or message, rather than of the connection or its credentials. */
 const refusedForGood = z.object({ code: z.enum(['EENVELOPE', 'EMESSAGE']), responseCode: z.int().min(500).max(599) });
 
-/** Sends mails through the server at `smtp://` or `smtps://[user:password@]host[:port]`, over connections that are kept. */
+/** Sends mails through the server at `smtp://` or `smtps://[user:password@]host[:port]`, over pooled connections. */
 export function createSmtpMailer(url: string): Mailer & { close(): void } {
   const transport = createTransport({
     url,
     pool: true,
-    // Trying again is the outbox's work, which knows what has been sent.
+    // The outbox retries: it knows what has been sent.
     maxRequeues: 0,
     connectionTimeout: patience,
     greetingTimeout: patience,

@@ -7,13 +7,13 @@ import type { Outcome } from '../foundation/outcome.ts';
 import { isOurHash } from '../foundation/passwordHash.ts';
 import { establishmentKey } from '../members/index.ts';
 
-/** The columns of the file, in any order; all of them in its first line. */
+/** The columns of the file. The first line names all of them, in any order. */
 export const columns = ['identifier', 'email', 'givenName', 'familyName', 'phone', 'entity'] as const;
 
-/** A line that was refused, by its number in the file, with why. */
+/** A refused line: its number in the file, and why. */
 export type RefusedLine = { readonly line: number; readonly why: string };
 
-/** A line that can be kept, normalised. */
+/** A valid line, normalised. */
 export type GoodLine = {
   readonly identifier: string;
   readonly identifierKey: string;
@@ -24,19 +24,19 @@ export type GoodLine = {
   /** In E.164 form. */
   readonly phone: string | null;
   readonly entity: string | null;
-  /** Undefined where the file brings none. */
+  /** Undefined if the file has none. */
   readonly passwordHash: string | undefined;
 };
 
-/** A user's place in an establishment, as a line has it. */
+/** A user's place in an establishment, as read from a line. */
 export type Place = { readonly identifierKey: string; readonly establishment: string; readonly country: string; readonly rights: readonly string[] };
 
-/** Which accounts these are: with any identifier; with an address for it; or, `proven`, those of another directory (OU-1), with an address and maybe a password's hash. */
+/** `any`: any identifier; `address`: an e-mail address; `proven`: accounts of another directory (OU-1), with an address and possibly a password hash. */
 export type AccountKind = 'any' | 'address' | 'proven';
 
-/** A column that only `proven` accounts may have: a portal's own passwords are set by whose mailbox it is (ALL-1). */
+/** Only for `proven` accounts: a portal's own passwords are set by the owner of the mailbox (ALL-1). */
 const hashColumn = 'passwordHash';
-/** All three or none; a user of several establishments has a line for each. */
+/** All three or none. A user of several establishments has a line for each. */
 const placeColumns = ['establishment', 'country', 'rights'] as const;
 type Column = (typeof columns)[number] | typeof hashColumn | (typeof placeColumns)[number];
 type Person = Record<Column, string>;
@@ -102,7 +102,7 @@ const person = (value: (name: Column) => string): Person => ({
   rights: value('rights'),
 });
 
-/** Read line by line, so that a quotation mark left open costs one line and not all that follow. */
+/** Parsed line by line, so that an open quotation mark costs one line and not the rest of the file. */
 function cells(line: string, delimiter: ',' | ';'): string[] | undefined {
   if (!line.includes('"')) return line.split(delimiter).map((cell) => cell.trim());
   try {

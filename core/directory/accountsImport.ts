@@ -6,17 +6,17 @@ import type { Portal } from '../portal/index.ts';
 import { type AccountKind, columns, type GoodLine, type RefusedLine, readAccounts } from './accountsCsv.ts';
 import { keepPlaces } from './placesImport.ts';
 
-/** What an import did: how many accounts, and the lines that were refused. */
+/** The result of an import: counts, and the refused lines. */
 export type Imported = {
   readonly created: number;
   readonly updated: number;
   readonly unchanged: number;
-  /** How many places in establishments were made or changed. */
+  /** Number of places in establishments that were added or changed. */
   readonly places: number;
   readonly refused: readonly RefusedLine[];
 };
 
-/** Where accounts can be imported: the portals, and the other directories whose accounts they have proven (OU-1), with how they are read there. */
+/** Where accounts can be imported, and of which kind: the portals, and the other directories whose accounts they ask people to prove (OU-1). */
 export const importable = (portals: ReadonlyMap<string, Portal>): ReadonlyMap<string, AccountKind> =>
   new Map(
     [...portals.values()].flatMap(({ id, identifier, procedures }): [string, AccountKind][] => {
@@ -25,7 +25,7 @@ export const importable = (portals: ReadonlyMap<string, Portal>): ReadonlyMap<st
     }),
   );
 
-/** A transaction holds the only connection: short ones let conversations in between. */
+/** Accounts in one transaction. It holds the only connection, so keep it short for the conversations in between. */
 const batch = 500;
 
 /**
@@ -38,7 +38,7 @@ export async function importAccounts(
   csv: string,
   now: Millis,
   kind: AccountKind = 'any',
-  /** For places in establishments: whose rights they may have. */
+  /** The profile whose rights a place may have. */
   profile?: Portal,
 ): Promise<Imported> {
   const { good, places, refused } = readAccounts(
@@ -66,6 +66,7 @@ async function keep(tx: Tx, portal: string, accounts: GoodLine[], now: Millis): 
     .innerJoin('credential', 'credential.accountId', 'account.id')
     .select(['id', 'identifierKey', 'identifier', 'email', 'givenName', 'familyName', 'phone', 'entity', 'passwordHash'])
     .where('portal', '=', portal)
+    .where('directoryId', 'is', null)
     .where(
       'identifierKey',
       'in',

@@ -12,19 +12,19 @@ import { lastRequest, recordRequest } from '../foundation/requests.ts';
 import { newId } from '../foundation/secrets.ts';
 import type { Portal } from '../portal/index.ts';
 
-/** Somebody asks for a code alone, to be typed in the chat that asked. */
+/** A request for a code alone, typed in the chat that asked. */
 export type CodeAsking = {
   readonly procedure: Procedure;
-  /** What the audit says of it. */
+  /** The action's name in the audit. */
   readonly action: string;
-  /** What is counted besides the person. */
+  /** The rate limit's key, beside the person's own. */
   readonly limit: string;
   readonly subject: string;
   readonly accountId: string | null;
-  /** Undefined where nobody is to get one: nothing else differs (ALL-4). */
+  /** Undefined if nobody gets one; nothing else differs (ALL-4). */
   readonly to: string | undefined;
   readonly template: MailTemplate;
-  /** How long what the code proves holds; the code itself lives as the profile says. */
+  /** Lifetime of the proof. The code itself lives as the profile says. */
   readonly life: Millis;
 };
 

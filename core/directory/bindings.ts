@@ -6,7 +6,7 @@ import type { Account } from '../ports.ts';
 /** A portal account that a person has proven to own. */
 export type Binding = { readonly id: string; readonly portal: string; readonly accountId: string; readonly identifier: string; readonly createdAt: Millis };
 
-/** Records that a person owns an account. Done again, it changes nothing. */
+/** Records that a person owns an account. Idempotent. */
 export async function bind(tx: Tx, { person, account, now }: { person: string; account: Account; now: Millis }): Promise<void> {
   await tx
     .insertInto('binding')
@@ -27,7 +27,7 @@ export async function bindingsOf(db: Database, person: string): Promise<Binding[
     .execute();
 }
 
-/** Ends one of a person's own bindings; false where there is none such. */
+/** Ends one of a person's own bindings; false if there is none. */
 export async function unbind(db: Database, person: string, id: string, now: Millis): Promise<boolean> {
   const ended = await db
     .updateTable('binding')
@@ -40,7 +40,7 @@ export async function unbind(db: Database, person: string, id: string, now: Mill
   return ended !== undefined;
 }
 
-/** The people whose chats know the account as theirs. */
+/** The people whose chats are bound to an account. */
 export async function chatsOf(db: Database, accountId: string): Promise<{ person: string; locale: string }[]> {
   return await db
     .selectFrom('binding')

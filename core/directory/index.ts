@@ -9,11 +9,11 @@ export { createMembershipJobs } from './membershipJobs.ts';
 export { giveGroup, takeGroup } from './memberships.ts';
 export type { Proof, ProvenFor } from './proof.ts';
 
-/** Whose accounts they are. */
+/** Ownership of accounts. */
 export type Ownership = {
-  /** Proving, by a mailed code, that an account is one's own. */
+  /** Proof of ownership by a mailed code. */
   readonly proof: Proof;
 };
 
-/** Makes the room of the directory. */
+/** Creates the directory room. */
 export const createOwnership = (dependencies: Dependencies): Ownership => ({ proof: createProof(dependencies) });

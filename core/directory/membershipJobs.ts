@@ -2,13 +2,13 @@ import type { Dependencies } from '../dependencies.ts';
 import { system } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 
-/** What the worker does for memberships; everything here can happen twice without harm. */
+/** The worker's part of memberships; all of it is idempotent. */
 export type MembershipJobs = ReturnType<typeof createMembershipJobs>;
 
-/** Makes the outbox's part of memberships: accounts put into groups of the directory, and taken out of them. */
+/** Creates the jobs that put accounts into groups of the directory, and take them out. */
 export function createMembershipJobs({ db, clock, directory }: Dependencies) {
   return {
-    /** Puts the account into the group, in the directory (IN-12). */
+    /** Adds the account to the group in the directory (IN-12). */
     async provision(membership: string): Promise<void> {
       const row = await db.selectFrom('membership').selectAll().where('id', '=', membership).executeTakeFirst();
       if (!row || row.provisionedAt !== null) return;
@@ -28,7 +28,7 @@ export function createMembershipJobs({ db, clock, directory }: Dependencies) {
       });
     },
 
-    /** Takes the account out of the group, in the directory, unless it was given it again meanwhile. */
+    /** Removes the account from the group in the directory, unless it was granted again meanwhile. */
     async leave({ portal, accountId, groupId }: { portal: string; accountId: string; groupId: string }): Promise<void> {
       const again = await db.selectFrom('membership').select('id').where('accountId', '=', accountId).where('groupId', '=', groupId).executeTakeFirst();
       if (again) return;

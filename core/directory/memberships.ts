@@ -4,7 +4,7 @@ import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { newId } from '../foundation/secrets.ts';
 import { opensAt, type Portal } from '../portal/index.ts';
 
-/** Gives an account a group: in the directory by the outbox, on the day the portal opens if that is later (IN-12). Returns that instant; done again, it changes nothing. */
+/** Grants an account a group. The outbox adds it in the directory, on the day the portal opens if that is later (IN-12); returns that instant. Idempotent. */
 export async function giveGroup(
   tx: Tx,
   { secrets }: Dependencies,
@@ -24,7 +24,7 @@ export async function giveGroup(
   return provisionAt;
 }
 
-/** Takes an account out of a group that no request gave it: in the directory by the outbox. */
+/** Revokes a group that no request granted. The outbox removes it in the directory. */
 export async function takeGroup(
   tx: Tx,
   { secrets }: Dependencies,

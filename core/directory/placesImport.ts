@@ -5,10 +5,10 @@ import { grantRole, roleFor } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Place } from './accountsCsv.ts';
 
-/** Who granted what an operator has imported. */
+/** The grantor of imported places. */
 const operator = 'import';
 
-/** Brings a user's places to what a file says: a new establishment is made, a right that changed is set, nobody is removed. Returns how many changed. */
+/** Brings users' places in line with a file: adds establishments and changes rights, but removes nobody. Returns how many changed. */
 export async function keepPlaces(tx: Tx, portal: Portal, places: readonly Place[], now: Millis): Promise<number> {
   let changed = 0;
   for (const { identifierKey, establishment, country, rights } of places) {
@@ -17,6 +17,7 @@ export async function keepPlaces(tx: Tx, portal: Portal, places: readonly Place[
       .select('id')
       .where('portal', '=', portal.id)
       .where('identifierKey', '=', identifierKey)
+      .where('directoryId', 'is', null)
       .executeTakeFirstOrThrow();
     const { organisationId, isNew } = await establishmentNamed(tx, portal, establishment, country, now);
     const given = { organisationId, accountId: account.id, ...roleFor(portal, rights) };

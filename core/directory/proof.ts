@@ -10,18 +10,18 @@ import type { Portal } from '../portal/index.ts';
 import { askForCode } from './askForCode.ts';
 import { bind } from './bindings.ts';
 
-/** What somebody wants who proves an account: a code for one is no use for the other (ALL-6). */
+/** The procedure a proof is for. A code for one is of no use in another (ALL-6). */
 export type ProvenFor = Extract<Procedure, 'enroll' | 'addUser'> | 'removeUser' | 'changeEmail';
 
-/** Proving, by a code mailed to its recorded address, that an account is one's own: what makes a binding without a password (design: identity). */
+/** Proving ownership of an account by a code mailed to its recorded address. It binds the account without setting a password. */
 export type Proof = {
-  /** Mails a code, if there is such an account; the answer, the statements and the outbox are the same if there is none (ALL-4). */
+  /** Mails a code if the account exists. Answer, statements and outbox are the same if it does not (ALL-4). */
   ask(actor: Actor, portal: Portal, procedure: ProvenFor, identifier: string): Promise<Outcome<{ requestId: string }>>;
-  /** Binds the account to who typed the right code in the chat that asked. Refuses as `tryCode` does. */
+  /** Binds the account to the person who types the right code in the chat that asked. Refuses as `tryCode`. */
   enter(actor: Actor, portal: Portal, procedure: ProvenFor, requestId: string, code: string): Promise<Outcome<{ accountId: string }>>;
 };
 
-/** Makes the proof of the core. */
+/** Creates the proof of ownership. */
 export function createProof(dependencies: Dependencies): Proof {
   const { db, clock, directory } = dependencies;
   return {

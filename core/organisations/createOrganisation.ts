@@ -15,11 +15,11 @@ import type { Portal } from '../portal/index.ts';
 import { type DraftFields, findDraft, type HeldDraft, type Holder, keepDraft, type OrganisationDraft, withFields } from './organisationDraft.ts';
 import { type Created, makeAccount, type Place, passwordFor, writeOrganisation } from './writeOrganisation.ts';
 
-/** Creating an organisation, once the account of the other directory is proven. The chat and the page share it: what one began the other can end. */
+/** Creating an organisation, once the account of the other directory is proven. Chat and page share the draft: what one began the other can finish. */
 export type OrganisationCreation = {
-  /** What has been entered so far; undefined where nobody holds such a draft (any more). */
+  /** The draft so far; undefined if the holder has none, or no longer. */
   look(holder: Holder): Promise<HeldDraft | undefined>;
-  /** Keeps what was typed, right or wrong. Refuses with `organisation.gone` or `organisation.notProven`. */
+  /** Saves the fields, valid or not. Refuses with `organisation.gone` or `organisation.notProven`. */
   enter(holder: Holder, fields: DraftFields): Promise<Outcome<HeldDraft>>;
   /**
    * Looks up the SIRET that was entered (OU-4, OU-5). Refuses with `siret.digits`, `siret.mistyped`, `siret.unknown`, `siret.closed` (with
@@ -31,15 +31,15 @@ export type OrganisationCreation = {
    * `field.required` and `field.characters` for what is entered of one abroad, `organisation.done`, `enroll.roster` or `enroll.noApprover`.
    */
   create(holder: Holder): Promise<Outcome<Created>>;
-  /** Mails the first administrator's set-password link again, in exchange for the request that asked for it. Refuses with `organisation.gone`. */
+  /** Mails the first administrator's set-password link again; `requestId` is the request that asked for it. Refuses with `organisation.gone`. */
   mailAgain(actor: Actor, portal: Portal, requestId: string): Promise<Outcome<{ requestId: string }>>;
 };
 
-/** Makes the creation of organisations. */
+/** Creates the creation of organisations. */
 export function createOrganisationCreation(dependencies: Dependencies): OrganisationCreation {
   const { db, clock, companies } = dependencies;
 
-  /** The draft, if its account is proven and nothing was made of it yet. */
+  /** The draft, if its account is proven and it is not completed yet. */
   const open = async (holder: Holder): Promise<Outcome<HeldDraft>> => {
     const held = await findDraft(dependencies, holder);
     if (!held) return refuse({ key: 'organisation.gone' });
@@ -126,14 +126,14 @@ async function exists({ db }: Dependencies, portal: Portal, siret: string): Prom
   return row !== undefined;
 }
 
-/** What is needed of one abroad (OU-3): a name, a country, a street and a town. */
+/** Checks what an organisation abroad needs (OU-3): a name, a country, a street and a town. */
 function abroad({ domicile, name, country, street, postalCode, city }: OrganisationDraft): Outcome<Place & { country: string }> {
   if (domicile !== 'abroad') return refuse({ key: 'field.required', field: 'domicile' });
   const code = countryCode(country);
   const elsewhere = code !== undefined && !isFrance(code);
   const [first, ...others] = Object.entries({ name, country: elsewhere ? code : '', street, postalCode, city }).flatMap(([field, value]): Refusal[] => {
     if (value === '') return field === 'postalCode' ? [] : [{ key: 'field.required', field }];
-    // It is repeated in mails to others: nothing in it that a mail client opens.
+    // Mails to others repeat it, so it must hold nothing that a mail client turns into a link.
     return /[<>]/.test(value) || opens.test(value) ? [{ key: 'field.characters', field }] : [];
   });
   return first ? refuse(first, ...others) : accept({ name, country: code ?? '', street, postalCode, city });

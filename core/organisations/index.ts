@@ -13,7 +13,7 @@ export type Organisations = {
   readonly proof: OrganisationProof;
 };
 
-/** Makes the room of organisations. */
+/** Creates the organisations room. */
 export const createOrganisations = (dependencies: Dependencies): Organisations => ({
   create: createOrganisationCreation(dependencies),
   proof: createOrganisationProof(dependencies),

@@ -7,7 +7,7 @@ import { findLink, linkState } from '../foundation/links.ts';
 import { requestBy } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
 
-/** The account of the other directory that was proven (OU-1): the first administrator is made of it. */
+/** The proven account of the other directory (OU-1), from which the first administrator is made. */
 const proven = z.object({ email: z.string(), givenName: z.string(), familyName: z.string(), phone: z.string().nullable() });
 
 const schema = z.object({
@@ -22,32 +22,32 @@ const schema = z.object({
   city: z.string().default(''),
 });
 
-/** What has been entered of an organisation so far, kept as it is entered. */
+/** The draft of an organisation, saved as it is entered. */
 export type OrganisationDraft = z.output<typeof schema>;
 
-/** The fields that a person fills in. */
+/** The fields that people fill in. */
 export type DraftFields = Partial<Omit<OrganisationDraft, 'proven'>>;
 
-/** Whose draft it is: the chat that began it, or who holds the secret that the proof on the page gave. */
+/** Who may edit a draft: the chat that began it, or the holder of the secret given by the proof on the page. */
 export type Holder = { readonly actor: Actor; readonly requestId: string } | { readonly portal: string; readonly secret: string; readonly visitor: Visitor };
 
-/** A draft with the request that keeps it. */
+/** A draft with the request that stores it. */
 export type HeldDraft = {
   readonly requestId: string;
   readonly portal: Portal;
   readonly draft: OrganisationDraft;
   readonly completed: boolean;
   readonly locale: Locale;
-  /** Who acts; where the chat began it, the chat's person, also from the page. */
+  /** Who acts. If the chat began it, the chat's person, also on the page. */
   readonly actor: Actor;
-  /** The page's link, which ends when the organisation is created. */
+  /** The page's link, spent when the organisation is created. */
   readonly linkId: string | undefined;
 };
 
-/** Reads what a request keeps of an organisation. */
+/** Reads a stored draft. */
 export const readDraft = (json: string): OrganisationDraft => schema.parse(JSON.parse(json));
 
-/** Finds the draft that somebody holds; undefined for anybody else's, and for one that has expired. */
+/** Finds the holder's draft; undefined if it is somebody else's or has expired. */
 export async function findDraft({ db, clock, portals }: Dependencies, holder: Holder): Promise<HeldDraft | undefined> {
   const now = clock();
   if ('secret' in holder) {
@@ -65,7 +65,7 @@ export async function findDraft({ db, clock, portals }: Dependencies, holder: Ho
   return { requestId, portal, draft: readDraft(row.data), completed: row.completedAt !== null, locale: actor.locale, actor, linkId: undefined };
 }
 
-/** Keeps a draft as it is now. */
+/** Saves a draft. */
 export async function keepDraft(tx: Tx | Dependencies['db'], requestId: string, draft: OrganisationDraft): Promise<void> {
   await tx
     .updateTable('request')
@@ -75,7 +75,7 @@ export async function keepDraft(tx: Tx | Dependencies['db'], requestId: string, 
     .execute();
 }
 
-/** What somebody typed into a field, in one line, at most 200 characters of it. */
+/** A typed value on one line, cut to 200 characters. */
 const line = (text: string): string =>
   text
     .normalize('NFC')
@@ -83,7 +83,7 @@ const line = (text: string): string =>
     .trim()
     .slice(0, 200);
 
-/** A draft with what was typed put in. */
+/** Puts typed values into a draft. */
 export const withFields = (draft: OrganisationDraft, { domicile, ...typed }: DraftFields): OrganisationDraft => ({
   ...draft,
   ...(domicile !== undefined && { domicile }),

@@ -16,7 +16,7 @@ import type { Account } from '../ports.ts';
 import { createAuthenticate } from '../signIn/index.ts';
 import { readDraft } from './organisationDraft.ts';
 
-/** What stands at the address where an account of the other directory is proven. */
+/** The page on which an account of the other directory is proven. */
 export type ProofPage =
   | {
       readonly state: 'open';
@@ -27,11 +27,11 @@ export type ProofPage =
   | { readonly state: 'expired' | 'used'; readonly portal: Portal; readonly locale: Locale }
   | { readonly state: 'unknown'; readonly portal?: Portal };
 
-/** Proving, on the web page, an account of another directory than the portal's (OU-1). */
+/** Proving on the web page an account of another directory than the portal's (OU-1). */
 export type OrganisationProof = {
-  /** A link to the page for the chat that asks; a newer one kills the older. Refuses with `code.limit`. */
+  /** Creates a link to the page for the chat that asks, and kills the older one. Refuses with `code.limit`. */
   begin(actor: Actor, portal: Portal, requestId?: string): Promise<Outcome<{ requestId: string; url: string; expiresAt: number }>>;
-  /** Looks; spends nothing. Without a secret, the page that begins on the web. */
+  /** Reads the page; spends nothing. Without a secret, it begins on the web. */
   open(portal: string, secret: string): Promise<ProofPage>;
   /**
    * Takes e-mail and password, and gives the secret of the page that goes on. Refuses with `cloud.wrong` whatever of the two is wrong, and
@@ -40,7 +40,7 @@ export type OrganisationProof = {
   prove(portal: string, secret: string, answer: { email: string; password: string }, visitor: Visitor): Promise<Outcome<{ secret: string }>>;
 };
 
-/** Makes the proof that an organisation begins with. */
+/** Creates the proof that an organisation begins with. */
 export function createOrganisationProof(dependencies: Dependencies): OrganisationProof {
   const { db, clock, limits, directory, portals, publicUrl } = dependencies;
   const authenticate = createAuthenticate(dependencies);
@@ -93,7 +93,7 @@ export function createOrganisationProof(dependencies: Dependencies): Organisatio
       const { accounts } = options.proof.directory;
       const { perAccount, perPerson, within } = portal.asking;
       const key = emailKey(address.value);
-      // By what was typed and from where, known or not (ALL-4): a page that anybody reaches is no place to guess passwords.
+      // Counted by the typed address and the network, known or not (ALL-4): nobody guesses passwords on a public page.
       const allowed = [
         await limits.consume(`cloud:${accounts}:${key}`, { points: perAccount, within }),
         await limits.consume(`cloud:ip:${networkOf(visitor.ip)}`, { points: perPerson, within }),
@@ -139,7 +139,7 @@ export function createOrganisationProof(dependencies: Dependencies): Organisatio
 
 const provenOf = ({ email, givenName, familyName, phone }: Account) => ({ email, givenName, familyName, phone });
 
-/** A draft lives as long as the link that ends it: the set-password mail. */
+/** A draft lives as long as the link that follows it, in the set-password mail. */
 async function newRequest(tx: Tx, actor: Actor, portal: Portal, now: number): Promise<{ id: string; expiresAt: number }> {
   const id = newId();
   const expiresAt = now + portal.lifetimes.setPassword;

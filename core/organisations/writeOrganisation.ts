@@ -13,19 +13,19 @@ import { type Asking, requestLink } from '../passwords/index.ts';
 import type { Account, AccountCommit } from '../ports.ts';
 import type { HeldDraft } from './organisationDraft.ts';
 
-/** An organisation that was just created; pending (OU-6). */
+/** A new organisation, still pending (OU-6). */
 export type Created = {
   readonly reference: string;
   readonly name: string;
-  /** Where the set-password mail went, or to whom the account belongs that was there before. */
+  /** The address that got the set-password mail, or that of the existing account. */
   readonly email: string;
-  /** The request whose mailed code can be typed; undefined where the account has its password already. */
+  /** The request whose mailed code can be typed; undefined if the account already has a password. */
   readonly requestId: string | undefined;
 };
 
-/** Where an organisation is. */
+/** An organisation's name and address. */
 export type Place = { readonly name: string; readonly street: string; readonly postalCode: string; readonly city: string };
-/** What an organisation is made of, and who is asked to validate it. */
+/** What an organisation is made of, and who validates it. */
 export type Made = Place & {
   readonly siret?: string;
   readonly country?: string;
@@ -37,7 +37,7 @@ export type Made = Place & {
   readonly now: number;
 };
 
-/** All of it together or not at all: the organisation, its administrator, the request to validate it, the mail, the audit. */
+/** Writes the organisation, its administrator, the request to validate it, the mail and the audit: all or nothing. */
 export async function writeOrganisation(
   tx: Tx,
   dependencies: Dependencies,
@@ -48,7 +48,7 @@ export async function writeOrganisation(
   const { name, street, postalCode, city, siret = null, country = 'FR', matter, approvers, isNew, now } = made;
   const { proven } = draft;
   if (!proven) throw new Rollback({ key: 'organisation.notProven' });
-  // Of two clicks, or of the chat and the page at once, one creates.
+  // Two clicks, or chat and page at once: one creates.
   const taken = await tx
     .updateTable('request')
     .set({ completedAt: now })
@@ -83,7 +83,7 @@ export async function writeOrganisation(
   if (!inserted) throw new Rollback({ key: 'organisation.exists', field: 'siret' });
   const { email } = proven;
   const account = await made.account(tx, now);
-  // Made meanwhile, by another organisation of the same person: looked for again.
+  // Another organisation of the same person has made it meanwhile: look it up again.
   if (!account) throw new Retry();
   const place = { organisationId: inserted.id, portal: portal.id, accountId: account.id, role: 'administrator', grantedBy: actor.person, now } as const;
   await grantRole(tx, { ...place, madeAccount: isNew });

@@ -36,25 +36,27 @@ export const signUpData = (json: string): SignUpData => signUpSchema.parse(JSON.
 export type Asking = {
   readonly procedure: Procedure;
   readonly purpose: PasswordPurpose;
-  /** What was typed, by `askedKey` or normalised: names the subject where no account is found. */
+  /** What was typed, by `askedKey` or normalised; the subject's name if no account is found. */
   readonly key: string;
   readonly account: Account | undefined;
-  /** What the mail says; undefined where nobody is to get one. */
+  /** The mail's template; undefined if nobody gets one. */
   readonly template: MailTemplate | undefined;
   readonly to: string;
   readonly data?: SignUpData;
-  /** What the subject of an unfound account is: a new one to make, or nobody. */
+  /** What the audit says came of it. */
+  readonly outcome?: string;
+  /** The kind of subject if no account is found: a new account, or nobody. */
   readonly unfound: 'new' | 'none';
 };
 
 /** The lifetime of a link by its purpose, in milliseconds. */
 export const linkLife = (portal: Portal, purpose: PasswordPurpose): Millis => (purpose === 'reset' ? portal.lifetimes.reset : portal.lifetimes.setPassword);
 
-/** What was typed to ask, as it is compared: the identifier, and the address where the profile wants it confirmed (EX-3). */
+/** Normalises what was typed: the identifier, with the address if the profile asks to confirm it (EX-3). */
 export const askedKey = (portal: Portal, { identifier, email }: Pick<Account, 'identifier' | 'email'>): string =>
   portal.procedures.reset?.confirmEmail ? `${identifierKey(identifier)} ${emailKey(email)}` : identifierKey(identifier);
 
-/** They mail the same account the same kind of link: the code of one is good in the other. */
+/** These mail the same kind of link to the same account, so the code of one works in another. */
 const mailingLinks: readonly Procedure[] = ['signUp', 'reset', 'unlock'];
 
 /**
@@ -65,7 +67,7 @@ const mailingLinks: readonly Procedure[] = ['signUp', 'reset', 'unlock'];
 export async function askForLink(dependencies: Dependencies, actor: Actor, portal: Portal, asking: Asking): Promise<string> {
   const { db, clock, limits } = dependencies;
   const subject = subjectOf(portal, asking);
-  // By what was typed, not by what was found: a limit that a sign-up and a reset share for accounts only would tell which address has one.
+  // Counted by what was typed, not by what was found: a limit shared by sign-up and reset for accounts only would reveal which address has one.
   const key = untagged(asking.account ? askedKey(portal, asking.account) : asking.key);
   const { perAccount, within } = portal.asking;
   const now = clock();
@@ -76,7 +78,7 @@ export async function askForLink(dependencies: Dependencies, actor: Actor, porta
     if (allowed) return await requestLink(tx, dependencies, actor, portal, asking);
     await audit(tx, { at: now, actor, action: `${asking.procedure}.asked`, portal: portal.id, subject, outcome: 'limited' });
     const procedures = [...mailingLinks, asking.procedure];
-    // Else an id that nothing answers to.
+    // Otherwise a random id, which matches nothing.
     return (await lastRequest(tx, { person: actor.person, subject, procedures, now })) ?? newId();
   });
   dependencies.wake();
@@ -86,12 +88,12 @@ export async function askForLink(dependencies: Dependencies, actor: Actor, porta
 const subjectOf = (portal: Portal, asking: Asking): string =>
   asking.account ? `account:${asking.account.id}` : `${asking.unfound}:${portal.id}:${asking.key}`;
 
-/** The request with its link, code and mail, in the transaction that gives the reason for it; whoever calls it has looked at the limits. Returns its id. */
+/** Records the request with its link, code and mail in the caller's transaction, without looking at the limits. Returns the request's id. */
 export async function requestLink(tx: Tx, dependencies: Dependencies, actor: Actor, portal: Portal, asking: Asking): Promise<string> {
   return (await requestWithSecret(tx, dependencies, actor, portal, asking)).request;
 }
 
-/** The same, with the secret of the mailed link: for a page of ours whose visitor has proven that mailbox already, and for nobody else. */
+/** Like `requestLink`, with the link's secret: only for a page whose visitor has already proven that mailbox. */
 export async function requestWithSecret(
   tx: Tx,
   dependencies: Dependencies,
@@ -109,7 +111,7 @@ export async function requestWithSecret(
   const secret = await issueLink(tx, { requestId, portal: portal.id, purpose: asking.purpose, subject, now, expiresAt });
   const code = await issueCode(tx, secrets, { requestId, purpose: 'mail', now, lives: portal.lifetimes.code, requestExpiresAt: expiresAt });
   await enqueue(tx, secrets, mailOf(dependencies, actor, portal, asking, { secret, code, life }), { reason: `link:${requestId}`, now, dueAt: now });
-  await audit(tx, { at: now, actor, action: `${asking.procedure}.asked`, portal: portal.id, subject, outcome: 'ok' });
+  await audit(tx, { at: now, actor, action: `${asking.procedure}.asked`, portal: portal.id, subject, outcome: asking.outcome ?? 'ok' });
   return { request: requestId, secret };
 }
 
@@ -124,16 +126,16 @@ function mailOf(dependencies: Dependencies, actor: Actor, portal: Portal, asking
     params: {
       lives: t.duration(link.life),
       codeLives: t.duration(Math.min(portal.lifetimes.code, link.life)),
-      // Where nobody vouches for a name, anything could be written in it, to be read in somebody else's mailbox.
+      // An unauthenticated name could carry any text into somebody else's mailbox.
       ...(actor.authenticated && actor.name !== undefined && { asker: actor.name }),
       ...(asking.account && { identifier: asking.account.identifier }),
     },
     secret: {
       link: `${dependencies.publicUrl}/p/${portal.id}/link/${link.secret}`,
-      // There is no chat in which it could be typed.
+      // A visitor of a page has no chat to type it in.
       ...(actor.person !== 'anonymous' && { code: link.code }),
     },
   };
-  // Made for everybody, also where it goes to nobody: the time that it takes would tell (ALL-4).
+  // Built even if it goes to nobody: the time it takes would tell (ALL-4).
   return asking.template === undefined ? { kind: 'nothing' } : mail;
 }

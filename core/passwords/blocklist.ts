@@ -8,12 +8,12 @@ let commonest: ReadonlySet<string> | undefined;
 
 /** The 49,000 commonest passwords, from leaks, in lower case. */
 function list(): ReadonlySet<string> {
-  // Some 20 ms and 10 MB that a bot which sets no password today need not pay at its start.
+  // Loaded on first use: about 20 ms and 10 MB that start-up need not pay.
   commonest ??= new Set(listed.parse(createRequire(import.meta.url)('@zxcvbn-ts/language-common')).dictionary['passwords-common']);
   return commonest;
 }
 
-/** Up to four digits or signs behind a word: the first thing that both people and guessers add. */
+/** Up to four digits or signs after a word: the first thing that people add, and that attackers try. */
 const decoration = /[^\p{L}\p{M}]{1,4}$/u;
 
 /** Whether a password is among the commonest, case aside, or one of them with up to four digits or signs added, or one character over and over (NIST SP 800-63B-4, 3.1.1.2). */

@@ -15,12 +15,12 @@ import { type Authenticate, beginSession, endSession, findSession, type Ticket, 
 import { namesOf } from './passwordLink.ts';
 import { checkPassword } from './policy.ts';
 
-/** What is typed on the page (EX-1). */
+/** The fields of the page (EX-1). */
 export type NewPassword = { readonly current: string; readonly password: string; readonly repeat: string };
 
-/** The change of a password by who knows it (EX-1, OU-10). */
+/** Changing a known password (EX-1, OU-10). */
 export type ChangePassword = {
-  /** Where it is done. */
+  /** The page's address. */
   address(portal: Portal): string;
   /**
    * Sets the password, ends every other session, tells the owner, and returns the secret of the session that takes this one's place. Refuses with
@@ -29,7 +29,7 @@ export type ChangePassword = {
   submit(ticket: Ticket, typed: NewPassword, visitor: Visitor): Promise<Outcome<{ secret: string }>>;
 };
 
-/** Makes the change of a password. */
+/** Creates the change of a password. */
 export function createChangePassword(dependencies: Dependencies, authenticate: Authenticate): ChangePassword {
   const { db, clock, directory, portals } = dependencies;
   return {
@@ -41,9 +41,9 @@ export function createChangePassword(dependencies: Dependencies, authenticate: A
       const account = session && (await directory.get(session.portal, session.accountId));
       if (!portal?.procedures.changePassword || !account || session.state !== 'open') return refuse({ key: 'session.over' });
       const problems = checkPassword(password, repeat, portal.password, { names: namesOf(portal, account) });
-      // A field that was left empty is no try: nobody locks themselves out by a click too early.
+      // An empty field does not count as an attempt, so nobody locks themselves out by clicking too early.
       if (current === '') return refuse({ key: 'field.required', field: 'current' }, ...problems);
-      // Counted as a failed sign-in: who found a browser open must not find the password out with it.
+      // Counts as a failed sign-in, so that nobody guesses the password in a browser left open.
       const known = await authenticate(visitingAs(visitor, account.id), portal, account.identifier, current, undefined, 'changePassword.current');
       const wrong: Refusal[] = known === 'refused' ? [{ key: 'changePassword.current', field: 'current' }] : [];
       const same: Refusal[] =
@@ -68,7 +68,7 @@ type Changing = {
   readonly visitor: Visitor;
 };
 
-/** The change with all that comes of it; undefined, and nothing changed, where the session ended while the password was being checked. */
+/** Writes the change and all that follows from it; undefined, with nothing changed, if the session ended while the password was being checked. */
 async function change(tx: Tx, { secrets, clock }: Dependencies, { portal, account, ticket, commit, visitor }: Changing): Promise<string | undefined> {
   await holdAccount(tx, account.id);
   const now = clock();

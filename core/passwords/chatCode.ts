@@ -6,18 +6,18 @@ import { isPasswordPurpose, issueLink } from '../foundation/links.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { requestBy } from '../foundation/requests.ts';
 
-/** Typing, in the chat that asked, the code that came with the mailed link (ALL-1, ALL-6). */
+/** Typing the code that came with the mailed link, in the chat that asked for it (ALL-1, ALL-6). */
 export type ChatCode = {
   /**
    * The address of the password page, for a card, in exchange for the right code; the mailed link dies with it.
    * Refuses as `tryCode` does; another person's request, one that nobody made, and one that is for no password, answer as a code that has expired.
    */
   enter(actor: Actor, requestId: string, code: string): Promise<Outcome<{ url: string; expiresAt: number }>>;
-  /** Whether the password that a request asked for has been set meanwhile. */
+  /** Whether the request's password has been set. */
   completed(actor: Actor, requestId: string): Promise<boolean>;
 };
 
-/** Makes the chat's side of a mailed code. */
+/** Creates the chat's side of a mailed code. */
 export function createChatCode(dependencies: Dependencies): ChatCode {
   const { db, clock, portals, publicUrl } = dependencies;
   const own = (actor: Actor, requestId: string) => requestBy(db, actor.person, requestId).executeTakeFirst();
@@ -25,10 +25,10 @@ export function createChatCode(dependencies: Dependencies): ChatCode {
     enter: async (actor, requestId, code) => {
       const request = await own(actor, requestId);
       const portal = request && portals.get(request.portal);
-      // A request that is over opens nothing more, though its code may still have minutes to live.
+      // A completed request opens nothing, even if its code has minutes left.
       if (!request || !portal || request.completedAt !== null) return refuse({ key: 'code.expired', field: 'code' });
       const link = await db.selectFrom('link').select('purpose').where('requestId', '=', requestId).executeTakeFirst();
-      // A code that proves a mailbox, or decides, opens no password page, and none of its tries is taken here.
+      // A code for another purpose opens no password page, and none of its attempts is used up here.
       if (!isPasswordPurpose(link?.purpose)) return refuse({ key: 'code.expired', field: 'code' });
       const { purpose } = link;
       const right = await tryCode(dependencies, { requestId, subject: request.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries });

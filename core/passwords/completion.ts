@@ -42,7 +42,7 @@ async function completeIn(tx: Tx, dependencies: Dependencies, opened: PasswordLi
   // Those begun in this very millisecond too, which `sessionsFrom` alone would leave alive (ALL-5).
   await endSession(tx, { accountId: account.id }, 'passwordChanged', now);
   await tx.updateTable('request').set({ completedAt: now }).where('id', '=', link.requestId).execute();
-  // Only who typed the mailed code in the chat has shown that chat and mailbox are one person's.
+  // Only a code typed in the chat shows that chat and mailbox belong to one person.
   if (link.provenAt !== null) await bind(tx, { person: link.person, account, now });
 
   const params = { when: translate(locale).date(now, 'dateTime', portal.timeZone), identifier: account.identifier };
@@ -50,14 +50,14 @@ async function completeIn(tx: Tx, dependencies: Dependencies, opened: PasswordLi
   const told = { kind: 'mail', to: account.email, template, portal: portal.id, locale, params } as const;
   await enqueue(tx, secrets, told, { reason: `changed:${link.id}`, now, dueAt: now });
   const event = { name: 'passwordSet', portal: portal.id, request: link.requestId, procedure } as const;
-  // Who asked on a page has no chat: nothing waits there for ever.
+  // A visitor of a page has no chat, so no event would ever leave the outbox.
   if (link.person !== 'anonymous')
     await enqueue(tx, secrets, { kind: 'chat', person: link.person, event, locale }, { reason: `chat:${link.id}`, now, dueAt: now });
   const what = { action: `${procedure}.completed`, portal: portal.id, subject: `account:${account.id}`, outcome: 'ok', detail: { askedBy: link.person } };
   await audit(tx, { at: now, actor: visiting(visitor), ...what });
 }
 
-/** Sets the password of the account that is there, or makes the one that the sign-up described (IN-3). */
+/** Sets the existing account's password, or creates the account that the sign-up described (IN-3). */
 async function write({ directory }: Dependencies, { portal, link, account, owner }: PasswordLink, password: string): Promise<Outcome<AccountCommit>> {
   const act = `link:${link.id}`;
   if (link.accountId !== null) return account ? await directory.setPassword(account, password, act) : refuse({ key: 'link.unknown' });

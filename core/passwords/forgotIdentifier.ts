@@ -11,15 +11,15 @@ import type { Portal } from '../portal/index.ts';
 
 /** Finding a forgotten identifier again (OC-2, EX-4). */
 export type ForgotIdentifier = {
-  /** Whether the profile trusts this person with a look-up: by their tenant in Teams, on the web page by their network; others are handed to support. */
+  /** Whether the profile lets this person look identifiers up: by tenant in Teams, by network on the page. Others are handed to support. */
   trusts(actor: Actor, portal: Portal): boolean;
-  /** The person's own identifier, by the address that the channel authenticated; undefined where there is none. */
+  /** The person's own identifier, found by the address that the channel authenticated. */
   own(actor: Actor, portal: Portal): Promise<string | undefined>;
-  /** Mails the identifier to the address typed, if an account has it; the answer is the same if none has (ALL-4). */
+  /** Mails the identifier to the typed address if an account has it; the answer is the same if none has (ALL-4). */
   mail(actor: Actor, portal: Portal, email: string): Promise<Outcome<void>>;
 };
 
-/** Makes the look-up of the core. */
+/** Creates the look-up of forgotten identifiers. */
 export function createForgotIdentifier({ db, clock, secrets, limits, directory, wake }: Dependencies): ForgotIdentifier {
   const trusts: ForgotIdentifier['trusts'] = (actor, portal) => {
     const { kind, trust } = portal.procedures.forgotIdentifier ?? {};

@@ -14,26 +14,26 @@ const derive = promisify(pbkdf2);
  */
 const difficulty = { algorithm: 'PBKDF2/SHA-256', cost: 10_000, keyLength: 32, keyPrefix: '00' } as const;
 
-/** Long enough to fill a form in peace. */
+/** Lifetime of a challenge: long enough to fill in a form without haste. */
 const lives = 30 * minute;
 
-/** More than any answer of the widget. */
+/** Longer than any answer of the widget. */
 const longest = 4096;
 
-/** The page that a check is for: solved on one, it counts for nothing on another. */
+/** The page that a check is for. A solution for one page is worthless on another. */
 export type CheckedPage = 'reset' | 'identifier';
 
-/** A challenge, as the widget takes it. Not `expiresAt` of its own, which it compares with a clock that may be wrong. */
+/** A challenge in the widget's format, without its `expiresAt`, which it would compare with the visitor's possibly wrong clock. */
 export type Challenge = {
   readonly parameters: typeof difficulty & { readonly nonce: string; readonly salt: string; readonly data: { readonly until: number } };
   readonly signature: string;
 };
 
-/** Work that a browser does for its user, so that asking for others' mails by the thousand costs something. No third party, nothing to see or hear. */
+/** Proof of work by the visitor's browser, so that asking for mails by the thousand is expensive. No third party, no puzzle. */
 export type HumanCheck = {
-  /** A challenge for one portal and page. Nothing is kept of it: it is signed. */
+  /** A signed challenge for one portal and page; nothing is stored. */
   challenge(portal: Pick<Portal, 'id'>, page: CheckedPage): Challenge;
-  /** Takes a solution, once. Refuses with `human.missing`, or with `human.again` what is wrong, too late, used, or for another portal or page. */
+  /** Accepts a solution once. Refuses with `human.missing`, or with `human.again` if it is wrong, late, used, or for another portal or page. */
   pass(portal: Pick<Portal, 'id'>, page: CheckedPage, solution: string): Promise<Outcome<void>>;
 };
 
@@ -43,7 +43,7 @@ const solved = z.object({
   solution: z.object({ counter: z.int().min(0).max(0xffffffff) }),
 });
 
-/** Makes the human check of the core. */
+/** Creates the human check. */
 export function createHumanCheck({ clock, secrets, limits }: Pick<Dependencies, 'clock' | 'secrets' | 'limits'>): HumanCheck {
   return {
     challenge: ({ id }, page) => {
@@ -62,13 +62,13 @@ export function createHumanCheck({ clock, secrets, limits }: Pick<Dependencies, 
       if (!read.success) return again;
       const { challenge, solution: found } = read.data;
       const { nonce, salt, data } = challenge.parameters;
-      // How hard it was is not read from the answer: only what our own challenges ask for counts.
+      // The difficulty is ours, never read from the answer.
       if (!secrets.matches('humanCheck', signed(id, page, nonce, salt, data.until), challenge.signature)) return again;
       if (data.until <= clock()) return again;
       const tried = Buffer.concat([Buffer.from(nonce, 'hex'), counterBytes(found.counter)]);
       const key = await derive(tried, Buffer.from(salt, 'hex'), difficulty.cost, difficulty.keyLength, 'sha256');
       if (!key.toString('hex').startsWith(difficulty.keyPrefix)) return again;
-      // One statement decides: of the same solution sent twice at once, one counts. It is remembered for as long as the challenge lives.
+      // One statement decides, so of the same solution sent twice at once, one counts. Remembered as long as the challenge lives.
       return (await limits.consume(`humanCheck:${nonce}`, { points: 1, within: lives })) ? accept(undefined) : again;
     },
   };
@@ -82,7 +82,7 @@ function counterBytes(counter: number): Buffer {
   return bytes;
 }
 
-/** What the widget puts into its field: JSON in base64. */
+/** Decodes the widget's field: JSON in base64. */
 function parsed(text: string): unknown {
   if (text.length > longest) return undefined;
   try {

@@ -1,5 +1,6 @@
 import type { Dependencies } from '../dependencies.ts';
 import { createAuthenticate } from '../signIn/index.ts';
+import type { Support } from '../support/index.ts';
 import { type ChangePassword, createChangePassword } from './changePassword.ts';
 import { type ChatCode, createChatCode } from './chatCode.ts';
 import { createForgotIdentifier, type ForgotIdentifier } from './forgotIdentifier.ts';
@@ -32,8 +33,8 @@ export type Passwords = {
   readonly change: ChangePassword;
 };
 
-/** Makes the room of passwords. */
-export function createPasswords(dependencies: Dependencies): Passwords {
+/** Creates the passwords room. */
+export function createPasswords(dependencies: Dependencies, support: Support): Passwords {
   const reset = createReset(dependencies);
   const forgotIdentifier = createForgotIdentifier(dependencies);
   return {
@@ -42,7 +43,7 @@ export function createPasswords(dependencies: Dependencies): Passwords {
     forgotIdentifier,
     publicPages: createPublicPages(dependencies, reset, forgotIdentifier),
     chatCode: createChatCode(dependencies),
-    set: createSetPassword(dependencies),
+    set: createSetPassword(dependencies, support),
     change: createChangePassword(dependencies, createAuthenticate(dependencies)),
   };
 }

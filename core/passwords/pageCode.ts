@@ -4,11 +4,11 @@ import { accept, type Outcome } from '../foundation/outcome.ts';
 import { sendPageCode } from '../foundation/pageCode.ts';
 import type { PasswordLink } from './passwordLink.ts';
 
-/** How the page's code travels (IN-7): by SMS where profile and account allow it, else by e-mail, apart from the link's mail. */
+/** How the page's code is delivered (IN-7): by SMS if profile and account allow it, otherwise by a mail apart from the link's. */
 export const codeTravelsBy = ({ texts }: Dependencies, { portal, owner }: PasswordLink): 'sms' | 'email' =>
   texts && portal.pageCode?.by === 'sms' && owner.phone ? 'sms' : 'email';
 
-/** Makes the page's code and leaves it to the outbox; the older one dies. Refuses with `code.limit`. */
+/** Sends the page's code, and kills the older one. Refuses with `code.limit`. */
 export async function sendPasswordCode(dependencies: Dependencies, opened: PasswordLink, visitor: Visitor): Promise<Outcome<{ by: 'sms' | 'email' }>> {
   const { portal, link, locale, owner, procedure } = opened;
   const by = codeTravelsBy(dependencies, opened);

@@ -7,20 +7,20 @@ import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { type SignUpData, signUpData } from './askForLink.ts';
 
-/** A link that sets a password, with all that stands behind it. */
+/** A link that sets a password, with its portal and account. */
 export type PasswordLink = {
   readonly portal: Portal;
   readonly link: FoundLink;
   readonly purpose: PasswordPurpose;
   readonly procedure: Procedure;
   readonly locale: Locale;
-  /** The account, or undefined where completing the link makes it. */
+  /** The account; undefined if completing the link creates it. */
   readonly account: Account | undefined;
-  /** Whose password it is: the account, or what will become one. */
+  /** The password's owner: the account, or the sign-up that will become one. */
   readonly owner: SignUpData | Account;
 };
 
-/** Finds a password link and says what state it is in; spends nothing. */
+/** Finds a password link and its state; spends nothing. */
 export async function lookAt(
   { db, clock, directory, portals }: Dependencies,
   portalId: string,
@@ -28,7 +28,7 @@ export async function lookAt(
 ): Promise<{ state: 'unknown'; portal: Portal | undefined } | ({ state: Exclude<LinkState, 'unknown'> } & PasswordLink)> {
   const portal = portals.get(portalId);
   const found = portal && (await findLink(db, portal.id, secret));
-  // A link that is for something else, as to decide on somebody's request, sets nobody's password.
+  // A link for another purpose, such as deciding on a request, sets nobody's password.
   const link = isPasswordPurpose(found?.purpose) ? found : undefined;
   const state = linkState(link, clock());
   if (!portal || !link || state === 'unknown') return { state: 'unknown', portal };
@@ -38,7 +38,7 @@ export async function lookAt(
     portal,
     link,
     purpose: link.purpose === 'reset' ? 'reset' : 'setPassword',
-    // A procedure that a release took away is answered as the reset that it comes down to.
+    // A procedure that a release has removed is treated as a reset.
     procedure: procedures.find((procedure) => procedure === link.procedure) ?? 'reset',
     locale: localeOf(link.locale),
     account,
@@ -48,7 +48,7 @@ export async function lookAt(
 
 const dead = { expired: 'link.expired', used: 'link.used', unknown: 'link.unknown' } as const;
 
-/** What a password must not be made of: one's own names and address, and the portal's. */
+/** Names that a password must not be made of: the owner's and the portal's. */
 export const namesOf = ({ name, id }: Portal, owner: SignUpData | Account): string[] => [
   owner.identifier,
   owner.email,

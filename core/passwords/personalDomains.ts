@@ -1,4 +1,4 @@
-/** Mail services that people have privately, by their first label, whatever the country (`hotmail.fr`, `yahoo.co.uk`). */
+/** Personal mail services by their first label, in any country (`hotmail.fr`, `yahoo.co.uk`). */
 const families = new Set([
   'gmail',
   'googlemail',
@@ -16,7 +16,7 @@ const families = new Set([
   'yandex',
 ]);
 
-/** Others, by their whole domain. */
+/** Further ones, by their full domain. */
 const services = new Set(
   `me.com mac.com proton.me pm.me tutanota.com tuta.io fastmail.com hey.com mail.com mail.ru inbox.ru web.de t-online.de freenet.de zoho.com
   orange.fr wanadoo.fr free.fr sfr.fr laposte.net neuf.fr bbox.fr numericable.fr club-internet.fr aliceadsl.fr cegetel.net 9online.fr voila.fr
@@ -24,7 +24,7 @@ const services = new Set(
   skynet.be telenet.be bluewin.ch libero.it virgilio.it tiscali.it terra.es qq.com 163.com 126.com naver.com`.split(/\s+/),
 );
 
-/** Whether a domain belongs to a personal mail service, or to the further ones that a profile names (IN-2). */
+/** Whether a domain is a personal mail service's, or among the profile's further ones (IN-2). */
 export function isPersonalDomain(domain: string, further: readonly string[] = []): boolean {
   const labels = domain.split('.');
   // `live.company.com` is a company's: a family counts only right before a public suffix of one or two short labels.

@@ -3,21 +3,21 @@ import { canonical, meets, type Rule, rulesOf } from '../foundation/passwordRule
 import type { PasswordPolicy } from '../portal/index.ts';
 import { isCommon } from './blocklist.ts';
 
-/** The longest password taken, in code points: enough for any sentence, and no work for nothing. */
+/** The longest password accepted, in code points: enough for any sentence, without wasting work. */
 export const longestPassword = 256;
 
-/** Whom and what a password must not be made of. */
+/** What a password must not be made of. */
 export type About = {
-  /** Given and family name, identifier, address, the portal's names: each is taken apart into its words. */
+  /** Given and family name, identifier, address and the portal's names; each is split into words. */
   readonly names: readonly string[];
 };
 
-/** Letters, as they are often disguised. */
+/** Letters and their common disguises. */
 const disguises: Readonly<Record<string, string>> = { a: '[a4@]', e: '[e3]', i: '[i1!]', o: '[o0]', s: '[s5$]', t: '[t7]' };
 
 const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** Whether nothing but names, with up to eight digits or signs (a birthday, a year and a few marks), makes the password. */
+/** Whether a password consists of names and at most eight digits or signs (a birthday, a year and a few marks). */
 function isPersonal(password: string, names: readonly string[]): boolean {
   const words = new Set(names.flatMap((name) => fold(name).match(/\p{L}{3,}/gu) ?? []));
   if (words.size === 0) return false;
@@ -36,14 +36,14 @@ const asRefusal = ({ id, count }: Rule): Refusal => ({ key: `password.${id}`, pa
  * length, the commonest and the personal are refused everywhere.
  */
 export function checkPassword(password: string, repeat: string, policy: PasswordPolicy, about: About): Refusal[] {
-  // Nothing is searched in what is far too long: a password of a megabyte must cost as little as an empty one.
+  // Far too long a password is not searched: a megabyte must cost as little as nothing.
   const tooLong = password.length > 4 * longestPassword || [...canonical(password)].length > longestPassword;
   if (tooLong) return [{ key: 'password.maxLength', params: { n: longestPassword }, field: 'password' }];
   const chosen = canonical(password);
   const refusals = rulesOf(policy)
     .filter((rule) => !meets(rule, chosen))
     .map(asRefusal);
-  // One reason at a time beyond the rules: a password that is too short is no use to compare.
+  // Beyond the rules, one reason at a time: there is no point in comparing a password that is too short.
   if (refusals.length === 0 && isCommon(chosen)) refusals.push({ key: 'password.common', field: 'password' });
   if (refusals.length === 0 && isPersonal(chosen, about.names)) refusals.push({ key: 'password.personal', field: 'password' });
   if (password !== repeat && chosen !== canonical(repeat)) refusals.push({ key: 'password.repeat', field: 'repeat' });

@@ -7,9 +7,9 @@ import type { ForgotIdentifier } from './forgotIdentifier.ts';
 import { type Challenge, type CheckedPage, createHumanCheck } from './humanCheck.ts';
 import type { Reset, ResetAnswer } from './reset.ts';
 
-/** The pages for who cannot reach the chat: nobody is known there, so each form brings a human check, and the mail does the rest. */
+/** The pages for people who cannot reach the chat. Nobody is identified there, so each form has a human check, and the mail does the rest. */
 export type PublicPages = {
-  /** What the page's form has to solve. */
+  /** The challenge for a page's form. */
   challenge(portal: Portal, page: CheckedPage): Challenge;
   /** Mails the link of a reset, if there is such an account (IN-4). Refuses as `Reset` does, with the human check's refusals, or `public.limit`. */
   reset(portal: Portal, answer: ResetAnswer & { human: string }, visitor: Visitor): Promise<Outcome<void>>;
@@ -19,12 +19,12 @@ export type PublicPages = {
   mailIdentifier(portal: Portal, answer: { email: string; human: string }, visitor: Visitor): Promise<Outcome<void>>;
 };
 
-/** Makes what is behind the public pages: the deeds are those of the chat. */
+/** Creates the public pages, over the same actions as the chat. */
 export function createPublicPages(dependencies: Dependencies, reset: Reset, forgotIdentifier: ForgotIdentifier): PublicPages {
   const { limits } = dependencies;
   const humanCheck = createHumanCheck(dependencies);
 
-  /** The check, then the limit of the visitor's network. That one is told: it says nothing of any account, and silence would help nobody. */
+  /** The human check, then the network's rate limit. That limit is told: it reveals nothing about accounts, and silence would help nobody. */
   const admit = async (portal: Portal, page: CheckedPage, human: string, { ip }: Visitor): Promise<Outcome<void>> => {
     const passed = await humanCheck.pass(portal, page, human);
     if (!passed.ok) return passed;

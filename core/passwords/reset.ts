@@ -6,10 +6,10 @@ import type { Procedure } from '../foundation/procedures.ts';
 import type { Portal } from '../portal/index.ts';
 import { askedKey, askForLink } from './askForLink.ts';
 
-/** What a reset asks for; `email` only where the profile wants the address confirmed (EX-3). */
+/** What a reset asks for; `email` only if the profile asks to confirm the address (EX-3). */
 export type ResetAnswer = { readonly identifier: string; readonly email?: string };
 
-/** Sending the mailed link that sets a forgotten, or first, password of an account that exists. */
+/** Mailing the link that sets a forgotten or first password of an existing account. */
 export type Reset = {
   /**
    * Mails a link to the account's recorded address, if there is such an account. The answer is the same if there is none (ALL-4).
@@ -18,7 +18,7 @@ export type Reset = {
   ask(actor: Actor, portal: Portal, answer: ResetAnswer, procedure?: Procedure): Promise<Outcome<{ requestId: string }>>;
 };
 
-/** Makes the reset of the core. */
+/** Creates the reset. */
 export function createReset(dependencies: Dependencies): Reset {
   return {
     ask: async (actor, portal, answer, procedure = 'reset') => {
@@ -29,7 +29,7 @@ export function createReset(dependencies: Dependencies): Reset {
       if (!identifier.ok) return identifier;
 
       const found = await dependencies.directory.findByIdentifier(portal.id, identifier.value);
-      // A wrong confirmation is answered as an unknown account is: neither tells anything (EX-3, ALL-4).
+      // A wrong confirmation looks like an unknown account, and reveals nothing (EX-3, ALL-4).
       const account = confirm?.ok && found && emailKey(found.email) !== emailKey(confirm.value) ? undefined : found;
       const purpose = procedure === 'signUp' ? 'setPassword' : 'reset';
       const requestId = await askForLink(dependencies, actor, portal, {
@@ -37,7 +37,9 @@ export function createReset(dependencies: Dependencies): Reset {
         purpose,
         key: askedKey(portal, { identifier: identifier.value, email: confirm?.ok ? confirm.value : '' }),
         account,
-        template: account && purpose,
+        // A privileged account gets no mail: seen from outside nothing differs, and the audit says why (DIR-15).
+        template: account && !account.privileged ? purpose : undefined,
+        ...(account?.privileged && { outcome: 'privileged' }),
         to: account?.email ?? '',
         unfound: 'none',
       });

@@ -1,17 +1,18 @@
 import type { Dependencies } from '../dependencies.ts';
 import { type Visitor, visiting } from '../foundation/actor.ts';
 import { hasCode, tryCode } from '../foundation/codes.ts';
-import type { Locale } from '../foundation/i18n.ts';
+import { type Locale, translate } from '../foundation/i18n.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import type { Procedure } from '../foundation/procedures.ts';
 import type { Portal } from '../portal/index.ts';
+import type { Support } from '../support/index.ts';
 import { askForLink, signUpData } from './askForLink.ts';
 import { complete } from './completion.ts';
 import { codeTravelsBy, sendPasswordCode } from './pageCode.ts';
 import { deadLink, lookAt, namesOf, type PasswordLink } from './passwordLink.ts';
 import { checkPassword } from './policy.ts';
 
-/** What a link opens: the form, or the reason why it does not. */
+/** What a link opens: the form, or why it does not open. */
 export type PasswordPage =
   | {
       readonly state: 'open';
@@ -26,13 +27,13 @@ export type PasswordPage =
   | { readonly state: 'expired' | 'used'; readonly portal: Portal; readonly locale: Locale }
   | { readonly state: 'unknown'; readonly portal?: Portal };
 
-/** What the password page asks of the core. `secret` is what stands in the link's address. */
+/** The page that sets a password. `secret` is the one in the link's address. */
 export type SetPassword = {
-  /** Looks; spends nothing (ALL-2). */
+  /** Reads the link; spends nothing (ALL-2). */
   open(portal: string, secret: string): Promise<PasswordPage>;
   /** Sends the page's code (IN-7). Refuses with `code.limit` or the link's refusals. */
   sendCode(portal: string, secret: string, visitor: Visitor): Promise<Outcome<{ by: 'sms' | 'email' }>>;
-  /** Spends the link and sets the password, or refuses with fields `password`, `repeat`, `code`, or with `link.expired`, `link.used`, `link.unknown` (no field). */
+  /** Sets the password and spends the link. Refuses with fields `password`, `repeat`, `code`, or with `link.expired`, `.used`, `.unknown` or `directory.*` (no field). */
   submit(
     portal: string,
     secret: string,
@@ -43,8 +44,17 @@ export type SetPassword = {
   renew(portal: string, secret: string, visitor: Visitor): Promise<void>;
 };
 
-/** Makes what is behind the password page. */
-export function createSetPassword(dependencies: Dependencies): SetPassword {
+/** Creates the page that sets a password. */
+export function createSetPassword(dependencies: Dependencies, support: Support): SetPassword {
+  /** The mailbox is proven, and the account is disabled or guarded: its owner is told, and support has the facts (DIR-5). */
+  const handOver = async ({ portal, procedure, owner, locale }: PasswordLink, visitor: Visitor): Promise<Outcome<never>> => {
+    const t = translate(locale);
+    const actor = { ...visiting(visitor), email: owner.email, name: `${owner.givenName} ${owner.familyName}`.trim() };
+    const handed = await support.handOver(actor, portal, procedure, [[t.of(portal.identifier.label), owner.identifier]]);
+    const params = { support: t.of(portal.support.name), contact: portal.support.email };
+    return refuse(handed ? { key: 'directory.closed.case', params: { ...params, ...handed } } : { key: 'directory.closed', params });
+  };
+
   return {
     open: async (portalId, secret) => {
       const opened = await lookAt(dependencies, portalId, secret);
@@ -84,7 +94,8 @@ export function createSetPassword(dependencies: Dependencies): SetPassword {
       const code = portal.pageCode && (await tryCode(dependencies, typed));
       if (code && !code.ok) return code;
       const completed = await complete(dependencies, opened, { password: answer.password, codeId: code?.value, visitor });
-      return completed.ok ? accept({ portal, procedure: opened.procedure }) : completed;
+      if (completed.ok) return accept({ portal, procedure: opened.procedure });
+      return completed.refusals[0].key === 'directory.closed' ? await handOver(opened, visitor) : completed;
     },
 
     renew: async (portalId, secret, visitor) => {
@@ -94,7 +105,7 @@ export function createSetPassword(dependencies: Dependencies): SetPassword {
   };
 }
 
-/** A new link to the mailbox of the old one, in the name of who asked first: their limits hold. */
+/** Mails a new link to the same mailbox, counted against the limits of the person who asked first. */
 async function mailAgain(
   dependencies: Dependencies,
   { portal, link, purpose, procedure, locale, account, owner }: PasswordLink,

@@ -6,15 +6,15 @@ import type { Portal } from '../portal/index.ts';
 import { askForLink, type SignUpData } from './askForLink.ts';
 import { isPersonalDomain } from './personalDomains.ts';
 
-/** What the first card of a sign-up asks. */
+/** The first card of a sign-up. */
 export type SignUpAddress = { readonly email: string; readonly entity?: string };
 
-/** What the second card asks; which of them is mandatory the profile says. */
+/** The second card of a sign-up; the profile says which fields are mandatory. */
 export type SignUpDetails = { readonly userName?: string; readonly givenName?: string; readonly familyName?: string; readonly phone?: string };
 
-/** Asking for one's own first access. */
+/** Signing up: asking for one's own first access. */
 export type SignUp = {
-  /** Checks the address alone: refuses a malformed or personal one (IN-2), or with `signUp.excluded` and no field (IN-1). */
+  /** Checks only the address. Refuses a malformed or personal one (IN-2), or an excluded entity's with `signUp.excluded` and no field (IN-1). */
   checkAddress(portal: Portal, address: SignUpAddress): Outcome<{ email: string }>;
   /**
    * Mails the link that sets the first password, or, if the address already has an account, the one that resets it (IN-3): seen from
@@ -23,7 +23,7 @@ export type SignUp = {
   ask(actor: Actor, portal: Portal, address: SignUpAddress, details: SignUpDetails): Promise<Outcome<{ requestId: string }>>;
 };
 
-/** Makes the sign-up of the core. */
+/** Creates the sign-up. */
 export function createSignUp(dependencies: Dependencies): SignUp {
   const checkAddress: SignUp['checkAddress'] = (portal, { email, entity }) => {
     const address = parseEmail(email);
@@ -63,7 +63,8 @@ export function createSignUp(dependencies: Dependencies): SignUp {
         key: emailKey(email),
         account,
         // What is recorded of an account is told to its mailbox only, never here (ALL-4).
-        template: excluded ? 'excluded' : account ? 'reset' : 'setPassword',
+        template: excluded ? 'excluded' : account ? (account.privileged ? undefined : 'reset') : 'setPassword',
+        ...(account?.privileged && { outcome: 'privileged' }),
         to: account?.email ?? email,
         data,
         unfound: 'new',

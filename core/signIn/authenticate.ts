@@ -5,21 +5,21 @@ import type { Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { identifierKey } from '../foundation/identifiers.ts';
 
-/** What is done in the transaction that accepts a sign-in. */
+/** Runs in the transaction that accepts a sign-in. */
 type Accepted = (tx: Tx, accountId: string, now: Millis) => Promise<void>;
 
-/** The outcome of a sign-in: seen from outside, `refused` is all that is told of an unknown, a wrong and a locked one. */
+/** Checks identifier and password. From outside, an unknown account, a wrong password and a lock all look like `refused`. */
 export type Authenticate = (
   actor: Actor,
   portal: { readonly id: string },
   identifier: string,
   password: string,
   accepted?: Accepted,
-  /** What the audit calls it. */
+  /** The action's name in the audit. */
   action?: string,
 ) => Promise<{ accountId: string } | 'refused'>;
 
-/** Makes the sign-in by a directory's password. Known or not, locked or not, it costs the same comparison and statements (ALL-4). */
+/** Signs in with the directory's password. An unknown or locked account costs the same comparison and statements as any other (ALL-4). */
 export function createAuthenticate({ db, clock, directory }: Dependencies): Authenticate {
   return async (actor, portal, identifier, password, accepted, action = 'signIn') => {
     const account = await directory.findByIdentifier(portal.id, identifier);

@@ -6,10 +6,10 @@ import { openFactorSecret } from './factorSecret.ts';
 import { readRecoveryCode, spendRecoveryCode } from './recoveryCodes.ts';
 import { totpStep } from './totp.ts';
 
-/** What was typed to pass the second factor: six digits of the app, or a recovery code. */
+/** A code typed to pass the second factor: six digits from the app, or a recovery code. */
 export type FactorCode = { readonly kind: 'app' | 'recovery'; readonly code: string };
 
-/** Tells what was typed; undefined where it can be neither. */
+/** Reads a typed code; undefined if it can be neither. */
 export function readFactorCode(typed: string): FactorCode | undefined {
   const digits = typed.normalize('NFKC').replace(/[\s-]/g, '');
   if (/^\d{6}$/.test(digits)) return { kind: 'app', code: digits };
@@ -18,8 +18,9 @@ export function readFactorCode(typed: string): FactorCode | undefined {
 }
 
 /**
- * How often codes may be tried on an account, right ones counted too. Three of a million codes are good at any time: at 30 tries a day, who knows the password needs
- * years. Recovery codes cannot be guessed, and are counted apart: they stay the way in for an owner whose tries somebody else has used up.
+ * Attempts allowed on an account, right codes included. Three codes in a million are valid at any time: at 30 attempts a day, somebody who knows
+ * the password needs years. Recovery codes cannot be guessed and are counted separately, so that they still let the owner in after somebody else
+ * has used up the attempts.
  */
 const tries = {
   app: [
@@ -29,14 +30,14 @@ const tries = {
   recovery: [{ points: 10, within: 15 * minute }],
 } as const;
 
-/** Counts one try; false when that was one too many. */
+/** Counts an attempt; false if it is over the limit. */
 export async function mayTryFactor(limits: Limits, accountId: string, kind: FactorCode['kind']): Promise<boolean> {
   const counted: boolean[] = [];
   for (const limit of tries[kind]) counted.push(await limits.consume(`twoFactor:${kind}:${limit.within}:${accountId}`, limit));
   return counted.every(Boolean);
 }
 
-/** Spends a code of an account's confirmed second factor; true for one caller only, and once for a code (RFC 6238, 5.2). */
+/** Spends a code of an account's confirmed second factor. Each code works once, for one caller (RFC 6238, 5.2). */
 export async function spendFactorCode(tx: Tx, secrets: Secrets, accountId: string, { kind, code }: FactorCode, now: Millis): Promise<boolean> {
   const factor = await tx
     .selectFrom('secondFactor')

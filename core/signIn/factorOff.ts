@@ -8,12 +8,12 @@ import { dropRecoveryCodes } from './recoveryCodes.ts';
 import { endSession } from './sessionRecords.ts';
 import { tellOfFactor } from './twoFactorNews.ts';
 
-/** The operator at the command line: whoever may read the records may do this to them. */
+/** The operator at the command line. Anybody who can open the database could do the same by hand. */
 const operator: Actor = { person: 'operator', channel: 'cli', locale: 'fr', authenticated: false };
 
 /**
- * Ends the second factor of who has lost it, and the sessions that there are, for an operator whose support has found out who it is. The owner is
- * told as of any change. `unknown` where the portal has no such account, `off` where there is nothing to end.
+ * Ends a lost second factor and all sessions, once support has verified the owner's identity. The owner is told, as of any change. Returns
+ * `unknown` if the portal has no such account, `off` if there is no second factor.
  */
 export async function endFactor(
   { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,

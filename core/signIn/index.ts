@@ -37,7 +37,7 @@ export type SignIn = {
   readonly twoFactor: TwoFactor;
 };
 
-/** Makes the room of signing in. */
+/** Creates the sign-in room. */
 export function createSignIn(dependencies: Dependencies, support: Support): SignIn {
   const authenticate = createAuthenticate(dependencies);
   return {

@@ -9,15 +9,16 @@ import type { Authenticate } from './authenticate.ts';
 import { beginSession, endSession, findSession, type Remember, type Session } from './sessionRecords.ts';
 import { beginTry, forgiveTry } from './tries.ts';
 
-/** Who signs in, with the label of their browser and the secret of the session that it had before. */
+/** A visitor who signs in, with their browser's label and the secret of its previous session. */
 export type Arriving = Visitor & { readonly agent: string; readonly before?: string | undefined };
 
-/** A session that was begun: the secret for its cookie, and whether a second factor is asked for first. */
+/** A new session: the secret for its cookie, and whether it still needs a second factor. */
 export type Begun = { readonly secret: string; readonly state: Session['state'] };
 
 /**
- * Signs in on the web page (OU-9). Refuses with `field.required` for an empty field, with `signIn.wrong` for an unknown, a wrong and a locked one alike, and with `signIn.wait` where too
- * many tries came from the visitor's address: before anything is looked up, so that a loop locks few accounts and costs no hash.
+ * Signs in on the web page (OU-9). Refuses with `field.required` for an empty field; with `signIn.wrong` for an unknown account, a wrong password
+ * or a lock alike; and with `signIn.wait` after too many attempts from the visitor's network. That is checked before any look-up, so that a
+ * script locks few accounts and costs no hash.
  */
 export type PageSignIn = (
   portal: Portal,
@@ -25,7 +26,7 @@ export type PageSignIn = (
   arriving: Arriving,
 ) => Promise<Outcome<Begun>>;
 
-/** Makes the sign-in of the web page. */
+/** Creates the sign-in of the web page. */
 export function createPageSignIn({ db, clock }: Dependencies, authenticate: Authenticate): PageSignIn {
   return async (portal, { identifier, password, remember }, { agent, before, ...visitor }) => {
     const [missing, ...others] = missingIn({ identifier, password });
@@ -38,7 +39,7 @@ export function createPageSignIn({ db, clock }: Dependencies, authenticate: Auth
     let begun: Begun | undefined;
     await authenticate(visiting(visitor), portal, identifier, password, async (tx, accountId, at) => {
       const state = (await hasSecondFactor(tx, accountId)) ? 'second' : 'open';
-      // What this browser was signed in with is over: its cookie is about to be replaced.
+      // This browser's previous session ends: its cookie is about to be replaced.
       const old = before === undefined ? undefined : await findSession(tx, { portal: portal.id, secret: before }, at);
       if (old) await endSession(tx, { accountId: old.accountId, id: old.id }, 'rotated', at);
       begun = { secret: await beginSession(tx, { portal: portal.id, accountId, state, remember, agent, ip: visitor.ip, now: at }), state };
@@ -49,13 +50,13 @@ export function createPageSignIn({ db, clock }: Dependencies, authenticate: Auth
   };
 }
 
-/** A field that was left empty is no try. */
+/** An empty field does not count as an attempt. */
 const missingIn = (typed: { readonly identifier: string; readonly password: string }): Refusal[] =>
   (['identifier', 'password'] as const).filter((field) => typed[field] === '').map((field) => ({ key: 'field.required', field }));
 
 const minutesUntil = (until: Millis, now: Millis): number => Math.ceil((until - now) / 60_000);
 
-/** Whether an account has a second factor that counts (OU-11). */
+/** Whether an account has a confirmed second factor (OU-11). */
 async function hasSecondFactor(db: Database, accountId: string): Promise<boolean> {
   const row = await db
     .selectFrom('secondFactor')

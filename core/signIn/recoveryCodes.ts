@@ -2,10 +2,10 @@ import type { Millis } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
 import { newId, newReadable, type Secrets } from '../foundation/secrets.ts';
 
-/** So many are made at once. */
+/** Codes in one set. */
 const made = 10;
 
-/** A recovery code as it is compared, of whatever somebody typed; undefined where it cannot be one. Letters that look like digits are taken for them. */
+/** Normalises a typed recovery code; undefined if it cannot be one. Letters that look like digits count as those digits. */
 export function readRecoveryCode(typed: string): string | undefined {
   const code = typed.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
   return /^[0-9A-HJKMNP-TV-Z]{12}$/.test(code) ? code : undefined;
@@ -13,7 +13,7 @@ export function readRecoveryCode(typed: string): string | undefined {
 
 const textOf = (accountId: string, code: string): string => `${accountId}:${code}`;
 
-/** Makes ten single-use codes of 60 random bits, in the place of those that an account had. They are to be shown once: only keyed digests are kept. */
+/** Replaces an account's recovery codes by ten new ones of 60 random bits. Show them now: only keyed digests are kept. */
 export async function newRecoveryCodes(tx: Tx, secrets: Secrets, accountId: string): Promise<string[]> {
   await dropRecoveryCodes(tx, accountId);
   const codes = Array.from({ length: made }, () => newReadable(3));
@@ -27,7 +27,7 @@ export async function newRecoveryCodes(tx: Tx, secrets: Secrets, accountId: stri
   return codes;
 }
 
-/** Spends a recovery code; true for one caller only, however many type it at once. */
+/** Spends a recovery code; true for one caller only, however many submit it at once. */
 export async function spendRecoveryCode(tx: Tx, secrets: Secrets, accountId: string, code: string, now: Millis): Promise<boolean> {
   const unused = await tx.selectFrom('recoveryCode').select(['id', 'digest']).where('accountId', '=', accountId).where('usedAt', 'is', null).execute();
   const row = unused.find(({ digest }) => secrets.matches('recovery', textOf(accountId, code), digest));
@@ -36,20 +36,20 @@ export async function spendRecoveryCode(tx: Tx, secrets: Secrets, accountId: str
     .updateTable('recoveryCode')
     .set({ usedAt: now })
     .where('id', '=', row.id)
-    // Of two who type the same one at once, one finds it unused.
+    // Of two simultaneous submissions, only one finds it unused.
     .where('usedAt', 'is', null)
     .returning('id')
     .executeTakeFirst();
   return spent !== undefined;
 }
 
-/** How many of an account's recovery codes are still good. */
+/** Number of unused recovery codes. */
 export async function recoveryCodesLeft(db: Database, accountId: string): Promise<number> {
   const rows = await db.selectFrom('recoveryCode').select('id').where('accountId', '=', accountId).where('usedAt', 'is', null).execute();
   return rows.length;
 }
 
-/** Ends an account's recovery codes. */
+/** Deletes an account's recovery codes. */
 export async function dropRecoveryCodes(tx: Tx, accountId: string): Promise<void> {
   await tx.deleteFrom('recoveryCode').where('accountId', '=', accountId).execute();
 }

@@ -7,17 +7,17 @@ import { beginSession, type Session, type Ticket, takeSession } from './sessionR
 import { holdsFactor } from './twoFactorHolder.ts';
 import { withFactorCode } from './withFactorCode.ts';
 
-/** The second step of a sign-in: its session waits, and opens nothing else (OU-11). */
+/** The second step of a sign-in. Until it is passed, the session opens nothing (OU-11). */
 export type SecondStep = {
   /** Whether a session waits for its second factor. */
   waits(ticket: Ticket): Promise<boolean>;
-  /** Spends a code and returns the secret of the open session that takes this one's place, and what the browser is to remember. Refuses with `session.over`, or as `TwoFactor` says. */
+  /** Spends a code. Returns the secret of the open session that replaces this one, and what the browser remembers. Refuses with `session.over`, or as `TwoFactor`. */
   pass(ticket: Ticket, typed: string, visitor: Visitor): Promise<Outcome<Pick<Session, 'remember'> & { readonly secret: string }>>;
-  /** Hands over to support who has lost both the phone and the recovery codes (ALL-10). Refuses with `session.over` or `support.limit`. */
+  /** Hands over to support, for somebody who has lost both phone and recovery codes (ALL-10). Refuses with `session.over` or `support.limit`. */
   lost(ticket: Ticket, visitor: Visitor): Promise<Outcome<{ reference: string }>>;
 };
 
-/** Makes the second step. */
+/** Creates the second step. */
 export function createSecondStep(dependencies: Dependencies, support: Support): SecondStep {
   return {
     waits: async (ticket) => (await holdsFactor(dependencies, ticket, 'second')) !== undefined,
@@ -26,7 +26,7 @@ export function createSecondStep(dependencies: Dependencies, support: Support): 
       withFactorCode(dependencies, { ticket, state: 'second', step: 'passed' }, typed, visitor, async (tx, _holder, now) => {
         const taken = await takeSession(tx, ticket, now);
         if (!taken) return refuse({ key: 'session.over' });
-        // It lives as long as one that needed no second step: the time that this one had was for typing the code.
+        // It gets a full lifetime: the waiting session's was only for typing the code.
         const { portal, accountId, remember, agent, ip } = taken;
         return accept({ remember, secret: await beginSession(tx, { portal, accountId, state: 'open', remember, agent, ip, now }) });
       }),
@@ -42,7 +42,7 @@ export function createSecondStep(dependencies: Dependencies, support: Support): 
   };
 }
 
-/** What support has to know: whose password was right, and that they must find out who it is. */
+/** What support needs: the account whose password was right, and that its owner must be identified. */
 const gathered = (locale: Locale, account: { readonly identifier: string; readonly givenName: string; readonly familyName: string }) => {
   const t = translate(locale);
   return [

@@ -3,13 +3,13 @@ import { day, hour, type Millis, minute } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
 import { digest, newId, newSecret } from '../foundation/secrets.ts';
 
-/** What a browser shows to be known again: for which portal, and the secret of its cookie. */
+/** A browser's proof of its session: the portal, and the cookie's secret. */
 export type Ticket = { readonly portal: string; readonly secret: string };
 
 const states = z.enum(['second', 'open']);
 const remembering = z.enum(['me', 'name', 'no']);
 
-/** What is to be remembered in this browser (OC-6): that I am signed in, my name only, or nothing. */
+/** What this browser remembers (OC-6): the sign-in, only the name, or nothing. */
 export type Remember = z.output<typeof remembering>;
 
 /** Reads a choice of OC-6; anything else remembers nothing. */
@@ -18,7 +18,7 @@ export const readRemember = (text: string | undefined): Remember => remembering.
 /** Why a session ended before its time. */
 export type Ending = 'signOut' | 'revoked' | 'passwordChanged' | 'rotated';
 
-/** A session that lives. `second`: its second factor is waited for, and it opens nothing else. */
+/** A live session. `second`: it waits for the second factor, and opens nothing yet. */
 export type Session = {
   readonly id: string;
   readonly portal: string;
@@ -31,19 +31,19 @@ export type Session = {
   readonly expiresAt: Millis;
 };
 
-/** A session as its owner sees it in a list. */
+/** A session in its owner's list. */
 export type ListedSession = Pick<Session, 'id' | 'agent' | 'ip' | 'createdAt'> & { readonly lastSeenAt: Millis };
 
-/** How long the second factor is waited for. */
+/** How long a session waits for the second factor. */
 const secondFactorWithin = 10 * minute;
-/** How long a session lives unused, and at most, by what is remembered. */
+/** Idle and absolute lifetime of a session, by what the browser remembers. */
 const idle = { me: 14 * day, name: 30 * minute, no: 30 * minute } as const;
 const absolute = { me: 30 * day, name: 12 * hour, no: 12 * hour } as const;
 
-/** For how long a browser keeps the cookie, in milliseconds; undefined where it goes with the browser (OC-6). */
+/** Lifetime of the cookie, in milliseconds; undefined if it ends with the browser (OC-6). */
 export const keptFor = (remember: Remember): Millis | undefined => (remember === 'me' ? absolute.me : undefined);
 
-/** Begins a session and returns its secret: 256 bits, stored only as a digest. A secret that the browser had before is never taken over. */
+/** Begins a session and returns its secret: 256 random bits, stored only as a digest. Never reuses a secret that the browser already had. */
 export async function beginSession(
   tx: Tx,
   begun: Pick<Session, 'portal' | 'accountId' | 'state' | 'remember' | 'agent' | 'ip'> & { readonly now: Millis; readonly expiresAt?: Millis },
@@ -76,7 +76,7 @@ export async function beginSession(
 
 const columns = ['session.id', 'session.portal', 'accountId', 'state', 'remember', 'agent', 'ip', 'session.createdAt', 'lastSeenAt', 'expiresAt'] as const;
 
-/** Sessions that live: not ended, not over, and not older than the account's password. */
+/** Live sessions: neither ended nor expired, and begun under the current password. */
 const living = (db: Database, now: Millis) =>
   db
     .selectFrom('session')
@@ -87,7 +87,7 @@ const living = (db: Database, now: Millis) =>
     .where('idleUntil', '>', now)
     .whereRef('sessionsFrom', '<=', 'session.createdAt');
 
-/** The session behind a cookie, where it lives; that it was seen is noted once a minute. */
+/** The live session behind a cookie. Updates its last use, once a minute at most. */
 export async function findSession(db: Database, ticket: Ticket, now: Millis): Promise<Session | undefined> {
   const row = await living(db, now).where('session.portal', '=', ticket.portal).where('digest', '=', digest(ticket.secret)).executeTakeFirst();
   if (!row) return undefined;
@@ -102,15 +102,15 @@ export async function findSession(db: Database, ticket: Ticket, now: Millis): Pr
 }
 
 /**
- * Ends a session that something better takes the place of, and returns it; undefined where it does not live any more. Of two who take the same,
- * one gets it. `beginSession` follows: after a second factor, and after a change of password.
+ * Ends a session that is about to be replaced, and returns it; undefined if it is no longer live. Of two concurrent callers, one gets it. Call
+ * `beginSession` next: after a second factor, or a change of password.
  */
 export async function takeSession(tx: Tx, ticket: Ticket, now: Millis): Promise<Session | undefined> {
   const session = await findSession(tx, ticket, now);
   return session && (await endSession(tx, { accountId: session.accountId, id: session.id }, 'rotated', now)) === 1 ? session : undefined;
 }
 
-/** Ends sessions of an account: one, all but one, or all; returns how many. */
+/** Ends one, all but one, or all sessions of an account; returns how many. */
 export async function endSession(tx: Tx, which: { accountId: string; id?: string; except?: string }, ending: Ending, now: Millis): Promise<number> {
   const { accountId, id, except } = which;
   const ended = await tx
@@ -125,7 +125,7 @@ export async function endSession(tx: Tx, which: { accountId: string; id?: string
   return ended.length;
 }
 
-/** The open sessions of an account, the newest first. */
+/** The open sessions of an account, newest first. */
 export async function listSessions(db: Database, accountId: string, now: Millis): Promise<ListedSession[]> {
   const rows = await living(db, now).where('accountId', '=', accountId).where('state', '=', 'open').orderBy('session.createdAt', 'desc').execute();
   return rows.map(({ id, agent, ip, createdAt, lastSeenAt }) => ({ id, agent, ip, createdAt, lastSeenAt }));

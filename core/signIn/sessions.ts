@@ -5,26 +5,26 @@ import type { Tx } from '../foundation/database/schema.ts';
 import type { Account } from '../ports.ts';
 import { type Ending, endSession, findSession, type ListedSession, listSessions, type Session, type Ticket } from './sessionRecords.ts';
 
-/** A session with whose it is. */
+/** A session with its account. */
 export type Signed = Session & { readonly account: Account };
 
-/** What the pages of an account ask of the core. Each deed looks at the session again: what it was when the page was drawn counts for nothing. */
+/** The sessions behind an account's pages. Each action checks the session again, whatever it was when the page was rendered. */
 export type Sessions = {
-  /** The session behind a cookie, where it lives; one that waits for its second factor too: look at its `state`. */
+  /** The live session behind a cookie. Check its `state`: it may still wait for the second factor. */
   find(ticket: Ticket): Promise<Signed | undefined>;
-  /** The sessions of the same account that live, the newest first; none for a session that is not open. */
+  /** The account's live sessions, newest first; none if this session is not open. */
   list(ticket: Ticket): Promise<ListedSession[]>;
-  /** Ends one of the account's sessions; false where there is none such. */
+  /** Ends one of the account's sessions; false if there is no such session. */
   end(ticket: Ticket, id: string, visitor: Visitor): Promise<boolean>;
-  /** Ends all of the account's sessions but this one; returns how many. */
+  /** Ends all other sessions of the account; returns how many. */
   endOthers(ticket: Ticket, visitor: Visitor): Promise<number>;
   /** Ends this session. */
   signOut(ticket: Ticket, visitor: Visitor): Promise<void>;
 };
 
-/** Makes what is behind the pages of an account. */
+/** Creates the sessions behind an account's pages. */
 export function createSessions({ db, clock, directory }: Dependencies): Sessions {
-  /** Ends sessions of whoever holds an open one, and records it. */
+  /** Ends sessions for the holder of an open one, and audits it. */
   const endAs = async (ticket: Ticket, visitor: Visitor, ending: Ending, which: (mine: Session) => { id?: string; except?: string }): Promise<number> =>
     await db.transaction().execute(async (tx: Tx) => {
       const now = clock();

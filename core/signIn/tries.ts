@@ -2,13 +2,13 @@ import { type RawBuilder, sql } from 'kysely';
 import { hour, type Millis, minute, second } from '../foundation/clock.ts';
 import type { Database } from '../foundation/database/schema.ts';
 
-/** What is counted together begins with its first try and is forgotten an hour later. */
+/** Attempts are counted together for an hour from the first. */
 const within = hour;
-/** So many tries may follow each other at once; after them each waits for twice as long as the one before, and at most so long. */
+/** Number of attempts without a wait. After them each wait is twice the one before, up to the longest. */
 const free = 20;
 const longest = 5 * minute;
 
-/** How long after the first try the next may come, by how many there were beyond the free ones: 1 s, 3 s, 7 s … */
+/** When the next attempt is allowed, counted from the first, by the number of attempts beyond the free ones: 1 s, 3 s, 7 s … */
 const schedule: readonly Millis[] = (() => {
   const instants: Millis[] = [];
   for (let at = 0, wait: Millis = second; at + wait < within; wait = Math.min(2 * wait, longest)) {
@@ -18,15 +18,15 @@ const schedule: readonly Millis[] = (() => {
   return instants;
 })();
 
-/** The schedule as SQL: one statement decides, however many try at once. */
+/** The schedule in SQL, so that one statement decides, however many attempts arrive at once. */
 const openAfter: RawBuilder<number> = sql`case when ${sql.ref('rateLimit.points')} < ${sql.lit(free)} then 0 ${sql.join(
   schedule.map((after, at) => sql`when ${sql.ref('rateLimit.points')} = ${sql.lit(free + at)} then ${sql.lit(after)}`),
   sql` `,
 )} else ${sql.lit(within)} end`;
 
 /**
- * Counts a try, or refuses it with the instant from which on one may be made again. What it is counted by must not depend on what is found, or
- * the wait would tell (ALL-4). A refused try is not counted: who keeps knocking does not make others wait longer.
+ * Counts an attempt, or returns the instant of the next one allowed. The key must not depend on what is found, or the wait would reveal it
+ * (ALL-4). A refused attempt is not counted, so hammering does not make others wait longer.
  */
 export async function beginTry(db: Database, key: string, now: Millis): Promise<{ readonly until: Millis } | undefined> {
   const counted = await db
@@ -60,7 +60,7 @@ export async function beginTry(db: Database, key: string, now: Millis): Promise<
   return { until: Math.max(now + 1, (row?.expiresAt ?? now) - within + (schedule[(row?.points ?? 0) - free] ?? within)) };
 }
 
-/** Takes a try back that came out well. */
+/** Takes back a successful attempt. */
 export async function forgiveTry(db: Database, key: string): Promise<void> {
   await db
     .updateTable('rateLimit')

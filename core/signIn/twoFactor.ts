@@ -17,42 +17,42 @@ import { holdsFactor, stillHolds } from './twoFactorHolder.ts';
 import { tellOfFactor } from './twoFactorNews.ts';
 import { withFactorCode } from './withFactorCode.ts';
 
-/** How an account's second factor stands. While it is begun, what the app needs is shown; a first code of the app then turns it on. */
+/** The state of an account's second factor. While it is being set up, the page shows the secret; a first code from the app turns it on. */
 export type FactorState =
   | { readonly state: 'off' }
   | { readonly state: 'begun'; readonly secret: string; readonly address: string }
   | { readonly state: 'on'; readonly since: number; readonly recoveryLeft: number };
 
-/** Recovery codes, to be shown this once. */
+/** Recovery codes, shown only this once. */
 export type RecoveryCodes = { readonly codes: readonly string[] };
 
 /**
- * Two-factor sign-in (OU-11), managed by who has an open session; else each refuses with `session.over`. A code is one of six digits from the app,
- * or a recovery code; each is good once. Refused are `twoFactor.malformed`, `twoFactor.wrong` (used ones as well) and `twoFactor.tries`.
+ * Managing two-factor sign-in (OU-11), which needs an open session, or else refuses with `session.over`. A code is six digits from the app or a
+ * recovery code, and works once. Refuses with `twoFactor.malformed`, `twoFactor.wrong` (also for used codes) and `twoFactor.tries`.
  */
 export type TwoFactor = {
-  /** Where it is done. */
+  /** The page's address. */
   address(portal: Portal): string;
-  /** The identifiers of the accounts of a portal that an authenticated person has proven to own, by whether it is on; nobody else has any. */
+  /** The identifiers of the person's own accounts in a portal, by whether it is on; none for an unauthenticated person. */
   ofOwner(actor: Actor, portal: Portal): Promise<{ readonly on: readonly string[]; readonly off: readonly string[] }>;
-  /** How it stands; undefined without an open session. */
+  /** Its state; undefined without an open session. */
   look(ticket: Ticket): Promise<FactorState | undefined>;
-  /** Makes a new secret, good for an hour, for who types the password again: a browser found open turns nothing on. Refuses with `changePassword.current`, `twoFactor.on`. */
+  /** Creates a secret, valid for an hour. Asks for the password: a browser left open must turn nothing on. Refuses with `changePassword.current`, `twoFactor.on`. */
   begin(ticket: Ticket, password: string, visitor: Visitor): Promise<Outcome<void>>;
-  /** Turns it on by a first code of the app, and ends the other sessions: they were opened by the password alone. Refuses with `twoFactor.gone` as well. */
+  /** Turns it on with a first code, and ends the other sessions, which the password alone had opened. Also refuses with `twoFactor.gone`. */
   confirm(ticket: Ticket, typed: string, visitor: Visitor): Promise<Outcome<RecoveryCodes>>;
-  /** Makes new recovery codes, for a code; the older ones are dead. */
+  /** Replaces the recovery codes, in exchange for a code. */
   renew(ticket: Ticket, typed: string, visitor: Visitor): Promise<Outcome<RecoveryCodes>>;
-  /** Turns it off, for a code. */
+  /** Turns it off, in exchange for a code. */
   off(ticket: Ticket, typed: string, visitor: Visitor): Promise<Outcome<void>>;
 };
 
-/** A secret that nobody confirms is good for so long. */
+/** Lifetime of an unconfirmed secret. */
 const begunFor = hour;
 
 type Factor = Schema['secondFactor'];
 
-/** Makes the second factor of the core. */
+/** Creates the second factor. */
 export function createTwoFactor(dependencies: Dependencies, authenticate: Authenticate): TwoFactor {
   const { db, clock, secrets, limits, wake } = dependencies;
 
@@ -80,7 +80,7 @@ export function createTwoFactor(dependencies: Dependencies, authenticate: Authen
       const factor = await find(account.id);
       if (factor && factor.confirmedAt !== null) return { state: 'on', since: factor.confirmedAt, recoveryLeft: await recoveryCodesLeft(db, account.id) };
       const begun = isBegun(factor) ? openFactorSecret(secrets, factor.secret) : undefined;
-      // Shown where it was begun only: whoever holds another session of the account does not get to see it.
+      // Shown only in the session that set it up, not in others of the same account.
       if (begun?.session !== session.id) return { state: 'off' };
       const { secret } = begun;
       const issuer = typeof portal.name === 'string' ? portal.name : portal.name.fr;
@@ -92,7 +92,7 @@ export function createTwoFactor(dependencies: Dependencies, authenticate: Authen
       if (!holder) return refuse({ key: 'session.over' });
       const { portal, account, session } = holder;
       const actor = visitingAs(visitor, account.id);
-      // Counted as a failed sign-in: a browser found open is no place to find the password out.
+      // Counts as a failed sign-in, so that nobody guesses the password in a browser left open.
       if ((await authenticate(actor, portal, account.identifier, password, undefined, 'twoFactor.password')) === 'refused')
         return refuse({ key: 'changePassword.current', field: 'password' });
       const now = clock();
@@ -129,7 +129,7 @@ export function createTwoFactor(dependencies: Dependencies, authenticate: Authen
         return refuse({ key, field: 'code' });
       }
       const outcome = await db.transaction().execute(async (tx): Promise<Outcome<RecoveryCodes>> => {
-        // A sign-in that is under way is waited for: its session, which the password alone opens, ends with the others.
+        // Waits for a sign-in in progress: its session, opened by the password alone, must end with the others.
         await holdAccount(tx, account.id);
         const session = await stillHolds(tx, ticket, 'open', now);
         if (!session) return refuse({ key: 'session.over' });
@@ -137,7 +137,7 @@ export function createTwoFactor(dependencies: Dependencies, authenticate: Authen
           .updateTable('secondFactor')
           .set({ confirmedAt: now, lastStep: step })
           .where('accountId', '=', account.id)
-          // It is the secret whose code was looked at that is confirmed, and once: not one that was begun meanwhile.
+          // Confirms the very secret whose code was checked, not one created meanwhile.
           .where('secret', '=', factor.secret)
           .where('confirmedAt', 'is', null)
           .returning('accountId')

@@ -5,20 +5,20 @@ import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { findSession, type Session, type Ticket } from './sessionRecords.ts';
 
-/** Whose second factor it is: the account of a session. */
+/** The account of a session, as the holder of a second factor. */
 export type FactorHolder = { readonly portal: Portal; readonly account: Account; readonly session: Session };
 
-/** Who holds a session in this state, by what their browser shows; undefined for anybody else. */
+/** The holder of a session in this state; undefined if there is none. */
 export async function holdsFactor({ db, clock, directory, portals }: Dependencies, ticket: Ticket, state: Session['state']): Promise<FactorHolder | undefined> {
   const portal = portals.get(ticket.portal);
   const session = await findSession(db, ticket, clock());
   const account = session?.state === state ? await directory.get(session.portal, session.accountId) : undefined;
-  // Who has to pass it passes it, also where the portal no longer offers it.
+  // A pending second step must be passed even if the portal no longer offers the procedure.
   const offered = state === 'second' || portal?.procedures.twoFactor !== undefined;
   return portal && session && account && offered ? { portal, account, session } : undefined;
 }
 
-/** The same session, looked at again in the transaction of the deed. */
+/** The same session, checked again in the transaction that acts. */
 export async function stillHolds(tx: Tx, ticket: Ticket, state: Session['state'], now: Millis): Promise<Session | undefined> {
   const session = await findSession(tx, ticket, now);
   return session?.state === state ? session : undefined;

@@ -10,13 +10,13 @@ import type { Account } from '../ports.ts';
 
 const allNews = ['on', 'off', 'renewed', 'recovery', 'tries'] as const;
 
-/** What an account's owner is told of its second factor: `recovery` when one of those codes was used, `tries` when too many wrong ones were typed. */
+/** News about a second factor for its owner: `recovery` when a recovery code was used, `tries` after too many wrong codes. */
 export type FactorNews = (typeof allNews)[number];
 
-/** Reads what an event says of a second factor. */
+/** Reads the news out of an event. */
 export const readFactorNews = (text: string | undefined): FactorNews | undefined => allNews.find((known) => known === text);
 
-/** Tells the owner what happened, by mail and in their chats, in the transaction that did it; of too many tries once a day. */
+/** Tells the owner by mail and in chat, in the transaction that made the change; of too many attempts once a day. */
 export async function tellOfFactor(
   tx: Tx,
   { secrets }: Pick<Dependencies, 'secrets'>,

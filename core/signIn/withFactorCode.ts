@@ -8,10 +8,10 @@ import type { Session, Ticket } from './sessionRecords.ts';
 import { type FactorHolder, holdsFactor, stillHolds } from './twoFactorHolder.ts';
 import { tellOfFactor } from './twoFactorNews.ts';
 
-/** What a code is spent for, and by whom. */
+/** The step that a code is spent on, and by whom. */
 type Spending = { readonly ticket: Ticket; readonly state: Session['state']; readonly step: 'passed' | 'off' | 'renewed' };
 
-/** Does a deed for which a code is spent, in one transaction with it. Refuses as `TwoFactor` says; wrong tries are counted, recorded and, where they are too many, told. */
+/** Spends a code and runs an action in the same transaction. Refuses as `TwoFactor`; wrong codes are counted, audited and, beyond the limit, told to the owner. */
 export async function withFactorCode<T>(
   dependencies: Dependencies,
   { ticket, state, step }: Spending,

@@ -180,7 +180,7 @@ test('the tables are made once, by one of those who start at the same time, with
   assert.ok(holder);
   await holder.connection().execute(async (one) => {
     await sql`select pg_advisory_lock(3853314791062309107)`.execute(one);
-    const making = Promise.all(all.slice(1).map(migrate));
+    const making = Promise.all(all.slice(1).map((db) => migrate(db)));
     await new Promise((later) => setTimeout(later, 2_500));
     await sql`select pg_advisory_unlock(3853314791062309107)`.execute(one);
     await making;

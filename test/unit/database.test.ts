@@ -57,6 +57,7 @@ test('the tables are made once, whoever asks and however often', async (t) => {
       '008_sessions',
       '009_users',
       '010_members',
+      '011_directories',
     ],
   );
   await db.destroy();
@@ -152,7 +153,7 @@ test('the look-ups go by an index: their cost does not grow with the accounts', 
   };
   const account = db.selectFrom('account').selectAll().where('portal', '=', '1');
   for (const [look, by] of [
-    [account.where('identifierKey', '=', '1'), 'portal=? AND identifierKey=?'],
+    [account.where('directoryId', 'is', null).where('identifierKey', '=', '1'), 'portal=? AND identifierKey=?'],
     [account.where('emailKey', '=', '1').limit(1), 'portal=? AND emailKey=?'],
     [account.where('id', '=', '1').limit(1), 'id=?'],
     [db.selectFrom('link').selectAll().where('digest', '=', '1').where('portal', '=', '1'), 'digest=?'],

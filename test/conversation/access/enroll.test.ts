@@ -189,6 +189,7 @@ test('IN-9 whoever owns several accounts of the portal is asked which one the re
       .insertInto('account')
       .values({ ...account, id, identifier, identifierKey: identifier, email: identifier, emailKey: identifier })
       .execute();
+    await db.insertInto('credential').values({ accountId: id, passwordHash: null, passwordSetAt: null, failedSignIns: 0, lockedAt: null }).execute();
     await db.insertInto('binding').values({ id, person, accountId: id, portal: 'invgate', createdAt: now(), endedAt: null }).execute();
     await chat.says('m’inscrire à un catalogue InvGate');
     await chat.presses('enroll.account', { account: 'somebody else’s' });

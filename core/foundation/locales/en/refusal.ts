@@ -1,6 +1,8 @@
 /** Why something was refused, and what to do next. */
 export const refusal = {
-  'directory.closed': 'This account is disabled in its directory, so its password cannot be set here. Please contact {support}.',
+  'directory.closed': 'This account is closed in its directory: its password cannot be set here. Please contact {support}: {contact}.',
+  'directory.closed.case':
+    'This account is closed in its directory: its password cannot be set here. {support} has been told, under the reference {reference}, and writes to you ({contact}).',
   'directory.busy': 'The same request is being carried out just now. Please try again in a few seconds.',
   'directory.unavailable':
     'The portal’s directory does not answer, so it is not certain that your password was set. Send the form again in a moment, with the same password.',

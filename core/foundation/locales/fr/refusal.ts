@@ -1,9 +1,11 @@
 /** Pourquoi quelque chose a été refusé, et que faire ensuite. */
 export const refusal = {
-  'directory.closed': 'Ce compte est désactivé dans son annuaire : son mot de passe ne peut pas être choisi ici. Contactez {support}.',
+  'directory.closed': 'Ce compte est fermé dans son annuaire : son mot de passe ne peut pas être choisi ici. Contactez {support} : {contact}.',
+  'directory.closed.case':
+    'Ce compte est fermé dans son annuaire : son mot de passe ne peut pas être choisi ici. {support} est prévenu, sous la référence {reference}, et vous écrira ({contact}).',
   'directory.busy': 'La même demande est en cours. Réessayez dans quelques secondes.',
   'directory.unavailable':
-    'L’annuaire du portail ne répond pas : il n’est pas certain que votre mot de passe soit enregistré. Renvoyez ce formulaire dans un moment, avec le même mot de passe.',
+    'L’annuaire du portail ne répond pas : il n’est pas certain que votre mot de passe soit enregistré. Renvoyez ce formulaire dans un moment, avec le même mot de passe.',
   'identifier.empty': 'Merci de remplir ce champ.',
   'identifier.long': 'C’est trop long : {max} caractères au plus.',
   'identifier.characters':

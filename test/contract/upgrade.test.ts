@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sql } from 'kysely';
+import { createEmbeddedDirectory } from '../../core/connectors/embedded.ts';
+import { migrate } from '../../core/foundation/database/migrate.ts';
+import { openDatabase } from '../../core/foundation/database/open.ts';
+import { hashPassword } from '../../core/foundation/passwordHash.ts';
+import { credentials } from '../credentials.ts';
+import { databaseUnderTest, freshRecords } from '../records.ts';
+
+test(`DIR-2 ${databaseUnderTest}: accounts of the version before keep their passwords and locks`, async (t) => {
+  const { url, drop } = await freshRecords();
+  const db = await openDatabase(url);
+  t.after(async () => {
+    await db.destroy();
+    await drop();
+  });
+  if (databaseUnderTest === 'PostgreSQL') await sql`drop schema public cascade; create schema public`.execute(db);
+  await migrate(db, '010_members');
+  const hash = await hashPassword('phare de la pointe');
+  for (const [id, name, passwordHash, setAt, failed, lockedAt] of [
+    ['a', 'amartin', hash, 5, 2, null],
+    ['b', 'bleroy', null, null, 0, null],
+    ['c', 'cpetit', hash, 6, 10, 7],
+  ] as const)
+    await sql`insert into account ("id", "portal", "identifier", "identifierKey", "email", "emailKey", "givenName", "familyName", "passwordHash", "passwordSetAt",
+      "failedSignIns", "lockedAt", "sessionsFrom", "createdAt", "updatedAt")
+      values (${id}, 'octopus', ${name}, ${name}, ${`${name}@corp.example`}, ${`${name}@corp.example`}, 'A', 'B', ${passwordHash}, ${setAt}, ${failed}, ${lockedAt}, 1, 2, 3)`.execute(
+      db,
+    );
+  await migrate(db);
+  await migrate(db);
+  const rows = await credentials(db)
+    .select(['id', 'passwordHash', 'passwordSetAt', 'failedSignIns', 'lockedAt', 'sessionsFrom', 'directoryId'])
+    .orderBy('id')
+    .execute();
+  assert.deepEqual(
+    rows.map((row) => Object.values(row)),
+    [
+      ['a', hash, 5, 2, null, 1, null],
+      ['b', null, null, 0, null, 1, null],
+      ['c', hash, 6, 10, 7, 1, null],
+    ],
+  );
+  const octopus = createEmbeddedDirectory(db, () => 10, 'octopus', { lockAfter: 10 });
+  const alice = await octopus.find({ identifier: 'AMARTIN' });
+  assert.ok((await octopus.verify(alice, 'phare de la pointe')).ok);
+  assert.equal((await octopus.find({ identifier: 'cpetit' }))?.locked, true);
+  assert.equal((await octopus.find({ identifier: 'bleroy' }))?.hasPassword, false);
+});
