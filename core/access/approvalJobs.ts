@@ -6,33 +6,28 @@ import { mailboxKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { fallbackOf } from '../portal/index.ts';
 import { type ApprovalNotifier, createApprovalCards } from './approvalCards.ts';
-import { type ApprovalView, approvalView } from './approvalView.ts';
-import { askApprovers, close, note, refreshCards } from './asking.ts';
+import { pendingView } from './approvalView.ts';
+import { addNote, askApprovers, closeRequest, refreshCards } from './asking.ts';
 import { procedureOf } from './matter.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
-import { settle } from './settle.ts';
-import { lastAgreed, replaceDropped } from './successors.ts';
+import { settleRequest } from './settle.ts';
+import { lastToApprove, replaceRemovedApprovers } from './successors.ts';
 import { tellRequester } from './tellRequester.ts';
 import { endValidation } from './validation.ts';
 
-/** What the worker does for requests; everything here can happen twice without harm. */
+/** The worker's jobs for requests. Each can run twice without harm. */
 export type ApprovalJobs = ReturnType<typeof createApprovalJobs>;
 
-/** Makes the outbox's part of approvals: cards out, cards changed, reminders, escalations, expiries. */
+/** Creates the worker's jobs for requests: cards, reminders, escalations, expiries. */
 export function createApprovalJobs(dependencies: Dependencies, notifier: ApprovalNotifier) {
   const { db, clock, secrets, portals } = dependencies;
-
-  const pending = async (id: string): Promise<ApprovalView | undefined> => {
-    const view = await approvalView(db, portals, id);
-    return view?.status === 'pending' ? view : undefined;
-  };
 
   return {
     ...createApprovalCards(dependencies, notifier),
 
-    /** A reminder, an escalation or an expiry, when it falls due and is still called for. */
+    /** Reminds, escalates or expires a request that is still pending when this falls due. */
     async due(id: string, what: 'remind' | 'escalate' | 'expire'): Promise<void> {
-      const view = await pending(id);
+      const view = await pendingView(db, portals, id);
       const portal = view && portals.get(view.portal);
       if (!view || !portal) return;
       const now = clock();
@@ -45,19 +40,19 @@ export function createApprovalJobs(dependencies: Dependencies, notifier: Approva
           .returningAll()
           .executeTakeFirst();
         if (!row) return;
-        // Whose word was the last to be waited for may have left the profile since: they may not give it, and nobody else would.
-        const waited = what === 'expire' ? [] : await replaceDropped(tx, dependencies, portal, row, now);
-        const agreed = what !== 'expire' && waited.length === 0 ? await lastAgreed(tx, portal, row) : undefined;
+        // The last open approver may have left the profile since. They may no longer decide, and nobody else would.
+        const waited = what === 'expire' ? [] : await replaceRemovedApprovers(tx, dependencies, portal, row, now);
+        const agreed = what !== 'expire' && waited.length === 0 ? await lastToApprove(tx, portal, row) : undefined;
         if (agreed !== undefined) {
-          await settle(tx, dependencies, { row, portal }, { decision: 'approved', by: agreed, reason: null }, now);
+          await settleRequest(tx, dependencies, { row, portal }, { decision: 'approved', by: agreed, reason: null }, now);
         } else if (what === 'expire') {
           await tx.updateTable('enrollment').set({ decidedAt: now }).where('id', '=', id).execute();
-          await close(tx, dependencies, id, now);
+          await closeRequest(tx, dependencies, id, now);
           if (row.organisationId !== null)
             await endValidation(tx, dependencies, portal, row.organisationId, { status: 'expired', by: null, reason: null }, now);
           await tellRequester(tx, dependencies, portal, row, now);
         } else if (what === 'escalate') {
-          await note(tx, id, { at: now, kind: 'escalated', author: '', text: '' });
+          await addNote(tx, id, { at: now, kind: 'escalated', author: '', text: '' });
           const own = await ownMailboxes(tx, row);
           await askApprovers(
             tx,
@@ -68,7 +63,7 @@ export function createApprovalJobs(dependencies: Dependencies, notifier: Approva
           );
           await refreshCards(tx, dependencies, id, now);
         } else {
-          await note(tx, id, { at: now, kind: 'reminded', author: '', text: '' });
+          await addNote(tx, id, { at: now, kind: 'reminded', author: '', text: '' });
           await refreshCards(tx, dependencies, id, now);
           for (const approver of waited.filter((address) => view.open.includes(address)))
             await enqueue(tx, secrets, { kind: 'approval', enrollment: id, approver }, { reason: `remind:${id}:${approver}`, now, dueAt: now });
@@ -86,7 +81,7 @@ export function createApprovalJobs(dependencies: Dependencies, notifier: Approva
       dependencies.wake();
     },
 
-    /** Provisioning was given up: the operator sees it in the outbox, and the requester is told so honestly. */
+    /** Tells the requester that provisioning was given up. The operator sees it in the outbox. */
     async provisionFailed(membership: string): Promise<void> {
       const row = await db
         .selectFrom('membership')

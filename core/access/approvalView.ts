@@ -3,15 +3,15 @@ import type { LocalisedText } from '../foundation/i18n.ts';
 import { organisationDetails } from '../members/index.ts';
 import { groupOf, type Portal } from '../portal/index.ts';
 
-/** What can become of a request for a group; docs/states.md draws it. */
+/** The states of a request for a group, as drawn in docs/states.md. */
 export const enrollmentStatuses = ['pending', 'approved', 'refused', 'withdrawn', 'expired'] as const;
 export type EnrollmentStatus = (typeof enrollmentStatuses)[number];
 
-/** What happened on a request, told on its cards. */
+/** What can happen on a request, as its cards tell it. */
 export const noteKinds = ['question', 'answer', 'forwarded', 'approved', 'reminded', 'escalated'] as const;
 export type Note = { readonly at: number; readonly kind: (typeof noteKinds)[number]; readonly author: string; readonly text: string };
 
-/** An organisation as who validates it sees it. */
+/** An organisation as its validators see it. */
 export type ShownOrganisation = {
   readonly name: string;
   readonly siret: string | null;
@@ -23,13 +23,13 @@ export type ShownOrganisation = {
   readonly proven: string;
 };
 
-/** A request for a group as its approvers see it: who, what, why, since when, the history. The same for the first card and every update. */
+/** A request as its approvers see it: who, what, why, since when, the history. The first card and every update show the same. */
 export type ApprovalView = {
   readonly id: string;
   readonly reference: string;
   readonly portal: string;
   readonly group: LocalisedText;
-  /** What an organisation to validate is, where it is about one. */
+  /** The organisation to validate, if the request is about one. */
   readonly organisation?: ShownOrganisation;
   readonly requester: { readonly name: string /** Verified: the account's recorded address. */; readonly email: string; readonly identifier: string };
   readonly justification: string | null;
@@ -39,11 +39,11 @@ export type ApprovalView = {
   readonly decidedBy: string | null;
   readonly reason: string | null;
   readonly notes: readonly Note[];
-  /** Addresses whose word is waited for. */
+  /** Addresses of the approvers who have not decided yet. */
   readonly open: readonly string[];
 };
 
-/** Reads what the cards of a request show; undefined where there is none such, or its portal is gone. */
+/** Reads what the cards of a request show; undefined if there is no such request or its portal is gone. */
 export async function approvalView(db: Database, portals: ReadonlyMap<string, Portal>, id: string): Promise<ApprovalView | undefined> {
   const row = await db
     .selectFrom('enrollment')
@@ -80,6 +80,12 @@ export async function approvalView(db: Database, portals: ReadonlyMap<string, Po
   };
 }
 
+/** Like `approvalView`; undefined also if the request is no longer pending. */
+export async function pendingView(db: Database, portals: ReadonlyMap<string, Portal>, id: string): Promise<ApprovalView | undefined> {
+  const view = await approvalView(db, portals, id);
+  return view?.status === 'pending' ? view : undefined;
+}
+
 async function shownOrganisation(db: Database, id: string): Promise<ShownOrganisation | undefined> {
   const row = await db.selectFrom('organisation').select(['name', 'siret', 'domicile', 'country', 'details']).where('id', '=', id).executeTakeFirst();
   if (!row) return undefined;
@@ -87,7 +93,7 @@ async function shownOrganisation(db: Database, id: string): Promise<ShownOrganis
   return { ...row, address: [street, `${postalCode} ${city}`.trim()].filter(Boolean).join(', '), proven };
 }
 
-/** The status that a row holds. */
+/** Reads a row's status. */
 export function statusOf(text: string): EnrollmentStatus {
   const known = enrollmentStatuses.find((status) => status === text);
   if (!known) throw new Error(`An enrollment has no status ${text}.`);

@@ -3,28 +3,36 @@ import type { Actor } from '../foundation/actor.ts';
 import type { Database } from '../foundation/database/schema.ts';
 import { emailKey, mailboxKey } from '../foundation/identifiers.ts';
 import { everyApprover, fallbackOf, type Portal, vouchedFor } from '../portal/index.ts';
-import { type About, matterOf } from './matter.ts';
+import { type MatterIds, matterOf } from './matter.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
 
-/** A request with one approver's part in it. */
-export type Mine = NonNullable<Awaited<ReturnType<typeof requestOf>>>;
+/** A request with the row of one of its approvers. */
+export type ApproverRequest = NonNullable<Awaited<ReturnType<typeof requestFor>>>;
 
-/** The request with this actor's part in it, if it is theirs to decide: asked by its rows, still named by the profile, and not their own. */
-export async function requestOf({ db, portals }: Dependencies, actor: Actor, id: string) {
+/** The request if this actor may decide on it: they were asked, the profile still names them, and they did not request it themselves. */
+export async function requestFor({ db, portals }: Dependencies, actor: Actor, id: string) {
   const address = actor.email === undefined ? undefined : emailKey(actor.email);
   const row = await db.selectFrom('enrollment').selectAll().where('id', '=', id).executeTakeFirst();
   const portal = row && portals.get(row.portal);
   if (!address || !row || !portal || !vouchedFor(actor, portal)) return undefined;
-  const asked = await db.selectFrom('approver').select(['open', 'decision']).where('enrollmentId', '=', id).where('address', '=', address).executeTakeFirst();
-  // On a page, and in a group where somebody was never met, a person is nobody in particular.
+  const approver = await db
+    .selectFrom('approver')
+    .select(['open', 'decision'])
+    .where('enrollmentId', '=', id)
+    .where('address', '=', address)
+    .executeTakeFirst();
+  // `anonymous` stands for anyone on a page, and for anyone in a group whom we have never met.
   const isRequester = actor.person !== 'anonymous' && actor.person === row.person;
-  if (!asked || isRequester || (await ownMailboxes(db, row)).has(mailboxKey(address))) return undefined;
-  return (await isNamed(db, portal, row, address)) ? { row, portal, address, asked } : undefined;
+  if (!approver || isRequester || (await ownMailboxes(db, row)).has(mailboxKey(address))) return undefined;
+  return (await isNamed(db, portal, row, address)) ? { row, portal, address, approver } : undefined;
 }
 
-/** Whether the profile, as it is now, lets this address decide on a request: for what it is about or as the fallback, or on anything where it was handed to them. */
-export async function isNamed(db: Database, portal: Portal, request: About & { readonly id: string }, address: string): Promise<boolean> {
-  return deciding(portal, request).includes(address) || (everyApprover(portal).includes(address) && (await wasForwarded(db, request.id, address)));
+/**
+ * Whether the profile now lets this address decide on a request: as one of its approvers or as the fallback. An approver of anything else
+ * in the portal may if the request was forwarded to them.
+ */
+export async function isNamed(db: Database, portal: Portal, request: MatterIds & { readonly id: string }, address: string): Promise<boolean> {
+  return namedApprovers(portal, request).includes(address) || (everyApprover(portal).includes(address) && (await wasForwarded(db, request.id, address)));
 }
 
 async function wasForwarded(db: Database, id: string, address: string): Promise<boolean> {
@@ -38,5 +46,5 @@ async function wasForwarded(db: Database, id: string, address: string): Promise<
   return note !== undefined;
 }
 
-/** Whom the profile names now to decide on a request. */
-const deciding = (portal: Portal, about: About): string[] => [...(matterOf(portal, about)?.approvers ?? []), ...fallbackOf(portal)];
+/** The approvers whom the profile now names for a request, and the fallback. */
+const namedApprovers = (portal: Portal, about: MatterIds): string[] => [...(matterOf(portal, about)?.approvers ?? []), ...fallbackOf(portal)];

@@ -5,8 +5,8 @@ import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { newId } from '../foundation/secrets.ts';
 
 /**
- * Asks people to decide on a request: each gets a card, or a mail where no card can reach them (IN-10). Who is asked already is not asked
- * twice. With `together`, one card in their channel asks them all.
+ * Asks people to decide on a request. Each gets a card, or a mail if no card can reach them (IN-10). Nobody is asked twice.
+ * With `inChannel`, one card in their channel asks them all.
  */
 export async function askApprovers(
   tx: Tx,
@@ -14,7 +14,7 @@ export async function askApprovers(
   enrollmentId: string,
   addresses: readonly string[],
   now: Millis,
-  { together = false }: { readonly together?: boolean } = {},
+  { inChannel = false }: { readonly inChannel?: boolean } = {},
 ): Promise<void> {
   for (const address of addresses) {
     const asked = await tx
@@ -23,34 +23,34 @@ export async function askApprovers(
       .onConflict((conflict) => conflict.columns(['enrollmentId', 'address']).doNothing())
       .returning('id')
       .executeTakeFirst();
-    if (asked && !together)
+    if (asked && !inChannel)
       await enqueue(tx, secrets, { kind: 'approval', enrollment: enrollmentId, approver: address }, { reason: `ask:${asked.id}`, now, dueAt: now });
   }
-  if (together) await enqueue(tx, secrets, { kind: 'approvalChannel', enrollment: enrollmentId }, { reason: `ask-channel:${enrollmentId}`, now, dueAt: now });
+  if (inChannel) await enqueue(tx, secrets, { kind: 'approvalChannel', enrollment: enrollmentId }, { reason: `ask-channel:${enrollmentId}`, now, dueAt: now });
 }
 
-/** Leaves a change of every copy of a request's card to the outbox. */
+/** Leaves an update of every copy of a request's card in the outbox. */
 export async function refreshCards(tx: Tx, { secrets }: Dependencies, enrollmentId: string, now: Millis): Promise<void> {
   const cards = await tx.selectFrom('approvalCard').select('id').where('enrollmentId', '=', enrollmentId).execute();
   for (const { id } of cards) await enqueue(tx, secrets, { kind: 'approvalUpdate', card: id }, { reason: `update:${id}:${newId()}`, now, dueAt: now });
 }
 
-/** Nobody's word is waited for any more: every copy of the card says so, and what was due falls away. */
-export async function close(tx: Tx, dependencies: Dependencies, enrollmentId: string, now: Millis): Promise<void> {
+/** Ends the asking: no approver is open any more, and every copy of the card is updated. */
+export async function closeRequest(tx: Tx, dependencies: Dependencies, enrollmentId: string, now: Millis): Promise<void> {
   await tx.updateTable('approver').set({ open: 0 }).where('enrollmentId', '=', enrollmentId).where('open', '=', 1).execute();
   await refreshCards(tx, dependencies, enrollmentId, now);
 }
 
-/** Writes down what happened on a request, for its cards. */
-export async function note(tx: Tx, enrollmentId: string, what: { at: Millis; kind: string; author: string; text: string }): Promise<void> {
+/** Records what happened on a request, for its cards. */
+export async function addNote(tx: Tx, enrollmentId: string, note: { at: Millis; kind: string; author: string; text: string }): Promise<void> {
   await tx
     .insertInto('enrollmentNote')
-    .values({ id: newId(), enrollmentId, ...what })
+    .values({ id: newId(), enrollmentId, ...note })
     .execute();
 }
 
-/** Shows a request to who asked the last question on it once more, with its answer: a card that merely changes notifies nobody. */
-export async function answerAsker(tx: Tx, { secrets }: Dependencies, enrollmentId: string, now: Millis): Promise<void> {
+/** Sends the request again, now with the answer, to the approver who asked the last question. An updated card would notify nobody. */
+export async function notifyQuestioner(tx: Tx, { secrets }: Dependencies, enrollmentId: string, now: Millis): Promise<void> {
   const question = await tx
     .selectFrom('enrollmentNote')
     .select('author')
@@ -64,14 +64,14 @@ export async function answerAsker(tx: Tx, { secrets }: Dependencies, enrollmentI
   await enqueue(tx, secrets, job, { reason: `answer:${newId()}`, now, dueAt: now });
 }
 
-/** Whether a request is pending, and stays so until this transaction ends: the row decides the race, and whoever comes second waits for it. */
-export async function holdPending(tx: Tx, enrollmentId: string): Promise<boolean> {
-  const held = await tx
+/** Whether a request is pending. It then stays so until this transaction ends: the row decides the race, and the second caller waits for it. */
+export async function lockPending(tx: Tx, enrollmentId: string): Promise<boolean> {
+  const locked = await tx
     .updateTable('enrollment')
     .set({ status: 'pending' })
     .where('id', '=', enrollmentId)
     .where('status', '=', 'pending')
     .returning('id')
     .executeTakeFirst();
-  return held !== undefined;
+  return locked !== undefined;
 }

@@ -11,37 +11,38 @@ import { Rollback, transact } from '../foundation/rollback.ts';
 import { newId } from '../foundation/secrets.ts';
 import { everyApprover } from '../portal/index.ts';
 import { type ApprovalView, approvalView } from './approvalView.ts';
-import { type Mine, requestOf } from './approverRights.ts';
-import { askApprovers, holdPending, note, refreshCards } from './asking.ts';
+import { type ApproverRequest, requestFor } from './approverRights.ts';
+import { addNote, askApprovers, lockPending, refreshCards } from './asking.ts';
 import { matterOf } from './matter.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
-import { settle } from './settle.ts';
-import { replaceDropped } from './successors.ts';
-import { type Waiting, waitingFor } from './waiting.ts';
+import { settleRequest } from './settle.ts';
+import { replaceRemovedApprovers } from './successors.ts';
+import { type PendingPage, pendingFor } from './waiting.ts';
 
-/** How a request is decided: a refusal has a reason. */
+/** An approver's decision. A refusal needs a reason. */
 export type Decision = { readonly decision: 'approved' } | { readonly decision: 'refused'; readonly reason: string };
 
 /**
- * What an approver can do. `actor.email` is the address that the channel's roster, or a code mailed there, proves; nothing that a card
- * carries counts. Each deed returns the request as it stands then, and refuses with `decide.notYours` (not, or no longer, an approver),
- * `decide.decided` (somebody was faster), `decide.given` (their own word is there, others' is waited for), `field.required` (a reason, a question) or `decide.forward`.
+ * What an approver can do. `actor.email` is the address proven by the channel's roster or by a code mailed there; nothing that a card
+ * carries counts. Each action returns the request as it is afterwards. Refuses with `decide.notYours` (not, or no longer, an approver),
+ * `decide.decided` (somebody was faster), `decide.given` (this approver has decided, others have not), `field.required` (the reason or the
+ * question) or `decide.forward`.
  */
 export type Approval = {
   /** The request, for its approvers only. */
   look(actor: Actor, id: string): Promise<Outcome<ApprovalView>>;
   decide(actor: Actor, id: string, decision: Decision): Promise<Outcome<ApprovalView>>;
-  /** A question to the requester, in their chat. */
+  /** Asks the requester a question in their chat. */
   question(actor: Actor, id: string, text: string): Promise<Outcome<ApprovalView>>;
-  /** Hands one's own part to another approver of the portal. */
+  /** Hands the actor's part of the decision to another approver of the portal. */
   forward(actor: Actor, id: string, to: string): Promise<Outcome<ApprovalView>>;
-  /** Addresses that a request can be handed to: the portal's approvers, without who asked for it and who is asked already. */
+  /** Addresses that a request can be forwarded to: the portal's approvers, except the requester and those who were asked already. */
   others(actor: Actor, id: string): Promise<string[]>;
-  /** What waits for this person, oldest first. */
-  waiting(actor: Actor, page: { limit: number; after?: string }): Promise<Waiting>;
+  /** The requests that wait for this person's decision, oldest first. */
+  waiting(actor: Actor, page: { limit: number; after?: string }): Promise<PendingPage>;
 };
 
-/** Makes the approvers' side of group enrollment. */
+/** Creates the approver's side of requests. */
 export function createApproval(dependencies: Dependencies): Approval {
   const { db, clock, secrets, portals } = dependencies;
 
@@ -51,21 +52,21 @@ export function createApproval(dependencies: Dependencies): Approval {
     return found;
   };
 
-  /** Runs a deed on a request that is this actor's and pending; of two at once, one finds it so. */
-  const act = async (actor: Actor, id: string, action: string, deed: (tx: Tx, found: Mine, now: number) => Promise<void>) => {
-    const found = await requestOf(dependencies, actor, id);
+  /** Runs `change` on a pending request that this actor may decide on. Of two calls at once, only one finds it pending. */
+  const changePending = async (actor: Actor, id: string, action: string, change: (tx: Tx, found: ApproverRequest, now: number) => Promise<void>) => {
+    const found = await requestFor(dependencies, actor, id);
     if (!found) {
       const row = await db.selectFrom('enrollment').select('portal').where('id', '=', id).executeTakeFirst();
       await audit(db, { at: clock(), actor, action, portal: row?.portal ?? '', subject: `enrollment:${row ? id : '?'}`, outcome: 'decide.notYours' });
       return refuse({ key: 'decide.notYours' });
     }
     if (found.row.status !== 'pending') return refuse({ key: 'decide.decided' });
-    if (found.asked.open === 0) return refuse({ key: 'decide.given' });
+    if (found.approver.open === 0) return refuse({ key: 'decide.given' });
     const now = clock();
-    const done = await transact(db, async (tx) => {
-      // Taken first, here and by who withdraws: the row decides the race, and whoever comes second waits for it.
-      const pending = await holdPending(tx, id);
-      const held = await tx
+    const changed = await transact(db, async (tx) => {
+      // Locked first, here and when the requester withdraws: the row decides the race, and the second waits for it.
+      const pending = await lockPending(tx, id);
+      const claimed = await tx
         .updateTable('approver')
         .set({ decidedAt: now })
         .where('enrollmentId', '=', id)
@@ -73,8 +74,8 @@ export function createApproval(dependencies: Dependencies): Approval {
         .where('open', '=', 1)
         .returning('id')
         .executeTakeFirst();
-      if (!held || !pending) throw new Rollback({ key: 'decide.decided' });
-      await deed(tx, found, now);
+      if (!claimed || !pending) throw new Rollback({ key: 'decide.decided' });
+      await change(tx, found, now);
       await audit(tx, {
         at: now,
         actor,
@@ -85,27 +86,27 @@ export function createApproval(dependencies: Dependencies): Approval {
         detail: { enrollment: id, by: found.address },
       });
     });
-    if (!done.ok) return done;
+    if (!changed.ok) return changed;
     dependencies.wake();
     return accept(await view(id));
   };
 
   const others: Approval['others'] = async (actor, id) => {
-    const found = await requestOf(dependencies, actor, id);
+    const found = await requestFor(dependencies, actor, id);
     if (!found) return [];
     const asked = await db.selectFrom('approver').select('address').where('enrollmentId', '=', id).execute();
     const own = await ownMailboxes(db, found.row);
-    const left = new Set(asked.map(({ address }) => address));
-    return everyApprover(found.portal).filter((address) => !left.has(address) && !own.has(mailboxKey(address)));
+    const known = new Set(asked.map(({ address }) => address));
+    return everyApprover(found.portal).filter((address) => !known.has(address) && !own.has(mailboxKey(address)));
   };
 
   return {
-    look: async (actor, id) => ((await requestOf(dependencies, actor, id)) ? accept(await view(id)) : refuse({ key: 'decide.notYours' })),
+    look: async (actor, id) => ((await requestFor(dependencies, actor, id)) ? accept(await view(id)) : refuse({ key: 'decide.notYours' })),
 
     decide: async (actor, id, decision) => {
       const reason = decision.decision === 'refused' ? prose(decision.reason) : null;
       if (reason === '') return refuse({ key: 'field.required', field: 'reason' });
-      return await act(actor, id, `decide.${decision.decision}`, async (tx, { row, portal, address }, now) => {
+      return await changePending(actor, id, `decide.${decision.decision}`, async (tx, { row, portal, address }, now) => {
         await tx
           .updateTable('approver')
           .set({ open: 0, decision: decision.decision, decidedAt: now })
@@ -113,22 +114,22 @@ export function createApproval(dependencies: Dependencies): Approval {
           .where('address', '=', address)
           .execute();
         const all = matterOf(portal, row)?.decision === 'all';
-        if (decision.decision === 'approved' && all && (await replaceDropped(tx, dependencies, portal, row, now)).length > 0) {
-          await note(tx, id, { at: now, kind: 'approved', author: address, text: '' });
+        if (decision.decision === 'approved' && all && (await replaceRemovedApprovers(tx, dependencies, portal, row, now)).length > 0) {
+          await addNote(tx, id, { at: now, kind: 'approved', author: address, text: '' });
           await refreshCards(tx, dependencies, id, now);
           return;
         }
-        await settle(tx, dependencies, { row, portal }, { decision: decision.decision, by: address, reason }, now);
+        await settleRequest(tx, dependencies, { row, portal }, { decision: decision.decision, by: address, reason }, now);
       });
     },
 
     question: async (actor, id, text) => {
-      const asked = prose(text);
-      if (asked === '') return refuse({ key: 'field.required', field: 'comment' });
-      return await act(actor, id, 'decide.question', async (tx, { row, address }, now) => {
-        await note(tx, id, { at: now, kind: 'question', author: address, text: asked });
+      const question = prose(text);
+      if (question === '') return refuse({ key: 'field.required', field: 'comment' });
+      return await changePending(actor, id, 'decide.question', async (tx, { row, address }, now) => {
+        await addNote(tx, id, { at: now, kind: 'question', author: address, text: question });
         await refreshCards(tx, dependencies, id, now);
-        const event = { name: 'questionAsked', portal: row.portal, enrollment: id, reference: row.reference, text: asked } as const;
+        const event = { name: 'questionAsked', portal: row.portal, enrollment: id, reference: row.reference, text: question } as const;
         await enqueue(
           tx,
           secrets,
@@ -140,10 +141,10 @@ export function createApproval(dependencies: Dependencies): Approval {
 
     forward: async (actor, id, to) => {
       const target = emailKey(to);
-      if ((await requestOf(dependencies, actor, id)) && !(await others(actor, id)).includes(target)) return refuse({ key: 'decide.forward', field: 'email' });
-      return await act(actor, id, 'decide.forwarded', async (tx, { address }, now) => {
+      if ((await requestFor(dependencies, actor, id)) && !(await others(actor, id)).includes(target)) return refuse({ key: 'decide.forward', field: 'email' });
+      return await changePending(actor, id, 'decide.forwarded', async (tx, { address }, now) => {
         await tx.updateTable('approver').set({ open: 0, decision: 'forwarded' }).where('enrollmentId', '=', id).where('address', '=', address).execute();
-        await note(tx, id, { at: now, kind: 'forwarded', author: address, text: target });
+        await addNote(tx, id, { at: now, kind: 'forwarded', author: address, text: target });
         await askApprovers(tx, dependencies, id, [target], now);
         await refreshCards(tx, dependencies, id, now);
       });
@@ -151,6 +152,6 @@ export function createApproval(dependencies: Dependencies): Approval {
 
     others,
 
-    waiting: (actor, page) => waitingFor(dependencies, actor, page),
+    waiting: (actor, page) => pendingFor(dependencies, actor, page),
   };
 }

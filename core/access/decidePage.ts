@@ -13,56 +13,56 @@ import type { Portal } from '../portal/index.ts';
 import type { ApprovalView } from './approvalView.ts';
 import type { Approval } from './decide.ts';
 
-/** What an approver's mailed link opens: the request, while their word is waited for (`open`) or after (`decided`), or why it does not. */
+/** What an approver's mailed link opens: the request, before (`open`) or after (`decided`) their decision, or why it opens nothing. */
 export type DecisionView =
   | {
       readonly state: 'open' | 'decided';
       readonly portal: Portal;
       readonly view: ApprovalView;
       readonly locale: Locale;
-      /** Whether a code that was sent still holds. */
+      /** Whether a code was sent and is still valid. */
       readonly sent: boolean;
-      /** Addresses that it can be handed to. */
+      /** Addresses that it can be forwarded to. */
       readonly others: readonly string[];
     }
   /** `notYours`: the profile no longer names this approver. */
   | { readonly state: 'expired' | 'notYours'; readonly portal: Portal; readonly locale: Locale }
   | { readonly state: 'unknown'; readonly portal?: Portal };
 
-/** What can be done on the page, as on the card. */
+/** The actions on the page, the same as on the card. */
 export const pageDecisions = ['approved', 'refused', 'question', 'forwarded'] as const;
 
-/** The form of the page, as it was sent: what is to be done, a reason or a question, to whom it is handed, the code. */
+/** The page's form as submitted: the action, a reason or a question, the address to forward to, the code. */
 export type DecisionAnswer = { readonly decision: string; readonly reason: string; readonly email: string; readonly code: string };
 
-/** What the approver's page asks of the core. `secret` is what stands in the link's address; alone it decides nothing. */
+/** What the approver's page needs. `secret` is the one in the link's address; it alone decides nothing. */
 export type DecisionPage = {
-  /** Looks; spends nothing, and goes on showing the outcome until the request's last day. */
+  /** Reads without spending anything. It goes on showing the outcome until the request would have expired. */
   open(portal: string, secret: string): Promise<DecisionView>;
-  /** Mails a code to the approver whom the link was mailed to; an older one dies. Refuses with `code.limit` or as `submit` does. */
+  /** Mails a code to the approver who got the link; an older code dies. Refuses with `code.limit` or as `submit`. */
   sendCode(portal: string, secret: string, visitor: Visitor): Promise<Outcome<void>>;
   /**
-   * Decides, asks or hands over as the approver whose mailbox the code proves. Refuses with fields `decision`, `reason`, `email`, `code`, or
+   * Decides, asks or forwards as the approver whose mailbox the code proves. Refuses at the fields `decision`, `reason`, `email`, `code`, or
    * without a field with `decide.decided`, `decide.notYours`, `link.expired`, `link.unknown`.
    */
   submit(portal: string, secret: string, answer: DecisionAnswer, visitor: Visitor): Promise<Outcome<ApprovalView>>;
 };
 
-const about = z.object({ enrollment: z.string(), approver: z.string() });
+const linkData = z.object({ enrollment: z.string(), approver: z.string() });
 
 const closed = { decided: 'decide.decided', notYours: 'decide.notYours', expired: 'link.expired', unknown: 'link.unknown' } as const;
 
-/** Makes what is behind the page for approvers whom no card can reach. */
+/** Creates the page for approvers whom no card can reach. */
 export function createDecisionPage(dependencies: Dependencies, approval: Approval): DecisionPage {
   const { db, clock, portals } = dependencies;
 
-  /** The link with what it shows; who follows it is nobody yet, and sees what was mailed to the approver. */
+  /** The link with what it shows. The visitor has proven nothing yet, and sees only what was mailed to the approver. */
   const follow = async (portalId: string, secret: string) => {
     const portal = portals.get(portalId);
     const link = portal && (await findLink(db, portal.id, secret));
     if (!portal || link?.purpose !== 'decide') return { state: 'unknown', ...(portal && { portal }) } as const;
     const locale = localeOf(link.locale);
-    const found = { portal, locale, link, ...about.parse(JSON.parse(link.data)) };
+    const found = { portal, locale, link, ...linkData.parse(JSON.parse(link.data)) };
     if (linkState(link, clock()) !== 'open') return { ...found, state: 'expired' } as const;
     const looked = await approval.look(approver(found.approver, locale), found.enrollment);
     if (!looked.ok) return { ...found, state: 'notYours' } as const;
@@ -86,8 +86,8 @@ export function createDecisionPage(dependencies: Dependencies, approval: Approva
       const followed = await follow(portalId, secret);
       if (followed.state !== 'open') return refuse({ key: closed[followed.state] });
       const { portal, link, locale, approver: to } = followed;
-      const about = { link, purpose: 'decide', portal, locale, actor: visiting(visitor), action: 'decide.codeSent' } as const;
-      return await sendPageCode(dependencies, about, (content) => ({ kind: 'mail', to, template: 'decideCode', portal: portal.id, locale, ...content }));
+      const code = { link, purpose: 'decide', portal, locale, actor: visiting(visitor), action: 'decide.codeSent' } as const;
+      return await sendPageCode(dependencies, code, (content) => ({ kind: 'mail', to, template: 'decideCode', portal: portal.id, locale, ...content }));
     },
 
     submit: async (portalId, secret, answer, visitor) => {
@@ -95,8 +95,8 @@ export function createDecisionPage(dependencies: Dependencies, approval: Approva
       if (followed.state !== 'open') return refuse({ key: closed[followed.state] });
       const { portal, link, enrollment } = followed;
       const actor = approver(followed.approver, visitor.locale, visitor.ip);
-      // Looked at before the code: what is missing costs no try.
-      const missing = missingIn(answer, answer.decision === 'forwarded' ? await approval.others(actor, enrollment) : []);
+      // Checked before the code, so that an incomplete form costs no attempt.
+      const missing = findMissing(answer, answer.decision === 'forwarded' ? await approval.others(actor, enrollment) : []);
       if (missing) return refuse(missing);
       const now = clock();
       const code = await tryCode(dependencies, {
@@ -112,7 +112,7 @@ export function createDecisionPage(dependencies: Dependencies, approval: Approva
         await audit(db, { at: now, actor: visiting(visitor), action: 'decide.codeTyped', portal: portal.id, subject: link.subject, outcome });
         return code;
       }
-      // Spent first: whatever happens then, one code is one decision.
+      // Spent first: whatever happens next, one code makes one decision.
       if (!(await db.transaction().execute((tx) => spendCode(tx, code.value, now)))) return refuse({ key: 'code.expired', field: 'code' });
       const { decision, reason } = answer;
       if (decision === 'question') return await approval.question(actor, enrollment, reason);
@@ -122,7 +122,7 @@ export function createDecisionPage(dependencies: Dependencies, approval: Approva
   };
 }
 
-/** The approver as the audit names them: their mailbox is who they are here. */
+/** The approver as the audit names them. On this page they are known by their mailbox. */
 const approver = (email: string, locale: Locale, ip?: string): Actor => ({
   person: `approver:${email}`,
   channel: 'page',
@@ -132,7 +132,7 @@ const approver = (email: string, locale: Locale, ip?: string): Actor => ({
   ...(ip !== undefined && { ip }),
 });
 
-function missingIn({ decision, reason, email }: DecisionAnswer, others: readonly string[]): Refusal | undefined {
+function findMissing({ decision, reason, email }: DecisionAnswer, others: readonly string[]): Refusal | undefined {
   const chosen = pageDecisions.find((each) => each === decision);
   if (!chosen) return { key: 'field.required', field: 'decision' };
   if ((chosen === 'refused' || chosen === 'question') && prose(reason) === '') return { key: 'field.required', field: 'reason' };

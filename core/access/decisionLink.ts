@@ -9,8 +9,8 @@ import { newId } from '../foundation/secrets.ts';
 import type { ApprovalView } from './approvalView.ts';
 
 /**
- * Mails an approver whom no card can reach a link to a page that shows the same. The link alone decides nothing: the page asks for a code
- * mailed to the same address (a scanner that opens or submits it decides nothing).
+ * Mails a link to an approver whom no card can reach. Its page shows the same as the card. The link alone decides nothing, even if a mail
+ * scanner submits the page: that needs a code mailed to the same address.
  */
 export async function mailDecision(dependencies: Dependencies, view: ApprovalView, approver: string): Promise<void> {
   const { db, clock, secrets, portals, publicUrl } = dependencies;
@@ -18,21 +18,21 @@ export async function mailDecision(dependencies: Dependencies, view: ApprovalVie
   const row = await db.selectFrom('enrollment').select(['expiresAt', 'locale']).where('id', '=', view.id).executeTakeFirst();
   if (!portal || !row) return;
   const now = clock();
-  // Somebody who has met the bot is written to in their own language; else the requester's is the best guess.
+  // Write in the approver's own language if they have met the bot. Otherwise the requester's is the best guess.
   const met = await db.selectFrom('person').select('locale').where('emailKey', '=', approver).orderBy('seenAt', 'desc').limit(1).executeTakeFirst();
   const locale = localeOf(met?.locale ?? row.locale);
   const t = translate(locale);
   const subject = `enrollment:${view.id}:${approver}`;
   await db.transaction().execute(async (tx) => {
-    // One request for all the mails to one approver: a code that was sent from the page of one link counts on that of the other (ALL-6).
+    // All mails to one approver share one request, so that a code sent from one link's page works on another's (ALL-6).
     await oneAtATime(tx, `decide ${subject}`);
-    const standing = await tx.selectFrom('request').select('id').where('subject', '=', subject).where('expiresAt', '>', now).executeTakeFirst();
+    const existing = await tx.selectFrom('request').select('id').where('subject', '=', subject).where('expiresAt', '>', now).executeTakeFirst();
     const request = { portal: portal.id, procedure: 'decide', person: 'anonymous', subject, locale, now, expiresAt: row.expiresAt } as const;
-    const requestId = standing?.id ?? (await recordRequest(tx, { ...request, data: JSON.stringify({ enrollment: view.id, approver }) }));
-    // A mail that is sent again, or reminds, leaves the links of those before alive: none of them decides anything without the code.
+    const requestId = existing?.id ?? (await recordRequest(tx, { ...request, data: JSON.stringify({ enrollment: view.id, approver }) }));
+    // A repeated mail or a reminder leaves the earlier links alive: none of them decides anything without the code.
     const secret = await addLink(tx, { requestId, portal: portal.id, purpose: 'decide', subject, now, expiresAt: row.expiresAt });
     const { name, email } = view.requester;
-    // The subject holds it too: a name that could be an address to open is not repeated.
+    // The mail's subject contains it too, so a name that a mail client could turn into a link is not repeated.
     const params = { requester: name !== '' && isName(name) ? name : email, email, group: t.of(view.group), reference: view.reference };
     const link = `${publicUrl}/p/${portal.id}/decide/${secret}`;
     const mail = { kind: 'mail', to: approver, template: 'approvalAsked', portal: portal.id, locale, params, secret: { link } } as const;

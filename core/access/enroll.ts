@@ -8,7 +8,7 @@ import { prose } from '../foundation/prose.ts';
 import { newReference } from '../foundation/secrets.ts';
 import { type Group, isFor, type Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
-import { answerAsker, close, holdPending, note, refreshCards } from './asking.ts';
+import { addNote, closeRequest, lockPending, notifyQuestioner, refreshCards } from './asking.ts';
 import { groupMatter, procedureOf } from './matter.ts';
 import { approversFor, openRequest } from './openRequest.ts';
 import { isKnownByAddress, ownMailboxes } from './ownMailboxes.ts';
@@ -120,7 +120,7 @@ export function createEnrollment(dependencies: Dependencies): Enrollment {
           .returning(['reference', 'portal', 'accountId', 'organisationId'])
           .executeTakeFirst();
         if (!row) return undefined;
-        await close(tx, dependencies, id, now);
+        await closeRequest(tx, dependencies, id, now);
         const portal = portals.get(row.portal);
         if (portal && row.organisationId !== null)
           await endValidation(tx, dependencies, portal, row.organisationId, { status: 'withdrawn', by: null, reason: null }, now);
@@ -155,10 +155,10 @@ export function createEnrollment(dependencies: Dependencies): Enrollment {
       if (!(await mayAsk(actor, portal))) return refuse({ key: 'enroll.limit' });
       const said = await db.transaction().execute(async (tx) => {
         // Taken first, as by who decides: nothing is said any more on what is over.
-        if (!(await holdPending(tx, id))) return false;
-        await note(tx, id, { at: now, kind: 'answer', author: actor.name ?? '', text: words });
+        if (!(await lockPending(tx, id))) return false;
+        await addNote(tx, id, { at: now, kind: 'answer', author: actor.name ?? '', text: words });
         await refreshCards(tx, dependencies, id, now);
-        await answerAsker(tx, dependencies, id, now);
+        await notifyQuestioner(tx, dependencies, id, now);
         await audit(tx, {
           at: now,
           actor,

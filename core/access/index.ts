@@ -12,7 +12,7 @@ export { type Matter, matterOf } from './matter.ts';
 export { approversFor, openRequest } from './openRequest.ts';
 export { isKnownByAddress, ownMailboxes } from './ownMailboxes.ts';
 export { type OwnRequest, requestsFor } from './ownRequests.ts';
-export { giveDomicile, leaveDomicile } from './validation.ts';
+export { giveDomicileGroup, leaveDomicileGroup } from './validation.ts';
 
 /** Asking for groups of a portal's catalogue, and deciding who gets them. */
 export type Access = {
@@ -24,7 +24,7 @@ export type Access = {
   readonly decidePage: DecisionPage;
 };
 
-/** Makes the room of access. */
+/** Creates the access room. */
 export function createAccess(dependencies: Dependencies): Access {
   const decide = createApproval(dependencies);
   return { enroll: createEnrollment(dependencies), decide, decidePage: createDecisionPage(dependencies, decide) };

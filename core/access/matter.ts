@@ -3,14 +3,14 @@ import { emailKey } from '../foundation/identifiers.ts';
 import type { Procedure } from '../foundation/procedures.ts';
 import { approversOf, type Group, groupOf, type Portal } from '../portal/index.ts';
 
-/** What a row of `enrollment` is about: a group of the catalogue, or an organisation to validate (OU-6). */
-export type About = { readonly groupId: string; readonly organisationId: string | null };
+/** Identifies what a row of `enrollment` is about: a group of the catalogue, or an organisation to validate (OU-6). */
+export type MatterIds = { readonly groupId: string; readonly organisationId: string | null };
 
-/** The procedure that a request belongs to, as the audit names it. */
-export const procedureOf = ({ organisationId }: Pick<About, 'organisationId'>): Procedure => (organisationId === null ? 'enroll' : 'createOrganisation');
+/** The procedure of a request, as the audit names it. */
+export const procedureOf = ({ organisationId }: Pick<MatterIds, 'organisationId'>): Procedure => (organisationId === null ? 'enroll' : 'createOrganisation');
 
-/** What is asked for, and how it is decided: by whom, by one of them or all, and when it is reminded of, escalated and given up. */
-export type Matter = About & {
+/** What a request is about and how it is decided: by which approvers, by any or all of them, and when to remind, escalate and expire. */
+export type Matter = MatterIds & {
   /** Normalised addresses. */
   readonly approvers: readonly string[];
   readonly decision: 'any' | 'all';
@@ -19,7 +19,7 @@ export type Matter = About & {
   readonly expireAfter: Millis;
 };
 
-/** How the profile has a group decided. */
+/** The matter of a request for a group. */
 export const groupMatter = (portal: Portal, group: Group): Matter => ({
   ...group,
   groupId: group.id,
@@ -27,13 +27,13 @@ export const groupMatter = (portal: Portal, group: Group): Matter => ({
   approvers: approversOf(portal, group),
 });
 
-/** How the profile has a request decided now; undefined where it no longer says. */
-export function matterOf(portal: Portal, about: About): Matter | undefined {
-  if (about.organisationId === null) {
-    const group = groupOf(portal, about.groupId);
+/** The matter of a request, as the profile is now; undefined if the profile no longer has it. */
+export function matterOf(portal: Portal, ids: MatterIds): Matter | undefined {
+  if (ids.organisationId === null) {
+    const group = groupOf(portal, ids.groupId);
     return group && groupMatter(portal, group);
   }
   const options = portal.procedures.createOrganisation;
-  const { groupId, organisationId } = about;
+  const { groupId, organisationId } = ids;
   return options && { ...options, groupId, organisationId, approvers: [...new Set(options.approvers.map(emailKey))], decision: 'any' };
 }

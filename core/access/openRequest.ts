@@ -10,13 +10,13 @@ import type { Account } from '../ports.ts';
 import { askApprovers } from './asking.ts';
 import { type Matter, procedureOf } from './matter.ts';
 
-/** Opens a request and asks its approvers; false where the same was asked for meanwhile: the unique key of what is pending decides. */
+/** Opens a request and asks its approvers. Returns false if the same is pending already: a unique key decides between two at once. */
 export async function openRequest(
   tx: Tx,
   dependencies: Dependencies,
-  asked: { actor: Actor; portal: Portal; account: Account; matter: Matter; reference: string; why: string; approvers: readonly string[]; now: number },
+  request: { actor: Actor; portal: Portal; account: Account; matter: Matter; reference: string; why: string; approvers: readonly string[]; now: number },
 ): Promise<boolean> {
-  const { actor, portal, account, matter, reference, why, approvers, now } = asked;
+  const { actor, portal, account, matter, reference, why, approvers, now } = request;
   const { groupId, organisationId } = matter;
   const id = newId();
   const inserted = await tx
@@ -42,9 +42,9 @@ export async function openRequest(
     .returning('id')
     .executeTakeFirst();
   if (!inserted) return false;
-  // Who decides where nobody else can need not be in the approvers' channel.
-  const together = channelFor(portal, groupId) !== undefined && approvers.some((address) => matter.approvers.includes(address));
-  await askApprovers(tx, dependencies, id, approvers, now, { together });
+  // The fallback approvers need not be in the channel.
+  const inChannel = channelFor(portal, groupId) !== undefined && approvers.some((address) => matter.approvers.includes(address));
+  await askApprovers(tx, dependencies, id, approvers, now, { inChannel });
   for (const [what, after] of [
     ['remind', matter.remindAfter],
     ['escalate', matter.escalateAfter],
@@ -63,7 +63,7 @@ export async function openRequest(
   return true;
 }
 
-/** Who is asked: nobody decides on their own request (`own` has mailboxes by `mailboxKey`), and where nobody else is left, the fallback does. */
+/** The approvers to ask. Nobody decides on their own request (`own` has mailboxes by `mailboxKey`); if no approver is left, the fallback decides. */
 export function approversFor(portal: Portal, matter: Matter, own: ReadonlySet<string>): string[] {
   const others = matter.approvers.filter((address) => !own.has(mailboxKey(address)));
   return others.length > 0 ? others : fallbackOf(portal).filter((address) => !own.has(mailboxKey(address)));

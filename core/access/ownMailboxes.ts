@@ -3,9 +3,9 @@ import type { Database } from '../foundation/database/schema.ts';
 import { mailboxKey } from '../foundation/identifiers.ts';
 
 /**
- * The mailboxes of who asked, by `mailboxKey`: the account's, those of every account that this person has ever proven to own, and those that the
- * roster gave for them and for whoever else owns the account. Nobody decides on their own request, by whichever address: unlinking an account
- * makes its mailbox nobody else's.
+ * The requester's mailboxes, by `mailboxKey`: the account's, those of every account that they have ever proven to own, and the roster's
+ * addresses for them and for anyone else who owns the account. Nobody decides on their own request by any of these. Unlinked accounts count
+ * too: unlinking one does not give its mailbox to somebody else.
  */
 export async function ownMailboxes(db: Database, { accountId, person }: { accountId: string; person: string }): Promise<Set<string>> {
   const rows = await db
@@ -31,7 +31,7 @@ export async function ownMailboxes(db: Database, { accountId, person }: { accoun
   return new Set(rows.map(({ emailKey }) => mailboxKey(emailKey)));
 }
 
-/** Whether the address is known that the channel's roster has of somebody for whom the channel vouches; of others there is none to know. */
+/** Whether we know the roster's address of a person whom the channel authenticated. True for anyone else: there is no such address. */
 export async function isKnownByAddress(db: Database, actor: Pick<Actor, 'person' | 'authenticated' | 'email'>): Promise<boolean> {
   if (actor.email !== undefined || !actor.authenticated) return true;
   const row = await db.selectFrom('person').select('emailKey').where('id', '=', actor.person).executeTakeFirst();

@@ -1,19 +1,19 @@
 import type { Database } from '../foundation/database/schema.ts';
 import { type EnrollmentStatus, statusOf } from './approvalView.ts';
 
-/** One's own request, and what became of it. */
+/** A request as its requester sees it. */
 export type OwnRequest = {
   readonly id: string;
   readonly reference: string;
   readonly portal: string;
   readonly groupId: string;
-  /** The name of the organisation that it is about, where it is about one. */
+  /** The name of the organisation, if the request is about one. */
   readonly organisation: string | null;
   readonly status: EnrollmentStatus;
   readonly createdAt: number;
   readonly decidedBy: string | null;
   readonly reason: string | null;
-  /** The instant from which an approved one gives access. */
+  /** When an approved request begins to give access. */
   readonly beginsAt: number | null;
 };
 

@@ -3,15 +3,18 @@ import type { Dependencies } from '../dependencies.ts';
 import { giveGroup } from '../directory/index.ts';
 import type { Schema, Tx } from '../foundation/database/schema.ts';
 import type { Portal } from '../portal/index.ts';
-import { close } from './asking.ts';
+import { closeRequest } from './asking.ts';
 import { tellRequester } from './tellRequester.ts';
 import { endValidation } from './validation.ts';
 
-/** How a request ends by an approver's word. */
+/** An approver's decision that ends a request. */
 export type Verdict = { readonly decision: 'approved' | 'refused'; readonly by: string; readonly reason: string | null };
 
-/** Ends a pending request: every card says so, the group is given or the organisation validated where it was approved, and who asked is told (IN-11). The caller holds its row. */
-export async function settle(
+/**
+ * Ends a pending request: updates every card, gives the group or validates the organisation if approved, and tells the requester (IN-11).
+ * The caller holds the request's row.
+ */
+export async function settleRequest(
   tx: Tx,
   dependencies: Dependencies,
   { row, portal }: { readonly row: Selectable<Schema['enrollment']>; readonly portal: Portal },
@@ -19,7 +22,7 @@ export async function settle(
   now: number,
 ): Promise<void> {
   await tx.updateTable('enrollment').set({ status: decision, decidedAt: now, decidedBy: by, reason }).where('id', '=', row.id).execute();
-  await close(tx, dependencies, row.id, now);
+  await closeRequest(tx, dependencies, row.id, now);
   const { organisationId, accountId, groupId } = row;
   if (organisationId !== null)
     await endValidation(tx, dependencies, portal, organisationId, { status: decision === 'approved' ? 'validated' : decision, by, reason }, now);

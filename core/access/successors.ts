@@ -5,18 +5,18 @@ import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { fallbackOf, type Portal } from '../portal/index.ts';
 import { isNamed } from './approverRights.ts';
 import { askApprovers } from './asking.ts';
-import { type About, matterOf } from './matter.ts';
+import { type MatterIds, matterOf } from './matter.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
 
 /**
- * Waits no longer for approvers whom the profile no longer names, and asks who has taken their place in it; the fallback, where else nobody
- * would be left who could decide. Returns whose word is waited for now. The caller holds the request's row.
+ * Closes the parts of approvers whom the profile no longer names and asks their successors, or the fallback if otherwise nobody could decide.
+ * Returns the open approvers. The caller holds the request's row.
  */
-export async function replaceDropped(
+export async function replaceRemovedApprovers(
   tx: Tx,
   dependencies: Dependencies,
   portal: Portal,
-  row: About & { readonly id: string; readonly accountId: string; readonly person: string },
+  row: MatterIds & { readonly id: string; readonly accountId: string; readonly person: string },
   now: number,
 ): Promise<string[]> {
   const asked = await tx.selectFrom('approver').select(['address', 'open', 'decision']).where('enrollmentId', '=', row.id).execute();
@@ -35,21 +35,21 @@ export async function replaceDropped(
   const free = (addresses: readonly string[]) =>
     addresses.filter((address) => !own.has(mailboxKey(address)) && !asked.some((each) => each.address === address));
   const returned: string[] = [];
-  for (const address of dropped) returned.push(...(await handBack(tx, dependencies, portal, { row, address, own }, now)));
+  for (const address of dropped) returned.push(...(await returnForwarded(tx, dependencies, portal, { row, address, own }, now)));
   const successors = free(matterOf(portal, row)?.approvers ?? []);
-  const decidable = named.length + returned.length + successors.length > 0 || (await lastAgreed(tx, portal, row)) !== undefined;
+  const decidable = named.length + returned.length + successors.length > 0 || (await lastToApprove(tx, portal, row)) !== undefined;
   const next = decidable ? successors : free(fallbackOf(portal));
   await askApprovers(tx, dependencies, row.id, next, now);
   return [...named, ...returned, ...next];
 }
 
-type Dropped = { readonly row: About & { readonly id: string }; readonly address: string; readonly own: ReadonlySet<string> };
+type DroppedPart = { readonly row: MatterIds & { readonly id: string }; readonly address: string; readonly own: ReadonlySet<string> };
 
 /**
- * A part that was handed over goes back along the way it came, to the first who may still decide: where all must agree, handing it to somebody
- * who then leaves is nobody's agreement.
+ * Returns a forwarded part along the way it came, to the first approver who may still decide. If all must agree, forwarding to somebody who
+ * then leaves must not count as agreement.
  */
-async function handBack(tx: Tx, { secrets }: Dependencies, portal: Portal, { row, address, own }: Dropped, now: number): Promise<string[]> {
+async function returnForwarded(tx: Tx, { secrets }: Dependencies, portal: Portal, { row, address, own }: DroppedPart, now: number): Promise<string[]> {
   const notes = await tx
     .selectFrom('enrollmentNote')
     .select(['author', 'text'])
@@ -77,8 +77,11 @@ async function handBack(tx: Tx, { secrets }: Dependencies, portal: Portal, { row
   return [];
 }
 
-/** Who was the last to agree, of those whom the profile still names, where all must: with nobody left to wait for, theirs is the decision. */
-export async function lastAgreed(tx: Tx, portal: Portal, row: About & { readonly id: string }): Promise<string | undefined> {
+/**
+ * If all must agree, the last approver to agree whom the profile still names; otherwise undefined. With no approver left open, theirs is the
+ * decision.
+ */
+export async function lastToApprove(tx: Tx, portal: Portal, row: MatterIds & { readonly id: string }): Promise<string | undefined> {
   if (matterOf(portal, row)?.decision !== 'all') return undefined;
   const agreed = await tx
     .selectFrom('approver')

@@ -4,7 +4,7 @@ import { localeOf, translate } from '../foundation/i18n.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { groupOf, type Portal } from '../portal/index.ts';
 
-/** Tells who asked, in chat and by mail (IN-11). */
+/** Tells the requester the outcome, in chat and by mail (IN-11). */
 export async function tellRequester(
   tx: Tx,
   { secrets }: Dependencies,
@@ -31,7 +31,7 @@ export async function tellRequester(
   const account = await tx.selectFrom('account').select('email').where('id', '=', row.accountId).executeTakeFirst();
   const event = { name: 'requestDecided', portal: portal.id, enrollment: row.id, reference: row.reference } as const;
   await enqueue(tx, secrets, { kind: 'chat', person: row.person, event, locale }, { reason: `decided:${row.id}`, now, dueAt: now });
-  // Of a validated organisation all members are told, this one among them (OU-6).
+  // All members of a validated organisation are mailed elsewhere, the requester among them (OU-6).
   if (!account || (row.organisationId !== null && row.status === 'approved')) return;
   const params = {
     reference: row.reference,

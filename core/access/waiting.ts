@@ -2,10 +2,10 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { emailKey } from '../foundation/identifiers.ts';
 import { type ApprovalView, approvalView } from './approvalView.ts';
-import { requestOf } from './approverRights.ts';
+import { requestFor } from './approverRights.ts';
 
-/** A page of what waits for somebody, oldest first. */
-export type Waiting = {
+/** A page of the requests that wait for an approver, oldest first. */
+export type PendingPage = {
   readonly views: readonly ApprovalView[];
   /** Where the next page begins; undefined on the last. */
   readonly next?: string;
@@ -14,11 +14,11 @@ export type Waiting = {
 type Place = { readonly askedAt: number; readonly id: string };
 
 /**
- * What waits for an approver: what is theirs to decide now, and nothing else. A page begins after the last row of the one before, in the order
- * of one index: it takes as long among ten thousand as among ten, and what is decided in between moves nothing past the reader. `after` is a
- * `next` of before; anything else is the beginning.
+ * The requests that this approver may decide on now. A page begins after the last row of the one before, in the order of one index. So it takes
+ * as long among ten thousand rows as among ten, and a decision in between makes the reader skip nothing. `after` is the `next` of an earlier
+ * page; anything else means the first page.
  */
-export async function waitingFor(dependencies: Dependencies, actor: Actor, { limit, after = '' }: { limit: number; after?: string }): Promise<Waiting> {
+export async function pendingFor(dependencies: Dependencies, actor: Actor, { limit, after = '' }: { limit: number; after?: string }): Promise<PendingPage> {
   const { db, portals } = dependencies;
   if (!actor.authenticated || actor.email === undefined) return { views: [] };
   const address = emailKey(actor.email);
@@ -41,8 +41,8 @@ export async function waitingFor(dependencies: Dependencies, actor: Actor, { lim
     const rows = await rowsAfter(place);
     for (const row of rows) {
       place = row;
-      // Asked once, and since then taken out of the profile, or of a tenant that the portal does not trust: not even the names are theirs.
-      const view = (await requestOf(dependencies, actor, row.enrollmentId)) && (await approvalView(db, portals, row.enrollmentId));
+      // Removed from the profile since they were asked, or of a tenant that the portal does not trust: they may not even see the names.
+      const view = (await requestFor(dependencies, actor, row.enrollmentId)) && (await approvalView(db, portals, row.enrollmentId));
       if (view) found.push({ view, at: row });
       if (found.length <= limit) continue;
       const last = found[limit - 1]?.at;

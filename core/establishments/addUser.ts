@@ -1,4 +1,4 @@
-import { giveDomicile } from '../access/index.ts';
+import { giveDomicileGroup } from '../access/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { bindingsOf } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
@@ -73,7 +73,7 @@ export function createAddUser(dependencies: Dependencies): AddUser {
           const place = { organisationId, portal: portal.id, accountId: account.id, role: 'member', grantedBy: actor.person, now } as const;
           const granted = await grantRole(tx, { ...place, named: { givenName, familyName }, madeAccount: !existing });
           if (!granted) throw new Rollback({ key: 'addUser.member', field: 'email' });
-          await giveDomicile(tx, dependencies, portal, { accountId: account.id, domicile: role.domicile }, now);
+          await giveDomicileGroup(tx, dependencies, portal, { accountId: account.id, domicile: role.domicile }, now);
           if (account.hasPassword) {
             const params = { organisation: role.name, identifier: account.identifier };
             const mail = { kind: 'mail', to: account.email, template: 'memberAdded', portal: portal.id, locale: actor.locale, params } as const;

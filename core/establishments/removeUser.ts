@@ -1,4 +1,4 @@
-import { leaveDomicile } from '../access/index.ts';
+import { leaveDomicileGroup } from '../access/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
@@ -69,7 +69,7 @@ async function removeIn(tx: Tx, dependencies: Dependencies, portal: Portal, { ac
     await endSession(tx, { accountId: account.id }, 'revoked', now);
     await tx.updateTable('binding').set({ endedAt: now }).where('accountId', '=', account.id).where('endedAt', 'is', null).execute();
     await dependencies.directory.remove(tx, account, now);
-  } else await leaveDomicile(tx, dependencies, portal, { organisationId, accountId: account.id }, now);
+  } else await leaveDomicileGroup(tx, dependencies, portal, { organisationId, accountId: account.id }, now);
   const params = { organisation: name, identifier: account.identifier };
   const mail = { kind: 'mail', to: account.email, template: goes ? 'userRemoved' : 'placeEnded', portal: portal.id, locale: actor.locale, params } as const;
   await enqueue(tx, dependencies.secrets, mail, { reason: `removed:${organisationId}:${account.id}:${now}`, now, dueAt: now });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApprovalJobs } from '../../core/access/approvalJobs.ts';
-import { close, holdPending } from '../../core/access/asking.ts';
+import { closeRequest, lockPending } from '../../core/access/asking.ts';
 import { createAnswerOnce } from '../../core/conversation/answerOnce.ts';
 import { bind } from '../../core/directory/bindings.ts';
 import { minute, second } from '../../core/foundation/clock.ts';
@@ -193,9 +193,9 @@ test(`IN-10 ${databaseUnderTest}: a card that arrives while its request is being
   await sending.promise;
   // The decision looks for cards to change before this one is written down, and ends after it could have been.
   await db.transaction().execute(async (tx) => {
-    assert.equal(await holdPending(tx, 'e'), true);
+    assert.equal(await lockPending(tx, 'e'), true);
     await tx.updateTable('enrollment').set({ status: 'approved', decidedAt: now, decidedBy: email }).where('id', '=', 'e').execute();
-    await close(tx, dependencies, 'e', now);
+    await closeRequest(tx, dependencies, 'e', now);
     arrived.resolve();
     await sleep(200);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Waiting } from '../../../core/access/waiting.ts';
+import type { PendingPage } from '../../../core/access/waiting.ts';
 import { importAccounts } from '../../../core/directory/accountsImport.ts';
 import { hour } from '../../../core/foundation/clock.ts';
 import { actionsOf, textOf } from '../../chat.ts';
@@ -124,7 +124,7 @@ test('IN-10 what waits is paged through without a gap or a double, also where mu
     const actor = { person: 'hugo', channel: 'msteams', locale: 'fr', authenticated: true, email: hugo.email } as const;
     const seen: string[] = [];
     for (let after: string | undefined = ''; after !== undefined; ) {
-      const page: Waiting = await its.core.access.decide.waiting(actor, { limit: 5, after });
+      const page: PendingPage = await its.core.access.decide.waiting(actor, { limit: 5, after });
       seen.push(...page.views.map(({ id }) => id));
       // Decided in between: what comes after does not move up past the reader.
       await its.core.access.decide.decide(actor, page.views[0]?.id ?? '', { decision: 'approved' });
