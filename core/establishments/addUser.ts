@@ -14,21 +14,21 @@ import { requestLink } from '../passwords/index.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account, AccountCommit } from '../ports.ts';
 
-/** Whom an administrator lets in. */
+/** A person whom an administrator adds. */
 export type NewUser = { readonly email: string; readonly givenName: string; readonly familyName: string };
 
-/** Letting others into an organisation (OU-7). */
+/** Adding users to an organisation (OU-7). */
 export type AddUser = {
-  /** The organisations of the accounts that this person has proven to own, with their role in each. */
+  /** The organisations of the accounts that this person has proven to own, with the role in each. */
   mine(actor: Actor, portal: Portal): Promise<Membership[]>;
   /**
-   * Makes the account, with its set-password mail; an account that is there already is told of its new membership instead, in the same words here.
-   * Refuses with `addUser.notAdministrator`, `organisation.pending`, `addUser.member`, `addUser.limit`, or as names and addresses are refused.
+   * Creates the account and sends its set-password mail. An existing account is mailed about its new membership instead; the answer is the same.
+   * Refuses with `addUser.notAdministrator`, `organisation.pending`, `addUser.member`, `addUser.limit`, or as `readUser`.
    */
   add(actor: Actor, portal: Portal, organisationId: string, user: NewUser): Promise<Outcome<{ email: string; organisation: string }>>;
 };
 
-/** Makes the administrator's side of an organisation's members. */
+/** Creates the adding of users. */
 export function createAddUser(dependencies: Dependencies): AddUser {
   const { db, clock, limits, directory, secrets } = dependencies;
 
@@ -48,7 +48,7 @@ export function createAddUser(dependencies: Dependencies): AddUser {
       const now = clock();
       const role = (await mine(actor, portal)).find((each) => each.organisationId === organisationId && each.role === 'administrator');
       const record = { at: now, actor, action: 'addUser.added', portal: portal.id };
-      // Where the profile wants an invitation to be accepted first, nobody is let in at once (EX-6).
+      // If the profile requires an accepted invitation, nobody is added directly (EX-6).
       if (!role || portal.procedures.addUser?.invites) {
         await audit(db, { ...record, subject: `organisation:${organisationId}`, outcome: 'addUser.notAdministrator' });
         return refuse({ key: 'addUser.notAdministrator' });
@@ -59,16 +59,16 @@ export function createAddUser(dependencies: Dependencies): AddUser {
       const { email, givenName, familyName } = read.value;
       const { perAccount, within } = portal.asking;
 
-      const put = async (existing: Account | undefined, made: AccountCommit) =>
+      const addMember = async (existing: Account | undefined, commit: AccountCommit) =>
         await transact(db, async (tx) => {
           const allowed = [
             await limits.consume(`ask:${portal.id}:${emailKey(email)}`, { points: perAccount, within }, tx),
             await mayAsk(limits, actor, portal, tx),
           ].every(Boolean);
           if (!allowed) throw new Rollback({ key: 'addUser.limit' });
-          // Looked at again where it is done: a role that was ended meanwhile lets nobody in.
+          // Checked again in the transaction: the actor's role may have ended meanwhile.
           if (!(await isAdministrator(tx, organisationId, role.accountId))) throw new Rollback({ key: 'addUser.notAdministrator' });
-          const account = await made(tx, now);
+          const account = await commit(tx, now);
           if (!account) throw new Retry();
           const place = { organisationId, portal: portal.id, accountId: account.id, role: 'member', grantedBy: actor.person, now } as const;
           const granted = await grantRole(tx, { ...place, named: { givenName, familyName }, madeAccount: !existing });
@@ -80,8 +80,8 @@ export function createAddUser(dependencies: Dependencies): AddUser {
             await enqueue(tx, secrets, mail, { reason: `added:${newId()}`, now, dueAt: now });
           } else {
             const to = account.email;
-            // Of nobody's chat: whose mailbox it is chooses the password, and the account is bound to no chat by that.
-            const nobody = { ...actor, person: 'anonymous' };
+            // Belongs to no chat: the mailbox's owner chooses the password, and that must not bind the account to the administrator's chat.
+            const anonymous = { ...actor, person: 'anonymous' };
             const asking = {
               procedure: 'addUser',
               purpose: 'setPassword',
@@ -91,7 +91,7 @@ export function createAddUser(dependencies: Dependencies): AddUser {
               to,
               unfound: 'none',
             } as const;
-            await requestLink(tx, dependencies, nobody, portal, asking);
+            await requestLink(tx, dependencies, anonymous, portal, asking);
           }
           await audit(tx, { ...record, subject: `account:${account.id}`, outcome: 'ok', detail: { organisation: organisationId, role: 'member' } });
         });
@@ -99,8 +99,8 @@ export function createAddUser(dependencies: Dependencies): AddUser {
       const added = await retrying(async () => {
         const existing = await directory.findByIdentifier(portal.id, email);
         const fresh = { portal: portal.id, identifier: email, email, givenName, familyName, phone: null, entity: null };
-        const made = existing ? accept(async () => existing) : await directory.create(fresh, undefined, `member:${organisationId}:${emailKey(email)}`);
-        return made.ok ? await put(existing, made.value) : made;
+        const commit = existing ? accept(async () => existing) : await directory.create(fresh, undefined, `member:${organisationId}:${emailKey(email)}`);
+        return commit.ok ? await addMember(existing, commit.value) : commit;
       });
       if (!added.ok) return added;
       dependencies.wake();
@@ -109,7 +109,7 @@ export function createAddUser(dependencies: Dependencies): AddUser {
   };
 }
 
-/** Reads whom somebody adds. Refuses with the fields `email`, `givenName`, `familyName`. */
+/** Reads a person's address and names. Refuses at the fields `email`, `givenName`, `familyName`. */
 export function readUser({ email, givenName, familyName }: NewUser): Outcome<NewUser> {
   const address = parseEmail(email);
   const names = Object.entries({ givenName: clean(givenName), familyName: clean(familyName) });

@@ -4,14 +4,14 @@ import { identifierKey, parseEmail } from '../foundation/identifiers.ts';
 import { type Outcome, refuse } from '../foundation/outcome.ts';
 import { newId } from '../foundation/secrets.ts';
 import { findInvitation, type InvitationStatus, statusAt } from '../invitations/index.ts';
-import { administered, rightsOfMember } from '../members/index.ts';
+import { administeredOrganisation, rightsOfMember } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
-import { createInviteUser, type UserInvited } from './inviteUser.ts';
+import { createInviteUser, type SentUserInvitation } from './inviteUser.ts';
 import { createRemoveUser } from './removeUser.ts';
-import { membersWith } from './userPages.ts';
+import { shownMembers } from './userPages.ts';
 
-/** The old user and the new one. */
-export type Replacing = {
+/** The user to replace, and the new one. */
+export type ReplacementRequest = {
   readonly organisationId: string;
   readonly old: string;
   readonly email: string;
@@ -19,35 +19,35 @@ export type Replacing = {
   readonly familyName: string;
 };
 
-/** A replacement that goes on, however long the new user takes. */
+/** A replacement under way. It stays open however long the new user takes. */
 export type Replacement = {
   readonly id: string;
   readonly old: string;
   readonly email: string;
   readonly organisation: string;
-  /** Of the new user's invitation. */
+  /** The status of the new user's invitation. */
   readonly status: InvitationStatus;
 };
 
-/** What takes the place of changing the address that one signs in with (EX-5): a new user, and, once they have accepted, the old one deleted. */
+/** Replaces a user instead of changing the address that they sign in with (EX-5): invites a new user and, once they have accepted, deletes the old one. */
 export type ChangeEmail = {
-  /** Invites the new user with the rights of the old one. Refuses with `changeEmail.old`, or as inviting does. */
-  replace(actor: Actor, portal: Portal, who: Replacing): Promise<Outcome<UserInvited>>;
-  /** The newest replacement that this person has begun and not ended; with `invitation`, the one that it belongs to. */
+  /** Invites the new user with the rights of the old one. Refuses with `changeEmail.old` or as `invite`. */
+  replace(actor: Actor, portal: Portal, request: ReplacementRequest): Promise<Outcome<SentUserInvitation>>;
+  /** The newest open replacement that this person began; with `invitation`, the one of that invitation. */
   open(actor: Actor, portal: Portal, invitation?: string): Promise<Replacement | undefined>;
-  /** Deletes the old user. Refuses with `changeEmail.waits` before the new one has accepted, or as deleting does. */
+  /** Deletes the old user. Refuses with `changeEmail.waits` until the new one has accepted, or as `remove`. */
   finish(actor: Actor, portal: Portal, id: string): Promise<Outcome<{ name: string; organisation: string }>>;
-  /** Goes no further: the old user stays. */
+  /** Abandons the replacement; the old user stays. */
   leave(actor: Actor, portal: Portal, id: string): Promise<void>;
 };
 
-/** Makes the replacement of users. */
+/** Creates the replacement of users. */
 export function createChangeEmail(dependencies: Dependencies): ChangeEmail {
   const { db, clock } = dependencies;
   const { invite } = createInviteUser(dependencies);
   const { remove } = createRemoveUser(dependencies);
 
-  const mine = (actor: Actor, portal: Portal) =>
+  const openOf = (actor: Actor, portal: Portal) =>
     db
       .selectFrom('replacement')
       .innerJoin('organisation', 'organisation.id', 'replacement.organisationId')
@@ -64,25 +64,33 @@ export function createChangeEmail(dependencies: Dependencies): ChangeEmail {
     replace: async (actor, portal, { organisationId, old, ...user }) => {
       const address = parseEmail(old, 'old');
       if (!address.ok) return address;
-      if (!(await administered(db, actor, portal, organisationId))) return refuse({ key: 'addUser.notAdministrator' });
+      if (!(await administeredOrganisation(db, actor, portal, organisationId))) return refuse({ key: 'addUser.notAdministrator' });
       const key = identifierKey(address.value);
-      const member = await membersWith(db, organisationId)
+      const member = await shownMembers(db, organisationId)
         .where((row) => row.or([row('account.identifierKey', '=', key), row('account.emailKey', '=', key)]))
         .executeTakeFirst();
       if (!member) return refuse({ key: 'changeEmail.old', field: 'old' });
-      const begun = { portal: portal.id, organisationId, accountId: member.accountId, person: actor.person, status: 'open', createdAt: clock(), endedAt: null };
-      // With its invitation or not at all.
+      const replacement = {
+        portal: portal.id,
+        organisationId,
+        accountId: member.accountId,
+        person: actor.person,
+        status: 'open',
+        createdAt: clock(),
+        endedAt: null,
+      };
+      // In the transaction of its invitation.
       return await invite(actor, portal, organisationId, user, rightsOfMember(portal, member), (tx, invitationId) =>
         tx
           .insertInto('replacement')
-          .values({ id: newId(), invitationId, ...begun })
+          .values({ id: newId(), invitationId, ...replacement })
           .execute(),
       );
     },
 
     open: async (actor, portal, invitation) => {
       if (!actor.authenticated) return undefined;
-      const row = await mine(actor, portal)
+      const row = await openOf(actor, portal)
         .$if(invitation !== undefined, (some) => some.where('invitationId', '=', invitation ?? ''))
         .orderBy('replacement.createdAt', 'desc')
         .limit(1)
@@ -92,7 +100,7 @@ export function createChangeEmail(dependencies: Dependencies): ChangeEmail {
     },
 
     finish: async (actor, portal, id) => {
-      const row = await mine(actor, portal).where('replacement.id', '=', id).executeTakeFirst();
+      const row = await openOf(actor, portal).where('replacement.id', '=', id).executeTakeFirst();
       const sent = row && (await findInvitation(db, row.invitationId));
       if (sent?.status !== 'accepted') return refuse({ key: 'changeEmail.waits' });
       const removed = await remove(actor, portal, row?.organisationId ?? '', row?.accountId ?? '');
@@ -101,7 +109,7 @@ export function createChangeEmail(dependencies: Dependencies): ChangeEmail {
     },
 
     leave: async (actor, portal, id) => {
-      if (await mine(actor, portal).where('replacement.id', '=', id).executeTakeFirst()) await end(id, 'left');
+      if (await openOf(actor, portal).where('replacement.id', '=', id).executeTakeFirst()) await end(id, 'left');
     },
   };
 }

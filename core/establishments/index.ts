@@ -10,17 +10,17 @@ export type { User, UserPage } from './users.ts';
 
 /** The users of an organisation or establishment, as its administrators manage them. */
 export type Establishments = {
-  /** Lets somebody in at once. */
+  /** Adds a user at once. */
   readonly addUser: AddUser;
-  /** Lets somebody in once they have accepted. */
+  /** Adds a user once they have accepted an invitation. */
   readonly inviteUser: InviteUser;
-  /** Finds, removes and gives rights. */
+  /** Finds and removes users, and changes their rights. */
   readonly users: Users;
   readonly changeEmail: ChangeEmail;
   readonly localSupport: LocalSupport;
 };
 
-/** Makes the room of establishments. */
+/** Creates the establishments room. */
 export const createEstablishments = (dependencies: Dependencies): Establishments => ({
   addUser: createAddUser(dependencies),
   inviteUser: createInviteUser(dependencies),

@@ -5,35 +5,36 @@ import type { Tx } from '../foundation/database/schema.ts';
 import { parseEmail } from '../foundation/identifiers.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import { invitedAccount, inviteOne, type NotInvited } from '../invitations/index.ts';
-import { type Administered, administered, establishmentOf, knownRights } from '../members/index.ts';
+import { type AdministeredOrganisation, administeredOrganisation, establishmentOf, knownRights } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import { type NewUser, readUser } from './addUser.ts';
 
-/** Whom an administrator invites: a new user by name (EX-6), or one of another establishment by address alone (EX-8). */
-export type InvitedUser = Pick<NewUser, 'email'> & Partial<NewUser>;
+/** A person to invite: a new user with names (EX-6), or a user of another establishment by address alone (EX-8). */
+export type UserToInvite = Pick<NewUser, 'email'> & Partial<NewUser>;
 
-/** What was sent. */
-export type UserInvited = { readonly email: string; readonly organisation: string; readonly invitation: string };
+/** The invitation that was sent. */
+export type SentUserInvitation = { readonly email: string; readonly organisation: string; readonly invitation: string };
 
-/** Inviting somebody into an establishment. */
+/** Inviting users into an establishment. */
 export type InviteUser = {
-  /** The establishment with this identifier (EX-8). Refuses with `users.establishment`, in the same words whether it is there or not. */
-  establishment(actor: Actor, portal: Portal, identifier: string): Promise<Outcome<Administered>>;
-  /** Checks what was typed of somebody: as names and addresses are refused. */
-  read(user: InvitedUser): Outcome<InvitedUser>;
+  /** The establishment with this identifier (EX-8). Refuses with `users.establishment`, in the same words whether or not it exists. */
+  establishment(actor: Actor, portal: Portal, identifier: string): Promise<Outcome<AdministeredOrganisation>>;
+  /** Checks a typed address and names. Refuses as `readUser`. */
+  read(user: UserToInvite): Outcome<UserToInvite>;
   /**
-   * Mails the invitation; access begins once it is accepted from that address. The same words, whether they have an account elsewhere or not (ALL-4).
-   * Refuses with `addUser.notAdministrator`, `addUser.member`, `users.invited`, `users.noRights`, `addUser.limit`, or as `read` does.
+   * Mails the invitation. Access begins once it is accepted from that address. The answer is the same whether or not they have an account elsewhere
+   * (ALL-4).
+   * Refuses with `addUser.notAdministrator`, `addUser.member`, `users.invited`, `users.noRights`, `addUser.limit`, or as `read`.
    */
   invite(
     actor: Actor,
     portal: Portal,
     organisationId: string,
-    user: InvitedUser,
+    user: UserToInvite,
     rights: readonly string[],
-    /** What is written down with it, or not at all. */
-    also?: (tx: Tx, invitation: string) => Promise<unknown>,
-  ): Promise<Outcome<UserInvited>>;
+    /** Runs in the transaction that sends it. */
+    alongside?: (tx: Tx, invitation: string) => Promise<unknown>,
+  ): Promise<Outcome<SentUserInvitation>>;
 };
 
 const refusals: Readonly<Record<NotInvited, Refusal>> = {
@@ -43,7 +44,7 @@ const refusals: Readonly<Record<NotInvited, Refusal>> = {
   inviter: { key: 'addUser.notAdministrator' },
 };
 
-/** Makes the inviting of users. */
+/** Creates the inviting of users. */
 export function createInviteUser(dependencies: Dependencies): InviteUser {
   const { db, clock, directory } = dependencies;
 
@@ -62,37 +63,37 @@ export function createInviteUser(dependencies: Dependencies): InviteUser {
       return found ? accept(found) : refuse({ key: 'users.establishment', field: 'establishment' });
     },
 
-    invite: async (actor, portal, organisationId, user, chosen, also) => {
+    invite: async (actor, portal, organisationId, user, chosen, alongside) => {
       const now = clock();
       const known = read(user);
       if (!known.ok) return known;
       const rights = knownRights(portal, chosen).map(({ id }) => id);
       if (rights.length === 0) return refuse({ key: 'users.noRights', field: 'rights' });
       const { email, givenName = '', familyName = '' } = known.value;
-      // The directory is asked before the transaction, for an address that leads nowhere too.
+      // Asks the directory before the transaction, also for an address without an account.
       const account = await invitedAccount(dependencies, portal, email);
       const record = { at: now, actor, portal: portal.id, action: 'addUser.invited', subject: `organisation:${organisationId}` };
-      const by = await administered(db, actor, portal, organisationId);
+      const by = await administeredOrganisation(db, actor, portal, organisationId);
       const inviter = by && (await directory.get(portal.id, by.accounts[0]));
       if (!by || !inviter) {
         await audit(db, { ...record, outcome: 'addUser.notAdministrator' });
         return refuse({ key: 'addUser.notAdministrator' });
       }
-      const shared = {
+      const content = {
         company: { name: by.name },
         rights,
         inviterName: `${inviter.givenName} ${inviter.familyName}`.trim(),
         inviterEmail: inviter.email,
         into: { organisationId, accountId: inviter.id },
       };
-      const invitee = { email, givenName, familyName };
-      const done = await db.transaction().execute(async (tx) => {
-        const sent = await inviteOne(tx, dependencies, portal, { known: { invitee, account }, shared, actor, now });
-        if (typeof sent !== 'string') await also?.(tx, sent.invitation);
+      const invitee = { email, givenName, familyName, account };
+      const result = await db.transaction().execute(async (tx) => {
+        const sent = await inviteOne(tx, dependencies, portal, { invitee, content, actor, now });
+        if (typeof sent !== 'string') await alongside?.(tx, sent.invitation);
         return sent;
       });
       dependencies.wake();
-      return typeof done === 'string' ? refuse(refusals[done]) : accept({ email, organisation: by.name, invitation: done.invitation });
+      return typeof result === 'string' ? refuse(refusals[result]) : accept({ email, organisation: by.name, invitation: result.invitation });
     },
   };
 }

@@ -3,19 +3,19 @@ import { bindingsOf } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import type { Portal } from '../portal/index.ts';
 
-/** A team that looks after the establishments of some countries. */
+/** A team that supports the establishments of some countries. */
 export type LocalTeam = NonNullable<Portal['procedures']['changeEmail']>['localSupport'][number];
 
-/** An establishment whose changes of address go to people, with the team of its country; undefined where the portal's support is it. */
-export type Referred = { readonly organisationId: string; readonly name: string; readonly team: LocalTeam | undefined };
+/** An establishment whose changes of address are handled by people: by its country's team, or by the portal's support if `team` is undefined. */
+export type ReferredEstablishment = { readonly organisationId: string; readonly name: string; readonly team: LocalTeam | undefined };
 
-/** Who is referred to local support (EX-9). */
+/** Referral to local support (EX-9). */
 export type LocalSupport = {
-  /** The establishments of an account that manages as many as the profile says, or more; none for anybody else. */
-  referred(actor: Actor, portal: Portal): Promise<Referred[]>;
+  /** The establishments of an account that manages at least as many as the profile says; empty for anyone else. */
+  referred(actor: Actor, portal: Portal): Promise<ReferredEstablishment[]>;
 };
 
-/** Makes the referral to local support. */
+/** Creates the referral to local support. */
 export const createLocalSupport = ({ db }: Dependencies): LocalSupport => ({
   referred: async (actor, portal) => {
     const { localSupportFrom, localSupport = [] } = portal.procedures.changeEmail ?? {};

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import type { Database } from '../foundation/database/schema.ts';
-import { afterAll, searchWords } from '../members/index.ts';
+import { endOfPrefix, searchWords } from '../members/index.ts';
 
-/** Where a page of users begins, and how long it is. */
-export type PageOf = { readonly organisationId: string; readonly limit: number; readonly search: string; readonly after: string };
+/** Which page of users to read. */
+export type PageRequest = { readonly organisationId: string; readonly limit: number; readonly search: string; readonly after: string };
 
-/** The members of an organisation who have not left, with what is shown of them. */
-export const membersWith = (db: Database, organisationId: string) =>
+/** The current members of an organisation, with the columns that are shown. */
+export const shownMembers = (db: Database, organisationId: string) =>
   db
     .selectFrom('organisationMember as member')
     .innerJoin('account', 'account.id', 'member.accountId')
@@ -18,13 +18,16 @@ export const membersWith = (db: Database, organisationId: string) =>
     .where('member.organisationId', '=', organisationId)
     .where('endedAt', 'is', null);
 
-/** A page by name, or, of those that a search finds, by the word that found them: each row with where it stands. One more than the limit, if there are more. */
-export async function readPage(db: Database, { organisationId, limit, search, after }: PageOf) {
+/**
+ * Reads a page ordered by name or, for a search, by the word that matched. Each row has its place in that order. Returns one row more than the
+ * limit if there are more.
+ */
+export async function readPage(db: Database, { organisationId, limit, search, after }: PageRequest) {
   const [key = '', id = ''] = after.split('|');
   const words = searchWords(search).sort((one, other) => other.length - one.length);
   const [word, ...others] = words;
   if (word === undefined)
-    return await membersWith(db, organisationId)
+    return await shownMembers(db, organisationId)
       .select('sortKey as place')
       .where('sortKey', '>=', key)
       .where((row) => row.or([row('sortKey', '>', key), row('member.id', '>', id)]))
@@ -33,27 +36,27 @@ export async function readPage(db: Database, { organisationId, limit, search, af
       .limit(limit + 1)
       .execute();
   const from = key > word ? key : word;
-  return await membersWith(db, organisationId)
+  return await shownMembers(db, organisationId)
     .innerJoin('memberWord as found', 'found.memberId', 'member.id')
     .select('found.word as place')
     .where('found.organisationId', '=', organisationId)
     .where('found.word', '>=', from)
-    .where('found.word', '<', afterAll(word))
+    .where('found.word', '<', endOfPrefix(word))
     .where((row) => row.or([row('found.word', '>', key), row('found.memberId', '>', id)]))
-    // Found by two words, somebody is shown at the first.
-    .where((row) => row.not(row.exists(wordOf(word).where('other.word', '<', sql<string>`${sql.ref('found.word')}`))))
-    .$if(others.length > 0, (some) => some.where((row) => row.and(others.map((other) => row.exists(wordOf(other))))))
+    // A member matched by two words is shown at the first.
+    .where((row) => row.not(row.exists(matchingWord(word).where('other.word', '<', sql<string>`${sql.ref('found.word')}`))))
+    .$if(others.length > 0, (some) => some.where((row) => row.and(others.map((other) => row.exists(matchingWord(other))))))
     .orderBy('found.word')
     .orderBy('found.memberId')
     .limit(limit + 1)
     .execute();
 
-  function wordOf(beginning: string) {
+  function matchingWord(beginning: string) {
     return db
       .selectFrom('memberWord as other')
       .select('other.memberId')
       .where('other.memberId', '=', sql<string>`${sql.ref('found.memberId')}`)
       .where('other.word', '>=', beginning)
-      .where('other.word', '<', afterAll(beginning));
+      .where('other.word', '<', endOfPrefix(beginning));
   }
 }

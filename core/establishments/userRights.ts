@@ -4,33 +4,33 @@ import { audit } from '../foundation/audit.ts';
 import { oneAtATime } from '../foundation/database/locks.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { Rollback, transact } from '../foundation/rollback.ts';
-import { administered, knownRights, roleFor, usersOf } from '../members/index.ts';
+import { administeredOrganisation, knownRights, membersLock, roleFor } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import { lastAdministrator } from './removeUser.ts';
 
-/** Changing what a user may do, which is also how administration is handed over. */
+/** Changing a user's rights, which is also how administration is handed over. */
 export type UserRights = {
   /** Refuses with `addUser.notAdministrator`, `users.noRights`, `users.gone`, `users.lastAdministrator`. */
   setRights(actor: Actor, portal: Portal, organisationId: string, accountId: string, rights: readonly string[]): Promise<Outcome<void>>;
 };
 
-/** Makes the change of rights. */
+/** Creates the change of rights. */
 export const createUserRights = ({ db, clock }: Dependencies): UserRights => ({
   setRights: async (actor, portal, organisationId, accountId, chosen) => {
     const known = knownRights(portal, chosen);
     if (known.length === 0) return refuse({ key: 'users.noRights', field: 'rights' });
-    const given = roleFor(portal, chosen);
+    const role = roleFor(portal, chosen);
     const now = clock();
     const record = { at: now, actor, action: 'addUser.rights', portal: portal.id, subject: `account:${accountId}` };
     const detail = { organisation: organisationId, rights: known.map(({ id }) => id).join(' ') };
-    const done = await transact(db, async (tx) => {
-      await oneAtATime(tx, usersOf(organisationId));
-      if (!(await administered(tx, actor, portal, organisationId))) throw new Rollback({ key: 'addUser.notAdministrator' });
-      const last = given.role === 'administrator' ? undefined : await lastAdministrator(tx, organisationId, accountId);
+    const changed = await transact(db, async (tx) => {
+      await oneAtATime(tx, membersLock(organisationId));
+      if (!(await administeredOrganisation(tx, actor, portal, organisationId))) throw new Rollback({ key: 'addUser.notAdministrator' });
+      const last = role.role === 'administrator' ? undefined : await lastAdministrator(tx, organisationId, accountId);
       if (last) throw new Rollback(last);
       const updated = await tx
         .updateTable('organisationMember')
-        .set(given)
+        .set(role)
         .where('organisationId', '=', organisationId)
         .where('accountId', '=', accountId)
         .where('endedAt', 'is', null)
@@ -39,7 +39,7 @@ export const createUserRights = ({ db, clock }: Dependencies): UserRights => ({
       if (!updated) throw new Rollback({ key: 'users.gone' });
       await audit(tx, { ...record, outcome: 'ok', detail });
     });
-    if (!done.ok) await audit(db, { ...record, outcome: done.refusals[0].key, detail });
-    return done.ok ? accept(undefined) : done;
+    if (!changed.ok) await audit(db, { ...record, outcome: changed.refusals[0].key, detail });
+    return changed.ok ? accept(undefined) : changed;
   },
 });

@@ -1,10 +1,10 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import { administered, rightsOfMember } from '../members/index.ts';
+import { administeredOrganisation, rightsOfMember } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import { createRemoveUser, type RemoveUser } from './removeUser.ts';
-import { membersWith, readPage } from './userPages.ts';
+import { readPage, shownMembers } from './userPages.ts';
 import { createUserRights, type UserRights } from './userRights.ts';
 
 /** A user of an establishment, as its administrators see them. */
@@ -16,24 +16,24 @@ export type User = {
   readonly rights: readonly string[];
 };
 
-/** A page of users; `next` begins the one after it, undefined on the last. */
+/** A page of users. `next` is where the next page begins; undefined on the last. */
 export type UserPage = { readonly organisation: string; readonly users: readonly User[]; readonly next: string | undefined };
 
-/** What an administrator does with the users of their establishment. Each deed is refused with `addUser.notAdministrator` for anybody else (EX-10). */
+/** What an administrator can do with the users of their establishment. Refuses anyone else with `addUser.notAdministrator` (EX-10). */
 export type Users = RemoveUser &
   UserRights & {
-    /** Users by name, or those that a search finds by the beginnings of names and addresses; `after` is the `next` of the page before. */
+    /** Users by name, or those whose names and addresses begin with the words of the search. `after` is the `next` of the page before. */
     list(
       actor: Actor,
       portal: Portal,
       organisationId: string,
       page: { readonly limit: number; readonly search?: string; readonly after?: string },
     ): Promise<Outcome<UserPage>>;
-    /** One of them. Refuses with `users.gone`. */
+    /** One user. Refuses with `users.gone`. */
     one(actor: Actor, portal: Portal, organisationId: string, accountId: string): Promise<Outcome<User>>;
   };
 
-/** Makes the administrator's side of an establishment's users. */
+/** Creates the administration of users. */
 export function createUsers(dependencies: Dependencies): Users {
   const { db } = dependencies;
   return {
@@ -41,7 +41,7 @@ export function createUsers(dependencies: Dependencies): Users {
     ...createUserRights(dependencies),
 
     list: async (actor, portal, organisationId, { limit, search = '', after = '' }) => {
-      const by = await administered(db, actor, portal, organisationId);
+      const by = await administeredOrganisation(db, actor, portal, organisationId);
       if (!by) return refuse({ key: 'addUser.notAdministrator' });
       const rows = await readPage(db, { organisationId, limit, search, after });
       const last = rows[limit - 1];
@@ -50,8 +50,8 @@ export function createUsers(dependencies: Dependencies): Users {
     },
 
     one: async (actor, portal, organisationId, accountId) => {
-      if (!(await administered(db, actor, portal, organisationId))) return refuse({ key: 'addUser.notAdministrator' });
-      const row = await membersWith(db, organisationId).where('accountId', '=', accountId).executeTakeFirst();
+      if (!(await administeredOrganisation(db, actor, portal, organisationId))) return refuse({ key: 'addUser.notAdministrator' });
+      const row = await shownMembers(db, organisationId).where('accountId', '=', accountId).executeTakeFirst();
       return row ? accept(userOf(portal, row)) : refuse({ key: 'users.gone' });
     },
   };

@@ -10,60 +10,60 @@ import type { Account } from '../ports.ts';
 import { findInvitation, type Invitation, type InvitationStatus, liveStatuses, statusAt, subjectOf } from './invitation.ts';
 import { stillInvites } from './inviters.ts';
 
-/** Who has proven the mailbox of an invitation, or to own the account that it is for: `request` says so, for this actor alone. */
-export type Holder = { readonly actor: Actor; readonly request: string };
+/** An invited person who has proven the invitation's mailbox, or ownership of its account. `request` records the proof, for this actor alone. */
+export type Recipient = { readonly actor: Actor; readonly request: string };
 
-/** An invitation in the hands of who may accept it. */
-export type Held = { readonly portal: Portal; readonly invitation: Invitation; readonly holder: Holder };
+/** An invitation with the recipient who may accept it. */
+export type ProvenInvitation = { readonly portal: Portal; readonly invitation: Invitation; readonly recipient: Recipient };
 
-/** A proof holds so long: within it, the procedure can be left and taken up again. */
-export const proofLife = day;
+/** How long a proof is valid. Meanwhile the procedure can be left and resumed. */
+export const proofLifetime = day;
 
 const dead = { expired: 'accept.expired', revoked: 'accept.revoked', accepted: 'accept.used', refused: 'accept.refused' } as const;
 
-/** Why an invitation cannot be accepted; undefined where it can. What an inviter began ends where they may invite no more. */
+/** Why an invitation cannot be accepted; undefined if it can. It also ends when its inviter may no longer invite. */
 export async function whyDead(db: Database, portal: Portal, invitation: Invitation, now: Millis): Promise<Refusal | undefined> {
   const status: InvitationStatus = statusAt(invitation, now);
   if (status !== 'sent' && status !== 'opened') return { key: dead[status] };
   return (await stillInvites(db, portal, invitation)) ? undefined : { key: 'accept.inviterGone' };
 }
 
-/** The account that an invited address leads to: the one with that address, else the one that is signed in to with it. Two statements, whatever is found. */
+/** The account of an invited address: the one with that address, otherwise the one that signs in with it. Two lookups, whatever is found. */
 export async function invitedAccount({ directory }: Dependencies, portal: Portal, email: string): Promise<Account | undefined> {
   const byEmail = await directory.findByEmail(portal.id, email);
   const byIdentifier = await directory.findByIdentifier(portal.id, email);
   return byEmail ?? byIdentifier;
 }
 
-/** The invitation whose mailbox this actor has proven, dead or alive. Refuses with `accept.unproven`. */
-export async function heldBy({ db, clock }: Dependencies, portal: Portal, holder: Holder): Promise<Outcome<Held>> {
-  const request = await requestBy(db, holder.actor.person, holder.request)
+/** The invitation whose mailbox this recipient has proven, whether or not it is over. Refuses with `accept.unproven`. */
+export async function provenInvitation({ db, clock }: Dependencies, portal: Portal, recipient: Recipient): Promise<Outcome<ProvenInvitation>> {
+  const request = await requestBy(db, recipient.actor.person, recipient.request)
     .where('portal', '=', portal.id)
     .where('procedure', '=', 'acceptInvitation')
     .where('provenAt', 'is not', null)
     .where('expiresAt', '>', clock())
     .executeTakeFirst();
   const invitation = request && (await findInvitation(db, request.subject.replace(/^invitation:/, '')));
-  return invitation ? accept({ portal, invitation, holder }) : refuse({ key: 'accept.unproven' });
+  return invitation ? accept({ portal, invitation, recipient }) : refuse({ key: 'accept.unproven' });
 }
 
-/** The same, for what can only be done while it lives. Refuses as `whyDead` says too. */
-export async function liveHeldBy(dependencies: Dependencies, portal: Portal, holder: Holder): Promise<Outcome<Held>> {
-  const held = await heldBy(dependencies, portal, holder);
-  const why = held.ok ? await whyDead(dependencies.db, portal, held.value.invitation, dependencies.clock()) : undefined;
-  return why ? refuse(why) : held;
+/** Like `provenInvitation`, but also refuses one that is over, as `whyDead`. */
+export async function liveInvitation(dependencies: Dependencies, portal: Portal, recipient: Recipient): Promise<Outcome<ProvenInvitation>> {
+  const proven = await provenInvitation(dependencies, portal, recipient);
+  const why = proven.ok ? await whyDead(dependencies.db, portal, proven.value.invitation, dependencies.clock()) : undefined;
+  return why ? refuse(why) : proven;
 }
 
-/** Records a proof that was given otherwise than by a code asked for in chat. Returns the request that stands for it. */
+/** Records a proof other than a code requested in chat. Returns the request that records it. */
 export async function recordProof(
   tx: Tx,
   { actor, portal, invitation, now }: { actor: Actor; portal: Portal; invitation: Invitation; now: Millis },
 ): Promise<string> {
   const request = { portal: portal.id, procedure: 'acceptInvitation', person: actor.person, subject: subjectOf(invitation.id), locale: actor.locale } as const;
-  return await recordRequest(tx, { ...request, now, expiresAt: now + proofLife, provenAt: now });
+  return await recordRequest(tx, { ...request, now, expiresAt: now + proofLifetime, provenAt: now });
 }
 
-/** The invited person is there: only now, as scanners open links too, an invitation counts as opened. */
+/** Marks an invitation as opened. Called only once the mailbox is proven: mail scanners open links too. */
 export async function markOpened(tx: Tx, { actor, portal, id, now }: { actor: Actor; portal: Portal; id: string; now: Millis }): Promise<void> {
   await tx
     .updateTable('invitation')
@@ -75,7 +75,7 @@ export async function markOpened(tx: Tx, { actor, portal, id, now }: { actor: Ac
   await audit(tx, { at: now, actor, action: 'acceptInvitation.proven', portal: portal.id, subject: subjectOf(id), outcome: 'ok' });
 }
 
-/** The newest invitation of a mailbox; one that lives before those that do not. */
+/** The newest invitation to a mailbox; a live one comes first. */
 export async function newestFor(db: Database, portal: Portal, emailKey: string): Promise<Invitation | undefined> {
   const rows = await db
     .selectFrom('invitation')

@@ -5,20 +5,20 @@ import { opens } from '../foundation/prose.ts';
 import { parseSiret } from '../foundation/siret.ts';
 import type { CompanyField } from '../portal/index.ts';
 
-/** What is written in a company form, by field id. */
+/** The values of a company form, by field id. */
 export type CompanyValues = Readonly<Record<string, string>>;
 
 const longest = 200;
 
 const clean = (text: string | undefined): string => (text ?? '').normalize('NFC').replace(/\s+/g, ' ').trim();
 
-/** Only the profile's fields of what came in, each cut to a length that nobody needs. */
+/** The submitted values of the profile's fields, each cut to a generous length. */
 export const keptValues = (fields: readonly CompanyField[], values: CompanyValues): CompanyValues =>
   Object.fromEntries(fields.flatMap(({ id }) => (Object.hasOwn(values, id) ? [[id, clean(values[id]).slice(0, 2 * longest)]] : [])));
 
 /**
- * Reads a company form: each field as it is kept (a SIRET without spaces, a country as its code), or every field that is wrong, and why (RC-6).
- * `known` checks what somebody else has prepared: there, an empty field is none that is wrong.
+ * Reads a company form. Returns each field normalised (a SIRET without spaces, a country as its code), or every wrong field and why (RC-6).
+ * `known` checks what the inviter has prepared: there, required fields may be empty.
  */
 export function checkCompany(fields: readonly CompanyField[], values: CompanyValues, how: 'whole' | 'known' = 'whole'): Outcome<CompanyValues> {
   const country = countryCode(clean(values.country)) ?? (fields.some(({ id }) => id === 'country') ? undefined : 'FR');
@@ -26,7 +26,7 @@ export function checkCompany(fields: readonly CompanyField[], values: CompanyVal
   const refusals: Refusal[] = [];
   for (const field of fields) {
     const typed = clean(values[field.id]);
-    const read = typed === '' ? emptied(field, how) : readField(field, typed, country);
+    const read = typed === '' ? readEmpty(field, how) : readField(field, typed, country);
     if (read.ok) kept[field.id] = read.value;
     else refusals.push(...read.refusals);
   }
@@ -34,14 +34,14 @@ export function checkCompany(fields: readonly CompanyField[], values: CompanyVal
   return first ? refuse(first, ...others) : accept(kept);
 }
 
-const emptied = (field: CompanyField, how: 'whole' | 'known'): Outcome<string> =>
+const readEmpty = (field: CompanyField, how: 'whole' | 'known'): Outcome<string> =>
   field.required && how === 'whole' ? refuse({ key: 'field.required', field: field.id }) : accept('');
 
 function readField(field: CompanyField, typed: string, country: string | undefined): Outcome<string> {
   const { id, pattern } = field;
   if (typed.length > longest) return refuse({ key: 'field.long', field: id, params: { max: longest } });
   if (/[\p{Cc}\p{Cf}<>]/u.test(typed)) return refuse({ key: 'field.characters', field: id });
-  // It is repeated in mails to others: nothing in it that a mail client opens.
+  // It is repeated in mails to others, so it may contain nothing that a mail client turns into a link.
   if (id === 'name' && opens.test(typed)) return refuse({ key: 'field.characters', field: id });
   const read = readers[field.type](field, typed, country);
   if (read.ok && pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(read.value)) return refuse({ key: 'company.pattern', field: id });

@@ -3,8 +3,8 @@ import { type AcceptInvitation, createAcceptInvitation } from './acceptInvitatio
 import { createInvitationPages, type InvitationPages } from './invitationPage.ts';
 import { createInvite, type Invite } from './invite.ts';
 
-export { type Holder, invitedAccount } from './acceptance.ts';
-export type { AcceptInvitation, HeldInvitation } from './acceptInvitation.ts';
+export { invitedAccount, type Recipient } from './acceptance.ts';
+export type { AcceptInvitation, ReceivedInvitation } from './acceptInvitation.ts';
 export { type CompanyValues, checkCompany } from './company.ts';
 export { findInvitation, type InvitationStatus, invitationStatuses, statusAt } from './invitation.ts';
 export { createInvitationJobs } from './invitationJobs.ts';
@@ -15,17 +15,17 @@ export type { Batch } from './inviteBatch.ts';
 export { type BadInvitee, type Invitee, type ReadInvitees, readInvitees } from './invitees.ts';
 export { inviteOne, type NotInvited } from './inviteOne.ts';
 
-/** Inviting somebody, and accepting an invitation. */
+/** Inviting people, and accepting an invitation. */
 export type Invitations = {
   /** The inviter's side. */
   readonly invite: Invite;
-  /** The invited person's side. */
+  /** The recipient's side. */
   readonly accept: AcceptInvitation;
   /** The page behind the mailed link. */
   readonly page: InvitationPages;
 };
 
-/** Makes the room of invitations. */
+/** Creates the invitations room. */
 export const createInvitations = (dependencies: Dependencies): Invitations => ({
   invite: createInvite(dependencies),
   accept: createAcceptInvitation(dependencies),

@@ -8,16 +8,16 @@ import { knownRights } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import type { CompanyValues } from './company.ts';
 
-/** What can become of an invitation (RC-8); docs/states.md draws it. */
+/** The states of an invitation (RC-8), as drawn in docs/states.md. */
 export const invitationStatuses = ['sent', 'opened', 'accepted', 'expired', 'revoked', 'refused'] as const;
 export type InvitationStatus = (typeof invitationStatuses)[number];
 
-/** Those in which it can still be accepted. */
+/** The states in which it can still be accepted. */
 export const liveStatuses = ['sent', 'opened'] as const satisfies InvitationStatus[];
 
 export type Invitation = Selectable<Schema['invitation']>;
 
-/** The state of an invitation now: one whose time is over has expired, whether or not the record says so yet. */
+/** The state of an invitation now. Past its time it has expired, even if the row does not say so yet. */
 export function statusAt({ status, expiresAt }: Pick<Invitation, 'status' | 'expiresAt'>, now: Millis): InvitationStatus {
   const known = invitationStatuses.find((each) => each === status);
   if (!known) throw new Error(`An invitation has no status ${status}.`);
@@ -27,7 +27,7 @@ export function statusAt({ status, expiresAt }: Pick<Invitation, 'status' | 'exp
 /** Whether it can still be accepted. */
 export const isLive = (status: InvitationStatus): boolean => status === 'sent' || status === 'opened';
 
-/** What the links, codes and audit of an invitation are about. */
+/** The subject of an invitation's links, codes and audit records. */
 export const subjectOf = (id: string): string => `invitation:${id}`;
 
 /** Reads an invitation. */
@@ -37,10 +37,10 @@ export const findInvitation = (db: Database, id: string): Promise<Invitation | u
 const values = z.record(z.string(), z.string());
 const ids = z.array(z.string());
 
-/** The company form as it is filled so far. */
+/** The company form as filled so far. */
 export const companyOf = ({ company }: Pick<Invitation, 'company'>): CompanyValues => values.parse(JSON.parse(company));
 
-/** The rights that it gives: those of its list that the profile still lets an inviter, or an administrator of an establishment, grant. */
+/** The rights that it grants: those of its list that the profile still lets an inviter or an establishment's administrator grant. */
 export function rightsOf(
   portal: Portal,
   { rights, organisationId }: Pick<Invitation, 'rights' | 'organisationId'>,
@@ -49,10 +49,10 @@ export function rightsOf(
   return organisationId === null ? (portal.procedures.invite?.grants ?? []).filter(({ id }) => granted.includes(id)) : knownRights(portal, granted);
 }
 
-/** How the inviter is called, in mails and on pages: by name where it reads as one, else by address. */
+/** How mails and pages call the inviter: by name if it looks like one, otherwise by address. */
 export const inviterOf = ({ inviterName, inviterEmail }: Pick<Invitation, 'inviterName' | 'inviterEmail'>): string =>
   isName(inviterName) ? inviterName : inviterEmail;
 
-/** How the invited person is called: by name, else by address. */
+/** How the invited person is called: by name, otherwise by address. */
 export const nameOf = ({ givenName, familyName, email }: Pick<Invitation, 'givenName' | 'familyName' | 'email'>): string =>
   `${givenName} ${familyName}`.trim() || email;

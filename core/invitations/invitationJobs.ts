@@ -5,17 +5,17 @@ import { findInvitation, liveStatuses, subjectOf } from './invitation.ts';
 import { tellInviter } from './invitationNews.ts';
 import { inviteSome } from './inviteBatch.ts';
 
-/** What the worker does for invitations; everything here can happen twice without harm. */
+/** The worker's jobs for invitations. Each can run twice without harm. */
 export type InvitationJobs = ReturnType<typeof createInvitationJobs>;
 
-/** Makes the outbox's part of invitations: the rest of a long list, and the end of what nobody accepted. */
+/** Creates the worker's jobs for invitations: the rest of a long list, and expiry. */
 export function createInvitationJobs(dependencies: Dependencies) {
   const { db, clock, portals } = dependencies;
   return {
-    /** Sends the next few of a confirmation. */
+    /** Sends the next few invitations of a batch. */
     some: (batch: string): Promise<void> => inviteSome(dependencies, batch),
 
-    /** An invitation's time is over, unless it was resent or decided meanwhile; its inviter is told. */
+    /** Expires an invitation and tells its inviter, unless it was resent or decided meanwhile. */
     async due(id: string): Promise<void> {
       const found = await findInvitation(db, id);
       const portal = found && portals.get(found.portal);

@@ -9,15 +9,15 @@ import type { Portal } from '../portal/index.ts';
 import { companyOf, type Invitation, inviterOf, rightsOf, subjectOf } from './invitation.ts';
 
 /**
- * Makes the link of an invitation, under its `requestId` and until it expires; the older one dies (ALL-2). Leaves its mail (RC-1), and its
- * end, to the outbox.
+ * Issues the link of an invitation, under its `requestId` and until it expires; an older link dies (ALL-2). Leaves its mail (RC-1) and its
+ * expiry in the outbox.
  */
 export async function mailInvitation(tx: Tx, { secrets, publicUrl }: Dependencies, portal: Portal, invitation: Invitation, now: Millis): Promise<void> {
   const { id, requestId, expiresAt } = invitation;
   const subject = subjectOf(id);
   const locale = localeOf(invitation.locale);
   const t = translate(locale);
-  // Nobody's own: what is done behind the link is done by who proves the mailbox.
+  // The request belongs to nobody yet: only a proof of the mailbox allows anything behind the link.
   const request = { id: requestId, portal: portal.id, procedure: 'acceptInvitation', person: 'anonymous', subject, locale, now, expiresAt } as const;
   await recordRequest(tx, request);
   const secret = await issueLink(tx, { requestId, portal: portal.id, purpose: 'invitation', subject, now, expiresAt });

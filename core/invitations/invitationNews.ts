@@ -8,18 +8,18 @@ import type { Portal } from '../portal/index.ts';
 import { companyOf, type Invitation, nameOf } from './invitation.ts';
 import { stillInvites } from './inviters.ts';
 
-/** What an inviter is told of. */
+/** The events that an inviter is told of. */
 export const invitationNews = ['accepted', 'refused', 'expired', 'askedAgain'] as const;
 export type InvitationNews = (typeof invitationNews)[number];
 
 /**
- * Tells the inviter, in chat and by mail (RC-5, RC-6, RC-8). What a client asks for reaches the portal's support where the inviter does not
- * invite any more.
+ * Tells the inviter, in chat and by mail (RC-5, RC-6, RC-8). If they may no longer invite, a client's request for a new invitation is mailed
+ * to the portal's support instead.
  */
 export async function tellInviter(tx: Tx, { secrets }: Dependencies, portal: Portal, invitation: Invitation, news: InvitationNews, now: Millis): Promise<void> {
   const locale = localeOf(invitation.locale);
-  const isLeft = !(await stillInvites(tx, portal, invitation));
-  const to = isLeft && news === 'askedAgain' ? portal.support.email : invitation.inviterEmail;
+  const isGone = !(await stillInvites(tx, portal, invitation));
+  const to = isGone && news === 'askedAgain' ? portal.support.email : invitation.inviterEmail;
   const reason = `invitation-${news}:${invitation.requestId}:${news === 'askedAgain' ? newId() : ''}`;
   const company = companyOf(invitation).name ?? '';
   const params = {
@@ -37,7 +37,7 @@ export async function tellInviter(tx: Tx, { secrets }: Dependencies, portal: Por
     { kind: 'mail', to, template: 'invitationNews', portal: portal.id, locale, params },
     { reason: `${reason}:mail`, now, dueAt: now },
   );
-  if (isLeft) return;
+  if (isGone) return;
   const event = { name: 'invitationNews', portal: portal.id, invitation: invitation.id, text: news } as const;
   await enqueue(tx, secrets, { kind: 'chat', person: invitation.inviter, event, locale }, { reason: `${reason}:chat`, now, dueAt: now });
 }

@@ -11,48 +11,50 @@ import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcom
 import { sendPageCode } from '../foundation/pageCode.ts';
 import type { Portal } from '../portal/index.ts';
 import { findSession, type Ticket } from '../signIn/index.ts';
-import { type Holder, markOpened, proofLife, recordProof, whyDead } from './acceptance.ts';
-import { askInviterAgain } from './askInviterAgain.ts';
+import { markOpened, proofLifetime, type Recipient, recordProof, whyDead } from './acceptance.ts';
 import { findInvitation, type Invitation, inviterOf } from './invitation.ts';
+import { requestNewInvitation } from './requestNewInvitation.ts';
 
-/** What the link of an invitation opens: a place to prove the mailbox, and before that nothing but who invites (RC-2); or why it does not open. */
+/** What the link of an invitation opens: a page to prove the mailbox, which before that shows only the inviter (RC-2), or why it opens nothing. */
 export type InvitationPage =
   | {
       readonly state: 'open';
       readonly portal: Portal;
-      readonly locale: Locale /** Whether a code that was sent still holds. */;
-      readonly sent: boolean /** Who invites, as the mail says too. */;
+      readonly locale: Locale;
+      /** Whether a code was sent and is still valid. */
+      readonly sent: boolean;
+      /** The inviter, as named in the mail. */
       readonly inviter: string;
     }
   | { readonly state: 'dead'; readonly portal: Portal; readonly locale: Locale; readonly why: Refusal }
   | { readonly state: 'unknown'; readonly portal?: Portal };
 
-/** What the invitation's page asks of the core besides `AcceptInvitation`. `secret` is what stands in the link's address: alone it shows and gives nothing. */
+/** What the invitation's page needs in addition to `AcceptInvitation`. `secret` is the one in the link's address; it alone gives access to nothing. */
 export type InvitationPages = {
-  /** Looks; changes nothing, also not the invitation's state: scanners open links (ALL-2). */
+  /** Reads without changing anything, not even the invitation's state: mail scanners open links (ALL-2). */
   open(portal: string, secret: string): Promise<InvitationPage>;
-  /** Mails a code to the invited address (RC-4). Refuses with `code.limit`, or with why the invitation does not open. */
+  /** Mails a code to the invited address (RC-4). Refuses with `code.limit`, or with why the invitation cannot be accepted. */
   sendCode(portal: string, secret: string, visitor: Visitor): Promise<Outcome<void>>;
-  /** The code, in exchange for a session's secret that holds for a day: for a cookie of that page alone. Refuses as `tryCode` does, or as `sendCode`. */
+  /** Exchanges the code for the secret of a session of one day, for a cookie of that page alone. Refuses as `tryCode` or `sendCode`. */
   prove(portal: string, secret: string, code: string, visitor: Visitor): Promise<Outcome<{ session: string }>>;
-  /** Case 1: the same for who is signed in to the account that it is for, without a code (RC-2). Refuses with `accept.otherAccount`, or as `sendCode` does. */
+  /** Case 1: the same without a code, for a visitor who is signed in to the invited account (RC-2). Refuses with `accept.otherAccount` or as `sendCode`. */
   proveSignedIn(portal: string, secret: string, ticket: Ticket, visitor: Visitor): Promise<Outcome<{ session: string }>>;
-  /** Who holds this link's invitation by a session of its page; undefined where that is over, or another invitation's. */
-  holder(portal: string, secret: string, session: string, visitor: Visitor): Promise<Holder | undefined>;
-  /** Of a dead one: asks its inviter for a new one, once a day. */
+  /** The recipient of this link's invitation, by a session of its page; undefined if the session is over or another invitation's. */
+  recipient(portal: string, secret: string, session: string, visitor: Visitor): Promise<Recipient | undefined>;
+  /** Asks the inviter for a new invitation if this one is over, once a day. */
   askAgain(portal: string, secret: string, visitor: Visitor): Promise<Outcome<void>>;
 };
 
-/** The mailbox, or the account, is proven on the page. Returns the secret of the session that says so. */
+/** Opens a session after the mailbox or the account was proven on the page. Returns the session's secret. */
 async function openSession(tx: Tx, proven: { actor: Actor; portal: Portal; invitation: Invitation; now: Millis }): Promise<string> {
   const { actor, portal, invitation, now } = proven;
   await markOpened(tx, { actor, portal, id: invitation.id, now });
   const requestId = await recordProof(tx, proven);
-  const expiresAt = Math.min(now + proofLife, invitation.expiresAt);
+  const expiresAt = Math.min(now + proofLifetime, invitation.expiresAt);
   return await issueLink(tx, { requestId, portal: portal.id, purpose: 'invitationSession', subject: `session:${requestId}`, now, expiresAt });
 }
 
-/** Makes what is behind the page of an invitation. */
+/** Creates the page of an invitation. */
 export function createInvitationPages(dependencies: Dependencies): InvitationPages {
   const { db, clock, portals, directory } = dependencies;
 
@@ -95,8 +97,8 @@ export function createInvitationPages(dependencies: Dependencies): InvitationPag
       if (!found.ok) return found;
       const { portal, link, invitation } = found.value;
       const { locale } = visitor;
-      const about = { link, purpose: 'page', portal, locale, actor: visiting(visitor), action: 'acceptInvitation.codeSent' } as const;
-      return await sendPageCode(dependencies, about, (content) => ({
+      const pageCode = { link, purpose: 'page', portal, locale, actor: visiting(visitor), action: 'acceptInvitation.codeSent' } as const;
+      return await sendPageCode(dependencies, pageCode, (content) => ({
         kind: 'mail',
         to: invitation.email,
         template: 'invitationCode',
@@ -138,13 +140,13 @@ export function createInvitationPages(dependencies: Dependencies): InvitationPag
       const now = clock();
       const signedIn = ticket.portal === portal.id ? await findSession(db, ticket, now) : undefined;
       const account = signedIn?.state === 'open' ? await directory.get(portal.id, signedIn.accountId) : undefined;
-      // To the letter: a tag may be another mailbox's after all.
+      // Compared to the letter: an address with a tag may be another mailbox after all.
       if (!account || identifierKey(account.email) !== identifierKey(invitation.email)) return refuse({ key: 'accept.otherAccount' });
       const actor = visiting(visitor);
       return accept({ session: await db.transaction().execute((tx) => openSession(tx, { actor, portal, invitation, now })) });
     },
 
-    holder: async (portalId, secret, session, visitor) => {
+    recipient: async (portalId, secret, session, visitor) => {
       const [link, proof] = await Promise.all([findLink(db, portalId, secret), findLink(db, portalId, session)]);
       const holds = link?.purpose === 'invitation' && proof?.purpose === 'invitationSession' && proof.subject === link.subject;
       return holds && linkState(proof, clock()) === 'open' ? { actor: visiting(visitor), request: proof.requestId } : undefined;
@@ -153,7 +155,7 @@ export function createInvitationPages(dependencies: Dependencies): InvitationPag
     askAgain: async (portalId, secret, visitor) => {
       const found = await follow(portalId, secret);
       if (!('link' in found)) return refuse({ key: 'link.unknown' });
-      return await askInviterAgain(dependencies, found.portal, found.invitation.id, visiting(visitor));
+      return await requestNewInvitation(dependencies, found.portal, found.invitation.id, visiting(visitor));
     },
   };
 }

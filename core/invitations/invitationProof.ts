@@ -7,20 +7,20 @@ import { identifierKey, mailboxKey, parseEmail } from '../foundation/identifiers
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { requestBy } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
-import { type Holder, markOpened, newestFor, proofLife, recordProof, whyDead } from './acceptance.ts';
+import { markOpened, newestFor, proofLifetime, type Recipient, recordProof, whyDead } from './acceptance.ts';
 import { subjectOf } from './invitation.ts';
 
-/** Proving, in chat, that an invitation is one's own (RC-2, RC-4). */
+/** Proving in chat that an invitation belongs to this person (RC-2, RC-4). */
 export type InvitationProof = {
-  /** Mails a code to the address, if it was ever invited; the answer, the statements and the outbox are the same if not (ALL-4, RC-4). */
-  ask(actor: Actor, portal: Portal, email: string): Promise<Outcome<Holder>>;
-  /** The code typed in the chat that asked. Refuses as `tryCode` does. */
-  prove(holder: Holder, portal: Portal, code: string): Promise<Outcome<void>>;
-  /** Case 1: a live invitation for an account that this person has proven to own before, without a code; undefined where there is none. */
-  own(actor: Actor, portal: Portal): Promise<Holder | undefined>;
+  /** Mails a code to the address if it was ever invited. Answer, statements and outbox are the same if it was not (ALL-4, RC-4). */
+  ask(actor: Actor, portal: Portal, email: string): Promise<Outcome<Recipient>>;
+  /** Checks the code, typed in the chat that asked. Refuses as `tryCode`. */
+  prove(recipient: Recipient, portal: Portal, code: string): Promise<Outcome<void>>;
+  /** Case 1: a live invitation for an account that this person has proven to own before. Needs no code; undefined if there is none. */
+  own(actor: Actor, portal: Portal): Promise<Recipient | undefined>;
 };
 
-/** Makes the chat's side of that proof. */
+/** Creates the proof in chat. */
 export function createInvitationProof(dependencies: Dependencies): InvitationProof {
   const { db, clock, directory } = dependencies;
   return {
@@ -31,7 +31,7 @@ export function createInvitationProof(dependencies: Dependencies): InvitationPro
       const invitation = await newestFor(db, portal, key);
       const subject = invitation ? subjectOf(invitation.id) : `none:${portal.id}:${key}`;
       const common = { procedure: 'acceptInvitation', action: 'acceptInvitation.asked', template: 'invitationCode', accountId: null } as const;
-      const asking = { ...common, limit: `invitation:${portal.id}:${key}`, subject, to: invitation?.email, life: proofLife };
+      const asking = { ...common, limit: `invitation:${portal.id}:${key}`, subject, to: invitation?.email, life: proofLifetime };
       return accept({ actor, request: await askForCode(dependencies, actor, portal, asking) });
     },
 
@@ -39,7 +39,7 @@ export function createInvitationProof(dependencies: Dependencies): InvitationPro
       const row = await requestBy(db, actor.person, request)
         .where('portal', '=', portal.id)
         .where('procedure', '=', 'acceptInvitation')
-        // The code of the mail that leads to the first password proves no invitation.
+        // The code in the set-password mail proves no invitation.
         .where('subject', 'not like', 'account:%')
         .executeTakeFirst();
       if (!row) return refuse({ key: 'code.expired', field: 'code' });
@@ -64,7 +64,7 @@ export function createInvitationProof(dependencies: Dependencies): InvitationPro
       for (const { accountId } of bound) {
         const account = await directory.get(portal.id, accountId);
         const invitation = account && (await newestFor(db, portal, mailboxKey(account.email)));
-        // To the letter: a tag may be another mailbox's after all.
+        // Compared to the letter: an address with a tag may be another mailbox after all.
         if (!account || !invitation || identifierKey(invitation.email) !== identifierKey(account.email)) continue;
         const now = clock();
         if (await whyDead(db, portal, invitation, now)) continue;

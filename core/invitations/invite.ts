@@ -4,7 +4,7 @@ import { audit } from '../foundation/audit.ts';
 import { day, type Millis } from '../foundation/clock.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { newId } from '../foundation/secrets.ts';
-import { administered } from '../members/index.ts';
+import { administeredOrganisation } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import { type CompanyValues, checkCompany, keptValues } from './company.ts';
 import { companyOf, type Invitation, type InvitationStatus, isLive, liveStatuses, nameOf, statusAt, subjectOf } from './invitation.ts';
@@ -13,10 +13,10 @@ import { type Batch, inviteSome, openBatch, readBatch } from './inviteBatch.ts';
 import { cleanName, type Invitee, type ReadInvitees, readInvitees } from './invitees.ts';
 import { inviterAddress } from './inviters.ts';
 
-/** So many addresses in one confirmation. */
+/** How many addresses one confirmation may have. */
 export const mostInvitees = 200;
 
-/** What an inviter sees of an invitation (RC-8). */
+/** An invitation as its inviter sees it (RC-8). */
 export type SentInvitation = {
   readonly id: string;
   readonly portal: string;
@@ -30,42 +30,42 @@ export type SentInvitation = {
 };
 
 /**
- * What an inviter can do. `actor.email` is the address that the channel's roster proves; each deed is refused with `invite.notInviter` for
- * whom the profile does not name, and with `invite.notYours` for an invitation of somebody else's.
+ * What an inviter can do. `actor.email` is the address that the channel's roster proves. Each action refuses with `invite.notInviter` if the
+ * profile does not name the actor, and with `invite.notYours` for somebody else's invitation.
  */
 export type Invite = {
   may(actor: Actor, portal: Portal): boolean;
-  /** Checks what was pasted: refuses with `invite.nobody`, `invite.tooMany`, or, of one that is wrong, with why; sends nothing. */
+  /** Reads pasted addresses; sends nothing. Refuses with `invite.nobody`, `invite.tooMany`, or why a single address is wrong. */
   read(text: string): Outcome<ReadInvitees>;
-  /** Checks what is known of the company, of which nothing is needed but its name where one person is invited. */
+  /** Checks what the inviter knows of the company. Only its name is required, and only if one person is invited. */
   checkKnown(portal: Portal, company: CompanyValues, invitees: number): Outcome<CompanyValues>;
-  /** Invites (RC-1): the first few at once, the rest behind the answer. Who is in already, or invited already, is said and gets nothing twice (RC-9). */
+  /** Invites (RC-1): the first few at once, the rest after the answer. Reports those who have access or an invitation already, and sends them nothing (RC-9). */
   send(actor: Actor, portal: Portal, what: { invitees: readonly Invitee[]; company: CompanyValues; rights: readonly string[] }): Promise<Outcome<Batch>>;
   progress(actor: Actor, batch: string): Promise<Batch | undefined>;
-  /** One's own, newest first. */
+  /** The actor's own invitations, newest first. */
   sent(actor: Actor, page: { limit: number; after?: number; only?: string }): Promise<SentInvitation[]>;
-  /** A new mail with a new link and a new term; the older link dies. Refuses with `invite.decided`, `invite.resendLimit`. */
+  /** Mails a new link with a new expiry; the older link dies. Refuses with `invite.decided` or `invite.resendLimit`. */
   resend(actor: Actor, id: string): Promise<Outcome<SentInvitation>>;
-  /** Its link opens nothing any more. Refuses with `invite.decided`. One's own are revoked also by who no longer invites. */
+  /** Ends the invitation, so that its link opens nothing any more. Works even if the actor may no longer invite. Refuses with `invite.decided`. */
   revoke(actor: Actor, id: string): Promise<Outcome<SentInvitation>>;
 };
 
-/** So often one invitation is mailed again within a day. */
-const mostResent = 5;
+/** How often one invitation may be mailed again within a day. */
+const dailyResends = 5;
 
-/** Makes the inviter's side of invitations. */
+/** Creates the inviter's side of invitations. */
 export function createInvite(dependencies: Dependencies): Invite {
   const { db, clock, portals, limits } = dependencies;
 
   const own = (actor: Actor, id: string) => db.selectFrom('invitation').selectAll().where('id', '=', id).where('inviter', '=', actor.person).executeTakeFirst();
 
-  /** Of an invitation into an establishment, its administrator's own word is not enough: they must be one still, by an account that is still theirs. */
-  const mayAgain = async (actor: Actor, portal: Portal, { organisationId }: Invitation): Promise<boolean> =>
-    organisationId === null ? inviterAddress(actor, portal) !== undefined : (await administered(db, actor, portal, organisationId)) !== undefined;
+  /** Whoever sent an invitation into an establishment must still administer it, by an account that is still theirs. */
+  const mayResend = async (actor: Actor, portal: Portal, { organisationId }: Invitation): Promise<boolean> =>
+    organisationId === null ? inviterAddress(actor, portal) !== undefined : (await administeredOrganisation(db, actor, portal, organisationId)) !== undefined;
 
   const checkKnown: Invite['checkKnown'] = (portal, company, invitees) => {
     const fields = portal.procedures.acceptInvitation?.company ?? [];
-    // The mail names the company (RC-1); several who are pasted need not be of one.
+    // The mail names the company (RC-1). Several pasted people need not share one.
     if (invitees === 1 && fields.some(({ id }) => id === 'name') && !company.name?.trim()) return refuse({ key: 'field.required', field: 'name' });
     return checkCompany(fields, keptValues(fields, company), 'known');
   };
@@ -91,8 +91,8 @@ export function createInvite(dependencies: Dependencies): Invite {
       const known = checkKnown(portal, company, invitees.length);
       if (!known.ok) return known;
       const granted = (portal.procedures.invite?.grants ?? []).map(({ id }) => id).filter((id) => rights.includes(id));
-      const shared = { company: known.value, rights: granted, inviterName: actor.name ?? inviterEmail, inviterEmail };
-      const id = await openBatch(db, actor, portal, { invitees: invitees.map(named), shared, now: clock() });
+      const content = { company: known.value, rights: granted, inviterName: actor.name ?? inviterEmail, inviterEmail };
+      const id = await openBatch(db, actor, portal, { invitees: invitees.map(cleanNames), content, now: clock() });
       await inviteSome(dependencies, id);
       const batch = await readBatch(db, id, actor.person);
       if (!batch) throw new Error(`The invitations ${id} have gone.`);
@@ -112,23 +112,23 @@ export function createInvite(dependencies: Dependencies): Invite {
         .limit(limit)
         .offset(after)
         .execute();
-      return rows.map((row) => sentView(row, clock()));
+      return rows.map((row) => toSentInvitation(row, clock()));
     },
 
     resend: async (actor, id) => {
       const row = await own(actor, id);
       const portal = row && portals.get(row.portal);
       if (!row || !portal) return refuse({ key: 'invite.notYours' });
-      if (!(await mayAgain(actor, portal, row))) return refuse({ key: row.organisationId === null ? 'invite.notInviter' : 'addUser.notAdministrator' });
+      if (!(await mayResend(actor, portal, row))) return refuse({ key: row.organisationId === null ? 'invite.notInviter' : 'addUser.notAdministrator' });
       const now = clock();
-      const again = await db.transaction().execute(async (tx): Promise<Outcome<Invitation>> => {
-        if (!(await limits.consume(`invite-again:${id}`, { points: mostResent, within: day }, tx))) return refuse({ key: 'invite.resendLimit' });
+      const resent = await db.transaction().execute(async (tx): Promise<Outcome<Invitation>> => {
+        if (!(await limits.consume(`invite-again:${id}`, { points: dailyResends, within: day }, tx))) return refuse({ key: 'invite.resendLimit' });
         const status = isLive(statusAt(row, now)) ? row.status : 'sent';
         const updated = await tx
           .updateTable('invitation')
           .set({ status, requestId: newId(), expiresAt: now + portal.lifetimes.invitation, decidedAt: null })
           .where('id', '=', id)
-          // What was accepted is over; anything else begins anew, unless the person has been invited otherwise meanwhile.
+          // An accepted one stays accepted. Any other begins anew, unless the person has another live invitation by now.
           .where('status', '!=', 'accepted')
           .where((column) =>
             column.not(
@@ -152,7 +152,7 @@ export function createInvite(dependencies: Dependencies): Invite {
         return accept(updated);
       });
       dependencies.wake();
-      return again.ok ? accept(sentView(again.value, now)) : again;
+      return resent.ok ? accept(toSentInvitation(resent.value, now)) : resent;
     },
 
     revoke: async (actor, id) => {
@@ -170,15 +170,15 @@ export function createInvite(dependencies: Dependencies): Invite {
         if (updated) await audit(tx, { at: now, actor, action: 'invite.revoked', portal: row.portal, subject: subjectOf(id), outcome: 'ok' });
         return updated;
       });
-      return revoked ? accept(sentView(revoked, now)) : refuse({ key: 'invite.decided' });
+      return revoked ? accept(toSentInvitation(revoked, now)) : refuse({ key: 'invite.decided' });
     },
   };
 }
 
-/** A name that was typed beside the address is read as one that was pasted with it. */
-const named = ({ email, givenName, familyName }: Invitee): Invitee => ({ email, givenName: cleanName(givenName), familyName: cleanName(familyName) });
+/** Cleans a typed name like one pasted with its address. */
+const cleanNames = ({ email, givenName, familyName }: Invitee): Invitee => ({ email, givenName: cleanName(givenName), familyName: cleanName(familyName) });
 
-const sentView = (row: Invitation, now: Millis): SentInvitation => {
+const toSentInvitation = (row: Invitation, now: Millis): SentInvitation => {
   const { id, portal, email, createdAt, expiresAt, decidedAt } = row;
   return { id, portal, name: nameOf(row), email, company: companyOf(row).name ?? '', status: statusAt(row, now), createdAt, expiresAt, decidedAt };
 };

@@ -8,14 +8,14 @@ import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { newId } from '../foundation/secrets.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Invitee } from './invitees.ts';
-import { inviteOne, type Known, knownAs, type NotInvited, notInvited, type Shared } from './inviteOne.ts';
+import { type InvitationContent, inviteOne, type NotInvited, notInvited, type ResolvedInvitee, resolveInvitee } from './inviteOne.ts';
 
-/** So many are sent in one transaction, and in the turn that confirms them; the rest goes on behind it. */
-const atOnce = 10;
+/** How many invitations are sent in one transaction, and in the turn that confirms them. The worker sends the rest. */
+const batchSize = 10;
 
-const invitees = z.array(z.object({ email: z.string(), givenName: z.string(), familyName: z.string() }));
-const results = z.array(z.object({ email: z.string(), why: z.enum(notInvited) }));
-const common = z.object({
+const inviteesSchema = z.array(z.object({ email: z.string(), givenName: z.string(), familyName: z.string() }));
+const resultsSchema = z.array(z.object({ email: z.string(), why: z.enum(notInvited) }));
+const contentSchema = z.object({
   company: z.record(z.string(), z.string()),
   rights: z.array(z.string()),
   inviterName: z.string(),
@@ -25,7 +25,7 @@ const common = z.object({
   tenant: z.string().exactOptional(),
 });
 
-/** How far a confirmation has come: `done` of `total`; `others` were not sent, and why. */
+/** The progress of a batch: `done` of `total`. `others` lists those that were not sent, and why. */
 export type Batch = {
   readonly id: string;
   readonly portal: string;
@@ -34,12 +34,12 @@ export type Batch = {
   readonly others: readonly { readonly email: string; readonly why: NotInvited }[];
 };
 
-/** Writes down what is to be sent, in the name of who may; nothing is sent yet. Returns its id. */
+/** Records the invitations to send, in the inviter's name. Sends nothing yet. Returns the batch's id. */
 export async function openBatch(
   db: Database,
   actor: Actor,
   portal: Portal,
-  what: { invitees: readonly Invitee[]; shared: Shared; now: Millis },
+  { invitees, content, now }: { invitees: readonly Invitee[]; content: InvitationContent; now: Millis },
 ): Promise<string> {
   const id = newId();
   const { locale, channel, tenant } = actor;
@@ -49,57 +49,58 @@ export async function openBatch(
       id,
       portal: portal.id,
       inviter: actor.person,
-      shared: JSON.stringify({ ...what.shared, locale, channel, tenant }),
-      invitees: JSON.stringify(what.invitees),
+      shared: JSON.stringify({ ...content, locale, channel, tenant }),
+      invitees: JSON.stringify(invitees),
       results: '[]',
       next: 0,
-      total: what.invitees.length,
-      createdAt: what.now,
+      total: invitees.length,
+      createdAt: now,
     })
     .execute();
   return id;
 }
 
-/** How far a confirmation has come; undefined for anybody but who confirmed it. */
+/** The progress of a batch; undefined for anyone but its inviter. */
 export async function readBatch(db: Database, id: string, person: string): Promise<Batch | undefined> {
   const row = await db.selectFrom('invitationBatch').selectAll().where('id', '=', id).where('inviter', '=', person).executeTakeFirst();
-  return row && { id, portal: row.portal, total: row.total, done: row.next, others: results.parse(JSON.parse(row.results)) };
+  return row && { id, portal: row.portal, total: row.total, done: row.next, others: resultsSchema.parse(JSON.parse(row.results)) };
 }
 
-/** Sends the next few of a confirmation and leaves the rest to the outbox; the inviter is told when they are done. Can happen twice without harm. */
+/** Sends the next few invitations of a batch and leaves the rest to the outbox. Tells the inviter when all are done. Can run twice without harm. */
 export async function inviteSome(dependencies: Dependencies, id: string): Promise<void> {
   const { db, clock, portals } = dependencies;
   const row = await db.selectFrom('invitationBatch').selectAll().where('id', '=', id).executeTakeFirst();
   const portal = row && portals.get(row.portal);
   if (!row || !portal || row.next >= row.total) return;
-  const { locale, channel, tenant, ...shared } = common.parse(JSON.parse(row.shared));
+  const { locale, channel, tenant, ...content } = contentSchema.parse(JSON.parse(row.shared));
   const actor: Actor = { person: row.inviter, channel, locale, authenticated: true, ...(tenant !== undefined && { tenant }) };
-  // The directory is asked before the transaction: in it nothing but the database is waited for.
-  const some: Known[] = [];
-  for (const invitee of invitees.parse(JSON.parse(row.invitees)).slice(row.next, row.next + atOnce)) some.push(await knownAs(dependencies, portal, invitee));
+  // Asks the directory before the transaction, which may wait for nothing but the database.
+  const resolved: ResolvedInvitee[] = [];
+  for (const invitee of inviteesSchema.parse(JSON.parse(row.invitees)).slice(row.next, row.next + batchSize))
+    resolved.push(await resolveInvitee(dependencies, portal, invitee));
   const now = clock();
   await db.transaction().execute(async (tx) => {
-    const next = row.next + some.length;
-    // Of two that are at it at once, one finds it where it was.
+    const next = row.next + resolved.length;
+    // Of two workers at once, only one finds the batch where it was.
     const taken = await tx.updateTable('invitationBatch').set({ next }).where('id', '=', id).where('next', '=', row.next).returning('id').executeTakeFirst();
     if (!taken) return;
-    const others = results.parse(JSON.parse(row.results));
-    for (const known of some) {
-      const why = await inviteOne(tx, dependencies, portal, { known, shared, actor, now });
-      if (typeof why === 'string') others.push({ email: known.invitee.email, why });
+    const others = resultsSchema.parse(JSON.parse(row.results));
+    for (const invitee of resolved) {
+      const why = await inviteOne(tx, dependencies, portal, { invitee, content, actor, now });
+      if (typeof why === 'string') others.push({ email: invitee.email, why });
     }
     await tx
       .updateTable('invitationBatch')
       .set({ results: JSON.stringify(others) })
       .where('id', '=', id)
       .execute();
-    await goOn(tx, dependencies, { id, next, total: row.total, isFirst: row.next === 0, actor, portal, now });
+    await continueBatch(tx, dependencies, { id, next, total: row.total, isFirst: row.next === 0, actor, portal, now });
   });
   dependencies.wake();
 }
 
-/** The rest is left to the outbox; after the last of it the inviter is told, who has seen the answer to the first already. */
-async function goOn(
+/** Leaves the rest to the outbox. After the last, tells the inviter, unless there was only one round, whose answer they have seen. */
+async function continueBatch(
   tx: Tx,
   { secrets }: Dependencies,
   at: { id: string; next: number; total: number; isFirst: boolean; actor: Actor; portal: Portal; now: Millis },

@@ -13,51 +13,51 @@ import { mailInvitation } from './invitationMail.ts';
 import type { Invitee } from './invitees.ts';
 import { stillInvites } from './inviters.ts';
 
-/** So many invitations one person sends a day. */
-const mostADay = 500;
-/** So many go to one mailbox a day, whoever sends them. */
-const mostToOne = 10;
+/** How many invitations one person may send a day. */
+const dailyByPerson = 500;
+/** How many invitations may go to one mailbox a day, from all inviters together. */
+const dailyToMailbox = 10;
 
-/** Why somebody was not invited: already invited, access already there (RC-9), too many today, or no longer an inviter. */
+/** Why a person was not invited: already invited, has access already (RC-9), too many today, or the inviter may no longer invite. */
 export const notInvited = ['invited', 'access', 'limit', 'inviter'] as const;
 export type NotInvited = (typeof notInvited)[number];
 
-/** What all invitations of one confirmation have in common. */
-export type Shared = {
+/** What all invitations of one batch have in common. */
+export type InvitationContent = {
   readonly company: CompanyValues;
   readonly rights: readonly string[];
   readonly inviterName: string;
   readonly inviterEmail: string;
-  /** The establishment that it leads into, and the account of the administrator who invites. */
+  /** The establishment that the invitation leads into, and the account of the inviting administrator. */
   readonly into?: { readonly organisationId: string; readonly accountId: string };
 };
 
-/** Somebody to invite, with the account that the address leads to. */
-export type Known = { readonly invitee: Invitee; readonly account: Account | undefined };
+/** A person to invite, with the account of their address. */
+export type ResolvedInvitee = Invitee & { readonly account: Account | undefined };
 
-/** Finds the account that an address leads to, also where it has the address without a tag. */
-export async function knownAs({ directory }: Dependencies, portal: Portal, invitee: Invitee): Promise<Known> {
+/** Finds the account of an invitee's address, or of the same address without a tag. */
+export async function resolveInvitee({ directory }: Dependencies, portal: Portal, invitee: Invitee): Promise<ResolvedInvitee> {
   const { email } = invitee;
   const exact = await directory.findByEmail(portal.id, email);
-  return { invitee, account: exact ?? (untagged(email) === email ? undefined : await directory.findByEmail(portal.id, untagged(email))) };
+  return { ...invitee, account: exact ?? (untagged(email) === email ? undefined : await directory.findByEmail(portal.id, untagged(email))) };
 }
 
-/** Sends one invitation, and tells its id, or says why not; either way it is audited. */
+/** Sends one invitation. Returns its id, or why it was not sent; both are audited. */
 export async function inviteOne(
   tx: Tx,
   dependencies: Dependencies,
   portal: Portal,
-  { known, shared, actor, now }: { known: Known; shared: Shared; actor: Actor; now: Millis },
+  { invitee, content, actor, now }: { invitee: ResolvedInvitee; content: InvitationContent; actor: Actor; now: Millis },
 ): Promise<NotInvited | { readonly invitation: string }> {
-  const { invitee, account } = known;
-  const { into, inviterEmail } = shared;
-  // An identity that is known under another spelling is invited where its own mailbox is; to an administrator that would tell of other establishments' users.
+  const { account } = invitee;
+  const { into, inviterEmail } = content;
+  // A known account is invited at its own mailbox, however the address was spelt. Not by an administrator: it would reveal other establishments' users.
   const email = into ? invitee.email : (account?.email ?? invitee.email);
   const mailbox = { portal: portal.id, emailKey: mailboxKey(email) };
   const id = newId();
-  const made = { id, ...mailbox, email, invitee, shared, actor, now };
+  const invitation = { id, ...mailbox, email, invitee, content, actor, now };
   const inviter = { organisationId: into?.organisationId ?? null, inviterAccountId: into?.accountId ?? null, inviterEmail };
-  const why = (await stillInvites(tx, portal, inviter)) ? await send(tx, dependencies, portal, account, made) : 'inviter';
+  const why = (await stillInvites(tx, portal, inviter)) ? await send(tx, dependencies, portal, invitation) : 'inviter';
   const detail = { mailbox: mailbox.emailKey };
   const subject = why ? `new:${portal.id}:${mailbox.emailKey}` : subjectOf(id);
   await audit(tx, {
@@ -72,25 +72,34 @@ export async function inviteOne(
   return why ?? { invitation: id };
 }
 
-type Made = { id: string; portal: string; emailKey: string; email: string; invitee: Invitee; shared: Shared; actor: Actor; now: Millis };
+type NewInvitation = {
+  id: string;
+  portal: string;
+  emailKey: string;
+  email: string;
+  invitee: ResolvedInvitee;
+  content: InvitationContent;
+  actor: Actor;
+  now: Millis;
+};
 
-async function send(tx: Tx, dependencies: Dependencies, portal: Portal, account: Account | undefined, made: Made): Promise<NotInvited | undefined> {
-  const { shared, actor, now, invitee, ...mailbox } = made;
-  await endPassed(tx, mailbox, now);
-  // Asked of an establishment for an address without an account too: nothing tells the two apart (ALL-4).
-  const asked = account ?? (shared.into && { id: '', portal: portal.id });
-  if (asked && (await hasAccess(tx, asked, shared.into?.organisationId))) return 'access';
+async function send(tx: Tx, dependencies: Dependencies, portal: Portal, sent: NewInvitation): Promise<NotInvited | undefined> {
+  const { content, actor, now, invitee, ...mailbox } = sent;
+  await expireOverdue(tx, mailbox, now);
+  // For an establishment, looked up even without an account, so that the statements are the same (ALL-4).
+  const account = invitee.account ?? (content.into && { id: '', portal: portal.id });
+  if (account && (await hasAccess(tx, account, content.into?.organisationId))) return 'access';
   const invitation: Invitation = {
     ...mailbox,
-    organisationId: shared.into?.organisationId ?? null,
+    organisationId: content.into?.organisationId ?? null,
     inviter: actor.person,
-    inviterName: shared.inviterName,
-    inviterEmail: shared.inviterEmail,
-    inviterAccountId: shared.into?.accountId ?? null,
+    inviterName: content.inviterName,
+    inviterEmail: content.inviterEmail,
+    inviterAccountId: content.into?.accountId ?? null,
     givenName: invitee.givenName,
     familyName: invitee.familyName,
-    company: JSON.stringify(shared.company),
-    rights: JSON.stringify(shared.rights),
+    company: JSON.stringify(content.company),
+    rights: JSON.stringify(content.rights),
     status: 'sent',
     locale: actor.locale,
     createdAt: now,
@@ -100,7 +109,7 @@ async function send(tx: Tx, dependencies: Dependencies, portal: Portal, account:
     accountId: null,
     requestId: newId(),
   };
-  // The unique key of those that live decides, also between two inviters at once.
+  // The unique key of live invitations decides, also between two inviters at once.
   const inserted = await tx
     .insertInto('invitation')
     .values(invitation)
@@ -109,9 +118,9 @@ async function send(tx: Tx, dependencies: Dependencies, portal: Portal, account:
     .executeTakeFirst();
   if (!inserted) return 'invited';
   const allowed = [
-    await dependencies.limits.consume(`invite:${actor.person}`, { points: mostADay, within: day }, tx),
-    // Revoked and invited again, the same mailbox would be written to without end.
-    await dependencies.limits.consume(`invite-to:${mailbox.portal}:${mailbox.emailKey}`, { points: mostToOne, within: day }, tx),
+    await dependencies.limits.consume(`invite:${actor.person}`, { points: dailyByPerson, within: day }, tx),
+    // Otherwise, revoking and inviting again would mail the same mailbox without end.
+    await dependencies.limits.consume(`invite-to:${mailbox.portal}:${mailbox.emailKey}`, { points: dailyToMailbox, within: day }, tx),
   ];
   if (!allowed.every(Boolean)) {
     await tx.deleteFrom('invitation').where('id', '=', invitation.id).execute();
@@ -121,8 +130,8 @@ async function send(tx: Tx, dependencies: Dependencies, portal: Portal, account:
   return undefined;
 }
 
-/** One whose time is over makes room, though nobody has written down yet that it has expired. */
-async function endPassed(tx: Tx, { portal, emailKey }: { portal: string; emailKey: string }, now: Millis): Promise<void> {
+/** Expires an overdue invitation to the same mailbox that no job has marked yet, to make room for the new one. */
+async function expireOverdue(tx: Tx, { portal, emailKey }: { portal: string; emailKey: string }, now: Millis): Promise<void> {
   await tx
     .updateTable('invitation')
     .set({ status: 'expired', decidedAt: now })
@@ -133,7 +142,7 @@ async function endPassed(tx: Tx, { portal, emailKey }: { portal: string; emailKe
     .execute();
 }
 
-/** Whether an account is in already: in that organisation, or, where it is about none, by an accepted invitation or in any (RC-9). */
+/** Whether an account has access already: in this organisation or, without one, in any organisation or by an accepted invitation (RC-9). */
 export async function hasAccess(tx: Tx, { id, portal }: Pick<Account, 'id' | 'portal'>, organisationId?: string): Promise<boolean> {
   const member = await tx
     .selectFrom('organisationMember')

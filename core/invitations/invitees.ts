@@ -1,28 +1,28 @@
 import { mailboxKey, parseEmail } from '../foundation/identifiers.ts';
 import type { Refusal } from '../foundation/outcome.ts';
 
-/** Somebody to invite. Names are empty where none was given. */
+/** A person to invite. Names are empty if none were given. */
 export type Invitee = { readonly email: string; readonly givenName: string; readonly familyName: string };
 
-/** A piece of what was pasted that is no address, and why. */
+/** A piece of the pasted text that is no address, and why. */
 export type BadInvitee = { readonly text: string; readonly refusal: Refusal };
 
-/** Whom a pasted text names: each once, in its order, and what could not be read. */
+/** The people in a pasted text, each once and in order, and the pieces that could not be read. */
 export type ReadInvitees = { readonly good: readonly Invitee[]; readonly bad: readonly BadInvitee[]; readonly repeated: number };
 
-/** A piece of the text, with the family name that stood before its comma. */
+/** A piece of the text, with the family name before its comma, if any. */
 type Piece = { readonly text: string; readonly family: string };
 
 /**
- * Reads addresses as people paste them: one a line, or with commas, semicolons or spaces between; bare, as `Ada Lovelace <ada@x>`, as
- * Outlook's `Lovelace, Ada <ada@x>`. Each bad one is named, the good ones are kept, and one mailbox is taken once.
+ * Reads addresses as people paste them: one a line, or separated by commas, semicolons or spaces; bare, as `Ada Lovelace <ada@x>`, or as
+ * Outlook's `Lovelace, Ada <ada@x>`. Keeps the good ones, each mailbox once, and names the bad ones.
  */
 export function readInvitees(text: string): ReadInvitees {
   const good = new Map<string, Invitee>();
   const bad: BadInvitee[] = [];
   let repeated = 0;
-  for (const piece of text.split(/[\r\n;\t]+/).flatMap(piecesOf)) {
-    const { address, ...name } = parts(piece);
+  for (const piece of text.split(/[\r\n;\t]+/).flatMap(splitLine)) {
+    const { address, ...name } = readPiece(piece);
     const email = parseEmail(address);
     if (!email.ok) bad.push({ text: shortened(piece.text), refusal: email.refusals[0] });
     else if (good.has(mailboxKey(email.value))) repeated += 1;
@@ -33,8 +33,8 @@ export function readInvitees(text: string): ReadInvitees {
 
 const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 
-/** What stands between commas, but for those in quotes, in angle brackets, or between a family name and the rest. */
-function piecesOf(line: string): Piece[] {
+/** Splits at commas, except those in quotes, in angle brackets, or between a family name and the rest. */
+function splitLine(line: string): Piece[] {
   const found = (line.match(/(?:"[^"]*"|<[^>]*>|[^,"<]|["<])+/g) ?? []).map((piece) => piece.trim()).filter(Boolean);
   const familyBefore = (at: number): string => {
     const [before = '', piece = ''] = [found[at - 1], found[at]];
@@ -42,19 +42,19 @@ function piecesOf(line: string): Piece[] {
   };
   return found.flatMap((text, at) => {
     if (familyBefore(at + 1) !== '') return [];
-    return text.includes('<') ? [{ text, family: familyBefore(at) }] : apart(text).map((each) => ({ text: each, family: '' }));
+    return text.includes('<') ? [{ text, family: familyBefore(at) }] : splitAddresses(text).map((each) => ({ text: each, family: '' }));
   });
 }
 
 const isName = (text: string): boolean => /^[\p{L}\p{M}\s'’.-]+$/u.test(text);
 
-/** Several addresses with nothing but spaces between are each one; anything else is one piece. */
-const apart = (text: string): string[] => {
+/** Splits addresses that are separated by spaces only. Any other text stays one piece. */
+const splitAddresses = (text: string): string[] => {
   const words = text.split(/\s+/);
   return words.every((word) => word.includes('@')) ? words : [text];
 };
 
-function parts({ text, family }: Piece): Omit<Invitee, 'email'> & { address: string } {
+function readPiece({ text, family }: Piece): Omit<Invitee, 'email'> & { address: string } {
   const [, shown = '', address = text] = /^([^<]*)<([^<>]*)>$/.exec(text) ?? [];
   const name = cleanName(shown);
   const named = (givenName: string, familyName: string) => ({ address, givenName, familyName });
@@ -65,7 +65,7 @@ function parts({ text, family }: Piece): Omit<Invitee, 'email'> & { address: str
   return space < 0 ? named('', name) : named(name.slice(0, space), name.slice(space + 1));
 }
 
-/** A display name without quotes and marks; one that is an address again is none. */
+/** A display name without quotes and control characters; empty if it is an address. */
 export function cleanName(text: string): string {
   const name = text.normalize('NFC').replace(/["<>\p{Cc}\p{Cf}]/gu, '');
   return name.includes('@') ? '' : name.replace(/\s+/g, ' ').trim().slice(0, 100);

@@ -5,7 +5,7 @@ import { isAdministrator } from '../members/index.ts';
 import { type Portal, vouchedFor } from '../portal/index.ts';
 import type { Invitation } from './invitation.ts';
 
-/** Whether a profile lets this address invite: it is named, its team is, or its mail domain is. */
+/** Whether a profile lets this address invite: it names the address, its team or its mail domain. */
 export function invites(portal: Portal, address: string): boolean {
   const key = emailKey(address);
   return (portal.procedures.invite?.inviters ?? []).some((inviter) => {
@@ -14,11 +14,14 @@ export function invites(portal: Portal, address: string): boolean {
   });
 }
 
-/** The address in whose name somebody may invite now; undefined for anybody else. `actor.email` is what the channel's roster proves. */
+/** The address that this actor may invite as now; undefined if they may not. `actor.email` is proven by the channel's roster. */
 export const inviterAddress = (actor: Actor, portal: Portal): string | undefined =>
   actor.email !== undefined && vouchedFor(actor, portal) && invites(portal, actor.email) ? actor.email : undefined;
 
-/** Whether who sent an invitation may still invite: the administrator of the establishment that it leads into, else whom the profile names. */
+/**
+ * Whether the inviter may still invite: for an invitation into an establishment they must still administer it, otherwise the profile must
+ * still name them.
+ */
 export const stillInvites = async (
   db: Database,
   portal: Portal,

@@ -8,8 +8,8 @@ const details = z.object({
   proven: z.string().default(''),
 });
 
-/** What is known of an organisation besides its name, as its row keeps it. */
+/** The details of an organisation, as its row stores them. */
 export type OrganisationDetails = z.output<typeof details>;
 
-/** Reads what a row keeps of an organisation. */
+/** Reads an organisation's stored details. */
 export const organisationDetails = (json: string): OrganisationDetails => details.parse(JSON.parse(json));

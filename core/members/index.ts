@@ -1,15 +1,15 @@
 export {
-  type Administered,
-  administered,
+  type AdministeredOrganisation,
+  administeredOrganisation,
   establishmentKey,
   establishmentOf,
   knownRights,
-  placesOf,
+  membershipsLock,
+  membersLock,
   rightsIn,
   rightsOfMember,
   roleFor,
-  usersOf,
 } from './administered.ts';
 export { organisationDetails } from './details.ts';
 export { endRole, grantRole, isAdministrator, type Membership, membersOf, type OrganisationStatus, organisationStatuses, organisationsOf } from './roles.ts';
-export { afterAll, renamed, searchWords } from './search.ts';
+export { endOfPrefix, renamed, searchWords } from './search.ts';

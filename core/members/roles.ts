@@ -1,12 +1,12 @@
 import type { Millis } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
 import { newId } from '../foundation/secrets.ts';
-import { letFind, sortKeyOf } from './search.ts';
+import { indexMember, sortKeyOf } from './search.ts';
 
-/** What an account may do in an organisation: an administrator lets others in. */
+/** An account's role in an organisation. An administrator may add others. */
 export type Role = 'administrator' | 'member';
 
-/** What can become of an organisation; docs/states.md draws it. */
+/** The states of an organisation, as drawn in docs/states.md. */
 export const organisationStatuses = ['pending', 'validated', 'refused', 'withdrawn', 'expired'] as const;
 export type OrganisationStatus = (typeof organisationStatuses)[number];
 
@@ -22,7 +22,7 @@ export type Membership = {
   readonly role: Role;
 };
 
-/** Whether an account is an administrator of an organisation now; ask when the deed is done, in its transaction. */
+/** Whether an account administers an organisation now. Call it in the transaction of the change. */
 export async function isAdministrator(db: Database, organisationId: string, accountId: string): Promise<boolean> {
   const row = await db
     .selectFrom('organisationMember')
@@ -35,7 +35,7 @@ export async function isAdministrator(db: Database, organisationId: string, acco
   return row !== undefined;
 }
 
-/** The organisations to which accounts belong now, oldest membership first; those of one instant by name. */
+/** The organisations of accounts, oldest membership first; those of the same instant by name. */
 export async function organisationsOf(db: Database, accountIds: readonly string[]): Promise<Membership[]> {
   if (accountIds.length === 0) return [];
   const rows = await db
@@ -50,7 +50,7 @@ export async function organisationsOf(db: Database, accountIds: readonly string[
   return rows.map((row) => ({ ...row, status: organisationStatus(row.status), role: row.role === 'administrator' ? 'administrator' : 'member' }));
 }
 
-/** The accounts that belong to an organisation now, oldest first. */
+/** The current members of an organisation, oldest first. */
 export async function membersOf(db: Database, organisationId: string): Promise<{ accountId: string; role: Role }[]> {
   const rows = await db
     .selectFrom('organisationMember')
@@ -63,9 +63,9 @@ export async function membersOf(db: Database, organisationId: string): Promise<{
 }
 
 /**
- * Gives an account a role, and maybe rights, in an organisation; false, and nothing changed, where it has one already or the account is gone.
- * `named`: what who lets them in calls them, where nobody has asked them: the account's own name would tell that it was there (ALL-4).
- * `madeAccount`: the account is there for this place.
+ * Gives an account a role, and optionally rights, in an organisation. Returns false, without a change, if it has one already or the account is
+ * gone. `named`: how the administrator calls a user whom they add; showing the account's own name would reveal that it existed (ALL-4).
+ * `madeAccount`: the account was created for this membership.
  */
 export async function grantRole(
   tx: Tx,
@@ -81,7 +81,7 @@ export async function grantRole(
     madeAccount: boolean;
   },
 ): Promise<boolean> {
-  const { now, rights = '[]', named, madeAccount, ...given } = role;
+  const { now, rights = '[]', named, madeAccount, ...granting } = role;
   const recorded = await tx
     .selectFrom('account')
     .select(['givenName', 'familyName', 'email', 'identifier'])
@@ -91,16 +91,16 @@ export async function grantRole(
   const account = { ...recorded, ...named };
   const granted = await tx
     .insertInto('organisationMember')
-    .values({ id: newId(), ...given, ...named, rights, sortKey: sortKeyOf(account), grantedAt: now, endedAt: null, madeAccount: madeAccount ? 1 : 0 })
-    // The unique key of what holds decides: of two who grant at once, one does.
+    .values({ id: newId(), ...granting, ...named, rights, sortKey: sortKeyOf(account), grantedAt: now, endedAt: null, madeAccount: madeAccount ? 1 : 0 })
+    // The unique key of current memberships decides: of two grants at once, one succeeds.
     .onConflict((conflict) => conflict.doNothing())
     .returning(['id', 'organisationId'])
     .executeTakeFirst();
-  if (granted) await letFind(tx, granted, account);
+  if (granted) await indexMember(tx, granted, account);
   return granted !== undefined;
 }
 
-/** Ends an account's role in an organisation; false where it has none. */
+/** Ends an account's role in an organisation. Returns false if it has none. */
 export async function endRole(tx: Tx, organisationId: string, accountId: string, now: Millis): Promise<boolean> {
   const ended = await tx
     .updateTable('organisationMember')
@@ -114,7 +114,7 @@ export async function endRole(tx: Tx, organisationId: string, accountId: string,
   return ended !== undefined;
 }
 
-/** The status that a row holds. */
+/** Reads a row's status. */
 export function organisationStatus(text: string): OrganisationStatus {
   const known = organisationStatuses.find((status) => status === text);
   if (!known) throw new Error(`An organisation has no status ${text}.`);

@@ -1,41 +1,41 @@
 import type { Tx } from '../foundation/database/schema.ts';
 
-/** So many words find one person. */
-const mostWords = 12;
+/** At most this many words of a person's names are indexed. */
+const maxWords = 12;
 
-/** Without accents and capitals, so that «Helene» finds «Hélène». */
-const bare = (text: string): string =>
+/** Removes accents and capitals, so that «Helene» finds «Hélène». */
+const fold = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase();
 
-/** As the bytes' digits: they sort, and have their beginnings, alike in every database and collation. */
-const digits = (text: string): string => Buffer.from(text, 'utf8').toString('hex');
+/** Encodes as hexadecimal, which sorts and compares by prefix in the same way in every database and collation. */
+const hex = (text: string): string => Buffer.from(text, 'utf8').toString('hex');
 
-type Named = { readonly givenName: string; readonly familyName: string; readonly email: string; readonly identifier: string };
+type Searchable = { readonly givenName: string; readonly familyName: string; readonly email: string; readonly identifier: string };
 
-/** What somebody is sorted by among others: family name, first name, address. */
-export const sortKeyOf = ({ familyName, givenName, email }: Named): string => digits(bare(`${familyName} ${givenName} ${email}`).slice(0, 120));
+/** The key that members are sorted by: family name, first name, address. */
+export const sortKeyOf = ({ familyName, givenName, email }: Searchable): string => hex(fold(`${familyName} ${givenName} ${email}`).slice(0, 120));
 
-/** The words of a search, as they are compared; a word finds whatever begins with it. */
-export const searchWords = (text: string): string[] => [...new Set(bare(text).split(/[\s,;<>()"']+/))].filter(Boolean).slice(0, 4).map(digits);
+/** The words of a search, encoded for comparison. A word matches everything that begins with it. */
+export const searchWords = (text: string): string[] => [...new Set(fold(text).split(/[\s,;<>()"']+/))].filter(Boolean).slice(0, 4).map(hex);
 
-/** The first string that comes after all that begin with this one. */
-export const afterAll = (word: string): string => `${word}g`;
+/** The first string that sorts after everything beginning with this encoded word: `g` comes after the hexadecimal digits. */
+export const endOfPrefix = (word: string): string => `${word}g`;
 
-const wordsOf = ({ givenName, familyName, email, identifier }: Named): string[] => [
-  ...new Set([...searchAll(`${familyName} ${givenName}`), ...[email, identifier].map(bare)].map((word) => digits(word.slice(0, 60)))),
+const wordsOf = ({ givenName, familyName, email, identifier }: Searchable): string[] => [
+  ...new Set([...nameWords(`${familyName} ${givenName}`), ...[email, identifier].map(fold)].map((word) => hex(word.slice(0, 60)))),
 ];
 
-const searchAll = (names: string): string[] =>
-  bare(names)
+const nameWords = (names: string): string[] =>
+  fold(names)
     .split(/[\s'’-]+/)
     .filter(Boolean)
-    .slice(0, mostWords);
+    .slice(0, maxWords);
 
-/** Lets a member be found by names and addresses. */
-export async function letFind(tx: Tx, member: { id: string; organisationId: string }, account: Named): Promise<void> {
+/** Indexes a member by names and addresses. */
+export async function indexMember(tx: Tx, member: { id: string; organisationId: string }, account: Searchable): Promise<void> {
   const { id: memberId, organisationId } = member;
   await tx
     .insertInto('memberWord')
@@ -43,8 +43,8 @@ export async function letFind(tx: Tx, member: { id: string; organisationId: stri
     .execute();
 }
 
-/** Names and addresses have changed: members are found and sorted by what they are called now. */
-export async function renamed(tx: Tx, accountId: string, account: Named): Promise<void> {
+/** Indexes an account's memberships again after its names or addresses have changed. Keeps those that an administrator named. */
+export async function renamed(tx: Tx, accountId: string, account: Searchable): Promise<void> {
   const members = await tx
     .updateTable('organisationMember')
     .set({ sortKey: sortKeyOf(account) })
@@ -55,6 +55,6 @@ export async function renamed(tx: Tx, accountId: string, account: Named): Promis
     .execute();
   for (const member of members) {
     await tx.deleteFrom('memberWord').where('memberId', '=', member.id).execute();
-    await letFind(tx, member, account);
+    await indexMember(tx, member, account);
   }
 }

@@ -9,7 +9,7 @@ import {
   acceptWelcomeCard,
 } from '../../cards/invitations/acceptInvitation.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
-import { checkCompany, type Holder } from '../../core/invitations/index.ts';
+import { checkCompany, type Recipient } from '../../core/invitations/index.ts';
 import { openingText } from '../../core/portal/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
@@ -136,7 +136,7 @@ const flow: Flow<Data> = {
 /** The dialog of it. */
 export const acceptInvitationDialog = () => new FlowDialog(flow);
 
-const holder = ({ actor }: Turn, { proof }: Data): Holder => ({ actor, request: proof });
+const holder = ({ actor }: Turn, { proof }: Data): Recipient => ({ actor, request: proof });
 
 async function leave(turn: Turn, given: Data): Promise<Move<Data>> {
   return cancelled(turn, given, 'acceptInvitation');

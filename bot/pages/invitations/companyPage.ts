@@ -1,7 +1,7 @@
 import { companyLabel } from '../../../cards/invitations/company.ts';
 import { countries, countryCode } from '../../../core/foundation/countries.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
-import { checkCompany, type HeldInvitation } from '../../../core/invitations/index.ts';
+import { checkCompany, type ReceivedInvitation } from '../../../core/invitations/index.ts';
 import type { CompanyField } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, layout } from '../layout.ts';
@@ -71,7 +71,7 @@ ${input(frame, shown, all)}
  * The company form, filled with what is known and kept as it is filled (RC-6). Each field that is not right says why, from the start; the button is
  * grey until none is, which the script follows by asking the server. Pressed nevertheless, it says the same in a list.
  */
-export function companyPage(frame: Frame, shown: Shown & { readonly held: HeldInvitation; readonly saved: boolean }): Html {
+export function companyPage(frame: Frame, shown: Shown & { readonly held: ReceivedInvitation; readonly saved: boolean }): Html {
   const { t } = frame;
   const { portal, refusals, held, saved } = shown;
   const { company: fields = [], submit } = portal.procedures.acceptInvitation ?? {};

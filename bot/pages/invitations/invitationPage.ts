@@ -1,6 +1,6 @@
 import type { Millis } from '../../../core/foundation/clock.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
-import type { HeldInvitation } from '../../../core/invitations/index.ts';
+import type { ReceivedInvitation } from '../../../core/invitations/index.ts';
 import { openingText, type Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage, layout } from '../layout.ts';
@@ -59,7 +59,7 @@ ${formOf(frame, shown, inside)}`;
 }
 
 /** The terms and the rights, with links to read them: to agree to, or to refuse (RC-5). */
-export function invitationTermsPage(frame: Frame, shown: Shown & { readonly held: HeldInvitation }): Html {
+export function invitationTermsPage(frame: Frame, shown: Shown & { readonly held: ReceivedInvitation }): Html {
   const { t } = frame;
   const { portal, refusals, held } = shown;
   const { agree } = portal.procedures.acceptInvitation ?? {};

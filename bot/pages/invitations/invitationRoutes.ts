@@ -1,7 +1,7 @@
 import type { Visitor } from '../../../core/foundation/actor.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
 import type { Core } from '../../../core/index.ts';
-import type { CompanyValues, Holder } from '../../../core/invitations/index.ts';
+import type { CompanyValues, Recipient } from '../../../core/invitations/index.ts';
 import type { Portal } from '../../../core/portal/index.ts';
 import type { Cookies } from '../cookies.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
@@ -37,7 +37,7 @@ export function invitationRoutes(parts: InvitationParts): { readonly [route in '
 
   const visitorOf = (visit: Visit): Visitor => ({ ip: ipOf(visit.request), locale: visit.asked ?? visit.preferred });
   const ticketOf = ({ request, portalId }: Visit) => ({ portal: portalId, secret: cookies.read(request, 'session', portalId) ?? '' });
-  const holderOf = (visit: Visit, visitor: Visitor) => link.holder(visit.portalId, visit.secret, sessionOf(visit), visitor);
+  const holderOf = (visit: Visit, visitor: Visitor) => link.recipient(visit.portalId, visit.secret, sessionOf(visit), visitor);
 
   /** The page of where the invitation stands for this visitor, whole in one answer. */
   const draw = async (visit: Visit, visitor: Visitor, refusals: readonly Refusal[] = [], how: { code?: string; mailed?: boolean } = {}): Promise<Reply> => {
@@ -78,7 +78,7 @@ export function invitationRoutes(parts: InvitationParts): { readonly [route in '
   const again = (visit: Visit, visitor: Visitor, said = ''): Reply => seeOther(`${inLanguage(linkPath(visit), visitor.locale)}${said && `&${said}=1`}`);
 
   /** Keeps the form, then creates what is to be created; a new account goes on to its first password at once. */
-  const create = async (visit: Visit, visitor: Visitor, holder: Holder, portal: Portal, company: CompanyValues): Promise<Reply> => {
+  const create = async (visit: Visit, visitor: Visitor, holder: Recipient, portal: Portal, company: CompanyValues): Promise<Reply> => {
     const saved = await accept.save(holder, portal, company);
     const done = saved.ok ? await accept.complete(holder, portal, company) : saved;
     if (!done.ok) return await draw(visit, visitor, done.refusals);
@@ -92,7 +92,7 @@ export function invitationRoutes(parts: InvitationParts): { readonly [route in '
   };
 
   /** What who has proven the mailbox does. */
-  const deed = async (visit: Visit, form: Form, visitor: Visitor, holder: Holder, portal: Portal): Promise<Reply> => {
+  const deed = async (visit: Visit, form: Form, visitor: Visitor, holder: Recipient, portal: Portal): Promise<Reply> => {
     const company = companyIn(portal, form);
     switch (form.press) {
       case 'agree': {

@@ -363,8 +363,8 @@ test('RC-2 RC-4 on the page: a code mailed to the invited address, then a sessio
     assert.equal(wrong.ok, false);
     const proven = await page.prove('rconnect', secret, codeIn(mail), visitor);
     assert.ok(proven.ok);
-    assert.equal(await page.holder('rconnect', secret, secret, visitor), undefined, 'the mailed link is no session');
-    const holder = await page.holder('rconnect', secret, proven.value.session, visitor);
+    assert.equal(await page.recipient('rconnect', secret, secret, visitor), undefined, 'the mailed link is no session');
+    const holder = await page.recipient('rconnect', secret, proven.value.session, visitor);
     assert.ok(holder);
     const looked = await core.look(holder, portal);
     assert.deepEqual(looked.ok && [looked.value.agreed, looked.value.company], [true, whole]);

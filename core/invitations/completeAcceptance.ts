@@ -10,10 +10,10 @@ import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { Rollback, transact } from '../foundation/rollback.ts';
 import { newId, newReference } from '../foundation/secrets.ts';
-import { grantRole, placesOf, roleFor, usersOf } from '../members/index.ts';
+import { grantRole, membershipsLock, membersLock, roleFor } from '../members/index.ts';
 import { requestWithSecret } from '../passwords/index.ts';
 import type { Account, AccountCommit } from '../ports.ts';
-import { type Held, invitedAccount } from './acceptance.ts';
+import { invitedAccount, type ProvenInvitation } from './acceptance.ts';
 import { isAgreed } from './agreement.ts';
 import { type CompanyValues, checkCompany, keptValues } from './company.ts';
 import { companyOf, liveStatuses, rightsOf, subjectOf } from './invitation.ts';
@@ -21,42 +21,42 @@ import { tellInviter } from './invitationNews.ts';
 import { stillInvites } from './inviters.ts';
 
 /**
- * An invitation that was accepted. Where the account is new (RC-3), `password` is the request whose mail sets the first one, and the secret of that
- * mail's link: for the page on which the mailbox was proven, to go on to it at once; never for a chat.
+ * An accepted invitation. If the account is new (RC-3), `password` has the request whose mail sets the first password and the secret of its
+ * link. The secret is only for the page on which the mailbox was proven, to continue there at once; never for a chat.
  */
 export type Accepted = { readonly account: Account; readonly password: { readonly request: string; readonly secret: string } | undefined };
 
 /**
- * Creates the company, makes the client its first member, grants the rights and tells the inviter (RC-6); a new account is made with it (RC-3).
- * Together or not at all, and once: of two at the same time one finds the invitation alive. Refuses with the form's fields,
- * `accept.termsChanged`, `accept.used`, `accept.companyExists`.
+ * Creates the company and, if needed, the account (RC-3), makes the client its first member, grants the rights and tells the inviter (RC-6).
+ * All or nothing, and once: of two calls at once, only one finds the invitation alive. Refuses at the form's fields, or with
+ * `accept.termsChanged`, `accept.used` or `accept.companyExists`.
  */
-export async function completeAcceptance(dependencies: Dependencies, held: Held, typed: CompanyValues): Promise<Outcome<Accepted>> {
+export async function completeAcceptance(dependencies: Dependencies, proven: ProvenInvitation, typed: CompanyValues): Promise<Outcome<Accepted>> {
   const { db, clock } = dependencies;
-  const { portal, invitation } = held;
+  const { portal, invitation } = proven;
   if (!(await isAgreed(db, portal, invitation.id))) return refuse({ key: 'accept.termsChanged' });
-  // An establishment is there already: nothing of it is asked for.
+  // An establishment exists already, so its details are not asked for.
   const fields = invitation.organisationId === null ? (portal.procedures.acceptInvitation?.company ?? []) : [];
   const company = checkCompany(fields, { ...companyOf(invitation), ...keptValues(fields, typed) });
   if (!company.ok) return company;
   const known = await invitedAccount(dependencies, portal, invitation.email);
-  const made = known ? accept(async () => known) : await makeAccount(dependencies, held);
+  const made = known ? accept(async () => known) : await makeAccount(dependencies, proven);
   if (!made.ok) return made;
-  const done = await transact(db, (tx) => acceptIn(tx, dependencies, held, { company: company.value, known, account: made.value, now: clock() }));
-  if (done.ok) dependencies.wake();
-  return done;
+  const accepted = await transact(db, (tx) => acceptIn(tx, dependencies, proven, { company: company.value, known, account: made.value, now: clock() }));
+  if (accepted.ok) dependencies.wake();
+  return accepted;
 }
 
-type Given = { readonly company: CompanyValues; readonly known: Account | undefined; readonly account: AccountCommit; readonly now: Millis };
+type Acceptance = { readonly company: CompanyValues; readonly known: Account | undefined; readonly account: AccountCommit; readonly now: Millis };
 
-async function acceptIn(tx: Tx, dependencies: Dependencies, held: Held, { company, known, account: given, now }: Given): Promise<Accepted> {
-  const { portal, invitation, holder } = held;
-  const { actor } = holder;
+async function acceptIn(tx: Tx, dependencies: Dependencies, proven: ProvenInvitation, { company, known, account: commit, now }: Acceptance): Promise<Accepted> {
+  const { portal, invitation, recipient } = proven;
+  const { actor } = recipient;
   const { organisationId } = invitation;
   if (organisationId !== null) {
-    // A removal at the same time comes before this or after it: of its inviter, or of the account that it is for.
-    await oneAtATime(tx, usersOf(organisationId));
-    if (known) await oneAtATime(tx, placesOf(known.id));
+    // A removal at the same time, of the inviter or of this account, comes either before this or after it.
+    await oneAtATime(tx, membersLock(organisationId));
+    if (known) await oneAtATime(tx, membershipsLock(known.id));
     if (known && !(await tx.selectFrom('account').select('id').where('id', '=', known.id).executeTakeFirst())) throw new Rollback({ key: 'accept.again' });
     if (!(await stillInvites(tx, portal, invitation))) throw new Rollback({ key: 'accept.inviterGone' });
   }
@@ -70,24 +70,24 @@ async function acceptIn(tx: Tx, dependencies: Dependencies, held: Held, { compan
     .executeTakeFirst();
   if (!won) throw new Rollback({ key: 'accept.used' });
   const { email } = invitation;
-  const account = await given(tx, now);
-  // Made meanwhile by another way in: tried again, it is found.
+  const account = await commit(tx, now);
+  // Created meanwhile in another way. The next attempt finds it.
   if (!account) throw new Rollback({ key: 'accept.again' });
   await tx.updateTable('invitation').set({ accountId: account.id }).where('id', '=', invitation.id).execute();
   await tx.updateTable('agreement').set({ accountId: account.id }).where('invitationId', '=', invitation.id).execute();
   await tx.updateTable('link').set({ spentAt: now }).where('subject', '=', subjectOf(invitation.id)).where('spentAt', 'is', null).execute();
-  await join(tx, held, { account, company, madeAccount: known === undefined }, now);
-  // Rights in an establishment are its member's; a group of the directory is the account's.
+  await join(tx, proven, { account, company, madeAccount: known === undefined }, now);
+  // Rights in an establishment belong to the membership; groups of the directory belong to the account.
   if (organisationId === null)
     for (const { id } of rightsOf(portal, invitation))
       await giveGroup(tx, dependencies, portal, { accountId: account.id, groupId: id, enrollmentId: null }, now);
-  await tx.updateTable('request').set({ completedAt: now }).where('id', '=', holder.request).execute();
-  // In a chat that the channel vouches for, chat and mailbox are shown to be one person's; not where the account's recorded mailbox is another.
+  await tx.updateTable('request').set({ completedAt: now }).where('id', '=', recipient.request).execute();
+  // In an authenticated chat, chat and mailbox are now proven to be one person's. Not if the account's recorded mailbox is another one.
   if (actor.authenticated && emailKey(account.email) === emailKey(email)) await bind(tx, { person: actor.person, account, now });
   await tellInviter(tx, dependencies, portal, { ...invitation, company: JSON.stringify(company) }, 'accepted', now);
   const record = { at: now, actor, action: 'acceptInvitation.accepted', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
   await audit(tx, { ...record, detail: { invitation: invitation.id, known: known !== undefined } });
-  if (known && emailKey(known.email) !== emailKey(email)) await tellOwner(tx, dependencies, held, known, now);
+  if (known && emailKey(known.email) !== emailKey(email)) await tellOwner(tx, dependencies, proven, known, now);
   if (known) return { account, password: undefined };
   const asked = { procedure: 'acceptInvitation', purpose: 'setPassword', template: 'setPassword', unfound: 'none' } as const;
   return {
@@ -96,17 +96,17 @@ async function acceptIn(tx: Tx, dependencies: Dependencies, held: Held, { compan
   };
 }
 
-/** Makes the account of who was invited (RC-3), without a password, which the set-password mail is for. */
-async function makeAccount({ directory }: Dependencies, { portal, invitation }: Held): Promise<Outcome<AccountCommit>> {
+/** Creates the invited person's account (RC-3) without a password: the set-password mail is for that. */
+async function makeAccount({ directory }: Dependencies, { portal, invitation }: ProvenInvitation): Promise<Outcome<AccountCommit>> {
   const { id, email, givenName, familyName } = invitation;
-  const made = { portal: portal.id, identifier: email, email, givenName, familyName, phone: null, entity: null };
-  return await directory.create(made, undefined, `invitation:${id}`);
+  const fresh = { portal: portal.id, identifier: email, email, givenName, familyName, phone: null, entity: null };
+  return await directory.create(fresh, undefined, `invitation:${id}`);
 }
 
 type Joining = { readonly account: Account; readonly company: CompanyValues; readonly madeAccount: boolean };
 
-/** Into the organisation that the invitation is for; else into the one that its form describes, whose first member this is. */
-async function join(tx: Tx, { portal, invitation, holder }: Held, joining: Joining, now: Millis): Promise<void> {
+/** Makes the account a member of the invitation's organisation, or the first member of the one that the form describes. */
+async function join(tx: Tx, { portal, invitation, recipient }: ProvenInvitation, joining: Joining, now: Millis): Promise<void> {
   const { account, company, madeAccount } = joining;
   const { name = '', siret = '', country = '', ...details } = company;
   const role = { portal: portal.id, accountId: account.id, role: 'member', grantedBy: invitation.inviter, now, madeAccount } as const;
@@ -119,7 +119,7 @@ async function join(tx: Tx, { portal, invitation, holder }: Held, joining: Joini
   }
   if (name === '') return;
   const id = newId();
-  const made = await tx
+  const inserted = await tx
     .insertInto('organisation')
     .values({
       id,
@@ -131,23 +131,23 @@ async function join(tx: Tx, { portal, invitation, holder }: Held, joining: Joini
       domicile: '',
       details: JSON.stringify(details),
       status: 'validated',
-      createdBy: holder.actor.person,
+      createdBy: recipient.actor.person,
       createdAt: now,
       decidedAt: now,
-      // The sales company vouches for whom it invites.
+      // The sales company vouches for the people it invites.
       decidedBy: invitation.inviterEmail,
       reason: null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
-  // It is there already, with members of its own: who belongs to it is theirs to say.
-  if (!made) throw new Rollback({ key: 'accept.companyExists', field: 'siret' });
+  // The organisation exists already, and its own members decide who joins it.
+  if (!inserted) throw new Rollback({ key: 'accept.companyExists', field: 'siret' });
   await grantRole(tx, { ...role, organisationId: id });
 }
 
-/** Access was accepted from the address that is signed in with, and the account's own mailbox is another: its owner is told there. */
-async function tellOwner(tx: Tx, { secrets }: Dependencies, { portal, invitation }: Held, account: Account, now: Millis): Promise<void> {
+/** Tells the account's owner at its recorded mailbox, because the access was accepted from another address, the one that signs in. */
+async function tellOwner(tx: Tx, { secrets }: Dependencies, { portal, invitation }: ProvenInvitation, account: Account, now: Millis): Promise<void> {
   const params = { organisation: companyOf(invitation).name ?? '', identifier: account.identifier };
   const mail = { kind: 'mail', to: account.email, template: 'memberAdded', portal: portal.id, locale: localeOf(invitation.locale), params } as const;
   await enqueue(tx, secrets, mail, { reason: `member-added:${invitation.id}`, now, dueAt: now });

@@ -8,8 +8,8 @@ import { whyDead } from './acceptance.ts';
 import { findInvitation, subjectOf } from './invitation.ts';
 import { tellInviter } from './invitationNews.ts';
 
-/** Tells the inviter, once a day, that a new invitation is wished for, where this one is over. Refuses with `accept.askedAgain`. */
-export async function askInviterAgain(dependencies: Dependencies, portal: Portal, id: string, actor: Actor): Promise<Outcome<void>> {
+/** Asks the inviter for a new invitation, once a day. Refuses with `accept.askedAgain`, also if this one is not over. */
+export async function requestNewInvitation(dependencies: Dependencies, portal: Portal, id: string, actor: Actor): Promise<Outcome<void>> {
   const { db, clock, limits } = dependencies;
   const now = clock();
   const asked = await db.transaction().execute(async (tx) => {
