@@ -6,9 +6,9 @@ import type { Millis } from '../foundation/clock.ts';
 import { holdAccount, oneAtATime } from '../foundation/database/locks.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
-import type { Outcome, Refusal } from '../foundation/outcome.ts';
+import type { Outcome } from '../foundation/outcome.ts';
 import { Rollback, transact } from '../foundation/rollback.ts';
-import { type AdministeredOrganisation, administeredOrganisation, endRole, membershipsLock, membersLock } from '../members/index.ts';
+import { type AdministeredOrganisation, administeredOrganisation, endRole, isLastAdministrator, membershipsLock, membersLock } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { endSession } from '../signIn/index.ts';
@@ -59,8 +59,8 @@ async function removeIn(tx: Tx, dependencies: Dependencies, portal: Portal, { ac
   await holdAccount(tx, account.id);
   // A person with another administrator account may remove their old one (EX-5).
   const isOneself = by.accounts.every((own) => own === account.id);
-  const refusal = (await lastAdministrator(tx, organisationId, account.id)) ?? (isOneself ? ({ key: 'users.oneself' } as const) : undefined);
-  if (refusal) throw new Rollback(refusal);
+  if (await isLastAdministrator(tx, organisationId, account.id)) throw new Rollback({ key: 'users.lastAdministrator' });
+  if (isOneself) throw new Rollback({ key: 'users.oneself' });
   if (!(await endRole(tx, organisationId, account.id, now))) throw new Rollback({ key: 'users.gone' });
   const places = await tx.selectFrom('organisationMember').select(['endedAt', 'madeAccount']).where('accountId', '=', account.id).execute();
   // An account that existed before, or has another membership, is not this organisation's to delete, nor are its sessions.
@@ -82,17 +82,4 @@ async function removeIn(tx: Tx, dependencies: Dependencies, portal: Portal, { ac
   await enqueue(tx, dependencies.secrets, mail, { reason: `removed:${organisationId}:${account.id}:${now}`, now, dueAt: now });
   const record = { at: now, actor, action: 'removeUser.removed', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
   await audit(tx, { ...record, detail: { organisation: organisationId, identifier: account.identifier, account: isDeleted } });
-}
-
-/** Refuses if nobody else administers the establishment. Call it under the establishment's lock. */
-export async function lastAdministrator(tx: Tx, organisationId: string, accountId: string): Promise<Refusal | undefined> {
-  const another = await tx
-    .selectFrom('organisationMember')
-    .select('id')
-    .where('organisationId', '=', organisationId)
-    .where('accountId', '!=', accountId)
-    .where('role', '=', 'administrator')
-    .where('endedAt', 'is', null)
-    .executeTakeFirst();
-  return another ? undefined : { key: 'users.lastAdministrator' };
 }

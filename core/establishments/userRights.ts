@@ -4,9 +4,8 @@ import { audit } from '../foundation/audit.ts';
 import { oneAtATime } from '../foundation/database/locks.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { Rollback, transact } from '../foundation/rollback.ts';
-import { administeredOrganisation, knownRights, membersLock, roleFor } from '../members/index.ts';
+import { administeredOrganisation, isLastAdministrator, knownRights, membersLock, roleFor } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
-import { lastAdministrator } from './removeUser.ts';
 
 /** Changing a user's rights, which is also how administration is handed over. */
 export type UserRights = {
@@ -26,8 +25,7 @@ export const createUserRights = ({ db, clock }: Dependencies): UserRights => ({
     const changed = await transact(db, async (tx) => {
       await oneAtATime(tx, membersLock(organisationId));
       if (!(await administeredOrganisation(tx, actor, portal, organisationId))) throw new Rollback({ key: 'addUser.notAdministrator' });
-      const last = role.role === 'administrator' ? undefined : await lastAdministrator(tx, organisationId, accountId);
-      if (last) throw new Rollback(last);
+      if (role.role !== 'administrator' && (await isLastAdministrator(tx, organisationId, accountId))) throw new Rollback({ key: 'users.lastAdministrator' });
       const updated = await tx
         .updateTable('organisationMember')
         .set(role)

@@ -5,6 +5,7 @@ import { day, type Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { mailboxKey, untagged } from '../foundation/identifiers.ts';
 import { newId } from '../foundation/secrets.ts';
+import { isMember } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import type { CompanyValues } from './company.ts';
@@ -144,15 +145,8 @@ async function expireOverdue(tx: Tx, { portal, emailKey }: { portal: string; ema
 
 /** Whether an account has access already: in this organisation or, without one, in any organisation or by an accepted invitation (RC-9). */
 export async function hasAccess(tx: Tx, { id, portal }: Pick<Account, 'id' | 'portal'>, organisationId?: string): Promise<boolean> {
-  const member = await tx
-    .selectFrom('organisationMember')
-    .select('id')
-    .where('portal', '=', portal)
-    .where('accountId', '=', id)
-    .$if(organisationId !== undefined, (some) => some.where('organisationId', '=', organisationId ?? ''))
-    .where('endedAt', 'is', null)
-    .executeTakeFirst();
-  if (member || organisationId !== undefined) return member !== undefined;
+  const member = await isMember(tx, { id, portal }, organisationId);
+  if (member || organisationId !== undefined) return member;
   const accepted = await tx
     .selectFrom('invitation')
     .select('id')

@@ -3,13 +3,21 @@ export {
   administeredOrganisation,
   establishmentKey,
   establishmentOf,
-  knownRights,
   membershipsLock,
   membersLock,
-  rightsIn,
-  rightsOfMember,
-  roleFor,
 } from './administered.ts';
 export { organisationDetails } from './details.ts';
-export { endRole, grantRole, isAdministrator, type Membership, membersOf, type OrganisationStatus, organisationStatuses, organisationsOf } from './roles.ts';
+export { knownRights, rightsIn, rightsOfMember, roleFor } from './rights.ts';
+export {
+  endRole,
+  grantRole,
+  isAdministrator,
+  isLastAdministrator,
+  isMember,
+  type Membership,
+  membersOf,
+  type OrganisationStatus,
+  organisationStatuses,
+  organisationsOf,
+} from './roles.ts';
 export { endOfPrefix, renamed, searchWords } from './search.ts';

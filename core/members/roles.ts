@@ -1,6 +1,7 @@
 import type { Millis } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
 import { newId } from '../foundation/secrets.ts';
+import type { Account } from '../ports.ts';
 import { indexMember, sortKeyOf } from './search.ts';
 
 /** An account's role in an organisation. An administrator may add others. */
@@ -22,15 +23,29 @@ export type Membership = {
   readonly role: Role;
 };
 
+/** The memberships that have not ended; add which. */
+const current = (db: Database) => db.selectFrom('organisationMember').where('organisationMember.endedAt', 'is', null);
+
+const administratorsOf = (db: Database, organisationId: string) =>
+  current(db).select('id').where('organisationId', '=', organisationId).where('role', '=', 'administrator');
+
 /** Whether an account administers an organisation now. Call it in the transaction of the change. */
 export async function isAdministrator(db: Database, organisationId: string, accountId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('organisationMember')
+  return (await administratorsOf(db, organisationId).where('accountId', '=', accountId).executeTakeFirst()) !== undefined;
+}
+
+/** Whether no other account administers an organisation. Call it under `membersLock`. */
+export async function isLastAdministrator(tx: Tx, organisationId: string, accountId: string): Promise<boolean> {
+  return (await administratorsOf(tx, organisationId).where('accountId', '!=', accountId).executeTakeFirst()) === undefined;
+}
+
+/** Whether an account is a member of this organisation now, or of any if none is named. */
+export async function isMember(db: Database, { id, portal }: Pick<Account, 'id' | 'portal'>, organisationId?: string): Promise<boolean> {
+  const row = await current(db)
     .select('id')
-    .where('organisationId', '=', organisationId)
-    .where('accountId', '=', accountId)
-    .where('role', '=', 'administrator')
-    .where('endedAt', 'is', null)
+    .where('portal', '=', portal)
+    .where('accountId', '=', id)
+    .$if(organisationId !== undefined, (some) => some.where('organisationId', '=', organisationId ?? ''))
     .executeTakeFirst();
   return row !== undefined;
 }
@@ -38,12 +53,10 @@ export async function isAdministrator(db: Database, organisationId: string, acco
 /** The organisations of accounts, oldest membership first; those of the same instant by name. */
 export async function organisationsOf(db: Database, accountIds: readonly string[]): Promise<Membership[]> {
   if (accountIds.length === 0) return [];
-  const rows = await db
-    .selectFrom('organisationMember')
+  const rows = await current(db)
     .innerJoin('organisation', 'organisation.id', 'organisationMember.organisationId')
     .select(['organisationId', 'organisation.portal', 'name', 'reference', 'status', 'domicile', 'accountId', 'role'])
     .where('accountId', 'in', accountIds)
-    .where('endedAt', 'is', null)
     .orderBy('grantedAt')
     .orderBy('name')
     .execute();
@@ -52,13 +65,7 @@ export async function organisationsOf(db: Database, accountIds: readonly string[
 
 /** The current members of an organisation, oldest first. */
 export async function membersOf(db: Database, organisationId: string): Promise<{ accountId: string; role: Role }[]> {
-  const rows = await db
-    .selectFrom('organisationMember')
-    .select(['accountId', 'role'])
-    .where('organisationId', '=', organisationId)
-    .where('endedAt', 'is', null)
-    .orderBy('grantedAt')
-    .execute();
+  const rows = await current(db).select(['accountId', 'role']).where('organisationId', '=', organisationId).orderBy('grantedAt').execute();
   return rows.map((row) => ({ ...row, role: row.role === 'administrator' ? 'administrator' : 'member' }));
 }
 
