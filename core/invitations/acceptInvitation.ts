@@ -11,7 +11,7 @@ import { invitedAccount, liveInvitation, provenInvitation, type Recipient } from
 import { isAgreed, keepAgreement, termsKey, termsOf } from './agreement.ts';
 import { type CompanyValues, keptValues } from './company.ts';
 import { type Accepted, completeAcceptance } from './completeAcceptance.ts';
-import { companyOf, findInvitation, inviterOf, liveStatuses, nameOf, rightsOf, subjectOf } from './invitation.ts';
+import { companyOf, endInvitation, findInvitation, inviterOf, liveStatuses, nameOf, rightsOf, subjectOf } from './invitation.ts';
 import { tellInviter } from './invitationNews.ts';
 import { createInvitationProof, type InvitationProof } from './invitationProof.ts';
 import { requestNewInvitation } from './requestNewInvitation.ts';
@@ -93,13 +93,7 @@ export function createAcceptInvitation(dependencies: Dependencies): AcceptInvita
       const { id } = proven.value.invitation;
       const now = clock();
       const ended = await db.transaction().execute(async (tx) => {
-        const row = await tx
-          .updateTable('invitation')
-          .set({ status: 'refused', decidedAt: now })
-          .where('id', '=', id)
-          .where('status', 'in', liveStatuses)
-          .returningAll()
-          .executeTakeFirst();
+        const row = await endInvitation(tx, id, 'refused', now).returningAll().executeTakeFirst();
         if (!row) return false;
         await tellInviter(tx, dependencies, portal, row, 'refused', now);
         await audit(tx, { at: now, actor: recipient.actor, action: 'acceptInvitation.refused', portal: portal.id, subject: subjectOf(id), outcome: 'ok' });

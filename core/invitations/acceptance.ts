@@ -7,7 +7,7 @@ import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcom
 import { recordRequest, requestBy } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
-import { findInvitation, type Invitation, type InvitationStatus, liveStatuses, statusAt, subjectOf } from './invitation.ts';
+import { findInvitation, type Invitation, type InvitationStatus, idOfSubject, liveStatuses, statusAt, subjectOf } from './invitation.ts';
 import { stillInvites } from './inviters.ts';
 
 /** An invited person who has proven the invitation's mailbox, or ownership of its account. `request` records the proof, for this actor alone. */
@@ -43,7 +43,7 @@ export async function provenInvitation({ db, clock }: Dependencies, portal: Port
     .where('provenAt', 'is not', null)
     .where('expiresAt', '>', clock())
     .executeTakeFirst();
-  const invitation = request && (await findInvitation(db, request.subject.replace(/^invitation:/, '')));
+  const invitation = request && (await findInvitation(db, idOfSubject(request.subject)));
   return invitation ? accept({ portal, invitation, recipient }) : refuse({ key: 'accept.unproven' });
 }
 

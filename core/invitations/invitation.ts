@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Millis } from '../foundation/clock.ts';
-import type { Database, Schema } from '../foundation/database/schema.ts';
+import type { Database, Schema, Tx } from '../foundation/database/schema.ts';
 import type { LocalisedText } from '../foundation/i18n.ts';
 import { isName } from '../foundation/prose.ts';
 import { knownRights } from '../members/index.ts';
@@ -29,6 +29,16 @@ export const isLive = (status: InvitationStatus): boolean => status === 'sent' |
 
 /** The subject of an invitation's links, codes and audit records. */
 export const subjectOf = (id: string): string => `invitation:${id}`;
+
+/** The id of the invitation that a subject is about; an id of no invitation if it is about something else. */
+export const idOfSubject = (subject: string): string => subject.replace(/^invitation:/, '');
+
+/**
+ * Ends a live invitation; add what else must hold. One statement decides between the recipient, the inviter and the deadline: of two at once
+ * only one finds it alive.
+ */
+export const endInvitation = (tx: Tx, id: string, status: Exclude<InvitationStatus, (typeof liveStatuses)[number]>, now: Millis) =>
+  tx.updateTable('invitation').set({ status, decidedAt: now }).where('id', '=', id).where('status', 'in', liveStatuses);
 
 /** Reads an invitation. */
 export const findInvitation = (db: Database, id: string): Promise<Invitation | undefined> =>

@@ -1,7 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import { system } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
-import { findInvitation, liveStatuses, subjectOf } from './invitation.ts';
+import { endInvitation, findInvitation, subjectOf } from './invitation.ts';
 import { tellInviter } from './invitationNews.ts';
 import { inviteSome } from './inviteBatch.ts';
 
@@ -22,14 +22,7 @@ export function createInvitationJobs(dependencies: Dependencies) {
       if (!portal) return;
       const now = clock();
       await db.transaction().execute(async (tx) => {
-        const row = await tx
-          .updateTable('invitation')
-          .set({ status: 'expired', decidedAt: now })
-          .where('id', '=', id)
-          .where('status', 'in', liveStatuses)
-          .where('expiresAt', '<=', now)
-          .returningAll()
-          .executeTakeFirst();
+        const row = await endInvitation(tx, id, 'expired', now).where('expiresAt', '<=', now).returningAll().executeTakeFirst();
         if (!row) return;
         await tellInviter(tx, dependencies, portal, row, 'expired', now);
         await audit(tx, { at: now, actor: system, action: 'invite.expired', portal: portal.id, subject: subjectOf(id), outcome: 'ok' });

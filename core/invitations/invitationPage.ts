@@ -12,7 +12,7 @@ import { sendPageCode } from '../foundation/pageCode.ts';
 import type { Portal } from '../portal/index.ts';
 import { findSession, type Ticket } from '../signIn/index.ts';
 import { markOpened, proofLifetime, type Recipient, recordProof, whyDead } from './acceptance.ts';
-import { findInvitation, type Invitation, inviterOf } from './invitation.ts';
+import { findInvitation, type Invitation, idOfSubject, inviterOf } from './invitation.ts';
 import { requestNewInvitation } from './requestNewInvitation.ts';
 
 /** What the link of an invitation opens: a page to prove the mailbox, which before that shows only the inviter (RC-2), or why it opens nothing. */
@@ -64,7 +64,7 @@ export function createInvitationPages(dependencies: Dependencies): InvitationPag
   ): Promise<{ portal: Portal | undefined } | { portal: Portal; link: FoundLink; invitation: Invitation; why: Refusal | undefined }> => {
     const portal = portals.get(portalId);
     const link = portal && (await findLink(db, portal.id, secret));
-    const invitation = link?.purpose === 'invitation' ? await findInvitation(db, link.subject.replace(/^invitation:/, '')) : undefined;
+    const invitation = link?.purpose === 'invitation' ? await findInvitation(db, idOfSubject(link.subject)) : undefined;
     if (!portal || !link || !invitation) return { portal };
     const why = (await whyDead(db, portal, invitation, clock())) ?? (linkState(link, clock()) === 'open' ? undefined : { key: 'accept.newer' as const });
     return { portal, link, invitation, why };

@@ -8,7 +8,7 @@ import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { requestBy } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
 import { markOpened, newestFor, proofLifetime, type Recipient, recordProof, whyDead } from './acceptance.ts';
-import { subjectOf } from './invitation.ts';
+import { idOfSubject, subjectOf } from './invitation.ts';
 
 /** Proving in chat that an invitation belongs to this person (RC-2, RC-4). */
 export type InvitationProof = {
@@ -52,7 +52,7 @@ export function createInvitationProof(dependencies: Dependencies): InvitationPro
       const proven = await db.transaction().execute(async (tx) => {
         if (!(await spendCode(tx, right.value, now))) return false;
         await tx.updateTable('request').set({ provenAt: now }).where('id', '=', request).execute();
-        await markOpened(tx, { actor, portal, id: row.subject.replace(/^invitation:/, ''), now });
+        await markOpened(tx, { actor, portal, id: idOfSubject(row.subject), now });
         return true;
       });
       return proven ? accept(undefined) : refuse({ key: 'code.expired', field: 'code' });
