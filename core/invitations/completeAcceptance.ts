@@ -9,16 +9,16 @@ import { emailKey, identifierKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { Rollback, transact } from '../foundation/rollback.ts';
-import { newId, newReference } from '../foundation/secrets.ts';
-import { grantRole, membershipsLock, membersLock, roleFor } from '../members/index.ts';
+import { membershipsLock, membersLock } from '../members/index.ts';
 import { requestWithSecret } from '../passwords/index.ts';
 import type { Account, AccountCommit } from '../ports.ts';
 import { invitedAccount, type ProvenInvitation } from './acceptance.ts';
 import { isAgreed } from './agreement.ts';
 import { type CompanyValues, checkCompany, keptValues } from './company.ts';
-import { companyOf, liveStatuses, rightsOf, subjectOf } from './invitation.ts';
+import { companyOf, endInvitation, rightsOf, subjectOf } from './invitation.ts';
 import { tellInviter } from './invitationNews.ts';
 import { stillInvites } from './inviters.ts';
+import { joinOrganisation } from './joinOrganisation.ts';
 
 /**
  * An accepted invitation. If the account is new (RC-3), `password` has the request whose mail sets the first password and the secret of its
@@ -35,21 +35,21 @@ export async function completeAcceptance(dependencies: Dependencies, proven: Pro
   const { db, clock } = dependencies;
   const { portal, invitation } = proven;
   if (!(await isAgreed(db, portal, invitation.id))) return refuse({ key: 'accept.termsChanged' });
-  // An establishment exists already, so its details are not asked for.
+  // An invitation into an establishment asks for no company details.
   const fields = invitation.organisationId === null ? (portal.procedures.acceptInvitation?.company ?? []) : [];
   const company = checkCompany(fields, { ...companyOf(invitation), ...keptValues(fields, typed) });
   if (!company.ok) return company;
   const known = await invitedAccount(dependencies, portal, invitation.email);
-  const made = known ? accept(async () => known) : await makeAccount(dependencies, proven);
-  if (!made.ok) return made;
-  const accepted = await transact(db, (tx) => acceptIn(tx, dependencies, proven, { company: company.value, known, account: made.value, now: clock() }));
+  const commit = known ? accept(async () => known) : await makeAccount(dependencies, proven);
+  if (!commit.ok) return commit;
+  const accepted = await transact(db, (tx) => acceptIn(tx, dependencies, proven, { company: company.value, known, commit: commit.value, now: clock() }));
   if (accepted.ok) dependencies.wake();
   return accepted;
 }
 
-type Acceptance = { readonly company: CompanyValues; readonly known: Account | undefined; readonly account: AccountCommit; readonly now: Millis };
+type Acceptance = { readonly company: CompanyValues; readonly known: Account | undefined; readonly commit: AccountCommit; readonly now: Millis };
 
-async function acceptIn(tx: Tx, dependencies: Dependencies, proven: ProvenInvitation, { company, known, account: commit, now }: Acceptance): Promise<Accepted> {
+async function acceptIn(tx: Tx, dependencies: Dependencies, proven: ProvenInvitation, { company, known, commit, now }: Acceptance): Promise<Accepted> {
   const { portal, invitation, recipient } = proven;
   const { actor } = recipient;
   const { organisationId } = invitation;
@@ -60,15 +60,12 @@ async function acceptIn(tx: Tx, dependencies: Dependencies, proven: ProvenInvita
     if (known && !(await tx.selectFrom('account').select('id').where('id', '=', known.id).executeTakeFirst())) throw new Rollback({ key: 'accept.again' });
     if (!(await stillInvites(tx, portal, invitation))) throw new Rollback({ key: 'accept.inviterGone' });
   }
-  const won = await tx
-    .updateTable('invitation')
-    .set({ status: 'accepted', decidedAt: now, company: JSON.stringify(company) })
-    .where('id', '=', invitation.id)
-    .where('status', 'in', liveStatuses)
+  const ended = await endInvitation(tx, invitation.id, 'accepted', now)
+    .set({ company: JSON.stringify(company) })
     .where('expiresAt', '>', now)
     .returning('id')
     .executeTakeFirst();
-  if (!won) throw new Rollback({ key: 'accept.used' });
+  if (!ended) throw new Rollback({ key: 'accept.used' });
   const { email } = invitation;
   const account = await commit(tx, now);
   // Created meanwhile in another way. The next attempt finds it.
@@ -76,7 +73,7 @@ async function acceptIn(tx: Tx, dependencies: Dependencies, proven: ProvenInvita
   await tx.updateTable('invitation').set({ accountId: account.id }).where('id', '=', invitation.id).execute();
   await tx.updateTable('agreement').set({ accountId: account.id }).where('invitationId', '=', invitation.id).execute();
   await tx.updateTable('link').set({ spentAt: now }).where('subject', '=', subjectOf(invitation.id)).where('spentAt', 'is', null).execute();
-  await join(tx, proven, { account, company, madeAccount: known === undefined }, now);
+  await joinOrganisation(tx, proven, { account, company, madeAccount: known === undefined }, now);
   // Rights in an establishment belong to the membership; groups of the directory belong to the account.
   if (organisationId === null)
     for (const { id } of rightsOf(portal, invitation))
@@ -101,49 +98,6 @@ async function makeAccount({ directory }: Dependencies, { portal, invitation }: 
   const { id, email, givenName, familyName } = invitation;
   const fresh = { portal: portal.id, identifier: email, email, givenName, familyName, phone: null, entity: null };
   return await directory.create(fresh, undefined, `invitation:${id}`);
-}
-
-type Joining = { readonly account: Account; readonly company: CompanyValues; readonly madeAccount: boolean };
-
-/** Makes the account a member of the invitation's organisation, or the first member of the one that the form describes. */
-async function join(tx: Tx, { portal, invitation, recipient }: ProvenInvitation, joining: Joining, now: Millis): Promise<void> {
-  const { account, company, madeAccount } = joining;
-  const { name = '', siret = '', country = '', ...details } = company;
-  const role = { portal: portal.id, accountId: account.id, role: 'member', grantedBy: invitation.inviter, now, madeAccount } as const;
-  if (invitation.organisationId !== null) {
-    const rights = roleFor(
-      portal,
-      rightsOf(portal, invitation).map(({ id: right }) => right),
-    );
-    return void (await grantRole(tx, { ...role, ...rights, organisationId: invitation.organisationId }));
-  }
-  if (name === '') return;
-  const id = newId();
-  const inserted = await tx
-    .insertInto('organisation')
-    .values({
-      id,
-      reference: newReference(),
-      portal: portal.id,
-      name,
-      siret: siret === '' ? null : siret,
-      country: country === '' ? 'FR' : country,
-      domicile: '',
-      details: JSON.stringify(details),
-      status: 'validated',
-      createdBy: recipient.actor.person,
-      createdAt: now,
-      decidedAt: now,
-      // The sales company vouches for the people it invites.
-      decidedBy: invitation.inviterEmail,
-      reason: null,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  // The organisation exists already, and its own members decide who joins it.
-  if (!inserted) throw new Rollback({ key: 'accept.companyExists', field: 'siret' });
-  await grantRole(tx, { ...role, organisationId: id });
 }
 
 /** Tells the account's owner at its recorded mailbox, because the access was accepted from another address, the one that signs in. */

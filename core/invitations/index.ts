@@ -10,10 +10,11 @@ export { findInvitation, type InvitationStatus, invitationStatuses, statusAt } f
 export { createInvitationJobs } from './invitationJobs.ts';
 export { type InvitationNews, invitationNews } from './invitationNews.ts';
 export type { InvitationPages } from './invitationPage.ts';
-export type { Invite, SentInvitation } from './invite.ts';
+export type { Invite } from './invite.ts';
 export type { Batch } from './inviteBatch.ts';
 export { type BadInvitee, type Invitee, type ReadInvitees, readInvitees } from './invitees.ts';
 export { inviteOne, type NotInvited } from './inviteOne.ts';
+export type { SentInvitation } from './sentInvitations.ts';
 
 /** Inviting people, and accepting an invitation. */
 export type Invitations = {

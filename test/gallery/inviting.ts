@@ -3,7 +3,7 @@ import { inviteCompanyCard, inviteConfirmCard, inviteProgressCard, inviteWhoCard
 import { day } from '../../core/foundation/clock.ts';
 import { invitationStatuses } from '../../core/invitations/invitation.ts';
 import { invitationNews } from '../../core/invitations/invitationNews.ts';
-import type { SentInvitation } from '../../core/invitations/invite.ts';
+import type { SentInvitation } from '../../core/invitations/sentInvitations.ts';
 import { beginning } from '../support.ts';
 import { type Family, frameOf, portalIn, show } from './shown.ts';
 
