@@ -8,7 +8,7 @@ import { spend } from './singleUse.ts';
 /** Where a code is typed: in the chat that asked (`mail`), on the password page (`page`, IN-7), or on an approver's page (`decide`). */
 export type CodePurpose = 'mail' | 'page' | 'decide';
 
-/** Makes a code of six digits for a request and kills the older ones of the same purpose (ALL-6). Never outlives the request. */
+/** Issues a code of six digits for a request; older ones of the same purpose die (ALL-6). It never outlives the request. */
 export async function issueCode(
   tx: Tx,
   secrets: Secrets,
@@ -42,24 +42,24 @@ export async function issueCode(
 }
 
 /**
- * So many tries a day are taken for one subject, over all its codes and right ones counted: with a new code an hour, a million of them could
- * else be guessed at for ever. What a mailed link opens is not counted, and stays the way of an owner whose tries somebody else has used up.
+ * How many attempts a day one subject has, over all its codes, right ones included. Otherwise, with a new code every hour, somebody could go on
+ * guessing forever. A mailed link is not limited by this, so an owner whose attempts somebody else has used up can still get in.
  */
-const triesADay = 30;
+const dailyAttempts = 30;
 
 /**
- * Tries a code; every try counts, the right one too, until it is spent. `subject` is that of the code's request.
- * Refuses with `code.malformed`, `code.wrong` (with the tries left), `code.tries`, `code.triesToday` or `code.expired`.
+ * Checks a code and returns its id, to be spent. Every attempt counts, even a right one. `subject` is that of the code's request.
+ * Refuses with `code.malformed`, `code.wrong` (with the attempts left), `code.tries`, `code.triesToday` or `code.expired`.
  */
 export async function tryCode(
   { db, secrets, limits }: { readonly db: Database; readonly secrets: Secrets; readonly limits: Limits },
-  given: { requestId: string; subject: string; purpose: CodePurpose; code: string; now: Millis; tries: number },
+  attempt: { requestId: string; subject: string; purpose: CodePurpose; code: string; now: Millis; tries: number },
 ): Promise<Outcome<string>> {
-  const { requestId, subject, purpose, now } = given;
-  const digits = given.code.normalize('NFKC').replace(/[\s-]/g, '');
+  const { requestId, subject, purpose, now } = attempt;
+  const digits = attempt.code.normalize('NFKC').replace(/[\s-]/g, '');
   if (!/^\d{6}$/.test(digits)) return refuse({ key: 'code.malformed', field: 'code' });
-  if (!(await limits.consume(`try:${purpose}:${subject}`, { points: triesADay, within: day }))) return refuse({ key: 'code.triesToday', field: 'code' });
-  // Counted before it is compared, in one statement: a hundred guesses at once are still only five.
+  if (!(await limits.consume(`try:${purpose}:${subject}`, { points: dailyAttempts, within: day }))) return refuse({ key: 'code.triesToday', field: 'code' });
+  // Counted in one statement before comparing, so that simultaneous guesses cannot exceed the limit.
   const row = await db
     .updateTable('code')
     .set((column) => ({ tries: column('tries', '+', 1) }))
@@ -68,16 +68,16 @@ export async function tryCode(
     .where('spentAt', 'is', null)
     .where('replacedAt', 'is', null)
     .where('expiresAt', '>', now)
-    .where('tries', '<', given.tries)
+    .where('tries', '<', attempt.tries)
     .returning(['id', 'digest', 'tries'])
     .executeTakeFirst();
   if (!row) return refuse(await whyDead(db, requestId, purpose, now));
   if (secrets.matches('code', `${requestId}:${purpose}:${digits}`, row.digest)) return accept(row.id);
-  const left = given.tries - row.tries;
+  const left = attempt.tries - row.tries;
   return refuse(left > 0 ? { key: 'code.wrong', field: 'code', params: { n: left } } : { key: 'code.tries', field: 'code' });
 }
 
-/** Whether a code that was sent still holds. */
+/** Whether a code was sent and is still valid. */
 export async function hasCode(db: Database, { requestId, purpose, now }: { requestId: string; purpose: CodePurpose; now: Millis }): Promise<boolean> {
   const row = await db
     .selectFrom('code')
@@ -91,12 +91,12 @@ export async function hasCode(db: Database, { requestId, purpose, now }: { reque
   return row !== undefined;
 }
 
-/** A code that still holds and is not tried any more has had its tries. */
+/** Why no code could be tried. If one is still valid, its attempts are used up. */
 async function whyDead(db: Database, requestId: string, purpose: CodePurpose, now: Millis) {
   return { key: (await hasCode(db, { requestId, purpose, now })) ? 'code.tries' : 'code.expired', field: 'code' } as const;
 }
 
-/** Spends a code that was right; false when another submission was faster. */
+/** Spends a right code. Returns false if another submission was faster. */
 export async function spendCode(tx: Tx, id: string, now: Millis): Promise<boolean> {
   const spent = await spend(tx, 'code', id, now).executeTakeFirst();
   return spent !== undefined;

@@ -4,24 +4,24 @@ import type { Database, Tx } from './database/schema.ts';
 import { digest, newId, newSecret } from './secrets.ts';
 import { spend } from './singleUse.ts';
 
-/** What a link that leads to a password is for. */
+/** The purposes of links that lead to a password. */
 export type PasswordPurpose = 'setPassword' | 'reset';
 
-/** Whether a link leads to a password. */
+/** Whether a link of this purpose leads to a password. */
 export const isPasswordPurpose = (purpose: string | undefined): purpose is PasswordPurpose => purpose === 'setPassword' || purpose === 'reset';
 
-/** What a link is for; a newer one of the same purpose and subject takes the place of the older ones. */
+/** What a link is for. A newer link replaces older ones of the same purpose and subject. */
 export type Purpose = PasswordPurpose | 'decide' | 'invitation' | 'invitationSession' | 'organisationProof' | 'organisation';
 
-/** Why a link does not open: told to who holds its secret (ALL-3); anybody else hears `unknown`. */
+/** The state of a link. Only a visitor with its secret learns it (ALL-3); anyone else gets `unknown`. */
 export type LinkState = 'open' | 'expired' | 'used' | 'unknown';
 
 type NewLink = { requestId: string; portal: string; purpose: Purpose; subject: string; now: Millis; expiresAt: Millis };
 
-/** Makes a single-use link for a request and kills the older ones (ALL-2). Returns its secret: 256 bits, stored only as a digest. */
+/** Issues a single-use link for a request; older ones die (ALL-2). Returns its secret: 256 bits, stored only as a digest. */
 export async function issueLink(tx: Tx, link: NewLink): Promise<string> {
   const { portal, purpose, subject, now } = link;
-  // Of two that are issued at once, neither would see the other to kill it.
+  // Otherwise, of two links issued at once, neither would see and replace the other.
   await oneAtATime(tx, `link ${portal} ${purpose} ${subject}`);
   await tx
     .updateTable('link')
@@ -35,7 +35,7 @@ export async function issueLink(tx: Tx, link: NewLink): Promise<string> {
   return await addLink(tx, link);
 }
 
-/** Makes a link beside the older ones: for what no link alone brings about. Returns its secret, as `issueLink` does. */
+/** Issues a link and leaves older ones alive: only where a link alone is not enough to act. Returns its secret, as `issueLink`. */
 export async function addLink(tx: Tx, { requestId, portal, purpose, subject, now, expiresAt }: NewLink): Promise<string> {
   const secret = newSecret();
   await tx
@@ -45,7 +45,7 @@ export async function addLink(tx: Tx, { requestId, portal, purpose, subject, now
   return secret;
 }
 
-/** Looks at a link with the request behind it; spends nothing. */
+/** Reads a link with its request; spends nothing. */
 export async function findLink(db: Database, portal: string, secret: string) {
   return await db
     .selectFrom('link')
@@ -73,14 +73,14 @@ export async function findLink(db: Database, portal: string, secret: string) {
 
 export type FoundLink = NonNullable<Awaited<ReturnType<typeof findLink>>>;
 
-/** The state of a link, as docs/states.md draws it; a replaced one counts as expired to who holds it. */
+/** The state of a link, as drawn in docs/states.md. A replaced link shows as expired. */
 export function linkState(link: FoundLink | undefined, now: Millis): LinkState {
   if (!link) return 'unknown';
   if (link.spentAt !== null) return 'used';
   return link.replacedAt !== null || link.expiresAt <= now ? 'expired' : 'open';
 }
 
-/** Spends a link; true for one caller only, however many submit at once. */
+/** Spends a link. Of any number of simultaneous submissions, only one gets true. */
 export async function spendLink(tx: Tx, id: string, now: Millis): Promise<boolean> {
   const spent = await spend(tx, 'link', id, now).where('replacedAt', 'is', null).where('expiresAt', '>', now).executeTakeFirst();
   return spent !== undefined;

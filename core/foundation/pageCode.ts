@@ -13,11 +13,11 @@ import { newId, type Secrets } from './secrets.ts';
 
 type PageCodeDependencies = { readonly db: Database; readonly clock: Clock; readonly secrets: Secrets; readonly limits: Limits; readonly wake: () => void };
 
-/** A code that is typed on the page behind a mailed link. */
+/** A code to be typed on the page of a mailed link. */
 export type PageCode = {
   readonly link: FoundLink;
   readonly purpose: CodePurpose;
-  /** The portal's own figures. */
+  /** The portal's limits and lifetimes. */
   readonly portal: {
     readonly id: string;
     readonly asking: { readonly perAccount: number; readonly within: Millis };
@@ -25,12 +25,12 @@ export type PageCode = {
   };
   readonly locale: Locale;
   readonly actor: Actor;
-  /** What the audit calls it, and says of it. */
+  /** The audit record's action, and its detail. */
   readonly action: string;
   readonly detail?: Readonly<Record<string, string>>;
 };
 
-/** Makes the code of a page and leaves it to the outbox, by the job that `deliver` makes of it; an older one dies. Refuses with `code.limit`. */
+/** Issues the code of a page and leaves the job that `deliver` builds in the outbox. An older code dies. Refuses with `code.limit`. */
 export async function sendPageCode(
   { db, clock, secrets, limits, wake }: PageCodeDependencies,
   { link, purpose, portal, locale, actor, action, detail }: PageCode,

@@ -4,7 +4,7 @@ import type { Locale } from './i18n.ts';
 import type { Procedure } from './procedures.ts';
 import { newId } from './secrets.ts';
 
-/** A request as it begins: somebody wants something, and links and codes are about it. */
+/** A new request: what a person wants, for links and codes to refer to. */
 export type NewRequest = Pick<Schema['request'], 'portal' | 'person' | 'subject' | 'expiresAt'> & {
   readonly procedure: Procedure;
   readonly locale: Locale;
@@ -21,14 +21,14 @@ export async function recordRequest(tx: Tx, { now, ...request }: NewRequest): Pr
   return id;
 }
 
-/** A person's own request; add to it what else must hold. */
+/** A person's own request; add what else must hold. */
 export const requestBy = (db: Database, person: string, id: string) => db.selectFrom('request').selectAll().where('id', '=', id).where('person', '=', person);
 
-/** Which of a person's own requests: on what, and of which procedures, as a code that was mailed for one thing is no use for another (ALL-6). */
-type Wanted = { readonly person: string; readonly subject: string; readonly procedures: readonly Procedure[]; readonly now: Millis };
+/** Selects a person's requests by subject and procedures: a code mailed for one procedure must not work in another (ALL-6). */
+type RequestFilter = { readonly person: string; readonly subject: string; readonly procedures: readonly Procedure[]; readonly now: Millis };
 
-/** The id of the person's own last request that still waits: its link and code stay good where a further one is beyond the limit (ALL-2). */
-export async function lastRequest(tx: Tx, { person, subject, procedures, now }: Wanted): Promise<string | undefined> {
+/** The id of the person's last open request. Beyond the limit, its link and code stay valid instead of new ones (ALL-2). */
+export async function lastRequest(tx: Tx, { person, subject, procedures, now }: RequestFilter): Promise<string | undefined> {
   const last = await tx
     .selectFrom('request')
     .select('id')

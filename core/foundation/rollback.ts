@@ -1,7 +1,7 @@
 import type { Database, Tx } from './database/schema.ts';
 import { accept, type Outcome, type Refusal, refuse } from './outcome.ts';
 
-/** Thrown inside a transaction to roll it back for an expected reason; `transact` makes a refusal of it. */
+/** Thrown inside a transaction to roll it back for an expected reason. `transact` turns it into a refusal. */
 export class Rollback extends Error {
   readonly refusal: Refusal;
   constructor(refusal: Refusal) {
@@ -10,10 +10,10 @@ export class Rollback extends Error {
   }
 }
 
-/** Thrown inside a transaction to roll it back because something read before it has changed; `retrying` reads it again. */
+/** Thrown inside a transaction to roll it back because something read before has changed. `retrying` starts over. */
 export class Retry extends Error {}
 
-/** Runs a transaction that may throw `Rollback`. Returns its result, or why nothing was changed; faults and `Retry` are thrown on. */
+/** Runs a transaction that may throw `Rollback`. Returns its result, or why nothing was changed. Rethrows faults and `Retry`. */
 export async function transact<T>(db: Database, transaction: (tx: Tx) => Promise<T>): Promise<Outcome<T>> {
   try {
     return accept(await db.transaction().execute(transaction));
@@ -23,14 +23,14 @@ export async function transact<T>(db: Database, transaction: (tx: Tx) => Promise
   }
 }
 
-const mostAttempts = 5;
+const maxAttempts = 5;
 
-/** Runs `attempt` again while it throws `Retry`, five times at most: then it is a fault. */
+/** Runs `attempt` until it no longer throws `Retry`, at most five times. Then `Retry` is thrown as a fault. */
 export async function retrying<T>(attempt: () => Promise<T>): Promise<T> {
   for (let attempts = 1; ; attempts++)
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof Retry) || attempts === mostAttempts) throw error;
+      if (!(error instanceof Retry) || attempts === maxAttempts) throw error;
     }
 }

@@ -1,7 +1,7 @@
 import type { Millis } from './clock.ts';
 import type { Tx } from './database/schema.ts';
 
-/** Links and codes: used once, and replaced by a newer one. */
+/** The tables of links and codes: used once, and replaced by newer ones. */
 type SingleUse = 'link' | 'code';
 
 /** Spends one; add what else must hold. One statement decides: of two simultaneous submissions only one finds the row unspent. */
