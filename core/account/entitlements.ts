@@ -5,29 +5,29 @@ import type { Database } from '../foundation/database/schema.ts';
 import { type Membership, organisationsOf } from '../members/index.ts';
 import { findSession } from '../signIn/index.ts';
 
-/** What an account has: its groups, those of a day to come too, and the organisations that it belongs to. */
+/** What an account has: its groups, including those that begin later, and its organisations. */
 export type Entitlements = {
   readonly groups: readonly { readonly groupId: string; readonly provisionAt: Millis }[];
   readonly organisations: readonly Membership[];
 };
 
-/** What the account of a session has, and what was asked for it, newest first; nothing where the session is over. */
+/** The entitlements of a session's account and its requests, newest first. Empty if the session is over. */
 export type SessionEntitlements = (ticket: Parameters<typeof findSession>[1]) => Promise<Entitlements & { readonly requests: readonly OwnRequest[] }>;
 
-/** So many requests stand on the page of an account. */
-const newest = 10;
+/** How many requests the account page shows. */
+const shown = 10;
 
-/** Makes the list of what an account has, for its page. */
+/** Creates the reader of entitlements for the account page. */
 export const createSessionEntitlements =
   ({ db, clock }: Dependencies): SessionEntitlements =>
   async (ticket) => {
     const session = await findSession(db, ticket, clock());
     if (session?.state !== 'open') return { groups: [], organisations: [], requests: [] };
     const { accountId } = session;
-    return { ...(await entitlementsOf(db, accountId)), requests: await requestsFor(db, { accountId }, newest) };
+    return { ...(await entitlementsOf(db, accountId)), requests: await requestsFor(db, { accountId }, shown) };
   };
 
-/** What an account has. */
+/** Reads what an account has. */
 export async function entitlementsOf(db: Database, accountId: string): Promise<Entitlements> {
   const groups = await db.selectFrom('membership').select(['groupId', 'provisionAt']).where('accountId', '=', accountId).orderBy('grantedAt').execute();
   return { groups, organisations: await organisationsOf(db, [accountId]) };

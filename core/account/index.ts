@@ -7,16 +7,16 @@ export type { Entitlements, SessionEntitlements } from './entitlements.ts';
 export type { OwnAccount, OwnAccounts } from './ownAccounts.ts';
 export type { SecurityEvent, SecurityEvents } from './securityEvents.ts';
 
-/** «Mon compte»: what somebody may see of their own accounts. */
+/** «Mon compte»: what people may see of their own accounts. */
 export type MyAccount = {
   /** In chat. */
   readonly own: OwnAccounts;
-  /** On the page of the account. */
+  /** On the account page. */
   readonly entitlements: SessionEntitlements;
   readonly securityEvents: SecurityEvents;
 };
 
-/** Makes the room of one's own accounts. */
+/** Creates the account room. */
 export const createMyAccount = (dependencies: Dependencies): MyAccount => ({
   own: createOwnAccounts(dependencies),
   entitlements: createSessionEntitlements(dependencies),

@@ -8,28 +8,28 @@ import { endSession, type ListedSession, listSessions } from '../signIn/index.ts
 import { type Entitlements, entitlementsOf } from './entitlements.ts';
 import { type SecurityEvent, securityEventsOf } from './securityEvents.ts';
 
-/** An account of one's own, with what its owner may see of it in chat. */
+/** An account with what its owner may see of it in chat. */
 export type OwnAccount = Binding &
   Entitlements & {
-    /** Since when a sign-in needs a second factor; null where it does not. */
+    /** Since when a sign-in needs a second factor; null if it does not. */
     readonly twoFactorSince: Millis | null;
     readonly sessions: readonly ListedSession[];
     readonly events: readonly SecurityEvent[];
   };
 
-/** «Mon compte» in chat: only for who has proven to own the account, and is vouched for by the channel; anybody else has none. */
+/** «Mon compte» in chat: the accounts that a person, authenticated by the channel, has proven to own. Anyone else has none. */
 export type OwnAccounts = {
-  /** The accounts of somebody, oldest binding first. */
+  /** The actor's accounts, oldest binding first. */
   list(actor: Actor): Promise<Binding[]>;
-  /** One of them, whole, by the id of its binding. */
+  /** One account with its details, by the id of its binding. */
   look(actor: Actor, binding: string): Promise<OwnAccount | undefined>;
-  /** Ends a session of one of them; false where it is not theirs, or has ended. */
+  /** Ends a session of one account. Returns false if it is not theirs or has ended. */
   endSession(actor: Actor, binding: string, session: string): Promise<boolean>;
-  /** Ends a binding: the chat no longer knows the account. Returns what it was; undefined where it is not theirs. */
+  /** Ends a binding: the chat no longer knows the account. Returns the binding; undefined if it is not theirs. */
   unlink(actor: Actor, binding: string): Promise<Binding | undefined>;
 };
 
-/** Makes «Mon compte» of the core. */
+/** Creates «Mon compte» in chat. */
 export function createOwnAccounts({ db, clock }: Dependencies): OwnAccounts {
   const list = async (from: Database, actor: Actor): Promise<Binding[]> => (actor.authenticated ? await bindingsOf(from, actor.person) : []);
   const find = async (from: Database, actor: Actor, binding: string) => (await list(from, actor)).find(({ id }) => id === binding);
@@ -56,7 +56,7 @@ export function createOwnAccounts({ db, clock }: Dependencies): OwnAccounts {
         const now = clock();
         if (!binding || (await endSession(tx, { accountId: binding.accountId, id: session }, 'revoked', now)) === 0) return false;
         const detail = { ending: 'revoked', ended: 1 };
-        await audit(tx, { at: now, actor, action: 'session.ended', ...aboutOf(binding), outcome: 'ok', detail });
+        await audit(tx, { at: now, actor, action: 'session.ended', ...auditSubject(binding), outcome: 'ok', detail });
         return true;
       }),
 
@@ -65,10 +65,10 @@ export function createOwnAccounts({ db, clock }: Dependencies): OwnAccounts {
         const binding = await find(tx, actor, id);
         const now = clock();
         if (!binding || !(await unbind(tx, actor.person, id, now))) return undefined;
-        await audit(tx, { at: now, actor, action: 'account.unlinked', ...aboutOf(binding), outcome: 'ok' });
+        await audit(tx, { at: now, actor, action: 'account.unlinked', ...auditSubject(binding), outcome: 'ok' });
         return binding;
       }),
   };
 }
 
-const aboutOf = ({ portal, accountId }: Binding) => ({ portal, subject: `account:${accountId}` });
+const auditSubject = ({ portal, accountId }: Binding) => ({ portal, subject: `account:${accountId}` });

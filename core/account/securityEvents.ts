@@ -4,16 +4,17 @@ import type { Millis } from '../foundation/clock.ts';
 import type { Database } from '../foundation/database/schema.ts';
 import { findSession, type Ticket } from '../signIn/index.ts';
 
-/** What an account's owner should know of: what happened, as the catalogue names it (`event.*`), when, and from which address. */
-export type SecurityEvent = { readonly what: (typeof told)[keyof typeof told] | 'locked'; readonly at: Millis; readonly ip: string | undefined };
+/** An event that an account's owner should know of: what happened, as the catalogue names it (`event.*`), when, and from which address. */
+export type SecurityEvent = { readonly what: (typeof eventNames)[keyof typeof eventNames] | 'locked'; readonly at: Millis; readonly ip: string | undefined };
 
-/** The newest events of the account that a session is open for; none for any other session. */
+/** The newest events of an open session's account. Empty for any other session. */
 export type SecurityEvents = (ticket: Ticket) => Promise<SecurityEvent[]>;
 
-const newest = 10;
+/** How many events are shown. */
+const shown = 10;
 
-/** What is told of the audit, by action and outcome. */
-const told = {
+/** The audit records that are shown, by action and outcome. */
+const eventNames = {
   'signIn ok': 'signedIn',
   'signIn refused': 'refused',
   'changePassword.current refused': 'refused',
@@ -33,7 +34,7 @@ const told = {
 
 const detail = z.object({ ip: z.string().optional(), locked: z.boolean().default(false) });
 
-/** Makes the list of what happened to an account of late. */
+/** Creates the reader of security events for the account page. */
 export const createSecurityEvents =
   ({ db, clock }: Dependencies): SecurityEvents =>
   async (ticket) => {
@@ -41,9 +42,9 @@ export const createSecurityEvents =
     return session?.state === 'open' ? await securityEventsOf(db, session.accountId) : [];
   };
 
-/** The newest security events of an account, the newest first. */
+/** Reads the latest security events of an account, newest first. */
 export async function securityEventsOf(db: Database, accountId: string): Promise<SecurityEvent[]> {
-  const actions = Object.keys(told).map((known) => known.slice(0, known.indexOf(' ')));
+  const actions = Object.keys(eventNames).map((known) => known.slice(0, known.indexOf(' ')));
   const rows = await db
     .selectFrom('audit')
     .select(['at', 'action', 'outcome', 'detail'])
@@ -51,13 +52,13 @@ export async function securityEventsOf(db: Database, accountId: string): Promise
     .where('action', 'in', [...new Set(actions)])
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
-    .limit(2 * newest)
+    .limit(2 * shown)
     .execute();
   return rows
     .flatMap(({ at, action, outcome, detail: text }) => {
-      const what = Object.entries(told).find(([known]) => known === `${action} ${outcome}`)?.[1];
+      const what = Object.entries(eventNames).find(([known]) => known === `${action} ${outcome}`)?.[1];
       const { ip, locked } = detail.parse(JSON.parse(text));
       return what === undefined ? [] : [{ what: locked ? ('locked' as const) : what, at, ip }];
     })
-    .slice(0, newest);
+    .slice(0, shown);
 }

@@ -8,32 +8,35 @@ import type { Procedure } from '../foundation/procedures.ts';
 import { newReference } from '../foundation/secrets.ts';
 import { addressOfChannel, type Portal } from '../portal/index.ts';
 
-/** What was gathered before a case is handed over: field names and what was typed, in order. Never a secret. */
-export type Gathered = readonly (readonly [label: string, value: string])[];
+/** The details of a support case: labels and typed values, in order. Never a secret. */
+export type CaseDetails = readonly (readonly [label: string, value: string])[];
 
-/** Handing a dead end to people. */
+/** Handing a case that Guichet cannot solve to people. */
 export type Support = {
-  /** Sends the case to the portal's support, by mail and to its channel where it has one (ALL-10). `to`: another team's address (EX-9). Returns the reference number. */
-  handOver(actor: Actor, portal: Portal, reason: Procedure, gathered: Gathered, to?: string): Promise<{ reference: string } | undefined>;
+  /**
+   * Sends the case to the portal's support, by mail and to its channel if it has one (ALL-10). `to` is another team's address (EX-9). Returns the
+   * reference number; undefined if the actor has reached the limit.
+   */
+  handOver(actor: Actor, portal: Portal, reason: Procedure, gathered: CaseDetails, to?: string): Promise<{ reference: string } | undefined>;
 };
 
-/** Makes the support of the core. */
+/** Creates the support room. */
 export function createSupport({ db, clock, secrets, limits, wake }: Dependencies): Support {
   return {
     handOver: async (actor, portal, reason, gathered, to = portal.support.email) => {
       const now = clock();
       const reference = newReference();
-      // The support team reads French and English alike; a case is written in its user's language.
+      // The support team reads both French and English, so a case is written in its user's language.
       const { locale } = actor;
       const t = translate(locale);
       const topic = t(`procedure.${reason}`);
-      const context: Gathered = [
+      const context: CaseDetails = [
         ...gathered,
         ...(actor.name ? [[t('support.context.name'), actor.name] as const] : []),
         ...(actor.email ? [[t('support.context.email'), actor.email] as const] : []),
       ];
       const details = Object.fromEntries(context.map(([label, value], index) => [`detail${index}`, `${label}\t${value}`]));
-      const taken = await db.transaction().execute(async (tx) => {
+      const accepted = await db.transaction().execute(async (tx) => {
         if (!(await mayAsk(limits, actor, portal, tx, 'support'))) return false;
         await tx
           .insertInto('supportCase')
@@ -60,7 +63,7 @@ export function createSupport({ db, clock, secrets, limits, wake }: Dependencies
         await audit(tx, { at: now, actor, action: 'support.handedOver', portal: portal.id, subject: `case:${reference}`, outcome: 'ok', detail: { reason } });
         return true;
       });
-      if (!taken) return undefined;
+      if (!accepted) return undefined;
       wake();
       return { reference };
     },

@@ -1,1 +1,1 @@
-export { createSupport, type Gathered, type Support } from './handOver.ts';
+export { type CaseDetails, createSupport, type Support } from './handOver.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { supportAskCard, supportDoneCard } from '../../cards/support/support.ts';
 import { type Procedure, procedures } from '../../core/foundation/procedures.ts';
-import type { Gathered } from '../../core/support/index.ts';
+import type { CaseDetails } from '../../core/support/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, endFrame, portalOf } from '../moves.ts';
 import { proven, type Turn } from '../turn.ts';
@@ -31,7 +31,7 @@ const flow: Flow<Data> = {
           const said = comment.trim().slice(0, 2000);
           const portal = portalOf(turn, given);
           const actor = await proven(turn);
-          const gathered: Gathered = [...given.gathered, ...(said ? [[turn.t('support.comment'), said] as const] : [])];
+          const gathered: CaseDetails = [...given.gathered, ...(said ? [[turn.t('support.comment'), said] as const] : [])];
           const handed = await turn.core.support.handOver(actor, portal, given.reason, gathered);
           if (!handed) return { to: 'ask', data: { ...given, comment: said }, problems: [{ key: 'support.limit' }] };
           return { end: supportDoneCard(endFrame(turn, given), handed.reference), done: true };
