@@ -2,6 +2,7 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
+import { holdAccount } from '../foundation/database/locks.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { identifierKey } from '../foundation/identifiers.ts';
 
@@ -29,6 +30,8 @@ export function createAuthenticate({ db, clock, directory }: Dependencies): Auth
     const record = { at: now, actor, action, portal: portal.id, subject };
     if (account && verified.ok) {
       const isIn = await db.transaction().execute(async (tx) => {
+        // A second factor that is being turned on waits, and then ends the session that begins here.
+        await holdAccount(tx, account.id);
         if (!(await verified.commit(tx, now))) return false;
         await accepted?.(tx, account.id, now);
         await audit(tx, { ...record, outcome: 'ok' });
