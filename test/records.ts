@@ -30,7 +30,8 @@ export function postgresRecords(server: string) {
       await template;
       copies += 1;
       const copy = `${name}_${copies}`;
-      await run(`create database ${copy} template ${name}`);
+      // Copies files rather than pages through the log: some ten times as fast for a database this small. PostgreSQL 15 and later.
+      await run(`create database ${copy} template ${name} strategy file_copy`);
       return { url: urlOf(copy), drop: () => run(`drop database ${copy} with (force)`) };
     },
     close: async (): Promise<void> => {
