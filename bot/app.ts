@@ -20,13 +20,13 @@ import { encounterIn, isAuthenticated, localeIn, rosterEmail, soleMember } from 
 /** Under this key a proactive turn carries what happened; a channel cannot put it there. */
 export const chatEventKey = Symbol('chatEvent');
 
-/** So many activities back, one that is delivered again is recognised. */
+/** How many of the latest activities are remembered, to recognise one that is delivered again. */
 const remembered = 20;
 
 /** What the framework loads and saves for a conversation. */
 type State = TurnState<DefaultConversationState & { guichet?: unknown; dialogs?: unknown }>;
 
-type AppParts = {
+type AppDependencies = {
   readonly core: Core;
   readonly intents: ReturnType<typeof createIntents>;
   readonly storage: Storage;
@@ -37,7 +37,7 @@ type AppParts = {
 };
 
 /** The teams-ai application: an activity comes in, a dialog answers it. Returns what runs one turn. */
-export function createApp({ core, intents, storage, publicUrl, windows, clock }: AppParts): (context: TurnContext) => Promise<void> {
+export function createApp({ core, intents, storage, publicUrl, windows, clock }: AppDependencies): (context: TurnContext) => Promise<void> {
   const app = new Application<State>({ storage, startTypingTimer: false, turnStateFactory: () => new TurnState() });
   const dialogs = new DialogSet(dialogState);
   const root = createRoot(dialogs, intents);
@@ -52,11 +52,11 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
     return dc;
   };
 
-  /** Opens the conversation, runs one deed in it, and keeps what it left behind; false, and nothing done, where it is not that person's own. */
+  /** Opens the conversation, runs one action in it, and keeps what it left behind; false, and nothing done, where it is not that person's own. */
   const within = async (
     context: TurnContext,
     state: State,
-    deed: (turn: Opened, dc: DialogContext, conversation: Conversation) => Promise<void>,
+    action: (turn: Opened, dc: DialogContext, conversation: Conversation) => Promise<void>,
   ): Promise<boolean> => {
     // A person's account is no business of a group's, and a group is not where that person is to be reached later.
     if (isGroup(context)) return false;
@@ -72,7 +72,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
     if (!turn) return false;
     setTurn(turn);
     const { locale } = turn.actor;
-    await deed(turn, await dialogsIn(context), conversation);
+    await action(turn, await dialogsIn(context), conversation);
     if (turn.actor.locale !== locale) await core.conversation.people.speaks(turn.actor.person, turn.actor.locale);
     state.conversation.guichet = conversation;
     return true;
@@ -122,7 +122,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
         else if (activity.type === ActivityTypes.Invoke) turn.aside = text;
         else await turn.say(text);
       },
-      // A turn asks the roster once, however many of its deeds want to know.
+      // A turn asks the roster once, however many of its steps need it.
       email: () => {
         email ??= rosterEmail(context);
         return email;

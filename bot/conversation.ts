@@ -26,7 +26,7 @@ const schema = z.object({
   greetedAt: z.number().default(0),
 });
 
-/** What a conversation remembers besides its dialogs. */
+/** What a conversation remembers in addition to its dialogs. */
 export type Conversation = z.output<typeof schema>;
 
 /** Reads it; what cannot be read is begun anew. */

@@ -60,7 +60,7 @@ export function createNotifier({ adapter, config, run, portals, pace }: Notifier
     },
   };
 
-  async function inChat(address: ChatAddress, locale: Locale, job: string, deed: (context: TurnContext) => Promise<void>): Promise<void> {
+  async function inChat(address: ChatAddress, locale: Locale, job: string, action: (context: TurnContext) => Promise<void>): Promise<void> {
     const chat = reference.safeParse(address);
     if (!chat.success) throw new Undeliverable('The address of this chat is not a conversation reference.');
     // The bot's token goes to this address, which was stored: it is checked again, as the rules may have changed since.
@@ -85,7 +85,7 @@ export function createNotifier({ adapter, config, run, portals, pace }: Notifier
           return next();
         });
         // Caught here, since the adapter would answer a fault in the chat and keep it to itself.
-        await deed(context).catch((error: unknown) => {
+        await action(context).catch((error: unknown) => {
           failure = { error };
         });
       },

@@ -8,7 +8,7 @@ import type { Portal } from '../core/portal/index.ts';
 /** A button that was pressed, or a text that stands for one. Read from the channel: nothing in it tells who somebody is. */
 export type Answer = { readonly verb: string; readonly nonce: string; readonly inputs: Readonly<Record<string, string>> };
 
-/** What a conversation remembers besides its dialogs. Conversation state: may be lost, holds no secret. */
+/** What a conversation remembers in addition to its dialogs. Conversation state: may be lost, holds no secret. */
 export type Memory = {
   /** Language that the user asked for; the client's decides otherwise. */
   locale?: Locale | undefined;

@@ -1,4 +1,4 @@
-import { latestComments, listUnheard, sumsOf } from '../../core/conversation/index.ts';
+import { latestComments, listNotUnderstood, sumsOf } from '../../core/conversation/index.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
 import { readOptions } from './options.ts';
 import { overRecords, plain, table } from './records.ts';
@@ -8,7 +8,7 @@ const help = `npm run stats
 How procedures went, as those say who came to their end: how many did, the answers and the latest comments, without who gave them.
 What people said and was not understood: how often, in which language, without personal data. Words for it go into core/words or a portal's profile.`;
 
-/** So many of the latest comments are printed. */
+/** How many of the latest comments are printed. */
 const commentsShown = 20;
 
 const { values } = readOptions({ options: { help: { type: 'boolean', short: 'h' } } });
@@ -16,7 +16,7 @@ const { values } = readOptions({ options: { help: { type: 'boolean', short: 'h' 
 if (values.help) console.log(help);
 else
   await overRecords(async (db) => {
-    for (const part of [await sums(db), await comments(db), await unheard(db)].filter(Boolean)) console.log(`${part}\n`);
+    for (const part of [await sums(db), await comments(db), await notUnderstood(db)].filter(Boolean)) console.log(`${part}\n`);
   });
 
 async function sums(db: Database): Promise<string> {
@@ -43,8 +43,8 @@ async function comments(db: Database): Promise<string> {
   );
 }
 
-async function unheard(db: Database): Promise<string> {
-  const sentences = await listUnheard(db);
+async function notUnderstood(db: Database): Promise<string> {
+  const sentences = await listNotUnderstood(db);
   if (sentences.length === 0) return 'Every sentence was understood so far.';
   return table(
     ['count', 'locale', 'not understood'],

@@ -8,7 +8,7 @@ import { page, type Reply } from './reply.ts';
 import { frameOf, type Route, type Visit } from './visit.ts';
 
 /** What letting forms through leans on. */
-export type PostedParts = {
+export type PostedDependencies = {
   readonly csrf: Csrf;
   readonly publicUrl: string;
   readonly clock: Clock;
@@ -19,8 +19,8 @@ export type PostedParts = {
 /** Lets a form through that our own page sent, and says in whose name and language it speaks. Its token is bound to the link's secret, or to what `boundTo` gives: nothing passes where that is undefined. */
 export const posted =
   (
-    { csrf, publicUrl, clock, ipOf }: PostedParts,
-    deed: (visit: Visit, form: Form, visitor: Visitor) => Promise<Reply>,
+    { csrf, publicUrl, clock, ipOf }: PostedDependencies,
+    action: (visit: Visit, form: Form, visitor: Visitor) => Promise<Reply>,
     boundTo: (visit: Visit) => string | undefined = ({ secret }) => secret,
   ): Route =>
   async (visit) => {
@@ -32,5 +32,5 @@ export const posted =
     if (typeof form === 'number') return page(form, failurePage(frame, 'unreadable'), { Connection: 'close' });
     const bound = boundTo(visit);
     if (bound === undefined || !csrf.holds(bound, form.csrf ?? '', clock())) return page(403, failurePage(frame, 'denied'));
-    return deed(visit, form, { ip: ipOf(visit.request), locale });
+    return action(visit, form, { ip: ipOf(visit.request), locale });
   };

@@ -4,7 +4,7 @@ import type { Portal } from '../../core/portal/index.ts';
 import { anytime, type Card, card, choiceInput, type Element, execute, facts, paragraph, plain, problemsOf } from '../card.ts';
 import { type Frame, over, procedureLabel } from '../frame.ts';
 
-/** So many catalogues are shown at once; among more, one searches. */
+/** How many catalogues are shown at once; among more, people search. */
 export const shownAtOnce = 15;
 
 /** Which of one's accounts with this portal. */

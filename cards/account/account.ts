@@ -6,7 +6,7 @@ import type { Portal } from '../../core/portal/index.ts';
 import { anytime, buttons, type Card, card, type Element, execute, facts, paragraph, plain } from '../card.ts';
 import { procedureLabel } from '../frame.ts';
 
-/** So many security events stand on a card; the page of the account has more. */
+/** How many security events a card shows; the page of the account has more. */
 const newest = 5;
 
 /** «Mes comptes»: those that this person has proven to own, to choose from. */

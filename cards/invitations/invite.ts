@@ -6,7 +6,7 @@ import { type Frame, over, procedureLabel } from '../frame.ts';
 import { supportFacts } from '../notice.ts';
 import { companyInputs } from './company.ts';
 
-/** So many addresses are written out; the others are counted. */
+/** How many addresses are written out; the others are counted. */
 const written = 12;
 
 /** Whom to invite: one person with a name, or many addresses pasted (RC-1). */

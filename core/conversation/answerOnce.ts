@@ -6,12 +6,12 @@ import type { Database } from '../foundation/database/schema.ts';
 const remembered = 30 * second;
 
 /** Does what the answer to a card asks for, the card known by its nonce; undefined, and nothing done, where another bot is at it or just was. */
-export type AnswerOnce = <T>(nonce: string, deed: () => Promise<T>) => Promise<T | undefined>;
+export type AnswerOnce = <T>(nonce: string, action: () => Promise<T>) => Promise<T | undefined>;
 
 /** One bot lets the turns of a conversation run one after another; two would each take the same click for the first. */
 export function createAnswerOnce(db: Database, clock: Clock): AnswerOnce {
-  return async (nonce, deed) => {
-    if (!manyWrite(db)) return await deed();
+  return async (nonce, action) => {
+    if (!manyWrite(db)) return await action();
     const key = `answer::${nonce}`;
     const now = clock();
     const expiresAt = now + remembered;
@@ -23,7 +23,7 @@ export function createAnswerOnce(db: Database, clock: Clock): AnswerOnce {
       .executeTakeFirst();
     if (!taken) return undefined;
     try {
-      return await deed();
+      return await action();
     } catch (fault) {
       // Nothing was done: the same card may be answered again. Where not even this can be written, half a minute later.
       await db

@@ -5,7 +5,7 @@ import type { Millis } from '../foundation/clock.ts';
 import type { Database } from '../foundation/database/schema.ts';
 import type { Procedure } from '../foundation/procedures.ts';
 import { newId } from '../foundation/secrets.ts';
-import { masked } from './redact.ts';
+import { redact } from './redact.ts';
 
 /** How a procedure went. */
 export type Verdict = 'good' | 'bad';
@@ -58,7 +58,7 @@ export function createFeedback({ db, clock }: Dependencies): Feedback {
     say: (actor, id, verdict) => change(actor, id, `feedback.${verdict}`, { verdict }),
     comment: async (actor, id, text) => {
       // What is longer than a card lets be typed is not read to its end.
-      const comment = masked(text.slice(0, 2 * longestComment))
+      const comment = redact(text.slice(0, 2 * longestComment))
         .slice(0, longestComment)
         .toWellFormed();
       return comment === '' || (await change(actor, id, 'feedback.comment', { comment }));

@@ -4,12 +4,12 @@ import { createTakeHeld, type TakeHeld } from '../foundation/outbox/held.ts';
 import { type Encounter, known, meet, speaks } from '../foundation/people.ts';
 import { type AnswerOnce, createAnswerOnce } from './answerOnce.ts';
 import { createFeedback, type Feedback } from './feedback.ts';
-import { keep } from './notUnderstood.ts';
+import { keepNotUnderstood } from './notUnderstood.ts';
 
 export { latestComments, longestComment, sumsOf, type Verdict } from './feedback.ts';
 export { createIntents, type Intent } from './intent.ts';
 export { type Sentence, sentenceSchema, type Taking, takenAs, takenFor, takings } from './intentFigures.ts';
-export { listUnheard } from './notUnderstood.ts';
+export { listNotUnderstood } from './notUnderstood.ts';
 export { holdsPassword } from './words/holdsPassword.ts';
 export { wordsOf } from './words/read.ts';
 export { spokenIn } from './words/spoken.ts';
@@ -39,7 +39,7 @@ export function createConversation(dependencies: Dependencies): Conversation {
       speaks: (person, locale) => speaks(db, person, locale),
     },
     feedback: createFeedback(dependencies),
-    notUnderstood: { keep: (text, locale) => keep(db, text, locale, clock()) },
+    notUnderstood: { keep: (text, locale) => keepNotUnderstood(db, text, locale, clock()) },
     answerOnce: createAnswerOnce(db, clock),
     takeHeld: createTakeHeld(db, clock),
   };

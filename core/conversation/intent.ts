@@ -1,11 +1,11 @@
 import type { Locale } from '../foundation/i18n.ts';
 import { type Procedure, procedures } from '../foundation/procedures.ts';
 import type { Portal } from '../portal/index.ts';
-import { ideasIn, speaksBesides } from './words/besides.ts';
 import { commandIn, everyFiller, isSmallTalk, languageIn, lexicons } from './words/conversation.ts';
 import { expressionOf, expressionsOf, ideasOf, strange } from './words/ideas.ts';
 import type { Command } from './words/lexicon.ts';
 import { asides, elsewhere, meanings } from './words/meanings.ts';
+import { ideasIn, namesOtherThing } from './words/otherThings.ts';
 import { meant, type Phrase, saidBy } from './words/phrases.ts';
 import { namesIn, spokenWords, wordsOf } from './words/read.ts';
 import type { Places } from './words/vocabulary.ts';
@@ -96,7 +96,7 @@ export function createIntents(portals: ReadonlyMap<string, Portal>): (text: stri
     if (!best) return { procedure: 'none', ...about, confident: false, nearest: [] };
     const isStrange = named.length === 0 && said.length <= many && isAboutStranger(best.is, words, ideas, namesIn(text));
     const sure =
-      !(isProcedure(best.is) && (isStrange || speaksBesides(best.own, ideas))) &&
+      !(isProcedure(best.is) && (isStrange || namesOtherThing(best.own, ideas))) &&
       best.score >= (said.length > few ? enoughOfMany : enough) &&
       best.score - (second?.score ?? 0) >= (said.length > many ? marginInMany : margin);
     if (best.is === 'none' && (sure || (second?.score ?? 0) < enough)) return { procedure: 'none', nothing: 'foreign', ...about, confident: true, nearest: [] };
@@ -117,7 +117,7 @@ function placeOf([named, ...others]: readonly Portal[], pointed: readonly Portal
 /** What is done for oneself, where a name is hardly that of a person. */
 const forOneself: ReadonlySet<Meaning['is']> = new Set(['signUp', 'reset', 'changePassword', 'unlock', 'forgotIdentifier', 'twoFactor']);
 const belongings = ['PASSWORD', 'ACCOUNT', 'USERNAME', 'TWOFACTOR'];
-const besides = 3;
+const nearby = 3;
 
 /**
  * Whether a word that is not known may be what it is all about, and no portal’s: «my gizmo’s password», «my Tesco password». Elsewhere, what is
@@ -125,8 +125,8 @@ const besides = 3;
  */
 function isAboutStranger(is: Meaning['is'], words: readonly string[], ideas: Places, names: ReadonlySet<string>): boolean {
   const owned = forOneself.has(is) ? belongings.flatMap((idea) => ideas.get(idea) ?? []) : [];
-  const isBeside = (at: number) => owned.some((other) => Math.abs(at - other) <= besides);
-  const ofGroup = (at: number) => ideas.get('GROUP')?.some((group) => Math.abs(at - group) < besides) ?? false;
+  const isBeside = (at: number) => owned.some((other) => Math.abs(at - other) <= nearby);
+  const ofGroup = (at: number) => ideas.get('GROUP')?.some((group) => Math.abs(at - group) < nearby) ?? false;
   return (ideas.get(strange) ?? []).some((at) => !ofGroup(at) && (!names.has(words[at] ?? '') || isBeside(at)));
 }
 

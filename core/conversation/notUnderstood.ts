@@ -1,20 +1,20 @@
 import type { Millis } from '../foundation/clock.ts';
 import type { Database } from '../foundation/database/schema.ts';
 import type { Locale } from '../foundation/i18n.ts';
-import { masked } from './redact.ts';
+import { redact } from './redact.ts';
 
 const mostRows = 5_000;
 const longest = 200;
 
 /** A sentence that was not understood, without personal data. */
-export type Unheard = { readonly text: string; readonly locale: string; readonly count: number };
+export type NotUnderstood = { readonly text: string; readonly locale: string; readonly count: number };
 
 /**
- * Keeps a sentence that was not understood: masked, at most 200 characters of it, without who said it. One that was kept before is counted; of
- * more than 5,000 the oldest go.
+ * Keeps a sentence that was not understood: redacted, at most 200 characters, and without who said it. A sentence kept before is counted. Beyond
+ * 5,000 sentences the oldest are deleted.
  */
-export async function keep(db: Database, text: string, locale: Locale, now: Millis): Promise<void> {
-  const kept = masked(text).slice(0, longest).toWellFormed();
+export async function keepNotUnderstood(db: Database, text: string, locale: Locale, now: Millis): Promise<void> {
+  const kept = redact(text).slice(0, longest).toWellFormed();
   if (!/\p{L}{2}/u.test(kept)) return;
   await db
     .insertInto('unheard')
@@ -26,6 +26,6 @@ export async function keep(db: Database, text: string, locale: Locale, now: Mill
 }
 
 /** What was not understood, the most frequent first. */
-export async function listUnheard(db: Database): Promise<Unheard[]> {
+export async function listNotUnderstood(db: Database): Promise<NotUnderstood[]> {
   return await db.selectFrom('unheard').select(['text', 'locale', 'count']).orderBy('count', 'desc').orderBy('lastAt', 'desc').orderBy('text').execute();
 }

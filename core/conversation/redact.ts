@@ -11,7 +11,7 @@ const announced = after(
 const possible = after("c['’]est|ici|this is|here is|pour|for|de|d['’]|from|avec|with|à|to|merci|thanks|cheers");
 
 /** A text without what tells who somebody is: addresses, links, numbers of four digits or more, words with digits in them, and names where they are given. */
-export function masked(text: string): string {
+export function redact(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()

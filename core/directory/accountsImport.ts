@@ -1,7 +1,7 @@
 import type { Millis } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
 import { newId } from '../foundation/secrets.ts';
-import { renamed, rightsIn } from '../members/index.ts';
+import { reindexMember, rightsIn } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import { type AccountKind, columns, type GoodLine, type RefusedLine, readAccounts } from './accountsCsv.ts';
 import { keepPlaces } from './placesImport.ts';
@@ -111,7 +111,7 @@ async function keep(tx: Tx, portal: string, accounts: GoodLine[], now: Millis): 
       .where('id', '=', id)
       .execute();
     if (passwordHash !== undefined) await tx.updateTable('credential').set({ passwordHash, passwordSetAt: now }).where('accountId', '=', id).execute();
-    await renamed(tx, id, account);
+    await reindexMember(tx, id, account);
   }
   return { created: fresh.length, updated: changed.length };
 }

@@ -1,12 +1,12 @@
-/** Lets at most `count` of the deeds given to it run at once; the others wait their turn, in order. */
-export function atMost(count: number): <T>(deed: () => Promise<T>) => Promise<T> {
+/** Lets at most `count` of the tasks given to it run at once; the others wait their turn, in order. */
+export function atMost(count: number): <T>(task: () => Promise<T>) => Promise<T> {
   let running = 0;
   const waiting: (() => void)[] = [];
-  return async (deed) => {
+  return async (task) => {
     if (running < count) running += 1;
     else await new Promise<void>((go) => waiting.push(go));
     try {
-      return await deed();
+      return await task();
     } finally {
       // The place is handed over, not given back: nobody who came later can take it in between.
       const next = waiting.shift();

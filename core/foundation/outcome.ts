@@ -11,8 +11,8 @@ export type Refusal = {
 /** An expected result: the value, or the reasons why not. Faults are thrown instead. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusals: readonly [Refusal, ...Refusal[]] };
 
-/** A deed that went through. */
+/** An action that was accepted. */
 export const accept = <T>(value: T): Outcome<T> => ({ ok: true, value });
 
-/** A deed refused, for one reason or several. */
+/** An action that was refused, for one reason or more. */
 export const refuse = (first: Refusal, ...others: Refusal[]): Outcome<never> => ({ ok: false, refusals: [first, ...others] });

@@ -3,7 +3,7 @@ import { isName } from '../foundation/prose.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Block } from './block.ts';
 
-/** What a mail is made of besides its template. Lifetimes and dates in `params` are words already. */
+/** What a mail is made of, beside its template. Lifetimes and dates in `params` are words already. */
 export type Filling = {
   readonly portal: Portal;
   readonly t: Translator;

@@ -20,4 +20,4 @@ export {
   organisationStatuses,
   organisationsOf,
 } from './roles.ts';
-export { endOfPrefix, renamed, searchWords } from './search.ts';
+export { endOfPrefix, reindexMember, searchWords } from './search.ts';

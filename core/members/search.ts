@@ -44,7 +44,7 @@ export async function indexMember(tx: Tx, member: { id: string; organisationId: 
 }
 
 /** Indexes an account's memberships again after its names or addresses have changed. Keeps those that an administrator named. */
-export async function renamed(tx: Tx, accountId: string, account: Searchable): Promise<void> {
+export async function reindexMember(tx: Tx, accountId: string, account: Searchable): Promise<void> {
   const members = await tx
     .updateTable('organisationMember')
     .set({ sortKey: sortKeyOf(account) })

@@ -17,7 +17,7 @@ export async function withFactorCode<T>(
   { ticket, state, step }: Spending,
   typed: string,
   visitor: Visitor,
-  deed: (tx: Tx, holder: FactorHolder, now: number) => Promise<Outcome<T>>,
+  action: (tx: Tx, holder: FactorHolder, now: number) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const { db, clock, secrets, limits, wake } = dependencies;
   const holder = await holdsFactor(dependencies, ticket, state);
@@ -37,7 +37,7 @@ export async function withFactorCode<T>(
       if (!may) await tellOfFactor(tx, dependencies, holder, visitor, 'tries', now);
       return refuse({ key: wrong, field: 'code' });
     }
-    const done = await deed(tx, holder, now);
+    const done = await action(tx, holder, now);
     await audit(tx, { ...record, outcome: done.ok ? 'ok' : done.refusals[0].key });
     if (step !== 'passed') await tellOfFactor(tx, dependencies, holder, visitor, step, now);
     else if (code.kind === 'recovery') await tellOfFactor(tx, dependencies, holder, visitor, 'recovery', now);

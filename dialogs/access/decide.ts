@@ -8,7 +8,7 @@ import { groupOf } from '../../core/portal/index.ts';
 import { takes } from '../actions.ts';
 import { proven, type Turn } from '../turn.ts';
 
-/** So many are listed on one card. */
+/** How many are listed on one card. */
 const listed = 5;
 
 /**

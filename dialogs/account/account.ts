@@ -4,7 +4,7 @@ import type { Turn } from '../turn.ts';
 
 /**
  * What «Mon compte» does: the accounts that are one's own, their sessions ended, an account unlinked from this chat. Its cards carry no dialog's
- * state, so they answer at any time; whose account it is, the core looks up at each deed. False where the verb is none of these.
+ * state, so they answer at any time; whose account it is, the core looks up at each action. False where the verb is none of these.
  */
 export const accounts = takes({
   'account.list': (turn) => list(turn),

@@ -9,7 +9,7 @@ import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
 import { proofSteps } from '../proof.ts';
 import type { Turn } from '../turn.ts';
 
-/** So many users are on one card. */
+/** How many users are on one card. */
 const listed = 6;
 
 const user = z.object({ accountId: z.string(), name: z.string(), identifier: z.string(), email: z.string(), rights: z.array(z.string()) });
@@ -18,7 +18,7 @@ const data = z.object({
   portal: z.string(),
   identifier: z.string().optional(),
   request: z.string().optional(),
-  /** The establishments that this person administered when the card was drawn; each deed looks again. */
+  /** The establishments that this person administered when the card was drawn; each action checks again. */
   organisations: z.array(z.object({ organisationId: z.string(), name: z.string() })).default([]),
   organisation: z.string().default(''),
   search: z.string().default(''),

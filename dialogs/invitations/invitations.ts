@@ -6,7 +6,7 @@ import { invitationNews, type SentInvitation } from '../../core/invitations/inde
 import { takes } from '../actions.ts';
 import { proven, type Turn } from '../turn.ts';
 
-/** So many are listed on one card. */
+/** How many are listed on one card. */
 const listed = 5;
 
 /**

@@ -1,9 +1,9 @@
 import type { Connector } from '../fakes/connector.ts';
 import { identifier, makeAccounts } from './accounts.ts';
-import { alike } from './alike.ts';
 import { type Figure, median, ratioFigure } from './figures.ts';
 import { settings, startProcess } from './processes.ts';
 import { openTalk, type Talk } from './talk.ts';
+import { timingEquality } from './timingEquality.ts';
 
 const few = 1_000;
 const many = 1_000_000;
@@ -56,12 +56,12 @@ export async function measureResets(urls: { readonly few: string; readonly many:
         { atMost: 1.2 },
         `${ofMany.toFixed(2)} and ${ofFew.toFixed(2)} ms`,
       ),
-      alike(
+      timingEquality(
         'ALL-4 median reset request, known and unknown account',
         known.map(({ asked }) => asked),
         unknown.map(({ asked }) => asked),
       ),
-      alike(
+      timingEquality(
         'ALL-4 the turn after it',
         known.map(({ after }) => after),
         unknown.map(({ after }) => after),

@@ -5,11 +5,11 @@ import { hashPassword } from '../../core/foundation/passwordHash.ts';
 import { setCredential } from '../credentials.ts';
 import type { Connector } from '../fakes/connector.ts';
 import { identifier, makeAccounts } from './accounts.ts';
-import { alike } from './alike.ts';
 import { type Figure, median, ratioFigure } from './figures.ts';
 import { type Bot, settings, startProcess } from './processes.ts';
 import { openSignIn, type SignInForm } from './signInForm.ts';
 import { answered, openTalk } from './talk.ts';
+import { timingEquality } from './timingEquality.ts';
 
 const password = 'Correct Horse, Battery & Staple 42';
 const accounts = 1_000;
@@ -130,7 +130,7 @@ async function howLong(form: SignInForm): Promise<Figure[]> {
     times[kind].push(await form.signsIn(identifier(first[kind] + (times[kind].length % (accounts / 2))), typed, 'refused'));
   }
   return [
-    alike('ALL-4 median refused sign-in, known and unknown account', times.known, times.unknown),
-    alike('ALL-4 the same, known and locked account (with its right password)', times.known, times.locked),
+    timingEquality('ALL-4 median refused sign-in, known and unknown account', times.known, times.unknown),
+    timingEquality('ALL-4 the same, known and locked account (with its right password)', times.known, times.locked),
   ];
 }

@@ -1,17 +1,17 @@
 import type { Connector } from '../fakes/connector.ts';
-import { type Deed, pressesOurs, pressesTheirs, says } from './deeds.ts';
 import { type Figure, median, quantile, ratioFigure } from './figures.ts';
 import type { Bot } from './processes.ts';
 import { openTalk } from './talk.ts';
+import { pressesOurs, pressesTheirs, says, type TurnKind } from './turnKinds.ts';
 
 const rounds = 9;
-/** So many that the slowest hundredth is not one turn. */
+/** Enough that the slowest hundredth is more than one turn. */
 const turns = 200;
 
 /** How much longer the slowest hundredth of turns takes than the middle one, one chat at a time; the figure is the median of the rounds' ratios. */
 export async function measureSlowest(guichet: Bot, minimal: Bot, connector: Connector): Promise<Figure[]> {
-  const compare = async (what: string, our: Deed, their: Deed): Promise<Figure> => {
-    const round = async (bot: Bot, deed: Deed) => {
+  const compare = async (what: string, our: TurnKind, their: TurnKind): Promise<Figure> => {
+    const round = async (bot: Bot, deed: TurnKind) => {
       const times = await deed(openTalk(bot.url, connector.url, 0), turns);
       connector.clear();
       return { middle: median(times), slow: quantile(times, 0.99) };

@@ -1,8 +1,8 @@
 import type { Connector } from '../fakes/connector.ts';
-import { type Deed, pressesOurs, pressesTheirs, says } from './deeds.ts';
 import { type Figure, median, ratioFigure } from './figures.ts';
 import type { Bot } from './processes.ts';
 import { answered, openTalk, type Talk } from './talk.ts';
+import { pressesOurs, pressesTheirs, says, type TurnKind } from './turnKinds.ts';
 
 const chats = 8;
 const rounds = 7;
@@ -11,11 +11,11 @@ const pressesEach = 120;
 const messagesEach = 60;
 
 /** Both bots of a comparison, and what is done with each. */
-type Pair = { readonly ours: Bot; readonly our: Deed; readonly theirs: Bot; readonly their: Deed; readonly turnsEach: number };
+type Pair = { readonly ours: Bot; readonly our: TurnKind; readonly theirs: Bot; readonly their: TurnKind; readonly turnsEach: number };
 
 /** How many turns a second both bots manage, several chats at once, in alternating rounds; the figures are medians of the rounds' ratios. */
 export async function measureTurns(guichet: Bot, minimal: Bot, durable: Bot, connector: Connector): Promise<Figure[]> {
-  const round = async (bot: Bot, talks: readonly Talk[], deed: Deed, turnsEach: number) => {
+  const round = async (bot: Bot, talks: readonly Talk[], deed: TurnKind, turnsEach: number) => {
     const [began, busy] = [performance.now(), await bot.cpu()];
     await Promise.all(talks.map((talk) => deed(talk, turnsEach)));
     const turns = talks.length * turnsEach;

@@ -1,9 +1,9 @@
 import { cpus } from 'node:os';
 import type { Connector } from '../fakes/connector.ts';
-import { pressesOurs } from './deeds.ts';
 import { type Figure, median } from './figures.ts';
 import { type Bot, settings, startProcess } from './processes.ts';
 import { openTalk } from './talk.ts';
+import { pressesOurs } from './turnKinds.ts';
 
 /** Chats with each bot, all from this one process: the load is bounded by what it can ask. */
 const chats = 8;

@@ -30,9 +30,9 @@ async function records(t: TestContext): Promise<Database> {
   return db;
 }
 
-/** So many deeds at once, each in a transaction of its own. */
-const atOnce = <T>(db: Database, count: number, deed: (tx: Tx, n: number) => Promise<T>): Promise<T[]> =>
-  Promise.all(Array.from({ length: count }, (_, n) => db.transaction().execute((tx) => deed(tx, n))));
+/** Runs `count` actions at once, each in a transaction of its own. */
+const atOnce = <T>(db: Database, count: number, action: (tx: Tx, n: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, (_, n) => db.transaction().execute((tx) => action(tx, n))));
 
 /** A worker whose texts end in a list. */
 const workerTo = (db: Database, sent: string[]) =>
@@ -162,18 +162,18 @@ test('PostgreSQL: what a card asks for is done by one bot, and again where that 
   const db = await records(t);
   const time = { now };
   const bots = [1, 2, 3, 4].map(() => createAnswerOnce(db, () => time.now));
-  let deeds = 0;
-  const deed = async () => {
-    deeds += 1;
+  let actions = 0;
+  const action = async () => {
+    actions += 1;
     return 'done';
   };
-  const answers = await Promise.all(bots.map((once) => once('nonce', deed)));
+  const answers = await Promise.all(bots.map((once) => once('nonce', action)));
   assert.deepEqual(answers.filter(Boolean), ['done']);
-  assert.equal(deeds, 1);
+  assert.equal(actions, 1);
   await assert.rejects(bots[0]?.('other', () => Promise.reject(new Error('down'))) ?? Promise.resolve(), { message: 'down' });
-  assert.equal(await bots[1]?.('other', deed), 'done');
+  assert.equal(await bots[1]?.('other', action), 'done');
   time.now += 30 * second;
-  assert.equal(await bots[2]?.('nonce', deed), 'done');
+  assert.equal(await bots[2]?.('nonce', action), 'done');
 });
 
 test(`IN-10 ${databaseUnderTest}: a card that arrives while its request is being decided is changed once it is`, async (t) => {

@@ -20,7 +20,7 @@ export type FakeRegistry = {
   /** What it answers from now on: a status, `silence` (nothing at all), `nonsense`; 200 looks companies up again. */
   answer(
     how: number | 'silence' | 'nonsense',
-    options?: { readonly headers?: Record<string, string> /** So many calls, then 200 again. */; readonly times?: number },
+    options?: { readonly headers?: Record<string, string> /** How many calls, then 200 again. */; readonly times?: number },
   ): void;
   close(): Promise<void>;
 };

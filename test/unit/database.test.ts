@@ -23,10 +23,10 @@ const put = (db: Database, key: string) => db.insertInto('keyv').values({ key, v
 const [normal, full] = [1, 2];
 const synchronous = async (db: Database) => (await sql<{ synchronous: number }>`pragma synchronous`.execute(db)).rows[0]?.synchronous;
 
-/** What a deed throws. */
-async function faultOf(deed: () => Promise<unknown>): Promise<unknown> {
+/** What a action throws. */
+async function faultOf(action: () => Promise<unknown>): Promise<unknown> {
   try {
-    await deed();
+    await action();
   } catch (error) {
     return error;
   }

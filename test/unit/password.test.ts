@@ -99,11 +99,11 @@ test('a stored value that is no hash is a fault, and the fault does not repeat i
 
 test('ALL-4 an unknown account costs as much as a known one, and never opens', async () => {
   const stored = await hashPassword('Tuile47?!roc');
-  const time = async (deed: () => Promise<boolean>) => {
+  const time = async (action: () => Promise<boolean>) => {
     const spans: number[] = [];
     for (let round = 0; round < 9; round += 1) {
       const before = performance.now();
-      assert.equal(await deed(), false);
+      assert.equal(await action(), false);
       spans.push(performance.now() - before);
     }
     return Math.min(...spans);
@@ -113,12 +113,12 @@ test('ALL-4 an unknown account costs as much as a known one, and never opens', a
   assert.ok(unknown / known > 0.5 && unknown / known < 2, `${unknown} ms against ${known} ms`);
 });
 
-test('of many deeds only so many run at once, in order, and a failing one gives its place back', async () => {
+test('of many actions only so many run at once, in order, and a failing one gives its place back', async () => {
   const gate = atMost(2);
   let running = 0;
   let most = 0;
   const begun: number[] = [];
-  const deeds = [1, 2, 3, 4, 5, 6].map((n) =>
+  const actions = [1, 2, 3, 4, 5, 6].map((n) =>
     gate(async () => {
       begun.push(n);
       running += 1;
@@ -129,7 +129,7 @@ test('of many deeds only so many run at once, in order, and a failing one gives 
       return n;
     }),
   );
-  const outcomes = await Promise.allSettled(deeds);
+  const outcomes = await Promise.allSettled(actions);
   assert.equal(most, 2);
   assert.deepEqual(begun, [1, 2, 3, 4, 5, 6]);
   assert.deepEqual(

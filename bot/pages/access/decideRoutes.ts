@@ -4,15 +4,15 @@ import type { Core } from '../../../core/index.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import type { Form } from '../form.ts';
 import { inLanguage } from '../layout.ts';
-import { type PostedParts, posted } from '../posted.ts';
+import { type PostedDependencies, posted } from '../posted.ts';
 import { page, type Reply, seeOther } from '../reply.ts';
 import { frameOf, linkPath, type Route, type Visit } from '../visit.ts';
 import { decidedPage, decidePage, noDecisionPage } from './decidePage.ts';
 
 /** The routes of an approver's mailed link: looking, having a code sent, deciding with it. */
-export function decideRoutes(parts: PostedParts & Pick<Core, 'access'>): { readonly [route in 'show' | 'submit' | 'sendCode']: Route } {
-  const { csrf, clock } = parts;
-  const { decidePage: link } = parts.access;
+export function decideRoutes(dependencies: PostedDependencies & Pick<Core, 'access'>): { readonly [route in 'show' | 'submit' | 'sendCode']: Route } {
+  const { csrf, clock } = dependencies;
+  const { decidePage: link } = dependencies.access;
 
   const draw = (visit: Visit, opened: DecisionView, refusals: readonly Refusal[] = [], typed: Form = {}): Reply => {
     if (opened.state === 'unknown') return page(404, unknownLinkPage(frameOf(visit)));
@@ -43,14 +43,14 @@ export function decideRoutes(parts: PostedParts & Pick<Core, 'access'>): { reado
   return {
     show: async (visit) => draw(visit, await open(visit)),
 
-    submit: posted(parts, async (visit, form, visitor) => {
+    submit: posted(dependencies, async (visit, form, visitor) => {
       const { decision = '', reason = '', email = '', code = '' } = form;
       const outcome = await link.submit(visit.portalId, visit.secret, { decision, reason, email, code }, visitor);
       if (outcome.ok) return seeOther(`${inLanguage(linkPath(visit), visitor.locale)}${decision === 'question' ? '&done=question' : ''}`);
       return draw(visit, await open(visit), outcome.refusals, form);
     }),
 
-    sendCode: posted(parts, async (visit, _form, visitor) => {
+    sendCode: posted(dependencies, async (visit, _form, visitor) => {
       const outcome = await link.sendCode(visit.portalId, visit.secret, visitor);
       if (outcome.ok) return seeOther(`${inLanguage(linkPath(visit), visitor.locale)}&done=code`);
       return draw(visit, await open(visit), outcome.refusals);

@@ -5,12 +5,12 @@ import { unknownLinkPage } from '../deadLinkPage.ts';
 import { inLanguage } from '../layout.ts';
 import { changePasswordPage } from '../passwords/changePasswordPage.ts';
 import { page, seeOther } from '../reply.ts';
-import { type SignedIn, type SignedInParts, signInPath, type Target, targetPath } from '../signIn/signedIn.ts';
+import { type SignedIn, type SignedInDependencies, signInPath, type Target, targetPath } from '../signIn/signedIn.ts';
 import { frameOf, type Route } from '../visit.ts';
 import { accountPage } from './accountPage.ts';
 
 /** What the pages of an account lean on. */
-export type AccountParts = SignedInParts & Pick<Core, 'account' | 'passwords'>;
+export type AccountDependencies = SignedInDependencies & Pick<Core, 'account' | 'passwords'>;
 
 /** The pages that this portal's accounts have. */
 const linksOf = (t: Translator, { procedures: { changePassword, twoFactor } }: Portal): { target: Target; label: string }[] => [
@@ -19,9 +19,12 @@ const linksOf = (t: Translator, { procedures: { changePassword, twoFactor } }: P
 ];
 
 /** The routes of an account: the page, its sessions, and the change of its password. */
-export function accountRoutes(parts: AccountParts, signedIn: SignedIn): { readonly [route in 'show' | 'end' | 'showPassword' | 'submitPassword']: Route } {
-  const { securityEvents, entitlements } = parts.account;
-  const { sessions } = parts.signIn;
+export function accountRoutes(
+  dependencies: AccountDependencies,
+  signedIn: SignedIn,
+): { readonly [route in 'show' | 'end' | 'showPassword' | 'submitPassword']: Route } {
+  const { securityEvents, entitlements } = dependencies.account;
+  const { sessions } = dependencies.signIn;
   return {
     show: signedIn.shows('account', async (visit, holder) => {
       const frame = frameOf(visit);
@@ -41,7 +44,7 @@ export function accountRoutes(parts: AccountParts, signedIn: SignedIn): { readon
 
     submitPassword: signedIn.does('password', async (visit, holder, { current = '', password = '', repeat = '' }, visitor) => {
       const { portal, ticket, session } = holder;
-      const changed = await parts.passwords.change.submit(ticket, { current, password, repeat }, visitor);
+      const changed = await dependencies.passwords.change.submit(ticket, { current, password, repeat }, visitor);
       if (changed.ok)
         return seeOther(`${inLanguage(targetPath(portal, 'account'), visitor.locale)}&said=changed`, [
           signedIn.keep(portal, changed.value.secret, session.remember),

@@ -83,7 +83,7 @@ export function companyPage(frame: Frame, shown: Shown & { readonly held: Receiv
   };
   const checked = checkCompany(fields, held.company);
   const wrong = checked.ok ? [] : checked.refusals;
-  // What only the deed found out, as a company that is there already, stands beside what is wrong with the fields themselves.
+  // What only the submission found out, such as a company that exists already, stands beside what is wrong with the fields themselves.
   const found = refusals.filter(({ key, field }) => !wrong.some((known) => known.key === key && known.field === field));
   const beside = { ...shown, refusals: [...wrong, ...found] };
   const inside = html`${fields.map((field) => row(frame, { ...beside, field, value: held.company[field.id] ?? '' }))}<p class="progress" id="progress" role="status" data-unkept="${t('page.invitation.unsaved')}">${

@@ -9,7 +9,7 @@ import type { Form } from '../form.ts';
 import type { Html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
 import { keepSession, sessionOf } from '../pageSession.ts';
-import { type PostedParts, posted } from '../posted.ts';
+import { type PostedDependencies, posted } from '../posted.ts';
 import { page, type Reply, seeOther } from '../reply.ts';
 import { frameOf, linkPath, type Route, type Visit } from '../visit.ts';
 import { written } from '../written.ts';
@@ -17,7 +17,7 @@ import { companyPage } from './companyPage.ts';
 import { invitationAcceptedPage, invitationDeadPage, invitationEndPage, invitationProofPage, invitationTermsPage, welcomePage } from './invitationPage.ts';
 
 /** What the invitation's pages lean on. */
-export type InvitationParts = PostedParts &
+export type InvitationDependencies = PostedDependencies &
   Pick<Core, 'invitations' | 'signIn'> & {
     readonly cookies: Pick<Cookies, 'read'>;
   };
@@ -30,10 +30,10 @@ const companyIn = (portal: Portal, form: Form): CompanyValues =>
  * The routes of an invitation on the web: the mailbox is proven, then the terms, the company and the first password. Where it stands is read from the
  * records each time, so that another tab, or the chat, may have gone on with it.
  */
-export function invitationRoutes(parts: InvitationParts): { readonly [route in 'show' | 'submit' | 'sendCode' | 'welcome']: Route } {
-  const { cookies, csrf, clock, ipOf, publicUrl } = parts;
-  const { accept, page: link } = parts.invitations;
-  const { sessions } = parts.signIn;
+export function invitationRoutes(dependencies: InvitationDependencies): { readonly [route in 'show' | 'submit' | 'sendCode' | 'welcome']: Route } {
+  const { cookies, csrf, clock, ipOf, publicUrl } = dependencies;
+  const { accept, page: link } = dependencies.invitations;
+  const { sessions } = dependencies.signIn;
 
   const visitorOf = (visit: Visit): Visitor => ({ ip: ipOf(visit.request), locale: visit.asked ?? visit.preferred });
   const ticketOf = ({ request, portalId }: Visit) => ({ portal: portalId, secret: cookies.read(request, 'session', portalId) ?? '' });
@@ -91,8 +91,8 @@ export function invitationRoutes(parts: InvitationParts): { readonly [route in '
     return page(200, invitationEndPage(frame, frame.t(`accept.${key}.title`), frame.t(`accept.${key}.text`, { inviter })));
   };
 
-  /** What who has proven the mailbox does. */
-  const deed = async (visit: Visit, form: Form, visitor: Visitor, holder: Recipient, portal: Portal): Promise<Reply> => {
+  /** What somebody does who has proven the mailbox. */
+  const decide = async (visit: Visit, form: Form, visitor: Visitor, holder: Recipient, portal: Portal): Promise<Reply> => {
     const company = companyIn(portal, form);
     switch (form.press) {
       case 'agree': {
@@ -124,13 +124,13 @@ export function invitationRoutes(parts: InvitationParts): { readonly [route in '
   return {
     show: (visit) => draw(visit, visitorOf(visit)),
 
-    submit: posted(parts, async (visit, form, visitor) => {
+    submit: posted(dependencies, async (visit, form, visitor) => {
       if (form.press === 'wish') {
         const asked = await link.askAgain(visit.portalId, visit.secret, visitor);
         return asked.ok ? end(visit, visitor, 'wished') : await draw(visit, visitor, asked.refusals);
       }
       const holder = await holderOf(visit, visitor);
-      if (holder && visit.portal) return await deed(visit, form, visitor, holder, visit.portal);
+      if (holder && visit.portal) return await decide(visit, form, visitor, holder, visit.portal);
       const proved = (session: string) => seeOther(`${inLanguage(linkPath(visit), visitor.locale)}&proven=1`, [keepSession(visit, session, publicUrl)]);
       if (form.press === 'account') {
         const own = await link.proveSignedIn(visit.portalId, visit.secret, ticketOf(visit), visitor);
@@ -142,7 +142,7 @@ export function invitationRoutes(parts: InvitationParts): { readonly [route in '
       return proved(proven.value.session);
     }),
 
-    sendCode: posted(parts, async (visit, _form, visitor) => {
+    sendCode: posted(dependencies, async (visit, _form, visitor) => {
       const sent = await link.sendCode(visit.portalId, visit.secret, visitor);
       return sent.ok ? again(visit, visitor, 'sent') : await draw(visit, visitor, sent.refusals);
     }),

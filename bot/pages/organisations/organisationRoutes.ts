@@ -6,7 +6,7 @@ import type { Holder } from '../../../core/organisations/index.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import type { Form } from '../form.ts';
 import { inLanguage } from '../layout.ts';
-import { type PostedParts, posted } from '../posted.ts';
+import { type PostedDependencies, posted } from '../posted.ts';
 import { page, type Reply, seeOther } from '../reply.ts';
 import { frameOf, type Route, type Visit } from '../visit.ts';
 import {
@@ -19,12 +19,12 @@ import {
 } from './organisationPage.ts';
 
 /** What the organisation's pages lean on. */
-export type OrganisationParts = PostedParts & Pick<Core, 'organisations'>;
+export type OrganisationDependencies = PostedDependencies & Pick<Core, 'organisations'>;
 
 /** The routes of an organisation's creation on the web: the proof of OU-1, then the same steps as in chat, behind a link that the proof gave. */
-export function organisationRoutes(parts: OrganisationParts): { readonly [route in 'show' | 'submit']: Route } {
-  const { csrf, clock, ipOf } = parts;
-  const { create, proof } = parts.organisations;
+export function organisationRoutes(dependencies: OrganisationDependencies): { readonly [route in 'show' | 'submit']: Route } {
+  const { csrf, clock, ipOf } = dependencies;
+  const { create, proof } = dependencies.organisations;
 
   const holderOf = (visit: Visit, visitor: Visitor): Holder => ({ portal: visit.portalId, secret: visit.secret, visitor });
 
@@ -58,7 +58,7 @@ export function organisationRoutes(parts: OrganisationParts): { readonly [route 
   return {
     show: (visit) => draw(visit, holderOf(visit, { ip: ipOf(visit.request), locale: visit.asked ?? visit.preferred })),
 
-    submit: posted(parts, async (visit, form, visitor) => {
+    submit: posted(dependencies, async (visit, form, visitor) => {
       const holder = holderOf(visit, visitor);
       const held = visit.secret === '' ? undefined : await create.look(holder);
       if (!held) {

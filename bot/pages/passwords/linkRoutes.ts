@@ -3,18 +3,18 @@ import type { Core } from '../../../core/index.ts';
 import type { PasswordPage } from '../../../core/passwords/index.ts';
 import { deadLinkPage, renewedPage, unknownLinkPage } from '../deadLinkPage.ts';
 import { inLanguage } from '../layout.ts';
-import { type PostedParts, posted } from '../posted.ts';
+import { type PostedDependencies, posted } from '../posted.ts';
 import { page, type Reply, seeOther } from '../reply.ts';
 import { frameOf, linkPath, type Route, type Visit } from '../visit.ts';
 import { passwordPage } from './passwordPage.ts';
 import { publicResetOffer } from './publicResetOffer.ts';
 
 /** What the routes of a link lean on. */
-export type LinkParts = PostedParts & Pick<Core, 'passwords'>;
+export type LinkDependencies = PostedDependencies & Pick<Core, 'passwords'>;
 
 /** The routes of a mailed link: looking, choosing a password, having a code sent, asking for a new link. */
-export function linkRoutes(parts: LinkParts): { readonly [route in 'show' | 'submit' | 'sendCode' | 'renew']: Route } {
-  const { passwords, csrf, clock } = parts;
+export function linkRoutes(dependencies: LinkDependencies): { readonly [route in 'show' | 'submit' | 'sendCode' | 'renew']: Route } {
+  const { passwords, csrf, clock } = dependencies;
 
   const draw = (visit: Visit, opened: PasswordPage, refusals: readonly Refusal[] = [], code?: string): Reply => {
     if (opened.state === 'unknown') return page(404, unknownLinkPage(frameOf(visit), publicResetOffer(frameOf(visit), visit.portal)));
@@ -30,7 +30,7 @@ export function linkRoutes(parts: LinkParts): { readonly [route in 'show' | 'sub
   return {
     show: async (visit) => draw(visit, await open(visit)),
 
-    submit: posted(parts, async (visit, { password = '', repeat = '', code }, visitor) => {
+    submit: posted(dependencies, async (visit, { password = '', repeat = '', code }, visitor) => {
       const answer = { password, repeat, ...(code !== undefined && { code }) };
       const outcome = await passwords.set.submit(visit.portalId, visit.secret, answer, visitor);
       if (outcome.ok) {
@@ -41,13 +41,13 @@ export function linkRoutes(parts: LinkParts): { readonly [route in 'show' | 'sub
       return draw(visit, await open(visit), outcome.refusals, code);
     }),
 
-    sendCode: posted(parts, async (visit, _form, visitor) => {
+    sendCode: posted(dependencies, async (visit, _form, visitor) => {
       const outcome = await passwords.set.sendCode(visit.portalId, visit.secret, visitor);
       if (outcome.ok) return seeOther(`${inLanguage(linkPath(visit), visitor.locale)}&sent=1`);
       return draw(visit, await open(visit), outcome.refusals);
     }),
 
-    renew: posted(parts, async (visit, _form, visitor) => {
+    renew: posted(dependencies, async (visit, _form, visitor) => {
       await passwords.set.renew(visit.portalId, visit.secret, visitor);
       return page(200, renewedPage(frameOf(visit, visitor.locale)));
     }),

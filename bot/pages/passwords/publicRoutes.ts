@@ -3,7 +3,7 @@ import type { Core } from '../../../core/index.ts';
 import type { Portal } from '../../../core/portal/index.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import { inLanguage } from '../layout.ts';
-import { type PostedParts, posted } from '../posted.ts';
+import { type PostedDependencies, posted } from '../posted.ts';
 import { json, page, type Reply, seeOther, unframed } from '../reply.ts';
 import { frameOf, type Route, type Visit } from '../visit.ts';
 import { identifierBySupportPage, publicIdentifierPage } from './publicIdentifierPage.ts';
@@ -11,14 +11,14 @@ import { identifierPath, resetPath } from './publicPaths.ts';
 import { type PublicForm, publicResetPage, publicSentPage } from './publicResetPage.ts';
 
 /** What the public pages lean on. */
-export type PublicParts = PostedParts & Pick<Core, 'passwords'>;
+export type PublicDependencies = PostedDependencies & Pick<Core, 'passwords'>;
 
 type Routes = { readonly [route in 'show' | 'submit' | 'sent' | 'challenge']: Route };
 
 /** The routes for who cannot reach the chat: a new password (IN-4), and one's own identifier on a trusted network (OC-2). */
-export function publicRoutes(parts: PublicParts): { readonly reset: Routes; readonly identifier: Routes } {
-  const { csrf, clock, ipOf } = parts;
-  const { publicPages } = parts.passwords;
+export function publicRoutes(dependencies: PublicDependencies): { readonly reset: Routes; readonly identifier: Routes } {
+  const { csrf, clock, ipOf } = dependencies;
+  const { publicPages } = dependencies.passwords;
 
   /** Answers where the portal has the procedure. */
   const on = (procedure: 'reset' | 'forgotIdentifier', route: (visit: Visit, portal: Portal) => Promise<Reply> | Reply): Route => {
@@ -45,7 +45,7 @@ export function publicRoutes(parts: PublicParts): { readonly reset: Routes; read
     reset: {
       show: on('reset', (visit, portal) => drawReset(visit, formOf(visit, portal))),
       submit: on('reset', (visit, portal) =>
-        posted(parts, async (_visit, { identifier = '', email, human = '' }, visitor) => {
+        posted(dependencies, async (_visit, { identifier = '', email, human = '' }, visitor) => {
           const asked = await publicPages.reset(portal, { identifier, human, ...(email !== undefined && { email }) }, visitor);
           if (!asked.ok) return drawReset(visit, formOf(visit, portal, { identifier, email }, asked.refusals));
           return seeOther(inLanguage(`${resetPath(portal)}/sent`, visitor.locale));
@@ -57,7 +57,7 @@ export function publicRoutes(parts: PublicParts): { readonly reset: Routes; read
     identifier: {
       show: on('forgotIdentifier', (visit, portal) => (trusted(visit, portal) ? drawIdentifier(visit, formOf(visit, portal)) : bySupport(visit, portal))),
       submit: on('forgotIdentifier', (visit, portal) =>
-        posted(parts, async (_visit, { email = '', human = '' }, visitor) => {
+        posted(dependencies, async (_visit, { email = '', human = '' }, visitor) => {
           if (!publicPages.trusts(portal, visitor)) return bySupport(visit, portal);
           const mailed = await publicPages.mailIdentifier(portal, { email, human }, visitor);
           if (!mailed.ok) return drawIdentifier(visit, formOf(visit, portal, { email }, mailed.refusals));

@@ -8,12 +8,12 @@ import { posted } from '../posted.ts';
 import { page, type Reply, seeOther, unframed } from '../reply.ts';
 import { frameOf, type Route, type Visit } from '../visit.ts';
 import { lostFactorPage, secondStepPage } from './secondStepPage.ts';
-import { readTarget, type SignedIn, type SignedInParts, secondStepPath, signInPath, targetPath } from './signedIn.ts';
+import { readTarget, type SignedIn, type SignedInDependencies, secondStepPath, signInPath, targetPath } from './signedIn.ts';
 
 /** The routes of a sign-in's second step (OU-11): the cookie's session waits for it, and opens nothing else. */
-export function secondStepRoutes(parts: SignedInParts, signedIn: SignedIn): { readonly [route in 'show' | 'submit' | 'lost']: Route } {
-  const { cookies, csrf, clock } = parts;
-  const { secondStep } = parts.signIn;
+export function secondStepRoutes(dependencies: SignedInDependencies, signedIn: SignedIn): { readonly [route in 'show' | 'submit' | 'lost']: Route } {
+  const { cookies, csrf, clock } = dependencies;
+  const { secondStep } = dependencies.signIn;
 
   const ticketOf = ({ request }: Visit, portal: Portal) => ({ portal: portal.id, secret: cookies.read(request, 'session', portal.id) ?? '' });
 
@@ -29,10 +29,10 @@ export function secondStepRoutes(parts: SignedInParts, signedIn: SignedIn): { re
     seeOther(inLanguage(`${signInPath(portal, readTarget(visit.query.get('return')))}&said=over`, visit.asked ?? visit.preferred));
 
   /** A form of this page, bound to the session that waits. */
-  const does = (deed: (visit: Visit, portal: Portal, form: Form, visitor: Visitor) => Promise<Reply>): Route => {
+  const does = (action: (visit: Visit, portal: Portal, form: Form, visitor: Visitor) => Promise<Reply>): Route => {
     const route = posted(
-      parts,
-      async (visit, form, visitor) => (visit.portal ? await deed(visit, visit.portal, form, visitor) : page(404, unknownLinkPage(frameOf(visit)))),
+      dependencies,
+      async (visit, form, visitor) => (visit.portal ? await action(visit, visit.portal, form, visitor) : page(404, unknownLinkPage(frameOf(visit)))),
       ({ request, portalId }) => cookies.read(request, 'session', portalId),
     );
     return async (visit) => unframed(await route(visit));

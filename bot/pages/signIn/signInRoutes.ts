@@ -9,19 +9,19 @@ import { inLanguage } from '../layout.ts';
 import { posted } from '../posted.ts';
 import { page, type Reply, seeOther, unframed } from '../reply.ts';
 import { frameOf, type Route, type Visit } from '../visit.ts';
-import { readTarget, type SignedIn, type SignedInParts, secondStepPath, signInPath, targetPath } from './signedIn.ts';
+import { readTarget, type SignedIn, type SignedInDependencies, secondStepPath, signInPath, targetPath } from './signedIn.ts';
 import { signInPage } from './signInPage.ts';
 
 /** What the sign-in leans on. */
-export type SignInParts = SignedInParts;
+export type SignInDependencies = SignedInDependencies;
 
 /** A name is remembered for so long after it was used. */
 const nameKept = 365 * day;
 
 /** The routes of the sign-in: the form, and what it leads to. */
-export function signInRoutes(parts: SignInParts, signedIn: SignedIn): { readonly [route in 'show' | 'submit' | 'signOut']: Route } {
-  const { cookies, csrf, clock } = parts;
-  const { page: begin, sessions } = parts.signIn;
+export function signInRoutes(dependencies: SignInDependencies, signedIn: SignedIn): { readonly [route in 'show' | 'submit' | 'signOut']: Route } {
+  const { cookies, csrf, clock } = dependencies;
+  const { page: begin, sessions } = dependencies.signIn;
 
   const draw = (visit: Visit, portal: Portal, typed: { identifier: string; remember: Remember }, refusals: readonly Refusal[] = []): Reply => {
     const old = cookies.read(visit.request, 'form', portal.id);
@@ -46,7 +46,7 @@ export function signInRoutes(parts: SignInParts, signedIn: SignedIn): { readonly
     },
 
     submit: posted(
-      parts,
+      dependencies,
       async (visit, form, { ip, locale }) => {
         const { portal, request } = visit;
         if (!portal) return page(404, unknownLinkPage(frameOf(visit)));

@@ -8,7 +8,7 @@ import { unknownLinkPage } from '../deadLinkPage.ts';
 import { failurePage } from '../failurePage.ts';
 import { type Form, readForm } from '../form.ts';
 import { inLanguage } from '../layout.ts';
-import type { PostedParts } from '../posted.ts';
+import type { PostedDependencies } from '../posted.ts';
 import { page, type Reply, seeOther, unframed } from '../reply.ts';
 import { frameOf, type Route, type Visit } from '../visit.ts';
 
@@ -29,15 +29,15 @@ export const signInPath = (portal: Portal, target: Target): string => `/p/${port
 export const secondStepPath = (portal: Portal, target: Target): string => `/p/${portal.id}/signin/second?return=${target}`;
 
 /** What the pages of an account lean on. */
-export type SignedInParts = PostedParts & Pick<Core, 'signIn'> & { readonly cookies: Cookies };
+export type SignedInDependencies = PostedDependencies & Pick<Core, 'signIn'> & { readonly cookies: Cookies };
 
-/** Who is at a page of their account: the ticket that the core asks for with each deed, and the token of the page's forms. */
+/** Who is at a page of their account: the ticket that the core asks for with each action, and the token of the page's forms. */
 export type Holder = { readonly portal: Portal; readonly ticket: Ticket; readonly session: Signed; readonly csrf: string };
 
 /** Makes routes of pages that need a sign-in. Whoever has none is sent there, and comes back. Framed by nobody. */
-export function createSignedIn(parts: SignedInParts) {
-  const { cookies, csrf, clock, publicUrl, ipOf } = parts;
-  const { sessions } = parts.signIn;
+export function createSignedIn(dependencies: SignedInDependencies) {
+  const { cookies, csrf, clock, publicUrl, ipOf } = dependencies;
+  const { sessions } = dependencies.signIn;
 
   const hold = async (visit: Visit, target: Target): Promise<Holder | Reply> => {
     const { portal, request } = visit;
@@ -62,7 +62,7 @@ export function createSignedIn(parts: SignedInParts) {
 
     /** A form of such a page: sent by our own page, in the session that it was drawn for. */
     does:
-      (target: Target, deed: (visit: Visit, holder: Holder, form: Form, visitor: Visitor) => Promise<Reply>): Route =>
+      (target: Target, action: (visit: Visit, holder: Holder, form: Form, visitor: Visitor) => Promise<Reply>): Route =>
       async (visit) => {
         const frame = frameOf(visit);
         if (isForeign(visit.request.headers, publicUrl)) return unframed(page(403, failurePage(frame, 'denied')));
@@ -71,7 +71,7 @@ export function createSignedIn(parts: SignedInParts) {
         const held = await hold(visit, target);
         if (!('ticket' in held)) return unframed(held);
         if (!csrf.holds(held.ticket.secret, form.csrf ?? '', clock())) return unframed(page(403, failurePage(frame, 'denied')));
-        return unframed(await deed(visit, held, form, { ip: ipOf(visit.request), locale: visit.asked ?? visit.preferred }));
+        return unframed(await action(visit, held, form, { ip: ipOf(visit.request), locale: visit.asked ?? visit.preferred }));
       },
 
     /** The header that gives the browser its session. */

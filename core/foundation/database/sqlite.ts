@@ -10,7 +10,7 @@ const patience = 2_000;
 /** How many prepared statements are kept; lists of varying length make new ones without end. */
 const statementsKept = 500;
 
-/** So many pages (16 MiB) the log takes before they are copied into the file: that waits for the disk twice, and every turn with it. */
+/** How many pages (16 MiB) the log takes before they are copied into the file. Copying waits for the disk twice, and every turn waits with it. */
 const pagesInLog = 4_000;
 
 /** Kysely's SQLite dialect over `node:sqlite`: one connection, WAL, a file that only its owner reads. */

@@ -63,13 +63,13 @@ export function createWorker(dependencies: WorkerDependencies): Worker {
       return 0;
     }
     for (const row of rows) {
-      const deed = attempt(dependencies, row)
+      const work = attempt(dependencies, row)
         .catch((err) => log.error({ err, job: row.id }, 'A job could not be settled: it is done again when its claim ends'))
         .finally(() => {
-          inFlight.delete(deed);
+          inFlight.delete(work);
           goOn();
         });
-      inFlight.add(deed);
+      inFlight.add(work);
     }
     if (inFlight.size === 0 && polling) await doze();
     return rows.length;

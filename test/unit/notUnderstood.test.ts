@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { keep, listUnheard } from '../../core/conversation/notUnderstood.ts';
-import { masked } from '../../core/conversation/redact.ts';
+import { keepNotUnderstood, listNotUnderstood } from '../../core/conversation/notUnderstood.ts';
+import { redact } from '../../core/conversation/redact.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 
@@ -27,15 +27,15 @@ for (const [said, kept] of [
   ['voir https://x.example/link/abc?code=1 et www.x.example', 'voir [link] et [link]'],
   ['le bidule\n\u202eviolet\tclignote 3 fois', 'le bidule violet clignote 3 fois'],
 ] as const)
-  test(`«${said}» is kept as «${kept}»`, () => assert.equal(masked(said), kept));
+  test(`«${said}» is kept as «${kept}»`, () => assert.equal(redact(said), kept));
 
 test('a sentence is kept once and counted, at most 200 characters of it, and nothing of who said it', async () => {
   const db = await records();
-  await keep(db, 'le bidule clignote', 'fr', 1);
-  await keep(db, ' le  bidule clignote ', 'fr', 2);
-  await keep(db, `🙂${'zig '.repeat(400)}`, 'en', 3);
-  await keep(db, '🙂 12', 'en', 4);
-  const [first, second, ...others] = await listUnheard(db);
+  await keepNotUnderstood(db, 'le bidule clignote', 'fr', 1);
+  await keepNotUnderstood(db, ' le  bidule clignote ', 'fr', 2);
+  await keepNotUnderstood(db, `🙂${'zig '.repeat(400)}`, 'en', 3);
+  await keepNotUnderstood(db, '🙂 12', 'en', 4);
+  const [first, second, ...others] = await listNotUnderstood(db);
   assert.deepEqual({ ...first }, { text: 'le bidule clignote', locale: 'fr', count: 2 });
   assert.equal(second?.text.length, 200);
   assert.deepEqual(others, []);
@@ -49,8 +49,8 @@ test('of more than 5,000 sentences the oldest go', async () => {
       .insertInto('unheard')
       .values(Array.from({ length: 500 }, (_, n) => ({ text: `kept ${from + n}`, locale: 'fr', count: 1, lastAt: 10 + from + n })))
       .execute();
-  await keep(db, 'le bidule clignote', 'fr', 20_000);
-  const rows = await listUnheard(db);
+  await keepNotUnderstood(db, 'le bidule clignote', 'fr', 20_000);
+  const rows = await listNotUnderstood(db);
   assert.equal(rows.length, 5_000);
   assert.ok(!rows.some(({ text }) => text === 'kept 0'));
   assert.ok(rows.some(({ text }) => text === 'le bidule clignote'));

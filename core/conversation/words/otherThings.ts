@@ -11,7 +11,7 @@ export const ideasIn = (phrases: readonly Phrase[]): ReadonlySet<string> => new 
  * Whether a message also names a thing that a meaning has nothing to do with: «delete the user from the group» may be no end of an account.
  * A word that says one of the meaning's own ideas too («login») is not such a thing.
  */
-export function speaksBesides(own: ReadonlySet<string>, said: Places): boolean {
+export function namesOtherThing(own: ReadonlySet<string>, said: Places): boolean {
   const ownPlaces = new Set([...own].flatMap((idea) => said.get(idea) ?? []));
   return things.some((thing) => !own.has(thing) && (said.get(thing) ?? []).some((at) => !ownPlaces.has(at)));
 }

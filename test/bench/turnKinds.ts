@@ -1,9 +1,9 @@
 import type { Press, Talk } from './talk.ts';
 
-/** Does so many turns in a chat, or, of presses, the next multiple of a cycle; the times that they took, in milliseconds. */
-export type Deed = {
+/** Does `turns` turns in a chat, and returns the time of each in milliseconds. Presses go on to the end of their cycle. */
+export type TurnKind = {
   (talk: Talk, turns: number): Promise<number[]>;
-  /** How many messages the bot sends in a turn, besides its answer to the click. */
+  /** How many messages the bot sends in a turn, in addition to its answer to the click. */
   readonly messages: 0 | 1;
 };
 
@@ -16,7 +16,7 @@ const signUp: readonly Press[] = [
 ];
 const same: readonly Press[] = [{ verb: 'minimal.next', next: 'minimal.next' }];
 
-const presses = (cycle: readonly Press[]): Deed =>
+const presses = (cycle: readonly Press[]): TurnKind =>
   Object.assign(
     async (talk: Talk, turns: number) => {
       const times: number[] = [];
@@ -32,7 +32,7 @@ export const pressesOurs = presses(signUp);
 export const pressesTheirs = presses(same);
 
 /** Says a word that both bots answer with a message: Guichet with a card, the minimal bot with a line. */
-export const says: Deed = Object.assign(
+export const says: TurnKind = Object.assign(
   async (talk: Talk, turns: number) => {
     const times: number[] = [];
     while (times.length < turns) times.push(await talk.says('aide'));
