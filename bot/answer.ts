@@ -2,7 +2,7 @@ import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import type { Answer } from '../dialogs/turn.ts';
 
-/** Longer than any field of any card; what is longer is cut, and then refused as too long by its field. */
+/** Longer than any field of any card. Longer text is cut, and its field then refuses it as too long. */
 const longest = 20_000;
 
 /** Inputs are texts; what has another type was not made by our cards and is left out. */

@@ -17,7 +17,7 @@ import { readAnswer } from './answer.ts';
 import { type Conversation, conversationOrNew, ownerOf } from './conversation.ts';
 import { encounterIn, isAuthenticated, localeIn, rosterEmail, soleMember } from './person.ts';
 
-/** Under this key a proactive turn carries what happened; a channel cannot put it there. */
+/** The key under which a proactive turn carries its event. It is a symbol, so that no channel can send it. */
 export const chatEventKey = Symbol('chatEvent');
 
 /** How many of the latest activities are remembered, to recognise one that is delivered again. */
@@ -31,12 +31,12 @@ type AppDependencies = {
   readonly intents: ReturnType<typeof createIntents>;
   readonly storage: Storage;
   readonly publicUrl: string;
-  /** Whether Teams itself is on the other side: its stand-ins open no windows. */
+  /** Whether real Teams is on the other side: its stand-ins open no windows. */
   readonly windows: boolean;
   readonly clock: Clock;
 };
 
-/** The teams-ai application: an activity comes in, a dialog answers it. Returns what runs one turn. */
+/** Creates the teams-ai application: an activity comes in, and a dialog answers it. Returns the function that runs one turn. */
 export function createApp({ core, intents, storage, publicUrl, windows, clock }: AppDependencies): (context: TurnContext) => Promise<void> {
   const app = new Application<State>({ storage, startTypingTimer: false, turnStateFactory: () => new TurnState() });
   const dialogs = new DialogSet(dialogState);

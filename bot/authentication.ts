@@ -1,7 +1,7 @@
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { limitConnector } from './connectorPolicy.ts';
 
-/** More service addresses than the channels have; without an app id, whoever is on this machine may name any. */
+/** More service addresses than the channels have. Without an app id, any program on this machine may name others. */
 const mostClients = 100;
 
 type Authenticate = ConfigurationBotFrameworkAuthentication['authenticateRequest'];

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import './compileCache.ts';
 
-// Imported when this line is reached: what is imported by name is read, and its types are stripped, before any line runs and any cache is there.
+// Imported only here. Static imports are read, and their types stripped, before any line runs, so before there is a cache.
 const [{ start }, { loadConfig }, { second }] = await Promise.all([import('./compose.ts'), import('./config.ts'), import('../core/foundation/clock.ts')]);
 
 if (existsSync('.env')) process.loadEnvFile('.env');

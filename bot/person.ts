@@ -12,7 +12,7 @@ const channelOf = (activity: Activity): Channel => (activity.channelId === 'mste
 /** The language of a turn: the one asked for, else the client's; French where the client says none. */
 export const localeIn = (activity: Activity, asked: Locale | undefined): Locale => asked ?? (activity.locale ? localeOf(activity.locale) : 'fr');
 
-/** Longer names are cut: on some channels whoever speaks chooses theirs. */
+/** Longer names are cut: on some channels users choose their own. */
 const longestName = 100;
 
 /**

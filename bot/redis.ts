@@ -44,7 +44,7 @@ export async function openRedis(url: string) {
     const answered = await answers();
     asking = false;
     if (answered || !client.isOpen) return;
-    // A server or network that has gone silent keeps the connection, and whoever asked over it waiting: they hear now, and a new one is made.
+    // A server or network that has gone silent keeps the connection open and its callers waiting. They fail now, and a new connection is made.
     client.destroy();
     client.connect().catch(() => undefined);
   }, lookEvery);

@@ -121,7 +121,7 @@ export type Accounts = {
   findByIdentifier(portal: string, identifier: string): Promise<Account | undefined>;
   findByEmail(portal: string, email: string): Promise<Account | undefined>;
   verify(portal: string, account: Account | undefined, password: string): Promise<Verified>;
-  /** `act` names what is done, so that it is done once: of two at the same time, or where the first answer was lost (DIR-4). */
+  /** `act` names what is done, so that it is done once: by one of two at the same time, and when the first answer was lost (DIR-4). */
   setPassword(account: Account, password: string, act: string): Promise<Outcome<AccountCommit>>;
   changePassword(account: Account, current: string, password: string): Promise<Outcome<AccountCommit>>;
   create(account: NewAccount, password: string | undefined, act: string): Promise<Outcome<AccountCommit>>;

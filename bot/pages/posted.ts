@@ -7,7 +7,7 @@ import { type Form, readForm } from './form.ts';
 import { page, type Reply } from './reply.ts';
 import { frameOf, type Route, type Visit } from './visit.ts';
 
-/** What letting forms through leans on. */
+/** What checking a posted form needs. */
 export type PostedDependencies = {
   readonly csrf: Csrf;
   readonly publicUrl: string;

@@ -14,7 +14,7 @@ export function networkOf(ip: string): string {
     .join(':');
 }
 
-/** Whether an address is in one of these CIDR ranges, an IPv4 address in its IPv6 form too; what is no address is in none. */
+/** Whether an address is in one of these CIDR ranges. Takes IPv4 addresses in IPv6 form too; text that is not an address is in none. */
 export function isWithin(networks: readonly string[], ip: string | undefined): boolean {
   if (ip === undefined || isIP(ip) === 0) return false;
   const ranges = new BlockList();

@@ -49,7 +49,7 @@ const overseas = new Set(['GP', 'GF', 'MQ', 'RE', 'YT']);
 /** The countries abroad (OU-3), by their names. */
 export const countriesAbroad = (locale: Locale) => countries(locale).filter(({ code }) => !isFrance(code));
 
-/** Whether what is domiciled there is domiciled in France (OU-2). */
+/** Whether an organisation domiciled there counts as domiciled in France (OU-2). */
 export const isFrance = (code: string): boolean => code === 'FR' || overseas.has(code);
 
 /** A country's name; the code itself where it has none. */

@@ -39,7 +39,7 @@ export async function speaks(db: Database, id: string, locale: Locale): Promise<
   await db.updateTable('person').set({ locale }).where('id', '=', id).execute();
 }
 
-/** The id of who was met before; undefined for anybody else. Remembers nothing: what is said in a group is not where a person's chat is. */
+/** The id of a person who was met before; undefined for anybody else. Records nothing: a message in a group does not say where a person's own chat is. */
 export async function known(db: Database, { channel, tenant, objectId }: Encounter): Promise<string | undefined> {
   const row = await db
     .selectFrom('person')

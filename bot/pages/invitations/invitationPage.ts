@@ -88,7 +88,7 @@ ${formOf(frame, shown, inside)}`;
   return layout(frame, { title: t('accept.terms.title', { inviter: held.inviter }), main, failed: refusals.length > 0 });
 }
 
-/** Accepted already, as its holder may see: what is left is the first password, where there was none. */
+/** Already accepted, and its holder may see so. What is left is the first password, if the account has none. */
 export function invitationAcceptedPage(frame: Frame, shown: Shown & { readonly mailed: boolean }): Html {
   const { t } = frame;
   const { portal, mailed } = shown;

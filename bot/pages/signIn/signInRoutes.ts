@@ -12,7 +12,7 @@ import { frameOf, type Route, type Visit } from '../visit.ts';
 import { readTarget, type SignedIn, type SignedInDependencies, secondStepPath, signInPath, targetPath } from './signedIn.ts';
 import { signInPage } from './signInPage.ts';
 
-/** What the sign-in leans on. */
+/** What the sign-in needs. */
 export type SignInDependencies = SignedInDependencies;
 
 /** A name is remembered for so long after it was used. */

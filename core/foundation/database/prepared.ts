@@ -5,8 +5,8 @@ import type { Database } from './schema.ts';
 export type Prepared<O> = (...parameters: readonly unknown[]) => Promise<O[]>;
 
 /**
- * A statement that Kysely builds and compiles at its first run only, for what each turn of a conversation runs: building takes longer than SQLite takes
- * over it. Whatever `build` gives for parameters, each run brings its own.
+ * A statement that Kysely builds and compiles only at its first run. It is for statements that every turn of a conversation runs: building one takes
+ * longer than SQLite needs to run it. The parameters that `build` gives are ignored; each run brings its own.
  */
 export function prepare<O>(db: Database, build: () => Compilable<O>): Prepared<O> {
   let compiled: CompiledQuery<O> | undefined;

@@ -4,10 +4,10 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { type Dialect, SqliteAdapter, type SqliteDatabase, SqliteDriver, SqliteIntrospector, SqliteQueryCompiler, type SqliteStatement } from 'kysely';
 import { z } from 'zod';
 
-/** How long another process's lock is waited for, in milliseconds. Everything waits with it, and Teams for no click longer than three seconds. */
+/** How long to wait for another process's lock, in milliseconds. Everything waits meanwhile, and Teams waits at most three seconds for a click. */
 const patience = 2_000;
 
-/** How many prepared statements are kept; lists of varying length make new ones without end. */
+/** How many prepared statements are kept; lists of varying length keep making new ones. */
 const statementsKept = 500;
 
 /** How many pages (16 MiB) the log takes before they are copied into the file. Copying waits for the disk twice, and every turn waits with it. */
@@ -37,7 +37,7 @@ export function isSqliteUnavailable(error: unknown): boolean {
 function open(path: string): DatabaseSync {
   if (path !== ':memory:') {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    // Made before SQLite opens it: its -wal and -shm files take over the mode.
+    // Created before SQLite opens it, so that its -wal and -shm files get the same mode.
     closeSync(openSync(path, 'a', 0o600));
   }
   const database = new DatabaseSync(path, { timeout: patience, enableForeignKeyConstraints: true });
