@@ -5,7 +5,8 @@ import type { Answered } from './webPage.ts';
 
 /** Visits a public page as a browser does, from an address (behind one proxy, where the bot trusts one). */
 export function visitPublic(guichet: Pick<Guichet, 'url'>, path: string, { language = 'fr', from }: { language?: 'fr' | 'en'; from?: string } = {}) {
-  const headers = { 'accept-language': language, ...(from !== undefined && { 'x-forwarded-for': from }) };
+  // A connection for each request: solving blocks this process, and a kept one may be over, unseen, by the time it is used again.
+  const headers = { connection: 'close', 'accept-language': language, ...(from !== undefined && { 'x-forwarded-for': from }) };
   const get = async (where: string): Promise<Answered> => answered(await fetch(`${guichet.url}${where}`, { redirect: 'manual', headers }));
   const post = async (fields: Readonly<Record<string, string>>, over: Readonly<Record<string, string>> = {}): Promise<Answered> =>
     answered(
