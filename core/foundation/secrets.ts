@@ -66,7 +66,7 @@ export const newId = (): string => randomUUID();
 /** A reference that is easy to read out: eight letters and digits, none of which looks like another (Crockford's base 32). */
 export const newReference = (): string => newReadable(2);
 
-/** So many groups of four such letters and digits: 20 random bits each. */
+/** A reference of `groups` groups, each of four such letters and digits: 20 random bits a group. */
 export const newReadable = (groups: number): string => Array.from({ length: groups }, () => readable(4)).join('-');
 
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

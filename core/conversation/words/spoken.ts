@@ -13,7 +13,7 @@ const greetings: Readonly<Record<Locale, readonly string[]>> = {
 const vocabulary = (lexicon: Lexicon): Set<string> => new Set(lexicon.fillers.split(/\s+/));
 const words = { fr: vocabulary(fr), en: vocabulary(en) };
 
-/** So many words of one language, and none of the other, make a message that language's. */
+/** How many words of one language, with none of the other, decide a message's language. */
 const enough = 3;
 
 /**

@@ -1,6 +1,6 @@
 import { type Clock, type Millis, minute, second } from '../clock.ts';
 
-/** So many messages at once, then one `every` so many milliseconds. */
+/** A rate limit: `burst` messages at once, then one every `every` milliseconds. */
 export type Rate = { readonly burst: number; readonly every: Millis };
 
 /** What a channel takes: into one conversation, and of one tenant altogether. */
