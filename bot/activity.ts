@@ -2,7 +2,7 @@ import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import type { Config } from './config.ts';
 
-/** No id has control characters, and PostgreSQL keeps no NUL. */
+/** A non-empty id. Control characters are refused: no id has any, and PostgreSQL cannot store NUL. */
 const filled = z
   .string()
   .max(2_048)
@@ -13,7 +13,7 @@ const instant = z
   .refine((date) => !Number.isNaN(date.getTime()))
   .optional();
 
-/** The parts of an activity that routing, identity and answering lean on; everything else passes as it came. */
+/** The fields of an activity that routing, identity and answering rely on. All others pass unchanged. */
 const shape = z.looseObject({
   type: filled,
   id: filled.optional(),
@@ -37,15 +37,15 @@ const shape = z.looseObject({
 const asActivity = z.custom<Activity>();
 const named = shape.pick({ conversation: true, channelData: true });
 
-/** An activity as a channel posted it, or `undefined` where it is none. */
+/** Reads the activity that a channel posted; `undefined` if the body is not one. */
 export function readActivity(body: unknown): Activity | undefined {
   const read = shape.safeParse(body);
   return read.success ? asActivity.parse(read.data) : undefined;
 }
 
 /**
- * Whether the tenant that an activity comes from is served. In Teams it has to name one, and every one that it names
- * has to be served; other channels authenticate nobody, and are given only what needs no identity.
+ * Whether we serve the tenant that an activity comes from. A Teams activity must name a tenant, and every tenant it
+ * names must be served. Other channels authenticate nobody, so they get only what needs no identity.
  */
 export function tenantAllowed(activity: Activity, { allowedTenants }: Pick<Config, 'allowedTenants'>): boolean {
   if (activity.channelId !== 'msteams' || allowedTenants.length === 0) return true;

@@ -6,10 +6,10 @@ import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import { serviceUrlAllowed } from './serviceUrl.ts';
 
-/** Why an activity was not let in: 401 nobody we know, 403 not from there, 503 the channel's keys cannot be had just now. */
+/** Why an activity was rejected: 401 unknown sender, 403 not from that channel or tenant, 503 the channel's keys are unavailable. */
 export type Rejection = { readonly rejected: 401 | 403 | 503; readonly reason: string };
 
-/** What a channel's tokens are checked against; the public cloud unless told otherwise. */
+/** What a channel's tokens are checked against. Defaults to the public cloud. */
 export type ChannelAuthority = { readonly issuer: string; readonly openIdMetadataUrl: string };
 
 const publicIssuer = 'https://api.botframework.com';
@@ -18,7 +18,7 @@ const issued = z.object({ iss: z.string() });
 const claims = z.array(z.looseObject({ type: z.string(), value: z.unknown() }));
 const keysUnavailable = z.union([z.object({ name: z.literal('FetchError') }), z.object({ statusCode: z.literal(500) })]);
 
-/** The SDK's adapter, with its doors shut. */
+/** The SDK's adapter, narrowed to the tokens, service addresses and tenants that we accept. */
 export class Adapter extends CloudAdapter {
   readonly #config: Config;
   readonly #issuer: string;
@@ -39,7 +39,7 @@ export class Adapter extends CloudAdapter {
         undefined,
         {
           requiredEndorsements: [],
-          // The SDK also takes tokens of the Emulator and of other bots, from any tenant and for any serviceUrl.
+          // The SDK also accepts tokens of the Emulator and of other bots, from any tenant and for any serviceUrl.
           validateClaims: async (held) => {
             const { value } = claims.parse(held).find(({ type }) => type === 'iss') ?? {};
             if (value !== issuer) throw new Error('The token is not from the channel.');
@@ -61,9 +61,9 @@ export class Adapter extends CloudAdapter {
     };
   }
 
-  /** Checks where an activity comes from, and runs its turn. Faults of the turn never come out of here. */
+  /** Checks where an activity comes from, then runs its turn. Faults of the turn are never thrown from here. */
   async receive(authorization: string, activity: Activity, run: (context: TurnContext) => Promise<void>): Promise<Rejection | InvokeResponse | undefined> {
-    // Before anything of the SDK's sees the token: it keeps a list of issuers that grows with each new tenant it reads in one.
+    // Checked before the SDK sees the token: its list of issuers grows with each new tenant that it reads in one.
     if (this.#config.app && issuerOf(authorization) !== this.#issuer) return { rejected: 401, reason: 'foreign issuer, or no token' };
     if (!serviceUrlAllowed(activity.serviceUrl, this.#config)) return { rejected: 403, reason: 'serviceUrl is not a channel of ours' };
     if (!tenantAllowed(activity, this.#config)) return { rejected: 403, reason: 'tenant is not served' };
@@ -84,7 +84,7 @@ export class Adapter extends CloudAdapter {
   }
 }
 
-/** The issuer that a bearer token claims, unproven. */
+/** The issuer that a bearer token claims. Not verified. */
 function issuerOf(authorization: string): string | undefined {
   const [, payload] = /^Bearer [\w-]+\.([\w-]+)\.[\w-]+$/.exec(authorization) ?? [];
   if (!payload) return undefined;
@@ -96,8 +96,8 @@ function issuerOf(authorization: string): string | undefined {
 }
 
 /**
- * The adapter between the channels and the bot. `onFault` tells the user, in few words and with a way on, that
- * something went wrong; what it was is in the log only.
+ * Creates the adapter between the channels and the bot. `onFault` tells the user briefly that something went wrong
+ * and what to do next. The cause goes to the log only.
  */
 export const createAdapter = (
   config: Config,

@@ -17,13 +17,13 @@ import { readAnswer } from './answer.ts';
 import { type Conversation, conversationOrNew, ownerOf } from './conversation.ts';
 import { encounterIn, isAuthenticated, localeIn, rosterEmail, soleMember } from './person.ts';
 
-/** The key under which a proactive turn carries its event. It is a symbol, so that no channel can send it. */
+/** Carries the event of a proactive turn. A symbol, so that no incoming activity can forge it. */
 export const chatEventKey = Symbol('chatEvent');
 
-/** How many of the latest activities are remembered, to recognise one that is delivered again. */
+/** How many recent activity ids we keep, to drop redeliveries. */
 const remembered = 20;
 
-/** What the framework loads and saves for a conversation. */
+/** The state that the framework loads and saves for a conversation. */
 type State = TurnState<DefaultConversationState & { guichet?: unknown; dialogs?: unknown }>;
 
 type AppDependencies = {
@@ -31,12 +31,12 @@ type AppDependencies = {
   readonly intents: ReturnType<typeof createIntents>;
   readonly storage: Storage;
   readonly publicUrl: string;
-  /** Whether real Teams is on the other side: its stand-ins open no windows. */
+  /** Whether the client is the real Teams: its stand-ins open no windows. */
   readonly windows: boolean;
   readonly clock: Clock;
 };
 
-/** Creates the teams-ai application: an activity comes in, and a dialog answers it. Returns the function that runs one turn. */
+/** Creates the teams-ai application, in which dialogs answer activities. Returns the function that runs one turn. */
 export function createApp({ core, intents, storage, publicUrl, windows, clock }: AppDependencies): (context: TurnContext) => Promise<void> {
   const app = new Application<State>({ storage, startTypingTimer: false, turnStateFactory: () => new TurnState() });
   const dialogs = new DialogSet(dialogState);
@@ -45,23 +45,23 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
 
   /** The dialogs of this turn. */
   const dialogsIn = async (context: TurnContext): Promise<DialogContext> => {
-    // The SDK makes anew in each turn, unless it finds it there, by which names a dialog could reach its memory: the same for all.
+    // Unless it finds them here, the SDK rebuilds in each turn the names by which dialogs reach their memory. They never change.
     if (memoryScopes) context.turnState.set('DialogStateManagerConfiguration', memoryScopes);
     const dc = await dialogs.createContext(context);
     memoryScopes = dc.state.configuration;
     return dc;
   };
 
-  /** Opens the conversation, runs one action in it, and keeps what it left behind; false, and nothing done, where it is not that person's own. */
+  /** Runs `action` in the conversation and saves its state. Returns false, without running it, if the conversation belongs to somebody else. */
   const within = async (
     context: TurnContext,
     state: State,
     action: (turn: Opened, dc: DialogContext, conversation: Conversation) => Promise<void>,
   ): Promise<boolean> => {
-    // A person's account is no business of a group's, and a group is not where that person is to be reached later.
+    // A group must not learn about a person's account, and is not where we should reach that person later.
     if (isGroup(context)) return false;
     const conversation = conversationOrNew.parse(state.conversation.guichet ?? {});
-    // Teams delivers a message again when an answer takes long: it is answered once.
+    // Teams redelivers a message when the answer takes long. We answer it once.
     const { id } = context.activity;
     if (context.activity.type === ActivityTypes.Message && id) {
       if (conversation.seen.includes(id)) return true;
@@ -78,13 +78,13 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
     return true;
   };
 
-  /** The turn of the person whose chat this is; undefined for anybody else. */
+  /** The turn of the person who owns this chat; undefined for anybody else. */
   const openTurn = async (context: TurnContext, conversation: Conversation): Promise<Opened | undefined> => {
     const { activity } = context;
     const { memory } = conversation;
     const locale = localeIn(activity, memory.locale);
     const encounter = encounterIn(activity, locale);
-    // Who installs the bot may do so for somebody else: nobody is met by that.
+    // The bot may be installed on somebody else's behalf, so an installation records nobody.
     const person = activity.type === ActivityTypes.ConversationUpdate ? 'anonymous' : await ownerOf(core, context, conversation, encounter, clock());
     return person === undefined ? undefined : turnFor(context, person, encounter, memory);
   };
@@ -118,11 +118,11 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
       say: async (text) => void (await context.sendActivity(MessageFactory.text(text))),
       decline: async (text, card) => {
         if (!isGroup(context)) await turn.show(card);
-        // A card would take the place of the one that everybody sees, in the eyes of who clicked.
+        // A card would replace, for the person who clicked, the one that everybody sees.
         else if (activity.type === ActivityTypes.Invoke) turn.aside = text;
         else await turn.say(text);
       },
-      // A turn asks the roster once, however many of its steps need it.
+      // Looks the address up at most once per turn.
       email: () => {
         email ??= rosterEmail(context);
         return email;
@@ -131,10 +131,10 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
     return turn;
   };
 
-  /** A card of a request in a group: answered for who clicked, without that person's dialogs, and without learning where their chat is. */
+  /** A request's card in a group: answered for the person who clicked, without running their dialogs or recording this as their chat. */
   const decidedInGroup = async (context: TurnContext): Promise<Opened | undefined> => {
     const answer = readAnswer(context.activity);
-    // What waits for somebody is a list of theirs alone.
+    // The list of requests that await a person's decision is private.
     if (!isGroup(context) || !answer?.verb.startsWith('decide.') || answer.verb === 'decide.start') return undefined;
     const encounter = encounterIn(context.activity, localeIn(context.activity, undefined));
     const turn = turnFor(context, (await core.conversation.people.known(encounter)) ?? 'anonymous', encounter, {});
@@ -151,7 +151,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
       ({ reply, t } = turn);
     });
     if (!own && context.activity.type === ActivityTypes.Message) await context.sendActivity(MessageFactory.text(t('group.private')));
-    // The framework's own type of a card knows fewer properties than the schema.
+    // The framework's type of a card has fewer properties than the schema.
     return shown.parse(reply ?? (own ? staleCard(t, false) : notYoursCard(t)));
   };
 
@@ -163,7 +163,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
     async (context, state) => {
       const event: ChatEvent = context.turnState.get(chatEventKey);
       const portal = core.portals.get(event.portal);
-      // A support channel is nobody's chat: it gets the card, and no dialog.
+      // A support channel is not a person's chat, so it gets the card and no dialog.
       if (event.name === 'supportCase' && portal)
         return void (await context.sendActivity(asMessage(supportCaseCard(translate(localeIn(context.activity, undefined)), portal, event))));
       await within(context, state, (turn, dc) => root.happened(turn, dc, event));
@@ -171,10 +171,10 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
   );
   app.conversationUpdate('membersAdded', async (context, state) => {
     await within(context, state, async (turn, _dc, conversation) => {
-      // An approver who never wrote is to get cards all the same (IN-10).
+      // Recorded now, so that an approver who has never written still gets cards (IN-10).
       const sole = await soleMember(context, turn.t.locale);
       if (sole) await core.conversation.people.meet(sole);
-      // Teams tells of an installation twice over; a second one, later, is greeted again.
+      // Teams reports an installation twice. A later reinstallation is greeted again.
       if (turn.now - conversation.greetedAt < minute) return;
       conversation.greetedAt = turn.now;
       await root.welcome(turn);
@@ -187,7 +187,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
 
 const asMessage = (card: Card) => MessageFactory.attachment(CardFactory.adaptiveCard(card));
 
-/** What a click is answered with: a card in the place of the one clicked, or a text that leaves it as it is. */
+/** A turn with the answer to its click: `reply` replaces the card that was clicked, `aside` is a text that leaves it unchanged. */
 type Opened = Turn & { reply: Card | undefined; aside: string | undefined };
 
 const stateKey = Symbol('state');
@@ -215,7 +215,7 @@ const isGroup = ({ activity }: TurnContext): boolean =>
 const shown = z.looseObject({ type: z.literal('AdaptiveCard'), version: z.string() });
 type Shown = z.output<typeof shown>;
 
-/** Opens our own page, and none other, in Teams' window (ALL-1). */
+/** Opens one of our own pages, and no other, in a Teams window (ALL-1). */
 function pageWindow({ activity }: TurnContext, publicUrl: string, url: string): TaskModuleTaskInfo {
   const own = URL.canParse(url) && new URL(url).origin === new URL(publicUrl).origin;
   return { title: 'Guichet', width: 'medium', height: 'large', url: own ? url : `${publicUrl}/p/unknown/link/unknown?lang=${activity.locale ?? 'fr'}` };

@@ -1,7 +1,7 @@
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { limitConnector } from './connectorPolicy.ts';
 
-/** More service addresses than the channels have. Without an app id, any program on this machine may name others. */
+/** How many clients we keep: more than the channels have service addresses. Without an app id, any local program may name further ones. */
 const mostClients = 100;
 
 type Authenticate = ConfigurationBotFrameworkAuthentication['authenticateRequest'];
@@ -10,8 +10,9 @@ type Client = Awaited<ReturnType<ReturnType<CreateFactory>['create']>>;
 type CreateTokenClient = ConfigurationBotFrameworkAuthentication['createUserTokenClient'];
 
 /**
- * The SDK's authentication of one bot, which makes a client of the connector once an address, within our limits, and not once a turn: making
- * two clients takes longer than all that a turn decides. A client keeps nothing of a turn, and all claims that are let in are of the one app id.
+ * The SDK's authentication of one bot, but with one connector client per address, within our limits, instead of one per turn: creating
+ * two clients takes longer than all the decisions of a turn. Sharing is safe: a client keeps nothing of a turn, and all accepted claims
+ * are of the same app id.
  */
 export class Authentication extends ConfigurationBotFrameworkAuthentication {
   readonly #clients = new Map<string, Client>();
@@ -38,7 +39,7 @@ export class Authentication extends ConfigurationBotFrameworkAuthentication {
     };
   }
 
-  /** Nobody signs in by the Bot Framework's own service here; the SDK wants its client in each turn. */
+  /** Creates this client only once. Nobody signs in through the Bot Framework's own service, but the SDK asks for its client in each turn. */
   override async createUserTokenClient(...claims: Parameters<CreateTokenClient>): ReturnType<CreateTokenClient> {
     this.#tokenClient ??= await super.createUserTokenClient(...claims);
     return this.#tokenClient;

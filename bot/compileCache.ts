@@ -1,6 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 
-// Imported first of all, so that the packages after it are compiled once and not at each start. In a folder of the project's own: what
-// lies in the shared temporary folder, Node's choice, others could have put there. Where it cannot be written, only the time is lost.
+// Imported first, so that the packages imported after it are compiled once and not at each start. The cache is in the project's own
+// folder: Node's default is the shared temporary folder, where others could plant code. If it cannot be written, starts are only slower.
 enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'guichet'));

@@ -37,25 +37,25 @@ import { clientAddress } from './restify.ts';
 import { createServer } from './server.ts';
 import { createState } from './state.ts';
 
-/** Where `npm run dev` has its inbox; production has to name its mail server. */
+/** The inbox of `npm run dev`. Production must name its mail server. */
 const developmentInbox = 'smtp://127.0.0.1:1025';
 
-/** What a test puts in the place of the real time, chance and channel. */
+/** What a test can replace: the time, randomness, the channel. */
 export type Surroundings = {
   readonly clock?: Clock;
   readonly random?: () => number;
   readonly authority?: ChannelAuthority;
-  /** Hears of each statement that goes to the records. */
+  /** Called with each SQL statement sent to the records. */
   readonly onStatement?: (sql: string) => void;
-  /** What the channel takes of the bot. */
+  /** The rates at which the channel accepts messages from the bot. */
   readonly rates?: Rates;
-  /** False where the outbox is drained by hand. */
+  /** False if the test drains the outbox by hand. */
   readonly work?: boolean;
-  /** How many jobs of the outbox are done at once. */
+  /** How many outbox jobs run at once. */
   readonly concurrency?: number;
 };
 
-/** Puts Guichet together and starts it: configuration, core, bot, then listening. */
+/** Assembles Guichet and starts it: configuration, core, bot, then listening. */
 export async function start(
   config: Config,
   { clock = Date.now, random = Math.random, authority, work = true, concurrency, rates = teamsRates, onStatement }: Surroundings = {},
@@ -100,7 +100,7 @@ export async function start(
     windows: config.app !== undefined,
     clock,
   });
-  // One conversation's turns run one after another, those that the bot begins too: they share its state.
+  // Turns of one conversation run one after another, including those that the bot begins, because they share its state.
   const inTurn = createQueue();
   const run = (context: TurnContext) => inTurn(context.activity.conversation.id, () => app(context));
 
@@ -144,7 +144,7 @@ export async function start(
     db,
     core,
     worker,
-    /** Ends turns and jobs in flight, then closes what is open. */
+    /** Lets turns and jobs in flight end, then closes all connections. */
     async stop(): Promise<void> {
       clearInterval(sweeping);
       await server.stop();
@@ -156,7 +156,7 @@ export async function start(
   };
 }
 
-/** Something failed in a turn: the user is told so, and how to go on. */
+/** Tells the user that something failed in the turn, and how to go on. */
 async function apologise(context: TurnContext): Promise<void> {
   const card = faultCard(translate(localeIn(context.activity, undefined)), readAnswer(context.activity));
   if (context.activity.type === 'message') await context.sendActivity(MessageFactory.attachment(CardFactory.adaptiveCard(card)));

@@ -49,7 +49,7 @@ const environment = z.object({
 
 type Environment = z.output<typeof environment>;
 
-/** What has to hold between variables: [the variable to name, what to set, whether it is wrong]. */
+/** Rules that span variables: [the variable to name, what to set, whether it is wrong]. */
 const rules: readonly (readonly [keyof Environment, string, (env: Environment, production: boolean) => boolean])[] = [
   [
     'MicrosoftAppId',
@@ -84,7 +84,7 @@ const rules: readonly (readonly [keyof Environment, string, (env: Environment, p
   ],
 ];
 
-/** The host's settings, read once at start. */
+/** The host's settings, read once at startup. */
 export type Config = ReturnType<typeof configOf>;
 
 function configOf(env: Environment) {
@@ -93,23 +93,23 @@ function configOf(env: Environment) {
     production: env.NODE_ENV === 'production',
     host: env.HOST,
     port: env.PORT,
-    /** Origin at which users reach the pages, without a slash at its end. */
+    /** Origin at which users reach the pages, without a trailing slash. */
     publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
-    /** How many proxies in front may say where a request came from. */
+    /** How many proxies in front of us we trust to say where a request came from. */
     trustProxy: env.TRUST_PROXY,
-    /** Entra tenants that are served; empty only where no app id authenticates anybody. */
+    /** Entra tenants that are served. Empty only if there is no app id, so that nobody is authenticated. */
     allowedTenants: (env.ALLOWED_TENANTS.length === 0 && tenantId ? [tenantId] : env.ALLOWED_TENANTS).map((id) => id.toLowerCase()),
     secretKey: env.SECRET_KEY,
     secretKeyPrevious: env.SECRET_KEY_PREVIOUS,
     databaseUrl: env.DATABASE_URL,
-    /** Redis, for what may be lost; undefined keeps it with the records. */
+    /** Redis, for data that may be lost. If undefined, that data is kept with the records. */
     keyvUrl: env.KEYV_URL,
     smtpUrl: env.SMTP_URL,
     smsUrl: env.SMS_URL,
-    /** Where SIRETs are looked up, without a slash at its end. */
+    /** Where SIRETs are looked up, without a trailing slash. */
     companyRegistryUrl: env.COMPANY_REGISTRY_URL,
     portalsDir: env.PORTALS_DIR,
-    /** How long what the outbox has done is kept, in milliseconds. */
+    /** How long finished outbox jobs are kept, in milliseconds. */
     outboxKept: env.OUTBOX_DAYS * day,
     logLevel: env.LOG_LEVEL,
     /** The bot's registration; `undefined` while developing, when nobody is authenticated. */
@@ -118,8 +118,8 @@ function configOf(env: Environment) {
 }
 
 /**
- * Reads the settings from an environment; empty variables count as unset.
- * Throws one error that names each variable at fault and what to set; values are never in it, since some are secret.
+ * Reads the settings from an environment. Empty variables count as unset.
+ * Throws one error that names each wrong variable and what to set. It never contains values, since some are secret.
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const parsed = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim())));

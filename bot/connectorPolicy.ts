@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { type Millis, second } from '../core/foundation/clock.ts';
 
-/** How long the connector may take over one request. */
+/** Timeout of one request to the connector. */
 const limit: Millis = 10 * second;
-/** What a turn waits for at most, all in all, before it gives up on a busy connector. */
+/** The longest total pause between retries before a request to a busy connector is given up. */
 const patience: Millis = 3 * second;
-/** "Try again" in Teams' words: the message was not taken, so sending it again makes no second one. */
+/** The statuses after which Teams says to try again: the message was not accepted, so a retry does not duplicate it. */
 const busy = new Set([412, 429, 502, 504]);
 
 type Request = { timeout: number };
@@ -31,7 +31,7 @@ const sendWithPatience: Policy = {
   },
 };
 
-/** What a `Retry-After` header asks for, in milliseconds; it may be seconds or a date. */
+/** The delay that a `Retry-After` header asks for, in milliseconds. The header holds seconds or a date. */
 export function retryAfter(header: string | null | undefined): Millis | undefined {
   if (!header) return undefined;
   const millis = /^\d+$/.test(header) ? Number(header) * second : Date.parse(header) - Date.now();
@@ -39,8 +39,8 @@ export function retryAfter(header: string | null | undefined): Millis | undefine
 }
 
 /**
- * Gives the SDK's connector client what it has no setting for: a time limit, and patience with a busy connector only.
- * Its own policy sends again after 5xx and broken connections, when the message may well have arrived.
+ * Gives the SDK's connector client what it has no setting for: a timeout, and retries only when the connector is busy.
+ * The SDK's own policy also retries after 5xx and broken connections, when the message may well have arrived.
  */
 export function limitConnector(connectorClient: unknown): void {
   const { pipeline } = client.parse(connectorClient).client;

@@ -20,26 +20,26 @@ const schema = z.object({
       ended: z.object({ nonce: z.string(), card }).optional(),
     })
     .default({}),
-  /** Whose chat this is: `person.id`, its object id, what it was last recorded with, and until when the roster is not asked again for an address. */
+  /** The chat's owner: `person.id`, object id, the details last recorded, and when the roster may next be asked for an address. */
   person: z.object({ id: z.string(), objectId: z.string(), as: z.string(), rosterAt: z.number().optional() }).optional(),
   seen: z.array(z.string()).default([]),
   greetedAt: z.number().default(0),
 });
 
-/** What a conversation remembers in addition to its dialogs. */
+/** What a conversation remembers besides its dialogs. */
 export type Conversation = z.output<typeof schema>;
 
-/** Reads it; what cannot be read is begun anew. */
+/** Reads a conversation. One that cannot be read starts afresh. */
 export const conversationOrNew = schema.catch(() => schema.parse({}));
 
-/** Whose chat this is, by `person.id`: the first who spoke in it. Undefined where it is somebody else who speaks. */
+/** The `person.id` of the chat's owner, who is the first to have spoken in it. Undefined if somebody else is speaking. */
 export async function ownerOf(core: Core, context: TurnContext, conversation: Conversation, encounter: Encounter, now: number): Promise<string | undefined> {
   const { objectId, name, locale } = encounter;
   const { activityId: _, ...address } = encounter.address;
   const known = conversation.person;
   if (known && known.objectId !== objectId) return undefined;
   const as = JSON.stringify([name, locale, address.serviceUrl]);
-  // Without an address no approver's card finds its way here: the roster may have been out of reach only then.
+  // Without an address, approvers' cards cannot be sent here. The roster may only have been unreachable last time, so ask it again.
   const wanting = isAuthenticated(context.activity) && known?.rosterAt !== undefined && now >= known.rosterAt;
   if (known?.as === as && !wanting) return known.id;
   const email = await rosterEmail(context);

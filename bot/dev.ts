@@ -7,7 +7,7 @@ import { choosePort } from './dev/ports.ts';
 import { answering, endPrograms, type Program, startProgram } from './dev/programs.ts';
 
 // `npm run dev`: the bot, a Teams-like client and a mail inbox, on this machine only. PORT, PLAYGROUND_PORT,
-// APPROVER_PORT, MAIL_PORT and SMTP_PORT choose ports, DATA_DIR the folder that a second start finds again.
+// APPROVER_PORT, MAIL_PORT and SMTP_PORT choose ports. DATA_DIR chooses the data folder, which the next start reuses.
 
 const say = (line: string) => console.log(line);
 const binOf = (name: string, file: string) => join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), file);
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   const web = await choosePort('MAIL_PORT', 1080, say);
   const smtp = await choosePort('SMTP_PORT', 1025, say);
   const { secretKey, databaseUrl } = await prepareData(folder);
-  // Ends with this process.
+  // It ends with this process.
   const registry = await startCompanyRegistry();
 
   const inbox = ['--silent', '--ip', '127.0.0.1', '--web-ip', '127.0.0.1', '--smtp', `${smtp}`, '--web', `${web}`, '--mail-directory', join(folder, 'mails')];
@@ -51,7 +51,7 @@ async function main(): Promise<void> {
     new URL('./main.ts', import.meta.url),
     [],
     {
-      // Empty ones keep a `.env` meant for a real tenant out of this.
+      // Set to empty, so that a `.env` meant for a real tenant has no effect.
       ...Object.fromEntries(
         ['MicrosoftAppId', 'MicrosoftAppTenantId', 'MicrosoftAppType', 'ALLOWED_TENANTS', 'TRUST_PROXY', 'KEYV_URL'].map((name) => [name, '']),
       ),
@@ -68,7 +68,7 @@ async function main(): Promise<void> {
     },
     true,
   );
-  // The Playgrounds greet the bot when they start, so the bot comes first.
+  // The Playgrounds greet the bot when they start, so the bot must be up first.
   await answering(`http://127.0.0.1:${port}/readyz`);
   watch(await startPlayground(port, chat, join(folder, 'playground')));
   watch(await startPlayground(port, approver, join(folder, 'approver'), claire));

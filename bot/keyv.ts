@@ -3,17 +3,17 @@ import type { Clock } from '../core/foundation/clock.ts';
 import { createKeyvStore } from '../core/foundation/database/keyvStore.ts';
 import type { Database } from '../core/foundation/database/schema.ts';
 
-/** Where conversations are kept. */
+/** The store of conversations. */
 export type Conversations = {
   readonly keyv: Keyv;
-  /** Whether they can be had just now, as far as that is another matter than whether the records can. */
+  /** Whether the store is reachable now. Always true when it is part of the records, which have a check of their own. */
   ready(): boolean;
-  /** Deletes what has expired, where nobody else does. */
+  /** Deletes what has expired, unless the store does so itself. */
   sweep(): Promise<unknown>;
   close(): Promise<void>;
 };
 
-/** Keeps conversations in the records, or on Redis where KEYV_URL says so; Redis is loaded where it is used. */
+/** Keeps conversations in the records, or in Redis if KEYV_URL names one. The Redis client is loaded only then. */
 export async function openConversations(url: string | undefined, db: Database, clock: Clock): Promise<Conversations> {
   const about = { namespace: 'conversation', serialization: JSON };
   if (url === undefined) {
@@ -24,5 +24,5 @@ export async function openConversations(url: string | undefined, db: Database, c
   return { keyv: new Keyv({ store, ...about }), ready, sweep: async () => undefined, close };
 }
 
-/** Keeps what the company register answered, with the records: few, small, and good for all bots. */
+/** Caches answers of the company register with the records: they are few, small, and valid for all bots. */
 export const companyCache = (db: Database, clock: Clock): Keyv => new Keyv({ store: createKeyvStore(db, clock), namespace: 'company', serialization: JSON });

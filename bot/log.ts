@@ -1,10 +1,10 @@
 import { pino } from 'pino';
 import type { Config } from './config.ts';
 
-/** The log of the host: one JSON line an event. */
+/** The host's log: one JSON line per event. */
 export type Log = ReturnType<typeof createLog>;
 
-/** A thrown value as it may be logged: its kind, codes and place, without its message, which may quote what a person typed. */
+/** What may be logged of a thrown value: its kind, codes and place. Not its message, which may quote what a person typed. */
 export function fault(thrown: unknown): { type: string; code?: unknown; status?: unknown; at?: string[] } {
   if (!(thrown instanceof Error)) return { type: typeof thrown };
   const at = thrown.stack?.split('\n').flatMap((line) => (/^\s+at /.test(line) ? [line.trim()] : []));
@@ -16,10 +16,10 @@ export function fault(thrown: unknown): { type: string; code?: unknown; status?:
   };
 }
 
-/** What is blanked wherever it appears in a line, should it ever get there. */
+/** Keys that are redacted at the top of a log line and one level down, should they ever get there. */
 const secrets = ['authorization', 'password', 'repeat', 'secret', 'token', 'csrf', 'text', 'email', 'name', 'value', 'payload'];
 
-/** Starts the log. An error goes under `err`, and is written by `fault`. */
+/** Creates the log. Errors go under `err` and are serialised by `fault`. */
 export const createLog = (config: Pick<Config, 'logLevel'>, to?: { write(line: string): void }) =>
   pino(
     {

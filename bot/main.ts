@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import './compileCache.ts';
 
-// Imported only here. Static imports are read, and their types stripped, before any line runs, so before there is a cache.
+// Imported dynamically: static imports are read, and their types stripped, before any line runs, so before the cache is enabled.
 const [{ start }, { loadConfig }, { second }] = await Promise.all([import('./compose.ts'), import('./config.ts'), import('../core/foundation/clock.ts')]);
 
 if (existsSync('.env')) process.loadEnvFile('.env');
@@ -12,7 +12,7 @@ try {
     process.on(signal, () => {
       if (stopping) return;
       stopping = true;
-      // What still hangs after this is not waited for.
+      // Exit even if something still hangs by then.
       setTimeout(() => process.exit(1), 15 * second).unref();
       void running.stop().then(() => process.exit(0));
     });

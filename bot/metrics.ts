@@ -1,9 +1,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What operators can measure; kept in a registry of its own, so that two servers in one process do not meet. */
+/** The metrics for operators. Each server has its own registry, so that two in one process do not collide. */
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** Starts the measures. `outbox` tells how many rows of the outbox are in each status; it is asked at each scrape. */
+/** Creates the metrics. `outbox` counts the rows of the outbox by status, and is called at each scrape. */
 export function createMetrics(outbox: () => Promise<Readonly<Record<string, number>>> = async () => ({})) {
   const registry = new Registry();
   const registers = [registry];
@@ -33,9 +33,9 @@ export function createMetrics(outbox: () => Promise<Readonly<Record<string, numb
   });
   return {
     registry,
-    /** Counts a request, by the template of its route: a path would hold secrets, and never end. */
+    /** Counts a request by its route's template. Paths hold secrets, and there is no end to them. */
     request: (method: string, route: string, status: number) => requests.inc({ method, route, status }),
-    /** Times a turn, in seconds. The kind of activity comes from outside: unknown ones are one. */
+    /** Times a turn, in seconds. The kind of activity comes from outside, so all unknown kinds count as one. */
     turn: (type: string, outcome: 'done' | 'failed' | 'rejected', seconds: number) =>
       turns.observe({ type: kinds.has(type) ? type : 'other', outcome }, seconds),
   };

@@ -17,7 +17,7 @@ import { serviceUrlAllowed } from './serviceUrl.ts';
 const party = z.looseObject({ id: z.string(), tenantId: z.string().optional() });
 const reference = z.looseObject({ channelId: z.string(), serviceUrl: z.string(), conversation: party, bot: party.optional(), user: party.optional() });
 
-/** What the connector answered when it did not take a message. */
+/** The connector's answer when it refused a message. */
 const refused = z.object({
   statusCode: z.number(),
   code: z.string().optional(),
@@ -33,10 +33,10 @@ type NotifierDependencies = {
 };
 
 /**
- * Begins turns of the bot's own in the chat at an address: a dialog's, with the event under `chatEventKey`, or an approver's card alone.
- * Throws `Undeliverable` where the chat, or the card to change, cannot be reached any more (403, 404, an address that is none of a
- * channel's), `Postponed` where the conversation has had its share for now, `RetryAfter` where the connector says when to come back, and
- * everything else as it came.
+ * Begins proactive turns in the chat at an address: for a dialog, with the event under `chatEventKey`, or for an approver's card alone.
+ * Throws `Undeliverable` if the chat, or the card to change, can no longer be reached (403, 404, or an address that is not a channel's),
+ * `Postponed` if the conversation has used up its rate for now, and `RetryAfter` if the connector says when to come back. Other errors
+ * pass unchanged.
  */
 export function createNotifier({ adapter, config, run, portals, pace }: NotifierDependencies): Notifier & ApprovalNotifier {
   return {
@@ -55,7 +55,7 @@ export function createNotifier({ adapter, config, run, portals, pace }: Notifier
         if (activityId === undefined) sent = (await context.sendActivity(message))?.id;
         else await context.updateActivity({ ...message, id: activityId });
       });
-      // A channel that gives no id takes no change: there, the card is answered with how things stand when it is clicked.
+      // If a channel gives no id, the card cannot be updated. A click on it is then answered with the current state.
       return sent ?? '';
     },
   };
@@ -63,34 +63,34 @@ export function createNotifier({ adapter, config, run, portals, pace }: Notifier
   async function inChat(address: ChatAddress, locale: Locale, job: string, action: (context: TurnContext) => Promise<void>): Promise<void> {
     const chat = reference.safeParse(address);
     if (!chat.success) throw new Undeliverable('The address of this chat is not a conversation reference.');
-    // The bot's token goes to this address, which was stored: it is checked again, as the rules may have changed since.
+    // The bot's token is sent to this stored address, so check it again: the rules may have changed since.
     if (!serviceUrlAllowed(chat.data.serviceUrl, config)) throw new Undeliverable('The service address of this chat is not a channel of ours.');
     const { channelId, conversation } = chat.data;
     const way = { chat: `${channelId} ${conversation.id}`, tenant: `${channelId} ${conversation.tenantId}` };
     const until = pace.take(way, job);
     if (until !== undefined) throw new Postponed(until);
     let sent = 0;
-    // An address that an operator wrote, of a support channel, names the conversation alone.
+    // The address of a support channel is written by an operator and names only the conversation.
     const own = { id: `28:${config.app?.id ?? 'guichet'}` };
     let failure: { readonly error: unknown } | undefined;
     await adapter.continueConversationAsync(
       config.app?.id ?? '',
       z.custom<ConversationReference>().parse({ bot: own, user: own, ...chat.data }),
       async (context) => {
-        // The SDK makes this id up; kept, each message would be a reply to nothing, and the Playground gives replies no id.
+        // The SDK invents this id. If kept, each message would reply to nothing, and the Playground gives replies no id.
         Reflect.deleteProperty(context.activity, 'id');
         context.activity.locale = locale;
         context.onSendActivities((_context, activities, next) => {
           sent += activities.length;
           return next();
         });
-        // Caught here, since the adapter would answer a fault in the chat and keep it to itself.
+        // Caught here: the adapter would report a fault in the chat and not rethrow it.
         await action(context).catch((error: unknown) => {
           failure = { error };
         });
       },
     );
-    // A turn may say several things.
+    // A turn may send several messages.
     if (sent > 1) pace.spend(way, sent - 1);
     if (!failure) return;
     const fault = classify(failure.error);

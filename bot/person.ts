@@ -6,18 +6,18 @@ import type { Encounter } from '../core/foundation/people.ts';
 
 const teamsData = z.object({ tenant: z.object({ id: z.string() }).optional() });
 
-/** The channel of an activity; one that Guichet does not know is treated as the least trusted. */
+/** The channel of an activity. A channel that Guichet does not know is treated as the least trusted. */
 const channelOf = (activity: Activity): Channel => (activity.channelId === 'msteams' || activity.channelId === 'emulator' ? activity.channelId : 'webchat');
 
-/** The language of a turn: the one asked for, else the client's; French where the client says none. */
+/** The language of a turn: the one the user asked for, else the client's, else French. */
 export const localeIn = (activity: Activity, asked: Locale | undefined): Locale => asked ?? (activity.locale ? localeOf(activity.locale) : 'fr');
 
-/** Longer names are cut: on some channels users choose their own. */
+/** Longer names are cut, because on some channels users choose their own. */
 const longestName = 100;
 
 /**
- * Who speaks, as the authenticated activity says it: tenant and Entra object id in Teams. Elsewhere the client chooses its user id, so
- * that another's could be borrowed: there, a person is who holds the conversation, whose id nobody guesses.
+ * Who is speaking, from the authenticated activity: tenant and Entra object id in Teams. Elsewhere the client chooses its user id and
+ * could borrow another person's, so there the conversation's id, which nobody can guess, stands for the person.
  */
 export function encounterIn(activity: Activity, locale: Locale): Encounter {
   const channel = channelOf(activity);
@@ -39,7 +39,7 @@ export function encounterIn(activity: Activity, locale: Locale): Encounter {
 /** Whether the channel vouches for who this is (ALL-13). */
 export const isAuthenticated = (activity: Activity): boolean => activity.channelId === 'msteams' && Boolean(activity.from.aadObjectId);
 
-/** The one person of a personal chat in Teams, as its roster says; undefined where there are several, none, or no roster just now. */
+/** The only person in a personal Teams chat, from its roster. Undefined if there are several or none, or if the roster is unavailable. */
 export async function soleMember(context: TurnContext, locale: Locale): Promise<Encounter | undefined> {
   if (context.activity.channelId !== 'msteams') return undefined;
   const page = await TeamsInfo.getPagedMembers(context, 2).catch(() => undefined);
@@ -52,10 +52,10 @@ export async function soleMember(context: TurnContext, locale: Locale): Promise<
   return { channel: 'msteams', tenant, objectId: aadObjectId, name, locale, address, ...(mail && { email: mail }) };
 }
 
-/** The address that Teams' roster gives for who speaks; undefined where there is none to be had, or no roster just now. */
+/** The speaker's address in the Teams roster. Undefined if it has none, or if the roster is unavailable. */
 export async function rosterEmail(context: TurnContext): Promise<string | undefined> {
   if (!isAuthenticated(context.activity)) return undefined;
-  // Without the address a procedure asks for it; without this, a roster that is refused would end in a fault for ever.
+  // Without an address, a procedure asks for it. Without this catch, a person whose roster is refused would get a fault every time.
   const member = await TeamsInfo.getMember(context, context.activity.from.id).catch(() => undefined);
   return member?.email ?? member?.userPrincipalName;
 }

@@ -1,7 +1,7 @@
-/** Runs jobs of one key one after another, in the order in which they came; jobs of other keys do not wait. */
+/** Runs the jobs of one key one after another, in order of arrival. Jobs of other keys do not wait for them. */
 export type Queue = <T>(key: string, job: () => Promise<T>) => Promise<T>;
 
-/** A queue in this process. A job that fails rejects its own promise only; `tails` holds the keys that are not idle. */
+/** Creates a queue within this process. A failing job rejects only its own promise. `tails` holds the keys that are not idle. */
 export function createQueue(tails = new Map<string, Promise<unknown>>()): Queue {
   return (key, job) => {
     const done = (tails.get(key) ?? Promise.resolve()).then(job);

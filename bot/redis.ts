@@ -2,20 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import KeyvRedis, { createClient } from '@keyv/redis';
 import { type Millis, second } from '../core/foundation/clock.ts';
 
-/** How long an answer is waited for, and how often it is looked whether one comes. */
+/** How long we wait for an answer, how often we check that Redis still answers, and the longest pause before reconnecting. */
 const patience = 3 * second;
 const lookEvery = 2 * second;
 const longestPause = 2 * second;
 
 /**
- * Redis as a store of Keyv. Throws where it is not there at start. Later on, what cannot be read or written fails within seconds, as
- * somebody is waiting for it, and works again once Redis does.
+ * Redis as a store of Keyv. Throws if Redis is unreachable at startup. Later on, a read or write that cannot be done fails within
+ * seconds, because somebody is waiting for it, and works again once Redis does.
  */
 export async function openRedis(url: string) {
   let begun = false;
   const client = createClient({
     url,
-    // What is asked while there is no connection fails at once: queued, it would be answered when nobody waits any more.
+    // Commands without a connection fail at once. If queued, they would be answered when nobody is waiting any more.
     disableOfflineQueue: true,
     socket: {
       connectTimeout: patience,
@@ -23,7 +23,7 @@ export async function openRedis(url: string) {
       reconnectStrategy: (attempts, cause) => (begun ? pause(attempts) : cause),
     },
   });
-  // Told by the commands that fail; without a listener it would end the process.
+  // Failing commands already report the error, but without a listener it would end the process.
   client.on('error', () => undefined);
   await client.connect().catch((cause: unknown) => {
     throw new Error('KEYV_URL: Redis does not answer there, or does not let us in.', { cause });
@@ -44,14 +44,14 @@ export async function openRedis(url: string) {
     const answered = await answers();
     asking = false;
     if (answered || !client.isOpen) return;
-    // A server or network that has gone silent keeps the connection open and its callers waiting. They fail now, and a new connection is made.
+    // If the server or network goes silent, the connection stays open and its callers wait. Fail them now and reconnect.
     client.destroy();
     client.connect().catch(() => undefined);
   }, lookEvery);
 
   return {
     store: new KeyvRedis<string>(client, { throwOnErrors: true, throwOnConnectError: true }),
-    /** Whether it takes commands just now. */
+    /** Whether Redis accepts commands now. */
     ready: (): boolean => client.isReady,
     close: async (): Promise<void> => {
       clearInterval(watching);

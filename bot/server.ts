@@ -7,9 +7,9 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createRestify, handle, jsonBody, listen, type Request, type Response, routeOf, type Server } from './restify.ts';
 
-/** A message of Teams is 100 KB at most; a card's answer brings the card's data with it. */
+/** In bytes. A Teams message has at most 100 KB; the answer to a card also carries the card's data. */
 const bodyLimit = 256 * 1024;
-/** What a stop waits for turns in flight, and a readiness check for its answer. */
+/** How long a stop waits for turns in flight, and a readiness check for its answer, in milliseconds. */
 const stopLimit = 10_000;
 const readyLimit = 2_000;
 
@@ -18,9 +18,9 @@ type Host = {
   readonly adapter: Adapter;
   /** Runs one turn of the conversation. */
   readonly run: (context: TurnContext) => Promise<void>;
-  /** Adds further routes: the pages. */
+  /** Adds the routes of the pages. */
   readonly mount?: (server: Server) => void;
-  /** Whether what the bot cannot do without (its records) answers. */
+  /** Whether the stores that the bot depends on answer: its records and its conversations. */
   readonly ready: () => Promise<boolean>;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -41,7 +41,7 @@ export function createServer({ config, adapter, run, mount, ready, log, metrics 
   server.on('after', (request: Request, response: Response, route: unknown) => {
     const template = routeOf(route);
     metrics.request(request.method ?? '', template, response.statusCode);
-    // Health checks come by the minute and say nothing when all is well.
+    // Health checks arrive every minute, so they are logged only at debug level when all is well.
     const level = quiet.has(template) && response.statusCode < 400 ? 'debug' : 'info';
     log[level]({ method: request.method, route: template, status: response.statusCode, ms: Date.now() - request.time() }, 'request');
   });
@@ -99,9 +99,9 @@ export function createServer({ config, adapter, run, mount, ready, log, metrics 
   mount?.(server);
 
   return {
-    /** Starts listening; returns the port, which is another than asked for when that was 0. */
+    /** Starts listening and returns the port, which the system chooses if the configured one is 0. */
     listen: () => listen(server, config.port, config.host),
-    /** Takes nothing new, lets turns in flight end for at most ten seconds, then closes what is still open. */
+    /** Accepts nothing new, gives turns in flight at most ten seconds to end, then closes what is still open. */
     async stop(): Promise<void> {
       stopping = true;
       const closed = new Promise<void>((done) => server.server.close(() => done()));
@@ -114,14 +114,14 @@ export function createServer({ config, adapter, run, mount, ready, log, metrics 
 
 const quiet = new Set(['/healthz', '/readyz', '/metrics']);
 
-/** Answered before a byte of the body is read: restify would unpack gzip beyond its limit, and write uploads to the disk. */
+/** Refuses other bodies before a byte is read: restify would unpack gzip beyond its limit, and write uploads to disk. */
 function jsonOnly(request: Request, response: Response, next: (error?: false) => void): void {
   const plain = request.header('content-encoding') === undefined && /^application\/json\s*(;|$)/i.test(request.header('content-type') ?? '');
   if (!plain) response.send(415, { error: 'Only application/json, without a content-encoding' });
   next(plain ? undefined : false);
 }
 
-/** What every answer carries; pages replace the content policy by their own. */
+/** The headers of every response. Pages replace the content policy with their own. */
 const headers = (config: Config): [string, string][] => [
   ['x-content-type-options', 'nosniff'],
   ['referrer-policy', 'no-referrer'],

@@ -1,15 +1,15 @@
 import { type Config, isLoopback } from './config.ts';
 
 /**
- * Where the channels of the public cloud take messages: Teams by name, as Microsoft's own Teams SDK lists them
- * ("service URL validation"), and the Bot Framework's Web Chat and Direct Line.
+ * The hosts at which the channels of the public cloud accept messages: those of Teams, as listed in Microsoft's own
+ * Teams SDK ("service URL validation"), and the Bot Framework's Web Chat and Direct Line.
  */
 const hosts =
   /^(smba\.trafficmanager\.net|smba\.onyx\.prod\.teams\.trafficmanager\.net|smba\.infra\.gcc\.teams\.microsoft\.com|([a-z0-9-]+\.)+botframework\.com)$/;
 
 /**
- * Whether messages, and the bot's own token with them, may be sent to this address: a channel of Microsoft's over
- * https, or, while there is no app id and so no token, this machine.
+ * Whether messages, and with them the bot's own token, may be sent to this address: a Microsoft channel over https,
+ * or only this machine if there is no app id and so no token.
  */
 export function serviceUrlAllowed(serviceUrl: string, config: Pick<Config, 'app'>): boolean {
   const url = URL.parse(serviceUrl);

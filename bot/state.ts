@@ -3,12 +3,12 @@ import type { Storage, StoreItems } from 'botbuilder';
 import type { Keyv } from 'keyv';
 
 /**
- * Keyv as the Bot Framework's Storage: JSON values, the last write wins (one conversation's turns run one at a time,
- * so eTags would only refuse our own). A failure of the store rejects: it never looks like «not found».
+ * Keyv as the Bot Framework's Storage. Values are JSON and the last write wins: the turns of a conversation run one at
+ * a time, so eTags would only refuse our own writes. If the store fails, the promise rejects; it never looks like «not found».
  */
 export function createState(keyv: Keyv): Storage {
-  // Keyv tells failures to its `error` listeners and then answers `undefined` or false. A listener is needed as well:
-  // without one a socket that drops between two operations would end the process.
+  // Keyv reports failures to its `error` listeners and then returns `undefined` or false. Without a listener, a socket
+  // that drops between two operations would also end the process.
   const operation = new AsyncLocalStorage<{ error?: unknown }>();
   keyv.on('error', (error: unknown) => {
     const current = operation.getStore();
@@ -23,7 +23,7 @@ export function createState(keyv: Keyv): Storage {
 
   return {
     async read(keys) {
-      // All at once: a turn reads two, and each statement costs as much as what it reads.
+      // One statement for all keys: a turn reads two, and a statement costs as much as what it reads.
       const values = await attempt(() => keyv.getMany<unknown>(keys));
       return Object.fromEntries(keys.map((key, place) => [key, values[place]] as const).filter(([, value]) => value !== undefined)) satisfies StoreItems;
     },
