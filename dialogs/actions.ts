@@ -1,12 +1,12 @@
 import type { Turn } from './turn.ts';
 
-/** What was typed on a card, and what its button carries. */
+/** What the user typed on a card, and what its button carries. */
 export type Inputs = Readonly<Record<string, string>>;
 
-/** Buttons outside of any dialog's state, by verb. They work at any time, also after a restart and twice; the core checks every right. */
+/** Buttons that need no dialog state, by verb. They work at any time, even twice or after a restart. The core checks every right. */
 export type Actions = Readonly<Record<string, (turn: Turn, inputs: Inputs) => Promise<void>>>;
 
-/** Makes the taker of such buttons: it runs the action, or returns false where the verb is none of them. */
+/** Creates the handler of such buttons. It runs the verb's action, or returns false if there is none. */
 export const takes =
   (actions: Actions) =>
   async (turn: Turn, verb: string, inputs: Inputs): Promise<boolean> => {

@@ -7,17 +7,17 @@ import { decisions } from './access/decide.ts';
 import { running } from './running.ts';
 import { portalsFor, type Turn } from './turn.ts';
 
-/** Where a conversation goes when nothing that stands on its cards says so. */
+/** Where a conversation goes when its current card does not decide it. */
 export type Begin = {
-  /** Shows what can be done, with the portal that was last chosen, or which portals there are. */
+  /** Shows the menu of the last chosen portal, or else the list of portals. */
   menu(turn: Turn, dc: DialogContext): Promise<void>;
-  /** Starts a procedure at the portal that is wanted, or at the likeliest; asks which, or says that it is not to be had, where it must. */
+  /** Starts a procedure at the wanted portal, or else the likeliest. If need be, asks which portal, or says that the procedure is unavailable. */
   start(turn: Turn, dc: DialogContext, procedure: Procedure, wanted?: string, likely?: string): Promise<void>;
-  /** Shows where the running procedure stands; the menu where none runs. */
+  /** Shows the current card of the running procedure, or the menu if none is running. */
   again(turn: Turn, dc: DialogContext): Promise<void>;
 };
 
-/** Makes the beginnings of the procedures that have a dialog. */
+/** Creates the starts of the procedures that have a dialog. */
 export function createBegin(dialogs: DialogSet): Begin {
   const dialogFor = (procedure: Procedure): boolean => isList(procedure) || dialogs.find(procedure) !== undefined;
 
@@ -25,7 +25,7 @@ export function createBegin(dialogs: DialogSet): Begin {
     const portals = portalsFor(turn);
     const portal = portals.find(({ id }) => id === turn.memory.portal) ?? (portals.length === 1 ? portals[0] : undefined);
     if (!portal) return await turn.show(portalsCard(turn.t, portals));
-    // What only administrators can do is offered to them alone; by a sentence, somebody whose account is not known yet can still begin it (EX-10).
+    // The menu offers administrators' procedures only to them. A person whose account is not known yet can still start one by typing (EX-10).
     const administers = (await turn.core.establishments.addUser.mine(turn.actor, portal)).some(({ role }) => role === 'administrator');
     const offered = procedures.filter(
       (procedure) =>
@@ -52,7 +52,7 @@ export function createBegin(dialogs: DialogSet): Begin {
     turn.memory.portal = portal.id;
     if (!offering.includes(portal) || !dialogFor(procedure)) return await turn.show(unavailableCard(turn.t, portal, procedure));
     const id = procedure === 'signUp' && portal.procedures.signUp?.kind === 'firstPassword' ? 'firstPassword' : procedure;
-    // Begun again, a procedure starts over; another one is an interruption, and comes back to what it interrupted.
+    // A procedure that is begun again starts over. A different one interrupts the running one, and returns to it at its end.
     while (dc.stack.some((instance) => instance.id === id)) dc.stack.pop();
     turn.memory.ended = undefined;
     await dc.beginDialog(id, { portal: portal.id });
@@ -67,18 +67,18 @@ export function createBegin(dialogs: DialogSet): Begin {
   return { menu, start, again };
 }
 
-/** Whether a name from outside, as a card's, is that of a procedure. */
+/** Whether a name from outside, such as a card's, names a procedure. */
 export const isProcedure = (name: string): name is Procedure => procedures.some((procedure) => procedure === name);
 
-/** What can be done with the users of one's organisation (EX-6 to EX-8, OU-7). */
+/** The procedures for managing the users of one's own organisation (EX-6 to EX-8, OU-7). */
 const forAdministrators: readonly Procedure[] = ['addUser', 'removeUser'];
 
-/** Whether the profile has a procedure. */
+/** Whether the portal's profile declares a procedure. */
 const declares = ({ procedures: declared }: Portal, procedure: Exclude<Procedure, 'support'>): boolean => declared[procedure] !== undefined;
 
-/** Support is everywhere, and a reset unlocks wherever there is one (EX-3). */
+/** Whether a portal offers a procedure. Every portal has support, and a portal with a reset can also unlock (EX-3). */
 const offers = (portal: Portal, procedure: Procedure): boolean =>
   procedure === 'support' || declares(portal, procedure) || (procedure === 'unlock' && portal.procedures.reset !== undefined);
 
-/** Lists of one's own, over all portals: nothing runs while they are shown. */
+/** Whether a procedure only shows a person's own list, across all portals. No dialog runs for it. */
 const isList = (procedure: Procedure): boolean => procedure === 'decide' || procedure === 'myRequests';

@@ -11,59 +11,59 @@ import { newId } from '../core/foundation/secrets.ts';
 import { showEnd } from './conversation/feedback.ts';
 import { type Turn, turnOf } from './turn.ts';
 
-/** Where a procedure goes after an answer: to a step (its own again, to correct something), or to its end. */
+/** Where a procedure goes after an answer: to a step (the same again, to correct something), to its end, or to another procedure. */
 export type Move<D> =
   | {
       readonly to: string;
       readonly data: D;
       readonly problems?: readonly Refusal[];
-      /** Shown this once in place of the step's card; for what must not be kept, as a link's secret. */
+      /** Shown once instead of the step's card, for what must not be stored, such as a link's secret. */
       readonly once?: (frame: Frame) => Card;
     }
-  /** `done`: it came to what it is for, so its last card asks how it went (ALL-11). Not where it was left, or could not be had. */
+  /** `done`: the procedure reached its goal, so its last card asks how it went (ALL-11). Not set if it was left or was unavailable. */
   | { readonly end: Card; readonly done?: true }
-  /** Another procedure takes this one's place; where it was this one's parent, that one goes on. */
+  /** Another procedure replaces this one. If it is this one's parent, it resumes. */
   | { readonly next: Procedure; readonly data: { readonly portal: string; readonly [name: string]: unknown } };
 
 /** One card of a procedure, and what its buttons do. */
 export type Step<D> = {
   show(frame: Frame, data: D): Card;
-  /** By the verb's second half: `send` for `reset.send`. */
+  /** Handlers by the second half of the verb: `send` for `reset.send`. */
   readonly on: { readonly [step: string]: (turn: Turn, data: D, inputs: Readonly<Record<string, string>>) => Promise<Move<D>> };
-  /** What a plain message means here: the input that it fills and the button that it presses. */
+  /** What a plain message does here: the input it fills and the button it presses. */
   readonly text?: {
     readonly input: string;
     readonly press: string;
-    /** Whether a message is an answer to this card whatever else it could mean. */
+    /** Whether a message answers this card, whatever else it could mean. */
     readonly answers?: (turn: Turn, data: D, text: string) => boolean;
   };
 };
 
-/** A procedure as named steps. Names are stored with the conversation: a renamed step starts its procedure again. */
+/** A procedure as named steps. Step names are stored with the conversation, so renaming a step restarts the procedures that stand at it. */
 export type Flow<D extends { readonly portal: string }> = {
-  /** The dialog's id; stored with the conversation. */
+  /** The dialog's id. Stored with the conversation. */
   readonly id: string;
   readonly procedure: Procedure;
   readonly data: z.ZodType<D>;
   begin(turn: Turn, data: { readonly portal: string; readonly [name: string]: unknown }): Promise<Move<D>>;
   readonly steps: { readonly [name: string]: Step<D> };
-  /** Where something that happened elsewhere leads to; undefined where it means nothing to this procedure. */
+  /** Where an event from elsewhere leads; undefined if it does not concern this procedure. */
   event?(turn: Turn, data: D, event: ChatEvent): Promise<Move<D> | undefined>;
-  /** Looks, before a card is shown again, whether the procedure has moved on meanwhile. */
+  /** Checks whether the procedure has moved on meanwhile, before its card is shown again or an answer to it is handled. */
   refresh?(turn: Turn, data: D): Promise<Move<D> | undefined>;
 };
 
-/** What every procedure is begun with. */
+/** What every procedure starts with. */
 const startSchema = z.looseObject({ portal: z.string() });
 
-/** What is stored of a running procedure. */
+/** The stored state of a running procedure. */
 const stateSchema = z.object({ step: z.string(), data: startSchema, nonce: z.string(), previous: z.string().optional() });
 export type FlowState = z.output<typeof stateSchema>;
 
-/** The stored state of a running procedure, or undefined where it cannot be read. */
+/** Reads the stored state of a running procedure; undefined if it cannot be read. */
 export const flowState = (instance: DialogInstance | undefined): FlowState | undefined => stateSchema.safeParse(instance?.state).data;
 
-/** Runs a `Flow` as a Bot Framework dialog: shows a card, takes that card's own answer, moves on. */
+/** Runs a `Flow` as a Bot Framework dialog: shows a card, handles that card's own answer, moves on. */
 export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
   readonly flow: Flow<D>;
 
@@ -77,7 +77,7 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     return await this.#go(dc, start.portal, await this.flow.begin(turnOf(dc.context), start));
   }
 
-  /** Takes the answer to the card that stands; the root dialog has checked that it is this card's. */
+  /** Handles the answer to the current card. The root dialog has checked that the answer is to this card. */
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     const current = this.#read(dc.activeDialog);
@@ -96,7 +96,7 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     return Dialog.EndOfTurn;
   }
 
-  /** What interrupted this procedure is over: back to where it was. */
+  /** Goes back to where this procedure was, once the one that interrupted it has ended. */
   override async resumeDialog(dc: DialogContext, _reason: DialogReason): Promise<DialogTurnResult> {
     return await this.#again(dc);
   }
@@ -106,19 +106,19 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     if (current) await turnOf(context).show(this.#draw(context, current.state, current.data));
   }
 
-  /** Shows the current card again, or what the procedure has come to meanwhile. */
+  /** Shows the current card again, or the one that the procedure has reached meanwhile. */
   async again(dc: DialogContext): Promise<DialogTurnResult> {
     return await this.#again(dc);
   }
 
-  /** What a plain message fills and presses on the card that stands, and whether this one is an answer to it whatever else it could mean. */
+  /** What a plain message fills and presses on the current card, and whether `text` answers that card whatever else it could mean. */
   textOf(turn: Turn, instance: DialogInstance | undefined, text: string): { input: string; press: string; answers: boolean } | undefined {
     const current = this.#read(instance);
     const taken = current?.step.text;
     return current && taken && { input: taken.input, press: taken.press, answers: taken.answers?.(turn, current.data, text) ?? false };
   }
 
-  /** Tells the procedure of something that happened elsewhere; false where it means nothing to it. */
+  /** Tells the procedure about an event from elsewhere. Returns false if it does not concern the procedure. */
   async happened(dc: DialogContext, event: ChatEvent): Promise<boolean> {
     const turn = turnOf(dc.context);
     const current = this.#read(dc.activeDialog);
@@ -153,7 +153,7 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     const instance = dc.activeDialog;
     if (!instance) throw new Error(`${this.id} moves without being active.`);
     const previous = flowState(instance)?.nonce;
-    // A nonce per showing: an old card of the same step must not drive the step that stands (style of ALL-7's old cards).
+    // A new nonce each time: an old card of the same step must not drive the current one (as for the old cards of ALL-7).
     const state: FlowState = { step: move.to, data: move.data, nonce: newId(), ...(previous !== undefined && { previous }) };
     instance.state = state;
     await turn.show(this.#draw(dc.context, state, move.data, move));

@@ -5,22 +5,22 @@ import type { Portal } from '../core/portal/index.ts';
 import type { Flow, Move } from './flow.ts';
 import type { Turn } from './turn.ts';
 
-/** Leaves a procedure. */
+/** Ends a procedure that the user cancelled. */
 export const cancelled = <D extends { readonly portal: string }>(turn: Turn, data: D, procedure: Flow<D>['procedure']): Move<D> => ({
   end: cancelledCard(turn.t, procedureLabel(turn.t, portalOf(turn, data), procedure)),
 });
 
-/** The portal that a procedure is about. */
+/** The portal of a procedure. */
 export function portalOf(turn: Turn, data: { readonly portal: string }): Portal {
   const portal = turn.core.portals.get(data.portal);
   if (!portal) throw new Error(`The portal ${data.portal} is not there any more.`);
   return portal;
 }
 
-/** The step again, with what was wrong with the answer to it. */
+/** Goes to a step, usually the same one, to show what was wrong with the answer. */
 export const correct = <D>(to: string, data: D, problems: readonly Refusal[]): Move<D> => ({ to, data, problems });
 
-/** The frame of a card that ends a procedure: none of its buttons answers a step. */
+/** The frame of the card that ends a procedure. Its nonce is empty, as none of its buttons answers a step. */
 export const endFrame = (turn: Turn, data: { readonly portal: string }): Frame => ({
   t: turn.t,
   portal: portalOf(turn, data),

@@ -4,12 +4,12 @@ import type { Move, Step } from './flow.ts';
 import { cancelled, correct, portalOf } from './moves.ts';
 import type { Turn } from './turn.ts';
 
-/** What a procedure keeps while an account is being proven. */
+/** What a procedure stores while the user proves an account. */
 type Proving = { readonly portal: string; readonly identifier?: string | undefined; readonly request?: string | undefined };
 
 /**
- * The two steps that prove that an account is one's own: `prove` asks for its identifier, `code` for the code mailed to its address. `proven` says
- * where the procedure goes on with the account.
+ * The two steps in which users prove that an account is theirs: `prove` asks for its identifier, `code` for the code mailed to its address.
+ * `proven` says where the procedure then goes with the account.
  */
 export function proofSteps<D extends Proving>(
   procedure: ProvenFor,

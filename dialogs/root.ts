@@ -26,17 +26,17 @@ import { supportDialog } from './support/support.ts';
 import { createText, speak } from './text.ts';
 import { portalsFor, type Turn } from './turn.ts';
 
-/** Decides what a turn means: an answer to the card that stands, a word that is always heard, or a procedure to start. */
+/** Decides what a turn means: an answer to the current card, a command that works at any point, or a procedure to start. */
 export type Root = {
-  /** A message or a pressed button. */
+  /** Handles a message or a pressed button. */
   heard(turn: Turn, dc: DialogContext, text: string): Promise<void>;
-  /** Something happened elsewhere (ALL-12). */
+  /** Handles an event from elsewhere (ALL-12). */
   happened(turn: Turn, dc: DialogContext, event: ChatEvent): Promise<void>;
-  /** Somebody is there for the first time. */
+  /** Greets a newcomer. */
   welcome(turn: Turn): Promise<void>;
 };
 
-/** Makes the root, and adds every procedure's dialog to the set. */
+/** Creates the root and adds the dialogs of all procedures to the set. */
 export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof createIntents>): Root {
   for (const dialog of [
     signUpDialog(),
@@ -86,9 +86,9 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
       return await again(turn, dc);
     }
     if (verb === 'root.continue') return await again(turn, dc);
-    // The button that ended a procedure, pressed twice or delivered again: how it ended is not to be lost.
+    // The button that ended a procedure was pressed twice or redelivered: show again how it ended.
     if (nonce === turn.memory.ended?.nonce) return await turn.show(turn.memory.ended.card);
-    // The card before this one, pressed twice or delivered again: what it asked for is already there.
+    // A button of the previous card was pressed twice or redelivered: what it asked for is already shown.
     if (current && nonce === current.state.previous) return await again(turn, dc);
     await turn.show(staleCard(turn.t, current !== undefined));
   };
@@ -98,11 +98,11 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
     if (!portal) return;
     if ((await tellRequester(turn, event)) || (await tellInviter(turn, event))) return;
     if (await running(dialogs, dc)?.dialog.happened(dc, event)) return;
-    // The procedure that waited for it was left: the page goes on without this chat.
+    // The user left the procedure that waited for this. The page goes on without the chat.
     if (event.name === 'accountProven') return;
     if (event.name === 'organisationCreated') return await turn.show(createdElsewhere(turn, portal, event));
     const end = twoFactorNews(turn, event) ?? doneFor(turn, portal);
-    // Nobody asked for it here: it is news, and no procedure's end.
+    // Nobody asked for this here: it is news, not the end of a procedure.
     if (event.name === 'twoFactorChanged') return await turn.show(end);
     const procedure = event.procedure ?? '';
     await (isProcedure(procedure) ? showEnd(turn, end, { portal: portal.id, procedure }) : turn.show(end));
@@ -111,7 +111,7 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
   return {
     heard: async (turn, dc, text) => {
       forget(dialogs, turn, dc);
-      // What no message could bring is said first, at the next message (ALL-12).
+      // Events that could not be delivered are told first, at the user's next message (ALL-12).
       if (!turn.answer) for (const event of await turn.core.conversation.takeHeld(turn.actor.person)) await tell(turn, dc, event);
       if (turn.answer) await pressed(turn, dc, turn.answer.verb, turn.answer.inputs, turn.answer.nonce);
       else await said(turn, dc, text);

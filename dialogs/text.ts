@@ -9,10 +9,10 @@ import { type Begin, isProcedure } from './begin.ts';
 import { answered, leave, type Running, running } from './running.ts';
 import { portalsFor, type Turn } from './turn.ts';
 
-/** Longer messages are no sentences: they are not searched for words. */
+/** In characters. Longer messages are not sentences, so we do not search them for words. */
 const longestText = 2_000;
 
-/** A message on its way through the questions below, with the procedure that runs and the field that a text could fill. */
+/** A message on its way through the questions below, with the running procedure and the field that a text could fill. */
 type Said = {
   readonly turn: Turn;
   readonly dc: DialogContext;
@@ -22,7 +22,7 @@ type Said = {
   readonly intent: Intent;
 };
 
-/** Whether a question was answered; the next one is asked otherwise. */
+/** Returns whether the message was handled. If not, the next question is asked. */
 type Question = (said: Said) => Promise<boolean>;
 
 /** Creates the reader of messages: each is a command, an answer to the current card, or a procedure to start. */
@@ -32,7 +32,7 @@ export function createText(dialogs: DialogSet, intents: (text: string) => Intent
   return async (turn: Turn, dc: DialogContext, text: string): Promise<void> => {
     if (text.length > longestText) return await turn.say(turn.t('text.tooLong'));
     const current = running(dialogs, dc);
-    // Neither kept nor shown back, and no answer to anything.
+    // A password is neither stored nor shown back, and never counts as an answer.
     if (holdsPassword(text)) {
       await turn.say(turn.t('text.password'));
       return current ? await begin.again(turn, dc) : undefined;
@@ -48,7 +48,7 @@ export function createText(dialogs: DialogSet, intents: (text: string) => Intent
   };
 }
 
-/** A switch of language. */
+/** Handles a switch of language. */
 const languageIn =
   ({ again }: Begin): Question =>
   async ({ turn, dc, intent }) => {
@@ -59,7 +59,7 @@ const languageIn =
     return true;
   };
 
-/** A command: understood at any point, unless the text is a comment. */
+/** Handles a command, which works at any point unless the text is a comment. */
 const commandIn =
   ({ menu }: Begin): Question =>
   async ({ turn, dc, text, current, field, intent }) => {
@@ -93,7 +93,7 @@ const commandIn =
 const runningLabel = (turn: Turn, current: Running | undefined): string | undefined =>
   current && procedureLabel(turn.t, turn.core.portals.get(current.state.data.portal), current.dialog.flow.procedure);
 
-/** An answer to the current card. An address or a code always is one; a word that starts a procedure is not; any other word, or a comment, is. */
+/** Handles an answer to the current card: always an address or a code; never a word that starts a procedure; else any word, or a comment. */
 const answerTo: Question = async ({ turn, dc, text, current, field, intent }) => {
   if (!current || !field || text.trim() === '') return false;
   const mayBe = !startedBy(intent) && intent.nothing !== 'smallTalk' && (isOneWord(text) || field.input === 'comment');
@@ -103,7 +103,7 @@ const answerTo: Question = async ({ turn, dc, text, current, field, intent }) =>
   return true;
 };
 
-/** A procedure to start. */
+/** Starts the procedure that the text asks for. */
 const procedureIn =
   ({ start }: Begin): Question =>
   async ({ turn, dc, intent }) => {
@@ -115,7 +115,7 @@ const procedureIn =
 
 const startedBy = ({ confident, procedure }: Intent) => (confident && isProcedure(procedure) ? procedure : undefined);
 
-/** Small talk, or something that is no portal's. */
+/** Handles small talk, and questions that concern no portal. */
 const nothingIn =
   ({ again }: Begin): Question =>
   async ({ turn, dc, intent }) => {
@@ -125,7 +125,7 @@ const nothingIn =
     return true;
   };
 
-/** A portal alone, or procedures that the text comes near to. */
+/** Handles the name of a portal alone, and text that comes close to some procedures. */
 const nearestIn =
   ({ menu }: Begin): Question =>
   async ({ turn, dc, intent }) => {
@@ -141,14 +141,14 @@ const nearestIn =
     return true;
   };
 
-/** Goes on in another language. */
+/** Continues in another language. */
 export function speak(turn: Turn, locale: Locale): void {
   turn.memory.locale = locale;
   turn.t = translate(locale);
   turn.actor = { ...turn.actor, locale };
 }
 
-/** Whether a text is a comment, even if it looks like a command: commands are short. */
+/** Whether a text is a comment, even if it looks like a command. Commands are short. */
 const isComment = (input: string | undefined, text: string): boolean => input === 'comment' && text.trim().split(/\s+/).length > 4;
 
 const isOneWord = (text: string): boolean => !/\s/.test(text.trim());

@@ -5,16 +5,16 @@ import type { Locale, Translator } from '../core/foundation/i18n.ts';
 import type { Core } from '../core/index.ts';
 import type { Portal } from '../core/portal/index.ts';
 
-/** A button that was pressed, or a text that stands for one. Read from the channel: nothing in it tells who somebody is. */
+/** A pressed button, or a text that stands for one. It comes from the channel, so nothing in it proves who somebody is. */
 export type Answer = { readonly verb: string; readonly nonce: string; readonly inputs: Readonly<Record<string, string>> };
 
-/** What a conversation remembers in addition to its dialogs. Conversation state: may be lost, holds no secret. */
+/** What a conversation remembers besides its dialogs. It is conversation state: it may be lost and holds no secret. */
 export type Memory = {
-  /** Language that the user asked for; the client's decides otherwise. */
+  /** The language that the user asked for. Otherwise the client's applies. */
   locale?: Locale | undefined;
-  /** The portal that was last chosen. */
+  /** The last chosen portal. */
   portal?: string | undefined;
-  /** How the last procedure ended, and on which showing of a card the button for it was pressed. */
+  /** The card that ended the last procedure, and the nonce of the card whose button ended it. */
   ended?: { readonly nonce: string; readonly card: Card } | undefined;
 };
 
@@ -23,43 +23,43 @@ export type Turn = {
   readonly context: TurnContext;
   readonly core: Core;
   actor: Actor;
-  /** Says things in the turn's language; a switch in the middle of it changes what follows. */
+  /** Translates into the turn's language. If the user switches in mid-turn, what follows is in the new language. */
   t: Translator;
   readonly memory: Memory;
   readonly now: number;
-  /** Whether a web page can open in a window of this client's. */
+  /** Whether this client can open a web page in a window of its own. */
   readonly windows: boolean;
-  /** A text can stand for a button: the root dialog then sets what it means. */
+  /** The pressed button. If a text stands for one, it is set once the text is understood. */
   answer: Answer | undefined;
-  /** Shows a card: in the place of the one that was clicked, once; as a message otherwise. */
+  /** Shows a card. The first after a click replaces the card clicked; any other is sent as a message. */
   show(card: Card): Promise<void>;
   say(text: string): Promise<void>;
-  /** Turns a click down: in the place of the card where it is this person's alone, beside it where others see it too. */
+  /** Declines a click. In a personal chat `card` is shown as usual. In a group only `text` is said, as others see the clicked card too. */
   decline(text: string, card: Card): Promise<void>;
-  /** Address that the channel's roster gives for this person, asked for only when needed. */
+  /** This person's address in the channel's roster, which is asked only when needed. */
   email(): Promise<string | undefined>;
 };
 
 const key = Symbol('turn');
 
-/** Puts the turn where dialogs find it. */
+/** Stores the turn where dialogs find it. */
 export const setTurn = (turn: Turn): void => {
   turn.context.turnState.set(key, turn);
 };
 
-/** The turn that a dialog runs in. */
+/** The turn in which a dialog runs. */
 export function turnOf(context: TurnContext): Turn {
   const turn: Turn | undefined = context.turnState.get(key);
   if (!turn) throw new Error('A dialog runs outside of a turn: call setTurn before it.');
   return turn;
 }
 
-/** Who speaks, with the address that the channel's roster gives now. */
+/** The speaker, with their current address in the channel's roster. */
 export async function proven({ actor, email }: Turn): Promise<Actor> {
   const address = await email();
   return { ...actor, ...(address !== undefined && { email: address }) };
 }
 
-/** The portals that this person may use in chat, by the tenant that the channel authenticated. */
+/** The portals that this person may use in chat, given the tenant that the channel authenticated. */
 export const portalsFor = ({ core, actor }: Turn): Portal[] =>
   [...core.portals.values()].filter((portal) => portal.tenants.length === 0 || (actor.tenant !== undefined && portal.tenants.includes(actor.tenant)));
