@@ -1,13 +1,13 @@
 import type { Translator } from '../core/foundation/i18n.ts';
 import type { Refusal } from '../core/foundation/outcome.ts';
 
-/** An element of an Adaptive Card's body, as its schema (1.5) names it. */
+/** An element of an Adaptive Card's body, as defined by its schema (1.5). */
 export type Element = { readonly type: string; readonly [property: string]: unknown };
 
 /** A button of an Adaptive Card. */
 export type Action = { readonly type: `Action.${string}`; readonly [property: string]: unknown };
 
-/** An Adaptive Card of schema 1.5, the newest that Teams takes everywhere. */
+/** An Adaptive Card of schema 1.5, the newest version that every Teams client supports. */
 export type Card = {
   readonly type: 'AdaptiveCard';
   readonly version: '1.5';
@@ -16,18 +16,18 @@ export type Card = {
   readonly [property: string]: unknown;
 };
 
-/** What every button carries back: which procedure and step, and which showing of the card it stood on. */
+/** What every button sends back: the procedure's step, and a nonce that tells which showing of the card it belongs to. */
 export type Stamp = { readonly nonce: string };
 
-/** The stamp of buttons that carry no procedure's state and answer at any time. */
+/** The stamp of buttons that carry no procedure state and work at any time. */
 export const anytime: Stamp = { nonce: 'any' };
 
-/** A card as all of Guichet's look: where one is, a title, what to do, the buttons. */
+/** The common layout of every card: where you are, a title, the body, the buttons. */
 export function card(parts: {
   readonly lang: string;
   /** Small line above the title: the portal, and the step. */
   readonly over?: string;
-  /** What users put into it, and into the line above, must have gone through `plain`, as with any text of a card. */
+  /** Text from users in the title or in `over` must have gone through `plain`, like any text on a card. */
   readonly title: string;
   readonly body?: readonly (Element | undefined)[];
   readonly actions?: readonly (Action | undefined)[];
@@ -38,7 +38,7 @@ export function card(parts: {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
     lang: parts.lang,
-    // Read by clients that cannot show the card, and in notifications.
+    // For notifications, and for clients that cannot show the card.
     speak: unescaped(parts.title),
     fallbackText: unescaped(parts.title),
     body: [
@@ -51,8 +51,8 @@ export function card(parts: {
 }
 
 /**
- * A paragraph. What users or profiles put into it must have gone through `plain`.
- * Of the colours only this one: clients draw Good and Warning too pale to be read on white.
+ * A paragraph. Text from users or profiles must have gone through `plain`. Attention is the only colour, because clients draw Good and Warning too
+ * pale to read on white.
  */
 export const paragraph = (text: string, look: { subtle?: boolean; weight?: 'Bolder'; colour?: 'Attention' } = {}): Element => ({
   type: 'TextBlock',
@@ -63,18 +63,18 @@ export const paragraph = (text: string, look: { subtle?: boolean; weight?: 'Bold
   ...(look.colour && { color: look.colour }),
 });
 
-/** What Markdown gives a meaning to. */
+/** The characters that mean something in Markdown. */
 const signs = '[\\\\`*_{}[\\]()#+!~|<>]';
 const meant = new RegExp(signs, 'g');
 const escaped = new RegExp(`\\\\(${signs})`, 'g');
 
-/** Text somebody typed, so that the Markdown of a TextBlock shows it as it is and makes no link of it. */
+/** Escapes text that somebody typed, so that a TextBlock shows it literally and makes no link of it. */
 export const plain = (text: string): string => text.replace(meant, '\\$&');
 
-/** What `plain` was given, for where there is no Markdown. */
+/** Undoes `plain`, for places without Markdown. */
 const unescaped = (text: string): string => text.replace(escaped, '$1');
 
-/** The same on one line: what stands among lines of ours makes none that looks like one. */
+/** Like `plain`, on one line, so that user text cannot imitate a line of ours. */
 export const plainLine = (text: string): string => plain(text.replace(/\s*[\r\n\v\f\u0085\u2028\u2029]\s*/g, ' '));
 
 /** Name and value, in rows. */
@@ -83,7 +83,7 @@ export const facts = (rows: readonly (readonly [string, string])[]): Element => 
   facts: rows.map(([title, value]) => ({ title, value: plain(value) })),
 });
 
-/** A button of Guichet's own: Action.Execute where it is to be had, the same as Action.Submit elsewhere (ALL-13). */
+/** A button handled by Guichet: Action.Execute, falling back to Action.Submit where it is not supported (ALL-13). */
 export function execute(
   verb: string,
   title: string,
@@ -99,7 +99,7 @@ export function execute(
   return { type: 'Action.Execute', verb, ...button, fallback: { type: 'Action.Submit', ...button } };
 }
 
-/** A button whose card stays as it is: Teams puts what answers an Action.Execute in the place of its card. */
+/** A button that leaves its card as it is. Teams would replace the card with the answer to an Action.Execute. */
 export const submit = (verb: string, title: string, data: Readonly<Record<string, string>>): Action => ({
   type: 'Action.Submit',
   title,
@@ -107,17 +107,17 @@ export const submit = (verb: string, title: string, data: Readonly<Record<string
   data: { ...data, verb, nonce: anytime.nonce },
 });
 
-/** Teams shows so many buttons in a row, and hides what comes after them behind «…». */
+/** Teams shows this many buttons in a row and hides the rest behind «…». */
 const inRow = 6;
 
-/** Buttons within a card's body, however many. */
+/** Buttons in a card's body, split into rows. */
 export const buttons = (actions: readonly Action[]): Element[] =>
   actions.length === 0 ? [] : [{ type: 'ActionSet', actions: actions.slice(0, inRow) }, ...buttons(actions.slice(inRow))];
 
 /** A button that opens an address. */
 export const open = (title: string, url: string): Action => ({ type: 'Action.OpenUrl', title, url });
 
-/** An input with what is wrong with it right under it. */
+/** A text input with its problems right under it. */
 export function textInput(
   t: Translator,
   input: {
@@ -144,7 +144,7 @@ export function textInput(
   ];
 }
 
-/** A choice of one, or of several, with what is wrong with it under it. */
+/** A choice of one or several, with its problems right under it. */
 export function choiceInput(
   t: Translator,
   input: {
@@ -153,7 +153,7 @@ export function choiceInput(
     readonly choices: readonly { readonly title: string; readonly value: string }[];
     readonly value?: string | undefined;
     readonly placeholder?: string;
-    /** A list to search in, where there are many. */
+    /** Whether the list can be searched, for long ones. */
     readonly filtered?: boolean;
     readonly required?: boolean;
     readonly problems: readonly Refusal[];
@@ -172,7 +172,7 @@ export function choiceInput(
 
 type Labelled = { readonly id: string; readonly label: string; readonly value?: string | undefined; readonly placeholder?: string | undefined };
 
-/** What every input has. */
+/** The properties that all inputs share. */
 const labelled = (t: Translator, { id, label, value, placeholder }: Labelled, required: boolean) => ({
   id,
   label,
@@ -181,7 +181,7 @@ const labelled = (t: Translator, { id, label, value, placeholder }: Labelled, re
   ...(placeholder && { placeholder }),
 });
 
-/** What is wrong with one field, or, without a field, with the whole. */
+/** The problems of one field, or, without a field, of the whole card. */
 export function problemsOf(t: Translator, field: string | undefined, problems: readonly Refusal[]): Element[] {
   return problems.filter((problem) => problem.field === field).map((problem) => ({ ...paragraph(t.say(problem), { colour: 'Attention' }), spacing: 'Small' }));
 }

@@ -4,16 +4,16 @@ import type { Procedure } from '../core/foundation/procedures.ts';
 import type { Portal } from '../core/portal/index.ts';
 import type { Stamp } from './card.ts';
 
-/** What each card of a procedure is drawn with. */
+/** What every card of a procedure needs. */
 export type Frame = {
   readonly t: Translator;
   readonly portal: Portal;
   readonly stamp: Stamp;
-  /** What was wrong with the last answer. */
+  /** The problems of the last answer. */
   readonly problems: readonly Refusal[];
 };
 
-/** The line above a title: the portal, and «Étape 2 sur 4». */
+/** The line above a title: the portal, and a step such as «Étape 2 sur 4». */
 export const over = ({ t, portal }: Frame, step: number, steps: number): string => `${t.of(portal.name)} · ${t('step', { step, steps })}`;
 
 const standard = {
@@ -35,7 +35,7 @@ const standard = {
   support: 'procedure.support',
 } as const satisfies Record<Procedure, string>;
 
-/** The name of a procedure: the words that the portal's users know, or the usual ones. */
+/** The name of a procedure: the portal's own wording if it has one, or the default. */
 export function procedureLabel(t: Translator, portal: Portal | undefined, procedure: Procedure): string {
   const options = procedure === 'support' ? undefined : portal?.procedures[procedure];
   return options?.label ? t.of(options.label) : t(standard[procedure]);

@@ -4,10 +4,10 @@ import type { Portal } from '../core/portal/index.ts';
 import { type Action, anytime, buttons, type Card, card, choiceInput, type Element, execute, paragraph } from './card.ts';
 import { procedureLabel } from './frame.ts';
 
-/** Up to so many portals are buttons; more are a list to search in. */
+/** Up to this many portals are shown as buttons. More become a searchable list. */
 const asButtons = 5;
 
-/** What can be done with a portal. */
+/** The procedures of a portal. */
 export function menuCard(
   t: Translator,
   portal: Portal,
@@ -35,13 +35,13 @@ export function menuCard(
   });
 }
 
-/** Choosing a portal, for a procedure that was already asked for or for the menu. */
+/** Chooses a portal, for the menu or for a procedure that was already asked for. */
 export function portalsCard(t: Translator, portals: readonly Portal[], procedure?: Procedure): Card {
   const title = procedure ? t('portals.forProcedure', { procedure: procedureLabel(t, undefined, procedure) }) : t('portals.title');
   return card({ lang: t.locale, over: 'Guichet', title, ...choices(t, portals, procedure) });
 }
 
-/** The first words: who speaks, and what for. */
+/** The welcome card: who is speaking, and what for. */
 export function welcomeCard(t: Translator, portals: readonly Portal[]): Card {
   const { body = [], actions } = choices(t, portals);
   return card({
@@ -70,7 +70,7 @@ function choices(t: Translator, portals: readonly Portal[], procedure?: Procedur
   };
 }
 
-/** What was understood only in part: the nearest procedures to choose from. */
+/** A message was only partly understood: offers the nearest procedures. */
 export function nearestCard(t: Translator, portal: Portal | undefined, nearest: readonly Procedure[]): Card {
   return card({
     lang: t.locale,
@@ -80,7 +80,7 @@ export function nearestCard(t: Translator, portal: Portal | undefined, nearest: 
   });
 }
 
-/** To the other language, named in itself. */
+/** Switches to the other language. The button is labelled in that language. */
 const otherLanguage = (t: Translator): Action => execute(`language.${t.locale === 'fr' ? 'en' : 'fr'}`, t('language.switch'), anytime);
 
 const start = (t: Translator, portal: Portal | undefined, procedure: Procedure): Action =>

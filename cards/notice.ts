@@ -5,7 +5,7 @@ import type { Portal } from '../core/portal/index.ts';
 import { anytime, type Card, card, execute, facts, open, paragraph } from './card.ts';
 import { procedureLabel } from './frame.ts';
 
-/** An old card was used: it says so and offers to go on. */
+/** An old card was used. Says so, and offers to continue. */
 export const staleCard = (t: Translator, running: boolean): Card =>
   card({
     lang: t.locale,
@@ -14,10 +14,10 @@ export const staleCard = (t: Translator, running: boolean): Card =>
     actions: [running ? execute('root.continue', t('go.on'), anytime, { style: 'positive' }) : undefined, execute('menu.show', t('menu'), anytime)],
   });
 
-/** Somebody clicked a card that was meant for another person. */
+/** Somebody clicked a card meant for another person. */
 export const notYoursCard = (t: Translator): Card => card({ lang: t.locale, title: t('notYours.title'), body: [paragraph(t('notYours.text'))] });
 
-/** What can be done here, and how. */
+/** What people can do here, and how. */
 export const helpCard = (t: Translator, running?: string): Card =>
   card({
     lang: t.locale,
@@ -31,7 +31,7 @@ export const helpCard = (t: Translator, running?: string): Card =>
     ],
   });
 
-/** A procedure that this portal does not have in chat yet: the contact that helps meanwhile. */
+/** This portal does not offer the procedure in chat yet: whom to contact instead. */
 export const unavailableCard = (t: Translator, portal: Portal, procedure: Procedure): Card =>
   card({
     lang: t.locale,
@@ -41,7 +41,7 @@ export const unavailableCard = (t: Translator, portal: Portal, procedure: Proced
     actions: [execute('support.start', t('procedure.support'), anytime, { data: { portal: portal.id } }), execute('menu.show', t('menu'), anytime)],
   });
 
-/** Something failed on our side: an apology, and the way on. «Try again» is the same click once more, with what was typed. */
+/** Something failed on our side: an apology, and a way to continue. «Try again» repeats the same click with the same input. */
 export const faultCard = (
   t: Translator,
   click: { readonly verb: string; readonly nonce: string; readonly inputs: Readonly<Record<string, string>> } = {
@@ -57,7 +57,7 @@ export const faultCard = (
     actions: [execute(click.verb, t('fault.again'), { nonce: click.nonce }, { data: click.inputs }), execute('menu.show', t('menu'), anytime)],
   });
 
-/** A procedure was left. */
+/** A procedure was cancelled. */
 export const cancelledCard = (t: Translator, procedure: string): Card =>
   card({
     lang: t.locale,
@@ -66,7 +66,7 @@ export const cancelledCard = (t: Translator, procedure: string): Card =>
     actions: [execute('menu.show', t('menu'), anytime)],
   });
 
-/** Over, with nothing more to do. */
+/** A final card with nothing left to do. */
 export const finishedCard = (t: Translator, portal: Portal): Card =>
   card({
     lang: t.locale,
@@ -76,7 +76,7 @@ export const finishedCard = (t: Translator, portal: Portal): Card =>
     actions: [open(t('done.signIn', { portal: t.of(portal.name) }), portal.address), execute('menu.show', t('menu'), anytime)],
   });
 
-/** The portal's support, in rows. */
+/** The portal's support contacts, in rows. */
 export const supportFacts = (t: Translator, portal: Portal) =>
   facts([
     [t('support.name'), t.of(portal.support.name)],
@@ -84,13 +84,13 @@ export const supportFacts = (t: Translator, portal: Portal) =>
     ...(portal.support.phone ? [[t('support.phone'), portal.support.phone] as const] : []),
   ]);
 
-/** A password was set on the web page: done, and what comes next (ALL-12, OC-5). */
+/** A password was set on the web page: says so, and what comes next (ALL-12, OC-5). */
 export function doneCard(
   t: Translator,
   portal: Portal,
   { opening, next }: { readonly opening: string | undefined; readonly next?: Procedure | undefined },
 ): Card {
-  // Before a portal opens there is nothing to sign in to: when it does, and what serves until then, is said instead (IN-12).
+  // Nobody can sign in before the portal opens, so this says when it does and what to use meanwhile (IN-12).
   const notYet = opening === undefined ? undefined : paragraph(opening, { weight: 'Bolder' });
   return card({
     lang: t.locale,
@@ -105,7 +105,7 @@ export function doneCard(
   });
 }
 
-/** A case that was handed over, for the support team's channel (ALL-10). */
+/** A case for the support team's channel (ALL-10). */
 export const supportCaseCard = (t: Translator, portal: Portal, event: ChatEvent): Card =>
   card({
     lang: t.locale,

@@ -4,7 +4,7 @@ import { type Frame, procedureLabel } from './frame.ts';
 
 type Shown = { readonly identifier?: string | undefined };
 
-/** Whose account: asked only where no binding says it. */
+/** Asks for the account. Only shown if no binding tells it. */
 export function proveCard(frame: Frame, procedure: ProvenFor, shown: Shown): Card {
   const { t, portal, stamp, problems } = frame;
   return card({
@@ -22,7 +22,7 @@ export function proveCard(frame: Frame, procedure: ProvenFor, shown: Shown): Car
   });
 }
 
-/** The code that was mailed to the account's address, if there is such an account (ALL-4). */
+/** Asks for the code that was mailed to the account's address, if the account exists (ALL-4). */
 export function proofCodeCard(frame: Frame, procedure: ProvenFor, shown: Shown): Card {
   const { t, portal, stamp, problems } = frame;
   return card({

@@ -8,14 +8,14 @@ type Shown = {
   readonly t: Translator;
   readonly portal: Portal;
   readonly view: ApprovalView;
-  /** The address of the one approver who sees it; undefined in a channel, where it is all of theirs. */
+  /** The approver's address. Undefined for a card in a channel, which all approvers see. */
   readonly approver?: string | undefined;
   readonly problems?: readonly Refusal[];
 };
 
 /**
- * The approver's card: who, what, why, since when, the history, and the buttons while this approver's word is waited for; without buttons
- * once it is given or passed on, and from then on the outcome, by whom and when. One builder for the first card and for every change of it.
+ * The approver's card: who asks, for what, why, since when, and the history. It has buttons while this approver's decision is awaited. After that
+ * it shows the outcome, by whom and when. The first card and every update are built here.
  */
 export function approvalCard({ t, portal, view, approver, problems = [] }: Shown): Card {
   const over = view.status !== 'pending';
@@ -34,7 +34,7 @@ export function approvalCard({ t, portal, view, approver, problems = [] }: Shown
         ...organisationRows(t, view),
         [t('approval.since'), t.date(view.createdAt, 'dateTime', portal.timeZone)],
       ]),
-      // Not among the facts: clients cut there what has no space to be broken at, as a long address, and what follows it.
+      // Not in the FactSet: clients truncate a long address there, and whatever follows it.
       ...(view.justification ? [paragraph(t('approval.why'), { weight: 'Bolder' }), paragraph(plainLine(view.justification))] : []),
       ...history(t, portal, view.notes),
       ...(pending
@@ -57,7 +57,7 @@ export function approvalCard({ t, portal, view, approver, problems = [] }: Shown
   });
 }
 
-/** What an organisation to validate is (OU-6), in rows; empty for a group. */
+/** The organisation to validate, in rows (OU-6). Empty for a group. */
 export function organisationRows(t: Translator, { organisation }: ApprovalView): (readonly [string, string])[] {
   if (!organisation) return [];
   const country = new Intl.DisplayNames(t.locale, { type: 'region' }).of(organisation.country) ?? organisation.country;
@@ -69,7 +69,7 @@ export function organisationRows(t: Translator, { organisation }: ApprovalView):
   ];
 }
 
-/** To whom a request is handed. */
+/** Asks which approver the request is handed to. */
 export function forwardCard({ t, portal, view, problems = [] }: Shown, others: readonly string[]): Card {
   return card({
     lang: t.locale,
@@ -93,7 +93,7 @@ export function forwardCard({ t, portal, view, problems = [] }: Shown, others: r
   });
 }
 
-/** «À décider»: what waits for me, oldest first. */
+/** «À décider»: the requests that wait for me, oldest first. */
 export function waitingCard(t: Translator, views: readonly ApprovalView[], portals: ReadonlyMap<string, Portal>, next: string | undefined): Card {
   return card({
     lang: t.locale,
@@ -126,7 +126,7 @@ export function waitingCard(t: Translator, views: readonly ApprovalView[], porta
   });
 }
 
-/** Somebody else's request, or no longer theirs to decide. */
+/** The request is somebody else's, or no longer theirs to decide. */
 export const notApproverCard = (t: Translator, refusal: Refusal): Card =>
   card({ lang: t.locale, title: t('notApprover.title'), body: [paragraph(t.say(refusal))] });
 
@@ -141,10 +141,10 @@ function outcome(t: Translator, portal: Portal, view: ApprovalView): Element {
   return paragraph(`${text}${reason}`, { weight: 'Bolder' });
 }
 
-/** So much of the history stands on a card, in entries and in characters: Teams takes 100 KB, and a question or an answer may have 2000 characters. */
+/** How much of the history a card shows, in entries and in characters. Teams takes 100 KB, and a question or an answer may have 2,000 characters. */
 const shownNotes = { entries: 20, characters: 8_000 };
 
-/** What happened, oldest first; of a long history the end, and how much came before it. */
+/** The history, oldest first. Of a long one, the latest entries and how many came before them. */
 function history(t: Translator, portal: Portal, notes: readonly Note[]): Element[] {
   let length = 0;
   const cut = notes.findLastIndex(({ text }, at) => {

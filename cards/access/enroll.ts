@@ -4,10 +4,10 @@ import type { Portal } from '../../core/portal/index.ts';
 import { anytime, type Card, card, choiceInput, type Element, execute, facts, paragraph, plain, problemsOf } from '../card.ts';
 import { type Frame, over, procedureLabel } from '../frame.ts';
 
-/** How many catalogues are shown at once; among more, people search. */
+/** How many catalogues are shown at once. If there are more, people search. */
 export const shownAtOnce = 15;
 
-/** Which of one's accounts with this portal. */
+/** Asks for which of the person's accounts on this portal. */
 export const enrollAccountCard = (frame: Frame, accounts: readonly { readonly id: string; readonly identifier: string }[]): Card =>
   card({
     lang: frame.t.locale,
@@ -27,7 +27,7 @@ export const enrollAccountCard = (frame: Frame, accounts: readonly { readonly id
     ],
   });
 
-/** The catalogues: those free to choose as a list, the others with why they are not (IN-9). */
+/** The catalogues: the available ones as a list, the others with the reason why they are not (IN-9). */
 export function enrollPickCard(
   frame: Frame,
   shown: { readonly catalogues: readonly Catalogue[]; readonly chosen: readonly string[]; readonly search: string },
@@ -37,9 +37,9 @@ export function enrollPickCard(
   const open = shown.catalogues.filter(({ state }) => state === 'open');
   const found = matching(t, open, shown.search);
   const isChosen = ({ group }: Catalogue) => shown.chosen.includes(group.id);
-  // What is ticked is always on the card: an answer to it then says all that is.
+  // Ticked catalogues always stay on the card, so that its answer is the whole selection.
   const listed = [...open.filter(isChosen), ...found.filter((each) => !isChosen(each)).slice(0, shownAtOnce)];
-  // A client may leave out a list of which nothing is ticked.
+  // A client may omit a list with nothing ticked.
   const unticked = { inputs: true, data: { groups: '' } };
   const many = open.length > shownAtOnce;
   const others = (state: Catalogue['state']) => shown.catalogues.filter((catalogue) => catalogue.state === state).map(named);
@@ -89,7 +89,7 @@ export function enrollPickCard(
   });
 }
 
-/** The summary to confirm, with the reason where a catalogue asks for one. */
+/** The summary to confirm. Asks for a reason if a catalogue requires one. */
 export function enrollConfirmCard(
   frame: Frame,
   shown: { readonly names: readonly string[]; readonly identifier: string; readonly asksWhy: boolean; readonly justification: string },
@@ -122,7 +122,7 @@ export function enrollConfirmCard(
   });
 }
 
-/** Asked for: the reference numbers, and when access begins where the portal is not open yet (IN-12). */
+/** Requested: the reference numbers, and when access begins if the portal is not open yet (IN-12). */
 export function enrollDoneCard(t: Translator, portal: Portal, asked: readonly { name: string; reference: string }[], opening: string | undefined): Card {
   return card({
     lang: t.locale,
@@ -137,7 +137,7 @@ export function enrollDoneCard(t: Translator, portal: Portal, asked: readonly { 
   });
 }
 
-/** Words in a catalogue's name or description; accents and capitals do not matter. */
+/** Whether a catalogue's name or description contains the words, ignoring accents and case. */
 function matching(t: Translator, catalogues: readonly Catalogue[], search: string): readonly Catalogue[] {
   const bare = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   const words = bare(search).split(/\s+/).filter(Boolean);

@@ -3,10 +3,10 @@ import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
 import { anytime, type Card, card, execute, paragraph, plain, problemsOf } from '../card.ts';
 
-/** One's own request, as it is named to who asked. `begins` is the day from which an approved one gives access, where that is still to come. */
+/** A person's own request, as they see it. `begins` is the day an approved request starts to give access, if that is still to come. */
 export type ShownRequest = OwnRequest & { readonly name: string; readonly portalName: string; readonly begins: string | undefined };
 
-/** «Mes demandes»: one's own requests with their state; what is pending can be taken back. `news`: what has just become of one of them (IN-11). */
+/** «Mes demandes»: a person's own requests with their state. Pending ones can be withdrawn. `news` announces what just happened to one of them (IN-11). */
 export function myRequestsCard(t: Translator, requests: readonly ShownRequest[], news = false): Card {
   const [only] = requests;
   return card({
@@ -48,7 +48,7 @@ type Question = Pick<ShownRequest, 'id' | 'reference' | 'name' | 'portalName'> &
   readonly problems?: readonly Refusal[];
 };
 
-/** What an approver asked, with room for the answer; or with the answer that was given. */
+/** An approver's question, with a field for the answer, or with the answer already given. */
 export const questionCard = (t: Translator, { id, reference, name, portalName, text, answer, problems = [] }: Question): Card =>
   card({
     lang: t.locale,

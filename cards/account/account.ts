@@ -6,10 +6,10 @@ import type { Portal } from '../../core/portal/index.ts';
 import { anytime, buttons, type Card, card, type Element, execute, facts, paragraph, plain } from '../card.ts';
 import { procedureLabel } from '../frame.ts';
 
-/** How many security events a card shows; the page of the account has more. */
+/** How many security events a card shows. The account page has more. */
 const newest = 5;
 
-/** «Mes comptes»: those that this person has proven to own, to choose from. */
+/** «Mes comptes»: the accounts that this person has proven to own, to choose from. */
 export function accountsCard(t: Translator, accounts: readonly Binding[], portals: ReadonlyMap<string, Portal>): Card {
   const row = ({ id, portal, identifier }: Binding): Element => {
     const known = portals.get(portal);
@@ -34,19 +34,19 @@ export function accountsCard(t: Translator, accounts: readonly Binding[], portal
   });
 }
 
-/** The names of what an account has: groups, then organisations. */
+/** The names of an account's groups, then of its organisations. */
 export const holdingNames = (t: Translator, portal: Portal, { groups, organisations }: Entitlements): string[] => [
   ...groups.flatMap(({ groupId }) => nameOf(t, portal, groupId) ?? []),
   ...organisations.map(({ name, role }) => (role === 'administrator' ? t('account.administrator', { organisation: name }) : name)),
 ];
 
-/** A group that has no name for people, as that of a domicile, is the directory's own matter. */
+/** Groups without a display name, such as a domicile's, are internal to the directory. */
 function nameOf(t: Translator, { groups, procedures }: Portal, id: string): string | undefined {
   const named = [...groups, ...(procedures.invite?.grants ?? [])].find((each) => each.id === id);
   return named && t.of(named.name);
 }
 
-/** «Mon compte»: one of them, with its groups, where it is signed in, what happened of late, and what can be done about it. */
+/** «Mon compte»: one account with its groups, its sessions, recent security events, and what can be done about it. */
 export function accountCard(t: Translator, portal: Portal, account: OwnAccount, others: boolean): Card {
   const when = (at: number) => t.date(at, 'dateTime', portal.timeZone);
   const { twoFactor } = portal.procedures;
@@ -98,7 +98,7 @@ export function accountCard(t: Translator, portal: Portal, account: OwnAccount, 
 
 const heading = (text: string): Element => ({ ...paragraph(text, { weight: 'Bolder' }), separator: true, spacing: 'Medium' });
 
-/** What unlinking means, before it is done. */
+/** Explains what unlinking means, before it is done. */
 export const unlinkCard = (t: Translator, portal: Portal, account: Binding): Card =>
   card({
     lang: t.locale,

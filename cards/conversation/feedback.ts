@@ -1,24 +1,24 @@
 import type { Translator } from '../../core/foundation/i18n.ts';
 import { anytime, buttons, type Card, card, execute, paragraph, submit } from '../card.ts';
 
-/** The card at the end of a procedure, with the question how it went as a light row under all else (ALL-11). */
+/** Adds the feedback question to a procedure's last card, as a light row at the bottom (ALL-11). */
 export const withFeedback = (t: Translator, { actions = [], ...end }: Card, ending: string): Card => ({
   ...end,
   body: [
     ...end.body,
-    // A card's own buttons stand below its body: within it, they come first.
+    // A card's own buttons are drawn below its body. Moving them into the body keeps them above the question.
     ...buttons(actions),
     { ...paragraph(t('feedback.ask'), { subtle: true }), separator: true, spacing: 'Medium' },
     {
       type: 'ActionSet',
       spacing: 'Small',
-      // The end card keeps its reference number and its ways on: what answers comes below it.
+      // Submit, not execute: the last card keeps its reference number and next steps, and the answer is posted below it.
       actions: [submit('feedback.good', t('feedback.good'), { ending }), submit('feedback.bad', t('feedback.bad'), { ending })],
     },
   ],
 });
 
-/** Thanks for the answer, with room for a word more. */
+/** Thanks for the answer, with a field for a comment. */
 export const thanksCard = (t: Translator, ending: string, longest: number): Card =>
   card({
     lang: t.locale,
@@ -31,5 +31,5 @@ export const thanksCard = (t: Translator, ending: string, longest: number): Card
     actions: [execute('feedback.comment', t('support.send'), anytime, { inputs: true, data: { ending } })],
   });
 
-/** Thanks for the word more. */
+/** Thanks for the comment. */
 export const commentedCard = (t: Translator): Card => card({ lang: t.locale, title: t('feedback.commented'), body: [paragraph(t('feedback.commented.text'))] });

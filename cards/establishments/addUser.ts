@@ -2,7 +2,7 @@ import type { Membership } from '../../core/members/index.ts';
 import { anytime, type Card, card, choiceInput, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { type Frame, procedureLabel } from '../frame.ts';
 
-/** Who is let in, and into which of one's organisations (OU-7). */
+/** Asks whom to add, and to which of the administrator's organisations (OU-7). */
 export function addUserCard(
   frame: Frame,
   shown: {
@@ -45,7 +45,7 @@ export function addUserCard(
   });
 }
 
-/** Somebody was let in: the same words whether they had an account or not (ALL-4). */
+/** Somebody was added. The wording is the same whether they had an account or not (ALL-4). */
 export const addUserDoneCard = ({ t, portal }: Frame, added: { readonly email: string; readonly organisation: string }): Card =>
   card({
     lang: t.locale,
@@ -55,7 +55,7 @@ export const addUserDoneCard = ({ t, portal }: Frame, added: { readonly email: s
     actions: [execute('addUser.start', t('addUser.next'), anytime, { data: { portal: portal.id } }), execute('menu.show', t('menu'), anytime)],
   });
 
-/** Not an administrator, or the organisation still waits: whom to ask, or what for (OU-6, OU-7). */
+/** Refused: not an administrator, or the organisation is still pending. Says whom to ask, or what to wait for (OU-6, OU-7). */
 export const addUserNotYetCard = ({ t, portal }: Frame, waits: boolean): Card =>
   card({
     lang: t.locale,

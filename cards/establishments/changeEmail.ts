@@ -5,7 +5,7 @@ import { supportFacts } from '../notice.ts';
 
 type Place = { readonly organisationId: string; readonly name: string };
 
-/** The sign-in address cannot be changed, said to everybody (EX-5); `canProve` where the chat can find an administrator out. */
+/** Tells everybody that the sign-in address cannot be changed (EX-5). `canProve` if the chat can check whether the person is an administrator. */
 export const changeEmailCard = ({ t, portal, stamp }: Frame, shown: { readonly canProve: boolean }): Card =>
   card({
     lang: t.locale,
@@ -30,7 +30,7 @@ const place = ({ t, problems }: Frame, places: readonly Place[], value: string) 
     problems,
   });
 
-/** The old user and the new one, for an administrator (EX-5). */
+/** Asks an administrator for the old user and the new one (EX-5). */
 export function replaceUserCard(
   frame: Frame,
   shown: {
@@ -65,7 +65,7 @@ export function replaceUserCard(
   });
 }
 
-/** Where a replacement stands: the new user is waited for, or the old one can go. */
+/** The state of a replacement: the new user has not accepted yet, or the old one can be removed. */
 export function replacementCard({ t, portal, stamp, problems }: Frame, { status, ...shown }: Replacement): Card {
   const { email, old, organisation } = { email: plain(shown.email), old: plain(shown.old), organisation: plain(shown.organisation) };
   const isAccepted = status === 'accepted';
@@ -88,7 +88,7 @@ export function replacementCard({ t, portal, stamp, problems }: Frame, { status,
   });
 }
 
-/** Local support makes the change, by the country of the establishment (EX-9). */
+/** Local support makes the change; whom to contact depends on the establishment's country (EX-9). */
 export const localSupportCard = (frame: Frame, shown: { readonly places: readonly Place[]; readonly organisation: string; readonly email: string }): Card =>
   card({
     lang: frame.t.locale,
@@ -107,6 +107,6 @@ export const localSupportCard = (frame: Frame, shown: { readonly places: readonl
     ],
   });
 
-/** An end of it. */
+/** The last card of the procedure. */
 export const changeEmailEndCard = ({ t, portal }: Frame, title: string, text: string): Card =>
   card({ lang: t.locale, over: t.of(portal.name), title, body: [paragraph(text)], actions: [execute('menu.show', t('menu'), anytime)] });

@@ -2,7 +2,7 @@ import { anytime, type Card, card, execute, paragraph, plain, problemsOf, textIn
 import type { Frame } from '../frame.ts';
 import { rightsInput } from './removeUser.ts';
 
-/** Somebody of another establishment: into which, by its identifier, and their address (EX-8). */
+/** Invites somebody from another establishment: asks for its identifier and their address (EX-8). */
 export function existingUserCard(frame: Frame, shown: { readonly establishment: string; readonly email: string }): Card {
   const { t, portal, stamp, problems } = frame;
   const { existing, review } = portal.procedures.addUser ?? {};
@@ -24,7 +24,7 @@ export function existingUserCard(frame: Frame, shown: { readonly establishment: 
   });
 }
 
-/** What an invited user will be able to do, and «Envoyer l’invitation» (EX-6, EX-8). */
+/** Chooses the invited user's rights, with «Envoyer l’invitation» (EX-6, EX-8). */
 export function inviteUserCard(frame: Frame, shown: { readonly who: string; readonly organisation: string; readonly rights: readonly string[] }): Card {
   const { t, portal, stamp, problems } = frame;
   const { submit } = portal.procedures.addUser ?? {};
@@ -34,7 +34,7 @@ export function inviteUserCard(frame: Frame, shown: { readonly who: string; read
     title: t('users.rights.title'),
     body: [
       paragraph(t('users.rights.text', { who: plain(shown.who), organisation: plain(shown.organisation) })),
-      // What is wrong with an address is said here too, where its field is not.
+      // Problems with the address are shown here too, although its field is on the card before.
       ...problemsOf(
         t,
         undefined,
@@ -43,7 +43,7 @@ export function inviteUserCard(frame: Frame, shown: { readonly who: string; read
       ...rightsInput(frame, shown.rights),
     ],
     actions: [
-      // A client may leave out a list of which nothing is ticked.
+      // A client may omit a list with nothing ticked.
       execute('addUser.send', submit ? t.of(submit) : t('users.invite'), stamp, { style: 'positive', inputs: true, data: { rights: '' } }),
       execute('addUser.back', t('go.back'), stamp),
       execute('addUser.cancel', t('cancel'), stamp),
@@ -51,7 +51,7 @@ export function inviteUserCard(frame: Frame, shown: { readonly who: string; read
   });
 }
 
-/** An invitation has left: the same words whether they have an account or not (ALL-4). */
+/** An invitation was sent. The wording is the same whether they have an account or not (ALL-4). */
 export const userInvitedCard = ({ t, portal }: Frame, invited: { readonly email: string; readonly organisation: string }): Card =>
   card({
     lang: t.locale,

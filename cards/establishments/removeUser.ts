@@ -2,14 +2,14 @@ import type { User, UserPage } from '../../core/establishments/index.ts';
 import { type Action, anytime, type Card, card, choiceInput, type Element, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { type Frame, procedureLabel } from '../frame.ts';
 
-/** The names of rights, as the profile says them. */
+/** The names of rights, as the profile gives them. */
 export const rightNames = ({ t, portal }: Frame, rights: readonly string[]): string =>
   (portal.procedures.addUser?.rights ?? [])
     .filter(({ id }) => rights.includes(id))
     .map(({ name }) => t.of(name))
     .join(', ');
 
-/** What somebody may do in an establishment, to be ticked. */
+/** The rights in an establishment, as check boxes. */
 export function rightsInput({ t, portal, problems }: Frame, chosen: readonly string[]): Element[] {
   return [
     {
@@ -26,7 +26,7 @@ export function rightsInput({ t, portal, problems }: Frame, chosen: readonly str
   ];
 }
 
-/** Of which establishment, for the administrator of several. */
+/** Asks which establishment, for an administrator of several. */
 export const establishmentCard = (
   frame: Frame,
   shown: { readonly organisations: readonly { readonly organisationId: string; readonly name: string }[] },
@@ -50,7 +50,7 @@ export const establishmentCard = (
     ],
   });
 
-/** The users of an establishment, a page at a time, with a search. */
+/** The users of an establishment, one page at a time, with a search. */
 export function usersCard(
   frame: Frame,
   shown: { readonly page: UserPage; readonly search: string; readonly several: boolean; readonly isFirst: boolean },
@@ -94,7 +94,7 @@ function row(frame: Frame, user: User): Element {
   };
 }
 
-/** One user: what can be done about them («Gérer»). */
+/** One user and the available actions («Gérer»). */
 export function userCard(frame: Frame, { user, organisation }: { readonly user: User; readonly organisation: string }): Card {
   const { t, portal, stamp, problems } = frame;
   const hasRights = (portal.procedures.addUser?.rights ?? []).length > 0;
@@ -117,7 +117,7 @@ export function userCard(frame: Frame, { user, organisation }: { readonly user: 
   });
 }
 
-/** What a user may do, to be changed; ticking the management of users hands it over. */
+/** Edits a user's rights. Ticking the management of users hands it over. */
 export const userRightsCard = (frame: Frame, shown: { readonly name: string; readonly organisation: string; readonly rights: readonly string[] }): Card =>
   card({
     lang: frame.t.locale,
@@ -129,14 +129,14 @@ export const userRightsCard = (frame: Frame, shown: { readonly name: string; rea
       ...rightsInput(frame, shown.rights),
     ],
     actions: [
-      // A client may leave out a list of which nothing is ticked.
+      // A client may omit a list with nothing ticked.
       execute('removeUser.save', frame.t('users.rights.save'), frame.stamp, { style: 'positive', inputs: true, data: { rights: '' } }),
       execute('removeUser.back', frame.t('go.back'), frame.stamp),
       execute('removeUser.cancel', frame.t('cancel'), frame.stamp),
     ],
   });
 
-/** The second click before a user is deleted (EX-7). */
+/** The second confirmation before a user is deleted (EX-7). */
 export const removeSureCard = (frame: Frame, shown: { readonly name: string; readonly organisation: string }): Card =>
   card({
     lang: frame.t.locale,
@@ -153,7 +153,7 @@ export const removeSureCard = (frame: Frame, shown: { readonly name: string; rea
     ],
   });
 
-/** Something about a user is done. */
+/** Confirms that an action on a user is done. */
 export const userDoneCard = ({ t, portal }: Frame, title: string, text: string): Card =>
   card({
     lang: t.locale,

@@ -6,7 +6,7 @@ import { type Frame, over, procedureLabel } from '../frame.ts';
 import { supportFacts } from '../notice.ts';
 import { companyInputs, companyLabel } from './company.ts';
 
-/** Which address was invited: the same card for everybody (ALL-4). */
+/** Asks which address was invited. The card is the same for everybody (ALL-4). */
 export function acceptAddressCard(frame: Frame, shown: { readonly email: string }): Card {
   const { t, portal, stamp, problems } = frame;
   return card({
@@ -25,7 +25,7 @@ export function acceptAddressCard(frame: Frame, shown: { readonly email: string 
   });
 }
 
-/** The code of the mail that may have left (RC-4). */
+/** Asks for the code of the mail that may have been sent (RC-4). */
 export function acceptCodeCard(frame: Frame, shown: { readonly email: string }): Card {
   const { t, portal, stamp, problems } = frame;
   return card({
@@ -81,7 +81,7 @@ export function acceptTermsCard(
   });
 }
 
-/** The company form, filled with what is known; it says what is still wrong (RC-6). */
+/** The company form, filled in with what is known, and what is still wrong in it (RC-6). */
 export function acceptCompanyCard(frame: Frame, shown: { readonly company: Readonly<Record<string, string>>; readonly wrong: readonly Refusal[] }): Card {
   const { t, portal, stamp, problems } = frame;
   const { company: fields = [], submit } = portal.procedures.acceptInvitation ?? {};
@@ -104,7 +104,7 @@ export function acceptCompanyCard(frame: Frame, shown: { readonly company: Reado
   });
 }
 
-/** It is over: why, and the way to a new one (RC-8). */
+/** The invitation is dead: why, and how to get a new one (RC-8). */
 export function acceptDeadCard(frame: Frame, why: string): Card {
   const { t, portal, stamp, problems } = frame;
   return card({
@@ -121,7 +121,7 @@ export function acceptDeadCard(frame: Frame, why: string): Card {
   });
 }
 
-/** Done (RC-7): the links to the portal's functions. */
+/** Done (RC-7), with links to the portal's functions. */
 export function acceptWelcomeCard(t: Translator, portal: Portal, name: string, opening: string | undefined): Card {
   const { welcome = [] } = portal.procedures.acceptInvitation ?? {};
   const title = t('accept.welcome.title', { portal: t.of(portal.name) });
@@ -138,7 +138,7 @@ export function acceptWelcomeCard(t: Translator, portal: Portal, name: string, o
   });
 }
 
-/** An end with nothing more to do: refused, saved for later, a new one wished for. */
+/** A final card with nothing left to do: refused, saved for later, or a new invitation requested. */
 export const acceptEndCard = (t: Translator, portal: Portal, title: string, text: string): Card =>
   card({
     lang: t.locale,

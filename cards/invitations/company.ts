@@ -15,13 +15,13 @@ const labels = {
   phone: 'company.label.phone',
 } as const satisfies Record<string, Key>;
 
-/** What a field of the company form is called: by the profile, or as usual. */
+/** The label of a company field: the profile's, or the default. */
 export function companyLabel(t: Translator, { id, label }: Pick<CompanyField, 'id' | 'label'>): string {
   const usual = Object.entries(labels).find(([known]) => known === id)?.[1];
   return label ? t.of(label) : usual ? t(usual) : id;
 }
 
-/** The inputs of the company form, filled with what is there, each with what is wrong with it. */
+/** The inputs of the company form, filled in, each with its problems. */
 export function companyInputs(
   t: Translator,
   portal: Portal,

@@ -3,7 +3,7 @@ import type { InvitationNews, SentInvitation } from '../../core/invitations/inde
 import type { Portal } from '../../core/portal/index.ts';
 import { type Action, anytime, type Card, card, type Element, execute, paragraph, plain } from '../card.ts';
 
-/** «Mes invitations»: each with its state, and what can be done about it (RC-8). */
+/** «Mes invitations»: each with its state and the available actions (RC-8). */
 export function invitationsCard(t: Translator, sent: readonly SentInvitation[], portals: ReadonlyMap<string, Portal>, next: number | undefined): Card {
   return card({
     lang: t.locale,
@@ -17,7 +17,7 @@ export function invitationsCard(t: Translator, sent: readonly SentInvitation[], 
   });
 }
 
-/** What has become of one invitation, told to its inviter; with what can be done about it now. */
+/** Tells the inviter what happened to one invitation, with the actions now available. */
 export function invitationNewsCard(t: Translator, portal: Portal, invitation: SentInvitation, news: InvitationNews, replaces = false): Card {
   return card({
     lang: t.locale,
@@ -25,7 +25,7 @@ export function invitationNewsCard(t: Translator, portal: Portal, invitation: Se
     title: t(`invite.news.${news}`, { name: plain(invitation.name) }),
     body: [row(t, invitation, portal)],
     actions: [
-      // It takes the place of an address (EX-5): the old user is still there.
+      // This invitation replaces an address (EX-5), and the old user still exists.
       replaces && news === 'accepted' ? execute('changeEmail.start', t('go.on'), anytime, { style: 'positive', data: { portal: portal.id } }) : undefined,
       execute('invite.list', t('invite.list'), anytime),
     ],

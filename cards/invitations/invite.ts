@@ -6,10 +6,10 @@ import { type Frame, over, procedureLabel } from '../frame.ts';
 import { supportFacts } from '../notice.ts';
 import { companyInputs } from './company.ts';
 
-/** How many addresses are written out; the others are counted. */
+/** How many addresses are listed. The rest are only counted. */
 const written = 12;
 
-/** Whom to invite: one person with a name, or many addresses pasted (RC-1). */
+/** Asks whom to invite: one person with a name, or a pasted list of addresses (RC-1). */
 export function inviteWhoCard(frame: Frame, shown: { readonly email: string; readonly givenName: string; readonly familyName: string }): Card {
   const { t, portal, stamp, problems } = frame;
   return card({
@@ -32,7 +32,7 @@ export function inviteWhoCard(frame: Frame, shown: { readonly email: string; rea
   });
 }
 
-/** What the inviter knows of the company, and what they grant. */
+/** What the inviter knows about the company, and what they grant. */
 export function inviteCompanyCard(frame: Frame, shown: { readonly company: Readonly<Record<string, string>>; readonly rights: readonly string[] }): Card {
   const { t, portal, stamp, problems } = frame;
   const grants = portal.procedures.invite?.grants ?? [];
@@ -60,7 +60,7 @@ export function inviteCompanyCard(frame: Frame, shown: { readonly company: Reado
         : []),
     ],
     actions: [
-      // A client may leave out a list of which nothing is ticked.
+      // A client may omit a list with nothing ticked.
       execute('invite.company', t('go.on'), stamp, { style: 'positive', inputs: true, data: { rights: '' } }),
       execute('invite.back', t('go.back'), stamp),
       execute('invite.cancel', t('cancel'), stamp),
@@ -68,7 +68,7 @@ export function inviteCompanyCard(frame: Frame, shown: { readonly company: Reado
   });
 }
 
-/** The summary to confirm: to whom, what was left out and why, and what they get. */
+/** The summary to confirm: recipients, what was left out and why, and what they are granted. */
 export function inviteConfirmCard(
   frame: Frame,
   shown: {
@@ -109,7 +109,7 @@ export function inviteConfirmCard(
   });
 }
 
-/** How far a confirmation has come: what was sent, and what was not, and why (RC-9). */
+/** The progress of a confirmation: what was sent, what was not, and why (RC-9). */
 export function inviteProgressCard(t: Translator, portal: Portal, batch: Batch): Card {
   const isDone = batch.done === batch.total;
   const n = batch.done - batch.others.length;
@@ -134,7 +134,7 @@ export function inviteProgressCard(t: Translator, portal: Portal, batch: Batch):
   });
 }
 
-/** Whom the profile does not name: told so, with who can help. */
+/** The profile does not list this person as an inviter. Says so, and who can help. */
 export const notInviterCard = (t: Translator, portal: Portal): Card =>
   card({
     lang: t.locale,

@@ -7,7 +7,7 @@ type Draft = Omit<OrganisationDraft, 'proven'>;
 
 const steps = 4;
 
-/** First the account of the other directory: on the web page, never here (OU-1). */
+/** First, the account in the other directory. It is proven on the web page, never in chat (OU-1). */
 export function organisationProveCard(frame: Frame, shown: { readonly url?: string; readonly until?: string; readonly window?: boolean }): Card {
   const { t, portal, stamp, problems } = frame;
   const { label, region } = portal.procedures.createOrganisation?.proof ?? {};
@@ -26,7 +26,7 @@ export function organisationProveCard(frame: Frame, shown: { readonly url?: stri
       ...(shown.url === undefined
         ? [execute('createOrganisation.link', t('organisation.prove.open'), stamp, { style: 'positive' })]
         : [
-            // The window is Teams' alone; the plain link beside it works everywhere.
+            // The dialog window works only in Teams. The plain link beside it works everywhere.
             shown.window
               ? {
                   type: 'Action.Submit' as const,
@@ -43,7 +43,7 @@ export function organisationProveCard(frame: Frame, shown: { readonly url?: stri
   });
 }
 
-/** In France or abroad (OU-2). */
+/** Asks whether the organisation is in France or abroad (OU-2). */
 export function organisationDomicileCard(frame: Frame, draft: Draft): Card {
   const { t, stamp, problems } = frame;
   return card({
@@ -69,7 +69,7 @@ export function organisationDomicileCard(frame: Frame, draft: Draft): Card {
   });
 }
 
-/** The SIRET (OU-4); where the register does not answer, the same to be tried again (OU-5). */
+/** Asks for the SIRET (OU-4). If the register does not answer, the same number can be tried again (OU-5). */
 export function organisationSiretCard(frame: Frame, draft: Draft): Card {
   const { t, portal, stamp, problems } = frame;
   const search = portal.procedures.createOrganisation?.search;
@@ -95,7 +95,7 @@ export function organisationSiretCard(frame: Frame, draft: Draft): Card {
   });
 }
 
-/** The company that the register has, to be selected (OU-4). */
+/** The company found in the register, to confirm (OU-4). */
 export function organisationCompanyCard(frame: Frame, shown: { readonly company: Company; readonly siret: string }): Card {
   const { t, portal, stamp, problems } = frame;
   const { company } = shown;
@@ -122,7 +122,7 @@ export function organisationCompanyCard(frame: Frame, shown: { readonly company:
   });
 }
 
-/** One abroad: what the register cannot say (OU-3). */
+/** The details of a company abroad, which is not in the register (OU-3). */
 export function organisationAbroadCard(frame: Frame, shown: { readonly draft: Draft; readonly countries: readonly { code: string; name: string }[] }): Card {
   const { t, portal, stamp, problems } = frame;
   const { draft } = shown;
@@ -158,7 +158,7 @@ export function organisationAbroadCard(frame: Frame, shown: { readonly draft: Dr
   });
 }
 
-/** Created, and pending: the password meanwhile, and what is not possible yet (OU-6). */
+/** Created and pending: set the password meanwhile, and what is not possible yet (OU-6). */
 export function organisationCreatedCard(
   frame: Frame,
   shown: { readonly name: string; readonly reference: string; readonly email: string; readonly again: boolean; readonly code: boolean },

@@ -1,7 +1,7 @@
 import { anytime, type Card, card, execute, open, paragraph } from '../card.ts';
 import { type Frame, procedureLabel } from '../frame.ts';
 
-/** Where a password that is known is changed (EX-1, OU-10): on a page behind a sign-in, never here. */
+/** Links to the page where a known password is changed after signing in (EX-1, OU-10). It is never changed in chat. */
 export function changePasswordCard({ t, portal, stamp }: Frame, url: string): Card {
   const path = (portal.procedures.changePassword?.path ?? []).map((step) => t.of(step)).join(' → ');
   return card({
@@ -15,7 +15,7 @@ export function changePasswordCard({ t, portal, stamp }: Frame, url: string): Ca
     ],
     actions: [
       open(t('changePassword.open'), url),
-      // Who does not know it after all is helped by a reset, and comes back here.
+      // For people who forgot it after all: a reset, which leads back here.
       portal.procedures.reset ? execute('reset.start', procedureLabel(t, portal, 'reset'), anytime, { data: { portal: portal.id } }) : undefined,
       execute('changePassword.finish', t('finish'), stamp),
     ],

@@ -3,7 +3,7 @@ import { type Frame, procedureLabel } from '../frame.ts';
 
 const title = ({ t, portal }: Frame): string => procedureLabel(t, portal, 'forgotIdentifier');
 
-/** The person's own identifier, found by the address that Teams authenticated (OC-2). */
+/** Shows the person's own identifier, found by the address that Teams authenticated (OC-2). */
 export function ownIdentifierCard(frame: Frame, identifier: string): Card {
   const { t, portal, stamp } = frame;
   return card({
@@ -19,7 +19,7 @@ export function ownIdentifierCard(frame: Frame, identifier: string): Card {
   });
 }
 
-/** The address that the identifier is mailed to, if it is anybody's. */
+/** Asks for an address. The identifier is mailed there if an account has it. */
 export function mailIdentifierCard(frame: Frame, shown: { readonly email?: string | undefined }): Card {
   const { t, portal, stamp, problems } = frame;
   return card({
@@ -35,7 +35,7 @@ export function mailIdentifierCard(frame: Frame, shown: { readonly email?: strin
   });
 }
 
-/** A mail may have left (ALL-4). */
+/** A mail may have been sent (ALL-4). */
 export function identifierMailedCard(frame: Frame): Card {
   const { t, portal, stamp } = frame;
   return card({

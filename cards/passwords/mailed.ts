@@ -4,7 +4,7 @@ import { type Frame, over } from '../frame.ts';
 /** Procedures that mail a link. */
 export type MailedBy = 'signUp' | 'reset' | 'unlock' | 'createOrganisation' | 'acceptInvitation';
 
-/** A mail may have left: the same card for everybody (ALL-4), with a field for the code that came with it (ALL-1). */
+/** A mail may have been sent. The card is the same for everybody (ALL-4), with a field for the code in that mail (ALL-1). */
 export function mailedCard(
   frame: Frame,
   procedure: MailedBy,
@@ -27,7 +27,7 @@ export function mailedCard(
     actions: [
       execute(`${procedure}.code`, t('mailed.check'), stamp, { style: 'positive', inputs: true }),
       execute(`${procedure}.again`, t('mailed.resend'), stamp),
-      // The address of an invitation is proven by then.
+      // For an invitation the address is already proven at this point.
       procedure === 'acceptInvitation' ? undefined : execute(`${procedure}.back`, t('mailed.other'), stamp),
       execute(`${procedure}.support`, t('procedure.support'), stamp),
       execute(`${procedure}.cancel`, t('cancel'), stamp),
@@ -35,7 +35,7 @@ export function mailedCard(
   });
 }
 
-/** The code was right: the page opens from here, in Teams' own window or by a plain link (ALL-1). */
+/** The code was right. Opens the page in Teams' own window or by a plain link (ALL-1). */
 export function openPageCard(
   frame: Frame,
   procedure: MailedBy,
@@ -48,7 +48,7 @@ export function openPageCard(
     title: t('openPage.title'),
     body: [paragraph(t('openPage.text', { until: shown.until }))],
     actions: [
-      // The window is Teams' alone; the plain link beside it works everywhere.
+      // The dialog window works only in Teams. The plain link beside it works everywhere.
       shown.window
         ? {
             type: 'Action.Submit',

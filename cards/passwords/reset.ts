@@ -2,7 +2,7 @@ import { anytime, type Card, card, execute, paragraph, problemsOf, textInput } f
 import { type Frame, over, procedureLabel } from '../frame.ts';
 import type { MailedBy } from './mailed.ts';
 
-/** First step of a reset, an unlocking or a first password: whose account (IN-4, OC-1, EX-2, EX-3). */
+/** First step of a reset, an unlock or a first password: asks for the account (IN-4, OC-1, EX-2, EX-3). */
 export function resetAskCard(
   frame: Frame,
   procedure: MailedBy,
@@ -36,7 +36,7 @@ export function resetAskCard(
     ],
     actions: [
       execute(`${procedure}.send`, label ? t.of(label) : t(confirm ? 'reset.ask.yes' : 'reset.ask.send'), stamp, { style: 'positive', inputs: true }),
-      // Answers at any time: what it starts comes back here when it is over.
+      // Works at any time. The procedure it starts returns here when it ends.
       portal.procedures.forgotIdentifier
         ? execute('forgotIdentifier.start', procedureLabel(t, portal, 'forgotIdentifier'), anytime, { data: { portal: portal.id } })
         : undefined,

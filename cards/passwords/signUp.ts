@@ -1,10 +1,10 @@
 import { type Card, card, choiceInput, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { type Frame, over, procedureLabel } from '../frame.ts';
 
-/** What a sign-up has gathered so far, to be shown again. */
+/** What a sign-up has collected so far, to show it again. */
 export type SignUpShown = { readonly [name in 'email' | 'entity' | 'userName' | 'givenName' | 'familyName' | 'phone']?: string | undefined };
 
-/** First step: the address (IN-2), and the entity where the portal tells them apart (IN-1). */
+/** First step: the address (IN-2), and the entity if the portal distinguishes them (IN-1). */
 export function signUpAddressCard(frame: Frame, shown: SignUpShown): Card {
   const { t, portal, stamp, problems } = frame;
   return card({
@@ -39,7 +39,7 @@ export function signUpAddressCard(frame: Frame, shown: SignUpShown): Card {
   });
 }
 
-/** Second step: the fields that the profile makes mandatory (IN-8). */
+/** Second step: the fields that the profile requires (IN-8). */
 export function signUpDetailsCard(frame: Frame, shown: SignUpShown): Card {
   const { t, portal, stamp, problems } = frame;
   const fields = portal.procedures.signUp?.fields ?? [];
@@ -69,7 +69,7 @@ export function signUpDetailsCard(frame: Frame, shown: SignUpShown): Card {
   });
 }
 
-/** The address belongs to an entity with its own procedure (IN-1): told so, and handed to support. */
+/** The address belongs to an entity with its own procedure (IN-1). Says so, and offers support. */
 export function signUpExcludedCard(frame: Frame, reason: string): Card {
   const { t, stamp } = frame;
   return card({

@@ -4,7 +4,7 @@ import type { FactorNews } from '../../core/signIn/index.ts';
 import { anytime, type Card, card, execute, open, paragraph, plain } from '../card.ts';
 import { type Frame, procedureLabel } from '../frame.ts';
 
-/** Where two-factor sign-in is turned on and off (OU-11): on a page behind a sign-in. What is told of it here is only of one's own accounts. */
+/** Links to the page where two-factor sign-in is turned on and off after signing in (OU-11). The card shows only the person's own accounts. */
 export function twoFactorCard(
   { t, portal, stamp }: Frame,
   shown: { readonly url: string; readonly on: readonly string[]; readonly off: readonly string[] },
@@ -28,7 +28,7 @@ export function twoFactorCard(
   });
 }
 
-/** Something happened to it: done by oneself on the page, or to be looked into at once. */
+/** Two-factor sign-in changed: either the person did it on the page, or they should look into it at once. */
 export const twoFactorNewsCard = (t: Translator, portal: Portal, { news, at }: { readonly news: FactorNews; readonly at: number }): Card =>
   card({
     lang: t.locale,

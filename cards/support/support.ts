@@ -2,7 +2,7 @@ import { anytime, type Card, card, execute, paragraph, plain } from '../card.ts'
 import type { Frame } from '../frame.ts';
 import { supportFacts } from '../notice.ts';
 
-/** What will be handed over, and whatever the person wants to add (ALL-10). */
+/** What will be handed to support, with a field for anything to add (ALL-10). */
 export function supportAskCard(frame: Frame, shown: { readonly comment?: string; readonly why?: string }): Card {
   const { t, portal, stamp, problems } = frame;
   return card({
@@ -28,7 +28,7 @@ export function supportAskCard(frame: Frame, shown: { readonly comment?: string;
   });
 }
 
-/** Handed over: the reference number, and where else to turn. */
+/** Handed over: the reference number, and other ways to reach support. */
 export const supportDoneCard = (frame: Frame, reference: string): Card =>
   card({
     lang: frame.t.locale,
