@@ -2,13 +2,16 @@ import { type Clock, second } from '../foundation/clock.ts';
 import { manyWrite } from '../foundation/database/locks.ts';
 import type { Database } from '../foundation/database/schema.ts';
 
-/** Longer than a turn, and than what Teams waits before it delivers a click again; after that the conversation knows that the card is an old one. */
+/**
+ * How long an answered card is remembered. Longer than a turn, and than Teams waits before it redelivers a click. After that the conversation knows
+ * that the card is old.
+ */
 const remembered = 30 * second;
 
-/** Does what the answer to a card asks for, the card known by its nonce; undefined, and nothing done, where another bot is at it or just was. */
+/** Runs `action` for the answer to a card, known by its nonce. Returns undefined, without running it, if another bot is handling that card or just did. */
 export type AnswerOnce = <T>(nonce: string, action: () => Promise<T>) => Promise<T | undefined>;
 
-/** One bot lets the turns of a conversation run one after another; two would each take the same click for the first. */
+/** Makes `answerOnce`. One bot runs the turns of a conversation one after another, but two bots would each take the same click for the first. */
 export function createAnswerOnce(db: Database, clock: Clock): AnswerOnce {
   return async (nonce, action) => {
     if (!manyWrite(db)) return await action();
@@ -25,7 +28,7 @@ export function createAnswerOnce(db: Database, clock: Clock): AnswerOnce {
     try {
       return await action();
     } catch (fault) {
-      // Nothing was done: the same card may be answered again. Where not even this can be written, half a minute later.
+      // Nothing was done, so the same card may be answered again. If this delete fails too, it may once the entry expires.
       await db
         .deleteFrom('keyv')
         .where('key', '=', key)

@@ -10,20 +10,23 @@ import { redact } from './redact.ts';
 /** How a procedure went. */
 export type Verdict = 'good' | 'bad';
 
-/** The most that is kept of a comment, in characters. */
+/** The longest comment that is kept, in characters. */
 export const longestComment = 1_000;
 
 /**
- * What people say of the procedures that they came to the end of (ALL-11). An ending is written down when its card is shown, not when it is
- * answered: so nothing that a card carries is believed but an id that is looked up as this person's own, each ending has one answer however
- * often it is pressed, and operators see how many were asked.
+ * What people say about the procedures that they finished (ALL-11). An ending is recorded when its card is shown, not when it is answered. So a
+ * card only carries an id, which is looked up among the person's own endings; each ending has one answer however often a button is pressed; and
+ * operators see how many people were asked.
  */
 export type Feedback = {
-  /** Writes down that a person came to the end of a procedure. Returns the id that the card carries. */
+  /** Records that a person finished a procedure. Returns the id that the card carries. */
   ended(actor: Actor, portal: string, procedure: Procedure): Promise<string>;
-  /** Keeps how it went, in the place of what was said before; false where that is no ending of this person's. */
+  /** Saves the verdict, replacing an earlier one. Returns false if the ending is not this person's. */
   say(actor: Actor, id: string, verdict: Verdict): Promise<boolean>;
-  /** Keeps a comment without personal data beside the verdict, in the place of an earlier one; nothing typed changes nothing. False as `say`, and before it. */
+  /**
+   * Saves a comment next to the verdict, without personal data, replacing an earlier one. An empty comment changes nothing. Returns false if the
+   * ending is not this person's, or has no verdict yet.
+   */
   comment(actor: Actor, id: string, text: string): Promise<boolean>;
 };
 
@@ -57,7 +60,7 @@ export function createFeedback({ db, clock }: Dependencies): Feedback {
     },
     say: (actor, id, verdict) => change(actor, id, `feedback.${verdict}`, { verdict }),
     comment: async (actor, id, text) => {
-      // What is longer than a card lets be typed is not read to its end.
+      // A card limits the length, so the rest of a longer text is not even read.
       const comment = redact(text.slice(0, 2 * longestComment))
         .slice(0, longestComment)
         .toWellFormed();
@@ -66,10 +69,10 @@ export function createFeedback({ db, clock }: Dependencies): Feedback {
   };
 }
 
-/** What was said of one procedure of one portal. */
+/** The feedback on one procedure of one portal. */
 export type Sum = { readonly portal: string; readonly procedure: string; readonly asked: number } & Readonly<Record<Verdict | 'comments', number>>;
 
-/** The sums, by portal and procedure. */
+/** The totals, by portal and procedure. */
 export async function sumsOf(db: Database): Promise<Sum[]> {
   const rows = await db
     .selectFrom('feedback')
@@ -95,7 +98,7 @@ export async function sumsOf(db: Database): Promise<Sum[]> {
   }));
 }
 
-/** A comment, without who wrote it. */
+/** A comment, without its author. */
 export type Comment = {
   readonly portal: string;
   readonly procedure: string;

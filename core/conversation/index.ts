@@ -14,7 +14,7 @@ export { holdsPassword } from './words/holdsPassword.ts';
 export { wordsOf } from './words/read.ts';
 export { spokenIn } from './words/spoken.ts';
 
-/** What people say, and who they are. */
+/** Understanding what people say, and knowing who they are. */
 export type Conversation = {
   readonly people: {
     meet(encounter: Encounter): Promise<string>;
@@ -25,11 +25,11 @@ export type Conversation = {
   /** What was not understood, kept for the operator without personal data. */
   readonly notUnderstood: { keep(text: string, locale: Locale): Promise<void> };
   readonly answerOnce: AnswerOnce;
-  /** What could not be said in a person's chat when it happened, to be said now; told once (ALL-12). */
+  /** Events that could not be delivered to a person's chat when they happened. Each is handed out once (ALL-12). */
   readonly takeHeld: TakeHeld;
 };
 
-/** Makes the room of the conversation. */
+/** Creates the conversation room. */
 export function createConversation(dependencies: Dependencies): Conversation {
   const { db, clock } = dependencies;
   return {

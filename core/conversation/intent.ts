@@ -10,18 +10,18 @@ import { meant, type Phrase, saidBy } from './words/phrases.ts';
 import { namesIn, spokenWords, wordsOf } from './words/read.ts';
 import type { Places } from './words/vocabulary.ts';
 
-/** What a message in free text asks for. */
+/** What a free-text message asks for. */
 export type Intent = {
   readonly procedure: Procedure | Command | 'none';
-  /** The language that the message, as a whole, asks to go on in. */
+  /** The language to switch to, if that is all the message asks. */
   readonly language?: Locale;
-  /** Why it asks for nothing here: small talk, or something that is no portal's. */
+  /** Why it asks for nothing here: small talk, or about something outside the portals. */
   readonly nothing?: 'smallTalk' | 'foreign';
-  /** Id of the one portal that it names. */
+  /** Id of the portal that it names, if it names exactly one. */
   readonly portal?: string;
-  /** Where it names none: id of the one portal whose people speak so («compte unifié»). */
+  /** Id of the one portal whose own vocabulary it uses («compte unifié»), if it names none. */
   readonly likely?: string;
-  /** Whether to begin at once; otherwise the nearest are offered. False as well where nothing is known of any word: it may be an answer. */
+  /** Whether to start at once. Otherwise the nearest procedures are offered. Also false if no word is known: the message may be an answer. */
   readonly confident: boolean;
   /** The likeliest procedures, best first, at most three. */
   readonly nearest: readonly Procedure[];
@@ -29,19 +29,19 @@ export type Intent = {
 
 type Meaning = { readonly is: Procedure | Command | 'none'; readonly phrases: readonly Phrase[]; readonly own: ReadonlySet<string> };
 
-/** So much, in ideas, must be said to begin, and so much more than for anything else; one idea is enough in few words. */
+/** How many ideas a message must match to start a procedure, and by how much the best match must lead. One idea is enough in a short message. */
 const enough = 1;
 const enoughOfMany = 2;
 const few = 4;
 const margin = 0.5;
 const many = 15;
 const marginInMany = 0.9;
-/** What is foreign here weighs less in a sentence that names a portal: «le VPN marche, mais pas InvGate». */
+/** Limits the weight of foreign things in a sentence that names a portal: «le VPN marche, mais pas InvGate». */
 const foreignAtPortal = 1.5;
 
 /**
- * Makes the reader of free text: from a message in French or English to what it asks for, and the portal that it names. Deterministic, by the words
- * of the lexicons and of the profiles; procedures mean what design.md's «Names that others rely on» says.
+ * Makes the reader of free text in French or English. It finds what a message asks for and the portal that it names. Deterministic: it uses only
+ * the words of the lexicons and the profiles. What each procedure means is defined in design.md, «Names that others rely on».
  */
 export function createIntents(portals: ReadonlyMap<string, Portal>): (text: string) => Intent {
   const all = [...portals.values()];
@@ -108,20 +108,20 @@ export function createIntents(portals: ReadonlyMap<string, Portal>): (text: stri
 
 const isProcedure = (name: Meaning['is']): name is Procedure => procedures.some((procedure) => procedure === name);
 
-/** The one portal that is named, or else the one that is pointed to. */
+/** The portal that is named, or else the one that the vocabulary points to. */
 function placeOf([named, ...others]: readonly Portal[], pointed: readonly Portal[]): Pick<Intent, 'portal' | 'likely'> {
   if (named) return others.length === 0 ? { portal: named.id } : {};
   return pointed.length === 1 && pointed[0] ? { likely: pointed[0].id } : {};
 }
 
-/** What is done for oneself, where a name is hardly that of a person. */
+/** Procedures that people do for themselves, where a name is rarely somebody else's. */
 const forOneself: ReadonlySet<Meaning['is']> = new Set(['signUp', 'reset', 'changePassword', 'unlock', 'forgotIdentifier', 'twoFactor']);
 const belongings = ['PASSWORD', 'ACCOUNT', 'USERNAME', 'TWOFACTOR'];
 const nearby = 3;
 
 /**
- * Whether a word that is not known may be what it is all about, and no portal’s: «my gizmo’s password», «my Tesco password». Elsewhere, what is
- * written like a name is taken for one; and beside a group, whatever it is, for the group’s.
+ * Whether the message may be about an unknown thing that belongs to no portal: «my gizmo’s password», «my Tesco password». Elsewhere, an unknown
+ * word written like a name is taken for a name, and one next to a group is taken for the group's.
  */
 function isAboutStranger(is: Meaning['is'], words: readonly string[], ideas: Places, names: ReadonlySet<string>): boolean {
   const owned = forOneself.has(is) ? belongings.flatMap((idea) => ideas.get(idea) ?? []) : [];
@@ -130,14 +130,14 @@ function isAboutStranger(is: Meaning['is'], words: readonly string[], ideas: Pla
   return (ideas.get(strange) ?? []).some((at) => !ofGroup(at) && (!names.has(words[at] ?? '') || isBeside(at)));
 }
 
-/** The words that a portal's own people have for a procedure: its label, unless that is one common word such as «Inscription», and its words. */
+/** A portal's own wording for a procedure: its label and its words. A label of one common word, such as «Inscription», is left out. */
 function labelsOf(portal: Portal, procedure: Procedure): string[] {
   const options = procedure === 'support' ? undefined : portal.procedures[procedure];
   const label = textsOf(options?.label).filter((text) => wordsOf(text).length > 1);
   return [...label, ...(options?.words ?? [])].map(asWritten);
 }
 
-/** A label says as much as it has words that count. */
+/** A label scores one for each of its words, and hardly anything for fillers. */
 const phraseOfLabel = (label: string): Phrase => ({
   ideas: [label],
   more: [],
@@ -145,7 +145,7 @@ const phraseOfLabel = (label: string): Phrase => ({
   score: label.split(' ').reduce((sum, word) => sum + (everyFiller.has(word) ? 0.1 : 1), 0),
 });
 
-/** Brackets in a label hold its other form: «S’inscrire (Sign Up)». */
+/** Text in brackets is an alternative label: «S’inscrire (Sign Up)». */
 const textsOf = (label: Portal['name'] | undefined): string[] =>
   label === undefined
     ? []
@@ -153,7 +153,7 @@ const textsOf = (label: Portal['name'] | undefined): string[] =>
 
 const asWritten = (text: string): string => wordsOf(text).join(' ');
 
-/** The phrase that says most decides, wherever it stands; the others of the same meaning only break ties. */
+/** The best phrase decides, wherever it stands. Other phrases of the same meaning only break ties. */
 function scoreOf(phrases: readonly Phrase[], said: Places): number {
   const scores = phrases.map((phrase) => saidBy(phrase, said)).filter((score) => score > 0);
   const best = Math.max(0, ...scores);

@@ -3,7 +3,7 @@ import { locales } from '../foundation/i18n.ts';
 import { procedures } from '../foundation/procedures.ts';
 import type { Intent } from './intent.ts';
 
-/** A sentence, what it means, and the portal that it names. */
+/** A sentence, its meaning, and the portal that it names. */
 export const sentenceSchema = z.strictObject({
   text: z.string(),
   locale: z.enum(locales),
@@ -12,14 +12,15 @@ export const sentenceSchema = z.strictObject({
 });
 export type Sentence = z.output<typeof sentenceSchema>;
 
-/** How a sentence was taken, best first. */
+/** How well a sentence was understood, best first. */
 export const takings = ['right', 'asked', 'wrong', 'missed'] as const;
 export type Taking = (typeof takings)[number];
 
 /**
- * How a sentence was taken: `right`; `asked`, what it means being among what is offered, or its portal being asked for; `wrong`, something else
- * was begun, or at another portal; `missed`, the rest. For `none`, nothing is begun and nothing offered: the menu may be shown; for `help` it says as
- * well what can be done. Where a sentence names no portal, beginning at the one that its words point to is right as well.
+ * Rates how a sentence was understood. `right`. `asked`: the meaning is among the procedures offered, or the user is asked for the portal. `wrong`:
+ * something else was started, or at another portal. `missed`: the rest.
+ * For `none`, nothing may be started or offered, but the menu may be shown. `help` must list what can be done. If a sentence names no portal,
+ * starting at the one that its words point to is right too.
  */
 export function takenAs({ procedure, portal }: Sentence, intent: Intent): Taking {
   if (procedure === 'help' && intent.confident && intent.procedure === 'menu') return 'right';
@@ -31,5 +32,5 @@ export function takenAs({ procedure, portal }: Sentence, intent: Intent): Taking
   return (at ?? null) === portal ? 'right' : 'asked';
 }
 
-/** What was begun, or `?` where the user is asked: the column of the confusion table. */
+/** What was started, or `?` if the user is asked. The column of the confusion table. */
 export const takenFor = ({ procedure, confident, nearest }: Intent): string => (confident ? procedure : nearest.length > 0 ? '?' : 'none');

@@ -10,8 +10,8 @@ const longest = 200;
 export type NotUnderstood = { readonly text: string; readonly locale: string; readonly count: number };
 
 /**
- * Keeps a sentence that was not understood: redacted, at most 200 characters, and without who said it. A sentence kept before is counted. Beyond
- * 5,000 sentences the oldest are deleted.
+ * Saves a sentence that was not understood: redacted, cut to 200 characters, and without its author. A sentence that was saved before is counted.
+ * Beyond 5,000 sentences the oldest are deleted.
  */
 export async function keepNotUnderstood(db: Database, text: string, locale: Locale, now: Millis): Promise<void> {
   const kept = redact(text).slice(0, longest).toWellFormed();
@@ -25,7 +25,7 @@ export async function keepNotUnderstood(db: Database, text: string, locale: Loca
   for (const { text, locale } of surplus) await db.deleteFrom('unheard').where('text', '=', text).where('locale', '=', locale).execute();
 }
 
-/** What was not understood, the most frequent first. */
+/** The sentences that were not understood, most frequent first. */
 export async function listNotUnderstood(db: Database): Promise<NotUnderstood[]> {
   return await db.selectFrom('unheard').select(['text', 'locale', 'count']).orderBy('count', 'desc').orderBy('lastAt', 'desc').orderBy('text').execute();
 }

@@ -1,16 +1,19 @@
 import { isKnownWord } from './words/known.ts';
 
-/** Up to three words after one of these. */
+/** Matches up to three words after one of these. */
 const after = (words: string): RegExp => new RegExp(String.raw`(?<=(?<!\p{L})(?:${words})[\s,:]{1,5})(?:\p{L}[\p{L}'’-]*\.?\s*){1,3}`, 'giu');
 
-/** What says that a name comes, in capitals or not. */
+/** Words that announce a name, capitalised or not. */
 const announced = after(
   "je suis|moi c['’]est|je m['’]appelle|mon nom est|my name is|name['’]s|i am|i['’]m|mme|mlle|m\\.|mr\\.?|mrs\\.?|ms\\.?|dr\\.?|monsieur|madame|cordialement|salutations|regards",
 );
-/** What a name may follow, in capitals. */
+/** Words that a capitalised name may follow. */
 const possible = after("c['’]est|ici|this is|here is|pour|for|de|d['’]|from|avec|with|à|to|merci|thanks|cheers");
 
-/** A text without what tells who somebody is: addresses, links, numbers of four digits or more, words with digits in them, and names where they are given. */
+/**
+ * Removes from a text what identifies a person: addresses, links, numbers of four digits or more, words with digits in them, and names in their
+ * usual places.
+ */
 export function redact(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
@@ -25,7 +28,7 @@ export function redact(text: string): string {
 
 const isCapital = (word: string): boolean => /^\p{Lu}/u.test(word);
 
-/** The words from the first that is no name. */
+/** Replaces the leading names with `[name]` and keeps the words from the first that is not a name. */
 function withoutNames(words: string, isName: (word: string) => boolean): string {
   const said = words.split(/(?<=\s)/);
   const other = said.findIndex((word) => !isName(word));

@@ -1,4 +1,4 @@
-/** Lets at most `count` of the tasks given to it run at once; the others wait their turn, in order. */
+/** Runs at most `count` of the given tasks at once. The others wait their turn, in order. */
 export function atMost(count: number): <T>(task: () => Promise<T>) => Promise<T> {
   let running = 0;
   const waiting: (() => void)[] = [];
@@ -8,7 +8,7 @@ export function atMost(count: number): <T>(task: () => Promise<T>) => Promise<T>
     try {
       return await task();
     } finally {
-      // The place is handed over, not given back: nobody who came later can take it in between.
+      // The place is handed over directly, so that no later task can take it in between.
       const next = waiting.shift();
       if (next) next();
       else running -= 1;

@@ -2,7 +2,7 @@ import type { Actor } from './actor.ts';
 import type { Millis } from './clock.ts';
 import type { Database } from './database/schema.ts';
 
-/** One thing that was done, or refused. */
+/** Something that was done, or refused. */
 export type AuditRecord = {
   readonly at: Millis;
   readonly actor: Actor;
@@ -13,11 +13,11 @@ export type AuditRecord = {
   readonly subject: string;
   /** `ok`, or the key of the refusal. */
   readonly outcome: string;
-  /** What else an auditor needs. Never a password, a code or a link. */
+  /** Other details for an auditor. Never a password, a code or a link. */
   readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
 };
 
-/** Records who did what, for whom, when, from which channel, with what outcome (ALL-9). Pass the transaction that did it. */
+/** Records who did what, for whom, when, from which channel, and the outcome (ALL-9). Pass the transaction of the action itself. */
 export async function audit(db: Database, { at, actor, action, portal, subject, outcome, detail = {} }: AuditRecord): Promise<void> {
   const from = { ...(actor.tenant !== undefined && { tenant: actor.tenant }), ...(actor.ip !== undefined && { ip: actor.ip }) };
   await db
@@ -37,5 +37,5 @@ export async function audit(db: Database, { at, actor, action, portal, subject, 
 
 const addresses = /^none:[^:]*:([^\s@:]+@[^\s@:]+ )?[^\s@:]+@[^\s@:]+\.\p{L}{2,}$/u;
 
-/** What was typed and is nobody's may be a password in the wrong field: addresses are kept, and anything else is not. */
+/** Text that matched no account may be a password typed into the wrong field, so only addresses are kept. */
 const kept = (subject: string): string => (subject.startsWith('none:') && !addresses.test(subject) ? `${subject.split(':', 2).join(':')}:?` : subject);

@@ -1,6 +1,9 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
-/** The network that what comes from an address is counted by: an IPv4 address, or the half of an IPv6 address that one customer is given whole (RFC 6177). */
+/**
+ * The network that a client's requests are counted under: an IPv4 address, or the first 64 bits of an IPv6 address, which one customer gets as a
+ * whole (RFC 6177).
+ */
 export function networkOf(ip: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
   if (mapped !== undefined || !isIPv6(ip)) return mapped ?? ip;
@@ -14,7 +17,7 @@ export function networkOf(ip: string): string {
     .join(':');
 }
 
-/** Whether an address is in one of these CIDR ranges. Takes IPv4 addresses in IPv6 form too; text that is not an address is in none. */
+/** Whether an address is in one of these CIDR ranges. Also accepts IPv4 addresses in IPv6 form. Text that is not an address is in none. */
 export function isWithin(networks: readonly string[], ip: string | undefined): boolean {
   if (ip === undefined || isIP(ip) === 0) return false;
   const ranges = new BlockList();

@@ -1,7 +1,7 @@
-/** An instant or a span, in integer milliseconds (an instant since the Unix epoch). */
+/** An instant or a duration, in integer milliseconds. Instants count from the Unix epoch. */
 export type Millis = number;
 
-/** The present instant. Tests pass their own and move it. */
+/** Returns the current instant. Tests pass their own and move it. */
 export type Clock = () => Millis;
 
 export const second = 1_000;

@@ -8,7 +8,7 @@ import { spend } from './singleUse.ts';
 /** Where a code is typed: in the chat that asked (`mail`), on the password page (`page`, IN-7), or on an approver's page (`decide`). */
 export type CodePurpose = 'mail' | 'page' | 'decide';
 
-/** Issues a code of six digits for a request; older ones of the same purpose die (ALL-6). It never outlives the request. */
+/** Issues a six-digit code for a request. Older codes of the same purpose stop working (ALL-6). It never outlives the request. */
 export async function issueCode(
   tx: Tx,
   secrets: Secrets,

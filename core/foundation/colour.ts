@@ -1,7 +1,7 @@
-/** A colour by its parts, each from 0 to 255. */
+/** A colour's red, green and blue, each from 0 to 255. */
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-/** Reads a colour written `#rrggbb`. */
+/** Parses a colour written `#rrggbb`. */
 export function parseColour(colour: string): Rgb {
   const byte = (at: number) => Number.parseInt(colour.slice(at, at + 2), 16);
   return [byte(1), byte(3), byte(5)];

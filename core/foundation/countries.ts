@@ -1,6 +1,6 @@
 import { type Locale, locales } from './i18n.ts';
 
-/** Codes that CLDR names and ISO 3166-1 does not assign to a country. */
+/** Codes that CLDR names but ISO 3166-1 does not assign to a country. */
 const others = new Set(['AC', 'CP', 'CQ', 'DG', 'EA', 'EU', 'EZ', 'IC', 'QO', 'TA', 'UN', 'XA', 'XB', 'XK', 'ZZ']);
 
 const letters = Array.from({ length: 26 }, (_, at) => String.fromCharCode(65 + at));
@@ -10,7 +10,7 @@ const named = (locale: Locale): ReadonlyMap<string, string> => {
   const codes = letters.flatMap((first) => letters.map((second) => `${first}${second}`));
   return new Map(
     codes.flatMap((code): [string, string][] => {
-      // What a code was replaced by is listed under its own.
+      // A withdrawn code is listed under its replacement.
       const current = Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}` && !others.has(code);
       const name = current ? names.of(code) : undefined;
       return name === undefined ? [] : [[code, name]];
@@ -31,11 +31,11 @@ const bare = (text: string): string =>
     .replace(/[\p{M}\p{P}\s]+/gu, '')
     .toLowerCase();
 
-/** The countries by their names in a language, in its order. */
+/** The countries sorted by their names in a language. */
 export const countries = (locale: Locale): { readonly code: string; readonly name: string }[] =>
   [...namesOf(locale)].map(([code, name]) => ({ code, name })).sort((one, other) => one.name.localeCompare(other.name, locale));
 
-/** The ISO 3166-1 code of a country that was typed, as a code or by its name in any of our languages; undefined where there is none such. */
+/** The ISO 3166-1 code of a country typed as a code or as a name in any of our languages. Undefined if there is none. */
 export function countryCode(text: string): string | undefined {
   const code = text.trim().toUpperCase();
   if (namesOf('en').has(code)) return code;
@@ -43,14 +43,14 @@ export function countryCode(text: string): string | undefined {
   return locales.flatMap((locale) => [...namesOf(locale)]).find(([, name]) => bare(name) === typed)?.[0];
 }
 
-/** Overseas departments, which ISO 3166-1 lists apart and whose companies have a SIRET as those of France. */
+/** Overseas departments. ISO 3166-1 lists them separately, but their companies have a SIRET like those of mainland France. */
 const overseas = new Set(['GP', 'GF', 'MQ', 'RE', 'YT']);
 
-/** The countries abroad (OU-3), by their names. */
+/** The countries abroad (OU-3), sorted by their names. */
 export const countriesAbroad = (locale: Locale) => countries(locale).filter(({ code }) => !isFrance(code));
 
-/** Whether an organisation domiciled there counts as domiciled in France (OU-2). */
+/** Whether an organisation with this country counts as one in France (OU-2). */
 export const isFrance = (code: string): boolean => code === 'FR' || overseas.has(code);
 
-/** A country's name; the code itself where it has none. */
+/** A country's name, or its code if it has none. */
 export const countryName = (code: string, locale: Locale): string => namesOf(locale).get(code) ?? code;

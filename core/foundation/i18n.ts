@@ -2,7 +2,7 @@ import type { Catalogue, Key } from './locales/catalogue.ts';
 import { en } from './locales/en/index.ts';
 import { fr } from './locales/fr/index.ts';
 
-/** The languages that Guichet speaks; `en` is the reference that the others are checked against. */
+/** The languages that Guichet speaks. The others are checked against `en`. */
 export const locales = ['fr', 'en'] as const;
 export type Locale = (typeof locales)[number];
 
@@ -10,21 +10,21 @@ type Form<K extends Key> = (typeof en)[K] extends string ? (typeof en)[K] : (typ
 type Names<S extends string> = S extends `${string}{${infer N}}${infer Rest}` ? N | Names<Rest> : never;
 type Params<K extends Key> = [Names<Form<K>>] extends [never] ? [] : [params: { readonly [N in Names<Form<K>>]: string | number }];
 
-/** Says a message of the catalogue in one language. Its placeholders are checked by the compiler. */
+/** Formats a message of the catalogue in one language. The compiler checks the placeholders. */
 export type Translator = {
   readonly locale: Locale;
   <K extends Key>(key: K, ...params: Params<K>): string;
-  /** A message whose key is only known at run time, as a refusal's is. */
+  /** A message with a key known only at run time, such as a refusal's. */
   say(message: { readonly key: Key; readonly params?: Readonly<Record<string, string | number>> }): string;
-  /** A text of a portal's profile, which is one string or one a language. */
+  /** A text from a portal's profile: one string, or one per language. */
   of(text: LocalisedText): string;
-  /** An instant, in words. */
+  /** An instant, formatted as words. */
   date(at: number, style?: 'date' | 'dateTime', timeZone?: string): string;
   /** A lifetime such as «24 heures», from milliseconds. */
   duration(millis: number): string;
 };
 
-/** A text that the operator wrote: the same in every language, or one each. */
+/** A text that the operator wrote: the same in every language, or one per language. */
 export type LocalisedText = string | { readonly fr: string; readonly en: string };
 
 const catalogues: Record<Locale, Catalogue> = { en, fr };
@@ -36,11 +36,11 @@ const units = [
   ['second', 1_000],
 ] as const;
 
-/** «1 jour» is said «24 heures» here: procedures give a link's life in hours up to two days. */
+/** Up to two days are given in hours, because the procedures say «24 heures» rather than «1 jour». */
 function duration(locale: Locale, millis: number): string {
   const [unit, size] = units.find(([name, size]) => millis >= size * (name === 'day' ? 3 : 1) && millis % size === 0) ?? units[3];
   const said = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.round(millis / size));
-  // In French typography a number stays with its unit.
+  // French typography keeps a number on one line with its unit.
   return locale === 'fr' ? said.replace(' ', '\u00a0') : said;
 }
 
@@ -70,8 +70,8 @@ function translator(locale: Locale): Translator {
 
 const translators: Record<Locale, Translator> = { fr: translator('fr'), en: translator('en') };
 
-/** The translator of a language. */
+/** Returns the translator of a language. */
 export const translate = (locale: Locale): Translator => translators[locale];
 
-/** The language for a tag such as `fr-CA`; anything that is not French is answered in English. */
+/** The language for a tag such as `fr-CA`. Anything but French is answered in English. */
 export const localeOf = (tag: string | undefined): Locale => (/^fr\b/i.test(tag ?? '') ? 'fr' : 'en');

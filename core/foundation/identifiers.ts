@@ -2,15 +2,15 @@ import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import { accept, type Outcome, refuse } from './outcome.ts';
 
-/** Marks that steer the direction of text, or are not drawn: they make two identifiers look alike, so none is taken. */
+/** Direction marks and invisible characters. They can make two identifiers look alike, so they are refused. */
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 const longest = 254;
 const emailAddress = z.email();
 
-/** An identifier as it is compared: NFKC, lower case, no white space around. */
+/** An identifier normalised for comparison: NFKC, lower case, trimmed. */
 export const identifierKey = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
 
-/** An address as it is compared: `identifierKey`, the domain in its ASCII form. */
+/** An address normalised for comparison: `identifierKey`, with the domain in ASCII. */
 export function emailKey(address: string): string {
   const key = identifierKey(address);
   const at = key.lastIndexOf('@');
@@ -20,15 +20,18 @@ export function emailKey(address: string): string {
 /** A tag («name+tag@domain») leads to the same mailbox. */
 export const untagged = (address: string): string => address.replace(/\+[^@\s]*(?=@)/g, '');
 
-/** One mailbox, however it is spelt: `emailKey` without a tag. It finds invitations and keeps people from their own requests; who somebody is, it does not say. */
+/**
+ * The key of a mailbox: `emailKey` without the tag. Used to find invitations and to stop people deciding on their own requests. It does not
+ * identify a person.
+ */
 export const mailboxKey = (address: string): string => untagged(emailKey(address));
 
 /** The domain of an address, in ASCII. */
 export const domainOf = (address: string): string => emailKey(address).slice(emailKey(address).lastIndexOf('@') + 1);
 
 /**
- * Reads a typed identifier. Refuses with `identifier.empty`, `identifier.long` (over 254 characters, RFC 5321's limit of a path)
- * or `identifier.characters` (control, direction and zero-width marks, or letters of several scripts that look alike).
+ * Parses a typed identifier. Refuses with `identifier.empty`, `identifier.long` (over 254 characters, RFC 5321's limit of a path) or
+ * `identifier.characters` (control, direction and zero-width marks, or letters of several scripts that look alike).
  */
 export function parseIdentifier(text: string, field: string): Outcome<string> {
   const clean = text.normalize('NFKC').trim();
@@ -38,7 +41,7 @@ export function parseIdentifier(text: string, field: string): Outcome<string> {
   return accept(clean);
 }
 
-/** Reads a typed e-mail address. Refuses as `parseIdentifier` does, or with `email.malformed`. */
+/** Parses a typed e-mail address. Refuses as `parseIdentifier` does, or with `email.malformed`. */
 export function parseEmail(text: string, field = 'email'): Outcome<string> {
   // Pasted from a mail client: `Name <a@b>` and `mailto:a@b` mean a@b.
   const bare = /^(?:[^<>]*<([^<>]+)>|(?:mailto:)?(.*))$/s.exec(text.trim());
@@ -46,11 +49,11 @@ export function parseEmail(text: string, field = 'email'): Outcome<string> {
   if (!identifier.ok) return identifier;
   const key = emailKey(identifier.value);
   if (!emailAddress.safeParse(key).success) return refuse({ key: 'email.malformed', field });
-  // A domain of other letters in its ASCII form: what was checked is what is written to, and one mailbox has one identifier.
+  // An internationalised domain is stored in ASCII, so that the address checked is the one written to, and one mailbox has one identifier.
   return accept(isAscii(identifier.value) ? identifier.value : key);
 }
 
 const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
-/** Latin beside Cyrillic or Greek is how a look-alike address is made (UTS #39, mixed-script confusables). */
+/** Latin mixed with Cyrillic or Greek is how look-alike addresses are made (UTS #39, mixed-script confusables). */
 const mixesScripts = (text: string): boolean => /\p{Script=Latin}/u.test(text) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(text);

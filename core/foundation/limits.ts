@@ -2,18 +2,18 @@ import type { Clock, Millis } from './clock.ts';
 import type { Database, Tx } from './database/schema.ts';
 import { sweep } from './database/sweep.ts';
 
-/** How often something may be done. */
+/** Rate limits. */
 export type Limits = {
   /**
-   * Counts one; false when that was more than `points` `within` so many milliseconds of the first. One statement, allowed or not (ALL-4).
-   * Counted in `tx`, what fails after it has not been asked for.
+   * Counts one use. Returns false if there were more than `points` within `within` milliseconds of the first. One statement, allowed or not
+   * (ALL-4). If counted in `tx`, a rollback undoes the count.
    */
   consume(key: string, limit: { points: number; within: Millis }, tx?: Tx): Promise<boolean>;
-  /** Forgets what is over; returns how many rows that were. */
+  /** Deletes expired counters. Returns how many. */
   sweep(): Promise<number>;
 };
 
-/** Makes the limits, counted in the records: they hold over processes and restarts. */
+/** Creates the limits. They are counted in the database, so they hold across processes and restarts. */
 export function createLimits(db: Database, clock: Clock): Limits {
   return {
     consume: async (key, { points, within }, tx) => {

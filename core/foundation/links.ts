@@ -18,10 +18,10 @@ export type LinkState = 'open' | 'expired' | 'used' | 'unknown';
 
 type NewLink = { requestId: string; portal: string; purpose: Purpose; subject: string; now: Millis; expiresAt: Millis };
 
-/** Issues a single-use link for a request; older ones die (ALL-2). Returns its secret: 256 bits, stored only as a digest. */
+/** Issues a single-use link for a request. Older ones stop working (ALL-2). Returns its secret: 256 bits, stored only as a digest. */
 export async function issueLink(tx: Tx, link: NewLink): Promise<string> {
   const { portal, purpose, subject, now } = link;
-  // Otherwise, of two links issued at once, neither would see and replace the other.
+  // Without this lock, two links issued at once would not see and replace each other.
   await oneAtATime(tx, `link ${portal} ${purpose} ${subject}`);
   await tx
     .updateTable('link')
@@ -35,7 +35,7 @@ export async function issueLink(tx: Tx, link: NewLink): Promise<string> {
   return await addLink(tx, link);
 }
 
-/** Issues a link and leaves older ones alive: only where a link alone is not enough to act. Returns its secret, as `issueLink`. */
+/** Issues a link and keeps older ones valid. Only for links that are not enough to act on their own. Returns its secret, as `issueLink` does. */
 export async function addLink(tx: Tx, { requestId, portal, purpose, subject, now, expiresAt }: NewLink): Promise<string> {
   const secret = newSecret();
   await tx
@@ -45,7 +45,7 @@ export async function addLink(tx: Tx, { requestId, portal, purpose, subject, now
   return secret;
 }
 
-/** Reads a link with its request; spends nothing. */
+/** Reads a link with its request, without spending it. */
 export async function findLink(db: Database, portal: string, secret: string) {
   return await db
     .selectFrom('link')

@@ -4,12 +4,12 @@ import type { Millis } from './clock.ts';
 import type { Tx } from './database/schema.ts';
 import type { Limits } from './limits.ts';
 
-/** How often a portal may be asked for mails and codes: as its profile says. */
+/** How often people may ask a portal for mails and codes, as its profile says. */
 export type Asking = { readonly perPerson: number; readonly perAddress: number; readonly perCrowd: number; readonly within: Millis };
 
 /**
- * Counts something asked for by who asks, and says whether it may be: a person, or, on a page where nobody is known, the network that it comes
- * from. In chats where nobody vouches for persons each conversation is a new one, so that all of them are counted together as well.
+ * Counts a request and tells whether it is allowed. It is counted per person or, on a page without a signed-in person, per network. In channels
+ * that authenticate nobody each conversation looks like a new person, so there all requests are also counted together.
  */
 export async function mayAsk(
   limits: Limits,

@@ -13,7 +13,7 @@ import { newId, type Secrets } from './secrets.ts';
 
 type PageCodeDependencies = { readonly db: Database; readonly clock: Clock; readonly secrets: Secrets; readonly limits: Limits; readonly wake: () => void };
 
-/** A code to be typed on the page of a mailed link. */
+/** A code to type on the page of a mailed link. */
 export type PageCode = {
   readonly link: FoundLink;
   readonly purpose: CodePurpose;
@@ -25,12 +25,12 @@ export type PageCode = {
   };
   readonly locale: Locale;
   readonly actor: Actor;
-  /** The audit record's action, and its detail. */
+  /** The action in the audit record, and its detail. */
   readonly action: string;
   readonly detail?: Readonly<Record<string, string>>;
 };
 
-/** Issues the code of a page and leaves the job that `deliver` builds in the outbox. An older code dies. Refuses with `code.limit`. */
+/** Issues a page's code and enqueues the job that `deliver` builds. An older code stops working. Refuses with `code.limit`. */
 export async function sendPageCode(
   { db, clock, secrets, limits, wake }: PageCodeDependencies,
   { link, purpose, portal, locale, actor, action, detail }: PageCode,

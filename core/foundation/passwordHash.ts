@@ -10,8 +10,8 @@ const argon2 = promisify(argon2Callback);
 const current = { memory: 19_456, passes: 2, parallelism: 1 } as const;
 type Parameters = { readonly memory: number; readonly passes: number; readonly parallelism: number };
 
-// One core stays with the conversations: hashing on every core made the slowest twentieth of turns some ten times as long (two cores, four
-// hashes under way). One of the four threads of Node's pool stays free as well, or look-ups of names would wait behind passwords.
+// One core is left for conversations: hashing on every core made the slowest 5 % of turns about ten times as long (two cores, four concurrent hashes).
+// One of the four threads of Node's pool is left too, or DNS lookups would wait behind passwords.
 const oneCoreLess = atMost(Math.max(1, Math.min(3, availableParallelism() - 1)));
 
 const digest = (password: string, salt: Buffer, tagLength: number, parameters: Parameters): Promise<Buffer> =>
@@ -36,8 +36,8 @@ function parsePhc(text: string): Parameters & { readonly salt: Buffer; readonly 
 }
 
 /**
- * Whether a hash that another system made can be kept: argon2id in PHC string form with a salt of at least 16 bytes, a tag of 32, and the
- * parameters of our own. With others, how long a wrong password takes would tell a known account from none (ALL-4).
+ * Whether a hash from another system can be kept: argon2id in PHC string form with a salt of at least 16 bytes, a tag of 32, and our own
+ * parameters. With other parameters, the time a wrong password takes would reveal whether an account exists (ALL-4).
  */
 export function isOurHash(text: string): boolean {
   if (!phcForm.test(text)) return false;
@@ -46,28 +46,28 @@ export function isOurHash(text: string): boolean {
   return same && salt.length >= 16 && salt.length <= 64 && tag.length === 32;
 }
 
-/** The argon2id hash of a password, with a salt of its own, in PHC string form. Waits for its turn: one core is left free. */
+/** Hashes a password with argon2id and a new salt, in PHC string form. Waits for a free slot, so that one core stays free. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   return phc(salt, await digest(password, salt, 32, current));
 }
 
-/** Whether a password is the one that was hashed. Throws on what is no argon2id hash in PHC string form. */
+/** Whether a password matches a hash. Throws if the hash is not argon2id in PHC string form. */
 export async function verifyPassword(password: string, stored: string): Promise<boolean> {
   const { salt, tag, ...parameters } = parsePhc(stored);
   return timingSafeEqual(await digest(password, salt, tag.length, parameters), tag);
 }
 
-// An all-zero tag: no password is known to give it, and looking for one is breaking argon2.
+// An all-zero tag. No password is known to produce it, and finding one would mean breaking argon2.
 const nobody = phc(Buffer.alloc(16), Buffer.alloc(32));
 
-/** What verifying costs, for an account that does not exist or has no password (ALL-4). Always false. */
+/** Takes as long as verifying a password, for an account that does not exist or has none (ALL-4). Always false. */
 export async function verifyNothing(password: string): Promise<false> {
   await verifyPassword(password, nobody);
   return false;
 }
 
-/** Whether a hash was made with less than today's parameters, so that the next successful sign-in should renew it. */
+/** Whether a hash was made with weaker parameters than today's. The next successful sign-in should renew it. */
 export function needsRehash(stored: string): boolean {
   const { memory, passes } = parsePhc(stored);
   return memory < current.memory || passes < current.passes;

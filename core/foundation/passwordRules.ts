@@ -1,9 +1,9 @@
-// The browser gets this very file, types stripped: nothing may be imported at run time.
+// The browser loads this very file with its types stripped, so it must import nothing at run time.
 
-/** One demand of a portal's policy: at least `count` of a kind of character, or in all (`minLength`). */
+/** One rule of a portal's policy: at least `count` characters of a kind, or in total (`minLength`). */
 export type Rule = { readonly id: 'minLength' | 'upper' | 'lower' | 'letters' | 'digits' | 'special'; readonly count: number };
 
-/** What a portal's policy demands, by rule. */
+/** A portal's policy, by rule. */
 export type PasswordDemands = Readonly<Record<Rule['id'], number>>;
 
 /** How hard a password is to guess: 0 at once, 1 easily, 2 with effort, 3 hard, 4 very hard. */
@@ -23,19 +23,22 @@ const kinds = {
 /** A password as it is counted, compared and hashed: Unicode NFKC (NIST SP 800-63B-4, 3.1.1.2). */
 export const canonical = (password: string): string => password.normalize('NFKC');
 
-/** The demands that a policy really makes, the length first. */
+/** The rules of a policy with a count above zero, the length first. */
 export const rulesOf = (policy: PasswordDemands): Rule[] => order.map((id) => ({ id, count: policy[id] })).filter((rule) => rule.count > 0);
 
-/** Whether a password meets one rule, counted in code points by Unicode category after NFKC; special is what is no letter, number, mark, white space or control. */
+/**
+ * Whether a password meets a rule. Counts code points after NFKC by Unicode category. Special means not a letter, number, mark, white space or
+ * control character.
+ */
 export const meets = (rule: Rule, password: string): boolean => (canonical(password).match(kinds[rule.id])?.length ?? 0) >= rule.count;
 
 const keyboardRows = ['1234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'azertyuiop', 'qsdfghjklm', 'wxcvbn'];
 const neighbours = new Set(keyboardRows.flatMap((row) => [...row].slice(1).flatMap((key, at) => [`${row[at]}${key}`, `${key}${row[at]}`])));
 
-/** Days and years are guessed before anything else, however many digits they have. */
+/** Dates and years are guessed first, however many digits they have. */
 const dates = /(?:[0-3]?\d[./-]?[01]?\d[./-]?)?(?:19|20)\d\d/g;
 
-/** Bits that a character adds when nothing announces it, by kind; a letter after a letter adds less, as words do. */
+/** Bits that an unpredictable character adds, by kind. A letter after a letter adds less, because of words. */
 const costs = [
   { kind: /\p{Lu}/u, alone: 5.5, following: 2.6 },
   { kind: /\p{Ll}/u, alone: 5.5, following: 2.6 },
@@ -53,11 +56,11 @@ function bits(character: string, previous: string | undefined): number {
 }
 
 /**
- * How hard a password is to guess, as a meter shows it; nothing is decided by it.
- * Estimated on the low side from variety and length, with little credit for what repeats, follows the alphabet or the keyboard, or is a date.
+ * How hard a password is to guess, for the meter only; nothing is decided by it. A low estimate from length and variety, with little credit for
+ * repetition, alphabetical or keyboard sequences, and dates.
  */
 export function strength(password: string): Strength {
-  // One letter-like mark for a date and one copy of what is said twice or more: that is what a guesser pays.
+  // Counts a date as one character, and repeated text once plus a mark, since that is all a guesser needs.
   const said = canonical(password.slice(0, 256))
     .replace(dates, '§')
     .replace(/(.+?)\1+/gu, '$1·');

@@ -9,20 +9,20 @@ import { newId } from './secrets.ts';
 /** A person as the channel shows them in a turn. */
 export type Encounter = {
   readonly channel: Channel;
-  /** Empty where the channel has no tenants. */
+  /** Empty if the channel has no tenants. */
   readonly tenant: string;
-  /** Entra object id in Teams; elsewhere the channel's own user id. */
+  /** Entra object id in Teams, the channel's own user id elsewhere. */
   readonly objectId: string;
   readonly name?: string;
-  /** What the channel's roster gives; never what a client says. */
+  /** From the channel's roster, never from the client. */
   readonly email?: string;
   readonly locale: Locale;
   readonly address: ChatAddress;
 };
 
-/** Remembers a person and where their chat is; returns the id that stays theirs. */
+/** Records a person and where their chat is. Returns their permanent id. */
 export async function meet(db: Database, clock: Clock, { channel, tenant, objectId, name, email, locale, address }: Encounter): Promise<string> {
-  // A roster that did not answer takes no address away.
+  // A roster that did not answer must not erase the address.
   const mail = email === undefined ? {} : { emailKey: emailKey(email) };
   const seen = { name: name ?? null, locale, address: JSON.stringify(address), seenAt: clock(), ...mail };
   const row = await db
@@ -34,12 +34,12 @@ export async function meet(db: Database, clock: Clock, { channel, tenant, object
   return row.id;
 }
 
-/** Remembers the language that a person went on in: what comes later by itself comes in it (ALL-8). */
+/** Saves the language that a person switched to, so that proactive messages use it (ALL-8). */
 export async function speaks(db: Database, id: string, locale: Locale): Promise<void> {
   await db.updateTable('person').set({ locale }).where('id', '=', id).execute();
 }
 
-/** The id of a person who was met before; undefined for anybody else. Records nothing: a message in a group does not say where a person's own chat is. */
+/** The id of a person who is already known, else undefined. Records nothing, because a message in a group does not say where the person's own chat is. */
 export async function known(db: Database, { channel, tenant, objectId }: Encounter): Promise<string | undefined> {
   const row = await db
     .selectFrom('person')

@@ -1,4 +1,4 @@
-/** Every procedure by its public name (profiles, card verbs, audit, intents). */
+/** The public name of every procedure, as used in profiles, card verbs, audit and intents. */
 export const procedures = [
   'signUp',
   'reset',

@@ -4,14 +4,14 @@ import type { Locale } from './i18n.ts';
 import type { Procedure } from './procedures.ts';
 import { newId } from './secrets.ts';
 
-/** A new request: what a person wants, for links and codes to refer to. */
+/** A new request: what a person wants. Links and codes refer to it. */
 export type NewRequest = Pick<Schema['request'], 'portal' | 'person' | 'subject' | 'expiresAt'> & {
   readonly procedure: Procedure;
   readonly locale: Locale;
   readonly now: Millis;
 } & Partial<Pick<Schema['request'], 'id' | 'accountId' | 'data' | 'provenAt'>>;
 
-/** Records a request and returns its id. */
+/** Saves a request and returns its id. */
 export async function recordRequest(tx: Tx, { now, ...request }: NewRequest): Promise<string> {
   const id = request.id ?? newId();
   await tx
@@ -21,13 +21,13 @@ export async function recordRequest(tx: Tx, { now, ...request }: NewRequest): Pr
   return id;
 }
 
-/** A person's own request; add what else must hold. */
+/** Selects a person's own request. Add further conditions to it. */
 export const requestBy = (db: Database, person: string, id: string) => db.selectFrom('request').selectAll().where('id', '=', id).where('person', '=', person);
 
 /** Selects a person's requests by subject and procedures: a code mailed for one procedure must not work in another (ALL-6). */
 type RequestFilter = { readonly person: string; readonly subject: string; readonly procedures: readonly Procedure[]; readonly now: Millis };
 
-/** The id of the person's last open request. Beyond the limit, its link and code stay valid instead of new ones (ALL-2). */
+/** The id of the person's last open request. Over the limit, its link and code stay valid instead of being replaced (ALL-2). */
 export async function lastRequest(tx: Tx, { person, subject, procedures, now }: RequestFilter): Promise<string | undefined> {
   const last = await tx
     .selectFrom('request')

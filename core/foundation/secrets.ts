@@ -1,18 +1,18 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, randomInt, randomUUID, timingSafeEqual } from 'node:crypto';
 
-/** What SECRET_KEY protects: texts that must be read back, and the digests of what is short enough to be guessed. */
+/** What SECRET_KEY protects: texts that must be read back, and digests of values short enough to guess. */
 export type Secrets = {
-  /** Encrypts and authenticates a text (AES-256-GCM); the result names its key, so that the key can be changed. */
+  /** Encrypts and authenticates a text (AES-256-GCM). The result names its key, so that keys can be rotated. */
   seal(text: string): string;
-  /** Reads a sealed text; throws where neither the key nor the previous one made it. */
+  /** Decrypts a sealed text. Throws if it was sealed with neither the current nor the previous key. */
   unseal(sealed: string): string;
-  /** HMAC-SHA-256 of a text for one use, base64url. */
+  /** HMAC-SHA-256 of a text for one purpose, base64url. */
   keyedDigest(label: string, text: string): string;
-  /** Whether a text has that keyed digest, under the key or the previous one; takes the same time whatever differs. */
+  /** Whether a text has that keyed digest under the current or the previous key. Constant time. */
   matches(label: string, text: string, digest: string): boolean;
 };
 
-/** Makes the secrets of SECRET_KEY. With SECRET_KEY_PREVIOUS, what the previous key made stays good. */
+/** Creates the secrets from SECRET_KEY. What SECRET_KEY_PREVIOUS sealed stays readable. */
 export function createSecrets(key: string, previous?: string): Secrets {
   const current = derive(key);
   const keys = previous === undefined ? [current] : [current, derive(previous)];
@@ -43,7 +43,7 @@ export function createSecrets(key: string, previous?: string): Secrets {
 const ivBytes = 12;
 const tagBytes = 16;
 
-/** One key a use (HKDF-SHA-256, RFC 5869), so that what one use gives away tells nothing of another. */
+/** One derived key per purpose (HKDF-SHA-256, RFC 5869), so that a leak in one tells nothing about another. */
 function derive(key: string) {
   const use = (info: string, bytes: number) => Buffer.from(hkdfSync('sha256', key, '', `guichet ${info}`, bytes));
   return { id: use('key id', 6).toString('base64url'), sealing: use('seal', 32), digesting: use('digest', 32) };
@@ -51,7 +51,7 @@ function derive(key: string) {
 
 const hmac = (key: Buffer, label: string, text: string): Buffer => createHmac('sha256', key).update(label).update('\0').update(text).digest();
 
-/** SHA-256 of a secret that cannot be guessed, base64url. */
+/** SHA-256 of an unguessable secret, base64url. */
 export const digest = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
 /** A secret of 256 random bits, base64url. */
@@ -63,10 +63,10 @@ export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0
 /** A random id (UUID version 4). */
 export const newId = (): string => randomUUID();
 
-/** A reference that is easy to read out: eight letters and digits, none of which looks like another (Crockford's base 32). */
+/** A reference that is easy to read out: eight letters and digits that cannot be confused (Crockford's base 32). */
 export const newReference = (): string => newReadable(2);
 
-/** A reference of `groups` groups, each of four such letters and digits: 20 random bits a group. */
+/** A reference of `groups` groups of four such characters: 20 random bits per group. */
 export const newReadable = (groups: number): string => Array.from({ length: groups }, () => readable(4)).join('-');
 
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

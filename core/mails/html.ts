@@ -2,7 +2,7 @@ import type { Locale } from '../foundation/i18n.ts';
 import type { Block } from './block.ts';
 import { inkOn } from './ink.ts';
 
-/** What surrounds the blocks of a mail. `accent` is written `#rrggbb`. */
+/** The frame around the blocks of a mail. `accent` is written `#rrggbb`. */
 export type Frame = { readonly locale: Locale; readonly subject: string; readonly portal: string; readonly accent: string };
 
 const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
@@ -10,10 +10,10 @@ const body = `${font};font-size:16px;line-height:24px;color:#1f2933`;
 const small = `${font};font-size:13px;line-height:20px;color:#52606d`;
 const column = 'width:100%;max-width:600px';
 
-// Programs that know it turn dark by these; those that invert by themselves find neutral colours to invert.
+// Clients with dark-mode support use these styles. Clients that invert colours themselves get neutral ones to invert.
 const dark = `@media (prefers-color-scheme:dark){.ground{background:#12171c!important}.sheet{background:#1c232b!important}.ink{color:#e4e7eb!important}.soft{color:#b0bac5!important}.box{background:#27313b!important}}`;
 
-/** A mail as HTML: tables and inlined styles, at most 600 pixels wide, readable in dark clients. Everything in it is escaped. */
+/** Renders a mail as HTML: tables and inline styles, at most 600 pixels wide, readable in dark mode. Everything in it is escaped. */
 export function asHtml({ locale, subject, portal, accent }: Frame, blocks: readonly Block[]): string {
   const rows = blocks.map((block) => `<tr><td style="padding:0 32px 20px">${write(block, accent)}</td></tr>`).join('\n');
   return `<!doctype html>
@@ -47,7 +47,6 @@ function write(block: Block, accent: string): string {
     case 'link':
       return `<p class="ink" style="margin:0;${body}">${escaped(block.intro)}<br>${anchor(block.address)}</p>`;
     case 'button':
-      // Padding stands on the cell and the link alike: Outlook's desktop program honours only the first.
       return `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td style="border-radius:6px;background:${accent}"><a href="${escaped(block.address)}" style="display:inline-block;padding:13px 26px;border-radius:6px;${font};font-size:16px;font-weight:600;color:${inkOn(accent)};text-decoration:none">${escaped(block.label)}</a></td></tr></table>
 <p class="soft" style="margin:16px 0 0;${small}">${escaped(block.copy)}<br>${anchor(block.address)}</p>`;
     case 'code':

@@ -4,12 +4,12 @@ import { asHtml } from './html.ts';
 import { type Filling, supportOf, templates } from './templates.ts';
 import { asText } from './text.ts';
 
-/** Writes a mail in the translator's language: subject, and the same content as HTML and as text. */
+/** Renders a mail in the translator's language: subject, HTML and text with the same content. */
 export function renderMail(template: MailTemplate, filling: Filling): Pick<Mail, 'subject' | 'text' | 'html'> {
   const { portal, t, params } = filling;
   const name = t.of(portal.name);
   const subject = t.say({ key: `mail.${template}.subject`, params: { ...params, portal: name } }).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
-  // The support team needs neither a greeting nor its own address.
+  // Mails to the support team have no greeting, and do not give its own address as a contact.
   const isCase = template === 'supportCase';
   const blocks = [
     ...(isCase ? [] : [{ kind: 'paragraph', text: t('mail.hello') } as const]),

@@ -3,16 +3,16 @@ import { isName } from '../foundation/prose.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Block } from './block.ts';
 
-/** What a mail is made of, beside its template. Lifetimes and dates in `params` are words already. */
+/** The content of a mail besides its template. Lifetimes and dates in `params` are already formatted. */
 export type Filling = {
   readonly portal: Portal;
   readonly t: Translator;
   readonly params: Readonly<Record<string, string | number>>;
-  /** `link` and `code`, where the mail carries them. */
+  /** `link` and `code`, if the mail contains them. */
   readonly secret: Readonly<Record<string, string>>;
 };
 
-/** What each mail says, between the greeting and the foot. */
+/** The body of each mail, between the greeting and the footer. */
 export const templates = {
   setPassword: (filling) =>
     linked(filling, 'mail.setPassword.intro', buttonOf(filling, 'signUp') ?? buttonOf(filling, 'createOrganisation') ?? filling.t('mail.setPassword.button')),
@@ -36,7 +36,7 @@ export const templates = {
       rows: [[t('mail.supportCase.reference'), said(params.reference)], [t('mail.supportCase.reason'), said(params.reason)], ...gathered(params)],
     },
   ],
-  // What the requester wrote stays on the page: a mail to somebody else's mailbox repeats nobody's free text.
+  // The requester's own words stay on the page. A mail to somebody else never repeats free text.
   approvalAsked: ({ portal, t, params, secret }) => [
     paragraph(t('mail.approvalAsked.intro', { requester: said(params.requester), group: said(params.group), portal: t.of(portal.name) })),
     { kind: 'table', rows: [[t('approval.address'), said(params.email)]] },
@@ -104,20 +104,20 @@ export const templates = {
   ],
 } as const satisfies Record<string, (filling: Filling) => readonly Block[]>;
 
-/** How a portal's support is reached, in words. */
+/** A portal's support contacts, in words. */
 export const supportOf = ({ support }: Portal, t: Translator): { name: string; contact: string } => ({
   name: t.of(support.name),
   contact: support.phone === undefined ? support.email : `${support.email}, ${support.phone}`,
 });
 
-/** A code alone, apart from the mail of its link. */
+/** A mail with only a code, separate from the mail with its link. */
 const coded = (
   { t, params, secret }: Filling,
   intro: 'mail.pageCode.intro' | 'mail.proof.intro' | 'mail.decideCode.intro' | 'mail.invitationCode.intro',
   ignore: 'mail.ignore' | 'mail.identifier.ignore',
 ): Block[] => [{ kind: 'code', intro: t(intro, { lives: said(params.lives) }), code: said(secret.code) }, note(t('mail.code.never')), note(t(ignore))];
 
-/** A password was chosen, the first or another one (ALL-5). */
+/** A password was set or changed (ALL-5). */
 const chosen = (
   { portal, t, params }: Filling,
   intro: 'mail.passwordSet.intro' | 'mail.passwordChanged.intro',
@@ -158,13 +158,13 @@ const buttonOf = ({ portal, t }: Filling, procedure: 'signUp' | 'reset' | 'creat
 const identifierRow = (portal: Portal, t: Translator, { identifier }: Filling['params']): Block[] =>
   identifier === undefined ? [] : [{ kind: 'table', rows: [[t.of(portal.identifier.label), said(identifier)]] }];
 
-/** Why the account's entity is excluded; where it is not told which entity it is, only what holds for all. */
+/** Why the account's entity is excluded. If the entity is unknown, only what applies to all. */
 const reasonsOf = ({ excluded }: Portal, { entity }: Filling['params']) => {
   const mine = excluded.filter((one) => one.entity === entity);
   return (mine.length > 0 ? mine : excluded.length === 1 ? excluded : []).map(({ reason }) => reason);
 };
 
-/** `detail0`, `detail1` …: label and value, with a tab between. */
+/** `detail0`, `detail1` …: label and value, separated by a tab. */
 const gathered = (params: Filling['params']): [string, string][] =>
   Object.entries(params).flatMap(([name, value]): [string, string][] => {
     if (!/^detail\d+$/.test(name)) return [];

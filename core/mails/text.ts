@@ -1,7 +1,7 @@
 import type { Translator } from '../foundation/i18n.ts';
 import type { Block } from './block.ts';
 
-/** A mail as plain text, with all that its HTML says. */
+/** Renders a mail as plain text, with everything its HTML says. */
 export const asText = (blocks: readonly Block[], t: Translator): string => `${blocks.map((block) => write(block, t)).join('\n\n')}\n`;
 
 function write(block: Block, t: Translator): string {
@@ -9,7 +9,7 @@ function write(block: Block, t: Translator): string {
     case 'paragraph':
     case 'note':
       return block.text;
-    // Alone on its line: a program that makes it a link must not take a full stop for part of it.
+    // On a line of its own, so that a client that makes it clickable does not include a full stop.
     case 'button':
       return `${block.label}\n${block.address}`;
     case 'link':
@@ -21,5 +21,5 @@ function write(block: Block, t: Translator): string {
   }
 }
 
-/** Lines that somebody typed stand further in, so that none of them looks like a row of ours. */
+/** Indents lines that somebody typed, so that none of them looks like one of ours. */
 const inset = (typed: string): string => typed.replace(/\s*[\r\n\v\f\u0085\u2028\u2029]\s*/g, '\n    ');

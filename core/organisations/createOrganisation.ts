@@ -22,20 +22,20 @@ export type OrganisationCreation = {
   /** Saves the fields, valid or not. Refuses with `organisation.gone` or `organisation.notProven`. */
   enter(holder: Holder, fields: DraftFields): Promise<Outcome<HeldDraft>>;
   /**
-   * Looks up the SIRET that was entered (OU-4, OU-5). Refuses with `siret.digits`, `siret.mistyped`, `siret.unknown`, `siret.closed` (with
-   * name and town), `organisation.exists`, or `registry.silent` where the register does not answer: what was entered is kept.
+   * Looks up the SIRET that was entered (OU-4, OU-5). Refuses with `siret.digits`, `siret.mistyped`, `siret.unknown`, `siret.closed` (with name and
+   * town), `organisation.exists`, or `registry.silent` if the register does not answer. The entered number is kept.
    */
   find(holder: Holder): Promise<Outcome<Company>>;
   /**
-   * Creates it, makes the account of its first administrator and asks those who validate (OU-3, OU-6). Refuses as `find` does, with
-   * `field.required` and `field.characters` for what is entered of one abroad, `organisation.done`, `enroll.roster` or `enroll.noApprover`.
+   * Creates the organisation and its first administrator's account, and asks the approvers (OU-3, OU-6). Refuses as `find` does, with
+   * `field.required` and `field.characters` for the details of one abroad, `organisation.done`, `enroll.roster` or `enroll.noApprover`.
    */
   create(holder: Holder): Promise<Outcome<Created>>;
-  /** Mails the first administrator's set-password link again; `requestId` is the request that asked for it. Refuses with `organisation.gone`. */
+  /** Resends the first administrator's set-password mail. `requestId` is the request that asked for it. Refuses with `organisation.gone`. */
   mailAgain(actor: Actor, portal: Portal, requestId: string): Promise<Outcome<{ requestId: string }>>;
 };
 
-/** Creates the creation of organisations. */
+/** Makes the procedure that creates organisations. */
 export function createOrganisationCreation(dependencies: Dependencies): OrganisationCreation {
   const { db, clock, companies } = dependencies;
 

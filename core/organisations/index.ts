@@ -9,7 +9,7 @@ export type { OrganisationProof } from './organisationProof.ts';
 /** Creating an organisation. */
 export type Organisations = {
   readonly create: OrganisationCreation;
-  /** Proving the account of the other directory that it begins with. */
+  /** Proving the account of the other directory, which creating an organisation starts with. */
   readonly proof: OrganisationProof;
 };
 

@@ -38,7 +38,7 @@ export type HeldDraft = {
   readonly draft: OrganisationDraft;
   readonly completed: boolean;
   readonly locale: Locale;
-  /** Who acts. If the chat began it, the chat's person, also on the page. */
+  /** The actor. If the chat began it, the chat's person, also on the page. */
   readonly actor: Actor;
   /** The page's link, spent when the organisation is created. */
   readonly linkId: string | undefined;

@@ -21,26 +21,27 @@ export type ProofPage =
   | {
       readonly state: 'open';
       readonly portal: Portal;
-      readonly locale?: Locale /** Who began it in a chat; empty where the channel vouches for no name, so that nothing is written here by who sends the link on. */;
+      readonly locale?: Locale;
+      /** Who began it in a chat. Empty if the channel does not authenticate names, so that nobody who forwards the link can write on this page. */
       readonly asker?: string;
     }
   | { readonly state: 'expired' | 'used'; readonly portal: Portal; readonly locale: Locale }
   | { readonly state: 'unknown'; readonly portal?: Portal };
 
-/** Proving on the web page an account of another directory than the portal's (OU-1). */
+/** Proves on the web page an account of another directory than the portal's (OU-1). */
 export type OrganisationProof = {
-  /** Creates a link to the page for the chat that asks, and kills the older one. Refuses with `code.limit`. */
+  /** Creates a link to the page for the chat that asks, and replaces the older one. Refuses with `code.limit`. */
   begin(actor: Actor, portal: Portal, requestId?: string): Promise<Outcome<{ requestId: string; url: string; expiresAt: number }>>;
-  /** Reads the page; spends nothing. Without a secret, it begins on the web. */
+  /** Reads the page without spending its link. Without a secret, the procedure begins on the web. */
   open(portal: string, secret: string): Promise<ProofPage>;
   /**
-   * Takes e-mail and password, and gives the secret of the page that goes on. Refuses with `cloud.wrong` whatever of the two is wrong, and
-   * for a locked account; with `cloud.region` only who was right; or with `email.malformed`, `field.required`, `cloud.limit`, a link's refusals.
+   * Checks e-mail and password, and returns the secret of the next page. Refuses with `cloud.wrong` whichever of the two is wrong, and for a locked
+   * account; with `cloud.region` only if both are right; or with `email.malformed`, `field.required`, `cloud.limit`, or a link's refusals.
    */
   prove(portal: string, secret: string, answer: { email: string; password: string }, visitor: Visitor): Promise<Outcome<{ secret: string }>>;
 };
 
-/** Creates the proof that an organisation begins with. */
+/** Makes the proof that creating an organisation starts with. */
 export function createOrganisationProof(dependencies: Dependencies): OrganisationProof {
   const { db, clock, limits, directory, portals, publicUrl } = dependencies;
   const authenticate = createAuthenticate(dependencies);
@@ -93,7 +94,7 @@ export function createOrganisationProof(dependencies: Dependencies): Organisatio
       const { accounts } = options.proof.directory;
       const { perAccount, perPerson, within } = portal.asking;
       const key = emailKey(address.value);
-      // Counted by the typed address and the network, known or not (ALL-4): nobody guesses passwords on a public page.
+      // Counted by typed address and network, whether the account exists or not (ALL-4), so that nobody can guess passwords on a public page.
       const allowed = [
         await limits.consume(`cloud:${accounts}:${key}`, { points: perAccount, within }),
         await limits.consume(`cloud:ip:${networkOf(visitor.ip)}`, { points: perPerson, within }),

@@ -25,19 +25,19 @@ export type Created = {
 
 /** An organisation's name and address. */
 export type Place = { readonly name: string; readonly street: string; readonly postalCode: string; readonly city: string };
-/** What an organisation is made of, and who validates it. */
+/** The data of a new organisation, and its approvers. */
 export type Made = Place & {
   readonly siret?: string;
   readonly country?: string;
   readonly matter: Matter;
   readonly approvers: readonly string[];
-  /** The first administrator's account, there already or made with it. */
+  /** The first administrator's account, which already exists or was just created. */
   readonly account: AccountCommit;
   readonly isNew: boolean;
   readonly now: number;
 };
 
-/** Writes the organisation, its administrator, the request to validate it, the mail and the audit: all or nothing. */
+/** Writes the organisation, its administrator, the validation request, the mail and the audit record: all or nothing. */
 export async function writeOrganisation(
   tx: Tx,
   dependencies: Dependencies,
@@ -48,7 +48,7 @@ export async function writeOrganisation(
   const { name, street, postalCode, city, siret = null, country = 'FR', matter, approvers, isNew, now } = made;
   const { proven } = draft;
   if (!proven) throw new Rollback({ key: 'organisation.notProven' });
-  // Two clicks, or chat and page at once: one creates.
+  // If two clicks, or chat and page, come at once, only one creates it.
   const taken = await tx
     .updateTable('request')
     .set({ completedAt: now })
@@ -83,7 +83,7 @@ export async function writeOrganisation(
   if (!inserted) throw new Rollback({ key: 'organisation.exists', field: 'siret' });
   const { email } = proven;
   const account = await made.account(tx, now);
-  // Another organisation of the same person has made it meanwhile: look it up again.
+  // Another organisation of the same person created the account meanwhile: look it up again.
   if (!account) throw new Retry();
   const place = { organisationId: inserted.id, portal: portal.id, accountId: account.id, role: 'administrator', grantedBy: actor.person, now } as const;
   await grantRole(tx, { ...place, madeAccount: isNew });
@@ -104,7 +104,7 @@ export async function writeOrganisation(
   return { reference, name, email: account.email, requestId: undefined };
 }
 
-/** Makes the account of the first administrator, of the proven one: without a password, which the set-password mail is for. */
+/** Creates the first administrator's account from the proven one. It has no password: the set-password mail is for that. */
 export async function makeAccount({ directory }: Dependencies, { requestId, portal, draft }: HeldDraft): Promise<Outcome<AccountCommit>> {
   if (!draft.proven) return refuse({ key: 'organisation.notProven' });
   const { email, givenName, familyName, phone } = draft.proven;

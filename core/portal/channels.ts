@@ -12,5 +12,5 @@ export const addressOfChannel = ({ conversation, serviceUrl }: TeamsChannel): Ch
   conversation: { id: conversation, isGroup: true, conversationType: 'channel' },
 });
 
-/** The channel in which the approvers of a group are asked: the group's own, else the portal's; undefined where they are asked in person. */
+/** The channel in which a group's approvers are asked: the group's own, else the portal's. Undefined if they are asked in person. */
 export const channelFor = (portal: Portal, groupId: string): TeamsChannel | undefined => groupOf(portal, groupId)?.channel ?? portal.approvals.channel;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { text } from './fields.ts';
 
-/** What a field of the company form may hold. */
+/** The types of company fields. */
 export const companyFieldTypes = ['text', 'tel', 'email', 'siret', 'vat', 'postalCode', 'country', 'select'] as const;
 
-/** The fields that a profile names by a bare id: what is in them needs no words. Their labels are in the catalogues. */
+/** The built-in fields, which a profile names by a bare id. Their labels are in the catalogues. */
 const builtIn = {
   name: 'text',
   siret: 'siret',
@@ -16,11 +16,11 @@ const builtIn = {
   phone: 'tel',
 } as const satisfies Record<string, (typeof companyFieldTypes)[number]>;
 
-/** The built-in fields' ids. */
+/** The ids of the built-in fields. */
 export const companyFieldIds = ['name', 'siret', 'vat', 'street', 'postalCode', 'city', 'country', 'phone'] as const satisfies (keyof typeof builtIn)[];
 export type CompanyFieldId = (typeof companyFieldIds)[number];
 
-/** Whether an id is a built-in field's, whose label the catalogues have. */
+/** Whether an id is that of a built-in field, with a label in the catalogues. */
 export const isBuiltIn = (id: string): id is CompanyFieldId => companyFieldIds.some((known) => known === id);
 
 const isExpression = (source: string): boolean => {
@@ -31,7 +31,7 @@ const isExpression = (source: string): boolean => {
   }
 };
 
-/** Names that the form's page and its card have for things of their own. */
+/** Names that the form's page and card use for themselves. */
 const taken = ['create', 'csrf', 'form', 'kept', 'nonce', 'press', 'progress', 'rights', 'verb'];
 
 const whole = z.strictObject({
@@ -50,7 +50,7 @@ const whole = z.strictObject({
   help: text.optional().describe('What to write in it'),
 });
 
-/** A field of the company form, by the id of a built-in one or described. */
+/** A company field: the id of a built-in one, or a description. */
 export const companyField = z
   .union([z.enum(companyFieldIds), whole], 'one of name, siret, vat, street, postalCode, city, country, phone, or a field with an id of its own')
   .transform((field): CompanyField => {
@@ -58,5 +58,5 @@ export const companyField = z
     return { ...described, type: ('type' in described ? described.type : undefined) ?? (isBuiltIn(described.id) ? builtIn[described.id] : 'text') };
   });
 
-/** A field of the company form as the profile describes it. */
+/** A company field as described in the profile. */
 export type CompanyField = Omit<z.output<typeof whole>, 'type'> & { readonly type: (typeof companyFieldTypes)[number] };

@@ -3,7 +3,7 @@ import { day, hour, type Millis, minute, second } from '../foundation/clock.ts';
 
 const sizes = { s: second, m: minute, h: hour, d: day } as const;
 
-/** A lifetime as operators write it (`30s`, `5m`, `24h`, `30d`), read as milliseconds. */
+/** A lifetime as operators write it (`30s`, `5m`, `24h`, `30d`), parsed into milliseconds. */
 export const lifetime = (fallback: `${number}${keyof typeof sizes}`) =>
   z
     .string()
@@ -12,7 +12,7 @@ export const lifetime = (fallback: `${number}${keyof typeof sizes}`) =>
     .transform((text): Millis => Number(text.slice(0, -1)) * sizes[text.slice(-1) as keyof typeof sizes])
     .describe('A whole number and a unit: 30s, 5m, 24h, 30d');
 
-/** A text of the operator's. */
+/** A text written by the operator. */
 export const text = z
   .union([z.string().min(1), z.strictObject({ fr: z.string().min(1), en: z.string().min(1) })], 'one text for every language, or one each under fr and en')
   .describe('One text for every language, or one each');
@@ -23,19 +23,19 @@ export const domain = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a lower-c
 /** A mailbox. */
 export const mailbox = z.email();
 
-/** How many characters of a kind. */
+/** How many characters of a kind are required. */
 export const count = z.int().min(0).max(256);
 
-/** A portal's own id for a thing. */
+/** An id chosen by the portal. */
 export const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
 
-/** A team of the profile, as it is referred to. */
+/** A reference to a team of the profile. */
 export const team = z.string().regex(/^@[a-z0-9][a-z0-9-]*$/, 'an address, or @ and the id of a team');
 
-/** An address with the words that lead to it. */
+/** A link: its address and its label. */
 export const link = z.strictObject({ label: text, address: z.url() });
 
-/** What a profile can say of each procedure. */
+/** The options that every procedure has. */
 export const named = {
   label: text.optional().describe('The words that users of this portal know it by'),
   path: z.array(text).default([]).describe('What is clicked for it in the portal itself, in order'),

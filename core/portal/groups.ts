@@ -4,13 +4,13 @@ import type { Portal } from './schema.ts';
 /** A group of a profile's catalogue, with its approvers and rules. */
 export type Group = Portal['groups'][number];
 
-/** The group of a portal with this id; undefined where the profile has none (any more). */
+/** The portal's group with this id. Undefined if the profile does not have it, or no longer does. */
 export const groupOf = (portal: Portal, id: string): Group | undefined => portal.groups.find((group) => group.id === id);
 
-/** Whether a group is for people of an entity; a group that names none is for everybody. */
+/** Whether a group is open to people of an entity. A group that names no entity is open to everybody. */
 export const isFor = (group: Group, entity: string | null): boolean => group.for.length === 0 || (entity !== null && group.for.includes(entity));
 
-/** Who decides on a group, as normalised addresses: those named, and the members of the teams named (`@team`). */
+/** The approvers of a group, as normalised addresses: those named, and the members of the teams named (`@team`). */
 export function approversOf(portal: Portal, group: Group): string[] {
   const named = group.approvers.flatMap((approver) =>
     approver.startsWith('@') ? (portal.teams.find(({ id }) => `@${id}` === approver)?.members ?? []) : [approver],
@@ -18,10 +18,10 @@ export function approversOf(portal: Portal, group: Group): string[] {
   return [...new Set(named.map(emailKey))];
 }
 
-/** Who decides where nobody else can or does, as normalised addresses. */
+/** The fallback approvers, for when nobody else can decide or does, as normalised addresses. */
 export const fallbackOf = (portal: Portal): string[] => portal.fallback.map(emailKey);
 
-/** Everybody whom a portal names to decide on anything, as normalised addresses. */
+/** Every approver that a portal names, as normalised addresses. */
 export const everyApprover = (portal: Portal): string[] => [
   ...new Set([
     ...portal.groups.flatMap((group) => approversOf(portal, group)),

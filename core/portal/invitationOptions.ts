@@ -4,7 +4,7 @@ import { domain, link, mailbox, named, slug, team, text } from './fields.ts';
 
 const terms = link.extend({ version: z.string().min(1).default('1').describe('Changed with the text: who agreed to another one is asked again') });
 
-/** What a profile says of accepting an invitation. */
+/** A profile's options for accepting invitations. */
 export const acceptInvitationOptions = z.strictObject({
   ...named,
   terms: z.array(terms).default([]).describe('What the invited person agrees to before anything is created'),
@@ -13,7 +13,7 @@ export const acceptInvitationOptions = z.strictObject({
   welcome: z.array(link).default([]).describe("The portal's functions, shown once all is done"),
 });
 
-/** What a profile says of inviting. */
+/** A profile's options for inviting. */
 export const inviteOptions = z.strictObject({
   ...named,
   inviters: z

@@ -5,10 +5,10 @@ import type { z } from 'zod';
 import { contradictions, type Fault, warningsOf } from './checks.ts';
 import { type Portal, portalSchema } from './schema.ts';
 
-/** The environment that profiles refer to with `${env:NAME}`. */
+/** The environment variables that profiles refer to with `${env:NAME}`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Everything that is wrong in the profiles that were read, each with file, line, column and field. */
+/** All errors in the profiles, each with file, line, column and field. */
 export class PortalError extends Error {
   override name = 'PortalError';
   readonly problems: readonly string[];
@@ -22,8 +22,8 @@ export class PortalError extends Error {
 export const shippedPortals = join(import.meta.dirname, '..', 'portals');
 
 /**
- * Reads the profiles (`*.yaml`, `*.yml`) of folders, one portal a file; a later folder's portal replaces an earlier one of the same id.
- * Warnings are for the operator. Throws `PortalError` with all that is wrong at once; secrets that were put in never stand in it.
+ * Reads the profiles (`*.yaml`, `*.yml`) of folders, one portal per file. A portal in a later folder replaces one with the same id. Warnings are
+ * for the operator. Throws `PortalError` with all errors at once, and never with secrets from the environment.
  */
 export async function loadPortals(
   dirs: readonly string[],
@@ -81,7 +81,7 @@ function readProfile(file: string, text: string, env: Environment, problems: str
   return parsed.data;
 }
 
-/** Puts the environment's values where `${env:NAME}` stands; answers the references that nothing fulfils. */
+/** Replaces `${env:NAME}` by the environment's values. Returns the references that have none. */
 function resolveReferences(document: Document, env: Environment): { offset: number; name: string }[] {
   const missing: { offset: number; name: string }[] = [];
   visit(document, {
@@ -103,7 +103,7 @@ function faultsOf(issue: z.core.$ZodIssue): Fault[] {
   return issue.keys.map((key) => ({ path: [...path, key], message: 'there is no such field: see core/portals/portal.schema.json for those that there are' }));
 }
 
-/** Where a field stands in the file; for one that is missing, where its parent begins. */
+/** The position of a field in the file. For a missing field, where its parent begins. */
 function offsetOf(document: Document, path: readonly (string | number)[]): number {
   const parent = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
   const key = isMap(parent) ? parent.items.find((pair) => isScalar(pair.key) && pair.key.value === path.at(-1))?.key : undefined;

@@ -2,7 +2,7 @@ import { type Millis, minute } from '../foundation/clock.ts';
 import type { Translator } from '../foundation/i18n.ts';
 import type { Portal } from './schema.ts';
 
-/** The instant at which a portal that is not open yet opens: the beginning of its day, in its own time zone (IN-12). */
+/** The instant at which a portal opens that is still closed: the start of its opening day in its own time zone (IN-12). */
 export function opensAt({ opensOn, timeZone }: Pick<Portal, 'opensOn' | 'timeZone'>, now: Millis): Millis | undefined {
   if (opensOn === undefined) return undefined;
   const noon = Date.parse(`${opensOn}T12:00:00Z`);
@@ -12,7 +12,7 @@ export function opensAt({ opensOn, timeZone }: Pick<Portal, 'opensOn' | 'timeZon
   return opens > now ? opens : undefined;
 }
 
-/** When a portal opens and what serves until then, in words; undefined where it is open (IN-12). */
+/** When a portal opens and what to use until then, in words. Undefined if it is open (IN-12). */
 export function openingText(t: Translator, portal: Portal, now: Millis): string | undefined {
   const opens = opensAt(portal, now);
   if (opens === undefined) return undefined;

@@ -1,6 +1,6 @@
 import type { Actor } from '../foundation/actor.ts';
 import type { Portal } from './schema.ts';
 
-/** Whether an address of this actor's roster means its owner: another tenant's administrator can write any into theirs. */
+/** Whether an address from this actor's roster can be trusted. The administrator of another tenant can put any address into theirs. */
 export const vouchedFor = (actor: Actor, { tenants }: Portal): boolean =>
   actor.authenticated && (actor.channel !== 'msteams' || tenants.length === 0 || tenants.includes(actor.tenant ?? ''));

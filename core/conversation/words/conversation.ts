@@ -6,12 +6,12 @@ import { oneTypo, wordsOf } from './read.ts';
 
 const lexiconOf: Readonly<Record<Locale, Lexicon>> = { fr, en };
 
-/** The words of every language. */
+/** The lexicons of all languages. */
 export const lexicons: readonly Lexicon[] = Object.values(lexiconOf);
 
 const fillersOf = ({ fillers }: Lexicon): string[] => fillers.split(/\s+/);
 
-/** What carries nothing in any of the languages. */
+/** The fillers of all languages. */
 export const everyFiller: ReadonlySet<string> = new Set(lexicons.flatMap(fillersOf));
 
 const wholes = lexicons.map((lexicon) => {
@@ -23,7 +23,7 @@ const wholes = lexicons.map((lexicon) => {
 
 const smallTalk = new Set(lexicons.flatMap(({ smallTalk }) => smallTalk.split(/\s+/).map((word) => wordsOf(word).join(''))));
 
-/** The command that a message is as a whole, fillers and small talk aside: «annuler» is one, «annuler ma demande» is about a request. */
+/** The command that a whole message gives, apart from fillers and small talk: «annuler» is a command, «annuler ma demande» is about a request. */
 export function commandIn(text: string, said: readonly string[]): Command | undefined {
   if (/^\s*\?+\s*$/.test(text)) return 'help';
   const commandOf = (words: readonly string[]) =>
@@ -33,7 +33,7 @@ export function commandIn(text: string, said: readonly string[]): Command | unde
   return commandOf(said) ?? commandOf(said.filter((word) => !smallTalk.has(word)));
 }
 
-/** Whether a message asks for nothing: «merci beaucoup», «ok», a smile. */
+/** Whether a message is only small talk: «merci beaucoup», «ok», a smile. */
 export const isSmallTalk = (text: string, said: readonly string[]): boolean =>
   said.length === 0
     ? /\p{Emoji_Presentation}/u.test(text)
@@ -44,7 +44,7 @@ const languageFillers = new Set(
   'parle parler parlez parlons speak talk switch change changer passe passer passez langue language continue continuer continuons prefere prefer'.split(' '),
 );
 
-/** The language that a message, as a whole, asks to go on in. */
+/** The language to switch to, if that is all the message asks. */
 export function languageIn(said: readonly string[]): Locale | undefined {
   const words = said.filter((word) => !everyFiller.has(word) && !languageFillers.has(word));
   return locales.find((locale) => words.length > 0 && words.every((word) => languages[locale].includes(word)));

@@ -2,7 +2,7 @@ import { asides } from './enAsides.ts';
 import { ideas } from './enIdeas.ts';
 import type { Lexicon } from './lexicon.ts';
 
-/** English, of letters and of text messages. */
+/** English, as written in letters and in text messages. */
 export const en: Lexicon = {
   ideas: { ...ideas, ...asides },
   commands: {

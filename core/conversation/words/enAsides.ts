@@ -1,6 +1,6 @@
 import type { Lexicon } from './lexicon.ts';
 
-/** How English asks for people, for help or for an end, and speaks of what is no portal’s. */
+/** English expressions for asking for a person, for help or to stop, and for things outside the portals. */
 export const asides: Lexicon['ideas'] = {
   OPTIONS: 'other_options, what_options, my_options, don_t_know_what_to_do, what_should_i_do, where_to_start, can_you_help_me',
   ANYBODY: 'anybody_there, anyone_there, speak_to_anyone, talk_to_anyone, speak_with_anyone',

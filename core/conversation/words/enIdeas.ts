@@ -1,6 +1,6 @@
 import type { Lexicon } from './lexicon.ts';
 
-/** How English says what the procedures are about. */
+/** English expressions for what the procedures are about. */
 export const ideas: Lexicon['ideas'] = {
   PASSWORD: `password, passwords, pass_word, passwd, pwd, pw, pword, passcode, pass_phrase, passphrase, passwrod, psswd, pswd, paswd, pswrd, psw, passw, pswword, pwrd`,
   USERNAME: `username, usernames, user_name, user_names, user_id, userid, unified_account, login_name, login_id, identifier, logon_name, sign_in_name,

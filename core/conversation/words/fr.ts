@@ -2,7 +2,7 @@ import { asides } from './frAsides.ts';
 import { ideas } from './frIdeas.ts';
 import type { Lexicon } from './lexicon.ts';
 
-/** French, of France and Québec, of letters and of text messages. */
+/** French, of France and Québec, as written in letters and in text messages. */
 export const fr: Lexicon = {
   ideas: { ...ideas, ...asides },
   commands: {

@@ -1,6 +1,6 @@
 import type { Lexicon } from './lexicon.ts';
 
-/** How French asks for people, for help or for an end, and speaks of what is no portal’s. */
+/** French expressions for asking for a person, for help or to stop, and for things outside the portals. */
 export const asides: Lexicon['ideas'] = {
   OPTIONS: 'autres_options, quoi les options, autres_choix, quelles_options, quels_choix, sais_pas_quoi_faire, sais_pas_par_où, par_où_commencer',
   ANYBODY: 'y_a_quelqu_un, il_y_a_quelqu_un, ya_quelqu_un',

@@ -1,6 +1,6 @@
 import type { Lexicon } from './lexicon.ts';
 
-/** How French says what the procedures are about. */
+/** French expressions for what the procedures are about. */
 export const ideas: Lexicon['ideas'] = {
   PASSWORD: `mot/mots/mo/mt/mto/mote_passe/passes/pass/pase/passse, mot/mots_de_passe, motdepasse*, motdepass, motpasse, mdp, mdps, mpd, mdepasse, sésame`,
   USERNAME: `identifiant, identifian, id, compte_unifié, comptes_unifiés, cpte_unifié, unifié, nom/noms_utilisateur/usager, nom_d_utilisateur/usager, login,

@@ -2,20 +2,20 @@ import { phrasesIn } from './lexicon.ts';
 import { bare, wordsOf } from './read.ts';
 import { gather, type Places, vocabularyOf } from './vocabulary.ts';
 
-/** Between two words that `_` joins; where a space stands they follow each other. */
+/** How many other words may stand between two words joined by `_`. A space allows none. */
 const widestGap = 2;
 
-/** The idea of a word that is not known, shorter ones aside. */
+/** The idea of an unknown word of four letters or more. */
 export const strange = '?';
 const shortestStrange = 4;
 
 type Slot = { readonly words: readonly string[]; readonly gap: number };
 type Expression = { readonly idea: string; readonly slots: readonly Slot[] };
 
-/** A word as lexicons write it, `*` kept. */
+/** Normalises a word of a lexicon, keeping its `*`. */
 const asHeard = (written: string): string => wordsOf(written).map(bare).join('') + (written.endsWith('*') ? '*' : '');
 
-/** Reads an expression as lexicons write it. */
+/** Parses an expression in the lexicons' notation. */
 export const expressionOf = (idea: string, written: string): Expression => ({
   idea,
   slots: written.split(/(?=[ _])/).map((slot) => ({ words: slot.split('/').map(asHeard), gap: slot.startsWith('_') ? widestGap : 0 })),
@@ -24,7 +24,7 @@ export const expressionOf = (idea: string, written: string): Expression => ({
 /** The expressions of an idea. */
 export const expressionsOf = (idea: string, written: string): Expression[] => phrasesIn(written).map((each) => expressionOf(idea, each));
 
-/** Makes what finds, for the words of a sentence, where each idea is said in it. `alone` are words that say none and stand for themselves. */
+/** Makes a function that finds where each idea occurs among the words of a sentence. `alone` are known words without an idea. */
 export function ideasOf(expressions: readonly Expression[], alone: Iterable<string>): (said: readonly string[]) => Places {
   const find = vocabularyOf(new Set([...expressions.flatMap(({ slots }) => slots.flatMap(({ words }) => words)), ...[...alone].map(asHeard)]));
   const beginningWith = new Map<string, Expression[]>();
@@ -43,7 +43,7 @@ export function ideasOf(expressions: readonly Expression[], alone: Iterable<stri
   };
 }
 
-/** Whether an expression whose first word stands at a place goes on from there. */
+/** Whether the rest of an expression follows, given where its first word stands. */
 function goesOn(slots: Expression['slots'], start: number, places: Places): boolean {
   let last = start;
   return slots.slice(1).every(({ words, gap }) => {

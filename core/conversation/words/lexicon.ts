@@ -1,24 +1,24 @@
-/** What a message as a whole can ask of the conversation itself. */
+/** The commands to the conversation itself that a whole message can give. */
 export const commands = ['help', 'cancel', 'menu', 'restart', 'account'] as const;
 export type Command = (typeof commands)[number];
 
 /**
- * The words of one language, phrases parted by commas; capitals, accents, doubled letters and apostrophes do not matter, nor does one wrong letter
- * in a word of five or more.
+ * The words of one language. Phrases are separated by commas. Case, accents, doubled letters and apostrophes are ignored, as is one wrong letter in
+ * a word of five or more.
  */
 export type Lexicon = {
   /**
-   * How each idea of `meanings.ts` is said: words that follow each other or, with `_` between them, at most two others; `word*` is any word that
-   * begins so; `one/other` is either.
+   * The expressions of each idea in `meanings.ts`: adjacent words, or with `_` between them at most two others. `word*` is any word that starts
+   * with it, `one/other` is either.
    */
   readonly ideas: Readonly<Record<string, string>>;
-  /** Whole messages, fillers aside. */
+  /** Whole messages, apart from fillers. */
   readonly commands: Readonly<Record<Command, string>>;
-  /** Words, parted by spaces, of which small talk is made: messages of these and fillers alone ask for nothing. */
+  /** Words of small talk, separated by spaces. A message of only these and fillers asks for nothing. */
   readonly smallTalk: string;
-  /** Words, parted by spaces, that count for little in a label and are overlooked in a whole message. */
+  /** Words, separated by spaces, that count for little in a label and are ignored in a whole message. */
   readonly fillers: string;
-  /** Words, parted by spaces, that say nothing here, and are no misspelling of one that does. */
+  /** Words, separated by spaces, that carry no idea, so that they are not taken for a misspelling of one that does. */
   readonly themselves: string;
 };
 

@@ -2,10 +2,10 @@ import type { Procedure } from '../../foundation/procedures.ts';
 import type { Command } from './lexicon.ts';
 
 /**
- * What a sentence must hold to mean a procedure (design.md, «Names that others rely on»), in any language: phrases parted by commas, of ideas in
- * capitals (`frIdeas.ts`, `frAsides.ts` …) or of plain words. Their order is free; all stand near each other in one sentence. `IDEA?` makes the phrase say more
- * where it is there, `-IDEA` may not be in the sentence. The phrase that says most wins; `~` makes one a hint, which is offered but begins nothing;
- * each `+` counts as one idea more.
+ * What a sentence must contain to mean a procedure, in any language (design.md, «Names that others rely on»). Phrases are separated by commas. A
+ * phrase is made of ideas in capitals (`frIdeas.ts`, `frAsides.ts` …) or plain words, in any order, near each other in the sentence.
+ * `IDEA?` is optional and adds weight, `-IDEA` must not occur. The heaviest phrase wins. `~` makes a phrase a hint: it is offered but starts
+ * nothing. Each `+` counts as one more idea.
  */
 export const meanings: Readonly<Record<Procedure, string>> = {
   signUp: `SIGNUP FAIL? ACCOUNT? FIRST? -HASACCOUNT -WHICHADDRESS, SIGNUP WANT ACCOUNT? -HASACCOUNT -WHICHADDRESS, SIGNUP PORTAL WANT? -HASACCOUNT,
@@ -66,13 +66,13 @@ export const meanings: Readonly<Record<Procedure, string>> = {
     WHO CONTACT PORTAL?, TALK TEAM, +ESCALATE, TALK ROBOT NOT, ~CONTACT, ~TALK, ~FAIL PORTAL, +ANYBODY`,
 };
 
-/** What asks something of the conversation itself from within a sentence; a whole message that does is in the lexicons' `commands`. */
+/** Asks for help or to cancel within a longer sentence. Whole messages that do so are in the lexicons' `commands`. */
 export const asides: Readonly<Record<Extract<Command, 'help' | 'cancel'>, string>> = {
   help: 'NEEDHELP, +OPTIONS, +HOWWORKS ROBOT?, +WHATCANDO, +WHATAREYOU',
   cancel: '+LETGO, +CHANGEDMIND, +NOLONGERWANT -REQUEST -ASKED -PASSWORD -INVITATION -ACCESS -PORTAL, +STOPTHIS',
 };
 
-/** What is nobody's procedure here. */
+/** Things that no procedure here handles. */
 export const elsewhere = `+++BRAND, ++FOREIGN -SPAM, ++PASSWORD MAILBOXES, ++ACCOUNT MAILBOXES, ++SOLVED -FAIL -LOCKED -FORGET, ++JOKE, +RESET PHONE, +UNLOCK PHONE,
   LOCKED PHONE, LOCKED SCREEN, NEW THING WANT?, CHANGE THING, FORGET THING, ADD THING, REMOVE THING, LOCKED THING, CREATE THING, APPROVE THING, REMOVE EMAIL,
   SOFT, +SOFT REQUEST APPROVE? MY? STATUS? -GROUP, SOFT INVITATION ACCEPT?, SOFT STATUS, SOFT APPROVE, SOFT PASSWORD, SOFT LINK FAIL?, SOFT INVITE PERSON?, SOFT SIGNUP, SOFT CONTACT WHO?, SOFT LOCKED, SOFT JOIN, PHONE PASSWORD,

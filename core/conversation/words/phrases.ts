@@ -1,14 +1,14 @@
 import { phrasesIn } from './lexicon.ts';
 import type { Places } from './vocabulary.ts';
 
-/** How far apart, in words, what belongs together may stand. */
+/** How far apart the ideas of one phrase may stand, in words. */
 const widestSpan = 18;
 const perMore = 0.6;
 
-/** Ideas that together mean something, and how much they say. */
+/** Ideas that mean something together, and their weight. */
 export type Phrase = { readonly ideas: readonly string[]; readonly more: readonly string[]; readonly without: readonly string[]; readonly score: number };
 
-/** Reads a phrase as `meanings.ts` writes it. */
+/** Parses a phrase in the notation of `meanings.ts`. */
 export function phraseOf(written: string): Phrase {
   const [, pluses = '', hint = '', rest = ''] = /^(\+*)(~?)(.*)$/.exec(written) ?? [];
   const terms = rest.split(' ');
@@ -24,7 +24,7 @@ export function phraseOf(written: string): Phrase {
 /** The phrases of an entry. */
 export const meant = (entry: string): Phrase[] => phrasesIn(entry).map(phraseOf);
 
-/** How much a phrase says in a message; 0 where it is not said. */
+/** The weight of a phrase in a message. 0 if it does not occur. */
 export function saidBy(phrase: Phrase, said: Places): number {
   const [first = '', ...others] = phrase.ideas;
   const near = (idea: string, start: number) => said.get(idea)?.some((at) => Math.abs(at - start) <= widestSpan) ?? false;

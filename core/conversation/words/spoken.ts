@@ -4,7 +4,7 @@ import { fr } from './fr.ts';
 import type { Lexicon } from './lexicon.ts';
 import { wordsOf } from './read.ts';
 
-/** First words that tell a language by themselves. */
+/** First words that identify a language by themselves. */
 const greetings: Readonly<Record<Locale, readonly string[]>> = {
   fr: ['bonjour', 'bonsoir', 'salut', 'coucou', 'merci', 'allo', 'annuler', 'aide', 'recommencer'],
   en: ['hello', 'hi', 'hey', 'thanks', 'good', 'morning', 'afternoon', 'cancel', 'help'],
@@ -17,8 +17,8 @@ const words = { fr: vocabulary(fr), en: vocabulary(en) };
 const enough = 3;
 
 /**
- * The language that a message is clearly written in, for clients that say another one: a greeting, or several small words of the one and
- * none of the other. Loan words such as «reset» say nothing.
+ * The language that a message is clearly written in, whatever the client says: a greeting, or several small words of one language and none of the
+ * other. Loan words such as «reset» do not count.
  */
 export function spokenIn(text: string): Locale | undefined {
   const said = wordsOf(text);

@@ -1,18 +1,18 @@
 import { bare, oneTypo } from './read.ts';
 
-/** Where each known word stands among those that were said. */
+/** The positions of each known word in a sentence. */
 export type Places = ReadonlyMap<string, readonly number[]>;
 
 const shortestMisspelt = 5;
-/** A short beginning is that of too many words. */
+/** Shorter stems are the start of too many words. */
 const shortestStemMisspelt = 6;
 const longestStem = 14;
-/** «jarrive», «doctopus», «quinvgate»: typed together with what stands before. */
+/** Words typed together with an elided word before: «jarrive», «doctopus», «quinvgate». */
 const joined = /^(?:qu|[jdlmnstc])(?=[\p{L}\p{N}]{4})/u;
 
 /**
- * Makes what finds, for the words of a sentence, where each word of a vocabulary stands in it (`word*`: any that begins so). A word that is known as
- * it stands is not a misspelling of another one; the first letter is hardly ever the wrong one.
+ * Makes a function that finds where each word of a vocabulary occurs in a sentence (`word*`: any word that starts with it). A word that is known as
+ * written is never a misspelling of another. Misspellings must keep the first letter, which people rarely get wrong.
  */
 export function vocabularyOf(words: Iterable<string>): (said: readonly string[]) => Places {
   const whole = new Map<string, string>();
@@ -52,14 +52,14 @@ export function vocabularyOf(words: Iterable<string>): (said: readonly string[])
   };
 }
 
-/** Puts one more under a key. */
+/** Appends to the list under a key. */
 export function gather<T>(into: Map<string, T[]>, key: string, one: T): void {
   const held = into.get(key);
   if (held) held.push(one);
   else into.set(key, [one]);
 }
 
-/** The word with each one of its letters left out. */
+/** Every form of the word with one letter left out. */
 const shortened = (word: string): string[] => Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1));
 
 const beginnings = (word: string, from: number): string[] =>

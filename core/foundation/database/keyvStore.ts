@@ -7,13 +7,13 @@ import { sweep } from './sweep.ts';
 type Entry = { key: string; value: unknown; expires?: number };
 
 /**
- * A storage adapter of Keyv 6 over the project's own records: what may be lost. Failures are thrown. `expires` is an instant.
- * Give each Keyv a store of its own, since Keyv writes its namespace on it.
+ * A Keyv 6 storage adapter over our database, for data that may be lost. Failures are thrown. `expires` is an instant. Give each Keyv its own
+ * store, because Keyv writes its namespace on it.
  */
 export function createKeyvStore(db: Database, clock: Clock) {
   const own = (key: string) => (store.namespace === undefined ? key : `${store.namespace}::${key}`);
 
-  /** By how many keys they ask for: a turn asks for two. */
+  /** Prepared reads by number of keys. A turn asks for two. */
   const reads = new Map<number, Prepared<{ key: string; value: string }>>();
   const readOf = (keys: readonly string[]) => {
     const read =
@@ -57,7 +57,6 @@ export function createKeyvStore(db: Database, clock: Clock) {
   const one = async <T>(answers: Promise<T[]>): Promise<T | undefined> => (await answers)[0];
 
   const store = {
-    /** Set by Keyv. */
     namespace: undefined as string | undefined,
     capabilities: { expires: true },
     get: (key: string) => one(getMany([key])),
@@ -69,14 +68,14 @@ export function createKeyvStore(db: Database, clock: Clock) {
     delete: async (key: string) => (await deleteMany([key]))[0] === true,
     deleteMany,
     clear: async () => {
-      // `like` would take the names of others for the prefix where they hold % or _, and a range would go by the database's alphabet.
+      // In `like`, a prefix with % or _ would match other keys, and a range would depend on the database's collation.
       const prefix = store.namespace === undefined ? undefined : own('');
       await db
         .deleteFrom('keyv')
         .$if(prefix !== undefined, (rows) => rows.where(sql`substr(key, 1, length(${prefix}))`, '=', prefix))
         .execute();
     },
-    /** Deletes what has expired; returns how many rows that were. */
+    /** Deletes expired entries. Returns how many. */
     sweep: () => sweep(db, 'keyv', clock()),
   };
   return store;

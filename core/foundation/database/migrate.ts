@@ -26,7 +26,7 @@ const migrations: Record<string, Migration> = {
   '011_directories': directories,
 };
 
-/** Brings the tables up to date, all or nothing; of several processes that start at once, one does it and the others wait. `to`: an older version, for tests. */
+/** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */
 export async function migrate(db: Database, to?: string): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = to === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(to);

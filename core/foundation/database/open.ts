@@ -4,9 +4,9 @@ import type { Database, Schema } from './schema.ts';
 import { createSqliteDialect, isSqliteUnavailable } from './sqlite.ts';
 
 /**
- * Opens the records at `sqlite:<path>` or `sqlite::memory:`, where folder and file are made if they are missing, or at `postgres://…`,
- * which is connected to with the first statement. The tables come with `migrate`. Inside a transaction nothing but the database may be waited for.
- * `onStatement` hears of each statement, for tests that count them (ALL-4).
+ * Opens the database at `sqlite:<path>` or `sqlite::memory:`, creating folder and file if they are missing, or at `postgres://…`, connecting at the
+ * first statement. `migrate` creates the tables. Inside a transaction, never wait for anything but the database. `onStatement` is told of each
+ * statement, for tests that count them (ALL-4).
  */
 export async function openDatabase(url: string, onStatement?: (sql: string) => void): Promise<Database> {
   const dialect = await dialectFor(url);
@@ -14,7 +14,7 @@ export async function openDatabase(url: string, onStatement?: (sql: string) => v
 }
 
 async function dialectFor(url: string): Promise<Dialect> {
-  // Loaded where it is used: who keeps a file does not wait for it.
+  // Imported on demand, so that an installation on SQLite does not load it.
   if (/^postgres(ql)?:/.test(url)) return (await import('./postgres.ts')).createPostgresDialect(url);
   const [, path] = /^sqlite:(.+)$/s.exec(url) ?? [];
   if (path === undefined)
@@ -22,5 +22,8 @@ async function dialectFor(url: string): Promise<Dialect> {
   return createSqliteDialect(path);
 }
 
-/** Whether a fault says that the records cannot be had just now (away, locked, full, read-only, broken): ask again later, nothing was done. */
+/**
+ * Whether a fault means that the database is unavailable just now (away, locked, full, read-only, broken). Nothing was done, so trying again later
+ * is safe.
+ */
 export const isUnavailable = (error: unknown): boolean => isSqliteUnavailable(error) || isPostgresUnavailable(error);

@@ -14,15 +14,14 @@ import {
 import { Pool, types } from 'pg';
 import { type Millis, minute, second } from '../clock.ts';
 
-/** Connections of one process; PostgreSQL takes a hundred in all unless told otherwise. */
+/** Connections of one process. PostgreSQL allows a hundred in total by default. */
 const connections = 10;
-/** What no limit of the server's can tell of: a network that swallows the question or the answer. */
+/** How long a socket may stay silent. No server-side limit notices a network that drops the query or its result. */
 const silence = 12 * second;
 
 /**
- * Kysely's PostgreSQL dialect over a pool of `pg`. A fault is told soon, as Teams waits for no click longer than three seconds: a
- * connection or a lock that cannot be had after two, a statement that does not end after ten. Whatever broke, the next statement gets a
- * connection that works as soon as there is one.
+ * Kysely's PostgreSQL dialect over a pool of `pg`. Faults surface quickly, because Teams gives a click three seconds: two seconds to get a
+ * connection or a lock, ten for a statement. After a failure the next statement gets a working connection as soon as there is one.
  */
 export function createPostgresDialect(url: string): Dialect {
   const sockets = openSockets();
@@ -37,10 +36,10 @@ export function createPostgresDialect(url: string): Dialect {
     lock_timeout: 2 * second,
     statement_timeout: 10 * second,
     idle_in_transaction_session_timeout: minute,
-    // Instants and counts are integers far below 2^53, which `pg` would hand over as texts.
+    // Instants and counts are integers far below 2^53. By default `pg` would return them as strings.
     types: { getTypeParser: (oid, format) => (oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)) },
   });
-  // A connection that breaks between two statements would end the process where nobody listens; the next statement tells of it.
+  // An idle connection that breaks would end the process if nobody listened. The next statement reports it.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   const dialect = new PostgresDialect({ pool });
@@ -52,7 +51,7 @@ export function createPostgresDialect(url: string): Dialect {
   };
 }
 
-/** Sockets that break when nothing comes over them for so long: `pg` then makes others. */
+/** Sockets that are destroyed after a time of silence. `pg` then makes new ones. */
 function openSockets() {
   const open = new Set<Socket>();
   let patience = silence;
@@ -64,7 +63,7 @@ function openSockets() {
       const late = Object.assign(new Error('PostgreSQL does not answer.'), { code: 'ETIMEDOUT' });
       return socket.setTimeout(patience, () => socket.destroy(late));
     },
-    /** From now on the silence may last so long; 0 is for ever. */
+    /** Sets how long sockets may stay silent from now on. 0 means for ever. */
     wait: (millis: Millis): void => {
       patience = millis;
       for (const socket of open) socket.setTimeout(millis);
@@ -72,7 +71,7 @@ function openSockets() {
   };
 }
 
-/** As on SQLite: transactions are on the disk once committed; single statements, such as a conversation's state, may be lost when the power fails. */
+/** As on SQLite: committed transactions are on disk, but single statements, such as a conversation's state, may be lost in a power failure. */
 class DurableDriver extends PostgresDriver {
   override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     await super.beginTransaction(connection, settings);
@@ -82,7 +81,7 @@ class DurableDriver extends PostgresDriver {
 
 type LockArguments = Parameters<PostgresAdapter['acquireMigrationLock']>;
 
-/** Migrations take the time that they need, and wait as long for those of another process. */
+/** Migrations run without time limits, including while they wait for another process's migration. */
 class PatientAdapter extends PostgresAdapter {
   readonly #wait: (millis: Millis) => void;
   constructor(wait: (millis: Millis) => void) {

@@ -1,31 +1,31 @@
 import type { Generated, Kysely, Transaction } from 'kysely';
 import type { Millis } from '../clock.ts';
 
-/** The records. Ids are random UUIDs, instants integer milliseconds, names camelCase as in the code. */
+/** The tables. Ids are random UUIDs, instants are integer milliseconds, and names are camelCase as in the code. */
 export type Schema = {
-  /** A person as a channel knows them, and where to reach their chat. */
+  /** A person as a channel knows them, and how to reach their chat. */
   person: {
     id: string;
     channel: string;
-    /** Empty where the channel has no tenants. */
+    /** Empty if the channel has no tenants. */
     tenant: string;
     objectId: string;
     name: string | null;
     locale: string;
-    /** Normalised address that the channel's roster gave; null where there is none. */
+    /** Normalised address from the channel's roster. Null if there is none. */
     emailKey: string | null;
-    /** Conversation reference, as JSON; opaque to the core. */
+    /** Conversation reference, as JSON. Opaque to the core. */
     address: string | null;
     seenAt: Millis;
   };
-  /** A reference to an account, with what its directory showed last; of the embedded directory, the account itself. */
+  /** A reference to an account in a directory, with what the directory showed last. For the embedded directory, the account itself. */
   account: {
     id: string;
     portal: string;
-    /** The immutable id in its directory; null where that is the embedded one. */
+    /** The immutable id in its directory. Null for the embedded directory. */
     directoryId: string | null;
     identifier: string;
-    /** `identifier` normalised for comparison; unique in a portal's embedded directory. */
+    /** `identifier` normalised for comparison. Unique in a portal's embedded directory. */
     identifierKey: string;
     email: string;
     emailKey: string;
@@ -33,15 +33,15 @@ export type Schema = {
     familyName: string;
     phone: string | null;
     entity: string | null;
-    /** Sessions begun before this instant are dead. */
+    /** Sessions that began before this instant are dead. */
     sessionsFrom: Millis;
     createdAt: Millis;
     updatedAt: Millis;
   };
-  /** Passwords, failures and locks of the embedded directory: only its connector and the import read this. */
+  /** Passwords, failed attempts and locks of the embedded directory. Only its connector and the import read this table. */
   credential: {
     accountId: string;
-    /** argon2id in PHC string form; null until the first password. */
+    /** argon2id in PHC string form. Null until the first password is set. */
     passwordHash: string | null;
     passwordSetAt: Millis | null;
     failedSignIns: number;
@@ -49,32 +49,32 @@ export type Schema = {
   };
   /** A write to a directory whose outcome is not recorded yet (DIR-4). */
   directoryAct: {
-    /** What is done, such as `link:<id>`: one at a time. */
+    /** What is done, such as `link:<id>`. Only one runs at a time. */
     key: string;
     startedAt: Millis;
-    /** Until then somebody is at it; after that nobody knows what became of it. */
+    /** Until then a process is working on it. After that the outcome is unknown. */
     claimedUntil: Millis;
   };
-  /** What somebody asked for; links and codes belong to one. */
+  /** What somebody asked for. Links and codes belong to a request. */
   request: {
     id: string;
     portal: string;
     procedure: string;
-    /** `person.id` of who asked in chat. */
+    /** `person.id` of the requester, in chat. */
     person: string;
-    /** What the link and codes are about: `account:<id>`, `new:<key>` or, where nothing was found, `none:<key>`. */
+    /** What the link and codes are about: `account:<id>`, `new:<key>` or, if nothing was found, `none:<key>`. */
     subject: string;
     accountId: string | null;
-    /** What a new account will be made of, as JSON. */
+    /** Data for creating a new account, as JSON. */
     data: string;
     locale: string;
     createdAt: Millis;
     expiresAt: Millis;
-    /** When the mailed code was typed in the chat that asked, by an authenticated person. */
+    /** When an authenticated person typed the mailed code in the chat that asked. */
     provenAt: Millis | null;
     completedAt: Millis | null;
   };
-  /** A single-use link; states in docs/states.md. */
+  /** A single-use link. Its states are in docs/states.md. */
   link: {
     id: string;
     /** SHA-256 of the secret, base64url. */
@@ -86,7 +86,7 @@ export type Schema = {
     createdAt: Millis;
     expiresAt: Millis;
     spentAt: Millis | null;
-    /** When a newer link of the same purpose took its place. */
+    /** When a newer link of the same purpose replaced it. */
     replacedAt: Millis | null;
   };
   /** A six-digit code. */
@@ -103,20 +103,20 @@ export type Schema = {
     spentAt: Millis | null;
     replacedAt: Millis | null;
   };
-  /** This person owns that portal account. */
+  /** Proof that this person owns that portal account. */
   binding: { id: string; person: string; accountId: string; portal: string; createdAt: Millis; endedAt: Millis | null };
-  /** What must happen outside, and what falls due. */
+  /** Work to be done outside the database, and timers. */
   outbox: {
     id: string;
-    /** `mail`, `sms`, `chat`, `channel`, or `nothing` for what only looks like work (ALL-4). */
+    /** `mail`, `sms`, `chat`, `channel` and so on, or `nothing` for a decoy (ALL-4). */
     kind: string;
-    /** Why: one row a reason, so that nothing is sent twice for one. */
+    /** Why it is sent. Unique, so that nothing is sent twice for one reason. */
     reason: string;
-    /** JSON; what is secret in it is sealed under SECRET_KEY. Emptied once done. */
+    /** JSON with its secrets sealed under SECRET_KEY. Emptied once done. */
     payload: string;
-    /** `person.id` whose chat it goes to, for `chat`. */
+    /** For `chat`: `person.id` of the recipient. */
     person: string | null;
-    /** `waiting`, `claimed`, `done`, `given-up`, or `held`: no message reaches the chat, so at its next message. */
+    /** `waiting`, `claimed`, `done`, `given-up`, or `held`: it could not be delivered to the chat, so it waits for the person's next message. */
     status: string;
     attempts: number;
     dueAt: Millis;
@@ -139,20 +139,20 @@ export type Schema = {
   };
   /** A case handed to support, by its reference number. */
   supportCase: { reference: string; portal: string; person: string; context: string; createdAt: Millis };
-  /** What was said and not understood, without personal data. */
+  /** A sentence that was not understood, without personal data. */
   unheard: { text: string; locale: string; count: number; lastAt: Millis };
-  /** Somebody asks for a group («inscription»), or for an organisation to be validated; states in docs/states.md. */
+  /** A request for a group («inscription»), or to validate an organisation. Its states are in docs/states.md. */
   enrollment: {
     id: string;
-    /** Read out to people. */
+    /** The reference that people read out. */
     reference: string;
     portal: string;
-    /** Empty where it is about an organisation. */
+    /** Empty if the request is about an organisation. */
     groupId: string;
-    /** `organisation.id` where that is what it is about. */
+    /** `organisation.id`, if the request is about one. */
     organisationId: string | null;
     accountId: string;
-    /** `person.id` of who asks; told of what becomes of it. */
+    /** `person.id` of the requester, who is told the outcome. */
     person: string;
     locale: string;
     justification: string | null;
@@ -160,27 +160,27 @@ export type Schema = {
     createdAt: Millis;
     expiresAt: Millis;
     decidedAt: Millis | null;
-    /** Address of who decided. */
+    /** Address of the person who decided. */
     decidedBy: string | null;
     reason: string | null;
   };
-  /** Who is asked to decide on an enrollment. */
+  /** An approver of an enrollment. */
   approver: {
     id: string;
     enrollmentId: string;
     /** Normalised address. */
     address: string;
-    /** 1 while this person's word is waited for. */
+    /** 1 while this person's decision is awaited. */
     open: number;
     decision: string | null;
     askedAt: Millis;
     decidedAt: Millis | null;
   };
-  /** A card that was sent for an enrollment: what is needed to change it once that is decided. */
+  /** A card that was sent for an enrollment, with what is needed to update it. */
   approvalCard: { id: string; enrollmentId: string; approver: string; address: string; activityId: string };
-  /** What was asked, answered, forwarded on an enrollment. */
+  /** Questions, answers and forwards of an enrollment. */
   enrollmentNote: { id: string; enrollmentId: string; at: Millis; kind: string; author: string; text: string };
-  /** A group that an account has been given; provisioned in the directory on its day. */
+  /** A group granted to an account. Provisioned in the directory on its day. */
   membership: {
     id: string;
     portal: string;
@@ -191,34 +191,34 @@ export type Schema = {
     provisionAt: Millis;
     provisionedAt: Millis | null;
   };
-  /** A procedure that a person came to the end of, and how they say it went (ALL-11). */
+  /** A procedure that a person finished, and how they say it went (ALL-11). */
   feedback: {
     id: string;
     portal: string;
     procedure: string;
-    /** `person.id` of whose ending it is. */
+    /** `person.id` of the person. */
     person: string;
     endedAt: Millis;
-    /** `good` or `bad`; null while nothing was said. */
+    /** `good` or `bad`. Null while there is no answer. */
     verdict: string | null;
     /** Without personal data. */
     comment: string | null;
     answeredAt: Millis | null;
   };
-  /** A company or an establishment that a portal knows; states in docs/states.md. */
+  /** A company or an establishment that a portal knows. Its states are in docs/states.md. */
   organisation: {
     id: string;
-    /** Read out to people. */
+    /** The reference that people read out. */
     reference: string;
     portal: string;
     name: string;
-    /** 14 digits; unique in a portal among those that are pending or validated. */
+    /** 14 digits. Unique in a portal among those that are pending or validated. */
     siret: string | null;
     /** ISO 3166-1 alpha-2. */
     country: string;
-    /** `france`, `abroad`, or empty where it makes no difference. */
+    /** `france`, `abroad`, or empty if it makes no difference. */
     domicile: string;
-    /** JSON of what else is known: street, postalCode, city, vat, phone… */
+    /** Other details, as JSON: street, postalCode, city, vat, phone… */
     details: string;
     /** `pending`, `validated`, `refused`, `withdrawn`, `expired`. */
     status: string;
@@ -226,10 +226,10 @@ export type Schema = {
     createdBy: string;
     createdAt: Millis;
     decidedAt: Millis | null;
-    /** Address of who decided. */
+    /** Address of the person who decided. */
     decidedBy: string | null;
     reason: string | null;
-    /** What an establishment is known by in its portal, and unique there; null for an organisation that is none. */
+    /** The establishment's identifier in its portal, unique there. Null if it is not an establishment. */
     establishment: string | null;
   };
   /** The role of an account in an organisation. */
@@ -244,53 +244,53 @@ export type Schema = {
     grantedBy: string;
     grantedAt: Millis;
     endedAt: Millis | null;
-    /** JSON list of ids of the profile's rights, without those that the role stands for. */
+    /** JSON list of ids of the profile's rights, without those that the role implies. */
     rights: Generated<string>;
-    /** The name, as users are sorted by it (core/users/userSearch.ts). */
+    /** The sort key of the name (core/members/search.ts). */
     sortKey: Generated<string>;
-    /** The name by which an administrator let them in, without asking them; null where the account's own is shown. */
+    /** The name given by the administrator who added the account without an invitation. Null if the account's own name is shown. */
     givenName: Generated<string | null>;
     familyName: Generated<string | null>;
-    /** 1 where the account was made for this place, and goes with the last one. */
+    /** 1 if the account was created for this membership, and is deleted with its last one. */
     madeAccount: Generated<number>;
   };
-  /** What a member who has not left is found by (core/users/userSearch.ts). */
+  /** Search words of the current members (core/members/search.ts). */
   memberWord: { memberId: string; organisationId: string; word: string };
-  /** An address that one signs in with cannot be changed: a new user takes the place of the old one, once accepted (EX-5). */
+  /** The replacement of a sign-in address, which cannot be changed: a new user replaces the old one once they accept (EX-5). */
   replacement: {
     id: string;
     portal: string;
     organisationId: string;
-    /** The old user. */
+    /** The account of the old user. */
     accountId: string;
-    /** Of the new one. */
+    /** The address of the new user. */
     invitationId: string;
-    /** `person.id` of the administrator who goes through it. */
+    /** `person.id` of the administrator who started it. */
     person: string;
     /** `open`, `done`, `left`. */
     status: string;
     createdAt: Millis;
     endedAt: Millis | null;
   };
-  /** Somebody is asked in; states in docs/states.md. */
+  /** An invitation. Its states are in docs/states.md. */
   invitation: {
     id: string;
     portal: string;
-    /** The organisation that it leads into; null where accepting makes one, or none is asked for. */
+    /** The organisation to join. Null if accepting creates one, or none is needed. */
     organisationId: string | null;
-    /** `person.id` of who invites. */
+    /** `person.id` of the inviter. */
     inviter: string;
     inviterName: string;
     inviterEmail: string;
-    /** The administrator's account, where the invitation is into their establishment; else null, and the profile says who invites. */
+    /** The administrator's account, if the invitation is into their establishment. Null if the profile lists the inviters. */
     inviterAccountId: string | null;
-    /** Where it is mailed, and what the account will be made with. */
+    /** Where the invitation is mailed, and the address of the new account. */
     email: string;
-    /** `mailboxKey` of the address: one mailbox, however it is spelt. */
+    /** `mailboxKey` of the address: the same for every spelling of one mailbox. */
     emailKey: string;
     givenName: string;
     familyName: string;
-    /** The company form as filled so far, JSON by field id. */
+    /** The company form as filled in so far, JSON by field id. */
     company: string;
     /** JSON list of ids of the profile's grants. */
     rights: string;
@@ -301,28 +301,28 @@ export type Schema = {
     expiresAt: Millis;
     openedAt: Millis | null;
     decidedAt: Millis | null;
-    /** Once accepted. */
+    /** Null until accepted. */
     accountId: string | null;
-    /** The request that its newest link belongs to. */
+    /** The request of its newest link. */
     requestId: string;
   };
-  /** What one confirmation sends: it goes on behind the answer. */
+  /** A batch of invitations from one confirmation, sent in the background. */
   invitationBatch: {
     id: string;
     portal: string;
     inviter: string;
-    /** JSON: what all of them have in common, and who invites. */
+    /** JSON: what the invitations have in common, and the inviter. */
     shared: string;
     /** JSON list. */
     invitees: string;
-    /** JSON: what became of those that were not sent, by address. */
+    /** JSON: the outcome of those that were not sent, by address. */
     results: string;
-    /** How many are done. */
+    /** How many have been processed. */
     next: number;
     total: number;
     createdAt: Millis;
   };
-  /** What was agreed to, when, in which version. */
+  /** What somebody agreed to, when, and in which version. */
   agreement: {
     id: string;
     portal: string;
@@ -333,42 +333,42 @@ export type Schema = {
     terms: string;
     agreedAt: Millis;
   };
-  /** Somebody is signed in to the embedded directory, in one browser. */
+  /** A session in the embedded directory, in one browser. */
   session: {
     id: string;
     /** SHA-256 of the cookie's secret, base64url. */
     digest: string;
     portal: string;
     accountId: string;
-    /** `second` while the second factor is waited for, then `open`. */
+    /** `second` while the second factor is awaited, then `open`. */
     state: string;
     createdAt: Millis;
     lastSeenAt: Millis;
-    /** Dead from then on where nothing was done with it. */
+    /** When the session ends if it is not used. */
     idleUntil: Millis;
-    /** Dead from then on whatever was done with it. */
+    /** When the session ends at the latest. */
     expiresAt: Millis;
     /** `me`, `name` or `no` (OC-6). */
     remember: string;
-    /** Short label of the browser, for its owner to know it by. */
+    /** Short label of the browser, so that its owner recognises it. */
     agent: string;
     ip: string;
     endedAt: Millis | null;
     /** Why it ended early: `signOut`, `revoked`, `passwordChanged`, `rotated`. */
     ending: string | null;
   };
-  /** The TOTP of an account; it counts from `confirmedAt` on. */
+  /** The TOTP secret of an account. In force from `confirmedAt` on. */
   secondFactor: {
     accountId: string;
     portal: string;
     /** Sealed under SECRET_KEY. */
     secret: string;
     confirmedAt: Millis | null;
-    /** The newest time step whose code was accepted: none is accepted twice. */
+    /** The newest time step with an accepted code. No step is accepted twice. */
     lastStep: number | null;
     createdAt: Millis;
   };
-  /** A single-use way past the second factor. */
+  /** A single-use recovery code for two-factor sign-in. */
   recoveryCode: {
     id: string;
     accountId: string;
@@ -381,5 +381,5 @@ export type Schema = {
 };
 
 export type Database = Kysely<Schema>;
-/** The handle inside a transaction: the only one to use there. */
+/** The database inside a transaction. Use no other handle there. */
 export type Tx = Transaction<Schema>;

@@ -4,13 +4,13 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { type Dialect, SqliteAdapter, type SqliteDatabase, SqliteDriver, SqliteIntrospector, SqliteQueryCompiler, type SqliteStatement } from 'kysely';
 import { z } from 'zod';
 
-/** How long to wait for another process's lock, in milliseconds. Everything waits meanwhile, and Teams waits at most three seconds for a click. */
+/** Busy timeout, in milliseconds. The event loop blocks meanwhile, and Teams gives a click three seconds. */
 const patience = 2_000;
 
-/** How many prepared statements are kept; lists of varying length keep making new ones. */
+/** How many prepared statements are kept. Lists of varying length keep producing new ones. */
 const statementsKept = 500;
 
-/** How many pages (16 MiB) the log takes before they are copied into the file. Copying waits for the disk twice, and every turn waits with it. */
+/** How many pages (16 MiB) the log may reach before a checkpoint. A checkpoint waits for the disk twice, and every turn waits with it. */
 const pagesInLog = 4_000;
 
 /** Kysely's SQLite dialect over `node:sqlite`: one connection, WAL, a file that only its owner reads. */
@@ -45,7 +45,7 @@ function open(path: string): DatabaseSync {
   return database;
 }
 
-/** The face that Kysely's driver expects; each statement is prepared once. */
+/** The interface that Kysely's driver expects. Each statement is prepared once. */
 function preparing(database: DatabaseSync): SqliteDatabase {
   const kept = new Map<string, SqliteStatement>();
   return {
@@ -67,7 +67,7 @@ function prepare(database: DatabaseSync, sql: string): SqliteStatement {
     reader: statement.columns().length > 0,
     all: (parameters) => statement.all(...parameters.map(bindable)),
     run: (parameters) => statement.run(...parameters.map(bindable)),
-    // A statement of its own: another run of the kept one would move a reading that has begun.
+    // A fresh statement: running the cached one again would disturb a read in progress.
     iterate: (parameters) => database.prepare(sql).iterate(...parameters.map(bindable)),
   };
 }
@@ -77,14 +77,14 @@ function bindable(value: unknown): SQLInputValue {
   throw new TypeError(`The records hold texts, integers and null, not ${typeof value}`);
 }
 
-/** SQLite's DDL is transactional: with this, Kysely migrates in one transaction, whose write lock other processes wait for. */
+/** SQLite's DDL is transactional. Saying so makes Kysely migrate in one transaction; other processes wait for its write lock. */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
 }
 
-/** Transactions are on the disk once committed; single statements, such as a conversation's state, may be lost when the power fails. */
+/** Committed transactions are on disk, but single statements, such as a conversation's state, may be lost in a power failure. */
 class DurableDriver extends SqliteDriver {
   readonly #database: DatabaseSync;
   constructor(database: DatabaseSync) {
@@ -93,7 +93,7 @@ class DurableDriver extends SqliteDriver {
   }
   override async beginTransaction(): Promise<void> {
     try {
-      // Immediate: what reads first and writes later would else fail half-way when another process wrote in between.
+      // Immediate: a transaction that reads first and writes later would fail if another process wrote in between.
       this.#database.exec('PRAGMA synchronous = FULL; BEGIN IMMEDIATE');
     } catch (error) {
       this.#database.exec('PRAGMA synchronous = NORMAL');
@@ -104,7 +104,7 @@ class DurableDriver extends SqliteDriver {
     this.#database.exec('COMMIT; PRAGMA synchronous = NORMAL');
   }
   override async rollbackTransaction(): Promise<void> {
-    // A full disk has rolled back by itself; the fault to tell of is that one.
+    // A full disk has already rolled back. Report that fault, not the failed rollback.
     if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
     this.#database.exec('PRAGMA synchronous = NORMAL');
   }

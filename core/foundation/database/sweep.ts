@@ -4,7 +4,7 @@ import type { Database } from './schema.ts';
 
 const batch = 500;
 
-/** Deletes what has expired; returns how many rows that were. */
+/** Deletes expired rows. Returns how many. */
 export const sweep = (db: Database, table: 'keyv' | 'rateLimit', now: Millis): Promise<number> =>
   inBatches(() =>
     db
@@ -14,7 +14,7 @@ export const sweep = (db: Database, table: 'keyv' | 'rateLimit', now: Millis): P
           .select('key')
           .where('expiresAt', '<=', now)
           .limit(batch)
-          // Another process that sweeps at the same hour takes others, and what is being renewed just now is let be.
+          // Rows locked by another process that sweeps, or by a renewal, are skipped.
           .$if(manyWrite(db), (some) => some.forUpdate().skipLocked()),
       )
       .deleteFrom(table)
@@ -24,9 +24,8 @@ export const sweep = (db: Database, table: 'keyv' | 'rateLimit', now: Millis): P
   );
 
 /**
- * Deletes the jobs of the outbox that were done before an instant; returns how many. What waits, is held or was given up stays, however old.
- * With a row goes the memory of its reason, so the instant has to be long past: everything that could ask again for the same reason has ended
- * within hours.
+ * Deletes outbox jobs that were done before an instant. Returns how many. Waiting, held and given-up jobs stay, however old. A row is also the
+ * memory of its reason, so the instant must be long past: everything that could ask again for the same reason ends within hours.
  */
 export const sweepOutbox = (db: Database, before: Millis): Promise<number> =>
   inBatches(() =>
@@ -36,7 +35,7 @@ export const sweepOutbox = (db: Database, before: Millis): Promise<number> =>
           .selectFrom('outbox')
           .select('id')
           .where('status', '=', 'done')
-          // Nothing is done before it is due: the index of what is due leads there.
+          // No job is done before it is due, so the index on due times can narrow the search.
           .where('dueAt', '<', before)
           .where('doneAt', '<', before)
           .limit(batch)
@@ -48,7 +47,7 @@ export const sweepOutbox = (db: Database, before: Millis): Promise<number> =>
       .execute(),
   );
 
-/** Deletes sessions that are over by their absolute lifetime, ended before it or not; returns how many. */
+/** Deletes sessions past their absolute lifetime, whether or not they ended before. Returns how many. */
 export const sweepSessions = (db: Database, now: Millis): Promise<number> =>
   inBatches(() =>
     db
@@ -66,7 +65,7 @@ export const sweepSessions = (db: Database, now: Millis): Promise<number> =>
       .execute(),
   );
 
-/** In batches short enough that nobody waits for one. */
+/** In batches, short enough that nobody waits long for one. */
 async function inBatches(deleteSome: () => Promise<readonly unknown[]>): Promise<number> {
   for (let swept = 0; ; ) {
     const { length } = await deleteSome();

@@ -6,12 +6,12 @@ import type { Database, Schema } from '../database/schema.ts';
 /** A job's row in the outbox. */
 export type Row = Selectable<Schema['outbox']>;
 
-/** How long a claim lasts: a job whose worker died is done again after that. */
+/** How long a claim lasts. If a worker dies, its jobs run again after that. */
 const claimLife = 2 * minute;
 
-/** Claims jobs that are due, as many as there is room for: in the order in which they fell due. */
+/** Claims due jobs, at most `room` of them, oldest first. */
 export async function claim(db: Database, now: Millis, room: number): Promise<Row[]> {
-  // What a dead worker held comes back first, so that the claim itself walks one index in order.
+  // Jobs of dead workers go back first, so that the claim itself reads a single index in order.
   await db.updateTable('outbox').set({ status: 'waiting', claimedUntil: null }).where('status', '=', 'claimed').where('claimedUntil', '<=', now).execute();
   const claimed = await db
     .with('due', (rows) =>
@@ -22,7 +22,7 @@ export async function claim(db: Database, now: Millis, room: number): Promise<Ro
         .where('dueAt', '<=', now)
         .orderBy('dueAt')
         .limit(room)
-        // Two workers that look at once find others each, where one would else wait for the other and find nothing left.
+        // Two workers at once each take different jobs. Otherwise one would wait for the other and then find nothing left.
         .$if(manyWrite(db), (some) => some.forUpdate().skipLocked()),
     )
     .updateTable('outbox')
@@ -30,16 +30,16 @@ export async function claim(db: Database, now: Millis, room: number): Promise<Ro
     .where('id', 'in', (rows) => rows.selectFrom('due').select('id'))
     .returningAll()
     .execute();
-  // PostgreSQL returns what it has written in any order: of two codes to one person, the newer is to arrive last.
+  // PostgreSQL returns updated rows in any order. Of two codes to one person, the newer must arrive last.
   return claimed.sort((one, other) => one.dueAt - other.dueAt);
 }
 
-/** Gives claims back, and the attempts with them. */
+/** Releases claims, and does not count their attempts. */
 export async function release(db: Database, rows: Row[]): Promise<void> {
   for (const row of rows) await settle(db, row, { status: 'waiting', attempts: row.attempts - 1 });
 }
 
-/** The end of a claim; of one that has run out in the meantime, nothing is written. */
+/** Ends a claim. Writes nothing if the claim has expired meanwhile. */
 export async function settle(db: Database, row: Row, set: Partial<Omit<Row, 'id'>>): Promise<void> {
   await db
     .updateTable('outbox')
@@ -49,7 +49,7 @@ export async function settle(db: Database, row: Row, set: Partial<Omit<Row, 'id'
     .execute();
 }
 
-/** When the next job that waits falls due; undefined where none does. */
+/** When the next waiting job is due. Undefined if there is none. */
 export async function dueNext(db: Database, after: Millis): Promise<Millis | undefined> {
   const next = await db
     .selectFrom('outbox')

@@ -3,12 +3,12 @@ import type { Database } from '../database/schema.ts';
 import { newId, type Secrets } from '../secrets.ts';
 import type { Job } from './job.ts';
 
-/** As much as a mail has to hide. */
+/** As long as the secrets of a mail. */
 const lookalike = { link: '-'.repeat(100), code: '000000' };
 
-/** Leaves a job to the worker, in the transaction that caused it. One row a reason: asked for again, nothing is added. */
+/** Enqueues a job in the transaction that caused it. One row per reason: enqueuing the same reason again does nothing. */
 export async function enqueue(tx: Database, secrets: Secrets, job: Job, why: { reason: string; dueAt: Millis; now: Millis; id?: string }): Promise<void> {
-  // What only looks like work is sealed like work: the time that it takes would tell (ALL-4).
+  // A decoy is sealed like a real job, because the time taken would otherwise tell them apart (ALL-4).
   const hidden = job.kind === 'nothing' ? lookalike : 'secret' in job ? job.secret : undefined;
   const secret = hidden && { secret: secrets.seal(JSON.stringify(hidden)) };
   await tx

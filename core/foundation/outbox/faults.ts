@@ -1,11 +1,11 @@
 import type { Millis } from '../clock.ts';
 
-/** Thrown by a port when trying again would not help. */
+/** Thrown by a port if retrying would not help. */
 export class Undeliverable extends Error {
   override name = 'Undeliverable';
 }
 
-/** Thrown by a port when the other side asked to wait. */
+/** Thrown by a port if the other side asked to wait. */
 export class RetryAfter extends Error {
   override name = 'RetryAfter';
   readonly millis: Millis;
@@ -15,7 +15,7 @@ export class RetryAfter extends Error {
   }
 }
 
-/** Thrown by a port whose rate limit is used up for now: nothing was sent, and the job is due again at `until`. */
+/** Thrown by a port if its rate limit is used up. Nothing was sent, and the job is due again at `until`. */
 export class Postponed extends Error {
   override name = 'Postponed';
   readonly until: Millis;

@@ -1,7 +1,7 @@
 import type { Millis } from '../clock.ts';
 import type { Database } from '../database/schema.ts';
 
-/** What was given up, and what waits for a person's next message: oldest first. */
+/** The jobs that were given up or are held for a person's next message, oldest first. */
 export async function listGivenUp(db: Database) {
   return await db
     .selectFrom('outbox')
@@ -11,7 +11,7 @@ export async function listGivenUp(db: Database) {
     .execute();
 }
 
-/** Puts a given-up job, or all of them, back to work with a new count of attempts; returns how many. */
+/** Retries one given-up job, or all of them, with a fresh count of attempts. Returns how many. */
 export async function retryGivenUp(db: Database, which: { id: string } | 'all', now: Millis): Promise<number> {
   const again = await db
     .updateTable('outbox')
@@ -23,7 +23,7 @@ export async function retryGivenUp(db: Database, which: { id: string } | 'all', 
   return again.length;
 }
 
-/** How many jobs stand in the outbox undone, by status. */
+/** How many unfinished jobs are in the outbox, by status. */
 export async function countUndone(db: Database): Promise<Record<string, number>> {
   const rows = await db
     .selectFrom('outbox')

@@ -3,12 +3,12 @@ import { prepare } from '../database/prepared.ts';
 import type { Database } from '../database/schema.ts';
 import { type ChatEvent, readPayload } from './job.ts';
 
-/** What could not be said in a person's chat when it happened, oldest first. Each is handed out once (ALL-12). */
+/** Returns the events that could not be delivered to a person's chat when they happened, oldest first. Each is handed out once (ALL-12). */
 export type TakeHeld = (person: string) => Promise<ChatEvent[]>;
 
-/** Makes what hands out the events that are held. */
+/** Creates the reader of held events. */
 export function createTakeHeld(db: Database, clock: Clock): TakeHeld {
-  // Looked for at each message of everybody: mostly there is nothing, and then nothing is written.
+  // Every message looks here and mostly finds nothing, so nothing is written then.
   const heldBy = prepare(db, () =>
     db.selectFrom('outbox').select(['id', 'payload']).where('person', '=', '').where('status', '=', 'held').orderBy('createdAt'),
   );

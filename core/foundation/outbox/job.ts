@@ -29,13 +29,13 @@ export const mailTemplates = [
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
-/** Where a chat lives: opaque to the core, written by the host, given back to its notifier. */
+/** Where to reach a chat. Opaque to the core: the host writes it, and its notifier reads it. */
 export type ChatAddress = { readonly [key: string]: unknown };
 
-/** Reads the address of a chat, as its row keeps it. */
+/** Parses the address of a chat from its row. */
 export const chatAddress: z.ZodType<ChatAddress> = z.record(z.string(), z.unknown());
 
-/** What the core has to say in a chat without having been asked. */
+/** Proactive messages of the core to a chat. */
 export type ChatEvent = {
   readonly name:
     | 'passwordSet'
@@ -52,21 +52,21 @@ export type ChatEvent = {
   readonly request?: string;
   readonly procedure?: string;
   readonly reference?: string;
-  /** Id of the request for a group that it is about. */
+  /** Id of the request for a group. */
   readonly enrollment?: string;
-  /** Id of the invitation that it is about. */
+  /** Id of the invitation. */
   readonly invitation?: string;
-  /** Id of the confirmation whose invitations are all sent. */
+  /** Id of the batch whose invitations are all sent. */
   readonly batch?: string;
   readonly text?: string;
-  /** When it happened, where that matters when it is told late. */
+  /** When it happened, if that matters for a late delivery. */
   readonly at?: Millis;
   readonly details?: readonly (readonly [label: string, value: string])[];
 };
 
 type Params = Readonly<Record<string, string | number>>;
 
-/** What must happen outside. */
+/** Work to be done outside the database, and timers. */
 export type Job =
   | {
       readonly kind: 'mail';
@@ -75,7 +75,7 @@ export type Job =
       readonly portal: string;
       readonly locale: Locale;
       readonly params: Params;
-      /** Link and code: sealed in the row. */
+      /** Link and code, sealed in the row. */
       readonly secret?: Readonly<Record<string, string>>;
     }
   | {
@@ -86,29 +86,29 @@ export type Job =
       readonly params: Params;
       readonly secret: { readonly code: string };
     }
-  /** To a person's chat, wherever it is when it is said. */
+  /** To a person's chat, at its address at the time of delivery. */
   | { readonly kind: 'chat'; readonly person: string; readonly event: ChatEvent; readonly locale: Locale }
   /** A card in a support channel. */
   | { readonly kind: 'channel'; readonly address: ChatAddress; readonly event: ChatEvent; readonly locale: Locale }
-  /** An approver is asked to decide: a card, or a mail where none can reach them. */
+  /** Asks an approver to decide, by a card, or by mail if no card can reach them. */
   | { readonly kind: 'approval'; readonly enrollment: string; readonly approver: string }
-  /** The approvers of a request are asked by one card, in their channel. */
+  /** Asks the approvers of a request by one card in their channel. */
   | { readonly kind: 'approvalChannel'; readonly enrollment: string }
-  /** A card sent before shows how things stand now. */
+  /** Updates a card that was sent before. */
   | { readonly kind: 'approvalUpdate'; readonly card: string }
-  /** What falls due on a request that nobody has decided. */
+  /** A timer on an undecided request. */
   | { readonly kind: 'due'; readonly enrollment: string; readonly what: 'remind' | 'escalate' | 'expire' }
-  /** A membership is put into the directory. */
+  /** Adds a membership in the directory. */
   | { readonly kind: 'provision'; readonly membership: string }
-  /** And taken out of it again. */
+  /** Removes it again. */
   | { readonly kind: 'leave'; readonly portal: string; readonly accountId: string; readonly groupId: string }
-  /** An account of a directory elsewhere is ended. */
+  /** Deletes an account in an external directory. */
   | { readonly kind: 'removeAccount'; readonly portal: string; readonly directoryId: string }
-  /** The next invitations of a long list. */
+  /** Sends the next invitations of a long list. */
   | { readonly kind: 'inviteSome'; readonly batch: string }
-  /** An invitation's time is over. */
+  /** An invitation expires. */
   | { readonly kind: 'invitationDue'; readonly invitation: string }
-  /** Looks like work from outside (ALL-4). */
+  /** A decoy: looks like work from outside (ALL-4). */
   | { readonly kind: 'nothing' };
 
 const locale = z.enum(locales);
@@ -156,12 +156,12 @@ const payload = z.discriminatedUnion('kind', [
 ]);
 const opened = z.record(z.string(), z.string());
 
-/** A job as its row keeps it: what is secret is sealed. */
+/** A job as stored in its row, with its secrets sealed. */
 export type StoredJob = z.output<typeof payload>;
 
-/** Reads a row's payload. */
+/** Parses a row's payload. */
 export const readPayload = (text: string): StoredJob => payload.parse(JSON.parse(text));
 
-/** Opens what was sealed in a row. */
+/** Opens the sealed secrets of a row. */
 export const unsealSecret = (secrets: Secrets, secret: string | undefined): Record<string, string> =>
   secret === undefined ? {} : opened.parse(JSON.parse(secrets.unseal(secret)));

@@ -3,12 +3,12 @@ import { type Clock, type Millis, minute, second } from '../clock.ts';
 /** A rate limit: `burst` messages at once, then one every `every` milliseconds. */
 export type Rate = { readonly burst: number; readonly every: Millis };
 
-/** What a channel takes: into one conversation, and of one tenant altogether. */
+/** A channel's rate limits: per conversation, and per tenant. */
 export type Rates = { readonly chat: readonly Rate[]; readonly tenant: readonly Rate[] };
 
 /**
- * Below what Teams takes of a bot (Microsoft, «Optimize your bot with rate limiting»): in a conversation 7 messages a second, 60 in half a
- * minute, 1,800 an hour; of an app in a tenant 50 requests a second. Answers to people come on top, so a little is left to them.
+ * Below Teams' limits for bots (Microsoft, «Optimize your bot with rate limiting»): per conversation 7 messages a second, 60 in half a minute,
+ * 1,800 an hour; per app and tenant 50 requests a second. Replies to people are not counted here, so some room is left for them.
  */
 export const teamsRates: Rates = {
   chat: [
@@ -18,28 +18,28 @@ export const teamsRates: Rates = {
   tenant: [{ burst: 5, every: second / 40 }],
 };
 
-/** Where a message goes. */
+/** The destination of a message. */
 export type Way = { readonly chat: string; readonly tenant: string };
 
-/** Keeps what the outbox sends within a channel's rates. */
+/** Keeps the outbox within a channel's rate limits. */
 export type Pace = {
-  /** Takes a place for a message of this job; undefined means send it now, else the instant to come back with it: first come, first served. */
+  /** Takes a place for a message of this job, first come, first served. Undefined means send it now. Otherwise it is the instant to try again. */
   take(way: Way, job: string): Millis | undefined;
-  /** Counts messages that were sent beyond the one that `take` counted. */
+  /** Counts messages that were sent beyond the one counted by `take`. */
   spend(way: Way, messages: number): void;
-  /** The channel asked for a rest in this conversation. */
+  /** Pauses this conversation, because the channel asked for it. */
   hold(chat: string, millis: Millis): void;
 };
 
-/** A job that does not come back for this long after its instant was done by another process. */
+/** A job that does not return within this time after its turn was handled by another process. */
 const forgotten = minute;
 
-/** `free` has an instant a rate: the one at which all that was sent is paid for. `waiting` has the jobs in order, with the instants that they were told. */
+/** `free` has one instant per rate: when everything sent so far is paid for. `waiting` has the jobs in order, with the instants given to them. */
 type Line = { readonly rates: readonly Rate[]; free: readonly Millis[]; rest: Millis; readonly waiting: Map<string, Millis> };
 
 /**
- * Makes a pace, with nothing sent yet. It is this process's own: what is to wait stands in the outbox with its instant, so that after a restart
- * it goes on as spread as it was; two processes may send at twice the rate at first, until the channel says `Retry-After`.
+ * Creates an empty pace for this process. Waiting jobs keep their instants in the outbox, so they stay spread out after a restart. Two processes
+ * may at first send at twice the rate, until the channel answers `Retry-After`.
  */
 export function createPace(clock: Clock, rates: Rates): Pace {
   const lines = new Map<string, Line>();
@@ -87,7 +87,7 @@ export function createPace(clock: Clock, rates: Rates): Pace {
   };
 }
 
-/** How many wait before this job. */
+/** How many jobs wait before this one. */
 function placeIn({ waiting }: Line, job: string, now: Millis): number {
   for (const [first, turn] of waiting) {
     if (first === job || turn + forgotten > now) break;

@@ -6,41 +6,41 @@ import { Postponed, RetryAfter, Undeliverable } from './faults.ts';
 import { readPayload, type StoredJob } from './job.ts';
 
 const pollEvery = 5 * second;
-/** What a commit left is begun between one and two of these later: the turn that it was in is answered first, mail or no mail (ALL-4). */
+/** New jobs start one to two of these after their commit. The turn is answered first, so its timing is the same with or without a mail (ALL-4). */
 const turnEnds = second / 10;
 const firstBackoff = 5 * second;
 const longestBackoff = 15 * minute;
 const mostAttempts = 12;
 
-/** Does what stands in the outbox. */
+/** Runs the jobs of the outbox. */
 export type Worker = {
-  /** Does all that is due now, and what becomes due meanwhile; returns how many attempts that took. */
+  /** Runs everything that is due, including what becomes due meanwhile. Returns the number of attempts. */
   drain(): Promise<number>;
-  /** Goes on by itself from now: at each `wake` and every five seconds. */
+  /** Starts polling every five seconds, and at each `wake`. */
   start(): void;
-  /** Says that a commit left work; it is begun a moment later. */
+  /** Tells the worker that a commit left work. It starts a moment later. */
   wake(): void;
-  /** Begins nothing more; settles once the jobs in flight have ended. */
+  /** Starts no more jobs. Resolves once the jobs in flight have ended. */
   stop(): Promise<void>;
 };
 
-/** Does one job; `id` is the row's, the same at each attempt, and `attempts` counts this one. Throws as the ports do. */
+/** Runs one job. `id` is the row's, the same at each attempt, and `attempts` includes this one. Throws as the ports do. */
 export type Deliver = (id: string, job: StoredJob, attempts: number) => Promise<void>;
 
 type WorkerDependencies = {
   readonly db: Database;
   readonly deliver: Deliver;
-  /** Called when a job is given up, before its row says so. */
+  /** Called when a job is given up, before its row is updated. */
   readonly abandoned: (job: StoredJob) => Promise<void>;
   readonly clock: Clock;
-  /** From 0 to 1, as Math.random: spreads the retries. */
+  /** Like Math.random. Spreads the retries. */
   readonly random: () => number;
   readonly log: Pick<Logger, 'warn' | 'error'>;
-  /** How many jobs are done at once. */
+  /** How many jobs run at once. */
   readonly concurrency?: number;
 };
 
-/** Makes a worker. Any number of them, over any number of processes, share one outbox: each job is claimed by one. */
+/** Creates a worker. Any number of workers, in any number of processes, share one outbox, and each job is claimed by one. */
 export function createWorker(dependencies: WorkerDependencies): Worker {
   const { db, clock, log, concurrency = 8 } = dependencies;
   const inFlight = new Set<Promise<void>>();
@@ -51,9 +51,9 @@ export function createWorker(dependencies: WorkerDependencies): Worker {
   let looking = Promise.resolve(0);
   let queued = false;
 
-  /** Claims as many jobs as there is room for and begins them; returns how many. */
+  /** Claims and starts as many jobs as there is room for. Returns how many. */
   const fill = async (): Promise<number> => {
-    // From here on a commit is too late for this look, and asks for another.
+    // This look may miss commits from here on, so they must queue another.
     queued = false;
     const room = concurrency - inFlight.size;
     if (stopped || room === 0) return 0;
@@ -75,7 +75,7 @@ export function createWorker(dependencies: WorkerDependencies): Worker {
     return rows.length;
   };
 
-  /** Looks again when the next job falls due, if that is sooner than the next poll: a conversation's share does not come in steps of five seconds. */
+  /** Looks again when the next job is due, if that is before the next poll. Rate-limited jobs do not come in steps of five seconds. */
   const doze = async (): Promise<void> => {
     const now = clock();
     const next = await dueNext(db, now);
@@ -83,7 +83,7 @@ export function createWorker(dependencies: WorkerDependencies): Worker {
     if (!stopped && next !== undefined && next - now < pollEvery) dozing = setTimeout(goOn, next - now);
   };
 
-  /** One look after the other: two at once would each take the same room. */
+  /** One look after another. Two at once would both take the same room. */
   const look = (): Promise<number> => {
     const begun = looking.then(fill);
     looking = begun.catch(() => 0);
@@ -143,14 +143,14 @@ async function attempt(dependencies: WorkerDependencies, row: Row): Promise<void
     );
     const error = (err instanceof Error ? err.message : String(err)).slice(0, 500);
     if (givenUp) await dependencies.abandoned(readPayload(row.payload));
-    // What no chat could be told waits there for the person's next message (ALL-12).
+    // An event that no chat could receive is held for the person's next message (ALL-12).
     if (givenUp) return await settle(db, row, { status: row.kind === 'chat' ? 'held' : 'given-up', error });
     return await settle(db, row, { status: 'waiting', error, dueAt: clock() + pause(row.attempts, err, random) });
   }
   await settle(db, row, { status: 'done', payload: '', error: null, doneAt: clock() });
 }
 
-/** Exponential backoff with jitter over its whole length, but for a second; what the other side asked for is waited for in any case. */
+/** Exponential backoff with jitter over the whole delay except the first second. A wait that the other side asked for is always respected. */
 function pause(attempts: number, error: unknown, random: () => number): Millis {
   const jitter = Math.round(random() * (Math.min(longestBackoff, firstBackoff * 2 ** (attempts - 1)) - second));
   return error instanceof RetryAfter ? Math.min(error.millis, hour) + Math.min(jitter, firstBackoff) : second + jitter;

@@ -2,7 +2,7 @@ import { type Kysely, SqliteAdapter } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { type Columns, newIndex, newTable } from './tables.ts';
 
-/** The first tables. What each column holds is said in ../schema.ts. */
+/** The first tables. The columns are described in ../schema.ts. */
 export const initial: Migration = {
   up: async (db: Kysely<unknown>) => {
     const create = (table: string, columns: Columns, key?: string) => newTable(db, table, columns, key);
@@ -138,7 +138,7 @@ export const initial: Migration = {
       outcome: 'text',
       detail: 'text',
     });
-    // The only number that the database gives out; how differs. Never given twice, so that a missing record shows.
+    // The only number that the database assigns, and the syntax differs. It is never reused, so that a missing record shows.
     await (db.getExecutor().adapter instanceof SqliteAdapter
       ? audit.addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
       : audit.addColumn('id', 'bigint', (column) => column.primaryKey().generatedAlwaysAsIdentity())

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { newIndex, newTable } from './tables.ts';
 
-/** What was said and not understood, for the operator. */
+/** Sentences that were not understood, for the operator. */
 export const unheard: Migration = {
   up: async (db: Kysely<unknown>) => {
     await newTable(db, 'unheard', { text: 'text', locale: 'text', count: 'integer', lastAt: 'bigint' })

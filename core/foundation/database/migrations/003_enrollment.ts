@@ -2,10 +2,10 @@ import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { type Columns, newIndex, newTable } from './tables.ts';
 
-/** Group enrollment: requests, who decides on them, the cards that show them, and the memberships that they give. */
+/** Group enrollment: requests, their approvers, the cards that show them, and the memberships that they grant. */
 export const enrollment: Migration = {
   up: async (db: Kysely<unknown>) => {
-    // Their keys were made without «not null», which PostgreSQL adds by itself: so they stay, that no two installations differ.
+    // These keys were first created without «not null», which PostgreSQL adds by itself. They stay that way, so that all installations are the same.
     const create = (table: string, columns: Columns) => newTable(db, table, { id: 'text?', ...columns }, 'id').execute();
 
     await db.schema.alterTable('person').addColumn('emailKey', 'text').execute();
@@ -26,7 +26,7 @@ export const enrollment: Migration = {
       decidedBy: 'text?',
       reason: 'text?',
     });
-    // The same group is asked for once at a time, however many ask at once.
+    // One pending request for a group at a time, even if several are made at once.
     await newIndex(db, 'enrollment', ['accountId', 'groupId'], 'enrollment_pending').unique().where(sql.ref('status'), '=', sql.lit('pending')).execute();
     await newIndex(db, 'enrollment', ['person', 'createdAt'], 'enrollment_person').execute();
 

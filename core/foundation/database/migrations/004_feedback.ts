@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { newIndex, newTable } from './tables.ts';
 
-/** The ends that procedures came to, and how people say they went. */
+/** The endings of procedures, and how people say they went. */
 export const feedback: Migration = {
   up: async (db: Kysely<unknown>) => {
     const columns = {

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { newIndex } from './tables.ts';
 
-/** «À décider» begins each page where the one before ended, however many wait: in one order, by one index. */
+/** Pages «À décider» by one index, so that each page starts where the last one ended. */
 export const approvals: Migration = {
   up: async (db: Kysely<unknown>) => {
     await db.schema.dropIndex('approver_waiting').execute();

@@ -1,7 +1,7 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Organisations, who belongs to them in which role, and requests that are about one. */
+/** Organisations, their members and roles, and requests about an organisation. */
 export const organisations: Migration = {
   up: async (db: Kysely<unknown>) => {
     await db.schema
@@ -21,7 +21,7 @@ export const organisations: Migration = {
       .addColumn('decidedBy', 'text')
       .addColumn('reason', 'text')
       .execute();
-    // Of two people who create the same one at once, one does; one that came to nothing leaves its SIRET free.
+    // If two people create the same one at once, only one succeeds. A refused or abandoned one frees its SIRET.
     await db.schema
       .createIndex('organisation_siret')
       .on('organisation')
@@ -51,7 +51,7 @@ export const organisations: Migration = {
     await db.schema.createIndex('organisationMember_account').on('organisationMember').column('accountId').execute();
 
     await db.schema.alterTable('enrollment').addColumn('organisationId', 'text').execute();
-    // One request about an organisation waits at a time; an account may have several about different ones.
+    // One pending request per organisation. An account may have several, for different organisations.
     await db.schema.dropIndex('enrollment_pending').execute();
     await db.schema
       .createIndex('enrollment_pending')

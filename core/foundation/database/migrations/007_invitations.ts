@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { newIndex, newTable } from './tables.ts';
 
-/** Invitations, the confirmations that they are sent by, and what was agreed to. */
+/** Invitations, the batches that send them, and the agreements people accepted. */
 export const invitations: Migration = {
   up: async (db: Kysely<unknown>) => {
     const invitation = {
@@ -28,7 +28,7 @@ export const invitations: Migration = {
       requestId: 'text',
     } as const;
     await newTable(db, 'invitation', invitation, 'id').execute();
-    // One that lives an address, portal and organisation, however many invite at once; no organisation counts as one.
+    // One live invitation per address, portal and organisation, even if several people invite at once. No organisation counts as one.
     const organisation = sql`coalesce(${sql.ref('organisationId')}, '')`;
     await newIndex(db, 'invitation', ['portal', 'emailKey'], 'invitation_live')
       .expression(organisation)

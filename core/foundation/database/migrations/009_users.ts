@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { newIndex, newTable } from './tables.ts';
 
-/** Establishments with what their users may do, what finds a user among many, invitations by administrators, and replaced addresses. */
+/** Establishments and their users' rights, the index for finding users, invitations by administrators, and replaced addresses. */
 export const users: Migration = {
   up: async (db: Kysely<unknown>) => {
     await db.schema.alterTable('organisation').addColumn('establishment', 'text').execute();
@@ -16,7 +16,7 @@ export const users: Migration = {
       .alterTable('organisationMember')
       .addColumn('sortKey', 'text', (column) => column.notNull().defaultTo(''))
       .execute();
-    // A page of a long list begins where the last one ended, whatever came before it.
+    // A page of a long list starts where the last one ended, without reading what came before.
     await newIndex(db, 'organisationMember', ['organisationId', 'sortKey', 'id'], 'organisationMember_sorted')
       .where(sql.ref('endedAt'), 'is', sql.lit(null))
       .execute();

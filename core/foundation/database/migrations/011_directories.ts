@@ -4,7 +4,7 @@ import { newIndex, newTable } from './tables.ts';
 
 const credentials = ['passwordHash', 'passwordSetAt', 'failedSignIns', 'lockedAt'] as const;
 
-/** Accounts become references to a directory's; the embedded directory keeps its passwords and locks in a table of its own. */
+/** Accounts become references to a directory's accounts. The embedded directory keeps its passwords and locks in its own table. */
 export const directories: Migration = {
   up: async (db: Kysely<unknown>) => {
     const columns = { accountId: 'text', passwordHash: 'text?', passwordSetAt: 'bigint?', failedSignIns: 'integer', lockedAt: 'bigint?' } as const;
@@ -13,7 +13,7 @@ export const directories: Migration = {
     await sql`insert into credential (${sql.ref('accountId')}, ${names}) select id, ${names} from account`.execute(db);
     for (const name of credentials) await db.schema.alterTable('account').dropColumn(name).execute();
     await db.schema.alterTable('account').addColumn('directoryId', 'text').execute();
-    // In a directory elsewhere an identifier may go from one account to another; here, it is one account's.
+    // In an external directory an identifier may move from one account to another. In the embedded one it belongs to one account.
     await db.schema.dropIndex('account_portal_identifierKey').execute();
     await newIndex(db, 'account', ['portal', 'identifierKey'], 'account_embedded_identifierKey').unique().where(sql.ref('directoryId'), 'is', null).execute();
     await newIndex(db, 'account', ['portal', 'directoryId']).unique().execute();

@@ -1,9 +1,9 @@
 import type { CreateIndexBuilder, CreateTableBuilder, Kysely } from 'kysely';
 
-/** The columns of a new table, in order; a question mark means that one may be null. What each holds is said in ../schema.ts. */
+/** The columns of a new table, in order. A question mark makes one nullable. They are described in ../schema.ts. */
 export type Columns = Readonly<Record<string, 'text' | 'text?' | 'integer' | 'bigint' | 'bigint?'>>;
 
-/** Begins a table with these columns, one of them its key. */
+/** Starts a table with these columns, one of them its key. */
 export const newTable = (db: Kysely<unknown>, table: string, columns: Columns, key?: string): CreateTableBuilder<string, string> =>
   Object.entries(columns).reduce<CreateTableBuilder<string, string>>(
     (made, [name, type]) =>
@@ -14,7 +14,7 @@ export const newTable = (db: Kysely<unknown>, table: string, columns: Columns, k
     db.schema.createTable(table),
   );
 
-/** Begins an index, named after its table and columns where it has no name of its own. */
+/** Starts an index, named after its table and columns unless it is given a name. */
 export const newIndex = (db: Kysely<unknown>, table: string, columns: readonly string[], name = `${table}_${columns.join('_')}`): CreateIndexBuilder<string> =>
   db.schema
     .createIndex(name)

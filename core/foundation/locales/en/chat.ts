@@ -1,4 +1,4 @@
-/** What is said in chat and on cards. */
+/** Texts in chat and on cards. */
 export const chat = {
   step: 'Step {step} of {steps}',
   'go.on': 'Continue',

@@ -13,7 +13,7 @@ import { session } from './session.ts';
 import { twoFactor } from './twoFactor.ts';
 import { users } from './users.ts';
 
-/** English, the reference: the keys and placeholders that every language must have. */
+/** English, the reference. Every language must have its keys and placeholders. */
 export const en = {
   ...acceptance,
   ...account,

@@ -1,4 +1,4 @@
-/** What is said of organisations, in chat and on cards. */
+/** Texts about organisations, in chat and on cards. */
 export const organisation = {
   'organisation.account': 'account of the directory it comes from',
   'organisation.prove': 'To create your organisation, first prove that your {account} is yours.',

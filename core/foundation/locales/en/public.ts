@@ -1,4 +1,4 @@
-/** The pages for who cannot reach the chat. */
+/** The public pages, for people who cannot reach the chat. */
 export const publicPages = {
   'page.public.reset.text':
     'We mail a link to the address recorded for the account. It opens the page where you choose a new password, which unlocks the account as well.',

@@ -1,4 +1,4 @@
-/** Why something was refused, and what to do next. */
+/** Reasons for refusals, and what to do next. */
 export const refusal = {
   'directory.closed': 'This account is closed in its directory: its password cannot be set here. Please contact {support}: {contact}.',
   'directory.closed.case':

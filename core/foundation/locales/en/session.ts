@@ -1,4 +1,4 @@
-/** Signing in, sessions and the change of a password. */
+/** Signing in, sessions and changing a password. */
 export const session = {
   'page.signIn.title': 'Sign in',
   'page.signIn.password': 'Password',

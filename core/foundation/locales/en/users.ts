@@ -1,4 +1,4 @@
-/** What is said of the users of an establishment. */
+/** Texts about the users of an establishment. */
 export const users = {
   'removeUser.prove': 'To manage users, I first check that the account is yours: I mail a code to its recorded address.',
   'changeEmail.prove': 'To see what you administer, I first check that the account is yours: I mail a code to its recorded address.',

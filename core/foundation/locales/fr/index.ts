@@ -14,7 +14,7 @@ import { session } from './session.ts';
 import { twoFactor } from './twoFactor.ts';
 import { users } from './users.ts';
 
-/** French; the compiler says which keys are missing or too many. */
+/** French. The compiler reports missing or extra keys. */
 export const fr: Catalogue = {
   ...acceptance,
   ...account,
