@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Answered } from './webPage.ts';
 
-/** What a browser got. */
+/** A browser's response. */
 export type Got = Answered & { readonly headers: Headers; readonly cookies: string[] };
 
-/** A browser without JavaScript that keeps cookies: one for each person and device of a story. Follows redirects where it is told to. */
+/** A browser without JavaScript that keeps cookies: one for each person and device of a test. Follows redirects if asked to. */
 export function openBrowser(server: string, { language = 'fr', agent = 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0' } = {}) {
   const jar = new Map<string, string>();
 
@@ -37,7 +37,7 @@ export function openBrowser(server: string, { language = 'fr', agent = 'Mozilla/
   const browser = {
     jar,
     get: (path: string) => request(path),
-    /** Opens a page where redirects lead. */
+    /** Opens a page, following redirects. */
     async opens(path: string): Promise<Got & { readonly path: string }> {
       for (let at = path, hops = 0; hops < 5; hops += 1) {
         const got = await request(at);
@@ -46,20 +46,20 @@ export function openBrowser(server: string, { language = 'fr', agent = 'Mozilla/
       }
       throw new Error(`${path} leads nowhere.`);
     },
-    /** Posts fields as they are. */
+    /** Posts these fields unchanged. */
     posts: (path: string, fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) =>
       request(path, {
         method: 'POST',
         headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
         body: new URLSearchParams(fields).toString(),
       }),
-    /** Fills in the form of a page and sends it. */
+    /** Fills in the form of a page and submits it. */
     async sends(path: string, fields: Readonly<Record<string, string>>): Promise<Got> {
       const page = await browser.opens(path);
       const action = /<form id="form"[^>]* action="([^"]+)"/.exec(page.html)?.[1]?.replaceAll('&amp;', '&') ?? page.path;
       return await browser.posts(action, { csrf: tokenIn(page.html), ...fields });
     },
-    /** Signs in, from wherever the page that is asked for leads. */
+    /** Signs in on the page that the requested one redirects to. */
     signsIn: (portal: string, identifier: string, password: string, remember = 'no') =>
       browser.sends(`/p/${portal}/signin`, { identifier, password, remember }),
   };
@@ -71,7 +71,7 @@ export type WebBrowser = ReturnType<typeof openBrowser>;
 /** The token of a page's forms. */
 export const tokenIn = (html: string): string => /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
 
-/** Asserts that a browser is signed in to a portal, or is not. */
+/** Asserts that a browser is, or is not, signed in to a portal. */
 export async function isSignedIn(browser: WebBrowser, portal: string, signedIn: boolean): Promise<void> {
   const { status, location } = await browser.get(`/p/${portal}/account`);
   assert.equal(status, signedIn ? 200 : 303, location);

@@ -33,7 +33,7 @@ const invokeAnswer = z.object({ statusCode: z.number(), type: z.string(), value:
 /** One line of a transcript: who, and what was said or shown. */
 export type Line = { readonly who: 'user' | 'bot'; readonly text?: string; readonly card?: ShownCard };
 
-/** Everything that a card says, top to bottom. */
+/** All texts of a card, top to bottom. */
 export function textOf(card: ShownCard): string {
   const words = (elements: readonly Element[]): unknown[] =>
     elements.flatMap(({ type, text, label, value, items = [], columns = [], facts, choices }) =>
@@ -58,7 +58,7 @@ export function textOf(card: ShownCard): string {
     .join('\n');
 }
 
-/** All buttons of a card, wherever they stand. */
+/** All buttons of a card, wherever they are. */
 export function actionsOf(card: ShownCard): Action[] {
   const inside = (elements: readonly Element[]): Action[] =>
     elements.flatMap(({ actions = [], items = [], columns = [] }) => [
@@ -74,27 +74,27 @@ export type Chat = {
   readonly transcript: Line[];
   readonly locale: 'fr' | 'en';
   readonly who: Member;
-  /** Posts an activity as it is. */
+  /** Posts an activity unchanged. */
   post(body: object): Promise<{ status: number; body: unknown }>;
-  /** An activity of this person's in this chat. */
+  /** An activity by this person in this chat. */
   activity(over: object): object;
-  /** The card that stands. */
+  /** The current card. */
   readonly card: ShownCard;
   /** What the bot said and showed since the last turn of this chat, as text. */
   readonly heard: string;
   /** Sends a message. */
   says(text: string, over?: object): Promise<Chat>;
-  /** Presses the button with this verb on the card that stands (or on an older one), with what was typed. */
+  /** Presses the button with this verb on the current card, or on an older one, with these inputs. */
   presses(
     verb: string,
     inputs?: Readonly<Record<string, unknown>>,
     on?: { readonly card?: ShownCard; readonly choice?: string; readonly submit?: boolean },
   ): Promise<Chat>;
-  /** Sends a card's answer as it is, forged or not. */
+  /** Sends a card's answer unchanged, forged or not. */
   sends(verb: string, data: unknown, submit?: boolean): Promise<void>;
   /** Asserts that the last turn said this. */
   hears(...words: readonly (string | RegExp)[]): Chat;
-  /** The address that a button of the card that stands opens. */
+  /** The address opened by a button of the current card. */
   opens(): string;
 };
 
@@ -107,7 +107,7 @@ type ChatOptions = {
   readonly conversation?: object;
 };
 
-/** A person's chat with the bot, over HTTP: says, presses, and sees what the bot shows. */
+/** A person's chat with the bot over HTTP: writes, presses buttons, and reads what the bot shows. */
 export function openChat({ url, connector, locale, channel, who = alice, conversation }: ChatOptions): Chat {
   const transcript: Line[] = [];
   let card: ShownCard | undefined;
@@ -121,7 +121,7 @@ export function openChat({ url, connector, locale, channel, who = alice, convers
     if (said.card) card = said.card;
   };
 
-  /** Reads what came over the connector since the last look. */
+  /** Reads what came over the connector since the last call. */
   const catchUp = (): void => {
     for (const activity of connector.activities.slice(read).filter(({ conversationId }) => conversationId === where.id)) {
       if (activity.text) bot({ text: activity.text });
@@ -197,7 +197,7 @@ export function openChat({ url, connector, locale, channel, who = alice, convers
         );
         assert.equal(status, 200);
         const answer = invokeAnswer.parse(body);
-        // A text leaves the card as it is.
+        // A text message leaves the card unchanged.
         if (answer.type === 'application/vnd.microsoft.activity.message') bot({ text: z.string().parse(answer.value) });
         else {
           assert.equal(answer.type, 'application/vnd.microsoft.card.adaptive');

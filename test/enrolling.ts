@@ -7,10 +7,10 @@ import { type Chat, openChat } from './chat.ts';
 import { type Member, member } from './fakes/connector.ts';
 import { codeIn, type Guichet } from './support.ts';
 
-/** The address of the InvGate account that Alice proves to be hers. */
+/** The address of the InvGate account that Alice proves she owns. */
 export const aliceAccount = 'alice.martin@corp.example';
 
-/** Somebody whom the profile of InvGate names, as Teams' roster knows them. */
+/** A person named by InvGate's profile, as in Teams' roster. */
 export const colleague = (givenName: string, surname: string, email = `${givenName}.${surname}@example.org`.toLowerCase()): Member => ({
   ...member(givenName, surname, crypto.randomUUID()),
   email,
@@ -22,7 +22,7 @@ export const hugo = colleague('Hugo', 'Marchand');
 export const nadia = colleague('Nadia', 'Benali');
 export const samuel = colleague('Samuel', 'Okafor');
 
-/** The chat of somebody who has the bot and has said hello. */
+/** The chat of a person who installed the bot and said hello. */
 export async function meets({ url, connector }: Pick<Guichet, 'url' | 'connector'>, who: Member, locale: 'fr' | 'en' = 'fr'): Promise<Chat> {
   if (!connector.members.includes(who)) connector.members.push(who);
   const chat = openChat({ url, connector, locale, channel: 'msteams', who });
@@ -30,7 +30,7 @@ export async function meets({ url, connector }: Pick<Guichet, 'url' | 'connector
   return chat;
 }
 
-/** Alice proves that the account is hers, and sees the catalogues. */
+/** Alice proves that she owns the account, and sees the catalogues. */
 export async function proves({ chat, mails }: Guichet): Promise<void> {
   await chat.says(chat.locale === 'fr' ? 'm’inscrire à un catalogue InvGate' : 'request a catalogue InvGate');
   await chat.presses('enroll.prove', { identifier: aliceAccount });
@@ -39,7 +39,7 @@ export async function proves({ chat, mails }: Guichet): Promise<void> {
   await chat.presses('enroll.code', { code: codeIn(mail) });
 }
 
-/** Alice asks for catalogues; the approvers are told. Returns the ids of the requests, in that order. */
+/** Alice requests catalogues, and the approvers are told. Returns the ids of the requests, in that order. */
 export async function asks(guichet: Guichet, groups: readonly string[], justification = ''): Promise<string[]> {
   const { chat, db, worker } = guichet;
   await proves(guichet);
@@ -51,7 +51,7 @@ export async function asks(guichet: Guichet, groups: readonly string[], justific
   return groups.flatMap((group) => rows.filter(({ groupId }) => groupId === group).map(({ id }) => id));
 }
 
-/** A profile (InvGate's, unless another is named) with something else in it, in a folder for PORTALS_DIR that goes with the story. */
+/** A folder for PORTALS_DIR with a profile (InvGate's by default) changed for this test. */
 export async function withProfile(change: (profile: string) => string, story: (folder: string) => Promise<void>, portal = 'invgate'): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'guichet-portals-'));
   try {

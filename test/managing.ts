@@ -6,7 +6,7 @@ import { colleague, meets } from './enrolling.ts';
 import type { Member } from './fakes/connector.ts';
 import { codeIn, type Guichet, type Options, withGuichet } from './support.ts';
 
-/** The people of the establishments H-PARIS and H-BRUGES, as Teams' roster knows them. Each address is the user name too. */
+/** The people of the establishments H-PARIS and H-BRUGES, as in Teams' roster. Each address is also the user name. */
 export const helene = colleague('Hélène', 'Roux', 'helene.roux@hotel.example');
 export const lea = colleague('Léa', 'Nowak', 'lea.nowak@hotel.example');
 export const marc = colleague('Marc', 'Petit', 'marc.petit@hotel.example');
@@ -14,7 +14,7 @@ export const nina = colleague('Nina', 'Vidal', 'nina.vidal@hotel.example');
 
 const all = 'administration reservations tariffs invoices';
 
-/** Hélène administers both, Léa the one in Bruges alone; Marc is a user of the one in Paris. */
+/** Hélène administers both, Léa only the one in Bruges. Marc is a user of the one in Paris. */
 const places = [
   `helene.roux@hotel.example,helene.roux@hotel.example,Hélène,Roux,,,H-PARIS,FR,${all}`,
   `helene.roux@hotel.example,helene.roux@hotel.example,Hélène,Roux,,,H-BRUGES,BE,${all}`,
@@ -42,7 +42,7 @@ export const withEstablishments = (options: Options, story: (guichet: Guichet) =
     await story(its);
   });
 
-/** Says something that needs an account to be proven, and proves it. */
+/** Says something that requires a proven account, and proves it. */
 export async function provesAccount(its: Guichet, chat: Chat, says: string, procedure: string): Promise<void> {
   await chat.says(says);
   await chat.presses(`${procedure}.prove`, { identifier: chat.who.email });
@@ -51,7 +51,7 @@ export async function provesAccount(its: Guichet, chat: Chat, says: string, proc
   await chat.presses(`${procedure}.code`, { code: codeIn(mail) });
 }
 
-/** The chat of somebody to whom their account is bound already. */
+/** The chat of a person whose account is already bound. */
 export async function owns(its: Guichet, who: Member, locale: 'fr' | 'en' = 'fr'): Promise<Chat> {
   const chat = await meets(its, who, locale);
   const person = await its.db.selectFrom('person').select('id').where('objectId', '=', who.aadObjectId).executeTakeFirstOrThrow();
@@ -75,13 +75,13 @@ export async function establishment({ db }: Guichet, identifier: string): Promis
   return (await db.selectFrom('organisation').select('id').where('establishment', '=', identifier).executeTakeFirstOrThrow()).id;
 }
 
-/** Who this chat's person is to the core. */
+/** This chat's person, as the core sees them. */
 export async function actorOf({ db }: Guichet, { who }: Pick<Chat, 'who'>) {
   const person = await db.selectFrom('person').select('id').where('objectId', '=', who.aadObjectId).executeTakeFirstOrThrow();
   return { person: person.id, channel: 'msteams', locale: 'fr', authenticated: true, name: who.name } as const;
 }
 
-/** The user names of who belongs to an establishment now, with their role. */
+/** The user names of an establishment's current users, with their role. */
 export async function usersIn({ db }: Guichet, identifier: string): Promise<string[]> {
   const rows = await db
     .selectFrom('organisationMember')
@@ -95,7 +95,7 @@ export async function usersIn({ db }: Guichet, identifier: string): Promise<stri
   return rows.map(({ identifier: name, role, rights }) => `${name} ${role} ${JSON.parse(rights).join(' ')}`.trim());
 }
 
-/** The person accepts what they were invited to, in their own chat. */
+/** The person accepts an invitation in their own chat. */
 export async function accepts(its: Guichet, chat: Chat, email: string = chat.who.email): Promise<void> {
   await chat.says(chat.locale === 'fr' ? 'accepter mon invitation extranet' : 'accept my extranet invitation');
   await chat.presses('acceptInvitation.address', { email });

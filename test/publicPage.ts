@@ -3,9 +3,9 @@ import { solve } from './solving.ts';
 import type { Guichet } from './support.ts';
 import type { Answered } from './webPage.ts';
 
-/** Visits a public page as a browser does, from an address (behind one proxy, where the bot trusts one). */
+/** Visits a public page like a browser, from an address (behind one proxy, if the bot trusts one). */
 export function visitPublic(guichet: Pick<Guichet, 'url'>, path: string, { language = 'fr', from }: { language?: 'fr' | 'en'; from?: string } = {}) {
-  // A connection for each request: solving blocks this process, and a kept one may be over, unseen, by the time it is used again.
+  // A connection per request: solving blocks this process, and a kept connection may have closed unnoticed by the next use.
   const headers = { connection: 'close', 'accept-language': language, ...(from !== undefined && { 'x-forwarded-for': from }) };
   const get = async (where: string): Promise<Answered> => answered(await fetch(`${guichet.url}${where}`, { redirect: 'manual', headers }));
   const post = async (fields: Readonly<Record<string, string>>, over: Readonly<Record<string, string>> = {}): Promise<Answered> =>
@@ -28,7 +28,7 @@ export function visitPublic(guichet: Pick<Guichet, 'url'>, path: string, { langu
       return token;
     },
     posts: post,
-    /** Fills the form in and sends it, with the check solved unless one is given. */
+    /** Fills in the form and submits it, solving the check unless a solution is given. */
     async submits(fields: Readonly<Record<string, string>>): Promise<Answered> {
       return await post({ csrf: await this.token(), ...(fields.human === undefined && { human: await this.solves() }), ...fields });
     },

@@ -7,10 +7,10 @@ import { migrate } from '../core/foundation/database/migrate.ts';
 import { openDatabase } from '../core/foundation/database/open.ts';
 import type { Database } from '../core/foundation/database/schema.ts';
 
-/** Where a test's records are. */
+/** A test's database. */
 export type Records = { readonly url: string; drop(): Promise<void> };
 
-/** Makes databases on one PostgreSQL server; each is a copy of one whose tables are made already. */
+/** Makes databases on one PostgreSQL server. Each is a copy of one whose tables are already there. */
 export function postgresRecords(server: string) {
   const admin = openDatabase(server);
   const urlOf = (name: string): string => Object.assign(new URL(server), { pathname: `/${name}` }).href;
@@ -30,7 +30,7 @@ export function postgresRecords(server: string) {
       await template;
       copies += 1;
       const copy = `${name}_${copies}`;
-      // Copies files rather than pages through the log: some ten times as fast for a database this small. PostgreSQL 15 and later.
+      // Copies files instead of pages through the log, which is about ten times as fast for a database this small. PostgreSQL 15 and later.
       await run(`create database ${copy} template ${name} strategy file_copy`);
       return { url: urlOf(copy), drop: () => run(`drop database ${copy} with (force)`) };
     },
@@ -48,7 +48,7 @@ if (shared) after(() => shared.close());
 /** The database under test, for titles. */
 export const databaseUnderTest = shared ? 'PostgreSQL' : 'SQLite';
 
-/** Empty records for one test: on the PostgreSQL server of TEST_DATABASE_URL where that is set, else SQLite, in memory unless they have to outlive a connection. */
+/** An empty database for one test: on the PostgreSQL server of TEST_DATABASE_URL if set, else SQLite, in memory unless it must outlive a connection. */
 export async function freshRecords({ lasting = false } = {}): Promise<Records> {
   if (shared) return await shared.fresh();
   if (!lasting) return { url: 'sqlite::memory:', drop: async () => undefined };
@@ -56,7 +56,7 @@ export async function freshRecords({ lasting = false } = {}): Promise<Records> {
   return { url: `sqlite:${join(folder, 'guichet.sqlite')}`, drop: () => rm(folder, { recursive: true }) };
 }
 
-/** The same, opened; `close` drops them as well. */
+/** The same, opened. `close` also drops it. */
 export async function openRecords(options?: { lasting: boolean }): Promise<{ readonly db: Database; readonly url: string; close(): Promise<void> }> {
   const { url, drop } = await freshRecords(options);
   const db = await openDatabase(url);

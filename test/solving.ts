@@ -8,7 +8,7 @@ const challenge = z.object({
 
 type Parameters = z.output<typeof challenge>['parameters'];
 
-/** The key that a counter gives, in hexadecimal. */
+/** The key derived from a counter, in hexadecimal. */
 const keyOf = ({ nonce, salt, cost, keyLength }: Parameters, counter: number): string => {
   const tried = Buffer.concat([Buffer.from(nonce, 'hex'), Buffer.alloc(4)]);
   tried.writeUInt32BE(counter, tried.length - 4);
@@ -18,7 +18,7 @@ const keyOf = ({ nonce, salt, cost, keyLength }: Parameters, counter: number): s
 /** Whether a counter is a solution. */
 export const solves = (parameters: Parameters, counter: number): boolean => keyOf(parameters, counter).startsWith(parameters.keyPrefix);
 
-/** Does the work of a challenge as ALTCHA's widget does it in a browser, and gives what the widget puts into its field. */
+/** Solves a challenge as ALTCHA's widget does in a browser, and returns the value for its field. */
 export function solve(given: unknown): string {
   const read = challenge.parse(given);
   let counter = 0;
@@ -26,10 +26,10 @@ export function solve(given: unknown): string {
   return field({ challenge: read, solution: { counter, derivedKey: keyOf(read.parameters, counter), time: 1 } });
 }
 
-/** Any answer, in the form of the widget's. */
+/** Any answer in the widget's format. */
 export const field = (answer: unknown): string => Buffer.from(JSON.stringify(answer)).toString('base64');
 
-/** Takes the widget's field apart, to forge another. */
+/** Takes the widget's value apart, to forge another. */
 export const unfold = (text: string): Forged => forged.parse(JSON.parse(Buffer.from(text, 'base64').toString('utf8')));
 
 const forged = z.object({

@@ -11,10 +11,10 @@ import { startInbox } from './fakes/smtp.ts';
 import { freshRecords } from './records.ts';
 import { openPage } from './webPage.ts';
 
-/** When tests begin: a Friday morning in Paris. */
+/** When tests start: a Friday morning in Paris. */
 export const beginning = Date.parse('2026-11-20T08:00:00Z');
 
-/** The people whom most tests know, as `npm run accounts:import` takes them. */
+/** The people in most tests, as input for `npm run accounts:import`. */
 const people = {
   invgate: [
     'alice.martin@corp.example,alice.martin@corp.example,Alice,Martin,+33612345678,siege',
@@ -27,21 +27,21 @@ const people = {
 
 const channels = ['msteams', 'emulator', 'webchat'] as const;
 
-/** The channel that conversations are held on: Teams, or what TEST_CHANNEL says (ALL-13). */
+/** The channel of the conversations: Teams, or TEST_CHANNEL (ALL-13). */
 export const channelUnderTest = channels.find((channel) => channel === process.env.TEST_CHANNEL) ?? 'msteams';
 
 export type Options = {
   readonly locale?: 'fr' | 'en';
   readonly channel?: (typeof channels)[number];
-  /** Where the records are, for who stops and starts again; else they are fresh, and go with the test. */
+  /** Where the database is, for tests that stop and restart the bot. By default it is fresh and deleted with the test. */
   readonly database?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly authority?: ChannelAuthority;
-  /** What the channel takes of the bot; as much as there is where none are given. */
+  /** The channel's rate limits. None by default. */
   readonly rates?: Rates;
-  /** False where no SMS gateway is set. */
+  /** False if no SMS gateway is set. */
   readonly gateway?: boolean;
-  /** Keeps the world of an earlier start: its clock, inbox and connector. */
+  /** Keeps the surroundings of an earlier start: its clock, inbox and connector. */
   readonly again?: World;
 };
 
@@ -52,7 +52,7 @@ type World = {
   readonly time: { now: number };
 };
 
-/** The whole of Guichet on loopback: real server, real SMTP, and small real servers for the connector and the SMS gateway. Tests move the clock. */
+/** All of Guichet on loopback: the real server, a real SMTP server, and small real servers for the connector and the SMS gateway. Tests move the clock. */
 export async function guichet(options: Options = {}) {
   const { locale = 'fr', channel = channelUnderTest } = options;
   const world: World = options.again ?? {
@@ -79,13 +79,13 @@ export async function guichet(options: Options = {}) {
     clock: () => time.now,
     random: () => 0,
     work: false,
-    // One after another: mails arrive in the order in which they were caused, and stories may count on it.
+    // One at a time, so that mails arrive in the order in which they were caused. Some tests rely on it.
     concurrency: 1,
-    // Where the clock stands still, a channel that takes so much a second would take nothing more.
+    // The clock stands still, so a rate limit would never recover.
     rates: options.rates ?? { chat: [], tenant: [] },
     ...(options.authority && { authority: options.authority }),
   }).catch(async (fault: unknown) => {
-    // What listens would keep a test that cannot begin from ending.
+    // An open listener would keep a test that failed to start from ending.
     await Promise.all([closeWorld(), records?.drop()]);
     throw fault;
   });
@@ -99,25 +99,25 @@ export async function guichet(options: Options = {}) {
     ...running,
     world,
     config,
-    /** Every statement that went to the records. */
+    /** Every statement sent to the database. */
     statements,
     inbox,
     sms,
     connector,
-    /** Alice's chat; other people's by `openChat`. */
+    /** Alice's chat. Others are opened by `openChat`. */
     chat: openChat({ url: running.url, connector, locale, channel }),
     /** Moves the clock, in milliseconds. */
     passes: (millis: number) => {
       time.now += millis;
     },
     now: () => time.now,
-    /** Does what stands in the outbox, and returns the mails that it sent. */
+    /** Runs the jobs of the outbox, and returns the mails that they sent. */
     async mails() {
       const before = inbox.mails.length;
       await running.worker.drain();
       return inbox.mails.slice(before);
     },
-    /** The page behind a link of a mail, at the server's own port. */
+    /** The page behind a mailed link, at the server's own port. */
     page: (link: string, language: 'fr' | 'en' = locale) => openPage(running.url, link, language),
     async close() {
       await running.stop();
@@ -129,7 +129,7 @@ export async function guichet(options: Options = {}) {
 
 export type Guichet = Awaited<ReturnType<typeof guichet>>;
 
-/** Runs a test with a Guichet of its own, closed whatever happens. */
+/** Runs a test with its own Guichet, which is always closed. */
 export async function withGuichet(options: Options, story: (guichet: Guichet) => Promise<void>): Promise<void> {
   const running = await guichet(options);
   try {
@@ -139,14 +139,14 @@ export async function withGuichet(options: Options, story: (guichet: Guichet) =>
   }
 }
 
-/** The link of a mail's text. */
+/** The link in a mail's text. */
 export function linkIn(mail: { readonly text: string } | undefined): string {
   const link = /https?:\/\/\S+\/link\/[\w-]+/.exec(mail?.text ?? '')?.[0];
   assert.ok(link, `no link in the mail: ${mail?.text}`);
   return link;
 }
 
-/** The code of a mail's or a text message's words. */
+/** The code in a mail or a text message. */
 export function codeIn(mail: { readonly text: string } | undefined): string {
   const code = /(?<!\d)\d{6}(?!\d)/.exec(mail?.text ?? '')?.[0];
   assert.ok(code, `no code in the mail: ${mail?.text}`);

@@ -8,7 +8,7 @@ const folder = join(import.meta.dirname, '..', 'docs', 'conversations');
 
 const names = { fr: { user: 'Vous', bot: 'Guichet', mail: 'Message' }, en: { user: 'You', bot: 'Guichet', mail: 'Mail' } } as const;
 
-/** What differs from one run to the next: codes, links, references, ids. */
+/** Values that differ between runs: codes, links, references, ids. */
 const steady = (text: string): string =>
   text
     .replace(/\/(link|invitation|organisation)\/[\w-]{20,}/g, '/$1/…')
@@ -17,8 +17,8 @@ const steady = (text: string): string =>
     .replace(/\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/g, 'ABCD-1234');
 
 /**
- * Holds what was said against docs/conversations/<name>.<locale>.md, which operators read to know what their users will see.
- * `npm test` fails where they differ; run it with UPDATE_TRANSCRIPTS=1 to write it anew.
+ * Compares what was said with docs/conversations/<name>.<locale>.md, which shows operators what their users will see. `npm test` fails if they
+ * differ; run it with UPDATE_TRANSCRIPTS=1 to write the file again.
  */
 export async function matchesTranscript(
   name: string,
@@ -26,7 +26,7 @@ export async function matchesTranscript(
   title: string,
   lines: readonly (Line | { readonly mail: { readonly subject: string; readonly text: string } } | { readonly heading: string })[],
 ): Promise<void> {
-  // They tell of Teams; elsewhere nobody vouches for a name, and mails do not say who asked.
+  // These transcripts are of Teams. On other channels names are not authenticated, so mails do not say who asked.
   if (channelUnderTest !== 'msteams') return;
   const who = names[locale];
   const told = lines.map((line) => {

@@ -14,7 +14,7 @@ export const visitor = { ip: '192.0.2.7', locale: 'fr' } as const;
 
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** What an authenticator app shows at an instant: RFC 6238 written down once more, so that ours is held against another. */
+/** The code an authenticator app shows at an instant: an independent implementation of RFC 6238 to compare with ours. */
 export function appShows(secret: string, at: number): string {
   const bits = [...secret].map((letter) => base32.indexOf(letter).toString(2).padStart(5, '0')).join('');
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
@@ -25,13 +25,13 @@ export function appShows(secret: string, at: number): string {
   return String((mac.readUInt32BE(offset) & 0x7fff_ffff) % 1_000_000).padStart(6, '0');
 }
 
-/** Gives accounts a password: the tests' people have none yet. */
+/** Gives accounts a password. The people in tests have none at first. */
 export async function hasPassword({ db }: Guichet, account: { portal: string; identifier: string; password: string } = alices): Promise<void> {
   const passwordHash = await hashPassword(account.password);
   await setCredential(db, { passwordHash }, { portal: account.portal, identifier: account.identifier });
 }
 
-/** Somebody more in a portal's directory. */
+/** Adds somebody to a portal's directory. */
 export async function joins({ db, now }: Guichet, portal: string, line: string): Promise<void> {
   const csv = `identifier,email,givenName,familyName,phone,entity\n${line}`;
   assert.deepEqual((await importAccounts(db, portal, csv, now())).refused, []);
@@ -44,7 +44,7 @@ export function portalOf({ core }: Guichet, id: string): Portal {
   return portal;
 }
 
-/** Signs in with the password; the session waits for its second factor where there is one. */
+/** Signs in with the password. The session waits for its second factor if there is one. */
 export async function signsIn(its: Guichet, password: string = alices.password) {
   const { portal: id, identifier } = alices;
   const begun = await its.core.signIn.page(portalOf(its, id), { identifier, password, remember: 'no' }, { ...visitor, agent: 'Firefox' });
@@ -52,7 +52,7 @@ export async function signsIn(its: Guichet, password: string = alices.password) 
   return { ticket: { portal: id, secret: begun.value.secret }, state: begun.value.state };
 }
 
-/** Turns two-factor sign-in on for Alice; returns what her app holds, her recovery codes and her session. The clock is in the next step then. */
+/** Turns two-factor sign-in on for Alice. Returns her app's secret, her recovery codes and her session. The clock is then in the next step. */
 export async function turnsOn(its: Guichet) {
   const { core, now, passes } = its;
   const { ticket } = await signsIn(its);
@@ -66,7 +66,7 @@ export async function turnsOn(its: Guichet) {
   return { ticket, secret, codes: confirmed.value.codes, code: () => appShows(secret, now()) };
 }
 
-/** Alice's chat knows her account: she chooses its password, with the code of the mail typed in the chat. */
+/** Binds Alice's account to her chat: she sets its password, with the mailed code typed in the chat. */
 export async function linksAccount(its: Guichet): Promise<void> {
   const { chat, mails, page, worker } = its;
   const fr = chat.locale === 'fr';

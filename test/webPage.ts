@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 
-/** What a page answered. */
+/** A page's response. */
 export type Answered = { readonly status: number; readonly html: string; readonly location: string | undefined };
 
-/** Visits the page of a mailed link as a browser without JavaScript does, with cookies of its own. The link's host is replaced by the server's own. */
+/** Visits a mailed link's page like a browser without JavaScript, with its own cookies. The link's host is replaced by the server's. */
 export async function openPage(server: string, link: string, language?: 'fr' | 'en') {
   const { pathname } = new URL(link);
   const cookies = new Map<string, string>();
@@ -43,9 +43,9 @@ export async function openPage(server: string, link: string, language?: 'fr' | '
     /** The token that the page's form carried when it was opened. */
     token: tokenIn(first.html),
     again: () => visit(pathname),
-    /** Chooses a password; typed twice alike unless told otherwise. */
+    /** Sets a password, typed twice alike unless told otherwise. */
     submits: (password: string, fields: Readonly<Record<string, string>> = {}) => post(action, { password, repeat: password, ...fields }),
-    /** Sends the page's form, with the token that it carries now or the one given. */
+    /** Submits the page's form, with its current token or the one given. */
     posts: (fields: Readonly<Record<string, string>>, token?: string) => post(action, fields, token),
     /** «Send code» (IN-7). */
     sendsCode: (token?: string) => post(`${pathname}/code`, {}, token),

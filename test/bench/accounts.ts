@@ -3,18 +3,18 @@ import { sql } from 'kysely';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 
-/** The identifier of an account, or, beyond the number of accounts made, of none. All are of one length. */
+/** The identifier of an account, or of none beyond the number of accounts made. All have the same length. */
 export const identifier = (number: number): string => `u${String(number).padStart(8, '0')}`;
 
 const into = '"portal", "identifier", "identifierKey", "email", "emailKey", "givenName", "familyName", "sessionsFrom", "createdAt", "updatedAt"';
 const values = `'octopus', name, name, name || '@corp.example', name || '@corp.example', 'Camille', 'Petit', 0, 0, 0`;
 
-/** Makes records at this address with so many accounts of Octopus, in seconds for a million. */
+/** Makes a database at this address with this many accounts of Octopus. A million take seconds. */
 export async function makeAccounts(url: string, count: number): Promise<void> {
   const db = await openDatabase(url);
   await migrate(db);
   if (!url.startsWith('sqlite:')) {
-    // In parts, each within what a statement may take.
+    // In batches that fit in one statement.
     for (let from = 1; from <= count; from += part) {
       const names = `select 'u' || lpad(n::text, 8, '0') as name from generate_series(${from}, ${Math.min(count, from + part - 1)}) n`;
       await sql.raw(`insert into account ("id", ${into}) select gen_random_uuid(), ${values} from (${names}) names`).execute(db);

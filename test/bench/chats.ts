@@ -5,7 +5,7 @@ import { settings, startProcess } from './processes.ts';
 import { measureSlowest } from './slowest.ts';
 import { measureTurns } from './turns.ts';
 
-/** Turns against a minimal bot, the slowest of them, and turns while passwords are hashed; each bot has records of its own. */
+/** Turns compared with a minimal bot, the slowest turns, and turns during password hashing. Each bot has its own database. */
 export async function measureChats(urls: { readonly ours: string; readonly minimal: string }, connector: Connector): Promise<Figure[]> {
   const guichet = await startProcess('guichetProcess.ts', settings(urls.ours));
   const minimal = await startProcess('minimalProcess.ts');

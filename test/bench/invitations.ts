@@ -5,7 +5,7 @@ import { objectIdOf, openTalk } from './talk.ts';
 
 const invited = 200;
 const inviter = 9_000_003;
-/** Turns of others in the meantime, at most: a stop for a list that never ends. */
+/** At most this many turns of others, as a stop if the list never ends. */
 const most = 5_000;
 
 /** 200 invitations in one confirmation: each turn of the inviter, and those of somebody else until the last mail is queued (one turn at a time). */

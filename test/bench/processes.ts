@@ -9,18 +9,18 @@ const cpuSchema = z.object({ cpu: z.number() });
 /** A process of the bench that can be used. */
 export type Bot = {
   readonly url: string;
-  /** From being asked for to being ready, in milliseconds. */
+  /** Time to be ready, in milliseconds. */
   readonly millis: number;
   /** Resident memory when it became ready, in bytes. */
   readonly rss: number;
-  /** Processor time that it has used so far, in microseconds. */
+  /** Processor time used so far, in microseconds. */
   cpu(): Promise<number>;
   /** Sends it a message, and waits for its answer. */
   ask(message: object): Promise<unknown>;
   stop(): Promise<void>;
 };
 
-/** Starts a program of this folder, with these variables on top of nothing but the PATH, and waits until it is ready. */
+/** Starts a program of this folder, with only PATH and these variables, and waits until it is ready. */
 export async function startProcess(file: string, env: Readonly<Record<string, string>> = {}): Promise<Bot> {
   const began = performance.now();
   const child = fork(join(import.meta.dirname, file), {
@@ -63,7 +63,7 @@ async function answerOf(child: ChildProcess, file: string): Promise<unknown> {
   }
 }
 
-/** The settings that Guichet is measured with, its records at this address. Its log is written, as in production. */
+/** The settings that Guichet is measured with, and the address of its database. Its log is written, as in production. */
 export const settings = (databaseUrl: string, smtpUrl = 'smtp://127.0.0.1:9'): Record<string, string> => ({
   PORT: '0',
   SECRET_KEY: 'a key of the bench that is long enough',

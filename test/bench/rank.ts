@@ -1,6 +1,6 @@
 /**
- * Mann and Whitney's rank test of two samples: in which share of all pairs the first is the larger (ties count half), and how many standard
- * deviations that is away from one half, which is what two samples of one kind give.
+ * Mann and Whitney's rank test of two samples: the share of all pairs in which the first is larger (ties count half), and how many standard
+ * deviations that is from one half, the expectation for two samples of the same distribution.
  */
 export function rankTest(first: readonly number[], second: readonly number[]): { share: number; z: number } {
   const pairs = first.length * second.length;

@@ -24,12 +24,12 @@ async function reset(talk: Talk, identifier: string): Promise<{ asked: number; a
 export async function measureResets(urls: { readonly few: string; readonly many: string }, connector: Connector): Promise<Figure[]> {
   await makeAccounts(urls.few, few);
   await makeAccounts(urls.many, many);
-  // In a process of its own: reading mails must not slow the clock that times the turns.
+  // In a process of its own, so that reading mails does not slow the clock that times the turns.
   const inbox = await startProcess('inboxProcess.ts');
   const small = await startProcess('guichetProcess.ts', settings(urls.few, inbox.url));
   const large = await startProcess('guichetProcess.ts', settings(urls.many, inbox.url));
   try {
-    // Every request is another person's and another account's: nobody comes to a limit, and no link has an older one to replace.
+    // Every request is by another person for another account, so no limit is reached, and no link replaces an older one.
     let people = 0;
     const ask = (bot: { url: string }, name: string) => reset(openTalk(bot.url, connector.url, ++people), name);
     const spread = (place: number, count: number) => identifier(1 + Math.floor((place * count) / 2 / (requests + warmUp)));
@@ -44,7 +44,7 @@ export async function measureResets(urls: { readonly few: string; readonly many:
     const known: Awaited<ReturnType<typeof ask>>[] = [];
     const unknown: typeof known = [];
     while (known.length < requests || unknown.length < requests) {
-      // In an order that follows nothing: what one request leaves to the worker slows either kind that comes next.
+      // In random order, because what one request leaves to the worker slows the next, whatever its kind.
       const exists = Math.random() < 0.5;
       const number = (exists ? few / 2 + known.length : few + unknown.length) + 1;
       (exists ? known : unknown).push(await ask(small, identifier(number)));

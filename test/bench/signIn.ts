@@ -47,7 +47,7 @@ export async function measureSignIns(url: string, connector: Connector): Promise
   }
 }
 
-/** Signs in so many at once for as long as it is wanted; returns how many did. */
+/** Signs in, this many at once, for as long as needed. Returns how many did. */
 async function storm(form: SignInForm, wanted: () => boolean): Promise<number> {
   let signedIn = 0;
   const one = async (place: number): Promise<void> => {
@@ -58,9 +58,9 @@ async function storm(form: SignInForm, wanted: () => boolean): Promise<number> {
 }
 
 async function againstTheHash(guichet: Bot, form: SignInForm): Promise<Figure> {
-  const counted = async (deed: () => Promise<number>): Promise<{ rate: number; cpu: number }> => {
+  const counted = async (action: () => Promise<number>): Promise<{ rate: number; cpu: number }> => {
     const [began, busy] = [performance.now(), await guichet.cpu()];
-    const count = await deed();
+    const count = await action();
     return { rate: count / ((performance.now() - began) / 1_000), cpu: ((await guichet.cpu()) - busy) / 1_000 / count };
   };
   let before = 0;
@@ -73,7 +73,7 @@ async function againstTheHash(guichet: Bot, form: SignInForm): Promise<Figure> {
     return count;
   };
   const signIn = () => storm(form, untilOver(roundMillis));
-  // Not counted: what is compiled and cached at first.
+  // Warm-up, not counted: compiling and caching.
   await signIn();
   const pairs: { hashed: { rate: number; cpu: number }; signedIn: { rate: number; cpu: number } }[] = [];
   while (pairs.length < rounds) pairs.push({ hashed: await counted(hash), signedIn: await counted(signIn) });
@@ -124,7 +124,7 @@ async function howLong(form: SignInForm): Promise<Figure[]> {
   const kinds = ['known', 'unknown', 'locked'] as const;
   const first = { known: 1, unknown: accounts + 1, locked: accounts / 2 + 1 } as const;
   while (kinds.some((kind) => times[kind].length < triesEach)) {
-    // In an order that follows nothing, and each on another account, or the known ones would lock.
+    // In random order, each on another account. Otherwise the known ones would lock.
     const kind = kinds[Math.floor(Math.random() * kinds.length)] ?? 'known';
     const typed = kind === 'locked' ? password : 'something else';
     times[kind].push(await form.signsIn(identifier(first[kind] + (times[kind].length % (accounts / 2))), typed, 'refused'));

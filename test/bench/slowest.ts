@@ -5,14 +5,14 @@ import { openTalk } from './talk.ts';
 import { pressesOurs, pressesTheirs, says, type TurnKind } from './turnKinds.ts';
 
 const rounds = 9;
-/** Enough that the slowest hundredth is more than one turn. */
+/** Enough for the slowest hundredth to be more than one turn. */
 const turns = 200;
 
-/** How much longer the slowest hundredth of turns takes than the middle one, one chat at a time; the figure is the median of the rounds' ratios. */
+/** How much longer the slowest hundredth of turns takes than the median, one chat at a time. The figure is the median of the rounds' ratios. */
 export async function measureSlowest(guichet: Bot, minimal: Bot, connector: Connector): Promise<Figure[]> {
   const compare = async (what: string, our: TurnKind, their: TurnKind): Promise<Figure> => {
-    const round = async (bot: Bot, deed: TurnKind) => {
-      const times = await deed(openTalk(bot.url, connector.url, 0), turns);
+    const round = async (bot: Bot, kind: TurnKind) => {
+      const times = await kind(openTalk(bot.url, connector.url, 0), turns);
       connector.clear();
       return { middle: median(times), slow: quantile(times, 0.99) };
     };

@@ -1,13 +1,13 @@
 import type { Press, Talk } from './talk.ts';
 
-/** Does `turns` turns in a chat, and returns the time of each in milliseconds. Presses go on to the end of their cycle. */
+/** Does `turns` turns in a chat and returns the time of each in milliseconds. Presses complete their cycle. */
 export type TurnKind = {
   (talk: Talk, turns: number): Promise<number[]>;
   /** How many messages the bot sends in a turn, in addition to its answer to the click. */
   readonly messages: 0 | 1;
 };
 
-/** In, on, back and out of a sign-up again: four cards, each of them another. */
+/** Into a sign-up, forward, back and out again: four different cards. */
 const signUp: readonly Press[] = [
   { verb: 'signUp.start', inputs: { portal: 'invgate' }, next: 'signUp.address' },
   { verb: 'signUp.address', inputs: { email: 'camille.petit@corp.example' }, next: 'signUp.details' },

@@ -10,24 +10,24 @@ const rounds = 7;
 const pressesEach = 120;
 const messagesEach = 60;
 
-/** Both bots of a comparison, and what is done with each. */
+/** Both bots of a comparison, and the kind of turn of each. */
 type Pair = { readonly ours: Bot; readonly our: TurnKind; readonly theirs: Bot; readonly their: TurnKind; readonly turnsEach: number };
 
-/** How many turns a second both bots manage, several chats at once, in alternating rounds; the figures are medians of the rounds' ratios. */
+/** How many turns a second each bot manages, with several chats at once, in alternating rounds. The figures are medians of the rounds' ratios. */
 export async function measureTurns(guichet: Bot, minimal: Bot, durable: Bot, connector: Connector): Promise<Figure[]> {
-  const round = async (bot: Bot, talks: readonly Talk[], deed: TurnKind, turnsEach: number) => {
+  const round = async (bot: Bot, talks: readonly Talk[], kind: TurnKind, turnsEach: number) => {
     const [began, busy] = [performance.now(), await bot.cpu()];
-    await Promise.all(talks.map((talk) => deed(talk, turnsEach)));
+    await Promise.all(talks.map((talk) => kind(talk, turnsEach)));
     const turns = talks.length * turnsEach;
     const rate = turns / ((performance.now() - began) / 1_000);
-    answered(connector, turns * deed.messages);
+    answered(connector, turns * kind.messages);
     return { rate, cpu: ((await bot.cpu()) - busy) / turns };
   };
   const compare = async ({ ours, our, theirs, their, turnsEach }: Pair) => {
     const talksWith = (bot: Bot) => Array.from({ length: chats }, (_, person) => openTalk(bot.url, connector.url, person));
     const [us, them] = [talksWith(ours), talksWith(theirs)];
     const pair = async () => ({ us: await round(ours, us, our, turnsEach), them: await round(theirs, them, their, turnsEach) });
-    // Not counted: what is compiled and cached in the first turns.
+    // Warm-up, not counted: compiling and caching in the first turns.
     await pair();
     const pairs: Awaited<ReturnType<typeof pair>>[] = [];
     while (pairs.length < rounds) pairs.push(await pair());

@@ -36,7 +36,7 @@ async function directory(t: TestContext) {
 
 const commit = (db: Database, write: Commit, now: number): Promise<boolean> => db.transaction().execute((tx) => write(tx, now));
 
-test(`${databaseUnderTest}: an account is found by id, identifier and address, however they are written, in its own portal only`, async (t) => {
+test(`${databaseUnderTest}: finds an account by id, identifier and address, in any spelling, in its own portal only`, async (t) => {
   const { embedded, other, create, set } = await directory(t);
   const made = await create();
   assert.ok(made);
@@ -61,7 +61,7 @@ test(`${databaseUnderTest}: an account is found by id, identifier and address, h
   assert.equal(await set({ ...made, id: 'nobody' }, 'new'), false);
 });
 
-test(`${databaseUnderTest}: of twenty who make the same account at once one does`, async (t) => {
+test(`${databaseUnderTest}: of twenty simultaneous creations of one account, one succeeds`, async (t) => {
   const { db, create } = await directory(t);
   const made = await Promise.all(Array.from({ length: 20 }, (_, n) => create({ identifier: n % 2 ? 'amartin' : 'AMARTIN' })));
   assert.equal(made.filter(Boolean).length, 1);
@@ -69,7 +69,7 @@ test(`${databaseUnderTest}: of twenty who make the same account at once one does
   assert.equal((await db.selectFrom('credential').select('accountId').execute()).length, 1);
 });
 
-test(`${databaseUnderTest}: a new password unlocks; of an account that is gone it says so`, async (t) => {
+test(`${databaseUnderTest}: a new password unlocks the account, and is refused if the account is gone`, async (t) => {
   const { db, embedded, create, set } = await directory(t);
   const made = await create();
   assert.ok(made);
@@ -82,7 +82,7 @@ test(`${databaseUnderTest}: a new password unlocks; of an account that is gone i
   assert.deepEqual([row.failedSignIns, row.lockedAt, row.passwordSetAt], [0, null, 2_000]);
 });
 
-test(`EX-3 ${databaseUnderTest}: the fifth failure locks, for the right password too; a right one before it forgets them`, async (t) => {
+test(`EX-3 ${databaseUnderTest}: the fifth failure locks the account, even for the right password; a successful sign-in before that resets the count`, async (t) => {
   const { db, embedded, create } = await directory(t);
   const made = await create();
   const wrong = async () => {
@@ -101,7 +101,7 @@ test(`EX-3 ${databaseUnderTest}: the fifth failure locks, for the right password
   assert.equal((await embedded.verify(undefined, usual)).ok, false);
 });
 
-test(`${databaseUnderTest}: a lock that ends by time lets the right password in again, and counts failures anew`, async (t) => {
+test(`${databaseUnderTest}: when a lock expires, the right password works again and failures are counted from zero`, async (t) => {
   const { db, time, create } = await directory(t);
   const made = await create();
   const embedded = createEmbeddedDirectory(db, () => time.now, 'octopus', { lockAfter: 2, lockFor: 100 });
@@ -115,7 +115,7 @@ test(`${databaseUnderTest}: a lock that ends by time lets the right password in 
   assert.ok(verified.ok && (await commit(db, verified.commit, time.now)));
 });
 
-test(`${databaseUnderTest}: an account is deleted in its own portal only, once, and its identifier can be had again`, async (t) => {
+test(`${databaseUnderTest}: an account is deleted once, in its own portal only, and its identifier becomes free`, async (t) => {
   const { db, embedded, other, create } = await directory(t);
   const made = await create();
   assert.ok(made);

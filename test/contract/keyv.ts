@@ -4,7 +4,7 @@ import type { Keyv } from 'keyv';
 
 /** What Keyv promises of every store: one call runs it over one of them. `make` opens stores that share what they keep. */
 export function keyvContract(kind: string, make: (t: TestContext) => Promise<(namespace?: string) => Keyv | Promise<Keyv>>): void {
-  test(`${kind}: what is set is got, whatever its shape`, async (t) => {
+  test(`${kind}: reads back values of any shape`, async (t) => {
     const keyv = await (await make(t))();
     for (const value of ['text', 'naïve 🔑 \0', 0, false, null, { a: [1, { b: null }] }, '', 'x'.repeat(100_000)]) {
       assert.equal(await keyv.set('key', value), true);
@@ -15,7 +15,7 @@ export function keyvContract(kind: string, make: (t: TestContext) => Promise<(na
     assert.equal(await keyv.get("quote'; drop table keyv; --"), 1);
   });
 
-  test(`${kind}: has and delete tell what there was`, async (t) => {
+  test(`${kind}: has and delete report whether the key existed`, async (t) => {
     const keyv = await (await make(t))();
     await keyv.set('key', 1);
     assert.equal(await keyv.has('key'), true);
@@ -37,7 +37,7 @@ export function keyvContract(kind: string, make: (t: TestContext) => Promise<(na
     assert.deepEqual(await keyv.getMany(['a', 'b']), [undefined, 2]);
   });
 
-  test(`${kind}: what has a lifetime is gone after it, and stays when it is set again without one`, async (t) => {
+  test(`${kind}: a value expires after its lifetime, and stays if set again without one`, async (t) => {
     const keyv = await (await make(t))();
     await keyv.set('short', 1, 300);
     await keyv.set('long', 1, 60_000);
@@ -49,7 +49,7 @@ export function keyvContract(kind: string, make: (t: TestContext) => Promise<(na
     assert.equal(await keyv.has('short'), false);
   });
 
-  test(`${kind}: namespaces do not meet, not even where one looks like a pattern`, async (t) => {
+  test(`${kind}: namespaces are separate, even if one looks like a pattern`, async (t) => {
     const keyv = await make(t);
     const [plain, like, other] = [await keyv('a_'), await keyv('ab'), await keyv('%')];
     for (const one of [plain, like, other]) await one.set('key', one.namespace);

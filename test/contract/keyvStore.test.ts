@@ -25,7 +25,7 @@ test('a store whose database is gone throws', async () => {
   await assert.rejects(it.delete('key'));
 });
 
-test('sweeping deletes what has expired, and nothing else', async (t) => {
+test('sweeping deletes expired entries and nothing else', async (t) => {
   const { db, close } = await openRecords();
   t.after(close);
   const it = createKeyvStore(db, Date.now);
@@ -42,7 +42,7 @@ test('sweeping deletes what has expired, and nothing else', async (t) => {
   );
 });
 
-test('sweeping from two bots at once ends, and leaves nothing that has expired', async (t) => {
+test('two bots sweeping at once finish and leave no expired entries', async (t) => {
   const { db, close } = await openRecords();
   t.after(close);
   const bots = [createKeyvStore(db, Date.now), createKeyvStore(db, Date.now)];
@@ -51,7 +51,7 @@ test('sweeping from two bots at once ends, and leaves nothing that has expired',
   assert.deepEqual(await db.selectFrom('keyv').select('key').execute(), []);
 });
 
-test('sweeping lets be what is renewed at that moment', { skip: databaseUnderTest === 'SQLite' && 'it has one writer at a time' }, async (t) => {
+test('sweeping skips an entry that is being renewed', { skip: databaseUnderTest === 'SQLite' && 'it has one writer at a time' }, async (t) => {
   const { db, close } = await openRecords();
   t.after(close);
   const it = createKeyvStore(db, Date.now);

@@ -50,7 +50,7 @@ async function makeRequests(db: Database, count: number): Promise<void> {
 
 const link = (n: number) => ({ requestId: `r${n}`, portal: 'demo', purpose: 'reset', subject: 'account:1', now, expiresAt: now + minute }) as const;
 
-test(`ALL-2 ${databaseUnderTest}: of links that are issued at once one is alive, and it is spent once`, async (t) => {
+test(`ALL-2 ${databaseUnderTest}: of links issued at once, only one is valid, and it is spent once`, async (t) => {
   const db = await records(t);
   await makeRequests(db, 8);
   await atOnce(db, 8, (tx, n) => issueLink(tx, link(n)));
@@ -72,7 +72,7 @@ test(`ALL-2 ${databaseUnderTest}: a link is spent or replaced, never both`, asyn
   assert.deepEqual(both, []);
 });
 
-test(`ALL-6 ${databaseUnderTest}: thirty tries at once are five, and the right code is spent once`, async (t) => {
+test(`ALL-6 ${databaseUnderTest}: of thirty simultaneous tries five count, and the right code is spent once`, async (t) => {
   const db = await records(t);
   await makeRequests(db, 2);
   const [code, other] = await atOnce(db, 2, (tx, n) =>
@@ -88,7 +88,7 @@ test(`ALL-6 ${databaseUnderTest}: thirty tries at once are five, and the right c
   assert.equal((await tryOne('r1', other ?? '')).ok, true);
 });
 
-test(`${databaseUnderTest}: a limit holds for a hundred at once, over two bots, in transactions and outside`, async (t) => {
+test(`${databaseUnderTest}: a limit holds for a hundred simultaneous uses, over two bots, inside and outside transactions`, async (t) => {
   const db = await records(t);
   const [one, other] = [createLimits(db, () => now), createLimits(db, () => now)];
   const limit = { points: 7, within: minute };
@@ -119,7 +119,7 @@ test(`${databaseUnderTest}: each job is claimed by one of three workers`, async 
     );
 });
 
-test(`${databaseUnderTest}: jobs are begun in the order in which they fell due`, async (t) => {
+test(`${databaseUnderTest}: jobs start in the order in which they became due`, async (t) => {
   const db = await records(t);
   for (const n of [5, 2, 7, 0, 3, 6, 1, 4]) {
     const job = { kind: 'sms', to: `+${n}`, portal: 'demo', locale: 'fr', params: {}, secret: { code: '1' } } as const;
@@ -130,7 +130,7 @@ test(`${databaseUnderTest}: jobs are begun in the order in which they fell due`,
   assert.deepEqual(sent, ['+0', '+1', '+2', '+3', '+4', '+5', '+6', '+7']);
 });
 
-test(`${databaseUnderTest}: a reason makes one job, a person has one id, an account one owner`, async (t) => {
+test(`${databaseUnderTest}: one job per reason, one id per person, one owner per account`, async (t) => {
   const db = await records(t);
   await atOnce(db, 20, (tx) => enqueue(tx, secrets, { kind: 'nothing' }, { reason: 'link:1', now, dueAt: now }));
   assert.equal((await db.selectFrom('outbox').select('id').execute()).length, 1);
@@ -146,7 +146,7 @@ test(`${databaseUnderTest}: a reason makes one job, a person has one id, an acco
   assert.equal((await db.selectFrom('binding').select('id').execute()).length, 1);
 });
 
-test(`ALL-12 ${databaseUnderTest}: what was held is told once, however many messages come at once`, async (t) => {
+test(`ALL-12 ${databaseUnderTest}: a held event is told once, even if many messages arrive at once`, async (t) => {
   const db = await records(t);
   for (let n = 0; n < 5; n += 1) {
     const job = { kind: 'chat', person: 'p1', event: { name: 'passwordSet', portal: 'demo', request: `r${n}` }, locale: 'fr' } as const;
@@ -158,7 +158,7 @@ test(`ALL-12 ${databaseUnderTest}: what was held is told once, however many mess
   assert.equal(told.flat().length, 5);
 });
 
-test('PostgreSQL: what a card asks for is done by one bot, and again where that one failed', { skip: databaseUnderTest === 'SQLite' }, async (t) => {
+test('PostgreSQL: a card’s answer is handled by one bot, and again if that bot failed', { skip: databaseUnderTest === 'SQLite' }, async (t) => {
   const db = await records(t);
   const time = { now };
   const bots = [1, 2, 3, 4].map(() => createAnswerOnce(db, () => time.now));
@@ -176,7 +176,7 @@ test('PostgreSQL: what a card asks for is done by one bot, and again where that 
   assert.equal(await bots[2]?.('nonce', action), 'done');
 });
 
-test(`IN-10 ${databaseUnderTest}: a card that arrives while its request is being decided is changed once it is`, async (t) => {
+test(`IN-10 ${databaseUnderTest}: a card sent while its request is being decided is updated afterwards`, async (t) => {
   const db = await records(t);
   await insertPendingRequest(db);
   const email = 'bruno@corp.example';

@@ -8,7 +8,7 @@ import { hashPassword } from '../../core/foundation/passwordHash.ts';
 import { credentials } from '../credentials.ts';
 import { databaseUnderTest, freshRecords } from '../records.ts';
 
-test(`DIR-2 ${databaseUnderTest}: accounts of the version before keep their passwords and locks`, async (t) => {
+test(`DIR-2 ${databaseUnderTest}: accounts of the previous version keep their passwords and locks`, async (t) => {
   const { url, drop } = await freshRecords();
   const db = await openDatabase(url);
   t.after(async () => {

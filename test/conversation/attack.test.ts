@@ -22,7 +22,7 @@ async function asks(guichet: Guichet, chat = guichet.chat, identifier = 'amartin
   return (await guichet.mails()).find(({ text }) => text.includes('/link/'));
 }
 
-test('ALL-12 what is told in a person’s chat never lands in a group where they spoke meanwhile', () =>
+test('ALL-12 a message for a person’s own chat never goes to a group where they wrote meanwhile', () =>
   withGuichet({}, async (guichet) => {
     const web = await guichet.page(linkIn(await asks(guichet)));
     const group = chatOf(guichet, { who: alice, conversation: { id: 'g:1', conversationType: 'groupChat', isGroup: true } });
@@ -33,7 +33,7 @@ test('ALL-12 what is told in a person’s chat never lands in a group where they
     assert.doesNotMatch(group.heard, /mot de passe est enregistré/);
   }));
 
-test('in a group a button answers nobody: the card says whose it is, and nothing starts', () =>
+test('a button pressed in a group starts nothing, and the card says whose it is', () =>
   withGuichet({}, async (guichet) => {
     await asks(guichet);
     const group = chatOf(guichet, { who: alice, conversation: { id: 'g:1', conversationType: 'channel' } });
@@ -44,7 +44,7 @@ test('in a group a button answers nobody: the card says whose it is, and nothing
     }
   }));
 
-test('another person in somebody’s chat is shown nothing of theirs, and leaves it as it was', () =>
+test('another person in somebody’s chat sees nothing of theirs and changes nothing', () =>
   withGuichet({}, async (guichet) => {
     const { chat } = guichet;
     await chat.says('je ne connais plus mon compte unifié octopus');
@@ -91,7 +91,7 @@ test('a binding is made and read for an authenticated person only', async () => 
     });
 });
 
-test('ALL-4 the limit of mails tells nothing: it counts what was typed, not what was found', async () => {
+test('ALL-4 the mail limit reveals nothing: it counts what was typed, not what was found', async () => {
   const heard: string[] = [];
   for (const email of ['alice.martin@corp.example', 'nobody@corp.example'])
     await withGuichet({}, async (guichet) => {
@@ -111,7 +111,7 @@ test('ALL-4 the limit of mails tells nothing: it counts what was typed, not what
   assert.equal(heard[0], heard[1]);
 });
 
-test('EX-3 wrong addresses use up nobody’s resets', () =>
+test('EX-3 wrong addresses do not use up anybody’s resets', () =>
   withGuichet({}, async ({ chat, mails }) => {
     for (let times = 0; times < 8; times += 1) {
       await chat.says('annuler');
@@ -189,7 +189,7 @@ test('ALL-10 what is handed to support stays data: no header, no markup, and no 
     assert.match(mail.text, /^Adresse dans la conversation\s: bruno\.leroy@corp\.example$/m);
   }));
 
-test('ALL-10 support is not flooded: so many cases a person, then a kind no, and what was written is kept', () =>
+test('ALL-10 support is not flooded: beyond the limit a person gets a kind refusal, and what they wrote is kept', () =>
   withGuichet({}, async ({ chat, mails, core }) => {
     const { perPerson = 0 } = core.portals.get('octopus')?.asking ?? {};
     for (let times = 0; times <= perPerson; times += 1) {
@@ -276,7 +276,7 @@ test('a portal that a person’s tenant may not use is neither started, named no
   }
 });
 
-test('ALL-7 interruptions without end do not pile up', () =>
+test('ALL-7 endless interruptions do not pile up', () =>
   withGuichet({}, async ({ chat, db }) => {
     const asked = [
       'mdp octopus oublié',

@@ -106,7 +106,7 @@ for (const what of ['locked', 'read-only'] as const)
       }),
     ));
 
-test('what fails has not been asked for: clicks during a fault use up no limit', () =>
+test('clicks during a fault do not count against limits', () =>
   inFolder((folder) =>
     withGuichet({ database: databaseIn(folder) }, async (running) => {
       const { chat, mails, db } = running;

@@ -94,9 +94,9 @@ async function startIn(started: (() => Promise<unknown>)[]) {
       passed += millis;
     },
     /** Does something, and waits for the mail that it leads to. */
-    async mailAfter(deed: () => Promise<void>) {
+    async mailAfter(action: () => Promise<void>) {
       const seen = inbox.mails.length;
-      await deed();
+      await action();
       await inbox.waitFor(seen + 1);
       return inbox.mails[seen];
     },

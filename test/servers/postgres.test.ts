@@ -38,9 +38,9 @@ async function inReset(story: (running: Guichet) => Promise<void>): Promise<void
   }
 }
 
-async function faultOf(deed: () => Promise<unknown>): Promise<unknown> {
+async function faultOf(action: () => Promise<unknown>): Promise<unknown> {
   try {
-    await deed();
+    await action();
   } catch (error) {
     return error;
   }

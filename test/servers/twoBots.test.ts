@@ -85,7 +85,7 @@ async function twoBots(env: Readonly<Record<string, string>>, story: (pair: Pair
   }
 }
 
-test('of many jobs each is done once, and both bots work', { skip }, () =>
+test('many jobs are each done once, and both bots do some', { skip }, () =>
   twoBots({}, async ({ db, inboxes, mails }) => {
     const secrets = createSecrets('a key of the tests that is long enough');
     const about = { kind: 'mail', template: 'passwordChanged', portal: 'octopus', locale: 'fr', params: { when: 'x', identifier: 'amartin' } } as const;
@@ -134,7 +134,7 @@ for (const on of ['PostgreSQL', 'Redis'] as const)
     }),
   );
 
-test('a click that reaches both bots at the same time is one deed', { skip }, () =>
+test('a click that reaches both bots at once acts once', { skip }, () =>
   twoBots({}, async ({ db, mails, chats: [here, there] }) => {
     for (let round = 1; round <= 4; round += 1) {
       await here.says('annuler');

@@ -26,7 +26,7 @@ for (const command of ['audit', 'outbox', 'stats', 'intents', 'portalsCheck', 'a
     assert.doesNotMatch(stderr, /^\s+at /m);
   });
 
-test('a command that reads makes no records where there are none, and says so', async () => {
+test('a reading command creates no missing database, and says so', async () => {
   const { url, drop } = await freshRecords({ lasting: true });
   if (!url.startsWith('sqlite:')) return await drop();
   for (const command of ['audit', 'outbox', 'stats']) {

@@ -63,7 +63,7 @@ for (const [what, env, says] of [
   });
 }
 
-test('all that is wrong is said at once, and no value is repeated', () => {
+test('all errors are reported at once, without repeating any value', () => {
   const wrong = { SECRET_KEY: 'hunter2', PORT: 'x', SMTP_URL: 'user:hunter2@mail' };
   assert.throws(
     () => loadConfig(wrong),

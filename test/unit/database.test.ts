@@ -23,7 +23,7 @@ const put = (db: Database, key: string) => db.insertInto('keyv').values({ key, v
 const [normal, full] = [1, 2];
 const synchronous = async (db: Database) => (await sql<{ synchronous: number }>`pragma synchronous`.execute(db)).rows[0]?.synchronous;
 
-/** What a action throws. */
+/** The error that an action throws. */
 async function faultOf(action: () => Promise<unknown>): Promise<unknown> {
   try {
     await action();

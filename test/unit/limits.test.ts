@@ -20,7 +20,7 @@ async function limited() {
 }
 const limit = { points: 3, within: 1_000 };
 
-test('so many are allowed within a time, then no more until it is over', async () => {
+test('allows a number of uses within a time, then none until it is over', async () => {
   const { time, first } = await limited();
   const ask = () => first.consume('account:1', limit);
   assert.deepEqual([await ask(), await ask(), await ask(), await ask()], [true, true, true, false]);
@@ -31,13 +31,13 @@ test('so many are allowed within a time, then no more until it is over', async (
   assert.deepEqual([await ask(), await ask(), await ask(), await ask()], [true, true, true, false]);
 });
 
-test('a hundred at once are still only so many, over every process', async () => {
+test('a hundred simultaneous uses stay within the limit, across processes', async () => {
   const { first, second } = await limited();
   const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => (n % 2 ? first : second).consume('account:1', limit)));
   assert.equal(answers.filter(Boolean).length, 3);
 });
 
-test('ALL-4 it costs the same statement, allowed or not', async () => {
+test('ALL-4 allowed or not, it takes the same statement', async () => {
   const { first, statements } = await limited();
   for (let n = 1; n <= 5; n += 1) {
     await first.consume('account:1', limit);
@@ -45,7 +45,7 @@ test('ALL-4 it costs the same statement, allowed or not', async () => {
   }
 });
 
-test('what is over is forgotten, and only that', async () => {
+test('only expired counters are deleted', async () => {
   const { time, first } = await limited();
   for (let n = 0; n < 1_200; n += 1) await first.consume(`account:${n}`, limit);
   time.now += 500;

@@ -203,7 +203,7 @@ test('a card is not sent to a stored address that is none of a channel’s, nor 
   assert.equal(connector.requests.length, 0);
 });
 
-test('a conversation that has had its share is left alone until its turn comes; others are not', async () => {
+test('a rate-limited conversation waits for its turn; others do not', async () => {
   const ids = await Promise.all([1, 2, 3, 4, 5].map((n) => shows(undefined, { id: `e${n}` })));
   assert.equal(ids.length, 5);
   await assert.rejects(shows(undefined, { id: 'e6' }), (error: unknown) => error instanceof Postponed && error.until === time + 550);
@@ -218,7 +218,7 @@ test('a conversation that has had its share is left alone until its turn comes; 
   assert.equal(connector.activities.length, 7);
 });
 
-test('a turn that says several things has had as much of the share', async () => {
+test('a turn that sends several messages uses as much of the rate', async () => {
   const talk = async (context: TurnContext) => {
     for (const n of [1, 2, 3, 4, 5]) await context.sendActivity(`${n}`);
   };

@@ -34,7 +34,7 @@ const mail: Job = {
 const chat: Job = { kind: 'chat', person: 'p1', event: { name: 'passwordSet', portal: 'demo', request: 'r1' }, locale: 'en' };
 const secrets = createSecrets('the key of these tests');
 
-/** An outbox with a worker, over a real database, whose far ends the test decides. */
+/** An outbox with a worker over a real database. The test decides how deliveries end. */
 async function outbox({
   url = 'sqlite::memory:',
   send,
@@ -88,7 +88,7 @@ async function post(t: TestContext, port = 0) {
 /** A promise that the test settles. */
 const gate = () => Promise.withResolvers<void>();
 
-test('a reason given twice makes one mail', async () => {
+test('the same reason twice sends one mail', async () => {
   const sent: Mail[] = [];
   const { put, worker, rows } = await outbox({ send: async (mail) => void sent.push(mail) });
   await put(mail, 'link:1');
@@ -203,7 +203,7 @@ test('the pauses grow and end: twelve attempts, then the job is given up', async
   assert.equal((await listGivenUp(db)).length, 1);
 });
 
-test('who asks to wait is waited for', async () => {
+test('a requested wait is respected', async () => {
   const { put, worker, time, rows } = await outbox({ send: () => Promise.reject(new RetryAfter(90 * second, 'busy')) });
   await put(mail, 'link:1');
   await worker().drain();
@@ -211,7 +211,7 @@ test('who asks to wait is waited for', async () => {
   assert.ok(row && row.dueAt >= time.now + 90 * second);
 });
 
-test('a conversation that has had its share waits until its turn, without an attempt, and holds up nobody else', async () => {
+test('a rate-limited conversation waits without using an attempt, and does not delay others', async () => {
   const told: string[] = [];
   const { db, put, worker, time, rows } = await outbox({
     notify: async ({ reference = '' }) => {
@@ -239,7 +239,7 @@ test('a conversation that has had its share waits until its turn, without an att
   assert.deepEqual(told, ['0', '1', '2']);
 });
 
-test('a worker looks again when the next job falls due, sooner than its next poll', { timeout: 4_000 }, async (t) => {
+test('a worker looks again when the next job is due, before its next poll', { timeout: 4_000 }, async (t) => {
   const arrived = gate();
   let later: number | undefined;
   const { put, worker } = await outbox({
@@ -256,7 +256,7 @@ test('a worker looks again when the next job falls due, sooner than its next pol
   await arrived.promise;
 });
 
-test('a worker that died in the middle: its job is done again once the claim has ended, not before', async () => {
+test('after a worker dies, its job runs again once the claim has expired, not before', async () => {
   const sent: Mail[] = [];
   const gates = [gate(), gate()];
   const { put, worker, time, rows } = await outbox({
@@ -272,7 +272,7 @@ test('a worker that died in the middle: its job is done again once the claim has
   await new Promise(setImmediate);
   assert.equal(sent.length, 2);
   assert.equal(sent[0]?.messageId, sent[1]?.messageId);
-  // It was not dead but slow: what it writes then, late, leaves the claim of the other alone.
+  // The worker was not dead but slow. Its late write must not touch the other's claim.
   const before = await rows();
   gates[0]?.resolve();
   await died;
@@ -282,7 +282,7 @@ test('a worker that died in the middle: its job is done again once the claim has
   assert.equal((await rows())[0]?.status, 'done');
 });
 
-test('a stopping worker lets its jobs end and begins none', async () => {
+test('a stopping worker finishes its jobs and starts none', async () => {
   const going = gate();
   const sent: Mail[] = [];
   const { put, worker, rows } = await outbox({
@@ -303,7 +303,7 @@ test('a stopping worker lets its jobs end and begins none', async () => {
   assert.deepEqual(statuses, [...Array(8).fill('done'), 'waiting', 'waiting']);
 });
 
-test('a worker that is stopped between the claim and the deed gives the claim back, and the attempt with it', async () => {
+test('a worker stopped between claim and delivery gives the claim back and does not count the attempt', async () => {
   const sent: Mail[] = [];
   const { put, worker, time, rows } = await outbox({ send: async (mail) => void sent.push(mail) });
   await put(mail, 'link:1');
@@ -331,7 +331,7 @@ test('a commit wakes the worker', { timeout: 4_000 }, async (t) => {
   await arrived.promise;
 });
 
-test('ALL-12 what no chat could be told is held for the next message, and told once', async () => {
+test('ALL-12 an event that no chat could receive is held for the next message and told once', async () => {
   const { db, put, worker, time } = await outbox({ notify: () => Promise.reject(new Undeliverable('blocked')) });
   await db
     .insertInto('person')
@@ -372,7 +372,7 @@ test('link and code never stand in the database file, nor in what is beside it',
   await db.destroy();
 });
 
-test('what was done long ago is deleted, in batches; what waits, is held, was given up or was done lately stays', async (t) => {
+test('jobs done long ago are deleted in batches; waiting, held, given-up and recent ones stay', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const { db, put, worker, rows, time } = await outbox({ url: `sqlite:${folder}/records.sqlite` });
@@ -385,7 +385,7 @@ test('what was done long ago is deleted, in batches; what waits, is held, was gi
     await put(mail, status);
     await db.updateTable('outbox').set({ status, dueAt: 0, createdAt: 0 }).where('reason', '=', status).execute();
   }
-  // Due long ago, and done only now.
+  // Due long ago, but done only now.
   await db.updateTable('outbox').set({ dueAt: 0 }).where('reason', '=', 'new').execute();
   assert.equal(await sweepOutbox(db, time.now), 1_203);
   assert.equal(await sweepOutbox(db, time.now), 0);

@@ -63,7 +63,7 @@ test('the first few leave at once, and 60 are there in half a minute or little m
   assert.ok((sent.at(-1)?.at ?? 0) < 35 * second);
 });
 
-test('one conversation that has had its share holds up no other', () => {
+test('a rate-limited conversation does not delay others', () => {
   const { sent } = run([...jobs(100, () => to('claire')), ...jobs(3, () => to('hugo'))]);
   const toHugo = sent.filter(({ chat }) => chat === 'hugo').map(({ at }) => at);
   assert.equal(toHugo.length, 3);
@@ -82,7 +82,7 @@ test('a tenant is sent no more than 50 a second however many its conversations a
   for (const { at } of sent.filter(({ chat }) => chat.startsWith('stranger'))) assert.equal(at, 0);
 });
 
-test('jobs that wait for their conversation keep nothing of their tenant’s share', () => {
+test('jobs waiting for their conversation do not use their tenant’s share', () => {
   const { sent } = run([...jobs(500, () => to('claire')), ...jobs(60, (n) => to(`person ${n}`))]);
   assert.ok(Math.max(...sent.filter(({ chat }) => chat.startsWith('person')).map(({ at }) => at)) < 2 * second);
 });
@@ -99,7 +99,7 @@ test('a worker that comes late makes no burst of what has piled up, and keeps th
   );
 });
 
-test('where the channel asked for a rest, the conversation rests, and no other', () => {
+test('when the channel asks for a pause, only that conversation pauses', () => {
   const time = { now: 0 };
   const pace = createPace(() => time.now, teamsRates);
   pace.hold('claire', 7 * second);

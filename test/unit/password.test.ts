@@ -113,7 +113,7 @@ test('ALL-4 an unknown account costs as much as a known one, and never opens', a
   assert.ok(unknown / known > 0.5 && unknown / known < 2, `${unknown} ms against ${known} ms`);
 });
 
-test('of many actions only so many run at once, in order, and a failing one gives its place back', async () => {
+test('only a given number of actions run at once, in order, and a failing one frees its place', async () => {
   const gate = atMost(2);
   let running = 0;
   let most = 0;

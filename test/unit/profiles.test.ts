@@ -140,7 +140,7 @@ test('IN-10 an operator is warned where requests for groups have no fallback, an
     assert.equal((await loadPortals([await folder(t, { 'small.yaml': text })], {})).warnings.filter((warning) => /no fallback/.test(warning)).length, warned);
 });
 
-test('all that is wrong in all files is said at once', async (t) => {
+test('all errors in all files are reported at once', async (t) => {
   const dir = await folder(t, { 'a.yaml': 'id: A', 'b.yaml': small, 'c.yml': small });
   await assert.rejects(loadPortals([dir, join(dir, 'nowhere')], {}), (fault) => {
     assert.ok(fault instanceof PortalError);

@@ -33,7 +33,7 @@ test('a job that fails, at once or later, tells its own caller and stops nobody'
   assert.equal(await next, 'next');
 });
 
-test('what is idle is forgotten', async () => {
+test('idle keys are forgotten', async () => {
   const tails = new Map<string, Promise<unknown>>();
   const inTurn = createQueue(tails);
   const jobs = Array.from({ length: 1_000 }, (_, i) => inTurn(`chat-${i % 500}`, () => (i % 2 ? Promise.reject(new Error()) : Promise.resolve())));

@@ -4,7 +4,7 @@ import { createSecrets, digest, newCode, newReference, newSecret } from '../../c
 
 const [old, current] = ['the key of last year', 'the key of this year'];
 
-test('what is sealed is read back, and differs each time', () => {
+test('sealing can be undone, and differs each time', () => {
   const { seal, unseal } = createSecrets(current);
   assert.equal(unseal(seal('naïve 🔑')), 'naïve 🔑');
   assert.notEqual(seal('x'), seal('x'));

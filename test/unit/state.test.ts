@@ -28,7 +28,7 @@ function storage() {
   };
 }
 
-test('what was written is read again, as a copy; what was not is left out', async () => {
+test('reads back what was written, as a copy, and omits what was not', async () => {
   const { state } = storage();
   const value = { dialogs: [{ step: 1 }] };
   await state.write({ 'msteams/conversations/a': value, b: { n: 1 } });

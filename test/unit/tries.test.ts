@@ -22,7 +22,7 @@ test('twenty tries are free, then each waits for twice as long as the one before
   await close();
 });
 
-test('however many try at once, twenty do; and in an hour at most forty', async () => {
+test('of any number of simultaneous tries twenty pass, and at most forty in an hour', async () => {
   const { db, close } = await openRecords();
   const burst = await Promise.all(Array.from({ length: 100 }, () => beginTry(db, 'a', began)));
   assert.equal(burst.filter((refused) => refused === undefined).length, 20);
@@ -32,7 +32,7 @@ test('however many try at once, twenty do; and in an hour at most forty', async 
   await close();
 });
 
-test('a try that came out well makes nobody wait', async () => {
+test('a successful try delays nobody', async () => {
   const { db, close } = await openRecords();
   for (let times = 0; times < 100; times += 1) {
     assert.equal(await beginTry(db, 'a', began + minute), undefined);

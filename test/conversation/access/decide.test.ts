@@ -8,7 +8,7 @@ import { withGuichet } from '../../support.ts';
 
 const teams = { channel: 'msteams' } as const;
 
-test('IN-10 each approver gets a card: who, the verified address, what, why, since when; one decides, and every copy says so, without buttons', () =>
+test('IN-10 each approver gets a card with requester, verified address, catalogue, reason and date; when one decides, every copy shows the decision without buttons', () =>
   withGuichet(teams, async (its) => {
     const [ofClaire, ofHugo] = [await meets(its, claire), await meets(its, hugo)];
     const [id] = await asks(its, ['workplace'], 'Un nouvel ordinateur');
@@ -41,7 +41,7 @@ test('IN-10 each approver gets a card: who, the verified address, what, why, sin
   }));
 
 for (const locale of ['fr', 'en'] as const)
-  test(`IN-11 a refusal needs a reason, and the requester is told of it at once, in chat and by mail, in ${locale}`, () =>
+  test(`IN-11 a refusal needs a reason, which the requester gets at once, in chat and by mail, in ${locale}`, () =>
     withGuichet({ ...teams, locale }, async (its) => {
       const approver = await meets(its, claire, locale);
       const [id] = await asks(its, ['workplace']);
@@ -57,7 +57,7 @@ for (const locale of ['fr', 'en'] as const)
       its.chat.hears(locale === 'fr' ? 'refusée' : 'refused', 'Déjà équipée');
     }));
 
-test('ALL-8 a card comes in the language that its approver spoke last, whatever the client’s', () =>
+test('ALL-8 a card is in the language that its approver used last, not the client’s', () =>
   withGuichet(teams, async (its) => {
     its.connector.members.push(claire);
     const approver = openChat({ url: its.url, connector: its.connector, locale: 'en', channel: 'msteams', who: claire });
@@ -66,7 +66,7 @@ test('ALL-8 a card comes in the language that its approver spoke last, whatever 
     approver.hears('Demande à décider');
   }));
 
-test('IN-10 two approvers at once: one decides, the other is told who did; one decision is in the audit', () =>
+test('IN-10 two approvers decide at once: one decision counts, the other approver is told whose, and the audit has one', () =>
   withGuichet(teams, async (its) => {
     const both = [await meets(its, claire), await meets(its, hugo)] as const;
     const [id] = await asks(its, ['workplace']);
@@ -83,7 +83,7 @@ test('IN-10 two approvers at once: one decides, the other is told who did; one d
   }));
 
 for (const withdrawn of [false, true])
-  test(`IN-10 of many decisions ${withdrawn ? 'and a withdrawal ' : ''}in the same instant one counts, and what comes later changes nothing`, () =>
+  test(`IN-10 of many decisions ${withdrawn ? 'and a withdrawal ' : ''}at the same instant one counts, and later ones change nothing`, () =>
     withGuichet(teams, async (its) => {
       const [id = ''] = await asks(its, ['workplace']);
       const who = { locale: 'fr', channel: 'msteams', authenticated: true } as const;
@@ -110,7 +110,7 @@ for (const withdrawn of [false, true])
       assert.equal((await its.db.selectFrom('approver').select('id').where('open', '=', 1).execute()).length, 0);
     }));
 
-test('IN-10 withdrawn while it is being approved: one of the two happens, and both are told which', () =>
+test('IN-10 a request is withdrawn while it is being approved: one of the two wins, and both people are told which', () =>
   withGuichet(teams, async (its) => {
     const approver = await meets(its, claire);
     const [id] = await asks(its, ['workplace']);
@@ -148,7 +148,7 @@ test('IN-10 the same decision, delivered twice by the channel under another id, 
     assert.equal((await its.db.selectFrom('audit').select('id').where('action', '=', 'decide.approved').execute()).length, 1);
   }));
 
-test('ALL-9 who asked, who decided, for whom and with what outcome is in the audit, once each', () =>
+test('ALL-9 the audit records requester, approver, account and outcome once each', () =>
   withGuichet(teams, async (its) => {
     const approver = await meets(its, claire);
     await asks(its, ['workplace']);

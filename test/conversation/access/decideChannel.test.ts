@@ -59,7 +59,7 @@ for (const whose of ['portal', 'group'] as const)
       assert.doesNotMatch(shared(channel), /"actions"/);
     }));
 
-test('IN-10 in the channel somebody else’s click decides nothing, leaves the card to everybody, says so to who clicked, and is in the portal’s audit', () =>
+test('IN-10 in the channel a stranger’s click decides nothing, keeps the card for everybody, tells them why, and is audited', () =>
   withChannel('portal', async (its, channel) => {
     const other = channel.as(bruno);
     const [id] = await asks(its, ['workplace']);
@@ -81,7 +81,7 @@ test('IN-10 in the channel somebody else’s click decides nothing, leaves the c
     assert.ok(audit.every(({ portal }) => portal === 'invgate'));
   }));
 
-test('IN-10 in the channel a question travels and its answer comes back, a refusal has its reason, and the other approver is told who was faster', () =>
+test('IN-10 in the channel a question gets its answer, a refusal has a reason, and the other approver is told who decided', () =>
   withChannel('portal', async (its, channel) => {
     const [ofClaire, ofHugo] = [channel.as(claire), channel.as(hugo, 'en')];
     const [id] = await asks(its, ['workplace']);
@@ -106,7 +106,7 @@ test('IN-10 in the channel a question travels and its answer comes back, a refus
     assert.match(shared(channel), /Refusée par claire\.fontaine@example\.org.*Déjà équipée/);
   }));
 
-test('IN-10 what is handed to one approver is asked of that one in person', () =>
+test('IN-10 a request handed to one approver goes to that approver in person', () =>
   withChannel('group', async (its, channel) => {
     const ofNadia = await meets(its, nadia);
     const seen = channel.as(claire);
@@ -128,7 +128,7 @@ for (const [status, times, code] of [
   [404, 1, 'ConversationNotFound'],
   [500, 40, 'ServiceError'],
 ] as const)
-  test(`IN-10 where the channel takes no card (${status}) each approver is asked in person, once: a card, or a mail`, () =>
+  test(`IN-10 if the channel rejects the card (${status}), each approver is asked once in person, by card or mail`, () =>
     withChannel('portal', async (its, channel) => {
       const inPerson = await meets(its, claire);
       channel.connector.answer(status, {}, times, code);
@@ -147,7 +147,7 @@ for (const [status, times, code] of [
       );
     }));
 
-test('IN-10 what the channel leaves undecided is brought to each in person by the reminder, and every copy says how it ended', () =>
+test('IN-10 if nobody in the channel decides, the reminder goes to each approver in person, and every copy shows the outcome', () =>
   withChannel('portal', async (its, channel) => {
     const [inPerson, seen] = [await meets(its, claire), channel.as(hugo)];
     await asks(its, ['workplace']);

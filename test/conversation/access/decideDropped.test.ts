@@ -37,7 +37,7 @@ const asksBoth = async (its: Guichet): Promise<string> => {
   return id;
 };
 
-test('IN-10 where all must agree and one is no longer named, the others’ agreement decides', () =>
+test('IN-10 if all must agree and one approver left the profile, the others decide', () =>
   overChange(
     (profile) => profile.replace(dpo, 'members: [nadia.benali@example.org]'),
     asksBoth,
@@ -50,7 +50,7 @@ test('IN-10 where all must agree and one is no longer named, the others’ agree
     },
   ));
 
-test('IN-10 where all others had agreed before the last left the profile, the request is approved when its reminder falls due, and its requester told', () =>
+test('IN-10 if all others agreed before the last approver left the profile, the request is approved at its reminder, and the requester is told', () =>
   overChange(
     (profile) => profile.replace(dpo, 'members: [nadia.benali@example.org]'),
     async (its) => {
@@ -74,7 +74,7 @@ test('IN-10 where all others had agreed before the last left the profile, the re
     },
   ));
 
-test('IN-10 where all must agree, who takes the place of one no longer named is asked, and their word is waited for', () =>
+test('IN-10 if all must agree, the successor of an approver who left is asked, and their decision is needed', () =>
   overChange(
     (profile) => profile.replace(dpo, 'members: [nadia.benali@example.org, hugo.marchand@example.org]'),
     asksBoth,
@@ -111,7 +111,7 @@ for (const [what, approvers, next] of [
       },
     ));
 
-test('IN-10 «À décider» shows an approver who is no longer named nothing of what once waited for them', () =>
+test('IN-10 «À décider» shows nothing to an approver whom the profile no longer names', () =>
   overChange(
     (profile) => profile.replace('[nadia.benali@example.org]', '[hugo.marchand@example.org]'),
     async (its) => {
@@ -129,7 +129,7 @@ test('IN-10 «À décider» shows an approver who is no longer named nothing of 
     },
   ));
 
-test('IN-10 where all must agree, a part that was handed to somebody who then leaves the profile goes back to who handed it over', () =>
+test('IN-10 if all must agree and a delegate leaves the profile, the request returns to the approver who delegated it', () =>
   overChange(
     (profile) => profile.replaceAll(/hugo\.marchand@example\.org, |, hugo\.marchand@example\.org/g, ''),
     async (its) => {

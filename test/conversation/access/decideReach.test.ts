@@ -42,7 +42,7 @@ for (const [what, answers] of [
     }),
   );
 
-test('ALL-2 the link of that mail sets nobody’s password', () =>
+test('ALL-2 the link in that mail cannot set a password', () =>
   withGuichet(teams, async (its) => {
     await asks(its, ['applications']);
     const link = /\S+\/decide\/[\w-]+/.exec(its.inbox.mails.at(-1)?.text ?? '')?.[0] ?? '';
@@ -50,7 +50,7 @@ test('ALL-2 the link of that mail sets nobody’s password', () =>
     assert.equal((await its.page(link.replace('/decide/', '/link/'))).status, 404);
   }));
 
-test('IN-10 of 60 approvers each is asked once; one decides, and all 60 cards say so', { timeout: 120_000 }, () =>
+test('IN-10 60 approvers are each asked once; one decides, and all 60 cards show it', { timeout: 120_000 }, () =>
   withProfile(
     (profile) => profile.replace('[nadia.benali@example.org]', `[${Array.from({ length: 60 }, (_, n) => `a${n}@example.org`).join(', ')}]`),
     (folder) =>
@@ -72,7 +72,7 @@ test('IN-10 of 60 approvers each is asked once; one decides, and all 60 cards sa
   ),
 );
 
-test('IN-10 an approver who installed the bot and never wrote gets the card, and decides on it', () =>
+test('IN-10 an approver who installed the bot but never wrote gets the card and decides on it', () =>
   withGuichet(teams, async (its) => {
     its.connector.members.push(nadia);
     const chat = openChat({ url: its.url, connector: its.connector, locale: 'fr', channel: 'msteams', who: nadia });
@@ -85,7 +85,7 @@ test('IN-10 an approver who installed the bot and never wrote gets the card, and
     chat.hears('Approuvée par nadia');
   }));
 
-test('IN-10 decided while a card is on its way: that card is changed as well', () =>
+test('IN-10 a card that is being sent when the request is decided is updated as well', () =>
   withGuichet(teams, async (its) => {
     await meets(its, claire);
     await proves(its);
@@ -101,7 +101,7 @@ test('IN-10 decided while a card is on its way: that card is changed as well', (
     for (const copy of copiesOf(its, /Adresse vérifiée/)) assert.match(copy, /Approuvée par hugo/);
   }));
 
-test('IN-10 an approver whom the roster did not know at first gets the card once it does: at a later turn, not at every one', () =>
+test('IN-10 an approver missing from the roster gets the card at a later turn, once the roster knows them, and only once', () =>
   withGuichet(teams, async (its) => {
     const lookUps = () => its.connector.requests.filter(({ path }) => path.includes('/members/')).length;
     const chat = openChat({ url: its.url, connector: its.connector, locale: 'fr', channel: 'msteams', who: nadia });

@@ -6,7 +6,7 @@ import { aliceAccount, asks, claire, hugo, meets } from '../../enrolling.ts';
 import { freshRecords } from '../../records.ts';
 import { guichet } from '../../support.ts';
 
-test('ALL-7 killed between the decision and the change of the cards: after the restart every copy shows it, and the requester is told once', async () => {
+test('ALL-7 killed between the decision and the card updates: after the restart every copy shows it, and the requester is told once', async () => {
   const { url: database, drop } = await freshRecords({ lasting: true });
   const before = await guichet({ channel: 'msteams', database });
   const [ofClaire] = [await meets(before, claire), await meets(before, hugo)];

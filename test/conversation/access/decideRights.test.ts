@@ -9,7 +9,7 @@ import { guichet, withGuichet } from '../../support.ts';
 
 const teams = { channel: 'msteams' } as const;
 
-test('ALL-7 the bot restarts between the request and the decision, and the profile no longer names one of the approvers: theirs is refused, the other’s counts', () =>
+test('ALL-7 the bot restarts between the request and the decision, and the profile no longer names one of the approvers: that decision is refused, the other approver’s counts', () =>
   withProfile(
     (profile) => profile.replace('claire.fontaine@example.org, ', ''),
     async (without) => {
@@ -40,7 +40,7 @@ test('ALL-7 the bot restarts between the request and the decision, and the profi
     },
   ));
 
-test('IN-10 somebody else’s click decides nothing and shows nothing, whatever it carries, and is in the audit', () =>
+test('IN-10 a stranger’s click decides and reveals nothing, whatever it carries, and is audited', () =>
   withGuichet(teams, async (its) => {
     const other = await meets(its, bruno);
     // Named by the profile, and not asked: another catalogue's approver, and the fallback before its time.
@@ -63,7 +63,7 @@ test('IN-10 somebody else’s click decides nothing and shows nothing, whatever 
     assert.ok(refused.length >= 6, `${refused.length}`);
   }));
 
-test('IN-10 in a group the buttons work for the approvers alone, and a group is nobody’s chat afterwards', () =>
+test('IN-10 in a group only approvers can use the buttons, and the group is not recorded as anybody’s chat', () =>
   withGuichet(teams, async (its) => {
     const conversation = { id: '19:team@thread.tacv2', conversationType: 'channel', isGroup: true };
     const approver = await meets(its, claire);
@@ -110,7 +110,7 @@ test('IN-10 nobody decides on their own request: the only approver’s goes to t
       }),
   ));
 
-test('IN-10 where nobody but the requester could decide, support takes it', () =>
+test('IN-10 if only the requester could decide, support takes over', () =>
   withProfile(
     (profile) => profile.replace('[nadia.benali@example.org]', '[alice.martin@corp.example]').replace('fallback: [direction.si@example.org]\n', ''),
     (folder) =>
@@ -122,7 +122,7 @@ test('IN-10 where nobody but the requester could decide, support takes it', () =
       }),
   ));
 
-test('IN-10 who installs the bot where there are several people is met as nobody', () =>
+test('IN-10 installing the bot in a chat with several people records nobody', () =>
   withGuichet(teams, async (its) => {
     const chat = openChat({ url: its.url, connector: its.connector, locale: 'fr', channel: 'msteams', who: nadia, conversation: { id: 'a:several' } });
     const added = [{ id: nadia.id }, { id: '28:guichet' }];

@@ -40,7 +40,7 @@ test('IN-10 nobody decides: a reminder, then the fallback is asked too, then it 
     its.chat.hears('Votre demande est partie');
   }));
 
-test('IN-10 where all must agree, one approval is told on the cards and gives nothing; one refusal ends it', () =>
+test('IN-10 if all must agree, one approval shows on the cards but grants nothing; one refusal ends the request', () =>
   withGuichet(teams, async (its) => {
     const [ofNadia, ofSamuel] = [await meets(its, nadia), await meets(its, samuel)];
     const [id] = await asks(its, ['sensitive-data'], 'Un audit');
@@ -60,7 +60,7 @@ test('IN-10 where all must agree, one approval is told on the cards and gives no
     assert.equal((await its.db.selectFrom('membership').select('id').execute()).length, 0);
   }));
 
-test('IN-10 where all must agree and do, at once or not, access is given once', () =>
+test('IN-10 if all must agree and do, at once or in turn, access is granted once', () =>
   withGuichet(teams, async (its) => {
     const both = [await meets(its, nadia), await meets(its, samuel)];
     const [id] = await asks(its, ['sensitive-data'], 'Un audit');

@@ -11,7 +11,7 @@ import { withGuichet } from '../../support.ts';
 
 const teams = { channel: 'msteams' } as const;
 
-test('IN-10 a question travels to the requester’s chat, and the answer back onto every card', () =>
+test('IN-10 a question reaches the requester’s chat, and the answer appears on every card', () =>
   withGuichet(teams, async (its) => {
     const [ofClaire, ofHugo] = [await meets(its, claire), await meets(its, hugo)];
     const [id] = await asks(its, ['workplace']);
@@ -37,7 +37,7 @@ test('IN-10 a question travels to the requester’s chat, and the answer back on
     assert.equal((await its.db.selectFrom('enrollmentNote').select('id').where('kind', '=', 'answer').execute()).length, 1);
   }));
 
-test('IN-10 a question answered with nothing stays, and can still be answered until the request is decided', () =>
+test('IN-10 an empty answer is refused, and the question can be answered until the request is decided', () =>
   withGuichet(teams, async (its) => {
     const ofClaire = await meets(its, claire);
     await asks(its, ['workplace']);
@@ -77,7 +77,7 @@ test('IN-10 an approver hands a request to another: it is theirs from then on, a
   }));
 
 for (const locale of ['fr', 'en'] as const)
-  test(`IN-10 what waits for me is listed, oldest first, and decided in place, in ${locale}`, () =>
+  test(`IN-10 pending requests are listed, oldest first, and decided in place, in ${locale}`, () =>
     withGuichet({ ...teams, locale }, async (its) => {
       const fr = locale === 'fr';
       const approver = await meets(its, hugo, locale);
@@ -97,7 +97,7 @@ for (const locale of ['fr', 'en'] as const)
       assert.doesNotMatch(approver.heard, /Réseau|Network/);
     }));
 
-test('IN-10 what waits is paged through without a gap or a double, also where much was asked in one instant and some is decided in between', () =>
+test('IN-10 pages of pending requests have no gaps or duplicates, even with equal timestamps and decisions in between', () =>
   withGuichet(teams, async (its) => {
     await asks(its, ['network']);
     const { id: _, reference, ...like } = await its.db.selectFrom('enrollment').selectAll().executeTakeFirstOrThrow();

@@ -33,7 +33,7 @@ test('IN-10 an approver without a chat gets a mail, reads the request on its pag
     assert.equal((await guichet.core.access.enroll.mine(actor, 1))[0]?.status, 'approved');
   }));
 
-test('IN-10 a refusal needs its reason, which costs no try of the code, is asked for in place, and is told to who asked', () =>
+test('IN-10 a refusal without a reason asks for one without using up a try of the code; the requester gets the reason', () =>
   withGuichet({}, async (guichet) => {
     const { mailTo } = await asksByMail(guichet);
     const web = await guichet.page(decideLinkIn(mailTo(nadia)));
@@ -71,7 +71,7 @@ test('IN-10 two submissions of one code at once decide once', () =>
     assert.equal(counted.length, 1);
   }));
 
-test('IN-10 of two approvers on their pages the first decides, and the other is shown by whom', () =>
+test('IN-10 when two approvers use their pages, the first decides, and the other sees who did', () =>
   withGuichet({}, async (guichet) => {
     const { mailTo } = await asksByMail(guichet, 'workplace');
     const [claire, hugo] = [
@@ -91,7 +91,7 @@ test('IN-10 of two approvers on their pages the first decides, and the other is 
     assert.equal((await decided(guichet)).status, 'approved');
   }));
 
-test('IN-10 where all must agree, who has agreed is shown that nothing more waits for them', () =>
+test('IN-10 if all must agree, an approver who has agreed is told that nothing is left to do', () =>
   withGuichet({}, async (guichet) => {
     const { mailTo } = await asksByMail(guichet, 'sensitive-data');
     const web = await guichet.page(decideLinkIn(mailTo(nadia)));
@@ -100,7 +100,7 @@ test('IN-10 where all must agree, who has agreed is shown that nothing more wait
     assert.match((await web.again()).html, /rien ne vous attend plus ici/);
   }));
 
-test('IN-10 on the page too a question travels to the requester, and the answer comes back by a mail with a link', () =>
+test('IN-10 a question from the page reaches the requester, and the answer comes back by a mail with a link', () =>
   withGuichet({}, async (guichet) => {
     const { actor, mailTo } = await asksByMail(guichet);
     const web = await guichet.page(decideLinkIn(mailTo(nadia)));
@@ -110,7 +110,7 @@ test('IN-10 on the page too a question travels to the requester, and the answer 
     const asked = await web.posts({ decision: 'question', reason: 'Pour <b>quel</b> site ?', code });
     assert.match(asked.location ?? '', /done=question/);
     assert.match((await web.again()).html, /demande : Pour &lt;b&gt;quel&lt;\/b&gt; site/);
-    assert.equal((await web.posts({ decision: 'approved', code })).status, 422, 'one code is one deed');
+    assert.equal((await web.posts({ decision: 'approved', code })).status, 422, 'a code works once');
     assert.equal((await decided(guichet)).status, 'pending');
     await guichet.mails();
     const [own] = await guichet.core.access.enroll.mine(actor, 1);
@@ -122,7 +122,7 @@ test('IN-10 on the page too a question travels to the requester, and the answer 
     assert.equal((await decided(guichet)).status, 'approved');
   }));
 
-test('IN-10 on the page too a request is handed to another approver of the portal, and to nobody else', () =>
+test('IN-10 a request can be handed over on the page, only to another approver of the portal', () =>
   withGuichet({}, async (guichet) => {
     const { mailTo } = await asksByMail(guichet);
     const web = await guichet.page(decideLinkIn(mailTo(nadia)));
@@ -142,7 +142,7 @@ test('IN-10 on the page too a request is handed to another approver of the porta
     assert.equal((await decided(guichet)).status, 'pending');
   }));
 
-test('IN-10 withdrawn meanwhile, or expired, the page says so and decides nothing', () =>
+test('IN-10 if the request is withdrawn or expired, the page says so and decides nothing', () =>
   withGuichet({}, async (guichet) => {
     const { actor, mailTo } = await asksByMail(guichet);
     const web = await guichet.page(decideLinkIn(mailTo(nadia)));

@@ -24,7 +24,7 @@ test('IN-10 a scanner that opens the link or submits its form, with or without a
     assert.equal((await decided(guichet)).status, 'pending');
   }));
 
-test('ALL-6 the code to decide has five tries, dies by a newer one and after its life, and is asked for a limited number of times', () =>
+test('ALL-6 the decision code has five tries, expires, is replaced by a newer one, and can be requested a limited number of times', () =>
   withGuichet({}, async (guichet) => {
     const { mailTo } = await asksByMail(guichet);
     const web = await guichet.page(decideLinkIn(mailTo(nadia)));
@@ -43,7 +43,7 @@ test('ALL-6 the code to decide has five tries, dies by a newer one and after its
     assert.equal((await decided(guichet)).status, 'pending');
   }));
 
-test('IN-10 an approver whom the profile no longer names sees and decides nothing on the page', () =>
+test('IN-10 an approver who left the profile can see and decide nothing on the page', () =>
   withProfile(
     (profile) => profile.replace('claire.fontaine@example.org, ', ''),
     async (without) => {
@@ -71,7 +71,7 @@ test('IN-10 an approver whom the profile no longer names sees and decides nothin
     },
   ));
 
-test('ALL-2 a link to decide opens no password page, of no other portal, and is kept only as a digest; a password link decides nothing', () =>
+test('ALL-2 a decision link opens no password page or other portal, and is stored only as a digest; a password link cannot decide', () =>
   withGuichet({}, async (guichet) => {
     const { mailTo } = await asksByMail(guichet);
     const link = decideLinkIn(mailTo(nadia));
@@ -87,7 +87,7 @@ test('ALL-2 a link to decide opens no password page, of no other portal, and is 
     assert.equal((await guichet.page(reset.replace('/link/', '/decide/'))).status, 404);
   }));
 
-test('ALL-9 codes and decisions on the page are in the audit, by the approver, with their address, without a code', () =>
+test('ALL-9 codes and decisions on the page are audited with the approver’s address and without the code', () =>
   withGuichet({}, async (guichet) => {
     const { mailTo } = await asksByMail(guichet);
     const web = await guichet.page(decideLinkIn(mailTo(nadia)));
@@ -114,7 +114,7 @@ test('ALL-9 codes and decisions on the page are in the audit, by the approver, w
     }
   }));
 
-test('a form that our page did not send, or sent for another link, is refused', () =>
+test('a form that is not from our page, or is from another link’s page, is refused', () =>
   withGuichet({}, async (guichet) => {
     const { mailTo } = await asksByMail(guichet, 'workplace');
     const web = await guichet.page(decideLinkIn(mailTo('claire.fontaine@example.org')));

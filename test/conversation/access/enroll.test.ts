@@ -45,7 +45,7 @@ for (const locale of ['fr', 'en'] as const)
       ]);
     }));
 
-test('IN-9 what is held, pending or for another entity is shown as such, and is not asked for again', () =>
+test('IN-9 catalogues held, pending or for another entity are shown as such and cannot be requested again', () =>
   withGuichet(teams, async (its) => {
     const approver = await meets(its, claire);
     await asks(its, ['workplace', 'applications']);
@@ -86,7 +86,7 @@ test('IN-9 «Start Request» twice at once asks once', () =>
   }));
 
 for (const step of ['prove', 'code', 'pick', 'confirm'] as const)
-  test(`ALL-7 enrollment is left at «${step}», and nothing is asked for`, () =>
+  test(`ALL-7 enrollment is cancelled at «${step}», and nothing is requested`, () =>
     withGuichet(teams, async (its) => {
       const { chat } = its;
       if (step === 'pick' || step === 'confirm') await proves(its);
@@ -101,7 +101,7 @@ for (const step of ['prove', 'code', 'pick', 'confirm'] as const)
       assert.deepEqual(await its.db.selectFrom('enrollment').select('id').execute(), []);
     }));
 
-test('ALL-7 enrollment is gone back in with what was ticked, interrupted, and taken up after a restart', async () => {
+test('ALL-7 enrollment goes back, is interrupted and resumes after a restart, keeping what was ticked', async () => {
   const { url: database, drop } = await freshRecords({ lasting: true });
   const before = await guichet({ ...teams, database });
   await proves(before);
@@ -130,7 +130,7 @@ test('ALL-7 enrollment is gone back in with what was ticked, interrupted, and ta
 
 const many = `groups:\n${Array.from({ length: 500 }, (_, n) => `  - { id: g${n}, name: { fr: 'Catalogue n° ${n} à accès restreint', en: Catalogue ${n} }, approvers: [nadia.benali@example.org] }`).join('\n')}\n`;
 
-test('IN-9 among 500 catalogues one searches, with or without accents; what is ticked stays ticked, and the card stays small', () =>
+test('IN-9 500 catalogues are searched with or without accents; ticks are kept, and the card stays small', () =>
   withProfile(
     (profile) => profile.replace(/\ngroups:\n[\s\S]*$/, `\n${many}`),
     (folder) =>
@@ -156,7 +156,7 @@ test('IN-9 among 500 catalogues one searches, with or without accents; what is t
       }),
   ));
 
-test('IN-9 a catalogue that asks why gets a reason, and what was typed is kept', () =>
+test('IN-9 a catalogue that requires a reason asks for it, and what was typed is kept', () =>
   withGuichet(teams, async (its) => {
     await proves(its);
     await its.chat.presses('enroll.pick', { groups: 'sensitive-data' });
@@ -178,7 +178,7 @@ test('IN-9 names with Markdown in them are shown as they are, on every card', ()
     assert.doesNotMatch(textOf(approver.card), /[^\\]\]\(https:\/\/evil/);
   }));
 
-test('IN-9 whoever owns several accounts of the portal is asked which one the request is for', () =>
+test('IN-9 a person with several accounts is asked which one the request is for', () =>
   withGuichet(teams, async (its) => {
     const { chat, db, now } = its;
     await proves(its);

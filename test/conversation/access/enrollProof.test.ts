@@ -95,7 +95,7 @@ test('ALL-6 the proof’s code is tried five times, lives ten minutes, and is it
     assert.deepEqual(await db.selectFrom('binding').select('id').execute(), []);
   }));
 
-test('IN-9 an account that somebody else proved is not mine to ask for', () =>
+test('IN-9 nobody can request access for an account that somebody else proved', () =>
   withGuichet(teams, async (its) => {
     await proves(its);
     const account = await its.db.selectFrom('binding').select('accountId').executeTakeFirst();
@@ -118,7 +118,7 @@ test('IN-9 an account that somebody else proved is not mine to ask for', () =>
     assert.deepEqual(await its.db.selectFrom('enrollment').select('id').execute(), []);
   }));
 
-test('ALL-13 where the channel vouches for nobody, enrollment is not begun', () =>
+test('ALL-13 on a channel that authenticates nobody, enrollment does not start', () =>
   withGuichet({ channel: 'webchat' }, async ({ chat, db }) => {
     await chat.says('m’inscrire à un catalogue InvGate');
     assert.doesNotMatch(chat.heard, /Recevoir le code|Choisissez/);

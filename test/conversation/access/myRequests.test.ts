@@ -56,7 +56,7 @@ test('IN-12 approved before the portal opens, access is provisioned on that day,
     assert.doesNotMatch(its.chat.heard, /JIRA/);
   }));
 
-test('IN-12 access that cannot be set up is tried for hours, then left to the operator, and the requester is told so', () =>
+test('IN-12 access that cannot be provisioned is retried for hours, then left to the operator, and the requester is told', () =>
   withGuichet({ ...teams, database: 'sqlite::memory:' }, async (its) => {
     const approver = await meets(its, claire);
     await asks(its, ['workplace']);
@@ -74,7 +74,7 @@ test('IN-12 access that cannot be set up is tried for hours, then left to the op
     its.chat.hears(/Votre demande [0-9A-Z-]{9} a été approuvée, mais l’accès n’a pas pu être mis en place/);
   }));
 
-test('ALL-12 a decision that no message can bring is told at the next message', () =>
+test('ALL-12 a decision that cannot be delivered is told at the next message', () =>
   withGuichet(teams, async (its) => {
     const approver = await meets(its, nadia);
     await asks(its, ['applications']);
@@ -91,7 +91,7 @@ test('ALL-12 a decision that no message can bring is told at the next message', 
     its.chat.hears('Applications métier — approuvée');
   }));
 
-test('a person who only visits a group is not written to in it', () =>
+test('a person met in a group is not written to there', () =>
   withGuichet(teams, async (its) => {
     const visitor = colleague('Nadia', 'Benali');
     const inGroup = openChat({

@@ -36,7 +36,7 @@ async function isNotForClaire({ core }: Guichet, id: string): Promise<void> {
   assert.ok((await core.access.decide.decide(asHugo, id, { decision: 'approved' })).ok);
 }
 
-test('IN-10 who has proven to own an approver’s mailbox, for whichever portal, does not decide on their own request by it', () =>
+test('IN-10 a requester who proved to own an approver’s mailbox, on any portal, cannot decide on their own request with it', () =>
   withGuichet(teams, async (its) => {
     await its.chat.says('bonjour');
     await ownsAccount(its, await personOf(its, 'Alice Martin'), 'outscale', claire.email);
@@ -45,14 +45,14 @@ test('IN-10 who has proven to own an approver’s mailbox, for whichever portal,
     await isNotForClaire(its, id);
   }));
 
-test('IN-10 nor where that was proven after the request', () =>
+test('IN-10 a requester who proved such a mailbox after the request cannot decide with it either', () =>
   withGuichet(teams, async (its) => {
     const [id = ''] = await asks(its, ['workplace']);
     await ownsAccount(its, await personOf(its, 'Alice Martin'), 'outscale', claire.email);
     await isNotForClaire(its, id);
   }));
 
-test('IN-10 nor does who owns the same account under another name of Teams', () =>
+test('IN-10 another Teams user who owns the requester’s account cannot decide on the request', () =>
   withGuichet(teams, async (its) => {
     await meets(its, claire);
     const [id = ''] = await asks(its, ['workplace']);
@@ -95,7 +95,7 @@ for (const [profile, account] of [
         }),
     ));
 
-test('IN-10 «À décider» shows nothing to whom a request is not, or no longer, theirs to decide', () =>
+test('IN-10 «À décider» shows nothing to people who may not, or no longer, decide', () =>
   withGuichet(teams, async (its) => {
     await asks(its, ['workplace', 'network']);
     const waits = async (over: Partial<Actor> = {}) =>
@@ -129,7 +129,7 @@ test('IN-10 a stranger’s tenant whose roster holds an approver’s address see
       }),
   ));
 
-test('IN-9 nobody floods the approvers: beyond the profile’s limit neither requests nor answers reach them, until the hour is over', () =>
+test('IN-9 beyond the profile’s limit neither requests nor answers reach the approvers until the hour is over', () =>
   withGuichet(teams, async (its) => {
     const [id = ''] = await asks(its, ['workplace']);
     const actor: Actor = { ...deciding, channel: 'msteams', person: await personOf(its, 'Alice Martin'), email: 'alice.martin@corp.example' };
@@ -146,7 +146,7 @@ test('IN-9 nobody floods the approvers: beyond the profile’s limit neither req
     assert.ok((await enrollment.ask(actor, portal, accountId, ['network'], '')).ok);
   }));
 
-test('IN-10 nothing is answered any more on a request that is over', () =>
+test('IN-10 a closed request takes no more answers', () =>
   withGuichet(teams, async (its) => {
     const [id = ''] = await asks(its, ['workplace']);
     const actor: Actor = { ...deciding, channel: 'msteams', person: await personOf(its, 'Alice Martin') };
@@ -160,7 +160,7 @@ test('IN-10 nothing is answered any more on a request that is over', () =>
     assert.equal((await its.core.access.enroll.answer(actor, id, 'Et un autre')).ok, false);
   }));
 
-test('IN-10 an account that one has unlinked makes its mailbox nobody else’s', () =>
+test('IN-10 unlinking an account does not free its mailbox for self-approval', () =>
   withGuichet(teams, async (its) => {
     await its.chat.says('bonjour');
     const person = await personOf(its, 'Alice Martin');
@@ -173,7 +173,7 @@ test('IN-10 an account that one has unlinked makes its mailbox nobody else’s',
     await isNotForClaire(its, id);
   }));
 
-test('IN-10 while Teams does not tell who asks by address, nobody is asked: it could be they themselves', () =>
+test('IN-10 while Teams does not give the requester’s address, nobody is asked, as the approver could be the requester', () =>
   withGuichet(teams, async (its) => {
     its.connector.members.splice(0);
     await proves(its);

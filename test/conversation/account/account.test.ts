@@ -65,7 +65,7 @@ test('OU-10 a change needs a session and the current password, and keeps the rul
     assert.equal((await openBrowser(guichet.url).signsIn('extranet', identifiers.extranet, usual)).status, 303);
   }));
 
-test('OU-10 who found a browser open finds no password out with it: wrong current ones lock the account', () =>
+test('OU-10 an open session cannot be used to guess the password: wrong ones lock the account', () =>
   withGuichet({}, async (guichet) => {
     await withPasswords(guichet);
     const browser = await signedInBrowser(guichet, 'extranet');
@@ -106,7 +106,7 @@ test('ALL-5 a session that was stolen before a reset is dead after it, and the r
     assert.equal((await guichet.db.selectFrom('session').select('id').where('endedAt', 'is', null).execute()).length, 0);
   }));
 
-test('two changes at once: one is made, and the other finds its session over', () =>
+test('of two simultaneous changes one succeeds, and the other finds its session ended', () =>
   withGuichet({}, async (guichet) => {
     await withPasswords(guichet);
     const browser = await signedInBrowser(guichet, 'extranet');
@@ -178,7 +178,7 @@ for (const [locale, words] of [
   ],
   ['en', { forgotten: 'I forgot my extranet password', change: 'change my extranet password', path: 'Account (Compte) → ', done: 'Your password is set' }],
 ] as const)
-  test(`ALL-12 the chat of who owns the account moves on when the password was changed on the page, in ${locale}`, () =>
+  test(`ALL-12 the owner’s chat moves on when the password was changed on the page, in ${locale}`, () =>
     withGuichet({ channel: 'msteams', locale }, async (guichet) => {
       const { chat, page: open, mails, worker } = guichet;
       // Typing the mailed code in the chat binds it to the account.

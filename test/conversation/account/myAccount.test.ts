@@ -63,7 +63,7 @@ test('a session is closed from the chat: its browser is signed out at once, and 
     assert.deepEqual([record.actor, record.channel, record.outcome], [person.person, 'msteams', 'ok']);
   }));
 
-test('ALL-4 nobody sees, closes or unlinks what is another person’s, whatever their card carries', () =>
+test('ALL-4 nobody can see, close or unlink another person’s things, whatever the card carries', () =>
   withGuichet({ channel: 'msteams' }, async (its) => {
     await linksAccount(its);
     const browser = openBrowser(its.url);
@@ -98,7 +98,7 @@ test('a session of another account is not closed by naming it beside an account 
     await isSignedIn(browser, 'outscale', true);
   }));
 
-test('ALL-13 where nobody vouches for who somebody is, no account is theirs, and two-factor sign-in says nothing of one', () =>
+test('ALL-13 on a channel that authenticates nobody, no account is shown, and two-factor sign-in reveals none', () =>
   withGuichet({ channel: 'webchat' }, async (its) => {
     await linksAccount(its);
     await its.chat.says('mon compte');
@@ -108,7 +108,7 @@ test('ALL-13 where nobody vouches for who somebody is, no account is theirs, and
     assert.doesNotMatch(its.chat.heard, /alice/);
   }));
 
-test('ALL-9 an account that is unlinked is told nothing more, and the audit keeps it', () =>
+test('ALL-9 an unlinked account’s chat is told nothing more, and the audit keeps the unlinking', () =>
   withGuichet({ channel: 'msteams' }, async (its) => {
     await linksAccount(its);
     await its.chat.says('mon compte');

@@ -25,7 +25,7 @@ for (const [locale, cancel, said] of [
       chat.hears(locale === 'fr' ? 'Il n’y a rien en cours' : 'There is nothing under way');
     }));
 
-test('ALL-7 a procedure is gone back in, and what was right is kept', () =>
+test('ALL-7 going back in a procedure keeps valid input', () =>
   withGuichet({}, async ({ chat }) => {
     await chat.says('inscription invgate');
     await chat.presses('signUp.address', { email: 'zoe.petit@corp.example', entity: 'regions' });
@@ -189,7 +189,7 @@ for (const [why, status, code] of [
   ['the bot is blocked', 403, 'ConversationBlockedByUser'],
   ['the chat is gone', 404, 'ConversationNotFound'],
 ] as const)
-  test(`ALL-12 where no message can be delivered (${why}), it is told at the user’s next message`, () =>
+  test(`ALL-12 if no message can be delivered (${why}), the event is told at the user’s next message`, () =>
     withGuichet({}, async ({ chat, mails, page, worker, connector }) => {
       await chat.says('mdp octopus oublié');
       await chat.presses('reset.send', { identifier: 'amartin' });
@@ -258,7 +258,7 @@ test('an old card says that it is old, changes nothing, and offers to go on', ()
     chat.hears('Octopus · Étape 1 sur 3');
   }));
 
-test('a card pressed twice does its deed once, and shows where one is', () =>
+test('a card pressed twice acts once, and shows the current step', () =>
   withGuichet({}, async ({ chat, mails }) => {
     await chat.says('mdp octopus oublié');
     const { card } = chat;
@@ -294,13 +294,13 @@ test('the portal that was chosen is remembered, and many portals are searched in
     assert.equal(actionsOf(chat.card).length, 5);
   }));
 
-test('a procedure that a portal does not have says so, with the support contact', () =>
+test('an unavailable procedure says so, with the support contact', () =>
   withGuichet({}, async ({ chat }) => {
     await chat.says('changer mon mot de passe octopus, je le connais');
     chat.hears('ne se fait pas encore ici', 'assistance.octopus@example.org');
   }));
 
-test('what is not understood is answered kindly, and leads back to where one was', () =>
+test('a message that is not understood is answered kindly, and the procedure continues', () =>
   withGuichet({}, async ({ chat }) => {
     await chat.says('le bidule violet clignote à Brest');
     chat.hears('Je n’ai pas compris');

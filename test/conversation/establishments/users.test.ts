@@ -88,7 +88,7 @@ test('EX-8 ALL-4 an existing user on another establishment, by its identifier an
     assert.ok((await usersIn(its, 'H-PARIS')).includes('marc.petit@hotel.example member reservations'), 'what he had stays as it was');
   }));
 
-test('EX-8 an establishment that is not there and somebody else’s are answered alike', () =>
+test('EX-8 an unknown establishment and somebody else’s get the same answer', () =>
   withEstablishments({}, async (its) => {
     const chat = await owns(its, lea);
     const heard = [];
@@ -154,7 +154,7 @@ test('EX-7 delete a user: «Gérer», «Supprimer l’utilisateur», a second cl
     );
   }));
 
-test('EX-7 who has another establishment keeps their account there', () =>
+test('EX-7 a user of another establishment keeps their account there', () =>
   withEstablishments({}, async (its) => {
     const chat = await owns(its, lea);
     const removed = await its.core.establishments.users.remove(
@@ -201,7 +201,7 @@ test('EX-7 EX-10 two administrators who delete each other at once: one stays', (
     assert.equal((await usersIn(its, 'H-BRUGES')).length, 1);
   }));
 
-test('EX-10 each deed is an administrator’s alone, checked when it is done', () =>
+test('EX-10 every action requires an administrator, checked when it is done', () =>
   withEstablishments({}, async (its) => {
     const chat = await owns(its, marc);
     const [paris, portal, target] = [await establishment(its, 'H-PARIS'), extranet(its), await accountOf(its, helene.email)];
@@ -227,7 +227,7 @@ test('EX-10 each deed is an administrator’s alone, checked when it is done', (
     assert.equal((await usersIn(its, 'H-PARIS')).length, 2);
   }));
 
-test('EX-10 nobody is let into an establishment without an invitation', () =>
+test('EX-10 nobody joins an establishment without an invitation', () =>
   withEstablishments({}, async (its) => {
     const actor = await actorOf(its, await owns(its, helene));
     const user = { email: nina.email, givenName: 'Nina', familyName: 'Vidal' };
@@ -249,7 +249,7 @@ test('EX-10 the menu offers adding and deleting users to administrators alone', 
     chat.hears('Ce n’est pas possible');
   }));
 
-test('EX-6 accepted twice at once there is one user; an administrator who is none any more lets nobody in', () =>
+test('EX-6 accepting twice at once makes one user; a former administrator can invite nobody', () =>
   withEstablishments({}, async (its) => {
     const [chat, second] = [await owns(its, helene), await owns(its, lea)];
     const portal = extranet(its);
@@ -389,7 +389,7 @@ for (const locale of ['fr', 'en'] as const)
       ]);
     }));
 
-test('EX-6 whoever revokes and invites again writes ten times a day to one mailbox, and not without end', () =>
+test('EX-6 revoking and inviting again mails one mailbox at most ten times a day', () =>
   withEstablishments({}, async (its) => {
     const actor = await actorOf(its, await owns(its, helene));
     const paris = await establishment(its, 'H-PARIS');

@@ -173,7 +173,7 @@ test('ALL-4 an address that was invited and one that was not are answered alike:
     assert.equal((await its.mails()).length, 1);
   }));
 
-test('RC-2 the proof is its maker’s alone: another person’s session opens nothing with it', () =>
+test('RC-2 a proof works only for the person who made it, not in another person’s session', () =>
   withGuichet(teams, async (its) => {
     await invites(its);
     await its.mails();
@@ -191,7 +191,7 @@ test('RC-2 the proof is its maker’s alone: another person’s session opens no
     assert.deepEqual(await created(its), nothing);
   }));
 
-test('RC-2 a proof that was asked for and not given opens nothing', () =>
+test('RC-2 a proof that was started but not completed opens nothing', () =>
   withGuichet(teams, async (its) => {
     await invites(its);
     const portal = its.core.portals.get('rconnect');
@@ -407,7 +407,7 @@ test('RC-9 who has accepted is not invited again, in whatever spelling; and a kn
     assert.deepEqual(await created(its), { accounts: 1, organisations: 1, members: 1, rights: 1 });
   }));
 
-test('ALL-9 each deed of the client leaves a record, and none holds a code', () =>
+test('ALL-9 each action of the client is audited, without a code', () =>
   withGuichet(teams, async (its) => {
     await invites(its);
     await its.mails();

@@ -48,7 +48,7 @@ for (const locale of ['fr', 'en'] as const)
       ]);
     }));
 
-test('RC-1 who may invite is the profile’s to say: not who is signed in to Teams, nor who says so', () =>
+test('RC-1 only the profile decides who may invite, not a Teams sign-in or a claim', () =>
   withGuichet(teams, async (its) => {
     const other = await meets(its, bruno);
     await other.says('inviter un client rconnect');
@@ -147,7 +147,7 @@ test('RC-1 «Envoyer» twice at once, or delivered again, invites once', () =>
     assert.equal((await its.db.selectFrom('invitation').select('id').execute()).length, 1);
   }));
 
-test('RC-9 who is invited already is said, and gets nothing twice, in whatever spelling', () =>
+test('RC-9 people already invited, in any spelling, are named and mailed only once', () =>
   withGuichet(teams, async (its) => {
     const chat = await invites(its);
     await its.mails();
@@ -164,7 +164,7 @@ test('RC-9 who is invited already is said, and gets nothing twice, in whatever s
     assert.equal((await its.mails()).length, 1);
   }));
 
-test('RC-8 the inviter lists their own, page by page, sends one again and revokes one; nobody else does', () =>
+test('RC-8 an inviter lists their own invitations in pages, resends and revokes them; nobody else can', () =>
   withGuichet(teams, async (its) => {
     const chat = await meets(its, salesWoman);
     await prepares(chat, Array.from({ length: 7 }, (_, at) => `client${at}@client.example`).join(' '));
@@ -225,7 +225,7 @@ test('RC-8 it expires after 30 days, by itself, and the inviter is told in chat 
     chat.hears('1 invitation est partie');
   }));
 
-test('ALL-9 each deed of an inviter leaves a record, and none holds a link', () =>
+test('ALL-9 each action of an inviter is audited, without a link', () =>
   withGuichet(teams, async (its) => {
     const chat = await invites(its);
     const link = invitationIn((await its.mails())[0]);
@@ -242,7 +242,7 @@ test('ALL-9 each deed of an inviter leaves a record, and none holds a link', () 
     assert.doesNotMatch(JSON.stringify(records), new RegExp(link.slice(link.lastIndexOf('/') + 1)));
   }));
 
-test('RC-1 ALL-13 where nobody vouches for who speaks, nobody invites', () =>
+test('RC-1 ALL-13 on a channel that authenticates nobody, nobody can invite', () =>
   withGuichet({ channel: 'webchat' }, async ({ chat }) => {
     await chat.says('inviter un client rconnect');
     chat.hears('support@rconnect.example.com');

@@ -229,7 +229,7 @@ test('OU-6 a refusal reaches the administrator with its reason, in chat and by m
     assert.deepEqual((await organisations(its)).map(({ status }) => status).sort(), ['pending', 'refused']);
   }));
 
-test('OU-6 two people create the same organisation at once: one does, the other is told to ask its administrator, without a name', () =>
+test('OU-6 two people create the same organisation at once: one succeeds, the other is told to ask its administrator, without a name', () =>
   withOrganisations({}, async (its) => {
     const other = openChat({ url: its.url, connector: its.connector, locale: 'fr', channel: 'msteams', who: bruno });
     for (const [chat, email] of [
@@ -250,7 +250,7 @@ test('OU-6 two people create the same organisation at once: one does, the other 
     assert.equal((await its.db.selectFrom('organisationMember').select('id').execute()).length, 1);
   }));
 
-test('OU-7 only an administrator of a validated organisation lets others in, checked at the deed', () =>
+test('OU-7 only an administrator of a validated organisation can add users, checked when they are added', () =>
   withOrganisations({}, async (its) => {
     const approver = await meets(its, validator);
     await creates(its);

@@ -73,7 +73,7 @@ test('OU-1 guessing is slow by address and by network, and ten wrong passwords l
     assert.equal((await provesOnPage(its, begun)).status, 303);
   }));
 
-test('OU-1 one network of IPv6 addresses is one that guesses', () =>
+test('OU-1 guesses from one IPv6 network are counted together', () =>
   withOrganisations({}, async (its) => {
     const { perPerson = 0 } = its.core.portals.get('outscale')?.asking ?? {};
     const said: (string | undefined)[] = [];
@@ -146,7 +146,7 @@ test('OU-4 what was found is looked at again when it is created: another SIRET p
     assert.equal((await organisations(its)).length, 0);
   }));
 
-test('OU-4 what the register says is shown and not obeyed: page, card, mail and the validator’s page', async () => {
+test('OU-4 text from the register is shown as text: page, card, mail and the validator’s page', async () => {
   const name = '<img src=x onerror=alert(1)> [clic](https://evil.example) **SA**';
   const registry = await startCompanyRegistry([{ siret: companies.acme.siret, name, street: '"><script>alert(2)</script>', city: 'PARIS 11' }]);
   try {
@@ -191,7 +191,7 @@ test('OU-4 a SIRET is digits, of whatever width, or nothing is asked: no path, n
     assert.deepEqual(registry.calls, [companies.acme.siret]);
   }));
 
-test('OU-5 a register that sends elsewhere is not followed there', () =>
+test('OU-5 a redirect of the register is not followed', () =>
   withOrganisations({}, async (its, registry) => {
     let visits = 0;
     const inside = createServer((_, response) => {

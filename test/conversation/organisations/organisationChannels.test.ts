@@ -29,7 +29,7 @@ for (const channel of ['emulator', 'webchat'] as const) {
       assert.deepEqual(await its.db.selectFrom('binding').selectAll().execute(), [], 'a chat that nobody vouches for is nobody’s');
     }));
 
-  test(`ALL-13 OU-7 on ${channel} nobody is an administrator: adding a user says that it is not to be had here`, () =>
+  test(`ALL-13 OU-7 on ${channel} nobody is an administrator, and adding users is said to be unavailable`, () =>
     withOrganisations({ channel }, async (its) => {
       await its.chat.says('ajouter un utilisateur outscale');
       assert.doesNotMatch(its.chat.heard, /j’envoie un code/);

@@ -41,7 +41,7 @@ test('ALL-1 the page opens from a card after the code in the mail was typed, and
     chat.hears('Votre mot de passe est enregistré');
   }));
 
-test('ALL-1 who somebody is in Teams alone sets no password: without the mail there is no page', () =>
+test('ALL-1 a Teams identity alone cannot set a password: without the mail there is no page', () =>
   withGuichet({}, async (guichet) => {
     const { chat } = guichet;
     await asks(guichet);
@@ -154,7 +154,7 @@ test('ALL-3 «expired» and «used» are told to who holds the secret, «not val
     assert.equal((await page(linkIn(renewed))).status, 200);
   }));
 
-test('ALL-3 who has not the secret cannot have a mail sent by asking for a new link', () =>
+test('ALL-3 nobody without the secret can trigger a mail by asking for a new link', () =>
   withGuichet({}, async (guichet) => {
     const link = linkIn(await asks(guichet));
     const guessed = await guichet.page(`${link.slice(0, -3)}AAA`);

@@ -35,7 +35,7 @@ test('OC-2 from anywhere else the page hands to support, and a form that is sent
     assert.deepEqual(await guichet.mails(), []);
   }));
 
-test('OC-2 the deed itself asks where the visitor is: the core mails nothing to who is not on the network', () =>
+test('OC-2 the core itself checks the network, and mails nothing for visitors outside it', () =>
   withGuichet({}, async ({ core, mails, db }) => {
     const portal = core.portals.get('octopus');
     assert.ok(portal);
@@ -50,7 +50,7 @@ test('OC-2 the deed itself asks where the visitor is: the core mails nothing to 
     assert.equal((await db.selectFrom('outbox').select('id').execute()).length, 6, 'the same writes all the same (ALL-4)');
   }));
 
-test('OC-2 without a trusted proxy nobody’s word for their address is taken', () =>
+test('OC-2 without a trusted proxy, forwarded addresses are ignored', () =>
   withGuichet({}, async (guichet) => {
     const shown = await visitPublic(guichet, '/p/octopus/identifier', { from: inside }).get();
     assert.doesNotMatch(shown.html, /<form/);

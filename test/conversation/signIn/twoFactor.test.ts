@@ -58,8 +58,8 @@ test(
     assert.equal(await core.signIn.twoFactor.look(waiting), undefined);
     const passing = { current: alices.password, password: 'Autre-Large 2026 !', repeat: 'Autre-Large 2026 !' };
     assert.equal(keyOf(await core.passwords.change.submit(waiting, passing, visitor)), 'session.over');
-    for (const deed of [core.signIn.twoFactor.off, core.signIn.twoFactor.renew, core.signIn.twoFactor.confirm])
-      assert.equal(keyOf(await deed(waiting, confirmed.value.codes[0] ?? '', visitor)), 'session.over');
+    for (const action of [core.signIn.twoFactor.off, core.signIn.twoFactor.renew, core.signIn.twoFactor.confirm])
+      assert.equal(keyOf(await action(waiting, confirmed.value.codes[0] ?? '', visitor)), 'session.over');
   }),
 );
 
