@@ -25,7 +25,7 @@ import { type ChannelAuthority, createAdapter } from './adapter.ts';
 import { readAnswer } from './answer.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
-import { openDirectories } from './directories.ts';
+import { openDirectories, openElsewhere } from './directories.ts';
 import { companyCache, openConversations } from './keyv.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -66,6 +66,7 @@ export async function start(
   const { portals, warnings } = await loadPortals([shippedPortals, ...(config.portalsDir ? [config.portalsDir] : [])]);
   for (const warning of [...warnings, ...openToTenants(portals.values(), config.allowedTenants)]) log.warn(warning);
 
+  const elsewhere = await openElsewhere(portals, clock, (portal, message) => log.error({ portal, directory: message }, 'A directory has a problem'));
   const secrets = createSecrets(config.secretKey, config.secretKeyPrevious);
   const limits = createLimits(db, clock);
   const conversations = await openConversations(config.keyvUrl, db, clock);
@@ -77,7 +78,7 @@ export async function start(
     limits,
     portals,
     publicUrl,
-    directory: createAccounts({ db, clock, secrets }, openDirectories(db, clock, portals)),
+    directory: createAccounts({ db, clock, secrets }, openDirectories(db, clock, portals, elsewhere)),
     companies: createRechercheEntreprises({
       url: config.companyRegistryUrl,
       cache: companyCache(db, clock),
@@ -150,6 +151,7 @@ export async function start(
       await server.stop();
       await worker.stop();
       mailer.close();
+      await Promise.all([...elsewhere.values()].map((directory) => directory.close()));
       await conversations.close();
       await db.destroy();
     },

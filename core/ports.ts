@@ -85,6 +85,8 @@ export type Directory = {
   changePassword(entry: Entry, current: string, password: string): Promise<Outcome<Commit>>;
   /** Makes an account, with its first password or none yet (DIR-6). The commit is false where the identifier was taken meanwhile. */
   create(entry: NewEntry, password: string | undefined): Promise<Outcome<{ readonly entry: Entry; readonly commit: Commit }>>;
+  /** Puts a new account into its first groups (DIR-6); done again, it changes nothing. */
+  welcome(entry: Pick<Entry, 'id'>): Promise<void>;
   /** Deletes or disables an account, as the profile says; done again, it changes nothing. */
   remove(entry: Pick<Entry, 'id'>): Promise<Commit>;
   /** The groups of the profile's catalogue that an account is in, nested ones included (DIR-7). */
@@ -101,8 +103,8 @@ export class DirectoryUnavailable extends Error {
   override name = 'DirectoryUnavailable';
 }
 
-/** Thrown where a directory refuses its own service account, or is set up wrongly: an operator has to act. */
-export class DirectoryMisconfigured extends Error {
+/** Thrown where a directory refuses its own service account, or is set up wrongly: it cannot be had before an operator has acted. */
+export class DirectoryMisconfigured extends DirectoryUnavailable {
   override name = 'DirectoryMisconfigured';
 }
 

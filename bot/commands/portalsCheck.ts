@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadPortals, type Portal, PortalError, portalJsonSchema, shippedPortals } from '../../core/portal/index.ts';
+import { openElsewhere } from '../directories.ts';
 import { readOptions } from './options.ts';
 
 const usage = `npm run portals:check [-- folder …]    say what is wrong in the profiles, or list them (default: those that ship, then PORTALS_DIR)
@@ -21,6 +22,8 @@ async function main(): Promise<number> {
   const dirs = positionals.length > 0 ? positionals : [shippedPortals, ...(own ? [own] : [])];
   try {
     const { portals, warnings } = await loadPortals(dirs);
+    // Opens no connection: it says what the profiles ask of their directories.
+    await openElsewhere(portals, Date.now, () => undefined);
     console.table([...portals.values()].map(row));
     for (const warning of warnings) console.warn(`Warning: ${warning}.`);
     return 0;
@@ -38,6 +41,7 @@ const row = (portal: Portal) => ({
     .filter(([, count]) => count > 0)
     .map(([rule, count]) => `${rule} ${count}`)
     .join(', '),
+  directory: portal.directory.kind === 'ldap' ? portal.directory.flavour : 'embedded',
   opens: portal.opensOn ?? 'open',
   procedures: Object.keys(portal.procedures).join(' '),
 });

@@ -105,6 +105,8 @@ export function createEmbeddedDirectory(db: Database, clock: Clock, portal: stri
       return accept({ entry: { ...made, ...state, id }, commit });
     },
 
+    welcome: async () => undefined,
+
     remove:
       async ({ id }) =>
       async (tx) => {

@@ -81,9 +81,16 @@ export function createAccounts({ db, clock, secrets }: AccountsDependencies, dir
       const directory = directoryOf(portal);
       const looks = async () => {
         const entry = await directory.find({ email: made.email });
-        return entry && { entry, commit: async () => true };
+        if (!entry) return undefined;
+        await directory.welcome(entry);
+        return { entry, commit: async () => true };
       };
-      const written = await once(portal, act, looks, () => directory.create(made, password));
+      const acts = async () => {
+        const created = await directory.create(made, password);
+        if (created.ok) await directory.welcome(created.value.entry);
+        return created;
+      };
+      const written = await once(portal, act, looks, acts);
       if (!written.ok) return written;
       const { entry, commit } = written.value;
       if (directory.embedded) return accept(async (tx, now) => ((await commit(tx, now)) ? { ...entry, portal, directoryId: entry.id } : undefined));

@@ -1,5 +1,6 @@
 import { day } from '../foundation/clock.ts';
 import { isBuiltIn } from './companyFields.ts';
+import { inClear } from './directorySettings.ts';
 import type { Portal } from './schema.ts';
 
 /** Something wrong in a profile, and the field where. */
@@ -73,10 +74,29 @@ export function contradictions(portal: Portal): Fault[] {
       path: ['procedures', 'createOrganisation', 'proof', 'directory', 'accounts'],
       message: `${portal.id} is where the accounts of the portal itself are: proven is an account of another directory`,
     },
+    ...directoryFaults(portal),
     portal.until !== undefined && portal.opensOn === undefined && { path: ['until'], message: 'needs opensOn' },
     !isTimeZone(portal.timeZone) && { path: ['timeZone'], message: `${portal.timeZone} is no time zone: write one such as Europe/Paris` },
   ];
   return faults.filter((fault) => fault !== false);
+}
+
+/** What a profile says against its own LDAP directory (DIR-7, DIR-9). */
+function directoryFaults({ directory, groups, procedures }: Portal): (Fault | false)[] {
+  if (directory.kind !== 'ldap') return [];
+  const { domiciles } = procedures.createOrganisation ?? {};
+  const named = [...groups.map(({ id }) => id), ...(domiciles ? Object.values(domiciles) : [])];
+  const known = Object.keys(directory.groups?.catalogue ?? {});
+  return [
+    ...inClear(directory).map((server) => ({
+      path: ['directory', 'servers', directory.servers.indexOf(server)],
+      message: `${server} would be spoken to in clear: write ldaps://, or startTls: true`,
+    })),
+    ...[...new Set(named)].map(
+      (id) => !known.includes(id) && { path: ['directory', 'groups', 'catalogue'], message: `names no group of the directory for ${id}: add it` },
+    ),
+    ...known.map((id) => !named.includes(id) && { path: ['directory', 'groups', 'catalogue', id], message: `${id} is no group of this profile` }),
+  ];
 }
 
 const repeated = (field: readonly string[], ids: readonly string[]): (Fault | false)[] =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { procedures } from '../foundation/procedures.ts';
+import { ldapSettings } from './directorySettings.ts';
 import { count, domain, lifetime, mailbox, named, slug, team, teamsChannel, text } from './fields.ts';
 import { acceptInvitationOptions, inviteOptions } from './invitationOptions.ts';
 
@@ -181,7 +182,10 @@ export const portalSchema = z.strictObject({
     .prefault({})
     .describe('How those who decide on groups are asked'),
   groups: z.array(group).default([]),
-  directory: z.strictObject({ kind: z.literal('embedded') }).prefault({ kind: 'embedded' }),
+  directory: z
+    .discriminatedUnion('kind', [z.strictObject({ kind: z.literal('embedded') }), ldapSettings])
+    .prefault({ kind: 'embedded' })
+    .describe('Where the accounts are: tables of Guichet’s own, or a directory of the organisation’s'),
 });
 
 export type Portal = z.output<typeof portalSchema>;

@@ -6,6 +6,12 @@ export const refusal = {
   'directory.busy': 'The same request is being carried out just now. Please try again in a few seconds.',
   'directory.unavailable':
     'The portal’s directory does not answer, so it is not certain that your password was set. Send the form again in a moment, with the same password.',
+  'directory.password.short': 'The portal’s directory refuses this password: it is too short for it.',
+  'directory.password.history': 'The portal’s directory refuses this password: you have had it before. Choose another.',
+  'directory.password.young': 'The portal’s directory does not let a password be changed again so soon. Try again tomorrow.',
+  'directory.password.simple': 'The portal’s directory refuses this password: it is too simple. Mix capital and small letters, digits and other characters.',
+  'directory.password.refused':
+    'The portal’s directory refuses this password. Choose a longer one, with capital and small letters, digits and other characters, that you have not had before.',
   'identifier.empty': 'Please fill this in.',
   'identifier.long': 'That is too long: {max} characters at most.',
   'identifier.characters':

@@ -6,6 +6,13 @@ export const refusal = {
   'directory.busy': 'La même demande est en cours. Réessayez dans quelques secondes.',
   'directory.unavailable':
     'L’annuaire du portail ne répond pas : il n’est pas certain que votre mot de passe soit enregistré. Renvoyez ce formulaire dans un moment, avec le même mot de passe.',
+  'directory.password.short': 'L’annuaire du portail refuse ce mot de passe : il est trop court.',
+  'directory.password.history': 'L’annuaire du portail refuse ce mot de passe : vous l’avez déjà utilisé. Choisissez-en un autre.',
+  'directory.password.young': 'L’annuaire du portail ne permet pas de changer de mot de passe si vite. Réessayez demain.',
+  'directory.password.simple':
+    'L’annuaire du portail refuse ce mot de passe : il est trop simple. Mêlez majuscules, minuscules, chiffres et autres caractères.',
+  'directory.password.refused':
+    'L’annuaire du portail refuse ce mot de passe. Choisissez-en un plus long, avec des majuscules, des minuscules, des chiffres et d’autres caractères, que vous n’avez jamais utilisé.',
   'identifier.empty': 'Merci de remplir ce champ.',
   'identifier.long': 'C’est trop long : {max} caractères au plus.',
   'identifier.characters':

@@ -1,0 +1,36 @@
+/** The name of an entry below another. Every byte of the value that is no ASCII letter or digit is escaped (RFC 4514, 2.4), so none can end it. */
+export const nameBelow = (parent: string, attribute: string, value: string): string =>
+  `${attribute}=${[...Buffer.from(value, 'utf8')].map((byte) => (isPlain(byte) ? String.fromCharCode(byte) : `\\${hex(byte)}`)).join('')},${parent}`;
+
+/** Whether a name lies below another or is it, as far as their spelling tells. */
+export const isBelow = (name: string, parent: string): boolean => {
+  const [inner, outer] = [spelt(name), spelt(parent)];
+  return inner === outer || inner.endsWith(`,${outer}`);
+};
+
+/** Names as they are compared: directories give one name in the same spelling but for case and the space after a comma. */
+export const spelt = (name: string): string => name.toLowerCase().replace(/(?<!\\),\s+/g, ',');
+
+/** The short name in what people type: `CORP\jdupont` and `jdupont@corp.example` for the domains given. */
+export function shortName(typed: string, domains: readonly string[]): string {
+  const known = (domain: string | undefined) => domains.some((name) => name.toLowerCase() === domain?.toLowerCase());
+  const [, before, after] = /^([^\\@]+)\\([^\\]+)$/.exec(typed) ?? [];
+  if (after !== undefined && known(before)) return after;
+  const [, name, domain] = /^([^@]+)@([^@]+)$/.exec(typed) ?? [];
+  return name !== undefined && known(domain) ? name : typed;
+}
+
+/** A short name by a profile's pattern: ASCII letters and digits of the names, in lower case; the n-th of those that are alike ends in n. */
+export function nameBy(pattern: string, names: Readonly<Record<string, string | null>>, n: number): string {
+  const filled = pattern.replace(/\{(\w+)(?::(\d+))?\}/g, (_, field: string, length: string | undefined) => {
+    const plain = (names[field] ?? '')
+      .normalize('NFKD')
+      .replace(/[^A-Za-z0-9]/g, '')
+      .toLowerCase();
+    return length === undefined ? plain : plain.slice(0, Number(length));
+  });
+  return n === 1 ? filled : `${filled}${n}`;
+}
+
+const isPlain = (byte: number): boolean => (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122);
+const hex = (byte: number): string => byte.toString(16).padStart(2, '0');

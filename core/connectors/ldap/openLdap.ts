@@ -1,0 +1,91 @@
+import { Attribute, BerWriter, Change, EqualityFilter, OrFilter } from 'ldapts';
+import type { Flavour } from './flavour.ts';
+import { spelt } from './names.ts';
+import { generalizedTime, textOf } from './values.ts';
+
+/** Password Modify (RFC 3062). */
+const passwordModify = '1.3.6.1.4.1.4203.1.11.1';
+/** The value of pwdAccountLockedTime that only an administrator lifts (ppolicy, draft-behera-ldap-password-policy 5.3.3). */
+const forGood = '000001010000Z';
+/** How deep groups may lie within groups, and how many are asked about at once. */
+const deepest = 10;
+const atOnce = 200;
+
+/** The value of a Password Modify request: whose, the old one where it is known, and the new one. */
+function modifyRequest(name: string, old: string | undefined, password: string): Buffer {
+  const writer = new BerWriter();
+  writer.startSequence();
+  writer.writeString(name, 0x80);
+  if (old !== undefined) writer.writeString(old, 0x81);
+  writer.writeString(password, 0x82);
+  writer.endSequence();
+  return writer.buffer;
+}
+
+/** OpenLDAP, with the ppolicy overlay where it is there. */
+export function openLdap(): Flavour {
+  return {
+    idAttribute: 'entryUUID',
+    idIsBinary: false,
+    extra: [],
+    stateAttributes: ['pwdChangedTime', 'pwdAccountLockedTime', 'pwdReset', 'pwdEndTime'],
+    can: [],
+    alsoKnownAs: [],
+
+    idOf: (entry) => textOf(entry, 'entryUUID') ?? '',
+    idFilter: (id) => (/^[0-9a-f-]{36}$/i.test(id) ? new EqualityFilter({ attribute: 'entryUUID', value: id }) : undefined),
+
+    stateOf: (entry, now) => {
+      const locked = textOf(entry, 'pwdAccountLockedTime');
+      const ends = generalizedTime(textOf(entry, 'pwdEndTime'));
+      return {
+        hasPassword: textOf(entry, 'pwdChangedTime') !== null,
+        mustChange: textOf(entry, 'pwdReset') === 'TRUE',
+        locked: locked !== null && locked !== forGood,
+        disabled: locked === forGood || (ends !== null && ends <= now),
+        privileged: false,
+        passwordEndsAt: null,
+      };
+    },
+
+    whyRefused: () => 'wrong',
+
+    groupsOf: async (client, name, { base, member }, among) => {
+      const wanted = new Map(among.map((group) => [spelt(group), group]));
+      const seen = new Set<string>();
+      let level = [name];
+      for (let depth = 0; depth < deepest && level.length > 0; depth += 1) {
+        const above: string[] = [];
+        for (let at = 0; at < level.length; at += atOnce) {
+          const filters = level.slice(at, at + atOnce).map((value) => new EqualityFilter({ attribute: member, value }));
+          const { searchEntries } = await client.search(base, { filter: new OrFilter({ filters }), attributes: ['1.1'], paged: true });
+          for (const { dn } of searchEntries)
+            if (!seen.has(spelt(dn))) {
+              seen.add(spelt(dn));
+              above.push(dn);
+            }
+        }
+        level = above;
+      }
+      return [...wanted].filter(([key]) => seen.has(key)).map(([, group]) => group);
+    },
+
+    reset: async (client, { name, password }) => {
+      await client.exop(passwordModify, modifyRequest(name, undefined, password));
+      // With pwdMustChange, ppolicy wants a password that was set by another changed at the next bind. This one is its owner's choice.
+      const { searchEntries } = await client.search(name, { scope: 'base', attributes: ['pwdReset'] });
+      const [entry] = searchEntries;
+      if (entry && textOf(entry, 'pwdReset') === 'TRUE') await client.modify(name, withdraw('pwdReset'));
+    },
+
+    change: async (client, name, current, password) => void (await client.exop(passwordModify, modifyRequest(name, current, password))),
+
+    passwordOf: (password): Record<string, string> => (password === undefined ? {} : { userPassword: password }),
+
+    disable: async (client, _entry, name) => {
+      await client.modify(name, new Change({ operation: 'replace', modification: new Attribute({ type: 'pwdAccountLockedTime', values: [forGood] }) }));
+    },
+  };
+}
+
+const withdraw = (type: string): Change => new Change({ operation: 'replace', modification: new Attribute({ type, values: [] }) });

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { slug } from './fields.ts';
+
+const dn = z.string().regex(/^[a-z][a-z0-9.-]*=.+/i, 'a distinguished name such as OU=People,DC=corp,DC=example');
+const attribute = z.string().regex(/^[a-z][a-z0-9-]*$/i, 'the name of an attribute such as mail');
+const server = z.string().regex(/^ldaps?:\/\/[^\s/?#@]+$/i, 'a server such as ldaps://dc1.corp.example:636, without a path');
+
+const people = z.strictObject({
+  base: dn.describe('Where people are looked for, in all that is below'),
+  filter: z
+    .string()
+    .regex(/^\(.+\)$/s, 'a filter in parentheses such as (objectClass=person)')
+    .default('(objectClass=person)')
+    .describe('Who counts as a person'),
+  identifier: attribute.describe('What people type: sAMAccountName, uid or mail'),
+  domains: z.array(z.string().min(1)).default([]).describe('What may stand around a short name: CORP of CORP\\jdupont, corp.example of jdupont@corp.example'),
+  email: attribute.default('mail'),
+  givenName: attribute.default('givenName'),
+  familyName: attribute.default('sn'),
+  phone: attribute.optional().describe('A number in international form, such as mobile'),
+  entity: attribute.optional(),
+  manager: attribute.optional(),
+  closed: z.array(dn).default([]).describe('Places below which an account counts as disabled'),
+});
+
+const create = z.strictObject({
+  in: dn.describe('The place of new accounts'),
+  name: attribute.default('cn').describe('The attribute that names an entry in its place'),
+  objectClasses: z.array(z.string().min(1)).min(1),
+  identifier: z
+    .string()
+    .regex(/^[a-z0-9._{}:-]+$/i, 'letters, digits, dots and {givenName}, {familyName}, {givenName:1}')
+    .optional()
+    .describe('How short names are made, such as {givenName:1}{familyName}; a number follows where one is taken. Left out: the identifier that was asked for'),
+  attributes: z
+    .record(attribute, z.string().min(1))
+    .default({})
+    .describe('Further attributes, with {identifier}, {email}, {givenName}, {familyName}, {phone}, {entity} in their values'),
+  groups: z.array(dn).default([]).describe('Groups that a new account is put into'),
+});
+
+const groups = z.strictObject({
+  base: dn.describe('Where groups are looked for, nested ones included'),
+  member: attribute.default('member'),
+  catalogue: z.record(slug, dn).describe('The group of the directory for each group of this profile'),
+});
+
+/** An LDAP directory, as a profile describes it (DIR-1). */
+export const ldapSettings = z.strictObject({
+  kind: z.literal('ldap'),
+  flavour: z.enum(['activeDirectory', 'openLdap']),
+  servers: z.array(server).min(1).describe('In the order in which they are tried'),
+  startTls: z.boolean().default(false).describe('Turn TLS on within ldap://'),
+  ca: z.string().min(1).optional().describe('A file with the certificates of the authority that signed those of the servers (PEM)'),
+  serverName: z.string().min(1).optional().describe('The name in the certificates, where it is not the one in servers'),
+  bind: z.strictObject({ dn, password: z.string().min(1).describe('By reference to the environment') }).describe('The service account'),
+  connections: z.int().min(1).max(50).default(8).describe('How many connections are open at most'),
+  people,
+  create: create.optional(),
+  groups: groups.optional(),
+  remove: z.enum(['disable', 'delete']).default('disable').describe('How an account ends; it leaves the groups of the catalogue in both cases'),
+  privileged: z.array(dn).default([]).describe('Groups whose members are never touched from here, nested ones included'),
+});
+
+export type LdapSettings = z.output<typeof ldapSettings>;
+
+/** The servers that would be spoken to in clear over a network (DIR-9). */
+export const inClear = ({ servers, startTls }: LdapSettings): string[] =>
+  startTls ? [] : servers.filter((url) => /^ldap:/i.test(url) && !/^ldap:\/\/(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?$/i.test(url));

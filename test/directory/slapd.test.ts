@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { skipWithoutSlapd } from '../fakes/slapd.ts';
+import { directoryContract } from './contract.ts';
+import { type Server, slapd } from './servers.ts';
+
+type Slapd = Awaited<ReturnType<typeof slapd>>;
+let server: Slapd;
+directoryContract(
+  'OpenLDAP',
+  async (): Promise<Server> => {
+    server = await slapd();
+    return server;
+  },
+  skipWithoutSlapd(),
+);
+
+test('DIR-8 OpenLDAP: a server that answers nothing is given up within 3 s, and all recovers without a restart', { skip: skipWithoutSlapd() }, async () => {
+  await server.put('apatient');
+  const own = server.open();
+  const by = { identifier: 'apatient@corp.example' };
+  assert.ok(await own.find(by));
+  await server.real.freeze();
+  const began = performance.now();
+  await assert.rejects(own.find(by), { name: 'DirectoryUnavailable' });
+  assert.ok(performance.now() - began < 3_000);
+  server.real.thaw();
+  assert.ok(await own.find(by));
+  await server.real.stop();
+  await assert.rejects(own.find(by), { name: 'DirectoryUnavailable' });
+  await server.real.start();
+  assert.ok(await own.find(by));
+  await own.close();
+});
+
+test('DIR-8 OpenLDAP: connections that were cut while idle are noticed, and nobody is told', { skip: skipWithoutSlapd() }, async () => {
+  await server.put('acut');
+  const told: string[] = [];
+  const own = server.open({}, told);
+  const by = { identifier: 'acut@corp.example' };
+  assert.ok(await own.find(by));
+  await server.real.stop();
+  await server.real.start();
+  assert.ok(await own.find(by));
+  const entry = await own.find(by);
+  assert.ok(entry);
+  const written = await own.setPassword(entry, 'Apres-la-Coupure-1');
+  assert.ok(written.ok);
+  assert.deepEqual(told, []);
+  await own.close();
+});
+
+test('DIR-9 OpenLDAP: an expired certificate is refused by name', { skip: skipWithoutSlapd() }, async () => {
+  const { startSlapd } = await import('../fakes/slapd.ts');
+  const old = await startSlapd(server.authority.sign('127.0.0.1', -1));
+  const own = server.open({ servers: [old.url] });
+  await assert.rejects(own.find({ identifier: 'a' }), (error: Error) => error.name === 'DirectoryMisconfigured' && /has expired/.test(error.message));
+  await own.close();
+  await old.close();
+});
+
+test('DIR-7 OpenLDAP: a member of 1,200 groups, past the server’s size limit', { skip: skipWithoutSlapd() }, async () => {
+  const at = await server.put('amany');
+  const [, ...rest] = at.split(',');
+  const base = `ou=groups,${rest.slice(1).join(',')}`;
+  const ldif = Array.from({ length: 1_200 }, (_, n) => `dn: cn=many${n},${base}\nobjectClass: groupOfNames\ncn: many${n}\nmember: ${at}\n`).join('\n');
+  server.real.add(ldif);
+  const own = server.open({ groups: { base, catalogue: { last: `cn=many1199,${base}` } } });
+  const entry = await own.find({ identifier: 'amany@corp.example' });
+  assert.ok(entry);
+  assert.deepEqual(await own.groupsOf(entry), ['last']);
+  await own.close();
+});
