@@ -16,7 +16,7 @@ const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.met
 const pictures = process.env.PICTURES === '1';
 
 test('every card that there is, is in the gallery', async () => {
-  const files = (await readdir(path('cards'))).filter((file) => file.endsWith('.ts'));
+  const files = (await readdir(path('cards'), { recursive: true })).filter((file) => file.endsWith('.ts'));
   const modules: object[] = await Promise.all(files.map((file) => import(path(`cards/${file}`))));
   const builders = modules.flatMap((module) => Object.keys(module)).filter((name) => /Card$|^withFeedback$/.test(name));
   const shown = new Set(families.flatMap(({ cards }) => cards(english).map(({ builder }) => builder)));
