@@ -1,6 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { minute } from '../core/foundation/clock.ts';
+import { locales } from '../core/foundation/i18n.ts';
 import type { Encounter } from '../core/foundation/people.ts';
 import type { Core } from '../core/index.ts';
 import { isAuthenticated, rosterEmail } from './person.ts';
@@ -15,7 +16,7 @@ const card = z.looseObject({
 const schema = z.object({
   memory: z
     .object({
-      locale: z.enum(['fr', 'en']).optional(),
+      locale: z.enum(locales).optional(),
       portal: z.string().optional(),
       ended: z.object({ nonce: z.string(), card }).optional(),
     })
