@@ -41,7 +41,7 @@ const foreignAtPortal = 1.5;
 
 /**
  * Makes the reader of free text in French or English. It finds what a message asks for and the portal that it names. Deterministic: it uses only
- * the words of the lexicons and the profiles. What each procedure means is defined in design.md, «Names that others rely on».
+ * the words of the lexicons and the profiles. `words/meanings.ts` says what each procedure means.
  */
 export function createIntents(portals: ReadonlyMap<string, Portal>): (text: string) => Intent {
   const all = [...portals.values()];

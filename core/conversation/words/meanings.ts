@@ -2,7 +2,7 @@ import type { Procedure } from '../../foundation/procedures.ts';
 import type { Command } from './lexicon.ts';
 
 /**
- * What a sentence must contain to mean a procedure, in any language (design.md, «Names that others rely on»). Phrases are separated by commas. A
+ * What a sentence must contain to mean a procedure, in any language. Phrases are separated by commas. A
  * phrase is made of ideas in capitals (`frIdeas.ts`, `frAsides.ts` …) or plain words, in any order, near each other in the sentence.
  * `IDEA?` is optional and adds weight, `-IDEA` must not occur. The heaviest phrase wins. `~` makes a phrase a hint: it is offered but starts
  * nothing. Each `+` counts as one more idea.
