@@ -1,13 +1,16 @@
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { readOptions } from './commands/options.ts';
 import { startCompanyRegistry } from './dev/companyRegistry.ts';
 import { cloudPassword, prepareData } from './dev/data.ts';
+import type { startDirectory } from './dev/directory.ts';
 import { claire, startPlayground } from './dev/playground.ts';
 import { choosePort } from './dev/ports.ts';
 import { answering, endPrograms, type Program, startProgram } from './dev/programs.ts';
 
 // `npm run dev`: the bot, a Teams-like client and a mail inbox, on this machine only. PORT, PLAYGROUND_PORT,
 // APPROVER_PORT, MAIL_PORT and SMTP_PORT choose ports. DATA_DIR chooses the data folder, which the next start reuses.
+// With `-- --directory ad`, Octopus is on a real domain controller.
 
 const say = (line: string) => console.log(line);
 const binOf = (name: string, file: string) => join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), file);
@@ -15,9 +18,12 @@ const binOf = (name: string, file: string) => join(dirname(createRequire(import.
 const began = performance.now();
 const programs: Program[] = [];
 let ending: Promise<never> | undefined;
+let directory: Awaited<ReturnType<typeof startDirectory>> | undefined;
 
 function end(code: number): Promise<never> {
-  ending ??= endPrograms(programs).then(() => process.exit(code));
+  ending ??= endPrograms(programs)
+    .then(() => directory?.close())
+    .then(() => process.exit(code));
   return ending;
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
@@ -34,6 +40,8 @@ function watch(started: Program): void {
 }
 
 async function main(): Promise<void> {
+  const { values } = readOptions({ options: { directory: { type: 'string' } } });
+  if (values.directory !== undefined && values.directory !== 'ad') throw new Error('--directory takes ad: Active Directory, by Samba');
   const folder = resolve(process.env.DATA_DIR || '.data');
   const port = await choosePort('PORT', 3978, say);
   const chat = await choosePort('PLAYGROUND_PORT', 56150, say);
@@ -41,6 +49,8 @@ async function main(): Promise<void> {
   const web = await choosePort('MAIL_PORT', 1080, say);
   const smtp = await choosePort('SMTP_PORT', 1025, say);
   const { secretKey, databaseUrl } = await prepareData(folder);
+  // Loaded where it is asked for: its library takes a while.
+  if (values.directory) directory = await (await import('./dev/directory.ts')).startDirectory(folder);
   // It ends with this process.
   const registry = await startCompanyRegistry();
 
@@ -55,6 +65,7 @@ async function main(): Promise<void> {
       ...Object.fromEntries(
         ['MicrosoftAppId', 'MicrosoftAppTenantId', 'MicrosoftAppType', 'ALLOWED_TENANTS', 'TRUST_PROXY', 'KEYV_URL'].map((name) => [name, '']),
       ),
+      ...directory?.env,
       NODE_ENV: 'development',
       HOST: '127.0.0.1',
       PORT: `${port}`,
@@ -74,6 +85,11 @@ async function main(): Promise<void> {
   watch(await startPlayground(port, approver, join(folder, 'approver'), claire));
   await Promise.all([web, chat, approver].map((each) => answering(`http://127.0.0.1:${each}/`)));
 
+  const onDirectory = directory
+    ? `;
+            they are in a real directory, which a password set in chat opens:
+            LDAPTLS_REQCERT=never ldapsearch -LLL -x -H ${directory.url} -D amartin@example.test -W -b OU=People,DC=example,DC=test dn`
+    : '';
   say(`
 Guichet is ready, after ${((performance.now() - began) / 1000).toFixed(1)} s. Ctrl-C ends it; its data stays in ${folder}.
 
@@ -84,7 +100,7 @@ Guichet is ready, after ${((performance.now() - began) / 1000).toFixed(1)} s. Ct
 
 Made-up people:
   InvGate   alice.martin@corp.example has an account; any other address at corp.example may sign up
-  Octopus   amartin (Alice) and bleroy (Bruno) exist and have no password yet
+  Octopus   amartin (Alice) and bleroy (Bruno) exist and have no password yet${onDirectory}
   Outscale  alice.martin@corp.example; her cloud account, which «créer une organisation» asks for, has the password ${cloudPassword}
             SIRETs: 812 345 676 00017, 812 345 676 00025, and 900 000 019 00019, which is closed
   rConnect  grace.hopper@client.example is known; Alice may invite her, and any address that is not
