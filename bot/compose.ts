@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CardFactory, MessageFactory, type TurnContext } from 'botbuilder';
+import { DialogContextError } from 'botbuilder-dialogs';
 import { faultCard } from '../cards/notice.ts';
 import { createRechercheEntreprises } from '../core/connectors/rechercheEntreprises.ts';
 import { createSmsGateway } from '../core/connectors/sms.ts';
@@ -21,6 +22,7 @@ import { createSecrets } from '../core/foundation/secrets.ts';
 import { createCore } from '../core/index.ts';
 import { createJobs } from '../core/jobs.ts';
 import { loadPortals, openToTenants, shippedPortals } from '../core/portal/index.ts';
+import { DirectoryUnavailable } from '../core/ports.ts';
 import { type ChannelAuthority, createAdapter } from './adapter.ts';
 import { readAnswer } from './answer.ts';
 import { createApp } from './app.ts';
@@ -158,9 +160,13 @@ export async function start(
   };
 }
 
+/** Dialogs wrap what is thrown in them. */
+const isOfDirectory = (error: unknown): boolean => error instanceof DirectoryUnavailable || (error instanceof DialogContextError && isOfDirectory(error.error));
+
 /** Tells the user that something failed in the turn, and how to go on. */
-async function apologise(context: TurnContext): Promise<void> {
-  const card = faultCard(translate(localeIn(context.activity, undefined)), readAnswer(context.activity));
+async function apologise(context: TurnContext, error: unknown): Promise<void> {
+  const what = isOfDirectory(error) ? 'fault.directory' : 'fault';
+  const card = faultCard(translate(localeIn(context.activity, undefined)), readAnswer(context.activity), what);
   if (context.activity.type === 'message') await context.sendActivity(MessageFactory.attachment(CardFactory.adaptiveCard(card)));
   if (context.activity.type === 'invoke')
     await context.sendActivity({

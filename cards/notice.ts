@@ -49,11 +49,12 @@ export const faultCard = (
     nonce: 'any',
     inputs: {},
   },
+  what: 'fault' | 'fault.directory' = 'fault',
 ): Card =>
   card({
     lang: t.locale,
-    title: t('fault.title'),
-    body: [paragraph(t('fault.text'))],
+    title: t(`${what}.title`),
+    body: [paragraph(t(`${what}.text`))],
     actions: [execute(click.verb, t('fault.again'), { nonce: click.nonce }, { data: click.inputs }), execute('menu.show', t('menu'), anytime)],
   });
 

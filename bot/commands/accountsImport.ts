@@ -28,6 +28,7 @@ if (values.help || id === undefined || file === undefined) {
       const { portals } = await loadPortals([shippedPortals, ...(PORTALS_DIR ? [PORTALS_DIR] : [])]);
       const kinds = importable(portals);
       const kind = kinds.get(id);
+      if (!kind && portals.has(id)) throw new Error(`${id} finds its accounts in its own directory: nothing is imported`);
       if (!kind) throw new Error(`There is no portal ${id}. There are: ${[...kinds.keys()].join(', ')}`);
       const { created, updated, unchanged, places, refused } = await importAccounts(db, id, await utf8(file), Date.now(), kind, portals.get(id));
       for (const { line, why } of refused) console.error(`${file}:${line}: ${plain(why)}`);

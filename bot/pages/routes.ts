@@ -106,7 +106,8 @@ export function mountPages(server: Server, options: PagesOptions): void {
       } catch (error) {
         log.error({ err: error, route: path }, 'A page failed');
         // 503: nothing was done, and the same click may work in a moment.
-        reply = page(isUnavailable(error) || error instanceof DirectoryUnavailable ? 503 : 500, failurePage(frameOf(visit), 'fault'));
+        const directory = error instanceof DirectoryUnavailable;
+        reply = page(isUnavailable(error) || directory ? 503 : 500, failurePage(frameOf(visit), directory ? 'directory' : 'fault'));
       }
       sendReply(response, reply);
     };

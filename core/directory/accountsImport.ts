@@ -16,12 +16,13 @@ export type Imported = {
   readonly refused: readonly RefusedLine[];
 };
 
-/** Where accounts can be imported, and of which kind: the portals, and the other directories whose accounts they ask people to prove (OU-1). */
+/** Where accounts can be imported, and of which kind: the portals whose directory is embedded (DIR-2), and the other directories whose accounts they ask people to prove (OU-1). */
 export const importable = (portals: ReadonlyMap<string, Portal>): ReadonlyMap<string, AccountKind> =>
   new Map(
-    [...portals.values()].flatMap(({ id, identifier, procedures }): [string, AccountKind][] => {
+    [...portals.values()].flatMap(({ id, identifier, procedures, directory }): [string, AccountKind][] => {
       const other = procedures.createOrganisation?.proof.directory.accounts;
-      return [[id, identifier.kind === 'account' ? 'any' : 'address'], ...(other === undefined ? [] : [[other, 'proven'] satisfies [string, AccountKind]])];
+      const own: [string, AccountKind][] = directory.kind === 'embedded' ? [[id, identifier.kind === 'account' ? 'any' : 'address']] : [];
+      return [...own, ...(other === undefined ? [] : [[other, 'proven'] satisfies [string, AccountKind]])];
     }),
   );
 

@@ -53,6 +53,8 @@ export const chat = {
   'support.phone': 'Phone',
   'fault.title': 'That did not work, and it is our fault',
   'fault.text': 'Nothing you typed is lost. Please try again in a moment.',
+  'fault.directory.title': 'The portal’s directory does not answer',
+  'fault.directory.text': 'Nothing you typed is lost. Please try again in a moment.',
   'fault.again': 'Try again',
   'cancelled.title': 'Cancelled',
   'cancelled.text': '“{procedure}” was left. Mails that were already sent stay valid as long as they say.',

@@ -71,6 +71,8 @@ export const page = {
   'page.denied.link': 'Open the page again',
   'page.unreadable.title': 'This request could not be read',
   'page.unreadable.text': 'Nothing was changed. Open the link in your mail again and send the form from there.',
+  'page.directory.title': 'The portal’s directory does not answer',
+  'page.directory.text': 'Nothing was changed, and your link is still good. Please try again in a moment.',
   'page.fault.title': 'Something went wrong on our side',
   'page.fault.text': 'It is not your doing, and we have taken note of it. Please open the link in your mail again in a few minutes.',
 } as const;

@@ -53,6 +53,8 @@ export const chat = {
   'support.phone': 'Téléphone',
   'fault.title': 'Cela n’a pas fonctionné, et c’est notre faute',
   'fault.text': 'Rien de ce que vous avez saisi n’est perdu. Réessayez dans un instant.',
+  'fault.directory.title': 'L’annuaire du portail ne répond pas',
+  'fault.directory.text': 'Rien de ce que vous avez saisi n’est perdu. Réessayez dans un instant.',
   'fault.again': 'Réessayer',
   'cancelled.title': 'Annulé',
   'cancelled.text': 'La procédure « {procedure} » a été quittée. Les messages déjà envoyés restent valables le temps qu’ils indiquent.',

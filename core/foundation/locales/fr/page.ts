@@ -74,6 +74,8 @@ export const page = {
   'page.denied.link': 'Rouvrir la page',
   'page.unreadable.title': 'Cette demande n’a pas pu être lue',
   'page.unreadable.text': 'Rien n’a été modifié. Rouvrez le lien de votre message et envoyez le formulaire depuis cette page.',
+  'page.directory.title': 'L’annuaire du portail ne répond pas',
+  'page.directory.text': 'Rien n’a été modifié, et votre lien reste valable. Réessayez dans un instant.',
   'page.fault.title': 'Un incident s’est produit de notre côté',
   'page.fault.text': 'Vous n’y êtes pour rien, et nous en avons pris note. Rouvrez le lien de votre message dans quelques minutes.',
 } as const;

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startCutting } from '../fakes/cutting.ts';
+import { skipWithoutSlapd, tree } from '../fakes/slapd.ts';
+import { codeIn, type Guichet, linkIn, withGuichet } from '../support.ts';
+import { profileOn, setEnvironment } from './portals.ts';
+import { slapd, usual } from './servers.ts';
+
+const skip = skipWithoutSlapd();
+const passwordModify = '1.3.6.1.4.1.4203.1.11.1';
+let server: Awaited<ReturnType<typeof slapd>>;
+let profile: Awaited<ReturnType<typeof profileOn>>;
+let wire: Awaited<ReturnType<typeof startCutting>>;
+
+before(async () => {
+  if (skip) return;
+  server = await slapd();
+  wire = await startCutting(server.real.ports.plain);
+  for (const group of ['workplace', 'applications', 'network', 'sensitive-data']) await server.group(group, []);
+  profile = await profileOn('invgate', 'invgate-openldap');
+  setEnvironment({
+    // In clear, which is allowed on loopback alone: the wire between has to see what it cuts.
+    INVGATE_LDAP_SERVER: `ldap://127.0.0.1:${wire.port}`,
+    INVGATE_LDAP_CA: server.authority.ca,
+    INVGATE_LDAP_ACCOUNT: tree.service,
+    INVGATE_LDAP_PASSWORD: tree.password,
+  });
+});
+after(async () => {
+  if (skip) return;
+  await profile.drop();
+  await wire.close();
+  await server.close();
+});
+
+const withInvGate = (story: (guichet: Guichet) => Promise<void>) => withGuichet({ env: { PORTALS_DIR: profile.folder }, gateway: false }, story);
+
+/** The page of a new password, and the code that it asks for. */
+async function opens({ chat, mails, page }: Guichet, identifier: string) {
+  await chat.says('mdp invgate oublié');
+  await chat.presses('reset.send', { identifier });
+  const [mail] = await mails();
+  const web = await page(linkIn(mail));
+  await web.sendsCode();
+  const [code] = await mails();
+  return { web, code: { code: codeIn(code) } };
+}
+
+const audited = async ({ db }: Guichet, action: string) =>
+  (await db.selectFrom('audit').select('id').where('action', '=', action).where('outcome', '=', 'ok').execute()).length;
+
+test('IN-2 DIR-6 InvGate on OpenLDAP: who signs up has an account in the directory, which the password opens', { skip }, () =>
+  withInvGate(async (guichet) => {
+    const { chat, mails, page } = guichet;
+    await chat.says('je voudrais m’inscrire sur invgate');
+    await chat.presses('signUp.address', { email: 'zoe.petit@corp.example', entity: 'siege' });
+    await chat.presses('signUp.details', { userName: 'zoe.petit@corp.example', givenName: 'Zoé', familyName: 'Petit' });
+    const [mail] = await mails();
+    const web = await page(linkIn(mail));
+    await web.sendsCode();
+    const [code] = await mails();
+    const answered = await web.submits('Grand-Large 25!!', { code: codeIn(code) });
+    assert.equal(answered.status, 303, answered.html);
+    const { searchEntries } = await server.admin((client) => client.search(`ou=people,${tree.base}`, { filter: '(mail=zoe.petit@corp.example)' }));
+    const [entry] = searchEntries;
+    assert.deepEqual([searchEntries.length, entry?.givenName, entry?.sn, entry?.departmentNumber], [1, 'Zoé', 'Petit', 'siege']);
+    assert.equal(await server.opens(entry?.dn ?? '', 'Grand-Large 25!!'), true);
+  }),
+);
+
+test('DIR-4 InvGate on OpenLDAP: the answer to a reset is lost; the same submission again ends well, once, with one record and one mail', { skip }, () =>
+  withInvGate(async (guichet) => {
+    const at = await server.put('lost', { email: 'lost@corp.example' });
+    const { web, code } = await opens(guichet, 'lost@corp.example');
+    wire.cutAfter(passwordModify);
+    const first = await web.submits('Grand-Large 25!!', code);
+    assert.match(first.html, /ne répond pas/);
+    assert.equal(await server.opens(at, 'Grand-Large 25!!'), true, 'it was done after all');
+    assert.deepEqual([await audited(guichet, 'reset.completed'), (await guichet.mails()).length], [0, 0]);
+    // slapd keeps a history: had it been set again, it would have been refused.
+    const second = await web.submits('Grand-Large 25!!', code);
+    assert.equal(second.status, 303, second.html);
+    assert.deepEqual([await audited(guichet, 'reset.completed'), (await guichet.mails()).length], [1, 1]);
+    guichet.chat.hears('Votre mot de passe est enregistré');
+  }),
+);
+
+test('DIR-4 InvGate on OpenLDAP: of two submissions at once one acts, and both end well or say why', { skip }, () =>
+  withInvGate(async (guichet) => {
+    const at = await server.put('twice', { email: 'twice@corp.example' });
+    const { web, code } = await opens(guichet, 'twice@corp.example');
+    const answers = await Promise.all([web.submits('Grand-Large 25!!', code), web.submits('Grand-Large 25!!', code)]);
+    assert.equal(answers.filter(({ status }) => status === 303).length, 1, answers.map(({ status }) => status).join());
+    assert.deepEqual([await audited(guichet, 'reset.completed'), (await guichet.mails()).length], [1, 1]);
+    assert.equal(await server.opens(at, 'Grand-Large 25!!'), true);
+  }),
+);
+
+test('DIR-8 InvGate on OpenLDAP: while the directory is down who needs it is told, others are served, and all recovers', { skip }, () =>
+  withInvGate(async (guichet) => {
+    const at = await server.put('down', { email: 'down@corp.example' });
+    const { web, code } = await opens(guichet, 'down@corp.example');
+    await server.real.stop();
+    const refused = await web.posts({ password: 'Grand-Large 25!!', repeat: 'Grand-Large 25!!', ...code }, web.token);
+    assert.equal(refused.status, 503);
+    assert.match(refused.html, /L’annuaire du portail ne répond pas/);
+    await guichet.chat.says('mdp invgate oublié');
+    await guichet.chat.presses('reset.send', { identifier: 'down@corp.example' });
+    guichet.chat.hears('L’annuaire du portail ne répond pas');
+    await guichet.chat.says('mdp octopus oublié');
+    await guichet.chat.presses('reset.send', { identifier: 'amartin' });
+    guichet.chat.hears('un message vient de partir');
+    await guichet.mails();
+    await server.real.start();
+    assert.equal((await web.submits('Grand-Large 25!!', code)).status, 303);
+    assert.equal(await server.opens(at, 'Grand-Large 25!!'), true);
+    assert.equal(await server.opens(at, usual), false);
+  }),
+);
+
+test('DIR-8 InvGate on OpenLDAP: the button of the message goes on with what was typed, once the directory answers', { skip }, () =>
+  withInvGate(async ({ chat, mails }) => {
+    await server.put('again', { email: 'again@corp.example' });
+    await chat.says('mdp invgate oublié');
+    await server.real.stop();
+    await chat.presses('reset.send', { identifier: 'again@corp.example' });
+    chat.hears('L’annuaire du portail ne répond pas');
+    await server.real.start();
+    await chat.presses('reset.send');
+    chat.hears('un message vient de partir');
+    assert.equal((await mails())[0]?.to, 'again@corp.example');
+  }),
+);

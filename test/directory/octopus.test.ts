@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { domain, skipWithoutSamba } from '../fakes/samba.ts';
+import { type Guichet, linkIn, withGuichet } from '../support.ts';
+import { profileOn, setEnvironment } from './portals.ts';
+import { samba, usual } from './servers.ts';
+
+const skip = skipWithoutSamba();
+let server: Awaited<ReturnType<typeof samba>>;
+let profile: Awaited<ReturnType<typeof profileOn>>;
+
+before(async () => {
+  if (skip) return;
+  server = await samba();
+  profile = await profileOn('octopus', 'octopus-active-directory');
+  setEnvironment({
+    OCTOPUS_LDAP_SERVER: server.real.url,
+    OCTOPUS_LDAP_CA: server.real.ca,
+    OCTOPUS_LDAP_NAME: server.real.serverName,
+    OCTOPUS_LDAP_ACCOUNT: domain.admin,
+    OCTOPUS_LDAP_PASSWORD: domain.password,
+  });
+});
+after(async () => {
+  if (skip) return;
+  await profile.drop();
+  await server.close();
+});
+
+const withOctopus = (story: (guichet: Guichet) => Promise<void>) => withGuichet({ env: { PORTALS_DIR: profile.folder } }, story);
+
+/** Asks for a new password and opens the mailed page. */
+async function opens(guichet: Guichet, identifier: string) {
+  const { chat, mails, page } = guichet;
+  await chat.says('mdp octopus oublié');
+  await chat.presses('reset.send', { identifier });
+  chat.hears('un message vient de partir');
+  const [mail] = await mails();
+  return { mail, web: await page(linkIn(mail)) };
+}
+
+const audited = async ({ db }: Guichet, action: string) =>
+  (await db.selectFrom('audit').select('id').where('action', '=', action).where('outcome', '=', 'ok').execute()).length;
+
+test('OC-3 DIR-3 DIR-5 Octopus on Active Directory: a locked account is reset from chat, and the new password opens the directory', { skip }, () =>
+  withOctopus(async (guichet) => {
+    const at = await server.put('jdupont', { email: 'jean.dupont@corp.example', familyName: 'Dupont', givenName: 'Jean' });
+    for (let tries = 0; tries < 5; tries += 1) await server.opens(at, 'Wrong-Password-1');
+    assert.equal(await server.opens(at, usual), false);
+    const { mail, web } = await opens(guichet, 'EXAMPLE\\jdupont');
+    assert.equal(mail?.to, 'jean.dupont@corp.example');
+    const refused = await web.submits('Ab-12');
+    assert.match(refused.html, /L’annuaire du portail refuse ce mot de passe/);
+    assert.equal((await web.submits('Grand-Large 25!!')).status, 303, 'the link stays good');
+    assert.equal(await server.opens(at, 'Grand-Large 25!!'), true);
+    await guichet.worker.drain();
+    guichet.chat.hears('Votre mot de passe est enregistré');
+    assert.equal(await audited(guichet, 'reset.completed'), 1);
+    const row = await guichet.db.selectFrom('account').selectAll().where('identifier', '=', 'jdupont').executeTakeFirstOrThrow();
+    assert.match(row.directoryId ?? '', /^[0-9a-f]{32}$/);
+    assert.deepEqual(await guichet.db.selectFrom('credential').select('accountId').where('accountId', '=', row.id).execute(), [], 'no password is kept');
+  }),
+);
+
+test('OC-1 OC-2 Octopus on Active Directory: the first password of an account that must change it', { skip }, () =>
+  withOctopus(async (guichet) => {
+    const at = await server.put('nouveau');
+    await server.mustChange(at);
+    const { chat, mails, page } = guichet;
+    await chat.says('je voudrais m’inscrire sur octopus');
+    await chat.presses('signUp.send', { identifier: 'nouveau' });
+    const [mail] = await mails();
+    const web = await page(linkIn(mail));
+    assert.equal((await web.submits('Grand-Large 25!!')).status, 303);
+    assert.equal(await server.opens(at, 'Grand-Large 25!!'), true);
+  }),
+);
+
+test(
+  'DIR-5 DIR-15 Octopus on Active Directory: a disabled or privileged owner is handed to support once the mailbox is proven; the password stands',
+  { skip },
+  () =>
+    withOctopus(async (guichet) => {
+      const disabled = await server.put('parti');
+      await server.disable(disabled);
+      const guarded = await server.put('chefadmin');
+      const { Attribute, Change } = await import('ldapts');
+      await server.admin((client) =>
+        client.modify(
+          `CN=Domain Admins,CN=Users,${domain.base}`,
+          new Change({ operation: 'add', modification: new Attribute({ type: 'member', values: [guarded] }) }),
+        ),
+      );
+      for (const [identifier, at] of [
+        ['parti', disabled],
+        ['chefadmin', guarded],
+      ] as const) {
+        const { web } = await opens(guichet, identifier);
+        const answered = await web.submits('Prise-de-Controle 25!');
+        assert.match(answered.html, /Assistance Octopus/, identifier);
+        assert.equal(await server.opens(at, 'Prise-de-Controle 25!'), false);
+        const [handed] = await guichet.mails();
+        assert.equal(handed?.to, 'assistance.octopus@example.org');
+      }
+      assert.equal(await server.opens(guarded, usual), true);
+      assert.equal(await audited(guichet, 'reset.completed'), 0);
+    }),
+);
+
+test('ALL-4 Octopus on Active Directory: known, unknown, disabled and doubled identifiers get one card, and cost the same statements', { skip }, () =>
+  withOctopus(async (guichet) => {
+    const { chat, statements } = guichet;
+    await server.put('connu');
+    await server.disable(await server.put('clos'));
+    const seen: { card: string; statements: number }[] = [];
+    for (const identifier of ['connu', 'inconnu', 'clos', 'con*', 'connu)(cn=*']) {
+      await chat.says('mdp octopus oublié');
+      const before = statements.length;
+      await chat.presses('reset.send', { identifier });
+      seen.push({
+        card: JSON.stringify(chat.transcript.at(-1))
+          .replaceAll(identifier, '…')
+          .replace(/"[\w-]{16,}"/g, '""'),
+        statements: statements.length - before,
+      });
+    }
+    assert.equal(new Set(seen.map((each) => each.statements)).size, 1, JSON.stringify(seen.map((each) => each.statements)));
+  }),
+);
