@@ -1,4 +1,5 @@
 import { createEmbeddedDirectory } from '../core/connectors/embedded.ts';
+import type { Finding } from '../core/connectors/ldap/check.ts';
 import { type Clock, day } from '../core/foundation/clock.ts';
 import type { Database } from '../core/foundation/database/schema.ts';
 import { type LdapSettings, type Portal, PortalError, unsupported } from '../core/portal/index.ts';
@@ -25,6 +26,12 @@ export async function openElsewhere(portals: ReadonlyMap<string, Portal>, clock:
 async function ldap(): Promise<(settings: LdapSettings, clock: Clock, tell: (message: string) => void) => Directory> {
   const { createLdapDirectory } = await import('../core/connectors/ldap/ldap.ts');
   return createLdapDirectory;
+}
+
+/** Says what a directory's service account may do (DIR-10). */
+export async function* checkElsewhere(settings: LdapSettings, account: string | undefined): AsyncGenerator<Finding> {
+  const { checkLdap } = await import('../core/connectors/ldap/check.ts');
+  yield* checkLdap(settings, Date.now, account);
 }
 
 /** The directories of the portals and the others whose accounts are proven (OU-1), by the name of their accounts. */

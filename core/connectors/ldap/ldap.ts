@@ -6,7 +6,7 @@ import type { LdapSettings } from '../../portal/index.ts';
 import { type Commit, type Directory, DirectoryMisconfigured, type Entry, type Lookup, type NewEntry, type Verified } from '../../ports.ts';
 import { activeDirectory, isWrongOld } from './activeDirectory.ts';
 import { createConnections } from './connection.ts';
-import { code, resultOf } from './faults.ts';
+import { code, faultOf, resultOf } from './faults.ts';
 import type { State } from './flavour.ts';
 import { isBelow, nameBelow, nameBy, shortName, spelt } from './names.ts';
 import { openLdap } from './openLdap.ts';
@@ -141,6 +141,20 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
   const isIn = async (client: Client, group: string, member: string, name: string): Promise<boolean> =>
     (await client.search(group, { scope: 'base', filter: equal(member, name), attributes: ['1.1'] })).searchEntries.length > 0;
 
+  /** What the directory refuses, beyond what was expected, is for the operator: a right is missing, or a setting is wrong. */
+  const asPort =
+    <A extends unknown[], T>(act: (...given: A) => Promise<T>) =>
+    async (...given: A): Promise<T> => {
+      try {
+        return await act(...given);
+      } catch (error) {
+        if (resultOf(error) === undefined) throw error;
+        const fault = faultOf('the directory', error);
+        tell(fault.message);
+        throw fault;
+      }
+    };
+
   const inCatalogue = (id: string): { readonly group: string; readonly member: string } => {
     const group = catalogue.get(id);
     if (group === undefined || !groups) throw new DirectoryMisconfigured(`directory.groups.catalogue has no ${id}`);
@@ -171,9 +185,9 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
     ]),
     embedded: false,
 
-    find: async (by) => (await reading((client) => look(client, by)))?.entry,
+    find: asPort(async (by: Lookup) => (await reading((client) => look(client, by)))?.entry),
 
-    verify: async (entry, password): Promise<Verified> => {
+    verify: asPort(async (entry: Entry | undefined, password: string): Promise<Verified> => {
       // A bind without a password succeeds for everybody (RFC 4513, 5.1.2).
       if (password === '') return { ok: false, why: 'wrong' };
       const found = await reading((client) => look(client, { id: entry?.id ?? '' }));
@@ -187,9 +201,9 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
       }
       if (!found) return { ok: false, why: 'wrong' };
       return found.entry.disabled ? { ok: false, why: 'disabled' } : { ok: true, commit: async () => true };
-    },
+    }),
 
-    setPassword: (entry, password) =>
+    setPassword: asPort((entry: Entry, password: string) =>
       refusing(() =>
         writing(async (client) => {
           const found = await open(client, entry.id);
@@ -199,8 +213,9 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
           return done;
         }),
       ),
+    ),
 
-    changePassword: (entry, current, password) =>
+    changePassword: asPort((entry: Entry, current: string, password: string) =>
       refusing(async () => {
         const found = await reading((client) => open(client, entry.id));
         if (found === 'closed') return closed;
@@ -220,8 +235,9 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
         }
         return done;
       }),
+    ),
 
-    create: async (made, password) => {
+    create: asPort(async (made: NewEntry, password: string | undefined): Promise<Outcome<{ readonly entry: Entry; readonly commit: Commit }>> => {
       const { create } = settings;
       if (!create) throw new DirectoryMisconfigured('directory.create says nothing of new accounts');
       return await writing(async (client) => {
@@ -245,18 +261,18 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
         }
         throw new DirectoryMisconfigured(`${mostAlike} accounts are named alike: directory.create.identifier needs more of a name`);
       });
-    },
+    }),
 
-    welcome: async (entry) => {
+    welcome: asPort(async (entry: Pick<Entry, 'id'>) => {
       const first = settings.create?.groups ?? [];
       if (first.length === 0) return;
       await writing(async (client) => {
         const found = await look(client, { id: entry.id });
         if (found) for (const group of first) await change(client, 'add', group, groups?.member ?? 'member', found.name);
       });
-    },
+    }),
 
-    remove: async ({ id }) => {
+    remove: asPort(async ({ id }: Pick<Entry, 'id'>): Promise<Commit> => {
       await writing(async (client) => {
         const found = await look(client, { id });
         if (!found) return;
@@ -269,9 +285,9 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
         else await flavour.disable(client, found.raw, found.name);
       });
       return async () => true;
-    },
+    }),
 
-    groupsOf: async ({ id }) => {
+    groupsOf: asPort(async ({ id }: Pick<Entry, 'id'>) => {
       if (!groups) return [];
       const names = await reading(async (client) => {
         const found = await look(client, { id });
@@ -279,10 +295,10 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
       });
       const held = new Set(names.map(spelt));
       return [...catalogue].filter(([, name]) => held.has(spelt(name))).map(([group]) => group);
-    },
+    }),
 
-    join: membership('add'),
-    leave: membership('delete'),
+    join: asPort(membership('add')),
+    leave: asPort(membership('delete')),
     close: connections.close,
   };
 }

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { loadPortals, shippedPortals } from '../../core/portal/index.ts';
+import { checkElsewhere } from '../directories.ts';
+import { readOptions } from './options.ts';
+import { plain } from './records.ts';
+
+const help = `npm run directory:check -- <portal> [--account <test account>]
+
+Connects to the directory that the profile names, with each of its servers, and says what its service account may do,
+permission by permission, and what is missing. It changes nothing.
+With --account it tries each operation on that account: its password is then one that nobody knows, and it is put into
+each group of the catalogue and out again (or out and in). Nothing else is changed.
+Ends with 1 where something is missing.`;
+
+const { values, positionals } = readOptions({ allowPositionals: true, options: { account: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
+const [id] = positionals;
+
+async function main(portalId: string): Promise<number> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const { PORTALS_DIR } = process.env;
+  const { portals } = await loadPortals([shippedPortals, ...(PORTALS_DIR ? [PORTALS_DIR] : [])]);
+  const portal = portals.get(portalId);
+  if (!portal) throw new Error(`There is no portal ${portalId}. There are: ${[...portals.keys()].join(', ')}`);
+  if (portal.directory.kind === 'embedded') {
+    console.log(`${portalId}: its accounts are in Guichet's own tables; there is nothing to connect to.`);
+    return 0;
+  }
+  let missing = 0;
+  for await (const { what, works, detail } of checkElsewhere(portal.directory, values.account)) {
+    if (works === false) missing += 1;
+    const sign = works === undefined ? 'not tried' : works ? 'ok' : 'MISSING';
+    console.log(plain(`${sign.padEnd(10)}${what}${detail ? `: ${detail}` : ''}`));
+  }
+  console.log(missing === 0 ? `${portalId}: nothing is missing.` : `${portalId}: ${missing} missing; docs/directories.md says what to grant.`);
+  return missing === 0 ? 0 : 1;
+}
+
+if (values.help || id === undefined) {
+  console.log(help);
+  process.exitCode = values.help ? 0 : 1;
+} else
+  try {
+    process.exitCode = await main(id);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }

@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../../foundation/clock.ts';
+import type { LdapSettings } from '../../portal/index.ts';
+import { type Directory, DirectoryUnavailable, type Entry } from '../../ports.ts';
+import { createConnections } from './connection.ts';
+import { createLdapDirectory } from './ldap.ts';
+
+/** One thing that was looked at: whether it works; undefined where it was not tried. */
+export type Finding = { readonly what: string; readonly works: boolean | undefined; readonly detail: string };
+
+/**
+ * Says what the service account of a directory may do, and what is missing (DIR-10). Reads only, but for the test account where one is named: its
+ * password is set to one that nobody knows, and it is put into each group of the catalogue and out again, or out and in.
+ */
+export async function* checkLdap(settings: LdapSettings, clock: Clock, account: string | undefined): AsyncGenerator<Finding> {
+  let answers = false;
+  for (const url of settings.servers) {
+    const finding = await tried(`connect to ${url}`, async () => {
+      const directory = createLdapDirectory({ ...settings, servers: [url] }, clock, () => undefined);
+      try {
+        await directory.find({ identifier: account ?? '-' });
+      } finally {
+        await directory.close();
+      }
+      return `as ${settings.bind.dn}`;
+    });
+    answers ||= finding.works === true;
+    yield finding;
+  }
+  if (!answers) return;
+
+  const told: string[] = [];
+  const directory = createLdapDirectory(settings, clock, (message) => told.push(message));
+  try {
+    const entry = account === undefined ? undefined : await directory.find({ identifier: account });
+    if (account !== undefined)
+      yield {
+        what: `find ${account}`,
+        works: entry !== undefined,
+        detail: entry ? `${entry.email}, id ${entry.id}` : (told.at(-1) ?? 'nobody below people.base answers to it, or has no address'),
+      };
+    if (settings.flavour === 'activeDirectory') yield* rightsOf(settings, clock, entry);
+    if (entry?.disabled || entry?.privileged)
+      yield { what: 'set a password', works: undefined, detail: `${account} is ${entry.disabled ? 'disabled' : 'privileged'}: name another` };
+    else if (entry) yield* tries(directory, settings, entry);
+    else yield { what: 'set a password', works: undefined, detail: 'name a test account: --account <identifier>' };
+  } finally {
+    await directory.close();
+  }
+}
+
+/** What Active Directory says that this account may write, without writing it (MS-ADTS 3.1.1.4.5.21 and 3.1.1.4.5.20). */
+async function* rightsOf(settings: LdapSettings, clock: Clock, entry: Entry | undefined): AsyncGenerator<Finding> {
+  const connections = createConnections(settings, clock, () => undefined);
+  const may = async (name: string, attribute: string): Promise<string[]> =>
+    await connections.use(
+      async (client) => {
+        const { searchEntries } = await client.search(name, { scope: 'base', attributes: [attribute] });
+        return [searchEntries[0]?.[attribute] ?? []].flat().map((value) => value.toString().toLowerCase());
+      },
+      { again: true },
+    );
+  const right = (what: string, name: string, attribute: string, wanted: string) =>
+    tried(what, async () => {
+      if (!(await may(name, attribute)).includes(wanted.toLowerCase())) throw new DirectoryUnavailable(`not granted on ${name}`);
+      return `granted on ${name}`;
+    });
+  try {
+    const { create, groups } = settings;
+    if (create) yield await right('create users', create.in, 'allowedChildClassesEffective', 'user');
+    for (const group of [...new Set([...Object.values(groups?.catalogue ?? {}), ...(create?.groups ?? [])])])
+      yield await right(`write ${groups?.member ?? 'member'}`, group, 'allowedAttributesEffective', groups?.member ?? 'member');
+    if (!entry) return;
+    // The base of a search by id, as [MS-ADTS] 3.1.1.3.1.2.4 has it.
+    const name = `<GUID=${entry.id}>`;
+    for (const [attribute, use] of [
+      ['lockoutTime', 'lift locks'],
+      ['pwdLastSet', 'clear «must change at next logon»'],
+      ['userAccountControl', 'disable accounts that end'],
+    ] as const)
+      yield await right(`write ${attribute} (${use})`, name, 'allowedAttributesEffective', attribute);
+  } finally {
+    await connections.close();
+  }
+}
+
+/** Tries each operation on the test account. */
+async function* tries(directory: Directory, { groups }: LdapSettings, entry: Entry): AsyncGenerator<Finding> {
+  const [first, second] = [secret(), secret()];
+  const set = await tried('set a password', async () => refusalOf(await directory.setPassword(entry, first)));
+  yield set;
+  if (set.works) {
+    yield await tried('compare a password', async () => {
+      const verified = await directory.verify(entry, first);
+      if (!verified.ok) throw new DirectoryUnavailable(`the password just set is refused: ${verified.why}`);
+      return '';
+    });
+    yield await tried('change a password with its owner’s rights', async () => refusalOf(await directory.changePassword(entry, first, second)));
+  }
+  if (!groups) return;
+  const held = await directory.groupsOf(entry);
+  for (const group of Object.keys(groups.catalogue))
+    yield await tried(`add to and take from ${group}`, async () => {
+      const steps = held.includes(group) ? ([directory.leave, directory.join] as const) : ([directory.join, directory.leave] as const);
+      for (const step of steps) await step(entry, group);
+      return '';
+    });
+}
+
+/** A password that any policy takes and nobody knows. */
+const secret = (): string => `${randomBytes(18).toString('base64url')}aA1!`;
+
+function refusalOf(outcome: { readonly ok: boolean; readonly refusals?: readonly { readonly key: string }[] }): string {
+  if (!outcome.ok) throw new DirectoryUnavailable(`refused: ${outcome.refusals?.map(({ key }) => key).join(', ')}`);
+  return '';
+}
+
+async function tried(what: string, task: () => Promise<string>): Promise<Finding> {
+  try {
+    return { what, works: true, detail: await task() };
+  } catch (error) {
+    if (!(error instanceof DirectoryUnavailable)) throw error;
+    return { what, works: false, detail: error.message };
+  }
+}
