@@ -5,11 +5,21 @@ const dn = z.string().regex(/^[a-z][a-z0-9.-]*=.+/i, 'a distinguished name such 
 const attribute = z.string().regex(/^[a-z][a-z0-9-]*$/i, 'the name of an attribute such as mail');
 const server = z.string().regex(/^ldaps?:\/\/[^\s/?#@]+$/i, 'a server such as ldaps://dc1.corp.example:636, without a path');
 
+/** One expression in parentheses; those within values are written \28 and \29 (RFC 4515, 3), so all match up. */
+function isOneFilter(text: string): boolean {
+  let depth = 0;
+  const within = [...text].every((sign, at) => {
+    depth += sign === '(' ? 1 : sign === ')' ? -1 : 0;
+    return depth > 0 || at === text.length - 1;
+  });
+  return text.length > 2 && within && depth === 0;
+}
+
 const people = z.strictObject({
   base: dn.describe('Where people are looked for, in all that is below'),
   filter: z
     .string()
-    .regex(/^\(.+\)$/s, 'a filter in parentheses such as (objectClass=person)')
+    .refine(isOneFilter, 'a filter in parentheses such as (objectClass=person)')
     .default('(objectClass=person)')
     .describe('Who counts as a person'),
   identifier: attribute.describe('What people type: sAMAccountName, uid or mail'),

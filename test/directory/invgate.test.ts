@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { day } from '../../core/foundation/clock.ts';
+import { aliceAccount, asks, claire, meets } from '../enrolling.ts';
 import { startCutting } from '../fakes/cutting.ts';
 import { skipWithoutSlapd, tree } from '../fakes/slapd.ts';
 import { codeIn, type Guichet, linkIn, withGuichet } from '../support.ts';
@@ -129,5 +131,52 @@ test('DIR-8 InvGate on OpenLDAP: the button of the message goes on with what was
     await chat.presses('reset.send');
     chat.hears('un message vient de partir');
     assert.equal((await mails())[0]?.to, 'again@corp.example');
+  }),
+);
+
+test('DIR-7 IN-9 IN-12 InvGate on OpenLDAP: what others gave is shown, what is approved is put into the group on the day the portal opens', { skip }, () =>
+  withGuichet({ env: { PORTALS_DIR: profile.folder }, channel: 'msteams' }, async (guichet) => {
+    const { chat, worker } = guichet;
+    const at = await server.put('alice', { email: aliceAccount });
+    const { Attribute, Change } = await import('ldapts');
+    const network = `cn=network,ou=groups,${tree.base}`;
+    await server.admin((client) => client.modify(network, new Change({ operation: 'add', modification: new Attribute({ type: 'member', values: [at] }) })));
+    const approver = await meets(guichet, claire);
+    await asks(guichet, ['workplace']);
+    await approver.presses('decide.approve');
+    await worker.drain();
+    const holds = (group: string) =>
+      server.admin(async (client) => {
+        const { searchEntries } = await client.search(`cn=${group},ou=groups,${tree.base}`, { scope: 'base', attributes: ['member'] });
+        return [searchEntries[0]?.member].flat().includes(at);
+      });
+    assert.equal(await holds('workplace'), false, 'not before it opens');
+    guichet.passes(200 * day);
+    await worker.drain();
+    assert.deepEqual([await holds('workplace'), await holds('network')], [true, true]);
+    await chat.says('m’inscrire à un catalogue InvGate');
+    chat.hears(/Vous avez déjà.*(Poste de travail.*Réseau|Réseau.*Poste de travail)/);
+  }),
+);
+
+test('DIR-2 InvGate on OpenLDAP: who was renamed in the directory is seen under the new name, with the reference that they had', { skip }, () =>
+  withInvGate(async (guichet) => {
+    const at = await server.put('oldname', { email: 'oldname@corp.example' });
+    await opens(guichet, 'oldname@corp.example');
+    const before = await guichet.db.selectFrom('account').select('id').where('identifier', '=', 'oldname@corp.example').executeTakeFirstOrThrow();
+    const { Attribute, Change } = await import('ldapts');
+    await server.admin(async (client) => {
+      await client.modify(at, new Change({ operation: 'replace', modification: new Attribute({ type: 'mail', values: ['newname@corp.example'] }) }));
+      await client.modifyDN(at, 'uid=newname');
+    });
+    const { web, code } = await opens(guichet, 'newname@corp.example');
+    assert.equal((await web.submits('Grand-Large 25!!', code)).status, 303);
+    const rows = await guichet.db.selectFrom('account').select(['id', 'identifier']).where('directoryId', 'is not', null).execute();
+    assert.deepEqual(
+      rows.map(({ id, identifier }) => [id, identifier]).filter(([id]) => id === before.id),
+      [[before.id, 'newname@corp.example']],
+    );
+    assert.equal(rows.length, 1);
+    assert.equal(await server.opens(`uid=newname,ou=people,${tree.base}`, 'Grand-Large 25!!'), true);
   }),
 );

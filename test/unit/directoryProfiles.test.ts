@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { openElsewhere } from '../../bot/directories.ts';
+import { loadPortals, PortalError } from '../../core/portal/index.ts';
+
+const profile = (procedures: string, directory: string) => `id: small
+name: Small
+address: https://small.example.org/
+support: { name: Help, email: help@example.org }
+sender: { name: Small, address: no-reply@example.org }
+identifier: { kind: account, label: Account }
+fallback: [boss@example.org]
+procedures: ${procedures}
+groups: [{ id: a, name: A, approvers: [a@example.org] }]
+directory:
+  kind: ldap
+  flavour: openLdap
+  bind: { dn: 'cn=x,dc=example', password: '\${env:SMALL_PASSWORD}' }
+  people: { base: 'dc=example', identifier: uid }
+${directory}`;
+
+const groups = "  groups: { base: 'dc=example', catalogue: { a: 'cn=a,dc=example' } }\n";
+const servers = "  servers: ['ldaps://ldap.example.org']\n";
+const env = { SMALL_PASSWORD: 'very secret' };
+
+/** What an operator is told of a profile at start. */
+async function problemsOf(t: TestContext, text: string, given: Record<string, string> = env): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'portals-'));
+  t.after(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, 'small.yaml'), text);
+  try {
+    const { portals } = await loadPortals([folder], given);
+    await openElsewhere(portals, Date.now, () => undefined);
+    return '';
+  } catch (error) {
+    assert.ok(error instanceof PortalError);
+    assert.doesNotMatch(error.message, /very secret/);
+    return error.message;
+  }
+}
+
+test('DIR-1 a profile on LDAP that offers what such a directory can do is taken, and no connection is opened', async (t) => {
+  assert.equal(await problemsOf(t, profile('{ reset: {}, enroll: {}, changePassword: {} }', servers + groups)), '');
+});
+
+for (const [title, text, says] of [
+  [
+    'signing up without directory.create',
+    profile('{ signUp: { kind: create } }', servers + groups),
+    'small procedures.signUp: its directory cannot make an account (directory.create)',
+  ],
+  [
+    'invitations without directory.create',
+    profile('{ acceptInvitation: {} }', servers + groups),
+    'small procedures.acceptInvitation: its directory cannot make an account (directory.create)',
+  ],
+  [
+    'groups without directory.groups',
+    profile('{ enroll: {} }', servers).replace('groups: [', 'teams: []\ngroups: ['),
+    'directory.groups.catalogue: names no group of the directory for a',
+  ],
+] as const)
+  test(`DIR-1 a profile that offers ${title} is refused at start, naming what is missing`, async (t) => {
+    assert.ok((await problemsOf(t, text)).includes(says), await problemsOf(t, text));
+  });
+
+for (const [title, text, says] of [
+  [
+    'in clear over a network',
+    profile('{ reset: {} }', `  servers: ['ldaps://a.example.org', 'ldap://b.example.org']\n${groups}`),
+    'directory.servers.1: ldap://b.example.org would be spoken to in clear',
+  ],
+  [
+    'with an address that only looks like loopback',
+    profile('{ reset: {} }', `  servers: ['ldap://127.0.0.1.example.org']\n${groups}`),
+    'would be spoken to in clear',
+  ],
+  ['without a server', profile('{ reset: {} }', groups), 'directory.servers: is missing'],
+  ['with a path in a server', profile('{ reset: {} }', `  servers: ['ldaps://a.example.org/dc=example']\n${groups}`), 'a server such as ldaps://'],
+  [
+    'with a group that the profile does not have',
+    profile('{ reset: {} }', servers + groups.replace("a: 'cn", "b: 'cn=b,dc=example', a: 'cn")),
+    'b is no group of this profile',
+  ],
+  [
+    'with a field that is not there',
+    profile('{ reset: {} }', `${servers + groups}  verifyCertificates: false\n`),
+    'directory.verifyCertificates: there is no such field',
+  ],
+  [
+    'with a filter that is none',
+    profile('{ reset: {} }', servers + groups).replace('identifier: uid', 'identifier: uid, filter: objectClass=person'),
+    'a filter in parentheses',
+  ],
+  [
+    'with parentheses that do not match',
+    profile('{ reset: {} }', servers + groups).replace('identifier: uid', "identifier: uid, filter: '(&(a=b)(c=d)'"),
+    'directory.people.filter',
+  ],
+] as const)
+  test(`DIR-9 a directory ${title} is refused with its place in the file`, async (t) => {
+    assert.ok((await problemsOf(t, text)).includes(says), await problemsOf(t, text));
+  });
+
+test('a password by a reference that nothing fulfils is named, and no secret is ever said', async (t) => {
+  assert.match(await problemsOf(t, profile('{ reset: {} }', servers + groups), {}), /SMALL_PASSWORD is not set/);
+});
