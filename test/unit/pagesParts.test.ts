@@ -34,6 +34,7 @@ for (const [path, logged] of [
   ['/p/outscale/organisation/s3cr3t?lang=fr', '/p/outscale/organisation/[secret]?lang=fr'],
   ['/p/rconnect/invitation/s3cr3t/code', '/p/rconnect/invitation/[secret]/code'],
   ['/p/octopus/done?lang=fr', '/p/octopus/done?lang=fr'],
+  [`/p/octopus/newkind/${'s'.repeat(43)}/code`, '/p/octopus/newkind/[secret]/code'],
 ] as const) {
   test(`a log sees ${path} as ${logged}`, () => assert.equal(redactPath(path), logged));
 }
