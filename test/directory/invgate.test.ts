@@ -180,3 +180,36 @@ test('DIR-2 InvGate on OpenLDAP: who was renamed in the directory is seen under 
     assert.equal(await server.opens(`uid=newname,ou=people,${tree.base}`, 'Grand-Large 25!!'), true);
   }),
 );
+
+test('ALL-4 DIR-5 InvGate on OpenLDAP: asking for a reset is one request to the directory and as many statements, whoever is asked for', { skip }, () =>
+  withInvGate(async ({ chat, statements }) => {
+    await server.put('known', { email: 'known@corp.example' });
+    await server.disable(await server.put('closed', { email: 'closed@corp.example' }));
+    for (const uid of ['double1', 'double2']) await server.put(uid, { email: 'double@corp.example' });
+    const seen: string[] = [];
+    for (const name of ['warm', 'known', 'unknown', 'closed', 'double']) {
+      await chat.says('mdp invgate oublié');
+      const [asked, said] = [wire.requests(), statements.length];
+      await chat.presses('reset.send', { identifier: `${name}@corp.example` });
+      seen.push(`${wire.requests() - asked} requests, ${statements.length - said} statements`);
+    }
+    // The first one also connects.
+    assert.equal(new Set(seen.slice(1)).size, 1, seen.join('; '));
+    assert.match(seen[1] ?? '', /^1 requests/);
+  }),
+);
+
+test('ALL-4 InvGate on OpenLDAP: a sign-in costs the directory as much for somebody who is not there', { skip }, async () => {
+  await server.put('signs', { email: 'signs@corp.example' });
+  const own = server.open({ servers: [`ldap://127.0.0.1:${wire.port}`] });
+  const there = await own.find({ identifier: 'signs@corp.example' });
+  assert.ok(there);
+  await own.verify(there, 'Wrong-Password-1');
+  const costs = async (entry: typeof there | undefined, password: string) => {
+    const before = wire.requests();
+    await own.verify(entry, password);
+    return wire.requests() - before;
+  };
+  assert.deepEqual([await costs(there, usual), await costs(there, 'Wrong-Password-1'), await costs(undefined, usual)], [2, 2, 2]);
+  await own.close();
+});

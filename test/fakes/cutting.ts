@@ -6,8 +6,8 @@ export type Cutting = {
   readonly port: number;
   /** The next request that holds these bytes reaches the server, and its answer nobody. */
   cutAfter(bytes: string): void;
-  /** Connections so far. */
-  connections(): number;
+  /** Requests so far. */
+  requests(): number;
   close(): Promise<void>;
 };
 
@@ -16,7 +16,6 @@ export async function startCutting(target: number): Promise<Cutting> {
   let count = 0;
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
-    count += 1;
     const far = connect(target, '127.0.0.1');
     for (const socket of [near, far]) {
       sockets.add(socket);
@@ -24,6 +23,7 @@ export async function startCutting(target: number): Promise<Cutting> {
     }
     let deaf = false;
     near.on('data', (data) => {
+      count += 1;
       if (cut && data.includes(cut)) {
         cut = undefined;
         deaf = true;
@@ -44,7 +44,7 @@ export async function startCutting(target: number): Promise<Cutting> {
     cutAfter: (bytes) => {
       cut = Buffer.from(bytes);
     },
-    connections: () => count,
+    requests: () => count,
     close: async () => {
       for (const socket of sockets) socket.destroy();
       server.close();
