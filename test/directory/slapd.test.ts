@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { checkLdap } from '../../core/connectors/ldap/check.ts';
+import { ldapSettings } from '../../core/portal/directorySettings.ts';
 import { skipWithoutSlapd } from '../fakes/slapd.ts';
 import { directoryContract } from './contract.ts';
-import { type Server, slapd } from './servers.ts';
+import { type Server, slapd, usual } from './servers.ts';
 
 type Slapd = Awaited<ReturnType<typeof slapd>>;
 let server: Slapd;
@@ -70,4 +72,38 @@ test('DIR-7 OpenLDAP: a member of 1,200 groups, past the server’s size limit',
   assert.ok(entry);
   assert.deepEqual(await own.groupsOf(entry), ['last']);
   await own.close();
+});
+
+test('DIR-10 OpenLDAP: the check tries each operation on the test account, says what it did not try, and leaves groups as they were', {
+  skip: skipWithoutSlapd(),
+}, async () => {
+  const at = await server.put('achecked');
+  const held = await server.group('held', [at]);
+  const free = await server.group('free-group', []);
+  const groups = { base: held.slice(held.indexOf(',') + 1), catalogue: { held, free } };
+  const findings = async (over: object) => {
+    const found: string[] = [];
+    for await (const { what, works } of checkLdap(ldapSettings.parse({ ...server.settings, groups, ...over }), Date.now, 'achecked@corp.example'))
+      found.push(`${works === undefined ? 'not tried' : works ? 'ok' : 'missing'} ${what.replace(/ (to ldap|below).*/, '')}`);
+    return found;
+  };
+  assert.deepEqual(await findings({}), [
+    'ok connect',
+    'ok find achecked@corp.example',
+    'not tried create users',
+    'ok set a password',
+    'ok compare a password',
+    'ok change a password with its owner’s rights',
+    'ok add to and take from held',
+    'ok add to and take from free',
+  ]);
+  const members = async (group: string) => {
+    const { searchEntries } = await server.admin((client) => client.search(group, { scope: 'base', attributes: ['member'] }));
+    return [searchEntries[0]?.member].flat().includes(at);
+  };
+  assert.deepEqual([await members(held), await members(free)], [true, false]);
+  // Anybody may read, and nobody but the service account may write.
+  await server.put('plain', { password: usual });
+  const plain = await findings({ bind: { dn: at.replace('achecked', 'plain'), password: usual } });
+  for (const what of ['set a password', 'add to and take from held', 'add to and take from free']) assert.ok(plain.includes(`missing ${what}`), plain.join());
 });

@@ -40,6 +40,12 @@ export async function* checkLdap(settings: LdapSettings, clock: Clock, account: 
         detail: entry ? `${entry.email}, id ${entry.id}` : (told.at(-1) ?? 'nobody below people.base answers to it, or has no address'),
       };
     if (settings.flavour === 'activeDirectory') yield* rightsOf(settings, clock, entry);
+    else if (settings.create)
+      yield {
+        what: `create users below ${settings.create.in}`,
+        works: undefined,
+        detail: 'OpenLDAP tells nobody their rights, and trying would leave an entry',
+      };
     if (entry?.disabled || entry?.privileged)
       yield { what: 'set a password', works: undefined, detail: `${account} is ${entry.disabled ? 'disabled' : 'privileged'}: name another` };
     else if (entry) yield* tries(directory, settings, entry);
