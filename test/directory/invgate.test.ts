@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { day } from '../../core/foundation/clock.ts';
+import { day, hour } from '../../core/foundation/clock.ts';
 import { aliceAccount, asks, claire, meets } from '../enrolling.ts';
 import { startCutting } from '../fakes/cutting.ts';
 import { skipWithoutSlapd, tree } from '../fakes/slapd.ts';
@@ -134,29 +134,37 @@ test('DIR-8 InvGate on OpenLDAP: the button of the message goes on with what was
   }),
 );
 
-test('DIR-7 IN-9 IN-12 InvGate on OpenLDAP: what others gave is shown, what is approved is put into the group on the day the portal opens', { skip }, () =>
-  withGuichet({ env: { PORTALS_DIR: profile.folder }, channel: 'msteams' }, async (guichet) => {
-    const { chat, worker } = guichet;
-    const at = await server.put('alice', { email: aliceAccount });
-    const { Attribute, Change } = await import('ldapts');
-    const network = `cn=network,ou=groups,${tree.base}`;
-    await server.admin((client) => client.modify(network, new Change({ operation: 'add', modification: new Attribute({ type: 'member', values: [at] }) })));
-    const approver = await meets(guichet, claire);
-    await asks(guichet, ['workplace']);
-    await approver.presses('decide.approve');
-    await worker.drain();
-    const holds = (group: string) =>
-      server.admin(async (client) => {
-        const { searchEntries } = await client.search(`cn=${group},ou=groups,${tree.base}`, { scope: 'base', attributes: ['member'] });
-        return [searchEntries[0]?.member].flat().includes(at);
-      });
-    assert.equal(await holds('workplace'), false, 'not before it opens');
-    guichet.passes(200 * day);
-    await worker.drain();
-    assert.deepEqual([await holds('workplace'), await holds('network')], [true, true]);
-    await chat.says('m’inscrire à un catalogue InvGate');
-    chat.hears(/Vous avez déjà.*(Poste de travail.*Réseau|Réseau.*Poste de travail)/);
-  }),
+test(
+  'DIR-7 DIR-8 IN-9 IN-12 InvGate on OpenLDAP: what others gave is shown, what is approved is put into the group on the day the portal opens',
+  { skip },
+  () =>
+    withGuichet({ env: { PORTALS_DIR: profile.folder }, channel: 'msteams' }, async (guichet) => {
+      const { chat, worker } = guichet;
+      const at = await server.put('alice', { email: aliceAccount });
+      const { Attribute, Change } = await import('ldapts');
+      const network = `cn=network,ou=groups,${tree.base}`;
+      await server.admin((client) => client.modify(network, new Change({ operation: 'add', modification: new Attribute({ type: 'member', values: [at] }) })));
+      const approver = await meets(guichet, claire);
+      await asks(guichet, ['workplace']);
+      await approver.presses('decide.approve');
+      await worker.drain();
+      const holds = (group: string) =>
+        server.admin(async (client) => {
+          const { searchEntries } = await client.search(`cn=${group},ou=groups,${tree.base}`, { scope: 'base', attributes: ['member'] });
+          return [searchEntries[0]?.member].flat().includes(at);
+        });
+      assert.equal(await holds('workplace'), false, 'not before it opens');
+      await server.real.stop();
+      guichet.passes(200 * day);
+      await worker.drain();
+      await server.real.start();
+      assert.equal(await holds('workplace'), false, 'it waits in the outbox while the directory is down');
+      guichet.passes(hour);
+      await worker.drain();
+      assert.deepEqual([await holds('workplace'), await holds('network')], [true, true]);
+      await chat.says('m’inscrire à un catalogue InvGate');
+      chat.hears(/Vous avez déjà.*(Poste de travail.*Réseau|Réseau.*Poste de travail)/);
+    }),
 );
 
 test('DIR-2 InvGate on OpenLDAP: who was renamed in the directory is seen under the new name, with the reference that they had', { skip }, () =>
