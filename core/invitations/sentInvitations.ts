@@ -45,7 +45,7 @@ export function createSentInvitations(dependencies: Dependencies): SentInvitatio
 
   const own = (actor: Actor, id: string) => db.selectFrom('invitation').selectAll().where('id', '=', id).where('inviter', '=', actor.person).executeTakeFirst();
 
-  /** Whoever sent an invitation into an establishment must still administer it, by an account that is still theirs. */
+  /** The sender of an invitation into an establishment must still administer it, with an account that is still theirs. */
   const mayResend = async (actor: Actor, portal: Portal, { organisationId }: Invitation): Promise<boolean> =>
     organisationId === null ? inviterAddress(actor, portal) !== undefined : (await administeredOrganisation(db, actor, portal, organisationId)) !== undefined;
 

@@ -33,7 +33,7 @@ test('ALL-12 a message for a person’s own chat never goes to a group where the
     assert.doesNotMatch(group.heard, /mot de passe est enregistré/);
   }));
 
-test('a button pressed in a group starts nothing, and the card says whose it is', () =>
+test('a button pressed in a group starts nothing, and the card says who it is for', () =>
   withGuichet({}, async (guichet) => {
     await asks(guichet);
     const group = chatOf(guichet, { who: alice, conversation: { id: 'g:1', conversationType: 'channel' } });
@@ -256,7 +256,7 @@ test('a nonce is not guessed: every button of a procedure carries its own, and n
     assert.deepEqual(await mails(), []);
   }));
 
-test('a portal that a person’s tenant may not use is neither started, named nor gone on with, whatever a card or a sentence says', async () => {
+test('a portal closed to a person’s tenant is never started, named or continued, whatever a card or a sentence says', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'guichet-'));
   const profile = await readFile(join(shippedPortals, 'octopus.yaml'), 'utf8');
   await writeFile(join(folder, 'octopus.yaml'), `${profile}\ntenants: [99999999-9999-4999-8999-999999999999]\n`);

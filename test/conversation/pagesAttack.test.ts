@@ -45,7 +45,7 @@ test('RC-6 what a client calls the company reaches the inviter’s mailbox as a 
     }
   }));
 
-test('OU-1 a request that was begun for one portal is not gone on with for another, whose directory proves other accounts', () =>
+test('OU-1 a request begun for one portal does not continue on another, as its directory proves other accounts', () =>
   withGuichet({}, async (its) => {
     const portal = portalOf(its, 'outscale');
     const { proof: organisationProof } = its.core.organisations;
@@ -92,7 +92,7 @@ test(
     }),
 );
 
-test('RC-1 a name that is typed is kept as one that is pasted: one line, no marks, no longer than a name', () =>
+test('RC-1 a typed name is cleaned as a pasted one is: one line, no marks, no longer than a name', () =>
   withGuichet(teams, async (its) => {
     const chat = await meets(its, salesWoman);
     await chat.says('inviter un client rconnect');

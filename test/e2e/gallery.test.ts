@@ -15,7 +15,7 @@ const english = { t: translate('en'), portals };
 const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const pictures = process.env.PICTURES === '1';
 
-test('every card that there is, is in the gallery', async () => {
+test('every card is in the gallery', async () => {
   const files = (await readdir(path('cards'), { recursive: true })).filter((file) => file.endsWith('.ts'));
   const modules: object[] = await Promise.all(files.map((file) => import(path(`cards/${file}`))));
   const builders = modules.flatMap((module) => Object.keys(module)).filter((name) => /Card$|^withFeedback$/.test(name));

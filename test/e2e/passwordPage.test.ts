@@ -201,7 +201,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('axe finds nothing on a refused form, nor on the done page', { skip }, async () => {
+test('axe finds nothing on a refused form or on the done page', { skip }, async () => {
   const { page, close } = await visit('/p/invgate/link/open?lang=fr', { bypassCSP: true, colorScheme: 'dark' });
   await page.getByRole('button', { name: 'Créer le mot de passe' }).click();
   await page.getByRole('alert').waitFor();

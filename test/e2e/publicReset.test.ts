@@ -66,7 +66,7 @@ test('IN-4 EX-2 EX-3 from the home page to a new password, on a phone, under the
   }),
 );
 
-test('IN-4 whoever sends at once waits for the check and need not send again; a second click sends nothing twice', { skip }, () =>
+test('IN-4 somebody who sends at once waits for the check and need not send again; a second click sends nothing twice', { skip }, () =>
   withGuichet({}, async (guichet) => {
     const { page, complaints, close } = await visit(guichet, '/p/octopus/reset?lang=en');
     await page.getByLabel('Unified account').fill('amartin');
@@ -83,7 +83,7 @@ test('IN-4 whoever sends at once waits for the check and need not send again; a 
   }),
 );
 
-test('IN-4 what is wrong stands at its field, and the check begins anew by itself', { skip }, () =>
+test('IN-4 errors are shown at their field, and the check starts again by itself', { skip }, () =>
   withGuichet({}, async (guichet) => {
     const { page, close } = await visit(guichet, '/p/invgate/reset?lang=fr', { bypassCSP: true });
     await page.getByLabel('Adresse e-mail professionnelle complète').fill('alice');

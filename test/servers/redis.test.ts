@@ -83,7 +83,7 @@ test('Redis ends in the middle of a conversation: it is said, and once it is bac
   }),
 );
 
-test('Redis does not answer any more: whoever waits hears of it within fifteen seconds, and goes on when it does', { skip, timeout: 60_000 }, () =>
+test('Redis stops answering: users who wait are told within fifteen seconds, and go on when it answers again', { skip, timeout: 60_000 }, () =>
   withGuichet({ env: { KEYV_URL: server.url } }, async (running) => {
     const { chat } = running;
     await chat.says('annuler');

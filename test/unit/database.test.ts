@@ -33,7 +33,7 @@ async function faultOf(action: () => Promise<unknown>): Promise<unknown> {
   assert.fail('nothing was thrown');
 }
 
-test('the tables are made once, whoever asks and however often', async (t) => {
+test('the tables are made once, however often it is asked for', async (t) => {
   const path = join(folder(t), 'data/records.sqlite');
   const script = `
     const { openDatabase } = await import(${JSON.stringify(import.meta.resolve('../../core/foundation/database/open.ts'))});

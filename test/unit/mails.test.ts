@@ -111,7 +111,7 @@ test('IN-5 the mail has «Reset password» and a help link', () => {
   assert.ok(help && html.includes(`href="${help}"`));
 });
 
-test('the whole link stands below the button, and alone on its line in the text', () => {
+test('the whole link is below the button, and on a line of its own in the text', () => {
   const { html, text } = render('setPassword', 'en');
   assert.ok(html.includes(`>${link}</a>`));
   assert.ok(text.split('\n').includes(link));

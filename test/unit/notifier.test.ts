@@ -196,7 +196,7 @@ for (const [status, kind] of [
       await assert.rejects(shows(id), kind);
     });
 
-test('a card is not sent to a stored address that is none of a channel’s, nor for a portal that is gone', async () => {
+test('a card is not sent to a stored address of no known channel, or for a portal that is gone', async () => {
   await assert.rejects(shows(undefined, {}, addressAt('https://smba.trafficmanager.net.evil.example/'), registered), Undeliverable);
   await assert.rejects(shows(undefined, {}, addressAt(connector.url), registered), Undeliverable);
   await assert.rejects(shows(undefined, { portal: 'gone' }), Undeliverable);

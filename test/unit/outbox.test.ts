@@ -358,7 +358,7 @@ test('ALL-4 a job that does nothing costs the statements that a mail costs', asy
   assert.equal(nothing, something);
 });
 
-test('link and code never stand in the database file, nor in what is beside it', async (t) => {
+test('link and code are never in the database file or the files beside it', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const { db, put, worker } = await outbox({ url: `sqlite:${folder}/records.sqlite` });

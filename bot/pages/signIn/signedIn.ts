@@ -34,7 +34,7 @@ export type SignedInDependencies = PostedDependencies & Pick<Core, 'signIn'> & {
 /** Who is at a page of their account: the ticket that the core asks for with each action, and the token of the page's forms. */
 export type Holder = { readonly portal: Portal; readonly ticket: Ticket; readonly session: Signed; readonly csrf: string };
 
-/** Makes routes of pages that need a sign-in. Whoever has none is sent there, and comes back. Framed by nobody. */
+/** Makes routes of pages that need a sign-in. Visitors without one are sent to sign in, and come back. The pages cannot be framed. */
 export function createSignedIn(dependencies: SignedInDependencies) {
   const { cookies, csrf, clock, publicUrl, ipOf } = dependencies;
   const { sessions } = dependencies.signIn;

@@ -13,12 +13,12 @@ type Slot = { readonly words: readonly string[]; readonly gap: number };
 type Expression = { readonly idea: string; readonly slots: readonly Slot[] };
 
 /** Normalises a word of a lexicon, keeping its `*`. */
-const asHeard = (written: string): string => wordsOf(written).map(bare).join('') + (written.endsWith('*') ? '*' : '');
+const asRead = (written: string): string => wordsOf(written).map(bare).join('') + (written.endsWith('*') ? '*' : '');
 
 /** Parses an expression in the lexicons' notation. */
 export const expressionOf = (idea: string, written: string): Expression => ({
   idea,
-  slots: written.split(/(?=[ _])/).map((slot) => ({ words: slot.split('/').map(asHeard), gap: slot.startsWith('_') ? widestGap : 0 })),
+  slots: written.split(/(?=[ _])/).map((slot) => ({ words: slot.split('/').map(asRead), gap: slot.startsWith('_') ? widestGap : 0 })),
 });
 
 /** The expressions of an idea. */
@@ -26,7 +26,7 @@ export const expressionsOf = (idea: string, written: string): Expression[] => ph
 
 /** Makes a function that finds where each idea occurs among the words of a sentence. `alone` are known words without an idea. */
 export function ideasOf(expressions: readonly Expression[], alone: Iterable<string>): (said: readonly string[]) => Places {
-  const find = vocabularyOf(new Set([...expressions.flatMap(({ slots }) => slots.flatMap(({ words }) => words)), ...[...alone].map(asHeard)]));
+  const find = vocabularyOf(new Set([...expressions.flatMap(({ slots }) => slots.flatMap(({ words }) => words)), ...[...alone].map(asRead)]));
   const beginningWith = new Map<string, Expression[]>();
   for (const expression of expressions) for (const word of expression.slots[0]?.words ?? []) gather(beginningWith, word, expression);
 

@@ -207,7 +207,7 @@ for (const [locale, words] of [
     }));
 
 for (const channel of ['msteams', 'emulator', 'webchat'] as const)
-  test(`ALL-13 the change is opened by a plain link, on ${channel}, for whoever asks; the page wants the sign-in`, () =>
+  test(`ALL-13 on ${channel} a plain link opens the change for anybody; the page asks for the sign-in`, () =>
     withGuichet({ channel }, async ({ chat, url, config }) => {
       await chat.says('changer mon mot de passe extranet');
       assert.equal(chat.opens(), `${config.publicUrl}${page}`);

@@ -92,7 +92,7 @@ test('ALL-11 where a procedure is left, or cannot be had, nobody is asked', () =
     assert.deepEqual(await sumsOf(db), []);
   }));
 
-test('ALL-11 an ending is answered by whose it is, and by nobody else', () =>
+test('ALL-11 only the person who finished can answer how it went', () =>
   withGuichet({ channel: 'msteams' }, async (its) => {
     const { chat, db } = its;
     await handsOver(chat);

@@ -96,7 +96,7 @@ for (const [text, locale] of [
   ['Toto1234!', 'fr'],
   ['my password is hunter2022', 'en'],
 ] as const)
-  test(`ALL-1 «${text}» is taken for no answer, shown nowhere and kept nowhere, and whoever wrote it is told what to do`, () =>
+  test(`ALL-1 «${text}» is not taken as an answer, shown or kept, and its writer is told what to do`, () =>
     withGuichet({ locale }, async ({ chat, db }) => {
       await chat.says(locale === 'fr' ? 'mdp octopus oublié' : 'forgot my octopus password');
       await chat.says(text);

@@ -62,7 +62,7 @@ test('EX-6 add a user: name and e-mail, rights, «Envoyer l’invitation»; it w
     assert.deepEqual(audit.map(({ action }) => action).sort(), ['acceptInvitation.accepted', 'addUser.invited']);
   }));
 
-test('EX-8 ALL-4 an existing user on another establishment, by its identifier and their address; the same for somebody who is none', () =>
+test('EX-8 ALL-4 an existing user is added to another establishment by identifier and address; somebody who is not a user sees the same', () =>
   withEstablishments({}, async (its) => {
     const chat = await owns(its, helene);
     const seen = [];
@@ -169,7 +169,7 @@ test('EX-7 a user of another establishment keeps their account there', () =>
     assert.deepEqual(await usersIn(its, 'H-BRUGES'), ['lea.nowak@hotel.example administrator invoices']);
   }));
 
-test('EX-7 nobody deletes themselves, nor the last administrator; handing over comes first', () =>
+test('EX-7 nobody deletes themselves or the last administrator; handing over comes first', () =>
   withEstablishments({}, async (its) => {
     const chat = await owns(its, helene);
     const actor = await actorOf(its, chat);

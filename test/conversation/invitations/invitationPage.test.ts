@@ -109,7 +109,7 @@ test('RC-2 case 1: a known identity is in with the code alone, keeps its passwor
     );
   }));
 
-test('RC-2 case 1: who is signed in to the invited account needs no code; a sign-in to another account, or one that is over, gives nothing', () =>
+test('RC-2 case 1: somebody signed in to the invited account needs no code; a sign-in to another account, or one that has ended, does not help', () =>
   withGuichet(teams, async (its) => {
     const people = ['ada@client.example,ada@client.example,Ada,Lovelace,,', 'eve@client.example,eve@client.example,Eve,Moreau,,'];
     await importAccounts(its.db, 'rconnect', ['identifier,email,givenName,familyName,phone,entity', ...people].join('\n'), its.now());

@@ -105,7 +105,7 @@ test('ALL-2 the secret of a creation opens no other page, of no other portal; an
     assert.equal((await openPage(its.url, `${its.url}/p/outscale/organisation/${mailed}`)).status, 404);
   }));
 
-test('OU-1 what a form says is not believed: neither a proof, nor another’s address, nor a domicile that there is not', () =>
+test('OU-1 a form’s claims are not believed: a proof, another’s address, an unknown domicile', () =>
   withOrganisations({}, async (its) => {
     const page = await goesOn(its);
     await (await page()).posts({ press: 'domicile', domicile: 'mars', proven: 'director@acme.example', email: 'director@acme.example', status: 'validated' });
@@ -269,7 +269,7 @@ test('OU-7 ALL-4 who adds somebody sees them by the name that was typed, whether
     assert.deepEqual(found.ok && found.value.users, []);
   }));
 
-test('EX-7 OU-7 who is removed from an organisation keeps an account that was there before, and its sessions; one that was made for it goes', () =>
+test('EX-7 OU-7 somebody removed from an organisation keeps an account that existed before, and its sessions; one made for it is deleted', () =>
   withOrganisations({}, async (its) => {
     const account = await hasAccount(its);
     const { actor, portal, organisation } = await validated(its);

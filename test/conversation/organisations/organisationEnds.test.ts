@@ -163,7 +163,7 @@ test('ALL-7 a draft ends with its link, and what is proven with it; begun again,
     assert.equal((await organisations(its)).length, 0);
   }));
 
-test('ALL-11 whoever has created an organisation can say how it went', () =>
+test('ALL-11 somebody who created an organisation can say how it went', () =>
   withOrganisations({}, async (its) => {
     await creates(its);
     await its.chat.presses('createOrganisation.finish');

@@ -48,7 +48,7 @@ test('ALL-1 a Teams identity alone cannot set a password: without the mail there
     for (const line of chat.transcript) assert.doesNotMatch(JSON.stringify(line.card ?? {}), /\/link\//);
   }));
 
-test('ALL-1 the link of the card is kept nowhere: neither in the conversation nor in clear in the records', () =>
+test('ALL-1 the card’s link is stored neither in the conversation nor in clear in the records', () =>
   withGuichet({}, async (guichet) => {
     const { chat, db } = guichet;
     const mail = await asks(guichet);

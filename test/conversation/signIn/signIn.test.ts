@@ -174,7 +174,7 @@ test('sessions are records of a digest only, each with its audit', () =>
     assert.deepEqual([actor, channel, outcome], ['anonymous', 'page', 'ok']);
   }));
 
-test('a portal that there is not has no sign-in, and no account', () =>
+test('an unknown portal has no sign-in page and no account page', () =>
   withGuichet({}, async ({ url }) => {
     const browser = openBrowser(url);
     for (const path of ['/p/nowhere/signin', '/p/nowhere/account', '/p/nowhere/account/password', '/p/octopus/account/password/x'])
