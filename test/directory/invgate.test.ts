@@ -221,3 +221,21 @@ test('ALL-4 InvGate on OpenLDAP: a sign-in costs the directory as much for someb
   assert.deepEqual([await costs(there, usual), await costs(there, 'Wrong-Password-1'), await costs(undefined, usual)], [2, 2, 2]);
   await own.close();
 });
+
+test('DIR-8 InvGate on OpenLDAP: a connection that breaks in the middle of a search is replaced, and the search is done again', { skip }, async () => {
+  await server.put('broken', { email: 'broken@corp.example' });
+  const told: string[] = [];
+  const own = server.open({ servers: [`ldap://127.0.0.1:${wire.port}`] }, told);
+  const by = { identifier: 'broken@corp.example' };
+  assert.ok(await own.find(by));
+  wire.cutAfter('broken@corp.example');
+  assert.ok(await own.find(by));
+  assert.deepEqual(told, []);
+  // One that has just been opened breaks as well: now it is said.
+  const fresh = server.open({ servers: [`ldap://127.0.0.1:${wire.port}`] }, told);
+  wire.cutAfter('broken@corp.example');
+  await assert.rejects(fresh.find(by), { name: 'DirectoryUnavailable' });
+  assert.equal(told.length, 1);
+  assert.ok(await fresh.find(by));
+  await Promise.all([own.close(), fresh.close()]);
+});
