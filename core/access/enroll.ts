@@ -45,7 +45,7 @@ export function createEnrollment(dependencies: Dependencies): Enrollment {
     if (!actor.authenticated) return [];
     const bound = (await bindingsOf(db, actor.person)).filter((binding) => binding.portal === portal.id);
     const found = await Promise.all(bound.map(({ accountId }) => directory.get(portal.id, accountId)));
-    return found.filter((account) => account !== undefined);
+    return found.flatMap((account) => (account && !account.disabled ? [account] : []));
   };
 
   const owned = async (actor: Actor, portal: Portal, accountId: string) => (await accounts(actor, portal)).find(({ id }) => id === accountId);

@@ -75,7 +75,7 @@ export function createInviteUser(dependencies: Dependencies): InviteUser {
       const record = { at: now, actor, portal: portal.id, action: 'addUser.invited', subject: `organisation:${organisationId}` };
       const by = await administeredOrganisation(db, actor, portal, organisationId);
       const inviter = by && (await directory.get(portal.id, by.accounts[0]));
-      if (!by || !inviter) {
+      if (!by || !inviter || inviter.disabled) {
         await audit(db, { ...record, outcome: 'addUser.notAdministrator' });
         return refuse({ key: 'addUser.notAdministrator' });
       }

@@ -141,7 +141,7 @@ export function createInvitationPages(dependencies: Dependencies): InvitationPag
       const signedIn = ticket.portal === portal.id ? await findSession(db, ticket, now) : undefined;
       const account = signedIn?.state === 'open' ? await directory.get(portal.id, signedIn.accountId) : undefined;
       // Compared to the letter: an address with a tag may be another mailbox after all.
-      if (!account || identifierKey(account.email) !== identifierKey(invitation.email)) return refuse({ key: 'accept.otherAccount' });
+      if (!account || account.disabled || identifierKey(account.email) !== identifierKey(invitation.email)) return refuse({ key: 'accept.otherAccount' });
       const actor = visiting(visitor);
       return accept({ session: await db.transaction().execute((tx) => openSession(tx, { actor, portal, invitation, now })) });
     },

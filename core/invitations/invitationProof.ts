@@ -65,7 +65,7 @@ export function createInvitationProof(dependencies: Dependencies): InvitationPro
         const account = await directory.get(portal.id, accountId);
         const invitation = account && (await newestFor(db, portal, mailboxKey(account.email)));
         // Compared to the letter: an address with a tag may be another mailbox after all.
-        if (!account || !invitation || identifierKey(invitation.email) !== identifierKey(account.email)) continue;
+        if (!account || account.disabled || !invitation || identifierKey(invitation.email) !== identifierKey(account.email)) continue;
         const now = clock();
         if (await whyDead(db, portal, invitation, now)) continue;
         const request = await db.transaction().execute(async (tx) => {

@@ -39,7 +39,7 @@ export function createChangePassword(dependencies: Dependencies, authenticate: A
       const portal = portals.get(ticket.portal);
       const session = await findSession(db, ticket, clock());
       const account = session && (await directory.get(session.portal, session.accountId));
-      if (!portal?.procedures.changePassword || !account || session.state !== 'open') return refuse({ key: 'session.over' });
+      if (!portal?.procedures.changePassword || !account || account.disabled || session.state !== 'open') return refuse({ key: 'session.over' });
       const problems = checkPassword(password, repeat, portal.password, { names: namesOf(portal, account) });
       // An empty field does not count as an attempt, so nobody locks themselves out by clicking too early.
       if (current === '') return refuse({ key: 'field.required', field: 'current' }, ...problems);

@@ -40,7 +40,8 @@ export function createSessions({ db, clock, directory }: Dependencies): Sessions
     find: async (ticket) => {
       const session = await findSession(db, ticket, clock());
       const account = session && (await directory.get(session.portal, session.accountId));
-      return account && { ...session, account };
+      // Disabled or expired in its directory meanwhile: the session is of no use any more (DIR-2).
+      return account && !account.disabled ? { ...session, account } : undefined;
     },
     list: async (ticket) => {
       const mine = await findSession(db, ticket, clock());

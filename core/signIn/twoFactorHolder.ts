@@ -15,7 +15,7 @@ export async function holdsFactor({ db, clock, directory, portals }: Dependencie
   const account = session?.state === state ? await directory.get(session.portal, session.accountId) : undefined;
   // A pending second step must be passed even if the portal no longer offers the procedure.
   const offered = state === 'second' || portal?.procedures.twoFactor !== undefined;
-  return portal && session && account && offered ? { portal, account, session } : undefined;
+  return portal && session && account && !account.disabled && offered ? { portal, account, session } : undefined;
 }
 
 /** The same session, checked again in the transaction that acts. */

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openBrowser } from '../browser.ts';
+import { skipWithoutSlapd, tree } from '../fakes/slapd.ts';
+import { type Guichet, linkIn, withGuichet } from '../support.ts';
+import { profileOn, setEnvironment } from './portals.ts';
+import { slapd, usual } from './servers.ts';
+
+const skip = skipWithoutSlapd();
+const page = '/p/extranet/account/password';
+const next = 'Bateau-dans-la-Brume-12';
+let server: Awaited<ReturnType<typeof slapd>>;
+let profile: Awaited<ReturnType<typeof profileOn>>;
+
+before(async () => {
+  if (skip) return;
+  server = await slapd();
+  // The extranet has no catalogues, and its people sign in with a user name.
+  profile = await profileOn('extranet', 'invgate-openldap', '', (lines) =>
+    lines.replace(/ {2}# One group[\s\S]*$/, '').replace('identifier: mail', 'identifier: uid'),
+  );
+  setEnvironment({
+    INVGATE_LDAP_SERVER: server.real.url,
+    INVGATE_LDAP_CA: server.authority.ca,
+    INVGATE_LDAP_ACCOUNT: tree.service,
+    INVGATE_LDAP_PASSWORD: tree.password,
+  });
+});
+after(async () => {
+  if (skip) return;
+  await profile.drop();
+  await server.close();
+});
+
+const withExtranet = (story: (guichet: Guichet) => Promise<void>) => withGuichet({ env: { PORTALS_DIR: profile.folder } }, story);
+
+test('EX-1 OU-10 DIR-12 the extranet on OpenLDAP: sign-in by bind, and the change with the owner’s rights, history included', { skip }, () =>
+  withExtranet(async (guichet) => {
+    const at = await server.put('helene', { email: 'direction@hotel.example' });
+    assert.equal((await openBrowser(guichet.url).signsIn('extranet', 'helene', 'Not-The-Password-1')).status, 422);
+    assert.equal((await openBrowser(guichet.url).signsIn('extranet', 'nobody', usual)).status, 422);
+    const browser = openBrowser(guichet.url);
+    assert.equal((await browser.signsIn('extranet', 'helene', usual)).status, 303);
+    const other = openBrowser(guichet.url);
+    assert.equal((await other.signsIn('extranet', 'helene', usual)).status, 303);
+    const changes = (current: string, password: string) => browser.sends(page, { current, password, repeat: password });
+    assert.match((await changes('Not-The-Password-1', next)).html, /Ce n’est pas votre mot de passe actuel/);
+    assert.equal((await changes(usual, next)).status, 303);
+    assert.deepEqual([await server.opens(at, next), await server.opens(at, usual)], [true, false]);
+    assert.match((await other.get(page)).location ?? '', /signin/, 'other sessions are over');
+    const back = await changes(next, usual);
+    assert.equal(back.status, 422);
+    assert.match(back.html, /L’annuaire du portail refuse ce mot de passe/);
+    assert.equal(await server.opens(at, next), true);
+  }),
+);
+
+test('EX-2 EX-3 EX-4 DIR-5 the extranet on OpenLDAP: too many failures lock the account in the directory, and a reset unlocks it', { skip }, () =>
+  withExtranet(async (guichet) => {
+    const { chat, mails, page: opens } = guichet;
+    const at = await server.put('accueil@hotel.example', { email: 'accueil.direction@hotel.example' });
+    for (let tries = 0; tries < 5; tries += 1)
+      assert.equal((await openBrowser(guichet.url).signsIn('extranet', 'accueil@hotel.example', 'Wrong-Password-1')).status, 422);
+    assert.equal((await openBrowser(guichet.url).signsIn('extranet', 'accueil@hotel.example', usual)).status, 422, 'locked, in the same words');
+    await chat.says('mdp extranet oublié');
+    await chat.presses('reset.send', { identifier: 'accueil@hotel.example', email: 'accueil.direction@hotel.example' });
+    const [mail] = await mails();
+    assert.equal(mail?.to, 'accueil.direction@hotel.example');
+    assert.equal((await (await opens(linkIn(mail))).submits(next)).status, 303);
+    assert.equal(await server.opens(at, next), true);
+    assert.equal((await openBrowser(guichet.url).signsIn('extranet', 'accueil@hotel.example', next)).status, 303);
+  }),
+);
+
+test('DIR-2 DIR-5 the extranet on OpenLDAP: who was disabled in the directory is signed out at the next click', { skip }, () =>
+  withExtranet(async (guichet) => {
+    const at = await server.put('sortant', { email: 'sortant@hotel.example' });
+    const browser = openBrowser(guichet.url);
+    assert.equal((await browser.signsIn('extranet', 'sortant', usual)).status, 303);
+    assert.equal((await browser.get('/p/extranet/account')).status, 200);
+    await server.admin((client) => client.del(at));
+    assert.match((await browser.get('/p/extranet/account')).location ?? '', /signin/, 'deleted');
+    const again = await server.put('sortant', { email: 'sortant@hotel.example' });
+    const second = openBrowser(guichet.url);
+    assert.equal((await second.signsIn('extranet', 'sortant', usual)).status, 303);
+    await server.disable(again);
+    assert.match((await second.get('/p/extranet/account')).location ?? '', /signin/, 'disabled');
+  }),
+);
