@@ -48,8 +48,8 @@ export async function askForCode({ db, clock, secrets, limits, wake }: Dependenc
     const id = await recordRequest(tx, { portal: portal.id, procedure, person: actor.person, subject, accountId, locale: actor.locale, now, expiresAt });
     const code = await issueCode(tx, secrets, { requestId: id, purpose: 'mail', now, lives, requestExpiresAt: expiresAt });
     const params = { lives: translate(actor.locale).duration(lives) };
-    const mail = { kind: 'mail', to: to ?? '', template, portal: portal.id, locale: actor.locale, params, secret: { code } } as const;
-    await enqueue(tx, secrets, to === undefined ? { kind: 'nothing' } : mail, { reason: `proof:${id}`, now, dueAt: now });
+    const mail = { kind: 'mail', to: to ?? subject, template, portal: portal.id, locale: actor.locale, params, secret: { code } } as const;
+    await enqueue(tx, secrets, to === undefined ? { kind: 'nothing', instead: mail } : mail, { reason: `proof:${id}`, now, dueAt: now });
     await audit(tx, { ...audited, outcome: 'ok' });
     return id;
   });

@@ -117,7 +117,7 @@ export async function requestWithSecret(
 
 function mailOf(dependencies: Dependencies, actor: Actor, portal: Portal, asking: Asking, link: { secret: string; code: string; life: Millis }): Job {
   const t = translate(actor.locale);
-  const mail: Job = {
+  const mail = {
     kind: 'mail',
     to: asking.to,
     template: asking.template ?? asking.purpose,
@@ -128,14 +128,14 @@ function mailOf(dependencies: Dependencies, actor: Actor, portal: Portal, asking
       codeLives: t.duration(Math.min(portal.lifetimes.code, link.life)),
       // An unauthenticated name could carry any text into somebody else's mailbox.
       ...(actor.authenticated && actor.name !== undefined && { asker: actor.name }),
-      ...(asking.account && { identifier: asking.account.identifier }),
+      // A decoy names what was typed, so that it is as long.
+      ...((asking.account ?? asking.unfound === 'none') && { identifier: asking.account?.identifier ?? asking.key }),
     },
     secret: {
       link: `${dependencies.publicUrl}/p/${portal.id}/link/${link.secret}`,
       // A visitor of a page has no chat to type it in.
       ...(actor.person !== 'anonymous' && { code: link.code }),
     },
-  };
-  // Built even if it goes to nobody: the time it takes would tell (ALL-4).
-  return asking.template === undefined ? { kind: 'nothing' } : mail;
+  } as const;
+  return asking.template === undefined ? { kind: 'nothing', instead: mail } : mail;
 }

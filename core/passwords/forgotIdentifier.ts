@@ -55,17 +55,15 @@ export function createForgotIdentifier({ db, clock, secrets, limits, directory, 
           await limits.consume(`identifier:${portal.id}:${key}`, { points: perAccount, within }, tx),
           await mayAsk(limits, actor, portal, tx),
         ].every(Boolean);
-        const job =
-          account && allowed && trusted
-            ? ({
-                kind: 'mail',
-                to: account.email,
-                template: 'identifier',
-                portal: portal.id,
-                locale: actor.locale,
-                params: { identifier: account.identifier },
-              } as const)
-            : ({ kind: 'nothing' } as const);
+        const mail = {
+          kind: 'mail',
+          to: account?.email ?? email.value,
+          template: 'identifier',
+          portal: portal.id,
+          locale: actor.locale,
+          params: { identifier: account?.identifier ?? key },
+        } as const;
+        const job = account && allowed && trusted ? mail : ({ kind: 'nothing', instead: mail } as const);
         await enqueue(tx, secrets, job, { reason: `identifier:${newId()}`, now, dueAt: now });
         await audit(tx, {
           at: now,

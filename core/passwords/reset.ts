@@ -40,7 +40,7 @@ export function createReset(dependencies: Dependencies): Reset {
         // A privileged account gets no mail: seen from outside nothing differs, and the audit says why (DIR-15).
         template: account && !account.privileged ? purpose : undefined,
         ...(account?.privileged && { outcome: 'privileged' }),
-        to: account?.email ?? '',
+        to: account?.email ?? identifier.value,
         unfound: 'none',
       });
       return accept({ requestId });

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startConnector } from '../fakes/connector.ts';
+import { measureAddresses } from './addresses.ts';
 import { measureApprovals } from './approvals.ts';
 import { measureChats } from './chats.ts';
 import { type Figure, table } from './figures.ts';
@@ -29,6 +30,7 @@ try {
     ...(await measureChats({ ours: sqlite('chats'), minimal: sqlite('minimal') }, connector)),
     ...(await measureResets({ few: sqlite('few'), many: sqlite('many') }, connector)),
     ...(await measureSignIns(sqlite('signIns'), connector)),
+    ...(await measureAddresses(sqlite('addresses'))),
     ...(await measureApprovals(folder, connector)),
     ...(await measureOutbox(folder)),
     ...(await measureInvitations(sqlite('invitations'), connector)),

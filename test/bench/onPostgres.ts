@@ -3,6 +3,7 @@ import { openDatabase } from '../../core/foundation/database/open.ts';
 import type { Connector } from '../fakes/connector.ts';
 import { skipWithout } from '../fakes/daemon.ts';
 import { startPostgres } from '../fakes/postgres.ts';
+import { measureAddresses } from './addresses.ts';
 import { measureChats } from './chats.ts';
 import type { Figure } from './figures.ts';
 import { measureResets } from './resets.ts';
@@ -25,6 +26,7 @@ export async function measureOnPostgres(connector: Connector): Promise<readonly 
     return [
       ...(await measureChats({ ours: await fresh('chats'), minimal: await fresh('minimal') }, connector)),
       ...(await measureSignIns(await fresh('signins'), connector)),
+      ...(await measureAddresses(await fresh('addresses'))),
       ...(await measureTwoBots(await fresh('two'), connector)),
       ...(await measureResets({ few: await fresh('few'), many: await fresh('many') }, connector)),
     ];

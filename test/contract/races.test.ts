@@ -132,7 +132,7 @@ test(`${databaseUnderTest}: jobs start in the order in which they became due`, a
 
 test(`${databaseUnderTest}: one job per reason, one id per person, one owner per account`, async (t) => {
   const db = await records(t);
-  await atOnce(db, 20, (tx) => enqueue(tx, secrets, { kind: 'nothing' }, { reason: 'link:1', now, dueAt: now }));
+  await atOnce(db, 20, (tx) => enqueue(tx, secrets, { kind: 'provision', membership: '1' }, { reason: 'link:1', now, dueAt: now }));
   assert.equal((await db.selectFrom('outbox').select('id').execute()).length, 1);
   const who = { channel: 'msteams', tenant: 't', objectId: 'o', locale: 'fr', address: {} } as const;
   const ids = await Promise.all(Array.from({ length: 20 }, () => meet(db, () => now, who)));

@@ -16,7 +16,7 @@ import { listGivenUp, retryGivenUp } from '../../core/foundation/outbox/givenUp.
 import { createTakeHeld } from '../../core/foundation/outbox/held.ts';
 import type { ChatEvent, Job } from '../../core/foundation/outbox/job.ts';
 import { createWorker } from '../../core/foundation/outbox/worker.ts';
-import { createSecrets } from '../../core/foundation/secrets.ts';
+import { createSecrets, newId } from '../../core/foundation/secrets.ts';
 import type { Mail } from '../../core/ports.ts';
 import { workOf } from '../fakes/dependencies.ts';
 import { startInbox } from '../fakes/smtp.ts';
@@ -353,10 +353,40 @@ test('ALL-4 a job that does nothing costs the statements that a mail costs', asy
     await worker().drain();
     return statements();
   };
-  const [nothing, something] = [await cost({ kind: 'nothing' }), await cost(mail)];
+  const [nothing, something] = [await cost({ kind: 'nothing', instead: mail }), await cost(mail)];
   assert.ok(something > 0);
   assert.equal(nothing, something);
 });
+
+for (const [what, job] of [
+  ['a mail with a link and a code', mail],
+  [
+    'a mail without a secret',
+    { kind: 'mail', to: 'alice@corp.example', template: 'identifier', portal: 'demo', locale: 'fr', params: { identifier: 'alice' } },
+  ],
+] as const)
+  test(`ALL-4 the decoy of ${what} seals as often, is as long, and keeps nothing of it`, async () => {
+    const { db } = await outbox();
+    const real = secrets;
+    let sealed = 0;
+    const counting = {
+      ...real,
+      seal: (text: string) => {
+        sealed += 1;
+        return real.seal(text);
+      },
+    };
+    const cost = async (put: Job) => {
+      sealed = 0;
+      const reason = newId();
+      await enqueue(db, counting, put, { reason, now: 0, dueAt: 0 });
+      return { sealed, ...(await db.selectFrom('outbox').select('payload').where('reason', '=', reason).executeTakeFirstOrThrow()) };
+    };
+    const [decoy, shown] = [await cost({ kind: 'nothing', instead: job }), await cost(job)];
+    assert.equal(decoy.sealed, shown.sealed);
+    assert.ok(Math.abs(decoy.payload.length - shown.payload.length) < 40, `${decoy.payload.length} and ${shown.payload.length} characters`);
+    assert.doesNotMatch(decoy.payload, /alice|identifier/);
+  });
 
 test('link and code are never in the database file or the files beside it', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-'));

@@ -3,21 +3,22 @@ import type { Database } from '../database/schema.ts';
 import { newId, type Secrets } from '../secrets.ts';
 import type { Job } from './job.ts';
 
-/** As long as the secrets of a mail. */
-const lookalike = { link: '-'.repeat(100), code: '000000' };
-
-/** Enqueues a job in the transaction that caused it. One row per reason: enqueuing the same reason again does nothing. */
+/**
+ * Enqueues a job in the transaction that caused it. One row per reason: enqueuing the same reason again does nothing. A decoy does the work of
+ * the job that it stands for and leaves a row of the same length, because the time taken would otherwise tell them apart (ALL-4).
+ */
 export async function enqueue(tx: Database, secrets: Secrets, job: Job, why: { reason: string; dueAt: Millis; now: Millis; id?: string }): Promise<void> {
-  // A decoy is sealed like a real job, because the time taken would otherwise tell them apart (ALL-4).
-  const hidden = job.kind === 'nothing' ? lookalike : 'secret' in job ? job.secret : undefined;
-  const secret = hidden && { secret: secrets.seal(JSON.stringify(hidden)) };
+  const decoy = job.kind === 'nothing';
+  const shown = decoy ? job.instead : job;
+  const secret = 'secret' in shown && shown.secret && { secret: secrets.seal(JSON.stringify(shown.secret)) };
+  const payload = JSON.stringify({ ...shown, ...secret });
   await tx
     .insertInto('outbox')
     .values({
       id: why.id ?? newId(),
       kind: job.kind,
       reason: why.reason,
-      payload: JSON.stringify({ ...job, ...secret }),
+      payload: decoy ? JSON.stringify({ kind: job.kind, padding: '-'.repeat(payload.length) }) : payload,
       person: job.kind === 'chat' ? job.person : null,
       status: 'waiting',
       attempts: 0,

@@ -68,6 +68,11 @@ type Params = Readonly<Record<string, string | number>>;
 
 /** Work to be done outside the database, and timers. */
 export type Job =
+  | Work
+  /** A decoy: from outside it looks like the work that it stands for, which is not kept (ALL-4). */
+  | { readonly kind: 'nothing'; readonly instead: Work };
+
+type Work =
   | {
       readonly kind: 'mail';
       readonly to: string;
@@ -107,9 +112,7 @@ export type Job =
   /** Sends the next invitations of a long list. */
   | { readonly kind: 'inviteSome'; readonly batch: string }
   /** An invitation expires. */
-  | { readonly kind: 'invitationDue'; readonly invitation: string }
-  /** A decoy: looks like work from outside (ALL-4). */
-  | { readonly kind: 'nothing' };
+  | { readonly kind: 'invitationDue'; readonly invitation: string };
 
 const locale = z.enum(locales);
 const params = z.record(z.string(), z.union([z.string(), z.number()]));

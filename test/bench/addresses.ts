@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { start } from '../../bot/compose.ts';
+import { loadConfig } from '../../bot/config.ts';
+import { importAccounts } from '../../core/directory/accountsImport.ts';
+import { hashPassword } from '../../core/foundation/passwordHash.ts';
+import type { Core } from '../../core/index.ts';
+import type { Portal } from '../../core/portal/index.ts';
+import type { Figure } from './figures.ts';
+import { settings } from './processes.ts';
+import { timingEquality } from './timingEquality.ts';
+
+const known = 500;
+const pairs = 250;
+const warmUp = 30;
+/** In milliseconds. */
+const blur = 0.1;
+
+/** The address of an account, or of none beyond the number of accounts made. All have the same length. */
+const address = (number: number): string => `u${String(number).padStart(6, '0')}@corp.example`;
+const userName = (number: number): string => `u${String(number).padStart(6, '0')}`;
+
+/** A way to ask for something by an identifier or address, numbered. */
+type Flow = { readonly what: string; readonly count?: number; readonly ask: (number: number) => Promise<unknown> };
+
+/** Every flow that takes an address or identifier besides the sign-in: the time of a known and an unknown one (ALL-4). */
+export async function measureAddresses(databaseUrl: string): Promise<Figure[]> {
+  const bot = await start(loadConfig({ ...settings(databaseUrl), LOG_LEVEL: 'silent' }), { work: false });
+  try {
+    await makePeople(bot);
+    const figures: Figure[] = [];
+    for (const flow of flowsOf(bot.core)) figures.push(await compare(flow));
+    return figures;
+  } finally {
+    await bot.stop();
+  }
+}
+
+/** In random order, each on another account, so that no limit is reached. */
+async function compare({ what, count = pairs, ask }: Flow): Promise<Figure> {
+  const times = { there: [] as number[], notThere: [] as number[] };
+  for (let number = 1; number <= warmUp; number += 1) await ask(number % 2 === 0 ? number : known + number);
+  while (times.there.length < count || times.notThere.length < count) {
+    const kind = Math.random() < 0.5 ? 'there' : 'notThere';
+    const number = warmUp + times[kind].length + 1 + (kind === 'there' ? 0 : known);
+    const began = performance.now();
+    await ask(1 + (number % (2 * known)));
+    times[kind].push(performance.now() - began);
+  }
+  return timingEquality(`ALL-4 ${what}, known and unknown`, times.there.slice(0, count), times.notThere.slice(0, count), blur);
+}
+
+function flowsOf({ portals, passwords, directory, invitations, organisations }: Core): Flow[] {
+  const portal = (id: string): Portal => {
+    const found = portals.get(id);
+    assert.ok(found);
+    return found;
+  };
+  let people = 0;
+  // Each time somebody else, in a chat of their own or on a page, from a network of their own.
+  const chatting = () => ({ person: `person-${++people}`, channel: 'msteams', locale: 'fr', authenticated: true }) as const;
+  const visitor = () => ({ ip: `192.0.2.${++people % 250}`, locale: 'fr' }) as const;
+  const onPage = () => ({ ...visitor(), person: `page-${people}`, channel: 'page', authenticated: true }) as const;
+  const [octopus, invgate, extranet, rconnect, outscale] = ['octopus', 'invgate', 'extranet', 'rconnect', 'outscale'].map(portal);
+  assert.ok(octopus && invgate && extranet && rconnect && outscale);
+  const signUp = { givenName: 'Camille', familyName: 'Petit' };
+  return [
+    { what: 'reset', ask: (n) => passwords.reset.ask(chatting(), octopus, { identifier: userName(n) }) },
+    { what: 'first password', ask: (n) => passwords.reset.ask(chatting(), octopus, { identifier: userName(n) }, 'signUp') },
+    { what: 'reset with its address', ask: (n) => passwords.reset.ask(chatting(), extranet, { identifier: address(n), email: address(n) }) },
+    { what: 'sign-up', ask: (n) => passwords.signUp.ask(chatting(), invgate, { email: address(n) }, { ...signUp, userName: address(n) }) },
+    { what: 'forgotten identifier', ask: (n) => passwords.forgotIdentifier.mail(onPage(), octopus, address(n)) },
+    { what: 'proof of an account', ask: (n) => directory.proof.ask(chatting(), invgate, 'enroll', address(n)) },
+    { what: 'invitation taken up', ask: (n) => invitations.accept.ask(chatting(), rconnect, address(n)) },
+    { what: 'cloud account', count: 60, ask: (n) => organisations.proof.prove(outscale.id, '', { email: address(n), password: 'wrong' }, visitor()) },
+  ];
+}
+
+async function makePeople({ db, core }: Awaited<ReturnType<typeof start>>): Promise<void> {
+  const line = (n: number, identifier: string, more = '') => `${identifier},${address(n)},Camille,Petit,,${more}`;
+  const numbers = Array.from({ length: known }, (_, n) => n + 1);
+  const csv = (columns: string, lines: readonly string[]) => [`identifier,email,givenName,familyName,phone,entity${columns}`, ...lines].join('\n');
+  const byAddress = csv(
+    '',
+    numbers.map((n) => line(n, address(n))),
+  );
+  const hash = await hashPassword('Correct Horse, Battery & Staple 42');
+  for (const [portal, file] of [
+    [
+      'octopus',
+      csv(
+        '',
+        numbers.map((n) => line(n, userName(n))),
+      ),
+    ],
+    ['invgate', byAddress],
+    ['extranet', byAddress],
+    [
+      'outscale-cloud',
+      csv(
+        ',passwordHash',
+        numbers.map((n) => line(n, address(n), `cloudgouv-eu-west-1,"${hash}"`)),
+      ),
+    ],
+  ] as const) {
+    const { refused } = await importAccounts(db, portal, file, Date.now(), portal === 'outscale-cloud' ? 'proven' : 'any');
+    assert.deepEqual(refused, []);
+  }
+  const rconnect = core.portals.get('rconnect');
+  assert.ok(rconnect);
+  for (const n of numbers)
+    await db
+      .insertInto('invitation')
+      .values({
+        id: `invitation-${n}`,
+        portal: 'rconnect',
+        organisationId: null,
+        inviter: 'sonia',
+        inviterName: 'Sonia Lambert',
+        inviterEmail: 'sonia.lambert@sales.example.com',
+        inviterAccountId: null,
+        email: address(n),
+        emailKey: address(n),
+        givenName: 'Camille',
+        familyName: 'Petit',
+        company: '{}',
+        rights: '[]',
+        status: 'sent',
+        locale: 'fr',
+        createdAt: Date.now(),
+        expiresAt: Date.now() + rconnect.lifetimes.invitation,
+        openedAt: null,
+        decidedAt: null,
+        accountId: null,
+        requestId: `request-${n}`,
+      })
+      .execute();
+}
