@@ -21,6 +21,7 @@ import { createWorker } from '../core/foundation/outbox/worker.ts';
 import { createSecrets } from '../core/foundation/secrets.ts';
 import { createCore } from '../core/index.ts';
 import { createJobs } from '../core/jobs.ts';
+import { adoptOlder, countKeys, refuseLockOut } from '../core/keys.ts';
 import { loadPortals, openToTenants, shippedPortals } from '../core/portal/index.ts';
 import { DirectoryUnavailable } from '../core/ports.ts';
 import { type ChannelAuthority, createAdapter } from './adapter.ts';
@@ -29,7 +30,7 @@ import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { openDirectories, openElsewhere } from './directories.ts';
 import { companyCache, openConversations } from './keyv.ts';
-import { createLog } from './log.ts';
+import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createNotifier } from './notifier.ts';
 import { mountPages } from './pages/routes.ts';
@@ -68,8 +69,13 @@ export async function start(
   const { portals, warnings } = await loadPortals([shippedPortals, ...(config.portalsDir ? [config.portalsDir] : [])]);
   for (const warning of [...warnings, ...openToTenants(portals.values(), config.allowedTenants)]) log.warn(warning);
 
-  const elsewhere = await openElsewhere(portals, clock, (portal, message) => log.error({ portal, directory: message }, 'A directory has a problem'));
   const secrets = createSecrets(config.secretKey, config.secretKeyPrevious);
+  await openKeys({ db, secrets, clock }, log).catch(async (fault: unknown) => {
+    await db.destroy();
+    throw fault;
+  });
+
+  const elsewhere = await openElsewhere(portals, clock, (portal, message) => log.error({ portal, directory: message }, 'A directory has a problem'));
   const limits = createLimits(db, clock);
   const conversations = await openConversations(config.keyvUrl, db, clock);
   const { publicUrl } = config;
@@ -158,6 +164,13 @@ export async function start(
       await db.destroy();
     },
   };
+}
+
+/** Seals anew what an older version left, and refuses to start where people could not sign in because SECRET_KEY is not the one of the records. */
+async function openKeys(keyed: Parameters<typeof countKeys>[0], log: Log): Promise<void> {
+  const lost = refuseLockOut(await countKeys(keyed));
+  if (lost) log.warn({ lost }, 'SECRET_KEY: what is under another key is of no use any more');
+  await adoptOlder(keyed);
 }
 
 /** Dialogs wrap what is thrown in them. */

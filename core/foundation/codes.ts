@@ -1,5 +1,6 @@
 import { day, type Millis } from './clock.ts';
 import type { Database, Tx } from './database/schema.ts';
+import type { KeyedKind } from './keyed.ts';
 import type { Limits } from './limits.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import { newCode, newId, type Secrets } from './secrets.ts';
@@ -101,3 +102,22 @@ export async function spendCode(tx: Tx, id: string, now: Millis): Promise<boolea
   const spent = await spend(tx, 'code', id, now).executeTakeFirst();
   return spent !== undefined;
 }
+
+/** The codes that can still be typed. They cannot be moved to another key, and live for minutes. */
+export const keyedCodes = (secrets: Secrets, now: Millis): KeyedKind => ({
+  name: 'mailed codes',
+  locksOut: false,
+  read: async (db, after, limit) => {
+    const rows = await db
+      .selectFrom('code')
+      .select(['id', 'digest'])
+      .where('id', '>', after)
+      .where('spentAt', 'is', null)
+      .where('replacedAt', 'is', null)
+      .where('expiresAt', '>', now)
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return rows.map(({ id, digest }) => ({ id, under: secrets.keyOf(digest) }));
+  },
+});

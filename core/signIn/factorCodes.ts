@@ -1,8 +1,10 @@
 import { hour, type Millis, minute } from '../foundation/clock.ts';
-import type { Tx } from '../foundation/database/schema.ts';
+import { manyWrite } from '../foundation/database/locks.ts';
+import type { Schema, Tx } from '../foundation/database/schema.ts';
 import type { Limits } from '../foundation/limits.ts';
 import type { Secrets } from '../foundation/secrets.ts';
 import { openFactorSecret } from './factorSecret.ts';
+import { resealFactor } from './keyedFactors.ts';
 import { readRecoveryCode, spendRecoveryCode } from './recoveryCodes.ts';
 import { totpStep } from './totp.ts';
 
@@ -41,18 +43,28 @@ export async function mayTryFactor(limits: Limits, accountId: string, kind: Fact
 export async function spendFactorCode(tx: Tx, secrets: Secrets, accountId: string, { kind, code }: FactorCode, now: Millis): Promise<boolean> {
   const factor = await tx
     .selectFrom('secondFactor')
-    .select('secret')
+    .select(['accountId', 'secret', 'bound'])
     .where('accountId', '=', accountId)
     .where('confirmedAt', 'is not', null)
+    // So that it is not sealed anew between here and the update.
+    .$if(manyWrite(tx), (one) => one.forNoKeyUpdate())
     .executeTakeFirst();
   if (!factor) return false;
-  if (kind === 'recovery') return await spendRecoveryCode(tx, secrets, accountId, code, now);
-  const step = totpStep(openFactorSecret(secrets, factor.secret).secret, code, now);
+  const right = kind === 'recovery' ? await spendRecoveryCode(tx, secrets, accountId, code, now) : await spendStep(tx, secrets, factor, code, now);
+  if (right) await resealFactor(tx, secrets, accountId);
+  return right;
+}
+
+type Factor = Pick<Schema['secondFactor'], 'accountId' | 'secret'> & { readonly bound: number };
+
+async function spendStep(tx: Tx, secrets: Secrets, factor: Factor, code: string, now: Millis): Promise<boolean> {
+  const opened = openFactorSecret(secrets, factor);
+  const step = opened && totpStep(opened.secret, code, now);
   if (step === undefined) return false;
   const spent = await tx
     .updateTable('secondFactor')
     .set({ lastStep: step })
-    .where('accountId', '=', accountId)
+    .where('accountId', '=', factor.accountId)
     .where('secret', '=', factor.secret)
     // One statement decides: of two simultaneous submissions only one finds the step unused.
     .where((factor) => factor.or([factor('lastStep', 'is', null), factor('lastStep', '<', step)]))

@@ -2,8 +2,10 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
+import type { Tx } from '../foundation/database/schema.ts';
 import { identifierKey } from '../foundation/identifiers.ts';
 import type { Portal } from '../portal/index.ts';
+import type { Account } from '../ports.ts';
 import { dropRecoveryCodes } from './recoveryCodes.ts';
 import { endSession } from './sessionRecords.ts';
 import { tellOfFactor } from './twoFactorNews.ts';
@@ -28,13 +30,47 @@ export async function endFactor(
       .where('portal', '=', portal.id)
       .where('identifierKey', '=', identifierKey(identifier))
       .executeTakeFirst();
-    if (!account) return 'unknown';
-    const gone = await tx.deleteFrom('secondFactor').where('accountId', '=', account.id).returning('accountId').executeTakeFirst();
-    if (!gone) return 'off';
-    await dropRecoveryCodes(tx, account.id);
-    await endSession(tx, { accountId: account.id }, 'revoked', now);
-    await tellOfFactor(tx, { secrets }, { portal, account }, operator, 'off', now);
-    await audit(tx, { at: now, actor: operator, action: 'twoFactor.off', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' });
-    return 'ended';
+    return account ? await end(tx, { secrets }, portal, account, now) : 'unknown';
   });
+}
+
+/**
+ * Ends the second factors that no key opens any more, and drops such recovery codes: their owners could not sign in. They are told. Returns how many
+ * second factors have ended.
+ */
+export async function endLostFactors(
+  { db, secrets, clock }: Pick<Dependencies, 'db' | 'secrets' | 'clock'>,
+  portals: ReadonlyMap<string, Portal>,
+): Promise<number> {
+  const factors = await db
+    .selectFrom('secondFactor')
+    .innerJoin('account', 'account.id', 'secondFactor.accountId')
+    .select(['account.id', 'account.portal', 'identifier', 'email', 'secret'])
+    .execute();
+  let ended = 0;
+  for (const { secret, portal: id, ...account } of factors) {
+    const portal = portals.get(id);
+    if (!portal || secrets.keyOf(secret) !== 'unknown') continue;
+    await db.transaction().execute((tx) => end(tx, { secrets }, portal, account, clock()));
+    ended += 1;
+  }
+  const codes = await db.selectFrom('recoveryCode').select(['id', 'digest']).execute();
+  for (const { id, digest } of codes) if (secrets.keyOf(digest) === 'unknown') await db.deleteFrom('recoveryCode').where('id', '=', id).execute();
+  return ended;
+}
+
+async function end(
+  tx: Tx,
+  { secrets }: Pick<Dependencies, 'secrets'>,
+  portal: Portal,
+  account: Pick<Account, 'id' | 'identifier' | 'email'>,
+  now: Millis,
+): Promise<'ended' | 'off'> {
+  const gone = await tx.deleteFrom('secondFactor').where('accountId', '=', account.id).returning('accountId').executeTakeFirst();
+  if (!gone) return 'off';
+  await dropRecoveryCodes(tx, account.id);
+  await endSession(tx, { accountId: account.id }, 'revoked', now);
+  await tellOfFactor(tx, { secrets }, { portal, account }, operator, 'off', now);
+  await audit(tx, { at: now, actor: operator, action: 'twoFactor.off', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' });
+  return 'ended';
 }

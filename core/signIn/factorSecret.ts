@@ -3,11 +3,23 @@ import type { Secrets } from '../foundation/secrets.ts';
 /** The sealed part of a second factor: the app's secret, and the session that set it up. */
 export type FactorSecret = { readonly session: string; readonly secret: string };
 
-/** Encrypts it under SECRET_KEY. */
-export const sealFactorSecret = (secrets: Secrets, { session, secret }: FactorSecret): string => secrets.seal(`${session} ${secret}`);
+/** Where it is kept. Rows of older versions are not bound to their account. */
+type Kept = { readonly accountId: string; readonly secret: string; readonly bound: number };
 
-/** Decrypts it. */
-export function openFactorSecret(secrets: Secrets, sealed: string): FactorSecret {
-  const [session = '', secret = ''] = secrets.unseal(sealed).split(' ');
-  return { session, secret };
+const about = (accountId: string): string => `secondFactor ${accountId}`;
+
+/** Encrypts it under SECRET_KEY, for the row of this account alone. */
+export const sealFactorSecret = (secrets: Secrets, accountId: string, { session, secret }: FactorSecret): string =>
+  secrets.seal(`${session} ${secret}`, about(accountId));
+
+/** Decrypts it. Undefined if it was altered, or belongs to another account. Throws if it is under an unknown key. */
+export function openFactorSecret(secrets: Secrets, { accountId, secret: sealed, bound }: Kept): FactorSecret | undefined {
+  const known = secrets.keyOf(sealed) !== 'unknown';
+  try {
+    const [session = '', secret = ''] = secrets.unseal(sealed, bound === 1 ? about(accountId) : '').split(' ');
+    return { session, secret };
+  } catch (fault) {
+    if (known) return undefined;
+    throw fault;
+  }
 }

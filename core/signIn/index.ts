@@ -7,7 +7,8 @@ import { createSessions, type Sessions } from './sessions.ts';
 import { createTwoFactor, type TwoFactor } from './twoFactor.ts';
 
 export { type Authenticate, createAuthenticate } from './authenticate.ts';
-export { endFactor } from './factorOff.ts';
+export { endFactor, endLostFactors } from './factorOff.ts';
+export { keyedFactors } from './keyedFactors.ts';
 export type { PageSignIn } from './pageSignIn.ts';
 export type { SecondStep } from './secondStep.ts';
 export {

@@ -13,14 +13,17 @@ export function readRecoveryCode(typed: string): string | undefined {
 
 const textOf = (accountId: string, code: string): string => `${accountId}:${code}`;
 
-/** Replaces an account's recovery codes by ten new ones of 60 random bits. Show them now: only keyed digests are kept. */
+/** What their sealed digests are about. */
+export const aboutRecovery = (accountId: string): string => `recovery ${accountId}`;
+
+/** Replaces an account's recovery codes by ten new ones of 60 random bits. Show them now: only sealed digests are kept. */
 export async function newRecoveryCodes(tx: Tx, secrets: Secrets, accountId: string): Promise<string[]> {
   await dropRecoveryCodes(tx, accountId);
   const codes = Array.from({ length: made }, () => newReadable(3));
   const rows = codes.map((code) => ({
     id: newId(),
     accountId,
-    digest: secrets.keyedDigest('recovery', textOf(accountId, code.replaceAll('-', ''))),
+    digest: secrets.sealedDigest('recovery', textOf(accountId, code.replaceAll('-', '')), aboutRecovery(accountId)),
     usedAt: null,
   }));
   await tx.insertInto('recoveryCode').values(rows).execute();
@@ -30,7 +33,7 @@ export async function newRecoveryCodes(tx: Tx, secrets: Secrets, accountId: stri
 /** Spends a recovery code; true for one caller only, however many submit it at once. */
 export async function spendRecoveryCode(tx: Tx, secrets: Secrets, accountId: string, code: string, now: Millis): Promise<boolean> {
   const unused = await tx.selectFrom('recoveryCode').select(['id', 'digest']).where('accountId', '=', accountId).where('usedAt', 'is', null).execute();
-  const row = unused.find(({ digest }) => secrets.matches('recovery', textOf(accountId, code), digest));
+  const row = unused.find(({ digest }) => isDigestOf(secrets, accountId, code, digest));
   if (!row) return false;
   const spent = await tx
     .updateTable('recoveryCode')
@@ -42,6 +45,11 @@ export async function spendRecoveryCode(tx: Tx, secrets: Secrets, accountId: str
     .executeTakeFirst();
   return spent !== undefined;
 }
+
+const isDigestOf = (secrets: Secrets, accountId: string, code: string, digest: string): boolean =>
+  secrets.keyOf(digest) === 'unnamed'
+    ? secrets.matches('recovery', textOf(accountId, code), digest)
+    : secrets.matchesSealed('recovery', textOf(accountId, code), digest, aboutRecovery(accountId));
 
 /** Number of unused recovery codes. */
 export async function recoveryCodesLeft(db: Database, accountId: string): Promise<number> {

@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely';
 import type { Dependencies } from '../dependencies.ts';
 import { bindingsOf } from '../directory/index.ts';
 import { type Actor, type Visitor, visitingAs } from '../foundation/actor.ts';
@@ -50,7 +51,7 @@ export type TwoFactor = {
 /** Lifetime of an unconfirmed secret. */
 const begunFor = hour;
 
-type Factor = Schema['secondFactor'];
+type Factor = Selectable<Schema['secondFactor']>;
 
 /** Creates the second factor. */
 export function createTwoFactor(dependencies: Dependencies, authenticate: Authenticate): TwoFactor {
@@ -79,7 +80,7 @@ export function createTwoFactor(dependencies: Dependencies, authenticate: Authen
       const { portal, account, session } = holder;
       const factor = await find(account.id);
       if (factor && factor.confirmedAt !== null) return { state: 'on', since: factor.confirmedAt, recoveryLeft: await recoveryCodesLeft(db, account.id) };
-      const begun = isBegun(factor) ? openFactorSecret(secrets, factor.secret) : undefined;
+      const begun = isBegun(factor) ? openFactorSecret(secrets, factor) : undefined;
       // Shown only in the session that set it up, not in others of the same account.
       if (begun?.session !== session.id) return { state: 'off' };
       const { secret } = begun;
@@ -96,13 +97,15 @@ export function createTwoFactor(dependencies: Dependencies, authenticate: Authen
       if ((await authenticate(actor, portal, account.identifier, password, undefined, 'twoFactor.password')) === 'refused')
         return refuse({ key: 'changePassword.current', field: 'password' });
       const now = clock();
-      const secret = sealFactorSecret(secrets, { session: session.id, secret: newTotpSecret() });
+      const secret = sealFactorSecret(secrets, account.id, { session: session.id, secret: newTotpSecret() });
       return await db.transaction().execute(async (tx) => {
         if (!(await stillHolds(tx, ticket, 'open', now))) return refuse({ key: 'session.over' });
         const begun = await tx
           .insertInto('secondFactor')
-          .values({ accountId: account.id, portal: portal.id, secret, confirmedAt: null, lastStep: null, createdAt: now })
-          .onConflict((conflict) => conflict.column('accountId').doUpdateSet({ secret, createdAt: now }).where('secondFactor.confirmedAt', 'is', null))
+          .values({ accountId: account.id, portal: portal.id, secret, bound: 1, confirmedAt: null, lastStep: null, createdAt: now })
+          .onConflict((conflict) =>
+            conflict.column('accountId').doUpdateSet({ secret, bound: 1, createdAt: now }).where('secondFactor.confirmedAt', 'is', null),
+          )
           .returning('accountId')
           .executeTakeFirst();
         if (!begun) return refuse({ key: 'twoFactor.on' });
@@ -122,7 +125,8 @@ export function createTwoFactor(dependencies: Dependencies, authenticate: Authen
       const may = await mayTryFactor(limits, account.id, 'app');
       const now = clock();
       const record = { at: now, actor: visitingAs(visitor, account.id), action: 'twoFactor.on', portal: portal.id, subject: `account:${account.id}` };
-      const step = may ? totpStep(openFactorSecret(secrets, factor.secret).secret, code.code, now) : undefined;
+      const opened = may ? openFactorSecret(secrets, factor) : undefined;
+      const step = opened && totpStep(opened.secret, code.code, now);
       if (step === undefined) {
         const key = may ? 'twoFactor.wrong' : 'twoFactor.tries';
         await audit(db, { ...record, outcome: key });

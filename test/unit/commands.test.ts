@@ -18,7 +18,7 @@ const run = (command: string, database: string, ...options: string[]) => {
   return { status, stdout, stderr };
 };
 
-for (const command of ['audit', 'outbox', 'stats', 'intents', 'portalsCheck', 'accountsImport'])
+for (const command of ['audit', 'outbox', 'stats', 'intents', 'portalsCheck', 'accountsImport', 'secretsRekey'])
   test(`${command} says which option it does not know, without a stack`, () => {
     const { status, stderr } = run(command, 'sqlite::memory:', '--nonsense');
     assert.equal(status, 1);

@@ -38,6 +38,41 @@ test('after a rotation, what the previous key made stays good, and new things ar
   assert.ok(!without.matches('code', '123456', code));
 });
 
+test('what is sealed for one place opens nowhere else, and cannot be sealed anew there', () => {
+  const { seal, unseal, reseal } = createSecrets(current);
+  const sealed = seal('totp', 'alice');
+  assert.equal(unseal(sealed, 'alice'), 'totp');
+  for (const elsewhere of ['bruno', '', 'alicebruno']) {
+    assert.throws(() => unseal(sealed, elsewhere));
+    assert.equal(reseal(sealed, elsewhere), undefined);
+  }
+  assert.throws(() => unseal(seal('totp'), 'alice'));
+});
+
+test('a sealed digest goes over to another key, and so does a digest of the previous version', () => {
+  const [before, rotated, after] = [createSecrets(old), createSecrets(current, old), createSecrets(current)];
+  const unnamed = before.keyedDigest('recovery', 'code').split('.')[1] ?? '';
+  const adopted = rotated.adoptDigest(unnamed, 'alice');
+  const moved = rotated.reseal(before.sealedDigest('recovery', 'code', 'alice'), 'alice') ?? '';
+  for (const sealed of [adopted, moved]) {
+    assert.ok(after.matchesSealed('recovery', 'code', sealed, 'alice'));
+    for (const [label, text, about] of [
+      ['recovery', 'other', 'alice'],
+      ['other', 'code', 'alice'],
+      ['recovery', 'code', 'bruno'],
+    ] as const)
+      assert.ok(!after.matchesSealed(label, text, sealed, about));
+    assert.ok(!before.matchesSealed('recovery', 'code', sealed, 'alice'));
+  }
+});
+
+test('what is kept says which key it is under', () => {
+  const rotated = createSecrets(current, old);
+  const sealed = [createSecrets(current), createSecrets(old), createSecrets('another')].map(({ seal }) => seal('x'));
+  assert.deepEqual([...sealed, 'ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0'].map(rotated.keyOf), ['current', 'previous', 'unknown', 'unnamed']);
+  assert.equal(rotated.keyOf(rotated.keyedDigest('code', '1')), 'current');
+});
+
 test('a digest is good for its text and its use only', () => {
   const { keyedDigest, matches } = createSecrets(current);
   const made = keyedDigest('code', '123456');

@@ -10,6 +10,7 @@ import { sessions } from './migrations/008_sessions.ts';
 import { users } from './migrations/009_users.ts';
 import { members } from './migrations/010_members.ts';
 import { directories } from './migrations/011_directories.ts';
+import { keys } from './migrations/015_keys.ts';
 import type { Database } from './schema.ts';
 
 const migrations: Record<string, Migration> = {
@@ -24,6 +25,7 @@ const migrations: Record<string, Migration> = {
   '009_users': users,
   '010_members': members,
   '011_directories': directories,
+  '015_keys': keys,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

@@ -95,7 +95,7 @@ export type Schema = {
     requestId: string;
     /** `mail`: typed in the chat that asked; `page`: typed on the password page (IN-7). */
     purpose: string;
-    /** HMAC-SHA-256 under SECRET_KEY, base64url. */
+    /** HMAC-SHA-256 under SECRET_KEY, base64url, after the name of that key. */
     digest: string;
     tries: number;
     createdAt: Millis;
@@ -361,8 +361,10 @@ export type Schema = {
   secondFactor: {
     accountId: string;
     portal: string;
-    /** Sealed under SECRET_KEY. */
+    /** Sealed under SECRET_KEY, for this account alone. */
     secret: string;
+    /** 0 if an older version sealed it, for any account. */
+    bound: Generated<number>;
     confirmedAt: Millis | null;
     /** The newest time step with an accepted code. No step is accepted twice. */
     lastStep: number | null;
@@ -372,7 +374,7 @@ export type Schema = {
   recoveryCode: {
     id: string;
     accountId: string;
-    /** HMAC-SHA-256 under SECRET_KEY, base64url. */
+    /** Sealed under SECRET_KEY together with its own key. An older version keyed it with SECRET_KEY itself. */
     digest: string;
     usedAt: Millis | null;
   };
