@@ -64,6 +64,7 @@ export async function start(
   { clock = Date.now, random = Math.random, authority, work = true, concurrency, rates = teamsRates, onStatement }: Surroundings = {},
 ) {
   const log = createLog(config);
+  if (config.clearTextHosts.length > 0) log.warn({ hosts: config.clearTextHosts }, 'CLEAR_TEXT_HOSTS: these hosts are spoken to without TLS');
   const db = await openDatabase(config.databaseUrl, onStatement);
   await migrate(db);
   const { portals, warnings } = await loadPortals([shippedPortals, ...(config.portalsDir ? [config.portalsDir] : [])]);
@@ -114,7 +115,7 @@ export async function start(
   const run = (context: TurnContext) => inTurn(context.activity.conversation.id, () => app(context));
 
   const notifier = createNotifier({ adapter, config, run, portals, pace: createPace(clock, rates) });
-  const mailer = createSmtpMailer(config.smtpUrl ?? developmentInbox);
+  const mailer = createSmtpMailer(config.smtpUrl ?? developmentInbox, config.clearTextHosts);
   const texter = config.smsUrl === undefined ? undefined : config.smsUrl.startsWith('inbox:') ? createSmsInbox(mailer) : createSmsGateway(config.smsUrl);
   const jobs = createJobs(dependencies, { mailer, texter, notifier });
   const worker = createWorker({ db, clock, random, log, ...jobs, ...(concurrency !== undefined && { concurrency }) });

@@ -1,10 +1,7 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
+import { inClear, isLoopback } from '../core/foundation/clearText.ts';
 import { day } from '../core/foundation/clock.ts';
-
-/** Whether a host name or address can only be reached from this machine. */
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
+import { isWeakKey } from './weakKey.ts';
 
 const list = z
   .string()
@@ -38,6 +35,14 @@ const environment = z.object({
   COMPANY_REGISTRY_URL: url(/^https?:\/\//, 'https://recherche-entreprises.api.gouv.fr')
     .default('https://recherche-entreprises.api.gouv.fr')
     .transform((text) => text.replace(/\/+$/, '')),
+  CLEAR_TEXT_HOSTS: list.pipe(
+    z.array(
+      z
+        .string()
+        .regex(/^[\w.:[\]-]+$/, 'host names as they stand in the addresses, separated by commas')
+        .toLowerCase(),
+    ),
+  ),
   PORTALS_DIR: z.string().optional(),
   OUTBOX_DAYS: z.coerce.number('a number of days').int('a number of days').min(1, 'at least one day').default(30),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -68,6 +73,11 @@ const rules: readonly (readonly [keyof Environment, string, (env: Environment, p
   ],
   ['SMTP_URL', 'production needs the mail server, such as smtp://user:password@host:587', (env, production) => production && !env.SMTP_URL],
   [
+    'SECRET_KEY',
+    'it could be guessed. Write a random one, for example from `openssl rand -base64 32`, and follow the guide in docs/operate.md, so that nobody is locked out',
+    (env, production) => production && isWeakKey(env.SECRET_KEY),
+  ],
+  [
     'MicrosoftAppTenantId',
     'set the tenant in which the bot is registered',
     (env) => Boolean(env.MicrosoftAppId) && env.MicrosoftAppType !== 'MultiTenant' && !env.MicrosoftAppTenantId,
@@ -83,6 +93,20 @@ const rules: readonly (readonly [keyof Environment, string, (env: Environment, p
     (env) => Boolean(env.MicrosoftAppId) && env.MicrosoftAppType === 'MultiTenant' && env.ALLOWED_TENANTS.length === 0,
   ],
 ];
+
+/** The addresses of other systems. Everything but this machine is spoken to over TLS. */
+const addresses = ['DATABASE_URL', 'KEYV_URL', 'SMTP_URL', 'SMS_URL', 'COMPANY_REGISTRY_URL'] as const;
+
+function clearText(env: Environment): string[] {
+  return addresses.flatMap((name) => {
+    const better = inClear(env[name] ?? 'inbox:', env.CLEAR_TEXT_HOSTS);
+    return better ? [clearTextFault(name, better)] : [];
+  });
+}
+
+/** What to say of a variable whose address would be spoken to in clear. */
+export const clearTextFault = (name: string, better: string): string =>
+  `${name}: its host is not on this machine, and would be spoken to in clear or unverified: write ${better}. If the network between is yours alone, name the host in CLEAR_TEXT_HOSTS.`;
 
 /** The host's settings, read once at startup. */
 export type Config = ReturnType<typeof configOf>;
@@ -108,6 +132,8 @@ function configOf(env: Environment) {
     smsUrl: env.SMS_URL,
     /** Where SIRETs are looked up, without a trailing slash. */
     companyRegistryUrl: env.COMPANY_REGISTRY_URL,
+    /** Hosts that may be spoken to without TLS, as those of this machine. */
+    clearTextHosts: env.CLEAR_TEXT_HOSTS,
     portalsDir: env.PORTALS_DIR,
     /** How long finished outbox jobs are kept, in milliseconds. */
     outboxKept: env.OUTBOX_DAYS * day,
@@ -117,6 +143,9 @@ function configOf(env: Environment) {
   };
 }
 
+const unverified =
+  'NODE_TLS_REJECT_UNAUTHORIZED: with 0 nobody’s certificate is verified. Leave it out, and name the authority of your own certificates in NODE_EXTRA_CA_CERTS.';
+
 /**
  * Reads the settings from an environment. Empty variables count as unset.
  * Throws one error that names each wrong variable and what to set. It never contains values, since some are secret.
@@ -124,7 +153,11 @@ function configOf(env: Environment) {
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const parsed = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim())));
   const faults = parsed.success
-    ? rules.flatMap(([name, text, wrong]) => (wrong(parsed.data, parsed.data.NODE_ENV === 'production') ? [`${name}: ${text}.`] : []))
+    ? [
+        ...rules.flatMap(([name, text, wrong]) => (wrong(parsed.data, parsed.data.NODE_ENV === 'production') ? [`${name}: ${text}.`] : [])),
+        ...clearText(parsed.data),
+        ...(env.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? [unverified] : []),
+      ]
     : parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}.`);
   if (faults.length > 0 || !parsed.success) throw new Error(`The environment is not complete (see .env.example):\n  ${faults.join('\n  ')}`);
   return configOf(parsed.data);

@@ -1,4 +1,5 @@
-import { type Config, isLoopback } from './config.ts';
+import { isLoopback } from '../core/foundation/clearText.ts';
+import type { Config } from './config.ts';
 
 /**
  * The hosts at which the channels of the public cloud accept messages: those of Teams, as listed in Microsoft's own

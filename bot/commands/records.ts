@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
+import { inClear } from '../../core/foundation/clearText.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
+import { clearTextFault } from '../config.ts';
 
 /**
  * Runs a command over the records of DATABASE_URL. What it throws is printed without a stack and ends it with 1. A file that is not there is a path
@@ -11,6 +13,8 @@ export async function overRecords(command: (db: Database) => Promise<void>, { be
   try {
     if (existsSync('.env')) process.loadEnvFile('.env');
     const url = process.env.DATABASE_URL ?? 'sqlite:.data/guichet.sqlite';
+    const better = inClear(url, (process.env.CLEAR_TEXT_HOSTS ?? '').toLowerCase().split(/[\s,]+/));
+    if (better) throw new Error(clearTextFault('DATABASE_URL', better));
     const path = /^sqlite:(.+)$/s.exec(url)?.[1];
     if (!begins && path !== undefined && path !== ':memory:' && !existsSync(path))
       throw new Error(`There are no records at ${path}: set DATABASE_URL to those that the bot works on`);

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
+import { mayBeInClear } from '../foundation/clearText.ts';
 import { second } from '../foundation/clock.ts';
 import { Undeliverable } from '../foundation/outbox/faults.ts';
 import type { Mailer } from '../ports.ts';
@@ -9,10 +10,14 @@ const patience = 10 * second;
 /** A permanent refusal of this sender, recipient or message, rather than of the connection or its credentials. */
 const refusedForGood = z.object({ code: z.enum(['EENVELOPE', 'EMESSAGE']), responseCode: z.int().min(500).max(599) });
 
-/** Sends mails through the server at `smtp://` or `smtps://[user:password@]host[:port]`, over pooled connections. */
-export function createSmtpMailer(url: string): Mailer & { close(): void } {
+/**
+ * Sends mails through the server at `smtp://` or `smtps://[user:password@]host[:port]`, over pooled connections. `smtp://` must turn to TLS (STARTTLS)
+ * before anything is said, except on this machine and on the hosts named in `inClear`: somebody on the way could take the offer of TLS out.
+ */
+export function createSmtpMailer(url: string, inClear: readonly string[] = []): Mailer & { close(): void } {
   const transport = createTransport({
     url,
+    requireTLS: !mayBeInClear(new URL(url).hostname, inClear),
     pool: true,
     // The outbox retries: it knows what has been sent.
     maxRequeues: 0,

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { parseEnv } from 'node:util';
 import { loadConfig } from '../../bot/config.ts';
+import { isWeakKey } from '../../bot/weakKey.ts';
 
-const key = 'a'.repeat(32);
+const key = 'Zf5jZQ0yQ9u1m2b8pXr4s7v6w3t5k1n0';
 const app = {
   MicrosoftAppId: '22222222-2222-4222-8222-222222222222',
   MicrosoftAppPassword: 'p4ss',
@@ -62,6 +64,70 @@ for (const [what, env, says] of [
     assert.throws(() => loadConfig(env), { message: says });
   });
 }
+
+for (const [weak, why] of [
+  ['a'.repeat(32), 'one letter'],
+  [`${'a'.repeat(30)}bcdefgh`, 'hardly more than one letter'],
+  ['ab'.repeat(20), 'two letters'],
+  ['abcdefghijkl'.repeat(3), 'something repeated'],
+  ['Zf5jZQ0yQ9u1Zf5jZQ0yQ9u1Zf5jZQ0yQ9', 'something repeated, and cut off'],
+  ['0123456789abcdefghijklmnopqrstuvwxyz', 'the alphabet'],
+  ['change-me-please-4f9a1c7e2b8d6053', 'a word of examples'],
+  ['Xk2-my-Secret-Key-for-production-9', 'what it is'],
+] as const)
+  test(`ASVS 11.4 production refuses a SECRET_KEY that is ${why}, without repeating it; trying things does not`, () => {
+    assert.throws(
+      () => loadConfig({ ...production, SECRET_KEY: weak }),
+      (error: unknown) =>
+        error instanceof Error && /SECRET_KEY: it could be guessed.*openssl rand -base64 32/.test(error.message) && !error.message.includes(weak),
+    );
+    assert.equal(loadConfig({ SECRET_KEY: weak }).secretKey, weak);
+  });
+
+test('random keys are not taken for weak ones', () => {
+  for (const bytes of [16, 24, 32, 48])
+    for (const encoding of ['hex', 'base64', 'base64url'] as const)
+      for (let n = 0; n < 50; n += 1) {
+        const random = createHash('sha512').update(`${bytes} ${encoding} ${n}`).digest().subarray(0, bytes).toString(encoding);
+        assert.ok(random.length < 32 || !isWeakKey(random), random);
+      }
+});
+
+for (const [name, wrong, write, right] of [
+  ['DATABASE_URL', 'postgres://u:p@db.example.org/guichet', /sslmode=verify-full/, 'postgres://u:p@db.example.org/guichet?sslmode=verify-full'],
+  ['DATABASE_URL', 'postgres://u:p@db.example.org/guichet?sslmode=disable', /sslmode=verify-full/, 'postgres://u:p@127.0.0.1/guichet'],
+  ['DATABASE_URL', 'postgres://u:p@db.example.org/guichet?sslmode=no-verify', /sslmode=verify-full/, 'postgres://u:p@%2Fvar%2Frun%2Fpostgresql/guichet'],
+  [
+    'DATABASE_URL',
+    'postgres://u:p@db.example.org/guichet?sslmode=require&uselibpqcompat=true',
+    /sslmode=verify-full/,
+    'postgres://u:p@/guichet?host=/run/postgresql',
+  ],
+  ['DATABASE_URL', 'postgres://u:p@db.example.org/guichet?sslmode=verify-full&sslmode=disable', /sslmode=verify-full/, 'sqlite:x'],
+  ['DATABASE_URL', 'postgres://u:p@localhost/guichet?host=db.example.org', /sslmode=verify-full/, 'postgres://u:p@localhost/guichet'],
+  ['KEYV_URL', 'redis://u:p@redis.example.org:6379', /rediss:\/\//, 'rediss://u:p@redis.example.org:6379'],
+  ['KEYV_URL', 'redis://127.example.org', /rediss:\/\//, 'redis://[::1]:6379'],
+  ['SMS_URL', 'http://u:p@sms.example.org/send', /https:\/\//, 'https://u:p@sms.example.org/send'],
+  ['SMS_URL', 'http://localhost.example.org/send', /https:\/\//, 'http://127.0.0.1/send'],
+  ['COMPANY_REGISTRY_URL', 'http://registry.example.org', /https:\/\//, 'http://localhost:8000'],
+  ['SMTP_URL', 'smtp://mail.example.org?tls.rejectUnauthorized=false', /no parameters but/, 'smtp://mail.example.org:587?name=guichet'],
+  ['SMTP_URL', 'smtps://mail.example.org?ignoreTLS=true', /no parameters but/, 'smtps://mail.example.org'],
+] as const)
+  test(`ASVS 12.3 ${name}=${wrong} is refused with what to write, unless CLEAR_TEXT_HOSTS names the host`, () => {
+    const load = (value: string, hosts = '') => loadConfig({ SECRET_KEY: key, [name]: value, CLEAR_TEXT_HOSTS: hosts });
+    assert.throws(
+      () => load(wrong),
+      (error: unknown) => error instanceof Error && error.message.includes(`${name}: `) && write.test(error.message) && !error.message.includes('u:p'),
+    );
+    assert.throws(() => load(wrong, 'other.example.org,example.org'));
+    const { hostname, searchParams } = new URL(wrong);
+    assert.ok(load(wrong, `Other.example.org, ${(searchParams.get('host') ?? hostname).toUpperCase()}`));
+    assert.ok(load(right));
+  });
+
+test('ASVS 12.3 a process that verifies nobody’s certificate does not start', () => {
+  assert.throws(() => loadConfig({ ...production, NODE_TLS_REJECT_UNAUTHORIZED: '0' }), /NODE_TLS_REJECT_UNAUTHORIZED: .*NODE_EXTRA_CA_CERTS/);
+});
 
 test('all errors are reported at once, without repeating any value', () => {
   const wrong = { SECRET_KEY: 'hunter2', PORT: 'x', SMTP_URL: 'user:hunter2@mail' };
