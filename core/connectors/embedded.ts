@@ -18,16 +18,17 @@ export function createEmbeddedDirectory(db: Database, clock: Clock, portal: stri
         : 'email' in by
           ? (['emailKey', emailKey(by.email)] as const)
           : (['identifierKey', identifierKey(by.identifier)] as const);
-    const row = await db
+    const [row, second] = await db
       .selectFrom('account')
       .innerJoin('credential', 'credential.accountId', 'account.id')
       .select(['account.id', 'identifier', 'email', 'givenName', 'familyName', 'phone', 'entity', 'lockedAt', 'passwordHash'])
       .where('portal', '=', portal)
       .where('directoryId', 'is', null)
       .where(column, '=', key)
-      .limit(1)
-      .executeTakeFirst();
-    if (!row) return undefined;
+      .limit(2)
+      .execute();
+    // Of two with one address neither is meant for certain.
+    if (!row || second) return undefined;
     const { lockedAt, passwordHash, ...entry } = row;
     return { ...entry, hasPassword: passwordHash !== null, locked: isLocked(lockedAt, clock()), disabled: false, privileged: false, passwordEndsAt: null };
   };

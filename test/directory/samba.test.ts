@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { skipWithoutSamba } from '../fakes/samba.ts';
-import { directoryContract } from './contract.ts';
+import { serverContract } from './contract.ts';
 import { type Server, samba, usual } from './servers.ts';
 
 let server: Server;
-directoryContract(
+serverContract(
   'Active Directory',
   async () => {
     server = await samba();

@@ -1,37 +1,35 @@
 import { Client } from 'ldapts';
 import { createLdapDirectory } from '../../core/connectors/ldap/ldap.ts';
+import { nameBelow } from '../../core/connectors/ldap/names.ts';
 import { ldapSettings } from '../../core/portal/directorySettings.ts';
 import type { Directory } from '../../core/ports.ts';
+import { person, type Tried, usual } from '../contract/directory.ts';
 import { type Authority, createAuthority } from '../fakes/authority.ts';
 import { domain, type Samba, startSamba } from '../fakes/samba.ts';
 import { type Slapd, startSlapd, tree } from '../fakes/slapd.ts';
+
+export { usual };
 
 /** Settings as a profile writes them. */
 export type Written = Record<string, unknown>;
 
 /** A real directory server, as the suite of all directories drives it. */
-export type Server = {
-  readonly name: string;
+export type Server = Tried & {
   readonly settings: Written;
+  /** Its address without TLS. */
+  readonly plain: string;
   /** Opens a directory; `over` replaces settings. `told` gets what an operator is told. */
   open(over?: Written, told?: string[]): Directory;
-  /** Puts a person there, as an administrator does. Their name in the directory is returned. */
-  put(uid: string, over?: Partial<Person>): Promise<string>;
   group(name: string, members: readonly string[]): Promise<string>;
-  /** Whether a password opens an account, tried without Guichet. */
-  opens(name: string, password: string): Promise<boolean>;
   /** Something that only an administrator can do. */
   admin<T>(task: (client: Client) => Promise<T>): Promise<T>;
   /** Makes the account one that must change its password at the next sign-in. */
   mustChange(name: string): Promise<void>;
   disable(name: string): Promise<void>;
-  close(): Promise<void>;
 };
 
-export type Person = { readonly password: string; readonly email: string; readonly givenName: string; readonly familyName: string; readonly place: string };
-
-/** A password that every policy here takes. */
-export const usual = 'Phare-de-la-Pointe-7';
+/** Nothing of a directory in another system belongs into records of ours. */
+const commit = async (): Promise<boolean> => true;
 
 const opener =
   (settings: Written) =>
@@ -53,15 +51,6 @@ async function opens(url: string, tls: object, name: string, password: string): 
     return false;
   }
 }
-
-const person = (uid: string, over: Partial<Person>): Person => ({
-  password: usual,
-  email: `${uid}@corp.example`,
-  givenName: 'Alice',
-  familyName: 'Martin',
-  place: '',
-  ...over,
-});
 
 /** A domain controller with places for people and groups. */
 export async function samba(): Promise<Server & { readonly real: Samba }> {
@@ -90,10 +79,13 @@ export async function samba(): Promise<Server & { readonly real: Samba }> {
     real,
     name: 'Active Directory',
     settings,
+    plain: real.plain,
     open: opener(settings),
+    commit,
+    typed: (uid) => uid,
     put: async (uid, over = {}) => {
-      const { password, email, givenName, familyName, place } = person(uid, over);
-      const name = `CN=${uid},${place ? `OU=${place},${domain.base}` : base}`;
+      const { password, email, givenName, familyName, place, called } = person(uid, over);
+      const name = nameBelow(place ? `OU=${place},${domain.base}` : base, 'CN', called);
       await admin.add(name, {
         objectClass: ['top', 'person', 'organizationalPerson', 'user'],
         sAMAccountName: uid,
@@ -107,8 +99,10 @@ export async function samba(): Promise<Server & { readonly real: Samba }> {
       return name;
     },
     group: async (group, members) => {
-      const name = `CN=${group},OU=Groups,${domain.base}`;
-      await admin.add(name, { objectClass: ['top', 'group'], sAMAccountName: group, ...(members.length > 0 && { member: [...members] }) });
+      const name = nameBelow(`OU=Groups,${domain.base}`, 'CN', group);
+      // A short name has none of these signs.
+      const sAMAccountName = group.replace(/["/\\[\]:;|=,+*?<>]/g, '').slice(0, 20);
+      await admin.add(name, { objectClass: ['top', 'group'], sAMAccountName, ...(members.length > 0 && { member: [...members] }) });
       return name;
     },
     opens: (name, password) => opens(real.url, tls, name, password),
@@ -147,14 +141,17 @@ export async function slapd(authority: Authority = createAuthority()): Promise<S
     authority,
     name: 'OpenLDAP',
     settings,
+    plain: real.plain,
     open: opener(settings),
+    commit,
+    typed: (uid) => (uid.includes('@') ? uid : `${uid}@corp.example`),
     put: async (uid, over = {}) => {
-      const { password, email, givenName, familyName } = person(uid, over);
-      const name = `uid=${uid},${base}`;
+      const { password, email, givenName, familyName, called } = person(uid, over);
+      const name = called === uid ? `uid=${uid},${base}` : nameBelow(base, 'cn', called);
       await (await asAdmin()).add(name, {
         objectClass: ['inetOrgPerson'],
         uid,
-        cn: `${givenName} ${familyName}`,
+        cn: called === uid ? `${givenName} ${familyName}` : called,
         sn: familyName,
         givenName,
         mail: email,
@@ -163,7 +160,7 @@ export async function slapd(authority: Authority = createAuthority()): Promise<S
       return name;
     },
     group: async (group, members) => {
-      const name = `cn=${group},ou=groups,${tree.base}`;
+      const name = nameBelow(`ou=groups,${tree.base}`, 'cn', group);
       await (await asAdmin()).add(name, { objectClass: ['groupOfNames'], cn: group, member: [`cn=guichet,${tree.base}`, ...members] });
       return name;
     },

@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { checkLdap } from '../../core/connectors/ldap/check.ts';
 import { ldapSettings } from '../../core/portal/directorySettings.ts';
+import { startCutting } from '../fakes/cutting.ts';
 import { skipWithoutSlapd } from '../fakes/slapd.ts';
-import { directoryContract } from './contract.ts';
+import { serverContract } from './contract.ts';
 import { type Server, slapd, usual } from './servers.ts';
+
+/** A notice of disconnection: message 0, unavailable (RFC 4511, 4.4.1). */
+const notice = Buffer.concat([Buffer.from('3024020100781f0a0134040004008a16', 'hex'), Buffer.from('1.3.6.1.4.1.1466.20036')]);
 
 type Slapd = Awaited<ReturnType<typeof slapd>>;
 let server: Slapd;
-directoryContract(
+serverContract(
   'OpenLDAP',
   async (): Promise<Server> => {
     server = await slapd();
@@ -50,6 +55,26 @@ test('DIR-8 OpenLDAP: connections that were cut while idle are noticed, and nobo
   assert.ok(written.ok);
   assert.deepEqual(told, []);
   await own.close();
+});
+
+test('DIR-8 OpenLDAP: after a notice of disconnection the next request goes over another connection', { skip: skipWithoutSlapd() }, async (t) => {
+  await server.put('anotice');
+  const wire = await startCutting(server.real.ports.plain);
+  t.after(() => wire.close());
+  const told: string[] = [];
+  const own = server.open({ servers: [`ldap://127.0.0.1:${wire.port}`] }, told);
+  t.after(() => own.close());
+  const by = { identifier: 'anotice@corp.example' };
+  const entry = await own.find(by);
+  assert.ok(entry);
+  wire.says(notice);
+  await setTimeout(50);
+  assert.ok(await own.find(by));
+  // Said in the middle of a request as well.
+  wire.says(notice);
+  const written = await own.setPassword(entry, 'Apres-l-Annonce-1').catch((error: Error) => error.name);
+  assert.ok(written === 'DirectoryUnavailable' || (typeof written === 'object' && written.ok));
+  assert.ok(await own.find(by));
 });
 
 test('DIR-9 OpenLDAP: an expired certificate is refused by name', { skip: skipWithoutSlapd() }, async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isBelow, nameBelow, nameBy, shortName } from '../../core/connectors/ldap/names.ts';
+import { isBelow, nameBelow, nameBy, shortName, spelt } from '../../core/connectors/ldap/names.ts';
 import { fileTime, generalizedTime } from '../../core/connectors/ldap/values.ts';
 
 const parent = 'OU=People,DC=corp,DC=example';
@@ -28,9 +28,21 @@ test('DIR-9 whatever a value holds, the name has one more part than its parent, 
   );
 });
 
+test('DIR-15 one name is the same whatever is escaped in it and how, and no value makes it another’s', () => {
+  const signs = fc.string({ unit: fc.constantFrom(',', '=', '+', '"', '\\', '#', ';', '<', 'é', '🐙', 'a', 'B'), minLength: 1 });
+  fc.assert(
+    fc.property(signs, signs, (value, other) => {
+      const byHand = `cn=${value.replace(/[,+"\\<>;=#]/g, '\\$&')}, ${parent.toLowerCase()}`;
+      assert.equal(spelt(nameBelow(parent, 'CN', value)), spelt(byHand));
+      assert.equal(spelt(nameBelow(parent, 'CN', value)) === spelt(nameBelow(parent, 'CN', other)), value.toLowerCase() === other.toLowerCase());
+    }),
+  );
+});
+
 test('DIR-9 a name that only ends like another is not below it', () => {
   assert.equal(isBelow('CN=a,OU=Leavers,DC=corp', 'ou=leavers, dc=corp'), true);
   assert.equal(isBelow('CN=a,XOU=Leavers,DC=corp', 'OU=Leavers,DC=corp'), false);
+  assert.equal(isBelow('CN=a\\,OU=Leavers,DC=corp', 'OU=Leavers,DC=corp'), false);
 });
 
 test('DIR-2 CORP\\name and name@domain are the short name for the domains that the profile names, and for no other', () => {

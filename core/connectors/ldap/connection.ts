@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { connect, isIP } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
 import { type ConnectionOptions, checkServerIdentity, connect as connectTls } from 'node:tls';
 import { Client } from 'ldapts';
 import { type Clock, minute, second } from '../../foundation/clock.ts';
 import type { LdapSettings } from '../../portal/index.ts';
 import { DirectoryMisconfigured, DirectoryUnavailable } from '../../ports.ts';
 import { code, faultOf, isPassing, resultOf } from './faults.ts';
+import { createLine, type Line } from './line.ts';
 
 /** Who needs the directory is told within three seconds that it cannot be had (DIR-8). */
 const patience = 2.8 * second;
@@ -15,10 +16,13 @@ const perServer = second;
 const avoidedFor = 30 * second;
 /** A service account that was refused is not tried again sooner: that might lock it. */
 const refusedFor = 30 * second;
+/** For this long after the service account was let in, its password is taken to hold. */
+const provenFor = 30 * second;
 /** Firewalls forget connections that say nothing. */
 const idleFor = minute;
 
-type Held = { readonly client: Client; readonly server: string; usedAt: number };
+type Connection = { readonly client: Client; readonly line: Line };
+type Held = Connection & { readonly server: string; usedAt: number };
 
 /** Connections to the servers of one directory; none is opened before it is needed. */
 export type Connections = {
@@ -38,6 +42,8 @@ export type Connections = {
 export function createConnections(settings: LdapSettings, clock: Clock, tell: (message: string) => void): Connections {
   const failedAt = new Map<string, number>();
   let refused: { readonly at: number; readonly fault: DirectoryMisconfigured } | undefined;
+  let provenAt = Number.NEGATIVE_INFINITY;
+  let proof: Promise<void> | undefined;
   let authority: Promise<string> | undefined;
 
   const tls = async (host: string): Promise<ConnectionOptions> => {
@@ -55,16 +61,17 @@ export function createConnections(settings: LdapSettings, clock: Clock, tell: (m
   };
 
   /** A connection to one server, nobody bound. */
-  const openTo = async (url: string, limit: number): Promise<Client> => {
+  const openTo = async (url: string, limit: number): Promise<Connection> => {
     const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
     const secure = await tls(host);
-    const once = <A extends unknown[], R>(open: (...args: A) => R) => {
+    const line = createLine();
+    const once = <A extends unknown[], R extends Socket>(open: (...args: A) => R) => {
       let opened = false;
       return (...args: A): R => {
         // ldapts would connect again by itself, with nobody bound and, after StartTLS, in clear.
         if (opened) throw new DirectoryUnavailable(`${url}: the connection was lost`);
         opened = true;
-        return open(...args);
+        return line.watch(open(...args));
       };
     };
     const client = new Client({
@@ -81,9 +88,9 @@ export function createConnections(settings: LdapSettings, clock: Clock, tell: (m
     });
     try {
       if (settings.startTls && !/^ldaps:/i.test(url)) await within(limit, client.startTLS({ ...secure, checkServerIdentity: identity(secure) }), url);
-      return client;
+      return { client, line };
     } catch (error) {
-      await abandon(client);
+      await abandon({ client, line });
       throw error;
     }
   };
@@ -97,14 +104,14 @@ export function createConnections(settings: LdapSettings, clock: Clock, tell: (m
       const left = deadline - performance.now();
       if (left <= 0) break;
       const limit = servers.length > 1 ? Math.min(left, perServer) : left;
-      let client: Client | undefined;
+      let connection: Connection | undefined;
       try {
-        client = await openTo(url, limit);
-        await within(limit, first(client), url);
+        connection = await openTo(url, limit);
+        await within(limit, first(connection.client), url);
         failedAt.delete(url);
-        return { client, server: url, usedAt: clock() };
+        return { ...connection, server: url, usedAt: clock() };
       } catch (error) {
-        if (client) await abandon(client);
+        if (connection) await abandon(connection);
         // An answer that another server would give as well.
         if (error instanceof DirectoryMisconfigured || (resultOf(error) !== undefined && !isPassing(error))) throw error;
         const fault = faultOf(url, error);
@@ -116,15 +123,27 @@ export function createConnections(settings: LdapSettings, clock: Clock, tell: (m
     throw failure ?? new DirectoryUnavailable(`${servers.join(', ')}: no answer within ${patience / second} s`);
   };
 
+  /** Binds as the service account. While its password is not known to hold, one tries and the others wait: many wrong ones at once would lock it. */
   const asService = async (client: Client): Promise<void> => {
+    while (proof) await proof.catch(() => undefined);
     if (refused && refused.at > clock() - refusedFor) throw refused.fault;
+    if (provenAt > clock() - provenFor) return await bindService(client);
+    proof = bindService(client).finally(() => {
+      proof = undefined;
+    });
+    await proof;
+  };
+
+  const bindService = async (client: Client): Promise<void> => {
     try {
       await client.bind(settings.bind.dn, settings.bind.password);
       refused = undefined;
+      provenAt = clock();
     } catch (error) {
       if (resultOf(error) !== code.invalidCredentials) throw error;
       const fault = new DirectoryMisconfigured(`the service account ${settings.bind.dn} is refused: ${reasonOf(error)}`);
       refused = { at: clock(), fault };
+      provenAt = Number.NEGATIVE_INFINITY;
       tell(fault.message);
       throw fault;
     }
@@ -165,14 +184,14 @@ export function createConnections(settings: LdapSettings, clock: Clock, tell: (m
     tryBind: (name, password) => through(binders, true, (client) => client.bind(name, password)),
     as: async (name, password, task) => {
       const deadline = performance.now() + patience;
-      const { client, server } = await open(deadline, (opened) => opened.bind(name, password));
+      const held = await open(deadline, (opened) => opened.bind(name, password));
       try {
-        return await within(deadline - performance.now(), task(client), server);
+        return await within(deadline - performance.now(), task(held.client), held.server);
       } catch (error) {
         if (resultOf(error) !== undefined && !isPassing(error)) throw error;
-        throw faultOf(server, error);
+        throw faultOf(held.server, error);
       } finally {
-        await abandon(client);
+        await abandon(held);
       }
     },
     close: async () => void (await Promise.all([pool.close(), binders.close()])),
@@ -219,8 +238,8 @@ function createPool(most: number, clock: Clock, open: (deadline: number) => Prom
       try {
         // The one used last is the least likely to have been cut.
         for (let held = idle.pop(); held; held = idle.pop()) {
-          if (held.client.isConnected && held.usedAt > clock() - idleFor) return { held, kept: true };
-          await abandon(held.client);
+          if (isOpen(held) && held.usedAt > clock() - idleFor) return { held, kept: true };
+          await abandon(held);
         }
         return { held: await open(deadline), kept: false };
       } catch (error) {
@@ -230,20 +249,23 @@ function createPool(most: number, clock: Clock, open: (deadline: number) => Prom
     },
     give: (held, keep) => {
       held.usedAt = clock();
-      if (keep && !closed && held.client.isConnected) idle.push(held);
-      else void abandon(held.client);
+      if (keep && !closed && isOpen(held)) idle.push(held);
+      else void abandon(held);
       next();
     },
     close: async () => {
       closed = true;
-      await Promise.all(idle.splice(0).map(({ client }) => abandon(client)));
+      await Promise.all(idle.splice(0).map(abandon));
     },
   };
 }
 
+const isOpen = ({ client, line }: Connection): boolean => client.isConnected && !line.lost;
+
 /** Ends a connection, whatever state it is in, and waits for no answer. */
-async function abandon(client: Client): Promise<void> {
-  await client.unbind().catch(() => undefined);
+async function abandon(connection: Connection): Promise<void> {
+  if (isOpen(connection)) await connection.client.unbind().catch(() => undefined);
+  connection.line.end();
 }
 
 /** Gives up on what takes longer. */

@@ -8,8 +8,19 @@ export const isBelow = (name: string, parent: string): boolean => {
   return inner === outer || inner.endsWith(`,${outer}`);
 };
 
-/** Names as they are compared: directories give one name in the same spelling but for case and the space after a comma. */
-export const spelt = (name: string): string => name.toLowerCase().replace(/(?<!\\),\s+/g, ',');
+/** Names as they are compared: one can be written in many ways (RFC 4514), by case, space, and what is escaped and how. */
+export const spelt = (name: string): string =>
+  name
+    .replace(/(?:\\[0-9a-f]{2})+|\\./gis, (escaped) => unescaped(escaped).replace(/[\\,+]/g, (sign) => `\\${hex(sign.charCodeAt(0))}`))
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/\s*([,=])\s*/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** One escaped sign, or the bytes of some. */
+const unescaped = (escaped: string): string =>
+  /^\\[0-9a-f]{2}/i.test(escaped) ? Buffer.from(escaped.replaceAll('\\', ''), 'hex').toString('utf8') : escaped.slice(1);
 
 /** The short name in what people type: `CORP\jdupont` and `jdupont@corp.example` for the domains given. */
 export function shortName(typed: string, domains: readonly string[]): string {
