@@ -95,6 +95,15 @@ export type Directory = {
   join(entry: Pick<Entry, 'id'>, group: string): Promise<void>;
   /** Takes an account out of a group; done again, it changes nothing. */
   leave(entry: Pick<Entry, 'id'>, group: string): Promise<void>;
+  /**
+   * The people in a group, named as the directory names it, nested groups included; disabled accounts are left out (DIR-11). Throws
+   * `DirectoryMisconfigured` where there is no such group, or more are in it than could be asked.
+   */
+  membersOf(group: string): Promise<readonly Entry[]>;
+  /** Which of these groups, named as the directory names them, an account is in, nested ones included. */
+  amongGroups(entry: Pick<Entry, 'id'>, groups: readonly string[]): Promise<readonly string[]>;
+  /** The account's manager, as the directory has it now. */
+  managerOf(entry: Pick<Entry, 'id'>): Promise<Entry | undefined>;
   close(): Promise<void>;
 };
 
@@ -135,6 +144,12 @@ export type Accounts = {
   groupsOf(account: Account): Promise<readonly string[] | undefined>;
   join(portal: string, accountId: string, group: string): Promise<void>;
   leave(portal: string, accountId: string, group: string): Promise<void>;
+  /** The addresses of the people in a group, named as the portal's directory names it. */
+  membersOf(portal: string, group: string): Promise<readonly string[]>;
+  /** Which of these groups, named as the directory names them, somebody is in: the owner of an address, or of an account. */
+  amongGroups(portal: string, whose: { readonly email: string } | { readonly accountId: string }, groups: readonly string[]): Promise<readonly string[]>;
+  /** The address of an account's manager. */
+  managerOf(portal: string, accountId: string): Promise<string | undefined>;
 };
 
 /** Looks an establishment up by its SIRET; undefined where there is none. Throws, after a few tries within two seconds, where the register does not answer. */

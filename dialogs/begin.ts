@@ -26,7 +26,7 @@ export function createBegin(dialogs: DialogSet): Begin {
     const portal = portals.find(({ id }) => id === turn.memory.portal) ?? (portals.length === 1 ? portals[0] : undefined);
     if (!portal) return await turn.show(portalsCard(turn.t, portals));
     // The menu offers administrators' procedures only to them. A person whose account is not known yet can still start one by typing (EX-10).
-    const administers = (await turn.core.establishments.addUser.mine(turn.actor, portal)).some(({ role }) => role === 'administrator');
+    const administers = await turn.core.establishments.addUser.administers(turn.actor, portal);
     const offered = procedures.filter(
       (procedure) =>
         dialogFor(procedure) && (procedure === 'support' || declares(portal, procedure)) && (administers || !forAdministrators.includes(procedure)),

@@ -1,4 +1,4 @@
-import type { ApprovalView, Note } from '../../core/access/index.ts';
+import type { ApprovalView, Note, PendingPage } from '../../core/access/index.ts';
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
 import type { Portal } from '../../core/portal/index.ts';
@@ -94,13 +94,15 @@ export function forwardCard({ t, portal, view, problems = [] }: Shown, others: r
 }
 
 /** «À décider»: the requests that wait for me, oldest first. */
-export function waitingCard(t: Translator, views: readonly ApprovalView[], portals: ReadonlyMap<string, Portal>, next: string | undefined): Card {
+export function waitingCard(t: Translator, { views, next, silent }: PendingPage, portals: ReadonlyMap<string, Portal>): Card {
+  const unheard = silent.map((id) => plain(t.of(portals.get(id)?.name ?? id)));
   return card({
     lang: t.locale,
     over: 'Guichet',
     title: t('procedure.decide'),
-    body:
-      views.length === 0
+    body: [
+      ...unheard.map((portal) => paragraph(t('waiting.silent', { portal }))),
+      ...(views.length === 0 && unheard.length === 0
         ? [paragraph(t('waiting.nothing'))]
         : views.flatMap((view): Element[] => {
             const portal = portals.get(view.portal);
@@ -118,7 +120,8 @@ export function waitingCard(t: Translator, views: readonly ApprovalView[], porta
                 ],
               },
             ];
-          }),
+          })),
+    ],
     actions: [
       next === undefined ? undefined : execute('decide.start', t('waiting.more'), anytime, { data: { after: next } }),
       execute('menu.show', t('menu'), anytime),

@@ -1,10 +1,11 @@
 import type { Dependencies } from '../dependencies.ts';
+import { withApprovers } from '../directory/index.ts';
 import { system } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { localeOf } from '../foundation/i18n.ts';
 import { mailboxKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
-import { fallbackOf } from '../portal/index.ts';
+import { fallbackOf, type Staffed } from '../portal/index.ts';
 import { type ApprovalNotifier, createApprovalCards } from './approvalCards.ts';
 import { pendingView } from './approvalView.ts';
 import { addNote, askApprovers, closeRequest, refreshCards } from './asking.ts';
@@ -28,8 +29,11 @@ export function createApprovalJobs(dependencies: Dependencies, notifier: Approva
     /** Reminds, escalates or expires a request that is still pending when this falls due. */
     async due(id: string, what: 'remind' | 'escalate' | 'expire'): Promise<void> {
       const view = await pendingView(db, portals, id);
-      const portal = view && portals.get(view.portal);
-      if (!view || !portal) return;
+      const profile = view && portals.get(view.portal);
+      if (!view || !profile) return;
+      const asking = await db.selectFrom('enrollment').select('accountId').where('id', '=', id).executeTakeFirst();
+      // A request ends on its day, whether or not the directory of its approvers answers.
+      const portal: Staffed = what === 'expire' ? { ...profile, staffed: true } : await withApprovers(dependencies, profile, asking?.accountId);
       const now = clock();
       await db.transaction().execute(async (tx) => {
         const row = await tx

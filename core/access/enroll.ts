@@ -1,5 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
-import { bindingsOf } from '../directory/index.ts';
+import { bindingsOf, withApprovers } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { mailboxKey } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
@@ -83,16 +83,19 @@ export function createEnrollment(dependencies: Dependencies): Enrollment {
       if (!(await isKnownByAddress(db, actor))) return refuse({ key: 'enroll.roster' });
       const own = await ownMailboxes(db, { accountId: account.id, person: actor.person });
       if (actor.email) own.add(mailboxKey(actor.email));
-      const asked = chosen.map((group) => ({ group, reference: newReference(), approvers: approversFor(portal, groupMatter(portal, group), own) }));
+      const staffed = await withApprovers(dependencies, portal, account.id);
+      const asked = chosen.map((group) => {
+        const matter = groupMatter(staffed, group);
+        return { group, matter, reference: newReference(), approvers: approversFor(staffed, matter, own) };
+      });
       if (asked.some(({ approvers }) => approvers.length === 0)) return refuse({ key: 'enroll.noApprover' });
 
       const now = clock();
       if (!(await mayReachApprovers(limits, actor, portal))) return refuse({ key: 'enroll.limit' });
       const opened = await db.transaction().execute(async (tx) => {
         const rows: { group: Group; reference: string }[] = [];
-        for (const { group, reference, approvers } of asked)
-          if (await openRequest(tx, dependencies, { actor, portal, account, matter: groupMatter(portal, group), reference, why, approvers, now }))
-            rows.push({ group, reference });
+        for (const { group, matter, reference, approvers } of asked)
+          if (await openRequest(tx, dependencies, { actor, portal, account, matter, reference, why, approvers, now })) rows.push({ group, reference });
         return rows;
       });
       dependencies.wake();

@@ -13,6 +13,7 @@ export { approversFor, openRequest } from './openRequest.ts';
 export { isKnownByAddress, ownMailboxes } from './ownMailboxes.ts';
 export { type OwnRequest, requestsFor } from './ownRequests.ts';
 export { giveDomicileGroup, leaveDomicileGroup } from './validation.ts';
+export type { PendingPage } from './waiting.ts';
 
 /** Asking for groups of a portal's catalogue, and deciding who gets them. */
 export type Access = {

@@ -1,7 +1,6 @@
 import type { Millis } from '../foundation/clock.ts';
-import { emailKey } from '../foundation/identifiers.ts';
 import type { Procedure } from '../foundation/procedures.ts';
-import { approversOf, type Group, groupOf, type Portal } from '../portal/index.ts';
+import { type Group, groupOf, peopleOf, type Staffed } from '../portal/index.ts';
 
 /** Identifies what a row of `enrollment` is about: a group of the catalogue, or an organisation to validate (OU-6). */
 export type MatterIds = { readonly groupId: string; readonly organisationId: string | null };
@@ -20,20 +19,20 @@ export type Matter = MatterIds & {
 };
 
 /** The matter of a request for a group. */
-export const groupMatter = (portal: Portal, group: Group): Matter => ({
+export const groupMatter = (portal: Staffed, group: Group): Matter => ({
   ...group,
   groupId: group.id,
   organisationId: null,
-  approvers: approversOf(portal, group),
+  approvers: peopleOf(portal, group.approvers),
 });
 
 /** The matter of a request, as the profile is now; undefined if the profile no longer has it. */
-export function matterOf(portal: Portal, ids: MatterIds): Matter | undefined {
+export function matterOf(portal: Staffed, ids: MatterIds): Matter | undefined {
   if (ids.organisationId === null) {
     const group = groupOf(portal, ids.groupId);
     return group && groupMatter(portal, group);
   }
   const options = portal.procedures.createOrganisation;
   const { groupId, organisationId } = ids;
-  return options && { ...options, groupId, organisationId, approvers: [...new Set(options.approvers.map(emailKey))], decision: 'any' };
+  return options && { ...options, groupId, organisationId, approvers: peopleOf(portal, options.approvers), decision: 'any' };
 }

@@ -5,7 +5,7 @@ import type { Tx } from '../foundation/database/schema.ts';
 import { mailboxKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { newId } from '../foundation/secrets.ts';
-import { channelFor, fallbackOf, type Portal } from '../portal/index.ts';
+import { channelFor, fallbackOf, type Portal, type Staffed } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { askApprovers } from './asking.ts';
 import { type Matter, procedureOf } from './matter.ts';
@@ -64,7 +64,7 @@ export async function openRequest(
 }
 
 /** The approvers to ask. Nobody decides on their own request (`own` has mailboxes by `mailboxKey`); if no approver is left, the fallback decides. */
-export function approversFor(portal: Portal, matter: Matter, own: ReadonlySet<string>): string[] {
+export function approversFor(portal: Staffed, matter: Matter, own: ReadonlySet<string>): string[] {
   const others = matter.approvers.filter((address) => !own.has(mailboxKey(address)));
   return others.length > 0 ? others : fallbackOf(portal).filter((address) => !own.has(mailboxKey(address)));
 }

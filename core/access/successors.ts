@@ -2,7 +2,7 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { mailboxKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
-import { fallbackOf, type Portal } from '../portal/index.ts';
+import { fallbackOf, type Staffed } from '../portal/index.ts';
 import { isNamed } from './approverRights.ts';
 import { askApprovers } from './asking.ts';
 import { type MatterIds, matterOf } from './matter.ts';
@@ -15,7 +15,7 @@ import { ownMailboxes } from './ownMailboxes.ts';
 export async function replaceRemovedApprovers(
   tx: Tx,
   dependencies: Dependencies,
-  portal: Portal,
+  portal: Staffed,
   row: MatterIds & { readonly id: string; readonly accountId: string; readonly person: string },
   now: number,
 ): Promise<string[]> {
@@ -49,7 +49,7 @@ type DroppedPart = { readonly row: MatterIds & { readonly id: string }; readonly
  * Returns a forwarded part along the way it came, to the first approver who may still decide. If all must agree, forwarding to somebody who
  * then leaves must not count as agreement.
  */
-async function returnForwarded(tx: Tx, { secrets }: Dependencies, portal: Portal, { row, address, own }: DroppedPart, now: number): Promise<string[]> {
+async function returnForwarded(tx: Tx, { secrets }: Dependencies, portal: Staffed, { row, address, own }: DroppedPart, now: number): Promise<string[]> {
   const notes = await tx
     .selectFrom('enrollmentNote')
     .select(['author', 'text'])
@@ -81,7 +81,7 @@ async function returnForwarded(tx: Tx, { secrets }: Dependencies, portal: Portal
  * If all must agree, the last approver to agree whom the profile still names; otherwise undefined. With no approver left open, theirs is the
  * decision.
  */
-export async function lastToApprove(tx: Tx, portal: Portal, row: MatterIds & { readonly id: string }): Promise<string | undefined> {
+export async function lastToApprove(tx: Tx, portal: Staffed, row: MatterIds & { readonly id: string }): Promise<string | undefined> {
   if (matterOf(portal, row)?.decision !== 'all') return undefined;
   const agreed = await tx
     .selectFrom('approver')

@@ -120,6 +120,9 @@ export function createEmbeddedDirectory(db: Database, clock: Clock, portal: stri
     groupsOf: async () => [],
     join: async () => undefined,
     leave: async () => undefined,
+    membersOf: async () => [],
+    amongGroups: async () => [],
+    managerOf: async () => undefined,
     close: async () => undefined,
   };
 }

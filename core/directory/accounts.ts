@@ -118,5 +118,13 @@ export function createAccounts({ db, clock, secrets }: AccountsDependencies, dir
     },
     join: async (portal, accountId, group) => await directoryOf(portal).join({ id: await idIn(portal, accountId) }, group),
     leave: async (portal, accountId, group) => await directoryOf(portal).leave({ id: await idIn(portal, accountId) }, group),
+
+    membersOf: async (portal, group) => (await directoryOf(portal).membersOf(group)).map(({ email }) => email),
+    amongGroups: async (portal, whose, groups) => {
+      const directory = directoryOf(portal);
+      const id = 'email' in whose ? (await directory.find(whose))?.id : await idIn(portal, whose.accountId);
+      return id === undefined ? [] : await directory.amongGroups({ id }, groups);
+    },
+    managerOf: async (portal, accountId) => (await directoryOf(portal).managerOf({ id: await idIn(portal, accountId) }))?.email,
   };
 }

@@ -8,6 +8,7 @@ export { type Binding, bind, bindingsOf, chatsOf, unbind } from './bindings.ts';
 export { createMembershipJobs } from './membershipJobs.ts';
 export { giveGroup, takeGroup } from './memberships.ts';
 export type { Proof, ProvenFor } from './proof.ts';
+export { withApprovers, withInviter } from './teams.ts';
 
 /** Ownership of accounts. */
 export type Ownership = {

@@ -9,10 +9,10 @@ import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import { Retry, Rollback, retrying, transact } from '../foundation/rollback.ts';
 import { newId } from '../foundation/secrets.ts';
-import { grantRole, isAdministrator, type Membership, organisationsOf } from '../members/index.ts';
+import { grantRole, isAdministrator, isNamedElsewhere, type Membership, organisationsOf, type Role, standingOf, stands } from '../members/index.ts';
 import { requestLink } from '../passwords/index.ts';
 import type { Portal } from '../portal/index.ts';
-import type { Account, AccountCommit } from '../ports.ts';
+import { type Account, type AccountCommit, DirectoryUnavailable } from '../ports.ts';
 
 /** A person whom an administrator adds. */
 export type NewUser = { readonly email: string; readonly givenName: string; readonly familyName: string };
@@ -21,6 +21,8 @@ export type NewUser = { readonly email: string; readonly givenName: string; read
 export type AddUser = {
   /** The organisations of the accounts that this person has proven to own, with the role in each. */
   mine(actor: Actor, portal: Portal): Promise<Membership[]>;
+  /** Whether they administer any, for a menu. Not while a directory does not answer: who asks for the procedure is told so. */
+  administers(actor: Actor, portal: Portal): Promise<boolean>;
   /**
    * Creates the account and sends its set-password mail. An existing account is mailed about its new membership instead; the answer is the same.
    * Refuses with `addUser.notAdministrator`, `organisation.pending`, `addUser.member`, `addUser.limit`, or as `readUser`.
@@ -32,21 +34,40 @@ export type AddUser = {
 export function createAddUser(dependencies: Dependencies): AddUser {
   const { db, clock, limits, directory, secrets } = dependencies;
 
+  /** The organisations of the actor's accounts, with the role that records and directory give in each. */
+  const administering = async (actor: Actor, portal: Portal) => {
+    const own = (await bindingsOf(db, actor.person)).filter((binding) => binding.portal === portal.id);
+    const accounts = own.map(({ accountId }) => accountId);
+    const recorded = await organisationsOf(db, accounts);
+    // Nobody asks the directory about those who administer nothing anyway.
+    if (!recorded.some(({ role }) => role === 'administrator' || isNamedElsewhere(portal))) return { places: recorded, standing: 'recorded' as const };
+    const standing = await standingOf(dependencies, portal, accounts);
+    const roleOf = ({ role, accountId }: Membership): Role =>
+      stands(standing, accountId) && (role === 'administrator' || isNamedElsewhere(portal)) ? 'administrator' : 'member';
+    return { places: recorded.map((place) => ({ ...place, role: roleOf(place) })), standing };
+  };
+
   const mine: AddUser['mine'] = async (actor, portal) => {
     if (!actor.authenticated) return [];
-    const own = (await bindingsOf(db, actor.person)).filter((binding) => binding.portal === portal.id);
-    return await organisationsOf(
-      db,
-      own.map(({ accountId }) => accountId),
-    );
+    return (await administering(actor, portal)).places;
   };
 
   return {
     mine,
 
+    administers: async (actor, portal) => {
+      try {
+        return (await mine(actor, portal)).some(({ role }) => role === 'administrator');
+      } catch (error) {
+        if (error instanceof DirectoryUnavailable) return false;
+        throw error;
+      }
+    },
+
     add: async (actor, portal, organisationId, user) => {
       const now = clock();
-      const role = (await mine(actor, portal)).find((each) => each.organisationId === organisationId && each.role === 'administrator');
+      const { places, standing } = actor.authenticated ? await administering(actor, portal) : { places: [], standing: 'recorded' as const };
+      const role = places.find((each) => each.organisationId === organisationId && each.role === 'administrator');
       const record = { at: now, actor, action: 'addUser.added', portal: portal.id };
       // If the profile requires an accepted invitation, nobody is added directly (EX-6).
       if (!role || portal.procedures.addUser?.invites) {
@@ -67,7 +88,8 @@ export function createAddUser(dependencies: Dependencies): AddUser {
           ].every(Boolean);
           if (!allowed) throw new Rollback({ key: 'addUser.limit' });
           // Checked again in the transaction: the actor's role may have ended meanwhile.
-          if (!(await isAdministrator(tx, organisationId, role.accountId))) throw new Rollback({ key: 'addUser.notAdministrator' });
+          if (!(await isAdministrator(tx, portal, { organisationId, accountId: role.accountId, standing })))
+            throw new Rollback({ key: 'addUser.notAdministrator' });
           const account = await commit(tx, now);
           if (!account) throw new Retry();
           const place = { organisationId, portal: portal.id, accountId: account.id, role: 'member', grantedBy: actor.person, now } as const;

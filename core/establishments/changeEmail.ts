@@ -4,7 +4,7 @@ import { identifierKey, parseEmail } from '../foundation/identifiers.ts';
 import { type Outcome, refuse } from '../foundation/outcome.ts';
 import { newId } from '../foundation/secrets.ts';
 import { findInvitation, type InvitationStatus, statusAt } from '../invitations/index.ts';
-import { administeredOrganisation, rightsOfMember } from '../members/index.ts';
+import { administeredOrganisation, rightsOfMember, standingOfPerson } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import { createInviteUser, type SentUserInvitation } from './inviteUser.ts';
 import { createRemoveUser } from './removeUser.ts';
@@ -64,7 +64,8 @@ export function createChangeEmail(dependencies: Dependencies): ChangeEmail {
     replace: async (actor, portal, { organisationId, old, ...user }) => {
       const address = parseEmail(old, 'old');
       if (!address.ok) return address;
-      if (!(await administeredOrganisation(db, actor, portal, organisationId))) return refuse({ key: 'addUser.notAdministrator' });
+      const standing = await standingOfPerson(dependencies, actor, portal);
+      if (!(await administeredOrganisation(db, actor, portal, organisationId, standing))) return refuse({ key: 'addUser.notAdministrator' });
       const key = identifierKey(address.value);
       const member = await shownMembers(db, organisationId)
         .where((row) => row.or([row('account.identifierKey', '=', key), row('account.emailKey', '=', key)]))

@@ -5,7 +5,7 @@ import type { Tx } from '../foundation/database/schema.ts';
 import { parseEmail } from '../foundation/identifiers.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import { invitedAccount, inviteOne, type NotInvited } from '../invitations/index.ts';
-import { type AdministeredOrganisation, administeredOrganisation, establishmentOf, knownRights } from '../members/index.ts';
+import { type AdministeredOrganisation, administeredOrganisation, establishmentOf, knownRights, standingOfPerson } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import { type NewUser, readUser } from './addUser.ts';
 
@@ -59,7 +59,7 @@ export function createInviteUser(dependencies: Dependencies): InviteUser {
     read,
 
     establishment: async (actor, portal, identifier) => {
-      const found = await establishmentOf(db, actor, portal, identifier);
+      const found = await establishmentOf(dependencies, actor, portal, identifier);
       return found ? accept(found) : refuse({ key: 'users.establishment', field: 'establishment' });
     },
 
@@ -73,7 +73,8 @@ export function createInviteUser(dependencies: Dependencies): InviteUser {
       // Asks the directory before the transaction, also for an address without an account.
       const account = await invitedAccount(dependencies, portal, email);
       const record = { at: now, actor, portal: portal.id, action: 'addUser.invited', subject: `organisation:${organisationId}` };
-      const by = await administeredOrganisation(db, actor, portal, organisationId);
+      const standing = await standingOfPerson(dependencies, actor, portal);
+      const by = await administeredOrganisation(db, actor, portal, organisationId, standing);
       const inviter = by && (await directory.get(portal.id, by.accounts[0]));
       if (!by || !inviter || inviter.disabled) {
         await audit(db, { ...record, outcome: 'addUser.notAdministrator' });
@@ -88,7 +89,7 @@ export function createInviteUser(dependencies: Dependencies): InviteUser {
       };
       const invitee = { email, givenName, familyName, account };
       const result = await db.transaction().execute(async (tx) => {
-        const sent = await inviteOne(tx, dependencies, portal, { invitee, content, actor, now });
+        const sent = await inviteOne(tx, dependencies, portal, { invitee, content, right: { portal: { ...portal, staffed: true }, standing }, actor, now });
         if (typeof sent !== 'string') await alongside?.(tx, sent.invitation);
         return sent;
       });

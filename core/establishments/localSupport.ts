@@ -1,6 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import { bindingsOf } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
+import { isNamedElsewhere } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 
 /** A team that supports the establishments of some countries. */
@@ -26,7 +27,7 @@ export const createLocalSupport = ({ db }: Dependencies): LocalSupport => ({
         .innerJoin('organisation', 'organisation.id', 'organisationMember.organisationId')
         .select(['organisation.id', 'organisation.name', 'country'])
         .where('accountId', '=', accountId)
-        .where('role', '=', 'administrator')
+        .$if(!isNamedElsewhere(portal), (recorded) => recorded.where('role', '=', 'administrator'))
         .where('endedAt', 'is', null)
         .where('status', '=', 'validated')
         .orderBy('organisation.name')

@@ -8,7 +8,15 @@ import type { Tx } from '../foundation/database/schema.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import type { Outcome } from '../foundation/outcome.ts';
 import { Rollback, transact } from '../foundation/rollback.ts';
-import { type AdministeredOrganisation, administeredOrganisation, endRole, isLastAdministrator, membershipsLock, membersLock } from '../members/index.ts';
+import {
+  type AdministeredOrganisation,
+  administeredOrganisation,
+  endRole,
+  isLastAdministrator,
+  membershipsLock,
+  membersLock,
+  standingOfPerson,
+} from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { endSession } from '../signIn/index.ts';
@@ -30,10 +38,11 @@ export function createRemoveUser(dependencies: Dependencies): RemoveUser {
     remove: async (actor, portal, organisationId, accountId) => {
       const now = clock();
       const account = await directory.get(portal.id, accountId);
+      const standing = await standingOfPerson(dependencies, actor, portal);
       const removed = await transact(db, async (tx) => {
         // Of two administrators who remove each other, the second is no longer one.
         await oneAtATime(tx, membersLock(organisationId));
-        const by = await administeredOrganisation(tx, actor, portal, organisationId);
+        const by = await administeredOrganisation(tx, actor, portal, organisationId, standing);
         if (!by) throw new Rollback({ key: 'addUser.notAdministrator' });
         if (!account) throw new Rollback({ key: 'users.gone' });
         const shown = await shownMembers(tx, organisationId).where('accountId', '=', accountId).executeTakeFirst();
@@ -59,7 +68,7 @@ async function removeIn(tx: Tx, dependencies: Dependencies, portal: Portal, { ac
   await holdAccount(tx, account.id);
   // A person with another administrator account may remove their old one (EX-5).
   const isOneself = by.accounts.every((own) => own === account.id);
-  if (await isLastAdministrator(tx, organisationId, account.id)) throw new Rollback({ key: 'users.lastAdministrator' });
+  if (await isLastAdministrator(tx, portal, organisationId, account.id)) throw new Rollback({ key: 'users.lastAdministrator' });
   if (isOneself) throw new Rollback({ key: 'users.oneself' });
   if (!(await endRole(tx, organisationId, account.id, now))) throw new Rollback({ key: 'users.gone' });
   const places = await tx.selectFrom('organisationMember').select(['endedAt', 'madeAccount']).where('accountId', '=', account.id).execute();

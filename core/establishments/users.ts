@@ -1,7 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import { administeredOrganisation, rightsOfMember } from '../members/index.ts';
+import { administeredOrganisation, rightsOfMember, standingOfPerson } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import { createRemoveUser, type RemoveUser } from './removeUser.ts';
 import { readPage, shownMembers } from './userPages.ts';
@@ -36,12 +36,15 @@ export type Users = RemoveUser &
 /** Creates the administration of users. */
 export function createUsers(dependencies: Dependencies): Users {
   const { db } = dependencies;
+  const administers = async (actor: Actor, portal: Portal, organisationId: string) =>
+    await administeredOrganisation(db, actor, portal, organisationId, await standingOfPerson(dependencies, actor, portal));
+
   return {
     ...createRemoveUser(dependencies),
     ...createUserRights(dependencies),
 
     list: async (actor, portal, organisationId, { limit, search = '', after = '' }) => {
-      const by = await administeredOrganisation(db, actor, portal, organisationId);
+      const by = await administers(actor, portal, organisationId);
       if (!by) return refuse({ key: 'addUser.notAdministrator' });
       const rows = await readPage(db, { organisationId, limit, search, after });
       const last = rows[limit - 1];
@@ -50,7 +53,7 @@ export function createUsers(dependencies: Dependencies): Users {
     },
 
     one: async (actor, portal, organisationId, accountId) => {
-      if (!(await administeredOrganisation(db, actor, portal, organisationId))) return refuse({ key: 'addUser.notAdministrator' });
+      if (!(await administers(actor, portal, organisationId))) return refuse({ key: 'addUser.notAdministrator' });
       const row = await shownMembers(db, organisationId).where('accountId', '=', accountId).executeTakeFirst();
       return row ? accept(userOf(portal, row)) : refuse({ key: 'users.gone' });
     },

@@ -14,6 +14,7 @@ import { type Accepted, completeAcceptance } from './completeAcceptance.ts';
 import { companyOf, endInvitation, findInvitation, inviterOf, liveStatuses, nameOf, rightsOf, subjectOf } from './invitation.ts';
 import { tellInviter } from './invitationNews.ts';
 import { createInvitationProof, type InvitationProof } from './invitationProof.ts';
+import { inviterRight } from './inviters.ts';
 import { requestNewInvitation } from './requestNewInvitation.ts';
 
 /** An invitation as its recipient sees it. Nothing of this is shown before the mailbox is proven (RC-2). */
@@ -91,11 +92,12 @@ export function createAcceptInvitation(dependencies: Dependencies): AcceptInvita
       const proven = await liveInvitation(dependencies, portal, recipient);
       if (!proven.ok) return proven;
       const { id } = proven.value.invitation;
+      const right = await inviterRight(dependencies, portal, proven.value.invitation);
       const now = clock();
       const ended = await db.transaction().execute(async (tx) => {
         const row = await endInvitation(tx, id, 'refused', now).returningAll().executeTakeFirst();
         if (!row) return false;
-        await tellInviter(tx, dependencies, portal, row, 'refused', now);
+        await tellInviter(tx, dependencies, right, row, 'refused', now);
         await audit(tx, { at: now, actor: recipient.actor, action: 'acceptInvitation.refused', portal: portal.id, subject: subjectOf(id), outcome: 'ok' });
         return true;
       });

@@ -8,7 +8,7 @@ import { recordRequest, requestBy } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { findInvitation, type Invitation, type InvitationStatus, idOfSubject, liveStatuses, statusAt, subjectOf } from './invitation.ts';
-import { stillInvites } from './inviters.ts';
+import { inviterRight, stillInvites } from './inviters.ts';
 
 /** An invited person who has proven the invitation's mailbox, or ownership of its account. `request` records the proof, for this actor alone. */
 export type Recipient = { readonly actor: Actor; readonly request: string };
@@ -22,10 +22,10 @@ export const proofLifetime = day;
 const dead = { expired: 'accept.expired', revoked: 'accept.revoked', accepted: 'accept.used', refused: 'accept.refused' } as const;
 
 /** Why an invitation cannot be accepted; undefined if it can. It also ends when its inviter may no longer invite. */
-export async function whyDead(db: Database, portal: Portal, invitation: Invitation, now: Millis): Promise<Refusal | undefined> {
+export async function whyDead(dependencies: Dependencies, portal: Portal, invitation: Invitation, now: Millis): Promise<Refusal | undefined> {
   const status: InvitationStatus = statusAt(invitation, now);
   if (status !== 'sent' && status !== 'opened') return { key: dead[status] };
-  return (await stillInvites(db, portal, invitation)) ? undefined : { key: 'accept.inviterGone' };
+  return (await stillInvites(dependencies.db, await inviterRight(dependencies, portal, invitation), invitation)) ? undefined : { key: 'accept.inviterGone' };
 }
 
 /** The account of an invited address: the one with that address, otherwise the one that signs in with it. Two lookups, whatever is found. */
@@ -50,7 +50,7 @@ export async function provenInvitation({ db, clock }: Dependencies, portal: Port
 /** Like `provenInvitation`, but also refuses one that is over, as `whyDead`. */
 export async function liveInvitation(dependencies: Dependencies, portal: Portal, recipient: Recipient): Promise<Outcome<ProvenInvitation>> {
   const proven = await provenInvitation(dependencies, portal, recipient);
-  const why = proven.ok ? await whyDead(dependencies.db, portal, proven.value.invitation, dependencies.clock()) : undefined;
+  const why = proven.ok ? await whyDead(dependencies, portal, proven.value.invitation, dependencies.clock()) : undefined;
   return why ? refuse(why) : proven;
 }
 

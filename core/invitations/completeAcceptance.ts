@@ -17,7 +17,7 @@ import { isAgreed } from './agreement.ts';
 import { type CompanyValues, checkCompany, keptValues } from './company.ts';
 import { companyOf, endInvitation, rightsOf, subjectOf } from './invitation.ts';
 import { tellInviter } from './invitationNews.ts';
-import { stillInvites } from './inviters.ts';
+import { type InviterRight, inviterRight, stillInvites } from './inviters.ts';
 import { joinOrganisation } from './joinOrganisation.ts';
 
 /**
@@ -39,17 +39,24 @@ export async function completeAcceptance(dependencies: Dependencies, proven: Pro
   const fields = invitation.organisationId === null ? (portal.procedures.acceptInvitation?.company ?? []) : [];
   const company = checkCompany(fields, { ...companyOf(invitation), ...keptValues(fields, typed) });
   if (!company.ok) return company;
+  const right = await inviterRight(dependencies, portal, invitation);
   const known = await invitedAccount(dependencies, portal, invitation.email);
   const commit = known ? accept(async () => known) : await makeAccount(dependencies, proven);
   if (!commit.ok) return commit;
-  const accepted = await transact(db, (tx) => acceptIn(tx, dependencies, proven, { company: company.value, known, commit: commit.value, now: clock() }));
+  const accepted = await transact(db, (tx) => acceptIn(tx, dependencies, proven, { company: company.value, known, commit: commit.value, right, now: clock() }));
   if (accepted.ok) dependencies.wake();
   return accepted;
 }
 
-type Acceptance = { readonly company: CompanyValues; readonly known: Account | undefined; readonly commit: AccountCommit; readonly now: Millis };
+type Acceptance = {
+  readonly company: CompanyValues;
+  readonly known: Account | undefined;
+  readonly commit: AccountCommit;
+  readonly right: InviterRight;
+  readonly now: Millis;
+};
 
-async function acceptIn(tx: Tx, dependencies: Dependencies, proven: ProvenInvitation, { company, known, commit, now }: Acceptance): Promise<Accepted> {
+async function acceptIn(tx: Tx, dependencies: Dependencies, proven: ProvenInvitation, { company, known, commit, right, now }: Acceptance): Promise<Accepted> {
   const { portal, invitation, recipient } = proven;
   const { actor } = recipient;
   const { organisationId } = invitation;
@@ -58,7 +65,7 @@ async function acceptIn(tx: Tx, dependencies: Dependencies, proven: ProvenInvita
     await oneAtATime(tx, membersLock(organisationId));
     if (known) await oneAtATime(tx, membershipsLock(known.id));
     if (known && !(await tx.selectFrom('account').select('id').where('id', '=', known.id).executeTakeFirst())) throw new Rollback({ key: 'accept.again' });
-    if (!(await stillInvites(tx, portal, invitation))) throw new Rollback({ key: 'accept.inviterGone' });
+    if (!(await stillInvites(tx, right, invitation))) throw new Rollback({ key: 'accept.inviterGone' });
   }
   const ended = await endInvitation(tx, invitation.id, 'accepted', now)
     .set({ company: JSON.stringify(company) })
@@ -81,7 +88,7 @@ async function acceptIn(tx: Tx, dependencies: Dependencies, proven: ProvenInvita
   await tx.updateTable('request').set({ completedAt: now }).where('id', '=', recipient.request).execute();
   // In an authenticated chat, chat and mailbox are now proven to be one person's. Not if the account's recorded mailbox is another one.
   if (actor.authenticated && emailKey(account.email) === emailKey(email)) await bind(tx, { person: actor.person, account, now });
-  await tellInviter(tx, dependencies, portal, { ...invitation, company: JSON.stringify(company) }, 'accepted', now);
+  await tellInviter(tx, dependencies, right, { ...invitation, company: JSON.stringify(company) }, 'accepted', now);
   const record = { at: now, actor, action: 'acceptInvitation.accepted', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
   await audit(tx, { ...record, detail: { invitation: invitation.id, known: known !== undefined } });
   if (known && emailKey(known.email) !== emailKey(email)) await tellOwner(tx, dependencies, proven, known, now);

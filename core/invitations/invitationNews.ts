@@ -4,9 +4,8 @@ import type { Tx } from '../foundation/database/schema.ts';
 import { localeOf, translate } from '../foundation/i18n.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { newId } from '../foundation/secrets.ts';
-import type { Portal } from '../portal/index.ts';
 import { companyOf, type Invitation, nameOf } from './invitation.ts';
-import { stillInvites } from './inviters.ts';
+import { type InviterRight, stillInvites } from './inviters.ts';
 
 /** The events that an inviter is told of. */
 export const invitationNews = ['accepted', 'refused', 'expired', 'askedAgain'] as const;
@@ -16,9 +15,17 @@ export type InvitationNews = (typeof invitationNews)[number];
  * Tells the inviter, in chat and by mail (RC-5, RC-6, RC-8). If they may no longer invite, a client's request for a new invitation is mailed
  * to the portal's support instead.
  */
-export async function tellInviter(tx: Tx, { secrets }: Dependencies, portal: Portal, invitation: Invitation, news: InvitationNews, now: Millis): Promise<void> {
+export async function tellInviter(
+  tx: Tx,
+  { secrets }: Dependencies,
+  right: InviterRight,
+  invitation: Invitation,
+  news: InvitationNews,
+  now: Millis,
+): Promise<void> {
+  const { portal } = right;
   const locale = localeOf(invitation.locale);
-  const isGone = !(await stillInvites(tx, portal, invitation));
+  const isGone = !(await stillInvites(tx, right, invitation));
   const to = isGone && news === 'askedAgain' ? portal.support.email : invitation.inviterEmail;
   const reason = `invitation-${news}:${invitation.requestId}:${news === 'askedAgain' ? newId() : ''}`;
   const company = companyOf(invitation).name ?? '';

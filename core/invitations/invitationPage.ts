@@ -66,7 +66,8 @@ export function createInvitationPages(dependencies: Dependencies): InvitationPag
     const link = portal && (await findLink(db, portal.id, secret));
     const invitation = link?.purpose === 'invitation' ? await findInvitation(db, idOfSubject(link.subject)) : undefined;
     if (!portal || !link || !invitation) return { portal };
-    const why = (await whyDead(db, portal, invitation, clock())) ?? (linkState(link, clock()) === 'open' ? undefined : { key: 'accept.newer' as const });
+    const why =
+      (await whyDead(dependencies, portal, invitation, clock())) ?? (linkState(link, clock()) === 'open' ? undefined : { key: 'accept.newer' as const });
     return { portal, link, invitation, why };
   };
 

@@ -67,7 +67,7 @@ export function createInvitationProof(dependencies: Dependencies): InvitationPro
         // Compared to the letter: an address with a tag may be another mailbox after all.
         if (!account || account.disabled || !invitation || identifierKey(invitation.email) !== identifierKey(account.email)) continue;
         const now = clock();
-        if (await whyDead(db, portal, invitation, now)) continue;
+        if (await whyDead(dependencies, portal, invitation, now)) continue;
         const request = await db.transaction().execute(async (tx) => {
           await markOpened(tx, { actor, portal, id: invitation.id, now });
           return await recordProof(tx, { actor, portal, invitation, now });

@@ -16,7 +16,7 @@ export const mostInvitees = 200;
  * not name the actor.
  */
 export type Invite = SentInvitations & {
-  may(actor: Actor, portal: Portal): boolean;
+  may(actor: Actor, portal: Portal): Promise<boolean>;
   /** Reads pasted addresses; sends nothing. Refuses with `invite.nobody`, `invite.tooMany`, or why a single address is wrong. */
   read(text: string): Outcome<ReadInvitees>;
   /** Checks what the inviter knows of the company. Only its name is required, and only if one person is invited. */
@@ -40,7 +40,7 @@ export function createInvite(dependencies: Dependencies): Invite {
   return {
     ...createSentInvitations(dependencies),
 
-    may: (actor, portal) => inviterAddress(actor, portal) !== undefined,
+    may: async (actor, portal) => (await inviterAddress(dependencies, actor, portal)) !== undefined,
 
     read: (text) => {
       const read = readInvitees(text);
@@ -54,7 +54,7 @@ export function createInvite(dependencies: Dependencies): Invite {
     checkKnown,
 
     send: async (actor, portal, { invitees, company, rights }) => {
-      const inviterEmail = inviterAddress(actor, portal);
+      const inviterEmail = await inviterAddress(dependencies, actor, portal);
       if (inviterEmail === undefined) return refuse({ key: 'invite.notInviter' });
       if (invitees.length === 0 || invitees.length > mostInvitees) return refuse({ key: 'invite.nobody', field: 'email' });
       const known = checkKnown(portal, company, invitees.length);

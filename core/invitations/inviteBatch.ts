@@ -9,6 +9,7 @@ import { newId } from '../foundation/secrets.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Invitee } from './invitees.ts';
 import { type InvitationContent, inviteOne, type NotInvited, notInvited, type ResolvedInvitee, resolveInvitee } from './inviteOne.ts';
+import { inviterRight } from './inviters.ts';
 
 /** How many invitations are sent in one transaction, and in the turn that confirms them. The worker sends the rest. */
 const batchSize = 10;
@@ -78,6 +79,7 @@ export async function inviteSome(dependencies: Dependencies, id: string): Promis
   const resolved: ResolvedInvitee[] = [];
   for (const invitee of inviteesSchema.parse(JSON.parse(row.invitees)).slice(row.next, row.next + batchSize))
     resolved.push(await resolveInvitee(dependencies, portal, invitee));
+  const right = await inviterRight(dependencies, portal, { organisationId: null, inviterAccountId: null, inviterEmail: content.inviterEmail });
   const now = clock();
   await db.transaction().execute(async (tx) => {
     const next = row.next + resolved.length;
@@ -86,7 +88,7 @@ export async function inviteSome(dependencies: Dependencies, id: string): Promis
     if (!taken) return;
     const others = resultsSchema.parse(JSON.parse(row.results));
     for (const invitee of resolved) {
-      const why = await inviteOne(tx, dependencies, portal, { invitee, content, actor, now });
+      const why = await inviteOne(tx, dependencies, portal, { invitee, content, right, actor, now });
       if (typeof why === 'string') others.push({ email: invitee.email, why });
     }
     await tx

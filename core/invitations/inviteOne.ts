@@ -12,7 +12,7 @@ import type { CompanyValues } from './company.ts';
 import { type Invitation, liveStatuses, subjectOf } from './invitation.ts';
 import { mailInvitation } from './invitationMail.ts';
 import type { Invitee } from './invitees.ts';
-import { stillInvites } from './inviters.ts';
+import { type InviterRight, stillInvites } from './inviters.ts';
 
 /** How many invitations one person may send a day. */
 const dailyByPerson = 500;
@@ -48,7 +48,7 @@ export async function inviteOne(
   tx: Tx,
   dependencies: Dependencies,
   portal: Portal,
-  { invitee, content, actor, now }: { invitee: ResolvedInvitee; content: InvitationContent; actor: Actor; now: Millis },
+  { invitee, content, right, actor, now }: { invitee: ResolvedInvitee; content: InvitationContent; right: InviterRight; actor: Actor; now: Millis },
 ): Promise<NotInvited | { readonly invitation: string }> {
   const { account } = invitee;
   const { into, inviterEmail } = content;
@@ -58,7 +58,7 @@ export async function inviteOne(
   const id = newId();
   const invitation = { id, ...mailbox, email, invitee, content, actor, now };
   const inviter = { organisationId: into?.organisationId ?? null, inviterAccountId: into?.accountId ?? null, inviterEmail };
-  const why = (await stillInvites(tx, portal, inviter)) ? await send(tx, dependencies, portal, invitation) : 'inviter';
+  const why = (await stillInvites(tx, right, inviter)) ? await send(tx, dependencies, portal, invitation) : 'inviter';
   const detail = { mailbox: mailbox.emailKey };
   const subject = why ? `new:${portal.id}:${mailbox.emailKey}` : subjectOf(id);
   await audit(tx, {

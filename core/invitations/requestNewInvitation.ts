@@ -7,16 +7,21 @@ import type { Portal } from '../portal/index.ts';
 import { whyDead } from './acceptance.ts';
 import { findInvitation, subjectOf } from './invitation.ts';
 import { tellInviter } from './invitationNews.ts';
+import { inviterRight } from './inviters.ts';
 
 /** Asks the inviter for a new invitation, once a day. Refuses with `accept.askedAgain`, also if this one is not over. */
 export async function requestNewInvitation(dependencies: Dependencies, portal: Portal, id: string, actor: Actor): Promise<Outcome<void>> {
   const { db, clock, limits } = dependencies;
   const now = clock();
+  const invitation = await findInvitation(db, id);
+  if (!invitation || !(await whyDead(dependencies, portal, invitation, now))) return refuse({ key: 'accept.askedAgain' });
+  const right = await inviterRight(dependencies, portal, invitation);
   const asked = await db.transaction().execute(async (tx) => {
-    const invitation = await findInvitation(tx, id);
-    if (!invitation || !(await whyDead(tx, portal, invitation, now))) return false;
+    // Resent or accepted meanwhile, it is not over any more.
+    const same = await findInvitation(tx, id);
+    if (same?.status !== invitation.status || same.expiresAt !== invitation.expiresAt) return false;
     if (!(await limits.consume(`invitation-wished:${id}`, { points: 1, within: day }, tx))) return false;
-    await tellInviter(tx, dependencies, portal, invitation, 'askedAgain', now);
+    await tellInviter(tx, dependencies, right, invitation, 'askedAgain', now);
     await audit(tx, { at: now, actor, action: 'acceptInvitation.askedAgain', portal: portal.id, subject: subjectOf(id), outcome: 'ok' });
     return true;
   });

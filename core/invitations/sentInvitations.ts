@@ -4,7 +4,7 @@ import { audit } from '../foundation/audit.ts';
 import { day, type Millis } from '../foundation/clock.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { newId } from '../foundation/secrets.ts';
-import { administeredOrganisation } from '../members/index.ts';
+import { administeredOrganisation, standingOfPerson } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import { companyOf, endInvitation, type Invitation, type InvitationStatus, isLive, liveStatuses, nameOf, statusAt, subjectOf } from './invitation.ts';
 import { mailInvitation } from './invitationMail.ts';
@@ -47,7 +47,9 @@ export function createSentInvitations(dependencies: Dependencies): SentInvitatio
 
   /** The sender of an invitation into an establishment must still administer it, with an account that is still theirs. */
   const mayResend = async (actor: Actor, portal: Portal, { organisationId }: Invitation): Promise<boolean> =>
-    organisationId === null ? inviterAddress(actor, portal) !== undefined : (await administeredOrganisation(db, actor, portal, organisationId)) !== undefined;
+    organisationId === null
+      ? (await inviterAddress(dependencies, actor, portal)) !== undefined
+      : (await administeredOrganisation(db, actor, portal, organisationId, await standingOfPerson(dependencies, actor, portal))) !== undefined;
 
   return {
     sent: async (actor, { limit, after = 0, only }) => {

@@ -1,22 +1,25 @@
+import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import type { Database } from '../foundation/database/schema.ts';
 import type { Portal } from '../portal/index.ts';
+import { isNamedElsewhere, type Standing, standingOfPerson, stands } from './standing.ts';
 
 /** An organisation that a person administers now, with the accounts that make them its administrator: they may own several. */
 export type AdministeredOrganisation = { readonly organisationId: string; readonly name: string; readonly accounts: readonly [string, ...string[]] };
 
 /**
  * The validated organisation if this person administers it now, by an account that they have proven to own; otherwise undefined (EX-10).
- * Call it in the transaction of the change.
+ * Call it in the transaction of the change, with the standing that was asked for before it.
  */
 export async function administeredOrganisation(
   db: Database,
   actor: Actor,
   portal: Portal,
   organisationId: string,
+  standing: Standing,
 ): Promise<AdministeredOrganisation | undefined> {
   if (!actor.authenticated) return undefined;
-  const [first, ...others] = await db
+  const rows = await db
     .selectFrom('organisationMember')
     .innerJoin('organisation', 'organisation.id', 'organisationMember.organisationId')
     .innerJoin('binding', 'binding.accountId', 'organisationMember.accountId')
@@ -24,24 +27,31 @@ export async function administeredOrganisation(
     .where('organisationMember.organisationId', '=', organisationId)
     .where('organisation.portal', '=', portal.id)
     .where('organisation.status', '=', 'validated')
-    .where('role', '=', 'administrator')
+    .$if(!isNamedElsewhere(portal), (recorded) => recorded.where('role', '=', 'administrator'))
     .where('organisationMember.endedAt', 'is', null)
     .where('binding.person', '=', actor.person)
     .where('binding.endedAt', 'is', null)
     .orderBy('grantedAt')
     .execute();
+  const [first, ...others] = rows.filter(({ accountId }) => stands(standing, accountId));
   return first && { organisationId, name: first.name, accounts: [first.accountId, ...others.map(({ accountId }) => accountId)] };
 }
 
 /** The establishment with this identifier, if this person administers it. One that does not exist and one of somebody else look the same (ALL-4). */
-export async function establishmentOf(db: Database, actor: Actor, portal: Portal, identifier: string): Promise<AdministeredOrganisation | undefined> {
+export async function establishmentOf(
+  dependencies: Pick<Dependencies, 'db' | 'directory'>,
+  actor: Actor,
+  portal: Portal,
+  identifier: string,
+): Promise<AdministeredOrganisation | undefined> {
+  const { db } = dependencies;
   const row = await db
     .selectFrom('organisation')
     .select('id')
     .where('portal', '=', portal.id)
     .where('establishment', '=', establishmentKey(identifier))
     .executeTakeFirst();
-  return await administeredOrganisation(db, actor, portal, row?.id ?? '');
+  return await administeredOrganisation(db, actor, portal, row?.id ?? '', await standingOfPerson(dependencies, actor, portal));
 }
 
 /** Normalises an establishment's identifier for comparison. */

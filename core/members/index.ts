@@ -19,5 +19,7 @@ export {
   type OrganisationStatus,
   organisationStatuses,
   organisationsOf,
+  type Role,
 } from './roles.ts';
 export { endOfPrefix, reindexMember, searchWords } from './search.ts';
+export { isNamedElsewhere, type Standing, standingOf, standingOfPerson, stands } from './standing.ts';

@@ -1,8 +1,10 @@
 import type { Millis } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
 import { newId } from '../foundation/secrets.ts';
+import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { indexMember, sortKeyOf } from './search.ts';
+import { isNamedElsewhere, type Standing, stands } from './standing.ts';
 
 /** An account's role in an organisation. An administrator may add others. */
 export type Role = 'administrator' | 'member';
@@ -29,13 +31,20 @@ const current = (db: Database) => db.selectFrom('organisationMember').where('org
 const administratorsOf = (db: Database, organisationId: string) =>
   current(db).select('id').where('organisationId', '=', organisationId).where('role', '=', 'administrator');
 
-/** Whether an account administers an organisation now. Call it in the transaction of the change. */
-export async function isAdministrator(db: Database, organisationId: string, accountId: string): Promise<boolean> {
+/** Whether an account administers an organisation now. Call it in the transaction of the change, with the standing that was asked for before it. */
+export async function isAdministrator(
+  db: Database,
+  portal: Portal,
+  { organisationId, accountId, standing }: { organisationId: string; accountId: string; standing: Standing },
+): Promise<boolean> {
+  if (!stands(standing, accountId)) return false;
+  if (isNamedElsewhere(portal)) return await isMember(db, { id: accountId, portal: portal.id }, organisationId);
   return (await administratorsOf(db, organisationId).where('accountId', '=', accountId).executeTakeFirst()) !== undefined;
 }
 
-/** Whether no other account administers an organisation. Call it under `membersLock`. */
-export async function isLastAdministrator(tx: Tx, organisationId: string, accountId: string): Promise<boolean> {
+/** Whether no other account administers an organisation. Call it under `membersLock`. Where a group of the directory names them, it has its own keepers. */
+export async function isLastAdministrator(tx: Tx, portal: Portal, organisationId: string, accountId: string): Promise<boolean> {
+  if (isNamedElsewhere(portal)) return false;
   return (await administratorsOf(tx, organisationId).where('accountId', '!=', accountId).executeTakeFirst()) === undefined;
 }
 

@@ -1,5 +1,6 @@
 import { approversFor, isKnownByAddress, matterOf, ownMailboxes } from '../access/index.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { withApprovers } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import type { Company } from '../foundation/company.ts';
 import { countryCode, isFrance } from '../foundation/countries.ts';
@@ -94,12 +95,13 @@ export function createOrganisationCreation(dependencies: Dependencies): Organisa
       const what = draft.domicile === 'france' ? await companyOf(held.value) : abroad(draft);
       if (!what.ok) return what;
       const about = { groupId: '', organisationId: newId() };
-      const matter = matterOf(portal, about);
+      const staffed = await withApprovers(dependencies, portal);
+      const matter = matterOf(staffed, about);
       const email = draft.proven?.email ?? '';
       if (!(await isKnownByAddress(db, actor))) return refuse({ key: 'enroll.roster' });
       const own = await ownMailboxes(db, { accountId: '', person: actor.person });
       for (const address of [email, ...(actor.email ? [actor.email] : [])]) own.add(mailboxKey(address));
-      const approvers = matter ? approversFor(portal, matter, own) : [];
+      const approvers = matter ? approversFor(staffed, matter, own) : [];
       if (!matter || approvers.length === 0) return refuse({ key: 'enroll.noApprover' });
       const made = await retrying(async () => {
         const existing = await dependencies.directory.findByIdentifier(portal.id, email);

@@ -1,6 +1,7 @@
 import { day } from '../foundation/clock.ts';
 import { isBuiltIn } from './companyFields.ts';
 import { inClear } from './directorySettings.ts';
+import { managerTeam } from './groups.ts';
 import type { Portal } from './schema.ts';
 
 /** Something wrong in a profile, and the field where. */
@@ -47,21 +48,12 @@ export function contradictions(portal: Portal): Fault[] {
     ),
     addUser?.invites === true &&
       acceptInvitation === undefined && { path: ['procedures', 'addUser', 'invites'], message: 'needs acceptInvitation among the procedures' },
-    ...portal.groups.flatMap(({ approvers, for: entitled }, group) => [
-      ...approvers.map(
-        (approver, at) =>
-          approver.startsWith('@') &&
-          !teams.includes(approver.slice(1)) && { path: ['groups', group, 'approvers', at], message: `${approver} is not declared under teams` },
-      ),
+    ...teamFaults(portal),
+    ...portal.groups.flatMap(({ for: entitled }, group) => [
       ...entitled.map(
         (entity, at) => !entities.includes(entity) && { path: ['groups', group, 'for', at], message: `${entity} is not declared under entities` },
       ),
     ]),
-    ...(invite?.inviters ?? []).map(
-      (inviter, at) =>
-        inviter.startsWith('@') &&
-        !teams.includes(inviter.slice(1)) && { path: ['procedures', 'invite', 'inviters', at], message: `${inviter} is not declared under teams` },
-    ),
     ...(acceptInvitation?.company ?? []).flatMap(({ id, label, type, options }, at) => [
       label === undefined &&
         !isBuiltIn(id) && { path: ['procedures', 'acceptInvitation', 'company', at, 'label'], message: `${id} is not a built-in field: needs a label` },
@@ -81,11 +73,45 @@ export function contradictions(portal: Portal): Fault[] {
   return faults.filter((fault) => fault !== false);
 }
 
+/** What is wrong with the teams and with how they are named (DIR-11). */
+function teamFaults({ directory, fallback, groups, procedures, teams }: Portal): (Fault | false)[] {
+  const { addUser, createOrganisation, invite } = procedures;
+  const knowsManagers = directory.kind === 'ldap' && directory.people.manager !== undefined;
+  const naming = (path: readonly (string | number)[], names: readonly string[], whose: 'asks' | 'nobody'): (Fault | false)[] =>
+    names.map((name, at) => {
+      if (!name.startsWith('@')) return false;
+      const id = name.slice(1);
+      if (id !== managerTeam) return !teams.some((team) => team.id === id) && { path: [...path, at], message: `${name} is not declared under teams` };
+      if (whose === 'nobody') return { path: [...path, at], message: '@manager is the manager of who asks for a group: nobody asks for one here' };
+      return !knowsManagers && { path: [...path, at], message: '@manager needs a directory that knows managers: directory.people.manager' };
+    });
+  return [
+    ...teams.flatMap(({ id, members, group }, at) => [
+      id === managerTeam && { path: ['teams', at, 'id'], message: `${managerTeam} stands for the manager of who asks: choose another` },
+      members.length > 0 === (group !== undefined) && { path: ['teams', at], message: 'needs either members or a group of the directory' },
+      group !== undefined && directory.kind !== 'ldap' && { path: ['teams', at, 'group'], message: 'needs a directory of the organisation’s: directory.kind' },
+    ]),
+    ...groups.flatMap(({ approvers }, at) => naming(['groups', at, 'approvers'], approvers, 'asks')),
+    ...naming(['fallback'], fallback, 'asks'),
+    ...naming(['procedures', 'invite', 'inviters'], invite?.inviters ?? [], 'nobody'),
+    ...naming(['procedures', 'createOrganisation', 'approvers'], createOrganisation?.approvers ?? [], 'nobody'),
+    ...naming(['procedures', 'addUser', 'administrators'], addUser?.administrators ?? [], 'nobody'),
+    ...(addUser?.administrators ?? []).map(
+      (name, at) =>
+        teams.some((team) => `@${team.id}` === name && team.group === undefined) && {
+          path: ['procedures', 'addUser', 'administrators', at],
+          message: `${name} is a list of addresses: administrators are a group of the directory, or those to whom the records give the right`,
+        },
+    ),
+  ];
+}
+
 /** What a profile says against its own LDAP directory (DIR-7, DIR-9). */
 function directoryFaults({ directory, groups, procedures }: Portal): (Fault | false)[] {
   if (directory.kind !== 'ldap') return [];
   const { domiciles } = procedures.createOrganisation ?? {};
-  const named = [...groups.map(({ id }) => id), ...(domiciles ? Object.values(domiciles) : [])];
+  const grants = procedures.invite?.grants ?? [];
+  const named = [...[...groups, ...grants].map(({ id }) => id), ...(domiciles ? Object.values(domiciles) : [])];
   const known = Object.keys(directory.groups?.catalogue ?? {});
   return [
     ...inClear(directory).map((server) => ({

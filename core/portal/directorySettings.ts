@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { slug } from './fields.ts';
 
-const dn = z.string().regex(/^[a-z][a-z0-9.-]*=.+/i, 'a distinguished name such as OU=People,DC=corp,DC=example');
+/** The name of an entry in a directory (RFC 4514). */
+export const distinguishedName = z.string().regex(/^[a-z][a-z0-9.-]*=.+/i, 'a distinguished name such as OU=People,DC=corp,DC=example');
 const attribute = z.string().regex(/^[a-z][a-z0-9-]*$/i, 'the name of an attribute such as mail');
 const server = z.string().regex(/^ldaps?:\/\/[^\s/?#@]+$/i, 'a server such as ldaps://dc1.corp.example:636, without a path');
 
@@ -16,7 +17,7 @@ function isOneFilter(text: string): boolean {
 }
 
 const people = z.strictObject({
-  base: dn.describe('Where people are looked for, in all that is below'),
+  base: distinguishedName.describe('Where people are looked for, in all that is below'),
   filter: z
     .string()
     .refine(isOneFilter, 'a filter in parentheses such as (objectClass=person)')
@@ -30,11 +31,11 @@ const people = z.strictObject({
   phone: attribute.optional().describe('A number in international form, such as mobile'),
   entity: attribute.optional(),
   manager: attribute.optional(),
-  closed: z.array(dn).default([]).describe('Places below which an account counts as disabled'),
+  closed: z.array(distinguishedName).default([]).describe('Places below which an account counts as disabled'),
 });
 
 const create = z.strictObject({
-  in: dn.describe('The place of new accounts'),
+  in: distinguishedName.describe('The place of new accounts'),
   name: attribute.default('cn').describe('The attribute that names an entry in its place'),
   objectClasses: z.array(z.string().min(1)).min(1),
   identifier: z
@@ -46,13 +47,13 @@ const create = z.strictObject({
     .record(attribute, z.string().min(1))
     .default({})
     .describe('Further attributes, with {identifier}, {email}, {givenName}, {familyName}, {phone}, {entity} in their values'),
-  groups: z.array(dn).default([]).describe('Groups that a new account is put into'),
+  groups: z.array(distinguishedName).default([]).describe('Groups that a new account is put into'),
 });
 
 const groups = z.strictObject({
-  base: dn.describe('Where groups are looked for, nested ones included'),
+  base: distinguishedName.describe('Where groups are looked for, nested ones included'),
   member: attribute.default('member'),
-  catalogue: z.record(slug, dn).describe('The group of the directory for each group of this profile'),
+  catalogue: z.record(slug, distinguishedName).describe('The group of the directory for each group of this profile'),
 });
 
 /** An LDAP directory, as a profile describes it (DIR-1). */
@@ -63,13 +64,13 @@ export const ldapSettings = z.strictObject({
   startTls: z.boolean().default(false).describe('Turn TLS on within ldap://'),
   ca: z.string().min(1).optional().describe('A file with the certificates of the authority that signed those of the servers (PEM)'),
   serverName: z.string().min(1).optional().describe('The name in the certificates, where it is not the one in servers'),
-  bind: z.strictObject({ dn, password: z.string().min(1).describe('By reference to the environment') }).describe('The service account'),
+  bind: z.strictObject({ dn: distinguishedName, password: z.string().min(1).describe('By reference to the environment') }).describe('The service account'),
   connections: z.int().min(1).max(50).default(8).describe('How many connections are open at most'),
   people,
   create: create.optional(),
   groups: groups.optional(),
   remove: z.enum(['disable', 'delete']).default('disable').describe('How an account ends; it leaves the groups of the catalogue in both cases'),
-  privileged: z.array(dn).default([]).describe('Groups whose members are never touched from here, nested ones included'),
+  privileged: z.array(distinguishedName).default([]).describe('Groups whose members are never touched from here, nested ones included'),
 });
 
 export type LdapSettings = z.output<typeof ldapSettings>;

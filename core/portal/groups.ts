@@ -4,28 +4,33 @@ import type { Portal } from './schema.ts';
 /** A group of a profile's catalogue, with its approvers and rules. */
 export type Group = Portal['groups'][number];
 
+/** A profile whose teams have the members that their directory gives them now (DIR-11); the room `directory` fills them. */
+export type Staffed = Portal & { readonly staffed: true };
+
+/** The team that stands for the manager of who asks. */
+export const managerTeam = 'manager';
+
 /** The portal's group with this id. Undefined if the profile does not have it, or no longer does. */
 export const groupOf = (portal: Portal, id: string): Group | undefined => portal.groups.find((group) => group.id === id);
 
 /** Whether a group is open to people of an entity. A group that names no entity is open to everybody. */
 export const isFor = (group: Group, entity: string | null): boolean => group.for.length === 0 || (entity !== null && group.for.includes(entity));
 
-/** The approvers of a group, as normalised addresses: those named, and the members of the teams named (`@team`). */
-export function approversOf(portal: Portal, group: Group): string[] {
-  const named = group.approvers.flatMap((approver) =>
-    approver.startsWith('@') ? (portal.teams.find(({ id }) => `@${id}` === approver)?.members ?? []) : [approver],
-  );
-  return [...new Set(named.map(emailKey))];
+/** The people whom a profile names by address or as members of a team (`@team`), as normalised addresses. */
+export function peopleOf({ teams }: Staffed, named: readonly string[]): string[] {
+  const addresses = named.flatMap((name) => (name.startsWith('@') ? (teams.find(({ id }) => `@${id}` === name)?.members ?? []) : [name]));
+  return [...new Set(addresses.map(emailKey))];
 }
 
 /** The fallback approvers, for when nobody else can decide or does, as normalised addresses. */
-export const fallbackOf = (portal: Portal): string[] => portal.fallback.map(emailKey);
+export const fallbackOf = (portal: Staffed): string[] => peopleOf(portal, portal.fallback);
+
+/** How a profile names all of its approvers: addresses and teams. */
+export const namedApprovers = ({ groups, procedures, fallback }: Portal): string[] => [
+  ...groups.flatMap(({ approvers }) => approvers),
+  ...(procedures.createOrganisation?.approvers ?? []),
+  ...fallback,
+];
 
 /** Every approver that a portal names, as normalised addresses. */
-export const everyApprover = (portal: Portal): string[] => [
-  ...new Set([
-    ...portal.groups.flatMap((group) => approversOf(portal, group)),
-    ...(portal.procedures.createOrganisation?.approvers ?? []).map(emailKey),
-    ...fallbackOf(portal),
-  ]),
-];
+export const everyApprover = (portal: Staffed): string[] => peopleOf(portal, namedApprovers(portal));

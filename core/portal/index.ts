@@ -3,7 +3,7 @@ export { addressOfChannel, channelFor } from './channels.ts';
 export { openToTenants } from './checks.ts';
 export type { CompanyField } from './companyFields.ts';
 export type { LdapSettings } from './directorySettings.ts';
-export { approversOf, everyApprover, fallbackOf, type Group, groupOf, isFor } from './groups.ts';
+export { everyApprover, fallbackOf, type Group, groupOf, isFor, managerTeam, namedApprovers, peopleOf, type Staffed } from './groups.ts';
 export { portalJsonSchema } from './jsonSchema.ts';
 export { loadPortals, PortalError, shippedPortals } from './load.ts';
 export { openingText, opensAt } from './opening.ts';

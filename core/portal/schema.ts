@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { procedures } from '../foundation/procedures.ts';
-import { ldapSettings } from './directorySettings.ts';
+import { distinguishedName, ldapSettings } from './directorySettings.ts';
 import { count, domain, lifetime, mailbox, named, slug, team, teamsChannel, text } from './fields.ts';
 import { acceptInvitationOptions, inviteOptions } from './invitationOptions.ts';
 
@@ -33,7 +33,7 @@ const group = z.strictObject({
   approvers: z
     .array(z.union([mailbox, team]))
     .min(1)
-    .describe('Addresses, and @teams'),
+    .describe('Addresses, @teams, and @manager: the manager of who asks'),
   decision: z.enum(['any', 'all']).default('any').describe('Whether any one of the approvers decides, or all must'),
   for: z.array(z.string()).default([]).describe('Entities whose people may ask for it; empty: everybody'),
   justification: z.boolean().default(false).describe('Whether who asks must say why'),
@@ -116,7 +116,10 @@ export const portalSchema = z.strictObject({
           })
           .describe('The account of another directory that is proven first, by its e-mail and password, on the web page'),
         search: text.optional().describe('The button that looks the SIRET up'),
-        approvers: z.array(mailbox).default([]).describe('Who validates a new organisation'),
+        approvers: z
+          .array(z.union([mailbox, team]))
+          .default([])
+          .describe('Who validates a new organisation: addresses, and @teams'),
         remindAfter: lifetime('24h'),
         escalateAfter: lifetime('3d').describe('After this the fallback decides too'),
         expireAfter: lifetime('30d'),
@@ -130,6 +133,10 @@ export const portalSchema = z.strictObject({
           .array(z.strictObject({ id: slug, name: text, administrator: z.boolean().default(false).describe('Whoever has it manages the users') }))
           .default([])
           .describe('Access rights that an administrator chooses from'),
+        administrators: z
+          .array(team)
+          .default([])
+          .describe('Teams that are groups of the directory: members of an organisation who are in one administer it, and nobody else'),
         invites: z.boolean().default(false).describe('A new user is invited, and has access once that is accepted; else they have it at once'),
         existing: text.optional().describe('The button for somebody who is a user of another establishment'),
         review: text.optional().describe('The button that shows the access rights'),
@@ -173,10 +180,19 @@ export const portalSchema = z.strictObject({
   opensOn: z.iso.date().optional().describe('The day the portal opens; access is provisioned then'),
   until: text.optional().describe('What serves until the portal opens'),
   teams: z
-    .array(z.strictObject({ id: slug, members: z.array(mailbox).min(1) }))
+    .array(
+      z.strictObject({
+        id: slug,
+        members: z.array(mailbox).default([]),
+        group: distinguishedName.optional().describe('In place of members: a group of the directory, nested ones included'),
+      }),
+    )
     .default([])
-    .describe('Approvers who are named together, as @id'),
-  fallback: z.array(mailbox).default([]).describe('Who decides where nobody else can, or does in time'),
+    .describe('People who are named together, as @id'),
+  fallback: z
+    .array(z.union([mailbox, team]))
+    .default([])
+    .describe('Who decides where nobody else can, or does in time: addresses, @teams, and @manager'),
   approvals: z
     .strictObject({ channel: teamsChannel.optional().describe('A Teams channel in which approvers are asked, instead of each in person') })
     .prefault({})

@@ -18,8 +18,8 @@ const listed = 5;
  */
 export const decisions = takes({
   'decide.start': async (turn, { after }) => {
-    const { views, next } = await turn.core.access.decide.waiting(await proven(turn), { limit: listed, ...(after !== undefined && { after }) });
-    await turn.show(waitingCard(turn.t, views, turn.core.portals, next));
+    const page = await turn.core.access.decide.waiting(await proven(turn), { limit: listed, ...(after !== undefined && { after }) });
+    await turn.show(waitingCard(turn.t, page, turn.core.portals));
   },
   'decide.open': async (turn, { enrollment = '' }) => showDecision(turn, enrollment, await turn.core.access.decide.look(await proven(turn), enrollment)),
   'decide.approve': async (turn, { enrollment = '' }) =>

@@ -26,7 +26,7 @@ const flow: Flow<Data> = {
     const given = data.parse({ portal: start.portal });
     const portal = portalOf(turn, given);
     if (!turn.actor.authenticated) return { end: unavailableCard(turn.t, portal, 'invite') };
-    return turn.core.invitations.invite.may(await proven(turn), portal) ? { to: 'who', data: given } : { end: notInviterCard(turn.t, portal) };
+    return (await turn.core.invitations.invite.may(await proven(turn), portal)) ? { to: 'who', data: given } : { end: notInviterCard(turn.t, portal) };
   },
   steps: {
     who: {

@@ -105,6 +105,26 @@ for (const [title, text, says] of [
     assert.ok((await problemsOf(t, text)).includes(says), await problemsOf(t, text));
   });
 
+const teams = (lines: string, text = profile('{ reset: {} }', servers + groups)) => text.replace('groups: [', `${lines}\ngroups: [`);
+const embedded = (text: string) => text.replace(/directory:[\s\S]*/, '');
+
+for (const [title, text, says] of [
+  ['has both members and a group', teams("teams: [{ id: t, members: [a@example.org], group: 'cn=t,dc=example' }]"), 'teams.0: needs either members or a group'],
+  ['has neither', teams('teams: [{ id: t }]'), 'teams.0: needs either members or a group'],
+  ['is a group where there is no directory', embedded(teams("teams: [{ id: t, group: 'cn=t,dc=example' }]")), 'teams.0.group: needs a directory'],
+  ['takes the name of who asks’ manager', teams('teams: [{ id: manager, members: [a@example.org] }]'), 'teams.0.id: manager stands for'],
+  ['is named as the fallback and not declared', teams('').replace('[boss@example.org]', "['@none']"), 'fallback.0: @none is not declared under teams'],
+] as const)
+  test(`DIR-11 a team that ${title} is refused with its place in the file`, async (t) => {
+    assert.ok((await problemsOf(t, text)).includes(says), await problemsOf(t, text));
+  });
+
+test('DIR-11 the manager of who asks needs a directory that knows managers', async (t) => {
+  const text = profile('{ enroll: {} }', servers + groups).replace('approvers: [a@example.org]', "approvers: ['@manager']");
+  assert.match(await problemsOf(t, text), /groups\.0\.approvers\.0: @manager needs a directory that knows managers: directory\.people\.manager/);
+  assert.equal(await problemsOf(t, text.replace('identifier: uid', 'identifier: uid, manager: manager')), '');
+});
+
 test('a password by a reference that nothing fulfils is named, and no secret is ever said', async (t) => {
   assert.match(await problemsOf(t, profile('{ reset: {} }', servers + groups), {}), /SMALL_PASSWORD is not set/);
 });

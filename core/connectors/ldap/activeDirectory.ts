@@ -92,6 +92,17 @@ export function activeDirectory(): Flavour {
       return among.filter((group) => found.has(spelt(group)));
     },
 
+    membersOf: async (client, group, { base, filter, options }, _member, most) => {
+      const chained = new ExtensibleFilter({ matchType: 'memberOf', rule: inChain, value: group });
+      const { searchEntries } = await client.search(base, {
+        ...options,
+        scope: 'sub',
+        filter: new AndFilter({ filters: [filter, chained] }),
+        sizeLimit: most + 1,
+      });
+      return searchEntries;
+    },
+
     reset: async (client, { name, password, state }) => {
       const changes = [
         set('replace', 'unicodePwd', unicodePwd(password)),

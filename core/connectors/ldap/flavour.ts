@@ -1,4 +1,4 @@
-import type { Client, Filter, Entry as LdapEntry } from 'ldapts';
+import type { Client, Filter, Entry as LdapEntry, SearchOptions } from 'ldapts';
 import type { Millis } from '../../foundation/clock.ts';
 import type { Ability, Entry, Verified } from '../../ports.ts';
 
@@ -30,6 +30,14 @@ export type Flavour = {
   whyRefused(error: unknown): BindFailure;
   /** The groups of `among` that an entry is in, directly or through others. */
   groupsOf(client: Client, name: string, groups: { base: string; member: string }, among: readonly string[]): Promise<string[]>;
+  /** The people in a group, directly or through others: at most one more than `most`. `person` is the filter and the place of those who count. */
+  membersOf(
+    client: Client,
+    group: string,
+    person: { base: string; filter: Filter; options: SearchOptions },
+    member: string,
+    most: number,
+  ): Promise<LdapEntry[]>;
   /** Sets a password as an administrator does, lifts locks and what must be changed. Throws what the directory refuses. */
   reset(client: Client, writing: Writing): Promise<void>;
   /** Changes a password with the old one. */

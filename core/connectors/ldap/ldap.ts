@@ -16,6 +16,9 @@ import { textOf } from './values.ts';
 /** How many short names that are alike are tried before an operator has to choose one. */
 const mostAlike = 50;
 
+/** How many people a group that decides can have: each of them is asked. */
+const mostMembers = 200;
+
 type Found = { readonly entry: Entry; readonly name: string; readonly state: State; readonly raw: LdapEntry };
 
 /** An LDAP directory. Opens no connection before one is needed. `tell` is given what an operator has to know. */
@@ -33,7 +36,7 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
       people.email,
       people.givenName,
       people.familyName,
-      ...[people.phone, people.entity].filter((name) => name !== undefined),
+      ...[people.phone, people.entity, people.manager].filter((name) => name !== undefined),
       ...flavour.alsoKnownAs,
       ...flavour.stateAttributes,
     ]),
@@ -73,14 +76,15 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
     return { entry: { id, identifier, email, ...names, phone: text(people.phone), entity: text(people.entity), ...shown, disabled }, name: raw.dn, state, raw };
   };
 
+  const shown = { attributes, explicitBufferAttributes: flavour.idIsBinary ? [flavour.idAttribute] : [] };
+
   /** One search, whatever is found (ALL-4). */
   const look = async (client: Client, by: Lookup): Promise<Found | undefined> => {
     const filter = filterOf(by) ?? equal(people.identifier, '-');
     const { searchEntries } = await client.search(people.base, {
       scope: 'sub',
       filter: new AndFilter({ filters: [...isPerson, filter] }),
-      attributes,
-      explicitBufferAttributes: flavour.idIsBinary ? [flavour.idAttribute] : [],
+      ...shown,
       sizeLimit: 2,
     });
     const [raw, second] = searchEntries;
@@ -92,14 +96,12 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
   const reading = <T>(task: (client: Client) => Promise<T>): Promise<T> => connections.use(task, { again: true });
   const writing = <T>(task: (client: Client) => Promise<T>): Promise<T> => connections.use(task, { again: false });
 
+  /** Where groups are looked for that the catalogue does not name. */
+  const around = (name: string | undefined) => ({ base: groups?.base ?? rootOf(name ?? people.base), member: groups?.member ?? 'member' });
+
   /** Accounts that the directory or the profile marks as privileged are left alone, and the operator hears of it (DIR-15). */
   const isGuarded = async (client: Client, { name, state }: Found): Promise<boolean> => {
-    const among = await flavour.groupsOf(
-      client,
-      name,
-      { base: groups?.base ?? rootOf(privileged[0] ?? people.base), member: groups?.member ?? 'member' },
-      privileged,
-    );
+    const among = await flavour.groupsOf(client, name, around(privileged[0]), privileged);
     const guarded = state.privileged || among.length > 0;
     if (guarded) tell(`${name} is privileged: its password, locks and groups are not touched from here`);
     return guarded;
@@ -140,6 +142,15 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
 
   const isIn = async (client: Client, group: string, member: string, name: string): Promise<boolean> =>
     (await client.search(group, { scope: 'base', filter: equal(member, name), attributes: ['1.1'] })).searchEntries.length > 0;
+
+  const isThere = async (client: Client, name: string): Promise<boolean> => {
+    try {
+      return (await client.search(name, { scope: 'base', attributes: ['1.1'] })).searchEntries.length > 0;
+    } catch (error) {
+      if (resultOf(error) === code.noSuchObject) return false;
+      throw error;
+    }
+  };
 
   /** What the directory refuses, beyond what was expected, is for the operator: a right is missing, or a setting is wrong. */
   const asPort =
@@ -299,6 +310,38 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
 
     join: asPort(membership('add')),
     leave: asPort(membership('delete')),
+
+    membersOf: asPort(
+      async (group: string) =>
+        await reading(async (client) => {
+          if (!(await isThere(client, group))) throw new DirectoryMisconfigured(`${group} is not in the directory`);
+          const person = { base: people.base, filter: new AndFilter({ filters: isPerson }), options: shown };
+          const members = await flavour.membersOf(client, group, person, around(group).member, mostMembers);
+          if (members.length > mostMembers) throw new DirectoryMisconfigured(`more than ${mostMembers} people are in ${group}: name a smaller group`);
+          return members.flatMap((raw) => read(raw)?.entry ?? []).filter(({ disabled }) => !disabled);
+        }),
+    ),
+
+    amongGroups: asPort(async ({ id }: Pick<Entry, 'id'>, names: readonly string[]) =>
+      names.length === 0
+        ? []
+        : await reading(async (client) => {
+            const found = await look(client, { id });
+            return found && !found.entry.disabled ? await flavour.groupsOf(client, found.name, around(names[0]), names) : [];
+          }),
+    ),
+
+    managerOf: asPort(
+      async ({ id }: Pick<Entry, 'id'>) =>
+        await reading(async (client) => {
+          const found = people.manager === undefined ? undefined : await look(client, { id });
+          const name = found && people.manager !== undefined ? textOf(found.raw, people.manager) : null;
+          if (name === null || name === undefined || !(await isThere(client, name))) return undefined;
+          const { searchEntries } = await client.search(name, { scope: 'base', filter: new AndFilter({ filters: isPerson }), ...shown });
+          const manager = searchEntries[0] && read(searchEntries[0])?.entry;
+          return manager?.disabled ? undefined : manager;
+        }),
+    ),
     close: connections.close,
   };
 }

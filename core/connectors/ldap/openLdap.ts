@@ -1,6 +1,7 @@
-import { Attribute, BerWriter, Change, EqualityFilter, OrFilter } from 'ldapts';
+import { Attribute, BerWriter, Change, type Client, EqualityFilter, type Entry as LdapEntry, OrFilter, type SearchOptions } from 'ldapts';
+import { code, resultOf } from './faults.ts';
 import type { Flavour } from './flavour.ts';
-import { spelt } from './names.ts';
+import { isBelow, spelt } from './names.ts';
 import { generalizedTime, textOf } from './values.ts';
 
 /** Password Modify (RFC 3062). */
@@ -10,6 +11,8 @@ const forGood = '000001010000Z';
 /** How deep groups may lie within groups, and how many are asked about at once. */
 const deepest = 10;
 const atOnce = 200;
+/** How many names are followed from one group before its members are taken to be too many. */
+const mostSeen = 1000;
 
 /** The value of a Password Modify request: whose, the old one where it is known, and the new one. */
 function modifyRequest(name: string, old: string | undefined, password: string): Buffer {
@@ -70,6 +73,22 @@ export function openLdap(): Flavour {
       return [...wanted].filter(([key]) => seen.has(key)).map(([, group]) => group);
     },
 
+    membersOf: async (client, group, { base, filter, options }, member, most) => {
+      const people: LdapEntry[] = [];
+      const seen = new Set([spelt(group)]);
+      const names = [group];
+      for (let name = names.shift(); name !== undefined && people.length <= most && seen.size <= mostSeen; name = names.shift()) {
+        const found = await search(client, name, { scope: 'base', attributes: [member] });
+        const inside = [found?.[member] ?? []].flat().map(String);
+        for (const value of inside) if (!seen.has(spelt(value)) && seen.add(spelt(value))) names.push(value);
+        // Not a group: a person, or something else, such as the account that keeps a group from being empty.
+        const isPerson = inside.length === 0 && isBelow(name, base);
+        const person = isPerson ? await search(client, name, { ...options, scope: 'base', filter }) : undefined;
+        if (person) people.push(person);
+      }
+      return people;
+    },
+
     reset: async (client, { name, password }) => {
       await client.exop(passwordModify, modifyRequest(name, undefined, password));
       // With pwdMustChange, ppolicy wants a password that was set by another changed at the next bind. This one is its owner's choice.
@@ -86,6 +105,16 @@ export function openLdap(): Flavour {
       await client.modify(name, new Change({ operation: 'replace', modification: new Attribute({ type: 'pwdAccountLockedTime', values: [forGood] }) }));
     },
   };
+}
+
+/** The entry of this name; undefined where there is none, such as the member of a group who has left. */
+async function search(client: Client, name: string, options: SearchOptions): Promise<LdapEntry | undefined> {
+  try {
+    return (await client.search(name, options)).searchEntries[0];
+  } catch (error) {
+    if (resultOf(error) === code.noSuchObject) return undefined;
+    throw error;
+  }
 }
 
 const withdraw = (type: string): Change => new Change({ operation: 'replace', modification: new Attribute({ type, values: [] }) });

@@ -158,6 +158,7 @@ export const chat = {
   'approval.notes.more': { one: '… and {n} earlier entry', other: '… and {n} earlier entries' },
   'approval.note.escalated': 'Escalated on {when}.',
   'waiting.nothing': 'Nothing waits for you.',
+  'waiting.silent': 'The directory of {portal} does not answer just now. What waits for you there is not shown: please look again in a few minutes.',
   'waiting.open': 'Open',
   'waiting.more': 'More',
   'notApprover.title': 'Nothing was changed',

@@ -158,6 +158,7 @@ export const chat = {
   'approval.notes.more': { one: '… et {n} autre échange, plus ancien', other: '… et {n} autres échanges, plus anciens' },
   'approval.note.escalated': 'Remontée le {when}.',
   'waiting.nothing': 'Rien ne vous attend.',
+  'waiting.silent': 'L’annuaire de {portal} ne répond pas pour le moment. Ce qui vous y attend n’est pas affiché : regardez de nouveau dans quelques minutes.',
   'waiting.open': 'Ouvrir',
   'waiting.more': 'La suite',
   'notApprover.title': 'Rien n’a été changé',
