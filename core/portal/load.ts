@@ -1,12 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { contradictions, type Fault, warningsOf } from './checks.ts';
+import { type Environment, resolveReferences } from './references.ts';
 import { type Portal, portalSchema } from './schema.ts';
-
-/** The environment variables that profiles refer to with `${env:NAME}`. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** All errors in the profiles, each with file, line, column and field. */
 export class PortalError extends Error {
@@ -68,33 +66,17 @@ function readProfile(file: string, text: string, env: Environment, problems: str
     problems.push(...document.errors.map((error) => `${at(error.pos[0])} ${error.message}`));
     return undefined;
   }
-  const missing = resolveReferences(document, env);
-  problems.push(...missing.map(({ offset, name }) => `${at(offset)} the environment variable ${name} is not set: set it, or take the reference out`));
   const tell = (faults: readonly Fault[]) =>
     problems.push(...faults.map(({ path, message }) => `${at(offsetOf(document, path))} ${path.join('.') || 'file'}: ${message}`));
-  const parsed = portalSchema.safeParse(document.toJS());
+  const { value, faults } = resolveReferences(document.toJS(), env);
+  tell(faults);
+  const parsed = portalSchema.safeParse(value);
   if (!parsed.success) {
     tell(parsed.error.issues.flatMap(faultsOf));
     return undefined;
   }
   tell(contradictions(parsed.data));
   return parsed.data;
-}
-
-/** Replaces `${env:NAME}` by the environment's values. Returns the references that have none. */
-function resolveReferences(document: Document, env: Environment): { offset: number; name: string }[] {
-  const missing: { offset: number; name: string }[] = [];
-  visit(document, {
-    Scalar: (_, node) => {
-      if (typeof node.value !== 'string') return;
-      node.value = node.value.replace(/\$\{env:(\w+)\}/g, (whole, name: string) => {
-        const value = env[name];
-        if (value === undefined || value === '') missing.push({ offset: node.range?.[0] ?? 0, name });
-        return value || whole;
-      });
-    },
-  });
-  return missing;
 }
 
 function faultsOf(issue: z.core.$ZodIssue): Fault[] {

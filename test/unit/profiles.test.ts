@@ -117,7 +117,7 @@ for (const [title, text, problem] of [
     'groups.0.for.0: fhl is not declared',
   ],
   ['a time zone that is none', `${small}timeZone: Mars/Olympus\n`, '11:1 timeZone: Mars/Olympus is no time zone'],
-  ['a secret that is not there', small.replace('name: Help', `name: ${'$'}{env:NOT_SET}`), '5:9 the environment variable NOT_SET is not set'],
+  ['a secret that is not there', `${small}${ldap('%NOT_SET%')}`, '15:34 directory.bind.password: the environment variable NOT_SET is not set'],
   ['a day that does not exist', `${small}opensOn: 2027-02-30\n`, '11:1 opensOn: '],
 ] as const) {
   test(`an operator is told of ${title}: file, line, field`, async (t) => {
@@ -153,16 +153,77 @@ test('all errors in all files are reported at once', async (t) => {
   });
 });
 
+/** The end of a profile whose accounts are in a directory. */
+function ldap(password: string): string {
+  return referring(
+    `directory:\n  kind: ldap\n  flavour: openLdap\n  servers: ['ldaps://ldap.example.org']\n  bind: { dn: 'cn=x,dc=example', password: '${password}' }\n  people: { base: 'dc=example', identifier: uid }\n`,
+  );
+}
+
+/** Writes %NAME% as a reference to the environment. */
+function referring(text: string): string {
+  return text.replace(/%(\w+)%/g, (_, name) => `${'$'}{env:${name}}`);
+}
+
 test('a folder of the operator adds portals and replaces those that ship; secrets come from the environment', async (t) => {
   const dir = await folder(t, {
-    'small.yaml': small.replace('name: Help', `name: ${'$'}{env:HELPER} team`),
+    'small.yaml': `${small}${ldap('%HELPER% team')}`,
     'octopus.yaml': small.replace('id: small', 'id: octopus').replace('name: Small', 'name: Our Octopus'),
     'notes.txt': 'not a profile',
   });
   const own = await loadPortals([shippedPortals, dir], { HELPER: 'Blue' });
   assert.equal(own.portals.size, 6);
   assert.equal(own.portals.get('octopus')?.name, 'Our Octopus');
-  assert.equal(own.portals.get('small')?.support.name, 'Blue team');
+  const { directory } = own.portals.get('small') ?? {};
+  assert.equal(directory?.kind === 'ldap' && directory.bind.password, 'Blue team');
+});
+
+test('a secret of a profile may be in a file, as containers are given them', async (t) => {
+  const dir = await folder(t, { 'small.yaml': `${small}${ldap('%HELPER%')}`, secret: 'from the file\n' });
+  const passwordWith = async (env: Record<string, string>) => {
+    const { directory } = (await loadPortals([dir], env)).portals.get('small') ?? {};
+    return directory?.kind === 'ldap' && directory.bind.password;
+  };
+  assert.equal(await passwordWith({ HELPER_FILE: join(dir, 'secret') }), 'from the file');
+  assert.equal(await passwordWith({ HELPER_FILE: join(dir, 'nowhere'), HELPER: 'itself' }), 'itself');
+  await assert.rejects(passwordWith({ HELPER_FILE: join(dir, 'nowhere') }), /HELPER_FILE: the file cannot be read \(ENOENT\)/);
+});
+
+const env = { TOKEN: 'the-secret-itself', SECRET_KEY: 'the-secret-itself' };
+const refused = async (t: TestContext, text: string, ...says: string[]): Promise<void> => {
+  const dir = await folder(t, { 'small.yaml': referring(text) });
+  await assert.rejects(loadPortals([dir], env), (fault) => {
+    assert.ok(fault instanceof PortalError);
+    for (const part of says) assert.ok(fault.message.includes(part), fault.message);
+    assert.doesNotMatch(fault.message, /the-secret-itself/);
+    return true;
+  });
+};
+
+for (const [where, text, place] of [
+  ['the name', small.replace('name: Small', 'name: "Octopus %TOKEN%"'), '2:1 name: '],
+  ['the name in one language', small.replace('name: Small', 'name: { fr: "%TOKEN%", en: Small }'), '2:9 name.fr: '],
+  ['the name of the support', small.replace('name: Help', 'name: "%TOKEN%"'), '5:3 support.name: '],
+  ['an address', small.replace('https://small.example.org/', 'https://example.org/%TOKEN%'), ' address: '],
+  ['a label', small.replace('label: E-mail', 'label: "%TOKEN%"'), 'identifier.label: '],
+  ['a word', `${small}words: ['%TOKEN%']\n`, '11:9 words.0: '],
+  ['an alias of the password', `${small.replace('name: Small', 'name: *secret')}`.replace('id: small', 'id: small\nhelp: &secret "%TOKEN%"'), 'name: '],
+  ['what a person is looked for with', `${small}${ldap('x')}`.replace('identifier: uid', "identifier: '%TOKEN%'"), 'directory.people.identifier: '],
+  ['the name of a field', `${small}'%TOKEN%': x\n`, 'a reference is no name of a field'],
+] as const)
+  test(`a reference to the environment in ${where} is refused with file, line and field: everybody could read it`, (t) =>
+    refused(t, text, 'small.yaml:', place));
+
+test('an alias takes the password of a directory nowhere else', (t) =>
+  refused(t, `${small}${ldap('x')}`.replace("password: 'x'", "password: &secret '%TOKEN%'").concat('until: *secret\n'), '17:1 until: everybody could read'));
+
+test('the variables of the bot itself are nobody’s, not even a directory’s, whatever their capitals, or by their file', async (t) => {
+  const config = await readFile(join(import.meta.dirname, '../../bot/config.ts'), 'utf8');
+  const names = [...config.matchAll(/^ {2}(\w+): .*/gm)].map(([, name = '']) => name).filter((name) => /^([A-Z_]+|Microsoft\w+)$/.test(name));
+  assert.ok(names.includes('SECRET_KEY') && names.includes('MicrosoftAppPassword') && names.length > 15);
+  for (const name of [...names, 'secret_key', 'SECRET_KEY_FILE', 'POSTGRES_PASSWORD', 'PGPASSWORD'])
+    for (const field of [`${small}${ldap(`%${name}%`)}`, `${small}${ldap('x')}`.replace('cn=x,dc=example', `%${name}%`)])
+      await refused(t, field, `${name} is the bot's own`);
 });
 
 test('IN-10 an operator who serves several tenants is warned of portals that trust the roster of each; who serves one is not', () => {
