@@ -2,7 +2,7 @@ import { proofCodeCard, proveCard } from '../cards/proof.ts';
 import type { ProvenFor } from '../core/directory/index.ts';
 import type { Move, Step } from './flow.ts';
 import { cancelled, correct, portalOf } from './moves.ts';
-import type { Turn } from './turn.ts';
+import { proven as known, type Turn } from './turn.ts';
 
 /** What a procedure stores while the user proves an account. */
 type Proving = { readonly portal: string; readonly identifier?: string | undefined; readonly request?: string | undefined };
@@ -16,7 +16,7 @@ export function proofSteps<D extends Proving>(
   proven: (turn: Turn, data: D, accountId: string) => Promise<Move<D>>,
 ): { readonly prove: Step<D>; readonly code: Step<D> } {
   const ask = async (turn: Turn, data: D): Promise<Move<D>> => {
-    const asked = await turn.core.directory.proof.ask(turn.actor, portalOf(turn, data), procedure, data.identifier ?? '');
+    const asked = await turn.core.directory.proof.ask(await known(turn), portalOf(turn, data), procedure, data.identifier ?? '');
     return asked.ok ? { to: 'code', data: { ...data, request: asked.value.requestId } } : correct('prove', data, asked.refusals);
   };
   const cancel = async (turn: Turn, data: D): Promise<Move<D>> => cancelled(turn, data, procedure);
@@ -31,7 +31,7 @@ export function proofSteps<D extends Proving>(
       text: { input: 'code', press: 'code' },
       on: {
         code: async (turn, data, { code = '' }) => {
-          const entered = await turn.core.directory.proof.enter(turn.actor, portalOf(turn, data), procedure, data.request ?? '', code);
+          const entered = await turn.core.directory.proof.enter(await known(turn), portalOf(turn, data), procedure, data.request ?? '', code);
           return entered.ok ? await proven(turn, data, entered.value.accountId) : correct('code', data, entered.refusals);
         },
         again: ask,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Dependencies } from '../dependencies.ts';
 import { type Actor, type Visitor, visiting } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
+import { networkOf } from '../foundation/clientAddress.ts';
 import { hasCode, spendCode, tryCode } from '../foundation/codes.ts';
 import { type Locale, localeOf } from '../foundation/i18n.ts';
 import { emailKey } from '../foundation/identifiers.ts';
@@ -106,6 +107,7 @@ export function createDecisionPage(dependencies: Dependencies, approval: Approva
         code: answer.code,
         now,
         tries: portal.codeTries,
+        by: networkOf(visitor.ip),
       });
       if (!code.ok) {
         const outcome = code.refusals[0].key;

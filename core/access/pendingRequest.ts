@@ -19,8 +19,7 @@ export type PendingRequest = {
 };
 
 /** Counts a request or an answer, and tells whether it is within the limit. Each one goes to every approver and must not flood them. */
-export const mayReachApprovers = (limits: Limits, { person }: Actor, { asking: { perPerson, within } }: Portal): Promise<boolean> =>
-  limits.consume(`enroll:${person}`, { points: perPerson, within });
+export const mayReachApprovers = (limits: Limits, { person }: Actor, portal: Portal): Promise<boolean> => limits.takeOf(portal, 'enroll.person', person);
 
 /** Creates the requester's side of pending requests. */
 export function createPendingRequest(dependencies: Dependencies): PendingRequest {

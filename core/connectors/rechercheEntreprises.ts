@@ -9,8 +9,6 @@ import type { CompanyRegistry } from '../ports.ts';
 /** Time for all attempts together: a turn must be answered within three seconds. */
 const patience = 2 * second;
 const attempts = 3;
-/** The service accepts 7 calls a second from one address. Two of our windows can overlap one of theirs, so 3 in each stays below. */
-const rate = { points: 3, within: second };
 /** Lifetime of a cached answer: establishments rarely close, and a new one should be found soon after a refusal. */
 const lives = { found: day, unknown: 10 * minute } as const;
 
@@ -45,7 +43,7 @@ type Options = {
   /** Caches answers; a lost one is asked again. */
   readonly cache: Pick<Keyv, 'get' | 'set'>;
   /** Limits the calls of all bots together. */
-  readonly limits: Pick<Limits, 'consume'>;
+  readonly limits: Pick<Limits, 'take'>;
   readonly clock: Clock;
   /** From 0 to 1, like Math.random; spreads the retries. */
   readonly random: () => number;
@@ -60,7 +58,7 @@ type Options = {
  */
 export function createRechercheEntreprises({ url, cache, limits, clock, random, pause, timeout = second }: Options): CompanyRegistry {
   const ask = async (siret: string): Promise<Company | undefined> => {
-    if (!(await limits.consume('companyRegistry', rate))) throw new RetryAfter(second, 'the company register is asked as often as it allows');
+    if (!(await limits.take('companyRegistry', 'all'))) throw new RetryAfter(second, 'the company register is asked as often as it allows');
     const response = await fetch(`${url}/search?${new URLSearchParams({ q: siret, page: '1', per_page: '1' })}`, {
       headers: { accept: 'application/json' },
       redirect: 'error',

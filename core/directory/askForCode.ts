@@ -4,21 +4,23 @@ import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import { issueCode } from '../foundation/codes.ts';
 import { translate } from '../foundation/i18n.ts';
-import { mayAsk } from '../foundation/mayAsk.ts';
+import { mayAsk, type Wish } from '../foundation/mayAsk.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import type { MailTemplate } from '../foundation/outbox/job.ts';
 import type { Procedure } from '../foundation/procedures.ts';
 import { lastRequest, recordRequest } from '../foundation/requests.ts';
 import { newId } from '../foundation/secrets.ts';
 import type { Portal } from '../portal/index.ts';
+import { ownerAmong } from './owner.ts';
 
 /** A request for a code alone, typed in the chat that asked. */
 export type CodeAsking = {
   readonly procedure: Procedure;
   /** The action's name in the audit. */
   readonly action: string;
-  /** The rate limit's key, beside the person's own. */
-  readonly limit: string;
+  /** What is asked for and what was typed, normalised: what the rate limits count. */
+  readonly what: Wish['what'];
+  readonly key: string;
   readonly subject: string;
   readonly accountId: string | null;
   /** Undefined if nobody gets one; nothing else differs (ALL-4). */
@@ -33,9 +35,9 @@ export type CodeAsking = {
  * nothing is sent and the last code stays good, in the same words (ALL-2). Returns the id of the request that the code is typed for.
  */
 export async function askForCode({ db, clock, secrets, limits, wake }: Dependencies, actor: Actor, portal: Portal, asking: CodeAsking): Promise<string> {
-  const { procedure, subject, accountId, to, template, life } = asking;
-  const { perAccount, within } = portal.asking;
-  const allowed = [await limits.consume(asking.limit, { points: perAccount, within }), await mayAsk(limits, actor, portal)].every(Boolean);
+  const { procedure, subject, accountId, to, template, life, what, key } = asking;
+  const by = await ownerAmong(db, actor, { accountId, to });
+  const allowed = await mayAsk(limits, actor, portal, { what, key, to: to ?? '', ...by });
   const now = clock();
   const lives = portal.lifetimes.code;
   const expiresAt = now + life;

@@ -7,6 +7,7 @@ export { askForCode } from './askForCode.ts';
 export { type Binding, bind, bindingsOf, chatsOf, unbind } from './bindings.ts';
 export { createMembershipJobs } from './membershipJobs.ts';
 export { giveGroup, takeGroup } from './memberships.ts';
+export { ownerAmong } from './owner.ts';
 export type { Proof, ProvenFor } from './proof.ts';
 export { withApprovers, withInviter } from './teams.ts';
 

@@ -2,13 +2,14 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { spendCode, tryCode } from '../foundation/codes.ts';
-import { identifierKey, parseEmail, parseIdentifier } from '../foundation/identifiers.ts';
+import { identifierKey, parseEmail, parseIdentifier, untagged } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import type { Procedure } from '../foundation/procedures.ts';
 import { requestBy } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
 import { askForCode } from './askForCode.ts';
 import { bind } from './bindings.ts';
+import { ownerAmong } from './owner.ts';
 
 /** The procedure a proof is for. A code for one is of no use in another (ALL-6). */
 export type ProvenFor = Extract<Procedure, 'enroll' | 'addUser'> | 'removeUser' | 'changeEmail';
@@ -34,7 +35,8 @@ export function createProof(dependencies: Dependencies): Proof {
       const requestId = await askForCode(dependencies, actor, portal, {
         procedure,
         action: `${procedure}.proofAsked`,
-        limit: `proof:${subject}`,
+        what: 'proof',
+        key: untagged(account ? identifierKey(account.identifier) : key),
         subject,
         accountId: account?.id ?? null,
         to: account?.email,
@@ -47,7 +49,9 @@ export function createProof(dependencies: Dependencies): Proof {
     enter: async (actor, portal, procedure, requestId, code) => {
       const request = await requestBy(db, actor.person, requestId).where('portal', '=', portal.id).where('procedure', '=', procedure).executeTakeFirst();
       if (!request) return refuse({ key: 'code.expired', field: 'code' });
-      const right = await tryCode(dependencies, { requestId, subject: request.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
+      const { owner } = await ownerAmong(db, actor, { accountId: request.accountId });
+      const tried = { requestId, subject: request.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries, by: actor.person, owner } as const;
+      const right = await tryCode(dependencies, tried);
       const now = clock();
       const record = { at: now, actor, action: `${procedure}.proven`, portal: portal.id, subject: request.subject };
       if (!right.ok) {

@@ -4,7 +4,6 @@ import { bindingsOf } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { emailKey, parseEmail } from '../foundation/identifiers.ts';
-import { mayAsk } from '../foundation/mayAsk.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import { Retry, Rollback, retrying, transact } from '../foundation/rollback.ts';
@@ -78,13 +77,13 @@ export function createAddUser(dependencies: Dependencies): AddUser {
       const read = readUser(user);
       if (!read.ok) return read;
       const { email, givenName, familyName } = read.value;
-      const { perAccount, within } = portal.asking;
 
       const addMember = async (existing: Account | undefined, commit: AccountCommit) =>
         await transact(db, async (tx) => {
           const allowed = [
-            await limits.consume(`ask:${portal.id}:${emailKey(email)}`, { points: perAccount, within }, tx),
-            await mayAsk(limits, actor, portal, tx),
+            // An administrator's own: what strangers ask for at that address does not keep it from being added.
+            await limits.takeOf(portal, 'addUser.mailbox', `${portal.id}:${emailKey(email)}:${actor.person}`, tx),
+            await limits.takeOf(portal, 'ask.person', actor.person, tx),
           ].every(Boolean);
           if (!allowed) throw new Rollback({ key: 'addUser.limit' });
           // Checked again in the transaction: the actor's role may have ended meanwhile.

@@ -1,4 +1,4 @@
-import { day, type Millis } from './clock.ts';
+import type { Millis } from './clock.ts';
 import type { Database, Tx } from './database/schema.ts';
 import type { KeyedKind } from './keyed.ts';
 import type { Limits } from './limits.ts';
@@ -42,24 +42,37 @@ export async function issueCode(
   return digits;
 }
 
-/**
- * How many attempts a day one subject has, over all its codes, right ones included. Otherwise, with a new code every hour, somebody could go on
- * guessing forever. A mailed link is not limited by this, so an owner whose attempts somebody else has used up can still get in.
- */
-const dailyAttempts = 30;
+/** An attempt at a code. */
+export type CodeAttempt = {
+  readonly requestId: string;
+  /** That of the code's request. */
+  readonly subject: string;
+  readonly purpose: CodePurpose;
+  readonly code: string;
+  readonly now: Millis;
+  readonly tries: number;
+  /** Who types it: a person, or a page's visitor by their network. Each has attempts of their own. */
+  readonly by: string;
+  /** Whether that is known as the owner: no stranger's attempts count against theirs. */
+  readonly owner?: boolean;
+};
 
 /**
- * Checks a code and returns its id, to be spent. Every attempt counts, even a right one. `subject` is that of the code's request.
- * Refuses with `code.malformed`, `code.wrong` (with the attempts left), `code.tries`, `code.triesToday` or `code.expired`.
+ * Checks a code and returns its id, to be spent. Every attempt counts, even a right one: for the person, and for all strangers together. Otherwise,
+ * with a new code every hour, somebody could go on guessing forever. A mailed link is not limited by this. Refuses with `code.malformed`, `code.wrong` (with the attempts left), `code.tries`, `code.triesToday` or `code.expired`.
  */
 export async function tryCode(
   { db, secrets, limits }: { readonly db: Database; readonly secrets: Secrets; readonly limits: Limits },
-  attempt: { requestId: string; subject: string; purpose: CodePurpose; code: string; now: Millis; tries: number },
+  attempt: CodeAttempt,
 ): Promise<Outcome<string>> {
-  const { requestId, subject, purpose, now } = attempt;
+  const { requestId, subject, purpose, now, by, owner = false } = attempt;
   const digits = attempt.code.normalize('NFKC').replace(/[\s-]/g, '');
   if (!/^\d{6}$/.test(digits)) return refuse({ key: 'code.malformed', field: 'code' });
-  if (!(await limits.consume(`try:${purpose}:${subject}`, { points: dailyAttempts, within: day }))) return refuse({ key: 'code.triesToday', field: 'code' });
+  const allowed = [
+    await limits.take('code.person', `${purpose}:${subject}:${by}`),
+    await limits.take('code.strangers', `${purpose}:${subject}${owner ? `:${by}` : ''}`),
+  ];
+  if (!allowed.every(Boolean)) return refuse({ key: 'code.triesToday', field: 'code' });
   // Counted in one statement before comparing, so that simultaneous guesses cannot exceed the limit.
   const row = await db
     .updateTable('code')

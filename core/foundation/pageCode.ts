@@ -5,6 +5,7 @@ import { type CodePurpose, issueCode } from './codes.ts';
 import type { Database } from './database/schema.ts';
 import { type Locale, translate } from './i18n.ts';
 import type { Limits } from './limits.ts';
+import type { LimitSettings } from './limitTable.ts';
 import type { FoundLink } from './links.ts';
 import { enqueue } from './outbox/enqueue.ts';
 import type { Job } from './outbox/job.ts';
@@ -18,9 +19,8 @@ export type PageCode = {
   readonly link: FoundLink;
   readonly purpose: CodePurpose;
   /** The portal's limits and lifetimes. */
-  readonly portal: {
+  readonly portal: LimitSettings & {
     readonly id: string;
-    readonly asking: { readonly perAccount: number; readonly within: Millis };
     readonly lifetimes: { readonly code: Millis };
   };
   readonly locale: Locale;
@@ -36,11 +36,10 @@ export async function sendPageCode(
   { link, purpose, portal, locale, actor, action, detail }: PageCode,
   deliver: (content: { readonly params: { readonly lives: string }; readonly secret: { readonly code: string } }) => Job,
 ): Promise<Outcome<void>> {
-  const { perAccount, within } = portal.asking;
   const lives = portal.lifetimes.code;
   const now = clock();
   const sent = await db.transaction().execute(async (tx) => {
-    if (!(await limits.consume(`code:${link.subject}`, { points: perAccount, within }, tx))) return false;
+    if (!(await limits.takeOf(portal, 'code.page', link.subject, tx))) return false;
     const code = await issueCode(tx, secrets, { requestId: link.requestId, purpose, now, lives, requestExpiresAt: link.expiresAt });
     const job = deliver({ params: { lives: translate(locale).duration(lives) }, secret: { code } });
     await enqueue(tx, secrets, job, { reason: `code:${newId()}`, now, dueAt: now });

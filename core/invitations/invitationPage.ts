@@ -1,6 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import { type Actor, type Visitor, visiting } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
+import { networkOf } from '../foundation/clientAddress.ts';
 import type { Millis } from '../foundation/clock.ts';
 import { hasCode, spendCode, tryCode } from '../foundation/codes.ts';
 import type { Tx } from '../foundation/database/schema.ts';
@@ -121,6 +122,7 @@ export function createInvitationPages(dependencies: Dependencies): InvitationPag
         code,
         now: clock(),
         tries: portal.codeTries,
+        by: networkOf(visitor.ip),
       });
       const now = clock();
       if (!right.ok) {

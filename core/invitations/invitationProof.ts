@@ -30,8 +30,14 @@ export function createInvitationProof(dependencies: Dependencies): InvitationPro
       const key = mailboxKey(email.value);
       const invitation = await newestFor(db, portal, key);
       const subject = invitation ? subjectOf(invitation.id) : `none:${portal.id}:${key}`;
-      const common = { procedure: 'acceptInvitation', action: 'acceptInvitation.asked', template: 'invitationCode', accountId: null } as const;
-      const asking = { ...common, limit: `invitation:${portal.id}:${key}`, subject, to: invitation?.email, life: proofLifetime };
+      const common = {
+        procedure: 'acceptInvitation',
+        what: 'invitation',
+        action: 'acceptInvitation.asked',
+        template: 'invitationCode',
+        accountId: null,
+      } as const;
+      const asking = { ...common, key, subject, to: invitation?.email, life: proofLifetime };
       return accept({ actor, request: await askForCode(dependencies, actor, portal, asking) });
     },
 
@@ -43,7 +49,8 @@ export function createInvitationProof(dependencies: Dependencies): InvitationPro
         .where('subject', 'not like', 'account:%')
         .executeTakeFirst();
       if (!row) return refuse({ key: 'code.expired', field: 'code' });
-      const right = await tryCode(dependencies, { requestId: request, subject: row.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
+      const tried = { requestId: request, subject: row.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries, by: actor.person } as const;
+      const right = await tryCode(dependencies, tried);
       const now = clock();
       if (!right.ok) {
         await audit(db, { at: now, actor, action: 'acceptInvitation.proven', portal: portal.id, subject: row.subject, outcome: right.refusals[0].key });

@@ -1,7 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
-import { day, type Millis } from '../foundation/clock.ts';
+import type { Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { mailboxKey, untagged } from '../foundation/identifiers.ts';
 import { newId } from '../foundation/secrets.ts';
@@ -13,11 +13,6 @@ import { type Invitation, liveStatuses, subjectOf } from './invitation.ts';
 import { mailInvitation } from './invitationMail.ts';
 import type { Invitee } from './invitees.ts';
 import { type InviterRight, stillInvites } from './inviters.ts';
-
-/** How many invitations one person may send a day. */
-const dailyByPerson = 500;
-/** How many invitations may go to one mailbox a day, from all inviters together. */
-const dailyToMailbox = 10;
 
 /** Why a person was not invited: already invited, has access already (RC-9), too many today, or the inviter may no longer invite. */
 export const notInvited = ['invited', 'access', 'limit', 'inviter'] as const;
@@ -119,9 +114,9 @@ async function send(tx: Tx, dependencies: Dependencies, portal: Portal, sent: Ne
     .executeTakeFirst();
   if (!inserted) return 'invited';
   const allowed = [
-    await dependencies.limits.consume(`invite:${actor.person}`, { points: dailyByPerson, within: day }, tx),
+    await dependencies.limits.take('invite.person', actor.person, tx),
     // Otherwise, revoking and inviting again would mail the same mailbox without end.
-    await dependencies.limits.consume(`invite-to:${mailbox.portal}:${mailbox.emailKey}`, { points: dailyToMailbox, within: day }, tx),
+    await dependencies.limits.take('invite.mailbox', `${mailbox.portal}:${mailbox.emailKey}`, tx),
   ];
   if (!allowed.every(Boolean)) {
     await tx.deleteFrom('invitation').where('id', '=', invitation.id).execute();

@@ -1,7 +1,6 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
-import { day } from '../foundation/clock.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import type { Portal } from '../portal/index.ts';
 import { whyDead } from './acceptance.ts';
@@ -20,7 +19,7 @@ export async function requestNewInvitation(dependencies: Dependencies, portal: P
     // Resent or accepted meanwhile, it is not over any more.
     const same = await findInvitation(tx, id);
     if (same?.status !== invitation.status || same.expiresAt !== invitation.expiresAt) return false;
-    if (!(await limits.consume(`invitation-wished:${id}`, { points: 1, within: day }, tx))) return false;
+    if (!(await limits.take('invitation.wished', id, tx))) return false;
     await tellInviter(tx, dependencies, right, invitation, 'askedAgain', now);
     await audit(tx, { at: now, actor, action: 'acceptInvitation.askedAgain', portal: portal.id, subject: subjectOf(id), outcome: 'ok' });
     return true;

@@ -1,7 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
-import { day, type Millis } from '../foundation/clock.ts';
+import type { Millis } from '../foundation/clock.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { newId } from '../foundation/secrets.ts';
 import { administeredOrganisation, standingOfPerson } from '../members/index.ts';
@@ -35,9 +35,6 @@ export type SentInvitations = {
   /** Ends the invitation, so that its link opens nothing any more. Works even if the actor may no longer invite. Refuses with `invite.decided`. */
   revoke(actor: Actor, id: string): Promise<Outcome<SentInvitation>>;
 };
-
-/** How often one invitation may be mailed again within a day. */
-const dailyResends = 5;
 
 /** Creates the list of sent invitations. */
 export function createSentInvitations(dependencies: Dependencies): SentInvitations {
@@ -73,7 +70,7 @@ export function createSentInvitations(dependencies: Dependencies): SentInvitatio
       if (!(await mayResend(actor, portal, row))) return refuse({ key: row.organisationId === null ? 'invite.notInviter' : 'addUser.notAdministrator' });
       const now = clock();
       const resent = await db.transaction().execute(async (tx): Promise<Outcome<Invitation>> => {
-        if (!(await limits.consume(`invite-again:${id}`, { points: dailyResends, within: day }, tx))) return refuse({ key: 'invite.resendLimit' });
+        if (!(await limits.take('invite.again', id, tx))) return refuse({ key: 'invite.resendLimit' });
         const status = isLive(statusAt(row, now)) ? row.status : 'sent';
         const updated = await tx
           .updateTable('invitation')

@@ -59,10 +59,9 @@ export function createOrganisationProof(dependencies: Dependencies): Organisatio
 
   return {
     begin: async (actor, portal, requestId) => {
-      const { perPerson, within } = portal.asking;
       const now = clock();
       const begun = await db.transaction().execute(async (tx) => {
-        if (!(await limits.consume(`ask:person:${actor.person}`, { points: perPerson, within }, tx))) return undefined;
+        if (!(await limits.takeOf(portal, 'ask.person', actor.person, tx))) return undefined;
         const own = requestId === undefined ? undefined : await ownRequest(tx, actor, portal, requestId, now);
         const request = own ?? (await newRequest(tx, actor, portal, now));
         const { id, expiresAt } = request;
@@ -92,12 +91,11 @@ export function createOrganisationProof(dependencies: Dependencies): Organisatio
       if (!address.ok) return address;
       if (password === '') return refuse({ key: 'field.required', field: 'password' });
       const { accounts } = options.proof.directory;
-      const { perAccount, perPerson, within } = portal.asking;
       const key = emailKey(address.value);
       // Counted by typed address and network, whether the account exists or not (ALL-4), so that nobody can guess passwords on a public page.
       const allowed = [
-        await limits.consume(`cloud:${accounts}:${key}`, { points: perAccount, within }),
-        await limits.consume(`cloud:ip:${networkOf(visitor.ip)}`, { points: perPerson, within }),
+        await limits.takeOf(portal, 'cloud.account', `${accounts}:${key}`),
+        await limits.takeOf(portal, 'cloud.network', networkOf(visitor.ip)),
       ].every(Boolean);
       if (!allowed) return refuse({ key: 'cloud.limit' });
       const actor = visiting(visitor);

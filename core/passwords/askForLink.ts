@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Dependencies } from '../dependencies.ts';
+import { ownerAmong } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
@@ -47,6 +48,8 @@ export type Asking = {
   readonly outcome?: string;
   /** The kind of subject if no account is found: a new account, or nobody. */
   readonly unfound: 'new' | 'none';
+  /** Who asks as the owner, by the secret of an older link: counted apart from everybody else. */
+  readonly holder?: string;
 };
 
 /** The lifetime of a link by its purpose, in milliseconds. */
@@ -69,12 +72,11 @@ export async function askForLink(dependencies: Dependencies, actor: Actor, porta
   const subject = subjectOf(portal, asking);
   // Counted by what was typed, not by what was found: a limit shared by sign-up and reset for accounts only would reveal which address has one.
   const key = untagged(asking.account ? askedKey(portal, asking.account) : asking.key);
-  const { perAccount, within } = portal.asking;
   const now = clock();
   const answering = await db.transaction().execute(async (tx) => {
-    const allowed = [await limits.consume(`ask:${portal.id}:${key}`, { points: perAccount, within }, tx), await mayAsk(limits, actor, portal, tx)].every(
-      Boolean,
-    );
+    const { account, to, holder } = asking;
+    const by = holder === undefined ? await ownerAmong(tx, actor, { accountId: account?.id, to }) : { who: holder, owner: true };
+    const allowed = await mayAsk(limits, actor, portal, { what: 'link', key, to, ...by }, tx);
     if (allowed) return await requestLink(tx, dependencies, actor, portal, asking);
     await audit(tx, { at: now, actor, action: `${asking.procedure}.asked`, portal: portal.id, subject, outcome: 'limited' });
     const procedures = [...mailingLinks, asking.procedure];

@@ -1,4 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
+import { ownerAmong } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { spendCode, tryCode } from '../foundation/codes.ts';
@@ -31,7 +32,9 @@ export function createChatCode(dependencies: Dependencies): ChatCode {
       // A code for another purpose opens no password page, and none of its attempts is used up here.
       if (!isPasswordPurpose(link?.purpose)) return refuse({ key: 'code.expired', field: 'code' });
       const { purpose } = link;
-      const right = await tryCode(dependencies, { requestId, subject: request.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries });
+      const { owner } = await ownerAmong(db, actor, { accountId: request.accountId });
+      const tried = { requestId, subject: request.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries, by: actor.person, owner } as const;
+      const right = await tryCode(dependencies, tried);
       const now = clock();
       const record = { at: now, actor, action: `${request.procedure}.codeTyped`, portal: portal.id, subject: request.subject };
       if (!right.ok) {

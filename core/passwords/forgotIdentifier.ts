@@ -1,4 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
+import { ownerAmong } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { isWithin } from '../foundation/clientAddress.ts';
@@ -46,15 +47,13 @@ export function createForgotIdentifier({ db, clock, secrets, limits, directory, 
       const email = parseEmail(typed);
       if (!email.ok) return email;
       const key = emailKey(email.value);
-      const { perAccount, within } = portal.asking;
       const account = await directory.findByEmail(portal.id, key);
       const now = clock();
       const trusted = trusts(actor, portal);
       await db.transaction().execute(async (tx) => {
-        const allowed = [
-          await limits.consume(`identifier:${portal.id}:${key}`, { points: perAccount, within }, tx),
-          await mayAsk(limits, actor, portal, tx),
-        ].every(Boolean);
+        const to = account?.email ?? '';
+        const by = await ownerAmong(tx, actor, { accountId: account?.id, to });
+        const allowed = await mayAsk(limits, actor, portal, { what: 'identifier', key, to, ...by }, tx);
         const mail = {
           kind: 'mail',
           to: account?.email ?? email.value,

@@ -2,7 +2,7 @@ import { pbkdf2, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { Dependencies } from '../dependencies.ts';
-import { minute } from '../foundation/clock.ts';
+import { fixedLimits } from '../foundation/limitTable.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import type { Portal } from '../portal/index.ts';
 
@@ -15,7 +15,7 @@ const derive = promisify(pbkdf2);
 const difficulty = { algorithm: 'PBKDF2/SHA-256', cost: 10_000, keyLength: 32, keyPrefix: '00' } as const;
 
 /** Lifetime of a challenge: long enough to fill in a form without haste. */
-const lives = 30 * minute;
+const lives = fixedLimits.humanCheck.within;
 
 /** Longer than any answer of the widget. */
 const longest = 4096;
@@ -69,7 +69,7 @@ export function createHumanCheck({ clock, secrets, limits }: Pick<Dependencies, 
       const key = await derive(tried, Buffer.from(salt, 'hex'), difficulty.cost, difficulty.keyLength, 'sha256');
       if (!key.toString('hex').startsWith(difficulty.keyPrefix)) return again;
       // One statement decides, so of the same solution sent twice at once, one counts. Remembered as long as the challenge lives.
-      return (await limits.consume(`humanCheck:${nonce}`, { points: 1, within: lives })) ? accept(undefined) : again;
+      return (await limits.take('humanCheck', nonce)) ? accept(undefined) : again;
     },
   };
 }

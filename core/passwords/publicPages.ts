@@ -1,7 +1,9 @@
 import type { Dependencies } from '../dependencies.ts';
 import { type Visitor, visiting } from '../foundation/actor.ts';
 import { networkOf } from '../foundation/clientAddress.ts';
+import { identifierKey } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import { digest } from '../foundation/secrets.ts';
 import type { Portal } from '../portal/index.ts';
 import type { ForgotIdentifier } from './forgotIdentifier.ts';
 import { type Challenge, type CheckedPage, createHumanCheck } from './humanCheck.ts';
@@ -24,26 +26,30 @@ export function createPublicPages(dependencies: Dependencies, reset: Reset, forg
   const { limits } = dependencies;
   const humanCheck = createHumanCheck(dependencies);
 
-  /** The human check, then the network's rate limit. That limit is told: it reveals nothing about accounts, and silence would help nobody. */
-  const admit = async (portal: Portal, page: CheckedPage, human: string, { ip }: Visitor): Promise<Outcome<void>> => {
+  /**
+   * The human check, then the network's rate limit. That limit is told: it reveals nothing about accounts, and silence would help nobody. Beyond it,
+   * what nobody of that network has asked for keeps one: an office does not wait for one of its visitors.
+   */
+  const admit = async (portal: Portal, page: CheckedPage, { human, typed }: { human: string; typed: string }, { ip }: Visitor): Promise<Outcome<void>> => {
     const passed = await humanCheck.pass(portal, page, human);
     if (!passed.ok) return passed;
-    const { perAddress, within } = portal.asking;
-    const allowed = await limits.consume(`public:ip:${networkOf(ip)}`, { points: perAddress, within });
-    return allowed ? passed : refuse({ key: 'public.limit' });
+    const network = networkOf(ip);
+    const reserve = await limits.takeOf(portal, 'public.reserve', `${portal.id}:${network}:${digest(identifierKey(typed))}`);
+    const allowed = await limits.takeOf(portal, 'public.network', network);
+    return allowed || reserve ? passed : refuse({ key: 'public.limit' });
   };
 
   return {
     challenge: (portal, page) => humanCheck.challenge(portal, page),
     reset: async (portal, { human, ...answer }, visitor) => {
-      const admitted = await admit(portal, 'reset', human, visitor);
+      const admitted = await admit(portal, 'reset', { human, typed: answer.identifier }, visitor);
       if (!admitted.ok) return admitted;
       const asked = await reset.ask(visiting(visitor), portal, answer);
       return asked.ok ? accept(undefined) : asked;
     },
     trusts: (portal, visitor) => forgotIdentifier.trusts(visiting(visitor), portal),
     mailIdentifier: async (portal, { email, human }, visitor) => {
-      const admitted = await admit(portal, 'identifier', human, visitor);
+      const admitted = await admit(portal, 'identifier', { human, typed: email }, visitor);
       return admitted.ok ? await forgotIdentifier.mail(visiting(visitor), portal, email) : admitted;
     },
   };

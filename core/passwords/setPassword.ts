@@ -1,5 +1,6 @@
 import type { Dependencies } from '../dependencies.ts';
 import { type Visitor, visiting } from '../foundation/actor.ts';
+import { networkOf } from '../foundation/clientAddress.ts';
 import { hasCode, tryCode } from '../foundation/codes.ts';
 import { type Locale, translate } from '../foundation/i18n.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
@@ -90,6 +91,7 @@ export function createSetPassword(dependencies: Dependencies, support: Support):
         code: answer.code ?? '',
         now: dependencies.clock(),
         tries: portal.codeTries,
+        by: networkOf(visitor.ip),
       } as const;
       const code = portal.pageCode && (await tryCode(dependencies, typed));
       if (code && !code.ok) return code;
@@ -105,7 +107,7 @@ export function createSetPassword(dependencies: Dependencies, support: Support):
   };
 }
 
-/** Mails a new link to the same mailbox, counted against the limits of the person who asked first. */
+/** Mails a new link to the same mailbox. Who holds an older link's secret has read that mailbox, so no stranger's requests count here. */
 async function mailAgain(
   dependencies: Dependencies,
   { portal, link, purpose, procedure, locale, account, owner }: PasswordLink,
@@ -125,5 +127,6 @@ async function mailAgain(
     to: owner.email,
     data: signUpData(link.data),
     unfound: isNew ? 'new' : 'none',
+    holder: link.person === 'anonymous' ? `link:${link.id}` : link.person,
   });
 }

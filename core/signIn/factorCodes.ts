@@ -1,4 +1,4 @@
-import { hour, type Millis, minute } from '../foundation/clock.ts';
+import type { Millis } from '../foundation/clock.ts';
 import { manyWrite } from '../foundation/database/locks.ts';
 import type { Schema, Tx } from '../foundation/database/schema.ts';
 import type { Limits } from '../foundation/limits.ts';
@@ -25,17 +25,14 @@ export function readFactorCode(typed: string): FactorCode | undefined {
  * has used up the attempts.
  */
 const tries = {
-  app: [
-    { points: 10, within: 15 * minute },
-    { points: 30, within: 24 * hour },
-  ],
-  recovery: [{ points: 10, within: 15 * minute }],
+  app: ['factor.app', 'factor.app.day'],
+  recovery: ['factor.recovery'],
 } as const;
 
 /** Counts an attempt; false if it is over the limit. */
 export async function mayTryFactor(limits: Limits, accountId: string, kind: FactorCode['kind']): Promise<boolean> {
   const counted: boolean[] = [];
-  for (const limit of tries[kind]) counted.push(await limits.consume(`twoFactor:${kind}:${limit.within}:${accountId}`, limit));
+  for (const limit of tries[kind]) counted.push(await limits.take(limit, accountId));
   return counted.every(Boolean);
 }
 

@@ -2,7 +2,7 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { translate } from '../foundation/i18n.ts';
-import { mayAsk } from '../foundation/mayAsk.ts';
+import { mayReachSupport } from '../foundation/mayAsk.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import type { Procedure } from '../foundation/procedures.ts';
 import { newReference } from '../foundation/secrets.ts';
@@ -37,7 +37,7 @@ export function createSupport({ db, clock, secrets, limits, wake }: Dependencies
       ];
       const details = Object.fromEntries(context.map(([label, value], index) => [`detail${index}`, `${label}\t${value}`]));
       const accepted = await db.transaction().execute(async (tx) => {
-        if (!(await mayAsk(limits, actor, portal, tx, 'support'))) return false;
+        if (!(await mayReachSupport(limits, actor, portal, tx))) return false;
         await tx
           .insertInto('supportCase')
           .values({ reference, portal: portal.id, person: actor.person, context: JSON.stringify({ reason, context }), createdAt: now })

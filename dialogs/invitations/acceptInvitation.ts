@@ -15,7 +15,7 @@ import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
 import { waitingStep } from '../passwords/mailed.ts';
 import { toSupport } from '../support/support.ts';
-import type { Turn } from '../turn.ts';
+import { proven, type Turn } from '../turn.ts';
 
 const dead = ['accept.expired', 'accept.revoked', 'accept.used', 'accept.refused', 'accept.inviterGone'] as const;
 
@@ -143,7 +143,7 @@ async function leave(turn: Turn, given: Data): Promise<Move<Data>> {
 }
 
 async function ask(turn: Turn, given: Data): Promise<Move<Data>> {
-  const asked = await turn.core.invitations.accept.ask(turn.actor, portalOf(turn, given), given.email);
+  const asked = await turn.core.invitations.accept.ask(await proven(turn), portalOf(turn, given), given.email);
   return asked.ok ? { to: 'code', data: { ...given, proof: asked.value.request } } : correct('address', given, asked.refusals);
 }
 

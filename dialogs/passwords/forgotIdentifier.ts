@@ -4,7 +4,7 @@ import { identifierMailedCard, mailIdentifierCard, ownIdentifierCard } from '../
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
 import { toSupport } from '../support/support.ts';
-import type { Turn } from '../turn.ts';
+import { proven, type Turn } from '../turn.ts';
 
 const data = z.object({ portal: z.string(), email: z.string().optional(), own: z.string().optional() });
 type Data = z.output<typeof data>;
@@ -45,7 +45,7 @@ const flow: Flow<Data> = {
       on: {
         send: async (turn, before, { email = '' }) => {
           const given = { ...before, email };
-          const mailed = await turn.core.passwords.forgotIdentifier.mail(turn.actor, portalOf(turn, given), email);
+          const mailed = await turn.core.passwords.forgotIdentifier.mail(await proven(turn), portalOf(turn, given), email);
           return mailed.ok ? { to: 'mailed', data: given } : correct('ask', given, mailed.refusals);
         },
         support: async (turn, given) => toSupport(turn, given.portal, 'forgotIdentifier', given),

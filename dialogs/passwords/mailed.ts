@@ -5,7 +5,7 @@ import type { Outcome } from '../../core/foundation/outcome.ts';
 import { openingText, type Portal } from '../../core/portal/index.ts';
 import type { Move, Step } from '../flow.ts';
 import { cancelled, portalOf } from '../moves.ts';
-import type { Turn } from '../turn.ts';
+import { proven, type Turn } from '../turn.ts';
 
 /** What a procedure that mails a link keeps while it waits. */
 export type Waiting = { readonly portal: string; readonly request?: string | undefined; readonly again?: boolean | undefined };
@@ -31,7 +31,7 @@ export function waitingStep<D extends Waiting>(options: WaitingStep<D>): Step<D>
     text: { input: 'code', press: 'code' },
     on: {
       code: async (turn, data, { code = '' }) => {
-        const entered = await turn.core.passwords.chatCode.enter(turn.actor, data.request ?? '', code);
+        const entered = await turn.core.passwords.chatCode.enter(await proven(turn), data.request ?? '', code);
         if (!entered.ok) return { to: 'mailed', data: { ...data, again: false }, problems: entered.refusals };
         const { url, expiresAt } = entered.value;
         const portal = portalOf(turn, data);

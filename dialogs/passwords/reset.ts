@@ -4,7 +4,7 @@ import { resetAskCard } from '../../cards/passwords/reset.ts';
 import { type Flow, FlowDialog } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
 import { toSupport } from '../support/support.ts';
-import type { Turn } from '../turn.ts';
+import { proven, type Turn } from '../turn.ts';
 import { onPasswordSet, waitingStep, whenCompleted } from './mailed.ts';
 
 const data = z.object({
@@ -18,9 +18,9 @@ type Data = z.output<typeof data>;
 
 /** The three procedures that end in a mailed link to an account that exists: a reset, an unlocking (EX-3), a first password (OC-1). */
 function resetFlow(procedure: MailedBy): Flow<Data> {
-  const ask = (turn: Turn, given: Data) =>
-    turn.core.passwords.reset.ask(
-      turn.actor,
+  const ask = async (turn: Turn, given: Data) =>
+    await turn.core.passwords.reset.ask(
+      await proven(turn),
       portalOf(turn, given),
       { identifier: given.identifier ?? '', ...(given.email !== undefined && { email: given.email }) },
       procedure,

@@ -5,7 +5,7 @@ import type { Portal } from '../../core/portal/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
 import { toSupport } from '../support/support.ts';
-import type { Turn } from '../turn.ts';
+import { proven, type Turn } from '../turn.ts';
 import { onPasswordSet, waitingStep, whenCompleted } from './mailed.ts';
 
 const data = z.object({
@@ -28,7 +28,7 @@ const details = (given: Data) => {
 
 const address = (given: Data) => ({ email: given.email ?? '', ...(given.entity && given.entity !== 'other' && { entity: given.entity }) });
 
-const ask = (turn: Turn, given: Data) => turn.core.passwords.signUp.ask(turn.actor, portalOf(turn, given), address(given), details(given));
+const ask = async (turn: Turn, given: Data) => await turn.core.passwords.signUp.ask(await proven(turn), portalOf(turn, given), address(given), details(given));
 
 /** Back to the address step with what was right kept. */
 const toAddress = ({ request: _request, again: _again, ...given }: Data): Move<Data> => ({ to: 'address', data: given });

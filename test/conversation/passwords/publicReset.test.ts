@@ -54,7 +54,7 @@ for (const [what, forge] of [
       assert.match(answered.html, /value="amartin"/);
       assert.deepEqual(await guichet.mails(), []);
       assert.deepEqual(await guichet.db.selectFrom('request').select('id').execute(), []);
-      const counted = await guichet.db.selectFrom('rateLimit').select('key').where('key', 'like', 'public:%').execute();
+      const counted = await guichet.db.selectFrom('rateLimit').select('key').where('key', 'like', 'public.%').execute();
       assert.deepEqual(counted, [], 'who does no work uses up nothing of what their network may ask');
     }));
 
@@ -155,15 +155,17 @@ test('one network has its share an hour and is told so; another, and the chat, a
     // As if others behind the same address had asked just now.
     await guichet.db
       .insertInto('rateLimit')
-      .values({ key: 'public:ip:198.51.100.7', points: portal.asking.perAddress, expiresAt: guichet.now() + hour })
+      .values({ key: 'public.network:198.51.100.7', points: portal.asking.perAddress, expiresAt: guichet.now() + hour })
       .execute();
+    // What nobody there has asked for keeps one.
+    assert.equal((await from('198.51.100.7').submits({ identifier: 'amartin' })).status, 303);
     const refused = await from('198.51.100.7').submits({ identifier: 'amartin' });
     assert.equal(refused.status, 429);
     assert.match(refused.html, /Beaucoup de demandes sont venues de votre réseau/);
     assert.equal((await from('198.51.100.8').submits({ identifier: 'amartin' })).status, 303);
     await guichet.chat.says('mdp octopus oublié');
     await guichet.chat.presses('reset.send', { identifier: 'amartin' });
-    assert.equal((await guichet.mails()).length, 2);
+    assert.equal((await guichet.mails()).length, 3);
     guichet.passes(hour);
     assert.equal((await from('198.51.100.7').submits({ identifier: 'amartin' })).status, 303);
   }));

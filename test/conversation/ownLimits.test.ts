@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hour, minute } from '../../core/foundation/clock.ts';
+import { openChat } from '../chat.ts';
+import { aliceAccount, colleague, meets } from '../enrolling.ts';
+import { bruno } from '../fakes/connector.ts';
+import { client, clientChat, invites } from '../inviting.ts';
+import { visitPublic } from '../publicPage.ts';
+import { codeIn, type Guichet, linkIn, withGuichet } from '../support.ts';
+
+const teams = { channel: 'msteams' } as const;
+
+/** A new visitor of Web Chat: opening another conversation costs nothing. */
+const visitor = ({ url, connector }: Guichet, n: number) =>
+  openChat({ url, connector, locale: 'fr', channel: 'webchat', conversation: { id: `visitor-${n}` } });
+
+/** So many strangers ask for a reset of an account, each from a conversation of their own. */
+async function strangersAsk(guichet: Guichet, portal: string, identifier: string, times: number, email?: string): Promise<void> {
+  for (let n = 0; n < times; n += 1) {
+    const chat = visitor(guichet, n);
+    await chat.says('annuler');
+    await chat.says(`mdp ${portal} oublié`);
+    await chat.presses('reset.send', { identifier, ...(email !== undefined && { email }) });
+  }
+}
+
+/** Alice asks in Teams, for her own account. */
+async function aliceAsks({ chat }: Guichet, portal: string, identifier: string): Promise<void> {
+  await chat.says('annuler');
+  await chat.says(`mdp ${portal} oublié`);
+  await chat.presses('reset.send', { identifier });
+}
+
+test('ALL-2 strangers use up the mails of an account, and its owner still gets hers in Teams, by the address in the roster', () =>
+  withGuichet(teams, async (guichet) => {
+    await strangersAsk(guichet, 'octopus', 'amartin', 7);
+    assert.equal((await guichet.mails()).length, 5);
+    await aliceAsks(guichet, 'octopus', 'amartin');
+    const [mail, ...others] = await guichet.mails();
+    assert.deepEqual(others, []);
+    await guichet.chat.presses('reset.code', { code: codeIn(mail) });
+    guichet.chat.hears('Le code est bon');
+    // Bruno is in Teams too, and no owner.
+    const other = await meets(guichet, bruno);
+    await other.says('mdp octopus oublié');
+    await other.presses('reset.send', { identifier: 'amartin' });
+    assert.deepEqual(await guichet.mails(), []);
+    assert.equal((await guichet.page(linkIn(mail))).status, 410, 'the code has replaced it');
+  }));
+
+test('ALL-2 whose chat is tied to the account is its owner too, whatever the roster says', () =>
+  withGuichet(teams, async (guichet) => {
+    const elsewhere = colleague('Alix', 'Martin');
+    const chat = await meets(guichet, elsewhere);
+    const { id } = await guichet.db.selectFrom('person').select('id').where('objectId', '=', elsewhere.aadObjectId).executeTakeFirstOrThrow();
+    const account = await guichet.db.selectFrom('account').select('id').where('identifier', '=', 'amartin').executeTakeFirstOrThrow();
+    const tie = { id: 'tie', person: id, accountId: account.id, portal: 'octopus', createdAt: guichet.now(), endedAt: null };
+    await guichet.db.insertInto('binding').values(tie).execute();
+    await strangersAsk(guichet, 'octopus', 'amartin', 6);
+    await guichet.mails();
+    const asks = async () => {
+      await chat.says('annuler');
+      await chat.says('mdp octopus oublié');
+      await chat.presses('reset.send', { identifier: 'amartin' });
+      return (await guichet.mails()).length;
+    };
+    assert.equal(await asks(), 1);
+    await guichet.db.updateTable('binding').set({ endedAt: guichet.now() }).execute();
+    assert.equal(await asks(), 0, 'a tie that has ended counts no more');
+  }));
+
+test('ALL-3 strangers use up the mails of an account, and who holds the secret of a dead link still gets a new one', () =>
+  withGuichet(teams, async (guichet) => {
+    for (const portal of ['octopus', 'outscale'] as const) {
+      const identifier = portal === 'octopus' ? 'amartin' : aliceAccount;
+      await strangersAsk(guichet, portal, identifier, 6);
+      const mails = await guichet.mails();
+      assert.equal(mails.length, 5);
+      const first = await guichet.page(linkIn(mails[0]));
+      assert.equal(first.status, 410);
+      assert.equal((await first.renews()).status, 200);
+      const [renewed] = await guichet.mails();
+      assert.equal((await guichet.page(linkIn(renewed))).status, 200, portal);
+    }
+  }));
+
+test('a stranger who has used up their own requests does not use up the renewal of the link that they had mailed', () =>
+  withGuichet(teams, async (guichet) => {
+    const other = await meets(guichet, bruno);
+    for (let times = 0; times < 25; times += 1) {
+      await other.says('annuler');
+      await other.says('mdp octopus oublié');
+      await other.presses('reset.send', { identifier: times === 0 ? 'amartin' : `nobody${times}` });
+    }
+    const [mail] = await guichet.mails();
+    guichet.passes(31 * minute);
+    await (await guichet.page(linkIn(mail))).renews();
+    assert.equal((await guichet.mails()).length, 1);
+  }));
+
+test('a mailbox gets ten mails an hour that strangers caused, over all portals together, and its owner those that they ask for besides', () =>
+  withGuichet(teams, async (guichet) => {
+    await strangersAsk(guichet, 'octopus', 'amartin', 6);
+    await strangersAsk(guichet, 'outscale', aliceAccount, 6);
+    await strangersAsk(guichet, 'invgate', aliceAccount, 6);
+    const mails = await guichet.mails();
+    assert.equal(mails.filter(({ to }) => to === aliceAccount).length, 10);
+    for (const [portal, identifier] of [
+      ['octopus', 'amartin'],
+      ['outscale', aliceAccount],
+      ['invgate', aliceAccount],
+    ] as const) {
+      await aliceAsks(guichet, portal, identifier);
+      assert.equal((await guichet.mails()).length, 1, portal);
+    }
+    // Another mailbox is not touched.
+    await strangersAsk(guichet, 'octopus', 'bleroy', 1);
+    assert.equal((await guichet.mails()).length, 1);
+    guichet.passes(hour);
+    await strangersAsk(guichet, 'invgate', aliceAccount, 1);
+    assert.equal((await guichet.mails()).length, 1);
+  }));
+
+test('an owner’s own mails have an end too: five an hour for an account', () =>
+  withGuichet(teams, async (guichet) => {
+    for (let times = 0; times < 8; times += 1) await aliceAsks(guichet, 'octopus', 'amartin');
+    assert.equal((await guichet.mails()).length, 5);
+  }));
+
+test('ALL-2 the proof of an account: strangers use up its codes, and its owner still gets hers', () =>
+  withGuichet(teams, async (guichet) => {
+    const asks = async (chat: typeof guichet.chat) => {
+      await chat.says('annuler');
+      await chat.says('m’inscrire à un catalogue InvGate');
+      await chat.presses('enroll.prove', { identifier: aliceAccount });
+    };
+    const other = await meets(guichet, bruno);
+    for (let times = 0; times < 7; times += 1) await asks(other);
+    assert.equal((await guichet.mails()).length, 5);
+    await asks(guichet.chat);
+    const [mail] = await guichet.mails();
+    await guichet.chat.presses('enroll.code', { code: codeIn(mail) });
+    guichet.chat.hears('Choisissez ce dont vous avez besoin');
+  }));
+
+test('ALL-2 an invitation’s code: a stranger uses up its codes, and the invited person still gets theirs', () =>
+  withGuichet(teams, async (guichet) => {
+    await invites(guichet);
+    await guichet.mails();
+    const asks = async (chat: typeof guichet.chat) => {
+      await chat.says('annuler');
+      await chat.says('accepter mon invitation rconnect');
+      await chat.presses('acceptInvitation.address', { email: client.email });
+    };
+    const other = await meets(guichet, bruno);
+    for (let times = 0; times < 7; times += 1) await asks(other);
+    assert.equal((await guichet.mails()).length, 5);
+    await asks(clientChat(guichet));
+    assert.equal((await guichet.mails()).length, 1);
+  }));
+
+test('ALL-6 a stranger burns all their tries at an account’s codes, and the owner’s right code is taken, today', () =>
+  withGuichet(teams, async (guichet) => {
+    const strangers = [bruno, colleague('Carl', 'Un'), colleague('Dora', 'Deux'), colleague('Emil', 'Trois')];
+    let wrong = 0;
+    for (const who of strangers) {
+      const chat = await meets(guichet, who);
+      for (let asked = 0; asked < 7; asked += 1) {
+        guichet.passes(13 * minute);
+        await chat.says('annuler');
+        await chat.says('mdp octopus oublié');
+        await chat.presses('reset.send', { identifier: 'amartin' });
+        for (let tries = 0; tries < 5; tries += 1) {
+          await chat.presses('reset.code', { code: '000000' });
+          wrong += 1;
+        }
+      }
+      chat.hears('Trop d’essais aujourd’hui');
+    }
+    assert.equal(wrong, 140);
+    await guichet.mails();
+    await aliceAsks(guichet, 'octopus', 'amartin');
+    const [mail] = await guichet.mails();
+    await guichet.chat.presses('reset.code', { code: codeIn(mail) });
+    guichet.chat.hears('Le code est bon');
+    // All strangers together have no more: a hundred guesses a day, and no end of identities.
+    guichet.passes(hour);
+    const another = await meets(guichet, colleague('Fanny', 'Quatre'));
+    await another.says('mdp octopus oublié');
+    await another.presses('reset.send', { identifier: 'amartin' });
+    await another.presses('reset.code', { code: '000000' });
+    another.hears('Trop d’essais aujourd’hui');
+  }));
+
+test('ALL-6 a stranger’s tries at the proof of an account are theirs alone', () =>
+  withGuichet(teams, async (guichet) => {
+    const asks = async (chat: typeof guichet.chat) => {
+      await chat.says('annuler');
+      await chat.says('m’inscrire à un catalogue InvGate');
+      await chat.presses('enroll.prove', { identifier: aliceAccount });
+    };
+    const other = await meets(guichet, bruno);
+    for (let asked = 0; asked < 7; asked += 1) {
+      guichet.passes(hour);
+      await asks(other);
+      for (let tries = 0; tries < 5; tries += 1) await other.presses('enroll.code', { code: '000000' });
+    }
+    other.hears('Trop d’essais aujourd’hui');
+    await guichet.mails();
+    await asks(guichet.chat);
+    await guichet.chat.presses('enroll.code', { code: codeIn((await guichet.mails())[0]) });
+    guichet.chat.hears('Choisissez ce dont vous avez besoin');
+  }));
+
+test('one visitor with hundreds of conversations does not shut Web Chat: every account that nobody asked for still has a mail', () =>
+  withGuichet(teams, async (guichet) => {
+    const { asking } = guichet.core.portals.get('octopus') ?? {};
+    assert.ok(asking);
+    // As if they had opened as many conversations as all may ask from.
+    await guichet.db
+      .insertInto('rateLimit')
+      .values({ key: 'ask.crowd:octopus', points: asking.perCrowd, expiresAt: guichet.now() + hour })
+      .execute();
+    await strangersAsk(guichet, 'octopus', 'bleroy', 3);
+    assert.equal((await guichet.mails()).length, 1);
+    await strangersAsk(guichet, 'octopus', 'amartin', 1);
+    assert.equal((await guichet.mails()).length, 1);
+    await aliceAsks(guichet, 'octopus', 'amartin');
+    assert.equal((await guichet.mails()).length, 1);
+  }));
+
+test('one visitor of an office’s network uses up its public requests, and a colleague there still gets theirs', () =>
+  withGuichet({ ...teams, env: { TRUST_PROXY: '1' } }, async (guichet) => {
+    const { asking } = guichet.core.portals.get('octopus') ?? {};
+    assert.ok(asking);
+    const office = visitPublic(guichet, '/p/octopus/reset', { from: '198.51.100.7' });
+    await guichet.db
+      .insertInto('rateLimit')
+      .values({ key: 'public.network:198.51.100.7', points: asking.perAddress, expiresAt: guichet.now() + hour })
+      .execute();
+    assert.equal((await office.submits({ identifier: 'nobody' })).status, 303);
+    assert.equal((await office.submits({ identifier: 'nobody' })).status, 429);
+    assert.equal((await office.submits({ identifier: 'amartin' })).status, 303);
+    assert.equal((await guichet.mails()).length, 1);
+    assert.equal((await office.submits({ identifier: 'AMARTIN' })).status, 429);
+  }));
