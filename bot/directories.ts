@@ -29,9 +29,10 @@ async function ldap(): Promise<(settings: LdapSettings, clock: Clock, tell: (mes
 }
 
 /** Says what a directory's service account may do (DIR-10). */
-export async function* checkElsewhere(settings: LdapSettings, account: string | undefined): AsyncGenerator<Finding> {
+export async function* checkElsewhere({ directory, teams }: Portal, account: string | undefined): AsyncGenerator<Finding> {
   const { checkLdap } = await import('../core/connectors/ldap/check.ts');
-  yield* checkLdap(settings, Date.now, account);
+  if (directory.kind !== 'ldap') return;
+  yield* checkLdap(directory, Date.now, { account, teams: teams.flatMap(({ group }) => group ?? []) });
 }
 
 /** The directories of the portals and the others whose accounts are proven (OU-1), by the name of their accounts. */

@@ -26,7 +26,7 @@ async function main(portalId: string): Promise<number> {
     return 0;
   }
   let missing = 0;
-  for await (const { what, works, detail } of checkElsewhere(portal.directory, values.account)) {
+  for await (const { what, works, detail } of checkElsewhere(portal, values.account)) {
     if (works === false) missing += 1;
     const sign = works === undefined ? 'not tried' : works ? 'ok' : 'MISSING';
     console.log(plain(`${sign.padEnd(10)}${what}${detail ? `: ${detail}` : ''}`));

@@ -14,9 +14,14 @@ before(async () => {
   if (skip) return;
   server = await samba();
   group = await server.group('octopus-users', []);
+  const deciders = await server.group('deciders', [await server.put('boss')]);
   const create = `  create: { in: 'OU=People,${domain.base}', objectClasses: [top, person, organizationalPerson, user] }\n`;
   const groups = `  groups: { base: 'OU=Groups,${domain.base}', catalogue: { users: '${group}' } }\n`;
-  profile = await profileOn('octopus', 'octopus-active-directory', `${create}${groups}groups: [{ id: users, name: Users, approvers: [a@example.org] }]\n`);
+  profile = await profileOn(
+    'octopus',
+    'octopus-active-directory',
+    `${create}${groups}groups: [{ id: users, name: Users, approvers: ['@deciders'] }]\nteams: [{ id: deciders, group: '${deciders}' }]\n`,
+  );
   await server.put('service');
   await server.put('atest');
 });
@@ -53,6 +58,7 @@ test('DIR-10 an account that may do everything is told so, and only the test acc
   for (const what of [
     'connect to',
     'find atest',
+    'read who is in CN=deciders.*boss@corp\\.example',
     'create users',
     'write member',
     'write lockoutTime',

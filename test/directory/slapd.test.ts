@@ -108,7 +108,7 @@ test('DIR-10 OpenLDAP: the check tries each operation on the test account, says 
   const groups = { base: held.slice(held.indexOf(',') + 1), catalogue: { held, free } };
   const findings = async (over: object) => {
     const found: string[] = [];
-    for await (const { what, works } of checkLdap(ldapSettings.parse({ ...server.settings, groups, ...over }), Date.now, 'achecked@corp.example'))
+    for await (const { what, works } of checkLdap(ldapSettings.parse({ ...server.settings, groups, ...over }), Date.now, { account: 'achecked@corp.example' }))
       found.push(`${works === undefined ? 'not tried' : works ? 'ok' : 'missing'} ${what.replace(/ (to ldap|below).*/, '')}`);
     return found;
   };

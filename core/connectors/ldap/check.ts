@@ -12,7 +12,14 @@ export type Finding = { readonly what: string; readonly works: boolean | undefin
  * Says what the service account of a directory may do, and what is missing (DIR-10). Reads only, but for the test account where one is named: its
  * password is set to one that nobody knows, and it is put into each group of the catalogue and out again, or out and in.
  */
-export async function* checkLdap(settings: LdapSettings, clock: Clock, account: string | undefined): AsyncGenerator<Finding> {
+export async function* checkLdap(
+  settings: LdapSettings,
+  clock: Clock,
+  {
+    account,
+    teams = [],
+  }: { readonly account?: string | undefined /** Groups of the directory whose members decide (DIR-11). */; readonly teams?: readonly string[] } = {},
+): AsyncGenerator<Finding> {
   let answers = false;
   for (const url of settings.servers) {
     const finding = await tried(`connect to ${url}`, async () => {
@@ -39,6 +46,14 @@ export async function* checkLdap(settings: LdapSettings, clock: Clock, account: 
         works: entry !== undefined,
         detail: entry ? `${entry.email}, id ${entry.id}` : (told.at(-1) ?? 'nobody below people.base answers to it, or has no address'),
       };
+    for (const team of teams)
+      yield await tried(`read who is in ${team}`, async () => {
+        const members = await directory.membersOf(team);
+        if (members.length === 0) throw new DirectoryUnavailable('nobody below people.base who has an address is seen in it');
+        return `${members.length}, such as ${members[0]?.email}`;
+      });
+    if (entry && settings.people.manager !== undefined)
+      yield await tried(`read ${settings.people.manager} of ${account}`, async () => (await directory.managerOf(entry))?.email ?? 'they have none');
     if (settings.flavour === 'activeDirectory') yield* rightsOf(settings, clock, entry);
     else if (settings.create)
       yield {
