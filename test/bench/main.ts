@@ -5,6 +5,7 @@ import { startConnector } from '../fakes/connector.ts';
 import { measureAddresses } from './addresses.ts';
 import { measureApprovals } from './approvals.ts';
 import { measureChats } from './chats.ts';
+import { measureDirectories } from './directories.ts';
 import { type Figure, table } from './figures.ts';
 import { measureInvitations } from './invitations.ts';
 import { measureOnPostgres } from './onPostgres.ts';
@@ -37,6 +38,9 @@ try {
     ...(await measureUsers({ few: sqlite('fewUsers'), many: sqlite('manyUsers') })),
     ...(await measurePages()),
   ]);
+  const onDirectories = await measureDirectories(folder, connector);
+  if (typeof onDirectories === 'string') console.log(`Of directories nothing was measured: ${onDirectories}.\n`);
+  else show('Accounts in OpenLDAP, records on SQLite', onDirectories);
   const onPostgres = await measureOnPostgres(connector);
   if (typeof onPostgres === 'string') console.log(`On PostgreSQL nothing was measured: ${onPostgres}.\n`);
   else show('On PostgreSQL, which writes to the disk at each commit', onPostgres);

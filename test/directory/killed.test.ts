@@ -10,7 +10,8 @@ import { openDatabase } from '../../core/foundation/database/open.ts';
 import { openChat } from '../chat.ts';
 import { databaseIn, spawnBot } from '../fakes/botProcess.ts';
 import { startConnector } from '../fakes/connector.ts';
-import { skipWithoutSlapd, tree } from '../fakes/slapd.ts';
+import { ldapPortal } from '../fakes/ldapPortal.ts';
+import { skipWithoutSlapd } from '../fakes/slapd.ts';
 import { startInbox } from '../fakes/smtp.ts';
 import { linkIn } from '../support.ts';
 import { openPage } from '../webPage.ts';
@@ -19,23 +20,6 @@ import { slapd } from './servers.ts';
 /** How often the bot is killed. KILLS=200 takes some minutes. */
 const kills = Number(process.env.KILLS ?? 8);
 
-const profile = (url: string, ca: string) => `id: staff
-name: Staff
-address: https://staff.example.org/
-support: { name: Help, email: help@example.org }
-sender: { name: Staff, address: no-reply@example.org }
-identifier: { kind: email, label: Adresse }
-procedures: { reset: {} }
-asking: { perAccount: 1000, perPerson: 1000, perAddress: 1000, perCrowd: 1000 }
-directory:
-  kind: ldap
-  flavour: openLdap
-  servers: ['${url}']
-  ca: ${ca}
-  bind: { dn: '${tree.service}', password: '${tree.password}' }
-  people: { base: 'ou=people,${tree.base}', identifier: mail }
-`;
-
 test(`DIR-4 killed ${kills} times at random instants of a reset: nothing is lost, nothing is done twice, nobody is told «failed» of what was done`, {
   skip: skipWithoutSlapd(),
 }, async () => {
@@ -43,7 +27,7 @@ test(`DIR-4 killed ${kills} times at random instants of a reset: nothing is lost
   const folder = await mkdtemp(join(tmpdir(), 'guichet-'));
   const portals = join(folder, 'portals');
   await mkdir(portals);
-  await writeFile(join(portals, 'staff.yaml'), profile(server.real.url, server.authority.ca));
+  await writeFile(join(portals, 'staff.yaml'), ldapPortal('staff', { url: server.real.url, ca: server.authority.ca }));
   const db = await openDatabase(databaseIn(folder));
   await migrate(db);
   const [inbox, connector] = await Promise.all([startInbox(), startConnector()]);

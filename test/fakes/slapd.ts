@@ -35,8 +35,16 @@ export type Slapd = {
   close(): Promise<void>;
 };
 
-/** Starts one with the certificate given, on free ports of loopback. */
-export async function startSlapd({ key, certificate }: { readonly key: string; readonly certificate: string }): Promise<Slapd> {
+type Options = {
+  /** Its certificate. */
+  readonly key: string;
+  readonly certificate: string;
+  /** Entries in LDIF that are there from the beginning, written in bulk. */
+  readonly filled?: string;
+};
+
+/** Starts one on free ports of loopback. */
+export async function startSlapd({ key, certificate, filled }: Options): Promise<Slapd> {
   const path = program();
   if (path === undefined) throw new Error('slapd is not installed here: apt-get install slapd slapd-contrib ldap-utils');
   const folder = mkdtempSync(join(tmpdir(), 'guichet-slapd-'));
@@ -60,10 +68,11 @@ export async function startSlapd({ key, certificate }: { readonly key: string; r
   };
   const orphan = () => child?.kill('SIGKILL');
   process.once('exit', orphan);
+  if (filled !== undefined) execFileSync(path.replace(/slapd$/, 'slapadd'), ['-q', '-f', conf], { input: `${initial}\n${filled}`, stdio: 'pipe' });
   await start();
   const add = (ldif: string): void =>
     void execFileSync('ldapadd', ['-x', '-H', `ldap://127.0.0.1:${plain}`, '-D', tree.root, '-w', tree.password], { input: ldif, stdio: 'pipe' });
-  add(initial);
+  if (filled === undefined) add(initial);
   return {
     url: `ldaps://127.0.0.1:${secure}`,
     plain: `ldap://127.0.0.1:${plain}`,
