@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { bind } from '../core/directory/bindings.ts';
 import type { Actor } from '../core/foundation/actor.ts';
 import { codeIn, type Guichet } from './support.ts';
 import type { openPage } from './webPage.ts';
@@ -23,23 +22,7 @@ export async function asksByMail({ core, db, mails, connector }: Guichet, group 
     address,
     email: 'alice.martin@corp.example',
   });
-  const account = {
-    id,
-    portal: 'invgate',
-    identifier: '',
-    email: '',
-    givenName: '',
-    familyName: '',
-    phone: null,
-    entity: null,
-    hasPassword: true,
-    locked: false,
-    disabled: false,
-    privileged: false,
-    passwordEndsAt: null,
-    directoryId: id,
-  };
-  await db.transaction().execute((tx) => bind(tx, { person, account, now: 0 }));
+  await db.insertInto('binding').values({ id: 'tie', person, accountId: id, portal: 'invgate', createdAt: 0, endedAt: null }).execute();
   const actor: Actor = { person, channel: 'msteams', locale: 'fr', authenticated: true, name: 'Alice Martin' };
   const asked = await core.access.enroll.ask(actor, portal, id, [group], why);
   assert.ok(asked.ok);

@@ -30,13 +30,15 @@ export async function meets({ url, connector }: Pick<Guichet, 'url' | 'connector
   return chat;
 }
 
-/** Alice proves that she owns the account, and sees the catalogues. */
+/** Alice proves that she owns the account, is told of it by mail, and sees the catalogues. */
 export async function proves({ chat, mails }: Guichet): Promise<void> {
   await chat.says(chat.locale === 'fr' ? 'm’inscrire à un catalogue InvGate' : 'request a catalogue InvGate');
   await chat.presses('enroll.prove', { identifier: aliceAccount });
   const mail = (await mails()).at(-1);
   assert.equal(mail?.to, aliceAccount);
   await chat.presses('enroll.code', { code: codeIn(mail) });
+  // The owner is told of the tie.
+  await mails();
 }
 
 /** Alice requests catalogues, and the approvers are told. Returns the ids of the requests, in that order. */

@@ -11,7 +11,7 @@ const names = { fr: { user: 'Vous', bot: 'Guichet', mail: 'Message' }, en: { use
 /** Values that differ between runs: codes, links, references, ids. */
 const steady = (text: string): string =>
   text
-    .replace(/\/(link|invitation|organisation)\/[\w-]{20,}/g, '/$1/…')
+    .replace(/\/(link|invitation|organisation|tie)\/[\w-]{20,}/g, '/$1/…')
     .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '…')
     .replace(/(?<!\d)\d{6}(?!\d)/g, '123456')
     .replace(/\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/g, 'ABCD-1234');

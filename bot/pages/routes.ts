@@ -8,6 +8,7 @@ import type { Core } from '../../core/index.ts';
 import { DirectoryUnavailable } from '../../core/ports.ts';
 import { decideRoutes } from './access/decideRoutes.ts';
 import { accountRoutes } from './account/accountRoutes.ts';
+import { tieRoutes } from './account/tieRoutes.ts';
 import { type Asset, accentAsset, loadAssets } from './assets.ts';
 import { createCookies } from './cookies.ts';
 import { createCsrf } from './csrf.ts';
@@ -66,6 +67,7 @@ export function mountPages(server: Server, options: PagesOptions): void {
   const guarded = { ...options, ...core, csrf: createCsrf(options.secretKey) };
   const link = linkRoutes(guarded);
   const decide = decideRoutes(guarded);
+  const tie = tieRoutes(guarded);
   const organisation = organisationRoutes(guarded);
   const open = publicRoutes(guarded);
   const holding = { ...guarded, cookies: createCookies(options.publicUrl) };
@@ -88,7 +90,7 @@ export function mountPages(server: Server, options: PagesOptions): void {
       query,
       portalId,
       portal: portals.get(portalId),
-      kind: kind === 'decide' || kind === 'organisation' || kind === 'invitation' ? kind : 'link',
+      kind: kind === 'decide' || kind === 'organisation' || kind === 'invitation' || kind === 'tie' ? kind : 'link',
       secret,
       file,
       asked: locales.find((locale) => locale === query.get('lang')),
@@ -120,6 +122,8 @@ export function mountPages(server: Server, options: PagesOptions): void {
   mount('/p/:portal/link/:secret/renew', { POST: link.renew });
   mount('/p/:portal/decide/:secret', { GET: decide.show, POST: decide.submit });
   mount('/p/:portal/decide/:secret/code', { POST: decide.sendCode });
+  mount('/p/:portal/tie/:secret', { GET: tie.show, POST: tie.submit });
+  mount('/p/:portal/tie/:secret/renew', { POST: tie.renew });
   mount('/p/:portal/organisation', { GET: organisation.show, POST: organisation.submit });
   mount('/p/:portal/organisation/:secret', { GET: organisation.show, POST: organisation.submit });
   mount('/p/:portal/signin', { GET: signIn.show, POST: signIn.submit });
@@ -128,6 +132,7 @@ export function mountPages(server: Server, options: PagesOptions): void {
   mount('/p/:portal/signout', { POST: signIn.signOut });
   mount('/p/:portal/account', { GET: account.show });
   mount('/p/:portal/account/end', { POST: account.end });
+  mount('/p/:portal/account/untie', { POST: account.untie });
   mount('/p/:portal/account/password', { GET: account.showPassword, POST: account.submitPassword });
   mount('/p/:portal/invitation/:secret', { GET: invitation.show, POST: invitation.submit });
   mount('/p/:portal/invitation/:secret/code', { POST: invitation.sendCode });

@@ -13,8 +13,8 @@ export type Visit = {
   readonly query: URLSearchParams;
   readonly portalId: string;
   readonly portal: Portal | undefined;
-  /** What a secret in the address opens: a password's link, a request to decide, an organisation's creation, or an invitation. */
-  readonly kind: 'link' | 'decide' | 'organisation' | 'invitation';
+  /** What a secret in the address opens: a password's link, a request to decide, an organisation's creation, an invitation, or the news of a tie. */
+  readonly kind: 'link' | 'decide' | 'organisation' | 'invitation' | 'tie';
   /** The secret of the link, empty elsewhere. */
   readonly secret: string;
   /** The file asked for, empty elsewhere. */

@@ -1,5 +1,5 @@
 import type { Entitlements, OwnAccount } from '../../core/account/index.ts';
-import type { Binding } from '../../core/directory/index.ts';
+import type { Binding, Tie } from '../../core/directory/index.ts';
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Procedure } from '../../core/foundation/procedures.ts';
 import type { Portal } from '../../core/portal/index.ts';
@@ -46,8 +46,11 @@ function nameOf(t: Translator, { groups, procedures }: Portal, id: string): stri
   return named && t.of(named.name);
 }
 
-/** «Mon compte»: one account with its groups, its sessions, recent security events, and what can be done about it. */
-export function accountCard(t: Translator, portal: Portal, account: OwnAccount, others: boolean): Card {
+/** A tie as the card shows it: named already, as that takes what the core knows of names. */
+export type ShownTie = Pick<Tie, 'id' | 'createdAt'> & { readonly who: string; readonly channel: string; readonly own: boolean };
+
+/** «Mon compte»: one account with its groups, its sessions, the chats tied to it, recent security events, and what can be done about it. */
+export function accountCard(t: Translator, portal: Portal, account: OwnAccount, ties: readonly ShownTie[], others: boolean): Card {
   const when = (at: number) => t.date(at, 'dateTime', portal.timeZone);
   const { twoFactor } = portal.procedures;
   const factor =
@@ -79,6 +82,26 @@ export function accountCard(t: Translator, portal: Portal, account: OwnAccount, 
                 tooltip: t('account.session.end.which', { agent: name }),
               },
             ]),
+          ],
+        };
+      }),
+      ...(ties.length === 0 ? [] : [heading(t('account.ties'))]),
+      ...ties.map(({ id, who, channel, own, createdAt }): Element => {
+        const since = when(createdAt);
+        return {
+          type: 'Container',
+          items: [
+            paragraph(own ? t('account.tie.own', { since }) : t('account.tie', { who: plain(who), channel, since }), { subtle: true }),
+            ...buttons(
+              own
+                ? []
+                : [
+                    {
+                      ...execute('account.endTie', t('account.tie.end'), anytime, { data: { account: account.id, tie: id } }),
+                      tooltip: t('account.tie.end.which', { who }),
+                    },
+                  ],
+            ),
           ],
         };
       }),

@@ -1,8 +1,10 @@
 import type { Dependencies } from '../dependencies.ts';
+import { type AccountTies, createAccountTies } from './accountTies.ts';
 import { createSessionEntitlements, type SessionEntitlements } from './entitlements.ts';
 import { createOwnAccounts, type OwnAccounts } from './ownAccounts.ts';
 import { createSecurityEvents, type SecurityEvents } from './securityEvents.ts';
 
+export type { AccountTies, TiePage } from './accountTies.ts';
 export type { Entitlements, SessionEntitlements } from './entitlements.ts';
 export type { OwnAccount, OwnAccounts } from './ownAccounts.ts';
 export type { SecurityEvent, SecurityEvents } from './securityEvents.ts';
@@ -14,6 +16,8 @@ export type MyAccount = {
   /** On the account page. */
   readonly entitlements: SessionEntitlements;
   readonly securityEvents: SecurityEvents;
+  /** On the account page, and behind the link that told of a tie. */
+  readonly ties: AccountTies;
 };
 
 /** Creates the account room. */
@@ -21,4 +25,5 @@ export const createMyAccount = (dependencies: Dependencies): MyAccount => ({
   own: createOwnAccounts(dependencies),
   entitlements: createSessionEntitlements(dependencies),
   securityEvents: createSecurityEvents(dependencies),
+  ties: createAccountTies(dependencies),
 });

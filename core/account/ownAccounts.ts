@@ -1,9 +1,10 @@
 import type { Dependencies } from '../dependencies.ts';
-import { type Binding, bindingsOf, unbind } from '../directory/index.ts';
+import { type Binding, bindingsOf, endTies, mailTiesEnded, type Tie, tieName, tiesOf } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Database } from '../foundation/database/schema.ts';
+import { translate } from '../foundation/i18n.ts';
 import { endSession, type ListedSession, listSessions } from '../signIn/index.ts';
 import { type Entitlements, entitlementsOf } from './entitlements.ts';
 import { type SecurityEvent, securityEventsOf } from './securityEvents.ts';
@@ -14,6 +15,8 @@ export type OwnAccount = Binding &
     /** Since when a sign-in needs a second factor; null if it does not. */
     readonly twoFactorSince: Millis | null;
     readonly sessions: readonly ListedSession[];
+    /** All ties of the account, those of other people too. */
+    readonly ties: readonly Tie[];
     readonly events: readonly SecurityEvent[];
   };
 
@@ -25,12 +28,15 @@ export type OwnAccounts = {
   look(actor: Actor, binding: string): Promise<OwnAccount | undefined>;
   /** Ends a session of one account. Returns false if it is not theirs or has ended. */
   endSession(actor: Actor, binding: string, session: string): Promise<boolean>;
+  /** Ends the tie of another person to one account, and tells the account's owner by mail. Returns false if there is none. */
+  endTie(actor: Actor, binding: string, tie: string): Promise<boolean>;
   /** Ends a binding: the chat no longer knows the account. Returns the binding; undefined if it is not theirs. */
   unlink(actor: Actor, binding: string): Promise<Binding | undefined>;
 };
 
 /** Creates «Mon compte» in chat. */
-export function createOwnAccounts({ db, clock }: Dependencies): OwnAccounts {
+export function createOwnAccounts(dependencies: Dependencies): OwnAccounts {
+  const { db, clock, directory, portals } = dependencies;
   const list = async (from: Database, actor: Actor): Promise<Binding[]> => (actor.authenticated ? await bindingsOf(from, actor.person) : []);
   const find = async (from: Database, actor: Actor, binding: string) => (await list(from, actor)).find(({ id }) => id === binding);
 
@@ -41,13 +47,15 @@ export function createOwnAccounts({ db, clock }: Dependencies): OwnAccounts {
       const binding = await find(db, actor, id);
       if (!binding) return undefined;
       const { accountId } = binding;
-      const [entitlements, sessions, events, factor] = await Promise.all([
+      const portal = portals.get(binding.portal);
+      const [entitlements, sessions, ties, events, factor] = await Promise.all([
         entitlementsOf(db, accountId),
         listSessions(db, accountId, clock()),
+        portal ? tiesOf(db, portal, accountId) : [],
         securityEventsOf(db, accountId),
         db.selectFrom('secondFactor').select('confirmedAt').where('accountId', '=', accountId).executeTakeFirst(),
       ]);
-      return { ...binding, ...entitlements, sessions, events, twoFactorSince: factor?.confirmedAt ?? null };
+      return { ...binding, ...entitlements, sessions, ties, events, twoFactorSince: factor?.confirmedAt ?? null };
     },
 
     endSession: (actor, id, session) =>
@@ -60,13 +68,32 @@ export function createOwnAccounts({ db, clock }: Dependencies): OwnAccounts {
         return true;
       }),
 
+    endTie: async (actor, id, tie) => {
+      const binding = await find(db, actor, id);
+      const portal = binding && portals.get(binding.portal);
+      const account = binding && (await directory.get(binding.portal, binding.accountId));
+      if (!portal || !account) return false;
+      const ended = await db.transaction().execute(async (tx) => {
+        const now = clock();
+        if (!(await find(tx, actor, id))) return false;
+        const mine = (await tiesOf(tx, portal, account.id)).find(({ person }) => person === actor.person);
+        const gone = await endTies(tx, portal, account.id, { why: 'chat', actor, now, which: (each) => each.id === tie && each.id !== mine?.id });
+        const { locale } = actor;
+        if (mine) await mailTiesEnded(tx, dependencies, { portal, account, locale, now }, gone, tieName(translate(locale), mine));
+        return gone.length > 0;
+      });
+      dependencies.wake();
+      return ended;
+    },
+
     unlink: (actor, id) =>
       db.transaction().execute(async (tx) => {
         const binding = await find(tx, actor, id);
-        const now = clock();
-        if (!binding || !(await unbind(tx, actor.person, id, now))) return undefined;
-        await audit(tx, { at: now, actor, action: 'account.unlinked', ...auditSubject(binding), outcome: 'ok' });
-        return binding;
+        if (!binding) return undefined;
+        // A tie outlives the profile of its portal, and can still be ended.
+        const portal = portals.get(binding.portal) ?? { id: binding.portal, tenants: [] };
+        const which = (tie: Tie) => tie.id === id;
+        return (await endTies(tx, portal, binding.accountId, { why: 'own', actor, now: clock(), which })).length > 0 ? binding : undefined;
       }),
   };
 }

@@ -23,6 +23,8 @@ const eventNames = {
   'reset.completed ok': 'password',
   'unlock.completed ok': 'password',
   'signUp.completed ok': 'password',
+  'account.linked ok': 'linked',
+  'account.unlinked ok': 'unlinked',
   'twoFactor.on ok': 'factorOn',
   'twoFactor.off ok': 'factorOff',
   'twoFactor.renewed ok': 'factorCodes',

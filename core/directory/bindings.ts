@@ -1,18 +1,39 @@
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
+import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
+import type { Locale } from '../foundation/i18n.ts';
 import { newId } from '../foundation/secrets.ts';
+import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
+import { mailTie } from './tieMail.ts';
+import { tiesOf } from './ties.ts';
 
 /** A portal account that a person has proven to own. */
 export type Binding = { readonly id: string; readonly portal: string; readonly accountId: string; readonly identifier: string; readonly createdAt: Millis };
 
-/** Records that a person owns an account. Idempotent. */
-export async function bind(tx: Tx, { person, account, now }: { person: string; account: Account; now: Millis }): Promise<void> {
-  await tx
+/**
+ * Ties a person's chat to an account that they have proven to own, and tells the account's owner by mail. Where it is tied already nothing happens
+ * and nobody is told.
+ */
+export async function bind(
+  tx: Tx,
+  dependencies: Pick<Dependencies, 'secrets' | 'publicUrl'>,
+  portal: Portal,
+  { person, account, actor, locale, now }: { person: string; account: Account; actor: Actor; locale: Locale; now: Millis },
+): Promise<void> {
+  const made = await tx
     .insertInto('binding')
     .values({ id: newId(), person, accountId: account.id, portal: account.portal, createdAt: now, endedAt: null })
-    .onConflict((conflict) => conflict.columns(['person', 'accountId']).doUpdateSet({ endedAt: null }))
-    .execute();
+    .onConflict((conflict) => conflict.columns(['person', 'accountId']).doUpdateSet({ endedAt: null, createdAt: now }).where('binding.endedAt', 'is not', null))
+    .returning('id')
+    .executeTakeFirst();
+  const tie = made && (await tiesOf(tx, portal, account.id)).find(({ id }) => id === made.id);
+  if (!tie) return;
+  const record = { at: now, actor, action: 'account.linked', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
+  await audit(tx, { ...record, detail: { person } });
+  await mailTie(tx, dependencies, { portal, account, locale, now }, tie);
 }
 
 /** The accounts that a person is bound to, oldest first. */
@@ -25,19 +46,6 @@ export async function bindingsOf(db: Database, person: string): Promise<Binding[
     .where('binding.endedAt', 'is', null)
     .orderBy('binding.createdAt')
     .execute();
-}
-
-/** Ends one of a person's own bindings; false if there is none. */
-export async function unbind(db: Database, person: string, id: string, now: Millis): Promise<boolean> {
-  const ended = await db
-    .updateTable('binding')
-    .set({ endedAt: now })
-    .where('id', '=', id)
-    .where('person', '=', person)
-    .where('endedAt', 'is', null)
-    .returning('id')
-    .executeTakeFirst();
-  return ended !== undefined;
 }
 
 /** The people whose chats are bound to an account. */

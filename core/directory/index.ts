@@ -4,12 +4,14 @@ import { createProof, type Proof } from './proof.ts';
 export { createAccounts } from './accounts.ts';
 export { importAccounts, importable } from './accountsImport.ts';
 export { askForCode } from './askForCode.ts';
-export { type Binding, bind, bindingsOf, chatsOf, unbind } from './bindings.ts';
+export { type Binding, bind, bindingsOf, chatsOf } from './bindings.ts';
 export { createMembershipJobs } from './membershipJobs.ts';
 export { giveGroup, takeGroup } from './memberships.ts';
 export { ownerAmong } from './owner.ts';
 export type { Proof, ProvenFor } from './proof.ts';
 export { withApprovers, withInviter } from './teams.ts';
+export { channelName, mailTie, mailTiesEnded, tieSubject } from './tieMail.ts';
+export { endOtherTies, endTies, type Tie, tieName, tieNames, tiesOf } from './ties.ts';
 
 /** Ownership of accounts. */
 export type Ownership = {

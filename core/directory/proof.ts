@@ -62,7 +62,7 @@ export function createProof(dependencies: Dependencies): Proof {
       const bound = await db.transaction().execute(async (tx) => {
         if (!account || !(await spendCode(tx, right.value, now))) return false;
         await tx.updateTable('request').set({ provenAt: now, completedAt: now }).where('id', '=', requestId).execute();
-        await bind(tx, { person: actor.person, account, now });
+        await bind(tx, dependencies, portal, { person: actor.person, account, actor, locale: actor.locale, now });
         await audit(tx, { ...record, outcome: 'ok' });
         return true;
       });

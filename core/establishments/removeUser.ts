@@ -1,5 +1,6 @@
 import { leaveDomicileGroup } from '../access/index.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { endTies } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
@@ -76,7 +77,7 @@ async function removeIn(tx: Tx, dependencies: Dependencies, portal: Portal, { ac
   const isDeleted = places.every(({ endedAt }) => endedAt !== null) && places.some(({ madeAccount }) => madeAccount === 1);
   if (isDeleted) {
     await endSession(tx, { accountId: account.id }, 'revoked', now);
-    await tx.updateTable('binding').set({ endedAt: now }).where('accountId', '=', account.id).where('endedAt', 'is', null).execute();
+    await endTies(tx, portal, account.id, { why: 'removed', actor, now });
     await dependencies.directory.remove(tx, account, now);
   } else await leaveDomicileGroup(tx, dependencies, portal, { organisationId, accountId: account.id }, now);
   const params = { organisation: name, identifier: account.identifier };

@@ -6,17 +6,18 @@ import { newId } from './secrets.ts';
 
 /** A new request: what a person wants. Links and codes refer to it. */
 export type NewRequest = Pick<Schema['request'], 'portal' | 'person' | 'subject' | 'expiresAt'> & {
-  readonly procedure: Procedure;
+  /** `tie`: the mailed link that ends a tie belongs to no procedure. */
+  readonly procedure: Procedure | 'tie';
   readonly locale: Locale;
   readonly now: Millis;
-} & Partial<Pick<Schema['request'], 'id' | 'accountId' | 'data' | 'provenAt'>>;
+} & Partial<Pick<Schema['request'], 'id' | 'accountId' | 'data' | 'provenAt' | 'sentTo'>>;
 
 /** Saves a request and returns its id. */
 export async function recordRequest(tx: Tx, { now, ...request }: NewRequest): Promise<string> {
   const id = request.id ?? newId();
   await tx
     .insertInto('request')
-    .values({ accountId: null, data: '{}', provenAt: null, ...request, id, createdAt: now, completedAt: null })
+    .values({ accountId: null, data: '{}', provenAt: null, sentTo: null, ...request, id, createdAt: now, completedAt: null })
     .execute();
   return id;
 }

@@ -86,18 +86,17 @@ async function acceptIn(tx: Tx, dependencies: Dependencies, proven: ProvenInvita
     for (const { id } of rightsOf(portal, invitation))
       await giveGroup(tx, dependencies, portal, { accountId: account.id, groupId: id, enrollmentId: null }, now);
   await tx.updateTable('request').set({ completedAt: now }).where('id', '=', recipient.request).execute();
-  // In an authenticated chat, chat and mailbox are now proven to be one person's. Not if the account's recorded mailbox is another one.
-  if (actor.authenticated && emailKey(account.email) === emailKey(email)) await bind(tx, { person: actor.person, account, now });
   await tellInviter(tx, dependencies, right, { ...invitation, company: JSON.stringify(company) }, 'accepted', now);
   const record = { at: now, actor, action: 'acceptInvitation.accepted', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
   await audit(tx, { ...record, detail: { invitation: invitation.id, known: known !== undefined } });
   if (known && emailKey(known.email) !== emailKey(email)) await tellOwner(tx, dependencies, proven, known, now);
-  if (known) return { account, password: undefined };
   const asked = { procedure: 'acceptInvitation', purpose: 'setPassword', template: 'setPassword', unfound: 'none' } as const;
-  return {
-    account,
-    password: await requestWithSecret(tx, dependencies, actor, portal, { ...asked, key: identifierKey(account.identifier), account, to: account.email }),
-  };
+  const asking = { ...asked, key: identifierKey(account.identifier), account, to: account.email };
+  const password = known ? undefined : await requestWithSecret(tx, dependencies, actor, portal, asking);
+  // In an authenticated chat, chat and mailbox are now proven to be one person's. Not if the account's recorded mailbox is another one.
+  if (actor.authenticated && emailKey(account.email) === emailKey(email))
+    await bind(tx, dependencies, portal, { person: actor.person, account, actor, locale: actor.locale, now });
+  return { account, password };
 }
 
 /** Creates the invited person's account (RC-3) without a password: the set-password mail is for that. */

@@ -75,6 +75,28 @@ export const templates = {
   twoFactor: ({ portal, t, params }) => [
     ...factorNewsOf(params).map((factor) => paragraph(t(`mail.twoFactor.${factor}`, { portal: t.of(portal.name), when: said(params.when) }))),
     ...identifierRow(portal, t, params),
+    ...endedTies(t, params),
+    paragraph(t('mail.passwordChanged.notYou', supportOf(portal, t))),
+  ],
+  tieMade: ({ portal, t, params, secret }) => [
+    paragraph(t('mail.tieMade.intro', { portal: t.of(portal.name), when: said(params.when) })),
+    {
+      kind: 'table',
+      rows: [
+        [t('mail.tieMade.who'), said(params.who)],
+        [t('mail.tieMade.channel'), said(params.channel)],
+        [t.of(portal.identifier.label), said(params.identifier)],
+      ],
+    },
+    paragraph(t('mail.tieMade.you')),
+    paragraph(t('mail.tieMade.notYou')),
+    { kind: 'button', label: t('mail.tieMade.button'), address: said(secret.link), copy: t('mail.copy') },
+    note(t('mail.tieMade.confirm', { until: said(params.until) })),
+  ],
+  tiesEnded: ({ portal, t, params }) => [
+    paragraph(t('mail.tiesEnded.intro', { portal: t.of(portal.name), when: said(params.when), ties: said(params.ties), by: said(params.by) })),
+    ...identifierRow(portal, t, params),
+    paragraph(t('mail.tiesEnded.again')),
     paragraph(t('mail.passwordChanged.notYou', supportOf(portal, t))),
   ],
   organisationPending: ({ portal, t, params }) => [
@@ -125,9 +147,14 @@ const chosen = (
 ): Block[] => [
   paragraph(t(intro, { portal: t.of(portal.name), when: said(params.when) })),
   ...identifierRow(portal, t, params),
+  ...endedTies(t, params),
   { kind: 'link', intro: t(next), address: portal.address },
   paragraph(t('mail.passwordChanged.notYou', supportOf(portal, t))),
 ];
+
+/** The chats of others that ended with what the owner did. */
+const endedTies = (t: Translator, { ended }: Filling['params']): Block[] =>
+  ended === undefined ? [] : [paragraph(t('mail.ties.recovered', { ended: said(ended) }))];
 
 const newsOf = ({ news }: Filling['params']) => (['accepted', 'refused', 'expired', 'askedAgain'] as const).filter((known) => known === news);
 

@@ -1,5 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
-import { chatsOf } from '../directory/index.ts';
+import { chatsOf, endOtherTies, tieNames } from '../directory/index.ts';
 import { type Visitor, visitingAs } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { holdAccount } from '../foundation/database/locks.ts';
@@ -76,14 +76,23 @@ async function change(tx: Tx, { secrets, clock }: Dependencies, { portal, accoun
   if (!session || !(await commit(tx, now))) return undefined;
   await endSession(tx, { accountId: account.id }, 'passwordChanged', now);
   const { locale } = visitor;
-  const params = { when: translate(locale).date(now, 'dateTime', portal.timeZone), identifier: account.identifier };
+  const actor = visitingAs(visitor, account.id);
+  // Told before their ties end: one of them may have begun this and waits for it (ALL-12).
+  const chats = await chatsOf(tx, account.id);
+  const ended = await endOtherTies(tx, portal, account, { why: 'password', actor, now });
+  const t = translate(locale);
+  const params = {
+    when: t.date(now, 'dateTime', portal.timeZone),
+    identifier: account.identifier,
+    ...(ended.length > 0 && { ended: tieNames(t, ended) }),
+  };
   const told = { kind: 'mail', to: account.email, template: 'passwordChanged', portal: portal.id, locale, params } as const;
   const id = newId();
   await enqueue(tx, secrets, told, { reason: `changed:${id}`, now, dueAt: now });
   const event = { name: 'passwordSet', portal: portal.id, procedure: 'changePassword' } as const;
-  for (const { person, locale: spoken } of await chatsOf(tx, account.id))
+  for (const { person, locale: spoken } of chats)
     await enqueue(tx, secrets, { kind: 'chat', person, event, locale: localeOf(spoken) }, { reason: `chat:${id}:${person}`, now, dueAt: now });
   const record = { action: 'changePassword.completed', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
-  await audit(tx, { at: now, actor: visitingAs(visitor, account.id), ...record });
+  await audit(tx, { at: now, actor, ...record, detail: { tiesEnded: ended.length } });
   return await beginSession(tx, { ...session, state: 'open', now });
 }

@@ -1,5 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
-import { bind } from '../directory/index.ts';
+import { bind, endOtherTies, tieNames } from '../directory/index.ts';
 import { type Visitor, visiting } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { spendCode } from '../foundation/codes.ts';
@@ -42,10 +42,18 @@ async function completeIn(tx: Tx, dependencies: Dependencies, opened: PasswordLi
   // Those begun in this very millisecond too, which `sessionsFrom` alone would leave alive (ALL-5).
   await endSession(tx, { accountId: account.id }, 'passwordChanged', now);
   await tx.updateTable('request').set({ completedAt: now }).where('id', '=', link.requestId).execute();
+  const actor = visiting(visitor);
   // Only a code typed in the chat shows that chat and mailbox belong to one person.
-  if (link.provenAt !== null) await bind(tx, { person: link.person, account, now });
+  const proven = link.provenAt === null ? undefined : link.person;
+  const ended = await endOtherTies(tx, portal, account, { why: 'password', actor, now, proven });
+  if (proven !== undefined) await bind(tx, dependencies, portal, { person: proven, account, actor, locale, now });
 
-  const params = { when: translate(locale).date(now, 'dateTime', portal.timeZone), identifier: account.identifier };
+  const t = translate(locale);
+  const params = {
+    when: t.date(now, 'dateTime', portal.timeZone),
+    identifier: account.identifier,
+    ...(ended.length > 0 && { ended: tieNames(t, ended) }),
+  };
   const template = opened.account?.hasPassword ? 'passwordChanged' : 'passwordSet';
   const told = { kind: 'mail', to: account.email, template, portal: portal.id, locale, params } as const;
   await enqueue(tx, secrets, told, { reason: `changed:${link.id}`, now, dueAt: now });
@@ -53,8 +61,8 @@ async function completeIn(tx: Tx, dependencies: Dependencies, opened: PasswordLi
   // A visitor of a page has no chat, so no event would ever leave the outbox.
   if (link.person !== 'anonymous')
     await enqueue(tx, secrets, { kind: 'chat', person: link.person, event, locale }, { reason: `chat:${link.id}`, now, dueAt: now });
-  const what = { action: `${procedure}.completed`, portal: portal.id, subject: `account:${account.id}`, outcome: 'ok', detail: { askedBy: link.person } };
-  await audit(tx, { at: now, actor: visiting(visitor), ...what });
+  const what = { action: `${procedure}.completed`, portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
+  await audit(tx, { at: now, actor, ...what, detail: { askedBy: link.person, tiesEnded: ended.length } });
 }
 
 /** Sets the existing account's password, or creates the account that the sign-up described (IN-3). */

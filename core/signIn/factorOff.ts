@@ -14,7 +14,7 @@ import { tellOfFactor } from './twoFactorNews.ts';
 const operator: Actor = { person: 'operator', channel: 'cli', locale: 'fr', authenticated: false };
 
 /**
- * Ends a lost second factor and all sessions, once support has verified the owner's identity. The owner is told, as of any change. Returns
+ * Ends a lost second factor, all sessions and the ties of other people, once support has verified the owner's identity. The owner is told, as of any change. Returns
  * `unknown` if the portal has no such account, `off` if there is no second factor.
  */
 export async function endFactor(
@@ -70,7 +70,7 @@ async function end(
   if (!gone) return 'off';
   await dropRecoveryCodes(tx, account.id);
   await endSession(tx, { accountId: account.id }, 'revoked', now);
-  await tellOfFactor(tx, { secrets }, { portal, account }, operator, 'off', now);
+  await tellOfFactor(tx, { secrets }, { portal, account }, operator, 'off', now, { recovers: true });
   await audit(tx, { at: now, actor: operator, action: 'twoFactor.off', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' });
   return 'ended';
 }

@@ -149,7 +149,7 @@ export function createTwoFactor(dependencies: Dependencies, authenticate: Authen
         if (!confirmed) return refuse({ key: 'twoFactor.gone' });
         await endSession(tx, { accountId: account.id, except: session.id }, 'revoked', now);
         await audit(tx, { ...record, outcome: 'ok' });
-        await tellOfFactor(tx, dependencies, holder, visitor, 'on', now);
+        await tellOfFactor(tx, dependencies, holder, record.actor, 'on', now);
         return accept({ codes: await newRecoveryCodes(tx, secrets, account.id) });
       });
       wake();

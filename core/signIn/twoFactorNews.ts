@@ -1,6 +1,6 @@
 import type { Dependencies } from '../dependencies.ts';
-import { chatsOf } from '../directory/index.ts';
-import type { Visitor } from '../foundation/actor.ts';
+import { chatsOf, endOtherTies, tieNames } from '../directory/index.ts';
+import type { Actor } from '../foundation/actor.ts';
 import { day, type Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { localeOf, translate } from '../foundation/i18n.ts';
@@ -16,22 +16,38 @@ export type FactorNews = (typeof allNews)[number];
 /** Reads the news out of an event. */
 export const readFactorNews = (text: string | undefined): FactorNews | undefined => allNews.find((known) => known === text);
 
-/** Tells the owner by mail and in chat, in the transaction that made the change; of too many attempts once a day. */
+/** These are what an owner does to be safe again, so the ties of other people end with them. */
+const endsTies: readonly FactorNews[] = ['on', 'renewed'];
+
+/**
+ * Tells the owner by mail and in chat, in the transaction that made the change; of too many attempts once a day. Ends the ties of other people
+ * where the owner made the account safe, or where `recovers` says that support did.
+ */
 export async function tellOfFactor(
   tx: Tx,
   { secrets }: Pick<Dependencies, 'secrets'>,
   { portal, account }: { readonly portal: Portal; readonly account: Pick<Account, 'id' | 'identifier' | 'email'> },
-  { locale }: Pick<Visitor, 'locale'>,
+  actor: Actor,
   factor: FactorNews,
   now: Millis,
+  { recovers = endsTies.includes(factor) } = {},
 ): Promise<void> {
-  const params = { factor, when: translate(locale).date(now, 'dateTime', portal.timeZone), identifier: account.identifier };
+  const { locale } = actor;
+  const t = translate(locale);
+  const chats = await chatsOf(tx, account.id);
+  const ended = recovers ? await endOtherTies(tx, portal, account, { why: 'factor', actor, now }) : [];
+  const params = {
+    factor,
+    when: t.date(now, 'dateTime', portal.timeZone),
+    identifier: account.identifier,
+    ...(ended.length > 0 && { ended: tieNames(t, ended) }),
+  };
   const mail = { kind: 'mail', to: account.email, template: 'twoFactor', portal: portal.id, locale, params } as const;
   const at = factor === 'tries' ? Math.floor(now / day) : now;
   const reason = `twoFactor:${account.id}:${factor}:${at}`;
   await enqueue(tx, secrets, mail, { reason, now, dueAt: now });
   const event = { name: 'twoFactorChanged', portal: portal.id, procedure: 'twoFactor', text: factor, at: now } as const;
-  for (const chat of await chatsOf(tx, account.id))
+  for (const chat of chats)
     await enqueue(
       tx,
       secrets,

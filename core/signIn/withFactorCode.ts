@@ -28,19 +28,20 @@ export async function withFactorCode<T>(
   const may = await mayTryFactor(limits, account.id, code.kind);
   const now = clock();
   const about = { portal: portal.id, subject: `account:${account.id}`, detail: { by: code.kind } };
-  const record = { at: now, actor: visitingAs(visitor, account.id), action: `twoFactor.${step}`, ...about };
+  const actor = visitingAs(visitor, account.id);
+  const record = { at: now, actor, action: `twoFactor.${step}`, ...about };
   const outcome = await db.transaction().execute(async (tx): Promise<Outcome<T>> => {
     if (!(await stillHolds(tx, ticket, state, now))) return refuse({ key: 'session.over' });
     const wrong = !may ? 'twoFactor.tries' : (await spendFactorCode(tx, secrets, account.id, code, now)) ? undefined : 'twoFactor.wrong';
     if (wrong) {
       await audit(tx, { ...record, outcome: wrong });
-      if (!may) await tellOfFactor(tx, dependencies, holder, visitor, 'tries', now);
+      if (!may) await tellOfFactor(tx, dependencies, holder, actor, 'tries', now);
       return refuse({ key: wrong, field: 'code' });
     }
     const done = await action(tx, holder, now);
     await audit(tx, { ...record, outcome: done.ok ? 'ok' : done.refusals[0].key });
-    if (step !== 'passed') await tellOfFactor(tx, dependencies, holder, visitor, step, now);
-    else if (code.kind === 'recovery') await tellOfFactor(tx, dependencies, holder, visitor, 'recovery', now);
+    if (step !== 'passed') await tellOfFactor(tx, dependencies, holder, actor, step, now);
+    else if (code.kind === 'recovery') await tellOfFactor(tx, dependencies, holder, actor, 'recovery', now);
     return done;
   });
   wake();

@@ -1,9 +1,10 @@
 import { accountCard, accountsCard, unlinkCard } from '../../cards/account/account.ts';
+import { channelName, tieName } from '../../core/directory/index.ts';
 import { takes } from '../actions.ts';
 import type { Turn } from '../turn.ts';
 
 /**
- * What «Mon compte» does: the accounts that are one's own, their sessions ended, an account unlinked from this chat. Its cards carry no dialog's
+ * What «Mon compte» does: the accounts that are one's own, their sessions and the ties of other people ended, an account unlinked from this chat. Its cards carry no dialog's
  * state, so they answer at any time; whose account it is, the core looks up at each action. False where the verb is none of these.
  */
 export const accounts = takes({
@@ -12,6 +13,11 @@ export const accounts = takes({
   'account.endSession': async (turn, { account = '', session = '' }) => {
     const ended = await turn.core.account.own.endSession(turn.actor, account, session);
     await turn.say(turn.t(ended ? 'account.session.ended' : 'account.session.gone'));
+    await show(turn, account);
+  },
+  'account.endTie': async (turn, { account = '', tie = '' }) => {
+    const ended = await turn.core.account.own.endTie(turn.actor, account, tie);
+    await turn.say(turn.t(ended ? 'account.tie.ended' : 'account.tie.gone'));
     await show(turn, account);
   },
   'account.unlink': async (turn, { account = '' }) => {
@@ -42,5 +48,12 @@ async function show(turn: Turn, id: string): Promise<void> {
   const portal = account && turn.core.portals.get(account.portal);
   if (!account || !portal) return await list(turn);
   const all = await turn.core.account.own.list(turn.actor);
-  await turn.show(accountCard(turn.t, portal, account, all.length > 1));
+  const ties = account.ties.map(({ id: tie, person, name, email, channel, createdAt }) => ({
+    id: tie,
+    createdAt,
+    who: tieName(turn.t, { name, email }),
+    channel: turn.t(`channel.${channelName(channel)}`),
+    own: person === turn.actor.person,
+  }));
+  await turn.show(accountCard(turn.t, portal, account, ties, all.length > 1));
 }

@@ -17,6 +17,7 @@ import { meet } from '../../core/foundation/people.ts';
 import { createSecrets } from '../../core/foundation/secrets.ts';
 import { dependenciesOf, workOf } from '../fakes/dependencies.ts';
 import { insertPendingRequest } from '../fakes/pendingRequest.ts';
+import { demo } from '../fakes/portal.ts';
 import { databaseUnderTest, openRecords } from '../records.ts';
 
 // What has to be decided once, asked for by many at the same instant: on PostgreSQL over as many connections.
@@ -142,8 +143,10 @@ test(`${databaseUnderTest}: one job per reason, one id per person, one owner per
   assert.ok(created.ok);
   const account = await db.transaction().execute((tx) => created.value(tx, now));
   assert.ok(account);
-  await atOnce(db, 20, (tx) => bind(tx, { person: ids[0] ?? '', account, now }));
+  const actor = { person: ids[0] ?? '', channel: 'msteams', locale: 'fr', authenticated: true } as const;
+  await atOnce(db, 20, (tx) => bind(tx, { secrets, publicUrl: 'https://guichet.example' }, demo, { person: actor.person, account, actor, locale: 'fr', now }));
   assert.equal((await db.selectFrom('binding').select('id').execute()).length, 1);
+  assert.equal((await db.selectFrom('outbox').select('id').where('kind', '=', 'mail').execute()).length, 1, 'told once');
 });
 
 test(`ALL-12 ${databaseUnderTest}: a held event is told once, even if many messages arrive at once`, async (t) => {

@@ -24,17 +24,30 @@ export const ownAccounts: Family = {
   title: 'My account',
   cards: (look) => {
     const { t, portals } = look;
-    const account = { ...binding, groups: [], organisations: [acme], twoFactorSince: beginning, sessions: [session] };
+    const account = { ...binding, groups: [], organisations: [acme], twoFactorSince: beginning, sessions: [session], ties: [] };
+    const since = { createdAt: beginning, channel: t('channel.msteams') };
+    const ties = [
+      { ...since, id: 'b', who: 'Alice Martin (alice.martin@corp.example)', own: true },
+      { ...since, id: 'u', who: 'Bruno Leroy (bruno.leroy@corp.example)', own: false },
+    ];
     const events = [
       { what: 'factorOn', at: beginning + hour, ip: '192.0.2.7' },
       { what: 'signedIn', at: beginning, ip: '192.0.2.7' },
     ] as const;
-    const bare = { ...elsewhere, groups: [], organisations: [], twoFactorSince: null, sessions: [], events: [] };
+    const bare = { ...elsewhere, groups: [], organisations: [], twoFactorSince: null, sessions: [], ties: [], events: [] };
     return [
       show('No account is known to be theirs yet.', accountsCard, t, [], portals),
       show('Several are.', accountsCard, t, [binding, elsewhere], portals),
-      show('One of them: its groups, its sessions, what happened of late.', accountCard, t, portalIn(look, 'outscale'), { ...account, events }, true),
-      show('One with nothing to tell.', accountCard, t, portalIn(look, 'octopus'), bare, false),
+      show(
+        'One of them: its groups, its sessions, the chats tied to it, what happened of late.',
+        accountCard,
+        t,
+        portalIn(look, 'outscale'),
+        { ...account, events },
+        ties,
+        true,
+      ),
+      show('One with nothing to tell.', accountCard, t, portalIn(look, 'octopus'), bare, [], false),
       show('Before the chat forgets an account.', unlinkCard, t, portalIn(look, 'outscale'), binding),
     ];
   },

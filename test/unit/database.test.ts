@@ -59,6 +59,7 @@ test('the tables are made once, however often it is asked for', async (t) => {
       '010_members',
       '011_directories',
       '015_keys',
+      '016_ties',
     ],
   );
   await db.destroy();

@@ -37,6 +37,11 @@ const all = {
   invited: 'Ada Lovelace',
   on: '20 novembre 2026',
   begins: '2 avril 2027',
+  who: 'Bruno Leroy (bruno.leroy@corp.example)',
+  channel: 'Microsoft Teams',
+  ties: 'Bruno Leroy (bruno.leroy@corp.example)',
+  ended: 'Bruno Leroy (bruno.leroy@corp.example)',
+  by: 'Alice Martin',
   detail0: 'Établissement\tHôtel du Port',
   detail1: 'Adresse\talice@corp.example',
 };

@@ -1,6 +1,7 @@
 import { holdingNames } from '../../../cards/account/account.ts';
 import type { OwnRequest } from '../../../core/access/index.ts';
 import type { SecurityEvent, SessionEntitlements } from '../../../core/account/index.ts';
+import { channelName, type Tie, tieName } from '../../../core/directory/index.ts';
 import { groupOf } from '../../../core/portal/index.ts';
 import type { ListedSession } from '../../../core/signIn/index.ts';
 import { type Html, html } from '../html.ts';
@@ -10,16 +11,18 @@ import { type Holder, type Target, targetPath } from '../signIn/signedIn.ts';
 /** What stands on the page of an account. */
 export type AccountView = {
   readonly sessions: readonly ListedSession[];
+  /** The chats that are tied to it. */
+  readonly ties: readonly Tie[];
   readonly events: readonly SecurityEvent[];
   readonly held: Awaited<ReturnType<SessionEntitlements>>;
   /** The pages that this portal's accounts have, with the words that lead to them. */
   readonly links: readonly { readonly target: Target; readonly label: string }[];
   /** What was just done. */
-  readonly said?: 'changed' | 'ended' | undefined;
+  readonly said?: 'changed' | 'ended' | 'unlinked' | undefined;
 };
 
 /** The page of an account: who one is, what one has, has asked for and can do, where one is signed in, and what happened of late. */
-export function accountPage(frame: Frame, { portal, session, csrf }: Holder, { sessions, events, held, links, said }: AccountView): Html {
+export function accountPage(frame: Frame, { portal, session, csrf }: Holder, { sessions, ties, events, held, links, said }: AccountView): Html {
   const { t, here } = frame;
   const { account } = session;
   const when = (at: number) => t.date(at, 'dateTime', portal.timeZone);
@@ -38,6 +41,15 @@ ${
     html`<input type="hidden" name="session" value="${id}">`,
   )
 }
+</li>`;
+  const tieItem = (tie: Tie) => html`<li>
+<p><strong>${tieName(t, tie)}</strong></p>
+<p class="quiet">${t('page.account.tie', { channel: t(`channel.${channelName(tie.channel)}`), since: when(tie.createdAt) })}</p>
+${form(
+  `${here}/untie`,
+  html`<button class="secondary" aria-label="${t('page.account.tie.end.which', { who: tieName(t, tie) })}">${t('page.account.tie.end')}</button>`,
+  html`<input type="hidden" name="tie" value="${tie.id}">`,
+)}
 </li>`;
   const names = holdingNames(t, portal, held);
   const requestItem = ({ groupId, organisation, status, reference, reason, createdAt }: OwnRequest) => {
@@ -64,6 +76,10 @@ ${
 <h2>${t('page.account.sessions')}</h2>
 <ul class="rows">${sessions.map(sessionItem)}</ul>
 ${sessions.length > 1 && form(`${here}/end`, html`<button class="secondary">${t('page.account.endOthers')}</button>`)}
+<h2>${t('page.account.ties')}</h2>
+<p class="hint">${t(ties.length === 0 ? 'page.account.ties.none' : 'page.account.ties.text')}</p>
+${ties.length > 0 && html`<ul class="rows">${ties.map(tieItem)}</ul>`}
+${ties.length > 1 && form(`${here}/untie`, html`<button class="secondary">${t('page.account.tie.endAll')}</button>`)}
 <h2>${t('page.account.events')}</h2>
 <ul class="rows">${events.map(({ what, at, ip }) => html`<li><p>${t(`event.${what}`)}</p><p class="quiet">${t('page.account.event', { when: when(at), ip: ip ?? '–' })}</p></li>`)}</ul>
 <p class="hint">${t('page.account.notYou')}</p>

@@ -22,20 +22,26 @@ const linksOf = (t: Translator, { procedures: { changePassword, twoFactor } }: P
 export function accountRoutes(
   dependencies: AccountDependencies,
   signedIn: SignedIn,
-): { readonly [route in 'show' | 'end' | 'showPassword' | 'submitPassword']: Route } {
-  const { securityEvents, entitlements } = dependencies.account;
+): { readonly [route in 'show' | 'end' | 'untie' | 'showPassword' | 'submitPassword']: Route } {
+  const { securityEvents, entitlements, ties } = dependencies.account;
   const { sessions } = dependencies.signIn;
   return {
     show: signedIn.shows('account', async (visit, holder) => {
       const frame = frameOf(visit);
-      const said = (['changed', 'ended'] as const).find((known) => known === visit.query.get('said'));
-      const [list, events, held] = [await sessions.list(holder.ticket), await securityEvents(holder.ticket), await entitlements(holder.ticket)];
-      return page(200, accountPage(frame, holder, { sessions: list, events, held, links: linksOf(frame.t, holder.portal), said }));
+      const said = (['changed', 'ended', 'unlinked'] as const).find((known) => known === visit.query.get('said'));
+      const { ticket } = holder;
+      const [list, tied, events, held] = [await sessions.list(ticket), await ties.list(ticket), await securityEvents(ticket), await entitlements(ticket)];
+      return page(200, accountPage(frame, holder, { sessions: list, ties: tied, events, held, links: linksOf(frame.t, holder.portal), said }));
     }),
 
     end: signedIn.does('account', async (_visit, { portal, ticket }, { session }, visitor) => {
       await (session === undefined ? sessions.endOthers(ticket, visitor) : sessions.end(ticket, session, visitor));
       return seeOther(`${inLanguage(targetPath(portal, 'account'), visitor.locale)}&said=ended`);
+    }),
+
+    untie: signedIn.does('account', async (_visit, { portal, ticket }, { tie }, visitor) => {
+      await ties.end(ticket, tie, visitor);
+      return seeOther(`${inLanguage(targetPath(portal, 'account'), visitor.locale)}&said=unlinked`);
     }),
 
     showPassword: signedIn.shows('password', async (visit, holder) =>

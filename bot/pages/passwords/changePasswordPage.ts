@@ -12,7 +12,7 @@ export function changePasswordPage(frame: Frame, { portal, session, csrf }: Hold
   const { submit, label } = portal.procedures.changePassword ?? {};
   const current = marks(t, refusals, 'current');
   const main = html`<p class="about"><span>${t.of(portal.identifier.label)}</span> <strong>${identifier}</strong></p>
-<p class="quiet">${t('page.change.ends')}</p>
+<p class="quiet">${t('page.change.ends')} ${t('page.change.ties')}</p>
 ${summary(t, refusals)}
 <form id="form" method="post" action="${inLanguage(here, t.locale)}" novalidate>
 <input type="hidden" name="csrf" value="${csrf}">

@@ -11,6 +11,7 @@ import { users } from './migrations/009_users.ts';
 import { members } from './migrations/010_members.ts';
 import { directories } from './migrations/011_directories.ts';
 import { keys } from './migrations/015_keys.ts';
+import { ties } from './migrations/016_ties.ts';
 import type { Database } from './schema.ts';
 
 const migrations: Record<string, Migration> = {
@@ -26,6 +27,7 @@ const migrations: Record<string, Migration> = {
   '010_members': members,
   '011_directories': directories,
   '015_keys': keys,
+  '016_ties': ties,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

@@ -33,6 +33,8 @@ export type Schema = {
     familyName: string;
     phone: string | null;
     entity: string | null;
+    /** When its address was changed to this one. Null if it never was, or its directory is elsewhere and knows better. */
+    emailSince: Millis | null;
     /** Sessions that began before this instant are dead. */
     sessionsFrom: Millis;
     createdAt: Millis;
@@ -70,6 +72,8 @@ export type Schema = {
     locale: string;
     createdAt: Millis;
     expiresAt: Millis;
+    /** `emailKey` of the address that its links and codes are mailed to. Null if they are not mailed. */
+    sentTo: string | null;
     /** When an authenticated person typed the mailed code in the chat that asked. */
     provenAt: Millis | null;
     completedAt: Millis | null;
@@ -103,8 +107,10 @@ export type Schema = {
     spentAt: Millis | null;
     replacedAt: Millis | null;
   };
-  /** Proof that this person owns that portal account. */
+  /** A tie: proof that this person owns that portal account. `createdAt`: when it was made last, if it had ended before. */
   binding: { id: string; person: string; accountId: string; portal: string; createdAt: Millis; endedAt: Millis | null };
+  /** Until when a person has passed the second factor of an account in their chat. */
+  factorProof: { person: string; accountId: string; until: Millis };
   /** Work to be done outside the database, and timers. */
   outbox: {
     id: string;

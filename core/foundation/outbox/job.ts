@@ -26,6 +26,8 @@ export const mailTemplates = [
   'invitationCode',
   'invitationNews',
   'twoFactor',
+  'tieMade',
+  'tiesEnded',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 

@@ -158,7 +158,8 @@ test('ALL-9 the audit records requester, approver, account and outcome once each
     await approver.presses('decide.approve');
     its.passes(200 * day);
     await its.worker.drain();
-    const rows = await its.db.selectFrom('audit').select(['action', 'subject', 'outcome', 'channel', 'detail']).orderBy('at').execute();
+    const columns = ['action', 'subject', 'outcome', 'channel', 'detail'] as const;
+    const rows = await its.db.selectFrom('audit').select(columns).where('action', 'not like', 'account.%').orderBy('at').execute();
     const account = await its.db.selectFrom('account').select('id').where('portal', '=', 'invgate').where('identifier', '=', aliceAccount).executeTakeFirst();
     assert.deepEqual(
       rows.map(({ action, outcome, channel }) => [action, outcome, channel]),

@@ -108,7 +108,8 @@ test('RC-2 case 1: a known identity is in as soon as its mailbox is proven, with
     chat.hears('Bienvenue sur My rConnect');
     assert.deepEqual(
       (await its.mails()).map(({ to }) => to),
-      [salesWoman.email],
+      [salesWoman.email, 'ada@client.example'],
+      'the inviter, and the owner of the account to which this chat is tied now',
     );
     assert.deepEqual(await created(its), { accounts: 1, organisations: 1, members: 1, rights: 1 });
   }));

@@ -10,6 +10,7 @@ import { password } from './password.ts';
 import { publicPages } from './public.ts';
 import { refusal } from './refusal.ts';
 import { session } from './session.ts';
+import { ties } from './ties.ts';
 import { twoFactor } from './twoFactor.ts';
 import { users } from './users.ts';
 
@@ -27,6 +28,7 @@ export const en = {
   ...publicPages,
   ...refusal,
   ...session,
+  ...ties,
   ...twoFactor,
   ...users,
 } as const;

@@ -1,0 +1,86 @@
+import type { Actor } from '../foundation/actor.ts';
+import { audit } from '../foundation/audit.ts';
+import type { Millis } from '../foundation/clock.ts';
+import type { Database, Tx } from '../foundation/database/schema.ts';
+import type { Translator } from '../foundation/i18n.ts';
+import { emailKey } from '../foundation/identifiers.ts';
+import { isName } from '../foundation/prose.ts';
+import { type Portal, vouchedFor } from '../portal/index.ts';
+import type { Account } from '../ports.ts';
+
+/** A tie between a chat and an account, with the person as far as the channel vouches for them. */
+export type Tie = {
+  readonly id: string;
+  readonly person: string;
+  /** As the channel gives it. Users may choose it themselves, so check it with `tieName` before it goes into a mail. */
+  readonly name: string | undefined;
+  /** `emailKey` of the roster's address, if the portal trusts the tenant. */
+  readonly email: string | undefined;
+  readonly channel: string;
+  readonly createdAt: Millis;
+};
+
+/** Why ties ended: by their own person, by another of the account's people, on its page, by the mailed link, or by what else happened to the account. */
+export type TieEnding = 'own' | 'chat' | 'page' | 'mail' | 'operator' | 'password' | 'factor' | 'address' | 'removed';
+
+/** The ties of an account, oldest first. */
+export async function tiesOf(db: Database, portal: Pick<Portal, 'tenants'>, accountId: string): Promise<Tie[]> {
+  const rows = await db
+    .selectFrom('binding')
+    .innerJoin('person', 'person.id', 'binding.person')
+    .select(['binding.id', 'binding.person', 'binding.createdAt', 'person.name', 'person.emailKey', 'person.channel', 'person.tenant'])
+    .where('accountId', '=', accountId)
+    .where('endedAt', 'is', null)
+    .orderBy('binding.createdAt')
+    .orderBy('binding.id')
+    .execute();
+  return rows.map(({ emailKey: email, tenant, name, ...tie }) => ({
+    ...tie,
+    name: name ?? undefined,
+    email: email !== null && isVouchedFor(portal, tie.channel, tenant) ? email : undefined,
+  }));
+}
+
+const isVouchedFor = (portal: Pick<Portal, 'tenants'>, channel: string, tenant: string): boolean =>
+  channel === 'msteams' && vouchedFor({ authenticated: true, channel: 'msteams', tenant }, portal);
+
+/** How mails, cards and pages call the person of a tie: by name and address, so that neither alone can pass for somebody else. */
+export function tieName(t: Translator, { name, email }: Pick<Tie, 'name' | 'email'>): string {
+  if (!isName(name)) return email ?? t('tie.somebody');
+  return email === undefined ? name : `${name} (${email})`;
+}
+
+/** Several ties in one line. */
+export const tieNames = (t: Translator, ties: readonly Pick<Tie, 'name' | 'email'>[]): string => ties.map((tie) => tieName(t, tie)).join(', ');
+
+/** Ends ties of an account, those that `which` chooses, each with an audit record. Returns them. */
+export async function endTies(
+  tx: Tx,
+  portal: Pick<Portal, 'id' | 'tenants'>,
+  accountId: string,
+  { why, actor, now, which = () => true }: { why: TieEnding; actor: Actor; now: Millis; which?: (tie: Tie) => boolean },
+): Promise<Tie[]> {
+  const chosen = (await tiesOf(tx, portal, accountId)).filter(which);
+  const ended: Tie[] = [];
+  for (const tie of chosen) {
+    const row = await tx.updateTable('binding').set({ endedAt: now }).where('id', '=', tie.id).where('endedAt', 'is', null).returning('id').executeTakeFirst();
+    if (!row) continue;
+    await tx.deleteFrom('factorProof').where('person', '=', tie.person).where('accountId', '=', accountId).execute();
+    const record = { at: now, actor, action: 'account.unlinked', portal: portal.id, subject: `account:${accountId}`, outcome: 'ok' };
+    await audit(tx, { ...record, detail: { person: tie.person, why } });
+    ended.push(tie);
+  }
+  return ended;
+}
+
+/**
+ * Ends the ties of other people once the owner has recovered the account, by a new password or a second factor (NIST SP 800-63B-4, 4.2; ASVS 5.0,
+ * 7.4.3). What stays is what this very act proves, or the channel does: the chat in which the mailed code was just typed (`proven`), and a chat whose
+ * roster address is the account's own. Who merely asked for the link is not kept: a thief who is tied could ask for it and have the owner complete it.
+ */
+export const endOtherTies = (
+  tx: Tx,
+  portal: Pick<Portal, 'id' | 'tenants'>,
+  account: Pick<Account, 'id' | 'email'>,
+  { proven, ...ending }: { why: 'password' | 'factor'; actor: Actor; now: Millis; proven?: string | undefined },
+): Promise<Tie[]> => endTies(tx, portal, account.id, { ...ending, which: ({ person, email }) => person !== proven && email !== emailKey(account.email) });
