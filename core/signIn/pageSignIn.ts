@@ -2,11 +2,10 @@ import type { Dependencies } from '../dependencies.ts';
 import { type Visitor, visiting } from '../foundation/actor.ts';
 import { networkOf } from '../foundation/clientAddress.ts';
 import type { Millis } from '../foundation/clock.ts';
-import type { Database } from '../foundation/database/schema.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Authenticate } from './authenticate.ts';
-import { beginSession, endSession, findSession, type Remember, type Session } from './sessionRecords.ts';
+import { beginSession, endSession, findSession, hasSecondFactor, type Remember, type Session } from './sessionRecords.ts';
 import { beginTry, forgiveTry } from './tries.ts';
 
 /** A visitor who signs in, with their browser's label and the secret of its previous session. */
@@ -55,14 +54,3 @@ const missingIn = (typed: { readonly identifier: string; readonly password: stri
   (['identifier', 'password'] as const).filter((field) => typed[field] === '').map((field) => ({ key: 'field.required', field }));
 
 const minutesUntil = (until: Millis, now: Millis): number => Math.ceil((until - now) / 60_000);
-
-/** Whether an account has a confirmed second factor (OU-11). */
-async function hasSecondFactor(db: Database, accountId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('secondFactor')
-    .select('accountId')
-    .where('accountId', '=', accountId)
-    .where('confirmedAt', 'is not', null)
-    .executeTakeFirst();
-  return row !== undefined;
-}

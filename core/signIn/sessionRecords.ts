@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { visitingAs } from '../foundation/actor.ts';
+import { audit } from '../foundation/audit.ts';
 import { day, hour, type Millis, minute } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
 import { digest, newId, newSecret } from '../foundation/secrets.ts';
@@ -16,7 +18,7 @@ export type Remember = z.output<typeof remembering>;
 export const readRemember = (text: string | undefined): Remember => remembering.catch('no').parse(text);
 
 /** Why a session ended before its time. */
-export type Ending = 'signOut' | 'revoked' | 'passwordChanged' | 'rotated';
+export type Ending = 'signOut' | 'revoked' | 'passwordChanged' | 'rotated' | 'tooMany';
 
 /** A live session. `second`: it waits for the second factor, and opens nothing yet. */
 export type Session = {
@@ -40,10 +42,19 @@ const secondFactorWithin = 10 * minute;
 const idle = { me: 14 * day, name: 30 * minute, no: 30 * minute } as const;
 const absolute = { me: 30 * day, name: 12 * hour, no: 12 * hour } as const;
 
-/** Lifetime of the cookie, in milliseconds; undefined if it ends with the browser (OC-6). */
-export const keptFor = (remember: Remember): Millis | undefined => (remember === 'me' ? absolute.me : undefined);
+/** Where a second factor is on, it is asked for once a day, whatever the browser remembers (NIST SP 800-63B-4, 2.2.3). */
+const longestWithFactor = day;
+/** How many sessions of an account there are at once. Those that wait for a second factor end no open one: the password alone began them. */
+const most = { open: 10, second: 10 } as const;
 
-/** Begins a session and returns its secret: 256 random bits, stored only as a digest. Never reuses a secret that the browser already had. */
+/** Lifetime of the cookie, in milliseconds; undefined if it ends with the browser (OC-6). */
+export const keptFor = (remember: Remember, secondFactor: boolean): Millis | undefined =>
+  remember === 'me' ? (secondFactor ? longestWithFactor : absolute.me) : undefined;
+
+/**
+ * Begins a session and returns its secret: 256 random bits, stored only as a digest. Never reuses a secret that the browser already had. Beyond ten
+ * sessions of an account, the oldest end. Hold the account (`holdAccount`).
+ */
 export async function beginSession(
   tx: Tx,
   begun: Pick<Session, 'portal' | 'accountId' | 'state' | 'remember' | 'agent' | 'ip'> & { readonly now: Millis; readonly expiresAt?: Millis },
@@ -51,11 +62,13 @@ export async function beginSession(
   const secret = newSecret();
   const { portal, accountId, state, remember, agent, ip, now } = begun;
   const waits = state === 'second';
-  const ends = waits ? now + secondFactorWithin : (begun.expiresAt ?? now + absolute[remember]);
+  const lasts = (await hasSecondFactor(tx, accountId)) ? Math.min(absolute[remember], longestWithFactor) : absolute[remember];
+  const ends = waits ? now + secondFactorWithin : (begun.expiresAt ?? now + lasts);
+  const id = newId();
   await tx
     .insertInto('session')
     .values({
-      id: newId(),
+      id,
       digest: digest(secret),
       portal,
       accountId,
@@ -71,7 +84,49 @@ export async function beginSession(
       ending: null,
     })
     .execute();
+  await endOldest(tx, { ...begun, id });
   return secret;
+}
+
+/** Ends the oldest sessions beyond the most that an account may have, and never the one that has just begun. */
+async function endOldest(
+  tx: Tx,
+  { id, accountId, portal, state, ip, now }: Pick<Session, 'id' | 'accountId' | 'portal' | 'state' | 'ip'> & { now: Millis },
+): Promise<void> {
+  const others = await living(tx, now)
+    .where('accountId', '=', accountId)
+    .where('state', '=', state)
+    .where('session.id', '!=', id)
+    .orderBy('session.createdAt', 'desc')
+    .orderBy('lastSeenAt', 'desc')
+    .execute();
+  const oldest = others.slice(most[state] - 1);
+  for (const session of oldest) await endSession(tx, { accountId, id: session.id }, 'tooMany', now);
+  if (oldest.length === 0 || state === 'second') return;
+  const detail = { ending: 'tooMany', ended: oldest.length };
+  const actor = visitingAs({ ip, locale: 'en' }, accountId);
+  await audit(tx, { at: now, actor, action: 'session.ended', portal, subject: `account:${accountId}`, outcome: 'ok', detail });
+}
+
+/** Shortens a session to what it may last now that a second factor is on. */
+export async function shortenSession(tx: Tx, { id, expiresAt }: Pick<Session, 'id' | 'expiresAt'>, now: Millis): Promise<void> {
+  const ends = Math.min(expiresAt, now + longestWithFactor);
+  await tx
+    .updateTable('session')
+    .set((session) => ({ expiresAt: ends, idleUntil: session.case().when('idleUntil', '>', ends).then(ends).else(session.ref('idleUntil')).end() }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Whether an account has a confirmed second factor (OU-11). */
+export async function hasSecondFactor(db: Database, accountId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('secondFactor')
+    .select('accountId')
+    .where('accountId', '=', accountId)
+    .where('confirmedAt', 'is not', null)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 const columns = ['session.id', 'session.portal', 'accountId', 'state', 'remember', 'agent', 'ip', 'session.createdAt', 'lastSeenAt', 'expiresAt'] as const;

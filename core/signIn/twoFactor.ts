@@ -12,7 +12,7 @@ import type { Authenticate } from './authenticate.ts';
 import { mayTryFactor, readFactorCode } from './factorCodes.ts';
 import { openFactorSecret, sealFactorSecret } from './factorSecret.ts';
 import { dropRecoveryCodes, newRecoveryCodes, recoveryCodesLeft } from './recoveryCodes.ts';
-import { endSession, type Ticket } from './sessionRecords.ts';
+import { endSession, shortenSession, type Ticket } from './sessionRecords.ts';
 import { newTotpSecret, totpAddress, totpStep } from './totp.ts';
 import { holdsFactor, stillHolds } from './twoFactorHolder.ts';
 import { tellOfFactor } from './twoFactorNews.ts';
@@ -148,6 +148,7 @@ export function createTwoFactor(dependencies: Dependencies, authenticate: Authen
           .executeTakeFirst();
         if (!confirmed) return refuse({ key: 'twoFactor.gone' });
         await endSession(tx, { accountId: account.id, except: session.id }, 'revoked', now);
+        await shortenSession(tx, session, now);
         await audit(tx, { ...record, outcome: 'ok' });
         await tellOfFactor(tx, dependencies, holder, record.actor, 'on', now);
         return accept({ codes: await newRecoveryCodes(tx, secrets, account.id) });

@@ -1,6 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import { type Visitor, visitingAs } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
+import { holdAccount } from '../foundation/database/locks.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { type Outcome, refuse } from '../foundation/outcome.ts';
 import { mayTryFactor, readFactorCode, spendFactorCode } from './factorCodes.ts';
@@ -31,6 +32,7 @@ export async function withFactorCode<T>(
   const actor = visitingAs(visitor, account.id);
   const record = { at: now, actor, action: `twoFactor.${step}`, ...about };
   const outcome = await db.transaction().execute(async (tx): Promise<Outcome<T>> => {
+    await holdAccount(tx, account.id);
     if (!(await stillHolds(tx, ticket, state, now))) return refuse({ key: 'session.over' });
     const wrong = !may ? 'twoFactor.tries' : (await spendFactorCode(tx, secrets, account.id, code, now)) ? undefined : 'twoFactor.wrong';
     if (wrong) {

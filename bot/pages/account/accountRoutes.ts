@@ -53,7 +53,7 @@ export function accountRoutes(
       const changed = await dependencies.passwords.change.submit(ticket, { current, password, repeat }, visitor);
       if (changed.ok)
         return seeOther(`${inLanguage(targetPath(portal, 'account'), visitor.locale)}&said=changed`, [
-          signedIn.keep(portal, changed.value.secret, session.remember),
+          signedIn.keep(portal, changed.value.secret, session.remember === 'me' ? session.expiresAt - dependencies.clock() : undefined),
         ]);
       if (changed.refusals.some(({ key }) => key === 'session.over'))
         return seeOther(inLanguage(`${signInPath(portal, 'password')}&said=over`, visitor.locale));

@@ -1,6 +1,7 @@
 import type { Visitor } from '../../../core/foundation/actor.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
 import type { Portal } from '../../../core/portal/index.ts';
+import { keptFor } from '../../../core/signIn/index.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import type { Form } from '../form.ts';
 import { inLanguage } from '../layout.ts';
@@ -53,7 +54,7 @@ export function secondStepRoutes(dependencies: SignedInDependencies, signedIn: S
       if (!passed.ok) return isOver(passed.refusals) ? over(visit, portal) : draw(visit, portal, passed.refusals);
       const { secret, remember } = passed.value;
       const next = targetPath(portal, readTarget(visit.query.get('return')));
-      return seeOther(inLanguage(next, visitor.locale), [signedIn.keep(portal, secret, remember)]);
+      return seeOther(inLanguage(next, visitor.locale), [signedIn.keep(portal, secret, keptFor(remember, true))]);
     }),
 
     lost: does(async (visit, portal, _form, visitor) => {

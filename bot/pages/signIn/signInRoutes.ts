@@ -2,7 +2,7 @@ import { day } from '../../../core/foundation/clock.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
 import { newSecret } from '../../../core/foundation/secrets.ts';
 import type { Portal } from '../../../core/portal/index.ts';
-import { type Remember, readRemember } from '../../../core/signIn/index.ts';
+import { keptFor, type Remember, readRemember } from '../../../core/signIn/index.ts';
 import { agentLabel } from '../agent.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import { inLanguage } from '../layout.ts';
@@ -59,7 +59,7 @@ export function signInRoutes(dependencies: SignInDependencies, signedIn: SignedI
         const { secret, state } = begun.value;
         return unframed(
           seeOther(inLanguage(state === 'second' ? secondStepPath(portal, target) : targetPath(portal, target), locale), [
-            signedIn.keep(portal, secret, remember),
+            signedIn.keep(portal, secret, keptFor(remember, state === 'second')),
             remember === 'no' ? cookies.clear('name', portal.id) : cookies.set('name', portal.id, identifier, nameKept),
             cookies.clear('form', portal.id),
           ]),

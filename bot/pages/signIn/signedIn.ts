@@ -1,7 +1,8 @@
 import type { Visitor } from '../../../core/foundation/actor.ts';
+import type { Millis } from '../../../core/foundation/clock.ts';
 import type { Core } from '../../../core/index.ts';
 import type { Portal } from '../../../core/portal/index.ts';
-import { keptFor, type Remember, type Signed, type Ticket } from '../../../core/signIn/index.ts';
+import type { Signed, Ticket } from '../../../core/signIn/index.ts';
 import type { Cookies } from '../cookies.ts';
 import { isForeign } from '../csrf.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
@@ -74,8 +75,8 @@ export function createSignedIn(dependencies: SignedInDependencies) {
         return unframed(await action(visit, held, form, { ip: ipOf(visit.request), locale: visit.asked ?? visit.preferred }));
       },
 
-    /** The header that gives the browser its session. */
-    keep: (portal: Portal, secret: string, remember: Remember): string => cookies.set('session', portal.id, secret, keptFor(remember)),
+    /** The header that gives the browser its session, for so long. */
+    keep: (portal: Portal, secret: string, kept: Millis | undefined): string => cookies.set('session', portal.id, secret, kept),
   };
 }
 
