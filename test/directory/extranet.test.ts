@@ -55,7 +55,17 @@ test('EX-1 OU-10 DIR-12 the extranet on OpenLDAP: sign-in by bind, and the chang
   }),
 );
 
-test('EX-2 EX-3 EX-4 DIR-5 the extranet on OpenLDAP: too many failures lock the account in the directory, and a reset unlocks it', { skip }, () =>
+test('EX-4 the extranet on OpenLDAP: who forgot their user name is handed to support', { skip }, () =>
+  withExtranet(async ({ chat, mails }) => {
+    await chat.says('j’ai oublié mon nom d’utilisateur extranet');
+    await chat.presses('support.send', { comment: 'Hôtel de la Gare, Brest' });
+    const [mail] = await mails();
+    assert.equal(mail?.to, 'assistance@extranet.example.com');
+    assert.match(mail.text, /Hôtel de la Gare, Brest/);
+  }),
+);
+
+test('EX-2 EX-3 DIR-5 the extranet on OpenLDAP: too many failures lock the account in the directory, and a reset unlocks it', { skip }, () =>
   withExtranet(async (guichet) => {
     const { chat, mails, page: opens } = guichet;
     const at = await server.put('accueil@hotel.example', { email: 'accueil.direction@hotel.example' });

@@ -76,6 +76,56 @@ test('OC-1 OC-2 Octopus on Active Directory: the first password of an account th
   }),
 );
 
+test('OC-2 Octopus on Active Directory: a trusted person is told their own unified account; another’s is mailed to its own address', { skip }, () =>
+  withGuichet({ env: { PORTALS_DIR: profile.folder }, channel: 'msteams' }, async ({ chat, mails }) => {
+    await server.put('amartin', { email: 'alice.martin@corp.example' });
+    await server.put('bleroy', { email: 'bruno.leroy@corp.example' });
+    await chat.says('je ne connais plus mon compte unifié octopus');
+    chat.hears('amartin');
+    await chat.presses('forgotIdentifier.elsewhere');
+    for (const email of ['bruno.leroy@corp.example', 'nobody@corp.example']) {
+      await chat.presses('forgotIdentifier.send', { email });
+      chat.hears('Si un compte porte cette adresse, son identifiant vient d’y être envoyé');
+      assert.doesNotMatch(chat.heard, /bleroy/);
+      const sent = await mails();
+      assert.deepEqual(
+        sent.map(({ to, text }) => [to, text.includes('bleroy')]),
+        email.startsWith('bruno') ? [[email, true]] : [],
+      );
+      await chat.says('je ne connais plus mon compte unifié octopus');
+      await chat.presses('forgotIdentifier.elsewhere');
+    }
+  }),
+);
+
+test('OC-3 OC-4 OC-5 Octopus on Active Directory: the mail, the profile’s policy beside the directory’s, and back to the portal’s own sign-in', { skip }, () =>
+  withOctopus(async (guichet) => {
+    const at = await server.put('politique');
+    const { mail, web } = await opens(guichet, 'politique');
+    assert.match(mail?.html ?? '', /Changement de mot de passe/);
+    assert.match(mail?.text ?? '', /30\u00a0minutes[\s\S]*Si vous n’avez rien demandé, ignorez ce message/);
+    for (const [password, says] of [
+      ['a1!', /au moins 4 caractères/],
+      ['sans chiffre', /chiffre/],
+      ['12345', /lettre/],
+      ['azerty1', /courant|répandu|plus utilisés|fréquent/],
+      // Enough for the profile, and too short for the directory.
+      ['Ab-12', /L’annuaire du portail refuse ce mot de passe/],
+    ] as const) {
+      const answered = await web.submits(password);
+      assert.equal(answered.status, 422, password);
+      assert.match(answered.html, says);
+    }
+    assert.equal(await server.opens(at, usual), true, 'nothing has changed');
+    const answered = await web.submits('Grand-Large 25!!');
+    assert.match(await (await fetch(new URL(answered.location ?? '', web.server))).text(), /href="https:\/\/octopus\.example\.org\/"/);
+    await guichet.worker.drain();
+    guichet.chat.hears('Votre mot de passe est enregistré');
+    assert.equal(guichet.chat.opens(), 'https://octopus.example.org/');
+    assert.equal(await server.opens(at, 'Grand-Large 25!!'), true);
+  }),
+);
+
 test(
   'DIR-5 DIR-15 Octopus on Active Directory: a disabled or privileged owner is handed to support once the mailbox is proven; the password stands',
   { skip },
