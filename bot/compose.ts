@@ -12,7 +12,7 @@ import { type Clock, hour } from '../core/foundation/clock.ts';
 import { migrate } from '../core/foundation/database/migrate.ts';
 import { openDatabase } from '../core/foundation/database/open.ts';
 import { createReadiness } from '../core/foundation/database/readiness.ts';
-import { sweepOutbox, sweepSessions } from '../core/foundation/database/sweep.ts';
+import { sweepNotices, sweepOutbox, sweepSessions } from '../core/foundation/database/sweep.ts';
 import { translate } from '../core/foundation/i18n.ts';
 import { createLimits } from '../core/foundation/limits.ts';
 import { countUndone } from '../core/foundation/outbox/givenUp.ts';
@@ -139,12 +139,18 @@ export async function start(
       }),
   });
   const port = await server.listen();
+  await core.passwords.endings.plan();
   if (work) worker.start();
   const sweeping = setInterval(
     () =>
-      void Promise.all([limits.sweep(), conversations.sweep(), sweepOutbox(db, clock() - config.outboxKept), sweepSessions(db, clock())]).catch(
-        (err: unknown) => log.error({ err }, 'What has expired could not be deleted'),
-      ),
+      void Promise.all([
+        limits.sweep(),
+        conversations.sweep(),
+        sweepOutbox(db, clock() - config.outboxKept),
+        sweepSessions(db, clock()),
+        sweepNotices(db, clock() - config.outboxKept),
+        core.passwords.endings.plan(),
+      ]).catch((err: unknown) => log.error({ err }, 'What is due every hour could not be done')),
     hour,
   );
   log.info({ port, portals: [...portals.keys()] }, 'listening');

@@ -8,6 +8,7 @@ import { type ChatAddress, chatAddress, type StoredJob, unsealSecret } from './f
 import type { Deliver } from './foundation/outbox/worker.ts';
 import { createInvitationJobs } from './invitations/index.ts';
 import { renderMail, smsText } from './mails/index.ts';
+import { createEndingJobs } from './passwords/index.ts';
 import type { Portal } from './portal/index.ts';
 import type { Mailer, Notifier, Texter } from './ports.ts';
 
@@ -37,20 +38,23 @@ export function createJobs(dependencies: Dependencies, { mailer, texter, notifie
     return portal;
   };
 
+  const mail: Handlers['mail'] = async ({ to, portal: portalId, template, params, locale, secret }, id) => {
+    const portal = portalOf(portalId);
+    const { sender } = portal;
+    const replyTo = typeof params.replyTo === 'string' ? params.replyTo : sender.replyTo;
+    await mailer.send({
+      ...renderMail(template, { portal, t: translate(locale), params, secret: unsealSecret(secrets, secret) }),
+      from: { name: sender.name, address: sender.address },
+      to,
+      ...(replyTo !== undefined && { replyTo }),
+      messageId: `${id}@${sender.address.slice(sender.address.lastIndexOf('@') + 1)}`,
+      locale,
+    });
+  };
+  const endings = createEndingJobs(dependencies, { notifier, mail: (job, id) => mail(job, id, 1) });
+
   const handlers: Handlers = {
-    mail: async ({ to, portal: portalId, template, params, locale, secret }, id) => {
-      const portal = portalOf(portalId);
-      const { sender } = portal;
-      const replyTo = typeof params.replyTo === 'string' ? params.replyTo : sender.replyTo;
-      await mailer.send({
-        ...renderMail(template, { portal, t: translate(locale), params, secret: unsealSecret(secrets, secret) }),
-        from: { name: sender.name, address: sender.address },
-        to,
-        ...(replyTo !== undefined && { replyTo }),
-        messageId: `${id}@${sender.address.slice(sender.address.lastIndexOf('@') + 1)}`,
-        locale,
-      });
-    },
+    mail,
     sms: async (job, id) => {
       if (!texter) throw new Undeliverable('no SMS gateway is set: set SMS_URL');
       const params = { ...job.params, ...unsealSecret(secrets, job.secret) };
@@ -67,6 +71,8 @@ export function createJobs(dependencies: Dependencies, { mailer, texter, notifie
     removeAccount: (job) => dependencies.directory.end(job.portal, job.directoryId),
     inviteSome: (job) => invitations.some(job.batch),
     invitationDue: (job) => invitations.due(job.invitation),
+    endingLook: (job) => endings.look(job),
+    endingNotice: (job, id, attempts) => endings.tell(job, id, attempts),
     nothing: async () => undefined,
   };
 

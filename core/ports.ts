@@ -59,6 +59,9 @@ export type Entry = NewEntry & {
   readonly passwordEndsAt: Millis | null;
 };
 
+/** An account by its directory's id, and when its password ends. */
+export type Ending = { readonly id: string; readonly passwordEndsAt: Millis };
+
 /** What a write leaves in our own records, with everything else or not at all. False: something else was faster, and nothing must be kept. */
 export type Commit = (tx: Tx, now: Millis) => Promise<boolean>;
 
@@ -104,6 +107,10 @@ export type Directory = {
   amongGroups(entry: Pick<Entry, 'id'>, groups: readonly string[]): Promise<readonly string[]>;
   /** The account's manager, as the directory has it now. */
   managerOf(entry: Pick<Entry, 'id'>): Promise<Entry | undefined>;
+  /** The accounts whose passwords end after one instant and not after another, page by page (DIR-14): none that is disabled or marked as privileged. */
+  ending(after: Millis, until: Millis): AsyncIterable<readonly Ending[]>;
+  /** An account whose password ends, as it is now; undefined where it does not, or is that of one that is gone, disabled, or privileged by its groups too. */
+  endingOf(entry: Pick<Entry, 'id'>): Promise<Entry | undefined>;
   close(): Promise<void>;
 };
 
@@ -150,6 +157,11 @@ export type Accounts = {
   amongGroups(portal: string, whose: { readonly email: string } | { readonly accountId: string }, groups: readonly string[]): Promise<readonly string[]>;
   /** The address of an account's manager. */
   managerOf(portal: string, accountId: string): Promise<string | undefined>;
+  /** Whether the portal's directory says when passwords end. */
+  saysEnds(portal: string): boolean;
+  /** As the directory's own, by the portal. */
+  ending(portal: string, after: Millis, until: Millis): AsyncIterable<readonly Ending[]>;
+  endingOf(portal: string, directoryId: string): Promise<Account | undefined>;
 };
 
 /** Looks an establishment up by its SIRET; undefined where there is none. Throws, after a few tries within two seconds, where the register does not answer. */

@@ -18,6 +18,7 @@ import { createdElsewhere, createOrganisationDialog } from './organisations/crea
 import { changePasswordDialog } from './passwords/changePassword.ts';
 import { forgotIdentifierDialog } from './passwords/forgotIdentifier.ts';
 import { doneFor } from './passwords/mailed.ts';
+import { passwordEndsNews } from './passwords/passwordEnds.ts';
 import { resetDialog } from './passwords/reset.ts';
 import { signUpDialog } from './passwords/signUp.ts';
 import { forget, running } from './running.ts';
@@ -101,9 +102,10 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
     // The user left the procedure that waited for this. The page goes on without the chat.
     if (event.name === 'accountProven') return;
     if (event.name === 'organisationCreated') return await turn.show(createdElsewhere(turn, portal, event));
-    const end = twoFactorNews(turn, event) ?? doneFor(turn, portal);
     // Nobody asked for this here: it is news, not the end of a procedure.
-    if (event.name === 'twoFactorChanged') return await turn.show(end);
+    const news = twoFactorNews(turn, event) ?? passwordEndsNews(turn, event);
+    if (news) return await turn.show(news);
+    const end = doneFor(turn, portal);
     const procedure = event.procedure ?? '';
     await (isProcedure(procedure) ? showEnd(turn, end, { portal: portal.id, procedure }) : turn.show(end));
   };

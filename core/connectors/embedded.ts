@@ -67,7 +67,7 @@ export function createEmbeddedDirectory(db: Database, clock: Clock, portal: stri
   };
 
   return {
-    can: new Set(abilities),
+    can: new Set(abilities.filter((ability) => ability !== 'passwordEnd')),
     embedded: true,
     find,
     verify,
@@ -123,6 +123,9 @@ export function createEmbeddedDirectory(db: Database, clock: Clock, portal: stri
     membersOf: async () => [],
     amongGroups: async () => [],
     managerOf: async () => undefined,
+    // No password ends here.
+    ending: async function* () {},
+    endingOf: async () => undefined,
     close: async () => undefined,
   };
 }

@@ -117,6 +117,12 @@ export function createAccounts({ db, clock, secrets }: AccountsDependencies, dir
       return directory.embedded || !directory.can.has('groups') ? undefined : await directory.groupsOf(entryOf(account));
     },
     join: async (portal, accountId, group) => await directoryOf(portal).join({ id: await idIn(portal, accountId) }, group),
+    saysEnds: (portal) => directories.get(portal)?.can.has('passwordEnd') ?? false,
+    ending: (portal, after, until) => directoryOf(portal).ending(after, until),
+    endingOf: async (portal, directoryId) => {
+      const entry = await directoryOf(portal).endingOf({ id: directoryId });
+      return entry && (await known(portal, entry));
+    },
     leave: async (portal, accountId, group) => await directoryOf(portal).leave({ id: await idIn(portal, accountId) }, group),
 
     membersOf: async (portal, group) => (await directoryOf(portal).membersOf(group)).map(({ email }) => email),

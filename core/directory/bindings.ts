@@ -58,3 +58,22 @@ export async function chatsOf(db: Database, accountId: string): Promise<{ person
     .where('endedAt', 'is', null)
     .execute();
 }
+
+/** The channels on which a chat is still the same person's, days later. A Web Chat ends with its page. */
+const lasting = ['msteams', 'emulator'];
+
+/** The chats of an account's owner in which news reach them, the latest first. Only the tenants that its portal serves count; none named: all. */
+export async function reachableChatsOf(db: Database, accountId: string, tenants: readonly string[]): Promise<{ address: string; locale: string }[]> {
+  const rows = await db
+    .selectFrom('binding')
+    .innerJoin('person', 'person.id', 'binding.person')
+    .select(['person.address', 'person.locale'])
+    .where('accountId', '=', accountId)
+    .where('endedAt', 'is', null)
+    .where('channel', 'in', lasting)
+    .$if(tenants.length > 0, (served) => served.where('tenant', 'in', tenants))
+    .orderBy('seenAt', 'desc')
+    .limit(3)
+    .execute();
+  return rows.flatMap(({ address, locale }) => (address === null ? [] : [{ address, locale }]));
+}

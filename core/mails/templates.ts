@@ -19,6 +19,18 @@ export const templates = {
   reset: (filling) => linked(filling, 'mail.reset.intro', buttonOf(filling, 'reset') ?? filling.t('mail.reset.button')),
   passwordSet: (filling) => chosen(filling, 'mail.passwordSet.intro', 'mail.passwordSet.next'),
   passwordChanged: (filling) => chosen(filling, 'mail.passwordChanged.intro', 'mail.passwordChanged.next'),
+  passwordEnds: (filling) => {
+    const { portal, t, params } = filling;
+    const named = { portal: t.of(portal.name), until: said(params.until) };
+    const changes = params.procedure === 'changePassword';
+    const label = changes ? t('changePassword.open') : (buttonOf(filling, 'reset') ?? t('mail.reset.button'));
+    return [
+      paragraph(t('mail.passwordEnds.intro', named)),
+      ...identifierRow(portal, t, params),
+      { kind: 'button', label, address: said(params.link), copy: t('mail.copy') },
+      note(t(changes ? 'mail.passwordEnds.chat.changePassword' : 'mail.passwordEnds.chat.reset', named)),
+    ];
+  },
   pageCode: (filling) => coded(filling, 'mail.pageCode.intro', 'mail.ignore'),
   proof: (filling) => coded(filling, 'mail.proof.intro', 'mail.identifier.ignore'),
   decideCode: (filling) => coded(filling, 'mail.decideCode.intro', 'mail.identifier.ignore'),

@@ -3,6 +3,8 @@ import { createAuthenticate } from '../signIn/index.ts';
 import type { Support } from '../support/index.ts';
 import { type ChangePassword, createChangePassword } from './changePassword.ts';
 import { type ChatCode, createChatCode } from './chatCode.ts';
+import { createEndingLook, type EndingLook } from './endingLook.ts';
+import { createEndingNotice, type EndingReach } from './endingNotice.ts';
 import { createForgotIdentifier, type ForgotIdentifier } from './forgotIdentifier.ts';
 import { createPublicPages, type PublicPages } from './publicPages.ts';
 import { createReset, type Reset } from './reset.ts';
@@ -31,6 +33,8 @@ export type Passwords = {
   /** The page behind the mailed link. */
   readonly set: SetPassword;
   readonly change: ChangePassword;
+  /** The daily look at passwords that end. */
+  readonly endings: Pick<EndingLook, 'plan'>;
 };
 
 /** Creates the passwords room. */
@@ -45,5 +49,12 @@ export function createPasswords(dependencies: Dependencies, support: Support): P
     chatCode: createChatCode(dependencies),
     set: createSetPassword(dependencies, support),
     change: createChangePassword(dependencies, createAuthenticate(dependencies)),
+    endings: createEndingLook(dependencies),
   };
 }
+
+/** Creates the worker's jobs about passwords that end (DIR-14). Both are idempotent. */
+export const createEndingJobs = (dependencies: Dependencies, reach: EndingReach) => ({
+  look: createEndingLook(dependencies).look,
+  tell: createEndingNotice(dependencies, reach),
+});

@@ -2,7 +2,7 @@ import type { Ability } from '../ports.ts';
 import type { Portal } from './schema.ts';
 
 /** What a profile offers that its directory cannot do, one sentence a procedure, for the operator (DIR-1). */
-export function unsupported({ procedures }: Portal, can: ReadonlySet<Ability>): string[] {
+export function unsupported({ procedures, passwordEnds }: Portal, can: ReadonlySet<Ability>): string[] {
   const { signUp, reset, unlock, changePassword, twoFactor, acceptInvitation, createOrganisation, addUser, removeUser, enroll } = procedures;
   const needs: readonly (readonly [procedure: string, needed: false | readonly Ability[]])[] = [
     ['signUp', signUp !== undefined && (signUp.kind === 'create' ? ['create', 'setPassword'] : ['setPassword'])],
@@ -16,9 +16,12 @@ export function unsupported({ procedures }: Portal, can: ReadonlySet<Ability>): 
     ['removeUser', removeUser !== undefined && ['remove']],
     ['enroll', enroll !== undefined && ['groups']],
   ];
-  return needs.flatMap(([procedure, needed]) => {
-    const missing = (needed || []).filter((ability) => !can.has(ability));
-    return missing.length > 0 ? [`procedures.${procedure}: its directory cannot ${missing.map((ability) => inWords[ability]).join(' or ')}`] : [];
+  return [
+    ...needs.map(([procedure, needed]) => [`procedures.${procedure}`, needed || []] as const),
+    ['passwordEnds', passwordEnds && passwordEnds.tell.length > 0 ? (['passwordEnd'] as const) : []] as const,
+  ].flatMap(([field, needed]) => {
+    const missing = needed.filter((ability) => !can.has(ability));
+    return missing.length > 0 ? [`${field}: its directory cannot ${missing.map((ability) => inWords[ability]).join(' or ')}`] : [];
   });
 }
 

@@ -2,6 +2,7 @@ import { day } from '../foundation/clock.ts';
 import { isBuiltIn } from './companyFields.ts';
 import { inClear } from './directorySettings.ts';
 import { managerTeam } from './groups.ts';
+import { endingNotices } from './passwordEnds.ts';
 import type { Portal } from './schema.ts';
 
 /** Something wrong in a profile, and the field where. */
@@ -67,6 +68,7 @@ export function contradictions(portal: Portal): Fault[] {
       message: `${portal.id} is where the accounts of the portal itself are: proven is an account of another directory`,
     },
     ...directoryFaults(portal),
+    ...endingFaults(portal),
     portal.until !== undefined && portal.opensOn === undefined && { path: ['until'], message: 'needs opensOn' },
     !isTimeZone(portal.timeZone) && { path: ['timeZone'], message: `${portal.timeZone} is no time zone: write one such as Europe/Paris` },
   ];
@@ -125,6 +127,24 @@ function directoryFaults({ directory, groups, procedures }: Portal): (Fault | fa
   ];
 }
 
+/** What a profile says against itself of passwords that end (DIR-14). */
+function endingFaults(portal: Portal): (Fault | false)[] {
+  const { directory, passwordEnds } = portal;
+  return [
+    passwordEnds !== undefined &&
+      directory.kind === 'embedded' && { path: ['passwordEnds'], message: 'passwords in tables of Guichet’s own do not end: leave this out' },
+    passwordEnds !== undefined &&
+      passwordEnds.tell.length > 0 &&
+      endingNotices(portal) === undefined && { path: ['passwordEnds'], message: 'needs changePassword or reset among the procedures' },
+    directory.kind === 'ldap' &&
+      directory.flavour === 'activeDirectory' &&
+      directory.passwordPolicy !== undefined && {
+        path: ['directory', 'passwordPolicy'],
+        message: 'Active Directory says of each account when its password ends: leave this out',
+      },
+  ];
+}
+
 const repeated = (field: readonly string[], ids: readonly string[]): (Fault | false)[] =>
   ids.map((id, at) => ids.indexOf(id) < at && { path: [...field, at, 'id'], message: `${id} is there already: each id once` });
 
@@ -159,6 +179,11 @@ export function warningsOf(portal: Portal): string[] {
     forgotIdentifier?.kind === 'lookup' &&
       tenants.length + networks.length === 0 &&
       'forgotIdentifier looks accounts up for those whom it trusts, and trusts nobody: all are handed to support',
+    portal.directory.kind === 'ldap' &&
+      portal.directory.flavour === 'openLdap' &&
+      portal.directory.passwordPolicy === undefined &&
+      endingNotices(portal) !== undefined &&
+      'directory.passwordPolicy names no policy: of accounts without a pwdPolicySubentry it is not known when their passwords end, and their owners are not told (passwordEnds: { tell: [] } tells nobody)',
   ];
   return warnings.filter((warning) => warning !== false).map((warning) => `${portal.id}: ${warning}`);
 }

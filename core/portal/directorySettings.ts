@@ -70,6 +70,9 @@ export const ldapSettings = z.strictObject({
   create: create.optional(),
   groups: groups.optional(),
   remove: z.enum(['disable', 'delete']).default('disable').describe('How an account ends; it leaves the groups of the catalogue in both cases'),
+  passwordPolicy: distinguishedName
+    .optional()
+    .describe('OpenLDAP: the policy of accounts without one of their own (ppolicy_default), from which follows when their passwords end'),
   privileged: z.array(distinguishedName).default([]).describe('Groups whose members are never touched from here, nested ones included'),
 });
 

@@ -7,5 +7,6 @@ export { everyApprover, fallbackOf, type Group, groupOf, isFor, managerTeam, nam
 export { portalJsonSchema } from './jsonSchema.ts';
 export { loadPortals, PortalError, shippedPortals } from './load.ts';
 export { openingText, opensAt } from './opening.ts';
+export { type EndingNotices, endingNotices } from './passwordEnds.ts';
 export type { PasswordPolicy, Portal } from './schema.ts';
 export { vouchedFor } from './tenants.ts';

@@ -3,6 +3,7 @@ import { procedures } from '../foundation/procedures.ts';
 import { distinguishedName, ldapSettings } from './directorySettings.ts';
 import { count, domain, lifetime, mailbox, named, slug, team, teamsChannel, text } from './fields.ts';
 import { acceptInvitationOptions, inviteOptions } from './invitationOptions.ts';
+import { passwordEndsOptions } from './passwordEnds.ts';
 
 const passwordPolicy = z
   .strictObject({
@@ -177,6 +178,9 @@ export const portalSchema = z.strictObject({
     .prefault({})
     .describe('How often mails and codes may be asked for'),
   lockAfter: z.int().min(1).default(10).describe('Failed sign-ins in a row that lock an account'),
+  passwordEnds: passwordEndsOptions
+    .optional()
+    .describe('When people are told that their password ends, where the directory says so. Left out: 14, 3 and 1 days before'),
   opensOn: z.iso.date().optional().describe('The day the portal opens; access is provisioned then'),
   until: text.optional().describe('What serves until the portal opens'),
   teams: z

@@ -1,6 +1,7 @@
 import { changePasswordCard } from '../../cards/passwords/changePassword.ts';
 import { identifierMailedCard, mailIdentifierCard, ownIdentifierCard } from '../../cards/passwords/forgotIdentifier.ts';
 import { mailedCard, openPageCard } from '../../cards/passwords/mailed.ts';
+import { passwordEndsCard } from '../../cards/passwords/passwordEnds.ts';
 import { resetAskCard } from '../../cards/passwords/reset.ts';
 import { signUpAddressCard, signUpDetailsCard, signUpExcludedCard } from '../../cards/passwords/signUp.ts';
 import { day } from '../../core/foundation/clock.ts';
@@ -80,6 +81,11 @@ export const reset: Family = {
         frameOf(look, 'extranet'),
         'https://guichet.example.org/p/extranet/account/password',
       ),
+      show('Told before it ends, where the directory says so.', passwordEndsCard, t, portalIn(look, 'octopus'), {
+        identifier: 'amartin',
+        endsAt: beginning + 14 * day,
+        procedure: 'reset',
+      }),
     ];
   },
 };

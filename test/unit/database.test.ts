@@ -58,6 +58,7 @@ test('the tables are made once, however often it is asked for', async (t) => {
       '009_users',
       '010_members',
       '011_directories',
+      '012_passwordNotices',
       '015_keys',
       '016_ties',
     ],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { openElsewhere } from '../../bot/directories.ts';
-import { loadPortals, PortalError } from '../../core/portal/index.ts';
+import { loadPortals, PortalError, unsupported } from '../../core/portal/index.ts';
 
 const profile = (procedures: string, directory: string) => `id: small
 name: Small
@@ -123,6 +123,49 @@ test('DIR-11 the manager of who asks needs a directory that knows managers', asy
   const text = profile('{ enroll: {} }', servers + groups).replace('approvers: [a@example.org]', "approvers: ['@manager']");
   assert.match(await problemsOf(t, text), /groups\.0\.approvers\.0: @manager needs a directory that knows managers: directory\.people\.manager/);
   assert.equal(await problemsOf(t, text.replace('identifier: uid', 'identifier: uid, manager: manager')), '');
+});
+
+for (const [title, text, says] of [
+  ['that nobody could change', `${profile('{ enroll: {} }', servers + groups)}passwordEnds: { tell: [7] }\n`, 'passwordEnds: needs changePassword or reset'],
+  ['at a time that is none', `${profile('{ reset: {} }', servers + groups)}passwordEnds: { at: 8h }\n`, 'passwordEnds.at: a time such as 08:00'],
+  ['before they were set', `${profile('{ reset: {} }', servers + groups)}passwordEnds: { tell: [-1] }\n`, 'passwordEnds.tell.0'],
+  [
+    'in tables of Guichet’s own',
+    `${profile('{ reset: {} }', servers + groups).split('directory:')[0]}passwordEnds: { tell: [7] }\n`,
+    'passwordEnds: passwords in tables of Guichet’s own do not end: leave this out',
+  ],
+  [
+    'by a policy that Active Directory needs not',
+    profile('{ reset: {} }', `${servers + groups}  passwordPolicy: cn=policy,dc=example\n`).replace('openLdap', 'activeDirectory'),
+    'directory.passwordPolicy: Active Directory says of each account when its password ends',
+  ],
+] as const)
+  test(`DIR-1 DIR-14 a profile that tells of passwords that end ${title} is refused with its place in the file`, async (t) => {
+    assert.ok((await problemsOf(t, text)).includes(says), await problemsOf(t, text));
+  });
+
+test('DIR-14 where no policy is named on OpenLDAP, the operator hears at start that owners may not be told; unless nobody is to be', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'portals-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const warned = async (text: string) => {
+    await writeFile(join(folder, 'small.yaml'), text);
+    return (await loadPortals([folder], env)).warnings.filter((warning) => warning.includes('passwordPolicy'));
+  };
+  const silent = profile('{ reset: {} }', servers + groups);
+  assert.equal((await warned(silent)).length, 1);
+  assert.deepEqual(await warned(`${silent}  passwordPolicy: cn=policy,dc=example\n`), []);
+  assert.deepEqual(await warned(`${silent}passwordEnds: { tell: [] }\n`), []);
+});
+
+test('DIR-1 DIR-14 a directory that does not say when passwords end is refused where the profile tells of them', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'portals-'));
+  t.after(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, 'small.yaml'), `${profile('{ reset: {} }', servers + groups)}passwordEnds: { tell: [7] }\n`);
+  const { portals } = await loadPortals([folder], env);
+  const small = portals.get('small');
+  assert.ok(small);
+  assert.deepEqual(unsupported(small, new Set(['setPassword'])), ['passwordEnds: its directory cannot say when a password ends']);
+  assert.deepEqual(unsupported(small, new Set(['setPassword', 'passwordEnd'])), []);
 });
 
 test('a password by a reference that nothing fulfils is named, and no secret is ever said', async (t) => {

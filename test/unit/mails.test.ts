@@ -42,6 +42,8 @@ const all = {
   ties: 'Bruno Leroy (bruno.leroy@corp.example)',
   ended: 'Bruno Leroy (bruno.leroy@corp.example)',
   by: 'Alice Martin',
+  link,
+  procedure: 'changePassword',
   detail0: 'Établissement\tHôtel du Port',
   detail1: 'Adresse\talice@corp.example',
 };

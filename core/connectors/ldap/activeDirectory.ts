@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AndFilter, Attribute, Change, type Client, Control, EqualityFilter, ExtensibleFilter, OrFilter } from 'ldapts';
 import { dataOf } from './connection.ts';
+import { domainAging } from './domainAging.ts';
 import { code, resultOf } from './faults.ts';
 import type { Flavour } from './flavour.ts';
 import { spelt } from './names.ts';
@@ -57,6 +58,7 @@ export function activeDirectory(): Flavour {
       'accountExpires',
       'adminCount',
     ],
+    aging: domainAging,
     can: ['passwordEnd'],
     alsoKnownAs: ['userPrincipalName'],
 

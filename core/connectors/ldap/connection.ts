@@ -20,6 +20,8 @@ const refusedFor = 30 * second;
 const provenFor = 30 * second;
 /** Firewalls forget connections that say nothing. */
 const idleFor = minute;
+/** How long a page of many entries may take: nobody waits for it, and the server may have to look at all that it has. */
+const perAnswer = 30 * second;
 
 type Connection = { readonly client: Client; readonly line: Line };
 type Held = Connection & { readonly server: string; usedAt: number };
@@ -35,6 +37,8 @@ export type Connections = {
   tryBind(name: string, password: string): Promise<void>;
   /** Does something with the rights of somebody else, over a connection of their own. */
   as<T>(name: string, password: string, task: (client: Client) => Promise<T>): Promise<T>;
+  /** Reads much, with a connection of its own beside the pool, for as long as each answer comes in time. */
+  walk<T>(task: (client: Client) => AsyncIterable<T>): AsyncIterable<T>;
   close(): Promise<void>;
 };
 
@@ -61,7 +65,7 @@ export function createConnections(settings: LdapSettings, clock: Clock, tell: (m
   };
 
   /** A connection to one server, nobody bound. */
-  const openTo = async (url: string, limit: number): Promise<Connection> => {
+  const openTo = async (url: string, limit: number, timeout: number): Promise<Connection> => {
     const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
     const secure = await tls(host);
     const line = createLine();
@@ -76,7 +80,7 @@ export function createConnections(settings: LdapSettings, clock: Clock, tell: (m
     };
     const client = new Client({
       url,
-      timeout: patience,
+      timeout,
       connectTimeout: limit,
       ...(/^ldaps:/i.test(url) && { tlsOptions: { ...secure, host } }),
       createConnection: once(connect) as typeof connect,
@@ -96,7 +100,7 @@ export function createConnections(settings: LdapSettings, clock: Clock, tell: (m
   };
 
   /** Tries the servers in turn, those that failed lately last, and prepares the connection with `first`. */
-  const open = async (deadline: number, first: (client: Client) => Promise<void>): Promise<Held> => {
+  const open = async (deadline: number, first: (client: Client) => Promise<void>, timeout = patience): Promise<Held> => {
     const lately = (url: string) => ((failedAt.get(url) ?? Number.NEGATIVE_INFINITY) > clock() - avoidedFor ? 1 : 0);
     const servers = settings.servers.toSorted((one, other) => lately(one) - lately(other));
     let failure: DirectoryUnavailable | undefined;
@@ -106,7 +110,7 @@ export function createConnections(settings: LdapSettings, clock: Clock, tell: (m
       const limit = servers.length > 1 ? Math.min(left, perServer) : left;
       let connection: Connection | undefined;
       try {
-        connection = await openTo(url, limit);
+        connection = await openTo(url, limit, timeout);
         await within(limit, first(connection.client), url);
         failedAt.delete(url);
         return { ...connection, server: url, usedAt: clock() };
@@ -190,6 +194,19 @@ export function createConnections(settings: LdapSettings, clock: Clock, tell: (m
       } catch (error) {
         if (resultOf(error) !== undefined && !isPassing(error)) throw error;
         throw faultOf(held.server, error);
+      } finally {
+        await abandon(held);
+      }
+    },
+    walk: async function* (task) {
+      const held = await open(performance.now() + patience, asService, perAnswer);
+      try {
+        yield* task(held.client);
+      } catch (error) {
+        const fault = faultOf(held.server, error);
+        if (isPassing(error)) failedAt.set(held.server, clock());
+        tell(fault.message);
+        throw fault;
       } finally {
         await abandon(held);
       }

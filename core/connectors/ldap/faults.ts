@@ -9,6 +9,7 @@ export const code = {
   exists: 20,
   noSuchObject: 32,
   invalidCredentials: 49,
+  insufficient: 50,
   unwilling: 53,
   objectClass: 65,
   entryExists: 68,

@@ -1,6 +1,7 @@
 import type { Client, Filter, Entry as LdapEntry, SearchOptions } from 'ldapts';
 import type { Millis } from '../../foundation/clock.ts';
 import type { Ability, Entry, Verified } from '../../ports.ts';
+import type { Aging } from './aging.ts';
 
 /** What a directory's own attributes say of an account. */
 export type State = Pick<Entry, 'hasPassword' | 'locked' | 'disabled' | 'privileged' | 'passwordEndsAt'> & { readonly mustChange: boolean };
@@ -18,6 +19,9 @@ export type Flavour = {
   readonly idIsBinary: boolean;
   /** Beside the profile's filter: what counts as a person. */
   readonly extra: readonly string[];
+  /** Asked with the connection of each look, before it. */
+  beforeLook?(client: Client): Promise<void>;
+  readonly aging: Aging;
   /** The attributes that a state is read from. */
   readonly stateAttributes: readonly string[];
   /** What it can do without being asked to in the profile. */

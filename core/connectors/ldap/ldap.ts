@@ -5,11 +5,13 @@ import { accept, type Outcome, refuse } from '../../foundation/outcome.ts';
 import type { LdapSettings } from '../../portal/index.ts';
 import { type Commit, type Directory, DirectoryMisconfigured, type Entry, type Lookup, type NewEntry, type Verified } from '../../ports.ts';
 import { activeDirectory, isWrongOld } from './activeDirectory.ts';
+import { endingWithin } from './aging.ts';
 import { createConnections } from './connection.ts';
 import { code, faultOf, resultOf } from './faults.ts';
 import type { State } from './flavour.ts';
-import { isBelow, nameBelow, nameBy, shortName, spelt } from './names.ts';
+import { isBelow, nameBelow, nameBy, rootOf, shortName, spelt } from './names.ts';
 import { openLdap } from './openLdap.ts';
+import { createPolicies } from './policies.ts';
 import { policyRefusal } from './policy.ts';
 import { textOf } from './values.ts';
 
@@ -19,11 +21,14 @@ const mostAlike = 50;
 /** How many people a group that decides can have: each of them is asked. */
 const mostMembers = 200;
 
+/** How many accounts come at once where many are looked at. */
+const perPage = 500;
+
 type Found = { readonly entry: Entry; readonly name: string; readonly state: State; readonly raw: LdapEntry };
 
 /** An LDAP directory. Opens no connection before one is needed. `tell` is given what an operator has to know. */
 export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: (message: string) => void): Directory {
-  const flavour = settings.flavour === 'activeDirectory' ? activeDirectory() : openLdap();
+  const flavour = settings.flavour === 'activeDirectory' ? activeDirectory() : openLdap(createPolicies(settings, clock, tell));
   const connections = createConnections(settings, clock, tell);
   const { people, groups, privileged } = settings;
   const catalogue = new Map(Object.entries(groups?.catalogue ?? {}));
@@ -81,6 +86,7 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
   /** One search, whatever is found (ALL-4). */
   const look = async (client: Client, by: Lookup): Promise<Found | undefined> => {
     const filter = filterOf(by) ?? equal(people.identifier, '-');
+    await flavour.beforeLook?.(client);
     const { searchEntries } = await client.search(people.base, {
       scope: 'sub',
       filter: new AndFilter({ filters: [...isPerson, filter] }),
@@ -100,11 +106,15 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
   const around = (name: string | undefined) => ({ base: groups?.base ?? rootOf(name ?? people.base), member: groups?.member ?? 'member' });
 
   /** Accounts that the directory or the profile marks as privileged are left alone, and the operator hears of it (DIR-15). */
-  const isGuarded = async (client: Client, { name, state }: Found): Promise<boolean> => {
-    const among = await flavour.groupsOf(client, name, around(privileged[0]), privileged);
-    const guarded = state.privileged || among.length > 0;
-    if (guarded) tell(`${name} is privileged: its password, locks and groups are not touched from here`);
+  const isGuarded = async (client: Client, found: Found): Promise<boolean> => {
+    const guarded = await isPrivileged(client, found);
+    if (guarded) tell(`${found.name} is privileged: its password, locks and groups are not touched from here`);
     return guarded;
+  };
+
+  const isPrivileged = async (client: Client, { name, state }: Found): Promise<boolean> => {
+    const among = await flavour.groupsOf(client, name, around(privileged[0]), privileged);
+    return state.privileged || among.length > 0;
   };
 
   /** An account that may be written to, as it is at this moment (DIR-2). */
@@ -308,6 +318,32 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
       return [...catalogue].filter(([, name]) => held.has(spelt(name))).map(([group]) => group);
     }),
 
+    ending: (after, until) =>
+      connections.walk(async function* (client) {
+        const filter = endingWithin(flavour.aging, await flavour.aging.ages(client), after, until);
+        if (!filter) return;
+        const pages = client.searchPaginated(people.base, {
+          scope: 'sub',
+          filter: new AndFilter({ filters: [...isPerson, filter] }),
+          ...shown,
+          paged: { pageSize: perPage },
+        });
+        for await (const { searchEntries } of pages)
+          yield searchEntries.flatMap((raw) => {
+            const entry = read(raw)?.entry;
+            const endsAt = entry && !entry.disabled && !entry.privileged ? entry.passwordEndsAt : null;
+            return entry && endsAt !== null && endsAt > after && endsAt <= until ? [{ id: entry.id, passwordEndsAt: endsAt }] : [];
+          });
+      }),
+
+    endingOf: asPort(async ({ id }: Pick<Entry, 'id'>) =>
+      reading(async (client) => {
+        const found = await look(client, { id });
+        if (!found || found.entry.passwordEndsAt === null || found.entry.disabled) return undefined;
+        return (await isPrivileged(client, found)) ? undefined : found.entry;
+      }),
+    ),
+
     join: asPort(membership('add')),
     leave: asPort(membership('delete')),
 
@@ -345,9 +381,6 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
     close: connections.close,
   };
 }
-
-/** The root of a name: its domain components, else its last part. */
-const rootOf = (name: string): string => /(?:dc=[^,]+,?\s*)+$/i.exec(name)?.[0] ?? name.split(/(?<!\\),/).at(-1) ?? name;
 
 /** Names of people differ where their names are the same. */
 const displayName = ({ givenName, familyName, identifier }: NewEntry, n: number): string =>

@@ -8,6 +8,9 @@ export const isBelow = (name: string, parent: string): boolean => {
   return inner === outer || inner.endsWith(`,${outer}`);
 };
 
+/** The root of a name: its domain components, else its last part. */
+export const rootOf = (name: string): string => /(?:dc=[^,]+,?\s*)+$/i.exec(name)?.[0] ?? name.split(/(?<!\\),/).at(-1) ?? name;
+
 /** Names as they are compared: one can be written in many ways (RFC 4514), by case, space, and what is escaped and how. */
 export const spelt = (name: string): string =>
   name

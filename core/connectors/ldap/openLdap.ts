@@ -2,6 +2,7 @@ import { Attribute, BerWriter, Change, type Client, EqualityFilter, type Entry a
 import { code, resultOf } from './faults.ts';
 import type { Flavour } from './flavour.ts';
 import { isBelow, spelt } from './names.ts';
+import type { Policies } from './policies.ts';
 import { generalizedTime, textOf } from './values.ts';
 
 /** Password Modify (RFC 3062). */
@@ -26,13 +27,15 @@ function modifyRequest(name: string, old: string | undefined, password: string):
 }
 
 /** OpenLDAP, with the ppolicy overlay where it is there. */
-export function openLdap(): Flavour {
+export function openLdap(policies: Policies): Flavour {
   return {
     idAttribute: 'entryUUID',
     idIsBinary: false,
     extra: [],
-    stateAttributes: ['pwdChangedTime', 'pwdAccountLockedTime', 'pwdReset', 'pwdEndTime'],
-    can: [],
+    stateAttributes: ['pwdChangedTime', 'pwdAccountLockedTime', 'pwdReset', 'pwdEndTime', 'pwdPolicySubentry'],
+    beforeLook: policies.refresh,
+    aging: policies,
+    can: ['passwordEnd'],
     alsoKnownAs: [],
 
     idOf: (entry) => textOf(entry, 'entryUUID') ?? '',
@@ -41,13 +44,15 @@ export function openLdap(): Flavour {
     stateOf: (entry, now) => {
       const locked = textOf(entry, 'pwdAccountLockedTime');
       const ends = generalizedTime(textOf(entry, 'pwdEndTime'));
+      const mustChange = textOf(entry, 'pwdReset') === 'TRUE';
+      const [setAt, age] = [generalizedTime(textOf(entry, 'pwdChangedTime')), policies.ageOf(entry)];
       return {
-        hasPassword: textOf(entry, 'pwdChangedTime') !== null,
-        mustChange: textOf(entry, 'pwdReset') === 'TRUE',
+        hasPassword: setAt !== null,
+        mustChange,
         locked: locked !== null && locked !== forGood,
         disabled: locked === forGood || (ends !== null && ends <= now),
         privileged: false,
-        passwordEndsAt: null,
+        passwordEndsAt: mustChange || setAt === null || age === null ? null : setAt + age,
       };
     },
 

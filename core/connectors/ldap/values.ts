@@ -23,3 +23,16 @@ export function generalizedTime(text: string | null): Millis | null {
   const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(?:[.,]\d+)?Z$/.exec(text ?? '') ?? [];
   return year === undefined ? null : Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second ?? '00'}Z`);
 }
+
+/** An instant as Active Directory counts. */
+export const asFileTime = (at: Millis): string => String((BigInt(Math.floor(at)) + 11_644_473_600_000n) * 10_000n);
+
+/** An instant in GeneralizedTime, to the second. */
+export const asGeneralizedTime = (at: Millis): string => new Date(at).toISOString().replace(/[-:T]|\.\d+/g, '');
+
+/** A length of time as Active Directory has it, in negative units of 100 ns; null for «without end», which is 0 or the lowest number. */
+export function span(text: string | null): Millis | null {
+  if (text === null || !/^-\d+$/.test(text)) return null;
+  const ticks = -BigInt(text);
+  return ticks >= 0x7fffffffffffffffn ? null : Number(ticks / 10_000n);
+}

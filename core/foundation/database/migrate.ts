@@ -10,6 +10,7 @@ import { sessions } from './migrations/008_sessions.ts';
 import { users } from './migrations/009_users.ts';
 import { members } from './migrations/010_members.ts';
 import { directories } from './migrations/011_directories.ts';
+import { passwordNotices } from './migrations/012_passwordNotices.ts';
 import { keys } from './migrations/015_keys.ts';
 import { ties } from './migrations/016_ties.ts';
 import type { Database } from './schema.ts';
@@ -26,6 +27,7 @@ const migrations: Record<string, Migration> = {
   '009_users': users,
   '010_members': members,
   '011_directories': directories,
+  '012_passwordNotices': passwordNotices,
   '015_keys': keys,
   '016_ties': ties,
 };

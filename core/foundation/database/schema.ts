@@ -57,6 +57,15 @@ export type Schema = {
     /** Until then a process is working on it. After that the outcome is unknown. */
     claimedUntil: Millis;
   };
+  /** That the owner of an account is told before its password ends (DIR-14). One row for each account and end. */
+  passwordNotice: {
+    portal: string;
+    /** The account's id in its directory. */
+    directoryId: string;
+    endsAt: Millis;
+    /** The notice that was due last: how many days before the end. It only goes down. */
+    days: number;
+  };
   /** What somebody asked for. Links and codes belong to a request. */
   request: {
     id: string;

@@ -65,6 +65,12 @@ export const sweepSessions = (db: Database, now: Millis): Promise<number> =>
       .execute(),
   );
 
+/** Deletes the memory of notices about passwords that ended before an instant. Returns how many. */
+export async function sweepNotices(db: Database, before: Millis): Promise<number> {
+  const { numDeletedRows } = await db.deleteFrom('passwordNotice').where('endsAt', '<', before).executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
 /** In batches, short enough that nobody waits long for one. */
 async function inBatches(deleteSome: () => Promise<readonly unknown[]>): Promise<number> {
   for (let swept = 0; ; ) {

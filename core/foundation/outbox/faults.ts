@@ -15,12 +15,12 @@ export class RetryAfter extends Error {
   }
 }
 
-/** Thrown by a port if its rate limit is used up. Nothing was sent, and the job is due again at `until`. */
+/** Thrown if a job has to wait and nothing is wrong with it: a rate limit is used up, or a directory is down. Nothing was sent. It is due again at `until`, and the attempt does not count. */
 export class Postponed extends Error {
   override name = 'Postponed';
   readonly until: Millis;
   constructor(until: Millis) {
-    super('The conversation has had its share for now.');
+    super('This has to wait.');
     this.until = until;
   }
 }

@@ -9,6 +9,7 @@ export const mailTemplates = [
   'reset',
   'passwordSet',
   'passwordChanged',
+  'passwordEnds',
   'pageCode',
   'identifier',
   'excluded',
@@ -41,6 +42,7 @@ export const chatAddress: z.ZodType<ChatAddress> = z.record(z.string(), z.unknow
 export type ChatEvent = {
   readonly name:
     | 'passwordSet'
+    | 'passwordEnds'
     | 'supportCase'
     | 'requestDecided'
     | 'questionAsked'
@@ -114,7 +116,11 @@ type Work =
   /** Sends the next invitations of a long list. */
   | { readonly kind: 'inviteSome'; readonly batch: string }
   /** An invitation expires. */
-  | { readonly kind: 'invitationDue'; readonly invitation: string };
+  | { readonly kind: 'invitationDue'; readonly invitation: string }
+  /** Looks for passwords that end soon, once a day (`2026-11-20`). */
+  | { readonly kind: 'endingLook'; readonly portal: string; readonly day: string }
+  /** Tells an owner that a password ends. */
+  | { readonly kind: 'endingNotice'; readonly portal: string; readonly directoryId: string; readonly endsAt: Millis; readonly days: number };
 
 const locale = z.enum(locales);
 const params = z.record(z.string(), z.union([z.string(), z.number()]));
@@ -122,6 +128,7 @@ const sealed = z.string();
 const event = z.object({
   name: z.enum([
     'passwordSet',
+    'passwordEnds',
     'supportCase',
     'requestDecided',
     'questionAsked',
@@ -157,6 +164,8 @@ const payload = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('removeAccount'), portal: z.string(), directoryId: z.string() }),
   z.object({ kind: z.literal('inviteSome'), batch: z.string() }),
   z.object({ kind: z.literal('invitationDue'), invitation: z.string() }),
+  z.object({ kind: z.literal('endingLook'), portal: z.string(), day: z.string() }),
+  z.object({ kind: z.literal('endingNotice'), portal: z.string(), directoryId: z.string(), endsAt: z.number(), days: z.number() }),
   z.object({ kind: z.literal('nothing') }),
 ]);
 const opened = z.record(z.string(), z.string());

@@ -26,6 +26,11 @@ export const mail = {
   'mail.passwordChanged.next': 'Sign in with your new password:',
   'mail.passwordChanged.notYou': 'It was not you? Write or call at once: {name}, {contact}.',
 
+  'mail.passwordEnds.subject': '{portal}: your password expires on {until}',
+  'mail.passwordEnds.intro': 'The password of your {portal} account expires on {until}. Change it before then, so that you can go on signing in.',
+  'mail.passwordEnds.chat.changePassword': 'Do you use Teams? You can also write “change my {portal} password” to Guichet there.',
+  'mail.passwordEnds.chat.reset': 'Do you use Teams? You can also write “reset my {portal} password” to Guichet there.',
+
   'mail.pageCode.subject': '{portal}: your code',
   'mail.pageCode.intro': 'Type this code on the page where you choose your password, within {lives}:',
 

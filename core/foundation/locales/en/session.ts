@@ -40,4 +40,8 @@ export const session = {
   'changePassword.path': 'In {portal}: {path}',
   'changePassword.after': 'Sessions that are open elsewhere then end, and a message tells you so.',
   'changePassword.open': 'Change my password',
+  'passwordEnds.title': 'Your password expires soon',
+  'passwordEnds.text': 'Your password for {portal} expires on {until}.',
+  'passwordEnds.reset': 'Choose a new password',
+  'passwordEnds.after': 'Change it before then, so that you can go on signing in.',
 } as const;

@@ -26,6 +26,11 @@ export const mail = {
   'mail.passwordChanged.next': 'Connectez-vous avec votre nouveau mot de passe :',
   'mail.passwordChanged.notYou': 'Ce n’était pas vous ? Écrivez ou appelez tout de suite : {name}, {contact}.',
 
+  'mail.passwordEnds.subject': '{portal} : votre mot de passe expire le {until}',
+  'mail.passwordEnds.intro': 'Le mot de passe de votre compte {portal} expire le {until}. Changez-le d’ici là, pour continuer à vous connecter.',
+  'mail.passwordEnds.chat.changePassword': 'Vous utilisez Teams ? Vous pouvez aussi y écrire « changer mon mot de passe {portal} » à Guichet.',
+  'mail.passwordEnds.chat.reset': 'Vous utilisez Teams ? Vous pouvez aussi y écrire « réinitialiser mon mot de passe {portal} » à Guichet.',
+
   'mail.pageCode.subject': '{portal} : votre code',
   'mail.pageCode.intro': 'Saisissez ce code sur la page où vous choisissez votre mot de passe (valable {lives}) :',
 

@@ -41,4 +41,8 @@ export const session = {
   'changePassword.path': 'Dans {portal} : {path}',
   'changePassword.after': 'Ensuite, les sessions ouvertes ailleurs prennent fin, et un message vous en informe.',
   'changePassword.open': 'Changer mon mot de passe',
+  'passwordEnds.title': 'Votre mot de passe expire bientôt',
+  'passwordEnds.text': 'Votre mot de passe pour {portal} expire le {until}.',
+  'passwordEnds.reset': 'Choisir un nouveau mot de passe',
+  'passwordEnds.after': 'Changez-le d’ici là, pour continuer à vous connecter.',
 } as const;

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { day, minute } from '../../core/foundation/clock.ts';
+import { actionsOf } from '../chat.ts';
+import { skipWithout } from '../fakes/daemon.ts';
+import { startPostgres } from '../fakes/postgres.ts';
+import { skipWithoutSlapd, tree } from '../fakes/slapd.ts';
+import { postgresRecords } from '../records.ts';
+import { type Guichet, guichet, type Options, withGuichet } from '../support.ts';
+import { binds, invgateAged, morning } from './aging.ts';
+
+const skip = skipWithoutSlapd();
+let aged: Awaited<ReturnType<typeof invgateAged>>;
+
+before(async () => {
+  if (skip) return;
+  aged = await invgateAged((profile) =>
+    profile.replace('procedures:', 'procedures:\n  changePassword: {}').replace('opensOn:', 'passwordEnds: { tell: [7, 2] }\nopensOn:'),
+  );
+  await aged.endAfter(42);
+});
+after(async () => {
+  if (!skip) await aged.close();
+});
+
+const options = (over: Options = {}): Options => ({ env: { PORTALS_DIR: aged.folder }, channel: 'msteams', gateway: false, ...over });
+const it = (text: string, run: () => Promise<void>, without = skip) => test(`DIR-14 ${text}`, { skip: without, timeout: 120_000 }, run);
+/** Moves the clock to the morning so many days before passwords that were set now end. */
+const comes = (its: Guichet, days: number) => its.passes(morning(Date.now() + 42 * day, -days) - its.now());
+const remove = (name: string) => aged.server.admin((client) => client.del(name));
+const receivers = (mails: readonly { readonly to: string }[]) => mails.map(({ to }) => to);
+
+it('while the directory is down the look waits, and is done the same day however long that takes', () =>
+  withGuichet(options(), async (its) => {
+    const at = await aged.server.put('awaits');
+    comes(its, 7);
+    await aged.server.real.stop();
+    // Far more often than a job that fails is tried.
+    for (let tries = 0; tries < 20; tries += 1) {
+      assert.deepEqual(await its.mails(), []);
+      its.passes(10 * minute);
+    }
+    await aged.server.real.start();
+    assert.deepEqual(receivers(await its.mails()), ['awaits@corp.example']);
+    await remove(at);
+  }));
+
+it('a directory that goes down between the look and the notice is waited for as well', () =>
+  withGuichet(options(), async (its) => {
+    const at = await aged.server.put('abetween');
+    comes(its, 7);
+    its.inbox.reject(451);
+    await its.mails();
+    its.inbox.reject();
+    await aged.server.real.stop();
+    its.passes(5 * minute);
+    assert.deepEqual(await its.mails(), []);
+    await aged.server.real.start();
+    its.passes(10 * minute);
+    assert.deepEqual(receivers(await its.mails()), ['abetween@corp.example']);
+    await remove(at);
+  }));
+
+it('the days are the profile’s, and where it offers the change of a known password, card and mail lead there', () =>
+  withGuichet(options(), async (its) => {
+    const names = [await aged.server.put('abutton'), await aged.server.put('aletter')];
+    await binds(its, aged, its.chat, 'abutton');
+    const told: string[] = [];
+    for (let left = 20; left >= 0; left -= 1) {
+      comes(its, left);
+      const before = its.connector.activities.length;
+      const mails = await its.mails();
+      its.passes(minute);
+      mails.push(...(await its.mails()));
+      if (mails.length > 0) told.push(`${left} mail`);
+      if (its.connector.activities.length > before) told.push(`${left} chat`);
+    }
+    assert.deepEqual(told, ['7 mail', '7 chat', '2 mail', '2 chat']);
+    const mail = its.inbox.mails.at(-1);
+    assert.match(mail?.text ?? '', /\/p\/invgate\/account\/password\?lang=fr/);
+    assert.match(mail?.html ?? '', />Changer mon mot de passe</);
+    its.chat.hears('Votre mot de passe expire bientôt');
+    assert.equal(actionsOf(its.chat.card)[0]?.data?.verb, 'changePassword.start');
+    await its.chat.presses('changePassword.start');
+    its.chat.hears('Changer mon mot de passe');
+    assert.match(its.chat.opens(), /\/p\/invgate\/account\/password$/);
+    for (const name of names) await remove(name);
+  }));
+
+it(
+  'two bots on one PostgreSQL look once a day, and tell each owner once',
+  async () => {
+    const names: string[] = [];
+    for (let n = 0; n < 30; n += 1) names.push(await aged.server.put(`apair${n}`));
+    const server = await startPostgres();
+    const records = postgresRecords(server.url);
+    const { url: database } = await records.fresh();
+    const one = await guichet(options({ database }));
+    comes(one, 7);
+    const other = await guichet(options({ database, again: one.world }));
+    for (let turn = 0; turn < 3; turn += 1) {
+      await Promise.all([one.worker.drain(), other.worker.drain()]);
+      one.passes(minute);
+    }
+    assert.deepEqual(receivers(one.inbox.mails).sort(), names.map((_, n) => `apair${n}@corp.example`).sort());
+    assert.equal((await one.db.selectFrom('audit').select('id').where('action', '=', 'changePassword.announced').execute()).length, 30);
+    await other.stop();
+    await one.close();
+    await records.close();
+    await server.close();
+    for (const name of names) await remove(name);
+  },
+  skip || skipWithout('postgres'),
+);
+
+it('600 passwords that end on one day, past the server’s size limit, are read in pages, and mails that somebody waits for are not behind them', () =>
+  withGuichet(options(), async (its) => {
+    const entry = (n: number) =>
+      `dn: uid=amany${n},ou=people,${tree.base}\nobjectClass: inetOrgPerson\nuid: amany${n}\ncn: A\nsn: B\nmail: amany${n}@corp.example\nuserPassword: Phare-de-la-Pointe-7\n`;
+    aged.server.real.add(Array.from({ length: 600 }, (_, n) => entry(n)).join('\n'));
+    comes(its, 7);
+    await its.mails();
+    assert.equal((await its.db.selectFrom('passwordNotice').select('days').execute()).length, 600);
+    await its.chat.says('mdp invgate oublié');
+    await its.chat.presses('reset.send', { identifier: 'amany7@corp.example' });
+    its.passes(minute / 60);
+    const mails = await its.mails();
+    const asked = mails.findIndex(({ to, subject }) => to === 'amany7@corp.example' && !/expire/.test(subject));
+    assert.ok(asked >= 0 && mails.length < 20, `${asked} of ${mails.length}`);
+    for (let n = 0; n < 2; n += 1) {
+      its.passes(minute);
+      await its.mails();
+    }
+    const told = its.inbox.mails.filter(({ subject }) => /expire/.test(subject)).map(({ to }) => to);
+    assert.deepEqual([told.length, new Set(told).size], [600, 600]);
+    // The next day they are found again, and cost one look in the records a page.
+    its.passes(day);
+    const before = its.statements.length;
+    assert.deepEqual(await its.mails(), []);
+    assert.ok(its.statements.length - before < 40, `${its.statements.length - before} statements`);
+  }));
