@@ -50,6 +50,8 @@ export type Surroundings = {
   readonly authority?: ChannelAuthority;
   /** Called with each SQL statement sent to the records. */
   readonly onStatement?: (sql: string) => void;
+  /** Given each line of the log, which is then written nowhere. */
+  readonly onLog?: (line: string) => void;
   /** The rates at which the channel accepts messages from the bot. */
   readonly rates?: Rates;
   /** False if the test drains the outbox by hand. */
@@ -61,9 +63,9 @@ export type Surroundings = {
 /** Assembles Guichet and starts it: configuration, core, bot, then listening. */
 export async function start(
   config: Config,
-  { clock = Date.now, random = Math.random, authority, work = true, concurrency, rates = teamsRates, onStatement }: Surroundings = {},
+  { clock = Date.now, random = Math.random, authority, work = true, concurrency, rates = teamsRates, onStatement, onLog }: Surroundings = {},
 ) {
-  const log = createLog(config);
+  const log = createLog(config, onLog && { write: onLog });
   if (config.clearTextHosts.length > 0) log.warn({ hosts: config.clearTextHosts }, 'CLEAR_TEXT_HOSTS: these hosts are spoken to without TLS');
   const db = await openDatabase(config.databaseUrl, onStatement);
   await migrate(db);

@@ -65,7 +65,7 @@ export async function guichet(options: Options = {}) {
   const records = options.database === undefined ? await freshRecords() : undefined;
   const config = loadConfig({
     PORT: '0',
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: 'error',
     SECRET_KEY: 'a key of the tests that is long enough',
     DATABASE_URL: options.database ?? records?.url,
     SMTP_URL: inbox.url,
@@ -73,9 +73,11 @@ export async function guichet(options: Options = {}) {
     ...options.env,
   });
   const statements: string[] = [];
+  const log: string[] = [];
   const closeWorld = () => Promise.all([connector.close(), inbox.close(), sms.close()]);
   const running = await start(config, {
     onStatement: (sql) => void statements.push(sql),
+    onLog: (line) => void log.push(line),
     clock: () => time.now,
     random: () => 0,
     work: false,
@@ -101,6 +103,8 @@ export async function guichet(options: Options = {}) {
     config,
     /** Every statement sent to the database. */
     statements,
+    /** The errors that an operator reads in the log. */
+    log,
     inbox,
     sms,
     connector,

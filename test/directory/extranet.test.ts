@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { Attribute, Change } from 'ldapts';
+import { second } from '../../core/foundation/clock.ts';
 import { openBrowser } from '../browser.ts';
 import { skipWithoutSlapd, tree } from '../fakes/slapd.ts';
 import { type Guichet, linkIn, withGuichet } from '../support.ts';
@@ -97,3 +100,53 @@ test('DIR-2 DIR-5 the extranet on OpenLDAP: who was disabled in the directory is
     assert.match((await second.get('/p/extranet/account')).location ?? '', /signin/, 'disabled');
   }),
 );
+
+test('DIR-8 the extranet on OpenLDAP: a service account that is locked or expired is the operator’s affair; users hear nothing of it', { skip }, async () => {
+  const at = await server.put('service@corp.example', { email: 'service@corp.example' });
+  const own = server.open();
+  const entry = await own.find({ identifier: 'service@corp.example' });
+  // The policy counts from a change on.
+  assert.ok(entry && (await own.setPassword(entry, next)).ok);
+  await own.close();
+  const policy = `cn=policy,${tree.base}`;
+  const replaces = (name: string, type: string, values: string[]) =>
+    server.admin((client) => client.modify(name, new Change({ operation: 'replace', modification: new Attribute({ type, values }) })));
+  setEnvironment({ INVGATE_LDAP_ACCOUNT: at, INVGATE_LDAP_PASSWORD: next });
+  try {
+    for (const [spoil, mend] of [
+      [
+        async () => {
+          for (let tries = 0; tries < 5; tries += 1) await server.opens(at, 'Wrong-Password-1');
+        },
+        () => replaces(at, 'pwdAccountLockedTime', []),
+      ],
+      [
+        async () => {
+          await replaces(policy, 'pwdMaxAge', ['1']);
+          await setTimeout(2_000);
+        },
+        () => replaces(policy, 'pwdMaxAge', []),
+      ],
+    ] as const)
+      await withExtranet(async ({ chat, log, mails, passes }) => {
+        await spoil();
+        for (let times = 0; times < 2; times += 1) {
+          await chat.says('mdp extranet oublié');
+          await chat.presses('reset.send', { identifier: 'service@corp.example', email: 'service@corp.example' });
+          chat.hears('L’annuaire du portail ne répond pas');
+          assert.doesNotMatch(chat.heard, /verrouillé|expiré|compte de service/);
+        }
+        const problems = log.filter((line) => line.includes('A directory has a problem'));
+        assert.equal(problems.length, 1, log.join());
+        assert.match(problems[0] ?? '', /the service account uid=service.*is refused: its password is wrong or has expired, it is locked/);
+        assert.ok(!log.join().includes(next));
+        await mend();
+        passes(31 * second);
+        await chat.presses('reset.send');
+        chat.hears('un message vient de partir');
+        assert.equal((await mails()).length, 1, 'without a restart');
+      });
+  } finally {
+    setEnvironment({ INVGATE_LDAP_ACCOUNT: tree.service, INVGATE_LDAP_PASSWORD: tree.password });
+  }
+});

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { second } from '../../core/foundation/clock.ts';
 import { domain, skipWithoutSamba } from '../fakes/samba.ts';
 import { type Guichet, linkIn, withGuichet } from '../support.ts';
 import { profileOn, setEnvironment } from './portals.ts';
@@ -177,3 +178,49 @@ test('ALL-4 Octopus on Active Directory: known, unknown, disabled and doubled id
     assert.equal(new Set(seen.map((each) => each.statements)).size, 1, JSON.stringify(seen.map((each) => each.statements)));
   }),
 );
+
+test('DIR-8 Octopus on Active Directory: a service account that is locked, expired or must change is the operator’s affair, by name; users hear nothing of it', {
+  skip,
+}, async () => {
+  const at = await server.put('service');
+  const { Attribute, Change } = await import('ldapts');
+  const replaces = (name: string, type: string, value: string) =>
+    server.admin((client) => client.modify(name, new Change({ operation: 'replace', modification: new Attribute({ type, values: [value] }) })));
+  setEnvironment({ OCTOPUS_LDAP_ACCOUNT: at, OCTOPUS_LDAP_PASSWORD: usual });
+  try {
+    for (const [spoil, mend, says] of [
+      [
+        async () => {
+          for (let tries = 0; tries < 5; tries += 1) await server.opens(at, 'Wrong-Password-1');
+        },
+        () => replaces(at, 'lockoutTime', '0'),
+        'it is locked',
+      ],
+      [() => replaces(at, 'pwdLastSet', '0'), () => replaces(at, 'pwdLastSet', '-1'), 'its password must be changed first'],
+      [() => server.disable(at), () => replaces(at, 'userAccountControl', '512'), 'it is disabled'],
+      // Samba keeps to a date that was written behind its back.
+      [async () => server.expire(at), undefined, 'its password has expired'],
+    ] as const)
+      await withOctopus(async ({ chat, log, mails, passes }) => {
+        await spoil();
+        for (let times = 0; times < 2; times += 1) {
+          await chat.says('mdp octopus oublié');
+          await chat.presses('reset.send', { identifier: 'service' });
+          chat.hears('L’annuaire du portail ne répond pas');
+          assert.doesNotMatch(chat.heard, /verrouillé|service|expiré|désactivé/);
+        }
+        const problems = log.filter((line) => line.includes('A directory has a problem'));
+        assert.equal(problems.length, 1, log.join());
+        assert.match(problems[0] ?? '', new RegExp(`the service account CN=service.*is refused: ${says}`));
+        assert.ok(!log.join().includes(usual));
+        if (!mend) return;
+        await mend();
+        passes(31 * second);
+        await chat.presses('reset.send');
+        chat.hears('un message vient de partir');
+        assert.equal((await mails()).length, 1, 'without a restart');
+      });
+  } finally {
+    setEnvironment({ OCTOPUS_LDAP_ACCOUNT: domain.admin, OCTOPUS_LDAP_PASSWORD: domain.password });
+  }
+});

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
 import { Client } from 'ldapts';
 import { createLdapDirectory } from '../../core/connectors/ldap/ldap.ts';
 import { nameBelow } from '../../core/connectors/ldap/names.ts';
@@ -52,8 +54,20 @@ async function opens(url: string, tls: object, name: string, password: string): 
   }
 }
 
-/** A domain controller with places for people and groups. */
-export async function samba(): Promise<Server & { readonly real: Samba }> {
+/** Over LDAP, when a password was set can be said of no other moment than now; so this is written into Samba's records. */
+const setLongAgo = `
+import sys, ldb
+from samba import auth, dsdb, param, samdb
+lp = param.LoadParm()
+lp.load(sys.argv[1])
+sam = samdb.SamDB(url='tdb://' + sys.argv[2], session_info=auth.system_session(), lp=lp)
+change = ldb.Message(ldb.Dn(sam, sys.argv[3]))
+change['pwdLastSet'] = ldb.MessageElement('132000000000000000', ldb.FLAG_MOD_REPLACE, 'pwdLastSet')
+sam.modify(change, controls=['local_oid:%s:0' % dsdb.DSDB_CONTROL_BYPASS_PASSWORD_HASH_OID])
+`;
+
+/** A domain controller with places for people and groups. `expire` makes a password one that was set in 2019. */
+export async function samba(): Promise<Server & { readonly real: Samba; expire(name: string): void }> {
   const real = await startSamba();
   const tls = { rejectUnauthorized: false };
   const admin = await bound({ url: real.url, tls, name: domain.admin, password: domain.password });
@@ -77,6 +91,10 @@ export async function samba(): Promise<Server & { readonly real: Samba }> {
   };
   return {
     real,
+    expire: (name) => {
+      const folder = join(dirname(real.ca), '..', '..');
+      execFileSync('/usr/bin/python3', ['-c', setLongAgo, join(folder, 'etc', 'smb.conf'), join(folder, 'private', 'sam.ldb'), name], { stdio: 'pipe' });
+    },
     name: 'Active Directory',
     settings,
     plain: real.plain,
