@@ -8,6 +8,7 @@ import { tree } from '../fakes/slapd.ts';
 import { codeIn, type Guichet, linkIn } from '../support.ts';
 import { profileOn, setEnvironment } from './portals.ts';
 import { type Server, samba, slapd } from './servers.ts';
+import { sidOf } from './sid.ts';
 
 /** A portal on a real directory in which passwords grow old. */
 export type Aged = {
@@ -20,6 +21,8 @@ export type Aged = {
   endAfter(days: number): Promise<void>;
   /** Gives an account a password that ends after so many days, by a policy of its own. */
   endsAfter(name: string, days: number): Promise<void>;
+  /** Lets an account read the policies that are not for everybody's eyes, as docs/directories.md says. */
+  showPolicies(to: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -52,6 +55,13 @@ export async function octopusAged(change: (profile: string) => string = (text) =
       const own = `own${policies}`;
       server.real.tool('domain', 'passwordsettings', 'pso', 'create', own, String(policies), `--max-pwd-age=${days}`, '--min-pwd-age=0');
       server.real.tool('domain', 'passwordsettings', 'pso', 'apply', own, /^CN=([^,]+)/.exec(name)?.[1] ?? '');
+    },
+    showPolicies: async (to) => {
+      const { searchEntries } = await server.admin((client) =>
+        client.search(to, { scope: 'base', attributes: ['objectSid'], explicitBufferAttributes: ['objectSid'] }),
+      );
+      const sid = sidOf(Buffer.from(searchEntries[0]?.objectSid as Buffer));
+      server.real.tool('dsacl', 'set', `--objectdn=CN=Password Settings Container,CN=System,${domain.base}`, `--sddl=(A;CI;GR;;;${sid})`);
     },
     close: async () => {
       await profile.drop();
@@ -90,6 +100,7 @@ export async function invgateAged(
       await server.admin((client) => client.add(own, policy));
       await replace(name, 'pwdPolicySubentry', own);
     },
+    showPolicies: async () => undefined,
     close: async () => {
       await profile.drop();
       await server.close();

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { domain, skipWithoutSamba } from '../fakes/samba.ts';
 import { profileOn } from './portals.ts';
 import { samba, usual } from './servers.ts';
+import { sidOf } from './sid.ts';
 
 const skip = skipWithoutSamba();
 let server: Awaited<ReturnType<typeof samba>>;
@@ -58,6 +59,7 @@ test('DIR-10 an account that may do everything is told so, and only the test acc
   for (const what of [
     'connect to',
     'find atest',
+    'read when passwords end: after 42 days; that of atest on \\d{4}-',
     'read who is in CN=deciders.*boss@corp\\.example',
     'create users',
     'write member',
@@ -121,9 +123,3 @@ test('DIR-10 DIR-9 a wrong name in the certificate, a wrong password and an acco
   assert.match((await check(['octopus', '--account', 'nobody'])).said, /^MISSING +find nobody/m);
   assert.match((await check(['nothing'])).said, /There is no portal nothing/);
 });
-
-/** A security identifier as it is written (MS-DTYP 2.4.2.1). */
-function sidOf(bytes: Buffer): string {
-  const parts = Array.from({ length: bytes[1] ?? 0 }, (_, n) => bytes.readUInt32LE(8 + 4 * n));
-  return ['S', bytes[0], bytes.readUIntBE(2, 6), ...parts].join('-');
-}

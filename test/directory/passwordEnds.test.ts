@@ -4,10 +4,11 @@ import { Attribute, Change } from 'ldapts';
 import { day, minute } from '../../core/foundation/clock.ts';
 import { actionsOf } from '../chat.ts';
 import { skipWithoutSamba } from '../fakes/samba.ts';
-import { skipWithoutSlapd } from '../fakes/slapd.ts';
+import { skipWithoutSlapd, tree } from '../fakes/slapd.ts';
 import { freshRecords } from '../records.ts';
 import { type Guichet, guichet, type Options, withGuichet } from '../support.ts';
 import { type Aged, binds, invgateAged, morning, octopusAged } from './aging.ts';
+import { usual } from './servers.ts';
 
 for (const [title, start, skip] of [
   ['Octopus on Active Directory', octopusAged, skipWithoutSamba()],
@@ -30,7 +31,7 @@ for (const [title, start, skip] of [
 
   /** When the password of an account ends, as the directory's own attributes tell. */
   const endOf = async (uid: string): Promise<number> => {
-    const own = aged.server.open(aged.portal === 'invgate' ? { passwordPolicy: 'cn=policy,dc=example,dc=test' } : {});
+    const own = aged.server.open(policyOf(aged));
     const endsAt = (await own.find({ identifier: aged.typed(uid) }))?.passwordEndsAt;
     await own.close();
     assert.ok(endsAt, `the password of ${uid} ends`);
@@ -248,6 +249,23 @@ for (const [title, start, skip] of [
       for (const name of names) await remove(name);
     }));
 
+  it('a service account needs no further rights, but for fine-grained policies the one in the guide', async () => {
+    const names = [await aged.server.put('aplain'), await aged.server.put('afine')];
+    const service = await aged.server.put('aservice');
+    await aged.endsAfter(names[1] ?? '', 10);
+    const own = aged.server.open({ bind: { dn: service, password: usual }, ...policyOf(aged) });
+    const found = async (days: number) => {
+      const ids: string[] = [];
+      for await (const page of own.ending(Date.now(), Date.now() + days * day)) ids.push(...page.map(({ id }) => id));
+      return await Promise.all(['aplain', 'afine'].map(async (uid) => ids.includes((await own.find({ identifier: aged.typed(uid) }))?.id ?? '')));
+    };
+    assert.deepEqual([(await found(43))[0], await found(11)], [true, [false, aged.portal === 'invgate']]);
+    await aged.showPolicies(service);
+    assert.deepEqual(await found(11), [false, true]);
+    await own.close();
+    for (const name of [...names, service]) await remove(name);
+  });
+
   it('a policy of one’s own counts, and one without an end is none', () =>
     story(async (its) => {
       const names = [await aged.server.put('aown'), await aged.server.put('anever')];
@@ -267,3 +285,6 @@ for (const [title, start, skip] of [
       for (const name of names) await remove(name);
     }));
 }
+
+/** The settings that say how passwords end. */
+const policyOf = ({ portal }: Aged) => (portal === 'invgate' ? { passwordPolicy: `cn=policy,${tree.base}` } : {});

@@ -115,6 +115,7 @@ test('DIR-10 OpenLDAP: the check tries each operation on the test account, says 
   assert.deepEqual(await findings({}), [
     'ok connect',
     'ok find achecked@corp.example',
+    'ok read when passwords end',
     'not tried create users',
     'ok set a password',
     'ok compare a password',
@@ -127,6 +128,8 @@ test('DIR-10 OpenLDAP: the check tries each operation on the test account, says 
     return [searchEntries[0]?.member].flat().includes(at);
   };
   assert.deepEqual([await members(held), await members(free)], [true, false]);
+  const wrong = await findings({ passwordPolicy: 'cn=nothing,dc=example,dc=test' });
+  assert.ok(wrong.includes('missing read when passwords end'), wrong.join());
   // Anybody may read, and nobody but the service account may write.
   await server.put('plain', { password: usual });
   const plain = await findings({ bind: { dn: at.replace('achecked', 'plain'), password: usual } });

@@ -111,7 +111,7 @@ rootpw ${tree.password}
 directory ${folder}/db
 maxsize 1073741824
 dbnosync
-index objectClass,uid,mail,member,entryUUID eq
+index objectClass,uid,mail,member,entryUUID,pwdChangedTime eq
 limits dn.exact="${tree.service}" size.prtotal=unlimited size=500
 overlay ppolicy
 ppolicy_default "cn=policy,${tree.base}"

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../foundation/clock.ts';
 import type { LdapSettings } from '../../portal/index.ts';
 import { type Directory, DirectoryUnavailable, type Entry } from '../../ports.ts';
+import { seenOfAging } from './agingCheck.ts';
 import { createConnections } from './connection.ts';
 import { createLdapDirectory } from './ldap.ts';
 
@@ -46,6 +47,7 @@ export async function* checkLdap(
         works: entry !== undefined,
         detail: entry ? `${entry.email}, id ${entry.id}` : (told.at(-1) ?? 'nobody below people.base answers to it, or has no address'),
       };
+    yield await tried('read when passwords end', () => seenOfAging(settings, clock, entry));
     for (const team of teams)
       yield await tried(`read who is in ${team}`, async () => {
         const members = await directory.membersOf(team);
