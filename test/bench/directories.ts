@@ -1,8 +1,8 @@
 import { createAuthority } from '../fakes/authority.ts';
 import type { Connector } from '../fakes/connector.ts';
-import { skipWithoutSlapd, startSlapd } from '../fakes/slapd.ts';
+import { crowd, skipWithoutSlapd, startSlapd } from '../fakes/slapd.ts';
 import { measureDirectoryPool } from './directoryPool.ts';
-import { peopleLdif, type Server } from './directoryServer.ts';
+import type { Server } from './directoryServer.ts';
 import { measureDirectorySizes } from './directorySizes.ts';
 import { measureSlowDirectory } from './directorySlow.ts';
 import { measureDirectoryStart } from './directoryStart.ts';
@@ -15,7 +15,7 @@ export async function measureDirectories(folder: string, connector: Connector): 
   const authority = createAuthority();
   const certificate = authority.sign('127.0.0.1');
   const start = async (count: number) => {
-    const slapd = await startSlapd({ ...certificate, filled: peopleLdif(count) });
+    const slapd = await startSlapd({ ...certificate, filled: crowd(count) });
     return { slapd, server: { url: slapd.url, port: slapd.ports.secure, ca: authority.ca, people: count } satisfies Server };
   };
   const [few, many] = [await start(1_000), await start(100_000)];

@@ -1,5 +1,6 @@
 import { createLdapDirectory } from '../../core/connectors/ldap/ldap.ts';
-import { addressOf, ldapOf, type Server } from './directoryServer.ts';
+import { addressOf } from '../fakes/slapd.ts';
+import { ldapOf, type Server } from './directoryServer.ts';
 import { type Figure, median, ratioFigure } from './figures.ts';
 import { startProcess } from './processes.ts';
 

@@ -4,17 +4,8 @@ import { ldapSettings } from '../../core/portal/directorySettings.ts';
 import { ldapPortal } from '../fakes/ldapPortal.ts';
 import { tree } from '../fakes/slapd.ts';
 
-/** A directory server of the bench, with so many people, numbered from 0, in it. */
+/** A directory server of the bench, with so many of the crowd in it. */
 export type Server = { readonly url: string; readonly port: number; readonly ca: string; readonly people: number };
-
-export const addressOf = (person: number): string => `person${person}@corp.example`;
-
-/** The people as LDIF, each with a password that the policy takes. */
-export const peopleLdif = (count: number): string =>
-  Array.from({ length: count }, (_, n) => {
-    const names = `uid: person${n}\ncn: Person ${n}\nsn: ${n}\ngivenName: Person\nmail: ${addressOf(n)}`;
-    return `dn: uid=person${n},ou=people,${tree.base}\nobjectClass: inetOrgPerson\n${names}\nuserPassword: Phare-de-la-Pointe-7\n`;
-  }).join('\n');
 
 /** The settings of a directory on a server, as a profile has them. */
 export const ldapOf = ({ url, ca }: Pick<Server, 'url' | 'ca'>) =>

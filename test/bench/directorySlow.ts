@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connector } from '../fakes/connector.ts';
-import { addressOf, portalsOn, type Server } from './directoryServer.ts';
+import { addressOf } from '../fakes/slapd.ts';
+import { portalsOn, type Server } from './directoryServer.ts';
 import { type Figure, median, ratioFigure } from './figures.ts';
 import { settings, startProcess } from './processes.ts';
 import { openTalk } from './talk.ts';

@@ -76,6 +76,21 @@ export function serverContract(name: string, start: () => Promise<Server>, skip:
     assert.equal(await server.opens(at, 'Nouveau-Chemin-12'), false);
   });
 
+  it('DIR-5 …: an account in a place that the profile closes is not revived, however the place is written', async () => {
+    const at = await server.put('ashut');
+    const place = at.slice(at.indexOf(',') + 1);
+    for (const closed of [place, place.toUpperCase(), place.replace(/,/, ', ').replace(/e/i, '\\65')]) {
+      const own = server.open({ people: { ...(server.settings.people as object), closed: [closed] } });
+      const entry = await own.find({ identifier: typed('ashut') });
+      assert.equal(entry?.disabled, true, closed);
+      const reset = await own.setPassword(entry, 'Prise-de-Controle-1');
+      assert.ok(!reset.ok && reset.refusals[0].key === 'directory.closed');
+      assert.deepEqual(await own.verify(entry, usual), { ok: false, why: 'disabled' });
+      await own.close();
+    }
+    assert.equal(await server.opens(at, usual), true);
+  });
+
   it('DIR-12 …: a known password is changed with its owner’s rights, so that history holds', async () => {
     const at = await server.put('aowner');
     const entry = await find('aowner');
@@ -197,8 +212,10 @@ export function serverContract(name: string, start: () => Promise<Server>, skip:
       [{ serverName: 'elsewhere.example' }, /another name/],
       [{ ca: undefined }, /not trusted|signed by itself/],
     ] as const) {
-      const own = server.open(over);
+      const heard: string[] = [];
+      const own = server.open(over, heard);
       await assert.rejects(own.find({ identifier: 'a' }), (error: Error) => error.name === 'DirectoryMisconfigured' && says.test(error.message));
+      assert.match(heard.join(), says);
       await own.close();
     }
   });

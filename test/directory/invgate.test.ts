@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { day, hour } from '../../core/foundation/clock.ts';
-import { aliceAccount, asks, claire, meets } from '../enrolling.ts';
+import { openChat } from '../chat.ts';
+import { aliceAccount, asks, claire, colleague, meets } from '../enrolling.ts';
+import { bruno } from '../fakes/connector.ts';
 import { startCutting } from '../fakes/cutting.ts';
 import { skipWithoutSlapd, tree } from '../fakes/slapd.ts';
-import { codeIn, type Guichet, linkIn, withGuichet } from '../support.ts';
+import { channelUnderTest, codeIn, type Guichet, linkIn, withGuichet } from '../support.ts';
 import { profileOn, setEnvironment } from './portals.ts';
 import { slapd, usual } from './servers.ts';
 
@@ -131,6 +133,48 @@ test('DIR-8 InvGate on OpenLDAP: the button of the message goes on with what was
     await chat.presses('reset.send');
     chat.hears('un message vient de partir');
     assert.equal((await mails())[0]?.to, 'again@corp.example');
+  }),
+);
+
+test('DIR-8 InvGate on OpenLDAP: while the directory takes 5 s, who needs it is told within 3 s and keeps the step, and others go on', { skip }, (t) =>
+  withInvGate(async (guichet) => {
+    t.after(() => wire.slow(0));
+    const { chat, url, connector, mails } = guichet;
+    const at = await server.put('slow', { email: 'slow@corp.example' });
+    const { web, code } = await opens(guichet, 'slow@corp.example');
+    const others = await Promise.all(['Ada', 'Ben', 'Cleo'].map((name) => meets(guichet, colleague(name, 'Leroux'))));
+    for (const other of others) await other.says('mdp invgate oublié');
+    const elsewhere = openChat({ url, connector, locale: 'fr', channel: channelUnderTest, who: bruno });
+    await chat.says('mdp invgate oublié');
+    wire.slow(5_000);
+    const timed = async (task: () => Promise<unknown>) => {
+      const began = performance.now();
+      await task();
+      return performance.now() - began;
+    };
+    const waits = others.map((other, n) => timed(() => other.presses('reset.send', { identifier: `slow${n}@corp.example` })));
+    const page = timed(async () => {
+      const answered = await web.posts({ password: 'Grand-Large 25!!', repeat: 'Grand-Large 25!!', ...code }, web.token);
+      assert.match(answered.html, /L’annuaire du portail ne répond pas/);
+    });
+    const turns: number[] = [];
+    for (let n = 0; n < 5; n += 1) {
+      turns.push(await timed(() => elsewhere.says('mdp octopus oublié')));
+      turns.push(await timed(() => elsewhere.presses('reset.send', { identifier: 'bleroy' })));
+      elsewhere.hears('un message vient de partir');
+    }
+    assert.ok(Math.max(...turns) < 1_500, `others wait ${turns.map(Math.round).join()} ms`);
+    const longest = Math.max(...(await Promise.all([...waits, page])));
+    assert.ok(longest < 3_500 && longest > 2_000, `${longest} ms`);
+    for (const other of others) other.hears('L’annuaire du portail ne répond pas', 'Rien de ce que vous avez saisi n’est perdu');
+    wire.slow(0);
+    for (const other of others) {
+      await other.presses('reset.send');
+      other.hears('un message vient de partir');
+    }
+    assert.equal((await web.submits('Grand-Large 25!!', code)).status, 303, 'what was typed stands, the link is good');
+    assert.equal(await server.opens(at, 'Grand-Large 25!!'), true);
+    await mails();
   }),
 );
 

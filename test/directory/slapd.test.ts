@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { checkLdap } from '../../core/connectors/ldap/check.ts';
 import { ldapSettings } from '../../core/portal/directorySettings.ts';
 import { startCutting } from '../fakes/cutting.ts';
-import { skipWithoutSlapd } from '../fakes/slapd.ts';
+import { addressOf, crowd, skipWithoutSlapd, startSlapd } from '../fakes/slapd.ts';
 import { serverContract } from './contract.ts';
 import { type Server, slapd, usual } from './servers.ts';
 
@@ -78,10 +78,11 @@ test('DIR-8 OpenLDAP: after a notice of disconnection the next request goes over
 });
 
 test('DIR-9 OpenLDAP: an expired certificate is refused by name', { skip: skipWithoutSlapd() }, async () => {
-  const { startSlapd } = await import('../fakes/slapd.ts');
   const old = await startSlapd(server.authority.sign('127.0.0.1', -1));
-  const own = server.open({ servers: [old.url] });
+  const told: string[] = [];
+  const own = server.open({ servers: [old.url] }, told);
   await assert.rejects(own.find({ identifier: 'a' }), (error: Error) => error.name === 'DirectoryMisconfigured' && /has expired/.test(error.message));
+  assert.match(told.join(), /^ldaps:.*its certificate has expired \(CERT_HAS_EXPIRED\)$/);
   await own.close();
   await old.close();
 });
@@ -97,6 +98,26 @@ test('DIR-7 OpenLDAP: a member of 5,000 groups, past the server’s size limit',
   assert.ok(entry);
   assert.deepEqual(await own.groupsOf(entry), ['last']);
   await own.close();
+});
+
+test('DIR-2 OpenLDAP: among 100,000 people, past the server’s size limit of 500, each is found and reset by an index', {
+  skip: skipWithoutSlapd(),
+}, async (t) => {
+  const many = await startSlapd({ ...server.authority.sign('127.0.0.1'), filled: crowd(100_000) });
+  t.after(() => many.close());
+  const told: string[] = [];
+  const own = server.open({ servers: [many.url], people: { ...(server.settings.people as object), filter: '(objectClass=inetOrgPerson)' } }, told);
+  t.after(() => own.close());
+  const began = performance.now();
+  for (const number of [0, 777, 50_000, 99_999]) {
+    const entry = await own.find({ identifier: addressOf(number) });
+    assert.equal(entry?.email, addressOf(number));
+    assert.deepEqual([(await own.find({ id: entry.id }))?.id, (await own.setPassword(entry, 'Parmi-Cent-Mille-1')).ok], [entry.id, true]);
+    assert.equal((await own.verify(entry, 'Parmi-Cent-Mille-1')).ok, true);
+  }
+  for (const nobody of ['person100000@corp.example', 'person@corp.example', '*@corp.example']) assert.equal(await own.find({ identifier: nobody }), undefined);
+  assert.ok(performance.now() - began < 2_500, 'each by an index');
+  assert.deepEqual(told, []);
 });
 
 test('DIR-10 OpenLDAP: the check tries each operation on the test account, says what it did not try, and leaves groups as they were', {

@@ -43,6 +43,16 @@ type Options = {
   readonly filled?: string;
 };
 
+/** The address of one of those whom `crowd` makes. */
+export const addressOf = (person: number): string => `person${person}@corp.example`;
+
+/** People in LDIF, numbered from 0, each with a password that the policy takes. */
+export const crowd = (count: number): string =>
+  Array.from({ length: count }, (_, n) => {
+    const names = `uid: person${n}\ncn: Person ${n}\nsn: ${n}\ngivenName: Person\nmail: ${addressOf(n)}`;
+    return `dn: uid=person${n},ou=people,${tree.base}\nobjectClass: inetOrgPerson\n${names}\nuserPassword: Phare-de-la-Pointe-7\n`;
+  }).join('\n');
+
 /** Starts one on free ports of loopback. */
 export async function startSlapd({ key, certificate, filled }: Options): Promise<Slapd> {
   const path = program();
