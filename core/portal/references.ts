@@ -4,8 +4,8 @@ import type { Fault } from './checks.ts';
 /** The environment variables that profiles refer to with `${env:NAME}`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The fields that may hold references: how a directory is reached, and by whom. No page, card or mail shows them. */
-const fields = /^directory\.(servers\.\d+|ca|serverName|bind\.(dn|password))$/;
+/** The fields that may hold references: how a directory or a channel is reached, and by whom. No page, card or mail shows them. */
+const fields = /^directory\.(servers\.\d+|ca|serverName|bind\.(dn|password))$|(^|\.)channel\.serviceUrl$/;
 
 /** The variables of the bot itself. Its secrets are for nobody else, the operator of a directory included. */
 const own = new Set([
@@ -38,7 +38,7 @@ export function resolveReferences(read: unknown, env: Environment): { readonly v
     if (!fields.test(path.join('.'))) {
       faults.push({
         path,
-        message: 'everybody could read a variable of the environment here: references are for directory.bind, servers, ca and serverName alone',
+        message: 'everybody could read a variable of the environment here: references are for how a directory is reached alone',
       });
       return text;
     }
