@@ -162,6 +162,7 @@ export async function start(
     db,
     core,
     worker,
+    log,
     /** Lets turns and jobs in flight end, then closes all connections. */
     async stop(): Promise<void> {
       clearInterval(sweeping);

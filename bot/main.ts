@@ -2,11 +2,18 @@ import { existsSync } from 'node:fs';
 import './compileCache.ts';
 
 // Imported dynamically: static imports are read, and their types stripped, before any line runs, so before the cache is enabled.
-const [{ start }, { loadConfig }, { second }] = await Promise.all([import('./compose.ts'), import('./config.ts'), import('../core/foundation/clock.ts')]);
+const [{ start }, { loadConfig }, { routeConsole }, { second }] = await Promise.all([
+  import('./compose.ts'),
+  import('./config.ts'),
+  import('./consoleLog.ts'),
+  import('../core/foundation/clock.ts'),
+]);
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 try {
   const running = await start(loadConfig(process.env));
+  // From here on: what keeps it from starting is said as it is.
+  routeConsole(running.log);
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {

@@ -1,8 +1,9 @@
-import { type Activity, TeamsInfo, TurnContext } from 'botbuilder';
+import { type Activity, TeamsInfo, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import type { Channel } from '../core/foundation/actor.ts';
 import { type Locale, localeOf } from '../core/foundation/i18n.ts';
 import type { Encounter } from '../core/foundation/people.ts';
+import { referenceOf } from './reference.ts';
 
 const teamsData = z.object({ tenant: z.object({ id: z.string() }).optional() });
 
@@ -32,7 +33,7 @@ export function encounterIn(activity: Activity, locale: Locale): Encounter {
     objectId: channel === 'msteams' ? activity.from.aadObjectId || activity.from.id : activity.conversation.id,
     ...(name && { name }),
     locale,
-    address: { ...TurnContext.getConversationReference(activity) },
+    address: referenceOf(activity),
   };
 }
 
@@ -46,7 +47,7 @@ export async function soleMember(context: TurnContext, locale: Locale): Promise<
   const [member, ...others] = (page?.members ?? []).filter(({ id }) => id !== context.activity.recipient.id);
   if (!member?.aadObjectId || others.length > 0) return undefined;
   const { id, name, aadObjectId, email, userPrincipalName } = member;
-  const { activityId: _, ...address } = TurnContext.getConversationReference({ ...context.activity, from: { id, name, aadObjectId } });
+  const { activityId: _, ...address } = referenceOf({ ...context.activity, from: { id, name, aadObjectId } });
   const { tenant } = encounterIn(context.activity, locale);
   const mail = email ?? userPrincipalName;
   return { channel: 'msteams', tenant, objectId: aadObjectId, name, locale, address, ...(mail && { email: mail }) };
