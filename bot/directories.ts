@@ -1,7 +1,9 @@
 import { createEmbeddedDirectory } from '../core/connectors/embedded.ts';
 import type { Finding } from '../core/connectors/ldap/check.ts';
-import { type Clock, day } from '../core/foundation/clock.ts';
+import { limitGuesses } from '../core/directory/index.ts';
+import type { Clock } from '../core/foundation/clock.ts';
 import type { Database } from '../core/foundation/database/schema.ts';
+import { createLimits } from '../core/foundation/limits.ts';
 import { type LdapSettings, type Portal, PortalError, unsupported } from '../core/portal/index.ts';
 import type { Directory } from '../core/ports.ts';
 
@@ -43,11 +45,13 @@ export function openDirectories(
   elsewhere: Elsewhere = new Map(),
 ): ReadonlyMap<string, Directory> {
   const directories = new Map<string, Directory>();
-  for (const { id, lockAfter, procedures } of portals.values()) {
-    directories.set(id, elsewhere.get(id) ?? createEmbeddedDirectory(db, clock, id, { lockAfter }));
+  const limits = createLimits(db, clock);
+  for (const portal of portals.values()) {
+    const { id, lockAfter, lockFor, procedures } = portal;
+    const other = elsewhere.get(id);
+    directories.set(id, other ? limitGuesses(other, limits, portal) : createEmbeddedDirectory(db, clock, id, { lockAfter, lockFor }));
     const proven = procedures.createOrganisation?.proof.directory.accounts;
-    // Our resets cannot unlock an account of that directory, so its locks end after a day.
-    if (proven !== undefined) directories.set(proven, createEmbeddedDirectory(db, clock, proven, { lockAfter, lockFor: day }));
+    if (proven !== undefined) directories.set(proven, createEmbeddedDirectory(db, clock, proven, { lockAfter, lockFor }));
   }
   return directories;
 }

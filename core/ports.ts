@@ -80,8 +80,8 @@ export type Directory = {
   readonly embedded: boolean;
   /** One operation whatever is found (ALL-4); undefined also where several match. */
   find(by: Lookup): Promise<Entry | undefined>;
-  /** Costs the same for an account that is not there (ALL-4). */
-  verify(entry: Entry | undefined, password: string): Promise<Verified>;
+  /** Costs the same for an account that is not there (ALL-4). `past` a lock that failed sign-ins left, for a browser that is known. */
+  verify(entry: Entry | undefined, password: string, past?: 'lock'): Promise<Verified>;
   /** Sets a password under the directory's policy, and unlocks the account. Refuses with the field `password` (DIR-3). */
   setPassword(entry: Entry, password: string): Promise<Outcome<Commit>>;
   /** With the owner's own rights, the old and the new together (DIR-12). Refuses with the fields `current` and `password`. */
@@ -138,7 +138,7 @@ export type Accounts = {
   get(portal: string, id: string): Promise<Account | undefined>;
   findByIdentifier(portal: string, identifier: string): Promise<Account | undefined>;
   findByEmail(portal: string, email: string): Promise<Account | undefined>;
-  verify(portal: string, account: Account | undefined, password: string): Promise<Verified>;
+  verify(portal: string, account: Account | undefined, password: string, past?: 'lock'): Promise<Verified>;
   /** `act` names what is done, so that it is done once: by one of two at the same time, and when the first answer was lost (DIR-4). */
   setPassword(account: Account, password: string, act: string): Promise<Outcome<AccountCommit>>;
   changePassword(account: Account, current: string, password: string): Promise<Outcome<AccountCommit>>;

@@ -65,12 +65,12 @@ export function mountPages(server: Server, options: PagesOptions): void {
   const { portals } = core;
   const done: Route = async (visit) => (visit.portal ? page(200, donePage(frameOf(visit), visit.portal, options.clock())) : notFound(visit));
   const guarded = { ...options, ...core, csrf: createCsrf(options.secretKey) };
-  const link = linkRoutes(guarded);
   const decide = decideRoutes(guarded);
   const tie = tieRoutes(guarded);
   const organisation = organisationRoutes(guarded);
   const open = publicRoutes(guarded);
   const holding = { ...guarded, cookies: createCookies(options.publicUrl) };
+  const link = linkRoutes(holding);
   const invitation = invitationRoutes(holding);
   const signedIn = createSignedIn(holding);
   const signIn = signInRoutes(holding, signedIn);

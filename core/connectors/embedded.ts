@@ -6,8 +6,8 @@ import { hashPassword, needsRehash, verifyNothing, verifyPassword } from '../fou
 import { newId } from '../foundation/secrets.ts';
 import { abilities, type Commit, type Directory, type Entry, type Lookup, type Verified } from '../ports.ts';
 
-/** Failed sign-ins lock an account: how many, and for how long; for ever, until a new password, where no time is given. */
-export type Lockout = { readonly lockAfter: number; readonly lockFor?: Millis };
+/** Failed sign-ins lock an account: how many, and for how long, where no new password ends it before. */
+export type Lockout = { readonly lockAfter: number; readonly lockFor: Millis };
 
 /** The directory that comes with Guichet: tables of its own database. `portal` is the name that its accounts are kept under. */
 export function createEmbeddedDirectory(db: Database, clock: Clock, portal: string, { lockAfter, lockFor }: Lockout): Directory {
@@ -33,9 +33,9 @@ export function createEmbeddedDirectory(db: Database, clock: Clock, portal: stri
     return { ...entry, hasPassword: passwordHash !== null, locked: isLocked(lockedAt, clock()), disabled: false, privileged: false, passwordEndsAt: null };
   };
 
-  const isLocked = (lockedAt: Millis | null, now: Millis): boolean => lockedAt !== null && (lockFor === undefined || lockedAt > now - lockFor);
+  const isLocked = (lockedAt: Millis | null, now: Millis): boolean => lockedAt !== null && lockedAt > now - lockFor;
 
-  const verify = async (entry: Entry | undefined, password: string): Promise<Verified> => {
+  const verify = async (entry: Entry | undefined, password: string, past?: 'lock'): Promise<Verified> => {
     const id = entry?.id ?? '';
     const row = await db.selectFrom('credential').select(['passwordHash', 'lockedAt']).where('accountId', '=', id).executeTakeFirst();
     const hash = row?.passwordHash ?? null;
@@ -43,11 +43,13 @@ export function createEmbeddedDirectory(db: Database, clock: Clock, portal: stri
     if (right && hash !== null && needsRehash(hash)) {
       await renew(db, id, hash, await hashPassword(password));
       // Looked at again: another sign-in may have renewed it first, or a reset have set another password.
-      return await verify(entry, password);
+      return await verify(entry, password, past);
     }
     const now = clock();
-    if (right && hash !== null && !isLocked(row?.lockedAt ?? null, now))
-      return { ok: true, commit: (tx) => forget(tx, { id, hash, lockedAt: row?.lockedAt ?? null }) };
+    const locked = isLocked(row?.lockedAt ?? null, now);
+    // The lock stays as it is for everybody else.
+    if (right && hash !== null && locked && past) return { ok: true, commit: (tx) => isStill(tx, id, hash) };
+    if (right && hash !== null && !locked) return { ok: true, commit: (tx) => forget(tx, { id, hash, lockedAt: row?.lockedAt ?? null }) };
     const locks = await count(db, id, lockAfter, now, lockFor);
     return { ok: false, why: right ? 'locked' : 'wrong', locks };
   };
@@ -144,13 +146,25 @@ async function forget(tx: Tx, { id, hash, lockedAt }: { id: string; hash: string
   return forgotten !== undefined;
 }
 
+/** Whether that is still the password; it stays so until the transaction ends. */
+async function isStill(tx: Tx, id: string, passwordHash: string): Promise<boolean> {
+  const still = await tx
+    .updateTable('credential')
+    .set({ passwordHash })
+    .where('accountId', '=', id)
+    .where('passwordHash', '=', passwordHash)
+    .returning('accountId')
+    .executeTakeFirst();
+  return still !== undefined;
+}
+
 async function renew(db: Database, id: string, old: string, passwordHash: string): Promise<void> {
   await db.updateTable('credential').set({ passwordHash }).where('accountId', '=', id).where('passwordHash', '=', old).execute();
 }
 
 /** Counts a failure; true where it is the one that locks the account. After a lock whose time is over, it is the first again. */
-async function count(db: Database, id: string, lockAfter: number, now: Millis, lockFor: Millis | undefined): Promise<boolean> {
-  const over = lockFor === undefined ? -1 : now - lockFor;
+async function count(db: Database, id: string, lockAfter: number, now: Millis, lockFor: Millis): Promise<boolean> {
+  const over = now - lockFor;
   const counted = await db
     .updateTable('credential')
     .set((column) => ({

@@ -56,13 +56,13 @@ export function createAccounts({ db, clock, secrets }: AccountsDependencies, dir
     findByIdentifier: async (portal, identifier) => await known(portal, await directoryOf(portal).find({ identifier })),
     findByEmail: async (portal, email) => await known(portal, await directoryOf(portal).find({ email })),
 
-    verify: (portal, account, password) => directoryOf(portal).verify(account && entryOf(account), password),
+    verify: (portal, account, password, past) => directoryOf(portal).verify(account && entryOf(account), password, past),
 
     setPassword: async (account, password, act) => {
       if (closed(account)) return refuse({ key: 'directory.closed' });
       const directory = directoryOf(account.portal);
       const entry = entryOf(account);
-      const looks = async (): Promise<Commit | undefined> => ((await directory.verify(entry, password)).ok ? async () => true : undefined);
+      const looks = async (): Promise<Commit | undefined> => ((await directory.verify(entry, password, 'lock')).ok ? async () => true : undefined);
       const written = await once(account.portal, act, looks, () => directory.setPassword(entry, password));
       return written.ok ? accept(committing(account, written.value, act)) : written;
     },
@@ -72,7 +72,7 @@ export function createAccounts({ db, clock, secrets }: AccountsDependencies, dir
       const directory = directoryOf(account.portal);
       const entry = entryOf(account);
       const act = `change:${account.id}`;
-      const looks = async (): Promise<Commit | undefined> => ((await directory.verify(entry, password)).ok ? async () => true : undefined);
+      const looks = async (): Promise<Commit | undefined> => ((await directory.verify(entry, password, 'lock')).ok ? async () => true : undefined);
       const written = await once(account.portal, act, looks, () => directory.changePassword(entry, current, password));
       return written.ok ? accept(committing(account, written.value, act)) : written;
     },

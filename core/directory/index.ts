@@ -6,6 +6,7 @@ export { importAccounts, importable } from './accountsImport.ts';
 export { askForCode } from './askForCode.ts';
 export { type Binding, bind, bindingsOf, chatsOf, reachableChatsOf } from './bindings.ts';
 export { lastLanguageOf } from './lastLanguage.ts';
+export { limitGuesses } from './limitGuesses.ts';
 export { createMembershipJobs } from './membershipJobs.ts';
 export { giveGroup, takeGroup } from './memberships.ts';
 export { ownerAmong } from './owner.ts';

@@ -9,6 +9,8 @@ export type LimitSettings = {
     readonly perCrowd: number;
     readonly within: Millis;
   };
+  readonly lockAfter: number;
+  readonly lockFor: Millis;
 };
 
 /** So many uses within so long of the first. */
@@ -21,6 +23,10 @@ export const fixedLimits = {
   'code.person': { points: 30, within: day },
   'code.strangers': { points: 100, within: day },
   'signIn.network': { points: 20, within: hour },
+  'signIn.account': { points: 3, within: hour },
+  'current.session': { points: 10, within: hour },
+  'current.account': { points: 20, within: hour },
+  'set.link': { points: 20, within: hour },
   'factor.app': { points: 10, within: 15 * minute },
   'factor.app.day': { points: 30, within: day },
   'factor.recovery': { points: 10, within: 15 * minute },
@@ -39,6 +45,8 @@ const settings = {
   'asking.perAddress': ({ asking }) => asking.perAddress,
   'asking.perCrowd': ({ asking }) => asking.perCrowd,
   'asking.within': ({ asking }) => asking.within,
+  lockAfter: ({ lockAfter }) => lockAfter,
+  lockFor: ({ lockFor }) => lockFor,
 } as const satisfies Readonly<Record<string, (portal: LimitSettings) => number>>;
 type Setting = keyof typeof settings;
 
@@ -49,6 +57,8 @@ export const profileLimits = {
   'ask.person': { points: 'asking.perPerson', within: 'asking.within' },
   'ask.crowd': { points: 'asking.perCrowd', within: 'asking.within' },
   'ask.reserve': { points: 1, within: 'asking.within' },
+  'signIn.device': { points: 'lockAfter', within: 'lockFor' },
+  'signIn.elsewhere': { points: 'lockAfter', within: 'lockFor' },
   'public.network': { points: 'asking.perAddress', within: 'asking.within' },
   'public.reserve': { points: 1, within: 'asking.within' },
   'code.page': { points: 'asking.perAccount', within: 'asking.within' },
@@ -58,7 +68,6 @@ export const profileLimits = {
   'addUser.mailbox': { points: 'asking.perAccount', within: 'asking.within' },
   'enroll.person': { points: 'asking.perPerson', within: 'asking.within' },
   'cloud.account': { points: 'asking.perAccount', within: 'asking.within' },
-  'cloud.network': { points: 'asking.perPerson', within: 'asking.within' },
 } as const satisfies Readonly<Record<string, { readonly points: number | Setting; readonly within: Setting }>>;
 
 export type FixedLimit = keyof typeof fixedLimits;

@@ -13,6 +13,10 @@ export type Limits = {
   takeOf(portal: LimitSettings, name: ProfileLimit, of: string, tx?: Tx): Promise<boolean>;
   /** Takes a use back, of what turned out to be nobody's fault. */
   giveBack(name: FixedLimit | ProfileLimit, of: string, tx?: Tx): Promise<void>;
+  /** How many uses are left of a limit that a profile sets. */
+  leftOf(portal: LimitSettings, name: ProfileLimit, of: string): Promise<number>;
+  /** Forgets all uses. */
+  forget(name: ProfileLimit, of: string, tx?: Tx): Promise<void>;
   /** Counts one use under any key. For `take` and for tests. */
   consume(key: string, limit: Limit, tx?: Tx): Promise<boolean>;
   /** Deletes expired counters. Returns how many. */
@@ -62,6 +66,11 @@ export function createLimits(db: Database, clock: Clock): Limits {
         .where('points', '>', 0)
         .execute();
     },
+    leftOf: async (portal, name, of) => {
+      const used = await db.selectFrom('rateLimit').select('points').where('key', '=', keyOf(name, of)).where('expiresAt', '>', clock()).executeTakeFirst();
+      return Math.max(0, limitOf(portal, name).points - (used?.points ?? 0));
+    },
+    forget: async (name, of, tx) => void (await (tx ?? db).deleteFrom('rateLimit').where('key', '=', keyOf(name, of)).execute()),
     sweep: () => sweep(db, 'rateLimit', clock()),
   };
 }

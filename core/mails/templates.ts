@@ -111,6 +111,12 @@ export const templates = {
     paragraph(t('mail.tiesEnded.again')),
     paragraph(t('mail.passwordChanged.notYou', supportOf(portal, t))),
   ],
+  accountLocked: ({ portal, t, params }) => [
+    paragraph(t('mail.accountLocked.intro', { portal: t.of(portal.name), when: said(params.when), lives: said(params.lives) })),
+    ...identifierRow(portal, t, params),
+    ...(params.reset === undefined ? [] : [paragraph(t('mail.accountLocked.reset'))]),
+    paragraph(t('mail.accountLocked.notYou', supportOf(portal, t))),
+  ],
   organisationPending: ({ portal, t, params }) => [
     paragraph(t('mail.organisationPending.intro', { organisation: said(params.organisation), portal: t.of(portal.name), reference: said(params.reference) })),
     paragraph(t('mail.organisationPending.until')),

@@ -13,7 +13,7 @@ import { newId } from '../foundation/secrets.ts';
 import { deadLink } from '../passwords/index.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
-import { createAuthenticate } from '../signIn/index.ts';
+import { beginGuess, createAuthenticate } from '../signIn/index.ts';
 import { readDraft } from './organisationDraft.ts';
 
 /** The page on which an account of the other directory is proven. */
@@ -93,17 +93,16 @@ export function createOrganisationProof(dependencies: Dependencies): Organisatio
       const { accounts } = options.proof.directory;
       const key = emailKey(address.value);
       // Counted by typed address and network, whether the account exists or not (ALL-4), so that nobody can guess passwords on a public page.
-      const allowed = [
-        await limits.takeOf(portal, 'cloud.account', `${accounts}:${key}`),
-        await limits.takeOf(portal, 'cloud.network', networkOf(visitor.ip)),
-      ].every(Boolean);
-      if (!allowed) return refuse({ key: 'cloud.limit' });
+      const now = clock();
+      const perAccount = await limits.takeOf(portal, 'cloud.account', `${accounts}:${networkOf(visitor.ip)}:${key}`);
+      const guess = await beginGuess({ db, limits }, { accounts, portal, identifier: key, ip: visitor.ip, device: undefined, now });
+      if (!perAccount || 'until' in guess) return refuse({ key: 'cloud.limit' });
       const actor = visiting(visitor);
-      const signed = await authenticate(actor, { id: accounts }, address.value, password);
+      const signed = await authenticate(actor, { id: accounts }, address.value, password, { tells: portal });
       const account = signed === 'refused' ? undefined : await directory.get(accounts, signed.accountId);
       if (!account) return refuse({ key: 'cloud.wrong', field: 'password' });
+      await guess.forgive();
       const { region } = options.proof;
-      const now = clock();
       const record = { at: now, actor, action: 'createOrganisation.proven', portal: portal.id, detail: { account: account.id, of: accounts } };
       if (region !== undefined && account.entity !== region) {
         await audit(db, { ...record, subject: `account:${account.id}`, outcome: 'cloud.region' });

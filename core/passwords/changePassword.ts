@@ -11,7 +11,7 @@ import { canonical } from '../foundation/passwordRules.ts';
 import { newId } from '../foundation/secrets.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account, AccountCommit } from '../ports.ts';
-import { type Authenticate, beginSession, endSession, findSession, type Ticket, takeSession } from '../signIn/index.ts';
+import { type Authenticate, beginSession, endSession, findSession, knowsPassword, newDevice, type Ticket, takeSession } from '../signIn/index.ts';
 import { namesOf } from './passwordLink.ts';
 import { checkPassword } from './policy.ts';
 
@@ -23,10 +23,10 @@ export type ChangePassword = {
   /** The page's address. */
   address(portal: Portal): string;
   /**
-   * Sets the password, ends every other session, tells the owner, and returns the secret of the session that takes this one's place. Refuses with
-   * fields `current`, `password`, `repeat`, or with `session.over` (no field).
+   * Sets the password, ends every other session, tells the owner, and returns the secret of the session that takes this one's place, and what the browser is known by. Refuses with
+   * fields `current`, `password`, `repeat`, or with `session.over` or `session.limit` (no field).
    */
-  submit(ticket: Ticket, typed: NewPassword, visitor: Visitor): Promise<Outcome<{ secret: string }>>;
+  submit(ticket: Ticket, typed: NewPassword, visitor: Visitor): Promise<Outcome<{ secret: string; device: string }>>;
 };
 
 /** Creates the change of a password. */
@@ -41,21 +41,20 @@ export function createChangePassword(dependencies: Dependencies, authenticate: A
       const account = session && (await directory.get(session.portal, session.accountId));
       if (!portal?.procedures.changePassword || !account || account.disabled || session.state !== 'open') return refuse({ key: 'session.over' });
       const problems = checkPassword(password, repeat, portal.password, { names: namesOf(portal, account) });
-      // An empty field does not count as an attempt, so nobody locks themselves out by clicking too early.
-      if (current === '') return refuse({ key: 'field.required', field: 'current' }, ...problems);
-      // Counts as a failed sign-in, so that nobody guesses the password in a browser left open.
-      const known = await authenticate(visitingAs(visitor, account.id), portal, account.identifier, current, undefined, 'changePassword.current');
-      const wrong: Refusal[] = known === 'refused' ? [{ key: 'changePassword.current', field: 'current' }] : [];
-      const same: Refusal[] =
-        problems.length === 0 && wrong.length === 0 && canonical(current) === canonical(password) ? [{ key: 'password.same', field: 'password' }] : [];
-      const [first, ...others] = [...wrong, ...problems, ...same];
+      // Everything that costs nothing comes first: a hash is computed for what can be a change. An empty field does not count as an attempt.
+      const empty: Refusal[] = current === '' ? [{ key: 'field.required', field: 'current' }] : [];
+      const same: Refusal[] = problems.length === 0 && canonical(current) === canonical(password) ? [{ key: 'password.same', field: 'password' }] : [];
+      const [first, ...others] = [...empty, ...problems, ...same];
       if (first) return refuse(first, ...others);
+      const typed = { password: current, field: 'current', action: 'changePassword.current', visitor };
+      const known = await knowsPassword(dependencies, authenticate, { portal, account, session }, typed);
+      if (!known.ok) return known;
       const written = await directory.changePassword(account, current, password);
       if (!written.ok) return written;
-      const secret = await db.transaction().execute((tx) => change(tx, dependencies, { portal, account, ticket, commit: written.value, visitor }));
-      if (secret === undefined) return refuse({ key: 'session.over' });
+      const changed = await db.transaction().execute((tx) => change(tx, dependencies, { portal, account, ticket, commit: written.value, visitor }));
+      if (changed === undefined) return refuse({ key: 'session.over' });
       dependencies.wake();
-      return accept({ secret });
+      return accept(changed);
     },
   };
 }
@@ -69,7 +68,11 @@ type Changing = {
 };
 
 /** Writes the change and all that follows from it; undefined, with nothing changed, if the session ended while the password was being checked. */
-async function change(tx: Tx, { secrets, clock }: Dependencies, { portal, account, ticket, commit, visitor }: Changing): Promise<string | undefined> {
+async function change(
+  tx: Tx,
+  { secrets, clock }: Dependencies,
+  { portal, account, ticket, commit, visitor }: Changing,
+): Promise<{ secret: string; device: string } | undefined> {
   await holdAccount(tx, account.id);
   const now = clock();
   const session = await takeSession(tx, ticket, now);
@@ -94,5 +97,5 @@ async function change(tx: Tx, { secrets, clock }: Dependencies, { portal, accoun
     await enqueue(tx, secrets, { kind: 'chat', person, event, locale: localeOf(spoken) }, { reason: `chat:${id}:${person}`, now, dueAt: now });
   const record = { action: 'changePassword.completed', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
   await audit(tx, { at: now, actor, ...record, detail: { tiesEnded: ended.length } });
-  return await beginSession(tx, { ...session, state: 'open', now });
+  return { secret: await beginSession(tx, { ...session, state: 'open', now }), device: newDevice(secrets, portal.id, account.identifier, now) };
 }

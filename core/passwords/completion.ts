@@ -10,7 +10,7 @@ import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { type Outcome, refuse } from '../foundation/outcome.ts';
 import { Rollback, transact } from '../foundation/rollback.ts';
 import type { AccountCommit } from '../ports.ts';
-import { endSession } from '../signIn/index.ts';
+import { endSession, hasSecondFactor, newDevice } from '../signIn/index.ts';
 import type { PasswordLink } from './passwordLink.ts';
 
 /** What an accepted submission brings: the password, and the code that was right where one is asked for. */
@@ -19,9 +19,10 @@ export type Submission = { readonly password: string; readonly codeId: string | 
 /**
  * Sets the password in the directory, then spends the link, tells the owner by mail and the chat by an event, and writes the audit: together or not
  * at all. Refuses as the directory does, spending nothing (DIR-3); with `link.used` or `code.expired` where another submission was faster,
- * `signUp.exists` where the account was made meanwhile, `link.unknown` where it is gone.
+ * `signUp.exists` where the account was made meanwhile, `link.unknown` where it is gone. Returns what the browser is known by from now on, unless a second
+ * factor is still to be passed.
  */
-export async function complete(dependencies: Dependencies, opened: PasswordLink, submission: Submission): Promise<Outcome<void>> {
+export async function complete(dependencies: Dependencies, opened: PasswordLink, submission: Submission): Promise<Outcome<{ device: string | undefined }>> {
   const written = await write(dependencies, opened, submission.password);
   if (!written.ok) return written;
   const completed = await transact(dependencies.db, (tx) => completeIn(tx, dependencies, opened, { ...submission, commit: written.value }));
@@ -31,7 +32,12 @@ export async function complete(dependencies: Dependencies, opened: PasswordLink,
 
 type Completion = Submission & { readonly commit: AccountCommit };
 
-async function completeIn(tx: Tx, dependencies: Dependencies, opened: PasswordLink, { commit, codeId, visitor }: Completion): Promise<void> {
+async function completeIn(
+  tx: Tx,
+  dependencies: Dependencies,
+  opened: PasswordLink,
+  { commit, codeId, visitor }: Completion,
+): Promise<{ device: string | undefined }> {
   const { secrets, clock } = dependencies;
   const { portal, link, locale, procedure } = opened;
   const now = clock();
@@ -63,6 +69,7 @@ async function completeIn(tx: Tx, dependencies: Dependencies, opened: PasswordLi
     await enqueue(tx, secrets, { kind: 'chat', person: link.person, event, locale }, { reason: `chat:${link.id}`, now, dueAt: now });
   const what = { action: `${procedure}.completed`, portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
   await audit(tx, { at: now, actor, ...what, detail: { askedBy: link.person, tiesEnded: ended.length } });
+  return { device: (await hasSecondFactor(tx, account.id)) ? undefined : newDevice(secrets, portal.id, account.identifier, now) };
 }
 
 /** Sets the existing account's password, or creates the account that the sign-up described (IN-3). */

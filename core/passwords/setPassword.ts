@@ -34,13 +34,13 @@ export type SetPassword = {
   open(portal: string, secret: string): Promise<PasswordPage>;
   /** Sends the page's code (IN-7). Refuses with `code.limit` or the link's refusals. */
   sendCode(portal: string, secret: string, visitor: Visitor): Promise<Outcome<{ by: 'sms' | 'email' }>>;
-  /** Sets the password and spends the link. Refuses with fields `password`, `repeat`, `code`, or with `link.expired`, `.used`, `.unknown` or `directory.*` (no field). */
+  /** Sets the password and spends the link. Returns what the browser is known by from now on. Refuses with fields `password`, `repeat`, `code`, or with `link.expired`, `.used`, `.unknown`, `set.limit` or `directory.*` (no field). */
   submit(
     portal: string,
     secret: string,
     answer: { password: string; repeat: string; code?: string },
     visitor: Visitor,
-  ): Promise<Outcome<{ portal: Portal; procedure: Procedure }>>;
+  ): Promise<Outcome<{ portal: Portal; procedure: Procedure; device: string | undefined }>>;
   /** Mails a new link to the recorded address, for an expired or used one; the same words whatever happens (ALL-3). */
   renew(portal: string, secret: string, visitor: Visitor): Promise<void>;
 };
@@ -84,6 +84,8 @@ export function createSetPassword(dependencies: Dependencies, support: Support):
       const { portal, link } = opened;
       const [problem, ...others] = await checkPassword(answer.password, answer.repeat, portal.password, { names: namesOf(portal, opened.owner) });
       if (problem) return refuse(problem, ...others);
+      // What follows costs a hash, also where another submission of the same link wins.
+      if (!(await dependencies.limits.take('set.link', link.id))) return refuse({ key: 'set.limit' });
       const typed = {
         requestId: link.requestId,
         subject: link.subject,
@@ -96,7 +98,7 @@ export function createSetPassword(dependencies: Dependencies, support: Support):
       const code = portal.pageCode && (await tryCode(dependencies, typed));
       if (code && !code.ok) return code;
       const completed = await complete(dependencies, opened, { password: answer.password, codeId: code?.value, visitor });
-      if (completed.ok) return accept({ portal, procedure: opened.procedure });
+      if (completed.ok) return accept({ portal, procedure: opened.procedure, ...completed.value });
       return completed.refusals[0].key === 'directory.closed' ? await handOver(opened, visitor) : completed;
     },
 

@@ -178,6 +178,7 @@ export const portalSchema = z.strictObject({
     .prefault({})
     .describe('How often mails and codes may be asked for'),
   lockAfter: z.int().min(1).default(10).describe('Failed sign-ins in a row that lock an account'),
+  lockFor: lifetime('1h').describe('How long a lock lasts, where no new password ends it before'),
   passwordEnds: passwordEndsOptions
     .optional()
     .describe('When people are told that their password ends, where the directory says so. Left out: 14, 3 and 1 days before'),

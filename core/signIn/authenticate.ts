@@ -1,13 +1,26 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
-import type { Millis } from '../foundation/clock.ts';
+import { day, type Millis } from '../foundation/clock.ts';
 import { holdAccount } from '../foundation/database/locks.ts';
-import type { Tx } from '../foundation/database/schema.ts';
+import type { Database, Tx } from '../foundation/database/schema.ts';
+import { translate } from '../foundation/i18n.ts';
 import { identifierKey } from '../foundation/identifiers.ts';
+import { enqueue } from '../foundation/outbox/enqueue.ts';
+import { newId } from '../foundation/secrets.ts';
+import type { Portal } from '../portal/index.ts';
 
-/** Runs in the transaction that accepts a sign-in. */
-type Accepted = (tx: Tx, accountId: string, now: Millis) => Promise<void>;
+/** How an attempt to sign in differs from others. */
+export type Attempt = {
+  /** Runs in the transaction that accepts it. */
+  readonly accepted?: (tx: Tx, accountId: string, now: Millis) => Promise<void>;
+  /** The action's name in the audit. */
+  readonly action?: string;
+  /** Since when this browser or session is known as the account's: a lock that others caused does not hold it up. */
+  readonly trustedSince?: Millis | undefined;
+  /** The portal that tells of a lock, where the accounts are not its own. */
+  readonly tells?: Portal;
+};
 
 /** Checks identifier and password. From outside, an unknown account, a wrong password and a lock all look like `refused`. */
 export type Authenticate = (
@@ -15,16 +28,18 @@ export type Authenticate = (
   portal: { readonly id: string },
   identifier: string,
   password: string,
-  accepted?: Accepted,
-  /** The action's name in the audit. */
-  action?: string,
+  attempt?: Attempt,
 ) => Promise<{ accountId: string } | 'refused'>;
 
-/** Signs in with the directory's password. An unknown or locked account costs the same comparison and statements as any other (ALL-4). */
-export function createAuthenticate({ db, clock, directory }: Dependencies): Authenticate {
-  return async (actor, portal, identifier, password, accepted, action = 'signIn') => {
+/**
+ * Signs in with the directory's password. An unknown or locked account costs the same comparison, statements and outbox row as any other (ALL-4). The
+ * owner is told of a lock by mail, once a day.
+ */
+export function createAuthenticate({ db, clock, secrets, directory, portals }: Dependencies): Authenticate {
+  return async (actor, portal, identifier, password, { accepted, action = 'signIn', trustedSince, tells = portals.get(portal.id) } = {}) => {
     const account = await directory.findByIdentifier(portal.id, identifier);
-    const verified = await directory.verify(portal.id, account, password);
+    const past = trustedSince !== undefined && (await isCurrent(db, account?.id, trustedSince)) ? 'lock' : undefined;
+    const verified = await directory.verify(portal.id, account, password, past);
     const now = clock();
     const subject = account ? `account:${account.id}` : `none:${portal.id}:${identifierKey(identifier)}`;
     const record = { at: now, actor, action, portal: portal.id, subject };
@@ -40,7 +55,33 @@ export function createAuthenticate({ db, clock, directory }: Dependencies): Auth
       if (isIn) return { accountId: account.id };
     }
     const locks = !verified.ok && verified.locks === true;
-    await audit(db, { ...record, outcome: 'refused', detail: locks ? { locked: true } : {} });
+    const locked = account && !verified.ok && (locks || verified.why === 'locked');
+    await db.transaction().execute(async (tx) => {
+      if (tells) {
+        const mail = lockMail(tells, portal.id === tells.id, account ?? { identifier, email: identifier }, actor, now);
+        const reason = locked ? `locked:${account.id}:${Math.floor(now / day)}` : `refused:${newId()}`;
+        await enqueue(tx, secrets, locked ? mail : { kind: 'nothing', instead: mail }, { reason, now, dueAt: now });
+      }
+      await audit(tx, { ...record, outcome: 'refused', detail: locks ? { locked: true } : {} });
+    });
     return 'refused';
   };
+}
+
+/** Whether the password has been the same since then: what was known before it was set vouches for nothing now. */
+async function isCurrent(db: Database, accountId = '', since: Millis): Promise<boolean> {
+  const row = await db.selectFrom('account').select('sessionsFrom').where('id', '=', accountId).executeTakeFirst();
+  return row !== undefined && row.sessionsFrom <= since;
+}
+
+/** `own`: the portal's resets are for this account. */
+function lockMail(portal: Portal, own: boolean, { identifier, email }: { identifier: string; email: string }, { locale }: Actor, now: Millis) {
+  const t = translate(locale);
+  const params = {
+    when: t.date(now, 'dateTime', portal.timeZone),
+    lives: t.duration(portal.lockFor),
+    identifier,
+    ...(own && portal.procedures.reset && { reset: 1 }),
+  };
+  return { kind: 'mail', to: email, template: 'accountLocked', portal: portal.id, locale, params } as const;
 }

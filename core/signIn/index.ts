@@ -7,14 +7,18 @@ import { createSessions, type Sessions } from './sessions.ts';
 import { createTwoFactor, type TwoFactor } from './twoFactor.ts';
 
 export { type Authenticate, createAuthenticate } from './authenticate.ts';
+export { deviceKept, newDevice, readDevice } from './devices.ts';
 export { endFactor, endLostFactors } from './factorOff.ts';
+export { beginGuess } from './guesses.ts';
 export { keyedFactors } from './keyedFactors.ts';
+export { knowsPassword } from './knowsPassword.ts';
 export type { PageSignIn } from './pageSignIn.ts';
 export type { SecondStep } from './secondStep.ts';
 export {
   beginSession,
   endSession,
   findSession,
+  hasSecondFactor,
   keptFor,
   type ListedSession,
   listSessions,

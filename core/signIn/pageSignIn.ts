@@ -1,23 +1,23 @@
 import type { Dependencies } from '../dependencies.ts';
 import { type Visitor, visiting } from '../foundation/actor.ts';
-import { networkOf } from '../foundation/clientAddress.ts';
 import type { Millis } from '../foundation/clock.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import type { Portal } from '../portal/index.ts';
-import type { Authenticate } from './authenticate.ts';
+import type { Attempt, Authenticate } from './authenticate.ts';
+import { newDevice, readDevice } from './devices.ts';
+import { beginGuess } from './guesses.ts';
 import { beginSession, endSession, findSession, hasSecondFactor, type Remember, type Session } from './sessionRecords.ts';
-import { beginTry, forgiveTry } from './tries.ts';
 
-/** A visitor who signs in, with their browser's label and the secret of its previous session. */
-export type Arriving = Visitor & { readonly agent: string; readonly before?: string | undefined };
+/** A visitor who signs in, with their browser's label, the secret of its previous session, and what it is known by. */
+export type Arriving = Visitor & { readonly agent: string; readonly before?: string | undefined; readonly device?: string | undefined };
 
-/** A new session: the secret for its cookie, and whether it still needs a second factor. */
-export type Begun = { readonly secret: string; readonly state: Session['state'] };
+/** A new session: the secret for its cookie, and whether it still needs a second factor. If not, what the browser is known by from now on. */
+export type Begun = { readonly secret: string; readonly state: Session['state']; readonly device: string | undefined };
 
 /**
  * Signs in on the web page (OU-9). Refuses with `field.required` for an empty field; with `signIn.wrong` for an unknown account, a wrong password
- * or a lock alike; and with `signIn.wait` after too many attempts from the visitor's network. That is checked before any look-up, so that a
- * script locks few accounts and costs no hash.
+ * or a lock alike; and with `signIn.wait` after too many attempts from the visitor's network, as `beginGuess` counts them. That is checked before any
+ * look-up, so that a script locks few accounts and costs no hash.
  */
 export type PageSignIn = (
   portal: Portal,
@@ -26,25 +26,27 @@ export type PageSignIn = (
 ) => Promise<Outcome<Begun>>;
 
 /** Creates the sign-in of the web page. */
-export function createPageSignIn({ db, clock }: Dependencies, authenticate: Authenticate): PageSignIn {
-  return async (portal, { identifier, password, remember }, { agent, before, ...visitor }) => {
+export function createPageSignIn({ db, clock, secrets, limits }: Dependencies, authenticate: Authenticate): PageSignIn {
+  return async (portal, { identifier, password, remember }, { agent, before, device: known, ...visitor }) => {
     const [missing, ...others] = missingIn({ identifier, password });
     if (missing) return refuse(missing, ...others);
-    const tried = `signIn:${portal.id}:${networkOf(visitor.ip)}`;
     const now = clock();
-    const waiting = await beginTry(db, tried, now);
-    if (waiting) return refuse({ key: 'signIn.wait', params: { n: minutesUntil(waiting.until, now) } });
+    const device = readDevice(secrets, known, portal.id, identifier, now);
+    const guess = await beginGuess({ db, limits }, { accounts: portal.id, portal, identifier, ip: visitor.ip, device, now });
+    if ('until' in guess) return refuse({ key: 'signIn.wait', params: { n: minutesUntil(guess.until, now) } });
 
     let begun: Begun | undefined;
-    await authenticate(visiting(visitor), portal, identifier, password, async (tx, accountId, at) => {
+    const accepted: Attempt['accepted'] = async (tx, accountId, at) => {
       const state = (await hasSecondFactor(tx, accountId)) ? 'second' : 'open';
       // This browser's previous session ends: its cookie is about to be replaced.
       const old = before === undefined ? undefined : await findSession(tx, { portal: portal.id, secret: before }, at);
       if (old) await endSession(tx, { accountId: old.accountId, id: old.id }, 'rotated', at);
-      begun = { secret: await beginSession(tx, { portal: portal.id, accountId, state, remember, agent, ip: visitor.ip, now: at }), state };
-    });
+      const secret = await beginSession(tx, { portal: portal.id, accountId, state, remember, agent, ip: visitor.ip, now: at });
+      begun = { secret, state, device: state === 'open' ? newDevice(secrets, portal.id, identifier, at) : undefined };
+    };
+    await authenticate(visiting(visitor), portal, identifier, password, { accepted, trustedSince: guess.trusted?.since });
     if (!begun) return refuse({ key: 'signIn.wrong' });
-    await forgiveTry(db, tried);
+    await guess.forgive();
     return accept(begun);
   };
 }

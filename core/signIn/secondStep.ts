@@ -3,6 +3,7 @@ import { type Visitor, visitingAs } from '../foundation/actor.ts';
 import { type Locale, translate } from '../foundation/i18n.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import type { Support } from '../support/index.ts';
+import { newDevice } from './devices.ts';
 import { beginSession, type Session, type Ticket, takeSession } from './sessionRecords.ts';
 import { holdsFactor } from './twoFactorHolder.ts';
 import { withFactorCode } from './withFactorCode.ts';
@@ -11,8 +12,8 @@ import { withFactorCode } from './withFactorCode.ts';
 export type SecondStep = {
   /** Whether a session waits for its second factor. */
   waits(ticket: Ticket): Promise<boolean>;
-  /** Spends a code. Returns the secret of the open session that replaces this one, and what the browser remembers. Refuses with `session.over`, or as `TwoFactor`. */
-  pass(ticket: Ticket, typed: string, visitor: Visitor): Promise<Outcome<Pick<Session, 'remember'> & { readonly secret: string }>>;
+  /** Spends a code. Returns the secret of the open session that replaces this one, what the browser remembers, and what it is known by. Refuses with `session.over`, or as `TwoFactor`. */
+  pass(ticket: Ticket, typed: string, visitor: Visitor): Promise<Outcome<Pick<Session, 'remember'> & { readonly secret: string; readonly device: string }>>;
   /** Hands over to support, for somebody who has lost both phone and recovery codes (ALL-10). Refuses with `session.over` or `support.limit`. */
   lost(ticket: Ticket, visitor: Visitor): Promise<Outcome<{ reference: string }>>;
 };
@@ -23,12 +24,13 @@ export function createSecondStep(dependencies: Dependencies, support: Support): 
     waits: async (ticket) => (await holdsFactor(dependencies, ticket, 'second')) !== undefined,
 
     pass: (ticket, typed, visitor) =>
-      withFactorCode(dependencies, { ticket, state: 'second', step: 'passed' }, typed, visitor, async (tx, _holder, now) => {
+      withFactorCode(dependencies, { ticket, state: 'second', step: 'passed' }, typed, visitor, async (tx, holder, now) => {
         const taken = await takeSession(tx, ticket, now);
         if (!taken) return refuse({ key: 'session.over' });
         // It gets a full lifetime: the waiting session's was only for typing the code.
         const { portal, accountId, remember, agent, ip } = taken;
-        return accept({ remember, secret: await beginSession(tx, { portal, accountId, state: 'open', remember, agent, ip, now }) });
+        const device = newDevice(dependencies.secrets, portal, holder.account.identifier, now);
+        return accept({ remember, device, secret: await beginSession(tx, { portal, accountId, state: 'open', remember, agent, ip, now }) });
       }),
 
     lost: async (ticket, visitor) => {

@@ -1,11 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
-import { hour, type Millis, minute, second } from '../foundation/clock.ts';
+import { type Millis, minute, second } from '../foundation/clock.ts';
 import type { Database } from '../foundation/database/schema.ts';
+import { fixedLimits } from '../foundation/limitTable.ts';
 
-/** Attempts are counted together for an hour from the first. */
-const within = hour;
-/** Number of attempts without a wait. After them each wait is twice the one before, up to the longest. */
-const free = 20;
+/** Attempts are counted together for an hour from the first. So many are without a wait; after them each wait is twice the one before, up to the longest. */
+const { points: free, within } = fixedLimits['signIn.network'];
 const longest = 5 * minute;
 
 /** When the next attempt is allowed, counted from the first, by the number of attempts beyond the free ones: 1 s, 3 s, 7 s … */

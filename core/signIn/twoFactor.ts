@@ -11,6 +11,7 @@ import type { Portal } from '../portal/index.ts';
 import type { Authenticate } from './authenticate.ts';
 import { mayTryFactor, readFactorCode } from './factorCodes.ts';
 import { openFactorSecret, sealFactorSecret } from './factorSecret.ts';
+import { knowsPassword } from './knowsPassword.ts';
 import { dropRecoveryCodes, newRecoveryCodes, recoveryCodesLeft } from './recoveryCodes.ts';
 import { endSession, shortenSession, type Ticket } from './sessionRecords.ts';
 import { newTotpSecret, totpAddress, totpStep } from './totp.ts';
@@ -92,10 +93,9 @@ export function createTwoFactor(dependencies: Dependencies, authenticate: Authen
       const holder = await holdsFactor(dependencies, ticket, 'open');
       if (!holder) return refuse({ key: 'session.over' });
       const { portal, account, session } = holder;
+      const known = await knowsPassword(dependencies, authenticate, holder, { password, field: 'password', action: 'twoFactor.password', visitor });
+      if (!known.ok) return known;
       const actor = visitingAs(visitor, account.id);
-      // Counts as a failed sign-in, so that nobody guesses the password in a browser left open.
-      if ((await authenticate(actor, portal, account.identifier, password, undefined, 'twoFactor.password')) === 'refused')
-        return refuse({ key: 'changePassword.current', field: 'password' });
       const now = clock();
       const secret = sealFactorSecret(secrets, account.id, { session: session.id, secret: newTotpSecret() });
       return await db.transaction().execute(async (tx) => {

@@ -1,6 +1,7 @@
 import { createEmbeddedDirectory } from '../../core/connectors/embedded.ts';
 import { importAccounts } from '../../core/directory/accountsImport.ts';
 import { readPage } from '../../core/establishments/userPages.ts';
+import { hour } from '../../core/foundation/clock.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
@@ -20,7 +21,9 @@ async function establishmentOf(url: string, count: number) {
   const csv = ['identifier,email,givenName,familyName,phone,entity,establishment,country,rights', ...lines].join('\n');
   await importAccounts(db, 'extranet', csv, 1, 'address', portals.get('extranet'));
   const { id } = await db.selectFrom('organisation').select('id').executeTakeFirstOrThrow();
-  const middle = await createEmbeddedDirectory(db, Date.now, 'extranet', { lockAfter: 5 }).find({ identifier: `user${count / 2}@hotel.example` });
+  const middle = await createEmbeddedDirectory(db, Date.now, 'extranet', { lockAfter: 5, lockFor: hour }).find({
+    identifier: `user${count / 2}@hotel.example`,
+  });
   const place = await db
     .selectFrom('organisationMember')
     .select(['id', 'sortKey'])

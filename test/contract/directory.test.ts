@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { createEmbeddedDirectory } from '../../core/connectors/embedded.ts';
+import { hour } from '../../core/foundation/clock.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
 import { verifyPassword } from '../../core/foundation/passwordHash.ts';
 import type { Commit, Entry } from '../../core/ports.ts';
@@ -10,7 +11,7 @@ import { directoryContract, person } from './directory.ts';
 
 directoryContract(`Guichet’s own directory on ${databaseUnderTest}`, async () => {
   const { db, close } = await openRecords();
-  const open = () => createEmbeddedDirectory(db, Date.now, 'octopus', { lockAfter: 5 });
+  const open = () => createEmbeddedDirectory(db, Date.now, 'octopus', { lockAfter: 5, lockFor: hour });
   const own = open();
   const written = (write: Commit) => commit(db, write, Date.now());
   return {
@@ -39,7 +40,7 @@ async function directory(t: TestContext) {
   const { db, close } = await openRecords();
   t.after(close);
   const time = { now: 1_000 };
-  const open = (portal: string) => createEmbeddedDirectory(db, () => time.now, portal, { lockAfter: 5 });
+  const open = (portal: string) => createEmbeddedDirectory(db, () => time.now, portal, { lockAfter: 5, lockFor: hour });
   const embedded = open('octopus');
   return {
     db,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
 import { createEmbeddedDirectory } from '../../core/connectors/embedded.ts';
+import { hour } from '../../core/foundation/clock.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import { hashPassword } from '../../core/foundation/passwordHash.ts';
@@ -42,7 +43,7 @@ test(`DIR-2 ${databaseUnderTest}: accounts of the previous version keep their pa
       ['c', hash, 6, 10, 7, 1, null],
     ],
   );
-  const octopus = createEmbeddedDirectory(db, () => 10, 'octopus', { lockAfter: 10 });
+  const octopus = createEmbeddedDirectory(db, () => 10, 'octopus', { lockAfter: 10, lockFor: hour });
   const alice = await octopus.find({ identifier: 'AMARTIN' });
   assert.ok((await octopus.verify(alice, 'phare de la pointe')).ok);
   assert.equal((await octopus.find({ identifier: 'cpetit' }))?.locked, true);

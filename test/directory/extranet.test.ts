@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { Attribute, Change } from 'ldapts';
-import { second } from '../../core/foundation/clock.ts';
-import { openBrowser } from '../browser.ts';
+import { hour, second } from '../../core/foundation/clock.ts';
+import { openBrowser, tokenIn } from '../browser.ts';
 import { skipWithoutSlapd, tree } from '../fakes/slapd.ts';
 import { type Guichet, linkIn, withGuichet } from '../support.ts';
 import { profileOn, setEnvironment } from './portals.ts';
@@ -77,13 +79,37 @@ test('EX-2 EX-3 DIR-5 the extranet on OpenLDAP: too many failures lock the accou
     assert.equal((await openBrowser(guichet.url).signsIn('extranet', 'accueil@hotel.example', usual)).status, 422, 'locked, in the same words');
     await chat.says('mdp extranet oublié');
     await chat.presses('reset.send', { identifier: 'accueil@hotel.example', email: 'accueil.direction@hotel.example' });
-    const [mail] = await mails();
+    const [told, mail] = await mails();
+    assert.match(told?.subject ?? '', /votre compte est bloqué/);
     assert.equal(mail?.to, 'accueil.direction@hotel.example');
     assert.equal((await (await opens(linkIn(mail))).submits(next)).status, 303);
     assert.equal(await server.opens(at, next), true);
     assert.equal((await openBrowser(guichet.url).signsIn('extranet', 'accueil@hotel.example', next)).status, 303);
   }),
 );
+
+test('DIR-5 wrong passwords on our page lock nobody out of the directory: fewer reach it than it takes, and a known browser gets in', { skip }, async () => {
+  const path = join(profile.folder, 'extranet.yaml');
+  const before = await readFile(path, 'utf8');
+  await writeFile(path, before.replace('lockAfter: 5', 'lockAfter: 3'));
+  await withExtranet(async (guichet) => {
+    const at = await server.put('visee', { email: 'visee@hotel.example' });
+    const known = openBrowser(guichet.url);
+    assert.equal((await known.signsIn('extranet', 'visee', usual)).status, 303);
+    await known.posts('/p/extranet/signout', { csrf: tokenIn((await known.get('/p/extranet/account')).html) });
+    for (let tries = 0; tries < 8; tries += 1) assert.equal((await openBrowser(guichet.url).signsIn('extranet', 'visee', 'Wrong-Password-1')).status, 422);
+    const told = await guichet.mails();
+    assert.deepEqual(
+      told.map(({ to }) => to),
+      ['visee@hotel.example'],
+    );
+    assert.equal((await openBrowser(guichet.url).signsIn('extranet', 'visee', usual)).status, 422, 'no more reach the directory for an hour');
+    assert.equal((await known.signsIn('extranet', 'visee', usual)).status, 303);
+    assert.equal(await server.opens(at, usual), true, 'the directory has locked nobody');
+    guichet.passes(hour);
+    assert.equal((await openBrowser(guichet.url).signsIn('extranet', 'visee', usual)).status, 303);
+  }).finally(() => writeFile(path, before));
+});
 
 test('DIR-2 DIR-5 the extranet on OpenLDAP: who was disabled in the directory is signed out at the next click', { skip }, () =>
   withExtranet(async (guichet) => {

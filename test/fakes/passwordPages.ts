@@ -64,7 +64,7 @@ export async function startPages(given: { limit?: boolean; fails?: Error } = {})
       const [first, ...others] = wrong;
       if (first) return refuse(first, ...others);
       spent.add(secret);
-      return accept({ portal, procedure: 'reset' });
+      return accept({ portal, procedure: 'reset', device: undefined });
     },
     renew: async (_id, secret, { locale }) => {
       calls.push(`renew ${secret} ${locale}`);

@@ -1,6 +1,7 @@
 import type { Translator } from '../../../core/foundation/i18n.ts';
 import type { Core } from '../../../core/index.ts';
 import type { Portal } from '../../../core/portal/index.ts';
+import { answered } from '../answered.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import { inLanguage } from '../layout.ts';
 import { changePasswordPage } from '../passwords/changePasswordPage.ts';
@@ -54,10 +55,11 @@ export function accountRoutes(
       if (changed.ok)
         return seeOther(`${inLanguage(targetPath(portal, 'account'), visitor.locale)}&said=changed`, [
           signedIn.keep(portal, changed.value.secret, session.remember === 'me' ? session.expiresAt - dependencies.clock() : undefined),
+          ...signedIn.knows(portal, changed.value.device),
         ]);
       if (changed.refusals.some(({ key }) => key === 'session.over'))
         return seeOther(inLanguage(`${signInPath(portal, 'password')}&said=over`, visitor.locale));
-      return page(422, changePasswordPage(frameOf(visit), holder, changed.refusals));
+      return answered(changed.refusals, changePasswordPage(frameOf(visit), holder, changed.refusals));
     }),
   };
 }

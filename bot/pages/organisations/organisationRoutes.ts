@@ -3,6 +3,7 @@ import type { Company } from '../../../core/foundation/company.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
 import type { Core } from '../../../core/index.ts';
 import type { Holder } from '../../../core/organisations/index.ts';
+import { answered } from '../answered.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import type { Form } from '../form.ts';
 import { inLanguage } from '../layout.ts';
@@ -36,21 +37,20 @@ export function organisationRoutes(dependencies: OrganisationDependencies): { re
   ): Promise<Reply> => {
     const { refusals = [], typed = {}, company } = how;
     const token = csrf.token(visit.secret, clock());
-    const status = refusals.length > 0 ? 422 : 200;
     const held = visit.secret === '' ? undefined : await create.look(holder);
     if (held) {
       const frame = frameOf(visit, held.locale);
       if (held.completed) return page(200, organisationCreatedPage(frame, held));
       const { portal, draft } = held;
       const shown = { portal, csrf: token, refusals, draft };
-      if (how.choose || draft.domicile === '') return page(status, organisationDomicilePage(frame, shown));
-      return page(status, draft.domicile === 'france' ? organisationSiretPage(frame, { ...shown, company }) : organisationAbroadPage(frame, shown));
+      if (how.choose || draft.domicile === '') return answered(refusals, organisationDomicilePage(frame, shown));
+      return answered(refusals, draft.domicile === 'france' ? organisationSiretPage(frame, { ...shown, company }) : organisationAbroadPage(frame, shown));
     }
     const opened = await proof.open(visit.portalId, visit.secret);
     if (opened.state === 'unknown') return page(404, unknownLinkPage(frameOf(visit)));
     const frame = frameOf(visit, opened.locale);
     if (opened.state !== 'open') return page(410, organisationDeadPage(frame, opened.state));
-    return page(status, organisationProofPage(frame, { portal: opened.portal, csrf: token, refusals, typed, asker: opened.asker }));
+    return answered(refusals, organisationProofPage(frame, { portal: opened.portal, csrf: token, refusals, typed, asker: opened.asker }));
   };
 
   const again = (visit: Visit, visitor: Visitor): Reply => seeOther(inLanguage(visit.path, visitor.locale));

@@ -1,6 +1,9 @@
 import type { Refusal } from '../../../core/foundation/outcome.ts';
 import type { Core } from '../../../core/index.ts';
 import type { PasswordPage } from '../../../core/passwords/index.ts';
+import { deviceKept } from '../../../core/signIn/index.ts';
+import { answered } from '../answered.ts';
+import type { Cookies } from '../cookies.ts';
 import { deadLinkPage, renewedPage, unknownLinkPage } from '../deadLinkPage.ts';
 import { inLanguage } from '../layout.ts';
 import { type PostedDependencies, posted } from '../posted.ts';
@@ -10,11 +13,11 @@ import { passwordPage } from './passwordPage.ts';
 import { publicResetOffer } from './publicResetOffer.ts';
 
 /** What the routes of a link lean on. */
-export type LinkDependencies = PostedDependencies & Pick<Core, 'passwords'>;
+export type LinkDependencies = PostedDependencies & Pick<Core, 'passwords'> & { readonly cookies: Cookies };
 
 /** The routes of a mailed link: looking, choosing a password, having a code sent, asking for a new link. */
 export function linkRoutes(dependencies: LinkDependencies): { readonly [route in 'show' | 'submit' | 'sendCode' | 'renew']: Route } {
-  const { passwords, csrf, clock } = dependencies;
+  const { passwords, csrf, clock, cookies } = dependencies;
 
   const draw = (visit: Visit, opened: PasswordPage, refusals: readonly Refusal[] = [], code?: string): Reply => {
     if (opened.state === 'unknown') return page(404, unknownLinkPage(frameOf(visit), publicResetOffer(frameOf(visit), visit.portal)));
@@ -22,7 +25,7 @@ export function linkRoutes(dependencies: LinkDependencies): { readonly [route in
     const token = csrf.token(visit.secret, clock());
     if (opened.state !== 'open') return page(410, deadLinkPage(frame, opened.state, token));
     const sent = visit.query.get('sent') === '1' && refusals.length === 0;
-    return page(refusals.length > 0 ? 422 : 200, passwordPage(frame, { page: opened, csrf: token, refusals, code, sent }));
+    return answered(refusals, passwordPage(frame, { page: opened, csrf: token, refusals, code, sent }));
   };
 
   const open = (visit: Visit) => passwords.set.open(visit.portalId, visit.secret);
@@ -34,8 +37,10 @@ export function linkRoutes(dependencies: LinkDependencies): { readonly [route in
       const answer = { password, repeat, ...(code !== undefined && { code }) };
       const outcome = await passwords.set.submit(visit.portalId, visit.secret, answer, visitor);
       if (outcome.ok) {
-        const { portal, procedure } = outcome.value;
-        return seeOther(inLanguage(`/p/${portal.id}/${procedure === 'acceptInvitation' ? 'welcome' : 'done'}`, visitor.locale));
+        const { portal, procedure, device } = outcome.value;
+        const done = inLanguage(`/p/${portal.id}/${procedure === 'acceptInvitation' ? 'welcome' : 'done'}`, visitor.locale);
+        // Who has just read the mailbox and knows the password signs in from here, whatever strangers did to the account.
+        return seeOther(done, device === undefined ? [] : [cookies.set('device', portal.id, device, deviceKept)]);
       }
       // A link that died meanwhile says so by its own page.
       return draw(visit, await open(visit), outcome.refusals, code);

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../../core/foundation/outcome.ts';
 import type { Core } from '../../../core/index.ts';
 import type { Portal } from '../../../core/portal/index.ts';
+import { answered } from '../answered.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import { inLanguage } from '../layout.ts';
 import { type PostedDependencies, posted } from '../posted.ts';
@@ -34,10 +35,8 @@ export function publicRoutes(dependencies: PublicDependencies): { readonly reset
     refusals,
     typed,
   });
-  const statusOf = (refusals: readonly Refusal[]): number => (refusals.length === 0 ? 200 : refusals.some(({ key }) => key === 'public.limit') ? 429 : 422);
-
-  const drawReset = (visit: Visit, form: PublicForm) => page(statusOf(form.refusals), publicResetPage(frameOf(visit), form));
-  const drawIdentifier = (visit: Visit, form: PublicForm) => page(statusOf(form.refusals), publicIdentifierPage(frameOf(visit), form));
+  const drawReset = (visit: Visit, form: PublicForm) => answered(form.refusals, publicResetPage(frameOf(visit), form));
+  const drawIdentifier = (visit: Visit, form: PublicForm) => answered(form.refusals, publicIdentifierPage(frameOf(visit), form));
   const bySupport = (visit: Visit, portal: Portal) => page(200, identifierBySupportPage(frameOf(visit), portal));
   const trusted = (visit: Visit, portal: Portal) => publicPages.trusts(portal, { ip: ipOf(visit.request), locale: visit.asked ?? visit.preferred });
 

@@ -52,9 +52,9 @@ export function secondStepRoutes(dependencies: SignedInDependencies, signedIn: S
     submit: does(async (visit, portal, { code = '' }, visitor) => {
       const passed = await secondStep.pass(ticketOf(visit, portal), code, visitor);
       if (!passed.ok) return isOver(passed.refusals) ? over(visit, portal) : draw(visit, portal, passed.refusals);
-      const { secret, remember } = passed.value;
+      const { secret, remember, device } = passed.value;
       const next = targetPath(portal, readTarget(visit.query.get('return')));
-      return seeOther(inLanguage(next, visitor.locale), [signedIn.keep(portal, secret, keptFor(remember, true))]);
+      return seeOther(inLanguage(next, visitor.locale), [signedIn.keep(portal, secret, keptFor(remember, true)), ...signedIn.knows(portal, device)]);
     }),
 
     lost: does(async (visit, portal, _form, visitor) => {

@@ -4,6 +4,7 @@ import { newSecret } from '../../../core/foundation/secrets.ts';
 import type { Portal } from '../../../core/portal/index.ts';
 import { keptFor, type Remember, readRemember } from '../../../core/signIn/index.ts';
 import { agentLabel } from '../agent.ts';
+import { answered } from '../answered.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import { inLanguage } from '../layout.ts';
 import { posted } from '../posted.ts';
@@ -29,8 +30,7 @@ export function signInRoutes(dependencies: SignInDependencies, signedIn: SignedI
     const said = (['out', 'over'] as const).find((known) => known === visit.query.get('said'));
     const frame = { ...frameOf(visit), here: signInPath(portal, readTarget(visit.query.get('return'))) };
     const drawn = signInPage(frame, { portal, csrf: csrf.token(form, clock()), refusals, ...typed, said });
-    const status = refusals.length === 0 ? 200 : refusals.some(({ key }) => key === 'signIn.wait') ? 429 : 422;
-    return unframed(page(status, drawn, old === undefined ? { 'Set-Cookie': cookies.set('form', portal.id, form) } : {}));
+    return unframed(answered(refusals, drawn, old === undefined ? { 'Set-Cookie': cookies.set('form', portal.id, form) } : {}));
   };
 
   return {
@@ -52,14 +52,21 @@ export function signInRoutes(dependencies: SignInDependencies, signedIn: SignedI
         if (!portal) return page(404, unknownLinkPage(frameOf(visit)));
         const identifier = (form.identifier ?? '').trim().slice(0, 254);
         const remember = readRemember(form.remember);
-        const arriving = { ip, locale, agent: agentLabel(request.headers['user-agent']), before: cookies.read(request, 'session', portal.id) };
+        const arriving = {
+          ip,
+          locale,
+          agent: agentLabel(request.headers['user-agent']),
+          before: cookies.read(request, 'session', portal.id),
+          device: cookies.read(request, 'device', portal.id),
+        };
         const begun = await begin(portal, { identifier, password: form.password ?? '', remember }, arriving);
         if (!begun.ok) return draw(visit, portal, { identifier, remember }, begun.refusals);
         const target = readTarget(visit.query.get('return'));
-        const { secret, state } = begun.value;
+        const { secret, state, device } = begun.value;
         return unframed(
           seeOther(inLanguage(state === 'second' ? secondStepPath(portal, target) : targetPath(portal, target), locale), [
             signedIn.keep(portal, secret, keptFor(remember, state === 'second')),
+            ...signedIn.knows(portal, device),
             remember === 'no' ? cookies.clear('name', portal.id) : cookies.set('name', portal.id, identifier, nameKept),
             cookies.clear('form', portal.id),
           ]),

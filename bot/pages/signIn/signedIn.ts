@@ -2,7 +2,7 @@ import type { Visitor } from '../../../core/foundation/actor.ts';
 import type { Millis } from '../../../core/foundation/clock.ts';
 import type { Core } from '../../../core/index.ts';
 import type { Portal } from '../../../core/portal/index.ts';
-import type { Signed, Ticket } from '../../../core/signIn/index.ts';
+import { deviceKept, type Signed, type Ticket } from '../../../core/signIn/index.ts';
 import type { Cookies } from '../cookies.ts';
 import { isForeign } from '../csrf.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
@@ -74,6 +74,9 @@ export function createSignedIn(dependencies: SignedInDependencies) {
         if (!csrf.holds(held.ticket.secret, form.csrf ?? '', clock())) return unframed(page(403, failurePage(frame, 'denied')));
         return unframed(await action(visit, held, form, { ip: ipOf(visit.request), locale: visit.asked ?? visit.preferred }));
       },
+
+    /** The header by which a browser is known from now on; none where there is nothing to be known by. */
+    knows: (portal: Portal, device: string | undefined): string[] => (device === undefined ? [] : [cookies.set('device', portal.id, device, deviceKept)]),
 
     /** The header that gives the browser its session, for so long. */
     keep: (portal: Portal, secret: string, kept: Millis | undefined): string => cookies.set('session', portal.id, secret, kept),

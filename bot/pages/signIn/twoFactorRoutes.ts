@@ -1,6 +1,7 @@
 import type { Refusal } from '../../../core/foundation/outcome.ts';
 import type { Core } from '../../../core/index.ts';
 import type { FactorState } from '../../../core/signIn/index.ts';
+import { answered } from '../answered.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import type { Form } from '../form.ts';
 import { inLanguage } from '../layout.ts';
@@ -15,7 +16,7 @@ export function twoFactorRoutes({ signIn: { twoFactor } }: Pick<Core, 'signIn'>,
 
   const draw = (visit: Visit, holder: Holder, factor: FactorState, refusals: readonly Refusal[] = []): Reply => {
     const ended = factor.state === 'off' && refusals.length === 0 && visit.query.get('said') === 'off';
-    return page(refusals.length > 0 ? 422 : 200, twoFactorPage(frameOf(visit), holder, { factor, refusals, ended }));
+    return answered(refusals, twoFactorPage(frameOf(visit), holder, { factor, refusals, ended }));
   };
 
   const again = async (visit: Visit, holder: Holder, refusals: readonly Refusal[]): Promise<Reply> => {

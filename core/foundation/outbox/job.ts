@@ -29,6 +29,7 @@ export const mailTemplates = [
   'twoFactor',
   'tieMade',
   'tiesEnded',
+  'accountLocked',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 

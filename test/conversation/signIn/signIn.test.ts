@@ -81,7 +81,10 @@ test('EX-3 five failures lock, and the reset is the way out; the page says so be
     assert.match(locked.html, /un nouveau mot de passe débloque aussi le compte/);
     await guichet.chat.says('compte extranet bloqué');
     await guichet.chat.presses('unlock.send', { identifier: identifiers.extranet, email: 'direction@hotel.example' });
-    const web = await guichet.page(linkIn((await guichet.mails())[0]));
+    const [told, mail] = await guichet.mails();
+    assert.match(told?.subject ?? '', /votre compte est bloqué pour un temps/);
+    assert.equal(told?.to, 'direction@hotel.example');
+    const web = await guichet.page(linkIn(mail));
     assert.equal((await web.submits('bateau dans la brume')).status, 303);
     assert.equal((await openBrowser(guichet.url).signsIn('extranet', identifiers.extranet, 'bateau dans la brume')).status, 303);
   }));

@@ -30,6 +30,12 @@ export const mail = {
   'mail.passwordEnds.intro': 'The password of your {portal} account expires on {until}. Change it before then, so that you can go on signing in.',
   'mail.passwordEnds.chat.changePassword': 'Do you use Teams? You can also write “change my {portal} password” to Guichet there.',
   'mail.passwordEnds.chat.reset': 'Do you use Teams? You can also write “reset my {portal} password” to Guichet there.',
+  'mail.accountLocked.subject': '{portal}: your account is locked for a while',
+  'mail.accountLocked.intro':
+    'Too many wrong passwords: the account below has been locked for {portal} since {when}. It will be unlocked by itself after {lives}.',
+  'mail.accountLocked.reset':
+    'If you would rather not wait, ask for a new password: write “forgot my password” to Guichet in Teams, or use the sign-in page. A browser in which you have signed in before also lets you in.',
+  'mail.accountLocked.notYou': 'Was it not you? Nobody got in, and your password is the same. If it happens again, tell {name}: {contact}.',
 
   'mail.pageCode.subject': '{portal}: your code',
   'mail.pageCode.intro': 'Type this code on the page where you choose your password, within {lives}:',

@@ -66,6 +66,8 @@ export const refusal = {
     other: 'Too many tries from your network. Try again in {n} minutes. A new password can be asked for right away.',
   },
   'session.over': 'Your session has ended. Sign in again.',
+  'session.limit': 'You have tried very often in a short time. Wait an hour, or ask for a new password by mail.',
+  'set.limit': 'Too many submissions from this link. Wait an hour, or ask for a new link.',
   'changePassword.current': 'This is not your current password.',
   'human.missing': 'The check under the form had not ended. Wait until it says so, then send again.',
   'human.again': 'The check had expired or was used already. It begins anew when you go on: send again.',

@@ -67,6 +67,8 @@ export const refusal = {
     other: 'Trop d’essais depuis votre réseau. Réessayez dans {n} minutes. Un nouveau mot de passe peut être demandé tout de suite.',
   },
   'session.over': 'Votre session a pris fin. Connectez-vous de nouveau.',
+  'session.limit': 'Vous avez beaucoup essayé en peu de temps. Attendez une heure, ou demandez un nouveau mot de passe par message.',
+  'set.limit': 'Trop d’envois depuis ce lien. Attendez une heure, ou demandez un nouveau lien.',
   'changePassword.current': 'Ce n’est pas votre mot de passe actuel.',
   'human.missing': 'La vérification en bas du formulaire n’était pas terminée. Attendez qu’elle le soit, puis envoyez de nouveau.',
   'human.again': 'La vérification avait expiré ou déjà servi. Elle recommence quand vous reprenez le formulaire : envoyez-le de nouveau.',

@@ -1,0 +1,30 @@
+import type { Dependencies } from '../dependencies.ts';
+import { type Visitor, visitingAs } from '../foundation/actor.ts';
+import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import type { Authenticate } from './authenticate.ts';
+import type { FactorHolder } from './twoFactorHolder.ts';
+
+/** The password typed again in an open session: what for, and in which field. */
+type Typed = { readonly password: string; readonly field: string; readonly action: string; readonly visitor: Visitor };
+
+/**
+ * Checks the current password of an open session's account. A wrong one counts as a failed sign-in, so that nobody guesses it in a browser left open;
+ * a lock that others caused does not hold the session up, as long as it has not failed as often itself. Refuses with `session.limit` before anything is
+ * hashed, or with `changePassword.current`.
+ */
+export async function knowsPassword(
+  { limits }: Dependencies,
+  authenticate: Authenticate,
+  { portal, account, session }: FactorHolder,
+  { password, field, action, visitor }: Typed,
+): Promise<Outcome<void>> {
+  const allowed = [await limits.take('current.session', session.id), await limits.take('current.account', account.id)];
+  if (!allowed.every(Boolean)) return refuse({ key: 'session.limit' });
+  const own = `session:${session.id}`;
+  const trusted = await limits.takeOf(portal, 'signIn.device', own);
+  const attempt = { action, trustedSince: trusted ? session.createdAt : undefined };
+  const known = await authenticate(visitingAs(visitor, account.id), portal, account.identifier, password, attempt);
+  if (known === 'refused') return refuse({ key: 'changePassword.current', field });
+  await limits.giveBack('signIn.device', own);
+  return accept(undefined);
+}
