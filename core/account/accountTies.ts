@@ -100,9 +100,8 @@ export function createAccountTies(dependencies: Dependencies): AccountTies {
       const followed = await follow(portalId, secret);
       if (followed.state !== 'expired' && followed.state !== 'used') return;
       const { portal, link, account, locale } = followed;
-      const { perAccount, within } = portal.asking;
       const tie = (await tiesOf(db, portal, account.id)).find(({ id }) => id === idOf(link.subject));
-      if (!tie || !(await limits.consume(`tie:${tie.id}`, { points: perAccount, within }))) return;
+      if (!tie || !(await limits.takeOf(portal, 'tie.mail', tie.id))) return;
       await db.transaction().execute((tx) => mailTie(tx, dependencies, { portal, account, locale, now: clock() }, tie));
       wake();
     },

@@ -30,13 +30,13 @@ export const mail = {
   'mail.passwordEnds.intro': 'Le mot de passe de votre compte {portal} expire le {until}. Changez-le d’ici là, pour continuer à vous connecter.',
   'mail.passwordEnds.chat.changePassword': 'Vous utilisez Teams ? Vous pouvez aussi y écrire « changer mon mot de passe {portal} » à Guichet.',
   'mail.passwordEnds.chat.reset': 'Vous utilisez Teams ? Vous pouvez aussi y écrire « réinitialiser mon mot de passe {portal} » à Guichet.',
-  'mail.accountLocked.subject': '{portal} : votre compte est bloqué pour un temps',
+  'mail.accountLocked.subject': '{portal} : votre compte est bloqué pour un temps',
   'mail.accountLocked.intro':
-    'Trop de mots de passe refusés : le compte ci-dessous est bloqué pour {portal} depuis le {when}. Il se débloquera de lui-même après {lives}.',
+    'Trop de mots de passe refusés : le compte ci-dessous est bloqué pour {portal} depuis le {when}. Il se débloquera de lui-même après {lives}.',
   'mail.accountLocked.reset':
-    'Pour ne pas attendre, demandez un nouveau mot de passe : écrivez « mot de passe oublié » à Guichet dans Teams, ou passez par la page de connexion. Un navigateur où vous vous êtes déjà connecté vous laisse aussi entrer.',
+    'Pour ne pas attendre, demandez un nouveau mot de passe : écrivez « mot de passe oublié » à Guichet dans Teams, ou passez par la page de connexion. Un navigateur où vous vous êtes déjà connecté vous laisse aussi entrer.',
   'mail.accountLocked.notYou':
-    'Ce n’était pas vous ? Personne n’est entré, et votre mot de passe reste le même. Si cela se répète, prévenez {name} : {contact}.',
+    'Ce n’était pas vous ? Personne n’est entré, et votre mot de passe reste le même. Si cela se répète, prévenez {name} : {contact}.',
 
   'mail.pageCode.subject': '{portal} : votre code',
   'mail.pageCode.intro': 'Saisissez ce code sur la page où vous choisissez votre mot de passe (valable {lives}) :',
