@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import KeyvRedis, { createClient } from '@keyv/redis';
+import { createClient } from '@redis/client';
 import { type Millis, second } from '../core/foundation/clock.ts';
+import { createRedisStore } from './redisStore.ts';
 
 /** How long we wait for an answer, how often we check that Redis still answers, and the longest pause before reconnecting. */
 const patience = 3 * second;
@@ -50,7 +51,7 @@ export async function openRedis(url: string) {
   }, lookEvery);
 
   return {
-    store: new KeyvRedis<string>(client, { throwOnErrors: true, throwOnConnectError: true }),
+    store: createRedisStore(client),
     /** Whether Redis accepts commands now. */
     ready: (): boolean => client.isReady,
     close: async (): Promise<void> => {
