@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { inClear, isLoopback } from '../core/foundation/clearText.ts';
 import { day } from '../core/foundation/clock.ts';
+import { withSecretFiles } from './secretFiles.ts';
 import { isWeakKey } from './weakKey.ts';
 
 const list = z
@@ -147,10 +148,11 @@ const unverified =
   'NODE_TLS_REJECT_UNAUTHORIZED: with 0 nobody’s certificate is verified. Leave it out, and name the authority of your own certificates in NODE_EXTRA_CA_CERTS.';
 
 /**
- * Reads the settings from an environment. Empty variables count as unset.
+ * Reads the settings from an environment, and the secrets from files where `<name>_FILE` names them. Empty variables count as unset.
  * Throws one error that names each wrong variable and what to set. It never contains values, since some are secret.
  */
-export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function loadConfig(given: Readonly<Record<string, string | undefined>>): Config {
+  const { env, faults: unread } = withSecretFiles(given);
   const parsed = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim())));
   const faults = parsed.success
     ? [
@@ -159,6 +161,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
         ...(env.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? [unverified] : []),
       ]
     : parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}.`);
-  if (faults.length > 0 || !parsed.success) throw new Error(`The environment is not complete (see .env.example):\n  ${faults.join('\n  ')}`);
+  const all = [...unread, ...faults];
+  if (all.length > 0 || !parsed.success) throw new Error(`The environment is not complete (see .env.example):\n  ${all.join('\n  ')}`);
   return configOf(parsed.data);
 }

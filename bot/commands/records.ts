@@ -4,6 +4,7 @@ import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
 import { clearTextFault } from '../config.ts';
+import { withSecretFiles } from '../secretFiles.ts';
 
 /**
  * Runs a command over the records of DATABASE_URL. What it throws is printed without a stack and ends it with 1. A file that is not there is a path
@@ -12,6 +13,9 @@ import { clearTextFault } from '../config.ts';
 export async function overRecords(command: (db: Database) => Promise<void>, { begins = false } = {}): Promise<void> {
   try {
     if (existsSync('.env')) process.loadEnvFile('.env');
+    const { env, faults } = withSecretFiles(process.env);
+    if (faults.length > 0) throw new Error(faults.join('\n'));
+    Object.assign(process.env, env);
     const url = process.env.DATABASE_URL ?? 'sqlite:.data/guichet.sqlite';
     const better = inClear(url, (process.env.CLEAR_TEXT_HOSTS ?? '').toLowerCase().split(/[\s,]+/));
     if (better) throw new Error(clearTextFault('DATABASE_URL', better));

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseEnv } from 'node:util';
 import { loadConfig } from '../../bot/config.ts';
+import { secretVariables } from '../../bot/secretFiles.ts';
 import { isWeakKey } from '../../bot/weakKey.ts';
 
 const key = 'Zf5jZQ0yQ9u1m2b8pXr4s7v6w3t5k1n0';
@@ -127,6 +130,45 @@ for (const [name, wrong, write, right] of [
 
 test('ASVS 12.3 a process that verifies nobody’s certificate does not start', () => {
   assert.throws(() => loadConfig({ ...production, NODE_TLS_REJECT_UNAUTHORIZED: '0' }), /NODE_TLS_REJECT_UNAUTHORIZED: .*NODE_EXTRA_CA_CERTS/);
+});
+
+test('each secret may be in a file, and the end of its line is none of it', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'guichet-secrets-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const values: Record<(typeof secretVariables)[number], string> = {
+    SECRET_KEY: key,
+    SECRET_KEY_PREVIOUS: `${key}!`,
+    MicrosoftAppPassword: 'p4ss',
+    DATABASE_URL: 'postgres://u:p@db.example.org/guichet?sslmode=verify-full',
+    KEYV_URL: 'rediss://u:p@redis.example.org',
+    SMTP_URL: 'smtp://u:p@mail.example.org',
+    SMS_URL: 'https://u:p@sms.example.org',
+  };
+  const files: Record<string, string> = {};
+  for (const name of secretVariables) {
+    files[`${name}_FILE`] = join(folder, name);
+    await writeFile(join(folder, name), `${values[name]}${name === 'SMTP_URL' ? '\r\n' : '\n'}`);
+  }
+  const { SECRET_KEY: _key, SMTP_URL: _smtp, MicrosoftAppPassword: _password, ...others } = production;
+  assert.deepEqual(loadConfig({ ...others, ...files }), loadConfig({ ...others, ...values }));
+  assert.throws(() => loadConfig({ ...others, ...files, SECRET_KEY: key }), /SECRET_KEY: SECRET_KEY_FILE is set too; set one of them/);
+  assert.throws(() => loadConfig({ ...others, ...files, SMTP_URL_FILE: join(folder, 'nowhere') }), /SMTP_URL_FILE: the file cannot be read \(ENOENT\)/);
+  const shown = (error: unknown) => error instanceof Error && !/p4ss|u:p@/.test(error.message) && !error.message.includes(key);
+  assert.throws(() => loadConfig({ ...files, NODE_ENV: 'production', SMS_URL_FILE: folder }), shown);
+});
+
+test('every variable that is documented as a secret can be in a file', async () => {
+  const source = await readFile(new URL('../../bot/config.ts', import.meta.url), 'utf8');
+  const schema = source.slice(source.indexOf('z.object({'), source.indexOf('type Environment'));
+  const named = [...schema.matchAll(/^ {2}(\w+): (secret\b|.*:password@|.*assword)/gm)].map(([, name = '']) => name);
+  const withSecret = [...schema.matchAll(/^ {2}(\w+): /gm)]
+    .map(([, name = '']) => name)
+    .filter((name) => /KEY|assword|TOKEN|DATABASE_URL|SMTP_URL|SMS_URL|KEYV_URL/.test(name));
+  for (const name of [...named, ...withSecret])
+    assert.ok(
+      secretVariables.some((known) => known === name),
+      name,
+    );
 });
 
 test('all errors are reported at once, without repeating any value', () => {
