@@ -15,7 +15,7 @@ import { createRoot } from '../dialogs/root.ts';
 import { setTurn, type Turn } from '../dialogs/turn.ts';
 import { readAnswer } from './answer.ts';
 import { type Conversation, conversationOrNew, ownerOf } from './conversation.ts';
-import { encounterIn, isAuthenticated, localeIn, rosterEmail, soleMember } from './person.ts';
+import { encounterIn, isAuthenticated, localeIn, rosterEntry, soleMember } from './person.ts';
 
 /** Carries the event of a proactive turn. A symbol, so that no incoming activity can forge it. */
 export const chatEventKey = Symbol('chatEvent');
@@ -92,7 +92,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
   const turnFor = (context: TurnContext, person: string, encounter: Encounter, memory: Turn['memory']): Opened => {
     const { activity } = context;
     const { locale } = encounter;
-    let email: Promise<string | undefined> | undefined;
+    let asked: ReturnType<typeof rosterEntry> | undefined;
     const turn: Opened = {
       context,
       core,
@@ -122,10 +122,11 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
         else if (activity.type === ActivityTypes.Invoke) turn.aside = text;
         else await turn.say(text);
       },
-      // Looks the address up at most once per turn.
-      email: () => {
-        email ??= rosterEmail(context);
-        return email;
+      roster: async () => {
+        // Asked at most once per turn.
+        asked ??= rosterEntry(context);
+        const entry = await asked;
+        return typeof entry === 'string' ? undefined : entry;
       },
     };
     return turn;

@@ -22,7 +22,7 @@ import { createSecrets } from '../core/foundation/secrets.ts';
 import { createCore } from '../core/index.ts';
 import { createJobs } from '../core/jobs.ts';
 import { adoptOlder, countKeys, refuseLockOut } from '../core/keys.ts';
-import { loadPortals, openToTenants, shippedPortals } from '../core/portal/index.ts';
+import { atHome, homeTenants, loadPortals, shippedPortals, trustingNobody } from '../core/portal/index.ts';
 import { DirectoryUnavailable } from '../core/ports.ts';
 import { type ChannelAuthority, createAdapter } from './adapter.ts';
 import { readAnswer } from './answer.ts';
@@ -69,8 +69,9 @@ export async function start(
   if (config.clearTextHosts.length > 0) log.warn({ hosts: config.clearTextHosts }, 'CLEAR_TEXT_HOSTS: these hosts are spoken to without TLS');
   const db = await openDatabase(config.databaseUrl, onStatement);
   await migrate(db);
-  const { portals, warnings } = await loadPortals([shippedPortals, ...(config.portalsDir ? [config.portalsDir] : [])]);
-  for (const warning of [...warnings, ...openToTenants(portals.values(), config.allowedTenants)]) log.warn(warning);
+  const { portals: profiles, warnings } = await loadPortals([shippedPortals, ...(config.portalsDir ? [config.portalsDir] : [])]);
+  const portals = atHome(profiles, homeTenants(config));
+  for (const warning of [...warnings, ...trustingNobody(portals.values())]) log.warn(warning);
 
   const secrets = createSecrets(config.secretKey, config.secretKeyPrevious);
   await openKeys({ db, secrets, clock }, log).catch(async (fault: unknown) => {

@@ -124,6 +124,8 @@ function configOf(env: Environment) {
     trustProxy: env.TRUST_PROXY,
     /** Entra tenants that are served. Empty only if there is no app id, so that nobody is authenticated. */
     allowedTenants: (env.ALLOWED_TENANTS.length === 0 && tenantId ? [tenantId] : env.ALLOWED_TENANTS).map((id) => id.toLowerCase()),
+    /** The tenant in which the bot is registered. Where several are served, its roster alone is trusted by portals that name none. */
+    ownTenant: tenantId?.toLowerCase(),
     secretKey: env.SECRET_KEY,
     secretKeyPrevious: env.SECRET_KEY_PREVIOUS,
     databaseUrl: env.DATABASE_URL,

@@ -1,10 +1,10 @@
 import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import { minute } from '../core/foundation/clock.ts';
+import { day, minute } from '../core/foundation/clock.ts';
 import { locales } from '../core/foundation/i18n.ts';
 import type { Encounter } from '../core/foundation/people.ts';
 import type { Core } from '../core/index.ts';
-import { isAuthenticated, rosterEmail } from './person.ts';
+import { isAuthenticated, rosterEntry } from './person.ts';
 
 const card = z.looseObject({
   type: z.literal('AdaptiveCard'),
@@ -21,7 +21,7 @@ const schema = z.object({
       ended: z.object({ nonce: z.string(), card }).optional(),
     })
     .default({}),
-  /** The chat's owner: `person.id`, object id, the details last recorded, and when the roster may next be asked for an address. */
+  /** The chat's owner: `person.id`, object id, the details last recorded, and when the roster is next asked for their address. */
   person: z.object({ id: z.string(), objectId: z.string(), as: z.string(), rosterAt: z.number().optional() }).optional(),
   seen: z.array(z.string()).default([]),
   greetedAt: z.number().default(0),
@@ -40,11 +40,12 @@ export async function ownerOf(core: Core, context: TurnContext, conversation: Co
   const known = conversation.person;
   if (known && known.objectId !== objectId) return undefined;
   const as = JSON.stringify([name, locale, address.serviceUrl]);
-  // Without an address, approvers' cards cannot be sent here. The roster may only have been unreachable last time, so ask it again.
-  const wanting = isAuthenticated(context.activity) && known?.rosterAt !== undefined && now >= known.rosterAt;
+  // An address can change hands, so the roster is asked again within a day, or soon if it did not answer.
+  const wanting = isAuthenticated(context.activity) && now >= (known?.rosterAt ?? 0);
   if (known?.as === as && !wanting) return known.id;
-  const email = await rosterEmail(context);
-  const id = await core.conversation.people.meet({ ...encounter, address, ...(email !== undefined && { email }) });
-  conversation.person = { id, objectId, as, ...(email === undefined && { rosterAt: now + minute }) };
+  const entry = await rosterEntry(context);
+  const answered = typeof entry !== 'string';
+  const id = await core.conversation.people.meet({ ...encounter, address, ...(answered && entry) });
+  conversation.person = { id, objectId, as, rosterAt: now + (answered && entry.email !== null ? day : minute) };
   return id;
 }

@@ -1,6 +1,6 @@
 import { CardFactory, type ConversationReference, MessageFactory, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import { approvalCard } from '../cards/access/decide.ts';
+import { approvalCard, notApproverCard } from '../cards/access/decide.ts';
 import type { ApprovalNotifier } from '../core/access/index.ts';
 import { type Locale, translate } from '../core/foundation/i18n.ts';
 import { Postponed, RetryAfter, Undeliverable } from '../core/foundation/outbox/faults.ts';
@@ -12,6 +12,7 @@ import type { Adapter } from './adapter.ts';
 import { chatEventKey } from './app.ts';
 import type { Config } from './config.ts';
 import { retryAfter } from './connectorPolicy.ts';
+import { rosterEntry } from './person.ts';
 import { serviceUrlAllowed } from './serviceUrl.ts';
 
 const party = z.looseObject({ id: z.string(), tenantId: z.string().optional() });
@@ -58,44 +59,71 @@ export function createNotifier({ adapter, config, run, portals, pace }: Notifier
       // If a channel gives no id, the card cannot be updated. A click on it is then answered with the current state.
       return sent ?? '';
     },
+
+    async withdraw(address, activityId, locale) {
+      const card = notApproverCard(translate(locale), { key: 'decide.notYours' }, { inPlace: true });
+      await inChat(address, locale, `withdraw ${activityId}`, async (context) => {
+        await context.updateActivity({ ...MessageFactory.attachment(CardFactory.adaptiveCard(card)), id: activityId });
+      });
+    },
+
+    async roster(address) {
+      const chat = readable(address);
+      if (!chat) return 'gone';
+      const entry = (await turnIn(chat, (context) => rosterEntry(context))) ?? 'unavailable';
+      return typeof entry === 'string' ? entry : { ...entry, tenant: chat.conversation.tenantId ?? '' };
+    },
   };
 
+  /** The address of a chat that the bot's token may be sent to. The rules may have changed since it was stored. */
+  function readable(address: ChatAddress): z.output<typeof reference> | undefined {
+    const chat = reference.safeParse(address).data;
+    return chat && serviceUrlAllowed(chat.serviceUrl, config) ? chat : undefined;
+  }
+
   async function inChat(address: ChatAddress, locale: Locale, job: string, action: (context: TurnContext) => Promise<void>): Promise<void> {
-    const chat = reference.safeParse(address);
-    if (!chat.success) throw new Undeliverable('The address of this chat is not a conversation reference.');
-    // The bot's token is sent to this stored address, so check it again: the rules may have changed since.
-    if (!serviceUrlAllowed(chat.data.serviceUrl, config)) throw new Undeliverable('The service address of this chat is not a channel of ours.');
-    const { channelId, conversation } = chat.data;
+    const chat = readable(address);
+    if (!chat) throw new Undeliverable('The address of this chat is not a conversation reference to a channel of ours.');
+    const { channelId, conversation } = chat;
     const way = { chat: `${channelId} ${conversation.id}`, tenant: `${channelId} ${conversation.tenantId}` };
     const until = pace.take(way, job);
     if (until !== undefined) throw new Postponed(until);
     let sent = 0;
-    // The address of a support channel is written by an operator and names only the conversation.
-    const own = { id: `28:${config.app?.id ?? 'guichet'}` };
     let failure: { readonly error: unknown } | undefined;
-    await adapter.continueConversationAsync(
-      config.app?.id ?? '',
-      z.custom<ConversationReference>().parse({ bot: own, user: own, ...chat.data }),
-      async (context) => {
-        // The SDK invents this id. If kept, each message would reply to nothing, and the Playground gives replies no id.
-        Reflect.deleteProperty(context.activity, 'id');
-        context.activity.locale = locale;
-        context.onSendActivities((_context, activities, next) => {
-          sent += activities.length;
-          return next();
-        });
-        // Caught here: the adapter would report a fault in the chat and not rethrow it.
-        await action(context).catch((error: unknown) => {
-          failure = { error };
-        });
-      },
-    );
+    await turnIn(chat, async (context) => {
+      context.activity.locale = locale;
+      context.onSendActivities((_context, activities, next) => {
+        sent += activities.length;
+        return next();
+      });
+      // Caught here: the adapter would report a fault in the chat and not rethrow it.
+      await action(context).catch((error: unknown) => {
+        failure = { error };
+      });
+    });
     // A turn may send several messages.
     if (sent > 1) pace.spend(way, sent - 1);
     if (!failure) return;
     const fault = classify(failure.error);
     if (fault instanceof RetryAfter) pace.hold(way.chat, fault.millis);
     throw fault;
+  }
+
+  /** Runs a turn that we begin, and returns what it returned. */
+  async function turnIn<T>(chat: z.output<typeof reference>, action: (context: TurnContext) => Promise<T>): Promise<T | undefined> {
+    // The address of a support channel is written by an operator and names only the conversation.
+    const own = { id: `28:${config.app?.id ?? 'guichet'}` };
+    let result: T | undefined;
+    await adapter.continueConversationAsync(
+      config.app?.id ?? '',
+      z.custom<ConversationReference>().parse({ bot: own, user: own, ...chat }),
+      async (context) => {
+        // The SDK invents this id. If kept, each message would reply to nothing, and the Playground gives replies no id.
+        Reflect.deleteProperty(context.activity, 'id');
+        result = await action(context);
+      },
+    );
+    return result;
   }
 }
 

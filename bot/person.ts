@@ -1,8 +1,8 @@
-import { type Activity, TeamsInfo, type TurnContext } from 'botbuilder';
+import { type Activity, type TeamsChannelAccount, TeamsInfo, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import type { Channel } from '../core/foundation/actor.ts';
 import { type Locale, localeOf } from '../core/foundation/i18n.ts';
-import type { Encounter } from '../core/foundation/people.ts';
+import type { Encounter, RosterEntry } from '../core/foundation/people.ts';
 import { referenceOf } from './reference.ts';
 
 const teamsData = z.object({ tenant: z.object({ id: z.string() }).optional() });
@@ -46,17 +46,30 @@ export async function soleMember(context: TurnContext, locale: Locale): Promise<
   const page = await TeamsInfo.getPagedMembers(context, 2).catch(() => undefined);
   const [member, ...others] = (page?.members ?? []).filter(({ id }) => id !== context.activity.recipient.id);
   if (!member?.aadObjectId || others.length > 0) return undefined;
-  const { id, name, aadObjectId, email, userPrincipalName } = member;
+  const { id, name, aadObjectId } = member;
   const { activityId: _, ...address } = referenceOf({ ...context.activity, from: { id, name, aadObjectId } });
   const { tenant } = encounterIn(context.activity, locale);
-  const mail = email ?? userPrincipalName;
-  return { channel: 'msteams', tenant, objectId: aadObjectId, name, locale, address, ...(mail && { email: mail }) };
+  return { channel: 'msteams', tenant, objectId: aadObjectId, ...(name && { name }), locale, address, ...entryOf(member) };
 }
 
-/** The speaker's address in the Teams roster. Undefined if it has none, or if the roster is unavailable. */
-export async function rosterEmail(context: TurnContext): Promise<string | undefined> {
-  if (!isAuthenticated(context.activity)) return undefined;
-  // Without an address, a procedure asks for it. Without this catch, a person whose roster is refused would get a fault every time.
-  const member = await TeamsInfo.getMember(context, context.activity.from.id).catch(() => undefined);
-  return member?.email ?? member?.userPrincipalName;
+const notFound = z.object({ statusCode: z.literal(404) });
+
+/**
+ * What the channel's roster says of somebody in this conversation, the speaker by default. `gone` if they are not, or no longer, in it;
+ * `unavailable` if it does not answer. Never throws: without an address a procedure asks for it, and nobody gets a fault because of the roster.
+ */
+export async function rosterEntry(context: TurnContext, userId = context.activity.from.id): Promise<RosterEntry | 'gone' | 'unavailable'> {
+  if (!isAuthenticated(context.activity)) return 'gone';
+  try {
+    return entryOf(await TeamsInfo.getMember(context, userId));
+  } catch (error) {
+    return notFound.safeParse(error).success ? 'gone' : 'unavailable';
+  }
+}
+
+/** What a member of the roster is to us. The user principal name stands in for the address, but a guest's is no address of theirs. */
+function entryOf({ email, userPrincipalName, userRole, tenantId }: TeamsChannelAccount): RosterEntry {
+  const guest = /^(guest|anonymous)$/i.test(userRole ?? '') || /#EXT#/i.test(userPrincipalName ?? '');
+  const address = email || (guest ? undefined : userPrincipalName);
+  return { email: address || null, guest, ...(tenantId && { home: tenantId }) };
 }

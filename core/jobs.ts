@@ -64,7 +64,7 @@ export function createJobs(dependencies: Dependencies, { mailer, texter, notifie
     channel: (job, id) => notifier.notify(job.address, job.event, job.locale, id),
     approval: (job, _id, attempts) => approvals.ask(job.enrollment, job.approver, attempts),
     approvalChannel: (job, _id, attempts) => approvals.askInChannel(job.enrollment, attempts),
-    approvalUpdate: (job) => approvals.update(job.card),
+    approvalUpdate: (job, _id, attempts) => approvals.update(job.card, attempts),
     due: (job) => approvals.due(job.enrollment, job.what),
     provision: (job) => memberships.provision(job.membership),
     leave: (job) => memberships.leave(job),

@@ -2,6 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import type { Card } from '../cards/card.ts';
 import type { Actor } from '../core/foundation/actor.ts';
 import type { Locale, Translator } from '../core/foundation/i18n.ts';
+import type { RosterEntry } from '../core/foundation/people.ts';
 import type { Core } from '../core/index.ts';
 import type { Portal } from '../core/portal/index.ts';
 
@@ -36,8 +37,8 @@ export type Turn = {
   say(text: string): Promise<void>;
   /** Declines a click. In a personal chat `card` is shown as usual. In a group only `text` is said, as others see the clicked card too. */
   decline(text: string, card: Card): Promise<void>;
-  /** This person's address in the channel's roster, which is asked only when needed. */
-  email(): Promise<string | undefined>;
+  /** What the channel's roster says of this person now. It is asked only when needed. Undefined if it has nothing, or does not answer. */
+  roster(): Promise<RosterEntry | undefined>;
 };
 
 const key = Symbol('turn');
@@ -54,12 +55,14 @@ export function turnOf(context: TurnContext): Turn {
   return turn;
 }
 
-/** The speaker, with their current address in the channel's roster. */
-export async function proven({ actor, email }: Turn): Promise<Actor> {
-  const address = await email();
-  return { ...actor, ...(address !== undefined && { email: address }) };
+/** The speaker, with their current address in the channel's roster, and what it says of who vouches for it. */
+export async function proven({ actor, roster }: Turn): Promise<Actor> {
+  const { email, ...entry } = (await roster()) ?? { email: null };
+  return { ...actor, ...entry, ...(email !== null && { email }) };
 }
 
 /** The portals that this person may use in chat, given the tenant that the channel authenticated. */
 export const portalsFor = ({ core, actor }: Turn): Portal[] =>
-  [...core.portals.values()].filter((portal) => portal.tenants.length === 0 || (actor.tenant !== undefined && portal.tenants.includes(actor.tenant)));
+  [...core.portals.values()].filter(
+    (portal) => portal.tenants.length === 0 || (actor.tenant !== undefined && portal.tenants.includes(actor.tenant.toLowerCase())),
+  );

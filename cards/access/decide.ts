@@ -129,9 +129,9 @@ export function waitingCard(t: Translator, { views, next, silent }: PendingPage,
   });
 }
 
-/** The request is somebody else's, or no longer theirs to decide. */
-export const notApproverCard = (t: Translator, refusal: Refusal): Card =>
-  card({ lang: t.locale, title: t('notApprover.title'), body: [paragraph(t.say(refusal))] });
+/** The request is somebody else's, or no longer theirs to decide: the answer to a click, or in place of a card that was sent before. */
+export const notApproverCard = (t: Translator, refusal: Refusal, { inPlace = false }: { readonly inPlace?: boolean } = {}): Card =>
+  card({ lang: t.locale, title: t(inPlace ? 'notApprover.card' : 'notApprover.title'), body: [paragraph(t.say(refusal))] });
 
 function outcome(t: Translator, portal: Portal, view: ApprovalView): Element {
   const when = t.date(view.decidedAt ?? view.createdAt, 'dateTime', portal.timeZone);

@@ -3,11 +3,13 @@ import type { Dependencies } from '../dependencies.ts';
 import { holdRequest, manyWrite } from '../foundation/database/locks.ts';
 import type { Database } from '../foundation/database/schema.ts';
 import { type Locale, localeOf } from '../foundation/i18n.ts';
+import { emailKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { Undeliverable } from '../foundation/outbox/faults.ts';
 import type { ChatAddress } from '../foundation/outbox/job.ts';
+import { keepAddress, type RosterEntry } from '../foundation/people.ts';
 import { newId } from '../foundation/secrets.ts';
-import { addressOfChannel, channelFor } from '../portal/index.ts';
+import { addressOfChannel, channelFor, vouchedFor } from '../portal/index.ts';
 import { type ApprovalView, approvalView, pendingView } from './approvalView.ts';
 import { mailDecision } from './decisionLink.ts';
 
@@ -15,7 +17,14 @@ import { mailDecision } from './decisionLink.ts';
 export type ApprovalNotifier = {
   /** Sends an approver's card, or updates the one with this activity id. Returns the card's id; empty if the channel gives none. */
   card(address: ChatAddress, activityId: string | undefined, view: ApprovalView, approver: string | undefined, locale: Locale): Promise<string>;
+  /** Replaces a card that was sent to somebody who is not, or no longer, the approver: nothing of the request stands on it. */
+  withdraw(address: ChatAddress, activityId: string, locale: Locale): Promise<void>;
+  /** What the channel's roster says now of the person whose chat this is. `gone` if they are not in it; `unavailable` if it does not answer. */
+  roster(address: ChatAddress): Promise<ChatHolder | 'gone' | 'unavailable'>;
 };
+
+/** What the roster of a chat says of its person, and the tenant of the chat. */
+export type ChatHolder = RosterEntry & { readonly tenant: string };
 
 /** How often a card is tried before its approver gets a mail instead. */
 const cardAttempts = 4;
@@ -29,12 +38,15 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
   const { db, clock, secrets, portals } = dependencies;
 
   return {
-    /** Sends the card to the approver's latest chat that accepts it, or a mail if no card can reach them (IN-10). */
+    /**
+     * Sends the card to the chat of the person who has the approver's address now, as the roster says at this moment; or a mail to that address if
+     * there is nobody, if the roster does not answer, or if no card can reach them (IN-10).
+     */
     async ask(id: string, approver: string, attempts: number): Promise<void> {
       const view = await pendingView(db, portals, id);
       if (!view?.open.includes(approver)) return;
-      const chats = attempts > cardAttempts ? [] : await chatsOf(approver, view.portal);
-      for (const { address, locale } of chats) if (await sendCard(view, approver, address, localeOf(locale))) return;
+      const chat = attempts > cardAttempts ? undefined : await chatOf(approver, view.portal);
+      if (chat && (await sendCard(view, approver, chat.address, localeOf(chat.locale)))) return;
       await mailDecision(dependencies, view, approver);
     },
 
@@ -54,8 +66,11 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
       dependencies.wake();
     },
 
-    /** Updates one copy of a card to the request's current state. */
-    async update(card: string): Promise<void> {
+    /**
+     * Updates one copy of a card to the request's current state. Whoever no longer has the approver's address sees nothing of it any more. A roster
+     * that does not answer is asked again, a few times; after that the copy is withdrawn, as we do not know whose it is.
+     */
+    async update(card: string, attempts: number): Promise<void> {
       const row = await db
         .selectFrom('approvalCard')
         .innerJoin('enrollment', 'enrollment.id', 'approvalCard.enrollmentId')
@@ -65,11 +80,14 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
         .executeTakeFirst();
       let view = row && (await approvalView(db, portals, row.enrollmentId));
       if (!row || !view) return;
-      const [chat] = row.approver === channel ? [] : await chatsOf(row.approver, view.portal);
+      const held = row.approver === channel ? 'own' : holding(await notifier.roster(JSON.parse(row.address)), row.approver, view.portal);
+      if (held === 'unavailable' && attempts <= cardAttempts) throw new Error('The roster does not say whose card this is.');
+      if (held !== 'own') return await withdraw(row);
+      const [person] = await peopleNamed(row.approver);
       for (let shown: ApprovalView | undefined; view && !isDeepStrictEqual(shown, view); ) {
         shown = view;
         try {
-          await notifier.card(JSON.parse(row.address), row.activityId, shown, personOf(row.approver), localeOf(chat?.locale ?? row.locale));
+          await notifier.card(JSON.parse(row.address), row.activityId, shown, personOf(row.approver), localeOf(person?.locale ?? row.locale));
         } catch (error) {
           // The message or the chat is gone, so there is no copy left to update.
           if (error instanceof Undeliverable) return;
@@ -112,21 +130,50 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
     dependencies.wake();
   }
 
+  /** Takes a card back. A message or chat that is gone shows nothing anyway. */
+  async function withdraw({ address, activityId, locale }: { address: string; activityId: string; locale: string }): Promise<void> {
+    try {
+      await notifier.withdraw(JSON.parse(address), activityId, localeOf(locale));
+    } catch (error) {
+      if (!(error instanceof Undeliverable)) throw error;
+    }
+  }
+
   /**
-   * The chats of the people with this address in the roster, the latest first. Only tenants that the portal trusts count: the administrator of
-   * any other tenant can give a user any address.
+   * The chat of the person who has this address now. Undefined if there is none, or if the roster does not say. What it says is recorded: an
+   * address can change hands at any time, and its new holder need not have written yet.
    */
-  async function chatsOf(approver: string, portal: string): Promise<{ address: ChatAddress; locale: string }[]> {
-    const tenants = portals.get(portal)?.tenants ?? [];
+  async function chatOf(approver: string, portal: string): Promise<{ address: ChatAddress; locale: string } | undefined> {
+    for (const row of await peopleNamed(approver)) {
+      const address: ChatAddress = JSON.parse(row.address);
+      const entry = await notifier.roster(address);
+      if (entry !== 'unavailable') await keepAddress(db, row, entry === 'gone' ? null : entry.email);
+      if (holding(entry, approver, portal) === 'own') return { address, locale: row.locale };
+    }
+    return undefined;
+  }
+
+  /** Whether the person of whom the roster says this is the approver, and the portal trusts that roster. */
+  function holding(entry: ChatHolder | 'gone' | 'unavailable', approver: string, portalId: string): 'own' | 'other' | 'unavailable' {
+    const portal = portals.get(portalId);
+    if (entry === 'unavailable' || !portal) return 'unavailable';
+    if (entry === 'gone' || entry.email === null || emailKey(entry.email) !== approver) return 'other';
+    return vouchedFor({ authenticated: true, channel: 'msteams', ...entry }, portal, 'decide') ? 'own' : 'other';
+  }
+
+  /** The people whose address this was when the roster was last asked, the latest first. */
+  async function peopleNamed(approver: string): Promise<Named[]> {
     const rows = await db
       .selectFrom('person')
-      .select(['address', 'locale'])
+      .select(['id', 'emailKey', 'address', 'locale'])
+      .where('channel', '=', 'msteams')
       .where('emailKey', '=', approver)
       .where('address', 'is not', null)
-      .$if(tenants.length > 0, (trusted) => trusted.where('tenant', 'in', tenants))
       .orderBy('seenAt', 'desc')
       .limit(3)
       .execute();
-    return rows.flatMap(({ address, locale }) => (address === null ? [] : [{ address: JSON.parse(address), locale }]));
+    return rows.flatMap(({ address, ...row }) => (address === null ? [] : [{ ...row, address }]));
   }
 }
+
+type Named = { readonly id: string; readonly emailKey: string | null; readonly address: string; readonly locale: string };

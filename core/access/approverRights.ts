@@ -27,7 +27,7 @@ export async function requestFor(
   const address = actor.email === undefined ? undefined : emailKey(actor.email);
   const row = await db.selectFrom('enrollment').selectAll().where('id', '=', id).executeTakeFirst();
   const profile = row && portals.get(row.portal);
-  if (!address || !row || !profile || !vouchedFor(actor, profile)) return undefined;
+  if (!address || !row || !profile || !vouchedFor(actor, profile, 'decide')) return undefined;
   const approver = await db
     .selectFrom('approver')
     .select(['open', 'decision'])

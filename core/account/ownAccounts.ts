@@ -91,7 +91,7 @@ export function createOwnAccounts(dependencies: Dependencies): OwnAccounts {
         const binding = await find(tx, actor, id);
         if (!binding) return undefined;
         // A tie outlives the profile of its portal, and can still be ended.
-        const portal = portals.get(binding.portal) ?? { id: binding.portal, tenants: [] };
+        const portal = portals.get(binding.portal) ?? { id: binding.portal, tenants: [], guests: false };
         const which = (tie: Tie) => tie.id === id;
         return (await endTies(tx, portal, binding.accountId, { why: 'own', actor, now: clock(), which })).length > 0 ? binding : undefined;
       }),

@@ -5,7 +5,7 @@ import type { Database, Tx } from '../foundation/database/schema.ts';
 import type { Translator } from '../foundation/i18n.ts';
 import { emailKey } from '../foundation/identifiers.ts';
 import { isName } from '../foundation/prose.ts';
-import { type Portal, vouchedFor } from '../portal/index.ts';
+import { isEmployee, type Portal, type Trusting } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 
 /** A tie between a chat and an account, with the person as far as the channel vouches for them. */
@@ -24,25 +24,22 @@ export type Tie = {
 export type TieEnding = 'own' | 'chat' | 'page' | 'mail' | 'operator' | 'password' | 'factor' | 'address' | 'removed';
 
 /** The ties of an account, oldest first. */
-export async function tiesOf(db: Database, portal: Pick<Portal, 'tenants'>, accountId: string): Promise<Tie[]> {
+export async function tiesOf(db: Database, portal: Trusting, accountId: string): Promise<Tie[]> {
   const rows = await db
     .selectFrom('binding')
     .innerJoin('person', 'person.id', 'binding.person')
-    .select(['binding.id', 'binding.person', 'binding.createdAt', 'person.name', 'person.emailKey', 'person.channel', 'person.tenant'])
+    .select(['binding.id', 'binding.person', 'binding.createdAt', 'person.name', 'person.emailKey', 'person.channel', 'person.tenant', 'person.guest'])
     .where('accountId', '=', accountId)
     .where('endedAt', 'is', null)
     .orderBy('binding.createdAt')
     .orderBy('binding.id')
     .execute();
-  return rows.map(({ emailKey: email, tenant, name, ...tie }) => ({
+  return rows.map(({ emailKey: email, tenant, guest, name, ...tie }) => ({
     ...tie,
     name: name ?? undefined,
-    email: email !== null && isVouchedFor(portal, tie.channel, tenant) ? email : undefined,
+    email: email !== null && tie.channel === 'msteams' && isEmployee({ channel: 'msteams', tenant, guest: guest === 1 }, portal) ? email : undefined,
   }));
 }
-
-const isVouchedFor = (portal: Pick<Portal, 'tenants'>, channel: string, tenant: string): boolean =>
-  channel === 'msteams' && vouchedFor({ authenticated: true, channel: 'msteams', tenant }, portal);
 
 /** How mails, cards and pages call the person of a tie: by name and address, so that neither alone can pass for somebody else. */
 export function tieName(t: Translator, { name, email }: Pick<Tie, 'name' | 'email'>): string {
@@ -56,7 +53,7 @@ export const tieNames = (t: Translator, ties: readonly Pick<Tie, 'name' | 'email
 /** Ends ties of an account, those that `which` chooses, each with an audit record. Returns them. */
 export async function endTies(
   tx: Tx,
-  portal: Pick<Portal, 'id' | 'tenants'>,
+  portal: Pick<Portal, 'id'> & Trusting,
   accountId: string,
   { why, actor, now, which = () => true }: { why: TieEnding; actor: Actor; now: Millis; which?: (tie: Tie) => boolean },
 ): Promise<Tie[]> {
@@ -80,7 +77,7 @@ export async function endTies(
  */
 export const endOtherTies = (
   tx: Tx,
-  portal: Pick<Portal, 'id' | 'tenants'>,
+  portal: Pick<Portal, 'id'> & Trusting,
   account: Pick<Account, 'id' | 'email'>,
   { proven, ...ending }: { why: 'password' | 'factor'; actor: Actor; now: Millis; proven?: string | undefined },
 ): Promise<Tie[]> => endTies(tx, portal, account.id, { ...ending, which: ({ person, email }) => person !== proven && email !== emailKey(account.email) });

@@ -16,6 +16,10 @@ export type Actor = {
   readonly tenant?: string;
   /** Address of an authenticated person, from the channel's own roster. */
   readonly email?: string;
+  /** The tenant whose administrator gave them that address, where the roster says. It may be another one than the conversation's. */
+  readonly home?: string;
+  /** Whether the roster has them as a guest. */
+  readonly guest?: boolean;
   /** Client address, on a web page. */
   readonly ip?: string;
 };

@@ -1,6 +1,7 @@
 import type { Channel } from './actor.ts';
 import type { Clock } from './clock.ts';
-import type { Database } from './database/schema.ts';
+import { oneAtATime } from './database/locks.ts';
+import type { Database, Tx } from './database/schema.ts';
 import type { Locale } from './i18n.ts';
 import { emailKey } from './identifiers.ts';
 import type { ChatAddress } from './outbox/job.ts';
@@ -14,24 +15,64 @@ export type Encounter = {
   /** Entra object id in Teams, the channel's own user id elsewhere. */
   readonly objectId: string;
   readonly name?: string;
-  /** From the channel's roster, never from the client. */
-  readonly email?: string;
+  /** From the channel's roster, never from the client: null if it has no address for them, undefined if it did not answer. */
+  readonly email?: string | null;
+  /** What the roster says besides, as in `RosterEntry`. */
+  readonly guest?: boolean;
+  readonly home?: string;
   readonly locale: Locale;
   readonly address: ChatAddress;
 };
 
+/** What a channel's roster says of somebody now. */
+export type RosterEntry = {
+  readonly email: string | null;
+  readonly guest: boolean;
+  /** The tenant whose administrator gave them that address, where the roster says. */
+  readonly home?: string;
+};
+
 /** Records a person and where their chat is. Returns their permanent id. */
-export async function meet(db: Database, clock: Clock, { channel, tenant, objectId, name, email, locale, address }: Encounter): Promise<string> {
+export async function meet(db: Database, clock: Clock, encounter: Encounter): Promise<string> {
+  const { channel, tenant, objectId, name, email, home = tenant, locale, address } = encounter;
+  const guest = encounter.guest === true || home.toLowerCase() !== tenant.toLowerCase();
   // A roster that did not answer must not erase the address.
-  const mail = email === undefined ? {} : { emailKey: emailKey(email) };
+  const mail = email === undefined ? {} : { emailKey: email === null ? null : emailKey(email), guest: guest ? 1 : 0 };
   const seen = { name: name ?? null, locale, address: JSON.stringify(address), seenAt: clock(), ...mail };
-  const row = await db
-    .insertInto('person')
-    .values({ id: newId(), channel, tenant, objectId, emailKey: null, ...seen })
-    .onConflict((conflict) => conflict.columns(['channel', 'tenant', 'objectId']).doUpdateSet(seen))
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return row.id;
+  return await db.transaction().execute(async (tx) => {
+    if (mail.emailKey && !guest) await takeOver(tx, encounter, mail.emailKey);
+    const row = await tx
+      .insertInto('person')
+      .values({ id: newId(), channel, tenant, objectId, emailKey: null, ...seen })
+      .onConflict((conflict) => conflict.columns(['channel', 'tenant', 'objectId']).doUpdateSet(seen))
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return row.id;
+  });
+}
+
+/**
+ * One address, one person: whoever had it in this tenant loses it. No guest and no other tenant takes it, or its administrator could cut an
+ * approver off.
+ */
+async function takeOver(tx: Tx, { channel, tenant, objectId }: Encounter, key: string): Promise<void> {
+  await oneAtATime(tx, `address ${tenant} ${key}`);
+  await tx
+    .updateTable('person')
+    .set({ emailKey: null })
+    .where('emailKey', '=', key)
+    .where('channel', '=', channel)
+    .where('tenant', '=', tenant)
+    .where('objectId', '!=', objectId)
+    .execute();
+}
+
+/** Records the address that the roster gives a person now. Returns whether it is still the one we had. */
+export async function keepAddress(db: Database, { id, emailKey: had }: { readonly id: string; readonly emailKey: string | null }, email: string | null) {
+  const has = email === null ? null : emailKey(email);
+  if (has === had) return true;
+  await db.updateTable('person').set({ emailKey: has }).where('id', '=', id).execute();
+  return false;
 }
 
 /** Saves the language that a person switched to, so that proactive messages use it (ALL-8). */

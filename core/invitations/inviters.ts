@@ -23,7 +23,7 @@ export function invites(portal: Staffed, address: string): boolean {
 
 /** The address that this actor may invite as now; undefined if they may not. `actor.email` is proven by the channel's roster. */
 export const inviterAddress = async (dependencies: Dependencies, actor: Actor, portal: Portal): Promise<string | undefined> =>
-  actor.email !== undefined && vouchedFor(actor, portal) && invites(await withInviter(dependencies, portal, actor.email), actor.email)
+  actor.email !== undefined && vouchedFor(actor, portal, 'invite') && invites(await withInviter(dependencies, portal, actor.email), actor.email)
     ? actor.email
     : undefined;
 

@@ -8,7 +8,7 @@ import { mayAsk } from '../foundation/mayAsk.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome } from '../foundation/outcome.ts';
 import { newId } from '../foundation/secrets.ts';
-import type { Portal } from '../portal/index.ts';
+import { isOfTenants, mayBeGuest, type Portal } from '../portal/index.ts';
 
 /** Finding a forgotten identifier again (OC-2, EX-4). */
 export type ForgotIdentifier = {
@@ -26,7 +26,7 @@ export function createForgotIdentifier({ db, clock, secrets, limits, directory, 
     const { kind, trust } = portal.procedures.forgotIdentifier ?? {};
     if (kind !== 'lookup') return false;
     if (actor.channel === 'page') return isWithin(trust?.networks ?? [], actor.ip);
-    return actor.authenticated && actor.tenant !== undefined && (trust?.tenants ?? []).includes(actor.tenant);
+    return actor.authenticated && isOfTenants(actor, trust?.tenants ?? []) && mayBeGuest(actor, portal, 'forgotIdentifier');
   };
   return {
     trusts,

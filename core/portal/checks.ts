@@ -188,14 +188,12 @@ export function warningsOf(portal: Portal): string[] {
   return warnings.filter((warning) => warning !== false).map((warning) => `${portal.id}: ${warning}`);
 }
 
-/** What is unwise where several tenants are served: an address that another tenant's roster gives would make somebody an approver or an inviter. */
-export const openToTenants = (portals: Iterable<Portal>, allowedTenants: readonly string[]): string[] =>
-  allowedTenants.length < 2
-    ? []
-    : [...portals].flatMap(({ id, tenants, groups, procedures: { invite, createOrganisation } }) =>
-        tenants.length === 0 && (groups.length > 0 || invite || createOrganisation)
-          ? [
-              `${id}: whoever administers one of the tenants of ALLOWED_TENANTS could write an approver's or inviter's address into its roster; name the trusted ones under tenants`,
-            ]
-          : [],
-      );
+/** What does not work where several tenants are served and none of them is the bot's own: whose roster should make somebody an approver or inviter? */
+export const trustingNobody = (portals: Iterable<Portal>): string[] =>
+  [...portals].flatMap(({ id, tenants, home, groups, procedures: { invite, createOrganisation } }) =>
+    tenants.length === 0 && home?.length === 0 && (groups.length > 0 || invite || createOrganisation)
+      ? [
+          `${id}: trusts the roster of none of the tenants of ALLOWED_TENANTS, so nobody approves or invites in chat; set MicrosoftAppTenantId to one of them, or name the trusted ones under tenants`,
+        ]
+      : [],
+  );

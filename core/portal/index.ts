@@ -1,6 +1,6 @@
 export { unsupported } from './abilities.ts';
 export { addressOfChannel, channelFor } from './channels.ts';
-export { openToTenants } from './checks.ts';
+export { trustingNobody } from './checks.ts';
 export type { CompanyField } from './companyFields.ts';
 export type { LdapSettings } from './directorySettings.ts';
 export { everyApprover, fallbackOf, type Group, groupOf, isFor, managerTeam, namedApprovers, peopleOf, type Staffed } from './groups.ts';
@@ -9,4 +9,4 @@ export { loadPortals, PortalError, shippedPortals } from './load.ts';
 export { openingText, opensAt } from './opening.ts';
 export { type EndingNotices, endingNotices } from './passwordEnds.ts';
 export type { PasswordPolicy, Portal } from './schema.ts';
-export { vouchedFor } from './tenants.ts';
+export { atHome, homeTenants, isEmployee, isOfTenants, mayBeGuest, type Trusting, vouchedFor } from './tenants.ts';

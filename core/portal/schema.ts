@@ -24,7 +24,10 @@ const support = z.strictObject({
 });
 
 const trust = z
-  .strictObject({ tenants: z.array(z.string()).default([]), networks: z.array(z.union([z.cidrv4(), z.cidrv6()], 'a range such as 192.0.2.0/24')).default([]) })
+  .strictObject({
+    tenants: z.array(z.string().toLowerCase()).default([]),
+    networks: z.array(z.union([z.cidrv4(), z.cidrv6()], 'a range such as 192.0.2.0/24')).default([]),
+  })
   .describe('Whom the portal trusts: tenants in Teams, CIDR ranges on the web page');
 
 const group = z.strictObject({
@@ -44,8 +47,7 @@ const group = z.strictObject({
   channel: teamsChannel.optional().describe("A Teams channel in which this group's approvers are asked, instead of approvals.channel"),
 });
 
-/** A portal as its profile describes it: everything that makes one procedure differ from another's. */
-export const portalSchema = z.strictObject({
+const profile = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'lower-case letters, digits and hyphens, a letter first'),
   name: text,
   description: text.optional(),
@@ -59,7 +61,16 @@ export const portalSchema = z.strictObject({
     .default('#2f5d8a'),
   support,
   sender: z.strictObject({ name: z.string().min(1), address: mailbox, replyTo: mailbox.optional() }),
-  tenants: z.array(z.string()).default([]).describe('Entra tenants whose members may use this portal in chat; empty: all that the bot serves'),
+  tenants: z
+    .array(z.string().toLowerCase())
+    .default([])
+    .describe(
+      'Entra tenants whose members may use this portal in chat, and whose rosters it trusts; empty: all that the bot serves, of which, where there are several, only its own is trusted',
+    ),
+  guests: z
+    .union([z.boolean(), z.array(z.enum(['forgotIdentifier', 'invite', 'decide']))])
+    .default(false)
+    .describe('Whether guests of a trusted tenant are trusted as its employees are; a list names for what: to look identifiers up, to invite, to approve'),
   timeZone: z.string().default('Europe/Paris'),
   identifier: z.strictObject({
     kind: z.enum(['email', 'userName', 'account']),
@@ -208,6 +219,12 @@ export const portalSchema = z.strictObject({
     .prefault({ kind: 'embedded' })
     .describe('Where the accounts are: tables of Guichet’s own, or a directory of the organisation’s'),
 });
+
+/** What the bot's settings add to a profile: whose rosters it trusts if it names no `tenants`; undefined means any. */
+const settings: { readonly home?: readonly string[] | undefined } = {};
+
+/** A portal as its profile describes it: everything that makes one procedure differ from another's. */
+export const portalSchema = profile.transform((portal) => ({ ...portal, ...settings }));
 
 export type Portal = z.output<typeof portalSchema>;
 export type PasswordPolicy = Portal['password'];

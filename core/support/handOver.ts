@@ -6,7 +6,7 @@ import { mayReachSupport } from '../foundation/mayAsk.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import type { Procedure } from '../foundation/procedures.ts';
 import { newReference } from '../foundation/secrets.ts';
-import { addressOfChannel, type Portal } from '../portal/index.ts';
+import { addressOfChannel, isEmployee, type Portal } from '../portal/index.ts';
 
 /** The details of a support case: labels and typed values, in order. Never a secret. */
 export type CaseDetails = readonly (readonly [label: string, value: string])[];
@@ -33,7 +33,7 @@ export function createSupport({ db, clock, secrets, limits, wake }: Dependencies
       const context: CaseDetails = [
         ...gathered,
         ...(actor.name ? [[t('support.context.name'), actor.name] as const] : []),
-        ...(actor.email ? [[t('support.context.email'), actor.email] as const] : []),
+        ...(actor.email ? [[t(isEmployee(actor, portal) ? 'support.context.email' : 'support.context.unvouched'), actor.email] as const] : []),
       ];
       const details = Object.fromEntries(context.map(([label, value], index) => [`detail${index}`, `${label}\t${value}`]));
       const accepted = await db.transaction().execute(async (tx) => {

@@ -52,7 +52,7 @@ const flow: Flow<Data> = {
     const given = data.parse({ portal: start.portal });
     const own = await turn.core.invitations.accept.own(turn.actor, portalOf(turn, given));
     if (own) return await goOn(turn, { ...given, proof: own.request });
-    return { to: 'address', data: { ...given, email: (await turn.email()) ?? '' } };
+    return { to: 'address', data: { ...given, email: (await proven(turn)).email ?? '' } };
   },
   event: async (turn, given, event) =>
     event.name === 'passwordSet' && event.request !== undefined && event.request === given.request ? welcome(turn, given) : undefined,

@@ -9,11 +9,6 @@ import { proven, type Turn } from '../turn.ts';
 const data = z.object({ portal: z.string(), email: z.string().optional(), own: z.string().optional() });
 type Data = z.output<typeof data>;
 
-const known = async (turn: Turn, given: Data): Promise<string | undefined> => {
-  const email = await turn.email();
-  return email === undefined ? undefined : await turn.core.passwords.forgotIdentifier.own({ ...turn.actor, email }, portalOf(turn, given));
-};
-
 const finished = (turn: Turn, given: Data): Move<Data> => ({ end: finishedCard(turn.t, portalOf(turn, given)), done: true });
 
 const toReset = (given: Data): Move<Data> => ({ next: 'reset', data: { portal: given.portal, ...(given.own !== undefined && { identifier: given.own }) } });
@@ -25,8 +20,10 @@ const flow: Flow<Data> = {
   data,
   begin: async (turn, start) => {
     const given = data.parse(start);
-    if (!turn.core.passwords.forgotIdentifier.trusts(turn.actor, portalOf(turn, given))) return toSupport(turn, given.portal, 'forgotIdentifier', {});
-    const own = await known(turn, given);
+    const { forgotIdentifier } = turn.core.passwords;
+    const [actor, portal] = [await proven(turn), portalOf(turn, given)];
+    if (!forgotIdentifier.trusts(actor, portal)) return toSupport(turn, given.portal, 'forgotIdentifier', {});
+    const own = await forgotIdentifier.own(actor, portal);
     return own === undefined ? { to: 'ask', data: given } : { to: 'own', data: { ...given, own } };
   },
   steps: {

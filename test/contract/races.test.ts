@@ -15,7 +15,7 @@ import { createTakeHeld } from '../../core/foundation/outbox/held.ts';
 import { createWorker } from '../../core/foundation/outbox/worker.ts';
 import { meet } from '../../core/foundation/people.ts';
 import { createSecrets } from '../../core/foundation/secrets.ts';
-import { dependenciesOf, workOf } from '../fakes/dependencies.ts';
+import { dependenciesOf, noCards, workOf } from '../fakes/dependencies.ts';
 import { insertPendingRequest } from '../fakes/pendingRequest.ts';
 import { demo } from '../fakes/portal.ts';
 import { databaseUnderTest, openRecords } from '../records.ts';
@@ -192,7 +192,7 @@ test(`IN-10 ${databaseUnderTest}: a card sent while its request is being decided
     return 'activity-1';
   };
   const dependencies = dependenciesOf(db, () => now);
-  const asking = createApprovalJobs(dependencies, { card }).ask('e', email, 1);
+  const asking = createApprovalJobs(dependencies, { ...noCards, card, roster: async () => ({ email, guest: false, tenant: 't' }) }).ask('e', email, 1);
   await sending.promise;
   // The decision looks for cards to change before this one is written down, and ends after it could have been.
   await db.transaction().execute(async (tx) => {

@@ -49,3 +49,37 @@ test(`DIR-2 ${databaseUnderTest}: accounts of the previous version keep their pa
   assert.equal((await octopus.find({ identifier: 'cpetit' }))?.locked, true);
   assert.equal((await octopus.find({ identifier: 'bleroy' }))?.hasPassword, false);
 });
+
+test(`${databaseUnderTest}: of several people of a tenant recorded with one address, the last to be seen keeps it`, async (t) => {
+  const { url, drop } = await freshRecords();
+  const db = await openDatabase(url);
+  t.after(async () => {
+    await db.destroy();
+    await drop();
+  });
+  if (databaseUnderTest === 'PostgreSQL') await sql`drop schema public cascade; create schema public`.execute(db);
+  await migrate(db, '016_ties');
+  const person = { channel: 'msteams', name: null, locale: 'fr', address: '{}' };
+  await db
+    .insertInto('person')
+    .values([
+      { ...person, id: 'a', tenant: 't', objectId: 'a', emailKey: 'nadia@example.org', seenAt: 1 },
+      { ...person, id: 'b', tenant: 't', objectId: 'b', emailKey: 'nadia@example.org', seenAt: 2 },
+      { ...person, id: 'c', tenant: 'u', objectId: 'c', emailKey: 'nadia@example.org', seenAt: 1 },
+      { ...person, id: 'd', tenant: 't', objectId: 'd', emailKey: 'hugo@example.org', seenAt: 1 },
+      { ...person, id: 'e', tenant: 't', objectId: 'e', emailKey: null, seenAt: 1 },
+    ])
+    .execute();
+  await migrate(db);
+  const rows = await db.selectFrom('person').select(['id', 'emailKey']).orderBy('id').execute();
+  assert.deepEqual(
+    rows.map(({ id, emailKey }) => [id, emailKey?.split('@')[0]]),
+    [
+      ['a', undefined],
+      ['b', 'nadia'],
+      ['c', 'nadia'],
+      ['d', 'hugo'],
+      ['e', undefined],
+    ],
+  );
+});

@@ -1,4 +1,5 @@
 import { openDirectories } from '../../bot/directories.ts';
+import type { ApprovalNotifier } from '../../core/access/index.ts';
 import type { Dependencies } from '../../core/dependencies.ts';
 import { createAccounts } from '../../core/directory/index.ts';
 import type { Clock } from '../../core/foundation/clock.ts';
@@ -25,6 +26,9 @@ export const dependenciesOf = (db: Database, clock: Clock): Dependencies => ({
   wake: () => undefined,
 });
 
+/** A channel that takes each card, and of whose people nothing is known. */
+export const noCards: ApprovalNotifier = { card: async () => '', withdraw: async () => undefined, roster: async () => 'unavailable' };
+
 /** What a worker over that database needs beside its clock: real handlers, with far ends that take everything unless told otherwise. */
 export const workOf = (db: Database, clock: Clock, { mailer, texter, notifier }: Partial<FarEnds> = {}) => ({
   db,
@@ -32,6 +36,6 @@ export const workOf = (db: Database, clock: Clock, { mailer, texter, notifier }:
   ...createJobs(dependenciesOf(db, clock), {
     mailer: mailer ?? { send: async () => undefined },
     texter,
-    notifier: notifier ?? { card: async () => '', notify: async () => undefined },
+    notifier: notifier ?? { ...noCards, notify: async () => undefined },
   }),
 });

@@ -6,11 +6,12 @@ import type { ApprovalView } from '../../core/access/approvalView.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import { translate } from '../../core/foundation/i18n.ts';
-import { dependenciesOf } from '../fakes/dependencies.ts';
+import { dependenciesOf, noCards } from '../fakes/dependencies.ts';
 import { insertPendingRequest } from '../fakes/pendingRequest.ts';
 import { demo } from '../fakes/portal.ts';
 
 const clock = () => 1_000_000;
+const bruno = { email: 'bruno@corp.example', guest: false, tenant: 't' };
 
 /** One request with one card that was sent, and what its changes showed, in the order in which they arrived. */
 async function oneCard(arrives: (view: ApprovalView) => Promise<void>) {
@@ -24,7 +25,7 @@ async function oneCard(arrives: (view: ApprovalView) => Promise<void>) {
     shown.push(view.status);
     return id ?? 'activity-1';
   };
-  const jobs = createApprovalJobs(dependenciesOf(db, clock), { card });
+  const jobs = createApprovalJobs(dependenciesOf(db, clock), { ...noCards, card, roster: async () => bruno });
   const decide = () => db.updateTable('enrollment').set({ status: 'approved', decidedAt: 1, decidedBy: 'bruno@corp.example' }).where('id', '=', 'e').execute();
   return { jobs, shown, decide };
 }
@@ -36,10 +37,10 @@ test('IN-10 a change of a card that is overtaken by the decision does not bring 
     begun.resolve();
     await slow.promise;
   });
-  const first = jobs.update('c');
+  const first = jobs.update('c', 1);
   await begun.promise;
   await decide();
-  await jobs.update('c');
+  await jobs.update('c', 1);
   slow.resolve();
   await first;
   assert.equal(shown.at(-1), 'approved', shown.join());
@@ -47,7 +48,7 @@ test('IN-10 a change of a card that is overtaken by the decision does not bring 
 
 test('a card that shows how things stand is changed once', async () => {
   const { jobs, shown } = await oneCard(async () => undefined);
-  await jobs.update('c');
+  await jobs.update('c', 1);
   assert.deepEqual(shown, ['pending']);
 });
 

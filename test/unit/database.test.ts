@@ -61,6 +61,7 @@ test('the tables are made once, however often it is asked for', async (t) => {
       '012_passwordNotices',
       '015_keys',
       '016_ties',
+      '017_addresses',
     ],
   );
   await db.destroy();

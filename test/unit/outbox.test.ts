@@ -18,7 +18,7 @@ import type { ChatEvent, Job } from '../../core/foundation/outbox/job.ts';
 import { createWorker } from '../../core/foundation/outbox/worker.ts';
 import { createSecrets, newId } from '../../core/foundation/secrets.ts';
 import type { Mail } from '../../core/ports.ts';
-import { workOf } from '../fakes/dependencies.ts';
+import { noCards, workOf } from '../fakes/dependencies.ts';
 import { startInbox } from '../fakes/smtp.ts';
 
 const link = 'https://guichet.example/p/demo/link/fpvV2tC7eF5uS3cReT';
@@ -59,7 +59,7 @@ async function outbox({
     createWorker({
       ...workOf(db, clock, {
         mailer: { send: send ?? (async () => undefined) },
-        notifier: { notify: async (_address, event) => await notify?.(event), card: async () => '' },
+        notifier: { ...noCards, notify: async (_address, event) => await notify?.(event) },
       }),
       random: () => 0.5,
       log: { warn: () => undefined, error: () => undefined },

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { day, hour, minute } from '../../core/foundation/clock.ts';
-import { openToTenants } from '../../core/portal/checks.ts';
+import { trustingNobody } from '../../core/portal/checks.ts';
 import { portalJsonSchema } from '../../core/portal/jsonSchema.ts';
 import { loadPortals, PortalError, shippedPortals } from '../../core/portal/load.ts';
+import { atHome } from '../../core/portal/tenants.ts';
 
 const { portals, warnings } = await loadPortals([shippedPortals], {});
 const portal = (id: string) => portals.get(id) ?? assert.fail(`${id} does not ship`);
@@ -226,12 +227,12 @@ test('the variables of the bot itself are nobody’s, not even a directory’s, 
       await refused(t, field, `${name} is the bot's own`);
 });
 
-test('IN-10 an operator who serves several tenants is warned of portals that trust the roster of each; who serves one is not', () => {
-  const all = openToTenants(portals.values(), ['one', 'two']);
+test('IN-10 an operator who serves several tenants, none of which is the bot’s own, is warned of portals that trust nobody', () => {
+  const all = trustingNobody(atHome(portals, []).values());
   assert.deepEqual(
     all.map((warning) => warning.split(':')[0]).sort(),
     ['invgate', 'outscale', 'rconnect'].filter((id) => portals.get(id)?.tenants.length === 0),
   );
   assert.ok(all.length > 0);
-  assert.deepEqual(openToTenants(portals.values(), ['one']), []);
+  for (const home of [undefined, ['one']]) assert.deepEqual(trustingNobody(atHome(portals, home).values()), []);
 });

@@ -13,6 +13,7 @@ import { directories } from './migrations/011_directories.ts';
 import { passwordNotices } from './migrations/012_passwordNotices.ts';
 import { keys } from './migrations/015_keys.ts';
 import { ties } from './migrations/016_ties.ts';
+import { addresses } from './migrations/017_addresses.ts';
 import type { Database } from './schema.ts';
 
 const migrations: Record<string, Migration> = {
@@ -30,6 +31,7 @@ const migrations: Record<string, Migration> = {
   '012_passwordNotices': passwordNotices,
   '015_keys': keys,
   '016_ties': ties,
+  '017_addresses': addresses,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

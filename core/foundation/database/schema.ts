@@ -14,6 +14,8 @@ export type Schema = {
     locale: string;
     /** Normalised address from the channel's roster. Null if there is none. */
     emailKey: string | null;
+    /** 1 if the roster has them as a guest, or their address is given by another tenant. */
+    guest: Generated<number>;
     /** Conversation reference, as JSON. Opaque to the core. */
     address: string | null;
     seenAt: Millis;

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openChat } from '../../chat.ts';
+import { decideLinkIn } from '../../decidingByMail.ts';
+import { asks, colleague, nadia, withProfile } from '../../enrolling.ts';
+import { type Member, tenant } from '../../fakes/connector.ts';
+import { prepares, salesWoman } from '../../inviting.ts';
+import { type Guichet, withGuichet } from '../../support.ts';
+
+const other = '22222222-2222-4222-8222-222222222222';
+/** The bot is of one tenant, serves two, and no profile says whom it trusts. */
+const two = { channel: 'msteams', env: { ALLOWED_TENANTS: `${tenant},${other}`, MicrosoftAppTenantId: tenant.toUpperCase() } } as const;
+
+/** The chat of somebody in a tenant, who said hello. */
+async function writes({ url, connector }: Guichet, who: Member, of: string = tenant, conversation: object = {}) {
+  if (!connector.members.includes(who)) connector.members.push(who);
+  const chat = openChat({ url, connector, locale: 'fr', channel: 'msteams', who, conversation: { tenantId: of, ...conversation } });
+  const { post } = chat;
+  await chat.says('bonjour', { channelData: { tenant: { id: of } } });
+  return {
+    says: async (text: string) => await chat.says(text, { channelData: { tenant: { id: of } } }),
+    sees: () => chat.heard,
+    sends: async (verb: string, data: object) =>
+      await post({
+        ...chat.activity({ type: 'invoke', name: 'adaptiveCard/action', value: { action: { type: 'Action.Execute', verb, data } } }),
+        channelData: { tenant: { id: of } },
+      }),
+  };
+}
+
+const asked = (its: Guichet) => asks(its, ['applications']);
+const statuses = async ({ db }: Guichet) => (await db.selectFrom('enrollment').select('status').execute()).map(({ status }) => status);
+
+/** People whose roster holds Nadia's address, and in whom a portal that names no tenants must not believe. */
+const impostors: readonly (readonly [string, Member, string, object?])[] = [
+  ['of the other tenant', { ...colleague('Zoe', 'Nadine', nadia.email), tenantId: other }, other],
+  ['of the other tenant, in a conversation of the bot’s own', { ...colleague('Zoe', 'Nadine', nadia.email), tenantId: other }, tenant],
+  ['who is a guest of the bot’s own tenant', { ...colleague('Zoe', 'Nadine', nadia.email), userRole: 'guest' }, tenant],
+  [
+    'who is a guest by name alone',
+    { ...colleague('Zoe', 'Nadine', nadia.email), userRole: 'user', userPrincipalName: 'nadia_example.org#EXT#@contoso.onmicrosoft.com' },
+    tenant,
+  ],
+  ['who joined a meeting without signing in', { ...colleague('Zoe', 'Nadine', nadia.email), userRole: 'anonymous' }, tenant],
+];
+
+for (const [who, member, of] of impostors)
+  test(`an approver’s address in the roster of somebody ${who}: no card, nothing to decide, and a forged click decides nothing`, () =>
+    withGuichet(two, async (its) => {
+      const chat = await writes(its, member, of);
+      const [id = ''] = await asked(its);
+      const mail = (await its.mails()).concat(its.inbox.mails).find(({ to }) => to === nadia.email);
+      decideLinkIn(mail);
+      assert.deepEqual(await its.db.selectFrom('approvalCard').select('id').execute(), []);
+      await chat.says('à décider');
+      for (const verb of ['decide.approve', 'decide.open', 'decide.forward']) await chat.sends(verb, { verb, enrollment: id });
+      await chat.sends('decide.refuse', { verb: 'decide.refuse', enrollment: id, reason: 'Non' });
+      assert.doesNotMatch(chat.sees(), /Alice|Applications métier/);
+      assert.deepEqual(await statuses(its), ['pending']);
+    }));
+
+test('with two tenants, the people of the bot’s own go on approving', () =>
+  withGuichet(two, async (its) => {
+    const chat = await writes(its, nadia);
+    const [id = ''] = await asked(its);
+    assert.match(chat.sees(), /Demande à décider/);
+    await chat.sends('decide.approve', { verb: 'decide.approve', enrollment: id });
+    assert.deepEqual(await statuses(its), ['approved']);
+  }));
+
+test('with two tenants, a profile that names the other one trusts that one', () =>
+  withProfile(
+    (profile) => `${profile}\ntenants: [${tenant}, ${other.toUpperCase()}]\n`,
+    (folder) =>
+      withGuichet({ ...two, env: { ...two.env, PORTALS_DIR: folder } }, async (its) => {
+        const chat = await writes(its, { ...nadia, tenantId: other }, other);
+        await asked(its);
+        assert.match(chat.sees(), /Demande à décider/);
+      }),
+  ));
+
+test('with two tenants of which neither is the bot’s own, no roster makes an approver', () =>
+  withGuichet({ ...two, env: { ALLOWED_TENANTS: two.env.ALLOWED_TENANTS } }, async (its) => {
+    const chat = await writes(its, nadia);
+    const [id = ''] = await asked(its);
+    await chat.sends('decide.approve', { verb: 'decide.approve', enrollment: id });
+    assert.deepEqual(await statuses(its), ['pending']);
+  }));
+
+for (const [guests, trusted] of [
+  ['true', true],
+  ['[decide]', true],
+  ['[invite, forgotIdentifier]', false],
+  ['false', false],
+] as const)
+  test(`a guest ${trusted ? 'approves' : 'does not approve'} where the profile says guests: ${guests}`, () =>
+    withProfile(
+      (profile) => `${profile}\nguests: ${guests}\n`,
+      (folder) =>
+        withGuichet({ channel: 'msteams', env: { PORTALS_DIR: folder } }, async (its) => {
+          const chat = await writes(its, { ...nadia, userRole: 'guest' });
+          const [id = ''] = await asked(its);
+          assert.equal(/Demande à décider/.test(chat.sees()), trusted);
+          await chat.sends('decide.approve', { verb: 'decide.approve', enrollment: id });
+          assert.deepEqual(await statuses(its), [trusted ? 'approved' : 'pending']);
+        }),
+    ));
+
+for (const [who, over, of] of [
+  ['of the other tenant', { tenantId: other }, other],
+  ['of the other tenant, in a conversation of the bot’s own', { tenantId: other }, tenant],
+  ['who is a guest', { userRole: 'guest' }, tenant],
+] as const)
+  test(`an inviter’s address in the roster of somebody ${who} invites nobody`, () =>
+    withGuichet(two, async (its) => {
+      const chat = await writes(its, { ...salesWoman, ...over }, of);
+      await chat.says('je voudrais inviter un client sur rconnect');
+      assert.doesNotMatch(chat.sees(), /adresse du client/i);
+      const portal = its.core.portals.get('rconnect');
+      assert.ok(portal);
+      const actor = { person: 'x', channel: 'msteams', locale: 'fr', authenticated: true, tenant: of, email: salesWoman.email } as const;
+      const named = { ...actor, ...('userRole' in over ? { guest: true } : { home: other }) };
+      assert.equal(await its.core.invitations.invite.may(named, portal), false);
+      assert.equal(await its.core.invitations.invite.may({ ...actor, tenant, home: tenant }, portal), true);
+      assert.deepEqual(await its.db.selectFrom('invitation').select('id').execute(), []);
+    }));
+
+test('an inviter of the bot’s own tenant goes on inviting', () =>
+  withGuichet(two, async (its) => {
+    const { url, connector } = its;
+    connector.members.push(salesWoman);
+    const chat = openChat({ url, connector, locale: 'fr', channel: 'msteams', who: salesWoman });
+    await prepares(chat);
+    await chat.presses('invite.send');
+    assert.equal((await its.db.selectFrom('invitation').select('id').execute()).length, 1);
+  }));
+
+for (const [who, over] of [
+  ['a guest', { userRole: 'guest' }],
+  ['somebody whose address another tenant gives', { tenantId: other }],
+] as const)
+  test(`OC-2 ${who} of a trusted tenant is not told the unified account that has their address: they are handed to support`, () =>
+    withGuichet({ channel: 'msteams' }, async (its) => {
+      const chat = await writes(its, { ...colleague('Bruno', 'Leroi', 'bruno.leroy@corp.example'), ...over });
+      await chat.says('je ne connais plus mon compte unifié octopus');
+      assert.doesNotMatch(chat.sees(), /bleroy/);
+      assert.match(chat.sees(), /Assistance|support/i);
+    }));
+
+test('support is told which addresses no roster of ours proves', () =>
+  withGuichet(two, async (its) => {
+    const portal = its.core.portals.get('octopus');
+    assert.ok(portal);
+    const actor = { person: 'x', channel: 'msteams', locale: 'fr', authenticated: true, tenant, email: 'direction@corp.example' } as const;
+    for (const who of [actor, { ...actor, tenant: other }, { ...actor, guest: true }]) await its.core.support.handOver(who, portal, 'support', []);
+    const texts = (await its.mails()).map(({ text }) => /non prouvée/.test(text));
+    assert.deepEqual(texts, [false, true, true]);
+  }));
