@@ -11,6 +11,7 @@ ENV NODE_ENV=production \
     NODE_OPTIONS=--disable-warning=ExperimentalWarning \
     HOST=0.0.0.0 \
     PORT=3978 \
+    OPERATIONS_PORT=9464 \
     DATABASE_URL=sqlite:/data/guichet.sqlite
 # The source belongs to root and Guichet runs as another user: only /data can be written to.
 RUN ["install", "--directory", "--owner=node", "--group=node", "--mode=0700", "/data"]
@@ -22,7 +23,7 @@ COPY cards cards
 COPY dialogs dialogs
 COPY bot bot
 USER node
-EXPOSE 3978
+EXPOSE 3978 9464
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]

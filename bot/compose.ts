@@ -160,6 +160,8 @@ export async function start(
 
   return {
     url: `http://127.0.0.1:${port}`,
+    /** Where `/metrics` and `/readyz` are. */
+    operationsUrl: `http://127.0.0.1:${server.operationsPort()}`,
     db,
     core,
     worker,

@@ -12,10 +12,17 @@ const randomness = 'at least 32 characters of randomness, for example from `open
 const secret = z.string(randomness).min(32, randomness);
 const url = (schemes: RegExp, example: string) => z.string().refine((text) => schemes.test(text), `an address such as ${example}`);
 
+const port = z.coerce.number('a port number').int('a port number').min(0, 'a port number').max(65_535, 'a port number');
+
+/** Where production tells operators how it is doing, unless it is told otherwise. */
+const operationsPort = 9464;
+
 const environment = z.object({
   NODE_ENV: z.string().default('development'),
   HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number('a port number').int('a port number').min(0, 'a port number').max(65_535, 'a port number').default(3978),
+  PORT: port.default(3978),
+  OPERATIONS_PORT: port.optional(),
+  METRICS_TOKEN: z.string().min(16, 'at least 16 characters, for example from `openssl rand -hex 16`').optional(),
   PUBLIC_URL: z
     .url('the address at which users reach this server, such as https://guichet.example.org')
     .refine((text) => new URL(text).pathname === '/' && !new URL(text).search, 'an address without a path: pages are served under /p/')
@@ -118,6 +125,10 @@ function configOf(env: Environment) {
     production: env.NODE_ENV === 'production',
     host: env.HOST,
     port: env.PORT,
+    /** Where `/metrics` and `/readyz` are. If undefined, on the port of everybody: while developing, or behind the token. */
+    operationsPort: env.OPERATIONS_PORT ?? (env.NODE_ENV === 'production' && !env.METRICS_TOKEN ? operationsPort : undefined),
+    /** What readers of `/metrics` and `/readyz` must bring. */
+    metricsToken: env.METRICS_TOKEN,
     /** Origin at which users reach the pages, without a trailing slash. */
     publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
     /** How many proxies in front of us we trust to say where a request came from. */

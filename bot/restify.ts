@@ -54,8 +54,11 @@ export const routeOf = (route: unknown): string => named.safeParse(route).data?.
 export async function listen(server: Server, port: number, host: string): Promise<number> {
   server.server.listen(port, host);
   await once(server.server, 'listening');
-  return z.custom<AddressInfo>().parse(server.server.address()).port;
+  return portOf(server);
 }
+
+/** The port of a server that listens. */
+export const portOf = (server: Server): number => z.custom<AddressInfo>().parse(server.server.address()).port;
 
 /** Removes the port that Azure's proxies add. It changes with each connection, so attempts counted with it would never reach a limit. */
 const withoutPort = (hop: string): string => /^\[([^\]]+)\](?::\d+)?$/.exec(hop)?.[1] ?? /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(hop)?.[1] ?? hop;

@@ -1,7 +1,16 @@
 import { readSecretFile } from '../core/foundation/secretFile.ts';
 
 /** The variables that hold a secret, or an address with one in it. Each may be in a file instead, which `<name>_FILE` names. */
-export const secretVariables = ['SECRET_KEY', 'SECRET_KEY_PREVIOUS', 'MicrosoftAppPassword', 'DATABASE_URL', 'KEYV_URL', 'SMTP_URL', 'SMS_URL'] as const;
+export const secretVariables = [
+  'SECRET_KEY',
+  'SECRET_KEY_PREVIOUS',
+  'MicrosoftAppPassword',
+  'DATABASE_URL',
+  'KEYV_URL',
+  'SMTP_URL',
+  'SMS_URL',
+  'METRICS_TOKEN',
+] as const;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

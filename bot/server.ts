@@ -5,13 +5,13 @@ import type { Adapter } from './adapter.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { createRestify, handle, jsonBody, listen, type Request, type Response, routeOf, type Server } from './restify.ts';
+import { mountHealth, mountOperations } from './operations.ts';
+import { createRestify, handle, jsonBody, listen, portOf, type Request, type Response, routeOf, type Server } from './restify.ts';
 
 /** In bytes. A Teams message has at most 100 KB; the answer to a card also carries the card's data. */
 const bodyLimit = 256 * 1024;
-/** How long a stop waits for turns in flight, and a readiness check for its answer, in milliseconds. */
+/** How long a stop waits for turns in flight, in milliseconds. */
 const stopLimit = 10_000;
-const readyLimit = 2_000;
 
 type Host = {
   readonly config: Config;
@@ -28,23 +28,11 @@ type Host = {
 
 /** The HTTP side of the bot: the channel's activities, the pages, health and metrics. */
 export function createServer({ config, adapter, run, mount, ready, log, metrics }: Host) {
-  const server = createRestify(log);
+  const server = prepare(config, log, metrics);
+  // Undefined if operators use the same port as everybody.
+  const operations = config.operationsPort === undefined ? undefined : prepare(config, log, metrics);
   const turns = new Set<Promise<unknown>>();
   let stopping = false;
-
-  server.server.requestTimeout = 30_000;
-  server.server.headersTimeout = 10_000;
-  server.pre((_request: Request, response: Response, next: () => void) => {
-    for (const [name, value] of headers(config)) response.setHeader(name, value);
-    next();
-  });
-  server.on('after', (request: Request, response: Response, route: unknown) => {
-    const template = routeOf(route);
-    metrics.request(request.method ?? '', template, response.statusCode);
-    // Health checks arrive every minute, so they are logged only at debug level when all is well.
-    const level = quiet.has(template) && response.statusCode < 400 ? 'debug' : 'info';
-    log[level]({ method: request.method, route: template, status: response.statusCode, ms: Date.now() - request.time() }, 'request');
-  });
 
   const receive = async (request: Request, response: Response) => {
     const activity = readActivity(request.body);
@@ -79,28 +67,19 @@ export function createServer({ config, adapter, run, mount, ready, log, metrics 
     ...jsonBody(bodyLimit),
     handle(async (request, response) => void (await receive(request, response))),
   );
-  server.get(
-    '/healthz',
-    handle(async (_request, response) => void response.send(200, { status: 'alive' })),
-  );
-  server.get(
-    '/readyz',
-    handle(async (_request, response) => {
-      const up = !stopping && (await Promise.race([ready().catch(() => false), sleep(readyLimit, false, { ref: false })]));
-      response.send(up ? 200 : 503, { status: up ? 'ready' : stopping ? 'stopping' : 'not ready' });
-    }),
-  );
-  server.get(
-    '/metrics',
-    handle(async (_request, response) => {
-      response.sendRaw(200, await metrics.registry.metrics(), { 'content-type': metrics.registry.contentType });
-    }),
-  );
+  mountHealth(server);
+  if (operations) mountHealth(operations);
+  mountOperations(operations ?? server, { ready, metrics, token: config.metricsToken, stopping: () => stopping });
   mount?.(server);
 
   return {
     /** Starts listening and returns the port, which the system chooses if the configured one is 0. */
-    listen: () => listen(server, config.port, config.host),
+    listen: async (): Promise<number> => {
+      if (operations && config.operationsPort !== undefined) await listen(operations, config.operationsPort, config.host);
+      return await listen(server, config.port, config.host);
+    },
+    /** The port of operators, once it listens: the same as that of everybody if they have none of their own. */
+    operationsPort: (): number => portOf(operations ?? server),
     /** Accepts nothing new, gives turns in flight at most ten seconds to end, then closes what is still open. */
     async stop(): Promise<void> {
       stopping = true;
@@ -108,8 +87,29 @@ export function createServer({ config, adapter, run, mount, ready, log, metrics 
       server.server.closeIdleConnections();
       await Promise.race([Promise.all([closed, Promise.allSettled(turns)]), sleep(stopLimit, undefined, { ref: false })]);
       server.server.closeAllConnections();
+      operations?.server.close();
+      operations?.server.closeAllConnections();
     },
   };
+}
+
+/** A server with the limits, headers and log of each of ours. */
+function prepare(config: Config, log: Log, metrics: Metrics): Server {
+  const server = createRestify(log);
+  server.server.requestTimeout = 30_000;
+  server.server.headersTimeout = 10_000;
+  server.pre((_request: Request, response: Response, next: () => void) => {
+    for (const [name, value] of headers(config)) response.setHeader(name, value);
+    next();
+  });
+  server.on('after', (request: Request, response: Response, route: unknown) => {
+    const template = routeOf(route);
+    metrics.request(request.method ?? '', template, response.statusCode);
+    // Health checks arrive every minute, so they are logged only at debug level when all is well.
+    const level = quiet.has(template) && response.statusCode < 400 ? 'debug' : 'info';
+    log[level]({ method: request.method, route: template, status: response.statusCode, ms: Date.now() - request.time() }, 'request');
+  });
+  return server;
 }
 
 const quiet = new Set(['/healthz', '/readyz', '/metrics']);

@@ -52,6 +52,7 @@ export async function startHost({
   const url = `http://127.0.0.1:${await server.listen()}`;
   return {
     url,
+    operationsUrl: `http://127.0.0.1:${server.operationsPort()}`,
     adapter,
     config,
     /** Lines of the log so far. */

@@ -143,6 +143,7 @@ test('each secret may be in a file, and the end of its line is none of it', asyn
     KEYV_URL: 'rediss://u:p@redis.example.org',
     SMTP_URL: 'smtp://u:p@mail.example.org',
     SMS_URL: 'https://u:p@sms.example.org',
+    METRICS_TOKEN: 'a token of the tests',
   };
   const files: Record<string, string> = {};
   for (const name of secretVariables) {

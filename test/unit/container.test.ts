@@ -62,6 +62,14 @@ test('the image runs the Node that the project asks for, not as root, without a 
   assert.equal(all('STOPSIGNAL')[0], 'SIGTERM');
 });
 
+test('the image says how it is doing on a port of its own, and its health check asks the port of everybody', async () => {
+  const { services } = parse(await read('compose.yaml'));
+  assert.match(all('ENV')[0] ?? '', /PORT=3978 +OPERATIONS_PORT=9464/);
+  assert.equal(all('EXPOSE')[0], '3978 9464');
+  assert.match(all('HEALTHCHECK')[0] ?? '', /\$\{process\.env\.PORT\}\/healthz/);
+  assert.deepEqual([services.guichet.environment.PORT, services.guichet.environment.OPERATIONS_PORT], [3978, 9464]);
+});
+
 test('composed, each part has a root that cannot be written to and no right that it does not need', async () => {
   const { services } = parse(await read('compose.yaml'));
   for (const name of ['guichet', 'database']) {

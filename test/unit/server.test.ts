@@ -152,6 +152,61 @@ test('health says alive; readiness follows the records and has a time limit', as
   assert.equal(await status('/healthz'), 200);
 });
 
+test('with OPERATIONS_PORT, who can reach the pages learns nothing of measures and readiness; the other port says them, and nothing else', async (t) => {
+  const host = await startHost({ config: settings({ OPERATIONS_PORT: '0' }) });
+  t.after(() => host.stop());
+  const status = async (url: string, path: string) => (await fetch(url + path)).status;
+  assert.notEqual(host.operationsUrl, host.url);
+  for (const path of ['/metrics', '/readyz']) assert.deepEqual([await status(host.url, path), await status(host.operationsUrl, path)], [404, 200], path);
+  assert.deepEqual([await status(host.url, '/healthz'), await status(host.operationsUrl, '/healthz')], [200, 200]);
+  const posted = await fetch(`${host.operationsUrl}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+  assert.equal(posted.status, 404);
+});
+
+test('with METRICS_TOKEN, measures and readiness want it, and do not tell a wrong one from none', async (t) => {
+  const token = 'a token of the tests';
+  for (const env of [{ METRICS_TOKEN: token }, { METRICS_TOKEN: token, OPERATIONS_PORT: '0' }]) {
+    const host = await startHost({ config: settings(env) });
+    t.after(() => host.stop());
+    for (const path of ['/metrics', '/readyz']) {
+      const answer = async (authorization?: string) => {
+        const response = await fetch(host.operationsUrl + path, { headers: authorization === undefined ? {} : { authorization } });
+        return [response.status, response.headers.get('www-authenticate'), response.status === 200 ? '' : await response.text()];
+      };
+      assert.equal((await answer(`Bearer ${token}`))[0], 200);
+      for (const wrong of [undefined, '', 'Bearer ', token, `Basic ${token}`, `Bearer ${token}x`, `Bearer ${token.toUpperCase()}`])
+        assert.deepEqual(await answer(wrong), [401, 'Bearer', ''], wrong);
+    }
+    assert.equal((await fetch(`${host.url}/healthz`)).status, 200);
+  }
+});
+
+test('production never serves measures on the port of everybody without a token', () => {
+  const production = {
+    NODE_ENV: 'production',
+    SECRET_KEY: 'Zf5jZQ0yQ9u1m2b8pXr4s7v6w3t5k1n0',
+    MicrosoftAppId: '22222222-2222-4222-8222-222222222222',
+    MicrosoftAppPassword: 'p',
+    MicrosoftAppTenantId: '33333333-3333-4333-8333-333333333333',
+    PUBLIC_URL: 'https://guichet.example.org',
+    SMTP_URL: 'smtp://mail.example.org',
+  };
+  const token = 'a token of the tests';
+  assert.deepEqual(
+    [{}, { OPERATIONS_PORT: '9000' }, { METRICS_TOKEN: token }, { METRICS_TOKEN: token, OPERATIONS_PORT: '9000' }].map((env) => {
+      const { operationsPort, metricsToken } = settings({ ...production, ...env });
+      return [operationsPort, metricsToken];
+    }),
+    [
+      [9464, undefined],
+      [9000, undefined],
+      [undefined, token],
+      [9000, token],
+    ],
+  );
+  assert.throws(() => settings({ METRICS_TOKEN: 'short' }), /METRICS_TOKEN: at least 16 characters/);
+});
+
 test('measures and log name routes by their template: no path, no query, no header', async (t) => {
   const host = await startHost({ mount: (server) => void server.get('/p/:portal/link/:secret', async (_request, response) => void response.send(200)) });
   t.after(() => host.stop());
