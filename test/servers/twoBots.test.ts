@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -11,11 +11,15 @@ import type { Database } from '../../core/foundation/database/schema.ts';
 import { enqueue } from '../../core/foundation/outbox/enqueue.ts';
 import { createSecrets } from '../../core/foundation/secrets.ts';
 import { type Chat, openChat, textOf } from '../chat.ts';
+import { slapd } from '../directory/servers.ts';
 import { spawnBot } from '../fakes/botProcess.ts';
 import { startConnector } from '../fakes/connector.ts';
+import { startCutting } from '../fakes/cutting.ts';
 import { skipWithout } from '../fakes/daemon.ts';
+import { ldapPortal } from '../fakes/ldapPortal.ts';
 import { type PostgresServer, startPostgres } from '../fakes/postgres.ts';
 import { type RedisServer, startRedis } from '../fakes/redis.ts';
+import { skipWithoutSlapd } from '../fakes/slapd.ts';
 import { type Inbox, type Received, startInbox } from '../fakes/smtp.ts';
 import { codeIn, linkIn } from '../support.ts';
 import { openPage } from '../webPage.ts';
@@ -152,3 +156,42 @@ test('a click that reaches both bots at once acts once', { skip }, () =>
     assert.equal(new Set(sent.map(linkIn)).size, 4);
   }),
 );
+
+test('DIR-4 two bots over one directory: of what is submitted to both at once one acts, with one record and one mail', {
+  skip: skip || skipWithoutSlapd(),
+}, async (t) => {
+  const directory = await slapd();
+  t.after(() => directory.close());
+  // Long enough between them that both act at the same time.
+  const wire = await startCutting(directory.real.ports.secure);
+  t.after(() => wire.close());
+  wire.slow(20);
+  const portals = await mkdtemp(join(tmpdir(), 'guichet-portals-'));
+  t.after(() => rm(portals, { recursive: true }));
+  await writeFile(join(portals, 'staff.yaml'), ldapPortal('staff', { url: `ldaps://127.0.0.1:${wire.port}`, ca: directory.authority.ca }));
+  await twoBots({ PORTALS_DIR: portals }, async ({ urls, db, mails, chats: [here] }) => {
+    for (const [round, alike] of [true, false, true, false].entries()) {
+      const email = `pair${round}@corp.example`;
+      const at = await directory.put(`pair${round}`, { email });
+      await here.says('mot de passe oublié staff');
+      await here.presses('reset.send', { identifier: email });
+      const link = linkIn((await mails(2 * round + 1)).find(({ to }) => to === email));
+      const passwords = ['Grand-Large 25!!', alike ? 'Grand-Large 25!!' : 'Bateau-dans-la-Brume-12'];
+      const pages = await Promise.all(urls.map((url) => openPage(url, link)));
+      const answers = await Promise.all(pages.map((page, n) => page.submits(passwords[n] ?? '')));
+      const won = answers.findIndex(({ status }) => status === 303);
+      assert.equal(answers.filter(({ status }) => status === 303).length, 1, answers.map(({ status }) => status).join());
+      const opens = await Promise.all(passwords.map((password) => directory.opens(at, password)));
+      assert.deepEqual(opens, alike ? [true, true] : [won === 0, won === 1], 'the one that was told so');
+      const { searchEntries } = await directory.admin((client) => client.search(at, { scope: 'base', attributes: ['pwdHistory'] }));
+      assert.equal([searchEntries[0]?.pwdHistory].flat().length, 1, 'written once');
+      const done = await db.selectFrom('audit').select('id').where('action', '=', 'reset.completed').where('outcome', '=', 'ok').execute();
+      assert.equal(done.length, round + 1);
+      const told = (await mails(2 * round + 2)).filter(({ to }) => to === email);
+      assert.equal(told.length, 2, 'the link, and that it is done');
+    }
+    await sleep(500);
+    assert.equal((await mails(8)).length, 8);
+    assert.deepEqual(await db.selectFrom('directoryAct').select('key').execute(), []);
+  });
+});
