@@ -13,6 +13,7 @@ import { migrate } from '../core/foundation/database/migrate.ts';
 import { openDatabase } from '../core/foundation/database/open.ts';
 import { createReadiness } from '../core/foundation/database/readiness.ts';
 import { sweepNotices, sweepOutbox, sweepSessions } from '../core/foundation/database/sweep.ts';
+import { createGate, type Gate } from '../core/foundation/gate.ts';
 import { translate } from '../core/foundation/i18n.ts';
 import { createLimits } from '../core/foundation/limits.ts';
 import { countUndone } from '../core/foundation/outbox/givenUp.ts';
@@ -54,6 +55,8 @@ export type Surroundings = {
   readonly onLog?: (line: string) => void;
   /** The rates at which the channel accepts messages from the bot. */
   readonly rates?: Rates;
+  /** Where hashes wait for their turn. */
+  readonly hashing?: Gate;
   /** False if the test drains the outbox by hand. */
   readonly work?: boolean;
   /** How many outbox jobs run at once. */
@@ -63,7 +66,17 @@ export type Surroundings = {
 /** Assembles Guichet and starts it: configuration, core, bot, then listening. */
 export async function start(
   config: Config,
-  { clock = Date.now, random = Math.random, authority, work = true, concurrency, rates = teamsRates, onStatement, onLog }: Surroundings = {},
+  {
+    clock = Date.now,
+    random = Math.random,
+    authority,
+    work = true,
+    concurrency,
+    rates = teamsRates,
+    hashing = createGate(),
+    onStatement,
+    onLog,
+  }: Surroundings = {},
 ) {
   const log = createLog(config, onLog && { write: onLog });
   if (config.clearTextHosts.length > 0) log.warn({ hosts: config.clearTextHosts }, 'CLEAR_TEXT_HOSTS: these hosts are spoken to without TLS');
@@ -88,9 +101,10 @@ export async function start(
     clock,
     secrets,
     limits,
+    hashing,
     portals,
     publicUrl,
-    directory: createAccounts({ db, clock, secrets }, openDirectories(db, clock, portals, elsewhere)),
+    directory: createAccounts({ db, clock, secrets, hashing }, openDirectories(db, clock, portals, elsewhere)),
     companies: createRechercheEntreprises({
       url: config.companyRegistryUrl,
       cache: companyCache(db, clock),

@@ -1,5 +1,6 @@
 import type { Clock } from './foundation/clock.ts';
 import type { Database } from './foundation/database/schema.ts';
+import type { Gate } from './foundation/gate.ts';
 import type { Limits } from './foundation/limits.ts';
 import type { Secrets } from './foundation/secrets.ts';
 import type { Portal } from './portal/index.ts';
@@ -11,6 +12,8 @@ export type Dependencies = {
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly limits: Limits;
+  /** Where hashes of passwords wait for their turn. */
+  readonly hashing: Gate;
   readonly directory: Accounts;
   readonly companies: CompanyRegistry;
   readonly portals: ReadonlyMap<string, Portal>;

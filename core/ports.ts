@@ -68,7 +68,7 @@ export type Commit = (tx: Tx, now: Millis) => Promise<boolean>;
 /** A password that was compared. `locks`: it was the failure that locked the account. */
 export type Verified =
   | { readonly ok: true; readonly commit: Commit }
-  | { readonly ok: false; readonly why: 'wrong' | 'locked' | 'disabled' | 'expired' | 'mustChange'; readonly locks?: boolean };
+  | { readonly ok: false; readonly why: 'wrong' | 'locked' | 'disabled' | 'expired' | 'mustChange' | 'busy'; readonly locks?: boolean };
 
 /**
  * Where the accounts of one portal live. A write acts first, outside of any transaction, and gives back what belongs into the transaction that
@@ -138,11 +138,12 @@ export type Accounts = {
   get(portal: string, id: string): Promise<Account | undefined>;
   findByIdentifier(portal: string, identifier: string): Promise<Account | undefined>;
   findByEmail(portal: string, email: string): Promise<Account | undefined>;
-  verify(portal: string, account: Account | undefined, password: string, past?: 'lock'): Promise<Verified>;
+  /** `from`: for whom it is computed, as `Gate` counts them. `busy`: it was not even tried. */
+  verify(portal: string, account: Account | undefined, password: string, how: { readonly past?: 'lock' | undefined; readonly from: string }): Promise<Verified>;
   /** `act` names what is done, so that it is done once: by one of two at the same time, and when the first answer was lost (DIR-4). */
-  setPassword(account: Account, password: string, act: string): Promise<Outcome<AccountCommit>>;
-  changePassword(account: Account, current: string, password: string): Promise<Outcome<AccountCommit>>;
-  create(account: NewAccount, password: string | undefined, act: string): Promise<Outcome<AccountCommit>>;
+  setPassword(account: Account, password: string, act: string, from: string): Promise<Outcome<AccountCommit>>;
+  changePassword(account: Account, current: string, password: string, from: string): Promise<Outcome<AccountCommit>>;
+  create(account: NewAccount, password: string | undefined, act: string, from?: string): Promise<Outcome<AccountCommit>>;
   /** Ends an account with the transaction, or by the outbox where its directory is elsewhere; false when it is gone already. */
   remove(tx: Tx, account: Account, now: Millis): Promise<boolean>;
   /** The outbox's part of that; done again, it changes nothing. */

@@ -3,6 +3,7 @@ import type { ChannelAuthority } from '../bot/adapter.ts';
 import { start } from '../bot/compose.ts';
 import { loadConfig } from '../bot/config.ts';
 import { importAccounts } from '../core/directory/accountsImport.ts';
+import type { Gate } from '../core/foundation/gate.ts';
 import type { Rates } from '../core/foundation/outbox/pace.ts';
 import { openChat } from './chat.ts';
 import { type Connector, startConnector } from './fakes/connector.ts';
@@ -39,6 +40,8 @@ export type Options = {
   readonly authority?: ChannelAuthority;
   /** The channel's rate limits. None by default. */
   readonly rates?: Rates;
+  /** Where hashes wait for their turn. The usual one by default. */
+  readonly hashing?: Gate;
   /** False if no SMS gateway is set. */
   readonly gateway?: boolean;
   /** Keeps the surroundings of an earlier start: its clock, inbox and connector. */
@@ -85,6 +88,7 @@ export async function guichet(options: Options = {}) {
     concurrency: 1,
     // The clock stands still, so a rate limit would never recover.
     rates: options.rates ?? { chat: [], tenant: [] },
+    ...(options.hashing && { hashing: options.hashing }),
     ...(options.authority && { authority: options.authority }),
   }).catch(async (fault: unknown) => {
     // An open listener would keep a test that failed to start from ending.

@@ -1,5 +1,6 @@
 import type { Clock } from '../foundation/clock.ts';
 import type { Database } from '../foundation/database/schema.ts';
+import type { Gate } from '../foundation/gate.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { newId, type Secrets } from '../foundation/secrets.ts';
@@ -7,10 +8,10 @@ import type { Account, AccountCommit, Accounts, Commit, Directory, Entry } from 
 import { settle } from './acts.ts';
 import { refer, referenceOf } from './references.ts';
 
-type AccountsDependencies = { readonly db: Database; readonly clock: Clock; readonly secrets: Secrets };
+type AccountsDependencies = { readonly db: Database; readonly clock: Clock; readonly secrets: Secrets; readonly hashing: Gate };
 
 /** Makes the accounts of all portals. `directories`: by portal, and by the name of each other directory whose accounts are proven (OU-1). */
-export function createAccounts({ db, clock, secrets }: AccountsDependencies, directories: ReadonlyMap<string, Directory>): Accounts {
+export function createAccounts({ db, clock, secrets, hashing }: AccountsDependencies, directories: ReadonlyMap<string, Directory>): Accounts {
   const directoryOf = (portal: string): Directory => {
     const directory = directories.get(portal);
     if (!directory) throw new Error(`No directory has the accounts of ${portal}.`);
@@ -32,6 +33,13 @@ export function createAccounts({ db, clock, secrets }: AccountsDependencies, dir
   /** Done once, and found out where the answer was lost (DIR-4); what is kept in our own records is one with its act. */
   const once = async <T>(portal: string, act: string, looks: () => Promise<T | undefined>, acts: () => Promise<Outcome<T>>): Promise<Outcome<T>> =>
     directoryOf(portal).embedded ? await acts() : await settle({ db, clock }, act, looks, acts);
+
+  /** What hashes in this process waits for its turn; a directory elsewhere has its own limits. */
+  const inTurn = async <T>(portal: string, from: string, acts: () => Promise<Outcome<T>>): Promise<Outcome<T>> => {
+    if (!directoryOf(portal).embedded) return await acts();
+    const ran = await hashing.run(from, acts);
+    return ran.ok ? ran.value : ran;
+  };
 
   const committing =
     (account: Account, commit: Commit, act: string | undefined): AccountCommit =>
@@ -56,28 +64,31 @@ export function createAccounts({ db, clock, secrets }: AccountsDependencies, dir
     findByIdentifier: async (portal, identifier) => await known(portal, await directoryOf(portal).find({ identifier })),
     findByEmail: async (portal, email) => await known(portal, await directoryOf(portal).find({ email })),
 
-    verify: (portal, account, password, past) => directoryOf(portal).verify(account && entryOf(account), password, past),
+    verify: async (portal, account, password, { past, from }) => {
+      const verified = await inTurn(portal, from, async () => accept(await directoryOf(portal).verify(account && entryOf(account), password, past)));
+      return verified.ok ? verified.value : { ok: false, why: 'busy' };
+    },
 
-    setPassword: async (account, password, act) => {
+    setPassword: async (account, password, act, from) => {
       if (closed(account)) return refuse({ key: 'directory.closed' });
       const directory = directoryOf(account.portal);
       const entry = entryOf(account);
       const looks = async (): Promise<Commit | undefined> => ((await directory.verify(entry, password, 'lock')).ok ? async () => true : undefined);
-      const written = await once(account.portal, act, looks, () => directory.setPassword(entry, password));
+      const written = await once(account.portal, act, looks, () => inTurn(account.portal, from, () => directory.setPassword(entry, password)));
       return written.ok ? accept(committing(account, written.value, act)) : written;
     },
 
-    changePassword: async (account, current, password) => {
+    changePassword: async (account, current, password, from) => {
       if (closed(account)) return refuse({ key: 'directory.closed' });
       const directory = directoryOf(account.portal);
       const entry = entryOf(account);
       const act = `change:${account.id}`;
       const looks = async (): Promise<Commit | undefined> => ((await directory.verify(entry, password, 'lock')).ok ? async () => true : undefined);
-      const written = await once(account.portal, act, looks, () => directory.changePassword(entry, current, password));
+      const written = await once(account.portal, act, looks, () => inTurn(account.portal, from, () => directory.changePassword(entry, current, password)));
       return written.ok ? accept(committing(account, written.value, act)) : written;
     },
 
-    create: async ({ portal, ...made }, password, act) => {
+    create: async ({ portal, ...made }, password, act, from = 'nobody') => {
       const directory = directoryOf(portal);
       const looks = async () => {
         const entry = await directory.find({ email: made.email });
@@ -86,7 +97,8 @@ export function createAccounts({ db, clock, secrets }: AccountsDependencies, dir
         return { entry, commit: async () => true };
       };
       const acts = async () => {
-        const created = await directory.create(made, password);
+        // An account without a password yet costs no hash.
+        const created = password === undefined ? await directory.create(made, password) : await inTurn(portal, from, () => directory.create(made, password));
         if (created.ok) await directory.welcome(created.value.entry);
         return created;
       };

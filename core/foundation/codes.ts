@@ -65,13 +65,11 @@ export async function tryCode(
   { db, secrets, limits }: { readonly db: Database; readonly secrets: Secrets; readonly limits: Limits },
   attempt: CodeAttempt,
 ): Promise<Outcome<string>> {
-  const { requestId, subject, purpose, now, by, owner = false } = attempt;
+  const { requestId, purpose, now } = attempt;
   const digits = attempt.code.normalize('NFKC').replace(/[\s-]/g, '');
   if (!/^\d{6}$/.test(digits)) return refuse({ key: 'code.malformed', field: 'code' });
-  const allowed = [
-    await limits.take('code.person', `${purpose}:${subject}:${by}`),
-    await limits.take('code.strangers', `${purpose}:${subject}${owner ? `:${by}` : ''}`),
-  ];
+  const allowed: boolean[] = [];
+  for (const [name, of] of countedBy(attempt)) allowed.push(await limits.take(name, of));
   if (!allowed.every(Boolean)) return refuse({ key: 'code.triesToday', field: 'code' });
   // Counted in one statement before comparing, so that simultaneous guesses cannot exceed the limit.
   const row = await db
@@ -89,6 +87,23 @@ export async function tryCode(
   if (secrets.matches('code', `${requestId}:${purpose}:${digits}`, row.digest)) return accept(row.id);
   const left = attempt.tries - row.tries;
   return refuse(left > 0 ? { key: 'code.wrong', field: 'code', params: { n: left } } : { key: 'code.tries', field: 'code' });
+}
+
+/** The limits that an attempt counts for. */
+const countedBy = ({ subject, purpose, by, owner = false }: CodeAttempt) =>
+  [
+    ['code.person', `${purpose}:${subject}:${by}`],
+    ['code.strangers', `${purpose}:${subject}${owner ? `:${by}` : ''}`],
+  ] as const;
+
+/** Takes back an attempt with a right code, where nothing could be done with it just now. */
+export async function returnTry({ db, limits }: { readonly db: Database; readonly limits: Limits }, attempt: CodeAttempt, id: string): Promise<void> {
+  await db
+    .updateTable('code')
+    .set((column) => ({ tries: column('tries', '-', 1) }))
+    .where('id', '=', id)
+    .execute();
+  for (const [name, of] of countedBy(attempt)) await limits.giveBack(name, of);
 }
 
 /** Whether a code was sent and is still valid. */

@@ -10,9 +10,12 @@ const argon2 = promisify(argon2Callback);
 const current = { memory: 19_456, passes: 2, parallelism: 1 } as const;
 type Parameters = { readonly memory: number; readonly passes: number; readonly parallelism: number };
 
-// One core is left for conversations: hashing on every core made the slowest 5 % of turns about ten times as long (two cores, four concurrent hashes).
-// One of the four threads of Node's pool is left too, or DNS lookups would wait behind passwords.
-const oneCoreLess = atMost(Math.max(1, Math.min(3, availableParallelism() - 1)));
+/**
+ * How many hashes run at once. One core is left for conversations: hashing on every core made the slowest 5 % of turns about ten times as long (two
+ * cores, four concurrent hashes). One of the four threads of Node's pool is left too, or DNS lookups would wait behind passwords.
+ */
+export const hashesAtOnce = Math.max(1, Math.min(3, availableParallelism() - 1));
+const oneCoreLess = atMost(hashesAtOnce);
 
 const digest = (password: string, salt: Buffer, tagLength: number, parameters: Parameters): Promise<Buffer> =>
   oneCoreLess(() => argon2('argon2id', { ...parameters, message: canonical(password), nonce: salt, tagLength }));

@@ -36,7 +36,7 @@ export type OrganisationProof = {
   open(portal: string, secret: string): Promise<ProofPage>;
   /**
    * Checks e-mail and password, and returns the secret of the next page. Refuses with `cloud.wrong` whichever of the two is wrong, and for a locked
-   * account; with `cloud.region` only if both are right; or with `email.malformed`, `field.required`, `cloud.limit`, or a link's refusals.
+   * account; with `cloud.region` only if both are right; or with `email.malformed`, `field.required`, `cloud.limit`, `busy`, or a link's refusals.
    */
   prove(portal: string, secret: string, answer: { email: string; password: string }, visitor: Visitor): Promise<Outcome<{ secret: string }>>;
 };
@@ -94,11 +94,17 @@ export function createOrganisationProof(dependencies: Dependencies): Organisatio
       const key = emailKey(address.value);
       // Counted by typed address and network, whether the account exists or not (ALL-4), so that nobody can guess passwords on a public page.
       const now = clock();
-      const perAccount = await limits.takeOf(portal, 'cloud.account', `${accounts}:${networkOf(visitor.ip)}:${key}`);
+      const own = `${accounts}:${networkOf(visitor.ip)}:${key}`;
+      const perAccount = await limits.takeOf(portal, 'cloud.account', own);
       const guess = await beginGuess({ db, limits }, { accounts, portal, identifier: key, ip: visitor.ip, device: undefined, now });
       if (!perAccount || 'until' in guess) return refuse({ key: 'cloud.limit' });
       const actor = visiting(visitor);
       const signed = await authenticate(actor, { id: accounts }, address.value, password, { tells: portal });
+      if (signed === 'busy') {
+        await limits.giveBack('cloud.account', own);
+        await guess.forgive();
+        return refuse({ key: 'busy' });
+      }
       const account = signed === 'refused' ? undefined : await directory.get(accounts, signed.accountId);
       if (!account) return refuse({ key: 'cloud.wrong', field: 'password' });
       await guess.forgive();

@@ -24,7 +24,7 @@ export type ChangePassword = {
   address(portal: Portal): string;
   /**
    * Sets the password, ends every other session, tells the owner, and returns the secret of the session that takes this one's place, and what the browser is known by. Refuses with
-   * fields `current`, `password`, `repeat`, or with `session.over` or `session.limit` (no field).
+   * fields `current`, `password`, `repeat`, or with `session.over`, `session.limit` or `busy` (no field).
    */
   submit(ticket: Ticket, typed: NewPassword, visitor: Visitor): Promise<Outcome<{ secret: string; device: string }>>;
 };
@@ -49,7 +49,7 @@ export function createChangePassword(dependencies: Dependencies, authenticate: A
       const typed = { password: current, field: 'current', action: 'changePassword.current', visitor };
       const known = await knowsPassword(dependencies, authenticate, { portal, account, session }, typed);
       if (!known.ok) return known;
-      const written = await directory.changePassword(account, current, password);
+      const written = await directory.changePassword(account, current, password, `account:${account.id}`);
       if (!written.ok) return written;
       const changed = await db.transaction().execute((tx) => change(tx, dependencies, { portal, account, ticket, commit: written.value, visitor }));
       if (changed === undefined) return refuse({ key: 'session.over' });

@@ -2,6 +2,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { bind, endOtherTies, tieNames } from '../directory/index.ts';
 import { type Visitor, visiting } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
+import { networkOf } from '../foundation/clientAddress.ts';
 import { spendCode } from '../foundation/codes.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { translate } from '../foundation/i18n.ts';
@@ -23,7 +24,7 @@ export type Submission = { readonly password: string; readonly codeId: string | 
  * factor is still to be passed.
  */
 export async function complete(dependencies: Dependencies, opened: PasswordLink, submission: Submission): Promise<Outcome<{ device: string | undefined }>> {
-  const written = await write(dependencies, opened, submission.password);
+  const written = await write(dependencies, opened, submission);
   if (!written.ok) return written;
   const completed = await transact(dependencies.db, (tx) => completeIn(tx, dependencies, opened, { ...submission, commit: written.value }));
   if (completed.ok) dependencies.wake();
@@ -73,9 +74,14 @@ async function completeIn(
 }
 
 /** Sets the existing account's password, or creates the account that the sign-up described (IN-3). */
-async function write({ directory }: Dependencies, { portal, link, account, owner }: PasswordLink, password: string): Promise<Outcome<AccountCommit>> {
+async function write(
+  { directory }: Dependencies,
+  { portal, link, account, owner }: PasswordLink,
+  { password, visitor }: Submission,
+): Promise<Outcome<AccountCommit>> {
   const act = `link:${link.id}`;
-  if (link.accountId !== null) return account ? await directory.setPassword(account, password, act) : refuse({ key: 'link.unknown' });
+  const from = networkOf(visitor.ip);
+  if (link.accountId !== null) return account ? await directory.setPassword(account, password, act, from) : refuse({ key: 'link.unknown' });
   const { identifier, email, givenName, familyName, phone = null, entity = null } = owner;
-  return await directory.create({ portal: portal.id, identifier, email, givenName, familyName, phone, entity }, password, act);
+  return await directory.create({ portal: portal.id, identifier, email, givenName, familyName, phone, entity }, password, act, from);
 }

@@ -33,8 +33,8 @@ export type Challenge = {
 export type HumanCheck = {
   /** A signed challenge for one portal and page; nothing is stored. */
   challenge(portal: Pick<Portal, 'id'>, page: CheckedPage): Challenge;
-  /** Accepts a solution once. Refuses with `human.missing`, or with `human.again` if it is wrong, late, used, or for another portal or page. */
-  pass(portal: Pick<Portal, 'id'>, page: CheckedPage, solution: string): Promise<Outcome<void>>;
+  /** Accepts a solution once. Refuses with `human.missing`, or with `human.again` if it is wrong, late, used, or for another portal or page; with `busy` where too many are being checked. */
+  pass(portal: Pick<Portal, 'id'>, page: CheckedPage, solution: string, from: string): Promise<Outcome<void>>;
 };
 
 const hex = z.string().regex(/^[0-9a-f]{32}$/);
@@ -44,7 +44,7 @@ const solved = z.object({
 });
 
 /** Creates the human check. */
-export function createHumanCheck({ clock, secrets, limits }: Pick<Dependencies, 'clock' | 'secrets' | 'limits'>): HumanCheck {
+export function createHumanCheck({ clock, secrets, limits, hashing }: Pick<Dependencies, 'clock' | 'secrets' | 'limits' | 'hashing'>): HumanCheck {
   return {
     challenge: ({ id }, page) => {
       const [nonce, salt] = [randomBytes(16).toString('hex'), randomBytes(16).toString('hex')];
@@ -55,7 +55,7 @@ export function createHumanCheck({ clock, secrets, limits }: Pick<Dependencies, 
       };
     },
 
-    pass: async ({ id }, page, solution) => {
+    pass: async ({ id }, page, solution, from) => {
       if (solution === '') return refuse({ key: 'human.missing', field: 'human' });
       const again = refuse({ key: 'human.again', field: 'human' });
       const read = solved.safeParse(parsed(solution));
@@ -66,8 +66,9 @@ export function createHumanCheck({ clock, secrets, limits }: Pick<Dependencies, 
       if (!secrets.matches('humanCheck', signed(id, page, nonce, salt, data.until), challenge.signature)) return again;
       if (data.until <= clock()) return again;
       const tried = Buffer.concat([Buffer.from(nonce, 'hex'), counterBytes(found.counter)]);
-      const key = await derive(tried, Buffer.from(salt, 'hex'), difficulty.cost, difficulty.keyLength, 'sha256');
-      if (!key.toString('hex').startsWith(difficulty.keyPrefix)) return again;
+      const derived = await hashing.run(from, () => derive(tried, Buffer.from(salt, 'hex'), difficulty.cost, difficulty.keyLength, 'sha256'));
+      if (!derived.ok) return derived;
+      if (!derived.value.toString('hex').startsWith(difficulty.keyPrefix)) return again;
       // One statement decides, so of the same solution sent twice at once, one counts. Remembered as long as the challenge lives.
       return (await limits.take('humanCheck', nonce)) ? accept(undefined) : again;
     },

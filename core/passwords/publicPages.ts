@@ -31,9 +31,9 @@ export function createPublicPages(dependencies: Dependencies, reset: Reset, forg
    * what nobody of that network has asked for keeps one: an office does not wait for one of its visitors.
    */
   const admit = async (portal: Portal, page: CheckedPage, { human, typed }: { human: string; typed: string }, { ip }: Visitor): Promise<Outcome<void>> => {
-    const passed = await humanCheck.pass(portal, page, human);
-    if (!passed.ok) return passed;
     const network = networkOf(ip);
+    const passed = await humanCheck.pass(portal, page, human, network);
+    if (!passed.ok) return passed;
     const reserve = await limits.takeOf(portal, 'public.reserve', `${portal.id}:${network}:${digest(identifierKey(typed))}`);
     const allowed = await limits.takeOf(portal, 'public.network', network);
     return allowed || reserve ? passed : refuse({ key: 'public.limit' });

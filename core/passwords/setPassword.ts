@@ -1,7 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import { type Visitor, visiting } from '../foundation/actor.ts';
 import { networkOf } from '../foundation/clientAddress.ts';
-import { hasCode, tryCode } from '../foundation/codes.ts';
+import { hasCode, returnTry, tryCode } from '../foundation/codes.ts';
 import { type Locale, translate } from '../foundation/i18n.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import type { Procedure } from '../foundation/procedures.ts';
@@ -34,7 +34,7 @@ export type SetPassword = {
   open(portal: string, secret: string): Promise<PasswordPage>;
   /** Sends the page's code (IN-7). Refuses with `code.limit` or the link's refusals. */
   sendCode(portal: string, secret: string, visitor: Visitor): Promise<Outcome<{ by: 'sms' | 'email' }>>;
-  /** Sets the password and spends the link. Returns what the browser is known by from now on. Refuses with fields `password`, `repeat`, `code`, or with `link.expired`, `.used`, `.unknown`, `set.limit` or `directory.*` (no field). */
+  /** Sets the password and spends the link. Returns what the browser is known by from now on. Refuses with fields `password`, `repeat`, `code`, or with `link.expired`, `.used`, `.unknown`, `set.limit`, `busy` or `directory.*` (no field). */
   submit(
     portal: string,
     secret: string,
@@ -99,6 +99,11 @@ export function createSetPassword(dependencies: Dependencies, support: Support):
       if (code && !code.ok) return code;
       const completed = await complete(dependencies, opened, { password: answer.password, codeId: code?.value, visitor });
       if (completed.ok) return accept({ portal, procedure: opened.procedure, ...completed.value });
+      if (completed.refusals[0].key === 'busy') {
+        // Nothing was tried, so nothing is counted.
+        if (code) await returnTry(dependencies, typed, code.value);
+        await dependencies.limits.giveBack('set.link', link.id);
+      }
       return completed.refusals[0].key === 'directory.closed' ? await handOver(opened, visitor) : completed;
     },
 

@@ -1,6 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
+import { networkOf } from '../foundation/clientAddress.ts';
 import { day, type Millis } from '../foundation/clock.ts';
 import { holdAccount } from '../foundation/database/locks.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
@@ -18,28 +19,32 @@ export type Attempt = {
   readonly action?: string;
   /** Since when this browser or session is known as the account's: a lock that others caused does not hold it up. */
   readonly trustedSince?: Millis | undefined;
+  /** For whom it is computed, as `Gate` counts them; the network where nothing is said. */
+  readonly from?: string;
   /** The portal that tells of a lock, where the accounts are not its own. */
   readonly tells?: Portal;
 };
 
-/** Checks identifier and password. From outside, an unknown account, a wrong password and a lock all look like `refused`. */
+/** Checks identifier and password. From outside, an unknown account, a wrong password and a lock all look like `refused`. `busy`: nothing was tried or counted. */
 export type Authenticate = (
   actor: Actor,
   portal: { readonly id: string },
   identifier: string,
   password: string,
   attempt?: Attempt,
-) => Promise<{ accountId: string } | 'refused'>;
+) => Promise<{ accountId: string } | 'refused' | 'busy'>;
 
 /**
  * Signs in with the directory's password. An unknown or locked account costs the same comparison, statements and outbox row as any other (ALL-4). The
  * owner is told of a lock by mail, once a day.
  */
 export function createAuthenticate({ db, clock, secrets, directory, portals }: Dependencies): Authenticate {
-  return async (actor, portal, identifier, password, { accepted, action = 'signIn', trustedSince, tells = portals.get(portal.id) } = {}) => {
+  return async (actor, portal, identifier, password, attempt = {}) => {
+    const { accepted, action = 'signIn', trustedSince, from = networkOf(actor.ip ?? ''), tells = portals.get(portal.id) } = attempt;
     const account = await directory.findByIdentifier(portal.id, identifier);
     const past = trustedSince !== undefined && (await isCurrent(db, account?.id, trustedSince)) ? 'lock' : undefined;
-    const verified = await directory.verify(portal.id, account, password, past);
+    const verified = await directory.verify(portal.id, account, password, { past, from });
+    if (!verified.ok && verified.why === 'busy') return 'busy';
     const now = clock();
     const subject = account ? `account:${account.id}` : `none:${portal.id}:${identifierKey(identifier)}`;
     const record = { at: now, actor, action, portal: portal.id, subject };

@@ -9,8 +9,8 @@ type Typed = { readonly password: string; readonly field: string; readonly actio
 
 /**
  * Checks the current password of an open session's account. A wrong one counts as a failed sign-in, so that nobody guesses it in a browser left open;
- * a lock that others caused does not hold the session up, as long as it has not failed as often itself. Refuses with `session.limit` before anything is
- * hashed, or with `changePassword.current`.
+ * a lock that others caused does not hold the session up, as long as it has not failed as often itself. Refuses with `session.limit` or `busy` before
+ * anything is hashed, or with `changePassword.current`.
  */
 export async function knowsPassword(
   { limits }: Dependencies,
@@ -18,12 +18,21 @@ export async function knowsPassword(
   { portal, account, session }: FactorHolder,
   { password, field, action, visitor }: Typed,
 ): Promise<Outcome<void>> {
-  const allowed = [await limits.take('current.session', session.id), await limits.take('current.account', account.id)];
-  if (!allowed.every(Boolean)) return refuse({ key: 'session.limit' });
+  const counted = [
+    ['current.session', session.id],
+    ['current.account', account.id],
+  ] as const;
+  // What one session is refused is not counted against the others.
+  for (const [name, of] of counted) if (!(await limits.take(name, of))) return refuse({ key: 'session.limit' });
   const own = `session:${session.id}`;
   const trusted = await limits.takeOf(portal, 'signIn.device', own);
-  const attempt = { action, trustedSince: trusted ? session.createdAt : undefined };
+  const attempt = { action, trustedSince: trusted ? session.createdAt : undefined, from: `account:${account.id}` };
   const known = await authenticate(visitingAs(visitor, account.id), portal, account.identifier, password, attempt);
+  if (known === 'busy') {
+    for (const [name, of] of counted) await limits.giveBack(name, of);
+    await limits.giveBack('signIn.device', own);
+    return refuse({ key: 'busy' });
+  }
   if (known === 'refused') return refuse({ key: 'changePassword.current', field });
   await limits.giveBack('signIn.device', own);
   return accept(undefined);

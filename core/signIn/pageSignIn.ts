@@ -1,5 +1,6 @@
 import type { Dependencies } from '../dependencies.ts';
 import { type Visitor, visiting } from '../foundation/actor.ts';
+import { networkOf } from '../foundation/clientAddress.ts';
 import type { Millis } from '../foundation/clock.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import type { Portal } from '../portal/index.ts';
@@ -15,7 +16,7 @@ export type Arriving = Visitor & { readonly agent: string; readonly before?: str
 export type Begun = { readonly secret: string; readonly state: Session['state']; readonly device: string | undefined };
 
 /**
- * Signs in on the web page (OU-9). Refuses with `field.required` for an empty field; with `signIn.wrong` for an unknown account, a wrong password
+ * Signs in on the web page (OU-9). Refuses with `field.required` for an empty field; with `busy` where too many passwords wait to be hashed; with `signIn.wrong` for an unknown account, a wrong password
  * or a lock alike; and with `signIn.wait` after too many attempts from the visitor's network, as `beginGuess` counts them. That is checked before any
  * look-up, so that a script locks few accounts and costs no hash.
  */
@@ -44,7 +45,12 @@ export function createPageSignIn({ db, clock, secrets, limits }: Dependencies, a
       const secret = await beginSession(tx, { portal: portal.id, accountId, state, remember, agent, ip: visitor.ip, now: at });
       begun = { secret, state, device: state === 'open' ? newDevice(secrets, portal.id, identifier, at) : undefined };
     };
-    await authenticate(visiting(visitor), portal, identifier, password, { accepted, trustedSince: guess.trusted?.since });
+    const from = guess.trusted ? `device:${guess.trusted.id}` : networkOf(visitor.ip);
+    const told = await authenticate(visiting(visitor), portal, identifier, password, { accepted, trustedSince: guess.trusted?.since, from });
+    if (told === 'busy') {
+      await guess.forgive();
+      return refuse({ key: 'busy' });
+    }
     if (!begun) return refuse({ key: 'signIn.wrong' });
     await guess.forgive();
     return accept(begun);

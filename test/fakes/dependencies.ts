@@ -4,6 +4,7 @@ import type { Dependencies } from '../../core/dependencies.ts';
 import { createAccounts } from '../../core/directory/index.ts';
 import type { Clock } from '../../core/foundation/clock.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
+import { createGate } from '../../core/foundation/gate.ts';
 import { createLimits } from '../../core/foundation/limits.ts';
 import { createSecrets } from '../../core/foundation/secrets.ts';
 import { createJobs, type FarEnds } from '../../core/jobs.ts';
@@ -11,6 +12,7 @@ import { demo } from './portal.ts';
 
 const secrets = createSecrets('the key of these tests');
 const portals = new Map([[demo.id, demo]]);
+const hashing = createGate();
 
 /** What the core is made from, around a database: the demo portal, and nothing that leaves the process. */
 export const dependenciesOf = (db: Database, clock: Clock): Dependencies => ({
@@ -18,7 +20,8 @@ export const dependenciesOf = (db: Database, clock: Clock): Dependencies => ({
   clock,
   secrets,
   limits: createLimits(db, clock),
-  directory: createAccounts({ db, clock, secrets }, openDirectories(db, clock, portals)),
+  hashing,
+  directory: createAccounts({ db, clock, secrets, hashing }, openDirectories(db, clock, portals)),
   companies: { find: async () => undefined },
   portals,
   texts: false,

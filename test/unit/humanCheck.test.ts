@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { minute } from '../../core/foundation/clock.ts';
+import { createGate } from '../../core/foundation/gate.ts';
 import { createLimits } from '../../core/foundation/limits.ts';
 import { createSecrets } from '../../core/foundation/secrets.ts';
 import { createHumanCheck, type HumanCheck } from '../../core/passwords/humanCheck.ts';
@@ -12,7 +13,12 @@ const time = { now: Date.parse('2026-11-20T08:00:00Z') };
 let records: Awaited<ReturnType<typeof openRecords>>;
 let check: HumanCheck;
 const checkUnder = (...keys: [string, string?]) =>
-  createHumanCheck({ clock: () => time.now, secrets: createSecrets(...keys), limits: createLimits(records.db, () => time.now) });
+  createHumanCheck({
+    clock: () => time.now,
+    secrets: createSecrets(...keys),
+    limits: createLimits(records.db, () => time.now),
+    hashing: createGate(),
+  });
 before(async () => {
   records = await openRecords();
   check = checkUnder('a key of the tests that is long enough');
@@ -20,7 +26,7 @@ before(async () => {
 after(() => records.close());
 
 const answer = async (solution: string, portal = octopus, page: 'reset' | 'identifier' = 'reset', by = check) => {
-  const passed = await by.pass(portal, page, solution);
+  const passed = await by.pass(portal, page, solution, '192.0.2.1');
   return passed.ok ? 'passed' : passed.refusals[0].key;
 };
 const solved = () => solve(check.challenge(octopus, 'reset'));

@@ -1,5 +1,6 @@
 /** Reasons for refusals, and what to do next. */
 export const refusal = {
+  busy: 'Many requests are arriving at once. Nothing was done or lost: wait a few seconds, then send it again.',
   'directory.closed': 'This account is closed in its directory: its password cannot be set here. Please contact {support}: {contact}.',
   'directory.closed.case':
     'This account is closed in its directory: its password cannot be set here. {support} has been told, under the reference {reference}, and writes to you ({contact}).',

@@ -1,5 +1,6 @@
 /** Pourquoi quelque chose a été refusé, et que faire ensuite. */
 export const refusal = {
+  busy: 'Beaucoup de demandes arrivent en même temps. Rien n’a été fait ni perdu : attendez quelques secondes, puis envoyez de nouveau.',
   'directory.closed': 'Ce compte est fermé dans son annuaire : son mot de passe ne peut pas être choisi ici. Contactez {support} : {contact}.',
   'directory.closed.case':
     'Ce compte est fermé dans son annuaire : son mot de passe ne peut pas être choisi ici. {support} est prévenu, sous la référence {reference}, et vous écrira ({contact}).',
