@@ -1,4 +1,5 @@
 import { type Migration, Migrator } from 'kysely/migration';
+import { z } from 'zod';
 import { initial } from './migrations/001_initial.ts';
 import { unheard } from './migrations/002_unheard.ts';
 import { enrollment } from './migrations/003_enrollment.ts';
@@ -38,5 +39,12 @@ const migrations: Record<string, Migration> = {
 export async function migrate(db: Database, to?: string): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = to === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(to);
+  if (mayNot.safeParse(error).success)
+    throw new Error('The tables are not those of this version, and the user of DATABASE_URL may not change them: run npm run records:migrate as their owner', {
+      cause: error,
+    });
   if (error !== undefined) throw error;
 }
+
+/** PostgreSQL: insufficient privilege. */
+const mayNot = z.object({ code: z.literal('42501') });
