@@ -73,7 +73,8 @@ test('the image says how it is doing on a port of its own, and its health check 
 test('composed, each part has a root that cannot be written to and no right that it does not need', async () => {
   const { services } = parse(await read('compose.yaml'));
   for (const name of ['guichet', 'database']) {
-    const { read_only, cap_drop, security_opt, ports = [] } = services[name];
+    const { read_only, cap_drop, security_opt, ports = [], mem_limit, pids_limit } = services[name];
+    assert.match(`${mem_limit} ${pids_limit}`, /^\d+[mg] \d+$/, name);
     assert.deepEqual([read_only, cap_drop, security_opt], [true, ['ALL'], ['no-new-privileges:true']], name);
     for (const port of ports) assert.match(port, /^127\.0\.0\.1:/);
   }
