@@ -51,3 +51,9 @@ export async function coded(guichet: Guichet, web: Awaited<ReturnType<typeof ope
   assert.ok(mail?.to.includes(nadia));
   return codeIn(mail);
 }
+
+/** Proves the mailbox on the page, by a code that was sent before or is sent now, and returns what the page then shows. */
+export async function unlocks(guichet: Guichet, web: Awaited<ReturnType<typeof openPage>>, code?: string): Promise<string> {
+  assert.equal((await web.posts({ code: code ?? (await coded(guichet, web)) })).status, 303);
+  return (await web.again()).html;
+}

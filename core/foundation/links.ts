@@ -11,7 +11,7 @@ export type PasswordPurpose = 'setPassword' | 'reset';
 export const isPasswordPurpose = (purpose: string | undefined): purpose is PasswordPurpose => purpose === 'setPassword' || purpose === 'reset';
 
 /** What a link is for. A newer link replaces older ones of the same purpose and subject. */
-export type Purpose = PasswordPurpose | 'decide' | 'invitation' | 'invitationSession' | 'organisationProof' | 'organisation' | 'tie';
+export type Purpose = PasswordPurpose | 'decide' | 'decideSession' | 'invitation' | 'invitationSession' | 'organisationProof' | 'organisation' | 'tie';
 
 /** The state of a link. Only a visitor with its secret learns it (ALL-3); anyone else gets `unknown`. */
 export type LinkState = 'open' | 'expired' | 'used' | 'unknown';

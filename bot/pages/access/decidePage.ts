@@ -17,10 +17,25 @@ export type DecideForm = {
   readonly csrf: string;
   readonly refusals: readonly Refusal[];
   readonly typed: Form;
-  /** Whether «Send code» was just clicked. */
-  readonly sent: boolean;
   /** Whether a question was just asked. */
   readonly asked: boolean;
+  /** Whether what is sent needs a code. */
+  readonly needsCode: boolean;
+  readonly sent: boolean;
+  readonly again: boolean;
+};
+
+/** The form that asks for the code, and what was typed and wrong the last time. */
+export type LockedForm = {
+  readonly portal: Portal;
+  readonly reference: string;
+  /** Whether nothing waits any more. */
+  readonly over: boolean;
+  readonly csrf: string;
+  readonly refusals: readonly Refusal[];
+  readonly typed: Form;
+  /** Whether «Send code» was just clicked. */
+  readonly sent: boolean;
   /** Whether a code is on its way already. */
   readonly again: boolean;
 };
@@ -59,28 +74,56 @@ ${others.map((address) => html`<option${typed.email === address && html` selecte
 </div>`;
 };
 
-/** The page on which an approver decides whom no card can reach: what the card offers and a code, so that no key and no scanner decides by itself. */
-export function decidePage(frame: Frame, form: DecideForm): Html {
-  const { t, here } = frame;
-  const { portal, view, others, csrf, refusals, typed, sent, asked, again } = form;
-  const decision = marks(t, refusals, 'decision');
-  const reason = marks(t, refusals, 'reason', 'reason-why');
+type Coded = Pick<LockedForm, 'csrf' | 'refusals' | 'typed' | 'sent' | 'again'>;
+
+/** The form of «Send code», to which the button of `codeField` belongs. */
+const sendCode = ({ t, here }: Frame, { csrf }: Coded) =>
+  html`<form id="send-code" method="post" action="${inLanguage(`${here}/code`, t.locale)}"><input type="hidden" name="csrf" value="${csrf}"></form>`;
+
+const codeField = (t: Translator, { refusals, typed, sent, again }: Coded) => {
   const code = marks(t, refusals, 'code', sent ? 'code-why code-sent' : 'code-why');
-  const token = html`<input type="hidden" name="csrf" value="${csrf}">`;
-  const main = html`${facts(t, portal, view)}
-${summary(t, refusals)}
-${asked && html`<p class="notice" role="status">${t('page.decide.asked')}</p>`}
-<form id="send-code" method="post" action="${inLanguage(`${here}/code`, t.locale)}">${token}</form>
-<form id="form" method="post" action="${inLanguage(here, t.locale)}" novalidate>
-${token}
-<fieldset class="step">
+  return html`<fieldset class="step">
 <p id="code-why">${t('page.decide.code')}</p>
 ${sent && html`<p class="notice" id="code-sent" role="status">${t('page.code.sent.email')}</p>`}
 <button class="secondary" form="send-code">${t(again ? 'page.code.again' : 'page.code.send')}</button>
 <label for="code">${t('page.code')}</label>
 ${code.message}
 <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="12" required value="${typed.code ?? ''}"${sent && html` autofocus`}${code.attributes}>
-</fieldset>
+</fieldset>`;
+};
+
+/** What whoever holds the link sees: that something waits, and a code to ask for. A scanner, or who was forwarded the mail, learns nothing else. */
+export function lockedPage(frame: Frame, form: LockedForm): Html {
+  const { t, here } = frame;
+  const { portal, reference, over, csrf, refusals } = form;
+  const main = html`<dl class="facts">
+<div><dt>${t('page.decide.portal')}</dt><dd>${t.of(portal.name)}</dd></div>
+<div><dt>${t('approval.reference')}</dt><dd>${reference}</dd></div>
+</dl>
+${summary(t, refusals)}
+${sendCode(frame, form)}
+<form id="form" method="post" action="${inLanguage(here, t.locale)}" novalidate>
+<input type="hidden" name="csrf" value="${csrf}">
+${codeField(t, form)}
+<button>${t('page.decide.show')}</button>
+</form>`;
+  const title = t(over ? 'page.decide.over.title' : 'page.decide.waits.title');
+  return layout(frame, { title, main, failed: refusals.length > 0, scripts: ['sendCode'] });
+}
+
+/** The page on which an approver decides whom no card can reach, once the code has shown whose mailbox it is: what the card offers. */
+export function decidePage(frame: Frame, form: DecideForm): Html {
+  const { t, here } = frame;
+  const { portal, view, others, csrf, refusals, typed, asked, needsCode } = form;
+  const decision = marks(t, refusals, 'decision');
+  const reason = marks(t, refusals, 'reason', 'reason-why');
+  const main = html`${facts(t, portal, view)}
+${summary(t, refusals)}
+${asked && html`<p class="notice" role="status">${t('page.decide.asked')}</p>`}
+${needsCode && sendCode(frame, form)}
+<form id="form" method="post" action="${inLanguage(here, t.locale)}" novalidate>
+<input type="hidden" name="csrf" value="${csrf}">
+${needsCode && codeField(t, form)}
 <fieldset class="choices"${decision.message && html` aria-describedby="decision-error"`}>
 <legend>${t('page.decide.choice')}</legend>
 ${decision.message}
@@ -97,7 +140,7 @@ ${typed.reason ?? ''}</textarea>
 <p class="hint" id="reason-why">${t('page.decide.reason.read')}</p>
 <button>${t('page.decide.submit')}</button>
 </form>`;
-  return layout(frame, { title: t('approval.title', { group: t.of(view.group) }), main, failed: refusals.length > 0, scripts: ['sendCode'] });
+  return layout(frame, { title: t('approval.title', { group: t.of(view.group) }), main, failed: refusals.length > 0, scripts: needsCode ? ['sendCode'] : [] });
 }
 
 /** The request once nothing is left to decide for this approver: the outcome, by whom and when. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { minute } from '../../../core/foundation/clock.ts';
-import { asksByMail, coded, decided, decideLinkIn, nadia } from '../../decidingByMail.ts';
+import { asksByMail, coded, decided, decideLinkIn, nadia, unlocks } from '../../decidingByMail.ts';
 import { colleague, meets, withProfile } from '../../enrolling.ts';
 import { freshRecords } from '../../records.ts';
 import { codeIn, guichet, withGuichet } from '../../support.ts';
@@ -21,6 +21,57 @@ test('IN-10 a scanner that opens the link or submits its form, with or without a
       assert.equal((await web.posts(fields)).status, 422);
     await coded(guichet, web);
     assert.equal((await web.posts({ decision: 'approved', code: '' })).status, 422);
+    assert.equal((await decided(guichet)).status, 'pending');
+  }));
+
+test('a link to decide shows that something waits and nothing of it, to whoever holds it, until the code is given in that very browser', () =>
+  withGuichet({}, async (guichet) => {
+    const { mailTo } = await asksByMail(guichet);
+    const mailed = decideLinkIn(mailTo(nadia));
+    const { reference } = await guichet.db.selectFrom('enrollment').select('reference').executeTakeFirstOrThrow();
+    const web = await guichet.page(mailed);
+    const stranger = await guichet.page(mailed);
+    const staysHidden = async () => {
+      const sent = await stranger.sendsCode();
+      const answers = [
+        await stranger.again(),
+        await stranger.posts({}),
+        await stranger.posts({ code: '12' }),
+        await stranger.posts({ decision: 'refused', reason: '' }),
+        await stranger.posts({ decision: 'forwarded', email: 'hugo.marchand@example.org', code: '12' }),
+        sent,
+      ];
+      for (const { html } of answers) assert.doesNotMatch(html, /Alice|Martin|alice\.martin|Paul|Applications métier|hugo\.marchand|nadia/);
+    };
+    for (const shown of ['Une demande attend votre réponse', 'InvGate Service Desk', reference]) web.shows(shown);
+    await staysHidden();
+    await guichet.mails();
+    assert.match(await unlocks(guichet, web), /Alice Martin/);
+    await staysHidden();
+    stranger.cookies.set('proven', `${web.cookies.get('proven')}x`);
+    await staysHidden();
+    assert.equal((await web.posts({ decision: 'approved' })).status, 303);
+    await staysHidden();
+    assert.match((await stranger.again()).html, /n’attend plus votre réponse/);
+  }));
+
+test('the session that a code opened on a page to decide is of that request’s approver alone, does one thing, and ends after an hour', () =>
+  withGuichet({}, async (guichet) => {
+    const { mailTo } = await asksByMail(guichet, 'workplace');
+    const claire = await guichet.page(decideLinkIn(mailTo('claire.fontaine@example.org')));
+    const hugo = await guichet.page(decideLinkIn(mailTo('hugo.marchand@example.org')));
+    await claire.sendsCode();
+    await unlocks(guichet, claire, codeIn((await guichet.mails()).at(-1)));
+    hugo.cookies.set('proven', claire.cookies.get('proven') ?? '');
+    assert.doesNotMatch((await hugo.again()).html, /Alice/);
+    assert.equal((await hugo.posts({ decision: 'approved' })).status, 422);
+    assert.equal((await claire.posts({ decision: 'question', reason: 'Pour quel site ?' })).status, 303);
+    const asked = await claire.again();
+    assert.match(asked.html, /Pour quel site/);
+    assert.match(asked.html, /id="code"/, 'another code for another thing');
+    assert.equal((await claire.posts({ decision: 'approved' })).status, 422);
+    guichet.passes(61 * minute);
+    assert.doesNotMatch((await claire.again()).html, /Alice/);
     assert.equal((await decided(guichet)).status, 'pending');
   }));
 

@@ -38,7 +38,12 @@ export const page = {
   'page.code.sent.email': 'Un code a été envoyé dans votre messagerie. Il comporte 6 chiffres.',
   'page.submit.setPassword': 'Créer le mot de passe',
   'page.submit.reset': 'Réinitialiser le mot de passe',
-  'page.decide.code': 'Nous vérifions que c’est bien vous : faites envoyer un code dans votre messagerie et saisissez-le ici. Sans lui, rien n’est décidé.',
+  'page.decide.code':
+    'Nous vérifions que c’est bien vous : faites envoyer un code dans votre messagerie et saisissez-le ici. Sans lui, rien n’est montré ni décidé.',
+  'page.decide.portal': 'Portail',
+  'page.decide.waits.title': 'Une demande attend votre réponse',
+  'page.decide.over.title': 'Cette demande n’attend plus votre réponse',
+  'page.decide.show': 'Afficher la demande',
   'page.decide.choice': 'Votre réponse',
   'page.decide.reason.read': 'La personne qui demande le lira.',
   'page.decide.submit': 'Envoyer ma réponse',
