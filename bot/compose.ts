@@ -104,7 +104,7 @@ export async function start(
     hashing,
     portals,
     publicUrl,
-    directory: createAccounts({ db, clock, secrets, hashing }, openDirectories(db, clock, portals, elsewhere)),
+    directory: createAccounts({ db, clock, secrets, hashing, portals }, openDirectories(db, clock, portals, elsewhere)),
     companies: createRechercheEntreprises({
       url: config.companyRegistryUrl,
       cache: companyCache(db, clock),

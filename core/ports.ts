@@ -57,6 +57,8 @@ export type Entry = NewEntry & {
   readonly privileged: boolean;
   /** When its password ends; null where it does not, or the directory does not say. */
   readonly passwordEndsAt: Millis | null;
+  /** When its address was changed to this one; undefined if it never was, or the directory does not know. */
+  readonly emailSince?: Millis;
 };
 
 /** An account by its directory's id, and when its password ends. */

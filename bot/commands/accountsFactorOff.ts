@@ -1,15 +1,17 @@
+import { operatorNamed } from '../../core/foundation/actor.ts';
 import { createSecrets } from '../../core/foundation/secrets.ts';
-import { loadPortals, shippedPortals } from '../../core/portal/index.ts';
 import { endFactor } from '../../core/signIn/index.ts';
-import { readOptions } from './options.ts';
+import { operatorName, readOptions } from './options.ts';
+import { loadProfiles, portalNamed } from './profiles.ts';
 import { overRecords, plain } from './records.ts';
 
-const help = `npm run accounts:factor-off -- <portal> <identifier>
+const help = `npm run accounts:factor-off -- <portal> <identifier> [--by <name>]
 
-Ends the second factor of an account whose owner has lost both the phone and the recovery codes, and its sessions. Find out
-first who it is: from then on the password is enough. The owner is told by mail and in chat, by a running bot.`;
+Ends the second factor of an account whose owner has lost both the phone and the recovery codes, its sessions, and the
+ties of other people's chats. Find out first who it is: from then on the password is enough. The owner is told by mail and
+in chat, by a running bot. --by says in the audit who did it; by default the system's user.`;
 
-const { values, positionals } = readOptions({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
+const { values, positionals } = readOptions({ allowPositionals: true, options: { by: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
 const [id, identifier] = positionals;
 
 if (values.help || id === undefined || identifier === undefined) {
@@ -17,12 +19,10 @@ if (values.help || id === undefined || identifier === undefined) {
   process.exitCode = values.help ? 0 : 1;
 } else
   await overRecords(async (db) => {
-    const { PORTALS_DIR, SECRET_KEY } = process.env;
+    const { SECRET_KEY } = process.env;
     if (!SECRET_KEY) throw new Error('Set SECRET_KEY to the one that the bot runs with');
-    const { portals } = await loadPortals([shippedPortals, ...(PORTALS_DIR ? [PORTALS_DIR] : [])]);
-    const portal = portals.get(id);
-    if (!portal) throw new Error(`There is no portal ${id}. There are: ${[...portals.keys()].join(', ')}`);
-    const outcome = await endFactor({ db, secrets: createSecrets(SECRET_KEY) }, portal, identifier, Date.now());
+    const portal = portalNamed(await loadProfiles(), id);
+    const outcome = await endFactor({ db, secrets: createSecrets(SECRET_KEY) }, portal, identifier, Date.now(), operatorNamed(operatorName(values.by)));
     if (outcome === 'unknown') throw new Error(`${id} has no account ${plain(identifier)}`);
     console.log(outcome === 'off' ? 'It has no second factor: nothing was changed.' : 'Its second factor and its sessions have ended; its owner is told.');
   });

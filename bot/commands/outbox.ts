@@ -1,11 +1,13 @@
+import { operatorNamed } from '../../core/foundation/actor.ts';
 import { listGivenUp, retryGivenUp } from '../../core/foundation/outbox/givenUp.ts';
-import { readOptions } from './options.ts';
+import { operatorName, readOptions } from './options.ts';
 import { overRecords, plain, table } from './records.ts';
 
 const help = `npm run outbox                    what was given up, and what is held for a person's next message
-npm run outbox -- retry <id>|all  puts it back to work`;
+npm run outbox -- retry <id>|all [--by <name>]
+                                  puts it back to work; the audit says who did: --by, or else the system's user`;
 
-const { values, positionals } = readOptions({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
+const { values, positionals } = readOptions({ allowPositionals: true, options: { by: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
 const [verb, id] = positionals;
 
 if (values.help) console.log(help);
@@ -25,7 +27,7 @@ else if (verb === undefined)
   });
 else if (verb === 'retry' && id !== undefined)
   await overRecords(async (db) => {
-    const again = await retryGivenUp(db, id === 'all' ? 'all' : { id }, Date.now());
+    const again = await retryGivenUp(db, id === 'all' ? 'all' : { id }, Date.now(), operatorNamed(operatorName(values.by)));
     if (again === 0 && id !== 'all') throw new Error(`No job ${id} was given up: see npm run outbox`);
     console.log(`${again} put back to work; a running bot does it within five seconds`);
   });

@@ -21,7 +21,7 @@ export function createEmbeddedDirectory(db: Database, clock: Clock, portal: stri
     const [row, second] = await db
       .selectFrom('account')
       .innerJoin('credential', 'credential.accountId', 'account.id')
-      .select(['account.id', 'identifier', 'email', 'givenName', 'familyName', 'phone', 'entity', 'lockedAt', 'passwordHash'])
+      .select(['account.id', 'identifier', 'email', 'givenName', 'familyName', 'phone', 'entity', 'emailSince', 'lockedAt', 'passwordHash'])
       .where('portal', '=', portal)
       .where('directoryId', 'is', null)
       .where(column, '=', key)
@@ -29,8 +29,9 @@ export function createEmbeddedDirectory(db: Database, clock: Clock, portal: stri
       .execute();
     // Of two with one address neither is meant for certain.
     if (!row || second) return undefined;
-    const { lockedAt, passwordHash, ...entry } = row;
-    return { ...entry, hasPassword: passwordHash !== null, locked: isLocked(lockedAt, clock()), disabled: false, privileged: false, passwordEndsAt: null };
+    const { lockedAt, passwordHash, emailSince, ...entry } = row;
+    const state = { hasPassword: passwordHash !== null, locked: isLocked(lockedAt, clock()), disabled: false, privileged: false, passwordEndsAt: null };
+    return { ...entry, ...state, ...(emailSince !== null && { emailSince }) };
   };
 
   const isLocked = (lockedAt: Millis | null, now: Millis): boolean => lockedAt !== null && lockedAt > now - lockFor;

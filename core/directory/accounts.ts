@@ -1,27 +1,52 @@
+import { system } from '../foundation/actor.ts';
 import type { Clock } from '../foundation/clock.ts';
 import type { Database } from '../foundation/database/schema.ts';
 import type { Gate } from '../foundation/gate.ts';
+import { emailKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { newId, type Secrets } from '../foundation/secrets.ts';
+import type { Portal } from '../portal/index.ts';
 import type { Account, AccountCommit, Accounts, Commit, Directory, Entry } from '../ports.ts';
 import { settle } from './acts.ts';
-import { refer, referenceOf } from './references.ts';
+import { followAddress } from './addressChange.ts';
+import { refer, referenceOf, referenceTo } from './references.ts';
 
-type AccountsDependencies = { readonly db: Database; readonly clock: Clock; readonly secrets: Secrets; readonly hashing: Gate };
+type AccountsDependencies = {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly hashing: Gate;
+  readonly portals: ReadonlyMap<string, Portal>;
+};
 
 /** Makes the accounts of all portals. `directories`: by portal, and by the name of each other directory whose accounts are proven (OU-1). */
-export function createAccounts({ db, clock, secrets, hashing }: AccountsDependencies, directories: ReadonlyMap<string, Directory>): Accounts {
+export function createAccounts({ db, clock, secrets, hashing, portals }: AccountsDependencies, directories: ReadonlyMap<string, Directory>): Accounts {
   const directoryOf = (portal: string): Directory => {
     const directory = directories.get(portal);
     if (!directory) throw new Error(`No directory has the accounts of ${portal}.`);
     return directory;
   };
 
-  /** The account for an entry: in an embedded directory they are one; elsewhere the reference is kept, by one statement whatever was found (ALL-4). */
+  /** Keeps the reference to an entry. Where its address is another one than was seen last, what hangs on the old one ends with it. */
+  const keep = async (portal: string, entry: Entry | undefined): Promise<string> => {
+    const before = await referenceTo(db, portal, entry?.id ?? '');
+    if (!entry || !before || before.emailKey === emailKey(entry.email)) return await refer(db, portal, entry, clock());
+    return await db.transaction().execute(async (tx) => {
+      const now = clock();
+      const id = await refer(tx, portal, entry, now);
+      const named = portals.get(portal) ?? { id: portal, tenants: [], guests: false };
+      // The directory does not say since when: nothing rests.
+      const change = { from: before.email, to: entry.email, actor: system, now, rests: false };
+      await followAddress(tx, named, { id, identifier: entry.identifier }, change);
+      return id;
+    });
+  };
+
+  /** The account for an entry: in an embedded directory they are one; elsewhere the reference is kept, by two statements whatever was found (ALL-4). */
   const known = async (portal: string, entry: Entry | undefined): Promise<Account | undefined> => {
     if (directoryOf(portal).embedded) return entry && { ...entry, portal, directoryId: entry.id };
-    const id = await refer(db, portal, entry, clock());
+    const id = await keep(portal, entry);
     return entry && { ...entry, id, portal, directoryId: entry.id };
   };
 
@@ -59,6 +84,7 @@ export function createAccounts({ db, clock, secrets, hashing }: AccountsDependen
       if (directory.embedded) return await known(portal, await directory.find({ id }));
       const reference = await referenceOf(db, portal, id);
       const entry = reference && (await directory.find({ id: reference.directoryId }));
+      if (entry && emailKey(entry.email) !== reference.emailKey) await keep(portal, entry);
       return entry && { ...entry, id, portal, directoryId: entry.id };
     },
     findByIdentifier: async (portal, identifier) => await known(portal, await directoryOf(portal).find({ identifier })),

@@ -1,9 +1,12 @@
+import { type Actor, operatorNamed } from '../foundation/actor.ts';
+import { auditAll } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
-import type { Database, Tx } from '../foundation/database/schema.ts';
+import type { Database, Schema, Tx } from '../foundation/database/schema.ts';
 import { newId } from '../foundation/secrets.ts';
 import { reindexMember, rightsIn } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import { type AccountKind, columns, type GoodLine, type RefusedLine, readAccounts } from './accountsCsv.ts';
+import { followAddress } from './addressChange.ts';
 import { keepPlaces } from './placesImport.ts';
 
 /** The result of an import: counts, and the refused lines. */
@@ -29,9 +32,22 @@ export const importable = (portals: ReadonlyMap<string, Portal>): ReadonlyMap<st
 /** Accounts in one transaction. It holds the only connection, so keep it short for the conversations in between. */
 const batch = 500;
 
+/** For whom an import is made. */
+export type ImportedFor = {
+  readonly portal: string;
+  readonly kind: AccountKind;
+  /** The profile whose rights a place may have, and in whose name mails are sent. */
+  readonly profile: Portal | undefined;
+  readonly actor: Actor;
+  /** False for the made-up people of development and tests, which nobody answers for. */
+  readonly audited: boolean;
+  readonly now: Millis;
+};
+
 /**
  * Brings the accounts of a portal in the embedded directory to what a CSV text says. Good lines are kept whatever the bad ones; done
- * again, it changes nothing. Passwords are untouched but where the file brings a hash, and nobody is removed. Throws where the first line does not name the columns.
+ * again, it changes nothing. Passwords are untouched but where the file brings a hash, and nobody is removed. Each account that is made or changed
+ * leaves an audit record where `by` says who did it, and another address is told to both mailboxes. Throws where the first line does not name the columns.
  */
 export async function importAccounts(
   db: Database,
@@ -39,8 +55,8 @@ export async function importAccounts(
   csv: string,
   now: Millis,
   kind: AccountKind = 'any',
-  /** The profile whose rights a place may have. */
   profile?: Portal,
+  by?: string,
 ): Promise<Imported> {
   const { good, places, refused } = readAccounts(
     csv,
@@ -48,24 +64,27 @@ export async function importAccounts(
     rightsIn(profile).map(({ id }) => id),
   );
   if (places.length > 0 && !profile) throw new Error(`${portal} has no profile: its accounts have no establishments.`);
+  const importing = { portal, kind, profile, actor: operatorNamed(by ?? 'import'), audited: by !== undefined, now };
   let [created, updated] = [0, 0];
   for (let from = 0; from < good.length; from += batch) {
     const some = good.slice(from, from + batch);
-    const done = await db.transaction().execute((tx) => keep(tx, portal, some, now));
+    const done = await db.transaction().execute((tx) => keep(tx, importing, some));
     created += done.created;
     updated += done.updated;
   }
   let placed = 0;
   for (let from = 0; profile && from < places.length; from += batch)
-    placed += await db.transaction().execute((tx) => keepPlaces(tx, profile, places.slice(from, from + batch), now));
+    placed += await db.transaction().execute((tx) => keepPlaces(tx, profile, places.slice(from, from + batch), importing));
   return { created, updated, unchanged: good.length - created - updated, places: placed, refused };
 }
 
-async function keep(tx: Tx, portal: string, accounts: GoodLine[], now: Millis): Promise<{ created: number; updated: number }> {
+async function keep(tx: Tx, importing: ImportedFor, accounts: GoodLine[]): Promise<{ created: number; updated: number }> {
+  const { portal, actor, audited, now } = importing;
+  const record = { at: now, actor, portal, outcome: 'ok' };
   const known = await tx
     .selectFrom('account')
     .innerJoin('credential', 'credential.accountId', 'account.id')
-    .select(['id', 'identifierKey', 'identifier', 'email', 'givenName', 'familyName', 'phone', 'entity', 'passwordHash'])
+    .select(['id', 'identifierKey', 'identifier', 'email', 'emailKey', 'givenName', 'familyName', 'phone', 'entity', 'passwordHash'])
     .where('portal', '=', portal)
     .where('directoryId', 'is', null)
     .where(
@@ -95,24 +114,50 @@ async function keep(tx: Tx, portal: string, accounts: GoodLine[], now: Millis): 
         })),
       )
       .execute();
+    await auditAll(
+      tx,
+      (audited ? made : []).map(({ id, account }) => ({ ...record, action: 'account.imported', subject: `account:${id}`, detail: { email: account.email } })),
+    );
   }
 
-  const changed = accounts.flatMap((account) => {
+  let updated = 0;
+  for (const account of accounts) {
     const before = byKey.get(account.identifierKey);
-    if (!before) return [];
-    const { passwordHash = before.passwordHash, ...rest } = account;
-    const otherPassword = passwordHash !== before.passwordHash;
-    if (!otherPassword && columns.every((name) => before[name] === account[name])) return [];
-    return [{ id: before.id, account: rest, ...(otherPassword && { passwordHash }) }];
-  });
-  for (const { id, account, passwordHash } of changed) {
-    await tx
-      .updateTable('account')
-      .set({ ...account, updatedAt: now })
-      .where('id', '=', id)
-      .execute();
-    if (passwordHash !== undefined) await tx.updateTable('credential').set({ passwordHash, passwordSetAt: now }).where('accountId', '=', id).execute();
-    await reindexMember(tx, id, account);
+    if (!before) continue;
+    const { passwordHash = before.passwordHash, ...after } = account;
+    const changed = [...columns.filter((name) => before[name] !== account[name]), ...(passwordHash === before.passwordHash ? [] : ['passwordHash'])];
+    if (changed.length === 0) continue;
+    updated += 1;
+    await change(tx, importing, before, { ...after, passwordHash });
+    if (audited) await auditAll(tx, [{ ...record, action: 'account.updated', subject: `account:${before.id}`, detail: { changed: changed.join(' ') } }]);
   }
-  return { created: fresh.length, updated: changed.length };
+  return { created: fresh.length, updated };
+}
+
+type Known = Pick<Schema['account'], 'id' | 'identifier' | 'email' | 'emailKey'> & { readonly passwordHash: string | null };
+
+async function change(
+  tx: Tx,
+  { portal, kind, profile, actor, now }: ImportedFor,
+  before: Known,
+  { passwordHash, ...after }: Omit<GoodLine, 'passwordHash'> & { readonly passwordHash: string | null },
+): Promise<void> {
+  const moves = after.emailKey !== before.emailKey;
+  await tx
+    .updateTable('account')
+    .set({ ...after, ...(moves && { emailSince: now }), updatedAt: now })
+    .where('id', '=', before.id)
+    .execute();
+  if (passwordHash !== before.passwordHash)
+    await tx.updateTable('credential').set({ passwordHash, passwordSetAt: now }).where('accountId', '=', before.id).execute();
+  await reindexMember(tx, before.id, after);
+  // Nothing of ours resets a password of another system's accounts, which are only proven here: nothing rests.
+  if (moves)
+    await followAddress(tx, profile ?? { id: portal, tenants: [], guests: false }, before, {
+      from: before.email,
+      to: after.email,
+      actor,
+      now,
+      rests: kind !== 'proven',
+    });
 }

@@ -4,6 +4,7 @@ import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import { issueCode } from '../foundation/codes.ts';
 import { translate } from '../foundation/i18n.ts';
+import { emailKey } from '../foundation/identifiers.ts';
 import { mayAsk, type Wish } from '../foundation/mayAsk.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import type { MailTemplate } from '../foundation/outbox/job.ts';
@@ -26,6 +27,8 @@ export type CodeAsking = {
   /** Undefined if nobody gets one; nothing else differs (ALL-4). */
   readonly to: string | undefined;
   readonly template: MailTemplate;
+  /** What the audit says came of it. */
+  readonly outcome?: string;
   /** Lifetime of the proof. The code itself lives as the profile says. */
   readonly life: Millis;
 };
@@ -47,12 +50,13 @@ export async function askForCode({ db, clock, secrets, limits, wake }: Dependenc
       await audit(tx, { ...audited, outcome: 'limited' });
       return (await lastRequest(tx, { person: actor.person, subject, procedures: [procedure], now })) ?? newId();
     }
-    const id = await recordRequest(tx, { portal: portal.id, procedure, person: actor.person, subject, accountId, locale: actor.locale, now, expiresAt });
+    const request = { portal: portal.id, procedure, person: actor.person, subject, accountId, locale: actor.locale, now, expiresAt };
+    const id = await recordRequest(tx, { ...request, sentTo: to === undefined ? null : emailKey(to) });
     const code = await issueCode(tx, secrets, { requestId: id, purpose: 'mail', now, lives, requestExpiresAt: expiresAt });
     const params = { lives: translate(actor.locale).duration(lives) };
     const mail = { kind: 'mail', to: to ?? subject, template, portal: portal.id, locale: actor.locale, params, secret: { code } } as const;
     await enqueue(tx, secrets, to === undefined ? { kind: 'nothing', instead: mail } : mail, { reason: `proof:${id}`, now, dueAt: now });
-    await audit(tx, { ...audited, outcome: 'ok' });
+    await audit(tx, { ...audited, outcome: asking.outcome ?? 'ok' });
     return id;
   });
   wake();

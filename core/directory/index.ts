@@ -3,6 +3,7 @@ import { createProof, type Proof } from './proof.ts';
 
 export { createAccounts } from './accounts.ts';
 export { importAccounts, importable } from './accountsImport.ts';
+export { restsUntil } from './addressChange.ts';
 export { askForCode } from './askForCode.ts';
 export { type Binding, bind, bindingsOf, chatsOf, reachableChatsOf } from './bindings.ts';
 export { lastLanguageOf } from './lastLanguage.ts';
@@ -14,6 +15,7 @@ export type { Proof, ProvenFor } from './proof.ts';
 export { withApprovers, withInviter } from './teams.ts';
 export { channelName, mailTie, mailTiesEnded, tieSubject } from './tieMail.ts';
 export { endOtherTies, endTies, type Tie, tieName, tieNames, tiesOf } from './ties.ts';
+export { untie } from './untie.ts';
 
 /** Ownership of accounts. */
 export type Ownership = {

@@ -1,3 +1,5 @@
+import type { Actor } from '../foundation/actor.ts';
+import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { newId, newReference } from '../foundation/secrets.ts';
@@ -9,7 +11,12 @@ import type { Place } from './accountsCsv.ts';
 const operator = 'import';
 
 /** Brings users' places in line with a file: adds establishments and changes rights, but removes nobody. Returns how many changed. */
-export async function keepPlaces(tx: Tx, portal: Portal, places: readonly Place[], now: Millis): Promise<number> {
+export async function keepPlaces(
+  tx: Tx,
+  portal: Portal,
+  places: readonly Place[],
+  { actor, audited, now }: { readonly actor: Actor; readonly audited: boolean; readonly now: Millis },
+): Promise<number> {
   let changed = 0;
   for (const { identifierKey, establishment, country, rights } of places) {
     const account = await tx
@@ -22,7 +29,10 @@ export async function keepPlaces(tx: Tx, portal: Portal, places: readonly Place[
     const { organisationId, isNew } = await establishmentNamed(tx, portal, establishment, country, now);
     const given = { organisationId, accountId: account.id, ...roleFor(portal, rights) };
     const granted = await grantRole(tx, { ...given, portal: portal.id, grantedBy: operator, now, madeAccount: true });
-    if (granted || (await setRole(tx, given)) || isNew) changed += 1;
+    const isSet = granted || (await setRole(tx, given));
+    if (isSet || isNew) changed += 1;
+    const record = { at: now, actor, action: 'account.placed', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
+    if (isSet && audited) await audit(tx, { ...record, detail: { establishment, rights: rights.join(' '), role: given.role } });
   }
   return changed;
 }

@@ -5,8 +5,9 @@ import { spendCode, tryCode } from '../foundation/codes.ts';
 import { identifierKey, parseEmail, parseIdentifier, untagged } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import type { Procedure } from '../foundation/procedures.ts';
-import { requestBy } from '../foundation/requests.ts';
+import { requestBy, wentElsewhere } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
+import { restsUntil } from './addressChange.ts';
 import { askForCode } from './askForCode.ts';
 import { bind } from './bindings.ts';
 import { ownerAmong } from './owner.ts';
@@ -32,6 +33,7 @@ export function createProof(dependencies: Dependencies): Proof {
       const key = identifierKey(identifier.value);
       const account = await directory.findByIdentifier(portal.id, key);
       const subject = account ? `account:${account.id}` : `none:${portal.id}:${key}`;
+      const rests = account !== undefined && restsUntil(portal, account, clock()) !== undefined;
       const requestId = await askForCode(dependencies, actor, portal, {
         procedure,
         action: `${procedure}.proofAsked`,
@@ -39,7 +41,9 @@ export function createProof(dependencies: Dependencies): Proof {
         key: untagged(account ? identifierKey(account.identifier) : key),
         subject,
         accountId: account?.id ?? null,
-        to: account?.email,
+        // An address that was changed of late ties no chat either.
+        to: rests ? undefined : account?.email,
+        ...(rests && { outcome: 'addressChanged' }),
         template: 'proof',
         life: portal.lifetimes.code,
       });
@@ -60,13 +64,15 @@ export function createProof(dependencies: Dependencies): Proof {
       }
       const account = request.accountId === null ? undefined : await directory.get(portal.id, request.accountId);
       const bound = await db.transaction().execute(async (tx) => {
-        if (!account || !(await spendCode(tx, right.value, now))) return false;
+        if (!account || wentElsewhere(request, account) || !(await spendCode(tx, right.value, now))) return false;
         await tx.updateTable('request').set({ provenAt: now, completedAt: now }).where('id', '=', requestId).execute();
         await bind(tx, dependencies, portal, { person: actor.person, account, actor, locale: actor.locale, now });
         await audit(tx, { ...record, outcome: 'ok' });
         return true;
       });
-      return bound && account ? accept({ accountId: account.id }) : refuse({ key: 'code.expired', field: 'code' });
+      if (bound && account) return accept({ accountId: account.id });
+      await audit(db, { ...record, outcome: 'code.expired' });
+      return refuse({ key: 'code.expired', field: 'code' });
     },
   };
 }

@@ -24,8 +24,17 @@ export async function refer(db: Database, portal: string, entry: Entry | undefin
   return row.id;
 }
 
+/** What was seen last of an account of a directory elsewhere. */
+export type Reference = { readonly directoryId: string; readonly email: string; readonly emailKey: string };
+
 /** The reference with this id, to an account of a directory elsewhere. */
-export async function referenceOf(db: Database, portal: string, id: string): Promise<{ readonly directoryId: string } | undefined> {
-  const row = await db.selectFrom('account').select('directoryId').where('portal', '=', portal).where('id', '=', id).executeTakeFirst();
-  return row?.directoryId == null ? undefined : { directoryId: row.directoryId };
+export async function referenceOf(db: Database, portal: string, id: string): Promise<Reference | undefined> {
+  const row = await references(db, portal).where('id', '=', id).executeTakeFirst();
+  return row?.directoryId == null ? undefined : { ...row, directoryId: row.directoryId };
 }
+
+/** The reference to the account that its directory knows by this id. */
+export const referenceTo = async (db: Database, portal: string, directoryId: string): Promise<Omit<Reference, 'directoryId'> | undefined> =>
+  await references(db, portal).where('directoryId', '=', directoryId).executeTakeFirst();
+
+const references = (db: Database, portal: string) => db.selectFrom('account').select(['directoryId', 'email', 'emailKey']).where('portal', '=', portal);

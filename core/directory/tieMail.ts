@@ -6,7 +6,7 @@ import { emailKey } from '../foundation/identifiers.ts';
 import { issueLink } from '../foundation/links.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { recordRequest } from '../foundation/requests.ts';
-import { newId } from '../foundation/secrets.ts';
+import { newId, type Secrets } from '../foundation/secrets.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { type Tie, tieName, tieNames } from './ties.ts';
@@ -48,7 +48,7 @@ export async function mailTie(
 /** Tells an account's owner of ties that somebody else ended: which, and by whom. */
 export async function mailTiesEnded(
   tx: Tx,
-  { secrets }: Pick<Dependencies, 'secrets'>,
+  { secrets }: { readonly secrets: Pick<Secrets, 'seal'> },
   { portal, account, locale, now }: Told,
   ended: readonly Tie[],
   by: string,

@@ -35,3 +35,6 @@ export const visitingAs = (visitor: Visitor, accountId: string): Actor => ({ ...
 
 /** Guichet itself, for what the outbox's worker does when it is due. */
 export const system: Actor = { person: 'system', channel: 'cli', locale: 'en', authenticated: false };
+
+/** An operator at the command line, by the name that they gave or the one the system knows. Anybody who can open the database could do the same by hand. */
+export const operatorNamed = (by: string): Actor => ({ person: `operator:${by}`, channel: 'cli', locale: 'fr', authenticated: false });

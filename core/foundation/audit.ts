@@ -18,21 +18,17 @@ export type AuditRecord = {
 };
 
 /** Records who did what, for whom, when, from which channel, and the outcome (ALL-9). Pass the transaction of the action itself. */
-export async function audit(db: Database, { at, actor, action, portal, subject, outcome, detail = {} }: AuditRecord): Promise<void> {
+export const audit = (db: Database, record: AuditRecord): Promise<void> => auditAll(db, [record]);
+
+/** The same for many records at once. */
+export async function auditAll(db: Database, records: readonly AuditRecord[]): Promise<void> {
+  if (records.length > 0) await db.insertInto('audit').values(records.map(rowOf)).execute();
+}
+
+function rowOf({ at, actor, action, portal, subject, outcome, detail = {} }: AuditRecord) {
   const from = { ...(actor.tenant !== undefined && { tenant: actor.tenant }), ...(actor.ip !== undefined && { ip: actor.ip }) };
-  await db
-    .insertInto('audit')
-    .values({
-      at,
-      actor: actor.person,
-      channel: actor.channel,
-      action,
-      portal,
-      subject: kept(subject),
-      outcome,
-      detail: JSON.stringify({ ...from, ...detail }),
-    })
-    .execute();
+  const row = { at, actor: actor.person, channel: actor.channel, action, portal, subject: kept(subject), outcome };
+  return { ...row, detail: JSON.stringify({ ...from, ...detail }) };
 }
 
 const addresses = /^none:[^:]*:([^\s@:]+@[^\s@:]+ )?[^\s@:]+@[^\s@:]+\.\p{L}{2,}$/u;

@@ -1,6 +1,7 @@
 import type { Millis } from './clock.ts';
 import type { Database, Schema, Tx } from './database/schema.ts';
 import type { Locale } from './i18n.ts';
+import { emailKey } from './identifiers.ts';
 import type { Procedure } from './procedures.ts';
 import { newId } from './secrets.ts';
 
@@ -43,3 +44,7 @@ export async function lastRequest(tx: Tx, { person, subject, procedures, now }: 
     .executeTakeFirst();
   return last?.id;
 }
+
+/** Whether what was mailed for a request went to another address than the one that its account has now. It opens nothing then. */
+export const wentElsewhere = ({ sentTo }: Pick<Schema['request'], 'sentTo'>, account: { readonly email: string } | undefined): boolean =>
+  sentTo !== null && account !== undefined && emailKey(account.email) !== sentTo;

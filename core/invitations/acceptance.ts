@@ -4,7 +4,7 @@ import { audit } from '../foundation/audit.ts';
 import { day, type Millis } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
-import { recordRequest, requestBy } from '../foundation/requests.ts';
+import { recordRequest, requestBy, wentElsewhere } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { findInvitation, type Invitation, type InvitationStatus, idOfSubject, liveStatuses, statusAt, subjectOf } from './invitation.ts';
@@ -25,7 +25,16 @@ const dead = { expired: 'accept.expired', revoked: 'accept.revoked', accepted: '
 export async function whyDead(dependencies: Dependencies, portal: Portal, invitation: Invitation, now: Millis): Promise<Refusal | undefined> {
   const status: InvitationStatus = statusAt(invitation, now);
   if (status !== 'sent' && status !== 'opened') return { key: dead[status] };
+  if (await hasMoved(dependencies, portal, invitation)) return { key: dead.expired };
   return (await stillInvites(dependencies.db, await inviterRight(dependencies, portal, invitation), invitation)) ? undefined : { key: 'accept.inviterGone' };
+}
+
+/** Whether it was mailed to an account's recorded address, and that account has another one by now. */
+async function hasMoved({ db, directory }: Dependencies, portal: Portal, { requestId }: Invitation): Promise<boolean> {
+  const request = await db.selectFrom('request').select(['accountId', 'sentTo']).where('id', '=', requestId).executeTakeFirst();
+  if (request?.accountId == null) return false;
+  const account = await directory.get(portal.id, request.accountId);
+  return wentElsewhere(request, account);
 }
 
 /** The account of an invited address: the one with that address, otherwise the one that signs in with it. Two lookups, whatever is found. */

@@ -2,24 +2,36 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { localeOf, translate } from '../foundation/i18n.ts';
+import { emailKey } from '../foundation/identifiers.ts';
 import { issueLink } from '../foundation/links.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { recordRequest } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
+import type { Account } from '../ports.ts';
 import { companyOf, type Invitation, inviterOf, rightsOf, subjectOf } from './invitation.ts';
 
 /**
  * Issues the link of an invitation, under its `requestId` and until it expires; an older link dies (ALL-2). Leaves its mail (RC-1) and its
  * expiry in the outbox.
  */
-export async function mailInvitation(tx: Tx, { secrets, publicUrl }: Dependencies, portal: Portal, invitation: Invitation, now: Millis): Promise<void> {
+export async function mailInvitation(
+  tx: Tx,
+  { secrets, publicUrl }: Dependencies,
+  portal: Portal,
+  invitation: Invitation,
+  /** The account of the invited person, if there is one. */
+  account: Account | undefined,
+  now: Millis,
+): Promise<void> {
   const { id, requestId, expiresAt } = invitation;
   const subject = subjectOf(id);
   const locale = localeOf(invitation.locale);
   const t = translate(locale);
   // The request belongs to nobody yet: only a proof of the mailbox allows anything behind the link.
   const request = { id: requestId, portal: portal.id, procedure: 'acceptInvitation', person: 'anonymous', subject, locale, now, expiresAt } as const;
-  await recordRequest(tx, request);
+  // An invitation to the recorded address of an account ends with that address.
+  const belongs = account !== undefined && emailKey(account.email) === emailKey(invitation.email);
+  await recordRequest(tx, { ...request, accountId: belongs ? account.id : null, sentTo: emailKey(invitation.email) });
   const secret = await issueLink(tx, { requestId, portal: portal.id, purpose: 'invitation', subject, now, expiresAt });
   const company = companyOf(invitation).name ?? '';
   const rights = rightsOf(portal, invitation).map(({ name }) => t.of(name));

@@ -122,7 +122,7 @@ async function send(tx: Tx, dependencies: Dependencies, portal: Portal, sent: Ne
     await tx.deleteFrom('invitation').where('id', '=', invitation.id).execute();
     return 'limit';
   }
-  await mailInvitation(tx, dependencies, portal, invitation, now);
+  await mailInvitation(tx, dependencies, portal, invitation, invitee.account, now);
   return undefined;
 }
 

@@ -38,7 +38,7 @@ export type SentInvitations = {
 
 /** Creates the list of sent invitations. */
 export function createSentInvitations(dependencies: Dependencies): SentInvitations {
-  const { db, clock, portals, limits } = dependencies;
+  const { db, clock, directory, portals, limits } = dependencies;
 
   const own = (actor: Actor, id: string) => db.selectFrom('invitation').selectAll().where('id', '=', id).where('inviter', '=', actor.person).executeTakeFirst();
 
@@ -68,6 +68,7 @@ export function createSentInvitations(dependencies: Dependencies): SentInvitatio
       const portal = row && portals.get(row.portal);
       if (!row || !portal) return refuse({ key: 'invite.notYours' });
       if (!(await mayResend(actor, portal, row))) return refuse({ key: row.organisationId === null ? 'invite.notInviter' : 'addUser.notAdministrator' });
+      const account = await directory.findByEmail(portal.id, row.email);
       const now = clock();
       const resent = await db.transaction().execute(async (tx): Promise<Outcome<Invitation>> => {
         if (!(await limits.take('invite.again', id, tx))) return refuse({ key: 'invite.resendLimit' });
@@ -95,7 +96,7 @@ export function createSentInvitations(dependencies: Dependencies): SentInvitatio
           .returningAll()
           .executeTakeFirst();
         if (!updated) return refuse({ key: 'invite.decided' });
-        await mailInvitation(tx, dependencies, portal, updated, now);
+        await mailInvitation(tx, dependencies, portal, updated, account, now);
         await audit(tx, { at: now, actor, action: 'invite.resent', portal: portal.id, subject: subjectOf(id), outcome: 'ok' });
         return accept(updated);
       });

@@ -117,6 +117,18 @@ export const templates = {
     ...(params.reset === undefined ? [] : [paragraph(t('mail.accountLocked.reset'))]),
     paragraph(t('mail.accountLocked.notYou', supportOf(portal, t))),
   ],
+  addressChanged: ({ portal, t, params }) => [
+    paragraph(
+      t(params.side === 'old' ? 'mail.addressChanged.old' : 'mail.addressChanged.new', { portal: t.of(portal.name), when: instant(portal, t, params.at) }),
+    ),
+    ...identifierRow(portal, t, params),
+    paragraph(t('mail.addressChanged.ends')),
+    ...endedTies(t, params),
+    ...(params.rests === undefined
+      ? []
+      : [paragraph(t('mail.addressChanged.rests', { until: instant(portal, t, Number(params.at) + portal.lifetimes.newAddress) }))]),
+    paragraph(t('mail.addressChanged.mistake', supportOf(portal, t))),
+  ],
   organisationPending: ({ portal, t, params }) => [
     paragraph(t('mail.organisationPending.intro', { organisation: said(params.organisation), portal: t.of(portal.name), reference: said(params.reference) })),
     paragraph(t('mail.organisationPending.until')),
@@ -216,6 +228,9 @@ const gathered = (params: Filling['params']): [string, string][] =>
     const [label = '', ...rest] = said(value).split('\t');
     return [[label, rest.join(' ')]];
   });
+
+/** An instant that was left in milliseconds, because who wrote the job had no profile at hand. */
+const instant = (portal: Portal, t: Translator, at: string | number | undefined): string => t.date(Number(at), 'dateTime', portal.timeZone);
 
 const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
 const note = (text: string): Block => ({ kind: 'note', text });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Dependencies } from '../dependencies.ts';
-import { ownerAmong } from '../directory/index.ts';
+import { ownerAmong, restsUntil } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
@@ -101,20 +101,28 @@ export async function requestWithSecret(
   dependencies: Dependencies,
   actor: Actor,
   portal: Portal,
-  asking: Asking,
+  wanted: Asking,
 ): Promise<{ request: string; secret: string }> {
   const { clock, secrets } = dependencies;
-  const subject = subjectOf(portal, asking);
   const now = clock();
+  const asking = resting(portal, wanted, now);
+  const subject = subjectOf(portal, asking);
   const life = linkLife(portal, asking.purpose);
   const expiresAt = now + life;
   const request = { portal: portal.id, procedure: asking.procedure, person: actor.person, subject, locale: actor.locale, now, expiresAt };
-  const requestId = await recordRequest(tx, { ...request, accountId: asking.account?.id ?? null, data: JSON.stringify(asking.data ?? {}) });
+  const about = { accountId: asking.account?.id ?? null, sentTo: emailKey(asking.to), data: JSON.stringify(asking.data ?? {}) };
+  const requestId = await recordRequest(tx, { ...request, ...about });
   const secret = await issueLink(tx, { requestId, portal: portal.id, purpose: asking.purpose, subject, now, expiresAt });
   const code = await issueCode(tx, secrets, { requestId, purpose: 'mail', now, lives: portal.lifetimes.code, requestExpiresAt: expiresAt });
   await enqueue(tx, secrets, mailOf(dependencies, actor, portal, asking, { secret, code, life }), { reason: `link:${requestId}`, now, dueAt: now });
   await audit(tx, { at: now, actor, action: `${asking.procedure}.asked`, portal: portal.id, subject, outcome: asking.outcome ?? 'ok' });
   return { request: requestId, secret };
+}
+
+/** An address that was changed of late gets no link. Seen from outside nothing differs (ALL-4), and the audit says why. */
+function resting(portal: Portal, asking: Asking, now: Millis): Asking {
+  const rests = asking.account !== undefined && restsUntil(portal, asking.account, now) !== undefined;
+  return rests ? { ...asking, template: undefined, outcome: 'addressChanged' } : asking;
 }
 
 function mailOf(dependencies: Dependencies, actor: Actor, portal: Portal, asking: Asking, link: { secret: string; code: string; life: Millis }): Job {

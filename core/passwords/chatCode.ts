@@ -5,7 +5,7 @@ import { audit } from '../foundation/audit.ts';
 import { spendCode, tryCode } from '../foundation/codes.ts';
 import { isPasswordPurpose, issueLink } from '../foundation/links.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import { requestBy } from '../foundation/requests.ts';
+import { requestBy, wentElsewhere } from '../foundation/requests.ts';
 
 /** Typing the code that came with the mailed link, in the chat that asked for it (ALL-1, ALL-6). */
 export type ChatCode = {
@@ -20,7 +20,7 @@ export type ChatCode = {
 
 /** Creates the chat's side of a mailed code. */
 export function createChatCode(dependencies: Dependencies): ChatCode {
-  const { db, clock, portals, publicUrl } = dependencies;
+  const { db, clock, directory, portals, publicUrl } = dependencies;
   const own = (actor: Actor, requestId: string) => requestBy(db, actor.person, requestId).executeTakeFirst();
   return {
     enter: async (actor, requestId, code) => {
@@ -41,16 +41,21 @@ export function createChatCode(dependencies: Dependencies): ChatCode {
         await audit(db, { ...record, outcome: right.refusals[0].key });
         return right;
       }
+      // Only now: before the code was right, an account that exists costs no more than one that does not (ALL-4).
+      const account = request.accountId === null ? undefined : await directory.get(portal.id, request.accountId);
       const expiresAt = request.expiresAt;
       const secret = await db.transaction().execute(async (tx) => {
-        if (!(await spendCode(tx, right.value, now))) return undefined;
+        if (wentElsewhere(request, account) || !(await spendCode(tx, right.value, now))) return undefined;
         const issued = await issueLink(tx, { requestId, portal: portal.id, purpose, subject: request.subject, now, expiresAt });
         // Who has no identity can prove a mailbox, but not whose chat it is from then on.
         if (actor.authenticated) await tx.updateTable('request').set({ provenAt: now }).where('id', '=', requestId).execute();
         await audit(tx, { ...record, outcome: 'ok' });
         return issued;
       });
-      if (secret === undefined) return refuse({ key: 'code.expired', field: 'code' });
+      if (secret === undefined) {
+        await audit(db, { ...record, outcome: 'code.expired' });
+        return refuse({ key: 'code.expired', field: 'code' });
+      }
       return accept({ url: `${publicUrl}/p/${portal.id}/link/${secret}`, expiresAt });
     },
     completed: async (actor, requestId) => (await own(actor, requestId))?.completedAt != null,

@@ -3,6 +3,7 @@ import { type Locale, localeOf } from '../foundation/i18n.ts';
 import { type FoundLink, findLink, isPasswordPurpose, type LinkState, linkState, type PasswordPurpose } from '../foundation/links.ts';
 import type { Refusal } from '../foundation/outcome.ts';
 import { type Procedure, procedures } from '../foundation/procedures.ts';
+import { wentElsewhere } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { type SignUpData, signUpData } from './askForLink.ts';
@@ -34,7 +35,8 @@ export async function lookAt(
   if (!portal || !link || state === 'unknown') return { state: 'unknown', portal };
   const account = link.accountId === null ? undefined : await directory.get(portal.id, link.accountId);
   return {
-    state,
+    // The mailbox that it was sent to is not the account's any more.
+    state: state === 'open' && wentElsewhere(link, account) ? 'expired' : state,
     portal,
     link,
     purpose: link.purpose === 'reset' ? 'reset' : 'setPassword',

@@ -5,6 +5,7 @@ import { hasCode, returnTry, tryCode } from '../foundation/codes.ts';
 import { type Locale, translate } from '../foundation/i18n.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import type { Procedure } from '../foundation/procedures.ts';
+import { wentElsewhere } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Support } from '../support/index.ts';
 import { askForLink, signUpData } from './askForLink.ts';
@@ -114,7 +115,10 @@ export function createSetPassword(dependencies: Dependencies, support: Support):
   };
 }
 
-/** Mails a new link to the same mailbox. Who holds an older link's secret has read that mailbox, so no stranger's requests count here. */
+/**
+ * Mails a new link to the recorded address. Who holds an older link's secret has read that mailbox, so no stranger's requests count here; not
+ * where the account has another address by now.
+ */
 async function mailAgain(
   dependencies: Dependencies,
   { portal, link, purpose, procedure, locale, account, owner }: PasswordLink,
@@ -134,6 +138,6 @@ async function mailAgain(
     to: owner.email,
     data: signUpData(link.data),
     unfound: isNew ? 'new' : 'none',
-    holder: link.person === 'anonymous' ? `link:${link.id}` : link.person,
+    ...(!wentElsewhere(link, found) && { holder: link.person === 'anonymous' ? `link:${link.id}` : link.person }),
   });
 }

@@ -172,7 +172,15 @@ const profile = z.strictObject({
     .strictObject({ by: z.enum(['sms', 'email']).default('email'), label: text.optional().describe('The button that sends it') })
     .optional()
     .describe('Ask for a code on the password page; sms falls back to e-mail where the account has no number'),
-  lifetimes: z.strictObject({ setPassword: lifetime('24h'), reset: lifetime('30m'), invitation: lifetime('30d'), code: lifetime('10m') }).prefault({}),
+  lifetimes: z
+    .strictObject({
+      setPassword: lifetime('24h'),
+      reset: lifetime('30m'),
+      invitation: lifetime('30d'),
+      code: lifetime('10m'),
+      newAddress: lifetime('24h').describe('How long no password link is mailed to an address that the import gave an account in place of another'),
+    })
+    .prefault({}),
   codeTries: z.int().min(1).max(10).default(5),
   asking: z
     .strictObject({

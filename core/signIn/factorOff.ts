@@ -10,9 +10,6 @@ import { dropRecoveryCodes } from './recoveryCodes.ts';
 import { endSession } from './sessionRecords.ts';
 import { tellOfFactor } from './twoFactorNews.ts';
 
-/** The operator at the command line. Anybody who can open the database could do the same by hand. */
-const operator: Actor = { person: 'operator', channel: 'cli', locale: 'fr', authenticated: false };
-
 /**
  * Ends a lost second factor, all sessions and the ties of other people, once support has verified the owner's identity. The owner is told, as of any change. Returns
  * `unknown` if the portal has no such account, `off` if there is no second factor.
@@ -22,6 +19,7 @@ export async function endFactor(
   portal: Portal,
   identifier: string,
   now: Millis,
+  operator: Actor,
 ): Promise<'ended' | 'off' | 'unknown'> {
   return await db.transaction().execute(async (tx) => {
     const account = await tx
@@ -30,7 +28,7 @@ export async function endFactor(
       .where('portal', '=', portal.id)
       .where('identifierKey', '=', identifierKey(identifier))
       .executeTakeFirst();
-    return account ? await end(tx, { secrets }, portal, account, now) : 'unknown';
+    return account ? await end(tx, { secrets }, portal, account, now, operator) : 'unknown';
   });
 }
 
@@ -41,6 +39,7 @@ export async function endFactor(
 export async function endLostFactors(
   { db, secrets, clock }: Pick<Dependencies, 'db' | 'secrets' | 'clock'>,
   portals: ReadonlyMap<string, Portal>,
+  operator: Actor,
 ): Promise<number> {
   const factors = await db
     .selectFrom('secondFactor')
@@ -51,7 +50,7 @@ export async function endLostFactors(
   for (const { secret, portal: id, ...account } of factors) {
     const portal = portals.get(id);
     if (!portal || secrets.keyOf(secret) !== 'unknown') continue;
-    await db.transaction().execute((tx) => end(tx, { secrets }, portal, account, clock()));
+    await db.transaction().execute((tx) => end(tx, { secrets }, portal, account, clock(), operator));
     ended += 1;
   }
   const codes = await db.selectFrom('recoveryCode').select(['id', 'digest']).execute();
@@ -65,6 +64,7 @@ async function end(
   portal: Portal,
   account: Pick<Account, 'id' | 'identifier' | 'email'>,
   now: Millis,
+  operator: Actor,
 ): Promise<'ended' | 'off'> {
   const gone = await tx.deleteFrom('secondFactor').where('accountId', '=', account.id).returning('accountId').executeTakeFirst();
   if (!gone) return 'off';

@@ -83,3 +83,33 @@ test(`${databaseUnderTest}: of several people of a tenant recorded with one addr
     ],
   );
 });
+
+test(`ALL-2 ${databaseUnderTest}: open links of the previous version know the address that their account has`, async (t) => {
+  const { url, drop } = await freshRecords();
+  const db = await openDatabase(url);
+  t.after(async () => {
+    await db.destroy();
+    await drop();
+  });
+  if (databaseUnderTest === 'PostgreSQL') await sql`drop schema public cascade; create schema public`.execute(db);
+  await migrate(db, '015_keys');
+  await sql`insert into account ("id", "portal", "identifier", "identifierKey", "email", "emailKey", "givenName", "familyName", "sessionsFrom", "createdAt", "updatedAt")
+    values ('a', 'octopus', 'amartin', 'amartin', 'A@corp.example', 'a@corp.example', 'A', 'B', 1, 2, 3)`.execute(db);
+  for (const [id, accountId, completedAt] of [
+    ['open', 'a', null],
+    ['done', 'a', 4],
+    ['new', null, null],
+  ] as const)
+    await sql`insert into request ("id", "portal", "procedure", "person", "subject", "accountId", "data", "locale", "createdAt", "expiresAt", "completedAt")
+      values (${id}, 'octopus', 'reset', 'p', 's', ${accountId}, '{}', 'fr', 1, 2, ${completedAt})`.execute(db);
+  await migrate(db);
+  const rows = await db.selectFrom('request').select(['id', 'sentTo']).orderBy('id').execute();
+  assert.deepEqual(
+    rows.map(({ id, sentTo }) => [id, sentTo]),
+    [
+      ['done', null],
+      ['new', null],
+      ['open', 'a@corp.example'],
+    ],
+  );
+});

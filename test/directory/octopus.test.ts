@@ -224,3 +224,26 @@ test('DIR-8 Octopus on Active Directory: a service account that is locked, expir
     setEnvironment({ OCTOPUS_LDAP_ACCOUNT: domain.admin, OCTOPUS_LDAP_PASSWORD: domain.password });
   }
 });
+
+test(
+  'DIR-2 ALL-3 Octopus on Active Directory: a link mailed to an address that the directory has replaced is dead, and the old mailbox is told',
+  { skip },
+  () =>
+    withOctopus(async (guichet) => {
+      const at = await server.put('moved', { email: 'moved@corp.example', familyName: 'Moved', givenName: 'Mo' });
+      const { mail, web } = await opens(guichet, 'moved');
+      assert.equal(mail?.to, 'moved@corp.example');
+      const { Attribute, Change } = await import('ldapts');
+      const address = new Attribute({ type: 'mail', values: ['moved@new.example'] });
+      await server.admin((client) => client.modify(at, new Change({ operation: 'replace', modification: address })));
+      const refused = await web.submits('Grand-Large 25!!');
+      assert.match(refused.html, /a expiré/);
+      assert.equal(await server.opens(at, 'Grand-Large 25!!'), false);
+      assert.deepEqual((await guichet.mails()).map(({ to }) => to).sort(), ['moved@corp.example', 'moved@new.example']);
+      await web.renews();
+      const [again] = await guichet.mails();
+      assert.equal(again?.to, 'moved@new.example', 'the directory does not say since when, so nothing rests');
+      assert.equal((await (await guichet.page(linkIn(again))).submits('Grand-Large 25!!')).status, 303);
+      assert.equal(await audited(guichet, 'account.addressChanged'), 1);
+    }),
+);

@@ -21,7 +21,7 @@ export const dependenciesOf = (db: Database, clock: Clock): Dependencies => ({
   secrets,
   limits: createLimits(db, clock),
   hashing,
-  directory: createAccounts({ db, clock, secrets, hashing }, openDirectories(db, clock, portals)),
+  directory: createAccounts({ db, clock, secrets, hashing, portals }, openDirectories(db, clock, portals)),
   companies: { find: async () => undefined },
   portals,
   texts: false,

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { importAccounts } from '../../core/directory/accountsImport.ts';
 import { audit } from '../../core/foundation/audit.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
+import type { Database } from '../../core/foundation/database/schema.ts';
+import { meet } from '../../core/foundation/people.ts';
 import { freshRecords } from '../records.ts';
 
 const run = (command: string, database: string, ...options: string[]) => runWith(command, { DATABASE_URL: database }, ...options);
@@ -22,7 +24,7 @@ function runWith(command: string, env: Record<string, string>, ...options: strin
   return { status, stdout, stderr };
 }
 
-for (const command of ['audit', 'outbox', 'stats', 'intents', 'portalsCheck', 'accountsImport', 'secretsRekey', 'recordsMigrate'])
+for (const command of ['audit', 'outbox', 'stats', 'intents', 'portalsCheck', 'accountsImport', 'accountsUntie', 'secretsRekey', 'recordsMigrate'])
   test(`${command} says which option it does not know, without a stack`, () => {
     const { status, stderr } = run(command, 'sqlite::memory:', '--nonsense');
     assert.equal(status, 1);
@@ -81,3 +83,72 @@ test('ALL-9 an operator finds an account’s records by its identifier, its addr
   await db.destroy();
   await drop();
 });
+
+/** Records with Alice's account of Octopus, and whatever else a test puts there. */
+async function withAlice(story: (its: { db: Database; url: string; id: string }) => Promise<void>): Promise<void> {
+  const { url, drop } = await freshRecords({ lasting: true });
+  const db = await openDatabase(url);
+  await migrate(db);
+  await importAccounts(db, 'octopus', `${columns}\namartin,alice.martin@corp.example,Alice,Martin,,`, 0);
+  const { id } = await db.selectFrom('account').select('id').executeTakeFirstOrThrow();
+  await story({ db, url, id });
+  await db.destroy();
+  await drop();
+}
+
+const columns = 'identifier,email,givenName,familyName,phone,entity';
+
+test('ALL-9 an import leaves a record for each account that it makes or changes, with who did it', () =>
+  withAlice(async ({ db, url, id }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'guichet-'));
+    const file = join(folder, 'people.csv');
+    const lines = [columns, 'amartin,alice@new.example,Alice,Martin,,siege', 'bleroy,bruno.leroy@corp.example,Bruno,Leroy,,'];
+    await writeFile(file, lines.join('\n'));
+    const { status, stdout } = run('accountsImport', url, 'octopus', file, '--by', 'Jean Dupont');
+    assert.deepEqual([status, stdout.includes('1 created, 1 updated')], [0, true]);
+    const done = await db.selectFrom('audit').selectAll().where('at', '>', 0).orderBy('id').execute();
+    assert.deepEqual(
+      done.map(({ actor, channel, action }) => [actor, channel, action]),
+      ['account.imported', 'account.addressChanged', 'account.updated'].map((action) => ['operator:Jean Dupont', 'cli', action]),
+    );
+    assert.deepEqual(JSON.parse(done[2]?.detail ?? ''), { changed: 'email entity' });
+    assert.equal(done[2]?.subject, `account:${id}`);
+    const mails = await db.selectFrom('outbox').select('payload').where('kind', '=', 'mail').execute();
+    assert.deepEqual(mails.map(({ payload }) => JSON.parse(payload).to).sort(), ['alice.martin@corp.example', 'alice@new.example']);
+    run('accountsImport', url, 'octopus', file);
+    assert.equal((await db.selectFrom('audit').select('id').where('at', '>', 0).execute()).length, 3, 'done again, it changes nothing');
+    await writeFile(file, lines.join('\n').replace('Bruno', 'Brunon'));
+    run('accountsImport', url, 'octopus', file);
+    const last = await db.selectFrom('audit').select('actor').orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow();
+    assert.equal(last.actor, `operator:${process.env.SUDO_USER ?? userInfo().username}`, 'else the system’s user');
+    assert.match(run('audit', url, '--account', 'bleroy').stdout, /operator:Jean Dupont/);
+    await rm(folder, { recursive: true });
+  }));
+
+test('ALL-9 an operator ends the ties of an account, all or one person’s: the audit says who did, and the owner is told', () =>
+  withAlice(async ({ db, url, id }) => {
+    const who = { channel: 'msteams', tenant: 't', locale: 'fr', address: {} } as const;
+    const people = [
+      await meet(db, () => 1, { ...who, objectId: 'a', name: 'Alice Martin', email: 'alice.martin@corp.example' }),
+      await meet(db, () => 1, { ...who, objectId: 'b', name: 'Bruno Leroy', email: 'bruno.leroy@corp.example' }),
+    ];
+    for (const person of people)
+      await db.insertInto('binding').values({ id: person, person, accountId: id, portal: 'octopus', createdAt: 1, endedAt: null }).execute();
+    const live = async () => (await db.selectFrom('binding').select('person').where('endedAt', 'is', null).execute()).map(({ person }) => person);
+    assert.match(run('accountsUntie', url, 'octopus', 'nobody').stderr, /has no account nobody/);
+    const nobody = run('accountsUntie', url, 'octopus', 'amartin', '--person', 'Chloé Noir');
+    assert.deepEqual([nobody.status, /no tie to it[\s\S]*Bruno Leroy/.test(nobody.stderr)], [1, true]);
+    assert.equal((await live()).length, 2);
+    assert.match(
+      run('accountsUntie', url, 'octopus', 'AMartin', '--person', 'bruno leroy', '--by', 'jdupont').stdout,
+      /Bruno Leroy \(bruno\.leroy@corp\.example\)/,
+    );
+    assert.deepEqual(await live(), [people[0]]);
+    const record = await db.selectFrom('audit').selectAll().where('action', '=', 'account.unlinked').executeTakeFirstOrThrow();
+    assert.deepEqual([record.actor, record.channel, JSON.parse(record.detail).why], ['operator:jdupont', 'cli', 'operator']);
+    const mail = JSON.parse((await db.selectFrom('outbox').select('payload').where('kind', '=', 'mail').executeTakeFirstOrThrow()).payload);
+    assert.deepEqual([mail.to, mail.template, mail.params.ties], ['alice.martin@corp.example', 'tiesEnded', 'Bruno Leroy (bruno.leroy@corp.example)']);
+    assert.equal(run('accountsUntie', url, 'octopus', 'amartin').status, 0);
+    assert.deepEqual(await live(), []);
+    assert.match(run('accountsUntie', url, 'octopus', 'amartin').stdout, /nothing was changed/);
+  }));

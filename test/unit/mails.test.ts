@@ -44,6 +44,9 @@ const all = {
   by: 'Alice Martin',
   link,
   procedure: 'changePassword',
+  at: Date.parse('2026-11-20T08:00:00Z'),
+  side: 'new',
+  rests: 1,
   detail0: 'Établissement\tHôtel du Port',
   detail1: 'Adresse\talice@corp.example',
 };

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { createSmtpMailer } from '../../core/connectors/smtp.ts';
+import { operatorNamed } from '../../core/foundation/actor.ts';
 import { day, minute, second } from '../../core/foundation/clock.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
@@ -182,7 +183,9 @@ test('a passing refusal (4xx) is tried again, a lasting one (5xx) is given up an
   assert.match(job?.error ?? '', /550/);
 
   inbox.reject();
-  assert.equal(await retryGivenUp(db, { id: job?.id ?? '' }, time.now), 1);
+  assert.equal(await retryGivenUp(db, { id: job?.id ?? '' }, time.now, operatorNamed('jdupont')), 1);
+  const record = await db.selectFrom('audit').select(['actor', 'action', 'subject']).executeTakeFirstOrThrow();
+  assert.deepEqual(Object.values(record), ['operator:jdupont', 'outbox.retried', `job:${job?.id}`]);
   await worker().drain();
   assert.equal(inbox.mails.length, 2);
 });

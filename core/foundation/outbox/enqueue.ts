@@ -7,7 +7,12 @@ import type { Job } from './job.ts';
  * Enqueues a job in the transaction that caused it. One row per reason: enqueuing the same reason again does nothing. A decoy does the work of
  * the job that it stands for and leaves a row of the same length, because the time taken would otherwise tell them apart (ALL-4).
  */
-export async function enqueue(tx: Database, secrets: Secrets, job: Job, why: { reason: string; dueAt: Millis; now: Millis; id?: string }): Promise<void> {
+export async function enqueue(
+  tx: Database,
+  secrets: Pick<Secrets, 'seal'>,
+  job: Job,
+  why: { reason: string; dueAt: Millis; now: Millis; id?: string },
+): Promise<void> {
   const decoy = job.kind === 'nothing';
   const shown = decoy ? job.instead : job;
   const secret = 'secret' in shown && shown.secret && { secret: secrets.seal(JSON.stringify(shown.secret)) };
@@ -31,3 +36,10 @@ export async function enqueue(tx: Database, secrets: Secrets, job: Job, why: { r
     .onConflict((conflict) => conflict.column('reason').doNothing())
     .execute();
 }
+
+/** For jobs that carry no secret, where SECRET_KEY is not at hand. */
+export const withoutSecrets: Pick<Secrets, 'seal'> = {
+  seal: () => {
+    throw new Error('A job that carries a secret needs SECRET_KEY.');
+  },
+};

@@ -1,3 +1,5 @@
+import type { Actor } from '../actor.ts';
+import { auditAll } from '../audit.ts';
 import type { Millis } from '../clock.ts';
 import type { Database } from '../database/schema.ts';
 
@@ -11,17 +13,28 @@ export async function listGivenUp(db: Database) {
     .execute();
 }
 
-/** Retries one given-up job, or all of them, with a fresh count of attempts. Returns how many. */
-export async function retryGivenUp(db: Database, which: { id: string } | 'all', now: Millis): Promise<number> {
-  const again = await db
-    .updateTable('outbox')
-    .set({ status: 'waiting', attempts: 0, dueAt: now })
-    .where('status', 'in', ['given-up', 'held'])
-    .$if(which !== 'all', (update) => update.where('id', '=', which === 'all' ? '' : which.id))
-    .returning('id')
-    .execute();
-  return again.length;
+/** Retries one given-up job, or all of them, with a fresh count of attempts, and audits each. Returns how many. */
+export async function retryGivenUp(db: Database, which: { id: string } | 'all', now: Millis, actor: Actor): Promise<number> {
+  return await db.transaction().execute(async (tx) => {
+    const again = await tx
+      .updateTable('outbox')
+      .set({ status: 'waiting', attempts: 0, dueAt: now })
+      .where('status', 'in', ['given-up', 'held'])
+      .$if(which !== 'all', (update) => update.where('id', '=', which === 'all' ? '' : which.id))
+      .returning(['id', 'kind'])
+      .execute();
+    const record = { at: now, actor, action: 'outbox.retried', portal: '', outcome: 'ok' };
+    for (let from = 0; from < again.length; from += batch)
+      await auditAll(
+        tx,
+        again.slice(from, from + batch).map(({ id, kind }) => ({ ...record, subject: `job:${id}`, detail: { kind } })),
+      );
+    return again.length;
+  });
 }
+
+/** Records in one statement. */
+const batch = 500;
 
 /** How many unfinished jobs are in the outbox, by status. */
 export async function countUndone(db: Database): Promise<Record<string, number>> {

@@ -30,6 +30,7 @@ export const mailTemplates = [
   'tieMade',
   'tiesEnded',
   'accountLocked',
+  'addressChanged',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { operatorNamed } from '../../../core/foundation/actor.ts';
 import { day, hour, minute, second } from '../../../core/foundation/clock.ts';
 import type { Outcome } from '../../../core/foundation/outcome.ts';
 import { createSecrets } from '../../../core/foundation/secrets.ts';
@@ -296,7 +297,7 @@ test(
     const { ticket } = await turnsOn(its);
     await mails();
     const parts = { db, secrets: createSecrets(its.config.secretKey) };
-    const ends = (identifier: string) => endFactor(parts, portalOf(its, 'outscale'), identifier, now());
+    const ends = (identifier: string) => endFactor(parts, portalOf(its, 'outscale'), identifier, now(), operatorNamed('jdupont'));
     assert.equal(await ends('nobody@corp.example'), 'unknown');
     assert.equal(await ends(alices.identifier), 'ended');
     assert.equal(await ends(alices.identifier), 'off');
@@ -305,6 +306,6 @@ test(
     assert.deepEqual(await db.selectFrom('recoveryCode').selectAll().execute(), []);
     assert.match((await mails())[0]?.text ?? '', /a été désactivée le/);
     const record = await db.selectFrom('audit').selectAll().where('action', '=', 'twoFactor.off').executeTakeFirstOrThrow();
-    assert.deepEqual([record.actor, record.channel], ['operator', 'cli']);
+    assert.deepEqual([record.actor, record.channel], ['operator:jdupont', 'cli']);
   }),
 );

@@ -23,6 +23,12 @@ export const ties = {
   'mail.tiesEnded.operator': 'the portal’s operator',
   'mail.ties.recovered':
     'These chats are no longer linked to the account: {ended}. If one of them was yours, link it again with a code the next time you need it.',
+  'mail.addressChanged.subject': '{portal}: your account has another e-mail address',
+  'mail.addressChanged.old': 'On {when}, the e-mail address of your {portal} account was replaced by another one. From now on nothing about it is sent here.',
+  'mail.addressChanged.new': 'Since {when}, this is the e-mail address of your {portal} account, in place of another one.',
+  'mail.addressChanged.ends': 'Links and codes that were sent to the former address open nothing any more.',
+  'mail.addressChanged.rests': 'To protect the account, no new password can be asked for before {until}.',
+  'mail.addressChanged.mistake': 'You did not expect this? Write or call at once: {name}, {contact}.',
 
   'page.tie.title': 'A chat that is linked to your account',
   'page.tie.text': 'Whoever writes in this chat sees what concerns your {portal} account, and acts for it. You can unlink it.',

@@ -23,6 +23,13 @@ export const ties = {
   'mail.tiesEnded.operator': 'l’exploitant du portail',
   'mail.ties.recovered':
     'Ces conversations ne sont plus liées au compte : {ended}. Si l’une d’elles était la vôtre, liez-la de nouveau avec un code quand vous en aurez besoin.',
+  'mail.addressChanged.subject': '{portal} : votre compte a une autre adresse e-mail',
+  'mail.addressChanged.old':
+    'Le {when}, l’adresse e-mail de votre compte {portal} a été remplacée par une autre. Plus rien de ce qui le concerne n’est envoyé ici.',
+  'mail.addressChanged.new': 'Depuis le {when}, cette adresse e-mail est celle de votre compte {portal}, à la place d’une autre.',
+  'mail.addressChanged.ends': 'Les liens et les codes envoyés à l’ancienne adresse n’ouvrent plus rien.',
+  'mail.addressChanged.rests': 'Pour protéger le compte, aucun nouveau mot de passe ne peut être demandé avant le {until}.',
+  'mail.addressChanged.mistake': 'Vous ne vous y attendiez pas ? Écrivez ou appelez tout de suite : {name}, {contact}.',
 
   'page.tie.title': 'Une conversation liée à votre compte',
   'page.tie.text': 'La personne qui écrit dans cette conversation voit ce qui concerne votre compte {portal} et agit pour lui. Vous pouvez la dissocier.',

@@ -1,0 +1,19 @@
+import { atHome, homeTenants, loadPortals, type Portal, shippedPortals } from '../../core/portal/index.ts';
+
+/** The profiles for a command that changes records: those that ship and those of PORTALS_DIR, trusting the tenants that the bot trusts. */
+export async function loadProfiles(): Promise<ReadonlyMap<string, Portal>> {
+  const { PORTALS_DIR, ALLOWED_TENANTS = '', MicrosoftAppTenantId } = process.env;
+  const { portals } = await loadPortals([shippedPortals, ...(PORTALS_DIR ? [PORTALS_DIR] : [])]);
+  const ownTenant = MicrosoftAppTenantId?.toLowerCase();
+  const named = ALLOWED_TENANTS.toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean);
+  return atHome(portals, homeTenants({ allowedTenants: named.length === 0 && ownTenant ? [ownTenant] : named, ownTenant }));
+}
+
+/** The portal of that name. Throws if there is none. */
+export function portalNamed(portals: ReadonlyMap<string, Portal>, id: string): Portal {
+  const portal = portals.get(id);
+  if (!portal) throw new Error(`There is no portal ${id}. There are: ${[...portals.keys()].join(', ')}`);
+  return portal;
+}
