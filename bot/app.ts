@@ -9,6 +9,7 @@ import { type Clock, minute } from '../core/foundation/clock.ts';
 import { translate } from '../core/foundation/i18n.ts';
 import type { ChatEvent } from '../core/foundation/outbox/job.ts';
 import type { Encounter } from '../core/foundation/people.ts';
+import { legible } from '../core/foundation/prose.ts';
 import type { Core } from '../core/index.ts';
 import { decisions } from '../dialogs/access/decide.ts';
 import { createRoot } from '../dialogs/root.ts';
@@ -115,7 +116,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
         if (activity.type === ActivityTypes.Invoke && turn.reply === undefined) turn.reply = card;
         else await context.sendActivity(asMessage(card));
       },
-      say: async (text) => void (await context.sendActivity(MessageFactory.text(text))),
+      say: async (text) => void (await context.sendActivity(MessageFactory.text(legible(text)))),
       decline: async (text, card) => {
         if (!isGroup(context)) await turn.show(card);
         // A card would replace, for the person who clicked, the one that everybody sees.

@@ -16,6 +16,12 @@ export const localeIn = (activity: Activity, asked: Locale | undefined): Locale 
 /** Longer names are cut, because on some channels users choose their own. */
 const longestName = 100;
 
+const shownName = (name: string | undefined): string | undefined =>
+  name
+    ?.replace(/[\p{C}\p{Z}]+/gu, ' ')
+    .trim()
+    .slice(0, longestName);
+
 /**
  * Who is speaking, from the authenticated activity: tenant and Entra object id in Teams. Elsewhere the client chooses its user id and
  * could borrow another person's, so there the conversation's id, which nobody can guess, stands for the person.
@@ -23,10 +29,7 @@ const longestName = 100;
 export function encounterIn(activity: Activity, locale: Locale): Encounter {
   const channel = channelOf(activity);
   const tenant = activity.conversation.tenantId ?? teamsData.safeParse(activity.channelData).data?.tenant?.id ?? '';
-  const name = activity.from.name
-    ?.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim()
-    .slice(0, longestName);
+  const name = shownName(activity.from.name);
   return {
     channel,
     tenant: channel === 'msteams' ? tenant : '',
@@ -46,8 +49,9 @@ export async function soleMember(context: TurnContext, locale: Locale): Promise<
   const page = await TeamsInfo.getPagedMembers(context, 2).catch(() => undefined);
   const [member, ...others] = (page?.members ?? []).filter(({ id }) => id !== context.activity.recipient.id);
   if (!member?.aadObjectId || others.length > 0) return undefined;
-  const { id, name, aadObjectId } = member;
-  const { activityId: _, ...address } = referenceOf({ ...context.activity, from: { id, name, aadObjectId } });
+  const { id, aadObjectId } = member;
+  const name = shownName(member.name);
+  const { activityId: _, ...address } = referenceOf({ ...context.activity, from: { id, name: name ?? '', aadObjectId } });
   const { tenant } = encounterIn(context.activity, locale);
   return { channel: 'msteams', tenant, objectId: aadObjectId, ...(name && { name }), locale, address, ...entryOf(member) };
 }

@@ -1,7 +1,9 @@
+import { legible } from '../../core/foundation/prose.ts';
+
 /** Markup that is safe to send: made by `html` only, never from a user's text. */
 export type Html = { readonly markup: string };
 
-/** What may stand in a template: texts are escaped, markup is kept, lists are joined, absent things leave nothing. */
+/** What may stand in a template: texts are made legible and escaped, markup is kept, lists are joined, absent things leave nothing. */
 export type Part = string | number | Html | readonly Part[] | false | undefined;
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -9,7 +11,7 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 function render(part: Part): string {
   if (part === undefined || part === false) return '';
   if (typeof part === 'object') return 'markup' in part ? part.markup : part.map(render).join('');
-  return String(part).replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  return legible(String(part)).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
 /** Writes HTML with every value escaped for an element's content or a quoted attribute. */

@@ -1,4 +1,5 @@
 import type { MailTemplate } from '../foundation/outbox/job.ts';
+import { legible } from '../foundation/prose.ts';
 import type { Mail } from '../ports.ts';
 import { asHtml } from './html.ts';
 import { type Filling, supportOf, templates } from './templates.ts';
@@ -6,14 +7,16 @@ import { asText } from './text.ts';
 
 /** Renders a mail in the translator's language: subject, HTML and text with the same content. */
 export function renderMail(template: MailTemplate, filling: Filling): Pick<Mail, 'subject' | 'text' | 'html'> {
-  const { portal, t, params } = filling;
+  const { portal, t } = filling;
+  // A name may come from a directory or the roster, where nobody refused what it is made of.
+  const params = Object.fromEntries(Object.entries(filling.params).map(([name, value]) => [name, typeof value === 'string' ? legible(value) : value]));
   const name = t.of(portal.name);
   const subject = t.say({ key: `mail.${template}.subject`, params: { ...params, portal: name } }).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
   // Mails to the support team have no greeting, and do not give its own address as a contact.
   const isCase = template === 'supportCase';
   const blocks = [
     ...(isCase ? [] : [{ kind: 'paragraph', text: t('mail.hello') } as const]),
-    ...templates[template](filling),
+    ...templates[template]({ ...filling, params }),
     ...(portal.help === undefined || isCase ? [] : [{ kind: 'link', intro: t('mail.help'), address: portal.help } as const]),
     ...(isCase ? [] : [{ kind: 'note', text: t('mail.support', supportOf(portal, t)) } as const]),
     { kind: 'note', text: t('mail.automatic', { portal: name }) } as const,

@@ -5,6 +5,7 @@ import { translate } from '../foundation/i18n.ts';
 import { mayReachSupport } from '../foundation/mayAsk.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import type { Procedure } from '../foundation/procedures.ts';
+import { legible } from '../foundation/prose.ts';
 import { newReference } from '../foundation/secrets.ts';
 import { addressOfChannel, isEmployee, type Portal } from '../portal/index.ts';
 
@@ -30,11 +31,12 @@ export function createSupport({ db, clock, secrets, limits, wake }: Dependencies
       const { locale } = actor;
       const t = translate(locale);
       const topic = t(`procedure.${reason}`);
-      const context: CaseDetails = [
+      const told: CaseDetails = [
         ...gathered,
         ...(actor.name ? [[t('support.context.name'), actor.name] as const] : []),
         ...(actor.email ? [[t(isEmployee(actor, portal) ? 'support.context.email' : 'support.context.unvouched'), actor.email] as const] : []),
       ];
+      const context: CaseDetails = told.map(([label, value]) => [label, legible(value)]);
       const details = Object.fromEntries(context.map(([label, value], index) => [`detail${index}`, `${label}\t${value}`]));
       const accepted = await db.transaction().execute(async (tx) => {
         if (!(await mayReachSupport(limits, actor, portal, tx))) return false;

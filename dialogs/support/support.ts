@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { supportAskCard, supportDoneCard } from '../../cards/support/support.ts';
 import { type Procedure, procedures } from '../../core/foundation/procedures.ts';
+import { prose } from '../../core/foundation/prose.ts';
 import type { CaseDetails } from '../../core/support/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, endFrame, portalOf } from '../moves.ts';
@@ -26,9 +27,9 @@ const flow: Flow<Data> = {
       text: { input: 'comment', press: 'note' },
       on: {
         // What is written as a message may be meant for somebody else: it stands on the card, and is sent from there.
-        note: async (_turn, given, { comment = '' }) => ({ to: 'ask', data: { ...given, comment: comment.trim().slice(0, 2000) } }),
+        note: async (_turn, given, { comment = '' }) => ({ to: 'ask', data: { ...given, comment: prose(comment) } }),
         send: async (turn, given, { comment = '' }) => {
-          const said = comment.trim().slice(0, 2000);
+          const said = prose(comment);
           const portal = portalOf(turn, given);
           const actor = await proven(turn);
           const gathered: CaseDetails = [...given.gathered, ...(said ? [[turn.t('support.comment'), said] as const] : [])];

@@ -73,11 +73,28 @@ function openSockets() {
 
 /** As on SQLite: committed transactions are on disk, but single statements, such as a conversation's state, may be lost in a power failure. */
 class DurableDriver extends PostgresDriver {
+  readonly #guarded = new WeakSet<DatabaseConnection>();
+
+  /** PostgreSQL refuses a statement with NUL in a text, wherever somebody typed or forged it. Nothing stored matches what stands in its place. */
+  override async acquireConnection(...options: Parameters<PostgresDriver['acquireConnection']>): Promise<DatabaseConnection> {
+    const connection = await super.acquireConnection(...options);
+    if (this.#guarded.has(connection)) return connection;
+    this.#guarded.add(connection);
+    const execute = connection.executeQuery.bind(connection);
+    connection.executeQuery = (query, ...more) =>
+      execute(query.parameters.some(holdsNul) ? { ...query, parameters: query.parameters.map(storable) } : query, ...more);
+    return connection;
+  }
+
   override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     await super.beginTransaction(connection, settings);
     await connection.executeQuery(CompiledQuery.raw('set local synchronous_commit = on'));
   }
 }
+
+const nul = '\0';
+const holdsNul = (value: unknown): boolean => typeof value === 'string' && value.includes(nul);
+const storable = (value: unknown): unknown => (typeof value === 'string' ? value.replaceAll(nul, '\ufffd') : value);
 
 type LockArguments = Parameters<PostgresAdapter['acquireMigrationLock']>;
 
