@@ -149,6 +149,7 @@ export async function start(
       mountPages(restify, {
         core,
         secretKey: config.secretKey,
+        secretKeyPrevious: config.secretKeyPrevious,
         publicUrl,
         clock,
         ipOf: (request) => clientAddress(request, config.trustProxy),
@@ -195,9 +196,10 @@ export async function start(
 
 /** Seals anew what an older version left, and refuses to start where people could not sign in because SECRET_KEY is not the one of the records. */
 async function openKeys(keyed: Parameters<typeof countKeys>[0], log: Log): Promise<void> {
-  const lost = refuseLockOut(await countKeys(keyed));
+  const counts = await countKeys(keyed);
+  const lost = refuseLockOut(counts);
   if (lost) log.warn({ lost }, 'SECRET_KEY: what is under another key is of no use any more');
-  await adoptOlder(keyed);
+  if (counts.some(({ under }) => under.unnamed > 0)) await adoptOlder(keyed);
 }
 
 /** Dialogs wrap what is thrown in them. */

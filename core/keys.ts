@@ -21,7 +21,7 @@ type Keyed = Pick<Dependencies, 'db' | 'secrets' | 'clock'>;
 const kinds = (secrets: Secrets, now: Millis): readonly KeyedKind[] => [...keyedFactors(secrets, now), keyedJobs(secrets), keyedCodes(secrets, now)];
 
 /** Counts the rows under each key, and changes none. */
-export const countKeys = (on: Keyed): Promise<KeyCount[]> => overKinds(on, () => false);
+export const countKeys = (on: Keyed): Promise<KeyCount[]> => overKinds(on);
 
 /**
  * Seals anew what is under the previous key or of an older version, in batches. The counts are those from before. Interrupted and done again, it goes
@@ -32,28 +32,29 @@ export const rekey = (on: Keyed): Promise<KeyCount[]> => overKinds(on, ({ under 
 /** Seals anew what an older version left. Its recovery codes do not say which key they are under. */
 export const adoptOlder = (on: Keyed): Promise<KeyCount[]> => overKinds(on, ({ under }) => under === 'unnamed');
 
-async function overKinds({ db, secrets, clock }: Keyed, stale: (row: KeyedRow) => boolean): Promise<KeyCount[]> {
+async function overKinds({ db, secrets, clock }: Keyed, stale?: (row: KeyedRow) => boolean): Promise<KeyCount[]> {
   const counts: KeyCount[] = [];
   for (const kind of kinds(secrets, clock())) counts.push(await overRows(db, kind, stale));
   return counts;
 }
 
-async function overRows(db: Database, { name, locksOut, read }: KeyedKind, stale: (row: KeyedRow) => boolean): Promise<KeyCount> {
+async function overRows(db: Database, { name, locksOut, count, stale: read }: KeyedKind, stale?: (row: KeyedRow) => boolean): Promise<KeyCount> {
   const under = { current: 0, previous: 0, unknown: 0, unnamed: 0 };
+  for (const { under: key, rows } of await count(db)) under[key] += rows;
   let resealed = 0;
-  for (let after = ''; ; ) {
-    const rows = await read(db, after, batch);
-    for (const row of rows) under[row.under] += 1;
-    const old = rows.filter((row) => row.reseal && stale(row));
+  const some = under.previous + under.unnamed > 0;
+  for (let after: string | undefined = ''; read && stale && some && after !== undefined; ) {
+    const rows: readonly KeyedRow[] = await read(db, after, batch);
+    const old = rows.filter(stale);
     if (old.length > 0) resealed += await db.transaction().execute((tx) => resealAll(tx, old));
-    if (rows.length < batch) return { name, locksOut, under, resealed };
-    after = rows.at(-1)?.id ?? '';
+    after = rows.length < batch ? undefined : rows.at(-1)?.id;
   }
+  return { name, locksOut, under, resealed };
 }
 
 async function resealAll(tx: Tx, rows: readonly KeyedRow[]): Promise<number> {
   let changed = 0;
-  for (const { reseal } of rows) if (await reseal?.(tx)) changed += 1;
+  for (const { reseal } of rows) if (await reseal(tx)) changed += 1;
   return changed;
 }
 

@@ -9,11 +9,11 @@ export type Csrf = {
   holds(secret: string, token: string, now: Millis): boolean;
 };
 
-/** Tokens signed with HMAC-SHA-256 under the application's secret key. */
-export function createCsrf(secretKey: string): Csrf {
-  const sign = (secret: string, at: number) => {
+/** Tokens signed with HMAC-SHA-256 under the application's secret key. Those under the previous one hold too: pages stay open while it changes. */
+export function createCsrf(secretKey: string, previous = secretKey): Csrf {
+  const sign = (secret: string, at: number, key = secretKey) => {
     const digest = createHash('sha256').update(secret).digest('base64url');
-    return createHmac('sha256', secretKey).update(`csrf:${digest}:${at}`).digest('base64url');
+    return createHmac('sha256', key).update(`csrf:${digest}:${at}`).digest('base64url');
   };
   return {
     token(secret, now) {
@@ -26,7 +26,8 @@ export function createCsrf(secretKey: string): Csrf {
       const at = Number(written);
       const age = Math.floor(now / hour) - at;
       // One hour ahead: another instance's clock may have turned the hour a moment earlier.
-      return age >= -1 && age <= 24 && timingSafeEqual(Buffer.from(signature), Buffer.from(sign(secret, at)));
+      const made = (key: string) => timingSafeEqual(Buffer.from(signature), Buffer.from(sign(secret, at, key)));
+      return age >= -1 && age <= 24 && (made(secretKey) || made(previous));
     },
   };
 }

@@ -32,6 +32,7 @@ export type PagesOptions = {
   readonly core: Core;
   /** `SECRET_KEY`; it signs the forms. */
   readonly secretKey: string;
+  readonly secretKeyPrevious?: string | undefined;
   readonly publicUrl: string;
   readonly clock: Clock;
   /** The visitor's address, behind as many proxies as the host trusts. */
@@ -64,7 +65,7 @@ export function mountPages(server: Server, options: PagesOptions): void {
   const { core, log } = options;
   const { portals } = core;
   const done: Route = async (visit) => (visit.portal ? page(200, donePage(frameOf(visit), visit.portal, options.clock())) : notFound(visit));
-  const guarded = { ...options, ...core, csrf: createCsrf(options.secretKey) };
+  const guarded = { ...options, ...core, csrf: createCsrf(options.secretKey, options.secretKeyPrevious) };
   const decide = decideRoutes(guarded);
   const tie = tieRoutes(guarded);
   const organisation = organisationRoutes(guarded);

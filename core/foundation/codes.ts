@@ -1,6 +1,6 @@
 import type { Millis } from './clock.ts';
 import type { Database, Tx } from './database/schema.ts';
-import type { KeyedKind } from './keyed.ts';
+import { type KeyedKind, keyIn } from './keyed.ts';
 import type { Limits } from './limits.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import { newCode, newId, type Secrets } from './secrets.ts';
@@ -135,17 +135,15 @@ export async function spendCode(tx: Tx, id: string, now: Millis): Promise<boolea
 export const keyedCodes = (secrets: Secrets, now: Millis): KeyedKind => ({
   name: 'mailed codes',
   locksOut: false,
-  read: async (db, after, limit) => {
+  count: async (db) => {
     const rows = await db
       .selectFrom('code')
-      .select(['id', 'digest'])
-      .where('id', '>', after)
+      .select((row) => [keyIn('digest').as('key'), row.fn.countAll<number>().as('rows')])
       .where('spentAt', 'is', null)
       .where('replacedAt', 'is', null)
       .where('expiresAt', '>', now)
-      .orderBy('id')
-      .limit(limit)
+      .groupBy('key')
       .execute();
-    return rows.map(({ id, digest }) => ({ id, under: secrets.keyOf(digest) }));
+    return rows.map(({ key, rows }) => ({ under: secrets.keyOf(key), rows: Number(rows) }));
   },
 });

@@ -21,6 +21,8 @@ export type Secrets = {
   adoptDigest(digest: string, about: string): string;
   /** Seals a sealed text anew under the current key. Undefined if it does not open. */
   reseal(sealed: string, about?: string): string | undefined;
+  /** What is under the current key begins with this. */
+  readonly currentKey: string;
   /** Which key a sealed text or a digest is under. `unnamed`: a digest of an older version. */
   keyOf(kept: string): KeyName;
 };
@@ -73,6 +75,7 @@ export function createSecrets(key: string, previous?: string): Secrets {
       return text === undefined ? undefined : seal(text, about);
     },
     keyOf,
+    currentKey: `${current.id}.`,
     keyedDigest: (label, text) => `${current.id}.${hmac(current.digesting, label, text).toString('base64url')}`,
     matches: (label, text, digest) => {
       const [, id, given] = /^(?:([\w-]+)\.)?([\w-]{43})$/.exec(digest) ?? [];

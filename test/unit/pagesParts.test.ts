@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accentCss, contrast } from '../../bot/pages/accent.ts';
+import { createCsrf } from '../../bot/pages/csrf.ts';
 import { html } from '../../bot/pages/html.ts';
 import { redactPath } from '../../bot/pages/redactPath.ts';
 
@@ -38,3 +39,12 @@ for (const [path, logged] of [
 ] as const) {
   test(`a log sees ${path} as ${logged}`, () => assert.equal(redactPath(path), logged));
 }
+
+test('a form of an open page outlives a change of SECRET_KEY that names the previous one, and no other', () => {
+  const [before, now] = [createCsrf('the key of last year'), Date.parse('2026-11-20T08:00:00Z')];
+  const token = before.token('secret', now);
+  assert.ok(createCsrf('the key of this year', 'the key of last year').holds('secret', token, now));
+  assert.ok(!createCsrf('the key of this year').holds('secret', token, now));
+  assert.ok(!createCsrf('the key of this year', 'the key of last year').holds('other', token, now));
+  assert.ok(!before.holds('secret', createCsrf('the key of this year', 'the key of last year').token('secret', now), now));
+});
