@@ -128,10 +128,10 @@ for (const on of ['PostgreSQL', 'Redis'] as const)
       assert.deepEqual(answers.map(({ status }) => status).sort(), [303, 410, 410, 410, 410, 410]);
       const done = await db.selectFrom('audit').select('id').where('action', '=', 'reset.completed').execute();
       assert.equal(done.length, 1);
-      // One mail says so, and one message in the chat.
-      await mails(2);
+      // One mail says so, beside the one that tells of the chat, and one message in the chat.
+      await mails(3);
       await sleep(1_000);
-      assert.equal((await mails(2)).length, 2);
+      assert.equal((await mails(3)).length, 3);
       assert.equal(here.heard.split('Votre mot de passe est enregistré').length, 2);
       await there.says('annuler');
       there.hears('Il n’y a rien en cours');
