@@ -44,19 +44,21 @@ export function portalOf({ core }: Guichet, id: string): Portal {
   return portal;
 }
 
+type Whose = { readonly portal: string; readonly identifier: string; readonly password: string };
+
 /** Signs in with the password. The session waits for its second factor if there is one. */
-export async function signsIn(its: Guichet, password: string = alices.password) {
-  const { portal: id, identifier } = alices;
+export async function signsIn(its: Guichet, password: string = alices.password, whose: Whose = alices) {
+  const { portal: id, identifier } = whose;
   const begun = await its.core.signIn.page(portalOf(its, id), { identifier, password, remember: 'no' }, { ...visitor, agent: 'Firefox' });
   assert.ok(begun.ok, 'signed in');
   return { ticket: { portal: id, secret: begun.value.secret }, state: begun.value.state };
 }
 
-/** Turns two-factor sign-in on for Alice. Returns her app's secret, her recovery codes and her session. The clock is then in the next step. */
-export async function turnsOn(its: Guichet) {
+/** Turns two-factor sign-in on, for Alice unless told otherwise. Returns the app's secret, the recovery codes and the session. The clock is then in the next step. */
+export async function turnsOn(its: Guichet, whose: Whose = alices) {
   const { core, now, passes } = its;
-  const { ticket } = await signsIn(its);
-  assert.ok((await core.signIn.twoFactor.begin(ticket, alices.password, visitor)).ok);
+  const { ticket } = await signsIn(its, whose.password, whose);
+  assert.ok((await core.signIn.twoFactor.begin(ticket, whose.password, visitor)).ok);
   const begun = await core.signIn.twoFactor.look(ticket);
   assert.ok(begun?.state === 'begun');
   const { secret } = begun;

@@ -31,6 +31,9 @@ const eventNames = {
   'twoFactor.passed ok': 'factorPassed',
   'twoFactor.passed twoFactor.wrong': 'factorWrong',
   'twoFactor.passed twoFactor.tries': 'factorWrong',
+  'twoFactor.chat ok': 'factorPassed',
+  'twoFactor.chat twoFactor.wrong': 'factorWrong',
+  'twoFactor.chat twoFactor.tries': 'factorWrong',
   'twoFactor.password refused': 'refused',
 } as const;
 

@@ -8,7 +8,7 @@ import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import { Retry, Rollback, retrying, transact } from '../foundation/rollback.ts';
 import { newId } from '../foundation/secrets.ts';
-import { grantRole, isAdministrator, isNamedElsewhere, type Membership, organisationsOf, type Role, standingOf, stands } from '../members/index.ts';
+import { grantRole, isAdministrator, isNamedElsewhere, type Membership, organisationsOf, pastFactor, type Role, standingOf, stands } from '../members/index.ts';
 import { requestLink } from '../passwords/index.ts';
 import type { Portal } from '../portal/index.ts';
 import { type Account, type AccountCommit, DirectoryUnavailable } from '../ports.ts';
@@ -24,7 +24,7 @@ export type AddUser = {
   administers(actor: Actor, portal: Portal): Promise<boolean>;
   /**
    * Creates the account and sends its set-password mail. An existing account is mailed about its new membership instead; the answer is the same.
-   * Refuses with `addUser.notAdministrator`, `organisation.pending`, `addUser.member`, `addUser.limit`, or as `readUser`.
+   * Refuses with `addUser.notAdministrator`, `organisation.pending`, `factor.needed`, `addUser.member`, `addUser.limit`, or as `readUser`.
    */
   add(actor: Actor, portal: Portal, organisationId: string, user: NewUser): Promise<Outcome<{ email: string; organisation: string }>>;
 };
@@ -66,7 +66,10 @@ export function createAddUser(dependencies: Dependencies): AddUser {
     add: async (actor, portal, organisationId, user) => {
       const now = clock();
       const { places, standing } = actor.authenticated ? await administering(actor, portal) : { places: [], standing: 'recorded' as const };
-      const role = places.find((each) => each.organisationId === organisationId && each.role === 'administrator');
+      const administered = places.filter((each) => each.organisationId === organisationId && each.role === 'administrator');
+      const ids = administered.map(({ accountId }) => accountId);
+      const open = await pastFactor(db, actor, ids, now);
+      const role = administered.find(({ accountId }) => open.includes(accountId)) ?? administered[0];
       const record = { at: now, actor, action: 'addUser.added', portal: portal.id };
       // If the profile requires an accepted invitation, nobody is added directly (EX-6).
       if (!role || portal.procedures.addUser?.invites) {
@@ -74,6 +77,10 @@ export function createAddUser(dependencies: Dependencies): AddUser {
         return refuse({ key: 'addUser.notAdministrator' });
       }
       if (role.status !== 'validated') return refuse({ key: role.status === 'pending' ? 'organisation.pending' : 'addUser.notAdministrator' });
+      if (!open.includes(role.accountId)) {
+        await audit(db, { ...record, subject: `organisation:${organisationId}`, outcome: 'factor.needed' });
+        return refuse({ key: 'factor.needed' });
+      }
       const read = readUser(user);
       if (!read.ok) return read;
       const { email, givenName, familyName } = read.value;

@@ -25,6 +25,7 @@ export type Replacement = {
   readonly old: string;
   readonly email: string;
   readonly organisation: string;
+  readonly organisationId: string;
   /** The status of the new user's invitation. */
   readonly status: InvitationStatus;
 };
@@ -97,7 +98,17 @@ export function createChangeEmail(dependencies: Dependencies): ChangeEmail {
         .limit(1)
         .executeTakeFirst();
       const sent = row && (await findInvitation(db, row.invitationId));
-      return row && sent && { id: row.id, old: row.identifier ?? '', email: sent.email, organisation: row.name, status: statusAt(sent, clock()) };
+      return (
+        row &&
+        sent && {
+          id: row.id,
+          old: row.identifier ?? '',
+          email: sent.email,
+          organisation: row.name,
+          organisationId: row.organisationId,
+          status: statusAt(sent, clock()),
+        }
+      );
     },
 
     finish: async (actor, portal, id) => {

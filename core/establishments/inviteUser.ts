@@ -5,9 +5,18 @@ import type { Tx } from '../foundation/database/schema.ts';
 import { parseEmail } from '../foundation/identifiers.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import { invitedAccount, inviteOne, type NotInvited } from '../invitations/index.ts';
-import { type AdministeredOrganisation, administeredOrganisation, establishmentOf, knownRights, standingOfPerson } from '../members/index.ts';
+import {
+  type AdministeredOrganisation,
+  administeredOrganisation,
+  establishmentOf,
+  knownRights,
+  pastFactor,
+  roleFor,
+  standingOfPerson,
+} from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import { type NewUser, readUser } from './addUser.ts';
+import { tellAdministrator } from './tellAdministrator.ts';
 
 /** A person to invite: a new user with names (EX-6), or a user of another establishment by address alone (EX-8). */
 export type UserToInvite = Pick<NewUser, 'email'> & Partial<NewUser>;
@@ -24,7 +33,7 @@ export type InviteUser = {
   /**
    * Mails the invitation. Access begins once it is accepted from that address. The answer is the same whether or not they have an account elsewhere
    * (ALL-4).
-   * Refuses with `addUser.notAdministrator`, `addUser.member`, `users.invited`, `users.noRights`, `addUser.limit`, or as `read`.
+   * Refuses with `addUser.notAdministrator`, `factor.needed`, `addUser.member`, `users.invited`, `users.noRights`, `addUser.limit`, or as `read`.
    */
   invite(
     actor: Actor,
@@ -75,10 +84,15 @@ export function createInviteUser(dependencies: Dependencies): InviteUser {
       const record = { at: now, actor, portal: portal.id, action: 'addUser.invited', subject: `organisation:${organisationId}` };
       const standing = await standingOfPerson(dependencies, actor, portal);
       const by = await administeredOrganisation(db, actor, portal, organisationId, standing);
-      const inviter = by && (await directory.get(portal.id, by.accounts[0]));
+      const [acting] = by ? await pastFactor(db, actor, by.accounts, now) : [];
+      const inviter = by && (await directory.get(portal.id, acting ?? by.accounts[0]));
       if (!by || !inviter || inviter.disabled) {
         await audit(db, { ...record, outcome: 'addUser.notAdministrator' });
         return refuse({ key: 'addUser.notAdministrator' });
+      }
+      if (acting === undefined) {
+        await audit(db, { ...record, outcome: 'factor.needed' });
+        return refuse({ key: 'factor.needed' });
       }
       const content = {
         company: { name: by.name },
@@ -91,6 +105,8 @@ export function createInviteUser(dependencies: Dependencies): InviteUser {
       const result = await db.transaction().execute(async (tx) => {
         const sent = await inviteOne(tx, dependencies, portal, { invitee, content, right: { portal: { ...portal, staffed: true }, standing }, actor, now });
         if (typeof sent !== 'string') await alongside?.(tx, sent.invitation);
+        if (typeof sent !== 'string' && roleFor(portal, chosen).role === 'administrator')
+          await tellAdministrator(tx, dependencies, portal, { actor, by: acting, deed: 'invited', whom: email, organisation: by.name, now });
         return sent;
       });
       dependencies.wake();

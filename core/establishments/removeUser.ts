@@ -16,18 +16,20 @@ import {
   isLastAdministrator,
   membershipsLock,
   membersLock,
+  pastFactor,
   standingOfPerson,
 } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { endSession } from '../signIn/index.ts';
+import { tellAdministrator } from './tellAdministrator.ts';
 import { shownMembers } from './userPages.ts';
 
 /** Deleting a user (EX-7). */
 export type RemoveUser = {
   /**
    * Ends a user's membership of an establishment and tells them by mail. After the last membership, an account that was created for one is deleted
-   * with its sessions and bindings; an account that existed before stays. Refuses with `addUser.notAdministrator`, `users.gone`, `users.oneself`, `users.lastAdministrator`.
+   * with its sessions and bindings; an account that existed before stays. Refuses with `addUser.notAdministrator`, `factor.needed`, `users.gone`, `users.oneself`, `users.lastAdministrator`.
    */
   remove(actor: Actor, portal: Portal, organisationId: string, accountId: string): Promise<Outcome<{ name: string; organisation: string }>>;
 };
@@ -45,10 +47,14 @@ export function createRemoveUser(dependencies: Dependencies): RemoveUser {
         await oneAtATime(tx, membersLock(organisationId));
         const by = await administeredOrganisation(tx, actor, portal, organisationId, standing);
         if (!by) throw new Rollback({ key: 'addUser.notAdministrator' });
+        const [acting] = await pastFactor(tx, actor, by.accounts, now);
+        if (acting === undefined) throw new Rollback({ key: 'factor.needed' });
         if (!account) throw new Rollback({ key: 'users.gone' });
         const shown = await shownMembers(tx, organisationId).where('accountId', '=', accountId).executeTakeFirst();
         if (!shown) throw new Rollback({ key: 'users.gone' });
         await removeIn(tx, dependencies, portal, { actor, by, account, now });
+        if (shown.role === 'administrator')
+          await tellAdministrator(tx, dependencies, portal, { actor, by: acting, deed: 'removed', whom: shown.email, organisation: by.name, now });
         return { name: `${shown.givenName} ${shown.familyName}`.trim() || account.identifier, organisation: by.name };
       });
       if (removed.ok) dependencies.wake();

@@ -29,6 +29,8 @@ export const fixedLimits = {
   'set.link': { points: 20, within: hour },
   'factor.app': { points: 10, within: 15 * minute },
   'factor.app.day': { points: 30, within: day },
+  'factor.chat': { points: 10, within: 15 * minute },
+  'factor.chat.day': { points: 30, within: day },
   'factor.recovery': { points: 10, within: 15 * minute },
   humanCheck: { points: 1, within: 30 * minute },
   'invite.person': { points: 500, within: day },

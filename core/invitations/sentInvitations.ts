@@ -2,9 +2,9 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
-import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import { newId } from '../foundation/secrets.ts';
-import { administeredOrganisation, standingOfPerson } from '../members/index.ts';
+import { administeredOrganisation, pastFactor, standingOfPerson } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import { companyOf, endInvitation, type Invitation, type InvitationStatus, isLive, liveStatuses, nameOf, statusAt, subjectOf } from './invitation.ts';
 import { mailInvitation } from './invitationMail.ts';
@@ -25,7 +25,7 @@ export type SentInvitation = {
 
 /**
  * What an inviter can do with the invitations that they have sent. Refuses with `invite.notYours` for somebody else's, and with
- * `invite.notInviter` or `addUser.notAdministrator` if the actor may no longer invite.
+ * `invite.notInviter`, `addUser.notAdministrator` or `factor.needed` if the actor may not invite, or not yet.
  */
 export type SentInvitations = {
   /** The actor's own invitations, newest first. */
@@ -43,10 +43,12 @@ export function createSentInvitations(dependencies: Dependencies): SentInvitatio
   const own = (actor: Actor, id: string) => db.selectFrom('invitation').selectAll().where('id', '=', id).where('inviter', '=', actor.person).executeTakeFirst();
 
   /** The sender of an invitation into an establishment must still administer it, with an account that is still theirs. */
-  const mayResend = async (actor: Actor, portal: Portal, { organisationId }: Invitation): Promise<boolean> =>
-    organisationId === null
-      ? (await inviterAddress(dependencies, actor, portal)) !== undefined
-      : (await administeredOrganisation(db, actor, portal, organisationId, await standingOfPerson(dependencies, actor, portal))) !== undefined;
+  const whyNot = async (actor: Actor, portal: Portal, { organisationId }: Invitation): Promise<Refusal | undefined> => {
+    if (organisationId === null) return (await inviterAddress(dependencies, actor, portal)) === undefined ? { key: 'invite.notInviter' } : undefined;
+    const by = await administeredOrganisation(db, actor, portal, organisationId, await standingOfPerson(dependencies, actor, portal));
+    if (!by) return { key: 'addUser.notAdministrator' };
+    return (await pastFactor(db, actor, by.accounts, clock())).length === 0 ? { key: 'factor.needed' } : undefined;
+  };
 
   return {
     sent: async (actor, { limit, after = 0, only }) => {
@@ -67,7 +69,8 @@ export function createSentInvitations(dependencies: Dependencies): SentInvitatio
       const row = await own(actor, id);
       const portal = row && portals.get(row.portal);
       if (!row || !portal) return refuse({ key: 'invite.notYours' });
-      if (!(await mayResend(actor, portal, row))) return refuse({ key: row.organisationId === null ? 'invite.notInviter' : 'addUser.notAdministrator' });
+      const why = await whyNot(actor, portal, row);
+      if (why) return refuse(why);
       const account = await directory.findByEmail(portal.id, row.email);
       const now = clock();
       const resent = await db.transaction().execute(async (tx): Promise<Outcome<Invitation>> => {

@@ -129,6 +129,21 @@ export const templates = {
       : [paragraph(t('mail.addressChanged.rests', { until: instant(portal, t, Number(params.at) + portal.lifetimes.newAddress) }))]),
     paragraph(t('mail.addressChanged.mistake', supportOf(portal, t))),
   ],
+  administration: ({ portal, t, params }) => [
+    ...deedsOf(params).map((deed) =>
+      paragraph(t(`mail.administration.${deed}`, { portal: t.of(portal.name), organisation: said(params.organisation), when: said(params.when) })),
+    ),
+    {
+      kind: 'table',
+      rows: [
+        [t('mail.administration.whom'), said(params.whom)],
+        [t('mail.administration.by'), said(params.who)],
+        [t.of(portal.identifier.label), said(params.identifier)],
+      ],
+    },
+    paragraph(t('mail.passwordChanged.notYou', supportOf(portal, t))),
+    note(t('mail.administration.ties')),
+  ],
   organisationPending: ({ portal, t, params }) => [
     paragraph(t('mail.organisationPending.intro', { organisation: said(params.organisation), portal: t.of(portal.name), reference: said(params.reference) })),
     paragraph(t('mail.organisationPending.until')),
@@ -185,6 +200,8 @@ const chosen = (
 /** The chats of others that ended with what the owner did. */
 const endedTies = (t: Translator, { ended }: Filling['params']): Block[] =>
   ended === undefined ? [] : [paragraph(t('mail.ties.recovered', { ended: said(ended) }))];
+
+const deedsOf = ({ deed }: Filling['params']) => (['invited', 'rights', 'removed'] as const).filter((known) => known === deed);
 
 const newsOf = ({ news }: Filling['params']) => (['accepted', 'refused', 'expired', 'askedAgain'] as const).filter((known) => known === news);
 

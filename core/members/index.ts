@@ -7,6 +7,7 @@ export {
   membersLock,
 } from './administered.ts';
 export { organisationDetails } from './details.ts';
+export { pastFactor } from './factorGate.ts';
 export { knownRights, rightsIn, rightsOfMember, roleFor } from './rights.ts';
 export {
   endRole,

@@ -1,6 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { Support } from '../support/index.ts';
 import { type Authenticate, createAuthenticate } from './authenticate.ts';
+import { type ChatFactor, createChatFactor } from './chatFactor.ts';
 import { createPageSignIn, type PageSignIn } from './pageSignIn.ts';
 import { createSecondStep, type SecondStep } from './secondStep.ts';
 import { createSessions, type Sessions } from './sessions.ts';
@@ -40,6 +41,7 @@ export type SignIn = {
   readonly sessions: Sessions;
   readonly secondStep: SecondStep;
   readonly twoFactor: TwoFactor;
+  readonly chatFactor: ChatFactor;
 };
 
 /** Creates the sign-in room. */
@@ -51,5 +53,6 @@ export function createSignIn(dependencies: Dependencies, support: Support): Sign
     sessions: createSessions(dependencies),
     secondStep: createSecondStep(dependencies, support),
     twoFactor: createTwoFactor(dependencies, authenticate),
+    chatFactor: createChatFactor(dependencies),
   };
 }

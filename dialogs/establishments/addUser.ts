@@ -3,6 +3,7 @@ import { addUserCard, addUserDoneCard, addUserNotYetCard } from '../../cards/est
 import { existingUserCard, inviteUserCard, userInvitedCard } from '../../cards/establishments/inviteUser.ts';
 import { unavailableCard } from '../../cards/notice.ts';
 import { organisationStatuses } from '../../core/members/index.ts';
+import { factorStep, needsFactor } from '../factor.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
 import { proofSteps } from '../proof.ts';
@@ -52,6 +53,7 @@ const flow: Flow<Data> = {
   },
   steps: {
     ...proofSteps<Data>('addUser', (turn, given) => toForm(turn, given)),
+    ...factorStep<Data>('addUser', (turn, given) => (given.rights.length > 0 ? send(turn, given) : add(turn, given))),
     who: {
       show: (frame, given) => addUserCard(frame, given),
       on: {
@@ -65,8 +67,7 @@ const flow: Flow<Data> = {
               ? { to: 'rights', data: { ...given, organisation: chosen, organisationName, existing: false } }
               : correct('who', given, read.refusals);
           }
-          const added = await turn.core.establishments.addUser.add(turn.actor, portalOf(turn, given), chosen, { email, givenName, familyName });
-          return added.ok ? { end: addUserDoneCard(endFrame(turn, given), added.value), done: true } : correct('who', given, added.refusals);
+          return await add(turn, { ...given, organisation: chosen });
         },
         existing: async (_turn, given) => ({ to: 'existing', data: { ...given, establishment: '', email: '' } }),
         cancel,
@@ -101,10 +102,7 @@ const flow: Flow<Data> = {
       on: {
         send: async (turn, before, { rights = '' }) => {
           const given = { ...before, rights: rights.split(',').filter(Boolean) };
-          const { email, givenName, familyName, organisation } = given;
-          const user = given.existing ? { email } : { email, givenName, familyName };
-          const sent = await turn.core.establishments.inviteUser.invite(turn.actor, portalOf(turn, given), organisation, user, given.rights);
-          return sent.ok ? { end: userInvitedCard(endFrame(turn, given), sent.value), done: true } : correct('rights', given, sent.refusals);
+          return await send(turn, given);
         },
         back: async (_turn, given) => ({ to: given.existing ? 'existing' : 'who', data: given }),
         cancel,
@@ -118,6 +116,23 @@ export const addUserDialog = () => new FlowDialog(flow);
 
 async function cancel(turn: Turn, given: Data): Promise<Move<Data>> {
   return cancelled(turn, given, 'addUser');
+}
+
+/** Adds at once. */
+async function add(turn: Turn, given: Data): Promise<Move<Data>> {
+  const { email, givenName, familyName, organisation } = given;
+  const added = await turn.core.establishments.addUser.add(turn.actor, portalOf(turn, given), organisation, { email, givenName, familyName });
+  if (needsFactor(added)) return { to: 'factor', data: given };
+  return added.ok ? { end: addUserDoneCard(endFrame(turn, given), added.value), done: true } : correct('who', given, added.refusals);
+}
+
+/** Invites. */
+async function send(turn: Turn, given: Data): Promise<Move<Data>> {
+  const { email, givenName, familyName, organisation } = given;
+  const user = given.existing ? { email } : { email, givenName, familyName };
+  const sent = await turn.core.establishments.inviteUser.invite(turn.actor, portalOf(turn, given), organisation, user, given.rights);
+  if (needsFactor(sent)) return { to: 'factor', data: given };
+  return sent.ok ? { end: userInvitedCard(endFrame(turn, given), sent.value), done: true } : correct('rights', given, sent.refusals);
 }
 
 /** The form, or why there is none: nobody's administrator, or an organisation that waits. */

@@ -3,6 +3,7 @@ import { plain } from '../../cards/card.ts';
 import { changeEmailCard, changeEmailEndCard, localSupportCard, replacementCard, replaceUserCard } from '../../cards/establishments/changeEmail.ts';
 import { parseEmail } from '../../core/foundation/identifiers.ts';
 import { invitationStatuses } from '../../core/invitations/index.ts';
+import { factorStep, needsFactor } from '../factor.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
 import { proofSteps } from '../proof.ts';
@@ -18,11 +19,20 @@ const data = z.object({
   email: z.string().default(''),
   givenName: z.string().default(''),
   familyName: z.string().default(''),
-  replacement: z.object({ id: z.string(), old: z.string(), email: z.string(), organisation: z.string(), status: z.enum(invitationStatuses) }).optional(),
+  replacement: z
+    .object({
+      id: z.string(),
+      old: z.string(),
+      email: z.string(),
+      organisation: z.string(),
+      organisationId: z.string().default(''),
+      status: z.enum(invitationStatuses),
+    })
+    .optional(),
 });
 type Data = z.output<typeof data>;
 
-const none = { id: '', old: '', email: '', organisation: '', status: 'sent' } as const;
+const none = { id: '', old: '', email: '', organisation: '', organisationId: '', status: 'sent' } as const;
 
 /** The sign-in address cannot be changed (EX-5): an administrator is taken through what replaces it, or local support does it (EX-9). */
 const flow: Flow<Data> = {
@@ -36,20 +46,13 @@ const flow: Flow<Data> = {
       on: { administrator: async (_turn, given) => ({ to: 'prove', data: given }), cancel },
     },
     ...proofSteps<Data>('changeEmail', (turn, given) => standing(turn, given)),
+    ...factorStep<Data>('changeEmail', (turn, given) => (given.replacement ? finish(turn, given) : replace(turn, given))),
     replace: {
       show: replaceUserCard,
       on: {
         invite: async (turn, before, { organisation = '', old = '', email = '', givenName = '', familyName = '' }) => {
           const given = { ...before, organisation, old, email, givenName, familyName };
-          const organisationId = organisation || given.places[0]?.organisationId || '';
-          const sent = await turn.core.establishments.changeEmail.replace(turn.actor, portalOf(turn, given), {
-            organisationId,
-            old,
-            email,
-            givenName,
-            familyName,
-          });
-          return sent.ok ? await standing(turn, given) : correct('replace', given, sent.refusals);
+          return await replace(turn, { ...given, organisation: organisation || given.places[0]?.organisationId || '' });
         },
         cancel,
       },
@@ -58,13 +61,7 @@ const flow: Flow<Data> = {
       show: (frame, given) => replacementCard(frame, given.replacement ?? none),
       on: {
         look: (turn, given) => standing(turn, given),
-        finish: async (turn, given) => {
-          const { id, email, old, organisation } = given.replacement ?? none;
-          const finished = await turn.core.establishments.changeEmail.finish(turn.actor, portalOf(turn, given), id);
-          if (!finished.ok) return correct('stands', given, finished.refusals);
-          const text = turn.t('changeEmail.done.text', { email: plain(email), old: plain(old), organisation: plain(organisation) });
-          return { end: changeEmailEndCard(endFrame(turn, given), turn.t('changeEmail.done'), text), done: true };
-        },
+        finish,
         leave: async (turn, given) => {
           const { id, old } = given.replacement ?? none;
           await turn.core.establishments.changeEmail.leave(turn.actor, portalOf(turn, given), id);
@@ -85,6 +82,23 @@ export const changeEmailDialog = () => new FlowDialog(flow);
 
 async function cancel(turn: Turn, given: Data): Promise<Move<Data>> {
   return cancelled(turn, given, 'changeEmail');
+}
+
+async function replace(turn: Turn, given: Data): Promise<Move<Data>> {
+  const { organisation: organisationId, old, email, givenName, familyName } = given;
+  const asked = { organisationId, old, email, givenName, familyName };
+  const sent = await turn.core.establishments.changeEmail.replace(turn.actor, portalOf(turn, given), asked);
+  if (needsFactor(sent)) return { to: 'factor', data: given };
+  return sent.ok ? await standing(turn, given) : correct('replace', given, sent.refusals);
+}
+
+async function finish(turn: Turn, given: Data): Promise<Move<Data>> {
+  const { id, email, old, organisation, organisationId } = given.replacement ?? none;
+  const finished = await turn.core.establishments.changeEmail.finish(turn.actor, portalOf(turn, given), id);
+  if (needsFactor(finished)) return { to: 'factor', data: { ...given, organisation: organisationId } };
+  if (!finished.ok) return correct('stands', given, finished.refusals);
+  const text = turn.t('changeEmail.done.text', { email: plain(email), old: plain(old), organisation: plain(organisation) });
+  return { end: changeEmailEndCard(endFrame(turn, given), turn.t('changeEmail.done'), text), done: true };
 }
 
 /** What this person can do now: go on with a replacement, turn to local support, begin a replacement, or ask an administrator. */

@@ -4,6 +4,7 @@ import { addUserNotYetCard } from '../../cards/establishments/addUser.ts';
 import { establishmentCard, removeSureCard, rightNames, userCard, userDoneCard, userRightsCard, usersCard } from '../../cards/establishments/removeUser.ts';
 import { unavailableCard } from '../../cards/notice.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
+import { factorStep, needsFactor } from '../factor.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
 import { proofSteps } from '../proof.ts';
@@ -25,6 +26,8 @@ const data = z.object({
   after: z.string().default(''),
   page: z.object({ organisation: z.string(), users: z.array(user), next: z.string().optional() }).default({ organisation: '', users: [] }),
   user: user.optional(),
+  /** What the second factor was asked for. */
+  deed: z.enum(['rights', 'remove']).default('remove'),
 });
 type Data = z.output<typeof data>;
 
@@ -45,6 +48,7 @@ const flow: Flow<Data> = {
   },
   steps: {
     ...proofSteps<Data>('removeUser', (turn, given) => toUsers(turn, given)),
+    ...factorStep<Data>('removeUser', (turn, given) => (given.deed === 'rights' ? saveRights(turn, given) : remove(turn, given))),
     choose: {
       show: establishmentCard,
       on: { choose: (turn, given, { organisation = '' }) => list(turn, { ...given, organisation, search: '', after: '' }), cancel },
@@ -86,12 +90,7 @@ const flow: Flow<Data> = {
       on: {
         save: async (turn, given, { rights = '' }) => {
           const chosen = rights.split(',').filter(Boolean);
-          const { accountId, name } = given.user ?? nobody;
-          const saved = await turn.core.establishments.users.setRights(turn.actor, portalOf(turn, given), given.organisation, accountId, chosen);
-          if (!saved.ok) return correct('rights', { ...given, user: { ...(given.user ?? nobody), rights: chosen } }, saved.refusals);
-          const frame = endFrame(turn, given);
-          const text = turn.t('users.rights.done.text', { who: plain(name), rights: rightNames(frame, chosen) });
-          return { end: userDoneCard(frame, turn.t('users.rights.done'), text), done: true };
+          return await saveRights(turn, { ...given, user: { ...(given.user ?? nobody), rights: chosen } });
         },
         back: async (_turn, given) => ({ to: 'user', data: given }),
         cancel,
@@ -100,13 +99,7 @@ const flow: Flow<Data> = {
     sure: {
       show: (frame, given) => removeSureCard(frame, { name: given.user?.name ?? '', organisation: given.page.organisation }),
       on: {
-        remove: async (turn, given) => {
-          const removed = await turn.core.establishments.users.remove(turn.actor, portalOf(turn, given), given.organisation, given.user?.accountId ?? '');
-          if (!removed.ok) return correct('user', given, removed.refusals);
-          const { name, organisation } = removed.value;
-          const text = turn.t('users.remove.done.text', { organisation: plain(organisation) });
-          return { end: userDoneCard(endFrame(turn, given), turn.t('users.remove.done', { who: plain(name) }), text), done: true };
-        },
+        remove,
         back: async (_turn, given) => ({ to: 'user', data: given }),
         cancel,
       },
@@ -119,6 +112,25 @@ export const removeUserDialog = () => new FlowDialog(flow);
 
 async function cancel(turn: Turn, given: Data): Promise<Move<Data>> {
   return cancelled(turn, given, 'removeUser');
+}
+
+async function saveRights(turn: Turn, given: Data): Promise<Move<Data>> {
+  const { accountId, name, rights } = given.user ?? nobody;
+  const saved = await turn.core.establishments.users.setRights(turn.actor, portalOf(turn, given), given.organisation, accountId, rights);
+  if (needsFactor(saved)) return { to: 'factor', data: { ...given, deed: 'rights' } };
+  if (!saved.ok) return correct('rights', given, saved.refusals);
+  const frame = endFrame(turn, given);
+  const text = turn.t('users.rights.done.text', { who: plain(name), rights: rightNames(frame, rights) });
+  return { end: userDoneCard(frame, turn.t('users.rights.done'), text), done: true };
+}
+
+async function remove(turn: Turn, given: Data): Promise<Move<Data>> {
+  const removed = await turn.core.establishments.users.remove(turn.actor, portalOf(turn, given), given.organisation, given.user?.accountId ?? '');
+  if (needsFactor(removed)) return { to: 'factor', data: { ...given, deed: 'remove' } };
+  if (!removed.ok) return correct('user', given, removed.refusals);
+  const { name, organisation } = removed.value;
+  const text = turn.t('users.remove.done.text', { organisation: plain(organisation) });
+  return { end: userDoneCard(endFrame(turn, given), turn.t('users.remove.done', { who: plain(name) }), text), done: true };
 }
 
 /** The users of the one establishment, or which of several; nobody's administrator is told so. */

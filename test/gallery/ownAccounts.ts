@@ -1,4 +1,5 @@
 import { accountCard, accountsCard, unlinkCard } from '../../cards/account/account.ts';
+import { factorCard } from '../../cards/signIn/factor.ts';
 import { twoFactorCard, twoFactorNewsCard } from '../../cards/signIn/twoFactor.ts';
 import { hour } from '../../core/foundation/clock.ts';
 import { beginning } from '../support.ts';
@@ -67,6 +68,7 @@ export const twoFactor: Family = {
     return [
       show('Of one’s own account it says how it stands.', twoFactorCard, frameOf(look, 'outscale'), { url, on: [], off: [binding.identifier] }),
       show('Of nobody’s account it says nothing.', twoFactorCard, frameOf(look, 'outscale'), { url, on: [], off: [] }),
+      show('Asked for before users are managed in the name of an account that has it.', factorCard, frameOf(look, 'outscale'), 'addUser'),
       ...news,
     ];
   },

@@ -53,7 +53,7 @@ export const changingEmail: Family = {
   title: 'Another sign-in address',
   cards: (look) => {
     const { t } = look;
-    const replacement = { id: 'gallery', old: 'accueil@lilas.example', email: 'reception@lilas.example', organisation };
+    const replacement = { id: 'gallery', old: 'accueil@lilas.example', email: 'reception@lilas.example', organisation, organisationId: 'lilas' };
     return [
       show('Said to everybody (EX-5).', changeEmailCard, frame(look), { canProve: true }),
       show('An administrator is taken through it.', replaceUserCard, frame(look), {

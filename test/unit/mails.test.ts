@@ -46,6 +46,8 @@ const all = {
   procedure: 'changePassword',
   at: Date.parse('2026-11-20T08:00:00Z'),
   side: 'new',
+  deed: 'rights',
+  whom: 'marc.petit@hotel.example',
   rests: 1,
   detail0: 'Établissement\tHôtel du Port',
   detail1: 'Adresse\talice@corp.example',

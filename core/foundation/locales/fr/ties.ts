@@ -30,6 +30,20 @@ export const ties = {
   'mail.addressChanged.ends': 'Les liens et les codes envoyés à l’ancienne adresse n’ouvrent plus rien.',
   'mail.addressChanged.rests': 'Pour protéger le compte, aucun nouveau mot de passe ne peut être demandé avant le {until}.',
   'mail.addressChanged.mistake': 'Vous ne vous y attendiez pas ? Écrivez ou appelez tout de suite : {name}, {contact}.',
+  'mail.administration.subject': '{portal} : un administrateur de {organisation}, au nom de votre compte',
+  'mail.administration.invited': 'Au nom de votre compte, quelqu’un a été invité le {when} comme administrateur de {organisation} sur {portal}.',
+  'mail.administration.rights': 'Au nom de votre compte, un utilisateur de {organisation} sur {portal} est devenu administrateur le {when}.',
+  'mail.administration.removed': 'Au nom de votre compte, un administrateur de {organisation} sur {portal} a été supprimé le {when}.',
+  'mail.administration.whom': 'Administrateur',
+  'mail.administration.by': 'Depuis la conversation de',
+  'mail.administration.ties': 'La page de votre compte montre les conversations qui lui sont liées, et permet de les dissocier.',
+  'factor.needed':
+    'La double authentification protège ce compte : il faut d’abord son code. Commencez par « ajouter un utilisateur » ou « supprimer un utilisateur », où il vous sera demandé.',
+  'factor.title': 'D’abord, votre second facteur',
+  'factor.text':
+    'La double authentification protège votre compte. Pour gérer les utilisateurs, il faut donc le code que votre application affiche, ou un code de secours. Il vaut ensuite pendant 15 minutes.',
+  'factor.code': 'Code de l’application, ou code de secours',
+  'factor.pass': 'Continuer',
 
   'page.tie.title': 'Une conversation liée à votre compte',
   'page.tie.text': 'La personne qui écrit dans cette conversation voit ce qui concerne votre compte {portal} et agit pour lui. Vous pouvez la dissocier.',

@@ -10,7 +10,7 @@ export const twoFactor = {
   'twoFactor.lost': 'Double authentification',
   'twoFactor.lost.text':
     'Le mot de passe était le bon. Le téléphone et les codes de secours sont perdus : vérifiez qui écrit avant de désactiver la double authentification.',
-  'twoFactor.text': 'Elle s’active et se désactive sur une page web, où vous vous connectez d’abord. N’écrivez aucun code ici.',
+  'twoFactor.text': 'Elle s’active et se désactive sur une page web, où vous vous connectez d’abord. Pour cela, n’écrivez aucun code ici.',
   'twoFactor.phone': 'Nouveau téléphone, ou plus de codes de secours ? C’est sur la même page.',
   'twoFactor.open': 'Ouvrir la page',
   'twoFactor.lostBoth': 'Téléphone et codes perdus',
