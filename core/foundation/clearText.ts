@@ -22,6 +22,7 @@ export function inClear(address: string, named: readonly string[]): string | und
   const url = URL.parse(address) ?? URL.parse(address.replace('@/', '@localhost/'));
   if (!url) return 'an address that can be read';
   const postgres = /^postgres(ql)?:$/.test(url.protocol);
+  if (url.hostname === '' && !postgres) return 'the name of its host';
   const host = decodeURIComponent((postgres && url.searchParams.get('host')) || url.hostname || (postgres && process.env.PGHOST) || 'localhost');
   if (mayBeInClear(host, named)) return undefined;
   const parameters = [...url.searchParams.keys()];

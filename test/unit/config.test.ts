@@ -128,6 +128,15 @@ for (const [name, wrong, write, right] of [
     assert.ok(load(right));
   });
 
+test('ASVS 12.3 an address names its host where it is looked for, and not in a parameter', () => {
+  for (const [name, value] of [
+    ['SMTP_URL', 'smtp://?host=mail.example.org&tls.rejectUnauthorized=false'],
+    ['SMTP_URL', 'smtps:///?service=gmail'],
+    ['KEYV_URL', 'redis://'],
+  ] as const)
+    assert.throws(() => loadConfig({ SECRET_KEY: key, [name]: value }), new RegExp(`${name}: .*write the name of its host`));
+});
+
 test('ASVS 12.3 a process that verifies nobody’s certificate does not start', () => {
   assert.throws(() => loadConfig({ ...production, NODE_TLS_REJECT_UNAUTHORIZED: '0' }), /NODE_TLS_REJECT_UNAUTHORIZED: .*NODE_EXTRA_CA_CERTS/);
 });
