@@ -15,6 +15,7 @@ import { decisions } from '../dialogs/access/decide.ts';
 import { createRoot } from '../dialogs/root.ts';
 import { setTurn, type Turn } from '../dialogs/turn.ts';
 import { readAnswer } from './answer.ts';
+import { attachmentIn } from './attachment.ts';
 import { type Conversation, conversationOrNew, ownerOf } from './conversation.ts';
 import { encounterIn, isAuthenticated, localeIn, rosterEntry, soleMember } from './person.ts';
 
@@ -110,6 +111,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
       now: clock(),
       windows: windows && encounter.channel === 'msteams',
       answer: readAnswer(activity),
+      attachment: attachmentIn(activity),
       reply: undefined,
       aside: undefined,
       show: async (card) => {
@@ -160,6 +162,11 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
   app.adaptiveCards.actionExecute(/^/, async (context, state) => hear(context, state));
   app.adaptiveCards.actionSubmit(/^/, async (context, state) => void (await hear(context, state)));
   app.activity(ActivityTypes.Message, async (context, state) => void (await hear(context, state)));
+  // An edited message is the answer if the first was not understood (TALK-9). Otherwise it was answered already.
+  app.activity(ActivityTypes.MessageUpdate, async (context, state) => {
+    const { memory } = conversationOrNew.parse(state.conversation.guichet ?? {});
+    if ((memory.missed ?? 0) > 0 && !isGroup(context)) await hear(context, state);
+  });
   app.activity(
     async (context) => context.turnState.get(chatEventKey) !== undefined,
     async (context, state) => {

@@ -19,6 +19,11 @@ const schema = z.object({
       locale: z.enum(locales).optional(),
       portal: z.string().optional(),
       ended: z.object({ nonce: z.string(), card }).optional(),
+      missed: z.number().optional(),
+      offered: z.object({ portals: z.array(z.string()), procedure: z.string().optional() }).optional(),
+      next: z.object({ procedure: z.string(), portal: z.string().optional() }).optional(),
+      question: z.string().optional(),
+      report: z.string().optional(),
     })
     .default({}),
   /** The chat's owner: `person.id`, object id, the details last recorded, and when the roster is next asked for their address. */

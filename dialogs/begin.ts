@@ -24,7 +24,7 @@ export function createBegin(dialogs: DialogSet): Begin {
   const menu = async (turn: Turn, dc: DialogContext): Promise<void> => {
     const portals = portalsFor(turn);
     const portal = portals.find(({ id }) => id === turn.memory.portal) ?? (portals.length === 1 ? portals[0] : undefined);
-    if (!portal) return await turn.show(portalsCard(turn.t, portals));
+    if (!portal) return await choose(turn, portals);
     // The menu offers administrators' procedures only to them. A person whose account is not known yet can still start one by typing (EX-10).
     const administers = await turn.core.establishments.addUser.administers(turn.actor, portal);
     const offered = procedures.filter(
@@ -48,14 +48,17 @@ export function createBegin(dialogs: DialogSet): Begin {
     const named = portals.find(({ id }) => id === wanted);
     const meant = [likely, turn.memory.portal].flatMap((wish) => offering.find(({ id }) => id === wish) ?? []);
     const portal = named ?? meant[0] ?? (offering.length === 1 ? offering[0] : undefined);
-    if (!portal) return await turn.show(portalsCard(turn.t, offering.length > 0 ? offering : portals, procedure));
+    if (!portal) return await choose(turn, offering.length > 0 ? offering : portals, procedure);
     turn.memory.portal = portal.id;
     if (!offering.includes(portal) || !dialogFor(procedure)) return await turn.show(unavailableCard(turn.t, portal, procedure));
     const id = procedure === 'signUp' && portal.procedures.signUp?.kind === 'firstPassword' ? 'firstPassword' : procedure;
     // A procedure that is begun again starts over. A different one interrupts the running one, and returns to it at its end.
     while (dc.stack.some((instance) => instance.id === id)) dc.stack.pop();
     turn.memory.ended = undefined;
-    await dc.beginDialog(id, { portal: portal.id });
+    // What was reported stands on the card for support.
+    const comment = procedure === 'support' ? turn.memory.report : undefined;
+    turn.memory.report = undefined;
+    await dc.beginDialog(id, { portal: portal.id, ...(comment !== undefined && { comment }) });
   };
 
   const again = async (turn: Turn, dc: DialogContext): Promise<void> => {
@@ -65,6 +68,12 @@ export function createBegin(dialogs: DialogSet): Begin {
   };
 
   return { menu, start, again };
+}
+
+/** Asks which portal; the answer can also be typed (TALK-11). */
+async function choose(turn: Turn, portals: readonly Portal[], procedure?: Procedure): Promise<void> {
+  turn.memory.offered = { portals: portals.map(({ id }) => id), ...(procedure !== undefined && { procedure }) };
+  await turn.show(portalsCard(turn.t, portals, procedure));
 }
 
 /** Whether a name from outside, such as a card's, names a procedure. */
@@ -77,7 +86,7 @@ const forAdministrators: readonly Procedure[] = ['addUser', 'removeUser'];
 const declares = ({ procedures: declared }: Portal, procedure: Exclude<Procedure, 'support'>): boolean => declared[procedure] !== undefined;
 
 /** Whether a portal offers a procedure. Every portal has support, and a portal with a reset can also unlock (EX-3). */
-const offers = (portal: Portal, procedure: Procedure): boolean =>
+export const offers = (portal: Portal, procedure: Procedure): boolean =>
   procedure === 'support' || declares(portal, procedure) || (procedure === 'unlock' && portal.procedures.reset !== undefined);
 
 /** Whether a procedure only shows a person's own list, across all portals. No dialog runs for it. */

@@ -1,12 +1,14 @@
 import type { TurnContext } from 'botbuilder';
 import { Dialog, type DialogContext, type DialogInstance, type DialogReason, type DialogTurnResult } from 'botbuilder-dialogs';
 import { z } from 'zod';
-import type { Card } from '../cards/card.ts';
-import type { Frame } from '../cards/frame.ts';
+import { type Action, anytime, type Card, execute } from '../cards/card.ts';
+import { leadingOn } from '../cards/conversation/talk.ts';
+import { type Frame, procedureLabel } from '../cards/frame.ts';
 import { staleCard } from '../cards/notice.ts';
+import { type FollowUp, followUps } from '../core/conversation/index.ts';
 import type { ChatEvent } from '../core/foundation/outbox/job.ts';
 import type { Refusal } from '../core/foundation/outcome.ts';
-import type { Procedure } from '../core/foundation/procedures.ts';
+import { type Procedure, procedures } from '../core/foundation/procedures.ts';
 import { newId } from '../core/foundation/secrets.ts';
 import { showEnd } from './conversation/feedback.ts';
 import { type Turn, turnOf } from './turn.ts';
@@ -30,6 +32,8 @@ export type Step<D> = {
   show(frame: Frame, data: D): Card;
   /** Handlers by the second half of the verb: `send` for `reset.send`. */
   readonly on: { readonly [step: string]: (turn: Turn, data: D, inputs: Readonly<Record<string, string>>) => Promise<Move<D>> };
+  /** The follow-ups that this step answers, and how. A complaint is answered by what helps at this step (TALK-2, TALK-3). */
+  readonly follow?: { readonly [what in FollowUp | 'complaint']?: (turn: Turn, data: D) => Promise<Move<D>> };
   /** What a plain message does here: the input it fills and the button it presses. */
   readonly text?: {
     readonly input: string;
@@ -118,6 +122,23 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     return current && taken && { input: taken.input, press: taken.press, answers: taken.answers?.(turn, current.data, text) ?? false };
   }
 
+  /** The follow-ups that the current step answers. */
+  answers(instance: DialogInstance | undefined): ReadonlySet<FollowUp> {
+    const follow = this.#read(instance)?.step.follow ?? {};
+    return new Set(followUps.filter((what) => follow[what] !== undefined));
+  }
+
+  /** Answers a follow-up. Returns false if the current step does not. */
+  async follows(dc: DialogContext, what: FollowUp | 'complaint'): Promise<boolean> {
+    const turn = turnOf(dc.context);
+    const current = this.#read(dc.activeDialog);
+    const follow = current?.step.follow?.[what];
+    if (!current || !follow) return false;
+    const move = (await this.flow.refresh?.(turn, current.data)) ?? (await follow(turn, current.data));
+    await this.#go(dc, current.data.portal, move);
+    return true;
+  }
+
   /** Tells the procedure about an event from elsewhere. Returns false if it does not concern the procedure. */
   async happened(dc: DialogContext, event: ChatEvent): Promise<boolean> {
     const turn = turnOf(dc.context);
@@ -142,7 +163,8 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     const turn = turnOf(dc.context);
     if ('end' in move) {
       const pressed = turn.answer && flowState(dc.activeDialog)?.nonce;
-      const card = move.done ? await showEnd(turn, move.end, { portal, procedure: this.flow.procedure }) : await shown(turn, move.end);
+      const end = leadingOn(move.end, nextIn(turn));
+      const card = move.done ? await showEnd(turn, end, { portal, procedure: this.flow.procedure }) : await shown(turn, end);
       turn.memory.ended = pressed === undefined ? undefined : { nonce: pressed, card };
       return await dc.endDialog();
     }
@@ -175,6 +197,18 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     const frame: Frame = { t, portal, stamp: { nonce: state.nonce }, problems: move?.problems ?? [] };
     return move?.once ? move.once(frame) : step.show(frame, data);
   }
+}
+
+/** The second of two wishes, as a button of the card that ends the first (TALK-12). */
+function nextIn(turn: Turn): Action[] {
+  const { next } = turn.memory;
+  turn.memory.next = undefined;
+  const procedure = procedures.find((known) => known === next?.procedure);
+  if (!next || !procedure) return [];
+  const label = procedureLabel(turn.t, turn.core.portals.get(next.portal ?? ''), procedure);
+  return [
+    execute(`${procedure}.start`, turn.t('talk.next', { procedure: label }), anytime, { data: next.portal === undefined ? {} : { portal: next.portal } }),
+  ];
 }
 
 async function shown(turn: Turn, card: Card): Promise<Card> {

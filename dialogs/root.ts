@@ -116,7 +116,10 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
       // Events that could not be delivered are told first, at the user's next message (ALL-12).
       if (!turn.answer) for (const event of await turn.core.conversation.takeHeld(turn.actor.person)) await tell(turn, dc, event);
       if (turn.answer) await pressed(turn, dc, turn.answer.verb, turn.answer.inputs, turn.answer.nonce);
-      else await said(turn, dc, text);
+      else if (turn.attachment && text.trim() === '') {
+        await turn.say(turn.t(`talk.attachment.${turn.attachment}`));
+        if (running(dialogs, dc)) await again(turn, dc);
+      } else await said(turn, dc, text);
     },
     happened: tell,
     welcome: (turn) => turn.show(welcomeCard(turn.t, portalsFor(turn))),

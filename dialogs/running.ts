@@ -1,4 +1,5 @@
 import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
+import { procedureLabel } from '../cards/frame.ts';
 import { FlowDialog, type FlowState, flowState } from './flow.ts';
 import { portalsFor, type Turn } from './turn.ts';
 
@@ -22,6 +23,17 @@ export function forget(dialogs: DialogSet, turn: Turn, dc: DialogContext): void 
 /** Leaves the running procedure. The one that it interrupted resumes. */
 export async function leave(dc: DialogContext, turn: Turn, { dialog, state }: Running): Promise<void> {
   await answered(turn, dc, { verb: `${dialog.flow.procedure}.cancel`, nonce: state.nonce, inputs: {} });
+}
+
+/** Leaves all procedures, also those that were interrupted, and says once which (TALK-8). */
+export async function leaveAll(dc: DialogContext, turn: Turn): Promise<void> {
+  const left = dc.stack.flatMap((instance) => {
+    const dialog = dc.dialogs.find(instance.id);
+    const portal = turn.core.portals.get(flowState(instance)?.data.portal ?? '');
+    return dialog instanceof FlowDialog ? [turn.t('cancelled.one', { procedure: procedureLabel(turn.t, portal, dialog.flow.procedure) })] : [];
+  });
+  await dc.cancelAllDialogs();
+  await turn.say(turn.t('cancelled.all', { procedures: left.reverse().join(', ') }));
 }
 
 /** Treats a text, or a command such as «annuler», as a press of a button on the current card. */

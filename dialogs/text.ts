@@ -1,12 +1,16 @@
 import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
+import { type Around, aboutCard, abuseCard, complaintCard, languagesCard, lostCard } from '../cards/conversation/talk.ts';
 import { procedureLabel } from '../cards/frame.ts';
 import { nearestCard } from '../cards/menu.ts';
 import { helpCard } from '../cards/notice.ts';
-import { holdsPassword, type Intent, spokenIn } from '../core/conversation/index.ts';
+import { type AtStep, holdsPassword, type Intent, isKnownWord, spokenIn, wordsOf } from '../core/conversation/index.ts';
 import { type Locale, translate } from '../core/foundation/i18n.ts';
+import type { Procedure } from '../core/foundation/procedures.ts';
+import { answersQuestion } from './access/decide.ts';
 import { accounts } from './account/account.ts';
-import { type Begin, isProcedure } from './begin.ts';
-import { answered, leave, type Running, running } from './running.ts';
+import { type Begin, isProcedure, offers } from './begin.ts';
+import { placeMeant } from './conversation/ordinals.ts';
+import { answered, leave, leaveAll, type Running, running } from './running.ts';
 import { portalsFor, type Turn } from './turn.ts';
 
 /** In characters. Longer messages are not sentences, so we do not search them for words. */
@@ -26,8 +30,20 @@ type Said = {
 type Question = (said: Said) => Promise<boolean>;
 
 /** Creates the reader of messages: each is a command, an answer to the current card, or a procedure to start. */
-export function createText(dialogs: DialogSet, intents: (text: string) => Intent, begin: Begin) {
-  const questions = [languageIn(begin), commandIn(begin), answerTo, procedureIn(begin), nothingIn(begin), nearestIn(begin)];
+export function createText(dialogs: DialogSet, intents: (text: string, step?: AtStep) => Intent, begin: Begin) {
+  const questions = [
+    languageIn(begin),
+    commentIn,
+    choiceIn(begin),
+    questionIn,
+    followUpIn,
+    moodIn(begin),
+    commandIn(begin),
+    answerTo,
+    procedureIn(begin),
+    nothingIn(begin),
+    nearestIn(begin),
+  ];
 
   return async (turn: Turn, dc: DialogContext, text: string): Promise<void> => {
     if (text.length > longestText) return await turn.say(turn.t('text.tooLong'));
@@ -37,13 +53,18 @@ export function createText(dialogs: DialogSet, intents: (text: string) => Intent
       await turn.say(turn.t('text.password'));
       return current ? await begin.again(turn, dc) : undefined;
     }
-    const intent = intents(text);
+    const step = current && { portal: current.state.data.portal, answers: current.dialog.answers(dc.activeDialog) };
+    const intent = intents(text, step);
     const spoken = spokenIn(text);
     if (spoken && spoken !== turn.t.locale) speak(turn, spoken);
     const said = { turn, dc, text, current, field: current?.dialog.textOf(turn, dc.activeDialog, text), intent };
+    const missed = turn.memory.missed ?? 0;
+    turn.memory.missed = 0;
     for (const question of questions) if (await question(said)) return;
+    turn.memory.missed = missed + 1;
     await turn.core.conversation.notUnderstood.keep(text, turn.t.locale);
-    await turn.say(turn.t('text.notUnderstood'));
+    if (missed > 0) return await turn.show(lostCard(turn.t, aroundIn(said)));
+    await turn.say(turn.t(current ? 'text.notUnderstood' : 'text.notUnderstood.idle'));
     await begin.again(turn, dc);
   };
 }
@@ -59,6 +80,84 @@ const languageIn =
     return true;
   };
 
+/** A comment is an answer, whatever words are in it. */
+const commentIn: Question = async ({ turn, dc, text, current, field }) => {
+  if (!current || !field || !isComment(field.input, text)) return false;
+  await answered(turn, dc, { verb: `${current.dialog.flow.procedure}.${field.press}`, nonce: current.state.nonce, inputs: { [field.input]: text.trim() } });
+  return true;
+};
+
+/** A choice among the portals that were offered last: «2», «la deuxième», its name (TALK-11). */
+const choiceIn =
+  ({ start, menu }: Begin): Question =>
+  async ({ turn, dc, text, intent }) => {
+    const { offered } = turn.memory;
+    turn.memory.offered = undefined;
+    if (!offered) return false;
+    const at = placeMeant(wordsOf(text), offered.portals.length);
+    const portal = at === undefined ? (startedBy(intent) || intent.mood ? undefined : intent.portal) : offered.portals[at];
+    if (portal === undefined || !offered.portals.includes(portal)) return false;
+    turn.memory.portal = portal;
+    const { procedure = '' } = offered;
+    await (isProcedure(procedure) ? start(turn, dc, procedure, portal) : menu(turn, dc));
+    return true;
+  };
+
+/** The answer to an approver's question, typed instead of written on its card (TALK-11). */
+const questionIn: Question = async ({ turn, text, current, intent }) => {
+  const { question } = turn.memory;
+  const isElse = intent.confident && (intent.procedure !== 'none' || intent.mood !== undefined || intent.nothing === 'smallTalk');
+  if (question === undefined || current || isElse || text.trim() === '') return false;
+  turn.memory.question = undefined;
+  if (!(await answersQuestion(turn, question, text))) return false;
+  await turn.say(turn.t('talk.question.sent'));
+  return true;
+};
+
+/** What somebody comes back with at a step that answers it (TALK-3). */
+const followUpIn: Question = async ({ dc, current, intent }) => (current && intent.followUp ? await current.dialog.follows(dc, intent.followUp) : false);
+
+/** What is said instead of a wish: a denial, a complaint, a report of abuse, a question about the bot, another language. */
+const moodIn =
+  ({ again }: Begin): Question =>
+  async (said) => {
+    const { turn, dc, current, intent, text } = said;
+    const around = aroundIn(said);
+    switch (intent.mood) {
+      case 'denial':
+        await turn.say(turn.t(current ? 'talk.denied.running' : 'talk.denied'));
+        if (current) await again(turn, dc);
+        return true;
+      case 'complaint':
+        if (!(await current?.dialog.follows(dc, 'complaint'))) await turn.show(complaintCard(turn.t, around));
+        return true;
+      case 'abuse':
+        // Stands on the card for support, to be read again before it is sent.
+        turn.memory.report = text.slice(0, longestReport);
+        await turn.show(abuseCard(turn.t, around));
+        return true;
+      case 'aboutBot':
+        await turn.show(aboutCard(turn.t, around));
+        return true;
+      case 'otherLanguage':
+        await turn.show(languagesCard(turn.t, translate(turn.t.locale === 'fr' ? 'en' : 'fr')));
+        return true;
+      default:
+        return false;
+    }
+  };
+
+/** What can be offered beside an answer: the portal meant, what comes near, and the procedure under way. */
+function aroundIn({ turn, current, intent }: Said): Around {
+  const portal = portalsFor(turn).find(({ id }) => id === (intent.portal ?? current?.state.data.portal ?? turn.memory.portal));
+  const usual = portal ? usualTroubles.filter((procedure) => offers(portal, procedure)) : usualTroubles;
+  return { portal, nearest: intent.nearest.length > 0 ? intent.nearest : current ? [] : usual, running: runningLabel(turn, current) };
+}
+
+/** What a complaint is most often about. */
+const usualTroubles: readonly Procedure[] = ['reset', 'unlock', 'signUp'];
+const longestReport = 500;
+
 /** Handles a command, which works at any point unless the text is a comment. */
 const commandIn =
   ({ menu }: Begin): Question =>
@@ -66,7 +165,8 @@ const commandIn =
     if (isComment(field?.input, text)) return false;
     switch (intent.procedure) {
       case 'cancel':
-        if (current) await leave(dc, turn, current);
+        if (current && everything.test(text) && dc.stack.length > 1) await leaveAll(dc, turn);
+        else if (current) await leave(dc, turn, current);
         else {
           await turn.say(turn.t('cancelled.nothing'));
           await menu(turn, dc);
@@ -90,13 +190,15 @@ const commandIn =
     }
   };
 
+const everything = /\b(tout|tous|toutes|all|everything)\b/i;
+
 const runningLabel = (turn: Turn, current: Running | undefined): string | undefined =>
   current && procedureLabel(turn.t, turn.core.portals.get(current.state.data.portal), current.dialog.flow.procedure);
 
 /** Handles an answer to the current card: always an address or a code; never a word that starts a procedure; else any word, or a comment. */
 const answerTo: Question = async ({ turn, dc, text, current, field, intent }) => {
   if (!current || !field || text.trim() === '') return false;
-  const mayBe = !startedBy(intent) && intent.nothing !== 'smallTalk' && (isOneWord(text) || field.input === 'comment');
+  const mayBe = !startedBy(intent) && intent.nothing !== 'smallTalk' && (isPlausible(field.input, text, intent) || field.input === 'comment');
   if (!field.answers && !isValue(text) && !mayBe) return false;
   const answer = { verb: `${current.dialog.flow.procedure}.${field.press}`, nonce: current.state.nonce, inputs: { [field.input]: text.trim() } };
   await answered(turn, dc, answer);
@@ -109,6 +211,9 @@ const procedureIn =
   async ({ turn, dc, intent }) => {
     const asked = startedBy(intent);
     if (!asked) return false;
+    const { second } = intent;
+    turn.memory.next = second;
+    if (second) await turn.say(turn.t('talk.second', { procedure: procedureLabel(turn.t, turn.core.portals.get(second.portal ?? ''), second.procedure) }));
     await start(turn, dc, asked, intent.portal, intent.likely);
     return true;
   };
@@ -150,6 +255,10 @@ export function speak(turn: Turn, locale: Locale): void {
 
 /** Whether a text is a comment, even if it looks like a command. Commands are short. */
 const isComment = (input: string | undefined, text: string): boolean => input === 'comment' && text.trim().split(/\s+/).length > 4;
+
+/** A single word that could be what is asked for: no word of the language, no portal, and nothing but digits for a code (TALK-11). */
+const isPlausible = (input: string, text: string, { portal, mood }: Intent): boolean =>
+  isOneWord(text) && mood === undefined && (input === 'code' ? /\d/.test(text) : portal === undefined && !isKnownWord(text.trim()));
 
 const isOneWord = (text: string): boolean => !/\s/.test(text.trim());
 

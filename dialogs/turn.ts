@@ -17,6 +17,16 @@ export type Memory = {
   portal?: string | undefined;
   /** The card that ended the last procedure, and the nonce of the card whose button ended it. */
   ended?: { readonly nonce: string; readonly card: Card } | undefined;
+  /** How many messages in a row were not understood. */
+  missed?: number | undefined;
+  /** The portals offered last, for which procedure: the answer may be typed. */
+  offered?: { readonly portals: readonly string[]; readonly procedure?: string | undefined } | undefined;
+  /** The second of two wishes, offered when the first ends. */
+  next?: { readonly procedure: string; readonly portal?: string | undefined } | undefined;
+  /** The request about which an approver asked last. */
+  question?: string | undefined;
+  /** What was reported, for the card for support. */
+  report?: string | undefined;
 };
 
 /** One turn of a conversation, as dialogs see it. */
@@ -32,6 +42,8 @@ export type Turn = {
   readonly windows: boolean;
   /** The pressed button. If a text stands for one, it is set once the text is understood. */
   answer: Answer | undefined;
+  /** What a message brings besides its text. */
+  readonly attachment: 'picture' | 'voice' | 'file' | undefined;
   /** Shows a card. The first after a click replaces the card clicked; any other is sent as a message. */
   show(card: Card): Promise<void>;
   say(text: string): Promise<void>;

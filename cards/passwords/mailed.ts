@@ -35,6 +35,36 @@ export function mailedCard(
   });
 }
 
+/** What people come back with while a mail is waited for, and what is answered (TALK-3). */
+export type MailedHelp = 'notReceived' | 'linkExpired' | 'codeRefused' | 'done' | 'complaint';
+
+/** The same wait, with what helps now: when it was asked for, what can be checked, and a new mail. Says as little of the account as before (ALL-4). */
+export function mailedHelpCard(
+  frame: Frame,
+  procedure: MailedBy,
+  about: MailedHelp,
+  shown: { readonly to: string; readonly step: number; readonly steps: number; readonly askedAt: string | undefined },
+): Card {
+  const { t, stamp, problems } = frame;
+  return card({
+    lang: t.locale,
+    over: over(frame, shown.step, shown.steps),
+    title: t(`mailed.help.title.${about}`),
+    body: [
+      paragraph(t(`mailed.help.${about}`)),
+      shown.askedAt === undefined ? undefined : paragraph(t('mailed.help.asked', { when: shown.askedAt, to: plain(shown.to) }), { subtle: true }),
+      ...textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, problems }),
+    ],
+    actions: [
+      execute(`${procedure}.code`, t('mailed.check'), stamp, { inputs: true }),
+      execute(`${procedure}.again`, t('mailed.resend'), stamp, { style: 'positive' }),
+      procedure === 'acceptInvitation' ? undefined : execute(`${procedure}.back`, t('mailed.other'), stamp),
+      execute(`${procedure}.support`, t('procedure.support'), stamp),
+      execute(`${procedure}.cancel`, t('cancel'), stamp),
+    ],
+  });
+}
+
 /** The code was right. Opens the page in Teams' own window or by a plain link (ALL-1). */
 export function openPageCard(
   frame: Frame,

@@ -7,10 +7,12 @@ import { createFeedback, type Feedback } from './feedback.ts';
 import { keepNotUnderstood } from './notUnderstood.ts';
 
 export { latestComments, longestComment, sumsOf, type Verdict } from './feedback.ts';
-export { createIntents, type Intent } from './intent.ts';
+export { type AtStep, createIntents, type Intent } from './intent.ts';
 export { type Sentence, sentenceSchema, type Taking, takenAs, takenFor, takings } from './intentFigures.ts';
 export { listNotUnderstood } from './notUnderstood.ts';
 export { holdsPassword } from './words/holdsPassword.ts';
+export { isKnownWord } from './words/known.ts';
+export { type FollowUp, followUps, type Mood } from './words/moods.ts';
 export { wordsOf } from './words/read.ts';
 export { spokenIn } from './words/spoken.ts';
 

@@ -2,12 +2,15 @@ import type { Locale } from '../foundation/i18n.ts';
 import { type Procedure, procedures } from '../foundation/procedures.ts';
 import type { Portal } from '../portal/index.ts';
 import { commandIn, everyFiller, isSmallTalk, languageIn, lexicons } from './words/conversation.ts';
+import { type Denied, deniedIn, deniesDeed, withoutDenied } from './words/denials.ts';
 import { expressionOf, expressionsOf, ideasOf, strange } from './words/ideas.ts';
 import type { Command } from './words/lexicon.ts';
 import { asides, elsewhere, meanings } from './words/meanings.ts';
+import { type FollowUp, followUpMeanings, followUps, type Mood, moodMeanings } from './words/moods.ts';
+import { isOtherLanguage } from './words/otherLanguages.ts';
 import { ideasIn, namesOtherThing } from './words/otherThings.ts';
 import { meant, type Phrase, saidBy } from './words/phrases.ts';
-import { namesIn, spokenWords, wordsOf } from './words/read.ts';
+import { longestMessage, namesIn, spokenWords, wordsOf } from './words/read.ts';
 import type { Places } from './words/vocabulary.ts';
 
 /** What a free-text message asks for. */
@@ -25,7 +28,16 @@ export type Intent = {
   readonly confident: boolean;
   /** The likeliest procedures, best first, at most three. */
   readonly nearest: readonly Procedure[];
+  /** What the message says instead of wishing for something: a complaint, a denial, a report of abuse … */
+  readonly mood?: Mood;
+  /** What the person comes back with, at a step that answers it. */
+  readonly followUp?: FollowUp;
+  /** The second of two wishes. */
+  readonly second?: { readonly procedure: Procedure; readonly portal?: string };
 };
+
+/** Where the conversation stands: the portal of the procedure under way, and the follow-ups that its step answers. */
+export type AtStep = { readonly portal: string; readonly answers: ReadonlySet<FollowUp> };
 
 type Meaning = { readonly is: Procedure | Command | 'none'; readonly phrases: readonly Phrase[]; readonly own: ReadonlySet<string> };
 
@@ -40,10 +52,10 @@ const marginInMany = 0.9;
 const foreignAtPortal = 1.5;
 
 /**
- * Makes the reader of free text in French or English. It finds what a message asks for and the portal that it names. Deterministic: it uses only
- * the words of the lexicons and the profiles. `words/meanings.ts` says what each procedure means.
+ * Makes the reader of free text in French or English. It finds what a message asks for and the portal that it names, given where the conversation
+ * stands; at rest without. Deterministic: it uses only the words of the lexicons and the profiles. `words/meanings.ts` says what each procedure means.
  */
-export function createIntents(portals: ReadonlyMap<string, Portal>): (text: string) => Intent {
+export function createIntents(portals: ReadonlyMap<string, Portal>): (text: string, step?: AtStep) => Intent {
   const all = [...portals.values()];
   const own = all.flatMap((portal) => procedures.flatMap((procedure) => labelsOf(portal, procedure).map((label) => ({ procedure, label }))));
   const meaningOf: Meaning[] = [
@@ -71,17 +83,11 @@ export function createIntents(portals: ReadonlyMap<string, Portal>): (text: stri
     [...everyFiller, ...lexicons.flatMap(({ themselves }) => themselves.split(/\s+/))],
   );
 
-  return (text) => {
-    const said = wordsOf(text);
-    const language = languageIn(said);
-    if (language) return { procedure: 'none', language, confident: true, nearest: [] };
-    const command = commandIn(text, said);
-    if (command) return { procedure: command, confident: true, nearest: [] };
+  const moodPhrases = Object.entries(moodMeanings).map(([mood, written]) => ({ mood, phrases: meant(written) }));
+  const followUpPhrases = followUps.map((followUp) => ({ followUp, phrases: meant(followUpMeanings[followUp]) }));
 
-    if (isSmallTalk(text, said)) return { procedure: 'none', nothing: 'smallTalk', confident: true, nearest: [] };
-
-    const words = spokenWords(text);
-    const ideas = find(words);
+  /** What is wished for, and how much of a match it is. */
+  const wishIn = (text: string, { words, ideas, length }: Heard): Wish => {
     const named = all.filter(({ id }) => ideas.has(`at ${id}`));
     const about = placeOf(
       named,
@@ -93,18 +99,126 @@ export function createIntents(portals: ReadonlyMap<string, Portal>): (text: stri
       .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score);
     const [best, second] = scores;
-    if (!best) return { procedure: 'none', ...about, confident: false, nearest: [] };
-    const isStrange = named.length === 0 && said.length <= many && isAboutStranger(best.is, words, ideas, namesIn(text));
+    if (!best) return { intent: { procedure: 'none', ...about, confident: false, nearest: [] }, score: 0 };
+    const { score } = best;
+    const isStrange = named.length === 0 && length <= many && isAboutStranger(best.is, words, ideas, namesIn(text));
     const sure =
       !(isProcedure(best.is) && (isStrange || namesOtherThing(best.own, ideas))) &&
-      best.score >= (said.length > few ? enoughOfMany : enough) &&
-      best.score - (second?.score ?? 0) >= (said.length > many ? marginInMany : margin);
-    if (best.is === 'none' && (sure || (second?.score ?? 0) < enough)) return { procedure: 'none', nothing: 'foreign', ...about, confident: true, nearest: [] };
+      score >= (length > few ? enoughOfMany : enough) &&
+      score - (second?.score ?? 0) >= (length > many ? marginInMany : margin);
+    if (best.is === 'none' && (sure || (second?.score ?? 0) < enough))
+      return { intent: { procedure: 'none', nothing: 'foreign', ...about, confident: true, nearest: [] }, score };
     const nearest = scores.flatMap(({ is }) => (isProcedure(is) ? [is] : [])).slice(0, 3);
-    if (!sure && nearest.length === 0) return { procedure: best.score >= enough ? best.is : 'none', ...about, confident: best.score >= enough, nearest: [] };
-    return { procedure: best.is, ...about, confident: sure, nearest };
+    if (!sure && nearest.length === 0)
+      return { intent: { procedure: score >= enough ? best.is : 'none', ...about, confident: score >= enough, nearest: [] }, score };
+    return { intent: { procedure: best.is, ...about, confident: sure, nearest }, score };
   };
+
+  const hear = (text: string): Heard => {
+    const { words, begins } = spokenWords(text);
+    const ideas = find(words);
+    const denied = deniedIn(words, begins);
+    return { words, ideas, denied, length: wordsOf(text).length };
+  };
+
+  /** What is wished for beside what is denied: with other words than the denied ones, or else about the same things. */
+  const undeniedWish = (text: string, heard: Heard): Wish => {
+    const { words, ideas, denied } = heard;
+    if (denied.length === 0) return wishIn(text, heard);
+    const apart = wishIn(text, { ...heard, ideas: withoutDenied(ideas, words, denied, { keeping: false }) });
+    const begins = apart.intent.confident && isProcedure(apart.intent.procedure);
+    return begins ? apart : wishIn(text, { ...heard, ideas: withoutDenied(ideas, words, denied, { keeping: true }) });
+  };
+
+  /** Two wishes in one message: at two portals, or for things that have little to do with each other (TALK-12). */
+  const twoIn = (text: string, between: RegExp): Pick<Intent, 'procedure' | 'portal' | 'second'> | undefined => {
+    const parts = text.split(between).filter((part) => part.trim() !== '');
+    if (parts.length < 2 || parts.length > mostParts) return undefined;
+    const wishes = parts.flatMap((part) => {
+      const { intent, score } = undeniedWish(part, hear(part));
+      const procedure = intent.confident ? intent.procedure : intent.portal === undefined ? undefined : intent.nearest[0];
+      return procedure !== undefined && isProcedure(procedure) ? [{ procedure, portal: intent.portal, sure: intent.confident && score >= enoughOfMany }] : [];
+    });
+    const [first, second, ...more] = wishes;
+    if (!first || !second || more.length > 0) return undefined;
+    const elsewhere = first.portal !== undefined && second.portal !== undefined && first.portal !== second.portal;
+    const another =
+      between === and &&
+      first.sure &&
+      second.sure &&
+      first.procedure !== second.procedure &&
+      !related.some((kin) => kin.has(first.procedure) && kin.has(second.procedure));
+    if (!elsewhere && !another) return undefined;
+    const portal = second.portal ?? first.portal;
+    return {
+      procedure: first.procedure,
+      ...(first.portal !== undefined && { portal: first.portal }),
+      second: { procedure: second.procedure, ...(portal !== undefined && { portal }) },
+    };
+  };
+
+  return (message, step) => {
+    const text = message.slice(0, longestMessage);
+    const said = wordsOf(text);
+    const language = languageIn(said);
+    if (language) return { procedure: 'none', language, confident: true, nearest: [] };
+    const heard = hear(text);
+    const wish = undeniedWish(text, heard);
+    const { intent } = wish;
+    const begins = intent.confident && isProcedure(intent.procedure);
+    const moodOf = new Map(moodPhrases.map(({ mood, phrases }) => [mood, scoreOf(phrases, heard.ideas)] as const));
+    const has = (mood: Mood): boolean => (moodOf.get(mood) ?? 0) > 0;
+    const mooded = (mood: Mood): Intent => ({ ...intent, procedure: 'none', confident: true, mood });
+
+    // «Mon mot de passe a fuité, je veux le changer» wishes for another one; «on l’a changé, ce n’est pas moi» reports.
+    const isReport = ['NOTASKED', 'NOTME', 'INTRUDER'].some((idea) => heard.ideas.has(idea));
+    if (has('abuse') && (isReport || !(begins && intent.procedure === 'changePassword'))) return mooded('abuse');
+    const followUp = step && followUpAt(step, heard, wish);
+    if (followUp) return { ...intent, procedure: 'none', confident: true, followUp };
+    const command = commandIn(text, said);
+    if (command && !(command === 'help' && has('thanks'))) return { procedure: command, confident: true, nearest: [] };
+    const leaves = intent.confident && intent.procedure === 'cancel' && !deniesDeed(heard.ideas, heard.denied);
+    if (!begins && !leaves && heard.denied.length > 0) return mooded('denial');
+    if (has('thanks') && (wish.score < enough || intent.procedure === 'help') && !has('complaint'))
+      return { ...intent, procedure: 'none', nothing: 'smallTalk', confident: true, nearest: [], mood: 'thanks' };
+    if (isSmallTalk(text, said) && !has('complaint')) return { procedure: 'none', nothing: 'smallTalk', confident: true, nearest: [] };
+    if (isOtherLanguage(text, said, begins ? 4 : 2)) return mooded('otherLanguage');
+    if (has('aboutBot') && !begins) return mooded('aboutBot');
+    if (has('complaint') && !begins && intent.procedure !== 'cancel') return mooded('complaint');
+    const two = heard.length > few ? (twoIn(text, and) ?? twoIn(text, orPause)) : undefined;
+    return two ? { ...intent, ...two, confident: true } : intent;
+  };
+
+  /** What somebody comes back with at a step, unless the message wishes for something else more clearly, or at another portal. */
+  function followUpAt({ answers, portal }: AtStep, { ideas }: Heard, { intent, score }: Wish): FollowUp | undefined {
+    if (intent.portal !== undefined && intent.portal !== portal) return undefined;
+    const [best] = followUpPhrases
+      .filter(({ followUp }) => answers.has(followUp))
+      .map(({ followUp, phrases }) => ({ followUp, weight: scoreOf(phrases, ideas) }))
+      .filter(({ weight }) => weight > 0)
+      .sort((a, b) => b.weight - a.weight);
+    const isKin = gettingIn.has(intent.procedure) || (intent.procedure === 'changeEmail' && best?.followUp === 'otherAddress');
+    const wishesElse = intent.confident && isProcedure(intent.procedure) && !isKin && score > (best?.weight ?? 0);
+    return wishesElse ? undefined : best?.followUp;
+  }
 }
+
+/** A message as it was heard: its words, the ideas in them, and which of them are denied. */
+type Heard = { readonly words: readonly string[]; readonly ideas: Places; readonly denied: readonly Denied[]; readonly length: number };
+type Wish = { readonly intent: Intent; readonly score: number };
+
+/** Procedures that are ways to one thing, getting in: a message that could mean two of them wishes for one. */
+const gettingIn: ReadonlySet<Intent['procedure']> = new Set(['signUp', 'reset', 'unlock', 'changePassword', 'forgotIdentifier', 'acceptInvitation', 'support']);
+/** Wishes of one kind, between which a message that joins them means one. */
+const related: readonly ReadonlySet<Intent['procedure']>[] = [
+  gettingIn,
+  new Set(['signUp', 'addUser', 'invite', 'acceptInvitation']),
+  new Set(['enroll', 'myRequests', 'decide']),
+];
+const and = /(?<![\p{L}\p{N}])(?:et|puis|and|then)(?![\p{L}\p{N}])|[+&\n]/iu;
+/** A message in more parts than this is a story, not two wishes. */
+const mostParts = 4;
+const orPause = /(?<![\p{L}\p{N}])(?:et|puis|and|then|also|aussi)(?![\p{L}\p{N}])|[,;.+&\n]/iu;
 
 const isProcedure = (name: Meaning['is']): name is Procedure => procedures.some((procedure) => procedure === name);
 

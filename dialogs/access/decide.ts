@@ -41,6 +41,7 @@ export const decisions = takes({
     await showMine(turn);
   },
   'myRequests.answer': async (turn, { enrollment = '', comment = '', text = '' }) => {
+    turn.memory.question = undefined;
     const answered = await turn.core.access.enroll.answer(turn.actor, enrollment, comment);
     if (answered.ok) return await showQuestion(turn, { enrollment, text }, { answer: comment });
     const [refusal] = answered.refusals;
@@ -55,12 +56,18 @@ export const decisions = takes({
 export async function tellRequester(turn: Turn, event: ChatEvent): Promise<boolean> {
   const portal = turn.core.portals.get(event.portal);
   if (!portal || event.enrollment === undefined) return false;
-  if (event.name === 'questionAsked') await showQuestion(turn, { enrollment: event.enrollment, text: event.text ?? '' });
-  else if (event.name === 'requestDecided') await showMine(turn, event.enrollment, true);
+  if (event.name === 'questionAsked') {
+    turn.memory.question = event.enrollment;
+    await showQuestion(turn, { enrollment: event.enrollment, text: event.text ?? '' });
+  } else if (event.name === 'requestDecided') await showMine(turn, event.enrollment, true);
   else if (event.name === 'provisionFailed') await turn.say(turn.t('provisionFailed.text', { reference: event.reference ?? '' }));
   else return false;
   return true;
 }
+
+/** Answers an approver's question with what was typed in the chat. Returns false if the request takes no answer. */
+export const answersQuestion = async (turn: Turn, enrollment: string, text: string): Promise<boolean> =>
+  (await turn.core.access.enroll.answer(turn.actor, enrollment, text)).ok;
 
 /** The card as things stand; a refusal is said on it, or instead of it where the request is not theirs. */
 async function showDecision(turn: Turn, id: string, outcome: Outcome<ApprovalView>): Promise<void> {

@@ -1,5 +1,5 @@
 import { doneCard } from '../../cards/notice.ts';
-import { type MailedBy, mailedCard, openPageCard } from '../../cards/passwords/mailed.ts';
+import { type MailedBy, type MailedHelp, mailedCard, mailedHelpCard, openPageCard } from '../../cards/passwords/mailed.ts';
 import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
 import type { Outcome } from '../../core/foundation/outcome.ts';
 import { openingText, type Portal } from '../../core/portal/index.ts';
@@ -8,7 +8,12 @@ import { cancelled, portalOf } from '../moves.ts';
 import { proven, type Turn } from '../turn.ts';
 
 /** What a procedure that mails a link keeps while it waits. */
-export type Waiting = { readonly portal: string; readonly request?: string | undefined; readonly again?: boolean | undefined };
+export type Waiting = {
+  readonly portal: string;
+  readonly request?: string | undefined;
+  readonly again?: boolean | undefined;
+  readonly askedAt?: number | undefined;
+};
 
 /** How one procedure uses the waiting step. */
 export type WaitingStep<D extends Waiting> = {
@@ -26,7 +31,31 @@ export type WaitingStep<D extends Waiting> = {
 /** The step in which a mail is waited for: its code can be typed, it can be asked for again, and the page's outcome arrives (ALL-12). */
 export function waitingStep<D extends Waiting>(options: WaitingStep<D>): Step<D> {
   const { procedure, place } = options;
+  /** Asks again, and keeps when. */
+  const again = async (turn: Turn, data: D): Promise<Move<D>> => {
+    const asked = await options.ask(turn, data);
+    return asked.ok
+      ? { to: 'mailed', data: { ...data, request: asked.value.requestId, again: true, askedAt: turn.now } }
+      : { to: 'mailed', data, problems: asked.refusals };
+  };
+  const helps =
+    (about: MailedHelp) =>
+    async (turn: Turn, data: D): Promise<Move<D>> => {
+      const { timeZone } = portalOf(turn, data);
+      const askedAt = data.askedAt === undefined ? undefined : turn.t.date(data.askedAt, 'dateTime', timeZone);
+      return { to: 'mailed', data, once: (frame) => mailedHelpCard(frame, procedure, about, { to: options.to(data), askedAt, ...place }) };
+    };
   return {
+    follow: {
+      notReceived: helps('notReceived'),
+      linkExpired: helps('linkExpired'),
+      codeRefused: helps('codeRefused'),
+      // Had the page been done, the procedure would have moved on before this.
+      done: helps('done'),
+      complaint: helps('complaint'),
+      again,
+      otherAddress: async (_turn, data) => options.back(data),
+    },
     show: (frame, data) => mailedCard(frame, procedure, { to: options.to(data), again: data.again ?? false, ...place }),
     text: { input: 'code', press: 'code' },
     on: {
@@ -39,10 +68,7 @@ export function waitingStep<D extends Waiting>(options: WaitingStep<D>): Step<D>
         const window = turn.windows;
         return { to: 'mailed', data: { ...data, again: false }, once: (frame) => openPageCard(frame, procedure, { url, until, window, ...place }) };
       },
-      again: async (turn, data) => {
-        const asked = await options.ask(turn, data);
-        return asked.ok ? { to: 'mailed', data: { ...data, request: asked.value.requestId, again: true } } : { to: 'mailed', data, problems: asked.refusals };
-      },
+      again,
       back: async (_turn, data) => options.back(data),
       support: options.support,
       cancel: async (turn, data) => cancelled(turn, data, procedure),

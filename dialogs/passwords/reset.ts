@@ -13,6 +13,7 @@ const data = z.object({
   email: z.string().optional(),
   request: z.string().optional(),
   again: z.boolean().optional(),
+  askedAt: z.number().optional(),
 });
 type Data = z.output<typeof data>;
 
@@ -42,7 +43,7 @@ function resetFlow(procedure: MailedBy): Flow<Data> {
           send: async (turn, before, { identifier = '', email }) => {
             const given = { ...before, identifier, ...(email !== undefined && { email }) };
             const asked = await ask(turn, given);
-            return asked.ok ? { to: 'mailed', data: { ...given, request: asked.value.requestId } } : correct('ask', given, asked.refusals);
+            return asked.ok ? { to: 'mailed', data: { ...given, request: asked.value.requestId, askedAt: turn.now } } : correct('ask', given, asked.refusals);
           },
           cancel: async (turn, given) => cancelled(turn, given, procedure),
         },

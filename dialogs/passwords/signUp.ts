@@ -18,6 +18,7 @@ const data = z.object({
   phone: z.string().optional(),
   request: z.string().optional(),
   again: z.boolean().optional(),
+  askedAt: z.number().optional(),
 });
 type Data = z.output<typeof data>;
 
@@ -77,7 +78,7 @@ const flow: Flow<Data> = {
         details: async (turn, before, inputs) => {
           const given: Data = { ...before, ...details({ ...before, ...inputs }) };
           const asked = await ask(turn, given);
-          return asked.ok ? { to: 'mailed', data: { ...given, request: asked.value.requestId } } : correct('details', given, asked.refusals);
+          return asked.ok ? { to: 'mailed', data: { ...given, request: asked.value.requestId, askedAt: turn.now } } : correct('details', given, asked.refusals);
         },
         back: async (_turn, given) => toAddress(given),
         cancel: async (turn, given) => cancelled(turn, given, 'signUp'),

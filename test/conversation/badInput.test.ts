@@ -142,7 +142,7 @@ test('a picture without words answers no question, and hands nothing over', () =
     const picture = { attachments: [{ contentType: 'image/png', contentUrl: 'https://example.org/a.png' }] };
     await chat.says('parler au support octopus');
     await chat.says('', picture);
-    chat.hears('Je n’ai pas compris', 'Transmettre au support');
+    chat.hears('Je ne sais pas lire les images', 'Transmettre au support');
     assert.deepEqual(await mails(), []);
   }));
 

@@ -1,6 +1,6 @@
 import { changePasswordCard } from '../../cards/passwords/changePassword.ts';
 import { identifierMailedCard, mailIdentifierCard, ownIdentifierCard } from '../../cards/passwords/forgotIdentifier.ts';
-import { mailedCard, openPageCard } from '../../cards/passwords/mailed.ts';
+import { mailedCard, mailedHelpCard, openPageCard } from '../../cards/passwords/mailed.ts';
 import { passwordEndsCard } from '../../cards/passwords/passwordEnds.ts';
 import { resetAskCard } from '../../cards/passwords/reset.ts';
 import { signUpAddressCard, signUpDetailsCard, signUpExcludedCard } from '../../cards/passwords/signUp.ts';
@@ -68,6 +68,10 @@ export const reset: Family = {
           again: true,
         },
       ),
+      show('«I have not received anything», while the mail is awaited.', mailedHelpCard, frameOf(look, 'octopus'), 'reset', 'notReceived', {
+        ...shown,
+        askedAt: t.date(beginning, 'dateTime'),
+      }),
       show('The code was right: the page opens from here.', openPageCard, frameOf(look, 'octopus'), 'reset', {
         url: 'https://guichet.example.org/p/octopus/link/example',
         until: t.date(beginning + day, 'dateTime'),

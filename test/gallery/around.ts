@@ -1,8 +1,10 @@
 import { commentedCard, thanksCard, withFeedback } from '../../cards/conversation/feedback.ts';
+import { aboutCard, abuseCard, complaintCard, languagesCard, lostCard } from '../../cards/conversation/talk.ts';
 import { procedureLabel } from '../../cards/frame.ts';
 import { menuCard, nearestCard, portalsCard, welcomeCard } from '../../cards/menu.ts';
 import { cancelledCard, doneCard, faultCard, finishedCard, helpCard, notYoursCard, staleCard, supportCaseCard, unavailableCard } from '../../cards/notice.ts';
 import { supportAskCard, supportDoneCard } from '../../cards/support/support.ts';
+import { translate } from '../../core/foundation/i18n.ts';
 import { openingText } from '../../core/portal/opening.ts';
 import { beginning } from '../support.ts';
 import { type Family, frameOf, portalIn, say, show } from './shown.ts';
@@ -73,6 +75,11 @@ export const astray: Family = {
       }),
       show('Handed over: the reference number.', supportDoneCard, frame, reference),
       show('The same case in the support team’s channel.', supportCaseCard, t, portal, { name: 'supportCase', portal: 'extranet', reference, details }),
+      show('«It does not work», and nothing is under way.', complaintCard, t, { portal, nearest: ['reset', 'unlock'] }),
+      show('A report of something that the person did not do.', abuseCard, t, { portal, nearest: [] }),
+      show('«Are you a robot?»', aboutCard, t, { nearest: [] }),
+      show('Two messages in a row were not understood.', lostCard, t, { portal, nearest: ['reset', 'unlock'] }),
+      show('Another language.', languagesCard, t, translate(t.locale === 'fr' ? 'en' : 'fr')),
       show('A procedure that cannot be done here yet.', unavailableCard, t, portal, 'changePassword'),
       show('An old card was pressed, in the middle of something.', staleCard, t, true),
       show('An old card was pressed, and nothing is under way.', staleCard, t, false),

@@ -8,6 +8,7 @@ import { createIntents } from '../../core/conversation/intent.ts';
 import { sentenceSchema, takenAs } from '../../core/conversation/intentFigures.ts';
 import { lexicons } from '../../core/conversation/words/conversation.ts';
 import { asides, elsewhere, meanings } from '../../core/conversation/words/meanings.ts';
+import { followUpMeanings, moodMeanings } from '../../core/conversation/words/moods.ts';
 import { meant } from '../../core/conversation/words/phrases.ts';
 import { procedures } from '../../core/foundation/procedures.ts';
 import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
@@ -37,7 +38,7 @@ for (const file of ['sentences.jsonl', 'heldout.jsonl', 'heldout2.jsonl', 'heldo
 }
 
 test('each idea that a meaning speaks of is said in both languages', () => {
-  const used = [...Object.values(meanings), ...Object.values(asides), elsewhere]
+  const used = [...Object.values(meanings), ...Object.values(asides), ...Object.values(moodMeanings), ...Object.values(followUpMeanings), elsewhere]
     .flatMap(meant)
     .flatMap(({ ideas, more, without }) => [...ideas, ...more, ...without])
     .filter((idea) => /^\p{Lu}/u.test(idea) && idea !== 'PORTAL');

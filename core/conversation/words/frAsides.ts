@@ -35,7 +35,7 @@ export const asides: Lexicon['ideas'] = {
   CHANGEDMIND: 'changé_d_avis, changer_d_avis, change_d_avis, changé_d_idée, changé/jé_davi/davis, changé d idée',
   NOLONGERWANT: 'ne_veux_plus, souhaite/désire_plus_continuer/poursuivre, veux_plus, veut_plus, plus_envie, n_ai_plus_besoin, plus_besoin, veux_pas_finalement',
   STOPTHIS:
-    'merci_d_arrêter, sortir_de_cette, sortir_de_là, quitter_cette, quitter_la_procédure, quitter_ce, arrêter_cette, arrêter_la_procédure, annuler ce que, arrêter ce que, en_cours_annul*, continue_pas, pas_continuer, pas_aller_plus loin, arrêter_là, annuler_cette_procédure, annuler_la_procédure, annuler_cette, annule_la_procédure, interrompre, stop_tout, stoppe_tout, abandonner_la/cette_procédure, stop_stop, mettre_fin_à',
+    'merci_d_arrêter, j_arrête_là, j arrête, sortir_de_cette, sortir_de_là, quitter_cette, quitter_la_procédure, quitter_ce, arrêter_cette, arrêter_la_procédure, annuler ce que, arrêter ce que, en_cours_annul*, continue_pas, pas_continuer, pas_aller_plus loin, arrêter_là, annuler_cette_procédure, annuler_la_procédure, annuler_cette, annule_la_procédure, interrompre, stop_tout, stoppe_tout, abandonner_la/cette_procédure, stop_stop, mettre_fin_à',
   SOLVED: `j_ai_réussi_à, jai_réussi, ai_finalement_réussi, ça_marche_maintenant, marche_maintenant, c_est_réglé, c_est_réparé, c_est_résolu,
     problème_résolu, problème_réglé, ça_fonctionne_maintenant, réussi_finalement, c_est_bon_merci, tout_est_bon, ça_remarche, tout_marche,
     j ai bien changé/réinitialisé, j ai changé mon mot, marche à nouveau, refonctionne, fonctionne à nouveau, j ai retrouvé mon mot, c est débloqué,

@@ -1,5 +1,5 @@
 /** Only this much of a message is read. Nobody needs more to say what they want. */
-const longestMessage = 1_000;
+export const longestMessage = 1_000;
 /** Put between two sentences, so that no expression continues into the next one and ideas stand farther apart. */
 const pause = ['', '', '', ''];
 
@@ -11,14 +11,23 @@ export function wordsOf(text: string): string[] {
   return letters.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 }
 
-/** The words of a text, with a pause of empty words after each sentence. E-mail addresses are left out, because the words in them say nothing. */
-export function spokenWords(text: string): string[] {
+/** The words of a message in order, with a pause of empty words after each sentence, and where its clauses begin. */
+export type Spoken = { readonly words: readonly string[]; readonly begins: ReadonlySet<number> };
+
+/** Reads the words of a message. E-mail addresses are left out, because the words in them say nothing. */
+export function spokenWords(text: string): Spoken {
   const said = text.slice(0, longestMessage).replace(/\S+@\S+/g, ' ');
-  return said
-    .split(/(?<!\b(?:Mr?|Mrs|Mme|Ms|Dr))[.!?;…]+(?:\s|$)|[\r\n]+/)
-    .map(wordsOf)
-    .filter((words) => words.length > 0)
-    .flatMap((words) => [...words, ...pause]);
+  const words: string[] = [];
+  const begins = new Set<number>([0]);
+  for (const sentence of said.split(/(?<!\b(?:Mr?|Mrs|Mme|Ms|Dr))[.!?;…]+(?:\s|$)|[\r\n]+/)) {
+    const before = words.length;
+    for (const clause of sentence.split(/[,:()«»"]/)) {
+      begins.add(words.length);
+      words.push(...wordsOf(clause));
+    }
+    if (words.length > before) words.push(...pause);
+  }
+  return { words, begins };
 }
 
 /** Words written like a name: capitalised in mid-sentence, or at the end of the text like a signature. */

@@ -73,8 +73,11 @@ test('what was not understood is kept without personal data, and npm run stats s
   const database = `sqlite:${join(folder, 'guichet.sqlite')}`;
   try {
     await withGuichet({ database }, async ({ chat }) => {
-      for (let times = 0; times < 2; times += 1) await chat.says('je suis Jeanne Durand, mon zigouigoui clignote au 06 12 34 56 78');
+      const strange = 'je suis Jeanne Durand, mon zigouigoui clignote au 06 12 34 56 78';
+      await chat.says(strange);
       chat.hears('Je n’ai pas compris');
+      await chat.says(strange);
+      chat.hears('Je ne comprends toujours pas');
       await chat.says('le bidule violet');
     });
     const { stdout, status } = spawnSync(process.execPath, [join(import.meta.dirname, '../../../bot/commands/stats.ts')], {

@@ -68,6 +68,7 @@ export const chat = {
   'opening.on': 'The portal opens on {date}.',
   'text.tooLong': 'That message is too long for me. Please say in a sentence what you need.',
   'text.password': 'A password is never written here. If this was one, delete your message and change it: it may have been read.',
+  'text.notUnderstood.idle': 'I did not understand that. Here is how I can help:',
   'text.notUnderstood': 'I did not understand that. Here is where we are:',
   'text.smallTalk': 'My pleasure. Write to me whenever you need something else.',
   'text.foreign': 'That is not something I can do: I look after access to your portals. Here is how I can help:',

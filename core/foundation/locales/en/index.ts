@@ -10,6 +10,7 @@ import { password } from './password.ts';
 import { publicPages } from './public.ts';
 import { refusal } from './refusal.ts';
 import { session } from './session.ts';
+import { talk } from './talk.ts';
 import { ties } from './ties.ts';
 import { twoFactor } from './twoFactor.ts';
 import { users } from './users.ts';
@@ -28,6 +29,7 @@ export const en = {
   ...publicPages,
   ...refusal,
   ...session,
+  ...talk,
   ...ties,
   ...twoFactor,
   ...users,

@@ -11,6 +11,7 @@ import { password } from './password.ts';
 import { publicPages } from './public.ts';
 import { refusal } from './refusal.ts';
 import { session } from './session.ts';
+import { talk } from './talk.ts';
 import { ties } from './ties.ts';
 import { twoFactor } from './twoFactor.ts';
 import { users } from './users.ts';
@@ -29,6 +30,7 @@ export const fr: Catalogue = {
   ...publicPages,
   ...refusal,
   ...session,
+  ...talk,
   ...ties,
   ...twoFactor,
   ...users,

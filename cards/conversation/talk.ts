@@ -1,0 +1,86 @@
+import type { Translator } from '../../core/foundation/i18n.ts';
+import type { Procedure } from '../../core/foundation/procedures.ts';
+import type { Portal } from '../../core/portal/index.ts';
+import { type Action, anytime, type Card, card, execute, paragraph } from '../card.ts';
+import { procedureLabel } from '../frame.ts';
+
+/** What a card of these may offer: the portal meant, what comes near, and the procedure under way. */
+export type Around = { readonly portal?: Portal | undefined; readonly nearest: readonly Procedure[]; readonly running?: string | undefined };
+
+/** At most this many procedures are offered, so that a person is never far down. */
+const mostOffered = 3;
+
+const offers = (t: Translator, { portal, nearest }: Around): Action[] =>
+  nearest
+    .filter((procedure) => procedure !== 'support')
+    .slice(0, mostOffered)
+    .map((procedure) => execute(`${procedure}.start`, procedureLabel(t, portal, procedure), anytime, { data: portal ? { portal: portal.id } : {} }));
+
+const onwards = (t: Translator, { running }: Around): (Action | undefined)[] => [
+  running === undefined ? undefined : execute('root.continue', t('go.on'), anytime, { style: 'positive' }),
+];
+
+const person = (t: Translator, { portal }: Around): Action =>
+  execute('support.start', t('procedure.support'), anytime, { data: portal ? { portal: portal.id } : {} });
+
+const menu = (t: Translator): Action => execute('menu.show', t('menu'), anytime);
+
+/** A complaint that names nothing: what it is about, and a person (TALK-2). */
+export const complaintCard = (t: Translator, around: Around): Card =>
+  card({
+    lang: t.locale,
+    over: around.portal ? t.of(around.portal.name) : 'Guichet',
+    title: t('talk.complaint.title'),
+    body: [
+      around.running === undefined ? undefined : paragraph(t('talk.complaint.running', { procedure: around.running })),
+      paragraph(t('talk.complaint.text')),
+    ],
+    actions: [...onwards(t, around), ...offers(t, around), person(t, around), menu(t)],
+  });
+
+/** A report of something that the person did not do: what is safe, and who to tell (TALK-4). */
+export const abuseCard = (t: Translator, around: Around): Card =>
+  card({
+    lang: t.locale,
+    over: around.portal ? t.of(around.portal.name) : 'Guichet',
+    title: t('talk.abuse.title'),
+    body: [paragraph(t('talk.abuse.safe')), paragraph(t('talk.abuse.changed'), { weight: 'Bolder' })],
+    actions: [
+      execute('support.start', t('talk.abuse.report'), anytime, { style: 'positive', data: around.portal ? { portal: around.portal.id } : {} }),
+      around.running === undefined ? undefined : execute('root.continue', t('go.on'), anytime),
+      menu(t),
+    ],
+  });
+
+/** Who is speaking, and what becomes of what is said. */
+export const aboutCard = (t: Translator, around: Around): Card =>
+  card({
+    lang: t.locale,
+    over: 'Guichet',
+    title: t('talk.about.title'),
+    body: [paragraph(t('talk.about.text')), paragraph(t('help.text')), paragraph(t('talk.about.privacy'), { subtle: true })],
+    actions: [...onwards(t, around), menu(t), person(t, around)],
+  });
+
+/** Two messages in a row that were not understood: how to say it, the nearest, and a person (TALK-5). */
+export const lostCard = (t: Translator, around: Around): Card =>
+  card({
+    lang: t.locale,
+    over: 'Guichet',
+    title: t('talk.lost.title'),
+    body: [paragraph(t('talk.lost.text'))],
+    actions: [person(t, around), ...onwards(t, around), ...offers(t, around), menu(t)],
+  });
+
+/** Another language: said in both of ours, with both to choose from (TALK-10). */
+export const languagesCard = (t: Translator, other: Translator): Card =>
+  card({
+    lang: t.locale,
+    over: 'Guichet',
+    title: `${t('talk.language.title')} · ${other('talk.language.title')}`,
+    actions: [execute('language.fr', 'Français', anytime), execute('language.en', 'English', anytime)],
+  });
+
+/** Adds buttons that lead on to a card that ends something. */
+export const leadingOn = ({ actions = [], ...end }: Card, more: readonly Action[]): Card =>
+  more.length === 0 ? { actions, ...end } : { ...end, actions: [...more, ...actions] };

@@ -1,0 +1,119 @@
+import type { Places } from './vocabulary.ts';
+
+/** A stretch of words that is denied: from its first word to before `to`. */
+export type Denied = { readonly from: number; readonly to: number };
+
+/** Words that somebody who denies a deed wants, needs or was asked to do it with. */
+const wishes = new Set(
+  `veux veu veut voulais voulons voulez voudrais voudrait souhaite souhaitais souhaitons desire cherche cherchais comptais compte tiens faut faudrait dois doit
+  want wanted wish need needed mean meant intend intended trying ask asked asking plan planning going`.split(/\s+/),
+);
+const french = new Set('pas pa jamais surtout aucunement nullement'.split(' '));
+/** «do not», «don’t», «didn’t»: the apostrophe has parted the word. */
+const negated = new Set('don dont didn didnt doesn doesnt won wont shouldn shouldnt'.split(' '));
+const auxiliaries = new Set('do did does will should please'.split(' '));
+/** What follows «don’t» where something fails rather than is refused. */
+const failing = new Set(
+  `working receiving getting accepting letting loading opening responding recognising recognizing going being showing seeing arriving know remember recall have get receive got see work works understand find recognise recognize open load accept let seem seems think care mind exist
+  sais peux arrive marche fonctionne recois comprends vois trouve suis est ai avez avons connais souviens rappelle passe repond parviens`.split(/\s+/),
+);
+const pronouns = new Set('me m te t le la l les lui leur nous vous se s y en rien'.split(' '));
+/** What is denied of the past: «je n’ai pas oublié», «I have not forgotten». */
+const pastDeeds = new Set('oublie oubliee oublier perdu perdue egare forgotten forgot forget lost lose misplaced'.split(' '));
+/** What follows «not» in English where a deed is denied: «not forgotten», «not lost». */
+const turns = new Set('mais juste seulement plutot but just only rather instead because car parce'.split(' '));
+const wanting = new Set('veux voudrais souhaite want need would'.split(' '));
+
+/** How many words a denial reaches at most. */
+const reach = 8;
+
+/**
+ * The stretches of a sentence that are denied: «je ne veux pas réinitialiser …», “please don't delete …”, «pas oublié» (TALK-1). `begins`: where
+ * clauses begin. «Je ne peux pas me connecter» denies nothing: it fails.
+ */
+export function deniedIn(words: readonly string[], begins: ReadonlySet<number>): Denied[] {
+  const at = (index: number): string => words[index] ?? '';
+  const isStart = (index: number): boolean => begins.has(index) || at(index - 1) === '';
+  const end = (from: number): number => {
+    let to = from;
+    while (to < words.length && to < from + reach && at(to) !== '' && (to === from || !begins.has(to)) && !turns.has(at(to))) {
+      // «… pas oublié je veux le changer»: what is wanted begins anew.
+      if (to > from && ['je', 'j', 'i'].includes(at(to)) && [1, 2].some((more) => wanting.has(at(to + more)) && !french.has(at(to + more + 1)))) break;
+      to += 1;
+    }
+    return to;
+  };
+  const found: Denied[] = [];
+  const deny = (from: number) => {
+    if (end(from) > from) found.push({ from, to: end(from) });
+  };
+  words.forEach((word, index) => {
+    // «(je ne) veux surtout pas …», «il ne faut pas …»
+    // «mon compte» is no wish, «je compte» is one.
+    const wished = wishes.has(word) && (word !== 'compte' || ['je', 'j', 'on'].includes(at(index - 1)));
+    const gap = wished ? [1, 2].find((gap) => french.has(at(index + gap)) && !french.has(at(index + gap + 1))) : undefined;
+    if (gap !== undefined) deny(index);
+    // «pas besoin de …», «inutile de …», «no need to …», «without …»
+    if ((word === 'pas' && ['besoin', 'question', 'envie'].includes(at(index + 1))) || (word === 'no' && at(index + 1) === 'need')) deny(index);
+    if (word === 'inutile' && at(index + 1) === 'de') deny(index + 2);
+    // «ne supprime pas …», «ne me change rien», «n’envoyez pas …», at the start of a clause
+    if ((word === 'ne' || word === 'n') && (isStart(index) || ['surtout', 'svp', 'stp', 'merci'].includes(at(index - 1)))) {
+      let verb = index + 1;
+      while (pronouns.has(at(verb))) verb += 1;
+      if (
+        !failing.has(at(verb)) &&
+        !wishes.has(at(verb)) &&
+        (french.has(at(verb + 1)) || ['rien', 'personne', 'aucun', 'aucune'].includes(at(verb + 1)) || at(index + 1) === 'pas')
+      )
+        deny(index);
+    }
+    // «surtout pas …», «pas supprimer …» at the start; «pas le catalogue» lacks something instead
+    const verb = french.has(at(index + 1)) ? index + 2 : index + 1;
+    if (french.has(word) && (isStart(index) || ['non', 'mais'].includes(at(index - 1))) && /(er|ir|re)$/.test(at(verb)) && !failing.has(at(verb))) deny(index);
+    // “we are not creating …”
+    if (word === 'not' && /ing$/.test(at(index + 1)) && !failing.has(at(index + 1))) deny(index);
+    // «pas bloqué», “not locked”
+    if ((french.has(word) || word === 'not') && /^(bloque|verrouille|locked|blocked|expire)/.test(at(index + 1)) && !failing.has(at(index + 1))) deny(index);
+    // «je n’ai pas oublié …», «pas oublié», “not forgotten”
+    if ((french.has(word) || word === 'not' || word === 't' || word === 'never' || word === 'havent') && [1, 2].some((more) => pastDeeds.has(at(index + more))))
+      deny(index);
+    // “don't delete …”, “do not want to …”, “I didn't ask …”
+    const afterNot = negated.has(word) ? index + (at(index + 1) === 't' ? 2 : 1) : auxiliaries.has(word) && at(index + 1) === 'not' ? index + 2 : undefined;
+    if (afterNot === undefined || failing.has(at(afterNot))) return;
+    if (wishes.has(at(afterNot)) || isStart(index) || ['please', 'you', 'and'].includes(at(index - 1)) || pastDeeds.has(at(afterNot))) deny(index);
+  });
+  return found;
+}
+
+/** The ideas of deeds. A denial without one («je n’en veux pas») leaves what is under way. */
+const deeds = new Set(
+  `RESET CHANGE SIGNUP FORGET LOSE REMOVE CLOSE INVITE ADD CREATE UNLOCK APPROVE REJECT ENROL JOIN SEND RESEND GIVE ACCEPT TALK CONTACT HUMAN TWOFACTOR
+  INVITED GROUP RIGHT`.split(/\s+/),
+);
+/** The ideas that may be meant again by what is wanted instead. */
+const things = new Set('PASSWORD USERNAME EMAIL ADDRESS ACCOUNT GROUP ORGANISATION INVITATION CODE LINK USER PERSON'.split(' '));
+/** Ideas of asking kindly, which ask for nothing beside a denial. */
+const kindly = new Set('WANT WANTACCOUNT ONESELF GIVE'.split(' '));
+const kindWords = new Set('please pls plz kindly stp svp merci thanks thank could would can pouvez peux'.split(' '));
+
+const isPlace = (idea: string): boolean => idea === 'PORTAL' || idea.startsWith('at ') || idea.startsWith('perhaps ');
+
+/** Whether a deed is among what is denied. */
+export const deniesDeed = (said: Places, denied: readonly Denied[]): boolean =>
+  [...said].some(([idea, places]) => deeds.has(idea) && places.some((place) => denied.some(({ from, to }) => place >= from && place < to)));
+
+/**
+ * A message without what it denies. What was not forgotten is remembered. `keeping`: things stay, since what is wanted instead may be about them:
+ * «je ne veux pas réinitialiser mon mot de passe, je veux le changer».
+ */
+export function withoutDenied(said: Places, words: readonly string[], denied: readonly Denied[], { keeping }: { readonly keeping: boolean }): Places {
+  if (denied.length === 0) return said;
+  const isDenied = (place: number) => denied.some(({ from, to }) => place >= from && place < to);
+  const left = [...said].map(([idea, places]): [string, readonly number[]] => {
+    if (isPlace(idea) || (keeping && things.has(idea))) return [idea, places];
+    return [idea, places.filter((place) => !isDenied(place) && !(kindly.has(idea) && kindWords.has(words[place] ?? '')))];
+  });
+  const remembered = (said.get('FORGET') ?? []).filter(isDenied);
+  if (remembered.length > 0) left.push(['REMEMBERED', [...(said.get('REMEMBERED') ?? []), ...remembered]]);
+  return new Map(left.filter(([, places]) => places.length > 0));
+}

@@ -1,0 +1,26 @@
+/** What a message can say besides, or instead of, wishing for a procedure. */
+export const moods = ['complaint', 'abuse', 'thanks', 'aboutBot', 'denial', 'otherLanguage'] as const;
+export type Mood = (typeof moods)[number];
+
+/** What people come back with at a step, as each step says which of these it answers. */
+export const followUps = ['notReceived', 'linkExpired', 'codeRefused', 'done', 'again', 'otherAddress'] as const;
+export type FollowUp = (typeof followUps)[number];
+
+/** What a message must contain to have a mood, in the notation of `meanings.ts`. A denial and another language are found in other ways. */
+export const moodMeanings: Readonly<Record<Exclude<Mood, 'denial' | 'otherLanguage'>, string>> = {
+  complaint: 'COMPLAIN, STUCK, FEEL, +ITFAILS',
+  abuse:
+    'NOTASKED EMAIL, NOTASKED SIGNIN, CHANGE NOTME, NOTASKED RESET, NOTASKED CODE, NOTASKED LINK, NOTASKED PASSWORD, NOTASKED CHANGE, NOTASKED INVITATION, NOTME, HACK, INTRUDER',
+  thanks: 'THANKS',
+  aboutBot: 'WHATAREYOU, ABOUTBOT',
+};
+
+/** The same for what is said at a step. */
+export const followUpMeanings: Readonly<Record<FollowUp, string>> = {
+  notReceived: 'NORECEIVE, SPAM, NORECEIVE EMAIL, NORECEIVE LINK, NORECEIVE CODE, NOTHINGYET, NOTHINGYET SPAM?',
+  linkExpired: 'EXPIRED, LINK EXPIRED, LINK FAIL, LINK WRONG, PAGE FAIL, PAGE EXPIRED',
+  codeRefused: '+CODE FAIL, +CODE WRONG, CODE EXPIRED, +CODE NOTGOOD',
+  done: 'DONEIT, DONEIT PASSWORD?, +DONEDEED PASSWORD, SOLVED',
+  again: 'RESEND, RESEND EMAIL, RESEND CODE, RESEND LINK, NEW EMAIL, NEW CODE, NEW LINK, ANOTHER LINK, ANOTHER CODE, ONCEMORE',
+  otherAddress: 'OTHERMAILBOX, WRONG ADDRESS, ANOTHER ADDRESS, +ADDRESS NOLONGER, +EMAIL NOLONGER, WRONG EMAIL, OLD ADDRESS',
+};

@@ -1,0 +1,44 @@
+/** Ce qui est répondu à la manière de le dire : une plainte, un refus, un signalement, un merci, une question sur le bot. */
+export const talk = {
+  'talk.denied': 'D’accord, je n’y touche pas. S’il vous faut autre chose, dites-le-moi.',
+  'talk.denied.running': 'D’accord, je n’ai rien changé. Vous en étiez là ; « annuler » quitte la procédure.',
+  'talk.complaint.title': 'Désolé que cela ne marche pas',
+  'talk.complaint.text':
+    'De quoi s’agit-il ? Choisissez ce qui s’en approche le plus, ou dites en une phrase de quel portail il s’agit et ce que vous y voyez.',
+  'talk.complaint.running': 'Vous en étiez à « {procedure} ». Tout ce que vous avez saisi est gardé.',
+  'talk.abuse.title': 'Vous n’avez rien demandé ?',
+  'talk.abuse.safe':
+    'Votre mot de passe reste le même tant que personne n’ouvre le lien de cet e-mail pour en choisir un autre. Ne l’ouvrez pas et ne donnez le code à personne : personne ici ne vous le demandera.',
+  'talk.abuse.changed':
+    'Si votre mot de passe a changé sans vous, ou si quelqu’un est entré dans votre compte, prévenez le support tout de suite : il peut le bloquer.',
+  'talk.abuse.report': 'Prévenir le support',
+  'talk.about.title': 'Je suis Guichet, un programme et non une personne',
+  'talk.about.text': 'Je vous accompagne pas à pas pour obtenir et garder l’accès à vos portails. Une personne prend le relais dès que vous le souhaitez.',
+  'talk.about.privacy':
+    'Ce que vous écrivez sert à ce que vous demandez. Une phrase que je n’ai pas comprise est gardée sans votre nom, pour que l’on puisse m’améliorer. Je ne vois jamais vos mots de passe : ils se choisissent sur une page web.',
+  'talk.lost.title': 'Je ne comprends toujours pas',
+  'talk.lost.text': 'Nommez le portail et ce qu’il vous faut, par exemple « mot de passe Octopus oublié ». Ou laissez quelqu’un vous aider.',
+  'talk.language.title': 'Je parle français et anglais',
+  'talk.attachment.picture': 'Je ne sais pas lire les images. Écrivez ce qui s’y trouve, ou ce que vous étiez en train de faire.',
+  'talk.attachment.voice': 'Je ne peux pas écouter les messages vocaux. Écrivez-le en une phrase.',
+  'talk.attachment.file': 'Je ne peux pas ouvrir les fichiers. Écrivez en une phrase ce dont vous avez besoin.',
+  'talk.second': 'J’ai aussi noté : {procedure}. J’y reviendrai ensuite.',
+  'talk.next': 'Ensuite : {procedure}',
+  'talk.question.sent': 'J’ai transmis cela à l’approbateur comme votre réponse.',
+  'cancelled.one': '« {procedure} »',
+  'cancelled.all': 'Tout est quitté : {procedures}. Les e-mails déjà envoyés restent valables le temps qu’ils indiquent.',
+  'mailed.help.title.notReceived': 'Toujours rien ?',
+  'mailed.help.title.linkExpired': 'Le lien ne marche plus ?',
+  'mailed.help.title.codeRefused': 'Le code est refusé ?',
+  'mailed.help.title.done': 'Pas encore',
+  'mailed.help.title.complaint': 'Désolé, qu’est-ce qui bloque ?',
+  'mailed.help.asked': 'Demandé {when}, pour {to}.',
+  'mailed.help.notReceived':
+    'Un e-mail met parfois quelques minutes. Regardez parmi les indésirables et vérifiez l’orthographe de votre saisie. S’il n’y a pas de compte, rien n’arrive, et je ne peux pas dire ici s’il y en a un.',
+  'mailed.help.linkExpired': 'Un lien sert une seule fois, pendant un temps limité, et seul celui du dernier e-mail compte. Je peux en envoyer un autre.',
+  'mailed.help.codeRefused':
+    'Seul compte le code du dernier e-mail : 6 chiffres. Celui que la page web envoie est un autre, pour cette page. Je peux envoyer un nouvel e-mail.',
+  'mailed.help.done':
+    'Aucun mot de passe n’est encore enregistré sur la page. Ouvrez le lien de l’e-mail, choisissez-le et validez. Je continuerai ici de moi-même.',
+  'mailed.help.complaint': 'Voici ce qui aide le plus souvent à ce moment. Tout ce que vous avez saisi est gardé.',
+} as const;
