@@ -19,6 +19,7 @@ const schema = z.object({
       locale: z.enum(locales).optional(),
       portal: z.string().optional(),
       ended: z.object({ nonce: z.string(), card }).optional(),
+      interrupted: z.string().optional(),
       missed: z.number().optional(),
       offered: z.object({ portals: z.array(z.string()), procedure: z.string().optional() }).optional(),
       next: z.object({ procedure: z.string(), portal: z.string().optional() }).optional(),

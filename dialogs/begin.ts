@@ -63,7 +63,7 @@ export function createBegin(dialogs: DialogSet): Begin {
 
   const again = async (turn: Turn, dc: DialogContext): Promise<void> => {
     const current = running(dialogs, dc);
-    if (current) await current.dialog.again(dc);
+    if (current && current.state.nonce !== turn.memory.interrupted) await current.dialog.again(dc);
     else await menu(turn, dc);
   };
 

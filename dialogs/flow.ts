@@ -100,9 +100,9 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     return Dialog.EndOfTurn;
   }
 
-  /** Goes back to where this procedure was, once the one that interrupted it has ended. */
-  override async resumeDialog(dc: DialogContext, _reason: DialogReason): Promise<DialogTurnResult> {
-    return await this.#again(dc);
+  /** The procedure that interrupted this one is over. Its last card stays in front and offers this one (TALK-8); without such a card, this one goes on. */
+  override async resumeDialog(dc: DialogContext, _reason: DialogReason, result?: unknown): Promise<DialogTurnResult> {
+    return result === ended ? Dialog.EndOfTurn : await this.#again(dc);
   }
 
   override async repromptDialog(context: TurnContext, instance: DialogInstance): Promise<void> {
@@ -155,6 +155,7 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     if (!current) return await dc.replaceDialog(this.id, { portal: flowState(dc.activeDialog)?.data.portal ?? turn.memory.portal ?? '' });
     const moved = await this.flow.refresh?.(turn, current.data);
     if (moved) return await this.#go(dc, current.data.portal, moved);
+    turn.memory.interrupted = undefined;
     await turn.show(this.#draw(dc.context, current.state, current.data));
     return Dialog.EndOfTurn;
   }
@@ -163,10 +164,11 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     const turn = turnOf(dc.context);
     if ('end' in move) {
       const pressed = turn.answer && flowState(dc.activeDialog)?.nonce;
-      const end = leadingOn(move.end, nextIn(turn));
+      const end = leadingOn(move.end, [...nextIn(turn), ...interruptedBy(dc)]);
       const card = move.done ? await showEnd(turn, end, { portal, procedure: this.flow.procedure }) : await shown(turn, end);
       turn.memory.ended = pressed === undefined ? undefined : { nonce: pressed, card };
-      return await dc.endDialog();
+      turn.memory.interrupted = flowState(dc.stack.at(-2))?.nonce;
+      return await dc.endDialog(ended);
     }
     if ('next' in move) {
       const parent = dc.stack.at(-2);
@@ -178,6 +180,7 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     // A new nonce each time: an old card of the same step must not drive the current one (as for the old cards of ALL-7).
     const state: FlowState = { step: move.to, data: move.data, nonce: newId(), ...(previous !== undefined && { previous }) };
     instance.state = state;
+    turn.memory.interrupted = undefined;
     await turn.show(this.#draw(dc.context, state, move.data, move));
     return Dialog.EndOfTurn;
   }
@@ -197,6 +200,20 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     const frame: Frame = { t, portal, stamp: { nonce: state.nonce }, problems: move?.problems ?? [] };
     return move?.once ? move.once(frame) : step.show(frame, data);
   }
+}
+
+/** What a procedure returns to the one that it interrupted if its last card was shown. */
+const ended = 'ended';
+
+/** The procedure that the current one interrupted, as a button. */
+function interruptedBy(dc: DialogContext): Action[] {
+  const below = dc.stack.at(-2);
+  const dialog = below && dc.dialogs.find(below.id);
+  const state = flowState(below);
+  if (!(dialog instanceof FlowDialog) || !state) return [];
+  const { t, core } = turnOf(dc.context);
+  const procedure = procedureLabel(t, core.portals.get(state.data.portal), dialog.flow.procedure);
+  return [execute('root.continue', t('menu.continue', { procedure }), anytime)];
 }
 
 /** The second of two wishes, as a button of the card that ends the first (TALK-12). */

@@ -86,7 +86,10 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
       speak(turn, verb === 'language.fr' ? 'fr' : 'en');
       return await again(turn, dc);
     }
-    if (verb === 'root.continue') return await again(turn, dc);
+    if (verb === 'root.continue') {
+      turn.memory.interrupted = undefined;
+      return await again(turn, dc);
+    }
     // The button that ended a procedure was pressed twice or redelivered: show again how it ended.
     if (nonce === turn.memory.ended?.nonce) return await turn.show(turn.memory.ended.card);
     // A button of the previous card was pressed twice or redelivered: what it asked for is already shown.

@@ -20,7 +20,7 @@ export function forget(dialogs: DialogSet, turn: Turn, dc: DialogContext): void 
   dc.stack.splice(0, dc.stack.length, ...kept);
 }
 
-/** Leaves the running procedure. The one that it interrupted resumes. */
+/** Leaves the running procedure. The card that says so offers the one that it interrupted. */
 export async function leave(dc: DialogContext, turn: Turn, { dialog, state }: Running): Promise<void> {
   await answered(turn, dc, { verb: `${dialog.flow.procedure}.cancel`, nonce: state.nonce, inputs: {} });
 }

@@ -22,6 +22,8 @@ type Said = {
   readonly dc: DialogContext;
   readonly text: string;
   readonly current: Running | undefined;
+  /** The same also while it waits behind the end of another. */
+  readonly under: Running | undefined;
   readonly field: ReturnType<Running['dialog']['textOf']>;
   readonly intent: Intent;
 };
@@ -47,7 +49,8 @@ export function createText(dialogs: DialogSet, intents: (text: string, step?: At
 
   return async (turn: Turn, dc: DialogContext, text: string): Promise<void> => {
     if (text.length > longestText) return await turn.say(turn.t('text.tooLong'));
-    const current = running(dialogs, dc);
+    const under = running(dialogs, dc);
+    const current = under?.state.nonce === turn.memory.interrupted ? undefined : under;
     // A password is neither stored nor shown back, and never counts as an answer.
     if (holdsPassword(text)) {
       await turn.say(turn.t('text.password'));
@@ -57,7 +60,7 @@ export function createText(dialogs: DialogSet, intents: (text: string, step?: At
     const intent = intents(text, step);
     const spoken = spokenIn(text);
     if (spoken && spoken !== turn.t.locale) speak(turn, spoken);
-    const said = { turn, dc, text, current, field: current?.dialog.textOf(turn, dc.activeDialog, text), intent };
+    const said = { turn, dc, text, current, under, field: current?.dialog.textOf(turn, dc.activeDialog, text), intent };
     const missed = turn.memory.missed ?? 0;
     turn.memory.missed = 0;
     for (const question of questions) if (await question(said)) return;
@@ -161,12 +164,12 @@ const longestReport = 500;
 /** Handles a command, which works at any point unless the text is a comment. */
 const commandIn =
   ({ menu }: Begin): Question =>
-  async ({ turn, dc, text, current, field, intent }) => {
+  async ({ turn, dc, text, under, field, intent }) => {
     if (isComment(field?.input, text)) return false;
     switch (intent.procedure) {
       case 'cancel':
-        if (current && everything.test(text) && dc.stack.length > 1) await leaveAll(dc, turn);
-        else if (current) await leave(dc, turn, current);
+        if (under && everything.test(text) && dc.stack.length > 1) await leaveAll(dc, turn);
+        else if (under) await leave(dc, turn, under);
         else {
           await turn.say(turn.t('cancelled.nothing'));
           await menu(turn, dc);
@@ -179,10 +182,10 @@ const commandIn =
         await accounts(turn, 'account.show', {});
         return true;
       case 'help':
-        await turn.show(helpCard(turn.t, runningLabel(turn, current)));
+        await turn.show(helpCard(turn.t, runningLabel(turn, under)));
         return true;
       case 'restart':
-        if (current) await dc.replaceDialog(current.dialog.id, { portal: current.state.data.portal });
+        if (under) await dc.replaceDialog(under.dialog.id, { portal: under.state.data.portal });
         else await menu(turn, dc);
         return true;
       default:

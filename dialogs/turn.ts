@@ -17,6 +17,8 @@ export type Memory = {
   portal?: string | undefined;
   /** The card that ended the last procedure, and the nonce of the card whose button ended it. */
   ended?: { readonly nonce: string; readonly card: Card } | undefined;
+  /** The nonce of a procedure that waits behind the last card of the one that interrupted it: what is typed is no answer to it (TALK-8). */
+  interrupted?: string | undefined;
   /** How many messages in a row were not understood. */
   missed?: number | undefined;
   /** The portals offered last, for which procedure: the answer may be typed. */

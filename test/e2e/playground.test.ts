@@ -106,8 +106,9 @@ for (const locale of ['fr', 'en'] as const) {
     await page.getByRole('heading', { name: w.pageDone }).waitFor();
     await page.close();
 
+    await chat.shows(w.done);
+    await chat.presses(w.resumeSignUp);
     await chat.shows(w.about, w.other);
-    await chat.shown(w.done);
     await chat.picture(`interruption-back.${locale}`);
     await chat.fills({ [w.givenName]: 'Camille', [w.familyName]: 'Petit' });
     await chat.presses(w.goOn);

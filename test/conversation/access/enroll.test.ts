@@ -116,7 +116,9 @@ test('ALL-7 enrollment goes back, is interrupted and resumes after a restart, ke
   try {
     await after.chat.says('mdp octopus oublié');
     await after.chat.says('annuler');
-    after.chat.hears('Annulé', 'Vérifiez votre demande');
+    after.chat.hears('Annulé');
+    await after.chat.presses('root.continue');
+    after.chat.hears('Vérifiez votre demande');
     await after.chat.presses('enroll.confirm', {});
     after.chat.hears(/Vos\s2\sdemandes sont parties/);
     // The card from before the restart asks for nothing twice.

@@ -44,14 +44,27 @@ test('ALL-7 help can be asked for in a procedure, which then goes on', () =>
     chat.hears('Octopus · Étape 1 sur 3');
   }));
 
-test('ALL-7 another procedure interrupts, and the first comes back when it is over', () =>
+test('ALL-7 TALK-8 another procedure interrupts; when it is over, its last card offers the first, which does not come back by itself', () =>
   withGuichet({}, async ({ chat }) => {
     await chat.says('je voudrais m’inscrire sur invgate');
     await chat.presses('signUp.address', { email: 'zoe.petit@corp.example' });
     await chat.says('j’ai oublié mon mdp octopus');
     chat.hears('Octopus · Étape 1 sur 3');
     await chat.says('annuler');
-    chat.hears('Annulé', 'InvGate Service Desk · Étape 2 sur 4', 'zoe.petit@corp.example');
+    chat.hears('Annulé');
+    assert.doesNotMatch(chat.heard, /Étape 2 sur 4/);
+    assert.ok(actionsOf(chat.card).some(({ title }) => /^Reprendre\s: /.test(title ?? '')));
+    // What is typed now is no answer to what waits behind.
+    await chat.says('zigouigoui');
+    assert.doesNotMatch(chat.heard, /Étape/);
+    await chat.presses('root.continue');
+    chat.hears('InvGate Service Desk · Étape 2 sur 4', 'zoe.petit@corp.example');
+    await chat.says('mdp octopus oublié');
+    await chat.says('annuler');
+    await chat.says('annuler');
+    chat.hears('S’inscrire');
+    await chat.says('annuler');
+    chat.hears('rien en cours');
   }));
 
 test('ALL-7 «recommencer» starts the procedure over', () =>
@@ -214,7 +227,9 @@ test('ALL-12 a procedure that was interrupted meanwhile is found done when it co
     await worker.drain();
     chat.hears('Vous pouvez maintenant vous connecter à Octopus');
     await chat.says('annuler');
-    chat.hears('Annulé', 'Vous pouvez maintenant vous connecter à Octopus');
+    chat.hears('Annulé');
+    await chat.presses('root.continue');
+    chat.hears('Vous pouvez maintenant vous connecter à Octopus');
     await chat.says('annuler');
     chat.hears('Il n’y a rien en cours');
   }));
