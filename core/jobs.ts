@@ -38,12 +38,13 @@ export function createJobs(dependencies: Dependencies, { mailer, texter, notifie
     return portal;
   };
 
-  const mail: Handlers['mail'] = async ({ to, portal: portalId, template, params, locale, secret }, id) => {
+  const mail: Handlers['mail'] = async (job, id) => {
+    const { to, portal: portalId, template, params, locale } = job;
     const portal = portalOf(portalId);
     const { sender } = portal;
     const replyTo = typeof params.replyTo === 'string' ? params.replyTo : sender.replyTo;
     await mailer.send({
-      ...renderMail(template, { portal, t: translate(locale), params, secret: unsealSecret(secrets, secret) }),
+      ...renderMail(template, { portal, t: translate(locale), params, secret: unsealSecret(secrets, job) }),
       from: { name: sender.name, address: sender.address },
       to,
       ...(replyTo !== undefined && { replyTo }),
@@ -57,7 +58,7 @@ export function createJobs(dependencies: Dependencies, { mailer, texter, notifie
     mail,
     sms: async (job, id) => {
       if (!texter) throw new Undeliverable('no SMS gateway is set: set SMS_URL');
-      const params = { ...job.params, ...unsealSecret(secrets, job.secret) };
+      const params = { ...job.params, ...unsealSecret(secrets, job) };
       await texter.send({ to: job.to, text: smsText({ portal: portalOf(job.portal), t: translate(job.locale), params }), id });
     },
     chat: async (job, id) => await notifier.notify(await chatOf(db, job.person), job.event, job.locale, id),

@@ -1,7 +1,7 @@
 import type { Millis } from '../clock.ts';
 import type { Database } from '../database/schema.ts';
 import { newId, type Secrets } from '../secrets.ts';
-import type { Job } from './job.ts';
+import { aboutJob, type Job } from './job.ts';
 
 /**
  * Enqueues a job in the transaction that caused it. One row per reason: enqueuing the same reason again does nothing. A decoy does the work of
@@ -15,7 +15,7 @@ export async function enqueue(
 ): Promise<void> {
   const decoy = job.kind === 'nothing';
   const shown = decoy ? job.instead : job;
-  const secret = 'secret' in shown && shown.secret && { secret: secrets.seal(JSON.stringify(shown.secret)) };
+  const secret = 'secret' in shown && shown.secret && { secret: secrets.seal(JSON.stringify(shown.secret), aboutJob(shown)), bound: true };
   const payload = JSON.stringify({ ...shown, ...secret });
   await tx
     .insertInto('outbox')

@@ -128,6 +128,8 @@ type Work =
 const locale = z.enum(locales);
 const params = z.record(z.string(), z.union([z.string(), z.number()]));
 const sealed = z.string();
+/** Whether its secrets are sealed for its recipient. Missing in rows of an older version. */
+const bound = z.literal(true).optional();
 const event = z.object({
   name: z.enum([
     'passwordSet',
@@ -154,8 +156,8 @@ const event = z.object({
   details: z.array(z.tuple([z.string(), z.string()])).exactOptional(),
 });
 const payload = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('mail'), to: z.string(), template: z.enum(mailTemplates), portal: z.string(), locale, params, secret: sealed.optional() }),
-  z.object({ kind: z.literal('sms'), to: z.string(), portal: z.string(), locale, params, secret: sealed }),
+  z.object({ kind: z.literal('mail'), to: z.string(), template: z.enum(mailTemplates), portal: z.string(), locale, params, secret: sealed.optional(), bound }),
+  z.object({ kind: z.literal('sms'), to: z.string(), portal: z.string(), locale, params, secret: sealed, bound }),
   z.object({ kind: z.literal('chat'), person: z.string(), event, locale }),
   z.object({ kind: z.literal('channel'), address: z.record(z.string(), z.unknown()), event, locale }),
   z.object({ kind: z.literal('approval'), enrollment: z.string(), approver: z.string() }),
@@ -179,6 +181,18 @@ export type StoredJob = z.output<typeof payload>;
 /** Parses a row's payload. */
 export const readPayload = (text: string): StoredJob => payload.parse(JSON.parse(text));
 
+/** What the sealed secrets of a job are about: moved into a mail to somebody else, they do not open. */
+export const aboutJob = ({ kind, to, template = '' }: { readonly kind: string; readonly to: string; readonly template?: string | undefined }): string =>
+  ['outbox', kind, to, template].join(' ');
+
+type Sealed = {
+  readonly kind: 'mail' | 'sms';
+  readonly to: string;
+  readonly template?: string;
+  readonly secret?: string | undefined;
+  readonly bound?: true | undefined;
+};
+
 /** Opens the sealed secrets of a row. */
-export const unsealSecret = (secrets: Secrets, secret: string | undefined): Record<string, string> =>
-  secret === undefined ? {} : opened.parse(JSON.parse(secrets.unseal(secret)));
+export const unsealSecret = (secrets: Secrets, job: Sealed): Record<string, string> =>
+  job.secret === undefined ? {} : opened.parse(JSON.parse(secrets.unseal(job.secret, job.bound && aboutJob(job))));

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Database } from '../database/schema.ts';
 import type { KeyedKind, KeyedRow } from '../keyed.ts';
 import type { Secrets } from '../secrets.ts';
+import { aboutJob } from './job.ts';
 
-const withSecret = z.looseObject({ secret: z.string() });
+const withSecret = z.looseObject({ kind: z.string(), to: z.string(), template: z.string().optional(), secret: z.string(), bound: z.boolean().optional() });
 const batch = 500;
 
 /** The sealed links and codes of jobs that are still to be done. They stand within JSON, so each row is read: there are few. */
@@ -42,7 +43,7 @@ function keyedJob(secrets: Secrets, { id, payload }: { readonly id: string; read
     id,
     under: secrets.keyOf(job.secret),
     reseal: async (tx) => {
-      const secret = secrets.reseal(job.secret);
+      const secret = secrets.reseal(job.secret, job.bound ? aboutJob(job) : '');
       if (secret === undefined) return false;
       const changed = await tx
         .updateTable('outbox')

@@ -199,6 +199,38 @@ test('OU-11 a sealed secret or recovery code that is copied into another account
     assert.equal(await opens(its, code()), 'ok', 'where it belongs it does');
   }));
 
+test('ALL-2 the sealed link of a mail that is copied into a mail to somebody else reaches nobody; mails of the previous version still arrive', () =>
+  withGuichet({}, async (its) => {
+    const waiting = () =>
+      its.db.selectFrom('outbox').selectAll().where('status', '=', 'waiting').where('payload', 'like', '%"secret"%').orderBy('createdAt').execute();
+    const write = (id: string, payload: object) =>
+      its.db
+        .updateTable('outbox')
+        .set({ payload: JSON.stringify(payload) })
+        .where('id', '=', id)
+        .execute();
+    for (const identifier of ['amartin', 'bleroy']) {
+      await its.chat.says('mdp octopus oublié');
+      await its.chat.presses('reset.send', { identifier });
+      its.passes(1_000);
+    }
+    const [alice, bruno] = await waiting();
+    assert.ok(alice && bruno);
+    const [ofAlice, ofBruno] = [JSON.parse(alice.payload), JSON.parse(bruno.payload)];
+    assert.notEqual(ofAlice.to, ofBruno.to);
+    await write(bruno.id, { ...ofBruno, secret: ofAlice.secret });
+    // As the previous version sealed it: for whomever.
+    const secrets = createSecrets(its.config.secretKey);
+    const { bound: _, ...before } = ofAlice;
+    await write(alice.id, { ...before, secret: secrets.seal(secrets.unseal(ofAlice.secret, `outbox mail ${ofAlice.to} reset`)) });
+    const sent = await its.mails();
+    assert.deepEqual(
+      sent.map(({ to }) => to),
+      [ofAlice.to],
+    );
+    assert.match(codeIn(sent[0]), /^\d{6}$/);
+  }));
+
 test('OU-11 the guide in docs/operate.md, followed literally: nobody is locked out by a change of SECRET_KEY', () =>
   overStarts(async (start, database) => {
     const folder = await mkdtemp(join(tmpdir(), 'guichet-guide-'));
