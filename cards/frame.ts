@@ -9,6 +9,8 @@ export type Frame = {
   readonly t: Translator;
   readonly portal: Portal;
   readonly stamp: Stamp;
+  /** Whether the channel vouches for who this is. If not, only a mailed link opens anything. */
+  readonly authenticated: boolean;
   /** The problems of the last answer. */
   readonly problems: readonly Refusal[];
 };

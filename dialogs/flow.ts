@@ -193,11 +193,11 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
   }
 
   #draw(context: TurnContext, state: FlowState, data: D, move?: { problems?: readonly Refusal[]; once?: (frame: Frame) => Card }): Card {
-    const { t, core } = turnOf(context);
+    const { t, core, actor } = turnOf(context);
     const portal = core.portals.get(data.portal);
     const step = this.flow.steps[state.step];
     if (!portal || !step) throw new Error(`${this.id} has no step ${state.step} or no portal ${data.portal}.`);
-    const frame: Frame = { t, portal, stamp: { nonce: state.nonce }, problems: move?.problems ?? [] };
+    const frame: Frame = { t, portal, stamp: { nonce: state.nonce }, authenticated: actor.authenticated, problems: move?.problems ?? [] };
     return move?.once ? move.once(frame) : step.show(frame, data);
   }
 }

@@ -25,5 +25,6 @@ export const endFrame = (turn: Turn, data: { readonly portal: string }): Frame =
   t: turn.t,
   portal: portalOf(turn, data),
   stamp: { nonce: '' },
+  authenticated: turn.actor.authenticated,
   problems: [],
 });

@@ -8,37 +8,38 @@ import { companyInputs, companyLabel } from './company.ts';
 
 /** Asks which address was invited. The card is the same for everybody (ALL-4). */
 export function acceptAddressCard(frame: Frame, shown: { readonly email: string }): Card {
-  const { t, portal, stamp, problems } = frame;
+  const { t, portal, stamp, problems, authenticated } = frame;
   return card({
     lang: t.locale,
     over: over(frame, 1, 4),
     title: procedureLabel(t, portal, 'acceptInvitation'),
     body: [
-      paragraph(t('accept.address')),
+      paragraph(t(authenticated ? 'accept.address' : 'accept.address.link')),
       ...problemsOf(t, undefined, problems),
       ...textInput(t, { id: 'email', label: t('field.email'), value: shown.email, style: 'Email', problems }),
     ],
     actions: [
-      execute('acceptInvitation.address', t('accept.address.send'), stamp, { style: 'positive', inputs: true }),
+      execute('acceptInvitation.address', t(authenticated ? 'accept.address.send' : 'accept.address.link.send'), stamp, { style: 'positive', inputs: true }),
       execute('acceptInvitation.cancel', t('cancel'), stamp),
     ],
   });
 }
 
-/** Asks for the code of the mail that may have been sent (RC-4). */
+/** Asks for the code of the mail that may have been sent (RC-4), or to open its link where the channel vouches for nobody. */
 export function acceptCodeCard(frame: Frame, shown: { readonly email: string }): Card {
-  const { t, portal, stamp, problems } = frame;
+  const { t, portal, stamp, problems, authenticated } = frame;
   return card({
     lang: t.locale,
     over: over(frame, 2, 4),
     title: t('mailed.title'),
     body: [
-      paragraph(t('accept.code', { to: plain(shown.email), portal: t.of(portal.name) })),
-      ...textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, problems }),
+      paragraph(t(authenticated ? 'accept.code' : 'accept.link', { to: plain(shown.email), portal: t.of(portal.name) })),
+      ...problemsOf(t, undefined, problems),
+      ...(authenticated ? textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, problems }) : []),
       paragraph(t('accept.code.none'), { subtle: true }),
     ],
     actions: [
-      execute('acceptInvitation.code', t('mailed.check'), stamp, { style: 'positive', inputs: true }),
+      authenticated ? execute('acceptInvitation.code', t('mailed.check'), stamp, { style: 'positive', inputs: true }) : undefined,
       execute('acceptInvitation.again', t('mailed.resend'), stamp),
       execute('acceptInvitation.back', t('mailed.other'), stamp),
       execute('support.start', t('procedure.support'), anytime, { data: { portal: portal.id } }),

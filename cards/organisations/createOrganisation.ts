@@ -163,7 +163,8 @@ export function organisationCreatedCard(
   frame: Frame,
   shown: { readonly name: string; readonly reference: string; readonly email: string; readonly again: boolean; readonly code: boolean },
 ): Card {
-  const { t, portal, stamp, problems } = frame;
+  const { t, portal, stamp, problems, authenticated } = frame;
+  const mailed = authenticated ? 'organisation.mailed' : 'organisation.mailed.link';
   return card({
     lang: t.locale,
     over: t.of(portal.name),
@@ -174,15 +175,15 @@ export function organisationCreatedCard(
         [t('organisation.reference'), shown.reference],
       ]),
       paragraph(t('organisation.waits')),
-      paragraph(t(shown.code ? 'organisation.mailed' : 'organisation.known', { to: plain(shown.email) }), { weight: 'Bolder' }),
+      paragraph(t(shown.code ? mailed : 'organisation.known', { to: plain(shown.email) }), { weight: 'Bolder' }),
       shown.again ? paragraph(t('mailed.again'), { weight: 'Bolder' }) : undefined,
       ...problemsOf(t, undefined, problems),
-      ...(shown.code ? textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, problems }) : []),
+      ...(shown.code && authenticated ? textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, problems }) : []),
     ],
     actions: [
       ...(shown.code
         ? [
-            execute('createOrganisation.code', t('mailed.check'), stamp, { style: 'positive', inputs: true }),
+            authenticated ? execute('createOrganisation.code', t('mailed.check'), stamp, { style: 'positive', inputs: true }) : undefined,
             execute('createOrganisation.again', t('mailed.resend'), stamp),
           ]
         : []),

@@ -4,13 +4,13 @@ import { type Frame, over } from '../frame.ts';
 /** Procedures that mail a link. */
 export type MailedBy = 'signUp' | 'reset' | 'unlock' | 'createOrganisation' | 'acceptInvitation';
 
-/** A mail may have been sent. The card is the same for everybody (ALL-4), with a field for the code in that mail (ALL-1). */
+/** A mail may have been sent. The card is the same for everybody (ALL-4), with a field for the code in that mail (ALL-1) where the channel vouches for who types it. */
 export function mailedCard(
   frame: Frame,
   procedure: MailedBy,
   shown: { readonly to: string; readonly step: number; readonly steps: number; readonly again: boolean },
 ): Card {
-  const { t, portal, stamp, problems } = frame;
+  const { t, portal, stamp, problems, authenticated } = frame;
   const isNew = procedure === 'acceptInvitation' || (procedure === 'signUp' && portal.procedures.signUp?.kind === 'create');
   return card({
     lang: t.locale,
@@ -18,14 +18,14 @@ export function mailedCard(
     title: t('mailed.title'),
     body: [
       paragraph(t(isNew ? 'mailed.signUp' : 'mailed.text', { to: plain(shown.to) })),
-      paragraph(t('mailed.after')),
+      paragraph(t(authenticated ? 'mailed.after' : 'mailed.link')),
       shown.again ? paragraph(t('mailed.again'), { weight: 'Bolder' }) : undefined,
       ...problemsOf(t, undefined, problems),
-      ...textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, problems }),
+      ...(authenticated ? textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, problems }) : []),
       paragraph(t('mailed.nothing'), { subtle: true }),
     ],
     actions: [
-      execute(`${procedure}.code`, t('mailed.check'), stamp, { style: 'positive', inputs: true }),
+      authenticated ? execute(`${procedure}.code`, t('mailed.check'), stamp, { style: 'positive', inputs: true }) : undefined,
       execute(`${procedure}.again`, t('mailed.resend'), stamp),
       // For an invitation the address is already proven at this point.
       procedure === 'acceptInvitation' ? undefined : execute(`${procedure}.back`, t('mailed.other'), stamp),

@@ -15,7 +15,7 @@ import { ownerAmong } from './owner.ts';
 /** The procedure a proof is for. A code for one is of no use in another (ALL-6). */
 export type ProvenFor = Extract<Procedure, 'enroll' | 'addUser'> | 'removeUser' | 'changeEmail';
 
-/** Proving ownership of an account by a code mailed to its recorded address. It binds the account without setting a password. */
+/** Proving ownership of an account by a code mailed to its recorded address, where the channel vouches for who types it (else `code.linkOnly`). It binds the account without setting a password. */
 export type Proof = {
   /** Mails a code if the account exists. Answer, statements and outbox are the same if it does not (ALL-4). */
   ask(actor: Actor, portal: Portal, procedure: ProvenFor, identifier: string): Promise<Outcome<{ requestId: string }>>;
@@ -28,6 +28,7 @@ export function createProof(dependencies: Dependencies): Proof {
   const { db, clock, directory } = dependencies;
   return {
     ask: async (actor, portal, procedure, typed) => {
+      if (!actor.authenticated) return refuse({ key: 'code.linkOnly' });
       const identifier = portal.identifier.kind === 'account' ? parseIdentifier(typed, 'identifier') : parseEmail(typed, 'identifier');
       if (!identifier.ok) return identifier;
       const key = identifierKey(identifier.value);
@@ -51,6 +52,7 @@ export function createProof(dependencies: Dependencies): Proof {
     },
 
     enter: async (actor, portal, procedure, requestId, code) => {
+      if (!actor.authenticated) return refuse({ key: 'code.linkOnly' });
       const request = await requestBy(db, actor.person, requestId).where('portal', '=', portal.id).where('procedure', '=', procedure).executeTakeFirst();
       if (!request) return refuse({ key: 'code.expired', field: 'code' });
       const { owner } = await ownerAmong(db, actor, { accountId: request.accountId });

@@ -26,25 +26,31 @@ export async function mailInvitation(
   const { id, requestId, expiresAt } = invitation;
   const subject = subjectOf(id);
   const locale = localeOf(invitation.locale);
-  const t = translate(locale);
   // The request belongs to nobody yet: only a proof of the mailbox allows anything behind the link.
   const request = { id: requestId, portal: portal.id, procedure: 'acceptInvitation', person: 'anonymous', subject, locale, now, expiresAt } as const;
   // An invitation to the recorded address of an account ends with that address.
   const belongs = account !== undefined && emailKey(account.email) === emailKey(invitation.email);
   await recordRequest(tx, { ...request, accountId: belongs ? account.id : null, sentTo: emailKey(invitation.email) });
   const secret = await issueLink(tx, { requestId, portal: portal.id, purpose: 'invitation', subject, now, expiresAt });
+  const mail = invitationMail({ publicUrl }, portal, invitation, secret);
+  await enqueue(tx, secrets, mail, { reason: `invitation:${requestId}`, now, dueAt: now });
+  await enqueue(tx, secrets, { kind: 'invitationDue', invitation: id }, { reason: `invitation-due:${requestId}`, now, dueAt: expiresAt });
+}
+
+/** The mail of an invitation, with this link. */
+export function invitationMail({ publicUrl }: Pick<Dependencies, 'publicUrl'>, portal: Portal, invitation: Invitation, secret: string) {
+  const locale = localeOf(invitation.locale);
+  const t = translate(locale);
   const company = companyOf(invitation).name ?? '';
   const rights = rightsOf(portal, invitation).map(({ name }) => t.of(name));
   const params = {
     inviter: inviterOf(invitation),
     inviterEmail: invitation.inviterEmail,
-    until: t.date(expiresAt, 'date', portal.timeZone),
+    until: t.date(invitation.expiresAt, 'date', portal.timeZone),
     replyTo: invitation.inviterEmail,
     ...(company !== '' && { company }),
     ...(rights.length > 0 && { rights: rights.join(', ') }),
   };
   const link = `${publicUrl}/p/${portal.id}/invitation/${secret}`;
-  const mail = { kind: 'mail', to: invitation.email, template: 'invitation', portal: portal.id, locale, params, secret: { link } } as const;
-  await enqueue(tx, secrets, mail, { reason: `invitation:${requestId}`, now, dueAt: now });
-  await enqueue(tx, secrets, { kind: 'invitationDue', invitation: id }, { reason: `invitation-due:${requestId}`, now, dueAt: expiresAt });
+  return { kind: 'mail', to: invitation.email, template: 'invitation', portal: portal.id, locale, params, secret: { link } } as const;
 }

@@ -9,12 +9,15 @@ import { requestBy } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
 import { markOpened, newestFor, proofLifetime, type Recipient, recordProof, whyDead } from './acceptance.ts';
 import { idOfSubject, subjectOf } from './invitation.ts';
+import { mailLinkAgain } from './linkAgain.ts';
 
 /** Proving in chat that an invitation belongs to this person (RC-2, RC-4). */
 export type InvitationProof = {
-  /** Mails a code to the address if it was ever invited. Answer, statements and outbox are the same if it was not (ALL-4, RC-4). */
+  /**
+   * Mails a code to the address if it was ever invited, or the invitation's link where the channel vouches for nobody. Answer, statements and outbox are the same if it was not (ALL-4, RC-4).
+   */
   ask(actor: Actor, portal: Portal, email: string): Promise<Outcome<Recipient>>;
-  /** Checks the code, typed in the chat that asked. Refuses as `tryCode`. */
+  /** Checks the code, typed in the chat that asked. Refuses as `tryCode`, and with `code.linkOnly` where the channel vouches for nobody. */
   prove(recipient: Recipient, portal: Portal, code: string): Promise<Outcome<void>>;
   /** Case 1: a live invitation for an account that this person has proven to own before. Needs no code; undefined if there is none. */
   own(actor: Actor, portal: Portal): Promise<Recipient | undefined>;
@@ -29,6 +32,10 @@ export function createInvitationProof(dependencies: Dependencies): InvitationPro
       if (!email.ok) return email;
       const key = mailboxKey(email.value);
       const invitation = await newestFor(db, portal, key);
+      if (!actor.authenticated) {
+        await mailLinkAgain(dependencies, actor, portal, { key, email: email.value, invitation });
+        return accept({ actor, request: '' });
+      }
       const subject = invitation ? subjectOf(invitation.id) : `none:${portal.id}:${key}`;
       const common = {
         procedure: 'acceptInvitation',
@@ -42,6 +49,7 @@ export function createInvitationProof(dependencies: Dependencies): InvitationPro
     },
 
     prove: async ({ actor, request }, portal, code) => {
+      if (!actor.authenticated) return refuse({ key: 'code.linkOnly' });
       const row = await requestBy(db, actor.person, request)
         .where('portal', '=', portal.id)
         .where('procedure', '=', 'acceptInvitation')

@@ -143,8 +143,8 @@ function mailOf(dependencies: Dependencies, actor: Actor, portal: Portal, asking
     },
     secret: {
       link: `${dependencies.publicUrl}/p/${portal.id}/link/${link.secret}`,
-      // A visitor of a page has no chat to type it in.
-      ...(actor.person !== 'anonymous' && { code: link.code }),
+      // A visitor of a page has no chat to type it in. Where the channel vouches for nobody, conversations without end could guess it.
+      ...(actor.person !== 'anonymous' && actor.authenticated && { code: link.code }),
     },
   } as const;
   return asking.template === undefined ? { kind: 'nothing', instead: mail } : mail;

@@ -11,7 +11,8 @@ import { requestBy, wentElsewhere } from '../foundation/requests.ts';
 export type ChatCode = {
   /**
    * The address of the password page, for a card, in exchange for the right code; the mailed link dies with it.
-   * Refuses as `tryCode` does; another person's request, one that nobody made, and one that is for no password, answer as a code that has expired.
+   * Refuses as `tryCode` does, and with `code.linkOnly` where the channel vouches for nobody: conversations without end could guess there. Another
+   * person's request, one that nobody made, and one that is for no password, answer as a code that has expired.
    */
   enter(actor: Actor, requestId: string, code: string): Promise<Outcome<{ url: string; expiresAt: number }>>;
   /** Whether the request's password has been set. */
@@ -24,6 +25,7 @@ export function createChatCode(dependencies: Dependencies): ChatCode {
   const own = (actor: Actor, requestId: string) => requestBy(db, actor.person, requestId).executeTakeFirst();
   return {
     enter: async (actor, requestId, code) => {
+      if (!actor.authenticated) return refuse({ key: 'code.linkOnly' });
       const request = await own(actor, requestId);
       const portal = request && portals.get(request.portal);
       // A completed request opens nothing, even if its code has minutes left.
@@ -47,8 +49,7 @@ export function createChatCode(dependencies: Dependencies): ChatCode {
       const secret = await db.transaction().execute(async (tx) => {
         if (wentElsewhere(request, account) || !(await spendCode(tx, right.value, now))) return undefined;
         const issued = await issueLink(tx, { requestId, portal: portal.id, purpose, subject: request.subject, now, expiresAt });
-        // Who has no identity can prove a mailbox, but not whose chat it is from then on.
-        if (actor.authenticated) await tx.updateTable('request').set({ provenAt: now }).where('id', '=', requestId).execute();
+        await tx.updateTable('request').set({ provenAt: now }).where('id', '=', requestId).execute();
         await audit(tx, { ...record, outcome: 'ok' });
         return issued;
       });

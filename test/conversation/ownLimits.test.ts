@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hour, minute } from '../../core/foundation/clock.ts';
-import { openChat } from '../chat.ts';
+import { actionsOf, openChat } from '../chat.ts';
 import { aliceAccount, colleague, meets } from '../enrolling.ts';
 import { bruno } from '../fakes/connector.ts';
 import { client, clientChat, invites } from '../inviting.ts';
@@ -211,6 +211,41 @@ test('ALL-6 a stranger’s tries at the proof of an account are theirs alone', (
     await guichet.chat.presses('enroll.code', { code: codeIn((await guichet.mails())[0]) });
     guichet.chat.hears('Choisissez ce dont vous avez besoin');
   }));
+
+test('ALL-6 where the channel vouches for nobody there is no code to guess: the link alone opens, and the chat goes on by itself', async () => {
+  for (const channel of ['webchat', 'emulator'] as const)
+    await withGuichet({ channel }, async (guichet) => {
+      const { chat, mails, page, worker, db } = guichet;
+      for (const [says, press, typed] of [
+        ['mdp octopus oublié', 'reset', { identifier: 'amartin' }],
+        ['compte octopus bloqué', 'unlock', { identifier: 'amartin' }],
+        ['m’inscrire sur octopus', 'signUp', { identifier: 'amartin' }],
+      ] as const) {
+        await chat.says('annuler');
+        await chat.says(says);
+        await chat.presses(`${press}.send`, typed);
+        assert.doesNotMatch(JSON.stringify(chat.card), /"id":"code"/, press);
+        assert.equal(
+          actionsOf(chat.card).some(({ data }) => data?.verb === `${press}.code`),
+          false,
+        );
+        assert.doesNotMatch(chat.heard, /saisissez le code/);
+        await chat.says('000000');
+        chat.hears('Ici, seul le lien du message ouvre la page');
+        // A card that was forged gets no further.
+        await chat.sends(`${press}.code`, { ...actionsOf(chat.card)[0]?.data, verb: `${press}.code`, code: '000000' }, true);
+      }
+      const sent = await mails();
+      assert.equal(sent.length, 3);
+      for (const { text } of sent) assert.doesNotMatch(text.replaceAll(/https?:\S+/g, ''), /(?<!\d)\d{6}(?!\d)/);
+      assert.ok((await db.selectFrom('code').select('tries').execute()).every(({ tries }) => tries === 0));
+      assert.deepEqual(await db.selectFrom('rateLimit').select('key').where('key', 'like', 'code.%').execute(), []);
+      const web = await page(linkIn(sent.at(-1)));
+      assert.equal((await web.submits('quatre 7 vents')).status, 303);
+      await worker.drain();
+      chat.hears('Votre mot de passe est enregistré');
+    });
+});
 
 test('one visitor with hundreds of conversations does not shut Web Chat: every account that nobody asked for still has a mail', () =>
   withGuichet(teams, async (guichet) => {

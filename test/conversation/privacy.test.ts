@@ -51,7 +51,9 @@ for (const { what, says, send, known, unknown, mailed } of walks)
         const outbox = (await db.selectFrom('outbox').select('id').execute()).length;
         const { length } = await mails();
         statements.length = 0;
-        await chat.presses(`${send.split('.')[0]}.code`, { code: '000000' });
+        // Where nobody is vouched for there is no code to type; what looks like one is answered alike all the same.
+        if (channelUnderTest === 'msteams') await chat.presses(`${send.split('.')[0]}.code`, { code: '000000' });
+        else await chat.says('000000');
         const typed = Object.values(answer).reduce(
           (text, value) => text.replaceAll(value, '@'),
           JSON.stringify(chat.transcript.map(({ text, card }) => text ?? (card && textOf(card)))),
@@ -81,7 +83,7 @@ test('ALL-4 sign-up to invgate: a known and a new address cost the same statemen
 });
 
 test('ALL-9 every step that changes something leaves one audit record: who, what, for whom, when, from where, outcome, no secret', () =>
-  withGuichet({}, async ({ chat, mails, page, db, now }) => {
+  withGuichet({ channel: 'msteams' }, async ({ chat, mails, page, db, now }) => {
     await chat.says('mdp octopus oublié');
     await chat.presses('reset.send', { identifier: 'amartin' });
     const [mail] = await mails();
@@ -94,8 +96,8 @@ test('ALL-9 every step that changes something leaves one audit record: who, what
     assert.deepEqual(
       rows.map(({ actor, channel, action, portal, subject, outcome }) => [actor, channel, action, portal, subject, outcome]),
       [
-        [person.id, channelUnderTest, 'reset.asked', 'octopus', `account:${account.id}`, 'ok'],
-        [person.id, channelUnderTest, 'reset.codeTyped', 'octopus', `account:${account.id}`, 'code.wrong'],
+        [person.id, 'msteams', 'reset.asked', 'octopus', `account:${account.id}`, 'ok'],
+        [person.id, 'msteams', 'reset.codeTyped', 'octopus', `account:${account.id}`, 'code.wrong'],
         ['anonymous', 'page', 'reset.completed', 'octopus', `account:${account.id}`, 'ok'],
       ],
     );

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { isSignedIn, openBrowser } from '../../browser.ts';
 import { actionsOf, openChat } from '../../chat.ts';
 import { bruno } from '../../fakes/connector.ts';
-import { type Guichet, withGuichet } from '../../support.ts';
+import { type Guichet, linkIn, withGuichet } from '../../support.ts';
 import { matchesTranscript } from '../../transcript.ts';
 import { alices, hasPassword, joins, linksAccount, turnsOn } from '../../twoFactor.ts';
 
@@ -100,7 +100,11 @@ test('a session of another account is not closed by naming it beside an account 
 
 test('ALL-13 on a channel that authenticates nobody, no account is shown, and two-factor sign-in reveals none', () =>
   withGuichet({ channel: 'webchat' }, async (its) => {
-    await linksAccount(its);
+    const { chat, mails, page, worker } = its;
+    await chat.says('mot de passe outscale oublié');
+    await chat.presses('reset.send', { identifier: 'alice.martin@corp.example' });
+    assert.equal((await (await page(linkIn((await mails())[0]))).submits('trois mots sans rapport')).status, 303);
+    await worker.drain();
     await its.chat.says('mon compte');
     its.chat.hears('Je ne connais encore aucun compte');
     await its.chat.says('double authentification outscale');

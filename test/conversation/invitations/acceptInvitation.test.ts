@@ -276,8 +276,9 @@ test('RC-6 accepted twice at once, from two chats: one wins, and there is one of
     const portal = its.core.portals.get('rconnect');
     const chat = clientChat(its);
     await provesMailbox(its, chat);
-    const web = clientChat(its, 'fr', 'webchat');
-    await provesMailbox(its, web);
+    // The same client, in another organisation's Teams.
+    const other = clientChat(its, 'fr', 'msteams', { ...client, aadObjectId: crypto.randomUUID(), id: '29:elsewhere', givenName: 'Augusta' });
+    await provesMailbox(its, other);
     await chat.presses('acceptInvitation.agree');
     const rows = await its.db.selectFrom('request').select(['id', 'person']).where('provenAt', 'is not', null).execute();
     assert.ok(portal && rows.length === 2);
@@ -427,11 +428,44 @@ test('ALL-9 each action of the client is audited, without a code', () =>
     assert.doesNotMatch(JSON.stringify(records), new RegExp(`(?<!\\d)${code}(?!\\d)`));
   }));
 
-test('ALL-13 on a channel without identity the mailbox is proven all the same, and nobody’s chat is bound', () =>
+test('ALL-13 on a channel without identity the link of the invitation is mailed again, whose page does the rest, and no code can be guessed', () =>
+  withGuichet(teams, async (its) => {
+    await invites(its);
+    const first = invitationIn((await its.mails())[0]);
+    const chat = clientChat(its, 'fr', 'webchat');
+    await chat.says('accepter mon invitation rconnect');
+    chat.hears('J’y envoie de nouveau le lien');
+    await chat.presses('acceptInvitation.address', { email: 'ada@client.example' });
+    chat.hears('Si ada@client.example a été invitée');
+    assert.doesNotMatch(JSON.stringify(chat.card), /"id":"code"|acceptInvitation\.code/);
+    const [mail] = await its.mails();
+    assert.equal(mail?.to, 'ada@client.example');
+    assert.doesNotMatch(mail.text, /(?<!\d)\d{6}(?!\d)/);
+    await chat.says('123456');
+    chat.hears('Un code ne sert que dans Teams');
+    for (const link of [first, invitationIn(mail)]) assert.equal((await its.page(link)).status, 200, 'nobody ends a link for somebody else');
+    assert.deepEqual(await its.db.selectFrom('code').selectAll().execute(), []);
+    assert.deepEqual(await its.db.selectFrom('binding').selectAll().execute(), []);
+  }));
+
+test('ALL-4 on a channel without identity an invited and another address are answered alike: words, card, statements and outbox', () =>
   withGuichet(teams, async (its) => {
     await invites(its);
     await its.mails();
-    await accepts(its, clientChat(its, 'fr', 'webchat'));
-    assert.equal((await created(its)).accounts, 1);
-    assert.deepEqual(await its.db.selectFrom('binding').selectAll().execute(), []);
+    const seen: unknown[] = [];
+    for (const email of ['ada@client.example', 'nobody@client.example']) {
+      const chat = clientChat(its, 'fr', 'webchat');
+      await chat.says('annuler');
+      await chat.says('accepter mon invitation rconnect');
+      const before = (await its.db.selectFrom('outbox').select('id').execute()).length;
+      its.statements.length = 0;
+      await chat.presses('acceptInvitation.address', { email });
+      const card = JSON.stringify(chat.card)
+        .replaceAll(email, '@')
+        .replaceAll(/"nonce":"[^"]+"/g, '');
+      const statements = its.statements.map((sql) => sql.replaceAll(/\d{13}/g, 'now'));
+      seen.push({ card, statements, outbox: (await its.db.selectFrom('outbox').select('id').execute()).length - before });
+    }
+    assert.deepEqual(seen[0], seen[1]);
+    assert.equal((await its.mails()).length, 1);
   }));

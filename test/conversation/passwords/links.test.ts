@@ -7,6 +7,8 @@ import { credentials } from '../../credentials.ts';
 import { bruno } from '../../fakes/connector.ts';
 import { codeIn, type Guichet, linkIn, withGuichet } from '../../support.ts';
 
+/** Codes are typed in Teams: where nobody is vouched for, the link alone opens. */
+const teams = { channel: 'msteams' } as const;
 const good = 'quatre 7 vents';
 
 /** Asks for a reset of Octopus and returns its mail. */
@@ -29,7 +31,7 @@ test('ALL-1 no card has a password field, and a password typed in the chat is ta
   }));
 
 test('ALL-1 the page opens from a card after the code in the mail was typed, and the mailed link dies', () =>
-  withGuichet({}, async (guichet) => {
+  withGuichet(teams, async (guichet) => {
     const { chat, page, worker } = guichet;
     const mail = await asks(guichet);
     await chat.presses('reset.code', { code: codeIn(mail) });
@@ -49,7 +51,7 @@ test('ALL-1 a Teams identity alone cannot set a password: without the mail there
   }));
 
 test('ALL-1 the card’s link is stored neither in the conversation nor in clear in the records', () =>
-  withGuichet({}, async (guichet) => {
+  withGuichet(teams, async (guichet) => {
     const { chat, db } = guichet;
     const mail = await asks(guichet);
     await chat.presses('reset.code', { code: codeIn(mail) });
@@ -184,7 +186,7 @@ test('ALL-5 after a password was set its owner is told by mail, other sessions e
   }));
 
 test('ALL-6 who guesses at codes hour after hour has thirty tries a day on an account, from all chats; the mailed link is not among them', () =>
-  withGuichet({}, async (guichet) => {
+  withGuichet(teams, async (guichet) => {
     const { chat, passes, page, mails } = guichet;
     const wrong = (code: string) => (code === '000000' ? '000001' : '000000');
     for (let asked = 0; asked < 6; asked += 1) {
@@ -203,7 +205,7 @@ test('ALL-6 who guesses at codes hour after hour has thirty tries a day on an ac
   }));
 
 test('ALL-6 a code is six digits, lives ten minutes, and allows five tries', () =>
-  withGuichet({}, async (guichet) => {
+  withGuichet(teams, async (guichet) => {
     const { chat, passes } = guichet;
     const code = codeIn(await asks(guichet));
     const wrong = code === '111111' ? '222222' : '111111';
@@ -223,7 +225,7 @@ test('ALL-6 a code is six digits, lives ten minutes, and allows five tries', () 
   }));
 
 test('ALL-6 twenty guesses at once are still five tries', () =>
-  withGuichet({}, async (guichet) => {
+  withGuichet(teams, async (guichet) => {
     const { core, db } = guichet;
     const code = codeIn(await asks(guichet));
     const request = await db.selectFrom('request').selectAll().executeTakeFirstOrThrow();
@@ -236,7 +238,7 @@ test('ALL-6 twenty guesses at once are still five tries', () =>
   }));
 
 test('ALL-6 a code lives no longer than the request that made it', () =>
-  withGuichet({}, async ({ chat, mails, passes }) => {
+  withGuichet(teams, async ({ chat, mails, passes }) => {
     await chat.says('mot de passe outscale oublié');
     await chat.presses('reset.send', { identifier: 'alice.martin@corp.example' });
     const code = codeIn((await mails())[0]);
@@ -246,7 +248,7 @@ test('ALL-6 a code lives no longer than the request that made it', () =>
   }));
 
 test('ALL-6 a code is bound to its request: another person’s is no use, and asking again kills the older one', () =>
-  withGuichet({}, async (guichet) => {
+  withGuichet(teams, async (guichet) => {
     const { chat, connector, mails, url } = guichet;
     const first = codeIn(await asks(guichet));
     await chat.presses('reset.again');

@@ -2,6 +2,9 @@
 export const acceptance = {
   'accept.address': 'To which address were you invited? I mail a code there, which shows that the invitation is yours.',
   'accept.address.send': 'Send me the code',
+  'accept.address.link': 'To which address were you invited? I mail the link of the invitation there again.',
+  'accept.address.link.send': 'Send me the link',
+  'accept.link': 'If {to} was invited to {portal}, the link of the invitation has just left for it. Open it: the rest happens on its page.',
   'accept.code': 'If {to} was invited to {portal}, a code has just left for it.',
   'accept.code.none': 'Nothing after a few minutes? Look among the unwanted mails, or try another address of yours.',
   'accept.terms.title': '{inviter} invites you',

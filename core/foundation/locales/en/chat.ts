@@ -97,6 +97,7 @@ export const chat = {
   'mailed.text': 'If {to} has an account here, a mail has just left for the address on record.',
   'mailed.signUp': 'A mail has just left for {to}.',
   'mailed.after': 'Open its link to choose your password; I will go on here by myself. Or type the 6-digit code from the mail:',
+  'mailed.link': 'Open its link to choose your password; I will go on here by myself.',
   'mailed.again': 'Asked again. Only the newest mail counts.',
   'mailed.code': 'Code from the mail',
   'mailed.nothing': 'Nothing after a few minutes? Look among the unwanted mails, check the spelling, or ask again.',

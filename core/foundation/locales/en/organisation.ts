@@ -35,6 +35,7 @@ export const organisation = {
   'organisation.waits':
     'It now waits to be validated. Until then you can neither add users nor see its products; I tell you here, and by mail, what was decided.',
   'organisation.pending.users': 'Your organisation still waits to be validated. You can add users as soon as it is.',
+  'organisation.mailed.link': 'A mail has just left for {to}: its link sets your password, right away.',
   'organisation.mailed': 'A mail has just left for {to}: its link sets your password, right away. You can also type the 6-digit code from it here.',
   'organisation.known': 'Your account {to} was there before: its password stays as it is. A mail confirms it.',
   'addUser.prove': 'To add users, I first check that the account is yours: I mail a code to its recorded address.',

@@ -30,6 +30,7 @@ export const refusal = {
   'code.tries': 'Too many wrong tries: this code is dead. Ask for a new one.',
   'code.triesToday': 'Too many tries today: no code is taken here until tomorrow. If the mail has a link, it still works.',
   'code.expired': 'This code is no longer valid. Ask for a new one.',
+  'code.linkOnly': 'Here only the link in the mail opens the page. A code is of use in Teams alone.',
   'code.limit': 'Too many codes were asked for. Please wait a while; the last one stays valid as long as it said.',
   'link.expired': 'This link has expired.',
   'link.used': 'This link was already used.',

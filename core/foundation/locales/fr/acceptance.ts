@@ -2,6 +2,9 @@
 export const acceptance = {
   'accept.address': 'Quelle adresse a été invitée ? J’y envoie un code, qui montre que l’invitation est bien pour vous.',
   'accept.address.send': 'Recevoir le code',
+  'accept.address.link': 'Quelle adresse a été invitée ? J’y envoie de nouveau le lien de l’invitation.',
+  'accept.address.link.send': 'Recevoir le lien',
+  'accept.link': 'Si {to} a été invitée sur {portal}, le lien de l’invitation vient d’y être envoyé. Ouvrez-le : la suite se passe sur sa page.',
   'accept.code': 'Si {to} a été invitée sur {portal}, un code vient d’y être envoyé.',
   'accept.code.none': 'Rien après quelques minutes ? Regardez parmi les indésirables, ou essayez une autre de vos adresses.',
   'accept.terms.title': '{inviter} vous invite',

@@ -97,6 +97,7 @@ export const chat = {
   'mailed.text': 'Si {to} a un compte ici, un message vient de partir à l’adresse enregistrée.',
   'mailed.signUp': 'Un message vient de partir à {to}.',
   'mailed.after': 'Ouvrez son lien pour choisir votre mot de passe ; je continuerai ici de moi-même. Ou saisissez le code à 6 chiffres du message :',
+  'mailed.link': 'Ouvrez son lien pour choisir votre mot de passe ; je continuerai ici de moi-même.',
   'mailed.again': 'Demande renouvelée. Seul le message le plus récent compte.',
   'mailed.code': 'Code reçu par message',
   'mailed.nothing': 'Rien après quelques minutes ? Regardez parmi les indésirables, vérifiez l’orthographe ou demandez un nouveau message.',

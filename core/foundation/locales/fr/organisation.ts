@@ -35,6 +35,7 @@ export const organisation = {
   'organisation.waits':
     'Elle attend maintenant sa validation. D’ici là, vous ne pouvez ni ajouter d’utilisateurs ni voir ses produits ; je vous dirai ici, et par e-mail, ce qui a été décidé.',
   'organisation.pending.users': 'Votre organisation attend encore sa validation. Vous pourrez ajouter des utilisateurs dès qu’elle sera validée.',
+  'organisation.mailed.link': 'Un message vient de partir à {to} : son lien sert à définir votre mot de passe, dès maintenant.',
   'organisation.mailed':
     'Un message vient de partir à {to} : son lien sert à définir votre mot de passe, dès maintenant. Vous pouvez aussi taper ici le code à 6 chiffres qu’il contient.',
   'organisation.known': 'Votre compte {to} existait déjà : son mot de passe reste le même. Un message vous le confirme.',

@@ -31,6 +31,7 @@ export const refusal = {
   'code.tries': 'Trop d’essais erronés : ce code ne sert plus. Demandez-en un nouveau.',
   'code.triesToday': 'Trop d’essais aujourd’hui : plus aucun code n’est accepté ici jusqu’à demain. Si le message contient un lien, il fonctionne toujours.',
   'code.expired': 'Ce code n’est plus valable. Demandez-en un nouveau.',
+  'code.linkOnly': 'Ici, seul le lien du message ouvre la page. Un code ne sert que dans Teams.',
   'code.limit': 'Trop de codes ont été demandés. Patientez un peu ; le dernier reste valable le temps indiqué.',
   'link.expired': 'Ce lien a expiré.',
   'link.used': 'Ce lien a déjà servi.',

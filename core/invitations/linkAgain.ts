@@ -1,0 +1,65 @@
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
+import { audit } from '../foundation/audit.ts';
+import { addLink } from '../foundation/links.ts';
+import { mayAsk } from '../foundation/mayAsk.ts';
+import { enqueue } from '../foundation/outbox/enqueue.ts';
+import { recordRequest } from '../foundation/requests.ts';
+import { newId } from '../foundation/secrets.ts';
+import type { Portal } from '../portal/index.ts';
+import { proofLifetime } from './acceptance.ts';
+import { type Invitation, subjectOf } from './invitation.ts';
+import { invitationMail } from './invitationMail.ts';
+
+/**
+ * Mails the invited address one more link to the invitation's page, for a chat whose channel vouches for nobody. Older links stay alive, so that nobody
+ * ends them for somebody else. Answer, statements and outbox are the same if the address was never invited (ALL-4).
+ */
+export async function mailLinkAgain(
+  dependencies: Dependencies,
+  actor: Actor,
+  portal: Portal,
+  { key, email, invitation }: { readonly key: string; readonly email: string; readonly invitation: Invitation | undefined },
+): Promise<void> {
+  const { db, clock, limits, secrets, wake } = dependencies;
+  const now = clock();
+  const subject = invitation ? subjectOf(invitation.id) : `none:${portal.id}:${key}`;
+  await db.transaction().execute(async (tx) => {
+    const allowed = await mayAsk(limits, actor, portal, { what: 'invitation', key, to: invitation?.email ?? '', who: undefined, owner: false }, tx);
+    const record = { at: now, actor, action: 'acceptInvitation.asked', portal: portal.id, subject };
+    if (!allowed) return await audit(tx, { ...record, outcome: 'limited' });
+    const expiresAt = Math.max(invitation?.expiresAt ?? 0, now + proofLifetime);
+    const request = { portal: portal.id, procedure: 'acceptInvitation', person: 'anonymous', subject, locale: actor.locale, now, expiresAt } as const;
+    const requestId = await recordRequest(tx, request);
+    const secret = await addLink(tx, { requestId, portal: portal.id, purpose: 'invitation', subject, now, expiresAt });
+    const mail = invitationMail(dependencies, portal, invitation ?? neverInvited(portal, email, actor, now), secret);
+    await enqueue(tx, secrets, invitation ? mail : { kind: 'nothing', instead: mail }, { reason: `invitation:${requestId}`, now, dueAt: now });
+    await audit(tx, { ...record, outcome: 'ok' });
+  });
+  wake();
+}
+
+/** What a decoy is made from: an invitation of the same shape. */
+const neverInvited = (portal: Portal, email: string, actor: Actor, now: number): Invitation => ({
+  id: newId(),
+  portal: portal.id,
+  organisationId: null,
+  inviter: '',
+  inviterName: email,
+  inviterEmail: email,
+  inviterAccountId: null,
+  email,
+  emailKey: email,
+  givenName: '',
+  familyName: '',
+  company: '{}',
+  rights: '[]',
+  status: 'sent',
+  locale: actor.locale,
+  createdAt: now,
+  expiresAt: now,
+  openedAt: null,
+  decidedAt: null,
+  accountId: null,
+  requestId: '',
+});
