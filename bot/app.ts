@@ -18,6 +18,7 @@ import { readAnswer } from './answer.ts';
 import { attachmentIn } from './attachment.ts';
 import { type Conversation, conversationOrNew, ownerOf } from './conversation.ts';
 import { encounterIn, isAuthenticated, localeIn, rosterEntry, soleMember } from './person.ts';
+import type { Security } from './security.ts';
 
 /** Carries the event of a proactive turn. A symbol, so that no incoming activity can forge it. */
 export const chatEventKey = Symbol('chatEvent');
@@ -36,10 +37,11 @@ type AppDependencies = {
   /** Whether the client is the real Teams: its stand-ins open no windows. */
   readonly windows: boolean;
   readonly clock: Clock;
+  readonly security?: Pick<Security, 'notices'>;
 };
 
 /** Creates the teams-ai application, in which dialogs answer activities. Returns the function that runs one turn. */
-export function createApp({ core, intents, storage, publicUrl, windows, clock }: AppDependencies): (context: TurnContext) => Promise<void> {
+export function createApp({ core, intents, storage, publicUrl, windows, clock, security }: AppDependencies): (context: TurnContext) => Promise<void> {
   const app = new Application<State>({ storage, startTypingTimer: false, turnStateFactory: () => new TurnState() });
   const dialogs = new DialogSet(dialogState);
   const root = createRoot(dialogs, intents);
@@ -155,6 +157,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock }:
       ({ reply, t } = turn);
     });
     if (!own && context.activity.type === ActivityTypes.Message) await context.sendActivity(MessageFactory.text(t('group.private')));
+    if (context.activity.type === ActivityTypes.Invoke && reply === undefined) security?.notices('card', own ? 'stale' : 'notYours');
     // The framework's type of a card has fewer properties than the schema.
     return shown.parse(reply ?? (own ? staleCard(t, false) : notYoursCard(t)));
   };

@@ -20,6 +20,7 @@ import { countUndone } from '../core/foundation/outbox/givenUp.ts';
 import { createPace, type Rates, teamsRates } from '../core/foundation/outbox/pace.ts';
 import { createWorker } from '../core/foundation/outbox/worker.ts';
 import { createSecrets } from '../core/foundation/secrets.ts';
+import { watch } from '../core/foundation/watch.ts';
 import { createCore } from '../core/index.ts';
 import { createJobs } from '../core/jobs.ts';
 import { adoptOlder, countKeys, refuseLockOut } from '../core/keys.ts';
@@ -38,6 +39,7 @@ import { mountPages } from './pages/routes.ts';
 import { localeIn } from './person.ts';
 import { createQueue } from './queue.ts';
 import { clientAddress } from './restify.ts';
+import { createSecurity } from './security.ts';
 import { createServer } from './server.ts';
 import { createState } from './state.ts';
 
@@ -93,6 +95,9 @@ export async function start(
   });
 
   const elsewhere = await openElsewhere(portals, clock, (portal, message) => log.error({ portal, directory: message }, 'A directory has a problem'));
+  const metrics = createMetrics(() => countUndone(db));
+  const security = createSecurity({ config, metrics, secrets, ...(onLog && { to: { write: onLog } }) });
+  watch(db, security);
   const limits = createLimits(db, clock);
   const conversations = await openConversations(config.keyvUrl, db, clock);
   const { publicUrl } = config;
@@ -126,6 +131,7 @@ export async function start(
     publicUrl,
     windows: config.app !== undefined,
     clock,
+    security,
   });
   // Turns of one conversation run one after another, including those that the bot begins, because they share its state.
   const inTurn = createQueue();
@@ -137,13 +143,13 @@ export async function start(
   const jobs = createJobs(dependencies, { mailer, texter, notifier });
   const worker = createWorker({ db, clock, random, log, ...jobs, ...(concurrency !== undefined && { concurrency }) });
   const recordsReady = createReadiness(db, clock);
-  const metrics = createMetrics(() => countUndone(db));
   const server = createServer({
     config,
     adapter,
     run,
     log,
     metrics,
+    security,
     ready: async () => conversations.ready() && (await recordsReady()),
     mount: (restify) =>
       mountPages(restify, {
@@ -154,6 +160,7 @@ export async function start(
         clock,
         ipOf: (request) => clientAddress(request, config.trustProxy),
         log,
+        onDenied: () => security.notices('form', 'denied'),
       }),
   });
   const port = await server.listen();

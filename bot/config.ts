@@ -53,6 +53,7 @@ const environment = z.object({
   ),
   PORTALS_DIR: z.string().optional(),
   OUTBOX_DAYS: z.coerce.number('a number of days').int('a number of days').min(1, 'at least one day').default(30),
+  SECURITY_LOG: z.literal('stdout', 'stdout, or nothing').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   MicrosoftAppId: z.guid('the app id of the bot, from its registration in Entra').optional(),
   MicrosoftAppPassword: z.string().optional(),
@@ -152,6 +153,8 @@ function configOf(env: Environment) {
     /** How long finished outbox jobs are kept, in milliseconds. */
     outboxKept: env.OUTBOX_DAYS * day,
     logLevel: env.LOG_LEVEL,
+    /** Where events for a SIEM are written, one a line. */
+    securityLog: env.SECURITY_LOG,
     /** The bot's registration; `undefined` while developing, when nobody is authenticated. */
     app: appId ? { id: appId, password, type, tenantId } : undefined,
   };

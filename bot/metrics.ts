@@ -21,6 +21,21 @@ export function createMetrics(outbox: () => Promise<Readonly<Record<string, numb
     buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 10],
     registers,
   });
+  const audited = new Counter({
+    name: 'guichet_audit_records_total',
+    help: 'What was done or refused, by action and outcome as in the audit',
+    labelNames: ['action', 'outcome'] as const,
+    registers,
+  });
+  const security = new Counter({
+    name: 'guichet_security_events_total',
+    help: 'What may be an attack, by kind and outcome: limits used up, codes refused, waits, locks, tokens, cards and forms refused',
+    labelNames: ['event', 'outcome'] as const,
+    registers,
+  });
+  // Known from the start, so that the first of them is a change.
+  for (const [event, outcome] of known) security.inc({ event, outcome }, 0);
+  for (const [action, outcome] of knownRecords) audited.inc({ action, outcome }, 0);
   new Gauge({
     name: 'guichet_outbox_rows',
     help: 'Rows of the outbox by status',
@@ -35,10 +50,30 @@ export function createMetrics(outbox: () => Promise<Readonly<Record<string, numb
     registry,
     /** Counts a request by its route's template. Paths hold secrets, and there is no end to them. */
     request: (method: string, route: string, status: number) => requests.inc({ method, route, status }),
+    /** Counts a record of the audit. Actions and outcomes are words of ours; whatever does not look like one counts as one. */
+    audited: (action: string, outcome: string) => audited.inc({ action: ours(action), outcome: ours(outcome) }),
+    /** Counts what may be an attack. */
+    security: (event: string, outcome: string) => security.inc({ event: ours(event), outcome: ours(outcome) }),
     /** Times a turn, in seconds. The kind of activity comes from outside, so all unknown kinds count as one. */
     turn: (type: string, outcome: 'done' | 'failed' | 'rejected', seconds: number) =>
       turns.observe({ type: kinds.has(type) ? type : 'other', outcome }, seconds),
   };
 }
+
+const ours = (word: string): string => (/^[a-z0-9][a-z0-9.-]{0,47}$/i.test(word) ? word : 'other');
+
+const known = [
+  ...['code.wrong', 'code.tries', 'code.triesToday'].map((outcome) => ['code', outcome] as const),
+  ...['401', '403', '503'].map((outcome) => ['token', outcome] as const),
+  ...['notYours', 'stale'].map((outcome) => ['card', outcome] as const),
+  ['form', 'denied'],
+  ['lock', 'signIn'],
+  ['wait', 'signIn'],
+] as const;
+const knownRecords = [
+  ['signIn', 'refused'],
+  ['decide.approved', 'decide.notYours'],
+  ['decide.refused', 'decide.notYours'],
+] as const;
 
 const kinds = new Set(['message', 'invoke', 'event', 'conversationUpdate', 'installationUpdate', 'messageReaction', 'typing']);

@@ -7,6 +7,7 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { mountHealth, mountOperations } from './operations.ts';
 import { createRestify, handle, jsonBody, listen, portOf, type Request, type Response, routeOf, type Server } from './restify.ts';
+import type { Security } from './security.ts';
 
 /** In bytes. A Teams message has at most 100 KB; the answer to a card also carries the card's data. */
 const bodyLimit = 256 * 1024;
@@ -24,10 +25,11 @@ type Host = {
   readonly ready: () => Promise<boolean>;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly security?: Pick<Security, 'notices'>;
 };
 
 /** The HTTP side of the bot: the channel's activities, the pages, health and metrics. */
-export function createServer({ config, adapter, run, mount, ready, log, metrics }: Host) {
+export function createServer({ config, adapter, run, mount, ready, log, metrics, security }: Host) {
   const server = prepare(config, log, metrics);
   // Undefined if operators use the same port as everybody.
   const operations = config.operationsPort === undefined ? undefined : prepare(config, log, metrics);
@@ -51,6 +53,7 @@ export function createServer({ config, adapter, run, mount, ready, log, metrics 
       const answer = await turn;
       if (answer && 'rejected' in answer) {
         timed('rejected');
+        security?.notices('token', String(answer.rejected));
         log.warn({ status: answer.rejected, reason: answer.reason, channel: activity.channelId }, 'an activity was refused');
         return response.send(answer.rejected);
       }

@@ -14,23 +14,29 @@ export type PostedDependencies = {
   readonly clock: Clock;
   /** The visitor's address, behind as many proxies as the host trusts. */
   ipOf(request: IncomingMessage): string;
+  /** Hears of a form that is not from our page. */
+  onDenied?(): void;
 };
 
 /** Lets a form through that our own page sent, and says in whose name and language it speaks. Its token is bound to the link's secret, or to what `boundTo` gives: nothing passes where that is undefined. */
 export const posted =
   (
-    { csrf, publicUrl, clock, ipOf }: PostedDependencies,
+    { csrf, publicUrl, clock, ipOf, onDenied }: PostedDependencies,
     action: (visit: Visit, form: Form, visitor: Visitor) => Promise<Reply>,
     boundTo: (visit: Visit) => string | undefined = ({ secret }) => secret,
   ): Route =>
   async (visit) => {
     const locale = visit.asked ?? visit.preferred;
     const frame = frameOf(visit);
-    if (isForeign(visit.request.headers, publicUrl)) return page(403, failurePage(frame, 'denied'));
+    const denied = () => {
+      onDenied?.();
+      return page(403, failurePage(frame, 'denied'));
+    };
+    if (isForeign(visit.request.headers, publicUrl)) return denied();
     const form = await readForm(visit.request);
     // What was not read of the body is not waited for.
     if (typeof form === 'number') return page(form, failurePage(frame, 'unreadable'), { Connection: 'close' });
     const bound = boundTo(visit);
-    if (bound === undefined || !csrf.holds(bound, form.csrf ?? '', clock())) return page(403, failurePage(frame, 'denied'));
+    if (bound === undefined || !csrf.holds(bound, form.csrf ?? '', clock())) return denied();
     return action(visit, form, { ip: ipOf(visit.request), locale });
   };

@@ -38,6 +38,8 @@ export type PagesOptions = {
   /** The visitor's address, behind as many proxies as the host trusts. */
   ipOf(request: IncomingMessage): string;
   readonly log: Pick<Logger, 'error'>;
+  /** Hears of a form that is not from our page. */
+  onDenied?(): void;
 };
 
 type Methods = { readonly GET?: Route; readonly POST?: Route };

@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { Millis } from './clock.ts';
 import type { Database } from './database/schema.ts';
+import { watcherOf } from './watch.ts';
 
 /** Something that was done, or refused. */
 export type AuditRecord = {
@@ -22,7 +23,10 @@ export const audit = (db: Database, record: AuditRecord): Promise<void> => audit
 
 /** The same for many records at once. */
 export async function auditAll(db: Database, records: readonly AuditRecord[]): Promise<void> {
-  if (records.length > 0) await db.insertInto('audit').values(records.map(rowOf)).execute();
+  if (records.length === 0) return;
+  const rows = records.map(rowOf);
+  await db.insertInto('audit').values(rows).execute();
+  for (const row of rows) watcherOf(db)?.audited(row);
 }
 
 function rowOf({ at, actor, action, portal, subject, outcome, detail = {} }: AuditRecord) {

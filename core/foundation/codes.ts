@@ -5,6 +5,7 @@ import type { Limits } from './limits.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import { newCode, newId, type Secrets } from './secrets.ts';
 import { spend } from './singleUse.ts';
+import { watcherOf } from './watch.ts';
 
 /** Where a code is typed: in the chat that asked (`mail`), on the password page (`page`, IN-7), or on an approver's page (`decide`). */
 export type CodePurpose = 'mail' | 'page' | 'decide';
@@ -61,10 +62,15 @@ export type CodeAttempt = {
  * Checks a code and returns its id, to be spent. Every attempt counts, even a right one: for the person, and for all strangers together. Otherwise,
  * with a new code every hour, somebody could go on guessing forever. A mailed link is not limited by this. Refuses with `code.malformed`, `code.wrong` (with the attempts left), `code.tries`, `code.triesToday` or `code.expired`.
  */
-export async function tryCode(
-  { db, secrets, limits }: { readonly db: Database; readonly secrets: Secrets; readonly limits: Limits },
-  attempt: CodeAttempt,
-): Promise<Outcome<string>> {
+export async function tryCode(records: CodeRecords, attempt: CodeAttempt): Promise<Outcome<string>> {
+  const tried = await check(records, attempt);
+  if (!tried.ok) watcherOf(records.db)?.saw('code', tried.refusals[0].key);
+  return tried;
+}
+
+type CodeRecords = { readonly db: Database; readonly secrets: Secrets; readonly limits: Limits };
+
+async function check({ db, secrets, limits }: CodeRecords, attempt: CodeAttempt): Promise<Outcome<string>> {
   const { requestId, purpose, now } = attempt;
   const digits = attempt.code.normalize('NFKC').replace(/[\s-]/g, '');
   if (!/^\d{6}$/.test(digits)) return refuse({ key: 'code.malformed', field: 'code' });

@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import type { Database, Tx } from './database/schema.ts';
 import { sweep } from './database/sweep.ts';
 import { type FixedLimit, fixedLimits, type Limit, type LimitSettings, limitOf, type ProfileLimit } from './limitTable.ts';
+import { watcherOf } from './watch.ts';
 
 /** Rate limits. Each is named in limitTable.ts; `of` says what is counted: an account, a person, a network. */
 export type Limits = {
@@ -51,7 +52,9 @@ export function createLimits(db: Database, clock: Clock): Limits {
       )
       .returning('points')
       .executeTakeFirstOrThrow();
-    return counted.points <= points;
+    const allowed = counted.points <= points;
+    if (!allowed) watcherOf(db)?.saw('limit', key.split(':', 1).join());
+    return allowed;
   };
 
   return {

@@ -3,6 +3,7 @@ import { type Visitor, visiting } from '../foundation/actor.ts';
 import { networkOf } from '../foundation/clientAddress.ts';
 import type { Millis } from '../foundation/clock.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
+import { watcherOf } from '../foundation/watch.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Attempt, Authenticate } from './authenticate.ts';
 import { newDevice, readDevice } from './devices.ts';
@@ -34,7 +35,10 @@ export function createPageSignIn({ db, clock, secrets, limits }: Dependencies, a
     const now = clock();
     const device = readDevice(secrets, known, portal.id, identifier, now);
     const guess = await beginGuess({ db, limits }, { accounts: portal.id, portal, identifier, ip: visitor.ip, device, now });
-    if ('until' in guess) return refuse({ key: 'signIn.wait', params: { n: minutesUntil(guess.until, now) } });
+    if ('until' in guess) {
+      watcherOf(db)?.saw('wait', 'signIn');
+      return refuse({ key: 'signIn.wait', params: { n: minutesUntil(guess.until, now) } });
+    }
 
     let begun: Begun | undefined;
     const accepted: Attempt['accepted'] = async (tx, accountId, at) => {
