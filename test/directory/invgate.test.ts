@@ -43,7 +43,8 @@ const withInvGate = (story: (guichet: Guichet) => Promise<void>) => withGuichet(
 async function opens({ chat, mails, page }: Guichet, identifier: string) {
   await chat.says('mdp invgate oublié');
   await chat.presses('reset.send', { identifier });
-  const [mail] = await mails();
+  // Who was renamed is told of that as well, at both addresses.
+  const mail = (await mails()).find(({ to, text }) => to === identifier && text.includes('/link/'));
   const web = await page(linkIn(mail));
   await web.sendsCode();
   const [code] = await mails();
@@ -222,6 +223,8 @@ test('DIR-2 InvGate on OpenLDAP: who was renamed in the directory is seen under 
       await client.modifyDN(at, 'uid=newname');
     });
     const { web, code } = await opens(guichet, 'newname@corp.example');
+    const told = guichet.inbox.mails.filter(({ text }) => /l’adresse e-mail de votre compte|cette adresse e-mail est celle/.test(text)).map(({ to }) => to);
+    assert.deepEqual(told.toSorted(), ['newname@corp.example', 'oldname@corp.example']);
     assert.equal((await web.submits('Grand-Large 25!!', code)).status, 303);
     const rows = await guichet.db.selectFrom('account').select(['id', 'identifier']).where('directoryId', 'is not', null).execute();
     assert.deepEqual(
