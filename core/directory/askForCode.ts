@@ -1,5 +1,6 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
+import { askedBy } from '../foundation/askedBy.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import { issueCode } from '../foundation/codes.ts';
@@ -53,7 +54,7 @@ export async function askForCode({ db, clock, secrets, limits, wake }: Dependenc
     const request = { portal: portal.id, procedure, person: actor.person, subject, accountId, locale: actor.locale, now, expiresAt };
     const id = await recordRequest(tx, { ...request, sentTo: to === undefined ? null : emailKey(to) });
     const code = await issueCode(tx, secrets, { requestId: id, purpose: 'mail', now, lives, requestExpiresAt: expiresAt });
-    const params = { lives: translate(actor.locale).duration(lives) };
+    const params = { ...askedBy(actor, procedure, actor.locale), lives: translate(actor.locale).duration(lives) };
     const mail = { kind: 'mail', to: to ?? subject, template, portal: portal.id, locale: actor.locale, params, secret: { code } } as const;
     await enqueue(tx, secrets, to === undefined ? { kind: 'nothing', instead: mail } : mail, { reason: `proof:${id}`, now, dueAt: now });
     await audit(tx, { ...audited, outcome: asking.outcome ?? 'ok' });

@@ -1,4 +1,5 @@
 import type { Actor } from './actor.ts';
+import { type AskedBy, askedBy } from './askedBy.ts';
 import { audit } from './audit.ts';
 import type { Clock, Millis } from './clock.ts';
 import { type CodePurpose, issueCode } from './codes.ts';
@@ -34,14 +35,15 @@ export type PageCode = {
 export async function sendPageCode(
   { db, clock, secrets, limits, wake }: PageCodeDependencies,
   { link, purpose, portal, locale, actor, action, detail }: PageCode,
-  deliver: (content: { readonly params: { readonly lives: string }; readonly secret: { readonly code: string } }) => Job,
+  deliver: (content: { readonly params: AskedBy & { readonly lives: string }; readonly secret: { readonly code: string } }) => Job,
 ): Promise<Outcome<void>> {
   const lives = portal.lifetimes.code;
   const now = clock();
   const sent = await db.transaction().execute(async (tx) => {
     if (!(await limits.takeOf(portal, 'code.page', link.subject, tx))) return false;
     const code = await issueCode(tx, secrets, { requestId: link.requestId, purpose, now, lives, requestExpiresAt: link.expiresAt });
-    const job = deliver({ params: { lives: translate(locale).duration(lives) }, secret: { code } });
+    const params = { ...askedBy(actor, link.procedure, locale), lives: translate(locale).duration(lives) };
+    const job = deliver({ params, secret: { code } });
     await enqueue(tx, secrets, job, { reason: `code:${newId()}`, now, dueAt: now });
     await audit(tx, { at: now, actor, action, portal: portal.id, subject: link.subject, outcome: 'ok', ...(detail && { detail }) });
     return true;

@@ -1,4 +1,5 @@
 import type { Translator } from '../foundation/i18n.ts';
+import { procedures } from '../foundation/procedures.ts';
 import { isName } from '../foundation/prose.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Block } from './block.ts';
@@ -179,10 +180,29 @@ export const supportOf = ({ support }: Portal, t: Translator): { name: string; c
 
 /** A mail with only a code, separate from the mail with its link. */
 const coded = (
-  { t, params, secret }: Filling,
+  filling: Filling,
   intro: 'mail.pageCode.intro' | 'mail.proof.intro' | 'mail.decideCode.intro' | 'mail.invitationCode.intro',
   ignore: 'mail.ignore' | 'mail.identifier.ignore',
-): Block[] => [{ kind: 'code', intro: t(intro, { lives: said(params.lives) }), code: said(secret.code) }, note(t('mail.code.never')), note(t(ignore))];
+): Block[] => {
+  const { t, params, secret } = filling;
+  return [
+    ...asked(filling),
+    { kind: 'code', intro: t(intro, { lives: said(params.lives) }), code: said(secret.code) },
+    note(t('mail.code.never')),
+    note(t(ignore)),
+  ];
+};
+
+/** Who asked for a code, from where and for what. */
+function asked({ portal, t, params }: Filling): Block[] {
+  if (params.channel === undefined || params.procedure === undefined) return [];
+  const procedure = procedures.find((known) => known === params.procedure) ?? 'support';
+  const label = procedure === 'support' ? undefined : portal.procedures[procedure]?.label;
+  const what = { channel: said(params.channel), procedure: label ? t.of(label) : t(`procedure.${procedure}`) };
+  if (isName(params.asker)) return [paragraph(t('mail.asked.person', { ...what, asker: params.asker }))];
+  if (params.ip !== undefined) return [paragraph(t('mail.asked.page', { ...what, ip: said(params.ip) }))];
+  return [paragraph(t('mail.asked.chat', what))];
+}
 
 /** A password was set or changed (ALL-5). */
 const chosen = (
@@ -213,7 +233,7 @@ function linked(filling: Filling, intro: 'mail.setPassword.intro' | 'mail.reset.
   const { portal, t, params, secret } = filling;
   return [
     paragraph(t(intro, { portal: t.of(portal.name) })),
-    ...(isName(params.asker) ? [paragraph(t('mail.asker', { asker: params.asker }))] : []),
+    ...asked(filling),
     ...identifierRow(portal, t, params),
     { kind: 'button', label, address: said(secret.link), copy: t('mail.copy') },
     paragraph(t('mail.once', { lives: said(params.lives) })),

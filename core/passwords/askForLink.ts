@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Dependencies } from '../dependencies.ts';
 import { ownerAmong, restsUntil } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
+import { askedBy } from '../foundation/askedBy.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import { issueCode } from '../foundation/codes.ts';
@@ -136,8 +137,7 @@ function mailOf(dependencies: Dependencies, actor: Actor, portal: Portal, asking
     params: {
       lives: t.duration(link.life),
       codeLives: t.duration(Math.min(portal.lifetimes.code, link.life)),
-      // An unauthenticated name could carry any text into somebody else's mailbox.
-      ...(actor.authenticated && actor.name !== undefined && { asker: actor.name }),
+      ...askedBy(actor, asking.procedure, actor.locale),
       // A decoy names what was typed, so that it is as long.
       ...((asking.account ?? asking.unfound === 'none') && { identifier: asking.account?.identifier ?? asking.key }),
     },

@@ -244,3 +244,27 @@ for (const [how, { recovers, subject }] of Object.entries(safe))
       const mail = (await its.mails()).findLast((each) => each.subject.includes(subject));
       assert.match(mail?.text ?? '', /ne sont plus liées au compte.: Bruno Leroy/);
     }));
+
+test('ALL-6 the mail of a code says who asked for it, from where and for what', () =>
+  withGuichet(inTeams, async (its) => {
+    const chat = await meets(its, bruno);
+    await chat.says('m’inscrire à un catalogue InvGate');
+    await chat.presses('enroll.prove', { identifier: aliceAccount });
+    const [proof] = await its.mails();
+    assert.match(proof?.text ?? '', /Demandé dans la conversation par Bruno Leroy\. C’est pour «.Inscription aux catalogues.», dans Microsoft Teams\./);
+    await chat.says('mot de passe invgate oublié');
+    await chat.presses('reset.send', { identifier: aliceAccount });
+    const [link] = await its.mails();
+    assert.match(link?.text ?? '', /par Bruno Leroy\. C’est pour «.[^»]*.», dans Microsoft Teams\./);
+  }));
+
+test('ALL-6 the mail of a code that was asked for on a page, or where nobody is known, says so, and repeats no name', () =>
+  withGuichet({ channel: 'webchat', gateway: false }, async (its) => {
+    await its.chat.says('mot de passe invgate oublié');
+    await its.chat.presses('reset.send', { identifier: aliceAccount });
+    const [link] = await its.mails();
+    assert.match(link?.text ?? '', /Demandé dans une conversation sur le web, où l’on ne sait pas qui écrit, pour «/);
+    assert.doesNotMatch(link?.text ?? '', /Alice Martin/);
+    await (await its.page(linkIn(link))).sendsCode();
+    assert.match((await its.mails())[0]?.text ?? '', /Demandé sur une page web, depuis l’adresse 127\.0\.0\.1, pour «/);
+  }));

@@ -1,6 +1,8 @@
 export const mail = {
   'mail.hello': 'Hello,',
-  'mail.asker': 'Asked for in the chat by {asker}.',
+  'mail.asked.person': 'Asked for in the chat by {asker}. It is for “{procedure}”, in {channel}.',
+  'mail.asked.page': 'Asked for on a web page, from the address {ip}, for “{procedure}”.',
+  'mail.asked.chat': 'Asked for in {channel}, where it is not known who writes, for “{procedure}”.',
   'mail.once': 'This link works once, for {lives}.',
   'mail.copy': 'If the button does not open, copy this whole address into your browser:',
   'mail.code': 'Would you rather stay in the chat? Type this code there, within {codeLives}:',

@@ -1,6 +1,8 @@
 export const mail = {
   'mail.hello': 'Bonjour,',
-  'mail.asker': 'Demandé dans la conversation par {asker}.',
+  'mail.asked.person': 'Demandé dans la conversation par {asker}. C’est pour « {procedure} », dans {channel}.',
+  'mail.asked.page': 'Demandé sur une page web, depuis l’adresse {ip}, pour « {procedure} ».',
+  'mail.asked.chat': 'Demandé dans {channel}, où l’on ne sait pas qui écrit, pour « {procedure} ».',
   'mail.once': 'Ce lien sert une seule fois, pendant {lives}.',
   'mail.copy': 'Si le bouton ne fonctionne pas, copiez cette adresse entière dans votre navigateur :',
   'mail.code': 'Vous préférez rester dans la conversation ? Saisissez-y ce code, dans les {codeLives} :',
