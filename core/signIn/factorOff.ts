@@ -43,19 +43,20 @@ export async function endLostFactors(
 ): Promise<number> {
   const factors = await db
     .selectFrom('secondFactor')
-    .innerJoin('account', 'account.id', 'secondFactor.accountId')
-    .select(['account.id', 'account.portal', 'identifier', 'email', 'secret'])
+    .leftJoin('account', 'account.id', 'secondFactor.accountId')
+    .select(['accountId', 'secondFactor.portal', 'secret', 'identifier', 'email'])
     .execute();
-  let ended = 0;
-  for (const { secret, portal: id, ...account } of factors) {
-    const portal = portals.get(id);
-    if (!portal || secrets.keyOf(secret) !== 'unknown') continue;
-    await db.transaction().execute((tx) => end(tx, { secrets }, portal, account, clock(), operator));
-    ended += 1;
+  const lost = factors.filter(({ secret }) => secrets.keyOf(secret) === 'unknown');
+  for (const { accountId: id, portal: name, identifier, email } of lost) {
+    const portal = portals.get(name);
+    if (portal && identifier !== null && email !== null)
+      await db.transaction().execute((tx) => end(tx, { secrets }, portal, { id, identifier, email }, clock(), operator));
+    // Of a portal that is not served any more: there is nobody to tell.
+    else await db.deleteFrom('secondFactor').where('accountId', '=', id).execute();
   }
   const codes = await db.selectFrom('recoveryCode').select(['id', 'digest']).execute();
   for (const { id, digest } of codes) if (secrets.keyOf(digest) === 'unknown') await db.deleteFrom('recoveryCode').where('id', '=', id).execute();
-  return ended;
+  return lost.length;
 }
 
 async function end(

@@ -99,9 +99,15 @@ test('OU-11 a start whose SECRET_KEY is not that of the records says how many of
       guichet({ database, env: { SECRET_KEY: third, SECRET_KEY_PREVIOUS: second } }),
       /SECRET_KEY: 1 second factor, 9 recovery codes .*SECRET_KEY_PREVIOUS/,
     );
+    // Of a portal that is not served any more, and of an account that is gone.
+    const gone = await before.db.selectFrom('secondFactor').selectAll().executeTakeFirstOrThrow();
+    await before.db
+      .insertInto('secondFactor')
+      .values({ ...gone, accountId: 'gone', portal: 'closed' })
+      .execute();
     const left = rekey(database, { SECRET_KEY: third });
     assert.deepEqual([left.status, Object.values(left.sealed)], [1, [0, 0, 0, 0]]);
-    assert.match(left.stderr, /1 second factor, 9 recovery codes/);
+    assert.match(left.stderr, /2 second factors, 9 recovery codes/);
 
     assert.equal(rekey(database, { SECRET_KEY: third }, '--lost').status, 0);
     const after = await start({ SECRET_KEY: third });
