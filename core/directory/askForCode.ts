@@ -40,7 +40,7 @@ export type CodeAsking = {
  */
 export async function askForCode({ db, clock, secrets, limits, wake }: Dependencies, actor: Actor, portal: Portal, asking: CodeAsking): Promise<string> {
   const { procedure, subject, accountId, to, template, life, what, key } = asking;
-  const by = await ownerAmong(db, actor, { accountId, to });
+  const by = await ownerAmong(db, actor, { portal, accountId, to });
   const allowed = await mayAsk(limits, actor, portal, { what, key, to: to ?? '', ...by });
   const now = clock();
   const lives = portal.lifetimes.code;

@@ -55,7 +55,7 @@ export function createProof(dependencies: Dependencies): Proof {
       if (!actor.authenticated) return refuse({ key: 'code.linkOnly' });
       const request = await requestBy(db, actor.person, requestId).where('portal', '=', portal.id).where('procedure', '=', procedure).executeTakeFirst();
       if (!request) return refuse({ key: 'code.expired', field: 'code' });
-      const { owner } = await ownerAmong(db, actor, { accountId: request.accountId });
+      const { owner } = await ownerAmong(db, actor, { portal, accountId: request.accountId });
       const tried = { requestId, subject: request.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries, by: actor.person, owner } as const;
       const right = await tryCode(dependencies, tried);
       const now = clock();

@@ -76,7 +76,7 @@ export async function askForLink(dependencies: Dependencies, actor: Actor, porta
   const now = clock();
   const answering = await db.transaction().execute(async (tx) => {
     const { account, to, holder } = asking;
-    const by = holder === undefined ? await ownerAmong(tx, actor, { accountId: account?.id, to }) : { who: holder, owner: true };
+    const by = holder === undefined ? await ownerAmong(tx, actor, { portal, accountId: account?.id, to }) : { who: holder, owner: true };
     const allowed = await mayAsk(limits, actor, portal, { what: 'link', key, to, ...by }, tx);
     if (allowed) return await requestLink(tx, dependencies, actor, portal, asking);
     await audit(tx, { at: now, actor, action: `${asking.procedure}.asked`, portal: portal.id, subject, outcome: 'limited' });

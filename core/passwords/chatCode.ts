@@ -34,7 +34,7 @@ export function createChatCode(dependencies: Dependencies): ChatCode {
       // A code for another purpose opens no password page, and none of its attempts is used up here.
       if (!isPasswordPurpose(link?.purpose)) return refuse({ key: 'code.expired', field: 'code' });
       const { purpose } = link;
-      const { owner } = await ownerAmong(db, actor, { accountId: request.accountId });
+      const { owner } = await ownerAmong(db, actor, { portal, accountId: request.accountId });
       const tried = { requestId, subject: request.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries, by: actor.person, owner } as const;
       const right = await tryCode(dependencies, tried);
       const now = clock();

@@ -52,7 +52,7 @@ export function createForgotIdentifier({ db, clock, secrets, limits, directory, 
       const trusted = trusts(actor, portal);
       await db.transaction().execute(async (tx) => {
         const to = account?.email ?? '';
-        const by = await ownerAmong(tx, actor, { accountId: account?.id, to });
+        const by = await ownerAmong(tx, actor, { portal, accountId: account?.id, to });
         const allowed = await mayAsk(limits, actor, portal, { what: 'identifier', key, to, ...by }, tx);
         const mail = {
           kind: 'mail',

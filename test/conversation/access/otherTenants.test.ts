@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openChat } from '../../chat.ts';
+import { actionsOf, openChat } from '../../chat.ts';
 import { decideLinkIn } from '../../decidingByMail.ts';
 import { asks, colleague, nadia, withProfile } from '../../enrolling.ts';
-import { type Member, tenant } from '../../fakes/connector.ts';
+import { alice, type Member, tenant } from '../../fakes/connector.ts';
 import { prepares, salesWoman } from '../../inviting.ts';
 import { type Guichet, withGuichet } from '../../support.ts';
 
@@ -20,6 +20,8 @@ async function writes({ url, connector }: Guichet, who: Member, of: string = ten
   return {
     says: async (text: string) => await chat.says(text, { channelData: { tenant: { id: of } } }),
     sees: () => chat.heard,
+    /** What a button of the current card carries. */
+    data: (verb: string) => actionsOf(chat.card).find((each) => each.data?.verb === verb)?.data ?? {},
     sends: async (verb: string, data: object) =>
       await post({
         ...chat.activity({ type: 'invoke', name: 'adaptiveCard/action', value: { action: { type: 'Action.Execute', verb, data } } }),
@@ -156,3 +158,23 @@ test('support is told which addresses no roster of ours proves', () =>
     const texts = (await its.mails()).map(({ text }) => /non prouvée/.test(text));
     assert.deepEqual(texts, [false, true, true]);
   }));
+
+for (const [who, over, of] of [
+  ['of the other tenant', { tenantId: other }, other],
+  ['who is a guest', { userRole: 'guest' }, tenant],
+] as const)
+  test(`an owner’s address in the roster of somebody ${who} does not make them the owner, who could use up the owner’s own mails`, () =>
+    withGuichet(two, async (its) => {
+      const chat = await writes(its, { ...colleague('Zoe', 'Nadine', alice.email), ...over }, of);
+      const mails = [];
+      for (let times = 0; times < 12; times += 1) {
+        await chat.says('annuler');
+        await chat.says('mdp invgate oublié');
+        await chat.sends('reset.send', { ...chat.data('reset.send'), identifier: alice.email });
+        mails.push(...(await its.mails()));
+      }
+      assert.ok(mails.length > 0 && mails.length <= 5, `${mails.length}`);
+      await its.chat.says('mdp invgate oublié');
+      await its.chat.presses('reset.send', { identifier: alice.email });
+      assert.equal((await its.mails()).length, 1, 'the owner still gets hers');
+    }));
