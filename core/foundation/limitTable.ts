@@ -31,6 +31,7 @@ export const fixedLimits = {
   'factor.app.day': { points: 30, within: day },
   'factor.chat': { points: 10, within: 15 * minute },
   'factor.chat.day': { points: 30, within: day },
+  'factor.strangers': { points: 60, within: day },
   'factor.recovery': { points: 10, within: 15 * minute },
   humanCheck: { points: 1, within: 30 * minute },
   'invite.person': { points: 500, within: day },

@@ -29,10 +29,17 @@ const tries = {
   recovery: ['factor.recovery'],
 } as const;
 
+/** Who tries: in an open session of the account, which has passed the factor before, or by the network of somebody who knows the password. */
+export type FactorTry = { readonly accountId: string; readonly by: string };
+
+/** An open session, as `FactorTry` names it. */
+export const inside = 'session';
+
 /** Counts an attempt; false if it is over the limit. */
-export async function mayTryFactor(limits: Limits, accountId: string, kind: FactorCode['kind']): Promise<boolean> {
+export async function mayTryFactor(limits: Limits, { accountId, by }: FactorTry, kind: FactorCode['kind']): Promise<boolean> {
   const counted: boolean[] = [];
-  for (const limit of tries[kind]) counted.push(await limits.take(limit, accountId));
+  for (const limit of tries[kind]) counted.push(await limits.take(limit, `${accountId}:${by}`));
+  if (by !== inside && kind === 'app') counted.push(await limits.take('factor.strangers', accountId));
   return counted.every(Boolean);
 }
 

@@ -9,7 +9,7 @@ import type { Schema } from '../foundation/database/schema.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Authenticate } from './authenticate.ts';
-import { mayTryFactor, readFactorCode } from './factorCodes.ts';
+import { inside, mayTryFactor, readFactorCode } from './factorCodes.ts';
 import { openFactorSecret, sealFactorSecret } from './factorSecret.ts';
 import { knowsPassword } from './knowsPassword.ts';
 import { dropRecoveryCodes, newRecoveryCodes, recoveryCodesLeft } from './recoveryCodes.ts';
@@ -122,7 +122,7 @@ export function createTwoFactor(dependencies: Dependencies, authenticate: Authen
       const { portal, account } = holder;
       const factor = await find(account.id);
       if (!isBegun(factor)) return refuse({ key: 'twoFactor.gone' });
-      const may = await mayTryFactor(limits, account.id, 'app');
+      const may = await mayTryFactor(limits, { accountId: account.id, by: inside }, 'app');
       const now = clock();
       const record = { at: now, actor: visitingAs(visitor, account.id), action: 'twoFactor.on', portal: portal.id, subject: `account:${account.id}` };
       const opened = may ? openFactorSecret(secrets, factor) : undefined;

@@ -1,10 +1,11 @@
 import type { Dependencies } from '../dependencies.ts';
 import { type Visitor, visitingAs } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
+import { networkOf } from '../foundation/clientAddress.ts';
 import { holdAccount } from '../foundation/database/locks.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { type Outcome, refuse } from '../foundation/outcome.ts';
-import { mayTryFactor, readFactorCode, spendFactorCode } from './factorCodes.ts';
+import { inside, mayTryFactor, readFactorCode, spendFactorCode } from './factorCodes.ts';
 import type { Session, Ticket } from './sessionRecords.ts';
 import { type FactorHolder, holdsFactor, stillHolds } from './twoFactorHolder.ts';
 import { tellOfFactor } from './twoFactorNews.ts';
@@ -26,7 +27,7 @@ export async function withFactorCode<T>(
   const code = readFactorCode(typed);
   if (!code) return refuse({ key: 'twoFactor.malformed', field: 'code' });
   const { portal, account } = holder;
-  const may = await mayTryFactor(limits, account.id, code.kind);
+  const may = await mayTryFactor(limits, { accountId: account.id, by: state === 'open' ? inside : networkOf(visitor.ip) }, code.kind);
   const now = clock();
   const about = { portal: portal.id, subject: `account:${account.id}`, detail: { by: code.kind } };
   const actor = visitingAs(visitor, account.id);

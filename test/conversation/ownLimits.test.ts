@@ -7,6 +7,7 @@ import { bruno } from '../fakes/connector.ts';
 import { client, clientChat, invites } from '../inviting.ts';
 import { visitPublic } from '../publicPage.ts';
 import { codeIn, type Guichet, linkIn, withGuichet } from '../support.ts';
+import { hasPassword, signsIn, turnsOn } from '../twoFactor.ts';
 
 const teams = { channel: 'msteams' } as const;
 
@@ -278,4 +279,21 @@ test('one visitor of an office’s network uses up its public requests, and a co
     assert.equal((await office.submits({ identifier: 'amartin' })).status, 303);
     assert.equal((await guichet.mails()).length, 1);
     assert.equal((await office.submits({ identifier: 'AMARTIN' })).status, 429);
+  }));
+
+test('who knows the password burns the tries at the second factor from one network: the owner’s session and another network still have theirs', () =>
+  withGuichet(teams, async (its) => {
+    await hasPassword(its);
+    const { ticket, code } = await turnsOn(its);
+    const { twoFactor, secondStep } = its.core.signIn;
+    for (let tries = 0; tries < 11; tries += 1) {
+      const { ticket: second } = await signsIn(its);
+      const tried = await secondStep.pass(second, '000000', { ip: '192.0.2.66', locale: 'fr' });
+      assert.equal(tried.ok, false);
+      if (!tried.ok) assert.equal(tried.refusals[0].key, tries < 10 ? 'twoFactor.wrong' : 'twoFactor.tries');
+    }
+    const { ticket: owners } = await signsIn(its);
+    assert.ok((await secondStep.pass(owners, code(), { ip: '198.51.100.7', locale: 'fr' })).ok);
+    its.passes(minute);
+    assert.ok((await twoFactor.renew(ticket, code(), { ip: '192.0.2.66', locale: 'fr' })).ok);
   }));

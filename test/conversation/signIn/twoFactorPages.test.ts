@@ -84,7 +84,8 @@ test('OU-11 a code used twice says so, ten wrong ones wait, and a recovery code 
     assert.equal(used.status, 422);
     assert.match(errorsIn(used.html), /il a déjà servi/);
     assert.match(errorsIn((await again.sends(second, { code: 'sésame' })).html), /Saisissez les 6 chiffres/);
-    for (let n = 0; n < 7; n += 1) await again.sends(second, { code: '000000' });
+    // What was tried in an open session, as the first code of the app, is counted apart.
+    for (let n = 0; n < 8; n += 1) await again.sends(second, { code: '000000' });
     assert.match(errorsIn((await again.sends(second, { code: code() })).html), /Trop de codes erronés/);
     assert.equal((await again.sends(second, { code: codes[0] ?? '' })).status, 303);
     await isSignedIn(again, 'outscale', true);
