@@ -5,8 +5,8 @@ import { actionsOf, type Chat } from '../../chat.ts';
 import { withProfile } from '../../enrolling.ts';
 import { bruno } from '../../fakes/connector.ts';
 import { accountOf, actorOf, establishment, extranet, helene, marc, nina, owns, usersIn, withEstablishments } from '../../managing.ts';
-import type { Guichet } from '../../support.ts';
-import { hasPassword, turnsOn } from '../../twoFactor.ts';
+import { type Guichet, withGuichet } from '../../support.ts';
+import { hasPassword, linksAccount, turnsOn } from '../../twoFactor.ts';
 
 const whose = { portal: 'extranet', identifier: helene.email, password: 'phare de la pointe' };
 
@@ -132,4 +132,26 @@ test('EX-7 without a second factor, the owner of the account is still told of ea
     assert.equal((await toldOf(its))[0]?.to, helene.email);
     await invites(its, chat, 'administration');
     assert.equal((await toldOf(its))[0]?.to, helene.email);
+  }));
+
+test('OU-7 OU-11 an organisation’s administrator with a second factor adds nobody by chat without its code', () =>
+  withGuichet({ channel: 'msteams' }, async (its) => {
+    await linksAccount(its);
+    const factor = await turnsOn(its);
+    const { id: accountId } = await its.db.selectFrom('account').select('id').where('portal', '=', 'outscale').executeTakeFirstOrThrow();
+    const made = { reference: 'ABCD-1234', portal: 'outscale', name: 'ACME', siret: null, country: 'FR', domicile: '', details: '{}', establishment: null };
+    const decided = { status: 'validated', createdBy: 'x', createdAt: 1, decidedAt: 1, decidedBy: 'x', reason: null };
+    await its.db
+      .insertInto('organisation')
+      .values({ id: 'acme', ...made, ...decided })
+      .execute();
+    const member = { id: 'm', organisationId: 'acme', portal: 'outscale', accountId, role: 'administrator', grantedBy: 'x', grantedAt: 1, endedAt: null };
+    await its.db.insertInto('organisationMember').values(member).execute();
+    await its.mails();
+    await its.chat.says('ajouter un utilisateur outscale');
+    await its.chat.presses('addUser.add', { email: 'zoe@acme.example', givenName: 'Zoé', familyName: 'Petit' });
+    its.chat.hears('D’abord, votre second facteur');
+    assert.deepEqual(await its.mails(), []);
+    await its.chat.presses('addUser.factor', { code: factor.code() });
+    assert.ok((await its.mails()).some(({ to }) => to === 'zoe@acme.example'));
   }));
