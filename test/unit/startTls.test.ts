@@ -57,14 +57,16 @@ for (const [how, offers, answer] of [
   ['is offered and refused', true, '454 not now'],
   ['is offered, not now, and not wanted', false, '220 go on'],
 ] as const)
-  test(`ASVS 12.3 a mail server whose STARTTLS ${how} hears neither password nor mail`, async () => {
+  test(`ASVS 12.3 a mail server whose STARTTLS ${how} hears neither password nor mail`, async (t) => {
     const server = await stripping(offers, answer);
     const mailer = createSmtpMailer(elsewhere(server.port));
+    t.after(() => {
+      mailer.close();
+      return server.close();
+    });
     await assert.rejects(mailer.send(mail));
-    mailer.close();
     assert.match(server.heard.join(''), /^EHLO/);
     assert.doesNotMatch(server.heard.join(''), /AUTH|MAIL FROM|hunter2|dXNlc|secret/i);
-    await server.close();
   });
 
 test('a host that the operator named, and this machine, are spoken to as they are', async () => {
