@@ -147,7 +147,7 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
     for (const row of await peopleNamed(approver)) {
       const address: ChatAddress = JSON.parse(row.address);
       const entry = await notifier.roster(address);
-      if (entry !== 'unavailable') await keepAddress(db, row, entry === 'gone' ? null : entry.email);
+      if (entry !== 'unavailable') await keepAddress(db, row, entry === 'gone' ? { email: null, guest: false } : entry);
       if (holding(entry, approver, portal) === 'own') return { address, locale: row.locale };
     }
     return undefined;

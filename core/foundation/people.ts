@@ -34,8 +34,11 @@ export type RosterEntry = {
 
 /** Records a person and where their chat is. Returns their permanent id. */
 export async function meet(db: Database, clock: Clock, encounter: Encounter): Promise<string> {
-  const { channel, tenant, objectId, name, email, home = tenant, locale, address } = encounter;
-  const guest = encounter.guest === true || home.toLowerCase() !== tenant.toLowerCase();
+  const { channel, tenant, objectId, name, email, locale, address } = encounter;
+  const guest = isGuest(tenant, {
+    ...(encounter.guest !== undefined && { guest: encounter.guest }),
+    ...(encounter.home !== undefined && { home: encounter.home }),
+  });
   // A roster that did not answer must not erase the address.
   const mail = email === undefined ? {} : { emailKey: email === null ? null : emailKey(email), guest: guest ? 1 : 0 };
   const seen = { name: name ?? null, locale, address: JSON.stringify(address), seenAt: clock(), ...mail };
@@ -55,7 +58,11 @@ export async function meet(db: Database, clock: Clock, encounter: Encounter): Pr
  * One address, one person: whoever had it in this tenant loses it. No guest and no other tenant takes it, or its administrator could cut an
  * approver off.
  */
-async function takeOver(tx: Tx, { channel, tenant, objectId }: Encounter, key: string): Promise<void> {
+async function takeOver(
+  tx: Tx,
+  { channel, tenant, objectId }: { readonly channel: string; readonly tenant: string; readonly objectId: string },
+  key: string,
+): Promise<void> {
   await oneAtATime(tx, `address ${tenant} ${key}`);
   await tx
     .updateTable('person')
@@ -67,13 +74,25 @@ async function takeOver(tx: Tx, { channel, tenant, objectId }: Encounter, key: s
     .execute();
 }
 
-/** Records the address that the roster gives a person now. Returns whether it is still the one we had. */
-export async function keepAddress(db: Database, { id, emailKey: had }: { readonly id: string; readonly emailKey: string | null }, email: string | null) {
-  const has = email === null ? null : emailKey(email);
-  if (has === had) return true;
-  await db.updateTable('person').set({ emailKey: has }).where('id', '=', id).execute();
-  return false;
+/** Records the address that the roster gives a person now, as `meet` does. `had` is the one that was recorded before. */
+export async function keepAddress(db: Database, { id, emailKey: had }: { readonly id: string; readonly emailKey: string | null }, entry: RosterEntry) {
+  const has = entry.email === null ? null : emailKey(entry.email);
+  if (has === had) return;
+  await db.transaction().execute(async (tx) => {
+    const person = await tx.selectFrom('person').select(['channel', 'tenant', 'objectId']).where('id', '=', id).executeTakeFirst();
+    if (!person) return;
+    const guest = isGuest(person.tenant, entry);
+    if (has !== null && !guest) await takeOver(tx, person, has);
+    await tx
+      .updateTable('person')
+      .set({ emailKey: has, guest: guest ? 1 : 0 })
+      .where('id', '=', id)
+      .execute();
+  });
 }
+
+/** Whether another tenant than the conversation's answers for somebody's address. */
+const isGuest = (tenant: string, { guest = false, home = tenant }: Partial<RosterEntry>): boolean => guest || home.toLowerCase() !== tenant.toLowerCase();
 
 /** Saves the language that a person switched to, so that proactive messages use it (ALL-8). */
 export async function speaks(db: Database, id: string, locale: Locale): Promise<void> {

@@ -126,6 +126,20 @@ test('where the roster cannot be asked for long, a card that was sent is taken b
     assert.equal(copiesOf(its, takenBack).length, 1);
   }));
 
+test('an address that the roster gives right before a card, and that somebody else was recorded with, has one holder afterwards', () =>
+  withGuichet(teams, async (its) => {
+    const before = former();
+    await meets(its, before);
+    await meets(its, colleague('Nora', 'Petit', 'nadia.petit@example.org'));
+    handOver(its, before);
+    await asksWhy(its);
+    const rows = await its.db.selectFrom('person').select('name').where('emailKey', '=', 'nadia.petit@example.org').execute();
+    assert.deepEqual(
+      rows.map(({ name }) => name),
+      ['Nadia Benali'],
+    );
+  }));
+
 test('one address, one person of a tenant; a guest and another tenant take it from nobody', () =>
   withGuichet(teams, async (its) => {
     const { db, connector } = its;
