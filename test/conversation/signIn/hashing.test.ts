@@ -16,7 +16,8 @@ const page = '/p/extranet/account/password';
 
 /** A gate that counts what it lets through, and lets nothing through while it is full. */
 function counted(): Gate & { full: boolean; ran: string[] } {
-  const gate = createGate();
+  // Wide, so that only `full` turns anybody away.
+  const gate = createGate({ atOnce: 1, waiting: 1000, each: 1000 });
   const own = {
     full: false,
     ran: [] as string[],
@@ -106,7 +107,10 @@ test('a mailed link has twenty passwords an hour, past the rules', async () => {
     const statuses = (await Promise.all(Array.from({ length: 50 }, () => web.posts(fields, web.token)))).map(({ status }) => status);
     assert.equal(statuses.filter((status) => status === 303).length, 1);
     assert.ok(hashing.ran.length <= 20, `${hashing.ran.length} hashes`);
-    assert.deepEqual([...new Set(statuses)].sort(), statuses.includes(429) ? [303, 410, 429].filter((status) => statuses.includes(status)) : [303, 410]);
+    assert.ok(
+      statuses.every((status) => [303, 410, 429].includes(status)),
+      `${[...new Set(statuses)]}`,
+    );
   });
 });
 
