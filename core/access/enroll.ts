@@ -1,5 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
-import { bindingsOf, withApprovers } from '../directory/index.ts';
+import { tiedAccounts, withApprovers } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { mailboxKey } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
@@ -41,12 +41,7 @@ export type Enrollment = PendingRequest & {
 export function createEnrollment(dependencies: Dependencies): Enrollment {
   const { db, clock, directory, limits } = dependencies;
 
-  const accounts: Enrollment['accounts'] = async (actor, portal) => {
-    if (!actor.authenticated) return [];
-    const bound = (await bindingsOf(db, actor.person)).filter((binding) => binding.portal === portal.id);
-    const found = await Promise.all(bound.map(({ accountId }) => directory.get(portal.id, accountId)));
-    return found.flatMap((account) => (account && !account.disabled ? [account] : []));
-  };
+  const accounts: Enrollment['accounts'] = (actor, portal) => tiedAccounts(dependencies, actor, portal);
 
   const owned = async (actor: Actor, portal: Portal, accountId: string) => (await accounts(actor, portal)).find(({ id }) => id === accountId);
 

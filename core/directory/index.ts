@@ -13,6 +13,7 @@ export { giveGroup, takeGroup } from './memberships.ts';
 export { ownerAmong } from './owner.ts';
 export type { Proof, ProvenFor } from './proof.ts';
 export { withApprovers, withInviter } from './teams.ts';
+export { tiedAccounts } from './tiedAccounts.ts';
 export { channelName, mailTie, mailTiesEnded, tieSubject } from './tieMail.ts';
 export { endOtherTies, endTies, type Tie, tieName, tieNames, tiesOf } from './ties.ts';
 export { untie } from './untie.ts';

@@ -1,5 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
-import { askForCode, bindingsOf } from '../directory/index.ts';
+import { askForCode, tiedAccounts } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { spendCode, tryCode } from '../foundation/codes.ts';
@@ -25,7 +25,7 @@ export type InvitationProof = {
 
 /** Creates the proof in chat. */
 export function createInvitationProof(dependencies: Dependencies): InvitationProof {
-  const { db, clock, directory } = dependencies;
+  const { db, clock } = dependencies;
   return {
     ask: async (actor, portal, typed) => {
       const email = parseEmail(typed);
@@ -74,13 +74,10 @@ export function createInvitationProof(dependencies: Dependencies): InvitationPro
     },
 
     own: async (actor, portal) => {
-      if (!actor.authenticated) return undefined;
-      const bound = (await bindingsOf(db, actor.person)).filter((binding) => binding.portal === portal.id);
-      for (const { accountId } of bound) {
-        const account = await directory.get(portal.id, accountId);
-        const invitation = account && (await newestFor(db, portal, mailboxKey(account.email)));
+      for (const account of await tiedAccounts(dependencies, actor, portal)) {
+        const invitation = await newestFor(db, portal, mailboxKey(account.email));
         // Compared to the letter: an address with a tag may be another mailbox after all.
-        if (!account || account.disabled || !invitation || identifierKey(invitation.email) !== identifierKey(account.email)) continue;
+        if (!invitation || identifierKey(invitation.email) !== identifierKey(account.email)) continue;
         const now = clock();
         if (await whyDead(dependencies, portal, invitation, now)) continue;
         const request = await db.transaction().execute(async (tx) => {

@@ -286,3 +286,21 @@ test('DIR-8 InvGate on OpenLDAP: a connection that breaks in the middle of a sea
   assert.ok(await fresh.find(by));
   await Promise.all([own.close(), fresh.close()]);
 });
+
+test('DIR-2 InvGate on OpenLDAP: a tie ends where the directory shows another address, and is of no use in that very turn', { skip }, () =>
+  withInvGate(async ({ chat, mails, db }) => {
+    const at = await server.put('tied', { email: 'tied@corp.example', familyName: 'Tied', givenName: 'Ti' });
+    await chat.says('m’inscrire à un catalogue InvGate');
+    await chat.presses('enroll.prove', { identifier: 'tied@corp.example' });
+    await chat.presses('enroll.code', { code: codeIn((await mails())[0]) });
+    await mails();
+    const { Attribute, Change } = await import('ldapts');
+    const address = new Attribute({ type: 'mail', values: ['tied@new.example'] });
+    await server.admin((client) => client.modify(at, new Change({ operation: 'replace', modification: address })));
+    await chat.says('annuler');
+    await chat.says('m’inscrire à un catalogue InvGate');
+    chat.hears('Adresse e-mail professionnelle complète');
+    assert.deepEqual((await mails()).map(({ to }) => to).sort(), ['tied@corp.example', 'tied@new.example']);
+    assert.deepEqual(await db.selectFrom('binding').select('id').where('endedAt', 'is', null).execute(), []);
+  }),
+);
