@@ -117,6 +117,15 @@ test('DIR-10 each right that a service account lacks is named, and disappears fr
   }
 });
 
+test('DIR-10 DIR-15 a privileged group that is not there, and so guards nobody, is named', { skip }, async () => {
+  const wrong = await profileOn('octopus', 'octopus-active-directory', '', (lines) => lines.replace('CN=Domain Admins', 'CN=Domain Admin'));
+  const { code, said } = await check(['octopus'], { PORTALS_DIR: wrong.folder });
+  await wrong.drop();
+  assert.equal(code, 1);
+  assert.match(said, /^MISSING +find the privileged CN=Domain Admin,/m);
+  assert.match((await check(['octopus'])).said, /^ok +find the privileged CN=Domain Admins,/m);
+});
+
 test('DIR-10 DIR-9 a wrong name in the certificate, a wrong password and an account that is not there are named', { skip }, async () => {
   assert.match((await check(['octopus'], { OCTOPUS_LDAP_NAME: 'elsewhere.example' })).said, /^MISSING +connect to .*another name/m);
   assert.match((await check(['octopus'], { OCTOPUS_LDAP_PASSWORD: 'wrong' })).said, /^MISSING +connect to .*its password is wrong/m);

@@ -4,6 +4,7 @@ import type { LdapSettings } from '../../portal/index.ts';
 import { type Directory, DirectoryUnavailable, type Entry } from '../../ports.ts';
 import { seenOfAging } from './agingCheck.ts';
 import { createConnections } from './connection.ts';
+import { resultOf } from './faults.ts';
 import { createLdapDirectory } from './ldap.ts';
 
 /** One thing that was looked at: whether it works; undefined where it was not tried. */
@@ -48,6 +49,8 @@ export async function* checkLdap(
         detail: entry ? `${entry.email}, id ${entry.id}` : (told.at(-1) ?? 'nobody below people.base answers to it, or has no address'),
       };
     yield await tried('read when passwords end', () => seenOfAging(settings, clock, entry));
+    // One that is not there guards nobody (DIR-15).
+    for (const group of settings.privileged) yield await tried(`find the privileged ${group}`, () => seen(settings, clock, group));
     for (const team of teams)
       yield await tried(`read who is in ${team}`, async () => {
         const members = await directory.membersOf(team);
@@ -69,6 +72,19 @@ export async function* checkLdap(
     else yield { what: 'set a password', works: undefined, detail: 'name a test account: --account <identifier>' };
   } finally {
     await directory.close();
+  }
+}
+
+/** Throws where nothing has this name, or the service account may not see it. */
+async function seen(settings: LdapSettings, clock: Clock, name: string): Promise<string> {
+  const connections = createConnections(settings, clock, () => undefined);
+  try {
+    await connections.use(async (client) => await client.search(name, { scope: 'base', attributes: ['1.1'] }), { again: true });
+    return '';
+  } catch (error) {
+    throw resultOf(error) === undefined ? error : new DirectoryUnavailable('it is not there, or not to be seen, and guards nobody');
+  } finally {
+    await connections.close();
   }
 }
 

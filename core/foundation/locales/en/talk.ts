@@ -30,7 +30,7 @@ export const talk = {
   'mailed.help.title.codeRefused': 'The code is refused?',
   'mailed.help.title.done': 'Not yet',
   'mailed.help.title.complaint': 'Sorry, what is wrong?',
-  'mailed.help.asked': 'Asked for {when}, for {to}.',
+  'mailed.help.asked': 'Requested on {when}, for {to}.',
   'mailed.help.notReceived':
     'An e-mail can take a few minutes. Look in the junk folder, and check that what you typed is spelt right. Nothing comes if there is no account, and I cannot say here whether there is one.',
   'mailed.help.linkExpired': 'A link works once and for a limited time, and only the one in the newest e-mail. I can send another.',

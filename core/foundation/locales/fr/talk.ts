@@ -32,7 +32,7 @@ export const talk = {
   'mailed.help.title.codeRefused': 'Le code est refusé ?',
   'mailed.help.title.done': 'Pas encore',
   'mailed.help.title.complaint': 'Désolé, qu’est-ce qui bloque ?',
-  'mailed.help.asked': 'Demandé {when}, pour {to}.',
+  'mailed.help.asked': 'Demandé le {when}, pour {to}.',
   'mailed.help.notReceived':
     'Un e-mail met parfois quelques minutes. Regardez parmi les indésirables et vérifiez l’orthographe de votre saisie. S’il n’y a pas de compte, rien n’arrive, et je ne peux pas dire ici s’il y en a un.',
   'mailed.help.linkExpired': 'Un lien sert une seule fois, pendant un temps limité, et seul celui du dernier e-mail compte. Je peux en envoyer un autre.',
