@@ -9,7 +9,7 @@ import { hour, minute, second } from '../../../core/foundation/clock.ts';
 import { beginSession } from '../../../core/signIn/sessionRecords.ts';
 import { openChat } from '../../chat.ts';
 import { credentials, setCredential } from '../../credentials.ts';
-import { decideLinkIn } from '../../decidingByMail.ts';
+import { decideLinkIn, unlocks } from '../../decidingByMail.ts';
 import { meets } from '../../enrolling.ts';
 import { companies, startCompanyRegistry } from '../../fakes/companyRegistry.ts';
 import { alice } from '../../fakes/connector.ts';
@@ -164,8 +164,11 @@ test('OU-4 text from the register is shown as text: page, card, mail and the val
       await (await page()).posts({ press: 'create' });
       const mails = await its.mails();
       const web = await its.page(decideLinkIn(mails.find(({ to }) => to === validator.email)));
-      web.shows('&lt;script&gt;alert(2)&lt;/script&gt;');
-      for (const html of [found.html, web.html, ...mails.map(({ html }) => html)]) assert.doesNotMatch(html, /<img src=x|<script>alert|href="https:\/\/evil/);
+      await web.sendsCode();
+      const shown = await unlocks(its, web, codeIn((await its.mails()).at(-1)));
+      assert.match(shown, /&lt;script&gt;alert\(2\)&lt;\/script&gt;/);
+      for (const html of [found.html, web.html, shown, ...mails.map(({ html }) => html)])
+        assert.doesNotMatch(html, /<img src=x|<script>alert|href="https:\/\/evil/);
       await begins(its, its.chat, cloud.other);
       await its.db.deleteFrom('organisation').execute();
       await its.chat.presses('createOrganisation.domicile', { domicile: 'france' });
