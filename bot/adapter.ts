@@ -2,17 +2,15 @@ import { type Activity, CloudAdapter, INVOKE_RESPONSE_KEY, type InvokeResponse, 
 import { z } from 'zod';
 import { tenantAllowed } from './activity.ts';
 import { Authentication } from './authentication.ts';
+import { type ChannelAuthority, type ChannelToken, createChannelToken, publicCloud } from './channelToken.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import { serviceUrlAllowed } from './serviceUrl.ts';
 
+export type { ChannelAuthority } from './channelToken.ts';
+
 /** Why an activity was rejected: 401 unknown sender, 403 not from that channel or tenant, 503 the channel's keys are unavailable. */
 export type Rejection = { readonly rejected: 401 | 403 | 503; readonly reason: string };
-
-/** What a channel's tokens are checked against. Defaults to the public cloud. */
-export type ChannelAuthority = { readonly issuer: string; readonly openIdMetadataUrl: string };
-
-const publicIssuer = 'https://api.botframework.com';
 
 const issued = z.object({ iss: z.string() });
 const claims = z.array(z.looseObject({ type: z.string(), value: z.unknown() }));
@@ -22,9 +20,11 @@ const keysUnavailable = z.union([z.object({ name: z.literal('FetchError') }), z.
 export class Adapter extends CloudAdapter {
   readonly #config: Config;
   readonly #issuer: string;
+  readonly #log: Log;
+  readonly #holds: ChannelToken | undefined;
 
   constructor(config: Config, log: Log, onFault: (context: TurnContext, error: unknown) => Promise<void>, authority?: ChannelAuthority) {
-    const issuer = authority?.issuer ?? publicIssuer;
+    const { issuer } = authority ?? publicCloud;
     super(
       new Authentication(
         {
@@ -49,6 +49,8 @@ export class Adapter extends CloudAdapter {
     );
     this.#config = config;
     this.#issuer = issuer;
+    this.#log = log;
+    this.#holds = config.app && createChannelToken(config.app.id, authority);
     this.onTurnError = async (context, error) => {
       log.error({ err: error, channel: context.activity.channelId, activity: context.activity.type }, 'a turn failed');
       try {
@@ -67,10 +69,22 @@ export class Adapter extends CloudAdapter {
     if (this.#config.app && issuerOf(authorization) !== this.#issuer) return { rejected: 401, reason: 'foreign issuer, or no token' };
     if (!serviceUrlAllowed(activity.serviceUrl, this.#config)) return { rejected: 403, reason: 'serviceUrl is not a channel of ours' };
     if (!tenantAllowed(activity, this.#config)) return { rejected: 403, reason: 'tenant is not served' };
+    const rejection = await this.#reject(authorization, activity);
+    if (rejection) return rejection;
     const proven = await this.#authenticate(authorization, activity);
     return 'rejected' in proven ? proven : this.processActivity(proven, activity, run);
   }
 
+  /** The first door: the SDK gets no more mends, so it sees only tokens that a maintained library has checked. Without an app id there are none. */
+  async #reject(authorization: string, { channelId, serviceUrl }: Activity): Promise<Rejection | undefined> {
+    const token = (await this.#holds?.(authorization, { channelId, serviceUrl })) ?? 'holds';
+    if (token === 'holds') return undefined;
+    if (token === 'unavailable') return { rejected: 503, reason: 'the keys of the channel cannot be read' };
+    this.#log.debug({ fails: token.fails }, 'a token does not hold');
+    return { rejected: 401, reason: 'the token does not hold' };
+  }
+
+  /** The second door. */
   async #authenticate(
     authorization: string,
     activity: Activity,

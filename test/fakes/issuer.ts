@@ -11,20 +11,26 @@ export type Issuer = {
   readonly openIdMetadataUrl: string;
   /** A signed token. `key: 'stranger'` signs with a key that this issuer does not publish, under the id of one that it does. */
   token(claims: Claims, options?: { key?: 'own' | 'stranger'; header?: Claims }): string;
+  /** How often anything was read from it. */
+  asked(): number;
   /** Breaks or mends the publication of keys. */
   down(broken: boolean): void;
   close(): Promise<void>;
 };
 
-/** Starts an issuer whose one key is endorsed for the channels given. */
-export async function startIssuer(endorsements = ['msteams', 'webchat']): Promise<Issuer> {
+/** Starts an issuer whose one key is endorsed for the channels given; `null`: the key says nothing of channels. */
+export async function startIssuer(endorsements: readonly string[] | null = ['msteams', 'webchat']): Promise<Issuer> {
   const own = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const kid = randomUUID();
   let broken = false;
+  let asked = 0;
   const server = createServer((req, res) => {
+    asked += 1;
     const document =
-      req.url === '/keys' ? { keys: [{ ...own.publicKey.export({ format: 'jwk' }), kid, use: 'sig', endorsements }] } : { issuer, jwks_uri: `${issuer}/keys` };
+      req.url === '/keys'
+        ? { keys: [{ ...own.publicKey.export({ format: 'jwk' }), kid, use: 'sig', ...(endorsements && { endorsements }) }] }
+        : { issuer, jwks_uri: `${issuer}/keys` };
     // In two statements: restify, where it is loaded, makes every `writeHead` of the process return nothing.
     res.writeHead(broken ? 500 : 200, { 'content-type': 'application/json' });
     res.end(JSON.stringify(document));
@@ -36,6 +42,7 @@ export async function startIssuer(endorsements = ['msteams', 'webchat']): Promis
     openIdMetadataUrl: `${issuer}/openid`,
     token: (claims, { key = 'own', header = {} } = {}) =>
       jwt(key === 'own' ? own.privateKey : stranger.privateKey, { alg: 'RS256', typ: 'JWT', kid, ...header }, claims),
+    asked: () => asked,
     down(value) {
       broken = value;
     },

@@ -61,6 +61,13 @@ for (const [what, authorization] of [
   ['one for another bot', () => `Bearer ${issuer.token(channel({ aud: stranger }))}`],
   ['one of another issuer', () => `Bearer ${issuer.token(channel({ iss: 'https://issuer.example' }))}`],
   ['one without an issuer', () => `Bearer ${issuer.token(channel({ iss: undefined }))}`],
+  ['one that never ends', () => `Bearer ${issuer.token(channel({ exp: undefined }))}`],
+  ['one whose end is no number', () => `Bearer ${issuer.token(channel({ exp: 'never' }))}`],
+  ['one without an audience', () => `Bearer ${issuer.token(channel({ aud: undefined }))}`],
+  ['one signed with another algorithm than it says', () => `Bearer ${issuer.token(channel(), { header: { alg: 'RS512' } })}`],
+  ['one signed by the public key as if it were a password', () => `Bearer ${issuer.token(channel(), { header: { alg: 'HS256' } })}`],
+  ['one that does not name its key', () => `Bearer ${issuer.token(channel(), { header: { kid: undefined } })}`],
+  ['one whose service address is a list', () => `Bearer ${issuer.token(channel({ serviceurl: [teams] }))}`],
   ['an expired one', () => `Bearer ${issuer.token(channel({ nbf: now - 7_200, exp: now - 3_600 }))}`],
   ['one of tomorrow', () => `Bearer ${issuer.token(channel({ nbf: now + 86_000, exp: now + 90_000 }))}`],
   ['one signed by a stranger', () => `Bearer ${issuer.token(channel(), { key: 'stranger' })}`],
@@ -85,6 +92,29 @@ function forged(token: string): string {
 test('the key must be endorsed for the channel that the activity names', async () => {
   assert.equal((await outcome(`Bearer ${issuer.token(channel())}`, message(teams, { channelId: 'facebook' }))).status, 401);
   assert.equal((await outcome(`Bearer ${issuer.token(channel())}`, message(teams, { channelId: 'AseChannel' }))).status, 401);
+});
+
+test('a key that says nothing of channels is good for none', async (t) => {
+  for (const endorsements of [null, []]) {
+    const silent = await startIssuer(endorsements);
+    const other = await startHost({ config: settings(registered), authority: silent });
+    t.after(() => Promise.all([other.stop(), silent.close()]));
+    assert.equal((await other.post(message(teams), { authorization: `Bearer ${silent.token({ ...channel(), iss: silent.issuer })}` })).status, 401);
+  }
+});
+
+test('a thousand bad tokens make the bot read the channel’s keys once more at most, and the SDK never hears of them', async (t) => {
+  const own = await startIssuer();
+  const other = await startHost({ config: settings(registered), authority: own });
+  t.after(() => Promise.all([other.stop(), own.close()]));
+  const wrote: unknown[] = [];
+  for (const name of ['error', 'warn', 'log'] as const) t.mock.method(console, name, (...said: unknown[]) => void wrote.push(said));
+  const claims = { ...channel(), iss: own.issuer };
+  for (let n = 0; n < 100; n += 1)
+    for (const token of [own.token(claims, { header: { kid: `unknown-${n}` } }), own.token(claims, { key: 'stranger' })])
+      assert.equal((await other.post(message(teams), { authorization: `Bearer ${token}` })).status, 401);
+  assert.ok(own.asked() <= 3, `${own.asked()} requests`);
+  assert.deepEqual(wrote, []);
 });
 
 test('a token of the Emulator’s issuer, truly signed by it, is refused by its claims as well', async (t) => {
