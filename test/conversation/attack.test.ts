@@ -129,7 +129,7 @@ test('a mailbox is not flooded: five mails an hour for an account, however many 
       const chat = chatOf(guichet, { channel: 'webchat', conversation: { id: `stranger-${stranger}` } });
       await chat.says('mdp octopus oublié');
       await chat.presses('reset.send', { identifier: stranger % 2 ? 'AMARTIN' : 'amartin' });
-      chat.hears('un message vient de partir');
+      chat.hears('un e-mail vient de partir');
     }
     assert.equal((await mails()).length, 5);
     for (let tag = 0; tag < 8; tag += 1) {

@@ -46,7 +46,7 @@ for (const [what, typed, found] of [
     withGuichet({}, async ({ chat, mails }) => {
       await chat.says('mdp octopus oublié');
       await chat.presses('reset.send', { identifier: typed });
-      chat.hears('Octopus · Étape 2 sur 3', 'un message vient de partir');
+      chat.hears('Octopus · Étape 2 sur 3', 'un e-mail vient de partir');
       assert.equal((await mails()).length, found ? 1 : 0);
     }));
 

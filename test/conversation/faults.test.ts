@@ -128,7 +128,7 @@ test('with the mail server down the chat goes on in the same words, and one mail
     inbox.reject(451);
     await chat.says('mdp octopus oublié');
     await chat.presses('reset.send', { identifier: 'amartin' });
-    chat.hears('un message vient de partir');
+    chat.hears('un e-mail vient de partir');
     for (let times = 0; times < 3; times += 1) {
       await worker.drain();
       passes(minute);

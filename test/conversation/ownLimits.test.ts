@@ -232,7 +232,7 @@ test('ALL-6 where the channel vouches for nobody there is no code to guess: the 
         );
         assert.doesNotMatch(chat.heard, /saisissez le code/);
         await chat.says('000000');
-        chat.hears('Ici, seul le lien du message ouvre la page');
+        chat.hears('Ici, seul le lien de l’e-mail ouvre la page');
         // A card that was forged gets no further.
         await chat.sends(`${press}.code`, { ...actionsOf(chat.card)[0]?.data, verb: `${press}.code`, code: '000000' }, true);
       }

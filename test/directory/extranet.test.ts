@@ -169,7 +169,7 @@ test('DIR-8 the extranet on OpenLDAP: a service account that is locked or expire
         await mend();
         passes(31 * second);
         await chat.presses('reset.send');
-        chat.hears('un message vient de partir');
+        chat.hears('un e-mail vient de partir');
         assert.equal((await mails()).length, 1, 'without a restart');
       });
   } finally {

@@ -35,7 +35,7 @@ async function opens(guichet: Guichet, identifier: string) {
   const { chat, mails, page } = guichet;
   await chat.says('mdp octopus oublié');
   await chat.presses('reset.send', { identifier });
-  chat.hears('un message vient de partir');
+  chat.hears('un e-mail vient de partir');
   const [mail] = await mails();
   return { mail, web: await page(linkIn(mail)) };
 }
@@ -104,7 +104,7 @@ test('OC-3 OC-4 OC-5 Octopus on Active Directory: the mail, the profile’s poli
     const at = await server.put('politique');
     const { mail, web } = await opens(guichet, 'politique');
     assert.match(mail?.html ?? '', /Changement de mot de passe/);
-    assert.match(mail?.text ?? '', /30\u00a0minutes[\s\S]*Si vous n’avez rien demandé, ignorez ce message/);
+    assert.match(mail?.text ?? '', /30\u00a0minutes[\s\S]*Si vous n’avez rien demandé, ignorez cet e-mail/);
     for (const [password, says] of [
       ['a1!', /au moins 4 caractères/],
       ['sans chiffre', /chiffre/],
@@ -217,7 +217,7 @@ test('DIR-8 Octopus on Active Directory: a service account that is locked, expir
         await mend();
         passes(31 * second);
         await chat.presses('reset.send');
-        chat.hears('un message vient de partir');
+        chat.hears('un e-mail vient de partir');
         assert.equal((await mails()).length, 1, 'without a restart');
       });
   } finally {

@@ -32,7 +32,7 @@ const words = {
     vat: 'Numéro de TVA',
     phone: 'Téléphone',
     vatError: /Un numéro de TVA français/,
-    needed: 'Ce champ est nécessaire.',
+    needed: 'Ce champ est obligatoire.',
     password: 'Nouveau mot de passe',
     repeat: 'Retapez le mot de passe',
     choose: 'Créer le mot de passe',

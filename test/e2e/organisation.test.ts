@@ -52,7 +52,7 @@ const words = {
     belgium: 'Belgique',
     street: 'Rue et numéro',
     city: 'Ville',
-    required: 'Ce champ est nécessaire',
+    required: 'Ce champ est obligatoire',
     password: 'Nouveau mot de passe',
     repeat: 'Retapez le mot de passe',
     createPassword: 'Créer le mot de passe',

@@ -112,7 +112,7 @@ test('OC-3 the mail says «Changement de mot de passe», that its time is limite
   for (const body of [text, html]) {
     assert.match(body, /Changement de mot de passe/);
     assert.match(body, /pendant 30 minutes/);
-    assert.match(body, /Si vous n’avez rien demandé, ignorez ce message/);
+    assert.match(body, /Si vous n’avez rien demandé, ignorez cet e-mail/);
     assert.match(body, /Demandé dans la conversation par Alice Martin\./);
   }
 });

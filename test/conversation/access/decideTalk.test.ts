@@ -44,7 +44,7 @@ test('IN-10 an empty answer is refused, and the question can be answered until t
     await ofClaire.presses('decide.question', { reason: 'Pour quel site ?' });
     await its.worker.drain();
     await its.chat.presses('myRequests.answer', { comment: '  ' });
-    its.chat.hears('Un approbateur demande une précision', 'Pour quel site', 'Ce champ est nécessaire.');
+    its.chat.hears('Un approbateur demande une précision', 'Pour quel site', 'Ce champ est obligatoire.');
     const { card } = its.chat;
     await its.chat.presses('myRequests.answer', { comment: 'Lyon' });
     its.chat.hears('Votre réponse est partie', 'Poste de travail', 'Lyon');
@@ -82,7 +82,7 @@ for (const locale of ['fr', 'en'] as const)
       const fr = locale === 'fr';
       const approver = await meets(its, hugo, locale);
       await approver.says(fr ? 'à décider' : 'what waits for me');
-      approver.hears(fr ? 'Rien ne vous attend' : 'Nothing waits for you');
+      approver.hears(fr ? 'Rien ne vous attend' : 'Nothing is waiting for you');
       await asks(its, ['network']);
       its.passes(hour);
       await its.chat.says(fr ? 'm’inscrire à un catalogue InvGate' : 'request a catalogue InvGate');

@@ -42,7 +42,7 @@ test('IN-10 a refusal without a reason asks for one without using up a try of th
     for (let times = 0; times < 6; times += 1) {
       const answer = await web.posts({ decision: 'refused', reason: ' ', code });
       assert.equal(answer.status, 422);
-      assert.match(answer.html, /<a href="#reason">Ce champ est nécessaire\.<\/a>/);
+      assert.match(answer.html, /<a href="#reason">Ce champ est obligatoire\.<\/a>/);
       assert.match(answer.html, /value="refused" checked/);
     }
     assert.match((await web.posts({ reason: 'x', code })).html, /href="#decision"/);
@@ -106,7 +106,7 @@ test('IN-10 a question from the page reaches the requester, and the answer comes
     const { actor, mailTo } = await asksByMail(guichet);
     const web = await guichet.page(decideLinkIn(mailTo(nadia)));
     const code = await coded(guichet, web);
-    assert.match((await web.posts({ decision: 'question', reason: ' ', code })).html, /<a href="#reason">Ce champ est nécessaire\.<\/a>/);
+    assert.match((await web.posts({ decision: 'question', reason: ' ', code })).html, /<a href="#reason">Ce champ est obligatoire\.<\/a>/);
     assert.equal((await web.posts({ decision: 'question', reason: 'Pour <b>quel</b> site ?', code: code === '000000' ? '1' : '000000' })).status, 422);
     const asked = await web.posts({ decision: 'question', reason: 'Pour <b>quel</b> site ?', code });
     assert.match(asked.location ?? '', /done=question/);

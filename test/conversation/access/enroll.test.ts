@@ -195,7 +195,7 @@ test('IN-9 a person with several accounts is asked which one the request is for'
     await db.insertInto('binding').values({ id, person, accountId: id, portal: 'invgate', createdAt: now(), endedAt: null }).execute();
     await chat.says('m’inscrire à un catalogue InvGate');
     await chat.presses('enroll.account', { account: 'somebody else’s' });
-    chat.hears('Ce champ est nécessaire');
+    chat.hears('Ce champ est obligatoire');
     await chat.presses('enroll.account', { account: id });
     await chat.presses('enroll.pick', { groups: 'workplace' });
     chat.hears('alice.durand@corp.example');

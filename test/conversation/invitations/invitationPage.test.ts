@@ -282,7 +282,7 @@ test('RC-3 who leaves before choosing a password finds it by the mailed link, an
     const mail = (await its.mails()).find(({ to }) => to === 'ada@client.example');
     assert.equal(new URL(linkIn(mail)).pathname, made.location?.split('?')[0], 'one link, so that none kills the other');
     const again = await page.posts({ press: 'password' });
-    assert.match(again.html, /Un message vient de partir/);
+    assert.match(again.html, /Un e-mail vient de partir/);
     const newer = (await its.mails())[0];
     assert.equal(newer?.to, 'ada@client.example');
     assert.equal((await (await its.page(linkIn(newer))).submits('trois mots sans rapport')).status, 303);

@@ -98,7 +98,7 @@ test('RC-1 what is wrong on the inviter’s cards is said and kept: no address, 
     chat.hears('Je n’y trouve aucune adresse');
     await chat.presses('invite.who', { email: 'ada@client.example', givenName: 'Ada', familyName: 'Lovelace' });
     await chat.presses('invite.company', { name: '', country: 'Atlantide' });
-    chat.hears('Ce champ est nécessaire');
+    chat.hears('Ce champ est obligatoire');
     await chat.presses('invite.company', { name: 'Analytique', country: 'Atlantide', rights: 'orders' });
     chat.hears('Je ne connais pas ce pays');
     assert.match(JSON.stringify(chat.card), /"value":"Atlantide"/);

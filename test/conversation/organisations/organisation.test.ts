@@ -155,7 +155,7 @@ test('OU-3 abroad: no SIRET; name, country and address; pending as in France, an
     await begins(its);
     await chat.presses('createOrganisation.domicile', { domicile: 'abroad' });
     await chat.presses('createOrganisation.create', { name: 'ACME Benelux', country: 'FR', street: '', city: 'Liège' });
-    chat.hears('Ce champ est nécessaire');
+    chat.hears('Ce champ est obligatoire');
     assert.equal((await organisations(its)).length, 0);
     await chat.presses('createOrganisation.create', { name: 'ACME Benelux', country: 'BE', street: '3 rue du Pont', postalCode: '4000', city: 'Liège' });
     chat.hears('attend maintenant sa validation', 'ACME Benelux');

@@ -28,7 +28,7 @@ for (const { id, portal, identifier, asks } of resets)
       withGuichet({ locale }, async ({ chat, mails, sms, page, worker }) => {
         await chat.says(asks[locale]);
         await chat.presses('reset.send', { identifier });
-        chat.hears(locale === 'fr' ? 'un message vient de partir' : 'a mail has just left');
+        chat.hears(locale === 'fr' ? 'un e-mail vient de partir' : 'a mail has just left');
         const [mail, ...others] = await mails();
         assert.deepEqual(others, []);
         const web = await page(linkIn(mail));
@@ -67,7 +67,7 @@ for (const [portal, identifier, email, label] of [
       await chat.presses('reset.send', { identifier, ...(email && { email }) });
       const [mail] = await mails();
       assert.match(mail?.text ?? '', /30\u00a0minutes/);
-      assert.match(mail?.text ?? '', /Si vous n’avez rien demandé, ignorez ce message/);
+      assert.match(mail?.text ?? '', /Si vous n’avez rien demandé, ignorez cet e-mail/);
       if (label) assert.match(mail?.html ?? '', new RegExp(label));
     }));
 
@@ -145,7 +145,7 @@ for (const [what, typed, mailed] of [
       assert.doesNotMatch(JSON.stringify(chat.card), /direction@/);
       assert.ok(actionsOf(chat.card).some(({ title }) => title === 'Oui, créer mon mot de passe'));
       await chat.presses('unlock.send', { identifier: 'accueil@hotel.example', email: typed });
-      chat.hears('Si accueil@hotel.example a un compte ici, un message vient de partir');
+      chat.hears('Si accueil@hotel.example a un compte ici, un e-mail vient de partir');
       assert.doesNotMatch(textOf(chat.card), /direction@/);
       assert.equal((await mails()).length, mailed);
     }));

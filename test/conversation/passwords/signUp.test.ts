@@ -90,7 +90,7 @@ for (const [why, address] of [
 test('IN-1 an account recorded under FHL is told by mail only, in the same words in chat', () =>
   withGuichet({}, async (guichet) => {
     await signsUp(guichet, 'fatou.diallo@corp.example');
-    guichet.chat.hears('Un message vient de partir à fatou.diallo@corp.example');
+    guichet.chat.hears('Un e-mail vient de partir à fatou.diallo@corp.example');
     const [mail] = await guichet.mails();
     assert.doesNotMatch(mail?.text ?? '', /\/link\//);
     assert.match(mail?.text ?? '', /FHL/);
@@ -128,9 +128,9 @@ test('IN-3 the reset branch changes the password of the account that is there, a
 
 for (const [details, reason] of [
   [{ userName: 'zpetit' }, 'doit être identique à l’adresse e-mail'],
-  [{ userName: '' }, 'Ce champ est nécessaire'],
-  [{ givenName: ' ' }, 'Ce champ est nécessaire'],
-  [{ familyName: '' }, 'Ce champ est nécessaire'],
+  [{ userName: '' }, 'Ce champ est obligatoire'],
+  [{ givenName: ' ' }, 'Ce champ est obligatoire'],
+  [{ familyName: '' }, 'Ce champ est obligatoire'],
   [{ familyName: 'P'.repeat(101) }, 'C’est trop long'],
   [{ givenName: '<b>Zoé' }, 'Les caractères tels que'],
 ] as const)

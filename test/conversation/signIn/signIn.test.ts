@@ -35,13 +35,13 @@ test('a field that was left empty is named, and is no try', () =>
     const browser = openBrowser(guichet.url);
     for (let times = 0; times < 30; times += 1) {
       const [name, word] = [await browser.signsIn('extranet', identifiers.extranet, ''), await browser.signsIn('extranet', ' ', usual)];
-      assert.match(name.html, /id="password-error">Ce champ est nécessaire\.[\s\S]*id="password"[^>]*aria-invalid="true"/);
-      assert.match(word.html, /id="identifier-error">Ce champ est nécessaire\./);
+      assert.match(name.html, /id="password-error">Ce champ est obligatoire\.[\s\S]*id="password"[^>]*aria-invalid="true"/);
+      assert.match(word.html, /id="identifier-error">Ce champ est obligatoire\./);
     }
     assert.equal((await browser.signsIn('extranet', identifiers.extranet, usual)).status, 303);
     for (let times = 0; times < 6; times += 1) {
       const refused = await browser.sends('/p/extranet/account/password', { current: '', password: '', repeat: '' });
-      assert.match(refused.html, /id="current-error">Ce champ est nécessaire\./);
+      assert.match(refused.html, /id="current-error">Ce champ est obligatoire\./);
     }
     assert.equal((await openBrowser(guichet.url).signsIn('extranet', identifiers.extranet, usual)).status, 303);
   }));

@@ -6,7 +6,7 @@ export const acceptance = {
   'accept.address.link.send': 'Send me the link',
   'accept.link': 'If {to} was invited to {portal}, the link of the invitation has just left for it. Open it: the rest happens on its page.',
   'accept.code': 'If {to} was invited to {portal}, a code has just left for it.',
-  'accept.code.none': 'Nothing after a few minutes? Look among the unwanted mails, or try another address of yours.',
+  'accept.code.none': 'Nothing after a few minutes? Check your junk folder, or try another address of yours.',
   'accept.terms.title': '{inviter} invites you',
   'accept.terms.text': 'For {email}. Please read this first; nothing is created before you agree.',
   'accept.terms.known': 'You already have an account here: it gets this access as well.',

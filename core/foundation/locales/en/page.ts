@@ -49,7 +49,7 @@ export const page = {
   'page.decide.asked': 'Your question is on its way. You will get a mail once it is answered.',
   'page.decide.newest': 'Open the link in the newest mail, or write “requests to decide” to Guichet in Teams.',
   'page.error.of': '{field}: {problem}',
-  'page.errors': { one: 'One thing to put right', other: '{n} things to put right' },
+  'page.errors': { one: 'One thing to correct', other: '{n} things to put right' },
   'page.optional': '(optional)',
   'page.support': 'Need help?',
   'page.expired.title': 'This link has expired',

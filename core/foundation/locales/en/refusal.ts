@@ -26,7 +26,7 @@ export const refusal = {
   'signUp.excluded': 'Your entity has its own procedure.',
   'signUp.exists': 'An account with this address was made meanwhile. Ask for a new password instead.',
   'code.malformed': 'A code has 6 digits.',
-  'code.wrong': { one: 'This is not the code. {n} try is left.', other: 'This is not the code. {n} tries are left.' },
+  'code.wrong': { one: 'That code is not right. {n} try is left.', other: 'That code is not right. {n} tries are left.' },
   'code.tries': 'Too many wrong tries: this code is dead. Ask for a new one.',
   'code.triesToday': 'Too many tries today: no code is taken here until tomorrow. If the mail has a link, it still works.',
   'code.expired': 'This code is no longer valid. Ask for a new one.',

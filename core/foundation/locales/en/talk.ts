@@ -36,6 +36,7 @@ export const talk = {
   'mailed.help.linkExpired': 'A link works once and for a limited time, and only the one in the newest e-mail. I can send another.',
   'mailed.help.codeRefused':
     'Only the code in the newest e-mail counts: 6 digits. The code that the web page sends is another one, for that page. I can send a new e-mail.',
-  'mailed.help.done': 'No password has been saved on the page so far. Open the link in the e-mail, choose it there and confirm. I will go on here by myself.',
+  'mailed.help.done':
+    'No password has been saved on the page so far. Open the link in the e-mail, choose it there and confirm. I will carry on here by myself.',
   'mailed.help.complaint': 'Here is what usually helps at this point. Everything that you typed is kept.',
 } as const;

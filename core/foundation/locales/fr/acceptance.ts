@@ -33,7 +33,7 @@ export const acceptance = {
   'accept.revoked': 'Cette invitation a été retirée.',
   'accept.used': 'Cette invitation a déjà servi. Vous pouvez vous connecter, ou demander un nouveau mot de passe.',
   'accept.refused': 'Vous avez refusé cette invitation.',
-  'accept.newer': 'Une invitation plus récente remplace celle-ci. Ouvrez le lien du message le plus récent.',
+  'accept.newer': 'Une invitation plus récente remplace celle-ci. Ouvrez le lien de l’e-mail le plus récent.',
   'accept.inviterGone':
     'La personne qui vous a invité n’invite plus sur ce portail, et l’invitation a pris fin avec cela. Demandez-en une nouvelle : le support du portail reçoit votre demande.',
   'accept.unproven': 'Prouvez d’abord que l’adresse invitée est la vôtre.',

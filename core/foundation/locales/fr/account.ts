@@ -4,7 +4,7 @@ export const account = {
   'account.list': 'Mes comptes',
   'account.open': 'Ouvrir {identifier}, {portal}',
   'account.none': 'Je ne connais encore aucun compte qui soit le vôtre.',
-  'account.none.how': 'Dès que vous en prouvez un ici, par exemple avec le code d’un message, il apparaît dans cette liste.',
+  'account.none.how': 'Dès que vous en prouvez un ici, par exemple avec le code d’un e-mail, il apparaît dans cette liste.',
   'account.groups': 'Groupes',
   'account.groups.none': 'aucun',
   'account.administrator': '{organisation} (administrateur)',

@@ -7,11 +7,11 @@ export const mail = {
   'mail.copy': 'Si le bouton ne fonctionne pas, copiez cette adresse entière dans votre navigateur :',
   'mail.code': 'Vous préférez rester dans la conversation ? Saisissez-y ce code, dans les {codeLives} :',
   'mail.code.never': 'Gardez ce code pour vous : personne de l’assistance ne vous le demandera jamais.',
-  'mail.ignore': 'Si vous n’avez rien demandé, ignorez ce message : rien ne change, et votre mot de passe reste le même.',
+  'mail.ignore': 'Si vous n’avez rien demandé, ignorez cet e-mail : rien ne change, et votre mot de passe reste le même.',
   'mail.help': 'Aide :',
   'mail.row': '{label} : {value}',
   'mail.support': 'Une question ? {name} : {contact}',
-  'mail.automatic': 'Envoyé par {portal}. Personne ne demande votre mot de passe par message ni dans une conversation.',
+  'mail.automatic': 'Envoyé par {portal}. Personne ne demande votre mot de passe par e-mail ni dans une conversation.',
 
   'mail.setPassword.subject': '{portal} : définissez votre mot de passe',
   'mail.setPassword.intro': 'Il reste une étape pour utiliser {portal} : choisir votre mot de passe.',
@@ -45,7 +45,7 @@ export const mail = {
 
   'mail.identifier.subject': '{portal} : votre identifiant',
   'mail.identifier.intro': 'Voici ce que vous avez demandé :',
-  'mail.identifier.ignore': 'Si vous n’avez rien demandé, ignorez ce message : rien ne change.',
+  'mail.identifier.ignore': 'Si vous n’avez rien demandé, ignorez cet e-mail : rien ne change.',
 
   'mail.excluded.subject': '{portal} : votre entité a sa propre procédure',
   'mail.excluded.intro': 'Vous avez demandé un accès à {portal}. Votre entité a sa propre procédure pour cela : rien n’a été créé ni changé ici.',
@@ -54,7 +54,7 @@ export const mail = {
   'mail.supportCase.subject': '{portal} : dossier {reference}',
   'mail.supportCase.intro':
     'Un utilisateur du portail {portal} a besoin de votre aide. Voici ce qui a été recueilli dans la conversation ; la même référence lui a été donnée.',
-  'mail.supportCase.reply': 'Répondez à ce message pour lui écrire.',
+  'mail.supportCase.reply': 'Répondez à cet e-mail pour lui écrire.',
   'mail.supportCase.noReply': 'Son adresse n’est pas connue : voyez ci-dessous ce qui a été donné.',
   'mail.supportCase.reference': 'Référence',
   'mail.supportCase.reason': 'Motif',
@@ -78,7 +78,7 @@ export const mail = {
   'mail.organisationPending.intro':
     'L’organisation {organisation} est créée sur {portal}, sous la référence {reference}. Elle attend maintenant sa validation.',
   'mail.organisationPending.until':
-    'D’ici là, vous ne pouvez ni ajouter d’utilisateurs ni voir ses produits. Un message vous dira ce qui a été décidé. Votre mot de passe reste le même.',
+    'D’ici là, vous ne pouvez ni ajouter d’utilisateurs ni voir ses produits. Un e-mail vous dira ce qui a été décidé. Votre mot de passe reste le même.',
   'mail.organisationValidated.subject': '{portal} : {organisation} est validée',
   'mail.organisationValidated.intro': 'L’organisation {organisation}, dont vous êtes membre, est validée sur {portal}.',
   'mail.organisationValidated.next': 'Vous pouvez vous connecter et voir ses produits :',

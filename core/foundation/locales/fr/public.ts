@@ -3,9 +3,8 @@ export const publicPages = {
   'page.public.reset.text':
     'Nous envoyons un lien à l’adresse enregistrée pour le compte. Il ouvre la page où vous choisirez un nouveau mot de passe, ce qui débloque aussi le compte.',
   'page.public.reset.sent':
-    'Si ce compte existe, un message vient de partir à l’adresse enregistrée. Son lien ouvre la page où vous choisirez votre mot de passe ; il sert une seule fois, pendant {lives}.',
-  'page.public.nothing':
-    'Rien après quelques minutes ? Regardez parmi les indésirables, vérifiez l’orthographe de votre saisie ou demandez un nouveau message.',
+    'Si ce compte existe, un e-mail vient de partir à l’adresse enregistrée. Son lien ouvre la page où vous choisirez votre mot de passe ; il sert une seule fois, pendant {lives}.',
+  'page.public.nothing': 'Rien après quelques minutes ? Regardez parmi les indésirables, vérifiez l’orthographe de votre saisie ou demandez un nouvel e-mail.',
   'page.public.again': 'Corriger ma saisie ou redemander',
   'page.public.offer': 'Vous pouvez aussi demander un nouveau mot de passe ici, sans passer par la conversation :',
   'page.public.identifier.support': 'Ici, c’est l’assistance qui retrouve votre identifiant avec vous ({name}) :',

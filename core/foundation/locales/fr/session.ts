@@ -39,7 +39,7 @@ export const session = {
   'event.password': 'Nouveau mot de passe',
   'changePassword.text': 'Vous le changez sur une page web, où vous vous connectez d’abord avec votre mot de passe actuel. Ne l’écrivez jamais ici.',
   'changePassword.path': 'Dans {portal} : {path}',
-  'changePassword.after': 'Ensuite, les sessions ouvertes ailleurs prennent fin, et un message vous en informe.',
+  'changePassword.after': 'Ensuite, les sessions ouvertes ailleurs prennent fin, et un e-mail vous en informe.',
   'changePassword.open': 'Changer mon mot de passe',
   'passwordEnds.title': 'Votre mot de passe expire bientôt',
   'passwordEnds.text': 'Votre mot de passe pour {portal} expire le {until}.',

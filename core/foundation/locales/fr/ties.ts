@@ -71,7 +71,7 @@ export const ties = {
   'account.tie.own': 'Cette conversation, depuis le {since}',
   'account.tie.end': 'Dissocier',
   'account.tie.end.which': 'Dissocier la conversation de {who}',
-  'account.tie.ended': 'C’est fait : cette conversation n’est plus liée au compte. Son titulaire en est informé par message.',
+  'account.tie.ended': 'C’est fait : cette conversation n’est plus liée au compte. Son titulaire en est informé par e-mail.',
   'account.tie.gone': 'Cette conversation n’était plus liée au compte.',
   'event.linked': 'Conversation liée',
   'event.unlinked': 'Conversation dissociée',

@@ -15,7 +15,7 @@ export const users = {
   'users.invite': 'Envoyer l’invitation',
   'users.invited.title': 'L’invitation est partie',
   'users.invited.text':
-    '{email} reçoit un message pour accepter l’accès à {organisation}. L’accès commence seulement à ce moment-là ; je vous préviens ici, et par e-mail, dès que c’est fait.',
+    '{email} reçoit un e-mail pour accepter l’accès à {organisation}. L’accès commence seulement à ce moment-là ; je vous préviens ici, et par e-mail, dès que c’est fait.',
   'users.list.title': 'Les utilisateurs de {organisation}',
   'users.list.choose': 'Changer d’établissement',
   'users.list.search': 'Chercher par nom ou par adresse',
@@ -30,7 +30,7 @@ export const users = {
   'users.one.back': 'Revenir à la liste',
   'users.remove': 'Supprimer l’utilisateur',
   'users.remove.sure': 'Supprimer {who} ?',
-  'users.remove.text': 'L’accès de {who} à {organisation} prend fin aussitôt. Un message l’en informe.',
+  'users.remove.text': 'L’accès de {who} à {organisation} prend fin aussitôt. Un e-mail l’en informe.',
   'users.remove.yes': 'Oui, supprimer',
   'users.remove.done': 'L’utilisateur {who} est supprimé',
   'users.remove.done.text': 'Son accès à {organisation} a pris fin.',
