@@ -58,6 +58,7 @@ const words = {
     createPassword: 'Créer le mot de passe',
     set: 'Votre mot de passe est défini',
     sendCode: 'Envoyer le code',
+    showRequest: 'Afficher la demande',
     approve: 'Approuver',
     record: 'Envoyer ma réponse',
     approved: /^Approuvée/,
@@ -87,6 +88,7 @@ const words = {
     createPassword: 'Create password',
     set: 'Your password is set',
     sendCode: 'Send code',
+    showRequest: 'Show the request',
     approve: 'Approve',
     record: 'Send my answer',
     approved: /^Approved/,
@@ -189,13 +191,14 @@ for (const [where, locale] of [
         const decide = /https?:\/\/\S+\/decide\/[\w-]+/.exec(asked?.text ?? '')?.[0];
         assert.ok(decide, 'who has no chat decides on the page');
         await goes(decide, locale);
+        await press(page, w.sendCode);
+        await page.getByRole('status').waitFor();
+        await page.getByLabel('Code', { exact: true }).fill(codeIn((await its.mails()).at(-1)));
+        await press(page, w.showRequest);
         await page
           .getByText(where === 'france' ? '81234567600017' : 'ACME Benelux')
           .first()
           .waitFor();
-        await press(page, w.sendCode);
-        await page.getByRole('status').waitFor();
-        await page.getByLabel('Code', { exact: true }).fill(codeIn((await its.mails()).at(-1)));
         await page.getByRole('radio', { name: w.approve }).check();
         await looksRight('decide');
         await press(page, w.record);
