@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
+import { describe, type TestContext, test } from 'node:test';
 import { createEmbeddedDirectory } from '../../core/connectors/embedded.ts';
 import { hour } from '../../core/foundation/clock.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
@@ -9,28 +9,31 @@ import { credentials, setCredential } from '../credentials.ts';
 import { databaseUnderTest, openRecords } from '../records.ts';
 import { directoryContract, person } from './directory.ts';
 
-directoryContract(`Guichet’s own directory on ${databaseUnderTest}`, async () => {
-  const { db, close } = await openRecords();
-  const open = () => createEmbeddedDirectory(db, Date.now, 'octopus', { lockAfter: 5, lockFor: hour });
-  const own = open();
-  const written = (write: Commit) => commit(db, write, Date.now());
-  return {
-    name: databaseUnderTest,
-    open,
-    typed: (uid) => uid,
-    put: async (uid, over) => {
-      const { password, email, givenName, familyName } = person(uid, over);
-      const made = await own.create({ identifier: uid, email, givenName, familyName, phone: null, entity: null }, password);
-      assert.ok(made.ok && (await written(made.value.commit)));
-      return made.value.entry.id;
-    },
-    opens: async (id, password) => {
-      const row = await credentials(db).select('passwordHash').where('account.id', '=', id).executeTakeFirst();
-      return row?.passwordHash != null && (await verifyPassword(password, row.passwordHash));
-    },
-    commit: written,
-    close,
-  };
+// A suite of its own, so that it lets go of its database before the last hook closes the server's.
+describe(`Guichet’s own directory on ${databaseUnderTest}`, () => {
+  directoryContract(`Guichet’s own directory on ${databaseUnderTest}`, async () => {
+    const { db, close } = await openRecords();
+    const open = () => createEmbeddedDirectory(db, Date.now, 'octopus', { lockAfter: 5, lockFor: hour });
+    const own = open();
+    const written = (write: Commit) => commit(db, write, Date.now());
+    return {
+      name: databaseUnderTest,
+      open,
+      typed: (uid) => uid,
+      put: async (uid, over) => {
+        const { password, email, givenName, familyName } = person(uid, over);
+        const made = await own.create({ identifier: uid, email, givenName, familyName, phone: null, entity: null }, password);
+        assert.ok(made.ok && (await written(made.value.commit)));
+        return made.value.entry.id;
+      },
+      opens: async (id, password) => {
+        const row = await credentials(db).select('passwordHash').where('account.id', '=', id).executeTakeFirst();
+        return row?.passwordHash != null && (await verifyPassword(password, row.passwordHash));
+      },
+      commit: written,
+      close,
+    };
+  });
 });
 
 const alice = { identifier: 'AMartin', email: 'Alice@Corp.example', givenName: 'Alice', familyName: 'Martin', phone: null, entity: null };
