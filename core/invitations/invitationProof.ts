@@ -1,5 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
-import { askForCode, tiedAccounts } from '../directory/index.ts';
+import { askForCode, ownerAmong, tiedAccounts } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { spendCode, tryCode } from '../foundation/codes.ts';
@@ -57,7 +57,10 @@ export function createInvitationProof(dependencies: Dependencies): InvitationPro
         .where('subject', 'not like', 'account:%')
         .executeTakeFirst();
       if (!row) return refuse({ key: 'code.expired', field: 'code' });
-      const tried = { requestId: request, subject: row.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries, by: actor.person } as const;
+      // Whoever the roster has at the invited address types it without counting among strangers, as where an account is proven.
+      const { owner } = await ownerAmong(db, actor, { portal, accountId: null, to: row.sentTo ?? undefined });
+      const typed = { requestId: request, subject: row.subject, purpose: 'mail', code, now: clock() } as const;
+      const tried = { ...typed, tries: portal.codeTries, by: actor.person, owner };
       const right = await tryCode(dependencies, tried);
       const now = clock();
       if (!right.ok) {

@@ -69,8 +69,9 @@ const flow: Flow<Data> = {
       text: { input: 'code', press: 'code' },
       on: {
         code: async (turn, given, { code = '' }) => {
-          const proven = await turn.core.invitations.accept.prove(holder(turn, given), portalOf(turn, given), code);
-          return proven.ok ? await goOn(turn, given) : correct('code', given, proven.refusals);
+          const recipient = { ...holder(turn, given), actor: await proven(turn) };
+          const right = await turn.core.invitations.accept.prove(recipient, portalOf(turn, given), code);
+          return right.ok ? await goOn(turn, given) : correct('code', given, right.refusals);
         },
         again: (turn, given) => ask(turn, given),
         back: async (_turn, given) => ({ to: 'address', data: given }),

@@ -193,6 +193,31 @@ test('ALL-6 a stranger burns all their tries at an account’s codes, and the ow
     another.hears('Trop d’essais aujourd’hui');
   }));
 
+test('ALL-6 strangers burn all their tries at the code of an invitation, and the invited person’s right code is taken, today', () =>
+  withGuichet(teams, async (guichet) => {
+    await invites(guichet);
+    await guichet.mails();
+    const asks = async (chat: typeof guichet.chat) => {
+      await chat.says('annuler');
+      await chat.says('accepter mon invitation rconnect');
+      await chat.presses('acceptInvitation.address', { email: client.email });
+    };
+    for (const who of [bruno, colleague('Carl', 'Un'), colleague('Dora', 'Deux'), colleague('Emil', 'Trois')]) {
+      const chat = await meets(guichet, who);
+      for (let asked = 0; asked < 6; asked += 1) {
+        guichet.passes(13 * minute);
+        await asks(chat);
+        for (let tries = 0; tries < 5; tries += 1) await chat.presses('acceptInvitation.code', { code: '000000' });
+      }
+    }
+    await guichet.mails();
+    const invited = clientChat(guichet);
+    await asks(invited);
+    await invited.presses('acceptInvitation.code', { code: codeIn((await guichet.mails())[0]) });
+    assert.ok(!invited.heard.includes('Trop d’essais'), invited.heard);
+    assert.equal((await guichet.db.selectFrom('invitation').select('status').executeTakeFirstOrThrow()).status, 'opened');
+  }));
+
 test('ALL-6 a stranger’s tries at the proof of an account are theirs alone', () =>
   withGuichet(teams, async (guichet) => {
     const asks = async (chat: typeof guichet.chat) => {
