@@ -20,7 +20,7 @@ export function restsUntil(portal: Portal, { emailSince }: Pick<Account, 'emailS
 
 /**
  * What follows from another recorded address, in the transaction that records it: what was mailed to the old one opens nothing any more, the
- * account's ties end, since they were proven there, and both mailboxes are told. `rests`: no password link is mailed to the new one for a while.
+ * account's ties end, since they were proven there, its sessions end, since a reset mailed there may have opened them, and both mailboxes are told. `rests`: no password link is mailed to the new one for a while.
  */
 export async function followAddress(
   tx: Tx,
@@ -39,8 +39,15 @@ export async function followAddress(
       .where('spentAt', 'is', null)
       .where('replacedAt', 'is', null)
       .execute();
+  const over = await tx
+    .updateTable('session')
+    .set({ endedAt: now, ending: 'addressChanged' })
+    .where('accountId', '=', account.id)
+    .where('endedAt', 'is', null)
+    .returning('id')
+    .execute();
   const record = { at: now, actor, action: 'account.addressChanged', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
-  await audit(tx, { ...record, detail: { from, to, tiesEnded: ended.length } });
+  await audit(tx, { ...record, detail: { from, to, tiesEnded: ended.length, sessionsEnded: over.length } });
   const params = { at: now, identifier: account.identifier, ...(ended.length > 0 && { ended: tieNames(translate(locale), ended) }) };
   const told = { kind: 'mail', template: 'addressChanged', portal: portal.id, locale } as const;
   const reason = `address:${newId()}`;

@@ -11,7 +11,7 @@ import { type FoundLink, findLink, issueLink, linkState } from '../foundation/li
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import { sendPageCode } from '../foundation/pageCode.ts';
 import type { Portal } from '../portal/index.ts';
-import { findSession, type Ticket } from '../signIn/index.ts';
+import { findSigned, type Ticket } from '../signIn/index.ts';
 import { markOpened, proofLifetime, type Recipient, recordProof, whyDead } from './acceptance.ts';
 import { findInvitation, type Invitation, idOfSubject, inviterOf } from './invitation.ts';
 import { requestNewInvitation } from './requestNewInvitation.ts';
@@ -57,7 +57,7 @@ async function openSession(tx: Tx, proven: { actor: Actor; portal: Portal; invit
 
 /** Creates the page of an invitation. */
 export function createInvitationPages(dependencies: Dependencies): InvitationPages {
-  const { db, clock, portals, directory } = dependencies;
+  const { db, clock, portals } = dependencies;
 
   const follow = async (
     portalId: string,
@@ -141,10 +141,10 @@ export function createInvitationPages(dependencies: Dependencies): InvitationPag
       if (!found.ok) return found;
       const { portal, invitation } = found.value;
       const now = clock();
-      const signedIn = ticket.portal === portal.id ? await findSession(db, ticket, now) : undefined;
-      const account = signedIn?.state === 'open' ? await directory.get(portal.id, signedIn.accountId) : undefined;
+      const signedIn = ticket.portal === portal.id ? await findSigned(dependencies, ticket) : undefined;
       // Compared to the letter: an address with a tag may be another mailbox after all.
-      if (!account || account.disabled || identifierKey(account.email) !== identifierKey(invitation.email)) return refuse({ key: 'accept.otherAccount' });
+      if (signedIn?.state !== 'open' || identifierKey(signedIn.account.email) !== identifierKey(invitation.email))
+        return refuse({ key: 'accept.otherAccount' });
       const actor = visiting(visitor);
       return accept({ session: await db.transaction().execute((tx) => openSession(tx, { actor, portal, invitation, now })) });
     },

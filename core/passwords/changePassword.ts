@@ -11,7 +11,7 @@ import { canonical } from '../foundation/passwordRules.ts';
 import { newId } from '../foundation/secrets.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account, AccountCommit } from '../ports.ts';
-import { type Authenticate, beginSession, endSession, findSession, knowsPassword, newDevice, type Ticket, takeSession } from '../signIn/index.ts';
+import { type Authenticate, beginSession, endSession, findSigned, knowsPassword, newDevice, type Ticket, takeSession } from '../signIn/index.ts';
 import { namesOf } from './passwordLink.ts';
 import { checkPassword } from './policy.ts';
 
@@ -31,15 +31,15 @@ export type ChangePassword = {
 
 /** Creates the change of a password. */
 export function createChangePassword(dependencies: Dependencies, authenticate: Authenticate): ChangePassword {
-  const { db, clock, directory, portals } = dependencies;
+  const { db, directory, portals } = dependencies;
   return {
     address: (portal) => `${dependencies.publicUrl}/p/${portal.id}/account/password`,
 
     submit: async (ticket, { current, password, repeat }, visitor) => {
       const portal = portals.get(ticket.portal);
-      const session = await findSession(db, ticket, clock());
-      const account = session && (await directory.get(session.portal, session.accountId));
-      if (!portal?.procedures.changePassword || !account || account.disabled || session.state !== 'open') return refuse({ key: 'session.over' });
+      const session = await findSigned(dependencies, ticket);
+      if (!portal?.procedures.changePassword || session?.state !== 'open') return refuse({ key: 'session.over' });
+      const { account } = session;
       const problems = checkPassword(password, repeat, portal.password, { names: namesOf(portal, account) });
       // Everything that costs nothing comes first: a hash is computed for what can be a change. An empty field does not count as an attempt.
       const empty: Refusal[] = current === '' ? [{ key: 'field.required', field: 'current' }] : [];

@@ -28,7 +28,8 @@ export {
   type Ticket,
   takeSession,
 } from './sessionRecords.ts';
-export type { Sessions, Signed } from './sessions.ts';
+export type { Sessions } from './sessions.ts';
+export { findSigned, type Signed } from './signed.ts';
 export type { FactorState, RecoveryCodes, TwoFactor } from './twoFactor.ts';
 export { type FactorNews, readFactorNews } from './twoFactorNews.ts';
 

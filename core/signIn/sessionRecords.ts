@@ -17,7 +17,7 @@ export type Remember = z.output<typeof remembering>;
 /** Reads a choice of OC-6; anything else remembers nothing. */
 export const readRemember = (text: string | undefined): Remember => remembering.catch('no').parse(text);
 
-/** Why a session ended before its time. */
+/** Why a session ended before its time; `addressChanged` besides, where the account's address did. */
 export type Ending = 'signOut' | 'revoked' | 'passwordChanged' | 'rotated' | 'tooMany';
 
 /** A live session. `second`: it waits for the second factor, and opens nothing yet. */

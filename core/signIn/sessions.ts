@@ -2,11 +2,8 @@ import type { Dependencies } from '../dependencies.ts';
 import { type Visitor, visitingAs } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Tx } from '../foundation/database/schema.ts';
-import type { Account } from '../ports.ts';
 import { type Ending, endSession, findSession, type ListedSession, listSessions, type Session, type Ticket } from './sessionRecords.ts';
-
-/** A session with its account. */
-export type Signed = Session & { readonly account: Account };
+import { findSigned, type Signed } from './signed.ts';
 
 /** The sessions behind an account's pages. Each action checks the session again, whatever it was when the page was rendered. */
 export type Sessions = {
@@ -23,7 +20,8 @@ export type Sessions = {
 };
 
 /** Creates the sessions behind an account's pages. */
-export function createSessions({ db, clock, directory }: Dependencies): Sessions {
+export function createSessions(dependencies: Dependencies): Sessions {
+  const { db, clock } = dependencies;
   /** Ends sessions for the holder of an open one, and audits it. */
   const endAs = async (ticket: Ticket, visitor: Visitor, ending: Ending, which: (mine: Session) => { id?: string; except?: string }): Promise<number> =>
     await db.transaction().execute(async (tx: Tx) => {
@@ -37,12 +35,7 @@ export function createSessions({ db, clock, directory }: Dependencies): Sessions
     });
 
   return {
-    find: async (ticket) => {
-      const session = await findSession(db, ticket, clock());
-      const account = session && (await directory.get(session.portal, session.accountId));
-      // Disabled or expired in its directory meanwhile: the session is of no use any more (DIR-2).
-      return account && !account.disabled ? { ...session, account } : undefined;
-    },
+    find: (ticket) => findSigned(dependencies, ticket),
     list: async (ticket) => {
       const mine = await findSession(db, ticket, clock());
       return mine?.state === 'open' ? await listSessions(db, mine.accountId, clock()) : [];

@@ -4,18 +4,20 @@ import type { Tx } from '../foundation/database/schema.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { findSession, type Session, type Ticket } from './sessionRecords.ts';
+import { findSigned } from './signed.ts';
 
 /** The account of a session, as the holder of a second factor. */
 export type FactorHolder = { readonly portal: Portal; readonly account: Account; readonly session: Session };
 
 /** The holder of a session in this state; undefined if there is none. */
-export async function holdsFactor({ db, clock, directory, portals }: Dependencies, ticket: Ticket, state: Session['state']): Promise<FactorHolder | undefined> {
-  const portal = portals.get(ticket.portal);
-  const session = await findSession(db, ticket, clock());
-  const account = session?.state === state ? await directory.get(session.portal, session.accountId) : undefined;
+export async function holdsFactor(dependencies: Dependencies, ticket: Ticket, state: Session['state']): Promise<FactorHolder | undefined> {
+  const portal = dependencies.portals.get(ticket.portal);
+  const signed = await findSigned(dependencies, ticket);
   // A pending second step must be passed even if the portal no longer offers the procedure.
   const offered = state === 'second' || portal?.procedures.twoFactor !== undefined;
-  return portal && session && account && !account.disabled && offered ? { portal, account, session } : undefined;
+  if (!portal || signed?.state !== state || !offered) return undefined;
+  const { account, ...session } = signed;
+  return { portal, account, session };
 }
 
 /** The same session, checked again in the transaction that acts. */

@@ -127,6 +127,22 @@ test('DIR-2 DIR-5 the extranet on OpenLDAP: who was disabled in the directory is
   }),
 );
 
+test('DIR-2 ALL-5 the extranet on OpenLDAP: sessions end where the directory shows another address, at the very click that finds it', { skip }, () =>
+  withExtranet(async (guichet) => {
+    const at = await server.put('mutee', { email: 'mutee@hotel.example' });
+    const [browser, other] = [openBrowser(guichet.url), openBrowser(guichet.url)];
+    for (const each of [browser, other]) assert.equal((await each.signsIn('extranet', 'mutee', usual)).status, 303);
+    const { html } = await browser.get(page);
+    const address = new Attribute({ type: 'mail', values: ['mutee@new.example'] });
+    await server.admin((client) => client.modify(at, new Change({ operation: 'replace', modification: address })));
+    assert.match((await other.get('/p/extranet/account')).location ?? '', /signin/);
+    const changed = await browser.posts(page, { csrf: tokenIn(html), current: usual, password: next, repeat: next });
+    assert.match(changed.location ?? '', /signin/);
+    assert.equal(await server.opens(at, usual), true, 'the password is as it was');
+    assert.deepEqual((await guichet.mails()).map(({ to }) => to).sort(), ['mutee@hotel.example', 'mutee@new.example']);
+  }),
+);
+
 test('DIR-8 the extranet on OpenLDAP: a service account that is locked or expired is the operator’s affair; users hear nothing of it', { skip }, async () => {
   const at = await server.put('service@corp.example', { email: 'service@corp.example' });
   const own = server.open();

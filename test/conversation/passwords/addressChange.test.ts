@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { importAccounts } from '../../../core/directory/accountsImport.ts';
 import { day, hour } from '../../../core/foundation/clock.ts';
+import { isSignedIn } from '../../browser.ts';
 import { invitationIn, invites } from '../../inviting.ts';
+import { signedInBrowser, usual, withPasswords } from '../../signedIn.ts';
 import { codeIn, type Guichet, linkIn, withGuichet } from '../../support.ts';
 import { tiedTo, ties } from '../../tying.ts';
 
@@ -15,6 +17,9 @@ async function moves(its: Guichet, portal: string, line = `amartin,${now},Alice,
   const { updated, refused } = await importAccounts(its.db, portal, `${header}\n${line}`, its.now(), 'any', its.core.portals.get(portal), 'jdupont');
   assert.deepEqual([updated, refused], [1, []]);
 }
+
+const newestSession = ({ db }: Guichet, portal: string) =>
+  db.selectFrom('session').select('id').where('portal', '=', portal).orderBy('createdAt', 'desc').limit(1).executeTakeFirstOrThrow();
 
 /** Asks for a password of Octopus in the chat. */
 const asks: Readonly<Record<string, (its: Guichet) => Promise<unknown>>> = {
@@ -106,7 +111,7 @@ test('a changed address ends the ties of the account, and both mailboxes are tol
       records.map(({ action }) => action),
       ['account.unlinked', 'account.addressChanged', 'account.updated'],
     );
-    assert.deepEqual(JSON.parse(records[1]?.detail ?? ''), { from: formerly, to: now, tiesEnded: 1 });
+    assert.deepEqual(JSON.parse(records[1]?.detail ?? ''), { from: formerly, to: now, tiesEnded: 1, sessionsEnded: 0 });
   }));
 
 test('ALL-4 an address that was changed of late gets no link and no code, in the same words, statements and outbox rows', () =>
@@ -147,6 +152,25 @@ test('ALL-4 an address that was changed of late gets no link and no code, in the
     await its.chat.says('mdp octopus oublié');
     await its.chat.presses('reset.send', { identifier: 'amartin' });
     assert.equal((await its.mails())[0]?.to, now);
+  }));
+
+test('ALL-5 a changed address ends the sessions of the account on the web, those that wait for a second factor too', () =>
+  withGuichet({}, async (its) => {
+    await withPasswords(its);
+    const [thief, waiting, other] = [await signedInBrowser(its, 'octopus'), await signedInBrowser(its, 'octopus'), await signedInBrowser(its, 'invgate')];
+    await its.db
+      .updateTable('session')
+      .set({ state: 'second' })
+      .where('id', '=', (await newestSession(its, 'octopus')).id)
+      .execute();
+    await moves(its, 'octopus');
+    for (const browser of [thief, waiting]) await isSignedIn(browser, 'octopus', false);
+    await isSignedIn(other, 'invgate', true);
+    const { detail } = await its.db.selectFrom('audit').select('detail').where('action', '=', 'account.addressChanged').executeTakeFirstOrThrow();
+    assert.equal(JSON.parse(detail).sessionsEnded, 2);
+    // The password is the same, and whoever knows it signs in again.
+    await thief.signsIn('octopus', 'amartin', usual);
+    await isSignedIn(thief, 'octopus', true);
   }));
 
 test('another spelling of the same address is no other address', () =>
