@@ -222,7 +222,7 @@ test('the variables of the bot itself are nobody’s, not even a directory’s, 
   const config = await readFile(join(import.meta.dirname, '../../bot/config.ts'), 'utf8');
   const names = [...config.matchAll(/^ {2}(\w+): .*/gm)].map(([, name = '']) => name).filter((name) => /^([A-Z_]+|Microsoft\w+)$/.test(name));
   assert.ok(names.includes('SECRET_KEY') && names.includes('MicrosoftAppPassword') && names.length > 15);
-  for (const name of [...names, 'secret_key', 'SECRET_KEY_FILE', 'POSTGRES_PASSWORD', 'PGPASSWORD'])
+  for (const name of [...names, 'secret_key', 'SECRET_KEY_FILE', 'POSTGRES_PASSWORD', 'PGPASSWORD', 'IDENTITY_HEADER', 'MSI_SECRET', 'AZURE_CLIENT_SECRET'])
     for (const field of [`${small}${ldap(`%${name}%`)}`, `${small}${ldap('x')}`.replace('cn=x,dc=example', `%${name}%`)])
       await refused(t, field, `${name} is the bot's own`);
 });
