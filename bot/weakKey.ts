@@ -3,12 +3,15 @@ const least = 88;
 
 const words = /password|passwort|motdepasse|changeme|change-me|change_me|secret|example|default|guichet|qwerty|azerty|letmein/i;
 
+/** Eight characters that stand in it twice: a password that was typed several times to be long enough. */
+const again = /(.{8}).*\1/s;
+
 /**
  * Whether a secret key was hardly made at random: few different characters, something repeated, the alphabet, or a word that such values are made of.
  * Of a million random keys, none is taken for that.
  */
 export function isWeakKey(key: string): boolean {
-  return entropy(key) < least || isRepeated(key) || isRun(key) || words.test(key);
+  return entropy(key) < least || isRepeated(key) || again.test(key) || isRun(key) || words.test(key);
 }
 
 function entropy(key: string): number {

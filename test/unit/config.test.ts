@@ -74,6 +74,7 @@ for (const [weak, why] of [
   ['ab'.repeat(20), 'two letters'],
   ['abcdefghijkl'.repeat(3), 'something repeated'],
   ['Zf5jZQ0yQ9u1Zf5jZQ0yQ9u1Zf5jZQ0yQ9', 'something repeated, and cut off'],
+  ['MaBanque2026!MaBanque2026!MaBanque2026?', 'something repeated, and ended otherwise'],
   ['0123456789abcdefghijklmnopqrstuvwxyz', 'the alphabet'],
   ['change-me-please-4f9a1c7e2b8d6053', 'a word of examples'],
   ['Xk2-my-Secret-Key-for-production-9', 'what it is'],
