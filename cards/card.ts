@@ -72,7 +72,7 @@ const escaped = new RegExp(`\\\\(${signs})`, 'g');
 export const plain = (text: string): string => text.replace(unseen, '').replace(meant, '\\$&');
 
 /** As in core/foundation/prose.ts, from which cards take no code: what stands in a directory or the roster is not ours to refuse. */
-const unseen = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]|(?![\t\n\v\f\r\u0085])\p{Cc}/gu;
+const unseen = /(?!\u200c|\u200d|\p{Variation_Selector})\p{Default_Ignorable_Code_Point}|(?![\t\n\v\f\r\u0085])\p{Cc}/gu;
 
 /** Undoes `plain`, for places without Markdown. */
 const unescaped = (text: string): string => text.replace(escaped, '$1');

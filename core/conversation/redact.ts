@@ -12,15 +12,17 @@ const possible = after("c['’]est|ici|this is|here is|pour|for|de|d['’]|from|
 
 /**
  * Removes from a text what identifies a person: addresses, links, numbers of four digits or more, words with digits in them, and names in their
- * usual places.
+ * usual places. Forms that look like them count as they look: «＠», wide digits, invisible characters in between.
  */
 export function redact(text: string): string {
   return text
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
     .replace(/\S*@\S*/g, '[@]')
     .replace(/(?:https?:\/\/|www\.)\S*/gi, '[link]')
-    .replace(/\+?\d(?:[\s.,/-]?\d){3,}/g, '[number]')
+    .replace(/\+?\p{Nd}(?:[\s.,/_·-]?\p{Nd}){3,}/gu, '[number]')
     .replace(/(?=[\w-]*\d)(?=[\w-]*\p{L})[\p{L}\d_-]{4,}/gu, '[id]')
     .replace(announced, (words) => withoutNames(words, (word) => isCapital(word) || !isKnownWord(word)))
     .replace(possible, (words) => withoutNames(words, (word) => isCapital(word) && !isKnownWord(word)));

@@ -132,7 +132,9 @@ function check(person: Person, kind: AccountKind): Checked<GoodLine> {
     ...said('identifier', identifier),
     ...said('email', email),
     ...(['givenName', 'familyName', 'entity'] as const).flatMap((name) =>
-      person[name].length > 100 || /[\p{Cc}\p{Cf}<>]/u.test(person[name]) ? [`${name}: at most 100 characters, none of them invisible, < or >`] : [],
+      person[name].length > 100 || /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800<>]/u.test(person[name])
+        ? [`${name}: at most 100 characters, none of them invisible, < or >`]
+        : [],
     ),
     ...(phone === '' || /^\+[1-9]\d{6,14}$/.test(phone) ? [] : ['phone: write it internationally, such as +33 6 12 34 56 78']),
     ...(person.passwordHash === '' || isOurHash(person.passwordHash)

@@ -146,7 +146,7 @@ export function readUser({ email, givenName, familyName }: NewUser): Outcome<New
     ...names.flatMap(([field, value]): Refusal[] => {
       if (value === '') return [{ key: 'field.required', field }];
       if (value.length > 100) return [{ key: 'field.long', field, params: { max: 100 } }];
-      return /[\p{Cc}\p{Cf}<>[\]]/u.test(value) ? [{ key: 'field.characters', field }] : [];
+      return /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800<>[\]]/u.test(value) ? [{ key: 'field.characters', field }] : [];
     }),
   ];
   if (first) return refuse(first, ...others);

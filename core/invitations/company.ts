@@ -40,7 +40,7 @@ const readEmpty = (field: CompanyField, how: 'whole' | 'known'): Outcome<string>
 function readField(field: CompanyField, typed: string, country: string | undefined): Outcome<string> {
   const { id, pattern } = field;
   if (typed.length > longest) return refuse({ key: 'field.long', field: id, params: { max: longest } });
-  if (/[\p{Cc}\p{Cf}<>]/u.test(typed)) return refuse({ key: 'field.characters', field: id });
+  if (/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800<>]/u.test(typed)) return refuse({ key: 'field.characters', field: id });
   // It is repeated in mails to others, so it may contain nothing that a mail client turns into a link.
   if (id === 'name' && opens.test(typed)) return refuse({ key: 'field.characters', field: id });
   const read = readers[field.type](field, typed, country);

@@ -67,6 +67,6 @@ function readPiece({ text, family }: Piece): Omit<Invitee, 'email'> & { address:
 
 /** A display name without quotes and control characters; empty if it is an address. */
 export function cleanName(text: string): string {
-  const name = text.normalize('NFC').replace(/["<>\p{Cc}\p{Cf}]/gu, '');
+  const name = text.normalize('NFC').replace(/["<>\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu, '');
   return name.includes('@') ? '' : name.replace(/\s+/g, ' ').trim().slice(0, 100);
 }

@@ -79,7 +79,7 @@ export async function keepDraft(tx: Tx | Dependencies['db'], requestId: string, 
 const line = (text: string): string =>
   text
     .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\s]+/gu, ' ')
     .trim()
     .slice(0, 200);
 

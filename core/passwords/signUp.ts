@@ -87,7 +87,7 @@ function missing(portal: Portal, email: string, details: SignUpDetails): Refusal
     if (value === '') return [{ key: 'field.required', field }];
     if (value.length > 100 && field !== 'userName') return [{ key: 'field.long', field, params: { max: 100 } }];
     if (field === 'userName' && userNameIsEmail && emailKey(value) !== emailKey(email)) return [{ key: 'userName.notEmail', field }];
-    if (field !== 'userName' && /[\p{Cc}\p{Cf}<>]/u.test(value)) return [{ key: 'field.characters', field }];
+    if (field !== 'userName' && /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800<>]/u.test(value)) return [{ key: 'field.characters', field }];
     return [];
   });
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { plain } from '../../cards/card.ts';
-import { legible } from '../../core/foundation/prose.ts';
-import { copiesOf } from '../deciding.ts';
+import { readUser } from '../../core/establishments/addUser.ts';
+import { isName, legible, prose } from '../../core/foundation/prose.ts';
+import { copiesOf, statusOf } from '../deciding.ts';
 import { asksByMail, nadia as byMail, decideLinkIn, unlocks } from '../decidingByMail.ts';
 import { asks, claire, colleague, meets, nadia } from '../enrolling.ts';
 import { alice } from '../fakes/connector.ts';
@@ -24,6 +25,7 @@ test('text is made legible in one way, on cards too, and keeps what belongs to i
   const kept = 'Ligne une\nligne deux\tet «\u00a0élan\u00a0»\u2009: שלום, مرحبا, 👩\u200d💻, می\u200cخواهم';
   for (const through of [legible, (text: string) => plain(text).replaceAll('\\', '')]) {
     assert.equal(through(turned(kept)), kept);
+    assert.equal(through('IB\u200bAN\u3164 \u{e0041}\u00adFR'), 'IBAN FR');
     assert.equal(through('\ud83d'), through === legible ? '\ufffd' : '\ud83d');
   }
 });
@@ -45,6 +47,32 @@ test('a justification, a question, an answer and a reason with NUL and marks of 
     const row = await its.db.selectFrom('enrollment').select(['justification', 'reason']).where('id', '=', id).executeTakeFirstOrThrow();
     assert.deepEqual([row.justification, row.reason], ['Je remplace Paul.', 'Pas ce mois-ci.']);
     noMarks([approver.transcript.filter(({ who }) => who === 'bot'), copiesOf(its, /./), mails]);
+  }));
+
+/** What leaves no mark: zero width, soft hyphen, fillers that count as letters, a blank of braille, tags, a variation of nothing. */
+const unseen = ['\u200b', '\u200d\u200c', '\u2060', '\u00ad', '\u034f', '\u115f', '\u3164', '\uffa0', '\u2800', '\u{e0041}', '\ufe0f', '\ufeff'];
+
+test('what nobody can see is no reason, no question, no answer and no justification, and no name', () =>
+  withGuichet(teams, async (its) => {
+    assert.equal(legible(`vi\u200brement\u3164\u{e0041}`), 'virement');
+    for (const blank of unseen) {
+      assert.equal(prose(` ${blank} `), '', JSON.stringify(blank));
+      assert.equal(isName(`Alice${blank}`) || isName(blank), false, JSON.stringify(blank));
+      assert.equal(readUser({ email: 'zoe@corp.example', givenName: blank, familyName: 'Petit' }).ok, false, JSON.stringify(blank));
+    }
+    const approver = await meets(its, nadia);
+    const [id = ''] = await asks(its, ['applications'], 'Je remplace Paul.');
+    await approver.presses('decide.question', { reason: '\u3164' });
+    await approver.presses('decide.refuse', { reason: '\u200b\u2060' });
+    assert.equal(await statusOf(its, id), 'pending');
+    await approver.presses('decide.question', { reason: 'Pour quel site ?' });
+    await its.worker.drain();
+    await its.chat.presses('myRequests.answer', { comment: '\u{e0041}\u115f' });
+    const notes = await its.db.selectFrom('enrollmentNote').select('kind').where('enrollmentId', '=', id).execute();
+    assert.deepEqual(
+      notes.map(({ kind }) => kind),
+      ['question'],
+    );
   }));
 
 test('names from a roster and a directory with marks of direction stand as they are read, on cards, pages and in mails', () =>

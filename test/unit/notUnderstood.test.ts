@@ -25,6 +25,9 @@ for (const [said, kept] of [
   ['le bidule 06 12 34 56 78 et 73282932000074', 'le bidule [number] et [number]'],
   ['mon matricule amartin12', 'mon matricule [id]'],
   ['voir https://x.example/link/abc?code=1 et www.x.example', 'voir [link] et [link]'],
+  ['écrivez à jean.dupont＠corp.example ou à jean.dupont\u200b@corp.example', 'écrivez à [@] ou à [@]'],
+  ['le bidule ０６１２３４５６７８, ٠٦١٢٣٤٥٦٧٨ et 06·12·34·56·78', 'le bidule [number], [number] et [number]'],
+  ['voir www．x.example', 'voir [link]'],
   ['le bidule\n\u202eviolet\tclignote 3 fois', 'le bidule violet clignote 3 fois'],
 ] as const)
   test(`«${said}» is kept as «${kept}»`, () => assert.equal(redact(said), kept));
