@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Dependencies } from '../dependencies.ts';
+import { withApprovers } from '../directory/index.ts';
 import { holdRequest, manyWrite } from '../foundation/database/locks.ts';
 import type { Database } from '../foundation/database/schema.ts';
 import { type Locale, localeOf } from '../foundation/i18n.ts';
@@ -11,6 +12,7 @@ import { keepAddress, type RosterEntry } from '../foundation/people.ts';
 import { newId } from '../foundation/secrets.ts';
 import { addressOfChannel, channelFor, vouchedFor } from '../portal/index.ts';
 import { type ApprovalView, approvalView, pendingView } from './approvalView.ts';
+import { isNamed } from './approverRights.ts';
 import { mailDecision } from './decisionLink.ts';
 
 /** Shows approvers what they have to decide. A port that the host implements; throws like `Notifier`. */
@@ -44,7 +46,8 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
      */
     async ask(id: string, approver: string, attempts: number): Promise<void> {
       const view = await pendingView(db, portals, id);
-      if (!view?.open.includes(approver)) return;
+      // Who left since they were asked gets neither the card nor the mail, which names the requester; their reminder asks whoever follows them.
+      if (!view?.open.includes(approver) || !(await stillDecides(id, approver))) return;
       const chat = attempts > cardAttempts ? undefined : await chatOf(approver, view.portal);
       if (chat && (await sendCard(view, approver, chat.address, localeOf(chat.locale)))) return;
       await mailDecision(dependencies, view, approver);
@@ -67,7 +70,7 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
     },
 
     /**
-     * Updates one copy of a card to the request's current state. Whoever no longer has the approver's address sees nothing of it any more. A roster
+     * Updates one copy of a card to the request's current state. Whoever no longer has the approver's address, or is no longer named, sees nothing of it any more. A roster
      * that does not answer is asked again, a few times; after that the copy is withdrawn, as we do not know whose it is.
      */
     async update(card: string, attempts: number): Promise<void> {
@@ -82,7 +85,7 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
       if (!row || !view) return;
       const held = row.approver === channel ? 'own' : holding(await notifier.roster(JSON.parse(row.address)), row.approver, view.portal);
       if (held === 'unavailable' && attempts <= cardAttempts) throw new Error('The roster does not say whose card this is.');
-      if (held !== 'own') return await withdraw(row);
+      if (held !== 'own' || (row.approver !== channel && !(await stillDecides(row.enrollmentId, row.approver)))) return await withdraw(row);
       const [person] = await peopleNamed(row.approver);
       for (let shown: ApprovalView | undefined; view && !isDeepStrictEqual(shown, view); ) {
         shown = view;
@@ -98,6 +101,14 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
       }
     },
   };
+
+  /** Whether the profile, and the directory behind its teams, still names this approver for a request. Throws `DirectoryUnavailable`, and is then asked again. */
+  async function stillDecides(id: string, approver: string): Promise<boolean> {
+    const row = await db.selectFrom('enrollment').select(['id', 'portal', 'accountId', 'groupId', 'organisationId']).where('id', '=', id).executeTakeFirst();
+    const portal = row && portals.get(row.portal);
+    if (!row || !portal) return false;
+    return await isNamed(db, await withApprovers(dependencies, portal, row.accountId), row, approver);
+  }
 
   /** Sends a card and records it for later updates. Returns false if that chat accepts no card. */
   async function sendCard(view: ApprovalView, approver: string, address: ChatAddress, locale: Locale): Promise<boolean> {

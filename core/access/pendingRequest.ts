@@ -1,4 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
+import { bindingsOf } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { type AuditRecord, audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
@@ -14,7 +15,7 @@ import { endValidation } from './validation.ts';
 export type PendingRequest = {
   /** Withdraws a pending request. Refuses with `enroll.decided` if somebody was faster. */
   withdraw(actor: Actor, id: string): Promise<Outcome<{ reference: string }>>;
-  /** Answers an approver's question: the answer goes onto every card, and that approver gets a new one. Refuses as `withdraw`, or with `field.required` or `enroll.limit`. */
+  /** Answers an approver's question: the answer goes onto every card, and that approver gets a new one. Refuses as `withdraw`, or with `field.required`, `enroll.notYours` (the account is no longer theirs) or `enroll.limit`. */
   answer(actor: Actor, id: string, text: string): Promise<Outcome<void>>;
 };
 
@@ -61,6 +62,9 @@ export function createPendingRequest(dependencies: Dependencies): PendingRequest
         .executeTakeFirst();
       const portal = row && portals.get(row.portal);
       if (!row || !portal) return refuse({ key: 'enroll.decided' });
+      // Whose tie to the account was ended since no longer speaks in its name. An organisation's founder speaks in their own.
+      if (row.organisationId === null && !(await bindingsOf(db, actor.person)).some(({ accountId }) => accountId === row.accountId))
+        return refuse({ key: 'enroll.notYours' });
       if (!(await mayReachApprovers(limits, actor, portal))) return refuse({ key: 'enroll.limit' });
       const answered = await db.transaction().execute(async (tx) => {
         // Locked first, as a decision does: a request that is over takes no answer.

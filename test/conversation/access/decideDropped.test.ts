@@ -129,6 +129,39 @@ test('IN-10 «À décider» shows nothing to an approver whom the profile no lon
     },
   ));
 
+for (const [what, change] of [
+  ['the profile names somebody else', (profile: string) => profile.replace('[nadia.benali@example.org]', '[hugo.marchand@example.org]')],
+  ['the group is gone from the profile', (profile: string) => profile.replace('id: applications', 'id: other-applications')],
+] as const)
+  test(`a card of an approver who left says nothing more to them, neither the answer nor the decision, and no mail names the requester: ${what}`, () =>
+    overChange(
+      change,
+      async (its) => {
+        const chat = await meets(its, nadia);
+        await meets(its, hugo);
+        const [id = ''] = await asks(its, ['applications'], 'Je remplace Paul.');
+        await chat.presses('decide.question', { reason: 'Pour quoi faire ?' });
+        await its.worker.drain();
+        return id;
+      },
+      async (its, id, chatOf) => {
+        const gone = chatOf(nadia);
+        const requester = openChat({ url: its.url, connector: its.connector, locale: 'fr', channel: 'msteams' });
+        const mailed = its.inbox.mails.length;
+        await requester.sends('myRequests.answer', { verb: 'myRequests.answer', nonce: 'any', enrollment: id, comment: 'Opéré du genou.' });
+        await its.worker.drain();
+        gone.hears('Cette carte n’est plus la vôtre');
+        await requester.sends('myRequests.withdraw', { verb: 'myRequests.withdraw', nonce: 'any', enrollment: id });
+        await its.worker.drain();
+        assert.equal(await statusOf(its, id), 'withdrawn');
+        assert.doesNotMatch(gone.heard, /genou|Alice|Paul/);
+        assert.deepEqual(
+          its.inbox.mails.slice(mailed).filter(({ to }) => to === nadia.email),
+          [],
+        );
+      },
+    ));
+
 test('IN-10 if all must agree and a delegate leaves the profile, the request returns to the approver who delegated it', () =>
   overChange(
     (profile) => profile.replaceAll(/hugo\.marchand@example\.org, |, hugo\.marchand@example\.org/g, ''),

@@ -160,6 +160,26 @@ test('IN-10 a closed request takes no more answers', () =>
     assert.equal((await its.core.access.enroll.answer(actor, id, 'Et un autre')).ok, false);
   }));
 
+test('ALL-5 whose tie was ended answers no approver in the account’s name any more, by button or typed, and can still withdraw', () =>
+  withGuichet(teams, async (its) => {
+    const approver = await meets(its, hugo);
+    const [id = ''] = await asks(its, ['workplace']);
+    await approver.presses('decide.question', { reason: 'Pour quoi faire ?' });
+    await its.worker.drain();
+    await its.db.updateTable('binding').set({ endedAt: its.now() }).execute();
+    await its.chat.presses('myRequests.answer', { comment: 'Pour la paie.' });
+    its.chat.hears('n’est pas encore reconnu comme le vôtre');
+    await approver.presses('decide.question', { reason: 'Et depuis quand ?' });
+    await its.worker.drain();
+    await its.chat.says('depuis le premier janvier, pour la paie');
+    const notes = await its.db.selectFrom('enrollmentNote').select('kind').where('enrollmentId', '=', id).execute();
+    assert.ok(notes.every(({ kind }) => kind === 'question'));
+    await its.worker.drain();
+    assert.doesNotMatch(approver.heard, /paie/);
+    await its.chat.sends('myRequests.withdraw', { verb: 'myRequests.withdraw', nonce: 'any', enrollment: id });
+    its.chat.hears('retirée');
+  }));
+
 test('IN-10 unlinking an account does not free its mailbox for self-approval', () =>
   withGuichet(teams, async (its) => {
     await its.chat.says('bonjour');
