@@ -3,7 +3,7 @@ import { type Around, aboutCard, abuseCard, complaintCard, languagesCard, lostCa
 import { procedureLabel } from '../cards/frame.ts';
 import { nearestCard } from '../cards/menu.ts';
 import { helpCard } from '../cards/notice.ts';
-import { type AtStep, holdsPassword, type Intent, isKnownWord, spokenIn, wordsOf } from '../core/conversation/index.ts';
+import { type AtStep, holdsMailed, holdsPassword, type Intent, isKnownWord, spokenIn, wordsOf } from '../core/conversation/index.ts';
 import { type Locale, translate } from '../core/foundation/i18n.ts';
 import type { Procedure } from '../core/foundation/procedures.ts';
 import { answersQuestion } from './access/decide.ts';
@@ -110,7 +110,8 @@ const choiceIn =
 const questionIn: Question = async ({ turn, text, current, intent }) => {
   const { question } = turn.memory;
   const isElse = intent.confident && (intent.procedure !== 'none' || intent.mood !== undefined || intent.nothing === 'smallTalk');
-  if (question === undefined || current || isElse || text.trim() === '') return false;
+  // A code or a link that was mailed to them would stand on every approver's card.
+  if (question === undefined || current || isElse || holdsMailed(text) || text.trim() === '') return false;
   turn.memory.question = undefined;
   if (!(await answersQuestion(turn, question, text))) return false;
   await turn.say(turn.t('talk.question.sent'));

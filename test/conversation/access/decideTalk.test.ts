@@ -141,3 +141,16 @@ test('IN-10 pages of pending requests have no gaps or duplicates, even with equa
     assert.notEqual(textOf(chat.card), first);
     assert.match(textOf(chat.card), /Réseau/);
   }));
+
+test('a code or a link that is typed while an approver’s question is open reaches no approver; the answer typed after it does', () =>
+  withGuichet({ channel: 'msteams' }, async (its) => {
+    const approver = await meets(its, hugo);
+    const [id = ''] = await asks(its, ['workplace']);
+    await approver.presses('decide.question', { reason: 'Pour quoi faire ?' });
+    await its.worker.drain();
+    for (const said of ['482913', 'mon code est 482913', 'voici https://guichet.example/p/octopus/link/AbCdEfGhIjKlMnOpQrStUvWx']) await its.chat.says(said);
+    await its.chat.says('pour la paie de Lyon');
+    const notes = await its.db.selectFrom('enrollmentNote').select('text').where('enrollmentId', '=', id).orderBy('at').execute();
+    assert.deepEqual(notes.map(({ text }) => text).sort(), ['Pour quoi faire ?', 'pour la paie de Lyon']);
+    assert.doesNotMatch(JSON.stringify(await its.db.selectFrom('unheard').select('text').execute()), /482913|AbCdEf/);
+  }));
