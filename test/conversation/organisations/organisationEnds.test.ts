@@ -80,14 +80,17 @@ test('OU-6 a validator without a chat reads on the mailed page what is asked, an
     await creates(its);
     const mail = (await its.mails()).find(({ to }) => to === validator.email);
     const web = await its.page(decideLinkIn(mail));
-    for (const fact of ['ACME LOGICIELS', companies.acme.siret, '12 RUE DES LILAS, 75011 PARIS 11', 'Compte d’origine prouvé', cloud.here]) web.shows(fact);
-    assert.match((await web.posts({ decision: 'approved' })).html, /href="#code"/);
-    assert.equal((await organisations(its))[0]?.status, 'pending');
+    const facts = ['ACME LOGICIELS', companies.acme.siret, '12 RUE DES LILAS, 75011 PARIS 11', 'Compte d’origine prouvé', cloud.here];
+    const locked = (await web.again()).html;
+    for (const fact of facts) assert.ok(!locked.includes(fact), fact);
     await web.sendsCode();
     const [coded] = await its.mails();
     assert.equal(coded?.to, validator.email);
-    const code = codeIn(coded);
-    const answers = await Promise.all([web.posts({ decision: 'approved', code }), web.posts({ decision: 'approved', code })]);
+    assert.equal((await web.posts({ code: codeIn(coded) })).status, 303);
+    const { html } = await web.again();
+    for (const fact of facts) assert.ok(html.includes(fact), fact);
+    assert.equal((await organisations(its))[0]?.status, 'pending');
+    const answers = await Promise.all([web.posts({ decision: 'approved' }), web.posts({ decision: 'approved' })]);
     assert.equal(answers.filter(({ status }) => status === 303).length, 1);
     const mails = await its.mails();
     assert.deepEqual(
