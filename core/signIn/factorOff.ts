@@ -52,10 +52,27 @@ export async function endLostFactors(
     if (portal && identifier !== null && email !== null)
       await db.transaction().execute((tx) => end(tx, { secrets }, portal, { id, identifier, email }, clock(), operator));
     // Of a portal that is not served any more: there is nobody to tell.
-    else await db.deleteFrom('secondFactor').where('accountId', '=', id).execute();
+    else
+      await db.transaction().execute(async (tx) => {
+        await tx.deleteFrom('secondFactor').where('accountId', '=', id).execute();
+        await audit(tx, { at: clock(), actor: operator, action: 'twoFactor.off', portal: name, subject: `account:${id}`, outcome: 'ok' });
+      });
   }
-  const codes = await db.selectFrom('recoveryCode').select(['id', 'digest']).execute();
-  for (const { id, digest } of codes) if (secrets.keyOf(digest) === 'unknown') await db.deleteFrom('recoveryCode').where('id', '=', id).execute();
+  const codes = await db
+    .selectFrom('recoveryCode')
+    .leftJoin('account', 'account.id', 'recoveryCode.accountId')
+    .select(['recoveryCode.id', 'accountId', 'digest', 'portal'])
+    .execute();
+  const dropped = Map.groupBy(
+    codes.filter(({ digest }) => secrets.keyOf(digest) === 'unknown'),
+    ({ accountId }) => accountId,
+  );
+  for (const [accountId, rows] of dropped)
+    await db.transaction().execute(async (tx) => {
+      for (const { id } of rows) await tx.deleteFrom('recoveryCode').where('id', '=', id).execute();
+      const record = { at: clock(), actor: operator, action: 'twoFactor.codesDropped', portal: rows[0]?.portal ?? '', subject: `account:${accountId}` };
+      await audit(tx, { ...record, outcome: 'ok', detail: { dropped: rows.length } });
+    });
   return lost.length;
 }
 

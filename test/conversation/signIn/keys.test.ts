@@ -109,7 +109,22 @@ test('OU-11 a start whose SECRET_KEY is not that of the records says how many of
     assert.deepEqual([left.status, Object.values(left.sealed)], [1, [0, 0, 0, 0]]);
     assert.match(left.stderr, /2 second factors, 9 recovery codes/);
 
+    const code = await before.db.selectFrom('recoveryCode').selectAll().limit(1).executeTakeFirstOrThrow();
+    await before.db
+      .insertInto('recoveryCode')
+      .values({ ...code, id: 'gone', accountId: 'gone' })
+      .execute();
+
     assert.equal(rekey(database, { SECRET_KEY: third }, '--lost').status, 0);
+    const records = await before.db.selectFrom('audit').select(['action', 'actor']).where('subject', '=', 'account:gone').orderBy('id').execute();
+    assert.deepEqual(
+      records.map(({ action, actor }) => [action, actor.startsWith('operator:')]),
+      [
+        ['twoFactor.off', true],
+        ['twoFactor.codesDropped', true],
+      ],
+      'nothing ends without a trace',
+    );
     const after = await start({ SECRET_KEY: third });
     assert.equal((await signsIn(after)).state, 'open');
     after.passes(Date.now() - after.now());
