@@ -1,5 +1,6 @@
 import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { procedureLabel } from '../cards/frame.ts';
+import { hour } from '../core/foundation/clock.ts';
 import { FlowDialog, type FlowState, flowState } from './flow.ts';
 import { portalsFor, type Turn } from './turn.ts';
 
@@ -13,8 +14,12 @@ export function running(dialogs: DialogSet, dc: DialogContext): Running | undefi
   return dialog instanceof FlowDialog && state ? { dialog, state } : undefined;
 }
 
-/** Drops procedures that can no longer go on: an update removed them or their portal, or this person may not use the portal. */
+/**
+ * Drops procedures that can no longer go on: an update removed them or their portal, or this person may not use the portal. A report that was not sent
+ * within the hour goes too.
+ */
 export function forget(dialogs: DialogSet, turn: Turn, dc: DialogContext): void {
+  if (turn.now - (turn.memory.reportedAt ?? 0) > hour) turn.memory.report = undefined;
   const usable = portalsFor(turn).map(({ id }) => id);
   const kept = dc.stack.filter((instance) => dialogs.find(instance.id) && usable.includes(flowState(instance)?.data.portal ?? ''));
   dc.stack.splice(0, dc.stack.length, ...kept);

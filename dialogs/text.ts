@@ -138,6 +138,7 @@ const moodIn =
       case 'abuse':
         // Stands on the card for support, to be read again before it is sent.
         turn.memory.report = text.slice(0, longestReport);
+        turn.memory.reportedAt = turn.now;
         await turn.show(abuseCard(turn.t, around));
         return true;
       case 'aboutBot':

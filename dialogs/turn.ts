@@ -29,6 +29,8 @@ export type Memory = {
   question?: string | undefined;
   /** What was reported, for the card for support. */
   report?: string | undefined;
+  /** When it was: what was not sent within the hour is forgotten. */
+  reportedAt?: number | undefined;
 };
 
 /** One turn of a conversation, as dialogs see it. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { minute } from '../../../core/foundation/clock.ts';
 import { actionsOf } from '../../chat.ts';
 import { linkIn, withGuichet } from '../../support.ts';
 
@@ -120,6 +121,19 @@ for (const [locale, says, heard] of [
       const [mail] = await mails();
       assert.ok(mail?.text.includes(says), mail?.text);
     }));
+
+test('TALK-4 a report that was not sent within the hour stands on no later card for support', async () => {
+  for (const [waits, kept] of [
+    [59 * minute, true],
+    [61 * minute, false],
+  ] as const)
+    await withGuichet({}, async (its) => {
+      await its.chat.says('je n’ai pas demandé ce mail, quelqu’un essaie d’entrer dans mon compte octopus, dossier 99');
+      its.passes(waits);
+      await its.chat.says('je veux parler à un humain octopus');
+      assert.equal(JSON.stringify(its.chat.card).includes('dossier 99'), kept);
+    });
+});
 
 test('TALK-5 after two messages in a row that were not understood a person is offered; one that is understood begins anew', () =>
   withGuichet({}, async ({ chat }) => {
