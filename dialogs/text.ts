@@ -86,9 +86,13 @@ const languageIn =
 /** A comment is an answer, whatever words are in it. */
 const commentIn: Question = async ({ turn, dc, text, current, field }) => {
   if (!current || !field || !isComment(field.input, text)) return false;
-  await answered(turn, dc, { verb: `${current.dialog.flow.procedure}.${field.press}`, nonce: current.state.nonce, inputs: { [field.input]: text.trim() } });
+  await answersCard(turn, dc, current, field, text);
   return true;
 };
+
+/** Presses the button of the current card that a plain message presses, with the message in its field. */
+const answersCard = (turn: Turn, dc: DialogContext, { dialog, state }: Running, field: NonNullable<Said['field']>, text: string): Promise<void> =>
+  answered(turn, dc, { verb: `${dialog.flow.procedure}.${field.press}`, nonce: state.nonce, inputs: { [field.input]: text.trim() } });
 
 /** A choice among the portals that were offered last: «2», «la deuxième», its name (TALK-11). */
 const choiceIn =
@@ -163,11 +167,10 @@ function aroundIn({ turn, current, intent }: Said): Around {
 const usualTroubles: readonly Procedure[] = ['reset', 'unlock', 'signUp'];
 const longestReport = 500;
 
-/** Handles a command, which works at any point unless the text is a comment. */
+/** Handles a command, which works at any point. A comment was taken before. */
 const commandIn =
   ({ menu }: Begin): Question =>
-  async ({ turn, dc, text, under, field, intent }) => {
-    if (isComment(field?.input, text)) return false;
+  async ({ turn, dc, text, under, intent }) => {
     switch (intent.procedure) {
       case 'cancel':
         if (under && everything.test(text) && dc.stack.length > 1) await leaveAll(dc, turn);
@@ -205,8 +208,7 @@ const answerTo: Question = async ({ turn, dc, text, current, field, intent }) =>
   if (!current || !field || text.trim() === '') return false;
   const mayBe = !startedBy(intent) && intent.nothing !== 'smallTalk' && (isPlausible(field.input, text, intent) || field.input === 'comment');
   if (!field.answers && !isValue(text) && !mayBe) return false;
-  const answer = { verb: `${current.dialog.flow.procedure}.${field.press}`, nonce: current.state.nonce, inputs: { [field.input]: text.trim() } };
-  await answered(turn, dc, answer);
+  await answersCard(turn, dc, current, field, text);
   return true;
 };
 
@@ -259,7 +261,7 @@ export function speak(turn: Turn, locale: Locale): void {
 }
 
 /** Whether a text is a comment, even if it looks like a command. Commands are short. */
-const isComment = (input: string | undefined, text: string): boolean => input === 'comment' && text.trim().split(/\s+/).length > 4;
+const isComment = (input: string, text: string): boolean => input === 'comment' && text.trim().split(/\s+/).length > 4;
 
 /** A single word that could be what is asked for: no word of the language, no portal, and nothing but digits for a code (TALK-11). */
 const isPlausible = (input: string, text: string, { portal, mood }: Intent): boolean =>

@@ -14,13 +14,15 @@ const negated = new Set('don dont didn didnt doesn doesnt won wont shouldn shoul
 const auxiliaries = new Set('do did does will should please'.split(' '));
 /** What follows «don’t» where something fails rather than is refused. */
 const failing = new Set(
-  `working receiving getting accepting letting loading opening responding recognising recognizing going being showing seeing arriving know remember recall have get receive got see work works understand find recognise recognize open load accept let seem seems think care mind exist
+  `working receiving getting accepting letting loading opening responding recognising recognizing going being showing seeing arriving
+  know remember recall have get receive got see work works understand find recognise recognize
+  open load accept let seem seems think care mind exist
   sais peux arrive marche fonctionne recois comprends vois trouve suis est ai avez avons connais souviens rappelle passe repond parviens`.split(/\s+/),
 );
 const pronouns = new Set('me m te t le la l les lui leur nous vous se s y en rien'.split(' '));
 /** What is denied of the past: «je n’ai pas oublié», «I have not forgotten». */
 const pastDeeds = new Set('oublie oubliee oublier perdu perdue egare forgotten forgot forget lost lose misplaced'.split(' '));
-/** What follows «not» in English where a deed is denied: «not forgotten», «not lost». */
+/** Words with which what is meant instead begins. */
 const turns = new Set('mais juste seulement plutot but just only rather instead because car parce'.split(' '));
 const wanting = new Set('veux voudrais souhaite want need would'.split(' '));
 
@@ -98,22 +100,22 @@ const kindWords = new Set('please pls plz kindly stp svp merci thanks thank coul
 
 const isPlace = (idea: string): boolean => idea === 'PORTAL' || idea.startsWith('at ') || idea.startsWith('perhaps ');
 
+const isDenied = (place: number, denied: readonly Denied[]): boolean => denied.some(({ from, to }) => place >= from && place < to);
+
 /** Whether a deed is among what is denied. */
 export const deniesDeed = (said: Places, denied: readonly Denied[]): boolean =>
-  [...said].some(([idea, places]) => deeds.has(idea) && places.some((place) => denied.some(({ from, to }) => place >= from && place < to)));
+  [...said].some(([idea, places]) => deeds.has(idea) && places.some((place) => isDenied(place, denied)));
 
 /**
  * A message without what it denies. What was not forgotten is remembered. `keeping`: things stay, since what is wanted instead may be about them:
  * «je ne veux pas réinitialiser mon mot de passe, je veux le changer».
  */
 export function withoutDenied(said: Places, words: readonly string[], denied: readonly Denied[], { keeping }: { readonly keeping: boolean }): Places {
-  if (denied.length === 0) return said;
-  const isDenied = (place: number) => denied.some(({ from, to }) => place >= from && place < to);
   const left = [...said].map(([idea, places]): [string, readonly number[]] => {
     if (isPlace(idea) || (keeping && things.has(idea))) return [idea, places];
-    return [idea, places.filter((place) => !isDenied(place) && !(kindly.has(idea) && kindWords.has(words[place] ?? '')))];
+    return [idea, places.filter((place) => !isDenied(place, denied) && !(kindly.has(idea) && kindWords.has(words[place] ?? '')))];
   });
-  const remembered = (said.get('FORGET') ?? []).filter(isDenied);
+  const remembered = (said.get('FORGET') ?? []).filter((place) => isDenied(place, denied));
   if (remembered.length > 0) left.push(['REMEMBERED', [...(said.get('REMEMBERED') ?? []), ...remembered]]);
   return new Map(left.filter(([, places]) => places.length > 0));
 }
