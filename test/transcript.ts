@@ -6,7 +6,7 @@ import { channelUnderTest } from './support.ts';
 
 const folder = join(import.meta.dirname, '..', 'docs', 'conversations');
 
-const names = { fr: { user: 'Vous', bot: 'Guichet', mail: 'Message' }, en: { user: 'You', bot: 'Guichet', mail: 'Mail' } } as const;
+const names = { fr: { user: 'Vous', bot: 'Guichet', mail: 'E-mail' }, en: { user: 'You', bot: 'Guichet', mail: 'Mail' } } as const;
 
 /** Values that differ between runs: codes, links, references, ids. */
 const steady = (text: string): string =>

@@ -1,6 +1,7 @@
 import type { Catalogue, Key } from './locales/catalogue.ts';
 import { en } from './locales/en/index.ts';
 import { fr } from './locales/fr/index.ts';
+import { joined, spokenDate } from './spokenText.ts';
 
 /** The languages that Guichet speaks. The others are checked against `en`. */
 export const locales = ['fr', 'en'] as const;
@@ -48,9 +49,11 @@ function translator(locale: Locale): Translator {
   const catalogue = catalogues[locale];
   const plural = new Intl.PluralRules(locale);
   const fill = (text: string, params: Readonly<Record<string, string | number>>) =>
-    text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    text.replace(/(?:(?<!\p{L})(à|de) )?\{(\w+)\}/gu, (whole, before: 'à' | 'de' | undefined, name: string) => {
       const value = params[name];
-      return value === undefined ? whole : typeof value === 'number' ? value.toLocaleString(locale) : value;
+      if (value === undefined) return whole;
+      const said = typeof value === 'number' ? value.toLocaleString(locale) : value;
+      return before === undefined ? said : joined(before, said);
     });
   const say: Translator['say'] = ({ key, params = {} }) => {
     const message = catalogue[key];
@@ -62,8 +65,7 @@ function translator(locale: Locale): Translator {
     locale,
     say,
     of: (text: LocalisedText) => (typeof text === 'string' ? text : text[locale]),
-    date: (at: number, style: 'date' | 'dateTime' = 'date', timeZone = 'Europe/Paris') =>
-      new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone, ...(style === 'dateTime' && { timeStyle: 'short' }) }).format(at),
+    date: (at: number, style: 'date' | 'dateTime' = 'date', timeZone = 'Europe/Paris') => spokenDate(locale, at, timeZone, style === 'dateTime'),
     duration: (millis: number) => duration(locale, millis),
   });
 }

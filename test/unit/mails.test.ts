@@ -17,7 +17,7 @@ const all = {
   asker: 'Alice Martin',
   lives: '30 minutes',
   codeLives: '10 minutes',
-  when: '20 novembre 2026 à 09:00',
+  when: '20 novembre 2026 à 9\u00a0h\u00a000',
   identifier: 'amartin',
   reference: '7K3M-2QXP',
   organisation: 'ACME LOGICIELS',
@@ -145,8 +145,8 @@ test('IN-7 the code of the page comes alone, and not in the subject', () => {
 
 test('ALL-5 the mail of a changed password says when, and whom to call if it was somebody else', () => {
   const { text } = render('passwordChanged', 'fr');
-  assert.match(text, /changé le 20 novembre 2026 à 09:00/);
-  assert.match(render('passwordSet', 'fr').text, /créé le 20 novembre 2026 à 09:00/);
+  assert.match(text, /changé le 20 novembre 2026 à 9\u00a0h\u00a000/);
+  assert.match(render('passwordSet', 'fr').text, /créé le 20 novembre 2026 à 9\u00a0h\u00a000/);
   assert.match(text, /Ce n’était pas vous\u00a0\?.*assistance\.octopus@example\.org, \+33/);
 });
 

@@ -24,14 +24,14 @@ for (const locale of ['fr', 'en'] as const)
       chat.hears(fr ? 'Poste de travail' : 'Workplace');
       assert.ok(actionsOf(chat.card).some(({ title }) => title === (fr ? 'Démarrer la demande (Start Request)' : 'Start Request')));
       await chat.presses('enroll.confirm', { justification: fr ? 'Nouvelle arrivée' : 'New here' });
-      chat.hears(fr ? 'Votre demande est partie' : 'Your request has started', /[0-9A-Z]{4}-[0-9A-Z]{4}/, fr ? '2 avril 2027' : 'April 2, 2027', 'JIRA');
+      chat.hears(fr ? 'Votre demande est partie' : 'Your request has started', /[0-9A-Z]{4}-[0-9A-Z]{4}/, fr ? '2 avril 2027' : '2 April 2027', 'JIRA');
       const asked = chat.transcript.length;
       await worker.drain();
       approver.hears(fr ? 'Demande à décider' : 'Request to decide');
       await approver.presses('decide.approve');
       const [decided, ...others] = await mails();
       assert.deepEqual([decided?.to, others], [aliceAccount, []]);
-      chat.hears(fr ? 'approuvée' : 'approved', fr ? '2 avril 2027' : 'April 2, 2027');
+      chat.hears(fr ? 'approuvée' : 'approved', fr ? '2 avril 2027' : '2 April 2027');
       const mailed = (mail: typeof decided) => (mail ? [{ mail }] : []);
       await matchesTranscript('invgate-enroll', locale, 'invgate: enroll', [
         ...chat.transcript.slice(0, before),

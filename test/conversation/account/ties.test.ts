@@ -36,8 +36,8 @@ async function choosesPassword(its: Guichet, link: string, password = 'Phare-12-
 }
 
 for (const [locale, says] of [
-  ['fr', ['Bruno Leroy (bruno.leroy@corp.example)', 'Microsoft Teams', '20 novembre 2026 à 09:00', 'Dissocier cette conversation']],
-  ['en', ['Bruno Leroy (bruno.leroy@corp.example)', 'Microsoft Teams', 'November 20, 2026 at 9:00 AM', 'Unlink this chat']],
+  ['fr', ['Bruno Leroy (bruno.leroy@corp.example)', 'Microsoft Teams', '20 novembre 2026 à 9\u00a0h\u00a000', 'Dissocier cette conversation']],
+  ['en', ['Bruno Leroy (bruno.leroy@corp.example)', 'Microsoft Teams', '20 November 2026 at 09:00', 'Unlink this chat']],
 ] as const)
   test(`ALL-9 a chat tied with a code that was read out is told to the owner, who ends it by the mail’s link, in ${locale}`, () =>
     withGuichet({ ...inTeams, locale }, async (its) => {

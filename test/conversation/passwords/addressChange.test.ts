@@ -105,7 +105,7 @@ test('a changed address ends the ties of the account, and both mailboxes are tol
     const [old, current] = [mails.find(({ to }) => to === formerly), mails.find(({ to }) => to === now)];
     assert.match(old?.text ?? '', /a été remplacée par une autre[\s\S]*ne sont plus liées au compte.: Alice Martin/);
     assert.ok(!old?.text.includes(now));
-    assert.match(current?.text ?? '', /cette adresse e-mail est celle de votre compte[\s\S]*avant le 21 novembre 2026 à 09:00/);
+    assert.match(current?.text ?? '', /cette adresse e-mail est celle de votre compte[\s\S]*avant le 21 novembre 2026 à 9\u00a0h\u00a000/);
     const records = await its.db.selectFrom('audit').select(['actor', 'action', 'detail']).where('actor', '=', 'operator:jdupont').orderBy('id').execute();
     assert.deepEqual(
       records.map(({ action }) => action),

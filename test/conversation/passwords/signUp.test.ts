@@ -37,7 +37,7 @@ for (const locale of ['fr', 'en'] as const)
       const account = await db.selectFrom('account').selectAll().where('identifier', '=', 'zoe.petit@corp.example').executeTakeFirst();
       assert.deepEqual([account?.givenName, account?.familyName, account?.entity], ['Zoé', 'Petit', 'siege']);
       await worker.drain();
-      chat.hears(locale === 'fr' ? 'Votre mot de passe est enregistré' : 'Your password is set', locale === 'fr' ? '2 avril 2027' : 'April 2, 2027', 'JIRA');
+      chat.hears(locale === 'fr' ? 'Votre mot de passe est enregistré' : 'Your password is set', locale === 'fr' ? '2 avril 2027' : '2 April 2027', 'JIRA');
       await matchesTranscript('invgate-sign-up', locale, 'invgate: signUp', [
         ...chat.transcript.slice(0, 9),
         ...(mail ? [{ mail }] : []),

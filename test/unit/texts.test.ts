@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { translate } from '../../core/foundation/i18n.ts';
+import { joined } from '../../core/foundation/spokenText.ts';
+
+for (const [locale, at, date, dateTime] of [
+  ['fr', '2026-11-28T18:36:00Z', '28 novembre 2026', '28 novembre 2026 à 19\u00a0h\u00a036'],
+  ['fr', '2027-03-31T22:05:00Z', '1er avril 2027', '1er avril 2027 à 0\u00a0h\u00a005'],
+  ['en', '2026-11-28T18:36:00Z', '28 November 2026', '28 November 2026 at 19:36'],
+  ['en', '2027-03-31T22:05:00Z', '1 April 2027', '1 April 2027 at 00:05'],
+] as const)
+  test(`TALK-13 ${at} in ${locale} is written as that language writes dates and times`, () => {
+    const t = translate(locale);
+    assert.deepEqual([t.date(Date.parse(at)), t.date(Date.parse(at), 'dateTime')], [date, dateTime]);
+  });
+
+for (const [before, name, said] of [
+  ['à', 'l’Extranet', 'à l’Extranet'],
+  ['à', 'le Guichet unique', 'au Guichet unique'],
+  ['de', 'le Guichet unique', 'du Guichet unique'],
+  ['à', 'les Achats', 'aux Achats'],
+  ['de', 'les Achats', 'des Achats'],
+  ['de', 'Octopus', 'd’Octopus'],
+  ['de', 'Élodie Martin', 'd’Élodie Martin'],
+  ['de', 'Yves Martin', 'd’Yves Martin'],
+  ['de', 'Yann Martin', 'de Yann Martin'],
+  ['de', 'alice@corp.example', 'de alice@corp.example'],
+  ['de', 'My rConnect', 'de My rConnect'],
+  ['à', 'Octopus', 'à Octopus'],
+] as const)
+  test(`TALK-13 «${before}» before «${name}» reads «${said}»`, () => {
+    assert.equal(joined(before, name), said);
+  });
+
+test('TALK-13 a name in a sentence is joined to the word before it', () => {
+  const list = (organisation: string) => translate('fr')('users.list.title', { organisation });
+  assert.equal(list('Hôtel du Port'), 'Les utilisateurs d’Hôtel du Port');
+  assert.equal(list('Résidence'), 'Les utilisateurs de Résidence');
+});
