@@ -1,17 +1,21 @@
 import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
+import type { Card } from '../cards/card.ts';
 import { day, minute } from '../core/foundation/clock.ts';
 import { locales } from '../core/foundation/i18n.ts';
 import type { Encounter } from '../core/foundation/people.ts';
 import type { Core } from '../core/index.ts';
 import { isAuthenticated, rosterEntry } from './person.ts';
 
-const card = z.looseObject({
+/** The frame of a card that the bot kept. What is in it, the bot wrote itself. */
+const frame = z.looseObject({
   type: z.literal('AdaptiveCard'),
   version: z.literal('1.5'),
   body: z.array(z.looseObject({ type: z.string() })),
   actions: z.array(z.looseObject({ type: z.templateLiteral(['Action.', z.string()]) })).exactOptional(),
 });
+
+const card = z.custom<Card>((kept) => frame.safeParse(kept).success);
 
 const schema = z.object({
   memory: z

@@ -1,20 +1,8 @@
 import type { Translator } from '../core/foundation/i18n.ts';
 import type { Refusal } from '../core/foundation/outcome.ts';
+import type { Action, Card, Element, Text } from './schema.ts';
 
-/** An element of an Adaptive Card's body, as defined by its schema (1.5). */
-export type Element = { readonly type: string; readonly [property: string]: unknown };
-
-/** A button of an Adaptive Card. */
-export type Action = { readonly type: `Action.${string}`; readonly [property: string]: unknown };
-
-/** An Adaptive Card of schema 1.5, the newest version that every Teams client supports. */
-export type Card = {
-  readonly type: 'AdaptiveCard';
-  readonly version: '1.5';
-  readonly body: readonly Element[];
-  readonly actions?: readonly Action[];
-  readonly [property: string]: unknown;
-};
+export type { Action, Card, Element } from './schema.ts';
 
 /** What every button sends back: the procedure's step, and a nonce that tells which showing of the card it belongs to. */
 export type Stamp = { readonly nonce: string };
@@ -42,7 +30,7 @@ export function card(parts: {
     speak: unescaped(parts.title),
     fallbackText: unescaped(parts.title),
     body: [
-      ...(parts.over ? [{ type: 'TextBlock', text: parts.over, size: 'Small', isSubtle: true, wrap: true, spacing: 'None' }] : []),
+      ...(parts.over ? [{ ...paragraph(parts.over, { subtle: true }), spacing: 'None' as const }] : []),
       { type: 'TextBlock', text: parts.title, size: 'Large', weight: 'Bolder', wrap: true, style: 'heading', spacing: 'Small' },
       ...(parts.body ?? []).filter((element) => element !== undefined),
     ],
@@ -54,7 +42,7 @@ export function card(parts: {
  * A paragraph. Text from users or profiles must have gone through `plain`. Attention is the only colour, because clients draw Good and Warning too
  * pale to read on white.
  */
-export const paragraph = (text: string, look: { subtle?: boolean; weight?: 'Bolder'; colour?: 'Attention' } = {}): Element => ({
+export const paragraph = (text: string, look: { subtle?: boolean; weight?: 'Bolder'; colour?: 'Attention' } = {}): Text => ({
   type: 'TextBlock',
   text,
   wrap: true,
@@ -120,6 +108,14 @@ export const buttons = (actions: readonly Action[]): Element[] =>
 /** A button that opens an address. */
 export const open = (title: string, url: string): Action => ({ type: 'Action.OpenUrl', title, url });
 
+/** A button that opens a page of ours in Teams' own dialog window, which works only there: a plain link stands beside it (ALL-13). */
+export const openWindow = (title: string, url: string): Action => ({
+  type: 'Action.Submit',
+  title,
+  style: 'positive',
+  data: { msteams: { type: 'task/fetch' }, verb: 'page.window', url },
+});
+
 /** A text input with its problems right under it. */
 export function textInput(
   t: Translator,
@@ -175,6 +171,30 @@ export function choiceInput(
 
 type Labelled = { readonly id: string; readonly label: string; readonly value?: string | undefined; readonly placeholder?: string | undefined };
 
+/** Check boxes for several of these, with their problems right under them. A client may omit a list with nothing ticked: its button sends `{ [id]: '' }`. */
+export function tickInput(
+  t: Translator,
+  input: {
+    readonly id: string;
+    readonly label: string;
+    readonly choices: readonly { readonly title: string; readonly value: string }[];
+    readonly ticked: readonly string[];
+    readonly problems: readonly Refusal[];
+  },
+): Element[] {
+  return [
+    {
+      type: 'Input.ChoiceSet',
+      ...labelled(t, { id: input.id, label: input.label, value: input.ticked.join(',') }, false),
+      isMultiSelect: true,
+      style: 'expanded',
+      wrap: true,
+      choices: input.choices,
+    },
+    ...problemsOf(t, input.id, input.problems),
+  ];
+}
+
 /** The properties that all inputs share. */
 const labelled = (t: Translator, { id, label, value, placeholder }: Labelled, required: boolean) => ({
   id,
@@ -186,5 +206,7 @@ const labelled = (t: Translator, { id, label, value, placeholder }: Labelled, re
 
 /** The problems of one field, or, without a field, of the whole card. */
 export function problemsOf(t: Translator, field: string | undefined, problems: readonly Refusal[]): Element[] {
-  return problems.filter((problem) => problem.field === field).map((problem) => ({ ...paragraph(t.say(problem), { colour: 'Attention' }), spacing: 'Small' }));
+  return problems
+    .filter((problem) => problem.field === field)
+    .map((problem) => ({ ...paragraph(t.say(problem), { colour: 'Attention' }), spacing: 'Small' as const }));
 }

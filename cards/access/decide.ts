@@ -2,7 +2,21 @@ import type { ApprovalView, Note, PendingPage } from '../../core/access/index.ts
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
 import type { Portal } from '../../core/portal/index.ts';
-import { type Action, anytime, type Card, card, choiceInput, type Element, execute, facts, paragraph, plain, plainLine, problemsOf } from '../card.ts';
+import {
+  type Action,
+  anytime,
+  type Card,
+  card,
+  choiceInput,
+  type Element,
+  execute,
+  facts,
+  paragraph,
+  plain,
+  plainLine,
+  problemsOf,
+  textInput,
+} from '../card.ts';
 
 type Shown = {
   readonly t: Translator;
@@ -40,8 +54,7 @@ export function approvalCard({ t, portal, view, approver, problems = [] }: Shown
       ...(pending
         ? [
             ...problemsOf(t, undefined, problems),
-            { type: 'Input.Text', id: 'reason', label: t('approval.reason'), isMultiline: true, maxLength: 2000 },
-            ...problemsOf(t, 'reason', problems),
+            ...textInput(t, { id: 'reason', label: t('approval.reason'), multiline: true, maxLength: 2000, optional: true, problems }),
             ...problemsOf(t, 'comment', problems),
           ]
         : []),

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../core/access/index.ts';
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Portal } from '../../core/portal/index.ts';
-import { anytime, type Card, card, choiceInput, type Element, execute, facts, paragraph, plain, problemsOf } from '../card.ts';
+import { anytime, buttons, type Card, card, choiceInput, type Element, execute, facts, paragraph, plain, problemsOf, textInput, tickInput } from '../card.ts';
 import { type Frame, over, procedureLabel } from '../frame.ts';
 
 /** How many catalogues are shown at once. If there are more, people search. */
@@ -53,29 +53,23 @@ export function enrollPickCard(
       paragraph(t(open.length === 0 ? 'enroll.pick.none' : 'enroll.pick')),
       ...(many
         ? [
-            { type: 'Input.Text', id: 'search', label: t('enroll.search', { n: open.length }), ...(shown.search && { value: shown.search }) },
-            { type: 'ActionSet', actions: [execute('enroll.search', t('enroll.search.go'), stamp, unticked)] },
+            ...textInput(t, { id: 'search', label: t('enroll.search', { n: open.length }), value: shown.search, optional: true, problems }),
+            ...buttons([execute('enroll.search', t('enroll.search.go'), stamp, unticked)]),
             ...(found.length === 0 ? [paragraph(t('enroll.search.nothing'), { weight: 'Bolder' })] : []),
           ]
         : []),
       ...(listed.length > 0
-        ? [
-            {
-              type: 'Input.ChoiceSet',
-              id: 'groups',
-              label: t('enroll.groups'),
-              isMultiSelect: true,
-              style: 'expanded',
-              wrap: true,
-              ...(shown.chosen.length > 0 && { value: shown.chosen.join(',') }),
-              choices: listed.map(({ group }) => ({
-                title: group.description ? `${t.of(group.name)} — ${t.of(group.description)}` : t.of(group.name),
-                value: group.id,
-              })),
-            },
-          ]
-        : []),
-      ...problemsOf(t, 'groups', problems),
+        ? tickInput(t, {
+            id: 'groups',
+            label: t('enroll.groups'),
+            choices: listed.map(({ group }) => ({
+              title: group.description ? `${t.of(group.name)} — ${t.of(group.description)}` : t.of(group.name),
+              value: group.id,
+            })),
+            ticked: shown.chosen,
+            problems,
+          })
+        : problemsOf(t, 'groups', problems)),
       ...problemsOf(t, undefined, problems),
       ...row(t('enroll.held'), others('held')),
       ...row(t('enroll.pending'), others('pending')),
@@ -102,15 +96,15 @@ export function enrollConfirmCard(
     title: t('enroll.confirm'),
     body: [
       facts([[t.of(portal.identifier.label), shown.identifier], ...shown.names.map((name, index) => [index === 0 ? t('enroll.groups') : ' ', name] as const)]),
-      {
-        type: 'Input.Text',
+      ...textInput(t, {
         id: 'justification',
         label: t(shown.asksWhy ? 'enroll.why.needed' : 'enroll.why'),
-        isMultiline: true,
+        value: shown.justification,
+        multiline: true,
         maxLength: 2000,
-        ...(shown.justification && { value: shown.justification }),
-      },
-      ...problemsOf(t, 'justification', problems),
+        optional: true,
+        problems,
+      }),
       ...problemsOf(t, 'groups', problems),
       ...problemsOf(t, undefined, problems),
     ],

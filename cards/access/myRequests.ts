@@ -1,7 +1,7 @@
 import type { OwnRequest } from '../../core/access/index.ts';
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
-import { anytime, type Card, card, execute, paragraph, plain, problemsOf } from '../card.ts';
+import { anytime, buttons, type Card, card, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
 
 /** A person's own request, as they see it. `begins` is the day an approved request starts to give access, if that is still to come. */
 export type ShownRequest = OwnRequest & { readonly name: string; readonly portalName: string; readonly begins: string | undefined };
@@ -34,7 +34,7 @@ export function myRequestsCard(t: Translator, requests: readonly ShownRequest[],
                 { subtle: true },
               ),
               ...(request.status === 'pending'
-                ? [{ type: 'ActionSet', actions: [execute('myRequests.withdraw', t('myRequests.withdraw'), anytime, { data: { enrollment: request.id } })] }]
+                ? buttons([execute('myRequests.withdraw', t('myRequests.withdraw'), anytime, { data: { enrollment: request.id } })])
                 : []),
             ],
           })),
@@ -59,8 +59,7 @@ export const questionCard = (t: Translator, { id, reference, name, portalName, t
       paragraph(plain(text), { subtle: answer !== undefined }),
       ...(answer === undefined
         ? [
-            { type: 'Input.Text', id: 'comment', label: t('question.answer'), isMultiline: true, maxLength: 2000 },
-            ...problemsOf(t, 'comment', problems),
+            ...textInput(t, { id: 'comment', label: t('question.answer'), multiline: true, maxLength: 2000, optional: true, problems }),
             ...problemsOf(t, undefined, problems),
           ]
         : [paragraph(plain(answer))]),

@@ -1,5 +1,5 @@
 import type { Translator } from '../../core/foundation/i18n.ts';
-import { anytime, buttons, type Card, card, execute, paragraph, submit } from '../card.ts';
+import { anytime, buttons, type Card, card, execute, paragraph, submit, textInput } from '../card.ts';
 
 /** Adds the feedback question to a procedure's last card, as a light row at the bottom (ALL-11). */
 export const withFeedback = (t: Translator, { actions = [], ...end }: Card, ending: string): Card => ({
@@ -25,7 +25,7 @@ export const thanksCard = (t: Translator, ending: string, longest: number): Card
     title: t('feedback.thanks'),
     body: [
       paragraph(t('feedback.change'), { subtle: true }),
-      { type: 'Input.Text', id: 'comment', label: t('feedback.comment'), isMultiline: true, maxLength: longest },
+      ...textInput(t, { id: 'comment', label: t('feedback.comment'), multiline: true, maxLength: longest, optional: true, problems: [] }),
       paragraph(t('feedback.comment.hint'), { subtle: true }),
     ],
     actions: [execute('feedback.comment', t('support.send'), anytime, { inputs: true, data: { ending } })],

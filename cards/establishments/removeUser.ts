@@ -1,5 +1,5 @@
 import type { User, UserPage } from '../../core/establishments/index.ts';
-import { type Action, anytime, type Card, card, choiceInput, type Element, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { type Action, anytime, type Card, card, choiceInput, type Element, execute, paragraph, plain, problemsOf, textInput, tickInput } from '../card.ts';
 import { type Frame, procedureLabel } from '../frame.ts';
 
 /** The names of rights, as the profile gives them. */
@@ -11,19 +11,13 @@ export const rightNames = ({ t, portal }: Frame, rights: readonly string[]): str
 
 /** The rights in an establishment, as check boxes. */
 export function rightsInput({ t, portal, problems }: Frame, chosen: readonly string[]): Element[] {
-  return [
-    {
-      type: 'Input.ChoiceSet',
-      id: 'rights',
-      label: t('users.rights.label'),
-      isMultiSelect: true,
-      style: 'expanded',
-      wrap: true,
-      ...(chosen.length > 0 && { value: chosen.join(',') }),
-      choices: (portal.procedures.addUser?.rights ?? []).map(({ id, name }) => ({ title: t.of(name), value: id })),
-    },
-    ...problemsOf(t, 'rights', problems),
-  ];
+  return tickInput(t, {
+    id: 'rights',
+    label: t('users.rights.label'),
+    choices: (portal.procedures.addUser?.rights ?? []).map(({ id, name }) => ({ title: t.of(name), value: id })),
+    ticked: chosen,
+    problems,
+  });
 }
 
 /** Asks which establishment, for an administrator of several. */

@@ -1,7 +1,7 @@
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { InvitationNews, SentInvitation } from '../../core/invitations/index.ts';
 import type { Portal } from '../../core/portal/index.ts';
-import { type Action, anytime, type Card, card, type Element, execute, paragraph, plain } from '../card.ts';
+import { type Action, anytime, buttons, type Card, card, type Element, execute, paragraph, plain } from '../card.ts';
 
 /** «Mes invitations»: each with its state and the available actions (RC-8). */
 export function invitationsCard(t: Translator, sent: readonly SentInvitation[], portals: ReadonlyMap<string, Portal>, next: number | undefined): Card {
@@ -55,7 +55,7 @@ function row(t: Translator, invitation: SentInvitation, portal: Portal | undefin
     items: [
       paragraph(`${plain(name)} — ${t(`invite.status.${status}`)}`, { weight: 'Bolder' }),
       paragraph(told.filter(Boolean).join(' · '), { subtle: true }),
-      ...(actions.length > 0 ? [{ type: 'ActionSet', actions }] : []),
+      ...buttons(actions),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { BadInvitee, Batch, Invitee } from '../../core/invitations/index.ts';
 import type { Portal } from '../../core/portal/index.ts';
-import { anytime, type Card, card, type Element, execute, facts, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { anytime, type Card, card, type Element, execute, facts, paragraph, plain, problemsOf, textInput, tickInput } from '../card.ts';
 import { type Frame, over, procedureLabel } from '../frame.ts';
 import { supportFacts } from '../notice.ts';
 import { companyInputs } from './company.ts';
@@ -45,18 +45,13 @@ export function inviteCompanyCard(frame: Frame, shown: { readonly company: Reado
       ...problemsOf(t, undefined, problems),
       ...companyInputs(t, portal, shown.company, problems, { optional: true }),
       ...(grants.length > 0
-        ? [
-            {
-              type: 'Input.ChoiceSet',
-              id: 'rights',
-              label: t('invite.rights'),
-              isMultiSelect: true,
-              style: 'expanded',
-              wrap: true,
-              ...(shown.rights.length > 0 && { value: shown.rights.join(',') }),
-              choices: grants.map(({ id, name }) => ({ title: t.of(name), value: id })),
-            },
-          ]
+        ? tickInput(t, {
+            id: 'rights',
+            label: t('invite.rights'),
+            choices: grants.map(({ id, name }) => ({ title: t.of(name), value: id })),
+            ticked: shown.rights,
+            problems,
+          })
         : []),
     ],
     actions: [

@@ -1,6 +1,6 @@
 import type { Company } from '../../core/foundation/company.ts';
 import type { OrganisationDraft } from '../../core/organisations/index.ts';
-import { type Card, card, choiceInput, execute, facts, open, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { type Card, card, choiceInput, execute, facts, open, openWindow, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { type Frame, over, procedureLabel } from '../frame.ts';
 
 type Draft = Omit<OrganisationDraft, 'proven'>;
@@ -25,18 +25,7 @@ export function organisationProveCard(frame: Frame, shown: { readonly url?: stri
     actions: [
       ...(shown.url === undefined
         ? [execute('createOrganisation.link', t('organisation.prove.open'), stamp, { style: 'positive' })]
-        : [
-            // The dialog window works only in Teams. The plain link beside it works everywhere.
-            shown.window
-              ? {
-                  type: 'Action.Submit' as const,
-                  title: t('organisation.prove.window'),
-                  style: 'positive',
-                  data: { msteams: { type: 'task/fetch' }, verb: 'page.window', url: shown.url },
-                }
-              : undefined,
-            open(t('openPage.link'), shown.url),
-          ]),
+        : [shown.window ? openWindow(t('organisation.prove.window'), shown.url) : undefined, open(t('openPage.link'), shown.url)]),
       execute('createOrganisation.support', t('procedure.support'), stamp),
       execute('createOrganisation.cancel', t('cancel'), stamp),
     ],
@@ -145,7 +134,7 @@ export function organisationAbroadCard(frame: Frame, shown: { readonly draft: Dr
         problems,
       }),
       ...input('street', t('organisation.street')),
-      { type: 'Input.Text', id: 'postalCode', label: t('organisation.postalCode'), maxLength: 20, ...(draft.postalCode && { value: draft.postalCode }) },
+      ...textInput(t, { id: 'postalCode', label: t('organisation.postalCode'), value: draft.postalCode, maxLength: 20, optional: true, problems: [] }),
       ...input('city', t('organisation.city')),
       ...problemsOf(t, undefined, problems),
       ...problemsOf(t, 'domicile', problems),

@@ -1,4 +1,4 @@
-import { type Card, card, execute, open, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { type Card, card, execute, open, openWindow, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { type Frame, over } from '../frame.ts';
 
 /** Procedures that mail a link. */
@@ -78,15 +78,7 @@ export function openPageCard(
     title: t('openPage.title'),
     body: [paragraph(t('openPage.text', { until: shown.until }))],
     actions: [
-      // The dialog window works only in Teams. The plain link beside it works everywhere.
-      shown.window
-        ? {
-            type: 'Action.Submit',
-            title: t('openPage.window'),
-            style: 'positive',
-            data: { msteams: { type: 'task/fetch' }, verb: 'page.window', url: shown.url },
-          }
-        : undefined,
+      shown.window ? openWindow(t('openPage.window'), shown.url) : undefined,
       open(t('openPage.link'), shown.url),
       execute(`${procedure}.cancel`, t('cancel'), stamp),
     ],

@@ -1,4 +1,4 @@
-import { anytime, type Card, card, execute, paragraph, plain } from '../card.ts';
+import { anytime, type Card, card, execute, paragraph, plain, textInput } from '../card.ts';
 import type { Frame } from '../frame.ts';
 import { supportFacts } from '../notice.ts';
 
@@ -13,14 +13,7 @@ export function supportAskCard(frame: Frame, shown: { readonly comment?: string;
       shown.why ? paragraph(shown.why) : undefined,
       paragraph(t('support.text')),
       shown.comment ? paragraph(t('support.check'), { weight: 'Bolder' }) : undefined,
-      {
-        type: 'Input.Text',
-        id: 'comment',
-        label: t('support.comment'),
-        isMultiline: true,
-        maxLength: 2000,
-        ...(shown.comment && { value: shown.comment }),
-      },
+      ...textInput(t, { id: 'comment', label: t('support.comment'), value: shown.comment, multiline: true, maxLength: 2000, optional: true, problems: [] }),
       ...problems.map((problem) => paragraph(t.say(problem), { colour: 'Attention' as const })),
       paragraph(t('support.secret'), { subtle: true }),
     ],

@@ -90,4 +90,4 @@ const decided: ApprovalView = {
 };
 
 const textsOf = (view: ApprovalView): string[] =>
-  approvalCard({ t: translate('fr'), portal: demo, view }).body.flatMap(({ type, text }) => (type === 'TextBlock' ? [String(text)] : []));
+  approvalCard({ t: translate('fr'), portal: demo, view }).body.flatMap((element) => (element.type === 'TextBlock' ? [element.text] : []));
