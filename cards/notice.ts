@@ -74,7 +74,7 @@ export const finishedCard = (t: Translator, portal: Portal): Card =>
     over: t.of(portal.name),
     title: t('finished.title'),
     body: [paragraph(t('finished.text'))],
-    actions: [open(t('done.signIn', { portal: t.of(portal.name) }), portal.address), execute('menu.show', t('menu'), anytime)],
+    actions: [open(t('done.signIn', t.named(portal)), portal.address), execute('menu.show', t('menu'), anytime)],
   });
 
 /** The portal's support contacts, in rows. */
@@ -97,9 +97,9 @@ export function doneCard(
     lang: t.locale,
     over: t.of(portal.name),
     title: t('done.title'),
-    body: [notYet ?? paragraph(t('done.text', { portal: t.of(portal.name) })), paragraph(t('done.safety'), { subtle: true })],
+    body: [notYet ?? paragraph(t('done.text', t.named(portal))), paragraph(t('done.safety'), { subtle: true })],
     actions: [
-      notYet ? undefined : open(t('done.signIn', { portal: t.of(portal.name) }), portal.address),
+      notYet ? undefined : open(t('done.signIn', t.named(portal)), portal.address),
       next ? execute(`${next}.start`, procedureLabel(t, portal, next), anytime, { data: { portal: portal.id } }) : undefined,
       execute('menu.show', t('menu'), anytime),
     ],

@@ -10,7 +10,7 @@ export function donePage(frame: Frame, portal: Portal, now: Millis): Html {
   if (opening !== undefined)
     return layout(frame, { title: t('page.done.title'), main: html`<p>${t('page.done.chat')}</p>\n<p><strong>${opening}</strong></p>` });
   const main = html`<p>${t('page.done.chat')}</p>
-<p>${t('page.done.signIn', { portal: t.of(portal.name) })}</p>
+<p>${t('page.done.signIn', t.named(portal))}</p>
 <p><a class="button" href="${portal.address}" target="_blank" rel="noopener noreferrer">${t('page.done.link')}</a></p>`;
   return layout(frame, { title: t('page.done.title'), main });
 }

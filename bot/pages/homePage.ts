@@ -7,8 +7,8 @@ import { signInPath } from './signIn/signedIn.ts';
 /** Where the bot's own address leads: what this is, where it is talked to, and the way for who cannot talk to it. */
 export function homePage(frame: Frame, portals: readonly Portal[]): Html {
   const { t } = frame;
-  const links = (led: readonly Portal[], path: (portal: Portal) => string, label = (name: string) => name) => html`<ul class="links">
-${led.map((portal) => html`<li><a href="${inLanguage(path(portal), t.locale)}">${label(t.of(portal.name))}</a></li>\n`)}</ul>`;
+  const links = (led: readonly Portal[], path: (portal: Portal) => string, label = ({ name }: Portal) => t.of(name)) => html`<ul class="links">
+${led.map((portal) => html`<li><a href="${inLanguage(path(portal), t.locale)}">${label(portal)}</a></li>\n`)}</ul>`;
   const resets = portals.filter(({ procedures }) => procedures.reset);
   const main = html`<p>${t('page.home.text')}</p>
 <p>${t('page.home.safety')}</p>
@@ -21,7 +21,7 @@ ${links(resets, resetPath)}`
 ${links(
   portals,
   (portal) => signInPath(portal, 'account'),
-  (portal) => t('done.signIn', { portal }),
+  (portal) => t('done.signIn', t.named(portal)),
 )}`;
   return layout(frame, { title: 'Guichet', main });
 }

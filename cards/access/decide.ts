@@ -108,13 +108,13 @@ export function forwardCard({ t, portal, view, problems = [] }: Shown, others: r
 
 /** «À décider»: the requests that wait for me, oldest first. */
 export function waitingCard(t: Translator, { views, next, silent }: PendingPage, portals: ReadonlyMap<string, Portal>): Card {
-  const unheard = silent.map((id) => plain(t.of(portals.get(id)?.name ?? id)));
+  const unheard = silent.map((id) => plain(t.named(portals.get(id) ?? { name: id }).thePortal));
   return card({
     lang: t.locale,
     over: 'Guichet',
     title: t('procedure.decide'),
     body: [
-      ...unheard.map((portal) => paragraph(t('waiting.silent', { portal }))),
+      ...unheard.map((thePortal) => paragraph(t('waiting.silent', { thePortal }))),
       ...(views.length === 0 && unheard.length === 0
         ? [paragraph(t('waiting.nothing'))]
         : views.flatMap((view): Element[] => {

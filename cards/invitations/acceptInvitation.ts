@@ -33,7 +33,7 @@ export function acceptCodeCard(frame: Frame, shown: { readonly email: string }):
     over: over(frame, 2, 4),
     title: t('mailed.title'),
     body: [
-      paragraph(t(authenticated ? 'accept.code' : 'accept.link', { to: plain(shown.email), portal: t.of(portal.name) })),
+      paragraph(t(authenticated ? 'accept.code' : 'accept.link', { to: plain(shown.email), ...t.named(portal) })),
       ...problemsOf(t, undefined, problems),
       ...(authenticated ? textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, problems }) : []),
       paragraph(t('accept.code.none'), { subtle: true }),
@@ -125,14 +125,14 @@ export function acceptDeadCard(frame: Frame, why: string): Card {
 /** Done (RC-7), with links to the portal's functions. */
 export function acceptWelcomeCard(t: Translator, portal: Portal, name: string, opening: string | undefined): Card {
   const { welcome = [] } = portal.procedures.acceptInvitation ?? {};
-  const title = t('accept.welcome.title', { portal: t.of(portal.name) });
+  const title = t('accept.welcome.title', t.named(portal));
   return card({
     lang: t.locale,
     over: t.of(portal.name),
     title,
     body: [paragraph(t('accept.welcome.text', { name: plain(name) })), opening === undefined ? undefined : paragraph(opening, { weight: 'Bolder' })],
     actions: [
-      open(t('done.signIn', { portal: t.of(portal.name) }), portal.address),
+      open(t('done.signIn', t.named(portal)), portal.address),
       ...welcome.map(({ label, address }) => open(t.of(label), address)),
       execute('menu.show', t('menu'), anytime),
     ],

@@ -10,7 +10,7 @@ export function changePasswordCard({ t, portal, stamp }: Frame, url: string): Ca
     title: procedureLabel(t, portal, 'changePassword'),
     body: [
       paragraph(t('changePassword.text')),
-      path === '' ? undefined : paragraph(t('changePassword.path', { portal: t.of(portal.name), path }), { subtle: true }),
+      path === '' ? undefined : paragraph(t('changePassword.path', { ...t.named(portal), path }), { subtle: true }),
       paragraph(t('changePassword.after'), { subtle: true }),
     ],
     actions: [

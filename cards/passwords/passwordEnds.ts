@@ -14,7 +14,7 @@ export const passwordEndsCard = (
     over: t.of(portal.name),
     title: t('passwordEnds.title'),
     body: [
-      paragraph(t('passwordEnds.text', { portal: t.of(portal.name), until: t.date(shown.endsAt, 'dateTime', portal.timeZone) }), { weight: 'Bolder' }),
+      paragraph(t('passwordEnds.text', { ...t.named(portal), until: t.date(shown.endsAt, 'dateTime', portal.timeZone) }), { weight: 'Bolder' }),
       facts([[t.of(portal.identifier.label), shown.identifier]]),
       paragraph(t('passwordEnds.after')),
     ],

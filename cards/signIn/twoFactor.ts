@@ -14,7 +14,7 @@ export function twoFactorCard(
     over: t.of(portal.name),
     title: procedureLabel(t, portal, 'twoFactor'),
     body: [
-      paragraph(t('page.factor.what', { portal: t.of(portal.name) })),
+      paragraph(t('page.factor.what', t.named(portal))),
       ...shown.on.map((identifier) => paragraph(t('twoFactor.is.on', { identifier: plain(identifier) }), { weight: 'Bolder' })),
       ...shown.off.map((identifier) => paragraph(t('twoFactor.is.off', { identifier: plain(identifier) }), { weight: 'Bolder' })),
       paragraph(t('twoFactor.text')),
@@ -35,7 +35,7 @@ export const twoFactorNewsCard = (t: Translator, portal: Portal, { news, at }: {
     over: t.of(portal.name),
     title: t(`twoFactor.news.${news}`),
     body: [
-      paragraph(t(`mail.twoFactor.${news}`, { portal: t.of(portal.name), when: t.date(at, 'dateTime', portal.timeZone) })),
+      paragraph(t(`mail.twoFactor.${news}`, { ...t.named(portal), when: t.date(at, 'dateTime', portal.timeZone) })),
       paragraph(t('done.safety'), { subtle: true }),
     ],
     actions: [execute('account.show', t('account.title'), anytime), execute('menu.show', t('menu'), anytime)],

@@ -1,7 +1,7 @@
 import type { Catalogue, Key } from './locales/catalogue.ts';
 import { en } from './locales/en/index.ts';
 import { fr } from './locales/fr/index.ts';
-import { joined, spokenDate } from './spokenText.ts';
+import { joined, spokenDate, withArticle } from './spokenText.ts';
 
 /** The languages that Guichet speaks. The others are checked against `en`. */
 export const locales = ['fr', 'en'] as const;
@@ -19,6 +19,8 @@ export type Translator = {
   say(message: { readonly key: Key; readonly params?: Readonly<Record<string, string | number>> }): string;
   /** A text from a portal's profile: one string, or one per language. */
   of(text: LocalisedText): string;
+  /** What a portal is called: its name alone, and as it stands in a sentence: «Extranet», «l’Extranet». */
+  named(portal: Named): { readonly portal: string; readonly thePortal: string };
   /** An instant, formatted as words. */
   date(at: number, style?: 'date' | 'dateTime', timeZone?: string): string;
   /** A lifetime such as «24 heures», from milliseconds. */
@@ -27,6 +29,9 @@ export type Translator = {
 
 /** A text that the operator wrote: the same in every language, or one per language. */
 export type LocalisedText = string | { readonly fr: string; readonly en: string };
+
+/** A portal's name, and the article that it takes in a sentence of each language. */
+type Named = { readonly name: LocalisedText; readonly article?: { readonly [L in Locale]?: string } | undefined };
 
 const catalogues: Record<Locale, Catalogue> = { en, fr };
 
@@ -61,10 +66,12 @@ function translator(locale: Locale): Translator {
     const form = plural.select(Number(params.n ?? 0));
     return fill(form === 'one' ? message.one : message.other, params);
   };
+  const of = (text: LocalisedText) => (typeof text === 'string' ? text : text[locale]);
   return Object.assign(<K extends Key>(key: K, ...params: Params<K>) => say({ key, params: params[0] ?? {} }), {
     locale,
     say,
-    of: (text: LocalisedText) => (typeof text === 'string' ? text : text[locale]),
+    of,
+    named: ({ name, article }: Named) => ({ portal: of(name), thePortal: withArticle(article?.[locale], of(name)) }),
     date: (at: number, style: 'date' | 'dateTime' = 'date', timeZone = 'Europe/Paris') => spokenDate(locale, at, timeZone, style === 'dateTime'),
     duration: (millis: number) => duration(locale, millis),
   });

@@ -8,6 +8,10 @@ export function spokenDate(locale: keyof typeof tags, at: number, timeZone: stri
   return said.replace(/^1 /, '1er ').replace(/\b0?(\d{1,2}):(\d{2})$/, '$1\u00a0h\u00a0$2');
 }
 
+/** A name behind its article, if it has one. */
+export const withArticle = (article: string | undefined, name: string): string =>
+  article === undefined ? name : article.endsWith('’') ? `${article}${name}` : `${article} ${name}`;
+
 /** Joins the French «à» or «de» to a name: «au», «du», «aux», «des» before an article, «d’» before a vowel. E-mail addresses keep their «de». */
 export function joined(before: string, name: string): string {
   if (before === 'de' && startsWithVowel.test(name)) return `d’${name}`;

@@ -11,7 +11,7 @@ export function renderMail(template: MailTemplate, filling: Filling): Pick<Mail,
   // A name may come from a directory or the roster, where nobody refused what it is made of.
   const params = Object.fromEntries(Object.entries(filling.params).map(([name, value]) => [name, typeof value === 'string' ? legible(value) : value]));
   const name = t.of(portal.name);
-  const subject = t.say({ key: `mail.${template}.subject`, params: { ...params, portal: name } }).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+  const subject = t.say({ key: `mail.${template}.subject`, params: { ...params, ...t.named(portal) } }).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
   // Mails to the support team have no greeting, and do not give its own address as a contact.
   const isCase = template === 'supportCase';
   const blocks = [
@@ -19,7 +19,7 @@ export function renderMail(template: MailTemplate, filling: Filling): Pick<Mail,
     ...templates[template]({ ...filling, params }),
     ...(portal.help === undefined || isCase ? [] : [{ kind: 'link', intro: t('mail.help'), address: portal.help } as const]),
     ...(isCase ? [] : [{ kind: 'note', text: t('mail.support', supportOf(portal, t)) } as const]),
-    { kind: 'note', text: t('mail.automatic', { portal: name }) } as const,
+    { kind: 'note', text: t('mail.automatic', t.named(portal)) } as const,
   ];
   return { subject, text: asText(blocks, t), html: asHtml({ locale: t.locale, subject, portal: name, accent: portal.accent }, blocks) };
 }

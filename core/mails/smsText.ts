@@ -4,5 +4,5 @@ import type { Portal } from '../portal/index.ts';
 /** The text message with a page's code (IN-7). */
 export function smsText({ portal, t, params }: { portal: Portal; t: Translator; params: Readonly<Record<string, string | number>> }): string {
   // No-break spaces are outside GSM 7. A single one would make the text take twice the space and cost more.
-  return t.say({ key: 'sms.code', params: { ...params, portal: t.of(portal.name) } }).replace(/[\u00a0\u202f]/g, ' ');
+  return t.say({ key: 'sms.code', params: { ...params, ...t.named(portal) } }).replace(/[\u00a0\u202f]/g, ' ');
 }

@@ -22,7 +22,7 @@ export const templates = {
   passwordChanged: (filling) => chosen(filling, 'mail.passwordChanged.intro', 'mail.passwordChanged.next'),
   passwordEnds: (filling) => {
     const { portal, t, params } = filling;
-    const named = { portal: t.of(portal.name), until: said(params.until) };
+    const named = { ...t.named(portal), until: said(params.until) };
     const changes = params.procedure === 'changePassword';
     const label = changes ? t('changePassword.open') : (buttonOf(filling, 'reset') ?? t('mail.reset.button'));
     return [
@@ -37,12 +37,12 @@ export const templates = {
   decideCode: (filling) => coded(filling, 'mail.decideCode.intro', 'mail.identifier.ignore'),
   identifier: ({ portal, t, params }) => [paragraph(t('mail.identifier.intro')), ...identifierRow(portal, t, params), note(t('mail.identifier.ignore'))],
   excluded: ({ portal, t, params }) => [
-    paragraph(t('mail.excluded.intro', { portal: t.of(portal.name) })),
+    paragraph(t('mail.excluded.intro', t.named(portal))),
     ...reasonsOf(portal, params).map((reason) => paragraph(t.of(reason))),
     paragraph(t('mail.excluded.next', supportOf(portal, t))),
   ],
   supportCase: ({ portal, t, params }) => [
-    paragraph(t('mail.supportCase.intro', { portal: t.of(portal.name) })),
+    paragraph(t('mail.supportCase.intro', t.named(portal))),
     paragraph(t(params.replyTo === undefined ? 'mail.supportCase.noReply' : 'mail.supportCase.reply')),
     {
       kind: 'table',
@@ -51,14 +51,14 @@ export const templates = {
   ],
   // The requester's own words stay on the page. A mail to somebody else never repeats free text.
   approvalAsked: ({ portal, t, params, secret }) => [
-    paragraph(t('mail.approvalAsked.intro', { requester: said(params.requester), group: said(params.group), portal: t.of(portal.name) })),
+    paragraph(t('mail.approvalAsked.intro', { requester: said(params.requester), group: said(params.group), ...t.named(portal) })),
     { kind: 'table', rows: [[t('approval.address'), said(params.email)]] },
     { kind: 'button', label: t('mail.approvalAsked.button'), address: said(secret.link), copy: t('mail.copy') },
     note(t('mail.approvalAsked.code')),
   ],
   invitation: ({ portal, t, params, secret }) => {
     const button = portal.procedures.acceptInvitation?.button;
-    const who = { inviter: said(params.inviter), portal: t.of(portal.name) };
+    const who = { inviter: said(params.inviter), ...t.named(portal) };
     return [
       paragraph(params.company === undefined ? t('mail.invitation.intro', who) : t('mail.invitation.company', { ...who, company: said(params.company) })),
       ...(params.rights === undefined ? [] : [{ kind: 'table', rows: [[t('mail.invitation.rights'), said(params.rights)]] } as const]),
@@ -70,7 +70,7 @@ export const templates = {
   },
   invitationCode: (filling) => coded(filling, 'mail.invitationCode.intro', 'mail.identifier.ignore'),
   invitationNews: ({ portal, t, params }) => [
-    ...newsOf(params).map((news) => paragraph(t(`mail.invitationNews.${news}`, { invited: said(params.invited), portal: t.of(portal.name) }))),
+    ...newsOf(params).map((news) => paragraph(t(`mail.invitationNews.${news}`, { invited: said(params.invited), ...t.named(portal) }))),
     {
       kind: 'table',
       rows: [
@@ -86,13 +86,13 @@ export const templates = {
     ...(params.begins === undefined ? [] : [paragraph(t('mail.decided.begins', { begins: said(params.begins) }))]),
   ],
   twoFactor: ({ portal, t, params }) => [
-    ...factorNewsOf(params).map((factor) => paragraph(t(`mail.twoFactor.${factor}`, { portal: t.of(portal.name), when: said(params.when) }))),
+    ...factorNewsOf(params).map((factor) => paragraph(t(`mail.twoFactor.${factor}`, { ...t.named(portal), when: said(params.when) }))),
     ...identifierRow(portal, t, params),
     ...endedTies(t, params),
     paragraph(t('mail.passwordChanged.notYou', supportOf(portal, t))),
   ],
   tieMade: ({ portal, t, params, secret }) => [
-    paragraph(t('mail.tieMade.intro', { portal: t.of(portal.name), when: said(params.when) })),
+    paragraph(t('mail.tieMade.intro', { ...t.named(portal), when: said(params.when) })),
     {
       kind: 'table',
       rows: [
@@ -107,21 +107,19 @@ export const templates = {
     note(t('mail.tieMade.confirm', { until: said(params.until) })),
   ],
   tiesEnded: ({ portal, t, params }) => [
-    paragraph(t('mail.tiesEnded.intro', { portal: t.of(portal.name), when: said(params.when), ties: said(params.ties), by: said(params.by) })),
+    paragraph(t('mail.tiesEnded.intro', { ...t.named(portal), when: said(params.when), ties: said(params.ties), by: said(params.by) })),
     ...identifierRow(portal, t, params),
     paragraph(t('mail.tiesEnded.again')),
     paragraph(t('mail.passwordChanged.notYou', supportOf(portal, t))),
   ],
   accountLocked: ({ portal, t, params }) => [
-    paragraph(t('mail.accountLocked.intro', { portal: t.of(portal.name), when: said(params.when), lives: said(params.lives) })),
+    paragraph(t('mail.accountLocked.intro', { ...t.named(portal), when: said(params.when), lives: said(params.lives) })),
     ...identifierRow(portal, t, params),
     ...(params.reset === undefined ? [] : [paragraph(t('mail.accountLocked.reset'))]),
     paragraph(t('mail.accountLocked.notYou', supportOf(portal, t))),
   ],
   addressChanged: ({ portal, t, params }) => [
-    paragraph(
-      t(params.side === 'old' ? 'mail.addressChanged.old' : 'mail.addressChanged.new', { portal: t.of(portal.name), when: instant(portal, t, params.at) }),
-    ),
+    paragraph(t(params.side === 'old' ? 'mail.addressChanged.old' : 'mail.addressChanged.new', { ...t.named(portal), when: instant(portal, t, params.at) })),
     ...identifierRow(portal, t, params),
     paragraph(t('mail.addressChanged.ends')),
     ...endedTies(t, params),
@@ -132,7 +130,7 @@ export const templates = {
   ],
   administration: ({ portal, t, params }) => [
     ...deedsOf(params).map((deed) =>
-      paragraph(t(`mail.administration.${deed}`, { portal: t.of(portal.name), organisation: said(params.organisation), when: said(params.when) })),
+      paragraph(t(`mail.administration.${deed}`, { ...t.named(portal), organisation: said(params.organisation), when: said(params.when) })),
     ),
     {
       kind: 'table',
@@ -146,27 +144,27 @@ export const templates = {
     note(t('mail.administration.ties')),
   ],
   organisationPending: ({ portal, t, params }) => [
-    paragraph(t('mail.organisationPending.intro', { organisation: said(params.organisation), portal: t.of(portal.name), reference: said(params.reference) })),
+    paragraph(t('mail.organisationPending.intro', { organisation: said(params.organisation), ...t.named(portal), reference: said(params.reference) })),
     paragraph(t('mail.organisationPending.until')),
     ...identifierRow(portal, t, params),
   ],
   organisationValidated: ({ portal, t, params }) => [
-    paragraph(t('mail.organisationValidated.intro', { organisation: said(params.organisation), portal: t.of(portal.name) })),
+    paragraph(t('mail.organisationValidated.intro', { organisation: said(params.organisation), ...t.named(portal) })),
     { kind: 'link', intro: t('mail.organisationValidated.next'), address: portal.address },
   ],
   memberAdded: ({ portal, t, params }) => [
-    paragraph(t('mail.memberAdded.intro', { organisation: said(params.organisation), portal: t.of(portal.name) })),
+    paragraph(t('mail.memberAdded.intro', { organisation: said(params.organisation), ...t.named(portal) })),
     ...identifierRow(portal, t, params),
     { kind: 'link', intro: t('mail.memberAdded.next'), address: portal.address },
     note(t('mail.memberAdded.ignore', supportOf(portal, t))),
   ],
   userRemoved: ({ portal, t, params }) => [
-    paragraph(t('mail.userRemoved.intro', { organisation: said(params.organisation), portal: t.of(portal.name) })),
+    paragraph(t('mail.userRemoved.intro', { organisation: said(params.organisation), ...t.named(portal) })),
     ...identifierRow(portal, t, params),
     note(t('mail.userRemoved.mistake', supportOf(portal, t))),
   ],
   placeEnded: ({ portal, t, params }) => [
-    paragraph(t('mail.placeEnded.intro', { organisation: said(params.organisation), portal: t.of(portal.name) })),
+    paragraph(t('mail.placeEnded.intro', { organisation: said(params.organisation), ...t.named(portal) })),
     ...identifierRow(portal, t, params),
     note(t('mail.userRemoved.mistake', supportOf(portal, t))),
   ],
@@ -210,7 +208,7 @@ const chosen = (
   intro: 'mail.passwordSet.intro' | 'mail.passwordChanged.intro',
   next: 'mail.passwordSet.next' | 'mail.passwordChanged.next',
 ): Block[] => [
-  paragraph(t(intro, { portal: t.of(portal.name), when: said(params.when) })),
+  paragraph(t(intro, { ...t.named(portal), when: said(params.when) })),
   ...identifierRow(portal, t, params),
   ...endedTies(t, params),
   { kind: 'link', intro: t(next), address: portal.address },
@@ -232,7 +230,7 @@ const outcomeOf = ({ status }: Filling['params']) => (['approved', 'refused', 'e
 function linked(filling: Filling, intro: 'mail.setPassword.intro' | 'mail.reset.intro', label: string): Block[] {
   const { portal, t, params, secret } = filling;
   return [
-    paragraph(t(intro, { portal: t.of(portal.name) })),
+    paragraph(t(intro, t.named(portal))),
     ...asked(filling),
     ...identifierRow(portal, t, params),
     { kind: 'button', label, address: said(secret.link), copy: t('mail.copy') },

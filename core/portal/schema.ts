@@ -50,6 +50,10 @@ const group = z.strictObject({
 const profile = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'lower-case letters, digits and hyphens, a letter first'),
   name: text,
+  article: z
+    .strictObject({ fr: z.enum(['le', 'la', 'l’', 'les']).exactOptional(), en: z.literal('the').exactOptional() })
+    .optional()
+    .describe('The article that the name takes in a sentence, where it takes one: «se connecter à l’Extranet»'),
   description: text.optional(),
   words: z.array(z.string()).default([]).describe('Other words that people use for this portal'),
   terms: z.array(z.string()).default([]).describe('Words that only its own people use: they point to this portal where none is named'),

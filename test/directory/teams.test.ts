@@ -200,7 +200,7 @@ for (const { name, start, skip, root } of [
           await chat.presses('decide.approve', { enrollment: id });
           chat.hears('L’annuaire du portail ne répond pas');
           await chat.says('qu’est-ce qui m’attend à décider ?');
-          chat.hears('L’annuaire de InvGate Service Desk ne répond pas pour le moment');
+          chat.hears('L’annuaire d’InvGate Service Desk ne répond pas pour le moment');
         } finally {
           await real.start();
         }

@@ -66,7 +66,7 @@ for (const [locale, hello, wish] of [
       await page.getByLabel(t('page.password'), { exact: true }).fill(chosen);
       await page.getByLabel(t('page.repeat'), { exact: true }).fill(chosen);
       await press(t('page.submit.setPassword'));
-      await page.getByRole('heading', { level: 1, name: t('accept.welcome.title', { portal: 'Extranet' }) }).waitFor();
+      await page.getByRole('heading', { level: 1, name: t('accept.welcome.title', { thePortal: locale === 'fr' ? 'l’Extranet' : 'the Extranet' }) }).waitFor();
 
       await chat.shown('Nina Vidal');
       await chat.says(wish);

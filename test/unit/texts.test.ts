@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { translate } from '../../core/foundation/i18n.ts';
 import { joined } from '../../core/foundation/spokenText.ts';
+import { loadPortals, shippedPortals } from '../../core/portal/index.ts';
 
 for (const [locale, at, date, dateTime] of [
   ['fr', '2026-11-28T18:36:00Z', '28 novembre 2026', '28 novembre 2026 à 19\u00a0h\u00a036'],
@@ -37,3 +38,18 @@ test('TALK-13 a name in a sentence is joined to the word before it', () => {
   assert.equal(list('Hôtel du Port'), 'Les utilisateurs d’Hôtel du Port');
   assert.equal(list('Résidence'), 'Les utilisateurs de Résidence');
 });
+
+const { portals } = await loadPortals([shippedPortals]);
+
+for (const [locale, id, signIn, welcome] of [
+  ['fr', 'extranet', 'Se connecter à l’Extranet', 'Bienvenue sur l’Extranet'],
+  ['en', 'extranet', 'Sign in to the Extranet', 'Welcome to the Extranet'],
+  ['fr', 'octopus', 'Se connecter à Octopus', 'Bienvenue sur Octopus'],
+  ['en', 'octopus', 'Sign in to Octopus', 'Welcome to Octopus'],
+] as const)
+  test(`TALK-13 in ${locale}, ${id} has its article in a sentence`, () => {
+    const portal = portals.get(id);
+    assert.ok(portal);
+    const t = translate(locale);
+    assert.deepEqual([t('done.signIn', t.named(portal)), t('accept.welcome.title', t.named(portal))], [signIn, welcome]);
+  });

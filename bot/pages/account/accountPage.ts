@@ -66,7 +66,7 @@ ${names.length > 0 && html`<div><dt>${t('account.groups')}</dt><dd>${names.join(
 </dl>
 <ul class="rows">
 ${links.map(({ target, label }) => html`<li><a href="${inLanguage(targetPath(portal, target), t.locale)}">${label}</a></li>`)}
-<li><a href="${portal.address}" target="_blank" rel="noopener noreferrer">${t('page.account.portal', { portal: t.of(portal.name) })}</a></li>
+<li><a href="${portal.address}" target="_blank" rel="noopener noreferrer">${t('page.account.portal', t.named(portal))}</a></li>
 </ul>
 ${
   held.requests.length > 0 &&

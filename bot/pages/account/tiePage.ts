@@ -13,7 +13,7 @@ export function tiePage(frame: Frame, { portal, tie, others }: OpenTie, csrf: st
     html`<button name="which" value="${which}"${look && html` class="${look}"`}>${label}</button>`;
   const main = html`${
     tie
-      ? html`<p>${t('page.tie.text', { portal: t.of(portal.name) })}</p>
+      ? html`<p>${t('page.tie.text', t.named(portal))}</p>
 <dl class="facts">
 <div><dt>${t('mail.tieMade.who')}</dt><dd>${tieName(t, tie)}</dd></div>
 <div><dt>${t('mail.tieMade.channel')}</dt><dd>${t(`channel.${channelName(tie.channel)}`)}</dd></div>

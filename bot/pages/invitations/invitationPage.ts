@@ -43,12 +43,12 @@ ${code.message}
 <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="12" required value="${shown.code}"${sent && html` autofocus`}${code.attributes}>
 </fieldset>
 <button name="press" value="prove">${t('go.on')}</button>`;
-  const main = html`<p>${t('page.invitation.about', { portal: t.of(portal.name) })}</p>
+  const main = html`<p>${t('page.invitation.about', t.named(portal))}</p>
 ${lost && html`<p class="notice" role="alert">${t('page.invitation.cookies')}</p>`}
 ${summary(t, refusals)}
 ${
   shown.signedIn &&
-  html`<p>${t('page.invitation.signedIn', { portal: t.of(portal.name) })}</p>
+  html`<p>${t('page.invitation.signedIn', t.named(portal))}</p>
 <form method="post" action="${inLanguage(here, t.locale)}"><input type="hidden" name="csrf" value="${csrf}">
 <button name="press" value="account">${t('page.invitation.account')}</button>
 </form>`
@@ -92,7 +92,7 @@ ${formOf(frame, shown, inside)}`;
 export function invitationAcceptedPage(frame: Frame, shown: Shown & { readonly mailed: boolean }): Html {
   const { t } = frame;
   const { portal, mailed } = shown;
-  const main = html`<p>${t('page.invitation.accepted', { portal: t.of(portal.name) })}</p>
+  const main = html`<p>${t('page.invitation.accepted', t.named(portal))}</p>
 ${mailed && html`<p class="notice" role="status">${t('page.invitation.mailed')}</p>`}
 <p><a class="button" href="${inLanguage(`/p/${portal.id}/welcome`, t.locale)}">${t('go.on')}</a></p>
 ${formOf(
@@ -128,6 +128,6 @@ export function welcomePage(frame: Frame, portal: Portal, now: Millis): Html {
   const main = html`<p>${t('page.invitation.welcome')}</p>
 ${opening !== undefined && html`<p><strong>${opening}</strong></p>`}
 <ul class="links">${welcome.map(({ label, address }) => html`<li><a href="${address}" target="_blank" rel="noopener noreferrer">${t.of(label)}</a></li>`)}</ul>
-<p><a class="button" href="${portal.address}" target="_blank" rel="noopener noreferrer">${t('done.signIn', { portal: t.of(portal.name) })}</a></p>`;
-  return layout(frame, { title: t('accept.welcome.title', { portal: t.of(portal.name) }), main });
+<p><a class="button" href="${portal.address}" target="_blank" rel="noopener noreferrer">${t('done.signIn', t.named(portal))}</a></p>`;
+  return layout(frame, { title: t('accept.welcome.title', t.named(portal)), main });
 }

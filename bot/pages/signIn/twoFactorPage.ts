@@ -61,7 +61,7 @@ export function twoFactorPage(frame: Frame, { portal, csrf }: Holder, { factor, 
     on: () => onPart(frame, refusals),
   };
   const main = html`${ended && html`<p class="said" role="status">${t('page.factor.ended')}</p>`}
-${factor.state !== 'on' && html`<p>${t('page.factor.what', { portal: t.of(portal.name) })}</p>`}
+${factor.state !== 'on' && html`<p>${t('page.factor.what', t.named(portal))}</p>`}
 ${factor.state === 'off' && html`<p>${!ended && html`${t('page.factor.off')} `}${t('page.factor.need')}</p>`}
 ${
   factor.state === 'on' &&

@@ -11,10 +11,10 @@ export const mail = {
   'mail.help': 'Help:',
   'mail.row': '{label}: {value}',
   'mail.support': 'A question? {name}: {contact}',
-  'mail.automatic': 'Sent by {portal}. Nobody asks for your password by mail or in a chat.',
+  'mail.automatic': 'Sent by {thePortal}. Nobody asks for your password by mail or in a chat.',
 
   'mail.setPassword.subject': '{portal}: set your password',
-  'mail.setPassword.intro': 'One step is left to use {portal}: choose your password.',
+  'mail.setPassword.intro': 'One step is left to use {thePortal}: choose your password.',
   'mail.setPassword.button': 'Set your password',
   'mail.reset.subject': '{portal}: reset your password',
   'mail.reset.intro': 'A new password was asked for, for your {portal} account.',
@@ -34,7 +34,7 @@ export const mail = {
   'mail.passwordEnds.chat.reset': 'Do you use Teams? You can also write “reset my {portal} password” to Guichet there.',
   'mail.accountLocked.subject': '{portal}: your account is locked for a while',
   'mail.accountLocked.intro':
-    'Too many wrong passwords: the account below has been locked for {portal} since {when}. It will be unlocked by itself after {lives}.',
+    'Too many wrong passwords: the account below has been locked for {thePortal} since {when}. It will be unlocked by itself after {lives}.',
   'mail.accountLocked.reset':
     'If you would rather not wait, ask for a new password: write “forgot my password” to Guichet in Teams, or use the sign-in page. A browser in which you have signed in before also lets you in.',
   'mail.accountLocked.notYou': 'Was it not you? Nobody got in, and your password is the same. If it happens again, tell {name}: {contact}.',
@@ -47,7 +47,7 @@ export const mail = {
   'mail.identifier.ignore': 'If you did not ask for this, ignore this message: nothing changes.',
 
   'mail.excluded.subject': '{portal}: your entity has its own procedure',
-  'mail.excluded.intro': 'You asked for access to {portal}. Your entity has its own procedure for that, so nothing was created or changed here.',
+  'mail.excluded.intro': 'You asked for access to {thePortal}. Your entity has its own procedure for that, so nothing was created or changed here.',
   'mail.excluded.next': 'Who can help you: {name}, {contact}.',
 
   'mail.supportCase.subject': '{portal}: case {reference}',
@@ -61,7 +61,7 @@ export const mail = {
   'mail.proof.subject': '{portal}: your code',
   'mail.proof.intro': 'Type this code in the chat that asked for it, within {lives}:',
   'mail.approvalAsked.subject': '{portal}: {requester} asks for {group} ({reference})',
-  'mail.approvalAsked.intro': '{requester} asks for “{group}” in {portal}. You are one of those who decide.',
+  'mail.approvalAsked.intro': '{requester} asks for “{group}” in {thePortal}. You are one of those who decide.',
   'mail.approvalAsked.button': 'See the request',
   'mail.approvalAsked.code': 'The page asks for a code that is mailed to you: opening it decides nothing.',
   'mail.decideCode.subject': '{portal}: your code to decide',
@@ -73,14 +73,16 @@ export const mail = {
   'mail.decided.reason': 'Reason',
   'mail.decided.begins': 'Access begins on {begins}.',
   'mail.organisationPending.subject': '{portal}: {organisation} waits for validation ({reference})',
-  'mail.organisationPending.intro': 'The organisation {organisation} was created on {portal}, under the reference {reference}. It now waits to be validated.',
+  'mail.organisationPending.intro':
+    'The organisation {organisation} was created on {thePortal}, under the reference {reference}. It now waits to be validated.',
   'mail.organisationPending.until':
     'Until then you can neither add users nor see its products. A mail will tell you what was decided. Your password stays as it is.',
   'mail.organisationValidated.subject': '{portal}: {organisation} is validated',
-  'mail.organisationValidated.intro': 'The organisation {organisation}, of which you are a member, is validated on {portal}.',
+  'mail.organisationValidated.intro': 'The organisation {organisation}, of which you are a member, is validated on {thePortal}.',
   'mail.organisationValidated.next': 'You can sign in and see its products:',
   'mail.memberAdded.subject': '{portal}: you are a member of {organisation}',
-  'mail.memberAdded.intro': 'An administrator has added you to the organisation {organisation} on {portal}. Your account and your password stay as they are.',
+  'mail.memberAdded.intro':
+    'An administrator has added you to the organisation {organisation} on {thePortal}. Your account and your password stay as they are.',
   'mail.memberAdded.next': 'To sign in:',
   'mail.memberAdded.ignore': 'You do not know this organisation? Tell {name}: {contact}',
 } as const;

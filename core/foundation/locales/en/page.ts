@@ -66,7 +66,7 @@ export const page = {
   'page.unknown.again': 'You can also ask for a new link in the chat where you began.',
   'page.done.title': 'Your password is set',
   'page.done.chat': 'If you began in a chat, you can go back to it: it has moved on.',
-  'page.done.signIn': 'To use it, sign in to {portal} with your new password.',
+  'page.done.signIn': 'To use it, sign in to {thePortal} with your new password.',
   'page.done.link': 'Go to the sign-in page',
   'page.home.text': 'Guichet takes you through getting and keeping access to your portals. Write to it in Microsoft Teams.',
   'page.home.safety': 'It never asks for a password in the chat: passwords are chosen on a page that opens from a link mailed to you.',

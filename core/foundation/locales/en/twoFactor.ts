@@ -22,7 +22,8 @@ export const twoFactor = {
   'twoFactor.news.tries': 'Too many wrong codes',
 
   'page.factor.title': 'Two-factor sign-in',
-  'page.factor.what': 'After your password, {portal} asks for a code that only your phone knows. Whoever guesses or steals your password still cannot get in.',
+  'page.factor.what':
+    'After your password, {thePortal} asks for a code that only your phone knows. Whoever guesses or steals your password still cannot get in.',
   'page.factor.off': 'It is off.',
   'page.factor.need': 'You need an authenticator app on your phone, such as Microsoft Authenticator, Google Authenticator or FreeOTP.',
   'page.factor.password': 'Your password, to confirm that it is you',

@@ -41,10 +41,10 @@ export const users = {
   'users.oneself': 'Nobody deletes themselves: ask another administrator of your establishment.',
   'users.lastAdministrator': 'This is the last administrator. Give somebody else the management of users first.',
   'mail.userRemoved.subject': '{portal}: your access has ended',
-  'mail.userRemoved.intro': 'An administrator of {organisation} has deleted your user on {portal}. You can no longer sign in with it.',
+  'mail.userRemoved.intro': 'An administrator of {organisation} has deleted your user on {thePortal}. You can no longer sign in with it.',
   'mail.userRemoved.mistake': 'Was this a mistake? Ask an administrator of the establishment, or {name}: {contact}',
   'mail.placeEnded.subject': '{portal}: your access to {organisation} has ended',
-  'mail.placeEnded.intro': 'An administrator of {organisation} has ended your access to it on {portal}. Your other establishments stay as they are.',
+  'mail.placeEnded.intro': 'An administrator of {organisation} has ended your access to it on {thePortal}. Your other establishments stay as they are.',
   'accept.terms.organisation': 'Establishment:',
   'changeEmail.explain':
     'The address that you sign in with cannot be changed. A new user takes its place: an administrator of your establishment creates one with the new address, then deletes the old one.',

@@ -77,9 +77,9 @@ export const invitation = {
   'company.country': 'Je ne connais pas ce pays. Saisissez son nom, ou son code comme FR.',
   'company.option': 'Choisissez dans la liste.',
 
-  'mail.invitation.subject': '{inviter} vous invite sur {portal}',
-  'mail.invitation.intro': '{inviter} vous invite sur {portal}.',
-  'mail.invitation.company': '{inviter} vous invite sur {portal} pour {company}.',
+  'mail.invitation.subject': '{inviter} vous invite sur {thePortal}',
+  'mail.invitation.intro': '{inviter} vous invite sur {thePortal}.',
+  'mail.invitation.company': '{inviter} vous invite sur {thePortal} pour {company}.',
   'mail.invitation.rights': 'Ce que vous pourrez faire',
   'mail.invitation.button': 'Commencer',
   'mail.invitation.until':
@@ -89,10 +89,11 @@ export const invitation = {
   'mail.invitationCode.subject': '{portal} : votre code',
   'mail.invitationCode.intro': 'Saisissez ce code là où vous acceptez l’invitation (valable {lives}) :',
   'mail.invitationNews.subject': '{portal} : votre invitation à {invited}',
-  'mail.invitationNews.accepted': '{invited} a accepté votre invitation sur {portal}.',
-  'mail.invitationNews.refused': '{invited} a refusé les conditions de {portal}. Rien n’a été créé.',
-  'mail.invitationNews.expired': 'Votre invitation à {invited} sur {portal} a expiré : personne ne l’a acceptée à temps. Vous pouvez la relancer dans Teams.',
-  'mail.invitationNews.askedAgain': '{invited} souhaite une nouvelle invitation sur {portal}. Vous pouvez la relancer dans Teams.',
+  'mail.invitationNews.accepted': '{invited} a accepté votre invitation sur {thePortal}.',
+  'mail.invitationNews.refused': '{invited} a refusé les conditions de {thePortal}. Rien n’a été créé.',
+  'mail.invitationNews.expired':
+    'Votre invitation à {invited} sur {thePortal} a expiré : personne ne l’a acceptée à temps. Vous pouvez la relancer dans Teams.',
+  'mail.invitationNews.askedAgain': '{invited} souhaite une nouvelle invitation sur {thePortal}. Vous pouvez la relancer dans Teams.',
   'mail.invitationNews.by': 'Invitation',
   'mail.invitationNews.on': 'par {inviter}, le {on}',
 } as const;

@@ -1,8 +1,8 @@
 /** La page où l’on accepte une invitation. */
 export const invitationPage = {
-  'page.invitation.about': 'C’est une invitation à rejoindre {portal}. Avant de vous en montrer plus, nous vérifions que l’adresse invitée est la vôtre.',
+  'page.invitation.about': 'C’est une invitation à rejoindre {thePortal}. Avant de vous en montrer plus, nous vérifions que l’adresse invitée est la vôtre.',
   'page.invitation.code': 'Faites envoyer un code dans la messagerie où vous avez reçu cette invitation, et saisissez-le ici.',
-  'page.invitation.signedIn': 'Vous êtes connecté à {portal} : si cette invitation est pour ce compte, aucun code n’est nécessaire.',
+  'page.invitation.signedIn': 'Vous êtes connecté à {thePortal} : si cette invitation est pour ce compte, aucun code n’est nécessaire.',
   'page.invitation.account': 'Continuer avec mon compte',
   'page.invitation.cookies':
     'La preuve que l’adresse est la vôtre a pris fin, ou votre navigateur ne l’a pas gardée. Autorisez au besoin les cookies pour cette page, puis faites envoyer un nouveau code.',
@@ -13,7 +13,7 @@ export const invitationPage = {
   'page.invitation.saved': 'C’est enregistré. Rien n’est encore créé : reprenez quand vous voudrez, par le lien de votre e-mail ou avec Guichet dans Teams.',
   'page.invitation.unsaved': 'Votre saisie n’a pas pu être enregistrée à l’instant. Un nouvel essai aura lieu à votre prochaine modification.',
   'page.invitation.accepted.title': 'Cette invitation est acceptée',
-  'page.invitation.accepted': 'Vous avez accès à {portal}.',
+  'page.invitation.accepted': 'Vous avez accès à {thePortal}.',
   'page.invitation.password': 'Vous n’avez pas encore de mot de passe, ou plus l’e-mail qui y mène ?',
   'page.invitation.mailed': 'Un e-mail vient de partir à l’adresse invitée. Son lien permet de définir votre mot de passe.',
   'page.invitation.welcome': 'Tout est prêt. Voici ce que vous pouvez faire :',

@@ -11,10 +11,10 @@ export const mail = {
   'mail.help': 'Aide :',
   'mail.row': '{label} : {value}',
   'mail.support': 'Une question ? {name} : {contact}',
-  'mail.automatic': 'Envoyé par {portal}. Personne ne demande votre mot de passe par e-mail ni dans une conversation.',
+  'mail.automatic': 'Envoyé par {thePortal}. Personne ne demande votre mot de passe par e-mail ni dans une conversation.',
 
   'mail.setPassword.subject': '{portal} : définissez votre mot de passe',
-  'mail.setPassword.intro': 'Il reste une étape pour utiliser {portal} : choisir votre mot de passe.',
+  'mail.setPassword.intro': 'Il reste une étape pour utiliser {thePortal} : choisir votre mot de passe.',
   'mail.setPassword.button': 'Définir votre mot de passe',
   'mail.reset.subject': '{portal} : réinitialisez votre mot de passe',
   'mail.reset.intro': 'Un nouveau mot de passe a été demandé pour votre compte {portal}.',
@@ -34,7 +34,7 @@ export const mail = {
   'mail.passwordEnds.chat.reset': 'Vous utilisez Teams ? Vous pouvez aussi y écrire « réinitialiser mon mot de passe {portal} » à Guichet.',
   'mail.accountLocked.subject': '{portal} : votre compte est bloqué pour un temps',
   'mail.accountLocked.intro':
-    'Trop de mots de passe refusés : le compte ci-dessous est bloqué pour {portal} depuis le {when}. Il se débloquera de lui-même après {lives}.',
+    'Trop de mots de passe refusés : le compte ci-dessous est bloqué pour {thePortal} depuis le {when}. Il se débloquera de lui-même après {lives}.',
   'mail.accountLocked.reset':
     'Pour ne pas attendre, demandez un nouveau mot de passe : écrivez « mot de passe oublié » à Guichet dans Teams, ou passez par la page de connexion. Un navigateur où vous vous êtes déjà connecté vous laisse aussi entrer.',
   'mail.accountLocked.notYou':
@@ -48,7 +48,7 @@ export const mail = {
   'mail.identifier.ignore': 'Si vous n’avez rien demandé, ignorez cet e-mail : rien ne change.',
 
   'mail.excluded.subject': '{portal} : votre entité a sa propre procédure',
-  'mail.excluded.intro': 'Vous avez demandé un accès à {portal}. Votre entité a sa propre procédure pour cela : rien n’a été créé ni changé ici.',
+  'mail.excluded.intro': 'Vous avez demandé un accès à {thePortal}. Votre entité a sa propre procédure pour cela : rien n’a été créé ni changé ici.',
   'mail.excluded.next': 'Qui peut vous aider : {name}, {contact}.',
 
   'mail.supportCase.subject': '{portal} : dossier {reference}',
@@ -63,7 +63,7 @@ export const mail = {
   'mail.proof.subject': '{portal} : votre code',
   'mail.proof.intro': 'Saisissez ce code dans la conversation où il a été demandé (valable {lives}) :',
   'mail.approvalAsked.subject': '{portal} : {requester} demande {group} ({reference})',
-  'mail.approvalAsked.intro': '{requester} demande « {group} » dans {portal}. Vous faites partie de ceux qui en décident.',
+  'mail.approvalAsked.intro': '{requester} demande « {group} » dans {thePortal}. Vous faites partie de ceux qui en décident.',
   'mail.approvalAsked.button': 'Voir la demande',
   'mail.approvalAsked.code': 'La page demande un code qui vous est envoyé : l’ouvrir ne décide de rien.',
   'mail.decideCode.subject': '{portal} : votre code pour décider',
@@ -76,15 +76,15 @@ export const mail = {
   'mail.decided.begins': 'L’accès commence le {begins}.',
   'mail.organisationPending.subject': '{portal} : {organisation} attend sa validation ({reference})',
   'mail.organisationPending.intro':
-    'L’organisation {organisation} est créée sur {portal}, sous la référence {reference}. Elle attend maintenant sa validation.',
+    'L’organisation {organisation} est créée sur {thePortal}, sous la référence {reference}. Elle attend maintenant sa validation.',
   'mail.organisationPending.until':
     'D’ici là, vous ne pouvez ni ajouter d’utilisateurs ni voir ses produits. Un e-mail vous dira ce qui a été décidé. Votre mot de passe reste le même.',
   'mail.organisationValidated.subject': '{portal} : {organisation} est validée',
-  'mail.organisationValidated.intro': 'L’organisation {organisation}, dont vous êtes membre, est validée sur {portal}.',
+  'mail.organisationValidated.intro': 'L’organisation {organisation}, dont vous êtes membre, est validée sur {thePortal}.',
   'mail.organisationValidated.next': 'Vous pouvez vous connecter et voir ses produits :',
   'mail.memberAdded.subject': '{portal} : vous êtes membre de l’organisation {organisation}',
   'mail.memberAdded.intro':
-    'Un administrateur vous a ajouté à l’organisation {organisation} sur {portal}. Votre compte et votre mot de passe restent les mêmes.',
+    'Un administrateur vous a ajouté à l’organisation {organisation} sur {thePortal}. Votre compte et votre mot de passe restent les mêmes.',
   'mail.memberAdded.next': 'Pour vous connecter :',
   'mail.memberAdded.ignore': 'Vous ne connaissez pas cette organisation ? Dites-le à {name} : {contact}',
 } as const;

@@ -68,7 +68,7 @@ export const page = {
   'page.unknown.again': 'Vous pouvez aussi demander un nouveau lien dans la conversation où vous avez commencé.',
   'page.done.title': 'Votre mot de passe est défini',
   'page.done.chat': 'Si vous avez commencé dans une conversation, vous pouvez y revenir : elle a déjà avancé.',
-  'page.done.signIn': 'Pour l’utiliser, connectez-vous à {portal} avec votre nouveau mot de passe.',
+  'page.done.signIn': 'Pour l’utiliser, connectez-vous à {thePortal} avec votre nouveau mot de passe.',
   'page.done.link': 'Aller à la page de connexion',
   'page.home.text': 'Guichet vous accompagne pour obtenir et garder l’accès à vos portails. Écrivez-lui dans Microsoft Teams.',
   'page.home.safety':

@@ -24,7 +24,7 @@ export const twoFactor = {
 
   'page.factor.title': 'Double authentification',
   'page.factor.what':
-    'Après votre mot de passe, {portal} demande un code que seul votre téléphone connaît. Deviner ou voler votre mot de passe ne suffit plus pour entrer.',
+    'Après votre mot de passe, {thePortal} demande un code que seul votre téléphone connaît. Deviner ou voler votre mot de passe ne suffit plus pour entrer.',
   'page.factor.off': 'Elle n’est pas activée.',
   'page.factor.need':
     'Il vous faut une application d’authentification sur votre téléphone, par exemple Microsoft Authenticator, Google Authenticator ou FreeOTP.',
