@@ -21,6 +21,7 @@ const action = z.looseObject({
   type: z.string(),
   title: z.string().optional(),
   verb: z.string().optional(),
+  associatedInputs: z.string().optional(),
   url: z.string().optional(),
   data: z.record(z.string(), z.unknown()).optional(),
 });
@@ -68,6 +69,24 @@ export function actionsOf(card: ShownCard): Action[] {
     ]);
   return [...inside(card.body), ...card.actions];
 }
+
+/** All fields of a card, wherever they are, with what stands in them. */
+export function inputsOf(card: ShownCard) {
+  const inside = (elements: readonly Element[]): Element[] =>
+    elements.flatMap((element) => [element, ...inside(element.items ?? []), ...(element.columns ?? []).flatMap((column) => inside(column.items ?? []))]);
+  return inside(card.body)
+    .filter(({ type }) => type.startsWith('Input.'))
+    .map((element) => input.parse(element));
+}
+
+const input = z.object({
+  type: z.string(),
+  id: z.string(),
+  value: z.string().default(''),
+  style: z.string().optional(),
+  isRequired: z.boolean().default(false),
+  isMultiSelect: z.boolean().default(false),
+});
 
 /** A person's chat. */
 export type Chat = {
