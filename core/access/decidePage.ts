@@ -104,7 +104,7 @@ export function createDecisionPage(dependencies: Dependencies, approval: Approva
   const prove = async ({ portal, link }: { portal: Portal; link: FoundLink }, typed: string, visitor: Visitor): Promise<Outcome<string>> => {
     const now = clock();
     const { requestId, subject } = link;
-    const tried = { requestId, subject, purpose: 'decide', code: typed, now, tries: portal.codeTries, by: networkOf(visitor.ip) } as const;
+    const tried = { requestId, counted: subject, purpose: 'decide', code: typed, now, tries: portal.codeTries, by: networkOf(visitor.ip) } as const;
     const code = await tryCode(dependencies, tried);
     const session = code.ok
       ? await db.transaction().execute(async (tx) => {

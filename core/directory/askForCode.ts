@@ -39,26 +39,30 @@ export type CodeAsking = {
  * nothing is sent and the last code stays good, in the same words (ALL-2). Returns the id of the request that the code is typed for.
  */
 export async function askForCode({ db, clock, secrets, limits, wake }: Dependencies, actor: Actor, portal: Portal, asking: CodeAsking): Promise<string> {
-  const { procedure, subject, accountId, to, template, life, what, key } = asking;
-  const by = await ownerAmong(db, actor, { portal, accountId, to });
-  const allowed = await mayAsk(limits, actor, portal, { what, key, to: to ?? '', ...by });
+  const { procedure, subject, template, life, what, key } = asking;
+  const by = await ownerAmong(db, actor, { portal, accountId: asking.accountId, to: asking.to });
+  const asked = await mayAsk(limits, actor, portal, { what, key, to: asking.to ?? '', ...by });
+  // Nobody gets it, and what was mailed before stays good: it is recorded for nobody.
+  const { to, accountId, recordedFor } =
+    asked === 'full' ? { to: undefined, accountId: null, recordedFor: `none:${portal.id}:${newId()}` } : { ...asking, recordedFor: subject };
   const now = clock();
   const lives = portal.lifetimes.code;
   const expiresAt = now + life;
   const requestId = await db.transaction().execute(async (tx) => {
     const audited = { at: now, actor, action: asking.action, portal: portal.id, subject };
-    if (!allowed) {
+    const last = await lastRequest(tx, { person: actor.person, subject, procedures: [procedure], now });
+    if (asked === 'limited') {
       await audit(tx, { ...audited, outcome: 'limited' });
-      return (await lastRequest(tx, { person: actor.person, subject, procedures: [procedure], now })) ?? newId();
+      return last ?? newId();
     }
-    const request = { portal: portal.id, procedure, person: actor.person, subject, accountId, locale: actor.locale, now, expiresAt };
-    const id = await recordRequest(tx, { ...request, sentTo: to === undefined ? null : emailKey(to) });
+    const request = { portal: portal.id, procedure, person: actor.person, subject: recordedFor, accountId, locale: actor.locale, now, expiresAt };
+    const id = await recordRequest(tx, { ...request, sentTo: to === undefined ? null : emailKey(to), asked: key });
     const code = await issueCode(tx, secrets, { requestId: id, purpose: 'mail', now, lives, requestExpiresAt: expiresAt });
     const params = { ...askedBy(actor, procedure, actor.locale), lives: translate(actor.locale).duration(lives) };
     const mail = { kind: 'mail', to: to ?? subject, template, portal: portal.id, locale: actor.locale, params, secret: { code } } as const;
     await enqueue(tx, secrets, to === undefined ? { kind: 'nothing', instead: mail } : mail, { reason: `proof:${id}`, now, dueAt: now });
-    await audit(tx, { ...audited, outcome: asking.outcome ?? 'ok' });
-    return id;
+    await audit(tx, { ...audited, outcome: asked === 'full' ? 'limited' : (asking.outcome ?? 'ok') });
+    return asked === 'full' ? (last ?? id) : id;
   });
   wake();
   return requestId;

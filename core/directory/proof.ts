@@ -5,7 +5,7 @@ import { spendCode, tryCode } from '../foundation/codes.ts';
 import { identifierKey, parseEmail, parseIdentifier, untagged } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import type { Procedure } from '../foundation/procedures.ts';
-import { requestBy, wentElsewhere } from '../foundation/requests.ts';
+import { requestBy, triesOf, wentElsewhere } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
 import { restsUntil } from './addressChange.ts';
 import { askForCode } from './askForCode.ts';
@@ -56,7 +56,7 @@ export function createProof(dependencies: Dependencies): Proof {
       const request = await requestBy(db, actor.person, requestId).where('portal', '=', portal.id).where('procedure', '=', procedure).executeTakeFirst();
       if (!request) return refuse({ key: 'code.expired', field: 'code' });
       const { owner } = await ownerAmong(db, actor, { portal, accountId: request.accountId });
-      const tried = { requestId, subject: request.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries, by: actor.person, owner } as const;
+      const tried = { requestId, counted: triesOf(request), purpose: 'mail', code, now: clock(), tries: portal.codeTries, by: actor.person, owner } as const;
       const right = await tryCode(dependencies, tried);
       const now = clock();
       const record = { at: now, actor, action: `${procedure}.proven`, portal: portal.id, subject: request.subject };

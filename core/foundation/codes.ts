@@ -46,8 +46,8 @@ export async function issueCode(
 /** An attempt at a code. */
 export type CodeAttempt = {
   readonly requestId: string;
-  /** That of the code's request. */
-  readonly subject: string;
+  /** What tries are counted by: the subject of a link, or `triesOf` a request. */
+  readonly counted: string;
   readonly purpose: CodePurpose;
   readonly code: string;
   readonly now: Millis;
@@ -96,10 +96,10 @@ async function check({ db, secrets, limits }: CodeRecords, attempt: CodeAttempt)
 }
 
 /** The limits that an attempt counts for. */
-const countedBy = ({ subject, purpose, by, owner = false }: CodeAttempt) =>
+const countedBy = ({ counted, purpose, by, owner = false }: CodeAttempt) =>
   [
-    ['code.person', `${purpose}:${subject}:${by}`],
-    ['code.strangers', `${purpose}:${subject}${owner ? `:${by}` : ''}`],
+    ['code.person', `${purpose}:${counted}:${by}`],
+    ['code.strangers', `${purpose}:${counted}${owner ? `:${by}` : ''}`],
   ] as const;
 
 /** Takes back an attempt with a right code, where nothing could be done with it just now. */

@@ -11,17 +11,24 @@ export type NewRequest = Pick<Schema['request'], 'portal' | 'person' | 'subject'
   readonly procedure: Procedure | 'tie';
   readonly locale: Locale;
   readonly now: Millis;
-} & Partial<Pick<Schema['request'], 'id' | 'accountId' | 'data' | 'provenAt' | 'sentTo'>>;
+} & Partial<Pick<Schema['request'], 'id' | 'accountId' | 'data' | 'provenAt' | 'sentTo' | 'asked'>>;
 
 /** Saves a request and returns its id. */
 export async function recordRequest(tx: Tx, { now, ...request }: NewRequest): Promise<string> {
   const id = request.id ?? newId();
   await tx
     .insertInto('request')
-    .values({ accountId: null, data: '{}', provenAt: null, sentTo: null, ...request, id, createdAt: now, completedAt: null })
+    .values({ accountId: null, data: '{}', provenAt: null, sentTo: null, asked: null, ...request, id, createdAt: now, completedAt: null })
     .execute();
   return id;
 }
+
+/**
+ * What tries at the codes of a request are counted by. By what was typed and never by what was found: otherwise who has used up their tries in one
+ * procedure would learn from another whether both lead to the same account (ALL-4).
+ */
+export const triesOf = ({ portal, asked, subject }: Pick<Schema['request'], 'portal' | 'asked' | 'subject'>): string =>
+  asked === null ? subject : `${portal}:${asked}`;
 
 /** Selects a person's own request. Add further conditions to it. */
 export const requestBy = (db: Database, person: string, id: string) => db.selectFrom('request').selectAll().where('id', '=', id).where('person', '=', person);

@@ -117,7 +117,7 @@ export function createInvitationPages(dependencies: Dependencies): InvitationPag
       const actor = visiting(visitor);
       const right = await tryCode(dependencies, {
         requestId: link.requestId,
-        subject: link.subject,
+        counted: link.subject,
         purpose: 'page',
         code,
         now: clock(),

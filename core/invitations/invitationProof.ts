@@ -5,7 +5,7 @@ import { audit } from '../foundation/audit.ts';
 import { spendCode, tryCode } from '../foundation/codes.ts';
 import { identifierKey, mailboxKey, parseEmail } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import { requestBy } from '../foundation/requests.ts';
+import { requestBy, triesOf } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
 import { markOpened, newestFor, proofLifetime, type Recipient, recordProof, whyDead } from './acceptance.ts';
 import { idOfSubject, subjectOf } from './invitation.ts';
@@ -59,7 +59,7 @@ export function createInvitationProof(dependencies: Dependencies): InvitationPro
       if (!row) return refuse({ key: 'code.expired', field: 'code' });
       // Whoever the roster has at the invited address types it without counting among strangers, as where an account is proven.
       const { owner } = await ownerAmong(db, actor, { portal, accountId: null, to: row.sentTo ?? undefined });
-      const typed = { requestId: request, subject: row.subject, purpose: 'mail', code, now: clock() } as const;
+      const typed = { requestId: request, counted: triesOf(row), purpose: 'mail', code, now: clock() } as const;
       const tried = { ...typed, tries: portal.codeTries, by: actor.person, owner };
       const right = await tryCode(dependencies, tried);
       const now = clock();

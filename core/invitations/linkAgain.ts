@@ -25,16 +25,20 @@ export async function mailLinkAgain(
   const now = clock();
   const subject = invitation ? subjectOf(invitation.id) : `none:${portal.id}:${key}`;
   await db.transaction().execute(async (tx) => {
-    const allowed = await mayAsk(limits, actor, portal, { what: 'invitation', key, to: invitation?.email ?? '', who: undefined, owner: false }, tx);
+    const asked = await mayAsk(limits, actor, portal, { what: 'invitation', key, to: invitation?.email ?? '', who: undefined, owner: false }, tx);
     const record = { at: now, actor, action: 'acceptInvitation.asked', portal: portal.id, subject };
-    if (!allowed) return await audit(tx, { ...record, outcome: 'limited' });
+    if (asked === 'limited') return await audit(tx, { ...record, outcome: 'limited' });
     const expiresAt = Math.max(invitation?.expiresAt ?? 0, now + proofLifetime);
     const request = { portal: portal.id, procedure: 'acceptInvitation', person: 'anonymous', subject, locale: actor.locale, now, expiresAt } as const;
     const requestId = await recordRequest(tx, request);
     const secret = await addLink(tx, { requestId, portal: portal.id, purpose: 'invitation', subject, now, expiresAt });
     const mail = invitationMail(dependencies, portal, invitation ?? neverInvited(portal, email, actor, now), secret);
-    await enqueue(tx, secrets, invitation ? mail : { kind: 'nothing', instead: mail }, { reason: `invitation:${requestId}`, now, dueAt: now });
-    await audit(tx, { ...record, outcome: 'ok' });
+    await enqueue(tx, secrets, invitation && asked === 'sent' ? mail : { kind: 'nothing', instead: mail }, {
+      reason: `invitation:${requestId}`,
+      now,
+      dueAt: now,
+    });
+    await audit(tx, { ...record, outcome: asked === 'sent' ? 'ok' : 'limited' });
   });
   wake();
 }

@@ -49,6 +49,8 @@ export type Asking = {
   readonly outcome?: string;
   /** The kind of subject if no account is found: a new account, or nobody. */
   readonly unfound: 'new' | 'none';
+  /** The mailbox has had enough: the work is done and nobody gets it, and what was mailed before stays good. */
+  readonly unmailed?: boolean;
   /** Who asks as the owner, by the secret of an older link: counted apart from everybody else. */
   readonly holder?: string;
 };
@@ -71,22 +73,27 @@ const mailingLinks: readonly Procedure[] = ['signUp', 'reset', 'unlock'];
 export async function askForLink(dependencies: Dependencies, actor: Actor, portal: Portal, asking: Asking): Promise<string> {
   const { db, clock, limits } = dependencies;
   const subject = subjectOf(portal, asking);
-  // Counted by what was typed, not by what was found: a limit shared by sign-up and reset for accounts only would reveal which address has one.
-  const key = untagged(asking.account ? askedKey(portal, asking.account) : asking.key);
+  const key = typedKey(portal, asking);
   const now = clock();
   const answering = await db.transaction().execute(async (tx) => {
     const { account, to, holder } = asking;
     const by = holder === undefined ? await ownerAmong(tx, actor, { portal, accountId: account?.id, to }) : { who: holder, owner: true };
-    const allowed = await mayAsk(limits, actor, portal, { what: 'link', key, to, ...by }, tx);
-    if (allowed) return await requestLink(tx, dependencies, actor, portal, asking);
+    const asked = await mayAsk(limits, actor, portal, { what: 'link', key, to, ...by }, tx);
+    const last = await lastRequest(tx, { person: actor.person, subject, procedures: [...mailingLinks, asking.procedure], now });
+    if (asked !== 'limited') {
+      const request = await requestLink(tx, dependencies, actor, portal, asked === 'full' ? { ...asking, unmailed: true } : asking);
+      return asked === 'full' ? (last ?? request) : request;
+    }
     await audit(tx, { at: now, actor, action: `${asking.procedure}.asked`, portal: portal.id, subject, outcome: 'limited' });
-    const procedures = [...mailingLinks, asking.procedure];
     // Otherwise a random id, which matches nothing.
-    return (await lastRequest(tx, { person: actor.person, subject, procedures, now })) ?? newId();
+    return last ?? newId();
   });
   dependencies.wake();
   return answering;
 }
+
+/** What is counted: what was typed, not what was found. A limit shared by sign-up and reset for accounts only would reveal which address has one. */
+const typedKey = (portal: Portal, { account, key }: Asking): string => untagged(account ? askedKey(portal, account) : key);
 
 const subjectOf = (portal: Portal, asking: Asking): string =>
   asking.account ? `account:${asking.account.id}` : `${asking.unfound}:${portal.id}:${asking.key}`;
@@ -106,22 +113,31 @@ export async function requestWithSecret(
 ): Promise<{ request: string; secret: string }> {
   const { clock, secrets } = dependencies;
   const now = clock();
-  const asking = resting(portal, wanted, now);
-  const subject = subjectOf(portal, asking);
+  const asking = unsent(portal, wanted, now);
+  const about = subjectOf(portal, asking);
+  // Recorded for nobody, it replaces nothing.
+  const subject = asking.unmailed ? `none:${portal.id}:${newId()}` : about;
   const life = linkLife(portal, asking.purpose);
   const expiresAt = now + life;
   const request = { portal: portal.id, procedure: asking.procedure, person: actor.person, subject, locale: actor.locale, now, expiresAt };
-  const about = { accountId: asking.account?.id ?? null, sentTo: emailKey(asking.to), data: JSON.stringify(asking.data ?? {}) };
-  const requestId = await recordRequest(tx, { ...request, ...about });
+  const accountId = asking.unmailed ? null : (asking.account?.id ?? null);
+  const requestId = await recordRequest(tx, {
+    ...request,
+    accountId,
+    sentTo: emailKey(asking.to),
+    asked: typedKey(portal, asking),
+    data: JSON.stringify(asking.data ?? {}),
+  });
   const secret = await issueLink(tx, { requestId, portal: portal.id, purpose: asking.purpose, subject, now, expiresAt });
   const code = await issueCode(tx, secrets, { requestId, purpose: 'mail', now, lives: portal.lifetimes.code, requestExpiresAt: expiresAt });
   await enqueue(tx, secrets, mailOf(dependencies, actor, portal, asking, { secret, code, life }), { reason: `link:${requestId}`, now, dueAt: now });
-  await audit(tx, { at: now, actor, action: `${asking.procedure}.asked`, portal: portal.id, subject, outcome: asking.outcome ?? 'ok' });
+  await audit(tx, { at: now, actor, action: `${asking.procedure}.asked`, portal: portal.id, subject: about, outcome: asking.outcome ?? 'ok' });
   return { request: requestId, secret };
 }
 
-/** An address that was changed of late gets no link. Seen from outside nothing differs (ALL-4), and the audit says why. */
-function resting(portal: Portal, asking: Asking, now: Millis): Asking {
+/** A mailbox that has had enough, and an address that was changed of late, get no link. Seen from outside nothing differs (ALL-4), and the audit says why. */
+function unsent(portal: Portal, asking: Asking, now: Millis): Asking {
+  if (asking.unmailed) return { ...asking, template: undefined, outcome: 'limited' };
   const rests = asking.account !== undefined && restsUntil(portal, asking.account, now) !== undefined;
   return rests ? { ...asking, template: undefined, outcome: 'addressChanged' } : asking;
 }

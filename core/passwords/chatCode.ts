@@ -5,7 +5,7 @@ import { audit } from '../foundation/audit.ts';
 import { spendCode, tryCode } from '../foundation/codes.ts';
 import { isPasswordPurpose, issueLink } from '../foundation/links.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import { requestBy, wentElsewhere } from '../foundation/requests.ts';
+import { requestBy, triesOf, wentElsewhere } from '../foundation/requests.ts';
 
 /** Typing the code that came with the mailed link, in the chat that asked for it (ALL-1, ALL-6). */
 export type ChatCode = {
@@ -35,7 +35,7 @@ export function createChatCode(dependencies: Dependencies): ChatCode {
       if (!isPasswordPurpose(link?.purpose)) return refuse({ key: 'code.expired', field: 'code' });
       const { purpose } = link;
       const { owner } = await ownerAmong(db, actor, { portal, accountId: request.accountId });
-      const tried = { requestId, subject: request.subject, purpose: 'mail', code, now: clock(), tries: portal.codeTries, by: actor.person, owner } as const;
+      const tried = { requestId, counted: triesOf(request), purpose: 'mail', code, now: clock(), tries: portal.codeTries, by: actor.person, owner } as const;
       const right = await tryCode(dependencies, tried);
       const now = clock();
       const record = { at: now, actor, action: `${request.procedure}.codeTyped`, portal: portal.id, subject: request.subject };

@@ -53,7 +53,7 @@ export function createForgotIdentifier({ db, clock, secrets, limits, directory, 
       await db.transaction().execute(async (tx) => {
         const to = account?.email ?? '';
         const by = await ownerAmong(tx, actor, { portal, accountId: account?.id, to });
-        const allowed = await mayAsk(limits, actor, portal, { what: 'identifier', key, to, ...by }, tx);
+        const asked = await mayAsk(limits, actor, portal, { what: 'identifier', key, to, ...by }, tx);
         const mail = {
           kind: 'mail',
           to: account?.email ?? email.value,
@@ -62,7 +62,7 @@ export function createForgotIdentifier({ db, clock, secrets, limits, directory, 
           locale: actor.locale,
           params: { identifier: account?.identifier ?? key },
         } as const;
-        const job = account && allowed && trusted ? mail : ({ kind: 'nothing', instead: mail } as const);
+        const job = account && asked === 'sent' && trusted ? mail : ({ kind: 'nothing', instead: mail } as const);
         await enqueue(tx, secrets, job, { reason: `identifier:${newId()}`, now, dueAt: now });
         await audit(tx, {
           at: now,
@@ -70,7 +70,7 @@ export function createForgotIdentifier({ db, clock, secrets, limits, directory, 
           action: 'forgotIdentifier.mailed',
           portal: portal.id,
           subject: account ? `account:${account.id}` : `none:${portal.id}:${key}`,
-          outcome: allowed ? 'ok' : 'limited',
+          outcome: asked === 'sent' ? 'ok' : 'limited',
         });
       });
       wake();

@@ -89,7 +89,7 @@ export function createSetPassword(dependencies: Dependencies, support: Support):
       if (!(await dependencies.limits.take('set.link', link.id))) return refuse({ key: 'set.limit' });
       const typed = {
         requestId: link.requestId,
-        subject: link.subject,
+        counted: link.subject,
         purpose: 'page',
         code: answer.code ?? '',
         now: dependencies.clock(),

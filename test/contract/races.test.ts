@@ -80,7 +80,7 @@ test(`ALL-6 ${databaseUnderTest}: of thirty simultaneous tries five count, and t
     issueCode(tx, secrets, { requestId: `r${n}`, purpose: 'mail', now, lives: minute, requestExpiresAt: now + minute }),
   );
   const parts = { db, secrets, limits: createLimits(db, () => now) };
-  const tryOne = (requestId: string, typed: string) => tryCode(parts, { requestId, subject: requestId, purpose: 'mail', code: typed, now, tries: 5, by: 'p' });
+  const tryOne = (requestId: string, typed: string) => tryCode(parts, { requestId, counted: requestId, purpose: 'mail', code: typed, now, tries: 5, by: 'p' });
   const right = await Promise.all(Array.from({ length: 30 }, () => tryOne('r0', code ?? '')));
   const accepted = right.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
   assert.equal(accepted.length, 5);

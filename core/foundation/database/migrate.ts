@@ -15,6 +15,7 @@ import { passwordNotices } from './migrations/012_passwordNotices.ts';
 import { keys } from './migrations/015_keys.ts';
 import { ties } from './migrations/016_ties.ts';
 import { addresses } from './migrations/017_addresses.ts';
+import { asked } from './migrations/018_asked.ts';
 import type { Database } from './schema.ts';
 
 const migrations: Record<string, Migration> = {
@@ -33,6 +34,7 @@ const migrations: Record<string, Migration> = {
   '015_keys': keys,
   '016_ties': ties,
   '017_addresses': addresses,
+  '018_asked': asked,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

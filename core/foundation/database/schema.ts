@@ -85,6 +85,8 @@ export type Schema = {
     expiresAt: Millis;
     /** `emailKey` of the address that its links and codes are mailed to. Null if they are not mailed. */
     sentTo: string | null;
+    /** What was typed, normalised, where mails are asked for by it. Tries at its codes are counted by this. */
+    asked: string | null;
     /** When an authenticated person typed the mailed code in the chat that asked. */
     provenAt: Millis | null;
     completedAt: Millis | null;
