@@ -49,7 +49,12 @@ export function openDirectories(
   for (const portal of portals.values()) {
     const { id, lockAfter, lockFor, procedures } = portal;
     const other = elsewhere.get(id);
-    directories.set(id, other ? limitGuesses(other, limits, portal) : createEmbeddedDirectory(db, clock, id, { lockAfter, lockFor }));
+    directories.set(
+      id,
+      other
+        ? limitGuesses(other, limits, portal)
+        : createEmbeddedDirectory(db, clock, id, { lockAfter, lockFor, shortNames: portal.identifier.kind === 'account' }),
+    );
     const proven = procedures.createOrganisation?.proof.directory.accounts;
     if (proven !== undefined) directories.set(proven, createEmbeddedDirectory(db, clock, proven, { lockAfter, lockFor }));
   }

@@ -11,6 +11,7 @@ import type { Refusal } from '../core/foundation/outcome.ts';
 import { type Procedure, procedures } from '../core/foundation/procedures.ts';
 import { newId } from '../core/foundation/secrets.ts';
 import { showEnd } from './conversation/feedback.ts';
+import { withoutPaste } from './inputs.ts';
 import { type Turn, turnOf } from './turn.ts';
 
 /** Where a procedure goes after an answer: to a step (the same again, to correct something), to its end, or to another procedure. */
@@ -49,6 +50,8 @@ export type Flow<D extends { readonly portal: string }> = {
   readonly id: string;
   readonly procedure: Procedure;
   readonly data: z.ZodType<D>;
+  /** Fields that take more than one value, with names. Their text is kept as it was pasted. */
+  readonly lists?: readonly string[];
   begin(turn: Turn, data: { readonly portal: string; readonly [name: string]: unknown }): Promise<Move<D>>;
   readonly steps: { readonly [name: string]: Step<D> };
   /** Where an event from elsewhere leads; undefined if it does not concern this procedure. */
@@ -90,7 +93,7 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     const handler = own ? current.step.on[press] : undefined;
     if (!current || !handler || !turn.answer) return await this.#again(dc);
     if (press === 'cancel') return await this.#go(dc, current.data.portal, await handler(turn, current.data, {}));
-    const { inputs } = turn.answer;
+    const inputs = withoutPaste(turn.answer.inputs, this.flow.lists);
     const move = await turn.core.conversation.answerOnce(
       current.state.nonce,
       async () => (await this.flow.refresh?.(turn, current.data)) ?? (await handler(turn, current.data, inputs)),

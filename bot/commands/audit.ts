@@ -1,5 +1,6 @@
 import type { Database } from '../../core/foundation/database/schema.ts';
 import { emailKey, identifierKey } from '../../core/foundation/identifiers.ts';
+import { bareAddress } from '../../core/foundation/pasted.ts';
 import { readOptions } from './options.ts';
 import { overRecords, plain, table } from './records.ts';
 
@@ -47,7 +48,8 @@ else
   });
 
 /** The accounts that somebody means: by id, also of one that is gone, by identifier or by address. */
-async function subjectsOf(db: Database, account: string): Promise<string[]> {
+async function subjectsOf(db: Database, typed: string): Promise<string[]> {
+  const account = bareAddress(typed);
   const rows = await db
     .selectFrom('account')
     .select('id')

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
+import { bareAddress, bareCode, unlabelled } from '../../core/foundation/pasted.ts';
 
 /** The most that a form may weigh, in bytes; two passwords of 256 characters take 6 KB at worst, percent-encoded, a reason of 1,000 takes 9. */
 const limit = 16 * 1024;
@@ -8,18 +9,18 @@ const fields = z
   .object({
     password: z.string(),
     repeat: z.string(),
-    code: z.string().trim(),
+    code: z.string().transform(bareCode),
     csrf: z.string(),
     decision: z.string(),
     reason: z.string(),
-    email: z.string(),
-    identifier: z.string(),
+    email: z.string().transform(bareAddress),
+    identifier: z.string().transform(bareAddress),
     remember: z.string(),
     current: z.string(),
     session: z.string(),
     press: z.string(),
     domicile: z.string(),
-    siret: z.string(),
+    siret: z.string().transform(unlabelled),
     name: z.string(),
     country: z.string(),
     street: z.string(),
@@ -30,7 +31,7 @@ const fields = z
   // A company form has the fields that its profile describes.
   .catchall(z.string());
 
-/** The fields of a page's form, by name; of a repeated one the first counts. Who reads it takes what its own form has. */
+/** The fields of a page's form, by name, those that are often pasted without the traces of it; of a repeated one the first counts. Who reads it takes what its own form has. */
 export type Form = z.output<typeof fields>;
 
 /** What PostgreSQL keeps in no text, and nobody types. */

@@ -5,12 +5,16 @@ import { accept } from '../foundation/outcome.ts';
 import { hashPassword, needsRehash, verifyNothing, verifyPassword } from '../foundation/passwordHash.ts';
 import { newId } from '../foundation/secrets.ts';
 import { abilities, type Commit, type Directory, type Entry, type Lookup, type Verified } from '../ports.ts';
+import { isOf, shortIn } from './shortNames.ts';
 
 /** Failed sign-ins lock an account: how many, and for how long, where no new password ends it before. */
 export type Lockout = { readonly lockAfter: number; readonly lockFor: Millis };
 
+/** `shortNames`: identifiers are names such as `jdupont`, which people also type as `CORP\\jdupont` or `jdupont@corp.example`. */
+export type EmbeddedSettings = Lockout & { readonly shortNames?: boolean };
+
 /** The directory that comes with Guichet: tables of its own database. `portal` is the name that its accounts are kept under. */
-export function createEmbeddedDirectory(db: Database, clock: Clock, portal: string, { lockAfter, lockFor }: Lockout): Directory {
+export function createEmbeddedDirectory(db: Database, clock: Clock, portal: string, { lockAfter, lockFor, shortNames = false }: EmbeddedSettings): Directory {
   const find = async (by: Lookup): Promise<Entry | undefined> => {
     const [column, key] =
       'id' in by
@@ -18,17 +22,22 @@ export function createEmbeddedDirectory(db: Database, clock: Clock, portal: stri
         : 'email' in by
           ? (['emailKey', emailKey(by.email)] as const)
           : (['identifierKey', identifierKey(by.identifier)] as const);
-    const [row, second] = await db
+    const short = shortNames && 'identifier' in by ? shortIn(by.identifier) : undefined;
+    const rows = await db
       .selectFrom('account')
       .innerJoin('credential', 'credential.accountId', 'account.id')
       .select(['account.id', 'identifier', 'email', 'givenName', 'familyName', 'phone', 'entity', 'emailSince', 'lockedAt', 'passwordHash'])
       .where('portal', '=', portal)
       .where('directoryId', 'is', null)
-      .where(column, '=', key)
-      .limit(2)
+      .where((row) => row.or([row(column, '=', key), ...(short ? [row('identifierKey', '=', short.name), row('emailKey', '=', key)] : [])]))
+      // The one that is called exactly so first, whoever else has that address.
+      .orderBy((row) => row.case().when('identifierKey', '=', key).then(0).else(1).end())
+      .limit(3)
       .execute();
+    const exact = rows.filter((each) => 'identifier' in by && identifierKey(each.identifier) === key);
+    const [row, second] = exact.length > 0 ? exact : rows;
     // Of two with one address neither is meant for certain.
-    if (!row || second) return undefined;
+    if (!row || second || (short && exact.length === 0 && !isOf(row, short))) return undefined;
     const { lockedAt, passwordHash, emailSince, ...entry } = row;
     const state = { hasPassword: passwordHash !== null, locked: isLocked(lockedAt, clock()), disabled: false, privileged: false, passwordEndsAt: null };
     return { ...entry, ...state, ...(emailSince !== null && { emailSince }) };

@@ -5,6 +5,7 @@ import { translate } from '../foundation/i18n.ts';
 import { emailKey, identifierKey, parseEmail, parseIdentifier } from '../foundation/identifiers.ts';
 import type { Outcome } from '../foundation/outcome.ts';
 import { isOurHash } from '../foundation/passwordHash.ts';
+import { bareNumber, onOneLine } from '../foundation/pasted.ts';
 import { establishmentKey } from '../members/index.ts';
 
 /** The columns of the file. The first line names all of them, in any order. */
@@ -81,7 +82,7 @@ function split(csv: string, kind: AccountKind): { lines: { line: number; person:
     const line = index + 2;
     const values = cells(text, delimiter);
     if (values?.length === names.length) {
-      const value = (name: Column) => (values[names.indexOf(name)] ?? '').normalize('NFC');
+      const value = (name: Column) => onOneLine(values[names.indexOf(name)] ?? '');
       lines.push({ line, person: person(value) });
     } else
       refused.push({ line, why: values ? `${values.length} columns where the first line has ${names.length}` : 'a quotation mark is missing or too many' });
@@ -127,7 +128,7 @@ type Checked<T> = { ok: true; value: T } | { ok: false; why: string };
 function check(person: Person, kind: AccountKind): Checked<GoodLine> {
   const identifier = kind === 'any' ? parseIdentifier(person.identifier, 'identifier') : parseEmail(person.identifier, 'identifier');
   const email = parseEmail(person.email);
-  const phone = person.phone.replace(/[\s().-]/g, '');
+  const phone = bareNumber(person.phone);
   const faults = [
     ...said('identifier', identifier),
     ...said('email', email),

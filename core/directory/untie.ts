@@ -4,6 +4,7 @@ import type { Database } from '../foundation/database/schema.ts';
 import { translate } from '../foundation/i18n.ts';
 import { emailKey, identifierKey } from '../foundation/identifiers.ts';
 import { withoutSecrets } from '../foundation/outbox/enqueue.ts';
+import { bareAddress } from '../foundation/pasted.ts';
 import type { Portal } from '../portal/index.ts';
 import { mailTiesEnded } from './tieMail.ts';
 import { endTies, type Tie, tiesOf } from './ties.ts';
@@ -22,7 +23,7 @@ export async function untie(
   { person, actor, now }: { readonly person: string | undefined; readonly actor: Actor; readonly now: Millis },
 ): Promise<Untied | undefined> {
   return await db.transaction().execute(async (tx) => {
-    const key = identifierKey(identifier);
+    const key = identifierKey(bareAddress(identifier));
     const accounts = await tx
       .selectFrom('account')
       .select(['id', 'identifier', 'email'])

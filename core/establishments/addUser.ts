@@ -6,6 +6,7 @@ import { audit } from '../foundation/audit.ts';
 import { emailKey, parseEmail } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
+import { bareName } from '../foundation/pasted.ts';
 import { Retry, Rollback, retrying, transact } from '../foundation/rollback.ts';
 import { newId } from '../foundation/secrets.ts';
 import { grantRole, isAdministrator, isNamedElsewhere, type Membership, organisationsOf, pastFactor, type Role, standingOf, stands } from '../members/index.ts';
@@ -140,7 +141,7 @@ export function createAddUser(dependencies: Dependencies): AddUser {
 /** Reads a person's address and names. Refuses at the fields `email`, `givenName`, `familyName`. */
 export function readUser({ email, givenName, familyName }: NewUser): Outcome<NewUser> {
   const address = parseEmail(email);
-  const names = Object.entries({ givenName: clean(givenName), familyName: clean(familyName) });
+  const names = Object.entries({ givenName: bareName(givenName), familyName: bareName(familyName) });
   const [first, ...others] = [
     ...(address.ok ? [] : address.refusals),
     ...names.flatMap(([field, value]): Refusal[] => {
@@ -150,7 +151,5 @@ export function readUser({ email, givenName, familyName }: NewUser): Outcome<New
     }),
   ];
   if (first) return refuse(first, ...others);
-  return accept({ email: address.ok ? address.value : '', givenName: clean(givenName), familyName: clean(familyName) });
+  return accept({ email: address.ok ? address.value : '', givenName: bareName(givenName), familyName: bareName(familyName) });
 }
-
-const clean = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();

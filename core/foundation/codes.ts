@@ -3,6 +3,7 @@ import type { Database, Tx } from './database/schema.ts';
 import { type KeyedKind, keyIn } from './keyed.ts';
 import type { Limits } from './limits.ts';
 import { accept, type Outcome, refuse } from './outcome.ts';
+import { bareCode } from './pasted.ts';
 import { newCode, newId, type Secrets } from './secrets.ts';
 import { spend } from './singleUse.ts';
 import { watcherOf } from './watch.ts';
@@ -72,7 +73,7 @@ type CodeRecords = { readonly db: Database; readonly secrets: Secrets; readonly 
 
 async function check({ db, secrets, limits }: CodeRecords, attempt: CodeAttempt): Promise<Outcome<string>> {
   const { requestId, purpose, now } = attempt;
-  const digits = attempt.code.normalize('NFKC').replace(/[\s-]/g, '');
+  const digits = bareCode(attempt.code);
   if (!/^\d{6}$/.test(digits)) return refuse({ key: 'code.malformed', field: 'code' });
   const allowed: boolean[] = [];
   for (const [name, of] of countedBy(attempt)) allowed.push(await limits.take(name, of));

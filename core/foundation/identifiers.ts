@@ -1,6 +1,7 @@
 import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import { accept, type Outcome, refuse } from './outcome.ts';
+import { bareAddress, unlabelled } from './pasted.ts';
 
 /** Direction marks and invisible characters. They can make two identifiers look alike, so they are refused. */
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
@@ -30,22 +31,20 @@ export const mailboxKey = (address: string): string => untagged(emailKey(address
 export const domainOf = (address: string): string => emailKey(address).slice(emailKey(address).lastIndexOf('@') + 1);
 
 /**
- * Parses a typed identifier. Refuses with `identifier.empty`, `identifier.long` (over 254 characters, RFC 5321's limit of a path) or
+ * Parses a typed or pasted identifier. Refuses with `identifier.empty`, `identifier.long` (over 254 characters, RFC 5321's limit of a path) or
  * `identifier.characters` (control, direction and zero-width marks, or letters of several scripts that look alike).
  */
 export function parseIdentifier(text: string, field: string): Outcome<string> {
-  const clean = text.normalize('NFKC').trim();
+  const clean = unlabelled(text);
   if (clean === '') return refuse({ key: 'identifier.empty', field });
   if (clean.length > longest) return refuse({ key: 'identifier.long', field, params: { max: longest } });
   if (invisible.test(clean) || mixesScripts(clean)) return refuse({ key: 'identifier.characters', field });
   return accept(clean);
 }
 
-/** Parses a typed e-mail address. Refuses as `parseIdentifier` does, or with `email.malformed`. */
+/** Parses a typed or pasted e-mail address. Refuses as `parseIdentifier` does, or with `email.malformed`. */
 export function parseEmail(text: string, field = 'email'): Outcome<string> {
-  // Pasted from a mail client: `Name <a@b>` and `mailto:a@b` mean a@b.
-  const bare = /^(?:[^<>]*<([^<>]+)>|(?:mailto:)?(.*))$/s.exec(text.trim());
-  const identifier = parseIdentifier(bare?.[1] ?? bare?.[2] ?? text, field);
+  const identifier = parseIdentifier(bareAddress(text), field);
   if (!identifier.ok) return identifier;
   const key = emailKey(identifier.value);
   if (!emailAddress.safeParse(key).success) return refuse({ key: 'email.malformed', field });

@@ -1,6 +1,7 @@
 import { countryCode } from '../foundation/countries.ts';
 import { parseEmail } from '../foundation/identifiers.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
+import { bareNumber, onOneLine, unlabelled } from '../foundation/pasted.ts';
 import { opens } from '../foundation/prose.ts';
 import { parseSiret } from '../foundation/siret.ts';
 import type { CompanyField } from '../portal/index.ts';
@@ -10,7 +11,7 @@ export type CompanyValues = Readonly<Record<string, string>>;
 
 const longest = 200;
 
-const clean = (text: string | undefined): string => (text ?? '').normalize('NFC').replace(/\s+/g, ' ').trim();
+const clean = (text: string | undefined): string => onOneLine(text ?? '').replace(/\s*[,;]+$/, '');
 
 /** The submitted values of the profile's fields, each cut to a generous length. */
 export const keptValues = (fields: readonly CompanyField[], values: CompanyValues): CompanyValues =>
@@ -21,7 +22,7 @@ export const keptValues = (fields: readonly CompanyField[], values: CompanyValue
  * `known` checks what the inviter has prepared: there, required fields may be empty.
  */
 export function checkCompany(fields: readonly CompanyField[], values: CompanyValues, how: 'whole' | 'known' = 'whole'): Outcome<CompanyValues> {
-  const country = countryCode(clean(values.country)) ?? (fields.some(({ id }) => id === 'country') ? undefined : 'FR');
+  const country = countryCode(unlabelled(values.country ?? '')) ?? (fields.some(({ id }) => id === 'country') ? undefined : 'FR');
   const kept: Record<string, string> = {};
   const refusals: Refusal[] = [];
   for (const field of fields) {
@@ -53,25 +54,27 @@ type Reader = (field: CompanyField, typed: string, country: string | undefined) 
 const readers: Readonly<Record<CompanyField['type'], Reader>> = {
   text: (_field, typed) => accept(typed),
   tel: ({ id }, typed) => {
-    const digits = typed.replace(/[\s().\p{Pd}/]/gu, '');
+    const digits = bareNumber(typed);
     // E.164: 15 digits at most.
-    return /^\+?\d{6,15}$/.test(digits) ? accept(typed) : refuse({ key: 'company.phone', field: id });
+    return /^\+?\d{6,15}$/.test(digits) ? accept(unlabelled(typed)) : refuse({ key: 'company.phone', field: id });
   },
   email: ({ id }, typed) => parseEmail(typed, id),
   siret: ({ id }, typed) => parseSiret(typed, id),
   vat: ({ id }, typed, country) => {
-    const number = typed.toUpperCase().replace(/[\s.\p{Pd}]/gu, '');
+    const number = unlabelled(typed)
+      .toUpperCase()
+      .replace(/[\s.\p{Pd}]/gu, '');
     // Directive 2006/112/EC, article 215: a country's prefix; France adds a key of two and the SIREN.
     const shape = country === 'FR' ? /^FR[0-9A-HJ-NP-Z]{2}\d{9}$/ : /^[A-Z]{2}[0-9A-Z+*]{2,13}$/;
     return shape.test(number) ? accept(number) : refuse({ key: country === 'FR' ? 'company.vat.france' : 'company.vat', field: id });
   },
   postalCode: ({ id }, typed, country) => {
     const shape = country === 'FR' ? /^\d{5}$/ : /^[\p{L}\d][\p{L}\d -]{1,11}$/u;
-    const code = country === 'FR' ? typed.replace(/\s/g, '') : typed;
+    const code = country === 'FR' ? bareNumber(typed) : unlabelled(typed);
     return shape.test(code) ? accept(code) : refuse({ key: country === 'FR' ? 'company.postalCode.france' : 'company.postalCode', field: id });
   },
   country: ({ id }, typed) => {
-    const code = countryCode(typed);
+    const code = countryCode(unlabelled(typed));
     return code === undefined ? refuse({ key: 'company.country', field: id }) : accept(code);
   },
   select: ({ id, options }, typed) => (options.some((option) => option.id === typed) ? accept(typed) : refuse({ key: 'company.option', field: id })),

@@ -1,5 +1,6 @@
 import { mailboxKey, parseEmail } from '../foundation/identifiers.ts';
 import type { Refusal } from '../foundation/outcome.ts';
+import { bareName, withoutTraces } from '../foundation/pasted.ts';
 
 /** A person to invite. Names are empty if none were given. */
 export type Invitee = { readonly email: string; readonly givenName: string; readonly familyName: string };
@@ -21,7 +22,9 @@ export function readInvitees(text: string): ReadInvitees {
   const good = new Map<string, Invitee>();
   const bad: BadInvitee[] = [];
   let repeated = 0;
-  for (const piece of text.split(/[\r\n;\t]+/).flatMap(splitLine)) {
+  for (const piece of withoutTraces(text)
+    .split(/[\r\n\u2028\u2029;\t]+/)
+    .flatMap(splitLine)) {
     const { address, ...name } = readPiece(piece);
     const email = parseEmail(address);
     if (!email.ok) bad.push({ text: shortened(piece.text), refusal: email.refusals[0] });
@@ -55,7 +58,7 @@ const splitAddresses = (text: string): string[] => {
 };
 
 function readPiece({ text, family }: Piece): Omit<Invitee, 'email'> & { address: string } {
-  const [, shown = '', address = text] = /^([^<]*)<([^<>]*)>$/.exec(text) ?? [];
+  const [, shown = '', address = text] = /^([^<]*)<([^<>]*)>$/.exec(text) ?? /^([^<@:]+)\s(\S+@\S+)$/.exec(text) ?? [];
   const name = cleanName(shown);
   const named = (givenName: string, familyName: string) => ({ address, givenName, familyName });
   if (family !== '') return named(name, cleanName(family));
@@ -67,6 +70,6 @@ function readPiece({ text, family }: Piece): Omit<Invitee, 'email'> & { address:
 
 /** A display name without quotes and control characters; empty if it is an address. */
 export function cleanName(text: string): string {
-  const name = text.normalize('NFC').replace(/["<>\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu, '');
+  const name = bareName(text).replace(/["<>\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu, '');
   return name.includes('@') ? '' : name.replace(/\s+/g, ' ').trim().slice(0, 100);
 }

@@ -1,6 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import type { Database } from '../foundation/database/schema.ts';
+import { unlabelled } from '../foundation/pasted.ts';
 import type { Portal } from '../portal/index.ts';
 import { isNamedElsewhere, type Standing, standingOfPerson, stands } from './standing.ts';
 
@@ -49,7 +50,7 @@ export async function establishmentOf(
     .selectFrom('organisation')
     .select('id')
     .where('portal', '=', portal.id)
-    .where('establishment', '=', establishmentKey(identifier))
+    .where('establishment', '=', establishmentKey(unlabelled(identifier)))
     .executeTakeFirst();
   return await administeredOrganisation(db, actor, portal, row?.id ?? '', await standingOfPerson(dependencies, actor, portal));
 }

@@ -4,6 +4,7 @@ import { type Actor, type Visitor, visiting } from '../foundation/actor.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { type Locale, localeOf } from '../foundation/i18n.ts';
 import { findLink, linkState } from '../foundation/links.ts';
+import { onOneLine } from '../foundation/pasted.ts';
 import { requestBy } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
 
@@ -77,8 +78,7 @@ export async function keepDraft(tx: Tx | Dependencies['db'], requestId: string, 
 
 /** A typed value on one line, cut to 200 characters. */
 const line = (text: string): string =>
-  text
-    .normalize('NFC')
+  onOneLine(text)
     .replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\s]+/gu, ' ')
     .trim()
     .slice(0, 200);

@@ -2,6 +2,7 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { domainOf, emailKey, parseEmail } from '../foundation/identifiers.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
+import { bareAddress, bareName, unlabelled } from '../foundation/pasted.ts';
 import type { Portal } from '../portal/index.ts';
 import { askForLink, type SignUpData } from './askForLink.ts';
 import { isPersonalDomain } from './personalDomains.ts';
@@ -51,10 +52,10 @@ export function createSignUp(dependencies: Dependencies): SignUp {
       const data: SignUpData = {
         email,
         identifier: email,
-        givenName: clean(details.givenName),
-        familyName: clean(details.familyName),
+        givenName: bareName(details.givenName ?? ''),
+        familyName: bareName(details.familyName ?? ''),
         // A card can be forged: what the profile does not ask for is not taken, or text messages would go wherever somebody wants.
-        ...(details.phone && fields.includes('phone') && { phone: clean(details.phone) }),
+        ...(details.phone && fields.includes('phone') && { phone: unlabelled(details.phone) }),
         ...(entity && { entity: entity.id }),
       };
       const requestId = await askForLink(dependencies, actor, portal, {
@@ -74,8 +75,6 @@ export function createSignUp(dependencies: Dependencies): SignUp {
   };
 }
 
-const clean = (text = ''): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();
-
 function isExcluded(portal: Portal, domain: string, entity: string | undefined): boolean {
   return portal.excluded.some((excluded) => excluded.entity === entity || excluded.domains.some((name) => domain === name || domain.endsWith(`.${name}`)));
 }
@@ -83,7 +82,8 @@ function isExcluded(portal: Portal, domain: string, entity: string | undefined):
 function missing(portal: Portal, email: string, details: SignUpDetails): Refusal[] {
   const { fields = [], userNameIsEmail = false } = portal.procedures.signUp ?? {};
   return fields.flatMap((field): Refusal[] => {
-    const value = clean(details[field]);
+    const typed = details[field] ?? '';
+    const value = field === 'userName' ? bareAddress(typed) : field === 'phone' ? unlabelled(typed) : bareName(typed);
     if (value === '') return [{ key: 'field.required', field }];
     if (value.length > 100 && field !== 'userName') return [{ key: 'field.long', field, params: { max: 100 } }];
     if (field === 'userName' && userNameIsEmail && emailKey(value) !== emailKey(email)) return [{ key: 'userName.notEmail', field }];

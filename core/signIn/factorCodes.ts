@@ -2,6 +2,7 @@ import type { Millis } from '../foundation/clock.ts';
 import { manyWrite } from '../foundation/database/locks.ts';
 import type { Schema, Tx } from '../foundation/database/schema.ts';
 import type { Limits } from '../foundation/limits.ts';
+import { bareCode } from '../foundation/pasted.ts';
 import type { Secrets } from '../foundation/secrets.ts';
 import { openFactorSecret } from './factorSecret.ts';
 import { resealFactor } from './keyedFactors.ts';
@@ -13,7 +14,7 @@ export type FactorCode = { readonly kind: 'app' | 'recovery'; readonly code: str
 
 /** Reads a typed code; undefined if it can be neither. */
 export function readFactorCode(typed: string): FactorCode | undefined {
-  const digits = typed.normalize('NFKC').replace(/[\s-]/g, '');
+  const digits = bareCode(typed);
   if (/^\d{6}$/.test(digits)) return { kind: 'app', code: digits };
   const code = readRecoveryCode(typed);
   return code === undefined ? undefined : { kind: 'recovery', code };

@@ -4,6 +4,7 @@ import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { identifierKey } from '../foundation/identifiers.ts';
+import { bareAddress } from '../foundation/pasted.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { dropRecoveryCodes } from './recoveryCodes.ts';
@@ -26,7 +27,7 @@ export async function endFactor(
       .selectFrom('account')
       .select(['id', 'identifier', 'email'])
       .where('portal', '=', portal.id)
-      .where('identifierKey', '=', identifierKey(identifier))
+      .where('identifierKey', '=', identifierKey(bareAddress(identifier)))
       .executeTakeFirst();
     return account ? await end(tx, { secrets }, portal, account, now, operator) : 'unknown';
   });

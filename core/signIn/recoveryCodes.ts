@@ -1,5 +1,6 @@
 import type { Millis } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
+import { unlabelled } from '../foundation/pasted.ts';
 import { newId, newReadable, type Secrets } from '../foundation/secrets.ts';
 
 /** Codes in one set. */
@@ -7,7 +8,11 @@ const made = 10;
 
 /** Normalises a typed recovery code; undefined if it cannot be one. Letters that look like digits count as those digits. */
 export function readRecoveryCode(typed: string): string | undefined {
-  const code = typed.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+  const code = unlabelled(typed)
+    .toUpperCase()
+    .replace(/[\s.\p{Pd}]/gu, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1');
   return /^[0-9A-HJKMNP-TV-Z]{12}$/.test(code) ? code : undefined;
 }
 

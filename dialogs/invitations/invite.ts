@@ -22,6 +22,7 @@ const flow: Flow<Data> = {
   id: 'invite',
   procedure: 'invite',
   data,
+  lists: ['email'],
   begin: async (turn, start) => {
     const given = data.parse({ portal: start.portal });
     const portal = portalOf(turn, given);

@@ -65,6 +65,33 @@ async function directory(t: TestContext) {
 
 const commit = (db: Database, write: Commit, now: number): Promise<boolean> => db.transaction().execute((tx) => write(tx, now));
 
+test(`${databaseUnderTest}: a short name with its domain is the one account of that name there, and nobody's where several could be meant`, async (t) => {
+  const { db, embedded, create } = await directory(t);
+  const short = createEmbeddedDirectory(db, () => 1_000, 'octopus', { lockAfter: 5, lockFor: hour, shortNames: true });
+  const made = await create({ identifier: 'jdupont', email: 'jean.dupont@corp.example' });
+  assert.ok(made);
+  for (const identifier of ['CORP\\jdupont', 'corp\\JDupont', 'jdupont@corp.example', 'JDUPONT@CORP.EXAMPLE', 'jdupont@corp'])
+    assert.equal((await short.find({ identifier }))?.id, made.id, identifier);
+  for (const identifier of [
+    'LAB\\jdupont',
+    'jdupont@lab.example',
+    'jdupont@corp.example.org',
+    'CORP\\',
+    '\\jdupont',
+    '@corp.example',
+    'CORP\\x\\jdupont',
+    'jean.dupont@corp.example',
+  ])
+    assert.equal(await short.find({ identifier }), undefined, identifier);
+  assert.equal(await embedded.find({ identifier: 'CORP\\jdupont' }), undefined, 'where identifiers are addresses nothing is cut off');
+  // Somebody else has it as an address: either could be meant.
+  for (const n of [1, 2, 3]) await create({ identifier: `juliette${n}`, email: 'jdupont@corp.example' });
+  assert.equal(await short.find({ identifier: 'jdupont@corp.example' }), undefined);
+  assert.equal((await short.find({ identifier: 'CORP\\jdupont' }))?.id, made.id);
+  const whole = await create({ identifier: 'jdupont@corp.example', email: 'j@corp.example' });
+  assert.equal((await short.find({ identifier: 'jdupont@corp.example' }))?.id, whole?.id, 'who is called exactly so is meant');
+});
+
 test(`${databaseUnderTest}: finds an account by id, identifier and address, in any spelling, in its own portal only`, async (t) => {
   const { embedded, other, create, set } = await directory(t);
   const made = await create();

@@ -50,7 +50,7 @@ export function signInRoutes(dependencies: SignInDependencies, signedIn: SignedI
       async (visit, form, { ip, locale }) => {
         const { portal, request } = visit;
         if (!portal) return page(404, unknownLinkPage(frameOf(visit)));
-        const identifier = (form.identifier ?? '').trim().slice(0, 254);
+        const identifier = (form.identifier ?? '').slice(0, 254);
         const remember = readRemember(form.remember);
         const arriving = {
           ip,

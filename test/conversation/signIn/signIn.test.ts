@@ -29,6 +29,17 @@ test('OU-9 signing in with e-mail and password leads to the account; wrong ones 
     await isSignedIn(browser, 'octopus', false);
   }));
 
+for (const [portal, typed] of [
+  ['outscale', `Alice Martin <${identifiers.outscale}>;`],
+  ['octopus', 'CORP\\amartin'],
+  ['octopus', '\u200bＡｍａｒｔｉｎ ; '],
+] as const)
+  test(`on the sign-in page ${JSON.stringify(typed)} is who was meant`, () =>
+    withGuichet({}, async (guichet) => {
+      await withPasswords(guichet);
+      assert.equal((await openBrowser(guichet.url).signsIn(portal, typed, usual)).status, 303);
+    }));
+
 test('a field that was left empty is named, and is no try', () =>
   withGuichet({}, async (guichet) => {
     await withPasswords(guichet);
