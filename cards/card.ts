@@ -1,5 +1,6 @@
 import type { Translator } from '../core/foundation/i18n.ts';
 import type { Refusal } from '../core/foundation/outcome.ts';
+import { mark } from './mark.ts';
 import type { Action, Card, Element, Text } from './schema.ts';
 
 export type { Action, Card, Element } from './schema.ts';
@@ -10,11 +11,16 @@ export type Stamp = { readonly nonce: string };
 /** The stamp of buttons that carry no procedure state and work at any time. */
 export const anytime: Stamp = { nonce: 'any' };
 
-/** The common layout of every card: where you are, a title, the body, the buttons. */
+/** The small line above a title: where you are. A portal's line has the mark of its colour before it. */
+export type Over = string | { readonly text: string; readonly accent: string };
+
+/** This many buttons are in view, «…» included. Teams shows six and more, in ragged rows. */
+const inView = 4;
+
+/** The common layout of every card: where you are, a title, the body, the buttons. What is pressed most comes first: later buttons may be behind «…». */
 export function card(parts: {
   readonly lang: string;
-  /** Small line above the title: the portal, and the step. */
-  readonly over?: string;
+  readonly over?: Over;
   /** Text from users in the title or in `over` must have gone through `plain`, like any text on a card. */
   readonly title: string;
   readonly body?: readonly (Element | undefined)[];
@@ -30,13 +36,35 @@ export function card(parts: {
     speak: unescaped(parts.title),
     fallbackText: unescaped(parts.title),
     body: [
-      ...(parts.over ? [{ ...paragraph(parts.over, { subtle: true }), spacing: 'None' as const }] : []),
+      ...(parts.over === undefined ? [] : [overLine(parts.over)]),
       { type: 'TextBlock', text: parts.title, size: 'Large', weight: 'Bolder', wrap: true, style: 'heading', spacing: 'Small' },
       ...(parts.body ?? []).filter((element) => element !== undefined),
     ],
-    ...(actions.length > 0 && { actions }),
+    ...(actions.length > 0 && { actions: bar(actions) }),
   };
 }
+
+function overLine(over: Over): Element {
+  if (typeof over === 'string') return { ...paragraph(over, { subtle: true }), spacing: 'None' };
+  const { text, accent } = over;
+  return {
+    type: 'ColumnSet',
+    spacing: 'None',
+    columns: [
+      {
+        type: 'Column',
+        width: 'auto',
+        verticalContentAlignment: 'Center',
+        items: [{ type: 'Image', url: mark(accent), altText: '', width: '12px', height: '12px' }],
+      },
+      { type: 'Column', width: 'stretch', spacing: 'Small', verticalContentAlignment: 'Center', items: [paragraph(text, { subtle: true })] },
+    ],
+  };
+}
+
+/** Puts what is too much for one look behind «…». A client that knows no «…» shows it all. */
+const bar = (actions: readonly Action[]): readonly Action[] =>
+  actions.length <= inView ? actions : actions.map((action, at) => (at < inView - 1 ? action : { ...action, mode: 'secondary' }));
 
 /**
  * A paragraph. Text from users or profiles must have gone through `plain`. Attention is the only colour, because clients draw Good and Warning too

@@ -2,7 +2,7 @@ import type { Translator } from '../core/foundation/i18n.ts';
 import type { Refusal } from '../core/foundation/outcome.ts';
 import type { Procedure } from '../core/foundation/procedures.ts';
 import type { Portal } from '../core/portal/index.ts';
-import type { Stamp } from './card.ts';
+import type { Over, Stamp } from './card.ts';
 
 /** What every card of a procedure needs. */
 export type Frame = {
@@ -16,7 +16,13 @@ export type Frame = {
 };
 
 /** The line above a title: the portal, and a step such as «Étape 2 sur 4». */
-export const over = ({ t, portal }: Frame, step: number, steps: number): string => `${t.of(portal.name)} · ${t('step', { step, steps })}`;
+export const over = ({ t, portal }: Frame, step: number, steps: number): Over => portalLine(t, portal, t('step', { step, steps }));
+
+/** The line above a title: the portal with its colour, and what else tells where one is. Text from users must have gone through `plain`. */
+export const portalLine = (t: Translator, { name, accent }: Portal, more?: string): Over => ({
+  text: more === undefined ? t.of(name) : `${t.of(name)} · ${more}`,
+  accent,
+});
 
 const standard = {
   signUp: 'procedure.signUp',

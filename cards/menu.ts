@@ -1,38 +1,94 @@
 import type { Translator } from '../core/foundation/i18n.ts';
+import type { Key } from '../core/foundation/locales/catalogue.ts';
 import type { Procedure } from '../core/foundation/procedures.ts';
 import type { Portal } from '../core/portal/index.ts';
 import { type Action, anytime, buttons, type Card, card, choiceInput, type Element, execute, paragraph } from './card.ts';
-import { procedureLabel } from './frame.ts';
+import { portalLine, procedureLabel } from './frame.ts';
+import { mark } from './mark.ts';
+import { folded, heading, type Row, rows } from './rows.ts';
 
-/** Up to this many portals are shown as buttons. More become a searchable list. */
-const asButtons = 5;
+/** Up to this many portals are rows. More become a searchable list. */
+const asRows = 6;
 
-/** The procedures of a portal. */
+/** What a menu leads to: a procedure, one's account, or the list of one's invitations. */
+type Entry = Procedure | 'account' | 'invitations';
+
+/** What people come for, what most of them want first. */
+const wanted: readonly Entry[] = ['reset', 'signUp', 'acceptInvitation', 'createOrganisation', 'enroll', 'invite', 'addUser', 'unlock', 'forgotIdentifier'];
+
+/** This many are in view where there are more than `few`: the others are behind «Plus», each under the heading of its group. */
+const inView = 3;
+const few = 5;
+
+const groups = [
+  {
+    heading: 'menu.group.access',
+    entries: [
+      'reset',
+      'unlock',
+      'signUp',
+      'acceptInvitation',
+      'createOrganisation',
+      'changePassword',
+      'forgotIdentifier',
+      'changeEmail',
+      'twoFactor',
+      'account',
+    ],
+  },
+  { heading: 'menu.group.requests', entries: ['enroll', 'myRequests', 'decide'] },
+  { heading: 'menu.group.people', entries: ['invite', 'invitations', 'addUser', 'removeUser'] },
+  { heading: 'menu.group.help', entries: ['support'] },
+] as const satisfies readonly { heading: Key; entries: readonly Entry[] }[];
+
+/** The procedures of a portal: what most people want in view, the rest behind «Plus». */
 export function menuCard(
   t: Translator,
   portal: Portal,
   menu: { offered: readonly Procedure[]; otherPortals: boolean; account: boolean; running?: Procedure | undefined },
 ): Card {
   const { running } = menu;
+  const entries = sorted([
+    ...menu.offered,
+    ...(menu.offered.includes('invite') ? ['invitations' as const] : []),
+    ...(menu.account ? ['account' as const] : []),
+  ]);
+  const [first, ...others] = entries.slice(0, entries.length > few ? inView : few);
+  const rest = entries.filter((entry) => entry !== first && !others.includes(entry));
   return card({
     lang: t.locale,
-    over: 'Guichet',
-    title: t.of(portal.name),
+    over: portalLine(t, portal),
+    title: t('menu.title'),
     body: [
-      portal.description ? paragraph(t.of(portal.description)) : undefined,
-      paragraph(t('menu.ask')),
-      ...buttons([
-        ...(running ? [execute('root.continue', t('menu.continue', { procedure: procedureLabel(t, portal, running) }), anytime, { style: 'positive' })] : []),
-        ...menu.offered.map((procedure) => start(t, portal, procedure)),
-        ...(menu.offered.includes('invite') ? [execute('invite.list', t('invite.list'), anytime)] : []),
-      ]),
+      paragraph(t('menu.ask'), { subtle: true }),
+      ...(running
+        ? buttons([execute('root.continue', t('menu.continue', { procedure: procedureLabel(t, portal, running) }), anytime, { style: 'positive' })])
+        : []),
+      ...rows([...(first ? [{ ...entryRow(t, portal, first), first: running === undefined }] : []), ...others.map((entry) => entryRow(t, portal, entry))]),
+      ...folded('more', t('menu.more'), grouped(t, portal, rest)),
     ],
-    actions: [
-      menu.account ? execute('account.show', t('account.title'), anytime) : undefined,
-      menu.otherPortals ? execute('menu.portals', t('menu.otherPortal'), anytime) : undefined,
-      otherLanguage(t),
-    ],
+    actions: [menu.otherPortals ? execute('menu.portals', t('menu.otherPortal'), anytime) : undefined, otherLanguage(t)],
   });
+}
+
+/** What most people want comes first, and a person to talk to last. */
+function sorted(offered: readonly Entry[]): readonly Entry[] {
+  const first = wanted.filter((entry) => offered.includes(entry));
+  const others = offered.filter((entry) => !wanted.includes(entry) && entry !== 'support');
+  return [...first, ...others, ...(offered.includes('support') ? ['support' as const] : [])];
+}
+
+const grouped = (t: Translator, portal: Portal, rest: readonly Entry[]): Element[] =>
+  groups.flatMap((group) => {
+    const here = rest.filter((entry) => group.entries.some((each) => each === entry));
+    return here.length === 0 ? [] : [heading(t(group.heading)), ...rows(here.map((entry) => entryRow(t, portal, entry)))];
+  });
+
+function entryRow(t: Translator, portal: Portal | undefined, entry: Entry): Row {
+  const text = t(`hint.${entry}`);
+  if (entry === 'account') return { title: t('account.title'), text, action: execute('account.show', t('account.title'), anytime) };
+  if (entry === 'invitations') return { title: t('invite.list'), text, action: execute('invite.list', t('invite.list'), anytime) };
+  return { title: procedureLabel(t, portal, entry), text, action: start(t, portal, entry) };
 }
 
 /** Chooses a portal, for the menu or for a procedure that was already asked for. */
@@ -43,7 +99,7 @@ export function portalsCard(t: Translator, portals: readonly Portal[], procedure
 
 /** The welcome card: who is speaking, and what for. */
 export function welcomeCard(t: Translator, portals: readonly Portal[]): Card {
-  const { body = [], actions } = choices(t, portals);
+  const { body, actions } = choices(t, portals);
   return card({
     lang: t.locale,
     over: 'Guichet',
@@ -53,10 +109,20 @@ export function welcomeCard(t: Translator, portals: readonly Portal[]): Card {
   });
 }
 
-function choices(t: Translator, portals: readonly Portal[], procedure?: Procedure): { body?: Element[]; actions: Action[] } {
+function choices(t: Translator, portals: readonly Portal[], procedure?: Procedure): { body: Element[]; actions: Action[] } {
   const data = procedure ? { procedure } : {};
-  if (portals.length <= asButtons)
-    return { actions: portals.map((portal) => execute('portal.choose', t.of(portal.name), anytime, { data: { ...data, portal: portal.id } })) };
+  if (portals.length <= asRows)
+    return {
+      body: rows(
+        portals.map((portal) => ({
+          title: t.of(portal.name),
+          text: portal.description && t.of(portal.description),
+          picture: mark(portal.accent),
+          action: execute('portal.choose', t.of(portal.name), anytime, { data: { ...data, portal: portal.id } }),
+        })),
+      ),
+      actions: [],
+    };
   return {
     body: choiceInput(t, {
       id: 'portal',
@@ -74,9 +140,10 @@ function choices(t: Translator, portals: readonly Portal[], procedure?: Procedur
 export function nearestCard(t: Translator, portal: Portal | undefined, nearest: readonly Procedure[]): Card {
   return card({
     lang: t.locale,
-    over: 'Guichet',
+    over: portal ? portalLine(t, portal) : 'Guichet',
     title: t('nearest.title'),
-    actions: [...nearest.map((procedure) => start(t, portal, procedure)), execute('menu.show', t('nearest.other'), anytime)],
+    body: rows(nearest.map((procedure) => entryRow(t, portal, procedure))),
+    actions: [execute('menu.show', t('nearest.other'), anytime)],
   });
 }
 

@@ -3,7 +3,7 @@ import type { ChatEvent } from '../core/foundation/outbox/job.ts';
 import type { Procedure } from '../core/foundation/procedures.ts';
 import type { Portal } from '../core/portal/index.ts';
 import { anytime, type Card, card, execute, facts, open, paragraph } from './card.ts';
-import { procedureLabel } from './frame.ts';
+import { portalLine, procedureLabel } from './frame.ts';
 
 /** An old card was used. Says so, and offers to continue. */
 export const staleCard = (t: Translator, running: boolean): Card =>
@@ -35,7 +35,7 @@ export const helpCard = (t: Translator, running?: string): Card =>
 export const unavailableCard = (t: Translator, portal: Portal, procedure: Procedure): Card =>
   card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: t('unavailable.title', { procedure: procedureLabel(t, portal, procedure) }),
     body: [paragraph(t('unavailable.text')), supportFacts(t, portal)],
     actions: [execute('support.start', t('procedure.support'), anytime, { data: { portal: portal.id } }), execute('menu.show', t('menu'), anytime)],
@@ -71,7 +71,7 @@ export const cancelledCard = (t: Translator, procedure: string): Card =>
 export const finishedCard = (t: Translator, portal: Portal): Card =>
   card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: t('finished.title'),
     body: [paragraph(t('finished.text'))],
     actions: [open(t('done.signIn', t.named(portal)), portal.address), execute('menu.show', t('menu'), anytime)],
@@ -95,7 +95,7 @@ export function doneCard(
   const notYet = opening === undefined ? undefined : paragraph(opening, { weight: 'Bolder' });
   return card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: t('done.title'),
     body: [notYet ?? paragraph(t('done.text', t.named(portal))), paragraph(t('done.safety'), { subtle: true })],
     actions: [
@@ -110,7 +110,7 @@ export function doneCard(
 export const supportCaseCard = (t: Translator, portal: Portal, event: ChatEvent): Card =>
   card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: t('supportCase.title', { reference: event.reference ?? '' }),
     body: [facts(event.details ?? [])],
   });

@@ -1,6 +1,6 @@
 import type { ProvenFor } from '../core/directory/index.ts';
 import { type Card, card, execute, paragraph, plain, textInput } from './card.ts';
-import { type Frame, procedureLabel } from './frame.ts';
+import { type Frame, portalLine, procedureLabel } from './frame.ts';
 
 type Shown = { readonly identifier?: string | undefined };
 
@@ -9,7 +9,7 @@ export function proveCard(frame: Frame, procedure: ProvenFor, shown: Shown): Car
   const { t, portal, stamp, problems } = frame;
   return card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: procedureLabel(t, portal, procedure),
     body: [
       paragraph(t(`${procedure}.prove`)),
@@ -27,7 +27,7 @@ export function proofCodeCard(frame: Frame, procedure: ProvenFor, shown: Shown):
   const { t, portal, stamp, problems } = frame;
   return card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: t('mailed.title'),
     body: [
       paragraph(t('enroll.code', { to: plain(shown.identifier ?? '') })),

@@ -28,7 +28,7 @@ type LeftOutOfImages = 'themedUrls' | 'fitMode' | 'allowExpand' | 'horizontalCon
 
 /** A type of Microsoft's, read-only and of schema 1.5, without the properties that are typed anew here. */
 type Of<Theirs, Anew extends PropertyKey = never> = {
-  readonly [Name in keyof Theirs as Exclude<Name, LeftOut | LeftOutOfActions | LeftOutOfInputs | LeftOutOfImages | Anew>]: Theirs[Name];
+  readonly [Name in keyof Theirs as Exclude<Name, LeftOut | LeftOutOfActions | LeftOutOfInputs | Anew>]: Theirs[Name];
 };
 
 /** What a button sends to the bot. */
@@ -50,7 +50,7 @@ export type Text = Of<ITextBlock, 'fallback'>;
 export type Element =
   | Text
   | (Of<IFactSet, 'facts' | 'fallback'> & { readonly facts: readonly Of<IFact>[] })
-  | Of<IImage, 'selectAction' | 'fallback'>
+  | Of<IImage, 'selectAction' | 'fallback' | LeftOutOfImages>
   | Of<ITextInput, 'fallback'>
   | (Of<IChoiceSetInput, 'choices' | 'fallback'> & { readonly choices: readonly Of<IChoice>[] })
   | (Of<IActionSet, 'actions' | 'fallback'> & { readonly actions: readonly Action[] })

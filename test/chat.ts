@@ -7,6 +7,7 @@ const element: z.ZodType<Element> = z.lazy(() =>
     type: z.string(),
     items: z.array(element).optional(),
     actions: z.array(action).optional(),
+    selectAction: action.optional(),
     columns: z.array(z.looseObject({ items: z.array(element).optional() })).optional(),
   }),
 );
@@ -14,6 +15,7 @@ type Element = {
   type: string;
   items?: Element[] | undefined;
   actions?: Action[] | undefined;
+  selectAction?: Action | undefined;
   columns?: { items?: Element[] | undefined }[] | undefined;
   [property: string]: unknown;
 };
@@ -34,11 +36,13 @@ const invokeAnswer = z.object({ statusCode: z.number(), type: z.string(), value:
 /** One line of a transcript: who, and what was said or shown. */
 export type Line = { readonly who: 'user' | 'bot'; readonly text?: string; readonly card?: ShownCard };
 
-/** All texts of a card, top to bottom. */
+/** All texts of a card, top to bottom. A row that can be pressed is one line, what presses it in brackets. */
 export function textOf(card: ShownCard): string {
   const words = (elements: readonly Element[]): unknown[] =>
-    elements.flatMap(({ type, text, label, value, items = [], columns = [], facts, choices }) =>
-      [
+    elements.flatMap(({ type, text, label, value, items = [], columns = [], facts, choices, selectAction }) => {
+      const inside = [...words(items), ...columns.flatMap((column) => words(column.items ?? []))];
+      if (selectAction) return [pressed(selectAction, inside)];
+      return [
         type.startsWith('Input.') ? [label, typeof value === 'string' ? value : undefined] : text,
         z
           .array(z.object({ title: z.string(), value: z.string() }))
@@ -50,25 +54,30 @@ export function textOf(card: ShownCard): string {
           .catch([])
           .parse(choices)
           .map(({ title }) => title),
-        words(items),
-        columns.flatMap((column) => words(column.items ?? [])),
-      ].flat(),
-    );
+        inside,
+      ].flat();
+    });
   return words(card.body)
     .filter((word) => typeof word === 'string')
     .join('\n');
 }
 
-/** All buttons of a card, wherever they are. */
-export function actionsOf(card: ShownCard): Action[] {
-  const inside = (elements: readonly Element[]): Action[] =>
-    elements.flatMap(({ actions = [], items = [], columns = [] }) => [
-      ...actions,
-      ...inside(items),
-      ...columns.flatMap((column) => inside(column.items ?? [])),
-    ]);
-  return [...inside(card.body), ...card.actions];
-}
+const pressed = ({ title = '' }: Action, inside: readonly unknown[]): string =>
+  [`[${title}]`, ...inside.filter((word) => word !== title && word !== '›')].join(' ');
+
+/** All that can be pressed on a card, wherever it is: its buttons, and its rows. */
+export const actionsOf = ({ body, actions }: ShownCard): Action[] => [...pressables(body), ...actions];
+
+/** The buttons of a card, without its rows. */
+export const buttonsOf = ({ body, actions }: ShownCard): Action[] => [...pressables(body, false), ...actions];
+
+const pressables = (elements: readonly Element[], withRows = true): Action[] =>
+  elements.flatMap(({ actions = [], items = [], columns = [], selectAction }) => [
+    ...(selectAction && withRows ? [selectAction] : []),
+    ...actions,
+    ...pressables(items, withRows),
+    ...columns.flatMap((column) => pressables(column.items ?? [], withRows)),
+  ]);
 
 /** All fields of a card, wherever they are, with what stands in them. */
 export function inputsOf(card: ShownCard) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { actionsOf, type Line, textOf } from './chat.ts';
+import { buttonsOf, type Line, textOf } from './chat.ts';
 import { channelUnderTest } from './support.ts';
 
 const folder = join(import.meta.dirname, '..', 'docs', 'conversations');
@@ -33,7 +33,7 @@ export async function matchesTranscript(
     if ('heading' in line) return `## ${line.heading}`;
     if ('mail' in line) return `**${who.mail}** — ${steady(line.mail.subject)}\n\n${quote(steady(line.mail.text))}`;
     if (!line.card) return `**${who[line.who]}** — ${steady(line.text ?? '')}`;
-    const buttons = actionsOf(line.card).map(({ title: label }) => `[${label}]`);
+    const buttons = buttonsOf(line.card).map(({ title: label }) => `[${label}]`);
     return `**${who.bot}**\n\n${quote([steady(textOf(line.card)), buttons.join(' ')].join('\n'))}`;
   });
   const text = `# ${title}\n\n${told.join('\n\n')}\n`;

@@ -17,6 +17,7 @@ import {
   problemsOf,
   textInput,
 } from '../card.ts';
+import { portalLine } from '../frame.ts';
 
 type Shown = {
   readonly t: Translator;
@@ -37,7 +38,7 @@ export function approvalCard({ t, portal, view, approver, problems = [] }: Shown
   const pending = !over && !given;
   return card({
     lang: t.locale,
-    over: `${t.of(portal.name)} · ${view.reference}`,
+    over: portalLine(t, portal, view.reference),
     title: t(over ? `approval.title.${view.status}` : given ? 'approval.title.given' : 'approval.title', { group: plain(t.of(view.group)) }),
     body: [
       over ? outcome(t, portal, view) : given ? paragraph(t('approval.given'), { weight: 'Bolder' }) : undefined,
@@ -86,7 +87,7 @@ export function organisationRows(t: Translator, { organisation }: ApprovalView):
 export function forwardCard({ t, portal, view, problems = [] }: Shown, others: readonly string[]): Card {
   return card({
     lang: t.locale,
-    over: `${t.of(portal.name)} · ${view.reference}`,
+    over: portalLine(t, portal, view.reference),
     title: t('approval.forward.title', { group: plain(t.of(view.group)) }),
     body:
       others.length === 0

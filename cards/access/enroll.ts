@@ -2,7 +2,7 @@ import type { Catalogue } from '../../core/access/index.ts';
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import { anytime, buttons, type Card, card, choiceInput, type Element, execute, facts, paragraph, plain, problemsOf, textInput, tickInput } from '../card.ts';
-import { type Frame, over, procedureLabel } from '../frame.ts';
+import { type Frame, over, portalLine, procedureLabel } from '../frame.ts';
 
 /** How many catalogues are shown at once. If there are more, people search. */
 export const shownAtOnce = 15;
@@ -120,7 +120,7 @@ export function enrollConfirmCard(
 export function enrollDoneCard(t: Translator, portal: Portal, asked: readonly { name: string; reference: string }[], opening: string | undefined): Card {
   return card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: t('enroll.done', { n: asked.length }),
     body: [
       facts(asked.map(({ name, reference }) => [reference, name] as const)),

@@ -4,7 +4,7 @@ import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Procedure } from '../../core/foundation/procedures.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import { anytime, buttons, type Card, card, type Element, execute, facts, paragraph, plain } from '../card.ts';
-import { procedureLabel } from '../frame.ts';
+import { portalLine, procedureLabel } from '../frame.ts';
 
 /** How many security events a card shows. The account page has more. */
 const newest = 5;
@@ -59,7 +59,7 @@ export function accountCard(t: Translator, portal: Portal, account: OwnAccount, 
   const start = (procedure: Procedure) => execute(`${procedure}.start`, procedureLabel(t, portal, procedure), anytime, { data: { portal: portal.id } });
   return card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: t('account.title'),
     body: [
       facts([
@@ -125,7 +125,7 @@ const heading = (text: string): Element => ({ ...paragraph(text, { weight: 'Bold
 export const unlinkCard = (t: Translator, portal: Portal, account: Binding): Card =>
   card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: t('account.unlink.title', { identifier: plain(account.identifier) }),
     body: [paragraph(t('account.unlink.text'))],
     actions: [

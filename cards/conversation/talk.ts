@@ -2,7 +2,7 @@ import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Procedure } from '../../core/foundation/procedures.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import { type Action, anytime, type Card, card, execute, paragraph } from '../card.ts';
-import { procedureLabel } from '../frame.ts';
+import { portalLine, procedureLabel } from '../frame.ts';
 
 /** What a card of these may offer: the portal meant, what comes near, and the procedure under way. */
 export type Around = { readonly portal?: Portal | undefined; readonly nearest: readonly Procedure[]; readonly running?: string | undefined };
@@ -29,7 +29,7 @@ const menu = (t: Translator): Action => execute('menu.show', t('menu'), anytime)
 export const complaintCard = (t: Translator, around: Around): Card =>
   card({
     lang: t.locale,
-    over: around.portal ? t.of(around.portal.name) : 'Guichet',
+    over: around.portal ? portalLine(t, around.portal) : 'Guichet',
     title: t('talk.complaint.title'),
     body: [
       around.running === undefined ? undefined : paragraph(t('talk.complaint.running', { procedure: around.running })),
@@ -42,7 +42,7 @@ export const complaintCard = (t: Translator, around: Around): Card =>
 export const abuseCard = (t: Translator, around: Around): Card =>
   card({
     lang: t.locale,
-    over: around.portal ? t.of(around.portal.name) : 'Guichet',
+    over: around.portal ? portalLine(t, around.portal) : 'Guichet',
     title: t('talk.abuse.title'),
     body: [paragraph(t('talk.abuse.safe')), paragraph(t('talk.abuse.changed'), { weight: 'Bolder' })],
     actions: [

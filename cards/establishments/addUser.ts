@@ -1,6 +1,6 @@
 import type { Membership } from '../../core/members/index.ts';
 import { anytime, type Card, card, choiceInput, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
-import { type Frame, procedureLabel } from '../frame.ts';
+import { type Frame, portalLine, procedureLabel } from '../frame.ts';
 
 /** Asks whom to add, and to which of the administrator's organisations (OU-7). */
 export function addUserCard(
@@ -18,7 +18,7 @@ export function addUserCard(
   const { invites, existing } = portal.procedures.addUser ?? {};
   return card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: procedureLabel(t, portal, 'addUser'),
     body: [
       paragraph(t(invites ? 'users.add.text' : 'addUser.text')),
@@ -49,7 +49,7 @@ export function addUserCard(
 export const addUserDoneCard = ({ t, portal }: Frame, added: { readonly email: string; readonly organisation: string }): Card =>
   card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: t('addUser.done'),
     body: [paragraph(t('addUser.done.text', { email: plain(added.email), organisation: plain(added.organisation) }))],
     actions: [execute('addUser.start', t('addUser.next'), anytime, { data: { portal: portal.id } }), execute('menu.show', t('menu'), anytime)],
@@ -59,7 +59,7 @@ export const addUserDoneCard = ({ t, portal }: Frame, added: { readonly email: s
 export const addUserNotYetCard = ({ t, portal }: Frame, waits: boolean): Card =>
   card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: t('addUser.notYet'),
     body: [paragraph(t(waits ? 'organisation.pending.users' : 'addUser.notAdministrator'))],
     actions: [execute('menu.show', t('menu'), anytime)],

@@ -1,6 +1,6 @@
 import type { Replacement } from '../../core/establishments/index.ts';
 import { anytime, type Card, card, choiceInput, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
-import { type Frame, procedureLabel } from '../frame.ts';
+import { type Frame, portalLine, procedureLabel } from '../frame.ts';
 import { supportFacts } from '../notice.ts';
 
 type Place = { readonly organisationId: string; readonly name: string };
@@ -9,7 +9,7 @@ type Place = { readonly organisationId: string; readonly name: string };
 export const changeEmailCard = ({ t, portal, stamp }: Frame, shown: { readonly canProve: boolean }): Card =>
   card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: procedureLabel(t, portal, 'changeEmail'),
     body: [paragraph(t('changeEmail.explain')), paragraph(t('changeEmail.ask')), supportFacts(t, portal)],
     actions: [
@@ -46,7 +46,7 @@ export function replaceUserCard(
   const { submit } = portal.procedures.addUser ?? {};
   return card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: procedureLabel(t, portal, 'changeEmail'),
     body: [
       paragraph(t('changeEmail.explain')),
@@ -74,7 +74,7 @@ export function replacementCard({ t, portal, stamp, problems }: Frame, { status,
     : t('changeEmail.waiting.text', { email, old, organisation, status: t(`invite.status.${status}`) });
   return card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: t(isAccepted ? 'changeEmail.accepted' : 'changeEmail.waiting'),
     body: [paragraph(text), ...problemsOf(t, undefined, problems)],
     actions: [
@@ -92,7 +92,7 @@ export function replacementCard({ t, portal, stamp, problems }: Frame, { status,
 export const localSupportCard = (frame: Frame, shown: { readonly places: readonly Place[]; readonly organisation: string; readonly email: string }): Card =>
   card({
     lang: frame.t.locale,
-    over: frame.t.of(frame.portal.name),
+    over: portalLine(frame.t, frame.portal),
     title: procedureLabel(frame.t, frame.portal, 'changeEmail'),
     body: [
       paragraph(frame.t('changeEmail.explain')),
@@ -109,4 +109,4 @@ export const localSupportCard = (frame: Frame, shown: { readonly places: readonl
 
 /** The last card of the procedure. */
 export const changeEmailEndCard = ({ t, portal }: Frame, title: string, text: string): Card =>
-  card({ lang: t.locale, over: t.of(portal.name), title, body: [paragraph(text)], actions: [execute('menu.show', t('menu'), anytime)] });
+  card({ lang: t.locale, over: portalLine(t, portal), title, body: [paragraph(text)], actions: [execute('menu.show', t('menu'), anytime)] });

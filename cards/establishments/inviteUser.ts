@@ -1,5 +1,5 @@
 import { anytime, type Card, card, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
-import type { Frame } from '../frame.ts';
+import { type Frame, portalLine } from '../frame.ts';
 import { rightsInput } from './removeUser.ts';
 
 /** Invites somebody from another establishment: asks for its identifier and their address (EX-8). */
@@ -8,7 +8,7 @@ export function existingUserCard(frame: Frame, shown: { readonly establishment: 
   const { existing, review } = portal.procedures.addUser ?? {};
   return card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: existing ? t.of(existing) : t('users.existing'),
     body: [
       paragraph(t('users.existing.text')),
@@ -30,7 +30,7 @@ export function inviteUserCard(frame: Frame, shown: { readonly who: string; read
   const { submit } = portal.procedures.addUser ?? {};
   return card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: t('users.rights.title'),
     body: [
       paragraph(t('users.rights.text', { who: plain(shown.who), organisation: plain(shown.organisation) })),
@@ -55,7 +55,7 @@ export function inviteUserCard(frame: Frame, shown: { readonly who: string; read
 export const userInvitedCard = ({ t, portal }: Frame, invited: { readonly email: string; readonly organisation: string }): Card =>
   card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: t('users.invited.title'),
     body: [paragraph(t('users.invited.text', { email: plain(invited.email), organisation: plain(invited.organisation) }))],
     actions: [

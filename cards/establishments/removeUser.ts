@@ -1,6 +1,6 @@
 import type { User, UserPage } from '../../core/establishments/index.ts';
 import { type Action, anytime, type Card, card, choiceInput, type Element, execute, paragraph, plain, problemsOf, textInput, tickInput } from '../card.ts';
-import { type Frame, procedureLabel } from '../frame.ts';
+import { type Frame, portalLine, procedureLabel } from '../frame.ts';
 
 /** The names of rights, as the profile gives them. */
 export const rightNames = ({ t, portal }: Frame, rights: readonly string[]): string =>
@@ -27,7 +27,7 @@ export const establishmentCard = (
 ): Card =>
   card({
     lang: frame.t.locale,
-    over: frame.t.of(frame.portal.name),
+    over: portalLine(frame.t, frame.portal),
     title: frame.t('users.list.choose'),
     body: choiceInput(frame.t, {
       id: 'organisation',
@@ -53,7 +53,7 @@ export function usersCard(
   const { organisation, users, next } = shown.page;
   return card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: t('users.list.title', { organisation: plain(organisation) }),
     body: [
       ...problemsOf(t, undefined, problems),
@@ -95,7 +95,7 @@ export function userCard(frame: Frame, { user, organisation }: { readonly user: 
   const change: Action[] = hasRights ? [execute('removeUser.rights', t('users.one.change'), stamp)] : [];
   return card({
     lang: t.locale,
-    over: `${t.of(portal.name)} · ${plain(organisation)}`,
+    over: portalLine(t, portal, plain(organisation)),
     title: plain(user.name),
     body: [
       ...problemsOf(t, undefined, problems),
@@ -115,7 +115,7 @@ export function userCard(frame: Frame, { user, organisation }: { readonly user: 
 export const userRightsCard = (frame: Frame, shown: { readonly name: string; readonly organisation: string; readonly rights: readonly string[] }): Card =>
   card({
     lang: frame.t.locale,
-    over: frame.t.of(frame.portal.name),
+    over: portalLine(frame.t, frame.portal),
     title: frame.t('users.rights.title'),
     body: [
       paragraph(frame.t('users.rights.text', { who: plain(shown.name), organisation: plain(shown.organisation) })),
@@ -134,7 +134,7 @@ export const userRightsCard = (frame: Frame, shown: { readonly name: string; rea
 export const removeSureCard = (frame: Frame, shown: { readonly name: string; readonly organisation: string }): Card =>
   card({
     lang: frame.t.locale,
-    over: frame.t.of(frame.portal.name),
+    over: portalLine(frame.t, frame.portal),
     title: frame.t('users.remove.sure', { who: plain(shown.name) }),
     body: [
       paragraph(frame.t('users.remove.text', { who: plain(shown.name), organisation: plain(shown.organisation) })),
@@ -151,7 +151,7 @@ export const removeSureCard = (frame: Frame, shown: { readonly name: string; rea
 export const userDoneCard = ({ t, portal }: Frame, title: string, text: string): Card =>
   card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title,
     body: [paragraph(text)],
     actions: [execute('removeUser.start', t('users.show'), anytime, { data: { portal: portal.id } }), execute('menu.show', t('menu'), anytime)],

@@ -2,7 +2,7 @@ import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import { anytime, type Card, card, execute, open, paragraph, plain, problemsOf, textInput } from '../card.ts';
-import { type Frame, over, procedureLabel } from '../frame.ts';
+import { type Frame, over, portalLine, procedureLabel } from '../frame.ts';
 import { supportFacts } from '../notice.ts';
 import { companyInputs, companyLabel } from './company.ts';
 
@@ -110,7 +110,7 @@ export function acceptDeadCard(frame: Frame, why: string): Card {
   const { t, portal, stamp, problems } = frame;
   return card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: t('accept.dead.title'),
     body: [paragraph(why), ...problemsOf(t, undefined, problems)],
     actions: [
@@ -128,7 +128,7 @@ export function acceptWelcomeCard(t: Translator, portal: Portal, name: string, o
   const title = t('accept.welcome.title', t.named(portal));
   return card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title,
     body: [paragraph(t('accept.welcome.text', { name: plain(name) })), opening === undefined ? undefined : paragraph(opening, { weight: 'Bolder' })],
     actions: [
@@ -143,7 +143,7 @@ export function acceptWelcomeCard(t: Translator, portal: Portal, name: string, o
 export const acceptEndCard = (t: Translator, portal: Portal, title: string, text: string): Card =>
   card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title,
     body: [paragraph(text), supportFacts(t, portal)],
     actions: [execute('menu.show', t('menu'), anytime)],

@@ -2,6 +2,7 @@ import type { Translator } from '../../core/foundation/i18n.ts';
 import type { InvitationNews, SentInvitation } from '../../core/invitations/index.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import { type Action, anytime, buttons, type Card, card, type Element, execute, paragraph, plain } from '../card.ts';
+import { portalLine } from '../frame.ts';
 
 /** «Mes invitations»: each with its state and the available actions (RC-8). */
 export function invitationsCard(t: Translator, sent: readonly SentInvitation[], portals: ReadonlyMap<string, Portal>, next: number | undefined): Card {
@@ -21,7 +22,7 @@ export function invitationsCard(t: Translator, sent: readonly SentInvitation[], 
 export function invitationNewsCard(t: Translator, portal: Portal, invitation: SentInvitation, news: InvitationNews, replaces = false): Card {
   return card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: t(`invite.news.${news}`, { name: plain(invitation.name) }),
     body: [row(t, invitation, portal)],
     actions: [

@@ -2,7 +2,7 @@ import type { Translator } from '../../core/foundation/i18n.ts';
 import type { BadInvitee, Batch, Invitee } from '../../core/invitations/index.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import { anytime, type Card, card, type Element, execute, facts, paragraph, plain, problemsOf, textInput, tickInput } from '../card.ts';
-import { type Frame, over, procedureLabel } from '../frame.ts';
+import { type Frame, over, portalLine, procedureLabel } from '../frame.ts';
 import { supportFacts } from '../notice.ts';
 import { companyInputs } from './company.ts';
 
@@ -111,7 +111,7 @@ export function inviteProgressCard(t: Translator, portal: Portal, batch: Batch):
   const title = isDone ? (n > 0 ? t('invite.done', { n }) : t('invite.done.none')) : t('invite.progress', { done: batch.done, total: batch.total });
   return card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title,
     body: [
       isDone ? (n > 0 ? paragraph(t('invite.done.text')) : undefined) : paragraph(t('invite.progress.text')),
@@ -133,7 +133,7 @@ export function inviteProgressCard(t: Translator, portal: Portal, batch: Batch):
 export const notInviterCard = (t: Translator, portal: Portal): Card =>
   card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: t('invite.notAllowed.title'),
     body: [paragraph(t('invite.notAllowed.text')), supportFacts(t, portal)],
     actions: [execute('support.start', t('procedure.support'), anytime, { data: { portal: portal.id } }), execute('menu.show', t('menu'), anytime)],

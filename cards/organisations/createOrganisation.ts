@@ -1,7 +1,7 @@
 import type { Company } from '../../core/foundation/company.ts';
 import type { OrganisationDraft } from '../../core/organisations/index.ts';
 import { type Card, card, choiceInput, execute, facts, open, openWindow, paragraph, plain, problemsOf, textInput } from '../card.ts';
-import { type Frame, over, procedureLabel } from '../frame.ts';
+import { type Frame, over, portalLine, procedureLabel } from '../frame.ts';
 
 type Draft = Omit<OrganisationDraft, 'proven'>;
 
@@ -156,7 +156,7 @@ export function organisationCreatedCard(
   const mailed = authenticated ? 'organisation.mailed' : 'organisation.mailed.link';
   return card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: t('organisation.created'),
     body: [
       facts([

@@ -1,12 +1,12 @@
 import { anytime, type Card, card, execute, open, paragraph } from '../card.ts';
-import { type Frame, procedureLabel } from '../frame.ts';
+import { type Frame, portalLine, procedureLabel } from '../frame.ts';
 
 /** Links to the page where a known password is changed after signing in (EX-1, OU-10). It is never changed in chat. */
 export function changePasswordCard({ t, portal, stamp }: Frame, url: string): Card {
   const path = (portal.procedures.changePassword?.path ?? []).map((step) => t.of(step)).join(' → ');
   return card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: procedureLabel(t, portal, 'changePassword'),
     body: [
       paragraph(t('changePassword.text')),

@@ -1,5 +1,5 @@
 import { type Card, card, execute, facts, paragraph, textInput } from '../card.ts';
-import { type Frame, procedureLabel } from '../frame.ts';
+import { type Frame, portalLine, procedureLabel } from '../frame.ts';
 
 const title = ({ t, portal }: Frame): string => procedureLabel(t, portal, 'forgotIdentifier');
 
@@ -8,7 +8,7 @@ export function ownIdentifierCard(frame: Frame, identifier: string): Card {
   const { t, portal, stamp } = frame;
   return card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: title(frame),
     body: [paragraph(t('forgotIdentifier.own')), facts([[t.of(portal.identifier.label), identifier]])],
     actions: [
@@ -24,7 +24,7 @@ export function mailIdentifierCard(frame: Frame, shown: { readonly email?: strin
   const { t, portal, stamp, problems } = frame;
   return card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: title(frame),
     body: [paragraph(t('forgotIdentifier.ask')), ...textInput(t, { id: 'email', label: t('field.email'), value: shown.email, style: 'Email', problems })],
     actions: [
@@ -40,7 +40,7 @@ export function identifierMailedCard(frame: Frame): Card {
   const { t, portal, stamp } = frame;
   return card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: t('mailed.title'),
     body: [paragraph(t('forgotIdentifier.mailed'))],
     actions: [

@@ -1,7 +1,7 @@
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import { anytime, type Card, card, execute, facts, paragraph } from '../card.ts';
-import { procedureLabel } from '../frame.ts';
+import { portalLine, procedureLabel } from '../frame.ts';
 
 /** A password ends: when, and the button that changes it (DIR-14). Written so that it is still true when it is read days later. */
 export const passwordEndsCard = (
@@ -11,7 +11,7 @@ export const passwordEndsCard = (
 ): Card =>
   card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: t('passwordEnds.title'),
     body: [
       paragraph(t('passwordEnds.text', { ...t.named(portal), until: t.date(shown.endsAt, 'dateTime', portal.timeZone) }), { weight: 'Bolder' }),

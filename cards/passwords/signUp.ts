@@ -1,5 +1,5 @@
 import { type Card, card, choiceInput, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
-import { type Frame, over, procedureLabel } from '../frame.ts';
+import { type Frame, over, portalLine, procedureLabel } from '../frame.ts';
 
 /** What a sign-up has collected so far, to show it again. */
 export type SignUpShown = { readonly [name in 'email' | 'entity' | 'userName' | 'givenName' | 'familyName' | 'phone']?: string | undefined };
@@ -74,7 +74,7 @@ export function signUpExcludedCard(frame: Frame, reason: string): Card {
   const { t, stamp } = frame;
   return card({
     lang: t.locale,
-    over: t.of(frame.portal.name),
+    over: portalLine(t, frame.portal),
     title: t('signUp.excluded.title'),
     body: [paragraph(reason), paragraph(t('signUp.excluded.text'))],
     actions: [

@@ -2,7 +2,7 @@ import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import type { FactorNews } from '../../core/signIn/index.ts';
 import { anytime, type Card, card, execute, open, paragraph, plain } from '../card.ts';
-import { type Frame, procedureLabel } from '../frame.ts';
+import { type Frame, portalLine, procedureLabel } from '../frame.ts';
 
 /** Links to the page where two-factor sign-in is turned on and off after signing in (OU-11). The card shows only the person's own accounts. */
 export function twoFactorCard(
@@ -11,7 +11,7 @@ export function twoFactorCard(
 ): Card {
   return card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: procedureLabel(t, portal, 'twoFactor'),
     body: [
       paragraph(t('page.factor.what', t.named(portal))),
@@ -32,7 +32,7 @@ export function twoFactorCard(
 export const twoFactorNewsCard = (t: Translator, portal: Portal, { news, at }: { readonly news: FactorNews; readonly at: number }): Card =>
   card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: t(`twoFactor.news.${news}`),
     body: [
       paragraph(t(`mail.twoFactor.${news}`, { ...t.named(portal), when: t.date(at, 'dateTime', portal.timeZone) })),

@@ -1,5 +1,5 @@
 import { anytime, type Card, card, execute, paragraph, plain, textInput } from '../card.ts';
-import type { Frame } from '../frame.ts';
+import { type Frame, portalLine } from '../frame.ts';
 import { supportFacts } from '../notice.ts';
 
 /** What will be handed to support, with a field for anything to add (ALL-10). */
@@ -7,7 +7,7 @@ export function supportAskCard(frame: Frame, shown: { readonly comment?: string;
   const { t, portal, stamp, problems } = frame;
   return card({
     lang: t.locale,
-    over: t.of(portal.name),
+    over: portalLine(t, portal),
     title: t('support.title'),
     body: [
       shown.why ? paragraph(shown.why) : undefined,
@@ -25,7 +25,7 @@ export function supportAskCard(frame: Frame, shown: { readonly comment?: string;
 export const supportDoneCard = (frame: Frame, reference: string): Card =>
   card({
     lang: frame.t.locale,
-    over: frame.t.of(frame.portal.name),
+    over: portalLine(frame.t, frame.portal),
     title: frame.t('support.done.title', { reference: plain(reference) }),
     body: [paragraph(frame.t('support.done.text')), supportFacts(frame.t, frame.portal)],
     actions: [execute('menu.show', frame.t('menu'), anytime)],

@@ -21,6 +21,11 @@ export const beginnings: Family = {
     return [
       show('The first words.', welcomeCard, t, portals),
       show('What can be done with a portal.', menuCard, t, portal, { offered, otherPortals: true, account: true }),
+      show('A portal with more: what most people want is in view, the rest behind «More choices».', menuCard, t, portalIn(look, 'outscale'), {
+        offered: ['reset', 'changePassword', 'myRequests', 'decide', 'createOrganisation', 'addUser', 'removeUser', 'twoFactor', 'support'],
+        otherPortals: true,
+        account: true,
+      }),
       show('The same in the middle of something: on with it comes first.', menuCard, t, portal, {
         offered,
         otherPortals: true,
