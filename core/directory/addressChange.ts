@@ -4,6 +4,7 @@ import type { Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { localeOf, translate } from '../foundation/i18n.ts';
 import { enqueue, withoutSecrets } from '../foundation/outbox/enqueue.ts';
+import { endMailed } from '../foundation/requests.ts';
 import { newId } from '../foundation/secrets.ts';
 import type { Portal, Trusting } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
@@ -30,15 +31,7 @@ export async function followAddress(
 ): Promise<void> {
   const { locale } = await lastSpoken(tx, account.id);
   const ended = await endTies(tx, portal, account.id, { why: 'address', actor, now });
-  const requests = tx.selectFrom('request').select('id').where('accountId', '=', account.id);
-  for (const table of ['link', 'code'] as const)
-    await tx
-      .updateTable(tx.dynamic.table<'link' | 'code'>(table).as('mailed'))
-      .set({ replacedAt: now })
-      .where('requestId', 'in', requests)
-      .where('spentAt', 'is', null)
-      .where('replacedAt', 'is', null)
-      .execute();
+  await endMailed(tx, account.id, now);
   const over = await tx
     .updateTable('session')
     .set({ endedAt: now, ending: 'addressChanged' })

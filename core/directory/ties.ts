@@ -4,7 +4,9 @@ import type { Millis } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
 import type { Translator } from '../foundation/i18n.ts';
 import { emailKey } from '../foundation/identifiers.ts';
+import { passwordPurposes } from '../foundation/links.ts';
 import { isName } from '../foundation/prose.ts';
+import { endMailed } from '../foundation/requests.ts';
 import { isEmployee, type Portal, type Trusting } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 
@@ -74,10 +76,14 @@ export async function endTies(
  * Ends the ties of other people once the owner has recovered the account, by a new password or a second factor (NIST SP 800-63B-4, 4.2; ASVS 5.0,
  * 7.4.3). What stays is what this very act proves, or the channel does: the chat in which the mailed code was just typed (`proven`), and a chat whose
  * roster address is the account's own. Who merely asked for the link is not kept: a thief who is tied could ask for it and have the owner complete it.
+ * Links to a password and codes that were mailed before end as well: one that was read out would set a password or make a tie again.
  */
-export const endOtherTies = (
+export async function endOtherTies(
   tx: Tx,
   portal: Pick<Portal, 'id'> & Trusting,
   account: Pick<Account, 'id' | 'email'>,
   { proven, ...ending }: { why: 'password' | 'factor'; actor: Actor; now: Millis; proven?: string | undefined },
-): Promise<Tie[]> => endTies(tx, portal, account.id, { ...ending, which: ({ person, email }) => person !== proven && email !== emailKey(account.email) });
+): Promise<Tie[]> {
+  await endMailed(tx, account.id, ending.now, { link: passwordPurposes, code: ['mail'] });
+  return await endTies(tx, portal, account.id, { ...ending, which: ({ person, email }) => person !== proven && email !== emailKey(account.email) });
+}

@@ -5,10 +5,11 @@ import { digest, newId, newSecret } from './secrets.ts';
 import { spend } from './singleUse.ts';
 
 /** The purposes of links that lead to a password. */
-export type PasswordPurpose = 'setPassword' | 'reset';
+export const passwordPurposes = ['setPassword', 'reset'] as const;
+export type PasswordPurpose = (typeof passwordPurposes)[number];
 
 /** Whether a link of this purpose leads to a password. */
-export const isPasswordPurpose = (purpose: string | undefined): purpose is PasswordPurpose => purpose === 'setPassword' || purpose === 'reset';
+export const isPasswordPurpose = (purpose: string | undefined): purpose is PasswordPurpose => passwordPurposes.some((known) => known === purpose);
 
 /** What a link is for. A newer link replaces older ones of the same purpose and subject. */
 export type Purpose = PasswordPurpose | 'decide' | 'decideSession' | 'invitation' | 'invitationSession' | 'organisationProof' | 'organisation' | 'tie';

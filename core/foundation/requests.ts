@@ -1,7 +1,9 @@
 import type { Millis } from './clock.ts';
+import type { CodePurpose } from './codes.ts';
 import type { Database, Schema, Tx } from './database/schema.ts';
 import type { Locale } from './i18n.ts';
 import { emailKey } from './identifiers.ts';
+import type { Purpose } from './links.ts';
 import type { Procedure } from './procedures.ts';
 import { newId } from './secrets.ts';
 
@@ -55,3 +57,20 @@ export async function lastRequest(tx: Tx, { person, subject, procedures, now }: 
 /** Whether what was mailed for a request went to another address than the one that its account has now. It opens nothing then. */
 export const wentElsewhere = ({ sentTo }: Pick<Schema['request'], 'sentTo'>, account: { readonly email: string } | undefined): boolean =>
   sentTo !== null && account !== undefined && emailKey(account.email) !== sentTo;
+
+/** The purposes of links and codes. */
+type Purposes = { readonly link: readonly Purpose[]; readonly code: readonly CodePurpose[] };
+
+/** Ends the open links and codes that were mailed for an account: those of these purposes, or all. */
+export async function endMailed(tx: Tx, accountId: string, now: Millis, purposes?: Purposes): Promise<void> {
+  const requests = tx.selectFrom('request').select('id').where('accountId', '=', accountId);
+  for (const table of ['link', 'code'] as const)
+    await tx
+      .updateTable(tx.dynamic.table<'link' | 'code'>(table).as('mailed'))
+      .set({ replacedAt: now })
+      .where('requestId', 'in', requests)
+      .where('spentAt', 'is', null)
+      .where('replacedAt', 'is', null)
+      .$if(purposes !== undefined, (some) => some.where('purpose', 'in', purposes?.[table] ?? []))
+      .execute();
+}
