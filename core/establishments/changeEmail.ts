@@ -34,7 +34,7 @@ export type Replacement = {
 export type ChangeEmail = {
   /** Invites the new user with the rights of the old one. Refuses with `changeEmail.old` or as `invite`. */
   replace(actor: Actor, portal: Portal, request: ReplacementRequest): Promise<Outcome<SentUserInvitation>>;
-  /** The newest open replacement that this person began; with `invitation`, the one of that invitation. */
+  /** The newest open replacement that this person began, if they still administer its establishment; with `invitation`, the one of that invitation. */
   open(actor: Actor, portal: Portal, invitation?: string): Promise<Replacement | undefined>;
   /** Deletes the old user. Refuses with `changeEmail.waits` until the new one has accepted, or as `remove`. */
   finish(actor: Actor, portal: Portal, id: string): Promise<Outcome<{ name: string; organisation: string }>>;
@@ -97,7 +97,8 @@ export function createChangeEmail(dependencies: Dependencies): ChangeEmail {
         .orderBy('replacement.createdAt', 'desc')
         .limit(1)
         .executeTakeFirst();
-      const sent = row && (await findInvitation(db, row.invitationId));
+      const mine = row && (await administeredOrganisation(db, actor, portal, row.organisationId, await standingOfPerson(dependencies, actor, portal)));
+      const sent = mine && (await findInvitation(db, row.invitationId));
       return (
         row &&
         sent && {

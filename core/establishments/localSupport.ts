@@ -1,7 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import { bindingsOf } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
-import { isNamedElsewhere } from '../members/index.ts';
+import { isNamedElsewhere, standingOfPerson, stands } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 
 /** A team that supports the establishments of some countries. */
@@ -17,11 +17,14 @@ export type LocalSupport = {
 };
 
 /** Creates the referral to local support. */
-export const createLocalSupport = ({ db }: Dependencies): LocalSupport => ({
+export const createLocalSupport = (dependencies: Pick<Dependencies, 'db' | 'directory'>): LocalSupport => ({
   referred: async (actor, portal) => {
     const { localSupportFrom, localSupport = [] } = portal.procedures.changeEmail ?? {};
     if (localSupportFrom === undefined || !actor.authenticated) return [];
-    for (const { accountId } of (await bindingsOf(db, actor.person)).filter((binding) => binding.portal === portal.id)) {
+    const { db } = dependencies;
+    const own = (await bindingsOf(db, actor.person)).filter((binding) => binding.portal === portal.id);
+    const standing = await standingOfPerson(dependencies, actor, portal);
+    for (const { accountId } of own.filter((binding) => stands(standing, binding.accountId))) {
       const managed = await db
         .selectFrom('organisationMember')
         .innerJoin('organisation', 'organisation.id', 'organisationMember.organisationId')

@@ -12,8 +12,8 @@ export const invitationNews = ['accepted', 'refused', 'expired', 'askedAgain'] a
 export type InvitationNews = (typeof invitationNews)[number];
 
 /**
- * Tells the inviter, in chat and by mail (RC-5, RC-6, RC-8). If they may no longer invite, a client's request for a new invitation is mailed
- * to the portal's support instead.
+ * Tells the inviter, in chat and by mail (RC-5, RC-6, RC-8). If they may no longer invite they are told nothing more, and a client's request for a new
+ * invitation is mailed to the portal's support instead.
  */
 export async function tellInviter(
   tx: Tx,
@@ -26,7 +26,8 @@ export async function tellInviter(
   const { portal } = right;
   const locale = localeOf(invitation.locale);
   const isGone = !(await stillInvites(tx, right, invitation));
-  const to = isGone && news === 'askedAgain' ? portal.support.email : invitation.inviterEmail;
+  if (isGone && news !== 'askedAgain') return;
+  const to = isGone ? portal.support.email : await addressOf(tx, invitation);
   const reason = `invitation-${news}:${invitation.requestId}:${news === 'askedAgain' ? newId() : ''}`;
   const company = companyOf(invitation).name ?? '';
   const params = {
@@ -47,4 +48,14 @@ export async function tellInviter(
   if (isGone) return;
   const event = { name: 'invitationNews', portal: portal.id, invitation: invitation.id, text: news } as const;
   await enqueue(tx, secrets, { kind: 'chat', person: invitation.inviter, event, locale }, { reason: `${reason}:chat`, now, dueAt: now });
+}
+
+/** Where an inviter is told: an administrator at their account's address, which may be another one by now. */
+async function addressOf(tx: Tx, { inviterAccountId, inviterEmail }: Invitation): Promise<string> {
+  const account = await tx
+    .selectFrom('account')
+    .select('email')
+    .where('id', '=', inviterAccountId ?? '')
+    .executeTakeFirst();
+  return account?.email ?? inviterEmail;
 }

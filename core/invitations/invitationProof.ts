@@ -6,6 +6,7 @@ import { spendCode, tryCode } from '../foundation/codes.ts';
 import { identifierKey, mailboxKey, parseEmail } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { requestBy, triesOf } from '../foundation/requests.ts';
+import { pastFactor } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import { markOpened, newestFor, proofLifetime, type Recipient, recordProof, whyDead } from './acceptance.ts';
 import { idOfSubject, subjectOf } from './invitation.ts';
@@ -19,7 +20,10 @@ export type InvitationProof = {
   ask(actor: Actor, portal: Portal, email: string): Promise<Outcome<Recipient>>;
   /** Checks the code, typed in the chat that asked. Refuses as `tryCode`, and with `code.linkOnly` where the channel vouches for nobody. */
   prove(recipient: Recipient, portal: Portal, code: string): Promise<Outcome<void>>;
-  /** Case 1: a live invitation for an account that this person has proven to own before. Needs no code; undefined if there is none. */
+  /**
+   * Case 1: a live invitation for an account that this person has proven to own before. Needs no code; undefined if there is none. A tie alone is not
+   * enough where the account has a second factor: then the mailbox is proven.
+   */
   own(actor: Actor, portal: Portal): Promise<Recipient | undefined>;
 };
 
@@ -77,7 +81,14 @@ export function createInvitationProof(dependencies: Dependencies): InvitationPro
     },
 
     own: async (actor, portal) => {
-      for (const account of await tiedAccounts(dependencies, actor, portal)) {
+      const tied = await tiedAccounts(dependencies, actor, portal);
+      const open = await pastFactor(
+        db,
+        actor,
+        tied.map(({ id }) => id),
+        clock(),
+      );
+      for (const account of tied.filter(({ id }) => open.includes(id))) {
         const invitation = await newestFor(db, portal, mailboxKey(account.email));
         // Compared to the letter: an address with a tag may be another mailbox after all.
         if (!invitation || identifierKey(invitation.email) !== identifierKey(account.email)) continue;

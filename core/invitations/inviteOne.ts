@@ -52,7 +52,7 @@ export async function inviteOne(
   const mailbox = { portal: portal.id, emailKey: mailboxKey(email) };
   const id = newId();
   const invitation = { id, ...mailbox, email, invitee, content, actor, now };
-  const inviter = { organisationId: into?.organisationId ?? null, inviterAccountId: into?.accountId ?? null, inviterEmail };
+  const inviter = { organisationId: into?.organisationId ?? null, inviter: actor.person, inviterAccountId: into?.accountId ?? null, inviterEmail };
   const why = (await stillInvites(tx, right, inviter)) ? await send(tx, dependencies, portal, invitation) : 'inviter';
   const detail = { mailbox: mailbox.emailKey };
   const subject = why ? `new:${portal.id}:${mailbox.emailKey}` : subjectOf(id);

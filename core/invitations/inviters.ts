@@ -1,5 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
-import { withInviter } from '../directory/index.ts';
+import { bindingsOf, withInviter } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import type { Database } from '../foundation/database/schema.ts';
 import { domainOf, emailKey } from '../foundation/identifiers.ts';
@@ -27,26 +27,28 @@ export const inviterAddress = async (dependencies: Dependencies, actor: Actor, p
     ? actor.email
     : undefined;
 
-type Inviter = Pick<Invitation, 'organisationId' | 'inviterAccountId' | 'inviterEmail'>;
+type Inviter = Pick<Invitation, 'organisationId' | 'inviter' | 'inviterAccountId' | 'inviterEmail'>;
 
 /** What the directory says now of an inviter's right, for `stillInvites`. */
 export type InviterRight = { readonly portal: Staffed; readonly standing: Standing };
 
 /** Asks the directory about an inviter (DIR-11). Call it before the transaction of the deed. */
-export const inviterRight = async (dependencies: Dependencies, portal: Portal, inviter: Inviter): Promise<InviterRight> =>
+export const inviterRight = async (dependencies: Dependencies, portal: Portal, inviter: Omit<Inviter, 'inviter'>): Promise<InviterRight> =>
   inviter.organisationId === null
     ? { portal: await withInviter(dependencies, portal, inviter.inviterEmail), standing: 'recorded' }
     : { portal: { ...portal, staffed: true }, standing: await standingOf(dependencies, portal, [inviter.inviterAccountId ?? '']) };
 
 /**
- * Whether the inviter may still invite: for an invitation into an establishment they must still administer it, otherwise the profile must
- * still name them.
+ * Whether the inviter may still invite: for an invitation into an establishment they must still administer it, with an account that is still tied to
+ * their chat, or what a stranger sent through a tie would outlive it. Otherwise the profile must still name them.
  */
 export const stillInvites = async (
   db: Database,
   { portal, standing }: InviterRight,
-  { organisationId, inviterAccountId, inviterEmail }: Inviter,
+  { organisationId, inviter, inviterAccountId, inviterEmail }: Inviter,
 ): Promise<boolean> =>
   organisationId === null
     ? invites(portal, inviterEmail)
-    : inviterAccountId !== null && (await isAdministrator(db, portal, { organisationId, accountId: inviterAccountId, standing }));
+    : inviterAccountId !== null &&
+      (await bindingsOf(db, inviter)).some(({ accountId }) => accountId === inviterAccountId) &&
+      (await isAdministrator(db, portal, { organisationId, accountId: inviterAccountId, standing }));

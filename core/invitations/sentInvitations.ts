@@ -28,7 +28,7 @@ export type SentInvitation = {
  * `invite.notInviter`, `addUser.notAdministrator` or `factor.needed` if the actor may not invite, or not yet.
  */
 export type SentInvitations = {
-  /** The actor's own invitations, newest first. */
+  /** The actor's own invitations, newest first; none that they sent with a right that they no longer have. `actor.email` is the roster's address. */
   sent(actor: Actor, page: { limit: number; after?: number; only?: string }): Promise<SentInvitation[]>;
   /** Mails a new link with a new expiry; the older link dies. Refuses with `invite.decided` or `invite.resendLimit`. */
   resend(actor: Actor, id: string): Promise<Outcome<SentInvitation>>;
@@ -43,19 +43,41 @@ export function createSentInvitations(dependencies: Dependencies): SentInvitatio
   const own = (actor: Actor, id: string) => db.selectFrom('invitation').selectAll().where('id', '=', id).where('inviter', '=', actor.person).executeTakeFirst();
 
   /** The sender of an invitation into an establishment must still administer it, with an account that is still theirs. */
-  const whyNot = async (actor: Actor, portal: Portal, { organisationId }: Invitation): Promise<Refusal | undefined> => {
+  const whyNot = async (actor: Actor, portal: Portal, { organisationId }: Pick<Invitation, 'organisationId'>): Promise<Refusal | undefined> => {
     if (organisationId === null) return (await inviterAddress(dependencies, actor, portal)) === undefined ? { key: 'invite.notInviter' } : undefined;
     const by = await administeredOrganisation(db, actor, portal, organisationId, await standingOfPerson(dependencies, actor, portal));
     if (!by) return { key: 'addUser.notAdministrator' };
     return (await pastFactor(db, actor, by.accounts, clock())).length === 0 ? { key: 'factor.needed' } : undefined;
   };
 
+  /** The portals and establishments for which this person has invited somebody, and may still. */
+  const ownPlaces = async (actor: Actor) => {
+    const places = await db.selectFrom('invitation').select(['portal', 'organisationId']).distinct().where('inviter', '=', actor.person).execute();
+    const may = await Promise.all(
+      places.map(async ({ portal: id, organisationId }) => {
+        const portal = portals.get(id);
+        const why = portal && (await whyNot(actor, portal, { organisationId }));
+        return portal !== undefined && (why === undefined || why.key === 'factor.needed');
+      }),
+    );
+    return places.filter((_, at) => may[at]);
+  };
+
   return {
     sent: async (actor, { limit, after = 0, only }) => {
+      const places = await ownPlaces(actor);
+      if (places.length === 0) return [];
       const rows = await db
         .selectFrom('invitation')
         .selectAll()
         .where('inviter', '=', actor.person)
+        .where((row) =>
+          row.or(
+            places.map(({ portal, organisationId }) =>
+              row.and([row('portal', '=', portal), row('organisationId', organisationId === null ? 'is' : '=', organisationId)]),
+            ),
+          ),
+        )
         .$if(only !== undefined, (some) => some.where('id', '=', only ?? ''))
         .orderBy('createdAt', 'desc')
         .orderBy('id')

@@ -52,16 +52,21 @@ export const decisions = takes({
   },
 });
 
-/** Tells a requester what an approver decided or asks, or that access could not be set up (IN-11); false where it is about something else. */
+const requestNews: readonly ChatEvent['name'][] = ['questionAsked', 'requestDecided', 'provisionFailed'];
+
+/**
+ * Tells a requester what an approver decided or asks, or that access could not be set up (IN-11); false where it is about something else. Whose tie to
+ * the account was ended since is told nothing: the account's owner has the mail.
+ */
 export async function tellRequester(turn: Turn, event: ChatEvent): Promise<boolean> {
-  const portal = turn.core.portals.get(event.portal);
-  if (!portal || event.enrollment === undefined) return false;
+  if (event.enrollment === undefined || !requestNews.includes(event.name)) return false;
+  const [request] = await mine(turn, event.enrollment);
+  if (!request || request.untied) return true;
   if (event.name === 'questionAsked') {
     turn.memory.question = event.enrollment;
     await showQuestion(turn, { enrollment: event.enrollment, text: event.text ?? '' });
   } else if (event.name === 'requestDecided') await showMine(turn, event.enrollment, true);
-  else if (event.name === 'provisionFailed') await turn.say(turn.t('provisionFailed.text', { reference: event.reference ?? '' }));
-  else return false;
+  else await turn.say(turn.t('provisionFailed.text', { reference: event.reference ?? '' }));
   return true;
 }
 

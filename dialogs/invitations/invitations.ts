@@ -33,7 +33,7 @@ export async function tellInviter(turn: Turn, event: ChatEvent): Promise<boolean
 async function news(turn: Turn, event: ChatEvent): Promise<void> {
   const portal = turn.core.portals.get(event.portal);
   const what = invitationNews.find((known) => known === event.text);
-  const [invitation] = await turn.core.invitations.invite.sent(turn.actor, { limit: 1, only: event.invitation ?? '' });
+  const [invitation] = await turn.core.invitations.invite.sent(await proven(turn), { limit: 1, only: event.invitation ?? '' });
   if (!portal || !what || !invitation) return;
   const replaces = (await turn.core.establishments.changeEmail.open(turn.actor, portal, invitation.id)) !== undefined;
   await turn.show(invitationNewsCard(turn.t, portal, invitation, what, replaces));
@@ -48,7 +48,7 @@ async function progress(turn: Turn, id: string): Promise<void> {
 
 /** One's own, newest first. What was just done is said before it: the card may be an old one. */
 async function list(turn: Turn, from: number): Promise<void> {
-  const sent = await turn.core.invitations.invite.sent(turn.actor, { limit: listed + 1, after: from });
+  const sent = await turn.core.invitations.invite.sent(await proven(turn), { limit: listed + 1, after: from });
   await turn.show(invitationsCard(turn.t, sent.slice(0, listed), turn.core.portals, sent.length > listed ? from + listed : undefined));
 }
 

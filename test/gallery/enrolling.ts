@@ -110,6 +110,7 @@ function request(look: Look, index: number): OwnRequest & { name: string; portal
     decidedBy: null,
     reason: null,
     beginsAt: null,
+    untied: false,
     name: group ? look.t.of(group.name) : '',
     portalName: look.t.of(portal.name),
     begins: undefined,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { importAccounts } from '../../../core/directory/accountsImport.ts';
 import type { Actor } from '../../../core/foundation/actor.ts';
+import { actionsOf } from '../../chat.ts';
 import { aliceAccount, asks, claire, hugo, meets, proves, withProfile } from '../../enrolling.ts';
 import { alice } from '../../fakes/connector.ts';
 import { type Guichet, withGuichet } from '../../support.ts';
@@ -178,6 +179,29 @@ test('ALL-5 whose tie was ended answers no approver in the account’s name any 
     assert.doesNotMatch(approver.heard, /paie/);
     await its.chat.sends('myRequests.withdraw', { verb: 'myRequests.withdraw', nonce: 'any', enrollment: id });
     its.chat.hears('retirée');
+  }));
+
+test('ALL-5 whose tie was ended is told neither questions nor the decision of a request in the account’s name; its owner has the mail', () =>
+  withGuichet(teams, async (its) => {
+    const approver = await meets(its, hugo);
+    await asks(its, ['workplace']);
+    await its.db.updateTable('binding').set({ endedAt: its.now() }).execute();
+    await its.chat.says('bonjour');
+    await approver.presses('decide.question', { reason: 'Pour le dossier Alpha ?' });
+    await its.mails();
+    assert.doesNotMatch(its.chat.heard, /Alpha/);
+    await its.chat.says('mes demandes');
+    assert.ok(
+      actionsOf(its.chat.card).some(({ data }) => data?.verb === 'myRequests.withdraw'),
+      'what is pending can be withdrawn',
+    );
+    await its.chat.says('bonjour');
+    await approver.presses('decide.refuse', { reason: 'Le dossier Alpha est clos' });
+    const mails = await its.mails();
+    assert.doesNotMatch(its.chat.heard, /Alpha|refus/);
+    assert.ok(mails.some(({ to, text }) => to === aliceAccount && text.includes('Alpha')));
+    await its.chat.says('mes demandes');
+    assert.doesNotMatch(its.chat.heard, /Alpha|refus/);
   }));
 
 test('IN-10 unlinking an account does not free its mailbox for self-approval', () =>
