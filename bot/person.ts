@@ -2,6 +2,7 @@ import { type Activity, type TeamsChannelAccount, TeamsInfo, type TurnContext } 
 import { z } from 'zod';
 import type { Channel } from '../core/foundation/actor.ts';
 import { type Locale, localeOf } from '../core/foundation/i18n.ts';
+import { isExact } from '../core/foundation/identifiers.ts';
 import type { Encounter, RosterEntry } from '../core/foundation/people.ts';
 import { referenceOf } from './reference.ts';
 
@@ -71,9 +72,9 @@ export async function rosterEntry(context: TurnContext, userId = context.activit
   }
 }
 
-/** What a member of the roster is to us. The user principal name stands in for the address, but a guest's is no address of theirs. */
+/** What a member of the roster is to us. The user principal name stands in for the address, but a guest's is no address of theirs. One that merely looks like an address is none. */
 function entryOf({ email, userPrincipalName, userRole, tenantId }: TeamsChannelAccount): RosterEntry {
   const guest = /^(guest|anonymous)$/i.test(userRole ?? '') || /#EXT#/i.test(userPrincipalName ?? '');
   const address = email || (guest ? undefined : userPrincipalName);
-  return { email: address || null, guest, ...(tenantId && { home: tenantId }) };
+  return { email: address && isExact(address) ? address : null, guest, ...(tenantId && { home: tenantId }) };
 }

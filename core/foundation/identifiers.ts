@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 import { z } from 'zod';
 import { accept, type Outcome, refuse } from './outcome.ts';
 import { bareAddress, unlabelled } from './pasted.ts';
@@ -16,6 +16,17 @@ export function emailKey(address: string): string {
   const key = identifierKey(address);
   const at = key.lastIndexOf('@');
   return at < 0 ? key : `${key.slice(0, at)}@${domainToASCII(key.slice(at + 1)) || key.slice(at + 1)}`;
+}
+
+/**
+ * Whether an address is the very one that it is compared as, but for capitals. Of one in letters of another width, or with characters that nobody sees,
+ * it is not so: compared, it would pass for somebody else's.
+ */
+export function isExact(address: string): boolean {
+  const key = emailKey(address);
+  const domain = key.slice(key.lastIndexOf('@') + 1);
+  const shown = `${key.slice(0, key.length - domain.length)}${domainToUnicode(domain)}`;
+  return [key, shown].includes(address.trim().toLowerCase());
 }
 
 /** A tag («name+tag@domain») leads to the same mailbox. */
