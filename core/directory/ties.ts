@@ -43,10 +43,10 @@ export async function tiesOf(db: Database, portal: Trusting, accountId: string):
   }));
 }
 
-/** How mails, cards and pages call the person of a tie: by name and address, so that neither alone can pass for somebody else. */
+/** How mails, cards and pages call the person of a tie: by name and address, so that neither alone can pass for somebody else. A guest, or who is of another tenant, may be called anything. */
 export function tieName(t: Translator, { name, email }: Pick<Tie, 'name' | 'email'>): string {
   if (!isName(name)) return email ?? t('tie.somebody');
-  return email === undefined ? name : `${name} (${email})`;
+  return email === undefined ? t('tie.unproven', { name }) : `${name} (${email})`;
 }
 
 /** Several ties in one line. */

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { day } from '../../../core/foundation/clock.ts';
 import { openBrowser, tokenIn } from '../../browser.ts';
 import { actionsOf } from '../../chat.ts';
-import { aliceAccount, meets } from '../../enrolling.ts';
+import { aliceAccount, colleague, meets } from '../../enrolling.ts';
 import { bruno } from '../../fakes/connector.ts';
 import { identifiers, signedInBrowser, usual, withPasswords } from '../../signedIn.ts';
 import { codeIn, type Guichet, linkIn, withGuichet } from '../../support.ts';
@@ -190,6 +190,17 @@ test('ALL-5 a first password ends the ties of other people', () =>
     await choosesPassword(its, linkIn((await its.mails()).at(-1)));
     assert.deepEqual(await tiedTo(its, 'invgate'), ['Alice Martin']);
     assert.equal(await isAskedToProve(thief), true);
+  }));
+
+test('ALL-9 a guest who is called as the owner is told to her as one whose address is not verified, on the page and in «Mon compte» too', () =>
+  withGuichet(inTeams, async (its) => {
+    const thief = await meets(its, { ...colleague('Alix', 'Martin', 'thief@elsewhere.example'), name: 'Alice Martin', userRole: 'guest' });
+    const told = await ties(its, thief, aliceAccount);
+    assert.ok(told.text.includes('Conversation de\u00a0: Alice Martin (adresse non vérifiée)'));
+    (await its.page(tieLinkIn(told))).shows('Alice Martin (adresse non vérifiée)');
+    await ties(its, its.chat, aliceAccount);
+    await its.chat.says('mon compte');
+    its.chat.hears('Alice Martin \\(adresse non vérifiée\\), Microsoft Teams');
   }));
 
 test('a name that a mail client would make a link of is not repeated to the owner', () =>

@@ -1,6 +1,7 @@
 /** Ties between chats and accounts: mails, pages, cards. People read of chats that are linked to an account. */
 export const ties = {
   'tie.somebody': 'somebody without a name',
+  'tie.unproven': '{name} (address not verified)',
   'channel.msteams': 'Microsoft Teams',
   'channel.emulator': 'the test chat',
   'channel.webchat': 'a chat on the web',

@@ -1,6 +1,7 @@
 /** Les conversations liées à un compte : messages, pages, cartes. */
 export const ties = {
   'tie.somebody': 'quelqu’un dont le nom n’est pas connu',
+  'tie.unproven': '{name} (adresse non vérifiée)',
   'channel.msteams': 'Microsoft Teams',
   'channel.emulator': 'la conversation d’essai',
   'channel.webchat': 'une conversation sur le web',
