@@ -1,5 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
-import { bind, giveGroup } from '../directory/index.ts';
+import { bind, giveGroup, restsUntil } from '../directory/index.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import { oneAtATime } from '../foundation/database/locks.ts';
@@ -93,8 +93,9 @@ async function acceptIn(tx: Tx, dependencies: Dependencies, proven: ProvenInvita
   const asked = { procedure: 'acceptInvitation', purpose: 'setPassword', template: 'setPassword', unfound: 'none' } as const;
   const asking = { ...asked, key: identifierKey(account.identifier), account, to: account.email };
   const password = known ? undefined : await requestWithSecret(tx, dependencies, actor, portal, asking);
-  // In an authenticated chat, chat and mailbox are now proven to be one person's. Not if the account's recorded mailbox is another one.
-  if (actor.authenticated && emailKey(account.email) === emailKey(email))
+  // In an authenticated chat, chat and mailbox are now proven to be one person's. Not if the account's recorded mailbox is another one, or became this
+  // one of late: such an address ties no chat.
+  if (actor.authenticated && emailKey(account.email) === emailKey(email) && restsUntil(portal, account, now) === undefined)
     await bind(tx, dependencies, portal, { person: actor.person, account, actor, locale: actor.locale, now });
   return { account, password };
 }

@@ -4,7 +4,7 @@ import { withApprovers } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import type { Company } from '../foundation/company.ts';
 import { countryCode, isFrance } from '../foundation/countries.ts';
-import { mailboxKey } from '../foundation/identifiers.ts';
+import { emailKey, mailboxKey } from '../foundation/identifiers.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import { opens } from '../foundation/prose.ts';
 import { requestBy } from '../foundation/requests.ts';
@@ -40,12 +40,21 @@ export type OrganisationCreation = {
 export function createOrganisationCreation(dependencies: Dependencies): OrganisationCreation {
   const { db, clock, companies } = dependencies;
 
-  /** The draft, if its account is proven and it is not completed yet. */
+  /** The draft, if its account is proven, has the address that it had then, and it is not completed yet. */
   const open = async (holder: Holder): Promise<Outcome<HeldDraft>> => {
     const held = await findDraft(dependencies, holder);
     if (!held) return refuse({ key: 'organisation.gone' });
     if (held.completed) return refuse({ key: 'organisation.done' });
-    return held.draft.proven ? accept(held) : refuse({ key: 'organisation.notProven' });
+    if (!held.draft.proven) return refuse({ key: 'organisation.notProven' });
+    return (await hasMoved(held)) ? refuse({ key: 'organisation.gone' }) : accept(held);
+  };
+
+  /** Whether the proven account has another address by now, or is gone: the first password would be mailed to the one before. */
+  const hasMoved = async ({ portal, draft: { proven } }: HeldDraft): Promise<boolean> => {
+    const accounts = portal.procedures.createOrganisation?.proof.directory.accounts;
+    if (proven?.account === undefined || accounts === undefined) return false;
+    const account = await dependencies.directory.get(accounts, proven.account);
+    return account === undefined || emailKey(account.email) !== emailKey(proven.email);
   };
 
   const companyOf = async ({ portal, draft }: HeldDraft): Promise<Outcome<Company>> => {

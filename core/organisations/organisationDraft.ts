@@ -9,7 +9,14 @@ import { requestBy } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
 
 /** The proven account of the other directory (OU-1), from which the first administrator is made. */
-const proven = z.object({ email: z.string(), givenName: z.string(), familyName: z.string(), phone: z.string().nullable() });
+const proven = z.object({
+  /** Its id. Missing in drafts of the previous version. */
+  account: z.string().exactOptional(),
+  email: z.string(),
+  givenName: z.string(),
+  familyName: z.string(),
+  phone: z.string().nullable(),
+});
 
 const schema = z.object({
   proven: proven.optional(),

@@ -141,7 +141,7 @@ export function createOrganisationProof(dependencies: Dependencies): Organisatio
   };
 }
 
-const provenOf = ({ email, givenName, familyName, phone }: Account) => ({ email, givenName, familyName, phone });
+const provenOf = ({ id: account, email, givenName, familyName, phone }: Account) => ({ account, email, givenName, familyName, phone });
 
 /** A draft lives as long as the link that follows it, in the set-password mail. */
 async function newRequest(tx: Tx, actor: Actor, portal: Portal, now: number): Promise<{ id: string; expiresAt: number }> {

@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import { importAccounts } from '../../../core/directory/accountsImport.ts';
 import { day, hour } from '../../../core/foundation/clock.ts';
 import { isSignedIn } from '../../browser.ts';
-import { invitationIn, invites } from '../../inviting.ts';
+import { companies } from '../../fakes/companyRegistry.ts';
+import { clientChat, invitationIn, invites, provesMailbox, whole } from '../../inviting.ts';
+import { begins, cloud, withOrganisations } from '../../organising.ts';
 import { signedInBrowser, usual, withPasswords } from '../../signedIn.ts';
 import { codeIn, type Guichet, linkIn, withGuichet } from '../../support.ts';
 import { tiedTo, ties } from '../../tying.ts';
@@ -196,4 +198,48 @@ test('RC-8 an invitation to the recorded address of an account ends with that ad
     assert.match(dead.html, /a expiré/);
     (await its.page(link)).shows('a expiré');
     assert.notEqual((await its.db.selectFrom('invitation').select('status').executeTakeFirstOrThrow()).status, 'accepted');
+  }));
+
+test('ALL-6 an address that was changed of late ties no chat by an invitation either, and does a day later', () =>
+  withGuichet({ channel: 'msteams' }, async (its) => {
+    for (const [who, waits] of [
+      ['victim', 0],
+      ['owner', day],
+    ] as const) {
+      const person = `${who}@corp.example,${who}@corp.example,Vic,Tim,,`;
+      await importAccounts(its.db, 'rconnect', `${header}\n${person}`, its.now());
+      await moves(its, 'rconnect', person.replace(`${who}@corp.example,Vic`, 'ada@client.example,Vic'));
+      its.passes(waits);
+      await invites(its);
+      await its.mails();
+      const chat = clientChat(its);
+      await provesMailbox(its, chat);
+      await chat.presses('acceptInvitation.agree');
+      await chat.presses('acceptInvitation.complete', whole);
+      assert.equal((await its.db.selectFrom('invitation').select('status').where('status', '=', 'accepted').execute()).length, 1);
+      assert.deepEqual(await tiedTo(its, 'rconnect'), waits === 0 ? [] : ['Ada Lovelace']);
+      await its.db.deleteFrom('invitation').execute();
+      await its.db.deleteFrom('organisationMember').execute();
+      await its.db.deleteFrom('organisation').execute();
+      await its.db.updateTable('account').set({ email: 'gone@corp.example', emailKey: 'gone@corp.example' }).where('portal', '=', 'rconnect').execute();
+    }
+  }));
+
+test('OU-1 whose proven account got another address creates no organisation any more: the first password would go to the one before', () =>
+  withOrganisations({}, async (its) => {
+    await begins(its);
+    await its.chat.presses('createOrganisation.domicile', { domicile: 'france' });
+    await its.chat.presses('createOrganisation.search', { siret: companies.acme.siret });
+    const line = `${cloud.here},a.martin@new.example,Alice,Martin,,cloudgouv-eu-west-1`;
+    await importAccounts(its.db, 'outscale-cloud', `${header}\n${line}`, its.now(), 'proven', its.core.portals.get('outscale'), 'jdupont');
+    await its.mails();
+    await its.chat.presses('createOrganisation.create');
+    its.chat.hears('Recommencez');
+    assert.deepEqual(await its.mails(), []);
+    assert.deepEqual(await its.db.selectFrom('organisation').select('id').execute(), []);
+    await begins(its);
+    await its.chat.presses('createOrganisation.domicile', { domicile: 'france' });
+    await its.chat.presses('createOrganisation.search', { siret: companies.acme.siret });
+    await its.chat.presses('createOrganisation.create');
+    assert.ok((await its.mails()).some(({ to }) => to === 'a.martin@new.example'));
   }));
