@@ -14,7 +14,7 @@ import { removeUserDialog } from './establishments/removeUser.ts';
 import { acceptInvitationDialog } from './invitations/acceptInvitation.ts';
 import { invitations, tellInviter } from './invitations/invitations.ts';
 import { inviteDialog } from './invitations/invite.ts';
-import { createdElsewhere, createOrganisationDialog } from './organisations/createOrganisation.ts';
+import { createdElsewhere, createdIn, createOrganisationDialog } from './organisations/createOrganisation.ts';
 import { changePasswordDialog } from './passwords/changePassword.ts';
 import { forgotIdentifierDialog } from './passwords/forgotIdentifier.ts';
 import { doneFor } from './passwords/mailed.ts';
@@ -104,7 +104,12 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
     if (await running(dialogs, dc)?.dialog.happened(dc, event)) return;
     // The user left the procedure that waited for this. The page goes on without the chat.
     if (event.name === 'accountProven') return;
-    if (event.name === 'organisationCreated') return await turn.show(createdElsewhere(turn, portal, event));
+    if (event.name === 'organisationCreated') {
+      // Its mail can be asked for again where nothing else is in front.
+      const waits = event.mailed !== undefined && running(dialogs, dc) === undefined;
+      if (waits) return void (await dc.beginDialog('createOrganisation', { portal: portal.id, ...createdIn(event) }));
+      return await turn.show(createdElsewhere(turn, portal, event));
+    }
     // Nobody asked for this here: it is news, not the end of a procedure.
     const news = twoFactorNews(turn, event) ?? passwordEndsNews(turn, event);
     if (news) return await turn.show(news);

@@ -1,13 +1,16 @@
 import type { OwnRequest } from '../../core/access/index.ts';
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
-import { anytime, buttons, type Card, card, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import type { Procedure } from '../../core/foundation/procedures.ts';
+import type { Portal } from '../../core/portal/index.ts';
+import { type Action, anytime, buttons, type Card, card, execute, open, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { procedureLabel } from '../frame.ts';
 
 /** A person's own request, as they see it. `begins` is the day an approved request starts to give access, if that is still to come. */
 export type ShownRequest = OwnRequest & { readonly name: string; readonly portalName: string; readonly begins: string | undefined };
 
-/** «Mes demandes»: a person's own requests with their state. Pending ones can be withdrawn. `news` announces what just happened to one of them (IN-11). */
-export function myRequestsCard(t: Translator, requests: readonly ShownRequest[], news = false): Card {
+/** «Mes demandes»: a person's own requests with their state. Pending ones can be withdrawn. `news` announces what just happened to one of them (IN-11), with what can be done now. */
+export function myRequestsCard(t: Translator, requests: readonly ShownRequest[], news?: { readonly portal: Portal | undefined }): Card {
   const [only] = requests;
   return card({
     lang: t.locale,
@@ -38,8 +41,21 @@ export function myRequestsCard(t: Translator, requests: readonly ShownRequest[],
                 : []),
             ],
           })),
-    actions: [execute('menu.show', t('menu'), anytime)],
+    actions: [...(news && only ? next(t, only, news.portal) : []), execute('menu.show', t('menu'), anytime)],
   });
+}
+
+/** What comes after a request was answered: what it gave, or who can help. */
+function next(t: Translator, { status, organisation, begins }: ShownRequest, portal: Portal | undefined): (Action | undefined)[] {
+  if (!portal) return [];
+  const start = (procedure: Procedure) => execute(`${procedure}.start`, procedureLabel(t, portal, procedure), anytime, { data: { portal: portal.id } });
+  const own = execute('myRequests.start', t('procedure.myRequests'), anytime);
+  if (status !== 'approved') return [status === 'refused' || status === 'expired' ? start('support') : undefined, own];
+  return [
+    begins === undefined ? open(t('done.signIn', t.named(portal)), portal.address) : undefined,
+    organisation !== null && organisation !== undefined && portal.procedures.addUser ? start('addUser') : undefined,
+    own,
+  ];
 }
 
 type Question = Pick<ShownRequest, 'id' | 'reference' | 'name' | 'portalName'> & {

@@ -1,6 +1,6 @@
 import type { Company } from '../../core/foundation/company.ts';
 import type { OrganisationDraft } from '../../core/organisations/index.ts';
-import { type Card, card, choiceInput, execute, facts, open, openWindow, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { anytime, type Card, card, execute, facts, open, openWindow, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { type Frame, over, portalLine, procedureLabel } from '../frame.ts';
 
 type Draft = Omit<OrganisationDraft, 'proven'>;
@@ -32,7 +32,7 @@ export function organisationProveCard(frame: Frame, shown: { readonly url?: stri
   });
 }
 
-/** Asks whether the organisation is in France or abroad (OU-2). */
+/** Asks whether the organisation is in France or abroad, by a button each (OU-2). Who has the SIRET at hand gives it along (OU-4). */
 export function organisationDomicileCard(frame: Frame, draft: Draft): Card {
   const { t, stamp, problems } = frame;
   return card({
@@ -41,18 +41,21 @@ export function organisationDomicileCard(frame: Frame, draft: Draft): Card {
     title: t('organisation.domicile'),
     body: [
       paragraph(t('organisation.domicile.text')),
-      ...choiceInput(t, {
-        id: 'domicile',
-        label: t('organisation.domicile.label'),
-        choices: (['france', 'abroad'] as const).map((value) => ({ title: t(`organisation.domicile.${value}`), value })),
-        value: draft.domicile === '' ? 'france' : draft.domicile,
-        required: true,
+      ...textInput(t, {
+        id: 'siret',
+        label: t('organisation.domicile.siret'),
+        value: draft.siret,
+        placeholder: '123 456 789 00012',
+        maxLength: 40,
+        optional: true,
         problems,
       }),
       ...problemsOf(t, undefined, problems),
+      ...problemsOf(t, 'domicile', problems),
     ],
     actions: [
-      execute('createOrganisation.domicile', t('go.on'), stamp, { style: 'positive', inputs: true }),
+      execute('createOrganisation.domicile', t('organisation.domicile.france'), stamp, { style: 'positive', inputs: true, data: { domicile: 'france' } }),
+      execute('createOrganisation.domicile', t('organisation.domicile.abroad'), stamp, { data: { domicile: 'abroad' } }),
       execute('createOrganisation.cancel', t('cancel'), stamp),
     ],
   });
@@ -112,7 +115,7 @@ export function organisationCompanyCard(frame: Frame, shown: { readonly company:
 }
 
 /** The details of a company abroad, which is not in the register (OU-3). */
-export function organisationAbroadCard(frame: Frame, shown: { readonly draft: Draft; readonly countries: readonly { code: string; name: string }[] }): Card {
+export function organisationAbroadCard(frame: Frame, shown: { readonly draft: Draft; readonly country: string }): Card {
   const { t, portal, stamp, problems } = frame;
   const { draft } = shown;
   const submit = portal.procedures.createOrganisation?.submit;
@@ -124,15 +127,7 @@ export function organisationAbroadCard(frame: Frame, shown: { readonly draft: Dr
     body: [
       paragraph(t('organisation.abroad.text')),
       ...input('name', t('organisation.name')),
-      ...choiceInput(t, {
-        id: 'country',
-        label: t('organisation.country'),
-        choices: shown.countries.map(({ code, name }) => ({ title: name, value: code })),
-        value: draft.country,
-        filtered: true,
-        required: true,
-        problems,
-      }),
+      ...textInput(t, { id: 'country', label: t('organisation.country'), value: shown.country, maxLength: 200, problems }),
       ...input('street', t('organisation.street')),
       ...textInput(t, { id: 'postalCode', label: t('organisation.postalCode'), value: draft.postalCode, maxLength: 20, optional: true, problems: [] }),
       ...input('city', t('organisation.city')),
@@ -147,13 +142,27 @@ export function organisationAbroadCard(frame: Frame, shown: { readonly draft: Dr
   });
 }
 
+/** What becomes of the first administrator's password: there is one, or a mail's link leads to it, or its code too, typed here. */
+export type PasswordState = 'known' | 'link' | 'code';
+
+const passwordTexts = { known: 'organisation.known', link: 'organisation.mailed.link', code: 'organisation.mailed' } as const;
+
 /** Created and pending: set the password meanwhile, and what is not possible yet (OU-6). */
 export function organisationCreatedCard(
   frame: Frame,
-  shown: { readonly name: string; readonly reference: string; readonly email: string; readonly again: boolean; readonly code: boolean },
+  shown: {
+    readonly name: string;
+    readonly reference: string;
+    readonly email: string;
+    readonly again: boolean;
+    readonly password: PasswordState;
+    /** Whether the mail can be asked for again from here. */
+    readonly waits: boolean;
+  },
 ): Card {
   const { t, portal, stamp, problems, authenticated } = frame;
-  const mailed = authenticated ? 'organisation.mailed' : 'organisation.mailed.link';
+  const password = shown.password === 'code' && !authenticated ? 'link' : shown.password;
+  const typed = password === 'code' && shown.waits;
   return card({
     lang: t.locale,
     over: portalLine(t, portal),
@@ -164,19 +173,15 @@ export function organisationCreatedCard(
         [t('organisation.reference'), shown.reference],
       ]),
       paragraph(t('organisation.waits')),
-      paragraph(t(shown.code ? mailed : 'organisation.known', { to: plain(shown.email) }), { weight: 'Bolder' }),
+      paragraph(t(passwordTexts[password], { to: plain(shown.email) }), { weight: 'Bolder' }),
       shown.again ? paragraph(t('mailed.again'), { weight: 'Bolder' }) : undefined,
       ...problemsOf(t, undefined, problems),
-      ...(shown.code && authenticated ? textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, problems }) : []),
+      ...(typed ? textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, problems }) : []),
     ],
     actions: [
-      ...(shown.code
-        ? [
-            authenticated ? execute('createOrganisation.code', t('mailed.check'), stamp, { style: 'positive', inputs: true }) : undefined,
-            execute('createOrganisation.again', t('mailed.resend'), stamp),
-          ]
-        : []),
-      execute('createOrganisation.finish', t('finish'), stamp),
+      typed ? execute('createOrganisation.code', t('mailed.check'), stamp, { style: 'positive', inputs: true }) : undefined,
+      shown.waits ? execute('createOrganisation.again', t('mailed.resend'), stamp) : undefined,
+      shown.waits ? execute('createOrganisation.finish', t('finish'), stamp) : execute('menu.show', t('menu'), anytime),
     ],
   });
 }

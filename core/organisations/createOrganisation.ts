@@ -29,7 +29,7 @@ export type OrganisationCreation = {
   find(holder: Holder): Promise<Outcome<Company>>;
   /**
    * Creates the organisation and its first administrator's account, and asks the approvers (OU-3, OU-6). Refuses as `find` does, with
-   * `field.required` and `field.characters` for the details of one abroad, `organisation.done`, `enroll.roster` or `enroll.noApprover`.
+   * `field.required`, `field.characters`, `company.country` and `organisation.inFrance` for the details of one abroad, `organisation.done`, `enroll.roster` or `enroll.noApprover`.
    */
   create(holder: Holder): Promise<Outcome<Created>>;
   /** Resends the first administrator's set-password mail. `requestId` is the request that asked for it. Refuses with `organisation.gone`. */
@@ -137,12 +137,13 @@ async function exists({ db }: Dependencies, portal: Portal, siret: string): Prom
   return row !== undefined;
 }
 
-/** Checks what an organisation abroad needs (OU-3): a name, a country, a street and a town. */
+/** Checks what an organisation abroad needs (OU-3): a name, a country by its name or code, a street and a town. */
 function abroad({ domicile, name, country, street, postalCode, city }: OrganisationDraft): Outcome<Place & { country: string }> {
   if (domicile !== 'abroad') return refuse({ key: 'field.required', field: 'domicile' });
   const code = countryCode(country);
-  const elsewhere = code !== undefined && !isFrance(code);
-  const [first, ...others] = Object.entries({ name, country: elsewhere ? code : '', street, postalCode, city }).flatMap(([field, value]): Refusal[] => {
+  const [first, ...others] = Object.entries({ name, country, street, postalCode, city }).flatMap(([field, value]): Refusal[] => {
+    if (field === 'country' && value !== '')
+      return code === undefined ? [{ key: 'company.country', field }] : isFrance(code) ? [{ key: 'organisation.inFrance', field }] : [];
     if (value === '') return field === 'postalCode' ? [] : [{ key: 'field.required', field }];
     // Mails to others repeat it, so it must hold nothing that a mail client turns into a link.
     return /[<>]/.test(value) || opens.test(value) ? [{ key: 'field.characters', field }] : [];

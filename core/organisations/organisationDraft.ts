@@ -23,7 +23,7 @@ const schema = z.object({
   domicile: z.enum(['', 'france', 'abroad']).default(''),
   siret: z.string().default(''),
   name: z.string().default(''),
-  /** ISO 3166-1 alpha-2. */
+  /** As it was typed or chosen: a name in any of our languages, or ISO 3166-1 alpha-2. */
   country: z.string().default(''),
   street: z.string().default(''),
   postalCode: z.string().default(''),

@@ -91,13 +91,13 @@ export async function writeOrganisation(
   const subject = `account:${account.id}`;
   const detail = { organisation: inserted.id, reference, siret, country, domicile: draft.domicile };
   await audit(tx, { at: now, actor, action: 'createOrganisation.created', portal: portal.id, subject, outcome: 'ok', detail });
+  const mailed = account.hasPassword ? undefined : await requestLink(tx, dependencies, actor, portal, passwordFor(account));
   if (linkId !== undefined && actor.person !== 'anonymous') {
-    const event = { name: 'organisationCreated', portal: portal.id, request: requestId, procedure: 'createOrganisation', reference, text: name } as const;
+    const about = { request: requestId, procedure: 'createOrganisation', reference, text: name, to: account.email };
+    const event = { name: 'organisationCreated', portal: portal.id, ...about, ...(mailed !== undefined && { mailed }) } as const;
     await enqueue(tx, secrets, { kind: 'chat', person: actor.person, event, locale }, { reason: `created:${requestId}`, now, dueAt: now });
   }
-  if (!account.hasPassword) {
-    return { reference, name, email, requestId: await requestLink(tx, dependencies, actor, portal, passwordFor(account)) };
-  }
+  if (mailed !== undefined) return { reference, name, email, requestId: mailed };
   const params = { organisation: name, reference, identifier: account.identifier };
   const told = { kind: 'mail', to: account.email, template: 'organisationPending', portal: portal.id, locale: actor.locale, params } as const;
   await enqueue(tx, secrets, told, { reason: `pending:${inserted.id}`, now, dueAt: now });

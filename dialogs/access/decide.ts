@@ -4,7 +4,7 @@ import type { ApprovalView } from '../../core/access/index.ts';
 import { emailKey } from '../../core/foundation/identifiers.ts';
 import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
 import type { Outcome, Refusal } from '../../core/foundation/outcome.ts';
-import { groupOf } from '../../core/portal/index.ts';
+import { groupOf, type Portal } from '../../core/portal/index.ts';
 import { takes } from '../actions.ts';
 import { proven, type Turn } from '../turn.ts';
 
@@ -65,7 +65,7 @@ export async function tellRequester(turn: Turn, event: ChatEvent): Promise<boole
   if (event.name === 'questionAsked') {
     turn.memory.question = event.enrollment;
     await showQuestion(turn, { enrollment: event.enrollment, text: event.text ?? '' });
-  } else if (event.name === 'requestDecided') await showMine(turn, event.enrollment, true);
+  } else if (event.name === 'requestDecided') await showMine(turn, event.enrollment, { portal: turn.core.portals.get(event.portal) });
   else await turn.say(turn.t('provisionFailed.text', { reference: event.reference ?? '' }));
   return true;
 }
@@ -105,7 +105,7 @@ async function showQuestion(
   await turn.show(questionCard(turn.t, { ...request, text, ...given }));
 }
 
-async function showMine(turn: Turn, only?: string, news = false): Promise<void> {
+async function showMine(turn: Turn, only?: string, news?: { portal: Portal | undefined }): Promise<void> {
   await turn.show(myRequestsCard(turn.t, await mine(turn, only), news));
 }
 

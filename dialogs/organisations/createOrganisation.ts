@@ -8,8 +8,9 @@ import {
   organisationProveCard,
   organisationSiretCard,
 } from '../../cards/organisations/createOrganisation.ts';
+import { wordsOf } from '../../core/conversation/index.ts';
 import { keptCompany } from '../../core/foundation/company.ts';
-import { countriesAbroad } from '../../core/foundation/countries.ts';
+import { countryName } from '../../core/foundation/countries.ts';
 import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
 import type { Outcome } from '../../core/foundation/outcome.ts';
 import { printedSiret } from '../../core/foundation/siret.ts';
@@ -37,6 +38,8 @@ const data = z.object({
   email: z.string().default(''),
   /** The request of the set-password mail. */
   request: z.string().optional(),
+  /** Whether that mail has a link alone: it was asked for on the page, whose visitor has no chat to type a code in. */
+  byLink: z.boolean().default(false),
   again: z.boolean().optional(),
 });
 type Data = z.output<typeof data>;
@@ -56,12 +59,17 @@ const flow: Flow<Data> = {
   id: 'createOrganisation',
   procedure: 'createOrganisation',
   data,
-  begin: async (turn, start) => link(turn, data.parse({ portal: start.portal })),
+  begin: async (turn, start) => {
+    const given = data.parse(start);
+    return given.request === undefined ? link(turn, given) : { to: 'mailed', data: given };
+  },
   event: async (turn, given, event) => {
     if (event.name === 'passwordSet' && event.request !== undefined && event.request === given.request) return done(turn, given);
     if (event.request === undefined || event.request !== given.draft) return undefined;
     if (event.name === 'accountProven') return { to: 'domicile', data: given };
-    return event.name === 'organisationCreated' ? { end: createdElsewhere(turn, portalOf(turn, given), event), done: true } : undefined;
+    if (event.name !== 'organisationCreated') return undefined;
+    const made = { ...given, ...createdIn(event), company: undefined };
+    return made.request === undefined ? { end: createdCard(turn, made), done: true } : { to: 'mailed', data: made };
   },
   refresh: async (turn, given) => {
     if (given.request !== undefined) return (await turn.core.passwords.chatCode.completed(turn.actor, given.request)) ? done(turn, given) : undefined;
@@ -74,10 +82,16 @@ const flow: Flow<Data> = {
     },
     domicile: {
       show: organisationDomicileCard,
+      text: { input: 'said', press: 'domicile', answers: (turn, _given, text) => placeIn(turn, text) !== undefined },
       on: {
-        domicile: async (turn, before, { domicile }) => {
+        domicile: async (turn, before, { said, ...inputs }) => {
+          const { domicile, siret }: { domicile?: string; siret?: string } = said === undefined ? inputs : (placeIn(turn, said) ?? {});
           if (domicile !== 'france' && domicile !== 'abroad') return correct('domicile', before, [{ key: 'field.required', field: 'domicile' }]);
-          return await entered(turn, before, { domicile }, 'domicile', async (given) => ({ to: domicile === 'france' ? 'siret' : 'abroad', data: given }));
+          const fields: DraftFields = { domicile, ...(siret !== undefined && { siret }) };
+          return await entered(turn, before, fields, 'domicile', async (given) => {
+            if (domicile === 'abroad') return { to: 'abroad', data: given };
+            return siret ? await find(turn, given) : { to: 'siret', data: given };
+          });
         },
         cancel,
       },
@@ -86,11 +100,7 @@ const flow: Flow<Data> = {
       show: organisationSiretCard,
       text: { input: 'siret', press: 'search' },
       on: {
-        search: (turn, before, { siret = before.siret }) =>
-          entered(turn, before, { siret }, 'siret', async (given) => {
-            const found = await turn.core.organisations.create.find(holderOf(turn, given));
-            return found.ok ? { to: 'company', data: { ...given, company: found.value } } : correct('siret', given, found.refusals);
-          }),
+        search: (turn, before, { siret = before.siret }) => entered(turn, before, { siret }, 'siret', (given) => find(turn, given)),
         back: async (_turn, given) => ({ to: 'domicile', data: given }),
         support,
         cancel,
@@ -104,7 +114,8 @@ const flow: Flow<Data> = {
       on: { create: (turn, given) => create(turn, given, 'company'), back: async (_turn, given) => ({ to: 'siret', data: given }), cancel },
     },
     abroad: {
-      show: (frame, given) => organisationAbroadCard(frame, { draft: given, countries: countriesAbroad(frame.t.locale) }),
+      // What was typed as a name is shown as typed; a code, which the page keeps, by its name.
+      show: (frame, given) => organisationAbroadCard(frame, { draft: given, country: countryName(given.country, frame.t.locale) }),
       on: {
         create: (turn, before, inputs) => entered(turn, before, addressIn(before, inputs), 'abroad', (given) => create(turn, given, 'abroad')),
         back: async (_turn, given) => ({ to: 'domicile', data: given }),
@@ -113,7 +124,14 @@ const flow: Flow<Data> = {
     },
     mailed: {
       ...waiting,
-      show: (frame, given) => organisationCreatedCard(frame, { ...given, name: nameOf(given), again: given.again ?? false, code: true }),
+      show: (frame, given) =>
+        organisationCreatedCard(frame, {
+          ...given,
+          name: nameOf(given),
+          again: given.again ?? false,
+          password: given.byLink && !given.again ? 'link' : 'code',
+          waits: true,
+        }),
       on: { ...waiting.on, finish: async (turn, given) => ({ end: createdCard(turn, given), done: true }) },
     },
   },
@@ -122,14 +140,23 @@ const flow: Flow<Data> = {
 /** The dialog of it. */
 export const createOrganisationDialog = () => new FlowDialog(flow);
 
-/** The organisation was created on the page. */
-export const createdElsewhere = (turn: Turn, portal: Portal, event: ChatEvent): Card =>
-  createdCard(turn, { portal: portal.id, name: event.text ?? '', reference: event.reference ?? '', email: '', company: undefined });
+/** What an event tells of an organisation that was created on the page: what the procedure keeps of it. */
+export const createdIn = ({ text = '', reference = '', to = '', mailed }: ChatEvent) => ({
+  name: text,
+  reference,
+  email: to,
+  ...(mailed !== undefined && { request: mailed, byLink: true }),
+});
 
-/** Without a code to type: it ends here. */
-function createdCard(turn: Turn, given: Pick<Data, 'portal' | 'name' | 'reference' | 'email' | 'company'>): Card {
-  const frame = endFrame(turn, given);
-  return organisationCreatedCard(frame, { name: nameOf(given), reference: given.reference, email: given.email, again: false, code: false });
+/** The organisation was created on the page, while something else is in front here. */
+export const createdElsewhere = (turn: Turn, portal: Portal, event: ChatEvent): Card =>
+  createdCard(turn, { portal: portal.id, company: undefined, ...createdIn(event) });
+
+/** The card that ends it: nothing is typed there any more. */
+function createdCard(turn: Turn, given: Pick<Data, 'portal' | 'name' | 'reference' | 'email' | 'company' | 'request'>): Card {
+  const { reference, email, request } = given;
+  const password = request === undefined ? 'known' : 'link';
+  return organisationCreatedCard(endFrame(turn, given), { name: nameOf(given), reference, email, again: false, password, waits: false });
 }
 
 const nameOf = ({ company, name }: Pick<Data, 'company' | 'name'>): string => company?.name ?? name;
@@ -166,6 +193,20 @@ async function entered(turn: Turn, before: Data, fields: DraftFields, step: stri
   if (!kept.ok) return kept.refusals[0].key === 'organisation.gone' ? await link(turn, { ...before, draft: '' }) : correct(step, before, kept.refusals);
   const given = data.parse({ ...before, ...kept.value.draft });
   return await then(given);
+}
+
+/** Looks the SIRET up that was entered. */
+async function find(turn: Turn, given: Data): Promise<Move<Data>> {
+  const found = await turn.core.organisations.create.find(holderOf(turn, given));
+  return found.ok ? { to: 'company', data: { ...given, company: found.value } } : correct('siret', given, found.refusals);
+}
+
+/** What a message says of where the organisation is: the label of a button, in either language, or a SIRET. */
+function placeIn({ t }: Turn, text: string): DraftFields | undefined {
+  const said = wordsOf(text).join(' ');
+  const place = (['france', 'abroad'] as const).find((each) => wordsOf(t(`organisation.domicile.${each}`)).join(' ') === said);
+  if (place) return { domicile: place };
+  return /^\d{14}$/.test(text.replace(/[\s.-]/g, '')) ? { domicile: 'france', siret: text } : undefined;
 }
 
 async function create(turn: Turn, given: Data, step: string): Promise<Move<Data>> {

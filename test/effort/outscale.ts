@@ -1,4 +1,3 @@
-import { inputsOf } from '../chat.ts';
 import { meets } from '../enrolling.ts';
 import { companies } from '../fakes/companyRegistry.ts';
 import { cloud, cloudPassword, creates, validator, withOrganisations } from '../organising.ts';
@@ -41,10 +40,6 @@ const proves = async ({ says, presses, code }: Walker, { chat }: Guichet, senten
   await presses(chat, `${procedure}.code`, { code: await code(cloud.here) });
 };
 
-/** In a list, or by a button of its own. */
-const where = ({ chat }: Guichet, domicile: 'france' | 'abroad'): [Record<string, string>, string?] =>
-  chat.heard !== '' && inputsOf(chat.card).some(({ id }) => id === 'domicile') ? [{ domicile }] : [{}, domicile];
-
 const begins = async ({ says, follows }: Walker, its: Guichet): Promise<void> => {
   await says(its.chat, 'créer une organisation outscale');
   await (await follows(its.chat.opens())).presses(proof);
@@ -59,22 +54,20 @@ export const outscale: readonly Walk[] = [
     within,
     walk: async (walker, its) => {
       await begins(walker, its);
-      await walker.presses(its.chat, 'createOrganisation.domicile', ...where(its, 'france'));
-      await walker.presses(its.chat, 'createOrganisation.search', { siret: companies.acme.siret });
+      await walker.presses(its.chat, 'createOrganisation.domicile', { siret: companies.acme.siret }, 'france');
       await walker.presses(its.chat, 'createOrganisation.create');
       await (await walker.follows(await walker.link(cloud.here))).presses(chosen);
     },
   },
   {
     portal: 'outscale',
-    name: 'an organisation in France, its password by the code in the chat',
+    name: 'an organisation in France, its password by the code typed in the chat',
     within,
     walk: async (walker, its) => {
       await begins(walker, its);
-      await walker.presses(its.chat, 'createOrganisation.domicile', ...where(its, 'france'));
-      await walker.presses(its.chat, 'createOrganisation.search', { siret: companies.acme.siret });
+      await walker.presses(its.chat, 'createOrganisation.domicile', { siret: companies.acme.siret }, 'france');
       await walker.presses(its.chat, 'createOrganisation.create');
-      await walker.presses(its.chat, 'createOrganisation.code', { code: await walker.code(cloud.here) });
+      await walker.says(its.chat, await walker.code(cloud.here));
       await (await walker.follows(its.chat.opens())).presses(chosen);
     },
   },
@@ -84,7 +77,7 @@ export const outscale: readonly Walk[] = [
     within,
     walk: async (walker, its) => {
       await begins(walker, its);
-      await walker.presses(its.chat, 'createOrganisation.domicile', ...where(its, 'abroad'));
+      await walker.presses(its.chat, 'createOrganisation.domicile', {}, 'abroad');
       await walker.presses(its.chat, 'createOrganisation.create', abroad);
       await (await walker.follows(await walker.link(cloud.here))).presses(chosen);
     },
@@ -95,7 +88,7 @@ export const outscale: readonly Walk[] = [
     within,
     walk: async ({ visits, link, follows }) => {
       const domicile = await (await visits('/p/outscale/organisation')).presses(proof);
-      const siret = await domicile.presses({ domicile: 'france' });
+      const siret = await domicile.presses({}, 'france');
       const company = await siret.presses({ siret: companies.acme.siret });
       await company.presses();
       await (await follows(await link(cloud.here))).presses(chosen);

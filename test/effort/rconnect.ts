@@ -64,11 +64,11 @@ export const rconnect: readonly Walk[] = [
   },
   {
     portal: 'rconnect',
-    name: 'an invitation accepted in the chat, its password by the mail’s code',
+    name: 'an invitation accepted in the chat, its password by the code typed there',
     within: invited,
     walk: async (walker, its) => {
       const chat = await agrees(walker, its);
-      await walker.presses(chat, 'acceptInvitation.code', { code: await walker.code(client.email) });
+      await walker.says(chat, await walker.code(client.email));
       await (await walker.follows(chat.opens())).presses(chosen);
     },
   },

@@ -45,7 +45,8 @@ export function newWalker(guichet: Guichet): Walker {
       effort.clicks += 1;
       // A card may have come since: what a page did, or somebody else.
       assert.ok(chat.heard !== undefined);
-      const sends = actionsOf(chat.card).find(({ data }) => data?.verb === verb)?.associatedInputs !== 'none';
+      const button = actionsOf(chat.card).find(({ data = {} }) => data.verb === verb && (choice === undefined || Object.values(data).includes(choice)));
+      const sends = button?.associatedInputs !== 'none';
       await chat.presses(verb, sends ? fill(chat.card, typed, effort) : {}, choice === undefined ? {} : { choice });
     },
     mail: mailTo,

@@ -84,7 +84,9 @@ export const mine: Family = {
         })),
       ),
       show('«My requests», and there are none.', myRequestsCard, t, []),
-      show('It was decided: told at once, with the reason of a refusal.', myRequestsCard, t, news(look), true),
+      show('It was decided: told at once, with the reason of a refusal.', myRequestsCard, t, news(look), {
+        portal: portalIn(look, 'invgate'),
+      }),
       show('An approver asks: the question comes by itself.', questionCard, t, asked),
       show('The answer has left, for every approver’s card.', questionCard, t, {
         ...asked,

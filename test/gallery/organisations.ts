@@ -8,7 +8,7 @@ import {
   organisationSiretCard,
 } from '../../cards/organisations/createOrganisation.ts';
 import { minute } from '../../core/foundation/clock.ts';
-import { countriesAbroad } from '../../core/foundation/countries.ts';
+import { countryName } from '../../core/foundation/countries.ts';
 import type { Membership } from '../../core/members/roles.ts';
 import { beginning } from '../support.ts';
 import { type Family, frameOf, type Look, show } from './shown.ts';
@@ -41,9 +41,9 @@ export const organisations: Family = {
         siret,
       }),
       show('The company that the register has, to be selected.', organisationCompanyCard, frame(look), { company, siret }),
-      show('Abroad there is no SIRET.', organisationAbroadCard, frame(look), { draft: { ...empty, country: 'BE' }, countries: countriesAbroad(t.locale) }),
-      show('Created, and pending; the password meanwhile.', organisationCreatedCard, frame(look), { ...created, code: true }),
-      show('The same for who has an account already.', organisationCreatedCard, frame(look), { ...created, code: false }),
+      show('Abroad there is no SIRET.', organisationAbroadCard, frame(look), { draft: empty, country: countryName('BE', t.locale) }),
+      show('Created, and pending; the password meanwhile.', organisationCreatedCard, frame(look), { ...created, password: 'code', waits: true }),
+      show('The same for who has an account already.', organisationCreatedCard, frame(look), { ...created, password: 'known', waits: false }),
     ];
   },
 };

@@ -1,5 +1,5 @@
 import type { Company } from '../../../core/foundation/company.ts';
-import { countriesAbroad } from '../../../core/foundation/countries.ts';
+import { countriesAbroad, countryCode } from '../../../core/foundation/countries.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
 import { printedSiret } from '../../../core/foundation/siret.ts';
 import type { HeldDraft, OrganisationDraft } from '../../../core/organisations/index.ts';
@@ -62,23 +62,20 @@ ${password.message}
   return layout(frame, { title: label(frame, shown), main, failed: refusals.length > 0 });
 }
 
-/** In France or abroad (OU-2). */
-export function organisationDomicilePage(frame: Frame, shown: Shown & { readonly draft: OrganisationDraft }): Html {
+/** In France or abroad, by a button each (OU-2). */
+export function organisationDomicilePage(frame: Frame, shown: Shown): Html {
   const { t } = frame;
-  const { refusals, draft } = shown;
-  const domicile = marks(t, refusals, 'domicile');
-  const choice = (value: 'france' | 'abroad', first: boolean) =>
-    html`<label class="choice"><input type="radio" name="domicile" value="${value}"${first && html` id="domicile"`}${draft.domicile === value && html` checked`}> ${t(`organisation.domicile.${value}`)}</label>`;
-  const inside = html`<fieldset class="choices"${domicile.message && html` aria-describedby="domicile-error"`}>
-<legend>${t('organisation.domicile.label')}</legend>
-${domicile.message}
-${choice('france', true)}
-${choice('abroad', false)}
-</fieldset>
-<button name="press" value="domicile">${t('go.on')}</button>`;
+  const { refusals } = shown;
+  const choice = (value: 'france' | 'abroad') => html`<button name="domicile" value="${value}">${t(`organisation.domicile.${value}`)}</button>`;
   const main = html`<p>${t('organisation.domicile.text')}</p>
 ${problems(frame, refusals)}
-${form(frame, shown, inside)}`;
+${form(
+  frame,
+  shown,
+  html`<input type="hidden" name="press" value="domicile">
+<div class="pair" id="domicile">${choice('france')}
+${choice('abroad')}</div>`,
+)}`;
   return layout(frame, { title: t('organisation.domicile'), main, failed: refusals.length > 0 });
 }
 
@@ -138,9 +135,8 @@ ${message}
 <input id="${id}" name="${id}" maxlength="200" autocomplete="${autocomplete}"${!optional && html` required`} value="${draft[id]}"${attributes}>\n`;
   };
   const country = marks(t, refusals, 'country');
-  const options = countriesAbroad(t.locale).map(
-    ({ code, name }) => html`<option value="${code}"${draft.country === code && html` selected`}>${name}</option>\n`,
-  );
+  const chosen = countryCode(draft.country);
+  const options = countriesAbroad(t.locale).map(({ code, name }) => html`<option value="${code}"${chosen === code && html` selected`}>${name}</option>\n`);
   const inside = html`${input('name', 'organization')}<label for="country">${t('organisation.country')}</label>
 ${country.message}
 <select id="country" name="country" autocomplete="country" required${country.attributes}>

@@ -66,6 +66,10 @@ export type ChatEvent = {
   /** Id of the batch whose invitations are all sent. */
   readonly batch?: string;
   readonly text?: string;
+  /** The address that a mail went to with it. */
+  readonly to?: string;
+  /** Id of the request whose mail leads to a first password. */
+  readonly mailed?: string;
   /** When it happened, if that matters for a late delivery. */
   readonly at?: Millis;
   readonly details?: readonly (readonly [label: string, value: string])[];
@@ -152,6 +156,8 @@ const event = z.object({
   invitation: z.string().exactOptional(),
   batch: z.string().exactOptional(),
   text: z.string().exactOptional(),
+  to: z.string().exactOptional(),
+  mailed: z.string().exactOptional(),
   at: z.number().exactOptional(),
   details: z.array(z.tuple([z.string(), z.string()])).exactOptional(),
 });

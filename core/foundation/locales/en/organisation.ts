@@ -10,6 +10,7 @@ export const organisation = {
   'organisation.domicile': 'Where is your organisation?',
   'organisation.domicile.text': 'Your answer decides which products its members will see.',
   'organisation.domicile.label': 'Domicile',
+  'organisation.domicile.siret': 'SIRET, if it is in France',
   'organisation.domicile.france': 'In France',
   'organisation.domicile.abroad': 'Abroad',
   'organisation.siret': 'What is its SIRET?',

@@ -56,6 +56,7 @@ export const refusal = {
   'organisation.done': 'This organisation was created already.',
   'organisation.notProven': 'First prove your account on the web page.',
   'organisation.pending': 'Your organisation still waits to be validated. You can add users after that.',
+  'organisation.inFrance': 'An organisation in France is created by its SIRET: go back and choose “In France”.',
   'cloud.wrong': 'This address and this password do not match. Check both; after several failures, access is suspended for a while.',
   'cloud.region': 'This account is not in the Region {region}. Use an account of that Region, or ask support for one.',
   'cloud.limit': 'Too many tries. Wait an hour and try again; support can help as well.',

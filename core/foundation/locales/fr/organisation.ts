@@ -10,6 +10,7 @@ export const organisation = {
   'organisation.domicile': 'Où est votre organisation ?',
   'organisation.domicile.text': 'Votre réponse détermine les produits que ses membres verront.',
   'organisation.domicile.label': 'Domiciliation',
+  'organisation.domicile.siret': 'SIRET, si elle est en France',
   'organisation.domicile.france': 'En France',
   'organisation.domicile.abroad': 'À l’étranger',
   'organisation.siret': 'Quel est son SIRET ?',
