@@ -16,8 +16,9 @@ import { sweepNotices, sweepOutbox, sweepSessions } from '../core/foundation/dat
 import { createGate, type Gate } from '../core/foundation/gate.ts';
 import { translate } from '../core/foundation/i18n.ts';
 import { createLimits } from '../core/foundation/limits.ts';
-import { countUndone } from '../core/foundation/outbox/givenUp.ts';
+import { createCircuits } from '../core/foundation/outbox/circuits.ts';
 import { createPace, type Rates, teamsRates } from '../core/foundation/outbox/pace.ts';
+import { stateOf } from '../core/foundation/outbox/state.ts';
 import { createWorker } from '../core/foundation/outbox/worker.ts';
 import { createSecrets } from '../core/foundation/secrets.ts';
 import { watch } from '../core/foundation/watch.ts';
@@ -69,7 +70,7 @@ export type Surroundings = {
 export async function start(
   config: Config,
   {
-    clock = Date.now,
+    clock: given,
     random = Math.random,
     authority,
     work = true,
@@ -80,6 +81,9 @@ export async function start(
     onLog,
   }: Surroundings = {},
 ) {
+  const clock = given ?? Date.now;
+  // For what only differences count in: the time of day may be put right while this runs.
+  const steady = given ?? (() => Math.floor(performance.now()));
   const log = createLog(config, onLog && { write: onLog });
   if (config.clearTextHosts.length > 0) log.warn({ hosts: config.clearTextHosts }, 'CLEAR_TEXT_HOSTS: these hosts are spoken to without TLS');
   const db = await openDatabase(config.databaseUrl, onStatement);
@@ -95,7 +99,7 @@ export async function start(
   });
 
   const elsewhere = await openElsewhere(portals, clock, (portal, message) => log.error({ portal, directory: message }, 'A directory has a problem'));
-  const metrics = createMetrics(() => countUndone(db));
+  const metrics = createMetrics(() => stateOf(db, clock()));
   const security = createSecurity({ config, metrics, secrets, ...(onLog && { to: { write: onLog } }) });
   watch(db, security);
   const limits = createLimits(db, clock);
@@ -137,10 +141,10 @@ export async function start(
   const inTurn = createQueue();
   const run = (context: TurnContext) => inTurn(context.activity.conversation.id, () => app(context));
 
-  const notifier = createNotifier({ adapter, config, run, portals, pace: createPace(clock, rates) });
+  const notifier = createNotifier({ adapter, config, run, portals, pace: createPace(steady, rates) });
   const mailer = createSmtpMailer(config.smtpUrl ?? developmentInbox, config.clearTextHosts);
   const texter = config.smsUrl === undefined ? undefined : config.smsUrl.startsWith('inbox:') ? createSmsInbox(mailer) : createSmsGateway(config.smsUrl);
-  const jobs = createJobs(dependencies, { mailer, texter, notifier });
+  const jobs = createJobs(dependencies, { mailer, texter, notifier, circuits: createCircuits(steady) });
   const worker = createWorker({ db, clock, random, log, ...jobs, ...(concurrency !== undefined && { concurrency }) });
   const recordsReady = createReadiness(db, clock);
   const server = createServer({

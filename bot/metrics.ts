@@ -1,10 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { OutboxState } from '../core/foundation/outbox/state.ts';
+
+/** How long a scrape waits for the records, in milliseconds. */
+const patience = 2_000;
 
 /** The metrics for operators. Each server has its own registry, so that two in one process do not collide. */
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** Creates the metrics. `outbox` counts the rows of the outbox by status, and is called at each scrape. */
-export function createMetrics(outbox: () => Promise<Readonly<Record<string, number>>> = async () => ({})) {
+/** Creates the metrics. `outbox` reads the state of the outbox, and is called at each scrape. While it cannot, only what needs no records is told. */
+export function createMetrics(outbox: () => Promise<OutboxState> = async () => ({ rows: {}, overdue: {} })) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'guichet_' });
@@ -36,14 +41,42 @@ export function createMetrics(outbox: () => Promise<Readonly<Record<string, numb
   // Known from the start, so that the first of them is a change.
   for (const [event, outcome] of known) security.inc({ event, outcome }, 0);
   for (const [action, outcome] of knownRecords) audited.inc({ action, outcome }, 0);
+  // Asked once for all three, which are read at the same time.
+  let reading: Promise<OutboxState | undefined> | undefined;
+  const state = () => {
+    reading ??= Promise.race([outbox().catch(() => undefined), sleep(patience, undefined, { ref: false })]).finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  };
+  new Gauge({
+    name: 'guichet_records_up',
+    help: 'Whether the records can be read',
+    registers,
+    async collect() {
+      this.set((await state()) ? 1 : 0);
+    },
+  });
   new Gauge({
     name: 'guichet_outbox_rows',
-    help: 'Rows of the outbox by status',
+    help: 'Rows of the outbox by status; later is what is not due yet',
     labelNames: ['status'] as const,
     registers,
     async collect() {
+      const rows = (await state())?.rows ?? {};
       this.reset();
-      for (const [status, rows] of Object.entries(await outbox())) this.set({ status }, rows);
+      for (const [status, count] of Object.entries(rows)) this.set({ status }, count);
+    },
+  });
+  new Gauge({
+    name: 'guichet_outbox_oldest_overdue_seconds',
+    help: 'How long the oldest job that should be done has waited, by kind',
+    labelNames: ['kind'] as const,
+    registers,
+    async collect() {
+      const overdue = (await state())?.overdue ?? {};
+      this.reset();
+      for (const [kind, seconds] of Object.entries(overdue)) this.set({ kind }, seconds);
     },
   });
   return {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { approvalCard, notApproverCard } from '../cards/access/decide.ts';
 import type { ApprovalNotifier } from '../core/access/index.ts';
 import { type Locale, translate } from '../core/foundation/i18n.ts';
-import { Postponed, RetryAfter, Undeliverable } from '../core/foundation/outbox/faults.ts';
+import { NoAnswer, Postponed, RetryAfter, Undeliverable } from '../core/foundation/outbox/faults.ts';
 import type { ChatAddress } from '../core/foundation/outbox/job.ts';
 import type { Pace } from '../core/foundation/outbox/pace.ts';
 import type { Portal } from '../core/portal/index.ts';
@@ -25,6 +25,9 @@ const refused = z.object({
   response: z.object({ headers: z.custom<{ get(name: string): string | undefined }>() }).optional(),
 });
 
+/** What the SDK throws where the request could not be sent, or had no answer in time. */
+const silent = z.union([z.object({ name: z.literal('AbortError') }), z.object({ code: z.literal('REQUEST_SEND_ERROR') })]);
+
 type NotifierDependencies = {
   readonly adapter: Pick<Adapter, 'continueConversationAsync'>;
   readonly config: Config;
@@ -36,7 +39,8 @@ type NotifierDependencies = {
 /**
  * Begins proactive turns in the chat at an address: for a dialog, with the event under `chatEventKey`, or for an approver's card alone.
  * Throws `Undeliverable` if the chat, or the card to change, can no longer be reached (403, 404, or an address that is not a channel's),
- * `Postponed` if the conversation has used up its rate for now, and `RetryAfter` if the connector says when to come back. Other errors
+ * `Postponed` if the conversation has used up its rate for now, `RetryAfter` if the connector says when to come back, and `NoAnswer` if it does not
+ * answer. Other errors
  * pass unchanged.
  */
 export function createNotifier({ adapter, config, run, portals, pace }: NotifierDependencies): Notifier & ApprovalNotifier {
@@ -86,8 +90,8 @@ export function createNotifier({ adapter, config, run, portals, pace }: Notifier
     if (!chat) throw new Undeliverable('The address of this chat is not a conversation reference to a channel of ours.');
     const { channelId, conversation } = chat;
     const way = { chat: `${channelId} ${conversation.id}`, tenant: `${channelId} ${conversation.tenantId}` };
-    const until = pace.take(way, job);
-    if (until !== undefined) throw new Postponed(until);
+    const wait = pace.take(way, job);
+    if (wait !== undefined) throw new Postponed(wait);
     let sent = 0;
     let failure: { readonly error: unknown } | undefined;
     await turnIn(chat, async (context) => {
@@ -128,10 +132,12 @@ export function createNotifier({ adapter, config, run, portals, pace }: Notifier
 }
 
 function classify(error: unknown): unknown {
+  if (silent.safeParse(error).success) return new NoAnswer('The connector does not answer.', { cause: error });
   const answer = refused.safeParse(error).data;
   if (!answer) return error;
   const { statusCode, code = '' } = answer;
   if (statusCode === 403 || statusCode === 404) return new Undeliverable(`The connector refuses this chat: ${statusCode} ${code}`.trim());
   const wait = statusCode === 429 ? retryAfter(answer.response?.headers.get('retry-after')) : undefined;
+  if (statusCode >= 500) return new NoAnswer(`The connector answers ${statusCode}.`, { cause: error });
   return wait === undefined ? error : new RetryAfter(wait, 'The connector asks to wait.');
 }

@@ -3,6 +3,7 @@ import type { Dependencies } from './dependencies.ts';
 import { createMembershipJobs } from './directory/index.ts';
 import type { Database } from './foundation/database/schema.ts';
 import { translate } from './foundation/i18n.ts';
+import type { Circuits } from './foundation/outbox/circuits.ts';
 import { Undeliverable } from './foundation/outbox/faults.ts';
 import { type ChatAddress, chatAddress, type StoredJob, unsealSecret } from './foundation/outbox/job.ts';
 import type { Deliver } from './foundation/outbox/worker.ts';
@@ -18,6 +19,7 @@ export type FarEnds = {
   /** Undefined if no SMS gateway is set: text messages are then given up. */
   readonly texter?: Texter | undefined;
   readonly notifier: Notifier & ApprovalNotifier;
+  readonly circuits: Circuits;
 };
 
 /** What the worker calls to do a job, and when one is given up. */
@@ -26,7 +28,7 @@ export type Jobs = { readonly deliver: Deliver; readonly abandoned: (job: Stored
 type Handlers = { readonly [K in StoredJob['kind']]: (job: StoredJob & { kind: K }, id: string, attempts: number) => Promise<void> };
 
 /** Creates the handlers of the outbox's jobs, one per kind, from those of the rooms. All of them are idempotent. */
-export function createJobs(dependencies: Dependencies, { mailer, texter, notifier }: FarEnds): Jobs {
+export function createJobs(dependencies: Dependencies, { mailer, texter, notifier, circuits }: FarEnds): Jobs {
   const { db, secrets, portals } = dependencies;
   const approvals = createApprovalJobs(dependencies, notifier);
   const memberships = createMembershipJobs(dependencies);
@@ -43,15 +45,17 @@ export function createJobs(dependencies: Dependencies, { mailer, texter, notifie
     const portal = portalOf(portalId);
     const { sender } = portal;
     const replyTo = typeof params.replyTo === 'string' ? params.replyTo : sender.replyTo;
-    await mailer.send({
+    const content = {
       ...renderMail(template, { portal, t: translate(locale), params, secret: unsealSecret(secrets, job) }),
       from: { name: sender.name, address: sender.address },
       to,
       ...(replyTo !== undefined && { replyTo }),
       messageId: `${id}@${sender.address.slice(sender.address.lastIndexOf('@') + 1)}`,
       locale,
-    });
+    };
+    await circuits.through('mail', () => mailer.send(content));
   };
+  const notify: Notifier['notify'] = (...told) => circuits.through('chat', () => notifier.notify(...told));
   const endings = createEndingJobs(dependencies, { notifier, mail: (job, id) => mail(job, id, 1) });
 
   const handlers: Handlers = {
@@ -59,10 +63,11 @@ export function createJobs(dependencies: Dependencies, { mailer, texter, notifie
     sms: async (job, id) => {
       if (!texter) throw new Undeliverable('no SMS gateway is set: set SMS_URL');
       const params = { ...job.params, ...unsealSecret(secrets, job) };
-      await texter.send({ to: job.to, text: smsText({ portal: portalOf(job.portal), t: translate(job.locale), params }), id });
+      const text = smsText({ portal: portalOf(job.portal), t: translate(job.locale), params });
+      await circuits.through('sms', () => texter.send({ to: job.to, text, id }));
     },
-    chat: async (job, id) => await notifier.notify(await chatOf(db, job.person), job.event, job.locale, id),
-    channel: (job, id) => notifier.notify(job.address, job.event, job.locale, id),
+    chat: async (job, id) => await notify(await chatOf(db, job.person), job.event, job.locale, id),
+    channel: (job, id) => notify(job.address, job.event, job.locale, id),
     approval: (job, _id, attempts) => approvals.ask(job.enrollment, job.approver, attempts),
     approvalChannel: (job, _id, attempts) => approvals.askInChannel(job.enrollment, attempts),
     approvalUpdate: (job, _id, attempts) => approvals.update(job.card, attempts),

@@ -1,5 +1,5 @@
 import { second } from '../foundation/clock.ts';
-import { RetryAfter, Undeliverable } from '../foundation/outbox/faults.ts';
+import { NoAnswer, RetryAfter, Undeliverable } from '../foundation/outbox/faults.ts';
 import type { Texter } from '../ports.ts';
 
 /**
@@ -11,7 +11,7 @@ export function createSmsGateway(address: string): Texter {
   const credentials = username === '' ? {} : { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
   return {
     send: async (sms) => {
-      const response = await fetch(gateway.url, {
+      const response = await answerOf(gateway.url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...credentials },
         body: JSON.stringify(sms),
@@ -24,9 +24,17 @@ export function createSmsGateway(address: string): Texter {
       const wait = Number(response.headers.get('retry-after') ?? Number.NaN);
       if ((response.status === 429 || response.status === 503) && wait >= 0) throw new RetryAfter(wait * second, said);
       if (response.status >= 400 && response.status < 500 && response.status !== 408 && response.status !== 429) throw new Undeliverable(said);
-      throw new Error(said);
+      throw response.status >= 500 ? new NoAnswer(said) : new Error(said);
     },
   };
+}
+
+async function answerOf(...request: Parameters<typeof fetch>): Promise<Response> {
+  try {
+    return await fetch(...request);
+  } catch (error) {
+    throw new NoAnswer('the SMS gateway does not answer', { cause: error });
+  }
 }
 
 /** Takes the credentials out of the address, where `fetch` accepts none. */

@@ -1,11 +1,16 @@
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import { mayBeInClear } from '../foundation/clearText.ts';
-import { second } from '../foundation/clock.ts';
-import { Undeliverable } from '../foundation/outbox/faults.ts';
+import { minute, second } from '../foundation/clock.ts';
+import { NoAnswer, Undeliverable } from '../foundation/outbox/faults.ts';
 import type { Mailer } from '../ports.ts';
 
 const patience = 10 * second;
+/** What is sent may be looked at for long before it is accepted (RFC 5321, 4.5.3.2.6). Who gives up sooner sends it twice. */
+const patienceOnceConnected = 10 * minute;
+
+/** The connection failed, or ended without an answer. */
+const unanswered = z.object({ code: z.enum(['ETIMEDOUT', 'ECONNECTION', 'ESOCKET', 'EDNS', 'ECONNREFUSED', 'ECONNRESET']) });
 
 /** A permanent refusal of this sender, recipient or message, rather than of the connection or its credentials. */
 const refusedForGood = z.object({ code: z.enum(['EENVELOPE', 'EMESSAGE']), responseCode: z.int().min(500).max(599) });
@@ -23,7 +28,7 @@ export function createSmtpMailer(url: string, inClear: readonly string[] = []): 
     maxRequeues: 0,
     connectionTimeout: patience,
     greetingTimeout: patience,
-    socketTimeout: patience,
+    socketTimeout: patienceOnceConnected,
     dnsTimeout: patience,
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -45,6 +50,7 @@ export function createSmtpMailer(url: string, inClear: readonly string[] = []): 
         });
       } catch (error) {
         if (refusedForGood.safeParse(error).success) throw new Undeliverable(error instanceof Error ? error.message : 'refused', { cause: error });
+        if (unanswered.safeParse(error).success) throw new NoAnswer(error instanceof Error ? error.message : 'no answer', { cause: error });
         throw error;
       }
     },

@@ -60,7 +60,7 @@ export async function askForCode({ db, clock, secrets, limits, wake }: Dependenc
     const code = await issueCode(tx, secrets, { requestId: id, purpose: 'mail', now, lives, requestExpiresAt: expiresAt });
     const params = { ...askedBy(actor, procedure, actor.locale), lives: translate(actor.locale).duration(lives) };
     const mail = { kind: 'mail', to: to ?? subject, template, portal: portal.id, locale: actor.locale, params, secret: { code } } as const;
-    await enqueue(tx, secrets, to === undefined ? { kind: 'nothing', instead: mail } : mail, { reason: `proof:${id}`, now, dueAt: now });
+    await enqueue(tx, secrets, to === undefined ? { kind: 'nothing', instead: mail } : mail, { reason: `proof:${id}`, now, dueAt: now, until: now + lives });
     await audit(tx, { ...audited, outcome: asked === 'full' ? 'limited' : (asking.outcome ?? 'ok') });
     return asked === 'full' ? (last ?? id) : id;
   });

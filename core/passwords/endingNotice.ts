@@ -59,7 +59,7 @@ export function createEndingNotice(dependencies: Dependencies, { notifier, mail 
     // It has ended, or this waited so long that a nearer notice is due, which today's look brings.
     if (notice.endsAt <= now || (due !== undefined && due < notice.days) || !(await isLatest(notice))) return;
     // Asked again at the last moment: it may have been changed, or the account closed (DIR-2).
-    const account = await whileDirectoryIsThere(clock, () => directory.endingOf(portal.id, notice.directoryId));
+    const account = await whileDirectoryIsThere(() => directory.endingOf(portal.id, notice.directoryId));
     if (account?.passwordEndsAt !== notice.endsAt) return;
     const told = attempts <= chatAttempts && (await byChat(portal, account, notice, id)) ? 'chat' : 'mail';
     if (told === 'mail') await byMail(portal, notices, account, notice, id);

@@ -1,4 +1,4 @@
-import { type Clock, minute } from '../foundation/clock.ts';
+import { minute } from '../foundation/clock.ts';
 import { Postponed } from '../foundation/outbox/faults.ts';
 import { DirectoryUnavailable } from '../ports.ts';
 
@@ -6,11 +6,11 @@ import { DirectoryUnavailable } from '../ports.ts';
 const askedAgainIn = 10 * minute;
 
 /** Does a part of a job that needs a directory. While that is down the job waits, however long: its day decides when it is too late. */
-export async function whileDirectoryIsThere<T>(clock: Clock, task: () => Promise<T>): Promise<T> {
+export async function whileDirectoryIsThere<T>(task: () => Promise<T>): Promise<T> {
   try {
     return await task();
   } catch (error) {
-    if (error instanceof DirectoryUnavailable) throw new Postponed(clock() + askedAgainIn);
+    if (error instanceof DirectoryUnavailable) throw new Postponed(askedAgainIn);
     throw error;
   }
 }

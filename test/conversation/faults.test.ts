@@ -39,7 +39,7 @@ const faults: Record<string, (guichet: Guichet, folder: string) => Promise<() =>
     const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db);
     await sql`pragma max_page_count = ${sql.lit(rows[0]?.page_count ?? 0)}`.execute(db);
     // Where a case would be written, so that there is no room left for it.
-    const at = { dueAt: 0, createdAt: 0, doneAt: 0, claimedUntil: null, attempts: 0, error: null, person: null };
+    const at = { lane: 'own', dueAt: 0, wantedAt: 0, until: null, createdAt: 0, doneAt: 0, claimedUntil: null, attempts: 0, error: null, person: null };
     const fill = (id: string) =>
       db
         .insertInto('outbox')
@@ -204,14 +204,13 @@ test('ALL-2 with the clock put back an hour a link lives at most that hour longe
     assert.equal((await web.submits('a1')).status, 422);
     await chat.says('mdp octopus oublié');
     await chat.presses('reset.send', { identifier: 'bleroy' });
-    const [other] = await mails();
-    assert.equal(other?.to, 'bruno.leroy@corp.example');
-    await chat.presses('reset.code', { code: codeIn(other) });
+    // What waited from before the change leaves too.
+    const [first, other] = await mails();
+    assert.deepEqual([first?.to, other?.to].toSorted(), ['bruno.leroy@corp.example', 'zoe@corp.example']);
+    await chat.presses('reset.code', { code: codeIn([first, other].find((mail) => mail?.to.startsWith('bruno'))) });
     chat.hears('Le code est bon');
     assert.equal((await fetch(`${url}/readyz`)).status, 200);
     passes(hour);
-    // What waited from before the change leaves when its time has come.
-    assert.equal((await mails())[0]?.to, 'zoe@corp.example');
     passes(30 * minute);
     assert.equal((await web.again()).status, 410);
     await worker.drain();

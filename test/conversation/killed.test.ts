@@ -20,7 +20,7 @@ import { linkIn } from '../support.ts';
 import { openPage } from '../webPage.ts';
 
 const good = 'quatre 7 vents';
-/** A claim of the outbox ends after two minutes, and a retry waits for less. */
+/** A claim of the outbox ends after half a minute, and a retry waits for less. */
 const aWhile = 3 * minute;
 
 /** Waits until something holds, for ten seconds at most. */

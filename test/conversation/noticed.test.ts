@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { day } from '../../core/foundation/clock.ts';
+import { day, hour } from '../../core/foundation/clock.ts';
 import { openChat } from '../chat.ts';
 import { asks, colleague, meets } from '../enrolling.ts';
 import { bruno, tenant } from '../fakes/connector.ts';
@@ -195,22 +195,13 @@ const rules = z.object({
 test('the alert rules of docs/alerts.yml watch metrics and labels that there are, and what they watch for is there once it happens', () =>
   withGuichet({ channel: 'msteams' }, async (its) => {
     for (const [, attack] of attacks) await attack(its);
+    const row = { kind: 'mail', payload: '', person: null, attempts: 1, dueAt: 0, lane: 'mail', until: null, claimedUntil: null, error: null, createdAt: 0 };
     await its.db
       .insertInto('outbox')
-      .values({
-        id: 'x',
-        kind: 'mail',
-        reason: 'x',
-        payload: '',
-        person: null,
-        status: 'given-up',
-        attempts: 1,
-        dueAt: 0,
-        claimedUntil: null,
-        error: null,
-        createdAt: 0,
-        doneAt: null,
-      })
+      .values([
+        { ...row, id: 'x', reason: 'x', status: 'given-up', wantedAt: 0, doneAt: null },
+        { ...row, id: 'y', reason: 'y', status: 'waiting', wantedAt: its.now() - hour, doneAt: null },
+      ])
       .execute();
     const series = await scrape(its);
     const { groups } = rules.parse(parse(await readFile(new URL('../../docs/alerts.yml', import.meta.url), 'utf8')));

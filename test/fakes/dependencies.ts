@@ -6,6 +6,7 @@ import type { Clock } from '../../core/foundation/clock.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
 import { createGate } from '../../core/foundation/gate.ts';
 import { createLimits } from '../../core/foundation/limits.ts';
+import { createCircuits } from '../../core/foundation/outbox/circuits.ts';
 import { createSecrets } from '../../core/foundation/secrets.ts';
 import { createJobs, type FarEnds } from '../../core/jobs.ts';
 import { demo } from './portal.ts';
@@ -40,5 +41,6 @@ export const workOf = (db: Database, clock: Clock, { mailer, texter, notifier }:
     mailer: mailer ?? { send: async () => undefined },
     texter,
     notifier: notifier ?? { ...noCards, notify: async () => undefined },
+    circuits: createCircuits(clock),
   }),
 });

@@ -5,6 +5,7 @@ import { createLog } from '../../bot/log.ts';
 import { createMetrics } from '../../bot/metrics.ts';
 import type { Server } from '../../bot/restify.ts';
 import { createServer } from '../../bot/server.ts';
+import type { OutboxState } from '../../core/foundation/outbox/state.ts';
 import { alice, tenant } from './connector.ts';
 
 /** Settings for a test: loopback, a free port, no app id unless given. */
@@ -33,6 +34,7 @@ type Options = {
   onFault?: (context: TurnContext, error: unknown) => Promise<void>;
   ready?: () => Promise<boolean>;
   mount?: (server: Server) => void;
+  outbox?: () => Promise<OutboxState>;
 };
 
 /** The host around one function in the place of the bot, over HTTP. */
@@ -43,11 +45,12 @@ export async function startHost({
   onFault = async () => {},
   ready = async () => true,
   mount,
+  outbox = async () => ({ rows: { waiting: 3 }, overdue: { mail: 7 } }),
 }: Options = {}) {
   const lines: string[] = [];
   const log = createLog({ logLevel: 'info' }, { write: (line) => void lines.push(line) });
   const adapter = createAdapter(config, log, onFault, authority);
-  const metrics = createMetrics(async () => ({ waiting: 3 }));
+  const metrics = createMetrics(outbox);
   const server = createServer({ config, adapter, run, ready, log, metrics, ...(mount && { mount }) });
   const url = `http://127.0.0.1:${await server.listen()}`;
   return {

@@ -26,8 +26,8 @@ export type Inbox = {
   close(): Promise<void>;
 };
 
-/** Starts an inbox on loopback; `port` 0 takes a free one. */
-export async function startInbox(port = 0): Promise<Inbox> {
+/** Starts an inbox on loopback; `port` 0 takes a free one. `acceptsAfter` is how long it looks at each mail, in milliseconds. */
+export async function startInbox(port = 0, { acceptsAfter = 0 } = {}): Promise<Inbox> {
   const mails: Received[] = [];
   const waiting = new Set<() => void>();
   let rejected: number | undefined;
@@ -47,8 +47,10 @@ export async function startInbox(port = 0): Promise<Inbox> {
             const headers = Object.fromEntries(mail.headers.map(({ key, value }) => [key, value]));
             for (const { address } of session.envelope.rcptTo)
               mails.push({ to: address, subject: mail.subject ?? '', text: (mail.text ?? '').trimEnd(), html: mail.html ?? '', headers });
-            answer(null);
-            for (const look of waiting) look();
+            setTimeout(() => {
+              answer(null);
+              for (const look of waiting) look();
+            }, acceptsAfter);
           },
           (error: unknown) => answer(error instanceof Error ? error : new Error('unreadable')),
         );

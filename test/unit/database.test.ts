@@ -62,6 +62,8 @@ test('the tables are made once, however often it is asked for', async (t) => {
       '015_keys',
       '016_ties',
       '017_addresses',
+      '018_asked',
+      '019_lanes',
     ],
   );
   await db.destroy();

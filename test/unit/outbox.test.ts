@@ -190,9 +190,10 @@ test('a passing refusal (4xx) is tried again, a lasting one (5xx) is given up an
   assert.equal(inbox.mails.length, 2);
 });
 
-test('the pauses grow and end: twelve attempts, then the job is given up', async () => {
+test('the pauses grow to a quarter of an hour and end after a day, and the job is given up', async () => {
   const { db, put, worker, time, rows } = await outbox({ send: () => Promise.reject(new Error('down')) });
   await put(mail, 'link:1');
+  const began = time.now;
   const pauses: number[] = [];
   while ((await worker().drain()) > 0) {
     const [row] = await rows();
@@ -200,9 +201,10 @@ test('the pauses grow and end: twelve attempts, then the job is given up', async
     time.now = row?.dueAt ?? 0;
   }
   assert.deepEqual(
-    pauses.map((pause) => pause / second),
-    [3, 5.5, 10.5, 20.5, 40.5, 80.5, 160.5, 320.5, 450.5, 450.5, 450.5],
+    pauses.slice(0, 10).map((pause) => pause / second),
+    [3, 5.5, 10.5, 20.5, 40.5, 80.5, 160.5, 320.5, 450.5, 450.5],
   );
+  assert.ok(time.now - began >= day);
   assert.equal((await listGivenUp(db)).length, 1);
 });
 
@@ -219,7 +221,7 @@ test('a rate-limited conversation waits without using an attempt, and does not d
   const { db, put, worker, time, rows } = await outbox({
     notify: async ({ reference = '' }) => {
       const until = 1_000_000 + Number(reference) * second;
-      if (until > time.now) throw new Postponed(until);
+      if (until > time.now) throw new Postponed(until - time.now);
       told.push(reference);
     },
   });
@@ -245,13 +247,14 @@ test('a rate-limited conversation waits without using an attempt, and does not d
 test('a worker looks again when the next job is due, before its next poll', { timeout: 4_000 }, async (t) => {
   const arrived = gate();
   let later: number | undefined;
-  const { put, worker } = await outbox({
+  const { put, worker, time } = await outbox({
     send: async () => {
       later ??= Date.now() + 300;
-      if (Date.now() < later) throw new Postponed(later);
+      if (Date.now() < later) throw new Postponed(later - Date.now());
       arrived.resolve();
     },
   });
+  time.now = Date.now();
   const running = worker(Date.now);
   t.after(() => running.stop());
   await put(mail, 'link:1');
@@ -268,10 +271,10 @@ test('after a worker dies, its job runs again once the claim has expired, not be
   await put(mail, 'link:1');
   const died = worker().drain();
   await new Promise(setImmediate);
-  time.now += minute;
+  time.now += 29 * second;
   assert.equal(await worker().drain(), 0);
-  time.now += minute;
-  const second = worker().drain();
+  time.now += second;
+  const other = worker().drain();
   await new Promise(setImmediate);
   assert.equal(sent.length, 2);
   assert.equal(sent[0]?.messageId, sent[1]?.messageId);
@@ -281,7 +284,7 @@ test('after a worker dies, its job runs again once the claim has expired, not be
   await died;
   assert.deepEqual(await rows(), before);
   gates[1]?.resolve();
-  assert.equal(await second, 1);
+  assert.equal(await other, 1);
   assert.equal((await rows())[0]?.status, 'done');
 });
 

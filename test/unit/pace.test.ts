@@ -22,11 +22,11 @@ function run(all: readonly Job[], late: (job: Job) => number = () => 0) {
     assert.ok(job);
     time.now = Math.max(time.now, job.dueAt + late(job));
     takes.set(job.name, (takes.get(job.name) ?? 0) + 1);
-    const until = pace.take(job.way, job.name);
-    if (until === undefined) sent.push({ name: job.name, chat: job.way.chat, at: time.now });
+    const wait = pace.take(job.way, job.name);
+    if (wait === undefined) sent.push({ name: job.name, chat: job.way.chat, at: time.now });
     else {
-      assert.ok(until > time.now && Number.isInteger(until));
-      waiting.push({ ...job, dueAt: until });
+      assert.ok(wait > 0 && Number.isInteger(wait));
+      waiting.push({ ...job, dueAt: time.now + wait });
     }
   }
   return { sent, takes };

@@ -217,10 +217,26 @@ test('measures and log name routes by their template: no path, no query, no head
   assert.match(measures, /guichet_http_requests_total\{method="GET",route="\/p\/:portal\/link\/:secret",status="200"\} 1/);
   assert.match(measures, /guichet_http_requests_total\{method="GET",route="none",status="404"\} 1/);
   assert.match(measures, /guichet_turn_seconds_count\{type="other",outcome="done"\} 1/);
+  assert.match(measures, /guichet_records_up 1/);
   assert.match(measures, /guichet_outbox_rows\{status="waiting"\} 3/);
+  assert.match(measures, /guichet_outbox_oldest_overdue_seconds\{kind="mail"\} 7/);
   assert.doesNotMatch(measures + host.lines.join(''), /S3CRET/);
   assert.match(host.lines.join(''), /"route":"\/p\/:portal\/link\/:secret","status":200/);
 });
+
+for (const [what, outbox] of [
+  ['cannot be read', () => Promise.reject(new Error('gone'))],
+  ['do not answer', () => new Promise<never>(() => undefined)],
+] as const)
+  test(`while the records ${what} the measures say so, and tell what needs none`, async (t) => {
+    const host = await startHost({ outbox });
+    t.after(() => host.stop());
+    const response = await fetch(`${host.url}/metrics`);
+    assert.equal(response.status, 200);
+    const measures = await response.text();
+    assert.match(measures, /guichet_records_up 0/);
+    assert.match(measures, /guichet_process_cpu_seconds_total/);
+  });
 
 test('a stop lets the turn in flight end, and takes nothing new', async (t) => {
   let release = () => {};

@@ -16,6 +16,7 @@ import { keys } from './migrations/015_keys.ts';
 import { ties } from './migrations/016_ties.ts';
 import { addresses } from './migrations/017_addresses.ts';
 import { asked } from './migrations/018_asked.ts';
+import { lanes } from './migrations/019_lanes.ts';
 import type { Database } from './schema.ts';
 
 const migrations: Record<string, Migration> = {
@@ -35,6 +36,7 @@ const migrations: Record<string, Migration> = {
   '016_ties': ties,
   '017_addresses': addresses,
   '018_asked': asked,
+  '019_lanes': lanes,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

@@ -138,7 +138,13 @@ export type Schema = {
     /** `waiting`, `claimed`, `done`, `given-up`, or `held`: it could not be delivered to the chat, so it waits for the person's next message. */
     status: string;
     attempts: number;
+    /** What it waits for, as `routes` in ../outbox/lanes.ts says; with `.again` once it has failed. */
+    lane: string;
     dueAt: Millis;
+    /** When it was first due. Null in rows of an older version. */
+    wantedAt: Millis | null;
+    /** When it stops being of any use. Null: never. */
+    until: Millis | null;
     claimedUntil: Millis | null;
     error: string | null;
     createdAt: Millis;

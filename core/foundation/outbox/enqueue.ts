@@ -2,16 +2,18 @@ import type { Millis } from '../clock.ts';
 import type { Database } from '../database/schema.ts';
 import { newId, type Secrets } from '../secrets.ts';
 import { aboutJob, type Job } from './job.ts';
+import { laneOf } from './lanes.ts';
 
 /**
  * Enqueues a job in the transaction that caused it. One row per reason: enqueuing the same reason again does nothing. A decoy does the work of
- * the job that it stands for and leaves a row of the same length, because the time taken would otherwise tell them apart (ALL-4).
+ * the job that it stands for and leaves a row of the same length, because the time taken would otherwise tell them apart (ALL-4). `until` is when
+ * it stops being of any use: a code that has ended is not sent any more.
  */
 export async function enqueue(
   tx: Database,
   secrets: Pick<Secrets, 'seal'>,
   job: Job,
-  why: { reason: string; dueAt: Millis; now: Millis; id?: string },
+  why: { reason: string; dueAt: Millis; now: Millis; until?: Millis; id?: string },
 ): Promise<void> {
   const decoy = job.kind === 'nothing';
   const shown = decoy ? job.instead : job;
@@ -27,7 +29,10 @@ export async function enqueue(
       person: job.kind === 'chat' ? job.person : null,
       status: 'waiting',
       attempts: 0,
+      lane: laneOf(shown.kind),
       dueAt: why.dueAt,
+      wantedAt: why.dueAt,
+      until: why.until ?? null,
       claimedUntil: null,
       error: null,
       createdAt: why.now,

@@ -5,6 +5,11 @@ export class Undeliverable extends Error {
   override name = 'Undeliverable';
 }
 
+/** Thrown by a port if the other side cannot be reached, or says nothing. */
+export class NoAnswer extends Error {
+  override name = 'NoAnswer';
+}
+
 /** Thrown by a port if the other side asked to wait. */
 export class RetryAfter extends Error {
   override name = 'RetryAfter';
@@ -15,12 +20,12 @@ export class RetryAfter extends Error {
   }
 }
 
-/** Thrown if a job has to wait and nothing is wrong with it: a rate limit is used up, or a directory is down. Nothing was sent. It is due again at `until`, and the attempt does not count. */
+/** Thrown if a job has to wait and nothing is wrong with it: a rate limit is used up, or the other side is down. Nothing was sent. It is due again after `millis`, and the attempt does not count. */
 export class Postponed extends Error {
   override name = 'Postponed';
-  readonly until: Millis;
-  constructor(until: Millis) {
+  readonly millis: Millis;
+  constructor(millis: Millis) {
     super('This has to wait.');
-    this.until = until;
+    this.millis = millis;
   }
 }

@@ -18,7 +18,7 @@ export async function retryGivenUp(db: Database, which: { id: string } | 'all', 
   return await db.transaction().execute(async (tx) => {
     const again = await tx
       .updateTable('outbox')
-      .set({ status: 'waiting', attempts: 0, dueAt: now })
+      .set({ status: 'waiting', attempts: 0, dueAt: now, wantedAt: now })
       .where('status', 'in', ['given-up', 'held'])
       .$if(which !== 'all', (update) => update.where('id', '=', which === 'all' ? '' : which.id))
       .returning(['id', 'kind'])
@@ -35,14 +35,3 @@ export async function retryGivenUp(db: Database, which: { id: string } | 'all', 
 
 /** Records in one statement. */
 const batch = 500;
-
-/** How many unfinished jobs are in the outbox, by status. */
-export async function countUndone(db: Database): Promise<Record<string, number>> {
-  const rows = await db
-    .selectFrom('outbox')
-    .select((column) => ['status', column.fn.countAll<number>().as('jobs')])
-    .where('status', 'in', ['waiting', 'claimed', 'given-up', 'held'])
-    .groupBy('status')
-    .execute();
-  return Object.fromEntries(rows.map(({ status, jobs }) => [status, Number(jobs)]));
-}

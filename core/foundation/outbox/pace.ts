@@ -23,7 +23,7 @@ export type Way = { readonly chat: string; readonly tenant: string };
 
 /** Keeps the outbox within a channel's rate limits. */
 export type Pace = {
-  /** Takes a place for a message of this job, first come, first served. Undefined means send it now. Otherwise it is the instant to try again. */
+  /** Takes a place for a message of this job, first come, first served. Undefined means send it now. Otherwise it is how long to wait before trying again. */
   take(way: Way, job: string): Millis | undefined;
   /** Counts messages that were sent beyond the one counted by `take`. */
   spend(way: Way, messages: number): void;
@@ -38,7 +38,7 @@ const forgotten = minute;
 type Line = { readonly rates: readonly Rate[]; free: readonly Millis[]; rest: Millis; readonly waiting: Map<string, Millis> };
 
 /**
- * Creates an empty pace for this process. Waiting jobs keep their instants in the outbox, so they stay spread out after a restart. Two processes
+ * Creates an empty pace for this process, by a clock that does not jump. Waiting jobs keep their instants in the outbox, so they stay spread out after a restart. Two processes
  * may at first send at twice the rate, until the channel answers `Retry-After`.
  */
 export function createPace(clock: Clock, rates: Rates): Pace {
@@ -69,7 +69,7 @@ export function createPace(clock: Clock, rates: Rates): Pace {
         const free = line.rates.map(({ burst, every }, at) => Math.max(line.free[at] ?? 0, line.rest, now) + (ahead - burst + 1) * every);
         const turn = Math.ceil(Math.max(now, line.rest, ...free));
         line.waiting.set(job, turn);
-        if (turn > now) return turn;
+        if (turn > now) return turn - now;
       }
       for (const line of both) {
         line.waiting.delete(job);

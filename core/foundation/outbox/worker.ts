@@ -1,16 +1,18 @@
 import type { Logger } from 'pino';
 import { type Clock, hour, type Millis, minute, second } from '../clock.ts';
+import { manyWrite } from '../database/locks.ts';
 import type { Database } from '../database/schema.ts';
-import { claim, dueNext, type Row, release, settle } from './claims.ts';
+import { claim, dueNext, type Row, release, releaseAll, renew, renewedEvery, settle } from './claims.ts';
 import { Postponed, RetryAfter, Undeliverable } from './faults.ts';
 import { readPayload, type StoredJob } from './job.ts';
+import { againOf, lifeOf, slotsOf } from './lanes.ts';
+import { bringBack } from './setBack.ts';
 
 const pollEvery = 5 * second;
 /** New jobs start one to two of these after their commit. The turn is answered first, so its timing is the same with or without a mail (ALL-4). */
 const turnEnds = second / 10;
 const firstBackoff = 5 * second;
 const longestBackoff = 15 * minute;
-const mostAttempts = 12;
 
 /** Runs the jobs of the outbox. */
 export type Worker = {
@@ -36,28 +38,40 @@ type WorkerDependencies = {
   /** Like Math.random. Spreads the retries. */
   readonly random: () => number;
   readonly log: Pick<Logger, 'warn' | 'error'>;
-  /** How many jobs run at once. */
+  /** How many jobs run at once, over all lanes. */
   readonly concurrency?: number;
 };
 
-/** Creates a worker. Any number of workers, in any number of processes, share one outbox, and each job is claimed by one. */
+/**
+ * Creates a worker. Any number of workers, in any number of processes, share one outbox, and each job is claimed by one. Each lane of jobs has slots of
+ * its own.
+ */
 export function createWorker(dependencies: WorkerDependencies): Worker {
-  const { db, clock, log, concurrency = 8 } = dependencies;
-  const inFlight = new Set<Promise<void>>();
+  const { db, clock, log, concurrency = Number.MAX_SAFE_INTEGER } = dependencies;
+  const inFlight = new Map<Row, Promise<void>>();
   let polling: NodeJS.Timeout | undefined;
   let waking: NodeJS.Timeout | undefined;
   let dozing: NodeJS.Timeout | undefined;
+  let renewing: NodeJS.Timeout | undefined;
   let stopped = false;
   let looking = Promise.resolve(0);
   let queued = false;
+  /** The latest instant that the clock has shown. The worker before may have had another. */
+  let latest = Number.POSITIVE_INFINITY;
+
+  const roomIn = (lane: string, slots: number) => ({ lane, room: slots - [...inFlight.keys()].filter((row) => row.lane === lane).length });
 
   /** Claims and starts as many jobs as there is room for. Returns how many. */
   const fill = async (): Promise<number> => {
     // This look may miss commits from here on, so they must queue another.
     queued = false;
+    const rooms = [...slotsOf].map(([lane, slots]) => roomIn(lane, slots)).filter(({ room }) => room > 0);
     const room = concurrency - inFlight.size;
-    if (stopped || room === 0) return 0;
-    const rows = await claim(db, clock(), room);
+    if (stopped || room <= 0 || rooms.length === 0) return 0;
+    const now = clock();
+    if (now < latest) await bringBack(db, now);
+    latest = now;
+    const rows = await claim(db, now, rooms, room);
     if (stopped) {
       await release(db, rows);
       return 0;
@@ -66,13 +80,18 @@ export function createWorker(dependencies: WorkerDependencies): Worker {
       const work = attempt(dependencies, row)
         .catch((err) => log.error({ err, job: row.id }, 'A job could not be settled: it is done again when its claim ends'))
         .finally(() => {
-          inFlight.delete(work);
+          inFlight.delete(row);
           goOn();
         });
-      inFlight.add(work);
+      inFlight.set(row, work);
     }
-    if (inFlight.size === 0 && polling) await doze();
+    if (inFlight.size > 0) renewing ??= setInterval(renewAll, renewedEvery).unref();
+    if (rows.length === 0 && polling) await doze();
     return rows.length;
+  };
+
+  const renewAll = () => {
+    renew(db, [...inFlight.keys()], clock()).catch((err) => log.error({ err }, 'The claims of jobs at work could not be renewed'));
   };
 
   /** Looks again when the next job is due, if that is before the next poll. Rate-limited jobs do not come in steps of five seconds. */
@@ -101,12 +120,23 @@ export function createWorker(dependencies: WorkerDependencies): Worker {
       for (let attempts = 0; ; ) {
         const begun = await look();
         attempts += begun;
-        if (inFlight.size > 0) await Promise.race(inFlight);
-        else if (begun === 0) return attempts;
+        if (inFlight.size > 0) await Promise.race(inFlight.values());
+        else if (begun === 0) {
+          if (!polling) {
+            clearInterval(renewing);
+            renewing = undefined;
+          }
+          return attempts;
+        }
       }
     },
     start: () => {
-      polling ??= setInterval(goOn, pollEvery);
+      if (polling) return;
+      polling = setInterval(goOn, pollEvery);
+      looking = (manyWrite(db) ? Promise.resolve() : releaseAll(db)).then(
+        () => 0,
+        () => 0,
+      );
       goOn();
     },
     wake: () => {
@@ -125,7 +155,8 @@ export function createWorker(dependencies: WorkerDependencies): Worker {
       clearTimeout(waking);
       clearTimeout(dozing);
       await looking;
-      await Promise.all(inFlight);
+      await Promise.all(inFlight.values());
+      clearInterval(renewing);
     },
   };
 }
@@ -133,10 +164,12 @@ export function createWorker(dependencies: WorkerDependencies): Worker {
 async function attempt(dependencies: WorkerDependencies, row: Row): Promise<void> {
   const { db, clock, random, log, deliver } = dependencies;
   try {
+    if (row.until !== null && row.until <= clock()) throw new Undeliverable('This is of no use any more: its code has ended.');
     await deliver(row.id, readPayload(row.payload), row.attempts);
   } catch (err) {
-    if (err instanceof Postponed) return await settle(db, row, { status: 'waiting', attempts: row.attempts - 1, dueAt: err.until });
-    const givenUp = err instanceof Undeliverable || row.attempts >= mostAttempts;
+    const isOld = clock() >= (row.wantedAt ?? row.createdAt) + lifeOf(row.lane);
+    if (err instanceof Postponed && !isOld) return await settle(db, row, { status: 'waiting', attempts: row.attempts - 1, dueAt: clock() + err.millis });
+    const givenUp = err instanceof Undeliverable || isOld;
     log.warn(
       { err, job: row.id, kind: row.kind, attempts: row.attempts, givenUp },
       givenUp ? 'A job was given up: see npm run outbox' : 'A job failed and will be tried again',
@@ -145,7 +178,7 @@ async function attempt(dependencies: WorkerDependencies, row: Row): Promise<void
     if (givenUp) await dependencies.abandoned(readPayload(row.payload));
     // An event that no chat could receive is held for the person's next message (ALL-12).
     if (givenUp) return await settle(db, row, { status: row.kind === 'chat' ? 'held' : 'given-up', error });
-    return await settle(db, row, { status: 'waiting', error, dueAt: clock() + pause(row.attempts, err, random) });
+    return await settle(db, row, { status: 'waiting', lane: againOf(row.lane), error, dueAt: clock() + pause(row.attempts, err, random) });
   }
   await settle(db, row, { status: 'done', payload: '', error: null, doneAt: clock() });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { minute } from '../../../core/foundation/clock.ts';
+import { second } from '../../../core/foundation/clock.ts';
 import { copiesOf, statusOf } from '../../deciding.ts';
 import { aliceAccount, asks, claire, hugo, meets } from '../../enrolling.ts';
 import { freshRecords } from '../../records.ts';
@@ -15,7 +15,7 @@ test('ALL-7 killed between the decision and the card updates: after the restart 
   // Its worker had just begun: the process is gone, and its claims stay.
   await before.db
     .updateTable('outbox')
-    .set({ status: 'claimed', claimedUntil: before.now() + 2 * minute, attempts: 1 })
+    .set({ status: 'claimed', claimedUntil: before.now() + 30 * second, attempts: 1 })
     .where('status', '=', 'waiting')
     .where('dueAt', '<=', before.now())
     .execute();
@@ -25,12 +25,12 @@ test('ALL-7 killed between the decision and the card updates: after the restart 
   try {
     assert.equal(await statusOf(after, id), 'approved');
     assert.deepEqual(await after.mails(), [], 'what another process may be doing is not done as well');
-    after.passes(2 * minute);
+    after.passes(30 * second);
     assert.deepEqual(
       (await after.mails()).map(({ to }) => to),
       [aliceAccount],
     );
-    after.passes(2 * minute);
+    after.passes(30 * second);
     assert.deepEqual(await after.mails(), []);
     const copies = copiesOf(after, /Poste de travail/).filter((card) => /Adresse vérifiée/.test(card));
     assert.equal(copies.length, 2);

@@ -1,0 +1,44 @@
+import { day, type Millis } from '../clock.ts';
+import type { Job } from './job.ts';
+
+type Kind = Exclude<Job['kind'], 'nothing'>;
+
+/** What jobs wait for. Each lane has slots of its own, so that what hangs in one holds up nothing in the others. */
+export type Lane = 'mail' | 'sms' | 'chat' | 'approvals' | 'directory' | 'notices' | 'own';
+
+const lanes: Readonly<Record<Kind, Lane>> = {
+  mail: 'mail',
+  sms: 'sms',
+  chat: 'chat',
+  channel: 'chat',
+  approval: 'approvals',
+  approvalChannel: 'approvals',
+  approvalUpdate: 'approvals',
+  provision: 'directory',
+  leave: 'directory',
+  removeAccount: 'directory',
+  endingLook: 'notices',
+  endingNotice: 'notices',
+  due: 'own',
+  inviteSome: 'own',
+  invitationDue: 'own',
+};
+
+/** The lane of a kind of job. */
+export const laneOf = (kind: Kind): Lane => lanes[kind];
+
+const again = '.again';
+
+/** The lane of a job that has failed. Such jobs have slots of their own, so that they are always behind what is new. */
+export const againOf = (lane: string): string => (lane.endsWith(again) ? lane : `${lane}${again}`);
+
+const slots: Readonly<Record<Lane, number>> = { mail: 8, sms: 4, chat: 8, approvals: 8, directory: 4, notices: 2, own: 4 };
+const slotsAgain = 2;
+
+/** How many jobs of each lane run at once. */
+export const slotsOf: ReadonlyMap<string, number> = new Map(
+  Object.entries(slots).flatMap(([lane, some]) => [[lane, some] as const, [againOf(lane), slotsAgain] as const]),
+);
+
+/** For how long a job is tried: through a weekend of maintenance where it stays true. */
+export const lifeOf = (lane: string): Millis => (['mail', 'sms', 'chat', 'notices'].some((one) => lane === one || lane === againOf(one)) ? day : 7 * day);
