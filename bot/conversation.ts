@@ -30,6 +30,7 @@ const schema = z.object({
       question: z.string().optional(),
       report: z.string().optional(),
       reportedAt: z.number().optional(),
+      finished: z.object({ procedure: z.string(), portal: z.string(), at: z.number() }).optional(),
     })
     .default({}),
   /** The chat's owner: `person.id`, object id, the details last recorded, and when the roster is next asked for their address. */

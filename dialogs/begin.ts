@@ -55,6 +55,7 @@ export function createBegin(dialogs: DialogSet): Begin {
     // A procedure that is begun again starts over. A different one interrupts the running one, and returns to it at its end.
     while (dc.stack.some((instance) => instance.id === id)) dc.stack.pop();
     turn.memory.ended = undefined;
+    turn.memory.finished = undefined;
     // What was reported stands on the card for support.
     const comment = procedure === 'support' ? turn.memory.report : undefined;
     turn.memory.report = undefined;

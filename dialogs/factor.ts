@@ -12,6 +12,7 @@ export const needsFactor = (outcome: Outcome<unknown>): boolean => !outcome.ok &
 /** The step in which an administrator types a code of their second factor. `again` then does what had been refused for want of it. */
 export const factorStep = <D extends Acting>(procedure: Administering, again: (turn: Turn, data: D) => Promise<Move<D>>): { readonly factor: Step<D> } => ({
   factor: {
+    about: 'appCode',
     show: (frame) => factorCard(frame, procedure),
     text: { input: 'code', press: 'factor' },
     on: {

@@ -2,63 +2,23 @@ import type { TurnContext } from 'botbuilder';
 import { Dialog, type DialogContext, type DialogInstance, type DialogReason, type DialogTurnResult } from 'botbuilder-dialogs';
 import { z } from 'zod';
 import { type Action, anytime, type Card, execute } from '../cards/card.ts';
+import { helpedCard } from '../cards/conversation/stepHelp.ts';
 import { leadingOn } from '../cards/conversation/talk.ts';
 import { type Frame, procedureLabel } from '../cards/frame.ts';
 import { staleCard } from '../cards/notice.ts';
 import { type FollowUp, followUps } from '../core/conversation/index.ts';
 import type { ChatEvent } from '../core/foundation/outbox/job.ts';
 import type { Refusal } from '../core/foundation/outcome.ts';
-import { type Procedure, procedures } from '../core/foundation/procedures.ts';
+import { procedures } from '../core/foundation/procedures.ts';
 import { newId } from '../core/foundation/secrets.ts';
+import { type Choice, choiceMeant } from './conversation/choices.ts';
 import { showEnd } from './conversation/feedback.ts';
+import { answerOf } from './conversation/stepHelp.ts';
 import { withoutPaste } from './inputs.ts';
+import type { Flow, Move } from './steps.ts';
 import { type Turn, turnOf } from './turn.ts';
 
-/** Where a procedure goes after an answer: to a step (the same again, to correct something), to its end, or to another procedure. */
-export type Move<D> =
-  | {
-      readonly to: string;
-      readonly data: D;
-      readonly problems?: readonly Refusal[];
-      /** Shown once instead of the step's card, for what must not be stored, such as a link's secret. */
-      readonly once?: (frame: Frame) => Card;
-    }
-  /** `done`: the procedure reached its goal, so its last card asks how it went (ALL-11). Not set if it was left or was unavailable. */
-  | { readonly end: Card; readonly done?: true }
-  /** Another procedure replaces this one. If it is this one's parent, it resumes. */
-  | { readonly next: Procedure; readonly data: { readonly portal: string; readonly [name: string]: unknown } };
-
-/** One card of a procedure, and what its buttons do. */
-export type Step<D> = {
-  show(frame: Frame, data: D): Card;
-  /** Handlers by the second half of the verb: `send` for `reset.send`. */
-  readonly on: { readonly [step: string]: (turn: Turn, data: D, inputs: Readonly<Record<string, string>>) => Promise<Move<D>> };
-  /** The follow-ups that this step answers, and how. A complaint is answered by what helps at this step (TALK-2, TALK-3). */
-  readonly follow?: { readonly [what in FollowUp | 'complaint']?: (turn: Turn, data: D) => Promise<Move<D>> };
-  /** What a plain message does here: the input it fills and the button it presses. */
-  readonly text?: {
-    readonly input: string;
-    readonly press: string;
-    /** Whether a message answers this card, whatever else it could mean. */
-    readonly answers?: (turn: Turn, data: D, text: string) => boolean;
-  };
-};
-
-/** A procedure as named steps. Step names are stored with the conversation, so renaming a step restarts the procedures that stand at it. */
-export type Flow<D extends { readonly portal: string }> = {
-  /** The dialog's id. Stored with the conversation. */
-  readonly id: string;
-  readonly procedure: Procedure;
-  readonly data: z.ZodType<D>;
-  /** Fields that take more than one value, with names. Their text is kept as it was pasted. */
-  readonly lists?: readonly string[];
-  begin(turn: Turn, data: { readonly portal: string; readonly [name: string]: unknown }): Promise<Move<D>>;
-  readonly steps: { readonly [name: string]: Step<D> };
-  /** Where an event from elsewhere leads; undefined if it does not concern this procedure. */
-  event?(turn: Turn, data: D, event: ChatEvent): Promise<Move<D> | undefined>;
-  /** Checks whether the procedure has moved on meanwhile, before its card is shown again or an answer to it is handled. */
-  refresh?(turn: Turn, data: D): Promise<Move<D> | undefined>;
-};
+export type { Flow, Move, Step } from './steps.ts';
 
 /** What every procedure starts with. */
 const startSchema = z.looseObject({ portal: z.string() });
@@ -127,18 +87,44 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
 
   /** The follow-ups that the current step answers. */
   answers(instance: DialogInstance | undefined): ReadonlySet<FollowUp> {
-    const follow = this.#read(instance)?.step.follow ?? {};
-    return new Set(followUps.filter((what) => follow[what] !== undefined));
+    const step = this.#read(instance)?.step;
+    return new Set(followUps.filter((what) => step && answerOf(step, what) !== undefined));
   }
 
   /** Answers a follow-up. Returns false if the current step does not. */
   async follows(dc: DialogContext, what: FollowUp | 'complaint'): Promise<boolean> {
     const turn = turnOf(dc.context);
     const current = this.#read(dc.activeDialog);
-    const follow = current?.step.follow?.[what];
-    if (!current || !follow) return false;
-    const move = (await this.flow.refresh?.(turn, current.data)) ?? (await follow(turn, current.data));
-    await this.#go(dc, current.data.portal, move);
+    const answer = current && answerOf(current.step, what);
+    if (!current || !answer) return false;
+    if ('press' in answer) return await this.#press(dc, answer.press, {});
+    const all = 'all' in answer ? current.step.all?.(turn, current.data) : undefined;
+    if (all) return await this.#press(dc, all.press, all.inputs);
+    const moved = await this.flow.refresh?.(turn, current.data);
+    const own = moved ?? ('own' in answer ? await current.step.follow?.[what]?.(turn, current.data) : undefined);
+    if (own) await this.#go(dc, current.data.portal, own);
+    else if ('help' in answer) {
+      const { about = 'ways', show } = current.step;
+      const once = (frame: Frame) => helpedCard(show(frame, current.data), frame, about, answer.help, this.flow.procedure);
+      // The same nonce: what was typed on the card before and not sent yet can still be sent from there.
+      await turn.show(this.#draw(dc.context, current.state, current.data, { once }));
+    }
+    return true;
+  }
+
+  /** Presses the button of the choice that a message names. `whole`: only if it says nothing else. Returns false if it names none. */
+  async chooses(dc: DialogContext, text: string, whole: boolean): Promise<boolean> {
+    const turn = turnOf(dc.context);
+    const current = this.#read(dc.activeDialog);
+    const choices = current?.step.choices?.(turn, current.data) ?? [];
+    const chosen = current && choiceMeant(text, choices, whole);
+    return chosen ? await this.#press(dc, chosen.press, chosen.inputs) : false;
+  }
+
+  /** Presses a button of the current card in the user's place. */
+  async #press(dc: DialogContext, press: string, inputs: Choice['inputs']): Promise<boolean> {
+    turnOf(dc.context).answer = { verb: `${this.flow.procedure}.${press}`, nonce: flowState(dc.activeDialog)?.nonce ?? '', inputs };
+    await dc.continueDialog();
     return true;
   }
 

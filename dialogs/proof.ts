@@ -22,11 +22,13 @@ export function proofSteps<D extends Proving>(
   const cancel = async (turn: Turn, data: D): Promise<Move<D>> => cancelled(turn, data, procedure);
   return {
     prove: {
+      about: 'identifier',
       show: (frame, data) => proveCard(frame, procedure, data),
       text: { input: 'identifier', press: 'prove' },
       on: { prove: (turn, data, { identifier = '' }) => ask(turn, { ...data, identifier }), cancel },
     },
     code: {
+      about: 'code',
       show: (frame, data) => proofCodeCard(frame, procedure, data),
       text: { input: 'code', press: 'code' },
       on: {

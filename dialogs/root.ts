@@ -7,6 +7,7 @@ import { decisions, tellRequester } from './access/decide.ts';
 import { enrollDialog } from './access/enroll.ts';
 import { accounts } from './account/account.ts';
 import { createBegin, isProcedure } from './begin.ts';
+import { speak } from './conversation/commands.ts';
 import { feedback, showEnd } from './conversation/feedback.ts';
 import { addUserDialog } from './establishments/addUser.ts';
 import { changeEmailDialog } from './establishments/changeEmail.ts';
@@ -24,7 +25,7 @@ import { signUpDialog } from './passwords/signUp.ts';
 import { forget, running } from './running.ts';
 import { twoFactorDialog, twoFactorNews } from './signIn/twoFactor.ts';
 import { supportDialog } from './support/support.ts';
-import { createText, speak } from './text.ts';
+import { createText } from './text.ts';
 import { portalsFor, type Turn } from './turn.ts';
 
 /** Decides what a turn means: an answer to the current card, a command that works at any point, or a procedure to start. */

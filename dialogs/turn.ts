@@ -25,6 +25,8 @@ export type Memory = {
   offered?: { readonly portals: readonly string[]; readonly procedure?: string | undefined } | undefined;
   /** The second of two wishes, offered when the first ends. */
   next?: { readonly procedure: string; readonly portal?: string | undefined } | undefined;
+  /** The procedure that reached its goal last, where, and when: what is said next may be about it. */
+  finished?: { readonly procedure: string; readonly portal: string; readonly at: number } | undefined;
   /** The request about which an approver asked last. */
   question?: string | undefined;
   /** What was reported, for the card for support. */

@@ -1,7 +1,7 @@
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Procedure } from '../../core/foundation/procedures.ts';
 import type { Portal } from '../../core/portal/index.ts';
-import { type Action, anytime, type Card, card, execute, paragraph } from '../card.ts';
+import { type Action, anytime, type Card, card, execute, open, paragraph } from '../card.ts';
 import { portalLine, procedureLabel } from '../frame.ts';
 
 /** What a card of these may offer: the portal meant, what comes near, and the procedure under way. */
@@ -37,6 +37,31 @@ export const complaintCard = (t: Translator, around: Around): Card =>
     ],
     actions: [...onwards(t, around), ...offers(t, around), person(t, around), menu(t)],
   });
+
+/** Procedures that end in a password. */
+const forPassword: readonly Procedure[] = ['signUp', 'reset', 'unlock', 'changePassword', 'acceptInvitation', 'createOrganisation'];
+
+/** What helps after a procedure reached its goal: what comes next, or what to look at where it still does not work. */
+export function afterCard(t: Translator, portal: Portal, procedure: Procedure, about: 'next' | 'trouble'): Card {
+  const isPassword = forPassword.includes(procedure);
+  const names = { ...t.named(portal), label: t.of(portal.identifier.label), procedure: procedureLabel(t, portal, procedure) };
+  const text = isPassword ? t(`talk.after.password.${about}`, names) : t(`talk.after.other.${about}`, names);
+  const ways = (['reset', 'unlock', 'forgotIdentifier'] as const).filter((each) => portal.procedures[each === 'unlock' ? 'reset' : each] !== undefined);
+  const around = { portal, nearest: about === 'trouble' && isPassword ? ways : [] };
+  return card({
+    lang: t.locale,
+    over: portalLine(t, portal),
+    title: t(`talk.after.${about}`),
+    body: [paragraph(text)],
+    actions: [
+      open(t('done.signIn', t.named(portal)), portal.address),
+      ...(procedure === 'enroll' ? [execute('myRequests.start', t('procedure.myRequests'), anytime)] : []),
+      ...offers(t, around),
+      person(t, around),
+      menu(t),
+    ],
+  });
+}
 
 /** A report of something that the person did not do: what is safe, and who to tell (TALK-4). */
 export const abuseCard = (t: Translator, around: Around): Card =>

@@ -11,7 +11,7 @@ export { type AtStep, createIntents, type Intent } from './intent.ts';
 export { type Sentence, sentenceSchema, type Taking, takenAs, takenFor, takings } from './intentFigures.ts';
 export { listNotUnderstood } from './notUnderstood.ts';
 export { holdsMailed, holdsPassword } from './words/holdsPassword.ts';
-export { isKnownWord } from './words/known.ts';
+export { isEverydayWord } from './words/known.ts';
 export { type FollowUp, followUps, type Mood } from './words/moods.ts';
 export { wordsOf } from './words/read.ts';
 export { spokenIn } from './words/spoken.ts';

@@ -3,6 +3,7 @@ import { enrollAccountCard, enrollConfirmCard, enrollDoneCard, enrollPickCard } 
 import { unavailableCard } from '../../cards/notice.ts';
 import type { Catalogue } from '../../core/access/index.ts';
 import { wordsOf } from '../../core/conversation/index.ts';
+import type { LocalisedText } from '../../core/foundation/i18n.ts';
 import { groupOf, openingText, type Portal } from '../../core/portal/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
@@ -41,6 +42,8 @@ const flow: Flow<Data> = {
   },
   steps: {
     account: {
+      about: 'account',
+      choices: (_turn, given) => given.accounts.map(({ id, identifier }) => ({ labels: [identifier], press: 'account', inputs: { account: id } })),
       show: (frame, given) => enrollAccountCard(frame, given.accounts),
       on: {
         account: async (turn, given, { account = '' }) => {
@@ -54,6 +57,22 @@ const flow: Flow<Data> = {
     },
     ...proofSteps<Data>('enroll', (turn, given, account) => toList(turn, { ...given, account })),
     pick: {
+      about: 'groups',
+      choices: (turn, given) =>
+        openOnes(portalOf(turn, given), given).map(({ id, name }) => ({
+          labels: textsOf(name),
+          press: 'search',
+          inputs: { groups: [...given.chosen, id].join(',') },
+        })),
+      all: (turn, given) => ({
+        press: 'search',
+        inputs: {
+          groups: openOnes(portalOf(turn, given), given)
+            .map(({ id }) => id)
+            .join(','),
+        },
+      }),
+      yesNo: { yes: 'pick', no: 'cancel' },
       show: (frame, given) => enrollPickCard(frame, { catalogues: catalogues(frame.portal, given), chosen: given.chosen, search: given.search }),
       text: { input: 'search', press: 'search', answers: (turn, given, text) => namedIn(portalOf(turn, given), given, text).length > 0 },
       on: {
@@ -71,6 +90,8 @@ const flow: Flow<Data> = {
       },
     },
     confirm: {
+      about: 'summary',
+      yesNo: { yes: 'confirm', no: 'back' },
       show: (frame, given) => {
         const groups = catalogues(frame.portal, given).flatMap(({ group }) => (given.chosen.includes(group.id) ? [group] : []));
         const names = groups.map((group) => frame.t.of(group.name));
@@ -119,14 +140,16 @@ const catalogues = (portal: Portal, given: Data): Catalogue[] =>
     return group ? [{ group, state }] : [];
   });
 
+/** The catalogues that are free to choose. */
+const openOnes = (portal: Portal, given: Data) => catalogues(portal, given).flatMap(({ group, state }) => (state === 'open' ? [group] : []));
+
+const textsOf = (name: LocalisedText): string[] => (typeof name === 'string' ? [name] : Object.values(name));
+
 /** The catalogues, free to choose, that a message names whole, in any language: they are ticked. */
 function namedIn(portal: Portal, given: Data, text: string): string[] {
   const spaced = (words: string) => ` ${wordsOf(words).join(' ')} `;
   const said = spaced(text);
-  return catalogues(portal, given).flatMap(({ group: { id, name }, state }) => {
-    const names = typeof name === 'string' ? [name] : Object.values(name);
-    return state === 'open' && names.some((each) => said.includes(spaced(each))) ? [id] : [];
-  });
+  return openOnes(portal, given).flatMap(({ id, name }) => (textsOf(name).some((each) => said.includes(spaced(each))) ? [id] : []));
 }
 
 /** What is ticked on the card now; words that were typed instead leave it as it was. */

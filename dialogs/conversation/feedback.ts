@@ -10,6 +10,7 @@ import type { Turn } from '../turn.ts';
 export async function showEnd(turn: Turn, end: Card, { portal, procedure }: { portal: string; procedure: Procedure }): Promise<Card> {
   const asking = withFeedback(turn.t, end, await turn.core.conversation.feedback.ended(turn.actor, portal, procedure));
   await turn.show(asking);
+  turn.memory.finished = { procedure, portal, at: turn.now };
   return asking;
 }
 

@@ -1,3 +1,6 @@
+/** The place of «celui du milieu». */
+const middle = 0.5;
+
 /** Words that name a place in a list, by their place; the last is -1. */
 const places: Readonly<Record<string, number>> = {
   '1': 0,
@@ -44,16 +47,25 @@ const places: Readonly<Record<string, number>> = {
   dernier: -1,
   derniere: -1,
   last: -1,
+  milieu: middle,
+  middle,
 };
-const around = new Set(
-  'le la l the numero no n number option choix choice celui celle du de one merci please svp stp je prends prend veux want ce sera plutot'.split(' '),
+/** Words that say nothing beside a choice. */
+export const politeness: ReadonlySet<string> = new Set(
+  `le la les l the numero no n number option choix choice celui celle du de d des one merci please svp stp s il te vous plait je j prends prend choisis veux voudrais
+  want take pick choose ce sera plutot pour c est it s i ll would like that a an un une of in list liste on moi me my mon ma mes pick thanks ok alors donc bon euh`.split(
+    /\s+/,
+  ),
 );
 
 /** Which of a list's entries is meant by «2», «la deuxième», “the last one”; undefined if the words say anything else (TALK-11). */
 export function placeMeant(words: readonly string[], length: number): number | undefined {
-  const [place, ...others] = words.filter((word) => !around.has(word) || (word === 'one' && words.length === 1));
+  const telling = words.filter((word) => !politeness.has(word));
+  // «un», “number one”: small words, but for a place where nothing else is.
+  const [place, ...others] = telling.length > 0 ? telling : words.filter((word) => Object.hasOwn(places, word));
   const at = place === undefined || others.length > 0 || !Object.hasOwn(places, place) ? undefined : places[place];
   if (at === undefined) return undefined;
+  if (at === middle) return length % 2 === 1 ? (length - 1) / 2 : undefined;
   const index = at < 0 ? length + at : at;
   return index >= 0 && index < length ? index : undefined;
 }

@@ -55,6 +55,7 @@ const flow: Flow<Data> = {
     ...proofSteps<Data>('addUser', (turn, given) => toForm(turn, given)),
     ...factorStep<Data>('addUser', (turn, given) => (given.rights.length > 0 ? send(turn, given) : add(turn, given))),
     who: {
+      about: 'person',
       show: (frame, given) => addUserCard(frame, given),
       on: {
         add: async (turn, before, { organisation = before.organisation, email = '', givenName = '', familyName = '' }) => {
@@ -74,6 +75,7 @@ const flow: Flow<Data> = {
       },
     },
     existing: {
+      about: 'establishment',
       show: (frame, given) => existingUserCard(frame, given),
       on: {
         review: async (turn, before, { establishment = '', email = '' }) => {
@@ -93,6 +95,7 @@ const flow: Flow<Data> = {
       },
     },
     rights: {
+      about: 'rights',
       show: (frame, given) =>
         inviteUserCard(frame, {
           who: given.existing ? given.email : `${given.givenName} ${given.familyName}`.trim(),

@@ -42,12 +42,14 @@ const flow: Flow<Data> = {
   begin: (turn, start) => standing(turn, data.parse({ portal: start.portal })),
   steps: {
     explain: {
+      about: 'ways',
       show: (frame) => changeEmailCard(frame, { canProve: true }),
       on: { administrator: async (_turn, given) => ({ to: 'prove', data: given }), cancel },
     },
     ...proofSteps<Data>('changeEmail', (turn, given) => standing(turn, given)),
     ...factorStep<Data>('changeEmail', (turn, given) => (given.replacement ? finish(turn, given) : replace(turn, given))),
     replace: {
+      about: 'person',
       show: replaceUserCard,
       on: {
         invite: async (turn, before, { organisation = '', old = '', email = '', givenName = '', familyName = '' }) => {
@@ -58,6 +60,7 @@ const flow: Flow<Data> = {
       },
     },
     stands: {
+      about: 'ways',
       show: (frame, given) => replacementCard(frame, given.replacement ?? none),
       on: {
         look: (turn, given) => standing(turn, given),
@@ -71,6 +74,7 @@ const flow: Flow<Data> = {
       },
     },
     local: {
+      about: 'establishment',
       show: localSupportCard,
       on: { local: (turn, given, { organisation = '', email = '' }) => refer(turn, { ...given, organisation, email }), cancel },
     },

@@ -50,10 +50,16 @@ const flow: Flow<Data> = {
     ...proofSteps<Data>('removeUser', (turn, given) => toUsers(turn, given)),
     ...factorStep<Data>('removeUser', (turn, given) => (given.deed === 'rights' ? saveRights(turn, given) : remove(turn, given))),
     choose: {
+      about: 'establishment',
+      choices: (_turn, given) =>
+        given.organisations.map(({ organisationId, name }) => ({ labels: [name], press: 'choose', inputs: { organisation: organisationId } })),
       show: establishmentCard,
       on: { choose: (turn, given, { organisation = '' }) => list(turn, { ...given, organisation, search: '', after: '' }), cancel },
     },
     list: {
+      about: 'user',
+      choices: (_turn, given) =>
+        given.page.users.map(({ accountId, name, email }) => ({ labels: [name, email], press: 'manage', inputs: { account: accountId } })),
       show: (frame, given) =>
         usersCard(frame, {
           page: { ...given.page, next: given.page.next },
@@ -77,6 +83,7 @@ const flow: Flow<Data> = {
       },
     },
     user: {
+      about: 'ways',
       show: (frame, given) => userCard(frame, { user: given.user ?? nobody, organisation: given.page.organisation }),
       on: {
         ask: async (_turn, given) => ({ to: 'sure', data: given }),
@@ -86,6 +93,7 @@ const flow: Flow<Data> = {
       },
     },
     rights: {
+      about: 'rights',
       show: (frame, given) => userRightsCard(frame, { ...(given.user ?? nobody), organisation: given.page.organisation }),
       on: {
         save: async (turn, given, { rights = '' }) => {
@@ -97,6 +105,8 @@ const flow: Flow<Data> = {
       },
     },
     sure: {
+      about: 'removal',
+      yesNo: { yes: 'remove', no: 'back' },
       show: (frame, given) => removeSureCard(frame, { name: given.user?.name ?? '', organisation: given.page.organisation }),
       on: {
         remove,

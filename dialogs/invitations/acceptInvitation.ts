@@ -60,11 +60,13 @@ const flow: Flow<Data> = {
     given.request !== undefined && (await turn.core.passwords.chatCode.completed(turn.actor, given.request)) ? welcome(turn, given) : undefined,
   steps: {
     address: {
+      about: 'address',
       show: acceptAddressCard,
       text: { input: 'email', press: 'address' },
       on: { address: (turn, given, { email = '' }) => ask(turn, { ...given, email }), cancel: leave },
     },
     code: {
+      about: 'code',
       show: acceptCodeCard,
       text: { input: 'code', press: 'code' },
       on: {
@@ -79,6 +81,8 @@ const flow: Flow<Data> = {
       },
     },
     terms: {
+      about: 'terms',
+      yesNo: { yes: 'agree', no: 'refuse' },
       show: acceptTermsCard,
       on: {
         agree: async (turn, given) => {
@@ -95,6 +99,7 @@ const flow: Flow<Data> = {
       },
     },
     company: {
+      about: 'company',
       show: (frame, { company }) => {
         const checked = checkCompany(frame.portal.procedures.acceptInvitation?.company ?? [], company);
         return acceptCompanyCard(frame, { company, wrong: checked.ok ? [] : checked.refusals });
@@ -112,6 +117,7 @@ const flow: Flow<Data> = {
       },
     },
     dead: {
+      about: 'ways',
       show: (frame, { why }) => acceptDeadCard(frame, why ? frame.t(why) : ''),
       on: {
         wish: async (turn, given) => {

@@ -31,6 +31,7 @@ const flow: Flow<Data> = {
   },
   steps: {
     who: {
+      about: 'person',
       show: inviteWhoCard,
       text: { input: 'email', press: 'who' },
       on: {
@@ -44,6 +45,7 @@ const flow: Flow<Data> = {
       },
     },
     company: {
+      about: 'company',
       show: (frame, given) => inviteCompanyCard(frame, given),
       on: {
         company: async (turn, before, { rights = '', ...inputs }) => {
@@ -59,6 +61,8 @@ const flow: Flow<Data> = {
       },
     },
     confirm: {
+      about: 'summary',
+      yesNo: { yes: 'send', no: 'back' },
       show: (frame, given) => {
         const { good, bad, repeated } = peopleOf(given);
         return inviteConfirmCard(frame, { invitees: good, bad, repeated, company: given.company.name ?? '', rights: given.rights });

@@ -16,6 +16,7 @@ import type { Outcome } from '../../core/foundation/outcome.ts';
 import { printedSiret } from '../../core/foundation/siret.ts';
 import type { DraftFields, Holder } from '../../core/organisations/index.ts';
 import type { Portal } from '../../core/portal/index.ts';
+import type { Choice } from '../conversation/choices.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
 import { done, waitingStep } from '../passwords/mailed.ts';
@@ -77,10 +78,13 @@ const flow: Flow<Data> = {
   },
   steps: {
     prove: {
+      about: 'page',
       show: (frame) => organisationProveCard(frame, {}),
       on: { link: (turn, given) => provenOr(turn, given, () => link(turn, given)), support, cancel },
     },
     domicile: {
+      about: 'domicile',
+      choices: () => domiciles,
       show: organisationDomicileCard,
       text: { input: 'said', press: 'domicile', answers: (turn, _given, text) => placeIn(turn, text) !== undefined },
       on: {
@@ -97,6 +101,7 @@ const flow: Flow<Data> = {
       },
     },
     siret: {
+      about: 'siret',
       show: organisationSiretCard,
       text: { input: 'siret', press: 'search' },
       on: {
@@ -107,6 +112,8 @@ const flow: Flow<Data> = {
       },
     },
     company: {
+      about: 'summary',
+      yesNo: { yes: 'create', no: 'back' },
       show: (frame, given) =>
         given.company
           ? organisationCompanyCard(frame, { company: given.company, siret: printedSiret(given.company.siret) })
@@ -114,6 +121,7 @@ const flow: Flow<Data> = {
       on: { create: (turn, given) => create(turn, given, 'company'), back: async (_turn, given) => ({ to: 'siret', data: given }), cancel },
     },
     abroad: {
+      about: 'abroad',
       // What was typed as a name is shown as typed; a code, which the page keeps, by its name.
       show: (frame, given) => organisationAbroadCard(frame, { draft: given, country: countryName(given.country, frame.t.locale) }),
       on: {
@@ -136,6 +144,12 @@ const flow: Flow<Data> = {
     },
   },
 };
+
+/** Where an organisation can have its seat, as it is typed. */
+const domiciles: readonly Choice[] = [
+  { labels: ['En France', 'France', 'in France', 'française', 'French'], press: 'domicile', inputs: { domicile: 'france' } },
+  { labels: ['À l’étranger', 'étranger', 'hors de France', 'abroad', 'outside France', 'not in France'], press: 'domicile', inputs: { domicile: 'abroad' } },
+];
 
 /** The dialog of it. */
 export const createOrganisationDialog = () => new FlowDialog(flow);

@@ -21,6 +21,7 @@ export const changePasswordDialog = () =>
         : undefined,
     steps: {
       open: {
+        about: 'page',
         show: (frame, { url }) => changePasswordCard(frame, url),
         on: {
           finish: async (turn, given) => ({ end: finishedCard(turn.t, portalOf(turn, given)) }),

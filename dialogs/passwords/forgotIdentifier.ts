@@ -28,6 +28,7 @@ const flow: Flow<Data> = {
   },
   steps: {
     own: {
+      about: 'ways',
       show: (frame, given) => ownIdentifierCard(frame, given.own ?? ''),
       on: {
         reset: async (_turn, given) => toReset(given),
@@ -37,6 +38,7 @@ const flow: Flow<Data> = {
       },
     },
     ask: {
+      about: 'address',
       show: mailIdentifierCard,
       text: { input: 'email', press: 'send' },
       on: {
@@ -50,6 +52,7 @@ const flow: Flow<Data> = {
       },
     },
     mailed: {
+      about: 'mail',
       show: identifierMailedCard,
       on: {
         reset: async (_turn, given) => toReset(given),

@@ -46,6 +46,7 @@ export function waitingStep<D extends Waiting>(options: WaitingStep<D>): Step<D>
       return { to: 'mailed', data, once: (frame) => mailedHelpCard(frame, procedure, about, { to: options.to(data), askedAt, ...place }) };
     };
   return {
+    about: 'mail',
     follow: {
       notReceived: helps('notReceived'),
       linkExpired: helps('linkExpired'),

@@ -37,6 +37,7 @@ function resetFlow(procedure: MailedBy): Flow<Data> {
     refresh: whenCompleted,
     steps: {
       ask: {
+        about: 'identifier',
         show: (frame, given) => resetAskCard(frame, procedure, given),
         text: { input: 'identifier', press: 'send' },
         on: {

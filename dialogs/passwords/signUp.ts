@@ -52,6 +52,7 @@ const flow: Flow<Data> = {
   refresh: whenCompleted,
   steps: {
     address: {
+      about: 'address',
       show: signUpAddressCard,
       text: { input: 'email', press: 'address' },
       on: {
@@ -65,6 +66,7 @@ const flow: Flow<Data> = {
       },
     },
     excluded: {
+      about: 'ways',
       show: (frame, given) => signUpExcludedCard(frame, excludedReason(frame.portal, given, frame.t.of)),
       on: {
         support: async (turn, given) => toSupport(turn, given.portal, 'signUp', given),
@@ -73,6 +75,7 @@ const flow: Flow<Data> = {
       },
     },
     details: {
+      about: 'details',
       show: signUpDetailsCard,
       on: {
         details: async (turn, before, inputs) => {

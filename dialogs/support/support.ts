@@ -23,6 +23,7 @@ const flow: Flow<Data> = {
   begin: async (_turn, start) => ({ to: 'ask', data: data.parse(start) }),
   steps: {
     ask: {
+      about: 'comment',
       show: (frame, given) => supportAskCard(frame, { ...(given.comment !== undefined && { comment: given.comment }) }),
       text: { input: 'comment', press: 'note' },
       on: {

@@ -1,8 +1,10 @@
 import { commentedCard, thanksCard, withFeedback } from '../../cards/conversation/feedback.ts';
-import { aboutCard, abuseCard, complaintCard, languagesCard, lostCard } from '../../cards/conversation/talk.ts';
+import { helpedCard } from '../../cards/conversation/stepHelp.ts';
+import { aboutCard, abuseCard, afterCard, complaintCard, languagesCard, lostCard } from '../../cards/conversation/talk.ts';
 import { procedureLabel } from '../../cards/frame.ts';
 import { menuCard, nearestCard, portalsCard, welcomeCard } from '../../cards/menu.ts';
 import { cancelledCard, doneCard, faultCard, finishedCard, helpCard, notYoursCard, staleCard, supportCaseCard, unavailableCard } from '../../cards/notice.ts';
+import { resetAskCard } from '../../cards/passwords/reset.ts';
 import { supportAskCard, supportDoneCard } from '../../cards/support/support.ts';
 import { translate } from '../../core/foundation/i18n.ts';
 import { openingText } from '../../core/portal/opening.ts';
@@ -68,6 +70,7 @@ export const astray: Family = {
     const { t } = look;
     const portal = portalIn(look, 'extranet');
     const frame = frameOf(look, 'extranet');
+    const octopus = frameOf(look, 'octopus');
     const reference = 'KNZC-T2WJ';
     const details = [
       [say(look, 'Qui', 'Who'), 'Alice Martin'],
@@ -81,6 +84,18 @@ export const astray: Family = {
       show('Handed over: the reference number.', supportDoneCard, frame, reference),
       show('The same case in the support team’s channel.', supportCaseCard, t, portal, { name: 'supportCase', portal: 'extranet', reference, details }),
       show('«It does not work», and nothing is under way.', complaintCard, t, { portal, nearest: ['reset', 'unlock'] }),
+      show(
+        '«I don’t know», in the middle of something: its card, with what helps there on top.',
+        helpedCard,
+        resetAskCard(octopus, 'reset', {}),
+        octopus,
+        'identifier',
+        'unknown',
+        'reset',
+      ),
+      show('«Why?», in the middle of something.', helpedCard, resetAskCard(octopus, 'reset', {}), octopus, 'identifier', 'why', 'reset'),
+      show('«And now?», when all is done.', afterCard, t, octopus.portal, 'reset', 'next'),
+      show('«I still cannot get in», when all is done.', afterCard, t, octopus.portal, 'reset', 'trouble'),
       show('A report of something that the person did not do.', abuseCard, t, { portal, nearest: [] }),
       show('«Are you a robot?»', aboutCard, t, { nearest: [] }),
       show('Two messages in a row were not understood.', lostCard, t, { portal, nearest: ['reset', 'unlock'] }),

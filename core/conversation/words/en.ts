@@ -1,11 +1,13 @@
 import { asides } from './enAsides.ts';
 import { ideas } from './enIdeas.ts';
 import { moods } from './enMoods.ts';
+import { replies } from './enReplies.ts';
 import type { Lexicon } from './lexicon.ts';
 
 /** English, as written in letters and in text messages. */
 export const en: Lexicon = {
   ideas: { ...ideas, ...asides, ...moods },
+  replies,
   commands: {
     help: 'help, need help, what can do, what do do, how does work, how do work, who are, am lost, m lost, help me, instructions, usage, commands, manual, options, what options, available options',
     cancel: 'cancel, stop, quit, exit, abort, leave, never mind, nevermind, forget, end, drop, nvm',

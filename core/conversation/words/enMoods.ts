@@ -16,6 +16,20 @@ export const moods: Lexicon['ideas'] = {
   NOTHINGYET:
     'nothing yet, still nothing, nothing arrived/received/came/there, nothing in, can t find_mail/email, no_mail/email/message/code, still waiting, waiting, haven t got, not got, not here, never came/arrived, nope nothing',
   NOTGOOD: 'not accepted, is wrong, wrong, incorrect, invalid, refused, rejected, not valid, doesn t work, not working, no good, fails, error',
+  STILLOUT: 'still can t/cannot_in/access/log, still cant_in/log/access, says_wrong/incorrect/invalid_password, says_password/username_wrong/incorrect/invalid',
+  HOWLONG:
+    'how long, how much time, how many minutes/hours/days, how soon, when does/will_expire/arrive/come/be, until when, how quickly, what s the delay, take long, valid for',
+  DONTKNOW: `don t_know/remember/recall, dont_know/remember/recall, do not know, idk, dunno, no idea, no clue, not sure, unsure, not certain, can t_remember/tell/decide/choose, haven t a clue, don t have_it/one/that/any/a/the,
+    dont have_it/one/that/any/a/the, do not have_it/one/that/any, haven t got_it/one/that/any, not at hand, not to hand, how do i know, difference between, what s the difference, which one_pick/choose/take/should, never had one`,
+  WHYASK: `why_a/an/the/another/do/does/are/must/should/would/is/ask/asking/need/want/my/this/that/again, do i have to_give/enter/fill/type/provide, do i really, is it/this/that_mandatory/required/necessary/needed, what_for, what do you do with, what is it for, what s it for, is_really necessary,
+    what will you do with, what happens with my, none of your business`,
+  WHATNEXT: `what now, now what, what next, what s next, whats next, next step, what happens_now/next/then, what do i do, what should i do, what am i supposed, what must i do, what do we do, then what, how do i continue/proceed,
+    how to proceed/continue, what else_need/do`,
+  WHATIS: `what is_it/that/this/a/an/the/my/meant, what s_it/that/this/a/an/the/my/meant, whats_it/that/this/a/an/the/my, what does_mean, what do you mean, meaning of, what_should/do/must/shall/can i_type/put/enter/write/fill/give/choose/pick/select/use, what_to type/put/enter/write/fill,
+    what goes_here/there/in, what kind/sort/format/type of, which_email/address/code/number/name/account/format/username/identifier/company, where_find/is/see/get/look/do/s, personal or_work/professional/business, work/business/professional or_personal/private, an example, for example, for instance,
+    explain, do you mean, is it_my/the_or, how do i find_code/number/identifier/username/siret/it, what exactly, like what, what address/email/code/number/username`,
+  GOBACK:
+    'go back, going back, previous step, step back, the step before, correct_address/email/entry/earlier, wrong_button/step, change what i typed, fix what i typed',
   DONEDEED: 'changed, set, created, chosen, saved, updated',
   DONEIT: `done, it s done, its done, i did, i did it, did it, all done, finished, i clicked, i ve_done/changed/set/clicked/chosen/finished, i have_done/changed/set/clicked/chosen/finished, i_changed/set/chose it/the/my, worked, it worked, that worked, password_set/changed/chosen, completed, ready, complete`,
   ONCEMORE: 'once more, one more time, again please, another one, a new one, second one, try again',

@@ -1,11 +1,13 @@
 import { asides } from './frAsides.ts';
 import { ideas } from './frIdeas.ts';
 import { moods } from './frMoods.ts';
+import { replies } from './frReplies.ts';
 import type { Lexicon } from './lexicon.ts';
 
 /** French, of France and Québec, as written in letters and in text messages. */
 export const fr: Lexicon = {
   ideas: { ...ideas, ...asides, ...moods },
+  replies,
   commands: {
     help: 'aide, aider, aidez, au secours, besoin aide, que sais faire, que peux faire, que pouvez faire, comment marche, comment fonctionne, quoi sers, qui es, qui aider, suis perdu, suis perdue, mode emploi, options, options possibles, commandes, quelles commandes, quelles sont commandes, quoi, koi, explications, explication',
     cancel: `annuler, annule, annulez, annulation, stop, stopper, arreter, arrete, arretez, abandonner, abandonne, abandon, quitter, quitte, laisse tomber,

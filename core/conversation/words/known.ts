@@ -9,6 +9,19 @@ const normal = (word: string): string => wordsOf(word).map(bare).join('');
 const whole = new Set([...everyFiller, ...written.filter((word) => !word.endsWith('*'))].map(normal));
 const begun = written.filter((word) => word.endsWith('*')).map(normal);
 
+const everyday = new Set(
+  lexicons
+    .flatMap(({ themselves, smallTalk, commands, replies }) => [themselves, smallTalk, ...Object.values(commands), ...Object.values(replies)])
+    .flatMap((each) => each.split(/[,\s_]+/))
+    .map(normal),
+);
+
+/** Whether a single word is one that people say: a word of the lexicons, of small talk, or a command, give or take how long it is drawn («ouiii»). */
+export const isEverydayWord = (word: string): boolean => {
+  const short = word.replace(/(\p{L})\1{2,}/gu, '$1');
+  return isKnownWord(word) || isKnownWord(short) || everyday.has(normal(word)) || everyday.has(normal(short));
+};
+
 /** Whether a word, exactly as written, is in one of the lexicons. */
 export function isKnownWord(word: string): boolean {
   const said = normal(word);

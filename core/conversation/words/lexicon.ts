@@ -1,3 +1,5 @@
+import type { Reply } from './moods.ts';
+
 /** The commands to the conversation itself that a whole message can give. */
 export const commands = ['help', 'cancel', 'menu', 'restart', 'account'] as const;
 export type Command = (typeof commands)[number];
@@ -12,6 +14,8 @@ export type Lexicon = {
    * with it, `one/other` is either.
    */
   readonly ideas: Readonly<Record<string, string>>;
+  /** Whole messages, or several of them in a row, apart from courtesies. */
+  readonly replies: Readonly<Record<Reply, string>>;
   /** Whole messages, apart from fillers. */
   readonly commands: Readonly<Record<Command, string>>;
   /** Words of small talk, separated by spaces. A message of only these and fillers asks for nothing. */

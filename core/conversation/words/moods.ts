@@ -2,8 +2,23 @@
 export const moods = ['complaint', 'abuse', 'thanks', 'aboutBot', 'denial', 'otherLanguage'] as const;
 export type Mood = (typeof moods)[number];
 
-/** What people come back with at a step, as each step says which of these it answers. */
-export const followUps = ['notReceived', 'linkExpired', 'codeRefused', 'done', 'again', 'otherAddress'] as const;
+/** Follow-ups that may be a whole message of a few words: «oui», «aucun», «pourquoi ?». */
+export const replies = ['yes', 'no', 'none', 'both', 'back', 'why', 'next', 'whatIs'] as const;
+export type Reply = (typeof replies)[number];
+
+/** What people come back with at a step, as each step says which of these it answers. Of two that fit as well, the first counts. */
+export const followUps = [
+  'notReceived',
+  'linkExpired',
+  'codeRefused',
+  'done',
+  'again',
+  'otherAddress',
+  'cannotSignIn',
+  'howLong',
+  'dontKnow',
+  ...replies,
+] as const;
 export type FollowUp = (typeof followUps)[number];
 
 /** What a message must contain to have a mood, in the notation of `meanings.ts`. A denial and another language are found in other ways. */
@@ -15,12 +30,19 @@ export const moodMeanings: Readonly<Record<Exclude<Mood, 'denial' | 'otherLangua
   aboutBot: 'WHATAREYOU, ABOUTBOT',
 };
 
-/** The same for what is said at a step. */
-export const followUpMeanings: Readonly<Record<FollowUp, string>> = {
+/** The same for what is said at a step, where it is more than a reply of a few words. */
+export const followUpMeanings: Readonly<Partial<Record<FollowUp, string>>> = {
   notReceived: 'NORECEIVE, SPAM, NORECEIVE EMAIL, NORECEIVE LINK, NORECEIVE CODE, NOTHINGYET, NOTHINGYET SPAM?',
   linkExpired: 'EXPIRED, LINK EXPIRED, LINK FAIL, LINK WRONG, PAGE FAIL, PAGE EXPIRED',
   codeRefused: '+CODE FAIL, +CODE WRONG, CODE EXPIRED, +CODE NOTGOOD',
   done: 'DONEIT, DONEIT PASSWORD?, +DONEDEED PASSWORD, SOLVED',
   again: 'RESEND, RESEND EMAIL, RESEND CODE, RESEND LINK, NEW EMAIL, NEW CODE, NEW LINK, ANOTHER LINK, ANOTHER CODE, ONCEMORE',
+  cannotSignIn: '+FAIL SIGNIN PASSWORD? PORTAL?, +FAIL ACCESS, PASSWORD FAIL, PASSWORD NOTGOOD, +STILLOUT',
+  howLong: '+HOWLONG',
+  dontKnow: 'DONTKNOW -NORECEIVE',
+  why: '++WHYASK -ITFAILS -FAIL',
+  next: '++WHATNEXT',
+  whatIs: '++WHATIS USERNAME? CODE? ADDRESS? EMAIL? ACCOUNT? ORGANISATION? GROUP? -JOKE -FOREIGN -ROBOT -ITFAILS',
+  back: '++GOBACK',
   otherAddress: 'OTHERMAILBOX, WRONG ADDRESS, ANOTHER ADDRESS, +ADDRESS NOLONGER, +EMAIL NOLONGER, WRONG EMAIL, OLD ADDRESS',
 };

@@ -10,6 +10,7 @@ import { password } from './password.ts';
 import { publicPages } from './public.ts';
 import { refusal } from './refusal.ts';
 import { session } from './session.ts';
+import { steps } from './steps.ts';
 import { talk } from './talk.ts';
 import { ties } from './ties.ts';
 import { twoFactor } from './twoFactor.ts';
@@ -29,6 +30,7 @@ export const en = {
   ...publicPages,
   ...refusal,
   ...session,
+  ...steps,
   ...talk,
   ...ties,
   ...twoFactor,

@@ -5,6 +5,14 @@ export const talk = {
   'talk.complaint.title': 'Sorry that it does not work',
   'talk.complaint.text': 'What is it about? Pick the closest, or say in a sentence which portal it is and what you see there.',
   'talk.complaint.running': 'You were at “{procedure}”. Everything that you typed is kept.',
+  'talk.after.next': 'Done, as far as I am concerned',
+  'talk.after.trouble': 'Sorry, let us look at it',
+  'talk.after.password.next': 'All that is left is to open {thePortal} and sign in: “{label}”, then the password that you have just chosen.',
+  'talk.after.password.trouble':
+    'First check that it is {thePortal} that is open, that “{label}” is typed in full, and that Caps Lock is off. A password saved in the browser may be the old one: type the new one by hand. If none of that helps, choose below.',
+  'talk.after.other.next': '“{procedure}” is done. If an answer is due, it reaches you here and by e-mail; there is nothing else for you to do.',
+  'talk.after.other.trouble':
+    '“{procedure}” is recorded. If something is missing, sign out of {thePortal} and in again: rights sometimes show only then. Otherwise support looks at it with you.',
   'talk.abuse.title': 'You did not ask for this?',
   'talk.abuse.safe':
     'Your password stays the same unless somebody opens the link in that e-mail and chooses another one. Do not open it, and do not tell anybody the code. Nobody from here ever asks for it.',

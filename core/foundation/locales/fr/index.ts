@@ -11,6 +11,7 @@ import { password } from './password.ts';
 import { publicPages } from './public.ts';
 import { refusal } from './refusal.ts';
 import { session } from './session.ts';
+import { steps } from './steps.ts';
 import { talk } from './talk.ts';
 import { ties } from './ties.ts';
 import { twoFactor } from './twoFactor.ts';
@@ -30,6 +31,7 @@ export const fr: Catalogue = {
   ...publicPages,
   ...refusal,
   ...session,
+  ...steps,
   ...talk,
   ...ties,
   ...twoFactor,

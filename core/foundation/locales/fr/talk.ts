@@ -6,6 +6,14 @@ export const talk = {
   'talk.complaint.text':
     'De quoi s’agit-il ? Choisissez ce qui s’en approche le plus, ou dites en une phrase de quel portail il s’agit et ce que vous y voyez.',
   'talk.complaint.running': 'Vous en étiez à « {procedure} ». Tout ce que vous avez saisi est gardé.',
+  'talk.after.next': 'C’est terminé de mon côté',
+  'talk.after.trouble': 'Désolé, voyons cela',
+  'talk.after.password.next': 'Il ne reste qu’à ouvrir {thePortal} et à vous connecter : « {label} », puis le mot de passe que vous venez de choisir.',
+  'talk.after.password.trouble':
+    'Vérifiez d’abord que c’est bien {thePortal} qui est ouvert, que « {label} » est saisi en entier et que la touche Verr. maj. est éteinte. Un mot de passe enregistré dans le navigateur est peut-être l’ancien : saisissez le nouveau à la main. Si rien n’y fait, choisissez ci-dessous.',
+  'talk.after.other.next': '« {procedure} » est fait. Si une réponse est attendue, elle vous parvient ici et par e-mail, sans que vous ayez rien à faire.',
+  'talk.after.other.trouble':
+    '« {procedure} » est enregistré. S’il manque quelque chose, déconnectez-vous de {thePortal} et reconnectez-vous : les droits ne se voient parfois qu’ensuite. Sinon, le support regarde avec vous.',
   'talk.abuse.title': 'Vous n’avez rien demandé ?',
   'talk.abuse.safe':
     'Votre mot de passe reste le même tant que personne n’ouvre le lien de cet e-mail pour en choisir un autre. Ne l’ouvrez pas et ne donnez le code à personne : personne ici ne vous le demandera.',

@@ -1,0 +1,39 @@
+import { type Heard, isProcedure, scoreOf, type Wish, type Wished } from './wishes.ts';
+import { type FollowUp, followUpMeanings, followUps } from './words/moods.ts';
+import { meant } from './words/phrases.ts';
+import { replyIn } from './words/replies.ts';
+
+/** Where the conversation stands: the portal of the procedure under way, and the follow-ups that its step answers. */
+export type AtStep = { readonly portal: string; readonly answers: ReadonlySet<FollowUp> };
+
+/** Procedures that are ways to one thing, getting in: a message that could mean two of them wishes for one. */
+export const gettingIn: ReadonlySet<Wished['procedure']> = new Set([
+  'signUp',
+  'reset',
+  'unlock',
+  'changePassword',
+  'forgotIdentifier',
+  'acceptInvitation',
+  'support',
+]);
+
+/** Follow-ups on something mailed. People word them as they word the wish for it: «je n’ai pas reçu le lien». */
+const onMail: ReadonlySet<FollowUp> = new Set(['notReceived', 'linkExpired', 'codeRefused', 'done', 'again', 'otherAddress', 'cannotSignIn']);
+
+const phrasesOf = followUps.flatMap((followUp) => (followUpMeanings[followUp] ? [{ followUp, phrases: meant(followUpMeanings[followUp]) }] : []));
+
+/** What somebody comes back with at a step, unless the message wishes for something else more clearly, or at another portal. */
+export function followUpAt({ answers, portal }: AtStep, said: readonly string[], { ideas }: Heard, { intent, score }: Wish): FollowUp | undefined {
+  const reply = replyIn(said, answers);
+  if (reply) return reply;
+  if (intent.portal !== undefined && intent.portal !== portal) return undefined;
+  const [best] = phrasesOf
+    .filter(({ followUp }) => answers.has(followUp))
+    .map(({ followUp, phrases }) => ({ followUp, weight: scoreOf(phrases, ideas) }))
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight);
+  if (!best) return undefined;
+  const isKin = onMail.has(best.followUp) && (gettingIn.has(intent.procedure) || (intent.procedure === 'changeEmail' && best.followUp === 'otherAddress'));
+  const isElse = intent.nothing === 'foreign' || (intent.confident && isProcedure(intent.procedure) && !isKin);
+  return isElse && score > best.weight ? undefined : best.followUp;
+}

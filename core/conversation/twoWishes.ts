@@ -1,0 +1,46 @@
+import type { Procedure } from '../foundation/procedures.ts';
+import { gettingIn } from './atStep.ts';
+import { enoughOfMany, isProcedure, type Wished, type Wishes } from './wishes.ts';
+
+/** Wishes of one kind, between which a message that joins them means one. */
+const related: readonly ReadonlySet<Wished['procedure']>[] = [
+  gettingIn,
+  new Set(['signUp', 'addUser', 'invite', 'acceptInvitation']),
+  new Set(['enroll', 'myRequests', 'decide']),
+];
+const and = /(?<![\p{L}\p{N}])(?:et|puis|and|then)(?![\p{L}\p{N}])|[+&\n]/iu;
+/** A message in more parts than this is a story, not two wishes. */
+const mostParts = 4;
+const orPause = /(?<![\p{L}\p{N}])(?:et|puis|and|then|also|aussi)(?![\p{L}\p{N}])|[,;.+&\n]/iu;
+
+/** Two wishes: the first, and the second with where it is for. */
+export type TwoWishes = Pick<Wished, 'procedure' | 'portal'> & { readonly second: { readonly procedure: Procedure; readonly portal?: string } };
+
+/** Two wishes in one message: at two portals, or for things that have little to do with each other (TALK-12). */
+export const twoIn = (wishes: Wishes, text: string): TwoWishes | undefined => between(wishes, text, and) ?? between(wishes, text, orPause);
+
+function between(wishes: Wishes, text: string, joint: RegExp): TwoWishes | undefined {
+  const parts = text.split(joint).filter((part) => part.trim() !== '');
+  if (parts.length < 2 || parts.length > mostParts) return undefined;
+  const found = parts.flatMap((part) => {
+    const { intent, score } = wishes.undenied(part, wishes.hear(part));
+    const procedure = intent.confident ? intent.procedure : intent.portal === undefined ? undefined : intent.nearest[0];
+    return procedure !== undefined && isProcedure(procedure) ? [{ procedure, portal: intent.portal, sure: intent.confident && score >= enoughOfMany }] : [];
+  });
+  const [first, second, ...more] = found;
+  if (!first || !second || more.length > 0) return undefined;
+  const elsewhere = first.portal !== undefined && second.portal !== undefined && first.portal !== second.portal;
+  const another =
+    joint === and &&
+    first.sure &&
+    second.sure &&
+    first.procedure !== second.procedure &&
+    !related.some((kin) => kin.has(first.procedure) && kin.has(second.procedure));
+  if (!elsewhere && !another) return undefined;
+  const portal = second.portal ?? first.portal;
+  return {
+    procedure: first.procedure,
+    ...(first.portal !== undefined && { portal: first.portal }),
+    second: { procedure: second.procedure, ...(portal !== undefined && { portal }) },
+  };
+}

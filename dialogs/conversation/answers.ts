@@ -1,0 +1,73 @@
+import type { DialogContext } from 'botbuilder-dialogs';
+import { holdsMailed, wordsOf } from '../../core/conversation/index.ts';
+import { answersQuestion } from '../access/decide.ts';
+import { type Begin, isProcedure } from '../begin.ts';
+import { answered, type Running } from '../running.ts';
+import type { Turn } from '../turn.ts';
+import { placeMeant } from './ordinals.ts';
+import { type Question, type Said, startedBy } from './said.ts';
+import { isPlausible, valueIn } from './typed.ts';
+
+/** A comment is an answer, whatever words are in it. */
+export const commentIn: Question = async ({ turn, dc, text, current, field }) => {
+  if (!current || !field || !isComment(field.input, text)) return false;
+  await answersCard(turn, dc, current, field, text);
+  return true;
+};
+
+/** Presses the button of the current card that a plain message presses, with the message in its field. */
+const answersCard = (turn: Turn, dc: DialogContext, { dialog, state }: Running, field: NonNullable<Said['field']>, text: string): Promise<void> =>
+  answered(turn, dc, { verb: `${dialog.flow.procedure}.${field.press}`, nonce: state.nonce, inputs: { [field.input]: text.trim() } });
+
+/** A choice among the portals that were offered last: «2», «la deuxième», its name (TALK-11). */
+export const choiceIn =
+  ({ start, menu }: Begin): Question =>
+  async ({ turn, dc, text, intent }) => {
+    const { offered } = turn.memory;
+    turn.memory.offered = undefined;
+    if (!offered) return false;
+    const at = placeMeant(wordsOf(text), offered.portals.length);
+    const portal = at === undefined ? (startedBy(intent) || intent.mood ? undefined : intent.portal) : offered.portals[at];
+    if (portal === undefined || !offered.portals.includes(portal)) return false;
+    turn.memory.portal = portal;
+    const { procedure = '' } = offered;
+    await (isProcedure(procedure) ? start(turn, dc, procedure, portal) : menu(turn, dc));
+    return true;
+  };
+
+/** The answer to an approver's question, typed instead of written on its card (TALK-11). */
+export const questionIn: Question = async ({ turn, text, current, intent }) => {
+  const { question } = turn.memory;
+  const isElse = intent.confident && (intent.procedure !== 'none' || intent.mood !== undefined || intent.nothing === 'smallTalk');
+  // A code or a link that was mailed to them would stand on every approver's card.
+  if (question === undefined || current || isElse || holdsMailed(text) || text.trim() === '') return false;
+  turn.memory.question = undefined;
+  if (!(await answersQuestion(turn, question, text))) return false;
+  await turn.say(turn.t('talk.question.sent'));
+  return true;
+};
+
+/** One of the choices of the current card, named whole or by its place: nothing else can be meant (TALK-11). */
+export const chosenIn: Question = async ({ dc, text, current, intent }) =>
+  current !== undefined && intent.followUp !== 'both' && (await current.dialog.chooses(dc, text, true));
+
+/** The same by a part of its name, where the message begins nothing else. */
+export const partlyChosenIn: Question = async ({ dc, text, current, intent }) => {
+  if (!current || intent.nothing === 'smallTalk' || ![undefined, current.dialog.flow.procedure].includes(startedBy(intent))) return false;
+  return await current.dialog.chooses(dc, text, false);
+};
+
+/** Handles an answer to the current card: always an address or a code; never a word that starts a procedure; else any word, or a comment. */
+export const answerTo: Question = async ({ turn, dc, text, current, field, intent }) => {
+  if (!current || !field || text.trim() === '') return false;
+  const isElse = startedBy(intent) !== undefined || intent.nothing === 'smallTalk';
+  const portal = turn.core.portals.get(current.state.data.portal);
+  const mayBe = !isElse && (isPlausible(field.input, text, intent, portal) || field.input === 'comment');
+  const value = startedBy(intent) && text.trim().includes(' ') ? undefined : valueIn(field.input, text);
+  if (!field.answers && value === undefined && !mayBe) return false;
+  await answersCard(turn, dc, current, field, value ?? text);
+  return true;
+};
+
+/** Whether a text is a comment, even if it looks like a command. Commands are short. */
+const isComment = (input: string, text: string): boolean => input === 'comment' && text.trim().split(/\s+/).length > 4;

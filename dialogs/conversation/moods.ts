@@ -1,0 +1,51 @@
+import { aboutCard, abuseCard, afterCard, complaintCard, languagesCard } from '../../cards/conversation/talk.ts';
+import { translate } from '../../core/foundation/i18n.ts';
+import { procedures } from '../../core/foundation/procedures.ts';
+import type { Begin } from '../begin.ts';
+import { aroundIn, type Question } from './said.ts';
+
+const longestReport = 500;
+
+/** What somebody comes back with at a step that answers it (TALK-2, TALK-3), or when a procedure has just ended. */
+export const followUpIn: Question = async ({ turn, dc, current, intent }) => {
+  if (!intent.followUp) return false;
+  if (current) return await current.dialog.follows(dc, intent.followUp);
+  const { finished } = turn.memory;
+  const portal = turn.core.portals.get(finished?.portal ?? '');
+  const procedure = procedures.find((known) => known === finished?.procedure);
+  if (!portal || !procedure) return false;
+  await turn.show(afterCard(turn.t, portal, procedure, intent.followUp === 'next' ? 'next' : 'trouble'));
+  return true;
+};
+
+/** What is said instead of a wish: a denial, a complaint, a report of abuse, a question about the bot, another language. */
+export const moodIn =
+  ({ again }: Begin): Question =>
+  async (said) => {
+    const { turn, dc, current, intent, text } = said;
+    const around = aroundIn(said);
+    switch (intent.mood) {
+      case 'denial':
+        await turn.say(turn.t(current ? 'talk.denied.running' : 'talk.denied'));
+        if (current) await again(turn, dc);
+        return true;
+      case 'complaint':
+        if (!(await current?.dialog.follows(dc, 'complaint')) && !(await followUpIn({ ...said, intent: { ...intent, followUp: 'cannotSignIn' } })))
+          await turn.show(complaintCard(turn.t, around));
+        return true;
+      case 'abuse':
+        // Stands on the card for support, to be read again before it is sent.
+        turn.memory.report = text.slice(0, longestReport);
+        turn.memory.reportedAt = turn.now;
+        await turn.show(abuseCard(turn.t, around));
+        return true;
+      case 'aboutBot':
+        await turn.show(aboutCard(turn.t, around));
+        return true;
+      case 'otherLanguage':
+        await turn.show(languagesCard(turn.t, translate(turn.t.locale === 'fr' ? 'en' : 'fr')));
+        return true;
+      default:
+        return false;
+    }
+  };

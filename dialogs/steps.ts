@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import type { Card } from '../cards/card.ts';
+import type { Topic } from '../cards/conversation/stepHelp.ts';
+import type { Frame } from '../cards/frame.ts';
+import type { FollowUp } from '../core/conversation/index.ts';
+import type { ChatEvent } from '../core/foundation/outbox/job.ts';
+import type { Refusal } from '../core/foundation/outcome.ts';
+import type { Procedure } from '../core/foundation/procedures.ts';
+import type { Choice } from './conversation/choices.ts';
+import type { Turn } from './turn.ts';
+
+/** Where a procedure goes after an answer: to a step (the same again, to correct something), to its end, or to another procedure. */
+export type Move<D> =
+  | {
+      readonly to: string;
+      readonly data: D;
+      readonly problems?: readonly Refusal[];
+      /** Shown once instead of the step's card, for what must not be stored, such as a link's secret. */
+      readonly once?: (frame: Frame) => Card;
+    }
+  /** `done`: the procedure reached its goal, so its last card asks how it went (ALL-11). Not set if it was left or was unavailable. */
+  | { readonly end: Card; readonly done?: true }
+  /** Another procedure replaces this one. If it is this one's parent, it resumes. */
+  | { readonly next: Procedure; readonly data: { readonly portal: string; readonly [name: string]: unknown } };
+
+/** One card of a procedure, and what its buttons do. */
+export type Step<D> = {
+  show(frame: Frame, data: D): Card;
+  /** Handlers by the second half of the verb: `send` for `reset.send`. */
+  readonly on: { readonly [step: string]: (turn: Turn, data: D, inputs: Readonly<Record<string, string>>) => Promise<Move<D>> };
+  /** What is asked here: so «pourquoi ?», «je ne sais pas», “what is that?” and a complaint are answered by what helps at this step (TALK-2). */
+  readonly about?: Topic;
+  /** What can be chosen here, also by typing «2», «la deuxième», a label or a part of it (TALK-11). */
+  readonly choices?: (turn: Turn, data: D) => readonly Choice[];
+  /** What «les deux», “all of them” press, where more than one may be chosen. */
+  readonly all?: (turn: Turn, data: D) => Pick<Choice, 'press' | 'inputs'>;
+  /** The buttons that «oui» and «non» press. */
+  readonly yesNo?: { readonly yes: string; readonly no: string };
+  /** Follow-ups that this step answers in a way of its own (TALK-3). */
+  readonly follow?: { readonly [what in FollowUp | 'complaint']?: (turn: Turn, data: D) => Promise<Move<D>> };
+  /** What a plain message does here: the input it fills and the button it presses. */
+  readonly text?: {
+    readonly input: string;
+    readonly press: string;
+    /** Whether a message answers this card, whatever else it could mean. */
+    readonly answers?: (turn: Turn, data: D, text: string) => boolean;
+  };
+};
+
+/** A procedure as named steps. Step names are stored with the conversation, so renaming a step restarts the procedures that stand at it. */
+export type Flow<D extends { readonly portal: string }> = {
+  /** The dialog's id. Stored with the conversation. */
+  readonly id: string;
+  readonly procedure: Procedure;
+  readonly data: z.ZodType<D>;
+  /** Fields that take more than one value, with names. Their text is kept as it was pasted. */
+  readonly lists?: readonly string[];
+  begin(turn: Turn, data: { readonly portal: string; readonly [name: string]: unknown }): Promise<Move<D>>;
+  readonly steps: { readonly [name: string]: Step<D> };
+  /** Where an event from elsewhere leads; undefined if it does not concern this procedure. */
+  event?(turn: Turn, data: D, event: ChatEvent): Promise<Move<D> | undefined>;
+  /** Checks whether the procedure has moved on meanwhile, before its card is shown again or an answer to it is handled. */
+  refresh?(turn: Turn, data: D): Promise<Move<D> | undefined>;
+};

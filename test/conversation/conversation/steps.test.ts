@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { actionsOf, textOf } from '../../chat.ts';
+import { codeIn, linkIn, withGuichet } from '../../support.ts';
+
+const verbsOf = (card: Parameters<typeof actionsOf>[0]) => actionsOf(card).map(({ data }) => data?.verb);
+
+for (const [locale, says, hears, offers] of [
+  ['fr', 'je ne sais pas', ['Ce n’est pas grave', 'Compte unifié', 'jdupont'], 'forgotIdentifier.start'],
+  ['fr', 'c’est quoi mon identifiant ?', ['Voici ce qui est demandé', 'Compte unifié'], 'forgotIdentifier.start'],
+  ['fr', 'je dois mettre quoi là ?', ['Voici ce qui est demandé'], 'forgotIdentifier.start'],
+  ['fr', 'pourquoi ?', ['Pourquoi cette question'], 'support.start'],
+  ['fr', 'pourquoi vous me demandez ça', ['Pourquoi cette question'], 'support.start'],
+  ['fr', 'ça ne marche pas', ['qu’est-ce qui bloque'], 'support.start'],
+  ['en', 'what is that', ['This is what is asked'], 'forgotIdentifier.start'],
+  ['en', 'no idea', ['Not a problem'], 'forgotIdentifier.start'],
+  ['en', 'what should i type here', ['This is what is asked'], 'forgotIdentifier.start'],
+  ['en', 'why do you need this', ['Why this is asked'], 'support.start'],
+  ['en', 'I’m stuck', ['what is wrong'], 'support.start'],
+] as const)
+  test(`TALK-2 where a field is asked for «${says}» is answered by what helps there, and the field stays`, () =>
+    withGuichet({ locale }, async ({ chat, db }) => {
+      await chat.says(locale === 'fr' ? 'mdp octopus oublié' : 'forgot my octopus password');
+      const before = chat.card;
+      await chat.says(says);
+      chat.hears(...hears);
+      assert.ok(verbsOf(chat.card).includes('reset.send'));
+      assert.ok(verbsOf(chat.card).includes(offers), offers);
+      assert.deepEqual(await db.selectFrom('request').select('id').execute(), []);
+      // What was typed on the card before can still be sent from there.
+      await chat.presses('reset.send', { identifier: 'amartin' }, { card: before });
+      chat.hears('amartin');
+    }));
+
+for (const [locale, says, hears] of [
+  ['fr', 'je n’ai pas le code', 'Toujours rien'],
+  ['fr', 'code refusé', 'Le code est refusé'],
+  ['fr', 'c’est quoi ce code', 'Voici ce qui est demandé'],
+  ['fr', 'pourquoi un code ?', 'Pourquoi cette question'],
+  ['fr', 'renvoyez-le', 'Consultez'],
+  ['fr', 'combien de temps ça prend ?', 'Combien de temps'],
+  ['en', 'I did not get the code', 'Still nothing'],
+  ['en', 'wrong code it says', 'The code is refused'],
+  ['en', 'send me another code', 'Look at your mailbox'],
+] as const)
+  test(`TALK-2 TALK-3 where a code is waited for «${says}» is answered by what helps there`, () =>
+    withGuichet({ locale }, async ({ chat, mails }) => {
+      await chat.says(locale === 'fr' ? 'je voudrais un catalogue invgate' : 'I want a catalogue on invgate');
+      await chat.presses('enroll.prove', { identifier: 'alice.martin@corp.example' });
+      const [mail] = await mails();
+      await chat.says(says);
+      chat.hears(hears);
+      assert.ok(verbsOf(chat.card).includes('enroll.code'));
+      const [newer] = await mails();
+      await chat.says(locale === 'fr' ? `le code c’est ${codeIn(newer ?? mail).replace(/(\d{3})/, '$1 ')} voilà` : `code is ${codeIn(newer ?? mail)}.`);
+      assert.ok(verbsOf(chat.card).includes('enroll.pick'), chat.heard);
+    }));
+
+test('TALK-11 catalogues are chosen by place, by a part of the name, both at once; «oui» goes on, «retour» goes back, «aucun» asks what else', () =>
+  withGuichet({}, async ({ chat, mails }) => {
+    await chat.says('je voudrais un catalogue invgate');
+    await chat.presses('enroll.prove', { identifier: 'alice.martin@corp.example' });
+    await chat.presses('enroll.code', { code: codeIn((await mails())[0]) });
+    const chosen = () => JSON.stringify(chat.card.body).match(/"id":"groups".*?"value":"([^"]*)"/)?.[1];
+    await chat.says('la deuxième');
+    const second = chosen();
+    assert.ok(second !== undefined && !second.includes(','), second);
+    await chat.says('les deux');
+    assert.ok(chosen()?.includes(','), chosen());
+    await chat.says('aucun');
+    chat.hears('Rien de cela');
+    await chat.says('je ne sais pas lequel');
+    chat.hears('Ce n’est pas grave');
+    await chat.says('oui');
+    assert.ok(verbsOf(chat.card).includes('enroll.confirm'), textOf(chat.card));
+    await chat.says('retour');
+    assert.ok(verbsOf(chat.card).includes('enroll.pick'));
+    await chat.says('ok vas-y');
+    await chat.says('pourquoi ?');
+    chat.hears('Pourquoi cette question');
+  }));
+
+for (const [locale, says, hears] of [
+  ['fr', 'et maintenant ?', 'terminé de mon côté'],
+  ['fr', 'je n’arrive pas à me connecter', 'voyons cela'],
+  ['fr', 'ça ne marche toujours pas', 'voyons cela'],
+  ['fr', 'ça marche toujours pas avec le nouveau mot de passe', 'voyons cela'],
+  ['fr', 'merci', 'Avec plaisir'],
+  ['en', 'what now?', 'as far as I am concerned'],
+  ['en', 'still can’t get in', 'let us look at it'],
+] as const)
+  test(`TALK-2 when all is done «${says}» is answered by what helps then, and begins nothing`, () =>
+    withGuichet({ locale }, async ({ chat, mails, page, db }) => {
+      await chat.says(locale === 'fr' ? 'mdp octopus oublié' : 'forgot my octopus password');
+      await chat.presses('reset.send', { identifier: 'amartin' });
+      assert.equal((await (await page(linkIn((await mails())[0]))).submits('Grand-Large 25!!')).status, 303);
+      await mails();
+      await chat.says(says);
+      chat.hears(hears);
+      assert.equal((await db.selectFrom('request').select('id').execute()).length, 1);
+    }));
+
+test('TALK-2 a wish for what is already under way goes on with it, with what was typed kept', () =>
+  withGuichet({}, async ({ chat, mails }) => {
+    await chat.says('mdp octopus oublié');
+    await chat.presses('reset.send', { identifier: 'amartin' });
+    await mails();
+    await chat.says('j’ai oublié mon mot de passe');
+    chat.hears('amartin');
+    assert.ok(verbsOf(chat.card).includes('reset.again'));
+  }));
