@@ -8,11 +8,12 @@ import { hasCode, spendCode, tryCode } from '../foundation/codes.ts';
 import { type Locale, localeOf } from '../foundation/i18n.ts';
 import { addLink, type FoundLink, findLink, linkState } from '../foundation/links.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
-import { sendPageCode } from '../foundation/pageCode.ts';
+import { linkInstead, sendPageCode } from '../foundation/pageCode.ts';
 import { prose } from '../foundation/prose.ts';
 import type { Portal } from '../portal/index.ts';
 import type { ApprovalView } from './approvalView.ts';
 import type { Approval } from './decide.ts';
+import { mailDecision } from './decisionLink.ts';
 
 /** What an approver's mailed link opens: the request, before (`open`) or after (`decided`) their decision, or why it opens nothing. */
 export type DecisionView =
@@ -58,7 +59,7 @@ export type Submitted = { readonly session?: string; readonly outcome: Outcome<A
 export type DecisionPage = {
   /** Reads without spending anything. It goes on showing the outcome until the request would have expired. */
   open(portal: string, secret: string, session: string): Promise<DecisionView>;
-  /** Mails a code to the approver who got the link; an older code dies. Refuses with `code.limit` or as `submit`. */
+  /** Mails a code to the approver who got the link; an older code dies. Refuses with `code.newLink`, `code.limit` or as `submit`. */
   sendCode(portal: string, secret: string, visitor: Visitor): Promise<Outcome<void>>;
   /**
    * Opens the page's session with a code, and decides, asks or forwards in it. One code does one thing, and goes on showing the request. With a code and
@@ -74,6 +75,8 @@ const sessionLife = hour;
 const linkData = z.object({ enrollment: z.string(), approver: z.string() });
 
 const closed = { decided: 'decide.decided', notYours: 'decide.notYours', expired: 'link.expired', unknown: 'link.unknown' } as const;
+
+type Opened = { readonly portal: Portal; readonly link: FoundLink; readonly view: ApprovalView; readonly approver: string };
 
 /** Creates the page for approvers whom no card can reach. */
 export function createDecisionPage(dependencies: Dependencies, approval: Approval): DecisionPage {
@@ -101,10 +104,10 @@ export function createDecisionPage(dependencies: Dependencies, approval: Approva
   };
 
   /** Checks the code, spends it, and opens the page's session with it. */
-  const prove = async ({ portal, link }: { portal: Portal; link: FoundLink }, typed: string, visitor: Visitor): Promise<Outcome<string>> => {
+  const prove = async ({ portal, link, view, approver: to }: Opened, typed: string, visitor: Visitor): Promise<Outcome<string>> => {
     const now = clock();
     const { requestId, subject } = link;
-    const tried = { requestId, counted: subject, purpose: 'decide', code: typed, now, tries: portal.codeTries, by: networkOf(visitor.ip) } as const;
+    const tried = { requestId, counted: requestId, purpose: 'decide', code: typed, now, tries: portal.codeTries, by: networkOf(visitor.ip) } as const;
     const code = await tryCode(dependencies, tried);
     const session = code.ok
       ? await db.transaction().execute(async (tx) => {
@@ -116,8 +119,13 @@ export function createDecisionPage(dependencies: Dependencies, approval: Approva
     if (session !== undefined) return accept(session);
     const [refusal] = code.ok ? [{ key: 'code.expired', field: 'code' } as const] : code.refusals;
     await audit(db, { at: now, actor: visiting(visitor), action: 'decide.codeTyped', portal: portal.id, subject, outcome: refusal.key });
-    return refuse(refusal);
+    return refuse(
+      refusal.key === 'code.triesToday' ? await linkInstead(dependencies.limits, { link, portal, again: oneMore(view, to) }, refusal.key) : refusal,
+    );
   };
+
+  /** One more link to the approver's mailbox, where the codes of this one are used up, as long as something waits. */
+  const oneMore = (view: ApprovalView, to: string) => (view.status === 'pending' ? () => mailDecision(dependencies, view, to, { apart: true }) : undefined);
 
   const spendSession = async ({ id }: Portal, session: string): Promise<void> => {
     const link = await findLink(db, id, session);
@@ -141,8 +149,9 @@ export function createDecisionPage(dependencies: Dependencies, approval: Approva
     sendCode: async (portalId, secret, visitor) => {
       const followed = await follow(portalId, secret);
       if (!('view' in followed)) return refuse({ key: closed[followed.state] });
-      const { portal, link, locale, approver: to } = followed;
-      const code = { link, purpose: 'decide', portal, locale, actor: visiting(visitor), action: 'decide.codeSent' } as const;
+      const { portal, link, locale, view, approver: to } = followed;
+      const again = oneMore(view, to);
+      const code = { link, purpose: 'decide', portal, locale, actor: visiting(visitor), action: 'decide.codeSent', again } as const;
       return await sendPageCode(dependencies, code, (content) => ({ kind: 'mail', to, template: 'decideCode', portal: portal.id, locale, ...content }));
     },
 

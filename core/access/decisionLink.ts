@@ -10,9 +10,9 @@ import type { ApprovalView } from './approvalView.ts';
 
 /**
  * Mails a link to an approver whom no card can reach. Its page shows the same as the card. The link alone decides nothing, even if a mail
- * scanner submits the page: that needs a code mailed to the same address.
+ * scanner submits the page: that needs a code mailed to the same address. `apart`: its codes are none of the earlier links'.
  */
-export async function mailDecision(dependencies: Dependencies, view: ApprovalView, approver: string): Promise<void> {
+export async function mailDecision(dependencies: Dependencies, view: ApprovalView, approver: string, { apart = false } = {}): Promise<void> {
   const { db, clock, secrets, portals, publicUrl } = dependencies;
   const portal = portals.get(view.portal);
   const row = await db.selectFrom('enrollment').select(['expiresAt', 'locale']).where('id', '=', view.id).executeTakeFirst();
@@ -26,7 +26,16 @@ export async function mailDecision(dependencies: Dependencies, view: ApprovalVie
   await db.transaction().execute(async (tx) => {
     // All mails to one approver share one request, so that a code sent from one link's page works on another's (ALL-6).
     await oneAtATime(tx, `decide ${subject}`);
-    const existing = await tx.selectFrom('request').select('id').where('subject', '=', subject).where('expiresAt', '>', now).executeTakeFirst();
+    const existing = apart
+      ? undefined
+      : await tx
+          .selectFrom('request')
+          .select('id')
+          .where('subject', '=', subject)
+          .where('expiresAt', '>', now)
+          .orderBy('createdAt', 'desc')
+          .limit(1)
+          .executeTakeFirst();
     const request = { portal: portal.id, procedure: 'decide', person: 'anonymous', subject, locale, now, expiresAt: row.expiresAt } as const;
     const requestId = existing?.id ?? (await recordRequest(tx, { ...request, data: JSON.stringify({ enrollment: view.id, approver }) }));
     // A repeated mail or a reminder leaves the earlier links alive: none of them decides anything without the code.

@@ -65,6 +65,7 @@ export const profileLimits = {
   'public.network': { points: 'asking.perAddress', within: 'asking.within' },
   'public.reserve': { points: 1, within: 'asking.within' },
   'code.page': { points: 'asking.perAccount', within: 'asking.within' },
+  'link.again': { points: 'asking.perAccount', within: 'asking.within' },
   'tie.mail': { points: 'asking.perAccount', within: 'asking.within' },
   'support.person': { points: 'asking.perPerson', within: 'asking.within' },
   'support.network': { points: 'asking.perAddress', within: 'asking.within' },

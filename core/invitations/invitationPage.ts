@@ -9,11 +9,12 @@ import { type Locale, localeOf } from '../foundation/i18n.ts';
 import { identifierKey } from '../foundation/identifiers.ts';
 import { type FoundLink, findLink, issueLink, linkState } from '../foundation/links.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
-import { sendPageCode } from '../foundation/pageCode.ts';
+import { linkInstead, sendPageCode } from '../foundation/pageCode.ts';
 import type { Portal } from '../portal/index.ts';
 import { findSigned, type Ticket } from '../signIn/index.ts';
 import { markOpened, proofLifetime, type Recipient, recordProof, whyDead } from './acceptance.ts';
 import { findInvitation, type Invitation, idOfSubject, inviterOf } from './invitation.ts';
+import { mailOneMoreLink } from './linkAgain.ts';
 import { requestNewInvitation } from './requestNewInvitation.ts';
 
 /** What the link of an invitation opens: a page to prove the mailbox, which before that shows only the inviter (RC-2), or why it opens nothing. */
@@ -34,7 +35,7 @@ export type InvitationPage =
 export type InvitationPages = {
   /** Reads without changing anything, not even the invitation's state: mail scanners open links (ALL-2). */
   open(portal: string, secret: string): Promise<InvitationPage>;
-  /** Mails a code to the invited address (RC-4). Refuses with `code.limit`, or with why the invitation cannot be accepted. */
+  /** Mails a code to the invited address (RC-4). Refuses with `code.newLink`, `code.limit`, or with why the invitation cannot be accepted. */
   sendCode(portal: string, secret: string, visitor: Visitor): Promise<Outcome<void>>;
   /** Exchanges the code for the secret of a session of one day, for a cookie of that page alone. Refuses as `tryCode` or `sendCode`. */
   prove(portal: string, secret: string, code: string, visitor: Visitor): Promise<Outcome<{ session: string }>>;
@@ -99,7 +100,9 @@ export function createInvitationPages(dependencies: Dependencies): InvitationPag
       if (!found.ok) return found;
       const { portal, link, invitation } = found.value;
       const { locale } = visitor;
-      const pageCode = { link, purpose: 'page', portal, locale, actor: visiting(visitor), action: 'acceptInvitation.codeSent' } as const;
+      const actor = visiting(visitor);
+      const again = () => mailOneMoreLink(dependencies, actor, portal, invitation);
+      const pageCode = { link, purpose: 'page', portal, locale, actor, action: 'acceptInvitation.codeSent', again } as const;
       return await sendPageCode(dependencies, pageCode, (content) => ({
         kind: 'mail',
         to: invitation.email,
@@ -117,7 +120,7 @@ export function createInvitationPages(dependencies: Dependencies): InvitationPag
       const actor = visiting(visitor);
       const right = await tryCode(dependencies, {
         requestId: link.requestId,
-        counted: link.subject,
+        counted: link.requestId,
         purpose: 'page',
         code,
         now: clock(),
@@ -127,7 +130,9 @@ export function createInvitationPages(dependencies: Dependencies): InvitationPag
       const now = clock();
       if (!right.ok) {
         await audit(db, { at: now, actor, action: 'acceptInvitation.proven', portal: portal.id, subject: link.subject, outcome: right.refusals[0].key });
-        return right;
+        if (right.refusals[0].key !== 'code.triesToday') return right;
+        const again = () => mailOneMoreLink(dependencies, actor, portal, invitation);
+        return refuse(await linkInstead(dependencies.limits, { link, portal, again }, 'code.triesToday'));
       }
       const session = await db.transaction().execute(async (tx) => {
         if (!(await spendCode(tx, right.value, now))) return undefined;

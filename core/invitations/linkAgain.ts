@@ -1,6 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
+import type { Tx } from '../foundation/database/schema.ts';
 import { addLink } from '../foundation/links.ts';
 import { mayAsk } from '../foundation/mayAsk.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
@@ -21,26 +22,42 @@ export async function mailLinkAgain(
   portal: Portal,
   { key, email, invitation }: { readonly key: string; readonly email: string; readonly invitation: Invitation | undefined },
 ): Promise<void> {
-  const { db, clock, limits, secrets, wake } = dependencies;
+  const { db, clock, limits, wake } = dependencies;
   const now = clock();
   const subject = invitation ? subjectOf(invitation.id) : `none:${portal.id}:${key}`;
   await db.transaction().execute(async (tx) => {
     const asked = await mayAsk(limits, actor, portal, { what: 'invitation', key, to: invitation?.email ?? '', who: undefined, owner: false }, tx);
     const record = { at: now, actor, action: 'acceptInvitation.asked', portal: portal.id, subject };
     if (asked === 'limited') return await audit(tx, { ...record, outcome: 'limited' });
-    const expiresAt = Math.max(invitation?.expiresAt ?? 0, now + proofLifetime);
-    const request = { portal: portal.id, procedure: 'acceptInvitation', person: 'anonymous', subject, locale: actor.locale, now, expiresAt } as const;
-    const requestId = await recordRequest(tx, request);
-    const secret = await addLink(tx, { requestId, portal: portal.id, purpose: 'invitation', subject, now, expiresAt });
-    const mail = invitationMail(dependencies, portal, invitation ?? neverInvited(portal, email, actor, now), secret);
-    await enqueue(tx, secrets, invitation && asked === 'sent' ? mail : { kind: 'nothing', instead: mail }, {
-      reason: `invitation:${requestId}`,
-      now,
-      dueAt: now,
-    });
+    const sent = invitation !== undefined && asked === 'sent';
+    await addMailedLink(tx, dependencies, actor, portal, { subject, invitation: invitation ?? neverInvited(portal, email, actor, now), sent, now });
     await audit(tx, { ...record, outcome: asked === 'sent' ? 'ok' : 'limited' });
   });
   wake();
+}
+
+/** Mails one more link from the page of a live invitation, where the codes of that page are used up. The older ones stay alive. */
+export async function mailOneMoreLink(dependencies: Dependencies, actor: Actor, portal: Portal, invitation: Invitation): Promise<void> {
+  const { db, clock, wake } = dependencies;
+  const now = clock();
+  const subject = subjectOf(invitation.id);
+  await db.transaction().execute(async (tx) => {
+    await addMailedLink(tx, dependencies, actor, portal, { subject, invitation, sent: true, now });
+    await audit(tx, { at: now, actor, action: 'acceptInvitation.linkAgain', portal: portal.id, subject, outcome: 'ok' });
+  });
+  wake();
+}
+
+type MailedLink = { readonly subject: string; readonly invitation: Invitation; readonly sent: boolean; readonly now: number };
+
+/** Adds a link with a request of its own, so that its codes are its own, and leaves its mail, or a decoy of it, in the outbox. */
+async function addMailedLink(tx: Tx, dependencies: Dependencies, actor: Actor, portal: Portal, { subject, invitation, sent, now }: MailedLink): Promise<void> {
+  const expiresAt = Math.max(invitation.expiresAt, now + proofLifetime);
+  const request = { portal: portal.id, procedure: 'acceptInvitation', person: 'anonymous', subject, locale: actor.locale, now, expiresAt } as const;
+  const requestId = await recordRequest(tx, request);
+  const secret = await addLink(tx, { requestId, portal: portal.id, purpose: 'invitation', subject, now, expiresAt });
+  const mail = invitationMail(dependencies, portal, invitation, secret);
+  await enqueue(tx, dependencies.secrets, sent ? mail : { kind: 'nothing', instead: mail }, { reason: `invitation:${requestId}`, now, dueAt: now });
 }
 
 /** What a decoy is made from: an invitation of the same shape. */

@@ -4,6 +4,7 @@ import { networkOf } from '../foundation/clientAddress.ts';
 import { hasCode, returnTry, tryCode } from '../foundation/codes.ts';
 import { type Locale, translate } from '../foundation/i18n.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import { linkInstead } from '../foundation/pageCode.ts';
 import type { Procedure } from '../foundation/procedures.ts';
 import { wentElsewhere } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
@@ -33,7 +34,7 @@ export type PasswordPage =
 export type SetPassword = {
   /** Reads the link; spends nothing (ALL-2). */
   open(portal: string, secret: string): Promise<PasswordPage>;
-  /** Sends the page's code (IN-7). Refuses with `code.limit` or the link's refusals. */
+  /** Sends the page's code (IN-7). Refuses with `code.newLink` (this link has died, and another one was mailed), `code.limit` or the link's refusals. */
   sendCode(portal: string, secret: string, visitor: Visitor): Promise<Outcome<{ by: 'sms' | 'email' }>>;
   /** Sets the password and spends the link. Returns what the browser is known by from now on. Refuses with fields `password`, `repeat`, `code`, or with `link.expired`, `.used`, `.unknown`, `set.limit`, `busy` or `directory.*` (no field). */
   submit(
@@ -76,7 +77,9 @@ export function createSetPassword(dependencies: Dependencies, support: Support):
 
     sendCode: async (portalId, secret, visitor) => {
       const opened = await lookAt(dependencies, portalId, secret);
-      return opened.state === 'open' ? await sendPasswordCode(dependencies, opened, visitor) : refuse(deadLink(opened.state));
+      return opened.state === 'open'
+        ? await sendPasswordCode(dependencies, opened, visitor, () => mailAgain(dependencies, opened, visitor))
+        : refuse(deadLink(opened.state));
     },
 
     submit: async (portalId, secret, answer, visitor) => {
@@ -89,7 +92,7 @@ export function createSetPassword(dependencies: Dependencies, support: Support):
       if (!(await dependencies.limits.take('set.link', link.id))) return refuse({ key: 'set.limit' });
       const typed = {
         requestId: link.requestId,
-        counted: link.subject,
+        counted: link.requestId,
         purpose: 'page',
         code: answer.code ?? '',
         now: dependencies.clock(),
@@ -97,7 +100,10 @@ export function createSetPassword(dependencies: Dependencies, support: Support):
         by: networkOf(visitor.ip),
       } as const;
       const code = portal.pageCode && (await tryCode(dependencies, typed));
-      if (code && !code.ok) return code;
+      if (code && !code.ok) {
+        if (code.refusals[0].key !== 'code.triesToday') return code;
+        return refuse(await linkInstead(dependencies.limits, { link, portal, again: () => mailAgain(dependencies, opened, visitor) }, 'code.triesToday'));
+      }
       const completed = await complete(dependencies, opened, { password: answer.password, codeId: code?.value, visitor });
       if (completed.ok) return accept({ portal, procedure: opened.procedure, ...completed.value });
       if (completed.refusals[0].key === 'busy') {

@@ -15,6 +15,9 @@ import { publicResetOffer } from './publicResetOffer.ts';
 /** What the routes of a link lean on. */
 export type LinkDependencies = PostedDependencies & Pick<Core, 'passwords'> & { readonly cookies: Cookies };
 
+/** Whether another link was mailed in place of this one, whose codes somebody has used up. */
+const isReplaced = ([refusal]: readonly Refusal[]): boolean => refusal?.key === 'code.newLink';
+
 /** The routes of a mailed link: looking, choosing a password, having a code sent, asking for a new link. */
 export function linkRoutes(dependencies: LinkDependencies): { readonly [route in 'show' | 'submit' | 'sendCode' | 'renew']: Route } {
   const { passwords, csrf, clock, cookies } = dependencies;
@@ -42,6 +45,7 @@ export function linkRoutes(dependencies: LinkDependencies): { readonly [route in
         // Who has just read the mailbox and knows the password signs in from here, whatever strangers did to the account.
         return seeOther(done, device === undefined ? [] : [cookies.set('device', portal.id, device, deviceKept)]);
       }
+      if (isReplaced(outcome.refusals)) return page(200, renewedPage(frameOf(visit, visitor.locale)));
       // A link that died meanwhile says so by its own page.
       return draw(visit, await open(visit), outcome.refusals, code);
     }),
@@ -49,6 +53,7 @@ export function linkRoutes(dependencies: LinkDependencies): { readonly [route in
     sendCode: posted(dependencies, async (visit, _form, visitor) => {
       const outcome = await passwords.set.sendCode(visit.portalId, visit.secret, visitor);
       if (outcome.ok) return seeOther(`${inLanguage(linkPath(visit), visitor.locale)}&sent=1`);
+      if (isReplaced(outcome.refusals)) return page(200, renewedPage(frameOf(visit, visitor.locale)));
       return draw(visit, await open(visit), outcome.refusals);
     }),
 

@@ -31,6 +31,7 @@ export const refusal = {
   'code.triesToday': 'Too many tries today: no code is taken here until tomorrow. If the mail has a link, it still works.',
   'code.expired': 'This code is no longer valid. Ask for a new one.',
   'code.linkOnly': 'Here only the link in the mail opens the page. A code is of use in Teams alone.',
+  'code.newLink': 'Too many codes were sent or tried with this link. A new one is on its way to the same mailbox: please go on with that.',
   'code.limit': 'Too many codes were asked for. Please wait a while; the last one stays valid as long as it said.',
   'link.expired': 'This link has expired.',
   'link.used': 'This link was already used.',

@@ -32,6 +32,7 @@ export const refusal = {
   'code.triesToday': 'Trop d’essais aujourd’hui : plus aucun code n’est accepté ici jusqu’à demain. Si l’e-mail contient un lien, il fonctionne toujours.',
   'code.expired': 'Ce code n’est plus valable. Demandez-en un nouveau.',
   'code.linkOnly': 'Ici, seul le lien de l’e-mail ouvre la page. Un code ne sert que dans Teams.',
+  'code.newLink': 'Trop de codes ont été envoyés ou essayés avec ce lien. Un nouveau lien vient de partir dans la même boîte : continuez avec celui-là.',
   'code.limit': 'Trop de codes ont été demandés. Patientez un peu ; le dernier reste valable le temps indiqué.',
   'link.expired': 'Ce lien a expiré.',
   'link.used': 'Ce lien a déjà servi.',
