@@ -5,7 +5,7 @@ const longest = 1_000;
 const leftBehind = /[\u00ad\u200b\u2060\ufeff]/g;
 
 /** Marks that contact lists and messengers put around a name or number. Inside of one they make it look like another, and stay to be refused. */
-const around = /^[\s\u200c-\u200f\u202a-\u202c\u2066-\u2069]+|[\s\u200c-\u200f\u202a-\u202c\u2066-\u2069]+$/g;
+const around = /[\s\u200c-\u200f\u202a-\u202c\u2066-\u2069]/;
 
 /** White space that ends no line: two lines are two values. */
 const blanks = /[^\S\r\n\u2028\u2029]+/g;
@@ -17,7 +17,7 @@ const wide = /[\uff01-\uff5e]+/g;
 export const withoutTraces = (text: string): string => text.replace(leftBehind, '').replace(wide, (part) => part.normalize('NFKC'));
 
 /** Text on one line, without what copying leaves behind. For names: other letters stay as they were written. */
-export const onOneLine = (text: string): string => withoutTraces(text).normalize('NFC').replace(/\s+/g, ' ').replace(around, '');
+export const onOneLine = (text: string): string => trimmed(withoutTraces(text).normalize('NFC').replace(/\s+/g, ' '));
 
 const pairs: readonly (readonly [string, string])[] = [
   ['<', '>'],
@@ -39,7 +39,15 @@ const pairs: readonly (readonly [string, string])[] = [
  * the sentence or divided the list.
  */
 export const bareValue = (text: string): string =>
-  stripped(withoutTraces(text).normalize('NFKC').replace(blanks, ' ').replace(around, ''), /^[\s,;]+|[\s,;.:!?…]+$/gu, pairs);
+  stripped(trimmed(withoutTraces(text).normalize('NFKC').replace(blanks, ' ')), /^[\s,;]+|[\s,;.:!?…]+$/gu, pairs);
+
+/** Takes what stands around off both ends, character by character: an expression would look at a long run of them anew from each of its places. */
+function trimmed(text: string): string {
+  let [from, to] = [0, text.length];
+  while (from < to && around.test(text.charAt(from))) from += 1;
+  while (to > from && around.test(text.charAt(to - 1))) to -= 1;
+  return text.slice(from, to);
+}
 
 /** Takes marks and brackets off both ends, however they are nested, within reason. */
 function stripped(text: string, marks: RegExp, brackets: typeof pairs, deep = 5): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseEmail, parseIdentifier } from '../../core/foundation/identifiers.ts';
-import { bareCode, bareName, unlabelled } from '../../core/foundation/pasted.ts';
+import { bareCode, bareName, bareNumber, unlabelled } from '../../core/foundation/pasted.ts';
 import { parseSiret } from '../../core/foundation/siret.ts';
 import { readInvitees } from '../../core/invitations/invitees.ts';
 import { readFactorCode } from '../../core/signIn/factorCodes.ts';
@@ -82,6 +82,12 @@ test('a code is read from the sentence that it stood in, and none is guessed of 
   ] as const)
     assert.equal(bareCode(said), code, said);
   for (const said of ['123456 ou 654321', '1234567', '123 456 789', 'réf. 12345', 'A123456']) assert.doesNotMatch(bareCode(said), /^\d{6}$/, said);
+});
+
+test('long runs of blanks and marks cost no more than their length: nobody stops the bot with one message', { timeout: 30_000 }, () => {
+  for (const run of ['\u200e', '\n', '\u2067', ' ', ',', '.'])
+    for (const read of [bareCode, (text: string) => parseEmail(text), (text: string) => parseIdentifier(text, 'identifier'), bareName, bareNumber])
+      read(`a${run.repeat(200_000)}b`);
 });
 
 test('pasted lists keep every name and address, whatever divides them', () => {
