@@ -3,12 +3,11 @@ import type { Dependencies } from '../dependencies.ts';
 import { bindingsOf } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
+import type { Tx } from '../foundation/database/schema.ts';
 import { emailKey, parseEmail } from '../foundation/identifiers.ts';
-import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import { bareName } from '../foundation/pasted.ts';
 import { Retry, Rollback, retrying, transact } from '../foundation/rollback.ts';
-import { newId } from '../foundation/secrets.ts';
 import { grantRole, isAdministrator, isNamedElsewhere, type Membership, organisationsOf, pastFactor, type Role, standingOf, stands } from '../members/index.ts';
 import { requestLink } from '../passwords/index.ts';
 import type { Portal } from '../portal/index.ts';
@@ -32,7 +31,7 @@ export type AddUser = {
 
 /** Creates the adding of users. */
 export function createAddUser(dependencies: Dependencies): AddUser {
-  const { db, clock, limits, directory, secrets } = dependencies;
+  const { db, clock, limits, directory } = dependencies;
 
   /** The organisations of the actor's accounts, with the role that records and directory give in each. */
   const administering = async (actor: Actor, portal: Portal) => {
@@ -97,38 +96,29 @@ export function createAddUser(dependencies: Dependencies): AddUser {
           // Checked again in the transaction: the actor's role may have ended meanwhile.
           if (!(await isAdministrator(tx, portal, { organisationId, accountId: role.accountId, standing })))
             throw new Rollback({ key: 'addUser.notAdministrator' });
-          const account = await commit(tx, now);
+          const account = existing ? await asMuch(tx, existing, commit, now) : await commit(tx, now);
           if (!account) throw new Retry();
           const place = { organisationId, portal: portal.id, accountId: account.id, role: 'member', grantedBy: actor.person, now } as const;
           const granted = await grantRole(tx, { ...place, named: { givenName, familyName }, madeAccount: !existing });
           if (!granted) throw new Rollback({ key: 'addUser.member', field: 'email' });
           await giveDomicileGroup(tx, dependencies, portal, { accountId: account.id, domicile: role.domicile }, now);
-          if (account.hasPassword) {
-            const params = { organisation: role.name, identifier: account.identifier };
-            const mail = { kind: 'mail', to: account.email, template: 'memberAdded', portal: portal.id, locale: actor.locale, params } as const;
-            await enqueue(tx, secrets, mail, { reason: `added:${newId()}`, now, dueAt: now });
-          } else {
-            const to = account.email;
-            // Belongs to no chat: the mailbox's owner chooses the password, and that must not bind the account to the administrator's chat.
-            const anonymous = { ...actor, person: 'anonymous' };
-            const asking = {
-              procedure: 'addUser',
-              purpose: 'setPassword',
-              template: 'setPassword',
-              key: emailKey(email),
-              account,
-              to,
-              unfound: 'none',
-            } as const;
-            await requestLink(tx, dependencies, anonymous, portal, asking);
-          }
+          const to = account.email;
+          // Belongs to no chat: the mailbox's owner chooses the password, and that must not bind the account to the administrator's chat.
+          const anonymous = { ...actor, person: 'anonymous' };
+          const asking = { procedure: 'addUser', purpose: 'setPassword', template: 'setPassword', key: emailKey(email), account, to, unfound: 'none' } as const;
+          const params = { organisation: role.name, identifier: account.identifier };
+          const told = { kind: 'mail', to, template: 'memberAdded', portal: portal.id, locale: actor.locale, params, secret: {} } as const;
+          const member = account.hasPassword && ({ unmailed: true, instead: told, outcome: 'member' } as const);
+          await requestLink(tx, dependencies, anonymous, portal, { ...asking, ...member });
           await audit(tx, { ...record, subject: `account:${account.id}`, outcome: 'ok', detail: { organisation: organisationId, role: 'member' } });
         });
 
       const added = await retrying(async () => {
         const existing = await directory.findByIdentifier(portal.id, email);
         const fresh = { portal: portal.id, identifier: email, email, givenName, familyName, phone: null, entity: null };
-        const commit = existing ? accept(async () => existing) : await directory.create(fresh, undefined, `member:${organisationId}:${emailKey(email)}`);
+        // Where accounts are Guichet's own, nothing is made before the transaction, and what is there already stays as it is.
+        const makes = !existing || portal.directory.kind === 'embedded';
+        const commit = makes ? await directory.create(fresh, undefined, `member:${organisationId}:${emailKey(email)}`) : accept(async () => undefined);
         return commit.ok ? await addMember(existing, commit.value) : commit;
       });
       if (!added.ok) return added;
@@ -136,6 +126,13 @@ export function createAddUser(dependencies: Dependencies): AddUser {
       return accept({ email, organisation: role.name });
     },
   };
+}
+
+/** The account that is there already, by as many statements as making one takes: an administrator must not learn which addresses have one (ALL-4). */
+async function asMuch(tx: Tx, existing: Account, commit: AccountCommit, now: number): Promise<Account> {
+  await commit(tx, now);
+  await tx.updateTable('credential').set({ failedSignIns: 0 }).where('accountId', '=', '').execute();
+  return existing;
 }
 
 /** Reads a person's address and names. Refuses at the fields `email`, `givenName`, `familyName`. */

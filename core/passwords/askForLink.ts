@@ -49,8 +49,10 @@ export type Asking = {
   readonly outcome?: string;
   /** The kind of subject if no account is found: a new account, or nobody. */
   readonly unfound: 'new' | 'none';
-  /** The mailbox has had enough: the work is done and nobody gets it, and what was mailed before stays good. */
+  /** The work is done and nobody gets a link, and what was mailed before stays good: the mailbox has had enough, say. */
   readonly unmailed?: boolean;
+  /** What is mailed in place of a link, to somebody who needs none: with as much work. */
+  readonly instead?: Job;
   /** Who asks as the owner, by the secret of an older link: counted apart from everybody else. */
   readonly holder?: string;
 };
@@ -137,12 +139,13 @@ export async function requestWithSecret(
 
 /** A mailbox that has had enough, and an address that was changed of late, get no link. Seen from outside nothing differs (ALL-4), and the audit says why. */
 function unsent(portal: Portal, asking: Asking, now: Millis): Asking {
-  if (asking.unmailed) return { ...asking, template: undefined, outcome: 'limited' };
+  if (asking.unmailed) return { ...asking, template: undefined, outcome: asking.outcome ?? 'limited' };
   const rests = asking.account !== undefined && restsUntil(portal, asking.account, now) !== undefined;
   return rests ? { ...asking, template: undefined, outcome: 'addressChanged' } : asking;
 }
 
 function mailOf(dependencies: Dependencies, actor: Actor, portal: Portal, asking: Asking, link: { secret: string; code: string; life: Millis }): Job {
+  if (asking.instead) return asking.instead;
   const t = translate(actor.locale);
   const mail = {
     kind: 'mail',

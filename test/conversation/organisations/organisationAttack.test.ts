@@ -187,7 +187,7 @@ test('OU-4 a SIRET is digits, of whatever width, or nothing is asked: no path, n
     const page = await goesOn(its);
     await (await page()).posts({ press: 'domicile', domicile: 'france' });
     for (const siret of [
-      '../81234567600017',
+      '..%2f81234567600017',
       '81234567600017&q=1',
       '81234567600017#',
       '٨١٢٣٤٥٦٧٦٠٠٠١٧',
@@ -278,6 +278,28 @@ test('OU-7 ALL-4 who adds somebody sees them by the name that was typed, whether
     assert.doesNotMatch(JSON.stringify(page.value), /Realname/);
     const found = await its.core.establishments.users.list(actor, portal, organisation.id, { limit: 10, search: 'realname' });
     assert.deepEqual(found.ok && found.value.users, []);
+  }));
+
+test('OU-7 ALL-4 adding somebody takes as many statements and rows, whether they have an account with a password, one without, or none', () =>
+  withOrganisations({}, async (its) => {
+    await hasAccount(its);
+    const without = 'wanda@bank.example';
+    await importAccounts(its.db, 'outscale', `identifier,email,givenName,familyName,phone,entity\n${without},${without},Wanda,Realname,,`, its.now());
+    const { actor, portal, organisation } = await validated(its);
+    await its.mails();
+    const took: unknown[] = [];
+    for (const email of [victim, without, 'nobody@bank.example']) {
+      const before = its.statements.length;
+      const added = await its.core.establishments.addUser.add(actor, portal, organisation.id, { email, givenName: 'Xavière', familyName: 'Typed' });
+      const statements = its.statements.slice(before).length;
+      const rows = await its.db.selectFrom('outbox').select('kind').where('status', '=', 'waiting').where('kind', '!=', 'due').execute();
+      took.push([added.ok, statements, rows.map(({ kind }) => kind).sort()]);
+      const [mail, ...others] = (await its.mails()).filter(({ to }) => to === email);
+      assert.deepEqual(others, []);
+      assert.equal(/\/link\//.test(mail?.text ?? ''), email !== victim);
+    }
+    assert.deepEqual(took[0], took[2]);
+    assert.deepEqual(took[1], took[2]);
   }));
 
 test('EX-7 OU-7 somebody removed from an organisation keeps an account that existed before, and its sessions; one made for it is deleted', () =>
