@@ -25,7 +25,12 @@ const schema = z.object({
       ended: z.object({ nonce: z.string(), card }).optional(),
       interrupted: z.string().optional(),
       missed: z.number().optional(),
-      offered: z.object({ portals: z.array(z.string()), procedure: z.string().optional() }).optional(),
+      offered: z
+        .union([
+          z.object({ portals: z.array(z.string()), procedure: z.string().optional() }),
+          z.object({ procedures: z.array(z.string()), portal: z.string().optional() }),
+        ])
+        .optional(),
       next: z.object({ procedure: z.string(), portal: z.string().optional() }).optional(),
       question: z.string().optional(),
       report: z.string().optional(),

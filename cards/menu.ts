@@ -143,7 +143,10 @@ export function nearestCard(t: Translator, portal: Portal | undefined, nearest: 
     over: portal ? portalLine(t, portal) : 'Guichet',
     title: t('nearest.title'),
     body: rows(nearest.map((procedure) => entryRow(t, portal, procedure))),
-    actions: [execute('menu.show', t('nearest.other'), anytime)],
+    actions: [
+      execute('menu.show', t('nearest.other'), anytime),
+      execute('support.start', t('procedure.support'), anytime, { data: portal ? { portal: portal.id } : {} }),
+    ],
   });
 }
 

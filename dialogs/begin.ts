@@ -4,6 +4,7 @@ import { unavailableCard } from '../cards/notice.ts';
 import { type Procedure, procedures } from '../core/foundation/procedures.ts';
 import type { Portal } from '../core/portal/index.ts';
 import { decisions } from './access/decide.ts';
+import { endingWith, offerNext } from './conversation/onwards.ts';
 import { running } from './running.ts';
 import { portalsFor, type Turn } from './turn.ts';
 
@@ -42,7 +43,12 @@ export function createBegin(dialogs: DialogSet): Begin {
   };
 
   const start = async (turn: Turn, dc: DialogContext, procedure: Procedure, wanted?: string, likely?: string): Promise<void> => {
-    if (isList(procedure)) return void (await decisions(turn, `${procedure}.start`, {}));
+    // The second of two wishes is not offered any more once it is begun.
+    if (turn.memory.next?.procedure === procedure && (turn.memory.next.portal ?? wanted) === wanted) turn.memory.next = undefined;
+    if (isList(procedure)) {
+      await decisions(turn, `${procedure}.start`, {});
+      return await offerNext(turn);
+    }
     const portals = portalsFor(turn);
     const offering = portals.filter((portal) => offers(portal, procedure));
     const named = portals.find(({ id }) => id === wanted);
@@ -50,7 +56,7 @@ export function createBegin(dialogs: DialogSet): Begin {
     const portal = named ?? meant[0] ?? (offering.length === 1 ? offering[0] : undefined);
     if (!portal) return await choose(turn, offering.length > 0 ? offering : portals, procedure);
     turn.memory.portal = portal.id;
-    if (!offering.includes(portal) || !dialogFor(procedure)) return await turn.show(unavailableCard(turn.t, portal, procedure));
+    if (!offering.includes(portal) || !dialogFor(procedure)) return await turn.show(endingWith(turn, unavailableCard(turn.t, portal, procedure)));
     const id = procedure === 'signUp' && portal.procedures.signUp?.kind === 'firstPassword' ? 'firstPassword' : procedure;
     // A procedure that is begun again starts over. A different one interrupts the running one, and returns to it at its end.
     while (dc.stack.some((instance) => instance.id === id)) dc.stack.pop();

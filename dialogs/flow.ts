@@ -9,10 +9,10 @@ import { staleCard } from '../cards/notice.ts';
 import { type FollowUp, followUps } from '../core/conversation/index.ts';
 import type { ChatEvent } from '../core/foundation/outbox/job.ts';
 import type { Refusal } from '../core/foundation/outcome.ts';
-import { procedures } from '../core/foundation/procedures.ts';
 import { newId } from '../core/foundation/secrets.ts';
 import { type Choice, choiceMeant } from './conversation/choices.ts';
 import { showEnd } from './conversation/feedback.ts';
+import { nextIn } from './conversation/onwards.ts';
 import { answerOf } from './conversation/stepHelp.ts';
 import { withoutPaste } from './inputs.ts';
 import type { Flow, Move } from './steps.ts';
@@ -203,18 +203,6 @@ function interruptedBy(dc: DialogContext): Action[] {
   const { t, core } = turnOf(dc.context);
   const procedure = procedureLabel(t, core.portals.get(state.data.portal), dialog.flow.procedure);
   return [execute('root.continue', t('menu.continue', { procedure }), anytime)];
-}
-
-/** The second of two wishes, as a button of the card that ends the first (TALK-12). */
-function nextIn(turn: Turn): Action[] {
-  const { next } = turn.memory;
-  turn.memory.next = undefined;
-  const procedure = procedures.find((known) => known === next?.procedure);
-  if (!next || !procedure) return [];
-  const label = procedureLabel(turn.t, turn.core.portals.get(next.portal ?? ''), procedure);
-  return [
-    execute(`${procedure}.start`, turn.t('talk.next', { procedure: label }), anytime, { data: next.portal === undefined ? {} : { portal: next.portal } }),
-  ];
 }
 
 async function shown(turn: Turn, card: Card): Promise<Card> {

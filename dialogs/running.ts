@@ -1,6 +1,7 @@
 import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { procedureLabel } from '../cards/frame.ts';
 import { hour } from '../core/foundation/clock.ts';
+import { offerNext } from './conversation/onwards.ts';
 import { FlowDialog, type FlowState, flowState } from './flow.ts';
 import { portalsFor, type Turn } from './turn.ts';
 
@@ -39,6 +40,7 @@ export async function leaveAll(dc: DialogContext, turn: Turn): Promise<void> {
   });
   await dc.cancelAllDialogs();
   await turn.say(turn.t('cancelled.all', { procedures: left.reverse().join(', ') }));
+  await offerNext(turn);
 }
 
 /** Treats a text, or a command such as «annuler», as a press of a button on the current card. */

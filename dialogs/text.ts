@@ -7,7 +7,7 @@ import { hour } from '../core/foundation/clock.ts';
 import type { Begin } from './begin.ts';
 import { answerTo, choiceIn, chosenIn, commentIn, partlyChosenIn, questionIn } from './conversation/answers.ts';
 import { commandIn, languageIn, speak } from './conversation/commands.ts';
-import { followUpIn, moodIn } from './conversation/moods.ts';
+import { followUpIn, insultIn, moodIn } from './conversation/moods.ts';
 import { aroundIn, type Question, startedBy } from './conversation/said.ts';
 import { running } from './running.ts';
 import { portalsFor, type Turn } from './turn.ts';
@@ -30,8 +30,9 @@ export function createText(dialogs: DialogSet, intents: (text: string, step?: At
     answerTo,
     procedureIn(begin),
     nothingIn(begin),
-    nearestIn(begin),
+    portalIn(begin),
   ];
+  const unclear = [insultIn, nearestIn];
 
   return async (turn: Turn, dc: DialogContext, text: string): Promise<void> => {
     if (text.length > longestText) return await turn.say(turn.t('text.tooLong'));
@@ -51,12 +52,18 @@ export function createText(dialogs: DialogSet, intents: (text: string, step?: At
     turn.memory.missed = 0;
     for (const question of questions) if (await question(said)) return;
     turn.memory.missed = missed + 1;
-    await turn.core.conversation.notUnderstood.keep(text, turn.t.locale);
+    const isUnheard = intent.mood !== 'insult' && intent.nearest.length === 0;
+    if (isUnheard) await turn.core.conversation.notUnderstood.keep(text, turn.t.locale);
+    // The second in a row is answered by a person, whatever was wrong with it (TALK-5).
     if (missed > 0) return await turn.show(lostCard(turn.t, aroundIn(said)));
+    for (const question of unclear) if (await question(said)) return;
     await turn.say(turn.t(current ? 'text.notUnderstood' : 'text.notUnderstood.idle'));
     await begin.again(turn, dc);
   };
 }
+
+/** «Reprendre : Mot de passe oublié», as the button is called. */
+const resuming = /(?<!\p{L})(?:repren|continu|resume|go on)/iu;
 
 /** How long after its end a procedure is still what people speak of. */
 const finishedFor = hour;
@@ -70,10 +77,15 @@ function afterEnd(turn: Turn): AtStep | undefined {
 
 /** Starts the procedure that the text asks for. One that runs already goes on with everything typed so far, unless its portal is named too: then it begins anew. */
 const procedureIn =
-  ({ start }: Begin): Question =>
-  async ({ turn, dc, text, current, intent }) => {
+  ({ start, again }: Begin): Question =>
+  async ({ turn, dc, text, current, under, intent }) => {
     const asked = startedBy(intent);
     if (!asked) return false;
+    if (!current && under?.dialog.flow.procedure === asked && resuming.test(text)) {
+      turn.memory.interrupted = undefined;
+      await again(turn, dc);
+      return true;
+    }
     const { second } = intent;
     const isRunning = asked === current?.dialog.flow.procedure && intent.portal === undefined && intent.likely === undefined && !second && !/[@\d]/.test(text);
     if (isRunning && (await current.dialog.follows(dc, 'next'))) return true;
@@ -93,18 +105,22 @@ const nothingIn =
     return true;
   };
 
-/** Handles the name of a portal alone, and text that comes close to some procedures. */
-const nearestIn =
+/** Handles the name of a portal alone. */
+const portalIn =
   ({ menu }: Begin): Question =>
   async ({ turn, dc, intent }) => {
-    const { portal: named, nearest } = intent;
-    if (nearest.length > 0) {
-      const portal = portalsFor(turn).find(({ id }) => id === (named ?? turn.memory.portal));
-      await turn.show(nearestCard(turn.t, portal, nearest));
-      return true;
-    }
-    if (!named) return false;
+    const { portal: named, nearest, mood } = intent;
+    if (!named || nearest.length > 0 || mood !== undefined) return false;
     turn.memory.portal = named;
     await menu(turn, dc);
     return true;
   };
+
+/** Handles text that comes close to some procedures. */
+const nearestIn: Question = async ({ turn, intent: { portal: named, nearest } }) => {
+  if (nearest.length === 0) return false;
+  const portal = portalsFor(turn).find(({ id }) => id === (named ?? turn.memory.portal));
+  turn.memory.offered = { procedures: [...nearest], ...(portal && { portal: portal.id }) };
+  await turn.show(nearestCard(turn.t, portal, nearest));
+  return true;
+};

@@ -21,8 +21,11 @@ export type Memory = {
   interrupted?: string | undefined;
   /** How many messages in a row were not understood. */
   missed?: number | undefined;
-  /** The portals offered last, for which procedure: the answer may be typed. */
-  offered?: { readonly portals: readonly string[]; readonly procedure?: string | undefined } | undefined;
+  /** The portals offered last, for which procedure, or the procedures, at which portal: the answer may be typed. */
+  offered?:
+    | { readonly portals: readonly string[]; readonly procedure?: string | undefined }
+    | { readonly procedures: readonly string[]; readonly portal?: string | undefined }
+    | undefined;
   /** The second of two wishes, offered when the first ends. */
   next?: { readonly procedure: string; readonly portal?: string | undefined } | undefined;
   /** The procedure that reached its goal last, where, and when: what is said next may be about it. */

@@ -106,6 +106,10 @@ export const languagesCard = (t: Translator, other: Translator): Card =>
     actions: [execute('language.fr', 'Français', anytime), execute('language.en', 'English', anytime)],
   });
 
+/** The second of two wishes, where no card ended the first (TALK-12). */
+export const nextCard = (t: Translator, actions: readonly Action[]): Card =>
+  card({ lang: t.locale, over: 'Guichet', title: t('talk.next.title'), actions: [...actions, menu(t)] });
+
 /** Adds buttons that lead on to a card that ends something. */
 export const leadingOn = ({ actions = [], ...end }: Card, more: readonly Action[]): Card =>
   more.length === 0 ? { actions, ...end } : { ...end, actions: [...more, ...actions] };

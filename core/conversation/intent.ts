@@ -72,6 +72,8 @@ export function createIntents(portals: ReadonlyMap<string, Portal>): (text: stri
     if (isSmallTalk(text, said) && !has('complaint')) return { procedure: 'none', nothing: 'smallTalk', confident: true, nearest: [] };
     if (isOtherLanguage(text, said, begins ? 4 : 2)) return mooded('otherLanguage');
     if (has('aboutBot') && !begins) return mooded('aboutBot');
+    const saysWhat = ['COMPLAIN', 'ITFAILS', 'STUCK'].some((idea) => heard.ideas.has(idea));
+    if (has('insult') && !saysWhat && !begins && intent.procedure !== 'cancel') return mooded('insult');
     if (has('complaint') && !begins && intent.procedure !== 'cancel') return mooded('complaint');
     const two = heard.length > few ? twoIn(wishes, text) : undefined;
     return two ? { ...intent, ...two, confident: true } : intent;

@@ -1,9 +1,13 @@
 import type { DialogContext } from 'botbuilder-dialogs';
+import { procedureLabel } from '../../cards/frame.ts';
 import { holdsMailed, wordsOf } from '../../core/conversation/index.ts';
+import { type Procedure, procedures } from '../../core/foundation/procedures.ts';
+import type { Portal } from '../../core/portal/index.ts';
 import { answersQuestion } from '../access/decide.ts';
 import { type Begin, isProcedure } from '../begin.ts';
 import { answered, type Running } from '../running.ts';
 import type { Turn } from '../turn.ts';
+import { type Choice, choiceMeant } from './choices.ts';
 import { placeMeant } from './ordinals.ts';
 import { type Question, type Said, startedBy } from './said.ts';
 import { isPlausible, valueIn } from './typed.ts';
@@ -19,21 +23,37 @@ export const commentIn: Question = async ({ turn, dc, text, current, field }) =>
 const answersCard = (turn: Turn, dc: DialogContext, { dialog, state }: Running, field: NonNullable<Said['field']>, text: string): Promise<void> =>
   answered(turn, dc, { verb: `${dialog.flow.procedure}.${field.press}`, nonce: state.nonce, inputs: { [field.input]: text.trim() } });
 
-/** A choice among the portals that were offered last: «2», «la deuxième», its name (TALK-11). */
+/** A choice among the portals or the procedures that were offered last: «2», «la deuxième», its name (TALK-11). */
 export const choiceIn =
-  ({ start, menu }: Begin): Question =>
+  (begin: Begin): Question =>
   async ({ turn, dc, text, intent }) => {
     const { offered } = turn.memory;
     turn.memory.offered = undefined;
     if (!offered) return false;
+    const isElse = startedBy(intent) !== undefined || intent.mood !== undefined;
+    if ('procedures' in offered) {
+      const portal = turn.core.portals.get(offered.portal ?? '');
+      const known = procedures.filter((procedure) => offered.procedures.includes(procedure));
+      const choices = offered.procedures.flatMap((id) => known.filter((procedure) => procedure === id)).map((procedure) => choiceOf(turn, portal, procedure));
+      const chosen = choiceMeant(text, choices, isElse);
+      if (!chosen || !isProcedure(chosen.press)) return false;
+      await begin.start(turn, dc, chosen.press, portal?.id);
+      return true;
+    }
     const at = placeMeant(wordsOf(text), offered.portals.length);
-    const portal = at === undefined ? (startedBy(intent) || intent.mood ? undefined : intent.portal) : offered.portals[at];
+    const portal = at === undefined ? (isElse ? undefined : intent.portal) : offered.portals[at];
     if (portal === undefined || !offered.portals.includes(portal)) return false;
     turn.memory.portal = portal;
     const { procedure = '' } = offered;
-    await (isProcedure(procedure) ? start(turn, dc, procedure, portal) : menu(turn, dc));
+    await (isProcedure(procedure) ? begin.start(turn, dc, procedure, portal) : begin.menu(turn, dc));
     return true;
   };
+
+const choiceOf = (turn: Turn, portal: Portal | undefined, procedure: Procedure): Choice => ({
+  labels: [procedureLabel(turn.t, portal, procedure)],
+  press: procedure,
+  inputs: {},
+});
 
 /** The answer to an approver's question, typed instead of written on its card (TALK-11). */
 export const questionIn: Question = async ({ turn, text, current, intent }) => {

@@ -19,7 +19,7 @@ export const languageIn =
 
 /** Handles a command, which works at any point. A comment was taken before. */
 export const commandIn =
-  ({ menu }: Begin): Question =>
+  ({ menu, again }: Begin): Question =>
   async ({ turn, dc, text, under, intent }) => {
     switch (intent.procedure) {
       case 'cancel':
@@ -38,6 +38,11 @@ export const commandIn =
         return true;
       case 'help':
         await turn.show(helpCard(turn.t, runningLabel(turn, under)));
+        return true;
+      case 'resume':
+        turn.memory.interrupted = undefined;
+        if (!under) await turn.say(turn.t('talk.resume.nothing'));
+        await again(turn, dc);
         return true;
       case 'restart':
         if (under) await dc.replaceDialog(under.dialog.id, { portal: under.state.data.portal });

@@ -49,3 +49,12 @@ export const moodIn =
         return false;
     }
   };
+
+/** An insult: it asks for nothing that could be understood, and something is wrong. */
+export const insultIn: Question = async (said) => {
+  const { turn, dc, current, intent } = said;
+  if (intent.mood !== 'insult') return false;
+  await turn.say(turn.t('talk.insult'));
+  if (!(await current?.dialog.follows(dc, 'complaint'))) await turn.show(complaintCard(turn.t, aroundIn(said)));
+  return true;
+};

@@ -13,6 +13,7 @@ export const en: Lexicon = {
     cancel: 'cancel, stop, quit, exit, abort, leave, never mind, nevermind, forget, end, drop, nvm',
     menu: 'menu, home, main menu, hello, hi, hey, good morning, good afternoon, good evening',
     account: 'my account, my accounts, my sessions, manage account, account security, account settings, unlink account',
+    resume: 'resume, continue, carry, go, pick up, take up, proceed, continue where were, pick up where left off, carry where were',
     restart: 'restart, start over, start again, begin again, from beginning, start from beginning, start afresh',
   },
   smallTalk: `ok okay okey k yes yeah yep no nope thanks thank thx ty cheers cool great nice perfect awesome good night bye goodbye see later tomorrow lol

@@ -6,6 +6,8 @@ export const moods: Lexicon['ideas'] = {
   ITFAILS: `it/this/that/thing/everything_doesn/doesnt/isn/isnt/not/won/wont/didn/didnt/never_work/works/working, not working, doesn t work, doesnt work, still_not working, does not work, did not work, it_s broken, its broken, it fails, it failed`,
   STUCK: `i m stuck, im stuck, am stuck, stuck here, can t_do this/it, cant_do this/it, can t figure, cant figure, don t_understand/get_this/it/anything/what, dont_understand, been_hours/trying, for hours, all day, at a loss`,
   FEEL: `useless, rubbish, crap, shit, annoying, frustrat*, terrible, awful, horrible, ridiculous, hate, sick of, fed up, waste of time, wasting, pathetic, stupid_bot/thing/system, unacceptable, disappoint*, joke_this/is a, sucks, garbage, bullshit, damn`,
+  INSULT: `idiot*, moron*, stupid, dumb, dumbass, asshole*, arsehole*, bastard*, bitch*, jerk, dick, dickhead, prick, twat, wanker*, cunt, fool, retard*, imbecile*, loser, scumbag, clown, fuck*, fuk, f_off, piss off, screw you, shut up, go to hell,
+    you suck, you_re_useless/stupid/dumb/an idiot, you are_useless/stupid/dumb, good for nothing, piece of_crap/shit/junk, bugger off, get lost, knob, muppet`,
   NOTASKED: `didn/did/didnt/never/not/haven/havent/t_ask/asked/request/requested/requesting, did not_ask/request, not_ask/request, without_asking/requesting, unrequested, unsolicited, no one asked`,
   NOTME: `wasn t me, wasnt me, was not me, not me, isn t me, someone/somebody else, without my knowledge/consent, don t recognise/recognize, dont recognise/recognize`,
   HACK: `hack*, phish*, scam*, fraud*, suspicious, spoof*, impersonat*, malicious, compromised, stolen_password/account/identity, breach*, virus, attack*, fishy, dodgy`,

@@ -15,6 +15,8 @@ export const fr: Lexicon = {
       non laisse`,
     menu: 'menu, accueil, menu principal, bonjour, bonsoir, salut, coucou, allo, slt, bjr, hello',
     account: 'mon compte, mes comptes, mes sessions, gerer compte, gerer comptes, securite compte, delier compte, fermer session, fermer sessions',
+    resume:
+      'reprendre, reprends, reprenons, reprenez, reprise, continuer, continue, continuons, continuez, poursuivre, poursuivons, reprendre procedure, continuer procedure, reprendre en etions, reprendre en etait',
     restart: 'recommencer, recommence, recommencons, redemarrer, repartir zero, reprendre zero, reprendre debut, depuis debut',
   },
   smallTalk: `ok okay oki d daccord accord oui ouais non si merci mercis remercie bcp beaucoup infiniment parfait super genial cool top bonne bonnes bon

@@ -10,6 +10,8 @@ export const moods: Lexicon['ideas'] = {
     comprends/comprend_rien, comprends pas, avance pas, j en peux plus, ça fait_fois/heures/heure, depuis_ce matin/hier/heure/heures`,
   FEEL: `nul, nulle, pourri, pourrie, naze, merde, merdique, marre, ras_le_bol, m énerve, ça m énerve, énervant*, pénible, inadmissible, insupportable, inutile, chiant*,
     saoule, soûle, scandal*, honteux, catastrophe, catastrophique, perdre/perds mon temps, déçu*, lamentable, bordel, putain, foutage, fait chier, usine à gaz`,
+  INSULT: `connard*, conard*, connasse*, conne, con, cons, idiot, idiote, imbécile*, débile*, crétin*, abruti*, bouffon*, boulet, salaud, salope, ordure, enculé*, enfoiré*, ducon, andouille, pauvre_type,
+    ta_gueule, ferme_la, va te faire, va chier, va mourir, fils de, pd, fdp, ntm, tg, nique, merdeux, tocard*, guignol, gros_nul/naze, nullos, bon à rien, clown, t es_con/conne/nul/bête/idiot/débile, tu es_nul/bête/con/idiot/débile, tu sers à rien, tu ne sers à rien`,
   NOTASKED: `pas/rien/jamais/aucun/aucune/sans_demandé/demande/demander/sollicité/réclamé, pas_fait_demande, pas à l origine, pas initié`,
   NOTME: `c est pas moi, ce n est pas moi, pas moi qui, pas_été moi, quelqu/quelquun/qqn_d autre, à mon insu, sans mon accord, sans que je le demande, pas_reconnais_connexion/demande/activité`,
   HACK: `pirat*, hameçonn*, phishing, arnaque*, usurp*, fraud*, frauduleux, suspect*, louche, bizarre_mail, mail_bizarre/étrange/louche, fait/font passer, usurpe, hacké*, hack*, hacker*, escroc*, intrus*, compromis*, malveillant*, attaque*, virus`,

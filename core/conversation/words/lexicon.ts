@@ -1,7 +1,7 @@
 import type { Reply } from './moods.ts';
 
 /** The commands to the conversation itself that a whole message can give. */
-export const commands = ['help', 'cancel', 'menu', 'restart', 'account'] as const;
+export const commands = ['help', 'cancel', 'menu', 'restart', 'resume', 'account'] as const;
 export type Command = (typeof commands)[number];
 
 /**

@@ -1,5 +1,5 @@
 /** What a message can say besides, or instead of, wishing for a procedure. */
-export const moods = ['complaint', 'abuse', 'thanks', 'aboutBot', 'denial', 'otherLanguage'] as const;
+export const moods = ['complaint', 'insult', 'abuse', 'thanks', 'aboutBot', 'denial', 'otherLanguage'] as const;
 export type Mood = (typeof moods)[number];
 
 /** Follow-ups that may be a whole message of a few words: «oui», «aucun», «pourquoi ?». */
@@ -24,6 +24,7 @@ export type FollowUp = (typeof followUps)[number];
 /** What a message must contain to have a mood, in the notation of `meanings.ts`. A denial and another language are found in other ways. */
 export const moodMeanings: Readonly<Record<Exclude<Mood, 'denial' | 'otherLanguage'>, string>> = {
   complaint: 'COMPLAIN, STUCK, FEEL, +ITFAILS',
+  insult: 'INSULT',
   abuse:
     'NOTASKED EMAIL, NOTASKED SIGNIN, CHANGE NOTME, NOTASKED RESET, NOTASKED CODE, NOTASKED LINK, NOTASKED PASSWORD, NOTASKED CHANGE, NOTASKED INVITATION, NOTME, HACK, INTRUDER',
   thanks: 'THANKS',

@@ -147,6 +147,89 @@ test('TALK-5 after two messages in a row that were not understood a person is of
     chat.hears('Je n’ai pas compris');
   }));
 
+for (const [locale, first, second] of [
+  ['fr', 'connard', 'va te faire foutre'],
+  ['fr', 'blorp fnord', 'connard'],
+  ['fr', 'invitation', 'blorp fnord'],
+  ['en', 'you idiot', 'blorp fnord'],
+  ['en', 'fuck off', 'you are useless, moron'],
+] as const)
+  for (const inside of [false, true])
+    test(`TALK-5 «${first}», then «${second}» ${inside ? 'within a procedure' : 'at rest'}: a person is offered first, and nothing is taken for an answer`, () =>
+      withGuichet({ locale }, async ({ chat, db }) => {
+        if (inside) await chat.says(locale === 'fr' ? 'mdp octopus oublié' : 'forgot my octopus password');
+        await chat.says(first);
+        await chat.says(second);
+        chat.hears(locale === 'fr' ? 'Je ne comprends toujours pas' : 'I still do not understand');
+        assert.equal(verbsOf(chat.card)[0], 'support.start');
+        if (inside) {
+          await chat.presses('root.continue');
+          assert.ok(verbsOf(chat.card).includes('reset.send'));
+        }
+        assert.deepEqual(await db.selectFrom('request').select('id').execute(), []);
+      }));
+
+test('TALK-11 what is offered where a sentence was not clear can be chosen by its place', () =>
+  withGuichet({}, async ({ chat }) => {
+    await chat.says('octopus');
+    await chat.says('un truc sur mon mot de passe');
+    const [first] = verbsOf(chat.card).filter((verb) => String(verb).endsWith('.start'));
+    await chat.says('le premier');
+    assert.ok(verbsOf(chat.card).some((verb) => String(verb).startsWith(String(first).split('.')[0] ?? '')));
+  }));
+
+for (const [locale, says, left] of [
+  ['fr', 'mdp octopus oublié', 'Mot de passe oublié'],
+  ['fr', 'je voudrais m’inscrire sur invgate', 'S’inscrire'],
+  ['fr', 'première connexion octopus', 'M’inscrire au service'],
+  ['fr', 'compte extranet bloqué', ''],
+  ['fr', 'changer mon mot de passe extranet', 'Modifier le mot de passe'],
+  ['fr', 'je veux un catalogue invgate', ''],
+  ['fr', 'créer notre organisation outscale', 'Création d’une organisation'],
+  ['fr', 'ajouter un utilisateur extranet', ''],
+  ['fr', 'supprimer un utilisateur extranet', 'Supprimer l’utilisateur'],
+  ['fr', 'changer l’adresse e-mail de mon compte extranet', ''],
+  ['fr', 'accepter mon invitation rconnect', ''],
+  ['fr', 'activer la double authentification outscale', ''],
+  ['fr', 'parler au support octopus', ''],
+  ['en', 'forgot my octopus password', 'Forgot my password'],
+  ['en', 'I want to delete a user on the extranet', ''],
+] as const)
+  test(`TALK-8 «${says}» can be left: what was left is said, once`, () =>
+    withGuichet({ locale }, async ({ chat }) => {
+      await chat.says(says);
+      await chat.says(locale === 'fr' ? 'annuler' : 'cancel');
+      chat.hears(locale === 'fr' ? 'Annulé' : 'Cancelled', left);
+      assert.equal(chat.heard.split(locale === 'fr' ? 'a été quittée' : 'was left').length, 2, chat.heard);
+      await chat.says(locale === 'fr' ? 'annuler' : 'cancel');
+      chat.hears(locale === 'fr' ? 'rien en cours' : 'nothing');
+    }));
+
+for (const [locale, resumes] of [
+  ['fr', 'reprendre'],
+  ['fr', 'on reprend'],
+  ['fr', 'reprendre : mot de passe oublié'],
+  ['en', 'resume'],
+] as const)
+  test(`TALK-8 «${resumes}» takes up what was interrupted, with what was typed`, () =>
+    withGuichet({ locale }, async ({ chat, mails }) => {
+      await chat.says(locale === 'fr' ? 'mdp octopus oublié' : 'forgot my octopus password');
+      await chat.presses('reset.send', { identifier: 'amartin' });
+      await mails();
+      await chat.says(locale === 'fr' ? 'je voudrais m’inscrire sur invgate' : 'sign me up on invgate');
+      await chat.says(locale === 'fr' ? 'annuler' : 'cancel');
+      chat.hears(locale === 'fr' ? 'Annulé' : 'Cancelled');
+      await chat.says(resumes);
+      chat.hears('amartin');
+      assert.ok(verbsOf(chat.card).includes('reset.again'));
+    }));
+
+test('TALK-8 «reprendre» where nothing is under way says so', () =>
+  withGuichet({}, async ({ chat }) => {
+    await chat.says('reprendre');
+    chat.hears('rien à reprendre');
+  }));
+
 test('TALK-8 «tout annuler» leaves all that is under way and says once what it left', () =>
   withGuichet({}, async ({ chat }) => {
     await chat.says('mdp octopus oublié');
@@ -220,4 +303,31 @@ test('TALK-12 two wishes in one message are both kept: the second is offered whe
     chat.hears('Votre mot de passe est enregistré');
     await chat.presses('unlock.start');
     chat.hears('Extranet');
+  }));
+
+for (const [how, first, ends] of [
+  ['is cancelled', 'mot de passe octopus oublié et compte extranet bloqué', 'annuler'],
+  ['is cancelled with all else', 'mot de passe octopus oublié et compte extranet bloqué', 'tout annuler'],
+  ['cannot be had there', 'changer mon mot de passe octopus et compte extranet bloqué', undefined],
+  ['is refused', 'inviter un client sur rconnect et compte extranet bloqué', undefined],
+  ['is a list', 'voir mes demandes invgate et compte extranet bloqué', undefined],
+] as const)
+  test(`TALK-12 the second wish is offered where the first ${how}, once`, () =>
+    withGuichet(how === 'is refused' ? { channel: 'webchat' } : {}, async ({ chat }) => {
+      await chat.says(first);
+      if (how.endsWith('all else')) await chat.says('je voudrais m’inscrire sur invgate');
+      if (ends) await chat.says(ends);
+      assert.ok(verbsOf(chat.card).includes('unlock.start'), chat.heard);
+      await chat.presses('unlock.start');
+      chat.hears('Extranet');
+      await chat.says('annuler');
+      assert.ok(!verbsOf(chat.card).includes('unlock.start'), 'once');
+    }));
+
+test('TALK-12 a third wish in between does not forget the second', () =>
+  withGuichet({}, async ({ chat }) => {
+    await chat.says('mot de passe octopus oublié et compte extranet bloqué');
+    await chat.says('je voudrais parler au support octopus');
+    await chat.says('annuler');
+    assert.ok(verbsOf(chat.card).includes('unlock.start'));
   }));

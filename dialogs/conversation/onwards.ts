@@ -1,0 +1,27 @@
+import type { Card } from '../../cards/card.ts';
+import { type Action, anytime, execute } from '../../cards/card.ts';
+import { leadingOn, nextCard } from '../../cards/conversation/talk.ts';
+import { procedureLabel } from '../../cards/frame.ts';
+import { procedures } from '../../core/foundation/procedures.ts';
+import type { Turn } from '../turn.ts';
+
+/** The second of two wishes, as a button of the card that ends the first, however it ends (TALK-12). It is offered once. */
+export function nextIn(turn: Turn): Action[] {
+  const { next } = turn.memory;
+  turn.memory.next = undefined;
+  const procedure = procedures.find((known) => known === next?.procedure);
+  if (!next || !procedure) return [];
+  const label = procedureLabel(turn.t, turn.core.portals.get(next.portal ?? ''), procedure);
+  return [
+    execute(`${procedure}.start`, turn.t('talk.next', { procedure: label }), anytime, { data: next.portal === undefined ? {} : { portal: next.portal } }),
+  ];
+}
+
+/** A card that ends what was wished for, which leads on to the second wish. */
+export const endingWith = (turn: Turn, end: Card): Card => leadingOn(end, nextIn(turn));
+
+/** Offers the second of two wishes where no card ended the first. */
+export async function offerNext(turn: Turn): Promise<void> {
+  const actions = nextIn(turn);
+  if (actions.length > 0) await turn.show(nextCard(turn.t, actions));
+}
