@@ -43,17 +43,19 @@ async function load(): Promise<Assets> {
     './browser/page.css',
     '../../core/foundation/passwordRules.ts',
     './browser/passwordPage.ts',
+    './browser/keepTyped.ts',
     './browser/sendCode.ts',
     './browser/keepDraft.ts',
     './browser/humanCheck.ts',
   ] as const;
-  const [css = '', rules = '', page = '', sendCode = '', keepDraft = '', humanCheck = ''] = await Promise.all(sources.map(read));
+  const [css = '', rules = '', page = '', keepTyped = '', sendCode = '', keepDraft = '', humanCheck = ''] = await Promise.all(sources.map(read));
   const altcha = await loadAltcha();
   const rulesScript = script(rules);
   const files = new Map([
     ['page.css', style(css)],
     // The browser ticks the rules with the very module that the server checks by.
     ['passwordRules.js', rulesScript],
+    ['keepTyped.js', script(keepTyped)],
     ['sendCode.js', script(sendCode)],
     ['keepDraft.js', script(keepDraft)],
     ['altcha.js', altcha.widget],

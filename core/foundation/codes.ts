@@ -61,7 +61,7 @@ export type CodeAttempt = {
 
 /**
  * Checks a code and returns its id, to be spent. Every attempt counts, even a right one: for the person, and for all strangers together. Otherwise,
- * with a new code every hour, somebody could go on guessing forever. A mailed link is not limited by this. Refuses with `code.malformed`, `code.wrong` (with the attempts left), `code.tries`, `code.triesToday` or `code.expired`.
+ * with a new code every hour, somebody could go on guessing forever. A mailed link is not limited by this. Refuses with `code.malformed`, `code.ofChat` or `code.ofPage` for a right code of another step, `code.wrong` (with the attempts left), `code.tries`, `code.triesToday` or `code.expired`.
  */
 export async function tryCode(records: CodeRecords, attempt: CodeAttempt): Promise<Outcome<string>> {
   const tried = await check(records, attempt);
@@ -90,10 +90,29 @@ async function check({ db, secrets, limits }: CodeRecords, attempt: CodeAttempt)
     .where('tries', '<', attempt.tries)
     .returning(['id', 'digest', 'tries'])
     .executeTakeFirst();
+  if (row && secrets.matches('code', `${requestId}:${purpose}:${digits}`, row.digest)) return accept(row.id);
+  const other = await otherKind({ db, secrets, limits }, attempt, digits);
+  if (other) return refuse({ key: other === 'mail' ? 'code.ofChat' : 'code.ofPage', field: 'code' });
   if (!row) return refuse(await whyDead(db, requestId, purpose, now));
-  if (secrets.matches('code', `${requestId}:${purpose}:${digits}`, row.digest)) return accept(row.id);
   const left = attempt.tries - row.tries;
   return refuse(left > 0 ? { key: 'code.wrong', field: 'code', params: { n: left } } : { key: 'code.tries', field: 'code' });
+}
+
+/**
+ * Where else these digits would be right: the code for the chat typed on the page of the same request, or the other way round. Each is of use only to
+ * who has that chat, or that page's link, so that nobody gains a guess by it.
+ */
+async function otherKind({ db, secrets }: CodeRecords, { requestId, purpose, now }: CodeAttempt, digits: string): Promise<string | undefined> {
+  const others = await db
+    .selectFrom('code')
+    .select(['purpose', 'digest'])
+    .where('requestId', '=', requestId)
+    .where('purpose', '!=', purpose)
+    .where('spentAt', 'is', null)
+    .where('replacedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .execute();
+  return others.find((code) => secrets.matches('code', `${requestId}:${code.purpose}:${digits}`, code.digest))?.purpose;
 }
 
 /** The limits that an attempt counts for. */

@@ -12,7 +12,16 @@ export type PasswordPurpose = (typeof passwordPurposes)[number];
 export const isPasswordPurpose = (purpose: string | undefined): purpose is PasswordPurpose => passwordPurposes.some((known) => known === purpose);
 
 /** What a link is for. A newer link replaces older ones of the same purpose and subject. */
-export type Purpose = PasswordPurpose | 'decide' | 'decideSession' | 'invitation' | 'invitationSession' | 'organisationProof' | 'organisation' | 'tie';
+export type Purpose =
+  | PasswordPurpose
+  | 'decide'
+  | 'decideSession'
+  | 'invitation'
+  | 'invitationSession'
+  | 'organisationProof'
+  | 'organisation'
+  | 'tie'
+  | 'pageSession';
 
 /** The state of a link. Only a visitor with its secret learns it (ALL-3); anyone else gets `unknown`. */
 export type LinkState = 'open' | 'expired' | 'used' | 'unknown';

@@ -1,9 +1,8 @@
 import type { Dependencies } from '../dependencies.ts';
 import { type Visitor, visiting } from '../foundation/actor.ts';
-import { networkOf } from '../foundation/clientAddress.ts';
 import { hasCode, returnTry, tryCode } from '../foundation/codes.ts';
 import { type Locale, translate } from '../foundation/i18n.ts';
-import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import { linkInstead } from '../foundation/pageCode.ts';
 import type { Procedure } from '../foundation/procedures.ts';
 import { wentElsewhere } from '../foundation/requests.ts';
@@ -11,7 +10,7 @@ import type { Portal } from '../portal/index.ts';
 import type { Support } from '../support/index.ts';
 import { askForLink, signUpData } from './askForLink.ts';
 import { complete } from './completion.ts';
-import { codeTravelsBy, sendPasswordCode } from './pageCode.ts';
+import { asksCode, codeTravelsBy, holdsPage, pageAttempt, provePage, sendPasswordCode } from './pageCode.ts';
 import { deadLink, lookAt, namesOf, type PasswordLink } from './passwordLink.ts';
 import { checkPassword } from './policy.ts';
 
@@ -24,7 +23,7 @@ export type PasswordPage =
       readonly identifier: string;
       readonly locale: Locale;
       readonly expiresAt: number;
-      /** Whether a code must be asked for and typed on the page (IN-7), and how it travels. */
+      /** Whether a code must be asked for and typed on the page (IN-7), and how it travels. Not where it was typed already, or the mailbox proven otherwise. */
       readonly code?: { readonly by: 'sms' | 'email'; readonly sent: boolean };
     }
   | { readonly state: 'expired' | 'used'; readonly portal: Portal; readonly locale: Locale }
@@ -32,20 +31,24 @@ export type PasswordPage =
 
 /** The page that sets a password. `secret` is the one in the link's address. */
 export type SetPassword = {
-  /** Reads the link; spends nothing (ALL-2). */
-  open(portal: string, secret: string): Promise<PasswordPage>;
+  /** Reads the link; spends nothing (ALL-2). `session` is the page's own, if its code was typed on its own before. */
+  open(portal: string, secret: string, session?: string): Promise<PasswordPage>;
   /** Sends the page's code (IN-7). Refuses with `code.newLink` (this link has died, and another one was mailed), `code.limit` or the link's refusals. */
   sendCode(portal: string, secret: string, visitor: Visitor): Promise<Outcome<{ by: 'sms' | 'email' }>>;
+  /** Checks the page's code on its own, so that a wrong one costs no typed password. Refuses as `tryCode`, or with the link's refusals. */
+  prove(portal: string, secret: string, code: string, visitor: Visitor): Promise<Outcome<{ session: string }>>;
   /** Sets the password and spends the link. Returns what the browser is known by from now on. Refuses with fields `password`, `repeat`, `code`, or with `link.expired`, `.used`, `.unknown`, `set.limit`, `busy` or `directory.*` (no field). */
   submit(
     portal: string,
     secret: string,
-    answer: { password: string; repeat: string; code?: string },
+    answer: { password: string; repeat: string; code?: string; session?: string },
     visitor: Visitor,
   ): Promise<Outcome<{ portal: Portal; procedure: Procedure; device: string | undefined }>>;
   /** Mails a new link to the recorded address, for an expired or used one; the same words whatever happens (ALL-3). */
   renew(portal: string, secret: string, visitor: Visitor): Promise<void>;
 };
+
+type Refusals = readonly [Refusal, ...Refusal[]];
 
 /** Creates the page that sets a password. */
 export function createSetPassword(dependencies: Dependencies, support: Support): SetPassword {
@@ -58,14 +61,21 @@ export function createSetPassword(dependencies: Dependencies, support: Support):
     return refuse(handed ? { key: 'directory.closed.case', params: { ...params, ...handed } } : { key: 'directory.closed', params });
   };
 
+  /** Where the tries of this link are used up, the mailbox gets another one. */
+  const instead = async (opened: PasswordLink, refusals: Refusals, visitor: Visitor): Promise<Refusals> => {
+    if (refusals[0].key !== 'code.triesToday') return refusals;
+    const { portal, link } = opened;
+    return [await linkInstead(dependencies.limits, { link, portal, again: () => mailAgain(dependencies, opened, visitor) }, 'code.triesToday')];
+  };
+
   return {
-    open: async (portalId, secret) => {
+    open: async (portalId, secret, session) => {
       const opened = await lookAt(dependencies, portalId, secret);
       if (opened.state === 'unknown') return opened.portal ? { state: 'unknown', portal: opened.portal } : { state: 'unknown' };
       const { state, portal, locale, purpose, owner, link } = opened;
       if (state !== 'open') return { state, portal, locale };
       const page = { state, portal, purpose, identifier: owner.identifier, locale, expiresAt: link.expiresAt };
-      if (!portal.pageCode) return page;
+      if (!asksCode(dependencies, opened) || (await holdsPage(dependencies, opened, session))) return page;
       return {
         ...page,
         code: {
@@ -82,6 +92,13 @@ export function createSetPassword(dependencies: Dependencies, support: Support):
         : refuse(deadLink(opened.state));
     },
 
+    prove: async (portalId, secret, code, visitor) => {
+      const opened = await lookAt(dependencies, portalId, secret);
+      if (opened.state !== 'open') return refuse(deadLink(opened.state));
+      const proven = await provePage(dependencies, opened, code, visitor);
+      return proven.ok ? proven : refuse(...(await instead(opened, proven.refusals, visitor)));
+    },
+
     submit: async (portalId, secret, answer, visitor) => {
       const opened = await lookAt(dependencies, portalId, secret);
       if (opened.state !== 'open') return refuse(deadLink(opened.state));
@@ -90,20 +107,10 @@ export function createSetPassword(dependencies: Dependencies, support: Support):
       if (problem) return refuse(problem, ...others);
       // What follows costs a hash, also where another submission of the same link wins.
       if (!(await dependencies.limits.take('set.link', link.id))) return refuse({ key: 'set.limit' });
-      const typed = {
-        requestId: link.requestId,
-        counted: link.requestId,
-        purpose: 'page',
-        code: answer.code ?? '',
-        now: dependencies.clock(),
-        tries: portal.codeTries,
-        by: networkOf(visitor.ip),
-      } as const;
-      const code = portal.pageCode && (await tryCode(dependencies, typed));
-      if (code && !code.ok) {
-        if (code.refusals[0].key !== 'code.triesToday') return code;
-        return refuse(await linkInstead(dependencies.limits, { link, portal, again: () => mailAgain(dependencies, opened, visitor) }, 'code.triesToday'));
-      }
+      const typed = pageAttempt(portal, link, answer.code ?? '', visitor, dependencies.clock());
+      const asks = asksCode(dependencies, opened) && !(await holdsPage(dependencies, opened, answer.session));
+      const code = asks ? await tryCode(dependencies, typed) : undefined;
+      if (code && !code.ok) return refuse(...(await instead(opened, code.refusals, visitor)));
       const completed = await complete(dependencies, opened, { password: answer.password, codeId: code?.value, visitor });
       if (completed.ok) return accept({ portal, procedure: opened.procedure, ...completed.value });
       if (completed.refusals[0].key === 'busy') {

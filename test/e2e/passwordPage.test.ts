@@ -136,6 +136,55 @@ test('IN-7 asking for the code keeps the typed passwords and the place on the pa
   await close();
 });
 
+for (const [what, secret, wrong] of [
+  ['a wrong code', 'wrong', { code: '654321' }],
+  ['a repetition that differs', 'differs', { repeat: 'Tulipe-78-bleue!' }],
+] as const)
+  test(`IN-7 ${what} is said without leaving the page, and what was right stays`, { skip }, async () => {
+    pages.add(secret, 'code');
+    const { page, complaints, close } = await visit(`/p/invgate/link/${secret}?lang=fr`, { viewport: phone });
+    let loads = 0;
+    page.on('framenavigated', () => {
+      loads += 1;
+    });
+    const typed = { code: '123456', password: 'Tulipe-77-bleue!', repeat: 'Tulipe-77-bleue!', ...wrong };
+    for (const [field, text] of Object.entries(typed)) await page.locator(`#${field}`).fill(text);
+    await page.getByRole('button', { name: 'Créer le mot de passe' }).click();
+    await page.locator('.errors:focus').waitFor();
+    await picture(page, 'out', `kept-${secret}`);
+    assert.equal(loads, 0);
+    assert.equal(await page.locator('#code').inputValue(), typed.code);
+    const kept = 'code' in wrong ? 'Tulipe-77-bleue!' : '';
+    assert.deepEqual(await passwordsOn(page), [kept, kept]);
+    assert.equal(await page.locator('.rules .met').count(), 'code' in wrong ? 6 : 0);
+    assert.equal(await page.locator(`#${'code' in wrong ? 'code' : 'repeat'}`).getAttribute('aria-invalid'), 'true');
+    await page.locator('#code').fill('123456');
+    for (const field of ['#password', '#repeat']) await page.locator(field).fill('Tulipe-77-bleue!');
+    await page.getByRole('button', { name: 'Créer le mot de passe' }).click();
+    await page.getByRole('heading', { name: 'Votre mot de passe est défini' }).waitFor();
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+test('IN-7 without JavaScript a wrong code is asked for again on its own, before a password is typed once more', { skip }, async () => {
+  pages.add('alone', 'code');
+  const { page, close } = await visit('/p/invgate/link/alone?lang=fr', { javaScriptEnabled: false, viewport: phone });
+  await page.locator('#code').fill('654321');
+  for (const field of ['#password', '#repeat']) await page.locator(field).fill('Tulipe-77-bleue!');
+  await page.getByRole('button', { name: 'Créer le mot de passe' }).click();
+  await page.getByRole('alert').waitFor();
+  await picture(page, 'out', 'code-alone');
+  assert.equal(await page.locator('#password').count(), 0);
+  await page.locator('#code').fill('654320');
+  await page.getByRole('button', { name: 'Vérifier le code' }).click();
+  await page.getByRole('alert').waitFor();
+  assert.equal(await page.locator('#password').count(), 0);
+  await page.locator('#code').fill('123456');
+  await page.keyboard.press('Enter');
+  await page.locator('#password').waitFor();
+  await close();
+});
+
 test('IN-7 a code asked for too often is refused at its field, and nothing that was typed is lost', { skip }, async (t) => {
   const limited = await startPages({ limit: true });
   t.after(limited.close);

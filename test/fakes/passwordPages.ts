@@ -55,6 +55,10 @@ export async function startPages(given: { limit?: boolean; fails?: Error } = {})
       calls.push(`sendCode ${secret} ${locale} ${ip}`);
       return given.limit ? refuse({ key: 'page.fault.title', field: 'code' }) : accept({ by: 'sms' });
     },
+    prove: async (_id, secret, code, { locale }) => {
+      calls.push(`prove ${secret} ${locale} ${code}`);
+      return code === '123456' ? accept({ session: 'session' }) : refuse({ key: 'page.code', field: 'code' });
+    },
     submit: async (id, secret, answer, { locale }) => {
       calls.push(`submit ${secret} ${locale} ${JSON.stringify(answer)}`);
       const page = look(id, secret);

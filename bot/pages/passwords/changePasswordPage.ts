@@ -25,5 +25,5 @@ ${newPasswordFields(t, portal.password, refusals)}
 </form>
 <p><a href="${inLanguage(targetPath(portal, 'account'), t.locale)}">${t('page.account.back')}</a></p>`;
   const title = label ? t.of(label) : t('procedure.changePassword');
-  return layout(frame, { title, main, failed: refusals.length > 0, scripts: ['passwordPage'] });
+  return layout(frame, { title, main, failed: refusals.length > 0, scripts: ['passwordPage', 'keepTyped'] });
 }

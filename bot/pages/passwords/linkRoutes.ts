@@ -6,6 +6,7 @@ import { answered } from '../answered.ts';
 import type { Cookies } from '../cookies.ts';
 import { deadLinkPage, renewedPage, unknownLinkPage } from '../deadLinkPage.ts';
 import { inLanguage } from '../layout.ts';
+import { keepSession, sessionOf } from '../pageSession.ts';
 import { type PostedDependencies, posted } from '../posted.ts';
 import { page, type Reply, seeOther } from '../reply.ts';
 import { frameOf, linkPath, type Route, type Visit } from '../visit.ts';
@@ -20,24 +21,30 @@ const isReplaced = ([refusal]: readonly Refusal[]): boolean => refusal?.key === 
 
 /** The routes of a mailed link: looking, choosing a password, having a code sent, asking for a new link. */
 export function linkRoutes(dependencies: LinkDependencies): { readonly [route in 'show' | 'submit' | 'sendCode' | 'renew']: Route } {
-  const { passwords, csrf, clock, cookies } = dependencies;
+  const { passwords, csrf, clock, cookies, publicUrl } = dependencies;
 
-  const draw = (visit: Visit, opened: PasswordPage, refusals: readonly Refusal[] = [], code?: string): Reply => {
+  const draw = (visit: Visit, opened: PasswordPage, refusals: readonly Refusal[] = [], typed: { code?: string | undefined; alone?: boolean } = {}): Reply => {
     if (opened.state === 'unknown') return page(404, unknownLinkPage(frameOf(visit), publicResetOffer(frameOf(visit), visit.portal)));
     const frame = frameOf(visit, opened.locale);
     const token = csrf.token(visit.secret, clock());
     if (opened.state !== 'open') return page(410, deadLinkPage(frame, opened.state, token));
     const sent = visit.query.get('sent') === '1' && refusals.length === 0;
-    return answered(refusals, passwordPage(frame, { page: opened, csrf: token, refusals, code, sent }));
+    return answered(refusals, passwordPage(frame, { page: opened, csrf: token, refusals, sent, alone: false, ...typed }));
   };
 
-  const open = (visit: Visit) => passwords.set.open(visit.portalId, visit.secret);
+  const open = (visit: Visit) => passwords.set.open(visit.portalId, visit.secret, sessionOf(visit));
 
   return {
     show: async (visit) => draw(visit, await open(visit)),
 
-    submit: posted(dependencies, async (visit, { password = '', repeat = '', code }, visitor) => {
-      const answer = { password, repeat, ...(code !== undefined && { code }) };
+    submit: posted(dependencies, async (visit, { password = '', repeat = '', code, press }, visitor) => {
+      if (press === 'prove') {
+        const proven = await passwords.set.prove(visit.portalId, visit.secret, code ?? '', visitor);
+        if (!proven.ok && isReplaced(proven.refusals)) return page(200, renewedPage(frameOf(visit, visitor.locale)));
+        if (!proven.ok) return draw(visit, await open(visit), proven.refusals, { code, alone: true });
+        return seeOther(inLanguage(linkPath(visit), visitor.locale), [keepSession(visit, proven.value.session, publicUrl)]);
+      }
+      const answer = { password, repeat, session: sessionOf(visit), ...(code !== undefined && { code }) };
       const outcome = await passwords.set.submit(visit.portalId, visit.secret, answer, visitor);
       if (outcome.ok) {
         const { portal, procedure, device } = outcome.value;
@@ -47,7 +54,9 @@ export function linkRoutes(dependencies: LinkDependencies): { readonly [route in
       }
       if (isReplaced(outcome.refusals)) return page(200, renewedPage(frameOf(visit, visitor.locale)));
       // A link that died meanwhile says so by its own page.
-      return draw(visit, await open(visit), outcome.refusals, code);
+      // What was typed into the other fields is not sent back: after a wrong code that is asked for and checked first, on its own.
+      const alone = outcome.refusals.every(({ field }) => field === 'code');
+      return draw(visit, await open(visit), outcome.refusals, { code, alone });
     }),
 
     sendCode: posted(dependencies, async (visit, _form, visitor) => {

@@ -15,17 +15,19 @@ export type PasswordForm = {
   readonly code?: string | undefined;
   /** Whether «Send code» was just clicked. */
   readonly sent: boolean;
+  /** Whether the code is asked for before anything else: it was wrong, and a password would have to be typed once more. */
+  readonly alone: boolean;
 };
 
 /** The code of IN-7: asked for first, so that asking for it costs no typed password. Its button belongs to a form of its own, or Enter in a field would press it. */
-function codeStep(t: Translator, { page, refusals, code, sent }: PasswordForm) {
+function codeStep(t: Translator, { page, refusals, code, sent, alone }: PasswordForm) {
   if (!page.code) return undefined;
   const { attributes, message } = marks(t, refusals, 'code', sent ? 'code-why code-sent' : 'code-why');
   const label = page.portal.pageCode?.label;
   return html`<fieldset class="step">
 <p id="code-why">${t(`page.code.why.${page.code.by}`)}</p>
 ${sent && html`<p class="notice" id="code-sent" role="status">${t(`page.code.sent.${page.code.by}`)}</p>`}
-<p class="reloads">${t('page.code.reloads')}</p>
+${!alone && html`<p class="reloads">${t('page.code.reloads')}</p>`}
 <button class="secondary" form="send-code">${sent || page.code.sent ? t('page.code.again') : label ? t.of(label) : t('page.code.send')}</button>
 <label for="code">${t('page.code')}</label>
 ${message}
@@ -36,7 +38,8 @@ ${message}
 /** The page on which a password is chosen (ALL-1); whole without its script, which only ticks, measures and shows. */
 export function passwordPage(frame: Frame, form: PasswordForm): Html {
   const { t, here } = frame;
-  const { page, csrf, refusals } = form;
+  const { page, csrf, refusals, alone } = form;
+  const first = alone && page.code !== undefined;
   const choose = page.purpose === 'reset' ? page.portal.procedures.reset?.choose : undefined;
   const token = html`<input type="hidden" name="csrf" value="${csrf}">`;
   const main = html`<p class="about"><span>${t.of(page.portal.identifier.label)}</span> <strong>${page.identifier}</strong></p>
@@ -47,8 +50,13 @@ ${page.code && html`<form id="send-code" method="post" action="${inLanguage(`${h
 ${token}
 <input class="apart" name="username" autocomplete="username" value="${page.identifier}" readonly tabindex="-1" aria-hidden="true">
 ${codeStep(t, form)}
-${newPasswordFields(t, page.portal.password, refusals)}
-<button>${choose ? t.of(choose) : t(`page.submit.${page.purpose}`)}</button>
+${
+  first
+    ? html`<button name="press" value="prove">${t('page.code.check')}</button>`
+    : html`${newPasswordFields(t, page.portal.password, refusals)}
+<button>${choose ? t.of(choose) : t(`page.submit.${page.purpose}`)}</button>`
+}
 </form>`;
-  return layout(frame, { title: t(`page.title.${page.purpose}`), main, failed: refusals.length > 0, scripts: ['passwordPage', 'sendCode'] });
+  const scripts = first ? (['sendCode'] as const) : (['passwordPage', 'keepTyped', 'sendCode'] as const);
+  return layout(frame, { title: t(`page.title.${page.purpose}`), main, failed: refusals.length > 0, scripts });
 }

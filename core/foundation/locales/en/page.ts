@@ -32,6 +32,7 @@ export const page = {
   'page.code.why.sms': 'We also check that it is you: have a code sent to your phone and type it here.',
   'page.code.why.email': 'We also check that it is you: have a code sent to your mailbox and type it here.',
   'page.code.send': 'Send code',
+  'page.code.check': 'Check the code',
   'page.code.again': 'Send another code',
   'page.code.reloads': 'Ask for it before you choose your password: the page is loaded again, and passwords typed on it are lost.',
   'page.code.sent.sms': 'A code was sent to your phone. It has 6 digits.',

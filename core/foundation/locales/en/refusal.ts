@@ -27,6 +27,8 @@ export const refusal = {
   'signUp.exists': 'An account with this address was made meanwhile. Ask for a new password instead.',
   'code.malformed': 'A code has 6 digits.',
   'code.wrong': { one: 'That code is not right. {n} try is left.', other: 'That code is not right. {n} tries are left.' },
+  'code.ofChat': 'This is the code for the chat: type it there. Here it takes the one that this page sends.',
+  'code.ofPage': 'This is the code for the web page: type it there. Here it takes the one that the chat had sent to you.',
   'code.tries': 'Too many wrong tries: this code is dead. Ask for a new one.',
   'code.triesToday': 'Too many tries today: no code is taken here until tomorrow. If the mail has a link, it still works.',
   'code.expired': 'This code is no longer valid. Ask for a new one.',

@@ -32,6 +32,7 @@ export const page = {
   'page.code.why.sms': 'Nous vérifions aussi que c’est bien vous : faites envoyer un code sur votre téléphone et saisissez-le ici.',
   'page.code.why.email': 'Nous vérifions aussi que c’est bien vous : faites envoyer un code dans votre messagerie et saisissez-le ici.',
   'page.code.send': 'Envoyer le code',
+  'page.code.check': 'Vérifier le code',
   'page.code.again': 'Envoyer un autre code',
   'page.code.reloads': 'Demandez-le avant de choisir votre mot de passe : la page se recharge, et les mots de passe déjà saisis sont effacés.',
   'page.code.sent.sms': 'Un code a été envoyé sur votre téléphone. Il comporte 6 chiffres.',

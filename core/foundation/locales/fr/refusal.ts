@@ -28,6 +28,8 @@ export const refusal = {
   'signUp.exists': 'Un compte a été créé entre-temps avec cette adresse. Demandez plutôt un nouveau mot de passe.',
   'code.malformed': 'Un code comporte 6 chiffres.',
   'code.wrong': { one: 'Ce n’est pas le bon code. Il reste {n} essai.', other: 'Ce n’est pas le bon code. Il reste {n} essais.' },
+  'code.ofChat': 'C’est le code de la conversation : il se saisit là-bas. Ici, il faut celui que cette page envoie.',
+  'code.ofPage': 'C’est le code de la page web : il se saisit là-bas. Ici, il faut celui que la conversation vous a fait envoyer.',
   'code.tries': 'Trop d’essais erronés : ce code ne sert plus. Demandez-en un nouveau.',
   'code.triesToday': 'Trop d’essais aujourd’hui : plus aucun code n’est accepté ici jusqu’à demain. Si l’e-mail contient un lien, il fonctionne toujours.',
   'code.expired': 'Ce code n’est plus valable. Demandez-en un nouveau.',

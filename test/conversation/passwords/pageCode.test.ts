@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hour } from '../../../core/foundation/clock.ts';
+import { aliceAccount, withProfile } from '../../enrolling.ts';
+import { codeIn, type Guichet, linkIn, withGuichet } from '../../support.ts';
+
+const chosen = 'Grand-Large 25!!';
+const newcomer = 'zoe.petit@corp.example';
+
+/** As far as the mail with its link and code. */
+async function signsUp({ chat, mails }: Guichet) {
+  await chat.says(chat.locale === 'fr' ? 'je voudrais m’inscrire sur invgate' : 'I want to sign up to InvGate');
+  await chat.presses('signUp.address', { email: newcomer });
+  await chat.presses('signUp.details', { userName: newcomer, givenName: 'Zoé', familyName: 'Petit' });
+  return (await mails()).at(-1);
+}
+
+for (const locale of ['fr', 'en'] as const)
+  test(`IN-7 who has proven the mailbox by the chat's code types no second one: the page asks for none, in ${locale}`, () =>
+    withGuichet({ locale }, async (its) => {
+      const mail = await signsUp(its);
+      await its.chat.presses('signUp.code', { code: codeIn(mail) });
+      const web = await its.page(its.chat.opens());
+      assert.equal(web.status, 200);
+      assert.doesNotMatch(web.html, /id="code"|send-code/);
+      assert.equal((await web.submits(chosen)).status, 303);
+      assert.deepEqual(
+        (await its.mails()).filter(({ text }) => /(?<!\d)\d{6}(?!\d)/.test(text)),
+        [],
+        'no second code was mailed',
+      );
+    }));
+
+test('IN-7 the mailed link asks for a code still, and so does one that was asked for again', () =>
+  withGuichet({}, async (its) => {
+    const mail = await signsUp(its);
+    await its.chat.presses('signUp.code', { code: codeIn(mail) });
+    const proven = its.chat.opens();
+    assert.equal((await its.page(linkIn(mail))).status, 410, 'the mailed link dies with the code');
+    its.passes(25 * hour);
+    const dead = await its.page(proven);
+    assert.equal(dead.status, 410);
+    await dead.renews();
+    const again = await its.page(linkIn((await its.mails()).at(-1)));
+    again.shows('id="code"');
+    assert.equal((await again.submits(chosen)).status, 422);
+  }));
+
+test('IN-7 a text message is asked for still: it proves something else than the mailbox', () =>
+  withGuichet({}, async (its) => {
+    await its.chat.says('mot de passe invgate oublié');
+    await its.chat.presses('reset.send', { identifier: aliceAccount });
+    await its.chat.presses('reset.code', { code: codeIn((await its.mails())[0]) });
+    const web = await its.page(its.chat.opens());
+    web.shows('id="code"');
+    assert.equal((await web.submits(chosen)).status, 422);
+    await web.sendsCode();
+    await its.worker.drain();
+    assert.equal((await web.submits(chosen, { code: codeIn(its.sms.messages[0]) })).status, 303);
+  }));
+
+for (const [locale, chat, page] of [
+  ['fr', 'C’est le code de la conversation', 'C’est le code de la page web'],
+  ['en', 'This is the code for the chat', 'This is the code for the web page'],
+] as const)
+  test(`IN-7 ALL-6 a code of the other kind is recognised by name, on the page and in the chat, in ${locale}`, () =>
+    withGuichet({ locale }, async (its) => {
+      const mail = await signsUp(its);
+      const web = await its.page(linkIn(mail));
+      // Before one was sent for the page, and after.
+      assert.match((await web.submits(chosen, { code: codeIn(mail) })).html, new RegExp(chat));
+      await web.sendsCode();
+      const sent = codeIn((await its.mails())[0]);
+      const refused = await web.submits(chosen, { code: codeIn(mail) });
+      assert.equal(refused.status, 422);
+      assert.match(refused.html, new RegExp(chat));
+      await its.chat.presses('signUp.code', { code: sent });
+      its.chat.hears(page);
+      await its.chat.says(sent);
+      its.chat.hears(page);
+      assert.equal((await web.submits(chosen, { code: sent })).status, 303);
+    }));
+
+test('IN-7 a wrong code is asked for again on its own; right, it is good for this browser and this page, and a password is typed once', () =>
+  withGuichet({}, async (its) => {
+    const web = await its.page(linkIn(await signsUp(its)));
+    await web.sendsCode();
+    const sent = codeIn((await its.mails())[0]);
+    const wrong = await web.submits(chosen, { code: sent === '000000' ? '000001' : '000000' });
+    assert.equal(wrong.status, 422);
+    assert.match(wrong.html, /value="prove"/);
+    assert.doesNotMatch(wrong.html, /id="password"/);
+    assert.equal((await web.posts({ press: 'prove', code: '12' })).status, 422);
+    assert.equal((await web.posts({ press: 'prove', code: sent })).status, 303);
+    assert.doesNotMatch((await web.again()).html, /id="code"/);
+    // Another browser with the same link has proven nothing.
+    const other = await its.page(`${its.url}${web.path}`);
+    other.shows('id="code"');
+    assert.equal((await other.submits(chosen, { code: sent })).status, 422);
+    assert.equal((await web.submits(chosen)).status, 303);
+  }));
+
+test('IN-7 what a code opened ends after an hour, and does not open another link', () =>
+  withProfile(
+    (profile) => profile.replace('setPassword: 24h', 'setPassword: 72h'),
+    (folder) =>
+      withGuichet({ env: { PORTALS_DIR: folder } }, async (its) => {
+        const web = await its.page(linkIn(await signsUp(its)));
+        await web.sendsCode();
+        assert.equal((await web.posts({ press: 'prove', code: codeIn((await its.mails())[0]) })).status, 303);
+        its.passes(hour);
+        assert.match((await web.again()).html, /id="code"/);
+        assert.equal((await web.submits(chosen)).status, 422);
+      }),
+  ));
