@@ -182,6 +182,8 @@ export function choiceInput(
     readonly placeholder?: string;
     /** Whether the list can be searched, for long ones. */
     readonly filtered?: boolean;
+    /** Whether all of them are in view, for few: one click instead of two. */
+    readonly expanded?: boolean;
     readonly required?: boolean;
     readonly problems: readonly Refusal[];
   },
@@ -190,7 +192,7 @@ export function choiceInput(
     {
       type: 'Input.ChoiceSet',
       ...labelled(t, input, input.required ?? false),
-      style: input.filtered ? 'filtered' : 'compact',
+      style: input.filtered ? 'filtered' : input.expanded ? 'expanded' : 'compact',
       choices: input.choices,
     },
     ...problemsOf(t, input.id, input.problems),

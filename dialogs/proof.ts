@@ -7,6 +7,12 @@ import { proven as known, type Turn } from './turn.ts';
 /** What a procedure stores while the user proves an account. */
 type Proving = { readonly portal: string; readonly identifier?: string | undefined; readonly request?: string | undefined };
 
+/** Has the code mailed that proves the account of this identifier. */
+export async function asksProof<D extends Proving>(turn: Turn, procedure: ProvenFor, data: D): Promise<Move<D>> {
+  const asked = await turn.core.directory.proof.ask(await known(turn), portalOf(turn, data), procedure, data.identifier ?? '');
+  return asked.ok ? { to: 'code', data: { ...data, request: asked.value.requestId } } : correct('prove', data, asked.refusals);
+}
+
 /**
  * The two steps in which users prove that an account is theirs: `prove` asks for its identifier, `code` for the code mailed to its address.
  * `proven` says where the procedure then goes with the account.
@@ -15,10 +21,7 @@ export function proofSteps<D extends Proving>(
   procedure: ProvenFor,
   proven: (turn: Turn, data: D, accountId: string) => Promise<Move<D>>,
 ): { readonly prove: Step<D>; readonly code: Step<D> } {
-  const ask = async (turn: Turn, data: D): Promise<Move<D>> => {
-    const asked = await turn.core.directory.proof.ask(await known(turn), portalOf(turn, data), procedure, data.identifier ?? '');
-    return asked.ok ? { to: 'code', data: { ...data, request: asked.value.requestId } } : correct('prove', data, asked.refusals);
-  };
+  const ask = (turn: Turn, data: D): Promise<Move<D>> => asksProof(turn, procedure, data);
   const cancel = async (turn: Turn, data: D): Promise<Move<D>> => cancelled(turn, data, procedure);
   return {
     prove: {

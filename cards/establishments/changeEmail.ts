@@ -5,15 +5,32 @@ import { supportFacts } from '../notice.ts';
 
 type Place = { readonly organisationId: string; readonly name: string };
 
-/** Tells everybody that the sign-in address cannot be changed (EX-5). `canProve` if the chat can check whether the person is an administrator. */
-export const changeEmailCard = ({ t, portal, stamp }: Frame, shown: { readonly canProve: boolean }): Card =>
+/** Tells everybody that the sign-in address cannot be changed (EX-5). `canProve` if the chat can check whether the person is an administrator: by which account. */
+export const changeEmailCard = ({ t, portal, stamp, problems }: Frame, shown: { readonly canProve: boolean; readonly identifier?: string | undefined }): Card =>
   card({
     lang: t.locale,
     over: portalLine(t, portal),
     title: procedureLabel(t, portal, 'changeEmail'),
-    body: [paragraph(t('changeEmail.explain')), paragraph(t('changeEmail.ask')), supportFacts(t, portal)],
+    body: [
+      paragraph(t('changeEmail.explain')),
+      paragraph(t('changeEmail.ask')),
+      supportFacts(t, portal),
+      ...(shown.canProve
+        ? [
+            paragraph(t('changeEmail.prove')),
+            ...textInput(t, {
+              id: 'identifier',
+              label: t.of(portal.identifier.label),
+              value: shown.identifier,
+              placeholder: portal.identifier.example,
+              optional: true,
+              problems,
+            }),
+          ]
+        : []),
+    ],
     actions: [
-      shown.canProve ? execute('changeEmail.administrator', t('changeEmail.administrator'), stamp) : undefined,
+      shown.canProve ? execute('changeEmail.administrator', t('changeEmail.administrator'), stamp, { inputs: true }) : undefined,
       execute('support.start', t('procedure.support'), anytime, { data: { portal: portal.id } }),
       execute('menu.show', t('menu'), anytime),
     ],
@@ -26,6 +43,7 @@ const place = ({ t, problems }: Frame, places: readonly Place[], value: string) 
     choices: places.map(({ organisationId, name }) => ({ title: name, value: organisationId })),
     value: value || places[0]?.organisationId,
     filtered: places.length > 10,
+    expanded: places.length < 6,
     required: true,
     problems,
   });

@@ -1,6 +1,7 @@
 import type { User, UserPage } from '../../core/establishments/index.ts';
 import { type Action, anytime, type Card, card, choiceInput, type Element, execute, paragraph, plain, problemsOf, textInput, tickInput } from '../card.ts';
 import { type Frame, portalLine, procedureLabel } from '../frame.ts';
+import { rows } from '../rows.ts';
 
 /** The names of rights, as the profile gives them. */
 export const rightNames = ({ t, portal }: Frame, rights: readonly string[]): string =>
@@ -20,29 +21,37 @@ export function rightsInput({ t, portal, problems }: Frame, chosen: readonly str
   });
 }
 
+/** So many establishments are rows that one presses; more are a list to search in. */
+const asRows = 8;
+
 /** Asks which establishment, for an administrator of several. */
 export const establishmentCard = (
   frame: Frame,
   shown: { readonly organisations: readonly { readonly organisationId: string; readonly name: string }[] },
-): Card =>
-  card({
-    lang: frame.t.locale,
-    over: portalLine(frame.t, frame.portal),
-    title: frame.t('users.list.choose'),
-    body: choiceInput(frame.t, {
+): Card => {
+  const { t, portal, stamp, problems } = frame;
+  const cancel = execute('removeUser.cancel', t('cancel'), stamp);
+  const head = { lang: t.locale, over: portalLine(t, portal), title: t('users.list.choose') };
+  if (shown.organisations.length <= asRows) {
+    const list = shown.organisations.map(({ organisationId, name }) => ({
+      title: plain(name),
+      action: execute('removeUser.choose', name, stamp, { data: { organisation: organisationId } }),
+    }));
+    return card({ ...head, body: rows(list), actions: [cancel] });
+  }
+  return card({
+    ...head,
+    body: choiceInput(t, {
       id: 'organisation',
-      label: frame.t('addUser.organisation'),
+      label: t('addUser.organisation'),
       choices: shown.organisations.map(({ organisationId, name }) => ({ title: name, value: organisationId })),
-      value: shown.organisations[0]?.organisationId,
-      filtered: shown.organisations.length > 10,
+      filtered: true,
       required: true,
-      problems: frame.problems,
+      problems,
     }),
-    actions: [
-      execute('removeUser.choose', frame.t('users.show'), frame.stamp, { style: 'positive', inputs: true }),
-      execute('removeUser.cancel', frame.t('cancel'), frame.stamp),
-    ],
+    actions: [execute('removeUser.choose', t('users.show'), stamp, { style: 'positive', inputs: true }), cancel],
   });
+};
 
 /** The users of an establishment, one page at a time, with a search. */
 export function usersCard(

@@ -1,10 +1,33 @@
-import { type Card, card, choiceInput, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import type { Portal } from '../../core/portal/index.ts';
+import { type Card, card, choiceInput, type Element, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { type Frame, over, portalLine, procedureLabel } from '../frame.ts';
 
 /** What a sign-up has collected so far, to show it again. */
 export type SignUpShown = { readonly [name in 'email' | 'entity' | 'userName' | 'givenName' | 'familyName' | 'phone']?: string | undefined };
 
-/** First step: the address (IN-2), and the entity if the portal distinguishes them (IN-1). */
+type SignUpField = NonNullable<Portal['procedures']['signUp']>['fields'][number];
+
+/** So many entities are all in view. */
+const inView = 6;
+
+/** The fields that the profile requires, each with its problems. */
+const inputs = ({ t, problems }: Frame, shown: SignUpShown, fields: readonly SignUpField[]): Element[] =>
+  fields.flatMap((field) =>
+    textInput(t, {
+      id: field,
+      label: t(`field.${field}`),
+      value: shown[field],
+      maxLength: field === 'userName' ? 254 : 100,
+      ...(field === 'phone' && { style: 'Tel' as const }),
+      problems,
+    }),
+  );
+
+/** What is asked for beside the address: all that the profile requires but a user name that follows from it (IN-8). */
+export const besideAddress = ({ procedures: { signUp } }: Portal): SignUpField[] =>
+  (signUp?.fields ?? []).filter((field) => field !== 'userName' || signUp?.userNameIsEmail !== true);
+
+/** First step: the address (IN-2), the entity if the portal distinguishes them (IN-1), and what else is required: whoever fills it in is done with it. */
 export function signUpAddressCard(frame: Frame, shown: SignUpShown): Card {
   const { t, portal, stamp, problems } = frame;
   return card({
@@ -31,9 +54,11 @@ export function signUpAddressCard(frame: Frame, shown: SignUpShown): Card {
               { title: t('signUp.entity.other'), value: 'other' },
             ],
             value: shown.entity ?? 'other',
+            expanded: portal.entities.length < inView,
             problems,
           })
         : []),
+      ...inputs(frame, shown, besideAddress(portal)),
     ],
     actions: [execute('signUp.address', t('go.on'), stamp, { style: 'positive', inputs: true }), execute('signUp.cancel', t('cancel'), stamp)],
   });
@@ -47,20 +72,7 @@ export function signUpDetailsCard(frame: Frame, shown: SignUpShown): Card {
     lang: t.locale,
     over: over(frame, 2, 4),
     title: t('signUp.details.title'),
-    body: [
-      paragraph(t('signUp.details.text', { email: plain(shown.email ?? '') })),
-      ...problemsOf(t, undefined, problems),
-      ...fields.flatMap((field) =>
-        textInput(t, {
-          id: field,
-          label: t(`field.${field}`),
-          value: shown[field],
-          maxLength: field === 'userName' ? 254 : 100,
-          ...(field === 'phone' && { style: 'Tel' as const }),
-          problems,
-        }),
-      ),
-    ],
+    body: [paragraph(t('signUp.details.text', { email: plain(shown.email ?? '') })), ...problemsOf(t, undefined, problems), ...inputs(frame, shown, fields)],
     actions: [
       execute('signUp.details', t('go.on'), stamp, { style: 'positive', inputs: true }),
       execute('signUp.back', t('go.back'), stamp),

@@ -6,7 +6,7 @@ import { invitationStatuses } from '../../core/invitations/index.ts';
 import { factorStep, needsFactor } from '../factor.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
-import { proofSteps } from '../proof.ts';
+import { asksProof, proofSteps } from '../proof.ts';
 import { proven, type Turn } from '../turn.ts';
 
 const data = z.object({
@@ -43,8 +43,12 @@ const flow: Flow<Data> = {
   steps: {
     explain: {
       about: 'ways',
-      show: (frame) => changeEmailCard(frame, { canProve: true }),
-      on: { administrator: async (_turn, given) => ({ to: 'prove', data: given }), cancel },
+      show: (frame, { identifier }) => changeEmailCard(frame, { canProve: true, identifier }),
+      on: {
+        administrator: async (turn, given, { identifier = '' }) =>
+          identifier.trim() === '' ? { to: 'prove', data: given } : await asksProof(turn, 'changeEmail', { ...given, identifier }),
+        cancel,
+      },
     },
     ...proofSteps<Data>('changeEmail', (turn, given) => standing(turn, given)),
     ...factorStep<Data>('changeEmail', (turn, given) => (given.replacement ? finish(turn, given) : replace(turn, given))),

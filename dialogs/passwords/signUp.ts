@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { signUpAddressCard, signUpDetailsCard, signUpExcludedCard } from '../../cards/passwords/signUp.ts';
+import { besideAddress, signUpAddressCard, signUpDetailsCard, signUpExcludedCard } from '../../cards/passwords/signUp.ts';
 import { domainOf, parseEmail } from '../../core/foundation/identifiers.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
@@ -31,6 +31,12 @@ const address = (given: Data) => ({ email: given.email ?? '', ...(given.entity &
 
 const ask = async (turn: Turn, given: Data) => await turn.core.passwords.signUp.ask(await proven(turn), portalOf(turn, given), address(given), details(given));
 
+/** Asks for the mail; what is wrong with the details is shown at them. */
+async function toMail(turn: Turn, given: Data): Promise<Move<Data>> {
+  const asked = await ask(turn, given);
+  return asked.ok ? { to: 'mailed', data: { ...given, request: asked.value.requestId, askedAt: turn.now } } : correct('details', given, asked.refusals);
+}
+
 /** Back to the address step with what was right kept. */
 const toAddress = ({ request: _request, again: _again, ...given }: Data): Move<Data> => ({ to: 'address', data: given });
 
@@ -56,10 +62,18 @@ const flow: Flow<Data> = {
       show: signUpAddressCard,
       text: { input: 'email', press: 'address' },
       on: {
-        address: async (turn, before, { email = '', entity }) => {
-          const given = { ...before, email, ...(entity !== undefined && { entity }) };
-          const checked = turn.core.passwords.signUp.checkAddress(portalOf(turn, given), address(given));
-          if (checked.ok) return { to: 'details', data: { ...given, email: checked.value.email, userName: checked.value.email } };
+        address: async (turn, before, { email = '', entity, ...inputs }) => {
+          const portal = portalOf(turn, before);
+          const asked = besideAddress(portal);
+          const typed = Object.fromEntries(asked.flatMap((field) => (inputs[field] === undefined ? [] : [[field, inputs[field]]])));
+          const given: Data = { ...before, email, ...(entity !== undefined && { entity }), ...typed };
+          const checked = turn.core.passwords.signUp.checkAddress(portal, address(given));
+          if (checked.ok) {
+            const { email: own } = checked.value;
+            const whole = { ...given, email: own, userName: typed.userName ?? own };
+            // Who wrote the address as a message has not seen the other fields.
+            return asked.length > 0 && asked.every((field) => inputs[field]?.trim()) ? await toMail(turn, whole) : { to: 'details', data: whole };
+          }
           return checked.refusals[0].key === 'signUp.excluded' ? { to: 'excluded', data: given } : correct('address', given, checked.refusals);
         },
         cancel: async (turn, given) => cancelled(turn, given, 'signUp'),
@@ -79,9 +93,7 @@ const flow: Flow<Data> = {
       show: signUpDetailsCard,
       on: {
         details: async (turn, before, inputs) => {
-          const given: Data = { ...before, ...details({ ...before, ...inputs }) };
-          const asked = await ask(turn, given);
-          return asked.ok ? { to: 'mailed', data: { ...given, request: asked.value.requestId, askedAt: turn.now } } : correct('details', given, asked.refusals);
+          return await toMail(turn, { ...before, ...details({ ...before, ...inputs }) });
         },
         back: async (_turn, given) => toAddress(given),
         cancel: async (turn, given) => cancelled(turn, given, 'signUp'),

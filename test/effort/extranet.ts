@@ -138,8 +138,7 @@ export const extranet: readonly Walk[] = [
     walk: async (walker, its) => {
       const chat = await meets(its, helene);
       await walker.says(chat, 'changer mon adresse e-mail extranet');
-      await walker.presses(chat, 'changeEmail.administrator');
-      await walker.presses(chat, 'changeEmail.prove', { identifier: helene.email });
+      await walker.presses(chat, 'changeEmail.administrator', { identifier: helene.email });
       await walker.presses(chat, 'changeEmail.code', { code: await walker.code(helene.email) });
       await walker.presses(chat, 'changeEmail.invite', {
         organisation: await establishment(its, 'H-PARIS'),

@@ -1,5 +1,5 @@
 import { asksByMail, decideLinkIn, nadia } from '../decidingByMail.ts';
-import { aliceAccount, claire, hugo, meets, proves } from '../enrolling.ts';
+import { aliceAccount, claire, colleague, hugo, meets, proves } from '../enrolling.ts';
 import type { Guichet } from '../support.ts';
 import type { Walk } from './walk.ts';
 import type { Walker } from './walker.ts';
@@ -7,10 +7,13 @@ import type { Walker } from './walker.ts';
 const chosen = { password: 'Grand-Large 25!!', repeat: 'Grand-Large 25!!' };
 const newcomer = 'zoe.petit@corp.example';
 
-const signsUp = async ({ says, presses }: Walker, { chat }: Guichet): Promise<void> => {
+const zoe = colleague('Zoé', 'Petit', newcomer);
+
+const signsUp = async ({ says, presses }: Walker, its: Guichet) => {
+  const chat = await meets(its, zoe);
   await says(chat, 'je voudrais m’inscrire sur invgate');
-  await presses(chat, 'signUp.address', { email: newcomer, entity: 'siege' });
-  await presses(chat, 'signUp.details', { givenName: 'Zoé', familyName: 'Petit' });
+  await presses(chat, 'signUp.address', { email: newcomer, entity: 'siege', givenName: 'Zoé', familyName: 'Petit' });
+  return chat;
 };
 
 const asks = async ({ says, presses }: Walker, { chat }: Guichet): Promise<void> => {
@@ -34,9 +37,9 @@ export const invgate: readonly Walk[] = [
     portal: 'invgate',
     name: 'first access, by the code in the chat',
     walk: async (walker, its) => {
-      await signsUp(walker, its);
-      await walker.presses(its.chat, 'signUp.code', { code: await walker.code(newcomer) });
-      await (await walker.follows(its.chat.opens())).presses(chosen);
+      const chat = await signsUp(walker, its);
+      await walker.presses(chat, 'signUp.code', { code: await walker.code(newcomer) });
+      await (await walker.follows(chat.opens())).presses(chosen);
     },
   },
   {

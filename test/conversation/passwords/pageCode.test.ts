@@ -113,3 +113,21 @@ test('IN-7 what a code opened ends after an hour, and does not open another link
         assert.equal((await web.submits(chosen)).status, 422);
       }),
   ));
+
+for (const locale of ['fr', 'en'] as const)
+  test(`IN-2 IN-8 who fills in all that the first card asks for is done with it, in ${locale}`, () =>
+    withGuichet({ locale }, async (its) => {
+      const { chat } = its;
+      await chat.says(locale === 'fr' ? 'je voudrais m’inscrire sur invgate' : 'I want to sign up to InvGate');
+      await chat.presses('signUp.address', { email: 'zoe@gmail.com', entity: 'siege', givenName: 'Zoé', familyName: 'Petit' });
+      chat.hears(locale === 'fr' ? 'messagerie personnelle' : 'personal', 'Zoé', 'Petit');
+      await chat.presses('signUp.address', { email: newcomer, entity: 'siege', givenName: '<b>Zoé', familyName: 'Petit' });
+      chat.hears(locale === 'fr' ? 'Les caractères tels que' : 'such as < and >', 'Petit');
+      assert.deepEqual(await its.mails(), []);
+      await chat.presses('signUp.back');
+      await chat.presses('signUp.address', { email: newcomer, entity: 'siege', givenName: 'Zoé', familyName: 'Petit' });
+      chat.hears(locale === 'fr' ? 'Étape 3 sur 4' : 'Step 3 of 4', newcomer);
+      const data = JSON.parse((await its.db.selectFrom('request').select('data').executeTakeFirstOrThrow()).data);
+      assert.deepEqual([data.identifier, data.givenName, data.familyName, data.entity], [newcomer, 'Zoé', 'Petit', 'siege']);
+      assert.equal((await its.mails())[0]?.to, newcomer);
+    }));
