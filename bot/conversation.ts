@@ -33,6 +33,7 @@ const schema = z.object({
         .optional(),
       next: z.object({ procedure: z.string(), portal: z.string().optional() }).optional(),
       question: z.string().optional(),
+      questionAt: z.number().optional(),
       report: z.string().optional(),
       reportedAt: z.number().optional(),
       finished: z.object({ procedure: z.string(), portal: z.string(), at: z.number() }).optional(),

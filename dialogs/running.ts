@@ -1,6 +1,6 @@
 import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { procedureLabel } from '../cards/frame.ts';
-import { hour } from '../core/foundation/clock.ts';
+import { day, hour } from '../core/foundation/clock.ts';
 import { offerNext } from './conversation/onwards.ts';
 import { FlowDialog, type FlowState, flowState } from './flow.ts';
 import { portalsFor, type Turn } from './turn.ts';
@@ -17,10 +17,11 @@ export function running(dialogs: DialogSet, dc: DialogContext): Running | undefi
 
 /**
  * Drops procedures that can no longer go on: an update removed them or their portal, or this person may not use the portal. A report that was not sent
- * within the hour goes too.
+ * within the hour goes too, and so does an approver's question after a day: it is answered on its card then.
  */
 export function forget(dialogs: DialogSet, turn: Turn, dc: DialogContext): void {
   if (turn.now - (turn.memory.reportedAt ?? 0) > hour) turn.memory.report = undefined;
+  if (turn.now - (turn.memory.questionAt ?? 0) > day) turn.memory.question = undefined;
   const usable = portalsFor(turn).map(({ id }) => id);
   const kept = dc.stack.filter((instance) => dialogs.find(instance.id) && usable.includes(flowState(instance)?.data.portal ?? ''));
   dc.stack.splice(0, dc.stack.length, ...kept);

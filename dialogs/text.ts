@@ -39,7 +39,8 @@ export function createText(dialogs: DialogSet, intents: (text: string, step?: At
     const under = running(dialogs, dc);
     const current = under?.state.nonce === turn.memory.interrupted ? undefined : under;
     // A password is neither stored nor shown back, and never counts as an answer.
-    if (holdsPassword(text)) {
+    const field = current?.dialog.textOf(turn, dc.activeDialog, text);
+    if (holdsPassword(text, { name: field?.input === 'identifier' || field?.input === 'search' })) {
       await turn.say(turn.t('text.password'));
       return current ? await begin.again(turn, dc) : undefined;
     }
@@ -47,7 +48,7 @@ export function createText(dialogs: DialogSet, intents: (text: string, step?: At
     const intent = intents(text, step);
     const spoken = spokenIn(text);
     if (spoken && spoken !== turn.t.locale) speak(turn, spoken);
-    const said = { turn, dc, text, current, under, field: current?.dialog.textOf(turn, dc.activeDialog, text), intent };
+    const said = { turn, dc, text, current, under, field, intent };
     const missed = turn.memory.missed ?? 0;
     turn.memory.missed = 0;
     for (const question of questions) if (await question(said)) return;

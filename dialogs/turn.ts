@@ -32,6 +32,8 @@ export type Memory = {
   finished?: { readonly procedure: string; readonly portal: string; readonly at: number } | undefined;
   /** The request about which an approver asked last. */
   question?: string | undefined;
+  /** When that was told: what is typed days later is no answer to it. */
+  questionAt?: number | undefined;
   /** What was reported, for the card for support. */
   report?: string | undefined;
   /** When it was: what was not sent within the hour is forgotten. */

@@ -1,3 +1,5 @@
+import { withoutPasswords } from './toldPasswords.ts';
+
 /** Longer texts are cut, so that they fit mails and cards. */
 const longest = 2_000;
 
@@ -12,9 +14,12 @@ const seen = /[^\s\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u;
 /** Text as whoever reads it should see it. PostgreSQL keeps no NUL either. */
 export const legible = (text: string): string => text.replace(unseen, '').toWellFormed();
 
-/** Normalises free text such as a reason or a question: NFC, legible, trimmed, at most 2,000 characters; empty if nobody would see anything of it. */
+/**
+ * Normalises free text such as a reason or a question: NFC, legible, trimmed, without a password that it tells, at most 2,000 characters; empty if
+ * nobody would see anything of it.
+ */
 export function prose(text: string): string {
-  const kept = legible(text.normalize('NFC')).trim().slice(0, longest).toWellFormed();
+  const kept = withoutPasswords(legible(text.normalize('NFC')).trim().slice(0, longest)).toWellFormed();
   return seen.test(kept) ? kept : '';
 }
 

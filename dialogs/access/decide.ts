@@ -64,6 +64,7 @@ export async function tellRequester(turn: Turn, event: ChatEvent): Promise<boole
   if (!request || request.untied) return true;
   if (event.name === 'questionAsked') {
     turn.memory.question = event.enrollment;
+    turn.memory.questionAt = turn.now;
     await showQuestion(turn, { enrollment: event.enrollment, text: event.text ?? '' });
   } else if (event.name === 'requestDecided') await showMine(turn, event.enrollment, { portal: turn.core.portals.get(event.portal) });
   else await turn.say(turn.t('provisionFailed.text', { reference: event.reference ?? '' }));

@@ -1,12 +1,25 @@
-const told = /(?:mots? de passe|mdp|password|passwd|pwd)\s*(?:est|c['’]est|is|:|=)\s*["'«“]?\s*(\S{4,})/iu;
+import { asItLooks, toldPasswords } from '../../foundation/toldPasswords.ts';
 
 /** Letters, a digit and a sign that does not occur in an address, a name or a reference. */
-const looksLikeOne = (word: string): boolean => /^(?=.*\p{L})(?=.*\d)(?=.*[!$%^&*=#~|§£€])[^\s@]{6,64}$/u.test(word) && !word.includes('://');
+const withSign = /^(?=.*\p{L})(?=.*\d)(?=.*[!$%^&*=#~|§£€])[^\s@]{6,64}$/u;
+/** A word with a year or another number behind it: «Soleil2024». */
+const withNumber = /^\p{Lu}?\p{Ll}{3,}\p{Lu}?\p{Ll}*\d{2,}$/u;
+const mixed = /\p{Lu}/u;
+/** A walk over the keyboard. */
+const walk = /azerty|qwert[yz]|qsdfgh|asdfgh|wxcvbn|zxcvbn/iu;
+
+/** What a whole message can be besides: a unified account, say, where one is asked for. */
+export type Awaited = { readonly name: boolean };
+
+const looksLikeOne = (word: string, { name }: Awaited): boolean => {
+  if (word.includes('://') || /\s/.test(word)) return false;
+  if (withSign.test(word)) return true;
+  return !name && /\d/.test(word) && ((withNumber.test(word) && mixed.test(word)) || walk.test(word));
+};
 
 /** Whether somebody seems to have typed a password into the chat (ALL-1): either announced as one, or as the whole message. */
-export function holdsPassword(text: string): boolean {
-  const named = told.exec(text)?.[1];
-  return (named !== undefined && /\p{L}/u.test(named) && /\d/.test(named)) || looksLikeOne(text.trim());
+export function holdsPassword(text: string, awaited: Awaited = { name: false }): boolean {
+  return toldPasswords(text).length > 0 || looksLikeOne(asItLooks(text).trim(), awaited);
 }
 
 const mailedCode = /^\s*\d{6}\s*$|(?<!\p{L})code(?!\p{L})\D*(?<!\d)\d{6}(?!\d)/iu;

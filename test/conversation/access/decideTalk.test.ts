@@ -154,3 +154,33 @@ test('a code or a link that is typed while an approver’s question is open reac
     assert.deepEqual(notes.map(({ text }) => text).sort(), ['Pour quoi faire ?', 'pour la paie de Lyon']);
     assert.doesNotMatch(JSON.stringify(await its.db.selectFrom('unheard').select('text').execute()), /482913|AbCdEf/);
   }));
+
+test('what is typed more than a day after an approver’s question is no answer to it; its card still takes one', () =>
+  withGuichet({ channel: 'msteams' }, async (its) => {
+    const approver = await meets(its, hugo);
+    const [id = ''] = await asks(its, ['workplace']);
+    await approver.presses('decide.question', { reason: 'Pour quoi faire ?' });
+    await its.worker.drain();
+    its.chat.hears('Pour quoi faire');
+    const question = its.chat.card;
+    its.passes(25 * hour);
+    await its.chat.says('Paul est en congé jusqu’à lundi');
+    await its.chat.presses('myRequests.answer', { comment: 'Pour la paie de Lyon' }, { card: question });
+    const notes = await its.db.selectFrom('enrollmentNote').select('text').where('enrollmentId', '=', id).execute();
+    assert.deepEqual(notes.map(({ text }) => text).sort(), ['Pour la paie de Lyon', 'Pour quoi faire ?']);
+  }));
+
+test('ALL-1 a password on a card for somebody else reaches nobody and is kept nowhere', () =>
+  withGuichet({ channel: 'msteams' }, async (its) => {
+    const approver = await meets(its, hugo);
+    await asks(its, ['workplace']);
+    await approver.presses('decide.question', { reason: 'Pour quoi faire ?' });
+    await its.worker.drain();
+    await its.chat.presses('myRequests.answer', { comment: 'Mon mdp de test est Soleil2024, si besoin.' });
+    await its.worker.drain();
+    approver.hears('Mon mdp de test est •••');
+    await its.chat.says('Mon mot de passe octopus est Soleil2024');
+    its.chat.hears('ne s’écrit jamais ici');
+    for (const table of ['enrollmentNote', 'outbox', 'audit', 'unheard', 'keyv'] as const)
+      assert.doesNotMatch(JSON.stringify(await its.db.selectFrom(table).selectAll().execute()), /Soleil2024/, table);
+  }));
