@@ -33,6 +33,7 @@ import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { openDirectories, openElsewhere } from './directories.ts';
 import { companyCache, openConversations } from './keyv.ts';
+import { isLate } from './late.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createNotifier } from './notifier.ts';
@@ -139,7 +140,10 @@ export async function start(
   });
   // Turns of one conversation run one after another, including those that the bot begins, because they share its state.
   const inTurn = createQueue();
-  const run = (context: TurnContext) => inTurn(context.activity.conversation.id, () => app(context));
+  const run = (context: TurnContext) => {
+    const { id } = context.activity.conversation;
+    return inTurn(id, () => core.conversation.turnClaims.hold(id, () => app(context)));
+  };
 
   const notifier = createNotifier({ adapter, config, run, portals, pace: createPace(steady, rates) });
   const mailer = createSmtpMailer(config.smtpUrl ?? developmentInbox, config.clearTextHosts);
@@ -220,8 +224,10 @@ const isOfDirectory = (error: unknown): boolean => error instanceof DirectoryUna
 async function apologise(context: TurnContext, error: unknown): Promise<void> {
   const what = isOfDirectory(error) ? 'fault.directory' : 'fault';
   const card = faultCard(translate(localeIn(context.activity, undefined)), readAnswer(context.activity), what);
-  if (context.activity.type === 'message') await context.sendActivity(MessageFactory.attachment(CardFactory.adaptiveCard(card)));
-  if (context.activity.type === 'invoke')
+  // Its click was answered while the turn went on.
+  const late = isLate(context);
+  if (context.activity.type === 'message' || late) await context.sendActivity(MessageFactory.attachment(CardFactory.adaptiveCard(card)));
+  if (context.activity.type === 'invoke' && !late)
     await context.sendActivity({
       type: 'invokeResponse',
       value: { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card } },

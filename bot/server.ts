@@ -3,6 +3,7 @@ import type { TurnContext } from 'botbuilder';
 import { readActivity } from './activity.ts';
 import type { Adapter } from './adapter.ts';
 import type { Config } from './config.ts';
+import { createLateTurn } from './late.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { mountHealth, mountOperations } from './operations.ts';
@@ -11,6 +12,8 @@ import type { Security } from './security.ts';
 
 /** In bytes. A Teams message has at most 100 KB; the answer to a card also carries the card's data. */
 const bodyLimit = 256 * 1024;
+/** How long the channel waits for an answer, in milliseconds. Teams shows a failure from ten seconds on. */
+const patienceOfTeams = 5_000;
 /** How long a stop waits for turns in flight, in milliseconds. */
 const stopLimit = 10_000;
 
@@ -26,10 +29,11 @@ type Host = {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly security?: Pick<Security, 'notices'>;
+  readonly patience?: number;
 };
 
 /** The HTTP side of the bot: the channel's activities, the pages, health and metrics. */
-export function createServer({ config, adapter, run, mount, ready, log, metrics, security }: Host) {
+export function createServer({ config, adapter, run, mount, ready, log, metrics, security, patience = patienceOfTeams }: Host) {
   const server = prepare(config, log, metrics);
   // Undefined if operators use the same port as everybody.
   const operations = config.operationsPort === undefined ? undefined : prepare(config, log, metrics);
@@ -42,15 +46,20 @@ export function createServer({ config, adapter, run, mount, ready, log, metrics,
     const began = performance.now();
     const timed = (outcome: 'done' | 'failed' | 'rejected') => metrics.turn(activity.type, outcome, (performance.now() - began) / 1000);
     let failed = false;
-    const turn = adapter.receive(request.header('authorization') ?? '', activity, (context) =>
-      run(context).catch((error: unknown) => {
-        failed = true;
-        throw error;
-      }),
-    );
+    const late = createLateTurn(activity);
+    const turn = adapter
+      .receive(request.header('authorization') ?? '', activity, (context) =>
+        late.run(context, run).catch((error: unknown) => {
+          failed = true;
+          throw error;
+        }),
+      )
+      .finally(() => turns.delete(turn));
     turns.add(turn);
+    const waiting = Promise.withResolvers<Awaited<typeof turn>>();
+    const timer = setTimeout(() => waiting.resolve(late.answer() ?? turn), patience);
     try {
-      const answer = await turn;
+      const answer = await Promise.race([turn, waiting.promise]);
       if (answer && 'rejected' in answer) {
         timed('rejected');
         security?.notices('token', String(answer.rejected));
@@ -60,7 +69,7 @@ export function createServer({ config, adapter, run, mount, ready, log, metrics,
       timed(failed ? 'failed' : 'done');
       return response.send(answer?.status ?? 200, answer?.body);
     } finally {
-      turns.delete(turn);
+      clearTimeout(timer);
     }
   };
 

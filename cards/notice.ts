@@ -14,6 +14,10 @@ export const staleCard = (t: Translator, running: boolean): Card =>
     actions: [running ? execute('root.continue', t('go.on'), anytime, { style: 'positive' }) : undefined, execute('menu.show', t('menu'), anytime)],
   });
 
+/** A click takes longer than the channel waits. What it leads to comes as a card of its own. */
+export const busyCard = (t: Translator): Card =>
+  card({ lang: t.locale, title: t('busy.title'), body: [paragraph(t('busy.text'))], actions: [execute('root.continue', t('busy.look'), anytime)] });
+
 /** Somebody clicked a card meant for another person. */
 export const notYoursCard = (t: Translator): Card => card({ lang: t.locale, title: t('notYours.title'), body: [paragraph(t('notYours.text'))] });
 

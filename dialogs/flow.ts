@@ -5,7 +5,6 @@ import { type Action, anytime, type Card, execute } from '../cards/card.ts';
 import { helpedCard } from '../cards/conversation/stepHelp.ts';
 import { leadingOn } from '../cards/conversation/talk.ts';
 import { type Frame, procedureLabel } from '../cards/frame.ts';
-import { staleCard } from '../cards/notice.ts';
 import { type FollowUp, followUps } from '../core/conversation/index.ts';
 import type { ChatEvent } from '../core/foundation/outbox/job.ts';
 import type { Refusal } from '../core/foundation/outcome.ts';
@@ -54,13 +53,8 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     if (!current || !handler || !turn.answer) return await this.#again(dc);
     if (press === 'cancel') return await this.#go(dc, current.data.portal, await handler(turn, current.data, {}));
     const inputs = withoutPaste(turn.answer.inputs, this.flow.lists);
-    const move = await turn.core.conversation.answerOnce(
-      current.state.nonce,
-      async () => (await this.flow.refresh?.(turn, current.data)) ?? (await handler(turn, current.data, inputs)),
-    );
-    if (move) return await this.#go(dc, current.data.portal, move);
-    await turn.show(staleCard(turn.t, true));
-    return Dialog.EndOfTurn;
+    const move = (await this.flow.refresh?.(turn, current.data)) ?? (await handler(turn, current.data, inputs));
+    return await this.#go(dc, current.data.portal, move);
   }
 
   /** The procedure that interrupted this one is over. Its last card stays in front and offers this one (TALK-8); without such a card, this one goes on. */

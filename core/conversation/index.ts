@@ -2,9 +2,9 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Locale } from '../foundation/i18n.ts';
 import { createTakeHeld, type TakeHeld } from '../foundation/outbox/held.ts';
 import { type Encounter, known, meet, speaks } from '../foundation/people.ts';
-import { type AnswerOnce, createAnswerOnce } from './answerOnce.ts';
 import { createFeedback, type Feedback } from './feedback.ts';
 import { keepNotUnderstood } from './notUnderstood.ts';
+import { createTurnClaims, type TurnClaims } from './turnClaims.ts';
 
 export { latestComments, longestComment, sumsOf, type Verdict } from './feedback.ts';
 export { type AtStep, createIntents, type Intent } from './intent.ts';
@@ -26,7 +26,7 @@ export type Conversation = {
   readonly feedback: Feedback;
   /** What was not understood, kept for the operator without personal data. */
   readonly notUnderstood: { keep(text: string, locale: Locale): Promise<void> };
-  readonly answerOnce: AnswerOnce;
+  readonly turnClaims: TurnClaims;
   /** Events that could not be delivered to a person's chat when they happened. Each is handed out once (ALL-12). */
   readonly takeHeld: TakeHeld;
 };
@@ -42,7 +42,7 @@ export function createConversation(dependencies: Dependencies): Conversation {
     },
     feedback: createFeedback(dependencies),
     notUnderstood: { keep: (text, locale) => keepNotUnderstood(db, text, locale, clock()) },
-    answerOnce: createAnswerOnce(db, clock),
+    turnClaims: createTurnClaims(db),
     takeHeld: createTakeHeld(db, clock),
   };
 }

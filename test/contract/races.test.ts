@@ -3,9 +3,9 @@ import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApprovalJobs } from '../../core/access/approvalJobs.ts';
 import { closeRequest, lockPending } from '../../core/access/asking.ts';
-import { createAnswerOnce } from '../../core/conversation/answerOnce.ts';
+import { createTurnClaims } from '../../core/conversation/turnClaims.ts';
 import { bind } from '../../core/directory/bindings.ts';
-import { minute, second } from '../../core/foundation/clock.ts';
+import { minute } from '../../core/foundation/clock.ts';
 import { issueCode, spendCode, tryCode } from '../../core/foundation/codes.ts';
 import type { Database, Tx } from '../../core/foundation/database/schema.ts';
 import { createLimits } from '../../core/foundation/limits.ts';
@@ -161,23 +161,52 @@ test(`ALL-12 ${databaseUnderTest}: a held event is told once, even if many messa
   assert.equal(told.flat().length, 5);
 });
 
-test('PostgreSQL: a card’s answer is handled by one bot, and again if that bot failed', { skip: databaseUnderTest === 'SQLite' }, async (t) => {
-  const db = await records(t);
-  const time = { now };
-  const bots = [1, 2, 3, 4].map(() => createAnswerOnce(db, () => time.now));
-  let actions = 0;
-  const action = async () => {
-    actions += 1;
-    return 'done';
-  };
-  const answers = await Promise.all(bots.map((once) => once('nonce', action)));
-  assert.deepEqual(answers.filter(Boolean), ['done']);
-  assert.equal(actions, 1);
-  await assert.rejects(bots[0]?.('other', () => Promise.reject(new Error('down'))) ?? Promise.resolve(), { message: 'down' });
-  assert.equal(await bots[1]?.('other', action), 'done');
-  time.now += 30 * second;
-  assert.equal(await bots[2]?.('nonce', action), 'done');
-});
+if (databaseUnderTest === 'PostgreSQL') {
+  test('PostgreSQL: of several bots, one at a time runs the turns of a conversation', async (t) => {
+    const db = await records(t);
+    const bots = [1, 2, 3, 4].map(() => createTurnClaims(db));
+    const order: string[] = [];
+    const turn = (n: number) => async () => {
+      order.push(`${n} begins`);
+      await sleep(30);
+      order.push(`${n} ends`);
+    };
+    await Promise.all(bots.map((bot, n) => bot.hold('a chat', turn(n))));
+    for (let at = 0; at < order.length; at += 2) assert.equal(order[at + 1], order[at]?.replace('begins', 'ends'));
+    await assert.rejects(bots[0]?.hold('a chat', () => Promise.reject(new Error('down'))) ?? Promise.resolve(), { message: 'down' });
+    assert.equal(await bots[1]?.hold('a chat', async () => 'done'), 'done');
+    assert.deepEqual(await db.selectFrom('turnClaim').selectAll().execute(), []);
+  });
+
+  test('PostgreSQL: another conversation waits for no claim, and the claim of a bot that died is free within three seconds', async (t) => {
+    const db = await records(t);
+    const [dead, alive] = [createTurnClaims(db), createTurnClaims(db)];
+    const gone = Promise.withResolvers<void>();
+    void dead.hold('a chat', () => gone.promise);
+    while ((await db.selectFrom('turnClaim').select('holder').execute()).length === 0) await sleep(5);
+    assert.equal(await alive.hold('another chat', async () => 'done'), 'done');
+    // A bot that died renews nothing.
+    await db
+      .updateTable('turnClaim')
+      .set((column) => ({ holder: 'dead', until: column('until', '-', 2_500) }))
+      .execute();
+    assert.equal(await alive.hold('a chat', async () => 'done'), 'done');
+    gone.resolve();
+  });
+
+  test('PostgreSQL: a turn that takes long keeps its claim', async (t) => {
+    const db = await records(t);
+    const [slow, other] = [createTurnClaims(db), createTurnClaims(db)];
+    const order: string[] = [];
+    const first = slow.hold('a chat', async () => {
+      await sleep(4_000);
+      order.push('slow');
+    });
+    await sleep(50);
+    await Promise.all([first, other.hold('a chat', async () => void order.push('other'))]);
+    assert.deepEqual(order, ['slow', 'other']);
+  });
+}
 
 test(`IN-10 ${databaseUnderTest}: a card sent while its request is being decided is updated afterwards`, async (t) => {
   const db = await records(t);

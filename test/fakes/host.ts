@@ -35,6 +35,7 @@ type Options = {
   ready?: () => Promise<boolean>;
   mount?: (server: Server) => void;
   outbox?: () => Promise<OutboxState>;
+  patience?: number;
 };
 
 /** The host around one function in the place of the bot, over HTTP. */
@@ -45,13 +46,14 @@ export async function startHost({
   onFault = async () => {},
   ready = async () => true,
   mount,
+  patience,
   outbox = async () => ({ rows: { waiting: 3 }, overdue: { mail: 7 } }),
 }: Options = {}) {
   const lines: string[] = [];
   const log = createLog({ logLevel: 'info' }, { write: (line) => void lines.push(line) });
   const adapter = createAdapter(config, log, onFault, authority);
   const metrics = createMetrics(outbox);
-  const server = createServer({ config, adapter, run, ready, log, metrics, ...(mount && { mount }) });
+  const server = createServer({ config, adapter, run, ready, log, metrics, ...(patience !== undefined && { patience }), ...(mount && { mount }) });
   const url = `http://127.0.0.1:${await server.listen()}`;
   return {
     url,

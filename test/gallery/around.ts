@@ -3,7 +3,18 @@ import { helpedCard } from '../../cards/conversation/stepHelp.ts';
 import { aboutCard, abuseCard, afterCard, complaintCard, languagesCard, lostCard } from '../../cards/conversation/talk.ts';
 import { procedureLabel } from '../../cards/frame.ts';
 import { menuCard, nearestCard, portalsCard, welcomeCard } from '../../cards/menu.ts';
-import { cancelledCard, doneCard, faultCard, finishedCard, helpCard, notYoursCard, staleCard, supportCaseCard, unavailableCard } from '../../cards/notice.ts';
+import {
+  busyCard,
+  cancelledCard,
+  doneCard,
+  faultCard,
+  finishedCard,
+  helpCard,
+  notYoursCard,
+  staleCard,
+  supportCaseCard,
+  unavailableCard,
+} from '../../cards/notice.ts';
 import { resetAskCard } from '../../cards/passwords/reset.ts';
 import { supportAskCard, supportDoneCard } from '../../cards/support/support.ts';
 import { translate } from '../../core/foundation/i18n.ts';
@@ -101,6 +112,7 @@ export const astray: Family = {
       show('Two messages in a row were not understood.', lostCard, t, { portal, nearest: ['reset', 'unlock'] }),
       show('Another language.', languagesCard, t, translate(t.locale === 'fr' ? 'en' : 'fr')),
       show('A procedure that cannot be done here yet.', unavailableCard, t, portal, 'changePassword'),
+      show('A click takes longer than Teams waits.', busyCard, t),
       show('An old card was pressed, in the middle of something.', staleCard, t, true),
       show('An old card was pressed, and nothing is under way.', staleCard, t, false),
       show('Another person’s card was pressed.', notYoursCard, t),

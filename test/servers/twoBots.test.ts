@@ -13,7 +13,7 @@ import { createSecrets } from '../../core/foundation/secrets.ts';
 import { type Chat, openChat, textOf } from '../chat.ts';
 import { slapd } from '../directory/servers.ts';
 import { spawnBot } from '../fakes/botProcess.ts';
-import { startConnector } from '../fakes/connector.ts';
+import { type Connector, startConnector } from '../fakes/connector.ts';
 import { startCutting } from '../fakes/cutting.ts';
 import { skipWithout } from '../fakes/daemon.ts';
 import { ldapPortal } from '../fakes/ldapPortal.ts';
@@ -48,6 +48,9 @@ type Pair = {
   readonly inboxes: readonly [Inbox, Inbox];
   /** What arrived by both, once so many have; fails after twenty seconds. */
   mails(count: number): Promise<Received[]>;
+  readonly connector: Connector;
+  /** Kills one of them, as `kill -9` does. */
+  kill(at: 0 | 1): Promise<void>;
   /** The same person's chat, as each bot gets it from the channel. */
   readonly chats: readonly [Chat, Chat];
 };
@@ -80,7 +83,7 @@ async function twoBots(env: Readonly<Record<string, string>>, story: (pair: Pair
         assert.ok(performance.now() < end, `${arrived().length} of ${count} mails`);
       return arrived();
     };
-    await story({ urls: [one, other], db, inboxes, mails, chats: [chatAt(one), chatAt(other)] });
+    await story({ urls: [one, other], db, inboxes, connector, mails, kill: async (at) => await bots[at]?.kill(), chats: [chatAt(one), chatAt(other)] });
   } finally {
     await Promise.all(bots.map((bot) => bot.kill()));
     await db.destroy();
@@ -154,6 +157,42 @@ test('a click that reaches both bots at once acts once', { skip }, () =>
     }
     const sent = await mails(4);
     assert.equal(new Set(sent.map(linkIn)).size, 4);
+  }),
+);
+
+test('a message that reaches both bots at once is answered by one card', { skip }, () =>
+  twoBots({}, async ({ chats: [here, there], connector }) => {
+    for (let round = 1; round <= 4; round += 1) {
+      await here.says('annuler');
+      const { length } = connector.activities;
+      const id = `twice-${round}`;
+      await Promise.all([here, there].map((chat) => chat.says('mdp octopus oublié', { id })));
+      const cards = connector.activities.slice(length).filter(({ attachments }) => attachments !== undefined);
+      assert.equal(cards.length, 1);
+    }
+  }),
+);
+
+test('a click at a bot that dies in it is done by the other within seconds, and called neither old nor done', { skip }, () =>
+  twoBots({}, async ({ db, kill, mails, chats: [here, there] }) => {
+    await here.says('mdp octopus oublié');
+    const { card } = here;
+    // The records hold still, so that the click is under way when its bot dies.
+    const [locked, letGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const holding = db.transaction().execute(async (tx) => {
+      await sql`lock table request in access exclusive mode`.execute(tx);
+      locked.resolve();
+      await letGo.promise;
+    });
+    await locked.promise;
+    const lost = here.presses('reset.send', { identifier: 'amartin' }, { card }).catch(() => undefined);
+    await sleep(500);
+    await kill(0);
+    letGo.resolve();
+    await Promise.all([holding, lost]);
+    await there.presses('reset.send', { identifier: 'amartin' }, { card });
+    assert.match(textOf(there.card), /Octopus · Étape 2 sur 3/);
+    assert.equal((await mails(1)).length, 1);
   }),
 );
 

@@ -64,6 +64,7 @@ test('the tables are made once, however often it is asked for', async (t) => {
       '017_addresses',
       '018_asked',
       '019_lanes',
+      '020_turns',
     ],
   );
   await db.destroy();

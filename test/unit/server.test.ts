@@ -5,8 +5,9 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { isLate } from '../../bot/late.ts';
 import { clientAddress } from '../../bot/restify.ts';
-import { type Connector, startConnector } from '../fakes/connector.ts';
+import { type Connector, startConnector, tenant } from '../fakes/connector.ts';
 import { message, settings, startHost } from '../fakes/host.ts';
 
 let connector: Connector;
@@ -237,6 +238,60 @@ for (const [what, outbox] of [
     assert.match(measures, /guichet_records_up 0/);
     assert.match(measures, /guichet_process_cpu_seconds_total/);
   });
+
+test('a turn that takes longer than the channel waits is answered that it goes on, and what it leads to comes as a message', async (t) => {
+  const going = Promise.withResolvers<void>();
+  const host = await startHost({
+    patience: 50,
+    run: async (context) => {
+      await going.promise;
+      const value = { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: { type: 'AdaptiveCard', version: '1.5', body: [] } };
+      if (context.activity.type === 'invoke') await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body: value } });
+      else await context.sendActivity('the answer');
+    },
+  });
+  t.after(() => host.stop());
+  connector.clear();
+  const click = await host.post(
+    message(connector.url, { type: 'invoke', name: 'adaptiveCard/action', value: { action: { type: 'Action.Execute', verb: 'x', data: {} } } }),
+  );
+  assert.equal(click.status, 200);
+  assert.match(click.body, /J’y travaille/);
+  assert.match(click.body, /root\.continue/, 'a way on, should the answer never come');
+  assert.equal((await host.post(message(connector.url))).status, 200);
+  assert.match((await connector.next()).text ?? '', /vous n’avez rien à refaire/);
+  going.resolve();
+  const late = [await connector.next(), await connector.next()];
+  assert.deepEqual([late.some(({ text }) => text === 'the answer'), late.some(({ attachments }) => attachments?.length === 1)], [true, true]);
+});
+
+test('a turn that fails after its channel was answered says so by a message', async (t) => {
+  const going = Promise.withResolvers<void>();
+  const host = await startHost({
+    patience: 50,
+    run: async () => {
+      await going.promise;
+      throw new Error('late');
+    },
+    onFault: async (context) => void (isLate(context) && (await context.sendActivity('sorry'))),
+  });
+  t.after(() => host.stop());
+  connector.clear();
+  await host.post(message(connector.url, { type: 'invoke', name: 'adaptiveCard/action', value: { action: { type: 'Action.Execute', verb: 'x', data: {} } } }));
+  going.resolve();
+  assert.equal((await connector.next()).text, 'sorry');
+});
+
+test('in a group a click that takes long is answered by a text, as the card is everybody’s, and nobody unknown is told anything', async (t) => {
+  const going = Promise.withResolvers<void>();
+  const host = await startHost({ patience: 50, run: () => going.promise });
+  t.after(() => host.stop());
+  const conversation = { id: '19:group', conversationType: 'groupChat', isGroup: true, tenantId: tenant };
+  const value = { action: { type: 'Action.Execute', verb: 'x', data: {} } };
+  const click = await host.post(message(connector.url, { type: 'invoke', name: 'adaptiveCard/action', value, conversation }));
+  assert.match(click.body, /vnd\.microsoft\.activity\.message/);
+  going.resolve();
+});
 
 test('a stop lets the turn in flight end, and takes nothing new', async (t) => {
   let release = () => {};

@@ -17,6 +17,7 @@ import { ties } from './migrations/016_ties.ts';
 import { addresses } from './migrations/017_addresses.ts';
 import { asked } from './migrations/018_asked.ts';
 import { lanes } from './migrations/019_lanes.ts';
+import { turns } from './migrations/020_turns.ts';
 import type { Database } from './schema.ts';
 
 const migrations: Record<string, Migration> = {
@@ -37,6 +38,7 @@ const migrations: Record<string, Migration> = {
   '017_addresses': addresses,
   '018_asked': asked,
   '019_lanes': lanes,
+  '020_turns': turns,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

@@ -124,6 +124,13 @@ export type Schema = {
   binding: { id: string; person: string; accountId: string; portal: string; createdAt: Millis; endedAt: Millis | null };
   /** Until when a person has passed the second factor of an account in their chat. */
   factorProof: { person: string; accountId: string; until: Millis };
+  /** Which bot runs a turn of a conversation. Only on PostgreSQL. */
+  turnClaim: {
+    conversation: string;
+    /** Names a bot's process. */
+    holder: string;
+    until: Millis;
+  };
   /** Work to be done outside the database, and timers. */
   outbox: {
     id: string;
