@@ -60,7 +60,7 @@ export const refusal = {
   'organisation.done': 'Cette organisation a déjà été créée.',
   'organisation.notProven': 'Prouvez d’abord votre compte sur la page web.',
   'organisation.pending': 'Votre organisation attend encore sa validation. Vous pourrez ajouter des utilisateurs ensuite.',
-  'organisation.inFrance': 'Une organisation en France se crée avec son SIRET : revenez en arrière et choisissez « En France ».',
+  'organisation.inFrance': 'Une organisation en France se crée avec son SIRET : revenez en arrière et choisissez « En France ».',
   'cloud.wrong': 'Cette adresse et ce mot de passe ne correspondent pas. Vérifiez les deux ; après plusieurs échecs, l’accès est suspendu pour un temps.',
   'cloud.region': 'Ce compte n’est pas dans la Région {region}. Utilisez un compte de cette Région, ou demandez-en un au support.',
   'cloud.limit': 'Trop d’essais. Patientez une heure, puis réessayez ; le support peut aussi vous aider.',
