@@ -4,7 +4,7 @@ import { tenantAllowed } from './activity.ts';
 import { Authentication } from './authentication.ts';
 import { type ChannelAuthority, type ChannelToken, createChannelToken, publicCloud } from './channelToken.ts';
 import type { Config } from './config.ts';
-import type { Log } from './log.ts';
+import { type Log, wordOf } from './log.ts';
 import { serviceUrlAllowed } from './serviceUrl.ts';
 
 export type { ChannelAuthority } from './channelToken.ts';
@@ -52,7 +52,7 @@ export class Adapter extends CloudAdapter {
     this.#log = log;
     this.#holds = config.app && createChannelToken(config.app.id, authority);
     this.onTurnError = async (context, error) => {
-      log.error({ err: error, channel: context.activity.channelId, activity: context.activity.type }, 'a turn failed');
+      log.error({ err: error, channel: wordOf(context.activity.channelId), activity: wordOf(context.activity.type) }, 'a turn failed');
       try {
         await onFault(context, error);
       } catch (second) {

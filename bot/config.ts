@@ -126,8 +126,8 @@ function configOf(env: Environment) {
     production: env.NODE_ENV === 'production',
     host: env.HOST,
     port: env.PORT,
-    /** Where `/metrics` and `/readyz` are. If undefined, on the port of everybody: while developing, or behind the token. */
-    operationsPort: env.OPERATIONS_PORT ?? (env.NODE_ENV === 'production' && !env.METRICS_TOKEN ? operationsPort : undefined),
+    /** Where `/metrics` and `/readyz` are. If undefined, on the port of everybody: while developing on this machine, or behind the token. */
+    operationsPort: env.OPERATIONS_PORT ?? ((env.NODE_ENV === 'production' || !isLoopback(env.HOST)) && !env.METRICS_TOKEN ? operationsPort : undefined),
     /** What readers of `/metrics` and `/readyz` must bring. */
     metricsToken: env.METRICS_TOKEN,
     /** Origin at which users reach the pages, without a trailing slash. */

@@ -4,15 +4,22 @@ import type { Config } from './config.ts';
 /** The host's log: one JSON line per event. */
 export type Log = ReturnType<typeof createLog>;
 
+/** A word of a protocol, as it may be logged. Whoever sends it need not be known yet, and could write anything in its place. */
+export const wordOf = (text: string): string => (/^[\w.-]{1,40}$/.test(text) ? text : 'other');
+
 /** What may be logged of a thrown value: its kind, codes and place. Not its message, which may quote what a person typed. */
 export function fault(thrown: unknown): { type: string; code?: unknown; status?: unknown; at?: string[] } {
   if (!(thrown instanceof Error)) return { type: typeof thrown };
-  const at = thrown.stack?.split('\n').flatMap((line) => (/^\s+at /.test(line) ? [line.trim()] : []));
+  // A message of several lines stands in the stack too, and one of them may look like a place.
+  const at = (thrown.stack ?? '')
+    .replace(thrown.message, '')
+    .split('\n')
+    .flatMap((line) => (/^\s+at /.test(line) ? [line.trim()] : []));
   return {
     type: thrown.name === 'Error' ? thrown.constructor.name : thrown.name,
     ...('code' in thrown && { code: thrown.code }),
     ...('statusCode' in thrown && { status: thrown.statusCode }),
-    ...(at && { at: at.slice(0, 12) }),
+    ...(at.length > 0 && { at: at.slice(0, 12) }),
   };
 }
 

@@ -4,7 +4,7 @@ import { readActivity } from './activity.ts';
 import type { Adapter } from './adapter.ts';
 import type { Config } from './config.ts';
 import { createLateTurn } from './late.ts';
-import type { Log } from './log.ts';
+import { type Log, wordOf } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { mountHealth, mountOperations } from './operations.ts';
 import { createRestify, handle, jsonBody, listen, portOf, type Request, type Response, routeOf, type Server } from './restify.ts';
@@ -63,7 +63,7 @@ export function createServer({ config, adapter, run, mount, ready, log, metrics,
       if (answer && 'rejected' in answer) {
         timed('rejected');
         security?.notices('token', String(answer.rejected));
-        log.warn({ status: answer.rejected, reason: answer.reason, channel: activity.channelId }, 'an activity was refused');
+        log.warn({ status: answer.rejected, reason: answer.reason, channel: wordOf(activity.channelId) }, 'an activity was refused');
         return response.send(answer.rejected);
       }
       timed(failed ? 'failed' : 'done');

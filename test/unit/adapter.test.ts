@@ -71,6 +71,19 @@ for (const [what, authorization] of [
   ['an expired one', () => `Bearer ${issuer.token(channel({ nbf: now - 7_200, exp: now - 3_600 }))}`],
   ['one of tomorrow', () => `Bearer ${issuer.token(channel({ nbf: now + 86_000, exp: now + 90_000 }))}`],
   ['one signed by a stranger', () => `Bearer ${issuer.token(channel(), { key: 'stranger' })}`],
+  ['one with an extension that must be understood', () => `Bearer ${issuer.token(channel(), { header: { crit: ['x'], x: 1 } })}`],
+  ['one whose claims are not encoded', () => `Bearer ${issuer.token(channel(), { header: { crit: ['b64'], b64: false } })}`],
+  [
+    'one that brings a key of its own',
+    () => `Bearer ${issuer.token(channel(), { key: 'stranger', header: { kid: undefined, jwk: { kty: 'RSA', e: 'AQAB', n: 'AQAB' } } })}`,
+  ],
+  ['one that says where its key is', () => `Bearer ${issuer.token(channel(), { key: 'stranger', header: { kid: 'k', jku: `${issuer.issuer}/keys` } })}`],
+  ['one whose issuer is a list', () => `Bearer ${issuer.token(channel({ iss: [issuer.issuer] }))}`],
+  ['one whose end is a number in a text', () => `Bearer ${issuer.token(channel({ exp: String(now + 600) }))}`],
+  ['one whose key is named by a list', () => `Bearer ${issuer.token(channel(), { header: { kid: ['k'] } })}`],
+  ['two at once', () => `Bearer ${issuer.token(channel())}, Bearer ${issuer.token(channel())}`],
+  ['one in five parts, as encrypted ones are', () => `Bearer ${issuer.token(channel())}.a.b`],
+  ['one without a signature', () => `Bearer ${issuer.token(channel()).replace(/[^.]+$/, '')}`],
   ['one with a key that nobody published', () => `Bearer ${issuer.token(channel(), { header: { kid: 'unknown' } })}`],
   ['one that says it is not signed', () => `Bearer ${issuer.token(channel(), { header: { alg: 'none' } })}`],
   ['one whose claims were changed after signing', () => forged(issuer.token(channel({ aud: stranger })))],
@@ -91,7 +104,8 @@ function forged(token: string): string {
 
 test('the key must be endorsed for the channel that the activity names', async () => {
   assert.equal((await outcome(`Bearer ${issuer.token(channel())}`, message(teams, { channelId: 'facebook' }))).status, 401);
-  assert.equal((await outcome(`Bearer ${issuer.token(channel())}`, message(teams, { channelId: 'AseChannel' }))).status, 401);
+  for (const channelId of ['AseChannel', 'MSTEAMS', ' msteams', 'msteams,webchat', 'length'])
+    assert.equal((await outcome(`Bearer ${issuer.token(channel())}`, message(teams, { channelId }))).status, 401, channelId);
 });
 
 test('a key that says nothing of channels is good for none', async (t) => {

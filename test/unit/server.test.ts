@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { isLate } from '../../bot/late.ts';
+import { fault } from '../../bot/log.ts';
 import { clientAddress } from '../../bot/restify.ts';
 import { type Connector, startConnector, tenant } from '../fakes/connector.ts';
 import { message, settings, startHost } from '../fakes/host.ts';
@@ -151,6 +152,26 @@ test('health says alive; readiness follows the records and has a time limit', as
   ready = () => new Promise(() => {});
   assert.equal(await status('/readyz'), 503);
   assert.equal(await status('/healthz'), 200);
+});
+
+test('beyond this machine measures and readiness are never on the port of everybody, unless behind a token', () => {
+  const registered = { MicrosoftAppId: '22222222-2222-4222-8222-222222222222', MicrosoftAppPassword: 'p', MicrosoftAppTenantId: tenant };
+  const port = (env: Record<string, string>) => settings({ ...registered, ...env }).operationsPort;
+  assert.deepEqual([port({}), port({ HOST: '0.0.0.0' }), port({ HOST: '::' }), port({ HOST: '192.0.2.1' })], [undefined, 9464, 9464, 9464]);
+  assert.equal(port({ HOST: '0.0.0.0', METRICS_TOKEN: 'a token of sixteen or more' }), undefined);
+});
+
+test('a stranger writes nothing of their own into the log, and no message of a fault stands in it, however many lines it has', async (t) => {
+  const host = await startHost();
+  t.after(() => host.stop());
+  const told = `alice@corp.example\u202e ${'y'.repeat(1_000)}`;
+  for (const over of [{ channelId: told }, { type: told }]) await host.post(message('https://evil.example/', over));
+  assert.doesNotMatch(host.lines.join(), /alice|yyy|\u202e/);
+  assert.match(host.lines.join(), /serviceUrl is not a channel of ours/);
+  const { at = [] } = fault(new Error('bad\n    at alice (secret:1)\n    at once'));
+  assert.doesNotMatch(at.join(), /alice|secret|once/);
+  assert.match(at[0] ?? '', /server\.test/);
+  assert.match(fault(new Error()).at?.[0] ?? '', /server\.test/);
 });
 
 test('with OPERATIONS_PORT, who can reach the pages learns nothing of measures and readiness; the other port says them, and nothing else', async (t) => {
