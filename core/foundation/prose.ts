@@ -11,15 +11,25 @@ const unseen = /(?!\u200c|\u200d|\p{Variation_Selector})\p{Default_Ignorable_Cod
 /** Anything that leaves a mark on a page: not only spaces, blanks and what joins or varies other characters. */
 const seen = /[^\s\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
+/** No script puts more marks on one letter. A heap of them covers the lines above and below, which are not the writer's. */
+const heaps = /(\p{M}{5})\p{M}+/gu;
+
 /** Text as whoever reads it should see it. PostgreSQL keeps no NUL either. */
-export const legible = (text: string): string => text.replace(unseen, '').toWellFormed();
+export const legible = (text: string): string => text.replace(unseen, '').replace(heaps, '$1').toWellFormed();
+
+/** Lines with nothing on them, which would push what follows out of sight. */
+const gaps = /(?:[^\S\n]*\n){3,}/g;
 
 /**
- * Normalises free text such as a reason or a question: NFC, legible, trimmed, without a password that it tells, at most 2,000 characters; empty if
- * nobody would see anything of it.
+ * Normalises free text such as a reason or a question: NFC, legible, trimmed, without gaps and without a password that it tells, at most 2,000
+ * characters; empty if nobody would see anything of it.
  */
 export function prose(text: string): string {
-  const kept = withoutPasswords(legible(text.normalize('NFC')).trim().slice(0, longest)).toWellFormed();
+  const lines = legible(text.normalize('NFC'))
+    .trim()
+    .slice(0, longest)
+    .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n');
+  const kept = withoutPasswords(lines.replace(gaps, '\n\n')).toWellFormed();
   return seen.test(kept) ? kept : '';
 }
 

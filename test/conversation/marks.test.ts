@@ -49,6 +49,24 @@ test('a justification, a question, an answer and a reason with NUL and marks of 
     noMarks([approver.transcript.filter(({ who }) => who === 'bot'), copiesOf(its, /./), mails]);
   }));
 
+test('a heap of marks on a letter and lines with nothing on them hide nothing of a request from whoever decides', () =>
+  withGuichet(teams, async (its) => {
+    const heap = '\u0489\u0315\u033f'.repeat(300);
+    const approver = await meets(its, nadia);
+    const [id = ''] = await asks(its, ['applications'], `Je${heap} remplace Paul.${'\r\n \t\n\u2028'.repeat(200)}À Lyon.`);
+    const name = its.db
+      .updateTable('account')
+      .set({ familyName: `Martin${heap}` })
+      .where('emailKey', '=', alice.email);
+    await name.execute();
+    approver.hears(/Je\p{M}{5} remplace Paul\. À Lyon\./u);
+    await approver.says('à décider');
+    const { justification } = await its.db.selectFrom('enrollment').select('justification').where('id', '=', id).executeTakeFirstOrThrow();
+    for (const shown of [approver.heard, justification ?? '', JSON.stringify(await its.mails())]) assert.doesNotMatch(shown, /\p{M}{6}|\n\s*\n\s*\n/u);
+    // Scripts and emoji that stand on marks stay as they are.
+    for (const kept of ['שָׁ֑לוֹם', 'हिन्दी', 'བསྒྲུབས', 'ẫ', '1\ufe0f\u20e3']) assert.equal(legible(kept), kept);
+  }));
+
 /** What leaves no mark: zero width, soft hyphen, fillers that count as letters, a blank of braille, tags, a variation of nothing. */
 const unseen = ['\u200b', '\u200d\u200c', '\u2060', '\u00ad', '\u034f', '\u115f', '\u3164', '\uffa0', '\u2800', '\u{e0041}', '\ufe0f', '\ufeff'];
 
