@@ -26,13 +26,26 @@ export async function keepPlaces(
       .where('identifierKey', '=', identifierKey)
       .where('directoryId', 'is', null)
       .executeTakeFirstOrThrow();
-    const { organisationId, isNew } = await establishmentNamed(tx, portal, establishment, country, now);
+    const { organisationId, change } = await establishmentNamed(tx, portal, establishment, country, now);
     const given = { organisationId, accountId: account.id, ...roleFor(portal, rights) };
     const granted = await grantRole(tx, { ...given, portal: portal.id, grantedBy: operator, now, madeAccount: true });
     const isSet = granted || (await setRole(tx, given));
-    if (isSet || isNew) changed += 1;
-    const record = { at: now, actor, action: 'account.placed', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
-    if (isSet && audited) await audit(tx, { ...record, detail: { establishment, rights: rights.join(' '), role: given.role } });
+    if (isSet || change) changed += 1;
+    const record = { at: now, actor, portal: portal.id, outcome: 'ok' };
+    if (change && audited)
+      await audit(tx, {
+        ...record,
+        action: `establishment.${change.what}`,
+        subject: `organisation:${organisationId}`,
+        detail: { establishment, ...change.detail },
+      });
+    if (isSet && audited)
+      await audit(tx, {
+        ...record,
+        action: 'account.placed',
+        subject: `account:${account.id}`,
+        detail: { establishment, rights: rights.join(' '), role: given.role },
+      });
   }
   return changed;
 }
@@ -56,7 +69,7 @@ async function establishmentNamed(
   establishment: string,
   country: string,
   now: Millis,
-): Promise<{ organisationId: string; isNew: boolean }> {
+): Promise<{ organisationId: string; change?: { what: 'imported' | 'updated'; detail: { country: string; before?: string } } }> {
   const known = await tx
     .selectFrom('organisation')
     .select(['id', 'country'])
@@ -64,8 +77,10 @@ async function establishmentNamed(
     .where('establishment', '=', establishment)
     .executeTakeFirst();
   if (known) {
-    if (known.country !== country) await tx.updateTable('organisation').set({ country }).where('id', '=', known.id).execute();
-    return { organisationId: known.id, isNew: known.country !== country };
+    if (known.country === country) return { organisationId: known.id };
+    // Its country decides which team supports it (EX-9).
+    await tx.updateTable('organisation').set({ country }).where('id', '=', known.id).execute();
+    return { organisationId: known.id, change: { what: 'updated', detail: { country, before: known.country } } };
   }
   const id = newId();
   const decided = { status: 'validated', createdBy: operator, createdAt: now, decidedAt: now, decidedBy: operator, reason: null };
@@ -74,5 +89,5 @@ async function establishmentNamed(
     .insertInto('organisation')
     .values({ ...named, siret: null, domicile: '', details: '{}', ...decided })
     .execute();
-  return { organisationId: id, isNew: true };
+  return { organisationId: id, change: { what: 'imported', detail: { country } } };
 }

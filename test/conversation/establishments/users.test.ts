@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bindingsOf } from '../../../core/directory/bindings.ts';
+import { importAccounts } from '../../../core/directory/index.ts';
 import { actionsOf, type Chat } from '../../chat.ts';
 import { meets } from '../../enrolling.ts';
 import { invitationIn } from '../../inviting.ts';
@@ -403,4 +404,25 @@ test('EX-6 revoking and inviting again mails one mailbox at most ten times a day
     }
     assert.deepEqual(answers, [...Array(10).fill('ok'), 'addUser.limit', 'addUser.limit']);
     assert.equal((await its.mails()).filter(({ to }) => to === victim.email).length, 10);
+  }));
+
+test('ALL-9 an import that adds an establishment, or changes its country, leaves a record of it, with who did it', () =>
+  withEstablishments({}, async (its) => {
+    const line = 'marc.petit@hotel.example,marc.petit@hotel.example,Marc,Petit,,';
+    const csv = [
+      'identifier,email,givenName,familyName,phone,entity,establishment,country,rights',
+      `${line},H-PARIS,MC,reservations`,
+      `${line},H-NICE,FR,reservations`,
+    ];
+    const imports = () => importAccounts(its.db, 'extranet', csv.join('\n'), its.now(), 'address', extranet(its), 'jdupont');
+    assert.deepEqual((await imports()).refused, []);
+    await imports();
+    const rows = await its.db.selectFrom('audit').select(['actor', 'action', 'detail']).where('action', 'like', 'establishment.%').orderBy('id').execute();
+    assert.deepEqual(
+      rows.map(({ actor, action, detail }) => [actor, action, JSON.parse(detail)]),
+      [
+        ['operator:jdupont', 'establishment.updated', { establishment: 'H-PARIS', country: 'MC', before: 'FR' }],
+        ['operator:jdupont', 'establishment.imported', { establishment: 'H-NICE', country: 'FR' }],
+      ],
+    );
   }));

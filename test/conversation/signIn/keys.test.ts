@@ -79,6 +79,11 @@ test('OU-11 secrets:rekey seals anew what nobody used, counts it by kind, and do
     const again = rekey(database, keys);
     assert.deepEqual([again.status, Object.values(again.sealed)], [0, [0, 0, 0, 0]]);
     assert.equal(JSON.stringify(await rows()), kept);
+    const records = await between.db.selectFrom('audit').select(['actor', 'detail']).where('action', '=', 'secrets.rekeyed').execute();
+    assert.deepEqual(
+      records.map(({ actor, detail }) => [actor.startsWith('operator:'), JSON.parse(detail)]),
+      [[true, { 'second factors': 1, 'recovery codes': 10, 'unsent messages': 1 }]],
+    );
 
     const after = await start({ SECRET_KEY: second });
     after.passes(60_000);
