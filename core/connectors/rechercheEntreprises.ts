@@ -9,6 +9,9 @@ import type { CompanyRegistry } from '../ports.ts';
 /** Time for all attempts together: a turn must be answered within three seconds. */
 const patience = 2 * second;
 const attempts = 3;
+/** How often one looks for a turn of one's own, when the calls of this second are used up, and how long one waits in between. */
+const looks = 12;
+const betweenLooks = second / 6;
 /** Lifetime of a cached answer: establishments rarely close, and a new one should be found soon after a refusal. */
 const lives = { found: day, unknown: 10 * minute } as const;
 
@@ -58,7 +61,6 @@ type Options = {
  */
 export function createRechercheEntreprises({ url, cache, limits, clock, random, pause, timeout = second }: Options): CompanyRegistry {
   const ask = async (siret: string): Promise<Company | undefined> => {
-    if (!(await limits.take('companyRegistry', 'all'))) throw new RetryAfter(second, 'the company register is asked as often as it allows');
     const response = await fetch(`${url}/search?${new URLSearchParams({ q: siret, page: '1', per_page: '1' })}`, {
       headers: { accept: 'application/json' },
       redirect: 'error',
@@ -72,10 +74,22 @@ export function createRechercheEntreprises({ url, cache, limits, clock, random, 
     throw new Error(said);
   };
 
+  /** Waits for a place among the calls that all bots make. */
+  const turn = async (): Promise<void> => {
+    for (let look = 1; !(await limits.take('companyRegistry', 'all')); look += 1) {
+      if (look === looks) throw new RetryAfter(second, 'the company register is asked as often as it allows');
+      await pause(betweenLooks);
+    }
+  };
+
   const insist = async (siret: string): Promise<Company | undefined> => {
-    const until = performance.now() + patience;
+    let until = performance.now() + patience;
     for (let attempt = 1; ; attempt++)
       try {
+        // Waiting for a turn is our own doing, and takes nothing from the register's time.
+        const began = performance.now();
+        await turn();
+        until += performance.now() - began;
         return await ask(siret);
       } catch (fault) {
         const wait = fault instanceof RetryAfter ? fault.millis : Math.round((0.5 + random()) * 150 * attempt);

@@ -45,6 +45,14 @@ const migrations: Record<string, Migration> = {
 export async function migrate(db: Database, to?: string): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = to === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(to);
+  const [, newer] = /^corrupted migrations: previously executed migration (\S+) is missing$/.exec(error instanceof Error ? error.message : '') ?? [];
+  if (newer !== undefined)
+    throw new Error(
+      `The records were written by a newer version of Guichet (${newer}): start that version, or restore the copy that was made before the update`,
+      {
+        cause: error,
+      },
+    );
   if (mayNot.safeParse(error).success)
     throw new Error('The tables are not those of this version, and the user of DATABASE_URL may not change them: run npm run records:migrate as their owner', {
       cause: error,
