@@ -96,10 +96,11 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     if (all) return await this.#press(dc, all.press, all.inputs);
     const moved = await this.flow.refresh?.(turn, current.data);
     const own = moved ?? ('own' in answer ? await current.step.follow?.[what]?.(turn, current.data) : undefined);
+    const common = 'own' in answer ? answerOf({ ...current.step, follow: {} }, what) : answer;
     if (own) await this.#go(dc, current.data.portal, own);
-    else if ('help' in answer) {
+    else if (common && 'help' in common) {
       const { about = 'ways', show } = current.step;
-      const once = (frame: Frame) => helpedCard(show(frame, current.data), frame, about, answer.help, this.flow.procedure);
+      const once = (frame: Frame) => helpedCard(show(frame, current.data), frame, about, common.help, this.flow.procedure);
       // The same nonce: what was typed on the card before and not sent yet can still be sent from there.
       await turn.show(this.#draw(dc.context, current.state, current.data, { once }));
     }

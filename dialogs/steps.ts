@@ -36,8 +36,8 @@ export type Step<D> = {
   readonly all?: (turn: Turn, data: D) => Pick<Choice, 'press' | 'inputs'>;
   /** The buttons that «oui» and «non» press. */
   readonly yesNo?: { readonly yes: string; readonly no: string };
-  /** Follow-ups that this step answers in a way of its own (TALK-3). */
-  readonly follow?: { readonly [what in FollowUp | 'complaint']?: (turn: Turn, data: D) => Promise<Move<D>> };
+  /** Follow-ups that this step answers in a way of its own (TALK-3); with undefined, as any other step does. */
+  readonly follow?: { readonly [what in FollowUp | 'complaint']?: (turn: Turn, data: D) => Promise<Move<D> | undefined> };
   /** What a plain message does here: the input it fills and the button it presses. */
   readonly text?: {
     readonly input: string;

@@ -109,3 +109,24 @@ test('TALK-2 a wish for what is already under way goes on with it, with what was
     chat.hears('amartin');
     assert.ok(verbsOf(chat.card).includes('reset.again'));
   }));
+
+for (const [locale, asks, says, more, sends] of [
+  ['fr', 'parler au support octopus', 'la page affiche une erreur 500 depuis lundi', 'et mon collègue a la même', ['envoie', 'oui envoie le stp', 'oui']],
+  ['en', 'talk to octopus support', 'the page has shown error 500 since monday', 'and my colleague sees it too', ['send', 'yes send it please', 'yes']],
+] as const)
+  for (const send of sends)
+    test(`TALK-11 what is written for support is added to, never replaced, and «${send}» sends all of it`, () =>
+      withGuichet({ locale }, async ({ chat, mails }) => {
+        await chat.says(asks);
+        await chat.says(send);
+        assert.ok(verbsOf(chat.card).includes('support.send'), 'with nothing written yet, nothing is sent');
+        assert.deepEqual(await mails(), []);
+        await chat.says(says);
+        await chat.says(more);
+        chat.hears(says, more);
+        await chat.says(send);
+        const [mail, ...others] = await mails();
+        assert.equal(mail?.to, 'assistance.octopus@example.org');
+        for (const word of [says, more]) assert.ok(mail?.text.includes(word), word);
+        assert.deepEqual(others, []);
+      }));
