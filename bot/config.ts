@@ -87,6 +87,11 @@ const rules: readonly (readonly [keyof Environment, string, (env: Environment, p
     (env, production) => production && isWeakKey(env.SECRET_KEY),
   ],
   [
+    'METRICS_TOKEN',
+    'it could be guessed. Write a random one, for example from `openssl rand -hex 16`',
+    (env, production) => production && env.METRICS_TOKEN !== undefined && isWeakKey(env.METRICS_TOKEN, 'token'),
+  ],
+  [
     'MicrosoftAppTenantId',
     'set the tenant in which the bot is registered',
     (env) => Boolean(env.MicrosoftAppId) && env.MicrosoftAppType !== 'MultiTenant' && !env.MicrosoftAppTenantId,

@@ -1,17 +1,26 @@
+import { commonWords } from '../core/passwords/index.ts';
+
 /** The least entropy of a key, in bits: that of its characters as they are spread. 32 random hexadecimal digits have about 118. */
-const least = 88;
+const least = { key: 88, token: 40 } as const;
 
 const words = /password|passwort|motdepasse|changeme|change-me|change_me|secret|example|default|guichet|qwerty|azerty|letmein/i;
 
-/** Eight characters that stand in it twice: a password that was typed several times to be long enough. */
-const again = /(.{8}).*\1/s;
+/** Eight characters that stand in it twice, or five that stand in it three times: a password that was typed several times to be long enough. */
+const again = /(.{8}).*\1|(.{5}).*\2.*\2/s;
+
+/** What lies side by side on a keyboard: rows and columns of both kinds. */
+const keyboards = ['1234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'azertyuiop', 'qsdfghjklm', 'wxcvbn,;:'];
+const columns = ['1qaz', '2wsx', '3edc', '4rfv', '5tgb', '6yhn', '7ujm', '8ik,', '9ol.', '1aqw', '2zsx', '8ik', '9ol', '0pm'];
+const neighbours = new Set(
+  [...keyboards, ...columns].flatMap((line) => [...line].flatMap((key, at) => [key + (line[at + 1] ?? ''), (line[at + 1] ?? '') + key])),
+);
 
 /**
- * Whether a secret key was hardly made at random: few different characters, something repeated, the alphabet, or a word that such values are made of.
- * Of a million random keys, none is taken for that.
+ * Whether a secret key was hardly made at random: few different characters, something repeated, the alphabet, a walk over the keyboard, everyday
+ * words, or a word that such values are made of. Of a million random keys, none is taken for that. `token`: half as long is enough.
  */
-export function isWeakKey(key: string): boolean {
-  return entropy(key) < least || isRepeated(key) || again.test(key) || isRun(key) || words.test(key);
+export function isWeakKey(key: string, kind: keyof typeof least = 'key'): boolean {
+  return entropy(key) < least[kind] || isRepeated(key) || again.test(key) || isRun(key) || words.test(key) || isMadeOfWords(key);
 }
 
 function entropy(key: string): number {
@@ -24,8 +33,24 @@ function entropy(key: string): number {
 const isRepeated = (key: string): boolean =>
   Array.from({ length: Math.floor(key.length / 2) }, (_, at) => at + 1).some((period) => key.startsWith(key.slice(period)));
 
-/** Whether most characters are the same as the one before, or its neighbour in the alphabet. */
+/** Whether most characters are the same as the one before, its neighbour in the alphabet, or beside it on the keyboard. */
 function isRun(key: string): boolean {
-  const steps = [...key].filter((character, at) => at > 0 && Math.abs(character.charCodeAt(0) - key.charCodeAt(at - 1)) <= 1);
-  return steps.length > key.length / 2;
+  const low = key.toLowerCase();
+  const isStep = (at: number): boolean => Math.abs(low.charCodeAt(at) - low.charCodeAt(at - 1)) <= 1 || neighbours.has(low.slice(at - 1, at + 1));
+  return Array.from(low, (_, at) => at).filter((at) => at > 0 && isStep(at)).length > key.length / 2;
+}
+
+/** The part of a key that such words may make up. */
+const mostWords = 0.5;
+
+/** Whether words that people use for passwords, of four letters or more, make up much of it. */
+function isMadeOfWords(key: string): boolean {
+  const low = key.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  let covered = 0;
+  for (let at = 0; at < low.length; ) {
+    const length = [12, 11, 10, 9, 8, 7, 6, 5, 4].find((size) => at + size <= low.length && commonWords().has(low.slice(at, at + size)));
+    covered += length ?? 0;
+    at += length ?? 1;
+  }
+  return covered > low.length * mostWords;
 }

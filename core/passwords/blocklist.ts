@@ -22,3 +22,11 @@ export function isCommon(password: string): boolean {
   const bare = folded.replace(decoration, '');
   return list().has(folded) || (bare.length >= 4 && list().has(bare)) || /^(.)\1*$/su.test(folded);
 }
+
+let words: ReadonlySet<string> | undefined;
+
+/** Those of them that are letters alone, four or more: the words that people make secrets of. */
+export const commonWords = (): ReadonlySet<string> => {
+  words ??= new Set([...list()].filter((word) => /^[a-z]{4,}$/.test(word)));
+  return words;
+};

@@ -12,6 +12,7 @@ import { createSetPassword, type SetPassword } from './setPassword.ts';
 import { createSignUp, type SignUp } from './signUp.ts';
 
 export { type Asking, askForLink, requestLink, requestWithSecret } from './askForLink.ts';
+export { commonWords } from './blocklist.ts';
 export type { ChangePassword } from './changePassword.ts';
 export type { ChatCode } from './chatCode.ts';
 export type { ForgotIdentifier } from './forgotIdentifier.ts';

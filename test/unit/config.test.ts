@@ -76,6 +76,11 @@ for (const [weak, why] of [
   ['Zf5jZQ0yQ9u1Zf5jZQ0yQ9u1Zf5jZQ0yQ9', 'something repeated, and cut off'],
   ['MaBanque2026!MaBanque2026!MaBanque2026?', 'something repeated, and ended otherwise'],
   ['0123456789abcdefghijklmnopqrstuvwxyz', 'the alphabet'],
+  ['1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.', 'a walk over the keyboard'],
+  ['AzErTyUiOpQsDfGhJkLmWxCvBn1234567890', 'a walk over another keyboard'],
+  ['Soleil1-Soleil2-Soleil3-Soleil4-Soleil5', 'one word, numbered'],
+  ['correct-horse-battery-staple-correct', 'everyday words'],
+  ['Marseille.Dragon.Bonjour.Chocolat.2026', 'everyday words with a year'],
   ['change-me-please-4f9a1c7e2b8d6053', 'a word of examples'],
   ['Xk2-my-Secret-Key-for-production-9', 'what it is'],
 ] as const)
@@ -87,6 +92,18 @@ for (const [weak, why] of [
     );
     assert.equal(loadConfig({ SECRET_KEY: weak }).secretKey, weak);
   });
+
+for (const weak of ['a'.repeat(16), '1234567890123456', 'metrics-metrics-metrics', 'monitoring-password'])
+  test(`ASVS 11.4 production refuses the METRICS_TOKEN ${weak}`, () =>
+    assert.throws(() => loadConfig({ ...production, METRICS_TOKEN: weak }), { message: /METRICS_TOKEN: it could be guessed/ }));
+
+test('random tokens are not taken for weak ones', () => {
+  for (let n = 0; n < 300; n += 1) {
+    const random = createHash('sha512').update(`token ${n}`).digest();
+    for (const token of [random.toString('hex').slice(0, 32), random.toString('hex').slice(0, 16), random.toString('base64url').slice(0, 16)])
+      assert.ok(!isWeakKey(token, 'token'), token);
+  }
+});
 
 test('random keys are not taken for weak ones', () => {
   for (const bytes of [16, 24, 32, 48])
