@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { contradictions, type Fault, warningsOf } from './checks.ts';
 import { type Environment, resolveReferences } from './references.ts';
 import { type Portal, portalSchema } from './schema.ts';
+import { type Referring, sharedFaults } from './sharedReferences.ts';
 
 /** All errors in the profiles, each with file, line, column and field. */
 export class PortalError extends Error {
@@ -28,21 +29,24 @@ export async function loadPortals(
   env: Environment = process.env,
 ): Promise<{ portals: ReadonlyMap<string, Portal>; warnings: string[] }> {
   const problems: string[] = [];
-  const portals = new Map<string, Portal>();
+  const portals = new Map<string, Read>();
   for (const dir of dirs) {
     const here = new Map<string, string>();
     for (const file of await profilesIn(dir, problems)) {
-      const portal = readProfile(file, await readFile(file, 'utf8'), env, problems);
-      if (!portal) continue;
-      const first = here.get(portal.id);
-      if (first) problems.push(`${file} id: ${portal.id} is the id of ${first} too: one file a portal`);
-      here.set(portal.id, file);
-      portals.set(portal.id, portal);
+      const read = readProfile(file, await readFile(file, 'utf8'), env, problems);
+      if (!read) continue;
+      const { id } = read.portal;
+      const first = here.get(id);
+      if (first) problems.push(`${file} id: ${id} is the id of ${first} too: one file a portal`);
+      here.set(id, file);
+      portals.set(id, read);
     }
   }
+  const served = [...portals.values()];
+  for (const read of served) read.tell(sharedFaults(read, served));
   if (problems.length === 0 && portals.size === 0) problems.push(`${dirs.join(', ')}: no portal there; add a *.yaml file, as in core/portals`);
   if (problems.length > 0) throw new PortalError(problems);
-  return { portals, warnings: [...portals.values()].flatMap(warningsOf) };
+  return { portals: new Map(served.map(({ portal }) => [portal.id, portal])), warnings: served.flatMap(({ portal }) => warningsOf(portal)) };
 }
 
 async function profilesIn(dir: string, problems: string[]): Promise<string[]> {
@@ -58,7 +62,10 @@ async function profilesIn(dir: string, problems: string[]): Promise<string[]> {
   }
 }
 
-function readProfile(file: string, text: string, env: Environment, problems: string[]): Portal | undefined {
+/** A profile as it was read. `tell` adds what is wrong with it, with its place in the file. */
+type Read = Referring & { tell(faults: readonly Fault[]): void };
+
+function readProfile(file: string, text: string, env: Environment, problems: string[]): Read | undefined {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number) => `${file}:${lines.linePos(offset).line}:${lines.linePos(offset).col}`;
@@ -66,9 +73,9 @@ function readProfile(file: string, text: string, env: Environment, problems: str
     problems.push(...document.errors.map((error) => `${at(error.pos[0])} ${error.message}`));
     return undefined;
   }
-  const tell = (faults: readonly Fault[]) =>
-    problems.push(...faults.map(({ path, message }) => `${at(offsetOf(document, path))} ${path.join('.') || 'file'}: ${message}`));
-  const { value, faults } = resolveReferences(document.toJS(), env);
+  const tell = (faults: readonly Fault[]): void =>
+    void problems.push(...faults.map(({ path, message }) => `${at(offsetOf(document, path))} ${path.join('.') || 'file'}: ${message}`));
+  const { value, faults, references } = resolveReferences(document.toJS(), env);
   tell(faults);
   const parsed = portalSchema.safeParse(value);
   if (!parsed.success) {
@@ -76,7 +83,7 @@ function readProfile(file: string, text: string, env: Environment, problems: str
     return undefined;
   }
   tell(contradictions(parsed.data));
-  return parsed.data;
+  return { portal: parsed.data, references, tell };
 }
 
 function faultsOf(issue: z.core.$ZodIssue): Fault[] {

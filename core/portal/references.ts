@@ -1,5 +1,6 @@
 import { readSecretFile } from '../foundation/secretFile.ts';
 import type { Fault } from './checks.ts';
+import type { Reference } from './sharedReferences.ts';
 
 /** The environment variables that profiles refer to with `${env:NAME}`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,10 +24,14 @@ export function isOwnVariable(name: string): boolean {
 
 /**
  * Replaces `${env:NAME}` in a profile by the environment's values, or by what is in the file that `NAME_FILE` names. Works on what was read, not on what
- * is written, so that an alias takes no reference elsewhere. Refuses references in other fields, to variables of the bot's own, and to missing ones.
+ * is written, so that an alias takes no reference elsewhere. Refuses references in other fields, to variables of the bot's own, and to missing ones. `references`: those that were replaced.
  */
-export function resolveReferences(read: unknown, env: Environment): { readonly value: unknown; readonly faults: Fault[] } {
+export function resolveReferences(
+  read: unknown,
+  env: Environment,
+): { readonly value: unknown; readonly faults: Fault[]; readonly references: readonly Reference[] } {
   const faults: Fault[] = [];
+  const taken: Reference[] = [];
   const resolve = (value: unknown, path: readonly (string | number)[]): unknown => {
     if (typeof value === 'string') return resolveText(value, path);
     if (Array.isArray(value)) return value.map((item, at) => resolve(item, [...path, at]));
@@ -47,10 +52,11 @@ export function resolveReferences(read: unknown, env: Environment): { readonly v
       const fault = isOwnVariable(name) ? `${name} is the bot's own: give the directory a variable of its own` : undefined;
       const value = fault === undefined ? variable(env, name) : undefined;
       if (value === undefined) faults.push({ path, message: fault ?? `the environment variable ${name} is not set: set it, or take the reference out` });
+      if (value !== undefined) taken.push({ name, path });
       return value ?? whole;
     });
   };
-  return { value: resolve(read, []), faults };
+  return { value: resolve(read, []), faults, references: taken };
 }
 
 const reference = /\$\{env:\w+\}/;

@@ -236,3 +236,33 @@ test('IN-10 an operator who serves several tenants, none of which is the bot’s
   assert.ok(all.length > 0);
   for (const home of [undefined, ['one']]) assert.deepEqual(trustingNobody(atHome(portals, home).values()), []);
 });
+
+test('the password of one portal’s directory goes to no other’s server, and into no other field; portals of one directory share it', async (t) => {
+  const other = small.replace('id: small', 'id: other');
+  const own = `${small}${ldap('%AD_PASSWORD%')}`;
+  const elsewhere = (text: string) => text.replace('ldaps://ldap.example.org', 'ldaps://ldap.elsewhere.example');
+  const told = async (text: string): Promise<string> => {
+    const dir = await folder(t, { 'other.yaml': text, 'small.yaml': own });
+    try {
+      await loadPortals([dir], { AD_PASSWORD: 'the-secret-itself', Ad_Password: 'the-secret-itself', OTHER: 'another' });
+      return '';
+    } catch (fault) {
+      assert.ok(fault instanceof PortalError);
+      assert.doesNotMatch(fault.message, /the-secret-itself/);
+      return fault.message;
+    }
+  };
+  assert.equal(await told(`${other}${ldap('%AD_PASSWORD%')}`), '', 'one directory');
+  assert.equal(await told(`${other}${elsewhere(ldap('%OTHER%'))}`), '');
+  assert.match(
+    await told(`${other}${elsewhere(ldap('%AD_PASSWORD%'))}`),
+    /other\.yaml:15:\d+ directory\.bind\.password: AD_PASSWORD is the password of another directory, that of small/,
+  );
+  assert.match(await told(`${other}${elsewhere(ldap('x-%AD_PASSWORD%'))}`), /AD_PASSWORD is the password of another directory/);
+  assert.match(
+    await told(`${other}${elsewhere(ldap('%OTHER%')).replace("dn: 'cn=x", referring("dn: 'cn=%AD_PASSWORD%"))}`),
+    /directory\.bind\.dn: AD_PASSWORD is the password/,
+  );
+  const named = elsewhere(ldap('%OTHER%')).replace('flavour: openLdap', referring("flavour: openLdap\n  serverName: '%AD_PASSWORD%'"));
+  assert.match(await told(`${other}${named}`), /directory\.serverName: AD_PASSWORD is the password of small's directory: no other field takes it/);
+});

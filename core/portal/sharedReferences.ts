@@ -1,0 +1,32 @@
+import type { Fault } from './checks.ts';
+import type { Portal } from './schema.ts';
+
+/** A reference of a profile to the environment: the variable, and the field that takes it. */
+export type Reference = { readonly name: string; readonly path: readonly (string | number)[] };
+
+/** A profile with its references. */
+export type Referring = { readonly portal: Portal; readonly references: readonly Reference[] };
+
+const password = 'directory.bind.password';
+const isPassword = ({ path }: Reference): boolean => path.join('.') === password;
+
+/** The servers that a profile's secrets are sent to. */
+const serversOf = ({ directory }: Portal): string => ('servers' in directory ? [...directory.servers].sort().join(' ') : '');
+
+/**
+ * What is wrong with a profile's references beside those of the others: who writes one profile could have the password of another's directory sent to a
+ * server of their own, or read it where a name of a server stands. A password is referred to as a password alone, and sent to the same servers.
+ */
+export function sharedFaults({ portal, references }: Referring, others: readonly Referring[]): Fault[] {
+  const passwords = others.flatMap((other) => other.references.filter(isPassword).map(({ name }) => ({ name: name.toUpperCase(), other: other.portal })));
+  return references.flatMap((reference): Fault[] => {
+    const shared = passwords.find(
+      ({ name, other }) => name === reference.name.toUpperCase() && !(isPassword(reference) && (other === portal || serversOf(other) === serversOf(portal))),
+    );
+    if (!shared) return [];
+    const message = isPassword(reference)
+      ? `${reference.name} is the password of another directory, that of ${shared.other.id}: give this one a variable of its own`
+      : `${reference.name} is the password of ${shared.other.id}'s directory: no other field takes it`;
+    return [{ path: reference.path, message }];
+  });
+}
