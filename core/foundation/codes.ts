@@ -91,7 +91,8 @@ async function check({ db, secrets, limits }: CodeRecords, attempt: CodeAttempt)
     .returning(['id', 'digest', 'tries'])
     .executeTakeFirst();
   if (row && secrets.matches('code', `${requestId}:${purpose}:${digits}`, row.digest)) return accept(row.id);
-  const other = await otherKind({ db, secrets, limits }, attempt, digits);
+  // In the chat, only while its own code has tries left: beyond them it would go on saying which code of the page is right, to whoever has the link.
+  const other = row || purpose !== 'mail' ? await otherKind({ db, secrets, limits }, attempt, digits) : undefined;
   if (other) return refuse({ key: other === 'mail' ? 'code.ofChat' : 'code.ofPage', field: 'code' });
   if (!row) return refuse(await whyDead(db, requestId, purpose, now));
   const left = attempt.tries - row.tries;

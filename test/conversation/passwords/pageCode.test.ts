@@ -81,6 +81,18 @@ for (const [locale, chat, page] of [
       assert.equal((await web.submits(chosen, { code: sent })).status, 303);
     }));
 
+test('ALL-6 once the tries in the chat are used up, it says no more of the page’s code than of any other', () =>
+  withGuichet({ channel: 'msteams' }, async (its) => {
+    const mail = await signsUp(its);
+    const web = await its.page(linkIn(mail));
+    await web.sendsCode();
+    const sent = codeIn((await its.mails())[0]);
+    for (let tries = 0; tries < 5; tries += 1) await its.chat.presses('signUp.code', { code: sent === '000000' ? '000001' : '000000' });
+    await its.chat.presses('signUp.code', { code: sent });
+    assert.doesNotMatch(its.chat.heard, /code de la page web/);
+    assert.equal((await web.submits(chosen, { code: sent })).status, 303);
+  }));
+
 test('IN-7 a wrong code is asked for again on its own; right, it is good for this browser and this page, and a password is typed once', () =>
   withGuichet({}, async (its) => {
     const web = await its.page(linkIn(await signsUp(its)));
