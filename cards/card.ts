@@ -1,8 +1,10 @@
 import type { Translator } from '../core/foundation/i18n.ts';
 import type { Refusal } from '../core/foundation/outcome.ts';
 import { mark } from './mark.ts';
+import { plain, unescaped } from './plain.ts';
 import type { Action, Card, Element, Text } from './schema.ts';
 
+export { plain, plainLine, unescaped } from './plain.ts';
 export type { Action, Card, Element } from './schema.ts';
 
 /** What every button sends back: the procedure's step, and a nonce that tells which showing of the card it belongs to. */
@@ -12,7 +14,7 @@ export type Stamp = { readonly nonce: string };
 export const anytime: Stamp = { nonce: 'any' };
 
 /** The small line above a title: where you are. A portal's line has the mark of its colour before it. */
-export type Over = string | { readonly text: string; readonly accent: string };
+export type Over = string | { readonly portal: string; readonly accent: string; readonly more?: string | undefined };
 
 /** This many buttons are in view, «…» included. Teams shows six and more, in ragged rows. */
 const inView = 4;
@@ -27,6 +29,7 @@ export function card(parts: {
   readonly actions?: readonly (Action | undefined)[];
 }): Card {
   const actions = (parts.actions ?? []).filter((action) => action !== undefined);
+  const body = (parts.body ?? []).filter((element) => element !== undefined);
   return {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
@@ -38,15 +41,15 @@ export function card(parts: {
     body: [
       ...(parts.over === undefined ? [] : [overLine(parts.over)]),
       { type: 'TextBlock', text: parts.title, size: 'Large', weight: 'Bolder', wrap: true, style: 'heading', spacing: 'Small' },
-      ...(parts.body ?? []).filter((element) => element !== undefined),
+      ...body,
     ],
-    ...(actions.length > 0 && { actions: bar(actions) }),
+    ...(actions.length > 0 && { actions: barOf(body, actions) }),
   };
 }
 
 function overLine(over: Over): Element {
   if (typeof over === 'string') return { ...paragraph(over, { subtle: true }), spacing: 'None' };
-  const { text, accent } = over;
+  const { portal, accent, more } = over;
   return {
     type: 'ColumnSet',
     spacing: 'None',
@@ -55,53 +58,55 @@ function overLine(over: Over): Element {
         type: 'Column',
         width: 'auto',
         verticalContentAlignment: 'Center',
-        items: [{ type: 'Image', url: mark(accent), altText: '', width: '12px', height: '12px' }],
+        items: [{ type: 'Image', url: mark(accent), altText: portal, width: '12px', height: '12px' }],
       },
-      { type: 'Column', width: 'stretch', spacing: 'Small', verticalContentAlignment: 'Center', items: [paragraph(text, { subtle: true })] },
+      {
+        type: 'Column',
+        width: 'stretch',
+        spacing: 'Small',
+        verticalContentAlignment: 'Center',
+        items: [paragraph(more === undefined ? portal : `${portal} · ${more}`, { subtle: true })],
+      },
     ],
   };
 }
 
-/** Puts what is too much for one look behind «…». A client that knows no «…» shows it all. */
-const bar = (actions: readonly Action[]): readonly Action[] =>
-  actions.length <= inView ? actions : actions.map((action, at) => (at < inView - 1 ? action : { ...action, mode: 'secondary' }));
+/** The buttons below a body. What is too much for one look is behind «…»; a client that knows no «…» shows it all. */
+export function barOf(body: readonly Element[], actions: readonly Action[]): readonly Action[] {
+  const room = Math.max(2, inView - seen(body));
+  return actions.map((action, at) => ({ ...action, mode: actions.length <= room || at < room - 1 ? 'primary' : 'secondary' }));
+}
 
-/**
- * A paragraph. Text from users or profiles must have gone through `plain`. Attention is the only colour, because clients draw Good and Warning too
- * pale to read on white.
- */
-export const paragraph = (text: string, look: { subtle?: boolean; weight?: 'Bolder'; colour?: 'Attention' } = {}): Text => ({
+/** How many buttons are in view in a body. */
+const seen = (body: readonly Element[]): number =>
+  body.reduce((sum, element) => {
+    if (element.isVisible === false) return sum;
+    return sum + (element.type === 'ActionSet' ? element.actions.length : element.type === 'Container' ? seen(element.items) : 0);
+  }, 0);
+
+/** A paragraph. Text from users or profiles must have gone through `plain`. It has no colour: each is too pale to read in some theme of some client. */
+export const paragraph = (text: string, look: { subtle?: boolean; weight?: 'Bolder' } = {}): Text => ({
   type: 'TextBlock',
   text,
   wrap: true,
   ...(look.subtle && { isSubtle: true, size: 'Small' }),
   ...(look.weight && { weight: look.weight }),
-  ...(look.colour && { color: look.colour }),
 });
 
-/** The characters that mean something in Markdown. */
-const signs = '[\\\\`*_{}[\\]()#+!~|<>]';
-const meant = new RegExp(signs, 'g');
-const escaped = new RegExp(`\\\\(${signs})`, 'g');
+/** What is wrong, on a ground that every theme makes readable. */
+export const alert = (text: string): Element => ({ type: 'Container', style: 'attention', spacing: 'Small', items: [paragraph(text, { weight: 'Bolder' })] });
 
-/** Escapes text that somebody typed, so that a TextBlock shows it literally and makes no link of it. */
-export const plain = (text: string): string => text.replace(unseen, '').replace(heaps, '$1').replace(meant, '\\$&');
-
-/** As in core/foundation/prose.ts, from which cards take no code: what stands in a directory or the roster is not ours to refuse. */
-const unseen = /(?!\u200c|\u200d|\p{Variation_Selector})\p{Default_Ignorable_Code_Point}|(?![\t\n\v\f\r\u0085])\p{Cc}/gu;
-
-const heaps = /(\p{M}{5})\p{M}+/gu;
-
-/** Undoes `plain`, for places without Markdown. */
-const unescaped = (text: string): string => text.replace(escaped, '$1');
-
-/** Like `plain`, on one line, so that user text cannot imitate a line of ours. */
-export const plainLine = (text: string): string => plain(text.replace(/\s*[\r\n\v\f\u0085\u2028\u2029]\s*/g, ' '));
-
-/** Name and value, in rows. */
+/** Name and value, in rows. Not a FactSet: clients cut a long address short there. */
 export const facts = (rows: readonly (readonly [string, string])[]): Element => ({
-  type: 'FactSet',
-  facts: rows.map(([title, value]) => ({ title, value: plain(value) })),
+  type: 'Container',
+  items: rows.map(([name, value]) => ({
+    type: 'ColumnSet',
+    spacing: 'Small',
+    columns: [
+      { type: 'Column', width: 1, items: [paragraph(name, { subtle: true })] },
+      { type: 'Column', width: 2, spacing: 'Small', items: [paragraph(plain(value))] },
+    ],
+  })),
 });
 
 /** A button handled by Guichet: Action.Execute, falling back to Action.Submit where it is not supported (ALL-13). */
@@ -128,15 +133,15 @@ export const submit = (verb: string, title: string, data: Readonly<Record<string
   data: { ...data, verb, nonce: anytime.nonce },
 });
 
-/** Teams shows this many buttons in a row and hides the rest behind «…». */
-const inRow = 6;
+/** More buttons in a row wrap in a narrow pane, raggedly. */
+const inRow = 2;
 
 /** Buttons in a card's body, split into rows. */
 export const buttons = (actions: readonly Action[]): Element[] =>
   actions.length === 0 ? [] : [{ type: 'ActionSet', actions: actions.slice(0, inRow) }, ...buttons(actions.slice(inRow))];
 
 /** A button that opens an address. */
-export const open = (title: string, url: string): Action => ({ type: 'Action.OpenUrl', title, url });
+export const open = (title: string, url: string, style?: 'positive'): Action => ({ type: 'Action.OpenUrl', title, url, ...(style && { style }) });
 
 /** A button that opens a page of ours in Teams' own dialog window, which works only there: a plain link stands beside it (ALL-13). */
 export const openWindow = (title: string, url: string): Action => ({
@@ -238,7 +243,5 @@ const labelled = (t: Translator, { id, label, value, placeholder }: Labelled, re
 
 /** The problems of one field, or, without a field, of the whole card. */
 export function problemsOf(t: Translator, field: string | undefined, problems: readonly Refusal[]): Element[] {
-  return problems
-    .filter((problem) => problem.field === field)
-    .map((problem) => ({ ...paragraph(t.say(problem), { colour: 'Attention' }), spacing: 'Small' as const }));
+  return problems.filter((problem) => problem.field === field).map((problem) => alert(t.say(problem)));
 }

@@ -2,7 +2,8 @@ import type { Translator } from '../core/foundation/i18n.ts';
 import type { Refusal } from '../core/foundation/outcome.ts';
 import type { Procedure } from '../core/foundation/procedures.ts';
 import type { Portal } from '../core/portal/index.ts';
-import type { Over, Stamp } from './card.ts';
+import { anytime, execute, type Over, type Stamp } from './card.ts';
+import type { Row } from './rows.ts';
 
 /** What every card of a procedure needs. */
 export type Frame = {
@@ -19,10 +20,7 @@ export type Frame = {
 export const over = ({ t, portal }: Frame, step: number, steps: number): Over => portalLine(t, portal, t('step', { step, steps }));
 
 /** The line above a title: the portal with its colour, and what else tells where one is. Text from users must have gone through `plain`. */
-export const portalLine = (t: Translator, { name, accent }: Portal, more?: string): Over => ({
-  text: more === undefined ? t.of(name) : `${t.of(name)} · ${more}`,
-  accent,
-});
+export const portalLine = (t: Translator, { name, accent }: Portal, more?: string): Over => ({ portal: t.of(name), accent, more });
 
 const standard = {
   signUp: 'procedure.signUp',
@@ -48,3 +46,10 @@ export function procedureLabel(t: Translator, portal: Portal | undefined, proced
   const options = procedure === 'support' ? undefined : portal?.procedures[procedure];
   return options?.label ? t.of(options.label) : t(standard[procedure]);
 }
+
+/** The row that begins a procedure, with a word of explanation. */
+export const procedureRow = (t: Translator, portal: Portal | undefined, procedure: Procedure): Row => ({
+  title: procedureLabel(t, portal, procedure),
+  text: t(`hint.${procedure}`),
+  action: execute(`${procedure}.start`, procedureLabel(t, portal, procedure), anytime, { data: portal ? { portal: portal.id } : {} }),
+});

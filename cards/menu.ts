@@ -3,7 +3,7 @@ import type { Key } from '../core/foundation/locales/catalogue.ts';
 import type { Procedure } from '../core/foundation/procedures.ts';
 import type { Portal } from '../core/portal/index.ts';
 import { type Action, anytime, buttons, type Card, card, choiceInput, type Element, execute, paragraph } from './card.ts';
-import { portalLine, procedureLabel } from './frame.ts';
+import { portalLine, procedureLabel, procedureRow } from './frame.ts';
 import { mark } from './mark.ts';
 import { folded, heading, type Row, rows } from './rows.ts';
 
@@ -88,7 +88,7 @@ function entryRow(t: Translator, portal: Portal | undefined, entry: Entry): Row 
   const text = t(`hint.${entry}`);
   if (entry === 'account') return { title: t('account.title'), text, action: execute('account.show', t('account.title'), anytime) };
   if (entry === 'invitations') return { title: t('invite.list'), text, action: execute('invite.list', t('invite.list'), anytime) };
-  return { title: procedureLabel(t, portal, entry), text, action: start(t, portal, entry) };
+  return procedureRow(t, portal, entry);
 }
 
 /** Chooses a portal, for the menu or for a procedure that was already asked for. */
@@ -142,7 +142,7 @@ export function nearestCard(t: Translator, portal: Portal | undefined, nearest: 
     lang: t.locale,
     over: portal ? portalLine(t, portal) : 'Guichet',
     title: t('nearest.title'),
-    body: rows(nearest.map((procedure) => entryRow(t, portal, procedure))),
+    body: rows(nearest.map((procedure) => procedureRow(t, portal, procedure))),
     actions: [
       execute('menu.show', t('nearest.other'), anytime),
       execute('support.start', t('procedure.support'), anytime, { data: portal ? { portal: portal.id } : {} }),
@@ -152,6 +152,3 @@ export function nearestCard(t: Translator, portal: Portal | undefined, nearest: 
 
 /** Switches to the other language. The button is labelled in that language. */
 const otherLanguage = (t: Translator): Action => execute(`language.${t.locale === 'fr' ? 'en' : 'fr'}`, t('language.switch'), anytime);
-
-const start = (t: Translator, portal: Portal | undefined, procedure: Procedure): Action =>
-  execute(`${procedure}.start`, procedureLabel(t, portal, procedure), anytime, { data: portal ? { portal: portal.id } : {} });

@@ -78,7 +78,7 @@ export const finishedCard = (t: Translator, portal: Portal): Card =>
     over: portalLine(t, portal),
     title: t('finished.title'),
     body: [paragraph(t('finished.text'))],
-    actions: [open(t('done.signIn', t.named(portal)), portal.address), execute('menu.show', t('menu'), anytime)],
+    actions: [open(t('done.signIn', t.named(portal)), portal.address, 'positive'), execute('menu.show', t('menu'), anytime)],
   });
 
 /** The portal's support contacts, in rows. */
@@ -103,8 +103,10 @@ export function doneCard(
     title: t('done.title'),
     body: [notYet ?? paragraph(t('done.text', t.named(portal))), paragraph(t('done.safety'), { subtle: true })],
     actions: [
-      notYet ? undefined : open(t('done.signIn', t.named(portal)), portal.address),
-      next ? execute(`${next}.start`, procedureLabel(t, portal, next), anytime, { data: { portal: portal.id } }) : undefined,
+      notYet ? undefined : open(t('done.signIn', t.named(portal)), portal.address, 'positive'),
+      next
+        ? execute(`${next}.start`, procedureLabel(t, portal, next), anytime, { ...(notYet && { style: 'positive' }), data: { portal: portal.id } })
+        : undefined,
       execute('menu.show', t('menu'), anytime),
     ],
   });

@@ -8,7 +8,7 @@ const element: z.ZodType<Element> = z.lazy(() =>
     items: z.array(element).optional(),
     actions: z.array(action).optional(),
     selectAction: action.optional(),
-    columns: z.array(z.looseObject({ items: z.array(element).optional() })).optional(),
+    columns: z.array(element).optional(),
   }),
 );
 type Element = {
@@ -16,7 +16,7 @@ type Element = {
   items?: Element[] | undefined;
   actions?: Action[] | undefined;
   selectAction?: Action | undefined;
-  columns?: { items?: Element[] | undefined }[] | undefined;
+  columns?: Element[] | undefined;
   [property: string]: unknown;
 };
 const action = z.looseObject({
@@ -40,8 +40,9 @@ export type Line = { readonly who: 'user' | 'bot'; readonly text?: string; reado
 export function textOf(card: ShownCard): string {
   const words = (elements: readonly Element[]): unknown[] =>
     elements.flatMap(({ type, text, label, value, items = [], columns = [], facts, choices, selectAction }) => {
-      const inside = [...words(items), ...columns.flatMap((column) => words(column.items ?? []))];
-      if (selectAction) return [pressed(selectAction, inside)];
+      const inside = [...words(items), ...words(columns)];
+      if (selectAction) return [pressed(inside)];
+      if (isFact(columns)) return [inside.filter((word) => word !== undefined).join(': ')];
       return [
         type.startsWith('Input.') ? [label, typeof value === 'string' ? value : undefined] : text,
         z
@@ -62,8 +63,13 @@ export function textOf(card: ShownCard): string {
     .join('\n');
 }
 
-const pressed = ({ title = '' }: Action, inside: readonly unknown[]): string =>
-  [`[${title}]`, ...inside.filter((word) => word !== title && word !== '›')].join(' ');
+/** Name and value side by side. */
+const isFact = (columns: readonly Element[]): boolean => columns.length === 2 && columns.every(({ width }) => typeof width === 'number');
+
+const pressed = (inside: readonly unknown[]): string => {
+  const [title, ...rest] = inside.filter((word) => typeof word === 'string' && !/^[›⌄]$/.test(word));
+  return [`[${title}]`, ...rest].join(' ');
+};
 
 /** All that can be pressed on a card, wherever it is: its buttons, and its rows. */
 export const actionsOf = ({ body, actions }: ShownCard): Action[] => [...pressables(body), ...actions];
@@ -76,7 +82,7 @@ const pressables = (elements: readonly Element[], withRows = true): Action[] =>
     ...(selectAction && withRows ? [selectAction] : []),
     ...actions,
     ...pressables(items, withRows),
-    ...columns.flatMap((column) => pressables(column.items ?? [], withRows)),
+    ...pressables(columns, withRows),
   ]);
 
 /** All fields of a card, wherever they are, with what stands in them. */

@@ -2,22 +2,10 @@ import type { ApprovalView, Note, PendingPage } from '../../core/access/index.ts
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
 import type { Portal } from '../../core/portal/index.ts';
-import {
-  type Action,
-  anytime,
-  type Card,
-  card,
-  choiceInput,
-  type Element,
-  execute,
-  facts,
-  paragraph,
-  plain,
-  plainLine,
-  problemsOf,
-  textInput,
-} from '../card.ts';
+import { type Action, anytime, type Card, card, type Element, execute, facts, paragraph, plain, plainLine, problemsOf, textInput } from '../card.ts';
 import { portalLine } from '../frame.ts';
+import { mark } from '../mark.ts';
+import { pick, type Row, rows } from '../rows.ts';
 
 type Shown = {
   readonly t: Translator;
@@ -89,21 +77,13 @@ export function forwardCard({ t, portal, view, problems = [] }: Shown, others: r
     lang: t.locale,
     over: portalLine(t, portal, view.reference),
     title: t('approval.forward.title', { group: plain(t.of(view.group)) }),
-    body:
-      others.length === 0
-        ? [paragraph(t('approval.forward.nobody'))]
-        : choiceInput(t, {
-            id: 'email',
-            label: t('approval.forward.to'),
-            choices: others.map((address) => ({ title: address, value: address })),
-            filtered: others.length > 8,
-            required: true,
-            problems,
-          }),
-    actions: [
-      others.length > 0 ? button('decide.forwardTo', t('approval.forward'), view, { style: 'positive', inputs: true }) : undefined,
-      button('decide.open', t('go.back'), view),
+    body: [
+      ...(others.length === 0 ? [paragraph(t('approval.forward.nobody'))] : []),
+      ...pick(t, { id: 'email', label: t('approval.forward.to'), choices: others.map((address) => ({ title: address, value: address })), problems }, (chosen) =>
+        button('decide.forwardTo', t('approval.forward'), view, chosen),
+      ),
     ],
+    actions: [button('decide.open', t('go.back'), view)],
   });
 }
 
@@ -118,23 +98,7 @@ export function waitingCard(t: Translator, { views, next, silent }: PendingPage,
       ...unheard.map((thePortal) => paragraph(t('waiting.silent', { thePortal }))),
       ...(views.length === 0 && unheard.length === 0
         ? [paragraph(t('waiting.nothing'))]
-        : views.flatMap((view): Element[] => {
-            const portal = portals.get(view.portal);
-            return [
-              {
-                type: 'Container',
-                separator: true,
-                spacing: 'Medium',
-                items: [
-                  paragraph(`${plain(view.requester.name)} — ${plain(t.of(view.group))}`, { weight: 'Bolder' }),
-                  paragraph(`${portal ? t.of(portal.name) : view.portal} · ${view.reference} · ${t.date(view.createdAt, 'dateTime', portal?.timeZone)}`, {
-                    subtle: true,
-                  }),
-                  { type: 'ActionSet', actions: [button('decide.open', t('waiting.open'), view)] },
-                ],
-              },
-            ];
-          })),
+        : rows(views.map((view) => waitingRow(t, view, portals.get(view.portal))))),
     ],
     actions: [
       next === undefined ? undefined : execute('decide.start', t('waiting.more'), anytime, { data: { after: next } }),
@@ -142,6 +106,13 @@ export function waitingCard(t: Translator, { views, next, silent }: PendingPage,
     ],
   });
 }
+
+const waitingRow = (t: Translator, view: ApprovalView, portal: Portal | undefined): Row => ({
+  title: `${plain(view.requester.name)} — ${plain(t.of(view.group))}`,
+  text: `${portal ? t.of(portal.name) : view.portal} · ${view.reference} · ${t.date(view.createdAt, 'dateTime', portal?.timeZone)}`,
+  picture: portal && mark(portal.accent),
+  action: button('decide.open', t('waiting.open'), view),
+});
 
 /** The request is somebody else's, or no longer theirs to decide: the answer to a click, or in place of a card that was sent before. */
 export const notApproverCard = (t: Translator, refusal: Refusal, { inPlace = false }: { readonly inPlace?: boolean } = {}): Card =>
@@ -178,4 +149,4 @@ const said = (t: Translator, portal: Portal, { kind, author, text, at }: Note): 
   t(`approval.note.${kind}`, { author: plainLine(author), text: plainLine(text), when: t.date(at, 'dateTime', portal.timeZone) });
 
 const button = (verb: string, title: string, view: ApprovalView, options: Parameters<typeof execute>[3] = {}): Action =>
-  execute(verb, title, anytime, { ...options, data: { enrollment: view.id } });
+  execute(verb, title, anytime, { ...options, data: { ...options.data, enrollment: view.id } });

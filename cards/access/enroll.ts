@@ -1,8 +1,9 @@
 import type { Catalogue } from '../../core/access/index.ts';
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Portal } from '../../core/portal/index.ts';
-import { anytime, buttons, type Card, card, choiceInput, type Element, execute, facts, paragraph, plain, problemsOf, textInput, tickInput } from '../card.ts';
+import { anytime, buttons, type Card, card, type Element, execute, facts, paragraph, plain, problemsOf, textInput, tickInput } from '../card.ts';
 import { type Frame, over, portalLine, procedureLabel } from '../frame.ts';
+import { pick } from '../rows.ts';
 
 /** How many catalogues are shown at once. If there are more, people search. */
 export const shownAtOnce = 15;
@@ -13,18 +14,17 @@ export const enrollAccountCard = (frame: Frame, accounts: readonly { readonly id
     lang: frame.t.locale,
     over: over(frame, 1, 3),
     title: procedureLabel(frame.t, frame.portal, 'enroll'),
-    body: choiceInput(frame.t, {
-      id: 'account',
-      label: frame.t('enroll.account'),
-      choices: accounts.map(({ id, identifier }) => ({ title: identifier, value: id })),
-      required: true,
-      problems: frame.problems,
-    }),
-    actions: [
-      execute('enroll.account', frame.t('go.on'), frame.stamp, { style: 'positive', inputs: true }),
-      execute('enroll.other', frame.t('enroll.account.other'), frame.stamp),
-      execute('enroll.cancel', frame.t('cancel'), frame.stamp),
-    ],
+    body: pick(
+      frame.t,
+      {
+        id: 'account',
+        label: frame.t('enroll.account'),
+        choices: accounts.map(({ id, identifier }) => ({ title: identifier, value: id })),
+        problems: frame.problems,
+      },
+      (chosen) => execute('enroll.account', frame.t('go.on'), frame.stamp, chosen),
+    ),
+    actions: [execute('enroll.other', frame.t('enroll.account.other'), frame.stamp), execute('enroll.cancel', frame.t('cancel'), frame.stamp)],
   });
 
 /** The catalogues: the available ones as a list, the others with the reason why they are not (IN-9). */

@@ -3,8 +3,9 @@ import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
 import type { Procedure } from '../../core/foundation/procedures.ts';
 import type { Portal } from '../../core/portal/index.ts';
-import { type Action, anytime, buttons, type Card, card, execute, open, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { type Action, anytime, type Card, card, execute, open, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { procedureLabel } from '../frame.ts';
+import { items } from '../rows.ts';
 
 /** A person's own request, as they see it. `begins` is the day an approved request starts to give access, if that is still to come. */
 export type ShownRequest = OwnRequest & { readonly name: string; readonly portalName: string; readonly begins: string | undefined };
@@ -19,28 +20,22 @@ export function myRequestsCard(t: Translator, requests: readonly ShownRequest[],
     body:
       requests.length === 0
         ? [paragraph(t('myRequests.none'))]
-        : requests.map((request) => ({
-            type: 'Container',
-            separator: true,
-            spacing: 'Medium',
-            items: [
-              paragraph(`${plain(request.name)} — ${t(`myRequests.${request.status}`)}`, { weight: 'Bolder' }),
-              paragraph(
-                [
-                  request.portalName,
-                  request.reference,
-                  request.reason ? t('approval.outcome.reason', { reason: plain(request.reason) }) : '',
-                  request.begins ? t('enroll.opens', { date: request.begins }) : '',
-                ]
-                  .filter(Boolean)
-                  .join(' · '),
-                { subtle: true },
-              ),
-              ...(request.status === 'pending'
-                ? buttons([execute('myRequests.withdraw', t('myRequests.withdraw'), anytime, { data: { enrollment: request.id } })])
-                : []),
-            ],
-          })),
+        : items(
+            requests.map((request) => ({
+              id: request.id,
+              title: `${plain(request.name)} — ${t(`myRequests.${request.status}`)}`,
+              text: [
+                request.portalName,
+                request.reference,
+                request.reason ? t('approval.outcome.reason', { reason: plain(request.reason) }) : '',
+                request.begins ? t('enroll.opens', { date: request.begins }) : '',
+              ]
+                .filter(Boolean)
+                .join(' · '),
+              actions:
+                request.status === 'pending' ? [execute('myRequests.withdraw', t('myRequests.withdraw'), anytime, { data: { enrollment: request.id } })] : [],
+            })),
+          ),
     actions: [...(news && only ? next(t, only, news.portal) : []), execute('menu.show', t('menu'), anytime)],
   });
 }

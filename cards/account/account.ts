@@ -1,35 +1,31 @@
 import type { Entitlements, OwnAccount } from '../../core/account/index.ts';
 import type { Binding, Tie } from '../../core/directory/index.ts';
 import type { Translator } from '../../core/foundation/i18n.ts';
-import type { Procedure } from '../../core/foundation/procedures.ts';
 import type { Portal } from '../../core/portal/index.ts';
-import { anytime, buttons, type Card, card, type Element, execute, facts, paragraph, plain } from '../card.ts';
-import { portalLine, procedureLabel } from '../frame.ts';
+import { anytime, type Card, card, execute, facts, paragraph, plain } from '../card.ts';
+import { portalLine, procedureLabel, procedureRow } from '../frame.ts';
+import { mark } from '../mark.ts';
+import { heading, type Item, items, type Row, rows } from '../rows.ts';
 
 /** How many security events a card shows. The account page has more. */
 const newest = 5;
 
 /** «Mes comptes»: the accounts that this person has proven to own, to choose from. */
 export function accountsCard(t: Translator, accounts: readonly Binding[], portals: ReadonlyMap<string, Portal>): Card {
-  const row = ({ id, portal, identifier }: Binding): Element => {
+  const rowOf = ({ id, portal, identifier }: Binding): Row => {
     const known = portals.get(portal);
-    const name = known ? t.of(known.name) : portal;
-    const label = t('account.open', { portal: name, identifier });
     return {
-      type: 'Container',
-      separator: true,
-      items: [
-        paragraph(plain(identifier), { weight: 'Bolder' }),
-        paragraph(plain(name), { subtle: true }),
-        ...buttons([{ ...execute('account.show', t('waiting.open'), anytime, { data: { account: id } }), tooltip: label }]),
-      ],
+      title: plain(identifier),
+      text: plain(known ? t.of(known.name) : portal),
+      picture: known && mark(known.accent),
+      action: execute('account.show', t('waiting.open'), anytime, { data: { account: id } }),
     };
   };
   return card({
     lang: t.locale,
     over: 'Guichet',
     title: t('account.list'),
-    body: accounts.length === 0 ? [paragraph(t('account.none')), paragraph(t('account.none.how'), { subtle: true })] : accounts.map(row),
+    body: accounts.length === 0 ? [paragraph(t('account.none')), paragraph(t('account.none.how'), { subtle: true })] : rows(accounts.map(rowOf)),
     actions: [execute('menu.show', t('menu'), anytime)],
   });
 }
@@ -56,7 +52,6 @@ export function accountCard(t: Translator, portal: Portal, account: OwnAccount, 
   const factor =
     account.twoFactorSince === null ? t('account.factor.off') : t('account.factor.on', { since: t.date(account.twoFactorSince, 'date', portal.timeZone) });
   const offered = (['changePassword', 'twoFactor', 'enroll'] as const).filter((procedure) => portal.procedures[procedure] !== undefined);
-  const start = (procedure: Procedure) => execute(`${procedure}.start`, procedureLabel(t, portal, procedure), anytime, { data: { portal: portal.id } });
   return card({
     lang: t.locale,
     over: portalLine(t, portal),
@@ -68,43 +63,26 @@ export function accountCard(t: Translator, portal: Portal, account: OwnAccount, 
         ...(twoFactor ? [[procedureLabel(t, portal, 'twoFactor'), factor] as const] : []),
         [t('account.linked'), t.date(account.createdAt, 'date', portal.timeZone)],
       ]),
-      ...buttons([...offered.map(start), start('myRequests')]),
+      ...rows([...offered, 'myRequests' as const].map((procedure) => procedureRow(t, portal, procedure))),
       ...(account.sessions.length === 0 ? [] : [heading(t('account.sessions'))]),
-      ...account.sessions.map(({ id, agent, ip, lastSeenAt }): Element => {
-        const name = agent || t('page.account.agent');
-        return {
-          type: 'Container',
-          items: [
-            paragraph(t('account.session', { agent: plain(name), seen: when(lastSeenAt), ip: plain(ip) }), { subtle: true }),
-            ...buttons([
+      ...items(
+        account.sessions.map(({ id, agent, ip, lastSeenAt }) => {
+          const name = agent || t('page.account.agent');
+          return {
+            id,
+            title: plain(name),
+            text: t('account.session', { seen: when(lastSeenAt), ip: plain(ip) }),
+            actions: [
               {
                 ...execute('account.endSession', t('account.session.end'), anytime, { data: { account: account.id, session: id } }),
                 tooltip: t('account.session.end.which', { agent: name }),
               },
-            ]),
-          ],
-        };
-      }),
+            ],
+          };
+        }),
+      ),
       ...(ties.length === 0 ? [] : [heading(t('account.ties'))]),
-      ...ties.map(({ id, who, channel, own, createdAt }): Element => {
-        const since = when(createdAt);
-        return {
-          type: 'Container',
-          items: [
-            paragraph(own ? t('account.tie.own', { since }) : t('account.tie', { who: plain(who), channel, since }), { subtle: true }),
-            ...buttons(
-              own
-                ? []
-                : [
-                    {
-                      ...execute('account.endTie', t('account.tie.end'), anytime, { data: { account: account.id, tie: id } }),
-                      tooltip: t('account.tie.end.which', { who }),
-                    },
-                  ],
-            ),
-          ],
-        };
-      }),
+      ...items(ties.map((tie) => tieItem(t, account.id, tie, when(tie.createdAt)))),
       ...(account.events.length === 0 ? [] : [heading(t('account.events'))]),
       ...account.events.slice(0, newest).map(({ what, at, ip }) => {
         const told = { what: t(`event.${what}`), when: when(at) };
@@ -119,7 +97,14 @@ export function accountCard(t: Translator, portal: Portal, account: OwnAccount, 
   });
 }
 
-const heading = (text: string): Element => ({ ...paragraph(text, { weight: 'Bolder' }), separator: true, spacing: 'Medium' });
+const tieItem = (t: Translator, account: string, { id, who, channel, own }: ShownTie, since: string): Item => ({
+  id,
+  title: own ? t('account.tie.own') : plain(who),
+  text: own ? t('account.tie.own.since', { since }) : t('account.tie', { channel, since }),
+  actions: own
+    ? []
+    : [{ ...execute('account.endTie', t('account.tie.end'), anytime, { data: { account, tie: id } }), tooltip: t('account.tie.end.which', { who }) }],
+});
 
 /** Explains what unlinking means, before it is done. */
 export const unlinkCard = (t: Translator, portal: Portal, account: Binding): Card =>

@@ -1,5 +1,6 @@
 import type { Translator } from '../../core/foundation/i18n.ts';
 import { anytime, buttons, type Card, card, execute, paragraph, submit, textInput } from '../card.ts';
+import { choice } from '../rows.ts';
 
 /** Adds the feedback question to a procedure's last card, as a light row at the bottom (ALL-11). */
 export const withFeedback = (t: Translator, { actions = [], ...end }: Card, ending: string): Card => ({
@@ -9,12 +10,8 @@ export const withFeedback = (t: Translator, { actions = [], ...end }: Card, endi
     // A card's own buttons are drawn below its body. Moving them into the body keeps them above the question.
     ...buttons(actions),
     { ...paragraph(t('feedback.ask'), { subtle: true }), separator: true, spacing: 'Medium' },
-    {
-      type: 'ActionSet',
-      spacing: 'Small',
-      // Submit, not execute: the last card keeps its reference number and next steps, and the answer is posted below it.
-      actions: [submit('feedback.good', t('feedback.good'), { ending }), submit('feedback.bad', t('feedback.bad'), { ending })],
-    },
+    // Submit, not execute: the last card keeps its reference number and next steps, and the answer is posted below it.
+    choice([submit('feedback.good', t('feedback.good'), { ending }), submit('feedback.bad', t('feedback.bad'), { ending })]),
   ],
 });
 

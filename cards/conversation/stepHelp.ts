@@ -1,7 +1,7 @@
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Procedure } from '../../core/foundation/procedures.ts';
 import type { Portal } from '../../core/portal/index.ts';
-import { type Action, anytime, type Card, execute, paragraph } from '../card.ts';
+import { type Action, anytime, barOf, type Card, type Element, execute, paragraph } from '../card.ts';
 import { type Frame, procedureLabel } from '../frame.ts';
 
 /** What a step is about, for who asks back there. Each has its texts `step.<topic>.what` and `step.<topic>.why`. */
@@ -65,13 +65,11 @@ export function helpedCard(card: Card, { t, portal }: Frame, topic: Topic, about
       .map((procedure) => execute(`${procedure}.start`, procedureLabel(t, portal, procedure), anytime, { data: { portal: portal.id } })),
     ...(hasPerson ? [] : [execute('support.start', t('procedure.support'), anytime, { data: { portal: portal.id } })]),
   ];
-  return {
-    ...rest,
-    speak: title,
-    fallbackText: title,
-    body: [{ type: 'Container', style: 'emphasis', items: [paragraph(title, { weight: 'Bolder' }), paragraph(helpText(t, portal, topic, about))] }, ...body],
-    actions: [...actions, ...more],
-  };
+  const helped: Element[] = [
+    { type: 'Container', style: 'emphasis', items: [paragraph(title, { weight: 'Bolder' }), paragraph(helpText(t, portal, topic, about))] },
+    ...body,
+  ];
+  return { ...rest, speak: title, fallbackText: title, body: helped, actions: barOf(helped, [...actions, ...more]) };
 }
 
 /** What the help says. */

@@ -1,8 +1,9 @@
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Procedure } from '../../core/foundation/procedures.ts';
 import type { Portal } from '../../core/portal/index.ts';
-import { type Action, anytime, type Card, card, execute, open, paragraph } from '../card.ts';
-import { portalLine, procedureLabel } from '../frame.ts';
+import { type Action, anytime, barOf, type Card, card, execute, open, paragraph } from '../card.ts';
+import { portalLine, procedureLabel, procedureRow } from '../frame.ts';
+import { type Row, rows } from '../rows.ts';
 
 /** What a card of these may offer: the portal meant, what comes near, and the procedure under way. */
 export type Around = { readonly portal?: Portal | undefined; readonly nearest: readonly Procedure[]; readonly running?: string | undefined };
@@ -10,11 +11,11 @@ export type Around = { readonly portal?: Portal | undefined; readonly nearest: r
 /** At most this many procedures are offered, so that a person is never far down. */
 const mostOffered = 3;
 
-const offers = (t: Translator, { portal, nearest }: Around): Action[] =>
+const offers = (t: Translator, { portal, nearest }: Around): Row[] =>
   nearest
     .filter((procedure) => procedure !== 'support')
     .slice(0, mostOffered)
-    .map((procedure) => execute(`${procedure}.start`, procedureLabel(t, portal, procedure), anytime, { data: portal ? { portal: portal.id } : {} }));
+    .map((procedure) => procedureRow(t, portal, procedure));
 
 const onwards = (t: Translator, { running }: Around): (Action | undefined)[] => [
   running === undefined ? undefined : execute('root.continue', t('go.on'), anytime, { style: 'positive' }),
@@ -34,8 +35,9 @@ export const complaintCard = (t: Translator, around: Around): Card =>
     body: [
       around.running === undefined ? undefined : paragraph(t('talk.complaint.running', { procedure: around.running })),
       paragraph(t('talk.complaint.text')),
+      ...rows(offers(t, around)),
     ],
-    actions: [...onwards(t, around), ...offers(t, around), person(t, around), menu(t)],
+    actions: [...onwards(t, around), person(t, around), menu(t)],
   });
 
 /** Procedures that end in a password. */
@@ -52,11 +54,10 @@ export function afterCard(t: Translator, portal: Portal, procedure: Procedure, a
     lang: t.locale,
     over: portalLine(t, portal),
     title: t(`talk.after.${about}`),
-    body: [paragraph(text)],
+    body: [paragraph(text), ...rows(offers(t, around))],
     actions: [
       open(t('done.signIn', t.named(portal)), portal.address),
       ...(procedure === 'enroll' ? [execute('myRequests.start', t('procedure.myRequests'), anytime)] : []),
-      ...offers(t, around),
       person(t, around),
       menu(t),
     ],
@@ -93,8 +94,11 @@ export const lostCard = (t: Translator, around: Around): Card =>
     lang: t.locale,
     over: 'Guichet',
     title: t('talk.lost.title'),
-    body: [paragraph(t('talk.lost.text'))],
-    actions: [person(t, around), ...onwards(t, around), ...offers(t, around), menu(t)],
+    body: [
+      paragraph(t('talk.lost.text')),
+      ...rows([{ ...procedureRow(t, around.portal, 'support'), first: around.running === undefined }, ...offers(t, around)]),
+    ],
+    actions: [...onwards(t, around), menu(t)],
   });
 
 /** Another language: said in both of ours, with both to choose from (TALK-10). */
@@ -112,4 +116,4 @@ export const nextCard = (t: Translator, actions: readonly Action[]): Card =>
 
 /** Adds buttons that lead on to a card that ends something. */
 export const leadingOn = ({ actions = [], ...end }: Card, more: readonly Action[]): Card =>
-  more.length === 0 ? { actions, ...end } : { ...end, actions: [...more, ...actions] };
+  more.length === 0 ? { actions, ...end } : { ...end, actions: barOf(end.body, [...more, ...actions]) };

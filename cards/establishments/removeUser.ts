@@ -1,7 +1,7 @@
 import type { User, UserPage } from '../../core/establishments/index.ts';
-import { type Action, anytime, type Card, card, choiceInput, type Element, execute, paragraph, plain, problemsOf, textInput, tickInput } from '../card.ts';
+import { type Action, anytime, buttons, type Card, card, type Element, execute, paragraph, plain, problemsOf, textInput, tickInput } from '../card.ts';
 import { type Frame, portalLine, procedureLabel } from '../frame.ts';
-import { rows } from '../rows.ts';
+import { pick, type Row, rows } from '../rows.ts';
 
 /** The names of rights, as the profile gives them. */
 export const rightNames = ({ t, portal }: Frame, rights: readonly string[]): string =>
@@ -21,37 +21,27 @@ export function rightsInput({ t, portal, problems }: Frame, chosen: readonly str
   });
 }
 
-/** So many establishments are rows that one presses; more are a list to search in. */
-const asRows = 8;
-
 /** Asks which establishment, for an administrator of several. */
 export const establishmentCard = (
   frame: Frame,
   shown: { readonly organisations: readonly { readonly organisationId: string; readonly name: string }[] },
-): Card => {
-  const { t, portal, stamp, problems } = frame;
-  const cancel = execute('removeUser.cancel', t('cancel'), stamp);
-  const head = { lang: t.locale, over: portalLine(t, portal), title: t('users.list.choose') };
-  if (shown.organisations.length <= asRows) {
-    const list = shown.organisations.map(({ organisationId, name }) => ({
-      title: plain(name),
-      action: execute('removeUser.choose', name, stamp, { data: { organisation: organisationId } }),
-    }));
-    return card({ ...head, body: rows(list), actions: [cancel] });
-  }
-  return card({
-    ...head,
-    body: choiceInput(t, {
-      id: 'organisation',
-      label: t('addUser.organisation'),
-      choices: shown.organisations.map(({ organisationId, name }) => ({ title: name, value: organisationId })),
-      filtered: true,
-      required: true,
-      problems,
-    }),
-    actions: [execute('removeUser.choose', t('users.show'), stamp, { style: 'positive', inputs: true }), cancel],
+): Card =>
+  card({
+    lang: frame.t.locale,
+    over: portalLine(frame.t, frame.portal),
+    title: frame.t('users.list.choose'),
+    body: pick(
+      frame.t,
+      {
+        id: 'organisation',
+        label: frame.t('addUser.organisation'),
+        choices: shown.organisations.map(({ organisationId, name }) => ({ title: name, value: organisationId })),
+        problems: frame.problems,
+      },
+      (chosen) => execute('removeUser.choose', frame.t('users.show'), frame.stamp, chosen),
+    ),
+    actions: [execute('removeUser.cancel', frame.t('cancel'), frame.stamp)],
   });
-};
 
 /** The users of an establishment, one page at a time, with a search. */
 export function usersCard(
@@ -67,8 +57,8 @@ export function usersCard(
     body: [
       ...problemsOf(t, undefined, problems),
       ...textInput(t, { id: 'search', label: t('users.list.search'), value: shown.search, maxLength: 100, optional: true, problems }),
-      { type: 'ActionSet', actions: [execute('removeUser.search', t('users.list.go'), stamp, { inputs: true })] },
-      ...(users.length === 0 ? [paragraph(t('users.list.none'))] : users.map((user) => row(frame, user))),
+      ...buttons([execute('removeUser.search', t('users.list.go'), stamp, { inputs: true })]),
+      ...(users.length === 0 ? [paragraph(t('users.list.none'))] : rows(users.map((user) => userRow(frame, user)))),
     ],
     actions: [
       next === undefined ? undefined : execute('removeUser.more', t('users.list.more'), stamp, { data: { after: next } }),
@@ -81,19 +71,16 @@ export function usersCard(
   });
 }
 
-function row(frame: Frame, user: User): Element {
+function userRow(frame: Frame, user: User): Row {
   const { t, portal, stamp } = frame;
   const [path] = portal.procedures.removeUser?.path ?? [];
   const addresses = [...new Set([user.identifier, user.email])].filter((address) => address !== user.name);
+  const manage = path ? t.of(path) : t('users.manage');
   return {
-    type: 'Container',
-    separator: true,
-    spacing: 'Medium',
-    items: [
-      paragraph(plain(user.name), { weight: 'Bolder' }),
-      paragraph([...addresses.map(plain), rightNames(frame, user.rights)].filter(Boolean).join(' · '), { subtle: true }),
-      { type: 'ActionSet', actions: [execute('removeUser.manage', path ? t.of(path) : t('users.manage'), stamp, { data: { account: user.accountId } })] },
-    ],
+    title: plain(user.name),
+    text: [...addresses.map(plain), rightNames(frame, user.rights)].filter(Boolean).join(' · '),
+    verb: manage,
+    action: execute('removeUser.manage', manage, stamp, { data: { account: user.accountId } }),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { InvitationNews, SentInvitation } from '../../core/invitations/index.ts';
 import type { Portal } from '../../core/portal/index.ts';
-import { type Action, anytime, buttons, type Card, card, type Element, execute, paragraph, plain } from '../card.ts';
+import { type Action, anytime, type Card, card, execute, paragraph, plain } from '../card.ts';
 import { portalLine } from '../frame.ts';
+import { type Item, items } from '../rows.ts';
 
 /** «Mes invitations»: each with its state and the available actions (RC-8). */
 export function invitationsCard(t: Translator, sent: readonly SentInvitation[], portals: ReadonlyMap<string, Portal>, next: number | undefined): Card {
@@ -10,7 +11,7 @@ export function invitationsCard(t: Translator, sent: readonly SentInvitation[], 
     lang: t.locale,
     over: 'Guichet',
     title: t('invite.list'),
-    body: sent.length === 0 ? [paragraph(t('invite.list.none'))] : sent.map((invitation) => row(t, invitation, portals.get(invitation.portal))),
+    body: sent.length === 0 ? [paragraph(t('invite.list.none'))] : items(sent.map((invitation) => itemOf(t, invitation, portals.get(invitation.portal)))),
     actions: [
       next === undefined ? undefined : execute('invite.list', t('invite.more'), anytime, { data: { after: String(next) } }),
       execute('menu.show', t('menu'), anytime),
@@ -24,7 +25,7 @@ export function invitationNewsCard(t: Translator, portal: Portal, invitation: Se
     lang: t.locale,
     over: portalLine(t, portal),
     title: t(`invite.news.${news}`, { name: plain(invitation.name) }),
-    body: [row(t, invitation, portal)],
+    body: items([itemOf(t, invitation, portal)]),
     actions: [
       // This invitation replaces an address (EX-5), and the old user still exists.
       replaces && news === 'accepted' ? execute('changeEmail.start', t('go.on'), anytime, { style: 'positive', data: { portal: portal.id } }) : undefined,
@@ -33,7 +34,7 @@ export function invitationNewsCard(t: Translator, portal: Portal, invitation: Se
   });
 }
 
-function row(t: Translator, invitation: SentInvitation, portal: Portal | undefined): Element {
+function itemOf(t: Translator, invitation: SentInvitation, portal: Portal | undefined): Item {
   const { status, name, email, company, createdAt, expiresAt } = invitation;
   const day = (at: number) => t.date(at, 'date', portal?.timeZone);
   const isLive = status === 'sent' || status === 'opened';
@@ -49,14 +50,5 @@ function row(t: Translator, invitation: SentInvitation, portal: Portal | undefin
     ...(status === 'accepted' ? [] : [button('invite.resend', t('invite.resend'))]),
     ...(isLive ? [button('invite.revoke', t('invite.revoke'))] : []),
   ];
-  return {
-    type: 'Container',
-    separator: true,
-    spacing: 'Medium',
-    items: [
-      paragraph(`${plain(name)} — ${t(`invite.status.${status}`)}`, { weight: 'Bolder' }),
-      paragraph(told.filter(Boolean).join(' · '), { subtle: true }),
-      ...buttons(actions),
-    ],
-  };
+  return { id: invitation.id, title: `${plain(name)} — ${t(`invite.status.${status}`)}`, text: told.filter(Boolean).join(' · '), actions };
 }

@@ -1,7 +1,7 @@
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { BadInvitee, Batch, Invitee } from '../../core/invitations/index.ts';
 import type { Portal } from '../../core/portal/index.ts';
-import { anytime, type Card, card, type Element, execute, facts, paragraph, plain, problemsOf, textInput, tickInput } from '../card.ts';
+import { alert, anytime, type Card, card, type Element, execute, facts, paragraph, plain, problemsOf, textInput, tickInput } from '../card.ts';
 import { type Frame, over, portalLine, procedureLabel } from '../frame.ts';
 import { supportFacts } from '../notice.ts';
 import { companyInputs } from './company.ts';
@@ -89,11 +89,9 @@ export function inviteConfirmCard(
         ...(company ? [[t('company.label.name'), company] as const] : []),
         ...(granted.length > 0 ? [[t('invite.rights'), granted.join(', ')] as const] : []),
       ]),
-      ...(bad.length > 0
-        ? [paragraph(t('invite.confirm.bad', { n: bad.length }), { colour: 'Attention' as const }), ...bad.map((each) => wrong(t, each))]
-        : []),
+      ...(bad.length > 0 ? [alert(t('invite.confirm.bad', { n: bad.length })), ...bad.map((each) => wrong(t, each))] : []),
       repeated > 0 ? paragraph(t('invite.confirm.repeated', { n: repeated }), { subtle: true }) : undefined,
-      ...problems.map((problem) => paragraph(t.say(problem), { colour: 'Attention' as const })),
+      ...problems.map((problem) => alert(t.say(problem))),
       paragraph(t('invite.confirm.text', { lives: t.duration(portal.lifetimes.invitation) }), { subtle: true }),
     ],
     actions: [

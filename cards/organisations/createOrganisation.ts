@@ -1,6 +1,6 @@
 import type { Company } from '../../core/foundation/company.ts';
 import type { OrganisationDraft } from '../../core/organisations/index.ts';
-import { anytime, type Card, card, execute, facts, open, openWindow, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { alert, anytime, type Card, card, execute, facts, open, openWindow, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { type Frame, over, portalLine, procedureLabel } from '../frame.ts';
 
 type Draft = Omit<OrganisationDraft, 'proven'>;
@@ -104,7 +104,7 @@ export function organisationCompanyCard(frame: Frame, shown: { readonly company:
         [t('organisation.address'), address || t('organisation.address.hidden')],
       ]),
       paragraph(t('organisation.found.text')),
-      ...problems.map((problem) => paragraph(t.say(problem), { colour: 'Attention' })),
+      ...problems.map((problem) => alert(t.say(problem))),
     ],
     actions: [
       execute('createOrganisation.create', submit ? t.of(submit) : t('organisation.create'), stamp, { style: 'positive' }),

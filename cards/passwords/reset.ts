@@ -1,5 +1,6 @@
 import { anytime, type Card, card, execute, paragraph, problemsOf, textInput } from '../card.ts';
 import { type Frame, over, procedureLabel } from '../frame.ts';
+import { rows } from '../rows.ts';
 import type { MailedBy } from './mailed.ts';
 
 /** First step of a reset, an unlock or a first password: asks for the account (IN-4, OC-1, EX-2, EX-3). */
@@ -33,13 +34,18 @@ export function resetAskCard(
             ...textInput(t, { id: 'email', label: t('field.email'), value: shown.email, style: 'Email', problems }),
           ]
         : []),
+      // Works at any time. The procedure it starts returns here when it ends.
+      ...(portal.procedures.forgotIdentifier
+        ? rows([
+            {
+              title: procedureLabel(t, portal, 'forgotIdentifier'),
+              action: execute('forgotIdentifier.start', procedureLabel(t, portal, 'forgotIdentifier'), anytime, { data: { portal: portal.id } }),
+            },
+          ])
+        : []),
     ],
     actions: [
       execute(`${procedure}.send`, label ? t.of(label) : t(confirm ? 'reset.ask.yes' : 'reset.ask.send'), stamp, { style: 'positive', inputs: true }),
-      // Works at any time. The procedure it starts returns here when it ends.
-      portal.procedures.forgotIdentifier
-        ? execute('forgotIdentifier.start', procedureLabel(t, portal, 'forgotIdentifier'), anytime, { data: { portal: portal.id } })
-        : undefined,
       execute(`${procedure}.cancel`, t('cancel'), stamp),
     ],
   });

@@ -1,4 +1,4 @@
-import { anytime, type Card, card, execute, paragraph, plain, textInput } from '../card.ts';
+import { alert, anytime, type Card, card, execute, paragraph, plain, textInput } from '../card.ts';
 import { type Frame, portalLine } from '../frame.ts';
 import { supportFacts } from '../notice.ts';
 
@@ -14,7 +14,7 @@ export function supportAskCard(frame: Frame, shown: { readonly comment?: string;
       paragraph(t('support.text')),
       shown.comment ? paragraph(t('support.check'), { weight: 'Bolder' }) : undefined,
       ...textInput(t, { id: 'comment', label: t('support.comment'), value: shown.comment, multiline: true, maxLength: 2000, optional: true, problems: [] }),
-      ...problems.map((problem) => paragraph(t.say(problem), { colour: 'Attention' as const })),
+      ...problems.map((problem) => alert(t.say(problem))),
       paragraph(t('support.secret'), { subtle: true }),
     ],
     actions: [execute('support.send', t('support.send'), stamp, { style: 'positive', inputs: true }), execute('support.cancel', t('cancel'), stamp)],

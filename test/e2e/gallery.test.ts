@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { locales, translate } from '../../core/foundation/i18n.ts';
 import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
+import { changed } from '../gallery/changed.ts';
 import { families } from '../gallery/families.ts';
 import { galleryPage } from '../gallery/page.ts';
 import { skip } from './browser.ts';
@@ -33,10 +34,12 @@ test('each card of the gallery stays below what Teams takes, in both languages, 
     for (const look of looks) for (const { when, card } of cards(look)) assert.ok(Buffer.byteLength(JSON.stringify(card)) < 80_000, when);
     if (!pictures) assert.ok(there.includes(`cards-${name}.png`), `docs/pictures/cards-${name}.png: run with PICTURES=1`);
   }
+  assert.deepEqual((await readdir(path('docs/pictures/before'))).sort(), changed.map(({ name }) => `${name}.png`).sort());
+  if (!pictures) assert.ok(there.includes('before-after.png'), 'docs/pictures/before-after.png: run with PICTURES=1');
 });
 
 test('docs/cards.md says what is on the pictures', async () => {
-  const page = galleryPage(families, english);
+  const page = galleryPage(families, changed, english);
   if (pictures) await writeFile(path('docs/cards.md'), page);
   assert.equal(await readFile(path('docs/cards.md'), 'utf8'), page, 'run with PICTURES=1');
 });
@@ -49,6 +52,21 @@ test('the pictures are drawn', { skip: skip || (!pictures && 'only with PICTURES
       for (const look of looks) for (const [index, { card }] of cards(look).entries()) rows[index]?.push(await gallery.draws(card));
       await gallery.keeps(path(`docs/pictures/cards-${name}.png`), rows);
     }
+  } finally {
+    await gallery.close();
+  }
+});
+
+test('before and after are drawn side by side', { skip: skip || (!pictures && 'only with PICTURES=1') }, async () => {
+  const gallery = await startGallery();
+  try {
+    const french = { t: translate('fr'), portals };
+    const rows: string[][] = [];
+    for (const { name, card } of changed) {
+      const before = await readFile(path(`docs/pictures/before/${name}.png`), 'base64');
+      rows.push([`data:image/png;base64,${before}`, await gallery.draws(card(french))]);
+    }
+    await gallery.keeps(path('docs/pictures/before-after.png'), rows);
   } finally {
     await gallery.close();
   }

@@ -136,7 +136,7 @@ test('«Mon compte» lists the ties of other people too, and ends them; the owne
   withGuichet(inTeams, async (its) => {
     const { thief } = await bothTied(its);
     await its.chat.says('mon compte');
-    its.chat.hears('Cette conversation, depuis le', 'Bruno Leroy \\(bruno.leroy@corp.example\\), Microsoft Teams');
+    its.chat.hears('Cette conversation\nDepuis le', '[Bruno Leroy \\(bruno.leroy@corp.example\\)] Microsoft Teams');
     const ends = actionsOf(its.chat.card).find(({ data }) => data?.verb === 'account.endTie')?.data ?? {};
     const other = await meets(its, { ...bruno, id: '29:x', aadObjectId: 'cccccccc-cccc-4ccc-8ccc-cccccccccccc', name: 'Chloé Noir' });
     await other.sends('account.endTie', ends);
@@ -200,7 +200,7 @@ test('ALL-9 a guest who is called as the owner is told to her as one whose addre
     (await its.page(tieLinkIn(told))).shows('Alice Martin (adresse non vérifiée)');
     await ties(its, its.chat, aliceAccount);
     await its.chat.says('mon compte');
-    its.chat.hears('Alice Martin \\(adresse non vérifiée\\), Microsoft Teams');
+    its.chat.hears('[Alice Martin \\(adresse non vérifiée\\)] Microsoft Teams');
   }));
 
 test('a name that a mail client would make a link of is not repeated to the owner', () =>

@@ -135,8 +135,8 @@ test('EX-7 delete a user: «Gérer», «Supprimer l’utilisateur», a second cl
     await chat.says('supprimer un utilisateur extranet');
     await chat.presses('removeUser.choose', { organisation: await establishment(its, 'H-PARIS') });
     chat.hears('Les utilisateurs de H-PARIS', 'Marc Petit', 'Réservations');
-    const buttons = actionsOf(chat.card).filter(({ title }) => title === 'Gérer');
-    assert.equal(buttons.length, 2);
+    const rows = actionsOf(chat.card).filter(({ title }) => title?.endsWith(', Gérer'));
+    assert.equal(rows.length, 2);
     await chat.presses('removeUser.manage', {}, { choice: await accountOf(its, marc.email) });
     await chat.presses('removeUser.ask');
     assert.equal((await usersIn(its, 'H-PARIS')).length, 2, 'nothing before the second click');

@@ -2,7 +2,6 @@
 export const account = {
   'account.title': 'My account',
   'account.list': 'My accounts',
-  'account.open': 'Open {identifier}, {portal}',
   'account.none': 'I do not know of any account that is yours yet.',
   'account.none.how': 'As soon as you prove one here, with the code of a mail for instance, it is in this list.',
   'account.groups': 'Groups',
@@ -12,7 +11,7 @@ export const account = {
   'account.factor.off': 'off',
   'account.linked': 'Known here since',
   'account.sessions': 'Where this account is signed in',
-  'account.session': '{agent}, seen on {seen}, address {ip}',
+  'account.session': 'Seen on {seen}, address {ip}',
   'account.session.end': 'Close',
   'account.session.end.which': 'Close the session: {agent}',
   'account.session.ended': 'This session is closed.',

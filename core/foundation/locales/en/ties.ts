@@ -66,8 +66,9 @@ export const ties = {
   'page.change.ties': 'Chats of other people that are linked to the account are unlinked.',
 
   'account.ties': 'Chats that are linked to this account',
-  'account.tie': '{who}, {channel}, since {since}',
-  'account.tie.own': 'This chat, since {since}',
+  'account.tie': '{channel}, since {since}',
+  'account.tie.own': 'This chat',
+  'account.tie.own.since': 'Since {since}',
   'account.tie.end': 'Unlink',
   'account.tie.end.which': 'Unlink the chat of {who}',
   'account.tie.ended': 'Done: that chat is no longer linked to this account. Its owner is told by mail.',

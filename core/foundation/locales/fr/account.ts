@@ -2,7 +2,6 @@
 export const account = {
   'account.title': 'Mon compte',
   'account.list': 'Mes comptes',
-  'account.open': 'Ouvrir {identifier}, {portal}',
   'account.none': 'Je ne connais encore aucun compte qui soit le vôtre.',
   'account.none.how': 'Dès que vous en prouvez un ici, par exemple avec le code d’un e-mail, il apparaît dans cette liste.',
   'account.groups': 'Groupes',
@@ -12,7 +11,7 @@ export const account = {
   'account.factor.off': 'pas activée',
   'account.linked': 'Reconnu ici depuis le',
   'account.sessions': 'Où ce compte est connecté',
-  'account.session': '{agent}, vu le {seen}, adresse {ip}',
+  'account.session': 'Vu le {seen}, adresse {ip}',
   'account.session.end': 'Fermer',
   'account.session.end.which': 'Fermer la session : {agent}',
   'account.session.ended': 'Cette session est fermée.',

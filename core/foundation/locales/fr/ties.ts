@@ -68,8 +68,9 @@ export const ties = {
   'page.change.ties': 'Les conversations d’autres personnes qui étaient liées au compte sont dissociées.',
 
   'account.ties': 'Les conversations liées à ce compte',
-  'account.tie': '{who}, {channel}, depuis le {since}',
-  'account.tie.own': 'Cette conversation, depuis le {since}',
+  'account.tie': '{channel}, depuis le {since}',
+  'account.tie.own': 'Cette conversation',
+  'account.tie.own.since': 'Depuis le {since}',
   'account.tie.end': 'Dissocier',
   'account.tie.end.which': 'Dissocier la conversation de {who}',
   'account.tie.ended': 'C’est fait : cette conversation n’est plus liée au compte. Son titulaire en est informé par e-mail.',

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Action, Card, Element } from '../../cards/card.ts';
+import { locales, translate } from '../../core/foundation/i18n.ts';
+import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
+import { families } from '../gallery/families.ts';
+
+const { portals } = await loadPortals([shippedPortals], {});
+const shown = locales.flatMap((locale) => families.flatMap(({ cards }) => cards({ t: translate(locale), portals }).map((each) => ({ ...each, locale }))));
+
+/** Every element of a card, those inside others too. What is folded away is left out on demand. */
+function elementsOf(elements: readonly Element[], folded = true): Element[] {
+  return elements
+    .filter(({ isVisible }) => folded || isVisible !== false)
+    .flatMap((element) => [
+      element,
+      ...(element.type === 'Container' ? elementsOf(element.items, folded) : []),
+      ...(element.type === 'ColumnSet' ? element.columns.flatMap(({ items }) => elementsOf(items, folded)) : []),
+    ]);
+}
+
+const sets = ({ body }: Card, folded = true): (readonly Action[])[] =>
+  elementsOf(body, folded).flatMap((element) => (element.type === 'ActionSet' ? [element.actions] : []));
+
+/** What a row that can be pressed does. */
+const rowsOf = ({ body }: Card): Action[] =>
+  elementsOf(body).flatMap((element) => {
+    const parts = element.type === 'ColumnSet' ? [element, ...element.columns] : [element];
+    return parts.flatMap((part) => ('selectAction' in part && part.selectAction ? [part.selectAction] : []));
+  });
+
+const inView = (actions: readonly Action[]): number => {
+  const primary = actions.filter(({ mode }) => mode !== 'secondary').length;
+  return primary < actions.length ? primary + 1 : primary;
+};
+
+/** Asserts something of every card of the gallery, in both languages: a card that comes later is held to it too. */
+const everyCard = (title: string, holds: (card: Card) => string | undefined | false) =>
+  test(title, () => {
+    assert.deepEqual(
+      shown.flatMap(({ builder, when, locale, card }) => {
+        const fault = holds(card);
+        return fault ? [`${builder}, ${locale}, «${when}»: ${fault}`] : [];
+      }),
+      [],
+    );
+  });
+
+everyCard('a card has one primary button at most', (card) => {
+  const positive = [...(card.actions ?? []), ...sets(card).flat()].filter(({ style }) => style === 'positive');
+  return positive.length > 1 && positive.map(({ title }) => title).join(', ');
+});
+
+everyCard('a card has four buttons in view at most, «…» included, besides the rows of a list', (card) => {
+  const all = [card.actions ?? [], ...sets(card, false)].map(inView);
+  const seen = all.reduce((sum, each) => sum + each, 0);
+  return seen > 4 && `${seen}`;
+});
+
+everyCard('buttons inside a card stand two in a row at most, so that no row is ragged', (card) => {
+  const ragged = sets(card).find((actions) => inView(actions) > 2);
+  return ragged?.map(({ title }) => title).join(', ');
+});
+
+everyCard(
+  'every button and every row says what it does',
+  (card) => [...(card.actions ?? []), ...sets(card).flat(), ...rowsOf(card)].some(({ title }) => !title?.trim()) && 'a button without a title',
+);
+
+everyCard('ALL-13 what can be pressed works without Action.Execute', (card) => {
+  const pressed = [...(card.actions ?? []), ...sets(card).flat(), ...rowsOf(card)].filter((action) => action.type === 'Action.Execute');
+  return pressed.find(({ verb, data, fallback }) => data.verb !== verb || fallback.data.verb !== verb)?.title;
+});
+
+everyCard('every field has a label and an id of its own', (card) => {
+  const fields = elementsOf(card.body).filter((element) => element.type === 'Input.Text' || element.type === 'Input.ChoiceSet');
+  const ids = fields.map(({ id }) => id);
+  return fields.find(({ id, label }) => !id || !label?.trim())?.type ?? (new Set(ids).size < ids.length && ids.join(', '));
+});
+
+everyCard('what is folded away can be unfolded, and has no field in it', (card) => {
+  const hidden = elementsOf(card.body).filter(({ isVisible }) => isVisible === false);
+  const toggles = [...sets(card).flat(), ...rowsOf(card)].flatMap((action) => (action.type === 'Action.ToggleVisibility' ? (action.targetElements ?? []) : []));
+  const field = hidden.flatMap((element) => elementsOf([{ type: 'Container', items: [element] }])).some(({ type }) => type.startsWith('Input.'));
+  return field ? 'a hidden field' : hidden.find(({ id }) => !toggles.includes(id ?? ''))?.type;
+});
+
+everyCard('a card has a text for those who hear it and for clients that cannot show it', ({ speak, fallbackText, lang }) => {
+  const told = [speak, fallbackText, lang].every((text) => text?.trim());
+  return !told && 'speak, fallbackText or lang is missing';
+});
+
+everyCard(
+  'every text wraps in a narrow pane',
+  (card) => elementsOf(card.body).flatMap((element) => (element.type === 'TextBlock' && !element.wrap && element.text.length > 1 ? [element.text] : []))[0],
+);
+
+everyCard(
+  'no text has a colour, as each is too pale in some theme',
+  (card) => elementsOf(card.body).flatMap((element) => (element.type === 'TextBlock' && element.color ? [element.text] : []))[0],
+);
+
+everyCard('no card asks another host for a picture', (card) => {
+  const pictures = elementsOf(card.body).flatMap((element) => (element.type === 'Image' ? [element.url] : []));
+  return pictures.find((url) => !url.startsWith('data:image/png;base64,')) ?? (/"(iconUrl|backgroundImage)"/.test(JSON.stringify(card)) && 'a picture');
+});
+
+everyCard('a card stays far below what Teams takes', (card) => {
+  const size = Buffer.byteLength(JSON.stringify(card));
+  return size > 40_000 && `${size} bytes`;
+});
