@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { MailedBy } from '../../cards/passwords/mailed.ts';
 import { resetAskCard } from '../../cards/passwords/reset.ts';
-import { type Flow, FlowDialog } from '../flow.ts';
+import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
 import { toSupport } from '../support/support.ts';
 import { proven, type Turn } from '../turn.ts';
@@ -11,6 +11,8 @@ const data = z.object({
   portal: z.string(),
   identifier: z.string().optional(),
   email: z.string().optional(),
+  /** The account was named in this chat and its address is still missing, so the next one that is typed is that address. */
+  named: z.boolean().optional(),
   request: z.string().optional(),
   again: z.boolean().optional(),
   askedAt: z.number().optional(),
@@ -27,6 +29,13 @@ function resetFlow(procedure: MailedBy): Flow<Data> {
       procedure,
     );
 
+  const send = async (turn: Turn, given: Data): Promise<Move<Data>> => {
+    const asked = await ask(turn, given);
+    if (asked.ok) return { to: 'mailed', data: { ...given, request: asked.value.requestId, askedAt: turn.now } };
+    const named = asked.refusals.length > 0 && asked.refusals.every(({ field }) => field === 'email');
+    return correct('ask', { ...given, named }, asked.refusals);
+  };
+
   return {
     // Where a portal's accounts exist before, its sign-up is this procedure too; one that makes accounts is in signUp.ts.
     id: procedure === 'signUp' ? 'firstPassword' : procedure,
@@ -39,13 +48,11 @@ function resetFlow(procedure: MailedBy): Flow<Data> {
       ask: {
         about: 'identifier',
         show: (frame, given) => resetAskCard(frame, procedure, given),
-        text: { input: 'identifier', press: 'send' },
+        text: { input: 'identifier', press: 'typed' },
         on: {
-          send: async (turn, before, { identifier = '', email }) => {
-            const given = { ...before, identifier, ...(email !== undefined && { email }) };
-            const asked = await ask(turn, given);
-            return asked.ok ? { to: 'mailed', data: { ...given, request: asked.value.requestId, askedAt: turn.now } } : correct('ask', given, asked.refusals);
-          },
+          send: async (turn, before, { identifier = '', email }) => await send(turn, { ...before, identifier, ...(email !== undefined && { email }) }),
+          // A message has room for one of the two that the Extranet asks for: the account first, then its address.
+          typed: async (turn, before, { identifier = '' }) => await send(turn, { ...before, ...(before.named ? { email: identifier } : { identifier }) }),
           cancel: async (turn, given) => cancelled(turn, given, procedure),
         },
       },

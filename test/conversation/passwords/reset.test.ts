@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { minute } from '../../../core/foundation/clock.ts';
-import { actionsOf, textOf } from '../../chat.ts';
+import { actionsOf, inputsOf, textOf } from '../../chat.ts';
 import { credentials } from '../../credentials.ts';
 import { codeIn, linkIn, withGuichet } from '../../support.ts';
 import { matchesTranscript } from '../../transcript.ts';
@@ -170,4 +170,19 @@ test('EX-3 a locked account can be reset, and is open again afterwards', () =>
     assert.equal(await core.signIn.authenticate(actor, portal, 'accueil@hotel.example', 'phare de la pointe'), 'refused');
     await reset('bateau dans la brume');
     assert.notEqual(await core.signIn.authenticate(actor, portal, 'accueil@hotel.example', 'bateau dans la brume'), 'refused');
+  }));
+
+test('EX-3 TALK-11 user name and address, typed one after the other, are each put where they belong; a wrong address is typed anew', () =>
+  withGuichet({}, async ({ chat, mails }) => {
+    await chat.says('mdp extranet oublié');
+    await chat.says('accueil@hotel.example');
+    await chat.says('direction@');
+    assert.deepEqual(
+      inputsOf(chat.card).map(({ value }) => value),
+      ['accueil@hotel.example', 'direction@'],
+    );
+    await chat.says('direction@hotel.example');
+    chat.hears('un e-mail vient de partir');
+    const [mail] = await mails();
+    assert.equal(mail?.to, 'direction@hotel.example');
   }));
