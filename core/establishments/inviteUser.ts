@@ -106,7 +106,7 @@ export function createInviteUser(dependencies: Dependencies): InviteUser {
         const sent = await inviteOne(tx, dependencies, portal, { invitee, content, right: { portal: { ...portal, staffed: true }, standing }, actor, now });
         if (typeof sent !== 'string') await alongside?.(tx, sent.invitation);
         if (typeof sent !== 'string' && roleFor(portal, chosen).role === 'administrator')
-          await tellAdministrator(tx, dependencies, portal, { actor, by: acting, deed: 'invited', whom: email, organisation: by.name, now });
+          await tellAdministrator(tx, dependencies, portal, { actor, acting, by, deed: 'invited', whom: email, now });
         return sent;
       });
       dependencies.wake();

@@ -53,8 +53,7 @@ export function createRemoveUser(dependencies: Dependencies): RemoveUser {
         const shown = await shownMembers(tx, organisationId).where('accountId', '=', accountId).executeTakeFirst();
         if (!shown) throw new Rollback({ key: 'users.gone' });
         await removeIn(tx, dependencies, portal, { actor, by, account, now });
-        if (shown.role === 'administrator')
-          await tellAdministrator(tx, dependencies, portal, { actor, by: acting, deed: 'removed', whom: shown.email, organisation: by.name, now });
+        if (shown.role === 'administrator') await tellAdministrator(tx, dependencies, portal, { actor, acting, by, deed: 'removed', whom: shown.email, now });
         return { name: `${shown.givenName} ${shown.familyName}`.trim() || account.identifier, organisation: by.name };
       });
       if (removed.ok) dependencies.wake();

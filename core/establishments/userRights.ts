@@ -44,8 +44,10 @@ export const createUserRights = (dependencies: Dependencies): UserRights => ({
         .returning('id')
         .executeTakeFirst();
       if (!updated || !before) throw new Rollback({ key: 'users.gone' });
-      if (role.role === 'administrator' && before.role !== 'administrator')
-        await tellAdministrator(tx, dependencies, portal, { actor, by: acting, deed: 'rights', whom: before.email, organisation: by.name, now });
+      if (role.role !== before.role) {
+        const deed = role.role === 'administrator' ? 'rights' : 'lowered';
+        await tellAdministrator(tx, dependencies, portal, { actor, acting, by, deed, whom: before.email, now });
+      }
       await audit(tx, { ...record, outcome: 'ok', detail });
     });
     if (!changed.ok) await audit(db, { ...record, outcome: changed.refusals[0].key, detail });

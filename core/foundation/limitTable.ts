@@ -33,6 +33,7 @@ export const fixedLimits = {
   'factor.chat.day': { points: 30, within: day },
   'factor.strangers': { points: 60, within: day },
   'factor.recovery': { points: 10, within: 15 * minute },
+  'administration.mail': { points: 10, within: hour },
   humanCheck: { points: 1, within: 30 * minute },
   'invite.person': { points: 500, within: day },
   'invite.mailbox': { points: 10, within: day },

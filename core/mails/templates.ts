@@ -135,7 +135,7 @@ export const templates = {
     {
       kind: 'table',
       rows: [
-        [t('mail.administration.whom'), said(params.whom)],
+        [t(params.deed === 'many' ? 'mail.administration.now' : 'mail.administration.whom'), said(params.whom)],
         [t('mail.administration.by'), said(params.who)],
         [t.of(portal.identifier.label), said(params.identifier)],
       ],
@@ -219,7 +219,7 @@ const chosen = (
 const endedTies = (t: Translator, { ended }: Filling['params']): Block[] =>
   ended === undefined ? [] : [paragraph(t('mail.ties.recovered', { ended: said(ended) }))];
 
-const deedsOf = ({ deed }: Filling['params']) => (['invited', 'rights', 'removed'] as const).filter((known) => known === deed);
+const deedsOf = ({ deed }: Filling['params']) => (['invited', 'rights', 'lowered', 'removed', 'many'] as const).filter((known) => known === deed);
 
 const newsOf = ({ news }: Filling['params']) => (['accepted', 'refused', 'expired', 'askedAgain'] as const).filter((known) => known === news);
 

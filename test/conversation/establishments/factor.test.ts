@@ -155,3 +155,19 @@ test('OU-7 OU-11 an organisation’s administrator with a second factor adds nob
     await its.chat.presses('addUser.factor', { code: factor.code() });
     assert.ok((await its.mails()).some(({ to }) => to === 'zoe@acme.example'));
   }));
+
+test('EX-7 rights that are given and taken over and over fill no mailbox, and the last mail says who administers in the end', () =>
+  withEstablishments({}, async (its) => {
+    const actor = await actorOf(its, await owns(its, helene));
+    const [paris, user] = [await establishment(its, 'H-PARIS'), await accountOf(its, marc.email)];
+    const { setRights } = its.core.establishments.users;
+    for (let times = 0; times < 25; times += 1)
+      assert.ok((await setRights(actor, extranet(its), paris, user, [times % 2 === 0 ? 'administration' : 'invoices'])).ok);
+    const told = await toldOf(its);
+    assert.equal(told.length, 10);
+    assert.match(told[1]?.text ?? '', /redevenu simple utilisateur/);
+    its.passes(60 * minute);
+    const [last, ...others] = await toldOf(its);
+    assert.deepEqual(others, []);
+    assert.match(last?.text ?? '', /de nombreuses fois[\s\S]*helene\.roux@hotel\.example, marc\.petit@hotel\.example/);
+  }));

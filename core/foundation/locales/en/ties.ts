@@ -33,7 +33,11 @@ export const ties = {
   'mail.administration.subject': '{portal}: an administrator of {organisation}, in the name of your account',
   'mail.administration.invited': 'In the name of your account, somebody was invited on {when} as an administrator of {organisation} on {thePortal}.',
   'mail.administration.rights': 'In the name of your account, a user of {organisation} on {thePortal} was made an administrator on {when}.',
+  'mail.administration.lowered': 'In the name of your account, an administrator of {organisation} on {thePortal} was made a user like any other on {when}.',
   'mail.administration.removed': 'In the name of your account, an administrator of {organisation} on {thePortal} was removed on {when}.',
+  'mail.administration.many':
+    'In the name of your account, the administrators of {organisation} on {thePortal} were changed many times within an hour, the last time on {when}.',
+  'mail.administration.now': 'Administrators now',
   'mail.administration.whom': 'Administrator',
   'mail.administration.by': 'From the chat of',
   'mail.administration.ties': 'The page of your account lists the chats that are linked to it, and unlinks them.',

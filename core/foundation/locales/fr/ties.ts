@@ -34,7 +34,11 @@ export const ties = {
   'mail.administration.subject': '{portal} : un administrateur de {organisation}, au nom de votre compte',
   'mail.administration.invited': 'Au nom de votre compte, quelqu’un a été invité le {when} comme administrateur de {organisation} sur {thePortal}.',
   'mail.administration.rights': 'Au nom de votre compte, un utilisateur de {organisation} sur {thePortal} est devenu administrateur le {when}.',
+  'mail.administration.lowered': 'Au nom de votre compte, un administrateur de {organisation} sur {thePortal} est redevenu simple utilisateur le {when}.',
   'mail.administration.removed': 'Au nom de votre compte, un administrateur de {organisation} sur {thePortal} a été supprimé le {when}.',
+  'mail.administration.many':
+    'Au nom de votre compte, les administrateurs de {organisation} sur {thePortal} ont été changés de nombreuses fois en une heure, la dernière le {when}.',
+  'mail.administration.now': 'Administrateurs désormais',
   'mail.administration.whom': 'Administrateur',
   'mail.administration.by': 'Depuis la conversation de',
   'mail.administration.ties': 'La page de votre compte montre les conversations qui lui sont liées, et permet de les dissocier.',
