@@ -45,24 +45,36 @@ async function load(): Promise<Assets> {
     './browser/passwordPage.ts',
     './browser/keepTyped.ts',
     './browser/sendCode.ts',
+    './browser/recoveryCodes.ts',
     './browser/keepDraft.ts',
     './browser/humanCheck.ts',
   ] as const;
-  const [css = '', rules = '', page = '', keepTyped = '', sendCode = '', keepDraft = '', humanCheck = ''] = await Promise.all(sources.map(read));
+  const [css = '', rules = '', page = '', keepTyped = '', sendCode = '', recoveryCodes = '', keepDraft = '', humanCheck = ''] = await Promise.all(
+    sources.map(read),
+  );
   const altcha = await loadAltcha();
   const rulesScript = script(rules);
+  const keepTypedScript = script(keepTyped);
   const files = new Map([
     ['page.css', style(css)],
     // The browser ticks the rules with the very module that the server checks by.
     ['passwordRules.js', rulesScript],
-    ['keepTyped.js', script(keepTyped)],
+    ['keepTyped.js', keepTypedScript],
     ['sendCode.js', script(sendCode)],
+    ['recoveryCodes.js', script(recoveryCodes)],
     ['keepDraft.js', script(keepDraft)],
     ['altcha.js', altcha.widget],
     ['altchaWorker.js', altcha.worker],
     ['altcha.css', altcha.style],
     ['humanCheck.js', script(humanCheck.replace('altcha/external', `./altcha.js?v=${altcha.widget.version}`))],
-    ['passwordPage.js', script(page.replace('../../../core/foundation/passwordRules.ts', `./passwordRules.js?v=${rulesScript.version}`))],
+    [
+      'passwordPage.js',
+      script(
+        page
+          .replace('../../../core/foundation/passwordRules.ts', `./passwordRules.js?v=${rulesScript.version}`)
+          .replace('./keepTyped.ts', `./keepTyped.js?v=${keepTypedScript.version}`),
+      ),
+    ],
   ]);
   const url = (name: string) => `/p/assets/${name}?v=${files.get(name)?.version}`;
   return {

@@ -11,7 +11,18 @@ import { canonical } from '../foundation/passwordRules.ts';
 import { newId } from '../foundation/secrets.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account, AccountCommit } from '../ports.ts';
-import { type Authenticate, beginSession, endSession, findSigned, knowsPassword, newDevice, type Ticket, takeSession } from '../signIn/index.ts';
+import {
+  type Authenticate,
+  beginSession,
+  endSession,
+  findSigned,
+  isRecent,
+  knowsPassword,
+  newDevice,
+  type Signed,
+  type Ticket,
+  takeSession,
+} from '../signIn/index.ts';
 import { namesOf } from './passwordLink.ts';
 import { checkPassword } from './policy.ts';
 
@@ -22,6 +33,8 @@ export type NewPassword = { readonly current: string; readonly password: string;
 export type ChangePassword = {
   /** The page's address. */
   address(portal: Portal): string;
+  /** Whether the current password has to be typed: the profile says so (EX-1), the directory takes it for the change (DIR-12), or the sign-in is not of a moment ago. */
+  asksCurrent(portal: Portal, session: Pick<Signed, 'createdAt'>): boolean;
   /**
    * Sets the password, ends every other session, tells the owner, and returns the secret of the session that takes this one's place, and what the browser is known by. Refuses with
    * fields `current`, `password`, `repeat`, or with `session.over`, `session.limit` or `busy` (no field).
@@ -31,8 +44,12 @@ export type ChangePassword = {
 
 /** Creates the change of a password. */
 export function createChangePassword(dependencies: Dependencies, authenticate: Authenticate): ChangePassword {
-  const { db, directory, portals } = dependencies;
+  const { db, directory, portals, clock } = dependencies;
+  const asksCurrent: ChangePassword['asksCurrent'] = ({ procedures, directory: { kind } }, session) =>
+    procedures.changePassword?.askCurrent === true || kind !== 'embedded' || !isRecent(session, clock());
   return {
+    asksCurrent,
+
     address: (portal) => `${dependencies.publicUrl}/p/${portal.id}/account/password`,
 
     submit: async (ticket, { current, password, repeat }, visitor) => {
@@ -42,11 +59,12 @@ export function createChangePassword(dependencies: Dependencies, authenticate: A
       const { account } = session;
       const problems = checkPassword(password, repeat, portal.password, { names: namesOf(portal, account) });
       // Everything that costs nothing comes first: a hash is computed for what can be a change. An empty field does not count as an attempt.
-      const empty: Refusal[] = current === '' ? [{ key: 'field.required', field: 'current' }] : [];
+      const recent = current === '' && !asksCurrent(portal, session);
+      const empty: Refusal[] = current === '' && !recent ? [{ key: 'field.required', field: 'current' }] : [];
       const same: Refusal[] = problems.length === 0 && canonical(current) === canonical(password) ? [{ key: 'password.same', field: 'password' }] : [];
       const [first, ...others] = [...empty, ...problems, ...same];
       if (first) return refuse(first, ...others);
-      const typed = { password: current, field: 'current', action: 'changePassword.current', visitor };
+      const typed = { password: current, field: 'current', action: 'changePassword.current', visitor, recent };
       const known = await knowsPassword(dependencies, authenticate, { portal, account, session }, typed);
       if (!known.ok) return known;
       const written = await directory.changePassword(account, current, password, `account:${account.id}`);

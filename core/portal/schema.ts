@@ -109,7 +109,15 @@ const profile = z.strictObject({
       .optional(),
     forgotIdentifier: z.strictObject({ ...named, kind: z.enum(['lookup', 'support']), trust: trust.optional() }).optional(),
     unlock: z.strictObject(named).optional(),
-    changePassword: z.strictObject(named).optional(),
+    changePassword: z
+      .strictObject({
+        ...named,
+        askCurrent: z
+          .boolean()
+          .default(false)
+          .describe('Whether the current password is always asked for. Else a sign-in of the last five minutes counts, where the directory is Guichet’s own'),
+      })
+      .optional(),
     acceptInvitation: acceptInvitationOptions.optional(),
     invite: inviteOptions.optional(),
     enroll: z.strictObject(named).optional(),

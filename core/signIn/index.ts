@@ -14,6 +14,7 @@ export { beginGuess } from './guesses.ts';
 export { keyedFactors } from './keyedFactors.ts';
 export { knowsPassword } from './knowsPassword.ts';
 export type { PageSignIn } from './pageSignIn.ts';
+export { isRecent } from './recentSignIn.ts';
 export type { SecondStep } from './secondStep.ts';
 export {
   beginSession,

@@ -12,6 +12,7 @@ import type { Authenticate } from './authenticate.ts';
 import { inside, mayTryFactor, readFactorCode } from './factorCodes.ts';
 import { openFactorSecret, sealFactorSecret } from './factorSecret.ts';
 import { knowsPassword } from './knowsPassword.ts';
+import { isRecent } from './recentSignIn.ts';
 import { dropRecoveryCodes, newRecoveryCodes, recoveryCodesLeft } from './recoveryCodes.ts';
 import { endSession, shortenSession, type Ticket } from './sessionRecords.ts';
 import { newTotpSecret, totpAddress, totpStep } from './totp.ts';
@@ -39,7 +40,7 @@ export type TwoFactor = {
   ofOwner(actor: Actor, portal: Portal): Promise<{ readonly on: readonly string[]; readonly off: readonly string[] }>;
   /** Its state; undefined without an open session. */
   look(ticket: Ticket): Promise<FactorState | undefined>;
-  /** Creates a secret, valid for an hour. Asks for the password: a browser left open must turn nothing on. Refuses with `changePassword.current`, `twoFactor.on`. */
+  /** Creates a secret, valid for an hour. Takes the password, which may be empty after a sign-in of a moment ago: a browser left open must turn nothing on. Refuses with `changePassword.current`, `twoFactor.on`. */
   begin(ticket: Ticket, password: string, visitor: Visitor): Promise<Outcome<void>>;
   /** Turns it on with a first code, and ends the other sessions, which the password alone had opened. Also refuses with `twoFactor.gone`. */
   confirm(ticket: Ticket, typed: string, visitor: Visitor): Promise<Outcome<RecoveryCodes>>;
@@ -93,7 +94,8 @@ export function createTwoFactor(dependencies: Dependencies, authenticate: Authen
       const holder = await holdsFactor(dependencies, ticket, 'open');
       if (!holder) return refuse({ key: 'session.over' });
       const { portal, account, session } = holder;
-      const known = await knowsPassword(dependencies, authenticate, holder, { password, field: 'password', action: 'twoFactor.password', visitor });
+      const recent = password === '' && isRecent(session, clock());
+      const known = await knowsPassword(dependencies, authenticate, holder, { password, field: 'password', action: 'twoFactor.password', visitor, recent });
       if (!known.ok) return known;
       const actor = visitingAs(visitor, account.id);
       const now = clock();

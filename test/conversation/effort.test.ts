@@ -3,6 +3,9 @@ import { after, test } from 'node:test';
 import { counted } from '../effort/effort.ts';
 import { documented, first, measured, rowOf, walks, writeTable } from '../effort/table.ts';
 
+/** More clicks than these are asked of nobody. */
+const mostClicks = 6;
+
 const update = process.env.UPDATE_EFFORT !== undefined;
 const rows: string[] = [];
 
@@ -18,6 +21,7 @@ for (const walk of walks)
       if (earlier && earlier.length > 0)
         for (const [at, most] of burden(earlier).entries())
           assert.ok((burden(figures)[at] ?? 0) <= most, `${counted.map((what) => `${effort[what]} ${what}`).join(', ')}: before it took ${earlier.join(', ')}`);
+    assert.ok(effort.clicks <= mostClicks, `${effort.clicks} clicks`);
     rows.push(rowOf(walk, effort));
     if (!update) assert.deepEqual(figures, told, 'it takes less than docs/effort.md says: write the table again with UPDATE_EFFORT=1');
   });

@@ -6,7 +6,7 @@ import { unknownLinkPage } from '../deadLinkPage.ts';
 import { inLanguage } from '../layout.ts';
 import { changePasswordPage } from '../passwords/changePasswordPage.ts';
 import { page, seeOther } from '../reply.ts';
-import { type SignedIn, type SignedInDependencies, signInPath, type Target, targetPath } from '../signIn/signedIn.ts';
+import { type Holder, type SignedIn, type SignedInDependencies, signInPath, type Target, targetPath } from '../signIn/signedIn.ts';
 import { frameOf, type Route } from '../visit.ts';
 import { accountPage } from './accountPage.ts';
 
@@ -26,6 +26,7 @@ export function accountRoutes(
 ): { readonly [route in 'show' | 'end' | 'untie' | 'showPassword' | 'submitPassword']: Route } {
   const { securityEvents, entitlements, ties } = dependencies.account;
   const { sessions } = dependencies.signIn;
+  const asksCurrent = ({ portal, session }: Holder) => dependencies.passwords.change.asksCurrent(portal, session);
   return {
     show: signedIn.shows('account', async (visit, holder) => {
       const frame = frameOf(visit);
@@ -46,7 +47,9 @@ export function accountRoutes(
     }),
 
     showPassword: signedIn.shows('password', async (visit, holder) =>
-      holder.portal.procedures.changePassword ? page(200, changePasswordPage(frameOf(visit), holder, [])) : page(404, unknownLinkPage(frameOf(visit))),
+      holder.portal.procedures.changePassword
+        ? page(200, changePasswordPage(frameOf(visit), holder, [], asksCurrent(holder)))
+        : page(404, unknownLinkPage(frameOf(visit))),
     ),
 
     submitPassword: signedIn.does('password', async (visit, holder, { current = '', password = '', repeat = '' }, visitor) => {
@@ -59,7 +62,7 @@ export function accountRoutes(
         ]);
       if (changed.refusals.some(({ key }) => key === 'session.over'))
         return seeOther(inLanguage(`${signInPath(portal, 'password')}&said=over`, visitor.locale));
-      return answered(changed.refusals, changePasswordPage(frameOf(visit), holder, changed.refusals));
+      return answered(changed.refusals, changePasswordPage(frameOf(visit), holder, changed.refusals, asksCurrent(holder)));
     }),
   };
 }

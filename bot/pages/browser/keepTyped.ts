@@ -34,7 +34,7 @@ function show(form: HTMLFormElement, page: Document): void {
   errors?.focus();
 }
 
-/** Sends the form, and goes where the answer leads; a link that has died meanwhile says so on its own page. */
+/** Sends the form, and goes where the answer leads. Any other answer, such as a link that has died meanwhile, is shown as it is without this script. */
 async function send(form: HTMLFormElement): Promise<void> {
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value);
@@ -42,7 +42,7 @@ async function send(form: HTMLFormElement): Promise<void> {
   if (answer.redirected) return location.assign(answer.url);
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   if (page.getElementById('form') && page.querySelector('.errors')) show(form, page);
-  else location.assign(form.action);
+  else form.submit();
 }
 
 const form = document.getElementById('form');

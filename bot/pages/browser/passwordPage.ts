@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import './keepTyped.ts';
 import { meets, type Rule, strength } from '../../../core/foundation/passwordRules.ts';
 
 function find<T extends HTMLElement>(id: string, kind: new () => T): T {

@@ -44,7 +44,8 @@ export function linkRoutes(dependencies: LinkDependencies): { readonly [route in
         if (!proven.ok) return draw(visit, await open(visit), proven.refusals, { code, alone: true });
         return seeOther(inLanguage(linkPath(visit), visitor.locale), [keepSession(visit, proven.value.session, publicUrl)]);
       }
-      const answer = { password, repeat, session: sessionOf(visit), ...(code !== undefined && { code }) };
+      const session = sessionOf(visit);
+      const answer = { password, repeat, ...(session !== '' && { session }), ...(code !== undefined && { code }) };
       const outcome = await passwords.set.submit(visit.portalId, visit.secret, answer, visitor);
       if (outcome.ok) {
         const { portal, procedure, device } = outcome.value;
@@ -53,8 +54,8 @@ export function linkRoutes(dependencies: LinkDependencies): { readonly [route in
         return seeOther(done, device === undefined ? [] : [cookies.set('device', portal.id, device, deviceKept)]);
       }
       if (isReplaced(outcome.refusals)) return page(200, renewedPage(frameOf(visit, visitor.locale)));
-      // A link that died meanwhile says so by its own page.
-      // What was typed into the other fields is not sent back: after a wrong code that is asked for and checked first, on its own.
+      // A link that died meanwhile says so by its own page. What was typed into the other fields is not sent back: after a wrong code that is asked
+      // for and checked first, on its own.
       const alone = outcome.refusals.every(({ field }) => field === 'code');
       return draw(visit, await open(visit), outcome.refusals, { code, alone });
     }),

@@ -57,6 +57,6 @@ ${
 <button>${choose ? t.of(choose) : t(`page.submit.${page.purpose}`)}</button>`
 }
 </form>`;
-  const scripts = first ? (['sendCode'] as const) : (['passwordPage', 'keepTyped', 'sendCode'] as const);
+  const scripts = first ? (['sendCode'] as const) : (['passwordPage', 'sendCode'] as const);
   return layout(frame, { title: t(`page.title.${page.purpose}`), main, failed: refusals.length > 0, scripts });
 }

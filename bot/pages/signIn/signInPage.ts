@@ -1,9 +1,10 @@
+import { procedureLabel } from '../../../cards/frame.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
 import type { Portal } from '../../../core/portal/index.ts';
 import type { Remember } from '../../../core/signIn/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage, layout } from '../layout.ts';
-import { publicResetOffer } from '../passwords/publicResetOffer.ts';
+import { resetPath } from '../passwords/publicPaths.ts';
 import { marks, summary } from '../problems.ts';
 
 /** The form as it is to be shown. A password is never in it. */
@@ -35,6 +36,7 @@ ${fields.identifier.message}
 <label for="password">${t('page.signIn.password')}</label>
 ${fields.password.message}
 <input id="password" name="password" type="password" autocomplete="current-password" autocapitalize="none" spellcheck="false" required${fields.password.attributes}${focus('password')}>
+${portal.procedures.reset && html`<p class="beside"><a href="${inLanguage(resetPath(portal), t.locale)}">${procedureLabel(t, portal, 'reset')}</a></p>`}
 <fieldset class="choices">
 <legend>${t('page.signIn.remember')}</legend>
 ${(['me', 'name', 'no'] as const).map(choice)}
@@ -42,7 +44,6 @@ ${(['me', 'name', 'no'] as const).map(choice)}
 <p class="hint">${t('page.signIn.remember.why')}</p>
 <button>${t('page.signIn.submit')}</button>
 </form>
-<p class="quiet">${t('page.signIn.forgotten')}</p>
-${publicResetOffer(frame, portal)}`;
+<p class="quiet">${t('page.signIn.forgotten')}</p>`;
   return layout(frame, { title: t('page.signIn.title'), main, failed: refusals.length > 0 });
 }

@@ -7,7 +7,13 @@ import { marks, summary } from '../problems.ts';
 import { type Holder, targetPath } from './signedIn.ts';
 
 /** What stands on the page: how the second factor stands, what was wrong the last time, and whether it was just turned off. */
-export type TwoFactorView = { readonly factor: FactorState; readonly refusals: readonly Refusal[]; readonly ended: boolean };
+export type TwoFactorView = {
+  readonly factor: FactorState;
+  readonly refusals: readonly Refusal[];
+  readonly ended: boolean;
+  /** Whether the password has to be typed to begin: the sign-in is not of a moment ago. */
+  readonly asksPassword: boolean;
+};
 
 /** So few recovery codes left are worth a word. */
 const few = 3;
@@ -27,11 +33,14 @@ ${message}
 <input id="code" name="code"${keyboard} autocomplete="one-time-code" autocapitalize="characters" spellcheck="false" maxlength="32" required${attributes}>`;
 };
 
-const offPart = ({ t }: Frame, refusals: readonly Refusal[]): Html => {
+const offPart = ({ t }: Frame, refusals: readonly Refusal[], asksPassword: boolean): Html => {
   const password = marks(t, refusals, 'password');
-  return html`<label for="password">${t('page.factor.password')}</label>
+  return html`${
+    asksPassword &&
+    html`<label for="password">${t('page.factor.password')}</label>
 ${password.message}
-<input id="password" name="password" type="password" autocomplete="current-password" autocapitalize="none" spellcheck="false" required${password.attributes}>
+<input id="password" name="password" type="password" autocomplete="current-password" autocapitalize="none" spellcheck="false" required${password.attributes}>`
+  }
 <button name="press" value="begin">${t('page.factor.begin')}</button>`;
 };
 
@@ -41,6 +50,7 @@ const begunPart = (
   { secret, address }: Extract<FactorState, { state: 'begun' }>,
 ): Html => html`<p>${frame.t('page.factor.scan')}</p>
 <p><img class="qr" src="${qrImage(address)}" alt="${frame.t('page.factor.qr')}" width="240" height="240"></p>
+<p class="onPhone"><a href="${address}">${frame.t('page.factor.app')}</a></p>
 <p>${frame.t('page.factor.type')}<br><strong class="code" translate="no">${grouped(secret)}</strong></p>
 <p>${frame.t('page.factor.first')}</p>
 ${codeInput(frame, refusals, 'app')}
@@ -53,10 +63,10 @@ ${codeInput(frame, refusals, 'either')}
 <button class="secondary" name="press" value="off">${frame.t('page.factor.turnOff')}</button>`;
 
 /** Two-factor sign-in of an account (OU-11): turned on, its recovery codes made anew, turned off. */
-export function twoFactorPage(frame: Frame, { portal, csrf }: Holder, { factor, refusals, ended }: TwoFactorView): Html {
+export function twoFactorPage(frame: Frame, { portal, csrf }: Holder, { factor, refusals, ended, asksPassword }: TwoFactorView): Html {
   const { t, here } = frame;
   const part = {
-    off: () => offPart(frame, refusals),
+    off: () => offPart(frame, refusals, asksPassword),
     begun: () => factor.state === 'begun' && begunPart(frame, refusals, factor),
     on: () => onPart(frame, refusals),
   };
@@ -77,12 +87,25 @@ ${part[factor.state]()}
   return layout(frame, { title: t('page.factor.title'), main, failed: refusals.length > 0 });
 }
 
-/** The recovery codes, this once. */
-export function recoveryCodesPage(frame: Frame, { portal }: Holder, { codes }: RecoveryCodes, why: 'on' | 'renewed'): Html {
+/** The codes as a text to keep, with what they are for. As an address of its own, so that it can be downloaded without a script. */
+function codesFile({ t }: Frame, { portal, session }: Holder, codes: readonly string[]): string {
+  const about = [t('page.factor.codes.title'), t.of(portal.name), session.account.identifier].join(' · ');
+  return `data:text/plain;charset=utf-8,${encodeURIComponent([about, '', ...codes, ''].join('\r\n'))}`;
+}
+
+/** The recovery codes, this once: to copy, to download and to print. Only the download works without the script; the browser's own copying and printing do too. */
+export function recoveryCodesPage(frame: Frame, holder: Holder, { codes }: RecoveryCodes, why: 'on' | 'renewed'): Html {
   const { t } = frame;
+  const { portal } = holder;
   const main = html`<p class="said" role="status">${t(`page.factor.codes.${why}`)}</p>
 <p>${t('page.factor.codes.text')}</p>
-<ul class="codes" translate="no">${codes.map((code) => html`<li>${code}</li>`)}</ul>
+<ul class="codes" id="codes" translate="no">${codes.map((code) => html`<li>${code}</li>`)}</ul>
+<p class="trio">
+<button class="secondary" id="copy" type="button" data-done="${t('page.factor.codes.copied')}" hidden>${t('page.factor.codes.copy')}</button>
+<a class="button secondary" href="${codesFile(frame, holder, codes)}" download="${t('page.factor.codes.file')}-${portal.id}.txt">${t('page.factor.codes.download')}</a>
+<button class="secondary" id="print" type="button" hidden>${t('page.factor.codes.print')}</button>
+</p>
+<p class="apart" id="copied" role="status"></p>
 <p><a class="button" href="${inLanguage(targetPath(portal, 'factor'), t.locale)}">${t('page.factor.codes.kept')}</a></p>`;
-  return layout(frame, { title: t('page.factor.codes.title'), main });
+  return layout(frame, { title: t('page.factor.codes.title'), main, scripts: ['recoveryCodes'] });
 }

@@ -1,22 +1,24 @@
 import type { Refusal } from '../../../core/foundation/outcome.ts';
-import type { Core } from '../../../core/index.ts';
-import type { FactorState } from '../../../core/signIn/index.ts';
+import { type FactorState, isRecent } from '../../../core/signIn/index.ts';
 import { answered } from '../answered.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import type { Form } from '../form.ts';
 import { inLanguage } from '../layout.ts';
 import { page, type Reply, seeOther } from '../reply.ts';
 import { frameOf, type Route, type Visit } from '../visit.ts';
-import { type Holder, type SignedIn, signInPath, targetPath } from './signedIn.ts';
+import { type Holder, type SignedIn, type SignedInDependencies, signInPath, targetPath } from './signedIn.ts';
 import { recoveryCodesPage, twoFactorPage } from './twoFactorPage.ts';
 
 /** The routes of an account's second factor (OU-11). Recovery codes are in the answer to the form that made them, and nowhere else. */
-export function twoFactorRoutes({ signIn: { twoFactor } }: Pick<Core, 'signIn'>, signedIn: SignedIn): { readonly [route in 'show' | 'submit']: Route } {
+export function twoFactorRoutes(
+  { signIn: { twoFactor }, clock }: Pick<SignedInDependencies, 'signIn' | 'clock'>,
+  signedIn: SignedIn,
+): { readonly [route in 'show' | 'submit']: Route } {
   const over = (visit: Visit, { portal }: Holder): Reply => seeOther(inLanguage(`${signInPath(portal, 'factor')}&said=over`, visit.asked ?? visit.preferred));
 
   const draw = (visit: Visit, holder: Holder, factor: FactorState, refusals: readonly Refusal[] = []): Reply => {
     const ended = factor.state === 'off' && refusals.length === 0 && visit.query.get('said') === 'off';
-    return answered(refusals, twoFactorPage(frameOf(visit), holder, { factor, refusals, ended }));
+    return answered(refusals, twoFactorPage(frameOf(visit), holder, { factor, refusals, ended, asksPassword: !isRecent(holder.session, clock()) }));
   };
 
   const again = async (visit: Visit, holder: Holder, refusals: readonly Refusal[]): Promise<Reply> => {
