@@ -4,7 +4,7 @@ import { type DialogContext, DialogSet, type DialogStateManagerConfiguration } f
 import { z } from 'zod';
 import type { Card } from '../cards/card.ts';
 import { notYoursCard, staleCard, supportCaseCard } from '../cards/notice.ts';
-import type { createIntents } from '../core/conversation/index.ts';
+import { createGiven, type createIntents } from '../core/conversation/index.ts';
 import { type Clock, minute } from '../core/foundation/clock.ts';
 import { translate } from '../core/foundation/i18n.ts';
 import type { ChatEvent } from '../core/foundation/outbox/job.ts';
@@ -44,7 +44,7 @@ type AppDependencies = {
 export function createApp({ core, intents, storage, publicUrl, windows, clock, security }: AppDependencies): (context: TurnContext) => Promise<void> {
   const app = new Application<State>({ storage, startTypingTimer: false, turnStateFactory: () => new TurnState() });
   const dialogs = new DialogSet(dialogState);
-  const root = createRoot(dialogs, intents);
+  const root = createRoot(dialogs, { intents, given: createGiven(core.portals) });
   let memoryScopes: DialogStateManagerConfiguration | undefined;
 
   /** The dialogs of this turn. */
@@ -165,10 +165,11 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock, s
   app.adaptiveCards.actionExecute(/^/, async (context, state) => hear(context, state));
   app.adaptiveCards.actionSubmit(/^/, async (context, state) => void (await hear(context, state)));
   app.activity(ActivityTypes.Message, async (context, state) => void (await hear(context, state)));
-  // An edited message is the answer if the first was not understood (TALK-9). Otherwise it was answered already.
+  // An edited message is the answer if the first was not understood, or still leads to the current card (TALK-9). Otherwise it was answered already.
   app.activity(ActivityTypes.MessageUpdate, async (context, state) => {
     const { memory } = conversationOrNew.parse(state.conversation.guichet ?? {});
-    if ((memory.missed ?? 0) > 0 && !isGroup(context)) await hear(context, state);
+    const isHeard = (memory.missed ?? 0) > 0 || (memory.led !== undefined && memory.led.message === context.activity.id);
+    if (isHeard && !isGroup(context)) await hear(context, state);
   });
   app.activity(
     async (context) => context.turnState.get(chatEventKey) !== undefined,

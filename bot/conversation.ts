@@ -1,6 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import type { Card } from '../cards/card.ts';
+import { givenSchema } from '../core/conversation/index.ts';
 import { day, minute } from '../core/foundation/clock.ts';
 import { locales } from '../core/foundation/i18n.ts';
 import type { Encounter } from '../core/foundation/people.ts';
@@ -27,11 +28,13 @@ const schema = z.object({
       missed: z.number().optional(),
       offered: z
         .union([
-          z.object({ portals: z.array(z.string()), procedure: z.string().optional() }),
-          z.object({ procedures: z.array(z.string()), portal: z.string().optional() }),
+          z.object({ portals: z.array(z.string()), procedure: z.string().optional(), said: givenSchema.optional() }),
+          z.object({ procedures: z.array(z.string()), portal: z.string().optional(), said: givenSchema.optional() }),
         ])
         .optional(),
-      next: z.object({ procedure: z.string(), portal: z.string().optional() }).optional(),
+      next: z.object({ procedure: z.string(), portal: z.string().optional(), said: givenSchema.optional() }).optional(),
+      wish: z.object({ procedures: z.array(z.string()), said: givenSchema }).optional(),
+      led: z.object({ message: z.string(), nonce: z.string() }).optional(),
       question: z.string().optional(),
       questionAt: z.number().optional(),
       report: z.string().optional(),

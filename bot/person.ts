@@ -73,8 +73,10 @@ export async function rosterEntry(context: TurnContext, userId = context.activit
 }
 
 /** What a member of the roster is to us. The user principal name stands in for the address, but a guest's is no address of theirs. One that merely looks like an address is none. */
-function entryOf({ email, userPrincipalName, userRole, tenantId }: TeamsChannelAccount): RosterEntry {
+function entryOf({ email, userPrincipalName, userRole, tenantId, givenName: given, surname }: TeamsChannelAccount): RosterEntry {
   const guest = /^(guest|anonymous)$/i.test(userRole ?? '') || /#EXT#/i.test(userPrincipalName ?? '');
   const address = email || (guest ? undefined : userPrincipalName);
-  return { email: address && isExact(address) ? address : null, guest, ...(tenantId && { home: tenantId }) };
+  const [givenName, familyName] = [shownName(given), shownName(surname)];
+  const names = { ...(givenName && { givenName }), ...(familyName && { familyName }) };
+  return { email: address && isExact(address) ? address : null, guest, ...(tenantId && { home: tenantId }), ...names };
 }

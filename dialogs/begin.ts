@@ -1,6 +1,7 @@
 import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { menuCard, portalsCard } from '../cards/menu.ts';
 import { unavailableCard } from '../cards/notice.ts';
+import type { Given } from '../core/conversation/index.ts';
 import { type Procedure, procedures } from '../core/foundation/procedures.ts';
 import type { Portal } from '../core/portal/index.ts';
 import { decisions } from './access/decide.ts';
@@ -8,12 +9,15 @@ import { endingWith, offerNext } from './conversation/onwards.ts';
 import { running } from './running.ts';
 import { portalsFor, type Turn } from './turn.ts';
 
+/** What is known of a wish: the portal that it names, the likeliest one, and what it said already (TALK-6). */
+export type Asked = { readonly wanted?: string | undefined; readonly likely?: string | undefined; readonly said?: Given | undefined };
+
 /** Where a conversation goes when its current card does not decide it. */
 export type Begin = {
   /** Shows the menu of the last chosen portal, or else the list of portals. */
   menu(turn: Turn, dc: DialogContext): Promise<void>;
   /** Starts a procedure at the wanted portal, or else the likeliest. If need be, asks which portal, or says that the procedure is unavailable. */
-  start(turn: Turn, dc: DialogContext, procedure: Procedure, wanted?: string, likely?: string): Promise<void>;
+  start(turn: Turn, dc: DialogContext, procedure: Procedure, asked?: Asked): Promise<void>;
   /** Shows the current card of the running procedure, or the menu if none is running. */
   again(turn: Turn, dc: DialogContext): Promise<void>;
 };
@@ -42,7 +46,8 @@ export function createBegin(dialogs: DialogSet): Begin {
     );
   };
 
-  const start = async (turn: Turn, dc: DialogContext, procedure: Procedure, wanted?: string, likely?: string): Promise<void> => {
+  const start = async (turn: Turn, dc: DialogContext, procedure: Procedure, { wanted, likely, said = wished(turn, procedure) }: Asked = {}): Promise<void> => {
+    turn.memory.wish = undefined;
     // The second of two wishes is not offered any more once it is begun.
     if (turn.memory.next?.procedure === procedure && (turn.memory.next.portal ?? wanted) === wanted) turn.memory.next = undefined;
     if (isList(procedure)) {
@@ -54,7 +59,7 @@ export function createBegin(dialogs: DialogSet): Begin {
     const named = portals.find(({ id }) => id === wanted);
     const meant = [likely, turn.memory.portal].flatMap((wish) => offering.find(({ id }) => id === wish) ?? []);
     const portal = named ?? meant[0] ?? (offering.length === 1 ? offering[0] : undefined);
-    if (!portal) return await choose(turn, offering.length > 0 ? offering : portals, procedure);
+    if (!portal) return await choose(turn, offering.length > 0 ? offering : portals, procedure, said);
     turn.memory.portal = portal.id;
     if (!offering.includes(portal) || !dialogFor(procedure)) return await turn.show(endingWith(turn, unavailableCard(turn.t, portal, procedure)));
     const id = procedure === 'signUp' && portal.procedures.signUp?.kind === 'firstPassword' ? 'firstPassword' : procedure;
@@ -65,7 +70,7 @@ export function createBegin(dialogs: DialogSet): Begin {
     // What was reported stands on the card for support.
     const comment = procedure === 'support' ? turn.memory.report : undefined;
     turn.memory.report = undefined;
-    await dc.beginDialog(id, { portal: portal.id, ...(comment !== undefined && { comment }) });
+    await dc.beginDialog(id, { portal: portal.id, said, ...(comment !== undefined && { comment }) });
   };
 
   const again = async (turn: Turn, dc: DialogContext): Promise<void> => {
@@ -78,10 +83,13 @@ export function createBegin(dialogs: DialogSet): Begin {
 }
 
 /** Asks which portal; the answer can also be typed (TALK-11). */
-async function choose(turn: Turn, portals: readonly Portal[], procedure?: Procedure): Promise<void> {
-  turn.memory.offered = { portals: portals.map(({ id }) => id), ...(procedure !== undefined && { procedure }) };
+async function choose(turn: Turn, portals: readonly Portal[], procedure?: Procedure, said?: Given): Promise<void> {
+  turn.memory.offered = { portals: portals.map(({ id }) => id), procedure, said };
   await turn.show(portalsCard(turn.t, portals, procedure));
 }
+
+/** What was said already of a procedure that was offered. */
+const wished = ({ memory: { wish } }: Turn, procedure: Procedure): Given | undefined => (wish?.procedures.includes(procedure) ? wish.said : undefined);
 
 /** Whether a name from outside, such as a card's, names a procedure. */
 export const isProcedure = (name: string): name is Procedure => procedures.some((procedure) => procedure === name);

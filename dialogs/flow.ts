@@ -5,7 +5,7 @@ import { type Action, anytime, type Card, execute } from '../cards/card.ts';
 import { helpedCard } from '../cards/conversation/stepHelp.ts';
 import { leadingOn } from '../cards/conversation/talk.ts';
 import { type Frame, procedureLabel } from '../cards/frame.ts';
-import { type FollowUp, followUps } from '../core/conversation/index.ts';
+import { type FollowUp, followUps, readGiven } from '../core/conversation/index.ts';
 import type { ChatEvent } from '../core/foundation/outbox/job.ts';
 import type { Refusal } from '../core/foundation/outcome.ts';
 import { newId } from '../core/foundation/secrets.ts';
@@ -20,10 +20,10 @@ import { type Turn, turnOf } from './turn.ts';
 export type { Flow, Move, Step } from './steps.ts';
 
 /** What every procedure starts with. */
-const startSchema = z.looseObject({ portal: z.string() });
+const startSchema = z.looseObject({ portal: z.string(), said: z.unknown().optional() });
 
 /** The stored state of a running procedure. */
-const stateSchema = z.object({ step: z.string(), data: startSchema, nonce: z.string(), previous: z.string().optional() });
+const stateSchema = z.object({ step: z.string(), data: z.looseObject({ portal: z.string() }), nonce: z.string(), previous: z.string().optional() });
 export type FlowState = z.output<typeof stateSchema>;
 
 /** Reads the stored state of a running procedure; undefined if it cannot be read. */
@@ -39,8 +39,11 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
   }
 
   override async beginDialog(dc: DialogContext, options?: object): Promise<DialogTurnResult> {
-    const start = startSchema.parse(options);
-    return await this.#go(dc, start.portal, await this.flow.begin(turnOf(dc.context), start));
+    const { said, ...start } = startSchema.parse(options);
+    const turn = turnOf(dc.context);
+    const portal = turn.core.portals.get(start.portal);
+    const filled = portal && said !== undefined ? this.flow.takes?.(readGiven(said), portal) : {};
+    return await this.#go(dc, start.portal, await this.flow.begin(turn, { ...filled, ...start }));
   }
 
   /** Handles the answer to the current card. The root dialog has checked that the answer is to this card. */
@@ -77,6 +80,15 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     const current = this.#read(instance);
     const taken = current?.step.text;
     return current && taken && { input: taken.input, press: taken.press, answers: taken.answers?.(turn, current.data, text) ?? false };
+  }
+
+  /** Puts what a message says into the field that a text could fill, and shows the card again, to be confirmed (TALK-6). Returns false if there is none. */
+  async fills(dc: DialogContext, value: string): Promise<boolean> {
+    const current = this.#read(dc.activeDialog);
+    const input = current?.step.text?.input;
+    if (!current || !input) return false;
+    await this.#go(dc, current.data.portal, { to: current.state.step, data: this.flow.data.parse({ ...current.data, [input]: value }) });
+    return true;
   }
 
   /** The follow-ups that the current step answers. */

@@ -1,5 +1,6 @@
 import { proofCodeCard, proveCard } from '../cards/proof.ts';
 import type { ProvenFor } from '../core/directory/index.ts';
+import { ownIdentifier, wrongIdentifier } from './filled.ts';
 import type { Move, Step } from './flow.ts';
 import { cancelled, correct, portalOf } from './moves.ts';
 import { proven as known, type Turn } from './turn.ts';
@@ -11,6 +12,13 @@ type Proving = { readonly portal: string; readonly identifier?: string | undefin
 export async function asksProof<D extends Proving>(turn: Turn, procedure: ProvenFor, data: D): Promise<Move<D>> {
   const asked = await turn.core.directory.proof.ask(await known(turn), portalOf(turn, data), procedure, data.identifier ?? '');
   return asked.ok ? { to: 'code', data: { ...data, request: asked.value.requestId } } : correct('prove', data, asked.refusals);
+}
+
+/** To the proof of an account, with what is known of one's own identifier (TALK-7). */
+export async function toProve<D extends Proving>(turn: Turn, data: D): Promise<Move<D>> {
+  const portal = portalOf(turn, data);
+  const identifier = data.identifier ?? (await ownIdentifier(turn, portal));
+  return { to: 'prove', data: { ...data, identifier }, problems: wrongIdentifier(portal, data.identifier) };
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { portalsCard, welcomeCard } from '../cards/menu.ts';
 import { staleCard } from '../cards/notice.ts';
-import type { createIntents } from '../core/conversation/index.ts';
 import type { ChatEvent } from '../core/foundation/outbox/job.ts';
 import { decisions, tellRequester } from './access/decide.ts';
 import { enrollDialog } from './access/enroll.ts';
@@ -25,7 +24,7 @@ import { signUpDialog } from './passwords/signUp.ts';
 import { forget, running } from './running.ts';
 import { twoFactorDialog, twoFactorNews } from './signIn/twoFactor.ts';
 import { supportDialog } from './support/support.ts';
-import { createText } from './text.ts';
+import { createText, type Reading } from './text.ts';
 import { portalsFor, type Turn } from './turn.ts';
 
 /** Decides what a turn means: an answer to the current card, a command that works at any point, or a procedure to start. */
@@ -39,7 +38,7 @@ export type Root = {
 };
 
 /** Creates the root and adds the dialogs of all procedures to the set. */
-export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof createIntents>): Root {
+export function createRoot(dialogs: DialogSet, reading: Reading): Root {
   for (const dialog of [
     signUpDialog(),
     resetDialog('signUp'),
@@ -60,7 +59,7 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
     dialogs.add(dialog);
 
   const begin = createBegin(dialogs);
-  const said = createText(dialogs, intents, begin);
+  const said = createText(dialogs, reading, begin);
   const { menu, start, again } = begin;
 
   const pressed = async (turn: Turn, dc: DialogContext, verb: string, inputs: Readonly<Record<string, string>>, nonce: string): Promise<void> => {
@@ -75,11 +74,13 @@ export function createRoot(dialogs: DialogSet, intents: ReturnType<typeof create
       return;
     const [procedure = '', step] = verb.split('.');
     const portal = portalsFor(turn).find(({ id }) => id === inputs.portal);
-    if (step === 'start' && isProcedure(procedure)) return await start(turn, dc, procedure, inputs.portal);
+    if (step === 'start' && isProcedure(procedure)) return await start(turn, dc, procedure, { wanted: inputs.portal });
     if (verb === 'portal.choose' && portal) {
       turn.memory.portal = portal.id;
       const wanted = inputs.procedure ?? '';
-      return isProcedure(wanted) ? await start(turn, dc, wanted, portal.id) : await menu(turn, dc);
+      const { offered } = turn.memory;
+      const said = offered && 'portals' in offered && offered.procedure === wanted ? offered.said : undefined;
+      return isProcedure(wanted) ? await start(turn, dc, wanted, { wanted: portal.id, said }) : await menu(turn, dc);
     }
     if (verb === 'menu.show') return await menu(turn, dc);
     if (verb === 'menu.portals') return await turn.show(portalsCard(turn.t, portalsFor(turn)));

@@ -2,10 +2,11 @@ import type { z } from 'zod';
 import type { Card } from '../cards/card.ts';
 import type { Topic } from '../cards/conversation/stepHelp.ts';
 import type { Frame } from '../cards/frame.ts';
-import type { FollowUp } from '../core/conversation/index.ts';
+import type { FollowUp, Given } from '../core/conversation/index.ts';
 import type { ChatEvent } from '../core/foundation/outbox/job.ts';
 import type { Refusal } from '../core/foundation/outcome.ts';
 import type { Procedure } from '../core/foundation/procedures.ts';
+import type { Portal } from '../core/portal/index.ts';
 import type { Choice } from './conversation/choices.ts';
 import type { Turn } from './turn.ts';
 
@@ -55,6 +56,8 @@ export type Flow<D extends { readonly portal: string }> = {
   readonly data: z.ZodType<D>;
   /** Fields that take more than one value, with names. Their text is kept as it was pasted. */
   readonly lists?: readonly string[];
+  /** What this procedure takes of what a sentence said already, by the names of its data (TALK-6). It stands on the cards that ask for it. */
+  takes?(said: Given, portal: Portal): Readonly<Record<string, unknown>>;
   begin(turn: Turn, data: { readonly portal: string; readonly [name: string]: unknown }): Promise<Move<D>>;
   readonly steps: { readonly [name: string]: Step<D> };
   /** Where an event from elsewhere leads; undefined if it does not concern this procedure. */

@@ -2,11 +2,13 @@ import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { lostCard } from '../cards/conversation/talk.ts';
 import { procedureLabel } from '../cards/frame.ts';
 import { nearestCard } from '../cards/menu.ts';
-import { type AtStep, holdsPassword, type Intent, spokenIn } from '../core/conversation/index.ts';
+import { type AtStep, type Given, holdsPassword, type Intent, spokenIn } from '../core/conversation/index.ts';
 import { hour } from '../core/foundation/clock.ts';
 import type { Begin } from './begin.ts';
 import { answerTo, choiceIn, chosenIn, commentIn, partlyChosenIn, questionIn } from './conversation/answers.ts';
 import { commandIn, languageIn, speak } from './conversation/commands.ts';
+import { filledIn } from './conversation/filled.ts';
+import { isEdit, isLed, keepLed, replaces } from './conversation/led.ts';
 import { followUpIn, insultIn, moodIn } from './conversation/moods.ts';
 import { aroundIn, type Question, startedBy } from './conversation/said.ts';
 import { running } from './running.ts';
@@ -15,8 +17,11 @@ import { portalsFor, type Turn } from './turn.ts';
 /** In characters. Longer messages are not sentences, so we do not search them for words. */
 const longestText = 2_000;
 
+/** How messages are read: for what is wished, and for what is said already. */
+export type Reading = { readonly intents: (text: string, step?: AtStep) => Intent; readonly given: (text: string) => Given };
+
 /** Creates the reader of messages: each is a command, an answer to the current card, or a procedure to start. */
-export function createText(dialogs: DialogSet, intents: (text: string, step?: AtStep) => Intent, begin: Begin) {
+export function createText(dialogs: DialogSet, { intents, given }: Reading, begin: Begin) {
   const questions = [
     languageIn(begin),
     commentIn,
@@ -28,7 +33,8 @@ export function createText(dialogs: DialogSet, intents: (text: string, step?: At
     commandIn(begin),
     partlyChosenIn,
     answerTo,
-    procedureIn(begin),
+    procedureIn(begin, dialogs),
+    filledIn,
     nothingIn(begin),
     portalIn(begin),
   ];
@@ -38,6 +44,8 @@ export function createText(dialogs: DialogSet, intents: (text: string, step?: At
     if (text.length > longestText) return await turn.say(turn.t('text.tooLong'));
     const under = running(dialogs, dc);
     const current = under?.state.nonce === turn.memory.interrupted ? undefined : under;
+    // An edit is heard where the first was not understood, or still stands for what is asked (TALK-9).
+    if (isEdit(turn) && (turn.memory.missed ?? 0) === 0 && !isLed(turn, current)) return;
     // A password is neither stored nor shown back, and never counts as an answer.
     const field = current?.dialog.textOf(turn, dc.activeDialog, text);
     if (holdsPassword(text, { name: field?.input === 'identifier' || field?.input === 'search' })) {
@@ -48,10 +56,11 @@ export function createText(dialogs: DialogSet, intents: (text: string, step?: At
     const intent = intents(text, step);
     const spoken = spokenIn(text);
     if (spoken && spoken !== turn.t.locale) speak(turn, spoken);
-    const said = { turn, dc, text, current, under, field, intent };
+    const said = { turn, dc, text, current, under, field, intent, given };
     const missed = turn.memory.missed ?? 0;
     turn.memory.missed = 0;
-    for (const question of questions) if (await question(said)) return;
+    turn.memory.wish = undefined;
+    for (const question of questions) if (await question(said)) return keepLed(turn, under, running(dialogs, dc));
     turn.memory.missed = missed + 1;
     const isUnheard = intent.mood !== 'insult' && intent.nearest.length === 0;
     if (isUnheard) await turn.core.conversation.notUnderstood.keep(text, turn.t.locale);
@@ -78,8 +87,8 @@ function afterEnd(turn: Turn): AtStep | undefined {
 
 /** Starts the procedure that the text asks for. One that runs already goes on with everything typed so far, unless its portal is named too: then it begins anew. */
 const procedureIn =
-  ({ start, again }: Begin): Question =>
-  async ({ turn, dc, text, current, under, intent }) => {
+  ({ start, again }: Begin, dialogs: DialogSet): Question =>
+  async ({ turn, dc, text, current, under, intent, given }) => {
     const asked = startedBy(intent);
     if (!asked) return false;
     if (!current && under?.dialog.flow.procedure === asked && resuming.test(text)) {
@@ -90,9 +99,11 @@ const procedureIn =
     const { second } = intent;
     const isRunning = asked === current?.dialog.flow.procedure && intent.portal === undefined && intent.likely === undefined && !second && !/[@\d]/.test(text);
     if (isRunning && (await current.dialog.follows(dc, 'next'))) return true;
-    turn.memory.next = second ?? turn.memory.next;
+    if (second) turn.memory.next = { procedure: second.procedure, portal: second.portal, said: given(second.text) };
+    // What the edited message began is not under what it means now.
+    if (replaces(turn, dialogs, dc)) dc.stack.pop();
     if (second) await turn.say(turn.t('talk.second', { procedure: procedureLabel(turn.t, turn.core.portals.get(second.portal ?? ''), second.procedure) }));
-    await start(turn, dc, asked, intent.portal, intent.likely);
+    await start(turn, dc, asked, { wanted: intent.portal, likely: intent.likely, said: given(intent.first ?? text) });
     return true;
   };
 
@@ -118,10 +129,12 @@ const portalIn =
   };
 
 /** Handles text that comes close to some procedures. */
-const nearestIn: Question = async ({ turn, intent: { portal: named, nearest } }) => {
+const nearestIn: Question = async ({ turn, text, given, intent: { portal: named, nearest } }) => {
   if (nearest.length === 0) return false;
   const portal = portalsFor(turn).find(({ id }) => id === (named ?? turn.memory.portal));
-  turn.memory.offered = { procedures: [...nearest], ...(portal && { portal: portal.id }) };
+  const said = given(text);
+  turn.memory.offered = { procedures: [...nearest], ...(portal && { portal: portal.id }), said };
+  turn.memory.wish = { procedures: nearest, said };
   await turn.show(nearestCard(turn.t, portal, nearest));
   return true;
 };

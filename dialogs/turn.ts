@@ -1,5 +1,6 @@
 import type { TurnContext } from 'botbuilder';
 import type { Card } from '../cards/card.ts';
+import type { Given } from '../core/conversation/index.ts';
 import type { Actor } from '../core/foundation/actor.ts';
 import type { Locale, Translator } from '../core/foundation/i18n.ts';
 import type { RosterEntry } from '../core/foundation/people.ts';
@@ -21,13 +22,17 @@ export type Memory = {
   interrupted?: string | undefined;
   /** How many messages in a row were not understood. */
   missed?: number | undefined;
-  /** The portals offered last, for which procedure, or the procedures, at which portal: the answer may be typed. */
+  /** The portals offered last, for which procedure, or the procedures, at which portal: the answer may be typed. `said` is what was said already of it. */
   offered?:
-    | { readonly portals: readonly string[]; readonly procedure?: string | undefined }
-    | { readonly procedures: readonly string[]; readonly portal?: string | undefined }
+    | { readonly portals: readonly string[]; readonly procedure?: string | undefined; readonly said?: Given | undefined }
+    | { readonly procedures: readonly string[]; readonly portal?: string | undefined; readonly said?: Given | undefined }
     | undefined;
   /** The second of two wishes, offered when the first ends. */
-  next?: { readonly procedure: string; readonly portal?: string | undefined } | undefined;
+  next?: { readonly procedure: string; readonly portal?: string | undefined; readonly said?: Given | undefined } | undefined;
+  /** What was said already of the procedures that were offered last, for the one that is chosen (TALK-6). */
+  wish?: { readonly procedures: readonly string[]; readonly said: Given } | undefined;
+  /** The message that led to the current card: while nothing else was done, an edit of it is heard in its place (TALK-9). */
+  led?: { readonly message: string; readonly nonce: string } | undefined;
   /** The procedure that reached its goal last, where, and when: what is said next may be about it. */
   finished?: { readonly procedure: string; readonly portal: string; readonly at: number } | undefined;
   /** The request about which an approver asked last. */
@@ -80,8 +85,8 @@ export function turnOf(context: TurnContext): Turn {
 
 /** The speaker, with their current address in the channel's roster, and what it says of who vouches for it. */
 export async function proven({ actor, roster }: Turn): Promise<Actor> {
-  const { email, ...entry } = (await roster()) ?? { email: null };
-  return { ...actor, ...entry, ...(email !== null && { email }) };
+  const { email, givenName: _given, familyName: _family, ...entry }: Partial<RosterEntry> = (await roster()) ?? {};
+  return { ...actor, ...entry, ...(email && { email }) };
 }
 
 /** The portals that this person may use in chat, given the tenant that the channel authenticated. */

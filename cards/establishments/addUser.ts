@@ -26,7 +26,7 @@ export function addUserCard(
         ? [paragraph(plain(only?.name ?? ''), { weight: 'Bolder' })]
         : choiceInput(t, {
             id: 'organisation',
-            label: t('addUser.organisation'),
+            label: t(invites ? 'changeEmail.establishment' : 'addUser.organisation'),
             choices: shown.organisations.map(({ organisationId, name }) => ({ title: name, value: organisationId })),
             value: shown.organisation || only?.organisationId,
             required: true,
@@ -61,6 +61,6 @@ export const addUserNotYetCard = ({ t, portal }: Frame, waits: boolean): Card =>
     lang: t.locale,
     over: portalLine(t, portal),
     title: t('addUser.notYet'),
-    body: [paragraph(t(waits ? 'organisation.pending.users' : 'addUser.notAdministrator'))],
+    body: [paragraph(t(waits ? 'organisation.pending.users' : portal.procedures.addUser?.invites ? 'users.notAdministrator' : 'addUser.notAdministrator'))],
     actions: [execute('menu.show', t('menu'), anytime)],
   });

@@ -34,7 +34,7 @@ export const establishmentCard = (
       frame.t,
       {
         id: 'organisation',
-        label: frame.t('addUser.organisation'),
+        label: frame.t(frame.portal.procedures.addUser?.invites ? 'changeEmail.establishment' : 'addUser.organisation'),
         choices: shown.organisations.map(({ organisationId, name }) => ({ title: name, value: organisationId })),
         problems: frame.problems,
       },

@@ -1,5 +1,5 @@
 import type { Portal } from '../../core/portal/index.ts';
-import { type Card, card, choiceInput, type Element, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { type Card, card, choiceInput, type Element, execute, facts, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { type Frame, over, portalLine, procedureLabel } from '../frame.ts';
 
 /** What a sign-up has collected so far, to show it again. */
@@ -11,16 +11,19 @@ type SignUpField = NonNullable<Portal['procedures']['signUp']>['fields'][number]
 const inView = 6;
 
 /** The fields that the profile requires, each with its problems. */
-const inputs = ({ t, problems }: Frame, shown: SignUpShown, fields: readonly SignUpField[]): Element[] =>
+const inputs = ({ t, portal, problems }: Frame, shown: SignUpShown, fields: readonly SignUpField[]): Element[] =>
   fields.flatMap((field) =>
-    textInput(t, {
-      id: field,
-      label: t(`field.${field}`),
-      value: shown[field],
-      maxLength: field === 'userName' ? 254 : 100,
-      ...(field === 'phone' && { style: 'Tel' as const }),
-      problems,
-    }),
+    field === 'userName' && portal.procedures.signUp?.userNameIsEmail
+      ? // Only one value is right: it is shown, and not asked.
+        [facts([[t('field.userName'), shown.email ?? '']]), ...problemsOf(t, field, problems)]
+      : textInput(t, {
+          id: field,
+          label: t(`field.${field}`),
+          value: shown[field],
+          maxLength: field === 'userName' ? 254 : 100,
+          ...(field === 'phone' && { style: 'Tel' as const }),
+          problems,
+        }),
   );
 
 /** What is asked for beside the address: all that the profile requires but a user name that follows from it (IN-8). */
@@ -53,7 +56,10 @@ export function signUpAddressCard(frame: Frame, shown: SignUpShown): Card {
               ...portal.entities.map((entity) => ({ title: t.of(entity.name), value: entity.id })),
               { title: t('signUp.entity.other'), value: 'other' },
             ],
-            value: shown.entity ?? 'other',
+            value: shown.entity,
+            placeholder: t('signUp.entity.choose'),
+            // Chosen by nobody, it would hide what there is for one's own entity.
+            required: true,
             expanded: portal.entities.length < inView,
             problems,
           })

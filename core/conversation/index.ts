@@ -7,6 +7,8 @@ import { keepNotUnderstood } from './notUnderstood.ts';
 import { createTurnClaims, type TurnClaims } from './turnClaims.ts';
 
 export { latestComments, longestComment, sumsOf, type Verdict } from './feedback.ts';
+export { createGiven, type Given, givenSchema, readGiven } from './given/given.ts';
+export { namedAmong } from './given/named.ts';
 export { type AtStep, createIntents, type Intent } from './intent.ts';
 export { type Sentence, sentenceSchema, type Taking, takenAs, takenFor, takings } from './intentFigures.ts';
 export { listNotUnderstood } from './notUnderstood.ts';

@@ -33,8 +33,10 @@ export type Intent = {
   readonly mood?: Mood;
   /** What the person comes back with, at a step that answers it. */
   readonly followUp?: FollowUp;
-  /** The second of two wishes. */
-  readonly second?: { readonly procedure: Procedure; readonly portal?: string };
+  /** The second of two wishes, and the part of the message that says it. */
+  readonly second?: { readonly procedure: Procedure; readonly portal?: string; readonly text: string };
+  /** The part that says the first. */
+  readonly first?: string;
 };
 
 /**

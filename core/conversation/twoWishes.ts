@@ -8,13 +8,16 @@ const related: readonly ReadonlySet<Wished['procedure']>[] = [
   new Set(['signUp', 'addUser', 'invite', 'acceptInvitation']),
   new Set(['enroll', 'myRequests', 'decide']),
 ];
-const and = /(?<![\p{L}\p{N}])(?:et|puis|and|then)(?![\p{L}\p{N}])|[+&\n]/iu;
+const and = /(?<![\p{L}\p{N}])(?:et|puis|and|then)(?![\p{L}\p{N}])|\n|(?<=\s)[+&](?=\s)/iu;
 /** A message in more parts than this is a story, not two wishes. */
 const mostParts = 4;
-const orPause = /(?<![\p{L}\p{N}])(?:et|puis|and|then|also|aussi)(?![\p{L}\p{N}])|[,;.+&\n]/iu;
+const orPause = /(?<![\p{L}\p{N}])(?:et|puis|and|then|also|aussi)(?![\p{L}\p{N}])|[,;\n]|\.(?=\s|$)|(?<=\s)[+&](?=\s)/iu;
 
-/** Two wishes: the first, and the second with where it is for. */
-export type TwoWishes = Pick<Wished, 'procedure' | 'portal'> & { readonly second: { readonly procedure: Procedure; readonly portal?: string } };
+/** Two wishes: the first, and the second with where it is for. Each with the part of the message that says it. */
+export type TwoWishes = Pick<Wished, 'procedure' | 'portal'> & {
+  readonly first: string;
+  readonly second: { readonly procedure: Procedure; readonly portal?: string; readonly text: string };
+};
 
 /** Two wishes in one message: at two portals, or for things that have little to do with each other (TALK-12). */
 export const twoIn = (wishes: Wishes, text: string): TwoWishes | undefined => between(wishes, text, and) ?? between(wishes, text, orPause);
@@ -22,10 +25,10 @@ export const twoIn = (wishes: Wishes, text: string): TwoWishes | undefined => be
 function between(wishes: Wishes, text: string, joint: RegExp): TwoWishes | undefined {
   const parts = text.split(joint).filter((part) => part.trim() !== '');
   if (parts.length < 2 || parts.length > mostParts) return undefined;
-  const found = parts.flatMap((part) => {
+  const found = parts.flatMap((part, at) => {
     const { intent, score } = wishes.undenied(part, wishes.hear(part));
     const procedure = intent.confident ? intent.procedure : intent.portal === undefined ? undefined : intent.nearest[0];
-    return procedure !== undefined && isProcedure(procedure) ? [{ procedure, portal: intent.portal, sure: intent.confident && score >= enoughOfMany }] : [];
+    return procedure !== undefined && isProcedure(procedure) ? [{ procedure, portal: intent.portal, at, sure: intent.confident && score >= enoughOfMany }] : [];
   });
   const [first, second, ...more] = found;
   if (!first || !second || more.length > 0) return undefined;
@@ -41,6 +44,7 @@ function between(wishes: Wishes, text: string, joint: RegExp): TwoWishes | undef
   return {
     procedure: first.procedure,
     ...(first.portal !== undefined && { portal: first.portal }),
-    second: { procedure: second.procedure, ...(portal !== undefined && { portal }) },
+    first: parts.slice(0, second.at).join(' '),
+    second: { procedure: second.procedure, ...(portal !== undefined && { portal }), text: parts.slice(second.at).join(' ') },
   };
 }

@@ -1,5 +1,6 @@
 import { type Procedure, procedures } from '../foundation/procedures.ts';
 import type { Portal } from '../portal/index.ts';
+import { partsOf } from './given/named.ts';
 import { everyFiller, lexicons } from './words/conversation.ts';
 import { type Denied, deniedIn, withoutDenied } from './words/denials.ts';
 import { expressionOf, expressionsOf, ideasOf, strange } from './words/ideas.ts';
@@ -7,7 +8,7 @@ import type { Command } from './words/lexicon.ts';
 import { asides, elsewhere, meanings } from './words/meanings.ts';
 import { ideasIn, namesOtherThing } from './words/otherThings.ts';
 import { meant, type Phrase, saidBy } from './words/phrases.ts';
-import { namesIn, spokenWords, wordsOf } from './words/read.ts';
+import { anAddress, namesIn, spokenWords, wordsOf } from './words/read.ts';
 import type { Places } from './words/vocabulary.ts';
 
 /** What a message wishes for. `intent.ts` says what it asks for in all. */
@@ -64,17 +65,22 @@ export function createWishes(portals: ReadonlyMap<string, Portal>): Wishes {
     [
       ...lexicons.flatMap(({ ideas }) => Object.entries(ideas).flatMap(([idea, written]) => expressionsOf(idea, written))),
       ...[...new Set(plain)].map((term) => expressionOf(term, term)),
+      expressionOf('ADDRESSEE', anAddress),
       ...all.flatMap(({ id, name, words, terms, groups }) => [
         ...[id, ...textsOf(name), ...words].flatMap((text) => ['PORTAL', `at ${id}`].map((idea) => expressionOf(idea, asWritten(text)))),
         ...terms.map((text) => expressionOf(`perhaps ${id}`, asWritten(text))),
         ...groups.flatMap((group) => textsOf(group.name).map((text) => expressionOf('GROUP', asWritten(text)))),
+        // One word of a catalogue's name counts where its portal is named.
+        ...groups.flatMap((group) => partsOf(group, groups).map((part) => expressionOf(`group at ${id}`, part))),
       ]),
     ],
     [...everyFiller, ...lexicons.flatMap(({ themselves }) => themselves.split(/\s+/))],
   );
 
-  const wishIn = (text: string, { words, ideas, length }: Heard): Wish => {
-    const named = all.filter(({ id }) => ideas.has(`at ${id}`));
+  const wishIn = (text: string, { words, ideas: said, length }: Heard): Wish => {
+    const named = all.filter(({ id }) => said.has(`at ${id}`));
+    const parts = named.flatMap(({ id }) => said.get(`group at ${id}`) ?? []);
+    const ideas = parts.length === 0 ? said : new Map([...said, ['GROUP', [...(said.get('GROUP') ?? []), ...parts]] as const]);
     const about = placeOf(
       named,
       all.filter(({ id }) => ideas.has(`perhaps ${id}`)),
@@ -104,7 +110,7 @@ export function createWishes(portals: ReadonlyMap<string, Portal>): Wishes {
     const { words, begins } = spokenWords(text);
     const ideas = find(words);
     const denied = deniedIn(words, begins);
-    return { words, ideas, denied, length: wordsOf(text).length };
+    return { words, ideas, denied, length: words.filter((word) => word !== '').length };
   };
 
   const undenied = (text: string, heard: Heard): Wish => {

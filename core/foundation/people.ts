@@ -30,6 +30,8 @@ export type RosterEntry = {
   readonly guest: boolean;
   /** The tenant whose administrator gave them that address, where the roster says. */
   readonly home?: string;
+  readonly givenName?: string;
+  readonly familyName?: string;
 };
 
 /** Records a person and where their chat is. Returns their permanent id. */

@@ -16,6 +16,8 @@ export type ForgotIdentifier = {
   trusts(actor: Actor, portal: Portal): boolean;
   /** The person's own identifier, found by the address that the channel authenticated. */
   own(actor: Actor, portal: Portal): Promise<string | undefined>;
+  /** The same, to fill in the field of a card in which they ask for something else. Leaves no record, as nothing was asked. */
+  known(actor: Actor, portal: Portal): Promise<string | undefined>;
   /** Mails the identifier to the typed address if an account has it; the answer is the same if none has (ALL-4). */
   mail(actor: Actor, portal: Portal, email: string): Promise<Outcome<void>>;
 };
@@ -28,8 +30,12 @@ export function createForgotIdentifier({ db, clock, secrets, limits, directory, 
     if (actor.channel === 'page') return isWithin(trust?.networks ?? [], actor.ip);
     return actor.authenticated && isOfTenants(actor, trust?.tenants ?? []) && mayBeGuest(actor, portal, 'forgotIdentifier');
   };
+  const known: ForgotIdentifier['known'] = async (actor, portal) =>
+    trusts(actor, portal) && actor.email ? (await directory.findByEmail(portal.id, actor.email))?.identifier : undefined;
+
   return {
     trusts,
+    known,
     own: async (actor, portal) => {
       if (!trusts(actor, portal) || !actor.email) return undefined;
       const account = await directory.findByEmail(portal.id, actor.email);

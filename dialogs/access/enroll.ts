@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { enrollAccountCard, enrollConfirmCard, enrollDoneCard, enrollPickCard } from '../../cards/access/enroll.ts';
 import { unavailableCard } from '../../cards/notice.ts';
 import type { Catalogue } from '../../core/access/index.ts';
-import { wordsOf } from '../../core/conversation/index.ts';
+import { namedAmong, wordsOf } from '../../core/conversation/index.ts';
 import type { LocalisedText } from '../../core/foundation/i18n.ts';
 import { groupOf, openingText, type Portal } from '../../core/portal/index.ts';
+import { identifierIn } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
-import { proofSteps } from '../proof.ts';
+import { proofSteps, toProve } from '../proof.ts';
 import { toSupport } from '../support/support.ts';
 import { proven, type Turn } from '../turn.ts';
 
@@ -31,14 +32,15 @@ const flow: Flow<Data> = {
   id: 'enroll',
   procedure: 'enroll',
   data,
+  takes: (said, portal) => ({ identifier: identifierIn(said, portal), chosen: said.groups[portal.id] }),
   begin: async (turn, start) => {
-    const given = data.parse({ portal: start.portal });
+    const given = data.parse(start);
     // Where nobody vouches for who this is, no account becomes theirs (ALL-13).
     if (!turn.actor.authenticated) return { end: unavailableCard(turn.t, portalOf(turn, given), 'enroll') };
     const accounts = (await turn.core.access.enroll.accounts(turn.actor, portalOf(turn, given))).map(({ id, identifier }) => ({ id, identifier }));
     const [account, ...others] = accounts;
     if (others.length > 0) return { to: 'account', data: { ...given, accounts } };
-    return account ? await toList(turn, { ...given, account: account.id, identifier: account.identifier }) : { to: 'prove', data: given };
+    return account ? await toList(turn, { ...given, account: account.id, identifier: account.identifier }) : await toProve(turn, given);
   },
   steps: {
     account: {
@@ -131,7 +133,8 @@ async function toList(turn: Turn, given: Data): Promise<Move<Data>> {
   const portal = portalOf(turn, given);
   const found = await turn.core.access.enroll.catalogues(turn.actor, portal, given.account ?? '');
   if (!found.ok) return correct('prove', data.parse({ portal: given.portal }), found.refusals);
-  return { to: 'pick', data: { ...given, states: Object.fromEntries(found.value.map(({ group, state }) => [group.id, state])) } };
+  const states = Object.fromEntries(found.value.map(({ group, state }) => [group.id, state]));
+  return { to: 'pick', data: { ...given, states, chosen: given.chosen.filter((id) => states[id] === 'open') } };
 }
 
 const catalogues = (portal: Portal, given: Data): Catalogue[] =>
@@ -145,11 +148,12 @@ const openOnes = (portal: Portal, given: Data) => catalogues(portal, given).flat
 
 const textsOf = (name: LocalisedText): string[] => (typeof name === 'string' ? [name] : Object.values(name));
 
-/** The catalogues, free to choose, that a message names whole, in any language: they are ticked. */
+/** The catalogues, free to choose, that a message names, in any language: they are ticked. One of them whole makes it an answer. */
 function namedIn(portal: Portal, given: Data, text: string): string[] {
   const spaced = (words: string) => ` ${wordsOf(words).join(' ')} `;
   const said = spaced(text);
-  return openOnes(portal, given).flatMap(({ id, name }) => (textsOf(name).some((each) => said.includes(spaced(each))) ? [id] : []));
+  const open = openOnes(portal, given);
+  return open.some(({ name }) => textsOf(name).some((each) => said.includes(spaced(each)))) ? namedAmong(open, text) : [];
 }
 
 /** What is ticked on the card now; words that were typed instead leave it as it was. */

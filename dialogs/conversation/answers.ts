@@ -37,7 +37,7 @@ export const choiceIn =
       const choices = offered.procedures.flatMap((id) => known.filter((procedure) => procedure === id)).map((procedure) => choiceOf(turn, portal, procedure));
       const chosen = choiceMeant(text, choices, isElse);
       if (!chosen || !isProcedure(chosen.press)) return false;
-      await begin.start(turn, dc, chosen.press, portal?.id);
+      await begin.start(turn, dc, chosen.press, { wanted: portal?.id, said: offered.said });
       return true;
     }
     const at = placeMeant(wordsOf(text), offered.portals.length);
@@ -45,7 +45,7 @@ export const choiceIn =
     if (portal === undefined || !offered.portals.includes(portal)) return false;
     turn.memory.portal = portal;
     const { procedure = '' } = offered;
-    await (isProcedure(procedure) ? begin.start(turn, dc, procedure, portal) : begin.menu(turn, dc));
+    await (isProcedure(procedure) ? begin.start(turn, dc, procedure, { wanted: portal, said: offered.said }) : begin.menu(turn, dc));
     return true;
   };
 
@@ -73,7 +73,14 @@ export const chosenIn: Question = async ({ dc, text, current, intent }) =>
 
 /** The same by a part of its name, where the message begins nothing else. */
 export const partlyChosenIn: Question = async ({ dc, text, current, intent }) => {
-  if (!current || intent.nothing === 'smallTalk' || ![undefined, current.dialog.flow.procedure].includes(startedBy(intent))) return false;
+  // With its portal named, a wish begins anew, and takes all that it says.
+  if (
+    !current ||
+    intent.nothing === 'smallTalk' ||
+    (startedBy(intent) && intent.portal) ||
+    ![undefined, current.dialog.flow.procedure].includes(startedBy(intent))
+  )
+    return false;
   return await current.dialog.chooses(dc, text, false);
 };
 

@@ -11,6 +11,7 @@ export function nextIn(turn: Turn): Action[] {
   turn.memory.next = undefined;
   const procedure = procedures.find((known) => known === next?.procedure);
   if (!next || !procedure) return [];
+  if (next.said) turn.memory.wish = { procedures: [procedure], said: next.said };
   const label = procedureLabel(turn.t, turn.core.portals.get(next.portal ?? ''), procedure);
   return [
     execute(`${procedure}.start`, turn.t('talk.next', { procedure: label }), anytime, { data: next.portal === undefined ? {} : { portal: next.portal } }),

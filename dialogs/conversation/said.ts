@@ -1,7 +1,7 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { Around } from '../../cards/conversation/talk.ts';
 import { procedureLabel } from '../../cards/frame.ts';
-import type { Intent } from '../../core/conversation/index.ts';
+import type { Given, Intent } from '../../core/conversation/index.ts';
 import type { Procedure } from '../../core/foundation/procedures.ts';
 import { isProcedure, offers } from '../begin.ts';
 import type { Running } from '../running.ts';
@@ -17,6 +17,8 @@ export type Said = {
   readonly under: Running | undefined;
   readonly field: ReturnType<Running['dialog']['textOf']>;
   readonly intent: Intent;
+  /** Reads what a text says already, so that it is not asked again (TALK-6). */
+  readonly given: (text: string) => Given;
 };
 
 /** Returns whether the message was handled. If not, the next question is asked. */

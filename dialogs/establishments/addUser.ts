@@ -4,9 +4,10 @@ import { existingUserCard, inviteUserCard, userInvitedCard } from '../../cards/e
 import { unavailableCard } from '../../cards/notice.ts';
 import { organisationStatuses } from '../../core/members/index.ts';
 import { factorStep, needsFactor } from '../factor.ts';
+import { onlyPerson, wrongAddress } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
-import { proofSteps } from '../proof.ts';
+import { proofSteps, toProve } from '../proof.ts';
 import type { Turn } from '../turn.ts';
 
 const membership = z.object({
@@ -43,13 +44,14 @@ const flow: Flow<Data> = {
   id: 'addUser',
   procedure: 'addUser',
   data,
+  takes: (said, portal) => ({ ...onlyPerson(said), rights: portal.procedures.addUser?.invites ? said.rights[portal.id] : undefined }),
   begin: async (turn, start) => {
-    const given = data.parse({ portal: start.portal });
+    const given = data.parse(start);
     const portal = portalOf(turn, given);
     // Where nobody vouches for who this is, nobody is an administrator (ALL-13).
     if (!turn.actor.authenticated) return { end: unavailableCard(turn.t, portal, 'addUser') };
     const [account] = await turn.core.access.enroll.accounts(turn.actor, portal);
-    return account ? await toForm(turn, given) : { to: 'prove', data: given };
+    return account ? await toForm(turn, given) : await toProve(turn, given);
   },
   steps: {
     ...proofSteps<Data>('addUser', (turn, given) => toForm(turn, given)),
@@ -142,7 +144,7 @@ async function send(turn: Turn, given: Data): Promise<Move<Data>> {
 async function toForm(turn: Turn, given: Data): Promise<Move<Data>> {
   const own = (await turn.core.establishments.addUser.mine(turn.actor, portalOf(turn, given))).filter(({ role }) => role === 'administrator');
   const organisations = own.filter(({ status }) => status === 'validated');
-  if (organisations.length > 0) return { to: 'who', data: { ...given, organisations } };
+  if (organisations.length > 0) return { to: 'who', data: { ...given, organisations }, problems: wrongAddress(given.email) };
   return {
     end: addUserNotYetCard(
       endFrame(turn, given),

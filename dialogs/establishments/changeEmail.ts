@@ -4,9 +4,10 @@ import { changeEmailCard, changeEmailEndCard, localSupportCard, replacementCard,
 import { parseEmail } from '../../core/foundation/identifiers.ts';
 import { invitationStatuses } from '../../core/invitations/index.ts';
 import { factorStep, needsFactor } from '../factor.ts';
+import { ownIdentifier, wrongAddress } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
-import { asksProof, proofSteps } from '../proof.ts';
+import { asksProof, proofSteps, toProve } from '../proof.ts';
 import { proven, type Turn } from '../turn.ts';
 
 const data = z.object({
@@ -39,14 +40,15 @@ const flow: Flow<Data> = {
   id: 'changeEmail',
   procedure: 'changeEmail',
   data,
-  begin: (turn, start) => standing(turn, data.parse({ portal: start.portal })),
+  takes: (said) => ({ email: said.to, old: said.from }),
+  begin: (turn, start) => standing(turn, data.parse(start)),
   steps: {
     explain: {
       about: 'ways',
       show: (frame, { identifier }) => changeEmailCard(frame, { canProve: true, identifier }),
       on: {
         administrator: async (turn, given, { identifier = '' }) =>
-          identifier.trim() === '' ? { to: 'prove', data: given } : await asksProof(turn, 'changeEmail', { ...given, identifier }),
+          identifier.trim() === '' ? await toProve(turn, given) : await asksProof(turn, 'changeEmail', { ...given, identifier }),
         cancel,
       },
     },
@@ -116,12 +118,17 @@ async function standing(turn: Turn, given: Data): Promise<Move<Data>> {
   const replacement = await changeEmail.open(turn.actor, portal);
   if (replacement) return { to: 'stands', data: { ...given, replacement } };
   const referred = await localSupport.referred(turn.actor, portal);
-  if (referred.length > 0) return { to: 'local', data: { ...given, places: referred.map(({ organisationId, name }) => ({ organisationId, name })) } };
+  if (referred.length > 0)
+    return {
+      to: 'local',
+      problems: wrongAddress(given.email),
+      data: { ...given, places: referred.map(({ organisationId, name }) => ({ organisationId, name })) },
+    };
   const own = (await addUser.mine(turn.actor, portal)).filter(({ role, status }) => role === 'administrator' && status === 'validated');
   const places = [...new Map(own.map(({ organisationId, name }) => [organisationId, { organisationId, name }])).values()];
-  if (places.length > 0 && portal.procedures.addUser?.invites) return { to: 'replace', data: { ...given, places } };
+  if (places.length > 0 && portal.procedures.addUser?.invites) return { to: 'replace', data: { ...given, places }, problems: wrongAddress(given.email) };
   const [account] = await turn.core.access.enroll.accounts(turn.actor, portal);
-  if (turn.actor.authenticated && !account) return { to: 'explain', data: given };
+  if (turn.actor.authenticated && !account) return { to: 'explain', data: { ...given, identifier: given.identifier ?? (await ownIdentifier(turn, portal)) } };
   return { end: changeEmailCard(endFrame(turn, given), { canProve: false }) };
 }
 

@@ -3,11 +3,13 @@ import { plain } from '../../cards/card.ts';
 import { addUserNotYetCard } from '../../cards/establishments/addUser.ts';
 import { establishmentCard, removeSureCard, rightNames, userCard, userDoneCard, userRightsCard, usersCard } from '../../cards/establishments/removeUser.ts';
 import { unavailableCard } from '../../cards/notice.ts';
+import type { Given } from '../../core/conversation/index.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
 import { factorStep, needsFactor } from '../factor.ts';
+import { onlyPerson } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
-import { proofSteps } from '../proof.ts';
+import { proofSteps, toProve } from '../proof.ts';
 import type { Turn } from '../turn.ts';
 
 /** How many users are on one card. */
@@ -38,13 +40,15 @@ const flow: Flow<Data> = {
   id: 'removeUser',
   procedure: 'removeUser',
   data,
+  // Who is to go is looked for. The address is not one's own, so it proves nothing.
+  takes: (said) => ({ search: searchFor(said) }),
   begin: async (turn, start) => {
-    const given = data.parse({ portal: start.portal });
+    const given = data.parse(start);
     const portal = portalOf(turn, given);
     // Where nobody vouches for who this is, nobody is an administrator (ALL-13).
     if (!turn.actor.authenticated) return { end: unavailableCard(turn.t, portal, 'removeUser') };
     const [account] = await turn.core.access.enroll.accounts(turn.actor, portal);
-    return account ? await toUsers(turn, given) : { to: 'prove', data: given };
+    return account ? await toUsers(turn, given) : await toProve(turn, given);
   },
   steps: {
     ...proofSteps<Data>('removeUser', (turn, given) => toUsers(turn, given)),
@@ -54,7 +58,7 @@ const flow: Flow<Data> = {
       choices: (_turn, given) =>
         given.organisations.map(({ organisationId, name }) => ({ labels: [name], press: 'choose', inputs: { organisation: organisationId } })),
       show: establishmentCard,
-      on: { choose: (turn, given, { organisation = '' }) => list(turn, { ...given, organisation, search: '', after: '' }), cancel },
+      on: { choose: (turn, given, { organisation = '' }) => list(turn, { ...given, organisation, after: '' }), cancel },
     },
     list: {
       about: 'user',
@@ -72,7 +76,7 @@ const flow: Flow<Data> = {
         search: (turn, given, { search = '' }) => list(turn, { ...given, search, after: '' }),
         more: (turn, given, { after = '' }) => list(turn, { ...given, after }),
         first: (turn, given) => list(turn, { ...given, search: '', after: '' }),
-        other: async (_turn, given) => ({ to: 'choose', data: given }),
+        other: async (_turn, given) => ({ to: 'choose', data: { ...given, search: '' } }),
         manage: async (turn, given, { account = '' }) => {
           const found = await turn.core.establishments.users.one(turn.actor, portalOf(turn, given), given.organisation, account);
           return found.ok
@@ -116,6 +120,12 @@ const flow: Flow<Data> = {
     },
   },
 };
+
+/** The words by which the list is searched: the address, else the name. */
+function searchFor(said: Given): string | undefined {
+  const { email, givenName = '', familyName = '' } = onlyPerson(said);
+  return email ?? (`${givenName} ${familyName}`.trim() || undefined);
+}
 
 /** The dialog of it. */
 export const removeUserDialog = () => new FlowDialog(flow);

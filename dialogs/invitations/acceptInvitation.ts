@@ -11,6 +11,7 @@ import {
 import type { Refusal } from '../../core/foundation/outcome.ts';
 import { checkCompany, type Recipient } from '../../core/invitations/index.ts';
 import { openingText } from '../../core/portal/index.ts';
+import { onlyAddress, ownIn, wrongAddress } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
 import { waitingStep } from '../passwords/mailed.ts';
@@ -48,11 +49,14 @@ const flow: Flow<Data> = {
   id: 'acceptInvitation',
   procedure: 'acceptInvitation',
   data,
+  takes: (said) => ({ email: onlyAddress(said) }),
   begin: async (turn, start) => {
-    const given = data.parse({ portal: start.portal });
-    const own = await turn.core.invitations.accept.own(turn.actor, portalOf(turn, given));
+    const given = data.parse(start);
+    const portal = portalOf(turn, given);
+    const own = await turn.core.invitations.accept.own(turn.actor, portal);
     if (own) return await goOn(turn, { ...given, proof: own.request });
-    return { to: 'address', data: { ...given, email: (await proven(turn)).email ?? '' } };
+    const email = given.email || ((await ownIn(turn, portal)).email ?? '');
+    return { to: 'address', data: { ...given, email }, problems: wrongAddress(given.email) };
   },
   event: async (turn, given, event) =>
     event.name === 'passwordSet' && event.request !== undefined && event.request === given.request ? welcome(turn, given) : undefined,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { inviteCompanyCard, inviteConfirmCard, inviteProgressCard, inviteWhoCard, notInviterCard } from '../../cards/invitations/invite.ts';
 import { unavailableCard } from '../../cards/notice.ts';
 import { type ReadInvitees, readInvitees } from '../../core/invitations/index.ts';
+import { onlyPerson, wrongAddress } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
 import { proven, type Turn } from '../turn.ts';
@@ -23,11 +24,17 @@ const flow: Flow<Data> = {
   procedure: 'invite',
   data,
   lists: ['email'],
+  takes: ({ people, company, ...said }) =>
+    people.length > 1
+      ? { email: people.map(({ email, ...name }) => `${`${name.givenName} ${name.familyName}`.trim()} <${email}>`.trim()).join('\n'), ...companyNamed(company) }
+      : { ...onlyPerson({ people, ...said }), ...companyNamed(company) },
   begin: async (turn, start) => {
-    const given = data.parse({ portal: start.portal });
+    const given = data.parse(start);
     const portal = portalOf(turn, given);
     if (!turn.actor.authenticated) return { end: unavailableCard(turn.t, portal, 'invite') };
-    return (await turn.core.invitations.invite.may(await proven(turn), portal)) ? { to: 'who', data: given } : { end: notInviterCard(turn.t, portal) };
+    return (await turn.core.invitations.invite.may(await proven(turn), portal))
+      ? { to: 'who', data: given, problems: given.email.includes('\n') ? [] : wrongAddress(given.email) }
+      : { end: notInviterCard(turn.t, portal) };
   },
   steps: {
     who: {
@@ -89,6 +96,8 @@ export const inviteDialog = () => new FlowDialog(flow);
 async function leave(turn: Turn, given: Data): Promise<Move<Data>> {
   return cancelled(turn, given, 'invite');
 }
+
+const companyNamed = (name: string | undefined) => (name === undefined ? {} : { company: { name } });
 
 /** Whom the text names; a name that was typed belongs to one person. */
 function peopleOf({ email, givenName, familyName }: Data): ReadInvitees {

@@ -13,7 +13,7 @@ import { keptCompany } from '../../core/foundation/company.ts';
 import { countryName } from '../../core/foundation/countries.ts';
 import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
 import type { Outcome } from '../../core/foundation/outcome.ts';
-import { printedSiret } from '../../core/foundation/siret.ts';
+import { parseSiret, printedSiret } from '../../core/foundation/siret.ts';
 import type { DraftFields, Holder } from '../../core/organisations/index.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import type { Choice } from '../conversation/choices.ts';
@@ -60,6 +60,8 @@ const flow: Flow<Data> = {
   id: 'createOrganisation',
   procedure: 'createOrganisation',
   data,
+  // Whose number is said is in France; it is asked for once the account is proven.
+  takes: ({ siret }) => (siret === undefined ? {} : { siret, domicile: 'france' }),
   begin: async (turn, start) => {
     const given = data.parse(start);
     return given.request === undefined ? link(turn, given) : { to: 'mailed', data: given };
@@ -91,10 +93,10 @@ const flow: Flow<Data> = {
         domicile: async (turn, before, { said, ...inputs }) => {
           const { domicile, siret }: { domicile?: string; siret?: string } = said === undefined ? inputs : (placeIn(turn, said) ?? {});
           if (domicile !== 'france' && domicile !== 'abroad') return correct('domicile', before, [{ key: 'field.required', field: 'domicile' }]);
-          const fields: DraftFields = { domicile, ...(siret !== undefined && { siret }) };
+          const fields: DraftFields = { domicile, ...((siret || before.siret) && { siret: siret || before.siret }) };
           return await entered(turn, before, fields, 'domicile', async (given) => {
             if (domicile === 'abroad') return { to: 'abroad', data: given };
-            return siret ? await find(turn, given) : { to: 'siret', data: given };
+            return siret ? await find(turn, given) : { to: 'siret', data: given, problems: wrongSiret(given.siret) };
           });
         },
         cancel,
@@ -171,6 +173,12 @@ function createdCard(turn: Turn, given: Pick<Data, 'portal' | 'name' | 'referenc
   const { reference, email, request } = given;
   const password = request === undefined ? 'known' : 'link';
   return organisationCreatedCard(endFrame(turn, given), { name: nameOf(given), reference, email, again: false, password, waits: false });
+}
+
+/** What is wrong with a number that was said before it was asked for. */
+function wrongSiret(siret: string) {
+  const read = siret === '' ? undefined : parseSiret(siret);
+  return read && !read.ok ? read.refusals : [];
 }
 
 const nameOf = ({ company, name }: Pick<Data, 'company' | 'name'>): string => company?.name ?? name;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { finishedCard } from '../../cards/notice.ts';
 import { identifierMailedCard, mailIdentifierCard, ownIdentifierCard } from '../../cards/passwords/forgotIdentifier.ts';
+import { onlyAddress, wrongAddress } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
 import { toSupport } from '../support/support.ts';
@@ -18,13 +19,15 @@ const flow: Flow<Data> = {
   id: 'forgotIdentifier',
   procedure: 'forgotIdentifier',
   data,
+  takes: (said) => ({ email: onlyAddress(said) }),
   begin: async (turn, start) => {
     const given = data.parse(start);
+    const problems = wrongAddress(given.email);
     const { forgotIdentifier } = turn.core.passwords;
     const [actor, portal] = [await proven(turn), portalOf(turn, given)];
     if (!forgotIdentifier.trusts(actor, portal)) return toSupport(turn, given.portal, 'forgotIdentifier', {});
     const own = await forgotIdentifier.own(actor, portal);
-    return own === undefined ? { to: 'ask', data: given } : { to: 'own', data: { ...given, own } };
+    return own === undefined ? { to: 'ask', data: given, problems } : { to: 'own', data: { ...given, own } };
   },
   steps: {
     own: {

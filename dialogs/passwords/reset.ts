@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { MailedBy } from '../../cards/passwords/mailed.ts';
 import { resetAskCard } from '../../cards/passwords/reset.ts';
+import { identifierIn, ownIdentifier, wrongIdentifier } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
 import { toSupport } from '../support/support.ts';
@@ -41,7 +42,13 @@ function resetFlow(procedure: MailedBy): Flow<Data> {
     id: procedure === 'signUp' ? 'firstPassword' : procedure,
     procedure,
     data,
-    begin: async (_turn, start) => ({ to: 'ask', data: data.parse(start) }),
+    takes: (said, portal) => ({ identifier: identifierIn(said, portal) }),
+    begin: async (turn, start) => {
+      const given = data.parse(start);
+      const portal = portalOf(turn, given);
+      const identifier = given.identifier ?? (await ownIdentifier(turn, portal));
+      return { to: 'ask', data: { ...given, identifier }, problems: wrongIdentifier(portal, given.identifier) };
+    },
     event: onPasswordSet,
     refresh: whenCompleted,
     steps: {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { besideAddress, signUpAddressCard, signUpDetailsCard, signUpExcludedCard } from '../../cards/passwords/signUp.ts';
 import { domainOf, parseEmail } from '../../core/foundation/identifiers.ts';
 import type { Portal } from '../../core/portal/index.ts';
+import { isOwn, onlyPerson, ownIn } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
 import { toSupport } from '../support/support.ts';
@@ -37,6 +38,9 @@ async function toMail(turn: Turn, given: Data): Promise<Move<Data>> {
   return asked.ok ? { to: 'mailed', data: { ...given, request: asked.value.requestId, askedAt: turn.now } } : correct('details', given, asked.refusals);
 }
 
+/** Without what nobody has said: it hides nothing that the channel knows. */
+const stated = (given: Data): Data => data.parse(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
+
 /** Back to the address step with what was right kept. */
 const toAddress = ({ request: _request, again: _again, ...given }: Data): Move<Data> => ({ to: 'address', data: given });
 
@@ -53,7 +57,15 @@ const flow: Flow<Data> = {
   id: 'signUp',
   procedure: 'signUp',
   data,
-  begin: async (_turn, start) => ({ to: 'address', data: data.parse(start) }),
+  takes: (said) => ({ ...onlyPerson(said), phone: said.phone }),
+  begin: async (turn, start) => {
+    const given = data.parse(start);
+    const portal = portalOf(turn, given);
+    const own = await ownIn(turn, portal);
+    const checked = given.email === undefined ? undefined : turn.core.passwords.signUp.checkAddress(portal, address(given));
+    const problems = checked && !checked.ok ? checked.refusals.filter(({ field }) => field !== undefined) : [];
+    return { to: 'address', data: { ...(isOwn(given.email, own) && own), ...stated(given) }, problems };
+  },
   event: onPasswordSet,
   refresh: whenCompleted,
   steps: {

@@ -1,3 +1,4 @@
+import { actionsOf } from '../chat.ts';
 import { asksByMail, decideLinkIn, nadia } from '../decidingByMail.ts';
 import { aliceAccount, claire, colleague, hugo, meets, proves } from '../enrolling.ts';
 import type { Guichet } from '../support.ts';
@@ -18,7 +19,7 @@ const signsUp = async ({ says, presses }: Walker, its: Guichet) => {
 
 const asks = async ({ says, presses }: Walker, { chat }: Guichet): Promise<void> => {
   await says(chat, 'm’inscrire à un catalogue InvGate');
-  if (chat.heard.includes(aliceAccount)) return;
+  if (!actionsOf(chat.card).some(({ data }) => data?.verb === 'enroll.prove')) return;
   await presses(chat, 'enroll.prove', { identifier: aliceAccount });
 };
 

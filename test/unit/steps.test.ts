@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ConversationState, MemoryStorage } from 'botbuilder';
 import { DialogSet } from 'botbuilder-dialogs';
-import { createIntents } from '../../core/conversation/index.ts';
+import { createGiven, createIntents } from '../../core/conversation/index.ts';
 import { FlowDialog } from '../../dialogs/flow.ts';
 import { createRoot } from '../../dialogs/root.ts';
 
 const dialogs = new DialogSet(new ConversationState(new MemoryStorage()).createProperty('dialogs'));
-createRoot(dialogs, createIntents(new Map()));
+createRoot(dialogs, { intents: createIntents(new Map()), given: createGiven(new Map()) });
 const flows = dialogs.getDialogs().flatMap((dialog) => (dialog instanceof FlowDialog ? [dialog.flow] : []));
 
 test('TALK-2 TALK-8 every step of every procedure says what it is about, and can be left', () => {

@@ -1,5 +1,5 @@
 import { everyFiller, lexicons } from './conversation.ts';
-import { bare, wordsOf } from './read.ts';
+import { bare, oneTypo, wordsOf } from './read.ts';
 
 const written = lexicons
   .flatMap(({ ideas }) => Object.values(ideas))
@@ -26,4 +26,10 @@ export const isEverydayWord = (word: string): boolean => {
 export function isKnownWord(word: string): boolean {
   const said = normal(word);
   return whole.has(said) || begun.some((stem) => said.startsWith(stem));
+}
+
+/** Whether a word is in one of the lexicons, or but for one typing error. */
+export function isNearlyKnown(word: string): boolean {
+  const said = normal(word);
+  return isKnownWord(word) || [...whole].some((known) => oneTypo(known, said)) || begun.some((stem) => oneTypo(stem, said.slice(0, stem.length)));
 }

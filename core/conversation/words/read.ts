@@ -14,9 +14,24 @@ export function wordsOf(text: string): string[] {
 /** The words of a message in order, with a pause of empty words after each sentence, and where its clauses begin. */
 export type Spoken = { readonly words: readonly string[]; readonly begins: ReadonlySet<number> };
 
-/** Reads the words of a message. E-mail addresses are left out, because the words in them say nothing. */
+/** Stands for an address in the words of a message. */
+export const anAddress = 'anaddress';
+
+/** «Mon adresse est …» and “my address is …” beside a wish say a value, and do not wish for another address. */
+const whoseAddress =
+  /(?:[,;.]|\bet|\band)?\s*\b(?:mon|my)\s+(?:adresse|e-?mail|mail|address)(?:\s+(?:mail|e-?mail|pro|professionnelle))?\s+(?:est|c['’]est|is)\s+\S+@\S+/giu;
+
+/** A message without its values, whose words and digits say nothing: each address is one word, and long numbers are left out. */
+const withoutValues = (text: string): string =>
+  text
+    .slice(0, longestMessage)
+    .replace(whoseAddress, ' ')
+    .replace(/\S+@\S+/g, ` ${anAddress} `)
+    .replace(/(?<![\p{L}\d])\+?\d(?:[\s().\p{Pd}]?\d){5,}(?![\p{L}\d])/gu, ' ');
+
+/** Reads the words of a message, without its values. */
 export function spokenWords(text: string): Spoken {
-  const said = text.slice(0, longestMessage).replace(/\S+@\S+/g, ' ');
+  const said = withoutValues(text);
   const words: string[] = [];
   const begins = new Set<number>([0]);
   for (const sentence of said.split(/(?<!\b(?:Mr?|Mrs|Mme|Ms|Dr))[.!?;…]+(?:\s|$)|[\r\n]+/)) {

@@ -101,6 +101,7 @@ export const chat = {
   'text.foreign': 'That is not something I can do: I look after access to your portals. Here is how I can help:',
   'signUp.address.text': 'Your access will be tied to this address. Nothing is created before you have proven that it is yours.',
   'signUp.entity': 'Your entity',
+  'signUp.entity.choose': 'Choose your entity',
   'signUp.entity.other': 'Another one',
   'signUp.details.title': 'About you',
   'signUp.details.text': 'For {email}. All fields are needed.',

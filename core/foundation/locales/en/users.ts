@@ -34,6 +34,7 @@ export const users = {
   'users.remove.done.text': 'Access to {organisation} has ended.',
   'users.rights.done': 'The rights were changed',
   'users.rights.done.text': '{who}: {rights}',
+  'users.notAdministrator': 'Only an administrator of your establishment can do this. Please ask them.',
   'users.establishment': 'You administer no establishment with this identifier.',
   'users.invited': 'This address has an invitation that still holds: see “My invitations” to send it again.',
   'users.noRights': 'Choose at least one right.',

@@ -101,6 +101,7 @@ export const chat = {
   'text.foreign': 'Cela, je ne sais pas le faire : je m’occupe de l’accès à vos portails. Voici en quoi je peux vous aider :',
   'signUp.address.text': 'Votre accès sera lié à cette adresse. Rien n’est créé tant que vous n’avez pas prouvé qu’elle est la vôtre.',
   'signUp.entity': 'Votre entité',
+  'signUp.entity.choose': 'Choisissez votre entité',
   'signUp.entity.other': 'Une autre',
   'signUp.details.title': 'Faisons connaissance',
   'signUp.details.text': 'Pour {email}. Tous les champs sont obligatoires.',

@@ -36,6 +36,7 @@ export const users = {
   'users.remove.done.text': 'Son accès à {organisation} a pris fin.',
   'users.rights.done': 'Les droits sont modifiés',
   'users.rights.done.text': '{who} : {rights}',
+  'users.notAdministrator': 'Seul un administrateur de votre établissement peut le faire. Demandez-le-lui.',
   'users.establishment': 'Vous n’administrez aucun établissement qui porte cet identifiant.',
   'users.invited': 'Cette adresse a une invitation encore valable : « Mes invitations » permet de la relancer.',
   'users.noRights': 'Choisissez au moins un droit.',

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { bareAddress, bareNumber } from '../../foundation/pasted.ts';
+import type { Portal } from '../../portal/index.ts';
+import { identifierIn } from './identifier.ts';
+import { groupsIn, rightsIn } from './named.ts';
+import { companyIn, nameBefore, nameIn } from './people.ts';
+
+const name = z.object({ givenName: z.string(), familyName: z.string() });
+const ids = z.record(z.string(), z.array(z.string()));
+
+/** The shape of what a conversation keeps of a sentence. */
+export const givenSchema = z.object({
+  /** Each address as it was written, well formed or not, with the name before it. */
+  people: z.array(name.extend({ email: z.string() })).default([]),
+  /** Somebody who is named without an address. */
+  name: name.optional(),
+  company: z.string().optional(),
+  /** A short name such as `amartin`. */
+  identifier: z.string().optional(),
+  /** Where an address is changed: the one before, and the one after. */
+  from: z.string().optional(),
+  to: z.string().optional(),
+  siret: z.string().optional(),
+  phone: z.string().optional(),
+  /** The catalogues that are named, and the rights of a new user, by portal. */
+  groups: ids.default({}),
+  rights: ids.default({}),
+});
+
+/** What a sentence says already, so that it is not asked again (TALK-6). It is nobody's answer: it stands on a card, to be confirmed. */
+export type Given = z.output<typeof givenSchema>;
+
+/** Reads what was kept of a sentence; nothing if it cannot be read. */
+export const readGiven = (kept: unknown): Given => givenSchema.catch(givenSchema.parse({})).parse(kept ?? {});
+
+const longest = 1_000;
+const address = /[^\s@<>()[\]{}"«»“”‘’,;:|]+@[^\s@<>()[\]{}"«»“”‘’,;:|]+/gu;
+const siret = /(?<!\d)\d(?:[\s.\p{Pd}]?\d){13}(?!\d)/u;
+const announcedSiret = /siret\D{0,15}?(\d[\d\s.\p{Pd}]{3,20}\d)/iu;
+const phone = /(?<![\p{L}\d])(?:(?:\+|00)\d[\d\s().\p{Pd}]{6,18}\d|0\d(?:[\s.\p{Pd}]?\d{2}){4})(?!\d)/u;
+/** What stands before the address that one leaves: «de a@x à b@x», “my old address a@x”. */
+const leaving = /(?:\bde|\bd['’]|\bfrom|\bold|ancien(?:ne)?)(?:\s+(?:adresse|e-?mail|address))?\s*:?\s*[<"«]?\s*$/iu;
+
+/** Makes the reader of what sentences say, for these portals. */
+export function createGiven(portals: ReadonlyMap<string, Portal>): (text: string) => Given {
+  const all = [...portals.values()];
+  return (message) => {
+    const text = message.slice(0, longest).replace(/mailto:/gi, '');
+    const found = [...text.matchAll(address)].map(({ 0: written, index }) => ({ email: bareAddress(written), before: text.slice(0, index) }));
+    const once = found.filter(({ email }, at) => found.findIndex((other) => other.email.toLowerCase() === email.toLowerCase()) === at);
+    const rest = text.replace(address, ' ').replace(/<\s*>/g, ' ');
+    const number = announcedSiret.exec(text)?.[1] ?? siret.exec(text)?.[0];
+    const called = phone.exec(number === undefined ? text : text.replace(number, ' '))?.[0];
+    const company = companyIn(rest, all);
+    const without = company === undefined ? rest : rest.replace(company, ' ');
+    const [first, second] = once;
+    const from = once.find(({ before }) => leaving.test(before)) ?? (second && first);
+    return {
+      people: once.map(({ email, before }) => ({ email, ...nameBefore(before) })),
+      groups: Object.fromEntries(all.flatMap((portal) => groupsIn(portal, text))),
+      rights: Object.fromEntries(all.flatMap((portal) => rightsIn(portal, text))),
+      ...optional('name', nameIn(without, all)),
+      ...optional('company', company),
+      ...optional('identifier', identifierIn(without, all)),
+      ...optional('from', from?.email),
+      ...optional('to', once.find((each) => each !== from)?.email),
+      ...optional('siret', number === undefined ? undefined : bareNumber(number)),
+      ...optional('phone', called?.trim()),
+    };
+  };
+}
+
+/** A property where there is a value. */
+const optional = <K extends string, T>(key: K, value: T | undefined) => (value === undefined ? {} : { [key]: value }) as { [key in K]?: T };
