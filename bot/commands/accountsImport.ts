@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
-
 import { importAccounts, importable } from '../../core/directory/index.ts';
+import { textOf } from '../../core/foundation/spreadsheet.ts';
 import { operatorName, readOptions } from './options.ts';
 import { loadProfiles } from './profiles.ts';
 import { overRecords, plain } from './records.ts';
 
-const help = `npm run accounts:import -- <portal> <file.csv> [--by <name>]
+const help = `npm run accounts:import -- <portal> <file.csv> [--dry-run] [--by <name>]
 
 Brings the accounts of a portal in the embedded directory to what the file says. Its first line names the columns
-identifier,email,givenName,familyName,phone,entity in any order, separated by , or ; and the text is UTF-8.
+identifier,email,givenName,familyName,phone,entity in any order and case, or by their usual other names in French or English;
+other columns are left out. Cells are separated by , ; or tabs, and the text is UTF-8, UTF-16 or Windows-1252. A telephone number
+without a country code is read as of the profile's country. --dry-run says what would change, and changes nothing.
 Where users belong to establishments, it also names establishment,country,rights: one line for each establishment of a
 user, rights by their ids in the profile with spaces between.
 Accounts that an organisation begins with (outscale-cloud) may have passwordHash too, in quotation marks: argon2id in PHC
@@ -17,7 +19,10 @@ Each bad line is named and the good ones are kept. Done again, it changes nothin
 Each account that is made or changed leaves an audit record with who did it: --by, or else the system's user. Another address
 is told to the old and the new one by mail, by a running bot, and gets no password link for a day (lifetimes.newAddress).`;
 
-const { values, positionals } = readOptions({ allowPositionals: true, options: { by: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
+const { values, positionals } = readOptions({
+  allowPositionals: true,
+  options: { by: { type: 'string' }, 'dry-run': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+});
 const [id, file] = positionals;
 
 if (values.help || id === undefined || file === undefined) {
@@ -35,21 +40,16 @@ if (values.help || id === undefined || file === undefined) {
       const proving = [...portals.values()].find(({ procedures }) => procedures.createOrganisation?.proof.directory.accounts === id);
       const profile = portals.get(id) ?? proving;
       const by = operatorName(values.by);
-      const { created, updated, unchanged, places, refused } = await importAccounts(db, id, await utf8(file), Date.now(), kind, profile, by);
+      const preview = values['dry-run'] ?? false;
+      const imported = await importAccounts(db, id, textOf(await readFile(file)), Date.now(), kind, profile, by, preview);
+      const { created, updated, unchanged, places, refused, changes, ignored } = imported;
+      if (preview) for (const { identifier, what } of changes) console.log(`${plain(identifier)}: ${what === 'created' ? what : what.join(', ')}`);
+      if (ignored.length > 0) console.error(`Left out: ${ignored.map(plain).join(', ')}`);
       for (const { line, why } of refused) console.error(`${file}:${line}: ${plain(why)}`);
       console.log(
-        `${id}: ${created} created, ${updated} updated, ${unchanged} unchanged, ${refused.length} refused${places > 0 ? `; ${places} places in establishments` : ''}`,
+        `${preview ? 'Nothing was changed. It would be: ' : ''}${id}: ${created} created, ${updated} updated, ${unchanged} unchanged, ${refused.length} refused${places > 0 ? `; ${places} places in establishments` : ''}`,
       );
       if (refused.length > 0) process.exitCode = 1;
     },
     { begins: true },
   );
-
-async function utf8(path: string): Promise<string> {
-  const bytes = await readFile(path);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new Error(`${path} is not UTF-8. In a spreadsheet, save it as «CSV UTF-8»`);
-  }
-}

@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import { parse } from 'csv-parse/sync';
 import { countryCode } from '../foundation/countries.ts';
 import { translate } from '../foundation/i18n.ts';
 import { emailKey, identifierKey, parseEmail, parseIdentifier } from '../foundation/identifiers.ts';
 import type { Outcome } from '../foundation/outcome.ts';
 import { isOurHash } from '../foundation/passwordHash.ts';
-import { bareNumber, onOneLine } from '../foundation/pasted.ts';
+import { onOneLine } from '../foundation/pasted.ts';
+import type { NumberIn } from '../foundation/phone.ts';
+import { readTable } from '../foundation/spreadsheet.ts';
 import { establishmentKey } from '../members/index.ts';
+import { columnOf } from './accountHeadings.ts';
 
 /** The columns of the file. The first line names all of them, in any order. */
 export const columns = ['identifier', 'email', 'givenName', 'familyName', 'phone', 'entity'] as const;
@@ -42,16 +44,24 @@ const placeColumns = ['establishment', 'country', 'rights'] as const;
 type Column = (typeof columns)[number] | typeof hashColumn | (typeof placeColumns)[number];
 type Person = Record<Column, string>;
 
+/** The lines of a table, and the headings that name no column of ours. */
+export type ReadAccounts = {
+  readonly good: GoodLine[];
+  readonly places: Place[];
+  readonly refused: RefusedLine[];
+  readonly ignored: readonly string[];
+};
+
 /**
- * Reads accounts from a CSV text: `,` or `;`, with or without a byte order mark. `rights`: those that a place in an establishment may have.
+ * Reads accounts from a table, as spreadsheets write it. `numberIn` reads a telephone number; `rights`: those that a place in an establishment may have.
  * Throws where the first line does not name the columns.
  */
-export function readAccounts(csv: string, kind: AccountKind, rights: readonly string[] = []): { good: GoodLine[]; places: Place[]; refused: RefusedLine[] } {
+export function readAccounts(csv: string, kind: AccountKind, numberIn: NumberIn, rights: readonly string[] = []): ReadAccounts {
   const good = new Map<string, { line: number; account: GoodLine }>();
   const places = new Map<string, Place>();
-  const { lines, refused } = split(csv, kind);
+  const { lines, refused, ignored } = split(csv, kind);
   for (const { line, person } of lines) {
-    const account = check(person, kind);
+    const account = check(person, kind, numberIn);
     const place = checkPlace(person, rights);
     if (!account.ok || !place.ok) {
       refused.push({ line, why: [account, place].flatMap((checked) => (checked.ok ? [] : [checked.why])).join('; ') });
@@ -67,27 +77,27 @@ export function readAccounts(csv: string, kind: AccountKind, rights: readonly st
     if (!first) good.set(identifierKey, { line, account: account.value });
     if (place.value) places.set(at, { identifierKey, ...place.value });
   }
-  return { good: [...good.values()].map(({ account }) => account), places: [...places.values()], refused: refused.sort((one, other) => one.line - other.line) };
+  return {
+    good: [...good.values()].map(({ account }) => account),
+    places: [...places.values()],
+    refused: refused.sort((one, other) => one.line - other.line),
+    ignored,
+  };
 }
 
-function split(csv: string, kind: AccountKind): { lines: { line: number; person: Person }[]; refused: RefusedLine[] } {
+function split(csv: string, kind: AccountKind): { lines: { line: number; person: Person }[]; refused: RefusedLine[]; ignored: string[] } {
   const refused: RefusedLine[] = [];
   const lines: { line: number; person: Person }[] = [];
-  const [header = '', ...rest] = csv.replace(/^\ufeff/, '').split(/\r\n|\n|\r/);
-  const delimiter = header.split(';').length > header.split(',').length ? ';' : ',';
-  const names = cells(header, delimiter) ?? [];
-  mustNameColumns(names, kind);
-  for (const [index, text] of rest.entries()) {
-    if (text.trim() === '') continue;
-    const line = index + 2;
-    const values = cells(text, delimiter);
-    if (values?.length === names.length) {
-      const value = (name: Column) => onOneLine(values[names.indexOf(name)] ?? '');
+  const table = readTable(csv);
+  const names = table.headings.map(columnOf);
+  const ignored = mustNameColumns(names, kind);
+  for (const { line, cells } of table.lines) {
+    if (cells?.length === names.length) {
+      const value = (name: Column) => onOneLine(cells[names.indexOf(name)] ?? '');
       lines.push({ line, person: person(value) });
-    } else
-      refused.push({ line, why: values ? `${values.length} columns where the first line has ${names.length}` : 'a quotation mark is missing or too many' });
+    } else refused.push({ line, why: cells ? `${cells.length} columns where the first line has ${names.length}` : 'a quotation mark is missing or too many' });
   }
-  return { lines, refused };
+  return { lines, refused, ignored };
 }
 
 const person = (value: (name: Column) => string): Person => ({
@@ -103,32 +113,32 @@ const person = (value: (name: Column) => string): Person => ({
   rights: value('rights'),
 });
 
-/** Parsed line by line, so that an open quotation mark costs one line and not the rest of the file. */
-function cells(line: string, delimiter: ',' | ';'): string[] | undefined {
-  if (!line.includes('"')) return line.split(delimiter).map((cell) => cell.trim());
-  try {
-    return parse(line, { delimiter, trim: true })[0];
-  } catch {
-    return undefined;
-  }
-}
-
-function mustNameColumns(names: readonly string[], kind: AccountKind): void {
-  const hash = kind === 'proven' ? names.filter((name) => name === hashColumn).slice(0, 1) : [];
-  const optional = [...hash, ...(kind !== 'proven' && placeColumns.every((name) => names.includes(name)) ? placeColumns : [])];
+/** Throws unless each column is named once; returns the headings that name none. A column that this portal cannot have is refused, not ignored. */
+function mustNameColumns(names: readonly string[], kind: AccountKind): string[] {
+  const places = kind !== 'proven' && placeColumns.every((name) => names.includes(name)) ? placeColumns : [];
+  const allowed: readonly string[] = [...columns, ...places, ...(kind === 'proven' ? [hashColumn] : [])];
+  const ours: readonly string[] = [...columns, ...placeColumns, hashColumn];
   const missing = columns.filter((name) => !names.includes(name));
-  const unknown = names.filter((name) => ![...columns, ...optional].some((known) => known === name));
-  if (missing.length === 0 && names.length === columns.length + optional.length) return;
-  const told = [...(missing.length > 0 ? [`Missing: ${missing.join(', ')}.`] : []), ...(unknown.length > 0 ? [`Unknown: ${unknown.join(', ')}.`] : [])];
-  throw new Error(`The first line must name the columns ${columns.join(',')}, each once. ${told.join(' ')}`.trim());
+  const twice = names.filter((name, at) => ours.includes(name) && names.indexOf(name) !== at);
+  const refused = names.filter((name) => ours.includes(name) && !allowed.includes(name));
+  const ignored = names.filter((name) => !ours.includes(name));
+  if (missing.length === 0 && twice.length === 0 && refused.length === 0) return ignored;
+  const told = [
+    ['Missing', missing],
+    ['Unknown', ignored],
+    ['Twice', twice],
+    ['Not here', refused],
+  ] as const;
+  const why = told.flatMap(([what, which]) => (which.length > 0 ? [`${what}: ${which.join(', ')}.`] : []));
+  throw new Error(`The first line must name the columns ${columns.join(',')}, each once. ${why.join(' ')}`);
 }
 
 type Checked<T> = { ok: true; value: T } | { ok: false; why: string };
 
-function check(person: Person, kind: AccountKind): Checked<GoodLine> {
+function check(person: Person, kind: AccountKind, numberIn: NumberIn): Checked<GoodLine> {
   const identifier = kind === 'any' ? parseIdentifier(person.identifier, 'identifier') : parseEmail(person.identifier, 'identifier');
   const email = parseEmail(person.email);
-  const phone = bareNumber(person.phone);
+  const phone = person.phone === '' ? null : numberIn(person.phone);
   const faults = [
     ...said('identifier', identifier),
     ...said('email', email),
@@ -137,12 +147,12 @@ function check(person: Person, kind: AccountKind): Checked<GoodLine> {
         ? [`${name}: at most 100 characters, none of them invisible, < or >`]
         : [],
     ),
-    ...(phone === '' || /^\+[1-9]\d{6,14}$/.test(phone) ? [] : ['phone: write it internationally, such as +33 6 12 34 56 78']),
+    ...(phone === undefined ? ['phone: this is no telephone number of its country; write it internationally, such as +33 6 12 34 56 78'] : []),
     ...(person.passwordHash === '' || isOurHash(person.passwordHash)
       ? []
       : ['passwordHash: an argon2id hash in PHC form with m=19456,t=2,p=1, a salt of 16 bytes and a tag of 32; in quotation marks, as it has commas']),
   ];
-  if (!identifier.ok || !email.ok || faults.length > 0) return { ok: false, why: faults.join('; ') };
+  if (!identifier.ok || !email.ok || phone === undefined || faults.length > 0) return { ok: false, why: faults.join('; ') };
   return {
     ok: true,
     value: {
@@ -152,7 +162,7 @@ function check(person: Person, kind: AccountKind): Checked<GoodLine> {
       emailKey: emailKey(email.value),
       givenName: person.givenName,
       familyName: person.familyName,
-      phone: phone || null,
+      phone,
       entity: person.entity || null,
       passwordHash: person.passwordHash || undefined,
     },

@@ -17,7 +17,17 @@ export type Imported = {
   /** Number of places in establishments that were added or changed. */
   readonly places: number;
   readonly refused: readonly RefusedLine[];
+  /** What became of each account that was made or changed: `created`, or the columns that changed. */
+  readonly changes: readonly AccountChange[];
+  /** Headings that name no column of ours. */
+  readonly ignored: readonly string[];
 };
+
+/** An account that an import makes or changes. */
+export type AccountChange = { readonly identifier: string; readonly what: 'created' | readonly string[] };
+
+/** Thrown to undo what a preview did. */
+class Undone extends Error {}
 
 /** Where accounts can be imported, and of which kind: the portals whose directory is embedded (DIR-2), and the other directories whose accounts they ask people to prove (OU-1). */
 export const importable = (portals: ReadonlyMap<string, Portal>): ReadonlyMap<string, AccountKind> =>
@@ -47,7 +57,8 @@ export type ImportedFor = {
 /**
  * Brings the accounts of a portal in the embedded directory to what a CSV text says. Good lines are kept whatever the bad ones; done
  * again, it changes nothing. Passwords are untouched but where the file brings a hash, and nobody is removed. Each account that is made or changed
- * leaves an audit record where `by` says who did it, and another address is told to both mailboxes. Throws where the first line does not name the columns.
+ * leaves an audit record where `by` says who did it, and another address is told to both mailboxes. A `preview` says what would change, and changes
+ * nothing. Throws where the first line does not name the columns.
  */
 export async function importAccounts(
   db: Database,
@@ -57,28 +68,42 @@ export async function importAccounts(
   kind: AccountKind = 'any',
   profile?: Portal,
   by?: string,
+  preview = false,
 ): Promise<Imported> {
-  const { good, places, refused } = readAccounts(
+  // Read only here: a running bot needs none of it.
+  const { numbersOf } = await import('../foundation/phone.ts');
+  const { good, places, refused, ignored } = readAccounts(
     csv,
     kind,
+    numbersOf(profile?.country ?? 'FR'),
     rightsIn(profile).map(({ id }) => id),
   );
   if (places.length > 0 && !profile) throw new Error(`${portal} has no profile: its accounts have no establishments.`);
   const importing = { portal, kind, profile, actor: operatorNamed(by ?? 'import'), audited: by !== undefined, now };
-  let [created, updated] = [0, 0];
-  for (let from = 0; from < good.length; from += batch) {
-    const some = good.slice(from, from + batch);
-    const done = await db.transaction().execute((tx) => keep(tx, importing, some));
-    created += done.created;
-    updated += done.updated;
-  }
+  const changes: AccountChange[] = [];
   let placed = 0;
-  for (let from = 0; profile && from < places.length; from += batch)
-    placed += await db.transaction().execute((tx) => keepPlaces(tx, profile, places.slice(from, from + batch), importing));
-  return { created, updated, unchanged: good.length - created - updated, places: placed, refused };
+  const bringAll = async (within: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>) => {
+    for (let from = 0; from < good.length; from += batch) changes.push(...(await within((tx) => keep(tx, importing, good.slice(from, from + batch)))));
+    for (let from = 0; profile && from < places.length; from += batch)
+      placed += await within((tx) => keepPlaces(tx, profile, places.slice(from, from + batch), importing));
+  };
+  if (preview)
+    await db
+      .transaction()
+      .execute(async (tx) => {
+        await bringAll((work) => work(tx));
+        throw new Undone();
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof Undone)) throw error;
+      });
+  else await bringAll((work) => db.transaction().execute(work));
+  const created = changes.filter(({ what }) => what === 'created').length;
+  const updated = changes.length - created;
+  return { created, updated, unchanged: good.length - changes.length, places: placed, refused, changes, ignored };
 }
 
-async function keep(tx: Tx, importing: ImportedFor, accounts: GoodLine[]): Promise<{ created: number; updated: number }> {
+async function keep(tx: Tx, importing: ImportedFor, accounts: GoodLine[]): Promise<AccountChange[]> {
   const { portal, actor, audited, now } = importing;
   const record = { at: now, actor, portal, outcome: 'ok' };
   const known = await tx
@@ -120,18 +145,18 @@ async function keep(tx: Tx, importing: ImportedFor, accounts: GoodLine[]): Promi
     );
   }
 
-  let updated = 0;
+  const changes: AccountChange[] = fresh.map(({ identifier }) => ({ identifier, what: 'created' }));
   for (const account of accounts) {
     const before = byKey.get(account.identifierKey);
     if (!before) continue;
     const { passwordHash = before.passwordHash, ...after } = account;
     const changed = [...columns.filter((name) => before[name] !== account[name]), ...(passwordHash === before.passwordHash ? [] : ['passwordHash'])];
     if (changed.length === 0) continue;
-    updated += 1;
+    changes.push({ identifier: account.identifier, what: changed });
     await change(tx, importing, before, { ...after, passwordHash });
     if (audited) await auditAll(tx, [{ ...record, action: 'account.updated', subject: `account:${before.id}`, detail: { changed: changed.join(' ') } }]);
   }
-  return { created: fresh.length, updated };
+  return changes;
 }
 
 type Known = Pick<Schema['account'], 'id' | 'identifier' | 'email' | 'emailKey'> & { readonly passwordHash: string | null };

@@ -5,13 +5,13 @@ import { bareNumber } from './pasted.ts';
 const laPoste = '356000000';
 
 /**
- * Parses a typed or pasted SIRET: 14 digits in any grouping, with a Luhn check digit. For La Poste's establishments the sum of the digits must be divisible
+ * Parses a typed or pasted SIRET: 14 digits in any grouping, with a Luhn check digit, as its first nine, the SIREN, have one of their own. For La Poste's establishments the sum of the digits must be divisible
  * by 5 instead (INSEE). Refuses with `siret.digits` or `siret.mistyped`.
  */
 export function parseSiret(text: string, field = 'siret'): Outcome<string> {
   const siret = bareNumber(text);
   if (!/^\d{14}$/.test(siret)) return refuse({ key: 'siret.digits', field });
-  const right = luhn(siret) || (siret.startsWith(laPoste) && sum(digitsOf(siret)) % 5 === 0);
+  const right = (luhn(siret) && luhn(siret.slice(0, 9))) || (siret.startsWith(laPoste) && sum(digitsOf(siret)) % 5 === 0);
   return right && sum(digitsOf(siret)) > 0 ? accept(siret) : refuse({ key: 'siret.mistyped', field });
 }
 

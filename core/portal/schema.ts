@@ -76,6 +76,11 @@ const profile = z.strictObject({
     .default(false)
     .describe('Whether guests of a trusted tenant are trusted as its employees are; a list names for what: to look identifiers up, to invite, to approve'),
   timeZone: z.string().default('Europe/Paris'),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'a country code such as FR')
+    .default('FR')
+    .describe('Where telephone numbers without a country code are from'),
   identifier: z.strictObject({
     kind: z.enum(['email', 'userName', 'account']),
     label: text,

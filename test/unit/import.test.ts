@@ -5,6 +5,8 @@ import { importAccounts } from '../../core/directory/accountsImport.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import { hashPassword, verifyPassword } from '../../core/foundation/passwordHash.ts';
+import { numbersOf } from '../../core/foundation/phone.ts';
+import { textOf } from '../../core/foundation/spreadsheet.ts';
 import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
 import { credentials, setCredential } from '../credentials.ts';
 
@@ -31,7 +33,7 @@ test('the good lines are kept and each bad one is named, with why', async () => 
     'carol,carol@corp.example,Carol',
     'dave,dave@corp.example,"Da"ve,Low,,',
     '"eve","eve@corp.example","Eve","O""Neil, the ""great""",,',
-    'fay,fay@corp.example,<b>Fay</b>,Low,0612345678,',
+    'fay,fay@corp.example,<b>Fay</b>,Low,06 12,',
     'Alice ,other@corp.example,Al,Ice,,',
     'gus\u202e,gus@corp.example,Gus,Low,,',
     'pаul,paul@corp.example,Paul,Low,,',
@@ -64,12 +66,15 @@ test('the good lines are kept and each bad one is named, with why', async () => 
 test('a second run changes nothing, a changed line changes its account only, and never a password', async () => {
   const { db, take, accounts } = await directory();
   const lines = [header, 'alice,alice@corp.example,Alice,Martin,,', 'bob,bob@corp.example,Bob,Roy,,'];
-  assert.deepEqual(await take(lines, 1), { created: 2, updated: 0, unchanged: 0, places: 0, refused: [] });
+  const nothing = { created: 0, updated: 0, unchanged: 0, places: 0, refused: [], changes: [], ignored: [] };
+  const made = ['alice', 'bob'].map((identifier) => ({ identifier, what: 'created' }));
+  assert.deepEqual(await take(lines, 1), { ...nothing, created: 2, changes: made });
   await setCredential(db, { passwordHash: 'hash', lockedAt: 5 });
   const before = await accounts();
-  assert.deepEqual(await take(lines, 2), { created: 0, updated: 0, unchanged: 2, places: 0, refused: [] });
+  assert.deepEqual(await take(lines, 2), { ...nothing, unchanged: 2 });
   assert.deepEqual(await accounts(), before);
-  assert.deepEqual(await take([header, 'ALICE,alice@new.example,Alice,Martin,,'], 3), { created: 0, updated: 1, unchanged: 0, places: 0, refused: [] });
+  const changes = [{ identifier: 'ALICE', what: ['identifier', 'email'] }];
+  assert.deepEqual(await take([header, 'ALICE,alice@new.example,Alice,Martin,,'], 3), { ...nothing, updated: 1, changes });
   const [alice, bob] = await accounts();
   assert.deepEqual(
     [alice?.id, alice?.identifier, alice?.emailKey, alice?.passwordHash, alice?.lockedAt, alice?.updatedAt],
@@ -96,9 +101,74 @@ test('a spreadsheet’s file is read: byte order mark, semicolons, CRLF, columns
   );
 });
 
+const french = 'Nom;Prénom;Adresse e-mail;Login;Téléphone;Service;Commentaire';
+const zoe = 'Müller;Zoé;zoe@corp.example;zoe;06 12 34 56 78;siège;muette';
+const bytesOf = {
+  'Windows-1252': (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0)),
+  'UTF-16 LE': (text: string) => new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le')),
+  'UTF-16 BE': (text: string) => new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le').swap16()),
+  'UTF-8': (text: string) => new Uint8Array(Buffer.from(text)),
+};
+for (const [coding, encoded] of Object.entries(bytesOf))
+  for (const [what, lines] of Object.entries({
+    semicolons: [french, zoe],
+    'tabs, as Excel’s Unicode text': [french, zoe].map((line) => line.replaceAll(';', '\t')),
+    commas: [french, zoe].map((line) => line.replaceAll(';', ',')),
+    'sep= and headings in capitals': ['sep=;', french.toUpperCase(), zoe],
+  }))
+    test(`a spreadsheet’s file in ${coding}, with ${what}, is read as it is; another column is left out and named`, async () => {
+      const { take, accounts } = await directory();
+      const { created, ignored } = await take([textOf(encoded(lines.join('\r\n')))]);
+      assert.equal(created, 1);
+      assert.deepEqual(
+        ignored.map((heading) => heading.toLowerCase()),
+        ['commentaire'],
+      );
+      const [account] = await accounts();
+      assert.deepEqual(
+        [account?.identifier, account?.givenName, account?.familyName, account?.email, account?.phone, account?.entity],
+        ['zoe', 'Zoé', 'Müller', 'zoe@corp.example', '+33612345678', 'siège'],
+      );
+    });
+
+test('two columns of one meaning are refused, as nobody knows which is meant', async () => {
+  const { take } = await directory();
+  await assert.rejects(take([`${header},Login`, 'a,a@corp.example,A,A,,,b']), /Twice: identifier/);
+});
+
+for (const [typed, country, number] of [
+  ['06.12.34.56.78', 'FR', '+33612345678'],
+  ['612345678', 'FR', '+33612345678'],
+  ['0033 6 12 34 56 78', 'FR', '+33612345678'],
+  ['+33 (0)6 12 34 56 78', 'FR', '+33612345678'],
+  ['0470 12 34 56', 'BE', '+32470123456'],
+  ['(201) 555-0123', 'US', '+12015550123'],
+  ['12', 'FR', undefined],
+  ['06 12 34 56 78 90', 'FR', undefined],
+  ['appeler le matin', 'FR', undefined],
+] as const)
+  test(`a telephone number «${typed}» in ${country} is ${number ?? 'none'}`, () => {
+    assert.equal(numbersOf(country)(typed), number);
+  });
+
+test('a preview says what would change, and changes nothing', async () => {
+  const { db, take, accounts } = await directory();
+  await take([header, 'alice,alice@corp.example,Alice,Martin,,']);
+  const before = await accounts();
+  const lines = [header, 'alice,alice@new.example,Alice,Martin,,', 'bob,bob@corp.example,Bob,Roy,,', 'carol,nothing,C,C,,'].join('\n');
+  const { created, updated, refused, changes } = await importAccounts(db, 'demo', lines, 2, 'any', undefined, 'jdupont', true);
+  assert.deepEqual([created, updated, refused.length], [1, 1, 1]);
+  assert.deepEqual(changes, [
+    { identifier: 'bob', what: 'created' },
+    { identifier: 'alice', what: ['email'] },
+  ]);
+  assert.deepEqual(await accounts(), before);
+  for (const table of ['audit', 'outbox'] as const) assert.deepEqual(await db.selectFrom(table).selectAll().execute(), []);
+});
+
 test('a first line that does not name the columns is refused whole, with which', async () => {
   const { take, accounts } = await directory();
-  await assert.rejects(take(['identifier,mail,givenName,familyName,phone,entity', 'a,a@corp.example,A,A,,']), /Missing: email\. Unknown: mail\./);
+  await assert.rejects(take(['identifier,mailbox,givenName,familyName,phone,entity', 'a,a@corp.example,A,A,,']), /Missing: email\. Unknown: mailbox\./);
   await assert.rejects(take([`${header},email`]), /each once/);
   await assert.rejects(take(['']), /Missing: identifier/);
   assert.equal((await accounts()).length, 0);
@@ -136,7 +206,7 @@ test('OU-1 accounts of another directory may bring a password’s hash, of our o
   const newer = await hashPassword('Sentier-Vert 2027');
   assert.equal((await take([more, line('ok', newer)], 4, 'proven')).updated, 1);
   assert.deepEqual([(await stored())?.passwordHash, (await stored())?.passwordSetAt], [newer, 4]);
-  for (const kind of ['any', 'address'] as const) await assert.rejects(take([more, line('ok', hash)], 5, kind), /Unknown: passwordHash/);
+  for (const kind of ['any', 'address'] as const) await assert.rejects(take([more, line('ok', hash)], 5, kind), /Not here: passwordHash/);
 });
 
 test('many go in batches, so that conversations come in between', async () => {

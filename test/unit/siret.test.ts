@@ -6,6 +6,7 @@ for (const [siret, what, verdict] of [
   ['73282932000074', 'a right one', 'ok'],
   ['732 829 320 00074', 'with spaces, as it is printed', 'ok'],
   ['732\u202f829\u00a0320-00074', 'with the spaces and dashes of a web page', 'ok'],
+  ['11122233344455', 'a right sum over a SIREN that is none', 'siret.mistyped'],
   ['73282932000075', 'one digit wrong', 'siret.mistyped'],
   ['37282932000074', 'two digits in each other’s place', 'siret.mistyped'],
   ['7328293200007', '13 digits', 'siret.digits'],

@@ -1,0 +1,58 @@
+import { parse } from 'csv-parse/sync';
+
+/** A line of a table, with its number in the file. Undefined cells: a quotation mark is missing or too many. */
+export type TableLine = { readonly line: number; readonly cells: readonly string[] | undefined };
+
+/** A table as a spreadsheet writes it: the headings of its first line, and the lines that are not empty. */
+export type Table = { readonly headings: readonly string[]; readonly lines: readonly TableLine[] };
+
+/** Reads the bytes of a text file: UTF-8 or UTF-16 by their marks, UTF-8 where it is valid, and else Windows-1252, as spreadsheets save. */
+export function textOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+/** Reads a table of cells separated by `;`, `,` or tabs. `sep=;` in a line before the headings says which, as for Excel. */
+export function readTable(text: string): Table {
+  const lines = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/);
+  const [, said] = /^"?sep=(.)"?$/i.exec(lines[0]?.trim() ?? '') ?? [];
+  const skipped = said === undefined ? 0 : 1;
+  const header = lines[skipped] ?? '';
+  const delimiter = said ?? likeliest(header);
+  return {
+    headings: cellsOf(header, delimiter) ?? [],
+    lines: lines
+      .slice(skipped + 1)
+      .map((line, index) => ({ line: index + skipped + 2, text: line }))
+      .filter(({ text }) => text.replaceAll(delimiter, '').trim() !== '')
+      .map(({ line, text }) => ({ line, cells: cellsOf(text, delimiter) })),
+  };
+}
+
+const likeliest = (header: string): string => {
+  const [best = ','] = [',', ';', '\t'].sort((one, other) => header.split(other).length - header.split(one).length);
+  return best;
+};
+
+/** Parsed line by line, so that an open quotation mark costs one line and not the rest of the file. */
+function cellsOf(line: string, delimiter: string): string[] | undefined {
+  if (!line.includes('"')) return line.split(delimiter).map((cell) => cell.trim());
+  try {
+    return parse(line, { delimiter, trim: true })[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/** A heading without case, accents, spaces and signs: «Adresse e-mail» is `adresseemail`. */
+export const headingKey = (heading: string): string =>
+  heading
+    .normalize('NFKD')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .toLowerCase();
