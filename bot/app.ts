@@ -10,6 +10,7 @@ import { translate } from '../core/foundation/i18n.ts';
 import type { ChatEvent } from '../core/foundation/outbox/job.ts';
 import type { Encounter } from '../core/foundation/people.ts';
 import { legible } from '../core/foundation/prose.ts';
+import { zoneOf } from '../core/foundation/spokenText.ts';
 import type { Core } from '../core/index.ts';
 import { decisions } from '../dialogs/access/decide.ts';
 import { createRoot } from '../dialogs/root.ts';
@@ -87,6 +88,8 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock, s
     const { activity } = context;
     const { memory } = conversation;
     const locale = localeIn(activity, memory.locale);
+    // What the channel itself says happens in no zone: the last one that the client gave stays.
+    memory.zone = zoneOf(activity.localTimezone) ?? memory.zone;
     const encounter = encounterIn(activity, locale);
     // The bot may be installed on somebody else's behalf, so an installation records nobody.
     const person = activity.type === ActivityTypes.ConversationUpdate ? 'anonymous' : await ownerOf(core, context, conversation, encounter, clock());
@@ -108,7 +111,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock, s
         ...(encounter.name !== undefined && { name: encounter.name }),
         ...(encounter.tenant && { tenant: encounter.tenant }),
       },
-      t: translate(locale),
+      t: translate(locale, memory.zone),
       memory,
       now: clock(),
       windows: windows && encounter.channel === 'msteams',

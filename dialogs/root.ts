@@ -9,7 +9,7 @@ import { createBegin, isProcedure } from './begin.ts';
 import { speak } from './conversation/commands.ts';
 import { feedback, showEnd } from './conversation/feedback.ts';
 import { addUserDialog } from './establishments/addUser.ts';
-import { changeEmailDialog } from './establishments/changeEmail.ts';
+import { changeEmailDialog, replacements } from './establishments/changeEmail.ts';
 import { removeUserDialog } from './establishments/removeUser.ts';
 import { acceptInvitationDialog } from './invitations/acceptInvitation.ts';
 import { invitations, tellInviter } from './invitations/invitations.ts';
@@ -69,6 +69,7 @@ export function createRoot(dialogs: DialogSet, reading: Reading): Root {
       (await decisions(turn, verb, inputs)) ||
       (await invitations(turn, verb, inputs)) ||
       (await accounts(turn, verb, inputs)) ||
+      (await replacements(turn, verb, inputs)) ||
       (await feedback(turn, verb, inputs))
     )
       return;

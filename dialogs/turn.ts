@@ -14,6 +14,8 @@ export type Answer = { readonly verb: string; readonly nonce: string; readonly i
 export type Memory = {
   /** The language that the user asked for. Otherwise the client's applies. */
   locale?: Locale | undefined;
+  /** The time zone that the client last gave. Undefined if it gives none. */
+  zone?: string | undefined;
   /** The last chosen portal. */
   portal?: string | undefined;
   /** The card that ended the last procedure, and the nonce of the card whose button ended it. */

@@ -100,11 +100,23 @@ export function replacementCard({ t, portal, stamp, problems }: Frame, { status,
         ? execute('changeEmail.finish', t('changeEmail.finish'), stamp, { style: 'destructive' })
         : execute('changeEmail.look', t('changeEmail.look'), stamp),
       execute('invite.list', t('invite.list'), anytime),
-      execute('changeEmail.leave', t('changeEmail.leave'), stamp),
       execute('changeEmail.cancel', t('cancel'), stamp),
     ],
   });
 }
+
+/** Left while a replacement is under way: it goes on, and is given up by a button that works at any time. */
+export const replacementStaysCard = ({ t, portal }: Frame, { id, ...shown }: Replacement): Card =>
+  card({
+    lang: t.locale,
+    over: portalLine(t, portal),
+    title: t('changeEmail.stays'),
+    body: [paragraph(t('changeEmail.stays.text', { email: plain(shown.email), old: plain(shown.old) }))],
+    actions: [
+      execute('changeEmail.leave', t('changeEmail.leave'), anytime, { data: { portal: portal.id, replacement: id } }),
+      execute('menu.show', t('menu'), anytime),
+    ],
+  });
 
 /** Local support makes the change; whom to contact depends on the establishment's country (EX-9). */
 export const localSupportCard = (frame: Frame, shown: { readonly places: readonly Place[]; readonly organisation: string; readonly email: string }): Card =>

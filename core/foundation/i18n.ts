@@ -21,7 +21,7 @@ export type Translator = {
   of(text: LocalisedText): string;
   /** What a portal is called: its name alone, and as it stands in a sentence: «Extranet», «l’Extranet». */
   named(portal: Named): { readonly portal: string; readonly thePortal: string };
-  /** An instant, formatted as words. */
+  /** An instant, formatted as words, in the portal's time zone. */
   date(at: number, style?: 'date' | 'dateTime', timeZone?: string): string;
   /** A lifetime such as «24 heures», from milliseconds. */
   duration(millis: number): string;
@@ -50,7 +50,7 @@ function duration(locale: Locale, millis: number): string {
   return locale === 'fr' ? said.replace(' ', '\u00a0') : said;
 }
 
-function translator(locale: Locale): Translator {
+function translator(locale: Locale, reader?: string): Translator {
   const catalogue = catalogues[locale];
   const plural = new Intl.PluralRules(locale);
   const fill = (text: string, params: Readonly<Record<string, string | number>>) =>
@@ -72,15 +72,25 @@ function translator(locale: Locale): Translator {
     say,
     of,
     named: ({ name, article }: Named) => ({ portal: of(name), thePortal: withArticle(article?.[locale], of(name)) }),
-    date: (at: number, style: 'date' | 'dateTime' = 'date', timeZone = 'Europe/Paris') => spokenDate(locale, at, timeZone, style === 'dateTime'),
+    date: (at: number, style: 'date' | 'dateTime' = 'date', timeZone = 'Europe/Paris') =>
+      spokenDate(locale, at, { timeZone, withTime: style === 'dateTime', reader }),
     duration: (millis: number) => duration(locale, millis),
   });
 }
 
 const translators: Record<Locale, Translator> = { fr: translator('fr'), en: translator('en') };
 
-/** Returns the translator of a language. */
-export const translate = (locale: Locale): Translator => translators[locale];
+/** Translators for those who live in a zone, which is one of the few hundred that there are (`zoneOf`). */
+const elsewhere = new Map<string, Translator>();
+
+/** Returns the translator of a language. With the reader's own time zone, times of another one say which it is. */
+export function translate(locale: Locale, zone?: string): Translator {
+  if (zone === undefined) return translators[locale];
+  const key = `${locale} ${zone}`;
+  const known = elsewhere.get(key) ?? translator(locale, zone);
+  elsewhere.set(key, known);
+  return known;
+}
 
 /** The language for a tag such as `fr-CA`. Anything but French is answered in English. */
 export const localeOf = (tag: string | undefined): Locale => (/^fr\b/i.test(tag ?? '') ? 'fr' : 'en');

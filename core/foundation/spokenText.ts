@@ -1,8 +1,38 @@
 // The English texts are British, and so are their dates.
 const tags = { fr: 'fr', en: 'en-GB' } as const;
 
-/** A date, and where wanted its time, as each language writes them: «1er avril 2027 à 9 h 05», “1 April 2027 at 09:05”. */
-export function spokenDate(locale: keyof typeof tags, at: number, timeZone: string, withTime: boolean): string {
+/** How a date is written: in which zone, with its time or not, and for whom: their own zone, where it is known. */
+type Wanted = { readonly timeZone: string; readonly withTime: boolean; readonly reader?: string | undefined };
+
+/**
+ * A date, and where wanted its time, as each language writes them: «1er avril 2027 à 9 h 05», “1 April 2027 at 09:05”. For who lives where clocks
+ * show another time, it says whose time it is.
+ */
+export function spokenDate(locale: keyof typeof tags, at: number, { timeZone, withTime, reader }: Wanted): string {
+  const said = written(locale, at, timeZone, withTime);
+  if (!withTime || reader === undefined || clockAt(at, reader) === clockAt(at, timeZone)) return said;
+  return `${said} (${zoneName(locale, at, timeZone)})`;
+}
+
+/** A time zone as a client names it; undefined where it is none, or none that is known here. */
+export function zoneOf(name: unknown): string | undefined {
+  if (typeof name !== 'string' || !/^[\w/+-]{1,64}$/.test(name)) return undefined;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+}
+
+const clockAt = (at: number, timeZone: string): string => new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);
+
+/** What a zone's time is called: «heure d’Europe centrale», “Central European Time”. */
+function zoneName(locale: keyof typeof tags, at: number, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat(tags[locale], { timeZone, timeZoneName: 'longGeneric' }).formatToParts(at);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+}
+
+function written(locale: keyof typeof tags, at: number, timeZone: string, withTime: boolean): string {
   const said = new Intl.DateTimeFormat(tags[locale], { dateStyle: 'long', timeZone, ...(withTime && { timeStyle: 'short' }) }).format(at);
   if (locale !== 'fr') return said;
   return said.replace(/^1 /, '1er ').replace(/\b0?(\d{1,2}):(\d{2})$/, '$1\u00a0h\u00a0$2');

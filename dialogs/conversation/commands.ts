@@ -58,6 +58,6 @@ const everything = /\b(tout|tous|toutes|all|everything)\b/i;
 /** Continues in another language. */
 export function speak(turn: Turn, locale: Locale): void {
   turn.memory.locale = locale;
-  turn.t = translate(locale);
+  turn.t = translate(locale, turn.memory.zone);
   turn.actor = { ...turn.actor, locale };
 }

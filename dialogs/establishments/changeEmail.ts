@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { plain } from '../../cards/card.ts';
-import { changeEmailCard, changeEmailEndCard, localSupportCard, replacementCard, replaceUserCard } from '../../cards/establishments/changeEmail.ts';
+import {
+  changeEmailCard,
+  changeEmailEndCard,
+  localSupportCard,
+  replacementCard,
+  replacementStaysCard,
+  replaceUserCard,
+} from '../../cards/establishments/changeEmail.ts';
+import { staleCard } from '../../cards/notice.ts';
 import { parseEmail } from '../../core/foundation/identifiers.ts';
 import { invitationStatuses } from '../../core/invitations/index.ts';
+import { takes } from '../actions.ts';
 import { factorStep, needsFactor } from '../factor.ts';
 import { ownIdentifier, wrongAddress } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
@@ -71,12 +80,7 @@ const flow: Flow<Data> = {
       on: {
         look: (turn, given) => standing(turn, given),
         finish,
-        leave: async (turn, given) => {
-          const { id, old } = given.replacement ?? none;
-          await turn.core.establishments.changeEmail.leave(turn.actor, portalOf(turn, given), id);
-          return { end: changeEmailEndCard(endFrame(turn, given), turn.t('changeEmail.left'), turn.t('changeEmail.left.text', { old: plain(old) })) };
-        },
-        cancel,
+        cancel: async (turn, given) => ({ end: replacementStaysCard(endFrame(turn, given), given.replacement ?? none) }),
       },
     },
     local: {
@@ -86,6 +90,17 @@ const flow: Flow<Data> = {
     },
   },
 };
+
+/** Gives a replacement up, from a card of any age; the core checks whose it is. */
+export const replacements = takes({
+  'changeEmail.leave': async (turn, { portal: id = '', replacement = '' }) => {
+    const portal = turn.core.portals.get(id);
+    const open = portal && (await turn.core.establishments.changeEmail.open(turn.actor, portal));
+    if (!portal || open?.id !== replacement) return await turn.show(staleCard(turn.t, false));
+    await turn.core.establishments.changeEmail.leave(turn.actor, portal, replacement);
+    await turn.show(changeEmailEndCard(endFrame(turn, { portal: id }), turn.t('changeEmail.left'), turn.t('changeEmail.left.text', { old: plain(open.old) })));
+  },
+});
 
 /** The dialog of it. */
 export const changeEmailDialog = () => new FlowDialog(flow);

@@ -1,4 +1,11 @@
-import { changeEmailCard, changeEmailEndCard, localSupportCard, replacementCard, replaceUserCard } from '../../cards/establishments/changeEmail.ts';
+import {
+  changeEmailCard,
+  changeEmailEndCard,
+  localSupportCard,
+  replacementCard,
+  replacementStaysCard,
+  replaceUserCard,
+} from '../../cards/establishments/changeEmail.ts';
 import { existingUserCard, inviteUserCard, userInvitedCard } from '../../cards/establishments/inviteUser.ts';
 import { establishmentCard, removeSureCard, userCard, userDoneCard, userRightsCard, usersCard } from '../../cards/establishments/removeUser.ts';
 import type { User } from '../../core/establishments/users.ts';
@@ -63,6 +70,7 @@ export const changingEmail: Family = {
       }),
       show('The new user has not accepted yet.', replacementCard, frame(look), { ...replacement, status: 'sent' }),
       show('They have: the old one can go.', replacementCard, frame(look), { ...replacement, status: 'accepted' }),
+      show('The procedure was left: the replacement goes on, and can be given up.', replacementStaysCard, frame(look), { ...replacement, status: 'sent' }),
       show('Who manages many establishments is handed to the local team (EX-9).', localSupportCard, frame(look), {
         ...{ places, organisation: 'lilas', email: replacement.email },
       }),

@@ -70,6 +70,33 @@ test('EX-5 an administrator is taken through it over days: the new user with the
     assert.equal((await its.db.selectFrom('replacement').select('status').executeTakeFirstOrThrow()).status, 'done');
   }));
 
+test('EX-5 one button leaves, and says that the replacement goes on; giving it up is a button of that card, however old', () =>
+  withEstablishments({}, async (its) => {
+    const chat = await owns(its, helene);
+    await chat.says(says);
+    const replaced = { organisation: await establishment(its, 'H-PARIS'), old: marc.email, email: nina.email, givenName: 'Nina', familyName: 'Vidal' };
+    await chat.presses('changeEmail.invite', replaced);
+    assert.ok(!actionsOf(chat.card).some(({ verb }) => verb === 'changeEmail.leave'));
+    await chat.presses('changeEmail.cancel');
+    chat.hears('Le remplacement reste en cours', nina.email, marc.email);
+    const stays = chat.card;
+    assert.equal((await its.db.selectFrom('replacement').select('status').executeTakeFirstOrThrow()).status, 'open');
+    await chat.says('menu');
+    await chat.presses('changeEmail.leave', {}, { card: stays });
+    chat.hears('Remplacement abandonné', marc.email);
+    const { status } = await its.db.selectFrom('replacement').select('status').executeTakeFirstOrThrow();
+    assert.notEqual(status, 'open');
+    await chat.presses('changeEmail.leave', {}, { card: stays });
+    chat.hears('Cette carte est ancienne');
+    // Somebody else's click gives up nothing.
+    await chat.says(says);
+    await chat.presses('changeEmail.invite', { ...replaced, email: 'other@hotel.example' });
+    await chat.presses('changeEmail.cancel');
+    const other = await owns(its, lea);
+    await other.presses('changeEmail.leave', {}, { card: chat.card });
+    assert.equal((await its.db.selectFrom('replacement').select('id').where('status', '=', 'open').execute()).length, 1);
+  }));
+
 test('EX-5 somebody else’s replacement is not theirs to finish', () =>
   withEstablishments({}, async (its) => {
     const chat = await owns(its, helene);

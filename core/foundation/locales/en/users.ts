@@ -60,7 +60,9 @@ export const users = {
   'changeEmail.waiting.text':
     '{email} is to replace {old} in {organisation}. Invitation: {status}. I tell you here once it is accepted, be it in days; {old} works until then.',
   'changeEmail.look': 'Where does it stand?',
-  'changeEmail.leave': 'Go no further',
+  'changeEmail.leave': 'Give the replacement up',
+  'changeEmail.stays': 'The replacement goes on',
+  'changeEmail.stays.text': 'I tell you as soon as {email} has accepted. {old} works until then.',
   'changeEmail.accepted': 'The new user has accepted',
   'changeEmail.accepted.text': '{email} has access to {organisation}. Is {old} to be deleted now? Their access to {organisation} ends at once.',
   'changeEmail.finish': 'Delete the old user',

@@ -64,7 +64,9 @@ export const users = {
   'changeEmail.waiting.text':
     '{email} doit remplacer {old} dans {organisation}. Invitation : {status}. Je vous préviens ici dès qu’elle est acceptée, même dans plusieurs jours ; {old} fonctionne jusque-là.',
   'changeEmail.look': 'Où en est-ce ?',
-  'changeEmail.leave': 'Ne pas continuer',
+  'changeEmail.leave': 'Abandonner le remplacement',
+  'changeEmail.stays': 'Le remplacement reste en cours',
+  'changeEmail.stays.text': 'Je vous préviens dès que {email} a accepté. {old} fonctionne jusque-là.',
   'changeEmail.accepted': 'Le nouvel utilisateur a accepté',
   'changeEmail.accepted.text': '{email} a accès à {organisation}. Faut-il supprimer {old} maintenant ? Son accès à {organisation} prend fin aussitôt.',
   'changeEmail.finish': 'Supprimer l’ancien utilisateur',
