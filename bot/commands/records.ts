@@ -30,7 +30,8 @@ export async function overRecords(command: (db: Database) => Promise<void>, { be
       await db.destroy();
     }
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    // It may repeat an argument, or what stands in a file.
+    console.error((error instanceof Error ? error.message : String(error)).split('\n').map(plain).join('\n'));
     process.exitCode = 1;
   }
 }
