@@ -65,5 +65,12 @@ export function parseEmail(text: string, field = 'email'): Outcome<string> {
 
 const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
-/** Latin mixed with Cyrillic or Greek is how look-alike addresses are made (UTS #39, mixed-script confusables). */
-const mixesScripts = (text: string): boolean => /\p{Script=Latin}/u.test(text) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(text);
+/** Letters that are written together with Latin ones: none (digits and signs aside), but in East Asia (UTS #39, highly restrictive). */
+const elsewhere =
+  /(?!\p{Script=Latin}|\p{Script=Common}|\p{Script=Inherited}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Script=Bopomofo})\p{L}/u;
+
+const latin = /\p{Script=Latin}/u;
+
+/** Latin letters among those of another script are how look-alike addresses and identifiers are made. A part in Arabic, say, may stand beside one in Latin. */
+const mixesScripts = (text: string): boolean =>
+  (latin.test(text) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(text)) || text.split(/[@.\s_-]/).some((part) => latin.test(part) && elsewhere.test(part));

@@ -19,6 +19,8 @@ for (const [what, typed, says] of [
   ['with a NUL', 'amartin\u0000', 'caractères qu’un identifiant ne peut pas avoir'],
   ['with a new line', 'amartin\r\nbleroy', 'caractères qu’un identifiant ne peut pas avoir'],
   ['of two alphabets', 'аmartin', 'caractères qu’un identifiant ne peut pas avoir'],
+  ['with a letter of Armenian', 'amarti\u0578', 'caractères qu’un identifiant ne peut pas avoir'],
+  ['with a letter of Cherokee', '\u13aamartin', 'caractères qu’un identifiant ne peut pas avoir'],
 ] as const)
   test(`an identifier that is ${what} is refused at its field, in kind words`, () =>
     withGuichet({}, async ({ chat, mails, db }) => {
