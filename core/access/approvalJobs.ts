@@ -57,7 +57,7 @@ export function createApprovalJobs(dependencies: Dependencies, notifier: Approva
           await tellRequester(tx, dependencies, portal, row, now);
         } else if (what === 'escalate') {
           await addNote(tx, id, { at: now, kind: 'escalated', author: '', text: '' });
-          const own = await ownMailboxes(tx, row);
+          const own = await ownMailboxes(tx, portal, row);
           await askApprovers(
             tx,
             dependencies,

@@ -36,7 +36,7 @@ export async function requestFor(
     .executeTakeFirst();
   // `anonymous` stands for anyone on a page, and for anyone in a group whom we have never met.
   const isRequester = actor.person !== 'anonymous' && actor.person === row.person;
-  if (!approver || isRequester || (await ownMailboxes(db, row)).has(mailboxKey(address))) return undefined;
+  if (!approver || isRequester || (await ownMailboxes(db, profile, row)).has(mailboxKey(address))) return undefined;
   const portal = await staffing(profile, row.accountId);
   return (await isNamed(db, portal, row, address)) ? { row, portal, address, approver } : undefined;
 }

@@ -95,7 +95,7 @@ export function createApproval(dependencies: Dependencies): Approval {
     const found = await requestFor(dependencies, actor, id);
     if (!found) return [];
     const asked = await db.selectFrom('approver').select('address').where('enrollmentId', '=', id).execute();
-    const own = await ownMailboxes(db, found.row);
+    const own = await ownMailboxes(db, found.portal, found.row);
     const known = new Set(asked.map(({ address }) => address));
     return everyApprover(found.portal).filter((address) => !known.has(address) && !own.has(mailboxKey(address)));
   };

@@ -5,11 +5,11 @@ import { mailboxKey } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { prose } from '../foundation/prose.ts';
 import { newReference } from '../foundation/secrets.ts';
-import { type Group, isFor, type Portal } from '../portal/index.ts';
+import { type Group, isFor, type Portal, vouchedFor } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { groupMatter } from './matter.ts';
 import { approversFor, openRequest } from './openRequest.ts';
-import { isKnownByAddress, ownMailboxes } from './ownMailboxes.ts';
+import { claimsToApprove, isKnownByAddress, ownMailboxes } from './ownMailboxes.ts';
 import { type OwnRequest, requestsFor } from './ownRequests.ts';
 import { createPendingRequest, mayReachApprovers, type PendingRequest } from './pendingRequest.ts';
 
@@ -76,14 +76,15 @@ export function createEnrollment(dependencies: Dependencies): Enrollment {
       if (why === '' && chosen.some((group) => group.justification)) return refuse({ key: 'enroll.justification', field: 'justification' });
       // Without the requester's address in Teams, we could not tell whether they are an approver of their own request.
       if (!(await isKnownByAddress(db, actor))) return refuse({ key: 'enroll.roster' });
-      const own = await ownMailboxes(db, { accountId: account.id, person: actor.person });
-      if (actor.email) own.add(mailboxKey(actor.email));
+      const own = await ownMailboxes(db, portal, { accountId: account.id, person: actor.person });
+      if (actor.email && vouchedFor(actor, portal, 'decide')) own.add(mailboxKey(actor.email));
       const staffed = await withApprovers(dependencies, portal, account.id);
       const asked = chosen.map((group) => {
         const matter = groupMatter(staffed, group);
         return { group, matter, reference: newReference(), approvers: approversFor(staffed, matter, own) };
       });
-      if (asked.some(({ approvers }) => approvers.length === 0)) return refuse({ key: 'enroll.noApprover' });
+      if (asked.some(({ approvers }) => approvers.length === 0) || (await claimsToApprove(db, staffed, actor, account.id)))
+        return refuse({ key: 'enroll.noApprover' });
 
       const now = clock();
       if (!(await mayReachApprovers(limits, actor, portal))) return refuse({ key: 'enroll.limit' });

@@ -10,7 +10,7 @@ export { type DecisionPage, type DecisionView, pageDecisions } from './decidePag
 export type { Catalogue, Enrollment } from './enroll.ts';
 export { type Matter, matterOf } from './matter.ts';
 export { approversFor, openRequest } from './openRequest.ts';
-export { isKnownByAddress, ownMailboxes } from './ownMailboxes.ts';
+export { claimsToApprove, isKnownByAddress, ownMailboxes } from './ownMailboxes.ts';
 export { type OwnRequest, requestsFor } from './ownRequests.ts';
 export { giveDomicileGroup, leaveDomicileGroup } from './validation.ts';
 export type { PendingPage } from './waiting.ts';

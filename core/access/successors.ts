@@ -31,7 +31,7 @@ export async function replaceRemovedApprovers(
     .where('enrollmentId', '=', row.id)
     .where('address', 'in', dropped)
     .execute();
-  const own = await ownMailboxes(tx, row);
+  const own = await ownMailboxes(tx, portal, row);
   const free = (addresses: readonly string[]) =>
     addresses.filter((address) => !own.has(mailboxKey(address)) && !asked.some((each) => each.address === address));
   const returned: string[] = [];

@@ -1,4 +1,4 @@
-import { approversFor, isKnownByAddress, matterOf, ownMailboxes } from '../access/index.ts';
+import { approversFor, claimsToApprove, isKnownByAddress, matterOf, ownMailboxes } from '../access/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { withApprovers } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
@@ -12,7 +12,7 @@ import { retrying, transact } from '../foundation/rollback.ts';
 import { newId } from '../foundation/secrets.ts';
 import { parseSiret } from '../foundation/siret.ts';
 import { askForLink } from '../passwords/index.ts';
-import type { Portal } from '../portal/index.ts';
+import { type Portal, vouchedFor } from '../portal/index.ts';
 import { type DraftFields, findDraft, type HeldDraft, type Holder, keepDraft, type OrganisationDraft, withFields } from './organisationDraft.ts';
 import { type Created, makeAccount, type Place, passwordFor, writeOrganisation } from './writeOrganisation.ts';
 
@@ -108,10 +108,10 @@ export function createOrganisationCreation(dependencies: Dependencies): Organisa
       const matter = matterOf(staffed, about);
       const email = draft.proven?.email ?? '';
       if (!(await isKnownByAddress(db, actor))) return refuse({ key: 'enroll.roster' });
-      const own = await ownMailboxes(db, { accountId: '', person: actor.person });
-      for (const address of [email, ...(actor.email ? [actor.email] : [])]) own.add(mailboxKey(address));
+      const own = await ownMailboxes(db, portal, { accountId: '', person: actor.person });
+      for (const address of [email, ...(actor.email && vouchedFor(actor, portal, 'decide') ? [actor.email] : [])]) own.add(mailboxKey(address));
       const approvers = matter ? approversFor(staffed, matter, own) : [];
-      if (!matter || approvers.length === 0) return refuse({ key: 'enroll.noApprover' });
+      if (!matter || approvers.length === 0 || (await claimsToApprove(db, staffed, actor, ''))) return refuse({ key: 'enroll.noApprover' });
       const made = await retrying(async () => {
         const existing = await dependencies.directory.findByIdentifier(portal.id, email);
         const account = existing ? accept(async () => existing) : await makeAccount(dependencies, held.value);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { actionsOf, openChat } from '../../chat.ts';
 import { decideLinkIn } from '../../decidingByMail.ts';
-import { asks, colleague, nadia, withProfile } from '../../enrolling.ts';
+import { asks, colleague, nadia, samuel, withProfile } from '../../enrolling.ts';
 import { alice, type Member, tenant } from '../../fakes/connector.ts';
 import { prepares, salesWoman } from '../../inviting.ts';
 import { type Guichet, withGuichet } from '../../support.ts';
@@ -179,3 +179,50 @@ for (const [who, over, of] of [
       await its.chat.presses('reset.send', { identifier: alice.email });
       assert.equal((await its.mails()).length, 1, 'the owner still gets hers');
     }));
+
+/** Ties somebody's chat to Alice's account of InvGate, and returns what asking in their name takes. */
+async function ownsAccount({ db, core, now }: Guichet, who: Member) {
+  const portal = core.portals.get('invgate');
+  assert.ok(portal);
+  const { id: person } = await db.selectFrom('person').select('id').where('objectId', '=', who.aadObjectId).executeTakeFirstOrThrow();
+  const account = await db.selectFrom('account').select('id').where('portal', '=', portal.id).where('emailKey', '=', alice.email).executeTakeFirstOrThrow();
+  await db.insertInto('binding').values({ id: person, person, accountId: account.id, portal: portal.id, createdAt: now(), endedAt: null }).execute();
+  const actor = { person, channel: 'msteams', locale: 'fr', authenticated: true, name: who.name } as const;
+  return async (also: object) => {
+    const asked = await core.access.enroll.ask({ ...actor, ...also }, portal, account.id, ['sensitive-data'], 'Je remplace Paul.');
+    return asked.ok ? 'asked' : asked.refusals[0].key;
+  };
+}
+
+for (const [who, over, of] of [
+  ['of the other tenant', { tenantId: other }, other],
+  ['who is a guest', { userRole: 'guest' }, tenant],
+] as const)
+  test(`an approver’s address in the roster of a requester ${who} keeps that approver from nothing: people take the request over`, () =>
+    withGuichet(two, async (its) => {
+      const thief = { ...colleague('Zoe', 'Nadine', samuel.email), ...over };
+      await writes(its, thief, of);
+      const asks = await ownsAccount(its, thief);
+      assert.equal(await asks({ tenant: of, email: samuel.email, ...('userRole' in over ? { guest: true } : { home: other }) }), 'enroll.noApprover');
+      // Nor does it help that somebody else asks, whose chat is tied to the same account.
+      await writes(its, alice);
+      const own = await ownsAccount(its, alice);
+      assert.equal(await own({ tenant, email: alice.email }), 'enroll.noApprover');
+      assert.deepEqual(await statuses(its), []);
+    }));
+
+test('who is tied later, with an approver’s address from another tenant, keeps that approver from nothing: both still have to agree', () =>
+  withGuichet(two, async (its) => {
+    await writes(its, alice);
+    const chats = [await writes(its, nadia), await writes(its, samuel)];
+    assert.equal(await (await ownsAccount(its, alice))({ tenant, email: alice.email }), 'asked');
+    const thief = { ...colleague('Zoe', 'Nadine', samuel.email), tenantId: other };
+    await writes(its, thief, other);
+    await ownsAccount(its, thief);
+    const { id } = await its.db.selectFrom('enrollment').select('id').executeTakeFirstOrThrow();
+    for (const chat of chats) {
+      assert.deepEqual(await statuses(its), ['pending']);
+      await chat.sends('decide.approve', { verb: 'decide.approve', enrollment: id });
+    }
+    assert.deepEqual(await statuses(its), ['approved']);
+  }));
