@@ -185,11 +185,14 @@ const coded = (
   const { t, params, secret } = filling;
   return [
     ...asked(filling),
-    { kind: 'code', intro: t(intro, { lives: said(params.lives) }), code: said(secret.code) },
+    { kind: 'code', intro: t(intro, { lives: said(params.lives), channel: chatOf(filling) }), code: said(secret.code) },
     note(t('mail.code.never')),
     note(t(ignore)),
   ];
 };
+
+/** The chat in which a code can be typed. A mail of an older version does not say which. */
+const chatOf = ({ t, params }: Filling): string => said(params.channel ?? t('channel.msteams'));
 
 /** Who asked for a code, from where and for what. */
 function asked({ portal, t, params }: Filling): Block[] {
@@ -237,7 +240,10 @@ function linked(filling: Filling, intro: 'mail.setPassword.intro' | 'mail.reset.
     paragraph(t('mail.once', { lives: said(params.lives) })),
     ...(secret.code === undefined
       ? []
-      : ([{ kind: 'code', intro: t('mail.code', { codeLives: said(params.codeLives) }), code: secret.code }, note(t('mail.code.never'))] as const)),
+      : ([
+          { kind: 'code', intro: t('mail.code', { codeLives: said(params.codeLives), channel: chatOf(filling) }), code: secret.code },
+          note(t('mail.code.never')),
+        ] as const)),
     note(t('mail.ignore')),
   ];
 }

@@ -129,7 +129,7 @@ test('a mailbox is not flooded: five mails an hour for an account, however many 
       const chat = chatOf(guichet, { channel: 'webchat', conversation: { id: `stranger-${stranger}` } });
       await chat.says('mdp octopus oublié');
       await chat.presses('reset.send', { identifier: stranger % 2 ? 'AMARTIN' : 'amartin' });
-      chat.hears('un e-mail vient de partir');
+      chat.hears('un e-mail vient d’être envoyé');
     }
     assert.equal((await mails()).length, 5);
     for (let tag = 0; tag < 8; tag += 1) {
@@ -151,7 +151,7 @@ test('IN-7 no text message goes to a number that a forged card brought, and an u
     await chat.presses('signUp.address', { email: 'zoe.petit@corp.example', entity: 'direction générale' });
     await chat.presses('signUp.details', { userName: 'zoe.petit@corp.example', givenName: 'Z', familyName: 'P', phone: '+88213000000' });
     const web = await page(linkIn((await mails())[0]));
-    web.shows('dans votre messagerie');
+    web.shows('par e-mail');
     await web.sendsCode();
     await worker.drain();
     assert.deepEqual(sms.messages, []);
@@ -169,7 +169,7 @@ for (const [what, channel, name, named] of [
   test(`a mail that somebody else gets ${named ? 'names' : 'does not name'} who asked: ${what}`, () =>
     withGuichet({}, async (guichet) => {
       const mail = await asks(guichet, chatOf(guichet, { channel, who: { ...bruno, name } }));
-      assert.equal(mail?.text.includes('Demandé dans la conversation par Alice Martin.'), named);
+      assert.equal(mail?.text.includes('Demandé à Guichet par Alice Martin.'), named);
       assert.doesNotMatch(`${mail.text}${mail.html}`, /evil|appelez/);
       assert.equal(mail.headers.bcc, undefined);
       assert.equal(mail.to, 'alice.martin@corp.example');
@@ -254,7 +254,7 @@ test('a nonce is not guessed: every button of a procedure carries its own, and n
     await chat.says('mdp octopus oublié');
     for (const nonce of ['any', '', 'undefined', '00000000-0000-4000-8000-000000000000', undefined, 7]) {
       await chat.sends('reset.send', { verb: 'reset.send', nonce, identifier: 'amartin' });
-      assert.match(textOf(chat.card), /Cette carte est ancienne/);
+      assert.match(textOf(chat.card), /Cette carte n’est plus à jour/);
     }
     assert.deepEqual(await mails(), []);
   }));

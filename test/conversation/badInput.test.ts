@@ -7,10 +7,10 @@ import { linkIn, withGuichet } from '../support.ts';
 const good = 'quatre 7 vents';
 
 for (const [what, typed, says] of [
-  ['empty', '', 'Merci de remplir ce champ'],
-  ['blank', ' \u00a0\t ', 'Merci de remplir ce champ'],
-  ['huge', 'a'.repeat(100_000), 'C’est trop long'],
-  ['grown by normalising', '\ufdfa'.repeat(200), 'C’est trop long'],
+  ['empty', '', 'Ce champ est obligatoire'],
+  ['blank', ' \u00a0\t ', 'Ce champ est obligatoire'],
+  ['huge', 'a'.repeat(100_000), 'Saisie trop longue'],
+  ['grown by normalising', '\ufdfa'.repeat(200), 'Saisie trop longue'],
   ['turned right to left', 'amartin\u202e', 'caractères qu’un identifiant ne peut pas avoir'],
   ['isolated inside', 'ama\u2066rtin\u2069', 'caractères qu’un identifiant ne peut pas avoir'],
   ['joined by nothing', 'ama\u200drtin', 'caractères qu’un identifiant ne peut pas avoir'],
@@ -55,7 +55,7 @@ for (const [what, typed, found] of [
     withGuichet({}, async ({ chat, mails }) => {
       await chat.says('mdp octopus oublié');
       await chat.presses('reset.send', { identifier: typed });
-      chat.hears('Octopus · Étape 2 sur 3', 'un e-mail vient de partir');
+      chat.hears('Octopus · Étape 2 sur 3', 'un e-mail vient d’être envoyé');
       assert.equal((await mails()).length, found ? 1 : 0);
     }));
 
@@ -109,7 +109,7 @@ for (const [what, inputs] of [
       withGuichet({}, async ({ chat, mails }) => {
         await chat.says('mdp octopus oublié');
         await chat.presses('reset.send', inputs, { submit });
-        chat.hears('Octopus · Étape 1 sur 3', 'Merci de remplir ce champ');
+        chat.hears('Octopus · Étape 1 sur 3', 'Ce champ est obligatoire');
         assert.deepEqual(await mails(), []);
       }));
 
@@ -129,7 +129,7 @@ test('a card that another person presses in their own chat is an old one there, 
     await chat.says('mdp octopus oublié');
     const other = openChat({ url, connector, locale: 'fr', channel: 'msteams', who: bruno });
     await other.presses('reset.send', { identifier: 'bleroy' }, { card: chat.card });
-    other.hears('Cette carte est ancienne');
+    other.hears('Cette carte n’est plus à jour');
     assert.deepEqual(await mails(), []);
     await chat.presses('reset.send', { identifier: 'amartin' });
     chat.hears('Octopus · Étape 2 sur 3');

@@ -128,7 +128,7 @@ test('with the mail server down the chat goes on in the same words, and one mail
     inbox.reject(451);
     await chat.says('mdp octopus oublié');
     await chat.presses('reset.send', { identifier: 'amartin' });
-    chat.hears('un e-mail vient de partir');
+    chat.hears('un e-mail vient d’être envoyé');
     for (let times = 0; times < 3; times += 1) {
       await worker.drain();
       passes(minute);
@@ -172,7 +172,7 @@ test('ALL-7 a portal that is gone after a restart, or a procedure that an update
     const after = await guichet({ database: databaseIn(folder), again: before.world });
     try {
       await after.chat.presses('reset.send', { identifier: 'amartin' }, { card });
-      after.chat.hears('Cette carte est ancienne');
+      after.chat.hears('Cette carte n’est plus à jour');
       // What it had interrupted goes on.
       await after.chat.presses('root.continue');
       after.chat.hears('InvGate Service Desk · Étape 1 sur 4');

@@ -185,7 +185,7 @@ test('DIR-8 the extranet on OpenLDAP: a service account that is locked or expire
         await mend();
         passes(31 * second);
         await chat.presses('reset.send');
-        chat.hears('un e-mail vient de partir');
+        chat.hears('un e-mail vient d’être envoyé');
         assert.equal((await mails()).length, 1, 'without a restart');
       });
   } finally {

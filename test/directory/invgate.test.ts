@@ -114,7 +114,7 @@ test('DIR-8 InvGate on OpenLDAP: while the directory is down who needs it is tol
     guichet.chat.hears('L’annuaire du portail ne répond pas');
     await guichet.chat.says('mdp octopus oublié');
     await guichet.chat.presses('reset.send', { identifier: 'amartin' });
-    guichet.chat.hears('un e-mail vient de partir');
+    guichet.chat.hears('un e-mail vient d’être envoyé');
     await guichet.mails();
     await server.real.start();
     assert.equal((await web.submits('Grand-Large 25!!', code)).status, 303);
@@ -132,7 +132,7 @@ test('DIR-8 InvGate on OpenLDAP: the button of the message goes on with what was
     chat.hears('L’annuaire du portail ne répond pas');
     await server.real.start();
     await chat.presses('reset.send');
-    chat.hears('un e-mail vient de partir');
+    chat.hears('un e-mail vient d’être envoyé');
     assert.equal((await mails())[0]?.to, 'again@corp.example');
   }),
 );
@@ -162,7 +162,7 @@ test('DIR-8 InvGate on OpenLDAP: while the directory takes 5 s, who needs it is 
     for (let n = 0; n < 5; n += 1) {
       turns.push(await timed(() => elsewhere.says('mdp octopus oublié')));
       turns.push(await timed(() => elsewhere.presses('reset.send', { identifier: 'bleroy' })));
-      elsewhere.hears('un e-mail vient de partir');
+      elsewhere.hears('un e-mail vient d’être envoyé');
     }
     assert.ok(Math.max(...turns) < 1_500, `others wait ${turns.map(Math.round).join()} ms`);
     const longest = Math.max(...(await Promise.all([...waits, page])));
@@ -171,7 +171,7 @@ test('DIR-8 InvGate on OpenLDAP: while the directory takes 5 s, who needs it is 
     wire.slow(0);
     for (const other of others) {
       await other.presses('reset.send');
-      other.hears('un e-mail vient de partir');
+      other.hears('un e-mail vient d’être envoyé');
     }
     assert.equal((await web.submits('Grand-Large 25!!', code)).status, 303, 'what was typed stands, the link is good');
     assert.equal(await server.opens(at, 'Grand-Large 25!!'), true);

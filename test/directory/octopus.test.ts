@@ -35,7 +35,7 @@ async function opens(guichet: Guichet, identifier: string) {
   const { chat, mails, page } = guichet;
   await chat.says('mdp octopus oublié');
   await chat.presses('reset.send', { identifier });
-  chat.hears('un e-mail vient de partir');
+  chat.hears('un e-mail vient d’être envoyé');
   const [mail] = await mails();
   return { mail, web: await page(linkIn(mail)) };
 }
@@ -86,7 +86,7 @@ test('OC-2 Octopus on Active Directory: a trusted person is told their own unifi
     await chat.presses('forgotIdentifier.elsewhere');
     for (const email of ['bruno.leroy@corp.example', 'nobody@corp.example']) {
       await chat.presses('forgotIdentifier.send', { email });
-      chat.hears('Si un compte porte cette adresse, son identifiant vient d’y être envoyé');
+      chat.hears('Si un compte utilise cette adresse, son identifiant vient d’y être envoyé');
       assert.doesNotMatch(chat.heard, /bleroy/);
       const sent = await mails();
       assert.deepEqual(
@@ -217,7 +217,7 @@ test('DIR-8 Octopus on Active Directory: a service account that is locked, expir
         await mend();
         passes(31 * second);
         await chat.presses('reset.send');
-        chat.hears('un e-mail vient de partir');
+        chat.hears('un e-mail vient d’être envoyé');
         assert.equal((await mails()).length, 1, 'without a restart');
       });
   } finally {

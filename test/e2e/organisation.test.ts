@@ -35,7 +35,7 @@ async function onPhone({ url }: Guichet, options: BrowserContextOptions = {}) {
 
 const words = {
   fr: {
-    prove: 'Prouver mon compte',
+    prove: 'Vérifier mon compte',
     mismatch: 'ne correspondent pas',
     domicile: 'Où est votre organisation ?',
     france: 'En France',
@@ -64,7 +64,7 @@ const words = {
     validated: /est validée sur OUTSCALE/,
   },
   en: {
-    prove: 'Prove my account',
+    prove: 'Verify my account',
     mismatch: 'do not match',
     domicile: 'Where is your organisation?',
     france: 'In France',
@@ -72,15 +72,15 @@ const words = {
     siret: 'What is its SIRET?',
     search: 'Search (Rechercher)',
     digits: '14 digits',
-    found: 'Is this the one?',
+    found: 'Is this the right establishment?',
     create: 'Create your organisation (Créer votre organisation)',
-    created: 'Your organisation is created',
+    created: 'Your organisation has been created',
     name: 'Name',
     country: 'Country',
     belgium: 'Belgium',
     street: 'Street and number',
     city: 'Town',
-    required: 'This field is needed',
+    required: 'This field is required',
     password: 'New password',
     repeat: 'Repeat the password',
     createPassword: 'Create password',
@@ -222,7 +222,7 @@ test('ALL-7 what is typed is kept as it is typed, under the real CSP: another ta
     assert.equal(await status.textContent(), '');
 
     await page.locator('#name').pressSequentially('ACME Benelux');
-    await page.getByText('Ce que vous saisissez est gardé').waitFor();
+    await page.getByText('Votre saisie est enregistrée').waitFor();
     await page.locator('#country').selectOption('BE');
     await page.locator('#city').fill('Liège');
     await page.keyboard.press('Tab');
@@ -236,7 +236,7 @@ test('ALL-7 what is typed is kept as it is typed, under the real CSP: another ta
     // What the other tab keeps stays, whatever this one keeps next.
     await other.locator('#street').fill('3 rue du Pont');
     await other.locator('#street').blur();
-    await other.getByText('Ce que vous saisissez est gardé').waitFor();
+    await other.getByText('Votre saisie est enregistrée').waitFor();
     await page.locator('#postalCode').fill('4000');
     await page.locator('#postalCode').blur();
     for (let tries = 0; (await draft()).postalCode === '' && tries < 100; tries++) await page.waitForTimeout(20);
@@ -246,11 +246,11 @@ test('ALL-7 what is typed is kept as it is typed, under the real CSP: another ta
     await page.context().setOffline(true);
     await page.locator('#city').fill('Namur');
     await page.locator('#city').blur();
-    await page.getByText('n’a pas encore pu être gardée').waitFor();
+    await page.getByText('n’a pas encore pu être enregistrée').waitFor();
     await page.context().setOffline(false);
     await page.locator('#name').fill('ACME Wallonie');
     await page.locator('#name').blur();
-    await page.getByText('Ce que vous saisissez est gardé').waitFor();
+    await page.getByText('Votre saisie est enregistrée').waitFor();
     assert.deepEqual([(await draft()).name, (await draft()).city], ['ACME Wallonie', 'Namur']);
     assert.equal((await its.db.selectFrom('organisation').select('id').execute()).length, 0);
 

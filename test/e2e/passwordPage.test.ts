@@ -73,7 +73,7 @@ test('ALL-1 each rule is ticked as it is met, under the real CSP', { skip }, asy
   assert.equal(await page.locator('#rule-count').innerText(), 'Rules met: 6 of 6');
   assert.match(await page.locator('#strength-word').innerText(), /^(fair|good|strong)$/);
   await page.locator('#repeat').fill('Tulipe-77-bleue');
-  assert.equal(await page.locator('#match').innerText(), 'Both are the same.');
+  assert.equal(await page.locator('#match').innerText(), 'Both passwords match.');
   await page.getByRole('button', { name: 'Show the passwords' }).click();
   assert.equal(await page.locator('#repeat').getAttribute('type'), 'text');
   await picture(page, 'out', 'typed');

@@ -135,7 +135,7 @@ for (const [path, lang, colorScheme, headers] of [
 test('IN-4 without JavaScript the page says what can be done instead', { skip }, () =>
   withGuichet({}, async (guichet) => {
     const { page, close } = await visit(guichet, '/p/octopus/reset?lang=fr', { javaScriptEnabled: false });
-    await page.getByText('écrivez à Guichet dans Teams, ou à l’assistance').waitFor();
+    await page.getByText('écrivez à Guichet dans Teams, ou au support').waitFor();
     await picture(page, 'out', 'public-reset-plain');
     await close();
   }),

@@ -41,7 +41,7 @@ const words = {
     signIn: 'Sign in',
     change: 'Change the password (Modifier le mot de passe)',
     save: 'Save (Enregistrer)',
-    changed: 'Your password is changed',
+    changed: 'Your password has been changed',
     signOut: 'Sign out',
     out: 'You are signed out',
     onlyName: 'Remember only my name',

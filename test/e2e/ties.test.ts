@@ -43,7 +43,7 @@ test('ALL-9 two Playgrounds: a colleague ties their chat with a code that was re
     await page.getByRole('button', { name: 'Dissocier cette conversation' }).click();
     await page.getByText('n’est plus liée à votre compte').waitFor();
     await thief.says('mon compte');
-    await thief.shows('Mes comptes', 'Je ne connais encore aucun compte');
+    await thief.shows('Mes comptes', 'Je ne connais encore aucun de vos comptes');
     await chat.says('mon compte');
     await chat.shows('Mon compte', 'Cette conversation');
   } finally {

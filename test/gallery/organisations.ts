@@ -73,7 +73,7 @@ export const addingUsers: Family = {
         email: 'jules.petit@petit.example',
         organisation: name,
       }),
-      show('The organisation still waits to be validated.', addUserNotYetCard, frame(look), true),
+      show('The organisation has not been validated yet.', addUserNotYetCard, frame(look), true),
       show('Not an administrator.', addUserNotYetCard, frame(look), false),
     ];
   },

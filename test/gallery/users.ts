@@ -37,7 +37,7 @@ export const users: Family = {
     return [
       show('The administrator of several chooses which.', establishmentCard, frame(look), { organisations: places }),
       show('The users, a page at a time.', usersCard, frame(look), { page, search: '', several: true, isFirst: true }),
-      show('Nobody was found.', usersCard, frame(look), { page: { ...page, users: [] }, search: 'martin', several: false, isFirst: true }),
+      show('I found nobody.', usersCard, frame(look), { page: { ...page, users: [] }, search: 'martin', several: false, isFirst: true }),
       show('One of them.', userCard, frame(look), { user: jules, organisation }),
       show('What they may do.', userRightsCard, frame(look), { name: jules.name, organisation, rights: jules.rights }),
       show('Deleting wants a second click (EX-7).', removeSureCard, frame(look), { name: jules.name, organisation }),

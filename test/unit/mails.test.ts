@@ -113,7 +113,7 @@ test('OC-3 the mail says «Changement de mot de passe», that its time is limite
     assert.match(body, /Changement de mot de passe/);
     assert.match(body, /pendant 30 minutes/);
     assert.match(body, /Si vous n’avez rien demandé, ignorez cet e-mail/);
-    assert.match(body, /Demandé dans la conversation par Alice Martin\./);
+    assert.match(body, /Demandé à Guichet par Alice Martin, dans/);
   }
 });
 
@@ -132,7 +132,7 @@ test('the whole link is below the button, and on a line of its own in the text',
 
 test('ALL-1 the code to type in the chat is in the mail of the link, with its life', () => {
   const { text } = render('reset', 'en');
-  assert.match(text, /Type this code there, within 10 minutes:\n\n {4}049381\n/);
+  assert.match(text, /enter this code in your chat with Guichet, in Microsoft Teams, within 10 minutes:\n\n {4}049381\n/);
   assert.doesNotMatch(render('reset', 'en', { secret: { link } }).text, /code/i);
 });
 
@@ -190,7 +190,7 @@ for (const [asker, told] of [
   ['a'.repeat(81), false],
 ] as const)
   test(`a mail ${told ? 'names' : 'does not name'} an asker called ${JSON.stringify(asker.slice(0, 30))}`, () => {
-    assert.equal(render('reset', 'en', { params: { ...all, asker } }).text.includes('Asked for in the chat'), told);
+    assert.equal(render('reset', 'en', { params: { ...all, asker } }).text.includes('Requested from Guichet by'), told);
   });
 
 test('the text on a button is read on any accent', () => {
@@ -268,7 +268,7 @@ test('IN-10 the mail to an approver says who, with the verified address, and wha
 
 for (const [template, says] of [
   ['decideCode', 'sur la page de la demande (valable 10 minutes)'],
-  ['proof', 'dans la conversation où il a été demandé (valable 10 minutes)'],
+  ['proof', 'dans votre conversation avec Guichet, dans Microsoft Teams (valable 10 minutes)'],
 ] as const)
   test(`the code of ${template} comes alone, says where it is typed, and is not in the subject`, () => {
     const { subject, text, html } = render(template, 'fr', { params: { lives: '10 minutes' }, secret: { code: '049381' } });

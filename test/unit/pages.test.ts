@@ -195,7 +195,7 @@ test('IN-7 «Send code» sends it and says so, apart from the form with the pass
     pages.calls.map((call) => call.split(' ').slice(0, 3).join(' ')),
     ['sendCode code en'],
   );
-  assert.match(await (await pages.get(`${link('code')}?lang=en&sent=1`)).text(), /A code was sent to your phone/);
+  assert.match(await (await pages.get(`${link('code')}?lang=en&sent=1`)).text(), /A code has been sent to your phone/);
 });
 
 test('IN-7 a code asked for too often is refused at its field', async (t) => {
@@ -209,7 +209,7 @@ test('IN-7 a code asked for too often is refused at its field', async (t) => {
 
 for (const [secret, locale, title] of [
   ['expired', 'fr', 'Ce lien a expiré'],
-  ['used', 'en', 'This link was already used'],
+  ['used', 'en', 'This link has already been used'],
 ] as const) {
   test(`ALL-3 a link that is ${secret} says so and offers a new one`, async () => {
     const response = await pages.get(link(secret));

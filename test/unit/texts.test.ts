@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { translate } from '../../core/foundation/i18n.ts';
+import { en } from '../../core/foundation/locales/en/index.ts';
+import { fr } from '../../core/foundation/locales/fr/index.ts';
 import { joined } from '../../core/foundation/spokenText.ts';
 import { loadPortals, shippedPortals } from '../../core/portal/index.ts';
 
@@ -53,3 +55,47 @@ for (const [locale, id, signIn, welcome] of [
     const t = translate(locale);
     assert.deepEqual([t('done.signIn', t.named(portal)), t('accept.welcome.title', t.named(portal))], [signIn, welcome]);
   });
+
+const textsOf = (catalogue: object): [key: string, text: string][] =>
+  Object.entries(catalogue).flatMap(([key, said]: [string, unknown]) =>
+    (typeof said === 'string' ? [said] : Object.values(Object(said)).map(String)).map((text): [string, string] => [key, text]),
+  );
+
+for (const [locale, catalogue, kinds] of [
+  [
+    'fr',
+    fr,
+    [
+      ['«message» for an e-mail', /\bmessages? (?:est (?:parti|envoyé)|vient|a été|partent|de réinitialisation)|(?:ignorez|ouvrez) ce message/i],
+      ['«nécessaire» of a field', /\(nécessaire\)|champ est nécessaire|seul.* est nécessaire/i],
+      ['«assistance» where the rest says «support»', /assistance/i],
+      ['«prouver» a thing that is confirmed or checked', /(?<!ap)prouv/i],
+      ['«de moi-même», «tout seul»', /de moi-même|tout seul/i],
+      ['«faites envoyer un code»', /faites envoyer/i],
+      ['«vient de partir à»', /de partir à/i],
+      ['the folder of junk by another name', /indésirables/i],
+      ['a time such as 19:36', /\d:\d\d/],
+    ],
+  ],
+  [
+    'en',
+    en,
+    [
+      ['“mail” for an e-mail', /(?<!e-|personal )\bmails?\b|\bmailed\b|ignore this message/i],
+      ['“by myself”, “by itself”', /by (?:my|it)self/i],
+      ['“has just left for”', /just left/i],
+      ['a needed field', /field is needed|\(needed\)|fields are needed/i],
+      ['“This is not the code”, “wish”, “put right”, “nothing waits”', /is not the code|wish|put right|nothing waits|\bof late\b/i],
+      ['“type” where the rest says “enter”', /^type |\. Type |: type /i],
+      ['“meanwhile”, “is no”', /\bmeanwhile\b|\b(?:is|are) no (?:address|user)/i],
+      ['a time such as 7:36 PM', /\d:\d\d ?[AP]M/i],
+    ],
+  ],
+] as const)
+  for (const [kind, pattern] of kinds)
+    test(`TALK-13 nothing in ${locale} reads so: ${kind}`, () => {
+      assert.deepEqual(
+        textsOf(catalogue).filter(([, text]) => pattern.test(text)),
+        [],
+      );
+    });

@@ -118,8 +118,8 @@ test('IN-10 a request is withdrawn while it is being approved: one of the two wi
     await its.chat.says('mes demandes');
     await Promise.all([its.chat.presses('myRequests.withdraw'), approver.presses('decide.approve')]);
     const status = await statusOf(its, id);
-    approver.hears(status === 'withdrawn' ? 'Retirée par son demandeur' : 'Approuvée par claire');
-    its.chat.hears(status === 'withdrawn' ? /est retirée/ : 'décidée entre-temps');
+    approver.hears(status === 'withdrawn' ? 'Retirée par le demandeur' : 'Approuvée par claire');
+    its.chat.hears(status === 'withdrawn' ? /est retirée/ : 'a reçu une réponse entre-temps');
     const memberships = await its.db.selectFrom('membership').select('id').execute();
     assert.equal(memberships.length, status === 'withdrawn' ? 0 : 1);
   }));

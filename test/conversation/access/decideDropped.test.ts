@@ -124,7 +124,7 @@ test('IN-10 «À décider» shows nothing to an approver whom the profile no lon
     async (_its, _id, chatOf) => {
       const chat = chatOf(nadia);
       await chat.says('à décider');
-      chat.hears('Rien ne vous attend');
+      chat.hears('Aucune demande n’attend votre décision');
       assert.doesNotMatch(chat.heard, /Alice/);
     },
   ));

@@ -50,7 +50,7 @@ test('IN-10 an empty answer is refused, and the question can be answered until t
     its.chat.hears('Votre réponse est partie', 'Poste de travail', 'Lyon');
     await ofClaire.presses('decide.approve');
     await its.chat.presses('myRequests.answer', { comment: 'Paris' }, { card });
-    its.chat.hears('a été décidée entre-temps', 'Poste de travail — approuvée');
+    its.chat.hears('a reçu une réponse entre-temps', 'Poste de travail — approuvée');
   }));
 
 test('IN-10 an approver hands a request to another: it is theirs from then on, and no longer the first’s', () =>
@@ -69,7 +69,7 @@ test('IN-10 an approver hands a request to another: it is theirs from then on, a
     assert.equal(await statusOf(its, id), 'pending');
     await its.worker.drain();
     // Her own copies say that nothing waits for her, and offer nothing.
-    ofNadia.hears('En cours : Applications métier', 'Votre réponse est donnée ou transmise');
+    ofNadia.hears('En cours : Applications métier', 'vous n’avez plus rien à faire ici');
     assert.deepEqual(actionsOf(ofNadia.card), []);
     ofHugo.hears('Demande à décider : Applications métier', /transférée/);
     await ofHugo.presses('decide.approve');
@@ -82,7 +82,7 @@ for (const locale of ['fr', 'en'] as const)
       const fr = locale === 'fr';
       const approver = await meets(its, hugo, locale);
       await approver.says(fr ? 'à décider' : 'what waits for me');
-      approver.hears(fr ? 'Rien ne vous attend' : 'Nothing is waiting for you');
+      approver.hears(fr ? 'Aucune demande n’attend votre décision' : 'No requests are waiting for your decision');
       await asks(its, ['network']);
       its.passes(hour);
       await its.chat.says(fr ? 'm’inscrire à un catalogue InvGate' : 'request a catalogue InvGate');
@@ -180,7 +180,7 @@ test('ALL-1 a password on a card for somebody else reaches nobody and is kept no
     await its.worker.drain();
     approver.hears('Mon mdp de test est •••');
     await its.chat.says('Mon mot de passe octopus est Soleil2024');
-    its.chat.hears('ne s’écrit jamais ici');
+    its.chat.hears('N’écrivez jamais');
     for (const table of ['enrollmentNote', 'outbox', 'audit', 'unheard', 'keyv'] as const)
       assert.doesNotMatch(JSON.stringify(await its.db.selectFrom(table).selectAll().execute()), /Soleil2024/, table);
   }));

@@ -98,7 +98,7 @@ test('IN-10 if all must agree, an approver who has agreed is told that nothing i
     const web = await guichet.page(decideLinkIn(mailTo(nadia)));
     assert.equal((await web.posts({ decision: 'approved', code: await coded(guichet, web) })).status, 303);
     assert.equal((await decided(guichet)).status, 'pending');
-    assert.match((await web.again()).html, /rien ne vous attend plus ici/);
+    assert.match((await web.again()).html, /vous n’avez plus rien à faire ici/);
   }));
 
 test('IN-10 a question from the page reaches the requester, and the answer comes back by a mail with a link', () =>
@@ -135,7 +135,7 @@ test('IN-10 a request can be handed over on the page, only to another approver o
       assert.match(refused.html, /href="#email"/, email);
     }
     assert.equal((await web.posts({ decision: 'forwarded', email: 'hugo.marchand@example.org', code })).status, 303);
-    assert.match((await web.again()).html, /rien ne vous attend plus ici/);
+    assert.match((await web.again()).html, /vous n’avez plus rien à faire ici/);
     const mail = (await guichet.mails()).find(({ to }) => to === 'hugo.marchand@example.org');
     const hugo = await guichet.page(decideLinkIn(mail));
     await hugo.sendsCode();
@@ -154,7 +154,7 @@ test('IN-10 if the request is withdrawn or expired, the page says so and decides
     assert.ok(own && (await guichet.core.access.enroll.withdraw(actor, own.id)).ok);
     const late = await web.posts({ decision: 'approved', code }, web.token);
     assert.equal(late.status, 409);
-    assert.match(late.html, /Retirée par son demandeur/);
+    assert.match(late.html, /Retirée par le demandeur/);
     guichet.passes(15 * 24 * 60 * minute);
     const over = await web.again();
     assert.equal(over.status, 410);
@@ -171,7 +171,7 @@ test('ALL-8 the page of a request speaks English where it is asked to, in every 
       return await (await fetch(`${guichet.url}${new URL(link).pathname}?lang=en`, { headers: { cookie } })).text();
     };
     const locked = await english();
-    for (const words of ['A request waits for your answer', 'Without it nothing is shown or decided', 'Show the request'])
+    for (const words of ['A request is waiting for your answer', 'Without it, nothing is shown or decided', 'Show the request'])
       assert.ok(locked.includes(words), words);
     await unlocks(guichet, web);
     const open = await english();
@@ -179,7 +179,7 @@ test('ALL-8 the page of a request speaks English where it is asked to, in every 
     await web.posts({ decision: 'approved' });
     assert.match(await english(), /Approved by nadia\.benali@example\.org on/);
     guichet.passes(15 * 24 * 60 * minute);
-    assert.match(await english(), /Open the link in the newest mail/);
+    assert.match(await english(), /Open the link in the latest e-mail/);
   }));
 
 test('ALL-3 a reminder leaves the link of the mail before alive: either leads to the page, a code counts on both, and the newer code kills the older', () =>

@@ -81,7 +81,7 @@ test('IN-9 «Start Request» twice at once asks once', () =>
     its.chat.hears('Votre demande est partie', 'Poste de travail');
     await its.chat.says('mdp octopus oublié');
     await its.chat.presses('enroll.confirm', {}, { card });
-    its.chat.hears('Cette carte est ancienne');
+    its.chat.hears('Cette carte n’est plus à jour');
     assert.equal((await its.db.selectFrom('enrollment').select('id').execute()).length, 1);
   }));
 
@@ -94,7 +94,7 @@ for (const step of ['prove', 'code', 'pick', 'confirm'] as const)
       if (step === 'code') await chat.presses('enroll.prove', { identifier: aliceAccount });
       if (step === 'confirm') await chat.presses('enroll.pick', { groups: 'workplace' });
       await chat.says('aide');
-      chat.hears('Ce que je sais faire', 'Vous en étiez là');
+      chat.hears('Ce que je sais faire', 'En cours');
       await chat.presses('root.continue');
       await chat.says('annuler');
       chat.hears('Annulé');
@@ -162,7 +162,7 @@ test('IN-9 a catalogue that requires a reason asks for it, and what was typed is
   withGuichet(teams, async (its) => {
     await proves(its);
     await its.chat.presses('enroll.pick', { groups: 'sensitive-data' });
-    its.chat.hears('(nécessaire)');
+    its.chat.hears('(obligatoire)');
     await its.chat.presses('enroll.confirm', { justification: '  ' });
     its.chat.hears('demande pourquoi vous en avez besoin');
     await its.chat.presses('enroll.confirm', { justification: 'Audit annuel' });

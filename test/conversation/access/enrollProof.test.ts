@@ -23,7 +23,7 @@ for (const typed of [true, false])
       await worker.drain();
       chat.hears('Votre mot de passe est enregistré');
       await chat.presses('enroll.start');
-      chat.hears(typed ? 'Choisissez ce dont vous avez besoin' : 'je vérifie d’abord que le compte est le vôtre');
+      chat.hears(typed ? 'Choisissez ce dont vous avez besoin' : 'vérifions d’abord que le compte est bien le vôtre');
     }));
 
 test('IN-9 the sign-up goes on to the catalogues, where its code was typed in the chat', () =>

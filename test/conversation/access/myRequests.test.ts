@@ -16,7 +16,7 @@ for (const locale of ['fr', 'en'] as const)
       const mine = fr ? 'mes demandes' : 'my requests';
       const approver = await meets(its, claire, locale);
       await its.chat.says(mine);
-      its.chat.hears(fr ? 'Vous n’avez encore rien demandé' : 'You have asked for nothing yet');
+      its.chat.hears(fr ? 'Vous n’avez encore rien demandé' : 'You have not asked for anything yet');
       const [id] = await asks(its, ['workplace']);
       await its.chat.says(mine);
       its.chat.hears(fr ? 'Poste de travail — en attente' : 'Workplace — waiting', /[0-9A-Z]{4}-[0-9A-Z]{4}/);
@@ -25,9 +25,9 @@ for (const locale of ['fr', 'en'] as const)
       await other.says(mine);
       assert.doesNotMatch(other.heard, /Poste|Workplace/);
       await its.chat.presses('myRequests.withdraw');
-      its.chat.hears(fr ? 'est retirée' : 'was withdrawn', fr ? 'Poste de travail — retirée' : 'Workplace — withdrawn');
+      its.chat.hears(fr ? 'est retirée' : 'has been withdrawn', fr ? 'Poste de travail — retirée' : 'Workplace — withdrawn');
       await its.worker.drain();
-      approver.hears(fr ? 'Retirée par son demandeur' : 'Withdrawn by its requester');
+      approver.hears(fr ? 'Retirée par le demandeur' : 'Withdrawn by the requester');
       assert.deepEqual(actionsOf(approver.card), []);
     }));
 

@@ -155,7 +155,7 @@ test('support is told which addresses no roster of ours proves', () =>
     assert.ok(portal);
     const actor = { person: 'x', channel: 'msteams', locale: 'fr', authenticated: true, tenant, email: 'direction@corp.example' } as const;
     for (const who of [actor, { ...actor, tenant: other }, { ...actor, guest: true }]) await its.core.support.handOver(who, portal, 'support', []);
-    const texts = (await its.mails()).map(({ text }) => /non prouvée/.test(text));
+    const texts = (await its.mails()).map(({ text }) => /non vérifiée/.test(text));
     assert.deepEqual(texts, [false, true, true]);
   }));
 

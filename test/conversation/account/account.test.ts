@@ -52,9 +52,9 @@ test('OU-10 a change needs a session and the current password, and keeps the rul
     for (const [fields, says] of [
       [{ current: 'autre chose' }, 'Ce n’est pas votre mot de passe actuel.'],
       [{ password: 'court', repeat: 'court' }, 'Utilisez au moins 12 caractères.'],
-      [{ repeat: 'bateau dans la bruine' }, 'Les deux mots de passe diffèrent.'],
+      [{ repeat: 'bateau dans la bruine' }, 'Les deux mots de passe sont différents.'],
       [{ password: usual, repeat: usual }, 'C’est déjà votre mot de passe.'],
-      [{ password: 'Accueil Hotel 1234', repeat: 'Accueil Hotel 1234' }, 'est fait de votre nom'],
+      [{ password: 'Accueil Hotel 1234', repeat: 'Accueil Hotel 1234' }, 'se devine à partir de votre nom'],
     ] as const) {
       const refused = await changes(browser, fields);
       assert.equal(refused.status, 422);

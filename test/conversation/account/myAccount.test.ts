@@ -24,7 +24,7 @@ for (const locale of ['fr', 'en'] as const)
       const fr = locale === 'fr';
       const { chat, worker } = its;
       await chat.says(fr ? 'mon compte' : 'my account');
-      chat.hears(fr ? 'Je ne connais encore aucun compte' : 'I do not know of any account');
+      chat.hears(fr ? 'Je ne connais encore aucun de vos comptes' : 'I do not know any of your accounts');
       await linksAccount(its);
       chat.hears(fr ? 'Votre mot de passe est enregistré' : 'Your password is set');
       const begins = chat.transcript.length;
@@ -44,9 +44,12 @@ for (const locale of ['fr', 'en'] as const)
       await chat.presses('account.endSession');
       chat.hears(fr ? 'Cette session est fermée' : 'This session is closed');
       await chat.presses('account.unlink');
-      chat.hears(fr ? 'Le compte ne change pas' : 'The account does not change');
+      chat.hears(fr ? 'Le compte lui-même ne change pas' : 'The account itself does not change');
       await chat.presses('account.unlinkNow');
-      chat.hears(fr ? 'n’est plus lié à cette conversation' : 'no longer linked', fr ? 'Je ne connais encore aucun compte' : 'I do not know of any account');
+      chat.hears(
+        fr ? 'n’est plus lié à cette conversation' : 'no longer linked',
+        fr ? 'Je ne connais encore aucun de vos comptes' : 'I do not know any of your accounts',
+      );
       await matchesTranscript('outscale-account', locale, 'outscale: twoFactor, account', chat.transcript.slice(begins));
     }));
 
@@ -106,7 +109,7 @@ test('ALL-13 on a channel that authenticates nobody, no account is shown, and tw
     assert.equal((await (await page(linkIn((await mails())[0]))).submits('trois mots sans rapport')).status, 303);
     await worker.drain();
     await its.chat.says('mon compte');
-    its.chat.hears('Je ne connais encore aucun compte');
+    its.chat.hears('Je ne connais encore aucun de vos comptes');
     await its.chat.says('double authentification outscale');
     its.chat.hears('Elle s’active et se désactive sur une page web');
     assert.doesNotMatch(its.chat.heard, /alice/);

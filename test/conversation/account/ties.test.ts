@@ -53,7 +53,7 @@ for (const [locale, says] of [
       assert.deepEqual(await tiedTo(its, 'invgate'), ['Bruno Leroy']);
       assert.match((await page.posts({ which: 'one' })).html, locale === 'fr' ? /n’est plus liée à votre compte/ : /no longer linked to your account/);
       assert.deepEqual(await tiedTo(its, 'invgate'), []);
-      assert.match((await page.again()).html, locale === 'fr' ? /déjà servi/ : /already used/);
+      assert.match((await page.again()).html, locale === 'fr' ? /déjà servi/ : /already been used/);
       const records = await its.db
         .selectFrom('audit')
         .select(['action', 'channel', 'detail'])
@@ -262,11 +262,11 @@ test('ALL-6 the mail of a code says who asked for it, from where and for what', 
     await chat.says('m’inscrire à un catalogue InvGate');
     await chat.presses('enroll.prove', { identifier: aliceAccount });
     const [proof] = await its.mails();
-    assert.match(proof?.text ?? '', /Demandé dans la conversation par Bruno Leroy\. C’est pour «.Inscription aux catalogues.», dans Microsoft Teams\./);
+    assert.match(proof?.text ?? '', /Demandé à Guichet par Bruno Leroy, dans Microsoft Teams, pour «.Inscription aux catalogues.»\./);
     await chat.says('mot de passe invgate oublié');
     await chat.presses('reset.send', { identifier: aliceAccount });
     const [link] = await its.mails();
-    assert.match(link?.text ?? '', /par Bruno Leroy\. C’est pour «.[^»]*.», dans Microsoft Teams\./);
+    assert.match(link?.text ?? '', /par Bruno Leroy, dans Microsoft Teams, pour «.[^»]*.»\./);
   }));
 
 test('ALL-6 the mail of a code that was asked for on a page, or where nobody is known, says so, and repeats no name', () =>
@@ -274,8 +274,8 @@ test('ALL-6 the mail of a code that was asked for on a page, or where nobody is 
     await its.chat.says('mot de passe invgate oublié');
     await its.chat.presses('reset.send', { identifier: aliceAccount });
     const [link] = await its.mails();
-    assert.match(link?.text ?? '', /Demandé dans une conversation sur le web, où l’on ne sait pas qui écrit, pour «/);
+    assert.match(link?.text ?? '', /Demandé à Guichet dans une conversation sur le web, où personne ne vérifie qui écrit, pour «/);
     assert.doesNotMatch(link?.text ?? '', /Alice Martin/);
     await (await its.page(linkIn(link))).sendsCode();
-    assert.match((await its.mails())[0]?.text ?? '', /Demandé sur une page web, depuis l’adresse 127\.0\.0\.1, pour «/);
+    assert.match((await its.mails())[0]?.text ?? '', /Demandé sur une page web de Guichet, depuis l’adresse IP 127\.0\.0\.1, pour «/);
   }));

@@ -39,7 +39,7 @@ test('ALL-7 help can be asked for in a procedure, which then goes on', () =>
   withGuichet({}, async ({ chat }) => {
     await chat.says('mdp octopus oublié');
     await chat.says('aide');
-    chat.hears('Ce que je sais faire', 'Vous en étiez là');
+    chat.hears('Ce que je sais faire', 'En cours');
     await chat.presses('root.continue');
     chat.hears('Octopus · Étape 1 sur 3');
   }));
@@ -111,7 +111,7 @@ test('ALL-8 the client’s language decides, and can be switched in the middle: 
     assert.equal(mail?.headers['content-language'], 'fr');
     (await page(linkIn(mail))).shows('lang="fr"');
     await chat.says('English');
-    chat.hears('I speak English from now on', 'Step 2 of 3');
+    chat.hears('From now on, I will speak English', 'Step 2 of 3');
   }));
 
 test('ALL-8 a client that says English is answered in French when French is written', () =>
@@ -270,7 +270,7 @@ test('an old card says that it is old, changes nothing, and offers to go on', ()
     await chat.presses('reset.back');
     await mails();
     await chat.presses('reset.send', { identifier: 'bleroy' }, { card: old });
-    chat.hears('Cette carte est ancienne', 'Votre clic n’a rien changé');
+    chat.hears('Cette carte n’est plus à jour', 'Votre clic n’a rien changé');
     assert.deepEqual(await mails(), []);
     await chat.presses('root.continue');
     chat.hears('Octopus · Étape 1 sur 3');

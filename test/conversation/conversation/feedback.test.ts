@@ -100,10 +100,10 @@ test('ALL-11 only the person who finished can answer how it went', () =>
     const other = await meets(its, bruno);
     for (const verb of ['feedback.good', 'feedback.bad', 'feedback.comment']) {
       await other.sends(verb, { ...actionsOf(end).find(({ data }) => data?.verb === 'feedback.good')?.data, verb, comment: 'not mine' });
-      other.hears('Cette carte est ancienne');
+      other.hears('Cette carte n’est plus à jour');
     }
     await chat.sends('feedback.bad', { verb: 'feedback.bad', ending: 'made up', portal: 'invgate', procedure: 'reset' });
-    chat.hears('Cette carte est ancienne');
+    chat.hears('Cette carte n’est plus à jour');
     assert.deepEqual(await sumsOf(db), [{ portal: 'octopus', procedure: 'support', asked: 1, good: 0, bad: 0, comments: 0 }]);
   }));
 
@@ -112,7 +112,7 @@ test('ALL-11 a comment is taken after a verdict only, and in a group nothing is'
     await handsOver(chat);
     const { ending } = actionsOf(chat.card).find(({ data }) => data?.verb === 'feedback.good')?.data ?? {};
     await chat.sends('feedback.comment', { verb: 'feedback.comment', ending, comment: 'first' });
-    chat.hears('Cette carte est ancienne');
+    chat.hears('Cette carte n’est plus à jour');
     const group = openChat({ url, connector, locale: 'fr', channel: 'msteams', conversation: { id: '19:team', isGroup: true, conversationType: 'channel' } });
     await group.sends('feedback.good', { verb: 'feedback.good', ending });
     group.hears('quelqu’un d’autre');

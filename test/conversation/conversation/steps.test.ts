@@ -12,10 +12,10 @@ for (const [locale, says, hears, offers] of [
   ['fr', 'pourquoi ?', ['Pourquoi cette question'], 'support.start'],
   ['fr', 'pourquoi vous me demandez ça', ['Pourquoi cette question'], 'support.start'],
   ['fr', 'ça ne marche pas', ['qu’est-ce qui bloque'], 'support.start'],
-  ['en', 'what is that', ['This is what is asked'], 'forgotIdentifier.start'],
+  ['en', 'what is that', ['What is being asked'], 'forgotIdentifier.start'],
   ['en', 'no idea', ['Not a problem'], 'forgotIdentifier.start'],
-  ['en', 'what should i type here', ['This is what is asked'], 'forgotIdentifier.start'],
-  ['en', 'why do you need this', ['Why this is asked'], 'support.start'],
+  ['en', 'what should i type here', ['What is being asked'], 'forgotIdentifier.start'],
+  ['en', 'why do you need this', ['Why this question'], 'support.start'],
   ['en', 'I’m stuck', ['what is wrong'], 'support.start'],
 ] as const)
   test(`TALK-2 where a field is asked for «${says}» is answered by what helps there, and the field stays`, () =>
@@ -41,7 +41,7 @@ for (const [locale, says, hears] of [
   ['fr', 'combien de temps ça prend ?', 'Combien de temps'],
   ['en', 'I did not get the code', 'Still nothing'],
   ['en', 'wrong code it says', 'The code is refused'],
-  ['en', 'send me another code', 'Look at your mailbox'],
+  ['en', 'send me another code', 'Check your inbox'],
 ] as const)
   test(`TALK-2 TALK-3 where a code is waited for «${says}» is answered by what helps there`, () =>
     withGuichet({ locale }, async ({ chat, mails }) => {
@@ -86,7 +86,7 @@ for (const [locale, says, hears] of [
   ['fr', 'ça ne marche toujours pas', 'voyons cela'],
   ['fr', 'ça marche toujours pas avec le nouveau mot de passe', 'voyons cela'],
   ['fr', 'merci', 'Avec plaisir'],
-  ['en', 'what now?', 'as far as I am concerned'],
+  ['en', 'what now?', 'All done on my side'],
   ['en', 'still can’t get in', 'let us look at it'],
 ] as const)
   test(`TALK-2 when all is done «${says}» is answered by what helps then, and begins nothing`, () =>

@@ -19,7 +19,7 @@ for (const [locale, says] of [
   test(`TALK-1 «${says}» begins nothing and is answered in kind`, () =>
     withGuichet({ locale }, async ({ chat, db }) => {
       await chat.says(says);
-      chat.hears(locale === 'fr' ? 'je n’y touche pas' : 'I leave that alone');
+      chat.hears(locale === 'fr' ? 'je n’y touche pas' : 'I will leave that alone');
       assert.deepEqual(await db.selectFrom('request').select('id').execute(), []);
     }));
 
@@ -38,8 +38,8 @@ for (const [locale, says, sorry] of [
   ['fr', 'ça ne marche pas', 'Désolé que cela ne marche pas'],
   ['fr', 'rien ne fonctionne, c’est nul', 'Désolé que cela ne marche pas'],
   ['fr', 'j’en ai marre', 'Désolé que cela ne marche pas'],
-  ['en', 'it doesn’t work', 'Sorry that it does not work'],
-  ['en', 'I’m stuck', 'Sorry that it does not work'],
+  ['en', 'it doesn’t work', 'Sorry that it is not working'],
+  ['en', 'I’m stuck', 'Sorry that it is not working'],
 ] as const)
   test(`TALK-2 at rest «${says}» is answered by what it is about, and a person`, () =>
     withGuichet({ locale }, async ({ chat }) => {
@@ -81,7 +81,7 @@ for (const [locale, says, heard] of [
         chat.hears(heard);
         cards.push(chat.heard.replaceAll(identifier, '…'));
         await chat.presses('reset.again');
-        chat.hears(locale === 'fr' ? 'Demande renouvelée' : 'Asked again');
+        chat.hears(locale === 'fr' ? 'Demande renouvelée' : 'Requested again');
       });
     assert.equal(cards[0], cards[1], 'the same for a stranger (ALL-4)');
   });
@@ -200,7 +200,7 @@ for (const [locale, says, left] of [
       await chat.says(says);
       await chat.says(locale === 'fr' ? 'annuler' : 'cancel');
       chat.hears(locale === 'fr' ? 'Annulé' : 'Cancelled', left);
-      assert.equal(chat.heard.split(locale === 'fr' ? 'a été quittée' : 'was left').length, 2, chat.heard);
+      assert.equal(chat.heard.split(locale === 'fr' ? 'J’ai arrêté' : 'I have stopped').length, 2, chat.heard);
       await chat.says(locale === 'fr' ? 'annuler' : 'cancel');
       chat.hears(locale === 'fr' ? 'rien en cours' : 'nothing');
     }));
@@ -235,7 +235,7 @@ test('TALK-8 «tout annuler» leaves all that is under way and says once what it
     await chat.says('mdp octopus oublié');
     await chat.says('je voudrais m’inscrire sur invgate');
     await chat.says('tout annuler');
-    chat.hears(/Tout est quitté\s: «.*», «.*»/);
+    chat.hears(/J’ai tout arrêté\s: «.*», «.*»/);
     await chat.says('annuler');
     chat.hears('rien en cours');
   }));

@@ -105,7 +105,7 @@ for (const [text, locale] of [
     withGuichet({ locale }, async ({ chat, db }) => {
       await chat.says(locale === 'fr' ? 'mdp octopus oublié' : 'forgot my octopus password');
       await chat.says(text);
-      chat.hears(locale === 'fr' ? 'Un mot de passe ne s’écrit jamais ici' : 'A password is never written here');
+      chat.hears(locale === 'fr' ? 'N’écrivez jamais de mot de passe ici' : 'Never write a password here');
       assert.doesNotMatch(JSON.stringify(chat.card), /Toto1234|hunter2022/);
       const kept = [await db.selectFrom('keyv').selectAll().execute(), await db.selectFrom('unheard').selectAll().execute()];
       assert.doesNotMatch(JSON.stringify(kept), /Toto1234|hunter2022/);
@@ -115,6 +115,6 @@ test('a sentence about a password, an address or a reference is no password', ()
   withGuichet({}, async ({ chat }) => {
     for (const text of ['mon mot de passe est expiré', 'mdp : oublié', 'alice.martin2@corp.example', 'KNZC-T2WJ', 'ok !!']) {
       await chat.says(text);
-      assert.doesNotMatch(chat.heard, /ne s’écrit jamais ici/, text);
+      assert.doesNotMatch(chat.heard, /N’écrivez jamais/, text);
     }
   }));

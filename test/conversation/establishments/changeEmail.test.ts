@@ -129,7 +129,7 @@ test('EX-9 who manages five establishments or more is handed to the local suppor
       ['H-LISBOA', 'Assistance Extranet', 'assistance@extranet.example.com'],
     ] as const) {
       await chat.says(says);
-      chat.hears('l’équipe d’assistance locale');
+      chat.hears('l’équipe locale de support');
       await chat.presses('changeEmail.local', { organisation: await establishment(its, id), email: 'new@hotel.example' });
       chat.hears(`Transmis à ${team}`);
       const [mail] = await its.mails();

@@ -280,7 +280,7 @@ test('EX-6 accepting twice at once makes one user; a former administrator can in
     });
     assert.equal(key(await its.core.establishments.users.remove(await actorOf(its, second), portal, bruges, await accountOf(its, helene.email))), 'ok');
     await late.presses('acceptInvitation.agree');
-    late.hears('n’invite plus sur ce portail');
+    late.hears('ne peut plus inviter sur ce portail');
     assert.equal((await usersIn(its, 'H-BRUGES')).length, 2);
   }));
 

@@ -129,7 +129,7 @@ test('RC-2 case 1: who has proven to own the account before needs no code; someb
       .execute();
     const other = await meets(its, bruno);
     await other.says('accepter mon invitation rconnect');
-    other.hears('Quelle adresse a été invitée');
+    other.hears('À quelle adresse l’invitation a-t-elle été envoyée');
     await chat.says('accepter mon invitation rconnect');
     chat.hears('Sonia Lambert vous invite');
     assert.equal(await statusOf(its), 'opened');
@@ -383,7 +383,7 @@ test('RC-1 the inviter leaves before acceptance: the invitation ends with that, 
     await provesMailbox(its, chat);
     its.core.portals.get('rconnect')?.procedures.invite?.inviters.splice(0);
     await chat.presses('acceptInvitation.agree');
-    chat.hears('n’invite plus sur ce portail');
+    chat.hears('ne peut plus inviter sur ce portail');
     await chat.presses('acceptInvitation.wish');
     const [wish] = await its.mails();
     assert.equal(wish?.to, 'support@rconnect.example.com');
@@ -434,7 +434,7 @@ test('ALL-13 on a channel without identity the link of the invitation is mailed 
     const first = invitationIn((await its.mails())[0]);
     const chat = clientChat(its, 'fr', 'webchat');
     await chat.says('accepter mon invitation rconnect');
-    chat.hears('J’y envoie de nouveau le lien');
+    chat.hears('J’y renvoie son lien');
     await chat.presses('acceptInvitation.address', { email: 'ada@client.example' });
     chat.hears('Si ada@client.example a été invitée');
     assert.doesNotMatch(JSON.stringify(chat.card), /"id":"code"|acceptInvitation\.code/);

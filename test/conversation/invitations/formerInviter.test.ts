@@ -35,7 +35,7 @@ test('EX-6 an invitation that was sent through a tie is of no use once that tie 
     await accomplice.says('accepter mon invitation extranet');
     await accomplice.presses('acceptInvitation.address', { email: nina.email });
     await accomplice.presses('acceptInvitation.code', { code: codeIn((await its.mails()).at(-1)) });
-    accomplice.hears('n’invite plus sur ce portail');
+    accomplice.hears('ne peut plus inviter sur ce portail');
     assert.deepEqual(await usersIn(its, 'H-PARIS'), before);
   }));
 

@@ -68,7 +68,7 @@ for (const locale of ['fr', 'en'] as const)
       assert.equal((await page.posts({ press: 'save', vat: whole.vat })).status, 303);
       const right = (await page.again()).html;
       assert.doesNotMatch(mainOf(right), /aria-disabled|aria-invalid/);
-      assert.match(right, fr ? /Tout est rempli comme il faut/ : /Everything is filled in/);
+      assert.match(right, fr ? /Tout est correct/ : /Everything is correct/);
       const made = await page.posts({ press: 'create', ...whole });
       assert.equal(made.status, 303);
       assert.match(made.location ?? '', /^\/p\/rconnect\/link\/[\w-]+\?lang=/);
@@ -210,7 +210,7 @@ test('RC-4 a browser that keeps no cookie is told so after the code, and not mer
     const { page } = await accepting(its, 'terms');
     page.cookies.clear();
     const path = `${new URL(its.url).origin}${page.path}`;
-    assert.match(await (await fetch(`${path}?lang=fr&proven=1`)).text(), /Autorisez au besoin les cookies/);
+    assert.match(await (await fetch(`${path}?lang=fr&proven=1`)).text(), /autorisez les cookies pour cette page/);
     assert.doesNotMatch(await (await fetch(`${path}?lang=fr`)).text(), /cookies/);
   }));
 
@@ -282,7 +282,7 @@ test('RC-3 who leaves before choosing a password finds it by the mailed link, an
     const mail = (await its.mails()).find(({ to }) => to === 'ada@client.example');
     assert.equal(new URL(linkIn(mail)).pathname, made.location?.split('?')[0], 'one link, so that none kills the other');
     const again = await page.posts({ press: 'password' });
-    assert.match(again.html, /Un e-mail vient de partir/);
+    assert.match(again.html, /Un e-mail vient d’être envoyé/);
     const newer = (await its.mails())[0];
     assert.equal(newer?.to, 'ada@client.example');
     assert.equal((await (await its.page(linkIn(newer))).submits('trois mots sans rapport')).status, 303);

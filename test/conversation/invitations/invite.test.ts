@@ -23,7 +23,7 @@ for (const locale of ['fr', 'en'] as const)
         fr ? 'Passer des commandes' : 'Place orders',
       );
       await chat.presses('invite.send');
-      chat.hears(fr ? '1 invitation est partie' : '1 invitation was sent');
+      chat.hears(fr ? '1 invitation est partie' : '1 invitation sent');
       const [mail, ...others] = await its.mails();
       assert.deepEqual([mail?.to, others], ['ada@client.example', []]);
       assert.match(mail?.subject ?? '', fr ? /Sonia Lambert vous invite sur My rConnect/ : /Sonia Lambert invites you to My rConnect/);
@@ -77,7 +77,7 @@ test('RC-1 only the profile decides who may invite, not a Teams sign-in or a cla
 test('RC-1 an inviter is named by team as well as by mail domain', () =>
   withGuichet(teams, async (its) => {
     await its.chat.says('inviter un client rconnect');
-    its.chat.hears('Qui est-ce', 'Adresses e-mail');
+    its.chat.hears('Qui voulez-vous inviter', 'Adresses e-mail');
   }));
 
 test('RC-1 a right that the profile does not let an inviter grant is not granted', () =>
@@ -197,7 +197,7 @@ test('RC-8 an inviter lists their own invitations in pages, resends and revokes 
       other.hears('Cette invitation n’est pas l’une des vôtres', 'Vous n’avez encore invité personne');
     }
     await chat.sends('invite.revoke', { verb: 'invite.revoke', invitation: row.id });
-    chat.hears(`L’invitation de ${row.email} est révoquée`);
+    chat.hears(`L’invitation envoyée à ${row.email} est révoquée`);
     assert.equal((await its.db.selectFrom('invitation').select('status').where('id', '=', row.id).executeTakeFirst())?.status, 'revoked');
   }));
 

@@ -26,7 +26,7 @@ for (const locale of ['fr', 'en'] as const)
       await chat.presses('createOrganisation.search', { siret: '812 345 676 00017' });
       chat.hears('ACME LOGICIELS', '812 345 676 00017', '12 RUE DES LILAS, 75011 PARIS 11');
       await chat.presses('createOrganisation.create');
-      chat.hears(fr ? 'attend maintenant sa validation' : 'waits to be validated', /[0-9A-Z]{4}-[0-9A-Z]{4}/, cloud.here);
+      chat.hears(fr ? 'attend maintenant sa validation' : 'waiting to be validated', /[0-9A-Z]{4}-[0-9A-Z]{4}/, cloud.here);
       const asked = chat.transcript.length;
       const [mail, ...none] = await mails();
       assert.deepEqual([mail?.to, none], [cloud.here, []]);
@@ -39,14 +39,14 @@ for (const locale of ['fr', 'en'] as const)
       chat.hears(fr ? 'Votre mot de passe est enregistré' : 'Your password is set');
       // What is not possible yet says so.
       await chat.says(fr ? 'ajouter un utilisateur outscale' : 'add a user outscale');
-      chat.hears(fr ? 'attend encore sa validation' : 'still waits to be validated');
+      chat.hears(fr ? 'n’est pas encore validée' : 'still waiting to be validated');
       const before = chat.transcript.length;
 
       approver.hears('ACME LOGICIELS', '81234567600017', cloud.here);
       await approver.presses('decide.approve');
       const validated = (await mails()).filter(({ to }) => to === cloud.here);
       assert.equal(validated.length, 1);
-      assert.match(validated[0]?.text ?? '', fr ? /est validée sur OUTSCALE/ : /is validated on OUTSCALE/);
+      assert.match(validated[0]?.text ?? '', fr ? /est validée sur OUTSCALE/ : /has been validated on OUTSCALE/);
       const [organisation] = await organisations(its);
       assert.deepEqual([organisation?.status, organisation?.domicile, organisation?.decidedBy], ['validated', 'france', validator.email]);
       const groups = await db.selectFrom('membership').select(['groupId', 'provisionedAt']).execute();
@@ -298,7 +298,7 @@ test('OU-8 the set-password link of an organisation’s administrator lives 24 h
 test('OU-1 OU-3 OU-4 the same on the page alone, without a chat and without JavaScript', () =>
   withOrganisations({}, async (its) => {
     const begun = await openPage(its.url, `${its.url}/p/outscale/organisation`, 'fr');
-    begun.shows('prouvez d’abord que votre compte OUTSCALE');
+    begun.shows('connectez-vous d’abord avec votre compte OUTSCALE');
     const { location = '' } = await begun.posts({ email: cloud.here, password: cloudPassword });
     const page = async () => openPage(its.url, `${its.url}${location}`, 'fr');
     (await page()).shows('Où est votre organisation');

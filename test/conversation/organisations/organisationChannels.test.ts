@@ -46,7 +46,7 @@ for (const channel of ['emulator', 'webchat'] as const) {
       await stranger.says('créer une organisation outscale');
       assert.equal((await provesOnPage(its, its.chat.opens())).status, 303);
       await its.worker.drain();
-      stranger.hears('prouvez d’abord');
+      stranger.hears('connectez-vous d’abord');
       assert.doesNotMatch(stranger.heard, /Où est votre organisation/);
       const { id } = await its.db.selectFrom('request').select('id').where('provenAt', 'is not', null).executeTakeFirstOrThrow();
       const people = await its.db.selectFrom('request').select(['id', 'person']).execute();

@@ -67,7 +67,7 @@ test('OU-6 who created an organisation takes it back: the validator’s card say
     await its.chat.presses('myRequests.withdraw');
     its.chat.hears('est retirée');
     await its.worker.drain();
-    approver.hears('Retirée par son demandeur');
+    approver.hears('Retirée par le demandeur');
     assert.deepEqual(actionsOf(approver.card), []);
     assert.deepEqual(await groups(its), []);
     assert.ok((await audited(its)).includes('createOrganisation.withdrawn'));
@@ -80,7 +80,7 @@ test('OU-6 a validator without a chat reads on the mailed page what is asked, an
     await creates(its);
     const mail = (await its.mails()).find(({ to }) => to === validator.email);
     const web = await its.page(decideLinkIn(mail));
-    const facts = ['ACME LOGICIELS', companies.acme.siret, '12 RUE DES LILAS, 75011 PARIS 11', 'Compte d’origine prouvé', cloud.here];
+    const facts = ['ACME LOGICIELS', companies.acme.siret, '12 RUE DES LILAS, 75011 PARIS 11', 'Compte d’origine vérifié', cloud.here];
     const locked = (await web.again()).html;
     for (const fact of facts) assert.ok(!locked.includes(fact), fact);
     await web.sendsCode();

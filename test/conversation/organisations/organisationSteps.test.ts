@@ -29,7 +29,7 @@ for (const locale of ['fr', 'en'] as const)
       const { chat } = its;
       await createsOnPage(its);
       const mail = (await its.mails()).find(({ to }) => to === cloud.here);
-      chat.hears(locale === 'fr' ? 'Votre organisation est créée' : 'Your organisation is created', cloud.here);
+      chat.hears(locale === 'fr' ? 'Votre organisation est créée' : 'Your organisation has been created', cloud.here);
       assert.doesNotMatch(chat.heard, locale === 'fr' ? /existait déjà/ : /existed|already/);
       // What the mail offers is what the card takes: no code in the one, no field on the other.
       assert.doesNotMatch(mail?.text ?? '', /(?<!\d)\d{6}(?!\d)/);

@@ -26,7 +26,7 @@ for (const [email, mailed] of [
       await chat.says('je ne connais plus mon compte unifié octopus');
       await chat.presses('forgotIdentifier.elsewhere');
       await chat.presses('forgotIdentifier.send', { email });
-      chat.hears('Si un compte porte cette adresse, son identifiant vient d’y être envoyé');
+      chat.hears('Si un compte utilise cette adresse, son identifiant vient d’y être envoyé');
       assert.doesNotMatch(chat.heard, /bleroy/);
       const sent = await mails();
       assert.equal(sent.length, mailed);

@@ -17,7 +17,7 @@ for (const [email, mailed] of [
       const answered = await visit.submits({ email });
       assert.deepEqual([answered.status, answered.location], [303, '/p/octopus/identifier/sent?lang=fr']);
       const told = await visit.at('/p/octopus/identifier/sent?lang=fr');
-      assert.match(told.html, /Si un compte porte cette adresse, son identifiant vient d’y être envoyé/);
+      assert.match(told.html, /Si un compte utilise cette adresse, son identifiant vient d’y être envoyé/);
       const sent = await guichet.mails();
       assert.equal(sent.length, mailed);
       if (sent[0]) assert.deepEqual([sent[0].to, /bleroy/.test(sent[0].text)], ['bruno.leroy@corp.example', true]);

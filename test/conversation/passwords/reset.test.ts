@@ -28,7 +28,7 @@ for (const { id, portal, identifier, asks } of resets)
       withGuichet({ locale }, async ({ chat, mails, sms, page, worker }) => {
         await chat.says(asks[locale]);
         await chat.presses('reset.send', { identifier });
-        chat.hears(locale === 'fr' ? 'un e-mail vient de partir' : 'a mail has just left');
+        chat.hears(locale === 'fr' ? 'un e-mail vient d’être envoyé' : 'an e-mail has just been sent');
         const [mail, ...others] = await mails();
         assert.deepEqual(others, []);
         const web = await page(linkIn(mail));
@@ -145,7 +145,7 @@ for (const [what, typed, mailed] of [
       assert.doesNotMatch(JSON.stringify(chat.card), /direction@/);
       assert.ok(actionsOf(chat.card).some(({ title }) => title === 'Oui, créer mon mot de passe'));
       await chat.presses('unlock.send', { identifier: 'accueil@hotel.example', email: typed });
-      chat.hears('Si accueil@hotel.example a un compte ici, un e-mail vient de partir');
+      chat.hears('Si accueil@hotel.example a un compte ici, un e-mail vient d’être envoyé');
       assert.doesNotMatch(textOf(chat.card), /direction@/);
       assert.equal((await mails()).length, mailed);
     }));
@@ -182,7 +182,7 @@ test('EX-3 TALK-11 user name and address, typed one after the other, are each pu
       ['accueil@hotel.example', 'direction@'],
     );
     await chat.says('direction@hotel.example');
-    chat.hears('un e-mail vient de partir');
+    chat.hears('un e-mail vient d’être envoyé');
     const [mail] = await mails();
     assert.equal(mail?.to, 'direction@hotel.example');
   }));

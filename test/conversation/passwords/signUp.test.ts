@@ -51,9 +51,9 @@ for (const [typed, reason] of [
   ['zoe@orange.fr', 'orange.fr est une messagerie personnelle'],
   ['zoe.petit', 'Ce n’est pas une adresse complète'],
   ['zoe@corp', 'Ce n’est pas une adresse complète'],
-  ['', 'Merci de remplir ce champ'],
-  ['   ', 'Merci de remplir ce champ'],
-  [`${'z'.repeat(300)}@corp.example`, 'C’est trop long'],
+  ['', 'Ce champ est obligatoire'],
+  ['   ', 'Ce champ est obligatoire'],
+  [`${'z'.repeat(300)}@corp.example`, 'Saisie trop longue'],
   ['zoe\u202emoc.elpmaxe@corp.example', 'caractères qu’un identifiant ne peut pas avoir'],
   ['zoe\u200d@corp.example', 'caractères qu’un identifiant ne peut pas avoir'],
   ['zоe@corp.example', 'caractères qu’un identifiant ne peut pas avoir'],
@@ -90,7 +90,7 @@ for (const [why, address] of [
 test('IN-1 an account recorded under FHL is told by mail only, in the same words in chat', () =>
   withGuichet({}, async (guichet) => {
     await signsUp(guichet, 'fatou.diallo@corp.example');
-    guichet.chat.hears('Un e-mail vient de partir à fatou.diallo@corp.example');
+    guichet.chat.hears('Un e-mail vient d’être envoyé à fatou.diallo@corp.example');
     const [mail] = await guichet.mails();
     assert.doesNotMatch(mail?.text ?? '', /\/link\//);
     assert.match(mail?.text ?? '', /FHL/);
@@ -133,7 +133,7 @@ for (const [details, reason] of [
   [{ userName: '' }, 'Ce champ est obligatoire'],
   [{ givenName: ' ' }, 'Ce champ est obligatoire'],
   [{ familyName: '' }, 'Ce champ est obligatoire'],
-  [{ familyName: 'P'.repeat(101) }, 'C’est trop long'],
+  [{ familyName: 'P'.repeat(101) }, 'Saisie trop longue'],
   [{ givenName: '<b>Zoé' }, 'Les caractères tels que'],
 ] as const)
   test(`IN-8 all fields are mandatory and the user name is the e-mail: ${JSON.stringify(details).slice(0, 40)}`, () =>

@@ -67,7 +67,7 @@ test('a session has ten current passwords an hour and is told so; a bystander si
     const wrong = { csrf, current: 'wrong', password: next, repeat: next };
     const answers = await Promise.all(Array.from({ length: 300 }, () => mine.posts(page, wrong)));
     assert.equal(answers.filter(({ status }) => status === 429).length, 290);
-    assert.match(answers.find(({ status }) => status === 429)?.html ?? '', /Vous avez beaucoup essayé en peu de temps/);
+    assert.match(answers.find(({ status }) => status === 429)?.html ?? '', /Vous avez fait beaucoup d’essais en peu de temps/);
     assert.equal(hashing.ran.length, 10);
     assert.ok(hashing.ran.every((source) => source.startsWith('account:')));
     assert.equal((await openBrowser(guichet.url).signsIn('octopus', identifiers.octopus, usual)).status, 303);

@@ -1,12 +1,12 @@
 export const mail = {
   'mail.hello': 'Bonjour,',
-  'mail.asked.person': 'Demandé dans la conversation par {asker}. C’est pour « {procedure} », dans {channel}.',
-  'mail.asked.page': 'Demandé sur une page web, depuis l’adresse {ip}, pour « {procedure} ».',
-  'mail.asked.chat': 'Demandé dans {channel}, où l’on ne sait pas qui écrit, pour « {procedure} ».',
-  'mail.once': 'Ce lien sert une seule fois, pendant {lives}.',
+  'mail.asked.person': 'Demandé à Guichet par {asker}, dans {channel}, pour « {procedure} ».',
+  'mail.asked.page': 'Demandé sur une page web de Guichet, depuis l’adresse IP {ip}, pour « {procedure} ».',
+  'mail.asked.chat': 'Demandé à Guichet dans {channel}, où personne ne vérifie qui écrit, pour « {procedure} ».',
+  'mail.once': 'Ce lien ne sert qu’une fois, pendant {lives}.',
   'mail.copy': 'Si le bouton ne fonctionne pas, copiez cette adresse entière dans votre navigateur :',
-  'mail.code': 'Vous préférez rester dans la conversation ? Saisissez-y ce code, dans les {codeLives} :',
-  'mail.code.never': 'Gardez ce code pour vous : personne de l’assistance ne vous le demandera jamais.',
+  'mail.code': 'Ou saisissez ce code dans votre conversation avec Guichet, dans {channel} (valable {codeLives}) :',
+  'mail.code.never': 'Gardez ce code pour vous : personne du support ne vous le demandera jamais.',
   'mail.ignore': 'Si vous n’avez rien demandé, ignorez cet e-mail : rien ne change, et votre mot de passe reste le même.',
   'mail.help': 'Aide :',
   'mail.row': '{label} : {value}',
@@ -34,7 +34,7 @@ export const mail = {
   'mail.passwordEnds.chat.reset': 'Vous utilisez Teams ? Vous pouvez aussi y écrire « réinitialiser mon mot de passe {portal} » à Guichet.',
   'mail.accountLocked.subject': '{portal} : votre compte est bloqué pour un temps',
   'mail.accountLocked.intro':
-    'Trop de mots de passe refusés : le compte ci-dessous est bloqué pour {thePortal} depuis le {when}. Il se débloquera de lui-même après {lives}.',
+    'Trop de mots de passe refusés : le compte ci-dessous est bloqué sur {thePortal} depuis le {when}. Il se débloquera automatiquement au bout de {lives}.',
   'mail.accountLocked.reset':
     'Pour ne pas attendre, demandez un nouveau mot de passe : écrivez « mot de passe oublié » à Guichet dans Teams, ou passez par la page de connexion. Un navigateur où vous vous êtes déjà connecté vous laisse aussi entrer.',
   'mail.accountLocked.notYou':
@@ -49,7 +49,7 @@ export const mail = {
 
   'mail.excluded.subject': '{portal} : votre entité a sa propre procédure',
   'mail.excluded.intro': 'Vous avez demandé un accès à {thePortal}. Votre entité a sa propre procédure pour cela : rien n’a été créé ni changé ici.',
-  'mail.excluded.next': 'Qui peut vous aider : {name}, {contact}.',
+  'mail.excluded.next': 'Pour vous aider : {name}, {contact}.',
 
   'mail.supportCase.subject': '{portal} : dossier {reference}',
   'mail.supportCase.intro':
@@ -61,11 +61,11 @@ export const mail = {
 
   'sms.code': '{portal} : votre code est {code}. Il sert pendant {lives}. Ne le donnez à personne.',
   'mail.proof.subject': '{portal} : votre code',
-  'mail.proof.intro': 'Saisissez ce code dans la conversation où il a été demandé (valable {lives}) :',
+  'mail.proof.intro': 'Saisissez ce code dans votre conversation avec Guichet, dans {channel} (valable {lives}) :',
   'mail.approvalAsked.subject': '{portal} : {requester} demande {group} ({reference})',
-  'mail.approvalAsked.intro': '{requester} demande « {group} » dans {thePortal}. Vous faites partie de ceux qui en décident.',
+  'mail.approvalAsked.intro': '{requester} demande « {group} » sur {thePortal}. Vous êtes parmi les personnes qui en décident.',
   'mail.approvalAsked.button': 'Voir la demande',
-  'mail.approvalAsked.code': 'La page demande un code qui vous est envoyé : l’ouvrir ne décide de rien.',
+  'mail.approvalAsked.code': 'La page demande un code, envoyé par e-mail : l’ouvrir ne décide de rien.',
   'mail.decideCode.subject': '{portal} : votre code pour décider',
   'mail.decideCode.intro': 'Saisissez ce code sur la page de la demande (valable {lives}) :',
   'mail.decided.subject': '{portal} : votre demande {reference}',

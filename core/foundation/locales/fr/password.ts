@@ -7,8 +7,9 @@ export const password = {
   'password.digits': { one: 'Ajoutez un chiffre.', other: 'Utilisez au moins {n} chiffres.' },
   'password.special': { one: 'Ajoutez un caractère spécial, comme @ ou #.', other: 'Utilisez au moins {n} caractères spéciaux, comme @ ou #.' },
   'password.common':
-    'Ce mot de passe est parmi les premiers que l’on devine, ou s’en approche trop. Choisissez-en un autre, par exemple trois ou quatre mots sans rapport.',
-  'password.personal': 'Ce mot de passe est fait de votre nom, de votre adresse ou du nom du portail. Choisissez quelque chose que personne ne sait de vous.',
-  'password.repeat': 'Les deux mots de passe diffèrent. Tapez deux fois le même.',
+    'Ce mot de passe est l’un des premiers que l’on essaie, ou en est trop proche. Choisissez-en un autre, par exemple trois ou quatre mots sans rapport entre eux.',
+  'password.personal':
+    'Ce mot de passe se devine à partir de votre nom, de votre adresse ou du nom du portail. Choisissez quelque chose que personne ne sait de vous.',
+  'password.repeat': 'Les deux mots de passe sont différents. Saisissez deux fois le même.',
   'password.same': 'C’est déjà votre mot de passe. Choisissez-en un autre.',
 } as const;

@@ -16,7 +16,7 @@ export const steps = {
   'step.no': 'Rien n’est fait. Corrigez ce qui ne va pas sur cette carte, ou écrivez « annuler » pour quitter.',
   'step.none': 'Choisissez un autre bouton de cette carte, écrivez ce que vous cherchez, ou laissez le support vous aider.',
   'step.both': 'Ici, une seule réponse est possible. Commencez par l’une ; l’autre se demandera ensuite de la même façon.',
-  'step.notYet': 'Je ne vois rien d’enregistré pour l’instant. Terminez sur la page web : je continuerai ici de moi-même.',
+  'step.notYet': 'Je ne vois rien d’enregistré pour l’instant. Terminez sur la page web : je reprendrai ici dès que ce sera fait.',
   'step.howLong': 'L’e-mail met en général moins d’une minute. Son code sert pendant {code}, son lien pendant {link} ; au-delà, demandez-en un autre.',
   'step.noExample': 'prenom.nom@entreprise.fr',
   'step.identifier.what':
@@ -26,15 +26,16 @@ export const steps = {
     'Votre adresse e-mail professionnelle entière, celle à laquelle vous recevez votre courrier de travail, par exemple prenom.nom@entreprise.fr. Une adresse personnelle ne convient pas.',
   'step.address.why': 'J’y envoie un e-mail : c’est ainsi que l’on sait que la demande vient bien de vous. L’adresse ne sert à rien d’autre.',
   'step.mail.what':
-    'Ouvrez l’e-mail qui vient de partir et suivez son lien, ou recopiez ici son code à 6 chiffres. S’il n’arrive pas, regardez parmi les indésirables.',
-  'step.mail.why': 'Seule la personne qui lit cette boîte mail peut aller plus loin : personne d’autre ne peut changer le mot de passe à votre place.',
+    'Ouvrez l’e-mail qui vient d’être envoyé et suivez son lien, ou recopiez ici son code à 6 chiffres. S’il n’arrive pas, regardez dans le courrier indésirable.',
+  'step.mail.why': 'Seule la personne qui lit cette messagerie peut aller plus loin : personne d’autre ne peut changer le mot de passe à votre place.',
   'step.code.what':
-    'Le code est à 6 chiffres. Il se trouve dans le dernier e-mail que je vous ai envoyé ; regardez aussi parmi les indésirables. Je peux en envoyer un autre.',
-  'step.code.why': 'Le code prouve que cette boîte mail est la vôtre. Personne ici ne vous demandera jamais de le donner.',
+    'Le code comporte 6 chiffres. Il se trouve dans le dernier e-mail que je vous ai envoyé ; regardez aussi dans le courrier indésirable. Je peux en envoyer un autre.',
+  'step.code.why': 'Le code montre que cette messagerie est la vôtre. Personne ici ne vous demandera jamais de le donner.',
   'step.appCode.what':
-    'Ouvrez votre application d’authentification : le code à 6 chiffres pour {thePortal} y change toutes les 30 secondes. Un code de secours convient aussi.',
-  'step.appCode.why': 'Votre compte est protégé par un second facteur. Ce que vous faites ici concerne d’autres personnes : le code prouve que c’est vous.',
-  'step.page.what': 'Le bouton de cette carte ouvre une page web pour {thePortal}. Tout se passe là ; quand c’est fait, je continue ici.',
+    'Ouvrez votre application d’authentification : le code à 6 chiffres pour {thePortal} y change toutes les 30 secondes. Un code de secours convient aussi.',
+  'step.appCode.why':
+    'Votre compte est protégé par un second facteur. Ce que vous faites ici concerne d’autres personnes : le code montre que c’est bien vous.',
+  'step.page.what': 'Le bouton de cette carte ouvre une page web pour {thePortal}. Tout s’y passe ; dès que c’est fait, je reprends ici.',
   'step.page.why': 'Un mot de passe ne s’écrit jamais dans une conversation, où d’autres pourraient le lire. Cela se passe donc sur une page web.',
   'step.details.what': 'Votre prénom, votre nom et, si la carte le demande, votre téléphone. Ils figureront sur votre compte {portal}.',
   'step.details.why': 'Ces renseignements servent à créer le compte à votre nom.',

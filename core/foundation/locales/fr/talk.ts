@@ -1,7 +1,7 @@
 /** Ce qui est répondu à la manière de le dire : une plainte, un refus, un signalement, un merci, une question sur le bot. */
 export const talk = {
   'talk.denied': 'D’accord, je n’y touche pas. S’il vous faut autre chose, dites-le-moi.',
-  'talk.denied.running': 'D’accord, je n’ai rien changé. Vous en étiez là ; « annuler » quitte la procédure.',
+  'talk.denied.running': 'D’accord, je n’ai rien changé. Vous en étiez là ; écrivez « annuler » pour arrêter.',
   'talk.complaint.title': 'Désolé que cela ne marche pas',
   'talk.complaint.text':
     'De quoi s’agit-il ? Choisissez ce qui s’en approche le plus, ou dites en une phrase de quel portail il s’agit et ce que vous y voyez.',
@@ -16,7 +16,7 @@ export const talk = {
     '« {procedure} » est enregistré. S’il manque quelque chose, déconnectez-vous de {thePortal} et reconnectez-vous : les droits ne se voient parfois qu’ensuite. Sinon, le support regarde avec vous.',
   'talk.abuse.title': 'Vous n’avez rien demandé ?',
   'talk.abuse.safe':
-    'Votre mot de passe reste le même tant que personne n’ouvre le lien de cet e-mail pour en choisir un autre. Ne l’ouvrez pas et ne donnez le code à personne : personne ici ne vous le demandera.',
+    'Votre mot de passe reste le même tant que personne n’ouvre le lien de cet e-mail pour en choisir un autre. Ne l’ouvrez pas, et ne donnez le code à personne : ici, personne ne vous le demandera jamais.',
   'talk.abuse.changed':
     'Si votre mot de passe a changé sans vous, ou si quelqu’un est entré dans votre compte, prévenez le support tout de suite : il peut le bloquer.',
   'talk.abuse.report': 'Prévenir le support',
@@ -35,9 +35,9 @@ export const talk = {
   'talk.next.title': 'Et ensuite ?',
   'talk.insult': 'Je comprends que vous soyez agacé. Dites-moi ce qu’il vous faut, ou laissez quelqu’un vous aider.',
   'talk.resume.nothing': 'Il n’y a rien à reprendre.',
-  'talk.question.sent': 'J’ai transmis cela à l’approbateur comme votre réponse.',
+  'talk.question.sent': 'J’ai transmis votre réponse à l’approbateur.',
   'cancelled.one': '« {procedure} »',
-  'cancelled.all': 'Tout est quitté : {procedures}. Les e-mails déjà envoyés restent valables le temps qu’ils indiquent.',
+  'cancelled.all': 'J’ai tout arrêté : {procedures}. Les e-mails déjà envoyés restent valables aussi longtemps qu’ils l’indiquent.',
   'mailed.help.title.notReceived': 'Toujours rien ?',
   'mailed.help.title.linkExpired': 'Le lien ne marche plus ?',
   'mailed.help.title.codeRefused': 'Le code est refusé ?',
@@ -45,11 +45,11 @@ export const talk = {
   'mailed.help.title.complaint': 'Désolé, qu’est-ce qui bloque ?',
   'mailed.help.asked': 'Demandé le {when}, pour {to}.',
   'mailed.help.notReceived':
-    'Un e-mail met parfois quelques minutes. Regardez parmi les indésirables et vérifiez l’orthographe de votre saisie. S’il n’y a pas de compte, rien n’arrive, et je ne peux pas dire ici s’il y en a un.',
-  'mailed.help.linkExpired': 'Un lien sert une seule fois, pendant un temps limité, et seul celui du dernier e-mail compte. Je peux en envoyer un autre.',
+    'Un e-mail met parfois quelques minutes. Regardez dans le courrier indésirable et vérifiez votre saisie. S’il n’y a pas de compte, rien n’arrive ; par sécurité, je ne peux pas dire ici s’il y en a un.',
+  'mailed.help.linkExpired': 'Un lien ne sert qu’une fois, pendant un temps limité, et seul celui du dernier e-mail compte. Je peux en envoyer un autre.',
   'mailed.help.codeRefused':
-    'Seul compte le code du dernier e-mail : 6 chiffres. Celui que la page web envoie est un autre, pour cette page. Je peux envoyer un nouvel e-mail.',
+    'Seul compte le code du dernier e-mail : 6 chiffres. Celui que la page web envoie est un autre, pour cette page. Je peux envoyer un nouvel e-mail.',
   'mailed.help.done':
-    'Aucun mot de passe n’est encore enregistré sur la page. Ouvrez le lien de l’e-mail, choisissez-le et validez. Je continuerai ici de moi-même.',
+    'Aucun mot de passe n’est encore enregistré sur la page. Ouvrez le lien de l’e-mail, choisissez-le et validez : je reprendrai ici dès que ce sera fait.',
   'mailed.help.complaint': 'Voici ce qui aide le plus souvent à ce moment. Tout ce que vous avez saisi est gardé.',
 } as const;

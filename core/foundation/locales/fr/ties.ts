@@ -10,7 +10,7 @@ export const ties = {
 
   'mail.tieMade.subject': '{portal} : une conversation a été liée à votre compte',
   'mail.tieMade.intro':
-    'Une conversation a été liée à votre compte {portal} le {when}, avec un code ou un lien qui vous avait été envoyé. La personne qui y écrit voit désormais ce qui concerne ce compte et agit pour lui.',
+    'Une conversation a été liée à votre compte {portal} le {when}, avec un code ou un lien qui vous avait été envoyé. La personne qui y écrit peut désormais voir ce qui concerne ce compte et agir en son nom.',
   'mail.tieMade.who': 'Conversation de',
   'mail.tieMade.channel': 'Dans',
   'mail.tieMade.you': 'C’est vous ? Vous n’avez rien à faire.',
@@ -46,23 +46,24 @@ export const ties = {
     'La double authentification protège ce compte : il faut d’abord son code. Commencez par « ajouter un utilisateur » ou « supprimer un utilisateur », où il vous sera demandé.',
   'factor.title': 'D’abord, votre second facteur',
   'factor.text':
-    'La double authentification protège votre compte. Pour gérer les utilisateurs, il faut donc le code que votre application affiche, ou un code de secours. Il vaut ensuite pendant 15 minutes.',
+    'La double authentification protège votre compte. Pour gérer les utilisateurs, saisissez donc le code affiché par votre application, ou un code de secours. Il ne sera pas redemandé pendant 15 minutes.',
   'factor.code': 'Code de l’application, ou code de secours',
   'factor.pass': 'Continuer',
 
   'page.tie.title': 'Une conversation liée à votre compte',
-  'page.tie.text': 'La personne qui écrit dans cette conversation voit ce qui concerne votre compte {portal} et agit pour lui. Vous pouvez la dissocier.',
+  'page.tie.text':
+    'La personne qui écrit dans cette conversation peut voir ce qui concerne votre compte {portal} et agir en son nom. Vous pouvez la dissocier.',
   'page.tie.gone': 'Cette conversation n’est plus liée à votre compte.',
   'page.tie.since': 'Liée le',
   'page.tie.one': 'Dissocier cette conversation',
   'page.tie.all': { one: 'La dissocier, ainsi que l’autre conversation liée', other: 'La dissocier, ainsi que les {n} autres conversations liées' },
   'page.tie.others': { one: 'Dissocier l’autre conversation liée', other: 'Dissocier les {n} autres conversations liées' },
-  'page.tie.after': 'Ce n’était pas vous ? Choisissez aussi un nouveau mot de passe, et prévenez l’assistance.',
+  'page.tie.after': 'Ce n’était pas vous ? Choisissez aussi un nouveau mot de passe, et prévenez le support.',
   'page.tie.done.title': 'C’est fait',
   'page.tie.done': { one: 'Une conversation n’est plus liée à votre compte.', other: '{n} conversations ne sont plus liées à votre compte.' },
   'page.tie.signIn': 'Voir tout ce qui est lié ou connecté',
   'page.account.ties': 'Les conversations liées à ce compte',
-  'page.account.ties.text': 'La personne qui écrit dans l’une d’elles voit ce qui concerne ce compte et agit pour lui.',
+  'page.account.ties.text': 'La personne qui écrit dans l’une d’elles peut voir ce qui concerne ce compte et agir en son nom.',
   'page.account.ties.none': 'Aucune.',
   'page.account.tie': '{channel}, depuis le {since}',
   'page.account.tie.end': 'Dissocier',

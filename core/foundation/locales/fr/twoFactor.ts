@@ -41,7 +41,7 @@ export const twoFactor = {
   'page.factor.left': { one: 'Il vous reste {n} code de secours.', other: 'Il vous reste {n} codes de secours.' },
   'page.factor.few': 'Faites-en de nouveaux avant d’en manquer.',
   'page.factor.manage': 'Que voulez-vous faire ?',
-  'page.factor.manage.why': 'Changer de téléphone ? Désactivez-la, puis activez-la de nouveau avec le nouveau. Dans tous les cas, un code est nécessaire.',
+  'page.factor.manage.why': 'Nouveau téléphone ? Désactivez-la, puis activez-la de nouveau avec le nouveau. Dans tous les cas, il faut un code.',
   'page.factor.either': 'Code de l’application, ou code de secours',
   'page.factor.renew': 'Nouveaux codes de secours',
   'page.factor.turnOff': 'Désactiver',

@@ -1,11 +1,11 @@
 /** Ce qui se dit des utilisateurs d’un établissement. */
 export const users = {
-  'removeUser.prove': 'Pour gérer les utilisateurs, je vérifie d’abord que le compte est le vôtre : j’envoie un code à son adresse enregistrée.',
-  'changeEmail.prove': 'Pour voir ce que vous administrez, je vérifie d’abord que le compte est le vôtre : j’envoie un code à son adresse enregistrée.',
+  'removeUser.prove': 'Pour gérer les utilisateurs, vérifions d’abord que le compte est bien le vôtre : j’envoie un code à l’adresse enregistrée.',
+  'changeEmail.prove': 'Pour voir ce que vous administrez, vérifions d’abord que le compte est bien le vôtre : j’envoie un code à l’adresse enregistrée.',
   'users.add.text': 'Cette personne recevra une invitation par e-mail, et aura accès dès qu’elle l’aura acceptée.',
   'users.existing': 'Utilisateur existant',
   'users.existing.text':
-    'Cette personne est déjà utilisatrice d’un autre établissement. Pour lequel des vôtres en avez-vous besoin aussi, et quelle est son adresse ?',
+    'Cette personne est déjà utilisatrice d’un autre établissement. Auquel des vôtres doit-elle aussi accéder, et quelle est son adresse ?',
   'users.existing.establishment': 'Identifiant de l’établissement',
   'users.review': 'Voir les droits d’accès',
   'users.rights.title': 'Droits d’accès',
@@ -15,7 +15,7 @@ export const users = {
   'users.invite': 'Envoyer l’invitation',
   'users.invited.title': 'L’invitation est partie',
   'users.invited.text':
-    '{email} reçoit un e-mail pour accepter l’accès à {organisation}. L’accès commence seulement à ce moment-là ; je vous préviens ici, et par e-mail, dès que c’est fait.',
+    '{email} reçoit un e-mail pour accepter l’accès à {organisation}. L’accès ne commence qu’à ce moment-là ; je vous préviens ici, et par e-mail, dès que c’est fait.',
   'users.list.title': 'Les utilisateurs de {organisation}',
   'users.list.choose': 'Changer d’établissement',
   'users.list.search': 'Chercher par nom ou par adresse',
@@ -41,7 +41,7 @@ export const users = {
   'users.invited': 'Cette adresse a une invitation encore valable : « Mes invitations » permet de la relancer.',
   'users.noRights': 'Choisissez au moins un droit.',
   'users.gone': 'Cette personne n’est plus utilisatrice de cet établissement.',
-  'users.oneself': 'Personne ne se supprime soi-même : demandez à un autre administrateur de votre établissement.',
+  'users.oneself': 'Vous ne pouvez pas vous supprimer vous-même : demandez à un autre administrateur de votre établissement.',
   'users.lastAdministrator': 'C’est le dernier administrateur. Confiez d’abord la gestion des utilisateurs à quelqu’un d’autre.',
   'mail.userRemoved.subject': '{portal} : votre accès a pris fin',
   'mail.userRemoved.intro': 'Un administrateur de {organisation} a supprimé votre accès à {thePortal}. Vous ne pouvez plus vous y connecter.',
@@ -53,7 +53,7 @@ export const users = {
   'changeEmail.explain':
     'L’adresse de connexion ne peut pas être changée. Un nouvel utilisateur la remplace : un administrateur de votre établissement en crée un avec la nouvelle adresse, puis supprime l’ancien.',
   'changeEmail.administrator': 'Je suis administrateur',
-  'changeEmail.ask': 'À qui le demander : à un administrateur de votre établissement.',
+  'changeEmail.ask': 'Demandez-le à un administrateur de votre établissement.',
   'changeEmail.replace':
     'Je vous guide : j’invite le nouvel utilisateur avec les mêmes droits. Dès qu’il a accepté, je vous préviens, et vous supprimez l’ancien.',
   'changeEmail.replace.old': 'Adresse de connexion actuelle',
@@ -63,7 +63,7 @@ export const users = {
   'changeEmail.waiting': 'Le nouvel utilisateur a reçu son invitation',
   'changeEmail.waiting.text':
     '{email} doit remplacer {old} dans {organisation}. Invitation : {status}. Je vous préviens ici dès qu’elle est acceptée, même dans plusieurs jours ; {old} fonctionne jusque-là.',
-  'changeEmail.look': 'Où en est-ce ?',
+  'changeEmail.look': 'Où en est-on ?',
   'changeEmail.leave': 'Abandonner le remplacement',
   'changeEmail.stays': 'Le remplacement reste en cours',
   'changeEmail.stays.text': 'Je vous préviens dès que {email} a accepté. {old} fonctionne jusque-là.',
@@ -75,9 +75,9 @@ export const users = {
   'changeEmail.done': 'L’adresse est remplacée',
   'changeEmail.done.text': '{email} a pris la place de {old} dans {organisation}.',
   'changeEmail.local':
-    'Vous gérez plusieurs établissements : c’est l’équipe d’assistance locale qui fait ce changement. Pour lequel, et avec quelle nouvelle adresse ?',
+    'Vous gérez plusieurs établissements : c’est l’équipe locale de support qui fait ce changement. Pour lequel, et avec quelle nouvelle adresse ?',
   'changeEmail.local.send': 'Transmettre à l’équipe locale',
   'changeEmail.local.done': 'Transmis à {team} : {reference}',
-  'changeEmail.local.done.text': 'L’équipe a votre demande sous ce numéro et répond par e-mail.',
+  'changeEmail.local.done.text': 'L’équipe suit votre demande sous ce numéro et vous répondra par e-mail.',
   'changeEmail.establishment': 'Établissement',
 } as const;
