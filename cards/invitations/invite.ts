@@ -1,10 +1,13 @@
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { BadInvitee, Batch, Invitee } from '../../core/invitations/index.ts';
 import type { Portal } from '../../core/portal/index.ts';
-import { alert, anytime, type Card, card, type Element, execute, facts, paragraph, plain, problemsOf, textInput, tickInput } from '../card.ts';
+import { alert, anytime, type Card, card, choiceInput, type Element, execute, facts, paragraph, plain, problemsOf, textInput, tickInput } from '../card.ts';
 import { type Frame, over, portalLine, procedureLabel } from '../frame.ts';
 import { supportFacts } from '../notice.ts';
 import { companyInputs } from './company.ts';
+
+/** The languages that an invitation can be written in. */
+const locales = ['fr', 'en'] as const;
 
 /** How many addresses are listed. The rest are only counted. */
 const written = 12;
@@ -72,6 +75,8 @@ export function inviteConfirmCard(
     readonly repeated: number;
     readonly company: string;
     readonly rights: readonly string[];
+    readonly language: string;
+    readonly note: string;
   },
 ): Card {
   const { t, portal, stamp, problems } = frame;
@@ -91,11 +96,19 @@ export function inviteConfirmCard(
       ]),
       ...(bad.length > 0 ? [alert(t('invite.confirm.bad', { n: bad.length })), ...bad.map((each) => wrong(t, each))] : []),
       repeated > 0 ? paragraph(t('invite.confirm.repeated', { n: repeated }), { subtle: true }) : undefined,
+      ...choiceInput(t, {
+        id: 'language',
+        label: t('invite.language'),
+        choices: locales.map((locale) => ({ title: t(`invite.language.${locale}`), value: locale })),
+        value: shown.language || t.locale,
+        problems: [],
+      }),
+      ...textInput(t, { id: 'note', label: t('invite.note'), value: shown.note, maxLength: 300, multiline: true, optional: true, problems: [] }),
       ...problems.map((problem) => alert(t.say(problem))),
       paragraph(t('invite.confirm.text', { lives: t.duration(portal.lifetimes.invitation) }), { subtle: true }),
     ],
     actions: [
-      execute('invite.send', t.say({ key: 'invite.send', params: { n } }), stamp, { style: 'positive' }),
+      execute('invite.send', t.say({ key: 'invite.send', params: { n } }), stamp, { style: 'positive', inputs: true }),
       execute('invite.back', t('go.back'), stamp),
       execute('invite.cancel', t('cancel'), stamp),
     ],

@@ -5,6 +5,7 @@ import { localeOf, translate } from '../foundation/i18n.ts';
 import { emailKey } from '../foundation/identifiers.ts';
 import { issueLink } from '../foundation/links.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
+import { isName } from '../foundation/prose.ts';
 import { recordRequest } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
@@ -43,11 +44,14 @@ export function invitationMail({ publicUrl }: Pick<Dependencies, 'publicUrl'>, p
   const t = translate(locale);
   const company = companyOf(invitation).name ?? '';
   const rights = rightsOf(portal, invitation).map(({ name }) => t.of(name));
+  const invited = `${invitation.givenName} ${invitation.familyName}`.trim();
   const params = {
     inviter: inviterOf(invitation),
     inviterEmail: invitation.inviterEmail,
     until: t.date(invitation.expiresAt, 'date', portal.timeZone),
     replyTo: invitation.inviterEmail,
+    ...(isName(invited) && { hello: invited }),
+    ...(invitation.note && { note: invitation.note }),
     ...(company !== '' && { company }),
     ...(rights.length > 0 && { rights: rights.join(', ') }),
   };

@@ -1,12 +1,26 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
+import type { Locale } from '../foundation/i18n.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import { opens, prose } from '../foundation/prose.ts';
 import type { Portal } from '../portal/index.ts';
 import { type CompanyValues, checkCompany, keptValues } from './company.ts';
 import { type Batch, inviteSome, openBatch, readBatch } from './inviteBatch.ts';
 import { cleanName, type Invitee, type ReadInvitees, readInvitees } from './invitees.ts';
 import { inviterAddress } from './inviters.ts';
 import { createSentInvitations, type SentInvitations } from './sentInvitations.ts';
+
+/** Whom to invite, with what, in which language, and what the inviter adds in their own words. */
+export type InvitationWish = {
+  readonly invitees: readonly Invitee[];
+  readonly company: CompanyValues;
+  readonly rights: readonly string[];
+  readonly language?: Locale;
+  readonly note?: string;
+};
+
+/** In characters, of what an inviter adds. */
+const longestNote = 300;
 
 /** How many addresses one confirmation may have. */
 export const mostInvitees = 200;
@@ -22,7 +36,7 @@ export type Invite = SentInvitations & {
   /** Checks what the inviter knows of the company. Only its name is required, and only if one person is invited. */
   checkKnown(portal: Portal, company: CompanyValues, invitees: number): Outcome<CompanyValues>;
   /** Invites (RC-1): the first few at once, the rest after the answer. Reports those who have access or an invitation already, and sends them nothing (RC-9). */
-  send(actor: Actor, portal: Portal, what: { invitees: readonly Invitee[]; company: CompanyValues; rights: readonly string[] }): Promise<Outcome<Batch>>;
+  send(actor: Actor, portal: Portal, what: InvitationWish): Promise<Outcome<Batch>>;
   progress(actor: Actor, batch: string): Promise<Batch | undefined>;
 };
 
@@ -53,14 +67,25 @@ export function createInvite(dependencies: Dependencies): Invite {
 
     checkKnown,
 
-    send: async (actor, portal, { invitees, company, rights }) => {
+    send: async (actor, portal, { invitees, company, rights, language, note = '' }) => {
       const inviterEmail = await inviterAddress(dependencies, actor, portal);
       if (inviterEmail === undefined) return refuse({ key: 'invite.notInviter' });
       if (invitees.length === 0 || invitees.length > mostInvitees) return refuse({ key: 'invite.nobody', field: 'email' });
       const known = checkKnown(portal, company, invitees.length);
       if (!known.ok) return known;
+      const added = prose(note);
+      if (added.length > longestNote) return refuse({ key: 'field.long', field: 'note', params: { max: longestNote } });
+      // It reaches somebody else in our name, so it may contain nothing that a mail client turns into a link.
+      if (opens.test(added)) return refuse({ key: 'field.characters', field: 'note' });
       const granted = (portal.procedures.invite?.grants ?? []).map(({ id }) => id).filter((id) => rights.includes(id));
-      const content = { company: known.value, rights: granted, inviterName: actor.name ?? inviterEmail, inviterEmail };
+      const content = {
+        company: known.value,
+        rights: granted,
+        inviterName: actor.name ?? inviterEmail,
+        inviterEmail,
+        note: added,
+        ...(language && { language }),
+      };
       const id = await openBatch(db, actor, portal, { invitees: invitees.map(cleanNames), content, now: clock() });
       await inviteSome(dependencies, id);
       const batch = await readBatch(db, id, actor.person);

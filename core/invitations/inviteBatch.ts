@@ -21,6 +21,8 @@ const contentSchema = z.object({
   rights: z.array(z.string()),
   inviterName: z.string(),
   inviterEmail: z.string(),
+  language: z.enum(locales).exactOptional(),
+  note: z.string().exactOptional(),
   locale: z.enum(locales),
   channel: z.enum(['msteams', 'emulator', 'webchat', 'page', 'cli']),
   tenant: z.string().exactOptional(),

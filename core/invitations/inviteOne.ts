@@ -3,6 +3,7 @@ import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
+import type { Locale } from '../foundation/i18n.ts';
 import { mailboxKey, untagged } from '../foundation/identifiers.ts';
 import { newId } from '../foundation/secrets.ts';
 import { isMember } from '../members/index.ts';
@@ -24,6 +25,10 @@ export type InvitationContent = {
   readonly rights: readonly string[];
   readonly inviterName: string;
   readonly inviterEmail: string;
+  /** The language of the invitation. The inviter's by default. */
+  readonly language?: Locale;
+  /** What the inviter adds in their own words. */
+  readonly note?: string;
   /** The establishment that the invitation leads into, and the account of the inviting administrator. */
   readonly into?: { readonly organisationId: string; readonly accountId: string };
 };
@@ -97,7 +102,8 @@ async function send(tx: Tx, dependencies: Dependencies, portal: Portal, sent: Ne
     company: JSON.stringify(content.company),
     rights: JSON.stringify(content.rights),
     status: 'sent',
-    locale: actor.locale,
+    note: content.note || null,
+    locale: content.language ?? actor.locale,
     createdAt: now,
     expiresAt: now + portal.lifetimes.invitation,
     openedAt: null,

@@ -67,6 +67,7 @@ const neverInvited = (portal: Portal, email: string, actor: Actor, now: number):
   organisationId: null,
   inviter: '',
   inviterName: email,
+  note: null,
   inviterEmail: email,
   inviterAccountId: null,
   email,

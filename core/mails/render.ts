@@ -15,7 +15,9 @@ export function renderMail(template: MailTemplate, filling: Filling): Pick<Mail,
   // Mails to the support team have no greeting, and do not give its own address as a contact.
   const isCase = template === 'supportCase';
   const blocks = [
-    ...(isCase ? [] : [{ kind: 'paragraph', text: t('mail.hello') } as const]),
+    ...(isCase
+      ? []
+      : [{ kind: 'paragraph', text: typeof params.hello === 'string' ? t('mail.hello.name', { name: params.hello }) : t('mail.hello') } as const]),
     ...templates[template]({ ...filling, params }),
     ...(portal.help === undefined || isCase ? [] : [{ kind: 'link', intro: t('mail.help'), address: portal.help } as const]),
     ...(isCase ? [] : [{ kind: 'note', text: t('mail.support', supportOf(portal, t)) } as const]),

@@ -61,6 +61,7 @@ export const templates = {
     const who = { inviter: said(params.inviter), ...t.named(portal) };
     return [
       paragraph(params.company === undefined ? t('mail.invitation.intro', who) : t('mail.invitation.company', { ...who, company: said(params.company) })),
+      ...(params.note === undefined ? [] : [{ kind: 'table', rows: [[t('mail.invitation.note', who), said(params.note)]] } as const]),
       ...(params.rights === undefined ? [] : [{ kind: 'table', rows: [[t('mail.invitation.rights'), said(params.rights)]] } as const]),
       { kind: 'button', label: button === undefined ? t('mail.invitation.button') : t.of(button), address: said(secret.link), copy: t('mail.copy') },
       paragraph(t('mail.invitation.until', { until: said(params.until) })),

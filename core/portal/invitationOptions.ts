@@ -10,6 +10,10 @@ export const acceptInvitationOptions = z.strictObject({
   terms: z.array(terms).default([]).describe('What the invited person agrees to before anything is created'),
   agree: text.optional().describe('The button that agrees to them'),
   company: z.array(companyField).default([]).describe('Fields of the company form; empty: no company is asked for'),
+  countries: z
+    .array(z.string().regex(/^[A-Z]{2}$/, 'a code such as FR'))
+    .default([])
+    .describe('Countries that stand first in the list of the company form'),
   welcome: z.array(link).default([]).describe("The portal's functions, shown once all is done"),
 });
 

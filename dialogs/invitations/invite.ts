@@ -15,6 +15,9 @@ const data = z.object({
   familyName: z.string().default(''),
   company: z.record(z.string(), z.string()).default({}),
   rights: z.array(z.string()).default([]),
+  /** The invited person's language; empty: the inviter's. */
+  language: z.enum(['', 'fr', 'en']).catch('').default(''),
+  note: z.string().default(''),
 });
 type Data = z.output<typeof data>;
 
@@ -72,13 +75,28 @@ const flow: Flow<Data> = {
       yesNo: { yes: 'send', no: 'back' },
       show: (frame, given) => {
         const { good, bad, repeated } = peopleOf(given);
-        return inviteConfirmCard(frame, { invitees: good, bad, repeated, company: given.company.name ?? '', rights: given.rights });
+        return inviteConfirmCard(frame, {
+          invitees: good,
+          bad,
+          repeated,
+          company: given.company.name ?? '',
+          rights: given.rights,
+          language: given.language,
+          note: given.note,
+        });
       },
       on: {
-        send: async (turn, given) => {
+        send: async (turn, before, { language = before.language, note = before.note }) => {
+          const given = data.parse({ ...before, language, note });
           const portal = portalOf(turn, given);
           const { good } = peopleOf(given);
-          const sent = await turn.core.invitations.invite.send(await proven(turn), portal, { invitees: good, company: given.company, rights: given.rights });
+          const sent = await turn.core.invitations.invite.send(await proven(turn), portal, {
+            invitees: good,
+            company: given.company,
+            rights: given.rights,
+            note: given.note,
+            ...(given.language && { language: given.language }),
+          });
           return sent.ok
             ? { end: inviteProgressCard(turn.t, portal, sent.value), ...(sent.value.done === sent.value.total && { done: true }) }
             : correct('confirm', given, sent.refusals);

@@ -33,6 +33,8 @@ export const inviting: Family = {
         repeated: 1,
         company: company.name,
         rights: ['orders', 'invoices'],
+        language: 'fr',
+        note: 'Voici l’accès dont nous avons parlé mardi.',
       }),
       show('Many take a while.', inviteProgressCard, t, portal, { ...batch, done: 20, others: [] }),
       show('Sent, but for those who need none (RC-9).', inviteProgressCard, t, portal, {

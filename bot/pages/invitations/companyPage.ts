@@ -2,7 +2,7 @@ import { companyLabel } from '../../../cards/invitations/company.ts';
 import { countries, countryCode } from '../../../core/foundation/countries.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
 import { checkCompany, type ReceivedInvitation } from '../../../core/invitations/index.ts';
-import type { CompanyField } from '../../../core/portal/index.ts';
+import type { CompanyField, Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, layout } from '../layout.ts';
 import { marks, summary } from '../problems.ts';
@@ -18,20 +18,46 @@ const autocomplete: Readonly<Record<string, string>> = {
   phone: 'tel',
 };
 
-type FieldShown = Shown & { readonly field: CompanyField; readonly value: string };
+type FieldShown = Shown & { readonly field: CompanyField; readonly value: string; readonly email: string };
 
-const select = (options: readonly { readonly id: string; readonly name: string }[], chosen: string, attributes: Html): Html => html`<select${attributes}>
+type Option = { readonly id: string; readonly name: string };
+
+const optionsOf = (options: readonly Option[], chosen: string): Html[] =>
+  options.map(({ id, name }) => html`<option value="${id}"${id === chosen && html` selected`}>${name}</option>\n`);
+
+const select = (options: readonly Option[], chosen: string, attributes: Html): Html => html`<select${attributes}>
 <option value=""></option>
-${options.map(({ id, name }) => html`<option value="${id}"${id === chosen && html` selected`}>${name}</option>\n`)}</select>`;
+${optionsOf(options, chosen)}</select>`;
 
-function input({ t }: Frame, { field, value }: FieldShown, attributes: Html): Html {
+/** The likely countries first: where the address is from, the profile's, and France. */
+function countrySelect({ t }: Frame, { portal, value, email }: FieldShown, attributes: Html): Html {
+  const all = countries(t.locale).map(({ code, name }) => ({ id: code, name }));
+  const likely = likelyCountries(portal, email).flatMap((code) => all.find(({ id }) => id === code) ?? []);
+  const chosen = countryCode(value) ?? '';
+  return html`<select${attributes}>
+<option value=""></option>
+<optgroup label="${t('company.countries.likely')}">
+${optionsOf(likely, chosen)}</optgroup>
+<optgroup label="${t('company.countries.all')}">
+${optionsOf(
+  all.filter((country) => !likely.includes(country)),
+  chosen,
+)}</optgroup></select>`;
+}
+
+/** An address in a country's domain is probably of that country. */
+function likelyCountries({ procedures }: Portal, email: string): string[] {
+  const domain = email.slice(email.lastIndexOf('.') + 1).toUpperCase();
+  const own = countryCode(domain === 'UK' ? 'GB' : domain);
+  return [...new Set([...(own !== undefined && domain.length === 2 ? [own] : []), ...(procedures.acceptInvitation?.countries ?? []), 'FR'])];
+}
+
+function input(frame: Frame, shown: FieldShown, attributes: Html): Html {
+  const { t } = frame;
+  const { field, value } = shown;
   switch (field.type) {
     case 'country':
-      return select(
-        countries(t.locale).map(({ code, name }) => ({ id: code, name })),
-        countryCode(value) ?? '',
-        attributes,
-      );
+      return countrySelect(frame, shown, attributes);
     case 'select':
       return select(
         field.options.map(({ id, name }) => ({ id, name: t.of(name) })),
@@ -68,8 +94,8 @@ ${input(frame, shown, all)}
 }
 
 /**
- * The company form, filled with what is known and kept as it is filled (RC-6). Each field that is not right says why, from the start; the button is
- * grey until none is, which the script follows by asking the server. Pressed nevertheless, it says the same in a list.
+ * The company form, filled with what is known and kept as it is filled (RC-6). What is missing stands in a list, and what was filled in wrong says why
+ * beside it; the button is grey until all is right, which the script follows by asking the server. Pressed nevertheless, it says so at every field.
  */
 export function companyPage(frame: Frame, shown: Shown & { readonly held: ReceivedInvitation; readonly saved: boolean }): Html {
   const { t } = frame;
@@ -85,7 +111,9 @@ export function companyPage(frame: Frame, shown: Shown & { readonly held: Receiv
   const wrong = checked.ok ? [] : checked.refusals;
   // What only the submission found out, such as a company that exists already, stands beside what is wrong with the fields themselves.
   const found = refusals.filter(({ key, field }) => !wrong.some((known) => known.key === key && known.field === field));
-  const beside = { ...shown, refusals: [...wrong, ...found] };
+  // A field that nobody has filled in yet is no mistake, until the form is sent.
+  const isSeen = ({ field = '' }: Refusal) => (held.company[field] ?? '').trim() !== '' || refusals.some((refusal) => refusal.field === field);
+  const beside = { ...shown, refusals: [...wrong.filter(isSeen), ...found], email: held.email };
   const inside = html`${fields.map((field) => row(frame, { ...beside, field, value: held.company[field.id] ?? '' }))}<p class="progress" id="progress" role="status" data-unkept="${t('page.invitation.unsaved')}">${
     wrong.length > 0
       ? html`${t('accept.company.wrong', { n: wrong.length })} ${wrong.map(({ field }) => labels.get(field ?? '') ?? '').join(', ')}`

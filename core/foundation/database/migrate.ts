@@ -18,6 +18,7 @@ import { addresses } from './migrations/017_addresses.ts';
 import { asked } from './migrations/018_asked.ts';
 import { lanes } from './migrations/019_lanes.ts';
 import { turns } from './migrations/020_turns.ts';
+import { invitationNote } from './migrations/021_invitationNote.ts';
 import type { Database } from './schema.ts';
 
 const migrations: Record<string, Migration> = {
@@ -39,6 +40,7 @@ const migrations: Record<string, Migration> = {
   '018_asked': asked,
   '019_lanes': lanes,
   '020_turns': turns,
+  '021_invitationNote': invitationNote,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

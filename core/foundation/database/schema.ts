@@ -324,6 +324,8 @@ export type Schema = {
     familyName: string;
     /** The company form as filled in so far, JSON by field id. */
     company: string;
+    /** What the inviter added in their own words. */
+    note: string | null;
     /** JSON list of ids of the profile's grants. */
     rights: string;
     /** `sent`, `opened`, `accepted`, `expired`, `revoked`, `refused`. */

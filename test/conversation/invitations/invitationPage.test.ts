@@ -57,8 +57,17 @@ for (const locale of ['fr', 'en'] as const)
       assert.match(form, /<option value="FR" selected>France<\/option>/);
       assert.match(form, /<button name="press" value="create" id="create" aria-describedby="progress" aria-disabled="true">/);
       assert.match(form, fr ? /4 champs ne sont pas encore corrects\u00a0: Rue, Code postal, Numéro de TVA, Téléphone/ : /4 fields are not right yet/);
-      for (const id of ['street', 'postalCode', 'vat', 'phone']) assert.match(form, new RegExp(`id="${id}-error"`));
+      // Nothing was filled in wrong yet: what is missing is listed, and no field is red.
+      assert.doesNotMatch(mainOf(form), /-error"|aria-invalid/);
+      assert.match(form, fr ? /<optgroup label="Les plus probables">\s*<option value="FR"/ : /<optgroup label="Most likely">\s*<option value="FR"/);
+      assert.equal(form.match(/<option value="FR"/g)?.length, 1);
+      await page.posts({ press: 'save', vat: 'FR1' });
+      const left = mainOf((await page.again()).html);
+      assert.match(left, /id="vat-error"/);
+      assert.doesNotMatch(left, /id="(?:street|postalCode|phone)-error"/);
 
+      const empty = await page.posts({ press: 'create', ...whole, street: '', vat: 'FR1' });
+      assert.match(empty.html, /id="street-error"[\s\S]*id="vat-error"/);
       const refused = await page.posts({ press: 'create', ...whole, vat: 'FR1' });
       assert.equal(refused.status, 422);
       assert.match(refused.html, fr ? /<a href="#vat">Numéro de TVA\u00a0: Un numéro de TVA français/ : /<a href="#vat">VAT number: A French VAT number/);

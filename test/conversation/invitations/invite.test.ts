@@ -48,6 +48,35 @@ for (const locale of ['fr', 'en'] as const)
       ]);
     }));
 
+for (const [locale, language, says] of [
+  ['fr', 'en', ['Hello Ada Lovelace,', 'A message from Sonia Lambert', 'invites you to']],
+  ['en', 'fr', ['Bonjour Ada Lovelace,', 'Un mot de Sonia Lambert', 'vous invite sur']],
+] as const)
+  test(`RC-1 an inviter chooses the client’s language and adds a line: ${language}, from ${locale}`, () =>
+    withGuichet({ ...teams, locale }, async (its) => {
+      const chat = await meets(its, salesWoman, locale);
+      await prepares(chat);
+      await chat.presses('invite.send', { language, note: 'À mardi ! <b>Sonia</b>\n*merci*' });
+      const [mail] = await its.mails();
+      for (const part of [...says, 'À mardi !', '<b>Sonia</b>']) assert.ok(mail?.text.includes(part), `${part} is not in ${mail?.text}`);
+      assert.ok(mail?.html.includes('&lt;b&gt;Sonia&lt;/b&gt;'));
+      assert.doesNotMatch(mail?.html ?? '', /<b>Sonia/);
+    }));
+
+test('RC-1 a line of the inviter’s that would become a link, or is too long, is refused and kept', () =>
+  withGuichet(teams, async (its) => {
+    const chat = await meets(its, salesWoman);
+    await prepares(chat);
+    for (const note of ['Voyez https://evil.example', 'www.evil.example', 'x'.repeat(301)]) {
+      await chat.presses('invite.send', { note });
+      chat.hears('Envoyer 1 invitation', note.slice(0, 40));
+    }
+    assert.deepEqual(await its.mails(), []);
+    await chat.presses('invite.send', { note: '' });
+    const [mail] = await its.mails();
+    assert.doesNotMatch(mail?.text ?? '', /Un mot de/);
+  }));
+
 test('RC-1 only the profile decides who may invite, not a Teams sign-in or a claim', () =>
   withGuichet(teams, async (its) => {
     const other = await meets(its, bruno);

@@ -1,5 +1,6 @@
 export const mail = {
   'mail.hello': 'Hello,',
+  'mail.hello.name': 'Hello {name},',
   'mail.asked.person': 'Requested from Guichet by {asker}, in {channel}, for “{procedure}”.',
   'mail.asked.page': 'Requested on a web page of Guichet, from the IP address {ip}, for “{procedure}”.',
   'mail.asked.chat': 'Requested from Guichet in {channel}, where nobody checks who is writing, for “{procedure}”.',

@@ -1,5 +1,6 @@
 export const mail = {
   'mail.hello': 'Bonjour,',
+  'mail.hello.name': 'Bonjour {name},',
   'mail.asked.person': 'Demandé à Guichet par {asker}, dans {channel}, pour « {procedure} ».',
   'mail.asked.page': 'Demandé sur une page web de Guichet, depuis l’adresse IP {ip}, pour « {procedure} ».',
   'mail.asked.chat': 'Demandé à Guichet dans {channel}, où personne ne vérifie qui écrit, pour « {procedure} ».',
