@@ -2,7 +2,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { type Actor, type Visitor, visiting } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { networkOf } from '../foundation/clientAddress.ts';
-import type { Tx } from '../foundation/database/schema.ts';
+import type { Database, Tx } from '../foundation/database/schema.ts';
 import { type Locale, localeOf } from '../foundation/i18n.ts';
 import { emailKey, parseEmail } from '../foundation/identifiers.ts';
 import { findLink, issueLink, type LinkState, linkState, spendLink } from '../foundation/links.ts';
@@ -11,7 +11,7 @@ import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { recordRequest, requestBy } from '../foundation/requests.ts';
 import { newId } from '../foundation/secrets.ts';
 import { deadLink } from '../passwords/index.ts';
-import type { Portal } from '../portal/index.ts';
+import { isEmployee, type Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { beginGuess, createAuthenticate } from '../signIn/index.ts';
 import { readDraft } from './organisationDraft.ts';
@@ -96,10 +96,12 @@ export function createOrganisationProof(dependencies: Dependencies): Organisatio
       const now = clock();
       const own = `${accounts}:${networkOf(visitor.ip)}:${key}`;
       const perAccount = await limits.takeOf(portal, 'cloud.account', own);
-      const guess = await beginGuess({ db, limits }, { accounts, portal, identifier: key, ip: visitor.ip, device: undefined, now });
-      if (!perAccount || 'until' in guess) return refuse({ key: 'cloud.limit' });
+      // The page of a link from the owner's own chat is like a browser that is known: no stranger's tries, and no lock of theirs, hold it up.
+      const device = link && (await isOfRoster(db, portal, link.person, key)) ? { id: `chat:${accounts}:${link.person}:${key}`, since: now } : undefined;
+      const guess = await beginGuess({ db, limits }, { accounts, portal, identifier: key, ip: visitor.ip, device, now });
+      if ('until' in guess || !(perAccount || guess.trusted)) return refuse({ key: 'cloud.limit' });
       const actor = visiting(visitor);
-      const signed = await authenticate(actor, { id: accounts }, address.value, password, { tells: portal });
+      const signed = await authenticate(actor, { id: accounts }, address.value, password, { tells: portal, trustedSince: guess.trusted?.since });
       if (signed === 'busy') {
         await limits.giveBack('cloud.account', own);
         await guess.forgive();
@@ -139,6 +141,18 @@ export function createOrganisationProof(dependencies: Dependencies): Organisatio
       return given === undefined ? refuse({ key: 'link.used' }) : accept({ secret: given });
     },
   };
+}
+
+/** Whether the roster gives this person that address, in a tenant that the portal trusts. */
+async function isOfRoster(db: Database, portal: Portal, person: string, key: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('person')
+    .select(['tenant', 'guest'])
+    .where('id', '=', person)
+    .where('channel', '=', 'msteams')
+    .where('emailKey', '=', key)
+    .executeTakeFirst();
+  return row !== undefined && isEmployee({ channel: 'msteams', tenant: row.tenant, guest: row.guest === 1 }, portal);
 }
 
 const provenOf = ({ id: account, email, givenName, familyName, phone }: Account) => ({ account, email, givenName, familyName, phone });

@@ -7,10 +7,10 @@ import { importAccounts } from '../../../core/directory/accountsImport.ts';
 import type { Actor } from '../../../core/foundation/actor.ts';
 import { hour, minute, second } from '../../../core/foundation/clock.ts';
 import { beginSession } from '../../../core/signIn/sessionRecords.ts';
-import { openChat } from '../../chat.ts';
+import { type Chat, openChat } from '../../chat.ts';
 import { credentials, setCredential } from '../../credentials.ts';
 import { decideLinkIn, unlocks } from '../../decidingByMail.ts';
-import { meets } from '../../enrolling.ts';
+import { colleague, meets } from '../../enrolling.ts';
 import { companies, startCompanyRegistry } from '../../fakes/companyRegistry.ts';
 import { alice } from '../../fakes/connector.ts';
 import { begins, cloud, creates, provesOnPage, validator, withOrganisations } from '../../organising.ts';
@@ -368,4 +368,22 @@ test('OU-6 a name with Markdown in it is refused, and one that has some all the 
     await its.worker.drain();
     approver.hears('Demande à décider : ACME \\*Est\\* \\(Liège\\)');
     assert.equal(approver.card.speak, 'Demande à décider : ACME *Est* (Liège)');
+  }));
+
+test('OU-1 strangers lock a cloud account from many networks: its owner still proves it on the page that their own chat opens, and nobody else does', () =>
+  withOrganisations({}, async (its) => {
+    const { proof } = its.core.organisations;
+    const wrong = { email: cloud.here, password: 'faux' };
+    for (let n = 0; n < 12; n += 1) await proof.prove('outscale', '', wrong, { ip: `2001:db8:${n}::1`, locale: 'fr' });
+    const opens = async (chat: Chat) => {
+      await chat.says('créer une organisation outscale');
+      return chat.opens();
+    };
+    const stranger = await provesOnPage(its, await opens(its.chat), cloud.here);
+    assert.match(stranger.html, /ne correspondent pas/, 'locked, for whoever has no such address');
+    const owner = await meets(its, colleague('Ada', 'Martin', cloud.here));
+    const link = await opens(owner);
+    assert.equal((await provesOnPage(its, link, cloud.here, 'faux')).status, 422);
+    assert.equal((await provesOnPage(its, link, cloud.other)).status, 303, 'another account is none of the chat’s, and not locked');
+    assert.equal((await provesOnPage(its, await opens(owner), cloud.here)).status, 303);
   }));
