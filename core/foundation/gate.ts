@@ -5,10 +5,14 @@ import { hashesAtOnce } from './passwordHash.ts';
 export type Gate = {
   /**
    * Runs a task when its turn comes. Each source (a network, a known browser, an account's sessions) has its turn after the others', so one that
-   * floods waits for itself. Refuses with `busy`, at once and without running it, where too many wait.
+   * floods waits for itself. Refuses with `busy`, without running it, where too many wait: whoever comes, or the last of the source that has most
+   * waiting where whoever comes has fewer.
    */
   run<T>(source: string, task: () => Promise<T>): Promise<Outcome<T>>;
 };
+
+/** Who waits of one source: told `true` when it is their turn, and `false` when they are sent away. */
+type Queue = [source: string, waiting: ((isTurn: boolean) => void)[]];
 
 /** How many run at once; how many may wait, and of one source. */
 export type GateSize = { readonly atOnce: number; readonly waiting: number; readonly each: number };
@@ -19,7 +23,7 @@ const usual: GateSize = { atOnce: hashesAtOnce, waiting: 64, each: 16 };
 /** Creates a gate. Each process has its own, as it has its own cores. */
 export function createGate({ atOnce, waiting: most, each }: GateSize = usual): Gate {
   /** Those who wait, by source. The source that is next is first. */
-  const queues = new Map<string, (() => void)[]>();
+  const queues = new Map<Queue[0], Queue[1]>();
   let running = 0;
   let waiting = 0;
 
@@ -34,7 +38,17 @@ export function createGate({ atOnce, waiting: most, each }: GateSize = usual): G
     if (others.length > 0) queues.set(source, others);
     waiting -= 1;
     // The place is handed over directly, so that no later task can take it in between.
-    next?.();
+    next?.(true);
+  };
+
+  /** Makes room for a source by sending the last of the longest queue away; false if no other has more waiting. */
+  const makeRoom = (own: number): boolean => {
+    const [source, longest] = [...queues].reduce<Queue>((most, each) => (each[1].length > most[1].length ? each : most), ['', []]);
+    if (longest.length <= own + 1) return false;
+    queues.set(source, longest.slice(0, -1));
+    waiting -= 1;
+    longest.at(-1)?.(false);
+    return true;
   };
 
   return {
@@ -42,9 +56,10 @@ export function createGate({ atOnce, waiting: most, each }: GateSize = usual): G
       if (running < atOnce) running += 1;
       else {
         const own = queues.get(source) ?? [];
-        if (waiting >= most || own.length >= each) return refuse({ key: 'busy' });
+        if (own.length >= each || (waiting >= most && !makeRoom(own.length))) return refuse({ key: 'busy' });
         waiting += 1;
-        await new Promise<void>((go) => queues.set(source, [...own, go]));
+        const isTurn = await new Promise<boolean>((go) => queues.set(source, [...own, go]));
+        if (!isTurn) return refuse({ key: 'busy' });
       }
       try {
         return accept(await task());

@@ -2,7 +2,9 @@ import type { Dependencies } from '../dependencies.ts';
 import { type Visitor, visiting } from '../foundation/actor.ts';
 import { networkOf } from '../foundation/clientAddress.ts';
 import type { Millis } from '../foundation/clock.ts';
+import { identifierKey } from '../foundation/identifiers.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
+import { digest } from '../foundation/secrets.ts';
 import { watcherOf } from '../foundation/watch.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Attempt, Authenticate } from './authenticate.ts';
@@ -49,7 +51,9 @@ export function createPageSignIn({ db, clock, secrets, limits }: Dependencies, a
       const secret = await beginSession(tx, { portal: portal.id, accountId, state, remember, agent, ip: visitor.ip, now: at });
       begun = { secret, state, device: state === 'open' ? newDevice(secrets, portal.id, identifier, at) : undefined };
     };
-    const from = guess.trusted ? `device:${guess.trusted.id}` : networkOf(visitor.ip);
+    // By what was typed, too: whoever floods with their own right password, from many of their browsers, holds up no colleague behind the same address.
+    const typed = digest(identifierKey(identifier));
+    const from = guess.trusted ? `device:${portal.id}:${typed}` : `${networkOf(visitor.ip)}:${portal.id}:${typed}`;
     const told = await authenticate(visiting(visitor), portal, identifier, password, { accepted, trustedSince: guess.trusted?.since, from });
     if (told === 'busy') {
       await guess.forgive();

@@ -56,6 +56,20 @@ test('a flood from one source waits for itself: a bystander’s turn is the next
   assert.ok((await bystander).ok && (await another).ok);
 });
 
+test('a few sources that fill the queue keep nobody out: whoever has fewer waiting takes the place of the last of the longest', async () => {
+  const { began, task, end } = tasks();
+  const gate = createGate({ atOnce: 1, waiting: 6, each: 3 });
+  const flood = ['a', 'b'].flatMap((source) => Array.from({ length: 4 }, (_, n) => gate.run(source, task(`${source}${n}`))));
+  const bystander = gate.run('bystander', task('bystander'));
+  const refused = (await Promise.race([Promise.all(flood.slice(3, 4)), new Promise<never>((_, fail) => setImmediate(() => fail(new Error('it waits'))))]))[0];
+  assert.deepEqual(refused, { ok: false, refusals: [{ key: 'busy' }] });
+  for (const name of ['a0', 'a1', 'b0', 'bystander', 'a2', 'b1', 'b2']) await end(name);
+  assert.ok((await bystander).ok);
+  assert.deepEqual(began, ['a0', 'a1', 'b0', 'bystander', 'a2', 'b1', 'b2']);
+  const outcomes = await Promise.all(flood);
+  assert.equal(outcomes.filter(({ ok }) => ok).length, 6);
+});
+
 test('beyond what may wait in all, everybody is refused at once; nothing is left behind', async () => {
   const { began, task, end } = tasks();
   const gate = createGate({ atOnce: 1, waiting: 2, each: 2 });
