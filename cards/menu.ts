@@ -14,7 +14,7 @@ const asRows = 6;
 type Entry = Procedure | 'account' | 'invitations';
 
 /** What people come for, what most of them want first. */
-const wanted: readonly Entry[] = ['reset', 'signUp', 'acceptInvitation', 'createOrganisation', 'enroll', 'invite', 'addUser', 'unlock', 'forgotIdentifier'];
+const wanted: readonly Entry[] = ['reset', 'unlock', 'signUp', 'createOrganisation', 'enroll', 'invite', 'addUser', 'acceptInvitation', 'forgotIdentifier'];
 
 /** This many are in view where there are more than `few`: the others are behind «Plus», each under the heading of its group. */
 const inView = 3;

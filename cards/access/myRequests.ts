@@ -4,7 +4,7 @@ import type { Refusal } from '../../core/foundation/outcome.ts';
 import type { Procedure } from '../../core/foundation/procedures.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import { type Action, anytime, type Card, card, execute, open, paragraph, plain, problemsOf, textInput } from '../card.ts';
-import { procedureLabel } from '../frame.ts';
+import { portalLine, procedureLabel } from '../frame.ts';
 import { items } from '../rows.ts';
 
 /** A person's own request, as they see it. `begins` is the day an approved request starts to give access, if that is still to come. */
@@ -15,7 +15,7 @@ export function myRequestsCard(t: Translator, requests: readonly ShownRequest[],
   const [only] = requests;
   return card({
     lang: t.locale,
-    over: 'Guichet',
+    over: news?.portal ? portalLine(t, news.portal) : 'Guichet',
     title: news && only ? t(`myRequests.news.${only.status}`) : t('procedure.myRequests'),
     body:
       requests.length === 0

@@ -3,6 +3,7 @@ import type { Procedure } from '../../core/foundation/procedures.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import { type Action, anytime, barOf, type Card, type Element, execute, paragraph } from '../card.ts';
 import { type Frame, procedureLabel } from '../frame.ts';
+import { pressablesOn } from '../pressables.ts';
 
 /** What a step is about, for who asks back there. Each has its texts `step.<topic>.what` and `step.<topic>.why`. */
 export const topics = [
@@ -58,10 +59,12 @@ const otherWays: Readonly<Partial<Record<Topic, readonly Procedure[]>>> = {
 export function helpedCard(card: Card, { t, portal }: Frame, topic: Topic, about: HelpAbout, running: Procedure): Card {
   const { actions = [], body, ...rest } = card;
   const title = t(`step.help.${about}`);
-  const hasPerson = actions.some((action) => 'verb' in action && action.verb.endsWith('.support'));
+  const there = pressablesOn(card).flatMap((action) => ('verb' in action && action.verb !== undefined ? [action.verb] : []));
+  const hasPerson = there.some((verb) => verb.endsWith('.support') || verb === 'support.start');
   const more: Action[] = [
     ...(about === 'why' ? [] : (otherWays[topic] ?? []))
-      .filter((procedure) => procedure !== running && procedure !== 'support' && portal.procedures[procedure] !== undefined)
+      .filter((procedure) => procedure !== running && !there.includes(`${procedure}.start`))
+      .filter((procedure) => procedure !== 'support' && portal.procedures[procedure] !== undefined)
       .map((procedure) => execute(`${procedure}.start`, procedureLabel(t, portal, procedure), anytime, { data: { portal: portal.id } })),
     ...(hasPerson ? [] : [execute('support.start', t('procedure.support'), anytime, { data: { portal: portal.id } })]),
   ];

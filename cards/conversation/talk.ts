@@ -92,7 +92,7 @@ export const aboutCard = (t: Translator, around: Around): Card =>
 export const lostCard = (t: Translator, around: Around): Card =>
   card({
     lang: t.locale,
-    over: 'Guichet',
+    over: around.portal ? portalLine(t, around.portal) : 'Guichet',
     title: t('talk.lost.title'),
     body: [
       paragraph(t('talk.lost.text')),

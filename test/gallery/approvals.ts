@@ -99,7 +99,7 @@ export const decided: Family = {
     const ended = (when: string, view: ApprovalView) => show(when, approvalCard, { t, portal, view });
     const waiting = [
       viewOf(look),
-      viewOf(look, { reference: 'M7QD-40XP', group: { fr: 'Applications métier', en: 'Business applications' }, createdAt: beginning + day }),
+      viewOf(look, { id: 'another', reference: 'M7QD-40XP', group: { fr: 'Applications métier', en: 'Business applications' }, createdAt: beginning + day }),
     ];
     return [
       ended('Approved: every copy says by whom and when, and has no buttons.', over(look, 'approved', nadia)),

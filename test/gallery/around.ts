@@ -1,7 +1,7 @@
 import { commentedCard, thanksCard, withFeedback } from '../../cards/conversation/feedback.ts';
 import { helpedCard } from '../../cards/conversation/stepHelp.ts';
-import { aboutCard, abuseCard, afterCard, complaintCard, languagesCard, lostCard } from '../../cards/conversation/talk.ts';
-import { procedureLabel } from '../../cards/frame.ts';
+import { aboutCard, abuseCard, afterCard, complaintCard, languagesCard, lostCard, nextCard } from '../../cards/conversation/talk.ts';
+import { procedureLabel, procedureRow } from '../../cards/frame.ts';
 import { menuCard, nearestCard, portalsCard, welcomeCard } from '../../cards/menu.ts';
 import {
   busyCard,
@@ -65,6 +65,7 @@ export const endings: Family = {
       show('The password was set on the page: the chat goes on by itself.', doneCard, t, octopus, { opening: undefined }),
       show('The same before the portal opens, and what comes next.', doneCard, t, invgate, { opening: openingText(t, invgate, beginning), next: 'enroll' }),
       show('«How did it go?» stands under every end.', withFeedback, t, finishedCard(t, octopus), 'gallery'),
+      show('The same under an end with more ways on.', withFeedback, t, doneCard(t, octopus, { opening: undefined, next: 'enroll' }), 'gallery'),
       show('Thanks, and room for a word more.', thanksCard, t, 'gallery', 500),
       show('The word has arrived.', commentedCard, t),
       show('Over, with nothing more to do.', finishedCard, t, octopus),
@@ -110,6 +111,7 @@ export const astray: Family = {
       show('A report of something that the person did not do.', abuseCard, t, { portal, nearest: [] }),
       show('«Are you a robot?»', aboutCard, t, { nearest: [] }),
       show('Two messages in a row were not understood.', lostCard, t, { portal, nearest: ['reset', 'unlock'] }),
+      show('The second of two wishes, where no card ended the first.', nextCard, t, [procedureRow(t, portal, 'unlock').action]),
       show('Another language.', languagesCard, t, translate(t.locale === 'fr' ? 'en' : 'fr')),
       show('A procedure that cannot be done here yet.', unavailableCard, t, portal, 'changePassword'),
       show('A click takes longer than Teams waits.', busyCard, t),

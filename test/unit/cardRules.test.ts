@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Action, Card, Element } from '../../cards/card.ts';
+import { pressablesOn } from '../../cards/pressables.ts';
 import { locales, translate } from '../../core/foundation/i18n.ts';
 import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
 import { families } from '../gallery/families.ts';
@@ -21,13 +22,6 @@ function elementsOf(elements: readonly Element[], folded = true): Element[] {
 
 const sets = ({ body }: Card, folded = true): (readonly Action[])[] =>
   elementsOf(body, folded).flatMap((element) => (element.type === 'ActionSet' ? [element.actions] : []));
-
-/** What a row that can be pressed does. */
-const rowsOf = ({ body }: Card): Action[] =>
-  elementsOf(body).flatMap((element) => {
-    const parts = element.type === 'ColumnSet' ? [element, ...element.columns] : [element];
-    return parts.flatMap((part) => ('selectAction' in part && part.selectAction ? [part.selectAction] : []));
-  });
 
 const inView = (actions: readonly Action[]): number => {
   const primary = actions.filter(({ mode }) => mode !== 'secondary').length;
@@ -62,13 +56,15 @@ everyCard('buttons inside a card stand two in a row at most, so that no row is r
   return ragged?.map(({ title }) => title).join(', ');
 });
 
-everyCard(
-  'every button and every row says what it does',
-  (card) => [...(card.actions ?? []), ...sets(card).flat(), ...rowsOf(card)].some(({ title }) => !title?.trim()) && 'a button without a title',
-);
+everyCard('every button and every row says what it does', (card) => pressablesOn(card).some(({ title }) => !title?.trim()) && 'a button without a title');
+
+everyCard('nothing is offered twice on a card', (card) => {
+  const does = pressablesOn(card).map((action) => ('data' in action ? JSON.stringify(action.data) : JSON.stringify(action)));
+  return does.find((each, at) => does.indexOf(each) < at);
+});
 
 everyCard('ALL-13 what can be pressed works without Action.Execute', (card) => {
-  const pressed = [...(card.actions ?? []), ...sets(card).flat(), ...rowsOf(card)].filter((action) => action.type === 'Action.Execute');
+  const pressed = pressablesOn(card).filter((action) => action.type === 'Action.Execute');
   return pressed.find(({ verb, data, fallback }) => data.verb !== verb || fallback.data.verb !== verb)?.title;
 });
 
@@ -80,7 +76,7 @@ everyCard('every field has a label and an id of its own', (card) => {
 
 everyCard('what is folded away can be unfolded, and has no field in it', (card) => {
   const hidden = elementsOf(card.body).filter(({ isVisible }) => isVisible === false);
-  const toggles = [...sets(card).flat(), ...rowsOf(card)].flatMap((action) => (action.type === 'Action.ToggleVisibility' ? (action.targetElements ?? []) : []));
+  const toggles = pressablesOn(card).flatMap((action) => (action.type === 'Action.ToggleVisibility' ? (action.targetElements ?? []) : []));
   const field = hidden.flatMap((element) => elementsOf([{ type: 'Container', items: [element] }])).some(({ type }) => type.startsWith('Input.'));
   return field ? 'a hidden field' : hidden.find(({ id }) => !toggles.includes(id ?? ''))?.type;
 });
