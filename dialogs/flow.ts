@@ -5,7 +5,7 @@ import { type Action, anytime, type Card, execute } from '../cards/card.ts';
 import { helpedCard } from '../cards/conversation/stepHelp.ts';
 import { leadingOn } from '../cards/conversation/talk.ts';
 import { type Frame, procedureLabel } from '../cards/frame.ts';
-import { type FollowUp, followUps, readGiven } from '../core/conversation/index.ts';
+import { type FollowUp, followUps, type Given, readGiven } from '../core/conversation/index.ts';
 import type { ChatEvent } from '../core/foundation/outbox/job.ts';
 import type { Refusal } from '../core/foundation/outcome.ts';
 import { newId } from '../core/foundation/secrets.ts';
@@ -80,6 +80,22 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     const current = this.#read(instance);
     const taken = current?.step.text;
     return current && taken && { input: taken.input, press: taken.press, answers: taken.answers?.(turn, current.data, text) ?? false };
+  }
+
+  /** Puts what a message says into the fields of the card that it can fill, and shows it again. Returns false if the card would look the same (TALK-6). */
+  async takes(dc: DialogContext, said: Given): Promise<boolean> {
+    const current = this.#read(dc.activeDialog);
+    const portal = current && turnOf(dc.context).core.portals.get(current.data.portal);
+    const taken = portal && this.flow.takes?.(said, portal);
+    if (!current || !taken) return false;
+    const looks = (data: D): string => JSON.stringify(this.#draw(dc.context, current.state, data));
+    const before = looks(current.data);
+    // Only what the card asks for: elsewhere it would say that something was done which was not.
+    const asked = Object.entries(taken).filter(([name, value]) => value !== undefined && before.includes(`"id":"${inputs[name] ?? name}"`));
+    const filled = this.flow.data.safeParse({ ...current.data, ...Object.fromEntries(asked) });
+    if (!filled.success || looks(filled.data) === before) return false;
+    await this.#go(dc, current.data.portal, { to: current.state.step, data: filled.data });
+    return true;
   }
 
   /** Puts what a message says into the field that a text could fill, and shows the card again, to be confirmed (TALK-6). Returns false if there is none. */
@@ -197,6 +213,9 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     return move?.once ? move.once(frame) : step.show(frame, data);
   }
 }
+
+/** The inputs of what is kept under another name. */
+const inputs: Readonly<Record<string, string>> = { chosen: 'groups', company: 'name' };
 
 /** What a procedure returns to the one that it interrupted if its last card was shown. */
 const ended = 'ended';

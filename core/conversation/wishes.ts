@@ -71,7 +71,7 @@ export function createWishes(portals: ReadonlyMap<string, Portal>): Wishes {
         ...terms.map((text) => expressionOf(`perhaps ${id}`, asWritten(text))),
         ...groups.flatMap((group) => textsOf(group.name).map((text) => expressionOf('GROUP', asWritten(text)))),
         // One word of a catalogue's name counts where its portal is named.
-        ...groups.flatMap((group) => partsOf(group, groups).map((part) => expressionOf(`group at ${id}`, part))),
+        ...partsOf(groups).map((part) => expressionOf(`group at ${id}`, part)),
       ]),
     ],
     [...everyFiller, ...lexicons.flatMap(({ themselves }) => themselves.split(/\s+/))],

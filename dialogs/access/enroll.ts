@@ -32,7 +32,7 @@ const flow: Flow<Data> = {
   id: 'enroll',
   procedure: 'enroll',
   data,
-  takes: (said, portal) => ({ identifier: identifierIn(said, portal), chosen: said.groups[portal.id] }),
+  takes: (said, portal) => ({ identifier: identifierIn(said, portal), chosen: said.groups[portal.id], justification: said.why }),
   begin: async (turn, start) => {
     const given = data.parse(start);
     // Where nobody vouches for who this is, no account becomes theirs (ALL-13).

@@ -92,7 +92,8 @@ export const answerTo: Question = async ({ turn, dc, text, current, field, inten
   const mayBe = !isElse && (isPlausible(field.input, text, intent, portal) || field.input === 'comment');
   const value = startedBy(intent) && text.trim().includes(' ') ? undefined : valueIn(field.input, text);
   if (!field.answers && value === undefined && !mayBe) return false;
-  await answersCard(turn, dc, current, field, value ?? text);
+  // A list is read with the names in it.
+  await answersCard(turn, dc, current, field, current.dialog.flow.lists?.includes(field.input) ? text : (value ?? text));
   return true;
 };
 

@@ -22,6 +22,8 @@ export const givenSchema = z.object({
   to: z.string().optional(),
   siret: z.string().optional(),
   phone: z.string().optional(),
+  /** Why it is wished for: «pour remplacer Paul». */
+  why: z.string().optional(),
   /** The catalogues that are named, and the rights of a new user, by portal. */
   groups: ids.default({}),
   rights: ids.default({}),
@@ -38,6 +40,9 @@ const address = /[^\s@<>()[\]{}"«»“”‘’,;:|]+@[^\s@<>()[\]{}"«»“”
 const siret = /(?<!\d)\d(?:[\s.\p{Pd}]?\d){13}(?!\d)/u;
 const announcedSiret = /siret\D{0,15}?(\d[\d\s.\p{Pd}]{3,20}\d)/iu;
 const phone = /(?<![\p{L}\d])(?:(?:\+|00)\d[\d\s().\p{Pd}]{6,18}\d|0\d(?:[\s.\p{Pd}]?\d{2}){4})(?!\d)/u;
+/** A reason at the end of a wish. In French «pour» gives one where a verb follows. */
+const reason =
+  /(?:^|[\s,;])((?:pour|afin de|afin d['’])\s*\p{L}+(?:er|ir|re)\s.{3,}|(?:car|parce qu(?:e|['’])|puisque|because|since|in order to|so that)\s.{3,})$/isu;
 /** What stands before the address that one leaves: «de a@x à b@x», “my old address a@x”. */
 const leaving = /(?:\bde|\bd['’]|\bfrom|\bold|ancien(?:ne)?)(?:\s+(?:adresse|e-?mail|address))?\s*:?\s*[<"«]?\s*$/iu;
 
@@ -66,6 +71,7 @@ export function createGiven(portals: ReadonlyMap<string, Portal>): (text: string
       ...optional('to', once.find((each) => each !== from)?.email),
       ...optional('siret', number === undefined ? undefined : bareNumber(number)),
       ...optional('phone', called?.trim()),
+      ...optional('why', reason.exec(rest)?.[1]?.trim()),
     };
   };
 }

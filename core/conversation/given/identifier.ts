@@ -6,7 +6,7 @@ import { isOfPortal } from './named.ts';
 
 /** Words that an identifier follows, in both languages. */
 const cues = new Set(
-  'compte unifie identifiant login utilisateur utilisatrice user username account name matricule id uid mdp password pass passe de d pour est c for of is a au s unlock reset debloque debloquer debloquez deverrouille deverrouiller reinitialise reinitialiser reinitialisez'.split(
+  'suis jsuis moi cest compte unifie identifiant login utilisateur utilisatrice user username account name matricule id uid mdp password pass passe de d pour est c for of is a au s unlock reset debloque debloquer debloquez deverrouille deverrouiller reinitialise reinitialiser reinitialisez'.split(
     ' ',
   ),
 );

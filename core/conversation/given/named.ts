@@ -3,6 +3,7 @@ import { isKnownWord } from '../words/known.ts';
 import { wordsOf } from '../words/read.ts';
 
 type Text = Portal['name'];
+type Thing = { readonly id: string; readonly name: Text };
 
 const textsOf = (text: Text): string[] => (typeof text === 'string' ? [text] : Object.values(text));
 const spaced = (text: string): string => ` ${wordsOf(text).join(' ')} `;
@@ -10,32 +11,40 @@ const spaced = (text: string): string => ` ${wordsOf(text).join(' ')} `;
 /** In letters. Shorter words of a name are words of the language. */
 const shortestPart = 5;
 
-/** The names of a thing, and the word that stands for it where no other of its kind has it: «réseau» for «Réseau et accès distants». */
-function namesOf(name: Text, others: readonly Text[]): string[] {
-  const elsewhere = new Set(others.flatMap((other) => textsOf(other).flatMap(wordsOf)));
-  const parts = textsOf(name).flatMap((text) => wordsOf(text).slice(0, 1));
-  return [...textsOf(name), ...parts.filter((part) => part.length >= shortestPart && !elsewhere.has(part))];
+/** A thing, its names whole, and the word that stands for it where no other of its kind has it: «réseau» for «Réseau et accès distants». */
+type Named = { readonly id: string; readonly whole: readonly string[]; readonly parts: readonly string[] };
+
+const readBefore = new WeakMap<readonly Thing[], readonly Named[]>();
+
+/** The names of things of one kind. They are read once: there can be hundreds. */
+function namesOf(things: readonly Thing[]): readonly Named[] {
+  const known = readBefore.get(things);
+  if (known) return known;
+  const words = things.map(({ name }) => new Set(textsOf(name).flatMap(wordsOf)));
+  const counts = new Map<string, number>();
+  for (const word of words.flatMap((each) => [...each])) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const read = things.map(({ id, name }) => ({
+    id,
+    whole: textsOf(name).map(spaced),
+    parts: textsOf(name)
+      .flatMap((text) => wordsOf(text).slice(0, 1))
+      .filter((part) => part.length >= shortestPart && counts.get(part) === 1),
+  }));
+  readBefore.set(things, read);
+  return read;
 }
-
-/** The single words that stand for a catalogue among those of its portal, but for words that mean something else. */
-export const partsOf = (group: Thing, groups: readonly Thing[]): string[] =>
-  namesOf(
-    group.name,
-    groups.filter((other) => other !== group).map(({ name }) => name),
-  ).filter((name) => wordsOf(name).length === 1 && !isKnownWord(name));
-
-type Thing = { readonly id: string; readonly name: Text };
 
 /** The ids of the things that a text names, in any language, whole or by the first word of their names. */
 export function namedAmong(things: readonly Thing[], text: string): string[] {
   const said = spaced(text);
-  const names = (thing: Thing) =>
-    namesOf(
-      thing.name,
-      things.filter((other) => other !== thing).map((other) => other.name),
-    );
-  return things.filter((thing) => names(thing).some((each) => said.includes(spaced(each)))).map(({ id }) => id);
+  const words = new Set(wordsOf(text));
+  return namesOf(things)
+    .filter(({ whole, parts }) => whole.some((each) => said.includes(each)) || parts.some((part) => words.has(part)))
+    .map(({ id }) => id);
 }
+
+/** The single words that stand for one of these things, but for words that mean something else. */
+export const partsOf = (things: readonly Thing[]): string[] => namesOf(things).flatMap(({ parts }) => parts.filter((part) => !isKnownWord(part)));
 
 /** The catalogues of a portal that a text names. */
 export function groupsIn(portal: Portal, text: string): [string, string[]][] {
@@ -46,9 +55,10 @@ export function groupsIn(portal: Portal, text: string): [string, string[]][] {
 /** The rights that a text gives a new user. */
 export function rightsIn(portal: Portal, text: string): [string, string[]][] {
   const rights = portal.procedures.addUser?.rights ?? [];
+  const named = namedAmong(rights, text);
   const administers = wordsOf(text).some((word) => /^(?:admin|administrat(?:eur|rice|or)s?)$/.test(word));
-  const named = rights.filter((right) => namedAmong(rights, text).includes(right.id) || (administers && right.administrator));
-  return named.length > 0 ? [[portal.id, named.map(({ id }) => id)]] : [];
+  const given = rights.filter((right) => named.includes(right.id) || (administers && right.administrator));
+  return given.length > 0 ? [[portal.id, given.map(({ id }) => id)]] : [];
 }
 
 /** Whether a word is one that people use for a portal. */

@@ -7,7 +7,7 @@ import { alice, member } from '../../fakes/connector.ts';
 import { salesWoman } from '../../inviting.ts';
 import { helene, owns, withEstablishments } from '../../managing.ts';
 import { provesOnPage, withOrganisations } from '../../organising.ts';
-import { type Guichet, withGuichet } from '../../support.ts';
+import { codeIn, type Guichet, withGuichet } from '../../support.ts';
 
 const teams = { channel: 'msteams' } as const;
 
@@ -280,4 +280,53 @@ for (const channel of ['webchat', 'emulator'] as const)
     withGuichet({ channel }, async ({ chat }) => {
       await chat.says('mot de passe octopus oublié');
       assert.equal(fieldsOf(chat.card).identifier, '');
+    }));
+
+test('TALK-6 what was wished survives the proof of the account, and the reason stands in its field', () =>
+  withGuichet(teams, async (its) => {
+    const { chat } = its;
+    await chat.says('je voudrais les catalogues poste de travail et réseau d’invgate pour remplacer Paul');
+    await chat.presses('enroll.prove', { identifier: 'alice.martin@corp.example' });
+    await chat.presses('enroll.code', { code: codeIn((await its.mails()).at(-1)) });
+    assert.equal(fieldsOf(chat.card).groups, 'workplace,network');
+    await chat.presses('enroll.pick', { groups: 'workplace,network' });
+    assert.equal(fieldsOf(chat.card).justification, 'pour remplacer Paul');
+    assert.deepEqual(await its.db.selectFrom('enrollment').select('id').execute(), []);
+  }));
+
+test('TALK-6 TALK-11 a sentence fills the fields of the card in front, and sends nothing', () =>
+  withEstablishments({}, async (its) => {
+    const chat = await owns(its, helene);
+    await chat.says('ajouter un utilisateur');
+    await chat.says('Léa Blanc, lea.blanc@hotel.example');
+    await stands(its, chat, { email: 'lea.blanc@hotel.example', givenName: 'Léa', familyName: 'Blanc' });
+    await chat.says('tout annuler');
+    const inviter = await meets(its, salesWoman);
+    await inviter.says('je voudrais inviter un client sur rconnect');
+    await inviter.says('elle s’appelle Grace Hopper');
+    await stands(its, inviter, { givenName: 'Grace', familyName: 'Hopper' });
+  }));
+
+test('TALK-6 TALK-11 an address typed with its name is taken with it', () =>
+  withGuichet(teams, async (its) => {
+    const chat = await meets(its, salesWoman);
+    await chat.says('je voudrais inviter un client sur rconnect');
+    await chat.says('Grace Hopper <grace.hopper@client.example>;');
+    await chat.presses('invite.company', { name: 'Client SA' });
+    chat.hears('Grace Hopper · grace.hopper@client.example');
+  }));
+
+test('TALK-6 where a mail is awaited, no sentence makes the card say that it went elsewhere', () =>
+  withGuichet(teams, async (its) => {
+    await its.chat.says('mdp octopus oublié');
+    await its.chat.presses('reset.send', { identifier: 'amartin' });
+    await its.chat.says('je m’appelle Bruno Leroy');
+    assert.doesNotMatch(its.chat.heard, /bleroy|Bruno/);
+  }));
+
+for (const says of ['slt mdp octopus oublié jsuis bleroy', 'mdp octopus oublié moi c’est bleroy'])
+  test(`TALK-6 «${says}» says whose account it is`, () =>
+    withGuichet({}, async (its) => {
+      await its.chat.says(says);
+      await stands(its, its.chat, { identifier: 'bleroy' });
     }));
