@@ -119,9 +119,17 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock, s
       attachment: attachmentIn(activity),
       reply: undefined,
       aside: undefined,
+      shownAs: undefined,
       show: async (card) => {
-        if (activity.type === ActivityTypes.Invoke && turn.reply === undefined) turn.reply = card;
-        else await context.sendActivity(asMessage(card));
+        if (activity.type === ActivityTypes.Invoke && turn.reply === undefined) {
+          turn.reply = card;
+          turn.shownAs = activity.replyToId;
+        } else turn.shownAs = (await context.sendActivity(asMessage(card)))?.id;
+      },
+      replace: async (message, card) => {
+        await context.updateActivity({ ...asMessage(card), id: message }).catch((error: unknown) => {
+          if (!cannotReplace(error)) throw error;
+        });
       },
       say: async (text) => void (await context.sendActivity(MessageFactory.text(legible(text)))),
       decline: async (text, card) => {
@@ -200,6 +208,10 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock, s
 
   return async (context) => void (await app.run(context));
 }
+
+/** What a channel answers that has no such message any more, or replaces none. */
+const unreplaceable = z.object({ statusCode: z.literal([400, 404, 405, 501]) });
+const cannotReplace = (error: unknown): boolean => unreplaceable.safeParse(error).success;
 
 const asMessage = (card: Card) => MessageFactory.attachment(CardFactory.adaptiveCard(card));
 

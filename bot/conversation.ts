@@ -22,6 +22,7 @@ const schema = z.object({
   memory: z
     .object({
       locale: z.enum(locales).optional(),
+      waits: z.object({ nonce: z.string(), message: z.string() }).optional(),
       zone: z.string().optional(),
       portal: z.string().optional(),
       ended: z.object({ nonce: z.string(), card }).optional(),

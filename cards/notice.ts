@@ -18,6 +18,10 @@ export const staleCard = (t: Translator, running: boolean): Card =>
 export const busyCard = (t: Translator): Card =>
   card({ lang: t.locale, title: t('busy.title'), body: [paragraph(t('busy.text'))], actions: [execute('root.continue', t('busy.look'), anytime)] });
 
+/** In the place of a card that waited for what was done elsewhere: it asks for nothing any more. */
+export const stepDoneCard = (t: Translator, portal: Portal, procedure: Procedure): Card =>
+  card({ lang: t.locale, over: portalLine(t, portal), title: procedureLabel(t, portal, procedure), body: [paragraph(t('step.done'), { subtle: true })] });
+
 /** Somebody clicked a card meant for another person. */
 export const notYoursCard = (t: Translator): Card => card({ lang: t.locale, title: t('notYours.title'), body: [paragraph(t('notYours.text'))] });
 

@@ -5,6 +5,7 @@ import { type Action, anytime, type Card, execute } from '../cards/card.ts';
 import { helpedCard } from '../cards/conversation/stepHelp.ts';
 import { leadingOn } from '../cards/conversation/talk.ts';
 import { type Frame, procedureLabel } from '../cards/frame.ts';
+import { stepDoneCard } from '../cards/notice.ts';
 import { type FollowUp, followUps, type Given, readGiven } from '../core/conversation/index.ts';
 import type { ChatEvent } from '../core/foundation/outbox/job.ts';
 import type { Refusal } from '../core/foundation/outcome.ts';
@@ -157,6 +158,10 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     const current = this.#read(dc.activeDialog);
     const move = current && (await this.flow.event?.(turn, current.data, event));
     if (!current || !move) return false;
+    // The card that waited for this is done with: no field or link of it is of use any more.
+    const { waits } = turn.memory;
+    const portal = turn.core.portals.get(current.data.portal);
+    if (portal && waits?.nonce === current.state.nonce) await turn.replace(waits.message, stepDoneCard(turn.t, portal, this.flow.procedure));
     await this.#go(dc, current.data.portal, move);
     return true;
   }
@@ -169,6 +174,7 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     if (moved) return await this.#go(dc, current.data.portal, moved);
     turn.memory.interrupted = undefined;
     await turn.show(this.#draw(dc.context, current.state, current.data));
+    waitsWith(turn, current.state);
     return Dialog.EndOfTurn;
   }
 
@@ -194,6 +200,7 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     instance.state = state;
     turn.memory.interrupted = undefined;
     await turn.show(this.#draw(dc.context, state, move.data, move));
+    waitsWith(turn, state);
     return Dialog.EndOfTurn;
   }
 
@@ -216,6 +223,11 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
 
 /** The inputs of what is kept under another name. */
 const inputs: Readonly<Record<string, string>> = { chosen: 'groups', company: 'name' };
+
+/** Keeps which message in the chat the current card is. */
+function waitsWith({ memory, shownAs }: Turn, { nonce }: FlowState): void {
+  memory.waits = shownAs === undefined ? undefined : { nonce, message: shownAs };
+}
 
 /** What a procedure returns to the one that it interrupted if its last card was shown. */
 const ended = 'ended';

@@ -14,6 +14,8 @@ export type Answer = { readonly verb: string; readonly nonce: string; readonly i
 export type Memory = {
   /** The language that the user asked for. Otherwise the client's applies. */
   locale?: Locale | undefined;
+  /** The card that the running procedure waits with: which showing of it, and its message in the chat. */
+  waits?: { readonly nonce: string; readonly message: string } | undefined;
   /** The time zone that the client last gave. Undefined if it gives none. */
   zone?: string | undefined;
   /** The last chosen portal. */
@@ -65,6 +67,10 @@ export type Turn = {
   /** Shows a card. The first after a click replaces the card clicked; any other is sent as a message. */
   show(card: Card): Promise<void>;
   say(text: string): Promise<void>;
+  /** The message of the card that was shown last in this turn. Undefined if the channel gives none. */
+  shownAs: string | undefined;
+  /** Replaces a card that was shown before. Nothing happens where the channel cannot, or the message is gone. */
+  replace(message: string, card: Card): Promise<void>;
   /** Declines a click. In a personal chat `card` is shown as usual. In a group only `text` is said, as others see the clicked card too. */
   decline(text: string, card: Card): Promise<void>;
   /** What the channel's roster says of this person now. It is asked only when needed. Undefined if it has nothing, or does not answer. */

@@ -65,6 +65,21 @@ export function mailedHelpCard(
   });
 }
 
+/** The same, shown again: the address is not kept with the conversation, so that a button makes another. */
+export const pageAgainCard = (frame: Frame, procedure: MailedBy, place: { readonly step: number; readonly steps: number }): Card =>
+  card({
+    lang: frame.t.locale,
+    over: over(frame, place.step, place.steps),
+    title: frame.t('openPage.title'),
+    body: [paragraph(frame.t('openPage.again')), ...problemsOf(frame.t, undefined, frame.problems)],
+    actions: [
+      execute(`${procedure}.page`, frame.t('openPage.show'), frame.stamp, { style: 'positive' }),
+      execute(`${procedure}.again`, frame.t('mailed.resend'), frame.stamp),
+      execute(`${procedure}.support`, frame.t('procedure.support'), frame.stamp),
+      execute(`${procedure}.cancel`, frame.t('cancel'), frame.stamp),
+    ],
+  });
+
 /** The code was right. Opens the page in Teams' own window or by a plain link (ALL-1). */
 export function openPageCard(
   frame: Frame,

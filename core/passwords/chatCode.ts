@@ -15,6 +15,11 @@ export type ChatCode = {
    * person's request, one that nobody made, and one that is for no password, answer as a code that has expired.
    */
   enter(actor: Actor, requestId: string, code: string): Promise<Outcome<{ url: string; expiresAt: number }>>;
+  /**
+   * The address of the page once more, where the code was typed here before: its card has scrolled away, or something else was shown since. The
+   * address from before dies. Refuses with `code.expired`.
+   */
+  page(actor: Actor, requestId: string): Promise<Outcome<{ url: string; expiresAt: number }>>;
   /** Whether the request's password has been set. */
   completed(actor: Actor, requestId: string): Promise<boolean>;
 };
@@ -57,6 +62,22 @@ export function createChatCode(dependencies: Dependencies): ChatCode {
         await audit(db, { ...record, outcome: 'code.expired' });
         return refuse({ key: 'code.expired', field: 'code' });
       }
+      return accept({ url: `${publicUrl}/p/${portal.id}/link/${secret}`, expiresAt });
+    },
+    page: async (actor, requestId) => {
+      const now = clock();
+      const request = actor.authenticated ? await own(actor, requestId) : undefined;
+      const portal = request && portals.get(request.portal);
+      const link = request && (await db.selectFrom('link').select('purpose').where('requestId', '=', requestId).executeTakeFirst());
+      const isOpen = request && request.provenAt !== null && request.completedAt === null && request.expiresAt > now;
+      const account = isOpen && request.accountId !== null ? await directory.get(request.portal, request.accountId) : undefined;
+      if (!isOpen || !portal || !isPasswordPurpose(link?.purpose) || wentElsewhere(request, account)) return refuse({ key: 'code.expired', field: 'code' });
+      const { purpose } = link;
+      const { subject, expiresAt, procedure } = request;
+      const secret = await db.transaction().execute(async (tx) => {
+        await audit(tx, { at: now, actor, action: `${procedure}.pageAgain`, portal: portal.id, subject, outcome: 'ok' });
+        return await issueLink(tx, { requestId, portal: portal.id, purpose, subject, now, expiresAt });
+      });
       return accept({ url: `${publicUrl}/p/${portal.id}/link/${secret}`, expiresAt });
     },
     completed: async (actor, requestId) => (await own(actor, requestId))?.completedAt != null,

@@ -40,6 +40,7 @@ const data = z.object({
   /** The request behind the mail that leads to the first password. */
   request: z.string().optional(),
   again: z.boolean().optional(),
+  opened: z.string().optional(),
 });
 type Data = z.output<typeof data>;
 type Inputs = Readonly<Record<string, string>>;

@@ -19,7 +19,7 @@ import type { Portal } from '../../core/portal/index.ts';
 import type { Choice } from '../conversation/choices.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
-import { done, waitingStep } from '../passwords/mailed.ts';
+import { done, isOpened, waitingStep } from '../passwords/mailed.ts';
 import { toSupport } from '../support/support.ts';
 import { proven, type Turn } from '../turn.ts';
 
@@ -42,6 +42,7 @@ const data = z.object({
   /** Whether that mail has a link alone: it was asked for on the page, whose visitor has no chat to type a code in. */
   byLink: z.boolean().default(false),
   again: z.boolean().optional(),
+  opened: z.string().optional(),
 });
 type Data = z.output<typeof data>;
 type Inputs = Readonly<Record<string, string>>;
@@ -135,13 +136,15 @@ const flow: Flow<Data> = {
     mailed: {
       ...waiting,
       show: (frame, given) =>
-        organisationCreatedCard(frame, {
-          ...given,
-          name: nameOf(given),
-          again: given.again ?? false,
-          password: given.byLink && !given.again ? 'link' : 'code',
-          waits: true,
-        }),
+        isOpened(given)
+          ? waiting.show(frame, given)
+          : organisationCreatedCard(frame, {
+              ...given,
+              name: nameOf(given),
+              again: given.again ?? false,
+              password: given.byLink && !given.again ? 'link' : 'code',
+              waits: true,
+            }),
       on: { ...waiting.on, finish: async (turn, given) => ({ end: createdCard(turn, given), done: true }) },
     },
   },

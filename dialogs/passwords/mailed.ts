@@ -1,5 +1,5 @@
 import { doneCard } from '../../cards/notice.ts';
-import { type MailedBy, type MailedHelp, mailedCard, mailedHelpCard, openPageCard } from '../../cards/passwords/mailed.ts';
+import { type MailedBy, type MailedHelp, mailedCard, mailedHelpCard, openPageCard, pageAgainCard } from '../../cards/passwords/mailed.ts';
 import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
 import type { Outcome } from '../../core/foundation/outcome.ts';
 import { openingText, type Portal } from '../../core/portal/index.ts';
@@ -12,6 +12,8 @@ export type Waiting = {
   readonly portal: string;
   readonly request?: string | undefined;
   readonly again?: boolean | undefined;
+  /** The request whose code was typed: its page is open to them. */
+  readonly opened?: string | undefined;
   readonly askedAt?: number | undefined;
 };
 
@@ -41,10 +43,16 @@ export function waitingStep<D extends Waiting>(options: WaitingStep<D>): Step<D>
   const helps =
     (about: MailedHelp) =>
     async (turn: Turn, data: D): Promise<Move<D>> => {
+      if (isOpened(data)) return { to: 'mailed', data };
       const { timeZone } = portalOf(turn, data);
       const askedAt = data.askedAt === undefined ? undefined : turn.t.date(data.askedAt, 'dateTime', timeZone);
       return { to: 'mailed', data, once: (frame) => mailedHelpCard(frame, procedure, about, { to: options.to(data), askedAt, ...place }) };
     };
+  const opens = (turn: Turn, data: D, { url, expiresAt }: { url: string; expiresAt: number }): Move<D> => {
+    const until = turn.t.date(expiresAt, 'dateTime', portalOf(turn, data).timeZone);
+    const shown = { url, until, window: turn.windows, ...place };
+    return { to: 'mailed', data: { ...data, again: false, opened: data.request }, once: (frame) => openPageCard(frame, procedure, shown) };
+  };
   return {
     about: 'mail',
     follow: {
@@ -57,17 +65,19 @@ export function waitingStep<D extends Waiting>(options: WaitingStep<D>): Step<D>
       again,
       otherAddress: async (_turn, data) => options.back(data),
     },
-    show: (frame, data) => mailedCard(frame, procedure, { to: options.to(data), again: data.again ?? false, ...place }),
+    show: (frame, data) =>
+      isOpened(data) ? pageAgainCard(frame, procedure, place) : mailedCard(frame, procedure, { to: options.to(data), again: data.again ?? false, ...place }),
     text: { input: 'code', press: 'code' },
     on: {
       code: async (turn, data, { code = '' }) => {
         const entered = await turn.core.passwords.chatCode.enter(await proven(turn), data.request ?? '', code);
         if (!entered.ok) return { to: 'mailed', data: { ...data, again: false }, problems: entered.refusals };
-        const { url, expiresAt } = entered.value;
-        const portal = portalOf(turn, data);
-        const until = turn.t.date(expiresAt, 'dateTime', portal.timeZone);
-        const window = turn.windows;
-        return { to: 'mailed', data: { ...data, again: false }, once: (frame) => openPageCard(frame, procedure, { url, until, window, ...place }) };
+        return opens(turn, data, entered.value);
+      },
+      page: async (turn, data) => {
+        const page = await turn.core.passwords.chatCode.page(turn.actor, data.request ?? '');
+        // Over meanwhile: a new mail is what helps.
+        return page.ok ? opens(turn, data, page.value) : { to: 'mailed', data: { ...data, opened: undefined }, problems: page.refusals };
       },
       again,
       back: async (_turn, data) => options.back(data),
@@ -76,6 +86,9 @@ export function waitingStep<D extends Waiting>(options: WaitingStep<D>): Step<D>
     },
   };
 }
+
+/** Whether the code was typed, so that the page is what comes next. */
+export const isOpened = ({ opened, request }: Waiting): boolean => opened !== undefined && opened === request;
 
 /** The password was set: the same end from the event and from a look (ALL-12). */
 export const done = <D extends Waiting>(turn: Turn, data: D): Move<D> => ({ end: doneFor(turn, portalOf(turn, data)), done: true });

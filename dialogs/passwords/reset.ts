@@ -16,6 +16,7 @@ const data = z.object({
   named: z.boolean().optional(),
   request: z.string().optional(),
   again: z.boolean().optional(),
+  opened: z.string().optional(),
   askedAt: z.number().optional(),
 });
 type Data = z.output<typeof data>;

@@ -19,6 +19,7 @@ const data = z.object({
   phone: z.string().optional(),
   request: z.string().optional(),
   again: z.boolean().optional(),
+  opened: z.string().optional(),
   askedAt: z.number().optional(),
 });
 type Data = z.output<typeof data>;

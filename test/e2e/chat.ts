@@ -33,11 +33,8 @@ export function chatOn(page: Page) {
     async fills(fields: Readonly<Record<string, string>>): Promise<void> {
       for (const [name, value] of Object.entries(fields)) await card.getByRole('textbox', { name, exact: true }).fill(value);
     },
-    /** Picks from the card's list. */
-    async picks(name: string): Promise<void> {
-      await card.getByRole('combobox').click();
-      await page.getByRole('option', { name, exact: true }).click();
-    },
+    /** Picks one of a few that are all in view. */
+    picks: (name: string): Promise<void> => card.getByRole('radio', { name, exact: true }).check(),
     /** Ticks a box. */
     ticks: (name: string): Promise<void> => card.getByRole('checkbox', { name }).check(),
     /** Waits until the newest card has no button. */

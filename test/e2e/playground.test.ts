@@ -27,12 +27,12 @@ for (const locale of ['fr', 'en'] as const) {
     const chat = await all.chat();
     await chat.says(w.signUp);
     await chat.shows(w.signUpTitle);
-    await chat.fills({ [w.address]: w.email });
+    await chat.fills({ [w.address]: w.email, [w.givenName]: '<Camille>', [w.familyName]: 'Petit' });
     await chat.picks(w.entity);
     await chat.presses(w.goOn);
 
     await chat.shows(w.about, w.email);
-    await chat.fills({ [w.userName]: 'petit', [w.givenName]: 'Camille', [w.familyName]: 'Petit' });
+    await chat.fills({ [w.userName]: 'petit', [w.givenName]: 'Camille' });
     await chat.presses(w.goOn);
     await chat.shows(w.about, w.notTheEmail);
     await chat.picture(`invgate-refused.${locale}`);
@@ -87,7 +87,7 @@ for (const locale of ['fr', 'en'] as const) {
     const chat = await all.chat();
     await chat.says(w.signUp);
     await chat.shows(w.signUpTitle);
-    await chat.fills({ [w.address]: w.other });
+    await chat.fills({ [w.address]: w.other, [w.givenName]: '<Camille>', [w.familyName]: 'Petit' });
     await chat.presses(w.goOn);
     await chat.shows(w.about);
 

@@ -1,6 +1,6 @@
 import { changePasswordCard } from '../../cards/passwords/changePassword.ts';
 import { identifierMailedCard, mailIdentifierCard, ownIdentifierCard } from '../../cards/passwords/forgotIdentifier.ts';
-import { mailedCard, mailedHelpCard, openPageCard } from '../../cards/passwords/mailed.ts';
+import { mailedCard, mailedHelpCard, openPageCard, pageAgainCard } from '../../cards/passwords/mailed.ts';
 import { passwordEndsCard } from '../../cards/passwords/passwordEnds.ts';
 import { resetAskCard } from '../../cards/passwords/reset.ts';
 import { signUpAddressCard, signUpDetailsCard, signUpExcludedCard } from '../../cards/passwords/signUp.ts';
@@ -72,6 +72,7 @@ export const reset: Family = {
         ...shown,
         askedAt: t.date(beginning, 'dateTime'),
       }),
+      show('The code was typed a while ago: the page is still open to them.', pageAgainCard, frameOf(look, 'octopus'), 'reset', { step: 2, steps: 3 }),
       show('The code was right: the page opens from here.', openPageCard, frameOf(look, 'octopus'), 'reset', {
         url: 'https://guichet.example.org/p/octopus/link/example',
         until: t.date(beginning + day, 'dateTime'),

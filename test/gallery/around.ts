@@ -12,6 +12,7 @@ import {
   helpCard,
   notYoursCard,
   staleCard,
+  stepDoneCard,
   supportCaseCard,
   unavailableCard,
 } from '../../cards/notice.ts';
@@ -115,6 +116,7 @@ export const astray: Family = {
       show('Another language.', languagesCard, t, translate(t.locale === 'fr' ? 'en' : 'fr')),
       show('A procedure that cannot be done here yet.', unavailableCard, t, portal, 'changePassword'),
       show('A click takes longer than Teams waits.', busyCard, t),
+      show('What a card waited for was done on the page: it asks for nothing any more.', stepDoneCard, t, portalIn(look, 'invgate'), 'signUp'),
       show('An old card was pressed, in the middle of something.', staleCard, t, true),
       show('An old card was pressed, and nothing is under way.', staleCard, t, false),
       show('Another person’s card was pressed.', notYoursCard, t),

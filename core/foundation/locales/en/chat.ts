@@ -1,6 +1,7 @@
 /** Texts in chat and on cards. */
 export const chat = {
   step: 'Step {step} of {steps}',
+  'step.done': 'Done: it goes on below.',
   'go.on': 'Continue',
   'go.back': 'Back',
   cancel: 'Cancel',
@@ -134,6 +135,8 @@ export const chat = {
   'mailed.other': 'Correct what I typed',
   'openPage.title': 'The code is correct',
   'openPage.text': 'Choose your password on this page. It works only once, until {until}, and is for you alone.',
+  'openPage.again': 'The code was checked already: all that is left is to choose your password. A page that was opened before is of no use after this.',
+  'openPage.show': 'Open the page',
   'openPage.window': 'Choose my password',
   'openPage.link': 'Open in the browser',
   'forgotIdentifier.own': 'Found by the address you are signed in with:',

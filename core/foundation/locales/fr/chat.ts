@@ -1,6 +1,7 @@
 /** Ce qui est dit dans la conversation et sur les cartes. */
 export const chat = {
   step: 'Étape {step} sur {steps}',
+  'step.done': 'C’est fait : la suite est plus bas.',
   'go.on': 'Continuer',
   'go.back': 'Retour',
   cancel: 'Annuler',
@@ -135,6 +136,8 @@ export const chat = {
   'mailed.other': 'Corriger ma saisie',
   'openPage.title': 'Le code est bon',
   'openPage.text': 'Choisissez votre mot de passe sur cette page. Elle ne sert qu’une fois, jusqu’au {until}, et n’est que pour vous.',
+  'openPage.again': 'Le code a déjà été vérifié : il ne reste qu’à choisir votre mot de passe. Une page ouverte auparavant ne servira plus.',
+  'openPage.show': 'Ouvrir la page',
   'openPage.window': 'Choisir mon mot de passe',
   'openPage.link': 'Ouvrir dans le navigateur',
   'forgotIdentifier.own': 'Retrouvé grâce à l’adresse avec laquelle vous êtes connecté :',
