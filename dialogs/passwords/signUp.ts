@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { besideAddress, signUpAddressCard, signUpDetailsCard, signUpExcludedCard } from '../../cards/passwords/signUp.ts';
-import { domainOf, parseEmail } from '../../core/foundation/identifiers.ts';
+import { domainOf, emailKey, parseEmail } from '../../core/foundation/identifiers.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import { isOwn, onlyPerson, ownIn } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
@@ -13,6 +13,8 @@ const data = z.object({
   portal: z.string(),
   email: z.string().optional(),
   entity: z.string().optional(),
+  /** The address whose holder's name stands filled in: it is nobody else's name. */
+  nameOf: z.string().optional(),
   userName: z.string().optional(),
   givenName: z.string().optional(),
   familyName: z.string().optional(),
@@ -65,7 +67,8 @@ const flow: Flow<Data> = {
     const own = await ownIn(turn, portal);
     const checked = given.email === undefined ? undefined : turn.core.passwords.signUp.checkAddress(portal, address(given));
     const problems = checked && !checked.ok ? checked.refusals.filter(({ field }) => field !== undefined) : [];
-    return { to: 'address', data: { ...(isOwn(given.email, own) && own), ...stated(given) }, problems };
+    const named = isOwn(given.email, own) && given.givenName === undefined && own.givenName !== undefined;
+    return { to: 'address', data: { ...(isOwn(given.email, own) && own), ...(named && { nameOf: own.email }), ...stated(given) }, problems };
   },
   event: onPasswordSet,
   refresh: whenCompleted,
@@ -79,7 +82,16 @@ const flow: Flow<Data> = {
           const portal = portalOf(turn, before);
           const asked = besideAddress(portal);
           const typed = Object.fromEntries(asked.flatMap((field) => (inputs[field] === undefined ? [] : [[field, inputs[field]]])));
-          const given: Data = { ...before, email, ...(entity !== undefined && { entity }), ...typed };
+          // On the card the name stands beside the address, and was seen with it. A message brings the address alone.
+          const { type, value } = turn.context.activity;
+          const isAnother = type === 'message' && value === undefined && before.nameOf !== undefined && emailKey(email) !== emailKey(before.nameOf);
+          const given: Data = {
+            ...before,
+            ...(isAnother && { givenName: undefined, familyName: undefined, nameOf: undefined }),
+            email,
+            ...(entity !== undefined && { entity }),
+            ...typed,
+          };
           const checked = turn.core.passwords.signUp.checkAddress(portal, address(given));
           if (checked.ok) {
             const { email: own } = checked.value;
