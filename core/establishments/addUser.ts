@@ -12,6 +12,7 @@ import { grantRole, isAdministrator, isNamedElsewhere, type Membership, organisa
 import { requestLink } from '../passwords/index.ts';
 import type { Portal } from '../portal/index.ts';
 import { type Account, type AccountCommit, DirectoryUnavailable } from '../ports.ts';
+import { doerName } from './doerName.ts';
 
 /** A person whom an administrator adds. */
 export type NewUser = { readonly email: string; readonly givenName: string; readonly familyName: string };
@@ -105,8 +106,19 @@ export function createAddUser(dependencies: Dependencies): AddUser {
           const to = account.email;
           // Belongs to no chat: the mailbox's owner chooses the password, and that must not bind the account to the administrator's chat.
           const anonymous = { ...actor, person: 'anonymous' };
-          const asking = { procedure: 'addUser', purpose: 'setPassword', template: 'setPassword', key: emailKey(email), account, to, unfound: 'none' } as const;
-          const params = { organisation: role.name, identifier: account.identifier };
+          const by = await doerName(tx, actor, role.accountId);
+          const doer = { by, organisation: role.name };
+          const asking = {
+            procedure: 'addUser',
+            purpose: 'setPassword',
+            template: 'setPassword',
+            key: emailKey(email),
+            account,
+            to,
+            unfound: 'none',
+            doer,
+          } as const;
+          const params = { ...doer, identifier: account.identifier };
           const told = { kind: 'mail', to, template: 'memberAdded', portal: portal.id, locale: actor.locale, params, secret: {} } as const;
           const member = account.hasPassword && ({ unmailed: true, instead: told, outcome: 'member' } as const);
           await requestLink(tx, dependencies, anonymous, portal, { ...asking, ...member });

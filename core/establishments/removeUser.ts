@@ -22,6 +22,7 @@ import {
 import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { endSession } from '../signIn/index.ts';
+import { doerName } from './doerName.ts';
 import { tellAdministrator } from './tellAdministrator.ts';
 import { shownMembers } from './userPages.ts';
 
@@ -85,7 +86,7 @@ async function removeIn(tx: Tx, dependencies: Dependencies, portal: Portal, { ac
     await endTies(tx, portal, account.id, { why: 'removed', actor, now });
     await dependencies.directory.remove(tx, account, now);
   } else await leaveDomicileGroup(tx, dependencies, portal, { organisationId, accountId: account.id }, now);
-  const params = { organisation: name, identifier: account.identifier };
+  const params = { by: await doerName(tx, actor, by.accounts[0]), organisation: name, identifier: account.identifier };
   const mail = {
     kind: 'mail',
     to: account.email,

@@ -15,7 +15,7 @@ import type { Account, AccountCommit } from '../ports.ts';
 import { invitedAccount, type ProvenInvitation } from './acceptance.ts';
 import { isAgreed } from './agreement.ts';
 import { type CompanyValues, checkCompany, keptValues } from './company.ts';
-import { companyOf, endInvitation, rightsOf, subjectOf } from './invitation.ts';
+import { companyOf, endInvitation, inviterOf, rightsOf, subjectOf } from './invitation.ts';
 import { tellInviter } from './invitationNews.ts';
 import { type InviterRight, inviterRight, stillInvites } from './inviters.ts';
 import { joinOrganisation } from './joinOrganisation.ts';
@@ -109,7 +109,7 @@ async function makeAccount({ directory }: Dependencies, { portal, invitation }: 
 
 /** Tells the account's owner at its recorded mailbox, because the access was accepted from another address, the one that signs in. */
 async function tellOwner(tx: Tx, { secrets }: Dependencies, { portal, invitation }: ProvenInvitation, account: Account, now: Millis): Promise<void> {
-  const params = { organisation: companyOf(invitation).name ?? '', identifier: account.identifier };
+  const params = { by: inviterOf(invitation), organisation: companyOf(invitation).name ?? '', identifier: account.identifier };
   const mail = { kind: 'mail', to: account.email, template: 'memberAdded', portal: portal.id, locale: localeOf(invitation.locale), params } as const;
   await enqueue(tx, secrets, mail, { reason: `member-added:${invitation.id}`, now, dueAt: now });
 }

@@ -3,7 +3,7 @@ import type { Block } from './block.ts';
 import { inkOn } from './ink.ts';
 
 /** The frame around the blocks of a mail. `accent` is written `#rrggbb`. */
-export type Frame = { readonly locale: Locale; readonly subject: string; readonly portal: string; readonly accent: string };
+export type Frame = { readonly locale: Locale; readonly subject: string; readonly portal: string; readonly accent: string; readonly preview: string };
 
 const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 const body = `${font};font-size:16px;line-height:24px;color:#1f2933`;
@@ -14,7 +14,7 @@ const column = 'width:100%;max-width:600px';
 const dark = `@media (prefers-color-scheme:dark){.ground{background:#12171c!important}.sheet{background:#1c232b!important}.ink{color:#e4e7eb!important}.soft{color:#b0bac5!important}.box{background:#27313b!important}}`;
 
 /** Renders a mail as HTML: tables and inline styles, at most 600 pixels wide, readable in dark mode. Everything in it is escaped. */
-export function asHtml({ locale, subject, portal, accent }: Frame, blocks: readonly Block[]): string {
+export function asHtml({ locale, subject, portal, accent, preview }: Frame, blocks: readonly Block[]): string {
   const rows = blocks.map((block) => `<tr><td style="padding:0 32px 20px">${write(block, accent)}</td></tr>`).join('\n');
   return `<!doctype html>
 <html lang="${locale}" dir="ltr">
@@ -27,6 +27,7 @@ export function asHtml({ locale, subject, portal, accent }: Frame, blocks: reado
 <style>:root{color-scheme:light dark}${dark}</style>
 </head>
 <body class="ground" style="margin:0;padding:0;background:#f2f4f6">
+<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">${escaped(preview)}${filler}</div>
 <table role="presentation" class="ground" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#f2f4f6"><tr><td align="center" style="padding:24px 12px">
 <table role="presentation" class="sheet" width="600" cellpadding="0" cellspacing="0" border="0" style="${column};background:#ffffff;border-top:4px solid ${accent};border-radius:8px">
 <tr><td style="padding:28px 32px 20px"><p class="ink" style="margin:0;${body};font-weight:600">${escaped(portal)}</p></td></tr>
@@ -47,8 +48,9 @@ function write(block: Block, accent: string): string {
     case 'link':
       return `<p class="ink" style="margin:0;${body}">${escaped(block.intro)}<br>${anchor(block.address)}</p>`;
     case 'button':
-      return `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td style="border-radius:6px;background:${accent}"><a href="${escaped(block.address)}" style="display:inline-block;padding:13px 26px;border-radius:6px;${font};font-size:16px;font-weight:600;color:${inkOn(accent)};text-decoration:none">${escaped(block.label)}</a></td></tr></table>
-<p class="soft" style="margin:16px 0 0;${small}">${escaped(block.copy)}<br>${anchor(block.address)}</p>`;
+      return `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" bgcolor="${accent}" style="border-radius:6px;background:${accent};mso-padding-alt:13px 26px"><a href="${escaped(block.address)}" style="display:inline-block;padding:13px 26px;border-radius:6px;${font};font-size:16px;line-height:24px;font-weight:600;color:${inkOn(accent)};text-decoration:none">${escaped(block.label)}</a></td></tr></table>`;
+    case 'copy':
+      return `<p class="soft" style="margin:0;${small}">${escaped(block.text)}<br>${anchor(block.address)}</p>`;
     case 'code':
       return `<p class="ink" style="margin:0 0 12px;${body}">${escaped(block.intro)}</p>
 <p class="ink box" style="margin:0;padding:12px 20px;display:inline-block;background:#eef1f4;border-radius:6px;font-family:Consolas,Menlo,monospace;font-size:26px;line-height:32px;letter-spacing:4px;color:#1f2933">${escaped(block.code)}</p>`;
@@ -61,6 +63,9 @@ function write(block: Block, accent: string): string {
         .join('')}</table>`;
   }
 }
+
+// Keeps the first lines of the body out of the preview, where it is short.
+const filler = '&#847;&zwnj;&nbsp;'.repeat(60);
 
 const anchor = (address: string): string => `<a class="ink" href="${escaped(address)}" style="color:#1f2933;word-break:break-all">${escaped(address)}</a>`;
 

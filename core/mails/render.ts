@@ -1,7 +1,9 @@
 import type { MailTemplate } from '../foundation/outbox/job.ts';
 import { legible } from '../foundation/prose.ts';
 import type { Mail } from '../ports.ts';
+import type { Block } from './block.ts';
 import { asHtml } from './html.ts';
+import { subjectOf } from './subject.ts';
 import { type Filling, supportOf, templates } from './templates.ts';
 import { asText } from './text.ts';
 
@@ -11,17 +13,26 @@ export function renderMail(template: MailTemplate, filling: Filling): Pick<Mail,
   // A name may come from a directory or the roster, where nobody refused what it is made of.
   const params = Object.fromEntries(Object.entries(filling.params).map(([name, value]) => [name, typeof value === 'string' ? legible(value) : value]));
   const name = t.of(portal.name);
-  const subject = t.say({ key: `mail.${template}.subject`, params: { ...params, ...t.named(portal) } }).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+  const subject = subjectOf(template, { ...filling, params }).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
   // Mails to the support team have no greeting, and do not give its own address as a contact.
   const isCase = template === 'supportCase';
+  const body: readonly Block[] = templates[template]({ ...filling, params });
   const blocks = [
     ...(isCase
       ? []
       : [{ kind: 'paragraph', text: typeof params.hello === 'string' ? t('mail.hello.name', { name: params.hello }) : t('mail.hello') } as const]),
-    ...templates[template]({ ...filling, params }),
+    ...body,
     ...(portal.help === undefined || isCase ? [] : [{ kind: 'link', intro: t('mail.help'), address: portal.help } as const]),
     ...(isCase ? [] : [{ kind: 'note', text: t('mail.support', supportOf(portal, t)) } as const]),
     { kind: 'note', text: t('mail.automatic', t.named(portal)) } as const,
   ];
-  return { subject, text: asText(blocks, t), html: asHtml({ locale: t.locale, subject, portal: name, accent: portal.accent }, blocks) };
+  return {
+    subject,
+    text: asText(blocks, t),
+    html: asHtml({ locale: t.locale, subject, portal: name, accent: portal.accent, preview: previewOf(body) }, blocks),
+  };
 }
+
+/** What mail clients show beside the subject: the first sentence, instead of the greeting. Never a code. */
+const previewOf = (body: readonly Block[]): string =>
+  body.map((block) => (block.kind === 'paragraph' ? block.text : block.kind === 'code' ? block.intro : '')).find((text) => text !== '') ?? '';

@@ -28,7 +28,7 @@ export const templates = {
     return [
       paragraph(t('mail.passwordEnds.intro', named)),
       ...identifierRow(portal, t, params),
-      { kind: 'button', label, address: said(params.link), copy: t('mail.copy') },
+      ...buttonTo(t, label, said(params.link)),
       note(t(changes ? 'mail.passwordEnds.chat.changePassword' : 'mail.passwordEnds.chat.reset', named)),
     ];
   },
@@ -53,7 +53,7 @@ export const templates = {
   approvalAsked: ({ portal, t, params, secret }) => [
     paragraph(t('mail.approvalAsked.intro', { requester: said(params.requester), group: said(params.group), ...t.named(portal) })),
     { kind: 'table', rows: [[t('approval.address'), said(params.email)]] },
-    { kind: 'button', label: t('mail.approvalAsked.button'), address: said(secret.link), copy: t('mail.copy') },
+    ...buttonTo(t, t('mail.approvalAsked.button'), said(secret.link)),
     note(t('mail.approvalAsked.code')),
   ],
   invitation: ({ portal, t, params, secret }) => {
@@ -63,7 +63,7 @@ export const templates = {
       paragraph(params.company === undefined ? t('mail.invitation.intro', who) : t('mail.invitation.company', { ...who, company: said(params.company) })),
       ...(params.note === undefined ? [] : [{ kind: 'table', rows: [[t('mail.invitation.note', who), said(params.note)]] } as const]),
       ...(params.rights === undefined ? [] : [{ kind: 'table', rows: [[t('mail.invitation.rights'), said(params.rights)]] } as const]),
-      { kind: 'button', label: button === undefined ? t('mail.invitation.button') : t.of(button), address: said(secret.link), copy: t('mail.copy') },
+      ...buttonTo(t, button === undefined ? t('mail.invitation.button') : t.of(button), said(secret.link)),
       paragraph(t('mail.invitation.until', { until: said(params.until) })),
       paragraph(t('mail.invitation.chat')),
       note(t('mail.invitation.ignore', { inviterEmail: said(params.inviterEmail) })),
@@ -104,7 +104,7 @@ export const templates = {
     },
     paragraph(t('mail.tieMade.you')),
     paragraph(t('mail.tieMade.notYou')),
-    { kind: 'button', label: t('mail.tieMade.button'), address: said(secret.link), copy: t('mail.copy') },
+    ...buttonTo(t, t('mail.tieMade.button'), said(secret.link)),
     note(t('mail.tieMade.confirm', { until: said(params.until) })),
   ],
   tiesEnded: ({ portal, t, params }) => [
@@ -154,22 +154,26 @@ export const templates = {
     { kind: 'link', intro: t('mail.organisationValidated.next'), address: portal.address },
   ],
   memberAdded: ({ portal, t, params }) => [
-    paragraph(t('mail.memberAdded.intro', { organisation: said(params.organisation), ...t.named(portal) })),
+    paragraph(t('mail.added.intro', { by: byOf(t, params), organisation: said(params.organisation), ...t.named(portal) })),
+    paragraph(t('mail.memberAdded.same')),
     ...identifierRow(portal, t, params),
     { kind: 'link', intro: t('mail.memberAdded.next'), address: portal.address },
     note(t('mail.memberAdded.ignore', supportOf(portal, t))),
   ],
   userRemoved: ({ portal, t, params }) => [
-    paragraph(t('mail.userRemoved.intro', { organisation: said(params.organisation), ...t.named(portal) })),
+    paragraph(t('mail.userRemoved.intro', { by: byOf(t, params), organisation: said(params.organisation), ...t.named(portal) })),
     ...identifierRow(portal, t, params),
     note(t('mail.userRemoved.mistake', supportOf(portal, t))),
   ],
   placeEnded: ({ portal, t, params }) => [
-    paragraph(t('mail.placeEnded.intro', { organisation: said(params.organisation), ...t.named(portal) })),
+    paragraph(t('mail.placeEnded.intro', { by: byOf(t, params), organisation: said(params.organisation), ...t.named(portal) })),
     ...identifierRow(portal, t, params),
     note(t('mail.userRemoved.mistake', supportOf(portal, t))),
   ],
 } as const satisfies Record<string, (filling: Filling) => readonly Block[]>;
+
+/** Who did it to somebody that did not ask. A mail of an older version does not say. */
+const byOf = (t: Translator, { by }: Filling['params']): string => said(by ?? t('mail.by.administrator'));
 
 /** A portal's support contacts, in words. */
 export const supportOf = ({ support }: Portal, t: Translator): { name: string; contact: string } => ({
@@ -185,8 +189,8 @@ const coded = (
 ): Block[] => {
   const { t, params, secret } = filling;
   return [
-    ...asked(filling),
     { kind: 'code', intro: t(intro, { lives: said(params.lives), channel: chatOf(filling) }), code: said(secret.code) },
+    ...asked(filling),
     note(t('mail.code.never')),
     note(t(ignore)),
   ];
@@ -215,7 +219,7 @@ const chosen = (
   paragraph(t(intro, { ...t.named(portal), when: said(params.when) })),
   ...identifierRow(portal, t, params),
   ...endedTies(t, params),
-  { kind: 'link', intro: t(next), address: portal.address },
+  params.opens === undefined ? { kind: 'link', intro: t(next), address: portal.address } : paragraph(said(params.opens)),
   paragraph(t('mail.passwordChanged.notYou', supportOf(portal, t))),
 ];
 
@@ -233,21 +237,28 @@ const outcomeOf = ({ status }: Filling['params']) => (['approved', 'refused', 'e
 
 function linked(filling: Filling, intro: 'mail.setPassword.intro' | 'mail.reset.intro', label: string): Block[] {
   const { portal, t, params, secret } = filling;
+  const added = intro === 'mail.setPassword.intro' ? addedTo(filling) : undefined;
   return [
+    ...(added ? [added] : []),
     paragraph(t(intro, t.named(portal))),
-    ...asked(filling),
-    ...identifierRow(portal, t, params),
-    { kind: 'button', label, address: said(secret.link), copy: t('mail.copy') },
-    paragraph(t('mail.once', { lives: said(params.lives) })),
+    { kind: 'button', label, address: said(secret.link) },
     ...(secret.code === undefined
       ? []
-      : ([
-          { kind: 'code', intro: t('mail.code', { codeLives: said(params.codeLives), channel: chatOf(filling) }), code: secret.code },
-          note(t('mail.code.never')),
-        ] as const)),
-    note(t('mail.ignore')),
+      : ([{ kind: 'code', intro: t('mail.code', { codeLives: said(params.codeLives), channel: chatOf(filling) }), code: secret.code }] as const)),
+    paragraph(t('mail.once', { lives: said(params.lives) })),
+    ...identifierRow(portal, t, params),
+    ...(added ? [] : asked(filling)),
+    ...(secret.code === undefined ? [] : [note(t('mail.code.never'))]),
+    note(added ? t('mail.memberAdded.ignore', supportOf(portal, t)) : t('mail.ignore')),
+    { kind: 'copy', text: t('mail.copy'), address: said(secret.link) },
   ];
 }
+
+/** Who added somebody that did not ask, and to what. */
+const addedTo = ({ portal, t, params: { by, organisation } }: Filling): Block | undefined =>
+  by === undefined || organisation === undefined
+    ? undefined
+    : paragraph(t('mail.added.intro', { by: said(by), organisation: said(organisation), ...t.named(portal) }));
 
 const buttonOf = ({ portal, t }: Filling, procedure: 'signUp' | 'reset' | 'createOrganisation'): string | undefined => {
   const button = portal.procedures[procedure]?.button;
@@ -274,6 +285,10 @@ const gathered = (params: Filling['params']): [string, string][] =>
 /** An instant that was left in milliseconds, because who wrote the job had no profile at hand. */
 const instant = (portal: Portal, t: Translator, at: string | number | undefined): string => t.date(Number(at), 'dateTime', portal.timeZone);
 
+const buttonTo = (t: Translator, label: string, address: string): readonly Block[] => [
+  { kind: 'button', label, address },
+  { kind: 'copy', text: t('mail.copy'), address },
+];
 const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
 const note = (text: string): Block => ({ kind: 'note', text });
 const said = (value: string | number | undefined): string => String(value ?? '');

@@ -2,9 +2,13 @@ import type { Translator } from '../foundation/i18n.ts';
 import type { Block } from './block.ts';
 
 /** Renders a mail as plain text, with everything its HTML says. */
-export const asText = (blocks: readonly Block[], t: Translator): string => `${blocks.map((block) => write(block, t)).join('\n\n')}\n`;
+export const asText = (blocks: readonly Block[], t: Translator): string =>
+  `${blocks
+    .filter((block) => block.kind !== 'copy')
+    .map((block) => write(block, t))
+    .join('\n\n')}\n`;
 
-function write(block: Block, t: Translator): string {
+function write(block: Exclude<Block, { kind: 'copy' }>, t: Translator): string {
   switch (block.kind) {
     case 'paragraph':
     case 'note':

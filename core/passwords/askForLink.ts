@@ -53,6 +53,8 @@ export type Asking = {
   readonly unmailed?: boolean;
   /** What is mailed in place of a link, to somebody who needs none: with as much work. */
   readonly instead?: Job;
+  /** Who asks this for somebody else, and where they added them: the mail says so to who did not ask. */
+  readonly doer?: { readonly by: string; readonly organisation: string };
   /** Who asks as the owner, by the secret of an older link: counted apart from everybody else. */
   readonly holder?: string;
 };
@@ -157,6 +159,7 @@ function mailOf(dependencies: Dependencies, actor: Actor, portal: Portal, asking
       lives: t.duration(link.life),
       codeLives: t.duration(Math.min(portal.lifetimes.code, link.life)),
       ...askedBy(actor, asking.procedure, actor.locale),
+      ...asking.doer,
       // A decoy names what was typed, so that it is as long.
       ...((asking.account ?? asking.unfound === 'none') && { identifier: asking.account?.identifier ?? asking.key }),
     },

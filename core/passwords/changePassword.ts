@@ -9,7 +9,7 @@ import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import { canonical } from '../foundation/passwordRules.ts';
 import { newId } from '../foundation/secrets.ts';
-import type { Portal } from '../portal/index.ts';
+import { openingText, type Portal } from '../portal/index.ts';
 import type { Account, AccountCommit } from '../ports.ts';
 import {
   type Authenticate,
@@ -102,9 +102,11 @@ async function change(
   const chats = await chatsOf(tx, account.id);
   const ended = await endOtherTies(tx, portal, account, { why: 'password', actor, now });
   const t = translate(locale);
+  const opens = openingText(t, portal, now);
   const params = {
     when: t.date(now, 'dateTime', portal.timeZone),
     identifier: account.identifier,
+    ...(opens !== undefined && { opens }),
     ...(ended.length > 0 && { ended: tieNames(t, ended) }),
   };
   const told = { kind: 'mail', to: account.email, template: 'passwordChanged', portal: portal.id, locale, params } as const;

@@ -10,6 +10,7 @@ import { spendLink } from '../foundation/links.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { type Outcome, refuse } from '../foundation/outcome.ts';
 import { Rollback, transact } from '../foundation/rollback.ts';
+import { openingText } from '../portal/index.ts';
 import type { AccountCommit } from '../ports.ts';
 import { endSession, hasSecondFactor, newDevice } from '../signIn/index.ts';
 import type { PasswordLink } from './passwordLink.ts';
@@ -56,9 +57,11 @@ async function completeIn(
   if (proven !== undefined) await bind(tx, dependencies, portal, { person: proven, account, actor, locale, now });
 
   const t = translate(locale);
+  const opens = openingText(t, portal, now);
   const params = {
     when: t.date(now, 'dateTime', portal.timeZone),
     identifier: account.identifier,
+    ...(opens !== undefined && { opens }),
     ...(ended.length > 0 && { ended: tieNames(t, ended) }),
   };
   const template = opened.account?.hasPassword ? 'passwordChanged' : 'passwordSet';

@@ -75,6 +75,9 @@ async function post(t: TestContext) {
   return { inbox, mailer };
 }
 
+/** What a mailbox shows beside the subject. */
+const previewIn = (html: string): string => /<div style="display:none[^>]*>([^&<]*)/.exec(html)?.[1] ?? '';
+
 /** What a reader sees of HTML. */
 const seen = (html: string) =>
   html
@@ -136,10 +139,11 @@ test('ALL-1 the code to type in the chat is in the mail of the link, with its li
   assert.doesNotMatch(render('reset', 'en', { secret: { link } }).text, /code/i);
 });
 
-test('IN-7 the code of the page comes alone, and not in the subject', () => {
+test('IN-7 TALK-13 the code of the page comes alone, begins the subject, and is not in the preview', () => {
   const { subject, text, html } = render('pageCode', 'fr', { params: { lives: '10 minutes' }, secret: { code: '049381' } });
   assert.match(text, /049381/);
-  assert.doesNotMatch(subject, /\d/);
+  assert.match(subject, /^049381\u00a0:/);
+  assert.doesNotMatch(previewIn(html), /049381/);
   assert.doesNotMatch(html, /\/link\//);
 });
 
@@ -266,15 +270,16 @@ test('IN-10 the mail to an approver says who, with the verified address, and wha
   assert.ok(html.includes(`href="${link}"`));
 });
 
-for (const [template, says] of [
-  ['decideCode', 'sur la page de la demande (valable 10 minutes)'],
-  ['proof', 'dans votre conversation avec Guichet, dans Microsoft Teams (valable 10 minutes)'],
+for (const [template, says, shown] of [
+  ['decideCode', 'sur la page de la demande (valable 10 minutes)', true],
+  ['proof', 'dans votre conversation avec Guichet, dans Microsoft Teams (valable 10 minutes)', false],
 ] as const)
-  test(`the code of ${template} comes alone, says where it is typed, and is not in the subject`, () => {
+  test(`TALK-13 the code of ${template} comes alone, says where it is typed, and ${shown ? 'begins' : 'is not in'} the subject`, () => {
     const { subject, text, html } = render(template, 'fr', { params: { lives: '10 minutes' }, secret: { code: '049381' } });
     assert.ok(text.includes(says));
     assert.match(text, /049381/);
-    assert.doesNotMatch(subject, /\d/);
+    assert.equal(subject.startsWith('049381'), shown);
+    assert.equal(/\d/.test(subject), shown);
     assert.doesNotMatch(`${text}${html}`, /\/link\/|mot de passe reste/);
   });
 
@@ -288,3 +293,49 @@ for (const [params, says, silent] of [
     assert.match(text, says);
     assert.doesNotMatch(text, silent);
   });
+
+for (const template of mailTemplates)
+  test(`TALK-13 ${template} shows its first sentence beside the subject, and no code`, () => {
+    const { html, text } = render(template, 'en');
+    const preview = previewIn(html).replaceAll('&#39;', "'");
+    assert.ok(preview.length > 20, preview);
+    assert.doesNotMatch(preview, /Hello|049381/);
+    assert.ok(text.includes(preview.slice(0, 20)), preview);
+  });
+
+test('the code stands before who asked for it, and above the address to copy', () => {
+  const proof = render('proof', 'en').text;
+  assert.ok(proof.indexOf('049381') < proof.indexOf('Requested from Guichet'));
+  const { html } = render('reset', 'en');
+  assert.ok(html.indexOf('049381') < html.indexOf('Requested from Guichet'));
+  assert.ok(html.indexOf('049381') < html.indexOf('copy this whole address'));
+});
+
+test('a button has its room in Outlook too, which knows no padding of a link', () => {
+  assert.match(render('reset', 'en').html, /<td align="center" bgcolor="#[0-9a-f]{6}" style="[^"]*mso-padding-alt:13px 26px"/);
+});
+
+for (const [template, params, subject] of [
+  ['decided', { status: 'approved' }, 'Octopus: request approved, Applications métier (7K3M-2QXP)'],
+  ['decided', { status: 'refused' }, 'Octopus: request refused, Applications métier (7K3M-2QXP)'],
+  ['memberAdded', {}, 'Octopus: Alice Martin has added you to ACME LOGICIELS'],
+  ['setPassword', {}, 'Octopus: Alice Martin has added you to ACME LOGICIELS'],
+  ['twoFactor', { factor: 'off' }, 'Octopus: two-factor sign-in turned off'],
+  ['invitationNews', { news: 'refused' }, 'Octopus: Ada Lovelace has declined the terms'],
+] as const)
+  test(`TALK-13 a subject says what happened, to whom and by whom: ${subject}`, () => {
+    assert.equal(render(template, 'en', { params: { ...all, ...params } }).subject, subject);
+  });
+
+for (const template of ['memberAdded', 'setPassword', 'userRemoved', 'placeEnded'] as const)
+  test(`TALK-13 ${template} tells somebody who did not ask by whom, to what, and whom to ask`, () => {
+    const { text } = render(template, 'en');
+    for (const said of ['Alice Martin', 'ACME LOGICIELS', 'assistance.octopus@example.org']) assert.ok(text.includes(said), text);
+    assert.doesNotMatch(text, /If you did not ask for this/);
+  });
+
+test('IN-12 a password set before the portal opens is not answered by “sign in”', () => {
+  const { text } = render('passwordSet', 'en', { params: { ...all, opens: 'The portal opens on 2 April 2027.' } });
+  assert.match(text, /The portal opens on 2 April 2027\./);
+  assert.doesNotMatch(text, /Sign in:/);
+});

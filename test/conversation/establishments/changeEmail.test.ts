@@ -87,7 +87,7 @@ test('EX-5 one button leaves, and says that the replacement goes on; giving it u
     const { status } = await its.db.selectFrom('replacement').select('status').executeTakeFirstOrThrow();
     assert.notEqual(status, 'open');
     await chat.presses('changeEmail.leave', {}, { card: stays });
-    chat.hears('Cette carte est ancienne');
+    chat.hears('Cette carte n’est plus à jour');
     // Somebody else's click gives up nothing.
     await chat.says(says);
     await chat.presses('changeEmail.invite', { ...replaced, email: 'other@hotel.example' });

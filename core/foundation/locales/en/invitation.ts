@@ -96,4 +96,8 @@ export const invitation = {
   'mail.invitationNews.askedAgain': '{invited} would like a new invitation to {thePortal}. You can send it again in Teams.',
   'mail.invitationNews.by': 'Invited',
   'mail.invitationNews.on': 'by {inviter} on {on}',
+  'mail.invitationNews.subject.accepted': '{portal}: {invited} has accepted your invitation',
+  'mail.invitationNews.subject.refused': '{portal}: {invited} has declined the terms',
+  'mail.invitationNews.subject.expired': '{portal}: your invitation to {invited} has expired',
+  'mail.invitationNews.subject.askedAgain': '{portal}: {invited} is asking for a new invitation',
 } as const;

@@ -78,4 +78,9 @@ export const twoFactor = {
   'mail.twoFactor.recovery': 'A recovery code was used to sign in to your {portal} account on {when}. It no longer works.',
   'mail.twoFactor.tries':
     'Somebody who knows the password of your {portal} account entered too many wrong codes on {when}. If it was not you, change that password at once.',
+  'mail.twoFactor.subject.on': '{portal}: two-factor sign-in turned on',
+  'mail.twoFactor.subject.off': '{portal}: two-factor sign-in turned off',
+  'mail.twoFactor.subject.renewed': '{portal}: two-factor sign-in, new recovery codes',
+  'mail.twoFactor.subject.recovery': '{portal}: two-factor sign-in, a recovery code was used',
+  'mail.twoFactor.subject.tries': '{portal}: two-factor sign-in, too many wrong codes',
 } as const;

@@ -44,11 +44,10 @@ export const users = {
   'users.oneself': 'You cannot delete yourself: ask another administrator of your establishment.',
   'users.lastAdministrator': 'This is the last administrator. First give user management to somebody else.',
   'mail.userRemoved.subject': '{portal}: your access has ended',
-  'mail.userRemoved.intro': 'An administrator of {organisation} has ended your access to {thePortal}. You can no longer sign in to it.',
+  'mail.userRemoved.intro': '{by}, for {organisation}, has ended your access to {thePortal}. You can no longer sign in to it.',
   'mail.userRemoved.mistake': 'Was this a mistake? Ask an administrator of the establishment, or {name}: {contact}',
   'mail.placeEnded.subject': '{portal}: your access to {organisation} has ended',
-  'mail.placeEnded.intro':
-    'An administrator of {organisation} has ended your access to that establishment on {thePortal}. Your other establishments stay the same.',
+  'mail.placeEnded.intro': '{by} has ended your access to {organisation} on {thePortal}. Your other establishments stay the same.',
   'accept.terms.organisation': 'Establishment:',
   'changeEmail.explain':
     'The sign-in address cannot be changed. A new user replaces it: an administrator of your establishment creates one with the new address, then deletes the old one.',

@@ -103,4 +103,8 @@ export const invitation = {
   'mail.invitationNews.askedAgain': '{invited} souhaite une nouvelle invitation sur {thePortal}. Vous pouvez la relancer dans Teams.',
   'mail.invitationNews.by': 'Invitation',
   'mail.invitationNews.on': 'par {inviter}, le {on}',
+  'mail.invitationNews.subject.accepted': '{portal} : {invited} a accepté votre invitation',
+  'mail.invitationNews.subject.refused': '{portal} : {invited} a refusé les conditions',
+  'mail.invitationNews.subject.expired': '{portal} : votre invitation à {invited} a expiré',
+  'mail.invitationNews.subject.askedAgain': '{portal} : {invited} demande une nouvelle invitation',
 } as const;

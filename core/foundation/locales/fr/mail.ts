@@ -84,8 +84,15 @@ export const mail = {
   'mail.organisationValidated.intro': 'L’organisation {organisation}, dont vous êtes membre, est validée sur {thePortal}.',
   'mail.organisationValidated.next': 'Vous pouvez vous connecter et voir ses produits :',
   'mail.memberAdded.subject': '{portal} : vous êtes membre de l’organisation {organisation}',
-  'mail.memberAdded.intro':
-    'Un administrateur vous a ajouté à l’organisation {organisation} sur {thePortal}. Votre compte et votre mot de passe restent les mêmes.',
+  'mail.memberAdded.same': 'Votre compte et votre mot de passe restent les mêmes.',
   'mail.memberAdded.next': 'Pour vous connecter :',
   'mail.memberAdded.ignore': 'Vous ne connaissez pas cette organisation ? Dites-le à {name} : {contact}',
+  'mail.pageCode.subject.shown': '{code} : votre code pour choisir votre mot de passe ({portal})',
+  'mail.decideCode.subject.shown': '{code} : votre code pour répondre à une demande ({portal})',
+  'mail.added.subject': '{portal} : {by} vous a ajouté à {organisation}',
+  'mail.added.intro': '{by} vous a ajouté à l’organisation {organisation} sur {thePortal}.',
+  'mail.by.administrator': 'Un administrateur',
+  'mail.decided.subject.approved': '{portal} : demande approuvée, {group} ({reference})',
+  'mail.decided.subject.refused': '{portal} : demande refusée, {group} ({reference})',
+  'mail.decided.subject.expired': '{portal} : demande expirée, {group} ({reference})',
 } as const;

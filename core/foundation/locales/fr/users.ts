@@ -44,11 +44,10 @@ export const users = {
   'users.oneself': 'Vous ne pouvez pas vous supprimer vous-même : demandez à un autre administrateur de votre établissement.',
   'users.lastAdministrator': 'C’est le dernier administrateur. Confiez d’abord la gestion des utilisateurs à quelqu’un d’autre.',
   'mail.userRemoved.subject': '{portal} : votre accès a pris fin',
-  'mail.userRemoved.intro': 'Un administrateur de {organisation} a supprimé votre accès à {thePortal}. Vous ne pouvez plus vous y connecter.',
+  'mail.userRemoved.intro': '{by}, pour {organisation}, a supprimé votre accès à {thePortal}. Vous ne pouvez plus vous y connecter.',
   'mail.userRemoved.mistake': 'C’est une erreur ? Adressez-vous à un administrateur de l’établissement, ou à {name} : {contact}',
   'mail.placeEnded.subject': '{portal} : votre accès à {organisation} a pris fin',
-  'mail.placeEnded.intro':
-    'Un administrateur de {organisation} a mis fin à votre accès à cet établissement sur {thePortal}. Vos autres établissements restent inchangés.',
+  'mail.placeEnded.intro': '{by} a mis fin à votre accès à {organisation} sur {thePortal}. Vos autres établissements restent inchangés.',
   'accept.terms.organisation': 'Établissement :',
   'changeEmail.explain':
     'L’adresse de connexion ne peut pas être changée. Un nouvel utilisateur la remplace : un administrateur de votre établissement en crée un avec la nouvelle adresse, puis supprime l’ancien.',

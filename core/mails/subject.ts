@@ -1,0 +1,27 @@
+import type { Translator } from '../foundation/i18n.ts';
+import type { MailTemplate } from '../foundation/outbox/job.ts';
+import type { Filling } from './templates.ts';
+
+/** Codes that are of no use without the link that was opened from the same mailbox: only these may show on a locked phone (docs/security.md). */
+const shown: readonly MailTemplate[] = ['pageCode', 'decideCode'];
+
+/** The subject: what happened, to whom and by whom. What is not known, in a mail of an older version, is left out. */
+export function subjectOf(template: MailTemplate, { portal, t, params, secret }: Filling): string {
+  const code = shown.includes(template) ? secret.code : undefined;
+  const key = code !== undefined ? (`mail.${template === 'decideCode' ? template : 'pageCode'}.subject.shown` as const) : newsOf(template, params);
+  return t.say({ key: key ?? `mail.${template}.subject`, params: { ...params, ...t.named(portal), ...(code !== undefined && { code }) } });
+}
+
+/** The subject that tells the news, where a template has several. */
+function newsOf(template: MailTemplate, params: Filling['params']): Parameters<Translator['say']>[0]['key'] | undefined {
+  const one = <const V extends string>(values: readonly V[], value: unknown): V | undefined => values.find((known) => known === value);
+  const status = one(['approved', 'refused', 'expired'], params.status);
+  const news = one(['accepted', 'refused', 'expired', 'askedAgain'], params.news);
+  const factor = one(['on', 'off', 'renewed', 'recovery', 'tries'], params.factor);
+  if (template === 'decided') return status && `mail.decided.subject.${status}`;
+  if (template === 'invitationNews') return news && `mail.invitationNews.subject.${news}`;
+  if (template === 'twoFactor') return factor && `mail.twoFactor.subject.${factor}`;
+  if (template === 'memberAdded' || (template === 'setPassword' && params.organisation !== undefined))
+    return params.by === undefined ? undefined : 'mail.added.subject';
+  return undefined;
+}
