@@ -42,7 +42,7 @@ const words = {
   en: {
     send: 'Send code',
     goOn: 'Continue',
-    agree: 'Yes (Oui)',
+    agree: 'Yes',
     known: 'You already have an account here',
     create: 'CREATE COMPANY',
     wrong: /4 fields are not right yet/,

@@ -40,7 +40,7 @@ const words = {
     repeat: 'Repeat the password',
     signIn: 'Sign in',
     change: 'Change the password (Modifier le mot de passe)',
-    save: 'Save (Enregistrer)',
+    save: 'Save',
     changed: 'Your password has been changed',
     signOut: 'Sign out',
     out: 'You are signed out',

@@ -99,3 +99,15 @@ for (const [locale, catalogue, kinds] of [
         [],
       );
     });
+
+test('TALK-13 a button of ours is in one language: English has no French in brackets', () => {
+  const own = ['agree', 'confirm', 'submit', 'search', 'choose', 'review', 'existing', 'button'];
+  const wrong = [...portals.values()].flatMap(({ id, procedures }) =>
+    Object.values(procedures).flatMap((options) =>
+      Object.entries(Object(options)).flatMap(([name, text]: [string, unknown]) =>
+        own.includes(name) && /\(/.test(String(Object(text).en ?? '')) ? [`${id} ${name}`] : [],
+      ),
+    ),
+  );
+  assert.deepEqual(wrong, []);
+});
