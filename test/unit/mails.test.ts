@@ -256,8 +256,8 @@ for (const locale of ['fr', 'en'] as const)
   test(`IN-7 the text message in ${locale} has the code and fits in one message of GSM 7`, () => {
     const portal = portals.get('invgate');
     assert.ok(portal);
-    const text = smsText({ portal, t: translate(locale), params: { code: '049381', lives: '10 minutes' } });
-    assert.match(text, /049381/);
+    const text = smsText({ portal, t: translate(locale), params: { code: '049381', lives: '10 minutes', ip: '2001:db8:85a3:8d3:1319:8a2e:370:7348' } });
+    assert.match(text, /049381.*(pour votre mot de passe, demandé depuis|for your password, asked for from) 2001:db8:85a3:8d3:1319:8a2e:370:7348/);
     assert.ok(text.length <= 160);
     assert.match(text, /^[\x20-\x7eéèàùÉ]+$/);
   });

@@ -58,7 +58,7 @@ export const mail = {
   'mail.supportCase.reference': 'Reference',
   'mail.supportCase.reason': 'Reason',
 
-  'sms.code': '{portal}: your code is {code}. It works for {lives}. Do not give it to anybody.',
+  'sms.code': '{portal}: code {code} for your password, asked for from {ip}. It works for {lives}. Do not give it to anybody.',
   'mail.proof.subject': '{portal}: your code',
   'mail.proof.intro': 'Enter this code in your chat with Guichet, in {channel}, within {lives}:',
   'mail.approvalAsked.subject': '{portal}: {requester} asks for {group} ({reference})',

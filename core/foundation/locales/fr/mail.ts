@@ -60,7 +60,7 @@ export const mail = {
   'mail.supportCase.reference': 'Référence',
   'mail.supportCase.reason': 'Motif',
 
-  'sms.code': '{portal} : votre code est {code}. Il sert pendant {lives}. Ne le donnez à personne.',
+  'sms.code': '{portal} : code {code} pour votre mot de passe, demandé depuis {ip}. Valable {lives}. Ne le donnez à personne.',
   'mail.proof.subject': '{portal} : votre code',
   'mail.proof.intro': 'Saisissez ce code dans votre conversation avec Guichet, dans {channel} (valable {lives}) :',
   'mail.approvalAsked.subject': '{portal} : {requester} demande {group} ({reference})',
