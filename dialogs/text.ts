@@ -5,7 +5,7 @@ import { nearestCard } from '../cards/menu.ts';
 import { type AtStep, type Given, holdsPassword, type Intent, spokenIn } from '../core/conversation/index.ts';
 import { hour } from '../core/foundation/clock.ts';
 import type { Begin } from './begin.ts';
-import { answerTo, choiceIn, chosenIn, commentIn, partlyChosenIn, questionIn } from './conversation/answers.ts';
+import { answerTo, choiceIn, chosenIn, commentIn, givenIn, partlyChosenIn, questionIn } from './conversation/answers.ts';
 import { commandIn, languageIn, speak } from './conversation/commands.ts';
 import { filledIn } from './conversation/filled.ts';
 import { isEdit, isLed, keepLed, replaces } from './conversation/led.ts';
@@ -25,6 +25,7 @@ export function createText(dialogs: DialogSet, { intents, given }: Reading, begi
   const questions = [
     languageIn(begin),
     commentIn,
+    givenIn,
     chosenIn,
     choiceIn(begin),
     questionIn,
@@ -112,7 +113,8 @@ const nothingIn =
   ({ again }: Begin): Question =>
   async ({ turn, dc, intent }) => {
     if (!intent.nothing) return false;
-    await turn.say(turn.t(intent.nothing === 'smallTalk' ? 'text.smallTalk' : 'text.foreign'));
+    // Only thanks and goodbyes are answered with pleasure: «ok» and «oui» ask for nothing.
+    await turn.say(turn.t(intent.mood === 'thanks' ? 'text.smallTalk' : intent.nothing === 'smallTalk' ? 'text.listening' : 'text.foreign'));
     await again(turn, dc);
     return true;
   };

@@ -34,6 +34,7 @@ export function followUpAt({ answers, portal }: AtStep, said: readonly string[],
     .sort((a, b) => b.weight - a.weight);
   if (!best) return undefined;
   const isKin = onMail.has(best.followUp) && (gettingIn.has(intent.procedure) || (intent.procedure === 'changeEmail' && best.followUp === 'otherAddress'));
-  const isElse = intent.nothing === 'foreign' || (intent.confident && isProcedure(intent.procedure) && !isKin);
+  // «C’est quoi un …» asks for nothing foreign where something is asked for.
+  const isElse = (intent.nothing === 'foreign' && !ideas.has('DEFINE')) || (intent.confident && isProcedure(intent.procedure) && !isKin);
   return isElse && score > best.weight ? undefined : best.followUp;
 }

@@ -11,6 +11,7 @@ import { type FollowUp, type Mood, moodMeanings } from './words/moods.ts';
 import { isOtherLanguage } from './words/otherLanguages.ts';
 import { meant } from './words/phrases.ts';
 import { longestMessage, wordsOf } from './words/read.ts';
+import type { Places } from './words/vocabulary.ts';
 
 export type { AtStep } from './atStep.ts';
 
@@ -56,28 +57,47 @@ export function createIntents(portals: ReadonlyMap<string, Portal>): (text: stri
     const wish = wishes.undenied(text, heard);
     const { intent } = wish;
     const begins = intent.confident && isProcedure(intent.procedure);
+    const says = (...ideas: string[]) => ideas.some((idea) => heard.ideas.has(idea));
     const moodOf = new Map(moodPhrases.map(({ mood, phrases }) => [mood, scoreOf(phrases, heard.ideas)] as const));
     const has = (mood: Mood): boolean => (moodOf.get(mood) ?? 0) > 0;
     const mooded = (mood: Mood): Intent => ({ ...intent, procedure: 'none', confident: true, mood });
 
     // «Mon mot de passe a fuité, je veux le changer» wishes for another one; «on l’a changé, ce n’est pas moi» reports.
-    const isReport = ['NOTASKED', 'NOTME', 'INTRUDER'].some((idea) => heard.ideas.has(idea));
+    const isReport = says('NOTASKED', 'NOTME', 'INTRUDER');
+    // «Je n’ai rien demandé, je ne veux pas en changer» denies; it tells of no mail.
+    const tells = says('EMAIL', 'LINK', 'CODE', 'NOTME', 'INTRUDER', 'HACK');
+    if (has('abuse') && !tells && deniesDeed(heard.ideas, heard.denied)) return mooded('denial');
     if (has('abuse') && (isReport || !(begins && intent.procedure === 'changePassword'))) return mooded('abuse');
     const followUp = step && followUpAt(step, said, heard, wish);
     if (followUp) return { ...intent, procedure: 'none', confident: true, followUp };
+    if (heard.ideas.has('WHATAREYOU') && !begins) return mooded('aboutBot');
+    // A mail that is awaited at rest: which one is not said, so nothing is begun.
+    const names = says('PASSWORD', 'RESET', 'INVITATION', 'INVITED', 'USERNAME', 'CLIENT', 'SIGNUP', 'TWOFACTOR', 'REQUEST');
+    const isDead = says('FAIL', 'WRONG', 'EXPIRED') && says('SEND', 'RECEIVE', 'EMAIL', 'SENTME') && (says('CODE') || (says('LINK') && !begins));
+    const awaits = (says('NORECEIVE') && says('EMAIL', 'CODE')) || isDead;
+    if (awaits && !names && intent.portal === undefined && ['none', 'reset', 'twoFactor'].includes(intent.procedure)) return mooded('complaint');
     const command = commandIn(text, said);
     if (command && !(command === 'help' && has('thanks'))) return { procedure: command, confident: true, nearest: [] };
     const leaves = intent.confident && intent.procedure === 'cancel' && !deniesDeed(heard.ideas, heard.denied);
     if (!begins && !leaves && heard.denied.length > 0) return mooded('denial');
-    if (has('thanks') && (wish.score < enough || intent.procedure === 'help') && !has('complaint'))
+    // «Merci pour votre assistance, tout est réglé» asks for nobody; «merci de me passer le support» does.
+    const wantsNone = wish.score < enough || intent.procedure === 'help' || (['none', 'support'].includes(intent.procedure) && !asksKindly(heard.ideas));
+    if (has('thanks') && wantsNone && !has('complaint'))
       return { ...intent, procedure: 'none', nothing: 'smallTalk', confident: true, nearest: [], mood: 'thanks' };
+    if (said.length === 0 && upset.test(text)) return mooded('complaint');
     if (isSmallTalk(text, said) && !has('complaint')) return { procedure: 'none', nothing: 'smallTalk', confident: true, nearest: [] };
     if (isOtherLanguage(text, said, begins ? 4 : 2)) return mooded('otherLanguage');
     if (has('aboutBot') && !begins) return mooded('aboutBot');
-    const saysWhat = ['COMPLAIN', 'ITFAILS', 'STUCK'].some((idea) => heard.ideas.has(idea));
+    const saysWhat = says('COMPLAIN', 'ITFAILS', 'STUCK');
     if (has('insult') && !saysWhat && !begins && intent.procedure !== 'cancel') return mooded('insult');
     if (has('complaint') && !begins && intent.procedure !== 'cancel') return mooded('complaint');
     const two = heard.length > few ? twoIn(wishes, text) : undefined;
     return two ? { ...intent, ...two, confident: true } : intent;
   };
 }
+
+/** Faces and hands of somebody who is not content. */
+const upset = /[\u{1F620}\u{1F621}\u{1F624}\u{1F62D}\u{1F622}\u{1F61E}\u{1F629}\u{1F62B}\u{1F92C}\u{1F44E}\u{1F644}\u{1F4A9}\u{1F595}\u{1F616}\u{2639}]/u;
+
+/** Whether something is asked for, and not only thanked for. */
+const asksKindly = (ideas: Places): boolean => ['WANT', 'TALK', 'CONTACT', 'FAIL', 'CALLME', 'WHO', 'FOREIGN', 'BRAND'].some((idea) => ideas.has(idea));

@@ -6,12 +6,15 @@ import { enoughOfMany, isProcedure, type Wished, type Wishes } from './wishes.ts
 const related: readonly ReadonlySet<Wished['procedure']>[] = [
   gettingIn,
   new Set(['signUp', 'addUser', 'invite', 'acceptInvitation']),
-  new Set(['enroll', 'myRequests', 'decide']),
+  new Set(['enroll', 'myRequests']),
 ];
 const and = /(?<![\p{L}\p{N}])(?:et|puis|and|then)(?![\p{L}\p{N}])|\n|(?<=\s)[+&](?=\s)/iu;
 /** A message in more parts than this is a story, not two wishes. */
 const mostParts = 4;
 const orPause = /(?<![\p{L}\p{N}])(?:et|puis|and|then|also|aussi)(?![\p{L}\p{N}])|[,;\n]|\.(?=\s|$)|(?<=\s)[+&](?=\s)/iu;
+
+/** What joins two wishes for certain. */
+const inOrder = /(?<!\p{L})(?:puis|ensuite|après|then|afterwards)(?!\p{L})/iu;
 
 /** Two wishes: the first, and the second with where it is for. Each with the part of the message that says it. */
 export type TwoWishes = Pick<Wished, 'procedure' | 'portal'> & {
@@ -27,7 +30,8 @@ function between(wishes: Wishes, text: string, joint: RegExp): TwoWishes | undef
   if (parts.length < 2 || parts.length > mostParts) return undefined;
   const found = parts.flatMap((part, at) => {
     const { intent, score } = wishes.undenied(part, wishes.hear(part));
-    const procedure = intent.confident ? intent.procedure : intent.portal === undefined ? undefined : intent.nearest[0];
+    const isOnly = intent.portal !== undefined || intent.nearest.length === 1;
+    const procedure = intent.confident ? intent.procedure : isOnly ? intent.nearest[0] : undefined;
     return procedure !== undefined && isProcedure(procedure) ? [{ procedure, portal: intent.portal, at, sure: intent.confident && score >= enoughOfMany }] : [];
   });
   const [first, second, ...more] = found;
@@ -36,7 +40,7 @@ function between(wishes: Wishes, text: string, joint: RegExp): TwoWishes | undef
   const another =
     joint === and &&
     first.sure &&
-    second.sure &&
+    (second.sure || inOrder.test(text)) &&
     first.procedure !== second.procedure &&
     !related.some((kin) => kin.has(first.procedure) && kin.has(second.procedure));
   if (!elsewhere && !another) return undefined;

@@ -93,7 +93,7 @@ export function createWishes(portals: ReadonlyMap<string, Portal>): Wishes {
     const [best, second] = scores;
     if (!best) return { intent: { procedure: 'none', ...about, confident: false, nearest: [] }, score: 0 };
     const { score } = best;
-    const isStrange = named.length === 0 && length <= many && isAboutStranger(best.is, words, ideas, namesIn(text));
+    const isStrange = best.is !== 'support' && named.length === 0 && length <= many && isAboutStranger(best.is, words, ideas, namesIn(text));
     const sure =
       !(isProcedure(best.is) && (isStrange || namesOtherThing(best.own, ideas))) &&
       score >= (length > few ? enoughOfMany : enough) &&
@@ -108,7 +108,12 @@ export function createWishes(portals: ReadonlyMap<string, Portal>): Wishes {
 
   const hear = (text: string): Heard => {
     const { words, begins } = spokenWords(text);
-    const ideas = find(words);
+    const found = find(words);
+    const names = namesIn(text);
+    // An unknown word that is written like a name is somebody: «supprimer Marc Petit».
+    const known = new Set([...found].flatMap(([idea, places]) => (idea === strange ? [] : places)));
+    const named = words.flatMap((word, at) => (names.has(word) && !known.has(at) ? [at] : []));
+    const ideas = named.length > 0 ? new Map([...found, ['SOMEONE', named]]) : found;
     const denied = deniedIn(words, begins);
     return { words, ideas, denied, length: words.filter((word) => word !== '').length };
   };
@@ -145,7 +150,9 @@ const nearby = 3;
 function isAboutStranger(is: Meaning['is'], words: readonly string[], ideas: Places, names: ReadonlySet<string>): boolean {
   const owned = forOneself.has(is) ? belongings.flatMap((idea) => ideas.get(idea) ?? []) : [];
   const isBeside = (at: number) => owned.some((other) => Math.abs(at - other) <= nearby);
-  const ofGroup = (at: number) => ideas.get('GROUP')?.some((group) => Math.abs(at - group) < nearby) ?? false;
+  // «L’utilisateur jean», «le groupe compta»: what follows is their name.
+  const namesOf = forOneself.has(is) ? ['GROUP'] : ['GROUP', 'USER', 'PERSON', 'CLIENT'];
+  const ofGroup = (at: number) => namesOf.some((idea) => ideas.get(idea)?.some((owner) => Math.abs(at - owner) < nearby));
   return (ideas.get(strange) ?? []).some((at) => !ofGroup(at) && (!names.has(words[at] ?? '') || isBeside(at)));
 }
 

@@ -84,13 +84,24 @@ export const partlyChosenIn: Question = async ({ dc, text, current, intent }) =>
   return await current.dialog.chooses(dc, text, false);
 };
 
+/** A code or an address in a sentence answers the card that asks for one, whatever stands around it («le code c’est … merci»). */
+export const givenIn: Question = async ({ turn, dc, text, current, field, intent }) => {
+  if (!current || !field) return false;
+  const value = valueIn(field.input, text);
+  const isCode = field.input === 'code' && /^\d{6}$/.test(value ?? '');
+  const isAddress = value?.includes('@') && startedBy(intent) === undefined && (intent.mood === undefined || intent.mood === 'thanks');
+  if (value === undefined || !(isCode || isAddress)) return false;
+  await answersCard(turn, dc, current, field, value);
+  return true;
+};
+
 /** Handles an answer to the current card: always an address or a code; never a word that starts a procedure; else any word, or a comment. */
 export const answerTo: Question = async ({ turn, dc, text, current, field, intent }) => {
   if (!current || !field || text.trim() === '') return false;
   const isElse = startedBy(intent) !== undefined || intent.nothing === 'smallTalk';
   const portal = turn.core.portals.get(current.state.data.portal);
   const mayBe = !isElse && (isPlausible(field.input, text, intent, portal) || field.input === 'comment');
-  const value = startedBy(intent) && text.trim().includes(' ') ? undefined : valueIn(field.input, text);
+  const value = startedBy(intent) && text.trim().includes(' ') ? undefined : valueIn(field.input, text, portal);
   if (!field.answers && value === undefined && !mayBe) return false;
   // A list is read with the names in it.
   await answersCard(turn, dc, current, field, current.dialog.flow.lists?.includes(field.input) ? text : (value ?? text));

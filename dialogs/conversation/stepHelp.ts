@@ -23,6 +23,7 @@ const helps: Readonly<Partial<Record<FollowUp | 'complaint', HelpAbout>>> = {
   next: 'next',
   yes: 'next',
   no: 'no',
+  back: 'no',
 };
 
 /** The buttons that follow-ups press, where a step has them. */

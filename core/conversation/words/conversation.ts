@@ -16,12 +16,20 @@ export const everyFiller: ReadonlySet<string> = new Set(lexicons.flatMap(fillers
 
 const wholes = lexicons.map((lexicon) => {
   const fillers = new Set(fillersOf(lexicon));
-  const bare = (words: readonly string[]) => words.filter((word) => !fillers.has(word)).join(' ');
+  // Letters are often doubled by mistake: «annnuler», «stoop».
+  const single = (word: string) => (word.length >= 4 ? word.replace(/(\p{L})\1+/gu, '$1') : word);
+  const bare = (words: readonly string[]) =>
+    words
+      .filter((word) => !fillers.has(word))
+      .map(single)
+      .join(' ');
   const known = commands.flatMap((command) => phrasesIn(lexicon.commands[command]).map((phrase) => ({ command, phrase: bare(phrase.split(' ')) })));
   return { bare, known: known.filter(({ phrase }) => phrase !== '') };
 });
 
 const smallTalk = new Set(lexicons.flatMap(({ smallTalk }) => smallTalk.split(/\s+/).map((word) => wordsOf(word).join(''))));
+
+const negations = new Set('pas plus ne don t not'.split(' '));
 
 /** The command that a whole message gives, apart from fillers and small talk: «annuler» is a command, «annuler ma demande» is about a request. */
 export function commandIn(text: string, said: readonly string[]): Command | undefined {
@@ -30,7 +38,14 @@ export function commandIn(text: string, said: readonly string[]): Command | unde
     wholes
       .map(({ bare, known }) => ({ whole: bare(words), known }))
       .flatMap(({ whole, known }) => known.find(({ phrase }) => phrase === whole) ?? known.find(({ phrase }) => oneTypo(phrase, whole)) ?? [])[0]?.command;
-  return commandOf(said) ?? commandOf(said.filter((word) => !smallTalk.has(word)));
+  // «Stop, annule», «bon laisse, j’annule»: the same command twice.
+  const twice = (words: readonly string[]) => {
+    const each = words.filter((word) => !everyFiller.has(word) && !smallTalk.has(word)).map((word) => commandOf([word]));
+    return each.length > 1 && each.length <= 3 && each.every((command) => command === each[0]) ? each[0] : undefined;
+  };
+  // «Je ne veux plus continuer» resumes nothing.
+  if (said.some((word) => negations.has(word)) && commandOf(said) === 'resume') return 'cancel';
+  return commandOf(said) ?? commandOf(said.filter((word) => !smallTalk.has(word))) ?? twice(said);
 }
 
 /** Whether a message is only small talk: «merci beaucoup», «ok», a smile. */

@@ -22,6 +22,10 @@ const failing = new Set(
 const pronouns = new Set('me m te t le la l les lui leur nous vous se s y en rien'.split(' '));
 /** What is denied of the past: «je n’ai pas oublié», «I have not forgotten». */
 const pastDeeds = new Set('oublie oubliee oublier perdu perdue egare forgotten forgot forget lost lose misplaced'.split(' '));
+/** Deeds as nouns, and what is made anew. */
+const deedNouns = new Set(
+  'reset reinitialisation changement suppression inscription desinscription nouveau nouvel nouvelle new deletion change creation'.split(' '),
+);
 /** Words with which what is meant instead begins. */
 const turns = new Set('mais juste seulement plutot but just only rather instead because car parce'.split(' '));
 const wanting = new Set('veux voudrais souhaite want need would'.split(' '));
@@ -58,6 +62,18 @@ export function deniedIn(words: readonly string[], begins: ReadonlySet<number>):
     // «pas besoin de …», «inutile de …», «no need to …», «without …»
     if ((word === 'pas' && ['besoin', 'question', 'envie'].includes(at(index + 1))) || (word === 'no' && at(index + 1) === 'need')) deny(index);
     if (word === 'inutile' && at(index + 1) === 'de') deny(index + 2);
+    // «pas de réinitialisation», «surtout pas de nouveau compte», “no reset”
+    const after = word === 'pas' && ['de', 'd'].includes(at(index + 1)) ? 2 : word === 'no' ? 1 : undefined;
+    if (after !== undefined && deedNouns.has(at(index + after)) && (isStart(index) || ['non', 'nan', 'no', 'mais', 'surtout', 'but'].includes(at(index - 1))))
+      deny(index);
+    // «je refuse de …», «je refuse la double authentification», “I refuse to …”
+    if (word === 'refuse' && ['je', 'j', 'i'].includes(at(index - 1)) && ['de', 'd', 'que', 'to'].includes(at(index + 1))) deny(index - 1);
+    if (
+      word === 'refuse' &&
+      ['je', 'j', 'i'].includes(at(index - 1)) &&
+      [1, 2].some((more) => ['double', '2fa', 'a2f', 'mfa', 'two'].includes(at(index + more)))
+    )
+      deny(index - 1);
     // «ne supprime pas …», «ne me change rien», «n’envoyez pas …», at the start of a clause
     if ((word === 'ne' || word === 'n') && (isStart(index) || ['surtout', 'svp', 'stp', 'merci'].includes(at(index - 1)))) {
       let verb = index + 1;
@@ -93,7 +109,7 @@ const deeds = new Set(
   INVITED GROUP RIGHT`.split(/\s+/),
 );
 /** The ideas that may be meant again by what is wanted instead. */
-const things = new Set('PASSWORD USERNAME EMAIL ADDRESS ACCOUNT GROUP ORGANISATION INVITATION CODE LINK USER PERSON'.split(' '));
+const things = new Set('REQUEST PASSWORD USERNAME EMAIL ADDRESS ACCOUNT GROUP ORGANISATION INVITATION CODE LINK USER PERSON'.split(' '));
 /** Ideas of asking kindly, which ask for nothing beside a denial. */
 const kindly = new Set('WANT WANTACCOUNT ONESELF GIVE'.split(' '));
 const kindWords = new Set('please pls plz kindly stp svp merci thanks thank could would can pouvez peux'.split(' '));

@@ -9,7 +9,7 @@ export const en: Lexicon = {
   ideas: { ...ideas, ...asides, ...moods },
   replies,
   commands: {
-    help: 'help, need help, what can do, what do do, how does work, how do work, who are, am lost, m lost, help me, instructions, usage, commands, manual, options, what options, available options',
+    help: 'help, need help, what can do, what do do, how does work, how do work, am lost, m lost, help me, instructions, usage, commands, manual, options, what options, available options',
     cancel: 'cancel, stop, quit, exit, abort, leave, never mind, nevermind, forget, end, drop, nvm',
     menu: 'menu, home, main menu, hello, hi, hey, good morning, good afternoon, good evening',
     account: 'my account, my accounts, my sessions, manage account, account security, account settings, unlink account',
@@ -20,7 +20,7 @@ export const en: Lexicon = {
     haha hehe rofl sorry fine sure right all how are doing much very appreciated welcome test well done got understood wow oh ah hmm day evening weekend have`,
   fillers: `the a an my your our me i you we he she it this that these to of in on for with and or is be been being please thanks thank want wants would like
     could can d ll s let us now again so well there back actually go show all everything bot guichet`,
-  themselves: `office head region entity branch department team manager work job area place sales salesperson consultant supplier digit digits suggest matches
+  themselves: `oops whoops gosh ouch weird strange odd mistake pity impossible hmmm darn afterwards next based france married divorced discovering office head region entity branch department team manager work job area place sales salesperson consultant supplier digit digits suggest matches
     problem hello dear sir madam regards kind kindly sincerely faithfully yours morning afternoon evening today yesterday tomorrow tonight monday tuesday
     wednesday thursday friday weekend week month year says saying said tells told telling keeps keep trying tried tries because after before since when
     whenever while until already again always ever never just only really actually currently current existing asap urgent quickly soon please thanks much many

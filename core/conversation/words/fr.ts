@@ -9,11 +9,11 @@ export const fr: Lexicon = {
   ideas: { ...ideas, ...asides, ...moods },
   replies,
   commands: {
-    help: 'aide, aider, aidez, au secours, besoin aide, que sais faire, que peux faire, que pouvez faire, comment marche, comment fonctionne, quoi sers, qui es, qui aider, suis perdu, suis perdue, mode emploi, options, options possibles, commandes, quelles commandes, quelles sont commandes, quoi, koi, explications, explication',
-    cancel: `annuler, annule, annulez, annulation, stop, stopper, arreter, arrete, arretez, abandonner, abandonne, abandon, quitter, quitte, laisse tomber,
+    help: 'aide, aider, aidez, au secours, besoin aide, que sais faire, que peux faire, que pouvez faire, comment marche, comment fonctionne, quoi sers, qui aider, suis perdu, suis perdue, mode emploi, options, options possibles, commandes, quelles commandes, quelles sont commandes, quoi, koi, explications, explication, aide decouvre, toutes options',
+    cancel: `oublie, oubliez, non oublie, annuler, annule, j annule, annulez, annulation, stop, stopper, arreter, arrete, arretez, abandonner, abandonne, abandon, quitter, quitte, laisse tomber,
       laissez tomber, laisse, veux plus, sortir, fin, terminer, annuler procedure, arreter procedure, quitter procedure, non finalement, finalement non,
       non laisse`,
-    menu: 'menu, accueil, menu principal, bonjour, bonsoir, salut, coucou, allo, slt, bjr, hello',
+    menu: 'menu, fais menu, accueil, menu principal, bonjour, bonsoir, salut, coucou, allo, slt, bjr, hello',
     account: 'mon compte, mes comptes, mes sessions, gerer compte, gerer comptes, securite compte, delier compte, fermer session, fermer sessions',
     resume:
       'reprendre, reprends, reprenons, reprenez, reprise, continuer, continue, continuons, continuez, poursuivre, poursuivons, reprendre procedure, continuer procedure, reprendre en etions, reprendre en etait',
@@ -25,7 +25,7 @@ export const fr: Lexicon = {
   fillers: `le la les l un une des de du d mon ma mes m me moi ton ta tes t te toi vos votre vous tu je j il elle on nous ce c cette ca cela y en et ou est es
     ai as a au aux sur pour par avec dans qu que ne n pas plus se svp stp s plait merci voudrais voudrait veux veut souhaite souhaiterais aimerais peux peut
     pouvez puis faut dois alors donc bien tout tous bon euh retour fait revenir afficher affiche montre montrez voir guichet bot`,
-  themselves: `gars equipe poste direction departement entite filiale agence region pour_de_vrai voila desolee suite retour moment instant debut reseau metier
+  themselves: `zut flute mince ouf aie oups hop tiens oula hein bizarre erreur etrange curieux dommage impossible incroyable ensuite puis apres mariee marie divorcee divorce pacsee femme mari siege lyon paris france regarde decouvre papier dessus proposez propose gars equipe poste direction departement entite filiale agence region pour_de_vrai voila desolee suite retour moment instant debut reseau metier
     donnees sensibles applications mais apres avant matin midi soir soiree aujourd aujourdhui hier demain lundi mardi mercredi jeudi vendredi semaine mois
     annee jour jours cordialement bonjour bonsoir salut hello madame monsieur mesdames messieurs prie veuillez agreer respectueusement actuel actuelle actuels
     present rapidement vite urgent urgence lorsque quand depuis pendant chaque toujours encore deja jamais aussi tres trop bien mieux vraiment absolument

@@ -2,7 +2,7 @@ import type { Lexicon } from './lexicon.ts';
 
 /** French expressions for how somebody feels about it, and for what they come back with. */
 export const moods: Lexicon['ideas'] = {
-  COMPLAIN: `rien_marche/fonctionne/va, rien ne se passe, ça/ca/sa/cela_bug/beug/plante/rame/coince/bloque, il y a un problème/souci, y a un problème/souci/bug/pb, ya un problème/souci/bug/pb, un problème, une erreur, message d erreur, c est cassé, ça sert à rien, ca sert a rien, n importe quoi,
+  COMPLAIN: `rien_marche/fonctionne/va, rien ne se passe, ça/ca/sa/cela/octopus/portail_bug/bugue/bugge/beug/beugue/plante/déconne/foire/merde, déconne*, en panne, est_cassé/mort/planté/hs/naze/pété/foutu/down/tombé, tombé en panne, buggé, ça/ca/cela ne_répond/réagit, page blanche, écran blanc, rien ne_s affiche/s ouvre, s ouvre_pas/plus, se_charge/ouvre_pas/plus, ça/ca/sa/cela_bug/plante/rame/coince/bloque, il y a un problème/souci, y a un problème/souci/bug/pb, ya un problème/souci/bug/pb, un problème, une erreur, message d erreur, c est cassé, ça sert à rien, ca sert a rien, n importe quoi,
     toujours_pareil/même/problème, encore_problème/erreur, ne répond pas, tourne en rond, pas_normal, plus_normal, pas du tout`,
   ITFAILS: `ça/ca/sa/cela/c/ce/tout/truc/machin_marche/fonctionne/march/fonctione/passe/va/fonctionnent_pas/plus/pa/toujours/jamais, marche/fonctionne_toujours pas,
     ça/ca/sa_n a pas marché/fonctionné, a_pas_marché/fonctionné, marche/fonctionne pas`,
@@ -12,17 +12,20 @@ export const moods: Lexicon['ideas'] = {
     saoule, soûle, scandal*, honteux, catastrophe, catastrophique, perdre/perds mon temps, déçu*, lamentable, bordel, putain, foutage, fait chier, usine à gaz`,
   INSULT: `connard*, conard*, connasse*, conne, con, cons, idiot, idiote, imbécile*, débile*, crétin*, abruti*, bouffon*, boulet, salaud, salope, ordure, enculé*, enfoiré*, ducon, andouille, pauvre_type,
     ta_gueule, ferme_la, va te faire, va chier, va mourir, fils de, pd, fdp, ntm, tg, nique, merdeux, tocard*, guignol, gros_nul/naze, nullos, bon à rien, clown, t es_con/conne/nul/bête/idiot/débile, tu es_nul/bête/con/idiot/débile, tu sers à rien, tu ne sers à rien`,
+  NOTASKEDTHIS: 'jamais/pas/rien demandé_ça/cela/ca/ceci, rien demandé du tout, rien demandé moi, moi rien demandé',
   NOTASKED: `pas/rien/jamais/aucun/aucune/sans_demandé/demande/demander/sollicité/réclamé, pas_fait_demande, pas à l origine, pas initié`,
-  NOTME: `c est pas moi, ce n est pas moi, pas moi qui, pas_été moi, quelqu/quelquun/qqn_d autre, à mon insu, sans mon accord, sans que je le demande, pas_reconnais_connexion/demande/activité`,
+  NOTME: `c est pas moi, c pas moi, cest pas moi, c était pas moi, ce n était pas moi, était pas moi, ce n est pas moi, pas moi qui, pas_été moi, quelqu/quelquun/qqn_d autre, à mon insu, sans mon accord, sans que je le demande, pas_reconnais_connexion/demande/activité`,
   HACK: `pirat*, hameçonn*, phishing, arnaque*, usurp*, fraud*, frauduleux, suspect*, louche, bizarre_mail, mail_bizarre/étrange/louche, fait/font passer, usurpe, hacké*, hack*, hacker*, escroc*, intrus*, compromis*, malveillant*, attaque*, virus`,
   INTRUDER: `quelqu un/on/qqn/quelquun_essaie/tente/essaye/cherche, à ma place, a ma place, quelqu un/quelquun/qqn/qqun_utilise/connecté/connecte/entré/rentré/volé/accédé, connexion_inconnue/suspecte/étrange,
     tentative*_connexion/intrusion, mot de passe_volé, vol de mot, plein de mails, avalanche, bombard*`,
-  THANKS: 'merci, mercis, remercie, remercier, reconnaissant*, bcp_merci, thx, thanks, mille mercis, top_merci, génial, parfait, super_boulot, bravo',
-  ABOUTBOT: `est ce que tu vois, tu vois mon, vois_mot de passe, tu es un, es_un robot/humain, tu es humain, êtes vous un/une, vous êtes un/une, c est un robot/bot, parle_à un/une robot/humain/machine/vraie/vrai, qui lit, qui te/vous_a fait/créé/programmé, qui est derrière,
+  THANKS:
+    'plus besoin d aide, plus besoin de votre, plus besoin de vous, tout est_réglé/ok/bon/rentré, merci, mercis, remercie, remercier, reconnaissant*, bcp_merci, thx, thanks, mille mercis, top_merci, génial, parfait, super_boulot, bravo',
+  BYE: 'au revoir, bonne_journée/soirée/nuit/continuation/week/fin, à bientôt, ciao, bye, à plus tard, à la prochaine, bonnes vacances',
+  ABOUTBOT: `est ce que tu vois, tu vois mon, vois_mot de passe, tu es un, es_un robot/humain, tu es humain, êtes vous un/une, vous êtes un/une, c est un robot/bot, parle_à un/une robot/humain/machine/vraie/vrai, qui lit, qui t_a/as fait/créé/programmé/conçu/développé, qui te/vous_a fait/créé/programmé, qui est derrière,
     intelligence artificielle, ia, chatgpt, est ce sécurisé, c est sécurisé, est ce sûr/sur, mes données, rgpd, que fais tu de mes/ma, enregistr*_conversation/ce que/conversations/messages, messages_enregistrés/conservés/lus, confidentiel*, peut/peuvent_voir/lire_conversation/messages/ce,
     tu comprends/parles_français/anglais/quoi, comment tu t appelles, t appelles comment, quel est ton nom, ton nom, quel âge, tu t appelles, peux_me voir, tu peux lire, vous pouvez lire, lis_mes mails`,
   NOTHINGYET:
-    'toujours rien, encore rien, rien du tout, rien_reçu/recu/vu/arrivé/venu/reçois, rien dans, pas_trouvé/trouve_mail/message, j attends, attends_toujours/encore, aucun/pas_mail/message/email/code, tjrs rien, tjs rien, tj rien, ne vois rien, vois rien, jamais_reçu/arrivé',
+    'boîte/boite/messagerie_vide, il est où, il est ou, où est_mail/email/code/lien, pas le code, pas de code, pas le mail, pas_encore_mail/code, toujours rien, encore rien, rien du tout, rien_reçu/recu/vu/arrivé/venu/reçois, rien dans, pas_trouvé/trouve_mail/message, j attends, attends_toujours/encore, aucun/pas_mail/message/email/code, tjrs rien, tjs rien, tj rien, ne vois rien, vois rien, jamais_reçu/arrivé',
   NOTGOOD:
     'pas bon, pas_le_bon, pas juste, pas accepté, ne passe pas, passe pas, refusé, incorrect, mauvais, erreur, invalide, marche/fonctionne pas, faux, veut/prend pas',
   STILLOUT: 'toujours pas_entrer/connecter/accès/dedans, dit_mot de passe/mdp/identifiant incorrect/faux/invalide/mauvais, refuse_mot/mdp',
@@ -36,7 +39,7 @@ export const moods: Lexicon['ideas'] = {
     besoin de_pour quoi, c est vraiment nécessaire, en quoi_besoin/utile`,
   WHATNEXT: `fais/fait quoi, je dois faire quoi, quoi faire, que faire, que dois_faire, qu est ce que_fais/fait/dois, prochaine étape, étape suivante, se passe_quoi/maintenant/après/ensuite,
     que se passe, et maintenant, et après, et ensuite, quelle est la suite, c est quoi la suite, comment_continuer/continue/poursuivre, reste_à faire, ça y est_quoi, il faut faire quoi`,
-  WHATIS: `c est quoi, c quoi, c koi, cest quoi, kesako, qu est ce que c est, qu est ce qu un/une/on, qu est ce que_mettre/mets/met/saisir/écrire/veut/signifie, veut dire, signifie, correspond à quoi, entend*_par,
+  WHATIS: `trouve_où, trouver_où, où_code/lien/bouton/mail, c est quoi, c quoi, c koi, cest quoi, kesako, qu est ce que c est, qu est ce qu un/une/on, qu est ce que_mettre/mets/met/saisir/écrire/veut/signifie, veut dire, signifie, correspond à quoi, entend*_par,
     quel/quelle/quels_identifiant/adresse/code/compte/mail/email/numéro/nom/format/établissement/société, quoi_mettre/saisir/écrire/taper/entrer/remplir, mets/met/mettre/saisir/écrire/tape/taper/écris/entre quoi,
     perso/personnel/personnelle/privé/privée ou_pro/professionnel/professionnelle, pro/professionnel/professionnelle ou_perso/personnel/privé, où_trouve/trouver/trouverai/vois/voir/est/chercher/récupérer/regarder/lire, un exemple, par exemple,
     sous quelle forme, quel format, se trouve où, c est où, il est où, elle est où, comment_trouver/retrouver/trouve/obtenir/avoir_code/numéro/siret/identifiant, comment ça, expliqu*_ce/cette/le/la/quoi, c est_mon/ma/le/la_non`,
@@ -44,7 +47,7 @@ export const moods: Lexicon['ideas'] = {
   DONEDEED: 'changé, changée, créé, choisi, enregistré, défini, modifié, mis à jour',
   DONEIT: `c est fait, cest fait, c fait, c est bon, cest bon, c bon, j ai fait, jai fait, j ai_cliqué/changé/choisi/validé/terminé/fini/réussi/mis/défini/créé/enregistré, ça y est, ca y est, voilà, voila, terminé, fini,
     ok fait, tout est fait, fait merci, mot de passe_changé/créé/enregistré/mis/choisi, j ai mon nouveau mot, ça a marché, ca a marché, c est ok, c ok, nickel`,
-  ONCEMORE: 'encore une fois, une autre fois, recommence_envoi, à nouveau, de nouveau, un autre, un nouveau, un deuxième, encore un',
+  ONCEMORE: 'encore une fois, une autre fois, recommence_envoi, à nouveau, de nouveau, un autre, un nouveau, un deuxième, encore un, un de plus',
   OTHERMAILBOX: `plus/pas_accès_à/mail/boîte/boite/messagerie/adresse/mails, plus_cette/cet/mon_adresse/mail/boîte/boite/email, autre/nouvelle/bonne_adresse/boîte/boite/mail, trompé_adresse/mail,
     mauvaise adresse, changé_adresse/mail, pas_la_bonne/bon adresse/mail, pas_mon adresse/mail, faute_frappe/adresse, ancienne adresse, boîte/boite/adresse/mail_fermée/fermé/supprimée/supprimé, existe plus, mal écrit, me suis trompé, mal tapé`,
   LEAVING: `quitte_entreprise/boîte/boite/société/groupe/poste/fonctions, pars_retraite/entreprise/boîte/société, je pars, je démissionne, démissionné, démission, dernier jour, fin de_contrat/mon/mission,

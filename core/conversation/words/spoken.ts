@@ -7,7 +7,7 @@ import { wordsOf } from './read.ts';
 /** First words that identify a language by themselves. */
 const greetings: Readonly<Record<Locale, readonly string[]>> = {
   fr: ['bonjour', 'bonsoir', 'salut', 'coucou', 'merci', 'allo', 'annuler', 'aide', 'recommencer'],
-  en: ['hello', 'hi', 'hey', 'thanks', 'good', 'morning', 'afternoon', 'cancel', 'help'],
+  en: ['hello', 'hi', 'hey', 'thanks', 'good', 'morning', 'afternoon'],
 };
 
 const vocabulary = (lexicon: Lexicon): Set<string> => new Set(lexicon.fillers.split(/\s+/));

@@ -8,7 +8,7 @@ const shortestMisspelt = 5;
 const shortestStemMisspelt = 6;
 const longestStem = 14;
 /** Words typed together with an elided word before: «jarrive», «doctopus», «quinvgate». */
-const joined = /^(?:qu|[jdlmnstc])(?=[\p{L}\p{N}]{4})/u;
+const joined = /^(?:qu|j[mlt]|[jdlmnstc])(?=[\p{L}\p{N}]{4})/u;
 
 /**
  * Makes a function that finds where each word of a vocabulary occurs in a sentence (`word*`: any word that starts with it). A word that is known as

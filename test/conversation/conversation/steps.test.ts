@@ -130,3 +130,55 @@ for (const [locale, asks, says, more, sends] of [
         for (const word of [says, more]) assert.ok(mail?.text.includes(word), word);
         assert.deepEqual(others, []);
       }));
+
+for (const says of ['mon compte c’est amartin merci', 'C’est amartin2 mon identifiant', 'it’s amartin thanks', 'voici : amartin'])
+  test(`TALK-11 «${says}» gives the identifier that is asked for`, () =>
+    withGuichet({}, async ({ chat, mails }) => {
+      await chat.says('mdp octopus oublié');
+      await chat.says(says);
+      chat.hears('amartin');
+      assert.ok(verbsOf(chat.card).includes('reset.again'), chat.heard);
+      await mails();
+    }));
+
+for (const word of [
+  'octopus',
+  'connard',
+  'espèce de con',
+  'pourquoi',
+  'bizarre',
+  'rien',
+  'zut',
+  'demain',
+  'why',
+  'nothing',
+  'moron',
+  'ouiii',
+  '🤬',
+  'aide',
+  'retour',
+  'n’importequoi',
+])
+  for (const asks of [
+    'mdp octopus oublié',
+    'je voudrais m’inscrire sur invgate',
+    'accepter mon invitation rconnect',
+    'je veux un catalogue invgate',
+    'ajouter un utilisateur extranet',
+  ])
+    test(`TALK-11 «${word}» is no answer where «${asks}» asks for an identifier or an address`, () =>
+      withGuichet({}, async ({ chat, db }) => {
+        await chat.says(asks);
+        await chat.says(word);
+        assert.deepEqual(await db.selectFrom('request').select('id').execute(), []);
+        assert.ok(!/Avec plaisir|My pleasure/.test(chat.heard), chat.heard);
+      }));
+
+for (const says of ['le code c’est CODE merci', 'here you go: CODE', 'le code est CODE ?', 'CODE.', 'ok c’est bon, CODE'])
+  test(`TALK-11 «${says}» gives the code that is asked for`, () =>
+    withGuichet({}, async ({ chat, mails }) => {
+      await chat.says('je voudrais un catalogue invgate');
+      await chat.presses('enroll.prove', { identifier: 'alice.martin@corp.example' });
+      await chat.says(says.replace('CODE', codeIn((await mails())[0])));
+      assert.ok(verbsOf(chat.card).includes('enroll.pick'), chat.heard);
+    }));

@@ -99,6 +99,7 @@ export const chat = {
   'text.notUnderstood.idle': 'I did not understand that. Here is how I can help:',
   'text.notUnderstood': 'I did not understand that. Here is where we are:',
   'text.smallTalk': 'My pleasure. Write to me whenever you need something else.',
+  'text.listening': 'I am listening: tell me in a sentence what you need.',
   'text.foreign': 'That is not something I can do: I look after access to your portals. Here is how I can help:',
   'signUp.address.text': 'Your access will be tied to this address. Nothing is created until you have confirmed that it is yours.',
   'signUp.entity': 'Your entity',

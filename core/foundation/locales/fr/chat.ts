@@ -99,6 +99,7 @@ export const chat = {
   'text.notUnderstood.idle': 'Je n’ai pas compris. Voici en quoi je peux vous aider :',
   'text.notUnderstood': 'Je n’ai pas compris. Voici où nous en sommes :',
   'text.smallTalk': 'Avec plaisir. Écrivez-moi dès que vous avez besoin d’autre chose.',
+  'text.listening': 'Je vous écoute : écrivez en une phrase ce qu’il vous faut.',
   'text.foreign': 'Cela, je ne sais pas le faire : je m’occupe de l’accès à vos portails. Voici en quoi je peux vous aider :',
   'signUp.address.text': 'Votre accès sera lié à cette adresse. Rien n’est créé tant que vous n’avez pas confirmé qu’elle est bien la vôtre.',
   'signUp.entity': 'Votre entité',
