@@ -70,7 +70,7 @@ export function createBegin(dialogs: DialogSet): Begin {
     // What was reported stands on the card for support.
     const comment = procedure === 'support' ? turn.memory.report : undefined;
     turn.memory.report = undefined;
-    await dc.beginDialog(id, { portal: portal.id, said, ...(comment !== undefined && { comment }) });
+    await dc.beginDialog(id, { portal: portal.id, said, ...(comment !== undefined && { comment, report: true }) });
   };
 
   const again = async (turn: Turn, dc: DialogContext): Promise<void> => {

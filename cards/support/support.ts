@@ -1,9 +1,9 @@
-import { alert, anytime, type Card, card, execute, paragraph, plain, textInput } from '../card.ts';
+import { alert, anytime, type Card, card, execute, facts, paragraph, plain, plainLine, textInput } from '../card.ts';
 import { type Frame, portalLine } from '../frame.ts';
 import { supportFacts } from '../notice.ts';
 
 /** What will be handed to support, with a field for anything to add (ALL-10). */
-export function supportAskCard(frame: Frame, shown: { readonly comment?: string; readonly why?: string }): Card {
+export function supportAskCard(frame: Frame, shown: { readonly comment?: string; readonly why?: string; readonly stops?: boolean }): Card {
   const { t, portal, stamp, problems } = frame;
   return card({
     lang: t.locale,
@@ -11,13 +11,17 @@ export function supportAskCard(frame: Frame, shown: { readonly comment?: string;
     title: t('support.title'),
     body: [
       shown.why ? paragraph(shown.why) : undefined,
-      paragraph(t('support.text')),
+      paragraph(t(shown.stops ? 'support.stop.text' : 'support.text')),
       shown.comment ? paragraph(t('support.check'), { weight: 'Bolder' }) : undefined,
       ...textInput(t, { id: 'comment', label: t('support.comment'), value: shown.comment, multiline: true, maxLength: 2000, optional: true, problems: [] }),
       ...problems.map((problem) => alert(t.say(problem))),
       paragraph(t('support.secret'), { subtle: true }),
     ],
-    actions: [execute('support.send', t('support.send'), stamp, { style: 'positive', inputs: true }), execute('support.cancel', t('cancel'), stamp)],
+    actions: [
+      shown.stops ? execute('support.stop', t('support.stop'), stamp, { style: 'positive', inputs: true }) : undefined,
+      execute('support.send', t('support.send'), stamp, { ...(!shown.stops && { style: 'positive' as const }), inputs: true }),
+      execute('support.cancel', t('cancel'), stamp),
+    ],
   });
 }
 
@@ -30,3 +34,27 @@ export const supportDoneCard = (frame: Frame, reference: string): Card =>
     body: [paragraph(frame.t('support.done.text')), supportFacts(frame.t, frame.portal)],
     actions: [execute('menu.show', frame.t('menu'), anytime)],
   });
+
+/** What a report of abuse ended, the chats of others that are tied to the account, and the reference number (TALK-4). */
+export const abuseStoppedCard = (
+  frame: Frame,
+  shown: { readonly ended: readonly (readonly [string, string])[]; readonly others: readonly string[]; readonly reference: string | undefined },
+): Card => {
+  const { t, portal } = frame;
+  return card({
+    lang: t.locale,
+    over: portalLine(t, portal),
+    title: t(shown.ended.length > 0 ? 'abuse.ended.title' : 'abuse.nothing.title'),
+    body: [
+      paragraph(t(shown.ended.length > 0 ? 'abuse.ended.text' : 'abuse.nothing.text')),
+      shown.ended.length > 0 ? facts(shown.ended) : undefined,
+      shown.others.length > 0 ? paragraph(t('abuse.others', { who: shown.others.map(plainLine).join(', ') }), { weight: 'Bolder' }) : undefined,
+      paragraph(shown.reference === undefined ? t('support.limit') : t('abuse.told', { reference: plain(shown.reference) })),
+    ],
+    actions: [
+      shown.others.length > 0 ? execute('account.show', t('abuse.ties'), anytime, { style: 'positive' }) : undefined,
+      portal.procedures.reset ? execute('reset.start', t('abuse.reset'), anytime, { data: { portal: portal.id } }) : undefined,
+      execute('menu.show', t('menu'), anytime),
+    ],
+  });
+};

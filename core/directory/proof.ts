@@ -13,7 +13,7 @@ import { bind } from './bindings.ts';
 import { ownerAmong } from './owner.ts';
 
 /** The procedure a proof is for. A code for one is of no use in another (ALL-6). */
-export type ProvenFor = Extract<Procedure, 'enroll' | 'addUser'> | 'removeUser' | 'changeEmail';
+export type ProvenFor = Extract<Procedure, 'enroll' | 'addUser'> | 'removeUser' | 'changeEmail' | 'support';
 
 /** Proving ownership of an account by a code mailed to its recorded address, where the channel vouches for who types it (else `code.linkOnly`). It binds the account without setting a password. */
 export type Proof = {

@@ -74,3 +74,40 @@ export async function endMailed(tx: Tx, accountId: string, now: Millis, purposes
       .$if(purposes !== undefined, (some) => some.where('purpose', 'in', purposes?.[table] ?? []))
       .execute();
 }
+
+/** A request that was pending for a mailbox, and who asked, as far as the channel vouches for it. */
+export type PendingRow = Pick<Schema['request'], 'portal' | 'procedure' | 'person'> & {
+  readonly at: Millis;
+  readonly name: string | null;
+  readonly channel: string | null;
+};
+
+/** What people ask to be mailed for themselves. An invitation or an approval is somebody else's. */
+const askedForOneself: readonly Procedure[] = ['signUp', 'reset', 'unlock', 'forgotIdentifier', 'enroll', 'addUser', 'removeUser', 'changeEmail', 'support'];
+
+/** Ends everything that waits for a mailbox, at every portal: requests, with their links and codes. Returns what there was, oldest first. */
+export async function endMailedTo(tx: Tx, mailbox: string, now: Millis): Promise<PendingRow[]> {
+  const rows = await tx
+    .selectFrom('request')
+    .leftJoin('person', 'person.id', 'request.person')
+    .select(['request.id', 'portal', 'procedure', 'request.person', 'createdAt as at', 'person.name', 'person.channel'])
+    .where('sentTo', '=', mailbox)
+    .where('procedure', 'in', askedForOneself)
+    .where('completedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .orderBy('createdAt')
+    .orderBy('request.id')
+    .execute();
+  const ids = rows.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  for (const table of ['link', 'code'] as const)
+    await tx
+      .updateTable(tx.dynamic.table<'link' | 'code'>(table).as('mailed'))
+      .set({ replacedAt: now })
+      .where('requestId', 'in', ids)
+      .where('spentAt', 'is', null)
+      .where('replacedAt', 'is', null)
+      .execute();
+  await tx.updateTable('request').set({ expiresAt: now }).where('id', 'in', ids).execute();
+  return rows.map(({ id: _id, ...row }) => row);
+}

@@ -1,11 +1,15 @@
 import { z } from 'zod';
-import { supportAskCard, supportDoneCard } from '../../cards/support/support.ts';
+import { procedureLabel } from '../../cards/frame.ts';
+import { abuseStoppedCard, supportAskCard, supportDoneCard } from '../../cards/support/support.ts';
+import type { PendingRequest } from '../../core/account/index.ts';
 import { wordsOf } from '../../core/conversation/index.ts';
 import { type Procedure, procedures } from '../../core/foundation/procedures.ts';
 import { prose } from '../../core/foundation/prose.ts';
+import type { Portal } from '../../core/portal/index.ts';
 import type { CaseDetails } from '../../core/support/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
-import { cancelled, endFrame, portalOf } from '../moves.ts';
+import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
+import { proofSteps } from '../proof.ts';
 import { proven, type Turn } from '../turn.ts';
 
 const data = z.object({
@@ -13,6 +17,10 @@ const data = z.object({
   reason: z.enum(procedures).default('support'),
   gathered: z.array(z.tuple([z.string(), z.string()])).default([]),
   comment: z.string().optional(),
+  /** Whether it is a report of something that the person did not do (TALK-4). */
+  report: z.boolean().default(false),
+  identifier: z.string().optional(),
+  request: z.string().optional(),
 });
 type Data = z.output<typeof data>;
 
@@ -25,7 +33,8 @@ const flow: Flow<Data> = {
   steps: {
     ask: {
       about: 'comment',
-      show: (frame, given) => supportAskCard(frame, { ...(given.comment !== undefined && { comment: given.comment }) }),
+      show: (frame, given) =>
+        supportAskCard(frame, { ...(given.comment !== undefined && { comment: given.comment }), stops: given.report && frame.authenticated }),
       text: { input: 'comment', press: 'note' },
       follow: { yes: async (turn, given) => (given.comment ? await sent(turn, given, given.comment) : undefined) },
       on: {
@@ -35,9 +44,12 @@ const flow: Flow<Data> = {
           return { to: 'ask', data: { ...given, comment: prose([given.comment, comment].filter(Boolean).join('\n')) } };
         },
         send: async (turn, given, { comment = '' }) => await sent(turn, given, prose(comment)),
+        // What is pending ends for who proves the mailbox, and for nobody else.
+        stop: async (_turn, given, { comment = given.comment }) => ({ to: 'prove', data: { ...given, comment: prose(comment ?? '') } }),
         cancel: async (turn, given) => cancelled(turn, given, 'support'),
       },
     },
+    ...proofSteps<Data>('support', stopped),
   },
 };
 
@@ -49,6 +61,35 @@ function asksToSend(text: string): boolean {
   const [word, ...more] = wordsOf(text).filter((word) => !around.has(word));
   return word !== undefined && sending.has(word) && more.length === 0;
 }
+
+/** Ends what waits for the mailbox that was just proven, and hands over with the facts. */
+async function stopped(turn: Turn, given: Data): Promise<Move<Data>> {
+  const portal = portalOf(turn, given);
+  const ended = await turn.core.account.reportAbuse.end(turn.actor, portal, given.request ?? '');
+  if (!ended.ok) return correct('code', given, ended.refusals);
+  const rows = ended.value.ended.map((pending) => factOf(turn, portal, pending));
+  const others = ended.value.others.map(({ who }) => who);
+  const gathered: CaseDetails = [
+    ...(given.comment ? [[turn.t('support.comment'), given.comment] as const] : []),
+    [turn.t('field.identifier'), given.identifier ?? ''],
+    ...rows,
+    ...(others.length > 0 ? [[turn.t('abuse.others.label'), others.join(', ')] as const] : []),
+  ];
+  const handed = await turn.core.support.handOver(await proven(turn), portal, 'support', gathered);
+  return { end: abuseStoppedCard(endFrame(turn, given), { ended: rows, others, reference: handed?.reference }), done: true };
+}
+
+/** When something was asked for, what, where and by whom. */
+function factOf({ t, core }: Turn, { timeZone }: Portal, { at, portal, procedure, asker, channel, own }: PendingRequest): readonly [string, string] {
+  const known = procedures.find((each) => each === procedure);
+  const place = core.portals.get(portal);
+  const what = known ? procedureLabel(t, place, known) : procedure;
+  const who = own ? t('abuse.own') : asker === undefined ? t('abuse.somebody') : t('abuse.by', { who: asker });
+  return [t.date(at, 'dateTime', timeZone), [what, place ? t.of(place.name) : portal, who, channelName(t, channel)].join(' · ')];
+}
+
+const channelName = (t: Turn['t'], channel: string): string =>
+  t(channel === 'msteams' || channel === 'emulator' || channel === 'webchat' ? `channel.${channel}` : 'channel.page');
 
 async function sent(turn: Turn, given: Data, said: string): Promise<Move<Data>> {
   const portal = portalOf(turn, given);

@@ -17,7 +17,7 @@ import {
   unavailableCard,
 } from '../../cards/notice.ts';
 import { resetAskCard } from '../../cards/passwords/reset.ts';
-import { supportAskCard, supportDoneCard } from '../../cards/support/support.ts';
+import { abuseStoppedCard, supportAskCard, supportDoneCard } from '../../cards/support/support.ts';
 import { translate } from '../../core/foundation/i18n.ts';
 import { openingText } from '../../core/portal/opening.ts';
 import { beginning } from '../support.ts';
@@ -94,6 +94,21 @@ export const astray: Family = {
       show('What was written as a message is read once more before it is sent.', supportAskCard, frame, {
         comment: say(look, 'Mon compte n’apparaît plus.', 'My account has gone.'),
       }),
+      show('The same for a report of abuse: what is pending can be stopped.', supportAskCard, frame, {
+        comment: say(look, 'Je n’ai pas demandé cet e-mail.', 'I did not ask for this mail.'),
+        stops: true,
+      }),
+      show('What the report ended, and the chats of others that are tied to the account.', abuseStoppedCard, frame, {
+        ended: [
+          [
+            t.date(beginning, 'dateTime', portal.timeZone),
+            [procedureLabel(t, portal, 'reset'), t.of(portal.name), t('abuse.by', { who: 'Bruno Leroy' }), t('channel.msteams')].join(' · '),
+          ],
+        ],
+        others: ['Bruno Leroy'],
+        reference,
+      }),
+      show('The report found nothing pending.', abuseStoppedCard, frame, { ended: [], others: [], reference }),
       show('Handed over: the reference number.', supportDoneCard, frame, reference),
       show('The same case in the support team’s channel.', supportCaseCard, t, portal, { name: 'supportCase', portal: 'extranet', reference, details }),
       show('«It does not work», and nothing is under way.', complaintCard, t, { portal, nearest: ['reset', 'unlock'] }),

@@ -20,6 +20,23 @@ export const talk = {
   'talk.abuse.changed':
     'Si votre mot de passe a changé sans vous, ou si quelqu’un est entré dans votre compte, prévenez le support tout de suite : il peut le bloquer.',
   'talk.abuse.report': 'Prévenir le support',
+  'support.stop': 'Arrêter ce qui est en cours',
+  'support.stop.text':
+    'Je peux arrêter les liens, les codes et les demandes qui attendent pour votre boîte mail, puis prévenir le support avec ce que j’en sais. Je vérifie d’abord que cette boîte est la vôtre. Sinon, envoyez simplement ce message au support.',
+  'support.prove':
+    'Pour arrêter ce qui est en cours, je vérifie que le compte est le vôtre : j’envoie un code à son adresse enregistrée. Ce code est le seul que vous ayez demandé.',
+  'abuse.ended.title': 'C’est arrêté',
+  'abuse.ended.text': 'Ces demandes ne mènent plus à rien : leurs liens et leurs codes ne servent plus. Votre mot de passe n’a pas changé.',
+  'abuse.nothing.title': 'Rien n’est en cours',
+  'abuse.nothing.text': 'Aucun lien ni aucun code n’attend plus pour votre boîte mail. Si votre mot de passe a changé sans vous, réinitialisez-le maintenant.',
+  'abuse.others': 'D’autres conversations sont liées à ce compte : {who}. Si vous ne les connaissez pas, dissociez-les.',
+  'abuse.others.label': 'Autres conversations liées au compte',
+  'abuse.told': 'Le support en est prévenu. Votre numéro de dossier : {reference}.',
+  'abuse.ties': 'Voir les conversations liées',
+  'abuse.reset': 'Choisir un nouveau mot de passe',
+  'abuse.own': 'par vous',
+  'abuse.somebody': 'par une personne qu’on ne connaît pas',
+  'abuse.by': 'par {who}',
   'talk.about.title': 'Je suis Guichet, un programme et non une personne',
   'talk.about.text': 'Je vous accompagne pas à pas pour obtenir et garder l’accès à vos portails. Une personne prend le relais dès que vous le souhaitez.',
   'talk.about.privacy':
