@@ -101,7 +101,7 @@ export const answerTo: Question = async ({ turn, dc, text, current, field, inten
   const isElse = startedBy(intent) !== undefined || intent.nothing === 'smallTalk';
   const portal = turn.core.portals.get(current.state.data.portal);
   const mayBe = !isElse && (isPlausible(field.input, text, intent, portal) || field.input === 'comment');
-  const value = startedBy(intent) && text.trim().includes(' ') ? undefined : valueIn(field.input, text, portal);
+  const value = startedBy(intent) && text.trim().includes(' ') ? undefined : valueIn(field.input, text);
   if (!field.answers && value === undefined && !mayBe) return false;
   // A list is read with the names in it.
   await answersCard(turn, dc, current, field, current.dialog.flow.lists?.includes(field.input) ? text : (value ?? text));
