@@ -1,4 +1,4 @@
-import { latestComments, listNotUnderstood, sumsOf } from '../../core/conversation/index.ts';
+import { groupAlike, latestComments, listNotUnderstood, sumsOf } from '../../core/conversation/index.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
 import { readOptions } from './options.ts';
 import { overRecords, plain, table } from './records.ts';
@@ -6,7 +6,7 @@ import { overRecords, plain, table } from './records.ts';
 const help = `npm run stats
 
 How procedures went, as those say who came to their end: how many did, the answers and the latest comments, without who gave them.
-What people said and was not understood: how often, in which language, without personal data. Words for it go into core/words or a portal's profile.`;
+What people said and was not understood, grouped by likeness: how often, in which language, without personal data. Words for it go into core/words or a portal's profile.`;
 
 /** How many of the latest comments are printed. */
 const commentsShown = 20;
@@ -48,6 +48,9 @@ async function notUnderstood(db: Database): Promise<string> {
   if (sentences.length === 0) return 'Every sentence was understood so far.';
   return table(
     ['count', 'locale', 'not understood'],
-    sentences.map(({ count, locale, text }) => [String(count), locale, plain(text)]),
+    // Of sentences that are alike, the count of all stands by the first, and the others below it.
+    groupAlike(sentences).flatMap((group) =>
+      group.sentences.map(({ locale, text }, at) => [at === 0 ? String(group.count) : '', locale, at === 0 ? plain(text) : `  ${plain(text)}`]),
+    ),
   );
 }

@@ -6,6 +6,7 @@ import { createFeedback, type Feedback } from './feedback.ts';
 import { keepNotUnderstood } from './notUnderstood.ts';
 import { createTurnClaims, type TurnClaims } from './turnClaims.ts';
 
+export { groupAlike } from './alike.ts';
 export { latestComments, longestComment, sumsOf, type Verdict } from './feedback.ts';
 export { createGiven, type Given, givenSchema, readGiven } from './given/given.ts';
 export { namedAmong } from './given/named.ts';
