@@ -8,7 +8,8 @@ import { createSmsInbox } from '../core/connectors/smsInbox.ts';
 import { createSmtpMailer } from '../core/connectors/smtp.ts';
 import { createIntents } from '../core/conversation/index.ts';
 import { createAccounts } from '../core/directory/index.ts';
-import { type Clock, hour } from '../core/foundation/clock.ts';
+import { sealAudit } from '../core/foundation/auditChain.ts';
+import { type Clock, hour, second } from '../core/foundation/clock.ts';
 import { createReadiness } from '../core/foundation/database/readiness.ts';
 import { sweepNotices, sweepOutbox, sweepSessions } from '../core/foundation/database/sweep.ts';
 import { createGate, type Gate } from '../core/foundation/gate.ts';
@@ -172,6 +173,7 @@ export async function start(
   const port = await server.listen();
   await core.passwords.endings.plan();
   if (work) worker.start();
+  const sealing = work ? startSealing(() => sealAudit(db, secrets), log) : undefined;
   const sweeping = setInterval(
     () =>
       void Promise.all([
@@ -199,6 +201,7 @@ export async function start(
       clearInterval(sweeping);
       await server.stop();
       await worker.stop();
+      await sealing?.stop();
       mailer.close();
       await Promise.all([...elsewhere.values()].map((directory) => directory.close()));
       await conversations.close();
@@ -213,6 +216,28 @@ async function openKeys(keyed: Parameters<typeof countKeys>[0], log: Log): Promi
   const lost = refuseLockOut(counts);
   if (lost) log.warn({ lost }, 'SECRET_KEY: what is under another key is of no use any more');
   if (counts.some(({ under }) => under.unnamed > 0)) await adoptOlder(keyed);
+}
+
+const sealedEvery = 2 * second;
+
+/** Puts new records of the audit into its chain every two seconds, one round after another, and once more at the end. */
+function startSealing(seal: () => Promise<unknown>, log: Log): { stop(): Promise<void> } {
+  let round = Promise.resolve();
+  const next = () => {
+    round = round.then(seal).then(
+      () => undefined,
+      (err: unknown) => log.warn({ err }, 'The audit could not be sealed: tried again'),
+    );
+  };
+  const timer = setInterval(next, sealedEvery);
+  next();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      next();
+      await round;
+    },
+  };
 }
 
 /** Dialogs wrap what is thrown in them. */

@@ -1,14 +1,19 @@
+import { type AuditFault, verifyAudit } from '../../core/foundation/auditChain.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
 import { emailKey, identifierKey } from '../../core/foundation/identifiers.ts';
 import { bareAddress } from '../../core/foundation/pasted.ts';
+import { createSecrets } from '../../core/foundation/secrets.ts';
 import { readOptions } from './options.ts';
 import { overRecords, plain, table } from './records.ts';
 
 const help = `npm run audit -- [--portal <id>] [--since <date>] [--account <id>] [--json]
+npm run audit -- --verify [--head <end>]
 
 Who did what, for whom, when, from which channel, with what outcome; oldest first.
 --account takes an identifier, an address, or the id that the records have. --since takes ISO 8601, such as 2026-11-20
-or 2026-11-20T08:00:00Z. --json writes one record a line.`;
+or 2026-11-20T08:00:00Z. --json writes one record a line.
+--verify looks whether a record was altered, removed, put in or put in another order since it was written, and says where. It prints the end of
+the chain: kept elsewhere and given with --head, it shows too whether records were cut off the end. Needs SECRET_KEY.`;
 
 const { values } = readOptions({
   options: {
@@ -16,11 +21,14 @@ const { values } = readOptions({
     since: { type: 'string' },
     account: { type: 'string' },
     json: { type: 'boolean' },
+    verify: { type: 'boolean' },
+    head: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   },
 });
 
 if (values.help) console.log(help);
+else if (values.verify) await overRecords((db) => verify(db, values.head));
 else
   await overRecords(async (db) => {
     const { portal, account } = values;
@@ -46,6 +54,27 @@ else
       console.log(table(['at', 'actor', 'channel', 'action', 'portal', 'subject', 'outcome', 'detail'], rows));
     }
   });
+
+const meanings: Readonly<Record<AuditFault['what'], string>> = {
+  changed: 'was altered',
+  removed: 'was removed',
+  inserted: 'was put in later',
+  linkRemoved: 'comes after links of the chain that were removed',
+  linkChanged: 'is not where it was in the chain',
+  shortened: 'is the last one now: records after it were removed',
+  unknownKey: 'and others are sealed under a key that is not known here: set SECRET_KEY_PREVIOUS to it',
+};
+
+async function verify(db: Database, head: string | undefined): Promise<void> {
+  const { SECRET_KEY, SECRET_KEY_PREVIOUS } = process.env;
+  if (!SECRET_KEY) throw new Error('Set SECRET_KEY to the one that the bot runs with');
+  const found = await verifyAudit(db, createSecrets(SECRET_KEY, SECRET_KEY_PREVIOUS || undefined), head);
+  for (const { what, at } of found.faults) console.error(`record ${at} ${meanings[what]}`);
+  console.log(`${found.sealed} records are in the chain, ${found.unsealed} are not yet: a running bot seals them within seconds.`);
+  if (found.head !== '') console.log(`The chain ends with ${found.head}`);
+  if (found.faults.length > 0) process.exitCode = 1;
+  else console.log(head === undefined ? 'None was altered, removed or put in.' : 'None was altered, removed or put in, and none is missing since that end.');
+}
 
 /** The accounts that somebody means: by id, also of one that is gone, by identifier or by address. */
 async function subjectsOf(db: Database, typed: string): Promise<string[]> {

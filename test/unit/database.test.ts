@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -33,7 +33,12 @@ async function faultOf(action: () => Promise<unknown>): Promise<unknown> {
   assert.fail('nothing was thrown');
 }
 
-test('the tables are made once, however often it is asked for', async (t) => {
+const migrations = readdirSync(join(import.meta.dirname, '../../core/foundation/database/migrations'))
+  .filter((file) => /^\d/.test(file))
+  .map((file) => file.replace(/\.ts$/, ''))
+  .toSorted();
+
+test('the tables are made once, however often it is asked for, and each migration has its place', async (t) => {
   const path = join(folder(t), 'data/records.sqlite');
   const script = `
     const { openDatabase } = await import(${JSON.stringify(import.meta.resolve('../../core/foundation/database/open.ts'))});
@@ -46,26 +51,7 @@ test('the tables are made once, however often it is asked for', async (t) => {
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
   assert.deepEqual(
     rows.map(({ name }) => name),
-    [
-      '001_initial',
-      '002_unheard',
-      '003_enrollment',
-      '004_feedback',
-      '005_approvals',
-      '006_organisations',
-      '007_invitations',
-      '008_sessions',
-      '009_users',
-      '010_members',
-      '011_directories',
-      '012_passwordNotices',
-      '015_keys',
-      '016_ties',
-      '017_addresses',
-      '018_asked',
-      '019_lanes',
-      '020_turns',
-    ],
+    migrations,
   );
   await db.destroy();
 });

@@ -19,6 +19,7 @@ import { asked } from './migrations/018_asked.ts';
 import { lanes } from './migrations/019_lanes.ts';
 import { turns } from './migrations/020_turns.ts';
 import { invitationNote } from './migrations/021_invitationNote.ts';
+import { auditChain } from './migrations/022_auditChain.ts';
 import type { Database } from './schema.ts';
 
 const migrations: Record<string, Migration> = {
@@ -41,6 +42,7 @@ const migrations: Record<string, Migration> = {
   '019_lanes': lanes,
   '020_turns': turns,
   '021_invitationNote': invitationNote,
+  '022_auditChain': auditChain,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

@@ -169,6 +169,8 @@ export type Schema = {
     outcome: string;
     detail: string;
   };
+  /** The chain over the audit: for each record a digest of it, and one of this link and the digest before (OPS-4). Only ever added to. */
+  auditChain: { seq: number; auditId: number; content: string; digest: string };
   /** A case handed to support, by its reference number. */
   supportCase: { reference: string; portal: string; person: string; context: string; createdAt: Millis };
   /** A sentence that was not understood, without personal data. */

@@ -1,0 +1,122 @@
+import type { Selectable } from 'kysely';
+import { oneAtATime } from './database/locks.ts';
+import type { Database, Schema, Tx } from './database/schema.ts';
+import type { Secrets } from './secrets.ts';
+
+type AuditRow = Selectable<Schema['audit']>;
+type Link = Selectable<Schema['auditChain']>;
+
+const batch = 500;
+/** Transactions that began earlier may commit later: so far back, in records, is looked for ones that are not in the chain yet. */
+const lookBack = 10_000;
+
+/** What is digested of a record: all of it, in one order. */
+const contentOf = ({ id, at, actor, channel, action, portal, subject, outcome, detail }: AuditRow): string =>
+  JSON.stringify([id, at, actor, channel, action, portal, subject, outcome, detail]);
+
+const linkText = (before: string, { seq, auditId, content }: Pick<Link, 'seq' | 'auditId' | 'content'>): string =>
+  JSON.stringify([before, seq, auditId, content]);
+
+/**
+ * Puts the records that are not in the chain yet at its end, each with a digest of itself and one of it and the link before, both under SECRET_KEY
+ * (OPS-4). Done apart from the turns, so that none waits for another. Returns how many.
+ */
+export async function sealAudit(db: Database, secrets: Pick<Secrets, 'keyedDigest'>): Promise<number> {
+  for (let sealed = 0; ; ) {
+    const some = await db.transaction().execute((tx) => sealSome(tx, secrets));
+    sealed += some;
+    if (some < batch) return sealed;
+  }
+}
+
+async function sealSome(tx: Tx, secrets: Pick<Secrets, 'keyedDigest'>): Promise<number> {
+  await oneAtATime(tx, 'audit chain');
+  const last = await tx.selectFrom('auditChain').selectAll().orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  const newest = last && (await tx.selectFrom('auditChain').select('auditId').orderBy('auditId', 'desc').limit(1).executeTakeFirst());
+  const rows = await tx
+    .selectFrom('audit')
+    .selectAll()
+    .where('id', '>', (newest?.auditId ?? 0) - lookBack)
+    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('auditChain').select('seq').whereRef('auditChain.auditId', '=', 'audit.id'))))
+    .orderBy('id')
+    .limit(batch)
+    .execute();
+  if (rows.length === 0) return 0;
+  let before = last?.digest ?? '';
+  const links = rows.map((row, at): Link => {
+    const link = { seq: (last?.seq ?? 0) + at + 1, auditId: row.id, content: secrets.keyedDigest('audit record', contentOf(row)) };
+    before = secrets.keyedDigest('audit link', linkText(before, link));
+    return { ...link, digest: before };
+  });
+  await tx.insertInto('auditChain').values(links).execute();
+  return rows.length;
+}
+
+/** Something about the audit that is not as it was written. `at`: the id of the record. */
+export type AuditFault = {
+  readonly what: 'changed' | 'removed' | 'inserted' | 'linkRemoved' | 'linkChanged' | 'shortened' | 'unknownKey';
+  readonly at: number;
+};
+
+/** What looking at the whole audit found. */
+export type AuditVerdict = {
+  readonly faults: readonly AuditFault[];
+  /** Records in the chain. */
+  readonly sealed: number;
+  /** Records after its end: a running bot seals them within seconds. */
+  readonly unsealed: number;
+  /** The end of the chain, to be kept elsewhere: whoever takes records from its end cannot make another. Empty if there is none. */
+  readonly head: string;
+};
+
+/**
+ * Looks through the audit for records that were altered, removed, put in or put in another order, and for an end that was cut off, if `head` is an
+ * earlier end that was kept elsewhere. What is sealed under a key that is not known counts once, as it cannot be verified.
+ */
+export async function verifyAudit(db: Database, secrets: Pick<Secrets, 'matches' | 'keyOf'>, head?: string): Promise<AuditVerdict> {
+  const faults: AuditFault[] = [];
+  let before: Link | undefined;
+  let unknown = false;
+  let kept = head === undefined || head === '';
+  for (;;) {
+    const links = await linksAfter(db, before?.seq ?? 0);
+    for (const { link, row } of links) {
+      if (headOf(link) === head) kept = true;
+      const faulty = faultIn(secrets, before, link, row);
+      if (faulty !== 'unknownKey' || !unknown) faults.push(...(faulty === undefined ? [] : [{ what: faulty, at: link.auditId }]));
+      unknown ||= faulty === 'unknownKey';
+      before = link;
+    }
+    if (links.length < batch) break;
+  }
+  if (!kept) faults.push({ what: 'shortened', at: before?.auditId ?? 0 });
+  const strangers = await db
+    .selectFrom('audit')
+    .leftJoin('auditChain', 'auditChain.auditId', 'audit.id')
+    .select('audit.id')
+    .where('auditChain.seq', 'is', null)
+    .orderBy('audit.id')
+    .execute();
+  const newest = await db.selectFrom('auditChain').select('auditId').orderBy('auditId', 'desc').limit(1).executeTakeFirst();
+  const inserted = strangers.filter(({ id }) => id <= (newest?.auditId ?? 0));
+  faults.push(...inserted.map(({ id }) => ({ what: 'inserted' as const, at: id })));
+  return { faults, sealed: before?.seq ?? 0, unsealed: strangers.length - inserted.length, head: before ? headOf(before) : '' };
+}
+
+const headOf = ({ seq, digest }: Pick<Link, 'seq' | 'digest'>): string => `${seq}:${digest}`;
+
+async function linksAfter(db: Database, seq: number): Promise<{ link: Link; row: AuditRow | undefined }[]> {
+  const links = await db.selectFrom('auditChain').selectAll().where('seq', '>', seq).orderBy('seq').limit(batch).execute();
+  const ids = links.map(({ auditId }) => auditId);
+  const rows = ids.length === 0 ? [] : await db.selectFrom('audit').selectAll().where('id', 'in', ids).execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return links.map((link) => ({ link, row: byId.get(link.auditId) }));
+}
+
+function faultIn(secrets: Pick<Secrets, 'matches' | 'keyOf'>, before: Link | undefined, link: Link, row: AuditRow | undefined): AuditFault['what'] | undefined {
+  if (link.seq !== (before?.seq ?? 0) + 1) return 'linkRemoved';
+  if ([link.content, link.digest].some((digest) => secrets.keyOf(digest) === 'unknown')) return 'unknownKey';
+  if (!secrets.matches('audit link', linkText(before?.digest ?? '', link), link.digest)) return 'linkChanged';
+  if (!row) return 'removed';
+  return secrets.matches('audit record', contentOf(row), link.content) ? undefined : 'changed';
+}
