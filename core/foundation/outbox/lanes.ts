@@ -32,7 +32,7 @@ const again = '.again';
 /** The lane of a job that has failed. Such jobs have slots of their own, so that they are always behind what is new. */
 export const againOf = (lane: string): string => (lane.endsWith(again) ? lane : `${lane}${again}`);
 
-const slots: Readonly<Record<Lane, number>> = { mail: 8, sms: 4, chat: 8, approvals: 8, directory: 4, notices: 2, own: 4 };
+const slots: Readonly<Record<Lane, number>> = { approvals: 8, mail: 8, sms: 4, chat: 8, directory: 4, notices: 2, own: 4 };
 const slotsAgain = 2;
 
 /** How many jobs of each lane run at once. */

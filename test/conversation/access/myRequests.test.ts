@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
-import { day, hour } from '../../../core/foundation/clock.ts';
+import { day } from '../../../core/foundation/clock.ts';
 import { actionsOf, openChat } from '../../chat.ts';
 import { aliceAccount, asks, claire, colleague, meets, nadia } from '../../enrolling.ts';
 import { bruno } from '../../fakes/connector.ts';
