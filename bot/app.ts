@@ -13,6 +13,7 @@ import { legible } from '../core/foundation/prose.ts';
 import { zoneOf } from '../core/foundation/spokenText.ts';
 import type { Core } from '../core/index.ts';
 import { decisions } from '../dialogs/access/decide.ts';
+import { frontOf } from '../dialogs/conversation/front.ts';
 import { createRoot } from '../dialogs/root.ts';
 import { setTurn, type Turn } from '../dialogs/turn.ts';
 import { readAnswer } from './answer.ts';
@@ -121,6 +122,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock, s
       aside: undefined,
       shownAs: undefined,
       show: async (card) => {
+        memory.front = frontOf(card, memory.front);
         if (activity.type === ActivityTypes.Invoke && turn.reply === undefined) {
           turn.reply = card;
           turn.shownAs = activity.replyToId;

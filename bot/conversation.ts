@@ -6,6 +6,7 @@ import { day, minute } from '../core/foundation/clock.ts';
 import { locales } from '../core/foundation/i18n.ts';
 import type { Encounter } from '../core/foundation/people.ts';
 import type { Core } from '../core/index.ts';
+import { frontSchema } from '../dialogs/conversation/front.ts';
 import { isAuthenticated, rosterEntry } from './person.ts';
 
 /** The frame of a card that the bot kept. What is in it, the bot wrote itself. */
@@ -26,6 +27,7 @@ const schema = z.object({
       zone: z.string().optional(),
       portal: z.string().optional(),
       ended: z.object({ nonce: z.string(), card }).optional(),
+      front: frontSchema.optional(),
       interrupted: z.string().optional(),
       missed: z.number().optional(),
       offered: z

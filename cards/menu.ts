@@ -137,13 +137,14 @@ function choices(t: Translator, portals: readonly Portal[], procedure?: Procedur
 }
 
 /** A message was only partly understood: offers the nearest procedures. */
-export function nearestCard(t: Translator, portal: Portal | undefined, nearest: readonly Procedure[]): Card {
+export function nearestCard(t: Translator, portal: Portal | undefined, nearest: readonly Procedure[], running?: string): Card {
   return card({
     lang: t.locale,
     over: portal ? portalLine(t, portal) : 'Guichet',
     title: t('nearest.title'),
     body: rows(nearest.map((procedure) => procedureRow(t, portal, procedure))),
     actions: [
+      running === undefined ? undefined : execute('root.continue', t('menu.continue', { procedure: running }), anytime),
       execute('menu.show', t('nearest.other'), anytime),
       execute('support.start', t('procedure.support'), anytime, { data: portal ? { portal: portal.id } : {} }),
     ],

@@ -28,6 +28,8 @@ export function createBegin(dialogs: DialogSet): Begin {
 
   const menu = async (turn: Turn, dc: DialogContext): Promise<void> => {
     const portals = portalsFor(turn);
+    // What is typed below a menu is no answer to the procedure behind it, which the menu offers to take up again (TALK-8).
+    turn.memory.interrupted = running(dialogs, dc)?.state.nonce;
     const portal = portals.find(({ id }) => id === turn.memory.portal) ?? (portals.length === 1 ? portals[0] : undefined);
     if (!portal) return await choose(turn, portals);
     // The menu offers administrators' procedures only to them. A person whose account is not known yet can still start one by typing (EX-10).
@@ -46,10 +48,15 @@ export function createBegin(dialogs: DialogSet): Begin {
     );
   };
 
-  const start = async (turn: Turn, dc: DialogContext, procedure: Procedure, { wanted, likely, said = wished(turn, procedure) }: Asked = {}): Promise<void> => {
+  const start = async (
+    turn: Turn,
+    dc: DialogContext,
+    procedure: Procedure,
+    { wanted, likely, said = wished(turn, procedure, wanted) }: Asked = {},
+  ): Promise<void> => {
     turn.memory.wish = undefined;
     // The second of two wishes is not offered any more once it is begun.
-    if (turn.memory.next?.procedure === procedure && (turn.memory.next.portal ?? wanted) === wanted) turn.memory.next = undefined;
+    if (isNext(turn, procedure, wanted)) turn.memory.next = undefined;
     if (isList(procedure)) {
       await decisions(turn, `${procedure}.start`, {});
       return await offerNext(turn);
@@ -89,7 +96,15 @@ async function choose(turn: Turn, portals: readonly Portal[], procedure?: Proced
 }
 
 /** What was said already of a procedure that was offered. */
-const wished = ({ memory: { wish } }: Turn, procedure: Procedure): Given | undefined => (wish?.procedures.includes(procedure) ? wish.said : undefined);
+const wished = (turn: Turn, procedure: Procedure, portal: string | undefined): Given | undefined => {
+  const { wish, next } = turn.memory;
+  if (isNext(turn, procedure, portal)) return next?.said;
+  return wish?.procedures.includes(procedure) ? wish.said : undefined;
+};
+
+/** Whether a procedure is the second of two wishes. */
+const isNext = ({ memory: { next } }: Turn, procedure: Procedure, portal: string | undefined): boolean =>
+  next?.procedure === procedure && (next.portal ?? portal) === portal;
 
 /** Whether a name from outside, such as a card's, names a procedure. */
 export const isProcedure = (name: string): name is Procedure => procedures.some((procedure) => procedure === name);

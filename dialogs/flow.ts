@@ -108,10 +108,18 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     return true;
   }
 
-  /** The follow-ups that the current step answers. */
-  answers(instance: DialogInstance | undefined): ReadonlySet<FollowUp> {
+  /** The follow-ups that the current step answers, and whether it follows a mail that may have come unasked. */
+  stands(instance: DialogInstance | undefined): { readonly answers: ReadonlySet<FollowUp>; readonly warned: boolean } {
     const step = this.#read(instance)?.step;
-    return new Set(followUps.filter((what) => step && answerOf(step, what) !== undefined));
+    const answers = followUps.filter((what) => step && answerOf(step, what) !== undefined);
+    return { answers: new Set(answers), warned: step?.about === 'mail' || step?.about === 'code' };
+  }
+
+  /** Whether the current step says itself what a follow-up does there, beyond help. */
+  answersItself(instance: DialogInstance | undefined, what: FollowUp): boolean {
+    const step = this.#read(instance)?.step;
+    const answer = step && answerOf(step, what);
+    return answer !== undefined && !('help' in answer);
   }
 
   /** Answers a follow-up. Returns false if the current step does not. */

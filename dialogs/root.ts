@@ -59,7 +59,7 @@ export function createRoot(dialogs: DialogSet, reading: Reading): Root {
     dialogs.add(dialog);
 
   const begin = createBegin(dialogs);
-  const said = createText(dialogs, reading, begin);
+  const said = createText(dialogs, reading, begin, (...button) => pressed(...button));
   const { menu, start, again } = begin;
 
   const pressed = async (turn: Turn, dc: DialogContext, verb: string, inputs: Readonly<Record<string, string>>, nonce: string): Promise<void> => {

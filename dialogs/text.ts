@@ -10,25 +10,32 @@ import { commandIn, languageIn, speak } from './conversation/commands.ts';
 import { filledIn } from './conversation/filled.ts';
 import { isEdit, isLed, keepLed, replaces } from './conversation/led.ts';
 import { followUpIn, insultIn, moodIn } from './conversation/moods.ts';
-import { aroundIn, type Question, startedBy } from './conversation/said.ts';
+import { buttonIn, type Press, wishIn, yesIn } from './conversation/pressed.ts';
+import { aroundIn, type Question, runningLabel, startedBy } from './conversation/said.ts';
 import { running } from './running.ts';
 import { portalsFor, type Turn } from './turn.ts';
 
 /** In characters. Longer messages are not sentences, so we do not search them for words. */
 const longestText = 2_000;
 
+/** Commands whose words people use in either language. */
+const inBoth: ReadonlySet<Intent['procedure']> = new Set(['help', 'cancel', 'restart', 'resume']);
+
 /** How messages are read: for what is wished, and for what is said already. */
 export type Reading = { readonly intents: (text: string, step?: AtStep) => Intent; readonly given: (text: string) => Given };
 
 /** Creates the reader of messages: each is a command, an answer to the current card, or a procedure to start. */
-export function createText(dialogs: DialogSet, { intents, given }: Reading, begin: Begin) {
+export function createText(dialogs: DialogSet, { intents, given }: Reading, begin: Begin, press: Press) {
   const questions = [
     languageIn(begin),
     commentIn,
     givenIn,
     chosenIn,
     choiceIn(begin),
+    buttonIn(press),
     questionIn,
+    wishIn(begin),
+    yesIn(press),
     followUpIn,
     moodIn(begin),
     commandIn(begin),
@@ -53,10 +60,11 @@ export function createText(dialogs: DialogSet, { intents, given }: Reading, begi
       await turn.say(turn.t('text.password'));
       return current ? await begin.again(turn, dc) : undefined;
     }
-    const step = current ? { portal: current.state.data.portal, answers: current.dialog.answers(dc.activeDialog) } : afterEnd(turn);
+    const step = current ? { portal: current.state.data.portal, ...current.dialog.stands(dc.activeDialog) } : atRest(turn);
     const intent = intents(text, step);
     const spoken = spokenIn(text);
-    if (spoken && spoken !== turn.t.locale) speak(turn, spoken);
+    // A command of one word, such as «help», is known in both languages.
+    if (spoken && spoken !== turn.t.locale && (!inBoth.has(intent.procedure) || /\s/.test(text.trim()))) speak(turn, spoken);
     const said = { turn, dc, text, current, under, field, intent, given };
     const missed = turn.memory.missed ?? 0;
     turn.memory.missed = 0;
@@ -79,11 +87,12 @@ const resuming = /(?<!\p{L})(?:repren|continu|resume|go on)/iu;
 /** How long after its end a procedure is still what people speak of. */
 const finishedFor = hour;
 
-/** Where a conversation stands after a procedure reached its goal. */
-function afterEnd(turn: Turn): AtStep | undefined {
-  const { finished } = turn.memory;
-  if (!finished || turn.now - finished.at > finishedFor) return undefined;
-  return { portal: finished.portal, answers: new Set(['next', 'cannotSignIn']) };
+/** Where a conversation stands when no procedure is in front: perhaps one has just reached its goal. */
+function atRest(turn: Turn): AtStep {
+  const { finished, next, portal = '' } = turn.memory;
+  if (finished && turn.now - finished.at <= finishedFor)
+    return { portal: finished.portal, answers: new Set(['yes', 'no', 'next', 'cannotSignIn']), warned: true };
+  return { portal, answers: new Set(next ? ['yes', 'no', 'next'] : ['yes', 'no']) };
 }
 
 /** Starts the procedure that the text asks for. One that runs already goes on with everything typed so far, unless its portal is named too: then it begins anew. */
@@ -111,10 +120,13 @@ const procedureIn =
 /** Handles small talk, and questions that concern no portal. */
 const nothingIn =
   ({ again }: Begin): Question =>
-  async ({ turn, dc, intent }) => {
-    if (!intent.nothing) return false;
-    // Only thanks and goodbyes are answered with pleasure: «ok» and «oui» ask for nothing.
-    await turn.say(turn.t(intent.mood === 'thanks' ? 'text.smallTalk' : intent.nothing === 'smallTalk' ? 'text.listening' : 'text.foreign'));
+  async ({ turn, dc, current, intent }) => {
+    const isReply = intent.followUp === 'yes' || intent.followUp === 'no';
+    if (!intent.nothing && !isReply) return false;
+    // Only thanks are answered as thanks: «ok» may be meant for something that did not happen.
+    if (intent.nothing === 'foreign') await turn.say(turn.t('text.foreign'));
+    else if (intent.mood === 'thanks') await turn.say(turn.t('text.smallTalk'));
+    else if (!current) await turn.say(turn.t('text.listening'));
     await again(turn, dc);
     return true;
   };
@@ -131,12 +143,14 @@ const portalIn =
   };
 
 /** Handles text that comes close to some procedures. */
-const nearestIn: Question = async ({ turn, text, given, intent: { portal: named, nearest } }) => {
+const nearestIn: Question = async ({ turn, text, under, given, intent: { portal: named, nearest } }) => {
   if (nearest.length === 0) return false;
   const portal = portalsFor(turn).find(({ id }) => id === (named ?? turn.memory.portal));
+  // What is typed next answers this question, and nothing behind it.
+  turn.memory.interrupted = under?.state.nonce;
   const said = given(text);
   turn.memory.offered = { procedures: [...nearest], ...(portal && { portal: portal.id }), said };
   turn.memory.wish = { procedures: nearest, said };
-  await turn.show(nearestCard(turn.t, portal, nearest));
+  await turn.show(nearestCard(turn.t, portal, nearest, runningLabel(turn, under)));
   return true;
 };

@@ -6,6 +6,7 @@ import type { Locale, Translator } from '../core/foundation/i18n.ts';
 import type { RosterEntry } from '../core/foundation/people.ts';
 import type { Core } from '../core/index.ts';
 import type { Portal } from '../core/portal/index.ts';
+import type { Front } from './conversation/front.ts';
 
 /** A pressed button, or a text that stands for one. It comes from the channel, so nothing in it proves who somebody is. */
 export type Answer = { readonly verb: string; readonly nonce: string; readonly inputs: Readonly<Record<string, string>> };
@@ -22,6 +23,8 @@ export type Memory = {
   portal?: string | undefined;
   /** The card that ended the last procedure, and the nonce of the card whose button ended it. */
   ended?: { readonly nonce: string; readonly card: Card } | undefined;
+  /** The card in front, as far as it can be answered by typing. */
+  front?: Front | undefined;
   /** The nonce of a procedure that waits behind the last card of the one that interrupted it: what is typed is no answer to it (TALK-8). */
   interrupted?: string | undefined;
   /** How many messages in a row were not understood. */

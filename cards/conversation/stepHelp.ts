@@ -46,7 +46,8 @@ export type HelpAbout =
   | 'linkExpired'
   | 'notYet'
   | 'howLong'
-  | 'no';
+  | 'no'
+  | 'first';
 
 /** What is offered at a step to who cannot answer it. */
 const otherWays: Readonly<Partial<Record<Topic, readonly Procedure[]>>> = {
@@ -85,6 +86,7 @@ function helpText(t: Translator, portal: Portal, topic: Topic, about: HelpAbout)
     case 'both':
     case 'notYet':
     case 'no':
+    case 'first':
       return t(`step.${about}`);
     case 'notReceived':
     case 'codeRefused':

@@ -4,7 +4,12 @@ import { meant } from './words/phrases.ts';
 import { replyIn } from './words/replies.ts';
 
 /** Where the conversation stands: the portal of the procedure under way, and the follow-ups that its step answers. */
-export type AtStep = { readonly portal: string; readonly answers: ReadonlySet<FollowUp> };
+export type AtStep = {
+  readonly portal: string;
+  readonly answers: ReadonlySet<FollowUp>;
+  /** Whether something was just mailed or done that says what to do if it was somebody else (TALK-4). */
+  readonly warned?: boolean;
+};
 
 /** Procedures that are ways to one thing, getting in: a message that could mean two of them wishes for one. */
 export const gettingIn: ReadonlySet<Wished['procedure']> = new Set([

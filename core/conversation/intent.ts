@@ -8,6 +8,7 @@ import { commandIn, isSmallTalk, languageIn } from './words/conversation.ts';
 import { deniesDeed } from './words/denials.ts';
 import type { Command } from './words/lexicon.ts';
 import { type FollowUp, type Mood, moodMeanings } from './words/moods.ts';
+import { isNotMine } from './words/notMine.ts';
 import { isOtherLanguage } from './words/otherLanguages.ts';
 import { meant } from './words/phrases.ts';
 import { longestMessage, wordsOf } from './words/read.ts';
@@ -40,6 +41,8 @@ export type Intent = {
   readonly first?: string;
 };
 
+const lacking: ReadonlySet<string> = new Set(['pas', 'aucun', 'sans', 'no', 'not', 'don', 'dont', 'without', 'haven']);
+
 /**
  * Makes the reader of free text in French or English. It finds what a message asks for and the portal that it names, given where the conversation
  * stands; at rest without. Deterministic: it uses only the words of the lexicons and the profiles. `words/meanings.ts` says what each procedure means.
@@ -64,6 +67,8 @@ export function createIntents(portals: ReadonlyMap<string, Portal>): (text: stri
 
     // «Mon mot de passe a fuité, je veux le changer» wishes for another one; «on l’a changé, ce n’est pas moi» reports.
     const isReport = says('NOTASKED', 'NOTME', 'INTRUDER');
+    // Where a mail or a card has just said «if this was not you», the shortest words report it.
+    if (isNotMine(said) || (step?.warned && says('NOTASKED') && !begins)) return mooded('abuse');
     // «Je n’ai rien demandé, je ne veux pas en changer» denies; it tells of no mail.
     const tells = says('EMAIL', 'LINK', 'CODE', 'NOTME', 'INTRUDER', 'HACK');
     if (has('abuse') && !tells && deniesDeed(heard.ideas, heard.denied)) return mooded('denial');
@@ -77,6 +82,8 @@ export function createIntents(portals: ReadonlyMap<string, Portal>): (text: stri
     const awaits = (says('NORECEIVE') && says('EMAIL', 'CODE')) || isDead;
     if (awaits && !names && intent.portal === undefined && ['none', 'reset', 'twoFactor'].includes(intent.procedure)) return mooded('complaint');
     const command = commandIn(text, said);
+    // «Je n’ai pas de compte» asks for a first access, not for the list of one’s accounts.
+    if (command === 'account' && said.some((word) => lacking.has(word))) return { ...intent, procedure: 'signUp', confident: true, nearest: [] };
     if (command && !(command === 'help' && has('thanks'))) return { procedure: command, confident: true, nearest: [] };
     const leaves = intent.confident && intent.procedure === 'cancel' && !deniesDeed(heard.ideas, heard.denied);
     if (!begins && !leaves && heard.denied.length > 0) return mooded('denial');

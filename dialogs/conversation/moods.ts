@@ -10,6 +10,7 @@ const longestReport = 500;
 export const followUpIn: Question = async ({ turn, dc, current, intent }) => {
   if (!intent.followUp) return false;
   if (current) return await current.dialog.follows(dc, intent.followUp);
+  if (intent.followUp !== 'next' && intent.followUp !== 'cannotSignIn') return false;
   const { finished } = turn.memory;
   const portal = turn.core.portals.get(finished?.portal ?? '');
   const procedure = procedures.find((known) => known === finished?.procedure);

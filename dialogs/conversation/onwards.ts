@@ -5,13 +5,11 @@ import { procedureLabel } from '../../cards/frame.ts';
 import { procedures } from '../../core/foundation/procedures.ts';
 import type { Turn } from '../turn.ts';
 
-/** The second of two wishes, as a button of the card that ends the first, however it ends (TALK-12). It is offered once. */
+/** The second of two wishes, as a button of the card that ends the first, however it ends (TALK-12). It stays offered until it is begun. */
 export function nextIn(turn: Turn): Action[] {
   const { next } = turn.memory;
-  turn.memory.next = undefined;
   const procedure = procedures.find((known) => known === next?.procedure);
   if (!next || !procedure) return [];
-  if (next.said) turn.memory.wish = { procedures: [procedure], said: next.said };
   const label = procedureLabel(turn.t, turn.core.portals.get(next.portal ?? ''), procedure);
   return [
     execute(`${procedure}.start`, turn.t('talk.next', { procedure: label }), anytime, { data: next.portal === undefined ? {} : { portal: next.portal } }),

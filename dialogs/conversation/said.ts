@@ -32,10 +32,10 @@ export const runningLabel = (turn: Turn, current: Running | undefined): string |
   current && procedureLabel(turn.t, turn.core.portals.get(current.state.data.portal), current.dialog.flow.procedure);
 
 /** What can be offered beside an answer: the portal meant, what comes near, and the procedure under way. */
-export function aroundIn({ turn, current, intent }: Said): Around {
+export function aroundIn({ turn, current, under, intent }: Said): Around {
   const portal = portalsFor(turn).find(({ id }) => id === (intent.portal ?? current?.state.data.portal ?? turn.memory.portal));
   const usual = portal ? usualTroubles.filter((procedure) => offers(portal, procedure)) : usualTroubles;
-  return { portal, nearest: intent.nearest.length > 0 ? intent.nearest : current ? [] : usual, running: runningLabel(turn, current) };
+  return { portal, nearest: intent.nearest.length > 0 ? intent.nearest : current ? [] : usual, running: runningLabel(turn, under) };
 }
 
 /** What a complaint is most often about. */

@@ -23,7 +23,7 @@ const helps: Readonly<Partial<Record<FollowUp | 'complaint', HelpAbout>>> = {
   next: 'next',
   yes: 'next',
   no: 'no',
-  back: 'no',
+  back: 'first',
 };
 
 /** The buttons that follow-ups press, where a step has them. */

@@ -6,13 +6,13 @@ import { everyFiller } from './conversation.ts';
  */
 const words: readonly string[] = [
   `hola* necesito* contrasena* clave olvide* olvidado* olvidaste quiero* puedo cuenta usuario acceso gracias* buenos buenas dias tardes tengo estoy esta como
-    correo ayuda favor bloqueada bloqueado entrar mi pero donde cambiar he ayudame* puede hacer`,
-  `ich* passwort* kennwort* vergessen* kann nicht* mein meine meinem meinen konto* bitte* hallo danke* brauche* zugang* wie und habe einloggen* gesperrt* guten*
+    habla* hablas* hablan* espanol* correo ayuda favor bloqueada bloqueado entrar mi pero donde cambiar he ayudame* puede hacer`,
+  `sprechen* sprichst* deutsch* ich* passwort* kennwort* vergessen* kann nicht* mein meine meinem meinen konto* bitte* hallo danke* brauche* zugang* wie und habe einloggen* gesperrt* guten*
     tag mochte* anmelden* hilfe* bin wurde sie mir zuruck* zurucksetzen*`,
-  `ciao* buongiorno* dimenticato* grazie* posso mio mia accesso bloccato* vorrei* ho della sono non riesco* accedere* cambiare aiuto* utente conto perche*
+  `parla* parli* italiano* ciao* buongiorno* dimenticato* grazie* posso mio mia accesso bloccato* vorrei* ho della sono non riesco* accedere* cambiare aiuto* utente conto perche*
     come il per favore invitare* cliente`,
-  `ola esqueci* senha* minha meu obrigado* obrigada* preciso* conta nao* bom dia acesso consigo entrar ajuda bloqueada estou* uma`,
-  `ik* wachtwoord* vergeten* mijn* hallo dank bedankt* kan niet* heb toegang* graag* goedemorgen* geblokkeerd* inloggen* een het`,
+  `fala* portugues* ola esqueci* senha* minha meu obrigado* obrigada* preciso* conta nao* bom dia acesso consigo entrar ajuda bloqueada estou* uma`,
+  `spreek* spreekt* nederlands* ik* wachtwoord* vergeten* mijn* hallo dank bedankt* kan niet* heb toegang* graag* goedemorgen* geblokkeerd* inloggen* een het`,
   `zapomnialem* zapomnialam* hasla* haslo* konta nie moge dzien* dobry prosze* dziekuje* potrzebuje*`,
   `sifremi* sifre* unuttum* hesap* hesabim* merhaba* lutfen* tesekkurler* istiyorum*`,
 ];

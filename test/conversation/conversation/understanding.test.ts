@@ -51,11 +51,11 @@ for (const [locale, says, heard] of [
 
 test('small talk in the middle of a procedure is no answer to it', () =>
   withGuichet({}, async ({ chat, mails }) => {
-    await chat.says('mdp octopus oublié');
+    await chat.says('mdp extranet oublié');
     await chat.says('ok');
-    chat.hears('La suite', 'Octopus · Étape 1 sur 3');
+    chat.hears('La suite', 'Extranet · Étape 1 sur 3');
     await chat.says('merci');
-    chat.hears('Avec plaisir', 'Octopus · Étape 1 sur 3');
+    chat.hears('Avec plaisir', 'Extranet · Étape 1 sur 3');
     assert.deepEqual(await mails(), []);
   }));
 

@@ -17,6 +17,8 @@ export const steps = {
   'step.none': 'Choose another button on this card, write what you are looking for, or let support help you.',
   'step.both': 'Only one answer is possible here. Start with one; you can ask for the other afterwards in the same way.',
   'step.notYet': 'I do not see anything saved yet. Finish on the web page: I will pick up here as soon as you are done.',
+  'step.help.first': 'There is no step before this one',
+  'step.first': 'Correct whatever you like on this card. To leave, type “cancel”.',
   'step.howLong': 'The e-mail usually takes less than a minute. Its code works for {code}, its link for {link}; after that, ask for another.',
   'step.noExample': 'first.last@company.com',
   'step.identifier.what':

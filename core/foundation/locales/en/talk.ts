@@ -45,6 +45,7 @@ export const talk = {
   'talk.attachment.voice': 'I cannot listen to voice messages. Write it in one sentence.',
   'talk.attachment.file': 'I cannot open files. Write in one sentence what you need.',
   'talk.second': 'I have also noted: {procedure}. I will come back to it afterwards.',
+  'talk.click': 'A decision takes a click: press “{label}” on the card.',
   'talk.next': 'Next: {procedure}',
   'talk.next.title': 'What next?',
   'talk.insult': 'I can see that this is annoying. Tell me what you need, or let a person help you.',

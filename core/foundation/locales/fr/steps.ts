@@ -13,6 +13,8 @@ export const steps = {
   'step.help.notYet': 'Pas encore',
   'step.help.howLong': 'Combien de temps',
   'step.help.no': 'D’accord',
+  'step.help.first': 'Il n’y a pas d’étape avant celle-ci',
+  'step.first': 'Corrigez ce que vous voulez sur cette carte. Pour quitter la procédure, écrivez « annuler ».',
   'step.no': 'Rien n’est fait. Corrigez ce qui ne va pas sur cette carte, ou écrivez « annuler » pour quitter.',
   'step.none': 'Choisissez un autre bouton de cette carte, écrivez ce que vous cherchez, ou laissez le support vous aider.',
   'step.both': 'Ici, une seule réponse est possible. Commencez par l’une ; l’autre se demandera ensuite de la même façon.',

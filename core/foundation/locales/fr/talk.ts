@@ -47,6 +47,7 @@ export const talk = {
   'talk.attachment.picture': 'Je ne sais pas lire les images. Écrivez ce qui s’y trouve, ou ce que vous étiez en train de faire.',
   'talk.attachment.voice': 'Je ne peux pas écouter les messages vocaux. Écrivez-le en une phrase.',
   'talk.attachment.file': 'Je ne peux pas ouvrir les fichiers. Écrivez en une phrase ce dont vous avez besoin.',
+  'talk.click': 'Une décision se prend d’un clic : appuyez sur « {label} » sur la carte.',
   'talk.second': 'J’ai aussi noté : {procedure}. J’y reviendrai ensuite.',
   'talk.next': 'Ensuite : {procedure}',
   'talk.next.title': 'Et ensuite ?',

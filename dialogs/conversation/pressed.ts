@@ -1,0 +1,61 @@
+import type { DialogContext } from 'botbuilder-dialogs';
+import { procedures } from '../../core/foundation/procedures.ts';
+import type { Begin } from '../begin.ts';
+import type { Turn } from '../turn.ts';
+import { type Button, mainButton, namedButton, sendsNothing, sentBy } from './front.ts';
+import type { Question, Said } from './said.ts';
+
+/** Handles a pressed button. */
+export type Press = (turn: Turn, dc: DialogContext, verb: string, inputs: Readonly<Record<string, string>>, nonce: string) => Promise<void>;
+
+/** A decision about somebody else's access is a click: what is typed may be meant for another card. */
+const wantsClick = (verb: string): boolean => ['decide.approve', 'decide.refuse'].includes(verb);
+
+/** The label of a button, or the place of a row, of the card in front: it does what the press does (TALK-11). */
+export const buttonIn =
+  (press: Press): Question =>
+  async ({ turn, dc, text, under }) => {
+    const { front } = turn.memory;
+    const button = front && namedButton(text, front);
+    return button && isLive(button, under) && !sendsNothing(button, front) ? await presses(press, turn, dc, button) : false;
+  };
+
+/** «Oui», «ok», «envoie»: the main button of the card in front, unless its step says itself what a yes does. */
+export const yesIn =
+  (press: Press): Question =>
+  async ({ turn, dc, current, under, intent }) => {
+    const { front } = turn.memory;
+    if (intent.followUp !== 'yes' || !front || current?.dialog.answersItself(dc.activeDialog, 'yes')) return false;
+    const button = mainButton(front);
+    return button && isLive(button, under) && !sendsNothing(button, front) ? await presses(press, turn, dc, button) : false;
+  };
+
+/** Whether a button still does something: it works at any time, or its step is the current one. */
+const isLive = ({ nonce }: Button, under: Said['under']): boolean => nonce === 'any' || nonce === under?.state.nonce;
+
+/** «Oui», «la suite» at rest: the second wish begins; «non» drops it. */
+export const wishIn =
+  ({ start }: Begin): Question =>
+  async ({ turn, dc, current, intent: { followUp } }) => {
+    const { next } = turn.memory;
+    const procedure = procedures.find((known) => known === next?.procedure);
+    if (!next || !procedure || current) return false;
+    if (followUp === 'no') turn.memory.next = undefined;
+    // «Ok» is an answer to what is in front.
+    const isOffered = turn.memory.front?.buttons.some(({ verb }) => verb === `${procedure}.start`) ?? false;
+    if (followUp !== 'next' && !(followUp === 'yes' && isOffered)) return false;
+    await start(turn, dc, procedure, { wanted: next.portal });
+    return true;
+  };
+
+async function presses(press: Press, turn: Turn, dc: DialogContext, button: Button): Promise<boolean> {
+  const { front } = turn.memory;
+  if (!front) return false;
+  if (wantsClick(button.verb)) {
+    await turn.say(turn.t('talk.click', { label: button.label }));
+    return true;
+  }
+  turn.answer = { verb: button.verb, nonce: button.nonce, inputs: sentBy(button, front) };
+  await press(turn, dc, button.verb, turn.answer.inputs, button.nonce);
+  return true;
+}
