@@ -85,11 +85,15 @@ export const partlyChosenIn: Question = async ({ dc, text, current, intent }) =>
 };
 
 /** A code or an address in a sentence answers the card that asks for one, whatever stands around it («le code c’est … merci»). */
-export const givenIn: Question = async ({ turn, dc, text, current, field, intent }) => {
+export const givenIn: Question = async ({ turn, dc, text, current, field, intent, given }) => {
   if (!current || !field) return false;
   const value = valueIn(field.input, text);
   const isCode = field.input === 'code' && /^\d{6}$/.test(value ?? '');
-  const isAddress = value?.includes('@') && startedBy(intent) === undefined && (intent.mood === undefined || intent.mood === 'thanks');
+  const isAddress =
+    value?.includes('@') &&
+    !given(text).people.some(({ givenName }) => givenName !== '') &&
+    startedBy(intent) === undefined &&
+    (intent.mood === undefined || intent.mood === 'thanks');
   if (value === undefined || !(isCode || isAddress)) return false;
   await answersCard(turn, dc, current, field, value);
   return true;
