@@ -158,14 +158,15 @@ test('a name is no other system where it is that of a person', () => {
 
 test('two portals in one message: neither is taken', () => assert.equal(intentOf('mdp oublié, octopus ou invgate').portal, undefined));
 
-test('a message is read in less than 5 ms, one of 100 KB too', () => {
-  for (const text of ['j’ai oublié mon mot de passe octopus', 'mot de passse '.repeat(8_000), 'x'.repeat(100_000)]) {
-    intentOf(text);
-    const spans = [1, 2, 3, 4, 5].map(() => {
+test('a message of 100 KB is read in about the time of a few sentences', () => {
+  const spanOf = (text: string): number => {
+    const spans = Array.from({ length: 7 }, () => {
       const before = performance.now();
       intentOf(text);
       return performance.now() - before;
     });
-    assert.ok(Math.min(...spans) < 5, `${Math.min(...spans)} ms`);
-  }
+    return Math.min(...spans);
+  };
+  const sentence = spanOf('j’ai oublié mon mot de passe octopus');
+  for (const text of ['mot de passse '.repeat(8_000), 'x'.repeat(100_000), '(a'.repeat(50_000)]) assert.ok(spanOf(text) < 100 * sentence);
 });
