@@ -94,6 +94,7 @@ const flow: Flow<Data> = {
     confirm: {
       about: 'summary',
       yesNo: { yes: 'confirm', no: 'back' },
+      text: { input: 'justification', press: 'note', answers: (turn, given, text) => namedIn(portalOf(turn, given), given, text).length > 0 },
       show: (frame, given) => {
         const groups = catalogues(frame.portal, given).flatMap(({ group }) => (given.chosen.includes(group.id) ? [group] : []));
         const names = groups.map((group) => frame.t.of(group.name));
@@ -105,6 +106,12 @@ const flow: Flow<Data> = {
         });
       },
       on: {
+        // What is written as a message is why; a catalogue that is named in it is ticked beside the others.
+        note: async (turn, given, { justification = '' }) => {
+          const more = namedIn(portalOf(turn, given), given, justification).filter((id) => !given.chosen.includes(id));
+          if (more.length > 0) return { to: 'pick', data: { ...given, chosen: [...given.chosen, ...more] } };
+          return { to: 'confirm', data: { ...given, justification: [given.justification, justification].filter(Boolean).join('\n') } };
+        },
         confirm: async (turn, before, { justification = '' }) => {
           const given = { ...before, justification };
           const portal = portalOf(turn, given);

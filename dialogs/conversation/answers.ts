@@ -10,7 +10,7 @@ import type { Turn } from '../turn.ts';
 import { type Choice, choiceMeant } from './choices.ts';
 import { placeMeant } from './ordinals.ts';
 import { type Question, type Said, startedBy } from './said.ts';
-import { isPlausible, valueIn } from './typed.ts';
+import { isOpenQuestion, isPlausible, valueIn } from './typed.ts';
 
 /** A comment is an answer, whatever words are in it. */
 export const commentIn: Question = async ({ turn, dc, text, current, field }) => {
@@ -104,7 +104,7 @@ export const answerTo: Question = async ({ turn, dc, text, current, field, inten
   if (!current || !field || text.trim() === '') return false;
   const isElse = startedBy(intent) !== undefined || intent.nothing === 'smallTalk';
   const portal = turn.core.portals.get(current.state.data.portal);
-  const mayBe = !isElse && (isPlausible(field.input, text, intent, portal) || field.input === 'comment');
+  const mayBe = !isElse && (isPlausible(field.input, text, intent, portal) || isOpenQuestion(field.input));
   const value = startedBy(intent) && text.trim().includes(' ') ? undefined : valueIn(field.input, text);
   if (!field.answers && value === undefined && !mayBe) return false;
   // A list is read with the names in it.
@@ -113,4 +113,4 @@ export const answerTo: Question = async ({ turn, dc, text, current, field, inten
 };
 
 /** Whether a text is a comment, even if it looks like a command. Commands are short. */
-const isComment = (input: string, text: string): boolean => input === 'comment' && text.trim().split(/\s+/).length > 4;
+const isComment = (input: string, text: string): boolean => isOpenQuestion(input) && text.trim().split(/\s+/).length > 4;

@@ -12,7 +12,7 @@ export function valueIn(input: string, typed: string): string | undefined {
     const code = only(text, spacedCode);
     return code?.replace(/[\s.-]/g, '') ?? (isOneWord(text) && /\d/.test(text) ? bare(text) : undefined);
   }
-  if (input === 'comment' || input === 'search') return undefined;
+  if (isOpenQuestion(input) || input === 'search') return undefined;
   const written = only(text, address);
   if (written !== undefined) return input === 'siret' ? undefined : written;
   if (/^\d[\d\s.-]{4,20}\d$/.test(text.trim()) || (isOneWord(text) && /[@\d]/.test(text))) return bare(text);
@@ -37,3 +37,6 @@ const identifierShape = /^[\p{L}\d][\p{L}\d._\\@+-]{2,63}$/u;
 const isOneWord = (text: string): boolean => !/\s/.test(text.trim());
 
 const bare = (text: string): string => text.trim().replace(/^[«"'“(]+|[»"'”).,;:]+$/g, '');
+
+/** Whether a field asks an open question, which any sentence answers: why, or what else there is to say. */
+export const isOpenQuestion = (input: string): boolean => input === 'comment' || input === 'justification';

@@ -162,3 +162,26 @@ test('TALK-10 ALL-8 «help» in a French chat is answered in French; «parla ita
       assert.ok(verbsOf(chat.card).includes('language.en') && verbsOf(chat.card).includes('language.fr'), other);
     }
   }));
+
+for (const [locale, asks, why, adds] of [
+  ['fr', 'je voudrais un catalogue invgate', 'c’est pour remplacer Paul pendant son congé', 'en fait rajoute Données sensibles'],
+  ['en', 'I want a catalogue on invgate', 'it is to stand in for Paul while he is away', 'oh and please add Sensitive data too'],
+] as const)
+  test(`TALK-11 «${why}» answers the question of the summary, and «${adds}» keeps what was ticked`, () =>
+    withGuichet({ locale }, async ({ chat, mails }) => {
+      await chat.says(asks);
+      await chat.presses('enroll.prove', { identifier: 'alice.martin@corp.example' });
+      await chat.presses('enroll.code', { code: codeIn((await mails())[0]) });
+      await chat.says(locale === 'fr' ? 'le premier' : 'the first');
+      await chat.says(locale === 'fr' ? 'oui' : 'yes');
+      await chat.says(why);
+      assert.equal(inputsOf(chat.card).find(({ id }) => id === 'justification')?.value, why);
+      await chat.says(adds);
+      assert.equal(
+        inputsOf(chat.card)
+          .find(({ id }) => id === 'groups')
+          ?.value.split(',').length,
+        2,
+        chat.heard,
+      );
+    }));
