@@ -75,13 +75,16 @@ export function createIntents(portals: ReadonlyMap<string, Portal>): (text: stri
     if (has('abuse') && (isReport || !(begins && intent.procedure === 'changePassword'))) return mooded('abuse');
     const followUp = step && followUpAt(step, said, heard, wish);
     if (followUp) return { ...intent, procedure: 'none', confident: true, followUp };
-    if (heard.ideas.has('WHATAREYOU') && !begins) return mooded('aboutBot');
+    const asksOfIt = says('WHATAREYOU', 'ABOUTBOT') && !says('WANT', 'TALK', 'CONTACT', 'CALLME', 'REMOVE', 'CLOSE', 'CHANGE');
+    if ((heard.ideas.has('WHATAREYOU') && !begins) || (asksOfIt && intent.procedure === 'support')) return mooded('aboutBot');
     // A mail that is awaited at rest: which one is not said, so nothing is begun.
     const names = says('PASSWORD', 'RESET', 'INVITATION', 'INVITED', 'USERNAME', 'CLIENT', 'SIGNUP', 'TWOFACTOR', 'REQUEST');
-    const isDead = says('FAIL', 'WRONG', 'EXPIRED') && says('SEND', 'RECEIVE', 'EMAIL', 'SENTME') && (says('CODE') || (says('LINK') && !begins));
-    const awaits = (says('NORECEIVE') && says('EMAIL', 'CODE')) || isDead;
-    if (awaits && !names && intent.portal === undefined && ['none', 'reset', 'twoFactor'].includes(intent.procedure)) return mooded('complaint');
-    const command = commandIn(text, said);
+    const isDead = says('FAIL', 'WRONG', 'EXPIRED', 'NOTGOOD', 'ITFAILS', 'COMPLAIN') && (says('CODE') || (says('LINK') && !says('EXPIRED')));
+    const awaits = (says('NORECEIVE', 'NOTHINGYET') && says('EMAIL', 'CODE')) || isDead;
+    if (awaits && !names && heard.denied.length === 0 && intent.portal === undefined && (!begins || ['reset', 'twoFactor'].includes(intent.procedure)))
+      return mooded('complaint');
+    const named = commandIn(text, said);
+    const command = named === 'account' && heard.denied.length > 0 ? undefined : named;
     // «Je n’ai pas de compte» asks for a first access, not for the list of one’s accounts.
     if (command === 'account' && said.some((word) => lacking.has(word))) return { ...intent, procedure: 'signUp', confident: true, nearest: [] };
     if (command && !(command === 'help' && has('thanks'))) return { procedure: command, confident: true, nearest: [] };

@@ -27,7 +27,7 @@ function calledIn({ mood, followUp, nothing, confident, procedure, nearest }: In
 
 const begins = ({ confident, procedure }: Intent): boolean => confident && !['none', 'menu', 'help', 'cancel', 'account', 'restart'].includes(procedure);
 
-const moodsFiles = ['moods.jsonl', 'moods2.jsonl'];
+const moodsFiles = ['moods.jsonl', 'moods2.jsonl', 'moods3.jsonl'];
 const stepsFiles = ['steps.jsonl', 'steps2.jsonl'];
 
 type Taken = { readonly text: string; readonly right: boolean; readonly wrong: boolean };

@@ -6,12 +6,15 @@ export type Denied = { readonly from: number; readonly to: number };
 /** Words that somebody who denies a deed wants, needs or was asked to do it with. */
 const wishes = new Set(
   `veux veu veut voulais voulons voulez voudrais voudrait souhaite souhaitais souhaitons desire cherche cherchais comptais compte tiens faut faudrait dois doit
-  want wanted wish need needed mean meant intend intended trying ask asked asking plan planning going`.split(/\s+/),
+  want wanted wanting wish need needed mean meant intend intended trying ask asked asking plan planning going`.split(/\s+/),
 );
 const french = new Set('pas pa jamais surtout aucunement nullement'.split(' '));
 /** «do not», «don’t», «didn’t»: the apostrophe has parted the word. */
-const negated = new Set('don dont didn didnt doesn doesnt won wont shouldn shouldnt'.split(' '));
-const auxiliaries = new Set('do did does will should please'.split(' '));
+const negated = new Set('don dont didn didnt doesn doesnt won wont shouldn shouldnt wasn wasnt weren mustn mustnt'.split(' '));
+const auxiliaries = new Set('do did does will should please must was were am m'.split(' '));
+/** Deeds that somebody forbids: «annulez pas …», «on ne supprime pas …». */
+const forbidden =
+  /^(touch|annul|supprim|effac|chang|envoi|envoy|bloqu|desactiv|activ|retir|cre|ajout|invit|modifi|reinitialis|enlev|ferm|coup|transf|valid|refus|approuv|relanc|inscri)/;
 /** What follows «don’t» where something fails rather than is refused. */
 const failing = new Set(
   `working receiving getting accepting letting loading opening responding recognising recognizing going being showing seeing arriving
@@ -62,6 +65,21 @@ export function deniedIn(words: readonly string[], begins: ReadonlySet<number>):
     // «pas besoin de …», «inutile de …», «no need to …», «without …»
     if ((word === 'pas' && ['besoin', 'question', 'envie'].includes(at(index + 1))) || (word === 'no' && at(index + 1) === 'need')) deny(index);
     if (word === 'inutile' && at(index + 1) === 'de') deny(index + 2);
+    // «aucune envie de …», «évitez de …», «pas la peine de …»
+    if ((word === 'aucune' || word === 'aucun') && ['envie', 'besoin', 'intention'].includes(at(index + 1))) deny(index);
+    if (/^evite/.test(word) && at(index + 1) === 'de') deny(index);
+    if (word === 'pas' && at(index + 1) === 'la' && at(index + 2) === 'peine') deny(index);
+    // «annulez pas ma demande», «on ne supprime pas Claire», «surtout ne touchez à rien»
+    const isForbidden = forbidden.test(word) && (french.has(at(index + 1)) || (at(index + 1) === 'a' && at(index + 2) === 'rien'));
+    if (
+      isForbidden &&
+      (isStart(index) || ['ne', 'n'].includes(at(index - 1)) || ['ne', 'n'].includes(at(index - 2))) &&
+      !/^[jt]$|^(je|tu)$/.test(at(index - 2))
+    )
+      deny(index);
+    // «c’est pas un oubli», “not a password reset”
+    if (french.has(word) && ['un', 'une'].includes(at(index + 1)) && (deedNouns.has(at(index + 2)) || /^oublis?$/.test(at(index + 2)))) deny(index);
+    if (word === 'not' && ['a', 'an'].includes(at(index + 1)) && [2, 3].some((more) => deedNouns.has(at(index + more)))) deny(index);
     // «pas de réinitialisation», «surtout pas de nouveau compte», “no reset”
     const after = word === 'pas' && ['de', 'd'].includes(at(index + 1)) ? 2 : word === 'no' ? 1 : undefined;
     if (after !== undefined && deedNouns.has(at(index + after)) && (isStart(index) || ['non', 'nan', 'no', 'mais', 'surtout', 'but'].includes(at(index - 1))))

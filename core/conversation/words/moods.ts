@@ -27,7 +27,7 @@ export const moodMeanings: Readonly<Record<Exclude<Mood, 'denial' | 'otherLangua
   insult: 'INSULT',
   abuse:
     'NOTASKEDTHIS, NOTASKED EMAIL, NOTASKED SIGNIN, CHANGE NOTME, NOTASKED RESET, NOTASKED CODE, NOTASKED LINK, NOTASKED PASSWORD, NOTASKED CHANGE, NOTASKED INVITATION, NOTME, HACK, INTRUDER',
-  thanks: 'THANKS, BYE',
+  thanks: 'THANKS, BYE, SOLVED',
   aboutBot: 'WHATAREYOU, ABOUTBOT',
 };
 
