@@ -7,8 +7,14 @@ import { type Action, anytime, type Card, card, execute, open, paragraph, plain,
 import { portalLine, procedureLabel } from '../frame.ts';
 import { items } from '../rows.ts';
 
-/** A person's own request, as they see it. `begins` is the day an approved request starts to give access, if that is still to come. */
-export type ShownRequest = OwnRequest & { readonly name: string; readonly portalName: string; readonly begins: string | undefined };
+/** A person's own request, as they see it. `decided` is when it was decided on. `begins` is the day an approved request starts to give access, if that is still to come. */
+export type ShownRequest = OwnRequest & {
+  readonly askedBy?: string | undefined;
+  readonly decided?: string | undefined;
+  readonly name: string;
+  readonly portalName: string;
+  readonly begins: string | undefined;
+};
 
 /** «Mes demandes»: a person's own requests with their state. Pending ones can be withdrawn. `news` announces what just happened to one of them (IN-11), with what can be done now. */
 export function myRequestsCard(t: Translator, requests: readonly ShownRequest[], news?: { readonly portal: Portal | undefined }): Card {
@@ -27,6 +33,7 @@ export function myRequestsCard(t: Translator, requests: readonly ShownRequest[],
               text: [
                 request.portalName,
                 request.reference,
+                request.decidedBy && request.decided ? t('myRequests.decided', { by: plain(request.decidedBy), on: request.decided }) : '',
                 request.reason ? t('approval.outcome.reason', { reason: plain(request.reason) }) : '',
                 request.begins ? t('enroll.opens', { date: request.begins }) : '',
               ]
@@ -53,18 +60,18 @@ function next(t: Translator, { status, organisation, begins }: ShownRequest, por
   ];
 }
 
-type Question = Pick<ShownRequest, 'id' | 'reference' | 'name' | 'portalName'> & {
+type Question = Pick<ShownRequest, 'id' | 'reference' | 'name' | 'portalName' | 'askedBy'> & {
   readonly text: string;
   readonly answer?: string;
   readonly problems?: readonly Refusal[];
 };
 
 /** An approver's question, with a field for the answer, or with the answer already given. */
-export const questionCard = (t: Translator, { id, reference, name, portalName, text, answer, problems = [] }: Question): Card =>
+export const questionCard = (t: Translator, { id, reference, name, portalName, askedBy, text, answer, problems = [] }: Question): Card =>
   card({
     lang: t.locale,
     over: `${portalName} · ${reference}`,
-    title: t(answer === undefined ? 'question.title' : 'question.answered'),
+    title: answer !== undefined ? t('question.answered') : askedBy ? t('question.title.by', { by: plain(askedBy) }) : t('question.title'),
     body: [
       paragraph(plain(name), { weight: 'Bolder' }),
       paragraph(plain(text), { subtle: answer !== undefined }),

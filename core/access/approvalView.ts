@@ -2,6 +2,7 @@ import type { Database } from '../foundation/database/schema.ts';
 import type { LocalisedText } from '../foundation/i18n.ts';
 import { organisationDetails } from '../members/index.ts';
 import { groupOf, type Portal } from '../portal/index.ts';
+import { approverNames } from './approverNames.ts';
 
 /** The states of a request for a group, as drawn in docs/states.md. */
 export const enrollmentStatuses = ['pending', 'approved', 'refused', 'withdrawn', 'expired'] as const;
@@ -9,6 +10,7 @@ export type EnrollmentStatus = (typeof enrollmentStatuses)[number];
 
 /** What can happen on a request, as its cards tell it. */
 export const noteKinds = ['question', 'answer', 'forwarded', 'approved', 'reminded', 'escalated'] as const;
+/** `author`, and to whom it was forwarded, by name where one is known. */
 export type Note = { readonly at: number; readonly kind: (typeof noteKinds)[number]; readonly author: string; readonly text: string };
 
 /** An organisation as its validators see it. */
@@ -36,6 +38,7 @@ export type ApprovalView = {
   readonly createdAt: number;
   readonly status: EnrollmentStatus;
   readonly decidedAt: number | null;
+  /** By name where one is known, else by address. */
   readonly decidedBy: string | null;
   readonly reason: string | null;
   readonly notes: readonly Note[];
@@ -59,6 +62,10 @@ export async function approvalView(db: Database, portals: ReadonlyMap<string, Po
     await db.selectFrom('enrollmentNote').select(['at', 'kind', 'author', 'text']).where('enrollmentId', '=', id).orderBy('at').execute(),
     await db.selectFrom('approver').select('address').where('enrollmentId', '=', id).where('open', '=', 1).execute(),
   ];
+  // An answer's author is the requester, who must not be able to pass for an approver by calling themselves by their address.
+  const addressesIn = ({ kind, author, text }: { kind: string; author: string; text: string }) =>
+    kind === 'answer' ? [] : kind === 'forwarded' ? [author, text] : [author];
+  const nameOf = await approverNames(db, portal, [row.decidedBy, ...notes.flatMap(addressesIn)]);
   return {
     id,
     reference: row.reference,
@@ -70,11 +77,12 @@ export async function approvalView(db: Database, portals: ReadonlyMap<string, Po
     createdAt: row.createdAt,
     status: statusOf(row.status),
     decidedAt: row.decidedAt,
-    decidedBy: row.decidedBy,
+    decidedBy: row.decidedBy && nameOf(row.decidedBy),
     reason: row.reason,
-    notes: notes.flatMap(({ kind, ...note }) => {
+    notes: notes.flatMap(({ kind, author, text, at }) => {
       const known = noteKinds.find((each) => each === kind);
-      return known ? [{ ...note, kind: known }] : [];
+      if (!known) return [];
+      return [{ at, kind: known, author: known === 'answer' ? author : nameOf(author), text: known === 'forwarded' ? nameOf(text) : text }];
     }),
     open: open.map(({ address }) => address),
   };

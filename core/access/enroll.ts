@@ -10,7 +10,7 @@ import type { Account } from '../ports.ts';
 import { groupMatter } from './matter.ts';
 import { approversFor, openRequest } from './openRequest.ts';
 import { claimsToApprove, isKnownByAddress, ownMailboxes } from './ownMailboxes.ts';
-import { type OwnRequest, requestsFor } from './ownRequests.ts';
+import { type OwnRequest, requestsFor, withNames } from './ownRequests.ts';
 import { createPendingRequest, mayReachApprovers, type PendingRequest } from './pendingRequest.ts';
 
 /** A group («catalogue») as its requester sees it: free to ask for, held already, asked for already, or not for them (IN-9). */
@@ -34,7 +34,7 @@ export type Enrollment = PendingRequest & {
     justification: string,
   ): Promise<Outcome<{ group: Group; reference: string }[]>>;
   /** The actor's own requests, newest first. */
-  mine(actor: Actor, limit: number): Promise<OwnRequest[]>;
+  mine(actor: Actor, limit: number): Promise<(OwnRequest & { readonly askedBy: string | undefined })[]>;
 };
 
 /** Creates the requester's side of requests. */
@@ -98,6 +98,6 @@ export function createEnrollment(dependencies: Dependencies): Enrollment {
       return opened.length > 0 ? accept(opened) : refuse({ key: 'enroll.nothing', field: 'groups' });
     },
 
-    mine: (actor, limit) => requestsFor(db, actor, limit),
+    mine: async (actor, limit) => await withNames(db, dependencies.portals, await requestsFor(db, actor, limit)),
   };
 }

@@ -1,5 +1,7 @@
 import type { Database } from '../foundation/database/schema.ts';
+import type { Portal } from '../portal/index.ts';
 import { type EnrollmentStatus, statusOf } from './approvalView.ts';
+import { approverNames } from './approverNames.ts';
 
 /** A request as its requester sees it. */
 export type OwnRequest = {
@@ -11,6 +13,7 @@ export type OwnRequest = {
   readonly organisation: string | null;
   readonly status: EnrollmentStatus;
   readonly createdAt: number;
+  readonly decidedAt: number | null;
   readonly decidedBy: string | null;
   readonly reason: string | null;
   /** When an approved request begins to give access. */
@@ -40,6 +43,7 @@ export async function requestsFor(db: Database, whose: { readonly person: string
       'enrollment.groupId',
       'enrollment.status',
       'enrollment.createdAt',
+      'enrollment.decidedAt',
       'enrollment.decidedBy',
       'enrollment.reason',
       'organisation.name as organisation',
@@ -55,4 +59,32 @@ export async function requestsFor(db: Database, whose: { readonly person: string
     .limit(limit)
     .execute();
   return rows.map(({ ended, ...row }) => ({ ...row, status: statusOf(row.status), untied: ended !== null }));
+}
+
+/** Requests with their deciders by name where one is known, and with who asked the last question about each. */
+export async function withNames<R extends OwnRequest>(
+  db: Database,
+  portals: ReadonlyMap<string, Portal>,
+  requests: readonly R[],
+): Promise<(R & { readonly askedBy: string | undefined })[]> {
+  if (requests.length === 0) return [];
+  const questions = await db
+    .selectFrom('enrollmentNote')
+    .select(['enrollmentId', 'author'])
+    .where('kind', '=', 'question')
+    .where(
+      'enrollmentId',
+      'in',
+      requests.map(({ id }) => id),
+    )
+    .orderBy('at', 'desc')
+    .execute();
+  return await Promise.all(
+    requests.map(async (request) => {
+      const asker = questions.find(({ enrollmentId }) => enrollmentId === request.id)?.author;
+      const portal = portals.get(request.portal);
+      const nameOf = portal ? await approverNames(db, portal, [request.decidedBy, asker ?? null]) : (address: string) => address;
+      return { ...request, decidedBy: request.decidedBy && nameOf(request.decidedBy), askedBy: asker && nameOf(asker) };
+    }),
+  );
 }

@@ -28,5 +28,5 @@ export async function settleRequest(
     await endValidation(tx, dependencies, portal, organisationId, { status: decision === 'approved' ? 'validated' : decision, by, reason }, now);
   const gives = organisationId === null && decision === 'approved';
   const beginsAt = gives ? await giveGroup(tx, dependencies, portal, { accountId, groupId, enrollmentId: row.id }, now) : undefined;
-  await tellRequester(tx, dependencies, portal, { ...row, status: decision, reason, beginsAt }, now);
+  await tellRequester(tx, dependencies, portal, { ...row, status: decision, reason, beginsAt, by }, now);
 }

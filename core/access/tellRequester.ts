@@ -3,6 +3,7 @@ import type { Tx } from '../foundation/database/schema.ts';
 import { localeOf, translate } from '../foundation/i18n.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { groupOf, type Portal } from '../portal/index.ts';
+import { approverNames } from './approverNames.ts';
 
 /** Tells the requester the outcome, in chat and by mail (IN-11). */
 export async function tellRequester(
@@ -20,6 +21,8 @@ export async function tellRequester(
     status: string;
     reason: string | null;
     beginsAt?: number | undefined;
+    /** Who decided, if anybody did. */
+    by?: string | undefined;
   },
   now: number,
 ): Promise<void> {
@@ -37,6 +40,7 @@ export async function tellRequester(
     reference: row.reference,
     group: group ? t.of(group.name) : row.groupId,
     status: row.status,
+    ...(row.by !== undefined && { by: (await approverNames(tx, portal, [row.by]))(row.by), on: t.date(now, 'dateTime', portal.timeZone) }),
     ...(row.reason !== null && { reason: row.reason }),
     ...(row.beginsAt !== undefined && row.beginsAt > now && { begins: t.date(row.beginsAt, 'date', portal.timeZone) }),
   };

@@ -83,7 +83,10 @@ export const templates = {
   ],
   decided: ({ t, params }) => [
     ...outcomeOf(params).map((status) => paragraph(t(`mail.decided.${status}`, { reference: said(params.reference), group: said(params.group) }))),
-    ...(params.reason === undefined ? [] : [{ kind: 'table', rows: [[t('mail.decided.reason'), said(params.reason)]] } as const]),
+    ...tableOf([
+      ...(params.by === undefined ? [] : [[t('mail.decided.by'), t('mail.decided.on', { by: said(params.by), on: said(params.on) })] as const]),
+      ...(params.reason === undefined ? [] : [[t('mail.decided.reason'), said(params.reason)] as const]),
+    ]),
     ...(params.begins === undefined ? [] : [paragraph(t('mail.decided.begins', { begins: said(params.begins) }))]),
   ],
   twoFactor: ({ portal, t, params }) => [
@@ -171,6 +174,9 @@ export const templates = {
     note(t('mail.userRemoved.mistake', supportOf(portal, t))),
   ],
 } as const satisfies Record<string, (filling: Filling) => readonly Block[]>;
+
+/** A table, unless nothing would be in it. */
+const tableOf = (rows: readonly (readonly [string, string])[]): Block[] => (rows.length === 0 ? [] : [{ kind: 'table', rows }]);
 
 /** Who did it to somebody that did not ask. A mail of an older version does not say. */
 const byOf = (t: Translator, { by }: Filling['params']): string => said(by ?? t('mail.by.administrator'));

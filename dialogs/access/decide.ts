@@ -121,6 +121,7 @@ async function mine({ t, core, actor, now }: Turn, only?: string): Promise<Shown
       ...request,
       name: request.organisation ?? (group ? t.of(group.name) : request.groupId),
       portalName: portal ? t.of(portal.name) : request.portal,
+      decided: request.decidedAt === null ? undefined : t.date(request.decidedAt, 'dateTime', portal?.timeZone),
       begins: later && request.beginsAt !== null ? t.date(request.beginsAt, 'date', portal?.timeZone) : undefined,
     };
   });

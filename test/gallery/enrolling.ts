@@ -96,7 +96,15 @@ export const mine: Family = {
   },
 };
 
-const news = (look: Look) => [{ ...request(look, 0), status: 'refused' as const, reason: say(look, 'Un poste suffit.', 'One computer is enough.') }];
+const news = (look: Look) => [
+  {
+    ...request(look, 0),
+    status: 'refused' as const,
+    decidedBy: 'Claire Fontaine',
+    decided: look.t.date(beginning, 'dateTime'),
+    reason: say(look, 'Un poste suffit.', 'One computer is enough.'),
+  },
+];
 
 function request(look: Look, index: number): OwnRequest & { name: string; portalName: string; begins: undefined } {
   const portal = portalIn(look, 'invgate');
@@ -109,6 +117,7 @@ function request(look: Look, index: number): OwnRequest & { name: string; portal
     organisation: null,
     status: 'pending',
     createdAt: beginning,
+    decidedAt: null,
     decidedBy: null,
     reason: null,
     beginsAt: null,

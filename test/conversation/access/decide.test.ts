@@ -24,19 +24,19 @@ test('IN-10 each approver gets a card with requester, verified address, catalogu
     }
     const [asked] = [ofHugo.card];
     await ofClaire.presses('decide.approve');
-    ofClaire.hears('Approuvée : Poste de travail', /Approuvée par claire\.fontaine@example\.org le /);
+    ofClaire.hears('Approuvée : Poste de travail', /Approuvée par Claire Fontaine le /);
     assert.deepEqual(buttonsOf(ofClaire), []);
     await its.worker.drain();
     assert.equal(await statusOf(its, id), 'approved');
     const copies = copiesOf(its, /Poste de travail/).filter((card) => /Adresse vérifiée/.test(card));
     assert.equal(copies.length, 2);
     for (const copy of copies) {
-      assert.match(copy, /Approuvée par claire\.fontaine@example\.org/);
+      assert.match(copy, /Approuvée par Claire Fontaine/);
       assert.doesNotMatch(copy, /"actions"/);
     }
     // A click on the card as it was, from a client that has not drawn the change yet.
     await ofHugo.presses('decide.refuse', { reason: 'Trop tard' }, { card: asked });
-    ofHugo.hears('Approuvée par claire.fontaine@example.org');
+    ofHugo.hears('Approuvée par Claire Fontaine');
     assert.equal(await statusOf(its, id), 'approved');
   }));
 
@@ -74,7 +74,7 @@ test('IN-10 two approvers decide at once: one decision counts, the other approve
     await Promise.all([both[0].presses('decide.approve'), both[1].presses('decide.refuse', { reason: 'Non' })]);
     const status = await statusOf(its, id);
     for (const chat of both) {
-      assert.match(textOf(chat.card), status === 'approved' ? /Approuvée par claire/ : /Refusée par hugo/);
+      assert.match(textOf(chat.card), status === 'approved' ? /Approuvée par Claire/ : /Refusée par Hugo/);
       assert.deepEqual(buttonsOf(chat), []);
     }
     const audit = await its.db.selectFrom('audit').select(['action', 'outcome']).where('action', 'like', 'decide.%').where('outcome', '=', 'ok').execute();
@@ -118,7 +118,7 @@ test('IN-10 a request is withdrawn while it is being approved: one of the two wi
     await its.chat.says('mes demandes');
     await Promise.all([its.chat.presses('myRequests.withdraw'), approver.presses('decide.approve')]);
     const status = await statusOf(its, id);
-    approver.hears(status === 'withdrawn' ? 'Retirée par le demandeur' : 'Approuvée par claire');
+    approver.hears(status === 'withdrawn' ? 'Retirée par le demandeur' : 'Approuvée par Claire');
     its.chat.hears(status === 'withdrawn' ? /est retirée/ : 'a reçu une réponse entre-temps');
     const memberships = await its.db.selectFrom('membership').select('id').execute();
     assert.equal(memberships.length, status === 'withdrawn' ? 0 : 1);
@@ -132,7 +132,7 @@ test('IN-10 the same decision, delivered twice by the channel under another id, 
     const { card } = approver;
     await approver.presses('decide.approve', {}, { card });
     await approver.presses('decide.approve', {}, { card });
-    approver.hears('Approuvée par claire');
+    approver.hears('Approuvée par Claire');
     await approver.presses('decide.approve', {}, { card, submit: true });
     assert.equal((await its.mails()).filter(({ to }) => to === aliceAccount).length, 1);
     assert.equal(

@@ -51,11 +51,11 @@ for (const whose of ['portal', 'group'] as const)
         [],
       );
       await seen.presses('decide.approve');
-      seen.hears(/Approuvée par claire\.fontaine@example\.org/);
+      seen.hears(/Approuvée par Claire Fontaine/);
       assert.equal(await statusOf(its, id), 'approved');
       const [mail] = await its.mails();
       assert.equal(mail?.to, aliceAccount);
-      assert.match(shared(channel), /Approuvée par claire\.fontaine@example\.org/);
+      assert.match(shared(channel), /Approuvée par Claire Fontaine/);
       assert.doesNotMatch(shared(channel), /"actions"/);
     }));
 
@@ -117,10 +117,10 @@ test('IN-10 a request handed to one approver goes to that approver in person', (
     await seen.sends('decide.forwardTo', { verb: 'decide.forwardTo', nonce: 'any', enrollment: id, email: nadia.email });
     await its.worker.drain();
     ofNadia.hears('Demande à décider\u00a0: Poste de travail', /transférée/);
-    assert.match(shared(channel), /transférée à nadia\.benali@example\.org/);
+    assert.match(shared(channel), /transférée à Nadia Benali/);
     await ofNadia.presses('decide.approve');
     await its.worker.drain();
-    assert.match(shared(channel), /Approuvée par nadia\.benali@example\.org/);
+    assert.match(shared(channel), /Approuvée par Nadia Benali/);
   }));
 
 for (const [status, times, code] of [
@@ -159,7 +159,7 @@ test('IN-10 if nobody in the channel decides, the reminder goes to each approver
     await inPerson.presses('decide.approve');
     await its.worker.drain();
     for (const copies of [shared(channel), copiesOf(its, /Adresse vérifiée/).join('\n')]) {
-      assert.match(copies, /Approuvée par claire/);
+      assert.match(copies, /Approuvée par Claire/);
       assert.doesNotMatch(copies, /"actions"/);
     }
   }));

@@ -82,7 +82,7 @@ test('IN-10 an approver who installed the bot but never wrote gets the card and 
     await asks(its, ['applications']);
     chat.hears('Demande à décider : Applications métier');
     await chat.presses('decide.approve');
-    chat.hears('Approuvée par nadia');
+    chat.hears('Approuvée par Nadia');
   }));
 
 test('IN-10 a card that is being sent when the request is decided is updated as well', () =>
@@ -98,7 +98,7 @@ test('IN-10 a card that is being sent when the request is decided is updated as 
     assert.equal((await its.core.access.decide.decide(actor, id ?? '', { decision: 'approved' })).ok, true);
     await draining;
     await its.worker.drain();
-    for (const copy of copiesOf(its, /Adresse vérifiée/)) assert.match(copy, /Approuvée par hugo/);
+    for (const copy of copiesOf(its, /Adresse vérifiée/)) assert.match(copy, /Approuvée par Hugo/);
   }));
 
 test('IN-10 an approver missing from the roster gets the card at a later turn, once the roster knows them, and only once', () =>

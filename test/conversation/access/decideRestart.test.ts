@@ -35,7 +35,7 @@ test('ALL-7 killed between the decision and the card updates: after the restart 
     const copies = copiesOf(after, /Poste de travail/).filter((card) => /Adresse vérifiée/.test(card));
     assert.equal(copies.length, 2);
     for (const copy of copies) {
-      assert.match(copy, /Approuvée par claire\.fontaine@example\.org/);
+      assert.match(copy, /Approuvée par Claire Fontaine/);
       assert.doesNotMatch(copy, /"actions"/);
     }
     assert.equal((await after.db.selectFrom('membership').select('id').execute()).length, 1);

@@ -30,7 +30,7 @@ test('ALL-7 the bot restarts between the request and the decision, and the profi
         assert.equal(await statusOf(after, id), 'pending');
         const kept = again(hugo);
         await kept.presses('decide.approve', {}, { card: cards[1] ?? kept.card });
-        kept.hears('Approuvée par hugo.marchand@example.org');
+        kept.hears('Approuvée par Hugo Marchand');
         await after.worker.drain();
         assert.equal(await statusOf(after, id), 'approved');
       } finally {
@@ -79,7 +79,7 @@ test('IN-10 in a group only approvers can use the buttons, and the group is not 
     await own.sends('decide.start', { verb: 'decide.start', nonce: 'any' });
     assert.doesNotMatch(textOf(own.card), /Alice/);
     await own.sends('decide.approve', carried);
-    assert.match(textOf(own.card), /Approuvée par claire\.fontaine@example\.org/);
+    assert.match(textOf(own.card), /Approuvée par Claire Fontaine/);
     assert.equal(await statusOf(its, id), 'approved');
     assert.deepEqual(await its.db.selectFrom('person').selectAll().execute(), people);
     await its.worker.drain();

@@ -47,14 +47,14 @@ test('IN-10 if all must agree, one approval shows on the cards but grants nothin
     for (const chat of [ofNadia, ofSamuel]) chat.hears('Demande à décider : Données sensibles');
     const { card } = ofNadia;
     await ofNadia.presses('decide.approve');
-    ofNadia.hears('En cours : Données sensibles', 'vous n’avez plus rien à faire ici', /nadia\.benali@example\.org a donné son accord/);
+    ofNadia.hears('En cours : Données sensibles', 'vous n’avez plus rien à faire ici', /Nadia Benali a donné son accord/);
     assert.deepEqual([await statusOf(its, id), (await its.db.selectFrom('membership').select('id').execute()).length], ['pending', 0]);
     // One person counts once.
     await ofNadia.presses('decide.approve', {}, { card });
     ofNadia.hears('vous n’avez plus rien à faire ici');
     assert.equal(await statusOf(its, id), 'pending');
     await its.worker.drain();
-    ofSamuel.hears(/nadia\.benali@example\.org a donné son accord/);
+    ofSamuel.hears(/Nadia Benali a donné son accord/);
     await ofSamuel.presses('decide.refuse', { reason: 'Pas sans le contrat' });
     assert.equal(await statusOf(its, id), 'refused');
     assert.equal((await its.db.selectFrom('membership').select('id').execute()).length, 0);

@@ -17,9 +17,9 @@ test('IN-10 a question reaches the requester’s chat, and the answer appears on
     const [id] = await asks(its, ['workplace']);
     for (const chat of [ofClaire, ofHugo]) chat.hears('Demande à décider');
     await ofClaire.presses('decide.question', { reason: 'Pour quel site ?' });
-    ofClaire.hears(/claire\.fontaine@example\.org demande : Pour quel site/);
+    ofClaire.hears(/Claire Fontaine demande : Pour quel site/);
     await its.worker.drain();
-    its.chat.hears('Un approbateur demande une précision', 'Poste de travail', 'Pour quel site');
+    its.chat.hears('Claire Fontaine demande une précision', 'Poste de travail', 'Pour quel site');
     await its.chat.presses('myRequests.answer', { comment: 'Pour *Lyon*' });
     its.chat.hears('Votre réponse est partie', 'Pour quel site', 'Lyon');
     await its.worker.drain();
@@ -44,7 +44,7 @@ test('IN-10 an empty answer is refused, and the question can be answered until t
     await ofClaire.presses('decide.question', { reason: 'Pour quel site ?' });
     await its.worker.drain();
     await its.chat.presses('myRequests.answer', { comment: '  ' });
-    its.chat.hears('Un approbateur demande une précision', 'Pour quel site', 'Ce champ est obligatoire.');
+    its.chat.hears('Claire Fontaine demande une précision', 'Pour quel site', 'Ce champ est obligatoire.');
     const { card } = its.chat;
     await its.chat.presses('myRequests.answer', { comment: 'Lyon' });
     its.chat.hears('Votre réponse est partie', 'Poste de travail', 'Lyon');
@@ -64,7 +64,7 @@ test('IN-10 an approver hands a request to another: it is theirs from then on, a
     await ofNadia.sends('decide.forwardTo', { verb: 'decide.forwardTo', nonce: 'any', enrollment: id, email: bruno.email });
     assert.match(textOf(ofNadia.card), /qui n’est pas encore consulté/);
     await ofNadia.sends('decide.forwardTo', { verb: 'decide.forwardTo', nonce: 'any', enrollment: id, email: hugo.email });
-    assert.match(textOf(ofNadia.card), /nadia\.benali@example\.org l’a transférée à hugo\.marchand@example\.org/);
+    assert.match(textOf(ofNadia.card), /Nadia Benali l’a transférée à Hugo Marchand/);
     await ofNadia.presses('decide.approve', {}, { card });
     assert.equal(await statusOf(its, id), 'pending');
     await its.worker.drain();

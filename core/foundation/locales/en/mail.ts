@@ -71,6 +71,8 @@ export const mail = {
   'mail.decided.approved': 'Your request {reference} for “{group}” was approved.',
   'mail.decided.refused': 'Your request {reference} for “{group}” was refused.',
   'mail.decided.expired': 'Your request {reference} for “{group}” has expired: nobody decided in time. You can ask again.',
+  'mail.decided.by': 'Decided by',
+  'mail.decided.on': '{by}, on {on}',
   'mail.decided.reason': 'Reason',
   'mail.decided.begins': 'Access begins on {begins}.',
   'mail.organisationPending.subject': '{portal}: {organisation} is waiting to be validated ({reference})',

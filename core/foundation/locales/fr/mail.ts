@@ -73,6 +73,8 @@ export const mail = {
   'mail.decided.approved': 'Votre demande {reference} pour « {group} » a été approuvée.',
   'mail.decided.refused': 'Votre demande {reference} pour « {group} » a été refusée.',
   'mail.decided.expired': 'Votre demande {reference} pour « {group} » a expiré : personne n’a décidé à temps. Vous pouvez la refaire.',
+  'mail.decided.by': 'Décision de',
+  'mail.decided.on': '{by}, le {on}',
   'mail.decided.reason': 'Motif',
   'mail.decided.begins': 'L’accès commence le {begins}.',
   'mail.organisationPending.subject': '{portal} : {organisation} attend sa validation ({reference})',
