@@ -4,6 +4,7 @@ import { type DialogContext, DialogSet, type DialogStateManagerConfiguration } f
 import { z } from 'zod';
 import type { Card } from '../cards/card.ts';
 import { notYoursCard, staleCard, supportCaseCard } from '../cards/notice.ts';
+import { unbroken } from '../cards/unbroken.ts';
 import { createGiven, type createIntents } from '../core/conversation/index.ts';
 import { type Clock, minute } from '../core/foundation/clock.ts';
 import { translate } from '../core/foundation/i18n.ts';
@@ -133,7 +134,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock, s
           if (!cannotReplace(error)) throw error;
         });
       },
-      say: async (text) => void (await context.sendActivity(MessageFactory.text(legible(text)))),
+      say: async (text) => void (await context.sendActivity(MessageFactory.text(unbroken(legible(text))))),
       decline: async (text, card) => {
         if (!isGroup(context)) await turn.show(card);
         // A card would replace, for the person who clicked, the one that everybody sees.

@@ -3,6 +3,7 @@ import type { Refusal } from '../core/foundation/outcome.ts';
 import { mark } from './mark.ts';
 import { plain, unescaped } from './plain.ts';
 import type { Action, Card, Element, Text } from './schema.ts';
+import { unbroken } from './unbroken.ts';
 
 export { plain, plainLine, unescaped } from './plain.ts';
 export type { Action, Card, Element } from './schema.ts';
@@ -40,7 +41,7 @@ export function card(parts: {
     fallbackText: unescaped(parts.title),
     body: [
       ...(parts.over === undefined ? [] : [overLine(parts.over)]),
-      { type: 'TextBlock', text: parts.title, size: 'Large', weight: 'Bolder', wrap: true, style: 'heading', spacing: 'Small' },
+      { type: 'TextBlock', text: unbroken(parts.title), size: 'Large', weight: 'Bolder', wrap: true, style: 'heading', spacing: 'Small' },
       ...body,
     ],
     ...(actions.length > 0 && { actions: barOf(body, actions) }),
@@ -87,7 +88,7 @@ const seen = (body: readonly Element[]): number =>
 /** A paragraph. Text from users or profiles must have gone through `plain`. It has no colour: each is too pale to read in some theme of some client. */
 export const paragraph = (text: string, look: { subtle?: boolean; weight?: 'Bolder' } = {}): Text => ({
   type: 'TextBlock',
-  text,
+  text: unbroken(text),
   wrap: true,
   ...(look.subtle && { isSubtle: true, size: 'Small' }),
   ...(look.weight && { weight: look.weight }),

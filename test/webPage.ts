@@ -21,7 +21,11 @@ export async function openPage(server: string, link: string, language?: 'fr' | '
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
       cookies.set(name, value);
     }
-    return { status: response.status, html: await response.text(), location: response.headers.get('location') ?? undefined };
+    return {
+      status: response.status,
+      html: (await response.text()).replace(/<span class="whole">(.*?)<\/span>/g, '$1'),
+      location: response.headers.get('location') ?? undefined,
+    };
   };
   const first = await visit(pathname);
 

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { unbrokenHtml } from '../../core/foundation/unbroken.ts';
 import type { Html } from './html.ts';
 
 /** What a route answers; `sendReply` adds what every answer has. */
@@ -27,7 +28,7 @@ const pageHeaders = {
 export const page = (status: number, document: Html, headers: Readonly<Record<string, string>> = {}): Reply => ({
   status,
   headers: { ...pageHeaders, ...headers },
-  body: document.markup,
+  body: unbrokenHtml(document.markup, 'class="whole"'),
 });
 
 /** A file that does not change under its address; under another address than its own it is asked for again each time. */

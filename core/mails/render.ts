@@ -1,5 +1,6 @@
 import type { MailTemplate } from '../foundation/outbox/job.ts';
 import { legible } from '../foundation/prose.ts';
+import { unbrokenHtml } from '../foundation/unbroken.ts';
 import type { Mail } from '../ports.ts';
 import type { Block } from './block.ts';
 import { asHtml } from './html.ts';
@@ -29,7 +30,10 @@ export function renderMail(template: MailTemplate, filling: Filling): Pick<Mail,
   return {
     subject,
     text: asText(blocks, t),
-    html: asHtml({ locale: t.locale, subject, portal: name, accent: portal.accent, preview: previewOf(body) }, blocks),
+    html: unbrokenHtml(
+      asHtml({ locale: t.locale, subject, portal: name, accent: portal.accent, preview: previewOf(body) }, blocks),
+      'style="white-space:nowrap"',
+    ),
   };
 }
 

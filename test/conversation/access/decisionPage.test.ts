@@ -179,7 +179,7 @@ test('ALL-8 the page of a request speaks English where it is asked to, in every 
     await web.posts({ decision: 'approved' });
     assert.match(await english(), /Approved by nadia\.benali@example\.org on/);
     guichet.passes(15 * 24 * 60 * minute);
-    assert.match(await english(), /Open the link in the latest e-mail/);
+    assert.match(await english(), /Open the link in the latest <span class="whole">e-mail/);
   }));
 
 test('ALL-3 a reminder leaves the link of the mail before alive: either leads to the page, a code counts on both, and the newer code kills the older', () =>

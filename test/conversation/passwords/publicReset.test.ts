@@ -18,7 +18,7 @@ test('IN-4 the public page asks for the identifier and a human check, mails the 
     const answered = await visit.submits({ identifier: 'amartin' });
     assert.deepEqual([answered.status, answered.location], [303, sent]);
     const told = await visit.at(sent);
-    assert.match(told.html, /Si ce compte existe, un e-mail vient d’être envoyé/);
+    assert.match(told.html, /Si ce compte existe, un <span class="whole">e-mail<\/span> vient d’être envoyé/);
     assert.match(told.html, /pendant 30\u00a0minutes/);
     const [mail, ...others] = await mails();
     assert.deepEqual([mail?.to, others], ['alice.martin@corp.example', []]);

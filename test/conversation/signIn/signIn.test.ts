@@ -12,7 +12,7 @@ test('OU-9 signing in with e-mail and password leads to the account; wrong ones 
     const browser = openBrowser(guichet.url);
     const first = await browser.opens('/p/outscale/account');
     assert.match(first.path, /^\/p\/outscale\/signin\?return=account&lang=fr$/);
-    assert.match(first.html, /Adresse e-mail/);
+    assert.match(first.html, /Adresse <span class="whole">e-mail/);
     const wrong = await browser.signsIn('outscale', identifiers.outscale, 'autre chose');
     assert.equal(wrong.status, 422);
     assert.match(wrong.html, /L’identifiant et le mot de passe ne correspondent pas\./);
