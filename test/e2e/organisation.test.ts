@@ -55,7 +55,7 @@ const words = {
     password: 'Nouveau mot de passe',
     repeat: 'Retapez le mot de passe',
     createPassword: 'Créer le mot de passe',
-    set: 'Votre mot de passe est défini',
+    set: 'Votre mot de passe est enregistré',
     sendCode: 'Envoyer le code',
     showRequest: 'Afficher la demande',
     approve: 'Approuver',

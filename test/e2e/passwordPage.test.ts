@@ -127,7 +127,7 @@ test('IN-7 asking for the code keeps the typed passwords and the place on the pa
   assert.equal(loads, 0);
   await page.keyboard.type('123456');
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Votre mot de passe est défini' }).waitFor();
+  await page.getByRole('heading', { name: 'Votre mot de passe est enregistré' }).waitFor();
   assert.deepEqual(
     pages.calls.map((call) => call.split(' ')[0]),
     ['sendCode', 'sendCode', 'submit'],
@@ -161,7 +161,7 @@ for (const [what, secret, wrong] of [
     await page.locator('#code').fill('123456');
     for (const field of ['#password', '#repeat']) await page.locator(field).fill('Tulipe-77-bleue!');
     await page.getByRole('button', { name: 'Créer le mot de passe' }).click();
-    await page.getByRole('heading', { name: 'Votre mot de passe est défini' }).waitFor();
+    await page.getByRole('heading', { name: 'Votre mot de passe est enregistré' }).waitFor();
     assert.deepEqual(complaints, []);
     await close();
   });
@@ -243,7 +243,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByLabel('Nouveau mot de passe').fill('Tulipe-77-bleue!');
     await page.getByLabel('Retapez le mot de passe').fill('Tulipe-77-bleue!');
     await page.getByRole('button', { name: 'Créer le mot de passe' }).click();
-    await page.getByRole('heading', { name: 'Votre mot de passe est défini' }).waitFor();
+    await page.getByRole('heading', { name: 'Votre mot de passe est enregistré' }).waitFor();
     await picture(page, 'out', `done-${secret}`);
     assert.deepEqual(complaints, []);
     await close();

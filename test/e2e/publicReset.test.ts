@@ -60,7 +60,7 @@ test('IN-4 EX-2 EX-3 from the home page to a new password, on a phone, under the
     await page.getByLabel('Nouveau mot de passe').fill('phare de la pointe');
     await page.getByLabel('Retapez le mot de passe').fill('phare de la pointe');
     await page.locator('#form button:not([type=button])').click();
-    await page.getByRole('heading', { name: 'Votre mot de passe est défini' }).waitFor();
+    await page.getByRole('heading', { name: 'Votre mot de passe est enregistré' }).waitFor();
     assert.deepEqual([complaints, elsewhere], [[], []]);
     await close();
   }),

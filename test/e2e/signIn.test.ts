@@ -29,7 +29,7 @@ const words = {
     out: 'Votre session est fermée',
     onlyName: 'Se souvenir de mon nom seulement',
     reset: 'Réinitialiser le mot de passe',
-    done: 'Votre mot de passe est défini',
+    done: 'Votre mot de passe est enregistré',
     account: 'Mon compte',
   },
   en: {

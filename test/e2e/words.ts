@@ -31,7 +31,7 @@ export const words = {
     sendCode: 'Envoyer le code',
     create: 'Créer le mot de passe',
     reset: 'Réinitialiser le mot de passe',
-    pageDone: 'Votre mot de passe est défini',
+    pageDone: 'Votre mot de passe est enregistré',
     done: 'Votre mot de passe est enregistré',
     signIn: 'Se connecter à Octopus',
     expired: 'Ce lien a expiré',

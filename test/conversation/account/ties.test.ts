@@ -174,7 +174,7 @@ for (const [how, recovers] of Object.entries(recoveries))
       const { thief } = await bothTied(its);
       await recovers(its, thief);
       assert.deepEqual(await tiedTo(its, 'invgate'), ['Alice Martin']);
-      const changed = (await its.mails()).find(({ subject }) => subject.includes('votre mot de passe est créé'));
+      const changed = (await its.mails()).find(({ subject }) => subject.includes('votre mot de passe est enregistré'));
       assert.match(changed?.text ?? '', /ne sont plus liées au compte.: Bruno Leroy \(bruno\.leroy@corp\.example\)/);
       assert.equal(await isAskedToProve(thief), true);
       const { detail } = await its.db.selectFrom('audit').select('detail').where('action', '=', 'account.unlinked').executeTakeFirstOrThrow();

@@ -178,7 +178,7 @@ test('ALL-5 after a password was set its owner is told by mail, other sessions e
     assert.ok(after.sessionsFrom > before.sessionsFrom);
     assert.equal(after.sessionsFrom, now());
     const [told] = await mails();
-    assert.match(told?.subject ?? '', /mot de passe est créé/, 'the first one');
+    assert.match(told?.subject ?? '', /mot de passe est enregistré/, 'the first one');
     assert.match(told?.text ?? '', /Ce n’était pas vous/);
     const again = await page(linkIn(await asks(guichet)));
     assert.equal((await again.submits(`${good} 2`)).status, 303);

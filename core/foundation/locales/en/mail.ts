@@ -52,7 +52,7 @@ export const mail = {
   'mail.excluded.next': 'For help: {name}, {contact}.',
 
   'mail.supportCase.subject': '{portal}: case {reference}',
-  'mail.supportCase.intro': 'A user of {portal} needs your help. Here is what was gathered in the chat; they were given the same reference.',
+  'mail.supportCase.intro': 'A user of {thePortal} needs your help. Here is what was gathered in the chat; they were given the same reference.',
   'mail.supportCase.reply': 'Reply to this e-mail to write to them.',
   'mail.supportCase.noReply': 'Their address is not known: see what they gave below.',
   'mail.supportCase.reference': 'Reference',

@@ -21,7 +21,7 @@ export const mail = {
   'mail.reset.intro': 'Un nouveau mot de passe a été demandé pour votre compte {portal}.',
   'mail.reset.button': 'Réinitialiser le mot de passe',
 
-  'mail.passwordSet.subject': '{portal} : votre mot de passe est créé',
+  'mail.passwordSet.subject': '{portal} : votre mot de passe est enregistré',
   'mail.passwordSet.intro': 'Le mot de passe de votre compte {portal} a été créé le {when}.',
   'mail.passwordSet.next': 'Connectez-vous :',
   'mail.passwordChanged.subject': '{portal} : votre mot de passe a été changé',

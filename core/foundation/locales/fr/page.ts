@@ -67,7 +67,7 @@ export const page = {
   'page.unknown.title': 'Ce lien n’est pas valide',
   'page.unknown.cut': 'Les messageries coupent parfois les liens longs. Copiez l’adresse entière depuis l’e-mail dans la barre d’adresse de votre navigateur.',
   'page.unknown.again': 'Vous pouvez aussi demander un nouveau lien dans la conversation où vous avez commencé.',
-  'page.done.title': 'Votre mot de passe est défini',
+  'page.done.title': 'Votre mot de passe est enregistré',
   'page.done.chat': 'Si vous avez commencé dans une conversation, vous pouvez y revenir : elle a déjà avancé.',
   'page.done.signIn': 'Pour l’utiliser, connectez-vous à {thePortal} avec votre nouveau mot de passe.',
   'page.done.link': 'Aller à la page de connexion',
