@@ -159,6 +159,7 @@ for (const [what, job, life] of [
       await worker().drain();
       return (await rows())[0]?.status;
     };
+    assert.equal(await statusAfter(30 * day), 'waiting', 'the bot may have been away');
     assert.equal(await statusAfter(life - hour), 'waiting');
     assert.equal(await statusAfter(hour), 'given-up');
   });

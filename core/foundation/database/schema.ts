@@ -150,6 +150,8 @@ export type Schema = {
     dueAt: Millis;
     /** When it was first due. Null in rows of an older version. */
     wantedAt: Millis | null;
+    /** When it was first tried. */
+    triedAt: Millis | null;
     /** When it stops being of any use. Null: never. */
     until: Millis | null;
     claimedUntil: Millis | null;

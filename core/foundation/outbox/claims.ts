@@ -35,7 +35,12 @@ export async function claim(db: Database, now: Millis, rooms: readonly Room[], r
       return others.reduce((all, one) => all.unionAll(one), first);
     })
     .updateTable('outbox')
-    .set((column) => ({ status: 'claimed', claimedUntil: now + claimLife, attempts: column('attempts', '+', 1) }))
+    .set((column) => ({
+      status: 'claimed',
+      claimedUntil: now + claimLife,
+      attempts: column('attempts', '+', 1),
+      triedAt: column.fn.coalesce('triedAt', column.val(now)),
+    }))
     .where('id', 'in', (rows) => rows.selectFrom('due').select('id').orderBy('dueAt').limit(room))
     .returningAll()
     .execute();

@@ -32,6 +32,7 @@ export async function enqueue(
       lane: laneOf(shown.kind),
       dueAt: why.dueAt,
       wantedAt: why.dueAt,
+      triedAt: null,
       until: why.until ?? null,
       claimedUntil: null,
       error: null,

@@ -18,7 +18,7 @@ export async function retryGivenUp(db: Database, which: { id: string } | 'all', 
   return await db.transaction().execute(async (tx) => {
     const again = await tx
       .updateTable('outbox')
-      .set({ status: 'waiting', attempts: 0, dueAt: now, wantedAt: now })
+      .set({ status: 'waiting', attempts: 0, dueAt: now, wantedAt: now, triedAt: null })
       .where('status', 'in', ['given-up', 'held'])
       .$if(which !== 'all', (update) => update.where('id', '=', which === 'all' ? '' : which.id))
       .returning(['id', 'kind'])

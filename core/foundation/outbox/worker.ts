@@ -167,7 +167,7 @@ async function attempt(dependencies: WorkerDependencies, row: Row): Promise<void
     if (row.until !== null && row.until <= clock()) throw new Undeliverable('This is of no use any more: its code has ended.');
     await deliver(row.id, readPayload(row.payload), row.attempts);
   } catch (err) {
-    const isOld = clock() >= (row.wantedAt ?? row.createdAt) + lifeOf(row.lane);
+    const isOld = clock() >= (row.triedAt ?? row.createdAt) + lifeOf(row.lane);
     if (err instanceof Postponed && !isOld) return await settle(db, row, { status: 'waiting', attempts: row.attempts - 1, dueAt: clock() + err.millis });
     const givenUp = err instanceof Undeliverable || isOld;
     log.warn(
