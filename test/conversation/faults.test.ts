@@ -39,7 +39,19 @@ const faults: Record<string, (guichet: Guichet, folder: string) => Promise<() =>
     const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db);
     await sql`pragma max_page_count = ${sql.lit(rows[0]?.page_count ?? 0)}`.execute(db);
     // Where a case would be written, so that there is no room left for it.
-    const at = { lane: 'own', dueAt: 0, wantedAt: 0, triedAt: null, until: null, createdAt: 0, doneAt: 0, claimedUntil: null, attempts: 0, error: null, person: null };
+    const at = {
+      lane: 'own',
+      dueAt: 0,
+      wantedAt: 0,
+      triedAt: null,
+      until: null,
+      createdAt: 0,
+      doneAt: 0,
+      claimedUntil: null,
+      attempts: 0,
+      error: null,
+      person: null,
+    };
     const fill = (id: string) =>
       db
         .insertInto('outbox')

@@ -195,7 +195,19 @@ const rules = z.object({
 test('the alert rules of docs/alerts.yml watch metrics and labels that there are, and what they watch for is there once it happens', () =>
   withGuichet({ channel: 'msteams' }, async (its) => {
     for (const [, attack] of attacks) await attack(its);
-    const row = { kind: 'mail', payload: '', person: null, attempts: 1, dueAt: 0, lane: 'mail', triedAt: null, until: null, claimedUntil: null, error: null, createdAt: 0 };
+    const row = {
+      kind: 'mail',
+      payload: '',
+      person: null,
+      attempts: 1,
+      dueAt: 0,
+      lane: 'mail',
+      triedAt: null,
+      until: null,
+      claimedUntil: null,
+      error: null,
+      createdAt: 0,
+    };
     await its.db
       .insertInto('outbox')
       .values([

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Attribute, Change } from 'ldapts';
 import { day, minute } from '../../core/foundation/clock.ts';
+import { translate } from '../../core/foundation/i18n.ts';
 import { actionsOf } from '../chat.ts';
 import { skipWithoutSamba } from '../fakes/samba.ts';
 import { skipWithoutSlapd, tree } from '../fakes/slapd.ts';
@@ -87,7 +88,7 @@ for (const [title, start, skip] of [
             if (shown.length > 0) told.push(left);
           }
           assert.deepEqual([told, mails], [[14, 3, 1], []]);
-          const when = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Paris' }).format(endsAt);
+          const when = translate(locale).date(endsAt, 'dateTime', 'Europe/Paris');
           its.chat.hears(locale === 'fr' ? `expire le ${when}` : `expires on ${when}`, aged.typed(`achat${locale}`));
           assert.deepEqual(
             actionsOf(its.chat.card).map(({ data }) => data?.verb),
@@ -113,7 +114,7 @@ for (const [title, start, skip] of [
       const endsAt = await endOf('amail');
       assert.deepEqual(await daysTold(its, endsAt, 'amail@corp.example', downFrom(20)), [14, 3, 1]);
       const mail = its.inbox.mails.at(-1);
-      const when = new Intl.DateTimeFormat('fr', { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Paris' }).format(endsAt);
+      const when = translate('fr').date(endsAt, 'dateTime', 'Europe/Paris');
       assert.ok(mail?.subject.includes(`votre mot de passe expire le ${when}`), mail?.subject);
       assert.match(mail?.text ?? '', new RegExp(`/p/${aged.portal}/reset\\?lang=fr`));
       assert.ok(mail?.text.includes(aged.typed('amail')));
