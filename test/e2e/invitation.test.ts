@@ -150,7 +150,7 @@ for (const look of [
         assert.equal(await create.getAttribute('aria-disabled'), 'true');
         // The last field is put right without leaving it: the button follows, and focus stays.
         await page.getByLabel(w.vat).fill(whole.vat);
-        await page.getByText(w.right).waitFor();
+        await page.getByText(w.right, { exact: true }).waitFor();
         assert.equal(await create.getAttribute('aria-disabled'), null);
         assert.equal(await page.evaluate('document.activeElement.id'), 'vat');
         assert.equal(await page.getByRole('alert').count(), 0, 'what was wrong is no more');
@@ -192,7 +192,7 @@ for (const javaScriptEnabled of [true, false])
         await page.getByText(w.check).waitFor();
         await page.getByRole('button', { name: w.save }).click();
       }
-      await page.getByText(w.right).waitFor();
+      await page.getByText(w.right, { exact: true }).waitFor();
       const stranger = await (await browser.newContext()).newPage();
       await stranger.goto(address);
       assert.equal(await stranger.getByLabel(w.street).count(), 0, 'another browser has to prove again');

@@ -61,7 +61,7 @@ const words = {
     approve: 'Approuver',
     record: 'Envoyer ma réponse',
     approved: /^Approuvée/,
-    validated: /est validée sur OUTSCALE/,
+    validated: /validée sur OUTSCALE/,
   },
   en: {
     prove: 'Verify my account',
@@ -79,7 +79,7 @@ const words = {
     country: 'Country',
     belgium: 'Belgium',
     street: 'Street and number',
-    city: 'Town',
+    city: 'City',
     required: 'This field is required',
     password: 'New password',
     repeat: 'Repeat the password',
@@ -90,7 +90,7 @@ const words = {
     approve: 'Approve',
     record: 'Send my answer',
     approved: /^Approved/,
-    validated: /is validated on OUTSCALE/,
+    validated: /validated on OUTSCALE/,
   },
 } as const;
 

@@ -105,6 +105,7 @@ for (const locale of ['fr', 'en'] as const) {
     await chat.shows(w.signUpTitle);
     await chat.picture(`interruption-back.${locale}`);
     await chat.fills({ [w.address]: w.other, [w.givenName]: 'Camille', [w.familyName]: 'Petit' });
+    await chat.picks(w.entity);
     await chat.presses(w.goOn);
     await chat.shows(w.mailed, w.signUpStep3);
     await chat.page.close();

@@ -73,7 +73,7 @@ test('IN-4 somebody who sends at once waits for the check and need not send agai
     await page.keyboard.press('Enter');
     await page.locator('#form button').dblclick({ noWaitAfter: true });
     await page
-      .getByRole('heading', { name: 'Check your mail' })
+      .getByRole('heading', { name: 'Check your inbox' })
       .or(page.getByRole('heading', { name: 'mail' }))
       .first()
       .waitFor();
