@@ -1,5 +1,5 @@
 import { Application, type DefaultConversationState, TurnState } from '@microsoft/teams-ai';
-import { ActivityTypes, CardFactory, MessageFactory, type StatePropertyAccessor, type Storage, type TaskModuleTaskInfo, type TurnContext } from 'botbuilder';
+import { ActivityTypes, MessageFactory, type StatePropertyAccessor, type Storage, type TaskModuleTaskInfo, type TurnContext } from 'botbuilder';
 import { type DialogContext, DialogSet, type DialogStateManagerConfiguration } from 'botbuilder-dialogs';
 import { z } from 'zod';
 import type { Card } from '../cards/card.ts';
@@ -20,6 +20,7 @@ import { setTurn, type Turn } from '../dialogs/turn.ts';
 import { readAnswer } from './answer.ts';
 import { attachmentIn } from './attachment.ts';
 import { type Conversation, conversationOrNew, ownerOf } from './conversation.ts';
+import { asMessage, isGroup } from './message.ts';
 import { encounterIn, isAuthenticated, localeIn, rosterEntry, soleMember } from './person.ts';
 import type { Security } from './security.ts';
 
@@ -66,7 +67,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock, s
     action: (turn: Opened, dc: DialogContext, conversation: Conversation) => Promise<void>,
   ): Promise<boolean> => {
     // A group must not learn about a person's account, and is not where we should reach that person later.
-    if (isGroup(context)) return false;
+    if (isGroup(context.activity)) return false;
     const conversation = conversationOrNew.parse(state.conversation.guichet ?? {});
     // Teams redelivers a message when the answer takes long. We answer it once.
     const { id } = context.activity;
@@ -136,7 +137,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock, s
       },
       say: async (text) => void (await context.sendActivity(MessageFactory.text(unbroken(legible(text))))),
       decline: async (text, card) => {
-        if (!isGroup(context)) await turn.show(card);
+        if (!isGroup(context.activity)) await turn.show(card);
         // A card would replace, for the person who clicked, the one that everybody sees.
         else if (activity.type === ActivityTypes.Invoke) turn.aside = text;
         else await turn.say(text);
@@ -155,7 +156,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock, s
   const decidedInGroup = async (context: TurnContext): Promise<Opened | undefined> => {
     const answer = readAnswer(context.activity);
     // The list of requests that await a person's decision is private.
-    if (!isGroup(context) || !answer?.verb.startsWith('decide.') || answer.verb === 'decide.start') return undefined;
+    if (!isGroup(context.activity) || !answer?.verb.startsWith('decide.') || answer.verb === 'decide.start') return undefined;
     const encounter = encounterIn(context.activity, localeIn(context.activity, undefined));
     const turn = turnFor(context, (await core.conversation.people.known(encounter)) ?? 'anonymous', encounter, {});
     return (await decisions(turn, answer.verb, answer.inputs)) ? turn : undefined;
@@ -183,7 +184,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock, s
   app.activity(ActivityTypes.MessageUpdate, async (context, state) => {
     const { memory } = conversationOrNew.parse(state.conversation.guichet ?? {});
     const isHeard = (memory.missed ?? 0) > 0 || (memory.led !== undefined && memory.led.message === context.activity.id);
-    if (isHeard && !isGroup(context)) await hear(context, state);
+    if (isHeard && !isGroup(context.activity)) await hear(context, state);
   });
   app.activity(
     async (context) => context.turnState.get(chatEventKey) !== undefined,
@@ -216,8 +217,6 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock, s
 const unreplaceable = z.object({ statusCode: z.literal([400, 404, 405, 501]) });
 const cannotReplace = (error: unknown): boolean => unreplaceable.safeParse(error).success;
 
-const asMessage = (card: Card) => MessageFactory.attachment(CardFactory.adaptiveCard(card));
-
 /** A turn with the answer to its click: `reply` replaces the card that was clicked, `aside` is a text that leaves it unchanged. */
 type Opened = Turn & { reply: Card | undefined; aside: string | undefined };
 
@@ -239,9 +238,6 @@ const dialogState: StatePropertyAccessor = {
     state.conversation.dialogs = undefined;
   },
 };
-
-const isGroup = ({ activity }: TurnContext): boolean =>
-  activity.conversation.isGroup === true || ['groupChat', 'channel'].includes(activity.conversation.conversationType);
 
 const shown = z.looseObject({ type: z.literal('AdaptiveCard'), version: z.string() });
 type Shown = z.output<typeof shown>;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CardFactory, MessageFactory, type TurnContext } from 'botbuilder';
+import type { TurnContext } from 'botbuilder';
 import { DialogContextError } from 'botbuilder-dialogs';
 import { faultCard } from '../cards/notice.ts';
 import { createRechercheEntreprises } from '../core/connectors/rechercheEntreprises.ts';
@@ -34,6 +34,7 @@ import { openDirectories, openElsewhere } from './directories.ts';
 import { companyCache, openConversations } from './keyv.ts';
 import { isLate } from './late.ts';
 import { createLog, type Log } from './log.ts';
+import { asMessage } from './message.ts';
 import { createMetrics } from './metrics.ts';
 import { createNotifier } from './notifier.ts';
 import { mountPages } from './pages/routes.ts';
@@ -249,7 +250,7 @@ async function apologise(context: TurnContext, error: unknown): Promise<void> {
   const card = faultCard(translate(localeIn(context.activity, undefined)), readAnswer(context.activity), what);
   // Its click was answered while the turn went on.
   const late = isLate(context);
-  if (context.activity.type === 'message' || late) await context.sendActivity(MessageFactory.attachment(CardFactory.adaptiveCard(card)));
+  if (context.activity.type === 'message' || late) await context.sendActivity(asMessage(card));
   if (context.activity.type === 'invoke' && !late)
     await context.sendActivity({
       type: 'invokeResponse',

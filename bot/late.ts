@@ -1,7 +1,8 @@
-import { type Activity, CardFactory, INVOKE_RESPONSE_KEY, type InvokeResponse, MessageFactory, type TurnContext } from 'botbuilder';
+import { type Activity, INVOKE_RESPONSE_KEY, type InvokeResponse, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { busyCard } from '../cards/notice.ts';
 import { translate } from '../core/foundation/i18n.ts';
+import { asMessage, isGroup } from './message.ts';
 import { localeIn } from './person.ts';
 
 const adaptiveCard = 'application/vnd.microsoft.card.adaptive';
@@ -33,11 +34,9 @@ export function createLateTurn(activity: Activity): LateTurn {
   let turning: TurnContext | undefined;
   const state = { late: false };
 
-  const isGroup = activity.conversation.isGroup === true || ['groupChat', 'channel'].includes(activity.conversation.conversationType);
-
   /** What a click is answered with, in place of its card. In a group the card is everybody's, so only a text is. */
   const answerToClick = () =>
-    isGroup ? { statusCode: 200, type: plainText, value: t('busy.text') } : { statusCode: 200, type: adaptiveCard, value: busyCard(t) };
+    isGroup(activity) ? { statusCode: 200, type: plainText, value: t('busy.text') } : { statusCode: 200, type: adaptiveCard, value: busyCard(t) };
 
   return {
     run: async (context, turn) => {
@@ -47,7 +46,7 @@ export function createLateTurn(activity: Activity): LateTurn {
       if (!state.late) return;
       const answer = kept.safeParse(context.turnState.get(INVOKE_RESPONSE_KEY)).data?.value.body;
       if (answer?.type === plainText) await context.sendActivity(answer.value);
-      if (answer?.type === adaptiveCard) await context.sendActivity(MessageFactory.attachment(CardFactory.adaptiveCard(answer.value)));
+      if (answer?.type === adaptiveCard) await context.sendActivity(asMessage(answer.value));
     },
     answer: () => {
       if (!turning) return undefined;
@@ -55,7 +54,7 @@ export function createLateTurn(activity: Activity): LateTurn {
       state.late = true;
       if (activity.type === 'invoke') return { status: 200, body: answerToClick() };
       // Not waited for: what hangs may be the channel itself.
-      if (activity.type === 'message' && !isGroup) void turning.sendActivity(t('busy.text')).catch(() => undefined);
+      if (activity.type === 'message' && !isGroup(activity)) void turning.sendActivity(t('busy.text')).catch(() => undefined);
       return { status: 200 };
     },
   };

@@ -1,4 +1,4 @@
-import { CardFactory, type ConversationReference, MessageFactory, type TurnContext } from 'botbuilder';
+import type { ConversationReference, TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { approvalCard, notApproverCard } from '../cards/access/decide.ts';
 import type { ApprovalNotifier } from '../core/access/index.ts';
@@ -12,6 +12,7 @@ import type { Adapter } from './adapter.ts';
 import { chatEventKey } from './app.ts';
 import type { Config } from './config.ts';
 import { retryAfter } from './connectorPolicy.ts';
+import { asMessage } from './message.ts';
 import { rosterEntry } from './person.ts';
 import { serviceUrlAllowed } from './serviceUrl.ts';
 
@@ -54,7 +55,7 @@ export function createNotifier({ adapter, config, run, portals, pace }: Notifier
     async card(address, activityId, view, approver, locale) {
       const portal = portals.get(view.portal);
       if (!portal) throw new Undeliverable(`The portal ${view.portal} is not there any more.`);
-      const message = MessageFactory.attachment(CardFactory.adaptiveCard(approvalCard({ t: translate(locale), portal, view, approver })));
+      const message = asMessage(approvalCard({ t: translate(locale), portal, view, approver }));
       let sent = activityId;
       await inChat(address, locale, `${view.id} ${activityId}`, async (context) => {
         if (activityId === undefined) sent = (await context.sendActivity(message))?.id;
@@ -67,7 +68,7 @@ export function createNotifier({ adapter, config, run, portals, pace }: Notifier
     async withdraw(address, activityId, locale) {
       const card = notApproverCard(translate(locale), { key: 'decide.notYours' }, { inPlace: true });
       await inChat(address, locale, `withdraw ${activityId}`, async (context) => {
-        await context.updateActivity({ ...MessageFactory.attachment(CardFactory.adaptiveCard(card)), id: activityId });
+        await context.updateActivity({ ...asMessage(card), id: activityId });
       });
     },
 

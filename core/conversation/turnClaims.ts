@@ -77,4 +77,4 @@ export function createTurnClaims(db: Database): TurnClaims {
 
 /** The database's clock, in milliseconds. */
 const instant = (): Expression<number> => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
-const until = (): Expression<number> => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint + ${claimLife}`;
+const until = (): Expression<number> => sql<number>`${instant()} + ${claimLife}`;

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { oneAtATime } from './database/locks.ts';
+import { manyWrite, oneAtATime } from './database/locks.ts';
 import type { Database, Schema, Tx } from './database/schema.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -7,7 +7,7 @@ type AuditRow = Selectable<Schema['audit']>;
 type Link = Selectable<Schema['auditChain']>;
 
 const batch = 500;
-/** Transactions that began earlier may commit later: so far back, in records, is looked for ones that are not in the chain yet. */
+/** Where many write, transactions that began earlier may commit later: so far back, in records, is looked for ones that are not in the chain yet. */
 const lookBack = 10_000;
 
 /** What is digested of a record: all of it, in one order. */
@@ -22,6 +22,8 @@ const linkText = (before: string, { seq, auditId, content }: Pick<Link, 'seq' | 
  * (OPS-4). Done apart from the turns, so that none waits for another. Returns how many.
  */
 export async function sealAudit(db: Database, secrets: Pick<Secrets, 'keyedDigest'>): Promise<number> {
+  // Mostly there is nothing new, and nothing is locked or written to see that.
+  if ((await unsealed(db, 1)).length === 0) return 0;
   for (let sealed = 0; ; ) {
     const some = await db.transaction().execute((tx) => sealSome(tx, secrets));
     sealed += some;
@@ -32,15 +34,7 @@ export async function sealAudit(db: Database, secrets: Pick<Secrets, 'keyedDiges
 async function sealSome(tx: Tx, secrets: Pick<Secrets, 'keyedDigest'>): Promise<number> {
   await oneAtATime(tx, 'audit chain');
   const last = await tx.selectFrom('auditChain').selectAll().orderBy('seq', 'desc').limit(1).executeTakeFirst();
-  const newest = last && (await tx.selectFrom('auditChain').select('auditId').orderBy('auditId', 'desc').limit(1).executeTakeFirst());
-  const rows = await tx
-    .selectFrom('audit')
-    .selectAll()
-    .where('id', '>', (newest?.auditId ?? 0) - lookBack)
-    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('auditChain').select('seq').whereRef('auditChain.auditId', '=', 'audit.id'))))
-    .orderBy('id')
-    .limit(batch)
-    .execute();
+  const rows = await unsealed(tx, batch);
   if (rows.length === 0) return 0;
   let before = last?.digest ?? '';
   const links = rows.map((row, at): Link => {
@@ -51,6 +45,22 @@ async function sealSome(tx: Tx, secrets: Pick<Secrets, 'keyedDigest'>): Promise<
   await tx.insertInto('auditChain').values(links).execute();
   return rows.length;
 }
+
+/** The first records that are not in the chain yet. */
+async function unsealed(db: Database, limit: number): Promise<AuditRow[]> {
+  return await db
+    .selectFrom('audit')
+    .selectAll()
+    .where('id', '>', (await newestSealed(db)) - (manyWrite(db) ? lookBack : 0))
+    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('auditChain').select('seq').whereRef('auditChain.auditId', '=', 'audit.id'))))
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+/** The highest id of a record in the chain; 0 if there is none. */
+const newestSealed = async (db: Database): Promise<number> =>
+  (await db.selectFrom('auditChain').select('auditId').orderBy('auditId', 'desc').limit(1).executeTakeFirst())?.auditId ?? 0;
 
 /** Something about the audit that is not as it was written. `at`: the id of the record. */
 export type AuditFault = {
@@ -97,8 +107,8 @@ export async function verifyAudit(db: Database, secrets: Pick<Secrets, 'matches'
     .where('auditChain.seq', 'is', null)
     .orderBy('audit.id')
     .execute();
-  const newest = await db.selectFrom('auditChain').select('auditId').orderBy('auditId', 'desc').limit(1).executeTakeFirst();
-  const inserted = strangers.filter(({ id }) => id <= (newest?.auditId ?? 0));
+  const newest = await newestSealed(db);
+  const inserted = strangers.filter(({ id }) => id <= newest);
   faults.push(...inserted.map(({ id }) => ({ what: 'inserted' as const, at: id })));
   return { faults, sealed: before?.seq ?? 0, unsealed: strangers.length - inserted.length, head: before ? headOf(before) : '' };
 }
