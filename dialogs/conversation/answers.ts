@@ -1,7 +1,7 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import { procedureLabel } from '../../cards/frame.ts';
 import { holdsMailed, wordsOf } from '../../core/conversation/index.ts';
-import { type Procedure, procedures } from '../../core/foundation/procedures.ts';
+import type { Procedure } from '../../core/foundation/procedures.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import { answersQuestion } from '../access/decide.ts';
 import { type Begin, isProcedure } from '../begin.ts';
@@ -33,8 +33,7 @@ export const choiceIn =
     const isElse = startedBy(intent) !== undefined || intent.mood !== undefined;
     if ('procedures' in offered) {
       const portal = turn.core.portals.get(offered.portal ?? '');
-      const known = procedures.filter((procedure) => offered.procedures.includes(procedure));
-      const choices = offered.procedures.flatMap((id) => known.filter((procedure) => procedure === id)).map((procedure) => choiceOf(turn, portal, procedure));
+      const choices = offered.procedures.filter(isProcedure).map((procedure) => choiceOf(turn, portal, procedure));
       const chosen = choiceMeant(text, choices, isElse);
       if (!chosen || !isProcedure(chosen.press)) return false;
       await begin.start(turn, dc, chosen.press, { wanted: portal?.id, said: offered.said });

@@ -2,18 +2,22 @@ import type { Card } from '../../cards/card.ts';
 import { type Action, anytime, execute } from '../../cards/card.ts';
 import { leadingOn, nextCard } from '../../cards/conversation/talk.ts';
 import { procedureLabel } from '../../cards/frame.ts';
-import { procedures } from '../../core/foundation/procedures.ts';
+import { type Procedure, procedures } from '../../core/foundation/procedures.ts';
 import type { Turn } from '../turn.ts';
+
+/** The second of two wishes, while its procedure is still there. */
+export function nextWish({ memory: { next } }: Turn): { readonly procedure: Procedure; readonly portal: string | undefined } | undefined {
+  const procedure = procedures.find((known) => known === next?.procedure);
+  return next && procedure ? { procedure, portal: next.portal } : undefined;
+}
 
 /** The second of two wishes, as a button of the card that ends the first, however it ends (TALK-12). It stays offered until it is begun. */
 export function nextIn(turn: Turn): Action[] {
-  const { next } = turn.memory;
-  const procedure = procedures.find((known) => known === next?.procedure);
-  if (!next || !procedure) return [];
-  const label = procedureLabel(turn.t, turn.core.portals.get(next.portal ?? ''), procedure);
-  return [
-    execute(`${procedure}.start`, turn.t('talk.next', { procedure: label }), anytime, { data: next.portal === undefined ? {} : { portal: next.portal } }),
-  ];
+  const next = nextWish(turn);
+  if (!next) return [];
+  const { procedure, portal } = next;
+  const label = procedureLabel(turn.t, turn.core.portals.get(portal ?? ''), procedure);
+  return [execute(`${procedure}.start`, turn.t('talk.next', { procedure: label }), anytime, { data: portal === undefined ? {} : { portal } })];
 }
 
 /** A card that ends what was wished for, which leads on to the second wish. */

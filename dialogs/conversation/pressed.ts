@@ -1,8 +1,8 @@
 import type { DialogContext } from 'botbuilder-dialogs';
-import { procedures } from '../../core/foundation/procedures.ts';
 import type { Begin } from '../begin.ts';
 import type { Turn } from '../turn.ts';
-import { type Button, mainButton, namedButton, sendsNothing, sentBy } from './front.ts';
+import { type Button, type Front, mainButton, namedButton, sendsNothing, sentBy } from './front.ts';
+import { nextWish } from './onwards.ts';
 import type { Question, Said } from './said.ts';
 
 /** Handles a pressed button. */
@@ -17,7 +17,7 @@ export const buttonIn =
   async ({ turn, dc, text, under }) => {
     const { front } = turn.memory;
     const button = front && namedButton(text, front);
-    return button && isLive(button, under) && !sendsNothing(button, front) ? await presses(press, turn, dc, button) : false;
+    return button && isLive(button, under) && !sendsNothing(button, front) ? await presses(press, turn, dc, button, front) : false;
   };
 
 /** «Oui», «ok», «envoie»: the main button of the card in front, unless its step says itself what a yes does. */
@@ -27,7 +27,7 @@ export const yesIn =
     const { front } = turn.memory;
     if (intent.followUp !== 'yes' || !front || current?.dialog.answersItself(dc.activeDialog, 'yes')) return false;
     const button = mainButton(front);
-    return button && isLive(button, under) && !sendsNothing(button, front) ? await presses(press, turn, dc, button) : false;
+    return button && isLive(button, under) && !sendsNothing(button, front) ? await presses(press, turn, dc, button, front) : false;
   };
 
 /** Whether a button still does something: it works at any time, or its step is the current one. */
@@ -37,9 +37,9 @@ const isLive = ({ nonce }: Button, under: Said['under']): boolean => nonce === '
 export const wishIn =
   ({ start }: Begin): Question =>
   async ({ turn, dc, current, intent: { followUp } }) => {
-    const { next } = turn.memory;
-    const procedure = procedures.find((known) => known === next?.procedure);
-    if (!next || !procedure || current) return false;
+    const next = nextWish(turn);
+    if (!next || current) return false;
+    const { procedure } = next;
     if (followUp === 'no') turn.memory.next = undefined;
     // «Ok» is an answer to what is in front.
     const isOffered = turn.memory.front?.buttons.some(({ verb }) => verb === `${procedure}.start`) ?? false;
@@ -48,9 +48,7 @@ export const wishIn =
     return true;
   };
 
-async function presses(press: Press, turn: Turn, dc: DialogContext, button: Button): Promise<boolean> {
-  const { front } = turn.memory;
-  if (!front) return false;
+async function presses(press: Press, turn: Turn, dc: DialogContext, button: Button, front: Front): Promise<boolean> {
   if (wantsClick(button.verb)) {
     await turn.say(turn.t('talk.click', { label: button.label }));
     return true;
