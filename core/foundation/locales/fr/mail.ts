@@ -54,7 +54,7 @@ export const mail = {
 
   'mail.supportCase.subject': '{portal} : dossier {reference}',
   'mail.supportCase.intro':
-    'Un utilisateur du portail {portal} a besoin de votre aide. Voici ce qui a été recueilli dans la conversation ; la même référence lui a été donnée.',
+    'Une personne qui utilise {thePortal} a besoin de votre aide. Voici ce qui a été recueilli dans la conversation ; elle a reçu la même référence.',
   'mail.supportCase.reply': 'Répondez à cet e-mail pour lui écrire.',
   'mail.supportCase.noReply': 'Son adresse n’est pas connue : voyez ci-dessous ce qui a été donné.',
   'mail.supportCase.reference': 'Référence',
