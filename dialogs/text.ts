@@ -72,7 +72,8 @@ export function createText(dialogs: DialogSet, { intents, given }: Reading, begi
     for (const question of questions) if (await question(said)) return keepLed(turn, under, running(dialogs, dc));
     turn.memory.missed = missed + 1;
     const isUnheard = intent.mood !== 'insult' && intent.nearest.length === 0;
-    if (isUnheard) await turn.core.conversation.notUnderstood.keep(text, turn.t.locale);
+    const where = current ? `${current.dialog.id}.${current.state.step}` : 'rest';
+    if (isUnheard) await turn.core.conversation.notUnderstood.keep(text, { locale: turn.t.locale, step: where });
     // The second in a row is answered by a person, whatever was wrong with it (TALK-5).
     if (missed > 0) return await turn.show(lostCard(turn.t, aroundIn(said)));
     for (const question of unclear) if (await question(said)) return;

@@ -6,7 +6,7 @@ import { overRecords, plain, table } from './records.ts';
 const help = `npm run stats
 
 How procedures went, as those say who came to their end: how many did, the answers and the latest comments, without who gave them.
-What people said and was not understood, grouped by likeness: how often, in which language, without personal data. Words for it go into core/words or a portal's profile.`;
+What people said and was not understood, by the step at which they stood and grouped by likeness: how often, in which language, without personal data. Words for it go into core/words or a portal's profile.`;
 
 /** How many of the latest comments are printed. */
 const commentsShown = 20;
@@ -46,11 +46,17 @@ async function comments(db: Database): Promise<string> {
 async function notUnderstood(db: Database): Promise<string> {
   const sentences = await listNotUnderstood(db);
   if (sentences.length === 0) return 'Every sentence was understood so far.';
+  const steps = [...Map.groupBy(sentences, ({ step }) => step)].map(([step, said]) => ({ step, said, count: said.reduce((sum, { count }) => sum + count, 0) }));
   return table(
-    ['count', 'locale', 'not understood'],
-    // Of sentences that are alike, the count of all stands by the first, and the others below it.
-    groupAlike(sentences).flatMap((group) =>
-      group.sentences.map(({ locale, text }, at) => [at === 0 ? String(group.count) : '', locale, at === 0 ? plain(text) : `  ${plain(text)}`]),
-    ),
+    ['step', 'count', 'locale', 'not understood'],
+    // Of sentences that are alike, the count of all stands by the first, and the others below it. So does the count of all that was said at a step.
+    steps
+      .sort((a, b) => b.count - a.count)
+      .flatMap(({ step, said, count }) => [
+        [step, String(count), '', ''],
+        ...groupAlike(said).flatMap((group) =>
+          group.sentences.map(({ locale, text }, at) => ['', at === 0 ? String(group.count) : '', locale, at === 0 ? plain(text) : `  ${plain(text)}`]),
+        ),
+      ]),
   );
 }

@@ -28,7 +28,7 @@ export type Conversation = {
   };
   readonly feedback: Feedback;
   /** What was not understood, kept for the operator without personal data. */
-  readonly notUnderstood: { keep(text: string, locale: Locale): Promise<void> };
+  readonly notUnderstood: { keep(text: string, at: { locale: Locale; step: string }): Promise<void> };
   readonly turnClaims: TurnClaims;
   /** Events that could not be delivered to a person's chat when they happened. Each is handed out once (ALL-12). */
   readonly takeHeld: TakeHeld;
@@ -44,7 +44,7 @@ export function createConversation(dependencies: Dependencies): Conversation {
       speaks: (person, locale) => speaks(db, person, locale),
     },
     feedback: createFeedback(dependencies),
-    notUnderstood: { keep: (text, locale) => keepNotUnderstood(db, text, locale, clock()) },
+    notUnderstood: { keep: (text, at) => keepNotUnderstood(db, text, at, clock()) },
     turnClaims: createTurnClaims(db),
     takeHeld: createTakeHeld(db, clock),
   };

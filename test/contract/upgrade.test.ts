@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
 import { createEmbeddedDirectory } from '../../core/connectors/embedded.ts';
+import { keepNotUnderstood } from '../../core/conversation/notUnderstood.ts';
 import { hour } from '../../core/foundation/clock.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
@@ -110,6 +111,28 @@ test(`ALL-2 ${databaseUnderTest}: open links of the previous version know the ad
       ['done', null],
       ['new', null],
       ['open', 'a@corp.example'],
+    ],
+  );
+});
+
+test(`${databaseUnderTest}: sentences that the previous version did not understand are kept, at a step that is not known`, async (t) => {
+  const { url, drop } = await freshRecords();
+  const db = await openDatabase(url);
+  t.after(async () => {
+    await db.destroy();
+    await drop();
+  });
+  if (databaseUnderTest === 'PostgreSQL') await sql`drop schema public cascade; create schema public`.execute(db);
+  await migrate(db, '022_auditChain');
+  await sql`insert into unheard ("text", "locale", "count", "lastAt") values ('le bidule clignote', 'fr', 3, 4)`.execute(db);
+  await migrate(db);
+  await keepNotUnderstood(db, 'le bidule clignote', { locale: 'fr', step: 'rest' }, 5);
+  const rows = await db.selectFrom('unheard').select(['text', 'locale', 'step', 'count', 'lastAt']).orderBy('lastAt').execute();
+  assert.deepEqual(
+    rows.map((row) => Object.values(row)),
+    [
+      ['le bidule clignote', 'fr', '?', 3, 4],
+      ['le bidule clignote', 'fr', 'rest', 1, 5],
     ],
   );
 });

@@ -5,6 +5,8 @@ import { redact } from '../../core/conversation/redact.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 
+const atRest = { locale: 'fr', step: 'rest' } as const;
+
 async function records() {
   const db = await openDatabase('sqlite::memory:');
   await migrate(db);
@@ -34,14 +36,32 @@ for (const [said, kept] of [
 
 test('a sentence is kept once and counted, at most 200 characters of it, and nothing of who said it', async () => {
   const db = await records();
-  await keepNotUnderstood(db, 'le bidule clignote', 'fr', 1);
-  await keepNotUnderstood(db, ' le  bidule clignote ', 'fr', 2);
-  await keepNotUnderstood(db, `🙂${'zig '.repeat(400)}`, 'en', 3);
-  await keepNotUnderstood(db, '🙂 12', 'en', 4);
+  await keepNotUnderstood(db, 'le bidule clignote', atRest, 1);
+  await keepNotUnderstood(db, ' le  bidule clignote ', atRest, 2);
+  await keepNotUnderstood(db, `🙂${'zig '.repeat(400)}`, { locale: 'en', step: 'rest' }, 3);
+  await keepNotUnderstood(db, '🙂 12', { locale: 'en', step: 'rest' }, 4);
   const [first, second, ...others] = await listNotUnderstood(db);
-  assert.deepEqual({ ...first }, { text: 'le bidule clignote', locale: 'fr', count: 2 });
+  assert.deepEqual({ ...first }, { text: 'le bidule clignote', locale: 'fr', step: 'rest', count: 2 });
   assert.equal(second?.text.length, 200);
   assert.deepEqual(others, []);
+  await db.destroy();
+});
+
+test('a sentence is counted for each step at which it was said', async () => {
+  const db = await records();
+  for (const [step, now] of [
+    ['rest', 1],
+    ['reset.ask', 2],
+    ['reset.ask', 3],
+  ] as const)
+    await keepNotUnderstood(db, 'le bidule clignote', { locale: 'fr', step }, now);
+  assert.deepEqual(
+    (await listNotUnderstood(db)).map(({ step, count }) => [step, count]),
+    [
+      ['reset.ask', 2],
+      ['rest', 1],
+    ],
+  );
   await db.destroy();
 });
 
@@ -50,9 +70,9 @@ test('of more than 5,000 sentences the oldest go', async () => {
   for (let from = 0; from < 5_000; from += 500)
     await db
       .insertInto('unheard')
-      .values(Array.from({ length: 500 }, (_, n) => ({ text: `kept ${from + n}`, locale: 'fr', count: 1, lastAt: 10 + from + n })))
+      .values(Array.from({ length: 500 }, (_, n) => ({ text: `kept ${from + n}`, locale: 'fr', step: 'rest', count: 1, lastAt: 10 + from + n })))
       .execute();
-  await keepNotUnderstood(db, 'le bidule clignote', 'fr', 20_000);
+  await keepNotUnderstood(db, 'le bidule clignote', atRest, 20_000);
   const rows = await listNotUnderstood(db);
   assert.equal(rows.length, 5_000);
   assert.ok(!rows.some(({ text }) => text === 'kept 0'));

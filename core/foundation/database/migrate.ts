@@ -20,6 +20,7 @@ import { lanes } from './migrations/019_lanes.ts';
 import { turns } from './migrations/020_turns.ts';
 import { invitationNote } from './migrations/021_invitationNote.ts';
 import { auditChain } from './migrations/022_auditChain.ts';
+import { unheardAt } from './migrations/023_unheardAt.ts';
 import type { Database } from './schema.ts';
 
 const migrations: Record<string, Migration> = {
@@ -43,6 +44,7 @@ const migrations: Record<string, Migration> = {
   '020_turns': turns,
   '021_invitationNote': invitationNote,
   '022_auditChain': auditChain,
+  '023_unheardAt': unheardAt,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

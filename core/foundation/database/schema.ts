@@ -175,8 +175,8 @@ export type Schema = {
   auditChain: { seq: number; auditId: number; content: string; digest: string };
   /** A case handed to support, by its reference number. */
   supportCase: { reference: string; portal: string; person: string; context: string; createdAt: Millis };
-  /** A sentence that was not understood, without personal data. */
-  unheard: { text: string; locale: string; count: number; lastAt: Millis };
+  /** A sentence that was not understood, without personal data. `step` is the dialog's and its step's name, `rest`, or `?` where it is not known. */
+  unheard: { text: string; locale: string; step: string; count: number; lastAt: Millis };
   /** A request for a group («inscription»), or to validate an organisation. Its states are in docs/states.md. */
   enrollment: {
     id: string;

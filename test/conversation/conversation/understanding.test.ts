@@ -81,6 +81,8 @@ test('what was not understood is kept without personal data, and npm run stats s
       await chat.says(strange);
       chat.hears('Je ne comprends toujours pas');
       await chat.says('le bidule violet');
+      await chat.says('mdp octopus oublié');
+      await chat.says('le bidule violet clignote encore');
     });
     const { stdout, status } = spawnSync(process.execPath, [join(import.meta.dirname, '../../../bot/commands/stats.ts')], {
       encoding: 'utf8',
@@ -88,8 +90,10 @@ test('what was not understood is kept without personal data, and npm run stats s
       env: { ...process.env, DATABASE_URL: database },
     });
     assert.equal(status, 0);
-    assert.match(stdout, /^2 +fr +je suis \[name\], mon zigouigoui clignote au \[number\]$/m);
-    assert.match(stdout, /^1 +fr +le bidule violet$/m);
+    assert.match(
+      stdout,
+      /^rest +3\n +2 +fr +je suis \[name\], mon zigouigoui clignote au \[number\]\n +1 +fr +le bidule violet\nreset\.ask +1\n +1 +fr +le bidule violet clignote encore$/m,
+    );
     assert.doesNotMatch(stdout, /Jeanne|Durand|06/);
   } finally {
     await rm(folder, { recursive: true });
