@@ -24,7 +24,7 @@ import { watch } from '../core/foundation/watch.ts';
 import { createCore } from '../core/index.ts';
 import { createJobs } from '../core/jobs.ts';
 import { adoptOlder, countKeys, refuseLockOut } from '../core/keys.ts';
-import { atHome, homeTenants, loadPortals, shippedPortals, trustingNobody } from '../core/portal/index.ts';
+import { atHome, homeTenants, trustingNobody } from '../core/portal/index.ts';
 import { DirectoryUnavailable } from '../core/ports.ts';
 import { type ChannelAuthority, createAdapter } from './adapter.ts';
 import { readAnswer } from './answer.ts';
@@ -39,6 +39,7 @@ import { createMetrics } from './metrics.ts';
 import { createNotifier } from './notifier.ts';
 import { mountPages } from './pages/routes.ts';
 import { localeIn } from './person.ts';
+import { loadServed } from './portals.ts';
 import { createQueue } from './queue.ts';
 import { openRecords } from './records.ts';
 import { clientAddress } from './restify.ts';
@@ -89,7 +90,7 @@ export async function start(
   const log = createLog(config, onLog && { write: onLog });
   if (config.clearTextHosts.length > 0) log.warn({ hosts: config.clearTextHosts }, 'CLEAR_TEXT_HOSTS: these hosts are spoken to without TLS');
   const db = await openRecords(config.databaseUrl, { log, onStatement });
-  const { portals: profiles, warnings } = await loadPortals([shippedPortals, ...(config.portalsDir ? [config.portalsDir] : [])]);
+  const { portals: profiles, warnings } = await loadServed(config);
   const portals = atHome(profiles, homeTenants(config));
   for (const warning of [...warnings, ...trustingNobody(portals.values())]) log.warn(warning);
 

@@ -52,6 +52,7 @@ const environment = z.object({
     ),
   ),
   PORTALS_DIR: z.string().optional(),
+  PORTALS: list,
   OUTBOX_DAYS: z.coerce.number('a number of days').int('a number of days').min(1, 'at least one day').default(30),
   SECURITY_LOG: z.literal('stdout', 'stdout, or nothing').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -155,6 +156,8 @@ function configOf(env: Environment) {
     /** Hosts that may be spoken to without TLS, as those of this machine. */
     clearTextHosts: env.CLEAR_TEXT_HOSTS,
     portalsDir: env.PORTALS_DIR,
+    /** The ids of the portals that are served; empty: all. */
+    portals: env.PORTALS,
     /** How long finished outbox jobs are kept, in milliseconds. */
     outboxKept: env.OUTBOX_DAYS * day,
     logLevel: env.LOG_LEVEL,

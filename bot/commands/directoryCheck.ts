@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { loadPortals, shippedPortals } from '../../core/portal/index.ts';
 import { checkElsewhere } from '../directories.ts';
+import { loadServed, servedBy } from '../portals.ts';
 import { readOptions } from './options.ts';
 import { plain } from './records.ts';
 
@@ -17,8 +17,7 @@ const [id] = positionals;
 
 async function main(portalId: string): Promise<number> {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  const { PORTALS_DIR } = process.env;
-  const { portals } = await loadPortals([shippedPortals, ...(PORTALS_DIR ? [PORTALS_DIR] : [])]);
+  const { portals } = await loadServed(servedBy(process.env));
   const portal = portals.get(portalId);
   if (!portal) throw new Error(`There is no portal ${portalId}. There are: ${[...portals.keys()].join(', ')}`);
   if (portal.directory.kind === 'embedded') {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createIntents, type Sentence, sentenceSchema, type Taking, takenAs, takenFor, takings } from '../../core/conversation/index.ts';
-import { loadPortals, shippedPortals } from '../../core/portal/index.ts';
+import { loadServed, servedBy } from '../portals.ts';
 import { readOptions } from './options.ts';
 import { plain, table } from './records.ts';
 
@@ -27,8 +27,7 @@ async function sentencesIn(file: string): Promise<Sentence[]> {
 }
 
 async function main(file: string): Promise<void> {
-  const own = process.env.PORTALS_DIR;
-  const { portals } = await loadPortals([shippedPortals, ...(own ? [own] : [])]);
+  const { portals } = await loadServed(servedBy(process.env));
   const intentOf = createIntents(portals);
   const taken = (await sentencesIn(file)).map((sentence) => {
     const intent = intentOf(sentence.text);

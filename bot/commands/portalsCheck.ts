@@ -1,10 +1,12 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadPortals, type Portal, PortalError, portalJsonSchema, shippedPortals } from '../../core/portal/index.ts';
 import { openElsewhere } from '../directories.ts';
+import { loadServed, servedBy } from '../portals.ts';
 import { readOptions } from './options.ts';
 
-const usage = `npm run portals:check [-- folder …]    say what is wrong in the profiles, or list them (default: those that ship, then PORTALS_DIR)
+const usage = `npm run portals:check [-- folder …]    say what is wrong in the profiles, or list them (default: those that are served)
 npm run portals:check -- --schema      write core/portals/portal.schema.json again, after a change of core/portal/schema.ts`;
 
 async function main(): Promise<number> {
@@ -18,10 +20,9 @@ async function main(): Promise<number> {
     console.log('core/portals/portal.schema.json is up to date.');
     return 0;
   }
-  const own = process.env.PORTALS_DIR;
-  const dirs = positionals.length > 0 ? positionals : [shippedPortals, ...(own ? [own] : [])];
+  if (existsSync('.env')) process.loadEnvFile('.env');
   try {
-    const { portals, warnings } = await loadPortals(dirs);
+    const { portals, warnings } = await (positionals.length > 0 ? loadPortals(positionals) : loadServed(servedBy(process.env)));
     // Opens no connection: it says what the profiles ask of their directories.
     await openElsewhere(portals, Date.now, () => undefined);
     console.table([...portals.values()].map(row));

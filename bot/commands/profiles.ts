@@ -1,9 +1,10 @@
-import { atHome, homeTenants, loadPortals, type Portal, shippedPortals } from '../../core/portal/index.ts';
+import { atHome, homeTenants, type Portal } from '../../core/portal/index.ts';
+import { loadServed, servedBy } from '../portals.ts';
 
-/** The profiles for a command that changes records: those that ship and those of PORTALS_DIR, trusting the tenants that the bot trusts. */
+/** The profiles for a command that changes records: those that are served, trusting the tenants that the bot trusts. */
 export async function loadProfiles(): Promise<ReadonlyMap<string, Portal>> {
-  const { PORTALS_DIR, ALLOWED_TENANTS = '', MicrosoftAppTenantId } = process.env;
-  const { portals } = await loadPortals([shippedPortals, ...(PORTALS_DIR ? [PORTALS_DIR] : [])]);
+  const { ALLOWED_TENANTS = '', MicrosoftAppTenantId } = process.env;
+  const { portals } = await loadServed(servedBy(process.env));
   const ownTenant = MicrosoftAppTenantId?.toLowerCase();
   const named = ALLOWED_TENANTS.toLowerCase()
     .split(/[\s,]+/)

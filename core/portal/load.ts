@@ -22,18 +22,27 @@ export const shippedPortals = join(import.meta.dirname, '..', 'portals');
 
 /**
  * Reads the profiles (`*.yaml`, `*.yml`) of folders, one portal per file. A portal in a later folder replaces one with the same id. Warnings are
- * for the operator. Throws `PortalError` with all errors at once, and never with secrets from the environment.
+ * for the operator. `only` names the portals that are served, if not all are: the others' files are not even checked. Throws `PortalError` with all
+ * errors at once, and never with secrets from the environment.
  */
 export async function loadPortals(
   dirs: readonly string[],
   env: Environment = process.env,
+  only: readonly string[] = [],
 ): Promise<{ portals: ReadonlyMap<string, Portal>; warnings: string[] }> {
   const problems: string[] = [];
   const portals = new Map<string, Read>();
+  const leftOut = new Set<string>();
   for (const dir of dirs) {
     const here = new Map<string, string>();
     for (const file of await profilesIn(dir, problems)) {
-      const read = readProfile(file, await readFile(file, 'utf8'), env, problems);
+      const text = await readFile(file, 'utf8');
+      const named = only.length > 0 ? idIn(text) : undefined;
+      if (named !== undefined && !only.includes(named)) {
+        leftOut.add(named);
+        continue;
+      }
+      const read = readProfile(file, text, env, problems);
       if (!read) continue;
       const { id } = read.portal;
       const first = here.get(id);
@@ -44,6 +53,9 @@ export async function loadPortals(
   }
   const served = [...portals.values()];
   for (const read of served) read.tell(sharedFaults(read, served));
+  if (problems.length === 0)
+    for (const id of only.filter((each) => !portals.has(each)))
+      problems.push(`PORTALS: there is no portal ${id}; there are ${[...new Set([...portals.keys(), ...leftOut])].sort().join(', ')}`);
   if (problems.length === 0 && portals.size === 0) problems.push(`${dirs.join(', ')}: no portal there; add a *.yaml file, as in core/portals`);
   if (problems.length > 0) throw new PortalError(problems);
   return { portals: new Map(served.map(({ portal }) => [portal.id, portal])), warnings: served.flatMap(({ portal }) => warningsOf(portal)) };
@@ -60,6 +72,12 @@ async function profilesIn(dir: string, problems: string[]): Promise<string[]> {
     problems.push(`${dir}: cannot be read (${fault instanceof Error ? fault.message : fault}); set PORTALS_DIR to a folder of portal files`);
     return [];
   }
+}
+
+/** The id that a profile names; undefined if the file cannot be read so far. */
+function idIn(text: string): string | undefined {
+  const id: unknown = parseDocument(text, { prettyErrors: false }).get('id');
+  return typeof id === 'string' ? id : undefined;
 }
 
 /** A profile as it was read. `tell` adds what is wrong with it, with its place in the file. */

@@ -166,6 +166,19 @@ function referring(text: string): string {
   return text.replace(/%(\w+)%/g, (_, name) => `${'$'}{env:${name}}`);
 }
 
+test('portals that are not named are left out, with whatever is wrong in their files; a name without a portal is told', async (t) => {
+  const dir = await folder(t, { 'small.yaml': small, 'broken.yaml': 'id: broken\nname: 1\n' });
+  const { portals, warnings } = await loadPortals([shippedPortals, dir], {}, ['small', 'invgate']);
+  assert.deepEqual([...portals.keys()].sort(), ['invgate', 'small']);
+  assert.deepEqual(
+    warnings.filter((warning) => warning.startsWith('octopus')),
+    [],
+  );
+  await assert.rejects(loadPortals([shippedPortals], {}, ['octopuss', 'octopus']), {
+    message: /PORTALS: there is no portal octopuss; there are extranet, invgate, octopus, outscale, rconnect/,
+  });
+});
+
 test('a folder of the operator adds portals and replaces those that ship; secrets come from the environment', async (t) => {
   const dir = await folder(t, {
     'small.yaml': `${small}${ldap('%HELPER% team')}`,
