@@ -11,7 +11,6 @@ import { createAccounts } from '../core/directory/index.ts';
 import { sealAudit } from '../core/foundation/auditChain.ts';
 import { type Clock, hour, second } from '../core/foundation/clock.ts';
 import { createReadiness } from '../core/foundation/database/readiness.ts';
-import { sweepNotices, sweepOutbox, sweepSessions } from '../core/foundation/database/sweep.ts';
 import { createGate, type Gate } from '../core/foundation/gate.ts';
 import { translate } from '../core/foundation/i18n.ts';
 import { createLimits } from '../core/foundation/limits.ts';
@@ -26,6 +25,7 @@ import { createJobs } from '../core/jobs.ts';
 import { adoptOlder, countKeys, refuseLockOut } from '../core/keys.ts';
 import { atHome, homeTenants, trustingNobody } from '../core/portal/index.ts';
 import { DirectoryUnavailable } from '../core/ports.ts';
+import { createSweep } from '../core/privacy/index.ts';
 import { type ChannelAuthority, createAdapter } from './adapter.ts';
 import { readAnswer } from './answer.ts';
 import { createApp } from './app.ts';
@@ -105,7 +105,7 @@ export async function start(
   const security = createSecurity({ config, metrics, secrets, ...(onLog && { to: { write: onLog } }) });
   watch(db, security);
   const limits = createLimits(db, clock);
-  const conversations = await openConversations(config.keyvUrl, db, clock);
+  const conversations = await openConversations(config.keyvUrl, db, clock, config.keptFor.conversations);
   const { publicUrl } = config;
   const dependencies = {
     db,
@@ -176,16 +176,15 @@ export async function start(
   await core.passwords.endings.plan();
   if (work) worker.start();
   const sealing = work ? startSealing(() => sealAudit(db, secrets), log) : undefined;
-  const sweeping = setInterval(
-    () =>
-      void Promise.all([
-        limits.sweep(),
-        conversations.sweep(),
-        sweepOutbox(db, clock() - config.outboxKept),
-        sweepSessions(db, clock()),
-        sweepNotices(db, clock() - config.outboxKept),
-        core.passwords.endings.plan(),
-      ]).catch((err: unknown) => log.error({ err }, 'What is due every hour could not be done')),
+  const sweepRecords = createSweep(db, config.keptFor);
+  const sweep = async (): Promise<void> => {
+    await limits.sweep();
+    await conversations.sweep();
+    const swept = await sweepRecords(clock());
+    if (Object.keys(swept).length > 0) log.info({ swept }, 'What was kept long enough is deleted');
+  };
+  const hourly = setInterval(
+    () => void Promise.all([sweep(), core.passwords.endings.plan()]).catch((err: unknown) => log.error({ err }, 'What is due every hour could not be done')),
     hour,
   );
   log.info({ port, portals: [...portals.keys()] }, 'listening');
@@ -198,9 +197,11 @@ export async function start(
     core,
     worker,
     log,
+    /** What is done every hour: deletes what was kept long enough. */
+    sweep,
     /** Lets turns and jobs in flight end, then closes all connections. */
     async stop(): Promise<void> {
-      clearInterval(sweeping);
+      clearInterval(hourly);
       await server.stop();
       await worker.stop();
       await sealing?.stop();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { inClear, isLoopback } from '../core/foundation/clearText.ts';
-import { day } from '../core/foundation/clock.ts';
+import { keptForDays, keptKinds } from '../core/privacy/index.ts';
 import { withSecretFiles } from './secretFiles.ts';
 import { isWeakKey } from './weakKey.ts';
 
@@ -53,7 +53,6 @@ const environment = z.object({
   ),
   PORTALS_DIR: z.string().optional(),
   PORTALS: list,
-  OUTBOX_DAYS: z.coerce.number('a number of days').int('a number of days').min(1, 'at least one day').default(30),
   SECURITY_LOG: z.literal('stdout', 'stdout, or nothing').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   MicrosoftAppId: z.guid('the app id of the bot, from its registration in Entra').optional(),
@@ -63,6 +62,24 @@ const environment = z.object({
 });
 
 type Environment = z.output<typeof environment>;
+
+/** A century is for ever, and can still be counted with. */
+const mostDays = 36_500;
+
+/** How many days each kind of record is kept. */
+const keptDays = z.object(
+  Object.fromEntries(
+    keptKinds.map(({ setting, days, least }) => [
+      setting,
+      z.coerce
+        .number('a number of days')
+        .int('a number of days')
+        .min(least, `at least ${least} ${least === 1 ? 'day' : 'days'}`)
+        .max(mostDays, `at most ${mostDays} days`)
+        .default(days),
+    ]),
+  ),
+);
 
 /** Rules that span variables: [the variable to name, what to set, whether it is wrong]. */
 const rules: readonly (readonly [keyof Environment, string, (env: Environment, production: boolean) => boolean])[] = [
@@ -126,7 +143,7 @@ export const clearTextFault = (name: string, better: string): string =>
 /** The host's settings, read once at startup. */
 export type Config = ReturnType<typeof configOf>;
 
-function configOf(env: Environment) {
+function configOf(env: Environment, days: z.output<typeof keptDays>) {
   const { MicrosoftAppId: appId, MicrosoftAppPassword: password, MicrosoftAppType: type, MicrosoftAppTenantId: tenantId } = env;
   return {
     production: env.NODE_ENV === 'production',
@@ -158,8 +175,8 @@ function configOf(env: Environment) {
     portalsDir: env.PORTALS_DIR,
     /** The ids of the portals that are served; empty: all. */
     portals: env.PORTALS,
-    /** How long finished outbox jobs are kept, in milliseconds. */
-    outboxKept: env.OUTBOX_DAYS * day,
+    /** How long each kind of record is kept. */
+    keptFor: keptForDays(days),
     logLevel: env.LOG_LEVEL,
     /** Where events for a SIEM are written, one a line. */
     securityLog: env.SECURITY_LOG,
@@ -177,15 +194,19 @@ const unverified =
  */
 export function loadConfig(given: Readonly<Record<string, string | undefined>>): Config {
   const { env, faults: unread } = withSecretFiles(given);
-  const parsed = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim())));
+  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const parsed = environment.safeParse(filled);
+  const days = keptDays.safeParse(filled);
   const faults = parsed.success
     ? [
         ...rules.flatMap(([name, text, wrong]) => (wrong(parsed.data, parsed.data.NODE_ENV === 'production') ? [`${name}: ${text}.`] : [])),
         ...clearText(parsed.data),
         ...(env.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? [unverified] : []),
       ]
-    : parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}.`);
-  const all = [...unread, ...faults];
-  if (all.length > 0 || !parsed.success) throw new Error(`The environment is not complete (see .env.example):\n  ${all.join('\n  ')}`);
-  return configOf(parsed.data);
+    : namedFaults(parsed.error);
+  const all = [...unread, ...faults, ...(days.success ? [] : namedFaults(days.error))];
+  if (all.length > 0 || !parsed.success || !days.success) throw new Error(`The environment is not complete (see .env.example):\n  ${all.join('\n  ')}`);
+  return configOf(parsed.data, days.data);
 }
+
+const namedFaults = ({ issues }: z.ZodError): string[] => issues.map(({ path, message }) => `${String(path[0])}: ${message}.`);

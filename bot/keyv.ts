@@ -1,5 +1,5 @@
 import { Keyv } from 'keyv';
-import type { Clock } from '../core/foundation/clock.ts';
+import type { Clock, Millis } from '../core/foundation/clock.ts';
 import { createKeyvStore } from '../core/foundation/database/keyvStore.ts';
 import type { Database } from '../core/foundation/database/schema.ts';
 
@@ -13,15 +13,15 @@ export type Conversations = {
   close(): Promise<void>;
 };
 
-/** Keeps conversations in the records, or in Redis if KEYV_URL names one. The Redis client is loaded only then. */
-export async function openConversations(url: string | undefined, db: Database, clock: Clock): Promise<Conversations> {
+/** Keeps conversations in the records, or in Redis if KEYV_URL names one, for so long after they were last written. The Redis client is loaded only then. */
+export async function openConversations(url: string | undefined, db: Database, clock: Clock, keptFor: Millis): Promise<Conversations> {
   const about = { namespace: 'conversation', serialization: JSON };
   if (url === undefined) {
-    const store = createKeyvStore(db, clock);
+    const store = createKeyvStore(db, clock, keptFor);
     return { keyv: new Keyv({ store, ...about }), ready: () => true, sweep: store.sweep, close: async () => undefined };
   }
   const { store, ready, close } = await (await import('./redis.ts')).openRedis(url);
-  return { keyv: new Keyv({ store, ...about }), ready, sweep: async () => undefined, close };
+  return { keyv: new Keyv({ store, ttl: keptFor, ...about }), ready, sweep: async () => undefined, close };
 }
 
 /** Caches answers of the company register with the records: they are few, small, and valid for all bots. */

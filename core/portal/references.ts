@@ -11,10 +11,10 @@ const fields = /^directory\.(servers\.\d+|ca|serverName|bind\.(dn|password))$|(^
 /** The variables of the bot itself. Its secrets are for nobody else, the operator of a directory included. */
 const own = new Set([
   ...['SECRET_KEY', 'SECRET_KEY_PREVIOUS', 'DATABASE_URL', 'KEYV_URL', 'SMTP_URL', 'SMS_URL', 'COMPANY_REGISTRY_URL', 'CLEAR_TEXT_HOSTS'],
-  ...['HOST', 'PORT', 'PUBLIC_URL', 'TRUST_PROXY', 'ALLOWED_TENANTS', 'PORTALS', 'PORTALS_DIR', 'OUTBOX_DAYS', 'LOG_LEVEL', 'SECURITY_LOG'],
+  ...['HOST', 'PORT', 'PUBLIC_URL', 'TRUST_PROXY', 'ALLOWED_TENANTS', 'PORTALS', 'PORTALS_DIR', 'LOG_LEVEL', 'SECURITY_LOG'],
 ]);
 /** Those of Azure are how a bot without a client secret proves who it is: with IDENTITY_HEADER anybody on its host gets its tokens. */
-const ownKinds = /^(MICROSOFTAPP|POSTGRES_|PG|NODE_|MANIFEST_|METRICS_|OPERATIONS_|IDENTITY_|MSI_|AZURE_)/;
+const ownKinds = /^[A-Z_]+_DAYS$|^(MICROSOFTAPP|POSTGRES_|PG|NODE_|MANIFEST_|METRICS_|OPERATIONS_|IDENTITY_|MSI_|AZURE_)/;
 
 /** Whether a variable is the bot's own. Windows does not tell capitals apart. */
 export function isOwnVariable(name: string): boolean {

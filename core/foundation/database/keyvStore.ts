@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Clock } from '../clock.ts';
+import { type Clock, day, type Millis } from '../clock.ts';
 import { type Prepared, prepare } from './prepared.ts';
 import type { Database } from './schema.ts';
 import { sweep } from './sweep.ts';
@@ -8,9 +8,11 @@ type Entry = { key: string; value: unknown; expires?: number };
 
 /**
  * A Keyv 6 storage adapter over our database, for data that may be lost. Failures are thrown. `expires` is an instant. Give each Keyv its own
- * store, because Keyv writes its namespace on it.
+ * store, because Keyv writes its namespace on it. `keptFor`: how long what has no end of its own is kept after it was last written.
  */
-export function createKeyvStore(db: Database, clock: Clock) {
+export function createKeyvStore(db: Database, clock: Clock, keptFor?: Millis) {
+  // In whole days: PostgreSQL writes a row in place only if no indexed column changes.
+  const end = (): Millis | null => (keptFor === undefined ? null : (Math.ceil((clock() + keptFor) / day) + 1) * day);
   const own = (key: string) => (store.namespace === undefined ? key : `${store.namespace}::${key}`);
 
   /** Prepared reads by number of keys. A turn asks for two. */
@@ -43,7 +45,7 @@ export function createKeyvStore(db: Database, clock: Clock) {
   };
 
   const setMany = async (entries: Entry[]): Promise<boolean[]> => {
-    for (const { key, value, expires } of entries) await write(own(key), text(value), expires ?? null);
+    for (const { key, value, expires } of entries) await write(own(key), text(value), expires ?? end());
     return entries.map(() => true);
   };
 

@@ -21,6 +21,7 @@ import { turns } from './migrations/020_turns.ts';
 import { invitationNote } from './migrations/021_invitationNote.ts';
 import { auditChain } from './migrations/022_auditChain.ts';
 import { unheardAt } from './migrations/023_unheardAt.ts';
+import { retention } from './migrations/024_retention.ts';
 import type { Database } from './schema.ts';
 
 const migrations: Record<string, Migration> = {
@@ -45,6 +46,7 @@ const migrations: Record<string, Migration> = {
   '021_invitationNote': invitationNote,
   '022_auditChain': auditChain,
   '023_unheardAt': unheardAt,
+  '024_retention': retention,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

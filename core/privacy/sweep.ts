@@ -1,0 +1,93 @@
+import { type SqlBool, sql } from 'kysely';
+import { day, type Millis } from '../foundation/clock.ts';
+import { manyWrite } from '../foundation/database/locks.ts';
+import type { Database } from '../foundation/database/schema.ts';
+import { sweepNotices, sweepOutbox, sweepSessions } from '../foundation/database/sweep.ts';
+import type { KeptFor, KeptKind } from './retention.ts';
+import { type Rule, rules } from './rules.ts';
+
+/** How many rows one transaction looks at, and how many times a rule is asked in one round: more is left for the next. */
+const batch = 500;
+const batches = 20;
+
+/** Where a rule goes on in the next round, so that what stays is not looked at again and again. */
+type Place = { readonly since: Millis; readonly key: string };
+
+/** How many rows of each kind were deleted. */
+export type Swept = Readonly<Partial<Record<KeptKind, number>>>;
+
+/**
+ * Makes the sweep of the records: each call deletes what has been kept long enough, in batches short enough that nobody waits long for one. A round
+ * looks at so many rows at most, whatever stays. Any number of processes may sweep at once.
+ */
+export function createSweep(db: Database, keptFor: KeptFor): (now: Millis) => Promise<Swept> {
+  const places = new Map<Rule, Place>();
+  return async (now) => {
+    const swept: Partial<Record<KeptKind, number>> = {};
+    const count = (kind: KeptKind, rows: number) => {
+      if (rows > 0) swept[kind] = (swept[kind] ?? 0) + rows;
+    };
+    for (const rule of rules) count(rule.kept, await sweepRule(db, rule, now - keptFor[rule.kept], places));
+    count('outbox', (await sweepOutbox(db, now - keptFor.outbox)) + (await sweepNotices(db, now - keptFor.outbox)));
+    count('sessions', await sweepSessions(db, now - keptFor.sessions));
+    await db.deleteFrom('factorProof').where('until', '<=', now).execute();
+    await db
+      .deleteFrom('turnClaim')
+      .where('until', '<', now - day)
+      .execute();
+    return swept;
+  };
+}
+
+async function sweepRule(db: Database, rule: Rule, before: Millis, places: Map<Rule, Place>): Promise<number> {
+  let deleted = 0;
+  for (let round = 0; round < batches; round += 1) {
+    const some = await candidates(db, rule, before, places.get(rule));
+    const last = some.at(-1);
+    if (last) deleted += await sweepSome(db, rule, before, some);
+    if (!last || some.length < batch) {
+      places.delete(rule);
+      return deleted;
+    }
+    places.set(rule, last);
+  }
+  return deleted;
+}
+
+/** The next rows in order that may be too old; of an unindexed table the next rows. */
+async function candidates(db: Database, { table, key, since, indexed, only }: Rule, before: Millis, after: Place | undefined): Promise<Place[]> {
+  const [id, at] = [sql.ref<string>(`${table}.${key}`), sql.ref<Millis>(`${table}.${since}`)];
+  const from = sql`select ${at} as since, ${id} as key from ${sql.table(table)}`;
+  const { rows } = await (indexed
+    ? sql<Place>`${from} where ${at} < ${before} and ${only ?? sql`1 = 1`} ${after ? sql`and (${at}, ${id}) > (${after.since}, ${after.key})` : sql``} order by ${at}, ${id} limit ${batch}`
+    : sql<Place>`${from} ${after ? sql`where ${id} > ${after.key}` : sql``} order by ${id} limit ${batch}`
+  ).execute(db);
+  return rows;
+}
+
+/** Deletes those of the candidates that are too old and needed by nothing, with what goes with them. */
+async function sweepSome(db: Database, rule: Rule, before: Millis, some: readonly Place[]): Promise<number> {
+  const { table, key, since, only, unless, with: others = [], stays } = rule;
+  return await db.transaction().execute(async (tx) => {
+    const id = sql.ref(`${table}.${key}`);
+    const { rows } = await sql<{ key: string }>`
+      select ${id} as key from ${sql.table(table)}
+      where ${id} in (${sql.join(some.map((place) => place.key))}) and ${sql.ref(`${table}.${since}`)} < ${before}
+        and ${only ?? always} and not ${unless?.(before) ?? sql<SqlBool>`1 = 0`}
+      ${manyWrite(tx) ? sql`for update skip locked` : sql``}`.execute(tx);
+    if (rows.length === 0) return 0;
+    const keys = sql.join(rows.map((row) => row.key));
+    let gone = 0;
+    for (const [other, column, those] of others) {
+      const { numAffectedRows = 0n } = await sql`delete from ${sql.table(other)} where ${sql.ref(column)} in (${keys}) and ${those ?? always}`.execute(tx);
+      gone += Number(numAffectedRows);
+    }
+    if (stays) return gone;
+    await sql`delete from ${sql.table(table)} where ${sql.ref(key)} in (${keys}) ${table === 'unheard' ? sql`and ${sql.ref(since)} < ${before}` : sql``}`.execute(
+      tx,
+    );
+    return rows.length;
+  });
+}
+
+const always = sql<SqlBool>`1 = 1`;
