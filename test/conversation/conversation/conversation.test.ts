@@ -207,8 +207,8 @@ for (const [why, status, code] of [
       await chat.says('mdp octopus oublié');
       await chat.presses('reset.send', { identifier: 'amartin' });
       const web = await page(linkIn((await mails())[0]));
-      assert.equal((await web.submits('quatre 7 vents')).status, 303);
       connector.answer(status, {}, 1, code);
+      assert.equal((await web.submits('quatre 7 vents')).status, 303);
       await worker.drain();
       assert.doesNotMatch(chat.heard, /Votre mot de passe est enregistré/);
       await chat.says('coucou');
