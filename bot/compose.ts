@@ -25,7 +25,7 @@ import { createJobs } from '../core/jobs.ts';
 import { adoptOlder, countKeys, refuseLockOut } from '../core/keys.ts';
 import { atHome, homeTenants, trustingNobody } from '../core/portal/index.ts';
 import { DirectoryUnavailable } from '../core/ports.ts';
-import { createSweep } from '../core/privacy/index.ts';
+import { createSweep, whyAuditStays } from '../core/privacy/index.ts';
 import { type ChannelAuthority, createAdapter } from './adapter.ts';
 import { readAnswer } from './answer.ts';
 import { createApp } from './app.ts';
@@ -176,12 +176,14 @@ export async function start(
   await core.passwords.endings.plan();
   if (work) worker.start();
   const sealing = work ? startSealing(() => sealAudit(db, secrets), log) : undefined;
-  const sweepRecords = createSweep(db, config.keptFor);
+  const sweepRecords = createSweep({ db, secrets, keptFor: config.keptFor });
   const sweep = async (): Promise<void> => {
     await limits.sweep();
     await conversations.sweep();
     const swept = await sweepRecords(clock());
-    if (Object.keys(swept).length > 0) log.info({ swept }, 'What was kept long enough is deleted');
+    const stays = whyAuditStays(swept);
+    if (stays !== undefined) log.warn(stays);
+    if (Object.keys(swept.rows).length > 0) log.info({ rows: swept.rows }, 'What was kept long enough is deleted');
   };
   const hourly = setInterval(
     () => void Promise.all([sweep(), core.passwords.endings.plan()]).catch((err: unknown) => log.error({ err }, 'What is due every hour could not be done')),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { inClear, isLoopback } from '../core/foundation/clearText.ts';
-import { keptForDays, keptKinds } from '../core/privacy/index.ts';
+import type { KeptFor } from '../core/privacy/index.ts';
+import { readKeptFor } from './keptFor.ts';
 import { withSecretFiles } from './secretFiles.ts';
 import { isWeakKey } from './weakKey.ts';
 
@@ -62,24 +63,6 @@ const environment = z.object({
 });
 
 type Environment = z.output<typeof environment>;
-
-/** A century is for ever, and can still be counted with. */
-const mostDays = 36_500;
-
-/** How many days each kind of record is kept. */
-const keptDays = z.object(
-  Object.fromEntries(
-    keptKinds.map(({ setting, days, least }) => [
-      setting,
-      z.coerce
-        .number('a number of days')
-        .int('a number of days')
-        .min(least, `at least ${least} ${least === 1 ? 'day' : 'days'}`)
-        .max(mostDays, `at most ${mostDays} days`)
-        .default(days),
-    ]),
-  ),
-);
 
 /** Rules that span variables: [the variable to name, what to set, whether it is wrong]. */
 const rules: readonly (readonly [keyof Environment, string, (env: Environment, production: boolean) => boolean])[] = [
@@ -143,7 +126,7 @@ export const clearTextFault = (name: string, better: string): string =>
 /** The host's settings, read once at startup. */
 export type Config = ReturnType<typeof configOf>;
 
-function configOf(env: Environment, days: z.output<typeof keptDays>) {
+function configOf(env: Environment, keptFor: KeptFor) {
   const { MicrosoftAppId: appId, MicrosoftAppPassword: password, MicrosoftAppType: type, MicrosoftAppTenantId: tenantId } = env;
   return {
     production: env.NODE_ENV === 'production',
@@ -176,7 +159,7 @@ function configOf(env: Environment, days: z.output<typeof keptDays>) {
     /** The ids of the portals that are served; empty: all. */
     portals: env.PORTALS,
     /** How long each kind of record is kept. */
-    keptFor: keptForDays(days),
+    keptFor,
     logLevel: env.LOG_LEVEL,
     /** Where events for a SIEM are written, one a line. */
     securityLog: env.SECURITY_LOG,
@@ -196,17 +179,15 @@ export function loadConfig(given: Readonly<Record<string, string | undefined>>):
   const { env, faults: unread } = withSecretFiles(given);
   const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
   const parsed = environment.safeParse(filled);
-  const days = keptDays.safeParse(filled);
+  const kept = readKeptFor(filled);
   const faults = parsed.success
     ? [
         ...rules.flatMap(([name, text, wrong]) => (wrong(parsed.data, parsed.data.NODE_ENV === 'production') ? [`${name}: ${text}.`] : [])),
         ...clearText(parsed.data),
         ...(env.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? [unverified] : []),
       ]
-    : namedFaults(parsed.error);
-  const all = [...unread, ...faults, ...(days.success ? [] : namedFaults(days.error))];
-  if (all.length > 0 || !parsed.success || !days.success) throw new Error(`The environment is not complete (see .env.example):\n  ${all.join('\n  ')}`);
-  return configOf(parsed.data, days.data);
+    : parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}.`);
+  const all = [...unread, ...faults, ...kept.faults];
+  if (all.length > 0 || !parsed.success) throw new Error(`The environment is not complete (see .env.example):\n  ${all.join('\n  ')}`);
+  return configOf(parsed.data, kept.keptFor);
 }
-
-const namedFaults = ({ issues }: z.ZodError): string[] => issues.map(({ path, message }) => `${String(path[0])}: ${message}.`);

@@ -70,6 +70,9 @@ async function verify(db: Database, head: string | undefined): Promise<void> {
   if (!SECRET_KEY) throw new Error('Set SECRET_KEY to the one that the bot runs with');
   const found = await verifyAudit(db, createSecrets(SECRET_KEY, SECRET_KEY_PREVIOUS || undefined), head);
   for (const { what, at } of found.faults) console.error(`record ${at} ${meanings[what]}`);
+  if (found.swept > 0) console.log(`The first ${found.swept} records were swept, having been kept long enough; the chain goes on from there.`);
+  for (const { reference, by, at, records } of found.erasures)
+    console.log(`${reference}: somebody was erased from ${records} records by ${plain(by)} on ${new Date(at).toISOString()}.`);
   console.log(`${found.sealed} records are in the chain, ${found.unsealed} are not yet: a running bot seals them within seconds.`);
   if (found.head !== '') console.log(`The chain ends with ${found.head}`);
   if (found.faults.length > 0) process.exitCode = 1;

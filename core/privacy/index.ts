@@ -1,2 +1,2 @@
 export { type KeptFor, keptForDays, keptKinds, retention, retentionTable } from './retention.ts';
-export { createSweep, type Swept } from './sweep.ts';
+export { createSweep, type Swept, whyAuditStays } from './sweep.ts';

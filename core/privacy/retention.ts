@@ -96,6 +96,7 @@ export const retention = {
     what: 'mails and messages that were given up, and news held for a person’s next message',
     since: 'when it was due',
   },
+  audit: { setting: 'AUDIT_DAYS', days: 365, least: 1, what: 'the audit', since: 'the day of the record' },
 } as const satisfies Readonly<Record<string, Kept>>;
 
 /** The kinds of records that are kept for a time. */

@@ -1,8 +1,11 @@
 import { type SqlBool, sql } from 'kysely';
+import { type AuditSwept, sweepAudit } from '../foundation/auditSweep.ts';
 import { day, type Millis } from '../foundation/clock.ts';
 import { manyWrite } from '../foundation/database/locks.ts';
+import { isForbidden } from '../foundation/database/postgresFaults.ts';
 import type { Database } from '../foundation/database/schema.ts';
 import { sweepNotices, sweepOutbox, sweepSessions } from '../foundation/database/sweep.ts';
+import type { Secrets } from '../foundation/secrets.ts';
 import type { KeptFor, KeptKind } from './retention.ts';
 import { type Rule, rules } from './rules.ts';
 
@@ -13,19 +16,26 @@ const batches = 20;
 /** Where a rule goes on in the next round, so that what stays is not looked at again and again. */
 type Place = { readonly since: Millis; readonly key: string };
 
-/** How many rows of each kind were deleted. */
-export type Swept = Readonly<Partial<Record<KeptKind, number>>>;
+/** What one round did. */
+export type Swept = {
+  /** How many rows of each kind were deleted. */
+  readonly rows: Readonly<Partial<Record<KeptKind, number>>>;
+  /** Why the audit was not swept: from this record on it is not as it was written, or the database user may not delete from it. */
+  readonly auditStays?: { readonly at: number } | 'forbidden';
+};
+
+type Sweeping = { readonly db: Database; readonly secrets: Secrets; readonly keptFor: KeptFor };
 
 /**
  * Makes the sweep of the records: each call deletes what has been kept long enough, in batches short enough that nobody waits long for one. A round
  * looks at so many rows at most, whatever stays. Any number of processes may sweep at once.
  */
-export function createSweep(db: Database, keptFor: KeptFor): (now: Millis) => Promise<Swept> {
+export function createSweep({ db, secrets, keptFor }: Sweeping): (now: Millis) => Promise<Swept> {
   const places = new Map<Rule, Place>();
   return async (now) => {
-    const swept: Partial<Record<KeptKind, number>> = {};
-    const count = (kind: KeptKind, rows: number) => {
-      if (rows > 0) swept[kind] = (swept[kind] ?? 0) + rows;
+    const rows: Partial<Record<KeptKind, number>> = {};
+    const count = (kind: KeptKind, deleted: number) => {
+      if (deleted > 0) rows[kind] = (rows[kind] ?? 0) + deleted;
     };
     for (const rule of rules) count(rule.kept, await sweepRule(db, rule, now - keptFor[rule.kept], places));
     count('outbox', (await sweepOutbox(db, now - keptFor.outbox)) + (await sweepNotices(db, now - keptFor.outbox)));
@@ -35,8 +45,29 @@ export function createSweep(db: Database, keptFor: KeptFor): (now: Millis) => Pr
       .deleteFrom('turnClaim')
       .where('until', '<', now - day)
       .execute();
-    return swept;
+    const audit = await sweptAudit(db, secrets, now - keptFor.audit, now);
+    if (audit === 'forbidden') return { rows, auditStays: audit };
+    count('audit', audit.records);
+    return { rows, ...(audit.stoppedAt !== undefined && { auditStays: { at: audit.stoppedAt } }) };
   };
+}
+
+/** On PostgreSQL the bot may be a user who adds to the audit and deletes nothing from it. */
+async function sweptAudit(db: Database, secrets: Secrets, until: Millis, now: Millis): Promise<AuditSwept | 'forbidden'> {
+  try {
+    return await sweepAudit(db, secrets, until, now);
+  } catch (error) {
+    if (isForbidden(error)) return 'forbidden';
+    throw error;
+  }
+}
+
+/** Why the audit was not swept, and what to do. Undefined if it was. */
+export function whyAuditStays({ auditStays }: Swept): string | undefined {
+  if (auditStays === undefined) return undefined;
+  return auditStays === 'forbidden'
+    ? 'The audit is not swept, as the user of DATABASE_URL may not delete from it: run npm run records:sweep as the owner of the tables'
+    : `The audit is not swept from record ${auditStays.at} on, which is not as it was written: see npm run audit -- --verify`;
 }
 
 async function sweepRule(db: Database, rule: Rule, before: Millis, places: Map<Rule, Place>): Promise<number> {

@@ -6,9 +6,11 @@ import { createKeyvStore } from '../../core/foundation/database/keyvStore.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
 import { issueLink } from '../../core/foundation/links.ts';
 import { recordRequest } from '../../core/foundation/requests.ts';
+import { createSecrets } from '../../core/foundation/secrets.ts';
 import { createSweep, keptForDays, keptKinds } from '../../core/privacy/index.ts';
 import { databaseUnderTest, openRecords } from '../records.ts';
 
+const secrets = createSecrets('the key of these tests');
 const keptFor = keptForDays({});
 const later = 3_000 * day;
 
@@ -95,11 +97,11 @@ test(`OPS-5 ${databaseUnderTest}: after 1,000 resets and a year the records are 
   await resets(db, 1_000, now);
   const full = await sizes(db);
   assert.deepEqual([full.request, full.link, full.person, full.keyv, full.feedback, full.outbox], [1_000, 2_000, 1_000, 1_000, 1_000, 2_000]);
-  const sweep = createSweep(db, keptFor);
+  const sweep = createSweep({ db, secrets, keptFor });
   await sweep(now + day);
   assert.deepEqual(await sizes(db), { ...full, session: (await sizes(db)).session }, 'nothing but sessions goes on the next day');
   const swept = await sweep(now + 400 * day);
-  assert.equal(swept.requests, 1_000);
+  assert.equal(swept.rows.requests, 1_000);
   await createKeyvStore(db, () => now + 400 * day).sweep();
   assert.deepEqual(await sizes(db), before);
 });
@@ -107,9 +109,9 @@ test(`OPS-5 ${databaseUnderTest}: after 1,000 resets and a year the records are 
 test(`OPS-5 ${databaseUnderTest}: two bots that sweep at once delete nothing twice, and finish`, async (t) => {
   const db = await records(t);
   await resets(db, 600, day);
-  const both = await Promise.all([1, 2].map(() => createSweep(db, keptFor)(later)));
+  const both = await Promise.all([1, 2].map(() => createSweep({ db, secrets, keptFor })(later)));
   assert.equal(
-    both.reduce((all, { requests = 0 }) => all + requests, 0),
+    both.reduce((all, { rows: { requests = 0 } }) => all + requests, 0),
     600,
   );
 });
@@ -142,7 +144,7 @@ test(`OPS-5 ${databaseUnderTest}: a link that is alive keeps its request, whatev
       .values({ ...invitation, id: 'open', status: 'opened', requestId: 'invited', expiresAt: later })
       .execute();
   });
-  await createSweep(db, keptFor)(later);
+  await createSweep({ db, secrets, keptFor })(later);
   assert.deepEqual(await ids(db, 'request'), ['alive', 'invited']);
   assert.equal((await db.selectFrom('link').selectAll().execute()).length, 1);
 });
@@ -279,7 +281,7 @@ test(`OPS-5 ${databaseUnderTest}: an approval that waits, access that stands, ti
     ])
     .execute();
 
-  const sweep = createSweep(db, keptFor);
+  const sweep = createSweep({ db, secrets, keptFor });
   await sweep(later);
   await sweep(later);
   assert.deepEqual(await ids(db, 'enrollment'), ['stands', 'waits']);
@@ -314,9 +316,9 @@ test(`OPS-5 ${databaseUnderTest}: a round looks at so many rows at most, and the
         })),
       )
       .execute();
-  const sweep = createSweep(db, keptFor);
-  assert.deepEqual(await sweep(later), {});
-  assert.deepEqual(await sweep(later), { people: 100 });
+  const sweep = createSweep({ db, secrets, keptFor });
+  assert.deepEqual((await sweep(later)).rows, {});
+  assert.deepEqual((await sweep(later)).rows, { people: 100 });
 });
 
 test('OPS-5 each setting changes how long its kind is kept', () => {

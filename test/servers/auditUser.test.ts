@@ -4,9 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
-import { minute } from '../../core/foundation/clock.ts';
+import { sealAudit } from '../../core/foundation/auditChain.ts';
+import { day, minute } from '../../core/foundation/clock.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
-import { sweepOutbox, sweepSessions } from '../../core/foundation/database/sweep.ts';
+import { createSecrets } from '../../core/foundation/secrets.ts';
+import { createSweep, keptForDays, whyAuditStays } from '../../core/privacy/index.ts';
 import { findProgram, skipWithout } from '../fakes/daemon.ts';
 import { type PostgresServer, startPostgres } from '../fakes/postgres.ts';
 import { withPasswords } from '../signedIn.ts';
@@ -62,7 +64,11 @@ test('ALL-9 the guide, followed literally: the bot works as a user who adds to t
     await its.mails();
     its.passes(minute);
     assert.equal((await signsIn(its, 'Autre-Large 2026 !')).state, 'open');
-    await Promise.all([sweepOutbox(its.db, its.now()), sweepSessions(its.db, its.now() + 1e10)]);
+    const secrets = createSecrets('a key of the tests that is long enough');
+    await sealAudit(its.db, secrets);
+    const swept = await createSweep({ db: its.db, secrets, keptFor: keptForDays({}) })(its.now() + 5_000 * day);
+    assert.match(whyAuditStays(swept) ?? '', /run npm run records:sweep as the owner of the tables/);
+    assert.ok((swept.rows.requests ?? 0) > 0, 'all else is swept');
     assert.ok((await its.db.selectFrom('audit').selectAll().execute()).length > 3);
     // PostgreSQL only warns that this grants nothing.
     await sql.raw('grant all on audit to guichet_bot').execute(its.db);

@@ -1,5 +1,4 @@
 import { type Migration, Migrator } from 'kysely/migration';
-import { z } from 'zod';
 import { initial } from './migrations/001_initial.ts';
 import { unheard } from './migrations/002_unheard.ts';
 import { enrollment } from './migrations/003_enrollment.ts';
@@ -22,6 +21,8 @@ import { invitationNote } from './migrations/021_invitationNote.ts';
 import { auditChain } from './migrations/022_auditChain.ts';
 import { unheardAt } from './migrations/023_unheardAt.ts';
 import { retention } from './migrations/024_retention.ts';
+import { auditErasure } from './migrations/025_auditErasure.ts';
+import { isForbidden } from './postgresFaults.ts';
 import type { Database } from './schema.ts';
 
 const migrations: Record<string, Migration> = {
@@ -47,6 +48,7 @@ const migrations: Record<string, Migration> = {
   '022_auditChain': auditChain,
   '023_unheardAt': unheardAt,
   '024_retention': retention,
+  '025_auditErasure': auditErasure,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */
@@ -61,12 +63,9 @@ export async function migrate(db: Database, to?: string): Promise<void> {
         cause: error,
       },
     );
-  if (mayNot.safeParse(error).success)
+  if (isForbidden(error))
     throw new Error('The tables are not those of this version, and the user of DATABASE_URL may not change them: run npm run records:migrate as their owner', {
       cause: error,
     });
   if (error !== undefined) throw error;
 }
-
-/** PostgreSQL: insufficient privilege. */
-const mayNot = z.object({ code: z.literal('42501') });

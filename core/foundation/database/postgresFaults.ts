@@ -18,3 +18,6 @@ export function isPostgresUnavailable(error: unknown): boolean {
   if (code !== undefined) return states.test(code) || sockets.test(code);
   return error instanceof Error && sayings.test(error.message);
 }
+
+/** Whether a fault means that the database user may not do this (42501: insufficient privilege). */
+export const isForbidden = (error: unknown): boolean => coded.safeParse(error).data?.code === '42501';

@@ -171,8 +171,10 @@ export type Schema = {
     outcome: string;
     detail: string;
   };
-  /** The chain over the audit: for each record a digest of it, and one of this link and the digest before (OPS-4). Only ever added to. */
+  /** The chain over the audit: for each record a digest of it, and one of this link and the digest before (OPS-4). Only added to, and swept from its beginning. */
   auditChain: { seq: number; auditId: number; content: string; digest: string };
+  /** From which records of the audit somebody was erased, under which reference, and a digest of what they say since (OPS-5). */
+  auditErasure: { auditId: number; reference: string; content: string };
   /** A case handed to support, by its reference number. */
   supportCase: { reference: string; portal: string; person: string; context: string; createdAt: Millis };
   /** A sentence that was not understood, without personal data. `step` is the dialog's and its step's name, `rest`, or `?` where it is not known. */
