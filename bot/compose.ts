@@ -15,6 +15,7 @@ import { createGate, type Gate } from '../core/foundation/gate.ts';
 import { translate } from '../core/foundation/i18n.ts';
 import { createLimits } from '../core/foundation/limits.ts';
 import { createCircuits } from '../core/foundation/outbox/circuits.ts';
+import type { ChatAddress } from '../core/foundation/outbox/job.ts';
 import { createPace, type Rates, teamsRates } from '../core/foundation/outbox/pace.ts';
 import { stateOf } from '../core/foundation/outbox/state.ts';
 import { createWorker } from '../core/foundation/outbox/worker.ts';
@@ -125,6 +126,8 @@ export async function start(
       pause: (millis) => sleep(millis),
     }),
     texts: config.smsUrl !== undefined,
+    // A page waits for it: no longer than anybody would.
+    roster: (address: ChatAddress) => Promise.race([notifier.roster(address), sleep(rosterPatience, 'unavailable' as const, { ref: false })]),
     wake: () => worker.wake(),
   };
   const core = createCore(dependencies);
@@ -222,6 +225,9 @@ async function openKeys(keyed: Parameters<typeof countKeys>[0], log: Log): Promi
   if (lost) log.warn({ lost }, 'SECRET_KEY: what is under another key is of no use any more');
   if (counts.some(({ under }) => under.unnamed > 0)) await adoptOlder(keyed);
 }
+
+/** How long a page waits for the roster. */
+const rosterPatience = 3 * second;
 
 const sealedEvery = 2 * second;
 

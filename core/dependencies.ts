@@ -2,6 +2,7 @@ import type { Clock } from './foundation/clock.ts';
 import type { Database } from './foundation/database/schema.ts';
 import type { Gate } from './foundation/gate.ts';
 import type { Limits } from './foundation/limits.ts';
+import type { Roster } from './foundation/people.ts';
 import type { Secrets } from './foundation/secrets.ts';
 import type { Portal } from './portal/index.ts';
 import type { Accounts, CompanyRegistry } from './ports.ts';
@@ -21,6 +22,8 @@ export type Dependencies = {
   readonly texts: boolean;
   /** The public base address of the web pages, without a trailing slash. */
   readonly publicUrl: string;
+  /** Asks a chat's roster whose address is whose, and waits seconds at most. Commands have none: there nobody is vouched for. */
+  readonly roster?: Roster;
   /** Called after each commit that left work in the outbox. */
   readonly wake: () => void;
 };

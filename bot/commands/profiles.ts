@@ -1,5 +1,8 @@
 import { atHome, homeTenants, type Portal } from '../../core/portal/index.ts';
+import type { Directory } from '../../core/ports.ts';
+import { openElsewhere } from '../directories.ts';
 import { loadServed, servedBy } from '../portals.ts';
+import { plain } from './records.ts';
 
 /** The profiles for a command that changes records: those that are served, trusting the tenants that the bot trusts. */
 export async function loadProfiles(): Promise<ReadonlyMap<string, Portal>> {
@@ -10,6 +13,12 @@ export async function loadProfiles(): Promise<ReadonlyMap<string, Portal>> {
     .split(/[\s,]+/)
     .filter(Boolean);
   return atHome(portals, homeTenants({ allowedTenants: named.length === 0 && ownTenant ? [ownTenant] : named, ownTenant }));
+}
+
+/** The directory of a portal whose accounts are elsewhere; undefined for Guichet's own tables. Close it. */
+export async function directoryOf(portal: Portal): Promise<Directory | undefined> {
+  const elsewhere = await openElsewhere(new Map([[portal.id, portal]]), Date.now, (_, message) => console.error(plain(message)));
+  return elsewhere.get(portal.id);
 }
 
 /** The portal of that name. Throws if there is none. */

@@ -8,7 +8,7 @@ import { emailKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { Undeliverable } from '../foundation/outbox/faults.ts';
 import type { ChatAddress } from '../foundation/outbox/job.ts';
-import { keepAddress, type RosterEntry } from '../foundation/people.ts';
+import { type ChatHolder, keepAddress, type Roster } from '../foundation/people.ts';
 import { newId } from '../foundation/secrets.ts';
 import { addressOfChannel, channelFor, vouchedFor } from '../portal/index.ts';
 import { type ApprovalView, approvalView, pendingView } from './approvalView.ts';
@@ -22,11 +22,8 @@ export type ApprovalNotifier = {
   /** Replaces a card that was sent to somebody who is not, or no longer, the approver: nothing of the request stands on it. */
   withdraw(address: ChatAddress, activityId: string, locale: Locale): Promise<void>;
   /** What the channel's roster says now of the person whose chat this is. `gone` if they are not in it; `unavailable` if it does not answer. */
-  roster(address: ChatAddress): Promise<ChatHolder | 'gone' | 'unavailable'>;
+  readonly roster: Roster;
 };
-
-/** What the roster of a chat says of its person, and the tenant of the chat. */
-export type ChatHolder = RosterEntry & { readonly tenant: string };
 
 /** How often a card is tried before its approver gets a mail instead. */
 const cardAttempts = 4;

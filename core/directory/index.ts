@@ -17,6 +17,7 @@ export { tiedAccounts } from './tiedAccounts.ts';
 export { channelName, mailTie, mailTiesEnded, tieSubject } from './tieMail.ts';
 export { endOtherTies, endTies, type Tie, tieName, tieNames, tiesOf } from './ties.ts';
 export { untie } from './untie.ts';
+export { vouchedNow } from './vouched.ts';
 
 /** Ownership of accounts. */
 export type Ownership = {

@@ -3,12 +3,11 @@ import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
 import type { Translator } from '../foundation/i18n.ts';
-import { emailKey } from '../foundation/identifiers.ts';
 import { passwordPurposes } from '../foundation/links.ts';
 import { isName } from '../foundation/prose.ts';
 import { endMailed } from '../foundation/requests.ts';
 import { isEmployee, type Portal, type Trusting } from '../portal/index.ts';
-import type { Account } from '../ports.ts';
+import { endProofs } from './endProofs.ts';
 
 /** A tie between a chat and an account, with the person as far as the channel vouches for them. */
 export type Tie = {
@@ -52,7 +51,7 @@ export function tieName(t: Translator, { name, email }: Pick<Tie, 'name' | 'emai
 /** Several ties in one line. */
 export const tieNames = (t: Translator, ties: readonly Pick<Tie, 'name' | 'email'>[]): string => ties.map((tie) => tieName(t, tie)).join(', ');
 
-/** Ends ties of an account, those that `which` chooses, each with an audit record. Returns them. */
+/** Ends ties of an account, those that `which` chooses, each with an audit record, and what they proved of invitations. Returns them. */
 export async function endTies(
   tx: Tx,
   portal: Pick<Portal, 'id'> & Trusting,
@@ -69,21 +68,24 @@ export async function endTies(
     await audit(tx, { ...record, detail: { person: tie.person, why } });
     ended.push(tie);
   }
+  await endProofs(tx, portal.id, accountId, now, (person) => ended.some((tie) => tie.person === person));
   return ended;
 }
 
 /**
  * Ends the ties of other people once the owner has recovered the account, by a new password or a second factor (NIST SP 800-63B-4, 4.2; ASVS 5.0,
- * 7.4.3). What stays is what this very act proves, or the channel does: the chat in which the mailed code was just typed (`proven`), and a chat whose
- * roster address is the account's own. Who merely asked for the link is not kept: a thief who is tied could ask for it and have the owner complete it.
- * Links to a password and codes that were mailed before end as well: one that was read out would set a password or make a tie again.
+ * 7.4.3). What stays (`kept`) is what this very act proves, or the channel does: the chat in which the mailed code was just typed, and chats of
+ * which the roster says now that the account's address is theirs (`vouchedNow`). Who merely asked for the link is not kept: a thief who is tied could ask for it and have the owner complete it.
+ * Links to a password and codes that were mailed before, and proofs of invitations, end as well: one that was read out would set a password, make a
+ * tie again, or accept in the owner's name.
  */
 export async function endOtherTies(
   tx: Tx,
   portal: Pick<Portal, 'id'> & Trusting,
-  account: Pick<Account, 'id' | 'email'>,
-  { proven, ...ending }: { why: 'password' | 'factor'; actor: Actor; now: Millis; proven?: string | undefined },
+  accountId: string,
+  { kept, ...ending }: { why: 'password' | 'factor'; actor: Actor; now: Millis; kept: ReadonlySet<string> },
 ): Promise<Tie[]> {
-  await endMailed(tx, account.id, ending.now, { link: passwordPurposes, code: ['mail'] });
-  return await endTies(tx, portal, account.id, { ...ending, which: ({ person, email }) => person !== proven && email !== emailKey(account.email) });
+  await endProofs(tx, portal.id, accountId, ending.now, (person) => !kept.has(person));
+  await endMailed(tx, accountId, ending.now, { link: passwordPurposes, code: ['mail'] });
+  return await endTies(tx, portal, accountId, { ...ending, which: ({ person }) => !kept.has(person) });
 }

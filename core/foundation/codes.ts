@@ -60,7 +60,7 @@ export type CodeAttempt = {
 };
 
 /**
- * Checks a code and returns its id, to be spent. Every attempt counts, even a right one: for the person, and for all strangers together. Otherwise,
+ * Checks a code and returns its id, to be spent. Every attempt counts, even a right one: for the person, at this account and at all, and for all strangers together. Otherwise,
  * with a new code every hour, somebody could go on guessing forever. A mailed link is not limited by this. Refuses with `code.malformed`, `code.ofChat` or `code.ofPage` for a right code of another step, `code.wrong` (with the attempts left), `code.tries`, `code.triesToday` or `code.expired`.
  */
 export async function tryCode(records: CodeRecords, attempt: CodeAttempt): Promise<Outcome<string>> {
@@ -116,11 +116,15 @@ async function otherKind({ db, secrets }: CodeRecords, { requestId, purpose, now
   return others.find((code) => secrets.matches('code', `${requestId}:${code.purpose}:${digits}`, code.digest))?.purpose;
 }
 
-/** The limits that an attempt counts for. */
+/**
+ * The limits that an attempt counts for. In a chat, all that one person tries at other people's codes is counted together too: otherwise the tries of
+ * each of a thousand accounts would be theirs. An owner's own are not among them, and take the same statements (ALL-4).
+ */
 const countedBy = ({ counted, purpose, by, owner = false }: CodeAttempt) =>
   [
     ['code.person', `${purpose}:${counted}:${by}`],
     ['code.strangers', `${purpose}:${counted}${owner ? `:${by}` : ''}`],
+    ...(purpose === 'mail' ? ([['code.all', owner ? `${by}:${counted}` : by]] as const) : []),
   ] as const;
 
 /** Takes back an attempt with a right code, where nothing could be done with it just now. */

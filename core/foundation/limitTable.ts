@@ -21,6 +21,7 @@ export const fixedLimits = {
   mailbox: { points: 10, within: hour },
   'mailbox.owner': { points: 20, within: hour },
   'code.person': { points: 30, within: day },
+  'code.all': { points: 60, within: day },
   'code.strangers': { points: 100, within: day },
   'signIn.network': { points: 20, within: hour },
   'signIn.account': { points: 3, within: hour },

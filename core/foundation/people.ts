@@ -34,6 +34,12 @@ export type RosterEntry = {
   readonly familyName?: string;
 };
 
+/** What the roster of a chat says of its person, and the tenant of the chat. */
+export type ChatHolder = RosterEntry & { readonly tenant: string };
+
+/** Asks the channel's roster of the person whose chat this is. `gone` if they are not in it; `unavailable` if it does not answer. */
+export type Roster = (address: ChatAddress) => Promise<ChatHolder | 'gone' | 'unavailable'>;
+
 /** Records a person and where their chat is. Returns their permanent id. */
 export async function meet(db: Database, clock: Clock, encounter: Encounter): Promise<string> {
   const { channel, tenant, objectId, name, email, locale, address } = encounter;

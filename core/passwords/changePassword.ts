@@ -1,5 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
-import { chatsOf, endOtherTies, tieNames } from '../directory/index.ts';
+import { chatsOf, endOtherTies, tieNames, vouchedNow } from '../directory/index.ts';
 import { type Visitor, visitingAs } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { holdAccount } from '../foundation/database/locks.ts';
@@ -69,7 +69,8 @@ export function createChangePassword(dependencies: Dependencies, authenticate: A
       if (!known.ok) return known;
       const written = await directory.changePassword(account, current, password, `account:${account.id}`);
       if (!written.ok) return written;
-      const changed = await db.transaction().execute((tx) => change(tx, dependencies, { portal, account, ticket, commit: written.value, visitor }));
+      const kept = await vouchedNow(dependencies, portal, account);
+      const changed = await db.transaction().execute((tx) => change(tx, dependencies, { portal, account, ticket, commit: written.value, visitor, kept }));
       if (changed === undefined) return refuse({ key: 'session.over' });
       dependencies.wake();
       return accept(changed);
@@ -83,13 +84,15 @@ type Changing = {
   readonly ticket: Ticket;
   readonly commit: AccountCommit;
   readonly visitor: Visitor;
+  /** Whose ties stay. */
+  readonly kept: ReadonlySet<string>;
 };
 
 /** Writes the change and all that follows from it; undefined, with nothing changed, if the session ended while the password was being checked. */
 async function change(
   tx: Tx,
   { secrets, clock }: Dependencies,
-  { portal, account, ticket, commit, visitor }: Changing,
+  { portal, account, ticket, commit, visitor, kept }: Changing,
 ): Promise<{ secret: string; device: string } | undefined> {
   await holdAccount(tx, account.id);
   const now = clock();
@@ -100,7 +103,7 @@ async function change(
   const actor = visitingAs(visitor, account.id);
   // Told before their ties end: one of them may have begun this and waits for it (ALL-12).
   const chats = await chatsOf(tx, account.id);
-  const ended = await endOtherTies(tx, portal, account, { why: 'password', actor, now });
+  const ended = await endOtherTies(tx, portal, account.id, { why: 'password', actor, now, kept });
   const t = translate(locale);
   const opens = openingText(t, portal, now);
   const params = {

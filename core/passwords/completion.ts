@@ -1,5 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
-import { bind, endOtherTies, tieNames } from '../directory/index.ts';
+import { bind, endOtherTies, tieNames, vouchedNow } from '../directory/index.ts';
 import { type Visitor, visiting } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { networkOf } from '../foundation/clientAddress.ts';
@@ -27,18 +27,20 @@ export type Submission = { readonly password: string; readonly codeId: string | 
 export async function complete(dependencies: Dependencies, opened: PasswordLink, submission: Submission): Promise<Outcome<{ device: string | undefined }>> {
   const written = await write(dependencies, opened, submission);
   if (!written.ok) return written;
-  const completed = await transact(dependencies.db, (tx) => completeIn(tx, dependencies, opened, { ...submission, commit: written.value }));
+  const { portal, account } = opened;
+  const vouched = account ? await vouchedNow(dependencies, portal, account) : new Set<string>();
+  const completed = await transact(dependencies.db, (tx) => completeIn(tx, dependencies, opened, { ...submission, commit: written.value, vouched }));
   if (completed.ok) dependencies.wake();
   return completed;
 }
 
-type Completion = Submission & { readonly commit: AccountCommit };
+type Completion = Submission & { readonly commit: AccountCommit; readonly vouched: ReadonlySet<string> };
 
 async function completeIn(
   tx: Tx,
   dependencies: Dependencies,
   opened: PasswordLink,
-  { commit, codeId, visitor }: Completion,
+  { commit, codeId, visitor, vouched }: Completion,
 ): Promise<{ device: string | undefined }> {
   const { secrets, clock } = dependencies;
   const { portal, link, locale, procedure } = opened;
@@ -53,7 +55,8 @@ async function completeIn(
   const actor = visiting(visitor);
   // Only a code typed in the chat shows that chat and mailbox belong to one person.
   const proven = link.provenAt === null ? undefined : link.person;
-  const ended = await endOtherTies(tx, portal, account, { why: 'password', actor, now, proven });
+  const kept = new Set(proven === undefined ? vouched : [...vouched, proven]);
+  const ended = await endOtherTies(tx, portal, account.id, { why: 'password', actor, now, kept });
   if (proven !== undefined) await bind(tx, dependencies, portal, { person: proven, account, actor, locale, now });
 
   const t = translate(locale);

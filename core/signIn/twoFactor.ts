@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Dependencies } from '../dependencies.ts';
-import { bindingsOf } from '../directory/index.ts';
+import { bindingsOf, vouchedNow } from '../directory/index.ts';
 import { type Actor, type Visitor, visitingAs } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { hour } from '../foundation/clock.ts';
@@ -134,6 +134,7 @@ export function createTwoFactor(dependencies: Dependencies, authenticate: Authen
         await audit(db, { ...record, outcome: key });
         return refuse({ key, field: 'code' });
       }
+      const kept = await vouchedNow(dependencies, portal, account);
       const outcome = await db.transaction().execute(async (tx): Promise<Outcome<RecoveryCodes>> => {
         // Waits for a sign-in in progress: its session, opened by the password alone, must end with the others.
         await holdAccount(tx, account.id);
@@ -152,7 +153,7 @@ export function createTwoFactor(dependencies: Dependencies, authenticate: Authen
         await endSession(tx, { accountId: account.id, except: session.id }, 'revoked', now);
         await shortenSession(tx, session, now);
         await audit(tx, { ...record, outcome: 'ok' });
-        await tellOfFactor(tx, dependencies, holder, record.actor, 'on', now);
+        await tellOfFactor(tx, dependencies, holder, record.actor, 'on', now, { kept });
         return accept({ codes: await newRecoveryCodes(tx, secrets, account.id) });
       });
       wake();

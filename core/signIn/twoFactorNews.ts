@@ -19,9 +19,11 @@ export const readFactorNews = (text: string | undefined): FactorNews | undefined
 /** These are what an owner does to be safe again, so the ties of other people end with them. */
 const endsTies: readonly FactorNews[] = ['on', 'renewed'];
 
+const nobody: ReadonlySet<string> = new Set();
+
 /**
  * Tells the owner by mail and in chat, in the transaction that made the change; of too many attempts once a day. Ends the ties of other people
- * where the owner made the account safe, or where `recovers` says that support did.
+ * where the owner made the account safe, or where `recovers` says that support did, but those of `kept`.
  */
 export async function tellOfFactor(
   tx: Tx,
@@ -30,12 +32,12 @@ export async function tellOfFactor(
   actor: Actor,
   factor: FactorNews,
   now: Millis,
-  { recovers = endsTies.includes(factor) } = {},
+  { recovers = endsTies.includes(factor), kept = nobody }: { readonly recovers?: boolean; readonly kept?: ReadonlySet<string> } = {},
 ): Promise<void> {
   const { locale } = actor;
   const t = translate(locale);
   const chats = await chatsOf(tx, account.id);
-  const ended = recovers ? await endOtherTies(tx, portal, account, { why: 'factor', actor, now }) : [];
+  const ended = recovers ? await endOtherTies(tx, portal, account.id, { why: 'factor', actor, now, kept }) : [];
   const params = {
     factor,
     when: t.date(now, 'dateTime', portal.timeZone),

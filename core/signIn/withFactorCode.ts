@@ -1,4 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
+import { vouchedNow } from '../directory/index.ts';
 import { type Visitor, visitingAs } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { networkOf } from '../foundation/clientAddress.ts';
@@ -32,6 +33,7 @@ export async function withFactorCode<T>(
   const about = { portal: portal.id, subject: `account:${account.id}`, detail: { by: code.kind } };
   const actor = visitingAs(visitor, account.id);
   const record = { at: now, actor, action: `twoFactor.${step}`, ...about };
+  const kept = step === 'renewed' ? await vouchedNow(dependencies, portal, account) : new Set<string>();
   const outcome = await db.transaction().execute(async (tx): Promise<Outcome<T>> => {
     await holdAccount(tx, account.id);
     if (!(await stillHolds(tx, ticket, state, now))) return refuse({ key: 'session.over' });
@@ -43,7 +45,7 @@ export async function withFactorCode<T>(
     }
     const done = await action(tx, holder, now);
     await audit(tx, { ...record, outcome: done.ok ? 'ok' : done.refusals[0].key });
-    if (step !== 'passed') await tellOfFactor(tx, dependencies, holder, actor, step, now);
+    if (step !== 'passed') await tellOfFactor(tx, dependencies, holder, actor, step, now, { kept });
     else if (code.kind === 'recovery') await tellOfFactor(tx, dependencies, holder, actor, 'recovery', now);
     return done;
   });

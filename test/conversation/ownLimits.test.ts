@@ -322,3 +322,28 @@ test('who knows the password burns the tries at the second factor from one netwo
     its.passes(minute);
     assert.ok((await twoFactor.renew(ticket, code(), { ip: '192.0.2.66', locale: 'fr' })).ok);
   }));
+
+test('ALL-6 one person tries sixty codes a day at other people’s accounts together, over all portals, and then no right one either; their own are not among them, and nobody else’s', () =>
+  withGuichet(teams, async (guichet) => {
+    const thief = await meets(guichet, bruno);
+    const asksFor = async (chat: typeof thief, identifier: string, portal = 'octopus') => {
+      await chat.says('tout annuler');
+      await chat.says(`mdp ${portal} oublié`);
+      await chat.presses('reset.send', { identifier });
+      return codeIn((await guichet.mails()).at(-1));
+    };
+    const { id } = await guichet.db.selectFrom('person').select('id').where('name', '=', bruno.name).executeTakeFirstOrThrow();
+    const tried = () => guichet.db.updateTable('rateLimit').set({ points: 60 }).where('key', '=', `code.all:${id}`).executeTakeFirst();
+    const code = await asksFor(thief, 'amartin');
+    await thief.presses('reset.code', { code: code === '111111' ? '222222' : '111111' });
+    thief.hears(/Il vous reste 4\sessais/);
+    assert.equal((await tried()).numUpdatedRows, 1n, 'the tries at all accounts are counted in one place');
+    const other = await asksFor(thief, aliceAccount, 'outscale');
+    await thief.presses('reset.code', { code: other });
+    thief.hears('Trop d’essais aujourd’hui');
+    await guichet.chat.presses('reset.code', { code: await asksFor(guichet.chat, 'amartin') });
+    guichet.chat.hears('Le code est bon');
+    const own = await asksFor(thief, 'bleroy');
+    await thief.presses('reset.code', { code: own });
+    thief.hears('Le code est bon');
+  }));

@@ -13,7 +13,7 @@ import { isBelow, nameBelow, nameBy, rootOf, shortName, spelt } from './names.ts
 import { openLdap } from './openLdap.ts';
 import { createPolicies } from './policies.ts';
 import { policyRefusal } from './policy.ts';
-import { textOf } from './values.ts';
+import { hasInvisible, isOneAddress, shownOf, textOf } from './values.ts';
 
 /** How many short names that are alike are tried before an operator has to choose one. */
 const mostAlike = 50;
@@ -70,15 +70,25 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
   };
 
   const read = (raw: LdapEntry): Found | undefined => {
-    const text = (attribute: string | undefined) => (attribute === undefined ? null : textOf(raw, attribute));
-    const [id, identifier, email] = [flavour.idOf(raw), text(people.identifier), text(people.email)];
+    const shownText = (attribute: string | undefined) => (attribute === undefined ? null : shownOf(raw, attribute));
+    const [id, identifier, email] = [flavour.idOf(raw), textOf(raw, people.identifier), textOf(raw, people.email)];
     // Who has no address cannot prove a mailbox, so there is nothing that they could be helped with.
     if (id === '' || identifier === null || email === null) return undefined;
+    // People may change what the directory says of them: of two addresses in one, each mail would go to both.
+    if (!isOneAddress(email) || hasInvisible(identifier)) {
+      tell(`${raw.dn}: ${people.email} is no single address, or ${people.identifier} has signs that nobody sees; the account is passed over`);
+      return undefined;
+    }
     const state = flavour.stateOf(raw, clock());
     const disabled = state.disabled || people.closed.some((place) => isBelow(raw.dn, place));
     const { mustChange: _, ...shown } = state;
-    const names = { givenName: text(people.givenName) ?? '', familyName: text(people.familyName) ?? '' };
-    return { entry: { id, identifier, email, ...names, phone: text(people.phone), entity: text(people.entity), ...shown, disabled }, name: raw.dn, state, raw };
+    const names = { givenName: shownText(people.givenName) ?? '', familyName: shownText(people.familyName) ?? '' };
+    return {
+      entry: { id, identifier, email, ...names, phone: shownText(people.phone), entity: shownText(people.entity), ...shown, disabled },
+      name: raw.dn,
+      state,
+      raw,
+    };
   };
 
   const shown = { attributes, explicitBufferAttributes: flavour.idIsBinary ? [flavour.idAttribute] : [] };

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { proves } from '../../accepting.ts';
 import { openBrowser } from '../../browser.ts';
 import { meets } from '../../enrolling.ts';
 import { bruno } from '../../fakes/connector.ts';
+import { invitationIn, invites } from '../../inviting.ts';
 import { codeIn, type Guichet, linkIn, withGuichet } from '../../support.ts';
-import { alices, hasPassword, turnsOn } from '../../twoFactor.ts';
+import { alices, hasPassword, joins, turnsOn } from '../../twoFactor.ts';
 import { tiedTo } from '../../tying.ts';
 
 const inTeams = { channel: 'msteams' } as const;
@@ -79,3 +81,30 @@ for (const [how, recovers] of Object.entries(recoveries))
       await page.renews();
       assert.equal((await its.page(linkIn((await its.mails()).at(-1)))).status, 200);
     }));
+
+test('RC-4 ALL-5 who was read an invitation’s code before the owner’s reset accepts nothing after it, in chat or on the page, and the owner proves it anew', () =>
+  withGuichet(inTeams, async (its) => {
+    const grace = { identifier: 'grace.hopper@client.example', portal: 'rconnect', password: 'voiles rouges 31 phare' } as const;
+    await joins(its, 'rconnect', `${grace.identifier},${grace.identifier},Grace,Hopper,,`);
+    await hasPassword(its, grace);
+    await invites(its, `Grace Hopper <${grace.identifier}>`);
+    const link = invitationIn((await its.mails()).find(({ text }) => text.includes('/invitation/')));
+    const page = await its.page(link);
+    await proves(its, page, grace.identifier);
+    assert.match((await page.again()).html, /name="terms"/);
+    const thief = await meets(its, bruno);
+    await thief.says('accepter mon invitation rconnect');
+    await thief.presses('acceptInvitation.address', { email: grace.identifier });
+    await thief.presses('acceptInvitation.code', { code: codeIn((await its.mails()).at(-1)) });
+    thief.hears('Sonia Lambert');
+    await its.chat.says('mot de passe rconnect oublié');
+    await its.chat.presses('reset.send', { identifier: grace.identifier });
+    const web = await its.page(linkIn((await its.mails()).at(-1)));
+    assert.equal((await web.submits('un bateau blanc au large')).status, 303);
+    await its.mails();
+    await thief.presses('acceptInvitation.agree');
+    thief.hears('Confirmez d’abord que l’adresse invitée est bien la vôtre');
+    assert.doesNotMatch((await page.again()).html, /name="terms"/);
+    await proves(its, page, grace.identifier);
+    assert.match((await page.again()).html, /name="terms"/);
+  }));

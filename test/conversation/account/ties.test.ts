@@ -279,3 +279,31 @@ test('ALL-6 the mail of a code that was asked for on a page, or where nobody is 
     await (await its.page(linkIn(link))).sendsCode();
     assert.match((await its.mails())[0]?.text ?? '', /Demandé sur une page web de Guichet, depuis l’adresse IP 127\.0\.0\.1, pour «/);
   }));
+
+/** What ends a thief's tie although the roster once gave the thief the address of the account, by the portal it is of. */
+const afterwards = {
+  'a reset': { portal: 'invgate', recovers: async (its: Guichet) => await recoveries['a reset by the mailed link']?.(its, its.chat) },
+  'a change of the password': { portal: 'outscale', recovers: safe['a change of the password']?.recovers },
+  'a second factor turned on': { portal: 'outscale', recovers: safe['a second factor turned on']?.recovers },
+  'new recovery codes': { portal: 'outscale', recovers: safe['new recovery codes']?.recovers },
+} as const;
+
+for (const [how, { portal, recovers }] of Object.entries(afterwards))
+  test(`ALL-5 an address that a thief had in the roster days ago, and has not now, keeps no tie at ${how}; the owner’s stays`, () =>
+    withGuichet(inTeams, async (its) => {
+      const thief = { ...bruno, email: aliceAccount };
+      await linksAccount(its);
+      its.connector.members.splice(its.connector.members.indexOf(bruno), 1);
+      if (portal === 'invgate') {
+        await ties(its, its.chat, aliceAccount);
+        await ties(its, await meets(its, thief), aliceAccount);
+      } else {
+        await meets(its, thief);
+        await tiesDirectly(its);
+      }
+      thief.email = bruno.email;
+      // Both had it when the roster was asked last.
+      await its.db.updateTable('person').set({ emailKey: aliceAccount }).execute();
+      await recovers?.(its);
+      assert.deepEqual(await tiedTo(its, portal), ['Alice Martin']);
+    }));
