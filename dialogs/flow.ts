@@ -2,18 +2,20 @@ import type { TurnContext } from 'botbuilder';
 import { Dialog, type DialogContext, type DialogInstance, type DialogReason, type DialogTurnResult } from 'botbuilder-dialogs';
 import { z } from 'zod';
 import { type Action, anytime, type Card, execute } from '../cards/card.ts';
-import { helpedCard } from '../cards/conversation/stepHelp.ts';
+import { helpedCard, helpText } from '../cards/conversation/stepHelp.ts';
 import { leadingOn } from '../cards/conversation/talk.ts';
 import { type Frame, procedureLabel } from '../cards/frame.ts';
 import { stepDoneCard } from '../cards/notice.ts';
 import { type FollowUp, followUps, type Given, readGiven } from '../core/conversation/index.ts';
 import type { ChatEvent } from '../core/foundation/outbox/job.ts';
 import type { Refusal } from '../core/foundation/outcome.ts';
+import { rulesOf } from '../core/foundation/passwordRules.ts';
 import { newId } from '../core/foundation/secrets.ts';
 import { type Choice, choiceMeant } from './conversation/choices.ts';
 import { showEnd } from './conversation/feedback.ts';
 import { nextIn } from './conversation/onwards.ts';
 import { answerOf } from './conversation/stepHelp.ts';
+import { termIn } from './conversation/terms.ts';
 import { withoutPaste } from './inputs.ts';
 import type { Flow, Move } from './steps.ts';
 import { type Turn, turnOf } from './turn.ts';
@@ -111,8 +113,15 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
   /** The follow-ups that the current step answers, and whether it follows a mail that may have come unasked. */
   stands(instance: DialogInstance | undefined): { readonly answers: ReadonlySet<FollowUp>; readonly warned: boolean } {
     const step = this.#read(instance)?.step;
-    const answers = followUps.filter((what) => step && answerOf(step, what) !== undefined);
+    const answers = followUps.filter((what) => step && (everywhere.has(what) || answerOf(step, what) !== undefined));
     return { answers: new Set(answers), warned: step?.about === 'mail' || step?.about === 'code' };
+  }
+
+  /** What the current step asks for, in a sentence or two. */
+  asks({ t, core }: Turn, instance: DialogInstance | undefined): string | undefined {
+    const current = this.#read(instance);
+    const portal = core.portals.get(current?.data.portal ?? '');
+    return current?.step.about && portal && helpText(t, portal, current.step.about, 'what');
   }
 
   /** Whether the current step says itself what a follow-up does there, beyond help. */
@@ -123,12 +132,16 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
   }
 
   /** Answers a follow-up. Returns false if the current step does not. */
-  async follows(dc: DialogContext, what: FollowUp | 'complaint'): Promise<boolean> {
+  async follows(dc: DialogContext, what: FollowUp | 'complaint', said = ''): Promise<boolean> {
     const turn = turnOf(dc.context);
     const current = this.#read(dc.activeDialog);
     const answer = current && answerOf(current.step, what);
     if (!current || !answer) return false;
     if ('press' in answer) return await this.#press(dc, answer.press, {});
+    if ('leaves' in answer) {
+      await turn.say(turn.t(`talk.${answer.leaves}`));
+      return await this.#press(dc, 'cancel', {});
+    }
     const all = 'all' in answer ? current.step.all?.(turn, current.data) : undefined;
     if (all) return await this.#press(dc, all.press, all.inputs);
     const moved = await this.flow.refresh?.(turn, current.data);
@@ -137,10 +150,25 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     if (own) await this.#go(dc, current.data.portal, own);
     else if (common && 'help' in common) {
       const { about = 'ways', show } = current.step;
-      const once = (frame: Frame) => helpedCard(show(frame, current.data), frame, about, common.help, this.flow.procedure);
+      const topic = (what === 'whatIs' ? termIn(said) : undefined) ?? about;
+      const once = (frame: Frame) =>
+        helpedCard(show(frame, current.data), frame, topic, common.help, this.flow.procedure, { rules: rulesOf(frame.portal.password) });
       // The same nonce: what was typed on the card before and not sent yet can still be sent from there.
       await turn.show(this.#draw(dc.context, current.state, current.data, { once }));
-    }
+    } else await this.#again(dc);
+    return true;
+  }
+
+  /** Takes another account or address than the one that was sent: the card that asks for it shows both. Returns false if the current step takes none. */
+  async corrects(dc: DialogContext, from: string, to: string): Promise<boolean> {
+    const turn = turnOf(dc.context);
+    const current = this.#read(dc.activeDialog);
+    const move = current?.step.corrects?.(turn, current.data, to);
+    if (!current || !move || !('to' in move)) return false;
+    const step = this.flow.steps[move.to];
+    if (!step) return false;
+    const once = (frame: Frame) => helpedCard(step.show(frame, move.data), frame, 'ways', 'corrected', this.flow.procedure, { from, to });
+    await this.#go(dc, current.data.portal, { ...move, once });
     return true;
   }
 
@@ -216,7 +244,10 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     const state = flowState(instance);
     const step = state && Object.hasOwn(this.flow.steps, state.step) ? this.flow.steps[state.step] : undefined;
     const data = this.flow.data.safeParse(state?.data);
-    return state && step && data.success ? { state, step, data: data.data } : undefined;
+    if (!state || !step || !data.success) return undefined;
+    const { about, ...rest } = step;
+    const topic = typeof about === 'function' ? about(data.data) : about;
+    return { state, step: { ...rest, ...(topic !== undefined && { about: topic }) }, data: data.data };
   }
 
   #draw(context: TurnContext, state: FlowState, data: D, move?: { problems?: readonly Refusal[]; once?: (frame: Frame) => Card }): Card {
@@ -228,6 +259,9 @@ export class FlowDialog<D extends { readonly portal: string }> extends Dialog {
     return move?.once ? move.once(frame) : step.show(frame, data);
   }
 }
+
+/** Follow-ups that lead away from any step. */
+const everywhere: ReadonlySet<FollowUp> = new Set(['other', 'otherPortal']);
 
 /** The inputs of what is kept under another name. */
 const inputs: Readonly<Record<string, string>> = { chosen: 'groups', company: 'name' };

@@ -40,6 +40,7 @@ export function proofSteps<D extends Proving>(
     },
     code: {
       about: 'code',
+      corrects: (_turn, data, identifier) => ({ to: 'prove', data: { ...data, identifier } }),
       show: (frame, data) => proofCodeCard(frame, procedure, data),
       text: { input: 'code', press: 'code' },
       on: {

@@ -30,7 +30,7 @@ export type Step<D> = {
   /** Handlers by the second half of the verb: `send` for `reset.send`. */
   readonly on: { readonly [step: string]: (turn: Turn, data: D, inputs: Readonly<Record<string, string>>) => Promise<Move<D>> };
   /** What is asked here: so «pourquoi ?», «je ne sais pas», “what is that?” and a complaint are answered by what helps at this step (TALK-2). */
-  readonly about?: Topic;
+  readonly about?: Topic | ((data: D) => Topic);
   /** What can be chosen here, also by typing «2», «la deuxième», a label or a part of it (TALK-11). */
   readonly choices?: (turn: Turn, data: D) => readonly Choice[];
   /** What «les deux», “all of them” press, where more than one may be chosen. */
@@ -39,6 +39,8 @@ export type Step<D> = {
   readonly yesNo?: { readonly yes: string; readonly no: string };
   /** Follow-ups that this step answers in a way of its own (TALK-3); with undefined, as any other step does. */
   readonly follow?: { readonly [what in FollowUp | 'complaint']?: (turn: Turn, data: D) => Promise<Move<D> | undefined> };
+  /** Where another account or address leads that is written once the first was sent: what was typed stands corrected on the card that asks for it. */
+  readonly corrects?: (turn: Turn, data: D, value: string) => Move<D> | undefined;
   /** What a plain message does here: the input it fills and the button it presses. */
   readonly text?: {
     readonly input: string;

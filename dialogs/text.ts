@@ -5,8 +5,9 @@ import { nearestCard } from '../cards/menu.ts';
 import { type AtStep, type Given, holdsPassword, type Intent, spokenIn } from '../core/conversation/index.ts';
 import { hour } from '../core/foundation/clock.ts';
 import type { Begin } from './begin.ts';
-import { answerTo, choiceIn, chosenIn, commentIn, givenIn, partlyChosenIn, questionIn } from './conversation/answers.ts';
+import { answerTo, choiceIn, chosenIn, commentIn, correctedIn, givenIn, partlyChosenIn, questionIn } from './conversation/answers.ts';
 import { commandIn, languageIn, speak } from './conversation/commands.ts';
+import { elsewhereIn } from './conversation/elsewhere.ts';
 import { filledIn } from './conversation/filled.ts';
 import { isEdit, isLed, keepLed, replaces } from './conversation/led.ts';
 import { followUpIn, insultIn, moodIn } from './conversation/moods.ts';
@@ -34,6 +35,8 @@ export function createText(dialogs: DialogSet, { intents, given }: Reading, begi
     choiceIn(begin),
     buttonIn(press),
     questionIn,
+    correctedIn,
+    elsewhereIn(begin),
     wishIn(begin),
     yesIn(press),
     followUpIn,
@@ -75,7 +78,7 @@ export function createText(dialogs: DialogSet, { intents, given }: Reading, begi
     const where = current ? `${current.dialog.id}.${current.state.step}` : 'rest';
     if (isUnheard) await turn.core.conversation.notUnderstood.keep(text, { locale: turn.t.locale, step: where });
     // The second in a row is answered by a person, whatever was wrong with it (TALK-5).
-    if (missed > 0) return await turn.show(lostCard(turn.t, aroundIn(said)));
+    if (missed > 0) return await turn.show(lostCard(turn.t, aroundIn(said), { asked: current?.dialog.asks(turn, dc.activeDialog), again: missed > 1 }));
     for (const question of unclear) if (await question(said)) return;
     await turn.say(turn.t(current ? 'text.notUnderstood' : 'text.notUnderstood.idle'));
     await begin.again(turn, dc);

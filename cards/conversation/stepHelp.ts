@@ -1,7 +1,8 @@
 import type { Translator } from '../../core/foundation/i18n.ts';
+import type { Rule } from '../../core/foundation/passwordRules.ts';
 import type { Procedure } from '../../core/foundation/procedures.ts';
 import type { Portal } from '../../core/portal/index.ts';
-import { type Action, anytime, barOf, type Card, type Element, execute, paragraph } from '../card.ts';
+import { type Action, anytime, barOf, type Card, type Element, execute, paragraph, plain } from '../card.ts';
 import { type Frame, procedureLabel } from '../frame.ts';
 import { pressablesOn } from '../pressables.ts';
 
@@ -13,6 +14,7 @@ export const topics = [
   'code',
   'appCode',
   'page',
+  'factorPage',
   'details',
   'account',
   'groups',
@@ -29,6 +31,9 @@ export const topics = [
   'siret',
   'abroad',
   'comment',
+  'entity',
+  'vat',
+  'approver',
 ] as const;
 export type Topic = (typeof topics)[number];
 
@@ -46,6 +51,24 @@ export type HelpAbout =
   | 'linkExpired'
   | 'notYet'
   | 'howLong'
+  | 'howLongElse'
+  | 'howLongDecided'
+  | 'who'
+  | 'later'
+  | 'laterMail'
+  | 'urgent'
+  | 'exists'
+  | 'noPhone'
+  | 'gotIt'
+  | 'sentWhere'
+  | 'sender'
+  | 'bySms'
+  | 'noMailbox'
+  | 'newMailbox'
+  | 'notOpening'
+  | 'mailLink'
+  | 'rules'
+  | 'corrected'
   | 'no'
   | 'first';
 
@@ -56,29 +79,40 @@ const otherWays: Readonly<Partial<Record<Topic, readonly Procedure[]>>> = {
   user: ['addUser'],
 };
 
+/** The same, by what somebody came back with. */
+const waysOut: Readonly<Partial<Record<HelpAbout, readonly Procedure[]>>> = { exists: ['signUp', 'forgotIdentifier'] };
+
+/** What a help tells of this portal and this step besides. */
+export type Told = { readonly rules?: readonly Rule[]; readonly from?: string; readonly to?: string };
+
 /** A step's card with what helps there on top of it. Its buttons and fields stay (TALK-2). */
-export function helpedCard(card: Card, { t, portal }: Frame, topic: Topic, about: HelpAbout, running: Procedure): Card {
+export function helpedCard(card: Card, { t, portal }: Frame, topic: Topic, about: HelpAbout, running: Procedure, told: Told = {}): Card {
   const { actions = [], body, ...rest } = card;
-  const title = t(`step.help.${about}`);
+  const title = t(`step.help.${isTitled(about) ? about : sharing[about]}`);
   const there = pressablesOn(card).flatMap((action) => ('verb' in action && action.verb !== undefined ? [action.verb] : []));
   const hasPerson = there.some((verb) => verb.endsWith('.support') || verb === 'support.start');
   const more: Action[] = [
-    ...(about === 'why' ? [] : (otherWays[topic] ?? []))
+    ...(waysOut[about] ?? (about === 'why' ? [] : (otherWays[topic] ?? [])))
       .filter((procedure) => procedure !== running && !there.includes(`${procedure}.start`))
       .filter((procedure) => procedure !== 'support' && portal.procedures[procedure] !== undefined)
       .map((procedure) => execute(`${procedure}.start`, procedureLabel(t, portal, procedure), anytime, { data: { portal: portal.id } })),
     ...(hasPerson ? [] : [execute('support.start', t('procedure.support'), anytime, { data: { portal: portal.id } })]),
   ];
   const helped: Element[] = [
-    { type: 'Container', style: 'emphasis', items: [paragraph(title, { weight: 'Bolder' }), paragraph(helpText(t, portal, topic, about))] },
+    { type: 'Container', style: 'emphasis', items: [paragraph(title, { weight: 'Bolder' }), paragraph(helpText(t, portal, topic, about, told))] },
     ...body,
   ];
   return { ...rest, speak: title, fallbackText: title, body: helped, actions: barOf(helped, [...actions, ...more]) };
 }
 
+/** Helps with the title of another. */
+const sharing = { howLongElse: 'howLong', howLongDecided: 'howLong', laterMail: 'later', newMailbox: 'noMailbox' } as const;
+const isTitled = (about: HelpAbout): about is Exclude<HelpAbout, keyof typeof sharing> => !Object.hasOwn(sharing, about);
+
 /** What the help says. */
-function helpText(t: Translator, portal: Portal, topic: Topic, about: HelpAbout): string {
-  const { identifier, lifetimes } = portal;
+export function helpText(t: Translator, portal: Portal, topic: Topic, about: HelpAbout, { rules = [], from = '', to = '' }: Told = {}): string {
+  const { identifier, lifetimes, sender, support } = portal;
+  const names = t.named(portal);
   switch (about) {
     case 'why':
       return t(`step.${topic}.why`);
@@ -87,14 +121,37 @@ function helpText(t: Translator, portal: Portal, topic: Topic, about: HelpAbout)
     case 'notYet':
     case 'no':
     case 'first':
+    case 'gotIt':
+    case 'sentWhere':
+    case 'bySms':
+    case 'noMailbox':
+    case 'newMailbox':
+    case 'notOpening':
+    case 'mailLink':
+    case 'noPhone':
+    case 'exists':
+    case 'later':
+    case 'howLongElse':
+    case 'howLongDecided':
       return t(`step.${about}`);
     case 'notReceived':
     case 'codeRefused':
     case 'linkExpired':
       return t(`mailed.help.${about}`);
     case 'howLong':
-      return t('step.howLong', { code: t.duration(lifetimes.code), link: t.duration(lifetimes.reset) });
+    case 'laterMail':
+      return t(`step.${about}`, { code: t.duration(lifetimes.code), link: t.duration(lifetimes.reset) });
+    case 'who':
+      return t('step.who', names);
+    case 'sender':
+      return t('step.sender', { name: plain(sender.name), address: plain(sender.address) });
+    case 'urgent':
+      return support.phone === undefined ? t('step.urgent', names) : t('step.urgent.phone', { ...names, phone: plain(support.phone) });
+    case 'rules':
+      return t('step.rules', { ...names, rules: rules.map(({ id, count }) => t(`page.rule.${id}`, { n: count })).join(', ') });
+    case 'corrected':
+      return t('step.corrected', { from: plain(from), to: plain(to) });
     default:
-      return t(`step.${topic}.what`, { ...t.named(portal), label: t.of(identifier.label), example: identifier.example ?? t('step.noExample') });
+      return t(`step.${topic}.what`, { ...names, label: t.of(identifier.label), example: identifier.example ?? t('step.noExample') });
   }
 }

@@ -88,14 +88,14 @@ export const aboutCard = (t: Translator, around: Around): Card =>
     actions: [...onwards(t, around), menu(t), person(t, around)],
   });
 
-/** Two messages in a row that were not understood: how to say it, the nearest, and a person (TALK-5). */
-export const lostCard = (t: Translator, around: Around): Card =>
+/** Two messages in a row that were not understood: what is asked here, or how to say it, the nearest, and a person (TALK-5). From the third on in other words. */
+export const lostCard = (t: Translator, around: Around, { asked, again = false }: { asked?: string | undefined; again?: boolean } = {}): Card =>
   card({
     lang: t.locale,
     over: around.portal ? portalLine(t, around.portal) : 'Guichet',
-    title: t('talk.lost.title'),
+    title: t(again ? 'talk.lost.again.title' : 'talk.lost.title'),
     body: [
-      paragraph(t('talk.lost.text')),
+      paragraph(again ? t(asked === undefined ? 'talk.lost.again' : 'talk.lost.again.step') : (asked ?? t('talk.lost.text'))),
       ...rows([{ ...procedureRow(t, around.portal, 'support'), first: around.running === undefined }, ...offers(t, around)]),
     ],
     actions: [...onwards(t, around), menu(t)],

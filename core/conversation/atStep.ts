@@ -31,9 +31,11 @@ const phrasesOf = followUps.flatMap((followUp) => (followUpMeanings[followUp] ? 
 export function followUpAt({ answers, portal }: AtStep, said: readonly string[], { ideas }: Heard, { intent, score }: Wish): FollowUp | undefined {
   const reply = replyIn(said, answers);
   if (reply) return reply;
-  if (intent.portal !== undefined && intent.portal !== portal) return undefined;
+  // «Je voulais dire InvGate»: the same wish, elsewhere.
+  if (intent.portal !== undefined && intent.portal !== portal)
+    return answers.has('otherPortal') && ideas.has('WRONGPORTAL') && !intent.confident ? 'otherPortal' : undefined;
   const [best] = phrasesOf
-    .filter(({ followUp }) => answers.has(followUp))
+    .filter(({ followUp }) => answers.has(followUp) && followUp !== 'otherPortal')
     .map(({ followUp, phrases }) => ({ followUp, weight: scoreOf(phrases, ideas) }))
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight);

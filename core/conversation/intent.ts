@@ -33,6 +33,8 @@ export type Intent = {
   readonly nearest: readonly Procedure[];
   /** What the message says instead of wishing for something: a complaint, a denial, a report of abuse … */
   readonly mood?: Mood;
+  /** What a denial would wish for if it denied nothing. */
+  readonly denied?: Procedure;
   /** What the person comes back with, at a step that answers it. */
   readonly followUp?: FollowUp;
   /** The second of two wishes, and the part of the message that says it. */
@@ -64,6 +66,10 @@ export function createIntents(portals: ReadonlyMap<string, Portal>): (text: stri
     const moodOf = new Map(moodPhrases.map(({ mood, phrases }) => [mood, scoreOf(phrases, heard.ideas)] as const));
     const has = (mood: Mood): boolean => (moodOf.get(mood) ?? 0) > 0;
     const mooded = (mood: Mood): Intent => ({ ...intent, procedure: 'none', confident: true, mood });
+    const denial = (): Intent => {
+      const { procedure } = wishes.whole(text, heard).intent;
+      return { ...mooded('denial'), ...(isProcedure(procedure) && { denied: procedure }) };
+    };
 
     // «Mon mot de passe a fuité, je veux le changer» wishes for another one; «on l’a changé, ce n’est pas moi» reports.
     const isReport = says('NOTASKED', 'NOTME', 'INTRUDER');
@@ -71,7 +77,7 @@ export function createIntents(portals: ReadonlyMap<string, Portal>): (text: stri
     if (isNotMine(said) || (step?.warned && says('NOTASKED') && !begins)) return mooded('abuse');
     // «Je n’ai rien demandé, je ne veux pas en changer» denies; it tells of no mail.
     const tells = says('EMAIL', 'LINK', 'CODE', 'NOTME', 'INTRUDER', 'HACK');
-    if (has('abuse') && !tells && deniesDeed(heard.ideas, heard.denied)) return mooded('denial');
+    if (has('abuse') && !tells && deniesDeed(heard.ideas, heard.denied)) return denial();
     if (has('abuse') && (isReport || !(begins && intent.procedure === 'changePassword'))) return mooded('abuse');
     const followUp = step && followUpAt(step, said, heard, wish);
     if (followUp) return { ...intent, procedure: 'none', confident: true, followUp };
@@ -89,7 +95,7 @@ export function createIntents(portals: ReadonlyMap<string, Portal>): (text: stri
     if (command === 'account' && said.some((word) => lacking.has(word))) return { ...intent, procedure: 'signUp', confident: true, nearest: [] };
     if (command && !(command === 'help' && has('thanks'))) return { procedure: command, confident: true, nearest: [] };
     const leaves = intent.confident && intent.procedure === 'cancel' && !deniesDeed(heard.ideas, heard.denied);
-    if (!begins && !leaves && heard.denied.length > 0) return mooded('denial');
+    if (!begins && !leaves && heard.denied.length > 0) return denial();
     // «Merci pour votre assistance, tout est réglé» asks for nobody; «merci de me passer le support» does.
     const wantsNone = wish.score < enough || intent.procedure === 'help' || (['none', 'support'].includes(intent.procedure) && !asksKindly(heard.ideas));
     if (has('thanks') && wantsNone && !has('complaint'))

@@ -43,6 +43,8 @@ export type Wishes = {
   hear(text: string): Heard;
   /** What is wished for beside what is denied: with other words than the denied ones, or else about the same things. */
   undenied(text: string, heard: Heard): Wish;
+  /** What is wished for if what is denied counts as well. */
+  whole(text: string, heard: Heard): Wish;
 };
 
 /** Makes the finder of wishes, from the words of the lexicons and the profiles. */
@@ -126,7 +128,7 @@ export function createWishes(portals: ReadonlyMap<string, Portal>): Wishes {
     return begins ? apart : wishIn(text, { ...heard, ideas: withoutDenied(ideas, words, denied, { keeping: true }) });
   };
 
-  return { hear, undenied };
+  return { hear, undenied, whole: wishIn };
 }
 
 /** Whether what a message means is a procedure. */

@@ -5,6 +5,7 @@ import type { Procedure } from '../../core/foundation/procedures.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import { answersQuestion } from '../access/decide.ts';
 import { type Begin, isProcedure } from '../begin.ts';
+import { onlyAddress } from '../filled.ts';
 import { answered, type Running } from '../running.ts';
 import type { Turn } from '../turn.ts';
 import { type Choice, choiceMeant } from './choices.ts';
@@ -97,6 +98,21 @@ export const givenIn: Question = async ({ turn, dc, text, current, field, intent
   await answersCard(turn, dc, current, field, value);
   return true;
 };
+
+/** Another account or address than the one that was sent: it stands on the card that asks for it, and is sent from there. */
+export const correctedIn: Question = async ({ turn, dc, text, current, intent, given }) => {
+  if (!current || startedBy(intent) || (intent.followUp !== undefined && !correcting.has(intent.followUp))) return false;
+  const said = given(text);
+  const portal = turn.core.portals.get(current.state.data.portal);
+  const bare = isPlausible('identifier', text, intent, portal) ? text.trim() : undefined;
+  const to = onlyAddress(said) ?? said.identifier ?? bare;
+  const { identifier, email, own } = current.state.data;
+  const from = [identifier, email, own].find((value) => typeof value === 'string');
+  return typeof from === 'string' && to !== undefined && to !== from && (await current.dialog.corrects(dc, from, to));
+};
+
+/** What may stand beside the right one: «ce n’est pas la bonne adresse, c’est …». */
+const correcting: ReadonlySet<string> = new Set(['otherAddress', 'no', 'back']);
 
 /** Handles an answer to the current card: always an address or a code; never a word that starts a procedure; else any word, or a comment. */
 export const answerTo: Question = async ({ turn, dc, text, current, field, intent }) => {

@@ -2,14 +2,15 @@ import { aboutCard, abuseCard, afterCard, complaintCard, languagesCard } from '.
 import { translate } from '../../core/foundation/i18n.ts';
 import { procedures } from '../../core/foundation/procedures.ts';
 import type { Begin } from '../begin.ts';
+import { leave } from '../running.ts';
 import { aroundIn, type Question } from './said.ts';
 
 const longestReport = 500;
 
 /** What somebody comes back with at a step that answers it (TALK-2, TALK-3), or when a procedure has just ended. */
-export const followUpIn: Question = async ({ turn, dc, current, intent }) => {
+export const followUpIn: Question = async ({ turn, dc, current, intent, text }) => {
   if (!intent.followUp) return false;
-  if (current) return await current.dialog.follows(dc, intent.followUp);
+  if (current) return await current.dialog.follows(dc, intent.followUp, text);
   if (intent.followUp !== 'next' && intent.followUp !== 'cannotSignIn') return false;
   const { finished } = turn.memory;
   const portal = turn.core.portals.get(finished?.portal ?? '');
@@ -27,6 +28,11 @@ export const moodIn =
     const around = aroundIn(said);
     switch (intent.mood) {
       case 'denial':
+        // What is denied in the middle of it is what is under way.
+        if (current && intent.denied === current.dialog.flow.procedure) {
+          await leave(dc, turn, current);
+          return true;
+        }
         await turn.say(turn.t(current ? 'talk.denied.running' : 'talk.denied'));
         if (current) await again(turn, dc);
         return true;

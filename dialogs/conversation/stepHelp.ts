@@ -11,8 +11,13 @@ export type Answering = {
   readonly yesNo?: { readonly yes: string; readonly no: string };
 };
 
-/** How a step answers a follow-up: as it says itself, by one of its own buttons, by choosing all, or by help on top of its card. */
-export type Answered = { readonly own: true } | { readonly press: string } | { readonly all: true } | { readonly help: HelpAbout };
+/** How a step answers a follow-up: as it says itself, by one of its own buttons, by choosing all, by leaving, or by help on top of its card. */
+export type Answered =
+  | { readonly own: true }
+  | { readonly press: string }
+  | { readonly all: true }
+  | { readonly leaves: 'solved' | 'stopMails' }
+  | { readonly help: HelpAbout };
 
 /** What each follow-up is helped with where a step neither answers it itself nor has a button for it. */
 const helps: Readonly<Partial<Record<FollowUp | 'complaint', HelpAbout>>> = {
@@ -24,17 +29,56 @@ const helps: Readonly<Partial<Record<FollowUp | 'complaint', HelpAbout>>> = {
   yes: 'next',
   no: 'no',
   back: 'first',
+  howLong: 'howLongElse',
+  who: 'who',
+  later: 'later',
+  urgent: 'urgent',
+  exists: 'exists',
+  noPhone: 'noPhone',
 };
 
 /** The buttons that follow-ups press, where a step has them. */
 const pressed: Readonly<Partial<Record<FollowUp, string>>> = { back: 'back', again: 'again', otherAddress: 'back' };
 
-/** Further help where a mail, a code or a page is what the step is about. */
+/** What helps while something mailed is waited for, be it a link or a code. */
+const onMail: Readonly<Partial<Record<FollowUp, HelpAbout>>> = {
+  howLong: 'howLong',
+  later: 'laterMail',
+  gotIt: 'gotIt',
+  sentWhere: 'sentWhere',
+  sender: 'sender',
+  bySms: 'bySms',
+  noMailbox: 'noMailbox',
+  notOpening: 'mailLink',
+};
+
+/** What helps at a page that does what the step is about. */
+const onPage: Readonly<Partial<Record<FollowUp, HelpAbout>>> = {
+  done: 'notYet',
+  linkExpired: 'notOpening',
+  notOpening: 'notOpening',
+  codeRefused: 'complaint',
+  cannotSignIn: 'complaint',
+  rules: 'rules',
+};
+
+/** Further help, by what the step is about. */
 const furtherHelp: Readonly<Partial<Record<Topic, Readonly<Partial<Record<FollowUp, HelpAbout>>>>>> = {
-  mail: { howLong: 'howLong' },
-  code: { notReceived: 'notReceived', codeRefused: 'codeRefused', howLong: 'howLong' },
+  identifier: { noMailbox: 'noMailbox', bySms: 'bySms', sentWhere: 'sentWhere' },
+  address: { noMailbox: 'newMailbox', sentWhere: 'what' },
+  mail: { ...onMail, rules: 'rules' },
+  code: { ...onMail, notReceived: 'notReceived', codeRefused: 'codeRefused' },
   appCode: { codeRefused: 'what', notReceived: 'what' },
-  page: { done: 'notYet', linkExpired: 'linkExpired' },
+  page: onPage,
+  factorPage: onPage,
+  groups: { howLong: 'howLongDecided' },
+  summary: { howLong: 'howLongDecided' },
+};
+
+/** Where good news means that nothing is needed any more, and where no further mail is wanted. */
+const left: Readonly<Partial<Record<FollowUp, readonly Topic[]>>> = {
+  solved: ['identifier', 'mail', 'code', 'page', 'factorPage'],
+  stopMails: ['mail', 'code'],
 };
 
 /** How a step answers; undefined where it does not. */
@@ -45,6 +89,7 @@ export function answerOf({ about, on, follow = {}, choices, all, yesNo }: Answer
   if (press !== undefined && Object.hasOwn(on, press)) return { press };
   if (all !== undefined && what === 'both') return { all: true };
   if (about === undefined) return undefined;
+  if ((what === 'solved' || what === 'stopMails') && left[what]?.includes(about)) return { leaves: what };
   if (choices !== undefined && (what === 'none' || what === 'both')) return { help: what };
   const help = (what === 'complaint' ? undefined : furtherHelp[about]?.[what]) ?? helps[what];
   return help && { help };

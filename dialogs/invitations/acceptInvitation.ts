@@ -72,6 +72,7 @@ const flow: Flow<Data> = {
     },
     code: {
       about: 'code',
+      corrects: (_turn, given, email) => (email.includes('@') ? { to: 'address', data: { ...given, email } } : undefined),
       show: acceptCodeCard,
       text: { input: 'code', press: 'code' },
       on: {

@@ -12,6 +12,10 @@ type Data = z.output<typeof data>;
 
 const finished = (turn: Turn, given: Data): Move<Data> => ({ end: finishedCard(turn.t, portalOf(turn, given)), done: true });
 
+/** An address to look with, where one is written: an identifier is what is looked for. */
+const addressed = (_turn: Turn, given: Data, email: string): Move<Data> | undefined =>
+  email.includes('@') ? { to: 'ask', data: { portal: given.portal, email } } : undefined;
+
 const toReset = (given: Data): Move<Data> => ({ next: 'reset', data: { portal: given.portal, ...(given.own !== undefined && { identifier: given.own }) } });
 
 /** Finding one's own identifier again: told to whom the profile trusts, mailed to an address, or handed to support (OC-2, EX-4). */
@@ -32,6 +36,7 @@ const flow: Flow<Data> = {
   steps: {
     own: {
       about: 'ways',
+      corrects: addressed,
       show: (frame, given) => ownIdentifierCard(frame, given.own ?? ''),
       on: {
         reset: async (_turn, given) => toReset(given),
@@ -56,6 +61,7 @@ const flow: Flow<Data> = {
     },
     mailed: {
       about: 'mail',
+      corrects: addressed,
       show: identifierMailedCard,
       on: {
         reset: async (_turn, given) => toReset(given),

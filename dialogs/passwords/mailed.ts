@@ -27,6 +27,8 @@ export type WaitingStep<D extends Waiting> = {
   ask(turn: Turn, data: D): Promise<Outcome<{ requestId: string }>>;
   /** The step before. */
   back(data: D): Move<D>;
+  /** The step before, with another account or address. */
+  corrects?(data: D, value: string): Move<D>;
   support(turn: Turn, data: D): Promise<Move<D>>;
 };
 
@@ -42,8 +44,9 @@ export function waitingStep<D extends Waiting>(options: WaitingStep<D>): Step<D>
   };
   const helps =
     (about: MailedHelp) =>
-    async (turn: Turn, data: D): Promise<Move<D>> => {
-      if (isOpened(data)) return { to: 'mailed', data };
+    async (turn: Turn, data: D): Promise<Move<D> | undefined> => {
+      // The page is open to them: what helps there is what helps at any page.
+      if (isOpened(data)) return undefined;
       const { timeZone } = portalOf(turn, data);
       const askedAt = data.askedAt === undefined ? undefined : turn.t.date(data.askedAt, 'dateTime', timeZone);
       return { to: 'mailed', data, once: (frame) => mailedHelpCard(frame, procedure, about, { to: options.to(data), askedAt, ...place }) };
@@ -53,8 +56,10 @@ export function waitingStep<D extends Waiting>(options: WaitingStep<D>): Step<D>
     const shown = { url, until, window: turn.windows, ...place };
     return { to: 'mailed', data: { ...data, again: false, opened: data.request }, once: (frame) => openPageCard(frame, procedure, shown) };
   };
+  const { corrects } = options;
   return {
-    about: 'mail',
+    about: (data) => (isOpened(data) ? 'page' : 'mail'),
+    ...(corrects && { corrects: (_turn: Turn, data: D, value: string) => (isOpened(data) ? undefined : corrects(data, value)) }),
     follow: {
       notReceived: helps('notReceived'),
       linkExpired: helps('linkExpired'),

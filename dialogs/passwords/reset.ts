@@ -70,6 +70,7 @@ function resetFlow(procedure: MailedBy): Flow<Data> {
         to: (given) => given.identifier ?? '',
         ask,
         back: (given) => ({ to: 'ask', data: { portal: given.portal, identifier: given.identifier, email: given.email } }),
+        corrects: ({ portal }, identifier) => ({ to: 'ask', data: { portal, identifier } }),
         support: async (turn, given) => toSupport(turn, given.portal, procedure, given),
       }),
     },

@@ -130,6 +130,8 @@ const flow: Flow<Data> = {
       to: (given) => given.email ?? '',
       ask,
       back: toAddress,
+      // The name was that of the address before.
+      corrects: ({ portal, entity }, email) => toAddress({ portal, email, entity }),
       support: async (turn, given) => toSupport(turn, given.portal, 'signUp', given),
     }),
   },

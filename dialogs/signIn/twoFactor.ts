@@ -28,7 +28,7 @@ export const twoFactorDialog = () =>
     },
     steps: {
       open: {
-        about: 'page',
+        about: 'factorPage',
         show: (frame, given) => twoFactorCard(frame, given),
         on: {
           support: async (turn, given): Promise<Move<Data>> => {

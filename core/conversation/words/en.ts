@@ -2,11 +2,12 @@ import { asides } from './enAsides.ts';
 import { ideas } from './enIdeas.ts';
 import { moods } from './enMoods.ts';
 import { replies } from './enReplies.ts';
+import { steps } from './enSteps.ts';
 import type { Lexicon } from './lexicon.ts';
 
 /** English, as written in letters and in text messages. */
 export const en: Lexicon = {
-  ideas: { ...ideas, ...asides, ...moods },
+  ideas: { ...ideas, ...asides, ...moods, ...steps },
   replies,
   commands: {
     help: 'help, need help, what can do, what do do, how does work, how do work, am lost, m lost, help me, instructions, usage, commands, manual, options, what options, available options',

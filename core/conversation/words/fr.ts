@@ -2,11 +2,12 @@ import { asides } from './frAsides.ts';
 import { ideas } from './frIdeas.ts';
 import { moods } from './frMoods.ts';
 import { replies } from './frReplies.ts';
+import { steps } from './frSteps.ts';
 import type { Lexicon } from './lexicon.ts';
 
 /** French, of France and Québec, as written in letters and in text messages. */
 export const fr: Lexicon = {
-  ideas: { ...ideas, ...asides, ...moods },
+  ideas: { ...ideas, ...asides, ...moods, ...steps },
   replies,
   commands: {
     help: 'aide, aider, aidez, au secours, besoin aide, que sais faire, que peux faire, que pouvez faire, comment marche, comment fonctionne, quoi sers, qui aider, suis perdu, suis perdue, mode emploi, options, options possibles, commandes, quelles commandes, quelles sont commandes, quoi, koi, explications, explication, aide decouvre, toutes options',

@@ -32,7 +32,7 @@ export const moods: Lexicon['ideas'] = {
   NOTGOOD:
     'pas bon, pas_le_bon, pas juste, pas accepté, ne passe pas, passe pas, refusé, incorrect, mauvais, erreur, invalide, marche/fonctionne pas, faux, veut/prend pas',
   STILLOUT: 'toujours pas_entrer/connecter/accès/dedans, dit_mot de passe/mdp/identifiant incorrect/faux/invalide/mauvais, refuse_mot/mdp',
-  HOWLONG: `combien de temps, dans combien, ça prend/met_temps/longtemps/combien, c est long, reste combien, combien il reste, jusqu à quand, valable combien/jusqu,
+  HOWLONG: `combien de temps, attendre combien, combien_attendre, dans combien, ça prend/met_temps/longtemps/combien, c est long, reste combien, combien il reste, jusqu à quand, valable combien/jusqu,
     expire quand, quand est ce, c est pour quand, quel délai, quels délais, sous combien`,
   DONTKNOW: `sais/sai/jsais/chais/ché/sé pas/plus/po/pa/rien/jamais, aucune/pas_idée, pas la moindre, n en sais rien, n en ai pas/plus/aucun, en ai pas, l ai pas/plus, ai pas/plus,
     connais/connait pas/plus, souviens/rappelle pas/plus, pas sûr/sûre/certain/certaine, pas trop sûr/sûre, hésite, différence_entre, comment savoir, vois pas_quoi/quel/lequel/laquelle, idk,

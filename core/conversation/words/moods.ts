@@ -3,11 +3,26 @@ export const moods = ['complaint', 'insult', 'abuse', 'thanks', 'aboutBot', 'den
 export type Mood = (typeof moods)[number];
 
 /** Follow-ups that may be a whole message of a few words: «oui», «aucun», «pourquoi ?». */
-export const replies = ['yes', 'no', 'none', 'both', 'back', 'why', 'next', 'whatIs'] as const;
+export const replies = ['yes', 'no', 'none', 'both', 'back', 'why', 'next', 'whatIs', 'gotIt'] as const;
 export type Reply = (typeof replies)[number];
 
 /** What people come back with at a step, as each step says which of these it answers. Of two that fit as well, the first counts. */
 export const followUps = [
+  'solved',
+  'stopMails',
+  'noMailbox',
+  'noPhone',
+  'rules',
+  'notOpening',
+  'sentWhere',
+  'sender',
+  'bySms',
+  'exists',
+  'who',
+  'urgent',
+  'later',
+  'other',
+  'otherPortal',
   'notReceived',
   'linkExpired',
   'codeRefused',
@@ -33,6 +48,22 @@ export const moodMeanings: Readonly<Record<Exclude<Mood, 'denial' | 'otherLangua
 
 /** The same for what is said at a step, where it is more than a reply of a few words. */
 export const followUpMeanings: Readonly<Partial<Record<FollowUp, string>>> = {
+  solved: '+++GOODNEWS -NOT',
+  stopMails: '+++STOPMAILS',
+  gotIt: '+GOTMAIL -NOT -FAIL -WRONG -NOTGOOD',
+  noMailbox: '++NOMAILBOX',
+  noPhone: '++NOPHONE',
+  rules: '+++RULES',
+  notOpening: '+NOTOPEN, NOTOPEN LINK?, NOTOPEN PAGE?',
+  sentWhere: '++WHERETO -NORECEIVE -OTHERMAILBOX',
+  sender: '++SENDER',
+  bySms: '++BYSMS -NORECEIVE',
+  exists: '++EXISTS',
+  who: '++WHOSEES',
+  urgent: 'URGENT',
+  later: '+LATER',
+  other: '++THEOTHER',
+  otherPortal: '+++WRONGPORTAL',
   notReceived: 'NORECEIVE, SPAM, NORECEIVE EMAIL, NORECEIVE LINK, NORECEIVE CODE, +NOTHINGYET SPAM? EMAIL?',
   linkExpired: 'EXPIRED, LINK EXPIRED, LINK FAIL, LINK WRONG, PAGE FAIL, PAGE EXPIRED',
   codeRefused: '+CODE FAIL, +CODE WRONG, CODE EXPIRED, +CODE NOTGOOD',
@@ -43,7 +74,7 @@ export const followUpMeanings: Readonly<Partial<Record<FollowUp, string>>> = {
   dontKnow: 'DONTKNOW -NORECEIVE',
   why: '++WHYASK -ITFAILS -FAIL',
   next: '++WHATNEXT',
-  whatIs: '+WHATIS USERNAME? CODE? ADDRESS? EMAIL? ACCOUNT? ORGANISATION? GROUP? -JOKE -FOREIGN -ROBOT -ITFAILS',
+  whatIs: '++WHICHAPP, +WHATIS USERNAME? CODE? ADDRESS? EMAIL? ACCOUNT? ORGANISATION? GROUP? -JOKE -FOREIGN -ROBOT -ITFAILS',
   back: '++GOBACK',
   otherAddress: 'OTHERMAILBOX, WRONG ADDRESS, ANOTHER ADDRESS, +ADDRESS NOLONGER, +EMAIL NOLONGER, WRONG EMAIL, OLD ADDRESS',
 };

@@ -69,4 +69,56 @@ export const steps = {
   'step.abroad.why': 'Abroad, there is no register I can look it up in: a person checks what you enter.',
   'step.comment.what': 'Say in a few words what is wrong and what you have already tried, then send the card. Support will reply to your address.',
   'step.comment.why': 'The more support knows, the sooner they can help. What you have already entered is passed on to them.',
+  'step.help.who': 'Who sees what you enter',
+  'step.help.later': 'Later',
+  'step.help.urgent': 'In a hurry?',
+  'step.help.exists': 'Do I have an account?',
+  'step.help.noPhone': 'Without a phone',
+  'step.help.gotIt': 'Good',
+  'step.help.sentWhere': 'Where the e-mail goes',
+  'step.help.sender': 'Who the e-mail is from',
+  'step.help.bySms': 'Why by e-mail',
+  'step.help.noMailbox': 'You no longer read that inbox?',
+  'step.help.notOpening': 'The page does not open?',
+  'step.help.rules': 'The password is refused?',
+  'step.help.corrected': 'This account instead?',
+  'step.who':
+    'What you enter is used for this request only. It is seen by those who handle it: {portal} support and, where approval is needed, the people who give it.',
+  'step.later': 'Yes, there is no hurry. What you have entered is kept: write “resume” when you want to go on.',
+  'step.laterMail': 'Yes. The code works for {code} and the link for {link}; after that, come back here and ask for another e-mail, in one click.',
+  'step.urgent': 'The fastest way is to finish here: it takes a few minutes. Otherwise, tell {portal} support that it is urgent.',
+  'step.urgent.phone': 'The fastest way is to finish here: it takes a few minutes. Otherwise, call {portal} support: {phone}.',
+  'step.exists':
+    'For security, I cannot say that here. If no e-mail arrives within a few minutes, check what you entered, ask for a first access, or write to support.',
+  'step.noPhone':
+    'You do not need a phone here: everything goes through e-mail and the web page. If you are asked for a code on a phone that you no longer have, support will help you.',
+  'step.gotIt': 'Follow the link in it, or enter its 6-digit code here.',
+  'step.sentWhere':
+    'The e-mail goes to the address on record for the account. For security, I do not show it here: support can tell you which one it is, and change it.',
+  'step.sender': 'It is from {name} ({address}). Search for that name, in your junk folder too.',
+  'step.bySms': 'The link goes by e-mail, because it is the inbox on record that shows that the account is yours. It opens on a phone as well.',
+  'step.noMailbox':
+    'The e-mail always goes to the address on record for the account: no other can be chosen here, or anybody could. Support checks who you are and changes it. If you entered the wrong account, correct it.',
+  'step.newMailbox': 'Give a work address that you read today: that is where the e-mail will go.',
+  'step.notOpening':
+    'Press the button on this card again, or try another browser. A password is never typed in a chat, so this page is needed. If it stays blank, tell support.',
+  'step.rules': 'For {thePortal} it needs: {rules}. A very common password, or one made of your name, is refused too. The page says what is still missing.',
+  'step.corrected': 'I have replaced {from} with {to}. Check it, then send the card.',
+  'step.howLongElse': 'Two or three minutes: only what this card asks for is missing. What you have entered is kept if you are interrupted.',
+  'step.howLongDecided':
+    'The request leaves as soon as you send it. The answer depends on the people who decide: I will tell you here, and by e-mail, as soon as it is there.',
+  'step.factorPage.what':
+    'You need an authenticator app, such as Microsoft Authenticator, Google Authenticator or FreeOTP; there are some for computers too. The web page shows a QR code to add to it, then asks for the first code.',
+  'step.factorPage.why': 'A password can be guessed or stolen. With the second factor, it is no longer enough to get into your account.',
+  'step.entity.what':
+    'Your entity is the part of the organisation that employs you. It is on your contract or in your directory; your manager knows it. If none fits, choose “Another one”.',
+  'step.entity.why': 'How you get access depends on the entity.',
+  'step.vat.what': 'The VAT number begins with the letters of the country, such as FR, followed by digits. It is on the company’s invoices.',
+  'step.vat.why': 'It identifies the company to its customers in Europe.',
+  'step.approver.what':
+    'Each catalogue has its approvers, appointed by {thePortal}: they receive your request and answer it. Their decision reaches you here and by e-mail.',
+  'step.approver.why': 'Somebody responsible confirms that the access is justified.',
+  'step.help.mailLink': 'Where is the link?',
+  'step.mailLink':
+    'The link is the button in the middle of the e-mail; its whole address is written below, to copy into a browser if nothing opens. The 6-digit code, entered here, leads to the same page.',
 } as const;

@@ -4,12 +4,12 @@ export const steps = {
   'step.help.why': 'Pourquoi cette question',
   'step.help.unknown': 'Ce n’est pas grave',
   'step.help.next': 'La suite',
-  'step.help.complaint': 'Désolé, qu’est-ce qui bloque ?',
-  'step.help.none': 'Rien de cela ?',
+  'step.help.complaint': 'Désolé, qu’est-ce qui bloque ?',
+  'step.help.none': 'Rien de cela ?',
   'step.help.both': 'Un seul à la fois',
-  'step.help.notReceived': 'Toujours rien ?',
-  'step.help.codeRefused': 'Le code est refusé ?',
-  'step.help.linkExpired': 'Le lien ne marche plus ?',
+  'step.help.notReceived': 'Toujours rien ?',
+  'step.help.codeRefused': 'Le code est refusé ?',
+  'step.help.linkExpired': 'Le lien ne marche plus ?',
   'step.help.notYet': 'Pas encore',
   'step.help.howLong': 'Combien de temps',
   'step.help.no': 'D’accord',
@@ -17,12 +17,12 @@ export const steps = {
   'step.first': 'Corrigez ce que vous voulez sur cette carte. Pour quitter la procédure, écrivez « annuler ».',
   'step.no': 'Rien n’est fait. Corrigez ce qui ne va pas sur cette carte, ou écrivez « annuler » pour quitter.',
   'step.none': 'Choisissez un autre bouton de cette carte, écrivez ce que vous cherchez, ou laissez le support vous aider.',
-  'step.both': 'Ici, une seule réponse est possible. Commencez par l’une ; l’autre se demandera ensuite de la même façon.',
+  'step.both': 'Ici, une seule réponse est possible. Commencez par l’une ; l’autre se demandera ensuite de la même façon.',
   'step.notYet': 'Je ne vois rien d’enregistré pour l’instant. Terminez sur la page web : je reprendrai ici dès que ce sera fait.',
-  'step.howLong': 'L’e-mail met en général moins d’une minute. Son code sert pendant {code}, son lien pendant {link} ; au-delà, demandez-en un autre.',
+  'step.howLong': 'L’e-mail met en général moins d’une minute. Son code sert pendant {code}, son lien pendant {link} ; au-delà, demandez-en un autre.',
   'step.noExample': 'prenom.nom@entreprise.fr',
   'step.identifier.what':
-    '« {label} » : ce que vous saisissez d’habitude pour ouvrir {thePortal}, par exemple {example}. Si vous ne l’avez plus, choisissez une autre voie ci-dessous ; le support le retrouve aussi.',
+    '« {label} » : ce que vous saisissez d’habitude pour ouvrir {thePortal}, par exemple {example}. Si vous ne l’avez plus, choisissez une autre voie ci-dessous ; le support le retrouve aussi.',
   'step.identifier.why': 'Il me dit de quel compte il s’agit. Rien ne change tant que vous n’avez pas ouvert l’e-mail envoyé à l’adresse de ce compte.',
   'step.address.what':
     'Votre adresse e-mail professionnelle entière, celle à laquelle vous recevez votre courrier de travail, par exemple prenom.nom@entreprise.fr. Une adresse personnelle ne convient pas.',
@@ -48,11 +48,11 @@ export const steps = {
   'step.summary.what': 'Relisez ce qui est écrit. « Oui » l’envoie, « retour » permet de corriger, « annuler » quitte sans rien envoyer.',
   'step.summary.why': 'Pour que rien ne parte sans votre accord : une fois envoyé, d’autres personnes sont prévenues.',
   'step.person.what': 'L’adresse e-mail professionnelle de la personne, et son prénom et son nom si la carte les demande. L’invitation part à cette adresse.',
-  'step.person.why': 'L’e-mail part à cette personne ; son nom figurera sur son compte.',
+  'step.person.why': 'L’e-mail part à cette personne ; son nom figurera sur son compte.',
   'step.establishment.what': 'Choisissez l’établissement concerné, ou saisissez son identifiant : il figure dans {thePortal}, sur sa fiche.',
   'step.establishment.why': 'Les droits se donnent établissement par établissement.',
   'step.rights.what': 'Cochez ce que cette personne pourra faire. Ne donnez que ce qui lui sert : vous pourrez y revenir.',
-  'step.rights.why': 'Sans droits, un compte n’ouvre rien ; avec trop de droits, il devient un risque.',
+  'step.rights.why': 'Sans droits, un compte n’ouvre rien ; avec trop de droits, il devient un risque.',
   'step.user.what': 'Choisissez la personne dans la liste, ou écrivez son nom ou son adresse pour la chercher.',
   'step.user.why': 'Ce qui suit ne concernera que la personne choisie.',
   'step.removal.what': '« Oui » supprime l’accès de cette personne, « non » revient en arrière. Rien n’est encore fait.',
@@ -66,7 +66,7 @@ export const steps = {
     'Les renseignements sur l’entreprise : nom, adresse et ce que la carte demande encore. Ils figurent sur une facture ou sur le site de l’entreprise.',
   'step.company.why': 'L’accès est donné à une entreprise : il faut savoir laquelle.',
   'step.domicile.what':
-    'Dites si le siège de votre organisation est en France ou à l’étranger. En France, elle se retrouve par son SIRET ; à l’étranger, par son adresse.',
+    'Dites si le siège de votre organisation est en France ou à l’étranger. En France, elle se retrouve par son SIRET ; à l’étranger, par son adresse.',
   'step.domicile.why': 'Les produits proposés ne sont pas les mêmes en France et à l’étranger.',
   'step.siret.what':
     'Le SIRET est le numéro à 14 chiffres d’un établissement en France. Il figure sur vos factures, et sur annuaire-entreprises.data.gouv.fr. Le SIREN seul, à 9 chiffres, ne suffit pas.',
@@ -76,4 +76,57 @@ export const steps = {
   'step.comment.what':
     'Écrivez en quelques mots ce qui ne va pas et ce que vous avez déjà essayé, puis envoyez la carte. Le support vous répond à votre adresse.',
   'step.comment.why': 'Plus le support en sait, plus vite il peut aider. Ce que vous avez déjà saisi lui est transmis.',
+  'step.help.who': 'Qui voit ce que vous saisissez',
+  'step.help.later': 'Plus tard',
+  'step.help.urgent': 'C’est pressé ?',
+  'step.help.exists': 'Ai-je un compte ?',
+  'step.help.noPhone': 'Sans téléphone',
+  'step.help.gotIt': 'Parfait',
+  'step.help.sentWhere': 'Où part l’e-mail',
+  'step.help.sender': 'De qui vient l’e-mail',
+  'step.help.bySms': 'Pourquoi par e-mail',
+  'step.help.noMailbox': 'Vous ne lisez plus cette boîte ?',
+  'step.help.notOpening': 'La page ne s’ouvre pas ?',
+  'step.help.rules': 'Le mot de passe est refusé ?',
+  'step.help.corrected': 'Plutôt ce compte ?',
+  'step.who':
+    'Ce que vous saisissez ne sert qu’à cette demande. Seuls la voient ceux qui s’en occupent : le support de {thePortal} et, s’il faut un accord, les personnes qui le donnent.',
+  'step.later': 'Oui, rien ne presse. Ce que vous avez saisi est gardé : écrivez « reprendre » quand vous voudrez continuer.',
+  'step.laterMail': 'Oui. Le code sert pendant {code} et le lien pendant {link} ; passé ce temps, revenez ici et demandez un autre e-mail, en un clic.',
+  'step.urgent': 'Le plus rapide est de terminer ici : il n’y en a que pour quelques minutes. Sinon, écrivez au support de {thePortal} que c’est urgent.',
+  'step.urgent.phone': 'Le plus rapide est de terminer ici : il n’y en a que pour quelques minutes. Sinon, appelez le support de {thePortal} : {phone}.',
+  'step.exists':
+    'Par sécurité, je ne peux pas le dire ici. Si aucun e-mail n’arrive en quelques minutes, vérifiez votre saisie, demandez un premier accès ou écrivez au support.',
+  'step.noPhone':
+    'Ici, un téléphone n’est pas nécessaire : tout passe par l’e-mail et la page web. Si un code vous est demandé sur un téléphone que vous n’avez plus, le support vous aide.',
+  'step.gotIt': 'Suivez le lien qu’il contient, ou saisissez ici son code à 6 chiffres.',
+  'step.sentWhere':
+    'L’e-mail part à l’adresse enregistrée sur le compte. Par sécurité, je ne la montre pas ici : le support peut vous dire laquelle c’est, et la changer.',
+  'step.sender': 'Il vient de {name} ({address}). Cherchez ce nom, aussi dans le courrier indésirable.',
+  'step.bySms': 'Le lien part par e-mail, car c’est la boîte enregistrée sur le compte qui montre qu’il est à vous. Il s’ouvre aussi sur un téléphone.',
+  'step.noMailbox':
+    'L’e-mail part toujours à l’adresse enregistrée sur le compte : on ne peut pas en choisir une autre ici, car n’importe qui le pourrait. Le support vérifie qui vous êtes et la change. Si vous vous êtes trompé de compte, corrigez votre saisie.',
+  'step.newMailbox': 'Indiquez une adresse professionnelle que vous lisez aujourd’hui : c’est là que l’e-mail partira.',
+  'step.notOpening':
+    'Appuyez de nouveau sur le bouton de cette carte, ou essayez dans un autre navigateur. Un mot de passe ne se saisit jamais dans une conversation : il faut donc cette page. Si elle reste blanche, dites-le au support.',
+  'step.rules': 'Pour {thePortal}, il faut : {rules}. Un mot de passe trop courant, ou fait de votre nom, est refusé aussi. La page dit ce qui manque encore.',
+  'step.corrected': 'J’ai remplacé {from} par {to}. Vérifiez, puis envoyez la carte.',
+  'step.howLongElse': 'Deux ou trois minutes : il ne manque que ce que cette carte demande. Ce qui est saisi est gardé si vous vous interrompez.',
+  'step.howLongDecided':
+    'La demande part aussitôt envoyée. La réponse dépend des personnes qui décident : je vous préviens ici, et par e-mail, dès qu’elle tombe.',
+  'step.factorPage.what':
+    'Il faut une application d’authentification, comme Microsoft Authenticator, Google Authenticator ou FreeOTP ; il en existe aussi pour ordinateur. La page web montre un code QR à y ajouter, puis demande le premier code.',
+  'step.factorPage.why': 'Un mot de passe se devine ou se vole. Avec le second facteur, il ne suffit plus pour entrer dans votre compte.',
+  'step.entity.what':
+    'Votre entité est la partie de l’organisation qui vous emploie. Elle figure sur votre contrat ou votre annuaire ; votre responsable la connaît. Si aucune ne convient, choisissez « Une autre ».',
+  'step.entity.why': 'Selon l’entité, l’accès ne s’obtient pas de la même façon.',
+  'step.vat.what':
+    'Le numéro de TVA intracommunautaire commence par les lettres du pays, par exemple FR, suivies de chiffres. Il figure sur les factures de l’entreprise.',
+  'step.vat.why': 'Il identifie l’entreprise auprès de ses clients en Europe.',
+  'step.approver.what':
+    'Chaque catalogue a ses approbateurs, que {thePortal} désigne : ils reçoivent votre demande et y répondent. Leur décision vous parvient ici et par e-mail.',
+  'step.approver.why': 'Une personne responsable confirme que l’accès est justifié.',
+  'step.help.mailLink': 'Où est le lien ?',
+  'step.mailLink':
+    'Le lien est le bouton au milieu de l’e-mail ; son adresse entière est écrite dessous, à copier dans un navigateur si rien ne s’ouvre. Le code à 6 chiffres, saisi ici, mène à la même page.',
 } as const;

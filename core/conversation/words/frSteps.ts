@@ -1,0 +1,28 @@
+import type { Lexicon } from './lexicon.ts';
+
+/** French expressions for what people come back with in the middle of a step. */
+export const steps: Lexicon['ideas'] = {
+  GOODNEWS: `bonne nouvelle, réussi à_entrer/rentrer/connecter/ouvrir, réussi_connecter/connexion, retrouvé_mot/mdp/identifiant/code, m en souviens, m en suis souvenu, m en rappelle, me suis souvenu/souvenue/rappelé,
+    revenu en mémoire, ça m est revenu, je suis_connecté/connectée/dedans/entré/entrée, j ai_accès maintenant, finalement_marche/passe/fonctionne`,
+  STOPMAILS: `arrête/arrêtez/arrêter/cesse/cessez/stop_envoyer/envoi/mail/mails/emails, plus_envoyer/envoyez/envoie/recevoir_mail/mails/emails, m envoyez plus, m envoie plus, trop de mails, assez de_mails`,
+  NOMAILBOX: `pas/plus/perdu_accès_mails/mail/boîte/boite/messagerie/adresse/courrier, plus_cette/cet/la/ma/mon_boîte/boite/adresse/messagerie/mail, boîte/boite/messagerie/adresse_fermée/supprimée/désactivée/bloquée,
+    boîte/boite/adresse_existe plus, peux pas/plus_lire/ouvrir/consulter_mails/mail/messagerie/boîte/boite`,
+  NOPHONE:
+    'pas/aucun/plus/sans_téléphone/portable/smartphone/mobile/tel/tél, pas le droit au téléphone, téléphone_perdu/volé/cassé, perdu/volé/cassé_téléphone/portable/smartphone',
+  GOTMAIL:
+    'j ai_mail/email/courriel/code, j ai_bien reçu, bien reçu, c est bon_je l ai, je l ai, l ai reçu/reçue, vient d arriver, il est arrivé, il est là, mail_arrivé, mail est là, ai eu_mail/code',
+  LATER: `le faire_demain/après/tard/soir/lundi/semaine/ailleurs, plus tard, demain, ce soir, cet après midi, la semaine prochaine, pas le temps_maintenant, je reviens, je reviendrai, revenir plus tard`,
+  URGENT: 'urgent, urgente, urgence, très pressé, je suis pressé/pressée, vite_besoin, asap',
+  WHERETO: `à quelle adresse, quelle adresse, quelle boîte/boite/messagerie, quel mail, envoyé où, parti où, envoyé_quelle/qui, adresse_enregistrée, adresse_récupération, où_envoyé/envoyée/parti`,
+  SENDER: `expéditeur, qui_envoie, qui a envoyé, quelle adresse_vient/envoie, de la part de qui, vient de qui, qui est l émetteur, sous quel nom, nom du mail, objet du mail, quel objet`,
+  BYSMS: 'par sms, un sms, des sms, par texto, un texto, sur mon portable, sur mon téléphone, par téléphone',
+  EXISTS: `compte_existe, existe_compte, j ai_compte ou pas, si j ai_compte, ai je un compte, est ce que j ai_compte, suis je inscrit/inscrite, suis_déjà inscrit/inscrite, savoir si_compte`,
+  WHOSEES: `qui_voit/verra/verront/lit/lira/reçoit/recevra, qui peut_voir/lire, qui a accès, qui aura accès, qui_décide/décidera/valide/validera/approuve/approuvera, qui va_voir/lire/décider/valider/approuver,
+    vous_partagez/donnez/revendez/transmettez_adresse/données/numéro`,
+  RULES: `trop court/courte/simple/faible/long, refuse/accepte/prend/veut/aime_mot/mdp, refuse_nouveau mot/mdp, refusé_mot/mdp, passe/mdp_refusé/refuse, passe/mdp_pas_accepté/passe/va/convient, quelles règles, quelles sont les règles,
+    combien de caractères, caractères spéciaux, caractère spécial, règles_mot/mdp`,
+  NOTOPEN: `trouve/vois/voit_pas/plus_bouton/lien, bouton_pas/où/marche, s ouvre_pas/plus, page_blanche/vide/noire/erreur, page_charge pas, ouvrir_pas, veut pas_ouvrir, clique_rien, peux pas_faire ici, faire_ici, faire_dans teams, faire dans le chat, ça tourne`,
+  WRONGPORTAL: `mauvais portail/site/outil/appli/application, pas le bon portail/site/outil, trompé de_portail/site/outil/appli, erreur de_portail/site, je voulais dire, je parlais de, je parle de, c est pour, c était pour, plutôt pour, plutôt sur, c est plutôt`,
+  THEOTHER: `et l autre, l autre_aussi/maintenant/demande/compte/chose, et pour l autre, et le deuxième, et la deuxième, et le reste, le second, la seconde demande`,
+  WHICHAPP: 'quelle appli/application, quelles applis/applications, une appli_laquelle',
+};
