@@ -62,7 +62,10 @@ const environment = z.object({
   MicrosoftAppTenantId: z.guid('the Entra tenant in which the bot is registered').optional(),
 });
 
-type Environment = z.output<typeof environment>;
+/** Settings of which some may be missing or left out because they are wrong. */
+const incomplete = environment.extend({ SECRET_KEY: secret.optional() });
+
+type Environment = z.output<typeof incomplete>;
 
 /** Rules that span variables: [the variable to name, what to set, whether it is wrong]. */
 const rules: readonly (readonly [keyof Environment, string, (env: Environment, production: boolean) => boolean])[] = [
@@ -85,7 +88,7 @@ const rules: readonly (readonly [keyof Environment, string, (env: Environment, p
   [
     'SECRET_KEY',
     'it could be guessed. Write a random one, for example from `openssl rand -base64 32`, and follow the guide in docs/operate.md, so that nobody is locked out',
-    (env, production) => production && isWeakKey(env.SECRET_KEY),
+    (env, production) => production && env.SECRET_KEY !== undefined && isWeakKey(env.SECRET_KEY),
   ],
   [
     'METRICS_TOKEN',
@@ -123,8 +126,11 @@ function clearText(env: Environment): string[] {
 export const clearTextFault = (name: string, better: string): string =>
   `${name}: its host is not on this machine, and would be spoken to in clear or unverified: write ${better}. If the network between is yours alone, name the host in CLEAR_TEXT_HOSTS.`;
 
+/** As much of the host's settings as is right. */
+export type Survey = ReturnType<typeof configOf>;
+
 /** The host's settings, read once at startup. */
-export type Config = ReturnType<typeof configOf>;
+export type Config = Survey & { readonly secretKey: string };
 
 function configOf(env: Environment, keptFor: KeptFor) {
   const { MicrosoftAppId: appId, MicrosoftAppPassword: password, MicrosoftAppType: type, MicrosoftAppTenantId: tenantId } = env;
@@ -176,18 +182,32 @@ const unverified =
  * Throws one error that names each wrong variable and what to set. It never contains values, since some are secret.
  */
 export function loadConfig(given: Readonly<Record<string, string | undefined>>): Config {
+  const { config, faults } = surveyConfig(given);
+  const { secretKey } = config;
+  if (faults.length > 0 || secretKey === undefined) throw new Error(`The environment is not complete (see .env.example):\n  ${faults.join('\n  ')}`);
+  return { ...config, secretKey };
+}
+
+/** Reads as much of the settings as is right, and says what is wrong with the rest: for who looks at an installation that may not start. */
+export function surveyConfig(given: Readonly<Record<string, string | undefined>>): { readonly config: Survey; readonly faults: readonly string[] } {
   const { env, faults: unread } = withSecretFiles(given);
-  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
-  const parsed = environment.safeParse(filled);
-  const kept = readKeptFor(filled);
-  const faults = parsed.success
-    ? [
-        ...rules.flatMap(([name, text, wrong]) => (wrong(parsed.data, parsed.data.NODE_ENV === 'production') ? [`${name}: ${text}.`] : [])),
-        ...clearText(parsed.data),
-        ...(env.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? [unverified] : []),
-      ]
-    : parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}.`);
-  const all = [...unread, ...faults, ...kept.faults];
-  if (all.length > 0 || !parsed.success) throw new Error(`The environment is not complete (see .env.example):\n  ${all.join('\n  ')}`);
-  return configOf(parsed.data, kept.keptFor);
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const kept = readKeptFor(set);
+  const issues = environment.safeParse(set).error?.issues ?? [];
+  const wrong = new Set(issues.map(({ path }) => String(path[0])));
+  const right = incomplete.parse(Object.fromEntries(Object.entries(set).filter(([name]) => !wrong.has(name))));
+  // An app id that is wrong is still one that somebody set: no other rule is broken by it.
+  const ruled = wrong.has('MicrosoftAppId') ? { ...right, MicrosoftAppId: 'wrong' } : right;
+  const broken = rules.filter(([name, , isBroken]) => !wrong.has(name) && isBroken(ruled, right.NODE_ENV === 'production'));
+  return {
+    config: configOf(right, kept.keptFor),
+    faults: [
+      ...unread,
+      ...issues.map(({ path, message }) => `${String(path[0])}: ${message}.`),
+      ...broken.map(([name, text]) => `${name}: ${text}.`),
+      ...clearText(right),
+      ...kept.faults,
+      ...(env.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? [unverified] : []),
+    ],
+  };
 }

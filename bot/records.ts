@@ -47,9 +47,9 @@ async function opened(url: string, onStatement: ((sql: string) => void) | undefi
 /** A server that does not answer, or a folder that is not there or not ours. */
 const isAway = (error: unknown): boolean => isUnavailable(error) || (error instanceof Error && 'syscall' in error);
 
-/** What DATABASE_URL names, without its credentials. */
-function nameOf(url: string): string {
+/** What a DATABASE_URL names, without its credentials. */
+export function nameOf(url: string): string {
   if (url.startsWith('sqlite:')) return `the file ${url.slice('sqlite:'.length)}`;
-  const { host, pathname } = new URL(url);
+  const { host, pathname } = URL.parse(url) ?? { host: '', pathname: '' };
   return `PostgreSQL at ${host}${pathname}`;
 }

@@ -1,7 +1,8 @@
+import { checkServerIdentity } from 'node:tls';
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import { mayBeInClear } from '../foundation/clearText.ts';
-import { minute, second } from '../foundation/clock.ts';
+import { type Millis, minute, second } from '../foundation/clock.ts';
 import { NoAnswer, Undeliverable } from '../foundation/outbox/faults.ts';
 import type { Mailer } from '../ports.ts';
 
@@ -15,21 +16,26 @@ const unanswered = z.object({ code: z.enum(['ETIMEDOUT', 'ECONNECTION', 'ESOCKET
 /** A permanent refusal of this sender, recipient or message, rather than of the connection or its credentials. */
 const refusedForGood = z.object({ code: z.enum(['EENVELOPE', 'EMESSAGE']), responseCode: z.int().min(500).max(599) });
 
+/** How a mail server is spoken to. */
+const spokenTo = (url: string, inClear: readonly string[]) => ({
+  url,
+  requireTLS: !mayBeInClear(new URL(url).hostname, inClear),
+  connectionTimeout: patience,
+  greetingTimeout: patience,
+  dnsTimeout: patience,
+});
+
 /**
  * Sends mails through the server at `smtp://` or `smtps://[user:password@]host[:port]`, over pooled connections. `smtp://` must turn to TLS (STARTTLS)
  * before anything is said, except on this machine and on the hosts named in `inClear`: somebody on the way could take the offer of TLS out.
  */
 export function createSmtpMailer(url: string, inClear: readonly string[] = []): Mailer & { close(): void } {
   const transport = createTransport({
-    url,
-    requireTLS: !mayBeInClear(new URL(url).hostname, inClear),
+    ...spokenTo(url, inClear),
     pool: true,
     // The outbox retries: it knows what has been sent.
     maxRequeues: 0,
-    connectionTimeout: patience,
-    greetingTimeout: patience,
     socketTimeout: patienceOnceConnected,
-    dnsTimeout: patience,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -56,4 +62,29 @@ export function createSmtpMailer(url: string, inClear: readonly string[] = []): 
     },
     close: () => transport.close(),
   };
+}
+
+/**
+ * Speaks to a mail server as the mailer would, and sends nothing: greeting, TLS, and the sign-in if the address has a user. Returns when its certificate
+ * ends; undefined if TLS is not spoken. Rejects with nodemailer's error where a mail could not be sent either.
+ */
+export async function checkSmtp(url: string, inClear: readonly string[] = []): Promise<Millis | undefined> {
+  let end: Millis | undefined;
+  const transport = createTransport({
+    ...spokenTo(url, inClear),
+    socketTimeout: patience,
+    tls: {
+      // Called once the certificate is trusted.
+      checkServerIdentity: (host, certificate) => {
+        end = Date.parse(certificate.valid_to);
+        return checkServerIdentity(host, certificate);
+      },
+    },
+  });
+  try {
+    await transport.verify();
+    return end;
+  } finally {
+    transport.close();
+  }
 }

@@ -54,8 +54,8 @@ async function sealSome(tx: Tx, secrets: Pick<Secrets, 'keyedDigest'>): Promise<
   return rows.length;
 }
 
-/** The first records that are not in the chain yet. */
-async function unsealed(db: Database, limit: number): Promise<AuditRow[]> {
+/** The first records that are not in the chain yet, in order. */
+export async function unsealed(db: Database, limit: number): Promise<AuditRow[]> {
   return await db
     .selectFrom('audit')
     .selectAll()
@@ -135,7 +135,8 @@ export async function verifyAudit(db: Database, secrets: Pick<Secrets, 'matches'
   return { faults, sealed: (before?.seq ?? 0) - swept, swept, erasures, unsealed: strangers.length - inserted.length, head: ends };
 }
 
-const headOf = ({ seq, digest }: Anchor): string => `${seq}:${digest}`;
+/** A link as the end of the chain, as an operator keeps it elsewhere. */
+export const headOf = ({ seq, digest }: Anchor): string => `${seq}:${digest}`;
 
 /** An end that was kept elsewhere so long ago that its link is swept cannot be looked for any more. */
 const isSwept = (anchor: Anchor | undefined, head: string): boolean =>

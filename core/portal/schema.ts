@@ -64,7 +64,16 @@ const profile = z.strictObject({
     .regex(/^#[0-9a-f]{6}$/i, 'a colour such as #005a9c')
     .default('#2f5d8a'),
   support,
-  sender: z.strictObject({ name: z.string().min(1), address: mailbox, replyTo: mailbox.optional() }),
+  sender: z.strictObject({
+    name: z.string().min(1),
+    address: mailbox,
+    replyTo: mailbox.optional(),
+    dkimSelector: z
+      .string()
+      .regex(/^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/i, 'the s= of a DKIM-Signature, such as selector1')
+      .optional()
+      .describe('The key that the mail server signs with (s= in the DKIM-Signature of a mail that arrived): npm run doctor looks for it'),
+  }),
   tenants: z
     .array(z.string().toLowerCase())
     .default([])

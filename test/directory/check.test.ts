@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { after, before, test } from 'node:test';
+import { examine } from '../../bot/doctor/index.ts';
+import { installationWith } from '../fakes/installation.ts';
 import { domain, skipWithoutSamba } from '../fakes/samba.ts';
 import { profileOn } from './portals.ts';
 import { samba, usual } from './servers.ts';
@@ -32,21 +34,22 @@ after(async () => {
   await server.close();
 });
 
+const settings = () => ({
+  PORTALS_DIR: profile.folder,
+  OCTOPUS_LDAP_SERVER: server.real.url,
+  OCTOPUS_LDAP_CA: server.real.ca,
+  OCTOPUS_LDAP_NAME: server.real.serverName,
+  OCTOPUS_LDAP_ACCOUNT: domain.admin,
+  OCTOPUS_LDAP_PASSWORD: domain.password,
+});
+
 /** Runs the command as an operator does. */
 const check = (args: readonly string[], env: Record<string, string> = {}): Promise<{ code: number; said: string }> =>
   new Promise((done) => {
-    const own = {
-      PORTALS_DIR: profile.folder,
-      OCTOPUS_LDAP_SERVER: server.real.url,
-      OCTOPUS_LDAP_CA: server.real.ca,
-      OCTOPUS_LDAP_NAME: server.real.serverName,
-      OCTOPUS_LDAP_ACCOUNT: domain.admin,
-      OCTOPUS_LDAP_PASSWORD: domain.password,
-    };
     execFile(
       process.execPath,
       ['--disable-warning=ExperimentalWarning', 'bot/commands/directoryCheck.ts', ...args],
-      { env: { ...process.env, ...own, ...env } },
+      { env: { ...process.env, ...settings(), ...env } },
       (error, out, err) => done({ code: error ? Number(error.code) : 0, said: out + err }),
     );
   });
@@ -131,4 +134,29 @@ test('DIR-10 DIR-9 a wrong name in the certificate, a wrong password and an acco
   assert.match((await check(['octopus'], { OCTOPUS_LDAP_PASSWORD: 'wrong' })).said, /^MISSING +connect to .*its password is wrong/m);
   assert.match((await check(['octopus', '--account', 'nobody'])).said, /^MISSING +find nobody/m);
   assert.match((await check(['nothing'])).said, /There is no portal nothing/);
+});
+
+test('OPS-6 the doctor looks at a directory as directory:check does, and tells when its certificate ends', { skip }, async (t) => {
+  const look = async (env: Record<string, string> = {}) => {
+    const installation = await installationWith(t, { PORTALS: 'octopus', ...settings(), ...env });
+    return (await examine(installation)).filter((finding) => finding.check === 'directory octopus');
+  };
+  const well = await look();
+  assert.deepEqual(
+    well.map(({ state }) => state),
+    ['ok', 'ok'],
+    JSON.stringify(well),
+  );
+  assert.match(well[1]?.found ?? '', /^the certificate of ldaps:.* ends on \d{4}-/);
+  const [wrong] = await look({ OCTOPUS_LDAP_PASSWORD: 'wrong-and-long' });
+  assert.equal(wrong?.state, 'fault');
+  assert.match(wrong?.found ?? '', /connect to .*its password is wrong/);
+  assert.match(wrong?.todo ?? '', /npm run directory:check -- octopus/);
+  const rights = await look(asService());
+  assert.match(rights[0]?.found ?? '', /missing: create users|nothing is missing/);
+  const gone = await look({ OCTOPUS_LDAP_SERVER: 'ldaps://127.0.0.1:9' });
+  assert.deepEqual(
+    gone.map(({ state }) => state),
+    ['fault', 'warning'],
+  );
 });

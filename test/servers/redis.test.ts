@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Keyv } from 'keyv';
+import { lookAtRedis } from '../../bot/doctor/services.ts';
 import { openRedis } from '../../bot/redis.ts';
 import { second } from '../../core/foundation/clock.ts';
 import { keyvContract } from '../contract/keyv.ts';
 import { skipWithout } from '../fakes/daemon.ts';
+import { installationWith } from '../fakes/installation.ts';
 import { type RedisServer, startRedis } from '../fakes/redis.ts';
 import { freshRecords } from '../records.ts';
 import { codeIn, type Guichet, guichet, withGuichet } from '../support.ts';
@@ -43,6 +45,10 @@ if (!skip)
       return new Keyv({ store: redis.store, ...(namespace !== undefined && { namespace }) });
     };
   });
+
+test('OPS-6 Redis: that of the settings keeps what it is told', { skip }, async (t) => {
+  assert.deepEqual(await lookAtRedis(await installationWith(t, { KEYV_URL: server.url })), [{ state: 'ok', found: 'Redis keeps what it is told', todo: '' }]);
+});
 
 test('with KEYV_URL conversations are on Redis, whole, and nowhere in the records; a restart finds them', { skip }, async () => {
   const { url: database, drop } = await freshRecords({ lasting: true });

@@ -24,7 +24,7 @@ function runWith(command: string, env: Record<string, string>, ...options: strin
   return { status, stdout, stderr };
 }
 
-for (const command of ['audit', 'outbox', 'stats', 'intents', 'portalsCheck', 'accountsImport', 'accountsUntie', 'secretsRekey', 'recordsMigrate'])
+for (const command of ['audit', 'outbox', 'stats', 'intents', 'portalsCheck', 'accountsImport', 'accountsUntie', 'secretsRekey', 'recordsMigrate', 'doctor'])
   test(`${command} says which option it does not know, without a stack`, () => {
     const { status, stderr } = run(command, 'sqlite::memory:', '--nonsense');
     assert.equal(status, 1);

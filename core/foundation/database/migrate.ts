@@ -1,4 +1,5 @@
-import { type Migration, Migrator } from 'kysely/migration';
+import { sql } from 'kysely';
+import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migration';
 import { initial } from './migrations/001_initial.ts';
 import { unheard } from './migrations/002_unheard.ts';
 import { enrollment } from './migrations/003_enrollment.ts';
@@ -68,4 +69,16 @@ export async function migrate(db: Database, to?: string): Promise<void> {
       cause: error,
     });
   if (error !== undefined) throw error;
+}
+
+/** How far the tables are from those of this version, without changing them: how many changes are due, and a change of a newer version, if there is one. */
+export async function lookAtTables(db: Database): Promise<{ readonly due: number; readonly newer: string | undefined }> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  const kept = tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE);
+  const { rows } = kept ? await sql<{ name: string }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db) : { rows: [] };
+  const done = new Set(rows.map(({ name }) => name));
+  return {
+    due: Object.keys(migrations).filter((name) => !done.has(name)).length,
+    newer: [...done].find((name) => !(name in migrations)),
+  };
 }
