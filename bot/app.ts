@@ -21,7 +21,7 @@ import { readAnswer } from './answer.ts';
 import { attachmentIn } from './attachment.ts';
 import { type Conversation, conversationOrNew, ownerOf } from './conversation.ts';
 import { asMessage, isGroup } from './message.ts';
-import { encounterIn, isAuthenticated, localeIn, rosterEntry, soleMember } from './person.ts';
+import { encounterIn, isAuthenticated, localeIn, ownEntry, soleMember } from './person.ts';
 import type { Security } from './security.ts';
 
 /** Carries the event of a proactive turn. A symbol, so that no incoming activity can forge it. */
@@ -102,7 +102,6 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock, s
   const turnFor = (context: TurnContext, person: string, encounter: Encounter, memory: Turn['memory']): Opened => {
     const { activity } = context;
     const { locale } = encounter;
-    let asked: ReturnType<typeof rosterEntry> | undefined;
     const turn: Opened = {
       context,
       core,
@@ -143,9 +142,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock, s
         else await turn.say(text);
       },
       roster: async () => {
-        // Asked at most once per turn.
-        asked ??= rosterEntry(context);
-        const entry = await asked;
+        const entry = await ownEntry(context);
         return typeof entry === 'string' ? undefined : entry;
       },
     };

@@ -7,7 +7,7 @@ import { locales } from '../core/foundation/i18n.ts';
 import type { Encounter } from '../core/foundation/people.ts';
 import type { Core } from '../core/index.ts';
 import { frontSchema } from '../dialogs/conversation/front.ts';
-import { isAuthenticated, rosterEntry } from './person.ts';
+import { isAuthenticated, ownEntry } from './person.ts';
 
 /** The frame of a card that the bot kept. What is in it, the bot wrote itself. */
 const frame = z.looseObject({
@@ -68,7 +68,7 @@ export async function ownerOf(core: Core, context: TurnContext, conversation: Co
   // An address can change hands, so the roster is asked again within a day, or soon if it did not answer.
   const wanting = isAuthenticated(context.activity) && now >= (known?.rosterAt ?? 0);
   if (known?.as === as && !wanting) return known.id;
-  const entry = await rosterEntry(context);
+  const entry = await ownEntry(context);
   const answered = typeof entry !== 'string';
   const id = await core.conversation.people.meet({ ...encounter, address, ...(answered && entry) });
   conversation.person = { id, objectId, as, rosterAt: now + (answered && entry.email !== null ? day : minute) };

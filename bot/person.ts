@@ -59,6 +59,15 @@ export async function soleMember(context: TurnContext, locale: Locale): Promise<
 
 const notFound = z.object({ statusCode: z.literal(404) });
 
+const asked = Symbol('roster');
+
+/** What the roster says of the speaker, asked at most once per turn. */
+export async function ownEntry(context: TurnContext): ReturnType<typeof rosterEntry> {
+  const known: ReturnType<typeof rosterEntry> = context.turnState.get(asked) ?? rosterEntry(context);
+  context.turnState.set(asked, known);
+  return await known;
+}
+
 /**
  * What the channel's roster says of somebody in this conversation, the speaker by default. `gone` if they are not, or no longer, in it;
  * `unavailable` if it does not answer. Never throws: without an address a procedure asks for it, and nobody gets a fault because of the roster.

@@ -47,6 +47,12 @@ export function procedureLabel(t: Translator, portal: Portal | undefined, proced
   return options?.label ? t.of(options.label) : t(standard[procedure]);
 }
 
+/** The same where another portal may be in front: «Mot de passe oublié – Octopus». */
+export const procedureAt = (t: Translator, portal: Portal | undefined, procedure: Procedure): string => {
+  const label = procedureLabel(t, portal, procedure);
+  return portal ? t('procedure.at', { procedure: label, portal: t.of(portal.name) }) : label;
+};
+
 /** The row that begins a procedure, with a word of explanation. */
 export const procedureRow = (t: Translator, portal: Portal | undefined, procedure: Procedure): Row => ({
   title: procedureLabel(t, portal, procedure),

@@ -2,7 +2,7 @@ import type { Translator } from '../core/foundation/i18n.ts';
 import type { Key } from '../core/foundation/locales/catalogue.ts';
 import type { Procedure } from '../core/foundation/procedures.ts';
 import type { Portal } from '../core/portal/index.ts';
-import { type Action, anytime, buttons, type Card, card, choiceInput, type Element, execute, paragraph } from './card.ts';
+import { type Action, anytime, buttons, type Card, card, choiceInput, type Element, execute, paragraph, plainLine } from './card.ts';
 import { portalLine, procedureLabel, procedureRow } from './frame.ts';
 import { mark } from './mark.ts';
 import { folded, heading, type Row, rows } from './rows.ts';
@@ -41,11 +41,17 @@ const groups = [
   { heading: 'menu.group.help', entries: ['support'] },
 ] as const satisfies readonly { heading: Key; entries: readonly Entry[] }[];
 
+/** Who said hello, with the name that the channel knows. */
+export type Hello = { readonly name: string | undefined };
+
+const helloIn = (t: Translator, about: 'menu' | 'portals', { name }: Hello): string =>
+  name === undefined ? t(`${about}.hello`) : t(`${about}.hello.name`, { name: plainLine(name) });
+
 /** The procedures of a portal: what most people want in view, the rest behind «Plus». */
 export function menuCard(
   t: Translator,
   portal: Portal,
-  menu: { offered: readonly Procedure[]; otherPortals: boolean; account: boolean; running?: Procedure | undefined },
+  menu: { offered: readonly Procedure[]; otherPortals: boolean; account: boolean; running?: string | undefined; hello?: Hello | undefined },
 ): Card {
   const { running } = menu;
   const entries = sorted([
@@ -58,12 +64,10 @@ export function menuCard(
   return card({
     lang: t.locale,
     over: portalLine(t, portal),
-    title: t('menu.title'),
+    title: menu.hello ? helloIn(t, 'menu', menu.hello) : t('menu.title'),
     body: [
       paragraph(t('menu.ask'), { subtle: true }),
-      ...(running
-        ? buttons([execute('root.continue', t('menu.continue', { procedure: procedureLabel(t, portal, running) }), anytime, { style: 'positive' })])
-        : []),
+      ...(running ? buttons([execute('root.continue', t('menu.continue', { procedure: running }), anytime, { style: 'positive' })]) : []),
       ...rows([...(first ? [{ ...entryRow(t, portal, first), first: running === undefined }] : []), ...others.map((entry) => entryRow(t, portal, entry))]),
       ...folded('more', t('menu.more'), grouped(t, portal, rest)),
     ],
@@ -92,8 +96,9 @@ function entryRow(t: Translator, portal: Portal | undefined, entry: Entry): Row 
 }
 
 /** Chooses a portal, for the menu or for a procedure that was already asked for. */
-export function portalsCard(t: Translator, portals: readonly Portal[], procedure?: Procedure): Card {
-  const title = procedure ? t('portals.forProcedure', { procedure: procedureLabel(t, undefined, procedure) }) : t('portals.title');
+export function portalsCard(t: Translator, portals: readonly Portal[], { procedure, hello }: { procedure?: Procedure; hello?: Hello } = {}): Card {
+  const asked = procedure ? t('portals.forProcedure', { procedure: procedureLabel(t, undefined, procedure) }) : t('portals.title');
+  const title = hello ? helloIn(t, 'portals', hello) : asked;
   return card({ lang: t.locale, over: 'Guichet', title, ...choices(t, portals, procedure) });
 }
 

@@ -66,21 +66,25 @@ export const faultCard = (
     actions: [execute(click.verb, t('fault.again'), { nonce: click.nonce }, { data: click.inputs }), execute('menu.show', t('menu'), anytime)],
   });
 
-/** A procedure was cancelled. */
-export const cancelledCard = (t: Translator, procedure: string): Card =>
-  card({
-    lang: t.locale,
-    title: t('cancelled.title'),
-    body: [paragraph(t('cancelled.text', { procedure }))],
-    actions: [execute('menu.show', t('menu'), anytime)],
-  });
-
-/** A final card with nothing left to do. */
-export const finishedCard = (t: Translator, portal: Portal): Card =>
+/** A procedure was cancelled. `mailed`: something was sent that still works. */
+export const cancelledCard = (t: Translator, portal: Portal, procedure: Procedure, { mailed }: { readonly mailed: boolean }): Card =>
   card({
     lang: t.locale,
     over: portalLine(t, portal),
-    title: t('finished.title'),
+    title: t('cancelled.title'),
+    body: [
+      paragraph(t('cancelled.text', { procedure: procedureLabel(t, portal, procedure) })),
+      mailed ? paragraph(t('cancelled.mailed'), { subtle: true }) : undefined,
+    ],
+    actions: [execute('menu.show', t('menu'), anytime)],
+  });
+
+/** A final card with nothing left to do. `nothing`: the procedure only told where it is done. */
+export const finishedCard = (t: Translator, portal: Portal, { nothing = false }: { readonly nothing?: boolean } = {}): Card =>
+  card({
+    lang: t.locale,
+    over: portalLine(t, portal),
+    title: t(nothing ? 'finished.nothing' : 'finished.title'),
     body: [paragraph(t('finished.text'))],
     actions: [open(t('done.signIn', t.named(portal)), portal.address, 'positive'), execute('menu.show', t('menu'), anytime)],
   });

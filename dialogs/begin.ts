@@ -1,12 +1,12 @@
 import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
-import { menuCard, portalsCard } from '../cards/menu.ts';
+import { type Hello, menuCard, portalsCard } from '../cards/menu.ts';
 import { unavailableCard } from '../cards/notice.ts';
 import type { Given } from '../core/conversation/index.ts';
 import { type Procedure, procedures } from '../core/foundation/procedures.ts';
 import type { Portal } from '../core/portal/index.ts';
 import { decisions } from './access/decide.ts';
 import { endingWith, offerNext } from './conversation/onwards.ts';
-import { running } from './running.ts';
+import { running, runningLabel } from './running.ts';
 import { portalsFor, type Turn } from './turn.ts';
 
 /** What is known of a wish: the portal that it names, the likeliest one, and what it said already (TALK-6). */
@@ -15,7 +15,7 @@ export type Asked = { readonly wanted?: string | undefined; readonly likely?: st
 /** Where a conversation goes when its current card does not decide it. */
 export type Begin = {
   /** Shows the menu of the last chosen portal, or else the list of portals. */
-  menu(turn: Turn, dc: DialogContext): Promise<void>;
+  menu(turn: Turn, dc: DialogContext, hello?: Hello): Promise<void>;
   /** Starts a procedure at the wanted portal, or else the likeliest. If need be, asks which portal, or says that the procedure is unavailable. */
   start(turn: Turn, dc: DialogContext, procedure: Procedure, asked?: Asked): Promise<void>;
   /** Shows the current card of the running procedure, or the menu if none is running. */
@@ -26,12 +26,12 @@ export type Begin = {
 export function createBegin(dialogs: DialogSet): Begin {
   const dialogFor = (procedure: Procedure): boolean => isList(procedure) || dialogs.find(procedure) !== undefined;
 
-  const menu = async (turn: Turn, dc: DialogContext): Promise<void> => {
+  const menu = async (turn: Turn, dc: DialogContext, hello?: Hello): Promise<void> => {
     const portals = portalsFor(turn);
     // What is typed below a menu is no answer to the procedure behind it, which the menu offers to take up again (TALK-8).
     turn.memory.interrupted = running(dialogs, dc)?.state.nonce;
     const portal = portals.find(({ id }) => id === turn.memory.portal) ?? (portals.length === 1 ? portals[0] : undefined);
-    if (!portal) return await choose(turn, portals);
+    if (!portal) return await choose(turn, portals, { hello });
     // The menu offers administrators' procedures only to them. A person whose account is not known yet can still start one by typing (EX-10).
     const administers = await turn.core.establishments.addUser.administers(turn.actor, portal);
     const offered = procedures.filter(
@@ -43,7 +43,8 @@ export function createBegin(dialogs: DialogSet): Begin {
         offered,
         otherPortals: portals.length > 1,
         account: turn.actor.authenticated,
-        running: running(dialogs, dc)?.dialog.flow.procedure,
+        running: runningLabel(turn, running(dialogs, dc)),
+        hello,
       }),
     );
   };
@@ -66,7 +67,7 @@ export function createBegin(dialogs: DialogSet): Begin {
     const named = portals.find(({ id }) => id === wanted);
     const meant = [likely, turn.memory.portal].flatMap((wish) => offering.find(({ id }) => id === wish) ?? []);
     const portal = named ?? meant[0] ?? (offering.length === 1 ? offering[0] : undefined);
-    if (!portal) return await choose(turn, offering.length > 0 ? offering : portals, procedure, said);
+    if (!portal) return await choose(turn, offering.length > 0 ? offering : portals, { procedure, said });
     turn.memory.portal = portal.id;
     if (!offering.includes(portal) || !dialogFor(procedure)) return await turn.show(endingWith(turn, unavailableCard(turn.t, portal, procedure)));
     const id = procedure === 'signUp' && portal.procedures.signUp?.kind === 'firstPassword' ? 'firstPassword' : procedure;
@@ -90,9 +91,13 @@ export function createBegin(dialogs: DialogSet): Begin {
 }
 
 /** Asks which portal; the answer can also be typed (TALK-11). */
-async function choose(turn: Turn, portals: readonly Portal[], procedure?: Procedure, said?: Given): Promise<void> {
+async function choose(
+  turn: Turn,
+  portals: readonly Portal[],
+  { procedure, said, hello }: { procedure?: Procedure; said?: Given | undefined; hello?: Hello | undefined },
+): Promise<void> {
   turn.memory.offered = { portals: portals.map(({ id }) => id), procedure, said };
-  await turn.show(portalsCard(turn.t, portals, procedure));
+  await turn.show(portalsCard(turn.t, portals, { ...(procedure && { procedure }), ...(hello && { hello }) }));
 }
 
 /** What was said already of a procedure that was offered. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Action, anytime, type Card, execute } from '../cards/card.ts';
 import { helpedCard, helpText } from '../cards/conversation/stepHelp.ts';
 import { leadingOn } from '../cards/conversation/talk.ts';
-import { type Frame, procedureLabel } from '../cards/frame.ts';
+import { type Frame, procedureAt } from '../cards/frame.ts';
 import { stepDoneCard } from '../cards/notice.ts';
 import { type FollowUp, followUps, type Given, readGiven } from '../core/conversation/index.ts';
 import type { ChatEvent } from '../core/foundation/outbox/job.ts';
@@ -281,7 +281,7 @@ function interruptedBy(dc: DialogContext): Action[] {
   const state = flowState(below);
   if (!(dialog instanceof FlowDialog) || !state) return [];
   const { t, core } = turnOf(dc.context);
-  const procedure = procedureLabel(t, core.portals.get(state.data.portal), dialog.flow.procedure);
+  const procedure = procedureAt(t, core.portals.get(state.data.portal), dialog.flow.procedure);
   return [execute('root.continue', t('menu.continue', { procedure }), anytime)];
 }
 

@@ -1,4 +1,4 @@
-import { type Frame, procedureLabel } from '../cards/frame.ts';
+import type { Frame } from '../cards/frame.ts';
 import { cancelledCard } from '../cards/notice.ts';
 import type { Refusal } from '../core/foundation/outcome.ts';
 import type { Portal } from '../core/portal/index.ts';
@@ -7,8 +7,11 @@ import type { Turn } from './turn.ts';
 
 /** Ends a procedure that the user cancelled. */
 export const cancelled = <D extends { readonly portal: string }>(turn: Turn, data: D, procedure: Flow<D>['procedure']): Move<D> => ({
-  end: cancelledCard(turn.t, procedureLabel(turn.t, portalOf(turn, data), procedure)),
+  end: cancelledCard(turn.t, portalOf(turn, data), procedure, { mailed: hasMailed(data) }),
 });
+
+/** Whether a procedure had something mailed that works for a while: a link or a code. */
+export const hasMailed = (data: object): boolean => ('request' in data && data.request !== undefined) || ('askedAt' in data && data.askedAt !== undefined);
 
 /** The portal of a procedure. */
 export function portalOf(turn: Turn, data: { readonly portal: string }): Portal {

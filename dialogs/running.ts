@@ -1,8 +1,9 @@
 import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
-import { procedureLabel } from '../cards/frame.ts';
+import { procedureAt } from '../cards/frame.ts';
 import { day, hour } from '../core/foundation/clock.ts';
 import { offerNext } from './conversation/onwards.ts';
 import { FlowDialog, type FlowState, flowState } from './flow.ts';
+import { hasMailed } from './moves.ts';
 import { portalsFor, type Turn } from './turn.ts';
 
 /** The procedure at the top of a conversation's stack, with its stored state. */
@@ -14,6 +15,10 @@ export function running(dialogs: DialogSet, dc: DialogContext): Running | undefi
   const state = flowState(dc.activeDialog);
   return dialog instanceof FlowDialog && state ? { dialog, state } : undefined;
 }
+
+/** The name of a running procedure, with its portal: another may be in front. */
+export const runningLabel = (turn: Turn, current: Running | undefined): string | undefined =>
+  current && procedureAt(turn.t, turn.core.portals.get(current.state.data.portal), current.dialog.flow.procedure);
 
 /**
  * Drops procedures that can no longer go on: an update removed them or their portal, or this person may not use the portal. A report that was not sent
@@ -37,10 +42,12 @@ export async function leaveAll(dc: DialogContext, turn: Turn): Promise<void> {
   const left = dc.stack.flatMap((instance) => {
     const dialog = dc.dialogs.find(instance.id);
     const portal = turn.core.portals.get(flowState(instance)?.data.portal ?? '');
-    return dialog instanceof FlowDialog ? [turn.t('cancelled.one', { procedure: procedureLabel(turn.t, portal, dialog.flow.procedure) })] : [];
+    return dialog instanceof FlowDialog ? [turn.t('cancelled.one', { procedure: procedureAt(turn.t, portal, dialog.flow.procedure) })] : [];
   });
+  const mailed = dc.stack.some((instance) => hasMailed(flowState(instance)?.data ?? {}));
   await dc.cancelAllDialogs();
-  await turn.say(turn.t('cancelled.all', { procedures: left.reverse().join(', ') }));
+  const said = turn.t('cancelled.all', { procedures: left.reverse().join(', ') });
+  await turn.say(mailed ? `${said} ${turn.t('cancelled.mailed')}` : said);
   await offerNext(turn);
 }
 

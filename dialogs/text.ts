@@ -1,6 +1,6 @@
 import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { lostCard } from '../cards/conversation/talk.ts';
-import { procedureLabel } from '../cards/frame.ts';
+import { procedureAt } from '../cards/frame.ts';
 import { nearestCard } from '../cards/menu.ts';
 import { type AtStep, type Given, holdsPassword, type Intent, spokenIn } from '../core/conversation/index.ts';
 import { hour } from '../core/foundation/clock.ts';
@@ -12,8 +12,8 @@ import { filledIn } from './conversation/filled.ts';
 import { isEdit, isLed, keepLed, replaces } from './conversation/led.ts';
 import { followUpIn, insultIn, moodIn } from './conversation/moods.ts';
 import { buttonIn, type Press, wishIn, yesIn } from './conversation/pressed.ts';
-import { aroundIn, type Question, runningLabel, startedBy } from './conversation/said.ts';
-import { running } from './running.ts';
+import { aroundIn, type Question, startedBy } from './conversation/said.ts';
+import { running, runningLabel } from './running.ts';
 import { portalsFor, type Turn } from './turn.ts';
 
 /** In characters. Longer messages are not sentences, so we do not search them for words. */
@@ -116,7 +116,7 @@ const procedureIn =
     if (second) turn.memory.next = { procedure: second.procedure, portal: second.portal, said: given(second.text) };
     // What the edited message began is not under what it means now.
     if (replaces(turn, dialogs, dc)) dc.stack.pop();
-    if (second) await turn.say(turn.t('talk.second', { procedure: procedureLabel(turn.t, turn.core.portals.get(second.portal ?? ''), second.procedure) }));
+    if (second) await turn.say(turn.t('talk.second', { procedure: procedureAt(turn.t, turn.core.portals.get(second.portal ?? ''), second.procedure) }));
     await start(turn, dc, asked, { wanted: intent.portal, likely: intent.likely, said: given(intent.first ?? text) });
     return true;
   };
@@ -127,11 +127,12 @@ const nothingIn =
   async ({ turn, dc, current, intent }) => {
     const isReply = intent.followUp === 'yes' || intent.followUp === 'no';
     if (!intent.nothing && !isReply) return false;
-    // Only thanks are answered as thanks: «ok» may be meant for something that did not happen.
+    // Only thanks are answered as thanks: «ok» may be meant for something that did not happen. What stands in front stays there.
+    const isThanks = intent.nothing !== 'foreign' && intent.mood === 'thanks';
     if (intent.nothing === 'foreign') await turn.say(turn.t('text.foreign'));
-    else if (intent.mood === 'thanks') await turn.say(turn.t('text.smallTalk'));
+    else if (isThanks) await turn.say(turn.t(current ? 'text.smallTalk.running' : 'text.smallTalk'));
     else if (!current) await turn.say(turn.t('text.listening'));
-    await again(turn, dc);
+    if (intent.nothing === 'foreign' || (current && !isThanks)) await again(turn, dc);
     return true;
   };
 

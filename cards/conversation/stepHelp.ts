@@ -43,6 +43,7 @@ export type HelpAbout =
   | 'why'
   | 'unknown'
   | 'next'
+  | 'needed'
   | 'complaint'
   | 'none'
   | 'both'
@@ -134,9 +135,10 @@ export function helpText(t: Translator, portal: Portal, topic: Topic, about: Hel
     case 'howLongElse':
     case 'howLongDecided':
       return t(`step.${about}`);
+    case 'linkExpired':
+      return t(topic === 'page' ? 'step.linkExpired' : 'mailed.help.linkExpired');
     case 'notReceived':
     case 'codeRefused':
-    case 'linkExpired':
       return t(`mailed.help.${about}`);
     case 'howLong':
     case 'laterMail':

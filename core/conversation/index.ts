@@ -17,7 +17,7 @@ export { holdsMailed, holdsPassword } from './words/holdsPassword.ts';
 export { isEverydayWord } from './words/known.ts';
 export { type FollowUp, followUps, type Mood } from './words/moods.ts';
 export { wordsOf } from './words/read.ts';
-export { spokenIn } from './words/spoken.ts';
+export { saysHello, spokenIn } from './words/spoken.ts';
 
 /** Understanding what people say, and knowing who they are. */
 export type Conversation = {

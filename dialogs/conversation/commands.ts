@@ -1,10 +1,11 @@
 import { helpCard } from '../../cards/notice.ts';
+import { saysHello } from '../../core/conversation/index.ts';
 import { type Locale, translate } from '../../core/foundation/i18n.ts';
 import { accounts } from '../account/account.ts';
 import type { Begin } from '../begin.ts';
-import { leave, leaveAll } from '../running.ts';
+import { leave, leaveAll, runningLabel } from '../running.ts';
 import type { Turn } from '../turn.ts';
-import { type Question, runningLabel } from './said.ts';
+import type { Question } from './said.ts';
 
 /** Handles a switch of language. */
 export const languageIn =
@@ -25,13 +26,10 @@ export const commandIn =
       case 'cancel':
         if (under && everything.test(text) && dc.stack.length > 1) await leaveAll(dc, turn);
         else if (under) await leave(dc, turn, under);
-        else {
-          await turn.say(turn.t('cancelled.nothing'));
-          await menu(turn, dc);
-        }
+        else await turn.say(turn.t('cancelled.nothing'));
         return true;
       case 'menu':
-        await menu(turn, dc);
+        await menu(turn, dc, saysHello(text) ? { name: (await turn.roster())?.givenName } : undefined);
         return true;
       case 'account':
         await accounts(turn, 'account.show', {});

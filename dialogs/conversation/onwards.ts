@@ -1,7 +1,7 @@
 import type { Card } from '../../cards/card.ts';
 import { type Action, anytime, execute } from '../../cards/card.ts';
 import { leadingOn, nextCard } from '../../cards/conversation/talk.ts';
-import { procedureLabel } from '../../cards/frame.ts';
+import { procedureAt } from '../../cards/frame.ts';
 import { type Procedure, procedures } from '../../core/foundation/procedures.ts';
 import type { Turn } from '../turn.ts';
 
@@ -16,7 +16,7 @@ export function nextIn(turn: Turn): Action[] {
   const next = nextWish(turn);
   if (!next) return [];
   const { procedure, portal } = next;
-  const label = procedureLabel(turn.t, turn.core.portals.get(portal ?? ''), procedure);
+  const label = procedureAt(turn.t, turn.core.portals.get(portal ?? ''), procedure);
   return [execute(`${procedure}.start`, turn.t('talk.next', { procedure: label }), anytime, { data: portal === undefined ? {} : { portal } })];
 }
 

@@ -1,10 +1,9 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { Around } from '../../cards/conversation/talk.ts';
-import { procedureLabel } from '../../cards/frame.ts';
 import type { Given, Intent } from '../../core/conversation/index.ts';
 import type { Procedure } from '../../core/foundation/procedures.ts';
 import { isProcedure, offers } from '../begin.ts';
-import type { Running } from '../running.ts';
+import { type Running, runningLabel } from '../running.ts';
 import { portalsFor, type Turn } from '../turn.ts';
 
 /** A message on its way through the questions below, with the running procedure and the field that a text could fill. */
@@ -26,10 +25,6 @@ export type Question = (said: Said) => Promise<boolean>;
 
 /** The procedure that a message starts. */
 export const startedBy = ({ confident, procedure }: Intent) => (confident && isProcedure(procedure) ? procedure : undefined);
-
-/** The name of a running procedure. */
-export const runningLabel = (turn: Turn, current: Running | undefined): string | undefined =>
-  current && procedureLabel(turn.t, turn.core.portals.get(current.state.data.portal), current.dialog.flow.procedure);
 
 /** What can be offered beside an answer: the portal meant, what comes near, and the procedure under way. */
 export function aroundIn({ turn, current, under, intent }: Said): Around {

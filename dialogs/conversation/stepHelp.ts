@@ -26,7 +26,7 @@ const helps: Readonly<Partial<Record<FollowUp | 'complaint', HelpAbout>>> = {
   whatIs: 'what',
   why: 'why',
   next: 'next',
-  yes: 'next',
+  yes: 'needed',
   no: 'no',
   back: 'first',
   howLong: 'howLongElse',

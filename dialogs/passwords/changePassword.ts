@@ -24,7 +24,7 @@ export const changePasswordDialog = () =>
         about: 'page',
         show: (frame, { url }) => changePasswordCard(frame, url),
         on: {
-          finish: async (turn, given) => ({ end: finishedCard(turn.t, portalOf(turn, given)) }),
+          finish: async (turn, given) => ({ end: finishedCard(turn.t, portalOf(turn, given), { nothing: true }) }),
           cancel: async (turn, given) => cancelled(turn, given, 'changePassword'),
         },
       },

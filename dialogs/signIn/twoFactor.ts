@@ -35,7 +35,7 @@ export const twoFactorDialog = () =>
             const [identifier] = [...given.on, ...given.off];
             return toSupport(turn, given.portal, 'twoFactor', { identifier });
           },
-          finish: async (turn, given) => ({ end: finishedCard(turn.t, portalOf(turn, given)) }),
+          finish: async (turn, given) => ({ end: finishedCard(turn.t, portalOf(turn, given), { nothing: true }) }),
           cancel: async (turn, given) => cancelled(turn, given, 'twoFactor'),
         },
       },

@@ -25,7 +25,7 @@ for (const [locale, other] of [
       await chat.says(w.hello);
       await chat.shows(w.which);
       await approver.says(its.hello);
-      await approver.shows(its.which);
+      await approver.shows(its.which.replace('Alice', 'Claire'));
 
       await chat.says(w.enroll);
       await chat.shows(w.enrollTitle);

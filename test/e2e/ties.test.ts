@@ -16,9 +16,9 @@ test('ALL-9 two Playgrounds: a colleague ties their chat with a code that was re
 }, async () => {
   const all = await startEverything();
   /** Proves Alice's account in this chat, and returns the mail that tells of the tie. */
-  const proves = async (chat: Chat) => {
+  const proves = async (chat: Chat, who: string) => {
     await chat.says(w.hello);
-    await chat.shows(w.which);
+    await chat.shows(w.which.replace('Alice', who));
     await chat.says(w.enroll);
     await chat.shows(w.enrollTitle);
     await chat.fills({ [w.workEmail]: account });
@@ -30,8 +30,8 @@ test('ALL-9 two Playgrounds: a colleague ties their chat with a code that was re
   try {
     const chat = await all.chat();
     const thief = await all.colleague(julie);
-    await proves(chat);
-    const told = await proves(thief);
+    await proves(chat, 'Alice');
+    const told = await proves(thief, 'Julie');
     assert.equal(told?.to, account);
     assert.match(told?.text ?? '', /Julie Simon \(julie\.simon@corp\.example\)/);
 

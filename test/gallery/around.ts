@@ -1,7 +1,7 @@
 import { commentedCard, thanksCard, withFeedback } from '../../cards/conversation/feedback.ts';
 import { helpedCard } from '../../cards/conversation/stepHelp.ts';
 import { aboutCard, abuseCard, afterCard, complaintCard, languagesCard, lostCard, nextCard } from '../../cards/conversation/talk.ts';
-import { procedureLabel, procedureRow } from '../../cards/frame.ts';
+import { procedureAt, procedureLabel, procedureRow } from '../../cards/frame.ts';
 import { menuCard, nearestCard, portalsCard, welcomeCard } from '../../cards/menu.ts';
 import {
   busyCard,
@@ -44,12 +44,13 @@ export const beginnings: Family = {
         offered,
         otherPortals: true,
         account: true,
-        running: 'signUp',
+        running: procedureAt(t, portal, 'signUp'),
       }),
-      show('A procedure was asked for, and not of which portal.', portalsCard, t, portals.slice(0, 4), 'reset'),
+      show('Somebody says hello.', menuCard, t, portal, { offered, otherPortals: true, account: true, hello: { name: 'Alice' } }),
+      show('A procedure was asked for, and not of which portal.', portalsCard, t, portals.slice(0, 4), { procedure: 'reset' }),
       show('So many portals that one searches.', portalsCard, t, [...portals, ...portals]),
       show('A sentence that was understood in part.', nearestCard, t, portal, ['reset', 'unlock', 'enroll']),
-      show('«Help».', helpCard, t, procedureLabel(t, portal, 'enroll')),
+      show('«Help».', helpCard, t, procedureAt(t, portal, 'enroll')),
     ];
   },
 };
@@ -70,7 +71,8 @@ export const endings: Family = {
       show('Thanks, and room for a word more.', thanksCard, t, 'gallery', 500),
       show('The word has arrived.', commentedCard, t),
       show('Over, with nothing more to do.', finishedCard, t, octopus),
-      show('«Cancel».', cancelledCard, t, procedureLabel(t, octopus, 'reset')),
+      show('«Cancel».', cancelledCard, t, octopus, 'reset', { mailed: true }),
+      show('Over, where nothing was done here.', finishedCard, t, octopus, { nothing: true }),
     ];
   },
 };

@@ -10,6 +10,11 @@ const greetings: Readonly<Record<Locale, readonly string[]>> = {
   en: ['hello', 'hi', 'hey', 'thanks', 'good', 'morning', 'afternoon'],
 };
 
+const hellos: ReadonlySet<string> = new Set(['bonjour', 'bonsoir', 'salut', 'coucou', 'hello', 'hi', 'hey', 'morning', 'afternoon']);
+
+/** Whether somebody says hello. */
+export const saysHello = (text: string): boolean => wordsOf(text).some((word) => hellos.has(word));
+
 const vocabulary = (lexicon: Lexicon): Set<string> => new Set(lexicon.fillers.split(/\s+/));
 const words = { fr: vocabulary(fr), en: vocabulary(en) };
 

@@ -213,7 +213,7 @@ for (const channel of ['msteams', 'emulator', 'webchat'] as const)
       assert.equal(chat.opens(), `${config.publicUrl}${page}`);
       assert.match((await openBrowser(url).get(page)).location ?? '', /signin\?return=password/);
       await chat.presses('changePassword.finish');
-      chat.hears('C’est terminé');
+      chat.hears('Très bien');
     }));
 
 test('IN-9 OU-2 the page of an account names its groups and what was asked for it; a stranger’s page has neither', () =>

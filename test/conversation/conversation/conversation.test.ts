@@ -104,20 +104,20 @@ test('ALL-8 the client’s language decides, and can be switched in the middle: 
     await chat.says('forgot my octopus password');
     chat.hears('Step 1 of 3');
     await chat.says('en français');
-    chat.hears('Je vous parle désormais en français', 'Étape 1 sur 3');
+    chat.hears('D’accord, continuons en français', 'Étape 1 sur 3');
     await chat.presses('reset.send', { identifier: 'amartin' });
     const [mail] = await mails();
     assert.match(mail?.text ?? '', /Bonjour/);
     assert.equal(mail?.headers['content-language'], 'fr');
     (await page(linkIn(mail))).shows('lang="fr"');
     await chat.says('English');
-    chat.hears('From now on, I will speak English', 'Step 2 of 3');
+    chat.hears('English it is', 'Step 2 of 3');
   }));
 
 test('ALL-8 a client that says English is answered in French when French is written', () =>
   withGuichet({ locale: 'en' }, async ({ chat }) => {
     await chat.says('bonjour');
-    chat.hears('De quel portail s’agit-il');
+    chat.hears('de quel portail s’agit-il');
   }));
 
 test('ALL-8 both languages have the same messages with the same placeholders, and French its own spaces', async () => {

@@ -38,8 +38,8 @@ for (const [locale, says, sorry] of [
   ['fr', 'ça ne marche pas', 'Désolé que cela ne marche pas'],
   ['fr', 'rien ne fonctionne, c’est nul', 'Désolé que cela ne marche pas'],
   ['fr', 'j’en ai marre', 'Désolé que cela ne marche pas'],
-  ['en', 'it doesn’t work', 'Sorry that it is not working'],
-  ['en', 'I’m stuck', 'Sorry that it is not working'],
+  ['en', 'it doesn’t work', 'Sorry, it is not working'],
+  ['en', 'I’m stuck', 'Sorry, it is not working'],
 ] as const)
   test(`TALK-2 at rest «${says}» is answered by what it is about, and a person`, () =>
     withGuichet({ locale }, async ({ chat }) => {

@@ -5,7 +5,7 @@ export const talk = {
   'talk.complaint.title': 'Désolé que cela ne marche pas',
   'talk.complaint.text':
     'De quoi s’agit-il ? Choisissez ce qui s’en approche le plus, ou dites en une phrase de quel portail il s’agit et ce que vous y voyez.',
-  'talk.complaint.running': 'Vous en étiez à « {procedure} ». Tout ce que vous avez saisi est gardé.',
+  'talk.complaint.running': 'Vous en étiez à « {procedure} » : rien n’est perdu.',
   'talk.after.next': 'C’est terminé de mon côté',
   'talk.after.trouble': 'Désolé, voyons cela',
   'talk.after.password.next': 'Il ne reste qu’à ouvrir {thePortal} et à vous connecter : « {label} », puis le mot de passe que vous venez de choisir.',
@@ -62,7 +62,7 @@ export const talk = {
   'talk.resume.nothing': 'Il n’y a rien à reprendre.',
   'talk.question.sent': 'J’ai transmis votre réponse à l’approbateur.',
   'cancelled.one': '« {procedure} »',
-  'cancelled.all': 'J’ai tout arrêté : {procedures}. Les e-mails déjà envoyés restent valables aussi longtemps qu’ils l’indiquent.',
+  'cancelled.all': 'J’ai tout arrêté : {procedures}.',
   'mailed.help.title.notReceived': 'Toujours rien ?',
   'mailed.help.title.linkExpired': 'Le lien ne marche plus ?',
   'mailed.help.title.codeRefused': 'Le code est refusé ?',
