@@ -24,7 +24,20 @@ function runWith(command: string, env: Record<string, string>, ...options: strin
   return { status, stdout, stderr };
 }
 
-for (const command of ['audit', 'outbox', 'stats', 'intents', 'portalsCheck', 'accountsImport', 'accountsUntie', 'secretsRekey', 'recordsMigrate', 'doctor'])
+for (const command of [
+  'audit',
+  'outbox',
+  'stats',
+  'intents',
+  'portalsCheck',
+  'accountsImport',
+  'accountsUntie',
+  'secretsRekey',
+  'recordsMigrate',
+  'doctor',
+  'recordsSweep',
+  'person',
+])
   test(`${command} says which option it does not know, without a stack`, () => {
     const { status, stderr } = run(command, 'sqlite::memory:', '--nonsense');
     assert.equal(status, 1);

@@ -5,15 +5,15 @@ import { test } from 'node:test';
 import { loadConfig } from '../../bot/config.ts';
 import { day } from '../../core/foundation/clock.ts';
 import { keptKinds } from '../../core/privacy/index.ts';
-import { pagesWithRetention, withRetention } from '../../docs/retention.ts';
+import { pagesWithTables, withTable } from '../../docs/retention.ts';
 
 const root = join(import.meta.dirname, '../..');
 const key = { SECRET_KEY: 'Zf5jZQ0yQ9u1m2b8pXr4s7v6w3t5k1n0' };
 
-for (const path of pagesWithRetention)
-  test(`OPS-5 ${path} says what is kept how long`, async () => {
+for (const [path, which] of Object.entries(pagesWithTables))
+  test(`OPS-5 ${path} says what is ${which}${which === 'kept' ? ' how long' : ' of people'}`, async () => {
     const page = await readFile(join(root, path), 'utf8');
-    assert.equal(page, withRetention(page), 'run node docs/retention.ts');
+    assert.equal(page, withTable(page, which), 'run node docs/retention.ts');
   });
 
 test('OPS-5 .env.example has each setting with its default', async () => {

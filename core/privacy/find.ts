@@ -1,0 +1,54 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Database, Schema } from '../foundation/database/schema.ts';
+import { type Finder, finders } from './finders.ts';
+import type { Subject } from './subject.ts';
+
+/** A row as it stands in its table. */
+export type Row = Readonly<Record<string, string | number | null>>;
+
+/** The rows that are about somebody, by table; tables with none are left out. */
+export type Found = ReadonlyMap<keyof Schema, readonly Row[]>;
+
+/** Finds everything that the records hold of somebody. */
+export async function findAll(db: Database, subject: Subject): Promise<Found> {
+  const found = new Map<keyof Schema, readonly Row[]>();
+  for (const [table, finder] of entriesOf(finders)) {
+    const rows = await rowsAbout(db, table, finder, subject);
+    if (rows.length > 0) found.set(table, rows);
+  }
+  return found;
+}
+
+/** Finds the rows of one table. */
+export async function rowsAbout(db: Database, table: keyof Schema, { key, exact, texts = [] }: Finder, subject: Subject): Promise<Row[]> {
+  const rows = await select(db, table, exact(subject));
+  const names = new Set(rows.map((row) => nameOf(key, row)));
+  if (texts.length === 0 || subject.texts.length === 0) return rows;
+  const mentioned = await select(
+    db,
+    table,
+    sql`(${sql.join(
+      texts.flatMap((column) => subject.texts.map((text) => holds(column, text))),
+      sql` or `,
+    )})`,
+  );
+  // The database finds parts of longer addresses too.
+  const others = mentioned.filter((row) => !names.has(nameOf(key, row)) && texts.some((column) => isMentioned(subject, row[column])));
+  return [...rows, ...others];
+}
+
+/** Whether a text mentions somebody. */
+export const isMentioned = ({ mentions }: Subject, text: string | number | null | undefined): boolean => typeof text === 'string' && text.search(mentions) >= 0;
+
+const nameOf = (key: readonly string[], row: Row): string => JSON.stringify(key.map((column) => row[column]));
+
+async function select(db: Database, table: keyof Schema, term: RawBuilder<SqlBool>): Promise<Row[]> {
+  const { rows } = await sql<Row>`select * from ${sql.table(table)} where ${term}`.execute(db);
+  return rows;
+}
+
+const holds = (column: string, text: string): RawBuilder<SqlBool> =>
+  sql<SqlBool>`lower(${sql.ref(column)}) like ${`%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`;
+
+/** The entries of a record by table, which the compiler knows as texts alone. */
+export const entriesOf = <V>(record: Partial<Record<keyof Schema, V>>): [keyof Schema, V][] => Object.entries(record) as [keyof Schema, V][];
