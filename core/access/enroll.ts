@@ -4,7 +4,7 @@ import type { Actor } from '../foundation/actor.ts';
 import { mailboxKey } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { prose } from '../foundation/prose.ts';
-import { newReference } from '../foundation/secrets.ts';
+import { digest, newId, newReference } from '../foundation/secrets.ts';
 import { type Group, isFor, type Portal, vouchedFor } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { groupMatter } from './matter.ts';
@@ -24,7 +24,8 @@ export type Enrollment = PendingRequest & {
   catalogues(actor: Actor, portal: Portal, accountId: string): Promise<Outcome<Catalogue[]>>;
   /**
    * «Start Request» (IN-9): one request a group. Skips groups that are held, pending or not for this account.
-   * Refuses with `enroll.notYours`, `enroll.nothing`, `enroll.justification`, `enroll.roster`, `enroll.noApprover` or `enroll.limit`.
+   * Refuses with `enroll.notYours`, `enroll.nothing`, `enroll.justification`, `enroll.roster`, `enroll.noApprover` or `enroll.limit`. `act` names the
+   * click: made again, because its answer was lost, it opens nothing more and returns what it opened.
    */
   ask(
     actor: Actor,
@@ -32,6 +33,7 @@ export type Enrollment = PendingRequest & {
     accountId: string,
     groups: readonly string[],
     justification: string,
+    act?: string,
   ): Promise<Outcome<{ group: Group; reference: string }[]>>;
   /** The actor's own requests, newest first. */
   mine(actor: Actor, limit: number): Promise<(OwnRequest & { readonly askedBy: string | undefined })[]>;
@@ -57,6 +59,17 @@ export function createEnrollment(dependencies: Dependencies): Enrollment {
     }));
   };
 
+  /** What a click has opened already. */
+  const openedBy = async (portal: Portal, account: Account, act: string) => {
+    const ids = portal.groups.map((group) => requestId(act, account, group));
+    const rows = await db.selectFrom('enrollment').select(['id', 'reference']).where('id', 'in', ids).execute();
+    const references = new Map(rows.map(({ id, reference }) => [id, reference]));
+    return portal.groups.flatMap((group, at) => {
+      const reference = references.get(ids[at] ?? '');
+      return reference === undefined ? [] : [{ group, reference }];
+    });
+  };
+
   return {
     ...createPendingRequest(dependencies),
 
@@ -67,9 +80,11 @@ export function createEnrollment(dependencies: Dependencies): Enrollment {
       return account ? accept(await statesOf(portal, account)) : refuse({ key: 'enroll.notYours' });
     },
 
-    ask: async (actor, portal, accountId, wanted, justification) => {
+    ask: async (actor, portal, accountId, wanted, justification, act = newId()) => {
       const account = await owned(actor, portal, accountId);
       if (!account) return refuse({ key: 'enroll.notYours' });
+      const before = await openedBy(portal, account, act);
+      if (before.length > 0) return accept(before);
       const chosen = (await statesOf(portal, account)).flatMap(({ group, state }) => (state === 'open' && wanted.includes(group.id) ? [group] : []));
       if (chosen.length === 0) return refuse({ key: 'enroll.nothing', field: 'groups' });
       const why = prose(justification);
@@ -91,7 +106,8 @@ export function createEnrollment(dependencies: Dependencies): Enrollment {
       const opened = await db.transaction().execute(async (tx) => {
         const rows: { group: Group; reference: string }[] = [];
         for (const { group, matter, reference, approvers } of asked)
-          if (await openRequest(tx, dependencies, { actor, portal, account, matter, reference, why, approvers, now })) rows.push({ group, reference });
+          if (await openRequest(tx, dependencies, { id: requestId(act, account, group), actor, portal, account, matter, reference, why, approvers, now }))
+            rows.push({ group, reference });
         return rows;
       });
       dependencies.wake();
@@ -101,3 +117,6 @@ export function createEnrollment(dependencies: Dependencies): Enrollment {
     mine: async (actor, limit) => await withNames(db, dependencies.portals, await requestsFor(db, actor, limit)),
   };
 }
+
+/** The same for the same click: of one that is made twice, the second finds what the first opened. */
+const requestId = (act: string, account: Account, group: Group): string => digest(JSON.stringify([act, account.id, group.id]));

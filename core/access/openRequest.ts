@@ -14,11 +14,20 @@ import { type Matter, procedureOf } from './matter.ts';
 export async function openRequest(
   tx: Tx,
   dependencies: Dependencies,
-  request: { actor: Actor; portal: Portal; account: Account; matter: Matter; reference: string; why: string; approvers: readonly string[]; now: number },
+  request: {
+    id?: string;
+    actor: Actor;
+    portal: Portal;
+    account: Account;
+    matter: Matter;
+    reference: string;
+    why: string;
+    approvers: readonly string[];
+    now: number;
+  },
 ): Promise<boolean> {
-  const { actor, portal, account, matter, reference, why, approvers, now } = request;
+  const { id = newId(), actor, portal, account, matter, reference, why, approvers, now } = request;
   const { groupId, organisationId } = matter;
-  const id = newId();
   const inserted = await tx
     .insertInto('enrollment')
     .values({

@@ -116,7 +116,7 @@ const flow: Flow<Data> = {
           const given = { ...before, justification };
           const portal = portalOf(turn, given);
           const actor = await proven(turn);
-          const asked = await turn.core.access.enroll.ask(actor, portal, given.account ?? '', given.chosen, justification);
+          const asked = await turn.core.access.enroll.ask(actor, portal, given.account ?? '', given.chosen, justification, turn.answer?.nonce);
           if (!asked.ok && asked.refusals[0].key === 'enroll.noApprover') return toSupport(turn, portal.id, 'enroll', given);
           if (!asked.ok) return correct('confirm', given, asked.refusals);
           const shown = asked.value.map(({ group, reference }) => ({ name: turn.t.of(group.name), reference }));
