@@ -28,7 +28,7 @@ const action = z.looseObject({
   data: z.record(z.string(), z.unknown()).optional(),
 });
 type Action = z.output<typeof action>;
-const cardSchema = z.looseObject({ type: z.literal('AdaptiveCard'), body: z.array(element).default([]), actions: z.array(action).default([]) });
+export const cardSchema = z.looseObject({ type: z.literal('AdaptiveCard'), body: z.array(element).default([]), actions: z.array(action).default([]) });
 export type ShownCard = z.output<typeof cardSchema>;
 
 /** What a channel got, with hyphens as people type them (cards/unbroken.ts). */

@@ -14,21 +14,27 @@ type Options = {
   readonly env?: Readonly<Record<string, string>>;
   /** How far its clock is ahead. */
   readonly ahead?: Millis;
+  /** Given each line of its log. */
+  readonly onLine?: (line: string) => void;
 };
 
 /** bot/main.ts as a process of its own, to be killed; `ended` settles with its exit code and what it said last. */
-export function spawnBot({ folder, env = {}, ahead = 0 }: Options) {
-  const clock = `data:text/javascript,const now=Date.now;Date.now=()=>now()+${ahead}`;
+export function spawnBot({ folder, env = {}, ahead = 0, onLine }: Options) {
+  // It does not outlive whoever started it.
+  const clock = `data:text/javascript,const now=Date.now;let ahead=${ahead};Date.now=()=>now()+ahead;process.on('message',(to)=>{ahead=to}).on('disconnect',()=>process.exit())`;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', clock, main], {
     cwd: folder,
     env: { PATH: process.env.PATH ?? '', PORT: '0', SECRET_KEY: 'a key of the tests that is long enough', DATABASE_URL: databaseIn(folder), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  const { stdout, stderr } = child;
+  if (!stdout || !stderr) throw new Error('What the bot says cannot be read.');
   let said = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  stderr.setEncoding('utf8').on('data', (text: string) => {
     said += text;
   });
-  const lines = createInterface({ input: child.stdout });
+  const lines = createInterface({ input: stdout });
+  if (onLine) lines.on('line', onLine);
   const ended = once(child, 'close').then(() => ({ code: child.exitCode, said }));
   const url = new Promise<string>((ready, failed) => {
     lines.on('line', (line) => {
@@ -43,6 +49,10 @@ export function spawnBot({ folder, env = {}, ahead = 0 }: Options) {
     ended,
     /** Its address, once it listens. */
     url,
+    /** Puts its clock so far ahead while it runs. */
+    sets(ahead: Millis): void {
+      if (child.connected) child.send(ahead);
+    },
     /** `kill -9`. */
     async kill(): Promise<void> {
       child.kill('SIGKILL');

@@ -23,6 +23,10 @@ export type Inbox = {
   waitFor(count: number): Promise<void>;
   /** Answers each recipient with this code from now on; without one, takes mails again. */
   reject(code?: number): void;
+  /** From now on says nothing more to who sends: before a mail is taken, or after it was. */
+  hang(when: 'before' | 'after'): void;
+  /** Answers again, also what waited. */
+  goOn(): void;
   close(): Promise<void>;
 };
 
@@ -31,13 +35,15 @@ export async function startInbox(port = 0, { acceptsAfter = 0 } = {}): Promise<I
   const mails: Received[] = [];
   const waiting = new Set<() => void>();
   let rejected: number | undefined;
+  let hanging: { readonly when: 'before' | 'after'; readonly over: PromiseWithResolvers<void> } | undefined;
+  const unlessHanging = async (when: 'before' | 'after') => (hanging?.when === when ? await hanging.over.promise : undefined);
 
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
     closeTimeout: 100,
     onRcptTo: (_address, _session, answer) => {
-      answer(rejected === undefined ? null : Object.assign(new Error('not now'), { responseCode: rejected }));
+      void unlessHanging('before').then(() => answer(rejected === undefined ? null : Object.assign(new Error('not now'), { responseCode: rejected })));
     },
     onData: (stream, session, answer) => {
       void buffer(stream)
@@ -48,7 +54,7 @@ export async function startInbox(port = 0, { acceptsAfter = 0 } = {}): Promise<I
             for (const { address } of session.envelope.rcptTo)
               mails.push({ to: address, subject: mail.subject ?? '', text: (mail.text ?? '').trimEnd(), html: mail.html ?? '', headers });
             setTimeout(() => {
-              answer(null);
+              void unlessHanging('after').then(() => answer(null));
               for (const look of waiting) look();
             }, acceptsAfter);
           },
@@ -81,6 +87,13 @@ export async function startInbox(port = 0, { acceptsAfter = 0 } = {}): Promise<I
       }),
     reject: (code) => {
       rejected = code;
+    },
+    hang: (when) => {
+      hanging ??= { when, over: Promise.withResolvers() };
+    },
+    goOn: () => {
+      hanging?.over.resolve();
+      hanging = undefined;
     },
     close: () => new Promise((closed) => server.close(() => closed())),
   };
