@@ -52,10 +52,10 @@ export function createNotifier({ adapter, config, run, portals, pace }: Notifier
         await run(context);
       }),
 
-    async card(address, activityId, view, approver, locale) {
+    async card(address, activityId, view, approver, locale, first) {
       const portal = portals.get(view.portal);
       if (!portal) throw new Undeliverable(`The portal ${view.portal} is not there any more.`);
-      const message = asMessage(approvalCard({ t: translate(locale), portal, view, approver }));
+      const message = asMessage(approvalCard({ t: translate(locale), portal, view, approver, sent: first }));
       let sent = activityId;
       await inChat(address, locale, `${view.id} ${activityId}`, async (context) => {
         if (activityId === undefined) sent = (await context.sendActivity(message))?.id;

@@ -1,4 +1,4 @@
-import type { ApprovalView, Note, PendingPage } from '../../core/access/index.ts';
+import type { ApprovalView, Note, PendingPage, SentCard } from '../../core/access/index.ts';
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
 import type { Portal } from '../../core/portal/index.ts';
@@ -14,13 +14,16 @@ type Shown = {
   /** The approver's address. Undefined for a card in a channel, which all approvers see. */
   readonly approver?: string | undefined;
   readonly problems?: readonly Refusal[];
+  /** When it is first sent: its buttons name its row, by which the bot knows it again. */
+  readonly sent?: SentCard | undefined;
 };
 
 /**
  * The approver's card: who asks, for what, why, since when, and the history. It has buttons while this approver's decision is awaited. After that
  * it shows the outcome, by whom and when. The first card and every update are built here.
  */
-export function approvalCard({ t, portal, view, approver, problems = [] }: Shown): Card {
+export function approvalCard({ t, portal, view, approver, problems = [], sent }: Shown): Card {
+  const data = sent && { data: { card: sent.row } };
   const over = view.status !== 'pending';
   const given = !over && approver !== undefined && !view.open.includes(approver);
   const pending = !over && !given;
@@ -29,6 +32,7 @@ export function approvalCard({ t, portal, view, approver, problems = [] }: Shown
     over: portalLine(t, portal, view.reference),
     title: t(over ? `approval.title.${view.status}` : given ? 'approval.title.given' : 'approval.title', { group: plain(t.of(view.group)) }),
     body: [
+      sent?.again ? paragraph(t('approval.again'), { subtle: true }) : undefined,
       over ? outcome(t, portal, view) : given ? paragraph(t('approval.given'), { weight: 'Bolder' }) : undefined,
       facts([
         [t('approval.who'), view.requester.name],
@@ -50,10 +54,10 @@ export function approvalCard({ t, portal, view, approver, problems = [] }: Shown
     ],
     actions: pending
       ? [
-          button('decide.approve', t('approval.approve'), view, { style: 'positive' }),
-          button('decide.refuse', t('approval.refuse'), view, { style: 'destructive', inputs: true }),
-          button('decide.question', t('approval.question'), view, { inputs: true }),
-          button('decide.forward', t('approval.forward'), view),
+          button('decide.approve', t('approval.approve'), view, { style: 'positive', ...data }),
+          button('decide.refuse', t('approval.refuse'), view, { style: 'destructive', inputs: true, ...data }),
+          button('decide.question', t('approval.question'), view, { inputs: true, ...data }),
+          button('decide.forward', t('approval.forward'), view, { ...data }),
         ]
       : [],
   });

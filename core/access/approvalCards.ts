@@ -6,10 +6,9 @@ import type { Database } from '../foundation/database/schema.ts';
 import { type Locale, localeOf } from '../foundation/i18n.ts';
 import { emailKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
-import { Undeliverable } from '../foundation/outbox/faults.ts';
+import { Postponed, RetryAfter, Undeliverable } from '../foundation/outbox/faults.ts';
 import type { ChatAddress } from '../foundation/outbox/job.ts';
 import { type ChatHolder, keepAddress, type Roster } from '../foundation/people.ts';
-import { newId } from '../foundation/secrets.ts';
 import { addressOfChannel, channelFor, vouchedFor } from '../portal/index.ts';
 import { type ApprovalView, approvalView, pendingView } from './approvalView.ts';
 import { isNamed } from './approverRights.ts';
@@ -18,12 +17,22 @@ import { mailDecision } from './decisionLink.ts';
 /** Shows approvers what they have to decide. A port that the host implements; throws like `Notifier`. */
 export type ApprovalNotifier = {
   /** Sends an approver's card, or updates the one with this activity id. Returns the card's id; empty if the channel gives none. */
-  card(address: ChatAddress, activityId: string | undefined, view: ApprovalView, approver: string | undefined, locale: Locale): Promise<string>;
+  card(
+    address: ChatAddress,
+    activityId: string | undefined,
+    view: ApprovalView,
+    approver: string | undefined,
+    locale: Locale,
+    sent?: SentCard,
+  ): Promise<string>;
   /** Replaces a card that was sent to somebody who is not, or no longer, the approver: nothing of the request stands on it. */
   withdraw(address: ChatAddress, activityId: string, locale: Locale): Promise<void>;
   /** What the channel's roster says now of the person whose chat this is. `gone` if they are not in it; `unavailable` if it does not answer. */
   readonly roster: Roster;
 };
+
+/** A card about to be sent: the row that its buttons name, and whether another may have arrived before it. */
+export type SentCard = { readonly row: string; readonly again: boolean };
 
 /** How often a card is tried before its approver gets a mail instead. */
 const cardAttempts = 4;
@@ -39,25 +48,25 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
   return {
     /**
      * Sends the card to the chat of the person who has the approver's address now, as the roster says at this moment; or a mail to that address if
-     * there is nobody, if the roster does not answer, or if no card can reach them (IN-10).
+     * there is nobody, if the roster does not answer, or if no card can reach them (IN-10). `job` is the same at each attempt.
      */
-    async ask(id: string, approver: string, attempts: number): Promise<void> {
+    async ask(id: string, approver: string, job: string, attempts: number): Promise<void> {
       const view = await pendingView(db, portals, id);
       // Who left since they were asked gets neither the card nor the mail, which names the requester; their reminder asks whoever follows them.
       if (!view?.open.includes(approver) || !(await stillDecides(id, approver))) return;
       const chat = attempts > cardAttempts ? undefined : await chatOf(approver, view.portal);
-      if (chat && (await sendCard(view, approver, chat.address, localeOf(chat.locale)))) return;
+      if (chat && (await sendCard(job, view, approver, chat.address, localeOf(chat.locale)))) return;
       await mailDecision(dependencies, view, approver);
     },
 
     /** Posts the card in the channel that the profile names. If that fails, asks each approver in person. */
-    async askInChannel(id: string, attempts: number): Promise<void> {
+    async askInChannel(id: string, job: string, attempts: number): Promise<void> {
       const view = await pendingView(db, portals, id);
       const portal = view && portals.get(view.portal);
       const row = await db.selectFrom('enrollment').select(['groupId', 'locale']).where('id', '=', id).executeTakeFirst();
       if (!view || !portal || !row) return;
       const where = attempts > cardAttempts ? undefined : channelFor(portal, row.groupId);
-      if (where && (await sendCard(view, channel, addressOfChannel(where), localeOf(row.locale)))) return;
+      if (where && (await sendCard(job, view, channel, addressOfChannel(where), localeOf(row.locale)))) return;
       const now = clock();
       await db.transaction().execute(async (tx) => {
         for (const approver of view.open)
@@ -79,7 +88,7 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
         .where('approvalCard.id', '=', card)
         .executeTakeFirst();
       let view = row && (await approvalView(db, portals, row.enrollmentId));
-      if (!row || !view) return;
+      if (!row || row.activityId === '' || !view) return;
       const held = row.approver === channel ? 'own' : holding(await notifier.roster(JSON.parse(row.address)), row.approver, view.portal);
       if (held === 'unavailable' && attempts <= cardAttempts) throw new Error('The roster does not say whose card this is.');
       if (held !== 'own' || (row.approver !== channel && !(await stillDecides(row.enrollmentId, row.approver)))) return await withdraw(row);
@@ -107,23 +116,37 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
     return await isNamed(db, await withApprovers(dependencies, portal, row.accountId), row, approver);
   }
 
-  /** Sends a card and records it for later updates. Returns false if that chat accepts no card. */
-  async function sendCard(view: ApprovalView, approver: string, address: ChatAddress, locale: Locale): Promise<boolean> {
+  /**
+   * Sends a card and records it for later updates. That it will be sent is recorded before: who finds that and no id of the card does not know whether it
+   * arrived, and sends one that says so. Returns false if that chat accepts no card.
+   */
+  async function sendCard(job: string, view: ApprovalView, approver: string, address: ChatAddress, locale: Locale): Promise<boolean> {
+    const row = { id: job, enrollmentId: view.id, approver, address: JSON.stringify(address), activityId: '' };
+    const before = await db.selectFrom('approvalCard').select('activityId').where('id', '=', job).executeTakeFirst();
+    // It arrived, and all that was lost is that this job is done.
+    if (before && before.activityId !== '') return true;
+    if (before) await db.updateTable('approvalCard').set({ address: row.address }).where('id', '=', job).execute();
+    else await db.insertInto('approvalCard').values(row).execute();
     try {
-      const activityId = await notifier.card(address, undefined, view, personOf(approver), locale);
+      const activityId = await notifier.card(address, undefined, view, personOf(approver), locale, { row: job, again: before !== undefined });
       // A card without an id cannot be updated. A click on it is answered with the current state.
-      if (activityId !== '') await recordCard(view, approver, address, activityId);
+      if (activityId !== '') await recordCard(view, job, activityId);
       return true;
     } catch (error) {
-      if (error instanceof Undeliverable) return false;
+      const refused = error instanceof Undeliverable;
+      // What was surely not taken leaves nothing to wonder about.
+      if (!before && (refused || error instanceof Postponed || error instanceof RetryAfter)) await forget(job);
+      if (refused) return false;
       throw error;
     }
   }
 
-  async function recordCard(view: ApprovalView, approver: string, address: ChatAddress, activityId: string): Promise<void> {
-    const card = newId();
-    const sent = { id: card, enrollmentId: view.id, approver, address: JSON.stringify(address), activityId };
-    const write = (to: Database) => to.insertInto('approvalCard').values(sent).execute();
+  async function forget(card: string): Promise<void> {
+    await db.deleteFrom('approvalCard').where('id', '=', card).where('activityId', '=', '').execute();
+  }
+
+  async function recordCard(view: ApprovalView, card: string, activityId: string): Promise<void> {
+    const write = (to: Database) => to.updateTable('approvalCard').set({ activityId }).where('id', '=', card).execute();
     // Waits for anyone who is changing the request: either they see this card, or we see their change below. SQLite has one writer anyway.
     if (manyWrite(db))
       await db.transaction().execute(async (tx) => {

@@ -31,7 +31,7 @@ export async function askApprovers(
 
 /** Leaves an update of every copy of a request's card in the outbox. */
 export async function refreshCards(tx: Tx, { secrets }: Dependencies, enrollmentId: string, now: Millis): Promise<void> {
-  const cards = await tx.selectFrom('approvalCard').select('id').where('enrollmentId', '=', enrollmentId).execute();
+  const cards = await tx.selectFrom('approvalCard').select('id').where('enrollmentId', '=', enrollmentId).where('activityId', '!=', '').execute();
   for (const { id } of cards) await enqueue(tx, secrets, { kind: 'approvalUpdate', card: id }, { reason: `update:${id}:${newId()}`, now, dueAt: now });
 }
 

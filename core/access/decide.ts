@@ -13,6 +13,7 @@ import { everyApprover } from '../portal/index.ts';
 import { type ApprovalView, approvalView } from './approvalView.ts';
 import { type ApproverRequest, requestFor } from './approverRights.ts';
 import { addNote, askApprovers, lockPending, refreshCards } from './asking.ts';
+import { type ClickedCard, noteFound } from './foundCards.ts';
 import { matterOf } from './matter.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
 import { settleRequest } from './settle.ts';
@@ -38,6 +39,8 @@ export type Approval = {
   forward(actor: Actor, id: string, to: string): Promise<Outcome<ApprovalView>>;
   /** Addresses that a request can be forwarded to: the portal's approvers, except the requester and those who were asked already. */
   others(actor: Actor, id: string): Promise<string[]>;
+  /** Hears of a click on a card that was sent, before it is acted on. */
+  clicked(actor: Actor, card: ClickedCard): Promise<void>;
   /** The requests that wait for this person's decision, oldest first. */
   waiting(actor: Actor, page: { limit: number; after?: string }): Promise<PendingPage>;
 };
@@ -151,6 +154,8 @@ export function createApproval(dependencies: Dependencies): Approval {
     },
 
     others,
+
+    clicked: (actor, card) => noteFound(dependencies, actor, card),
 
     waiting: (actor, page) => pendingFor(dependencies, actor, page),
   };

@@ -3,7 +3,7 @@ import { type Approval, createApproval } from './decide.ts';
 import { createDecisionPage, type DecisionPage } from './decidePage.ts';
 import { createEnrollment, type Enrollment } from './enroll.ts';
 
-export type { ApprovalNotifier } from './approvalCards.ts';
+export type { ApprovalNotifier, SentCard } from './approvalCards.ts';
 export { createApprovalJobs } from './approvalJobs.ts';
 export type { ApprovalView, Note } from './approvalView.ts';
 export { type DecisionPage, type DecisionView, pageDecisions } from './decidePage.ts';

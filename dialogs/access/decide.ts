@@ -5,7 +5,7 @@ import { emailKey } from '../../core/foundation/identifiers.ts';
 import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
 import type { Outcome, Refusal } from '../../core/foundation/outcome.ts';
 import { groupOf, type Portal } from '../../core/portal/index.ts';
-import { takes } from '../actions.ts';
+import { type Inputs, takes } from '../actions.ts';
 import { proven, type Turn } from '../turn.ts';
 
 /** How many are listed on one card. */
@@ -16,7 +16,15 @@ const listed = 5;
  * «Mes demandes». They carry no dialog's state, so they answer at any time and wherever they were sent; every right is checked in the core.
  * False where the verb is none of these.
  */
-export const decisions = takes({
+export async function decisions(turn: Turn, verb: string, inputs: Inputs): Promise<boolean> {
+  const { enrollment, card } = inputs;
+  const message = turn.context.activity.replyToId;
+  if (enrollment !== undefined && card !== undefined && message !== undefined)
+    await turn.core.access.decide.clicked(await proven(turn), { enrollment, row: card, activityId: message });
+  return await acts(turn, verb, inputs);
+}
+
+const acts = takes({
   'decide.start': async (turn, { after }) => {
     const page = await turn.core.access.decide.waiting(await proven(turn), { limit: listed, ...(after !== undefined && { after }) });
     await turn.show(waitingCard(turn.t, page, turn.core.portals));

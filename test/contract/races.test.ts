@@ -221,7 +221,7 @@ test(`IN-10 ${databaseUnderTest}: a card sent while its request is being decided
     return 'activity-1';
   };
   const dependencies = dependenciesOf(db, () => now);
-  const asking = createApprovalJobs(dependencies, { ...noCards, card, roster: async () => ({ email, guest: false, tenant: 't' }) }).ask('e', email, 1);
+  const asking = createApprovalJobs(dependencies, { ...noCards, card, roster: async () => ({ email, guest: false, tenant: 't' }) }).ask('e', email, 'job', 1);
   await sending.promise;
   // The decision looks for cards to change before this one is written down, and ends after it could have been.
   await db.transaction().execute(async (tx) => {

@@ -11,12 +11,14 @@ import { type Millis, minute } from '../../core/foundation/clock.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
-import { openChat } from '../chat.ts';
+import { actionsOf, openChat } from '../chat.ts';
 import { credentials } from '../credentials.ts';
+import { nadia } from '../enrolling.ts';
 import { databaseIn, spawnBot } from '../fakes/botProcess.ts';
-import { startConnector } from '../fakes/connector.ts';
+import { type Posted, startConnector } from '../fakes/connector.ts';
 import { startInbox } from '../fakes/smtp.ts';
-import { linkIn } from '../support.ts';
+import { asksAbout, clicks } from '../soak/approver.ts';
+import { codeIn, linkIn } from '../support.ts';
 import { openPage } from '../webPage.ts';
 
 const good = 'quatre 7 vents';
@@ -34,13 +36,20 @@ async function world() {
   const folder = await mkdtemp(join(tmpdir(), 'guichet-'));
   const db: Database = await openDatabase(databaseIn(folder));
   await migrate(db);
-  await importAccounts(db, 'octopus', 'identifier,email,givenName,familyName,phone,entity\namartin,alice.martin@corp.example,Alice,Martin,,', Date.now());
-  const [inbox, connector] = await Promise.all([startInbox(), startConnector()]);
+  const heading = 'identifier,email,givenName,familyName,phone,entity';
+  await importAccounts(db, 'octopus', `${heading}\namartin,alice.martin@corp.example,Alice,Martin,,`, Date.now());
+  await importAccounts(db, 'invgate', `${heading}\nalice.martin@corp.example,alice.martin@corp.example,Alice,Martin,,`, Date.now());
+  let onSent: (activity: Posted) => void = () => undefined;
+  const [inbox, connector] = await Promise.all([startInbox(), startConnector((activity) => onSent(activity))]);
   let bot: ReturnType<typeof spawnBot> | undefined;
   return {
     db,
     inbox,
     connector,
+    /** Kills the bot when the channel has taken such an activity, before the bot hears that it did. */
+    killsAt(is: (activity: Posted) => boolean) {
+      onSent = (activity) => void (is(activity) && bot?.kill());
+    },
     /** Starts the bot, and opens Alice's chat with it. */
     async starts(ahead: Millis = 0, smtp = inbox.url) {
       bot = spawnBot({ folder, ahead, env: { SMTP_URL: smtp } });
@@ -176,3 +185,33 @@ for (const after of [0, 25, 60])
       const again = await starts(aWhile);
       assert.equal((await openPage(again.url, linkIn(inbox.mails[0]))).status, done ? 410 : 200);
     }));
+
+test('IN-10 killed between the channel’s taking an approver’s card and the note of it: another replaces it, and a click on the first ends its buttons too', () =>
+  inWorld(async ({ starts, inbox, connector, killsAt, db }) => {
+    connector.members.push(nadia);
+    const before = await starts();
+    await openChat({ url: before.url, connector, locale: 'fr', channel: 'msteams', who: nadia }).says('bonjour');
+    await before.chat.says('m’inscrire à un catalogue InvGate');
+    await before.chat.presses('enroll.prove', { identifier: 'alice.martin@corp.example' });
+    await inbox.waitFor(1);
+    await before.chat.presses('enroll.code', { code: codeIn(inbox.mails[0]) });
+    await before.chat.presses('enroll.pick', { groups: 'applications' });
+    killsAt((activity) => asksAbout(activity) !== undefined);
+    await before.chat.presses('enroll.confirm', { justification: '' });
+    const cards = () => connector.activities.filter((activity) => asksAbout(activity));
+    await until('the card was taken', () => cards().length === 1);
+    killsAt(() => false);
+
+    const after = await starts(aWhile);
+    await until('another card came', () => cards().length === 2);
+    const [lost, known] = cards();
+    assert.match(JSON.stringify(known?.attachments), /celle-ci la remplace/);
+    await until('its message is known', async () => (await db.selectFrom('approvalCard').select('activityId').execute()).every(({ activityId }) => activityId));
+    const asked = lost && asksAbout(lost);
+    assert.ok(asked);
+    const chat = openChat({ url: after.url, connector, locale: 'fr', channel: 'msteams', who: nadia });
+    const shown = await clicks(chat, asked.card, 'decide.approve', {}, lost.id);
+    assert.deepEqual(actionsOf(shown), []);
+    const ended = (id = '') => connector.activities.some((one) => one.method === 'PUT' && one.id === id && JSON.stringify(one).includes('Approuvée'));
+    await until('both cards show how it ended', () => ended(lost.id) && ended(known?.id));
+  }));

@@ -72,6 +72,12 @@ export const approvals: Family = {
         approver: nadia,
         view: viewOf(look, { notes: [note('approved', 3)], open: ['samuel.klein@example.org'] }),
       }),
+      show('The bot does not know whether an earlier card arrived: this one says that it replaces it.', approvalCard, {
+        t,
+        portal,
+        view: viewOf(look),
+        sent: { row: 'gallery', again: true },
+      }),
       show('An organisation to validate: what the register says of it, and whose account was proven for it.', approvalCard, {
         t,
         portal: portalIn(look, 'outscale'),

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { approvalCard } from '../../cards/access/decide.ts';
+import type { ApprovalNotifier } from '../../core/access/approvalCards.ts';
 import { createApprovalJobs } from '../../core/access/approvalJobs.ts';
 import type { ApprovalView } from '../../core/access/approvalView.ts';
+import { createApproval } from '../../core/access/decide.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import { translate } from '../../core/foundation/i18n.ts';
+import { NoAnswer, Postponed } from '../../core/foundation/outbox/faults.ts';
 import { dependenciesOf, noCards } from '../fakes/dependencies.ts';
 import { insertPendingRequest } from '../fakes/pendingRequest.ts';
 import { demo } from '../fakes/portal.ts';
@@ -44,6 +47,93 @@ test('IN-10 a change of a card that is overtaken by the decision does not bring 
   slow.resolve();
   await first;
   assert.equal(shown.at(-1), 'approved', shown.join());
+});
+
+/** An approver who is sent a card for a request of which `lost` cards arrive without anybody hearing of it. */
+async function lostCards(lost: number) {
+  const db = await openDatabase('sqlite::memory:');
+  await migrate(db);
+  await insertPendingRequest(db);
+  const { email } = bruno;
+  await db.insertInto('approver').values({ id: 'n', enrollmentId: 'e', address: email, open: 1, decision: null, askedAt: 0, decidedAt: null }).execute();
+  const person = { channel: 'msteams', tenant: 't', name: null, locale: 'fr', address: '{}', seenAt: 0 };
+  await db
+    .insertInto('person')
+    .values({ ...person, id: 'bruno', objectId: 'bruno', emailKey: email })
+    .execute();
+  const sent: { id: string; row: string; again: boolean }[] = [];
+  const updated: (readonly [string, string])[] = [];
+  const card: ApprovalNotifier['card'] = async (_address, id, view, _approver, _locale, first) => {
+    if (id !== undefined || !first) updated.push([id ?? '', view.status]);
+    else sent.push({ id: `message-${sent.length}`, ...first });
+    if (sent.length <= lost) throw new NoAnswer('It was taken, and nobody hears of it.');
+    return id ?? sent.at(-1)?.id ?? '';
+  };
+  const dependencies = dependenciesOf(db, clock);
+  const jobs = createApprovalJobs(dependencies, { ...noCards, card, roster: async () => bruno });
+  const actor = { person: 'bruno', channel: 'msteams', locale: 'fr', authenticated: true, tenant: 't', email } as const;
+  return { db, jobs, sent, updated, actor, approval: createApproval(dependencies) };
+}
+
+test('IN-10 a card of which nobody knows whether it arrived is sent again, and says that it replaces the other', async () => {
+  const { jobs, sent, db } = await lostCards(1);
+  await assert.rejects(jobs.ask('e', bruno.email, 'job', 1));
+  await jobs.ask('e', bruno.email, 'job', 2);
+  // The bot died again, before the job was done: the card is there.
+  await jobs.ask('e', bruno.email, 'job', 3);
+  assert.deepEqual(
+    sent.map(({ again }) => again),
+    [false, true],
+  );
+  const known = await db.selectFrom('approvalCard').select('activityId').execute();
+  assert.deepEqual(
+    known.map(({ activityId }) => activityId),
+    ['message-1'],
+  );
+});
+
+test('IN-10 a card whose message is not known is, from the first click on it, updated as the others are', async () => {
+  const { jobs, sent, updated, actor, approval, db } = await lostCards(1);
+  await assert.rejects(jobs.ask('e', bruno.email, 'job', 1));
+  await jobs.ask('e', bruno.email, 'job', 2);
+  const clicked = { enrollment: 'e', row: sent[0]?.row ?? '', activityId: 'message-0' };
+  await approval.clicked({ ...actor, email: 'mallory@corp.example' }, clicked);
+  await approval.clicked(actor, { ...clicked, row: 'another' });
+  assert.equal((await db.selectFrom('approvalCard').select('id').execute()).length, 1, 'only an approver’s click, on a card of that request');
+  await approval.clicked(actor, clicked);
+  await approval.clicked(actor, clicked);
+  assert.ok((await approval.decide(actor, 'e', { decision: 'approved' })).ok);
+  for (const { id } of await db.selectFrom('approvalCard').select('id').execute()) await jobs.update(id, 1);
+  assert.deepEqual(updated.toSorted(), [
+    ['message-0', 'approved'],
+    ['message-1', 'approved'],
+  ]);
+});
+
+test('IN-10 a card that is found when the request is over is updated at once', async () => {
+  const { jobs, sent, actor, approval, db } = await lostCards(1);
+  await assert.rejects(jobs.ask('e', bruno.email, 'job', 1));
+  await approval.decide(actor, 'e', { decision: 'approved' });
+  await approval.clicked(actor, { enrollment: 'e', row: sent[0]?.row ?? '', activityId: 'message-0' });
+  const due = await db.selectFrom('outbox').select('payload').where('kind', '=', 'approvalUpdate').execute();
+  assert.deepEqual(
+    due.map(({ payload }) => JSON.parse(payload)),
+    [{ kind: 'approvalUpdate', card: 'job' }],
+  );
+});
+
+test('a card that the channel asked to send later leaves nothing to wonder about', async () => {
+  const { jobs, db } = await lostCards(0);
+  const late = createApprovalJobs(dependenciesOf(db, clock), {
+    ...noCards,
+    card: async () => {
+      throw new Postponed(1_000);
+    },
+    roster: async () => bruno,
+  });
+  await assert.rejects(late.ask('e', bruno.email, 'job', 1));
+  assert.deepEqual(await db.selectFrom('approvalCard').select('id').execute(), []);
+  await jobs.ask('e', bruno.email, 'job', 2);
 });
 
 test('a card that shows how things stand is changed once', async () => {

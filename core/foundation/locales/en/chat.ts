@@ -174,6 +174,7 @@ export const chat = {
   'approval.title.expired': 'Expired: {group}',
   'approval.title.given': 'Under way: {group}',
   'approval.given': 'You have answered, or passed the request on: there is nothing more for you to do here. Others still have to answer.',
+  'approval.again': 'If you already have a card for this request, this one replaces it.',
   'approval.reference': 'Reference',
   'approval.who': 'Who',
   'approval.address': 'Verified address',
