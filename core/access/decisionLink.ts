@@ -3,10 +3,14 @@ import { oneAtATime } from '../foundation/database/locks.ts';
 import { localeOf, translate } from '../foundation/i18n.ts';
 import { addLink } from '../foundation/links.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
-import { isName } from '../foundation/prose.ts';
+import { isName, legible } from '../foundation/prose.ts';
 import { recordRequest } from '../foundation/requests.ts';
 import { newId } from '../foundation/secrets.ts';
 import type { ApprovalView } from './approvalView.ts';
+
+/** A longer reason is read on the page, and so is one that leads somewhere: an address to open or a number to call. */
+const longestWhy = 300;
+const leads = /@|[<>]|:\/\/|\.\p{L}|[[\]]|\d(?:[\s.-]?\d){5}/u;
 
 /**
  * Mails a link to an approver whom no card can reach. Its page shows the same as the card. The link alone decides nothing, even if a mail
@@ -42,7 +46,15 @@ export async function mailDecision(dependencies: Dependencies, view: ApprovalVie
     const secret = await addLink(tx, { requestId, portal: portal.id, purpose: 'decide', subject, now, expiresAt: row.expiresAt });
     const { name, email } = view.requester;
     // The mail's subject contains it too, so a name that a mail client could turn into a link is not repeated.
-    const params = { requester: name !== '' && isName(name) ? name : email, email, group: t.of(view.group), reference: view.reference };
+    const why = view.justification ?? '';
+    const params = {
+      requester: name !== '' && isName(name) ? name : email,
+      email,
+      group: t.of(view.group),
+      reference: view.reference,
+      since: t.date(view.createdAt, 'dateTime', portal.timeZone),
+      ...(why !== '' && why.length <= longestWhy && !leads.test(why) && { why: legible(why) }),
+    };
     const link = `${publicUrl}/p/${portal.id}/decide/${secret}`;
     const mail = { kind: 'mail', to: approver, template: 'approvalAsked', portal: portal.id, locale, params, secret: { link } } as const;
     await enqueue(tx, secrets, mail, { reason: `ask-mail:${newId()}`, now, dueAt: now });

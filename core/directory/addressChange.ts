@@ -41,7 +41,12 @@ export async function followAddress(
     .execute();
   const record = { at: now, actor, action: 'account.addressChanged', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
   await audit(tx, { ...record, detail: { from, to, tiesEnded: ended.length, sessionsEnded: over.length } });
-  const params = { at: now, identifier: account.identifier, ...(ended.length > 0 && { ended: tieNames(translate(locale), ended) }) };
+  const params = {
+    at: now,
+    identifier: account.identifier,
+    by: actor.person.startsWith('operator:') ? 'operator' : 'directory',
+    ...(ended.length > 0 && { ended: tieNames(translate(locale), ended) }),
+  };
   const told = { kind: 'mail', template: 'addressChanged', portal: portal.id, locale } as const;
   const reason = `address:${newId()}`;
   // The old mailbox may be somebody else's by now: it is not told the new address.

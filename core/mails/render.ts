@@ -4,8 +4,9 @@ import { unbrokenHtml } from '../foundation/unbroken.ts';
 import type { Mail } from '../ports.ts';
 import type { Block } from './block.ts';
 import { asHtml } from './html.ts';
+import { type Filling, supportOf } from './parts.ts';
 import { subjectOf } from './subject.ts';
-import { type Filling, supportOf, templates } from './templates.ts';
+import { templates } from './templates.ts';
 import { asText } from './text.ts';
 
 /** Renders a mail in the translator's language: subject, HTML and text with the same content. */
@@ -25,7 +26,7 @@ export function renderMail(template: MailTemplate, filling: Filling): Pick<Mail,
     ...body,
     ...(portal.help === undefined || isCase ? [] : [{ kind: 'link', intro: t('mail.help'), address: portal.help } as const]),
     ...(isCase ? [] : [{ kind: 'note', text: t('mail.support', supportOf(portal, t)) } as const]),
-    { kind: 'note', text: t('mail.automatic', t.named(portal)) } as const,
+    { kind: 'note', text: t(isCase ? 'mail.supportCase.sent' : 'mail.automatic', t.named(portal)) } as const,
   ];
   return {
     subject,

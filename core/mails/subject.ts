@@ -1,6 +1,6 @@
 import type { Translator } from '../foundation/i18n.ts';
 import type { MailTemplate } from '../foundation/outbox/job.ts';
-import type { Filling } from './templates.ts';
+import type { Filling } from './parts.ts';
 
 /** Codes that are of no use without the link that was opened from the same mailbox: only these may show on a locked phone (docs/security.md). */
 const shown: readonly MailTemplate[] = ['pageCode', 'decideCode'];
@@ -18,6 +18,11 @@ function newsOf(template: MailTemplate, params: Filling['params']): Parameters<T
   const status = one(['approved', 'refused', 'expired'], params.status);
   const news = one(['accepted', 'refused', 'expired', 'askedAgain'], params.news);
   const factor = one(['on', 'off', 'renewed', 'recovery', 'tries'], params.factor);
+  const deed = one(['invited', 'rights', 'lowered', 'removed', 'many'], params.deed);
+  const changer = one(['operator', 'directory'], params.by);
+  if (template === 'administration') return deed && `mail.administration.subject.${deed}`;
+  if (template === 'addressChanged') return changer && `mail.addressChanged.subject.${changer}`;
+  if (template === 'supportCase' && params.requester !== undefined) return `mail.supportCase.subject.${params.topic === undefined ? 'help' : 'topic'}`;
   if (template === 'decided') return status && `mail.decided.subject.${status}`;
   if (template === 'invitationNews') return news && `mail.invitationNews.subject.${news}`;
   if (template === 'twoFactor') return factor && `mail.twoFactor.subject.${factor}`;

@@ -1,17 +1,28 @@
-import type { Translator } from '../foundation/i18n.ts';
-import { procedures } from '../foundation/procedures.ts';
-import { isName } from '../foundation/prose.ts';
-import type { Portal } from '../portal/index.ts';
 import type { Block } from './block.ts';
-
-/** The content of a mail besides its template. Lifetimes and dates in `params` are already formatted. */
-export type Filling = {
-  readonly portal: Portal;
-  readonly t: Translator;
-  readonly params: Readonly<Record<string, string | number>>;
-  /** `link` and `code`, if the mail contains them. */
-  readonly secret: Readonly<Record<string, string>>;
-};
+import {
+  buttonOf,
+  buttonTo,
+  byOf,
+  changerRow,
+  chosen,
+  coded,
+  deedsOf,
+  endedTies,
+  type Filling,
+  factorNewsOf,
+  gathered,
+  identifierRow,
+  instant,
+  linked,
+  newsOf,
+  note,
+  outcomeOf,
+  paragraph,
+  reasonsOf,
+  said,
+  supportOf,
+  tableOf,
+} from './parts.ts';
 
 /** The body of each mail, between the greeting and the footer. */
 export const templates = {
@@ -42,17 +53,32 @@ export const templates = {
     paragraph(t('mail.excluded.next', supportOf(portal, t))),
   ],
   supportCase: ({ portal, t, params }) => [
-    paragraph(t('mail.supportCase.intro', t.named(portal))),
+    paragraph(
+      params.requester === undefined
+        ? t('mail.supportCase.intro', t.named(portal))
+        : t('mail.supportCase.by', { requester: said(params.requester), ...t.named(portal) }),
+    ),
     paragraph(t(params.replyTo === undefined ? 'mail.supportCase.noReply' : 'mail.supportCase.reply')),
     {
       kind: 'table',
-      rows: [[t('mail.supportCase.reference'), said(params.reference)], [t('mail.supportCase.reason'), said(params.reason)], ...gathered(params)],
+      rows: [
+        [t('mail.supportCase.reference'), said(params.reference)],
+        ...(params.reason === undefined ? [] : [[t('mail.supportCase.reason'), said(params.reason)] as const]),
+        ...gathered(params),
+      ],
     },
   ],
-  // The requester's own words stay on the page. A mail to somebody else never repeats free text.
+  // The requester's own words are in it only where they open nothing and are short: `why`. The page has them whole.
   approvalAsked: ({ portal, t, params, secret }) => [
     paragraph(t('mail.approvalAsked.intro', { requester: said(params.requester), group: said(params.group), ...t.named(portal) })),
-    { kind: 'table', rows: [[t('approval.address'), said(params.email)]] },
+    {
+      kind: 'table',
+      rows: [
+        [t('approval.address'), said(params.email)],
+        ...(params.since === undefined ? [] : [[t('mail.approvalAsked.since'), said(params.since)] as const]),
+        ...(params.why === undefined ? [] : [[t('mail.approvalAsked.why'), said(params.why)] as const]),
+      ],
+    },
     ...buttonTo(t, t('mail.approvalAsked.button'), said(secret.link)),
     note(t('mail.approvalAsked.code')),
   ],
@@ -125,6 +151,7 @@ export const templates = {
   addressChanged: ({ portal, t, params }) => [
     paragraph(t(params.side === 'old' ? 'mail.addressChanged.old' : 'mail.addressChanged.new', { ...t.named(portal), when: instant(portal, t, params.at) })),
     ...identifierRow(portal, t, params),
+    ...changerRow(t, params),
     paragraph(t('mail.addressChanged.ends')),
     ...endedTies(t, params),
     ...(params.rests === undefined
@@ -174,127 +201,3 @@ export const templates = {
     note(t('mail.userRemoved.mistake', supportOf(portal, t))),
   ],
 } as const satisfies Record<string, (filling: Filling) => readonly Block[]>;
-
-/** A table, unless nothing would be in it. */
-const tableOf = (rows: readonly (readonly [string, string])[]): Block[] => (rows.length === 0 ? [] : [{ kind: 'table', rows }]);
-
-/** Who did it to somebody that did not ask. A mail of an older version does not say. */
-const byOf = (t: Translator, { by }: Filling['params']): string => said(by ?? t('mail.by.administrator'));
-
-/** A portal's support contacts, in words. */
-export const supportOf = ({ support }: Portal, t: Translator): { name: string; contact: string } => ({
-  name: t.of(support.name),
-  contact: support.phone === undefined ? support.email : `${support.email}, ${support.phone}`,
-});
-
-/** A mail with only a code, separate from the mail with its link. */
-const coded = (
-  filling: Filling,
-  intro: 'mail.pageCode.intro' | 'mail.proof.intro' | 'mail.decideCode.intro' | 'mail.invitationCode.intro',
-  ignore: 'mail.ignore' | 'mail.identifier.ignore',
-): Block[] => {
-  const { t, params, secret } = filling;
-  return [
-    { kind: 'code', intro: t(intro, { lives: said(params.lives), channel: chatOf(filling) }), code: said(secret.code) },
-    ...asked(filling),
-    note(t('mail.code.never')),
-    note(t(ignore)),
-  ];
-};
-
-/** The chat in which a code can be typed. A mail of an older version does not say which. */
-const chatOf = ({ t, params }: Filling): string => said(params.channel ?? t('channel.msteams'));
-
-/** Who asked for a code, from where and for what. */
-function asked({ portal, t, params }: Filling): Block[] {
-  if (params.channel === undefined || params.procedure === undefined) return [];
-  const procedure = procedures.find((known) => known === params.procedure) ?? 'support';
-  const label = procedure === 'support' ? undefined : portal.procedures[procedure]?.label;
-  const what = { channel: said(params.channel), procedure: label ? t.of(label) : t(`procedure.${procedure}`) };
-  if (isName(params.asker)) return [paragraph(t('mail.asked.person', { ...what, asker: params.asker }))];
-  if (params.ip !== undefined) return [paragraph(t('mail.asked.page', { ...what, ip: said(params.ip) }))];
-  return [paragraph(t('mail.asked.chat', what))];
-}
-
-/** A password was set or changed (ALL-5). */
-const chosen = (
-  { portal, t, params }: Filling,
-  intro: 'mail.passwordSet.intro' | 'mail.passwordChanged.intro',
-  next: 'mail.passwordSet.next' | 'mail.passwordChanged.next',
-): Block[] => [
-  paragraph(t(intro, { ...t.named(portal), when: said(params.when) })),
-  ...identifierRow(portal, t, params),
-  ...endedTies(t, params),
-  params.opens === undefined ? { kind: 'link', intro: t(next), address: portal.address } : paragraph(said(params.opens)),
-  paragraph(t('mail.passwordChanged.notYou', supportOf(portal, t))),
-];
-
-/** The chats of others that ended with what the owner did. */
-const endedTies = (t: Translator, { ended }: Filling['params']): Block[] =>
-  ended === undefined ? [] : [paragraph(t('mail.ties.recovered', { ended: said(ended) }))];
-
-const deedsOf = ({ deed }: Filling['params']) => (['invited', 'rights', 'lowered', 'removed', 'many'] as const).filter((known) => known === deed);
-
-const newsOf = ({ news }: Filling['params']) => (['accepted', 'refused', 'expired', 'askedAgain'] as const).filter((known) => known === news);
-
-const factorNewsOf = ({ factor }: Filling['params']) => (['on', 'off', 'renewed', 'recovery', 'tries'] as const).filter((known) => known === factor);
-
-const outcomeOf = ({ status }: Filling['params']) => (['approved', 'refused', 'expired'] as const).filter((known) => known === status);
-
-function linked(filling: Filling, intro: 'mail.setPassword.intro' | 'mail.reset.intro', label: string): Block[] {
-  const { portal, t, params, secret } = filling;
-  const added = intro === 'mail.setPassword.intro' ? addedTo(filling) : undefined;
-  return [
-    ...(added ? [added] : []),
-    paragraph(t(intro, t.named(portal))),
-    { kind: 'button', label, address: said(secret.link) },
-    ...(secret.code === undefined
-      ? []
-      : ([{ kind: 'code', intro: t('mail.code', { codeLives: said(params.codeLives), channel: chatOf(filling) }), code: secret.code }] as const)),
-    paragraph(t('mail.once', { lives: said(params.lives) })),
-    ...identifierRow(portal, t, params),
-    ...(added ? [] : asked(filling)),
-    ...(secret.code === undefined ? [] : [note(t('mail.code.never'))]),
-    note(added ? t('mail.memberAdded.ignore', supportOf(portal, t)) : t('mail.ignore')),
-    { kind: 'copy', text: t('mail.copy'), address: said(secret.link) },
-  ];
-}
-
-/** Who added somebody that did not ask, and to what. */
-const addedTo = ({ portal, t, params: { by, organisation } }: Filling): Block | undefined =>
-  by === undefined || organisation === undefined
-    ? undefined
-    : paragraph(t('mail.added.intro', { by: said(by), organisation: said(organisation), ...t.named(portal) }));
-
-const buttonOf = ({ portal, t }: Filling, procedure: 'signUp' | 'reset' | 'createOrganisation'): string | undefined => {
-  const button = portal.procedures[procedure]?.button;
-  return button === undefined ? undefined : t.of(button);
-};
-
-const identifierRow = (portal: Portal, t: Translator, { identifier }: Filling['params']): Block[] =>
-  identifier === undefined ? [] : [{ kind: 'table', rows: [[t.of(portal.identifier.label), said(identifier)]] }];
-
-/** Why the account's entity is excluded. If the entity is unknown, only what applies to all. */
-const reasonsOf = ({ excluded }: Portal, { entity }: Filling['params']) => {
-  const mine = excluded.filter((one) => one.entity === entity);
-  return (mine.length > 0 ? mine : excluded.length === 1 ? excluded : []).map(({ reason }) => reason);
-};
-
-/** `detail0`, `detail1` …: label and value, separated by a tab. */
-const gathered = (params: Filling['params']): [string, string][] =>
-  Object.entries(params).flatMap(([name, value]): [string, string][] => {
-    if (!/^detail\d+$/.test(name)) return [];
-    const [label = '', ...rest] = said(value).split('\t');
-    return [[label, rest.join(' ')]];
-  });
-
-/** An instant that was left in milliseconds, because who wrote the job had no profile at hand. */
-const instant = (portal: Portal, t: Translator, at: string | number | undefined): string => t.date(Number(at), 'dateTime', portal.timeZone);
-
-const buttonTo = (t: Translator, label: string, address: string): readonly Block[] => [
-  { kind: 'button', label, address },
-  { kind: 'copy', text: t('mail.copy'), address },
-];
-const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
-const note = (text: string): Block => ({ kind: 'note', text });
-const said = (value: string | number | undefined): string => String(value ?? '');

@@ -5,7 +5,7 @@ import { translate } from '../foundation/i18n.ts';
 import { mayReachSupport } from '../foundation/mayAsk.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import type { Procedure } from '../foundation/procedures.ts';
-import { legible } from '../foundation/prose.ts';
+import { isName, legible } from '../foundation/prose.ts';
 import { newReference } from '../foundation/secrets.ts';
 import { addressOfChannel, isEmployee, type Portal } from '../portal/index.ts';
 
@@ -31,6 +31,8 @@ export function createSupport({ db, clock, secrets, limits, wake }: Dependencies
       const { locale } = actor;
       const t = translate(locale);
       const topic = t(`procedure.${reason}`);
+      // The mail's subject has it too: a name that a client could turn into a link stays below.
+      const who = isName(actor.name) ? actor.name : actor.email;
       const told: CaseDetails = [
         ...gathered,
         ...(actor.name ? [[t('support.context.name'), actor.name] as const] : []),
@@ -53,7 +55,13 @@ export function createSupport({ db, clock, secrets, limits, wake }: Dependencies
             template: 'supportCase',
             portal: portal.id,
             locale,
-            params: { reference, reason: topic, ...(actor.email && { replyTo: actor.email }), ...details },
+            params: {
+              reference,
+              ...(reason !== 'support' && { topic, reason: topic }),
+              ...(who && { requester: who }),
+              ...(actor.email && { replyTo: actor.email }),
+              ...details,
+            },
           },
           { reason: `support:${reference}`, now, dueAt: now },
         );

@@ -70,7 +70,7 @@ async function stopped(turn: Turn, given: Data): Promise<Move<Data>> {
   const rows = ended.value.ended.map((pending) => factOf(turn, portal, pending));
   const others = ended.value.others.map(({ who }) => who);
   const gathered: CaseDetails = [
-    ...(given.comment ? [[turn.t('support.comment'), given.comment] as const] : []),
+    ...(given.comment ? [[turn.t('support.words'), given.comment] as const] : []),
     [turn.t('field.identifier'), given.identifier ?? ''],
     ...rows,
     ...(others.length > 0 ? [[turn.t('abuse.others.label'), others.join(', ')] as const] : []),
@@ -94,7 +94,7 @@ const channelName = (t: Turn['t'], channel: string): string =>
 async function sent(turn: Turn, given: Data, said: string): Promise<Move<Data>> {
   const portal = portalOf(turn, given);
   const actor = await proven(turn);
-  const gathered: CaseDetails = [...given.gathered, ...(said ? [[turn.t('support.comment'), said] as const] : [])];
+  const gathered: CaseDetails = [...given.gathered, ...(said ? [[turn.t('support.words'), said] as const] : [])];
   const handed = await turn.core.support.handOver(actor, portal, given.reason, gathered);
   if (!handed) return { to: 'ask', data: { ...given, comment: said }, problems: [{ key: 'support.limit' }] };
   return { end: supportDoneCard(endFrame(turn, given), handed.reference), done: true };

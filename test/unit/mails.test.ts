@@ -152,7 +152,7 @@ test('IN-7 TALK-13 the code of the page comes alone, begins the subject, and is 
 test('ALL-5 the mail of a changed password says when, and whom to call if it was somebody else', () => {
   const { text } = render('passwordChanged', 'fr');
   assert.match(text, /changé le 20 novembre 2026 à 9\u00a0h\u00a000/);
-  assert.match(render('passwordSet', 'fr').text, /créé le 20 novembre 2026 à 9\u00a0h\u00a000/);
+  assert.match(render('passwordSet', 'fr').text, /enregistré le 20 novembre 2026 à 9\u00a0h\u00a000/);
   assert.match(text, /Ce n’était pas vous\u00a0\?.*assistance\.octopus@example\.org, \+33/);
 });
 
@@ -322,6 +322,17 @@ for (const [template, params, subject] of [
   ['decided', { status: 'refused' }, 'Octopus: request refused, Applications métier (7K3M-2QXP)'],
   ['memberAdded', {}, 'Octopus: Alice Martin has added you to ACME LOGICIELS'],
   ['setPassword', {}, 'Octopus: Alice Martin has added you to ACME LOGICIELS'],
+  ['administration', { deed: 'invited' }, 'Octopus: Bruno Leroy (bruno.leroy@corp.example) has invited marc.petit@hotel.example to administer ACME LOGICIELS'],
+  [
+    'administration',
+    { deed: 'removed' },
+    'Octopus: Bruno Leroy (bruno.leroy@corp.example) has removed marc.petit@hotel.example, an administrator of ACME LOGICIELS',
+  ],
+  ['administration', { deed: 'many' }, 'Octopus: Bruno Leroy (bruno.leroy@corp.example) has changed the administrators of ACME LOGICIELS many times'],
+  ['addressChanged', { by: 'operator' }, 'Octopus: the portal’s operator has changed the e-mail address of your account amartin'],
+  ['addressChanged', { by: 'directory' }, 'Octopus: the e-mail address of your account amartin has changed in the directory'],
+  ['supportCase', {}, 'Octopus: Alice Martin needs help (7K3M-2QXP)'],
+  ['supportCase', { topic: 'Forgot my user name' }, 'Octopus: Alice Martin needs help, “Forgot my user name” (7K3M-2QXP)'],
   ['twoFactor', { factor: 'off' }, 'Octopus: two-factor sign-in turned off'],
   ['invitationNews', { news: 'refused' }, 'Octopus: Ada Lovelace has declined the terms'],
 ] as const)
@@ -335,6 +346,20 @@ for (const template of ['memberAdded', 'setPassword', 'userRemoved', 'placeEnded
     for (const said of ['Alice Martin', 'ACME LOGICIELS', 'assistance.octopus@example.org']) assert.ok(text.includes(said), text);
     assert.doesNotMatch(text, /If you did not ask for this/);
   });
+
+test('TALK-13 who did not ask for a first access reads that nothing is created; only who may have a password reads that it stays', () => {
+  const params = { ...all, organisation: undefined, by: undefined } as unknown as typeof all;
+  const text = (portal: string, procedure: string) => render('setPassword', 'en', { portal, params: { ...params, procedure } }).text;
+  assert.match(text('invgate', 'signUp'), /ignore this e-mail: no account is created\./);
+  assert.match(text('octopus', 'signUp'), /your password stays the same\./);
+  assert.match(text('outscale', 'createOrganisation'), /ignore this e-mail: nothing changes\./);
+});
+
+test('TALK-13 a case is told to support in its own words: who, and nothing that is written for users', () => {
+  const { text } = render('supportCase', 'en');
+  assert.match(text, /^Alice Martin needs your help on Octopus\./);
+  assert.doesNotMatch(text, /Nobody will ask for your password/);
+});
 
 test('IN-12 a password set before the portal opens is not answered by “sign in”', () => {
   const { text } = render('passwordSet', 'en', { params: { ...all, opens: 'The portal opens on 2 April 2027.' } });

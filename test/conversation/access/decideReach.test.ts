@@ -50,6 +50,19 @@ test('ALL-2 the link in that mail cannot set a password', () =>
     assert.equal((await its.page(link.replace('/decide/', '/link/'))).status, 404);
   }));
 
+for (const [why, told] of [
+  ['Remplacer Paul à la paie', true],
+  ['Voir www.evil.example', false],
+  ['Appelez le 06 12 34 56 78', false],
+] as const)
+  test(`TALK-13 the mail to an approver says since when it waits, and ${told ? 'why' : 'leaves a reason that leads somewhere to the page'}: «${why}»`, () =>
+    withGuichet(teams, async (its) => {
+      await asks(its, ['applications'], why);
+      const text = its.inbox.mails.at(-1)?.text ?? '';
+      assert.match(text, /^Demandé le.: \d{1,2} /m);
+      assert.equal(text.includes(`Pourquoi\u00a0: ${why}`), told, text);
+    }));
+
 test('IN-10 60 approvers are each asked once; one decides, and all 60 cards show it', { timeout: 120_000 }, () =>
   withProfile(
     (profile) => profile.replace('[nadia.benali@example.org]', `[${Array.from({ length: 60 }, (_, n) => `a${n}@example.org`).join(', ')}]`),

@@ -85,7 +85,7 @@ export const steps = {
   'step.help.rules': 'The password is refused?',
   'step.help.corrected': 'This account instead?',
   'step.who':
-    'What you enter is used for this request only. It is seen by those who handle it: {portal} support and, where approval is needed, the people who give it.',
+    'What you enter is used for this request only. It is seen by those who handle it: the support team of {thePortal} and, where approval is needed, the people who give it.',
   'step.later': 'Yes, there is no hurry. What you have entered is kept: write “resume” when you want to go on.',
   'step.laterMail': 'Yes. The code works for {code} and the link for {link}; after that, come back here and ask for another e-mail, in one click.',
   'step.urgent': 'The fastest way is to finish here: it takes a few minutes. Otherwise, tell {portal} support that it is urgent.',

@@ -25,6 +25,10 @@ export const ties = {
   'mail.ties.recovered':
     'These chats are no longer linked to the account: {ended}. If one of them was yours, link it again with a code the next time you need it.',
   'mail.addressChanged.subject': '{portal}: your account has another e-mail address',
+  'mail.addressChanged.subject.operator': '{portal}: the portal’s operator has changed the e-mail address of your account {identifier}',
+  'mail.addressChanged.subject.directory': '{portal}: the e-mail address of your account {identifier} has changed in the directory',
+  'mail.addressChanged.by': 'By',
+  'mail.addressChanged.directory': 'the portal’s directory',
   'mail.addressChanged.old':
     'On {when}, the e-mail address of your {portal} account was replaced by another one. Nothing about the account will be sent here from now on.',
   'mail.addressChanged.new': 'This has been the e-mail address of your {portal} account since {when}, replacing another one.',
@@ -32,6 +36,11 @@ export const ties = {
   'mail.addressChanged.rests': 'To protect the account, no new password can be asked for before {until}.',
   'mail.addressChanged.mistake': 'Were you not expecting this? Write or call at once: {name}, {contact}.',
   'mail.administration.subject': '{portal}: an administrator of {organisation}, in the name of your account',
+  'mail.administration.subject.invited': '{portal}: {who} has invited {whom} to administer {organisation}',
+  'mail.administration.subject.rights': '{portal}: {who} has made {whom} an administrator of {organisation}',
+  'mail.administration.subject.lowered': '{portal}: {who} has ended the administrator’s rights of {whom} in {organisation}',
+  'mail.administration.subject.removed': '{portal}: {who} has removed {whom}, an administrator of {organisation}',
+  'mail.administration.subject.many': '{portal}: {who} has changed the administrators of {organisation} many times',
   'mail.administration.invited': 'Using your account, somebody was invited on {when} to be an administrator of {organisation} on {thePortal}.',
   'mail.administration.rights': 'Using your account, a user of {organisation} on {thePortal} was made an administrator on {when}.',
   'mail.administration.lowered': 'In the name of your account, an administrator of {organisation} on {thePortal} was made a user like any other on {when}.',

@@ -158,6 +158,7 @@ export const chat = {
   'support.text': 'Le support reçoit ce que vous m’avez déjà dit, avec votre nom et votre adresse, et vous répond par e-mail.',
   'support.check': 'Relisez, complétez si besoin, puis envoyez.',
   'support.comment': 'Quelque chose à ajouter ?',
+  'support.words': 'Dans ses mots',
   'support.secret': 'N’écrivez jamais de mot de passe ici.',
   'support.send': 'Envoyer',
   'support.limit': 'Vous avez déjà écrit plusieurs fois au support. Attendez sa réponse ou appelez-le.',

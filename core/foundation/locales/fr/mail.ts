@@ -9,6 +9,7 @@ export const mail = {
   'mail.code': 'Ou saisissez ce code dans votre conversation avec Guichet, dans {channel} (valable {codeLives}) :',
   'mail.code.never': 'Gardez ce code pour vous : personne du support ne vous le demandera jamais.',
   'mail.ignore': 'Si vous n’avez rien demandé, ignorez cet e-mail : rien ne change, et votre mot de passe reste le même.',
+  'mail.ignore.signUp': 'Si vous n’avez rien demandé, ignorez cet e-mail : aucun compte n’est créé.',
   'mail.help': 'Aide :',
   'mail.row': '{label} : {value}',
   'mail.support': 'Une question ? {name} : {contact}',
@@ -22,7 +23,7 @@ export const mail = {
   'mail.reset.button': 'Réinitialiser le mot de passe',
 
   'mail.passwordSet.subject': '{portal} : votre mot de passe est enregistré',
-  'mail.passwordSet.intro': 'Le mot de passe de votre compte {portal} a été créé le {when}.',
+  'mail.passwordSet.intro': 'Le mot de passe de votre compte {portal} a été enregistré le {when}.',
   'mail.passwordSet.next': 'Connectez-vous :',
   'mail.passwordChanged.subject': '{portal} : votre mot de passe a été changé',
   'mail.passwordChanged.intro': 'Le mot de passe de votre compte {portal} a été changé le {when}. Les sessions ouvertes ailleurs ont pris fin.',
@@ -53,6 +54,11 @@ export const mail = {
   'mail.excluded.next': 'Pour vous aider : {name}, {contact}.',
 
   'mail.supportCase.subject': '{portal} : dossier {reference}',
+  'mail.supportCase.subject.topic': '{portal} : {requester} a besoin d’aide, « {topic} » ({reference})',
+  'mail.supportCase.subject.help': '{portal} : {requester} a besoin d’aide ({reference})',
+  'mail.supportCase.by':
+    '{requester} a besoin de votre aide sur {thePortal}. Voici ce qui a été recueilli dans la conversation ; cette personne a reçu la même référence.',
+  'mail.supportCase.sent': 'Envoyé par Guichet, qui accompagne les utilisateurs de {thePortal}.',
   'mail.supportCase.intro':
     'Une personne qui utilise {thePortal} a besoin de votre aide. Voici ce qui a été recueilli dans la conversation ; elle a reçu la même référence.',
   'mail.supportCase.reply': 'Répondez à cet e-mail pour lui écrire.',
@@ -65,6 +71,8 @@ export const mail = {
   'mail.proof.intro': 'Saisissez ce code dans votre conversation avec Guichet, dans {channel} (valable {lives}) :',
   'mail.approvalAsked.subject': '{portal} : {requester} demande {group} ({reference})',
   'mail.approvalAsked.intro': '{requester} demande « {group} » sur {thePortal}. Vous êtes parmi les personnes qui en décident.',
+  'mail.approvalAsked.why': 'Pourquoi',
+  'mail.approvalAsked.since': 'Demandé le',
   'mail.approvalAsked.button': 'Voir la demande',
   'mail.approvalAsked.code': 'La page demande un code, envoyé par e-mail : l’ouvrir ne décide de rien.',
   'mail.decideCode.subject': '{portal} : votre code pour décider',

@@ -25,6 +25,10 @@ export const ties = {
   'mail.ties.recovered':
     'Ces conversations ne sont plus liées au compte : {ended}. Si l’une d’elles était la vôtre, liez-la de nouveau avec un code quand vous en aurez besoin.',
   'mail.addressChanged.subject': '{portal} : votre compte a une autre adresse e-mail',
+  'mail.addressChanged.subject.operator': '{portal} : l’exploitant du portail a changé l’adresse e-mail de votre compte {identifier}',
+  'mail.addressChanged.subject.directory': '{portal} : l’adresse e-mail de votre compte {identifier} a changé dans l’annuaire',
+  'mail.addressChanged.by': 'Par',
+  'mail.addressChanged.directory': 'l’annuaire du portail',
   'mail.addressChanged.old':
     'Le {when}, l’adresse e-mail de votre compte {portal} a été remplacée par une autre. Plus rien de ce qui le concerne n’est envoyé ici.',
   'mail.addressChanged.new': 'Depuis le {when}, cette adresse e-mail est celle de votre compte {portal}, à la place d’une autre.',
@@ -32,6 +36,11 @@ export const ties = {
   'mail.addressChanged.rests': 'Pour protéger le compte, aucun nouveau mot de passe ne peut être demandé avant le {until}.',
   'mail.addressChanged.mistake': 'Vous ne vous y attendiez pas ? Écrivez ou appelez tout de suite : {name}, {contact}.',
   'mail.administration.subject': '{portal} : un administrateur de {organisation}, au nom de votre compte',
+  'mail.administration.subject.invited': '{portal} : {whom}, invité comme administrateur de {organisation} par {who}',
+  'mail.administration.subject.rights': '{portal} : {whom}, nommé administrateur de {organisation} par {who}',
+  'mail.administration.subject.lowered': '{portal} : {whom} n’est plus administrateur de {organisation}, par {who}',
+  'mail.administration.subject.removed': '{portal} : {whom}, administrateur de {organisation}, supprimé par {who}',
+  'mail.administration.subject.many': '{portal} : les administrateurs de {organisation}, changés de nombreuses fois par {who}',
   'mail.administration.invited': 'Au nom de votre compte, quelqu’un a été invité le {when} comme administrateur de {organisation} sur {thePortal}.',
   'mail.administration.rights': 'Au nom de votre compte, un utilisateur de {organisation} sur {thePortal} est devenu administrateur le {when}.',
   'mail.administration.lowered': 'Au nom de votre compte, un administrateur de {organisation} sur {thePortal} est redevenu simple utilisateur le {when}.',
