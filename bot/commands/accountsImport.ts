@@ -17,7 +17,8 @@ Accounts that an organisation begins with (outscale-cloud) may have passwordHash
 form with m=19456,t=2,p=1.
 Each bad line is named and the good ones are kept. Done again, it changes nothing. Ends with 1 where a line was refused.
 Each account that is made or changed leaves an audit record with who did it: --by, or else the system's user. Another address
-is told to the old and the new one by mail, by a running bot, and gets no password link for a day (lifetimes.newAddress).`;
+is told to the old and the new one by mail, by a running bot, and gets no password link for a day (lifetimes.newAddress).
+Another telephone number is told by mail too.`;
 
 const { values, positionals } = readOptions({
   allowPositionals: true,

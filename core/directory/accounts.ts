@@ -9,8 +9,8 @@ import { newId, type Secrets } from '../foundation/secrets.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account, AccountCommit, Accounts, Commit, Directory, Entry } from '../ports.ts';
 import { settle } from './acts.ts';
-import { followAddress } from './addressChange.ts';
-import { refer, referenceOf, referenceTo } from './references.ts';
+import { followAddress, tellOfPhone } from './addressChange.ts';
+import { type Reference, refer, referenceOf, referenceTo } from './references.ts';
 
 type AccountsDependencies = {
   readonly db: Database;
@@ -20,6 +20,13 @@ type AccountsDependencies = {
   readonly portals: ReadonlyMap<string, Portal>;
 };
 
+/** Whether a directory elsewhere shows another telephone number than was seen last. A first one may only be looked for since today. */
+const hasOtherPhone = (before: Pick<Reference, 'phone'>, entry: Entry): boolean => before.phone !== null && before.phone !== entry.phone;
+
+/** Whether it shows another address or number. */
+const hasChanged = (before: Pick<Reference, 'emailKey' | 'phone'>, entry: Entry): boolean =>
+  before.emailKey !== emailKey(entry.email) || hasOtherPhone(before, entry);
+
 /** Makes the accounts of all portals. `directories`: by portal, and by the name of each other directory whose accounts are proven (OU-1). */
 export function createAccounts({ db, clock, secrets, hashing, portals }: AccountsDependencies, directories: ReadonlyMap<string, Directory>): Accounts {
   const directoryOf = (portal: string): Directory => {
@@ -28,14 +35,18 @@ export function createAccounts({ db, clock, secrets, hashing, portals }: Account
     return directory;
   };
 
-  /** Keeps the reference to an entry. Where its address is another one than was seen last, what hangs on the old one ends with it. */
+  /** Keeps the reference to an entry. Where its address is another one than was seen last, what hangs on the old one ends with it; its owner is told of another number. */
   const keep = async (portal: string, entry: Entry | undefined): Promise<string> => {
     const before = await referenceTo(db, portal, entry?.id ?? '');
-    if (!entry || !before || before.emailKey === emailKey(entry.email)) return await refer(db, portal, entry, clock());
+    if (!entry || !before || !hasChanged(before, entry)) return await refer(db, portal, entry, clock());
     return await db.transaction().execute(async (tx) => {
       const now = clock();
       const id = await refer(tx, portal, entry, now);
       const named = portals.get(portal) ?? { id: portal, tenants: [], guests: false };
+      if (before.emailKey === emailKey(entry.email)) {
+        await tellOfPhone(tx, named, { ...entry, id }, { to: entry.phone, now });
+        return id;
+      }
       // The directory does not say since when: nothing rests.
       const change = { from: before.email, to: entry.email, actor: system, now, rests: false };
       await followAddress(tx, named, { id, identifier: entry.identifier }, change);
@@ -84,7 +95,7 @@ export function createAccounts({ db, clock, secrets, hashing, portals }: Account
       if (directory.embedded) return await known(portal, await directory.find({ id }));
       const reference = await referenceOf(db, portal, id);
       const entry = reference && (await directory.find({ id: reference.directoryId }));
-      if (entry && emailKey(entry.email) !== reference.emailKey) await keep(portal, entry);
+      if (entry && hasChanged(reference, entry)) await keep(portal, entry);
       return entry && { ...entry, id, portal, directoryId: entry.id };
     },
     findByIdentifier: async (portal, identifier) => await known(portal, await directoryOf(portal).find({ identifier })),

@@ -6,7 +6,7 @@ import { newId } from '../foundation/secrets.ts';
 import { reindexMember, rightsIn } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import { type AccountKind, columns, type GoodLine, type RefusedLine, readAccounts } from './accountsCsv.ts';
-import { followAddress } from './addressChange.ts';
+import { followAddress, tellOfPhone } from './addressChange.ts';
 import { keepPlaces } from './placesImport.ts';
 
 /** The result of an import: counts, and the refused lines. */
@@ -57,7 +57,7 @@ export type ImportedFor = {
 /**
  * Brings the accounts of a portal in the embedded directory to what a CSV text says. Good lines are kept whatever the bad ones; done
  * again, it changes nothing. Passwords are untouched but where the file brings a hash, and nobody is removed. Each account that is made or changed
- * leaves an audit record where `by` says who did it, and another address is told to both mailboxes. A `preview` says what would change, and changes
+ * leaves an audit record where `by` says who did it, another address is told to both mailboxes, and another telephone number to the account's. A `preview` says what would change, and changes
  * nothing. Throws where the first line does not name the columns.
  */
 export async function importAccounts(
@@ -159,7 +159,7 @@ async function keep(tx: Tx, importing: ImportedFor, accounts: GoodLine[]): Promi
   return changes;
 }
 
-type Known = Pick<Schema['account'], 'id' | 'identifier' | 'email' | 'emailKey'> & { readonly passwordHash: string | null };
+type Known = Pick<Schema['account'], 'id' | 'identifier' | 'email' | 'emailKey' | 'phone'> & { readonly passwordHash: string | null };
 
 async function change(
   tx: Tx,
@@ -176,6 +176,7 @@ async function change(
   if (passwordHash !== before.passwordHash)
     await tx.updateTable('credential').set({ passwordHash, passwordSetAt: now }).where('accountId', '=', before.id).execute();
   await reindexMember(tx, before.id, after);
+  if (after.phone !== before.phone && !moves) await tellOfPhone(tx, { id: profile?.id ?? portal }, { ...before, email: after.email }, { to: after.phone, now });
   // Nothing of ours resets a password of another system's accounts, which are only proven here: nothing rests.
   if (moves)
     await followAddress(tx, profile ?? { id: portal, tenants: [], guests: false }, before, {

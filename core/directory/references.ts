@@ -25,7 +25,7 @@ export async function refer(db: Database, portal: string, entry: Entry | undefin
 }
 
 /** What was seen last of an account of a directory elsewhere. */
-export type Reference = { readonly directoryId: string; readonly email: string; readonly emailKey: string };
+export type Reference = { readonly directoryId: string; readonly email: string; readonly emailKey: string; readonly phone: string | null };
 
 /** The reference with this id, to an account of a directory elsewhere. */
 export async function referenceOf(db: Database, portal: string, id: string): Promise<Reference | undefined> {
@@ -37,4 +37,5 @@ export async function referenceOf(db: Database, portal: string, id: string): Pro
 export const referenceTo = async (db: Database, portal: string, directoryId: string): Promise<Omit<Reference, 'directoryId'> | undefined> =>
   await references(db, portal).where('directoryId', '=', directoryId).executeTakeFirst();
 
-const references = (db: Database, portal: string) => db.selectFrom('account').select(['directoryId', 'email', 'emailKey']).where('portal', '=', portal);
+const references = (db: Database, portal: string) =>
+  db.selectFrom('account').select(['directoryId', 'email', 'emailKey', 'phone']).where('portal', '=', portal);

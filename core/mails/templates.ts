@@ -159,6 +159,12 @@ export const templates = {
       : [paragraph(t('mail.addressChanged.rests', { until: instant(portal, t, Number(params.at) + portal.lifetimes.newAddress) }))]),
     paragraph(t('mail.addressChanged.mistake', supportOf(portal, t))),
   ],
+  phoneChanged: ({ portal, t, params }) => [
+    paragraph(t('mail.phoneChanged.intro', { ...t.named(portal), when: instant(portal, t, params.at) })),
+    ...identifierRow(portal, t, params),
+    paragraph(params.ends === undefined ? t('mail.phoneChanged.none') : t('mail.phoneChanged.now', { ends: said(params.ends) })),
+    paragraph(t('mail.addressChanged.mistake', supportOf(portal, t))),
+  ],
   administration: ({ portal, t, params }) => [
     ...deedsOf(params).map((deed) =>
       paragraph(t(`mail.administration.${deed}`, { ...t.named(portal), organisation: said(params.organisation), when: said(params.when) })),

@@ -31,6 +31,7 @@ export const mailTemplates = [
   'tiesEnded',
   'accountLocked',
   'addressChanged',
+  'phoneChanged',
   'administration',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];

@@ -178,7 +178,7 @@ test('ALL-5 a changed address ends the sessions of the account on the web, those
 test('another spelling of the same address is no other address', () =>
   withGuichet({ channel: 'msteams' }, async (its) => {
     await ties(its, its.chat, formerly);
-    await moves(its, 'invgate', `${formerly},Alice.Martin@CORP.example,Alice,Martin,,siege`);
+    await moves(its, 'invgate', `${formerly},Alice.Martin@CORP.example,Alice,Martin,+33612345678,siege`);
     assert.deepEqual(await tiedTo(its, 'invgate'), ['Alice Martin']);
     assert.deepEqual(await its.mails(), []);
   }));
@@ -242,4 +242,18 @@ test('OU-1 whose proven account got another address creates no organisation any 
     await its.chat.presses('createOrganisation.search', { siret: companies.acme.siret });
     await its.chat.presses('createOrganisation.create');
     assert.ok((await its.mails()).some(({ to }) => to === 'a.martin@new.example'));
+  }));
+
+test('ALL-5 a telephone number that an import changes or takes away is told to the account’s owner by mail, by its end; the same one again is not', () =>
+  withGuichet({}, async (its) => {
+    const line = (phone: string, entity = 'siege') => `${formerly},${formerly},Alice,Martin,${phone},${entity}`;
+    const told = async () =>
+      (await its.mails()).map(({ to, subject, text }) => [to, subject, /se termine désormais par \d\d|Plus aucun numéro/.exec(text.replace(/\s+/g, ' '))?.[0]]);
+    const subject = 'InvGate Service Desk\u00a0: le numéro de téléphone de votre compte a changé';
+    await moves(its, 'invgate', line('+33698765432'));
+    assert.deepEqual(await told(), [[formerly, subject, 'se termine désormais par 32']]);
+    await moves(its, 'invgate', line('+33698765432', 'agence'));
+    assert.deepEqual(await told(), []);
+    await moves(its, 'invgate', line(''));
+    assert.deepEqual(await told(), [[formerly, subject, 'Plus aucun numéro']]);
   }));
