@@ -29,7 +29,7 @@ const data = z.object({
   page: z.object({ organisation: z.string(), users: z.array(user), next: z.string().optional() }).default({ organisation: '', users: [] }),
   user: user.optional(),
   /** What the second factor was asked for. */
-  deed: z.enum(['rights', 'remove']).default('remove'),
+  deed: z.enum(['list', 'rights', 'remove']).default('remove'),
 });
 type Data = z.output<typeof data>;
 
@@ -52,7 +52,7 @@ const flow: Flow<Data> = {
   },
   steps: {
     ...proofSteps<Data>('removeUser', (turn, given) => toUsers(turn, given)),
-    ...factorStep<Data>('removeUser', (turn, given) => (given.deed === 'rights' ? saveRights(turn, given) : remove(turn, given))),
+    ...factorStep<Data>('removeUser', (turn, given) => passed[given.deed](turn, given)),
     choose: {
       about: 'establishment',
       choices: (_turn, given) =>
@@ -81,7 +81,7 @@ const flow: Flow<Data> = {
           const found = await turn.core.establishments.users.one(turn.actor, portalOf(turn, given), given.organisation, account);
           return found.ok
             ? { to: 'user', data: { ...given, user: { ...found.value, rights: [...found.value.rights] } } }
-            : await list(turn, given, found.refusals);
+            : await list(turn, given, needsFactor(found) ? [] : found.refusals);
         },
         cancel,
       },
@@ -120,6 +120,12 @@ const flow: Flow<Data> = {
     },
   },
 };
+
+/** What goes on once the second factor is passed. */
+const passed = { list: (turn, given) => list(turn, given), rights: saveRights, remove } as const satisfies Record<
+  Data['deed'],
+  (turn: Turn, given: Data) => Promise<Move<Data>>
+>;
 
 /** The words by which the list is searched: the address, else the name. */
 function searchFor(said: Given): string | undefined {
@@ -169,6 +175,7 @@ async function toUsers(turn: Turn, given: Data): Promise<Move<Data>> {
 async function list(turn: Turn, given: Data, problems: readonly Refusal[] = []): Promise<Move<Data>> {
   const { organisation, search, after } = given;
   const read = await turn.core.establishments.users.list(turn.actor, portalOf(turn, given), organisation, { limit: listed, search, after });
+  if (needsFactor(read)) return { to: 'factor', data: { ...given, deed: 'list' } };
   if (!read.ok) return { end: addUserNotYetCard(endFrame(turn, given), false) };
   const { next } = read.value;
   const users = read.value.users.map((each) => ({ ...each, rights: [...each.rights] }));
