@@ -58,7 +58,7 @@ export async function sendPageCode(
   const sent = await db.transaction().execute(async (tx) => {
     if (!(await limits.takeOf(portal, 'code.page', link.requestId, tx))) return false;
     const code = await issueCode(tx, secrets, { requestId: link.requestId, purpose, now, lives, requestExpiresAt: link.expiresAt });
-    const params = { ...askedBy(actor, link.procedure, locale), lives: translate(locale).duration(lives) };
+    const params = { ...askedBy(actor, link.procedure, locale, false), lives: translate(locale).duration(lives) };
     const job = deliver({ params, secret: { code } });
     await enqueue(tx, secrets, job, { reason: `code:${newId()}`, now, dueAt: now, until: now + lives });
     await audit(tx, { at: now, actor, action, portal: portal.id, subject: link.subject, outcome: 'ok', ...(detail && { detail }) });

@@ -55,7 +55,10 @@ function asked({ portal, t, params }: Filling): Block[] {
   const procedure = procedures.find((known) => known === params.procedure) ?? 'support';
   const label = procedure === 'support' ? undefined : portal.procedures[procedure]?.label;
   const what = { channel: said(params.channel), procedure: label ? t.of(label) : t(`procedure.${procedure}`) };
-  if (isName(params.asker)) return [paragraph(t('mail.asked.person', { ...what, asker: params.asker }))];
+  if (isName(params.asker)) {
+    const asker = params.unproven === undefined ? params.asker : t('tie.unproven', { name: params.asker });
+    return [paragraph(t('mail.asked.person', { ...what, asker }))];
+  }
   if (params.ip !== undefined) return [paragraph(t('mail.asked.page', { ...what, ip: said(params.ip) }))];
   return [paragraph(t('mail.asked.chat', what))];
 }

@@ -9,4 +9,4 @@ export { loadPortals, PortalError, shippedPortals } from './load.ts';
 export { openingText, opensAt } from './opening.ts';
 export { type EndingNotices, endingNotices } from './passwordEnds.ts';
 export type { PasswordPolicy, Portal } from './schema.ts';
-export { atHome, homeTenants, isEmployee, isOfTenants, mayBeGuest, type Trusting, vouchedFor } from './tenants.ts';
+export { atHome, homeTenants, isEmployee, isKnownEmployee, isOfTenants, mayBeGuest, type Trusting, vouchedFor } from './tenants.ts';

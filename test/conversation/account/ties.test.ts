@@ -280,6 +280,18 @@ test('ALL-6 the mail of a code that was asked for on a page, or where nobody is 
     assert.match((await its.mails())[0]?.text ?? '', /Demandé sur une page web de Guichet, depuis l’adresse IP 127\.0\.0\.1, pour «/);
   }));
 
+test('ALL-6 the mail of a code names a guest as one whose address is not verified', () =>
+  withGuichet(inTeams, async (its) => {
+    const chat = await meets(its, { ...colleague('Alix', 'Martin', 'thief@elsewhere.example'), name: 'Alice Martin', userRole: 'guest' });
+    await chat.says('m’inscrire à un catalogue InvGate');
+    await chat.presses('enroll.prove', { identifier: aliceAccount });
+    await chat.says('mot de passe invgate oublié');
+    await chat.presses('reset.send', { identifier: aliceAccount });
+    const mails = await its.mails();
+    assert.equal(mails.length, 2);
+    for (const { text } of mails) assert.match(text.replace(/\s+/g, ' '), /Demandé à Guichet par Alice Martin \(adresse non vérifiée\), dans Microsoft Teams/);
+  }));
+
 /** What ends a thief's tie although the roster once gave the thief the address of the account, by the portal it is of. */
 const afterwards = {
   'a reset': { portal: 'invgate', recovers: async (its: Guichet) => await recoveries['a reset by the mailed link']?.(its, its.chat) },
