@@ -1,12 +1,10 @@
-import { headingKey } from '../foundation/spreadsheet.ts';
+import { columnsCalled, personHeadings } from '../foundation/spreadsheet.ts';
 
 /** What spreadsheets and other systems call the columns of accounts, in French and English, beside their own names. */
 const otherNames = {
   identifier:
     'identifiant, login, compte, nom d’utilisateur, utilisateur, user name, username, user, account, sAMAccountName, uid, userPrincipalName, matricule',
-  email: 'e-mail, mail, courriel, adresse e-mail, adresse mail, adresse électronique, email address, e-mail address, mail address',
-  givenName: 'prénom, first name, given name, forename',
-  familyName: 'nom, nom de famille, last name, surname, family name, sn',
+  ...personHeadings,
   phone: 'téléphone, tél, portable, mobile, téléphone mobile, numéro de téléphone, phone number, mobile phone, telephone, telephoneNumber',
   entity: 'entité, service, direction, département, department, division, organisation, organization, société, company',
   establishment: 'établissement, hôtel, hotel, site',
@@ -17,9 +15,5 @@ const otherNames = {
 
 export type AccountColumn = keyof typeof otherNames;
 
-const known = new Map(
-  Object.entries(otherNames).flatMap(([column, others]) => [column, ...others.split(', ')].map((name) => [headingKey(name), column] as const)),
-);
-
 /** The column that a heading names, in any case; the heading itself if it names none. */
-export const columnOf = (heading: string): string => known.get(headingKey(heading)) ?? heading;
+export const columnOf = columnsCalled(otherNames);

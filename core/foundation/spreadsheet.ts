@@ -56,3 +56,18 @@ export const headingKey = (heading: string): string =>
     .normalize('NFKD')
     .replace(/[^\p{L}\p{N}]/gu, '')
     .toLowerCase();
+
+/** What spreadsheets and other systems call the columns of people, in French and English, beside our own names. */
+export const personHeadings = {
+  email: 'e-mail, mail, courriel, adresse e-mail, adresse mail, adresse électronique, email address, e-mail address, mail address',
+  givenName: 'prénom, first name, given name, forename',
+  familyName: 'nom, nom de famille, last name, surname, family name, sn',
+} as const;
+
+/** Makes a reader of headings: the column that one names, by its own name or by one of its others, in any case; the heading itself if it names none. */
+export function columnsCalled(names: Readonly<Record<string, string>>): (heading: string) => string {
+  const known = new Map(
+    Object.entries(names).flatMap(([column, others]) => [column, ...others.split(', ')].map((name) => [headingKey(name), column] as const)),
+  );
+  return (heading) => known.get(headingKey(heading)) ?? heading;
+}

@@ -49,7 +49,8 @@ const flow: Flow<Data> = {
           const given = { ...before, email, givenName, familyName };
           const read = turn.core.invitations.invite.read(email);
           if (!read.ok) return correct('who', given, read.refusals);
-          return asksMore(turn, given) ? { to: 'company', data: given } : { to: 'confirm', data: given };
+          const listed = { ...given, ...saidOfAll(read.value, before) };
+          return asksMore(turn, listed) ? { to: 'company', data: listed } : { to: 'confirm', data: listed };
         },
         cancel: leave,
       },
@@ -116,6 +117,17 @@ async function leave(turn: Turn, given: Data): Promise<Move<Data>> {
 }
 
 const companyNamed = (name: string | undefined) => (name === undefined ? {} : { company: { name } });
+
+/** The company and the language that a column of the list gives to everybody on it, unless they were chosen before (TALK-6). */
+function saidOfAll({ good }: ReadInvitees, before: Data): Partial<Data> {
+  const [first] = good;
+  const company = first && good.every((each) => each.company === first.company) ? first.company : '';
+  const language = first && good.every((each) => each.language === first.language) ? first.language : undefined;
+  return {
+    ...(company !== '' && !before.company.name && { company: { ...before.company, name: company } }),
+    ...(language !== undefined && before.language === '' && { language }),
+  };
+}
 
 /** Whom the text names; a name that was typed belongs to one person. */
 function peopleOf({ email, givenName, familyName }: Data): ReadInvitees {

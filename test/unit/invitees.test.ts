@@ -12,6 +12,7 @@ const { portals } = await loadPortals([shippedPortals]);
 for (const [pasted, read] of [
   ['ada@client.example', ['ada@client.example']],
   ['ada@client.example, bob@client.example;eve@client.example\nian@client.example', ['ada', 'bob', 'eve', 'ian'].map((name) => `${name}@client.example`)],
+  ['ada@client.example bob@client.example\t', ['ada', 'bob'].map((name) => `${name}@client.example`)],
   ['ada@client.example bob@client.example\teve@client.example', ['ada', 'bob', 'eve'].map((name) => `${name}@client.example`)],
   ['Ada Lovelace <ada@client.example>', ['Ada|Lovelace|ada@client.example']],
   ['"Lovelace, Ada" <ada@client.example>, bob@client.example', ['Ada|Lovelace|ada@client.example', 'bob@client.example']],
@@ -31,6 +32,43 @@ for (const [pasted, read] of [
     );
     assert.deepEqual(bad, []);
   });
+
+for (const [pasted, read] of [
+  // Copied from a spreadsheet: tabs between cells. Which name is which, the address or capitals say; else the family name stands first.
+  ['Lovelace\tAda\tada.lovelace@client.example\nMARTIN\tZoé\tz@client.example', ['Ada|Lovelace|ada.lovelace@client.example', 'Zoé|MARTIN|z@client.example']],
+  ['Ada\tLovelace\tada.lovelace@client.example', ['Ada|Lovelace|ada.lovelace@client.example']],
+  ['Dupont\tJean\tcontact@client.example', ['Jean|Dupont|contact@client.example']],
+  ['ada@client.example\tAda Lovelace', ['Ada|Lovelace|ada@client.example']],
+  ['ada@client.example\t\t06 12 34 56 78\r\nbob@client.example\t\t', ['||ada@client.example', '||bob@client.example']],
+  ['Lovelace;Ada;ada@client.example;ACME 2', ['Ada|Lovelace|ada@client.example']],
+  ['Lovelace,Ada,ada@client.example', ['Ada|Lovelace|ada@client.example']],
+  ['Lovelace\tAda Lovelace <ada@client.example>', ['Ada|Lovelace|ada@client.example']],
+  // With headings, in any order and case, whatever separates them.
+  ['Prénom\tNOM\tAdresse e-mail\nAda\tLovelace\tada@client.example', ['Ada|Lovelace|ada@client.example']],
+  ['sep=;\nE-Mail;Nom complet;Téléphone\nada@client.example;Ada Lovelace;0612345678', ['Ada|Lovelace|ada@client.example']],
+  ['email,first name,last name\n"ada@client.example","Ada","Lovelace, Lady"', ['Ada|Lovelace, Lady|ada@client.example']],
+  ['Courriel\nada@client.example\nBob <bob@client.example>', ['||ada@client.example', '|Bob|bob@client.example']],
+] as const)
+  test(`RC-1 lines of a spreadsheet: ${JSON.stringify(pasted)}`, () => {
+    const { good, bad } = readInvitees(pasted);
+    assert.deepEqual(
+      good.map(({ email, givenName, familyName }) => `${givenName}|${familyName}|${email}`),
+      read,
+    );
+    assert.deepEqual(bad, []);
+  });
+
+test('RC-1 a column of companies or languages belongs to each person, and a bad line of a table is named whole', () => {
+  const { good, bad } = readInvitees('Société;Langue;Nom;E-mail\nAnalytique SARL;anglais;Lovelace;ada@client.example\nBabbage Ltd;FR;Babbage;charles@');
+  assert.deepEqual(
+    good.map(({ email, company, language }) => [email, company, language]),
+    [['ada@client.example', 'Analytique SARL', 'en']],
+  );
+  assert.deepEqual(
+    bad.map(({ text, refusal }) => [text, refusal.key]),
+    [['Babbage Ltd FR Babbage charles@', 'email.malformed']],
+  );
+});
 
 test('RC-1 each bad one is named with why, and the good ones are kept', () => {
   const { good, bad, repeated } = readInvitees('ada@client.example\nada@client.example\nbob@\nAda Lovelace\nz\u043ee@client.example\nx@y <x@y>');

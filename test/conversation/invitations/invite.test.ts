@@ -138,6 +138,28 @@ test('RC-1 what is wrong on the inviter’s cards is said and kept: no address, 
     assert.deepEqual([JSON.parse(row?.company ?? '').country, row?.givenName], ['GB', 'Ada']);
   }));
 
+test('RC-1 TALK-6 rows that were copied from a spreadsheet are people with their names, company and language; what a row lacks is said', () =>
+  withGuichet(teams, async (its) => {
+    const chat = await meets(its, salesWoman);
+    await chat.says('je voudrais inviter un client sur rconnect');
+    const rows = [
+      'Nom\tPrénom\tSociété\tLangue\tE-mail',
+      'Lovelace\tAda\tAnalytique SARL\tanglais\tada@client.example',
+      'Babbage\tCharles\tAnalytique SARL\tanglais\tcharles@',
+    ];
+    await chat.presses('invite.who', { email: rows.join('\n') });
+    chat.hears('La société');
+    await chat.presses('invite.company', { ...known, name: 'Analytique SARL', rights: 'orders' });
+    chat.hears('Ada Lovelace · ada@client.example', 'Babbage Charles Analytique SARL anglais charles@', 'Envoyer 1 invitation');
+    await chat.presses('invite.send');
+    const [mail] = await its.mails();
+    assert.match(mail?.text ?? '', /Hello Ada Lovelace,/);
+    await chat.says('je voudrais inviter un client sur rconnect');
+    await chat.presses('invite.who', { email: 'Curie\tMarie\tmarie.curie@labo.example\n\nGERMAIN\tSophie\tsophie@labo.example' });
+    await chat.presses('invite.company', { ...known, rights: 'orders' });
+    chat.hears('Marie Curie · marie.curie@labo.example', 'Sophie GERMAIN · sophie@labo.example');
+  }));
+
 test('RC-1 200 addresses with 10 bad ones: the bad are named, the good are sent behind the answer, with progress on the card', () =>
   withGuichet(teams, async (its) => {
     const chat = await meets(its, salesWoman);

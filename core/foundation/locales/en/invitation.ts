@@ -1,7 +1,7 @@
 /** Inviting, and the company form. */
 export const invitation = {
   'invite.who.text':
-    'Who would you like to invite? Enter one address, or paste up to 200: one per line, or separated by commas. Names pasted with them are kept.',
+    'Who would you like to invite? Enter one address, or paste up to 200: one per line, or separated by commas. Names pasted with them are kept, and rows copied from Excel work too.',
   'invite.who.emails': 'E-mail addresses',
   'invite.who.one': 'For one person only, their name too:',
   'invite.company.title': 'The company',

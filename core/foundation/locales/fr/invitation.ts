@@ -1,7 +1,7 @@
 /** Les invitations et le formulaire de société. */
 export const invitation = {
   'invite.who.text':
-    'Qui voulez-vous inviter ? Saisissez une adresse, ou collez-en jusqu’à 200 : une par ligne, ou séparées par des virgules. Les noms collés avec elles sont repris.',
+    'Qui voulez-vous inviter ? Saisissez une adresse, ou collez-en jusqu’à 200 : une par ligne, ou séparées par des virgules. Les noms collés avec elles sont repris ; des lignes copiées d’un tableau Excel conviennent aussi.',
   'invite.who.emails': 'Adresses e-mail',
   'invite.who.one': 'Pour une seule personne, son nom aussi :',
   'invite.company.title': 'La société',
