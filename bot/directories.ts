@@ -1,10 +1,10 @@
 import { createEmbeddedDirectory } from '../core/connectors/embedded.ts';
-import type { Finding } from '../core/connectors/ldap/check.ts';
+import type { Finding } from '../core/connectors/finding.ts';
 import { limitGuesses } from '../core/directory/index.ts';
 import type { Clock } from '../core/foundation/clock.ts';
 import type { Database } from '../core/foundation/database/schema.ts';
 import { createLimits } from '../core/foundation/limits.ts';
-import { type LdapSettings, type Portal, PortalError, unsupported } from '../core/portal/index.ts';
+import { type Portal, PortalError, unsupported } from '../core/portal/index.ts';
 import type { Directory } from '../core/ports.ts';
 
 /** The directories of other systems, by portal. No connection is opened before it is needed. */
@@ -15,26 +15,27 @@ export type Elsewhere = ReadonlyMap<string, Directory>;
  * offers what its directory cannot do (DIR-1).
  */
 export async function openElsewhere(portals: ReadonlyMap<string, Portal>, clock: Clock, tell: (portal: string, message: string) => void): Promise<Elsewhere> {
-  const remote = [...portals.values()].flatMap((portal) => (portal.directory.kind === 'ldap' ? [{ portal, settings: portal.directory }] : []));
-  if (remote.length === 0) return new Map();
-  const open = await ldap();
-  const elsewhere = new Map(remote.map(({ portal: { id }, settings }) => [id, open(settings, clock, (message) => tell(id, message))]));
-  const problems = remote.flatMap(({ portal }) => unsupported(portal, elsewhere.get(portal.id)?.can ?? new Set()).map((problem) => `${portal.id} ${problem}`));
+  const opened = await Promise.all(
+    [...portals.values()].map(async (portal) => ({ portal, directory: await open(portal, clock, (message) => tell(portal.id, message)) })),
+  );
+  const elsewhere = opened.flatMap(({ portal, directory }) => (directory ? [{ portal, directory }] : []));
+  const problems = elsewhere.flatMap(({ portal, directory }) => unsupported(portal, directory.can).map((problem) => `${portal.id} ${problem}`));
   if (problems.length > 0) throw new PortalError(problems);
-  return elsewhere;
+  return new Map(elsewhere.map(({ portal, directory }) => [portal.id, directory]));
 }
 
-/** Loaded only where a profile asks for it: its library takes longer to load than all of the core. */
-async function ldap(): Promise<(settings: LdapSettings, clock: Clock, tell: (message: string) => void) => Directory> {
-  const { createLdapDirectory } = await import('../core/connectors/ldap/ldap.ts');
-  return createLdapDirectory;
+/** A connector is loaded only where a profile asks for it: that of LDAP takes longer to load than all of the core. */
+async function open({ directory }: Portal, clock: Clock, tell: (message: string) => void): Promise<Directory | undefined> {
+  if (directory.kind === 'ldap') return (await import('../core/connectors/ldap/ldap.ts')).createLdapDirectory(directory, clock, tell);
+  if (directory.kind === 'scim') return (await import('../core/connectors/scim/scim.ts')).createScimDirectory(directory, tell);
+  return undefined;
 }
 
 /** Says what a directory's service account may do (DIR-10). */
 export async function* checkElsewhere({ directory, teams }: Portal, account: string | undefined): AsyncGenerator<Finding> {
-  const { checkLdap } = await import('../core/connectors/ldap/check.ts');
-  if (directory.kind !== 'ldap') return;
-  yield* checkLdap(directory, Date.now, { account, teams: teams.flatMap(({ group }) => group ?? []) });
+  const named = { account, teams: teams.flatMap(({ group }) => group ?? []) };
+  if (directory.kind === 'ldap') yield* (await import('../core/connectors/ldap/check.ts')).checkLdap(directory, Date.now, named);
+  if (directory.kind === 'scim') yield* (await import('../core/connectors/scim/check.ts')).checkScim(directory, named);
 }
 
 /** The directories of the portals and the others whose accounts are proven (OU-1), by the name of their accounts. */

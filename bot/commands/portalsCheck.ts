@@ -42,7 +42,7 @@ const row = (portal: Portal) => ({
     .filter(([, count]) => count > 0)
     .map(([rule, count]) => `${rule} ${count}`)
     .join(', '),
-  directory: portal.directory.kind === 'ldap' ? portal.directory.flavour : 'embedded',
+  directory: portal.directory.kind === 'ldap' ? portal.directory.flavour : portal.directory.kind,
   opens: portal.opensOn ?? 'open',
   procedures: Object.keys(portal.procedures).join(' '),
 });

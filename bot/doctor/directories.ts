@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { LdapSettings, Portal } from '../../core/portal/index.ts';
+import type { LdapSettings, Portal, ScimSettings } from '../../core/portal/index.ts';
 import { checkElsewhere } from '../directories.ts';
 import { certificateEnd, lifeOf } from './certificate.ts';
 import { type Finding, fault, ok, warning } from './finding.ts';
@@ -8,7 +8,8 @@ import type { Installation } from './installation.ts';
 /** The directory of a portal: connected to, and what its service account may do, as `npm run directory:check` says it; or how many accounts Guichet has itself. */
 export async function lookAtDirectory(installation: Installation, portal: Portal): Promise<readonly Finding[]> {
   const { directory } = portal;
-  return directory.kind === 'ldap' ? await Promise.all([elsewhere(portal), ...certificates(installation, directory)]) : [await embedded(installation, portal)];
+  if (directory.kind === 'embedded') return [await embedded(installation, portal)];
+  return await Promise.all([elsewhere(portal), ...certificates(installation, tlsOf(directory))]);
 }
 
 async function elsewhere(portal: Portal): Promise<Finding> {
@@ -24,15 +25,23 @@ async function elsewhere(portal: Portal): Promise<Finding> {
   return ok(`the directory answers, and nothing is missing of ${well} things that were looked at`);
 }
 
+type Tls = Pick<LdapSettings, 'servers' | 'ca' | 'serverName'>;
+
+/** Whose certificates a directory shows. */
+const tlsOf = (directory: LdapSettings | ScimSettings): Tls => (directory.kind === 'ldap' ? directory : { servers: [directory.url] });
+
 /** The certificates of servers that speak TLS at once. Why one is not trusted is said by the check above. */
-const certificates = (installation: Installation, { servers, ca, serverName }: LdapSettings): Promise<Finding>[] =>
+const certificates = (installation: Installation, { servers, ca, serverName }: Tls): Promise<Finding>[] =>
   servers
-    .filter((url) => url.startsWith('ldaps:'))
+    .filter((url) => /^(ldaps|https):/.test(url))
     .map(async (url) => {
-      const { hostname, port } = new URL(url);
+      const { protocol, hostname, port } = new URL(url);
       try {
         const authority = ca === undefined ? undefined : await readFile(ca, 'utf8');
-        const end = await certificateEnd({ host: hostname, port: Number(port || 636), name: serverName, ca: authority }, installation.patience);
+        const end = await certificateEnd(
+          { host: hostname, port: Number(port || (protocol === 'ldaps:' ? 636 : 443)), name: serverName, ca: authority },
+          installation.patience,
+        );
         return lifeOf(url, end, installation.clock());
       } catch {
         return warning(`when the certificate of ${url} ends was not seen`, `See what is said of connecting to it.`);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { second } from '../../core/foundation/clock.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
+import { secretsOf } from '../../core/portal/index.ts';
 import { secretVariables } from '../secretFiles.ts';
 import { lookAtAddress } from './address.ts';
 import { lookAtDirectory } from './directories.ts';
@@ -78,7 +79,7 @@ async function inTime(look: Look, installation: Installation): Promise<readonly 
 
 /** Takes secrets out of a text: what others answer may repeat them. */
 function redactor({ env, portals }: Installation): (text: string) => string {
-  const directories = [...portals.values()].flatMap(({ directory }) => (directory.kind === 'ldap' ? directory.bind.password : []));
+  const directories = [...portals.values()].flatMap(({ directory }) => secretsOf(directory));
   const secrets = [...secretVariables.flatMap((name) => secretsIn(env[name] ?? '')), ...directories].filter((secret) => secret.length > 3);
   return (text) => secrets.reduce((clean, secret) => clean.replaceAll(secret, '•••'), text);
 }

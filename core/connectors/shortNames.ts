@@ -17,3 +17,24 @@ export function isOf({ identifier, email }: Pick<Entry, 'identifier' | 'email'>,
   const own = domainOf(email);
   return identifierKey(identifier) === name && (own === domain || own.split('.')[0] === domain);
 }
+
+/** The short name in what people type: `CORP\jdupont` and `jdupont@corp.example` for the domains given. */
+export function shortName(typed: string, domains: readonly string[]): string {
+  const known = (domain: string | undefined) => domains.some((name) => name.toLowerCase() === domain?.toLowerCase());
+  const [, before, after] = /^([^\\@]+)\\([^\\]+)$/.exec(typed) ?? [];
+  if (after !== undefined && known(before)) return after;
+  const [, name, domain] = /^([^@]+)@([^@]+)$/.exec(typed) ?? [];
+  return name !== undefined && known(domain) ? name : typed;
+}
+
+/** A short name by a profile's pattern: ASCII letters and digits of the names, in lower case; the n-th of those that are alike ends in n. */
+export function nameBy(pattern: string, names: Readonly<Record<string, string | null>>, n: number): string {
+  const filled = pattern.replace(/\{(\w+)(?::(\d+))?\}/g, (_, field: string, length: string | undefined) => {
+    const plain = (names[field] ?? '')
+      .normalize('NFKD')
+      .replace(/[^A-Za-z0-9]/g, '')
+      .toLowerCase();
+    return length === undefined ? plain : plain.slice(0, Number(length));
+  });
+  return n === 1 ? filled : `${filled}${n}`;
+}

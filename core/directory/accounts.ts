@@ -77,6 +77,10 @@ export function createAccounts({ db, clock, secrets, hashing, portals }: Account
     return ran.ok ? ran.value : ran;
   };
 
+  /** Whether a password opens an account by now. A directory that compares none is not asked: setting the same once more changes nothing. */
+  const opens = async (directory: Directory, entry: Entry, password: string): Promise<Commit | undefined> =>
+    directory.can.has('verify') && (await directory.verify(entry, password, 'lock')).ok ? async () => true : undefined;
+
   const committing =
     (account: Account, commit: Commit, act: string | undefined): AccountCommit =>
     async (tx, now) => {
@@ -110,8 +114,12 @@ export function createAccounts({ db, clock, secrets, hashing, portals }: Account
       if (closed(account)) return refuse({ key: 'directory.closed' });
       const directory = directoryOf(account.portal);
       const entry = entryOf(account);
-      const looks = async (): Promise<Commit | undefined> => ((await directory.verify(entry, password, 'lock')).ok ? async () => true : undefined);
-      const written = await once(account.portal, act, looks, () => inTurn(account.portal, from, () => directory.setPassword(entry, password)));
+      const written = await once(
+        account.portal,
+        act,
+        () => opens(directory, entry, password),
+        () => inTurn(account.portal, from, () => directory.setPassword(entry, password)),
+      );
       return written.ok ? accept(committing(account, written.value, act)) : written;
     },
 
@@ -120,8 +128,12 @@ export function createAccounts({ db, clock, secrets, hashing, portals }: Account
       const directory = directoryOf(account.portal);
       const entry = entryOf(account);
       const act = `change:${account.id}`;
-      const looks = async (): Promise<Commit | undefined> => ((await directory.verify(entry, password, 'lock')).ok ? async () => true : undefined);
-      const written = await once(account.portal, act, looks, () => inTurn(account.portal, from, () => directory.changePassword(entry, current, password)));
+      const written = await once(
+        account.portal,
+        act,
+        () => opens(directory, entry, password),
+        () => inTurn(account.portal, from, () => directory.changePassword(entry, current, password)),
+      );
       return written.ok ? accept(committing(account, written.value, act)) : written;
     },
 

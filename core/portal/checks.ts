@@ -78,7 +78,7 @@ export function contradictions(portal: Portal): Fault[] {
 /** What is wrong with the teams and with how they are named (DIR-11). */
 function teamFaults({ directory, fallback, groups, procedures, teams }: Portal): (Fault | false)[] {
   const { addUser, createOrganisation, invite } = procedures;
-  const knowsManagers = directory.kind === 'ldap' && directory.people.manager !== undefined;
+  const knowsManagers = directory.kind !== 'embedded' && directory.people.manager !== undefined;
   const naming = (path: readonly (string | number)[], names: readonly string[], whose: 'asks' | 'nobody'): (Fault | false)[] =>
     names.map((name, at) => {
       if (!name.startsWith('@')) return false;
@@ -91,7 +91,8 @@ function teamFaults({ directory, fallback, groups, procedures, teams }: Portal):
     ...teams.flatMap(({ id, members, group }, at) => [
       id === managerTeam && { path: ['teams', at, 'id'], message: `${managerTeam} stands for the manager of who asks: choose another` },
       members.length > 0 === (group !== undefined) && { path: ['teams', at], message: 'needs either members or a group of the directory' },
-      group !== undefined && directory.kind !== 'ldap' && { path: ['teams', at, 'group'], message: 'needs a directory of the organisation’s: directory.kind' },
+      group !== undefined &&
+        directory.kind === 'embedded' && { path: ['teams', at, 'group'], message: 'needs a directory of the organisation’s: directory.kind' },
     ]),
     ...groups.flatMap(({ approvers }, at) => naming(['groups', at, 'approvers'], approvers, 'asks')),
     ...naming(['fallback'], fallback, 'asks'),
@@ -108,18 +109,15 @@ function teamFaults({ directory, fallback, groups, procedures, teams }: Portal):
   ];
 }
 
-/** What a profile says against its own LDAP directory (DIR-7, DIR-9). */
+/** What a profile says against its own directory elsewhere (DIR-7, DIR-9). */
 function directoryFaults({ directory, groups, procedures }: Portal): (Fault | false)[] {
-  if (directory.kind !== 'ldap') return [];
+  if (directory.kind === 'embedded') return [];
   const { domiciles } = procedures.createOrganisation ?? {};
   const grants = procedures.invite?.grants ?? [];
   const named = [...[...groups, ...grants].map(({ id }) => id), ...(domiciles ? Object.values(domiciles) : [])];
   const known = Object.keys(directory.groups?.catalogue ?? {});
   return [
-    ...inClear(directory).map((server) => ({
-      path: ['directory', 'servers', directory.servers.indexOf(server)],
-      message: `${server} would be spoken to in clear: write ldaps://, or startTls: true`,
-    })),
+    ...(directory.kind === 'ldap' ? inClear(directory) : []),
     ...[...new Set(named)].map(
       (id) => !known.includes(id) && { path: ['directory', 'groups', 'catalogue'], message: `names no group of the directory for ${id}: add it` },
     ),

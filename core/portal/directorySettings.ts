@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { slug } from './fields.ts';
+import { namePattern } from './namePattern.ts';
 
 /** The name of an entry in a directory (RFC 4514). */
 export const distinguishedName = z.string().regex(/^[a-z][a-z0-9.-]*=.+/i, 'a distinguished name such as OU=People,DC=corp,DC=example');
@@ -38,11 +39,7 @@ const create = z.strictObject({
   in: distinguishedName.describe('The place of new accounts'),
   name: attribute.default('cn').describe('The attribute that names an entry in its place'),
   objectClasses: z.array(z.string().min(1)).min(1),
-  identifier: z
-    .string()
-    .regex(/^[a-z0-9._{}:-]+$/i, 'letters, digits, dots and {givenName}, {familyName}, {givenName:1}')
-    .optional()
-    .describe('How short names are made, such as {givenName:1}{familyName}; a number follows where one is taken. Left out: the identifier that was asked for'),
+  identifier: namePattern.optional(),
   attributes: z
     .record(attribute, z.string().min(1))
     .default({})
@@ -78,6 +75,10 @@ export const ldapSettings = z.strictObject({
 
 export type LdapSettings = z.output<typeof ldapSettings>;
 
-/** The servers that would be spoken to in clear over a network (DIR-9). */
-export const inClear = ({ servers, startTls }: LdapSettings): string[] =>
-  startTls ? [] : servers.filter((url) => /^ldap:/i.test(url) && !/^ldap:\/\/(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?$/i.test(url));
+/** Each server that would be spoken to in clear over a network (DIR-9), as what is wrong in the profile. */
+export const inClear = ({ servers, startTls }: LdapSettings): { path: (string | number)[]; message: string }[] =>
+  servers.flatMap((url, at) =>
+    startTls || !/^ldap:/i.test(url) || /^ldap:\/\/(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?$/i.test(url)
+      ? []
+      : [{ path: ['directory', 'servers', at], message: `${url} would be spoken to in clear: write ldaps://, or startTls: true` }],
+  );

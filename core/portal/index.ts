@@ -9,4 +9,6 @@ export { loadPortals, PortalError, shippedPortals } from './load.ts';
 export { openingText, opensAt } from './opening.ts';
 export { type EndingNotices, endingNotices } from './passwordEnds.ts';
 export type { PasswordPolicy, Portal } from './schema.ts';
+export type { ScimSettings } from './scimSettings.ts';
+export { secretsOf } from './sharedReferences.ts';
 export { atHome, homeTenants, isEmployee, isKnownEmployee, isOfTenants, mayBeGuest, type Trusting, vouchedFor } from './tenants.ts';

@@ -4,6 +4,7 @@ import { distinguishedName, ldapSettings } from './directorySettings.ts';
 import { count, domain, lifetime, mailbox, named, slug, team, teamsChannel, text } from './fields.ts';
 import { acceptInvitationOptions, inviteOptions } from './invitationOptions.ts';
 import { passwordEndsOptions } from './passwordEnds.ts';
+import { scimSettings } from './scimSettings.ts';
 
 const passwordPolicy = z
   .strictObject({
@@ -249,7 +250,7 @@ const profile = z.strictObject({
     .describe('How those who decide on groups are asked'),
   groups: z.array(group).default([]),
   directory: z
-    .discriminatedUnion('kind', [z.strictObject({ kind: z.literal('embedded') }), ldapSettings])
+    .discriminatedUnion('kind', [z.strictObject({ kind: z.literal('embedded') }), ldapSettings, scimSettings])
     .prefault({ kind: 'embedded' })
     .describe('Where the accounts are: tables of Guichet’s own, or a directory of the organisation’s'),
 });

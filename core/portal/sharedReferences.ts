@@ -7,20 +7,29 @@ export type Reference = { readonly name: string; readonly path: readonly (string
 /** A profile with its references. */
 export type Referring = { readonly portal: Portal; readonly references: readonly Reference[] };
 
-const password = 'directory.bind.password';
-const isPassword = ({ path }: Reference): boolean => path.join('.') === password;
+const passwords = /^directory\.(bind\.password|token|oauth\.clientSecret)$/;
+const isPassword = ({ path }: Reference): boolean => passwords.test(path.join('.'));
+
+/** The secrets of a directory as they stand in its profile, references replaced. */
+export const secretsOf = (directory: Portal['directory']): string[] => {
+  if (directory.kind === 'ldap') return [directory.bind.password];
+  return directory.kind === 'scim' ? [directory.token, directory.oauth?.clientSecret].filter((secret) => secret !== undefined) : [];
+};
 
 /** The servers that a profile's secrets are sent to. */
-const serversOf = ({ directory }: Portal): string => ('servers' in directory ? [...directory.servers].sort().join(' ') : '');
+const serversOf = ({ directory }: Portal): string => {
+  if (directory.kind === 'ldap') return [...directory.servers].sort().join(' ');
+  return directory.kind === 'scim' ? [directory.url, directory.oauth?.tokenUrl ?? ''].join(' ') : '';
+};
 
 /**
  * What is wrong with a profile's references beside those of the others: who writes one profile could have the password of another's directory sent to a
  * server of their own, or read it where a name of a server stands. A password is referred to as a password alone, and sent to the same servers.
  */
 export function sharedFaults({ portal, references }: Referring, others: readonly Referring[]): Fault[] {
-  const passwords = others.flatMap((other) => other.references.filter(isPassword).map(({ name }) => ({ name: name.toUpperCase(), other: other.portal })));
+  const taken = others.flatMap((other) => other.references.filter(isPassword).map(({ name }) => ({ name: name.toUpperCase(), other: other.portal })));
   return references.flatMap((reference): Fault[] => {
-    const shared = passwords.find(
+    const shared = taken.find(
       ({ name, other }) => name === reference.name.toUpperCase() && !(isPassword(reference) && (other === portal || serversOf(other) === serversOf(portal))),
     );
     if (!shared) return [];

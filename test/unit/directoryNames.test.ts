@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isBelow, nameBelow, nameBy, shortName, spelt } from '../../core/connectors/ldap/names.ts';
+import { isBelow, nameBelow, spelt } from '../../core/connectors/ldap/names.ts';
 import { fileTime, generalizedTime } from '../../core/connectors/ldap/values.ts';
+import { nameBy, shortName } from '../../core/connectors/shortNames.ts';
 
 const parent = 'OU=People,DC=corp,DC=example';
 

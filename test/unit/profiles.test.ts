@@ -278,4 +278,8 @@ test('the password of one portal’s directory goes to no other’s server, and 
   );
   const named = elsewhere(ldap('%OTHER%')).replace('flavour: openLdap', referring("flavour: openLdap\n  serverName: '%AD_PASSWORD%'"));
   assert.match(await told(`${other}${named}`), /directory\.serverName: AD_PASSWORD is the password of small's directory: no other field takes it/);
+  const scim = (url: string, token: string) => referring(`directory: { kind: scim, url: 'https://${url}', token: '${token}' }\n`);
+  assert.equal(await told(`${other}${scim('elsewhere.example', '%OTHER%')}`), '');
+  assert.match(await told(`${other}${scim('elsewhere.example', '%AD_PASSWORD%')}`), /directory\.token: AD_PASSWORD is the password of another directory/);
+  assert.match(await told(`${other}${scim('elsewhere.example/%AD_PASSWORD%', '%OTHER%')}`), /directory\.url: AD_PASSWORD is the password of small's directory/);
 });

@@ -1,14 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../foundation/clock.ts';
 import type { LdapSettings } from '../../portal/index.ts';
-import { type Directory, DirectoryUnavailable, type Entry } from '../../ports.ts';
+import { DirectoryUnavailable, type Entry } from '../../ports.ts';
+import { type Finding, tried, triedOn } from '../finding.ts';
 import { seenOfAging } from './agingCheck.ts';
 import { createConnections } from './connection.ts';
 import { resultOf } from './faults.ts';
 import { createLdapDirectory } from './ldap.ts';
-
-/** One thing that was looked at: whether it works; undefined where it was not tried. */
-export type Finding = { readonly what: string; readonly works: boolean | undefined; readonly detail: string };
 
 /**
  * Says what the service account of a directory may do, and what is missing (DIR-10). Reads only, but for the test account where one is named: its
@@ -68,7 +65,7 @@ export async function* checkLdap(
       };
     if (entry?.disabled || entry?.privileged)
       yield { what: 'set a password', works: undefined, detail: `${account} is ${entry.disabled ? 'disabled' : 'privileged'}: name another` };
-    else if (entry) yield* tries(directory, settings, entry);
+    else if (entry) yield* triedOn(directory, entry, Object.keys(settings.groups?.catalogue ?? {}));
     else yield { what: 'set a password', works: undefined, detail: 'name a test account: --account <identifier>' };
   } finally {
     await directory.close();
@@ -120,45 +117,5 @@ async function* rightsOf(settings: LdapSettings, clock: Clock, entry: Entry | un
       yield await right(`write ${attribute} (${use})`, name, 'allowedAttributesEffective', attribute);
   } finally {
     await connections.close();
-  }
-}
-
-/** Tries each operation on the test account. */
-async function* tries(directory: Directory, { groups }: LdapSettings, entry: Entry): AsyncGenerator<Finding> {
-  const [first, second] = [secret(), secret()];
-  const set = await tried('set a password', async () => refusalOf(await directory.setPassword(entry, first)));
-  yield set;
-  if (set.works) {
-    yield await tried('compare a password', async () => {
-      const verified = await directory.verify(entry, first);
-      if (!verified.ok) throw new DirectoryUnavailable(`the password just set is refused: ${verified.why}`);
-      return '';
-    });
-    yield await tried('change a password with its owner’s rights', async () => refusalOf(await directory.changePassword(entry, first, second)));
-  }
-  if (!groups) return;
-  const held = await directory.groupsOf(entry);
-  for (const group of Object.keys(groups.catalogue))
-    yield await tried(`add to and take from ${group}`, async () => {
-      const steps = held.includes(group) ? ([directory.leave, directory.join] as const) : ([directory.join, directory.leave] as const);
-      for (const step of steps) await step(entry, group);
-      return '';
-    });
-}
-
-/** A password that any policy takes and nobody knows. */
-const secret = (): string => `${randomBytes(18).toString('base64url')}aA1!`;
-
-function refusalOf(outcome: { readonly ok: boolean; readonly refusals?: readonly { readonly key: string }[] }): string {
-  if (!outcome.ok) throw new DirectoryUnavailable(`refused: ${outcome.refusals?.map(({ key }) => key).join(', ')}`);
-  return '';
-}
-
-async function tried(what: string, task: () => Promise<string>): Promise<Finding> {
-  try {
-    return { what, works: true, detail: await task() };
-  } catch (error) {
-    if (!(error instanceof DirectoryUnavailable)) throw error;
-    return { what, works: false, detail: error.message };
   }
 }

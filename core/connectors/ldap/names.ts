@@ -25,26 +25,5 @@ export const spelt = (name: string): string =>
 const unescaped = (escaped: string): string =>
   /^\\[0-9a-f]{2}/i.test(escaped) ? Buffer.from(escaped.replaceAll('\\', ''), 'hex').toString('utf8') : escaped.slice(1);
 
-/** The short name in what people type: `CORP\jdupont` and `jdupont@corp.example` for the domains given. */
-export function shortName(typed: string, domains: readonly string[]): string {
-  const known = (domain: string | undefined) => domains.some((name) => name.toLowerCase() === domain?.toLowerCase());
-  const [, before, after] = /^([^\\@]+)\\([^\\]+)$/.exec(typed) ?? [];
-  if (after !== undefined && known(before)) return after;
-  const [, name, domain] = /^([^@]+)@([^@]+)$/.exec(typed) ?? [];
-  return name !== undefined && known(domain) ? name : typed;
-}
-
-/** A short name by a profile's pattern: ASCII letters and digits of the names, in lower case; the n-th of those that are alike ends in n. */
-export function nameBy(pattern: string, names: Readonly<Record<string, string | null>>, n: number): string {
-  const filled = pattern.replace(/\{(\w+)(?::(\d+))?\}/g, (_, field: string, length: string | undefined) => {
-    const plain = (names[field] ?? '')
-      .normalize('NFKD')
-      .replace(/[^A-Za-z0-9]/g, '')
-      .toLowerCase();
-    return length === undefined ? plain : plain.slice(0, Number(length));
-  });
-  return n === 1 ? filled : `${filled}${n}`;
-}
-
 const isPlain = (byte: number): boolean => (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122);
 const hex = (byte: number): string => byte.toString(16).padStart(2, '0');

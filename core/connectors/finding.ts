@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { type Directory, DirectoryUnavailable, type Entry } from '../ports.ts';
+
+/** One thing that was looked at in a directory: whether it works; undefined where it was not tried. */
+export type Finding = { readonly what: string; readonly works: boolean | undefined; readonly detail: string };
+
+/** A finding by doing: the text that the task returns, or the message of the fault that it throws. */
+export async function tried(what: string, task: () => Promise<string>): Promise<Finding> {
+  try {
+    return { what, works: true, detail: await task() };
+  } catch (error) {
+    if (!(error instanceof DirectoryUnavailable)) throw error;
+    return { what, works: false, detail: error.message };
+  }
+}
+
+/**
+ * Tries each operation on a test account (DIR-10): its password is set to one that nobody knows, and it is put into each group of the catalogue
+ * and out again, or out and in.
+ */
+export async function* triedOn(directory: Directory, entry: Entry, groups: readonly string[]): AsyncGenerator<Finding> {
+  const [first, second] = [secret(), secret()];
+  const set = await tried('set a password', async () => refusalOf(await directory.setPassword(entry, first)));
+  yield set;
+  if (set.works && directory.can.has('verify')) {
+    yield await tried('compare a password', async () => {
+      const verified = await directory.verify(entry, first);
+      if (!verified.ok) throw new DirectoryUnavailable(`the password just set is refused: ${verified.why}`);
+      return '';
+    });
+    yield await tried('change a password with its owner’s rights', async () => refusalOf(await directory.changePassword(entry, first, second)));
+  }
+  if (groups.length === 0) return;
+  const held = await directory.groupsOf(entry);
+  for (const group of groups)
+    yield await tried(`add to and take from ${group}`, async () => {
+      const steps = held.includes(group) ? ([directory.leave, directory.join] as const) : ([directory.join, directory.leave] as const);
+      for (const step of steps) {
+        await step(entry, group);
+        const within = (await directory.groupsOf(entry)).includes(group);
+        if (within !== (step === directory.join))
+          throw new DirectoryUnavailable(`${step === directory.join ? 'put in' : 'taken out'}, and the directory shows no change`);
+      }
+      return '';
+    });
+}
+
+/** A password that any policy takes and nobody knows. */
+const secret = (): string => `${randomBytes(18).toString('base64url')}aA1!`;
+
+function refusalOf(outcome: { readonly ok: boolean; readonly refusals?: readonly { readonly key: string }[] }): string {
+  if (!outcome.ok) throw new DirectoryUnavailable(`refused: ${outcome.refusals?.map(({ key }) => key).join(', ')}`);
+  return '';
+}

@@ -1,0 +1,155 @@
+import { newId } from '../../foundation/secrets.ts';
+import { DirectoryMisconfigured } from '../../ports.ts';
+import { equal, idAs, type Resource, textAt, valuesAt } from './attributes.ts';
+import { type Exchange, ScimRefusal } from './client.ts';
+import { all, listed } from './pages.ts';
+import { pathOf } from './people.ts';
+
+/** For how long a group's id is taken to be that of its name. */
+const namedFor = 60_000;
+/** The most groups around one person. */
+const mostGroups = 1_000;
+/** How many conditions are put into one filter. */
+const perFilter = 20;
+
+/** Reading and writing groups, named by displayName or as `id:…`. */
+export type Groups = {
+  /** The id of a group. Throws `DirectoryMisconfigured` where there is none of that name, or several. */
+  idOf(exchange: Exchange, name: string): Promise<string>;
+  /** Whether somebody is in a group themselves, and not only through another. */
+  isIn(exchange: Exchange, user: Resource, group: string): Promise<boolean>;
+  /** Which of these groups somebody is in, nested ones included. */
+  among(exchange: Exchange, user: Resource, names: readonly string[]): Promise<readonly string[]>;
+  /** The ids of the people in a group, nested ones included. */
+  members(exchange: Exchange, name: string, most: number): Promise<readonly string[]>;
+};
+
+/** Reads nothing yet. */
+export function createGroups(): Groups {
+  const ids = new Map<string, { readonly id: string; readonly until: number }>();
+  let filters: boolean | undefined;
+
+  const idOf = async (exchange: Exchange, name: string): Promise<string> => {
+    if (name.startsWith('id:')) return name.slice(3);
+    const known = ids.get(name);
+    if (known && known.until > performance.now()) return known.id;
+    const { resources } = await listed(exchange, '/Groups', { filter: equal('displayName', name), excludedAttributes: 'members', count: '2' });
+    const meant = resources.filter((group) => textAt(group, 'displayName') === name).flatMap((group) => textAt(group, 'id') ?? []);
+    const [id] = meant;
+    if (id === undefined || meant.length > 1)
+      throw new DirectoryMisconfigured(`${meant.length > 1 ? 'several groups are' : 'no group is'} named ${name}: name it by id:…`);
+    ids.set(name, { id, until: performance.now() + namedFor });
+    return id;
+  };
+
+  /** Whether the service can be asked for the groups of a member. One that does not look at filters has an answer for somebody who does not exist. */
+  const canFilter = async (exchange: Exchange): Promise<boolean> => {
+    filters ??= await (async () => {
+      try {
+        return (await listed(exchange, '/Groups', { filter: equal('members.value', newId()), attributes: 'id', count: '1' })).total === 0;
+      } catch (error) {
+        if (error instanceof ScimRefusal) return false;
+        throw error;
+      }
+    })();
+    return filters;
+  };
+
+  const membersOf = async (exchange: Exchange, id: string): Promise<readonly Resource[]> => {
+    try {
+      return valuesAt(await exchange(pathOf('Groups', id), { query: { attributes: 'members' } }), 'members') ?? [];
+    } catch (error) {
+      if (error instanceof ScimRefusal && error.status === 404) throw new DirectoryMisconfigured(`there is no group id:${id}`);
+      throw error;
+    }
+  };
+
+  /** The groups in which one of these ids is a member. */
+  const holding = async (exchange: Exchange, members: readonly string[]): Promise<readonly string[]> => {
+    const found: string[] = [];
+    for (let at = 0; at < members.length; at += perFilter) {
+      const filter = members
+        .slice(at, at + perFilter)
+        .map((id) => equal('members.value', id))
+        .join(' or ');
+      for (const group of await all(exchange, '/Groups', { filter, attributes: 'id' }, mostGroups)) found.push(idAs(textAt(group, 'id') ?? ''));
+    }
+    return found;
+  };
+
+  /** From somebody's own groups up, through those that they lie in. */
+  const upwards = async (exchange: Exchange, id: string, own: readonly string[] | undefined): Promise<ReadonlySet<string>> => {
+    const held = new Set(own ?? []);
+    let front = own ?? (await holding(exchange, [id]));
+    for (const group of front) held.add(group);
+    while (front.length > 0) {
+      front = (await holding(exchange, front)).filter((group) => !held.has(group));
+      for (const group of front) held.add(group);
+    }
+    return held;
+  };
+
+  /** Whether somebody is in a group, or in one that lies in it: for services that cannot be asked for the groups of a member. */
+  const downwards = async (exchange: Exchange, group: string, seen: Map<string, readonly Resource[]>): Promise<ReadonlySet<string>> => {
+    const people = new Set<string>();
+    const visited = new Set<string>();
+    const visit = async (id: string): Promise<void> => {
+      if (visited.has(id)) return;
+      visited.add(id);
+      const members = seen.get(id) ?? (await membersOf(exchange, id));
+      seen.set(id, members);
+      for (const member of members) {
+        const value = idAs(textAt(member, 'value') ?? '');
+        if (isGroup(member)) await visit(value);
+        else people.add(value);
+      }
+    };
+    await visit(group);
+    return people;
+  };
+
+  /** The groups that a person is shown with; undefined where the service shows none, as many do. */
+  const shownOf = (user: Resource): readonly Resource[] | undefined => {
+    const shown = valuesAt(user, 'groups')?.filter((group) => textAt(group, 'value') !== null) ?? [];
+    return shown.length === 0 ? undefined : shown;
+  };
+
+  return {
+    idOf,
+
+    isIn: async (exchange, user, group) => {
+      const id = idAs(textAt(user, 'id') ?? '');
+      const shown = shownOf(user)?.filter((each) => textAt(each, 'type')?.toLowerCase() !== 'indirect');
+      if (shown) return shown.some((each) => idAs(textAt(each, 'value') ?? '') === idAs(group));
+      if (await canFilter(exchange)) return (await holding(exchange, [id])).includes(idAs(group));
+      return (await membersOf(exchange, group)).some((member) => idAs(textAt(member, 'value') ?? '') === id);
+    },
+
+    among: async (exchange, user, names) => {
+      if (names.length === 0) return [];
+      const id = idAs(textAt(user, 'id') ?? '');
+      const wanted = await Promise.all(names.map(async (name) => ({ name, id: idAs(await idOf(exchange, name)) })));
+      const shown = shownOf(user);
+      const own = shown?.map((group) => idAs(textAt(group, 'value') ?? ''));
+      // A service that shows whom a group reaches indirectly has looked upwards itself.
+      const whole = shown?.some((group) => textAt(group, 'type')?.toLowerCase() === 'indirect') ?? false;
+      if (own && (whole || wanted.every((group) => own.includes(group.id)))) return wanted.filter((group) => own.includes(group.id)).map(({ name }) => name);
+      if (await canFilter(exchange)) {
+        const held = await upwards(exchange, id, own);
+        return wanted.filter((group) => held.has(group.id)).map(({ name }) => name);
+      }
+      const seen = new Map<string, readonly Resource[]>();
+      const among: string[] = [];
+      for (const group of wanted) if ((await downwards(exchange, group.id, seen)).has(id)) among.push(group.name);
+      return among;
+    },
+
+    members: async (exchange, name, most) => {
+      const people = await downwards(exchange, await idOf(exchange, name), new Map());
+      if (people.size > most) throw new DirectoryMisconfigured(`more than ${most} people are in ${name}: name a smaller group`);
+      return [...people];
+    },
+  };
+}
+
+const isGroup = (member: Resource): boolean => textAt(member, 'type')?.toLowerCase() === 'group' || (textAt(member, '$ref')?.includes('/Groups/') ?? false);

@@ -1,0 +1,32 @@
+import { DirectoryMisconfigured } from '../../ports.ts';
+import { isResource, type Resource } from './attributes.ts';
+import type { Exchange } from './client.ts';
+
+/** How many resources are asked for at once, where many are looked at. */
+const perPage = 200;
+
+/** One page of a list. `total`: how many the service says that there are. */
+export async function listed(
+  exchange: Exchange,
+  path: string,
+  query: Readonly<Record<string, string>>,
+): Promise<{ resources: readonly Resource[]; total: number }> {
+  const answer = await exchange(path, { query });
+  const resources = Array.isArray(answer.Resources) ? answer.Resources.filter(isResource) : [];
+  const total = Number(answer.totalResults);
+  return { resources, total: Number.isFinite(total) ? total : resources.length };
+}
+
+/** All that a list has, by as few requests as its pages allow. Throws where there are more than `most`, or where the service does not page. */
+export async function all(exchange: Exchange, path: string, query: Readonly<Record<string, string>>, most: number): Promise<readonly Resource[]> {
+  const seen = new Map<unknown, Resource>();
+  for (;;) {
+    const { resources, total } = await listed(exchange, path, { ...query, startIndex: String(seen.size + 1), count: String(Math.min(perPage, most + 1)) });
+    const before = seen.size;
+    for (const resource of resources) seen.set(resource.id, resource);
+    if (total > most || seen.size > most) throw new DirectoryMisconfigured(`${path}: more than ${most} answer to ${query.filter ?? 'everything'}`);
+    if (seen.size >= total || resources.length === 0) return [...seen.values()];
+    // A service that gives the same page again would be asked for ever.
+    if (seen.size === before) throw new DirectoryMisconfigured(`${path}: the service gives the same page again for another startIndex`);
+  }
+}
