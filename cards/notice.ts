@@ -45,9 +45,12 @@ export const unavailableCard = (t: Translator, portal: Portal, procedure: Proced
     lang: t.locale,
     over: portalLine(t, portal),
     title: t('unavailable.title', { procedure: procedureLabel(t, portal, procedure) }),
-    body: [paragraph(t('unavailable.text')), supportFacts(t, portal)],
+    body: [paragraph(isGranted(portal, procedure) ? t('unavailable.granted', t.named(portal)) : t('unavailable.text')), supportFacts(t, portal)],
     actions: [execute('support.start', t('procedure.support'), anytime, { data: { portal: portal.id } }), execute('menu.show', t('menu'), anytime)],
   });
+
+/** Whether an account there comes from an administrator of one's organisation (OU-7). */
+const isGranted = ({ procedures }: Portal, procedure: Procedure): boolean => procedure === 'signUp' && procedures.addUser !== undefined;
 
 /** Something failed on our side: an apology, and a way to continue. «Try again» repeats the same click with the same input. */
 export const faultCard = (

@@ -6,6 +6,7 @@ import { type Procedure, procedures } from '../core/foundation/procedures.ts';
 import type { Portal } from '../core/portal/index.ts';
 import { decisions } from './access/decide.ts';
 import { endingWith, offerNext } from './conversation/onwards.ts';
+import { FlowDialog, flowState } from './flow.ts';
 import { running, runningLabel } from './running.ts';
 import { portalsFor, type Turn } from './turn.ts';
 
@@ -66,19 +67,29 @@ export function createBegin(dialogs: DialogSet): Begin {
     const offering = portals.filter((portal) => offers(portal, procedure));
     const named = portals.find(({ id }) => id === wanted);
     const meant = [likely, turn.memory.portal].flatMap((wish) => offering.find(({ id }) => id === wish) ?? []);
-    const portal = named ?? meant[0] ?? (offering.length === 1 ? offering[0] : undefined);
+    // «Je veux juste un compte», in the middle of something at a portal, means that portal, be it offered there or not.
+    const front = procedure === 'signUp' && likely === undefined ? portals.find(({ id }) => id === running(dialogs, dc)?.state.data.portal) : undefined;
+    const portal = named ?? front ?? meant[0] ?? (offering.length === 1 ? offering[0] : undefined);
     if (!portal) return await choose(turn, offering.length > 0 ? offering : portals, { procedure, said });
     turn.memory.portal = portal.id;
     if (!offering.includes(portal) || !dialogFor(procedure)) return await turn.show(endingWith(turn, unavailableCard(turn.t, portal, procedure)));
     const id = procedure === 'signUp' && portal.procedures.signUp?.kind === 'firstPassword' ? 'firstPassword' : procedure;
+    const kept = keptFor(dialogs, dc, id, portal);
     // A procedure that is begun again starts over. A different one interrupts the running one, and returns to it at its end.
     while (dc.stack.some((instance) => instance.id === id)) dc.stack.pop();
     turn.memory.ended = undefined;
     turn.memory.finished = undefined;
     // What was reported stands on the card for support.
-    const comment = procedure === 'support' ? turn.memory.report : undefined;
+    const { report, told } = turn.memory;
+    const comment = procedure === 'support' ? (report ?? told) : undefined;
     turn.memory.report = undefined;
-    await dc.beginDialog(id, { portal: portal.id, said, ...(comment !== undefined && { comment, report: true }) });
+    turn.memory.told = undefined;
+    await dc.beginDialog(id, {
+      portal: portal.id,
+      said,
+      kept,
+      ...(comment !== undefined && { comment, ...(report === undefined ? { told: true } : { report: true }) }),
+    });
   };
 
   const again = async (turn: Turn, dc: DialogContext): Promise<void> => {
@@ -88,6 +99,18 @@ export function createBegin(dialogs: DialogSet): Begin {
   };
 
   return { menu, start, again };
+}
+
+/** What was typed already for the same account: in the procedure that is begun again, or in the one under way. */
+function keptFor(dialogs: DialogSet, dc: DialogContext, id: string, portal: Portal): Readonly<Record<string, unknown>> {
+  const instances = [...dc.stack.filter((instance) => instance.id === id), ...dc.stack.slice(-1)];
+  for (const instance of instances) {
+    const dialog = dialogs.find(instance.id);
+    const isHere = flowState(instance)?.data.portal === portal.id;
+    const kept = isHere && dialog instanceof FlowDialog ? dialog.handsOn(instance, id) : {};
+    if (Object.keys(kept).length > 0) return kept;
+  }
+  return {};
 }
 
 /** Asks which portal; the answer can also be typed (TALK-11). */

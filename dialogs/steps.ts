@@ -7,7 +7,7 @@ import type { ChatEvent } from '../core/foundation/outbox/job.ts';
 import type { Refusal } from '../core/foundation/outcome.ts';
 import type { Procedure } from '../core/foundation/procedures.ts';
 import type { Portal } from '../core/portal/index.ts';
-import type { Choice } from './conversation/choices.ts';
+import type { Choice, Picked } from './conversation/choices.ts';
 import type { Turn } from './turn.ts';
 
 /** Where a procedure goes after an answer: to a step (the same again, to correct something), to its end, or to another procedure. */
@@ -33,8 +33,8 @@ export type Step<D> = {
   readonly about?: Topic | ((data: D) => Topic);
   /** What can be chosen here, also by typing «2», «la deuxième», a label or a part of it (TALK-11). */
   readonly choices?: (turn: Turn, data: D) => readonly Choice[];
-  /** What «les deux», “all of them” press, where more than one may be chosen. */
-  readonly all?: (turn: Turn, data: D) => Pick<Choice, 'press' | 'inputs'>;
+  /** What choosing several presses, where more than one may be chosen: «2 et 3», «les deux», “all of them”. */
+  readonly several?: (turn: Turn, data: D, picked: Picked) => Pick<Choice, 'press' | 'inputs'>;
   /** The buttons that «oui» and «non» press. */
   readonly yesNo?: { readonly yes: string; readonly no: string };
   /** Follow-ups that this step answers in a way of its own (TALK-3); with undefined, as any other step does. */
@@ -60,6 +60,12 @@ export type Flow<D extends { readonly portal: string }> = {
   readonly lists?: readonly string[];
   /** What this procedure takes of what a sentence said already, by the names of its data (TALK-6). It stands on the cards that ask for it. */
   takes?(said: Given, portal: Portal): Readonly<Record<string, unknown>>;
+  /** Names of what it takes that are kept for the step that asks for them, where the card in front does not yet. */
+  readonly later?: readonly string[];
+  /** What of it stays where it is begun again with something else said. */
+  keeps?(data: D): Readonly<Record<string, unknown>>;
+  /** The ids of procedures at whose place it can be begun, with what was typed there; and what is handed on to these. */
+  readonly kin?: { readonly of: readonly string[]; passes(data: D): Readonly<Record<string, unknown>> };
   begin(turn: Turn, data: { readonly portal: string; readonly [name: string]: unknown }): Promise<Move<D>>;
   readonly steps: { readonly [name: string]: Step<D> };
   /** Where an event from elsewhere leads; undefined if it does not concern this procedure. */

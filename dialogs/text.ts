@@ -2,17 +2,19 @@ import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { lostCard } from '../cards/conversation/talk.ts';
 import { procedureAt } from '../cards/frame.ts';
 import { nearestCard } from '../cards/menu.ts';
-import { type AtStep, type Given, holdsPassword, type Intent, spokenIn } from '../core/conversation/index.ts';
+import { type AtStep, type FollowUp, type Given, holdsPassword, type Intent, spokenIn } from '../core/conversation/index.ts';
 import { hour } from '../core/foundation/clock.ts';
 import type { Begin } from './begin.ts';
 import { answerTo, choiceIn, chosenIn, commentIn, correctedIn, givenIn, partlyChosenIn, questionIn } from './conversation/answers.ts';
+import { awaitedIn } from './conversation/awaited.ts';
 import { commandIn, languageIn, speak } from './conversation/commands.ts';
-import { elsewhereIn } from './conversation/elsewhere.ts';
-import { filledIn } from './conversation/filled.ts';
+import { elsewhereIn, noListIn, oppositeIn } from './conversation/elsewhere.ts';
+import { filledIn, onlyFieldIn, statedIn } from './conversation/filled.ts';
 import { isEdit, isLed, keepLed, replaces } from './conversation/led.ts';
 import { followUpIn, insultIn, moodIn } from './conversation/moods.ts';
 import { buttonIn, type Press, wishIn, yesIn } from './conversation/pressed.ts';
 import { aroundIn, type Question, startedBy } from './conversation/said.ts';
+import { invitations } from './invitations/invitations.ts';
 import { running, runningLabel } from './running.ts';
 import { portalsFor, type Turn } from './turn.ts';
 
@@ -35,17 +37,22 @@ export function createText(dialogs: DialogSet, { intents, given }: Reading, begi
     choiceIn(begin),
     buttonIn(press),
     questionIn,
+    statedIn,
     correctedIn,
     elsewhereIn(begin),
     wishIn(begin),
     yesIn(press),
+    awaitedIn,
     followUpIn,
     moodIn(begin),
     commandIn(begin),
     partlyChosenIn,
     answerTo,
+    noListIn(begin),
     procedureIn(begin, dialogs),
     filledIn,
+    onlyFieldIn,
+    oppositeIn(begin),
     nothingIn(begin),
     portalIn(begin),
   ];
@@ -63,7 +70,9 @@ export function createText(dialogs: DialogSet, { intents, given }: Reading, begi
       await turn.say(turn.t('text.password'));
       return current ? await begin.again(turn, dc) : undefined;
     }
-    const step = current ? { portal: current.state.data.portal, ...current.dialog.stands(dc.activeDialog) } : atRest(turn);
+    const step = current
+      ? { portal: current.state.data.portal, procedure: current.dialog.flow.procedure, ...current.dialog.stands(dc.activeDialog) }
+      : atRest(turn);
     const intent = intents(text, step);
     const spoken = spokenIn(text);
     // A command of one word, such as «help», is known in both languages.
@@ -91,12 +100,19 @@ const resuming = /(?<!\p{L})(?:repren|continu|resume|go on)/iu;
 /** How long after its end a procedure is still what people speak of. */
 const finishedFor = hour;
 
+/** What people come back with once these have reached their goal. */
+const afterwards: Readonly<Record<string, readonly FollowUp[]>> = {
+  invite: ['theirs', 'again', 'notReceived'],
+  addUser: ['theirs'],
+  support: ['howLong', 'urgent', 'notReceived'],
+};
+
 /** Where a conversation stands when no procedure is in front: perhaps one has just reached its goal. */
 function atRest(turn: Turn): AtStep {
   const { finished, next, portal = '' } = turn.memory;
-  if (finished && turn.now - finished.at <= finishedFor)
-    return { portal: finished.portal, answers: new Set(['yes', 'no', 'next', 'cannotSignIn']), warned: true };
-  return { portal, answers: new Set(next ? ['yes', 'no', 'next'] : ['yes', 'no']) };
+  const isFresh = finished !== undefined && turn.now - finished.at <= finishedFor;
+  const after: readonly FollowUp[] = isFresh ? ['next', 'cannotSignIn', ...(afterwards[finished.procedure] ?? [])] : next ? ['next'] : [];
+  return { portal: isFresh ? finished.portal : portal, answers: new Set<FollowUp>(['yes', 'no', 'other', ...after]), warned: isFresh };
 }
 
 /** Starts the procedure that the text asks for. One that runs already goes on with everything typed so far, unless its portal is named too: then it begins anew. */
@@ -105,18 +121,24 @@ const procedureIn =
   async ({ turn, dc, text, current, under, intent, given }) => {
     const asked = startedBy(intent);
     if (!asked) return false;
+    if (asked === 'invite' && intent.sent) return await invitations(turn, 'invite.list', {});
     if (!current && under?.dialog.flow.procedure === asked && resuming.test(text)) {
       turn.memory.interrupted = undefined;
       await again(turn, dc);
       return true;
     }
     const { second } = intent;
-    const isRunning = asked === current?.dialog.flow.procedure && intent.portal === undefined && intent.likely === undefined && !second && !/[@\d]/.test(text);
-    if (isRunning && (await current.dialog.follows(dc, 'next'))) return true;
+    const at = current?.state.data.portal;
+    const isRunning = asked === current?.dialog.flow.procedure && [undefined, at].includes(intent.portal) && [undefined, at].includes(intent.likely) && !second;
+    // What is under way goes on, with what the message says in its fields; an edit takes the place of what it was.
+    if (isRunning && !isEdit(turn) && (await current.dialog.takes(dc, given(text)))) return true;
+    if (isRunning && intent.portal === undefined && !/[@\d]/.test(text) && (await current.dialog.follows(dc, 'next'))) return true;
     if (second) turn.memory.next = { procedure: second.procedure, portal: second.portal, said: given(second.text) };
     // What the edited message began is not under what it means now.
     if (replaces(turn, dialogs, dc)) dc.stack.pop();
     if (second) await turn.say(turn.t('talk.second', { procedure: procedureAt(turn.t, turn.core.portals.get(second.portal ?? ''), second.procedure) }));
+    // «Supprimez mon compte» is done by a person: support reads it as it was said.
+    if (asked === 'support' && intent.tells) turn.memory.told = text;
     await start(turn, dc, asked, { wanted: intent.portal, likely: intent.likely, said: given(intent.first ?? text) });
     return true;
   };

@@ -48,6 +48,8 @@ export type Memory = {
   questionAt?: number | undefined;
   /** What was reported, for the card for support. */
   report?: string | undefined;
+  /** What was said that only support can do, for its card. */
+  told?: string | undefined;
   /** When it was: what was not sent within the hour is forgotten. */
   reportedAt?: number | undefined;
 };

@@ -16,13 +16,15 @@ type Shown = {
   readonly problems?: readonly Refusal[];
   /** When it is first sent: its buttons name its row, by which the bot knows it again. */
   readonly sent?: SentCard | undefined;
+  /** What stands in the field already. */
+  readonly reason?: string | undefined;
 };
 
 /**
  * The approver's card: who asks, for what, why, since when, and the history. It has buttons while this approver's decision is awaited. After that
  * it shows the outcome, by whom and when. The first card and every update are built here.
  */
-export function approvalCard({ t, portal, view, approver, problems = [], sent }: Shown): Card {
+export function approvalCard({ t, portal, view, approver, problems = [], sent, reason }: Shown): Card {
   const data = sent && { data: { card: sent.row } };
   const over = view.status !== 'pending';
   const given = !over && approver !== undefined && !view.open.includes(approver);
@@ -47,7 +49,7 @@ export function approvalCard({ t, portal, view, approver, problems = [], sent }:
       ...(pending
         ? [
             ...problemsOf(t, undefined, problems),
-            ...textInput(t, { id: 'reason', label: t('approval.reason'), multiline: true, maxLength: 2000, optional: true, problems }),
+            ...textInput(t, { id: 'reason', label: t('approval.reason'), value: reason, multiline: true, maxLength: 2000, optional: true, problems }),
             ...problemsOf(t, 'comment', problems),
           ]
         : []),

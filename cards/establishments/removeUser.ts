@@ -29,7 +29,7 @@ export const establishmentCard = (
   card({
     lang: frame.t.locale,
     over: portalLine(frame.t, frame.portal),
-    title: frame.t('users.list.choose'),
+    title: procedureLabel(frame.t, frame.portal, 'removeUser'),
     body: pick(
       frame.t,
       {

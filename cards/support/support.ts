@@ -1,9 +1,18 @@
+import type { Procedure } from '../../core/foundation/procedures.ts';
+import type { Portal } from '../../core/portal/index.ts';
 import { alert, anytime, type Card, card, execute, facts, paragraph, plain, plainLine, textInput } from '../card.ts';
-import { type Frame, portalLine } from '../frame.ts';
+import { type Frame, portalLine, procedureRow } from '../frame.ts';
 import { supportFacts } from '../notice.ts';
+import { rows } from '../rows.ts';
+
+/** What a sentence may have wished for instead, and where. */
+type Wish = { readonly procedure: Procedure; readonly portal: Portal | undefined };
 
 /** What will be handed to support, with a field for anything to add (ALL-10). */
-export function supportAskCard(frame: Frame, shown: { readonly comment?: string; readonly why?: string; readonly stops?: boolean }): Card {
+export function supportAskCard(
+  frame: Frame,
+  shown: { readonly comment?: string; readonly why?: string; readonly stops?: boolean; readonly instead?: readonly Wish[] },
+): Card {
   const { t, portal, stamp, problems } = frame;
   return card({
     lang: t.locale,
@@ -15,6 +24,8 @@ export function supportAskCard(frame: Frame, shown: { readonly comment?: string;
       shown.comment ? paragraph(t('support.check'), { weight: 'Bolder' }) : undefined,
       ...textInput(t, { id: 'comment', label: t('support.comment'), value: shown.comment, multiline: true, maxLength: 2000, optional: true, problems: [] }),
       ...problems.map((problem) => alert(t.say(problem))),
+      ...(shown.instead?.length ? [paragraph(t('support.instead'), { weight: 'Bolder' })] : []),
+      ...rows((shown.instead ?? []).map((wish) => procedureRow(t, wish.portal, wish.procedure))),
       paragraph(t('support.secret'), { subtle: true }),
     ],
     actions: [

@@ -1,3 +1,4 @@
+import type { Procedure } from '../foundation/procedures.ts';
 import { type Heard, isProcedure, scoreOf, type Wish, type Wished } from './wishes.ts';
 import { type FollowUp, followUpMeanings, followUps } from './words/moods.ts';
 import { meant } from './words/phrases.ts';
@@ -6,6 +7,8 @@ import { replyIn } from './words/replies.ts';
 /** Where the conversation stands: the portal of the procedure under way, and the follow-ups that its step answers. */
 export type AtStep = {
   readonly portal: string;
+  /** The procedure under way: to name it at its own step wishes for nothing else. */
+  readonly procedure?: Procedure;
   readonly answers: ReadonlySet<FollowUp>;
   /** Whether something was just mailed or done that says what to do if it was somebody else (TALK-4). */
   readonly warned?: boolean;
@@ -28,7 +31,7 @@ const onMail: ReadonlySet<FollowUp> = new Set(['notReceived', 'linkExpired', 'co
 const phrasesOf = followUps.flatMap((followUp) => (followUpMeanings[followUp] ? [{ followUp, phrases: meant(followUpMeanings[followUp]) }] : []));
 
 /** What somebody comes back with at a step, unless the message wishes for something else more clearly, or at another portal. */
-export function followUpAt({ answers, portal }: AtStep, said: readonly string[], { ideas }: Heard, { intent, score }: Wish): FollowUp | undefined {
+export function followUpAt({ answers, portal, procedure }: AtStep, said: readonly string[], { ideas }: Heard, { intent, score }: Wish): FollowUp | undefined {
   const reply = replyIn(said, answers);
   if (reply) return reply;
   // «Je voulais dire InvGate»: the same wish, elsewhere.
@@ -40,7 +43,9 @@ export function followUpAt({ answers, portal }: AtStep, said: readonly string[],
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight);
   if (!best) return undefined;
-  const isKin = onMail.has(best.followUp) && (gettingIn.has(intent.procedure) || (intent.procedure === 'changeEmail' && best.followUp === 'otherAddress'));
+  const isOwn = procedure !== undefined && intent.procedure === procedure;
+  const isKin =
+    isOwn || (onMail.has(best.followUp) && (gettingIn.has(intent.procedure) || (intent.procedure === 'changeEmail' && best.followUp === 'otherAddress')));
   // «C’est quoi un …» asks for nothing foreign where something is asked for.
   const isElse = (intent.nothing === 'foreign' && !ideas.has('DEFINE')) || (intent.confident && isProcedure(intent.procedure) && !isKin);
   return isElse && score > best.weight ? undefined : best.followUp;

@@ -37,6 +37,10 @@ export type Intent = {
   readonly denied?: Procedure;
   /** What the person comes back with, at a step that answers it. */
   readonly followUp?: FollowUp;
+  /** Whether it is about invitations that went off, and not about a new one. */
+  readonly sent?: true;
+  /** Whether it says what a person is wanted for, and does not only ask for one. */
+  readonly tells?: true;
   /** The second of two wishes, and the part of the message that says it. */
   readonly second?: { readonly procedure: Procedure; readonly portal?: string; readonly text: string };
   /** The part that says the first. */
@@ -108,7 +112,11 @@ export function createIntents(portals: ReadonlyMap<string, Portal>): (text: stri
     if (has('insult') && !saysWhat && !begins && intent.procedure !== 'cancel') return mooded('insult');
     if (has('complaint') && !begins && intent.procedure !== 'cancel') return mooded('complaint');
     const two = heard.length > few ? twoIn(wishes, text) : undefined;
-    return two ? { ...intent, ...two, confident: true } : intent;
+    if (two) return { ...intent, ...two, confident: true };
+    const isSent = says('MYINVITATIONS', 'ACCEPTEDMINE') || (says('INVITATION', 'IINVITED') && says('STATUS', 'RESEND', 'WITHDRAW', 'NUDGE', 'NORECEIVE'));
+    if (intent.procedure === 'invite' && isSent) return { ...intent, sent: true };
+    const asksOnly = says('SUPPORT', 'HUMAN', 'TALK', 'CONTACT', 'CALLME', 'ESCALATE', 'TEAM', 'ANYBODY', 'NEEDHELP');
+    return intent.procedure === 'support' && !asksOnly ? { ...intent, tells: true } : intent;
   };
 }
 

@@ -43,6 +43,22 @@ export function countryCode(text: string): string | undefined {
   return locales.flatMap((locale) => [...namesOf(locale)]).find(([, name]) => bare(name) === typed)?.[0];
 }
 
+const spaced = (text: string): string =>
+  ` ${text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter(Boolean)
+    .join(' ')} `;
+
+/** The code of the country that a sentence names, in any of our languages; of two, the one with the longer name: «Guinée équatoriale» is not Guinea. */
+export function countryIn(text: string): string | undefined {
+  const said = spaced(text);
+  const found = locales.flatMap((locale) => [...namesOf(locale)]).filter(([, name]) => said.includes(spaced(name)));
+  return found.sort(([, one], [, other]) => other.length - one.length)[0]?.[0];
+}
+
 /** Overseas departments. ISO 3166-1 lists them separately, but their companies have a SIRET like those of mainland France. */
 const overseas = new Set(['GP', 'GF', 'MQ', 'RE', 'YT']);
 

@@ -29,7 +29,8 @@ const acts = takes({
     const page = await turn.core.access.decide.waiting(await proven(turn), { limit: listed, ...(after !== undefined && { after }) });
     await turn.show(waitingCard(turn.t, page, turn.core.portals));
   },
-  'decide.open': async (turn, { enrollment = '' }) => showDecision(turn, enrollment, await turn.core.access.decide.look(await proven(turn), enrollment)),
+  'decide.open': async (turn, { enrollment = '', reason }) =>
+    showDecision(turn, enrollment, await turn.core.access.decide.look(await proven(turn), enrollment), reason),
   'decide.approve': async (turn, { enrollment = '' }) =>
     showDecision(turn, enrollment, await turn.core.access.decide.decide(await proven(turn), enrollment, { decision: 'approved' })),
   'decide.refuse': async (turn, { enrollment = '', reason = '' }) =>
@@ -84,14 +85,14 @@ export const answersQuestion = async (turn: Turn, enrollment: string, text: stri
   (await turn.core.access.enroll.answer(turn.actor, enrollment, text)).ok;
 
 /** The card as things stand; a refusal is said on it, or instead of it where the request is not theirs. */
-async function showDecision(turn: Turn, id: string, outcome: Outcome<ApprovalView>): Promise<void> {
+async function showDecision(turn: Turn, id: string, outcome: Outcome<ApprovalView>, reason?: string): Promise<void> {
   const problems: readonly Refusal[] = outcome.ok ? [] : outcome.refusals;
   const actor = await proven(turn);
   const found = outcome.ok ? outcome : await turn.core.access.decide.look(actor, id);
   if (!found.ok) return await turn.decline(turn.t.say(found.refusals[0]), notApproverCard(turn.t, found.refusals[0]));
   const portal = turn.core.portals.get(found.value.portal);
   if (!portal) return;
-  await turn.show(approvalCard({ t: turn.t, portal, view: found.value, approver: emailKey(actor.email ?? ''), problems }));
+  await turn.show(approvalCard({ t: turn.t, portal, view: found.value, approver: emailKey(actor.email ?? ''), problems, reason }));
 }
 
 /** To whom it can be handed; a request that is over shows how it ended. */

@@ -5,6 +5,7 @@ import type { Catalogue } from '../../core/access/index.ts';
 import { namedAmong, wordsOf } from '../../core/conversation/index.ts';
 import type { LocalisedText } from '../../core/foundation/i18n.ts';
 import { groupOf, openingText, type Portal } from '../../core/portal/index.ts';
+import { type Choice, choicesMeant, type Picked } from '../conversation/choices.ts';
 import { identifierIn } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
@@ -33,6 +34,7 @@ const flow: Flow<Data> = {
   procedure: 'enroll',
   data,
   takes: (said, portal) => ({ identifier: identifierIn(said, portal), chosen: said.groups[portal.id], justification: said.why }),
+  keeps: ({ chosen, justification }) => ({ chosen, justification }),
   begin: async (turn, start) => {
     const given = data.parse(start);
     // Where nobody vouches for who this is, no account becomes theirs (ALL-13).
@@ -60,20 +62,8 @@ const flow: Flow<Data> = {
     ...proofSteps<Data>('enroll', (turn, given, account) => toList(turn, { ...given, account })),
     pick: {
       about: 'groups',
-      choices: (turn, given) =>
-        openOnes(portalOf(turn, given), given).map(({ id, name }) => ({
-          labels: textsOf(name),
-          press: 'search',
-          inputs: { groups: [...given.chosen, id].join(',') },
-        })),
-      all: (turn, given) => ({
-        press: 'search',
-        inputs: {
-          groups: openOnes(portalOf(turn, given), given)
-            .map(({ id }) => id)
-            .join(','),
-        },
-      }),
+      choices: (turn, given) => choicesOf(portalOf(turn, given), given),
+      several: (_turn, given, picked) => ({ press: 'search', inputs: { groups: after(given.chosen, picked).join(',') } }),
       yesNo: { yes: 'pick', no: 'cancel' },
       show: (frame, given) => enrollPickCard(frame, { catalogues: catalogues(frame.portal, given), chosen: given.chosen, search: given.search }),
       text: { input: 'search', press: 'search', answers: (turn, given, text) => namedIn(portalOf(turn, given), given, text).length > 0 },
@@ -108,11 +98,14 @@ const flow: Flow<Data> = {
       on: {
         // What is written as a message is why; a catalogue that is named in it is ticked beside the others.
         note: async (turn, given, { justification = '' }) => {
-          const more = namedIn(portalOf(turn, given), given, justification).filter((id) => !given.chosen.includes(id));
+          const portal = portalOf(turn, given);
+          const picked = wordsOf(justification).length <= longestPick ? choicesMeant(justification, choicesOf(portal, given), false) : undefined;
+          if (picked) return { to: 'pick', data: { ...given, chosen: after(given.chosen, picked) } };
+          const more = namedIn(portal, given, justification).filter((id) => !given.chosen.includes(id));
           if (more.length > 0) return { to: 'pick', data: { ...given, chosen: [...given.chosen, ...more] } };
           return { to: 'confirm', data: { ...given, justification: [given.justification, justification].filter(Boolean).join('\n') } };
         },
-        confirm: async (turn, before, { justification = '' }) => {
+        confirm: async (turn, before, { justification = before.justification }) => {
           const given = { ...before, justification };
           const portal = portalOf(turn, given);
           const actor = await proven(turn);
@@ -154,6 +147,19 @@ const catalogues = (portal: Portal, given: Data): Catalogue[] =>
 const openOnes = (portal: Portal, given: Data) => catalogues(portal, given).flatMap(({ group, state }) => (state === 'open' ? [group] : []));
 
 const textsOf = (name: LocalisedText): string[] => (typeof name === 'string' ? [name] : Object.values(name));
+
+/** In words. What is longer gives a reason, and may name a catalogue in it. */
+const longestPick = 8;
+
+/** The catalogues, free to choose, as they are named. */
+const choicesOf = (portal: Portal, given: Data): Choice[] =>
+  openOnes(portal, given).map(({ id, name }) => ({ id, labels: textsOf(name), press: 'search', inputs: { groups: [...given.chosen, id].join(',') } }));
+
+/** What is ticked once somebody has picked more, or fewer. */
+const after = (chosen: readonly string[], { add, without, only }: Picked): string[] => {
+  const ids = (choices: Picked['add']) => choices.flatMap(({ id }) => id ?? []);
+  return [...new Set([...(only ? [] : chosen), ...ids(add)])].filter((id) => !ids(without).includes(id));
+};
 
 /** The catalogues, free to choose, that a message names, in any language: they are ticked. One of them whole makes it an answer. */
 function namedIn(portal: Portal, given: Data, text: string): string[] {

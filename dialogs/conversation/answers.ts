@@ -14,15 +14,36 @@ import { type Question, type Said, startedBy } from './said.ts';
 import { isOpenQuestion, isPlausible, valueIn } from './typed.ts';
 
 /** A comment is an answer, whatever words are in it. */
-export const commentIn: Question = async ({ turn, dc, text, current, field }) => {
+export const commentIn: Question = async ({ turn, dc, text, current, field, intent }) => {
   if (!current || !field || !isComment(field.input, text)) return false;
-  await answersCard(turn, dc, current, field, text);
+  // To refuse what is under way, or to ask about it, is no comment on it.
+  const isDenied = intent.mood === 'denial' && intent.denied === current.dialog.flow.procedure;
+  if (isDenied || (intent.followUp !== undefined && asking.has(intent.followUp) && wordsOf(text).length <= longestQuestion)) return false;
+  await answersCard(turn, dc, current, field, text, besides(current, intent));
   return true;
 };
 
+const asking: ReadonlySet<string> = new Set(['why', 'whatIs', 'who', 'howLong', 'next', 'solved']);
+/** In words. What is longer tells something. */
+const longestQuestion = 9;
+
+/** What a comment for support wishes for, and the portal that it names. */
+const besides = ({ dialog }: Running, intent: Said['intent']): Readonly<Record<string, string>> => {
+  if (dialog.flow.procedure !== 'support') return {};
+  const wish = startedBy(intent);
+  return { ...(wish && wish !== 'support' && { wish }), ...(intent.portal !== undefined && { portal: intent.portal }) };
+};
+
 /** Presses the button of the current card that a plain message presses, with the message in its field. */
-const answersCard = (turn: Turn, dc: DialogContext, { dialog, state }: Running, field: NonNullable<Said['field']>, text: string): Promise<void> =>
-  answered(turn, dc, { verb: `${dialog.flow.procedure}.${field.press}`, nonce: state.nonce, inputs: { [field.input]: text.trim() } });
+const answersCard = (
+  turn: Turn,
+  dc: DialogContext,
+  { dialog, state }: Running,
+  field: NonNullable<Said['field']>,
+  text: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<void> =>
+  answered(turn, dc, { verb: `${dialog.flow.procedure}.${field.press}`, nonce: state.nonce, inputs: { ...more, [field.input]: text.trim() } });
 
 /** A choice among the portals or the procedures that were offered last: «2», «la deuxième», its name (TALK-11). */
 export const choiceIn =
@@ -87,27 +108,30 @@ export const partlyChosenIn: Question = async ({ dc, text, current, intent }) =>
 /** A code or an address in a sentence answers the card that asks for one, whatever stands around it («le code c’est … merci»). */
 export const givenIn: Question = async ({ turn, dc, text, current, field, intent, given }) => {
   if (!current || !field) return false;
-  const value = valueIn(field.input, text);
+  const value = field.input === 'siret' ? given(text).siret : valueIn(field.input, text);
+  const isSiret = field.input === 'siret' && value?.length === 14;
   const isCode = field.input === 'code' && /^\d{6}$/.test(value ?? '');
   const isAddress =
     value?.includes('@') &&
     !given(text).people.some(({ givenName }) => givenName !== '') &&
     startedBy(intent) === undefined &&
     (intent.mood === undefined || intent.mood === 'thanks');
-  if (value === undefined || !(isCode || isAddress)) return false;
+  if (value === undefined || !(isCode || isAddress || isSiret)) return false;
   await answersCard(turn, dc, current, field, value);
   return true;
 };
 
 /** Another account or address than the one that was sent: it stands on the card that asks for it, and is sent from there. */
 export const correctedIn: Question = async ({ turn, dc, text, current, intent, given }) => {
-  if (!current || startedBy(intent) || (intent.followUp !== undefined && !correcting.has(intent.followUp))) return false;
+  const begun = startedBy(intent);
+  const isElse = begun !== undefined && (begun !== current?.dialog.flow.procedure || intent.portal !== undefined);
+  if (!current || isElse || (intent.followUp !== undefined && !correcting.has(intent.followUp))) return false;
   const said = given(text);
   const portal = turn.core.portals.get(current.state.data.portal);
   const bare = isPlausible('identifier', text, intent, portal) ? text.trim() : undefined;
-  const to = onlyAddress(said) ?? said.identifier ?? bare;
-  const { identifier, email, own } = current.state.data;
-  const from = [identifier, email, own].find((value) => typeof value === 'string');
+  const to = said.siret ?? onlyAddress(said) ?? said.identifier ?? bare;
+  const { company, siret, identifier, email, own } = current.state.data;
+  const from = [company && siret, identifier, email, own].find((value) => typeof value === 'string');
   return typeof from === 'string' && to !== undefined && to !== from && (await current.dialog.corrects(dc, from, to));
 };
 
@@ -117,7 +141,9 @@ const correcting: ReadonlySet<string> = new Set(['otherAddress', 'no', 'back']);
 /** Handles an answer to the current card: always an address or a code; never a word that starts a procedure; else any word, or a comment. */
 export const answerTo: Question = async ({ turn, dc, text, current, field, intent }) => {
   if (!current || !field || text.trim() === '') return false;
-  const isElse = startedBy(intent) !== undefined || intent.nothing === 'smallTalk';
+  // «Supprimez mon compte», written for support, is what support is asked.
+  const begun = startedBy(intent) === 'support' && current.dialog.flow.procedure === 'support' && intent.tells ? undefined : startedBy(intent);
+  const isElse = begun !== undefined || intent.nothing === 'smallTalk';
   const portal = turn.core.portals.get(current.state.data.portal);
   const mayBe = !isElse && (isPlausible(field.input, text, intent, portal) || isOpenQuestion(field.input));
   const value = startedBy(intent) && text.trim().includes(' ') ? undefined : valueIn(field.input, text);

@@ -1,8 +1,17 @@
 import { wordsOf } from '../../core/conversation/index.ts';
-import { placeMeant, politeness } from './ordinals.ts';
+import { placeMeant, placesMeant, politeness } from './ordinals.ts';
 
 /** What can be chosen on a card: what it is called there, and the button and inputs that choose it. */
-export type Choice = { readonly labels: readonly string[]; readonly press: string; readonly inputs: Readonly<Record<string, string>> };
+export type Choice = {
+  readonly labels: readonly string[];
+  readonly press: string;
+  readonly inputs: Readonly<Record<string, string>>;
+  /** What it is called where several are chosen together. */
+  readonly id?: string;
+};
+
+/** Choices to add to those that are made, to leave out of them, or, with `only`, to make in their place. */
+export type Picked = { readonly add: readonly Choice[]; readonly without: readonly Choice[]; readonly only: boolean };
 
 const denying = new Set(['pas', 'not', 'sauf', 'except']);
 
@@ -19,7 +28,54 @@ export function choiceMeant(text: string, choices: readonly Choice[], whole: boo
   const named = names.filter(({ names }) => names.some((name) => name.length > 0 && (whole ? isSame(name, bare(said)) : holds(left, name))));
   if (named.length > 0 || whole) return only(named);
   const part = bare(left);
-  return part.length === 0 ? undefined : only(names.filter(({ names }) => names.some((name) => part.every((word) => name.includes(word)))));
+  const isPart = (name: readonly string[]) =>
+    part.every((word) => name.some((each) => each === word || (word.length >= shortestPart && each.startsWith(word))));
+  return part.length === 0 ? undefined : only(names.filter(({ names }) => names.some(isPart)));
+}
+
+/** In letters. Shorter words begin too many others: «appli» stands for «applications». */
+const shortestPart = 4;
+
+/** «Enlève …», “remove …”: what is named from there on is not wanted any more. */
+const removing = /(?<!\p{L})(?:enl[eè]v\p{L}*|retir\p{L}*|d[ée]coch\p{L}*|supprim\p{L}*|[oô]te\p{L}*|sans|remov\p{L}*|without|untick\p{L}*|drop)(?!\p{L})/iu;
+const denied = /(?<!\p{L})(?:pas|not)(?!\p{L})/iu;
+const except = /(?<!\p{L})(?:sauf|except|but not|mais pas)(?!\p{L})/iu;
+const onlyThese = /(?<!\p{L})(?:juste|seulement|uniquement|only|just)(?!\p{L})/iu;
+const everything = /(?<!\p{L})(?:tou(?:t|s|tes)|all|everything)(?!\p{L})/iu;
+const joint = /[,;+&/\n]|(?<!\p{L})(?:et|and|puis|ainsi que|plus)(?!\p{L})/iu;
+
+const isRemoval = (text: string): boolean => removing.test(text) || denied.test(text);
+
+/**
+ * The choices that a message means where several may be made: «2 et 3», «les deux premiers», «poste de travail et réseau», «tout sauf le réseau», «enlève le
+ * premier». Undefined where a part of it means none for certain. `whole`: a part of a name is not enough.
+ */
+export function choicesMeant(text: string, choices: readonly Choice[], whole: boolean): Picked | undefined {
+  const [before = '', after] = text.split(except);
+  if (after !== undefined) {
+    const without = everything.test(before) ? meantBy(after, choices, whole) : undefined;
+    return without && { add: choices, without, only: false };
+  }
+  const isOnly = onlyThese.test(text);
+  const said = text.replace(onlyThese, ' ');
+  const all = isRemoval(said) ? undefined : meantBy(said, choices, whole);
+  if (all) return { add: all, without: [], only: isOnly };
+  const parts = said.split(joint).filter((part) => wordsOf(part).length > 0);
+  const from = parts.findIndex((part) => removing.test(part));
+  const read = parts.map((part, at) => ({
+    removes: denied.test(part) || (from >= 0 && at >= from),
+    meant: meantBy(part.replace(removing, ' ').replace(denied, ' '), choices, whole && parts.length < 2),
+  }));
+  if (read.length === 0 || read.some(({ meant }) => meant === undefined)) return undefined;
+  const those = (removes: boolean) => [...new Set(read.filter((each) => each.removes === removes).flatMap(({ meant = [] }) => meant))];
+  return { add: those(false), without: those(true), only: isOnly };
+}
+
+/** The one choice, or the places, that a part of a message means. */
+function meantBy(text: string, choices: readonly Choice[], whole: boolean): readonly Choice[] | undefined {
+  const one = choiceMeant(text, choices, whole);
+  if (one && (whole || !joint.test(text))) return [one];
+  return placesMeant(wordsOf(text), choices.length)?.flatMap((at) => choices[at] ?? []);
 }
 
 const only = (found: readonly { readonly choice: Choice }[]): Choice | undefined => (found.length === 1 ? found[0]?.choice : undefined);

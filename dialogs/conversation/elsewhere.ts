@@ -1,7 +1,10 @@
+import { wordsOf } from '../../core/conversation/index.ts';
+import type { Procedure } from '../../core/foundation/procedures.ts';
 import type { Begin } from '../begin.ts';
 import { offers } from '../begin.ts';
 import { portalsFor } from '../turn.ts';
 import { nextWish } from './onwards.ts';
+import { placeMeant } from './ordinals.ts';
 import type { Question } from './said.ts';
 
 /** «Mauvais portail, je voulais dire InvGate»: the same is begun there, in place of what was under way. «Et l’autre ?»: the second wish, or what was interrupted. */
@@ -23,5 +26,35 @@ export const elsewhereIn =
       turn.memory.interrupted = undefined;
       await again(turn, dc);
     } else return false;
+    return true;
+  };
+
+/** What is begun by mistake in place of each other. */
+const opposites: Readonly<Partial<Record<Procedure, readonly [Procedure, RegExp]>>> = {
+  addUser: ['removeUser', /(?<!\p{L})(?:supprim|retir|enl[eè]v|remov|delet)/iu],
+  removeUser: ['addUser', /(?<!\p{L})(?:ajout|invit|add(?:ing)?(?!\p{L}))/iu],
+};
+
+/** «Je me suis trompé, je voulais en supprimer un»: the other is begun in its place. */
+export const oppositeIn =
+  ({ start }: Begin): Question =>
+  async ({ turn, dc, text, current }) => {
+    const [instead, named] = (current && opposites[current.dialog.flow.procedure]) ?? [];
+    if (!current || !instead || !named?.test(text)) return false;
+    dc.stack.pop();
+    await start(turn, dc, instead, { wanted: current.state.data.portal });
+    return true;
+  };
+
+/** As long as any list in view. */
+const longestList = 9;
+
+/** «Le premier», «la 2», where no list is in view: it means no procedure. */
+export const noListIn =
+  ({ again }: Begin): Question =>
+  async ({ turn, dc, text }) => {
+    if (placeMeant(wordsOf(text), longestList) === undefined) return false;
+    await turn.say(turn.t('talk.noList'));
+    await again(turn, dc);
     return true;
   };

@@ -1,4 +1,4 @@
-import type { Given } from '../../core/conversation/index.ts';
+import { type Given, isEverydayWord, labelledName } from '../../core/conversation/index.ts';
 import { onlyAddress } from '../filled.ts';
 import type { Question } from './said.ts';
 
@@ -7,6 +7,27 @@ function valueFor(input: string, said: Given): string | undefined {
   if (input === 'identifier') return said.identifier ?? onlyAddress(said);
   return input === 'siret' ? said.siret : undefined;
 }
+
+/** «Prénom Jean, nom Dupont»: parts with their labels are for the fields of the card, whatever else the words could mean. */
+export const statedIn: Question = async ({ dc, text, current, given }) =>
+  current !== undefined && labelledName(text) !== undefined && (await current.dialog.takes(dc, given(text)));
+
+/** In words. A longer message is no name of a company or a street. */
+const longestValue = 6;
+
+/** What fits no field in particular, where the card has a first field to be filled that asks for a name: it stands there, to be confirmed. */
+export const onlyFieldIn: Question = async ({ turn, dc, text, current, field, intent }) => {
+  const isElse = intent.mood !== undefined || intent.followUp !== undefined || intent.nothing !== undefined || intent.nearest.length > 0;
+  const words = text.trim().split(/\s+/);
+  if (!current || field || isElse || words.length > longestValue || /[?@!]/.test(text)) return false;
+  // «Client SA» is a name, for all that its words are known.
+  const isNamed = words.length > 1 && words.every((word) => /^\p{Lu}/u.test(word));
+  if (!isNamed && words.every((word) => isEverydayWord(word))) return false;
+  const empty = turn.memory.front?.fields.find(({ id, value }) => value === '' && naming.has(id));
+  return empty !== undefined && (await current.dialog.puts(dc, empty.id, text.trim()));
+};
+
+const naming: ReadonlySet<string> = new Set(['name', 'givenName', 'familyName', 'street', 'city', 'country']);
 
 /** What a sentence says that means nothing else, at a step that asks for it: it stands in the fields of the card, to be confirmed (TALK-6). */
 export const filledIn: Question = async ({ dc, text, current, field, intent, given }) => {

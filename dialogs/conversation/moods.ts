@@ -1,7 +1,9 @@
 import { aboutCard, abuseCard, afterCard, complaintCard, languagesCard } from '../../cards/conversation/talk.ts';
+import type { FollowUp } from '../../core/conversation/index.ts';
 import { translate } from '../../core/foundation/i18n.ts';
 import { procedures } from '../../core/foundation/procedures.ts';
 import type { Begin } from '../begin.ts';
+import { invitations } from '../invitations/invitations.ts';
 import { leave } from '../running.ts';
 import { aroundIn, type Question } from './said.ts';
 
@@ -11,14 +13,24 @@ const longestReport = 500;
 export const followUpIn: Question = async ({ turn, dc, current, intent, text }) => {
   if (!intent.followUp) return false;
   if (current) return await current.dialog.follows(dc, intent.followUp, text);
+  const { finished, ended } = turn.memory;
+  if (finished?.procedure === 'invite' && ofInvitation.has(intent.followUp)) return await invitations(turn, 'invite.list', {});
+  if (finished?.procedure === 'support' && ofCase.has(intent.followUp)) {
+    await turn.say(turn.t('talk.after.support'));
+    if (ended) await turn.show(ended.card);
+    return true;
+  }
   if (intent.followUp !== 'next' && intent.followUp !== 'cannotSignIn') return false;
-  const { finished } = turn.memory;
   const portal = turn.core.portals.get(finished?.portal ?? '');
   const procedure = procedures.find((known) => known === finished?.procedure);
   if (!portal || !procedure) return false;
   await turn.show(afterCard(turn.t, portal, procedure, intent.followUp === 'next' ? 'next' : 'trouble'));
   return true;
 };
+
+/** What is asked about somebody who was just invited, and about a case that was just handed over. */
+const ofInvitation: ReadonlySet<FollowUp> = new Set(['theirs', 'again', 'notReceived']);
+const ofCase: ReadonlySet<FollowUp> = new Set(['howLong', 'urgent', 'notReceived']);
 
 /** What is said instead of a wish: a denial, a complaint, a report of abuse, a question about the bot, another language. */
 export const moodIn =

@@ -69,3 +69,20 @@ export function placeMeant(words: readonly string[], length: number): number | u
   const index = at < 0 ? length + at : at;
   return index >= 0 && index < length ? index : undefined;
 }
+
+/** Which of a list's entries are meant by «les deux premiers», «2 3», “the last two”; undefined where the words say anything else. */
+export function placesMeant(words: readonly string[], length: number): readonly number[] | undefined {
+  const telling = words.filter((word) => !politeness.has(word) && word !== 'et' && word !== 'and');
+  const counted = telling.map((word) => counts[word]);
+  const end = telling.find((word) => ends.test(word));
+  const [count] = counted.filter((each) => each !== undefined);
+  if (end !== undefined && telling.length === 2 && count !== undefined && count <= length) {
+    const all = Array.from({ length }, (_, at) => at);
+    return /^(?:dern|last)/.test(end) ? all.slice(-count) : all.slice(0, count);
+  }
+  const at = telling.map((word) => placeMeant([word], length));
+  return at.length > 1 && at.every((place) => place !== undefined) ? at : undefined;
+}
+
+const counts: Readonly<Record<string, number>> = { deux: 2, two: 2, '2': 2, trois: 3, three: 3, '3': 3, quatre: 4, four: 4, '4': 4 };
+const ends = /^(?:premi[eè]re?s|derni[eè]re?s|first|last)$/;

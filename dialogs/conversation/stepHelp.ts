@@ -7,7 +7,7 @@ export type Answering = {
   readonly on: Readonly<Record<string, unknown>>;
   readonly follow?: Readonly<Record<string, unknown>>;
   readonly choices?: unknown;
-  readonly all?: unknown;
+  readonly several?: unknown;
   readonly yesNo?: { readonly yes: string; readonly no: string };
 };
 
@@ -82,12 +82,12 @@ const left: Readonly<Partial<Record<FollowUp, readonly Topic[]>>> = {
 };
 
 /** How a step answers; undefined where it does not. */
-export function answerOf({ about, on, follow = {}, choices, all, yesNo }: Answering, what: FollowUp | 'complaint'): Answered | undefined {
+export function answerOf({ about, on, follow = {}, choices, several, yesNo }: Answering, what: FollowUp | 'complaint'): Answered | undefined {
   if (Object.hasOwn(follow, what)) return { own: true };
   if (yesNo && (what === 'yes' || what === 'no')) return { press: yesNo[what] };
   const press = what === 'complaint' ? undefined : pressed[what];
   if (press !== undefined && Object.hasOwn(on, press)) return { press };
-  if (all !== undefined && what === 'both') return { all: true };
+  if (several !== undefined && what === 'both') return { all: true };
   if (about === undefined) return undefined;
   if ((what === 'solved' || what === 'stopMails') && left[what]?.includes(about)) return { leaves: what };
   if (choices !== undefined && (what === 'none' || what === 'both')) return { help: what };

@@ -27,10 +27,14 @@ const flow: Flow<Data> = {
   procedure: 'invite',
   data,
   lists: ['email'],
-  takes: ({ people, company, ...said }) =>
-    people.length > 1
+  later: ['language'],
+  keeps: ({ company, rights, language, note }) => ({ company, rights, language, note }),
+  takes: ({ people, company, language, ...said }) => ({
+    language,
+    ...(people.length > 1
       ? { email: people.map(({ email, ...name }) => `${`${name.givenName} ${name.familyName}`.trim()} <${email}>`.trim()).join('\n'), ...companyNamed(company) }
-      : { ...onlyPerson({ people, ...said }), ...companyNamed(company) },
+      : { ...onlyPerson({ people, ...said }), ...companyNamed(company) }),
+  }),
   begin: async (turn, start) => {
     const given = data.parse(start);
     const portal = portalOf(turn, given);

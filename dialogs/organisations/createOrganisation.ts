@@ -8,7 +8,6 @@ import {
   organisationProveCard,
   organisationSiretCard,
 } from '../../cards/organisations/createOrganisation.ts';
-import { wordsOf } from '../../core/conversation/index.ts';
 import { keptCompany } from '../../core/foundation/company.ts';
 import { countryName } from '../../core/foundation/countries.ts';
 import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
@@ -16,12 +15,12 @@ import type { Outcome } from '../../core/foundation/outcome.ts';
 import { parseSiret, printedSiret } from '../../core/foundation/siret.ts';
 import type { DraftFields, Holder } from '../../core/organisations/index.ts';
 import type { Portal } from '../../core/portal/index.ts';
-import type { Choice } from '../conversation/choices.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
 import { done, isOpened, waitingStep } from '../passwords/mailed.ts';
 import { toSupport } from '../support/support.ts';
 import { proven, type Turn } from '../turn.ts';
+import { domiciles, placeIn } from './domicile.ts';
 
 const data = z.object({
   portal: z.string(),
@@ -63,6 +62,7 @@ const flow: Flow<Data> = {
   data,
   // Whose number is said is in France; it is asked for once the account is proven.
   takes: ({ siret }) => (siret === undefined ? {} : { siret, domicile: 'france' }),
+  later: ['siret', 'domicile'],
   begin: async (turn, start) => {
     const given = data.parse(start);
     return given.request === undefined ? link(turn, given) : { to: 'mailed', data: given };
@@ -92,9 +92,10 @@ const flow: Flow<Data> = {
       text: { input: 'said', press: 'domicile', answers: (turn, _given, text) => placeIn(turn, text) !== undefined },
       on: {
         domicile: async (turn, before, { said, ...inputs }) => {
-          const { domicile, siret }: { domicile?: string; siret?: string } = said === undefined ? inputs : (placeIn(turn, said) ?? {});
+          const { domicile, siret, country }: { domicile?: string; siret?: string; country?: string } =
+            said === undefined ? inputs : (placeIn(turn, said) ?? {});
           if (domicile !== 'france' && domicile !== 'abroad') return correct('domicile', before, [{ key: 'field.required', field: 'domicile' }]);
-          const fields: DraftFields = { domicile, ...((siret || before.siret) && { siret: siret || before.siret }) };
+          const fields: DraftFields = { domicile, ...((siret || before.siret) && { siret: siret || before.siret }), ...(country && { country }) };
           return await entered(turn, before, fields, 'domicile', async (given) => {
             if (domicile === 'abroad') return { to: 'abroad', data: given };
             return siret ? await find(turn, given) : { to: 'siret', data: given, problems: wrongSiret(given.siret) };
@@ -106,9 +107,13 @@ const flow: Flow<Data> = {
     siret: {
       about: 'siret',
       show: organisationSiretCard,
-      text: { input: 'siret', press: 'search' },
+      text: { input: 'siret', press: 'search', answers: (turn, _given, text) => placeIn(turn, text)?.domicile === 'abroad' },
       on: {
-        search: (turn, before, { siret = before.siret }) => entered(turn, before, { siret }, 'siret', (given) => find(turn, given)),
+        search: async (turn, before, { siret = before.siret }) => {
+          const place = placeIn(turn, siret);
+          if (place?.domicile === 'abroad') return await entered(turn, before, place, 'siret', async (given) => ({ to: 'abroad', data: given }));
+          return await entered(turn, before, { siret }, 'siret', (given) => find(turn, given));
+        },
         back: async (_turn, given) => ({ to: 'domicile', data: given }),
         support,
         cancel,
@@ -116,6 +121,7 @@ const flow: Flow<Data> = {
     },
     company: {
       about: 'summary',
+      corrects: (_turn, given, siret) => (/^\d{14}$/.test(siret) ? { to: 'siret', data: { ...given, siret } } : undefined),
       yesNo: { yes: 'create', no: 'back' },
       show: (frame, given) =>
         given.company
@@ -149,12 +155,6 @@ const flow: Flow<Data> = {
     },
   },
 };
-
-/** Where an organisation can have its seat, as it is typed. */
-const domiciles: readonly Choice[] = [
-  { labels: ['En France', 'France', 'in France', 'française', 'French'], press: 'domicile', inputs: { domicile: 'france' } },
-  { labels: ['À l’étranger', 'étranger', 'hors de France', 'abroad', 'outside France', 'not in France'], press: 'domicile', inputs: { domicile: 'abroad' } },
-];
 
 /** The dialog of it. */
 export const createOrganisationDialog = () => new FlowDialog(flow);
@@ -224,14 +224,6 @@ async function entered(turn: Turn, before: Data, fields: DraftFields, step: stri
 async function find(turn: Turn, given: Data): Promise<Move<Data>> {
   const found = await turn.core.organisations.create.find(holderOf(turn, given));
   return found.ok ? { to: 'company', data: { ...given, company: found.value } } : correct('siret', given, found.refusals);
-}
-
-/** What a message says of where the organisation is: the label of a button, in either language, or a SIRET. */
-function placeIn({ t }: Turn, text: string): DraftFields | undefined {
-  const said = wordsOf(text).join(' ');
-  const place = (['france', 'abroad'] as const).find((each) => wordsOf(t(`organisation.domicile.${each}`)).join(' ') === said);
-  if (place) return { domicile: place };
-  return /^\d{14}$/.test(text.replace(/[\s.-]/g, '')) ? { domicile: 'france', siret: text } : undefined;
 }
 
 async function create(turn: Turn, given: Data, step: string): Promise<Move<Data>> {

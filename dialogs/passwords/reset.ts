@@ -44,6 +44,10 @@ function resetFlow(procedure: MailedBy): Flow<Data> {
     procedure,
     data,
     takes: (said, portal) => ({ identifier: identifierIn(said, portal) }),
+    kin: {
+      of: ['firstPassword', 'reset', 'unlock'],
+      passes: ({ identifier, email }) => ({ ...(identifier && { identifier }), ...(email && { email }) }),
+    },
     begin: async (turn, start) => {
       const given = data.parse(start);
       const portal = portalOf(turn, given);
@@ -56,11 +60,15 @@ function resetFlow(procedure: MailedBy): Flow<Data> {
       ask: {
         about: 'identifier',
         show: (frame, given) => resetAskCard(frame, procedure, given),
-        text: { input: 'identifier', press: 'typed' },
+        text: { input: 'identifier', press: 'typed', answers: (_turn, given, text) => given.named === true && isTheSame(text) },
         on: {
           send: async (turn, before, { identifier = '', email }) => await send(turn, { ...before, identifier, ...(email !== undefined && { email }) }),
           // A message has room for one of the two that the Extranet asks for: the account first, then its address.
-          typed: async (turn, before, { identifier = '' }) => await send(turn, { ...before, ...(before.named ? { email: identifier } : { identifier }) }),
+          typed: async (turn, before, { identifier = '' }) =>
+            await send(turn, {
+              ...before,
+              ...(before.named ? { email: isTheSame(identifier) ? (before.identifier ?? '') : identifier } : { identifier }),
+            }),
           cancel: async (turn, given) => cancelled(turn, given, procedure),
         },
       },
@@ -76,6 +84,9 @@ function resetFlow(procedure: MailedBy): Flow<Data> {
     },
   };
 }
+
+/** «C’est la même»: the address is the user name. */
+const isTheSame = (text: string): boolean => /(?<!\p{L})(?:m[eê]mes?|identiques?|pareil(?:le)?|same|identical)(?!\p{L})/iu.test(text) && !/[@?]/.test(text);
 
 /** The dialog of one of them. */
 export const resetDialog = (procedure: MailedBy) => new FlowDialog(resetFlow(procedure));

@@ -17,6 +17,10 @@ const data = z.object({
   reason: z.enum(procedures).default('support'),
   gathered: z.array(z.tuple([z.string(), z.string()])).default([]),
   comment: z.string().optional(),
+  /** Whether what stands there was said before the card came up: only a person can do it. */
+  told: z.boolean().default(false),
+  /** What a sentence that was written here wishes for, and where: it is offered, the sentence kept. */
+  instead: z.array(z.object({ procedure: z.enum(procedures), portal: z.string() })).default([]),
   /** Whether it is a report of something that the person did not do (TALK-4). */
   report: z.boolean().default(false),
   identifier: z.string().optional(),
@@ -34,14 +38,24 @@ const flow: Flow<Data> = {
     ask: {
       about: 'comment',
       show: (frame, given) =>
-        supportAskCard(frame, { ...(given.comment !== undefined && { comment: given.comment }), stops: given.report && frame.authenticated }),
+        supportAskCard(frame, {
+          ...(given.comment !== undefined && { comment: given.comment }),
+          ...(given.told && { why: frame.t('support.told') }),
+          instead: given.instead.flatMap(({ procedure, portal }) => (portal === frame.portal.id ? [{ procedure, portal: frame.portal }] : [])),
+          stops: given.report && frame.authenticated,
+        }),
       text: { input: 'comment', press: 'note' },
       follow: { yes: async (turn, given) => (given.comment ? await sent(turn, given, given.comment) : undefined) },
       on: {
         // What is written as a message may be meant for somebody else: it stands on the card, below what was written before, and is sent from there.
-        note: async (turn, given, { comment = '' }) => {
-          if (given.comment && asksToSend(comment)) return await sent(turn, given, given.comment);
-          return { to: 'ask', data: { ...given, comment: prose([given.comment, comment].filter(Boolean).join('\n')) } };
+        note: async (turn, before, { comment = '', portal, wish }) => {
+          if (before.comment && asksToSend(comment)) return await sent(turn, before, before.comment);
+          // Nothing was gathered at a portal, and another is named: it is that one's support that helps.
+          const isElsewhere = portal !== undefined && portal !== before.portal && before.gathered.length === 0 && !before.report;
+          const given = isElsewhere ? { ...before, portal } : before;
+          const wished = procedures.find((known) => known === wish);
+          const instead = wished ? [{ procedure: wished, portal: portal ?? given.portal }] : given.instead;
+          return { to: 'ask', data: { ...given, instead, comment: prose([given.comment, comment].filter(Boolean).join('\n')) } };
         },
         send: async (turn, given, { comment = '' }) => await sent(turn, given, prose(comment)),
         // What is pending ends for who proves the mailbox, and for nobody else.

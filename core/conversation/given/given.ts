@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Locale, locales } from '../../foundation/i18n.ts';
 import { bareAddress, bareNumber } from '../../foundation/pasted.ts';
 import type { Portal } from '../../portal/index.ts';
 import { identifierIn } from './identifier.ts';
@@ -24,6 +25,8 @@ export const givenSchema = z.object({
   phone: z.string().optional(),
   /** Why it is wished for: «pour remplacer Paul». */
   why: z.string().optional(),
+  /** The language that something is wished for in: «le mail en anglais». */
+  language: z.enum(locales).optional(),
   /** The catalogues that are named, and the rights of a new user, by portal. */
   groups: ids.default({}),
   rights: ids.default({}),
@@ -71,9 +74,16 @@ export function createGiven(portals: ReadonlyMap<string, Portal>): (text: string
       ...optional('to', once.find((each) => each !== from)?.email),
       ...optional('siret', number === undefined ? undefined : bareNumber(number)),
       ...optional('phone', called?.trim()),
+      ...optional('language', languageNamed(text)),
       ...optional('why', reason.exec(rest)?.[1]?.trim()),
     };
   };
+}
+
+/** «En anglais», “in French”. */
+function languageNamed(text: string): Locale | undefined {
+  const said = /(?<!\p{L})(?:en|in) (anglais|english|fran[cç]ais|french)(?!\p{L})/iu.exec(text)?.[1]?.toLowerCase();
+  return said === undefined ? undefined : said.startsWith('f') ? 'fr' : 'en';
 }
 
 /** A property where there is a value. */

@@ -31,8 +31,21 @@ export function nameBefore(before: string): Name {
   return words.length > 1 ? split(words) : noName;
 }
 
+const written = String.raw`\s*(?:est|is|:|=|c['’]est)?\s*(\p{L}[\p{L}\p{M}'’-]*)`;
+const givenLabel = new RegExp(String.raw`(?<!\p{L})(?:pr[ée]nom|first name|given name|forename)${written}`, 'iu');
+const familyLabel = new RegExp(String.raw`(?<!\p{L})(?:nom(?: de famille)?(?! d['’]util)|last name|surname|family name)${written}`, 'iu');
+
+/** «Prénom Jean, nom Dupont», “first name John, last name Smith”: each part by its label. */
+export function labelledName(text: string): Name | undefined {
+  const [, given] = givenLabel.exec(text) ?? [];
+  const [, family] = given === undefined ? [] : (familyLabel.exec(text.replace(givenLabel, ' ')) ?? []);
+  return given === undefined || family === undefined ? undefined : { givenName: bareName(given), familyName: bareName(family) };
+}
+
 /** Somebody's name in a sentence: capitalised words that mean nothing else here. */
 export function nameIn(text: string, portals: readonly Portal[]): Name | undefined {
+  const labelled = labelledName(text);
+  if (labelled) return labelled;
   const found = [...text.matchAll(run)]
     .map(([words]) => namesAmong(words))
     // One word of capitals alone is an abbreviation.

@@ -23,4 +23,7 @@ export const steps: Lexicon['ideas'] = {
   WRONGPORTAL: `wrong portal/site/tool/app/one, not the right portal/site/tool/one, i meant, i mean, meant to say, it s for, it was for, it is for, rather for, for_instead`,
   THEOTHER: `the other_one/too/request/account/thing/now, and the other, what about the other, and the second, the second_one/request/thing, and the rest`,
   WHICHAPP: 'what/which app/apps/application/authenticator',
+  THEIRS: `she/he/they/client_get/got/accept/accepted/receive/received/open/opened/answer/answered, resend/send_to her/him/them, resend it, remind her/him/them`,
+  WHENREPLY: 'when will_answer/reply/respond/hear, when do_answer/reply, response time',
+  THEIRPHONE: 'have a phone, have_phone number, their number, call them, a number_call',
 };

@@ -25,4 +25,7 @@ export const steps: Lexicon['ideas'] = {
   WRONGPORTAL: `mauvais portail/site/outil/appli/application, pas le bon portail/site/outil, trompé de_portail/site/outil/appli, erreur de_portail/site, je voulais dire, je parlais de, je parle de, c est pour, c était pour, plutôt pour, plutôt sur, c est plutôt`,
   THEOTHER: `et l autre, l autre_aussi/maintenant/demande/compte/chose, et pour l autre, et le deuxième, et la deuxième, et le reste, le second, la seconde demande`,
   WHICHAPP: 'quelle appli/application, quelles applis/applications, une appli_laquelle',
+  THEIRS: `elle/il/ils/elles/client/cliente/lui_reçu/accepté/ouvert/répondu/vu, renvoie/renvoyer/relance/relancer_lui, renvoie/relance_la/le/les, ont ils_reçu/accepté, a t elle_reçu/accepté, a t il_reçu/accepté`,
+  WHENREPLY: 'quand_répondre/répondent/répondront/réponse, aurai_réponse quand, délai de réponse, ils répondent_quand',
+  THEIRPHONE: 'ont un numéro, un numéro_appeler/téléphone, peux_les appeler, les appeler, les joindre',
 };

@@ -77,6 +77,8 @@ export const chat = {
   'help.words': 'At any time: “menu”, “cancel”, “start over”, “help”, “français”.',
   'help.running': 'Under way: {procedure}.',
   'unavailable.title': '“{procedure}” cannot be done here yet',
+  'unavailable.granted':
+    'An administrator of your organisation adds you to {thePortal}: ask them, and an e-mail will lead you to your password. Support can help too:',
   'unavailable.text': 'This portal’s support team can do it for you:',
   'support.name': 'Support',
   'support.email': 'E-mail',

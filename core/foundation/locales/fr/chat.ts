@@ -77,6 +77,8 @@ export const chat = {
   'help.words': 'À tout moment : « menu », « annuler », « recommencer », « aide », « English ».',
   'help.running': 'En cours : {procedure}.',
   'unavailable.title': '« {procedure} » ne se fait pas encore ici',
+  'unavailable.granted':
+    'Un administrateur de votre organisation vous ajoute à {thePortal} : demandez-le-lui, et un e-mail vous mènera à votre mot de passe. Le support vous aide aussi :',
   'unavailable.text': 'Le support de ce portail s’en charge pour vous :',
   'support.name': 'Support',
   'support.email': 'Adresse',

@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { actionsOf, inputsOf, textOf } from '../../chat.ts';
+import { asks, claire, meets, proves } from '../../enrolling.ts';
+import { invites, salesWoman } from '../../inviting.ts';
+import { helene, owns, withEstablishments } from '../../managing.ts';
+import { begins, withOrganisations } from '../../organising.ts';
+import { withGuichet } from '../../support.ts';
+
+const verbsOf = (card: Parameters<typeof actionsOf>[0]) => actionsOf(card).map(({ data }) => data?.verb);
+const standsIn = (card: Parameters<typeof inputsOf>[0], id: string) => inputsOf(card).find((input) => input.id === id)?.value;
+
+const picked = [
+  ['2 et 3', 'applications,network'],
+  ['les deux premiers', 'workplace,applications'],
+  ['la dernière', 'sensitive-data'],
+  ['premier et dernier', 'workplace,sensitive-data'],
+  ['1,2,4', 'workplace,applications,sensitive-data'],
+  ['tout sauf le réseau', 'workplace,applications,sensitive-data'],
+  ['appli métier', 'applications'],
+  ['poste de travail et réseau', 'workplace,network'],
+  ['juste le réseau svp', 'network'],
+  ['the last two', 'network,sensitive-data'],
+  ['network and sensitive data', 'network,sensitive-data'],
+] as const;
+
+test('TALK-6 TALK-11 several catalogues are ticked by their places and parts of their names, and taken away by naming them', () =>
+  withGuichet({}, async (guichet) => {
+    const { chat } = guichet;
+    await proves(guichet);
+    for (const [says, ticked] of picked) {
+      await chat.says('tous');
+      await chat.says('enlève poste de travail, applications métier, réseau et données sensibles');
+      assert.equal(standsIn(chat.card, 'groups'), '', says);
+      await chat.says(says);
+      assert.equal(standsIn(chat.card, 'groups'), ticked, says);
+    }
+    await chat.says('pas le réseau');
+    assert.equal(standsIn(chat.card, 'groups'), 'sensitive-data');
+    await chat.says('oui');
+    await chat.says('rajoute applications métier et enlève données sensibles');
+    assert.equal(standsIn(chat.card, 'groups'), 'applications');
+  }));
+
+test('TALK-11 a reason that was written stays, and «oui envoie» sends the request with it', () =>
+  withGuichet({}, async (guichet) => {
+    const { chat, db } = guichet;
+    await proves(guichet);
+    await chat.says('données sensibles');
+    await chat.says('oui');
+    await chat.says('combien de temps ça prend ?');
+    chat.hears('La réponse dépend des personnes qui décident');
+    await chat.says('c’est pour remplacer Paul pendant son congé');
+    await chat.says('oui envoie');
+    chat.hears('Votre demande est partie');
+    const { justification } = await db.selectFrom('enrollment').select('justification').executeTakeFirstOrThrow();
+    assert.equal(justification, 'c’est pour remplacer Paul pendant son congé');
+  }));
+
+for (const [locale, says, verb, stands] of [
+  ['fr', 'on est en belgique', 'createOrganisation.create', 'Belgique'],
+  ['fr', 'Belgique', 'createOrganisation.create', 'Belgique'],
+  ['fr', 'à l’étranger', 'createOrganisation.create', ''],
+  ['fr', 'france', 'createOrganisation.search', undefined],
+  ['fr', 'en Martinique', 'createOrganisation.search', undefined],
+  ['en', 'we are in the Netherlands', 'createOrganisation.create', 'Netherlands'],
+] as const)
+  test(`TALK-11 OU-2 «${says}» says where an organisation is`, () =>
+    withOrganisations({ locale }, async (its) => {
+      await begins(its);
+      await its.chat.says(says);
+      assert.ok(verbsOf(its.chat.card).includes(verb), its.chat.heard);
+      assert.equal(standsIn(its.chat.card, 'country'), stands);
+    }));
+
+test('TALK-2 TALK-6 a SIRET counts early, with words around it, corrected, and who does not know it is told where to look', () =>
+  withOrganisations({}, async (its) => {
+    const { chat } = its;
+    await chat.says('créer une organisation outscale');
+    await chat.says('812 345 676 00017');
+    chat.hears('C’est noté');
+    await chat.says('tout annuler');
+    await begins(its);
+    await chat.says('en france');
+    for (const says of ['je connais pas mon siret', 'j’ai pas le siret sous la main', 'c’est quoi un siret', 'créer mon organisation']) {
+      await chat.says(says);
+      chat.hears('annuaire-entreprises');
+      assert.ok(verbsOf(chat.card).includes('createOrganisation.search'), says);
+    }
+    await chat.says('siret: 812.345.676.00017 (Paris)');
+    chat.hears('ACME LOGICIELS');
+    await chat.says('ah non le siret c’est 812 345 676 00025');
+    assert.ok(verbsOf(chat.card).includes('createOrganisation.search'));
+    assert.equal(standsIn(chat.card, 'siret')?.replace(/\s/g, ''), '81234567600025');
+    await chat.says('finalement on est en Italie');
+    assert.equal(standsIn(chat.card, 'country'), 'Italie');
+  }));
+
+for (const [locale, says, given, family] of [
+  ['fr', 'prénom Jean, nom Dupont', 'Jean', 'Dupont'],
+  ['fr', 'Prénom : jean-luc, nom de famille : Martin', 'jean-luc', 'Martin'],
+  ['en', 'first name John, last name Smith', 'John', 'Smith'],
+] as const)
+  test(`TALK-6 «${says}» stands in the fields of the form`, () =>
+    withGuichet({ locale }, async ({ chat }) => {
+      await chat.says(locale === 'fr' ? 'm’inscrire sur invgate' : 'sign up on invgate');
+      await chat.says('someone.new@corp.example');
+      await chat.says(says);
+      assert.deepEqual([standsIn(chat.card, 'givenName'), standsIn(chat.card, 'familyName')], [given, family]);
+    }));
+
+test('TALK-6 while inviting, a company’s name, the language, another person are taken, and what was typed of the company is kept', () =>
+  withGuichet({ channel: 'msteams' }, async (its) => {
+    const chat = await meets(its, salesWoman);
+    await chat.says('je voudrais inviter un client sur rconnect');
+    await chat.says('en anglais le mail stp');
+    chat.hears('C’est noté');
+    await chat.says('grace@client.example');
+    await chat.says('Client SA');
+    assert.equal(standsIn(chat.card, 'name'), 'Client SA');
+    await chat.presses('invite.company', { name: 'Client SA', city: 'Lyon' });
+    assert.equal(standsIn(chat.card, 'language'), 'en');
+    await chat.says('en fait je veux inviter bob@client.example plutôt');
+    assert.equal(standsIn(chat.card, 'email'), 'bob@client.example');
+    await chat.presses('invite.who', { email: 'bob@client.example' });
+    assert.deepEqual([standsIn(chat.card, 'name'), standsIn(chat.card, 'city')], ['Client SA', 'Lyon']);
+  }));
+
+for (const says of ['elle a reçu ?', 'renvoie-lui', 'annule l’invitation de Grace', 'où en sont mes invitations', 'mes invitations'])
+  test(`RC-8 after an invitation went off «${says}» shows its state`, () =>
+    withGuichet({ channel: 'msteams' }, async (its) => {
+      const chat = await invites(its, 'Grace Hopper <grace@client.example>');
+      await chat.says(says);
+      chat.hears('Mes invitations', 'Grace Hopper — envoyée');
+      assert.ok(verbsOf(chat.card).includes('invite.resend'));
+    }));
+
+test('RC-8 «mes invitations» is a wish of its own, also while inviting', () =>
+  withGuichet({ channel: 'msteams' }, async (its) => {
+    const chat = await meets(its, salesWoman);
+    await chat.says('je voudrais inviter un client sur rconnect');
+    await chat.says('grace@client.example');
+    await chat.says('où en sont mes invitations');
+    chat.hears('Mes invitations');
+  }));
+
+test('TALK-6 at the Extranet «c’est la même» fills the second field, and what was typed stands in the next form', () =>
+  withGuichet({}, async ({ chat }) => {
+    await chat.says('mdp extranet oublié');
+    await chat.says('accueil@hotel.example');
+    await chat.says('mon compte est bloqué');
+    assert.equal(standsIn(chat.card, 'identifier'), 'accueil@hotel.example');
+    await chat.says('tout annuler');
+    await chat.says('mdp extranet oublié');
+    await chat.says('accueil@hotel.example');
+    await chat.says('c’est la même');
+    assert.ok(verbsOf(chat.card).includes('reset.again'), chat.heard);
+  }));
+
+test('TALK-1 in the middle of adding a user «je me suis trompé, je voulais en supprimer un» begins that', () =>
+  withEstablishments({}, async (its) => {
+    const chat = await owns(its, helene);
+    await chat.says('ajouter un utilisateur extranet');
+    await chat.says('je me suis trompé je voulais en supprimer un');
+    chat.hears('Supprimer');
+    assert.ok(!verbsOf(chat.card).includes('addUser.add'));
+  }));
+
+for (const [locale, says] of [
+  ['fr', 'le premier'],
+  ['fr', 'la 2'],
+  ['en', 'the second one'],
+] as const)
+  test(`TALK-11 «${says}» where no list is in view means nothing, and is told so`, () =>
+    withGuichet({ locale }, async ({ chat }) => {
+      await chat.says(says);
+      chat.hears(locale === 'fr' ? 'Il n’y a pas de liste' : 'There is no list');
+    }));
+
+test('TALK-1 TALK-12 the form for support: a portal named leads to its support, a wish is offered beside, nothing is lost, and a denial leaves it', () =>
+  withGuichet({}, async ({ chat, mails }) => {
+    await chat.says('mdp extranet oublié');
+    await chat.says('annuler');
+    await chat.says('je voudrais parler au support');
+    await chat.says('supprimez mon compte');
+    assert.equal(standsIn(chat.card, 'comment'), 'supprimez mon compte');
+    await chat.says('je n’arrive pas à entrer dans octopus depuis hier matin');
+    chat.hears(/^Octopus/);
+    assert.ok(standsIn(chat.card, 'comment')?.startsWith('supprimez mon compte\n'));
+    await chat.says('et j’ai oublié mon mot de passe octopus depuis hier');
+    assert.ok(verbsOf(chat.card).includes('reset.start'), textOf(chat.card));
+    await chat.says('je veux pas contacter le support');
+    chat.hears('Annulé');
+    assert.deepEqual(await mails(), []);
+  }));
+
+for (const [locale, says, hears] of [
+  ['fr', 'supprimez mon compte octopus', 'Cela, c’est le support qui le fait'],
+  ['en', 'delete my octopus account', 'This is something that support does'],
+] as const)
+  test(`TALK-1 «${says}» is what support does: its form says so, with the sentence in it`, () =>
+    withGuichet({ locale }, async ({ chat }) => {
+      await chat.says(says);
+      chat.hears(hears);
+      assert.equal(standsIn(chat.card, 'comment'), says);
+    }));
+
+for (const [locale, says] of [
+  ['fr', 'ils répondent quand ?'],
+  ['fr', 'combien de temps ça prend'],
+  ['en', 'when will they answer?'],
+  ['en', 'do they have a phone number'],
+] as const)
+  test(`ALL-10 after a case was handed over «${says}» shows its number and how to reach support`, () =>
+    withGuichet({ locale }, async ({ chat }) => {
+      await chat.says(locale === 'fr' ? 'parler au support octopus' : 'talk to octopus support');
+      await chat.says(locale === 'fr' ? 'la page affiche une erreur 500 depuis lundi' : 'the page has shown error 500 since monday');
+      await chat.says(locale === 'fr' ? 'envoie' : 'send');
+      const done = textOf(chat.card);
+      await chat.says(says);
+      chat.hears(locale === 'fr' ? 'Le support répond par e-mail' : 'Support replies by e-mail');
+      assert.equal(textOf(chat.card), done);
+    }));
+
+test('TALK-11 IN-10 what an approver says of a request that waits shows its card, with a question filled in; nothing is decided', () =>
+  withGuichet({}, async (guichet) => {
+    const approver = await meets(guichet, claire);
+    await asks(guichet, ['workplace'], 'pour remplacer Paul');
+    await guichet.mails();
+    for (const says of [
+      'ok pour alice',
+      'c’est bon pour moi',
+      'c’est pour quoi faire ?',
+      'je refuse',
+      'oui',
+      'ask her for how long',
+      'demande-lui pour combien de temps',
+    ]) {
+      await approver.says(says);
+      approver.hears('Poste de travail', 'pour remplacer Paul');
+      assert.ok(verbsOf(approver.card).includes('decide.approve'), says);
+    }
+    assert.equal(standsIn(approver.card, 'reason'), 'pour combien de temps');
+    assert.deepEqual(
+      (await guichet.db.selectFrom('enrollment').select('status').execute()).map(({ status }) => status),
+      ['pending'],
+    );
+  }));
+
+test('OU-7 «je veux juste un compte», while creating an organisation, is about that portal', () =>
+  withOrganisations({}, async ({ chat }) => {
+    await chat.says('créer une organisation outscale');
+    await chat.says('non c’est pas ça, je veux juste un compte');
+    chat.hears('OUTSCALE', 'Un administrateur de votre organisation');
+  }));
