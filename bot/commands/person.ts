@@ -1,31 +1,83 @@
-import { exportPerson, type Meant, resolveSubject, type Subject } from '../../core/privacy/index.ts';
+import { operatorNamed } from '../../core/foundation/actor.ts';
+import type { Database } from '../../core/foundation/database/schema.ts';
+import { createSecrets } from '../../core/foundation/secrets.ts';
+import { erasePerson, exportPerson, isEmpty, type Meant, planErase, resolveSubject, type Subject } from '../../core/privacy/index.ts';
 import { conversationsOf } from './conversations.ts';
-import { readOptions } from './options.ts';
+import { certificateOf, previewOf } from './erasure.ts';
+import { operatorName, readOptions } from './options.ts';
+import { loadProfiles } from './profiles.ts';
 import { overRecords, plain } from './records.ts';
 
 const help = `npm run person -- export <address, id or account>
+npm run person -- erase <address, id or account> [--accounts] [--yes] [--by <name>]
 
 export   prints everything that the records hold of somebody, as JSON (docs/privacy.md says what is what). It changes nothing.
+erase    says what would be erased, what stays and why. With --yes it does it, all or nothing, and prints a certificate.
+         In the audit a pseudonym takes their place, and --verify still finds what else was altered. Needs SECRET_KEY.
+         While something of theirs is under way (a request, a decision, an invitation) it says so and does nothing.
+         --accounts: with their accounts in Guichet's own tables. --by says in the audit who did it.
 
 Somebody is named by an address, by the id of a person or account as the audit has it, or by an account's identifier. People
 and accounts with the same address are taken for one; accounts with another one, if they are merely tied to them, are not.`;
 
-const { values, positionals } = readOptions({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
+const { values, positionals } = readOptions({
+  allowPositionals: true,
+  options: { accounts: { type: 'boolean' }, yes: { type: 'boolean' }, by: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+});
 const [verb, typed] = positionals;
 
 if (values.help) console.log(help);
-else if (verb === 'export' && typed !== undefined)
-  await overRecords(async (db) => {
-    const whom = known(typed, await resolveSubject(db, typed));
-    const { held, ...about } = await exportPerson(db, whom);
-    const conversations = await conversationsOf(process.env.KEYV_URL, db, (elsewhere) => elsewhere.read(whom.subject.conversations));
-    const all = conversations.length > 0 ? { ...held, keyv: [...(held.keyv ?? []), ...conversations] } : held;
-    if (Object.keys(all).length === 0) throw new Error(`Nothing is held of ${plain(typed)}`);
-    console.log(JSON.stringify({ at: new Date().toISOString(), ...about, held: all }, undefined, 2));
-  });
+else if (verb === 'export' && typed !== undefined) await overRecords((db) => give(db, typed));
+else if (verb === 'erase' && typed !== undefined) await overRecords((db) => erase(db, typed));
 else {
   console.error(help);
   process.exitCode = 1;
+}
+
+async function give(db: Database, text: string): Promise<void> {
+  const whom = known(text, await resolveSubject(db, text));
+  const { held, ...about } = await exportPerson(db, whom);
+  const conversations = await conversationsOf(process.env.KEYV_URL, db, (elsewhere) => elsewhere.read(whom.subject.conversations));
+  const all = conversations.length > 0 ? { ...held, keyv: [...(held.keyv ?? []), ...conversations] } : held;
+  if (Object.keys(all).length === 0) throw new Error(`Nothing is held of ${plain(text)}`);
+  console.log(JSON.stringify({ at: new Date().toISOString(), ...about, held: all }, undefined, 2));
+}
+
+async function erase(db: Database, text: string): Promise<void> {
+  const { SECRET_KEY, SECRET_KEY_PREVIOUS, KEYV_URL } = process.env;
+  if (!SECRET_KEY) throw new Error('Set SECRET_KEY to the one that the bot runs with');
+  const { subject, known: meant } = known(text, await resolveSubject(db, text));
+  const whom = { subject, own: values.accounts ?? false, now: Date.now() };
+  const plan = await planErase(db, { ...whom, pseudonym: '' });
+  const named = await namingProfiles(subject);
+  for (const one of meant) console.log(`${one.kind} ${one.id}: ${plain(one.name)}, ${one.address ?? 'no address'}`);
+  if (isEmpty(plan)) {
+    if (plan.stays.length + meant.length === 0) throw new Error(`Nothing is held of ${plain(text)}`);
+    console.log(['Nothing is left to erase.', ...plan.stays.map(({ what, why }) => `Stays: ${plain(what)}: ${why}.`)].join('\n'));
+    return;
+  }
+  if (plan.obstacles.length > 0) throw new Error(['Not erased, because something is under way:', ...plan.obstacles].join('\n'));
+  if (!values.yes) {
+    console.log([previewOf(plan, named), 'Nothing was changed. To do it: the same with --yes'].join('\n'));
+    return;
+  }
+  // First what has no transaction: done again, it changes nothing.
+  await conversationsOf(KEYV_URL, db, async (elsewhere) => {
+    await elsewhere.remove(subject.conversations);
+    return [];
+  });
+  const done = await erasePerson(
+    { db, secrets: createSecrets(SECRET_KEY, SECRET_KEY_PREVIOUS || undefined) },
+    { ...whom, by: operatorNamed(operatorName(values.by)) },
+  );
+  if (!('head' in done)) throw new Error(['Not erased, because something is under way by now:', ...done.obstacles].join('\n'));
+  console.log(certificateOf(done, plan.stays, named));
+}
+
+/** The portals whose profile names an address of theirs, as an approver or inviter. */
+async function namingProfiles({ mentions }: Subject): Promise<string[]> {
+  const portals = await loadProfiles();
+  return [...portals].filter(([, portal]) => JSON.stringify(portal).search(mentions) >= 0).map(([id]) => id);
 }
 
 /** The human being that was meant. Throws if several could be. */

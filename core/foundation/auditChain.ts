@@ -138,6 +138,12 @@ export async function verifyAudit(db: Database, secrets: Pick<Secrets, 'matches'
 /** A link as the end of the chain, as an operator keeps it elsewhere. */
 export const headOf = ({ seq, digest }: Anchor): string => `${seq}:${digest}`;
 
+/** The end of the chain, as `verifyAudit` gives it. */
+export async function headOfAudit(db: Database): Promise<string> {
+  const last = await db.selectFrom('auditChain').select(['seq', 'digest']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  return last ? headOf(last) : '';
+}
+
 /** An end that was kept elsewhere so long ago that its link is swept cannot be looked for any more. */
 const isSwept = (anchor: Anchor | undefined, head: string): boolean =>
   anchor !== undefined && (headOf(anchor) === head || Number(head.split(':', 1)[0]) < anchor.seq);

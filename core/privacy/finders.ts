@@ -13,11 +13,14 @@ export type Finder = {
 };
 
 const among = (column: string, values: readonly string[]): RawBuilder<SqlBool> =>
-  values.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`${sql.ref(column)} in (${sql.join(values)})`;
+  values.length === 0 ? none : sql<SqlBool>`${sql.ref(column)} in (${sql.join(values)})`;
 const any = (...terms: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> => sql<SqlBool>`(${sql.join(terms, sql` or `)})`;
 const within = (column: string, table: keyof Schema, of: string, term: RawBuilder<SqlBool>): RawBuilder<SqlBool> =>
   sql<SqlBool>`${sql.ref(column)} in (select ${sql.ref(of)} from ${sql.table(table)} where ${term})`;
 
+const none = sql<SqlBool>`1 = 0`;
+/** An identifier between the colons of a key. */
+const part = (identifier: string): RawBuilder<SqlBool> => sql<SqlBool>`key || ':' like ${`%:${identifier.replace(/[\\%_]/g, '\\$&')}:%`} escape '\\'`;
 const accountId = ({ accounts }: Subject) => among('accountId', accounts);
 const person = ({ persons }: Subject) => among('person', persons);
 const either = (subject: Subject) => any(person(subject), accountId(subject));
@@ -75,7 +78,7 @@ export const finders: Partial<Record<keyof Schema, Finder>> = {
   session: { key: ['id'], exact: accountId },
   secondFactor: { key: ['accountId'], exact: accountId },
   recoveryCode: { key: ['id'], exact: accountId },
-  rateLimit: { key: ['key'], exact: () => among('key', []), texts: ['key'] },
+  rateLimit: { key: ['key'], exact: ({ identifiers }) => any(none, ...identifiers.map(part)), texts: ['key'] },
   keyv: {
     key: ['key'],
     exact: ({ conversations }) =>

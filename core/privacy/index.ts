@@ -1,3 +1,5 @@
+export { type Certificate, counted, erasePerson, isEmpty } from './erasePerson.ts';
+export { type ErasePlan, planErase } from './erasePlan.ts';
 export { exportPerson, type PersonExport } from './exportPerson.ts';
 export { finders } from './finders.ts';
 export { holdings, holdingsTable } from './holdings.ts';

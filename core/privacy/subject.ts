@@ -17,6 +17,8 @@ export type Subject = {
   readonly mentions: RegExp;
   /** The same texts, to narrow a search. */
   readonly texts: readonly string[];
+  /** First and last name, as others' chats show them. */
+  readonly names: readonly string[];
   /** Names of accounts that are no addresses: too short to be looked for anywhere. */
   readonly identifiers: readonly string[];
 };
@@ -49,8 +51,9 @@ async function grown(db: Database, seeds: readonly Meant[], more: readonly strin
   const known = [...seeds, ...(await meantBy(db, { addresses })).filter(({ id }) => !seeds.some((seed) => seed.id === id))];
   const ids = (kind: Meant['kind']) => known.filter((one) => one.kind === kind).map(({ id }) => id);
   const [persons, accounts] = [ids('person'), ids('account')];
-  const rows = persons.length === 0 ? [] : await db.selectFrom('person').select(['objectId', 'address', 'channel']).where('id', 'in', persons).execute();
-  const names = accounts.length === 0 ? [] : await db.selectFrom('account').select(['identifierKey', 'directoryId']).where('id', 'in', accounts).execute();
+  const rows = persons.length === 0 ? [] : await db.selectFrom('person').select(['name', 'address']).where('id', 'in', persons).execute();
+  const names =
+    accounts.length === 0 ? [] : await db.selectFrom('account').select(['identifierKey', 'givenName', 'familyName']).where('id', 'in', accounts).execute();
   const identifiers = unique(names.map(({ identifierKey: key }) => key));
   const texts = unique([...addresses, ...identifiers.filter((name) => name.includes('@')), ...persons, ...accounts]);
   const subject = {
@@ -60,6 +63,9 @@ async function grown(db: Database, seeds: readonly Meant[], more: readonly strin
     accounts,
     conversations: rows.flatMap((row) => conversationOf(row.address) ?? []),
     mentions: mentionsOf(texts),
+    names: unique([...rows.map(({ name }) => name ?? ''), ...names.map(({ givenName, familyName }) => `${givenName} ${familyName}`)]).filter((name) =>
+      /\S \S/.test(name),
+    ),
     texts,
     identifiers: identifiers.filter((name) => !name.includes('@')),
   };

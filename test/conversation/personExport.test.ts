@@ -3,27 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { exportPerson, resolveSubject } from '../../core/privacy/index.ts';
-import { asks, claire, meets } from '../enrolling.ts';
 import { everything } from '../everything.ts';
 import { alice } from '../fakes/connector.ts';
+import { lives } from '../living.ts';
 import { freshRecords } from '../records.ts';
-import { type Guichet, guichet, linkIn, withGuichet } from '../support.ts';
-
-/** Alice asks for a catalogue, resets a password, asks for a person and says how it went; Claire is asked to decide. */
-async function lives(its: Guichet): Promise<void> {
-  const { chat, mails, page } = its;
-  const hers = await meets(its, claire);
-  await asks(its, ['workplace'], 'pour mon poste');
-  await hers.says('à décider');
-  await chat.says('mdp octopus oublié');
-  await chat.presses('reset.send', { identifier: 'amartin' });
-  const mail = (await mails()).find(({ text }) => text.includes('/link/'));
-  await (await page(linkIn(mail))).submits('Grand-Large 25!!');
-  await mails();
-  await chat.says('je veux parler à quelqu’un du support octopus');
-  await chat.presses('support.send', { comment: 'je suis perdue' });
-  await mails();
-}
+import { type Guichet, guichet, withGuichet } from '../support.ts';
 
 const subjectOf = async (its: Guichet, typed: string) => {
   const whom = await resolveSubject(its.db, typed);
