@@ -11,10 +11,27 @@ const fields = /^directory\.(servers\.\d+|ca|serverName|bind\.(dn|password)|url|
 /** The variables of the bot itself. Its secrets are for nobody else, the operator of a directory included. */
 const own = new Set([
   ...['SECRET_KEY', 'SECRET_KEY_PREVIOUS', 'DATABASE_URL', 'KEYV_URL', 'SMTP_URL', 'SMS_URL', 'COMPANY_REGISTRY_URL', 'CLEAR_TEXT_HOSTS'],
-  ...['HOST', 'PORT', 'PUBLIC_URL', 'TRUST_PROXY', 'ALLOWED_TENANTS', 'PORTALS', 'PORTALS_DIR', 'LOG_LEVEL', 'SECURITY_LOG'],
+  ...['HOST', 'PORT', 'PUBLIC_URL', 'TRUST_PROXY', 'ALLOWED_TENANTS', 'PORTALS', 'PORTALS_DIR', 'PORTALS_ENV', 'LOG_LEVEL', 'SECURITY_LOG'],
 ]);
 /** Those of Azure are how a bot without a client secret proves who it is: with IDENTITY_HEADER anybody on its host gets its tokens. */
 const ownKinds = /^[A-Z_]+_DAYS$|^(MICROSOFTAPP|POSTGRES_|PG|NODE_|MANIFEST_|METRICS_|OPERATIONS_|IDENTITY_|MSI_|AZURE_)/;
+
+/** Secrets that hosts, clouds and pipelines put beside them. A profile's author could have them sent to a server of their own, as a name or a password. */
+const hostKinds =
+  /^(AWS_|GOOGLE_|GCP_|GCLOUD_|ARM_|GITHUB_|GH_|GITLAB_|CI_|ACTIONS_|NPM_|DOCKER_|KUBERNETES_|KUBE|VAULT_|CONSUL_|SSH_|SUDO_|REDIS_|SENTRY_|HTTPS?_PROXY$)/;
+
+/** Whether the operator lets profiles use a variable: PORTALS_ENV has names, or beginnings that end in `*`. Unset: any that is nobody else's. */
+function mayBeUsed(name: string, { PORTALS_ENV = '' }: Environment): boolean {
+  const named = PORTALS_ENV.split(/[\s,]+/).filter(Boolean);
+  if (named.length === 0) return !hostKinds.test(name.toUpperCase());
+  return named.some((one) => (one.endsWith('*') ? name.startsWith(one.slice(0, -1)) : one === name));
+}
+
+/** Why a profile may not have a variable. Undefined if it may. */
+function whyNot(name: string, env: Environment): string | undefined {
+  if (isOwnVariable(name)) return `${name} is the bot's own: give the directory a variable of its own`;
+  return mayBeUsed(name, env) ? undefined : `${name} is not for profiles: let the operator name it in PORTALS_ENV, or give the directory a variable of its own`;
+}
 
 /** Whether a variable is the bot's own. Windows does not tell capitals apart. */
 export function isOwnVariable(name: string): boolean {
@@ -24,7 +41,7 @@ export function isOwnVariable(name: string): boolean {
 
 /**
  * Replaces `${env:NAME}` in a profile by the environment's values, or by what is in the file that `NAME_FILE` names. Works on what was read, not on what
- * is written, so that an alias takes no reference elsewhere. Refuses references in other fields, to variables of the bot's own, and to missing ones. `references`: those that were replaced.
+ * is written, so that an alias takes no reference elsewhere. Refuses references in other fields, to variables of the bot's own or that PORTALS_ENV does not name, and to missing ones. `references`: those that were replaced.
  */
 export function resolveReferences(
   read: unknown,
@@ -49,7 +66,7 @@ export function resolveReferences(
       return text;
     }
     return text.replace(references, (whole, name: string) => {
-      const fault = isOwnVariable(name) ? `${name} is the bot's own: give the directory a variable of its own` : undefined;
+      const fault = whyNot(name, env);
       const value = fault === undefined ? variable(env, name) : undefined;
       if (value === undefined) faults.push({ path, message: fault ?? `the environment variable ${name} is not set: set it, or take the reference out` });
       if (value !== undefined) taken.push({ name, path });

@@ -7,6 +7,7 @@ import { day, hour, minute } from '../../core/foundation/clock.ts';
 import { trustingNobody } from '../../core/portal/checks.ts';
 import { portalJsonSchema } from '../../core/portal/jsonSchema.ts';
 import { loadPortals, PortalError, shippedPortals } from '../../core/portal/load.ts';
+import { resolveReferences } from '../../core/portal/references.ts';
 import { atHome } from '../../core/portal/tenants.ts';
 
 const { portals, warnings } = await loadPortals([shippedPortals], {});
@@ -238,6 +239,23 @@ test('the variables of the bot itself are nobody’s, not even a directory’s, 
   for (const name of [...names, 'secret_key', 'SECRET_KEY_FILE', 'POSTGRES_PASSWORD', 'PGPASSWORD', 'IDENTITY_HEADER', 'MSI_SECRET', 'AZURE_CLIENT_SECRET'])
     for (const field of [`${small}${ldap(`%${name}%`)}`, `${small}${ldap('x')}`.replace('cn=x,dc=example', `%${name}%`)])
       await refused(t, field, `${name} is the bot's own`);
+});
+
+test('what clouds and pipelines leave in the environment is for no profile, and PORTALS_ENV says which variables are', () => {
+  const refusal = (name: string, PORTALS_ENV?: string) => {
+    const read = { directory: { bind: { password: `\${env:${name}}` } } };
+    const { faults, value } = resolveReferences(read, { [name]: 'hunter2', PORTALS_ENV });
+    assert.ok(faults.length === 0 || !JSON.stringify([faults, value]).includes('hunter2'));
+    return faults[0]?.message.split(':')[0];
+  };
+  for (const name of ['AWS_SECRET_ACCESS_KEY', 'github_token', 'VAULT_TOKEN', 'CI_JOB_TOKEN']) assert.equal(refusal(name), `${name} is not for profiles`);
+  assert.equal(refusal('OCTOPUS_LDAP_PASSWORD'), undefined);
+  for (const allowed of ['OCTOPUS_*', 'X, OCTOPUS_LDAP_PASSWORD']) {
+    assert.equal(refusal('OCTOPUS_LDAP_PASSWORD', allowed), undefined);
+    assert.equal(refusal('OTHER_PASSWORD', allowed), 'OTHER_PASSWORD is not for profiles');
+    assert.equal(refusal('SECRET_KEY', `${allowed},SECRET_KEY,*`), "SECRET_KEY is the bot's own");
+  }
+  assert.equal(refusal('AWS_SECRET_ACCESS_KEY', 'AWS_SECRET_ACCESS_KEY'), undefined, 'an operator may name it');
 });
 
 test('IN-10 an operator who serves several tenants, none of which is the bot’s own, is warned of portals that trust nobody', () => {
