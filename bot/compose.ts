@@ -8,7 +8,6 @@ import { createSmsInbox } from '../core/connectors/smsInbox.ts';
 import { createSmtpMailer } from '../core/connectors/smtp.ts';
 import { createIntents } from '../core/conversation/index.ts';
 import { createAccounts } from '../core/directory/index.ts';
-import { sealAudit } from '../core/foundation/auditChain.ts';
 import { type Clock, hour, second } from '../core/foundation/clock.ts';
 import { createReadiness } from '../core/foundation/database/readiness.ts';
 import { createGate, type Gate } from '../core/foundation/gate.ts';
@@ -23,21 +22,22 @@ import { createSecrets } from '../core/foundation/secrets.ts';
 import { watch } from '../core/foundation/watch.ts';
 import { createCore } from '../core/index.ts';
 import { createJobs } from '../core/jobs.ts';
-import { adoptOlder, countKeys, refuseLockOut } from '../core/keys.ts';
 import { atHome, homeTenants, trustingNobody } from '../core/portal/index.ts';
 import { DirectoryUnavailable } from '../core/ports.ts';
 import { createSweep, whyAuditStays } from '../core/privacy/index.ts';
 import { type ChannelAuthority, createAdapter } from './adapter.ts';
 import { readAnswer } from './answer.ts';
 import { createApp } from './app.ts';
+import { startSealing } from './auditSealing.ts';
 import type { Config } from './config.ts';
 import { openDirectories, openElsewhere } from './directories.ts';
 import { companyCache, openConversations } from './keyv.ts';
 import { isLate } from './late.ts';
-import { createLog, type Log } from './log.ts';
+import { createLog } from './log.ts';
 import { asMessage } from './message.ts';
 import { createMetrics } from './metrics.ts';
 import { createNotifier } from './notifier.ts';
+import { openKeys } from './openKeys.ts';
 import { mountPages } from './pages/routes.ts';
 import { localeIn } from './person.ts';
 import { loadServed } from './portals.ts';
@@ -178,7 +178,7 @@ export async function start(
   const port = await server.listen();
   await core.passwords.endings.plan();
   if (work) worker.start();
-  const sealing = work ? startSealing(() => sealAudit(db, secrets), log) : undefined;
+  const sealing = work ? startSealing({ db, secrets, clock, log }) : undefined;
   const sweepRecords = createSweep({ db, secrets, keptFor: config.keptFor });
   const sweep = async (): Promise<void> => {
     await limits.sweep();
@@ -218,38 +218,8 @@ export async function start(
   };
 }
 
-/** Seals anew what an older version left, and refuses to start where people could not sign in because SECRET_KEY is not the one of the records. */
-async function openKeys(keyed: Parameters<typeof countKeys>[0], log: Log): Promise<void> {
-  const counts = await countKeys(keyed);
-  const lost = refuseLockOut(counts);
-  if (lost) log.warn({ lost }, 'SECRET_KEY: what is under another key is of no use any more');
-  if (counts.some(({ under }) => under.unnamed > 0)) await adoptOlder(keyed);
-}
-
 /** How long a page waits for the roster. */
 const rosterPatience = 3 * second;
-
-const sealedEvery = 2 * second;
-
-/** Puts new records of the audit into its chain every two seconds, one round after another, and once more at the end. */
-function startSealing(seal: () => Promise<unknown>, log: Log): { stop(): Promise<void> } {
-  let round = Promise.resolve();
-  const next = () => {
-    round = round.then(seal).then(
-      () => undefined,
-      (err: unknown) => log.warn({ err }, 'The audit could not be sealed: tried again'),
-    );
-  };
-  const timer = setInterval(next, sealedEvery);
-  next();
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      next();
-      await round;
-    },
-  };
-}
 
 /** Dialogs wrap what is thrown in them. */
 const isOfDirectory = (error: unknown): boolean => error instanceof DirectoryUnavailable || (error instanceof DialogContextError && isOfDirectory(error.error));

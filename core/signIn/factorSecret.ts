@@ -12,9 +12,13 @@ const about = (accountId: string): string => `secondFactor ${accountId}`;
 export const sealFactorSecret = (secrets: Secrets, accountId: string, { session, secret }: FactorSecret): string =>
   secrets.seal(`${session} ${secret}`, about(accountId));
 
-/** Decrypts it. Undefined if it was altered, or belongs to another account. Throws if it is under an unknown key. */
-export function openFactorSecret(secrets: Secrets, { accountId, secret: sealed, bound }: Kept): FactorSecret | undefined {
+/**
+ * Decrypts it. Undefined if it was altered, or belongs to another account. Throws if it is under an unknown key. One that is bound to no account could
+ * have been anybody's: it opens for nobody, but to be sealed anew at an upgrade (`upgrading`).
+ */
+export function openFactorSecret(secrets: Secrets, { accountId, secret: sealed, bound }: Kept, upgrading = false): FactorSecret | undefined {
   const known = secrets.keyOf(sealed) !== 'unknown';
+  if (known && bound !== 1 && !upgrading) return undefined;
   try {
     const [session = '', secret = ''] = secrets.unseal(sealed, bound === 1 ? about(accountId) : '').split(' ');
     return { session, secret };

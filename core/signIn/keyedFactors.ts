@@ -53,11 +53,13 @@ const keyedCodes = (secrets: Secrets): KeyedKind => ({
   },
 });
 
-/** Seals an account's second factor and recovery codes anew, if they are under the previous key or of an older version. */
+/** Seals an account's second factor and recovery codes anew, if they are under the previous key; recovery codes of an older version too. */
 export async function resealFactor(tx: Tx, secrets: Secrets, accountId: string): Promise<void> {
   const factors = await tx.selectFrom('secondFactor').select(['accountId', 'secret', 'bound']).where('accountId', '=', accountId).execute();
   const codes = await unused(tx).where('accountId', '=', accountId).execute();
-  const rows = [...factors.map((row) => keyedSecret(secrets, row)), ...codes.map((row) => keyedCode(secrets, row))];
+  // What is bound to no account is for a start to seal anew, which leaves a record: here it could be anybody's.
+  const bound = factors.filter((row) => row.bound === 1);
+  const rows = [...bound.map((row) => keyedSecret(secrets, row)), ...codes.map((row) => keyedCode(secrets, row))];
   for (const { under, reseal } of rows) if (under === 'previous' || under === 'unnamed') await reseal(tx);
 }
 
@@ -74,7 +76,7 @@ function keyedSecret(secrets: Secrets, row: Pick<Schema['secondFactor'], 'accoun
     id: row.accountId,
     under: underOf(secrets, row.secret, row.bound),
     reseal: async (tx) => {
-      const opened = openFactorSecret(secrets, row);
+      const opened = openFactorSecret(secrets, row, true);
       if (!opened) return false;
       const changed = await tx
         .updateTable('secondFactor')

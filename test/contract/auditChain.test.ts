@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
+import { z } from 'zod';
+import { sealingRound } from '../../bot/auditSealing.ts';
+import type { Log } from '../../bot/log.ts';
 import { system } from '../../core/foundation/actor.ts';
 import { auditAll } from '../../core/foundation/audit.ts';
 import { sealAudit, verifyAudit } from '../../core/foundation/auditChain.ts';
@@ -137,4 +140,25 @@ test(`OPS-4 ${databaseUnderTest}: two bots that seal at once make one chain`, as
   await Promise.all([1, 2, 3].map(() => sealAudit(db, secrets)));
   const { faults, sealed: links } = await verifyAudit(db, secrets);
   assert.deepEqual([faults, links], [[], 40]);
+});
+
+test(`OPS-4 ${databaseUnderTest}: a record that was altered, with the links from there on taken out, so that the bot seals it anew, is noticed by every bot that runs`, async (t) => {
+  const db = await sealed(t);
+  const lines: unknown[][] = [];
+  const log = { error: (...line: unknown[]) => lines.push(line), info: () => undefined, warn: () => undefined };
+  const round = sealingRound({ db, secrets, clock: () => 5_000, log: z.custom<Log>().parse(log) });
+  await round();
+  await write(db, 1, 12);
+  await round();
+  assert.deepEqual(lines, [], 'what is new is no fault');
+  const id = await idOf(db, 'account:5');
+  await db.updateTable('audit').set({ outcome: 'denied' }).where('id', '=', id).execute();
+  await db.deleteFrom('auditChain').where('auditId', '>=', id).execute();
+  await round();
+  assert.deepEqual((await verifyAudit(db, secrets)).faults, [], 'the chain itself does not tell');
+  assert.equal(lines.length, 1);
+  const record = await db.selectFrom('audit').select('detail').where('action', '=', 'audit.chainCut').executeTakeFirstOrThrow();
+  assert.equal(JSON.parse(record.detail).seq, 13);
+  await round();
+  assert.equal(lines.length, 1, 'told once');
 });
