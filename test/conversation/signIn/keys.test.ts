@@ -307,7 +307,9 @@ test('everything that is sealed or digested with SECRET_KEY, and left in the rec
   // The human check is signed in the page, and a known browser's cookie for that browser; neither is kept here. The audit's chain stays under the
   // key that it was made with: made anew, it would prove nothing. A new line here needs its kind, and its line in docs/operate.md.
   assert.deepEqual(Object.fromEntries(uses), {
+    'foundation/auditAnchor.ts': ["keyedDigest 'audit anchor'"],
     'foundation/auditChain.ts': ["keyedDigest 'audit record'", "keyedDigest 'audit link'"],
+    'foundation/auditErasure.ts': ["keyedDigest 'audit erased'"],
     'foundation/codes.ts': ["keyedDigest 'code'"],
     'foundation/outbox/enqueue.ts': ['seal'],
     'passwords/humanCheck.ts': ["keyedDigest 'humanCheck'"],
