@@ -57,6 +57,15 @@ const misconfigured = (says: RegExp) => (error: Error) => {
   return true;
 };
 
+test('DIR-9 SCIM: an address that is several is none, and names are kept on one line, without what nobody sees', async () => {
+  put('atwo', { email: 'atwo@corp.example, thief@elsewhere.example' });
+  put('anames', { givenName: 'Ali\u0000ce\u202e\nA', familyName: 'M'.repeat(5_000) });
+  const directory = open();
+  assert.equal(await directory.find({ identifier: 'atwo@corp.example' }), undefined);
+  const { givenName, familyName } = await found(directory, 'anames');
+  assert.deepEqual([givenName, familyName], ['Alice A', 'M'.repeat(100)]);
+});
+
 test('DIR-2 SCIM: what is shown of an account: names, address, number, entity, state, and the manager', async () => {
   const boss = put('boss');
   put('full', { entity: 'siege', phone: 'tel:+33-6-12-34-56-78', manager: boss });

@@ -5,6 +5,7 @@ import { accept, type Outcome, refuse } from '../../foundation/outcome.ts';
 import type { LdapSettings } from '../../portal/index.ts';
 import { type Commit, type Directory, DirectoryMisconfigured, type Entry, type Lookup, type NewEntry, type Verified } from '../../ports.ts';
 import { nameBy, shortName } from '../shortNames.ts';
+import { hasInvisible, isOneAddress, shownText } from '../shownText.ts';
 import { activeDirectory, isWrongOld } from './activeDirectory.ts';
 import { endingWithin } from './aging.ts';
 import { createConnections } from './connection.ts';
@@ -14,7 +15,7 @@ import { isBelow, nameBelow, rootOf, spelt } from './names.ts';
 import { openLdap } from './openLdap.ts';
 import { createPolicies } from './policies.ts';
 import { policyRefusal } from './policy.ts';
-import { hasInvisible, isOneAddress, shownOf, textOf } from './values.ts';
+import { textOf } from './values.ts';
 
 /** How many short names that are alike are tried before an operator has to choose one. */
 const mostAlike = 50;
@@ -71,7 +72,7 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
   };
 
   const read = (raw: LdapEntry): Found | undefined => {
-    const shownText = (attribute: string | undefined) => (attribute === undefined ? null : shownOf(raw, attribute));
+    const kept = (attribute: string | undefined) => (attribute === undefined ? null : shownText(textOf(raw, attribute)));
     const [id, identifier, email] = [flavour.idOf(raw), textOf(raw, people.identifier), textOf(raw, people.email)];
     // Who has no address cannot prove a mailbox, so there is nothing that they could be helped with.
     if (id === '' || identifier === null || email === null) return undefined;
@@ -83,9 +84,9 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
     const state = flavour.stateOf(raw, clock());
     const disabled = state.disabled || people.closed.some((place) => isBelow(raw.dn, place));
     const { mustChange: _, ...shown } = state;
-    const names = { givenName: shownText(people.givenName) ?? '', familyName: shownText(people.familyName) ?? '' };
+    const names = { givenName: kept(people.givenName) ?? '', familyName: kept(people.familyName) ?? '' };
     return {
-      entry: { id, identifier, email, ...names, phone: shownText(people.phone), entity: shownText(people.entity), ...shown, disabled },
+      entry: { id, identifier, email, ...names, phone: kept(people.phone), entity: kept(people.entity), ...shown, disabled },
       name: raw.dn,
       state,
       raw,

@@ -1,7 +1,5 @@
 import type { Entry as LdapEntry } from 'ldapts';
 import type { Millis } from '../../foundation/clock.ts';
-import { onOneLine } from '../../foundation/pasted.ts';
-import { legible } from '../../foundation/prose.ts';
 
 /** The first value of an attribute, or null. Servers spell names of attributes as they like. */
 export function firstOf(entry: LdapEntry, attribute: string): string | Buffer | null {
@@ -12,17 +10,6 @@ export function firstOf(entry: LdapEntry, attribute: string): string | Buffer | 
 
 /** The same as text; null where it is empty. */
 export const textOf = (entry: LdapEntry, attribute: string): string | null => firstOf(entry, attribute)?.toString() || null;
-
-/** The same as it is shown and kept: on one line, without what nobody sees, and no longer than a name is. */
-export const shownOf = (entry: LdapEntry, attribute: string): string | null => onOneLine(legible(textOf(entry, attribute) ?? '')).slice(0, longestName) || null;
-
-const longestName = 100;
-
-/** Whether a text has control characters, marks of direction or the like. */
-export const hasInvisible = (text: string): boolean => /[\p{C}\p{Zl}\p{Zp}]/u.test(text);
-
-/** Whether a mail to this text goes to one mailbox. */
-export const isOneAddress = (text: string): boolean => /^[^\s@,;:<>()[\]"\\]+@[^\s@,;:<>()[\]"\\]+$/.test(text) && !hasInvisible(text);
 
 /** A time as Active Directory counts, 100 ns from 1601 on; null for «never», which is 0 or the largest number. */
 export function fileTime(text: string | null): Millis | null {
