@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { LdapSettings, Portal, ScimSettings } from '../../core/portal/index.ts';
+import type { HttpSettings, LdapSettings, Portal, ScimSettings } from '../../core/portal/index.ts';
 import { checkElsewhere } from '../directories.ts';
 import { certificateEnd, lifeOf } from './certificate.ts';
 import { type Finding, fault, ok, warning } from './finding.ts';
@@ -28,7 +28,7 @@ async function elsewhere(portal: Portal): Promise<Finding> {
 type Tls = Pick<LdapSettings, 'servers' | 'ca' | 'serverName'>;
 
 /** Whose certificates a directory shows. */
-const tlsOf = (directory: LdapSettings | ScimSettings): Tls => (directory.kind === 'ldap' ? directory : { servers: [directory.url] });
+const tlsOf = (directory: LdapSettings | ScimSettings | HttpSettings): Tls => (directory.kind === 'ldap' ? directory : { servers: [directory.url] });
 
 /** The certificates of servers that speak TLS at once. Why one is not trusted is said by the check above. */
 const certificates = (installation: Installation, { servers, ca, serverName }: Tls): Promise<Finding>[] =>

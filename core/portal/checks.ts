@@ -78,14 +78,14 @@ export function contradictions(portal: Portal): Fault[] {
 /** What is wrong with the teams and with how they are named (DIR-11). */
 function teamFaults({ directory, fallback, groups, procedures, teams }: Portal): (Fault | false)[] {
   const { addUser, createOrganisation, invite } = procedures;
-  const knowsManagers = directory.kind !== 'embedded' && directory.people.manager !== undefined;
+  const knowsManagers = 'people' in directory ? directory.people.manager !== undefined : directory.kind === 'http' && directory.can.includes('manager');
   const naming = (path: readonly (string | number)[], names: readonly string[], whose: 'asks' | 'nobody'): (Fault | false)[] =>
     names.map((name, at) => {
       if (!name.startsWith('@')) return false;
       const id = name.slice(1);
       if (id !== managerTeam) return !teams.some((team) => team.id === id) && { path: [...path, at], message: `${name} is not declared under teams` };
       if (whose === 'nobody') return { path: [...path, at], message: '@manager is the manager of who asks for a group: nobody asks for one here' };
-      return !knowsManagers && { path: [...path, at], message: '@manager needs a directory that knows managers: directory.people.manager' };
+      return !knowsManagers && { path: [...path, at], message: '@manager needs a directory that knows managers: directory.people.manager, or directory.can' };
     });
   return [
     ...teams.flatMap(({ id, members, group }, at) => [

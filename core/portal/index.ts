@@ -4,6 +4,7 @@ export { trustingNobody } from './checks.ts';
 export type { CompanyField } from './companyFields.ts';
 export type { LdapSettings } from './directorySettings.ts';
 export { everyApprover, fallbackOf, type Group, groupOf, isFor, managerTeam, namedApprovers, peopleOf, type Staffed } from './groups.ts';
+export type { HttpSettings } from './httpSettings.ts';
 export { portalJsonSchema } from './jsonSchema.ts';
 export { loadPortals, PortalError, shippedPortals } from './load.ts';
 export { openingText, opensAt } from './opening.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { procedures } from '../foundation/procedures.ts';
 import { distinguishedName, ldapSettings } from './directorySettings.ts';
 import { count, domain, lifetime, mailbox, named, slug, team, teamsChannel, text } from './fields.ts';
+import { httpSettings } from './httpSettings.ts';
 import { acceptInvitationOptions, inviteOptions } from './invitationOptions.ts';
 import { passwordEndsOptions } from './passwordEnds.ts';
 import { scimSettings } from './scimSettings.ts';
@@ -250,7 +251,7 @@ const profile = z.strictObject({
     .describe('How those who decide on groups are asked'),
   groups: z.array(group).default([]),
   directory: z
-    .discriminatedUnion('kind', [z.strictObject({ kind: z.literal('embedded') }), ldapSettings, scimSettings])
+    .discriminatedUnion('kind', [z.strictObject({ kind: z.literal('embedded') }), ldapSettings, scimSettings, httpSettings])
     .prefault({ kind: 'embedded' })
     .describe('Where the accounts are: tables of Guichet’s own, or a directory of the organisation’s'),
 });

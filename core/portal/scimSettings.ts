@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { slug } from './fields.ts';
 import { namePattern } from './namePattern.ts';
+import { serviceAddress } from './serviceAddress.ts';
 
 /** The path of an attribute (RFC 7644, 3.10), such as `name.givenName`, `emails[type eq "work"].value` or `urn:…:User:department`. */
 const path = z
@@ -10,15 +11,6 @@ const path = z
     'the path of an attribute such as userName, name.givenName or emails[type eq "work"].value',
   );
 const groupName = z.string().min(1).describe('A group by its displayName, or by its id as id:2819c223');
-/** An address over TLS, or of this machine (DIR-9). */
-const address = z
-  .string()
-  .regex(/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i, 'an address such as https://portal.example/scim/v2')
-  .refine((url) => !/^http:/i.test(url) || isLoopback(url), 'would be spoken to in clear: write https://')
-  .transform((url) => url.replace(/\/+$/, ''));
-
-const isLoopback = (url: string): boolean => /^http:\/\/(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?(\/|$)/i.test(url);
-
 const people = z.strictObject({
   identifier: path.default('userName').describe('What people type'),
   domains: z.array(z.string().min(1)).default([]).describe('What may stand around a short name: CORP of CORP\\jdupont, corp.example of jdupont@corp.example'),
@@ -43,11 +35,11 @@ const create = z.strictObject({
 export const scimSettings = z
   .strictObject({
     kind: z.literal('scim'),
-    url: address.describe('The base address, below which are /Users and /Groups'),
+    url: serviceAddress.describe('The base address, below which are /Users and /Groups'),
     token: z.string().min(1).optional().describe('A bearer token, by reference to the environment'),
     oauth: z
       .strictObject({
-        tokenUrl: address,
+        tokenUrl: serviceAddress,
         clientId: z.string().min(1),
         clientSecret: z.string().min(1).describe('By reference to the environment'),
         scope: z.string().min(1).optional(),

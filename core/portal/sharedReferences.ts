@@ -7,18 +7,20 @@ export type Reference = { readonly name: string; readonly path: readonly (string
 /** A profile with its references. */
 export type Referring = { readonly portal: Portal; readonly references: readonly Reference[] };
 
-const passwords = /^directory\.(bind\.password|token|oauth\.clientSecret)$/;
+const passwords = /^directory\.(bind\.password|token|oauth\.clientSecret|secret)$/;
 const isPassword = ({ path }: Reference): boolean => passwords.test(path.join('.'));
 
 /** The secrets of a directory as they stand in its profile, references replaced. */
 export const secretsOf = (directory: Portal['directory']): string[] => {
   if (directory.kind === 'ldap') return [directory.bind.password];
+  if (directory.kind === 'http') return [directory.secret];
   return directory.kind === 'scim' ? [directory.token, directory.oauth?.clientSecret].filter((secret) => secret !== undefined) : [];
 };
 
 /** The servers that a profile's secrets are sent to. */
 const serversOf = ({ directory }: Portal): string => {
   if (directory.kind === 'ldap') return [...directory.servers].sort().join(' ');
+  if (directory.kind === 'http') return directory.url;
   return directory.kind === 'scim' ? [directory.url, directory.oauth?.tokenUrl ?? ''].join(' ') : '';
 };
 

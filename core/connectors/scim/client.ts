@@ -1,12 +1,8 @@
 import type { ScimSettings } from '../../portal/index.ts';
 import { DirectoryMisconfigured, DirectoryUnavailable } from '../../ports.ts';
-import { isResource, type Resource } from './attributes.ts';
+import { faultOf, patience, readAnswer } from '../service.ts';
+import type { Resource } from './attributes.ts';
 import { createTokens } from './tokens.ts';
-
-/** Who needs the directory is told within three seconds that it cannot be had (DIR-8). */
-const patience = 2_800;
-/** The largest answer that is read. */
-const mostBytes = 5_000_000;
 
 /** What a service refused, by its status and scimType (RFC 7644, 3.12). */
 export class ScimRefusal extends Error {
@@ -67,28 +63,28 @@ export function createScimClient(settings: ScimSettings): ScimClient {
       await response.body?.cancel();
       response = await send(path, request, signal, await tokens.current(signal));
     }
-    const said = await read(response);
+    const said = await readAnswer(response);
+    const detail = typeof said.body?.detail === 'string' ? said.body.detail.slice(0, 300) : '';
+    const because = detail === '' ? '' : `: ${detail}`;
     const { status } = response;
     if (status === 429 || status === 503) {
       const seconds = Number(response.headers.get('retry-after') ?? 1);
       if (status === 429) quietUntil = performance.now() + 1_000 * Math.min(Math.max(seconds || 1, 1), 60);
       throw new DirectoryUnavailable(`${host} answered ${status}`);
     }
-    if (status >= 500 && status !== 501) throw new DirectoryUnavailable(`${host} answered ${status}${said.detail}`);
+    if (status >= 500 && status !== 501) throw new DirectoryUnavailable(`${host} answered ${status}${because}`);
     if (status >= 300 && status < 400) throw new DirectoryMisconfigured(`${host} points elsewhere (${status}): correct directory.url`);
-    if (status === 401 || status === 403) throw new DirectoryMisconfigured(`${host} refuses the token (${status})${said.detail}`);
+    if (status === 401 || status === 403) throw new DirectoryMisconfigured(`${host} refuses the token (${status})${because}`);
     const fault = said.body?.schemas;
     // Some services answer 200 with an error inside.
     const inside = Array.isArray(fault) && fault.includes('urn:ietf:params:scim:api:messages:2.0:Error') ? Number(said.body?.status) || 400 : undefined;
     if (status >= 400 || inside !== undefined)
-      throw new ScimRefusal(
-        status >= 400 ? status : (inside ?? 400),
-        String(said.body?.scimType ?? ''),
-        said.detail.replace(/^: /, '') || `answered ${status}`,
-      );
+      throw new ScimRefusal(status >= 400 ? status : (inside ?? 400), String(said.body?.scimType ?? ''), detail || `answered ${status}`);
     if (said.body === undefined && said.text !== '') throw new DirectoryMisconfigured(`${host} answered something that is no SCIM: correct directory.url`);
     return said.body ?? {};
   };
+
+  const asFault = (error: unknown): Error => (error instanceof ScimRefusal ? error : faultOf(host, error));
 
   return {
     begin: () => {
@@ -99,51 +95,15 @@ export function createScimClient(settings: ScimSettings): ScimClient {
         } catch (error) {
           // What only reads is asked once more where a connection that had been kept turns out to be cut.
           const reads = (request.method ?? 'GET') === 'GET';
-          if (reads && isCut(error) && !signal.aborted)
+          if (reads && error instanceof TypeError && !signal.aborted)
             try {
               return await answered(path, request, signal);
             } catch (second) {
-              throw faultOf(host, second);
+              throw asFault(second);
             }
-          throw faultOf(host, error);
+          throw asFault(error);
         }
       };
     },
   };
-}
-
-type Said = { readonly text: string; readonly body: Resource | undefined /** «: …», from the service's own words. */; readonly detail: string };
-
-async function read(response: Response): Promise<Said> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > mostBytes) throw new DirectoryMisconfigured(`an answer of more than ${mostBytes / 1_000_000} MB: the service does not page`);
-    chunks.push(chunk);
-  }
-  const text = Buffer.concat(chunks).toString('utf8');
-  try {
-    const body: unknown = JSON.parse(text);
-    if (!isResource(body)) return { text, body: undefined, detail: '' };
-    return { text, body, detail: typeof body.detail === 'string' ? `: ${body.detail.slice(0, 300)}` : '' };
-  } catch {
-    return { text, body: undefined, detail: '' };
-  }
-}
-
-const isCut = (error: unknown): boolean => error instanceof TypeError;
-
-const certificates = /CERT|SELF_SIGNED|UNABLE_TO_/;
-
-/** What went wrong with a service, as the port throws it. */
-function faultOf(host: string, error: unknown): Error {
-  if (error instanceof DirectoryUnavailable || error instanceof ScimRefusal) return error;
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const sign = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  if (certificates.test(sign))
-    return new DirectoryMisconfigured(
-      `${host}: its certificate is not trusted, has expired or is for another name (${sign}); NODE_EXTRA_CA_CERTS names an authority`,
-    );
-  return new DirectoryUnavailable(`${host}: ${cause instanceof Error ? cause.message : String(cause)}`);
 }

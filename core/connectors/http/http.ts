@@ -1,0 +1,180 @@
+import type { z } from 'zod';
+import { emailKey, identifierKey } from '../../foundation/identifiers.ts';
+import { accept, type Outcome, refuse } from '../../foundation/outcome.ts';
+import type { HttpSettings } from '../../portal/index.ts';
+import { type Commit, type Directory, DirectoryMisconfigured, type Ending, type Entry, type Lookup, type NewEntry, type Verified } from '../../ports.ts';
+import { createAsk, part, Refused } from './client.ts';
+import * as contract from './contract.ts';
+
+/** How many people a group that decides can have: each of them is asked. */
+const mostMembers = 200;
+
+/** A directory behind a service of the operator's own, which keeps the contract of docs/directory-service.openapi.json (DIR-13). */
+export function createHttpDirectory(settings: HttpSettings, tell: (message: string) => void): Directory {
+  const ask = createAsk(settings);
+  const catalogue = new Map(Object.entries(settings.groups?.catalogue ?? {}));
+  const done: Outcome<Commit> = accept(async () => true);
+  const closed = refuse({ key: 'directory.closed' });
+
+  /** What the operator has to see to is told; refusals that nobody expected there are of that kind. */
+  const asPort =
+    <A extends unknown[], T>(act: (...given: A) => Promise<T>) =>
+    async (...given: A): Promise<T> => {
+      try {
+        return await act(...given);
+      } catch (error) {
+        const fault =
+          error instanceof Refused ? new DirectoryMisconfigured(`the service refused with ${error.problem} where the contract does not know it`) : error;
+        if (fault instanceof DirectoryMisconfigured) tell(fault.message);
+        throw fault;
+      }
+    };
+
+  const find = async (by: Lookup): Promise<Entry | undefined> => {
+    const { account } = await ask('POST', '/accounts/find', contract.found, by);
+    if (!account) return undefined;
+    // The service may compare loosely. One account is only taken for another where we would say the same.
+    const meant =
+      'id' in by
+        ? account.id === by.id
+        : 'email' in by
+          ? emailKey(account.email) === emailKey(by.email)
+          : identifierKey(account.identifier) === identifierKey(by.identifier);
+    return meant ? entryOf(account) : undefined;
+  };
+
+  /** Does a write whose refusals the contract knows. */
+  const writing = async (task: () => Promise<unknown>, refusals: Partial<Record<contract.ProblemName, Outcome<never>>>): Promise<Outcome<Commit>> => {
+    try {
+      await task();
+      return done;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      const refused =
+        error.problem === 'password-refused' ? refuse({ key: `directory.password.${error.reason ?? 'refused'}`, field: 'password' }) : refusals[error.problem];
+      if (!refused) throw error;
+      return refused;
+    }
+  };
+
+  const unlessGone = async <T>(task: () => Promise<T>, gone: T): Promise<T> => {
+    try {
+      return await task();
+    } catch (error) {
+      if (error instanceof Refused && error.problem === 'not-found') return gone;
+      throw error;
+    }
+  };
+
+  const named = (group: string): string => {
+    const name = catalogue.get(group);
+    if (name === undefined) throw new DirectoryMisconfigured(`directory.groups.catalogue has no ${group}`);
+    return name;
+  };
+  const among = async (id: string, groups: readonly string[]): Promise<readonly string[]> => {
+    if (groups.length === 0) return [];
+    const held = await unlessGone(() => ask('POST', `/accounts/${part(id)}/groups`, contract.groupsHeld, { groups }), { groups: [] });
+    return groups.filter((group) => held.groups.includes(group));
+  };
+  const membership = (method: 'PUT' | 'DELETE') =>
+    asPort(async ({ id }: Pick<Entry, 'id'>, group: string) => {
+      // Who is gone is in no group any more.
+      await unlessGone(() => ask(method, `/groups/${part(named(group))}/members/${part(id)}`, undefined), undefined);
+    });
+
+  return {
+    can: new Set(settings.can),
+    embedded: false,
+
+    find: asPort(find),
+
+    verify: asPort(async (entry: Entry | undefined, password: string): Promise<Verified> => {
+      // Somebody who does not exist is compared too, so that it costs the same (ALL-4).
+      const { result } = await ask('POST', `/accounts/${part(entry?.id ?? '')}/verify`, contract.compared, { password: password.normalize('NFC') });
+      if (result !== 'right') return { ok: false, why: result };
+      return entry && password !== '' ? { ok: true, commit: async () => true } : { ok: false, why: 'wrong' };
+    }),
+
+    setPassword: asPort(({ id }: Entry, password: string) =>
+      writing(() => ask('PUT', `/accounts/${part(id)}/password`, undefined, { password: password.normalize('NFC') }), {
+        closed,
+        'not-found': refuse({ key: 'link.unknown' }),
+      }),
+    ),
+
+    changePassword: asPort(({ id }: Entry, current: string, password: string) =>
+      writing(() => ask('POST', `/accounts/${part(id)}/password`, undefined, { current: current.normalize('NFC'), password: password.normalize('NFC') }), {
+        closed,
+        'not-found': refuse({ key: 'session.over' }),
+        'wrong-password': refuse({ key: 'changePassword.current', field: 'current' }),
+      }),
+    ),
+
+    create: asPort(async (made: NewEntry, password: string | undefined) => {
+      let entry: Entry | undefined;
+      const written = await writing(
+        async () => {
+          const { identifier, email, givenName, familyName, phone, entity } = made;
+          const body = { identifier, email, givenName, familyName, phone, entity, ...(password !== undefined && { password: password.normalize('NFC') }) };
+          entry = entryOf((await ask('POST', '/accounts', contract.made, body)).account);
+        },
+        { taken: refuse({ key: 'signUp.exists' }) },
+      );
+      if (!written.ok) return written;
+      if (!entry) throw new DirectoryMisconfigured('the service made an account and does not show it');
+      return accept({ entry, commit: written.value });
+    }),
+
+    // The service gives new accounts what they need.
+    welcome: async () => undefined,
+
+    remove: asPort(async ({ id }: Pick<Entry, 'id'>): Promise<Commit> => {
+      await unlessGone(() => ask('DELETE', `/accounts/${part(id)}`, undefined), undefined);
+      return async () => true;
+    }),
+
+    groupsOf: asPort(async ({ id }: Entry) => {
+      const held = await among(id, [...catalogue.values()]);
+      return [...catalogue].filter(([, name]) => held.includes(name)).map(([group]) => group);
+    }),
+    join: membership('PUT'),
+    leave: membership('DELETE'),
+
+    membersOf: asPort(async (group: string) => {
+      const { members } = await ask('GET', `/groups/${part(group)}/members`, contract.members);
+      if (members.length > mostMembers) throw new DirectoryMisconfigured(`more than ${mostMembers} people are in ${group}: name a smaller group`);
+      return members.map(entryOf).filter(({ disabled }) => !disabled);
+    }),
+    amongGroups: asPort(async ({ id }: Pick<Entry, 'id'>, groups: readonly string[]) =>
+      groups.length > 0 && (await find({ id }))?.disabled === false ? await among(id, groups) : [],
+    ),
+
+    managerOf: asPort(async ({ id }: Pick<Entry, 'id'>) => {
+      const { account } = await unlessGone(() => ask('GET', `/accounts/${part(id)}/manager`, contract.found), { account: null });
+      return account && !account.disabled ? entryOf(account) : undefined;
+    }),
+
+    async *ending(after, until) {
+      let cursor: string | null = '';
+      do {
+        const query = new URLSearchParams({ after: new Date(after).toISOString(), until: new Date(until).toISOString(), cursor });
+        const page: { endings: { id: string; passwordEndsAt: string }[]; next: string | null } = await asPort(() =>
+          ask('GET', `/passwords/ending?${query}`, contract.endings),
+        )();
+        yield page.endings.map((each): Ending => ({ id: each.id, passwordEndsAt: Date.parse(each.passwordEndsAt) }));
+        if (page.next === cursor) throw new DirectoryMisconfigured('the service gives the same page again');
+        cursor = page.next;
+      } while (cursor !== null);
+    },
+    endingOf: asPort(async ({ id }: Pick<Entry, 'id'>) => {
+      const entry = await find({ id });
+      return entry && entry.passwordEndsAt !== null && !entry.disabled && !entry.privileged ? entry : undefined;
+    }),
+    close: async () => undefined,
+  };
+}
+
+const entryOf = ({ passwordEndsAt, ...shown }: z.output<typeof contract.account>): Entry => ({
+  ...shown,
+  passwordEndsAt: passwordEndsAt === null ? null : Date.parse(passwordEndsAt),
+});

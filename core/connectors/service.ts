@@ -1,0 +1,41 @@
+import { DirectoryMisconfigured, DirectoryUnavailable } from '../ports.ts';
+
+/** Who needs a directory is told within three seconds that it cannot be had (DIR-8). */
+export const patience = 2_800;
+/** The largest answer that is read. */
+const mostBytes = 5_000_000;
+
+/** What a service answered: as text, and as the object that it is in JSON, if it is one. */
+export type Answer = { readonly text: string; readonly body: Readonly<Record<string, unknown>> | undefined };
+
+/** Reads an answer. Throws `DirectoryMisconfigured` where it is larger than any that is expected. */
+export async function readAnswer(response: Response): Promise<Answer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > mostBytes) throw new DirectoryMisconfigured(`an answer of more than ${mostBytes / 1_000_000} MB: the service does not page`);
+    chunks.push(chunk);
+  }
+  const text = Buffer.concat(chunks).toString('utf8');
+  try {
+    const body: unknown = JSON.parse(text);
+    return { text, body: typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : undefined };
+  } catch {
+    return { text, body: undefined };
+  }
+}
+
+const certificates = /CERT|SELF_SIGNED|UNABLE_TO_/;
+
+/** What went wrong on the way to a service, as the port throws it. */
+export function faultOf(host: string, error: unknown): DirectoryUnavailable {
+  if (error instanceof DirectoryUnavailable) return error;
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const sign = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (certificates.test(sign))
+    return new DirectoryMisconfigured(
+      `${host}: its certificate is not trusted, has expired or is for another name (${sign}); NODE_EXTRA_CA_CERTS names an authority`,
+    );
+  return new DirectoryUnavailable(`${host}: ${cause instanceof Error ? cause.message : String(cause)}`);
+}

@@ -1,0 +1,294 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { checkHttp } from '../../core/connectors/http/check.ts';
+import { createHttpDirectory } from '../../core/connectors/http/http.ts';
+import { sign } from '../../core/connectors/http/signature.ts';
+import { httpSettings } from '../../core/portal/httpSettings.ts';
+import { abilities } from '../../core/ports.ts';
+import { openApi } from '../../docs/directoryService.ts';
+import { directoryContract, type Person, person, usual } from '../contract/directory.ts';
+import {
+  type Answered,
+  type Between,
+  type Passing,
+  passOn,
+  type ServedAccount,
+  skipWithoutPython,
+  startDirectoryService,
+  startWrong,
+} from '../fakes/directoryService.ts';
+
+const skip = skipWithoutPython();
+const secret = 'a secret of thirty-two characters or more';
+const at = (url: string, over: object = {}) =>
+  httpSettings.parse({ kind: 'http', url, secret, can: [...abilities], groups: { catalogue: { network: 'Réseau/1' } }, ...over });
+
+const served = (login: string, over: object = {}): ServedAccount => ({
+  id: `id-${login}`,
+  login: `${login}@corp.example`,
+  mail: `${login}@corp.example`,
+  password: usual,
+  ...over,
+});
+let service: Awaited<ReturnType<typeof startDirectoryService>>;
+
+before(async () => {
+  if (skip) return;
+  service = await startDirectoryService(secret, {
+    accounts: [
+      served('tester'),
+      served('boss'),
+      served('worker', { manager: 'id-boss', ends: '2026-12-01T00:00:00+00:00' }),
+      served('closed', { active: false }),
+      served('admin', { admin: true }),
+      ...['lost', 'nested'].map((login) => served(login)),
+    ],
+    groups: { 'Réseau/1': ['inner'], inner: ['id-nested'], team: ['id-boss', 'id-closed', 'id-worker'] },
+  });
+});
+after(async () => {
+  if (!skip) await service.close();
+});
+
+const open = (over: object = {}, told: string[] = []) => createHttpDirectory(at(service.url, over), (message) => told.push(message));
+
+directoryContract(
+  'a service of the operator’s',
+  async () => {
+    const own = await startDirectoryService(secret, { accounts: [], groups: {} });
+    const directory = createHttpDirectory(at(own.url), () => undefined);
+    return {
+      name: 'http',
+      open: () => createHttpDirectory(at(own.url), () => undefined),
+      put: async (uid: string, over: Partial<Person> = {}) => {
+        const { password, email, givenName, familyName } = person(uid, over);
+        own.add({ id: `id-${uid}`, login: `${uid}@corp.example`, mail: email, given_name: givenName, family_name: familyName, password });
+        return `id-${uid}`;
+      },
+      typed: (uid) => `${uid}@corp.example`,
+      opens: async (id, password) => (await directory.verify(await directory.find({ id }), password)).ok,
+      commit: (write) => write(undefined as never, 0),
+      close: () => own.close(),
+    };
+  },
+  skip,
+);
+
+const found = async (login: string) => {
+  const entry = await open().find({ identifier: `${login}@corp.example` });
+  assert.ok(entry, login);
+  return entry;
+};
+const keyOf = (outcome: { readonly ok: boolean; readonly refusals?: readonly { readonly key: string; readonly field?: string }[] }): string =>
+  outcome.ok ? 'ok' : `${outcome.refusals?.[0]?.key} ${outcome.refusals?.[0]?.field ?? ''}`.trim();
+
+test('DIR-3 DIR-5 DIR-12 DIR-15 http: refusals of the service stand where they belong, in the words of the contract', { skip }, async () => {
+  const directory = open();
+  const entry = await found('worker');
+  assert.equal(keyOf(await directory.setPassword(entry, 'court')), 'directory.password.short password');
+  assert.equal(keyOf(await directory.setPassword(entry, usual)), 'directory.password.history password');
+  assert.equal(keyOf(await directory.changePassword(entry, 'wrong', 'Deuxieme-Porte-22')), 'changePassword.current current');
+  assert.equal(keyOf(await directory.changePassword(entry, usual, 'Deuxieme-Porte-22')), 'ok');
+  for (const login of ['closed', 'admin']) assert.equal(keyOf(await directory.setPassword(await found(login), 'Deuxieme-Porte-22')), 'directory.closed');
+  assert.equal(keyOf(await directory.setPassword({ ...entry, id: 'gone' }, 'Deuxieme-Porte-22')), 'link.unknown');
+  const twice = await directory.create({ ...entry, email: 'another@corp.example' }, undefined);
+  assert.equal(keyOf(twice), 'signUp.exists');
+});
+
+test('DIR-7 http: groups are read with those they lie in, joined and left, twice without harm', { skip }, async () => {
+  const directory = open();
+  assert.deepEqual(await directory.groupsOf(await found('nested')), ['network']);
+  const entry = await found('boss');
+  for (let times = 0; times < 2; times += 1) await directory.join(entry, 'network');
+  assert.deepEqual(await directory.groupsOf(entry), ['network']);
+  for (let times = 0; times < 2; times += 1) await directory.leave(entry, 'network');
+  assert.deepEqual(await directory.groupsOf(entry), []);
+});
+
+test('DIR-11 DIR-14 http: who is in a group, who is the manager, and whose password ends', { skip }, async () => {
+  const directory = open();
+  assert.deepEqual(
+    (await directory.membersOf('team')).map(({ identifier }) => identifier),
+    ['boss@corp.example', 'worker@corp.example'],
+  );
+  assert.deepEqual(await directory.amongGroups({ id: 'id-worker' }, ['team', 'Réseau/1']), ['team']);
+  assert.deepEqual(await directory.amongGroups({ id: 'id-closed' }, ['team']), []);
+  assert.equal((await directory.managerOf({ id: 'id-worker' }))?.identifier, 'boss@corp.example');
+  assert.equal(await directory.managerOf({ id: 'id-boss' }), undefined);
+  const ending: string[] = [];
+  for await (const page of directory.ending(Date.parse('2026-11-20'), Date.parse('2026-12-02'))) ending.push(...page.map(({ id }) => id));
+  assert.deepEqual(ending, ['id-worker']);
+  await assert.rejects(open().membersOf('no such group'), { name: 'DirectoryMisconfigured' });
+});
+
+test('DIR-4 http: a write whose answer was cut off is asked again under its key, and is done once', { skip }, async () => {
+  let cut = 0;
+  const keys: (string | undefined)[] = [];
+  const wrong = await startWrong(service.url, secret, {
+    request: async (passing) => {
+      if (passing.method !== 'POST' || !passing.path.endsWith('/password')) return undefined;
+      keys.push(passing.headers['idempotency-key']);
+      if (cut > 0) return undefined;
+      cut += 1;
+      await passOn(service.url, passing);
+      return 'cut';
+    },
+  });
+  const directory = createHttpDirectory(at(wrong.url), () => undefined);
+  const entry = await found('lost');
+  assert.equal(keyOf(await directory.changePassword(entry, usual, 'Deuxieme-Porte-22')), 'ok');
+  assert.deepEqual([keys.length, new Set(keys).size], [2, 1]);
+  wrong.close();
+});
+
+test('DIR-8 DIR-9 http: a service that is away, refuses the signature, or answers what the contract does not know is told apart, without the secret', {
+  skip,
+}, async () => {
+  const told: string[] = [];
+  await assert.rejects(createHttpDirectory(at('http://127.0.0.1:1'), () => undefined).find({ identifier: 'a' }), { name: 'DirectoryUnavailable' });
+  await assert.rejects(open({ secret: 'another secret of thirty-two characters' }, told).find({ identifier: 'a' }), /does not take our signature/);
+  for (const [answered, says] of [
+    [{ status: 200, body: '<html>' }, /answered POST \/accounts\/find with something/],
+    [{ status: 200, body: '{"account":{"id":"x"}}' }, /account\.identifier/],
+    [{ status: 404, body: 'Not found' }, /answered 404 .* without a problem that the contract knows/],
+    [{ status: 302, body: '' }, /points elsewhere/],
+  ] as const) {
+    const wrong = await startWrong(service.url, secret, { request: () => answered });
+    await assert.rejects(createHttpDirectory(at(wrong.url), (message) => told.push(message)).find({ identifier: 'a' }), says);
+    wrong.close();
+  }
+  assert.equal(told.length, 5);
+  assert.doesNotMatch(told.join(), /secret of thirty-two/);
+});
+
+/** What the suite finds, up to a line where it is looked for. */
+const findings = async (url: string, until?: RegExp): Promise<string[]> => {
+  const lines: string[] = [];
+  for await (const { what, works, detail } of checkHttp(at(url), { account: 'tester@corp.example', teams: ['team'] })) {
+    lines.push(`${works === undefined ? 'not tried' : works ? 'ok' : 'MISSING'} ${what.replace(/ to http.*/, '')}${works === false ? `: ${detail}` : ''}`);
+    if (until?.test(lines.at(-1) ?? '')) break;
+  }
+  return lines;
+};
+
+test('DIR-10 DIR-13 the example service conforms', { skip }, async () => {
+  const lines = await findings(service.url);
+  assert.deepEqual(
+    lines.filter((line) => !line.startsWith('ok ')),
+    ['not tried create accounts'],
+  );
+  assert.equal(lines.length, 21, lines.join('\n'));
+});
+
+/** Believes a request that it should not, by signing it anew. */
+const believes = (which: (passing: Passing) => boolean): Between => ({
+  request: async (passing) => {
+    if (which(passing)) passing.headers.authorization = `Bearer ${await sign({ url: service.url, secret }, passing)}`;
+    return undefined;
+  },
+});
+const claims = ({ headers }: Passing): Record<string, unknown> =>
+  JSON.parse(Buffer.from(headers.authorization?.split('.')[1] ?? 'e30', 'base64url').toString());
+const tokens = new Set<string>();
+const accountIn = ({ status, body }: Answered, change: (account: Record<string, unknown>) => Record<string, unknown>): Answered => {
+  const said = status === 200 ? JSON.parse(body) : undefined;
+  return said?.account ? { status, body: JSON.stringify({ account: change(said.account) }) } : { status, body };
+};
+
+const wrongs: readonly (readonly [what: string, between: Between, says: RegExp])[] = [
+  [
+    'believes what is not signed',
+    believes(({ headers }) => headers.authorization === undefined),
+    /^MISSING believe nothing unsigned: answered 200 in place of 401/,
+  ],
+  ['does not look at the clock', believes((passing) => Number(claims(passing).exp) < Date.now() / 1_000), /^MISSING believe nothing that is over/],
+  ['does not look at the body', believes((passing) => passing.body.includes('"another"')), /^MISSING believe no other body/],
+  [
+    'does not look at the path',
+    believes((passing) => claims(passing).path === '/accounts' && passing.path !== '/accounts'),
+    /^MISSING believe nothing for another path/,
+  ],
+  [
+    'takes a request twice',
+    believes(({ headers }) => {
+      const before = tokens.has(headers.authorization ?? '');
+      tokens.add(headers.authorization ?? '');
+      return before;
+    }),
+    /^MISSING believe nothing twice/,
+  ],
+  [
+    'looks for patterns',
+    {
+      request: ({ path, body }) =>
+        path === '/accounts/find' && body.includes('"*"')
+          ? { status: 200, body: JSON.stringify({ account: { id: 'x', identifier: 'first', email: 'a@b.example' } }) }
+          : undefined,
+    },
+    /^MISSING find nobody who is not meant: \{"identifier":"\*"\} finds first/,
+  ],
+  [
+    'tells addresses in capitals apart',
+    { request: ({ path, body }) => (path === '/accounts/find' && body.includes('TESTER@') ? { status: 200, body: '{"account":null}' } : undefined) },
+    /^MISSING find the same account .*finds nobody/,
+  ],
+  [
+    'gives ids that change',
+    { answer: (answered) => accountIn(answered, (account) => ({ ...account, id: `${account.id}-${randomUUID()}` })) },
+    /^MISSING find the same account/,
+  ],
+  [
+    'says that it set a password, and does not',
+    { request: ({ method, path }) => (method === 'PUT' && path.endsWith('/password') ? { status: 204, body: '' } : undefined) },
+    /^MISSING compare a password: the password just set is refused: wrong/,
+  ],
+  [
+    'finds every password right',
+    { answer: (answered, { path }) => (path.endsWith('/verify') ? { status: 200, body: '{"result":"right"}' } : answered) },
+    /^MISSING refuse a wrong password/,
+  ],
+  [
+    'says that it put somebody into a group, and does not',
+    { request: ({ method, path }) => (method === 'PUT' && path.startsWith('/groups/') ? { status: 204, body: '' } : undefined) },
+    /^MISSING add to and take from network: put in, and the directory shows no change/,
+  ],
+  [
+    'does things twice under one key',
+    {
+      request: (passing) => {
+        passing.headers['idempotency-key'] = `${Math.random()}`;
+        return undefined;
+      },
+    },
+    /^MISSING do nothing twice under one Idempotency-Key: answered 204, then 422/,
+  ],
+  [
+    'says less than the profile',
+    { answer: (answered, { path }) => (path === '/service' ? { status: 200, body: '{"contract":1,"can":["setPassword"]}' } : answered) },
+    /^MISSING connect: the profile says that it can verify/,
+  ],
+];
+
+for (const [what, between, says] of wrongs)
+  test(`DIR-13 a service that ${what} does not conform, and the suite says so`, { skip }, async () => {
+    const wrong = await startWrong(service.url, secret, between);
+    const lines = await findings(wrong.url, says);
+    assert.ok(
+      lines.some((line) => says.test(line)),
+      lines.join('\n'),
+    );
+    wrong.close();
+  });
+
+test('DIR-13 the OpenAPI document is made of the schemas that answers are read with', async () => {
+  const written = await readFile(join(import.meta.dirname, '..', '..', 'docs', 'directory-service.openapi.json'), 'utf8');
+  assert.deepEqual(JSON.parse(written), JSON.parse(openApi()), 'run node docs/directoryService.ts');
+  for (const [path, operations] of Object.entries<Record<string, { operationId: string }>>(JSON.parse(written).paths))
+    assert.ok(
+      Object.values(operations).every(({ operationId }) => operationId),
+      path,
+    );
+});
