@@ -21,7 +21,7 @@ type Options = {
 /** bot/main.ts as a process of its own, to be killed; `ended` settles with its exit code and what it said last. */
 export function spawnBot({ folder, env = {}, ahead = 0, onLine }: Options) {
   // It does not outlive whoever started it.
-  const clock = `data:text/javascript,const now=Date.now;let ahead=${ahead};Date.now=()=>now()+ahead;process.on('message',(to)=>{ahead=to}).on('disconnect',()=>process.exit())`;
+  const clock = `data:text/javascript,const now=Date.now;let ahead=${ahead};Date.now=()=>now()+ahead;process.on('message',(to)=>{ahead=to}).on('disconnect',()=>process.kill(process.pid,'SIGKILL'))`;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', clock, main], {
     cwd: folder,
     env: { PATH: process.env.PATH ?? '', PORT: '0', SECRET_KEY: 'a key of the tests that is long enough', DATABASE_URL: databaseIn(folder), ...env },
