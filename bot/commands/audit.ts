@@ -4,14 +4,14 @@ import { emailKey, identifierKey } from '../../core/foundation/identifiers.ts';
 import { bareAddress } from '../../core/foundation/pasted.ts';
 import { createSecrets } from '../../core/foundation/secrets.ts';
 import { readOptions } from './options.ts';
-import { overRecords, plain, table } from './records.ts';
+import { overRecords, plain, tell } from './records.ts';
 
-const help = `npm run audit -- [--portal <id>] [--since <date>] [--account <id>] [--json]
+const help = `npm run audit -- [--portal <id>] [--since <date>] [--account <id>] [--json | --csv <file>]
 npm run audit -- --verify [--head <end>]
 
 Who did what, for whom, when, from which channel, with what outcome; oldest first.
 --account takes an identifier, an address, or the id that the records have. --since takes ISO 8601, such as 2026-11-20
-or 2026-11-20T08:00:00Z. --json writes one record a line.
+or 2026-11-20T08:00:00Z. --json writes one record a line; --csv a file that opens in Excel and starts no formula there.
 --verify looks whether a record was altered, removed, put in or put in another order since it was written, and says where. It prints the end of
 the chain: kept elsewhere and given with --head, it shows too whether records were cut off the end. Needs SECRET_KEY.`;
 
@@ -21,6 +21,7 @@ const { values } = readOptions({
     since: { type: 'string' },
     account: { type: 'string' },
     json: { type: 'boolean' },
+    csv: { type: 'string' },
     verify: { type: 'boolean' },
     head: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
@@ -51,7 +52,7 @@ else
       const rows = shown.map(({ at, actor, channel, action, portal, subject, outcome, detail }) =>
         [at, actor, channel, action, portal, subject, outcome, detail].map(plain),
       );
-      console.log(table(['at', 'actor', 'channel', 'action', 'portal', 'subject', 'outcome', 'detail'], rows));
+      await tell(values.csv, ['at', 'actor', 'channel', 'action', 'portal', 'subject', 'outcome', 'detail'], rows);
     }
   });
 

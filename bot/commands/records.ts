@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { inClear } from '../../core/foundation/clearText.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
+import { csvOf } from '../../core/foundation/spreadsheet.ts';
 import { clearTextFault } from '../config.ts';
 import { withSecretFiles } from '../secretFiles.ts';
 
@@ -47,6 +49,13 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
         .trimEnd(),
     )
     .join('\n');
+}
+
+/** Prints rows as a table, or writes them to a file for spreadsheets that nobody else can read. */
+export async function tell(file: string | undefined, head: readonly string[], rows: readonly (readonly string[])[]): Promise<void> {
+  if (file === undefined) return console.log(table(head, rows));
+  await writeFile(file, csvOf(head, rows), { mode: 0o600 });
+  console.log(`${rows.length} lines are in ${plain(file)}`);
 }
 
 /** What comes from outside, made safe for a terminal: control characters are shown as spaces. */

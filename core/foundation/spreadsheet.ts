@@ -42,12 +42,30 @@ const likeliest = (header: string): string => {
 
 /** Parsed line by line, so that an open quotation mark costs one line and not the rest of the file. */
 function cellsOf(line: string, delimiter: string): string[] | undefined {
-  if (!line.includes('"')) return line.split(delimiter).map((cell) => cell.trim());
+  if (!line.includes('"')) return line.split(delimiter).map((cell) => withoutApostrophe(cell.trim()));
   try {
-    return parse(line, { delimiter, trim: true })[0];
+    return parse(line, { delimiter, trim: true })[0]?.map(withoutApostrophe);
   } catch {
     return undefined;
   }
+}
+
+/** As `csvOf`, and careful people, keep a cell from being a formula: a telephone number begins with a plus. */
+const withoutApostrophe = (cell: string): string => (cell.startsWith("'") && beginsFormula.test(cell.slice(1)) ? cell.slice(1).trim() : cell);
+
+/** What a spreadsheet takes for a formula, if a cell begins with it; the full-width signs too (OWASP, CSV injection). */
+const beginsFormula = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
+
+/**
+ * Writes a table that opens in Excel: UTF-8 with its mark, cells apart by `;`, as Excel expects in French, lines ended by CRLF (RFC 4180). A cell that
+ * would start a formula begins with an apostrophe, which `readTable` leaves out again.
+ */
+export function csvOf(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cell = (text: string): string => {
+    const safe = beginsFormula.test(text) ? `'${text}` : text;
+    return /[";\t\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  return `\ufeff${[headings, ...rows].map((row) => `${row.map(cell).join(';')}\r\n`).join('')}`;
 }
 
 /** A heading without case, accents, spaces and signs: «Adresse e-mail» is `adresseemail`. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -110,6 +110,47 @@ async function withAlice(story: (its: { db: Database; url: string; id: string })
 }
 
 const columns = 'identifier,email,givenName,familyName,phone,entity';
+
+test('OPS-4 the audit and the outbox are written to a file that opens in Excel and starts no formula there', async (t) => {
+  const { url, drop } = await freshRecords({ lasting: true });
+  const folder = await mkdtemp(join(tmpdir(), 'guichet-csv-'));
+  t.after(() => Promise.all([drop(), rm(folder, { recursive: true })]));
+  const db = await openDatabase(url);
+  await migrate(db);
+  await db
+    .insertInto('audit')
+    .values({
+      at: 0,
+      actor: '=HYPERLINK("https://evil.example";"x")',
+      channel: 'cli',
+      action: '-1+1',
+      portal: '',
+      subject: '@sum',
+      outcome: 'ok',
+      detail: '{"é":";"}',
+    })
+    .execute();
+  await db
+    .insertInto('outbox')
+    .values({
+      ...{ id: 'j', kind: 'mail', reason: '+33612345678', payload: '', person: null, status: 'given-up', attempts: 1, lane: 'mail', dueAt: 0, wantedAt: 0 },
+      ...{ triedAt: 0, until: null, claimedUntil: null, error: "=cmd|' /C calc'!A0", createdAt: 0, doneAt: null },
+    })
+    .execute();
+  await db.destroy();
+  for (const [command, cells] of [
+    ['audit', [`"'=HYPERLINK(""https://evil.example"";""x"")"`, "'-1+1", "'@sum", `"{""é"":"";""}"`]],
+    ['outbox', ["'+33612345678", "'=cmd|' /C calc'!A0"]],
+  ] as const) {
+    const file = join(folder, `${command}.csv`);
+    const { status, stdout } = run(command, url, '--csv', file);
+    assert.deepEqual([status, stdout], [0, `1 lines are in ${file}\n`]);
+    const text = await readFile(file, 'utf8');
+    assert.ok(text.startsWith('\ufeff'));
+    for (const cell of cells) assert.ok(text.includes(`;${cell}`), `${cell} in ${text}`);
+    assert.equal((await stat(file)).mode & 0o777, 0o600);
+  }
+});
 
 test('ALL-9 an import leaves a record for each account that it makes or changes, with who did it', () =>
   withAlice(async ({ db, url, id }) => {
