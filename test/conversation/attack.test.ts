@@ -186,7 +186,7 @@ test('ALL-10 what is handed to support stays data: no header, no markup, and no 
     assert.equal(mail?.to, 'assistance.octopus@example.org');
     assert.equal(mail.headers.bcc, undefined);
     assert.doesNotMatch(mail.html, /<img/);
-    assert.deepEqual(mail.text.match(/^(Référence|Motif|Adresse dans la conversation)\s:.*$/gm)?.length, 3, mail.text);
+    assert.deepEqual(mail.text.match(/^(Référence|Dans ses mots|Adresse dans la conversation)\s:.*$/gm)?.length, 3, mail.text);
     assert.match(mail.text, /^Adresse dans la conversation\s: bruno\.leroy@corp\.example$/m);
   }));
 
