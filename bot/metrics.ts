@@ -107,6 +107,7 @@ const knownRecords = [
   ['signIn', 'refused'],
   ['decide.approved', 'decide.notYours'],
   ['decide.refused', 'decide.notYours'],
+  ['audit.chainCut', 'ok'],
 ] as const;
 
 const kinds = new Set(['message', 'invoke', 'event', 'conversationUpdate', 'installationUpdate', 'messageReaction', 'typing']);

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { system } from '../../core/foundation/actor.ts';
+import { audit } from '../../core/foundation/audit.ts';
 import { day, hour } from '../../core/foundation/clock.ts';
 import { openChat } from '../chat.ts';
 import { asks, colleague, meets } from '../enrolling.ts';
@@ -195,6 +197,7 @@ const rules = z.object({
 test('the alert rules of docs/alerts.yml watch metrics and labels that there are, and what they watch for is there once it happens', () =>
   withGuichet({ channel: 'msteams' }, async (its) => {
     for (const [, attack] of attacks) await attack(its);
+    await audit(its.db, { at: its.now(), actor: system, action: 'audit.chainCut', portal: '', subject: 'audit', outcome: 'ok' });
     const row = {
       kind: 'mail',
       payload: '',
