@@ -112,7 +112,7 @@ function atRest(turn: Turn): AtStep {
   const { finished, next, portal = '' } = turn.memory;
   const isFresh = finished !== undefined && turn.now - finished.at <= finishedFor;
   const after: readonly FollowUp[] = isFresh ? ['next', 'cannotSignIn', ...(afterwards[finished.procedure] ?? [])] : next ? ['next'] : [];
-  return { portal: isFresh ? finished.portal : portal, answers: new Set<FollowUp>(['yes', 'no', 'other', ...after]), warned: isFresh };
+  return { portal: isFresh ? finished.portal : portal, answers: new Set<FollowUp>(['yes', 'no', 'other', ...after]), warned: isFresh, rests: true };
 }
 
 /** Starts the procedure that the text asks for. One that runs already goes on with everything typed so far, unless its portal is named too: then it begins anew. */

@@ -1,16 +1,36 @@
-import { readFile } from 'node:fs/promises';
-import { createIntents, type Sentence, sentenceSchema, type Taking, takenAs, takenFor, takings } from '../../core/conversation/index.ts';
+import { readFile, writeFile } from 'node:fs/promises';
+import {
+  createIntents,
+  learnFrom,
+  readExamples,
+  type Sentence,
+  sentenceSchema,
+  type Taking,
+  takenAs,
+  takenFor,
+  takings,
+  type Weights,
+  weightsFile,
+  wordsOf,
+  writeWeights,
+} from '../../core/conversation/index.ts';
+import { loadPortals, shippedPortals } from '../../core/portal/index.ts';
 import { loadServed, servedBy } from '../portals.ts';
 import { readOptions } from './options.ts';
 import { plain, table } from './records.ts';
 
-const help = `npm run intents -- [--each] [<file>]
+const help = `npm run intents -- [--each] [--held-out] [<file>]
+npm run intents -- --learn
 
 Reads a file of sentences, one JSON object a line, {"text","locale","procedure","portal"} (default: test/intents/sentences.jsonl), and prints how
 they are taken: right, asked (what is meant is among what is offered), wrong (something else is begun), missed (nothing is offered); then which
-procedure, in rows, is taken for which, in columns («?»: the user is asked). --each lists the sentences that were not taken right.`;
+procedure, in rows, is taken for which, in columns («?»: the user is asked). --each lists the sentences that were not taken right. --held-out learns
+anew from the examples without the sentences of the file, so that the figures are those of sentences that were not learned from.
 
-const { values, positionals } = readOptions({ allowPositionals: true, options: { each: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+--learn learns from the examples in core/conversation/examples, a file for each meaning and a sentence a line, and writes what was learned.`;
+
+const options = { each: { type: 'boolean' }, 'held-out': { type: 'boolean' }, learn: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
+const { values, positionals } = readOptions({ allowPositionals: true, options });
 
 /** The sentences of a file; a bad line is named, and the rest is read. */
 async function sentencesIn(file: string): Promise<Sentence[]> {
@@ -28,8 +48,9 @@ async function sentencesIn(file: string): Promise<Sentence[]> {
 
 async function main(file: string): Promise<void> {
   const { portals } = await loadServed(servedBy(process.env));
-  const intentOf = createIntents(portals);
-  const taken = (await sentencesIn(file)).map((sentence) => {
+  const sentences = await sentencesIn(file);
+  const intentOf = createIntents(portals, values['held-out'] ? learnWithout(sentences, portals) : undefined);
+  const taken = sentences.map((sentence) => {
     const intent = intentOf(sentence.text);
     return { sentence, intent, taking: takenAs(sentence, intent), as: takenFor(intent) };
   });
@@ -55,6 +76,25 @@ async function main(file: string): Promise<void> {
     );
 }
 
+/** Learns from the examples that are not among these sentences. */
+function learnWithout(sentences: readonly Sentence[], portals: Portals): Weights {
+  const own = new Set(sentences.map(({ text }) => wordsOf(text).join(' ')));
+  return learnFrom(
+    readExamples().filter(({ text }) => !own.has(wordsOf(text).join(' '))),
+    portals,
+  );
+}
+
+/** Learns from all examples, with the names of the portals that come with Guichet masked. */
+async function relearn(): Promise<void> {
+  const { portals } = await loadPortals([shippedPortals], {});
+  const examples = readExamples();
+  const weights = learnFrom(examples, portals);
+  await writeFile(weightsFile, writeWeights(weights));
+  console.log(`Learned ${weights.meanings.length} meanings from ${examples.length} sentences: ${weightsFile}`);
+}
+
+type Portals = Parameters<typeof createIntents>[0];
 type Taken = { readonly sentence: Sentence; readonly intent: ReturnType<ReturnType<typeof createIntents>>; readonly taking: Taking; readonly as: string };
 
 const linesOf = (wanted: Taking, taken: readonly Taken[]): string[] =>
@@ -69,7 +109,7 @@ const linesOf = (wanted: Taking, taken: readonly Taken[]): string[] =>
 if (values.help) console.log(help);
 else
   try {
-    await main(positionals[0] ?? 'test/intents/sentences.jsonl');
+    await (values.learn ? relearn() : main(positionals[0] ?? 'test/intents/sentences.jsonl'));
   } catch (fault) {
     console.error(fault instanceof Error ? fault.message : fault);
     process.exitCode = 1;

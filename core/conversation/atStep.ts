@@ -12,6 +12,8 @@ export type AtStep = {
   readonly answers: ReadonlySet<FollowUp>;
   /** Whether something was just mailed or done that says what to do if it was somebody else (TALK-4). */
   readonly warned?: boolean;
+  /** Whether no procedure is in front, so that nothing waits for an answer. */
+  readonly rests?: boolean;
 };
 
 /** Procedures that are ways to one thing, getting in: a message that could mean two of them wishes for one. */

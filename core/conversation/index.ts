@@ -13,6 +13,7 @@ export { namedAmong } from './given/named.ts';
 export { labelledName } from './given/people.ts';
 export { type AtStep, createIntents, type Intent } from './intent.ts';
 export { type Sentence, sentenceSchema, type Taking, takenAs, takenFor, takings } from './intentFigures.ts';
+export { learnFrom, readExamples, type Weights, weightsFile, writeWeights } from './learned/index.ts';
 export { listNotUnderstood } from './notUnderstood.ts';
 export { holdsMailed, holdsPassword } from './words/holdsPassword.ts';
 export { isEverydayWord } from './words/known.ts';

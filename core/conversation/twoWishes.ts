@@ -1,6 +1,6 @@
 import type { Procedure } from '../foundation/procedures.ts';
 import { gettingIn } from './atStep.ts';
-import { enoughOfMany, isProcedure, type Wished, type Wishes } from './wishes.ts';
+import { isProcedure, type Wished } from './wishes.ts';
 
 /** Wishes of one kind, between which a message that joins them means one. */
 const related: readonly ReadonlySet<Wished['procedure']>[] = [
@@ -8,7 +8,7 @@ const related: readonly ReadonlySet<Wished['procedure']>[] = [
   new Set(['signUp', 'addUser', 'invite', 'acceptInvitation']),
   new Set(['enroll', 'myRequests']),
 ];
-const and = /(?<![\p{L}\p{N}])(?:et|puis|and|then)(?![\p{L}\p{N}])|\n|(?<=\s)[+&](?=\s)/iu;
+const and = /(?<![\p{L}\p{N}])(?:et|puis|ensuite|and|then|afterwards)(?![\p{L}\p{N}])|\n|;|(?<=\s)[+&](?=\s)/iu;
 /** A message in more parts than this is a story, not two wishes. */
 const mostParts = 4;
 const orPause = /(?<![\p{L}\p{N}])(?:et|puis|and|then|also|aussi)(?![\p{L}\p{N}])|[,;\n]|\.(?=\s|$)|(?<=\s)[+&](?=\s)/iu;
@@ -22,17 +22,25 @@ export type TwoWishes = Pick<Wished, 'procedure' | 'portal'> & {
   readonly second: { readonly procedure: Procedure; readonly portal?: string; readonly text: string };
 };
 
-/** Two wishes in one message: at two portals, or for things that have little to do with each other (TALK-12). */
-export const twoIn = (wishes: Wishes, text: string): TwoWishes | undefined => between(wishes, text, and) ?? between(wishes, text, orPause);
+/** What a message or a part of it wishes for, whether it says so clearly, and whether it may speak of a procedure at all. */
+export type Part = {
+  readonly intent: Pick<Wished, 'procedure' | 'portal' | 'confident' | 'nearest'>;
+  readonly sure: boolean;
+  speaksOf(procedure: Procedure): boolean;
+};
 
-function between(wishes: Wishes, text: string, joint: RegExp): TwoWishes | undefined {
+/** Two wishes in one message: at two portals, or for things that have little to do with each other (TALK-12). */
+export const twoIn = (text: string, whole: Part, read: (part: string) => Part): TwoWishes | undefined =>
+  between(text, and, whole, read) ?? between(text, orPause, whole, read);
+
+function between(text: string, joint: RegExp, whole: Part, read: (part: string) => Part): TwoWishes | undefined {
   const parts = text.split(joint).filter((part) => part.trim() !== '');
   if (parts.length < 2 || parts.length > mostParts) return undefined;
   const found = parts.flatMap((part, at) => {
-    const { intent, score } = wishes.undenied(part, wishes.hear(part));
+    const { intent, sure } = read(part);
     const isOnly = intent.portal !== undefined || intent.nearest.length === 1;
     const procedure = intent.confident ? intent.procedure : isOnly ? intent.nearest[0] : undefined;
-    return procedure !== undefined && isProcedure(procedure) ? [{ procedure, portal: intent.portal, at, sure: intent.confident && score >= enoughOfMany }] : [];
+    return procedure !== undefined && isProcedure(procedure) ? [{ procedure, portal: intent.portal, at, sure }] : [];
   });
   const [first, second, ...more] = found;
   if (!first || !second || more.length > 0) return undefined;
@@ -42,6 +50,9 @@ function between(wishes: Wishes, text: string, joint: RegExp): TwoWishes | undef
     first.sure &&
     (second.sure || inOrder.test(text)) &&
     first.procedure !== second.procedure &&
+    // «Je suis l’administrateur et je n’arrive plus …» tells who wishes, and wishes once.
+    whole.speaksOf(first.procedure) &&
+    whole.speaksOf(second.procedure) &&
     !related.some((kin) => kin.has(first.procedure) && kin.has(second.procedure));
   if (!elsewhere && !another) return undefined;
   const portal = second.portal ?? first.portal;

@@ -23,8 +23,8 @@ export type Wished = {
 
 /** A message as it was heard: its words, the ideas in them, and which of them are denied. */
 export type Heard = { readonly words: readonly string[]; readonly ideas: Places; readonly denied: readonly Denied[]; readonly length: number };
-/** A wish, and how much of a match it is. */
-export type Wish = { readonly intent: Wished; readonly score: number };
+/** A wish, how much of a match it is, and why it may not be begun, or must be: it may be about something of no portal, or it is worded as a portal does. */
+export type Wish = { readonly intent: Wished; readonly score: number; readonly doubtful?: boolean; readonly ownWords?: boolean };
 
 type Meaning = { readonly is: Procedure | Command | 'none'; readonly phrases: readonly Phrase[]; readonly own: ReadonlySet<string> };
 
@@ -71,7 +71,7 @@ export function createWishes(portals: ReadonlyMap<string, Portal>): Wishes {
       ...all.flatMap(({ id, name, words, terms, groups }) => [
         ...[id, ...textsOf(name), ...words].flatMap((text) => ['PORTAL', `at ${id}`].map((idea) => expressionOf(idea, asWritten(text)))),
         ...terms.map((text) => expressionOf(`perhaps ${id}`, asWritten(text))),
-        ...groups.flatMap((group) => textsOf(group.name).map((text) => expressionOf('GROUP', asWritten(text)))),
+        ...groups.flatMap((group) => textsOf(group.name).flatMap((text) => ['GROUP', `perhaps ${id}`].map((idea) => expressionOf(idea, asWritten(text))))),
         // One word of a catalogue's name counts where its portal is named.
         ...partsOf(groups).map((part) => expressionOf(`group at ${id}`, part)),
       ]),
@@ -96,8 +96,11 @@ export function createWishes(portals: ReadonlyMap<string, Portal>): Wishes {
     if (!best) return { intent: { procedure: 'none', ...about, confident: false, nearest: [] }, score: 0 };
     const { score } = best;
     const isStrange = best.is !== 'support' && named.length === 0 && length <= many && isAboutStranger(best.is, words, ideas, namesIn(text));
+    const namesOther = namesOtherThing(best.own, ideas);
+    const ofStranger = forOneself.has(best.is) && named.length === 0 && isBesideName(ideas, words, namesIn(text));
+    const doubtful = ofStranger || (namesOther && either.test(text));
     const sure =
-      !(isProcedure(best.is) && (isStrange || namesOtherThing(best.own, ideas))) &&
+      !(isProcedure(best.is) && (isStrange || namesOther)) &&
       score >= (length > few ? enoughOfMany : enough) &&
       score - (second?.score ?? 0) >= (length > many ? marginInMany : margin);
     if (best.is === 'none' && (sure || (second?.score ?? 0) < enough))
@@ -105,7 +108,8 @@ export function createWishes(portals: ReadonlyMap<string, Portal>): Wishes {
     const nearest = scores.flatMap(({ is }) => (isProcedure(is) ? [is] : [])).slice(0, 3);
     if (!sure && nearest.length === 0)
       return { intent: { procedure: score >= enough ? best.is : 'none', ...about, confident: score >= enough, nearest: [] }, score };
-    return { intent: { procedure: best.is, ...about, confident: sure, nearest }, score };
+    const ownWords = sure && own.some(({ procedure, label }) => procedure === best.is && ideas.has(label));
+    return { intent: { procedure: best.is, ...about, confident: sure, nearest }, score, doubtful, ownWords };
   };
 
   const hear = (text: string): Heard => {
@@ -157,6 +161,15 @@ function isAboutStranger(is: Meaning['is'], words: readonly string[], ideas: Pla
   const ofGroup = (at: number) => namesOf.some((idea) => ideas.get(idea)?.some((owner) => Math.abs(at - owner) < nearby));
   return (ideas.get(strange) ?? []).some((at) => !ofGroup(at) && (!names.has(words[at] ?? '') || isBeside(at)));
 }
+
+/** Whether an unknown word that is written like a name stands beside what people have: «mot de passe Zorglub». */
+function isBesideName(ideas: Places, words: readonly string[], names: ReadonlySet<string>): boolean {
+  const owned = belongings.flatMap((idea) => ideas.get(idea) ?? []);
+  return (ideas.get(strange) ?? []).some((at) => names.has(words[at] ?? '') && owned.some((other) => Math.abs(at - other) <= nearby));
+}
+
+/** What joins two things of which one is meant. */
+const either = /(?<!\p{L})(?:ou|or)(?!\p{L})/iu;
 
 /** A portal's own wording for a procedure: its label and its words. A label of one common word, such as «Inscription», is left out. */
 function labelsOf(portal: Portal, procedure: Procedure): string[] {

@@ -144,7 +144,7 @@ for (const says of ['change my Tesco password', 'my Fizzbuzz account is locked',
 
 for (const [says, other] of [
   ['mot de passe oublié, ou bien mon invitation ?', 'acceptInvitation'],
-  ['delete the user from the group', 'enroll'],
+  ['my username or my invitation', 'acceptInvitation'],
 ] as const)
   test(`«${says}» names two things: the user is asked`, () => {
     const { confident, nearest } = intentOf(says);

@@ -1,0 +1,68 @@
+import { type Procedure, procedures } from '../../foundation/procedures.ts';
+import type { Intent } from '../understood.ts';
+import { type Mood, moods } from '../words/moods.ts';
+import type { Likely } from './classifier.ts';
+
+/** What the words of the lexicon add to the likelihood of what they mean, as the logarithm of a factor: where they are sure, and where they are not. */
+const support = { ownWords: 2.5, wish: 0.8, mood: 1.2, command: 1, foreign: 0.5, offered: 0.3 } as const;
+/** The share that a procedure needs to be begun, and to be offered. */
+const enough = 0.62;
+const worthOffering = 0.06;
+/** Where the likeliest asks for nothing: the share with which a procedure is offered all the same. */
+const perhaps = 0.4;
+/** The share without which nothing was understood where the words say nothing. */
+const understood = 0.4;
+const least = 1e-4;
+const certainly = 0.9;
+
+const isProcedure = (meaning: string): meaning is Procedure => procedures.some((procedure) => procedure === meaning);
+const moodOf = (meaning: string): Mood | undefined => moods.find((mood) => mood === meaning);
+
+/** What an intent means, in the words of the examples, and how much that adds. */
+function votesOf({ procedure, mood, nothing, confident, nearest }: Intent, ownWords: boolean): [string, number][] {
+  if (mood !== undefined) return [[mood, support.mood]];
+  if (nothing === 'smallTalk') return [['thanks', support.mood]];
+  if (nothing === 'foreign') return [['none', support.foreign]];
+  if (!confident) return nearest.map((each) => [each, support.offered]);
+  return [[procedure, ownWords ? support.ownWords : isProcedure(procedure) ? support.wish : support.command]];
+}
+
+/** `mayAnswer`: something was asked, and the message may answer it. `doubtful`: it may be about something that no portal here has. `ownWords`: it
+ * is said as the portal says it. */
+export type Circumstances = { readonly mayAnswer: boolean; readonly doubtful: boolean; readonly ownWords: boolean };
+
+/** Makes one of what the words of the lexicon say and of what was learned from examples. */
+export function weigh(worded: Intent, learned: readonly Likely[], { mayAnswer, doubtful, ownWords }: Circumstances): Intent {
+  const weighed = ofBoth(worded, learned, ownWords);
+  // Anything may be an answer: only a mood that is all but certain is taken for something else.
+  if (mayAnswer) return weighed.mood !== undefined && (learned[0]?.share ?? 0) >= certainly ? weighed : worded;
+  const begins = weighed.confident && isProcedure(weighed.procedure);
+  return begins && doubtful ? { ...worded, confident: false, nearest: unionOf(weighed.nearest, worded.nearest) } : weighed;
+}
+
+function ofBoth(worded: Intent, learned: readonly Likely[], ownWords: boolean): Intent {
+  const shares = new Map(learned.map(({ meaning, share }) => [meaning, share + least]));
+  for (const [meaning, more] of votesOf(worded, ownWords)) shares.set(meaning, (shares.get(meaning) ?? least) * Math.exp(more));
+  const sum = [...shares.values()].reduce((total, share) => total + share, 0);
+  const ranked = [...shares].map(([meaning, share]) => ({ meaning, share: share / sum })).sort((one, other) => other.share - one.share);
+  const [best] = ranked;
+  if (!best) return worded;
+  const offered = ranked.flatMap(({ meaning, share }) => (isProcedure(meaning) && share >= worthOffering ? [meaning] : [])).slice(0, 3);
+  const place = { ...(worded.portal !== undefined && { portal: worded.portal }), ...(worded.likely !== undefined && { likely: worded.likely }) };
+  const asks = (): Intent => ({ procedure: offered[0] ?? 'none', ...place, confident: false, nearest: offered });
+  const { meaning, share } = best;
+  const isSilent = !worded.confident && worded.nearest.length === 0;
+  // Neither knows: it was not understood.
+  if (isSilent && share < understood) return worded;
+  if (isProcedure(meaning)) return share >= enough ? { procedure: meaning, ...place, confident: true, nearest: offered } : asks();
+  if (ranked.some((each) => isProcedure(each.meaning) && each.share >= perhaps)) return asks();
+  const mood = moodOf(meaning);
+  if (meaning === 'thanks')
+    return { procedure: 'none', ...place, nothing: 'smallTalk', confident: true, nearest: [], ...(worded.mood === 'thanks' && { mood: 'thanks' }) };
+  if (mood) return { procedure: 'none', ...place, confident: true, nearest: [], mood };
+  if (meaning === 'none') return { procedure: 'none', nothing: 'foreign', ...place, confident: true, nearest: [] };
+  return meaning === 'help' || meaning === 'cancel' || meaning === 'menu' ? { procedure: meaning, ...place, confident: true, nearest: [] } : worded;
+}
+
+/** The first three of both. */
+const unionOf = (one: readonly Procedure[], other: readonly Procedure[]): Procedure[] => [...new Set([...one, ...other])].slice(0, 3);

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createIntents } from '../../core/conversation/intent.ts';
+import { readWeights } from '../../core/conversation/learned/classifier.ts';
+import { digestOf, learnedWeights, learnFrom, likeliest, readExamples, writeWeights } from '../../core/conversation/learned/index.ts';
+import { createWishes } from '../../core/conversation/wishes.ts';
+import { moods } from '../../core/conversation/words/moods.ts';
+import { wordsOf } from '../../core/conversation/words/read.ts';
+import { procedures } from '../../core/foundation/procedures.ts';
+import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
+
+const { portals } = await loadPortals([shippedPortals], {});
+const examples = readExamples();
+
+test('what was learned is from the examples as they stand, and still holds for them', () => {
+  const weights = learnedWeights();
+  assert.equal(weights.from, digestOf(examples), 'run npm run intents -- --learn');
+  const { hear } = createWishes(portals);
+  const others = examples.filter(({ text, meaning }) => likeliest(text, hear(text), weights)[0]?.meaning !== meaning);
+  assert.ok(others.length <= 0.03 * examples.length, `run npm run intents -- --learn\n${others.map(({ text }) => text).join('\n')}`);
+});
+
+test('the same examples teach the same, and what is written is read again', () => {
+  const few = examples.filter((_, at) => at % 40 === 0);
+  const [once, again] = [learnFrom(few, portals), learnFrom(few, portals)].map(writeWeights);
+  assert.equal(once, again);
+  assert.equal(writeWeights(readWeights(once ?? '')), once);
+});
+
+test('each example is a sentence of one meaning, and each meaning is one that is answered', () => {
+  const meaningOf = new Map<string, string>();
+  for (const { text, meaning } of examples) {
+    const words = wordsOf(text).join(' ') || text;
+    assert.equal(meaningOf.get(words) ?? meaning, meaning, text);
+    meaningOf.set(words, meaning);
+  }
+  assert.deepEqual([...new Set(meaningOf.values())].sort(), [...procedures, ...moods, 'help', 'cancel', 'menu', 'none'].sort());
+});
+
+test('a sentence that nobody foresaw is understood by what it shares with others', () => {
+  const intentOf = createIntents(portals);
+  const begun = ['mon mdp octopuss est partti de ma tete', 'wich rights do I need to aks for the network catalog'].map((text) => intentOf(text));
+  assert.deepEqual(
+    begun.map(({ procedure, confident }) => ({ procedure, confident })),
+    [
+      { procedure: 'reset', confident: true },
+      { procedure: 'enroll', confident: true },
+    ],
+  );
+});
+
+test('TALK-4 what was learned can hold back what the words would begin', () => {
+  const intent = createIntents(portals)('un faux technicien m’a demandé de réinitialiser mon mot de passe');
+  assert.equal(intent.mood, 'abuse');
+});
