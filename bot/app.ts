@@ -1,4 +1,4 @@
-import { Application, type DefaultConversationState, TurnState } from '@microsoft/teams-ai';
+import { Application } from '@microsoft/teams-ai';
 import { ActivityTypes, MessageFactory, type StatePropertyAccessor, type Storage, type TaskModuleTaskInfo, type TurnContext } from 'botbuilder';
 import { type DialogContext, DialogSet, type DialogStateManagerConfiguration } from 'botbuilder-dialogs';
 import { z } from 'zod';
@@ -20,9 +20,11 @@ import { setTurn, type Turn } from '../dialogs/turn.ts';
 import { readAnswer } from './answer.ts';
 import { attachmentIn } from './attachment.ts';
 import { type Conversation, conversationOrNew, ownerOf } from './conversation.ts';
+import { createLately } from './lately.ts';
 import { asMessage, isGroup } from './message.ts';
 import { encounterIn, isAuthenticated, localeIn, ownEntry, soleMember } from './person.ts';
 import type { Security } from './security.ts';
+import { ConversationTurnState } from './turnState.ts';
 
 /** Carries the event of a proactive turn. A symbol, so that no incoming activity can forge it. */
 export const chatEventKey = Symbol('chatEvent');
@@ -31,7 +33,7 @@ export const chatEventKey = Symbol('chatEvent');
 const remembered = 20;
 
 /** The state that the framework loads and saves for a conversation. */
-type State = TurnState<DefaultConversationState & { guichet?: unknown; dialogs?: unknown }>;
+type State = ConversationTurnState;
 
 type AppDependencies = {
   readonly core: Core;
@@ -46,9 +48,10 @@ type AppDependencies = {
 
 /** Creates the teams-ai application, in which dialogs answer activities. Returns the function that runs one turn. */
 export function createApp({ core, intents, storage, publicUrl, windows, clock, security }: AppDependencies): (context: TurnContext) => Promise<void> {
-  const app = new Application<State>({ storage, startTypingTimer: false, turnStateFactory: () => new TurnState() });
+  const app = new Application<State>({ storage, startTypingTimer: false, turnStateFactory: () => new ConversationTurnState() });
   const dialogs = new DialogSet(dialogState);
   const root = createRoot(dialogs, { intents, given: createGiven(core.portals) });
+  const lately = createLately(clock);
   let memoryScopes: DialogStateManagerConfiguration | undefined;
 
   /** The dialogs of this turn. */
@@ -143,8 +146,11 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock, s
       },
       roster: async () => {
         const entry = await ownEntry(context);
-        return typeof entry === 'string' ? undefined : entry;
+        if (typeof entry === 'string') return undefined;
+        lately.put(person, entry);
+        return entry;
       },
+      rosterLately: async () => lately.get(person) ?? (await turn.roster()),
     };
     return turn;
   };

@@ -46,7 +46,6 @@ import { openRecords } from './records.ts';
 import { clientAddress } from './restify.ts';
 import { createSecurity } from './security.ts';
 import { createServer } from './server.ts';
-import { createState } from './state.ts';
 
 /** The inbox of `npm run dev`. Production must name its mail server. */
 const developmentInbox = 'smtp://127.0.0.1:1025';
@@ -136,7 +135,7 @@ export async function start(
   const app = createApp({
     core,
     intents: createIntents(portals),
-    storage: createState(conversations.keyv),
+    storage: conversations.storage,
     publicUrl,
     windows: config.app !== undefined,
     clock,
@@ -146,7 +145,12 @@ export async function start(
   const inTurn = createQueue();
   const run = (context: TurnContext) => {
     const { id } = context.activity.conversation;
-    return inTurn(id, () => core.conversation.turnClaims.hold(id, () => app(context)));
+    return inTurn(id, () =>
+      core.conversation.turnClaims.hold(id, (own) => {
+        if (!own) conversations.forget(id);
+        return app(context);
+      }),
+    );
   };
 
   const notifier = createNotifier({ adapter, config, run, portals, pace: createPace(steady, rates) });
@@ -183,6 +187,7 @@ export async function start(
   const sweep = async (): Promise<void> => {
     await limits.sweep();
     await conversations.sweep();
+    await core.conversation.turnClaims.sweep();
     const swept = await sweepRecords(clock());
     const stays = whyAuditStays(swept);
     if (stays !== undefined) log.warn(stays);

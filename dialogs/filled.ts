@@ -11,7 +11,7 @@ export type Own = { readonly email?: string; readonly givenName?: string; readon
 /** One's own address and name, from the roster of a tenant that the portal trusts (TALK-7). Nothing of guests. The roster is only asked where it counts. */
 export async function ownIn(turn: Turn, portal: Portal): Promise<Own> {
   if (!turn.actor.authenticated || !isEmployee(turn.actor, portal)) return {};
-  const entry = await turn.roster();
+  const entry = await turn.rosterLately();
   if (!entry || !isEmployee({ ...turn.actor, ...entry }, portal)) return {};
   const { email, givenName, familyName } = entry;
   return { ...(email !== null && { email }), ...(givenName !== undefined && { givenName }), ...(familyName !== undefined && { familyName }) };

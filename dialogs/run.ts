@@ -22,8 +22,19 @@ const startSchema = z.looseObject({ portal: z.string(), said: z.unknown().option
 const stateSchema = z.object({ step: z.string(), data: z.looseObject({ portal: z.string() }), nonce: z.string(), previous: z.string().optional() });
 export type FlowState = z.output<typeof stateSchema>;
 
+/** What was read in this turn. A state is replaced and never changed, so it is read once. */
+const readBefore = new WeakMap<object, FlowState>();
+
 /** Reads the stored state of a running procedure; undefined if it cannot be read. */
-export const flowState = (instance: DialogInstance | undefined): FlowState | undefined => stateSchema.safeParse(instance?.state).data;
+export function flowState(instance: DialogInstance | undefined): FlowState | undefined {
+  const stored: unknown = instance?.state;
+  if (typeof stored !== 'object' || stored === null) return undefined;
+  const known = readBefore.get(stored);
+  if (known) return known;
+  const read = stateSchema.safeParse(stored).data;
+  if (read) readBefore.set(stored, read);
+  return read;
+}
 
 /** Runs a `Flow` as a Bot Framework dialog: shows a card, handles that card's own answer, moves on. What is typed below a card is in `flow.ts`. */
 export class FlowRun<D extends { readonly portal: string }> extends Dialog {

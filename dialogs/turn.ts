@@ -80,6 +80,8 @@ export type Turn = {
   decline(text: string, card: Card): Promise<void>;
   /** What the channel's roster says of this person now. It is asked only when needed. Undefined if it has nothing, or does not answer. */
   roster(): Promise<RosterEntry | undefined>;
+  /** The same, or what it said within minutes: for what is filled in and confirmed, never for a right. */
+  rosterLately(): Promise<RosterEntry | undefined>;
 };
 
 const key = Symbol('turn');

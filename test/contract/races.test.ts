@@ -175,6 +175,14 @@ if (databaseUnderTest === 'PostgreSQL') {
     for (let at = 0; at < order.length; at += 2) assert.equal(order[at + 1], order[at]?.replace('begins', 'ends'));
     await assert.rejects(bots[0]?.hold('a chat', () => Promise.reject(new Error('down'))) ?? Promise.resolve(), { message: 'down' });
     assert.equal(await bots[1]?.hold('a chat', async () => 'done'), 'done');
+    // Which bot had it last is known, for as long as it matters.
+    const own: boolean[] = [];
+    for (const at of [1, 1, 2, 1, 1] as const) await bots[at]?.hold('a chat', async (mine) => void own.push(mine));
+    assert.deepEqual(own, [true, true, false, false, true]);
+    await bots[1]?.sweep();
+    assert.equal((await db.selectFrom('turnClaim').select('holder').execute()).length, 1);
+    await db.updateTable('turnClaim').set({ until: 0 }).execute();
+    await bots[1]?.sweep();
     assert.deepEqual(await db.selectFrom('turnClaim').selectAll().execute(), []);
   });
 

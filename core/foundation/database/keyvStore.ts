@@ -6,6 +6,8 @@ import { sweep } from './sweep.ts';
 
 type Entry = { key: string; value: unknown; expires?: number };
 
+export type KeyvStore = ReturnType<typeof createKeyvStore>;
+
 /**
  * A Keyv 6 storage adapter over our database, for data that may be lost. Failures are thrown. `expires` is an instant. Give each Keyv its own
  * store, because Keyv writes its namespace on it. `keptFor`: how long what has no end of its own is kept after it was last written.
@@ -36,6 +38,8 @@ export function createKeyvStore(db: Database, clock: Clock, keptFor?: Millis) {
       .values({ key: '', value: '', expiresAt: null })
       .onConflict((conflict) => conflict.column('key').doUpdateSet((row) => ({ value: row.ref('excluded.value'), expiresAt: row.ref('excluded.expiresAt') }))),
   );
+
+  const replacing = prepare(db, () => db.updateTable('keyv').set({ value: '', expiresAt: null }).where('key', '=', '').returning('key'));
 
   const getMany = async (keys: string[]): Promise<(string | undefined)[]> => {
     if (keys.length === 0) return [];
@@ -77,6 +81,8 @@ export function createKeyvStore(db: Database, clock: Clock, keptFor?: Millis) {
         .$if(prefix !== undefined, (rows) => rows.where(sql`substr(key, 1, length(${prefix}))`, '=', prefix))
         .execute();
     },
+    /** Writes in the place of what is there. False, and writes nothing, if nothing is. */
+    replace: async (key: string, value: string) => (await replacing(value, end(), own(key))).length > 0,
     /** Deletes expired entries. Returns how many. */
     sweep: () => sweep(db, 'keyv', clock()),
   };
