@@ -1,27 +1,30 @@
 import type { Activity } from 'botbuilder';
-import { z } from 'zod';
 import type { Answer } from '../dialogs/turn.ts';
 
 /** Longer than any field of any card. Longer text is cut, and its field then refuses it as too long. */
 const longest = 20_000;
 
-/** Inputs are texts. A value of another type does not come from our cards and is dropped. */
-const data = z
-  .record(z.string(), z.unknown())
-  .transform((all) => Object.fromEntries(Object.entries(all).flatMap(([id, value]) => (typeof value === 'string' ? [[id, value.slice(0, longest)]] : []))));
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const pressed = z.object({ verb: z.string().optional(), data });
-const invoke = z.object({ action: pressed });
+/** Inputs are texts. A value of another type does not come from our cards and is dropped. Undefined where there are none at all. */
+const inputsIn = (data: unknown): Record<string, string> | undefined =>
+  isObject(data)
+    ? Object.fromEntries(Object.entries(data).flatMap(([id, value]) => (typeof value === 'string' ? [[id, value.slice(0, longest)]] : [])))
+    : undefined;
+
+/** What a press of an Action.Execute sends: its verb beside its data. One of another form has none. */
+function pressed(value: unknown): Record<string, string> {
+  const action = isObject(value) && isObject(value.action) ? value.action : {};
+  const inputs = inputsIn(action.data);
+  if (!inputs || (action.verb !== undefined && typeof action.verb !== 'string')) return {};
+  return { ...inputs, verb: action.verb ?? '' };
+}
 
 /** Reads a pressed button from an activity: the invoke of an Action.Execute, or the message of its Action.Submit fallback. */
 export function readAnswer(activity: Activity): Answer | undefined {
-  const execute = activity.type === 'invoke' && activity.name === 'adaptiveCard/action' ? invoke.safeParse(activity.value) : undefined;
-  const submit = activity.type === 'message' && !activity.text && activity.value !== undefined ? data.safeParse(activity.value) : undefined;
-  const {
-    verb = '',
-    nonce = '',
-    ...inputs
-  } = execute?.success ? { ...execute.data.action.data, verb: execute.data.action.verb ?? '' } : submit?.success ? submit.data : {};
-  if (!execute && !submit) return undefined;
-  return { verb: verb ?? '', nonce: nonce ?? '', inputs };
+  const isExecute = activity.type === 'invoke' && activity.name === 'adaptiveCard/action';
+  const isSubmit = activity.type === 'message' && !activity.text && activity.value !== undefined;
+  if (!isExecute && !isSubmit) return undefined;
+  const { verb = '', nonce = '', ...inputs } = isExecute ? pressed(activity.value) : (inputsIn(activity.value) ?? {});
+  return { verb, nonce, inputs };
 }

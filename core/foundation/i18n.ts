@@ -53,13 +53,16 @@ function duration(locale: Locale, millis: number): string {
 function translator(locale: Locale, reader?: string): Translator {
   const catalogue = catalogues[locale];
   const plural = new Intl.PluralRules(locale);
-  const fill = (text: string, params: Readonly<Record<string, string | number>>) =>
-    text.replace(/(?:(?<!\p{L})(à|de) )?\{(\w+)\}/gu, (whole, before: 'à' | 'de' | undefined, name: string) => {
+  const fill = (text: string, params: Readonly<Record<string, string | number>>) => {
+    // Most texts have no place to fill, and looking for one letter is quicker than the pattern.
+    if (!text.includes('{')) return text;
+    return text.replace(/(?:(?<!\p{L})(à|de) )?\{(\w+)\}/gu, (whole, before: 'à' | 'de' | undefined, name: string) => {
       const value = params[name];
       if (value === undefined) return whole;
       const said = typeof value === 'number' ? value.toLocaleString(locale) : value;
       return before === undefined ? said : joined(before, said);
     });
+  };
   const say: Translator['say'] = ({ key, params = {} }) => {
     const message = catalogue[key];
     if (typeof message === 'string') return fill(message, params);
