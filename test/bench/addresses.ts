@@ -5,6 +5,7 @@ import { importAccounts } from '../../core/directory/accountsImport.ts';
 import { hashPassword } from '../../core/foundation/passwordHash.ts';
 import type { Core } from '../../core/index.ts';
 import type { Portal } from '../../core/portal/index.ts';
+import { administrator, makeAdministrators, organisationId } from './administrators.ts';
 import type { Figure } from './figures.ts';
 import { settings } from './processes.ts';
 import { timingEquality } from './timingEquality.ts';
@@ -49,7 +50,7 @@ async function compare({ what, count = pairs, ask }: Flow): Promise<Figure> {
   return timingEquality(`ALL-4 ${what}, known and unknown`, times.there.slice(0, count), times.notThere.slice(0, count), blur);
 }
 
-function flowsOf({ portals, passwords, directory, invitations, organisations }: Core): Flow[] {
+function flowsOf({ portals, passwords, directory, invitations, organisations, establishments }: Core): Flow[] {
   const portal = (id: string): Portal => {
     const found = portals.get(id);
     assert.ok(found);
@@ -71,11 +72,19 @@ function flowsOf({ portals, passwords, directory, invitations, organisations }: 
     { what: 'forgotten identifier', ask: (n) => passwords.forgotIdentifier.mail(onPage(), octopus, address(n)) },
     { what: 'proof of an account', ask: (n) => directory.proof.ask(chatting(), invgate, 'enroll', address(n)) },
     { what: 'invitation taken up', ask: (n) => invitations.accept.ask(chatting(), rconnect, address(n)) },
+    {
+      what: 'user added to an organisation',
+      ask: async (n) => {
+        const added = await establishments.addUser.add(administrator(++people), outscale, organisationId, { email: address(n), ...signUp });
+        assert.ok(added.ok, JSON.stringify(added));
+      },
+    },
     { what: 'cloud account', count: 60, ask: (n) => organisations.proof.prove(outscale.id, '', { email: address(n), password: 'wrong' }, visitor()) },
   ];
 }
 
 async function makePeople({ db, core }: Awaited<ReturnType<typeof start>>): Promise<void> {
+  await makeAdministrators(db);
   const line = (n: number, identifier: string, more = '') => `${identifier},${address(n)},Camille,Petit,,${more}`;
   const numbers = Array.from({ length: known }, (_, n) => n + 1);
   const csv = (columns: string, lines: readonly string[]) => [`identifier,email,givenName,familyName,phone,entity${columns}`, ...lines].join('\n');
@@ -94,6 +103,7 @@ async function makePeople({ db, core }: Awaited<ReturnType<typeof start>>): Prom
     ],
     ['invgate', byAddress],
     ['extranet', byAddress],
+    ['outscale', byAddress],
     [
       'outscale-cloud',
       csv(
