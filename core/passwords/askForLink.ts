@@ -16,7 +16,7 @@ import type { Job, MailTemplate } from '../foundation/outbox/job.ts';
 import type { Procedure } from '../foundation/procedures.ts';
 import { lastRequest, recordRequest } from '../foundation/requests.ts';
 import { newId } from '../foundation/secrets.ts';
-import { isKnownEmployee, type Portal } from '../portal/index.ts';
+import { isEmployee, type Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 
 const signUpSchema = z.object({
@@ -158,7 +158,7 @@ function mailOf(dependencies: Dependencies, actor: Actor, portal: Portal, asking
     params: {
       lives: t.duration(link.life),
       codeLives: t.duration(Math.min(portal.lifetimes.code, link.life)),
-      ...askedBy(actor, asking.procedure, actor.locale, isKnownEmployee(actor, portal)),
+      ...askedBy(actor, asking.procedure, actor.locale, isEmployee(actor, portal)),
       ...asking.doer,
       // A decoy names what was typed, so that it is as long.
       ...((asking.account ?? asking.unfound === 'none') && { identifier: asking.account?.identifier ?? asking.key }),

@@ -12,4 +12,4 @@ export { type EndingNotices, endingNotices } from './passwordEnds.ts';
 export type { PasswordPolicy, Portal } from './schema.ts';
 export type { ScimSettings } from './scimSettings.ts';
 export { secretsOf } from './sharedReferences.ts';
-export { atHome, homeTenants, isEmployee, isKnownEmployee, isOfTenants, mayBeGuest, type Trusting, vouchedFor } from './tenants.ts';
+export { atHome, homeTenants, isEmployee, isOfTenants, mayBeGuest, type Trusting, vouchedFor } from './tenants.ts';

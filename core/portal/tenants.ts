@@ -32,10 +32,6 @@ export const vouchedFor = (person: Known, portal: Trusting, what: TrustedFor): b
 export const isEmployee = (person: Omit<Known, 'authenticated'>, portal: Trusting): boolean =>
   person.channel !== 'msteams' || (isOfTenants(person, rostersOf(portal)) && !person.guest);
 
-/** Whether the roster of a tenant that the portal trusts gave this person their address just now, and they are no guest there. */
-export const isKnownEmployee = (actor: Pick<Actor, 'channel' | 'tenant' | 'home' | 'guest' | 'email'>, portal: Trusting): boolean =>
-  actor.channel !== 'msteams' || (actor.email !== undefined && isEmployee(actor, portal));
-
 /** Whether every tenant that speaks for this person is one of these. */
 export const isOfTenants = ({ tenant = '', home = tenant }: Pick<Known, 'tenant' | 'home'>, trusted: readonly string[] | undefined): boolean =>
   trusted === undefined || [tenant, home].every((id) => trusted.includes(id.toLowerCase()));
