@@ -5,8 +5,9 @@ import type { Likely } from './classifier.ts';
 
 /** What the words of the lexicon add to the likelihood of what they mean, as the logarithm of a factor: where they are sure, and where they are not. */
 const support = { ownWords: 2.5, wish: 0.8, mood: 1.2, command: 1, foreign: 0.5, offered: 0.3 } as const;
-/** The share that a procedure needs to be begun, and to be offered. */
-const enough = 0.62;
+/** The share that a procedure needs to be begun: by itself, and where the words mean it too. And the one to be offered. */
+const enough = 0.75;
+const enoughTogether = 0.55;
 const worthOffering = 0.06;
 /** Where the likeliest asks for nothing: the share with which a procedure is offered all the same. */
 const perhaps = 0.4;
@@ -14,6 +15,8 @@ const perhaps = 0.4;
 const understood = 0.4;
 const least = 1e-4;
 const certainly = 0.9;
+/** The share with which nothing is meant although the words offer something. */
+const certainlyNothing = 0.5;
 
 const isProcedure = (meaning: string): meaning is Procedure => procedures.some((procedure) => procedure === meaning);
 const moodOf = (meaning: string): Mood | undefined => moods.find((mood) => mood === meaning);
@@ -54,7 +57,10 @@ function ofBoth(worded: Intent, learned: readonly Likely[], ownWords: boolean): 
   const isSilent = !worded.confident && worded.nearest.length === 0;
   // Neither knows: it was not understood.
   if (isSilent && share < understood) return worded;
-  if (isProcedure(meaning)) return share >= enough ? { procedure: meaning, ...place, confident: true, nearest: offered } : asks();
+  const needed = worded.confident && worded.procedure === meaning ? enoughTogether : enough;
+  // What the words offer stands against a guess that it is nothing.
+  if (meaning === 'none' && share < certainlyNothing && worded.nearest.length > 0) return { ...worded, confident: false };
+  if (isProcedure(meaning)) return share >= needed ? { procedure: meaning, ...place, confident: true, nearest: offered } : asks();
   if (ranked.some((each) => isProcedure(each.meaning) && each.share >= perhaps)) return asks();
   const mood = moodOf(meaning);
   if (meaning === 'thanks')
