@@ -4,13 +4,13 @@ import { audit } from '../foundation/audit.ts';
 import { headOfAudit, sealWithin } from '../foundation/auditChain.ts';
 import { erasedAction } from '../foundation/auditErasure.ts';
 import type { Millis } from '../foundation/clock.ts';
-import { oneAtATime } from '../foundation/database/locks.ts';
+import { manyWrite, oneAtATime } from '../foundation/database/locks.ts';
 import { isForbidden } from '../foundation/database/postgresFaults.ts';
 import type { Database, Schema, Tx } from '../foundation/database/schema.ts';
 import { newReference, type Secrets } from '../foundation/secrets.ts';
 import { eraseFromAudit } from './eraseAudit.ts';
 import { type Change, type ErasePlan, planErase } from './erasePlan.ts';
-import type { Row } from './find.ts';
+import { type Row, recordsAbout } from './find.ts';
 import { finders } from './finders.ts';
 import type { Subject } from './subject.ts';
 
@@ -37,20 +37,25 @@ type Whom = { readonly subject: Subject; readonly own: boolean; readonly by: Act
  */
 export async function erasePerson({ db, secrets }: Erasing, { subject, own, by, now }: Whom): Promise<ErasePlan | Certificate> {
   const pseudonym = `erased:${newReference()}`;
+  // SQLite has one writer, and a running bot would wait while a long audit is looked through: only what comes meanwhile is looked for in the transaction.
+  const newest = manyWrite(db) ? undefined : await db.selectFrom('audit').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst();
+  const seen = newest?.id ?? 0;
+  const before = seen === 0 ? [] : (await recordsAbout(db, subject, 0)).filter(({ id }) => Number(id) <= seen);
   const done = db.transaction().execute(async (tx) => {
     await oneAtATime(tx, 'audit chain');
     await sealWithin(tx, secrets);
-    const plan = await planErase(tx, { subject, pseudonym, own, now });
+    const records = [...before, ...(await recordsAbout(tx, subject, seen))];
+    const plan = await planErase(tx, { subject, pseudonym, own, now, records });
     if (plan.obstacles.length > 0 || isEmpty(plan)) return plan;
     for (const [table, rows] of plan.deletes) await remove(tx, table, rows);
     for (const [table, changes] of plan.changes) await change(tx, table, changes);
-    const records = await eraseFromAudit(tx, secrets, plan.audit, { subject, pseudonym });
+    const erasedFrom = await eraseFromAudit(tx, secrets, plan.audit, { subject, pseudonym });
     const deleted = counted(plan.deletes);
     const changed = counted(plan.changes);
     const rows = [...Object.values(deleted), ...Object.values(changed)].reduce((all, some) => all + some, 0);
-    await audit(tx, { at: now, actor: by, action: erasedAction, portal: '', subject: pseudonym, outcome: 'ok', detail: { records, rows } });
+    await audit(tx, { at: now, actor: by, action: erasedAction, portal: '', subject: pseudonym, outcome: 'ok', detail: { records: erasedFrom, rows } });
     await sealWithin(tx, secrets);
-    return { pseudonym, at: now, by: by.person, deleted, changed, records, head: await headOfAudit(tx) };
+    return { pseudonym, at: now, by: by.person, deleted, changed, records: erasedFrom, head: await headOfAudit(tx) };
   });
   return await done.catch((error: unknown) => {
     if (!isForbidden(error)) throw error;

@@ -19,12 +19,12 @@ export type ErasePlan = Pick<AccountsGone, 'stays'> & {
   readonly audit: readonly Row[];
 };
 
-/** How somebody is erased. `own`: with their accounts in Guichet's own tables. */
-export type Erasing = { readonly subject: Subject; readonly pseudonym: string; readonly own: boolean; readonly now: Millis };
+/** How somebody is erased. `own`: with their accounts in Guichet's own tables. `records`: those of the audit, where they were found before. */
+export type Erasing = { readonly subject: Subject; readonly pseudonym: string; readonly own: boolean; readonly now: Millis; readonly records?: readonly Row[] };
 
 /** Plans what erasing somebody does. Changes nothing. */
-export async function planErase(db: Database | Tx, { subject, pseudonym, own, now }: Erasing): Promise<ErasePlan> {
-  const found = await findAll(db, subject);
+export async function planErase(db: Database | Tx, { subject, pseudonym, own, now, records }: Erasing): Promise<ErasePlan> {
+  const found = await findAll(db, subject, records && new Map([['audit', records]]));
   const { gone, stays, obstacles } = await accountsGone(db, subject, own);
   const erased: Erased = { subject, pseudonym, gone, goneMembers: await membersOf(db, gone), standing: await standingOf(db, found, gone) };
   const deletes = new Map<keyof Schema, readonly Row[]>();

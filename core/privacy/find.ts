@@ -9,29 +9,33 @@ export type Row = Readonly<Record<string, string | number | null>>;
 /** The rows that are about somebody, by table; tables with none are left out. */
 export type Found = ReadonlyMap<keyof Schema, readonly Row[]>;
 
-/** Finds everything that the records hold of somebody. */
-export async function findAll(db: Database, subject: Subject): Promise<Found> {
+/** Finds everything that the records hold of somebody. Tables whose rows are `known` are not searched. */
+export async function findAll(db: Database, subject: Subject, known: Found = new Map()): Promise<Found> {
   const found = new Map<keyof Schema, readonly Row[]>();
   for (const [table, finder] of entriesOf(finders)) {
-    const rows = await rowsAbout(db, table, finder, subject);
+    const rows = known.get(table) ?? (await rowsAbout(db, table, finder, subject));
     if (rows.length > 0) found.set(table, rows);
   }
   return found;
 }
 
-/** Finds the rows of one table. */
-export async function rowsAbout(db: Database, table: keyof Schema, { key, exact, texts = [] }: Finder, subject: Subject): Promise<Row[]> {
-  const rows = await select(db, table, exact(subject));
+/** Finds the records of the audit that are about somebody, and come after one. */
+export const recordsAbout = async (db: Database, subject: Subject, after: number): Promise<Row[]> =>
+  finders.audit ? await rowsAbout(db, 'audit', finders.audit, subject, sql`id > ${after}`) : [];
+
+/** Finds the rows of one table, or of those rows that fulfil a condition. */
+async function rowsAbout(
+  db: Database,
+  table: keyof Schema,
+  { key, exact, texts = [] }: Finder,
+  subject: Subject,
+  only: RawBuilder<SqlBool> = sql`1 = 1`,
+): Promise<Row[]> {
+  const rows = await select(db, table, sql`${exact(subject)} and ${only}`);
   const names = new Set(rows.map((row) => nameOf(key, row)));
   if (texts.length === 0 || subject.texts.length === 0) return rows;
-  const mentioned = await select(
-    db,
-    table,
-    sql`(${sql.join(
-      texts.flatMap((column) => subject.texts.map((text) => holds(column, text))),
-      sql` or `,
-    )})`,
-  );
+  const terms = texts.flatMap((column) => subject.texts.map((text) => holds(column, text)));
+  const mentioned = await select(db, table, sql`(${sql.join(terms, sql` or `)}) and ${only}`);
   // The database finds parts of longer addresses too.
   const others = mentioned.filter((row) => !names.has(nameOf(key, row)) && texts.some((column) => isMentioned(subject, row[column])));
   return [...rows, ...others];
