@@ -23,6 +23,27 @@ export async function transact<T>(db: Database, transaction: (tx: Tx) => Promise
   }
 }
 
+/** Carries what a transaction would have returned past its end. */
+class Undone<T> extends Error {
+  readonly result: T;
+  constructor(result: T) {
+    super('undone');
+    this.result = result;
+  }
+}
+
+/** Runs a transaction, undoes it, and returns what it would have returned: for previews. */
+export async function undone<T>(db: Database, transaction: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    return await db.transaction().execute(async (tx) => {
+      throw new Undone(await transaction(tx));
+    });
+  } catch (error) {
+    if (error instanceof Undone) return error.result;
+    throw error;
+  }
+}
+
 const maxAttempts = 5;
 
 /** Runs `attempt` until it no longer throws `Retry`, at most five times. Then `Retry` is thrown as a fault. */

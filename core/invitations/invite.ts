@@ -7,6 +7,7 @@ import type { Portal } from '../portal/index.ts';
 import { type CompanyValues, checkCompany, keptValues } from './company.ts';
 import { type Batch, inviteSome, openBatch, readBatch } from './inviteBatch.ts';
 import { cleanName, type Invitee, type ReadInvitees, readInvitees } from './invitees.ts';
+import type { InvitationContent } from './inviteOne.ts';
 import { inviterAddress } from './inviters.ts';
 import { createSentInvitations, type SentInvitations } from './sentInvitations.ts';
 
@@ -43,14 +44,6 @@ export type Invite = SentInvitations & {
 /** Creates the inviter's side of invitations. */
 export function createInvite(dependencies: Dependencies): Invite {
   const { db, clock } = dependencies;
-
-  const checkKnown: Invite['checkKnown'] = (portal, company, invitees) => {
-    const fields = portal.procedures.acceptInvitation?.company ?? [];
-    // The mail names the company (RC-1). Several pasted people need not share one.
-    if (invitees === 1 && fields.some(({ id }) => id === 'name') && !company.name?.trim()) return refuse({ key: 'field.required', field: 'name' });
-    return checkCompany(fields, keptValues(fields, company), 'known');
-  };
-
   return {
     ...createSentInvitations(dependencies),
 
@@ -67,26 +60,11 @@ export function createInvite(dependencies: Dependencies): Invite {
 
     checkKnown,
 
-    send: async (actor, portal, { invitees, company, rights, language, note = '' }) => {
-      const inviterEmail = await inviterAddress(dependencies, actor, portal);
-      if (inviterEmail === undefined) return refuse({ key: 'invite.notInviter' });
+    send: async (actor, portal, { invitees, ...wish }) => {
+      const content = await contentOf(dependencies, actor, portal, { invitees: invitees.length, ...wish });
+      if (!content.ok) return content;
       if (invitees.length === 0 || invitees.length > mostInvitees) return refuse({ key: 'invite.nobody', field: 'email' });
-      const known = checkKnown(portal, company, invitees.length);
-      if (!known.ok) return known;
-      const added = prose(note);
-      if (added.length > longestNote) return refuse({ key: 'field.long', field: 'note', params: { max: longestNote } });
-      // It reaches somebody else in our name, so it may contain nothing that a mail client turns into a link.
-      if (opens.test(added)) return refuse({ key: 'field.characters', field: 'note' });
-      const granted = (portal.procedures.invite?.grants ?? []).map(({ id }) => id).filter((id) => rights.includes(id));
-      const content = {
-        company: known.value,
-        rights: granted,
-        inviterName: actor.name ?? inviterEmail,
-        inviterEmail,
-        note: added,
-        ...(language && { language }),
-      };
-      const id = await openBatch(db, actor, portal, { invitees: invitees.map(cleanNames), content, now: clock() });
+      const id = await openBatch(db, actor, portal, { invitees: invitees.map(cleanNames), content: content.value, now: clock() });
       await inviteSome(dependencies, id);
       const batch = await readBatch(db, id, actor.person);
       if (!batch) throw new Error(`The invitations ${id} have gone.`);
@@ -97,5 +75,42 @@ export function createInvite(dependencies: Dependencies): Invite {
   };
 }
 
+const checkKnown: Invite['checkKnown'] = (portal, company, invitees) => {
+  const fields = portal.procedures.acceptInvitation?.company ?? [];
+  // The mail names the company (RC-1). Several pasted people need not share one.
+  if (invitees === 1 && fields.some(({ id }) => id === 'name') && !company.name?.trim()) return refuse({ key: 'field.required', field: 'name' });
+  return checkCompany(fields, keptValues(fields, company), 'known');
+};
+
+/** Checks the inviter and their wish, and makes what all invitations of it have in common. Refuses as `Invite.send`. */
+export async function contentOf(
+  dependencies: Dependencies,
+  actor: Actor,
+  portal: Portal,
+  { invitees, company, rights, language, note = '' }: Omit<InvitationWish, 'invitees'> & { readonly invitees: number },
+): Promise<Outcome<InvitationContent>> {
+  const inviterEmail = await inviterAddress(dependencies, actor, portal);
+  if (inviterEmail === undefined) return refuse({ key: 'invite.notInviter' });
+  const known = checkKnown(portal, company, invitees);
+  if (!known.ok) return known;
+  const added = prose(note);
+  if (added.length > longestNote) return refuse({ key: 'field.long', field: 'note', params: { max: longestNote } });
+  // It reaches somebody else in our name, so it may contain nothing that a mail client turns into a link.
+  if (opens.test(added)) return refuse({ key: 'field.characters', field: 'note' });
+  const granted = (portal.procedures.invite?.grants ?? []).map(({ id }) => id).filter((id) => rights.includes(id));
+  return accept({
+    company: known.value,
+    rights: granted,
+    inviterName: actor.name ?? inviterEmail,
+    inviterEmail,
+    note: added,
+    ...(language && { language }),
+  });
+}
+
 /** Cleans a typed name like one pasted with its address. */
-const cleanNames = ({ email, givenName, familyName }: Invitee): Invitee => ({ email, givenName: cleanName(givenName), familyName: cleanName(familyName) });
+export const cleanNames = ({ email, givenName, familyName }: Invitee): Invitee => ({
+  email,
+  givenName: cleanName(givenName),
+  familyName: cleanName(familyName),
+});

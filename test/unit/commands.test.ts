@@ -35,6 +35,7 @@ for (const command of [
   'secretsRekey',
   'recordsMigrate',
   'doctor',
+  'invitationsImport',
   'recordsSweep',
   'person',
 ])
