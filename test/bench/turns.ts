@@ -1,7 +1,7 @@
-import type { Connector } from '../fakes/connector.ts';
+import { type Connector, member } from '../fakes/connector.ts';
 import { type Figure, median, ratioFigure } from './figures.ts';
 import type { Bot } from './processes.ts';
-import { answered, openTalk, type Talk } from './talk.ts';
+import { answered, objectIdOf, openTalk, type Talk } from './talk.ts';
 import { pressesOurs, pressesTheirs, says, type TurnKind } from './turnKinds.ts';
 
 const chats = 8;
@@ -15,6 +15,8 @@ type Pair = { readonly ours: Bot; readonly our: TurnKind; readonly theirs: Bot; 
 
 /** How many turns a second each bot manages, with several chats at once, in alternating rounds. The figures are medians of the rounds' ratios. */
 export async function measureTurns(guichet: Bot, minimal: Bot, durable: Bot, connector: Connector): Promise<Figure[]> {
+  // As people are: of whom the roster does not know, the bot asks again every minute.
+  for (let person = 0; person < chats; person += 1) connector.members.push(member('Bench', `Person${person}`, objectIdOf(person)));
   const round = async (bot: Bot, talks: readonly Talk[], kind: TurnKind, turnsEach: number) => {
     const [began, busy] = [performance.now(), await bot.cpu()];
     await Promise.all(talks.map((talk) => kind(talk, turnsEach)));
