@@ -22,8 +22,10 @@ export const onlyFieldIn: Question = async ({ turn, dc, text, current, field, in
   if (!current || field || isElse || words.length > longestValue || /[?@!]/.test(text)) return false;
   // «Client SA» is a name, for all that its words are known.
   const isNamed = words.length > 1 && words.every((word) => /^\p{Lu}/u.test(word));
-  if (!isNamed && words.every((word) => isEverydayWord(word))) return false;
+  if ((!isNamed && words.some((word) => isEverydayWord(word))) || !/\p{L}/u.test(text)) return false;
   const empty = turn.memory.front?.fields.find(({ id, value }) => value === '' && naming.has(id));
+  // Two words may be both names, and which is which is not ours to guess.
+  if (words.length > 1 && (empty?.id === 'givenName' || empty?.id === 'familyName')) return false;
   return empty !== undefined && (await current.dialog.puts(dc, empty.id, text.trim()));
 };
 

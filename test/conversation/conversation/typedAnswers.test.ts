@@ -118,7 +118,12 @@ test('TALK-6 while inviting, a company’s name, the language, another person ar
     await chat.says('grace@client.example');
     await chat.says('Client SA');
     assert.equal(standsIn(chat.card, 'name'), 'Client SA');
-    await chat.presses('invite.company', { name: 'Client SA', city: 'Lyon' });
+    const { card } = chat;
+    for (const elsewhere of ['oups pas bob finalement', '12 34', 'attends un peu']) {
+      await chat.says(elsewhere);
+      assert.doesNotMatch(JSON.stringify(chat.card ?? {}), new RegExp(`"value":"${elsewhere}"`), elsewhere);
+    }
+    await chat.presses('invite.company', { name: 'Client SA', city: 'Lyon' }, { card });
     assert.equal(standsIn(chat.card, 'language'), 'en');
     await chat.says('en fait je veux inviter bob@client.example plutôt');
     assert.equal(standsIn(chat.card, 'email'), 'bob@client.example');
