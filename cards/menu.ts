@@ -151,7 +151,7 @@ export function nearestCard(t: Translator, portal: Portal | undefined, nearest: 
     actions: [
       running === undefined ? undefined : execute('root.continue', t('menu.continue', { procedure: running }), anytime),
       execute('menu.show', t('nearest.other'), anytime),
-      execute('support.start', t('procedure.support'), anytime, { data: portal ? { portal: portal.id } : {} }),
+      nearest.includes('support') ? undefined : execute('support.start', t('procedure.support'), anytime, { data: portal ? { portal: portal.id } : {} }),
     ],
   });
 }

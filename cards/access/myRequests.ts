@@ -52,7 +52,15 @@ function next(t: Translator, { status, organisation, begins }: ShownRequest, por
   if (!portal) return [];
   const start = (procedure: Procedure) => execute(`${procedure}.start`, procedureLabel(t, portal, procedure), anytime, { data: { portal: portal.id } });
   const own = execute('myRequests.start', t('procedure.myRequests'), anytime);
-  if (status !== 'approved') return [status === 'refused' || status === 'expired' ? start('support') : undefined, own];
+  if (status !== 'approved') {
+    const isOver = status === 'refused' || status === 'expired';
+    const again = isOver && !organisation && portal.procedures.enroll;
+    return [
+      again ? execute('enroll.start', t('myRequests.again'), anytime, { data: { portal: portal.id } }) : undefined,
+      isOver ? start('support') : undefined,
+      own,
+    ];
+  }
   return [
     begins === undefined ? open(t('done.signIn', t.named(portal)), portal.address) : undefined,
     organisation !== null && organisation !== undefined && portal.procedures.addUser ? start('addUser') : undefined,

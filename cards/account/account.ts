@@ -100,7 +100,7 @@ export function accountCard(t: Translator, portal: Portal, account: OwnAccount, 
 const tieItem = (t: Translator, account: string, { id, who, channel, own }: ShownTie, since: string): Item => ({
   id,
   title: own ? t('account.tie.own') : plain(who),
-  text: own ? t('account.tie.own.since', { since }) : t('account.tie', { channel, since }),
+  text: t('account.tie', { channel, since }),
   actions: own
     ? []
     : [{ ...execute('account.endTie', t('account.tie.end'), anytime, { data: { account, tie: id } }), tooltip: t('account.tie.end.which', { who }) }],

@@ -18,7 +18,7 @@ const offers = (t: Translator, { portal, nearest }: Around): Row[] =>
     .map((procedure) => procedureRow(t, portal, procedure));
 
 const onwards = (t: Translator, { running }: Around): (Action | undefined)[] => [
-  running === undefined ? undefined : execute('root.continue', t('go.on'), anytime, { style: 'positive' }),
+  running === undefined ? undefined : execute('root.continue', t('menu.continue', { procedure: running }), anytime, { style: 'positive' }),
 ];
 
 const person = (t: Translator, { portal }: Around): Action =>
@@ -47,7 +47,9 @@ const forPassword: readonly Procedure[] = ['signUp', 'reset', 'unlock', 'changeP
 export function afterCard(t: Translator, portal: Portal, procedure: Procedure, about: 'next' | 'trouble'): Card {
   const isPassword = forPassword.includes(procedure);
   const names = { ...t.named(portal), label: t.of(portal.identifier.label), procedure: procedureLabel(t, portal, procedure) };
-  const text = isPassword ? t(`talk.after.password.${about}`, names) : t(`talk.after.other.${about}`, names);
+  const { email, phone } = portal.support;
+  const told = procedure === 'support' ? t('talk.after.case', { contact: phone === undefined ? email : `${phone}, ${email}` }) : undefined;
+  const text = told ?? (isPassword ? t(`talk.after.password.${about}`, names) : t(`talk.after.other.${about}`, names));
   const ways = (['reset', 'unlock', 'forgotIdentifier'] as const).filter((each) => portal.procedures[each === 'unlock' ? 'reset' : each] !== undefined);
   const around = { portal, nearest: about === 'trouble' && isPassword ? ways : [] };
   return card({

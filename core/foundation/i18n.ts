@@ -1,7 +1,7 @@
 import type { Catalogue, Key } from './locales/catalogue.ts';
 import { en } from './locales/en/index.ts';
 import { fr } from './locales/fr/index.ts';
-import { joined, spokenDate, withArticle } from './spokenText.ts';
+import { joined, type Moment, spokenDate, spokenMoment, withArticle } from './spokenText.ts';
 
 /** The languages that Guichet speaks. The others are checked against `en`. */
 export const locales = ['fr', 'en'] as const;
@@ -23,6 +23,8 @@ export type Translator = {
   named(portal: Named): { readonly portal: string; readonly thePortal: string };
   /** An instant, formatted as words, in the portal's time zone. */
   date(at: number, style?: 'date' | 'dateTime', timeZone?: string): string;
+  /** An instant of today by its time alone, another with its date: «à 20 h 06», «jusqu’au 1er avril 2027 à 9 h». */
+  moment(at: number, seen: Moment, timeZone?: string): string;
   /** A lifetime such as «24 heures», from milliseconds. */
   duration(millis: number): string;
 };
@@ -77,6 +79,7 @@ function translator(locale: Locale, reader?: string): Translator {
     named: ({ name, article }: Named) => ({ portal: of(name), thePortal: withArticle(article?.[locale], of(name)) }),
     date: (at: number, style: 'date' | 'dateTime' = 'date', timeZone = 'Europe/Paris') =>
       spokenDate(locale, at, { timeZone, withTime: style === 'dateTime', reader }),
+    moment: (at: number, seen: Moment, timeZone = 'Europe/Paris') => spokenMoment(locale, at, { ...seen, timeZone, reader }),
     duration: (millis: number) => duration(locale, millis),
   });
 }

@@ -14,6 +14,19 @@ export function spokenDate(locale: keyof typeof tags, at: number, { timeZone, wi
   return `${said} (${zoneName(locale, at, timeZone)})`;
 }
 
+const atOrOn = { fr: { on: ['à', 'le'], until: ['jusqu’à', 'jusqu’au'] }, en: { on: ['at', 'on'], until: ['until', 'until'] } } as const;
+
+/** An instant as a sentence goes on to it: its time alone where it is today, «à 20 h 06», else with its date, «le 28 novembre 2026 à 20 h 06». */
+export function spokenMoment(locale: keyof typeof tags, at: number, { now, how, ...wanted }: Omit<Wanted, 'withTime'> & Moment): string {
+  const [time, date] = atOrOn[locale][how];
+  const whole = spokenDate(locale, at, { ...wanted, withTime: true });
+  const day = (instant: number) => spokenDate(locale, instant, { ...wanted, withTime: false });
+  return day(at) === day(now) ? `${time} ${whole.slice(day(at).length).replace(/^ (?:à|at) /, '')}` : `${date} ${whole}`;
+}
+
+/** Seen from when, and whether something happens then or lasts until then. */
+export type Moment = { readonly now: number; readonly how: 'on' | 'until' };
+
 /** A time zone as a client names it; undefined where it is none, or none that is known here. */
 export function zoneOf(name: unknown): string | undefined {
   if (typeof name !== 'string' || !/^[\w/+-]{1,64}$/.test(name)) return undefined;

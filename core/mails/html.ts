@@ -6,16 +6,20 @@ import { inkOn } from './ink.ts';
 export type Frame = { readonly locale: Locale; readonly subject: string; readonly portal: string; readonly accent: string; readonly preview: string };
 
 const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-const body = `${font};font-size:16px;line-height:24px;color:#1f2933`;
-const small = `${font};font-size:13px;line-height:20px;color:#52606d`;
+const body = `${font};font-size:16px;line-height:24px;color:#1f2933;overflow-wrap:break-word;word-break:break-word`;
+const small = `${font};font-size:13px;line-height:20px;color:#52606d;overflow-wrap:break-word;word-break:break-word`;
 const column = 'width:100%;max-width:600px';
 
 // Clients with dark-mode support use these styles. Clients that invert colours themselves get neutral ones to invert.
 const dark = `@media (prefers-color-scheme:dark){.ground{background:#12171c!important}.sheet{background:#1c232b!important}.ink{color:#e4e7eb!important}.soft{color:#b0bac5!important}.box{background:#27313b!important}}`;
 
+// On a phone the margins are narrow, and a value stands below its name.
+const narrow =
+  '@media (max-width:480px){.cell{padding-left:20px!important;padding-right:20px!important}.row th,.row td{display:block!important;width:auto!important}.row th{padding-bottom:0!important}.row td{padding-top:0!important}}';
+
 /** Renders a mail as HTML: tables and inline styles, at most 600 pixels wide, readable in dark mode. Everything in it is escaped. */
 export function asHtml({ locale, subject, portal, accent, preview }: Frame, blocks: readonly Block[]): string {
-  const rows = blocks.map((block) => `<tr><td style="padding:0 32px 20px">${write(block, accent)}</td></tr>`).join('\n');
+  const rows = blocks.map((block) => `<tr><td class="cell" style="padding:0 32px 20px">${write(block, accent)}</td></tr>`).join('\n');
   return `<!doctype html>
 <html lang="${locale}" dir="ltr">
 <head>
@@ -24,13 +28,13 @@ export function asHtml({ locale, subject, portal, accent, preview }: Frame, bloc
 <meta name="color-scheme" content="light dark">
 <meta name="supported-color-schemes" content="light dark">
 <title>${escaped(subject)}</title>
-<style>:root{color-scheme:light dark}${dark}</style>
+<style>:root{color-scheme:light dark}${narrow}${dark}</style>
 </head>
 <body class="ground" style="margin:0;padding:0;background:#f2f4f6">
 <div style="display:none;max-height:0;overflow:hidden;mso-hide:all">${escaped(preview)}${filler}</div>
 <table role="presentation" class="ground" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#f2f4f6"><tr><td align="center" style="padding:24px 12px">
 <table role="presentation" class="sheet" width="600" cellpadding="0" cellspacing="0" border="0" style="${column};background:#ffffff;border-top:4px solid ${accent};border-radius:8px">
-<tr><td style="padding:28px 32px 20px"><p class="ink" style="margin:0;${body};font-weight:600">${escaped(portal)}</p></td></tr>
+<tr><td class="cell" style="padding:28px 32px 20px"><p class="ink" style="margin:0;${body};font-weight:600">${escaped(portal)}</p></td></tr>
 ${rows}
 </table>
 </td></tr></table>
@@ -58,7 +62,7 @@ function write(block: Block, accent: string): string {
       return `<table cellpadding="0" cellspacing="0" border="0" style="width:100%;border-collapse:collapse">${block.rows
         .map(
           ([label, value]) =>
-            `<tr><th scope="row" align="left" valign="top" class="soft" style="padding:6px 16px 6px 0;${small};width:1%;font-weight:400;white-space:nowrap">${escaped(label)}</th><td valign="top" class="ink" style="padding:6px 0;${body};word-break:break-word;white-space:pre-line">${escaped(value)}</td></tr>`,
+            `<tr class="row"><th scope="row" align="left" valign="top" class="soft" style="padding:6px 16px 6px 0;${small};width:1%;font-weight:400;white-space:nowrap">${escaped(label)}</th><td valign="top" class="ink" style="padding:6px 0;${body};word-break:break-word;white-space:pre-line">${escaped(value)}</td></tr>`,
         )
         .join('')}</table>`;
   }

@@ -20,9 +20,9 @@ export const tableOf = (rows: readonly (readonly [string, string])[]): Block[] =
 export const byOf = (t: Translator, { by }: Filling['params']): string => said(by ?? t('mail.by.administrator'));
 
 /** Who changed an address. A mail of an older version does not say. */
-export const changerRow = (t: Translator, { by }: Filling['params']): Block[] =>
+export const changerRows = (t: Translator, { by }: Filling['params']): [string, string][] =>
   by === 'operator' || by === 'directory'
-    ? [{ kind: 'table', rows: [[t('mail.addressChanged.by'), t(by === 'operator' ? 'mail.tiesEnded.operator' : 'mail.addressChanged.directory')]] }]
+    ? [[t('mail.addressChanged.by'), t(by === 'operator' ? 'mail.tiesEnded.operator' : 'mail.addressChanged.directory')]]
     : [];
 
 /** A portal's support contacts, in words. */
@@ -124,8 +124,10 @@ export const buttonOf = ({ portal, t }: Filling, procedure: 'signUp' | 'reset' |
   return button === undefined ? undefined : t.of(button);
 };
 
-export const identifierRow = (portal: Portal, t: Translator, { identifier }: Filling['params']): Block[] =>
-  identifier === undefined ? [] : [{ kind: 'table', rows: [[t.of(portal.identifier.label), said(identifier)]] }];
+export const identifierRows = (portal: Portal, t: Translator, { identifier }: Filling['params']): [string, string][] =>
+  identifier === undefined ? [] : [[t.of(portal.identifier.label), said(identifier)]];
+
+export const identifierRow = (portal: Portal, t: Translator, params: Filling['params']): Block[] => tableOf(identifierRows(portal, t, params));
 
 /** Why the account's entity is excluded. If the entity is unknown, only what applies to all. */
 export const reasonsOf = ({ excluded }: Portal, { entity }: Filling['params']) => {

@@ -3,7 +3,7 @@ import {
   buttonOf,
   buttonTo,
   byOf,
-  changerRow,
+  changerRows,
   chosen,
   coded,
   deedsOf,
@@ -12,6 +12,7 @@ import {
   factorNewsOf,
   gathered,
   identifierRow,
+  identifierRows,
   instant,
   linked,
   newsOf,
@@ -87,8 +88,10 @@ export const templates = {
     const who = { inviter: said(params.inviter), ...t.named(portal) };
     return [
       paragraph(params.company === undefined ? t('mail.invitation.intro', who) : t('mail.invitation.company', { ...who, company: said(params.company) })),
-      ...(params.note === undefined ? [] : [{ kind: 'table', rows: [[t('mail.invitation.note', who), said(params.note)]] } as const]),
-      ...(params.rights === undefined ? [] : [{ kind: 'table', rows: [[t('mail.invitation.rights'), said(params.rights)]] } as const]),
+      ...tableOf([
+        ...(params.note === undefined ? [] : [[t('mail.invitation.note', who), said(params.note)] as const]),
+        ...(params.rights === undefined ? [] : [[t('mail.invitation.rights'), said(params.rights)] as const]),
+      ]),
       ...buttonTo(t, button === undefined ? t('mail.invitation.button') : t.of(button), said(secret.link)),
       paragraph(t('mail.invitation.until', { until: said(params.until) })),
       paragraph(t('mail.invitation.chat')),
@@ -150,8 +153,7 @@ export const templates = {
   ],
   addressChanged: ({ portal, t, params }) => [
     paragraph(t(params.side === 'old' ? 'mail.addressChanged.old' : 'mail.addressChanged.new', { ...t.named(portal), when: instant(portal, t, params.at) })),
-    ...identifierRow(portal, t, params),
-    ...changerRow(t, params),
+    ...tableOf([...identifierRows(portal, t, params), ...changerRows(t, params)]),
     paragraph(t('mail.addressChanged.ends')),
     ...endedTies(t, params),
     ...(params.rests === undefined

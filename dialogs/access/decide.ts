@@ -3,7 +3,7 @@ import { myRequestsCard, questionCard, type ShownRequest } from '../../cards/acc
 import type { ApprovalView } from '../../core/access/index.ts';
 import { emailKey } from '../../core/foundation/identifiers.ts';
 import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
-import type { Outcome, Refusal } from '../../core/foundation/outcome.ts';
+import { accept, type Outcome, type Refusal } from '../../core/foundation/outcome.ts';
 import { groupOf, type Portal } from '../../core/portal/index.ts';
 import { type Inputs, takes } from '../actions.ts';
 import { proven, type Turn } from '../turn.ts';
@@ -27,6 +27,10 @@ export async function decisions(turn: Turn, verb: string, inputs: Inputs): Promi
 const acts = takes({
   'decide.start': async (turn, { after }) => {
     const page = await turn.core.access.decide.waiting(await proven(turn), { limit: listed, ...(after !== undefined && { after }) });
+    const [only, ...others] = page.views;
+    // Of one there is nothing to choose.
+    if (only && others.length + page.silent.length === 0 && page.next === undefined && after === undefined)
+      return await showDecision(turn, only.id, accept(only));
     await turn.show(waitingCard(turn.t, page, turn.core.portals));
   },
   'decide.open': async (turn, { enrollment = '', reason }) =>

@@ -48,11 +48,11 @@ export function waitingStep<D extends Waiting>(options: WaitingStep<D>): Step<D>
       // The page is open to them: what helps there is what helps at any page.
       if (isOpened(data)) return undefined;
       const { timeZone } = portalOf(turn, data);
-      const askedAt = data.askedAt === undefined ? undefined : turn.t.date(data.askedAt, 'dateTime', timeZone);
+      const askedAt = data.askedAt === undefined ? undefined : turn.t.moment(data.askedAt, { now: turn.now, how: 'on' }, timeZone);
       return { to: 'mailed', data, once: (frame) => mailedHelpCard(frame, procedure, about, { to: options.to(data), askedAt, ...place }) };
     };
   const opens = (turn: Turn, data: D, { url, expiresAt }: { url: string; expiresAt: number }): Move<D> => {
-    const until = turn.t.date(expiresAt, 'dateTime', portalOf(turn, data).timeZone);
+    const until = turn.t.moment(expiresAt, { now: turn.now, how: 'until' }, portalOf(turn, data).timeZone);
     const shown = { url, until, window: turn.windows, ...place };
     return { to: 'mailed', data: { ...data, again: false, opened: data.request }, once: (frame) => openPageCard(frame, procedure, shown) };
   };

@@ -123,7 +123,7 @@ test('IN-10 IN-11 OpenLDAP: each catalogue asks its own approvers, one of them d
   on({ channel: 'msteams' }, async (guichet) => {
     const [ofClaire, ofHugo] = [await meets(guichet, claire), await meets(guichet, hugo)];
     const [workplace, network] = await asks(guichet, ['workplace', 'network']);
-    ofClaire.hears('Demande à décider : Poste de travail', `Adresse vérifiée: ${aliceAccount}`);
+    ofClaire.hears('Demande à traiter : Poste de travail', `Adresse vérifiée: ${aliceAccount}`);
     assert.doesNotMatch(ofClaire.heard, /Réseau/);
     // Of both catalogues he is an approver.
     ofHugo.hears('Poste de travail', 'Réseau et accès distants');

@@ -322,6 +322,8 @@ for (const [template, params, subject] of [
   ['decided', { status: 'refused' }, 'Octopus: request refused, Applications métier (7K3M-2QXP)'],
   ['memberAdded', {}, 'Octopus: Alice Martin has added you to ACME LOGICIELS'],
   ['setPassword', {}, 'Octopus: Alice Martin has added you to ACME LOGICIELS'],
+  ['userRemoved', {}, 'Octopus: Alice Martin has ended your access'],
+  ['placeEnded', {}, 'Octopus: Alice Martin has ended your access to ACME LOGICIELS'],
   ['administration', { deed: 'invited' }, 'Octopus: Bruno Leroy (bruno.leroy@corp.example) has invited marc.petit@hotel.example to administer ACME LOGICIELS'],
   [
     'administration',
@@ -329,7 +331,7 @@ for (const [template, params, subject] of [
     'Octopus: Bruno Leroy (bruno.leroy@corp.example) has removed marc.petit@hotel.example, an administrator of ACME LOGICIELS',
   ],
   ['administration', { deed: 'many' }, 'Octopus: Bruno Leroy (bruno.leroy@corp.example) has changed the administrators of ACME LOGICIELS many times'],
-  ['addressChanged', { by: 'operator' }, 'Octopus: the portal’s operator has changed the e-mail address of your account amartin'],
+  ['addressChanged', { by: 'operator' }, 'Octopus: the portal’s technical team has changed the e-mail address of your account amartin'],
   ['addressChanged', { by: 'directory' }, 'Octopus: the e-mail address of your account amartin has changed in the directory'],
   ['supportCase', {}, 'Octopus: Alice Martin needs help (7K3M-2QXP)'],
   ['supportCase', { topic: 'Forgot my user name' }, 'Octopus: Alice Martin needs help, “Forgot my user name” (7K3M-2QXP)'],

@@ -179,7 +179,7 @@ test('a card is sent without any dialog, and is changed by the id that it got', 
   const id = await shows();
   const sent = await connector.next();
   assert.deepEqual([sent.method, sent.id, sent.replyToId], ['POST', id, undefined]);
-  assert.match(JSON.stringify(sent.attachments), /Demande à décider : Réseau/);
+  assert.match(JSON.stringify(sent.attachments), /Demande à traiter : Réseau/);
   assert.equal(await shows(id, { status: 'approved', decidedBy: 'bruno@corp.example', decidedAt: 1 }), id);
   const changed = await connector.next();
   assert.deepEqual([changed.method, changed.id], ['PUT', id]);

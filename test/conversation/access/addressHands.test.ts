@@ -53,7 +53,7 @@ test('an address that changed hands: the new holder gets the card once they have
     assert.deepEqual(await holders(its), ['Nora Bellec']);
     const mails = await asksWhy(its);
     assert.deepEqual(mails, []);
-    second.hears('Demande à décider', why);
+    second.hears('Demande à traiter', why);
     assert.doesNotMatch(first.heard, /Alice|Paul/);
   }));
 
@@ -81,7 +81,7 @@ for (const [what, change] of [
       const before = former();
       const chat = await meets(its, before);
       const [id = ''] = await asks(its, ['applications']);
-      chat.hears('Demande à décider');
+      chat.hears('Demande à traiter');
       await chat.presses('decide.question', { reason: 'Pour quoi faire ?' });
       await its.worker.drain();
       change(its, before);

@@ -14,7 +14,7 @@ test('IN-10 each approver gets a card with requester, verified address, catalogu
     const [id] = await asks(its, ['workplace'], 'Un nouvel ordinateur');
     for (const chat of [ofClaire, ofHugo]) {
       chat.hears(
-        'Demande à décider : Poste de travail',
+        'Demande à traiter : Poste de travail',
         'Qui: Alice Martin',
         `Adresse vérifiée: ${aliceAccount}`,
         'Pourquoi\nUn nouvel ordinateur',
@@ -45,9 +45,9 @@ for (const locale of ['fr', 'en'] as const)
     withGuichet({ ...teams, locale }, async (its) => {
       const approver = await meets(its, claire, locale);
       const [id] = await asks(its, ['workplace']);
-      assert.match(approver.heard, locale === 'fr' ? /Demande à décider/ : /Request to decide/);
+      assert.match(approver.heard, locale === 'fr' ? /Demande à traiter/ : /Request to decide/);
       await approver.presses('decide.refuse', { reason: '   ' });
-      approver.hears(locale === 'fr' ? 'Demande à décider' : 'Request to decide');
+      approver.hears(locale === 'fr' ? 'Demande à traiter' : 'Request to decide');
       assert.equal(await statusOf(its, id), 'pending');
       await approver.presses('decide.refuse', { reason: 'Déjà équipée' });
       assert.equal(await statusOf(its, id), 'refused');
@@ -63,14 +63,14 @@ test('ALL-8 a card is in the language that its approver used last, not the clien
     const approver = openChat({ url: its.url, connector: its.connector, locale: 'en', channel: 'msteams', who: claire });
     await approver.says('bonjour');
     await asks(its, ['workplace']);
-    approver.hears('Demande à décider');
+    approver.hears('Demande à traiter');
   }));
 
 test('IN-10 two approvers decide at once: one decision counts, the other approver is told whose, and the audit has one', () =>
   withGuichet(teams, async (its) => {
     const both = [await meets(its, claire), await meets(its, hugo)] as const;
     const [id] = await asks(its, ['workplace']);
-    for (const chat of both) chat.hears('Demande à décider');
+    for (const chat of both) chat.hears('Demande à traiter');
     await Promise.all([both[0].presses('decide.approve'), both[1].presses('decide.refuse', { reason: 'Non' })]);
     const status = await statusOf(its, id);
     for (const chat of both) {
@@ -114,7 +114,7 @@ test('IN-10 a request is withdrawn while it is being approved: one of the two wi
   withGuichet(teams, async (its) => {
     const approver = await meets(its, claire);
     const [id] = await asks(its, ['workplace']);
-    approver.hears('Demande à décider');
+    approver.hears('Demande à traiter');
     await its.chat.says('mes demandes');
     await Promise.all([its.chat.presses('myRequests.withdraw'), approver.presses('decide.approve')]);
     const status = await statusOf(its, id);
@@ -128,7 +128,7 @@ test('IN-10 the same decision, delivered twice by the channel under another id, 
   withGuichet(teams, async (its) => {
     const approver = await meets(its, claire);
     const [id] = await asks(its, ['workplace']);
-    approver.hears('Demande à décider');
+    approver.hears('Demande à traiter');
     const { card } = approver;
     await approver.presses('decide.approve', {}, { card });
     await approver.presses('decide.approve', {}, { card });
@@ -152,7 +152,7 @@ test('ALL-9 the audit records requester, approver, account and outcome once each
   withGuichet(teams, async (its) => {
     const approver = await meets(its, claire);
     await asks(its, ['workplace']);
-    approver.hears('Demande à décider');
+    approver.hears('Demande à traiter');
     await approver.presses('decide.question', { reason: 'Pourquoi ?' });
     await its.worker.drain();
     await approver.presses('decide.approve');

@@ -43,9 +43,9 @@ for (const whose of ['portal', 'group'] as const)
       const inPerson = await meets(its, claire);
       const seen = channel.as(claire);
       const [id] = await asks(its, ['workplace'], 'Un nouvel ordinateur');
-      seen.hears('Demande à décider\u00a0: Poste de travail', 'Qui: Alice Martin', `Adresse vérifiée: ${aliceAccount}`, 'Pourquoi\nUn nouvel ordinateur');
+      seen.hears('Demande à traiter\u00a0: Poste de travail', 'Qui: Alice Martin', `Adresse vérifiée: ${aliceAccount}`, 'Pourquoi\nUn nouvel ordinateur');
       assert.deepEqual(buttonsOf(seen), ['decide.approve', 'decide.refuse', 'decide.question', 'decide.forward']);
-      assert.doesNotMatch(inPerson.heard, /Demande à décider/);
+      assert.doesNotMatch(inPerson.heard, /Demande à traiter/);
       assert.deepEqual(
         its.inbox.mails.filter(({ to }) => to.endsWith('@example.org')),
         [],
@@ -63,7 +63,7 @@ test('IN-10 in the channel a stranger’s click decides nothing, keeps the card 
   withChannel('portal', async (its, channel) => {
     const other = channel.as(bruno);
     const [id] = await asks(its, ['workplace']);
-    other.hears('Demande à décider');
+    other.hears('Demande à traiter');
     const { card } = other;
     const before = channel.connector.activities.length;
     for (const verb of ['decide.approve', 'decide.refuse', 'decide.question', 'decide.forward']) {
@@ -85,7 +85,7 @@ test('IN-10 in the channel a question gets its answer, a refusal has a reason, a
   withChannel('portal', async (its, channel) => {
     const [ofClaire, ofHugo] = [channel.as(claire), channel.as(hugo, 'en')];
     const [id] = await asks(its, ['workplace']);
-    ofClaire.hears('Demande à décider');
+    ofClaire.hears('Demande à traiter');
     await ofClaire.presses('decide.question', { reason: 'Pour quel site ?' });
     await its.worker.drain();
     its.chat.hears('Pour quel site');
@@ -111,12 +111,12 @@ test('IN-10 a request handed to one approver goes to that approver in person', (
     const ofNadia = await meets(its, nadia);
     const seen = channel.as(claire);
     const [id = ''] = await asks(its, ['workplace']);
-    seen.hears('Demande à décider');
+    seen.hears('Demande à traiter');
     await seen.presses('decide.forward');
     seen.hears('À quel approbateur');
     await seen.sends('decide.forwardTo', { verb: 'decide.forwardTo', nonce: 'any', enrollment: id, email: nadia.email });
     await its.worker.drain();
-    ofNadia.hears('Demande à décider\u00a0: Poste de travail', /transférée/);
+    ofNadia.hears('Demande à traiter\u00a0: Poste de travail', /transférée/);
     assert.match(shared(channel), /transférée à Nadia Benali/);
     await ofNadia.presses('decide.approve');
     await its.worker.drain();
@@ -139,7 +139,7 @@ for (const [status, times, code] of [
         mails.push(...(await its.mails()));
       }
       assert.equal(shared(channel), '');
-      inPerson.hears('Demande à décider\u00a0: Poste de travail');
+      inPerson.hears('Demande à traiter\u00a0: Poste de travail');
       assert.equal(copiesOf(its, /Adresse vérifiée/).length, 1);
       assert.deepEqual(
         mails.map(({ to }) => to).filter((to) => to.endsWith('@example.org')),
@@ -151,11 +151,11 @@ test('IN-10 if nobody in the channel decides, the reminder goes to each approver
   withChannel('portal', async (its, channel) => {
     const [inPerson, seen] = [await meets(its, claire), channel.as(hugo)];
     await asks(its, ['workplace']);
-    seen.hears('Demande à décider');
+    seen.hears('Demande à traiter');
     its.passes(day);
     await its.worker.drain();
     assert.match(shared(channel), /Relance le/);
-    inPerson.hears('Demande à décider\u00a0: Poste de travail');
+    inPerson.hears('Demande à traiter\u00a0: Poste de travail');
     await inPerson.presses('decide.approve');
     await its.worker.drain();
     for (const copies of [shared(channel), copiesOf(its, /Adresse vérifiée/).join('\n')]) {

@@ -83,7 +83,7 @@ test('IN-10 if all must agree, the successor of an approver who left is asked, a
       await chatOf(nadia).sends('decide.approve', { ...approve, enrollment: id });
       assert.equal(await statusOf(its, id), 'pending');
       await its.worker.drain();
-      successor.hears('Demande à décider\u00a0: Données sensibles');
+      successor.hears('Demande à traiter\u00a0: Données sensibles');
       await successor.presses('decide.approve');
       assert.equal(await statusOf(its, id), 'approved');
     },
@@ -105,7 +105,7 @@ for (const [what, approvers, next] of [
         const chat = chatOf(next);
         its.passes(day);
         await its.worker.drain();
-        chat.hears('Demande à décider\u00a0: Applications métier');
+        chat.hears('Demande à traiter\u00a0: Applications métier');
         await chat.presses('decide.approve');
         assert.equal(await statusOf(its, id), 'approved');
       },
@@ -177,7 +177,7 @@ test('IN-10 if all must agree and a delegate leaves the profile, the request ret
       its.passes(day);
       await its.worker.drain();
       assert.equal(await statusOf(its, id), 'pending', 'nobody agrees in the place of Samuel');
-      ofSamuel.hears('Demande à décider : Données sensibles');
+      ofSamuel.hears('Demande à traiter : Données sensibles');
       await ofSamuel.presses('decide.approve');
       assert.equal(await statusOf(its, id), 'approved');
     },

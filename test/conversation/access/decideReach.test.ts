@@ -73,7 +73,7 @@ test('IN-10 60 approvers are each asked once; one decides, and all 60 cards show
         await asks(its, ['applications']);
         assert.equal(copiesOf(its, /Adresse vérifiée/).length, 60);
         const [, , third] = chats;
-        third?.hears('Demande à décider');
+        third?.hears('Demande à traiter');
         await third?.presses('decide.approve');
         assert.deepEqual(
           (await its.mails()).map(({ to }) => to),
@@ -93,7 +93,7 @@ test('IN-10 an approver who installed the bot but never wrote gets the card and 
     assert.equal((await chat.post(chat.activity({ type: 'conversationUpdate', membersAdded: added }))).status, 200);
     chat.hears('Guichet');
     await asks(its, ['applications']);
-    chat.hears('Demande à décider : Applications métier');
+    chat.hears('Demande à traiter : Applications métier');
     await chat.presses('decide.approve');
     chat.hears('Approuvée par Nadia');
   }));
@@ -133,5 +133,5 @@ test('IN-10 an approver missing from the roster gets the card at a later turn, o
     await chat.says('menu');
     assert.equal(lookUps(), 3, 'within a day it is: an address can change hands');
     await asks(its, ['applications']);
-    chat.hears('Demande à décider\u00a0: Applications métier');
+    chat.hears('Demande à traiter\u00a0: Applications métier');
   }));

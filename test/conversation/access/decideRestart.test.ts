@@ -11,7 +11,7 @@ test('ALL-7 killed between the decision and the card updates: after the restart 
   const before = await guichet({ channel: 'msteams', database });
   const [ofClaire] = [await meets(before, claire), await meets(before, hugo)];
   const [id] = await asks(before, ['workplace']);
-  await ofClaire.hears('Demande à décider').presses('decide.approve');
+  await ofClaire.hears('Demande à traiter').presses('decide.approve');
   // Its worker had just begun: the process is gone, and its claims stay.
   await before.db
     .updateTable('outbox')

@@ -17,7 +17,7 @@ test('ALL-7 the bot restarts between the request and the decision, and the profi
       const before = await guichet({ ...teams, database });
       const [ofClaire, ofHugo] = [await meets(before, claire), await meets(before, hugo)];
       const [id] = await asks(before, ['workplace']);
-      const cards = [ofClaire, ofHugo].map((chat) => chat.hears('Demande à décider').card);
+      const cards = [ofClaire, ofHugo].map((chat) => chat.hears('Demande à traiter').card);
       await before.stop();
 
       const after = await guichet({ ...teams, database, again: before.world, env: { PORTALS_DIR: without } });
@@ -93,7 +93,7 @@ test('IN-10 nobody decides on their own request: the only approver’s goes to t
       withGuichet({ ...teams, env: { PORTALS_DIR: folder } }, async (its) => {
         const fallback = await meets(its, colleague('Ines', 'Caron', 'direction.si@example.org'));
         const [id = ''] = await asks(its, ['applications']);
-        fallback.hears('Demande à décider : Applications métier');
+        fallback.hears('Demande à traiter : Applications métier');
         await its.db
           .insertInto('approver')
           .values({ id: 'forged', enrollmentId: id, address: aliceAccount, open: 1, decision: null, askedAt: 0, decidedAt: null })

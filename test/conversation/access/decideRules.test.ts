@@ -11,7 +11,7 @@ test('IN-10 nobody decides: a reminder, then the fallback is asked too, then it 
   withGuichet(teams, async (its) => {
     const [approver, fallback] = [await meets(its, nadia), await meets(its, colleague('Ines', 'Caron', 'direction.si@example.org'))];
     const [id] = await asks(its, ['applications']);
-    approver.hears('Demande à décider');
+    approver.hears('Demande à traiter');
     const cards = () => copiesOf(its, /Adresse vérifiée/).length;
     its.passes(day - 1);
     await its.worker.drain();
@@ -20,10 +20,10 @@ test('IN-10 nobody decides: a reminder, then the fallback is asked too, then it 
     await its.worker.drain();
     assert.equal(cards(), 2);
     approver.hears(/Relance le /);
-    assert.doesNotMatch(fallback.heard, /Demande à décider/);
+    assert.doesNotMatch(fallback.heard, /Demande à traiter/);
     its.passes(2 * day);
     await its.worker.drain();
-    fallback.hears('Demande à décider : Applications métier', /Remontée le /);
+    fallback.hears('Demande à traiter : Applications métier', /Transmise à d’autres responsables le /);
     its.passes(11 * day);
     const mails = await its.mails();
     assert.equal(await statusOf(its, id), 'expired');
@@ -44,7 +44,7 @@ test('IN-10 if all must agree, one approval shows on the cards but grants nothin
   withGuichet(teams, async (its) => {
     const [ofNadia, ofSamuel] = [await meets(its, nadia), await meets(its, samuel)];
     const [id] = await asks(its, ['sensitive-data'], 'Un audit');
-    for (const chat of [ofNadia, ofSamuel]) chat.hears('Demande à décider : Données sensibles');
+    for (const chat of [ofNadia, ofSamuel]) chat.hears('Demande à traiter : Données sensibles');
     const { card } = ofNadia;
     await ofNadia.presses('decide.approve');
     ofNadia.hears('En cours : Données sensibles', 'vous n’avez plus rien à faire ici', /Nadia Benali a donné son accord/);
@@ -64,7 +64,7 @@ test('IN-10 if all must agree and do, at once or in turn, access is granted once
   withGuichet(teams, async (its) => {
     const both = [await meets(its, nadia), await meets(its, samuel)];
     const [id] = await asks(its, ['sensitive-data'], 'Un audit');
-    for (const chat of both) chat.hears('Demande à décider');
+    for (const chat of both) chat.hears('Demande à traiter');
     await Promise.all(both.map((chat) => chat.presses('decide.approve')));
     assert.equal(await statusOf(its, id), 'approved');
     assert.equal((await its.db.selectFrom('membership').select('id').execute()).length, 1);

@@ -15,7 +15,7 @@ test('IN-10 a question reaches the requester’s chat, and the answer appears on
   withGuichet(teams, async (its) => {
     const [ofClaire, ofHugo] = [await meets(its, claire), await meets(its, hugo)];
     const [id] = await asks(its, ['workplace']);
-    for (const chat of [ofClaire, ofHugo]) chat.hears('Demande à décider');
+    for (const chat of [ofClaire, ofHugo]) chat.hears('Demande à traiter');
     await ofClaire.presses('decide.question', { reason: 'Pour quel site ?' });
     ofClaire.hears(/Claire Fontaine demande : Pour quel site/);
     await its.worker.drain();
@@ -57,7 +57,7 @@ test('IN-10 an approver hands a request to another: it is theirs from then on, a
   withGuichet(teams, async (its) => {
     const [ofNadia, ofHugo] = [await meets(its, nadia), await meets(its, hugo)];
     const [id = ''] = await asks(its, ['applications']);
-    ofNadia.hears('Demande à décider');
+    ofNadia.hears('Demande à traiter');
     const { card } = ofNadia;
     await ofNadia.presses('decide.forward');
     ofNadia.hears('À quel approbateur', 'hugo.marchand@example.org');
@@ -71,7 +71,7 @@ test('IN-10 an approver hands a request to another: it is theirs from then on, a
     // Her own copies say that nothing waits for her, and offer nothing.
     ofNadia.hears('En cours : Applications métier', 'vous n’avez plus rien à faire ici');
     assert.deepEqual(actionsOf(ofNadia.card), []);
-    ofHugo.hears('Demande à décider : Applications métier', /transférée/);
+    ofHugo.hears('Demande à traiter : Applications métier', /transférée/);
     await ofHugo.presses('decide.approve');
     assert.equal(await statusOf(its, id), 'approved');
   }));

@@ -14,7 +14,7 @@ test('IN-10 an approver without a chat gets a mail, reads the request on its pag
     assert.equal(web.status, 200);
     const shown = await unlocks(guichet, web);
     for (const fact of [
-      'Demande à décider',
+      'Demande à traiter',
       'Applications métier',
       'Alice Martin',
       'alice.martin@corp.example',

@@ -27,7 +27,7 @@ for (const locale of ['fr', 'en'] as const)
       chat.hears(fr ? 'Votre demande est partie' : 'Your request has started', /[0-9A-Z]{4}-[0-9A-Z]{4}/, fr ? '2 avril 2027' : '2 April 2027', 'JIRA');
       const asked = chat.transcript.length;
       await worker.drain();
-      approver.hears(fr ? 'Demande à décider' : 'Request to decide');
+      approver.hears(fr ? 'Demande à traiter' : 'Request to decide');
       await approver.presses('decide.approve');
       const [decided, ...others] = await mails();
       assert.deepEqual([decided?.to, others], [aliceAccount, []]);
@@ -49,7 +49,7 @@ test('IN-9 catalogues held, pending or for another entity are shown as such and 
   withGuichet(teams, async (its) => {
     const approver = await meets(its, claire);
     await asks(its, ['workplace', 'applications']);
-    approver.hears('Demande à décider');
+    approver.hears('Demande à traiter');
     await approver.presses('decide.approve');
     await its.db.updateTable('account').set({ entity: 'regions' }).where('portal', '=', 'invgate').where('identifier', '=', aliceAccount).execute();
     await its.chat.says('m’inscrire à un catalogue InvGate');

@@ -35,7 +35,7 @@ test('IN-12 approved before the portal opens, access is provisioned on that day,
   withGuichet(teams, async (its) => {
     const approver = await meets(its, claire);
     await asks(its, ['workplace']);
-    approver.hears('Demande à décider');
+    approver.hears('Demande à traiter');
     await approver.presses('decide.approve');
     const [mail] = await its.mails();
     assert.match(mail?.text ?? '', /2 avril 2027/);
@@ -60,7 +60,7 @@ test('IN-12 access that cannot be provisioned is tried for a week, then left to 
   withGuichet({ ...teams, database: 'sqlite::memory:' }, async (its) => {
     const approver = await meets(its, claire);
     await asks(its, ['workplace']);
-    approver.hears('Demande à décider');
+    approver.hears('Demande à traiter');
     await approver.presses('decide.approve');
     await its.worker.drain();
     its.passes(Date.parse('2027-04-02T00:00:00+02:00') - its.now());
@@ -78,7 +78,7 @@ test('ALL-12 a decision that cannot be delivered is told at the next message', (
   withGuichet(teams, async (its) => {
     const approver = await meets(its, nadia);
     await asks(its, ['applications']);
-    approver.hears('Demande à décider');
+    approver.hears('Demande à traiter');
     await approver.presses('decide.approve');
     its.chat.hears('Votre demande est partie');
     // Both what goes out now: the approver’s own card, and what Alice is told.

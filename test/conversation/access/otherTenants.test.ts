@@ -65,7 +65,7 @@ test('with two tenants, the people of the bot’s own go on approving', () =>
   withGuichet(two, async (its) => {
     const chat = await writes(its, nadia);
     const [id = ''] = await asked(its);
-    assert.match(chat.sees(), /Demande à décider/);
+    assert.match(chat.sees(), /Demande à traiter/);
     await chat.sends('decide.approve', { verb: 'decide.approve', enrollment: id });
     assert.deepEqual(await statuses(its), ['approved']);
   }));
@@ -77,7 +77,7 @@ test('with two tenants, a profile that names the other one trusts that one', () 
       withGuichet({ ...two, env: { ...two.env, PORTALS_DIR: folder } }, async (its) => {
         const chat = await writes(its, { ...nadia, tenantId: other }, other);
         await asked(its);
-        assert.match(chat.sees(), /Demande à décider/);
+        assert.match(chat.sees(), /Demande à traiter/);
       }),
   ));
 
@@ -102,7 +102,7 @@ for (const [guests, trusted] of [
         withGuichet({ channel: 'msteams', env: { PORTALS_DIR: folder } }, async (its) => {
           const chat = await writes(its, { ...nadia, userRole: 'guest' });
           const [id = ''] = await asked(its);
-          assert.equal(/Demande à décider/.test(chat.sees()), trusted);
+          assert.equal(/Demande à traiter/.test(chat.sees()), trusted);
           await chat.sends('decide.approve', { verb: 'decide.approve', enrollment: id });
           assert.deepEqual(await statuses(its), [trusted ? 'approved' : 'pending']);
         }),

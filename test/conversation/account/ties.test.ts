@@ -136,7 +136,7 @@ test('«Mon compte» lists the ties of other people too, and ends them; the owne
   withGuichet(inTeams, async (its) => {
     const { thief } = await bothTied(its);
     await its.chat.says('mon compte');
-    its.chat.hears('Cette conversation\nDepuis le', '[Bruno Leroy \\(bruno.leroy@corp.example\\)] Microsoft Teams');
+    its.chat.hears('Cette conversation\nMicrosoft Teams, depuis le', '[Bruno Leroy \\(bruno.leroy@corp.example\\)] Microsoft Teams');
     const ends = actionsOf(its.chat.card).find(({ data }) => data?.verb === 'account.endTie')?.data ?? {};
     const other = await meets(its, { ...bruno, id: '29:x', aadObjectId: 'cccccccc-cccc-4ccc-8ccc-cccccccccccc', name: 'Chloé Noir' });
     await other.sends('account.endTie', ends);
@@ -196,7 +196,7 @@ test('ALL-9 a guest who is called as the owner is told to her as one whose addre
   withGuichet(inTeams, async (its) => {
     const thief = await meets(its, { ...colleague('Alix', 'Martin', 'thief@elsewhere.example'), name: 'Alice Martin', userRole: 'guest' });
     const told = await ties(its, thief, aliceAccount);
-    assert.ok(told.text.includes('Conversation de\u00a0: Alice Martin (adresse non vérifiée)'));
+    assert.ok(told.text.includes('Qui écrit\u00a0: Alice Martin (adresse non vérifiée)'));
     (await its.page(tieLinkIn(told))).shows('Alice Martin (adresse non vérifiée)');
     await ties(its, its.chat, aliceAccount);
     await its.chat.says('mon compte');
@@ -207,7 +207,7 @@ test('a name that a mail client would make a link of is not repeated to the owne
   withGuichet(inTeams, async (its) => {
     const chat = await meets(its, { ...bruno, name: 'Support: call www.evil.example' });
     const told = await ties(its, chat, aliceAccount);
-    assert.ok(told.text.includes('Conversation de\u00a0: bruno.leroy@corp.example'));
+    assert.ok(told.text.includes('Qui écrit\u00a0: bruno.leroy@corp.example'));
     assert.doesNotMatch(told.text, /evil/);
   }));
 

@@ -19,7 +19,7 @@ async function reports({ chat }: Guichet, identifier: string): Promise<void> {
 
 for (const [locale, stopped, says] of [
   ['fr', 'C’est arrêté', ['Bruno Leroy', '20 novembre 2026', 'InvGate', 'Microsoft Teams']],
-  ['en', 'It is stopped', ['Bruno Leroy', '20 November 2026', 'InvGate', 'Microsoft Teams']],
+  ['en', 'Stopped', ['Bruno Leroy', '20 November 2026', 'InvGate', 'Microsoft Teams']],
 ] as const)
   test(`TALK-4 who proves the mailbox ends what others asked for, and support gets the facts, in ${locale}`, () =>
     withGuichet({ ...inTeams, locale }, async (its) => {

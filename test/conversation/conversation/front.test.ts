@@ -31,7 +31,7 @@ for (const [locale, says] of [
           }
         }
         await chat.says(says);
-        chat.hears(locale === 'fr' ? 'Vous n’avez rien demandé' : 'You did not ask for this');
+        chat.hears(locale === 'fr' ? 'Vous n’avez rien demandé' : 'Not your request');
         assert.ok(verbsOf(chat.card).includes('support.start'));
       }));
 

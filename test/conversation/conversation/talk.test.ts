@@ -106,8 +106,8 @@ test('TALK-3 «renvoie le mail» sends it again at once; «j’ai changé d’ad
 for (const [locale, says, heard] of [
   ['fr', 'j’ai reçu un mail de réinitialisation que je n’ai pas demandé', 'Vous n’avez rien demandé'],
   ['fr', 'quelqu’un essaie d’entrer dans mon compte', 'Vous n’avez rien demandé'],
-  ['en', 'I didn’t ask for this password email', 'You did not ask for this'],
-  ['en', 'someone is trying to get into my account', 'You did not ask for this'],
+  ['en', 'I didn’t ask for this password email', 'Not your request'],
+  ['en', 'someone is trying to get into my account', 'Not your request'],
 ] as const)
   test(`TALK-4 «${says}» begins no reset: it says what is safe and goes to support with what was said`, () =>
     withGuichet({ locale }, async ({ chat, db, mails }) => {

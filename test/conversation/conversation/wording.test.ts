@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { actionsOf } from '../../chat.ts';
+import { asks, hugo, meets } from '../../enrolling.ts';
 import { withGuichet } from '../../support.ts';
 
 const words = {
@@ -87,3 +88,38 @@ for (const locale of ['fr', 'en'] as const)
       chat.hears(said.change[1]);
       await answers(said.switched);
     }));
+
+for (const [locale, asks, missing, asked, deletes, why] of [
+  ['fr', 'mdp octopus oublié', 'je n’ai rien reçu', /Demandé à 9.h.00, pour amartin/, 'supprimez mon compte octopus', 'Cela, c’est le support qui le fait'],
+  ['en', 'forgot my octopus password', 'I got nothing', /Requested at 09:00, for amartin/, 'delete my octopus account', 'This is something that support does'],
+] as const)
+  test(`TALK-13 a time of today has no date, and what only support does reaches it in the person’s words (${locale})`, () =>
+    withGuichet({ locale, channel: 'msteams' }, async ({ chat, mails, passes }) => {
+      await chat.says(asks);
+      await chat.presses('reset.send', { identifier: 'amartin' });
+      await mails();
+      await chat.says(missing);
+      chat.hears(asked);
+      passes(24 * 3_600_000);
+      await chat.says(missing);
+      chat.hears(/20 (?:novembre|November) 2026/);
+
+      await chat.says(deletes);
+      chat.hears(why, deletes);
+      await chat.presses('support.send', { comment: deletes });
+      const [mail] = await mails();
+      assert.match(mail?.subject ?? '', /Alice Martin (?:a besoin d’aide|needs help) \(/);
+      assert.match(mail?.text ?? '', new RegExp(`(?:Dans ses mots\\u00a0|In their words): ${deletes}`));
+    }));
+
+test('TALK-13 one request that waits is shown itself, and who was refused can ask again', () =>
+  withGuichet({ channel: 'msteams' }, async (its) => {
+    const approver = await meets(its, hugo);
+    await asks(its, ['workplace']);
+    await approver.says('demandes à traiter');
+    approver.hears('Demande à traiter', 'Adresse vérifiée');
+    await approver.presses('decide.refuse', { reason: 'Pas ce mois-ci' });
+    await its.worker.drain();
+    its.chat.hears('Votre demande est refusée', 'InvGate Service Desk');
+    assert.ok(actionsOf(its.chat.card).some(({ title, verb }) => title === 'Redemander' && verb === 'enroll.start'));
+  }));

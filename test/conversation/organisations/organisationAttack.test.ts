@@ -366,8 +366,8 @@ test('OU-6 a name with Markdown in it is refused, and one that has some all the 
     const approver = await meets(its, validator);
     assert.equal((await create('ACME *Est* (Liège)')).status, 303);
     await its.worker.drain();
-    approver.hears('Demande à décider : ACME \\*Est\\* \\(Liège\\)');
-    assert.equal(approver.card.speak, 'Demande à décider : ACME *Est* (Liège)');
+    approver.hears('Demande à traiter : ACME \\*Est\\* \\(Liège\\)');
+    assert.equal(approver.card.speak, 'Demande à traiter : ACME *Est* (Liège)');
   }));
 
 test('OU-1 strangers lock a cloud account from many networks: its owner still proves it on the page that their own chat opens, and nobody else does', () =>

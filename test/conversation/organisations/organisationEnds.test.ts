@@ -34,7 +34,7 @@ test('OU-6 nobody validates: a reminder, then the fallback is asked too, then it
         assert.doesNotMatch(fallback.heard, /ACME/);
         its.passes(escalated - reminded);
         await its.worker.drain();
-        fallback.hears('ACME LOGICIELS', companies.acme.siret, /Remontée le /);
+        fallback.hears('ACME LOGICIELS', companies.acme.siret, /Transmise à d’autres responsables le /);
         its.passes(expired - escalated);
         const mails = await its.mails();
         assert.deepEqual(

@@ -16,7 +16,7 @@ const replaced = ({ connector }: Guichet) => connector.activities.filter(({ meth
 
 for (const [locale, said, set] of [
   ['fr', 'C’est fait', 'Votre mot de passe est enregistré'],
-  ['en', 'Done: it goes on below', 'Your password is set'],
+  ['en', 'Done. The next step is below', 'Your password is set'],
 ] as const)
   test(`ALL-12 once the page is done, the card that waited for it asks for nothing any more, in ${locale}`, () =>
     withGuichet({ locale }, async (its) => {

@@ -93,7 +93,7 @@ test('EX-3 five failures lock, and the reset is the way out; the page says so be
     await guichet.chat.says('compte extranet bloqué');
     await guichet.chat.presses('unlock.send', { identifier: identifiers.extranet, email: 'direction@hotel.example' });
     const [told, mail] = await guichet.mails();
-    assert.match(told?.subject ?? '', /votre compte est bloqué pour un temps/);
+    assert.match(told?.subject ?? '', /votre compte est temporairement bloqué/);
     assert.equal(told?.to, 'direction@hotel.example');
     const web = await guichet.page(linkIn(mail));
     assert.equal((await web.submits('bateau dans la brume')).status, 303);

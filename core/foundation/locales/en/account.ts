@@ -18,7 +18,7 @@ export const account = {
   'account.session.gone': 'This session was already closed.',
   'account.events': 'Recent activity',
   'account.event': '{what}, on {when}, address {ip}',
-  'account.event.chat': '{what}, on {when}, from a chat',
+  'account.event.chat': '{what}, on {when}',
   'account.unlink': 'Unlink this account',
   'account.unlink.title': 'Unlink {identifier}?',
   'account.unlink.text':

@@ -28,20 +28,20 @@ export const mail = {
   'mail.passwordChanged.subject': '{portal}: your password was changed',
   'mail.passwordChanged.intro': 'The password of your {portal} account was changed on {when}. Sessions open elsewhere have ended.',
   'mail.passwordChanged.next': 'Sign in with your new password:',
-  'mail.passwordChanged.notYou': 'Was it not you? Write or call at once: {name}, {contact}.',
+  'mail.passwordChanged.notYou': 'Not you? Write or call at once: {name}, {contact}.',
 
   'mail.passwordEnds.subject': '{portal}: your password expires on {until}',
   'mail.passwordEnds.intro': 'The password of your {portal} account expires on {until}. Change it before then so that you can keep signing in.',
   'mail.passwordEnds.chat.changePassword': 'Do you use Teams? You can also write “change my {portal} password” to Guichet there.',
   'mail.passwordEnds.chat.reset': 'Do you use Teams? You can also write “reset my {portal} password” to Guichet there.',
-  'mail.accountLocked.subject': '{portal}: your account is locked for a while',
+  'mail.accountLocked.subject': '{portal}: your account is temporarily locked',
   'mail.accountLocked.intro':
     'Too many wrong passwords: the account below has been locked on {thePortal} since {when}. It will unlock automatically after {lives}.',
   'mail.accountLocked.reset':
     'If you would rather not wait, ask for a new password: write “forgot my password” to Guichet in Teams, or use the sign-in page. A browser in which you have signed in before also lets you in.',
-  'mail.accountLocked.notYou': 'Was it not you? Nobody got in, and your password stays the same. If it happens again, tell {name}: {contact}.',
+  'mail.accountLocked.notYou': 'Not you? Nobody got in, and your password stays the same. If it happens again, tell {name}: {contact}.',
 
-  'mail.pageCode.subject': '{portal}: your code',
+  'mail.pageCode.subject': '{portal}: your code to choose your password',
   'mail.pageCode.intro': 'Enter this code on the page where you choose your password, within {lives}:',
 
   'mail.identifier.subject': '{portal}: your identifier',
@@ -64,7 +64,7 @@ export const mail = {
   'mail.supportCase.reason': 'Reason',
 
   'sms.code': '{portal}: code {code} for your password, asked for from {ip}. It works for {lives}. Do not give it to anybody.',
-  'mail.proof.subject': '{portal}: your code',
+  'mail.proof.subject': '{portal}: your code for the chat with Guichet',
   'mail.proof.intro': 'Enter this code in your chat with Guichet, in {channel}, within {lives}:',
   'mail.approvalAsked.subject': '{portal}: {requester} asks for {group} ({reference})',
   'mail.approvalAsked.intro': '{requester} is asking for “{group}” on {thePortal}. You are one of the people who decide.',
@@ -93,7 +93,7 @@ export const mail = {
   'mail.memberAdded.subject': '{portal}: you are a member of {organisation}',
   'mail.memberAdded.same': 'Your account and your password stay the same.',
   'mail.memberAdded.next': 'To sign in:',
-  'mail.memberAdded.ignore': 'Do you not know this organisation? Tell {name}: {contact}',
+  'mail.memberAdded.ignore': 'Don’t recognise this organisation? Tell {name}: {contact}',
   'mail.pageCode.subject.shown': '{code}: your code to choose your password ({portal})',
   'mail.decideCode.subject.shown': '{code}: your code to answer a request ({portal})',
   'mail.added.subject': '{portal}: {by} has added you to {organisation}',

@@ -45,7 +45,7 @@ export const organisation = {
   'addUser.organisation': 'Organisation',
   'addUser.add': 'Add',
   'addUser.done': 'Done',
-  'addUser.done.text': '{email} is now a member of {organisation}. An e-mail has just been sent there, with the next steps.',
+  'addUser.done.text': '{email} is now a member of {organisation}. An e-mail has just been sent to them, with the next steps.',
   'addUser.next': 'Add somebody else',
   'addUser.notYet': 'This is not possible at the moment',
   'approval.organisation.siret': 'SIRET',

@@ -60,7 +60,7 @@ export const refusal = {
   'organisation.notProven': 'First sign in with your account on the web page.',
   'organisation.pending': 'Your organisation is still waiting to be validated. You can add users after that.',
   'organisation.inFrance': 'An organisation in France is created by its SIRET: go back and choose “In France”.',
-  'cloud.wrong': 'This address and password do not match. Check both; after several failures, access is suspended for a while.',
+  'cloud.wrong': 'This address and password do not match. Check both; after several failures, access is temporarily suspended.',
   'cloud.region': 'This account is not in the Region {region}. Use an account of that Region, or ask support for one.',
   'cloud.limit': 'Too many tries. Wait an hour, then try again; support can help too.',
   'addUser.notAdministrator': 'Only an administrator of your organisation can add users. Please ask them.',

@@ -36,7 +36,7 @@ export const steps = {
   'step.code.why': 'The code shows that the inbox is yours. Nobody here will ever ask you for it.',
   'step.appCode.what': 'Open your authenticator app: the 6-digit code for {thePortal} changes there every 30 seconds. A recovery code will do as well.',
   'step.appCode.why': 'Your account is protected by a second factor. What you do here concerns other people: the code shows that it is really you.',
-  'step.page.what': 'The button on this card opens a web page for {thePortal}. Everything happens there; as soon as it is done, I pick up here.',
+  'step.page.what': 'The button on this card opens a web page for {thePortal}. Everything happens there; as soon as it is done, I will pick up here.',
   'step.page.why': 'A password is never written in a chat, where others could read it. So this happens on a web page.',
   'step.details.what': 'Your first name, your last name and, if the card asks for it, your phone. They will appear on your {portal} account.',
   'step.details.why': 'These details are used to create the account in your name.',

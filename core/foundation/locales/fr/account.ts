@@ -18,7 +18,7 @@ export const account = {
   'account.session.gone': 'Cette session était déjà fermée.',
   'account.events': 'Activité récente',
   'account.event': '{what}, le {when}, adresse {ip}',
-  'account.event.chat': '{what}, le {when}, depuis une conversation',
+  'account.event.chat': '{what}, le {when}',
   'account.unlink': 'Dissocier ce compte',
   'account.unlink.title': 'Dissocier {identifier} ?',
   'account.unlink.text':

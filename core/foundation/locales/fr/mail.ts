@@ -34,7 +34,7 @@ export const mail = {
   'mail.passwordEnds.intro': 'Le mot de passe de votre compte {portal} expire le {until}. Changez-le d’ici là, pour continuer à vous connecter.',
   'mail.passwordEnds.chat.changePassword': 'Vous utilisez Teams ? Vous pouvez aussi y écrire « changer mon mot de passe {portal} » à Guichet.',
   'mail.passwordEnds.chat.reset': 'Vous utilisez Teams ? Vous pouvez aussi y écrire « réinitialiser mon mot de passe {portal} » à Guichet.',
-  'mail.accountLocked.subject': '{portal} : votre compte est bloqué pour un temps',
+  'mail.accountLocked.subject': '{portal} : votre compte est temporairement bloqué',
   'mail.accountLocked.intro':
     'Trop de mots de passe refusés : le compte ci-dessous est bloqué sur {thePortal} depuis le {when}. Il se débloquera automatiquement au bout de {lives}.',
   'mail.accountLocked.reset':
@@ -42,7 +42,7 @@ export const mail = {
   'mail.accountLocked.notYou':
     'Ce n’était pas vous ? Personne n’est entré, et votre mot de passe reste le même. Si cela se répète, prévenez {name} : {contact}.',
 
-  'mail.pageCode.subject': '{portal} : votre code',
+  'mail.pageCode.subject': '{portal} : votre code pour choisir votre mot de passe',
   'mail.pageCode.intro': 'Saisissez ce code sur la page où vous choisissez votre mot de passe (valable {lives}) :',
 
   'mail.identifier.subject': '{portal} : votre identifiant',
@@ -67,7 +67,7 @@ export const mail = {
   'mail.supportCase.reason': 'Motif',
 
   'sms.code': '{portal} : code {code} pour votre mot de passe, demandé depuis {ip}. Valable {lives}. Ne le donnez à personne.',
-  'mail.proof.subject': '{portal} : votre code',
+  'mail.proof.subject': '{portal} : votre code pour la conversation avec Guichet',
   'mail.proof.intro': 'Saisissez ce code dans votre conversation avec Guichet, dans {channel} (valable {lives}) :',
   'mail.approvalAsked.subject': '{portal} : {requester} demande {group} ({reference})',
   'mail.approvalAsked.intro': '{requester} demande « {group} » sur {thePortal}. Vous êtes parmi les personnes qui en décident.',
@@ -75,7 +75,7 @@ export const mail = {
   'mail.approvalAsked.since': 'Demandé le',
   'mail.approvalAsked.button': 'Voir la demande',
   'mail.approvalAsked.code': 'La page demande un code, envoyé par e-mail : l’ouvrir ne décide de rien.',
-  'mail.decideCode.subject': '{portal} : votre code pour décider',
+  'mail.decideCode.subject': '{portal} : votre code pour répondre à une demande',
   'mail.decideCode.intro': 'Saisissez ce code sur la page de la demande (valable {lives}) :',
   'mail.decided.subject': '{portal} : votre demande {reference}',
   'mail.decided.approved': 'Votre demande {reference} pour « {group} » a été approuvée.',

@@ -45,7 +45,7 @@ export const organisation = {
   'addUser.organisation': 'Organisation',
   'addUser.add': 'Ajouter',
   'addUser.done': 'C’est fait',
-  'addUser.done.text': '{email} est maintenant membre de l’organisation {organisation}. Un e-mail vient d’y être envoyé, avec la suite.',
+  'addUser.done.text': '{email} est maintenant membre de l’organisation {organisation}. Un e-mail vient de lui être envoyé, avec la suite.',
   'addUser.next': 'Ajouter quelqu’un d’autre',
   'addUser.notYet': 'Ce n’est pas possible pour l’instant',
   'approval.organisation.siret': 'SIRET',

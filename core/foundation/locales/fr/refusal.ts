@@ -61,7 +61,7 @@ export const refusal = {
   'organisation.notProven': 'Connectez-vous d’abord avec votre compte sur la page web.',
   'organisation.pending': 'Votre organisation n’est pas encore validée. Vous pourrez ajouter des utilisateurs ensuite.',
   'organisation.inFrance': 'Une organisation en France se crée avec son SIRET : revenez en arrière et choisissez « En France ».',
-  'cloud.wrong': 'Cette adresse et ce mot de passe ne correspondent pas. Vérifiez les deux ; après plusieurs échecs, l’accès est suspendu pour un temps.',
+  'cloud.wrong': 'Cette adresse et ce mot de passe ne correspondent pas. Vérifiez les deux ; après plusieurs échecs, l’accès est temporairement suspendu.',
   'cloud.region': 'Ce compte n’est pas dans la Région {region}. Utilisez un compte de cette Région, ou demandez-en un au support.',
   'cloud.limit': 'Trop d’essais. Patientez une heure, puis réessayez ; le support peut aussi vous aider.',
   'addUser.notAdministrator': 'Seul un administrateur de votre organisation peut ajouter des utilisateurs. Adressez-lui votre demande.',

@@ -11,9 +11,10 @@ export const talk = {
   'talk.after.password.next': 'Il ne reste qu’à ouvrir {thePortal} et à vous connecter : « {label} », puis le mot de passe que vous venez de choisir.',
   'talk.after.password.trouble':
     'Vérifiez d’abord que c’est bien {thePortal} qui est ouvert, que « {label} » est saisi en entier et que la touche Verr. maj. est éteinte. Un mot de passe enregistré dans le navigateur est peut-être l’ancien : saisissez le nouveau à la main. Si rien n’y fait, choisissez ci-dessous.',
-  'talk.after.other.next': '« {procedure} » est fait. Si une réponse est attendue, elle vous parvient ici et par e-mail, sans que vous ayez rien à faire.',
+  'talk.after.other.next': 'C’est fait : {procedure}. Si vous attendez une réponse, elle arrivera ici et par e-mail ; vous n’avez rien d’autre à faire.',
   'talk.after.other.trouble':
-    '« {procedure} » est enregistré. S’il manque quelque chose, déconnectez-vous de {thePortal} et reconnectez-vous : les droits ne se voient parfois qu’ensuite. Sinon, le support regarde avec vous.',
+    'C’est bien enregistré : {procedure}. S’il manque quelque chose, déconnectez-vous de {thePortal} et reconnectez-vous : certains droits n’apparaissent qu’ensuite. Sinon, le support regardera avec vous.',
+  'talk.after.case': 'Le support a votre dossier et vous répondra par e-mail. Si c’est urgent, appelez-le ou écrivez-lui : {contact}.',
   'talk.abuse.title': 'Vous n’avez rien demandé ?',
   'talk.abuse.safe':
     'Votre mot de passe reste le même tant que personne n’ouvre le lien de cet e-mail pour en choisir un autre. Ne l’ouvrez pas, et ne donnez le code à personne : ici, personne ne vous le demandera jamais.',
@@ -71,7 +72,7 @@ export const talk = {
   'mailed.help.title.codeRefused': 'Le code est refusé ?',
   'mailed.help.title.done': 'Pas encore',
   'mailed.help.title.complaint': 'Désolé, qu’est-ce qui bloque ?',
-  'mailed.help.asked': 'Demandé le {when}, pour {to}.',
+  'mailed.help.asked': 'Demandé {when}, pour {to}.',
   'mailed.help.notReceived':
     'Un e-mail met parfois quelques minutes. Regardez dans le courrier indésirable et vérifiez votre saisie. S’il n’y a pas de compte, rien n’arrive ; par sécurité, je ne peux pas dire ici s’il y en a un.',
   'mailed.help.linkExpired': 'Un lien ne sert qu’une fois, pendant un temps limité, et seul celui du dernier e-mail compte. Je peux en envoyer un autre.',

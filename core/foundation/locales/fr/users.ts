@@ -44,9 +44,11 @@ export const users = {
   'users.oneself': 'Vous ne pouvez pas vous supprimer vous-même : demandez à un autre administrateur de votre établissement.',
   'users.lastAdministrator': 'C’est le dernier administrateur. Confiez d’abord la gestion des utilisateurs à quelqu’un d’autre.',
   'mail.userRemoved.subject': '{portal} : votre accès a pris fin',
+  'mail.userRemoved.subject.by': '{portal} : {by} a mis fin à votre accès',
   'mail.userRemoved.intro': '{by}, pour {organisation}, a supprimé votre accès à {thePortal}. Vous ne pouvez plus vous y connecter.',
   'mail.userRemoved.mistake': 'C’est une erreur ? Adressez-vous à un administrateur de l’établissement, ou à {name} : {contact}',
   'mail.placeEnded.subject': '{portal} : votre accès à {organisation} a pris fin',
+  'mail.placeEnded.subject.by': '{portal} : {by} a mis fin à votre accès à {organisation}',
   'mail.placeEnded.intro': '{by} a mis fin à votre accès à {organisation} sur {thePortal}. Vos autres établissements restent inchangés.',
   'accept.terms.organisation': 'Établissement :',
   'changeEmail.explain':
