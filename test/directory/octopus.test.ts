@@ -93,6 +93,7 @@ test('OC-2 Octopus on Active Directory: a trusted person is told their own unifi
         sent.map(({ to, text }) => [to, text.includes('bleroy')]),
         email.startsWith('bruno') ? [[email, true]] : [],
       );
+      await chat.says('annuler');
       await chat.says('je ne connais plus mon compte unifié octopus');
       await chat.presses('forgotIdentifier.elsewhere');
     }
