@@ -25,7 +25,7 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
   async takes(dc: DialogContext, said: Given): Promise<boolean> {
     const current = this.read(dc.activeDialog);
     const portal = current && turnOf(dc.context).core.portals.get(current.data.portal);
-    const taken = portal && this.flow.takes?.(said, portal);
+    const taken = portal && this.flow.takes?.(said, portal, { text: turnOf(dc.context).context.activity.text ?? '', data: current.data });
     if (!current || !taken) return false;
     const looks = (data: D): string => JSON.stringify(this.draw(dc.context, current.state, data));
     const before = looks(current.data);
@@ -160,7 +160,7 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
 }
 
 /** Follow-ups that lead away from any step. */
-const everywhere: ReadonlySet<FollowUp> = new Set(['other', 'otherPortal']);
+const everywhere: ReadonlySet<FollowUp> = new Set(['other', 'otherPortal', 'wait']);
 
 /** The inputs of what is kept under another name. */
 const inputs: Readonly<Record<string, string>> = { chosen: 'groups', company: 'name' };

@@ -59,7 +59,7 @@ export type Flow<D extends { readonly portal: string }> = {
   /** Fields that take more than one value, with names. Their text is kept as it was pasted. */
   readonly lists?: readonly string[];
   /** What this procedure takes of what a sentence said already, by the names of its data (TALK-6). It stands on the cards that ask for it. */
-  takes?(said: Given, portal: Portal): Readonly<Record<string, unknown>>;
+  takes?(said: Given, portal: Portal, at?: { readonly text: string; readonly data: D }): Readonly<Record<string, unknown>>;
   /** Names of what it takes that are kept for the step that asks for them, where the card in front does not yet. */
   readonly later?: readonly string[];
   /** What of it stays where it is begun again with something else said. */

@@ -4,7 +4,9 @@ import { procedureAt } from '../cards/frame.ts';
 import { nearestCard } from '../cards/menu.ts';
 import { type AtStep, type FollowUp, type Given, holdsPassword, type Intent, spokenIn } from '../core/conversation/index.ts';
 import { hour } from '../core/foundation/clock.ts';
-import type { Begin } from './begin.ts';
+import { type Procedure, procedures } from '../core/foundation/procedures.ts';
+import type { Portal } from '../core/portal/index.ts';
+import { type Begin, offers } from './begin.ts';
 import { answerTo, choiceIn, chosenIn, commentIn, correctedIn, givenIn, partlyChosenIn, questionIn } from './conversation/answers.ts';
 import { awaitedIn } from './conversation/awaited.ts';
 import { commandIn, languageIn, speak } from './conversation/commands.ts';
@@ -15,7 +17,7 @@ import { followUpIn, insultIn, moodIn } from './conversation/moods.ts';
 import { buttonIn, type Press, wishIn, yesIn } from './conversation/pressed.ts';
 import { aroundIn, type Question, startedBy } from './conversation/said.ts';
 import { invitations } from './invitations/invitations.ts';
-import { running, runningLabel } from './running.ts';
+import { type Running, running, runningLabel } from './running.ts';
 import { portalsFor, type Turn } from './turn.ts';
 
 /** In characters. Longer messages are not sentences, so we do not search them for words. */
@@ -77,12 +79,16 @@ export function createText(dialogs: DialogSet, { intents, given }: Reading, begi
     const spoken = spokenIn(text);
     // A command of one word, such as «help», is known in both languages.
     if (spoken && spoken !== turn.t.locale && (!inBoth.has(intent.procedure) || /\s/.test(text.trim()))) speak(turn, spoken);
-    const said = { turn, dc, text, current, under, field, intent, given };
+    const said = { turn, dc, text, current, under, field, intent, given, wish: turn.memory.wish };
     const missed = turn.memory.missed ?? 0;
+    const { wish, offered } = turn.memory;
     turn.memory.missed = 0;
     turn.memory.wish = undefined;
     for (const question of questions) if (await question(said)) return keepLed(turn, under, running(dialogs, dc));
     turn.memory.missed = missed + 1;
+    // What was asked back stays asked: the answer may come in other words.
+    turn.memory.wish = wish;
+    turn.memory.offered ??= offered;
     const isUnheard = intent.mood !== 'insult' && intent.nearest.length === 0;
     const where = current ? `${current.dialog.id}.${current.state.step}` : 'rest';
     if (isUnheard) await turn.core.conversation.notUnderstood.keep(text, { locale: turn.t.locale, step: where });
@@ -133,6 +139,9 @@ const procedureIn =
     // What is under way goes on, with what the message says in its fields; an edit takes the place of what it was.
     if (isRunning && !isEdit(turn) && (await current.dialog.takes(dc, given(text)))) return true;
     if (isRunning && intent.portal === undefined && !/[@\d]/.test(text) && (await current.dialog.follows(dc, 'next'))) return true;
+    // A wish that only another portal has, from words that many share, is asked back in the middle of something.
+    const isElsewhere = at !== undefined && intent.portal === undefined && intent.likely === undefined && !anywhere.has(asked) && !offersAt(turn, at, asked);
+    if (isElsewhere && !second) return await asksBack(turn, { portal: undefined, nearest: [asked], under, said: given(text) });
     if (second) turn.memory.next = { procedure: second.procedure, portal: second.portal, said: given(second.text) };
     // What the edited message began is not under what it means now.
     if (replaces(turn, dialogs, dc)) dc.stack.pop();
@@ -160,24 +169,43 @@ const nothingIn =
 
 /** Handles the name of a portal alone. */
 const portalIn =
-  ({ menu }: Begin): Question =>
-  async ({ turn, dc, intent }) => {
+  ({ menu, start }: Begin): Question =>
+  async ({ turn, dc, intent, under, wish }) => {
     const { portal: named, nearest, mood } = intent;
     if (!named || nearest.length > 0 || mood !== undefined) return false;
     turn.memory.portal = named;
-    await menu(turn, dc);
+    // «C’est pour mon mot de passe», then «octopus»: the wish that was not clear, at this portal.
+    const wished = procedures.filter((procedure) => wish?.procedures.includes(procedure) && offersAt(turn, named, procedure));
+    const [only, ...more] = wished;
+    if (only && wish && more.length === 0) await start(turn, dc, only, { wanted: named, said: wish.said });
+    else if (only && wish) return await asksBack(turn, { portal: turn.core.portals.get(named), nearest: wished, under, said: wish.said });
+    else await menu(turn, dc);
     return true;
   };
+
+/** Procedures that every portal has, or that have a portal of their own way. */
+const anywhere: ReadonlySet<Procedure> = new Set(['support', 'decide', 'myRequests', 'signUp']);
+
+const offersAt = (turn: Turn, id: string, procedure: Procedure): boolean => {
+  const portal = turn.core.portals.get(id);
+  return portal !== undefined && offers(portal, procedure);
+};
 
 /** Handles text that comes close to some procedures. */
 const nearestIn: Question = async ({ turn, text, under, given, intent: { portal: named, nearest } }) => {
   if (nearest.length === 0) return false;
   const portal = portalsFor(turn).find(({ id }) => id === (named ?? turn.memory.portal));
-  // What is typed next answers this question, and nothing behind it.
+  return await asksBack(turn, { portal, nearest, under, said: given(text) });
+};
+
+/** Asks which of some procedures is meant. What is typed next answers this question, and nothing behind it. */
+async function asksBack(
+  turn: Turn,
+  { portal, nearest, under, said }: { portal: Portal | undefined; nearest: readonly Procedure[]; under: Running | undefined; said: Given },
+): Promise<true> {
   turn.memory.interrupted = under?.state.nonce;
-  const said = given(text);
   turn.memory.offered = { procedures: [...nearest], ...(portal && { portal: portal.id }), said };
   turn.memory.wish = { procedures: nearest, said };
   await turn.show(nearestCard(turn.t, portal, nearest, runningLabel(turn, under)));
   return true;
-};
+}

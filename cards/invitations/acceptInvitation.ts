@@ -82,6 +82,20 @@ export function acceptTermsCard(
   });
 }
 
+/** Whether the terms are refused: it cannot be taken back. */
+export const acceptRefuseCard = ({ t, portal, stamp }: Frame, inviter: string): Card =>
+  card({
+    lang: t.locale,
+    over: portalLine(t, portal),
+    title: t('accept.refuse.title', { inviter: plain(inviter) }),
+    body: [paragraph(t('accept.refuse.text'))],
+    actions: [
+      execute('acceptInvitation.refuse', t('accept.refuse.yes'), stamp, { style: 'destructive' }),
+      execute('acceptInvitation.back', t('go.back'), stamp),
+      execute('acceptInvitation.cancel', t('cancel'), stamp),
+    ],
+  });
+
 /** The company form, filled in with what is known, and what is still wrong in it (RC-6). */
 export function acceptCompanyCard(frame: Frame, shown: { readonly company: Readonly<Record<string, string>>; readonly wrong: readonly Refusal[] }): Card {
   const { t, portal, stamp, problems } = frame;

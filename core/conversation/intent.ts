@@ -8,7 +8,8 @@ import { createWishes, few as fewWords, type Heard, isProcedure } from './wishes
 import { everyFiller } from './words/conversation.ts';
 import { strange } from './words/ideas.ts';
 import { moods } from './words/moods.ts';
-import { bare, longestMessage } from './words/read.ts';
+import { isPast } from './words/past.ts';
+import { bare, longestMessage, wordsOf } from './words/read.ts';
 
 export type { AtStep } from './atStep.ts';
 export type { Intent } from './understood.ts';
@@ -43,6 +44,7 @@ export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: We
   const detailed = (intent: Intent, text: string, heard: Heard): Intent => {
     const says = (...ideas: string[]) => ideas.some((idea) => heard.ideas.has(idea));
     const { procedure, mood } = intent;
+    if (procedure === 'cancel' && isPast(wordsOf(text))) return { procedure: 'none', confident: false, nearest: [] };
     const denied = mood === 'denial' ? wishes.whole(text, heard).intent.procedure : undefined;
     if (denied !== undefined && isProcedure(denied)) return { ...intent, denied };
     const isSent = says('MYINVITATIONS', 'ACCEPTEDMINE') || (says('INVITATION', 'IINVITED') && says('STATUS', 'RESEND', 'WITHDRAW', 'NUDGE', 'NORECEIVE'));

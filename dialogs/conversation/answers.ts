@@ -18,6 +18,7 @@ export const commentIn: Question = async ({ turn, dc, text, current, field, inte
   if (!current || !field || !isComment(field.input, text)) return false;
   // To refuse what is under way, or to ask about it, is no comment on it.
   const isDenied = intent.mood === 'denial' && intent.denied === current.dialog.flow.procedure;
+  if (field.input === 'justification' && !isReason(text)) return false;
   if (isDenied || (intent.followUp !== undefined && asking.has(intent.followUp) && wordsOf(text).length <= longestQuestion)) return false;
   await answersCard(turn, dc, current, field, text, besides(current, intent));
   return true;
@@ -63,7 +64,7 @@ export const choiceIn =
     }
     const at = placeMeant(wordsOf(text), offered.portals.length);
     const portal = at === undefined ? (isElse ? undefined : intent.portal) : offered.portals[at];
-    if (portal === undefined || !offered.portals.includes(portal)) return false;
+    if (portal === undefined || (!offered.portals.includes(portal) && (at !== undefined || offered.procedure === undefined))) return false;
     turn.memory.portal = portal;
     const { procedure = '' } = offered;
     await (isProcedure(procedure) ? begin.start(turn, dc, procedure, { wanted: portal, said: offered.said }) : begin.menu(turn, dc));
@@ -145,13 +146,22 @@ export const answerTo: Question = async ({ turn, dc, text, current, field, inten
   const begun = startedBy(intent) === 'support' && current.dialog.flow.procedure === 'support' && intent.tells ? undefined : startedBy(intent);
   const isElse = begun !== undefined || intent.nothing === 'smallTalk';
   const portal = turn.core.portals.get(current.state.data.portal);
-  const mayBe = !isElse && (isPlausible(field.input, text, intent, portal) || isOpenQuestion(field.input));
+  const mayBe =
+    !isElse && (isPlausible(field.input, text, intent, portal) || (isOpenQuestion(field.input) && (field.input !== 'justification' || isReason(text))));
   const value = startedBy(intent) && text.trim().includes(' ') ? undefined : valueIn(field.input, text);
   if (!field.answers && value === undefined && !mayBe) return false;
   // A list is read with the names in it.
   await answersCard(turn, dc, current, field, current.dialog.flow.lists?.includes(field.input) ? text : (value ?? text));
   return true;
 };
+
+/** Whether a text can be read as a reason by who decides: no question, no wish to do something else. */
+const isReason = (text: string): boolean =>
+  !text.includes('?') &&
+  wordsOf(text).length > 1 &&
+  !/^(?:alors|et |relan|annul|finalement|attend|pourquoi|combien|qui |quand|comment|où|est-ce|peux|puis|can |who |when |how |why |what |where |remind|cancel|withdraw|actually|wait)/iu.test(
+    text.trim(),
+  );
 
 /** Whether a text is a comment, even if it looks like a command. Commands are short. */
 const isComment = (input: string, text: string): boolean => isOpenQuestion(input) && text.trim().split(/\s+/).length > 4;

@@ -19,6 +19,10 @@ export const elsewhereIn =
       await start(turn, dc, procedure, { wanted: portal.id, said: given(text) });
       return true;
     }
+    if (intent.followUp === 'wait' && current) {
+      await turn.say(turn.t('talk.wait'));
+      return true;
+    }
     if (intent.followUp !== 'other') return false;
     const next = nextWish(turn);
     if (next) await start(turn, dc, next.procedure, { wanted: next.portal });

@@ -5,6 +5,7 @@ import { procedures } from '../../core/foundation/procedures.ts';
 import type { Begin } from '../begin.ts';
 import { invitations } from '../invitations/invitations.ts';
 import { leave } from '../running.ts';
+import { isQuestion } from './pressed.ts';
 import { aroundIn, type Question } from './said.ts';
 
 const longestReport = 500;
@@ -12,7 +13,8 @@ const longestReport = 500;
 /** What somebody comes back with at a step that answers it (TALK-2, TALK-3), or when a procedure has just ended. */
 export const followUpIn: Question = async ({ turn, dc, current, intent, text }) => {
   if (!intent.followUp) return false;
-  if (current) return await current.dialog.follows(dc, intent.followUp, text);
+  const isAsked = isQuestion(text) && (intent.followUp === 'yes' || intent.followUp === 'no');
+  if (current) return await current.dialog.follows(dc, isAsked ? 'next' : intent.followUp, text);
   const { finished, ended } = turn.memory;
   if (finished?.procedure === 'invite' && ofInvitation.has(intent.followUp)) return await invitations(turn, 'invite.list', {});
   if (finished?.procedure === 'support' && ofCase.has(intent.followUp)) {

@@ -23,12 +23,16 @@ export const buttonIn =
 /** «Oui», «ok», «envoie»: the main button of the card in front, unless its step says itself what a yes does. */
 export const yesIn =
   (press: Press): Question =>
-  async ({ turn, dc, current, under, intent }) => {
+  async ({ turn, dc, text, current, under, intent }) => {
     const { front } = turn.memory;
-    if (intent.followUp !== 'yes' || !front || current?.dialog.answersItself(dc.activeDialog, 'yes')) return false;
+    // «C’est bon ?» asks.
+    if (intent.followUp !== 'yes' || isQuestion(text) || !front || current?.dialog.answersItself(dc.activeDialog, 'yes')) return false;
     const button = mainButton(front);
     return button && isLive(button, under) && !sendsNothing(button, front) ? await presses(press, turn, dc, button, front) : false;
   };
+
+/** Whether a message asks. */
+export const isQuestion = (text: string): boolean => /[?？]\s*$/.test(text);
 
 /** Whether a button still does something: it works at any time, or its step is the current one. */
 const isLive = ({ nonce }: Button, under: Said['under']): boolean => nonce === 'any' || nonce === under?.state.nonce;

@@ -16,6 +16,8 @@ export type Said = {
   readonly under: Running | undefined;
   readonly field: ReturnType<Running['dialog']['textOf']>;
   readonly intent: Intent;
+  /** What was asked back by the message before. */
+  readonly wish: Turn['memory']['wish'];
   /** Reads what a text says already, so that it is not asked again (TALK-6). */
   readonly given: (text: string) => Given;
 };

@@ -9,6 +9,7 @@ import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
 import { proofSteps, toProve } from '../proof.ts';
 import type { Turn } from '../turn.ts';
+import { placeNamed } from './place.ts';
 
 const membership = z.object({
   organisationId: z.string(),
@@ -28,6 +29,8 @@ const data = z.object({
   /** The organisations that this person could let others into when the card was drawn. */
   organisations: z.array(membership).default([]),
   organisation: z.string().default(''),
+  /** What was said when it began: it may name the establishment. */
+  where: z.string().default(''),
   email: z.string().default(''),
   givenName: z.string().default(''),
   familyName: z.string().default(''),
@@ -44,9 +47,13 @@ const flow: Flow<Data> = {
   id: 'addUser',
   procedure: 'addUser',
   data,
-  takes: (said, portal) => ({ ...onlyPerson(said), rights: portal.procedures.addUser?.invites ? said.rights[portal.id] : undefined }),
+  takes: (said, portal, at) => ({
+    ...onlyPerson(said),
+    rights: portal.procedures.addUser?.invites ? said.rights[portal.id] : undefined,
+    organisation: at && placeNamed(at.text, at.data.organisations),
+  }),
   begin: async (turn, start) => {
-    const given = data.parse(start);
+    const given = data.parse({ where: turn.context.activity.text ?? '', ...start });
     const portal = portalOf(turn, given);
     // Where nobody vouches for who this is, nobody is an administrator (ALL-13).
     if (!turn.actor.authenticated) return { end: unavailableCard(turn.t, portal, 'addUser') };
@@ -144,7 +151,8 @@ async function send(turn: Turn, given: Data): Promise<Move<Data>> {
 async function toForm(turn: Turn, given: Data): Promise<Move<Data>> {
   const own = (await turn.core.establishments.addUser.mine(turn.actor, portalOf(turn, given))).filter(({ role }) => role === 'administrator');
   const organisations = own.filter(({ status }) => status === 'validated');
-  if (organisations.length > 0) return { to: 'who', data: { ...given, organisations }, problems: wrongAddress(given.email) };
+  const organisation = given.organisation || (placeNamed(given.where, organisations) ?? '');
+  if (organisations.length > 0) return { to: 'who', data: { ...given, organisations, organisation, where: '' }, problems: wrongAddress(given.email) };
   return {
     end: addUserNotYetCard(
       endFrame(turn, given),

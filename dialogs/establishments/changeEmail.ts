@@ -9,15 +9,17 @@ import {
   replaceUserCard,
 } from '../../cards/establishments/changeEmail.ts';
 import { staleCard } from '../../cards/notice.ts';
+import type { Given } from '../../core/conversation/index.ts';
 import { parseEmail } from '../../core/foundation/identifiers.ts';
 import { invitationStatuses } from '../../core/invitations/index.ts';
 import { takes } from '../actions.ts';
 import { factorStep, needsFactor } from '../factor.ts';
-import { ownIdentifier, wrongAddress } from '../filled.ts';
+import { onlyPerson, ownIdentifier, wrongAddress } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
 import { asksProof, proofSteps, toProve } from '../proof.ts';
 import { proven, type Turn } from '../turn.ts';
+import { placeNamed } from './place.ts';
 
 const data = z.object({
   portal: z.string(),
@@ -25,6 +27,8 @@ const data = z.object({
   request: z.string().optional(),
   places: z.array(z.object({ organisationId: z.string(), name: z.string() })).default([]),
   organisation: z.string().default(''),
+  /** What was said when it began: it may name the establishment. */
+  where: z.string().default(''),
   old: z.string().default(''),
   email: z.string().default(''),
   givenName: z.string().default(''),
@@ -49,8 +53,8 @@ const flow: Flow<Data> = {
   id: 'changeEmail',
   procedure: 'changeEmail',
   data,
-  takes: (said) => ({ email: said.to, old: said.from }),
-  begin: (turn, start) => standing(turn, data.parse(start)),
+  takes: (said) => ({ ...named(said), email: said.to, old: said.from }),
+  begin: (turn, start) => standing(turn, data.parse({ where: turn.context.activity.text ?? '', ...start })),
   steps: {
     explain: {
       about: 'ways',
@@ -102,6 +106,12 @@ export const replacements = takes({
   },
 });
 
+/** The name alone: of addresses there are two. */
+function named(said: Given) {
+  const { email: _email, ...name } = onlyPerson({ ...said, people: said.people.slice(0, 1) });
+  return name;
+}
+
 /** The dialog of it. */
 export const changeEmailDialog = () => new FlowDialog(flow);
 
@@ -141,7 +151,12 @@ async function standing(turn: Turn, given: Data): Promise<Move<Data>> {
     };
   const own = (await addUser.mine(turn.actor, portal)).filter(({ role, status }) => role === 'administrator' && status === 'validated');
   const places = [...new Map(own.map(({ organisationId, name }) => [organisationId, { organisationId, name }])).values()];
-  if (places.length > 0 && portal.procedures.addUser?.invites) return { to: 'replace', data: { ...given, places }, problems: wrongAddress(given.email) };
+  if (places.length > 0 && portal.procedures.addUser?.invites)
+    return {
+      to: 'replace',
+      data: { ...given, places, organisation: given.organisation || (placeNamed(given.where, places) ?? '') },
+      problems: wrongAddress(given.email),
+    };
   const [account] = await turn.core.access.enroll.accounts(turn.actor, portal);
   if (turn.actor.authenticated && !account) return { to: 'explain', data: { ...given, identifier: given.identifier ?? (await ownIdentifier(turn, portal)) } };
   return { end: changeEmailCard(endFrame(turn, given), { canProve: false }) };

@@ -11,6 +11,7 @@ import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
 import { proofSteps, toProve } from '../proof.ts';
 import type { Turn } from '../turn.ts';
+import { placeNamed } from './place.ts';
 
 /** How many users are on one card. */
 const listed = 6;
@@ -28,6 +29,8 @@ const data = z.object({
   after: z.string().default(''),
   page: z.object({ organisation: z.string(), users: z.array(user), next: z.string().optional() }).default({ organisation: '', users: [] }),
   user: user.optional(),
+  /** What was said when it began: it may name the establishment. */
+  where: z.string().default(''),
   /** What the second factor was asked for. */
   deed: z.enum(['list', 'rights', 'remove']).default('remove'),
 });
@@ -43,7 +46,7 @@ const flow: Flow<Data> = {
   // Who is to go is looked for. The address is not one's own, so it proves nothing.
   takes: (said) => ({ search: searchFor(said) }),
   begin: async (turn, start) => {
-    const given = data.parse(start);
+    const given = data.parse({ where: turn.context.activity.text ?? '', ...start });
     const portal = portalOf(turn, given);
     // Where nobody vouches for who this is, nobody is an administrator (ALL-13).
     if (!turn.actor.authenticated) return { end: unavailableCard(turn.t, portal, 'removeUser') };
@@ -88,6 +91,7 @@ const flow: Flow<Data> = {
     },
     user: {
       about: 'ways',
+      yesNo: { yes: 'ask', no: 'list' },
       show: (frame, given) => userCard(frame, { user: given.user ?? nobody, organisation: given.page.organisation }),
       on: {
         ask: async (_turn, given) => ({ to: 'sure', data: given }),
@@ -167,9 +171,8 @@ async function toUsers(turn: Turn, given: Data): Promise<Move<Data>> {
   const organisations = [...new Map(own.map(({ organisationId, name }) => [organisationId, { organisationId, name }])).values()];
   const [only, ...others] = organisations;
   if (!only) return { end: addUserNotYetCard(endFrame(turn, given), false) };
-  return others.length === 0
-    ? await list(turn, { ...given, organisations, organisation: only.organisationId })
-    : { to: 'choose', data: { ...given, organisations } };
+  const organisation = others.length === 0 ? only.organisationId : placeNamed(given.where, organisations);
+  return organisation !== undefined ? await list(turn, { ...given, organisations, organisation }) : { to: 'choose', data: { ...given, organisations } };
 }
 
 async function list(turn: Turn, given: Data, problems: readonly Refusal[] = []): Promise<Move<Data>> {

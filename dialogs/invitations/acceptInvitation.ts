@@ -5,6 +5,7 @@ import {
   acceptCompanyCard,
   acceptDeadCard,
   acceptEndCard,
+  acceptRefuseCard,
   acceptTermsCard,
   acceptWelcomeCard,
 } from '../../cards/invitations/acceptInvitation.ts';
@@ -88,21 +89,24 @@ const flow: Flow<Data> = {
     },
     terms: {
       about: 'terms',
-      yesNo: { yes: 'agree', no: 'refuse' },
+      yesNo: { yes: 'agree', no: 'unsure' },
       show: acceptTermsCard,
       on: {
+        // A refusal ends the invitation: on a word that was typed it is asked back.
+        unsure: async (_turn, given) => ({ to: 'refusing', data: given }),
         agree: async (turn, given) => {
           const agreed = await turn.core.invitations.accept.agree(holder(turn, given), portalOf(turn, given), given.terms);
           return agreed.ok ? await goOn(turn, { ...given, yes: true }) : await goOn(turn, given, agreed.refusals);
         },
-        refuse: async (turn, given) => {
-          const portal = portalOf(turn, given);
-          const refused = await turn.core.invitations.accept.refuse(holder(turn, given), portal);
-          if (!refused.ok) return await goOn(turn, given, refused.refusals);
-          return { end: acceptEndCard(turn.t, portal, turn.t('accept.refused.title'), turn.t('accept.refused.text', { inviter: given.inviter })) };
-        },
+        refuse,
         cancel: leave,
       },
+    },
+    refusing: {
+      about: 'terms',
+      yesNo: { yes: 'refuse', no: 'back' },
+      show: (frame, { inviter }) => acceptRefuseCard(frame, inviter),
+      on: { refuse, back: async (_turn, given) => ({ to: 'terms', data: given }), cancel: leave },
     },
     company: {
       about: 'company',
@@ -153,6 +157,14 @@ const holder = ({ actor }: Turn, { proof }: Data): Recipient => ({ actor, reques
 
 async function leave(turn: Turn, given: Data): Promise<Move<Data>> {
   return cancelled(turn, given, 'acceptInvitation');
+}
+
+/** Refuses the terms, for good: the inviter is told. */
+async function refuse(turn: Turn, given: Data): Promise<Move<Data>> {
+  const portal = portalOf(turn, given);
+  const refused = await turn.core.invitations.accept.refuse(holder(turn, given), portal);
+  if (!refused.ok) return await goOn(turn, given, refused.refusals);
+  return { end: acceptEndCard(turn.t, portal, turn.t('accept.refused.title'), turn.t('accept.refused.text', { inviter: given.inviter })) };
 }
 
 async function ask(turn: Turn, given: Data): Promise<Move<Data>> {

@@ -37,6 +37,7 @@ const flow: Flow<Data> = {
     own: {
       about: 'ways',
       corrects: addressed,
+      yesNo: { yes: 'reset', no: 'elsewhere' },
       show: (frame, given) => ownIdentifierCard(frame, given.own ?? ''),
       on: {
         reset: async (_turn, given) => toReset(given),

@@ -35,8 +35,20 @@ function resetFlow(procedure: MailedBy): Flow<Data> {
     const asked = await ask(turn, given);
     if (asked.ok) return { to: 'mailed', data: { ...given, request: asked.value.requestId, askedAt: turn.now } };
     const named = asked.refusals.length > 0 && asked.refusals.every(({ field }) => field === 'email');
-    return correct('ask', { ...given, named }, asked.refusals);
+    // The second field was not asked for yet where the first was typed: it is no mistake.
+    const isNext = named && given.email === undefined && !given.named;
+    return correct('ask', { ...given, named }, isNext ? [] : asked.refusals);
   };
+
+  const waiting = waitingStep<Data>({
+    procedure,
+    place: { step: 2, steps: 3 },
+    to: (given) => given.identifier ?? '',
+    ask,
+    back: ({ portal, identifier, email, request, askedAt }) => ({ to: 'ask', data: { portal, identifier, email, request, askedAt } }),
+    corrects: ({ portal, askedAt }, identifier) => ({ to: 'ask', data: { portal, identifier, askedAt } }),
+    support: async (turn, given) => toSupport(turn, given.portal, procedure, given),
+  });
 
   return {
     // Where a portal's accounts exist before, its sign-up is this procedure too; one that makes accounts is in signUp.ts.
@@ -64,23 +76,19 @@ function resetFlow(procedure: MailedBy): Flow<Data> {
         on: {
           send: async (turn, before, { identifier = '', email }) => await send(turn, { ...before, identifier, ...(email !== undefined && { email }) }),
           // A message has room for one of the two that the Extranet asks for: the account first, then its address.
-          typed: async (turn, before, { identifier = '' }) =>
-            await send(turn, {
+          typed: async (turn, before, { identifier = '' }) => {
+            // Six digits, once a code went off, are that code, whatever card is in front.
+            const enters = before.request !== undefined && /^\d{6}$/.test(identifier.trim()) ? waiting.on.code : undefined;
+            if (enters) return await enters(turn, before, { code: identifier.trim() });
+            return await send(turn, {
               ...before,
               ...(before.named ? { email: isTheSame(identifier) ? (before.identifier ?? '') : identifier } : { identifier }),
-            }),
+            });
+          },
           cancel: async (turn, given) => cancelled(turn, given, procedure),
         },
       },
-      mailed: waitingStep<Data>({
-        procedure,
-        place: { step: 2, steps: 3 },
-        to: (given) => given.identifier ?? '',
-        ask,
-        back: (given) => ({ to: 'ask', data: { portal: given.portal, identifier: given.identifier, email: given.email, askedAt: given.askedAt } }),
-        corrects: ({ portal, askedAt }, identifier) => ({ to: 'ask', data: { portal, identifier, askedAt } }),
-        support: async (turn, given) => toSupport(turn, given.portal, procedure, given),
-      }),
+      mailed: waiting,
     },
   };
 }

@@ -44,6 +44,10 @@ async function toMail(turn: Turn, given: Data): Promise<Move<Data>> {
 /** Without what nobody has said: it hides nothing that the channel knows. */
 const stated = (given: Data): Data => data.parse(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
 
+/** What the entities are called, in any language. */
+const entitiesOf = (portal: Portal) =>
+  portal.entities.map(({ id, name }) => ({ labels: typeof name === 'string' ? [name] : Object.values(name), press: 'entity', inputs: { entity: id } }));
+
 /** Back to the address step with what was right kept. */
 const toAddress = ({ request: _request, again: _again, ...given }: Data): Move<Data> => ({ to: 'address', data: given });
 
@@ -75,6 +79,7 @@ const flow: Flow<Data> = {
   steps: {
     address: {
       about: 'address',
+      choices: (turn, given) => entitiesOf(portalOf(turn, given)),
       show: signUpAddressCard,
       text: { input: 'email', press: 'address' },
       on: {
@@ -84,7 +89,8 @@ const flow: Flow<Data> = {
           const typed = Object.fromEntries(asked.flatMap((field) => (inputs[field] === undefined ? [] : [[field, inputs[field]]])));
           // On the card the name stands beside the address, and was seen with it. A message brings the address alone.
           const { type, value } = turn.context.activity;
-          const isAnother = type === 'message' && value === undefined && before.nameOf !== undefined && emailKey(email) !== emailKey(before.nameOf);
+          const isMessage = type === 'message' && value === undefined;
+          const isAnother = isMessage && before.nameOf !== undefined && emailKey(email) !== emailKey(before.nameOf);
           const given: Data = {
             ...before,
             ...(isAnother && { givenName: undefined, familyName: undefined, nameOf: undefined }),
@@ -93,6 +99,8 @@ const flow: Flow<Data> = {
             ...typed,
           };
           const checked = turn.core.passwords.signUp.checkAddress(portal, address(given));
+          // The rest of the card is still to be filled in (IN-1).
+          if (checked.ok && isMessage && given.entity === undefined && portal.entities.length > 0) return { to: 'address', data: given };
           if (checked.ok) {
             const { email: own } = checked.value;
             const whole = { ...given, email: own, userName: typed.userName ?? own };
@@ -101,6 +109,7 @@ const flow: Flow<Data> = {
           }
           return checked.refusals[0].key === 'signUp.excluded' ? { to: 'excluded', data: given } : correct('address', given, checked.refusals);
         },
+        entity: async (_turn, given, { entity }) => ({ to: 'address', data: { ...given, entity } }),
         cancel: async (turn, given) => cancelled(turn, given, 'signUp'),
       },
     },

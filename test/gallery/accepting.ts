@@ -4,6 +4,7 @@ import {
   acceptCompanyCard,
   acceptDeadCard,
   acceptEndCard,
+  acceptRefuseCard,
   acceptTermsCard,
   acceptWelcomeCard,
 } from '../../cards/invitations/acceptInvitation.ts';
@@ -24,6 +25,7 @@ export const accepting: Family = {
       show('Which address was invited.', acceptAddressCard, frame, { email: '' }),
       show('A code has left, if there is an invitation: the same card for everybody.', acceptCodeCard, frame, { email }),
       show('The terms, and what is granted.', acceptTermsCard, frame, { email, inviter: 'Alice Martin', known: false, rights: ['orders'] }),
+      show('«Non» was typed: a refusal is asked back.', acceptRefuseCard, frame, 'Alice Martin'),
       show('The company form, filled with what is known: the card says what is still wrong.', acceptCompanyCard, frame, {
         company,
         wrong: [{ key: 'field.required', field: 'street' }],

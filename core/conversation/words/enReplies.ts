@@ -14,6 +14,7 @@ export const replies: Lexicon['replies'] = {
   why: `why, why so, why that, what for, how come, but why`,
   next: `what now, now what, and now, what next, next, and then, then, then what, now`,
   whatIs: `what, huh, what s that, whats that, what is that, what s this, what is this, whats this, which, which one, meaning, sorry, pardon, come again, what do you mean`,
+  wait: `hang on, hold on, one second, a second, one moment, one minute, a minute, wait a, wait, i ll look, let me look, let me check, i ll check, looking now`,
   gotIt:
     'received, received it, got it, i got it, i ve got it, i have it, it s here, it s there, it arrived, it has arrived, e mail received, email received, got the e mail, got the email',
 };

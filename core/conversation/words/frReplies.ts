@@ -19,6 +19,7 @@ export const replies: Lexicon['replies'] = {
   why: `pourquoi, pourquoi ça, pourquoi donc, pourquoi faire, pour quoi faire, pk, pq, et pourquoi, dans quel but`,
   next: `et maintenant, maintenant, et après, après, et ensuite, ensuite, et puis, la suite, suite, suivant, et là, et alors`,
   whatIs: `quoi, koi, quoi ça, hein, comment, comment ça, c est à dire, c est quoi, c est quoi ça, c quoi, c koi, c quoi ça, qu est ce que c est, lequel, laquelle, pardon, plaît il`,
+  wait: `attends un, attendez un, attends, attendez, une seconde, un instant, un moment, deux minutes, une minute, ok je regarde, je regarde, je vais voir, je cherche, je reviens de suite`,
   gotIt:
     'reçu, bien reçu, j ai reçu, j ai bien reçu, je l ai reçu, je l ai bien reçu, c est reçu, je l ai, ça y est je l ai, il est arrivé, il est là, mail reçu, e mail reçu, code reçu',
 };

@@ -19,8 +19,15 @@ const looksLikeOne = (word: string, { name }: Awaited): boolean => {
 
 /** Whether somebody seems to have typed a password into the chat (ALL-1): either announced as one, or as the whole message. */
 export function holdsPassword(text: string, awaited: Awaited = { name: false }): boolean {
-  return toldPasswords(text).length > 0 || looksLikeOne(asItLooks(text).trim(), awaited);
+  return toldPasswords(text).length > 0 || looksLikeOne(asItLooks(text).trim(), awaited) || proposesOne(text);
 }
+
+const ofPasswords = /mot de passe|(?<!\p{L})(?:mdp|password|pwd)(?!\p{L})/iu;
+const proposed = /(?:serait|sera|mets|mettez|disons|voudrais|veux|['’]d be|would be|let['’]?s say|set it to|make it)\s+[«"“]?\s*([^\s«»"“”]+)/giu;
+
+/** Whether a password is named as the one that somebody would like: «le mot de passe ? ça serait …». */
+const proposesOne = (text: string): boolean =>
+  ofPasswords.test(text) && [...text.matchAll(proposed)].some(([, word = '']) => looksLikeOne(word.replace(/[?!.,;]+$/, ''), { name: false }));
 
 const mailedCode = /^\s*\d{6}\s*$|(?<!\p{L})code(?!\p{L})\D*(?<!\d)\d{6}(?!\d)/iu;
 const mailedLink = /\/p\/[\w-]+\/[\w-]+\/[\w-]{20,}/;

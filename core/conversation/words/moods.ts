@@ -3,7 +3,7 @@ export const moods = ['complaint', 'insult', 'abuse', 'thanks', 'aboutBot', 'den
 export type Mood = (typeof moods)[number];
 
 /** Follow-ups that may be a whole message of a few words: «oui», «aucun», «pourquoi ?». */
-export const replies = ['yes', 'no', 'none', 'both', 'back', 'why', 'next', 'whatIs', 'gotIt'] as const;
+export const replies = ['yes', 'no', 'none', 'both', 'back', 'why', 'next', 'whatIs', 'gotIt', 'wait'] as const;
 export type Reply = (typeof replies)[number];
 
 /** What people come back with at a step, as each step says which of these it answers. Of two that fit as well, the first counts. */

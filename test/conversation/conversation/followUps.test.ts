@@ -44,7 +44,7 @@ const questions = {
     ['does my account exist?', 'I cannot say that here'],
     ['no access to that mailbox', 'Support checks who you are'],
     ['can I do it tomorrow?', 'ask for another e-mail'],
-    ['it’s urgent', 'call Octopus support'],
+    ['it’s urgent', 'call support for Octopus'],
     ['who will see my address?', 'those who handle it'],
     ['I have no phone', 'You do not need a phone here'],
     ['I can’t find the button', 'the button in the middle of the e-mail'],

@@ -88,8 +88,8 @@ export const steps = {
     'What you enter is used for this request only. It is seen by those who handle it: the support team of {thePortal} and, where approval is needed, the people who give it.',
   'step.later': 'Yes, there is no hurry. What you have entered is kept: write “resume” when you want to go on.',
   'step.laterMail': 'Yes. The code works for {code} and the link for {link}; after that, come back here and ask for another e-mail, in one click.',
-  'step.urgent': 'The fastest way is to finish here: it takes a few minutes. Otherwise, tell {portal} support that it is urgent.',
-  'step.urgent.phone': 'The fastest way is to finish here: it takes a few minutes. Otherwise, call {portal} support: {phone}.',
+  'step.urgent': 'The fastest way is to finish here: it takes a few minutes. Otherwise, tell support for {thePortal} that it is urgent.',
+  'step.urgent.phone': 'The fastest way is to finish here: it takes a few minutes. Otherwise, call support for {thePortal}: {phone}.',
   'step.exists':
     'For security, I cannot say that here. If no e-mail arrives within a few minutes, check what you entered, ask for a first access, or write to support.',
   'step.noPhone':

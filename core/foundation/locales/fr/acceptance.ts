@@ -15,6 +15,10 @@ export const acceptance = {
   'accept.terms.rights': 'Ce que vous pourrez faire :',
   'accept.terms.agree': 'J’accepte',
   'accept.terms.refuse': 'Je refuse',
+  'accept.refuse.title': 'Refuser l’invitation de {inviter} ?',
+  'accept.refuse.text':
+    'L’invitation prend fin, et la personne qui vous a invité en est informée. Cela ne se reprend pas : il faudrait une nouvelle invitation.',
+  'accept.refuse.yes': 'Oui, je refuse',
   'accept.refused.title': 'Vous avez refusé',
   'accept.refused.text': 'Rien n’a été créé, et nous en avons informé {inviter}. Vous pourrez toujours lui demander une nouvelle invitation.',
   'accept.company.title': 'Votre société',
