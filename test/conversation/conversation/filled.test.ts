@@ -251,7 +251,6 @@ test('TALK-7 the name comes from the roster too, and can be changed', () =>
     // Another address may be somebody else's, whose name is not known.
     await chat.says('jean.dupont@corp.example');
     assert.deepEqual(name(), ['', '']);
-    await chat.presses('signUp.back');
     await chat.presses('signUp.address', { email: 'alice.nouvelle@corp.example', givenName: 'Alix', familyName: 'Martin' });
     assert.equal((await mails())[0]?.to, 'alice.nouvelle@corp.example');
   }));

@@ -95,8 +95,8 @@ export const steps = {
     'Ce que vous saisissez ne sert qu’à cette demande. Seuls la voient ceux qui s’en occupent : le support de {thePortal} et, s’il faut un accord, les personnes qui le donnent.',
   'step.later': 'Oui, rien ne presse. Ce que vous avez saisi est gardé : écrivez « reprendre » quand vous voudrez continuer.',
   'step.laterMail': 'Oui. Le code sert pendant {code} et le lien pendant {link} ; passé ce temps, revenez ici et demandez un autre e-mail, en un clic.',
-  'step.urgent': 'Le plus rapide est de terminer ici : il n’y en a que pour quelques minutes. Sinon, écrivez au support {portal} que c’est urgent.',
-  'step.urgent.phone': 'Le plus rapide est de terminer ici : il n’y en a que pour quelques minutes. Sinon, appelez le support {portal} : {phone}.',
+  'step.urgent': 'Le plus rapide est de terminer ici : il n’y en a que pour quelques minutes. Sinon, écrivez au support de {thePortal} que c’est urgent.',
+  'step.urgent.phone': 'Le plus rapide est de terminer ici : il n’y en a que pour quelques minutes. Sinon, appelez le support de {thePortal} : {phone}.',
   'step.exists':
     'Par sécurité, je ne peux pas le dire ici. Si aucun e-mail n’arrive en quelques minutes, vérifiez votre saisie, demandez un premier accès ou écrivez au support.',
   'step.noPhone':
