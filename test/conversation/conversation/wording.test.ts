@@ -91,7 +91,14 @@ for (const locale of ['fr', 'en'] as const)
 
 for (const [locale, asks, missing, asked, deletes, why] of [
   ['fr', 'mdp octopus oublié', 'je n’ai rien reçu', /Demandé à 9.h.00, pour amartin/, 'supprimez mon compte octopus', 'Cela, c’est le support qui le fait'],
-  ['en', 'forgot my octopus password', 'I got nothing', /Requested at 09:00, for amartin/, 'delete my octopus account', 'This is something that support does'],
+  [
+    'en',
+    'forgot my octopus password',
+    'I did not receive the e-mail',
+    /Requested at 09:00, for amartin/,
+    'delete my octopus account',
+    'This is something that support does',
+  ],
 ] as const)
   test(`TALK-13 a time of today has no date, and what only support does reaches it in the person’s words (${locale})`, () =>
     withGuichet({ locale, channel: 'msteams' }, async ({ chat, mails, passes }) => {
