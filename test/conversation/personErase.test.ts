@@ -32,7 +32,6 @@ async function erased(its: Guichet, typed: string, own = false): Promise<Certifi
 /** Claire approves what Alice asked for, and what was waiting is done. */
 async function settles(its: Guichet): Promise<void> {
   const { hers } = await lives(its);
-  await hers.presses('decide.open');
   await hers.presses('decide.approve');
   await its.mails();
   await its.mails();

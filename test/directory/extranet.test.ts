@@ -80,7 +80,7 @@ test('EX-2 EX-3 DIR-5 the extranet on OpenLDAP: too many failures lock the accou
     await chat.says('mdp extranet oublié');
     await chat.presses('reset.send', { identifier: 'accueil@hotel.example', email: 'accueil.direction@hotel.example' });
     const [told, mail] = await mails();
-    assert.match(told?.subject ?? '', /votre compte est bloqué/);
+    assert.match(told?.subject ?? '', /votre compte est temporairement bloqué/);
     assert.equal(mail?.to, 'accueil.direction@hotel.example');
     assert.equal((await (await opens(linkIn(mail))).submits(next)).status, 303);
     assert.equal(await server.opens(at, next), true);

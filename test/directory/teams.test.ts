@@ -206,7 +206,6 @@ for (const { name, start, skip, root } of [
         }
         assert.deepEqual(await open(its, id), [claire.email], 'nothing was decided');
         await chat.says('qu’est-ce qui m’attend à décider ?');
-        await chat.presses('decide.open', { enrollment: id });
         await chat.presses('decide.approve', { enrollment: id });
         assert.deepEqual(await open(its, id), []);
       }),

@@ -55,7 +55,6 @@ test('TALK-13 an approver of whom only an account tells the name is called by it
         .where('emailKey', '=', emailKey(claire.email ?? ''))
         .execute();
       await ofHugo.says('à décider');
-      await ofHugo.presses('decide.open');
       return textOf(ofHugo.card);
     };
     await approver.presses('decide.question', { reason: 'Pour quel site ?' });
