@@ -31,7 +31,7 @@ for (const [locale, hello, wish] of [
       assert.deepEqual((await importAccounts(all.bot.db, portal.id, users, Date.now(), 'address', portal)).refused, []);
       const chat = await all.colleague(helene);
       await chat.says(hello);
-      await chat.shows(t('portals.title'));
+      await chat.shows(t('portals.hello.name', { name: 'Hélène' }));
 
       await chat.says(wish);
       await chat.shows(change, t('changeEmail.explain'));
