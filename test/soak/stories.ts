@@ -8,7 +8,8 @@ import { openPerson } from './person.ts';
 import { addressOf, groupOf, identifierOf, type World } from './world.ts';
 
 const password = (n: number): string => `quatre 7 vents ${n}`;
-const sixDigits = /(?<!\d)\d{6}(?!\d)/;
+/** The code of a mail. The secret of a link has six digits in a row now and then. */
+const codeOf = (text: string | undefined): string | undefined => /(?<!\d)\d{6}(?!\d)/.exec((text ?? '').replace(/https?:\S+/g, ''))?.[0];
 
 /** Somebody forgot a password of Octopus: asks for the mail, then sets another by the link in it, or by the code in the chat. */
 export async function resets(world: World, ledger: Ledger, chance: Chance, n: number, over: AbortSignal): Promise<void> {
@@ -21,7 +22,7 @@ export async function resets(world: World, ledger: Ledger, chance: Chance, n: nu
   });
   const mail = deed.mailed ? await person.mail(/\/link\//) : undefined;
   if (!mail) return;
-  const code = sixDigits.exec(mail.text)?.[0];
+  const code = codeOf(mail.text);
   const byCode = code !== undefined && chance.happens(0.4) && (await person.presses('reset.code', { code }, /Le code est bon/));
   // Where the card with the page was lost, another has a button for it.
   for (let tries = 0; byCode && tries < 5 && !opensPage(person.chat); tries += 1) await person.presses('reset.page', {}, /sur cette page/);
@@ -63,7 +64,7 @@ export async function asks(world: World, ledger: Ledger, chance: Chance, n: numb
   ledger.asks.push(deed);
   if (!(await person.asksFor('m’inscrire à un catalogue InvGate', 'enroll.prove'))) return;
   if (!(await person.presses('enroll.prove', { identifier: addressOf(n) }, 'enroll.code'))) return;
-  const code = sixDigits.exec((await person.mail(/Saisissez ce code/))?.text ?? '')?.[0];
+  const code = codeOf((await person.mail(/Saisissez ce code/))?.text);
   if (code === undefined || !(await person.presses('enroll.code', { code }, 'enroll.pick'))) return;
   if (!(await person.presses('enroll.pick', { groups: groupOf(n) }, 'enroll.confirm'))) return;
   const gone = await person.presses('enroll.confirm', { justification: '' }, /Votre demande est partie/, () => {

@@ -93,9 +93,12 @@ test('long runs of blanks and marks cost no more than their length: nobody stops
 test('pasted lists keep every name and address, whatever divides them', () => {
   const { good, bad } = readInvitees('Ada Lovelace ada@client.example\u2028“Grace Hopper” <grace@client.example>；\u200balan@client.example');
   assert.deepEqual(bad, []);
-  assert.deepEqual(good, [
-    { email: 'ada@client.example', givenName: 'Ada', familyName: 'Lovelace' },
-    { email: 'grace@client.example', givenName: 'Grace', familyName: 'Hopper' },
-    { email: 'alan@client.example', givenName: '', familyName: '' },
-  ]);
+  assert.deepEqual(
+    good.map(({ email, givenName, familyName }) => ({ email, givenName, familyName })),
+    [
+      { email: 'ada@client.example', givenName: 'Ada', familyName: 'Lovelace' },
+      { email: 'grace@client.example', givenName: 'Grace', familyName: 'Hopper' },
+      { email: 'alan@client.example', givenName: '', familyName: '' },
+    ],
+  );
 });
