@@ -6,7 +6,10 @@ import { startPostgres } from './fakes/postgres.ts';
 // The contract and conversation tests once more, with the records on PostgreSQL: the server of TEST_DATABASE_URL, where databases may be
 // created, or one of this run's own. What befalls a file of SQLite's is left out; test/servers/ has what befalls PostgreSQL. What people do is counted once,
 // how they are understood touches no records, and ten thousand tries need one database.
-const suites = ['test/contract/*.test.ts', 'test/conversation/**/!(crowd|faults|killed|effort|talk|steps|front|understanding|zones).test.ts'];
+const suites = [
+  'test/contract/*.test.ts',
+  'test/conversation/**/!(crowd|faults|filled|followUps|front|killed|effort|steps|talk|typedAnswers|understanding|wording|worstAnswers|zones).test.ts',
+];
 
 const given = process.env.TEST_DATABASE_URL;
 const missing = given === undefined && skipWithout('postgres');
