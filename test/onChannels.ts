@@ -6,7 +6,7 @@ const suites = 'test/conversation/**/{conversation,forgotIdentifier,links,menu,p
 
 for (const channel of ['emulator', 'webchat']) {
   console.log(`The conversation tests, on ${channel}:`);
-  const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--test', '--test-concurrency=2', suites], {
+  const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--test', '--test-concurrency=3', suites], {
     env: { ...process.env, TEST_CHANNEL: channel },
     stdio: 'inherit',
   });

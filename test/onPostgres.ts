@@ -19,7 +19,7 @@ if (missing) {
   const server = given === undefined ? await startPostgres() : undefined;
   const url = given ?? server?.url ?? '';
   console.log('The contract and conversation tests, on PostgreSQL:');
-  const tests = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--test', '--test-concurrency=2', ...suites], {
+  const tests = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--test', '--test-concurrency=3', ...suites], {
     env: { ...process.env, TEST_DATABASE_URL: url },
     stdio: 'inherit',
   });
