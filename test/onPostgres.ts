@@ -1,15 +1,17 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { once as ended } from 'node:events';
 import { skipWithout } from './fakes/daemon.ts';
 import { startPostgres } from './fakes/postgres.ts';
 
 // The contract and conversation tests once more, with the records on PostgreSQL: the server of TEST_DATABASE_URL, where databases may be
-// created, or one of this run's own. What befalls a file of SQLite's is left out; test/servers/ has what befalls PostgreSQL. What people do is counted once,
-// how they are understood touches no records, and ten thousand tries need one database.
-const suites = [
-  'test/contract/*.test.ts',
-  'test/conversation/**/!(crowd|faults|filled|followUps|front|killed|effort|steps|talk|typedAnswers|understanding|wording|worstAnswers|zones).test.ts',
+// created, or one of this run's own. Left out is what needs no second database: what befalls a file of SQLite's (test/servers/ has what befalls
+// PostgreSQL), how sentences are understood and counted, how pages look and read, and what costs the processor alone.
+const once = [
+  ...['crowd', 'effort', 'faults', 'hashing', 'killed'],
+  ...['filled', 'followUps', 'front', 'steps', 'talk', 'typedAnswers', 'understanding', 'wording', 'worstAnswers', 'zones'],
+  ...['badInput', 'invitationPage', 'marks', 'noticed', 'pagesAttack', 'publicReset', 'recentSignIn', 'twoFactorPages'],
 ];
+const suites = ['test/contract/*.test.ts', `test/conversation/**/!(${once.join('|')}).test.ts`];
 
 const given = process.env.TEST_DATABASE_URL;
 const missing = given === undefined && skipWithout('postgres');
@@ -23,7 +25,7 @@ if (missing) {
     env: { ...process.env, TEST_DATABASE_URL: url },
     stdio: 'inherit',
   });
-  const [code] = await once(tests, 'exit');
+  const [code] = await ended(tests, 'exit');
   await server?.close();
   process.exitCode = code ?? 1;
 }
