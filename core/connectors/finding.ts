@@ -46,7 +46,7 @@ export async function* triedOn(directory: Directory, entry: Entry, groups: reado
 }
 
 /** A password that any policy takes and nobody knows. */
-const secret = (): string => `${randomBytes(18).toString('base64url')}aA1!`;
+export const secret = (): string => `${randomBytes(18).toString('base64url')}aA1!`;
 
 function refusalOf(outcome: { readonly ok: boolean; readonly refusals?: readonly { readonly key: string }[] }): string {
   if (!outcome.ok) throw new DirectoryUnavailable(`refused: ${outcome.refusals?.map(({ key }) => key).join(', ')}`);

@@ -5,6 +5,20 @@ export const patience = 2_800;
 /** The largest answer that is read. */
 const mostBytes = 5_000_000;
 
+/** A value in a path; one that a server would take for another path stands for nothing. */
+export const pathPart = (value: string): string => (/^\.*$/.test(value) ? '-' : encodeURIComponent(value));
+
+/** Does an operation of the port. Refusals of the service that nobody expected are for the operator, who is told of them. */
+export async function toldOf<T>(tell: (message: string) => void, asFault: (error: unknown) => unknown, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const fault = asFault(error);
+    if (fault instanceof DirectoryMisconfigured) tell(fault.message);
+    throw fault;
+  }
+}
+
 /** What a service answered: as text, and as the object that it is in JSON, if it is one. */
 export type Answer = { readonly text: string; readonly body: Readonly<Record<string, unknown>> | undefined };
 

@@ -1,5 +1,5 @@
 import { domainOf, emailKey, identifierKey } from '../foundation/identifiers.ts';
-import type { Entry } from '../ports.ts';
+import type { Entry, NewEntry } from '../ports.ts';
 
 /** A short name, and the domain that it was typed with. */
 export type ShortName = { readonly name: string; readonly domain: string };
@@ -38,3 +38,7 @@ export function nameBy(pattern: string, names: Readonly<Record<string, string | 
   });
   return n === 1 ? filled : `${filled}${n}`;
 }
+
+/** The value of an attribute by a profile's pattern, such as `{givenName} {familyName}`. */
+export const valueBy = (pattern: string, made: NewEntry): string =>
+  pattern.replace(/\{(\w+)\}/g, (_, field: string) => (Object.entries(made).find(([key]) => key === field)?.[1] ?? '').toString()).trim();

@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { HttpSettings } from '../../portal/index.ts';
 import { DirectoryMisconfigured, DirectoryUnavailable, type Entry } from '../../ports.ts';
-import { type Finding, tried, triedOn } from '../finding.ts';
-import { createAsk, part } from './client.ts';
+import { type Finding, secret, tried, triedOn } from '../finding.ts';
+import { pathPart } from '../service.ts';
+import { createAsk } from './client.ts';
 import * as contract from './contract.ts';
 import { createHttpDirectory } from './http.ts';
 import { type Signing, sign } from './signature.ts';
@@ -105,7 +106,7 @@ async function* onAccount(settings: HttpSettings, entry: Entry): AsyncGenerator<
   yield* triedOn(directory, entry, Object.keys(settings.groups?.catalogue ?? {}));
   if (settings.can.includes('verify'))
     yield await tried('refuse a wrong password', async () => {
-      const { result } = await ask('POST', `/accounts/${part(entry.id)}/verify`, contract.compared, { password: randomUUID() });
+      const { result } = await ask('POST', `/accounts/${pathPart(entry.id)}/verify`, contract.compared, { password: randomUUID() });
       if (result === 'right') throw new DirectoryMisconfigured('a password that nobody set is right');
       return '';
     });
@@ -121,9 +122,9 @@ async function* onAccount(settings: HttpSettings, entry: Entry): AsyncGenerator<
 /** A change done again under its key would find another password in place, and be refused. */
 async function twiceUnderOneKey(settings: HttpSettings, entry: Entry): Promise<string> {
   const directory = createHttpDirectory(settings, () => undefined);
-  const [first, second] = [`${randomBytes(18).toString('base64url')}aA1!`, `${randomBytes(18).toString('base64url')}aA1!`];
+  const [first, second] = [secret(), secret()];
   await directory.setPassword(entry, first);
-  const path = `/accounts/${part(entry.id)}/password`;
+  const path = `/accounts/${pathPart(entry.id)}/password`;
   const body = JSON.stringify({ current: first, password: second });
   const key = randomUUID();
   const statuses: number[] = [];

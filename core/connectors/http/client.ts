@@ -26,9 +26,6 @@ export type Ask = {
   (method: Method, path: string, schema: undefined, body?: object): Promise<undefined>;
 };
 
-/** The id, name or value in a path. */
-export const part = (value: string): string => (/^\.*$/.test(value) ? '-' : encodeURIComponent(value));
-
 /**
  * Speaks to a service with signed requests. What writes carries an Idempotency-Key: asked again after a connection was cut, the service answers as it did,
  * and does nothing twice.

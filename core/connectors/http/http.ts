@@ -3,11 +3,10 @@ import { emailKey, identifierKey } from '../../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../../foundation/outcome.ts';
 import type { HttpSettings } from '../../portal/index.ts';
 import { type Commit, type Directory, DirectoryMisconfigured, type Ending, type Entry, type Lookup, type NewEntry, type Verified } from '../../ports.ts';
-import { createAsk, part, Refused } from './client.ts';
+import { fewEnough } from '../bounds.ts';
+import { pathPart, toldOf } from '../service.ts';
+import { createAsk, Refused } from './client.ts';
 import * as contract from './contract.ts';
-
-/** How many people a group that decides can have: each of them is asked. */
-const mostMembers = 200;
 
 /** A directory behind a service of the operator's own, which keeps the contract of docs/directory-service.openapi.json (DIR-13). */
 export function createHttpDirectory(settings: HttpSettings, tell: (message: string) => void): Directory {
@@ -19,16 +18,13 @@ export function createHttpDirectory(settings: HttpSettings, tell: (message: stri
   /** What the operator has to see to is told; refusals that nobody expected there are of that kind. */
   const asPort =
     <A extends unknown[], T>(act: (...given: A) => Promise<T>) =>
-    async (...given: A): Promise<T> => {
-      try {
-        return await act(...given);
-      } catch (error) {
-        const fault =
-          error instanceof Refused ? new DirectoryMisconfigured(`the service refused with ${error.problem} where the contract does not know it`) : error;
-        if (fault instanceof DirectoryMisconfigured) tell(fault.message);
-        throw fault;
-      }
-    };
+    (...given: A): Promise<T> =>
+      toldOf(
+        tell,
+        (error) =>
+          error instanceof Refused ? new DirectoryMisconfigured(`the service refused with ${error.problem} where the contract does not know it`) : error,
+        () => act(...given),
+      );
 
   const find = async (by: Lookup): Promise<Entry | undefined> => {
     const { account } = await ask('POST', '/accounts/find', contract.found, by);
@@ -73,13 +69,13 @@ export function createHttpDirectory(settings: HttpSettings, tell: (message: stri
   };
   const among = async (id: string, groups: readonly string[]): Promise<readonly string[]> => {
     if (groups.length === 0) return [];
-    const held = await unlessGone(() => ask('POST', `/accounts/${part(id)}/groups`, contract.groupsHeld, { groups }), { groups: [] });
+    const held = await unlessGone(() => ask('POST', `/accounts/${pathPart(id)}/groups`, contract.groupsHeld, { groups }), { groups: [] });
     return groups.filter((group) => held.groups.includes(group));
   };
   const membership = (method: 'PUT' | 'DELETE') =>
     asPort(async ({ id }: Pick<Entry, 'id'>, group: string) => {
       // Who is gone is in no group any more.
-      await unlessGone(() => ask(method, `/groups/${part(named(group))}/members/${part(id)}`, undefined), undefined);
+      await unlessGone(() => ask(method, `/groups/${pathPart(named(group))}/members/${pathPart(id)}`, undefined), undefined);
     });
 
   return {
@@ -90,20 +86,20 @@ export function createHttpDirectory(settings: HttpSettings, tell: (message: stri
 
     verify: asPort(async (entry: Entry | undefined, password: string): Promise<Verified> => {
       // Somebody who does not exist is compared too, so that it costs the same (ALL-4).
-      const { result } = await ask('POST', `/accounts/${part(entry?.id ?? '')}/verify`, contract.compared, { password: password.normalize('NFC') });
+      const { result } = await ask('POST', `/accounts/${pathPart(entry?.id ?? '')}/verify`, contract.compared, { password: password.normalize('NFC') });
       if (result !== 'right') return { ok: false, why: result };
       return entry && password !== '' ? { ok: true, commit: async () => true } : { ok: false, why: 'wrong' };
     }),
 
     setPassword: asPort(({ id }: Entry, password: string) =>
-      writing(() => ask('PUT', `/accounts/${part(id)}/password`, undefined, { password: password.normalize('NFC') }), {
+      writing(() => ask('PUT', `/accounts/${pathPart(id)}/password`, undefined, { password: password.normalize('NFC') }), {
         closed,
         'not-found': refuse({ key: 'link.unknown' }),
       }),
     ),
 
     changePassword: asPort(({ id }: Entry, current: string, password: string) =>
-      writing(() => ask('POST', `/accounts/${part(id)}/password`, undefined, { current: current.normalize('NFC'), password: password.normalize('NFC') }), {
+      writing(() => ask('POST', `/accounts/${pathPart(id)}/password`, undefined, { current: current.normalize('NFC'), password: password.normalize('NFC') }), {
         closed,
         'not-found': refuse({ key: 'session.over' }),
         'wrong-password': refuse({ key: 'changePassword.current', field: 'current' }),
@@ -129,7 +125,7 @@ export function createHttpDirectory(settings: HttpSettings, tell: (message: stri
     welcome: async () => undefined,
 
     remove: asPort(async ({ id }: Pick<Entry, 'id'>): Promise<Commit> => {
-      await unlessGone(() => ask('DELETE', `/accounts/${part(id)}`, undefined), undefined);
+      await unlessGone(() => ask('DELETE', `/accounts/${pathPart(id)}`, undefined), undefined);
       return async () => true;
     }),
 
@@ -141,8 +137,8 @@ export function createHttpDirectory(settings: HttpSettings, tell: (message: stri
     leave: membership('DELETE'),
 
     membersOf: asPort(async (group: string) => {
-      const { members } = await ask('GET', `/groups/${part(group)}/members`, contract.members);
-      if (members.length > mostMembers) throw new DirectoryMisconfigured(`more than ${mostMembers} people are in ${group}: name a smaller group`);
+      const { members } = await ask('GET', `/groups/${pathPart(group)}/members`, contract.members);
+      fewEnough(members.length, group);
       return members.map(entryOf).filter(({ disabled }) => !disabled);
     }),
     amongGroups: asPort(async ({ id }: Pick<Entry, 'id'>, groups: readonly string[]) =>
@@ -150,7 +146,7 @@ export function createHttpDirectory(settings: HttpSettings, tell: (message: stri
     ),
 
     managerOf: asPort(async ({ id }: Pick<Entry, 'id'>) => {
-      const { account } = await unlessGone(() => ask('GET', `/accounts/${part(id)}/manager`, contract.found), { account: null });
+      const { account } = await unlessGone(() => ask('GET', `/accounts/${pathPart(id)}/manager`, contract.found), { account: null });
       return account && !account.disabled ? entryOf(account) : undefined;
     }),
 

@@ -4,7 +4,8 @@ import { emailKey, identifierKey } from '../../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../../foundation/outcome.ts';
 import type { LdapSettings } from '../../portal/index.ts';
 import { type Commit, type Directory, DirectoryMisconfigured, type Entry, type Lookup, type NewEntry, type Verified } from '../../ports.ts';
-import { nameBy, shortName } from '../shortNames.ts';
+import { fewEnough, mostAlike, mostMembers } from '../bounds.ts';
+import { nameBy, shortName, valueBy } from '../shortNames.ts';
 import { hasInvisible, isOneAddress, shownText } from '../shownText.ts';
 import { activeDirectory, isWrongOld } from './activeDirectory.ts';
 import { endingWithin } from './aging.ts';
@@ -16,12 +17,6 @@ import { openLdap } from './openLdap.ts';
 import { createPolicies } from './policies.ts';
 import { policyRefusal } from './policy.ts';
 import { textOf } from './values.ts';
-
-/** How many short names that are alike are tried before an operator has to choose one. */
-const mostAlike = 50;
-
-/** How many people a group that decides can have: each of them is asked. */
-const mostMembers = 200;
 
 /** How many accounts come at once where many are looked at. */
 const perPage = 500;
@@ -365,7 +360,7 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
           if (!(await isThere(client, group))) throw new DirectoryMisconfigured(`${group} is not in the directory`);
           const person = { base: people.base, filter: new AndFilter({ filters: isPerson }), options: shown };
           const members = await flavour.membersOf(client, group, person, around(group).member, mostMembers);
-          if (members.length > mostMembers) throw new DirectoryMisconfigured(`more than ${mostMembers} people are in ${group}: name a smaller group`);
+          fewEnough(members.length, group);
           return members.flatMap((raw) => read(raw)?.entry ?? []).filter(({ disabled }) => !disabled);
         }),
     ),
@@ -413,8 +408,7 @@ function attributesOf(
     ...(phone !== undefined && { [phone]: made.phone }),
     ...(entity !== undefined && { [entity]: made.entity }),
   };
-  for (const [name, pattern] of Object.entries(attributes))
-    values[name] = pattern.replace(/\{(\w+)\}/g, (_, field: string) => (Object.entries(made).find(([key]) => key === field)?.[1] ?? '').toString()).trim();
+  for (const [name, pattern] of Object.entries(attributes)) values[name] = valueBy(pattern, made);
   const texts = Object.entries(values).flatMap(([type, value]) => (value ? [new Attribute({ type, values: [value] })] : []));
   const secrets = Object.entries(password).map(([type, value]) => new Attribute({ type, values: typeof value === 'string' ? [value] : [value] }));
   return [new Attribute({ type: 'objectClass', values: [...objectClasses] }), ...texts, ...secrets];

@@ -1,5 +1,6 @@
 import { newId } from '../../foundation/secrets.ts';
 import { DirectoryMisconfigured } from '../../ports.ts';
+import { fewEnough } from '../bounds.ts';
 import { equal, idAs, type Resource, textAt, valuesAt } from './attributes.ts';
 import { type Exchange, ScimRefusal } from './client.ts';
 import { all, listed } from './pages.ts';
@@ -21,7 +22,7 @@ export type Groups = {
   /** Which of these groups somebody is in, nested ones included. */
   among(exchange: Exchange, user: Resource, names: readonly string[]): Promise<readonly string[]>;
   /** The ids of the people in a group, nested ones included. */
-  members(exchange: Exchange, name: string, most: number): Promise<readonly string[]>;
+  members(exchange: Exchange, name: string): Promise<readonly string[]>;
 };
 
 /** Reads nothing yet. */
@@ -144,9 +145,9 @@ export function createGroups(): Groups {
       return among;
     },
 
-    members: async (exchange, name, most) => {
+    members: async (exchange, name) => {
       const people = await downwards(exchange, await idOf(exchange, name), new Map());
-      if (people.size > most) throw new DirectoryMisconfigured(`more than ${most} people are in ${name}: name a smaller group`);
+      fewEnough(people.size, name);
       return [...people];
     },
   };

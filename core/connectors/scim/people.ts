@@ -1,7 +1,8 @@
 import { emailKey, identifierKey } from '../../foundation/identifiers.ts';
 import type { ScimSettings } from '../../portal/index.ts';
 import { DirectoryMisconfigured, type Entry, type Lookup, type NewEntry } from '../../ports.ts';
-import { shortName } from '../shortNames.ts';
+import { pathPart } from '../service.ts';
+import { shortName, valueBy } from '../shortNames.ts';
 import { hasInvisible, isOneAddress, shownText } from '../shownText.ts';
 import { equal, filtered, idAs, type Resource, textAt, withText } from './attributes.ts';
 import { type Exchange, ScimRefusal } from './client.ts';
@@ -12,8 +13,8 @@ export type Found = { readonly entry: Entry; readonly resource: Resource };
 
 const userSchema = 'urn:ietf:params:scim:schemas:core:2.0:User';
 
-/** A resource's path by its id; one that a server would take for another path stands for nobody. */
-export const pathOf = (kind: 'Users' | 'Groups', id: string): string => `/${kind}/${/^\.*$/.test(id) ? '-' : encodeURIComponent(id)}`;
+/** A resource's path by its id. */
+export const pathOf = (kind: 'Users' | 'Groups', id: string): string => `/${kind}/${pathPart(id)}`;
 
 /** What the service's answer tells of a person; undefined where they have no address, since nothing could be mailed to them. */
 export function personOf(resource: Resource, { people }: ScimSettings): Found | undefined {
@@ -94,8 +95,7 @@ export function resourceOf(made: NewEntry, password: string | undefined, { peopl
     ...(people.phone !== undefined && { [people.phone]: made.phone }),
     ...(people.entity !== undefined && { [people.entity]: made.entity }),
   };
-  for (const [path, pattern] of Object.entries(create?.attributes ?? {}))
-    texts[path] = pattern.replace(/\{(\w+)\}/g, (_, field: string) => (Object.entries(made).find(([key]) => key === field)?.[1] ?? '').toString()).trim();
+  for (const [path, pattern] of Object.entries(create?.attributes ?? {})) texts[path] = valueBy(pattern, made);
   const bare: Resource = { schemas: [userSchema], active: true, ...(password !== undefined && { password }) };
   return Object.entries(texts).reduce<Resource>((resource, [path, text]) => (text ? withText(resource, path, text) : resource), bare);
 }

@@ -1,7 +1,9 @@
 import { accept, type Outcome, refuse } from '../../foundation/outcome.ts';
 import type { ScimSettings } from '../../portal/index.ts';
 import { type Commit, type Directory, DirectoryMisconfigured, type Entry, type Lookup, type NewEntry } from '../../ports.ts';
+import { mostAlike } from '../bounds.ts';
 import { passwordRefusal } from '../passwordRefusal.ts';
+import { toldOf } from '../service.ts';
 import { nameBy } from '../shortNames.ts';
 import { equal, textAt } from './attributes.ts';
 import { createScimClient, type Exchange, ScimRefusal } from './client.ts';
@@ -10,11 +12,6 @@ import { listed } from './pages.ts';
 import { type Found, look, pathOf, personOf, resourceOf } from './people.ts';
 import { createWrites } from './writes.ts';
 
-/** How many short names that are alike are tried before an operator has to choose one. */
-const mostAlike = 50;
-
-/** How many people a group that decides can have: each of them is asked. */
-const mostMembers = 200;
 /** How many people are asked for in one request. */
 const perFilter = 40;
 
@@ -41,16 +38,13 @@ export function createScimDirectory(settings: ScimSettings, tell: (message: stri
   /** What the service refuses, beyond what was expected, is for the operator. */
   const asPort =
     <A extends unknown[], T>(act: (exchange: Exchange, ...given: A) => Promise<T>) =>
-    async (...given: A): Promise<T> => {
-      try {
-        return await act(client.begin(), ...given);
-      } catch (error) {
-        const fault =
-          error instanceof ScimRefusal ? new DirectoryMisconfigured(`the service refused (${error.status} ${error.scimType}): ${error.message}`) : error;
-        if (fault instanceof DirectoryMisconfigured) tell(fault.message);
-        throw fault;
-      }
-    };
+    (...given: A): Promise<T> =>
+      toldOf(
+        tell,
+        (error) =>
+          error instanceof ScimRefusal ? new DirectoryMisconfigured(`the service refused (${error.status} ${error.scimType}): ${error.message}`) : error,
+        () => act(client.begin(), ...given),
+      );
 
   const refusing = async (task: () => Promise<void>): Promise<Outcome<Commit>> => {
     try {
@@ -164,7 +158,7 @@ export function createScimDirectory(settings: ScimSettings, tell: (message: stri
     leave: membership('remove'),
 
     membersOf: asPort(async (exchange, group: string) => {
-      const ids = await groups.members(exchange, group, mostMembers);
+      const ids = await groups.members(exchange, group);
       return (await peopleOf(exchange, ids)).map(({ entry }) => entry).filter(({ disabled }) => !disabled);
     }),
 
