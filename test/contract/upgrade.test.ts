@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
 import { createEmbeddedDirectory } from '../../core/connectors/embedded.ts';
 import { keepNotUnderstood } from '../../core/conversation/notUnderstood.ts';
 import { hour } from '../../core/foundation/clock.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
+import type { Database } from '../../core/foundation/database/schema.ts';
 import { hashPassword } from '../../core/foundation/passwordHash.ts';
 import { credentials } from '../credentials.ts';
 import { databaseUnderTest, freshRecords } from '../records.ts';
 
-test(`DIR-2 ${databaseUnderTest}: accounts of the previous version keep their passwords and locks`, async (t) => {
+/** Records as a version left them, up to this migration. */
+async function recordsOf(t: TestContext, version: string): Promise<Database> {
   const { url, drop } = await freshRecords();
   const db = await openDatabase(url);
   t.after(async () => {
@@ -18,7 +20,12 @@ test(`DIR-2 ${databaseUnderTest}: accounts of the previous version keep their pa
     await drop();
   });
   if (databaseUnderTest === 'PostgreSQL') await sql`drop schema public cascade; create schema public`.execute(db);
-  await migrate(db, '010_members');
+  await migrate(db, version);
+  return db;
+}
+
+test(`DIR-2 ${databaseUnderTest}: accounts of the previous version keep their passwords and locks`, async (t) => {
+  const db = await recordsOf(t, '010_members');
   const hash = await hashPassword('phare de la pointe');
   for (const [id, name, passwordHash, setAt, failed, lockedAt] of [
     ['a', 'amartin', hash, 5, 2, null],
@@ -52,14 +59,7 @@ test(`DIR-2 ${databaseUnderTest}: accounts of the previous version keep their pa
 });
 
 test(`${databaseUnderTest}: of several people of a tenant recorded with one address, the last to be seen keeps it`, async (t) => {
-  const { url, drop } = await freshRecords();
-  const db = await openDatabase(url);
-  t.after(async () => {
-    await db.destroy();
-    await drop();
-  });
-  if (databaseUnderTest === 'PostgreSQL') await sql`drop schema public cascade; create schema public`.execute(db);
-  await migrate(db, '016_ties');
+  const db = await recordsOf(t, '016_ties');
   const person = { channel: 'msteams', name: null, locale: 'fr', address: '{}' };
   await db
     .insertInto('person')
@@ -86,14 +86,7 @@ test(`${databaseUnderTest}: of several people of a tenant recorded with one addr
 });
 
 test(`ALL-2 ${databaseUnderTest}: open links of the previous version know the address that their account has`, async (t) => {
-  const { url, drop } = await freshRecords();
-  const db = await openDatabase(url);
-  t.after(async () => {
-    await db.destroy();
-    await drop();
-  });
-  if (databaseUnderTest === 'PostgreSQL') await sql`drop schema public cascade; create schema public`.execute(db);
-  await migrate(db, '015_keys');
+  const db = await recordsOf(t, '015_keys');
   await sql`insert into account ("id", "portal", "identifier", "identifierKey", "email", "emailKey", "givenName", "familyName", "sessionsFrom", "createdAt", "updatedAt")
     values ('a', 'octopus', 'amartin', 'amartin', 'A@corp.example', 'a@corp.example', 'A', 'B', 1, 2, 3)`.execute(db);
   for (const [id, accountId, completedAt] of [
@@ -116,14 +109,7 @@ test(`ALL-2 ${databaseUnderTest}: open links of the previous version know the ad
 });
 
 test(`${databaseUnderTest}: sentences that the previous version did not understand are kept, at a step that is not known`, async (t) => {
-  const { url, drop } = await freshRecords();
-  const db = await openDatabase(url);
-  t.after(async () => {
-    await db.destroy();
-    await drop();
-  });
-  if (databaseUnderTest === 'PostgreSQL') await sql`drop schema public cascade; create schema public`.execute(db);
-  await migrate(db, '022_auditChain');
+  const db = await recordsOf(t, '022_auditChain');
   await sql`insert into unheard ("text", "locale", "count", "lastAt") values ('le bidule clignote', 'fr', 3, 4)`.execute(db);
   await migrate(db);
   await keepNotUnderstood(db, 'le bidule clignote', { locale: 'fr', step: 'rest' }, 5);
