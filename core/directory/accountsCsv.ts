@@ -59,7 +59,7 @@ export type ReadAccounts = {
 export function readAccounts(csv: string, kind: AccountKind, numberIn: NumberIn, rights: readonly string[] = []): ReadAccounts {
   const good = new Map<string, { line: number; account: GoodLine }>();
   const places = new Map<string, Place>();
-  const { lines, refused, ignored } = split(csv, kind);
+  const { lines, refused, ignored } = split(csv, columns, kind === 'proven' ? [hashColumn] : placeColumns);
   for (const { line, person } of lines) {
     const account = check(person, kind, numberIn);
     const place = checkPlace(person, rights);
@@ -85,12 +85,44 @@ export function readAccounts(csv: string, kind: AccountKind, numberIn: NumberIn,
   };
 }
 
-function split(csv: string, kind: AccountKind): { lines: { line: number; person: Person }[]; refused: RefusedLine[]; ignored: string[] } {
+/** The places of people whose accounts live in a directory elsewhere, which is where each is looked up as `identifier`. */
+export type ReadPlaces = {
+  readonly places: (Place & { readonly line: number; readonly identifier: string })[];
+  readonly refused: RefusedLine[];
+  readonly ignored: readonly string[];
+};
+
+/** Reads only who belongs where: what else a table says of people is their directory's affair. Throws as `readAccounts`. */
+export function readPlaces(csv: string, rights: readonly string[]): ReadPlaces {
+  const read = new Map<string, ReadPlaces['places'][number]>();
+  const { lines, refused, ignored } = split(csv, ['identifier', ...placeColumns], columns);
+  for (const { line, person } of lines) {
+    const identifier = parseIdentifier(person.identifier, 'identifier');
+    const place = person.establishment === '' ? ({ ok: false, why: 'establishment: needed' } as const) : checkPlace(person, rights);
+    const why = [...said('identifier', identifier), ...(place.ok ? [] : [place.why])].join('; ');
+    if (!identifier.ok || !place.ok || !place.value) {
+      refused.push({ line, why });
+      continue;
+    }
+    const key = identifierKey(identifier.value);
+    const at = `${key} ${place.value.establishment}`;
+    const first = read.get(at);
+    if (first) refused.push({ line, why: `${identifier.value} is at ${place.value.establishment} on line ${first.line} already` });
+    else read.set(at, { line, identifier: identifier.value, identifierKey: key, ...place.value });
+  }
+  return { places: [...read.values()], refused, ignored };
+}
+
+function split(
+  csv: string,
+  needed: readonly Column[],
+  optional: readonly Column[],
+): { lines: { line: number; person: Person }[]; refused: RefusedLine[]; ignored: string[] } {
   const refused: RefusedLine[] = [];
   const lines: { line: number; person: Person }[] = [];
   const table = readTable(csv);
   const names = table.headings.map(columnOf);
-  const ignored = mustNameColumns(names, kind);
+  const ignored = mustNameColumns(names, needed, optional);
   for (const { line, cells } of table.lines) {
     if (cells?.length === names.length) {
       const value = (name: Column) => onOneLine(cells[names.indexOf(name)] ?? '');
@@ -113,12 +145,15 @@ const person = (value: (name: Column) => string): Person => ({
   rights: value('rights'),
 });
 
-/** Throws unless each column is named once; returns the headings that name none. A column that this portal cannot have is refused, not ignored. */
-function mustNameColumns(names: readonly string[], kind: AccountKind): string[] {
-  const places = kind !== 'proven' && placeColumns.every((name) => names.includes(name)) ? placeColumns : [];
-  const allowed: readonly string[] = [...columns, ...places, ...(kind === 'proven' ? [hashColumn] : [])];
+/**
+ * Throws unless each column that is needed is named once; returns the headings that name none. A column that this portal cannot have is refused, not
+ * ignored, and so is one of the three of a place without the others.
+ */
+function mustNameColumns(names: readonly string[], needed: readonly Column[], optional: readonly Column[]): string[] {
+  const halfPlace = !placeColumns.every((name) => names.includes(name));
+  const allowed: readonly string[] = [...needed, ...optional.filter((name) => !(halfPlace && (placeColumns as readonly string[]).includes(name)))];
   const ours: readonly string[] = [...columns, ...placeColumns, hashColumn];
-  const missing = columns.filter((name) => !names.includes(name));
+  const missing = needed.filter((name) => !names.includes(name));
   const twice = names.filter((name, at) => ours.includes(name) && names.indexOf(name) !== at);
   const refused = names.filter((name) => ours.includes(name) && !allowed.includes(name));
   const ignored = names.filter((name) => !ours.includes(name));
@@ -130,7 +165,7 @@ function mustNameColumns(names: readonly string[], kind: AccountKind): string[] 
     ['Not here', refused],
   ] as const;
   const why = told.flatMap(([what, which]) => (which.length > 0 ? [`${what}: ${which.join(', ')}.`] : []));
-  throw new Error(`The first line must name the columns ${columns.join(',')}, each once. ${why.join(' ')}`);
+  throw new Error(`The first line must name the columns ${needed.join(',')}, each once. ${why.join(' ')}`);
 }
 
 type Checked<T> = { ok: true; value: T } | { ok: false; why: string };

@@ -8,6 +8,7 @@ import type { Portal } from '../portal/index.ts';
 import { type AccountKind, columns, type GoodLine, type RefusedLine, readAccounts } from './accountsCsv.ts';
 import { followAddress, tellOfPhone } from './addressChange.ts';
 import { keepPlaces } from './placesImport.ts';
+import { batch, undone } from './transactions.ts';
 
 /** The result of an import: counts, and the refused lines. */
 export type Imported = {
@@ -26,9 +27,6 @@ export type Imported = {
 /** An account that an import makes or changes. */
 export type AccountChange = { readonly identifier: string; readonly what: 'created' | readonly string[] };
 
-/** Thrown to undo what a preview did. */
-class Undone extends Error {}
-
 /** Where accounts can be imported, and of which kind: the portals whose directory is embedded (DIR-2), and the other directories whose accounts they ask people to prove (OU-1). */
 export const importable = (portals: ReadonlyMap<string, Portal>): ReadonlyMap<string, AccountKind> =>
   new Map(
@@ -39,8 +37,11 @@ export const importable = (portals: ReadonlyMap<string, Portal>): ReadonlyMap<st
     }),
   );
 
-/** Accounts in one transaction. It holds the only connection, so keep it short for the conversations in between. */
-const batch = 500;
+/** The id of an account of the embedded directory. */
+const ownAccount = (portal: string) => async (tx: Tx, identifierKey: string) => {
+  const own = tx.selectFrom('account').select('id').where('portal', '=', portal).where('directoryId', 'is', null);
+  return (await own.where('identifierKey', '=', identifierKey).executeTakeFirstOrThrow()).id;
+};
 
 /** For whom an import is made. */
 export type ImportedFor = {
@@ -85,19 +86,11 @@ export async function importAccounts(
   const bringAll = async (within: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>) => {
     for (let from = 0; from < good.length; from += batch) changes.push(...(await within((tx) => keep(tx, importing, good.slice(from, from + batch)))));
     for (let from = 0; profile && from < places.length; from += batch)
-      placed += await within((tx) => keepPlaces(tx, profile, places.slice(from, from + batch), importing));
+      placed += await within((tx) =>
+        keepPlaces(tx, profile, places.slice(from, from + batch), { ...importing, accountId: ownAccount(portal), madeAccount: true }),
+      );
   };
-  if (preview)
-    await db
-      .transaction()
-      .execute(async (tx) => {
-        await bringAll((work) => work(tx));
-        throw new Undone();
-      })
-      .catch((error: unknown) => {
-        if (!(error instanceof Undone)) throw error;
-      });
-  else await bringAll((work) => db.transaction().execute(work));
+  await (preview ? undone(db, (tx) => bringAll((work) => work(tx))) : bringAll((work) => db.transaction().execute(work)));
   const created = changes.filter(({ what }) => what === 'created').length;
   const updated = changes.length - created;
   return { created, updated, unchanged: good.length - changes.length, places: placed, refused, changes, ignored };

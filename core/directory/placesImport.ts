@@ -10,25 +10,28 @@ import type { Place } from './accountsCsv.ts';
 /** The grantor of imported places. */
 const operator = 'import';
 
+/** How places are kept: whose they are by the id of the account, and whether an account ends with its last place. */
+export type Keeping = {
+  readonly actor: Actor;
+  readonly audited: boolean;
+  readonly now: Millis;
+  readonly accountId: (tx: Tx, identifierKey: string) => Promise<string>;
+  readonly madeAccount: boolean;
+};
+
 /** Brings users' places in line with a file: adds establishments and changes rights, but removes nobody. Returns how many changed. */
 export async function keepPlaces(
   tx: Tx,
   portal: Portal,
   places: readonly Place[],
-  { actor, audited, now }: { readonly actor: Actor; readonly audited: boolean; readonly now: Millis },
+  { actor, audited, now, accountId: idOf, madeAccount }: Keeping,
 ): Promise<number> {
   let changed = 0;
   for (const { identifierKey, establishment, country, rights } of places) {
-    const account = await tx
-      .selectFrom('account')
-      .select('id')
-      .where('portal', '=', portal.id)
-      .where('identifierKey', '=', identifierKey)
-      .where('directoryId', 'is', null)
-      .executeTakeFirstOrThrow();
+    const accountId = await idOf(tx, identifierKey);
     const { organisationId, change } = await establishmentNamed(tx, portal, establishment, country, now);
-    const given = { organisationId, accountId: account.id, ...roleFor(portal, rights) };
-    const granted = await grantRole(tx, { ...given, portal: portal.id, grantedBy: operator, now, madeAccount: true });
+    const given = { organisationId, accountId, ...roleFor(portal, rights) };
+    const granted = await grantRole(tx, { ...given, portal: portal.id, grantedBy: operator, now, madeAccount });
     const isSet = granted || (await setRole(tx, given));
     if (isSet || change) changed += 1;
     const record = { at: now, actor, portal: portal.id, outcome: 'ok' };
@@ -43,7 +46,7 @@ export async function keepPlaces(
       await audit(tx, {
         ...record,
         action: 'account.placed',
-        subject: `account:${account.id}`,
+        subject: `account:${accountId}`,
         detail: { establishment, rights: rights.join(' '), role: given.role },
       });
   }
