@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Selectable } from 'kysely';
 import type { Dependencies } from '../dependencies.ts';
 import { withApprovers } from '../directory/index.ts';
-import { holdRequest, manyWrite } from '../foundation/database/locks.ts';
-import type { Database } from '../foundation/database/schema.ts';
+import { holdRequest } from '../foundation/database/locks.ts';
+import type { Schema } from '../foundation/database/schema.ts';
 import { type Locale, localeOf } from '../foundation/i18n.ts';
 import { emailKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
@@ -12,6 +13,7 @@ import { type ChatHolder, keepAddress, type Roster } from '../foundation/people.
 import { addressOfChannel, channelFor, vouchedFor } from '../portal/index.ts';
 import { type ApprovalView, approvalView, pendingView } from './approvalView.ts';
 import { isNamed } from './approverRights.ts';
+import { noteMessage } from './cardMessages.ts';
 import { mailDecision } from './decisionLink.ts';
 
 /** Shows approvers what they have to decide. A port that the host implements; throws like `Notifier`. */
@@ -130,7 +132,7 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
     try {
       const activityId = await notifier.card(address, undefined, view, personOf(approver), locale, { row: job, again: before !== undefined });
       // A card without an id cannot be updated. A click on it is answered with the current state.
-      if (activityId !== '') await recordCard(view, job, activityId);
+      if (activityId !== '') await recordCard(view, row, activityId);
       return true;
     } catch (error) {
       const refused = error instanceof Undeliverable;
@@ -145,19 +147,16 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
     await db.deleteFrom('approvalCard').where('id', '=', card).where('activityId', '=', '').execute();
   }
 
-  async function recordCard(view: ApprovalView, card: string, activityId: string): Promise<void> {
-    const write = (to: Database) => to.updateTable('approvalCard').set({ activityId }).where('id', '=', card).execute();
-    // Waits for anyone who is changing the request: either they see this card, or we see their change below. SQLite has one writer anyway.
-    if (manyWrite(db))
-      await db.transaction().execute(async (tx) => {
-        await holdRequest(tx, view.id);
-        await write(tx);
-      });
-    else await write(db);
-    if (isDeepStrictEqual(await approvalView(db, portals, view.id), view)) return;
-    // The request changed while the card was on its way, and the card would go on showing the old state.
-    const now = clock();
-    await enqueue(db, secrets, { kind: 'approvalUpdate', card }, { reason: `update:${card}:late`, now, dueAt: now });
+  /** Records the message that a card became, together with the update that it needs if the request changed meanwhile: a bot that dies here leaves both or neither. */
+  async function recordCard(view: ApprovalView, row: Omit<Row, 'activityId'>, activityId: string): Promise<void> {
+    await db.transaction().execute(async (tx) => {
+      // Waits for anyone who is changing the request: either they see this card, or we see their change.
+      await holdRequest(tx, view.id);
+      const card = await noteMessage(tx, row, activityId);
+      if (card === undefined || isDeepStrictEqual(await approvalView(tx, portals, view.id), view)) return;
+      const now = clock();
+      await enqueue(tx, secrets, { kind: 'approvalUpdate', card }, { reason: `update:${card}:late`, now, dueAt: now });
+    });
     dependencies.wake();
   }
 
@@ -207,4 +206,5 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
   }
 }
 
+type Row = Selectable<Schema['approvalCard']>;
 type Named = { readonly id: string; readonly emailKey: string | null; readonly address: string; readonly locale: string };

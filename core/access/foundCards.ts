@@ -2,8 +2,8 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { holdRequest } from '../foundation/database/locks.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
-import { newId } from '../foundation/secrets.ts';
 import { requestFor } from './approverRights.ts';
+import { noteMessage } from './cardMessages.ts';
 
 /** A click on a card that was sent: the row that its buttons name, and the message in the chat that it is, as the channel says. */
 export type ClickedCard = { readonly enrollment: string; readonly row: string; readonly activityId: string };
@@ -22,26 +22,8 @@ export async function noteFound(dependencies: Dependencies, actor: Actor, { enro
   const now = clock();
   await db.transaction().execute(async (tx) => {
     await holdRequest(tx, enrollment);
-    const known = await tx
-      .selectFrom('approvalCard')
-      .select('id')
-      .where('enrollmentId', '=', enrollment)
-      .where('activityId', '=', activityId)
-      .executeTakeFirst();
-    if (known) return;
-    const filled = await tx
-      .updateTable('approvalCard')
-      .set({ activityId })
-      .where('id', '=', id)
-      .where('activityId', '=', '')
-      .returning('id')
-      .executeTakeFirst();
-    const card = filled?.id ?? newId();
-    if (!filled)
-      await tx
-        .insertInto('approvalCard')
-        .values({ ...row, id: card, activityId })
-        .execute();
+    const card = await noteMessage(tx, row, activityId);
+    if (card === undefined) return;
     const { status } = await tx.selectFrom('enrollment').select('status').where('id', '=', enrollment).executeTakeFirstOrThrow();
     if (status !== 'pending') await enqueue(tx, secrets, { kind: 'approvalUpdate', card }, { reason: `update:${card}:found`, now, dueAt: now });
   });

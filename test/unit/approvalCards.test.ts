@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sql } from 'kysely';
 import { approvalCard } from '../../cards/access/decide.ts';
 import type { ApprovalNotifier } from '../../core/access/approvalCards.ts';
 import { createApprovalJobs } from '../../core/access/approvalJobs.ts';
@@ -49,8 +50,8 @@ test('IN-10 a change of a card that is overtaken by the decision does not bring 
   assert.equal(shown.at(-1), 'approved', shown.join());
 });
 
-/** An approver who is sent a card for a request of which `lost` cards arrive without anybody hearing of it. */
-async function lostCards(lost: number) {
+/** An approver who is sent a card for a request of which `lost` cards arrive without anybody hearing of it. `meanwhile` happens while a card is sent. */
+async function lostCards(lost: number, meanwhile: () => Promise<void> = async () => undefined) {
   const db = await openDatabase('sqlite::memory:');
   await migrate(db);
   await insertPendingRequest(db);
@@ -66,6 +67,7 @@ async function lostCards(lost: number) {
   const card: ApprovalNotifier['card'] = async (_address, id, view, _approver, _locale, first) => {
     if (id !== undefined || !first) updated.push([id ?? '', view.status]);
     else sent.push({ id: `message-${sent.length}`, ...first });
+    if (id === undefined) await meanwhile();
     if (sent.length <= lost) throw new NoAnswer('It was taken, and nobody hears of it.');
     return id ?? sent.at(-1)?.id ?? '';
   };
@@ -108,6 +110,29 @@ test('IN-10 a card whose message is not known is, from the first click on it, up
     ['message-0', 'approved'],
     ['message-1', 'approved'],
   ]);
+});
+
+test('IN-10 a message that a click made known stays known when the card that replaces it has arrived', async () => {
+  const { jobs, sent, updated, actor, approval, db } = await lostCards(1, async () => {
+    if (sent.length === 2) await approval.clicked(actor, { enrollment: 'e', row: sent[0]?.row ?? '', activityId: 'message-0' });
+  });
+  await assert.rejects(jobs.ask('e', bruno.email, 'job', 1));
+  await jobs.ask('e', bruno.email, 'job', 2);
+  assert.ok((await approval.decide(actor, 'e', { decision: 'approved' })).ok);
+  for (const { id } of await db.selectFrom('approvalCard').select('id').execute()) await jobs.update(id, 1);
+  assert.deepEqual(updated.map(([message]) => message).toSorted(), ['message-0', 'message-1']);
+});
+
+test('IN-10 a card that was decided on while it was sent is noted together with its update, or by the first click on it', async () => {
+  const { jobs, actor, approval, db } = await lostCards(0, async () => void (await approval.decide(actor, 'e', { decision: 'approved' })));
+  const updates = async () => (await db.selectFrom('outbox').select('reason').where('kind', '=', 'approvalUpdate').execute()).map(({ reason }) => reason);
+  // What a bot leaves that is killed right there.
+  await sql`create trigger killed before insert on outbox when new.kind = 'approvalUpdate' begin select raise(abort, 'killed'); end`.execute(db);
+  await assert.rejects(jobs.ask('e', bruno.email, 'job', 1), /killed/);
+  await sql`drop trigger killed`.execute(db);
+  assert.deepEqual(await updates(), []);
+  await approval.clicked(actor, { enrollment: 'e', row: 'job', activityId: 'message-0' });
+  assert.deepEqual(await updates(), ['update:job:found']);
 });
 
 test('IN-10 a card that is found when the request is over is updated at once', async () => {
