@@ -91,7 +91,7 @@ export function helpedCard(card: Card, { t, portal }: Frame, topic: Topic, about
   const { actions = [], body, ...rest } = card;
   const title = t(`step.help.${isTitled(about) ? about : sharing[about]}`);
   const there = pressablesOn(card).flatMap((action) => ('verb' in action && action.verb !== undefined ? [action.verb] : []));
-  const hasPerson = there.some((verb) => verb.endsWith('.support') || verb === 'support.start');
+  const hasPerson = running === 'support' || there.some((verb) => verb.endsWith('.support') || verb === 'support.start');
   const more: Action[] = [
     ...(waysOut[about] ?? (about === 'why' ? [] : (otherWays[topic] ?? [])))
       .filter((procedure) => procedure !== running && !there.includes(`${procedure}.start`))
@@ -99,9 +99,11 @@ export function helpedCard(card: Card, { t, portal }: Frame, topic: Topic, about
       .map((procedure) => execute(`${procedure}.start`, procedureLabel(t, portal, procedure), anytime, { data: { portal: portal.id } })),
     ...(hasPerson ? [] : [execute('support.start', t('procedure.support'), anytime, { data: { portal: portal.id } })]),
   ];
+  // The line above the card's title stands close to it, and would touch the help.
+  const below = body.map((element, at): Element => (at === 0 ? { ...element, spacing: 'Medium' } : element));
   const helped: Element[] = [
     { type: 'Container', style: 'emphasis', items: [paragraph(title, { weight: 'Bolder' }), paragraph(helpText(t, portal, topic, about, told))] },
-    ...body,
+    ...below,
   ];
   return { ...rest, speak: title, fallbackText: title, body: helped, actions: barOf(helped, [...actions, ...more]) };
 }

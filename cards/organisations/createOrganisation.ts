@@ -176,7 +176,7 @@ export function organisationCreatedCard(
       paragraph(t(passwordTexts[password], { to: plain(shown.email) }), { weight: 'Bolder' }),
       shown.again ? paragraph(t('mailed.again'), { weight: 'Bolder' }) : undefined,
       ...problemsOf(t, undefined, problems),
-      ...(typed ? textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, problems }) : []),
+      ...(typed ? textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, optional: true, problems }) : []),
     ],
     actions: [
       typed ? execute('createOrganisation.code', t('mailed.check'), stamp, { style: 'positive', inputs: true }) : undefined,

@@ -21,7 +21,7 @@ export function mailedCard(
       paragraph(t(authenticated ? 'mailed.after' : 'mailed.link')),
       shown.again ? paragraph(t('mailed.again'), { weight: 'Bolder' }) : undefined,
       ...problemsOf(t, undefined, problems),
-      ...(authenticated ? textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, problems }) : []),
+      ...(authenticated ? textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, optional: true, problems }) : []),
       paragraph(t('mailed.nothing'), { subtle: true }),
     ],
     actions: [
@@ -53,7 +53,7 @@ export function mailedHelpCard(
     body: [
       paragraph(t(`mailed.help.${about}`)),
       shown.askedAt === undefined ? undefined : paragraph(t('mailed.help.asked', { when: shown.askedAt, to: plain(shown.to) }), { subtle: true }),
-      ...textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, problems }),
+      ...textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, optional: true, problems }),
     ],
     actions: [
       execute(`${procedure}.code`, t('mailed.check'), stamp, { inputs: true }),

@@ -105,3 +105,18 @@ everyCard('a card stays far below what Teams takes', (card) => {
   const size = Buffer.byteLength(JSON.stringify(card));
   return size > 40_000 && `${size} bytes`;
 });
+
+everyCard('no line touches what stands on a ground of its own above it', (card) => {
+  const touching = card.body.find((element, at) => element.spacing === 'None' && card.body[at - 1]?.type === 'Container');
+  return touching?.type;
+});
+
+test('a code is required only where no link does the same', () => {
+  const mailed = shown.filter(({ builder }) => ['mailedCard', 'mailedHelpCard', 'organisationCreatedCard'].includes(builder));
+  const codes = mailed.flatMap(({ card }) => elementsOf(card.body).filter(({ id }) => id === 'code'));
+  assert.ok(codes.length > 0);
+  assert.deepEqual(
+    codes.filter((code) => 'isRequired' in code),
+    [],
+  );
+});
