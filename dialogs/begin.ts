@@ -79,16 +79,16 @@ export function createBegin(dialogs: DialogSet): Begin {
     while (dc.stack.some((instance) => instance.id === id)) dc.stack.pop();
     turn.memory.ended = undefined;
     turn.memory.finished = undefined;
-    // What was reported stands on the card for support.
+    // What was said just now stands on the card for support, or else what was reported before.
     const { report, told } = turn.memory;
-    const comment = procedure === 'support' ? (report ?? told) : undefined;
+    const comment = procedure === 'support' ? (told ?? report) : undefined;
     turn.memory.report = undefined;
     turn.memory.told = undefined;
     await dc.beginDialog(id, {
       portal: portal.id,
       said,
       kept,
-      ...(comment !== undefined && { comment, ...(report === undefined ? { told: true } : { report: true }) }),
+      ...(comment !== undefined && { comment, ...(told === undefined ? { report: true } : { told: true }) }),
     });
   };
 

@@ -41,7 +41,8 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
   /** Keeps what a message says for the step that asks for it. Returns false if nothing is asked for later that is not known yet. */
   async #notes(dc: DialogContext, { state, data }: { state: FlowState; data: D }, taken: Readonly<Record<string, unknown>>): Promise<boolean> {
     const before: Readonly<Record<string, unknown>> = { ...data };
-    const noted = Object.entries(taken).filter(([name, value]) => value !== undefined && this.flow.later?.includes(name) && !before[name]);
+    const isOpen = (name: string) => !before[name] || (Array.isArray(before[name]) && before[name].length === 0);
+    const noted = Object.entries(taken).filter(([name, value]) => value !== undefined && this.flow.later?.includes(name) && isOpen(name));
     const kept = this.flow.data.safeParse({ ...data, ...Object.fromEntries(noted) });
     if (noted.length === 0 || !kept.success || !dc.activeDialog) return false;
     dc.activeDialog.state = { ...state, data: kept.data };

@@ -2,18 +2,19 @@ import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { lostCard } from '../cards/conversation/talk.ts';
 import { procedureAt } from '../cards/frame.ts';
 import { nearestCard } from '../cards/menu.ts';
-import { type AtStep, type FollowUp, type Given, holdsPassword, type Intent, spokenIn } from '../core/conversation/index.ts';
+import { type AtStep, type FollowUp, type Given, holdsPassword, type Intent, spokenIn, withNames } from '../core/conversation/index.ts';
 import { hour } from '../core/foundation/clock.ts';
 import { type Procedure, procedures } from '../core/foundation/procedures.ts';
 import type { Portal } from '../core/portal/index.ts';
 import { type Begin, offers } from './begin.ts';
-import { answerTo, choiceIn, chosenIn, commentIn, correctedIn, givenIn, partlyChosenIn, questionIn } from './conversation/answers.ts';
+import { answerTo, chosenIn, commentIn, correctedIn, givenIn, partlyChosenIn, questionIn } from './conversation/answers.ts';
 import { awaitedIn } from './conversation/awaited.ts';
 import { commandIn, languageIn, speak } from './conversation/commands.ts';
 import { elsewhereIn, noListIn, oppositeIn } from './conversation/elsewhere.ts';
 import { filledIn, onlyFieldIn, statedIn } from './conversation/filled.ts';
 import { isEdit, isLed, keepLed, replaces } from './conversation/led.ts';
 import { followUpIn, insultIn, moodIn } from './conversation/moods.ts';
+import { choiceIn, showOffered } from './conversation/offered.ts';
 import { buttonIn, type Press, wishIn, yesIn } from './conversation/pressed.ts';
 import { aroundIn, type Question, startedBy } from './conversation/said.ts';
 import { invitations } from './invitations/invitations.ts';
@@ -22,6 +23,10 @@ import { portalsFor, type Turn } from './turn.ts';
 
 /** In characters. Longer messages are not sentences, so we do not search them for words. */
 const longestText = 2_000;
+
+/** What somebody may be named beside, in small letters as people type. */
+const namesSomebody = /@|invit|ajout|supprim|retir|enl[eè]v|add|delet|remov/iu;
+const namesOf = ({ people, name }: Given) => [...people, ...(name ? [name] : [])];
 
 /** Commands whose words people use in either language. */
 const inBoth: ReadonlySet<Intent['procedure']> = new Set(['help', 'cancel', 'restart', 'resume']);
@@ -75,7 +80,7 @@ export function createText(dialogs: DialogSet, { intents, given }: Reading, begi
     const step = current
       ? { portal: current.state.data.portal, procedure: current.dialog.flow.procedure, ...current.dialog.stands(dc.activeDialog) }
       : atRest(turn);
-    const intent = intents(text, step);
+    const intent = intents(namesSomebody.test(text) ? withNames(text, namesOf(given(text))) : text, step);
     const spoken = spokenIn(text);
     // A command of one word, such as «help», is known in both languages.
     if (spoken && spoken !== turn.t.locale && (!inBoth.has(intent.procedure) || /\s/.test(text.trim()))) speak(turn, spoken);
@@ -95,8 +100,9 @@ export function createText(dialogs: DialogSet, { intents, given }: Reading, begi
     // The second in a row is answered by a person, whatever was wrong with it (TALK-5).
     if (missed > 0) return await turn.show(lostCard(turn.t, aroundIn(said), { asked: current?.dialog.asks(turn, dc.activeDialog), again: missed > 1 }));
     for (const question of unclear) if (await question(said)) return;
-    await turn.say(turn.t(current ? 'text.notUnderstood' : 'text.notUnderstood.idle'));
-    await begin.again(turn, dc);
+    const isAsked = offered !== undefined && ('procedures' in offered || offered.procedure !== undefined);
+    await turn.say(turn.t(current || isAsked ? 'text.notUnderstood' : 'text.notUnderstood.idle'));
+    await (isAsked ? showOffered(turn, offered, under) : begin.again(turn, dc));
   };
 }
 

@@ -1,12 +1,22 @@
+import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Procedure } from '../../core/foundation/procedures.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import { alert, anytime, type Card, card, execute, facts, paragraph, plain, plainLine, textInput } from '../card.ts';
-import { type Frame, portalLine, procedureRow } from '../frame.ts';
+import { type Frame, portalLine, procedureLabel, procedureRow } from '../frame.ts';
 import { supportFacts } from '../notice.ts';
-import { rows } from '../rows.ts';
+import { type Row, rows } from '../rows.ts';
 
-/** What a sentence may have wished for instead, and where. */
-type Wish = { readonly procedure: Procedure; readonly portal: Portal | undefined };
+/** What a sentence may have wished for instead, here or at another portal. */
+type Wish =
+  | { readonly procedure: Procedure; readonly portal: Portal }
+  | { readonly procedure: Procedure; readonly elsewhere: { readonly id: string; readonly name: string } };
+
+function wishRow(t: Translator, wish: Wish): Row {
+  if ('portal' in wish) return procedureRow(t, wish.portal, wish.procedure);
+  const { id, name } = wish.elsewhere;
+  const title = t('procedure.at', { procedure: procedureLabel(t, undefined, wish.procedure), portal: plain(name) });
+  return { title, text: t(`hint.${wish.procedure}`), action: execute(`${wish.procedure}.start`, title, anytime, { data: { portal: id } }) };
+}
 
 /** What will be handed to support, with a field for anything to add (ALL-10). */
 export function supportAskCard(
@@ -25,7 +35,7 @@ export function supportAskCard(
       ...textInput(t, { id: 'comment', label: t('support.comment'), value: shown.comment, multiline: true, maxLength: 2000, optional: true, problems: [] }),
       ...problems.map((problem) => alert(t.say(problem))),
       ...(shown.instead?.length ? [paragraph(t('support.instead'), { weight: 'Bolder' })] : []),
-      ...rows((shown.instead ?? []).map((wish) => procedureRow(t, wish.portal, wish.procedure))),
+      ...rows((shown.instead ?? []).map((wish) => wishRow(t, wish))),
       paragraph(t('support.secret'), { subtle: true }),
     ],
     actions: [

@@ -8,9 +8,9 @@ import { createTurnClaims, type TurnClaims } from './turnClaims.ts';
 
 export { groupAlike } from './alike.ts';
 export { latestComments, longestComment, sumsOf, type Verdict } from './feedback.ts';
-export { createGiven, type Given, givenSchema, readGiven } from './given/given.ts';
+export { createGiven, type Given, givenSchema, readGiven, saidBesides } from './given/given.ts';
 export { namedAmong } from './given/named.ts';
-export { labelledName } from './given/people.ts';
+export { labelledName, withNames } from './given/people.ts';
 export { type AtStep, createIntents, type Intent } from './intent.ts';
 export { type Sentence, sentenceSchema, type Taking, takenAs, takenFor, takings } from './intentFigures.ts';
 export { learnFrom, readExamples, type Weights, weightsFile, writeWeights } from './learned/index.ts';

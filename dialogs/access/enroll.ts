@@ -3,9 +3,8 @@ import { enrollAccountCard, enrollConfirmCard, enrollDoneCard, enrollPickCard } 
 import { unavailableCard } from '../../cards/notice.ts';
 import type { Catalogue } from '../../core/access/index.ts';
 import { namedAmong, wordsOf } from '../../core/conversation/index.ts';
-import type { LocalisedText } from '../../core/foundation/i18n.ts';
 import { groupOf, openingText, type Portal } from '../../core/portal/index.ts';
-import { type Choice, choicesMeant, type Picked } from '../conversation/choices.ts';
+import { type Choice, choicesMeant, labelsOf, ticksAfter } from '../conversation/choices.ts';
 import { identifierIn } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
@@ -63,7 +62,7 @@ const flow: Flow<Data> = {
     pick: {
       about: 'groups',
       choices: (turn, given) => choicesOf(portalOf(turn, given), given),
-      several: (_turn, given, picked) => ({ press: 'search', inputs: { groups: after(given.chosen, picked).join(',') } }),
+      several: (_turn, given, picked) => ({ press: 'search', inputs: { groups: ticksAfter(given.chosen, picked).join(',') } }),
       yesNo: { yes: 'pick', no: 'cancel' },
       show: (frame, given) => enrollPickCard(frame, { catalogues: catalogues(frame.portal, given), chosen: given.chosen, search: given.search }),
       text: { input: 'search', press: 'search', answers: (turn, given, text) => namedIn(portalOf(turn, given), given, text).length > 0 },
@@ -100,7 +99,7 @@ const flow: Flow<Data> = {
         note: async (turn, given, { justification = '' }) => {
           const portal = portalOf(turn, given);
           const picked = wordsOf(justification).length <= longestPick ? choicesMeant(justification, choicesOf(portal, given), false) : undefined;
-          if (picked) return { to: 'pick', data: { ...given, chosen: after(given.chosen, picked) } };
+          if (picked) return { to: 'pick', data: { ...given, chosen: ticksAfter(given.chosen, picked) } };
           const more = namedIn(portal, given, justification).filter((id) => !given.chosen.includes(id));
           if (more.length > 0) return { to: 'pick', data: { ...given, chosen: [...given.chosen, ...more] } };
           return { to: 'confirm', data: { ...given, justification: [given.justification, justification].filter(Boolean).join('\n') } };
@@ -146,27 +145,19 @@ const catalogues = (portal: Portal, given: Data): Catalogue[] =>
 /** The catalogues that are free to choose. */
 const openOnes = (portal: Portal, given: Data) => catalogues(portal, given).flatMap(({ group, state }) => (state === 'open' ? [group] : []));
 
-const textsOf = (name: LocalisedText): string[] => (typeof name === 'string' ? [name] : Object.values(name));
-
 /** In words. What is longer gives a reason, and may name a catalogue in it. */
 const longestPick = 8;
 
 /** The catalogues, free to choose, as they are named. */
 const choicesOf = (portal: Portal, given: Data): Choice[] =>
-  openOnes(portal, given).map(({ id, name }) => ({ id, labels: textsOf(name), press: 'search', inputs: { groups: [...given.chosen, id].join(',') } }));
-
-/** What is ticked once somebody has picked more, or fewer. */
-const after = (chosen: readonly string[], { add, without, only }: Picked): string[] => {
-  const ids = (choices: Picked['add']) => choices.flatMap(({ id }) => id ?? []);
-  return [...new Set([...(only ? [] : chosen), ...ids(add)])].filter((id) => !ids(without).includes(id));
-};
+  openOnes(portal, given).map(({ id, name }) => ({ id, labels: labelsOf(name), press: 'search', inputs: { groups: [...given.chosen, id].join(',') } }));
 
 /** The catalogues, free to choose, that a message names, in any language: they are ticked. One of them whole makes it an answer. */
 function namedIn(portal: Portal, given: Data, text: string): string[] {
   const spaced = (words: string) => ` ${wordsOf(words).join(' ')} `;
   const said = spaced(text);
   const open = openOnes(portal, given);
-  return open.some(({ name }) => textsOf(name).some((each) => said.includes(spaced(each)))) ? namedAmong(open, text) : [];
+  return open.some(({ name }) => labelsOf(name).some((each) => said.includes(spaced(each)))) ? namedAmong(open, text) : [];
 }
 
 /** What is ticked on the card now; words that were typed instead leave it as it was. */

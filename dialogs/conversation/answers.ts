@@ -1,21 +1,15 @@
 import type { DialogContext } from 'botbuilder-dialogs';
-import { procedureLabel } from '../../cards/frame.ts';
 import { holdsMailed, wordsOf } from '../../core/conversation/index.ts';
-import type { Procedure } from '../../core/foundation/procedures.ts';
-import type { Portal } from '../../core/portal/index.ts';
 import { answersQuestion } from '../access/decide.ts';
-import { type Begin, isProcedure } from '../begin.ts';
 import { onlyAddress } from '../filled.ts';
 import { answered, type Running } from '../running.ts';
 import type { Turn } from '../turn.ts';
-import { type Choice, choiceMeant } from './choices.ts';
-import { placeMeant } from './ordinals.ts';
 import { type Question, type Said, startedBy } from './said.ts';
 import { isOpenQuestion, isPlausible, valueIn } from './typed.ts';
 
 /** A comment is an answer, whatever words are in it. */
 export const commentIn: Question = async ({ turn, dc, text, current, field, intent }) => {
-  if (!current || !field || !isComment(field.input, text)) return false;
+  if (!current || !field || !isComment(field.input, text) || isReport(current, intent)) return false;
   // To refuse what is under way, or to ask about it, is no comment on it.
   const isDenied = intent.mood === 'denial' && intent.denied === current.dialog.flow.procedure;
   if (field.input === 'justification' && !isReason(text)) return false;
@@ -23,6 +17,9 @@ export const commentIn: Question = async ({ turn, dc, text, current, field, inte
   await answersCard(turn, dc, current, field, text, besides(current, intent));
   return true;
 };
+
+/** Whether something is reported that the person did not do, where that is not what is being written (TALK-4). */
+const isReport = ({ state }: Running, { mood }: Said['intent']): boolean => mood === 'abuse' && state.data.report !== true;
 
 const asking: ReadonlySet<string> = new Set(['why', 'whatIs', 'who', 'howLong', 'next', 'solved']);
 /** In words. What is longer tells something. */
@@ -45,37 +42,6 @@ const answersCard = (
   more: Readonly<Record<string, string>> = {},
 ): Promise<void> =>
   answered(turn, dc, { verb: `${dialog.flow.procedure}.${field.press}`, nonce: state.nonce, inputs: { ...more, [field.input]: text.trim() } });
-
-/** A choice among the portals or the procedures that were offered last: «2», «la deuxième», its name (TALK-11). */
-export const choiceIn =
-  (begin: Begin): Question =>
-  async ({ turn, dc, text, intent }) => {
-    const { offered } = turn.memory;
-    turn.memory.offered = undefined;
-    if (!offered) return false;
-    const isElse = startedBy(intent) !== undefined || intent.mood !== undefined;
-    if ('procedures' in offered) {
-      const portal = turn.core.portals.get(offered.portal ?? '');
-      const choices = offered.procedures.filter(isProcedure).map((procedure) => choiceOf(turn, portal, procedure));
-      const chosen = choiceMeant(text, choices, isElse);
-      if (!chosen || !isProcedure(chosen.press)) return false;
-      await begin.start(turn, dc, chosen.press, { wanted: portal?.id, said: offered.said });
-      return true;
-    }
-    const at = placeMeant(wordsOf(text), offered.portals.length);
-    const portal = at === undefined ? (isElse ? undefined : intent.portal) : offered.portals[at];
-    if (portal === undefined || (!offered.portals.includes(portal) && (at !== undefined || offered.procedure === undefined))) return false;
-    turn.memory.portal = portal;
-    const { procedure = '' } = offered;
-    await (isProcedure(procedure) ? begin.start(turn, dc, procedure, { wanted: portal, said: offered.said }) : begin.menu(turn, dc));
-    return true;
-  };
-
-const choiceOf = (turn: Turn, portal: Portal | undefined, procedure: Procedure): Choice => ({
-  labels: [procedureLabel(turn.t, portal, procedure)],
-  press: procedure,
-  inputs: {},
-});
 
 /** The answer to an approver's question, typed instead of written on its card (TALK-11). */
 export const questionIn: Question = async ({ turn, text, current, intent }) => {
@@ -141,7 +107,7 @@ const correcting: ReadonlySet<string> = new Set(['otherAddress', 'no', 'back']);
 
 /** Handles an answer to the current card: always an address or a code; never a word that starts a procedure; else any word, or a comment. */
 export const answerTo: Question = async ({ turn, dc, text, current, field, intent }) => {
-  if (!current || !field || text.trim() === '') return false;
+  if (!current || !field || text.trim() === '' || isReport(current, intent)) return false;
   // «Supprimez mon compte», written for support, is what support is asked.
   const begun = startedBy(intent) === 'support' && current.dialog.flow.procedure === 'support' && intent.tells ? undefined : startedBy(intent);
   const isElse = begun !== undefined || intent.nothing === 'smallTalk';

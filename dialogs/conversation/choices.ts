@@ -1,4 +1,5 @@
-import { wordsOf } from '../../core/conversation/index.ts';
+import { isEverydayWord, wordsOf } from '../../core/conversation/index.ts';
+import type { LocalisedText } from '../../core/foundation/i18n.ts';
 import { placeMeant, placesMeant, politeness } from './ordinals.ts';
 
 /** What can be chosen on a card: what it is called there, and the button and inputs that choose it. */
@@ -13,7 +14,16 @@ export type Choice = {
 /** Choices to add to those that are made, to leave out of them, or, with `only`, to make in their place. */
 export type Picked = { readonly add: readonly Choice[]; readonly without: readonly Choice[]; readonly only: boolean };
 
-const denying = new Set(['pas', 'not', 'sauf', 'except']);
+/** What a thing is called, in any of our languages. */
+export const labelsOf = (name: LocalisedText): string[] => (typeof name === 'string' ? [name] : Object.values(name));
+
+/** What is ticked once somebody has picked more, or fewer. */
+export const ticksAfter = (ticked: readonly string[], { add, without, only }: Picked): string[] => {
+  const ids = (choices: Picked['add']) => choices.flatMap(({ id }) => id ?? []);
+  return [...new Set([...(only ? [] : ticked), ...ids(add)])].filter((id) => !ids(without).includes(id));
+};
+
+const denying = new Set(['pas', 'ne', 'n', 'not', 'longer', 'sauf', 'except']);
 
 /**
  * The one choice that a message means: by its place, by its name, or by a part of it that no other has. «Pas la première, la deuxième» leaves out
@@ -38,7 +48,7 @@ const shortestPart = 4;
 
 /** «Enlève …», “remove …”: what is named from there on is not wanted any more. */
 const removing = /(?<!\p{L})(?:enl[eè]v\p{L}*|retir\p{L}*|d[ée]coch\p{L}*|supprim\p{L}*|[oô]te\p{L}*|sans|remov\p{L}*|without|untick\p{L}*|drop)(?!\p{L})/iu;
-const denied = /(?<!\p{L})(?:pas|not)(?!\p{L})/iu;
+const denied = /(?<!\p{L})(?:pas|not|ne|no longer)(?!\p{L})|(?<!\p{L})n['’](?=\p{L})|n['’]t(?!\p{L})/iu;
 const except = /(?<!\p{L})(?:sauf|except|but not|mais pas)(?!\p{L})/iu;
 const onlyThese = /(?<!\p{L})(?:juste|seulement|uniquement|only|just)(?!\p{L})/iu;
 const everything = /(?<!\p{L})(?:tou(?:t|s|tes)|all|everything)(?!\p{L})/iu;
@@ -56,6 +66,7 @@ export function choicesMeant(text: string, choices: readonly Choice[], whole: bo
     const without = everything.test(before) ? meantBy(after, choices, whole) : undefined;
     return without && { add: choices, without, only: false };
   }
+  if (isRemoval(text) && namesElse(text, choices)) return undefined;
   const isOnly = onlyThese.test(text);
   const said = text.replace(onlyThese, ' ');
   const all = isRemoval(said) ? undefined : meantBy(said, choices, whole);
@@ -69,6 +80,13 @@ export function choicesMeant(text: string, choices: readonly Choice[], whole: bo
   if (read.length === 0 || read.some(({ meant }) => meant === undefined)) return undefined;
   const those = (removes: boolean) => [...new Set(read.filter((each) => each.removes === removes).flatMap(({ meant = [] }) => meant))];
   return { add: those(false), without: those(true), only: isOnly };
+}
+
+/** Whether a message speaks of somebody or something else too: «Marc ne doit plus voir les factures» takes nothing away from who is in front. */
+function namesElse(text: string, choices: readonly Choice[]): boolean {
+  const labels = choices.flatMap((choice) => choice.labels.flatMap(wordsOf));
+  const isOfChoice = (word: string) => labels.some((label) => label.startsWith(word) || word.startsWith(label));
+  return wordsOf(text).some((word) => word.length >= shortestPart && !isOfChoice(word) && !isEverydayWord(word));
 }
 
 /** The one choice, or the places, that a part of a message means. */

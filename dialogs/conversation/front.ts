@@ -49,10 +49,10 @@ export function mainButton({ buttons, fields }: Front): Button | undefined {
 export const sendsNothing = ({ sends, primary }: Button, { fields }: Front): boolean =>
   sends && primary && fields.length > 0 && fields.every(({ value }) => value === '');
 
-/** What a press on a button sends. */
+/** What a press on a button sends: as clients do it, what stands in a field counts before what the button brings for it. */
 export const sentBy = ({ data, sends }: Button, { fields }: Front): Readonly<Record<string, string>> => ({
-  ...(sends && Object.fromEntries(fields.map(({ id, value }) => [id, value]))),
   ...data,
+  ...(sends && Object.fromEntries(fields.map(({ id, value }) => [id, value]))),
 });
 
 function byLabel(text: string, buttons: readonly Button[]): Button | undefined {

@@ -10,6 +10,7 @@ import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
 import { proofSteps, toProve } from '../proof.ts';
 import type { Turn } from '../turn.ts';
 import { placeNamed } from './place.ts';
+import { rightChoices, rightsIn, rightsPicked } from './rights.ts';
 
 const membership = z.object({
   organisationId: z.string(),
@@ -52,6 +53,7 @@ const flow: Flow<Data> = {
     rights: portal.procedures.addUser?.invites ? said.rights[portal.id] : undefined,
     organisation: at && placeNamed(at.text, at.data.organisations),
   }),
+  later: ['rights'],
   begin: async (turn, start) => {
     const given = data.parse({ where: turn.context.activity.text ?? '', ...start });
     const portal = portalOf(turn, given);
@@ -105,6 +107,8 @@ const flow: Flow<Data> = {
     },
     rights: {
       about: 'rights',
+      choices: (turn, given) => rightChoices(portalOf(turn, given), given.rights),
+      several: (_turn, given, picked) => rightsPicked(given.rights, picked),
       show: (frame, given) =>
         inviteUserCard(frame, {
           who: given.existing ? given.email : `${given.givenName} ${given.familyName}`.trim(),
@@ -112,10 +116,8 @@ const flow: Flow<Data> = {
           rights: given.rights,
         }),
       on: {
-        send: async (turn, before, { rights = '' }) => {
-          const given = { ...before, rights: rights.split(',').filter(Boolean) };
-          return await send(turn, given);
-        },
+        tick: async (_turn, given, { rights = '' }) => ({ to: 'rights', data: { ...given, rights: rightsIn(rights) } }),
+        send: (turn, given, { rights = '' }) => send(turn, { ...given, rights: rightsIn(rights) }),
         back: async (_turn, given) => ({ to: given.existing ? 'existing' : 'who', data: given }),
         cancel,
       },

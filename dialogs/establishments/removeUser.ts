@@ -12,6 +12,7 @@ import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
 import { proofSteps, toProve } from '../proof.ts';
 import type { Turn } from '../turn.ts';
 import { placeNamed } from './place.ts';
+import { rightChoices, rightsIn, rightsPicked } from './rights.ts';
 
 /** How many users are on one card. */
 const listed = 6;
@@ -29,6 +30,8 @@ const data = z.object({
   after: z.string().default(''),
   page: z.object({ organisation: z.string(), users: z.array(user), next: z.string().optional() }).default({ organisation: '', users: [] }),
   user: user.optional(),
+  /** What is ticked as their rights, and not saved yet. */
+  ticked: z.array(z.string()).optional(),
   /** What was said when it began: it may name the establishment. */
   where: z.string().default(''),
   /** What the second factor was asked for. */
@@ -37,6 +40,8 @@ const data = z.object({
 type Data = z.output<typeof data>;
 
 const nobody = { accountId: '', name: '', identifier: '', email: '', rights: [] };
+
+const ticksOf = ({ ticked, user: { rights } = nobody }: Data): readonly string[] => ticked ?? rights;
 
 /** An administrator finds a user, and deletes them or changes their rights (EX-7). */
 const flow: Flow<Data> = {
@@ -95,19 +100,19 @@ const flow: Flow<Data> = {
       show: (frame, given) => userCard(frame, { user: given.user ?? nobody, organisation: given.page.organisation }),
       on: {
         ask: async (_turn, given) => ({ to: 'sure', data: given }),
-        rights: async (_turn, given) => ({ to: 'rights', data: given }),
+        rights: async (_turn, given) => ({ to: 'rights', data: { ...given, ticked: undefined } }),
         list: (turn, given) => list(turn, given),
         cancel,
       },
     },
     rights: {
       about: 'rights',
-      show: (frame, given) => userRightsCard(frame, { ...(given.user ?? nobody), organisation: given.page.organisation }),
+      choices: (turn, given) => rightChoices(portalOf(turn, given), ticksOf(given)),
+      several: (_turn, given, picked) => rightsPicked(ticksOf(given), picked),
+      show: (frame, given) => userRightsCard(frame, { ...(given.user ?? nobody), rights: ticksOf(given), organisation: given.page.organisation }),
       on: {
-        save: async (turn, given, { rights = '' }) => {
-          const chosen = rights.split(',').filter(Boolean);
-          return await saveRights(turn, { ...given, user: { ...(given.user ?? nobody), rights: chosen } });
-        },
+        tick: async (_turn, given, { rights = '' }) => ({ to: 'rights', data: { ...given, ticked: rightsIn(rights) } }),
+        save: (turn, given, { rights = '' }) => saveRights(turn, { ...given, user: { ...(given.user ?? nobody), rights: rightsIn(rights) } }),
         back: async (_turn, given) => ({ to: 'user', data: given }),
         cancel,
       },

@@ -19,8 +19,8 @@ const data = z.object({
   comment: z.string().optional(),
   /** Whether what stands there was said before the card came up: only a person can do it. */
   told: z.boolean().default(false),
-  /** What a sentence that was written here wishes for, and where: it is offered, the sentence kept. */
-  instead: z.array(z.object({ procedure: z.enum(procedures), portal: z.string() })).default([]),
+  /** What a sentence that was written here wishes for, and where, with the portal's name: it is offered. */
+  instead: z.array(z.object({ procedure: z.enum(procedures), portal: z.string(), name: z.string().default('') })).default([]),
   /** Whether it is a report of something that the person did not do (TALK-4). */
   report: z.boolean().default(false),
   identifier: z.string().optional(),
@@ -41,7 +41,9 @@ const flow: Flow<Data> = {
         supportAskCard(frame, {
           ...(given.comment !== undefined && { comment: given.comment }),
           ...(given.told && { why: frame.t('support.told') }),
-          instead: given.instead.flatMap(({ procedure, portal }) => (portal === frame.portal.id ? [{ procedure, portal: frame.portal }] : [])),
+          instead: given.instead.map(({ procedure, portal, name }) =>
+            portal === frame.portal.id ? { procedure, portal: frame.portal } : { procedure, elsewhere: { id: portal, name } },
+          ),
           stops: given.report && frame.authenticated,
         }),
       text: { input: 'comment', press: 'note' },
@@ -50,11 +52,14 @@ const flow: Flow<Data> = {
         // What is written as a message may be meant for somebody else: it stands on the card, below what was written before, and is sent from there.
         note: async (turn, before, { comment = '', portal, wish }) => {
           if (before.comment && asksToSend(comment)) return await sent(turn, before, before.comment);
+          const wished = procedures.find((known) => known === wish);
+          const place = turn.core.portals.get(portal ?? before.portal);
+          const instead = wished && place ? [{ procedure: wished, portal: place.id, name: turn.t.of(place.name) }] : before.instead;
+          // A short wish is one: it belongs to no case, and least to one that is about something else.
+          if (wished && before.comment && wordsOf(comment).length <= longestWish) return { to: 'ask', data: { ...before, instead } };
           // Nothing was gathered at a portal, and another is named: it is that one's support that helps.
           const isElsewhere = portal !== undefined && portal !== before.portal && before.gathered.length === 0 && !before.report;
           const given = isElsewhere ? { ...before, portal } : before;
-          const wished = procedures.find((known) => known === wish);
-          const instead = wished ? [{ procedure: wished, portal: portal ?? given.portal }] : given.instead;
           return { to: 'ask', data: { ...given, instead, comment: prose([given.comment, comment].filter(Boolean).join('\n')) } };
         },
         send: async (turn, given, { comment = '' }) => await sent(turn, given, prose(comment)),
@@ -66,6 +71,9 @@ const flow: Flow<Data> = {
     ...proofSteps<Data>('support', stopped),
   },
 };
+
+/** In words. What is longer tells a case, whatever it wishes for. */
+const longestWish = 8;
 
 /** «Envoyer», typed instead of pressed. */
 const sending = new Set(['envoyer', 'envoie', 'envoyez', 'envoi', 'send', 'submit']);

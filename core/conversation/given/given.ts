@@ -38,6 +38,12 @@ export type Given = z.output<typeof givenSchema>;
 /** Reads what was kept of a sentence; nothing if it cannot be read. */
 export const readGiven = (kept: unknown): Given => givenSchema.catch(givenSchema.parse({})).parse(kept ?? {});
 
+/** What was said of a wish, and what is said of it now besides; undefined where that names nobody and nothing. */
+export function saidBesides(before: Given | undefined, now: Given): Given | undefined {
+  const names = now.people.length > 0 || now.name !== undefined || now.identifier !== undefined || now.siret !== undefined;
+  return names ? { ...before, ...now, people: now.people.length > 0 ? now.people : (before?.people ?? []) } : undefined;
+}
+
 const longest = 1_000;
 const address = /[^\s@<>()[\]{}"«»“”‘’,;:|]+@[^\s@<>()[\]{}"«»“”‘’,;:|]+/gu;
 const siret = /(?<!\d)\d(?:[\s.\p{Pd}]?\d){13}(?!\d)/u;
@@ -64,7 +70,7 @@ export function createGiven(portals: ReadonlyMap<string, Portal>): (text: string
     const [first, second] = once;
     const from = once.find(({ before }) => leaving.test(before)) ?? (second && first);
     return {
-      people: once.map(({ email, before }) => ({ email, ...nameBefore(before) })),
+      people: once.map(({ email, before }) => ({ email, ...nameBefore(before, email) })),
       groups: Object.fromEntries(all.flatMap((portal) => groupsIn(portal, text))),
       rights: Object.fromEntries(all.flatMap((portal) => rightsIn(portal, text))),
       ...optional('name', nameIn(without, all)),

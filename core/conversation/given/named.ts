@@ -52,8 +52,13 @@ export function groupsIn(portal: Portal, text: string): [string, string[]][] {
   return groups.length > 0 ? [[portal.id, groups]] : [];
 }
 
+/** What takes something away, or denies it: no right is given in such a sentence. */
+const takingAway =
+  /(?<!\p{L})(?:ne|n['’]|pas|plus (?:de |d['’]|voir|avoir|acc)|sans|retir\p{L}*|enl[eè]v\p{L}*|supprim\p{L}*|no longer|not|without|n['’]t|remov\p{L}*|tak(?:e|ing) away|revok\p{L}*|stop)(?!\p{L})/iu;
+
 /** The rights that a text gives a new user. */
 export function rightsIn(portal: Portal, text: string): [string, string[]][] {
+  if (takingAway.test(text)) return [];
   const rights = portal.procedures.addUser?.rights ?? [];
   const named = namedAmong(rights, text);
   const administers = wordsOf(text).some((word) => /^(?:admin|administrat(?:eur|rice|or)s?)$/.test(word));

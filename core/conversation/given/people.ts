@@ -1,6 +1,7 @@
 import { bareName } from '../../foundation/pasted.ts';
 import type { Portal } from '../../portal/index.ts';
-import { isKnownWord } from '../words/known.ts';
+import { isEverydayWord, isKnownWord } from '../words/known.ts';
+import { wordsOf } from '../words/read.ts';
 import { isOfPortal } from './named.ts';
 
 /** The name of a person, in two parts. */
@@ -25,11 +26,17 @@ const namesAmong = (text: string): string[] => {
   return begins < 0 ? [] : words.slice(begins);
 };
 
-/** The name that stands right before an address: `Grace Hopper <grace@client.example>`. */
-export function nameBefore(before: string): Name {
+/** The name that stands right before an address: `Grace Hopper <grace@client.example>`; in small letters where the address says it too. */
+export function nameBefore(before: string, email: string): Name {
   const words = namesAmong(last.exec(before)?.[1] ?? '');
-  return words.length > 1 ? split(words) : noName;
+  if (words.length > 1) return split(words);
+  const small = (/((?:\p{Ll}[\p{L}\p{M}'’-]+[\s,]+){2})$/u.exec(`${before.replace(/[\s,:;<("«“'’]+$/u, '')} `)?.[1] ?? '').trim().split(/[\s,]+/);
+  const [given = '', family = ''] = small.map((word) => wordsOf(word).join(''));
+  const local = wordsOf(email.split('@')[0] ?? '').join(' ');
+  return given !== '' && [`${given} ${family}`, `${family} ${given}`, `${given[0]}${family}`].includes(local) ? split(small.map(capitalised)) : noName;
 }
+
+const capitalised = (word: string): string => word.charAt(0).toLocaleUpperCase() + word.slice(1);
 
 const written = String.raw`\s*(?:est|is|:|=|c['’]est)?\s*(\p{L}[\p{L}\p{M}'’-]*)`;
 const givenLabel = new RegExp(String.raw`(?<!\p{L})(?:pr[ée]nom|first name|given name|forename)${written}`, 'iu');
@@ -42,18 +49,42 @@ export function labelledName(text: string): Name | undefined {
   return given === undefined || family === undefined ? undefined : { givenName: bareName(given), familyName: bareName(family) };
 }
 
+/** Who is invited, added or deleted, in small letters as people type: a word or two after the verb that mean nothing else. */
+const done =
+  /(?<!\p{L})(?:invit|ajout|supprim|retir|enl[eè]v|add|delet|remov)\p{L}*\s+(?:(?:l['’]|le |the |un |une |a )?(?:utilisat\p{L}+|user|coll[eè]gue|colleague|compte de|acc[eè]s de)\s+)?(\p{Ll}[\p{L}'’-]+)(?:\s+(\p{Ll}[\p{L}'’-]+))?(?=\s+(?:de|du|d['’]|from|on|sur|at|à|chez|to|in|dans)(?!\p{L})|\s*[,<(.!?]|\s*$)/u;
+
+const anybody = /^(?:quelqu['’]une?|some(?:one|body)|any(?:one|body)|personnes?|gens|people|clients?|tout|tous|all)$/iu;
+
+function nameAfterVerb(text: string, portals: readonly Portal[]): Name | undefined {
+  const words = (done.exec(text.replace(/\S+@\S+/g, ' , ')) ?? []).slice(1).filter((word) => word !== undefined);
+  const isName = words.length > 0 && !words.some((word) => isEverydayWord(word) || isOfPortal(word, portals) || anybody.test(word));
+  return isName ? split(words.map(capitalised)) : undefined;
+}
+
+/** A text with the names that were read in it as names are written: «supprimer marc petit» is about somebody, and is read as that. */
+export function withNames(text: string, names: readonly Name[]): string {
+  const words = names.flatMap(({ givenName, familyName }) => `${givenName} ${familyName}`.split(' ')).filter((word) => word !== '');
+  return words.reduce((said, word) => said.replace(new RegExp(`(?<![\\p{L}@.])${word.toLowerCase()}(?![\\p{L}@]|\\.\\p{L})`, 'u'), word), text);
+}
+
+/** What stands after these is a place: «une société belge, à Gand», “in Ghent”. Something is given to a person. */
+const placed = /(?<!\p{L})(?:à|in|near|vers)\s+$/u;
+const giving = /(?<!\p{L})(?:donn|attribu|accord|ajout|retir|enl[eè]v)/iu;
+
 /** Somebody's name in a sentence: capitalised words that mean nothing else here. */
 export function nameIn(text: string, portals: readonly Portal[]): Name | undefined {
   const labelled = labelledName(text);
   if (labelled) return labelled;
   const found = [...text.matchAll(run)]
+    .filter(({ index }) => giving.test(text) || !placed.test(text.slice(0, index)))
     .map(([words]) => namesAmong(words))
     // One word of capitals alone is an abbreviation.
     .filter((words) => words.length > 1 || /\p{Ll}/u.test(words[0] ?? ''))
     .filter((words) => !words.some((word) => isKnownWord(word) || isOfPortal(word, portals)));
   const [only, ...others] = found;
   // Of two names, or of a word that merely begins the sentence, none is taken.
-  if (!only || others.length > 0 || (only.length === 1 && text.trimStart().startsWith(only[0] ?? ''))) return undefined;
+  if (!only || others.length > 0 || (only.length === 1 && text.trimStart().startsWith(only[0] ?? '')))
+    return others.length > 0 ? undefined : nameAfterVerb(text, portals);
   return split(only);
 }
 

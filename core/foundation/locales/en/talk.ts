@@ -45,6 +45,8 @@ export const talk = {
   'talk.lost.again': 'Try two or three words, such as “account locked”, or choose below. Somebody can also go through it with you.',
   'talk.lost.again.step': '“Continue” shows again what is asked of you, “cancel” stops here. Somebody can also go through it with you.',
   'talk.wait': 'Take your time, I am keeping everything.',
+  'talk.which': 'Yes, but which of these?',
+  'talk.noted': 'Noted. I only need to know which portal this is for:',
   'talk.kept': 'Noted: I will use it at the step that asks for it.',
   'talk.noList': 'There is no list at the moment. Tell me in a sentence what you need.',
   'talk.after.support': 'Support replies by e-mail, normally within the working day. Here is how to reach them:',

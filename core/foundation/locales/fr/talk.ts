@@ -48,6 +48,8 @@ export const talk = {
   'talk.lost.again': 'Essayez en deux ou trois mots, comme « compte bloqué », ou choisissez ci-dessous. Une personne peut aussi reprendre avec vous.',
   'talk.lost.again.step': '« Continuer » remontre ce qui vous est demandé, « annuler » arrête là. Une personne peut aussi reprendre avec vous.',
   'talk.wait': 'Prenez votre temps, je garde tout.',
+  'talk.which': 'Oui, mais laquelle de ces choses ?',
+  'talk.noted': 'C’est noté. Il me reste à savoir pour quel portail :',
   'talk.kept': 'C’est noté : je m’en servirai à l’étape qui le demande.',
   'talk.noList': 'Il n’y a pas de liste en ce moment. Dites-moi en une phrase ce qu’il vous faut.',
   'talk.after.support': 'Le support répond par e-mail, en principe dans la journée de travail. Voici de quoi le relancer :',
