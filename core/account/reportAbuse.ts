@@ -1,5 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
-import { type Tie, tieName, tiesOf } from '../directory/index.ts';
+import { refusePhones, type Tie, tieName, tiesOf } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
@@ -22,12 +22,17 @@ export type PendingRequest = {
 };
 
 /** What ended, oldest first, and the chats of other people that are tied to the account. */
-export type EndedByReport = { readonly ended: readonly PendingRequest[]; readonly others: readonly (Tie & { readonly who: string })[] };
+export type EndedByReport = {
+  readonly ended: readonly PendingRequest[];
+  readonly others: readonly (Tie & { readonly who: string })[];
+  /** The portals where a telephone number that was changed of late takes no codes, now and later. */
+  readonly phones: readonly string[];
+};
 
 /** Ending what somebody else asked for, reported by who owns the mailbox (TALK-4). */
 export type ReportAbuse = {
   /**
-   * Ends the links, the codes and the requests that wait for the mailbox of this account, at every portal. Only for who has proven that mailbox in the
+   * Ends the links, the codes and the requests that wait for the mailbox of this account, at every portal, and refuses new telephone numbers of its accounts. Only for who has proven that mailbox in the
    * last minutes by the code of `request`; refuses with `code.expired` otherwise.
    */
   end(actor: Actor, portal: Portal, request: string): Promise<Outcome<EndedByReport>>;
@@ -54,6 +59,7 @@ export function createReportAbuse({ db, clock, directory }: Dependencies): Repor
         const rows = await endMailedTo(tx, emailKey(account.email), now);
         const record = { at: now, actor, action: 'abuse.reported', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
         await audit(tx, { ...record, detail: { ended: String(rows.length) } });
+        const phones = await refusePhones(tx, actor, emailKey(account.email), now);
         const t = translate(actor.locale);
         const others = (await tiesOf(tx, portal, account.id)).filter(({ person }) => person !== actor.person);
         return accept({
@@ -64,6 +70,7 @@ export function createReportAbuse({ db, clock, directory }: Dependencies): Repor
             own: person === actor.person,
           })),
           others: others.map((tie) => ({ ...tie, who: tieName(t, tie) })),
+          phones,
         });
       });
     },

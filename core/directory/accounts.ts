@@ -9,7 +9,8 @@ import { newId, type Secrets } from '../foundation/secrets.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account, AccountCommit, Accounts, Commit, Directory, Entry } from '../ports.ts';
 import { settle } from './acts.ts';
-import { followAddress, tellOfPhone } from './addressChange.ts';
+import { followAddress } from './addressChange.ts';
+import { followPhone } from './phoneChange.ts';
 import { type Reference, refer, referenceOf, referenceTo } from './references.ts';
 
 type AccountsDependencies = {
@@ -20,11 +21,12 @@ type AccountsDependencies = {
   readonly portals: ReadonlyMap<string, Portal>;
 };
 
-/** Whether a directory elsewhere shows another telephone number than was seen last. A first one may only be looked for since today. */
-const hasOtherPhone = (before: Pick<Reference, 'phone'>, entry: Entry): boolean => before.phone !== null && before.phone !== entry.phone;
+/** Whether a directory elsewhere shows another telephone number than was seen last. The first one ever may only be looked for since today. */
+const hasOtherPhone = (before: Pick<Reference, 'phone' | 'phoneRestsUntil'>, entry: Entry): boolean =>
+  (before.phone !== null || before.phoneRestsUntil !== null) && before.phone !== entry.phone;
 
 /** Whether it shows another address or number. */
-const hasChanged = (before: Pick<Reference, 'emailKey' | 'phone'>, entry: Entry): boolean =>
+const hasChanged = (before: Pick<Reference, 'emailKey' | 'phone' | 'phoneRestsUntil'>, entry: Entry): boolean =>
   before.emailKey !== emailKey(entry.email) || hasOtherPhone(before, entry);
 
 /** Makes the accounts of all portals. `directories`: by portal, and by the name of each other directory whose accounts are proven (OU-1). */
@@ -43,10 +45,9 @@ export function createAccounts({ db, clock, secrets, hashing, portals }: Account
       const now = clock();
       const id = await refer(tx, portal, entry, now);
       const named = portals.get(portal) ?? { id: portal, tenants: [], guests: false };
-      if (before.emailKey === emailKey(entry.email)) {
-        await tellOfPhone(tx, named, { ...entry, id }, { to: entry.phone, now });
-        return id;
-      }
+      const moves = before.emailKey !== emailKey(entry.email);
+      if (hasOtherPhone(before, entry)) await followPhone(tx, named, { ...entry, id }, { from: before.phone, to: entry.phone, now, quietly: moves });
+      if (!moves) return id;
       // The directory does not say since when: nothing rests.
       const change = { from: before.email, to: entry.email, actor: system, now, rests: false };
       await followAddress(tx, named, { id, identifier: entry.identifier }, change);

@@ -6,7 +6,8 @@ import { newId } from '../foundation/secrets.ts';
 import { reindexMember, rightsIn } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import { type AccountKind, columns, type GoodLine, type RefusedLine, readAccounts } from './accountsCsv.ts';
-import { followAddress, tellOfPhone } from './addressChange.ts';
+import { followAddress } from './addressChange.ts';
+import { followPhone } from './phoneChange.ts';
 import { keepPlaces } from './placesImport.ts';
 import { batch, undone } from './transactions.ts';
 
@@ -169,7 +170,8 @@ async function change(
   if (passwordHash !== before.passwordHash)
     await tx.updateTable('credential').set({ passwordHash, passwordSetAt: now }).where('accountId', '=', before.id).execute();
   await reindexMember(tx, before.id, after);
-  if (after.phone !== before.phone && !moves) await tellOfPhone(tx, { id: profile?.id ?? portal }, { ...before, email: after.email }, { to: after.phone, now });
+  if (after.phone !== before.phone)
+    await followPhone(tx, profile ?? { id: portal }, { ...before, email: after.email }, { from: before.phone, to: after.phone, now, quietly: moves });
   // Nothing of ours resets a password of another system's accounts, which are only proven here: nothing rests.
   if (moves)
     await followAddress(tx, profile ?? { id: portal, tenants: [], guests: false }, before, {

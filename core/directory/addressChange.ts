@@ -58,24 +58,8 @@ export async function followAddress(
     if (address !== '') await enqueue(tx, withoutSecrets, { ...told, to: address, params: content }, { reason: `${reason}:${content.side}`, now, dueAt: now });
 }
 
-/**
- * A changed telephone number is told to the account's owner by mail, as codes may go there from now on: which number, by its last two digits. Where the
- * address changes too, the mails about that are enough.
- */
-export async function tellOfPhone(
-  tx: Tx,
-  portal: Pick<Portal, 'id'>,
-  account: Pick<Account, 'id' | 'identifier' | 'email'>,
-  { to, now }: { readonly to: string | null; readonly now: Millis },
-): Promise<void> {
-  const { locale } = await lastSpoken(tx, account.id);
-  const params = { at: now, identifier: account.identifier, ...(to !== null && { ends: to.slice(-2) }) };
-  const mail = { kind: 'mail', to: account.email, template: 'phoneChanged', portal: portal.id, locale, params } as const;
-  await enqueue(tx, withoutSecrets, mail, { reason: `phone:${newId()}`, now, dueAt: now });
-}
-
 /** The language of an account's owner, as far as their chat or their last request tells. French otherwise. */
-async function lastSpoken(tx: Tx, accountId: string) {
+export async function lastSpoken(tx: Tx, accountId: string) {
   const chat = await tx
     .selectFrom('binding')
     .innerJoin('person', 'person.id', 'binding.person')

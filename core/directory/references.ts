@@ -25,7 +25,13 @@ export async function refer(db: Database, portal: string, entry: Entry | undefin
 }
 
 /** What was seen last of an account of a directory elsewhere. */
-export type Reference = { readonly directoryId: string; readonly email: string; readonly emailKey: string; readonly phone: string | null };
+export type Reference = {
+  readonly directoryId: string;
+  readonly email: string;
+  readonly emailKey: string;
+  readonly phone: string | null;
+  readonly phoneRestsUntil: Millis | null;
+};
 
 /** The reference with this id, to an account of a directory elsewhere. */
 export async function referenceOf(db: Database, portal: string, id: string): Promise<Reference | undefined> {
@@ -38,4 +44,4 @@ export const referenceTo = async (db: Database, portal: string, directoryId: str
   await references(db, portal).where('directoryId', '=', directoryId).executeTakeFirst();
 
 const references = (db: Database, portal: string) =>
-  db.selectFrom('account').select(['directoryId', 'email', 'emailKey', 'phone']).where('portal', '=', portal);
+  db.selectFrom('account').select(['directoryId', 'email', 'emailKey', 'phone', 'phoneRestsUntil']).where('portal', '=', portal);

@@ -80,6 +80,14 @@ export const chosen = (
 export const endedTies = (t: Translator, { ended }: Filling['params']): Block[] =>
   ended === undefined ? [] : [paragraph(t('mail.ties.recovered', { ended: said(ended) }))];
 
+/** Where codes go while a changed telephone number rests, and how its owner refuses it. Only where codes go by text message. */
+export function phoneRests(portal: Portal, t: Translator, { until, former }: Filling['params']): Block[] {
+  if (until === undefined || portal.pageCode?.by !== 'sms') return [];
+  const when = instant(portal, t, until);
+  const where = former === undefined ? t('mail.phoneChanged.restsMail', { until: when }) : t('mail.phoneChanged.rests', { until: when, former: said(former) });
+  return [paragraph(where), paragraph(t('mail.phoneChanged.stop'))];
+}
+
 export const deedsOf = ({ deed }: Filling['params']) => (['invited', 'rights', 'lowered', 'removed', 'many'] as const).filter((known) => known === deed);
 
 export const newsOf = ({ news }: Filling['params']) => (['accepted', 'refused', 'expired', 'askedAgain'] as const).filter((known) => known === news);

@@ -19,6 +19,7 @@ import {
   note,
   outcomeOf,
   paragraph,
+  phoneRests,
   reasonsOf,
   said,
   supportOf,
@@ -165,6 +166,7 @@ export const templates = {
     paragraph(t('mail.phoneChanged.intro', { ...t.named(portal), when: instant(portal, t, params.at) })),
     ...identifierRow(portal, t, params),
     paragraph(params.ends === undefined ? t('mail.phoneChanged.none') : t('mail.phoneChanged.now', { ends: said(params.ends) })),
+    ...phoneRests(portal, t, params),
     paragraph(t('mail.addressChanged.mistake', supportOf(portal, t))),
   ],
   administration: ({ portal, t, params }) => [

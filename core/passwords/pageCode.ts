@@ -10,8 +10,8 @@ import type { Portal } from '../portal/index.ts';
 import type { PasswordLink } from './passwordLink.ts';
 
 /** How the page's code is delivered (IN-7): by SMS if profile and account allow it, otherwise by a mail apart from the link's. */
-export const codeTravelsBy = ({ texts }: Dependencies, { portal, owner }: PasswordLink): 'sms' | 'email' =>
-  texts && portal.pageCode?.by === 'sms' && owner.phone ? 'sms' : 'email';
+export const codeTravelsBy = ({ texts }: Dependencies, { portal, phone }: PasswordLink): 'sms' | 'email' =>
+  texts && portal.pageCode?.by === 'sms' && phone.phone ? 'sms' : 'email';
 
 /**
  * Whether the page asks for a code (IN-7). Not for one by mail where the mailbox was proven within this request: the link is then that of the card
@@ -67,12 +67,12 @@ export async function sendPasswordCode(
   visitor: Visitor,
   again: () => Promise<void>,
 ): Promise<Outcome<{ by: 'sms' | 'email' }>> {
-  const { portal, link, locale, owner, procedure } = opened;
+  const { portal, link, locale, owner, procedure, phone } = opened;
   const by = codeTravelsBy(dependencies, opened);
   const about = { link, purpose: 'page', portal, locale, actor: visiting(visitor), action: `${procedure}.codeSent`, detail: { by }, again } as const;
   const sent = await sendPageCode(dependencies, about, (content) => {
     const common = { portal: portal.id, locale, ...content };
-    return by === 'sms' && owner.phone ? { kind: 'sms', to: owner.phone, ...common } : { kind: 'mail', to: owner.email, template: 'pageCode', ...common };
+    return by === 'sms' && phone.phone ? { kind: 'sms', to: phone.phone, ...common } : { kind: 'mail', to: owner.email, template: 'pageCode', ...common };
   });
   return sent.ok ? accept({ by }) : sent;
 }

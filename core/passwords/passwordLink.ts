@@ -1,4 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
+import { type PhoneNow, phoneNow } from '../directory/index.ts';
 import { type Locale, localeOf } from '../foundation/i18n.ts';
 import { type FoundLink, findLink, isPasswordPurpose, type LinkState, linkState, type PasswordPurpose } from '../foundation/links.ts';
 import type { Refusal } from '../foundation/outcome.ts';
@@ -19,6 +20,8 @@ export type PasswordLink = {
   readonly account: Account | undefined;
   /** The password's owner: the account, or the sign-up that will become one. */
   readonly owner: SignUpData | Account;
+  /** Where a text message to them goes. */
+  readonly phone: PhoneNow;
 };
 
 /** Finds a password link and its state; spends nothing. */
@@ -34,6 +37,7 @@ export async function lookAt(
   const state = linkState(link, clock());
   if (!portal || !link || state === 'unknown') return { state: 'unknown', portal };
   const account = link.accountId === null ? undefined : await directory.get(portal.id, link.accountId);
+  const owner = account ?? signUpData(link.data);
   return {
     // The mailbox that it was sent to is not the account's any more.
     state: state === 'open' && wentElsewhere(link, account) ? 'expired' : state,
@@ -44,7 +48,8 @@ export async function lookAt(
     procedure: procedures.find((procedure) => procedure === link.procedure) ?? 'reset',
     locale: localeOf(link.locale),
     account,
-    owner: account ?? signUpData(link.data),
+    owner,
+    phone: account ? await phoneNow(db, account, clock()) : { phone: owner.phone ?? undefined },
   };
 }
 

@@ -24,7 +24,11 @@ export type PasswordPage =
       readonly locale: Locale;
       readonly expiresAt: number;
       /** Whether a code must be asked for and typed on the page (IN-7), and how it travels. Not where it was typed already, or the mailbox proven otherwise. */
-      readonly code?: { readonly by: 'sms' | 'email'; readonly sent: boolean };
+      readonly code?: {
+        readonly by: 'sms' | 'email';
+        readonly sent: boolean /** The end of the number from before a change, which it goes to for a while. */;
+        readonly former?: { readonly ends: string };
+      };
     }
   | { readonly state: 'expired' | 'used'; readonly portal: Portal; readonly locale: Locale }
   | { readonly state: 'unknown'; readonly portal?: Portal };
@@ -80,6 +84,7 @@ export function createSetPassword(dependencies: Dependencies, support: Support):
         ...page,
         code: {
           by: codeTravelsBy(dependencies, opened),
+          ...formerNumber(dependencies, opened),
           sent: await hasCode(dependencies.db, { requestId: link.requestId, purpose: 'page', now: dependencies.clock() }),
         },
       };
@@ -126,6 +131,13 @@ export function createSetPassword(dependencies: Dependencies, support: Support):
       if (opened.state === 'expired' || opened.state === 'used') await mailAgain(dependencies, opened, visitor);
     },
   };
+}
+
+/** The number from before a change that rests, by its end: its owner should know which telephone to look at. */
+function formerNumber(dependencies: Dependencies, opened: PasswordLink) {
+  const { phone, until } = opened.phone;
+  const goesThere = phone !== undefined && until !== undefined && codeTravelsBy(dependencies, opened) === 'sms';
+  return goesThere ? { former: { ends: phone.slice(-2) } } : {};
 }
 
 /**

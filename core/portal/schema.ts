@@ -207,6 +207,7 @@ const profile = z.strictObject({
       invitation: lifetime('30d'),
       code: lifetime('10m'),
       newAddress: lifetime('24h').describe('How long no password link is mailed to an address that the import gave an account in place of another'),
+      newPhone: lifetime('72h').describe('How long codes still go to the number that an account had before it changed'),
     })
     .prefault({}),
   codeTries: z.int().min(1).max(10).default(5),

@@ -21,7 +21,8 @@ export const holdings: { readonly [T in keyof Schema]: Holding<T> } = {
   },
   account: {
     ...{ id: 'who', portal: 'fact', directoryId: 'who', identifier: 'who', identifierKey: 'who', email: 'who', emailKey: 'who', givenName: 'data' },
-    ...{ familyName: 'data', phone: 'data', entity: 'data', emailSince: 'instant', sessionsFrom: 'instant', createdAt: 'instant', updatedAt: 'instant' },
+    ...{ familyName: 'data', phone: 'data', entity: 'data', emailSince: 'instant', formerPhone: 'data', phoneRestsUntil: 'instant' },
+    ...{ sessionsFrom: 'instant', createdAt: 'instant', updatedAt: 'instant' },
   },
   credential: { accountId: 'who', passwordHash: 'secret', passwordSetAt: 'instant', failedSignIns: 'data', lockedAt: 'instant' },
   // Named after a link, for minutes.

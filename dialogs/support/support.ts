@@ -89,7 +89,8 @@ async function stopped(turn: Turn, given: Data): Promise<Move<Data>> {
   const portal = portalOf(turn, given);
   const ended = await turn.core.account.reportAbuse.end(turn.actor, portal, given.request ?? '');
   if (!ended.ok) return correct('code', given, ended.refusals);
-  const rows = ended.value.ended.map((pending) => factOf(turn, portal, pending));
+  const phones = ended.value.phones.map((id) => [turn.t('abuse.phone.label'), turn.t('abuse.phone', named(turn, id))] as const);
+  const rows = [...ended.value.ended.map((pending) => factOf(turn, portal, pending)), ...phones];
   const others = ended.value.others.map(({ who }) => who);
   const gathered: CaseDetails = [
     ...(given.comment ? [[turn.t('support.words'), given.comment] as const] : []),
@@ -109,6 +110,11 @@ function factOf({ t, core }: Turn, { timeZone }: Portal, { at, portal, procedure
   const who = own ? t('abuse.own') : asker === undefined ? t('abuse.somebody') : t('abuse.by', { who: asker });
   return [t.date(at, 'dateTime', timeZone), [what, place ? t.of(place.name) : portal, who, channelName(t, channel)].join(' · ')];
 }
+
+const named = ({ t, core }: Turn, id: string): { portal: string } => {
+  const portal = core.portals.get(id);
+  return { portal: portal ? t.of(portal.name) : id };
+};
 
 const channelName = (t: Turn['t'], channel: string): string =>
   t(channel === 'msteams' || channel === 'emulator' || channel === 'webchat' ? `channel.${channel}` : 'channel.page');

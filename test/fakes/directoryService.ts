@@ -63,7 +63,9 @@ export async function startWrong(service: string, secret: string, between: Betwe
     const answered = (await between.request?.(passing)) ?? (await passOn(service, passing));
     if (answered === 'cut') return void request.socket.destroy();
     const { status, body } = between.answer?.(answered, passing) ?? answered;
-    response.writeHead(status, { 'content-type': 'application/json' }).end(status === 204 ? undefined : body);
+    // Not in one: restify, where a bot runs in this process, has its own `writeHead`, which returns nothing.
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(status === 204 ? undefined : body);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

@@ -200,7 +200,12 @@ export const shownMails: readonly ShownMail[] = [
     portal: 'extranet',
     params: () => ({ at, side: 'new', by: 'operator', rests: 1, ...owner }),
   },
-  { template: 'phoneChanged', when: 'An account has another telephone number.', portal: 'invgate', params: () => ({ at, ends: '67', ...owner }) },
+  {
+    template: 'phoneChanged',
+    when: 'An account has another telephone number.',
+    portal: 'invgate',
+    params: () => ({ at, ends: '67', former: '78', until: at + 72 * 3_600_000, ...owner }),
+  },
   {
     template: 'administration',
     when: 'Something was done about an administrator in the name of one’s account.',

@@ -24,8 +24,10 @@ function codeStep(t: Translator, { page, refusals, code, sent, alone }: Password
   if (!page.code) return undefined;
   const { attributes, message } = marks(t, refusals, 'code', sent ? 'code-why code-sent' : 'code-why');
   const label = page.portal.pageCode?.label;
+  const { former } = page.code;
   return html`<fieldset class="step">
 <p id="code-why">${t(`page.code.why.${page.code.by}`)}</p>
+${former && html`<p>${t('page.code.former', { ends: former.ends, name: t.of(page.portal.support.name), contact: page.portal.support.email })}</p>`}
 ${sent && html`<p class="notice" id="code-sent" role="status">${t(`page.code.sent.${page.code.by}`)}</p>`}
 ${!alone && html`<p class="reloads">${t('page.code.reloads')}</p>`}
 <button class="secondary" form="send-code">${sent || page.code.sent ? t('page.code.again') : label ? t.of(label) : t('page.code.send')}</button>

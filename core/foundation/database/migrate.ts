@@ -23,6 +23,7 @@ import { auditChain } from './migrations/022_auditChain.ts';
 import { unheardAt } from './migrations/023_unheardAt.ts';
 import { retention } from './migrations/024_retention.ts';
 import { auditErasure } from './migrations/025_auditErasure.ts';
+import { formerPhone } from './migrations/026_formerPhone.ts';
 import { isForbidden } from './postgresFaults.ts';
 import type { Database } from './schema.ts';
 
@@ -50,6 +51,7 @@ const migrations: Record<string, Migration> = {
   '023_unheardAt': unheardAt,
   '024_retention': retention,
   '025_auditErasure': auditErasure,
+  '026_formerPhone': formerPhone,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

@@ -37,6 +37,10 @@ export type Schema = {
     entity: string | null;
     /** When its address was changed to this one. Null if it never was, or its directory is elsewhere and knows better. */
     emailSince: Millis | null;
+    /** Where codes went before its number changed last. Null if they went by e-mail. */
+    formerPhone: string | null;
+    /** Until when they still go there. Null if its number never changed, or is the former one again. */
+    phoneRestsUntil: Millis | null;
     /** Sessions that began before this instant are dead. */
     sessionsFrom: Millis;
     createdAt: Millis;

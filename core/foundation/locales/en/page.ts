@@ -35,6 +35,8 @@ export const page = {
   'page.code.check': 'Check the code',
   'page.code.again': 'Send another code',
   'page.code.reloads': 'Ask for it before you choose your password: the page reloads, and passwords already typed are lost.',
+  'page.code.former':
+    'Your number was changed recently. To be safe, the code still goes to the former one, which ends in {ends}. If you no longer have it, write to {name}: {contact}.',
   'page.code.sent.sms': 'A code has been sent to your phone. It has 6 digits.',
   'page.code.sent.email': 'A code has been sent to you by e-mail. It has 6 digits.',
   'page.submit.setPassword': 'Create password',

@@ -29,6 +29,8 @@ export const talk = {
   'abuse.nothing.text': 'No link or code is pending for your mailbox any more. If your password has changed without you, reset it now.',
   'abuse.others': 'Other chats are linked to this account: {who}. If you do not know them, unlink them.',
   'abuse.others.label': 'Other chats linked to the account',
+  'abuse.phone.label': 'New number',
+  'abuse.phone': '{portal} · refused: no codes will go to it',
   'abuse.told': 'Support has been told. Your reference number is {reference}.',
   'abuse.ties': 'See the linked chats',
   'abuse.reset': 'Choose a new password',

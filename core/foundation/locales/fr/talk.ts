@@ -32,6 +32,8 @@ export const talk = {
   'abuse.nothing.text': 'Aucun lien ni aucun code n’attend plus pour votre boîte mail. Si votre mot de passe a changé sans vous, réinitialisez-le maintenant.',
   'abuse.others': 'D’autres conversations sont liées à ce compte : {who}. Si vous ne les connaissez pas, dissociez-les.',
   'abuse.others.label': 'Autres conversations liées au compte',
+  'abuse.phone.label': 'Nouveau numéro',
+  'abuse.phone': '{portal} · refusé : les codes ne partiront pas vers lui',
   'abuse.told': 'Le support en est prévenu. Votre numéro de dossier : {reference}.',
   'abuse.ties': 'Voir les conversations liées',
   'abuse.reset': 'Choisir un nouveau mot de passe',

@@ -38,6 +38,10 @@ export const ties = {
   'mail.phoneChanged.intro': 'Le {when}, le numéro de téléphone de votre compte {portal} a été modifié.',
   'mail.phoneChanged.now': 'Le numéro enregistré se termine désormais par {ends}.',
   'mail.phoneChanged.none': 'Plus aucun numéro n’est enregistré.',
+  'mail.phoneChanged.rests': 'Jusqu’au {until}, nos codes par SMS partent encore vers l’ancien numéro, qui se termine par {former}.',
+  'mail.phoneChanged.restsMail': 'Jusqu’au {until}, nos codes partent encore par e-mail, comme avant.',
+  'mail.phoneChanged.stop':
+    'Ce changement ne vient pas de vous ? Écrivez à Guichet, dans Teams : « ce n’était pas moi ». Une fois votre boîte mail vérifiée, aucun code ne partira vers ce numéro.',
   'mail.addressChanged.mistake': 'Vous ne vous y attendiez pas ? Écrivez ou appelez tout de suite : {name}, {contact}.',
   'mail.administration.subject': '{portal} : les administrateurs de {organisation} ont changé',
   'mail.administration.subject.invited': '{portal} : {whom}, invité comme administrateur de {organisation} par {who}',
