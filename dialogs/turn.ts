@@ -104,6 +104,9 @@ export async function proven({ actor, roster }: Turn): Promise<Actor> {
   return { ...actor, ...entry, ...(email && { email }) };
 }
 
+/** Names the click for the core, which does once what is asked for again because an answer was lost. */
+export const clickOf = ({ answer }: Turn): { readonly click?: string } => (answer?.nonce ? { click: answer.nonce } : {});
+
 /** The portals that this person may use in chat, given the tenant that the channel authenticated. */
 export const portalsFor = ({ core, actor }: Turn): Portal[] =>
   [...core.portals.values()].filter(

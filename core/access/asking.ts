@@ -1,6 +1,6 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { Millis } from '../foundation/clock.ts';
-import type { Tx } from '../foundation/database/schema.ts';
+import type { Database, Tx } from '../foundation/database/schema.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { newId } from '../foundation/secrets.ts';
 
@@ -47,6 +47,18 @@ export async function addNote(tx: Tx, enrollmentId: string, note: { at: Millis; 
     .insertInto('enrollmentNote')
     .values({ id: newId(), enrollmentId, ...note })
     .execute();
+}
+
+/** Whether this was said last on a request: by a click whose answer was lost, and which is made again. */
+export async function wasSaidLast(db: Database, enrollmentId: string, note: { kind: string; author: string; text: string }): Promise<boolean> {
+  const last = await db
+    .selectFrom('enrollmentNote')
+    .select(['kind', 'author', 'text'])
+    .where('enrollmentId', '=', enrollmentId)
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last !== undefined && last.kind === note.kind && last.author === note.author && last.text === note.text;
 }
 
 /** Sends the request again, now with the answer, to the approver who asked the last question. An updated card would notify nobody. */

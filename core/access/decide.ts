@@ -12,7 +12,7 @@ import { newId } from '../foundation/secrets.ts';
 import { everyApprover } from '../portal/index.ts';
 import { type ApprovalView, approvalView } from './approvalView.ts';
 import { type ApproverRequest, requestFor } from './approverRights.ts';
-import { addNote, askApprovers, lockPending, refreshCards } from './asking.ts';
+import { addNote, askApprovers, lockPending, refreshCards, wasSaidLast } from './asking.ts';
 import { type ClickedCard, noteFound } from './foundCards.ts';
 import { matterOf } from './matter.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
@@ -129,6 +129,8 @@ export function createApproval(dependencies: Dependencies): Approval {
     question: async (actor, id, text) => {
       const question = prose(text);
       if (question === '') return refuse({ key: 'field.required', field: 'comment' });
+      const found = await requestFor(dependencies, actor, id);
+      if (found && (await wasSaidLast(db, id, { kind: 'question', author: found.address, text: question }))) return accept(await view(id));
       return await changePending(actor, id, 'decide.question', async (tx, { row, address }, now) => {
         await addNote(tx, id, { at: now, kind: 'question', author: address, text: question });
         await refreshCards(tx, dependencies, id, now);

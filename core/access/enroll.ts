@@ -4,7 +4,7 @@ import type { Actor } from '../foundation/actor.ts';
 import { mailboxKey } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { prose } from '../foundation/prose.ts';
-import { digest, newId, newReference } from '../foundation/secrets.ts';
+import { idOfClick, newId, newReference } from '../foundation/secrets.ts';
 import { type Group, isFor, type Portal, vouchedFor } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { groupMatter } from './matter.ts';
@@ -119,4 +119,4 @@ export function createEnrollment(dependencies: Dependencies): Enrollment {
 }
 
 /** The same for the same click: of one that is made twice, the second finds what the first opened. */
-const requestId = (act: string, account: Account, group: Group): string => digest(JSON.stringify([act, account.id, group.id]));
+const requestId = (act: string, account: Account, group: Group): string => idOfClick(act, account.id, group.id);

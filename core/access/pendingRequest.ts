@@ -7,7 +7,7 @@ import type { Limits } from '../foundation/limits.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { prose } from '../foundation/prose.ts';
 import type { Portal } from '../portal/index.ts';
-import { addNote, closeRequest, lockPending, notifyQuestioner, refreshCards } from './asking.ts';
+import { addNote, closeRequest, lockPending, notifyQuestioner, refreshCards, wasSaidLast } from './asking.ts';
 import { procedureOf } from './matter.ts';
 import { endValidation } from './validation.ts';
 
@@ -46,7 +46,7 @@ export function createPendingRequest(dependencies: Dependencies): PendingRequest
         return row;
       });
       dependencies.wake();
-      return withdrawn ? accept({ reference: withdrawn.reference }) : refuse({ key: 'enroll.decided' });
+      return withdrawn ? accept({ reference: withdrawn.reference }) : await withdrawnBefore(dependencies, actor, id);
     },
 
     answer: async (actor, id, text) => {
@@ -65,11 +65,13 @@ export function createPendingRequest(dependencies: Dependencies): PendingRequest
       // Whose tie to the account was ended since no longer speaks in its name. An organisation's founder speaks in their own.
       if (row.organisationId === null && !(await bindingsOf(db, actor.person)).some(({ accountId }) => accountId === row.accountId))
         return refuse({ key: 'enroll.notYours' });
+      const note = { kind: 'answer', author: actor.name ?? '', text: answer };
+      if (await wasSaidLast(db, id, note)) return accept(undefined);
       if (!(await mayReachApprovers(limits, actor, portal))) return refuse({ key: 'enroll.limit' });
       const answered = await db.transaction().execute(async (tx) => {
         // Locked first, as a decision does: a request that is over takes no answer.
         if (!(await lockPending(tx, id))) return false;
-        await addNote(tx, id, { at: now, kind: 'answer', author: actor.name ?? '', text: answer });
+        await addNote(tx, id, { at: now, ...note });
         await refreshCards(tx, dependencies, id, now);
         await notifyQuestioner(tx, dependencies, id, now);
         await audit(tx, recordOf(actor, row, 'answered', { id, now }));
@@ -79,6 +81,18 @@ export function createPendingRequest(dependencies: Dependencies): PendingRequest
       return answered ? accept(undefined) : refuse({ key: 'enroll.decided' });
     },
   };
+}
+
+/** The answer of the click before was lost: it was withdrawn, and by nobody else. */
+async function withdrawnBefore({ db }: Dependencies, { person }: Actor, id: string): Promise<Outcome<{ reference: string }>> {
+  const row = await db
+    .selectFrom('enrollment')
+    .select('reference')
+    .where('id', '=', id)
+    .where('person', '=', person)
+    .where('status', '=', 'withdrawn')
+    .executeTakeFirst();
+  return row ? accept(row) : refuse({ key: 'enroll.decided' });
 }
 
 type Row = { readonly portal: string; readonly accountId: string; readonly organisationId: string | null };

@@ -8,6 +8,7 @@ import { emailKey, parseEmail } from '../foundation/identifiers.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import { bareName } from '../foundation/pasted.ts';
 import { Retry, Rollback, retrying, transact } from '../foundation/rollback.ts';
+import { idOfClick, newId } from '../foundation/secrets.ts';
 import { grantRole, isAdministrator, isNamedElsewhere, type Membership, organisationsOf, pastFactor, type Role, standingOf, stands } from '../members/index.ts';
 import { requestLink } from '../passwords/index.ts';
 import type { Portal } from '../portal/index.ts';
@@ -25,9 +26,16 @@ export type AddUser = {
   administers(actor: Actor, portal: Portal): Promise<boolean>;
   /**
    * Creates the account and sends its set-password mail. An existing account is mailed about its new membership instead; the answer is the same.
-   * Refuses with `addUser.notAdministrator`, `organisation.pending`, `factor.needed`, `addUser.member`, `addUser.limit`, or as `readUser`.
+   * Refuses with `addUser.notAdministrator`, `organisation.pending`, `factor.needed`, `addUser.member`, `addUser.limit`, or as `readUser`. `click`
+   * names the click: made again, because its answer was lost, it finds the user whom it added.
    */
-  add(actor: Actor, portal: Portal, organisationId: string, user: NewUser): Promise<Outcome<{ email: string; organisation: string }>>;
+  add(
+    actor: Actor,
+    portal: Portal,
+    organisationId: string,
+    user: NewUser,
+    by?: { readonly click?: string },
+  ): Promise<Outcome<{ email: string; organisation: string }>>;
 };
 
 /** Creates the adding of users. */
@@ -64,7 +72,7 @@ export function createAddUser(dependencies: Dependencies): AddUser {
       }
     },
 
-    add: async (actor, portal, organisationId, user) => {
+    add: async (actor, portal, organisationId, user, { click } = {}) => {
       const now = clock();
       const { places, standing } = actor.authenticated ? await administering(actor, portal) : { places: [], standing: 'recorded' as const };
       const administered = places.filter((each) => each.organisationId === organisationId && each.role === 'administrator');
@@ -85,6 +93,8 @@ export function createAddUser(dependencies: Dependencies): AddUser {
       const read = readUser(user);
       if (!read.ok) return read;
       const { email, givenName, familyName } = read.value;
+      const id = click === undefined ? newId() : idOfClick(click, organisationId, emailKey(email));
+      if (await db.selectFrom('organisationMember').select('id').where('id', '=', id).executeTakeFirst()) return accept({ email, organisation: role.name });
 
       const addMember = async (existing: Account | undefined, commit: AccountCommit) =>
         await transact(db, async (tx) => {
@@ -99,7 +109,7 @@ export function createAddUser(dependencies: Dependencies): AddUser {
             throw new Rollback({ key: 'addUser.notAdministrator' });
           const account = existing ? await asMuch(tx, existing, commit, now) : await commit(tx, now);
           if (!account) throw new Retry();
-          const place = { organisationId, portal: portal.id, accountId: account.id, role: 'member', grantedBy: actor.person, now } as const;
+          const place = { id, organisationId, portal: portal.id, accountId: account.id, role: 'member', grantedBy: actor.person, now } as const;
           const granted = await grantRole(tx, { ...place, named: { givenName, familyName }, madeAccount: !existing });
           if (!granted) throw new Rollback({ key: 'addUser.member', field: 'email' });
           await giveDomicileGroup(tx, dependencies, portal, { accountId: account.id, domicile: role.domicile }, now);

@@ -1,7 +1,8 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
+import type { Tx } from '../foundation/database/schema.ts';
 import { identifierKey, parseEmail } from '../foundation/identifiers.ts';
-import { type Outcome, refuse } from '../foundation/outcome.ts';
+import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { newId } from '../foundation/secrets.ts';
 import { findInvitation, type InvitationStatus, statusAt } from '../invitations/index.ts';
 import { administeredOrganisation, rightsOfMember, standingOfPerson } from '../members/index.ts';
@@ -17,6 +18,8 @@ export type ReplacementRequest = {
   readonly email: string;
   readonly givenName: string;
   readonly familyName: string;
+  /** Names the click: made again, because its answer was lost, it invites nobody twice. */
+  readonly click?: string;
 };
 
 /** A replacement under way. It stays open however long the new user takes. */
@@ -48,21 +51,22 @@ export function createChangeEmail(dependencies: Dependencies): ChangeEmail {
   const { invite } = createInviteUser(dependencies);
   const { remove } = createRemoveUser(dependencies);
 
-  const openOf = (actor: Actor, portal: Portal) =>
+  const replacementsOf = (actor: Actor, portal: Portal) =>
     db
       .selectFrom('replacement')
       .innerJoin('organisation', 'organisation.id', 'replacement.organisationId')
       .leftJoin('account', 'account.id', 'replacement.accountId')
-      .select(['replacement.id', 'replacement.organisationId', 'accountId', 'invitationId', 'organisation.name', 'account.identifier'])
+      .select(['replacement.id', 'replacement.organisationId', 'accountId', 'invitationId', 'organisation.name', 'account.identifier', 'replacement.status'])
       .where('person', '=', actor.person)
-      .where('replacement.portal', '=', portal.id)
-      .where('replacement.status', '=', 'open');
+      .where('replacement.portal', '=', portal.id);
+
+  const openOf = (actor: Actor, portal: Portal) => replacementsOf(actor, portal).where('replacement.status', '=', 'open');
 
   const end = async (id: string, status: 'done' | 'left'): Promise<void> =>
     void (await db.updateTable('replacement').set({ status, endedAt: clock() }).where('id', '=', id).where('status', '=', 'open').execute());
 
   return {
-    replace: async (actor, portal, { organisationId, old, ...user }) => {
+    replace: async (actor, portal, { organisationId, old, click, ...user }) => {
       const address = parseEmail(old, 'old');
       if (!address.ok) return address;
       const standing = await standingOfPerson(dependencies, actor, portal);
@@ -82,12 +86,12 @@ export function createChangeEmail(dependencies: Dependencies): ChangeEmail {
         endedAt: null,
       };
       // In the transaction of its invitation.
-      return await invite(actor, portal, organisationId, user, rightsOfMember(portal, member), (tx, invitationId) =>
+      const alongside = (tx: Tx, invitationId: string) =>
         tx
           .insertInto('replacement')
           .values({ id: newId(), invitationId, ...replacement })
-          .execute(),
-      );
+          .execute();
+      return await invite(actor, portal, organisationId, user, rightsOfMember(portal, member), { alongside, ...(click !== undefined && { click }) });
     },
 
     open: async (actor, portal, invitation) => {
@@ -113,12 +117,16 @@ export function createChangeEmail(dependencies: Dependencies): ChangeEmail {
     },
 
     finish: async (actor, portal, id) => {
-      const row = await openOf(actor, portal).where('replacement.id', '=', id).executeTakeFirst();
-      const sent = row && (await findInvitation(db, row.invitationId));
+      const row = await replacementsOf(actor, portal).where('replacement.id', '=', id).executeTakeFirst();
+      const finished = row && accept({ name: row.identifier ?? '', organisation: row.name });
+      // The answer of the click before was lost.
+      if (finished && row.status === 'done') return finished;
+      const sent = row?.status === 'open' ? await findInvitation(db, row.invitationId) : undefined;
       if (sent?.status !== 'accepted') return refuse({ key: 'changeEmail.waits' });
       const removed = await remove(actor, portal, row?.organisationId ?? '', row?.accountId ?? '');
-      if (removed.ok || removed.refusals[0].key === 'users.gone') await end(id, 'done');
-      return removed;
+      const isGone = !removed.ok && removed.refusals[0].key === 'users.gone';
+      if (removed.ok || isGone) await end(id, 'done');
+      return isGone && finished ? finished : removed;
     },
 
     leave: async (actor, portal, id) => {

@@ -2,9 +2,10 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Tx } from '../foundation/database/schema.ts';
-import { parseEmail } from '../foundation/identifiers.ts';
+import { emailKey, parseEmail } from '../foundation/identifiers.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
-import { invitedAccount, inviteOne, type NotInvited } from '../invitations/index.ts';
+import { idOfClick, newId } from '../foundation/secrets.ts';
+import { findInvitation, invitedAccount, inviteOne, type NotInvited } from '../invitations/index.ts';
 import {
   type AdministeredOrganisation,
   administeredOrganisation,
@@ -41,8 +42,12 @@ export type InviteUser = {
     organisationId: string,
     user: UserToInvite,
     rights: readonly string[],
-    /** Runs in the transaction that sends it. */
-    alongside?: (tx: Tx, invitation: string) => Promise<unknown>,
+    how?: {
+      /** Names the click: made again, because its answer was lost, it finds the invitation that it sent. */
+      readonly click?: string;
+      /** Runs in the transaction that sends it. */
+      readonly alongside?: (tx: Tx, invitation: string) => Promise<unknown>;
+    },
   ): Promise<Outcome<SentUserInvitation>>;
 };
 
@@ -72,7 +77,7 @@ export function createInviteUser(dependencies: Dependencies): InviteUser {
       return found ? accept(found) : refuse({ key: 'users.establishment', field: 'establishment' });
     },
 
-    invite: async (actor, portal, organisationId, user, chosen, alongside) => {
+    invite: async (actor, portal, organisationId, user, chosen, { click, alongside } = {}) => {
       const now = clock();
       const known = read(user);
       if (!known.ok) return known;
@@ -94,6 +99,8 @@ export function createInviteUser(dependencies: Dependencies): InviteUser {
         await audit(db, { ...record, outcome: 'factor.needed' });
         return refuse({ key: 'factor.needed' });
       }
+      const id = click === undefined ? newId() : idOfClick(click, organisationId, emailKey(email));
+      if (await findInvitation(db, id)) return accept({ email, organisation: by.name, invitation: id });
       const content = {
         company: { name: by.name },
         rights,
@@ -103,7 +110,7 @@ export function createInviteUser(dependencies: Dependencies): InviteUser {
       };
       const invitee = { email, givenName, familyName, account };
       const result = await db.transaction().execute(async (tx) => {
-        const sent = await inviteOne(tx, dependencies, portal, { invitee, content, right: { portal: { ...portal, staffed: true }, standing }, actor, now });
+        const sent = await inviteOne(tx, dependencies, portal, { id, invitee, content, right: { portal: { ...portal, staffed: true }, standing }, actor, now });
         if (typeof sent !== 'string') await alongside?.(tx, sent.invitation);
         if (typeof sent !== 'string' && roleFor(portal, chosen).role === 'administrator')
           await tellAdministrator(tx, dependencies, portal, { actor, acting, by, deed: 'invited', whom: email, now });

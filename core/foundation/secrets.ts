@@ -122,11 +122,20 @@ export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0
 /** A random id (UUID version 4). */
 export const newId = (): string => randomUUID();
 
+/** The id of what a click does to these things. The same click again, made because its answer was lost, finds by it what was done. */
+export const idOfClick = (click: string, ...about: readonly string[]): string => digest(JSON.stringify([click, ...about]));
+
 /** A reference that is easy to read out: eight letters and digits that cannot be confused (Crockford's base 32). */
 export const newReference = (): string => newReadable(2);
 
 /** A reference of `groups` groups of four such characters: 20 random bits per group. */
 export const newReadable = (groups: number): string => Array.from({ length: groups }, () => readable(4)).join('-');
+
+/** Like `newReference`, and always the same for the same id. */
+export function referenceOf(id: string): string {
+  const drawn = [...createHash('sha256').update(id).digest().subarray(0, 8)].map((byte) => letters.charAt(byte % letters.length)).join('');
+  return `${drawn.slice(0, 4)}-${drawn.slice(4)}`;
+}
 
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const readable = (length: number): string => Array.from({ length }, () => letters.charAt(randomInt(letters.length))).join('');

@@ -3,6 +3,7 @@ import type { Actor } from '../foundation/actor.ts';
 import type { Locale } from '../foundation/i18n.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { opens, prose } from '../foundation/prose.ts';
+import { idOfClick, newId } from '../foundation/secrets.ts';
 import type { Portal } from '../portal/index.ts';
 import { type CompanyValues, checkCompany, keptValues } from './company.ts';
 import { type Batch, inviteSome, openBatch, readBatch } from './inviteBatch.ts';
@@ -18,6 +19,8 @@ export type InvitationWish = {
   readonly rights: readonly string[];
   readonly language?: Locale;
   readonly note?: string;
+  /** Names the click: made again, because its answer was lost, it invites nobody twice and tells what was sent. */
+  readonly click?: string;
 };
 
 /** In characters, of what an inviter adds. */
@@ -60,11 +63,14 @@ export function createInvite(dependencies: Dependencies): Invite {
 
     checkKnown,
 
-    send: async (actor, portal, { invitees, ...wish }) => {
+    send: async (actor, portal, { invitees, click, ...wish }) => {
+      const id = click === undefined ? newId() : idOfClick(click, portal.id, actor.person);
+      const before = await readBatch(db, id, actor.person);
+      if (before && before.done > 0) return accept(before);
       const content = await contentOf(dependencies, actor, portal, { invitees: invitees.length, ...wish });
       if (!content.ok) return content;
       if (invitees.length === 0 || invitees.length > mostInvitees) return refuse({ key: 'invite.nobody', field: 'email' });
-      const id = await openBatch(db, actor, portal, { invitees: invitees.map(cleanNames), content: content.value, now: clock() });
+      if (!before) await openBatch(db, actor, portal, { id, invitees: invitees.map(cleanNames), content: content.value, now: clock() });
       await inviteSome(dependencies, id);
       const batch = await readBatch(db, id, actor.person);
       if (!batch) throw new Error(`The invitations ${id} have gone.`);
@@ -87,7 +93,7 @@ export async function contentOf(
   dependencies: Dependencies,
   actor: Actor,
   portal: Portal,
-  { invitees, company, rights, language, note = '' }: Omit<InvitationWish, 'invitees'> & { readonly invitees: number },
+  { invitees, company, rights, language, note = '' }: Omit<InvitationWish, 'invitees' | 'click'> & { readonly invitees: number },
 ): Promise<Outcome<InvitationContent>> {
   const inviterEmail = await inviterAddress(dependencies, actor, portal);
   if (inviterEmail === undefined) return refuse({ key: 'invite.notInviter' });

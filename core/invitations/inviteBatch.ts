@@ -42,9 +42,8 @@ export async function openBatch(
   db: Database,
   actor: Actor,
   portal: Portal,
-  { invitees, content, now }: { invitees: readonly Invitee[]; content: InvitationContent; now: Millis },
+  { id = newId(), invitees, content, now }: { id?: string; invitees: readonly Invitee[]; content: InvitationContent; now: Millis },
 ): Promise<string> {
-  const id = newId();
   const { locale, channel, tenant } = actor;
   await db
     .insertInto('invitationBatch')

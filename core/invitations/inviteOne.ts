@@ -48,14 +48,20 @@ export async function inviteOne(
   tx: Tx,
   dependencies: Dependencies,
   portal: Portal,
-  { invitee, content, right, actor, now }: { invitee: ResolvedInvitee; content: InvitationContent; right: InviterRight; actor: Actor; now: Millis },
+  {
+    id = newId(),
+    invitee,
+    content,
+    right,
+    actor,
+    now,
+  }: { id?: string; invitee: ResolvedInvitee; content: InvitationContent; right: InviterRight; actor: Actor; now: Millis },
 ): Promise<NotInvited | { readonly invitation: string }> {
   const { account } = invitee;
   const { into, inviterEmail } = content;
   // A known account is invited at its own mailbox, however the address was spelt. Not by an administrator: it would reveal other establishments' users.
   const email = into ? invitee.email : (account?.email ?? invitee.email);
   const mailbox = { portal: portal.id, emailKey: mailboxKey(email) };
-  const id = newId();
   const invitation = { id, ...mailbox, email, invitee, content, actor, now };
   const inviter = { organisationId: into?.organisationId ?? null, inviter: actor.person, inviterAccountId: into?.accountId ?? null, inviterEmail };
   const why = (await stillInvites(tx, right, inviter)) ? await send(tx, dependencies, portal, invitation) : 'inviter';

@@ -86,6 +86,7 @@ export async function membersOf(db: Database, organisationId: string): Promise<{
 export async function grantRole(
   tx: Tx,
   role: {
+    id?: string;
     organisationId: string;
     portal: string;
     accountId: string;
@@ -97,7 +98,7 @@ export async function grantRole(
     madeAccount: boolean;
   },
 ): Promise<boolean> {
-  const { now, rights = '[]', named, madeAccount, ...granting } = role;
+  const { id = newId(), now, rights = '[]', named, madeAccount, ...granting } = role;
   const recorded = await tx
     .selectFrom('account')
     .select(['givenName', 'familyName', 'email', 'identifier'])
@@ -107,7 +108,7 @@ export async function grantRole(
   const account = { ...recorded, ...named };
   const granted = await tx
     .insertInto('organisationMember')
-    .values({ id: newId(), ...granting, ...named, rights, sortKey: sortKeyOf(account), grantedAt: now, endedAt: null, madeAccount: madeAccount ? 1 : 0 })
+    .values({ id, ...granting, ...named, rights, sortKey: sortKeyOf(account), grantedAt: now, endedAt: null, madeAccount: madeAccount ? 1 : 0 })
     // The unique key of current memberships decides: of two grants at once, one succeeds.
     .onConflict((conflict) => conflict.doNothing())
     .returning(['id', 'organisationId'])

@@ -9,10 +9,10 @@ import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcom
 import { opens } from '../foundation/prose.ts';
 import { requestBy } from '../foundation/requests.ts';
 import { retrying, transact } from '../foundation/rollback.ts';
-import { newId } from '../foundation/secrets.ts';
 import { parseSiret } from '../foundation/siret.ts';
 import { askForLink } from '../passwords/index.ts';
 import { type Portal, vouchedFor } from '../portal/index.ts';
+import { createdBefore, organisationIdOf } from './createdBefore.ts';
 import { type DraftFields, findDraft, type HeldDraft, type Holder, keepDraft, type OrganisationDraft, withFields } from './organisationDraft.ts';
 import { type Created, makeAccount, type Place, passwordFor, writeOrganisation } from './writeOrganisation.ts';
 
@@ -29,7 +29,8 @@ export type OrganisationCreation = {
   find(holder: Holder): Promise<Outcome<Company>>;
   /**
    * Creates the organisation and its first administrator's account, and asks the approvers (OU-3, OU-6). Refuses as `find` does, with
-   * `field.required`, `field.characters`, `company.country` and `organisation.inFrance` for the details of one abroad, `organisation.done`, `enroll.roster` or `enroll.noApprover`.
+   * `field.required`, `field.characters`, `company.country` and `organisation.inFrance` for the details of one abroad, `enroll.roster` or `enroll.noApprover`.
+   * Of a draft that was completed before, also in a click whose answer was lost, it returns what was created.
    */
   create(holder: Holder): Promise<Outcome<Created>>;
   /** Resends the first administrator's set-password mail. `requestId` is the request that asked for it. Refuses with `organisation.gone`. */
@@ -99,11 +100,11 @@ export function createOrganisationCreation(dependencies: Dependencies): Organisa
 
     create: async (holder) => {
       const held = await open(holder);
-      if (!held.ok) return held;
+      if (!held.ok) return (held.refusals[0].key === 'organisation.done' ? await createdBefore(db, await findDraft(dependencies, holder)) : undefined) ?? held;
       const { portal, draft, actor } = held.value;
       const what = draft.domicile === 'france' ? await companyOf(held.value) : abroad(draft);
       if (!what.ok) return what;
-      const about = { groupId: '', organisationId: newId() };
+      const about = { groupId: '', organisationId: organisationIdOf(held.value) };
       const staffed = await withApprovers(dependencies, portal);
       const matter = matterOf(staffed, about);
       const email = draft.proven?.email ?? '';

@@ -6,7 +6,7 @@ import { mayReachSupport } from '../foundation/mayAsk.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import type { Procedure } from '../foundation/procedures.ts';
 import { isName, legible } from '../foundation/prose.ts';
-import { newReference } from '../foundation/secrets.ts';
+import { idOfClick, newReference, referenceOf } from '../foundation/secrets.ts';
 import { addressOfChannel, isEmployee, type Portal } from '../portal/index.ts';
 
 /** The details of a support case: labels and typed values, in order. Never a secret. */
@@ -16,17 +16,31 @@ export type CaseDetails = readonly (readonly [label: string, value: string])[];
 export type Support = {
   /**
    * Sends the case to the portal's support, by mail and to its channel if it has one (ALL-10). `to` is another team's address (EX-9). Returns the
-   * reference number; undefined if the actor has reached the limit.
+   * reference number; undefined if the actor has reached the limit. `click` names the click: made again with the same words, because its answer was lost,
+   * it finds the case that it sent.
    */
-  handOver(actor: Actor, portal: Portal, reason: Procedure, gathered: CaseDetails, to?: string): Promise<{ reference: string } | undefined>;
+  handOver(
+    actor: Actor,
+    portal: Portal,
+    reason: Procedure,
+    gathered: CaseDetails,
+    by?: { readonly to?: string; readonly click?: string },
+  ): Promise<{ reference: string } | undefined>;
 };
 
 /** Creates the support room. */
 export function createSupport({ db, clock, secrets, limits, wake }: Dependencies): Support {
   return {
-    handOver: async (actor, portal, reason, gathered, to = portal.support.email) => {
+    handOver: async (actor, portal, reason, gathered, { to = portal.support.email, click } = {}) => {
       const now = clock();
-      const reference = newReference();
+      const reference = click === undefined ? newReference() : referenceOf(idOfClick(click, portal.id, actor.person, JSON.stringify(gathered)));
+      const before = await db
+        .selectFrom('supportCase')
+        .select('reference')
+        .where('reference', '=', reference)
+        .where('person', '=', actor.person)
+        .executeTakeFirst();
+      if (before) return before;
       // The support team reads both French and English, so a case is written in its user's language.
       const { locale } = actor;
       const t = translate(locale);

@@ -8,7 +8,7 @@ import { onlyPerson, wrongAddress } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
 import { proofSteps, toProve } from '../proof.ts';
-import type { Turn } from '../turn.ts';
+import { clickOf, type Turn } from '../turn.ts';
 import { placeNamed } from './place.ts';
 import { rightChoices, rightsIn, rightsPicked } from './rights.ts';
 
@@ -135,7 +135,7 @@ async function cancel(turn: Turn, given: Data): Promise<Move<Data>> {
 /** Adds at once. */
 async function add(turn: Turn, given: Data): Promise<Move<Data>> {
   const { email, givenName, familyName, organisation } = given;
-  const added = await turn.core.establishments.addUser.add(turn.actor, portalOf(turn, given), organisation, { email, givenName, familyName });
+  const added = await turn.core.establishments.addUser.add(turn.actor, portalOf(turn, given), organisation, { email, givenName, familyName }, clickOf(turn));
   if (needsFactor(added)) return { to: 'factor', data: given };
   return added.ok ? { end: addUserDoneCard(endFrame(turn, given), added.value), done: true } : correct('who', given, added.refusals);
 }
@@ -144,7 +144,7 @@ async function add(turn: Turn, given: Data): Promise<Move<Data>> {
 async function send(turn: Turn, given: Data): Promise<Move<Data>> {
   const { email, givenName, familyName, organisation } = given;
   const user = given.existing ? { email } : { email, givenName, familyName };
-  const sent = await turn.core.establishments.inviteUser.invite(turn.actor, portalOf(turn, given), organisation, user, given.rights);
+  const sent = await turn.core.establishments.inviteUser.invite(turn.actor, portalOf(turn, given), organisation, user, given.rights, clickOf(turn));
   if (needsFactor(sent)) return { to: 'factor', data: given };
   return sent.ok ? { end: userInvitedCard(endFrame(turn, given), sent.value), done: true } : correct('rights', given, sent.refusals);
 }

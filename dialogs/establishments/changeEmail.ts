@@ -18,7 +18,7 @@ import { onlyPerson, ownIdentifier, wrongAddress } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
 import { asksProof, proofSteps, toProve } from '../proof.ts';
-import { proven, type Turn } from '../turn.ts';
+import { clickOf, proven, type Turn } from '../turn.ts';
 import { placeNamed } from './place.ts';
 
 const data = z.object({
@@ -121,7 +121,7 @@ async function cancel(turn: Turn, given: Data): Promise<Move<Data>> {
 
 async function replace(turn: Turn, given: Data): Promise<Move<Data>> {
   const { organisation: organisationId, old, email, givenName, familyName } = given;
-  const asked = { organisationId, old, email, givenName, familyName };
+  const asked = { organisationId, old, email, givenName, familyName, ...clickOf(turn) };
   const sent = await turn.core.establishments.changeEmail.replace(turn.actor, portalOf(turn, given), asked);
   if (needsFactor(sent)) return { to: 'factor', data: given };
   return sent.ok ? await standing(turn, given) : correct('replace', given, sent.refusals);
@@ -174,7 +174,10 @@ async function refer(turn: Turn, given: Data): Promise<Move<Data>> {
     [turn.t('changeEmail.establishment'), place.name],
     [turn.t('changeEmail.replace.new'), email.value],
   ] as const;
-  const handed = await turn.core.support.handOver(await proven(turn), portal, 'changeEmail', gathered, place.team?.email);
+  const handed = await turn.core.support.handOver(await proven(turn), portal, 'changeEmail', gathered, {
+    ...clickOf(turn),
+    ...(place.team && { to: place.team.email }),
+  });
   if (!handed) return { to: 'local', data: given, problems: [{ key: 'support.limit' }] };
   const team = turn.t.of(place.team?.name ?? portal.support.name);
   const title = turn.t('changeEmail.local.done', { team, reference: handed.reference });

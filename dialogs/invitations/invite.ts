@@ -5,7 +5,7 @@ import { type ReadInvitees, readInvitees } from '../../core/invitations/index.ts
 import { onlyPerson, wrongAddress } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
-import { proven, type Turn } from '../turn.ts';
+import { clickOf, proven, type Turn } from '../turn.ts';
 
 const data = z.object({
   portal: z.string(),
@@ -101,6 +101,7 @@ const flow: Flow<Data> = {
             rights: given.rights,
             note: given.note,
             ...(given.language && { language: given.language }),
+            ...clickOf(turn),
           });
           return sent.ok
             ? { end: inviteProgressCard(turn.t, portal, sent.value), ...(sent.value.done === sent.value.total && { done: true }) }

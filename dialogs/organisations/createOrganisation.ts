@@ -215,7 +215,10 @@ async function provenOr(turn: Turn, given: Data, otherwise: () => Promise<Move<D
 /** Keeps what was typed, and goes on with it; a draft that is over begins anew. */
 async function entered(turn: Turn, before: Data, fields: DraftFields, step: string, then: (given: Data) => Promise<Move<Data>>): Promise<Move<Data>> {
   const kept: Outcome<{ draft: DraftFields }> = await turn.core.organisations.create.enter(holderOf(turn, before), fields);
-  if (!kept.ok) return kept.refusals[0].key === 'organisation.gone' ? await link(turn, { ...before, draft: '' }) : correct(step, before, kept.refusals);
+  if (!kept.ok && kept.refusals[0].key === 'organisation.gone') return await link(turn, { ...before, draft: '' });
+  // On the page, or by a click whose answer was lost: it goes on from there.
+  if (!kept.ok && kept.refusals[0].key === 'organisation.done') return await create(turn, before, step);
+  if (!kept.ok) return correct(step, before, kept.refusals);
   const given = data.parse({ ...before, ...kept.value.draft });
   return await then(given);
 }
@@ -231,8 +234,8 @@ async function create(turn: Turn, given: Data, step: string): Promise<Move<Data>
   const made = await turn.core.organisations.create.create({ actor, requestId: given.draft });
   if (!made.ok && made.refusals[0].key === 'enroll.noApprover') return await support(turn, given);
   if (!made.ok) return correct(step, given, made.refusals);
-  const { reference, email, requestId } = made.value;
-  const after = { ...given, reference, email };
+  const { reference, name, email, requestId } = made.value;
+  const after = { ...given, name: given.company ? given.name : name, reference, email };
   return requestId === undefined ? { end: createdCard(turn, after), done: true } : { to: 'mailed', data: { ...after, request: requestId } };
 }
 

@@ -10,7 +10,7 @@ import type { CaseDetails } from '../../core/support/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
 import { proofSteps } from '../proof.ts';
-import { proven, type Turn } from '../turn.ts';
+import { clickOf, proven, type Turn } from '../turn.ts';
 
 const data = z.object({
   portal: z.string(),
@@ -98,7 +98,7 @@ async function stopped(turn: Turn, given: Data): Promise<Move<Data>> {
     ...rows,
     ...(others.length > 0 ? [[turn.t('abuse.others.label'), others.join(', ')] as const] : []),
   ];
-  const handed = await turn.core.support.handOver(await proven(turn), portal, 'support', gathered);
+  const handed = await turn.core.support.handOver(await proven(turn), portal, 'support', gathered, clickOf(turn));
   return { end: abuseStoppedCard(endFrame(turn, given), { ended: rows, others, reference: handed?.reference }), done: true };
 }
 
@@ -123,7 +123,7 @@ async function sent(turn: Turn, given: Data, said: string): Promise<Move<Data>> 
   const portal = portalOf(turn, given);
   const actor = await proven(turn);
   const gathered: CaseDetails = [...given.gathered, ...(said ? [[turn.t('support.words'), said] as const] : [])];
-  const handed = await turn.core.support.handOver(actor, portal, given.reason, gathered);
+  const handed = await turn.core.support.handOver(actor, portal, given.reason, gathered, clickOf(turn));
   if (!handed) return { to: 'ask', data: { ...given, comment: said }, problems: [{ key: 'support.limit' }] };
   return { end: supportDoneCard(endFrame(turn, given), handed.reference), done: true };
 }
