@@ -6,6 +6,7 @@ import { createRechercheEntreprises } from '../core/connectors/rechercheEntrepri
 import { createSmsGateway } from '../core/connectors/sms.ts';
 import { createSmsInbox } from '../core/connectors/smsInbox.ts';
 import { createSmtpMailer } from '../core/connectors/smtp.ts';
+import { createConsole } from '../core/console/index.ts';
 import { createIntents } from '../core/conversation/index.ts';
 import { createAccounts } from '../core/directory/index.ts';
 import { type Clock, hour, second } from '../core/foundation/clock.ts';
@@ -30,6 +31,7 @@ import { readAnswer } from './answer.ts';
 import { createApp } from './app.ts';
 import { startSealing } from './auditSealing.ts';
 import type { Config } from './config.ts';
+import { readOperators } from './consoleFile.ts';
 import { openDirectories, openElsewhere } from './directories.ts';
 import { companyCache, openConversations } from './keyv.ts';
 import { isLate } from './late.ts';
@@ -92,6 +94,7 @@ export async function start(
   const db = await openRecords(config.databaseUrl, { log, onStatement });
   const { portals: profiles, warnings } = await loadServed(config);
   const portals = atHome(profiles, homeTenants(config));
+  const operators = config.consoleFile === undefined ? undefined : await readOperators(config.consoleFile, portals);
   for (const warning of [...warnings, ...trustingNobody(portals.values())]) log.warn(warning);
 
   const secrets = createSecrets(config.secretKey, config.secretKeyPrevious);
@@ -130,6 +133,7 @@ export async function start(
     wake: () => worker.wake(),
   };
   const core = createCore(dependencies);
+  const console = operators && createConsole(dependencies, operators);
 
   const adapter = createAdapter(config, log, apologise, authority);
   const app = createApp({
@@ -170,6 +174,7 @@ export async function start(
     mount: (restify) =>
       mountPages(restify, {
         core,
+        console,
         secretKey: config.secretKey,
         secretKeyPrevious: config.secretKeyPrevious,
         publicUrl,

@@ -54,6 +54,7 @@ const environment = z.object({
   ),
   PORTALS_DIR: z.string().optional(),
   PORTALS: list,
+  CONSOLE_FILE: z.string().optional(),
   SECURITY_LOG: z.literal('stdout', 'stdout, or nothing').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   MicrosoftAppId: z.guid('the app id of the bot, from its registration in Entra').optional(),
@@ -164,6 +165,8 @@ function configOf(env: Environment, keptFor: KeptFor) {
     portalsDir: env.PORTALS_DIR,
     /** The ids of the portals that are served; empty: all. */
     portals: env.PORTALS,
+    /** The file that names who may use the console. If undefined, there is none. */
+    consoleFile: env.CONSOLE_FILE,
     /** How long each kind of record is kept. */
     keptFor,
     logLevel: env.LOG_LEVEL,

@@ -41,6 +41,7 @@ async function loadAltcha() {
 async function load(): Promise<Assets> {
   const sources = [
     './browser/page.css',
+    './browser/console.css',
     '../../core/foundation/passwordRules.ts',
     './browser/passwordPage.ts',
     './browser/keepTyped.ts',
@@ -49,14 +50,14 @@ async function load(): Promise<Assets> {
     './browser/keepDraft.ts',
     './browser/humanCheck.ts',
   ] as const;
-  const [css = '', rules = '', page = '', keepTyped = '', sendCode = '', recoveryCodes = '', keepDraft = '', humanCheck = ''] = await Promise.all(
-    sources.map(read),
-  );
+  const [css = '', consoleCss = '', rules = '', page = '', keepTyped = '', sendCode = '', recoveryCodes = '', keepDraft = '', humanCheck = ''] =
+    await Promise.all(sources.map(read));
   const altcha = await loadAltcha();
   const rulesScript = script(rules);
   const keepTypedScript = script(keepTyped);
   const files = new Map([
     ['page.css', style(css)],
+    ['console.css', style(consoleCss)],
     // The browser ticks the rules with the very module that the server checks by.
     ['passwordRules.js', rulesScript],
     ['keepTyped.js', keepTypedScript],
@@ -81,6 +82,7 @@ async function load(): Promise<Assets> {
     files,
     urls: {
       style: url('page.css'),
+      console: url('console.css'),
       widget: { style: url('altcha.css'), worker: url('altchaWorker.js') },
       script: (name) => url(`${name}.js`),
       accent: (portal) => `/p/${portal.id}/accent.css?v=${accentAsset(portal).version}`,

@@ -5,6 +5,8 @@ import { type Html, html } from './html.ts';
 /** Where a page finds its files: addresses that change with the content. */
 export type AssetUrls = {
   readonly style: string;
+  /** What the console has beside it. */
+  readonly console: string;
   /** Of the human check. */
   readonly widget: { readonly style: string; readonly worker: string };
   script(name: Script): string;

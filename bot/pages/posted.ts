@@ -23,7 +23,7 @@ export const posted =
   (
     { csrf, publicUrl, clock, ipOf, onDenied }: PostedDependencies,
     action: (visit: Visit, form: Form, visitor: Visitor) => Promise<Reply>,
-    boundTo: (visit: Visit) => string | undefined = ({ secret }) => secret,
+    boundTo: (visit: Visit, form: Form) => string | undefined = ({ secret }) => secret,
   ): Route =>
   async (visit) => {
     const locale = visit.asked ?? visit.preferred;
@@ -36,7 +36,7 @@ export const posted =
     const form = await readForm(visit.request);
     // What was not read of the body is not waited for.
     if (typeof form === 'number') return page(form, failurePage(frame, 'unreadable'), { Connection: 'close' });
-    const bound = boundTo(visit);
+    const bound = boundTo(visit, form);
     if (bound === undefined || !csrf.holds(bound, form.csrf ?? '', clock())) return denied();
     return action(visit, form, { ip: ipOf(visit.request), locale });
   };

@@ -45,6 +45,18 @@ export const json = (value: object): Reply => ({
   body: JSON.stringify(value),
 });
 
+/** A table that the browser saves under a name. */
+export const saved = (name: string, csv: string): Reply => ({
+  status: 200,
+  headers: {
+    'Content-Type': 'text/csv; charset=utf-8',
+    'Content-Disposition': `attachment; filename="${name}"`,
+    'Cache-Control': 'no-store',
+    'Content-Security-Policy': contentPolicy({ frames: "'none'" }),
+  },
+  body: csv,
+});
+
 /** Sends the browser to GET another address (303), so that a reload posts nothing again; with the cookies that it is to keep or to forget. */
 export const seeOther = (location: string, cookies: string[] = []): Reply => ({
   status: 303,

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
+import type { Console } from '../../core/console/index.ts';
 import type { Clock } from '../../core/foundation/clock.ts';
 import { isUnavailable } from '../../core/foundation/database/open.ts';
 import { localeOf, locales } from '../../core/foundation/i18n.ts';
@@ -10,6 +11,7 @@ import { decideRoutes } from './access/decideRoutes.ts';
 import { accountRoutes } from './account/accountRoutes.ts';
 import { tieRoutes } from './account/tieRoutes.ts';
 import { type Asset, accentAsset, loadAssets } from './assets.ts';
+import { consoleRoutes } from './console/consoleRoutes.ts';
 import { createCookies } from './cookies.ts';
 import { createCsrf } from './csrf.ts';
 import { unknownLinkPage } from './deadLinkPage.ts';
@@ -30,6 +32,8 @@ import { frameOf, type Route, type Visit } from './visit.ts';
 /** What the pages are made with. */
 export type PagesOptions = {
   readonly core: Core;
+  /** Undefined where no file names who may use it: then there is none. */
+  readonly console?: Console | undefined;
   /** `SECRET_KEY`; it signs the forms. */
   readonly secretKey: string;
   readonly secretKeyPrevious?: string | undefined;
@@ -62,9 +66,9 @@ function dispatch(methods: Methods, visit: Visit): Promise<Reply> | Reply {
   return page(405, failurePage(frameOf(visit), 'unreadable'), { Allow: allowed });
 }
 
-/** Mounts the web pages, below `/p/` but for the first, on the host's server. Nothing here logs an address: it may hold a link's secret. */
+/** Mounts the web pages, below `/p/` but for the first and the console's, on the host's server. Nothing here logs an address: it may hold a link's secret. */
 export function mountPages(server: Server, options: PagesOptions): void {
-  const { core, log } = options;
+  const { core, console, log } = options;
   const { portals } = core;
   const done: Route = async (visit) => (visit.portal ? page(200, donePage(frameOf(visit), visit.portal, options.clock())) : notFound(visit));
   const guarded = { ...options, ...core, csrf: createCsrf(options.secretKey, options.secretKeyPrevious) };
@@ -120,6 +124,17 @@ export function mountPages(server: Server, options: PagesOptions): void {
   };
 
   mount('/', { GET: async (visit) => page(200, homePage(frameOf(visit), [...portals.values()])) });
+  if (console) {
+    const { overview, figures, audit, auditFile, verify, outbox, retry, signOut } = consoleRoutes({ ...holding, console });
+    mount('/console', overview);
+    mount('/console/figures/:secret', figures);
+    mount('/console/audit', audit);
+    mount('/console/audit.csv', auditFile);
+    mount('/console/audit/verify', verify);
+    mount('/console/outbox', outbox);
+    mount('/console/outbox/:secret', retry);
+    mount('/console/signout', signOut);
+  }
   mount('/p/:portal/link/:secret', { GET: link.show, POST: link.submit });
   mount('/p/:portal/link/:secret/code', { POST: link.sendCode });
   mount('/p/:portal/link/:secret/renew', { POST: link.renew });

@@ -7,7 +7,7 @@ import { keepNotUnderstood } from './notUnderstood.ts';
 import { createTurnClaims, type TurnClaims } from './turnClaims.ts';
 
 export { groupAlike } from './alike.ts';
-export { latestComments, longestComment, sumsOf, type Verdict } from './feedback.ts';
+export { latestComments, longestComment, type Sum, sumsOf, type Verdict } from './feedback.ts';
 export { createGiven, type Given, givenSchema, readGiven, saidBesides } from './given/given.ts';
 export { namedAmong } from './given/named.ts';
 export { labelledName, withNames } from './given/people.ts';

@@ -13,15 +13,15 @@ import type { PostedDependencies } from '../posted.ts';
 import { page, type Reply, seeOther, unframed } from '../reply.ts';
 import { frameOf, type Route, type Visit } from '../visit.ts';
 
-/** The pages that a sign-in may lead on to: their names, and their addresses within a portal. An address is never taken from a request. */
-export const targets = { account: 'account', password: 'account/password', factor: 'account/second-factor' } as const;
+/** The pages that a sign-in may lead on to: their names, and their addresses within a portal, but for the console's. An address is never taken from a request. */
+export const targets = { account: 'account', password: 'account/password', factor: 'account/second-factor', console: '/console' } as const;
 export type Target = keyof typeof targets;
 
 /** The page of that name, or the account's own. */
-export const readTarget = (text: string | null): Target => (['account', 'password', 'factor'] as const).find((known) => known === text) ?? 'account';
+export const readTarget = (text: string | null): Target => (['account', 'password', 'factor', 'console'] as const).find((known) => known === text) ?? 'account';
 
-/** The address of a page of an account. */
-export const targetPath = (portal: Portal, target: Target): string => `/p/${portal.id}/${targets[target]}`;
+/** The address of such a page; the console is the same for all portals. */
+export const targetPath = (portal: Portal, target: Target): string => (target === 'console' ? targets.console : `/p/${portal.id}/${targets[target]}`);
 
 /** The address of the sign-in that leads on to a page. */
 export const signInPath = (portal: Portal, target: Target): string => `/p/${portal.id}/signin?return=${target}`;

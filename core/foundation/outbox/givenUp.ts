@@ -13,8 +13,8 @@ export async function listGivenUp(db: Database) {
     .execute();
 }
 
-/** Retries one given-up job, or all of them, with a fresh count of attempts, and audits each. Returns how many. */
-export async function retryGivenUp(db: Database, which: { id: string } | 'all', now: Millis, actor: Actor): Promise<number> {
+/** Retries one given-up job, or all of them, with a fresh count of attempts, and audits each, with the reason if one was given. Returns how many. */
+export async function retryGivenUp(db: Database, which: { id: string } | 'all', now: Millis, actor: Actor, why?: string): Promise<number> {
   return await db.transaction().execute(async (tx) => {
     const again = await tx
       .updateTable('outbox')
@@ -27,7 +27,7 @@ export async function retryGivenUp(db: Database, which: { id: string } | 'all', 
     for (let from = 0; from < again.length; from += batch)
       await auditAll(
         tx,
-        again.slice(from, from + batch).map(({ id, kind }) => ({ ...record, subject: `job:${id}`, detail: { kind } })),
+        again.slice(from, from + batch).map(({ id, kind }) => ({ ...record, subject: `job:${id}`, detail: { kind, ...(why !== undefined && { why }) } })),
       );
     return again.length;
   });

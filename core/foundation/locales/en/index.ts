@@ -1,6 +1,7 @@
 import { acceptance } from './acceptance.ts';
 import { account } from './account.ts';
 import { chat } from './chat.ts';
+import { consolePages } from './console.ts';
 import { invitation } from './invitation.ts';
 import { invitationPage } from './invitationPage.ts';
 import { mail } from './mail.ts';
@@ -21,6 +22,7 @@ export const en = {
   ...acceptance,
   ...account,
   ...chat,
+  ...consolePages,
   ...invitation,
   ...invitationPage,
   ...mail,

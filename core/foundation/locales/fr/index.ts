@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue.ts';
 import { acceptance } from './acceptance.ts';
 import { account } from './account.ts';
 import { chat } from './chat.ts';
+import { consolePages } from './console.ts';
 import { invitation } from './invitation.ts';
 import { invitationPage } from './invitationPage.ts';
 import { mail } from './mail.ts';
@@ -22,6 +23,7 @@ export const fr: Catalogue = {
   ...acceptance,
   ...account,
   ...chat,
+  ...consolePages,
   ...invitation,
   ...invitationPage,
   ...mail,

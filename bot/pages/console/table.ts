@@ -1,0 +1,32 @@
+import { type Html, html, type Part } from '../html.ts';
+
+/** A column: its heading, and whether it has numbers or long details. */
+export type Column = { readonly head: string; readonly kind?: 'number' | 'detail' };
+
+/** A table with its caption. On a phone each row is a block, and each value has its heading before it. */
+export const table = (caption: string, columns: readonly Column[], rows: readonly (readonly Part[])[]): Html => html`<div class="table">
+<table class="stacked">
+<caption>${caption}</caption>
+<thead><tr>${columns.map(({ head, kind }) => html`<th scope="col"${kind && html` class="${kind}"`}>${head}</th>`)}</tr></thead>
+<tbody>
+${rows.map(
+  (
+    row,
+  ) => html`<tr>${row.map((cell, at) => html`<td data-label="${columns[at]?.head}"${columns[at]?.kind && html` class="${columns[at].kind}"`}>${cell}</td>`)}</tr>
+`,
+)}
+</tbody>
+</table>
+</div>`;
+
+/** Bars by name, drawn as plain marks under their words, which a phone shows at their full size. */
+export function bars(entries: readonly { readonly name: string; readonly count: number }[], number: (count: number) => string): Html {
+  const most = Math.max(1, ...entries.map(({ count }) => count));
+  return html`<ul class="bars">
+${entries.map(
+  ({ name, count }) => html`<li>${name} <strong>${number(count)}</strong>
+<svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect width="${((count / most) * 100).toFixed(1)}" height="1"/></svg></li>
+`,
+)}
+</ul>`;
+}

@@ -1,0 +1,72 @@
+import type { Selectable } from 'kysely';
+import type { Database, Schema } from '../foundation/database/schema.ts';
+import { emailKey, identifierKey } from '../foundation/identifiers.ts';
+import { bareAddress } from '../foundation/pasted.ts';
+
+/** What an auditor looks for. Empty texts look for nothing. */
+export type AuditSearch = {
+  /** An address, an account's name, a case, or what a record has as its subject or actor. */
+  readonly whom: string;
+  readonly portal: string;
+  /** A procedure (`reset`), or one of its steps (`reset.completed`). */
+  readonly action: string;
+  readonly outcome: '' | 'ok' | 'refused';
+  /** Undefined: from the newest on; else records before the one with this id. */
+  readonly before?: number;
+};
+
+export type AuditRecord = Selectable<Schema['audit']>;
+
+/** Records, newest first, and whether older ones are like that too. `names`: what accounts and people in them are called, by what records call them. */
+export type AuditPage = { readonly records: readonly AuditRecord[]; readonly older: boolean; readonly names: ReadonlyMap<string, string> };
+
+/** Searches the audit, `limit` records at a time. */
+export async function searchAudit(db: Database, search: AuditSearch, limit: number): Promise<AuditPage> {
+  const { whom, portal, action, outcome, before } = search;
+  const whose = whom === '' ? undefined : await namesOf(db, whom);
+  const rows = await db
+    .selectFrom('audit')
+    .selectAll()
+    .$if(before !== undefined, (some) => some.where('id', '<', before ?? 0))
+    .$if(portal !== '', (some) => some.where('portal', '=', portal))
+    .$if(action !== '', (some) => some.where((row) => row.or([row('action', '=', action), row('action', 'like', `${likely(action)}.%`)])))
+    .$if(outcome !== '', (some) => some.where('outcome', outcome === 'ok' ? '=' : '!=', 'ok'))
+    .$if(whose !== undefined, (some) => some.where((row) => row.or([row('subject', 'in', whose ?? []), row('actor', 'in', whose ?? [])])))
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const records = rows.slice(0, limit);
+  return { records, older: rows.length > limit, names: await calledIn(db, records) };
+}
+
+/** So many names are looked up at once. */
+const batch = 500;
+
+async function calledIn(db: Database, records: readonly AuditRecord[]): Promise<Map<string, string>> {
+  const all = [...new Set(records.flatMap(({ actor, subject }) => [actor, subject]))];
+  const names = new Map<string, string>();
+  for (let from = 0; from < all.length; from += batch) {
+    const some = all.slice(from, from + batch);
+    const ids = some.flatMap((name) => (name.startsWith('account:') ? [name.slice('account:'.length)] : []));
+    for (const { id, identifier } of await db.selectFrom('account').select(['id', 'identifier']).where('id', 'in', ids).execute())
+      names.set(`account:${id}`, identifier);
+    for (const { id, name, emailKey: email } of await db.selectFrom('person').select(['id', 'name', 'emailKey']).where('id', 'in', some).execute())
+      names.set(id, email ?? name ?? id);
+  }
+  return names;
+}
+
+/** What records call whom a text may mean: as it stands, as a case, and the accounts and people of an address or a name. */
+async function namesOf(db: Database, typed: string): Promise<string[]> {
+  const text = bareAddress(typed);
+  const accounts = await db
+    .selectFrom('account')
+    .select('id')
+    .where((row) => row.or([row('identifierKey', '=', identifierKey(text)), row('emailKey', '=', emailKey(text)), row('id', '=', text)]))
+    .execute();
+  const people = await db.selectFrom('person').select('id').where('emailKey', '=', emailKey(text)).execute();
+  return [text, `case:${text}`, ...accounts.map(({ id }) => `account:${id}`), ...people.map(({ id }) => id)];
+}
+
+/** Nothing of what was typed stands for something else. */
+const likely = (text: string): string => text.replace(/[\\%_]/g, '');

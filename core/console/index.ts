@@ -1,0 +1,90 @@
+import type { Dependencies } from '../dependencies.ts';
+import { type Visitor, visitingAs } from '../foundation/actor.ts';
+import { audit } from '../foundation/audit.ts';
+import { type AuditVerdict, verifyAudit } from '../foundation/auditChain.ts';
+import { listGivenUp, retryGivenUp } from '../foundation/outbox/givenUp.ts';
+import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import type { Ticket } from '../signIn/index.ts';
+import { type AuditPage, type AuditSearch, searchAudit } from './auditSearch.ts';
+import { createEnter, type Enter, type Entered } from './enter.ts';
+import type { Operators, Role } from './operators.ts';
+import { type Overview, readOverview } from './overview.ts';
+
+export type { AuditPage, AuditRecord, AuditSearch } from './auditSearch.ts';
+export type { Entered, Outside } from './enter.ts';
+export { type Operators, operatorsSchema, type Role, roles } from './operators.ts';
+export { ages, type Overview } from './overview.ts';
+
+/** The longest reason that is kept, in characters. */
+export const longestWhy = 300;
+
+/** A job of the outbox that was given up, or is held for a person's next message. */
+export type GivenUp = Awaited<ReturnType<typeof listGivenUp>>[number];
+
+/**
+ * What operators, auditors and support see and do on the web (OPS-1). Each call asks again who it is: it refuses with `console.closed` whom nobody
+ * let in, and with `console.role` whose roles are others. Looks at people's data leave a record, as deeds do.
+ */
+export type Console = {
+  readonly operators: Operators;
+  readonly enter: Enter;
+  overview(ticket: Ticket): Promise<Outcome<Overview>>;
+  /** For auditors. `limit`: records at most. */
+  search(ticket: Ticket, search: AuditSearch, limit: number, visitor: Visitor): Promise<Outcome<AuditPage>>;
+  /** For auditors: looks through the whole chain (OPS-4). */
+  verify(ticket: Ticket, visitor: Visitor): Promise<Outcome<AuditVerdict>>;
+  /** For operators. */
+  givenUp(ticket: Ticket): Promise<Outcome<readonly GivenUp[]>>;
+  /** For operators: puts a job back to work. Refuses with `console.why` where no reason is given, and `console.gone`. */
+  retry(ticket: Ticket, job: string, why: string, visitor: Visitor): Promise<Outcome<true>>;
+};
+
+/** Creates the console for the people that its file names. */
+export function createConsole(dependencies: Dependencies, operators: Operators): Console {
+  const { db, clock, secrets } = dependencies;
+  const enter = createEnter(dependencies, operators);
+
+  const within = async <T>(ticket: Ticket, needed: Role | undefined, work: (who: Entered) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
+    const who = await enter(ticket);
+    if (typeof who === 'string') return refuse({ key: 'console.closed' });
+    return needed === undefined || who.roles.includes(needed) ? await work(who) : refuse({ key: 'console.role' });
+  };
+  /** A look, as the audit has it. */
+  const looked = (who: Entered, visitor: Visitor, action: string, detail: Readonly<Record<string, string | number>>) =>
+    audit(db, { at: clock(), actor: visitingAs(visitor, who.accountId), action, portal: who.portal, subject: 'audit', outcome: 'ok', detail });
+
+  return {
+    operators,
+    enter,
+
+    overview: (ticket) => within(ticket, undefined, async () => accept(await readOverview(dependencies))),
+
+    search: (ticket, search, limit, visitor) =>
+      within(ticket, 'auditor', async (who) => {
+        const found = await searchAudit(db, search, limit);
+        const { whom, portal, action, outcome, before = 0 } = search;
+        // What finds nothing may be a password that was typed into the wrong field.
+        const kept = found.records.length > 0 ? whom : whom && '?';
+        await looked(who, visitor, 'console.searched', { whom: kept, of: portal, action, outcome, before, found: found.records.length });
+        return accept(found);
+      }),
+
+    verify: (ticket, visitor) =>
+      within(ticket, 'auditor', async (who) => {
+        const verdict = await verifyAudit(db, secrets);
+        await looked(who, visitor, 'console.verified', { faults: verdict.faults.length, sealed: verdict.sealed });
+        return accept(verdict);
+      }),
+
+    givenUp: (ticket) => within(ticket, 'operator', async () => accept(await listGivenUp(db))),
+
+    retry: (ticket, job, why, visitor) =>
+      within(ticket, 'operator', async ({ accountId }) => {
+        const reason = why.trim().slice(0, longestWhy);
+        if (reason === '') return refuse({ key: 'console.why', field: 'why' });
+        if ((await retryGivenUp(db, { id: job }, clock(), visitingAs(visitor, accountId), reason)) === 0) return refuse({ key: 'console.gone' });
+        dependencies.wake();
+        return accept(true);
+      }),
+  };
+}

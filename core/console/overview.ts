@@ -1,0 +1,49 @@
+import { type Sum, sumsOf } from '../conversation/index.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { day } from '../foundation/clock.ts';
+import { stateOf } from '../foundation/outbox/state.ts';
+
+/** Up to how many days old a request is, in each class; those after the last are older. */
+export const ages = [1, 3, 7] as const;
+
+/** Requests that wait for an approver, by how long they have waited. */
+export type Waiting = { readonly portal: string; readonly byAge: readonly number[] };
+
+/** How Guichet is doing, without anybody's data. */
+export type Overview = {
+  readonly requests: readonly Waiting[];
+  readonly procedures: readonly Sum[];
+  readonly outbox: Awaited<ReturnType<typeof stateOf>>;
+};
+
+/** Reads the overview (OPS-2). */
+export async function readOverview({ db, clock, portals }: Pick<Dependencies, 'db' | 'clock' | 'portals'>): Promise<Overview> {
+  const now = clock();
+  const pending = await db
+    .selectFrom('enrollment')
+    .select(({ fn, eb }) => [
+      'portal',
+      ages
+        .slice(1)
+        .reduce(
+          (cases, days, at) => cases.when(eb('createdAt', '>', now - days * day)).then(at + 1),
+          eb
+            .case()
+            .when(eb('createdAt', '>', now - ages[0] * day))
+            .then(0),
+        )
+        .else(ages.length)
+        .end()
+        .as('age'),
+      fn.countAll().as('requests'),
+    ])
+    .where('status', '=', 'pending')
+    .groupBy(['portal', 'age'])
+    .execute();
+  const requests = [...portals.keys()].flatMap((portal): Waiting[] => {
+    const own = pending.filter((row) => row.portal === portal);
+    const byAge = [...ages.keys(), ages.length].map((age) => Number(own.find((row) => Number(row.age) === age)?.requests ?? 0));
+    return own.length > 0 ? [{ portal, byAge }] : [];
+  });
+  return { requests, procedures: await sumsOf(db), outbox: await stateOf(db, now) };
+}

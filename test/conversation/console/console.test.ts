@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { stringify } from 'yaml';
+import { sealAudit } from '../../../core/foundation/auditChain.ts';
+import { hour, minute } from '../../../core/foundation/clock.ts';
+import { createSecrets } from '../../../core/foundation/secrets.ts';
+import { openBrowser, tokenIn, type WebBrowser } from '../../browser.ts';
+import { type Guichet, type Options, withGuichet } from '../../support.ts';
+import { alices, appShows, hasPassword, turnsOn } from '../../twoFactor.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'guichet-console-'));
+after(() => rm(folder, { recursive: true }));
+
+type Named = { portal: string; account: string; roles: string[] };
+const alice = (...roles: string[]): Named => ({ portal: 'outscale', account: alices.identifier, roles });
+
+/** A Guichet whose console these people may use. */
+async function withConsole(named: readonly Named[], story: (its: Guichet) => Promise<void>, options: Options = {}): Promise<void> {
+  const file = join(folder, 'console.yaml');
+  await writeFile(file, stringify(named));
+  await withGuichet({ ...options, env: { CONSOLE_FILE: file, ...options.env } }, story);
+}
+
+/** Alice's browser, in the console: by her password and the second factor. */
+async function enters(its: Guichet, { language = 'fr', remember = 'no' } = {}): Promise<WebBrowser> {
+  await hasPassword(its);
+  const { secret } = await turnsOn(its);
+  const browser = openBrowser(its.url, { language });
+  const first = await browser.get('/console');
+  assert.match(first.location ?? '', /^\/p\/outscale\/signin\?return=console/);
+  const signed = await browser.sends(first.location ?? '', { identifier: alices.identifier, password: alices.password, remember });
+  assert.match(signed.location ?? '', /^\/p\/outscale\/signin\/second\?return=console/);
+  const second = await browser.sends(signed.location ?? '', { code: appShows(secret, its.now()) });
+  assert.match(second.location ?? '', /^\/console\?lang=/);
+  return browser;
+}
+
+/** Leaves a job of the outbox that was given up. */
+async function givesUp({ db, now }: Guichet): Promise<string> {
+  const id = crypto.randomUUID();
+  const told = { kind: 'mail', reason: `test:${id}`, payload: '{}', person: null, lane: 'mail', error: '550 <no such mailbox>' };
+  const tried = { status: 'given-up', attempts: 12, dueAt: now(), wantedAt: now(), triedAt: now(), until: null, claimedUntil: null };
+  await db
+    .insertInto('outbox')
+    .values({ id, ...told, ...tried, createdAt: now(), doneAt: null })
+    .execute();
+  return id;
+}
+
+test('OPS-1 without a file that names who may use it, there is no console', () =>
+  withGuichet({}, async ({ url }) => {
+    const got = await openBrowser(url).get('/console');
+    assert.equal(got.status, 404);
+  }));
+
+test('OPS-1 who has no session signs in with the second factor, and what a role does not open is neither offered nor done', () =>
+  withConsole([alice('support')], async (its) => {
+    const browser = await enters(its);
+    const job = await givesUp(its);
+    const home = await browser.get('/console');
+    assert.equal(home.status, 200);
+    assert.match(home.html, /Vue d’ensemble/);
+    assert.doesNotMatch(home.html, /href="\/console\/(audit|outbox)/);
+    assert.match(home.headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/);
+    const csrf = tokenIn(home.html);
+    const refused: number[] = [];
+    for (const path of ['/console/audit', '/console/audit.csv', '/console/outbox', `/console/outbox/${job}`]) refused.push((await browser.get(path)).status);
+    for (const [path, fields] of [
+      ['/console/audit/verify', {}],
+      [`/console/outbox/${job}`, { why: 'parce que' }],
+    ] as const)
+      refused.push((await browser.posts(path, { csrf, ...fields })).status);
+    assert.deepEqual(refused, [403, 403, 403, 403, 403, 403]);
+    assert.equal((await its.db.selectFrom('outbox').select('status').where('id', '=', job).executeTakeFirstOrThrow()).status, 'given-up');
+  }));
+
+test('OPS-1 an account without a role, without a second factor, or kept signed in for days is told why, and ends the session there', () =>
+  withConsole([alice('operator')], async (its) => {
+    await hasPassword(its);
+    const plain = openBrowser(its.url);
+    assert.equal((await plain.signsIn('outscale', alices.identifier, alices.password)).status, 303);
+    const without = await plain.get('/console');
+    assert.equal(without.status, 403);
+    assert.match(without.html, /second facteur/);
+    assert.match(without.html, /href="\/p\/outscale\/account\/second-factor/);
+    const kept = await enters(its, { remember: 'me' });
+    const remembered = await kept.get('/console');
+    assert.equal(remembered.status, 403);
+    assert.match(remembered.html, /Reconnectez-vous pour la console/);
+    const out = await kept.posts('/console/signout', { csrf: tokenIn(remembered.html) });
+    assert.match(out.location ?? '', /signin\?return=console/);
+    assert.equal((await kept.get('/console')).status, 303);
+  }));
+
+test('OPS-1 ALL-4 an account that is not named hears the same whoever else is, and gets nowhere', () =>
+  withConsole([{ ...alice('operator'), account: 'somebody.else@corp.example' }], async (its) => {
+    const browser = await enters(its);
+    const stranger = await browser.get('/console');
+    assert.equal(stranger.status, 403);
+    assert.match(stranger.html, /n’est pas ouverte à ce compte/);
+    for (const path of ['/console/outbox', '/console/audit', '/console/audit.csv', '/console/figures/jobs'])
+      assert.equal((await browser.get(path)).status, 403);
+    assert.equal((await browser.posts('/console/audit/verify', { csrf: tokenIn(stranger.html) })).status, 403);
+  }));
+
+test('OPS-1 a role, a factor or a session that ended closes the console at the next click', async () => {
+  await withConsole([alice('auditor', 'operator')], async (its) => {
+    const browser = await enters(its);
+    const page = await browser.get('/console/audit');
+    assert.equal(page.status, 200);
+    await its.db.deleteFrom('secondFactor').execute();
+    assert.equal((await browser.get('/console/audit')).status, 403);
+    assert.equal((await browser.posts('/console/audit/verify', { csrf: tokenIn(page.html) })).status, 403);
+    its.passes(31 * minute);
+    assert.equal((await browser.get('/console/audit')).status, 303);
+    assert.equal((await browser.posts('/console/audit/verify', { csrf: tokenIn(page.html) })).status, 303);
+  });
+});
+
+test('OPS-1 a form of another session, of another site or without its token does nothing', () =>
+  withConsole([alice('operator')], async (its) => {
+    const browser = await enters(its);
+    const job = await givesUp(its);
+    const { html } = await browser.get(`/console/outbox/${job}`);
+    const path = `/console/outbox/${job}`;
+    const tried = [
+      await browser.posts(path, { why: 'x' }),
+      await browser.posts(path, { why: 'x', csrf: tokenIn(html).replace(/.$/, (last) => (last === 'A' ? 'E' : 'A')) }),
+      await browser.posts(path, { why: 'x', csrf: tokenIn(html) }, { origin: 'https://evil.example' }),
+      await openBrowser(its.url).posts(path, { why: 'x', csrf: tokenIn(html) }),
+    ];
+    assert.deepEqual(
+      tried.map(({ status }) => status),
+      [403, 403, 403, 403],
+    );
+    assert.equal((await its.db.selectFrom('outbox').select('status').where('id', '=', job).executeTakeFirstOrThrow()).status, 'given-up');
+  }));
+
+test('OPS-1 an operator retries what was given up, with a reason that the audit keeps; a second click finds it done', () =>
+  withConsole([alice('operator')], async (its) => {
+    const browser = await enters(its);
+    const job = await givesUp(its);
+    const list = await browser.get('/console/outbox');
+    assert.match(list.html, /550 &lt;no such mailbox&gt;/);
+    const path = `/console/outbox/${job}`;
+    const missing = await browser.sends(path, { why: '  ' });
+    assert.equal(missing.status, 422);
+    assert.match(missing.html, /Dites pourquoi/);
+    const done = await browser.sends(path, { why: 'boîte recréée' });
+    assert.match(done.location ?? '', /^\/console\/outbox\?lang=fr&said=retried/);
+    const row = await its.db.selectFrom('audit').select(['actor', 'detail', 'subject']).where('action', '=', 'outbox.retried').executeTakeFirstOrThrow();
+    assert.match(row.actor, /^account:/);
+    assert.deepEqual([row.subject, JSON.parse(row.detail).why], [`job:${job}`, 'boîte recréée']);
+    assert.equal((await browser.posts(path, { csrf: tokenIn(missing.html), why: 'encore' })).status, 404);
+  }));
+
+test('OPS-4 an auditor searches, follows a name, takes the table, and sees where the chain breaks; each look leaves a record', () =>
+  withConsole([alice('auditor')], async (its) => {
+    const browser = await enters(its);
+    const found = await browser.get(`/console/audit?whom=${encodeURIComponent(alices.identifier)}&outcome=ok`);
+    assert.match(found.html, /twoFactor\.on/);
+    assert.match(found.html, new RegExp(`>${alices.identifier}</a>`), 'accounts are called by their names');
+    const subject = /whom=(account%3A[\w-]+)/.exec(found.html)?.[1] ?? '';
+    assert.match((await browser.get(`/console/audit?whom=${subject}`)).html, /twoFactor\.on/);
+    assert.match((await browser.get('/console/audit?whom=%25')).html, /Aucun enregistrement/);
+    assert.match((await browser.get('/console/audit?action=twoFactor&portal=octopus')).html, /Aucun enregistrement/);
+    const csv = await browser.get('/console/audit.csv?action=twoFactor');
+    assert.match(csv.headers.get('content-disposition') ?? '', /attachment; filename="guichet-audit\.csv"/);
+    assert.match(csv.html, /^\ufeff?at;actor;channel;action;portal;subject;outcome;detail\r\n.*;twoFactor\./);
+    const looks = await its.db.selectFrom('audit').select('detail').where('action', '=', 'console.searched').orderBy('id').execute();
+    assert.deepEqual(
+      looks.map(({ detail }) => JSON.parse(detail).whom),
+      [alices.identifier, decodeURIComponent(subject), '?', '', ''],
+    );
+    await sealAudit(its.db, createSecrets(its.config.secretKey));
+    const verifies = async () => await browser.posts('/console/audit/verify?lang=fr', { csrf: tokenIn((await browser.get('/console/audit')).html) });
+    assert.match((await verifies()).html, /La chaîne est intacte/);
+    const row = await its.db.selectFrom('audit').select('id').where('action', '=', 'twoFactor.on').executeTakeFirstOrThrow();
+    await its.db.updateTable('audit').set({ outcome: 'altered' }).where('id', '=', row.id).execute();
+    const broken = await verifies();
+    assert.match(broken.html, /rompue/);
+    assert.ok(broken.html.includes(`l’enregistrement ${row.id} a été modifié`));
+  }));
+
+test('OPS-4 older records are a page further, and nothing is shown twice', () =>
+  withConsole([alice('auditor')], async (its) => {
+    const browser = await enters(its, { language: 'en' });
+    const at = its.now();
+    const record = { at, actor: 'system', channel: 'cli', portal: 'octopus', subject: 'test', outcome: 'ok' };
+    await its.db
+      .insertInto('audit')
+      .values(Array.from({ length: 120 }, (_, n) => ({ ...record, action: `reset.n${n}`, detail: '{}' })))
+      .execute();
+    const seen: string[] = [];
+    let path: string | undefined = '/console/audit?action=reset';
+    while (path !== undefined) {
+      const { html } = await browser.get(path);
+      seen.push(...[...html.matchAll(/reset\.n\d+/g)].map(([name]) => name));
+      path = /href="(\/console\/audit\?[^"]*before=\d+[^"]*)"/.exec(html.replace(/<header>[\s\S]*?<\/header>/, ''))?.[1]?.replaceAll('&amp;', '&');
+    }
+    assert.deepEqual([seen.length, new Set(seen).size], [120, 120]);
+  }));
+
+test('OPS-2 the overview shows what waits by age, what was given up and what came to its end, each with its table and CSV', () =>
+  withConsole([alice('support')], async (its) => {
+    const browser = await enters(its, { language: 'en' });
+    await givesUp(its);
+    const account = await its.db.selectFrom('account').select('id').where('portal', '=', 'invgate').executeTakeFirstOrThrow();
+    const pending = { portal: 'invgate', organisationId: null, accountId: account.id, person: 'p', locale: 'fr', justification: null };
+    const undecided = { status: 'pending', expiresAt: its.now() + hour, decidedAt: null, decidedBy: null, reason: null };
+    const days = [0, 0, 2, 5, 30];
+    await its.db
+      .insertInto('enrollment')
+      .values(
+        days.map((old, n) => ({ ...pending, ...undecided, id: `e${n}`, groupId: `g${n}`, reference: `R-${n}`, createdAt: its.now() - old * 24 * hour - 1 })),
+      )
+      .execute();
+    const { html } = await browser.get('/console');
+    assert.match(html, /Less than 1 day <strong>2<\/strong>\s*<svg/);
+    const waiting = await browser.get('/console/figures/waiting?lang=en');
+    assert.match(waiting.html, /InvGate Service Desk;2;1;1;1\r\n/);
+    assert.match((await browser.get('/console/figures/jobs?lang=en')).html, /Given up;1\r\n/);
+    assert.equal((await browser.get('/console/figures/nothing')).status, 404);
+    for (const { identifier } of await its.db.selectFrom('account').select('identifier').execute())
+      assert.ok(!html.replace(/<footer>[\s\S]*/, '').includes(identifier));
+  }));
+
+test('OPS-1 a file that cannot be used stops the start, and says which entry is wrong', async () => {
+  const file = join(folder, 'wrong.yaml');
+  const told = async (text: string): Promise<string> => {
+    await writeFile(file, text);
+    return await withGuichet({ env: { CONSOLE_FILE: file } }, async () => undefined).then(
+      () => 'started',
+      (error: Error) => error.message,
+    );
+  };
+  assert.match(await told('- { portal: nowhere, account: a, roles: [operator] }'), /entry 1 portal: there is no portal nowhere/);
+  assert.match(await told('- { portal: extranet, account: a, roles: [operator] }'), /extranet offers no two-factor sign-in/);
+  assert.match(await told('- { portal: outscale, account: a, roles: [king] }'), /entry 1 roles 0: one of support, operator, auditor/);
+  assert.match(await told('[]'), /one person at least/);
+  assert.match(await told('- {'), /CONSOLE_FILE/);
+  await rm(file);
+  assert.match(await withGuichet({ env: { CONSOLE_FILE: file } }, async () => undefined).then(String, (error: Error) => error.message), /cannot be read/);
+});
