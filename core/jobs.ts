@@ -6,6 +6,7 @@ import { translate } from './foundation/i18n.ts';
 import type { Circuits } from './foundation/outbox/circuits.ts';
 import { Undeliverable } from './foundation/outbox/faults.ts';
 import { type ChatAddress, chatAddress, type StoredJob, unsealSecret } from './foundation/outbox/job.ts';
+import { createSlowPlaces } from './foundation/outbox/slowPlaces.ts';
 import type { Deliver } from './foundation/outbox/worker.ts';
 import { createInvitationJobs } from './invitations/index.ts';
 import { renderMail, smsText } from './mails/index.ts';
@@ -30,6 +31,7 @@ type Handlers = { readonly [K in StoredJob['kind']]: (job: StoredJob & { kind: K
 /** Creates the handlers of the outbox's jobs, one per kind, from those of the rooms. All of them are idempotent. */
 export function createJobs(dependencies: Dependencies, { mailer, texter, notifier, circuits }: FarEnds): Jobs {
   const { db, secrets, portals } = dependencies;
+  const slowDomains = createSlowPlaces(dependencies.clock);
   const approvals = createApprovalJobs(dependencies, notifier);
   const memberships = createMembershipJobs(dependencies);
   const invitations = createInvitationJobs(dependencies);
@@ -53,7 +55,7 @@ export function createJobs(dependencies: Dependencies, { mailer, texter, notifie
       messageId: `${id}@${sender.address.slice(sender.address.lastIndexOf('@') + 1)}`,
       locale,
     };
-    await circuits.through('mail', () => mailer.send(content));
+    await slowDomains.through(to.slice(to.lastIndexOf('@') + 1).toLowerCase(), () => circuits.through('mail', () => mailer.send(content)));
   };
   const notify: Notifier['notify'] = (...told) => circuits.through('chat', () => notifier.notify(...told));
   const endings = createEndingJobs(dependencies, { notifier, mail: (job, id) => mail(job, id, 1) });

@@ -10,8 +10,13 @@ const patience = 10 * second;
 /** What is sent may be looked at for long before it is accepted (RFC 5321, 4.5.3.2.6). Who gives up sooner sends it twice. */
 const patienceOnceConnected = 10 * minute;
 
-/** The connection failed, or ended without an answer. */
-const unanswered = z.object({ code: z.enum(['ETIMEDOUT', 'ECONNECTION', 'ESOCKET', 'EDNS', 'ECONNREFUSED', 'ECONNRESET']) });
+/**
+ * The connection failed, or ended without an answer. Not once the server has greeted and then looks at one recipient for too long, as one that asks the
+ * recipient's own server does: others can still be mailed.
+ */
+const unanswered = z
+  .object({ code: z.enum(['ETIMEDOUT', 'ECONNECTION', 'ESOCKET', 'EDNS', 'ECONNREFUSED', 'ECONNRESET']), timeoutType: z.string().optional() })
+  .refine(({ timeoutType }) => timeoutType !== 'SOCKET_TIMEOUT');
 
 /** A permanent refusal of this sender, recipient or message, rather than of the connection or its credentials. */
 const refusedForGood = z.object({ code: z.enum(['EENVELOPE', 'EMESSAGE']), responseCode: z.int().min(500).max(599) });
@@ -29,13 +34,15 @@ const spokenTo = (url: string, inClear: readonly string[]) => ({
  * Sends mails through the server at `smtp://` or `smtps://[user:password@]host[:port]`, over pooled connections. `smtp://` must turn to TLS (STARTTLS)
  * before anything is said, except on this machine and on the hosts named in `inClear`: somebody on the way could take the offer of TLS out.
  */
-export function createSmtpMailer(url: string, inClear: readonly string[] = []): Mailer & { close(): void } {
+export function createSmtpMailer(url: string, inClear: readonly string[] = [], answersWithin: Millis = patienceOnceConnected): Mailer & { close(): void } {
   const transport = createTransport({
     ...spokenTo(url, inClear),
     pool: true,
+    // No more than the outbox has slots, with those of mails that take long.
+    maxConnections: 40,
     // The outbox retries: it knows what has been sent.
     maxRequeues: 0,
-    socketTimeout: patienceOnceConnected,
+    socketTimeout: answersWithin,
     disableFileAccess: true,
     disableUrlAccess: true,
   });

@@ -8,6 +8,7 @@ import { createCircuits } from '../../core/foundation/outbox/circuits.ts';
 import { enqueue } from '../../core/foundation/outbox/enqueue.ts';
 import { NoAnswer, Postponed } from '../../core/foundation/outbox/faults.ts';
 import type { Job } from '../../core/foundation/outbox/job.ts';
+import { createSlowPlaces } from '../../core/foundation/outbox/slowPlaces.ts';
 import { createWorker, type Deliver } from '../../core/foundation/outbox/worker.ts';
 import { createSecrets } from '../../core/foundation/secrets.ts';
 import { startInbox } from '../fakes/smtp.ts';
@@ -261,4 +262,75 @@ test('a mail server that takes longer than ten seconds to accept a mail gets it 
   const from = { name: 'Demo', address: 'demo@demo.example' };
   await mailer.send({ from, to: 'alice@corp.example', subject: 's', text: 't', html: 'h', messageId: '1@demo.example', locale: 'en' });
   assert.equal(inbox.mails.length, 1);
+});
+
+test('strangers who have mails sent to servers that take minutes keep no slot from other mails, however many they ask for', { timeout: 10_000 }, async (t) => {
+  const hangs = gate();
+  const begun: string[] = [];
+  const places = createSlowPlaces(() => time.now);
+  const { put, worker, time, rows } = await outbox(async (_id, job) => {
+    if (job.kind !== 'mail') return;
+    await places.through(job.to.slice(job.to.indexOf('@') + 1), async () => {
+      begun.push(job.to);
+      if (job.to.endsWith('@slow.example')) await hangs.promise;
+    });
+  });
+  for (let n = 0; n < 40; n += 1) await put(mail(`x${n}@slow.example`), `slow:${n}`);
+  const drained = worker();
+  const working = drained.drain();
+  t.after(() => hangs.resolve());
+  const settled = async () => {
+    for (let n = 0; n < 400; n += 1) await new Promise(setImmediate);
+  };
+  await settled();
+  assert.equal(begun.length, 8, 'they hold the eight slots');
+  await put(mail(), 'owner');
+  time.now += 20 * second;
+  void drained.drain();
+  await settled();
+  assert.ok(begun.includes('alice@corp.example'));
+  // What else waits for that server gives its slot back at once, and is not counted as an attempt.
+  assert.equal(begun.length, 9);
+  const waiting = (await rows()).filter(({ status }) => status === 'waiting');
+  assert.deepEqual([waiting.length, new Set(waiting.map(({ attempts }) => attempts)).size, waiting[0]?.attempts], [32, 1, 0]);
+  time.now += 30 * second;
+  await put(mail('bruno@corp.example'), 'other');
+  void drained.drain();
+  await settled();
+  assert.ok(begun.includes('bruno@corp.example'));
+  hangs.resolve();
+  await working;
+});
+
+test('a mail server that looks at one recipient for too long is no server that is down: the next mail goes', async (t) => {
+  const inbox = await startInbox();
+  const mailer = createSmtpMailer(inbox.url, [], 200);
+  t.after(() => Promise.all([inbox.close(), mailer.close()]));
+  const circuits = createCircuits(() => 0);
+  const send = (to: string) =>
+    circuits.through('mail', () =>
+      mailer.send({ from: { name: 'Guichet', address: 'g@corp.example' }, to, subject: 's', text: 't', html: '<p>t</p>', messageId: 'm@x', locale: 'en' }),
+    );
+  inbox.hang('before');
+  for (let n = 0; n < 4; n += 1) await assert.rejects(send('x@slow.example'), (error) => !(error instanceof NoAnswer) && !(error instanceof Postponed));
+  inbox.goOn();
+  await send('alice@corp.example');
+  assert.equal(inbox.mails.at(-1)?.to, 'alice@corp.example');
+});
+
+test('the one try at what did not answer keeps others from trying for a minute at most', async () => {
+  const time = { now: 0 };
+  const circuits = createCircuits(() => time.now);
+  for (let n = 0; n < 3; n += 1) await assert.rejects(circuits.through('mail', () => Promise.reject(new NoAnswer('down'))));
+  time.now += 5 * second;
+  const hangs = gate();
+  const tried = circuits.through('mail', () => hangs.promise);
+  await assert.rejects(
+    circuits.through('mail', async () => 'sent'),
+    Postponed,
+  );
+  time.now += minute;
+  assert.equal(await circuits.through('mail', async () => 'sent'), 'sent');
+  hangs.resolve();
+  await tried;
 });

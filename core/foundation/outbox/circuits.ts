@@ -15,7 +15,8 @@ const enough = 3;
 const firstPause = 5 * second;
 const longestPause = minute;
 
-type Circuit = { silences: number; until: Millis; trying: boolean };
+/** `trying`: since when one try is under way. */
+type Circuit = { silences: number; until: Millis; trying: Millis | undefined };
 
 /** Creates circuits that are all closed. They are this process's own. `clock` must not jump. */
 export function createCircuits(clock: Clock): Circuits {
@@ -26,18 +27,20 @@ export function createCircuits(clock: Clock): Circuits {
     const circuit = circuits.get(destination);
     if (!circuit || circuit.silences < enough) return false;
     const left = circuit.until - clock();
-    if (left > 0 || circuit.trying) throw new Postponed(Math.max(left, second));
-    circuit.trying = true;
+    // A try that takes long itself, as the mail to a slow recipient, keeps nobody from another.
+    const isTrying = circuit.trying !== undefined && clock() - circuit.trying < longestPause;
+    if (left > 0 || isTrying) throw new Postponed(Math.max(left, second));
+    circuit.trying = clock();
     return true;
   };
 
   const noteSilence = (destination: string, isTry: boolean) => {
-    const circuit = circuits.get(destination) ?? { silences: 0, until: 0, trying: false };
+    const circuit = circuits.get(destination) ?? { silences: 0, until: 0, trying: undefined };
     // What was under way when the circuit opened says nothing new.
     if (circuit.silences >= enough && !isTry) return;
     circuit.silences += 1;
     circuit.until = clock() + Math.min(firstPause * 2 ** Math.max(0, circuit.silences - enough), longestPause);
-    circuit.trying = false;
+    circuit.trying = undefined;
     circuits.set(destination, circuit);
   };
 

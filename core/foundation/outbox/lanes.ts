@@ -1,4 +1,4 @@
-import { day, type Millis } from '../clock.ts';
+import { day, type Millis, second } from '../clock.ts';
 import type { Job } from './job.ts';
 
 type Kind = Exclude<Job['kind'], 'nothing'>;
@@ -39,6 +39,16 @@ const slotsAgain = 2;
 export const slotsOf: ReadonlyMap<string, number> = new Map(
   Object.entries(slots).flatMap(([lane, some]) => [[lane, some] as const, [againOf(lane), slotsAgain] as const]),
 );
+
+/**
+ * A mail that takes longer than this keeps no slot any more: a server that asks the recipient's own before it answers may take minutes, and others do not
+ * wait for that. So many of a lane at once; beyond them the slots are used up after all.
+ */
+export const slowAfter = 20 * second;
+const slowAtOnce = 14;
+
+/** How many jobs of a lane that have run for `slowAfter` are beside its slots. */
+export const slowIn = (lane: string): number => (lane === 'mail' || lane === againOf('mail') ? slowAtOnce : 0);
 
 /** For how long a job is tried: through a weekend of maintenance where it stays true. */
 export const lifeOf = (lane: string): Millis => (['mail', 'sms', 'chat', 'notices'].some((one) => lane === one || lane === againOf(one)) ? day : 7 * day);

@@ -5,7 +5,7 @@ import type { Database } from '../database/schema.ts';
 import { claim, dueNext, type Row, release, releaseAll, renew, renewedEvery, settle } from './claims.ts';
 import { Postponed, RetryAfter, Undeliverable } from './faults.ts';
 import { readPayload, type StoredJob } from './job.ts';
-import { againOf, lifeOf, slotsOf } from './lanes.ts';
+import { againOf, lifeOf, slotsOf, slowAfter, slowIn } from './lanes.ts';
 import { bringBack } from './setBack.ts';
 
 const pollEvery = 5 * second;
@@ -49,6 +49,7 @@ type WorkerDependencies = {
 export function createWorker(dependencies: WorkerDependencies): Worker {
   const { db, clock, log, concurrency = Number.MAX_SAFE_INTEGER } = dependencies;
   const inFlight = new Map<Row, Promise<void>>();
+  const begunAt = new WeakMap<Row, Millis>();
   let polling: NodeJS.Timeout | undefined;
   let waking: NodeJS.Timeout | undefined;
   let dozing: NodeJS.Timeout | undefined;
@@ -59,7 +60,11 @@ export function createWorker(dependencies: WorkerDependencies): Worker {
   /** The latest instant that the clock has shown. The worker before may have had another. */
   let latest = Number.POSITIVE_INFINITY;
 
-  const roomIn = (lane: string, slots: number) => ({ lane, room: slots - [...inFlight.keys()].filter((row) => row.lane === lane).length });
+  const roomIn = (lane: string, slots: number) => {
+    const working = [...inFlight.keys()].filter((row) => row.lane === lane);
+    const slow = working.filter((row) => clock() - (begunAt.get(row) ?? 0) >= slowAfter).length;
+    return { lane, room: slots - working.length + Math.min(slow, slowIn(lane)) };
+  };
 
   /** Claims and starts as many jobs as there is room for. Returns how many. */
   const fill = async (): Promise<number> => {
@@ -84,6 +89,7 @@ export function createWorker(dependencies: WorkerDependencies): Worker {
           goOn();
         });
       inFlight.set(row, work);
+      begunAt.set(row, now);
     }
     if (inFlight.size > 0) renewing ??= setInterval(renewAll, renewedEvery).unref();
     if (rows.length === 0 && polling) await doze();
