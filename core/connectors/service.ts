@@ -19,6 +19,16 @@ export async function toldOf<T>(tell: (message: string) => void, asFault: (error
   }
 }
 
+/** Asks a service. What only reads is asked once more where a connection that had been kept turns out to be cut. */
+export async function readsAgain<T>(reads: boolean, signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (reads && error instanceof TypeError && !signal.aborted) return await ask();
+    throw error;
+  }
+}
+
 /** What a service answered: as text, and as the object that it is in JSON, if it is one. */
 export type Answer = { readonly text: string; readonly body: Readonly<Record<string, unknown>> | undefined };
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { equal, filtered, idAs, textAt, withText } from '../../core/connectors/scim/attributes.ts';
+import { idAs } from '../../core/connectors/meant.ts';
+import { equal, filtered, textAt, withText } from '../../core/connectors/scim/attributes.ts';
 import { scimSettings } from '../../core/portal/scimSettings.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';

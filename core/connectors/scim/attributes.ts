@@ -72,6 +72,3 @@ export function filtered(path: string): string {
 
 /** A value in a filter: a JSON string, which nothing within can end (RFC 7644, 3.4.2.2). */
 export const equal = (path: string, value: string): string => `${path} eq ${JSON.stringify(value)}`;
-
-/** Ids are compared as they are (RFC 7643, 3.1), but for UUIDs, whose case says nothing (RFC 9562, 4): some services change it. */
-export const idAs = (id: string): string => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id.toLowerCase() : id);

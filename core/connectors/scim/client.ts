@@ -1,6 +1,7 @@
 import type { ScimSettings } from '../../portal/index.ts';
 import { DirectoryMisconfigured, DirectoryUnavailable } from '../../ports.ts';
-import { faultOf, patience, readAnswer } from '../service.ts';
+import { createQuiet } from '../quiet.ts';
+import { faultOf, patience, readAnswer, readsAgain } from '../service.ts';
 import type { Resource } from './attributes.ts';
 import { createTokens } from './tokens.ts';
 
@@ -37,7 +38,7 @@ export type ScimClient = {
 export function createScimClient(settings: ScimSettings): ScimClient {
   const { host } = new URL(settings.url);
   const tokens = createTokens(settings);
-  let quietUntil = 0;
+  const quiet = createQuiet(host);
 
   const send = async (path: string, { method = 'GET', query, body, version }: Request, signal: AbortSignal, token: string): Promise<Response> =>
     await fetch(`${settings.url}${path}${query ? `?${new URLSearchParams(query)}` : ''}`, {
@@ -55,7 +56,7 @@ export function createScimClient(settings: ScimSettings): ScimClient {
     });
 
   const answered = async (path: string, request: Request, signal: AbortSignal): Promise<Resource> => {
-    if (performance.now() < quietUntil) throw new DirectoryUnavailable(`${host} asked to be left alone for a while (429)`);
+    quiet.check();
     const token = await tokens.current(signal);
     let response = await send(path, request, signal, token);
     // A token may be taken back before it ends; one of the client credentials grant is asked for anew, once.
@@ -67,11 +68,8 @@ export function createScimClient(settings: ScimSettings): ScimClient {
     const detail = typeof said.body?.detail === 'string' ? said.body.detail.slice(0, 300) : '';
     const because = detail === '' ? '' : `: ${detail}`;
     const { status } = response;
-    if (status === 429 || status === 503) {
-      const seconds = Number(response.headers.get('retry-after') ?? 1);
-      if (status === 429) quietUntil = performance.now() + 1_000 * Math.min(Math.max(seconds || 1, 1), 60);
-      throw new DirectoryUnavailable(`${host} answered ${status}`);
-    }
+    if (status === 429) quiet.ask(response.headers.get('retry-after'));
+    if (status === 429 || status === 503) throw new DirectoryUnavailable(`${host} answered ${status}`);
     if (status >= 500 && status !== 501) throw new DirectoryUnavailable(`${host} answered ${status}${because}`);
     if (status >= 300 && status < 400) throw new DirectoryMisconfigured(`${host} points elsewhere (${status}): correct directory.url`);
     if (status === 401 || status === 403) throw new DirectoryMisconfigured(`${host} refuses the token (${status})${because}`);
@@ -84,24 +82,14 @@ export function createScimClient(settings: ScimSettings): ScimClient {
     return said.body ?? {};
   };
 
-  const asFault = (error: unknown): Error => (error instanceof ScimRefusal ? error : faultOf(host, error));
-
   return {
     begin: () => {
       const signal = AbortSignal.timeout(patience);
       return async (path, request = {}) => {
         try {
-          return await answered(path, request, signal);
+          return await readsAgain((request.method ?? 'GET') === 'GET', signal, () => answered(path, request, signal));
         } catch (error) {
-          // What only reads is asked once more where a connection that had been kept turns out to be cut.
-          const reads = (request.method ?? 'GET') === 'GET';
-          if (reads && error instanceof TypeError && !signal.aborted)
-            try {
-              return await answered(path, request, signal);
-            } catch (second) {
-              throw asFault(second);
-            }
-          throw asFault(error);
+          throw error instanceof ScimRefusal ? error : faultOf(host, error);
         }
       };
     },

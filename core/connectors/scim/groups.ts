@@ -1,7 +1,8 @@
 import { newId } from '../../foundation/secrets.ts';
 import { DirectoryMisconfigured } from '../../ports.ts';
 import { fewEnough } from '../bounds.ts';
-import { equal, idAs, type Resource, textAt, valuesAt } from './attributes.ts';
+import { idAs } from '../meant.ts';
+import { equal, type Resource, textAt, valuesAt } from './attributes.ts';
 import { type Exchange, ScimRefusal } from './client.ts';
 import { all, listed } from './pages.ts';
 import { pathOf } from './people.ts';

@@ -1,10 +1,10 @@
-import { emailKey, identifierKey } from '../../foundation/identifiers.ts';
 import type { ScimSettings } from '../../portal/index.ts';
 import { DirectoryMisconfigured, type Entry, type Lookup, type NewEntry } from '../../ports.ts';
+import { idAs, isCalled, theOne } from '../meant.ts';
 import { pathPart } from '../service.ts';
 import { shortName, valueBy } from '../shortNames.ts';
 import { hasInvisible, isOneAddress, shownText } from '../shownText.ts';
-import { equal, filtered, idAs, type Resource, textAt, withText } from './attributes.ts';
+import { equal, filtered, type Resource, textAt, withText } from './attributes.ts';
 import { type Exchange, ScimRefusal } from './client.ts';
 import { listed } from './pages.ts';
 
@@ -49,15 +49,13 @@ export async function look(exchange: Exchange, settings: ScimSettings, by: Looku
   const path = 'email' in by ? people.email : people.identifier;
   const value = 'email' in by ? typed : shortName(typed, people.domains);
   const { resources, total } = await answering(exchange, filtered(path), value || '-');
-  const keyOf = 'email' in by ? emailKey : identifierKey;
-  // Services compare loosely, and some do not look at filters. One account is only taken for another where we would say the same.
   const meant = resources
     .flatMap((resource) => personOf(resource, settings) ?? [])
-    .filter(({ entry }) => keyOf(entry['email' in by ? 'email' : 'identifier']) === keyOf(value));
+    .filter(({ entry }) => isCalled(entry, 'email' in by ? 'email' : 'identifier', value));
   if (meant.length === 0 && total > 2)
     throw new DirectoryMisconfigured(`the service does not look at the filter ${filtered(path)} eq "…": name another attribute`);
-  if (meant.length > 1) tell(`two accounts answer to what one was looked for by: ${meant.map(({ entry }) => entry.identifier).join(' and ')}`);
-  return meant.length === 1 && value !== '' ? meant[0] : undefined;
+  const one = theOne(meant, tell);
+  return value === '' ? undefined : one;
 }
 
 /** Those who answer to a value. Services that do not read a quote or a backslash in a filter have nobody who is named so. */

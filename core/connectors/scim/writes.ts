@@ -1,6 +1,7 @@
 import type { ScimSettings } from '../../portal/index.ts';
 import { DirectoryMisconfigured } from '../../ports.ts';
-import { idAs, type Resource, textAt, valuesAt } from './attributes.ts';
+import { idAs } from '../meant.ts';
+import { type Resource, textAt, valuesAt } from './attributes.ts';
 import { type Exchange, ScimRefusal } from './client.ts';
 import { pathOf } from './people.ts';
 

@@ -1,0 +1,40 @@
+/** A token, and for how long it is good, in milliseconds. */
+export type Granted = { readonly token: string; readonly lives: number };
+
+/** A token that is fetched once for everybody and kept, and renewed before it ends, so that none ends on the way. */
+export type KeptToken = {
+  current(signal: AbortSignal): Promise<string>;
+  /** Forgets a token that was refused; false where there is no other. */
+  drop(refused: string): boolean;
+};
+
+const margin = 60_000;
+
+/** Asks for nothing yet. */
+export function createKeptToken(ask: (signal: AbortSignal) => Promise<Granted>): KeptToken {
+  let held: { readonly token: Promise<string>; text?: string; until: number } | undefined;
+  return {
+    current: async (signal) => {
+      if (!held || held.until <= performance.now()) {
+        const asked = ask(signal);
+        const own: NonNullable<typeof held> = { token: asked.then(({ token }) => token), until: Number.POSITIVE_INFINITY };
+        held = own;
+        asked.then(
+          ({ token, lives }) => {
+            own.text = token;
+            own.until = performance.now() + Math.max(lives - margin, lives / 2);
+          },
+          () => {
+            if (held === own) held = undefined;
+          },
+        );
+      }
+      return await held.token;
+    },
+    drop: (refused) => {
+      // Of many who were refused at once, one asks for another.
+      if (held?.text === refused) held = undefined;
+      return true;
+    },
+  };
+}
