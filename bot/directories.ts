@@ -28,6 +28,7 @@ export async function openElsewhere(portals: ReadonlyMap<string, Portal>, clock:
 async function open({ directory }: Portal, clock: Clock, tell: (message: string) => void): Promise<Directory | undefined> {
   if (directory.kind === 'ldap') return (await import('../core/connectors/ldap/ldap.ts')).createLdapDirectory(directory, clock, tell);
   if (directory.kind === 'scim') return (await import('../core/connectors/scim/scim.ts')).createScimDirectory(directory, tell);
+  if (directory.kind === 'graph') return (await import('../core/connectors/graph/graph.ts')).createGraphDirectory(directory, tell);
   if (directory.kind === 'http') return (await import('../core/connectors/http/http.ts')).createHttpDirectory(directory, tell);
   return undefined;
 }
@@ -37,6 +38,7 @@ export async function* checkElsewhere({ directory, teams }: Portal, account: str
   const named = { account, teams: teams.flatMap(({ group }) => group ?? []) };
   if (directory.kind === 'ldap') yield* (await import('../core/connectors/ldap/check.ts')).checkLdap(directory, Date.now, named);
   if (directory.kind === 'scim') yield* (await import('../core/connectors/scim/check.ts')).checkScim(directory, named);
+  if (directory.kind === 'graph') yield* (await import('../core/connectors/graph/check.ts')).checkGraph(directory, named);
   if (directory.kind === 'http') yield* (await import('../core/connectors/http/check.ts')).checkHttp(directory, named);
 }
 

@@ -27,8 +27,10 @@ export type Texter = { send(sms: { to: string; text: string; id: string }): Prom
 /** Says something in a chat; throws `Undeliverable` when no message can reach it. */
 export type Notifier = { notify(address: ChatAddress, event: ChatEvent, locale: Locale, id: string): Promise<void> };
 
-/** What a directory can do beyond finding people; a profile that offers more is refused at start (DIR-1). */
-export const abilities = ['verify', 'setPassword', 'changePassword', 'create', 'remove', 'groups', 'manager', 'passwordEnd'] as const;
+/** What a service of the operator's own can do beyond finding people (DIR-13). */
+export const contractAbilities = ['verify', 'setPassword', 'changePassword', 'create', 'remove', 'groups', 'manager', 'passwordEnd'] as const;
+/** What a directory can do; a profile that offers more is refused at start (DIR-1). `guests`: its new accounts have a password elsewhere, and none here. */
+export const abilities = [...contractAbilities, 'guests'] as const;
 export type Ability = (typeof abilities)[number];
 
 /** How somebody is looked up: as typed, or by the directory's own id. */
@@ -55,6 +57,8 @@ export type Entry = NewEntry & {
   readonly disabled: boolean;
   /** Marked as privileged by the directory: nothing here touches it (DIR-15). */
   readonly privileged: boolean;
+  /** Where its owner has no password that is set from here: an account kept by another organisation or identity provider opens it. Undefined: a password. */
+  readonly signsIn?: 'elsewhere';
   /** When its password ends; null where it does not, or the directory does not say. */
   readonly passwordEndsAt: Millis | null;
   /** When its address was changed to this one; undefined if it never was, or the directory does not know. */

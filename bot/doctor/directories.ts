@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { HttpSettings, LdapSettings, Portal, ScimSettings } from '../../core/portal/index.ts';
+import { graphUrl, type LdapSettings, type Portal } from '../../core/portal/index.ts';
 import { checkElsewhere } from '../directories.ts';
 import { certificateEnd, lifeOf } from './certificate.ts';
 import { type Finding, fault, ok, warning } from './finding.ts';
@@ -28,7 +28,10 @@ async function elsewhere(portal: Portal): Promise<Finding> {
 type Tls = Pick<LdapSettings, 'servers' | 'ca' | 'serverName'>;
 
 /** Whose certificates a directory shows. */
-const tlsOf = (directory: LdapSettings | ScimSettings | HttpSettings): Tls => (directory.kind === 'ldap' ? directory : { servers: [directory.url] });
+function tlsOf(directory: Exclude<Portal['directory'], { kind: 'embedded' }>): Tls {
+  if (directory.kind === 'ldap') return directory;
+  return { servers: [directory.kind === 'graph' ? graphUrl(directory) : directory.url] };
+}
 
 /** The certificates of servers that speak TLS at once. Why one is not trusted is said by the check above. */
 const certificates = (installation: Installation, { servers, ca, serverName }: Tls): Promise<Finding>[] =>

@@ -137,14 +137,18 @@ export function acceptDeadCard(frame: Frame, why: string): Card {
 }
 
 /** Done (RC-7), with links to the portal's functions. */
-export function acceptWelcomeCard(t: Translator, portal: Portal, name: string, opening: string | undefined): Card {
+export function acceptWelcomeCard(t: Translator, portal: Portal, name: string, opening: string | undefined, isGuest = false): Card {
   const { welcome = [] } = portal.procedures.acceptInvitation ?? {};
   const title = t('accept.welcome.title', t.named(portal));
   return card({
     lang: t.locale,
     over: portalLine(t, portal),
     title,
-    body: [paragraph(t('accept.welcome.text', { name: plain(name) })), opening === undefined ? undefined : paragraph(opening, { weight: 'Bolder' })],
+    body: [
+      paragraph(t('accept.welcome.text', { name: plain(name) })),
+      isGuest ? paragraph(t('accept.welcome.guest')) : undefined,
+      opening === undefined ? undefined : paragraph(opening, { weight: 'Bolder' }),
+    ],
     actions: [
       open(t('done.signIn', t.named(portal)), portal.address),
       ...welcome.map(({ label, address }) => open(t.of(label), address)),

@@ -4,7 +4,7 @@ import { emailKey, identifierKey } from '../foundation/identifiers.ts';
 import { accept } from '../foundation/outcome.ts';
 import { hashPassword, needsRehash, verifyNothing, verifyPassword } from '../foundation/passwordHash.ts';
 import { newId } from '../foundation/secrets.ts';
-import { abilities, type Commit, type Directory, type Entry, type Lookup, type Verified } from '../ports.ts';
+import { type Commit, contractAbilities, type Directory, type Entry, type Lookup, type Verified } from '../ports.ts';
 import { isOf, shortIn } from './shortNames.ts';
 
 /** Failed sign-ins lock an account: how many, and for how long, where no new password ends it before. */
@@ -79,7 +79,7 @@ export function createEmbeddedDirectory(db: Database, clock: Clock, portal: stri
   };
 
   return {
-    can: new Set(abilities.filter((ability) => ability !== 'passwordEnd')),
+    can: new Set(contractAbilities.filter((ability) => ability !== 'passwordEnd')),
     embedded: true,
     find,
     verify,

@@ -6,6 +6,11 @@ import { DirectoryUnavailable } from '../ports.ts';
 /** How long one submission may act before another takes over: longer than any operation of a connector. */
 const claimLife = 10 * second;
 
+/** Whether it is not known how an act ended: its answer was lost. */
+export async function isInDoubt(db: Database, key: string): Promise<boolean> {
+  return (await db.selectFrom('directoryAct').select('key').where('key', '=', key).executeTakeFirst()) !== undefined;
+}
+
 /**
  * Does what is named `key` in a directory elsewhere, once. Of two at the same time one acts, and the other is refused with `directory.busy`. Where
  * an earlier answer was lost (a time-out, a killed bot), `looks` says whether it was done after all, before anything is done again (DIR-4).

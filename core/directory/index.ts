@@ -3,6 +3,7 @@ import { createProof, type Proof } from './proof.ts';
 
 export { createAccounts } from './accounts.ts';
 export { importAccounts, importable } from './accountsImport.ts';
+export { isInDoubt } from './acts.ts';
 export { restsUntil } from './addressChange.ts';
 export { askForCode } from './askForCode.ts';
 export { type Binding, bind, bindingsOf, chatsOf, reachableChatsOf } from './bindings.ts';

@@ -1,10 +1,10 @@
 import type { Dependencies } from '../dependencies.ts';
-import { bind, giveGroup, restsUntil } from '../directory/index.ts';
+import { bind, giveGroup, isInDoubt, restsUntil } from '../directory/index.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import { oneAtATime } from '../foundation/database/locks.ts';
 import type { Tx } from '../foundation/database/schema.ts';
-import { localeOf } from '../foundation/i18n.ts';
+import { localeOf, translate } from '../foundation/i18n.ts';
 import { emailKey, identifierKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
@@ -40,7 +40,13 @@ export async function completeAcceptance(dependencies: Dependencies, proven: Pro
   const company = checkCompany(fields, { ...companyOf(invitation), ...keptValues(fields, typed) });
   if (!company.ok) return company;
   const right = await inviterRight(dependencies, portal, invitation);
-  const known = await invitedAccount(dependencies, portal, invitation.email);
+  // Who was made by an attempt whose answer was lost is no known account: there is a first password to choose, and first groups to be given (DIR-4).
+  const known = (await isInDoubt(db, actOf(invitation))) ? undefined : await invitedAccount(dependencies, portal, invitation.email);
+  if (known?.disabled)
+    return refuse({
+      key: 'directory.closed',
+      params: { support: translate(proven.recipient.actor.locale).of(portal.support.name), contact: portal.support.email },
+    });
   const commit = known ? accept(async () => known) : await makeAccount(dependencies, proven);
   if (!commit.ok) return commit;
   const accepted = await transact(db, (tx) => acceptIn(tx, dependencies, proven, { company: company.value, known, commit: commit.value, right, now: clock() }));
@@ -92,7 +98,8 @@ async function acceptIn(tx: Tx, dependencies: Dependencies, proven: ProvenInvita
   if (known && emailKey(known.email) !== emailKey(email)) await tellOwner(tx, dependencies, proven, known, now);
   const asked = { procedure: 'acceptInvitation', purpose: 'setPassword', template: 'setPassword', unfound: 'none' } as const;
   const asking = { ...asked, key: identifierKey(account.identifier), account, to: account.email };
-  const password = known ? undefined : await requestWithSecret(tx, dependencies, actor, portal, asking);
+  // A guest has a password already, elsewhere.
+  const password = known || account.signsIn === 'elsewhere' ? undefined : await requestWithSecret(tx, dependencies, actor, portal, asking);
   // In an authenticated chat, chat and mailbox are now proven to be one person's. Not if the account's recorded mailbox is another one, or became this
   // one of late: such an address ties no chat.
   if (actor.authenticated && emailKey(account.email) === emailKey(email) && restsUntil(portal, account, now) === undefined)
@@ -100,11 +107,13 @@ async function acceptIn(tx: Tx, dependencies: Dependencies, proven: ProvenInvita
   return { account, password };
 }
 
+const actOf = ({ id }: ProvenInvitation['invitation']): string => `invitation:${id}`;
+
 /** Creates the invited person's account (RC-3) without a password: the set-password mail is for that. */
 async function makeAccount({ directory }: Dependencies, { portal, invitation }: ProvenInvitation): Promise<Outcome<AccountCommit>> {
-  const { id, email, givenName, familyName } = invitation;
+  const { email, givenName, familyName } = invitation;
   const fresh = { portal: portal.id, identifier: email, email, givenName, familyName, phone: null, entity: null };
-  return await directory.create(fresh, undefined, `invitation:${id}`);
+  return await directory.create(fresh, undefined, actOf(invitation));
 }
 
 /** Tells the account's owner at its recorded mailbox, because the access was accepted from another address, the one that signs in. */

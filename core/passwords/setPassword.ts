@@ -30,6 +30,8 @@ export type PasswordPage =
         readonly former?: { readonly ends: string };
       };
     }
+  /** The account opens with a password that is kept elsewhere. */
+  | { readonly state: 'elsewhere'; readonly portal: Portal; readonly locale: Locale }
   | { readonly state: 'expired' | 'used'; readonly portal: Portal; readonly locale: Locale }
   | { readonly state: 'unknown'; readonly portal?: Portal };
 
@@ -78,6 +80,7 @@ export function createSetPassword(dependencies: Dependencies, support: Support):
       if (opened.state === 'unknown') return opened.portal ? { state: 'unknown', portal: opened.portal } : { state: 'unknown' };
       const { state, portal, locale, purpose, owner, link } = opened;
       if (state !== 'open') return { state, portal, locale };
+      if (opened.account?.signsIn === 'elsewhere') return { state: 'elsewhere', portal, locale };
       const page = { state, portal, purpose, identifier: owner.identifier, locale, expiresAt: link.expiresAt };
       if (!asksCode(dependencies, opened) || (await holdsPage(dependencies, opened, session))) return page;
       return {

@@ -1,6 +1,7 @@
 import { day } from '../foundation/clock.ts';
 import { isBuiltIn } from './companyFields.ts';
-import { inClear } from './directorySettings.ts';
+import { distinguishedName, inClear } from './directorySettings.ts';
+import { groupId } from './graphSettings.ts';
 import { managerTeam } from './groups.ts';
 import { endingNotices } from './passwordEnds.ts';
 import type { Portal } from './schema.ts';
@@ -78,14 +79,18 @@ export function contradictions(portal: Portal): Fault[] {
 /** What is wrong with the teams and with how they are named (DIR-11). */
 function teamFaults({ directory, fallback, groups, procedures, teams }: Portal): (Fault | false)[] {
   const { addUser, createOrganisation, invite } = procedures;
-  const knowsManagers = 'people' in directory ? directory.people.manager !== undefined : directory.kind === 'http' && directory.can.includes('manager');
   const naming = (path: readonly (string | number)[], names: readonly string[], whose: 'asks' | 'nobody'): (Fault | false)[] =>
     names.map((name, at) => {
       if (!name.startsWith('@')) return false;
       const id = name.slice(1);
       if (id !== managerTeam) return !teams.some((team) => team.id === id) && { path: [...path, at], message: `${name} is not declared under teams` };
       if (whose === 'nobody') return { path: [...path, at], message: '@manager is the manager of who asks for a group: nobody asks for one here' };
-      return !knowsManagers && { path: [...path, at], message: '@manager needs a directory that knows managers: directory.people.manager, or directory.can' };
+      return (
+        !knowsManagers(directory) && {
+          path: [...path, at],
+          message: '@manager needs a directory that knows managers: directory.people.manager, or directory.can',
+        }
+      );
     });
   return [
     ...teams.flatMap(({ id, members, group }, at) => [
@@ -93,6 +98,7 @@ function teamFaults({ directory, fallback, groups, procedures, teams }: Portal):
       members.length > 0 === (group !== undefined) && { path: ['teams', at], message: 'needs either members or a group of the directory' },
       group !== undefined &&
         directory.kind === 'embedded' && { path: ['teams', at, 'group'], message: 'needs a directory of the organisation’s: directory.kind' },
+      group !== undefined && misnamed(directory, group) !== undefined && { path: ['teams', at, 'group'], message: misnamed(directory, group) ?? '' },
     ]),
     ...groups.flatMap(({ approvers }, at) => naming(['groups', at, 'approvers'], approvers, 'asks')),
     ...naming(['fallback'], fallback, 'asks'),
@@ -107,6 +113,17 @@ function teamFaults({ directory, fallback, groups, procedures, teams }: Portal):
         },
     ),
   ];
+}
+
+function knowsManagers(directory: Portal['directory']): boolean {
+  if (directory.kind === 'ldap' || directory.kind === 'scim') return directory.people.manager !== undefined;
+  return directory.kind === 'graph' || (directory.kind === 'http' && directory.can.includes('manager'));
+}
+
+/** Why a directory cannot have a group of that name; undefined if it can. */
+function misnamed({ kind }: Portal['directory'], group: string): string | undefined {
+  const form = kind === 'ldap' ? distinguishedName : kind === 'graph' ? groupId : undefined;
+  return form?.safeParse(group).error?.issues[0]?.message;
 }
 
 /** What a profile says against its own directory elsewhere (DIR-7, DIR-9). */

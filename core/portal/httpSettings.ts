@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { abilities } from '../ports.ts';
+import { contractAbilities } from '../ports.ts';
 import { slug } from './fields.ts';
 import { serviceAddress } from './serviceAddress.ts';
 
@@ -8,7 +8,7 @@ export const httpSettings = z.strictObject({
   kind: z.literal('http'),
   url: serviceAddress.describe('The base address of the service'),
   secret: z.string().min(32).describe('What requests are signed with, known to both sides: 32 characters at least, by reference to the environment'),
-  can: z.array(z.enum(abilities)).describe('What the service does beyond finding people'),
+  can: z.array(z.enum(contractAbilities)).describe('What the service does beyond finding people'),
   groups: z.strictObject({ catalogue: z.record(slug, z.string().min(1)).describe('What the service calls each group of this profile') }).optional(),
 });
 

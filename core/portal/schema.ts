@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { procedures } from '../foundation/procedures.ts';
-import { distinguishedName, ldapSettings } from './directorySettings.ts';
+import { ldapSettings } from './directorySettings.ts';
 import { count, domain, lifetime, mailbox, named, slug, team, teamsChannel, text } from './fields.ts';
+import { graphSettings } from './graphSettings.ts';
 import { httpSettings } from './httpSettings.ts';
 import { acceptInvitationOptions, inviteOptions } from './invitationOptions.ts';
 import { passwordEndsOptions } from './passwordEnds.ts';
@@ -237,7 +238,7 @@ const profile = z.strictObject({
       z.strictObject({
         id: slug,
         members: z.array(mailbox).default([]),
-        group: distinguishedName.optional().describe('In place of members: a group of the directory, nested ones included'),
+        group: z.string().min(1).optional().describe('In place of members: a group of the directory, named as the directory names it, nested ones included'),
       }),
     )
     .default([])
@@ -252,7 +253,7 @@ const profile = z.strictObject({
     .describe('How those who decide on groups are asked'),
   groups: z.array(group).default([]),
   directory: z
-    .discriminatedUnion('kind', [z.strictObject({ kind: z.literal('embedded') }), ldapSettings, scimSettings, httpSettings])
+    .discriminatedUnion('kind', [z.strictObject({ kind: z.literal('embedded') }), ldapSettings, scimSettings, graphSettings, httpSettings])
     .prefault({ kind: 'embedded' })
     .describe('Where the accounts are: tables of Guichet’s own, or a directory of the organisation’s'),
 });

@@ -7,4 +7,5 @@ export const serviceAddress = z
   .refine((url) => !/^http:/i.test(url) || isLoopback(url), 'would be spoken to in clear: write https://')
   .transform((url) => url.replace(/\/+$/, ''));
 
-const isLoopback = (url: string): boolean => /^http:\/\/(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?(\/|$)/i.test(url);
+/** Whether an address is on this machine. */
+export const isLoopback = (url: string): boolean => /^http:\/\/(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?(\/|$)/i.test(url);

@@ -21,6 +21,7 @@ export const secretsOf = (directory: Portal['directory']): string[] => {
 const serversOf = ({ directory }: Portal): string => {
   if (directory.kind === 'ldap') return [...directory.servers].sort().join(' ');
   if (directory.kind === 'http') return directory.url;
+  if (directory.kind === 'graph') return [directory.cloud, directory.url ?? ''].join(' ');
   return directory.kind === 'scim' ? [directory.url, directory.oauth?.tokenUrl ?? ''].join(' ') : '';
 };
 

@@ -11,7 +11,7 @@ import {
 } from '../../cards/invitations/acceptInvitation.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
 import { checkCompany, type Recipient } from '../../core/invitations/index.ts';
-import { openingText } from '../../core/portal/index.ts';
+import { invitesGuests, openingText } from '../../core/portal/index.ts';
 import { onlyAddress, ownIn, wrongAddress } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
@@ -206,5 +206,5 @@ async function complete(turn: Turn, given: Data): Promise<Move<Data>> {
 
 const welcome = (turn: Turn, given: Data): Move<Data> => {
   const portal = portalOf(turn, given);
-  return { end: acceptWelcomeCard(turn.t, portal, given.name, openingText(turn.t, portal, turn.now)), done: true };
+  return { end: acceptWelcomeCard(turn.t, portal, given.name, openingText(turn.t, portal, turn.now), invitesGuests(portal)), done: true };
 };

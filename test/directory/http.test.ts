@@ -7,7 +7,7 @@ import { checkHttp } from '../../core/connectors/http/check.ts';
 import { createHttpDirectory } from '../../core/connectors/http/http.ts';
 import { sign } from '../../core/connectors/http/signature.ts';
 import { httpSettings } from '../../core/portal/httpSettings.ts';
-import { abilities } from '../../core/ports.ts';
+import { contractAbilities } from '../../core/ports.ts';
 import { openApi } from '../../docs/directoryService.ts';
 import { directoryContract, type Person, person, usual } from '../contract/directory.ts';
 import {
@@ -24,7 +24,7 @@ import {
 const skip = skipWithoutPython();
 const secret = 'a secret of thirty-two characters or more';
 const at = (url: string, over: object = {}) =>
-  httpSettings.parse({ kind: 'http', url, secret, can: [...abilities], groups: { catalogue: { network: 'Réseau/1' } }, ...over });
+  httpSettings.parse({ kind: 'http', url, secret, can: [...contractAbilities], groups: { catalogue: { network: 'Réseau/1' } }, ...over });
 
 const served = (login: string, over: object = {}): ServedAccount => ({
   id: `id-${login}`,

@@ -31,6 +31,7 @@ export const accepting: Family = {
         wrong: [{ key: 'field.required', field: 'street' }],
       }),
       show('Created: the links to what the portal does.', acceptWelcomeCard, t, portal, company.name, undefined),
+      show('The same for a guest of Microsoft Entra, who has no password to choose.', acceptWelcomeCard, t, portal, company.name, undefined, true),
       show('An invitation that opens nothing any more: a new one can be asked for.', acceptDeadCard, frame, t('accept.expired')),
       show('Refused: nothing is created.', acceptEndCard, t, portal, t('accept.refused.title'), t('accept.refused.text', { inviter: 'Alice Martin' })),
     ];

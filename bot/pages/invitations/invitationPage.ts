@@ -1,7 +1,7 @@
 import type { Millis } from '../../../core/foundation/clock.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
 import type { ReceivedInvitation } from '../../../core/invitations/index.ts';
-import { openingText, type Portal } from '../../../core/portal/index.ts';
+import { invitesGuests, openingText, type Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage, layout } from '../layout.ts';
 import { marks, summary } from '../problems.ts';
@@ -95,12 +95,15 @@ export function invitationAcceptedPage(frame: Frame, shown: Shown & { readonly m
   const main = html`<p>${t('page.invitation.accepted', t.named(portal))}</p>
 ${mailed && html`<p class="notice" role="status">${t('page.invitation.mailed')}</p>`}
 <p><a class="button" href="${inLanguage(`/p/${portal.id}/welcome`, t.locale)}">${t('go.on')}</a></p>
-${formOf(
-  frame,
-  shown,
-  html`<p>${t('page.invitation.password')}</p>
+${
+  !invitesGuests(portal) &&
+  formOf(
+    frame,
+    shown,
+    html`<p>${t('page.invitation.password')}</p>
 <button class="secondary" name="press" value="password">${t('page.renew')}</button>`,
-)}`;
+  )
+}`;
   return layout(frame, { title: t('page.invitation.accepted.title'), main });
 }
 
@@ -126,6 +129,7 @@ export function welcomePage(frame: Frame, portal: Portal, now: Millis): Html {
   const { welcome = [] } = portal.procedures.acceptInvitation ?? {};
   const opening = openingText(t, portal, now);
   const main = html`<p>${t('page.invitation.welcome')}</p>
+${invitesGuests(portal) && html`<p>${t('accept.welcome.guest')}</p>`}
 ${opening !== undefined && html`<p><strong>${opening}</strong></p>`}
 <ul class="links">${welcome.map(({ label, address }) => html`<li><a href="${address}" target="_blank" rel="noopener noreferrer">${t.of(label)}</a></li>`)}</ul>
 <p><a class="button" href="${portal.address}" target="_blank" rel="noopener noreferrer">${t('done.signIn', t.named(portal))}</a></p>`;

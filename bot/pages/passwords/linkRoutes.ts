@@ -5,6 +5,7 @@ import { deviceKept } from '../../../core/signIn/index.ts';
 import { answered } from '../answered.ts';
 import type { Cookies } from '../cookies.ts';
 import { deadLinkPage, renewedPage, unknownLinkPage } from '../deadLinkPage.ts';
+import { elsewherePage } from '../elsewherePage.ts';
 import { inLanguage } from '../layout.ts';
 import { keepSession, sessionOf } from '../pageSession.ts';
 import { type PostedDependencies, posted } from '../posted.ts';
@@ -27,6 +28,7 @@ export function linkRoutes(dependencies: LinkDependencies): { readonly [route in
     if (opened.state === 'unknown') return page(404, unknownLinkPage(frameOf(visit), publicResetOffer(frameOf(visit), visit.portal)));
     const frame = frameOf(visit, opened.locale);
     const token = csrf.token(visit.secret, clock());
+    if (opened.state === 'elsewhere') return page(200, elsewherePage(frame, opened.portal));
     if (opened.state !== 'open') return page(410, deadLinkPage(frame, opened.state, token));
     const sent = visit.query.get('sent') === '1' && refusals.length === 0;
     return answered(refusals, passwordPage(frame, { page: opened, csrf: token, refusals, sent, alone: false, ...typed }));

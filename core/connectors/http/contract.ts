@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { abilities } from '../../ports.ts';
+import { contractAbilities } from '../../ports.ts';
 
 // What a service of the operator's answers (DIR-13). docs/directory-service.openapi.json is made of these.
 
@@ -42,7 +42,7 @@ export const endings = z.object({
   next: z.string().nullable().describe('What to send as cursor for the next page; null on the last one'),
 });
 /** What the service says of itself. */
-export const service = z.object({ contract: z.literal(1), can: z.array(z.enum(abilities)) });
+export const service = z.object({ contract: z.literal(1), can: z.array(z.enum(contractAbilities)) });
 
 /** Refusals that are expected, by the last part of their type (RFC 9457): `urn:guichet:directory:…`. */
 export const problems = ['taken', 'closed', 'not-found', 'wrong-password', 'password-refused'] as const;

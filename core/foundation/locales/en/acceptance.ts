@@ -29,6 +29,8 @@ export const acceptance = {
   'accept.saved.text': 'Nothing has been created yet. Write “accept my invitation” when you want to carry on.',
   'accept.welcome.title': 'Welcome to {thePortal}',
   'accept.welcome.text': 'Everything is ready, {name}. Here is what you can do now:',
+  'accept.welcome.guest':
+    'Sign in with this address. Microsoft asks for the password that you already have for it, or mails you a code: there is none to choose here.',
   'accept.dead.title': 'This invitation is no longer valid',
   'accept.dead.again': 'Ask for a new one',
   'accept.wished.title': 'Your request has been sent',

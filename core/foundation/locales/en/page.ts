@@ -67,6 +67,9 @@ export const page = {
   'page.unknown.title': 'This link is not valid',
   'page.unknown.cut': 'E-mail programs sometimes cut long links. Copy the whole address from the e-mail into the address bar of your browser.',
   'page.unknown.again': 'You can also ask for a new link in the chat where you started.',
+  'page.elsewhere.title': 'This password is not set here',
+  'page.elsewhere.text':
+    'You sign in to {thePortal} with an account of your organisation’s, or of Microsoft’s. Open the sign-in page and choose “Forgot my password”: it leads to where it is changed.',
   'page.done.title': 'Your password is set',
   'page.done.chat': 'If you started in a chat, you can go back to it: it has already moved on.',
   'page.done.signIn': 'To use it, sign in to {thePortal} with your new password.',

@@ -4,6 +4,7 @@ export const refusal = {
   'directory.closed': 'This account is closed in its directory: its password cannot be set here. Please contact {support}: {contact}.',
   'directory.closed.case':
     'This account is closed in its directory: its password cannot be set here. {support} has been told, under the reference {reference}, and will write to you ({contact}).',
+  'directory.elsewhere': 'This account opens with the password of your organisation, or of your Microsoft account: it cannot be set here.',
   'directory.busy': 'The same request is already being processed. Please try again in a few seconds.',
   'directory.unavailable':
     'The portal’s directory is not answering, so it is not certain that your password was saved. Send this form again in a moment, with the same password.',

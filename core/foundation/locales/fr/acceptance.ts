@@ -30,6 +30,8 @@ export const acceptance = {
   'accept.saved.text': 'Rien n’est encore créé. Écrivez « accepter mon invitation » quand vous voudrez continuer.',
   'accept.welcome.title': 'Bienvenue sur {thePortal}',
   'accept.welcome.text': 'Tout est prêt, {name}. Voici ce que vous pouvez faire :',
+  'accept.welcome.guest':
+    'Connectez-vous avec cette adresse. Microsoft vous demande le mot de passe que vous avez déjà pour elle, ou vous envoie un code : il n’y en a pas à choisir ici.',
   'accept.dead.title': 'Cette invitation n’est plus valable',
   'accept.dead.again': 'En demander une nouvelle',
   'accept.wished.title': 'Votre demande est partie',

@@ -69,6 +69,9 @@ export const page = {
   'page.unknown.title': 'Ce lien n’est pas valide',
   'page.unknown.cut': 'Les messageries coupent parfois les liens longs. Copiez l’adresse entière depuis l’e-mail dans la barre d’adresse de votre navigateur.',
   'page.unknown.again': 'Vous pouvez aussi demander un nouveau lien dans la conversation où vous avez commencé.',
+  'page.elsewhere.title': 'Ce mot de passe ne se choisit pas ici',
+  'page.elsewhere.text':
+    'Vous vous connectez à {thePortal} avec un compte de votre organisation, ou de Microsoft. Ouvrez la page de connexion et choisissez « Mot de passe oublié » : elle vous mène là où il se change.',
   'page.done.title': 'Votre mot de passe est enregistré',
   'page.done.chat': 'Si vous avez commencé dans une conversation, vous pouvez y revenir : elle a déjà avancé.',
   'page.done.signIn': 'Pour l’utiliser, connectez-vous à {thePortal} avec votre nouveau mot de passe.',

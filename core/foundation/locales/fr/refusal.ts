@@ -4,6 +4,7 @@ export const refusal = {
   'directory.closed': 'Ce compte est fermé dans son annuaire : son mot de passe ne peut pas être choisi ici. Contactez {support} : {contact}.',
   'directory.closed.case':
     'Ce compte est fermé dans son annuaire : son mot de passe ne peut pas être choisi ici. {support} est prévenu, sous la référence {reference}, et vous écrira ({contact}).',
+  'directory.elsewhere': 'Ce compte s’ouvre avec le mot de passe de votre organisation ou de votre compte Microsoft : il ne peut pas être choisi ici.',
   'directory.busy': 'La même demande est en cours. Réessayez dans quelques secondes.',
   'directory.unavailable':
     'L’annuaire du portail ne répond pas : il n’est pas certain que votre mot de passe soit enregistré. Renvoyez ce formulaire dans un moment, avec le même mot de passe.',

@@ -1,0 +1,173 @@
+import { accept, type Outcome, refuse } from '../../foundation/outcome.ts';
+import type { GraphSettings } from '../../portal/index.ts';
+import { type Commit, type Directory, DirectoryMisconfigured, DirectoryUnavailable, type Entry, type Lookup, type NewEntry } from '../../ports.ts';
+import type { KeptToken } from '../keptToken.ts';
+import { passwordRefusal } from '../passwordRefusal.ts';
+import { toldOf } from '../service.ts';
+import { GraphRefusal } from './answers.ts';
+import { createGraphClient, type Exchange } from './client.ts';
+import { createGroups, type Held } from './groups.ts';
+import { createNewcomers } from './newcomers.ts';
+import { look, orNothing, personOf, selected, userPath } from './people.ts';
+import { createGraphTokens } from './tokens.ts';
+
+/**
+ * Microsoft Entra through Microsoft Graph, as an application of its own. Graph compares no passwords, and tells neither locks nor when passwords end. Nothing
+ * is asked before it is needed. `tell` is given what an operator has to know.
+ */
+export function createGraphDirectory(settings: GraphSettings, tell: (message: string) => void, tokens: KeptToken = createGraphTokens(settings)): Directory {
+  const client = createGraphClient(settings, tokens);
+  const groups = createGroups(settings, client.url);
+  const catalogue = new Map(Object.entries(settings.groups?.catalogue ?? {}));
+  const done = accept<Commit>(async () => true);
+
+  /** What Graph refuses, beyond what was expected, is for the operator. */
+  const asPort =
+    <A extends unknown[], T>(act: (exchange: Exchange, ...given: A) => Promise<T>) =>
+    (...given: A): Promise<T> =>
+      toldOf(
+        tell,
+        (error) =>
+          error instanceof GraphRefusal
+            ? new DirectoryMisconfigured(`Graph refused (${[error.status, error.code].filter(Boolean).join(' ')}): ${error.message}`)
+            : error,
+        () => act(client.begin(), ...given),
+      );
+
+  const newcomers = createNewcomers(settings, groups, (exchange, by) => look(exchange, settings, by, tell));
+  const find = async (exchange: Exchange, by: Lookup): Promise<Entry | undefined> => {
+    const entry = await look(exchange, settings, by, tell);
+    if (!entry && 'id' in by) newcomers.awaited(by.id);
+    return entry;
+  };
+
+  /** Who has a directory role, or is in a group that the profile names, is left alone, and the operator hears of it (DIR-15). */
+  const isGuarded = (entry: Entry, held: Held | undefined): boolean => {
+    const guarded = held === undefined || held.hasRole || settings.privileged.some((group) => held.groups.has(group));
+    if (guarded && held) tell(`${entry.identifier} is privileged: its password and groups are not touched from here`);
+    return guarded;
+  };
+  /** An account with what it is in: two reads in one request. */
+  const both = async (exchange: Exchange, id: string) => {
+    const [entry, held] = await Promise.all([find(exchange, { id }), groups.heldBy(exchange, id)]);
+    return { entry, held };
+  };
+  const unguarded = (entry: Entry, held: Held | undefined, what: string): void => {
+    if (isGuarded(entry, held)) throw new DirectoryMisconfigured(`${entry.identifier} is privileged: ${what} from here`);
+  };
+
+  const groupNamed = (name: string): string => {
+    const group = catalogue.get(name);
+    if (group === undefined) throw new DirectoryMisconfigured(`directory.groups.catalogue has no ${name}`);
+    return group;
+  };
+
+  const endSessions = async (exchange: Exchange, id: string): Promise<void> => {
+    await exchange(`${userPath(id)}/revokeSignInSessions`, { method: 'POST', needs: 'User.RevokeSessions.All' });
+  };
+
+  const noPasswords = async (): Promise<never> => {
+    throw new DirectoryMisconfigured('Microsoft Graph compares no passwords');
+  };
+
+  return {
+    can: new Set([
+      'setPassword',
+      'remove',
+      'manager',
+      ...(settings.create?.as === 'member' ? (['create'] as const) : []),
+      ...(settings.create?.as === 'guest' ? (['guests'] as const) : []),
+      ...(settings.groups ? (['groups'] as const) : []),
+    ]),
+    embedded: false,
+
+    find: asPort(find),
+
+    verify: noPasswords,
+    changePassword: noPasswords,
+
+    setPassword: asPort(async (exchange, { id }: Entry, password: string) => {
+      const { entry, held } = await both(exchange, id);
+      if (!entry) return refuse({ key: 'link.unknown' });
+      if (entry.disabled || isGuarded(entry, held)) return refuse({ key: 'directory.closed' });
+      if (entry.signsIn === 'elsewhere') return refuse({ key: 'directory.elsewhere' });
+      try {
+        const passwordProfile = { password: password.normalize('NFC'), forceChangePasswordNextSignIn: false };
+        await exchange(userPath(id), { method: 'PATCH', body: { passwordProfile }, needs: 'User-PasswordProfile.ReadWrite.All' });
+      } catch (error) {
+        if (error instanceof GraphRefusal && error.status === 400 && /password/i.test(error.message)) return passwordRefusal(error.message);
+        throw error;
+      }
+      await endSessions(exchange, id).catch((error: unknown) => {
+        // The password is set: what an operator has to mend is told to them, and to nobody else.
+        if (!(error instanceof DirectoryMisconfigured || error instanceof GraphRefusal)) throw error;
+        tell(`the password of ${entry.identifier} is set, and its sign-in sessions go on: ${error.message}`);
+      });
+      return done;
+    }),
+
+    create: asPort(async (exchange, wanted: NewEntry, password: string | undefined): Promise<Outcome<{ readonly entry: Entry; readonly commit: Commit }>> => {
+      const made = await newcomers.make(exchange, wanted, password?.normalize('NFC'));
+      return made.ok ? accept({ entry: made.value, commit: async () => true }) : made;
+    }),
+
+    welcome: asPort((exchange, { id }: Pick<Entry, 'id'>) => newcomers.welcome(exchange, id)),
+
+    remove: asPort(async (exchange, { id }: Pick<Entry, 'id'>): Promise<Commit> => {
+      const { entry, held } = await both(exchange, id);
+      if (!entry) return async () => true;
+      unguarded(entry, held, 'it is not ended');
+      for (const group of catalogue.values()) if (held?.groups.has(group)) await groups.remove(exchange, group, id);
+      if (settings.remove === 'delete') await orNothing(exchange(userPath(id), { method: 'DELETE', needs: 'User.ReadWrite.All' }));
+      else {
+        if (!entry.disabled) await exchange(userPath(id), { method: 'PATCH', body: { accountEnabled: false }, needs: 'User.EnableDisableAccount.All' });
+        // Those that were open would last for another hour.
+        await endSessions(exchange, id);
+      }
+      return async () => true;
+    }),
+
+    groupsOf: asPort(async (exchange, { id }: Entry) => {
+      const held = catalogue.size === 0 ? undefined : await groups.heldBy(exchange, id);
+      return [...catalogue].filter(([, group]) => held?.groups.has(group)).map(([name]) => name);
+    }),
+
+    join: asPort(async (exchange, { id }: Pick<Entry, 'id'>, name: string) => {
+      const group = groupNamed(name);
+      const { entry, held } = await both(exchange, id);
+      if (!entry) {
+        if (await newcomers.isGone(exchange, id)) return;
+        throw new DirectoryUnavailable(`${id} is not shown by Graph: a new account may take some minutes`);
+      }
+      unguarded(entry, held, 'its groups are not touched');
+      await groups.add(exchange, group, id);
+    }),
+
+    leave: asPort(async (exchange, { id }: Pick<Entry, 'id'>, name: string) => {
+      const group = groupNamed(name);
+      const { entry, held } = await both(exchange, id);
+      // Who is gone is in no group any more.
+      if (!entry) return;
+      unguarded(entry, held, 'its groups are not touched');
+      await groups.remove(exchange, group, id);
+    }),
+
+    membersOf: asPort(async (exchange, group: string) => (await groups.members(exchange, group)).filter(({ disabled }) => !disabled)),
+
+    amongGroups: asPort(async (exchange, { id }: Pick<Entry, 'id'>, names: readonly string[]) => {
+      if (names.length === 0) return [];
+      const { entry, held } = await both(exchange, id);
+      return entry && !entry.disabled ? names.filter((name) => held?.groups.has(name.toLowerCase())) : [];
+    }),
+
+    managerOf: asPort(async (exchange, { id }: Pick<Entry, 'id'>) => {
+      const shown = await orNothing(exchange(`${userPath(id)}/manager?$select=${selected(settings)}`));
+      const entry = shown && personOf(shown, settings);
+      return entry?.disabled ? undefined : entry;
+    }),
+
+    async *ending() {},
+    endingOf: async () => undefined,
+    close: async () => undefined,
+  };
+}

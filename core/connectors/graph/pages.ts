@@ -1,0 +1,32 @@
+import { DirectoryMisconfigured } from '../../ports.ts';
+import { isResource, type Resource } from './answers.ts';
+import type { Exchange, Request } from './client.ts';
+
+/** How many objects a page has at most. */
+export const perPage = 999;
+
+/** The objects of a page, and how many there are in all, where Graph was asked to count. */
+export type Page = { readonly values: readonly Resource[]; readonly count: number | undefined };
+
+/** Page by page, by as few requests as there are pages. `url`: Graph's own, which every further page must be on. */
+export async function* pages(exchange: Exchange, url: string, path: string, request: Request = {}): AsyncGenerator<Page> {
+  const asked = new Set<string>();
+  for (let next: string | undefined = path; next !== undefined; ) {
+    asked.add(next);
+    const answer: Resource = await exchange(next, request);
+    const count = answer['@odata.count'];
+    yield { values: Array.isArray(answer.value) ? answer.value.filter(isResource) : [], count: typeof count === 'number' ? count : undefined };
+    next = nextOf(answer, url);
+    // A service that gives the same page again would be asked for ever.
+    if (next !== undefined && asked.has(next)) throw new DirectoryMisconfigured('Graph gives the same page again');
+  }
+}
+
+/** The path of the next page. With an address elsewhere the token would go there. */
+function nextOf(answer: Resource, url: string): string | undefined {
+  const next = answer['@odata.nextLink'];
+  if (next === undefined || next === null) return undefined;
+  const path = typeof next === 'string' && URL.canParse(next) && new URL(next).href.startsWith(`${url}/`) ? new URL(next).href.slice(url.length) : undefined;
+  if (path === undefined) throw new DirectoryMisconfigured('Graph names a next page on another host: it is not followed');
+  return path;
+}

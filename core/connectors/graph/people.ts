@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import type { GraphSettings } from '../../portal/index.ts';
+import type { Entry, Lookup, NewEntry } from '../../ports.ts';
+import { idAs, isCalled, theOne } from '../meant.ts';
+import { shortName, valueBy } from '../shortNames.ts';
+import { hasInvisible, isOneAddress, shownText } from '../shownText.ts';
+import { GraphRefusal, isResource, type Resource, textOf } from './answers.ts';
+import type { Exchange } from './client.ts';
+
+const always = 'id,userPrincipalName,mail,displayName,givenName,surname,accountEnabled,creationType,onPremisesSyncEnabled';
+
+/** What is asked for of a person: Graph gives little by itself. */
+export const selected = ({ people }: GraphSettings): string =>
+  [...new Set([...always.split(','), people.identifier, people.email, people.phone, people.entity])].filter((name) => name !== undefined).join(',');
+
+/** The address of a person. Ids are GUIDs: Graph would take another text for a user name, or for part of a path. */
+export const userPath = (id: string): string => `/users/${/^[0-9a-f-]{36}$/i.test(id) ? id : '00000000-0000-0000-0000-000000000000'}`;
+
+/** The first of a property's texts. */
+const first = (resource: Resource, property: string | undefined): string | null => {
+  const value = property === undefined ? undefined : resource[property];
+  return property === undefined ? null : textOf(Array.isArray(value) ? { [property]: value[0] } : resource, property);
+};
+
+/** What Graph tells of a person; undefined where they have no address, since nothing could be mailed to them. */
+export function personOf(resource: Resource, settings: GraphSettings): Entry | undefined {
+  const { people } = settings;
+  const [id, identifier, email] = [textOf(resource, 'id'), first(resource, people.identifier), first(resource, people.email)];
+  // People may change what is said of them there: an address that is several, or a name that nobody can see, is none.
+  if (id === null || identifier === null || email === null || !isOneAddress(email) || hasInvisible(identifier)) return undefined;
+  const [givenName, familyName] = [shownText(textOf(resource, 'givenName')), shownText(textOf(resource, 'surname'))];
+  return {
+    id: idAs(id),
+    identifier,
+    email,
+    // Of a guest there is often no more than the name that is shown.
+    givenName: givenName ?? (familyName === null ? (shownText(textOf(resource, 'displayName')) ?? '') : ''),
+    familyName: familyName ?? '',
+    phone: first(resource, people.phone)?.replace(/[-.\s()]/g, '') ?? null,
+    entity: shownText(first(resource, people.entity)),
+    // What Graph does not tell: whether there is a password, or a lock. Who has a directory role is seen before each write.
+    hasPassword: true,
+    locked: false,
+    disabled: resource.accountEnabled !== true,
+    privileged: false,
+    passwordEndsAt: null,
+    ...(isKeptElsewhere(resource, settings) && { signsIn: 'elsewhere' as const }),
+  };
+}
+
+/** Guests of another organisation, and accounts whose passwords another identity provider or a synchronised Active Directory keeps. */
+function isKeptElsewhere(resource: Resource, { passwords }: GraphSettings): boolean {
+  const name = (textOf(resource, 'userPrincipalName') ?? '').toLowerCase();
+  if (name.includes('#ext#') || textOf(resource, 'creationType') === 'Invitation') return true;
+  if (resource.onPremisesSyncEnabled === true && !passwords.writeback) return true;
+  return passwords.federated.includes(name.slice(name.lastIndexOf('@') + 1));
+}
+
+/** A value in a filter, which nothing within can end: a quote is doubled (OData 4.01, 5.1.1.6.1). */
+const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+
+/** One request, whatever is found (ALL-4). `tell` is given what an operator has to know. */
+export async function look(exchange: Exchange, settings: GraphSettings, by: Lookup, tell: (message: string) => void): Promise<Entry | undefined> {
+  if ('id' in by) return await lookById(exchange, settings, by.id);
+  const { people } = settings;
+  const what = 'email' in by ? 'email' : 'identifier';
+  const typed = ('email' in by ? by.email : by.identifier).trim();
+  const wanted = what === 'email' ? typed : shortName(typed, people.domains);
+  const value = wanted === '' || hasInvisible(wanted) ? '-' : wanted;
+  const property = people[what];
+  const condition = property === 'otherMails' ? `otherMails/any(mail:mail eq ${quoted(value)})` : `${property} eq ${quoted(value)}`;
+  const advanced = property === 'onPremisesSamAccountName';
+  const query = new URLSearchParams({ $filter: condition, $select: selected(settings), $top: '5', ...(advanced && { $count: 'true' }) });
+  const answer = await exchange(`/users?${query}`, { advanced });
+  const shown = Array.isArray(answer.value) ? answer.value.filter(isResource) : [];
+  const meant = shown.flatMap((resource) => personOf(resource, settings) ?? []).filter((entry) => isCalled(entry, what, wanted));
+  return theOne(
+    meant.map((entry) => ({ entry })),
+    tell,
+  )?.entry;
+}
+
+async function lookById(exchange: Exchange, settings: GraphSettings, id: string): Promise<Entry | undefined> {
+  const resource = await orNothing(exchange(`${userPath(id)}?$select=${selected(settings)}`));
+  const entry = resource && personOf(resource, settings);
+  return entry?.id === idAs(id) ? entry : undefined;
+}
+
+/** Undefined where there is no such object. */
+export async function orNothing<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof GraphRefusal && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** The name that is shown of a new account. */
+export const displayName = ({ givenName, familyName, email }: NewEntry): string => `${givenName} ${familyName}`.trim() || email;
+
+/** A new account of the tenant's own. `local`: its user name before the @. */
+export function memberOf(made: NewEntry, local: string, password: string | undefined, settings: GraphSettings): Resource {
+  const { create, people } = settings;
+  if (create?.as !== 'member') throw new Error('Only the accounts of members are made with a user name.');
+  const phone = people.phone === undefined || made.phone === null ? {} : { [people.phone]: people.phone === 'businessPhones' ? [made.phone] : made.phone };
+  return {
+    accountEnabled: true,
+    displayName: displayName(made),
+    ...(made.givenName !== '' && { givenName: made.givenName }),
+    ...(made.familyName !== '' && { surname: made.familyName }),
+    mailNickname: local,
+    userPrincipalName: `${local}@${create.domain}`,
+    mail: made.email,
+    ...(people.email === 'otherMails' && { otherMails: [made.email] }),
+    ...phone,
+    ...(people.entity !== undefined && made.entity !== null && { [people.entity]: made.entity }),
+    ...Object.fromEntries(Object.entries(create.attributes).map(([name, pattern]) => [name, valueBy(pattern, made)])),
+    // Graph wants one: until the owner sets theirs, one that nobody knows.
+    passwordProfile: { password: password ?? `${randomBytes(24).toString('base64url')}aA1!`, forceChangePasswordNextSignIn: false },
+  };
+}
