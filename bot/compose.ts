@@ -192,6 +192,8 @@ export async function start(
   const sweep = async (): Promise<void> => {
     await limits.sweep();
     await conversations.sweep();
+    await core.openid.sweep();
+    await core.openid.keys.turn();
     await core.conversation.turnClaims.sweep();
     const swept = await sweepRecords(clock());
     const stays = whyAuditStays(swept);
@@ -212,7 +214,7 @@ export async function start(
     core,
     worker,
     log,
-    /** What is done every hour: deletes what was kept long enough. */
+    /** What is done every hour: deletes what was kept long enough, and has new keys sign where the old have for long enough. */
     sweep,
     /** Lets turns and jobs in flight end, then closes all connections. */
     async stop(): Promise<void> {

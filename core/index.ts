@@ -5,6 +5,7 @@ import type { Dependencies } from './dependencies.ts';
 import { createOwnership, type Ownership } from './directory/index.ts';
 import { createEstablishments, type Establishments } from './establishments/index.ts';
 import { createInvitations, type Invitations } from './invitations/index.ts';
+import { createOpenId, type OpenId } from './openid/index.ts';
 import { createOrganisations, type Organisations } from './organisations/index.ts';
 import { createPasswords, type Passwords } from './passwords/index.ts';
 import type { Portal } from './portal/index.ts';
@@ -16,6 +17,7 @@ export type Core = {
   readonly portals: ReadonlyMap<string, Portal>;
   readonly passwords: Passwords;
   readonly signIn: SignIn;
+  readonly openid: OpenId;
   readonly access: Access;
   readonly invitations: Invitations;
   readonly organisations: Organisations;
@@ -33,6 +35,7 @@ export function createCore(dependencies: Dependencies): Core {
     portals: dependencies.portals,
     passwords: createPasswords(dependencies, support),
     signIn: createSignIn(dependencies, support),
+    openid: createOpenId(dependencies),
     access: createAccess(dependencies),
     invitations: createInvitations(dependencies),
     organisations: createOrganisations(dependencies),

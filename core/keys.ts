@@ -5,6 +5,7 @@ import type { Database, Tx } from './foundation/database/schema.ts';
 import type { KeyedKind, KeyedRow } from './foundation/keyed.ts';
 import { keyedJobs } from './foundation/outbox/keyedJobs.ts';
 import type { KeyName, Secrets } from './foundation/secrets.ts';
+import { keyedSigningKeys } from './openid/index.ts';
 import { keyedFactors } from './signIn/index.ts';
 
 export { endLostFactors } from './signIn/index.ts';
@@ -18,7 +19,12 @@ export type KeyCount = Pick<KeyedKind, 'name' | 'locksOut'> & { readonly under: 
 type Keyed = Pick<Dependencies, 'db' | 'secrets' | 'clock'>;
 
 /** Everything in the records that SECRET_KEY protects. */
-const kinds = (secrets: Secrets, now: Millis): readonly KeyedKind[] => [...keyedFactors(secrets, now), keyedJobs(secrets), keyedCodes(secrets, now)];
+const kinds = (secrets: Secrets, now: Millis): readonly KeyedKind[] => [
+  ...keyedFactors(secrets, now),
+  keyedJobs(secrets),
+  keyedCodes(secrets, now),
+  keyedSigningKeys(secrets),
+];
 
 /** Counts the rows under each key, and changes none. */
 export const countKeys = (on: Keyed): Promise<KeyCount[]> => overKinds(on);

@@ -6,7 +6,15 @@ export type Got = Answered & { readonly headers: Headers; readonly cookies: stri
 
 /** A browser without JavaScript that keeps cookies: one for each person and device of a test. Follows redirects if asked to. */
 export function openBrowser(server: string, { language = 'fr', agent = 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0' } = {}) {
+  /** By name, and path if it is not the whole site. */
   const jar = new Map<string, string>();
+
+  const cookiesFor = (path: string): string =>
+    [...jar]
+      .map(([kept, value]) => ({ name: kept.split(' ')[0], below: kept.split(' ')[1] ?? '/', value }))
+      .filter(({ below }) => path.startsWith(below))
+      .map(({ name, value }) => `${name}=${value}`)
+      .join('; ');
 
   const request = async (path: string, init: RequestInit = {}): Promise<Got> => {
     const response = await fetch(`${server}${path}`, {
@@ -15,15 +23,17 @@ export function openBrowser(server: string, { language = 'fr', agent = 'Mozilla/
       headers: {
         'accept-language': language,
         'user-agent': agent,
-        ...(jar.size > 0 && { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') }),
+        ...(jar.size > 0 && { cookie: cookiesFor(path) }),
         ...init.headers,
       },
     });
     const cookies = response.headers.getSetCookie();
     for (const cookie of cookies) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-      if (/;\s*max-age=0/i.test(cookie)) jar.delete(name);
-      else jar.set(name, value);
+      const [, below = '/'] = /;\s*path=([^;]+)/i.exec(cookie) ?? [];
+      const kept = below === '/' ? name : `${name} ${below}`;
+      if (/;\s*(max-age=0|expires=Thu, 01 Jan 1970)/i.test(cookie)) jar.delete(kept);
+      else jar.set(kept, value);
     }
     return {
       status: response.status,

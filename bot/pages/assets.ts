@@ -49,8 +49,9 @@ async function load(): Promise<Assets> {
     './browser/recoveryCodes.ts',
     './browser/keepDraft.ts',
     './browser/humanCheck.ts',
+    './browser/sendForm.ts',
   ] as const;
-  const [css = '', consoleCss = '', rules = '', page = '', keepTyped = '', sendCode = '', recoveryCodes = '', keepDraft = '', humanCheck = ''] =
+  const [css = '', consoleCss = '', rules = '', page = '', keepTyped = '', sendCode = '', recoveryCodes = '', keepDraft = '', humanCheck = '', sendForm = ''] =
     await Promise.all(sources.map(read));
   const altcha = await loadAltcha();
   const rulesScript = script(rules);
@@ -64,6 +65,7 @@ async function load(): Promise<Assets> {
     ['sendCode.js', script(sendCode)],
     ['recoveryCodes.js', script(recoveryCodes)],
     ['keepDraft.js', script(keepDraft)],
+    ['sendForm.js', script(sendForm)],
     ['altcha.js', altcha.widget],
     ['altchaWorker.js', altcha.worker],
     ['altcha.css', altcha.style],

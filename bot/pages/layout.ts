@@ -14,7 +14,7 @@ export type AssetUrls = {
 };
 
 /** The scripts that a page may have; each page but those with a human check is whole without them. */
-export type Script = 'passwordPage' | 'sendCode' | 'recoveryCodes' | 'keepDraft' | 'humanCheck';
+export type Script = 'passwordPage' | 'sendCode' | 'recoveryCodes' | 'keepDraft' | 'humanCheck' | 'sendForm';
 
 /** What every page is drawn with. */
 export type Frame = {

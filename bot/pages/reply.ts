@@ -9,10 +9,10 @@ const teams = "'self' https://teams.microsoft.com https://*.teams.microsoft.com 
 
 /**
  * The content policy of a page: its styles and scripts come from files of ours, unless it names the hashes of those written in it; who may frame it
- * is Teams, unless it says nobody.
+ * is Teams, unless it says nobody; its forms lead nowhere else, unless it says where.
  */
-export const contentPolicy = ({ styles = "'self'", scripts = "'self'", frames = teams } = {}): string =>
-  `default-src 'none'; style-src ${styles}; script-src ${scripts}; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors ${frames}`;
+export const contentPolicy = ({ styles = "'self'", scripts = "'self'", frames = teams, forms = "'self'" } = {}): string =>
+  `default-src 'none'; style-src ${styles}; script-src ${scripts}; connect-src 'self'; img-src 'self' data:; form-action ${forms}; base-uri 'none'; frame-ancestors ${frames}`;
 
 /** Headers of every page: nothing from elsewhere, nothing inline, framed by Teams alone, kept nowhere, and no address with a secret sent on. */
 const pageHeaders = {
@@ -64,8 +64,11 @@ export const seeOther = (location: string, cookies: string[] = []): Reply => ({
   body: '',
 });
 
-/** The same reply, framed by nobody, not even by Teams: a page that a session opens could be clicked through a frame that hides it. */
-export const unframed = (reply: Reply): Reply => ({ ...reply, headers: { ...reply.headers, 'Content-Security-Policy': contentPolicy({ frames: "'none'" }) } });
+/** The same reply, framed by nobody, not even by Teams: a page that a session opens could be clicked through a frame that hides it. `forms`: where its forms may lead. */
+export const unframed = (reply: Reply, forms?: string): Reply => ({
+  ...reply,
+  headers: { ...reply.headers, 'Content-Security-Policy': contentPolicy({ frames: "'none'", ...(forms !== undefined && { forms }) }) },
+});
 
 /** Writes a reply; to HEAD, Node itself leaves the body out. */
 export function sendReply(response: ServerResponse, reply: Reply): void {

@@ -19,6 +19,9 @@ import { donePage } from './donePage.ts';
 import { failurePage } from './failurePage.ts';
 import { homePage } from './homePage.ts';
 import { invitationRoutes } from './invitations/invitationRoutes.ts';
+import { interactionRoute } from './openid/interactionRoute.ts';
+import { mountProviders } from './openid/mount.ts';
+import { createProviders } from './openid/providers.ts';
 import { organisationRoutes } from './organisations/organisationRoutes.ts';
 import { linkRoutes } from './passwords/linkRoutes.ts';
 import { publicRoutes } from './passwords/publicRoutes.ts';
@@ -41,7 +44,7 @@ export type PagesOptions = {
   readonly clock: Clock;
   /** The visitor's address, behind as many proxies as the host trusts. */
   ipOf(request: IncomingMessage): string;
-  readonly log: Pick<Logger, 'error'>;
+  readonly log: Pick<Logger, 'error' | 'info'>;
   /** Hears of a form that is not from our page. */
   onDenied?(): void;
 };
@@ -84,6 +87,7 @@ export function mountPages(server: Server, options: PagesOptions): void {
   const account = accountRoutes(holding, signedIn);
   const second = secondStepRoutes(holding, signedIn);
   const factor = twoFactorRoutes(holding, signedIn);
+  const providers = createProviders(holding);
 
   const visitOf = async (request: Request): Promise<Visit> => {
     const [path = '/', rest] = (request.url ?? '/').split('?', 2);
@@ -156,6 +160,8 @@ export function mountPages(server: Server, options: PagesOptions): void {
   mount('/p/:portal/invitation/:secret/code', { POST: invitation.sendCode });
   mount('/p/:portal/welcome', { GET: invitation.welcome });
   mount('/p/:portal/account/second-factor', { GET: factor.show, POST: factor.submit });
+  mount('/p/:portal/openid/interaction/:uid', { GET: interactionRoute(holding, providers) });
+  mountProviders(server, portals, providers);
   for (const [path, routes] of [
     ['/p/:portal/reset', open.reset],
     ['/p/:portal/identifier', open.identifier],

@@ -2,6 +2,7 @@ import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
+import { endGrants } from '../foundation/grants.ts';
 import { localeOf, translate } from '../foundation/i18n.ts';
 import { enqueue, withoutSecrets } from '../foundation/outbox/enqueue.ts';
 import { endMailed } from '../foundation/requests.ts';
@@ -39,6 +40,7 @@ export async function followAddress(
     .where('endedAt', 'is', null)
     .returning('id')
     .execute();
+  await endGrants(tx, account.id);
   const record = { at: now, actor, action: 'account.addressChanged', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
   await audit(tx, { ...record, detail: { from, to, tiesEnded: ended.length, sessionsEnded: over.length } });
   const params = {

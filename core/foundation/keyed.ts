@@ -13,7 +13,7 @@ export type KeyedRow = {
 
 /** All rows of one kind. Every use of `seal`, `keyedDigest` and `sealedDigest` that leaves something in the records has one. */
 export type KeyedKind = {
-  readonly name: 'second factors' | 'recovery codes' | 'unsent messages' | 'mailed codes';
+  readonly name: 'second factors' | 'recovery codes' | 'unsent messages' | 'mailed codes' | 'signing keys';
   /** Whether people cannot sign in without it. */
   readonly locksOut: boolean;
   /** How many rows there are under which key, one or several times. A start asks, so it reads no row by itself. */

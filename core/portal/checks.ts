@@ -3,6 +3,7 @@ import { isBuiltIn } from './companyFields.ts';
 import { distinguishedName, inClear } from './directorySettings.ts';
 import { groupId } from './graphSettings.ts';
 import { managerTeam } from './groups.ts';
+import { openidFaults } from './openidChecks.ts';
 import { endingNotices } from './passwordEnds.ts';
 import type { Portal } from './schema.ts';
 
@@ -70,6 +71,7 @@ export function contradictions(portal: Portal): Fault[] {
     },
     ...directoryFaults(portal),
     ...endingFaults(portal),
+    ...openidFaults(portal),
     portal.until !== undefined && portal.opensOn === undefined && { path: ['until'], message: 'needs opensOn' },
     !isTimeZone(portal.timeZone) && { path: ['timeZone'], message: `${portal.timeZone} is no time zone: write one such as Europe/Paris` },
   ];

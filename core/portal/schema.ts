@@ -5,6 +5,7 @@ import { count, domain, lifetime, mailbox, named, slug, team, teamsChannel, text
 import { graphSettings } from './graphSettings.ts';
 import { httpSettings } from './httpSettings.ts';
 import { acceptInvitationOptions, inviteOptions } from './invitationOptions.ts';
+import { openidOptions } from './openid.ts';
 import { passwordEndsOptions } from './passwordEnds.ts';
 import { scimSettings } from './scimSettings.ts';
 
@@ -252,6 +253,7 @@ const profile = z.strictObject({
     .prefault({})
     .describe('How those who decide on groups are asked'),
   groups: z.array(group).default([]),
+  openid: openidOptions.optional(),
   directory: z
     .discriminatedUnion('kind', [z.strictObject({ kind: z.literal('embedded') }), ldapSettings, scimSettings, graphSettings, httpSettings])
     .prefault({ kind: 'embedded' })

@@ -95,6 +95,12 @@ export const holdings: { readonly [T in keyof Schema]: Holding<T> } = {
     ...{ id: 'fact', digest: 'secret', portal: 'fact', accountId: 'who', state: 'fact', createdAt: 'instant', lastSeenAt: 'instant', idleUntil: 'instant' },
     ...{ expiresAt: 'instant', remember: 'data', agent: 'data', ip: 'data', endedAt: 'instant', ending: 'data' },
   },
+  openid: {
+    ...{ key: 'secret', portal: 'fact', model: 'fact', payload: 'json', accountId: 'who', sessionId: 'fact', grantId: 'fact', uid: 'secret' },
+    ...{ usedAt: 'instant', expiresAt: 'instant' },
+  },
+  // Keys of a portal's.
+  openidKey: 'nobody',
   secondFactor: { accountId: 'who', portal: 'fact', secret: 'secret', bound: 'fact', confirmedAt: 'instant', lastStep: 'secret', createdAt: 'instant' },
   recoveryCode: { id: 'fact', accountId: 'who', digest: 'secret', usedAt: 'instant' },
   rateLimit: { key: 'who', points: 'data', expiresAt: 'instant' },

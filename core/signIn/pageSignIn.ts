@@ -47,8 +47,11 @@ export function createPageSignIn({ db, clock, secrets, limits }: Dependencies, a
       const state = (await hasSecondFactor(tx, accountId)) ? 'second' : 'open';
       // This browser's previous session ends: its cookie is about to be replaced.
       const old = before === undefined ? undefined : await findSession(tx, { portal: portal.id, secret: before }, at);
-      if (old) await endSession(tx, { accountId: old.accountId, id: old.id }, 'rotated', at);
-      const secret = await beginSession(tx, { portal: portal.id, accountId, state, remember, agent, ip: visitor.ip, now: at });
+      // Somebody else signs in at this browser: what applications were given in the other's name ends too.
+      const same = old?.accountId === accountId;
+      if (old) await endSession(tx, { accountId: old.accountId, id: old.id }, same ? 'rotated' : 'signOut', at);
+      const replaces = same ? old?.id : undefined;
+      const secret = await beginSession(tx, { portal: portal.id, accountId, state, remember, agent, ip: visitor.ip, now: at, replaces });
       begun = { secret, state, device: state === 'open' ? newDevice(secrets, portal.id, identifier, at) : undefined };
     };
     // By what was typed, too: whoever floods with their own right password, from many of their browsers, holds up no colleague behind the same address.

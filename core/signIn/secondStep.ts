@@ -28,9 +28,9 @@ export function createSecondStep(dependencies: Dependencies, support: Support): 
         const taken = await takeSession(tx, ticket, now);
         if (!taken) return refuse({ key: 'session.over' });
         // It gets a full lifetime: the waiting session's was only for typing the code.
-        const { portal, accountId, remember, agent, ip } = taken;
+        const { portal, accountId, remember, agent, ip, id: replaces } = taken;
         const device = newDevice(dependencies.secrets, portal, holder.account.identifier, now);
-        return accept({ remember, device, secret: await beginSession(tx, { portal, accountId, state: 'open', remember, agent, ip, now }) });
+        return accept({ remember, device, secret: await beginSession(tx, { portal, accountId, state: 'open', remember, agent, ip, now, replaces }) });
       }),
 
     lost: async (ticket, visitor) => {

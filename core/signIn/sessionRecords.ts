@@ -3,6 +3,7 @@ import { visitingAs } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { day, hour, type Millis, minute } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
+import { endGrants, moveGrants } from '../foundation/grants.ts';
 import { digest, newId, newSecret } from '../foundation/secrets.ts';
 
 /** A browser's proof of its session: the portal, and the cookie's secret. */
@@ -53,11 +54,16 @@ export const keptFor = (remember: Remember, secondFactor: boolean): Millis | und
 
 /**
  * Begins a session and returns its secret: 256 random bits, stored only as a digest. Never reuses a secret that the browser already had. Beyond ten
- * sessions of an account, the oldest end. Hold the account (`holdAccount`).
+ * sessions of an account, the oldest end. `replaces`: the same browser's session, which has ended as `rotated`; what applications were given in it goes
+ * over. Hold the account (`holdAccount`).
  */
 export async function beginSession(
   tx: Tx,
-  begun: Pick<Session, 'portal' | 'accountId' | 'state' | 'remember' | 'agent' | 'ip'> & { readonly now: Millis; readonly expiresAt?: Millis },
+  begun: Pick<Session, 'portal' | 'accountId' | 'state' | 'remember' | 'agent' | 'ip'> & {
+    readonly now: Millis;
+    readonly expiresAt?: Millis;
+    readonly replaces?: string | undefined;
+  },
 ): Promise<string> {
   const secret = newSecret();
   const { portal, accountId, state, remember, agent, ip, now } = begun;
@@ -84,6 +90,7 @@ export async function beginSession(
       ending: null,
     })
     .execute();
+  if (begun.replaces !== undefined) await moveGrants(tx, begun.replaces, id);
   await endOldest(tx, { ...begun, id });
   return secret;
 }
@@ -165,7 +172,7 @@ export async function takeSession(tx: Tx, ticket: Ticket, now: Millis): Promise<
   return session && (await endSession(tx, { accountId: session.accountId, id: session.id }, 'rotated', now)) === 1 ? session : undefined;
 }
 
-/** Ends one, all but one, or all sessions of an account; returns how many. */
+/** Ends one, all but one, or all sessions of an account, with what applications were given in them unless another takes their place; returns how many. */
 export async function endSession(tx: Tx, which: { accountId: string; id?: string; except?: string }, ending: Ending, now: Millis): Promise<number> {
   const { accountId, id, except } = which;
   const ended = await tx
@@ -177,6 +184,7 @@ export async function endSession(tx: Tx, which: { accountId: string; id?: string
     .$if(except !== undefined, (update) => update.where('id', '!=', except ?? ''))
     .returning('id')
     .execute();
+  if (ending !== 'rotated') await endGrants(tx, accountId, id !== undefined ? { session: id } : except !== undefined ? { except } : undefined);
   return ended.length;
 }
 

@@ -6,6 +6,7 @@ import { audit } from '../foundation/audit.ts';
 import { hour } from '../foundation/clock.ts';
 import { holdAccount } from '../foundation/database/locks.ts';
 import type { Schema } from '../foundation/database/schema.ts';
+import { endGrants } from '../foundation/grants.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Authenticate } from './authenticate.ts';
@@ -152,6 +153,8 @@ export function createTwoFactor(dependencies: Dependencies, authenticate: Authen
         if (!confirmed) return refuse({ key: 'twoFactor.gone' });
         await endSession(tx, { accountId: account.id, except: session.id }, 'revoked', now);
         await shortenSession(tx, session, now);
+        // Those of this session too: they were given for longer than a sign-in lasts from now on.
+        await endGrants(tx, account.id);
         await audit(tx, { ...record, outcome: 'ok' });
         await tellOfFactor(tx, dependencies, holder, record.actor, 'on', now, { kept });
         return accept({ codes: await newRecoveryCodes(tx, secrets, account.id) });

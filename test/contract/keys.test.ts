@@ -49,10 +49,11 @@ test(`OU-11 ${databaseUnderTest}: secrets:rekey that is cut short goes on where 
       ['recovery codes', 200, 250],
       ['unsent messages', 0, 0],
       ['mailed codes', 0, 0],
+      ['signing keys', 0, 0],
     ],
   );
   const done = await rekey({ db, secrets: rotated, clock });
-  assert.deepEqual(resealed(done), { 'second factors': 0, 'recovery codes': 250, 'unsent messages': 0, 'mailed codes': 0 });
+  assert.deepEqual(resealed(done), { 'second factors': 0, 'recovery codes': 250, 'unsent messages': 0, 'mailed codes': 0, 'signing keys': 0 });
   const after = createSecrets(current);
   assert.equal(lostIn(await countKeys({ db, secrets: after, clock })), '');
   for (const [accountId, [code = '']] of codes) {

@@ -89,7 +89,7 @@ export async function startPages(given: { limit?: boolean; fails?: Error } = {})
     publicUrl,
     clock: () => time.now,
     ipOf: (request) => request.socket.remoteAddress ?? '',
-    log: { error: (...line: unknown[]) => logged.push(line) },
+    log: { error: (...line: unknown[]) => logged.push(line), info: () => undefined },
   });
 
   return {

@@ -9,7 +9,7 @@ import { posted } from '../posted.ts';
 import { page, type Reply, seeOther, unframed } from '../reply.ts';
 import { frameOf, type Route, type Visit } from '../visit.ts';
 import { lostFactorPage, secondStepPage } from './secondStepPage.ts';
-import { readTarget, type SignedIn, type SignedInDependencies, secondStepPath, signInPath, targetPath } from './signedIn.ts';
+import { formsFor, readTarget, type SignedIn, type SignedInDependencies, secondStepPath, signInPath, targetPath } from './signedIn.ts';
 
 /** The routes of a sign-in's second step (OU-11): the cookie's session waits for it, and opens nothing else. */
 export function secondStepRoutes(dependencies: SignedInDependencies, signedIn: SignedIn): { readonly [route in 'show' | 'submit' | 'lost']: Route } {
@@ -36,8 +36,10 @@ export function secondStepRoutes(dependencies: SignedInDependencies, signedIn: S
       async (visit, form, visitor) => (visit.portal ? await action(visit, visit.portal, form, visitor) : page(404, unknownLinkPage(frameOf(visit)))),
       ({ request, portalId }) => cookies.read(request, 'session', portalId),
     );
-    return async (visit) => unframed(await route(visit));
+    return async (visit) => unframed(await route(visit), formsOf(visit));
   };
+
+  const formsOf = ({ portal, query }: Visit): string | undefined => portal && formsFor(portal, readTarget(query.get('return')));
 
   const isOver = (refusals: readonly Refusal[]): boolean => refusals.some(({ key }) => key === 'session.over');
 
@@ -46,7 +48,7 @@ export function secondStepRoutes(dependencies: SignedInDependencies, signedIn: S
       const { portal } = visit;
       if (!portal) return page(404, unknownLinkPage(frameOf(visit)));
       // Who has an open session, or none, is led on by the sign-in.
-      return unframed((await secondStep.waits(ticketOf(visit, portal))) ? draw(visit, portal) : over(visit, portal));
+      return unframed((await secondStep.waits(ticketOf(visit, portal))) ? draw(visit, portal) : over(visit, portal), formsOf(visit));
     },
 
     submit: does(async (visit, portal, { code = '' }, visitor) => {

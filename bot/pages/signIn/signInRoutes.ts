@@ -10,7 +10,7 @@ import { inLanguage } from '../layout.ts';
 import { posted } from '../posted.ts';
 import { page, type Reply, seeOther, unframed } from '../reply.ts';
 import { frameOf, type Route, type Visit } from '../visit.ts';
-import { readTarget, type SignedIn, type SignedInDependencies, secondStepPath, signInPath, targetPath } from './signedIn.ts';
+import { formsFor, readTarget, type SignedIn, type SignedInDependencies, secondStepPath, signInPath, targetPath } from './signedIn.ts';
 import { signInPage } from './signInPage.ts';
 
 /** What the sign-in needs. */
@@ -28,9 +28,10 @@ export function signInRoutes(dependencies: SignInDependencies, signedIn: SignedI
     const old = cookies.read(visit.request, 'form', portal.id);
     const form = old ?? newSecret();
     const said = (['out', 'over'] as const).find((known) => known === visit.query.get('said'));
-    const frame = { ...frameOf(visit), here: signInPath(portal, readTarget(visit.query.get('return'))) };
+    const target = readTarget(visit.query.get('return'));
+    const frame = { ...frameOf(visit), here: signInPath(portal, target) };
     const drawn = signInPage(frame, { portal, csrf: csrf.token(form, clock()), refusals, ...typed, said });
-    return unframed(answered(refusals, drawn, old === undefined ? { 'Set-Cookie': cookies.set('form', portal.id, form) } : {}));
+    return unframed(answered(refusals, drawn, old === undefined ? { 'Set-Cookie': cookies.set('form', portal.id, form) } : {}), formsFor(portal, target));
   };
 
   return {
@@ -40,7 +41,9 @@ export function signInRoutes(dependencies: SignInDependencies, signedIn: SignedI
       const secret = cookies.read(request, 'session', portal.id);
       const session = secret === undefined ? undefined : await sessions.find({ portal: portal.id, secret });
       const locale = visit.asked ?? visit.preferred;
-      if (session?.state === 'open') return unframed(seeOther(inLanguage(targetPath(portal, readTarget(visit.query.get('return'))), locale)));
+      // An application may want the password again.
+      const again = visit.query.get('again') !== null;
+      if (session?.state === 'open' && !again) return unframed(seeOther(inLanguage(targetPath(portal, readTarget(visit.query.get('return'))), locale)));
       const name = cookies.read(request, 'name', portal.id);
       return draw(visit, portal, { identifier: name ?? '', remember: name === undefined ? 'no' : 'name' });
     },

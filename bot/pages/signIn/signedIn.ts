@@ -9,19 +9,34 @@ import { unknownLinkPage } from '../deadLinkPage.ts';
 import { failurePage } from '../failurePage.ts';
 import { type Form, readForm } from '../form.ts';
 import { inLanguage } from '../layout.ts';
+import { formsOf } from '../openid/clients.ts';
 import type { PostedDependencies } from '../posted.ts';
 import { page, type Reply, seeOther, unframed } from '../reply.ts';
 import { frameOf, type Route, type Visit } from '../visit.ts';
 
 /** The pages that a sign-in may lead on to: their names, and their addresses within a portal, but for the console's. An address is never taken from a request. */
 export const targets = { account: 'account', password: 'account/password', factor: 'account/second-factor', console: '/console' } as const;
-export type Target = keyof typeof targets;
+/** One of them, or the sign-in of an application that is under way, by its id. */
+export type Target = keyof typeof targets | `openid.${string}`;
+
+/** Whether it is the sign-in of an application. */
+export const isOpenId = (target: Target): target is `openid.${string}` => target.startsWith('openid.');
 
 /** The page of that name, or the account's own. */
-export const readTarget = (text: string | null): Target => (['account', 'password', 'factor', 'console'] as const).find((known) => known === text) ?? 'account';
+export function readTarget(text: string | null): Target {
+  const [id] = /^openid\.[\w-]{1,64}$/.exec(text ?? '') ?? [];
+  if (id !== undefined) return `openid.${id.slice('openid.'.length)}`;
+  return (['account', 'password', 'factor', 'console'] as const).find((known) => known === text) ?? 'account';
+}
 
-/** The address of such a page; the console is the same for all portals. */
-export const targetPath = (portal: Portal, target: Target): string => (target === 'console' ? targets.console : `/p/${portal.id}/${targets[target]}`);
+/** The address of a page that a sign-in leads on to; the console is the same for all portals. */
+export function targetPath(portal: Portal, target: Target): string {
+  if (isOpenId(target)) return `/p/${portal.id}/openid/interaction/${target.slice('openid.'.length)}`;
+  return target === 'console' ? targets.console : `/p/${portal.id}/${targets[target]}`;
+}
+
+/** Where the forms of a sign-in may lead in the end, as `form-action` has it: to an application where one waits for it, else to nobody else. */
+export const formsFor = (portal: Portal, target: Target): string | undefined => (isOpenId(target) ? formsOf(portal) : undefined);
 
 /** The address of the sign-in that leads on to a page. */
 export const signInPath = (portal: Portal, target: Target): string => `/p/${portal.id}/signin?return=${target}`;

@@ -24,6 +24,7 @@ import { unheardAt } from './migrations/023_unheardAt.ts';
 import { retention } from './migrations/024_retention.ts';
 import { auditErasure } from './migrations/025_auditErasure.ts';
 import { formerPhone } from './migrations/026_formerPhone.ts';
+import { openid } from './migrations/027_openid.ts';
 import { isForbidden } from './postgresFaults.ts';
 import type { Database } from './schema.ts';
 
@@ -52,6 +53,7 @@ const migrations: Record<string, Migration> = {
   '024_retention': retention,
   '025_auditErasure': auditErasure,
   '026_formerPhone': formerPhone,
+  '027_openid': openid,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

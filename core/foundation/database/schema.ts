@@ -422,6 +422,36 @@ export type Schema = {
     digest: string;
     usedAt: Millis | null;
   };
+  /** What signing in to an application leaves (SSO-2): sign-ins under way, grants, codes, tokens, browsers. Swept once it has expired. */
+  openid: {
+    /** SHA-256 of portal, model and id, base64url. The id of a code or token is the secret itself, and is nowhere else. */
+    key: string;
+    portal: string;
+    /** As `oidc-provider` names it: `Interaction`, `Session`, `Grant`, `AuthorizationCode`, `AccessToken`, `RefreshToken`. */
+    model: string;
+    /** JSON, without the id. */
+    payload: string;
+    accountId: string | null;
+    /** `session.id`: the sign-in that a grant was given in; of a sign-in under way, the one that the browser came with. */
+    sessionId: string | null;
+    /** Of a grant, its own id. */
+    grantId: string | null;
+    uid: string | null;
+    /** When a code or refresh token was exchanged. */
+    usedAt: Millis | null;
+    expiresAt: Millis;
+  };
+  /** The keys that ID tokens of a portal are signed with: one signs, those before it are published for a while. */
+  openidKey: {
+    /** Its `kid`. */
+    id: string;
+    portal: string;
+    /** The private key as a JWK, sealed under SECRET_KEY for this key's id alone. */
+    secret: string;
+    createdAt: Millis;
+    /** When another took its place. */
+    retiredAt: Millis | null;
+  };
   rateLimit: { key: string; points: number; expiresAt: Millis | null };
   keyv: { key: string; value: string; expiresAt: Millis | null };
 };

@@ -5,7 +5,7 @@ import type { Database } from './schema.ts';
 const batch = 500;
 
 /** Deletes expired rows. Returns how many. */
-export const sweep = (db: Database, table: 'keyv' | 'rateLimit', now: Millis): Promise<number> =>
+export const sweep = (db: Database, table: 'keyv' | 'rateLimit' | 'openid', now: Millis): Promise<number> =>
   inBatches(() =>
     db
       .with('expired', (rows) =>

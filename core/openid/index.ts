@@ -1,0 +1,52 @@
+import type { Dependencies } from '../dependencies.ts';
+import type { Actor } from '../foundation/actor.ts';
+import { audit } from '../foundation/audit.ts';
+import { sweep } from '../foundation/database/sweep.ts';
+import { hasSecondFactor } from '../signIn/index.ts';
+import { type Claims, readClaims } from './claims.ts';
+import { createOpenIdRecords, type OpenIdRecords } from './records.ts';
+import { createSigningKeys, type SigningKeys } from './signingKeys.ts';
+
+export { type Claims, claimsOf } from './claims.ts';
+export { keyedSigningKeys } from './keyedSigningKeys.ts';
+export type { Kept, OpenIdRecords } from './records.ts';
+export { createSigningKeys, type KeySet, publishedFor, type SigningKeys } from './signingKeys.ts';
+
+/** What happened between an application and an account, for the audit. */
+export type OpenIdEvent = 'signIn' | 'signOut' | 'reused';
+
+/** Guichet as the OpenID provider of a portal's applications (SSO-2): what is true of it. The protocol is in bot/pages/openid. */
+export type OpenId = {
+  readonly keys: SigningKeys;
+  records(portal: string): OpenIdRecords;
+  /** What an account is to applications. Undefined if it is none any more. */
+  claims(portal: string, accountId: string, which: { readonly groups: boolean }): Promise<Claims | undefined>;
+  /** How the sign-in of an account was made, by the names of RFC 8176. */
+  methods(accountId: string): Promise<string[]>;
+  /** `reused`: a code or refresh token came a second time, so somebody else may have it, and its grant has ended. */
+  tell(event: OpenIdEvent, actor: Actor, portal: string, accountId: string, client: string): Promise<void>;
+  /** Drops what has expired; returns how many rows. */
+  sweep(): Promise<number>;
+};
+
+/** Creates the room of applications. */
+export function createOpenId(dependencies: Dependencies): OpenId {
+  const { db, clock } = dependencies;
+  return {
+    keys: createSigningKeys(dependencies),
+    records: (portal) => createOpenIdRecords(dependencies, portal),
+    claims: (portal, accountId, which) => readClaims(dependencies, portal, accountId, which),
+    methods: async (accountId) => ((await hasSecondFactor(db, accountId)) ? ['pwd', 'otp', 'mfa'] : ['pwd']),
+    tell: (event, actor, portal, accountId, client) =>
+      audit(db, {
+        at: clock(),
+        actor,
+        action: `openid.${event}`,
+        portal,
+        subject: `account:${accountId}`,
+        outcome: event === 'reused' ? 'refused' : 'ok',
+        detail: { client },
+      }),
+    sweep: () => sweep(db, 'openid', clock()),
+  };
+}
