@@ -129,9 +129,12 @@ export function mountPages(server: Server, options: PagesOptions): void {
 
   mount('/', { GET: async (visit) => page(200, homePage(frameOf(visit), [...portals.values()])) });
   if (console) {
-    const { overview, figures, audit, auditFile, verify, outbox, retry, signOut } = consoleRoutes({ ...holding, console });
+    const { overview, figures, people, account: state, help, audit, auditFile, verify, outbox, retry, signOut } = consoleRoutes({ ...holding, console });
     mount('/console', overview);
     mount('/console/figures/:secret', figures);
+    mount('/console/people', people);
+    mount('/console/account/:secret', state);
+    mount('/console/account/:secret/:file', help);
     mount('/console/audit', audit);
     mount('/console/audit.csv', auditFile);
     mount('/console/audit/verify', verify);

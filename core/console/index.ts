@@ -6,17 +6,18 @@ import { listGivenUp, retryGivenUp } from '../foundation/outbox/givenUp.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import type { Ticket } from '../signIn/index.ts';
 import { type AuditPage, type AuditSearch, searchAudit } from './auditSearch.ts';
+import { type Deed, doDeed, longestWhy } from './deeds.ts';
 import { createEnter, type Enter, type Entered } from './enter.ts';
 import type { Operators, Role } from './operators.ts';
 import { type Overview, readOverview } from './overview.ts';
+import { type AccountState, type FoundAccount, findAccounts, stateOfAccount } from './person.ts';
 
 export type { AuditPage, AuditRecord, AuditSearch } from './auditSearch.ts';
+export { type Deed, deeds, isUseful, longestWhy } from './deeds.ts';
 export type { Entered, Outside } from './enter.ts';
 export { type Operators, operatorsSchema, type Role, roles } from './operators.ts';
 export { ages, type Overview } from './overview.ts';
-
-/** The longest reason that is kept, in characters. */
-export const longestWhy = 300;
+export type { AccountState, FoundAccount } from './person.ts';
 
 /** A job of the outbox that was given up, or is held for a person's next message. */
 export type GivenUp = Awaited<ReturnType<typeof listGivenUp>>[number];
@@ -33,6 +34,12 @@ export type Console = {
   search(ticket: Ticket, search: AuditSearch, limit: number, visitor: Visitor): Promise<Outcome<AuditPage>>;
   /** For auditors: looks through the whole chain (OPS-4). */
   verify(ticket: Ticket, visitor: Visitor): Promise<Outcome<AuditVerdict>>;
+  /** For support: accounts, by what their owner says on the phone. */
+  find(ticket: Ticket, text: string, visitor: Visitor): Promise<Outcome<readonly FoundAccount[]>>;
+  /** For support: the state of an account. Refuses with `console.gone.account`. */
+  account(ticket: Ticket, id: string, visitor: Visitor): Promise<Outcome<AccountState>>;
+  /** For support. Refuses as `doDeed`. */
+  help(ticket: Ticket, wanted: { readonly accountId: string; readonly deed: Deed; readonly why: string }, visitor: Visitor): Promise<Outcome<true>>;
   /** For operators. */
   givenUp(ticket: Ticket): Promise<Outcome<readonly GivenUp[]>>;
   /** For operators: puts a job back to work. Refuses with `console.why` where no reason is given, and `console.gone`. */
@@ -50,8 +57,8 @@ export function createConsole(dependencies: Dependencies, operators: Operators):
     return needed === undefined || who.roles.includes(needed) ? await work(who) : refuse({ key: 'console.role' });
   };
   /** A look, as the audit has it. */
-  const looked = (who: Entered, visitor: Visitor, action: string, detail: Readonly<Record<string, string | number>>) =>
-    audit(db, { at: clock(), actor: visitingAs(visitor, who.accountId), action, portal: who.portal, subject: 'audit', outcome: 'ok', detail });
+  const looked = (who: Entered, visitor: Visitor, action: string, detail: Readonly<Record<string, string | number>>, subject = 'audit') =>
+    audit(db, { at: clock(), actor: visitingAs(visitor, who.accountId), action, portal: who.portal, subject, outcome: 'ok', detail });
 
   return {
     operators,
@@ -75,6 +82,24 @@ export function createConsole(dependencies: Dependencies, operators: Operators):
         await looked(who, visitor, 'console.verified', { faults: verdict.faults.length, sealed: verdict.sealed });
         return accept(verdict);
       }),
+
+    find: (ticket, text, visitor) =>
+      within(ticket, 'support', async (who) => {
+        const found = await findAccounts(dependencies, text);
+        // What finds nobody may be a password that was typed into the wrong field.
+        await looked(who, visitor, 'console.found', { whom: found.length > 0 ? text : '?', found: found.length }, 'accounts');
+        return accept(found);
+      }),
+
+    account: (ticket, id, visitor) =>
+      within(ticket, 'support', async (who) => {
+        const state = await stateOfAccount(dependencies, id);
+        if (!state) return refuse({ key: 'console.gone.account' });
+        await looked(who, visitor, 'console.looked', {}, `account:${id}`);
+        return accept(state);
+      }),
+
+    help: (ticket, wanted, visitor) => within(ticket, 'support', (who) => doDeed(dependencies, operators, who, wanted, visitor)),
 
     givenUp: (ticket) => within(ticket, 'operator', async () => accept(await listGivenUp(db))),
 

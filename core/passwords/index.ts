@@ -11,7 +11,7 @@ import { createReset, type Reset } from './reset.ts';
 import { createSetPassword, type SetPassword } from './setPassword.ts';
 import { createSignUp, type SignUp } from './signUp.ts';
 
-export { type Asking, askForLink, requestLink, requestWithSecret } from './askForLink.ts';
+export { type Asking, askedKey, askForLink, requestLink, requestWithSecret } from './askForLink.ts';
 export { commonWords } from './blocklist.ts';
 export type { ChangePassword } from './changePassword.ts';
 export type { ChatCode } from './chatCode.ts';

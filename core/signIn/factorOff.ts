@@ -29,7 +29,7 @@ export async function endFactor(
       .where('portal', '=', portal.id)
       .where('identifierKey', '=', identifierKey(bareAddress(identifier)))
       .executeTakeFirst();
-    return account ? await end(tx, { secrets }, portal, account, now, operator) : 'unknown';
+    return account ? await endFactorOf(tx, { secrets }, portal, account, now, operator) : 'unknown';
   });
 }
 
@@ -51,7 +51,7 @@ export async function endLostFactors(
   for (const { accountId: id, portal: name, identifier, email } of lost) {
     const portal = portals.get(name);
     if (portal && identifier !== null && email !== null)
-      await db.transaction().execute((tx) => end(tx, { secrets }, portal, { id, identifier, email }, clock(), operator));
+      await db.transaction().execute((tx) => endFactorOf(tx, { secrets }, portal, { id, identifier, email }, clock(), operator));
     // Of a portal that is not served any more: there is nobody to tell.
     else
       await db.transaction().execute(async (tx) => {
@@ -77,7 +77,8 @@ export async function endLostFactors(
   return lost.length;
 }
 
-async function end(
+/** The same for an account at hand, in the caller's transaction. */
+export async function endFactorOf(
   tx: Tx,
   { secrets }: Pick<Dependencies, 'secrets'>,
   portal: Portal,

@@ -9,7 +9,7 @@ import { createTwoFactor, type TwoFactor } from './twoFactor.ts';
 
 export { type Authenticate, createAuthenticate } from './authenticate.ts';
 export { deviceKept, newDevice, readDevice } from './devices.ts';
-export { endFactor, endLostFactors } from './factorOff.ts';
+export { endFactor, endFactorOf, endLostFactors } from './factorOff.ts';
 export { beginGuess } from './guesses.ts';
 export { keyedFactors } from './keyedFactors.ts';
 export { knowsPassword } from './knowsPassword.ts';

@@ -1,4 +1,4 @@
-import type { AuditSearch, Console, Outside } from '../../../core/console/index.ts';
+import { type AccountState, type AuditSearch, type Console, type Deed, deeds, type Outside } from '../../../core/console/index.ts';
 import type { Visitor } from '../../../core/foundation/actor.ts';
 import type { Outcome, Refusal } from '../../../core/foundation/outcome.ts';
 import type { Core } from '../../../core/index.ts';
@@ -17,8 +17,9 @@ import { frameOf, type Route, type Visit } from '../visit.ts';
 import { auditPage, recordsCsv } from './auditPage.ts';
 import type { At } from './consoleLayout.ts';
 import { outboxPage, retryPage } from './outboxPage.ts';
-import { consoleSignInPage, outsidePage, rolePage } from './outsidePage.ts';
+import { consoleSignInPage, goneAccountPage, outsidePage, rolePage } from './outsidePage.ts';
 import { figures, figuresCsv, figuresOf, overviewPage } from './overviewPage.ts';
+import { accountPath, accountStatePage, deedPage, peoplePage } from './peoplePage.ts';
 
 /** Records on a page, and in a file: who wants more narrows the search, or takes `npm run audit`. */
 const shown = { page: 50, file: 20_000 } as const;
@@ -116,6 +117,17 @@ export function consoleRoutes(dependencies: ConsoleDependencies) {
       const job = jobs.find(({ id }) => id === visit.secret);
       return job ? answered(refusals, retryPage(framed(visit), inside, job, typed, refusals)) : page(404, unknownLinkPage(framed(visit)));
     });
+  const deedOf = ({ file }: Visit): Deed | undefined => deeds.find((known) => known === file);
+  const withAccount = async (visit: Visit, inside: Inside, draw: (state: AccountState) => Reply): Promise<Reply> => {
+    const state = await console.account(inside.ticket, visit.secret, inside.visitor);
+    const isGone = !state.ok && state.refusals.some(({ key }) => key === 'console.gone.account');
+    return isGone ? page(404, goneAccountPage(framed(visit), inside)) : drawn(visit, state, draw);
+  };
+  const helping = async (visit: Visit, inside: Inside, typed = '', refusals: readonly Refusal[] = []): Promise<Reply> => {
+    const wanted = deedOf(visit);
+    if (!wanted) return page(404, unknownLinkPage(framed(visit)));
+    return await withAccount(visit, inside, (state) => answered(refusals, deedPage(framed(visit), inside, state, wanted, typed, refusals)));
+  };
   const everywhere = [...portals.values()];
   const searched = async (visit: Visit, inside: Inside, more: object = {}): Promise<Reply> => {
     const search = searchOf(visit);
@@ -150,6 +162,33 @@ export function consoleRoutes(dependencies: ConsoleDependencies) {
       POST: deed(async (visit, inside) => {
         const verdict = await console.verify(inside.ticket, inside.visitor);
         return verdict.ok ? await searched(visit, inside, { verdict: verdict.value }) : page(403, rolePage(framed(visit)));
+      }),
+    },
+    people: {
+      GET: shows(async (visit, inside) =>
+        inside.who.roles.includes('support') ? page(200, peoplePage(framed(visit), inside, '', undefined, portals)) : page(403, rolePage(framed(visit))),
+      ),
+      // By POST: who is looked for stands in no address.
+      POST: deed(async (visit, inside, { whom = '' }) => {
+        const typed = whom.trim().slice(0, 254);
+        return drawn(visit, await console.find(inside.ticket, typed, inside.visitor), (found) =>
+          page(200, peoplePage(framed(visit), inside, typed, found, portals)),
+        );
+      }),
+    },
+    account: {
+      GET: shows((visit, inside) =>
+        withAccount(visit, inside, (state) => page(200, accountStatePage(framed(visit), inside, state, visit.query.get('said') === 'done'))),
+      ),
+    },
+    help: {
+      GET: shows((visit, inside) => helping(visit, inside)),
+      POST: deed(async (visit, inside, { why = '' }) => {
+        const wanted = deedOf(visit);
+        if (!wanted) return page(404, unknownLinkPage(framed(visit)));
+        const helped = await console.help(inside.ticket, { accountId: visit.secret, deed: wanted, why }, inside.visitor);
+        if (helped.ok) return seeOther(`${inLanguage(accountPath(visit.secret), inside.visitor.locale)}&said=done`);
+        return await helping(visit, inside, why, helped.refusals);
       }),
     },
     outbox: {

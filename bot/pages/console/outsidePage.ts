@@ -3,7 +3,7 @@ import type { Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
 import { signInPath, targetPath } from '../signIn/signedIn.ts';
-import { consoleLayout, signOutForm } from './consoleLayout.ts';
+import { type At, consoleLayout, signOutForm } from './consoleLayout.ts';
 
 /** Where several portals' accounts have roles: with which one to sign in. */
 export function consoleSignInPage(frame: Frame, portals: readonly Portal[]): Html {
@@ -20,6 +20,12 @@ export function outsidePage(frame: Frame, why: Exclude<Outside, 'signedOut'>, po
 ${why === 'factor' && html`<p><a class="button" href="${inLanguage(targetPath(portal, 'factor'), t.locale)}">${t('console.factor.open')}</a></p>`}
 ${signOutForm(frame, { csrf })}`;
   return consoleLayout(frame, { title: t(`console.${why}.title`), main });
+}
+
+/** An account that is not there any more. */
+export function goneAccountPage(frame: Frame, at: At): Html {
+  const { t } = frame;
+  return consoleLayout(frame, { title: t('console.gone.account.title'), main: html`<p>${t('console.gone.account')}</p>`, at, part: 'people' });
 }
 
 /** A part of the console that this person's roles do not open. */

@@ -1,42 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
-import { stringify } from 'yaml';
+import { test } from 'node:test';
 import { sealAudit } from '../../../core/foundation/auditChain.ts';
 import { hour, minute } from '../../../core/foundation/clock.ts';
 import { createSecrets } from '../../../core/foundation/secrets.ts';
-import { openBrowser, tokenIn, type WebBrowser } from '../../browser.ts';
-import { type Guichet, type Options, withGuichet } from '../../support.ts';
-import { alices, appShows, hasPassword, turnsOn } from '../../twoFactor.ts';
-
-const folder = await mkdtemp(join(tmpdir(), 'guichet-console-'));
-after(() => rm(folder, { recursive: true }));
-
-type Named = { portal: string; account: string; roles: string[] };
-const alice = (...roles: string[]): Named => ({ portal: 'outscale', account: alices.identifier, roles });
-
-/** A Guichet whose console these people may use. */
-async function withConsole(named: readonly Named[], story: (its: Guichet) => Promise<void>, options: Options = {}): Promise<void> {
-  const file = join(folder, 'console.yaml');
-  await writeFile(file, stringify(named));
-  await withGuichet({ ...options, env: { CONSOLE_FILE: file, ...options.env } }, story);
-}
-
-/** Alice's browser, in the console: by her password and the second factor. */
-async function enters(its: Guichet, { language = 'fr', remember = 'no' } = {}): Promise<WebBrowser> {
-  await hasPassword(its);
-  const { secret } = await turnsOn(its);
-  const browser = openBrowser(its.url, { language });
-  const first = await browser.get('/console');
-  assert.match(first.location ?? '', /^\/p\/outscale\/signin\?return=console/);
-  const signed = await browser.sends(first.location ?? '', { identifier: alices.identifier, password: alices.password, remember });
-  assert.match(signed.location ?? '', /^\/p\/outscale\/signin\/second\?return=console/);
-  const second = await browser.sends(signed.location ?? '', { code: appShows(secret, its.now()) });
-  assert.match(second.location ?? '', /^\/console\?lang=/);
-  return browser;
-}
+import { openBrowser, tokenIn } from '../../browser.ts';
+import { alice, enters, consoleFolder as folder, withConsole } from '../../console.ts';
+import { type Guichet, withGuichet } from '../../support.ts';
+import { alices, hasPassword } from '../../twoFactor.ts';
 
 /** Leaves a job of the outbox that was given up. */
 async function givesUp({ db, now }: Guichet): Promise<string> {

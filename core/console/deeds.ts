@@ -1,0 +1,85 @@
+import type { Dependencies } from '../dependencies.ts';
+import { endTies, lastLanguageOf, mailTiesEnded } from '../directory/index.ts';
+import { type Actor, type Visitor, visitingAs } from '../foundation/actor.ts';
+import { audit } from '../foundation/audit.ts';
+import type { Millis } from '../foundation/clock.ts';
+import type { Tx } from '../foundation/database/schema.ts';
+import { translate } from '../foundation/i18n.ts';
+import { mayAsk } from '../foundation/mayAsk.ts';
+import { type Outcome, refuse } from '../foundation/outcome.ts';
+import { Rollback, transact } from '../foundation/rollback.ts';
+import { askedKey, requestLink } from '../passwords/index.ts';
+import { endFactorOf, endSession } from '../signIn/index.ts';
+import type { Entered } from './enter.ts';
+import { type Operators, rolesOf } from './operators.ts';
+import { type AccountState, stateOfAccount } from './person.ts';
+
+/** What support does for the owner of an account: mails a link to a new password, which unlocks too, or ends what somebody else may have. */
+export const deeds = ['link', 'sessions', 'ties', 'factor'] as const;
+export type Deed = (typeof deeds)[number];
+
+/** The longest reason that is kept, in characters. */
+export const longestWhy = 300;
+
+/** Whether there is anything to do: a link can always be mailed, but for an account that nothing here touches. */
+export function isUseful(deed: Deed, { account, portal, sessions, ties, factor }: AccountState): boolean {
+  if (deed === 'link') return portal.procedures.reset !== undefined && !account.privileged && !account.disabled;
+  return { sessions: sessions.length > 0, ties: ties.length > 0, factor }[deed];
+}
+
+/**
+ * Does it, in one transaction with its record. Refuses with `console.why`, `console.gone.account`, `console.useless` where there is nothing to do,
+ * `console.limit` where this mailbox had enough mails, and `console.colleague`: nobody helps themselves or others of the console here.
+ */
+export async function doDeed(
+  dependencies: Dependencies,
+  operators: Operators,
+  who: Entered,
+  wanted: { readonly accountId: string; readonly deed: Deed; readonly why: string },
+  visitor: Visitor,
+): Promise<Outcome<true>> {
+  const { accountId, deed } = wanted;
+  const why = wanted.why.trim().slice(0, longestWhy);
+  if (why === '') return refuse({ key: 'console.why', field: 'why' });
+  const state = await stateOfAccount(dependencies, accountId);
+  if (!state) return refuse({ key: 'console.gone.account' });
+  if (accountId === who.accountId || rolesOf(operators, state.account).length > 0) return refuse({ key: 'console.colleague' });
+  if (!isUseful(deed, state)) return refuse({ key: 'console.useless' });
+  const now = dependencies.clock();
+  const actor = visitingAs(visitor, who.accountId);
+  const done = await transact(dependencies.db, async (tx) => {
+    await act(tx, dependencies, deed, state, actor, now);
+    const record = { at: now, actor, action: `console.${deed}`, portal: state.portal.id, subject: `account:${accountId}`, outcome: 'ok' };
+    await audit(tx, { ...record, detail: { why } });
+    return true as const;
+  });
+  if (done.ok) dependencies.wake();
+  return done;
+}
+
+async function act(tx: Tx, dependencies: Dependencies, deed: Deed, { account, portal }: AccountState, actor: Actor, now: Millis): Promise<void> {
+  const locale = await lastLanguageOf(tx, account, portal.tenants);
+  if (deed === 'sessions') await endSession(tx, { accountId: account.id }, 'revoked', now);
+  if (deed === 'factor') await endFactorOf(tx, dependencies, portal, account, now, actor);
+  if (deed === 'ties') {
+    const ended = await endTies(tx, portal, account.id, { why: 'operator', actor, now });
+    await mailTiesEnded(tx, dependencies, { portal, account, locale, now }, ended, translate(locale)('mail.tiesEnded.operator'));
+  }
+  if (deed === 'link') {
+    const key = askedKey(portal, account);
+    const asked = await mayAsk(dependencies.limits, actor, portal, { what: 'link', key, to: account.email, who: actor.person, owner: true }, tx);
+    if (asked !== 'sent') throw new Rollback({ key: 'console.limit' });
+    const purpose = account.hasPassword ? 'reset' : 'setPassword';
+    // It belongs to nobody's chat: who completes it is the owner of the mailbox.
+    const anonymous = { ...actor, person: 'anonymous', locale };
+    await requestLink(tx, dependencies, anonymous, portal, {
+      procedure: 'reset',
+      purpose,
+      template: purpose,
+      key,
+      account,
+      to: account.email,
+      unfound: 'none',
+    });
+  }
+}

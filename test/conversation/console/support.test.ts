@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { tokenIn } from '../../browser.ts';
+import { alice, enters, withConsole } from '../../console.ts';
+import { type Guichet, linkIn } from '../../support.ts';
+import { alices, hasPassword, joins, signsIn, turnsOn } from '../../twoFactor.ts';
+
+const bruno = { portal: 'outscale', identifier: 'bruno.leroy@corp.example', password: 'Grande-Maree 2026 !' } as const;
+
+/** The id of somebody's account of OUTSCALE. */
+const idOf = async ({ db }: Guichet, identifier: string): Promise<string> =>
+  (await db.selectFrom('account').select('id').where('portal', '=', 'outscale').where('identifierKey', '=', identifier).executeTakeFirstOrThrow()).id;
+
+/** Bruno, with an account of OUTSCALE that has a password. */
+async function bringsBruno(its: Guichet): Promise<string> {
+  await joins(its, 'outscale', `${bruno.identifier},${bruno.identifier},Bruno,Leroy,,`);
+  await hasPassword(its, bruno);
+  return await idOf(its, bruno.identifier);
+}
+
+const audited = async ({ db }: Guichet, action: string) =>
+  await db.selectFrom('audit').select(['actor', 'subject', 'detail']).where('action', '=', action).orderBy('id').execute();
+
+test('OPS-3 support finds who calls, sees the state of their account and no secret, and mails a link that gets them in', () =>
+  withConsole([alice('support')], async (its) => {
+    const browser = await enters(its);
+    const id = await bringsBruno(its);
+    await its.db.updateTable('credential').set({ failedSignIns: 9, lockedAt: its.now() }).where('accountId', '=', id).execute();
+    const csrf = tokenIn((await browser.get('/console/people')).html);
+    assert.match((await browser.posts('/console/people', { csrf, whom: 'nobody@corp.example' })).html, /Personne ne correspond/);
+    const found = await browser.posts('/console/people', { csrf, whom: ' Bruno.Leroy@corp.example ' });
+    assert.match(found.html, new RegExp(`href="/console/account/${id}\\?lang=fr">Bruno Leroy</a>`));
+    const state = await browser.get(`/console/account/${id}`);
+    assert.match(state.html, /Bloqué après trop de mots de passe/);
+    const hash = await its.db.selectFrom('credential').select('passwordHash').where('accountId', '=', id).executeTakeFirstOrThrow();
+    assert.ok(!state.html.includes(hash.passwordHash ?? '–'));
+    const path = `/console/account/${id}/link`;
+    assert.match((await browser.get(path)).html, /Le lien part à bruno\.leroy@corp\.example/);
+    assert.match((await browser.sends(path, { why: '' })).html, /Dites pourquoi/);
+    assert.ok(!(await its.mails()).some(({ to }) => to === bruno.identifier));
+    assert.equal((await browser.sends(path, { why: 'appel de 9 h, compte bloqué' })).status, 303);
+    const mail = (await its.mails()).find(({ to }) => to === bruno.identifier);
+    assert.equal((await (await its.page(linkIn(mail))).submits('Petite-Maree 2027 !')).status, 303);
+    assert.equal((await signsIn(its, 'Petite-Maree 2027 !', bruno)).state, 'open');
+    const [look] = await audited(its, 'console.looked');
+    const [deed] = await audited(its, 'console.link');
+    const who = `account:${await idOf(its, alices.identifier)}`;
+    assert.deepEqual([look?.actor, look?.subject, deed?.actor, deed?.subject], [who, `account:${id}`, who, `account:${id}`]);
+    assert.equal(JSON.parse(deed?.detail ?? '').why, 'appel de 9 h, compte bloqué');
+  }));
+
+test('OPS-3 support ends sessions, and a lost second factor, each with its reason; the owner is told', () =>
+  withConsole([alice('support')], async (its) => {
+    const browser = await enters(its, { language: 'en' });
+    const id = await bringsBruno(its);
+    await turnsOn(its, bruno);
+    const first = await browser.get(`/console/account/${id}?lang=en`);
+    assert.match(first.html, /Second factor<\/dt><dd>On/);
+    await its.mails();
+    assert.match((await browser.get(`/console/account/${id}/sessions?lang=en`)).html, /1 session ends at once/);
+    assert.equal((await browser.sends(`/console/account/${id}/sessions?lang=en`, { why: 'stolen laptop' })).status, 303);
+    assert.equal((await its.db.selectFrom('session').select('id').where('accountId', '=', id).where('endedAt', 'is', null).execute()).length, 0);
+    const again = await browser.sends(`/console/account/${id}/sessions?lang=en`, { why: 'again' });
+    assert.equal(again.status, 422);
+    assert.match(again.html, /nothing to do here/);
+    assert.equal((await browser.sends(`/console/account/${id}/factor?lang=en`, { why: 'phone lost, identity shown' })).status, 303);
+    assert.deepEqual(await its.db.selectFrom('secondFactor').select('accountId').where('accountId', '=', id).execute(), []);
+    assert.ok((await its.mails()).some(({ to }) => to === bruno.identifier));
+    assert.deepEqual([(await audited(its, 'console.sessions')).length, (await audited(its, 'console.factor')).length], [1, 1]);
+  }));
+
+test('OPS-3 nobody helps themselves or others of the console, and other roles neither see people nor touch them', () =>
+  withConsole([alice('support'), { portal: 'outscale', account: bruno.identifier, roles: ['auditor'] }], async (its) => {
+    const browser = await enters(its);
+    const id = await bringsBruno(its);
+    const own = await idOf(its, alices.identifier);
+    for (const target of [id, own]) {
+      const refused = await browser.sends(`/console/account/${target}/link`, { why: 'prise de contrôle' });
+      assert.equal(refused.status, 422);
+      assert.match(refused.html, /a un rôle dans la console, ou c’est le vôtre/);
+    }
+    assert.deepEqual(await audited(its, 'console.link'), []);
+    assert.equal((await browser.get('/console/account/not-there')).status, 404);
+    assert.equal((await browser.get(`/console/account/${id}/everything`)).status, 404);
+  }));
+
+test('OPS-3 OPS-1 an auditor or operator opens no page of people, and does nothing there', () =>
+  withConsole([alice('auditor', 'operator')], async (its) => {
+    const browser = await enters(its);
+    const id = await bringsBruno(its);
+    const csrf = tokenIn((await browser.get('/console/audit')).html);
+    const tried = [
+      await browser.get('/console/people'),
+      await browser.posts('/console/people', { csrf, whom: bruno.identifier }),
+      await browser.get(`/console/account/${id}`),
+      await browser.get(`/console/account/${id}/factor`),
+      await browser.posts(`/console/account/${id}/factor`, { csrf, why: 'x' }),
+    ];
+    assert.deepEqual(
+      tried.map(({ status, html }) => [status, html.includes(bruno.identifier)]),
+      tried.map(() => [403, false]),
+    );
+  }));
+
+test('OPS-3 links that support mails are counted apart, and end somewhere', () =>
+  withConsole([alice('support')], async (its) => {
+    const browser = await enters(its);
+    const id = await bringsBruno(its);
+    const statuses: number[] = [];
+    for (let tries = 0; tries < 12; tries += 1) statuses.push((await browser.sends(`/console/account/${id}/link`, { why: `essai ${tries}` })).status);
+    assert.ok(statuses.includes(303) && statuses.at(-1) === 422, statuses.join(' '));
+    assert.equal((await audited(its, 'console.link')).length, statuses.filter((status) => status === 303).length);
+  }));
