@@ -70,7 +70,7 @@ const withTwo = ({ nothing, ...intent }: Intent, two: TwoWishes): Intent => ({ .
 /** The share that makes one of two wishes clear, and the one without which a message does not speak of it. */
 const clearly = 0.75;
 const hardly = 0.01;
-/** The share of a mood that a message has for certain. */
+/** The share that leaves no doubt. */
 const surely = 0.85;
 
 /** Ideas with which nothing is asked for yet. */
@@ -85,7 +85,10 @@ function saysLittle({ words, ideas, length }: Heard, { nearest, mood }: Intent, 
   const clear = [...ideas.keys()].filter((idea) => !vague.has(idea) && !/^(?:at|perhaps|group at) /.test(idea));
   const telling = words.filter((word) => word !== '' && !everyFiller.has(word));
   const isUnknown = clear.length === 0 && telling.filter((word) => rowOf.has(bare(word))).length * 2 < telling.length;
+  // «It was sent to ada@client.example» adds an address to a wish.
+  const isValue = ideas.has('ADDRESSEE') && nearest.length === 0 && (best?.share ?? 0) < surely;
   return (
+    isValue ||
     length <= 1 ||
     (isUnknown && (length < few.foreign || best?.meaning !== 'otherLanguage')) ||
     (clear.length <= 1 && length <= few.open && nearest.length > 1 && !isMood)

@@ -5,7 +5,7 @@ import { bare } from '../words/read.ts';
 /** What a message is made of, each with its weight. The squares of the weights add up to one, so that a long message weighs no more than a short one. */
 export type Features = ReadonlyMap<string, number>;
 
-const weightOf = { word: 1, letters: 0.5, idea: 1, ideas: 0.7, sign: 0.7 } as const;
+const weightOf = { word: 1, letters: 0.5, sound: 1, sounds: 0.7, idea: 1, ideas: 0.7, sign: 0.7 } as const;
 /** Runs of this many letters are looked at inside a word: a misspelt word still shares most of them. */
 const [shortestRun, longestRun] = [3, 4] as const;
 /** Stand for a portal’s name, a number, a pause and something denied, whichever it is. */
@@ -16,8 +16,8 @@ const aDenial = '@denied';
 const denied = '!';
 
 /**
- * The features of a message: its words, each two neighbours, the letters inside words, its ideas and each two of them, and its signs. What is denied
- * counts as another word. A portal’s name is masked, so that what is learned holds for any portal.
+ * The features of a message: its words, each two neighbours, the same as they sound, the letters inside words, its ideas and each two of them, and its
+ * signs. What is denied counts as another word. A portal’s name is masked, so that what is learned holds for any portal.
  */
 export function featuresOf(text: string, heard: Heard): Features {
   const features = new Map<string, number>();
@@ -29,6 +29,9 @@ export function featuresOf(text: string, heard: Heard): Features {
   if (heard.denied.length > 0) add(aDenial, weightOf.word);
   for (const [at, word] of ['^', ...words].entries()) add(`${word} ${words[at] ?? '$'}`, weightOf.word);
   for (const word of words) for (const run of runsIn(word)) add(`~${run}`, weightOf.letters);
+  const sounds = words.map(soundOf);
+  for (const sound of sounds) add(`*${sound}`, weightOf.sound);
+  for (const [at, sound] of ['^', ...sounds].entries()) add(`*${sound} ${sounds[at] ?? '$'}`, weightOf.sounds);
   const ideas = ideasIn(heard);
   for (const [at, idea] of ideas.entries()) {
     add(`#${idea}`, weightOf.idea);
@@ -53,6 +56,24 @@ function maskedWords(heard: Heard): string[] {
   const once = words.filter((word, at) => word !== words[at - 1] || (word !== aPause && word !== aPortal));
   return once.at(-1) === aPause ? once.slice(0, -1) : once;
 }
+
+/** Spellings that sound alike in French, and the ends that are not heard. */
+const alike: readonly (readonly [RegExp, string])[] = [
+  [/ph/g, 'f'],
+  [/qu|ck|[cq](?![eiyh])/g, 'k'],
+  [/c(?=[eiy])/g, 's'],
+  [/eau|au/g, 'o'],
+  [/ai|ei|(?:et|er|ez|es|ees?)$/g, 'e'],
+  [/y/g, 'i'],
+  [/z/g, 's'],
+  [/h/g, ''],
+  [/(.)\1+/g, '$1'],
+  [/(?<=..)(?:ent|[stexd])+$/g, ''],
+];
+
+/** A word as it sounds, so that «oublié», «oublier» and «oubliez» count as one. */
+const soundOf = (word: string): string =>
+  word === aPause || word.startsWith('@') ? word : alike.reduce((sound, [spelt, as]) => sound.replace(spelt, as), word);
 
 /** The runs of letters in a word, with its beginning and its end. */
 function runsIn(word: string): string[] {

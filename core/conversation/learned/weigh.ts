@@ -36,14 +36,14 @@ export type Circumstances = { readonly mayAnswer: boolean; readonly doubtful: bo
 
 /** Makes one of what the words of the lexicon say and of what was learned from examples. */
 export function weigh(worded: Intent, learned: readonly Likely[], { mayAnswer, doubtful, ownWords }: Circumstances): Intent {
-  const weighed = ofBoth(worded, learned, ownWords);
+  const weighed = ofBoth(worded, learned, { doubtful, ownWords });
   // Anything may be an answer: only a mood that is all but certain is taken for something else.
   if (mayAnswer) return weighed.mood !== undefined && (learned[0]?.share ?? 0) >= certainly ? weighed : worded;
   const begins = weighed.confident && isProcedure(weighed.procedure);
   return begins && doubtful ? { ...worded, confident: false, nearest: unionOf(weighed.nearest, worded.nearest) } : weighed;
 }
 
-function ofBoth(worded: Intent, learned: readonly Likely[], ownWords: boolean): Intent {
+function ofBoth(worded: Intent, learned: readonly Likely[], { doubtful, ownWords }: Omit<Circumstances, 'mayAnswer'>): Intent {
   const shares = new Map(learned.map(({ meaning, share }) => [meaning, share + least]));
   for (const [meaning, more] of votesOf(worded, ownWords)) shares.set(meaning, (shares.get(meaning) ?? least) * Math.exp(more));
   const sum = [...shares.values()].reduce((total, share) => total + share, 0);
@@ -59,7 +59,7 @@ function ofBoth(worded: Intent, learned: readonly Likely[], ownWords: boolean): 
   if (isSilent && share < understood) return worded;
   const needed = worded.confident && worded.procedure === meaning ? enoughTogether : enough;
   // What the words offer stands against a guess that it is nothing.
-  if (meaning === 'none' && share < certainlyNothing && worded.nearest.length > 0) return { ...worded, confident: false };
+  if (meaning === 'none' && share < (doubtful ? certainly : certainlyNothing) && worded.nearest.length > 0) return { ...worded, confident: false };
   if (isProcedure(meaning)) return share >= needed ? { procedure: meaning, ...place, confident: true, nearest: offered } : asks();
   if (ranked.some((each) => isProcedure(each.meaning) && each.share >= perhaps)) return asks();
   const mood = moodOf(meaning);
