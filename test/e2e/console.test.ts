@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { sealAudit } from '../../core/foundation/auditChain.ts';
+import { createSecrets } from '../../core/foundation/secrets.ts';
+import { alice, withConsole } from '../console.ts';
+import { type Guichet, linkIn } from '../support.ts';
+import { alices, appShows, hasPassword, joins, signsIn, turnsOn } from '../twoFactor.ts';
+import { faultsOn, picture, skip, startBrowser } from './browser.ts';
+
+let browser: Browser;
+before(async () => {
+  if (!skip) browser = await startBrowser();
+});
+after(() => browser?.close());
+
+const bruno = { portal: 'outscale', identifier: 'bruno.leroy@corp.example', password: 'Grande-Maree 2026 !' } as const;
+const next = 'Petite-Maree 2027 !';
+const words = {
+  fr: { people: 'Personnes', find: 'Rechercher', link: 'Envoyer un lien pour choisir un mot de passe', audit: 'Journal d’audit', verify: 'Vérifier la chaîne' },
+  en: { people: 'People', find: 'Search', link: 'Mail a link to a new password', audit: 'Audit', verify: 'Check the chain' },
+} as const;
+
+/** Alice signs in to the console, in the browser. */
+async function enters(its: Guichet, page: Page, secret: string, lang: string): Promise<void> {
+  await page.goto(`${its.url}/console?lang=${lang}`);
+  await page.fill('#identifier', alices.identifier);
+  await page.fill('#password', alices.password);
+  await page.click('#form button');
+  await page.fill('[name=code]', appShows(secret, its.now()));
+  await page.click('#form button');
+  await page.waitForURL(/\/console\?/);
+}
+
+for (const { lang, width } of [
+  { lang: 'fr', width: 1100 },
+  { lang: 'en', width: 375 },
+] as const)
+  test(
+    `OPS-1 OPS-2 OPS-3 OPS-4 from the phone call to «je suis entré», and what an auditor sees of it, in ${lang}, ${width} wide; axe finds no fault`,
+    { skip },
+    () =>
+      withConsole([alice('support', 'auditor')], async (its) => {
+        await hasPassword(its);
+        const { secret } = await turnsOn(its);
+        await joins(its, 'outscale', `${bruno.identifier},${bruno.identifier},Bruno,Leroy,,`);
+        await hasPassword(its, bruno);
+        await its.db
+          .updateTable('credential')
+          .set({ failedSignIns: 9, lockedAt: its.now() })
+          .where('passwordHash', 'is not', null)
+          .where('accountId', 'in', its.db.selectFrom('account').select('id').where('identifierKey', '=', bruno.identifier))
+          .execute();
+        await sealAudit(its.db, createSecrets(its.config.secretKey));
+        const w = words[lang];
+        const page = await (await browser.newContext({ viewport: { width, height: 800 }, locale: lang, bypassCSP: true })).newPage();
+        const noFaults = async (name: string, kept?: 'docs') => {
+          await picture(page, kept ?? 'out', `console-${name}.${lang}`);
+          assert.deepEqual({ name, ...(await faultsOn(page)) }, { name, found: [], small: [], scrolls: false });
+        };
+        await enters(its, page, secret, lang);
+        await noFaults('overview', 'docs');
+        await page.click(`nav >> text=${w.people}`);
+        await page.fill('#whom', bruno.identifier);
+        await page.click(`button:has-text("${w.find}")`);
+        await noFaults('people');
+        await page.click('tr:has-text("OUTSCALE") a');
+        await noFaults('account', 'docs');
+        await page.click(`a:has-text("${w.link}")`);
+        await page.click('#form button');
+        await noFaults('why');
+        await page.fill('#why', 'appel de 9 h');
+        await page.click('#form button');
+        await page.waitForURL(/said=done/);
+        const mail = (await its.mails()).find(({ to }) => to === bruno.identifier);
+        assert.equal((await (await its.page(linkIn(mail))).submits(next)).status, 303);
+        assert.equal((await signsIn(its, next, bruno)).state, 'open');
+        await page.click(`nav >> text=${w.audit}`);
+        await page.fill('#whom', bruno.identifier);
+        await page.click(`button:has-text("${w.find}")`);
+        await page.waitForSelector('text=console.link');
+        await noFaults('audit', 'docs');
+        await page.click(`button:has-text("${w.verify}")`);
+        await page.waitForSelector('.said .good');
+        await noFaults('verified');
+      }),
+  );
