@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TurnContext } from 'botbuilder';
 import { DialogContextError } from 'botbuilder-dialogs';
 import { faultCard } from '../cards/notice.ts';
+import { createOpenId } from '../core/connectors/openId/openId.ts';
 import { createRechercheEntreprises } from '../core/connectors/rechercheEntreprises.ts';
 import { createSmsGateway } from '../core/connectors/sms.ts';
 import { createSmsInbox } from '../core/connectors/smsInbox.ts';
@@ -126,6 +127,10 @@ export async function start(
       clock,
       random,
       pause: (millis) => sleep(millis),
+    }),
+    openId: createOpenId({
+      clock,
+      tell: ({ id, issuer }, message) => log.error({ provider: id, issuer, problem: message }, 'Signing in at an OpenID provider has a problem'),
     }),
     texts: config.smsUrl !== undefined,
     // A page waits for it: no longer than anybody would.

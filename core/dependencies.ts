@@ -5,7 +5,7 @@ import type { Limits } from './foundation/limits.ts';
 import type { Roster } from './foundation/people.ts';
 import type { Secrets } from './foundation/secrets.ts';
 import type { Portal } from './portal/index.ts';
-import type { Accounts, CompanyRegistry } from './ports.ts';
+import type { Accounts, CompanyRegistry, OpenId } from './ports.ts';
 
 /** What the rooms of the core are built from; bot/compose.ts puts it together. */
 export type Dependencies = {
@@ -17,6 +17,8 @@ export type Dependencies = {
   readonly hashing: Gate;
   readonly directory: Accounts;
   readonly companies: CompanyRegistry;
+  /** Signing in at OpenID providers. */
+  readonly openId: OpenId;
   readonly portals: ReadonlyMap<string, Portal>;
   /** Whether an SMS gateway is set. */
   readonly texts: boolean;

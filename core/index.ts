@@ -4,6 +4,7 @@ import { type Conversation, createConversation } from './conversation/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createOwnership, type Ownership } from './directory/index.ts';
 import { createEstablishments, type Establishments } from './establishments/index.ts';
+import { createIdentities, type Identities } from './identities/index.ts';
 import { createInvitations, type Invitations } from './invitations/index.ts';
 import { createOpenId, type OpenId } from './openid/index.ts';
 import { createOrganisations, type Organisations } from './organisations/index.ts';
@@ -18,6 +19,7 @@ export type Core = {
   readonly passwords: Passwords;
   readonly signIn: SignIn;
   readonly openid: OpenId;
+  readonly identities: Identities;
   readonly access: Access;
   readonly invitations: Invitations;
   readonly organisations: Organisations;
@@ -31,11 +33,13 @@ export type Core = {
 /** Builds the core. Nothing in it knows Bot Framework, HTTP or Teams. */
 export function createCore(dependencies: Dependencies): Core {
   const support = createSupport(dependencies);
+  const signIn = createSignIn(dependencies, support);
   return {
     portals: dependencies.portals,
     passwords: createPasswords(dependencies, support),
-    signIn: createSignIn(dependencies, support),
     openid: createOpenId(dependencies),
+    signIn,
+    identities: createIdentities(dependencies, signIn.authenticate),
     access: createAccess(dependencies),
     invitations: createInvitations(dependencies),
     organisations: createOrganisations(dependencies),

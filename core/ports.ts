@@ -144,6 +144,8 @@ export type Accounts = {
   get(portal: string, id: string): Promise<Account | undefined>;
   findByIdentifier(portal: string, identifier: string): Promise<Account | undefined>;
   findByEmail(portal: string, email: string): Promise<Account | undefined>;
+  /** By the directory's own id, in a directory elsewhere; nobody in an embedded one, whose ids are ours. */
+  findByDirectoryId(portal: string, directoryId: string): Promise<Account | undefined>;
   /** `from`: for whom it is computed, as `Gate` counts them. `busy`: it was not even tried. */
   verify(portal: string, account: Account | undefined, password: string, how: { readonly past?: 'lock' | undefined; readonly from: string }): Promise<Verified>;
   /** `act` names what is done, so that it is done once: by one of two at the same time, and when the first answer was lost (DIR-4). */
@@ -173,3 +175,44 @@ export type Accounts = {
 
 /** Looks an establishment up by its SIRET; undefined where there is none. Throws, after a few tries within two seconds, where the register does not answer. */
 export type CompanyRegistry = { find(siret: string): Promise<Company | undefined> };
+
+/** An OpenID provider, and the client that Guichet is there: a portal's profile says it, or a setting. */
+export type OpenIdClient = {
+  readonly id: string;
+  /** The provider's issuer identifier, at which its configuration is discovered. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret?: string | undefined;
+  /** A private key (PKCS #8, PEM) to authenticate with in place of a secret, and its certificate after it where the provider asks for one. */
+  readonly clientKey?: string | undefined;
+  /** The claim that names somebody for good: `sub`, or `oid` within a tenant of Microsoft's. */
+  readonly identifiedBy: 'sub' | 'oid';
+  /** The tenants whose people are accepted; the issuer's own where none is named. */
+  readonly tenants: readonly string[];
+  /** What the ID token says where the provider has checked a second factor; undefined where it is not relied on. */
+  readonly secondFactor?: { readonly claim: 'amr' | 'acr' | 'acrs'; readonly values: readonly string[] } | undefined;
+};
+
+/** Somebody for whom an OpenID provider vouches. Issuer and subject together name them, and nothing else does: an address can be claimed by anybody. */
+export type OutsideIdentity = {
+  readonly issuer: string;
+  readonly subject: string;
+  /** As the provider shows it; people may choose it themselves. */
+  readonly name: string | undefined;
+  /** Whether the provider says that it checked a second factor, as the client's `secondFactor` asks. */
+  readonly factor: boolean;
+};
+
+/** What one sign-in at a provider is recognised by: each value random, and of this sign-in alone. */
+export type OpenIdAttempt = { readonly redirectUri: string; readonly state: string; readonly nonce: string; readonly verifier: string };
+
+/**
+ * Signing in at OpenID providers (OpenID Connect Core 1.0, 3.1; RFC 9700). Refuses with `openId.unavailable` where the provider does not answer, with
+ * `openId.denied` where the person stopped there, and with `openId.refused` where something is not as it must be.
+ */
+export type OpenId = {
+  /** The address at the provider to send the browser to. `fresh`: the person signs in there again, whoever was signed in before. */
+  begin(client: OpenIdClient, attempt: OpenIdAttempt, how: { readonly fresh: boolean; readonly locale: Locale }): Promise<Outcome<string>>;
+  /** Who came back, by the query of the redirect. The tokens are read and forgotten. */
+  finish(client: OpenIdClient, attempt: OpenIdAttempt, query: URLSearchParams): Promise<Outcome<OutsideIdentity>>;
+};

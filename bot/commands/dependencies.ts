@@ -8,6 +8,10 @@ import type { Portal } from '../../core/portal/index.ts';
 import type { Config } from '../config.ts';
 import { openDirectories, openElsewhere } from '../directories.ts';
 
+const nobodyThere = async () => {
+  throw new Error('A command signs nobody in.');
+};
+
 /** What rooms of the core are built from, for a command over the records. Mails and cards are left to a running bot. */
 export async function dependenciesOver(
   db: Database,
@@ -24,6 +28,7 @@ export async function dependenciesOver(
       throw new Error('A command asks the company register nothing.');
     },
   };
+  const openId = { begin: nobodyThere, finish: nobodyThere };
   return {
     dependencies: {
       db,
@@ -33,6 +38,7 @@ export async function dependenciesOver(
       hashing,
       directory,
       companies,
+      openId,
       portals,
       texts: config.smsUrl !== undefined,
       publicUrl: config.publicUrl,

@@ -79,8 +79,8 @@ async function inTime(look: Look, installation: Installation): Promise<readonly 
 
 /** Takes secrets out of a text: what others answer may repeat them. */
 function redactor({ env, portals }: Installation): (text: string) => string {
-  const directories = [...portals.values()].flatMap(({ directory }) => secretsOf(directory));
-  const secrets = [...secretVariables.flatMap((name) => secretsIn(env[name] ?? '')), ...directories].filter((secret) => secret.length > 3);
+  const profiles = [...portals.values()].flatMap(secretsOf);
+  const secrets = [...secretVariables.flatMap((name) => secretsIn(env[name] ?? '')), ...profiles].filter((secret) => secret.length > 3);
   return (text) => secrets.reduce((clean, secret) => clean.replaceAll(secret, '•••'), text);
 }
 

@@ -3,10 +3,10 @@ import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Millis } from '../../core/foundation/clock.ts';
 
 /**
- * What a browser keeps for a portal: its session, a random value that its sign-in form is bound to, the name of who signed in last (OC-6), and what it
- * is known by as a browser that has signed in before.
+ * What a browser keeps for a portal: its session, a random value that its sign-in form is bound to, the name of who signed in last (OC-6), what it
+ * is known by as a browser that has signed in before, a sign-in at an OpenID provider that is under way, and the link of the invitation it goes back to.
  */
-export type CookieKind = 'session' | 'form' | 'name' | 'device';
+export type CookieKind = 'session' | 'form' | 'name' | 'device' | 'openid' | 'invitation';
 
 /** The cookies of the sign-in. */
 export type Cookies = {
@@ -19,9 +19,23 @@ export type Cookies = {
 };
 
 // No portal's id begins with an underscore: the names of two portals never meet.
-const names = { session: 'guichet-', form: 'guichet_form-', name: 'guichet_name-', device: 'guichet_device-' } as const;
+const names = {
+  session: 'guichet-',
+  form: 'guichet_form-',
+  name: 'guichet_name-',
+  device: 'guichet_device-',
+  openid: 'guichet_openid-',
+  invitation: 'guichet_invitation-',
+} as const;
 const secret = /^[\w-]{43}$/;
-const values = { session: secret, form: secret, name: /^[^\p{Cc}]{1,254}$/u, device: /^[\w-]{22}\.[0-9a-z]{1,11}\.[\w.-]{43,64}$/ } as const;
+const values = {
+  session: secret,
+  form: secret,
+  name: /^[^\p{Cc}]{1,254}$/u,
+  device: /^[\w-]{22}\.[0-9a-z]{1,11}\.[\w.-]{43,64}$/,
+  openid: /^[\w-]{1,20}\.[\w-]{43,2000}$/,
+  invitation: secret,
+} as const;
 
 /** `__Host-` cookies where the pages are served by https, so that no other host and no plain connection can set them (RFC 6265bis, 4.1.3.2). */
 export function createCookies(publicUrl: string): Cookies {

@@ -54,7 +54,14 @@ ${scripts.map((name) => html`<script type="module" src="${urls.script(name)}"></
 /** A whole page: one card under the portal's colour, with the other language above and help below. */
 export function layout(
   frame: Frame,
-  content: { readonly title: string; readonly main: Html; readonly failed?: boolean; readonly scripts?: readonly Script[] },
+  content: {
+    readonly title: string;
+    readonly main: Html;
+    readonly failed?: boolean;
+    readonly scripts?: readonly Script[];
+    /** The address that the page leads to by itself. */
+    readonly leads?: string;
+  },
 ): Html {
   const { t, here, portal } = frame;
   const title = portal ? `${content.title} · ${t.of(portal.name)}` : content.title;
@@ -66,6 +73,7 @@ export function layout(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
+${content.leads !== undefined && html`<meta http-equiv="refresh" content="0; url=${content.leads}">`}
 <title>${content.failed ? t('page.title.error', { title }) : title}</title>
 <link rel="icon" href="data:,">
 ${(frame.written ?? linked(frame))(content.scripts ?? [])}

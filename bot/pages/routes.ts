@@ -26,6 +26,7 @@ import { organisationRoutes } from './organisations/organisationRoutes.ts';
 import { linkRoutes } from './passwords/linkRoutes.ts';
 import { publicRoutes } from './passwords/publicRoutes.ts';
 import { file, page, type Reply, sendReply } from './reply.ts';
+import { openIdRoutes } from './signIn/openIdRoutes.ts';
 import { secondStepRoutes } from './signIn/secondStepRoutes.ts';
 import { createSignedIn } from './signIn/signedIn.ts';
 import { signInRoutes } from './signIn/signInRoutes.ts';
@@ -88,13 +89,14 @@ export function mountPages(server: Server, options: PagesOptions): void {
   const second = secondStepRoutes(holding, signedIn);
   const factor = twoFactorRoutes(holding, signedIn);
   const providers = createProviders(holding);
+  const outside = openIdRoutes(holding, signedIn);
 
   const visitOf = async (request: Request): Promise<Visit> => {
     const [path = '/', rest] = (request.url ?? '/').split('?', 2);
     const query = new URLSearchParams(rest);
     // From the address and not the route: a link cut short still names its portal.
     const [, , portalId = '', kind] = path.split('/');
-    const { secret = '', file = '' }: Record<string, string | undefined> = request.params;
+    const { secret = '', file = '', provider = '' }: Record<string, string | undefined> = request.params;
     return {
       request,
       path,
@@ -103,6 +105,7 @@ export function mountPages(server: Server, options: PagesOptions): void {
       portal: portals.get(portalId),
       kind: kind === 'decide' || kind === 'organisation' || kind === 'invitation' || kind === 'tie' ? kind : 'link',
       secret,
+      provider,
       file,
       asked: locales.find((locale) => locale === query.get('lang')),
       preferred: localeOf(request.headers['accept-language']),
@@ -154,11 +157,16 @@ export function mountPages(server: Server, options: PagesOptions): void {
   mount('/p/:portal/signin', { GET: signIn.show, POST: signIn.submit });
   mount('/p/:portal/signin/second', { GET: second.show, POST: second.submit });
   mount('/p/:portal/signin/second/lost', { POST: second.lost });
+  mount('/p/:portal/signin/with/:provider', { GET: outside.start });
+  mount('/p/:portal/signin/with/:provider/callback', { GET: outside.callback });
   mount('/p/:portal/signout', { POST: signIn.signOut });
   mount('/p/:portal/account', { GET: account.show });
   mount('/p/:portal/account/end', { POST: account.end });
   mount('/p/:portal/account/untie', { POST: account.untie });
+  mount('/p/:portal/account/link/:provider', { GET: outside.showLink, POST: outside.submitLink });
   mount('/p/:portal/account/password', { GET: account.showPassword, POST: account.submitPassword });
+  mount('/p/:portal/invitation', { GET: outside.toInvitation });
+  mount('/p/:portal/invitation/:secret/with/:provider', { GET: outside.fromInvitation });
   mount('/p/:portal/invitation/:secret', { GET: invitation.show, POST: invitation.submit });
   mount('/p/:portal/invitation/:secret/code', { POST: invitation.sendCode });
   mount('/p/:portal/welcome', { GET: invitation.welcome });

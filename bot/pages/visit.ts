@@ -17,6 +17,8 @@ export type Visit = {
   readonly kind: 'link' | 'decide' | 'organisation' | 'invitation' | 'tie';
   /** The secret of the link, empty elsewhere. */
   readonly secret: string;
+  /** The id of an OpenID provider, empty elsewhere. */
+  readonly provider: string;
   /** The file asked for, empty elsewhere. */
   readonly file: string;
   /** The language that the address asks for. */

@@ -104,6 +104,10 @@ export function createAccounts({ db, clock, secrets, hashing, portals }: Account
       return entry && { ...entry, id, portal, directoryId: entry.id };
     },
     findByIdentifier: async (portal, identifier) => await known(portal, await directoryOf(portal).find({ identifier })),
+    findByDirectoryId: async (portal, directoryId) => {
+      const directory = directoryOf(portal);
+      return directory.embedded ? undefined : await known(portal, await directory.find({ id: directoryId }));
+    },
     findByEmail: async (portal, email) => await known(portal, await directoryOf(portal).find({ email })),
 
     verify: async (portal, account, password, { past, from }) => {

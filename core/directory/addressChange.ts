@@ -9,7 +9,7 @@ import { endMailed } from '../foundation/requests.ts';
 import { newId } from '../foundation/secrets.ts';
 import type { Portal, Trusting } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
-import { endTies, tieNames } from './ties.ts';
+import { endedIn, endTies } from './ties.ts';
 
 /** An account's recorded address before and after a change, and who changed it. */
 export type AddressChange = { readonly from: string; readonly to: string; readonly actor: Actor; readonly now: Millis };
@@ -47,7 +47,7 @@ export async function followAddress(
     at: now,
     identifier: account.identifier,
     by: actor.person.startsWith('operator:') ? 'operator' : 'directory',
-    ...(ended.length > 0 && { ended: tieNames(translate(locale), ended) }),
+    ...endedIn(translate(locale), ended),
   };
   const told = { kind: 'mail', template: 'addressChanged', portal: portal.id, locale } as const;
   const reason = `address:${newId()}`;

@@ -11,14 +11,15 @@ export { lastLanguageOf } from './lastLanguage.ts';
 export { limitGuesses } from './limitGuesses.ts';
 export { createMembershipJobs } from './membershipJobs.ts';
 export { giveGroup, takeGroup } from './memberships.ts';
+export { bindOutside, meetOutside, outsideTie } from './outside.ts';
 export { ownerAmong } from './owner.ts';
 export { type PhoneNow, phoneNow, refusePhones } from './phoneChange.ts';
 export { importPlaces } from './placesElsewhere.ts';
 export type { Proof, ProvenFor } from './proof.ts';
 export { withApprovers, withInviter } from './teams.ts';
 export { tiedAccounts } from './tiedAccounts.ts';
-export { channelName, mailTie, mailTiesEnded, tieSubject } from './tieMail.ts';
-export { endOtherTies, endTies, type Tie, tieName, tieNames, tiesOf } from './ties.ts';
+export { mailTie, mailTiesEnded, tiePlace, tieSubject } from './tieMail.ts';
+export { endedIn, endOtherTies, endTies, type Tie, tieName, tiesOf } from './ties.ts';
 export { untie } from './untie.ts';
 export { vouchedNow } from './vouched.ts';
 

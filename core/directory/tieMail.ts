@@ -1,7 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import { day, type Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
-import { type Locale, translate } from '../foundation/i18n.ts';
+import { type Locale, type Translator, translate } from '../foundation/i18n.ts';
 import { emailKey } from '../foundation/identifiers.ts';
 import { issueLink } from '../foundation/links.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
@@ -35,7 +35,8 @@ export async function mailTie(
   const secret = await issueLink(tx, { requestId, portal: portal.id, purpose: 'tie', subject, now, expiresAt });
   const params = {
     who: tieName(t, tie),
-    channel: t(`channel.${channelName(tie.channel)}`),
+    channel: tiePlace(t, portal, tie),
+    ...(tie.issuer !== undefined && { outside: 1 }),
     when: t.date(tie.createdAt, 'dateTime', portal.timeZone),
     identifier: account.identifier,
     until: t.date(expiresAt, 'date', portal.timeZone),
@@ -54,11 +55,20 @@ export async function mailTiesEnded(
   by: string,
 ): Promise<void> {
   const t = translate(locale);
-  const params = { ties: tieNames(t, ended), by, when: t.date(now, 'dateTime', portal.timeZone), identifier: account.identifier };
+  const outside = ended.some(({ issuer }) => issuer !== undefined) && { outside: 1 };
+  const params = { ties: tieNames(t, ended), ...outside, by, when: t.date(now, 'dateTime', portal.timeZone), identifier: account.identifier };
   const mail = { kind: 'mail', to: account.email, template: 'tiesEnded', portal: portal.id, locale, params } as const;
   if (ended.length > 0) await enqueue(tx, secrets, mail, { reason: `ties-ended:${newId()}`, now, dueAt: now });
 }
 
+/** Where the person of a tie is met: the chat's channel, or the provider, as the portal's profile calls it. */
+export function tiePlace(t: Translator, { signIn }: Pick<Portal, 'signIn'>, { channel, issuer }: Pick<Tie, 'channel' | 'issuer'>): string {
+  if (issuer === undefined) return t(`channel.${channelName(channel)}`);
+  const host = (url: string) => URL.parse(url)?.host;
+  const provider = signIn.openid.find((one) => one.issuer === issuer) ?? signIn.openid.find((one) => host(one.issuer) === host(issuer));
+  return provider ? t.of(provider.label) : (host(issuer) ?? issuer);
+}
+
 /** The name of a channel in the catalogue. */
-export const channelName = (channel: string): 'msteams' | 'emulator' | 'webchat' | 'page' | 'cli' =>
+const channelName = (channel: string): 'msteams' | 'emulator' | 'webchat' | 'page' | 'cli' =>
   (['msteams', 'emulator', 'page', 'cli'] as const).find((known) => known === channel) ?? 'webchat';

@@ -9,7 +9,7 @@ import { endMailed } from '../foundation/requests.ts';
 import { isEmployee, type Portal, type Trusting } from '../portal/index.ts';
 import { endProofs } from './endProofs.ts';
 
-/** A tie between a chat and an account, with the person as far as the channel vouches for them. */
+/** A tie between a chat, or an outside identity, and an account, with the person as far as the channel vouches for them. */
 export type Tie = {
   readonly id: string;
   readonly person: string;
@@ -18,8 +18,13 @@ export type Tie = {
   /** `emailKey` of the roster's address, if the portal trusts the tenant. */
   readonly email: string | undefined;
   readonly channel: string;
+  /** The issuer of an outside identity. */
+  readonly issuer?: string;
   readonly createdAt: Millis;
 };
+
+/** The channel of people whom an OpenID provider vouches for. */
+export const openIdChannel = 'openid';
 
 /** Why ties ended: by their own person, by another of the account's people, on its page, by the mailed link, or by what else happened to the account. */
 export type TieEnding = 'own' | 'chat' | 'page' | 'mail' | 'operator' | 'password' | 'factor' | 'address' | 'removed';
@@ -37,19 +42,36 @@ export async function tiesOf(db: Database, portal: Trusting, accountId: string):
     .execute();
   return rows.map(({ emailKey: email, tenant, guest, name, ...tie }) => ({
     ...tie,
+    ...(tie.channel === openIdChannel && { issuer: tenant }),
     name: name ?? undefined,
     email: email !== null && tie.channel === 'msteams' && isEmployee({ channel: 'msteams', tenant, guest: guest === 1 }, portal) ? email : undefined,
   }));
 }
 
-/** How mails, cards and pages call the person of a tie: by name and address, so that neither alone can pass for somebody else. A guest, or who is of another tenant, may be called anything. */
-export function tieName(t: Translator, { name, email }: Pick<Tie, 'name' | 'email'>): string {
+/** How mails, cards and pages call the person of a tie: by name and address, so that neither alone can pass for somebody else. A guest, or who is of another tenant, may be called anything; an outside identity is named with its provider. */
+export function tieName(t: Translator, { name, email, issuer }: Pick<Tie, 'name' | 'email' | 'issuer'>): string {
+  if (issuer !== undefined) {
+    const provider = providerName(issuer);
+    return isName(name) ? t('tie.outside', { name, provider }) : t('tie.outside.nameless', { provider });
+  }
   if (!isName(name)) return email ?? t('tie.somebody');
   return email === undefined ? t('tie.unproven', { name }) : `${name} (${email})`;
 }
 
 /** Several ties in one line. */
-export const tieNames = (t: Translator, ties: readonly Pick<Tie, 'name' | 'email'>[]): string => ties.map((tie) => tieName(t, tie)).join(', ');
+export const tieNames = (t: Translator, ties: readonly Pick<Tie, 'name' | 'email' | 'issuer'>[]): string => ties.map((tie) => tieName(t, tie)).join(', ');
+
+/** What a mail says of ties that ended with what the owner did; nothing where none did. */
+export const endedIn = (t: Translator, ties: readonly Tie[]): { readonly ended?: string; readonly outside?: 1 } => ({
+  ...(ties.length > 0 && { ended: tieNames(t, ties) }),
+  ...(ties.some(({ issuer }) => issuer !== undefined) && { outside: 1 }),
+});
+
+/** How people call who is behind an issuer: the host, but for the one that everybody knows. */
+const providerName = (issuer: string): string => {
+  const host = URL.parse(issuer)?.host ?? issuer;
+  return /^login\.(microsoftonline\.(com|us)|partner\.microsoftonline\.cn)$/.test(host) ? 'Microsoft' : host;
+};
 
 /** Ends ties of an account, those that `which` chooses, each with an audit record, and what they proved of invitations. Returns them. */
 export async function endTies(
@@ -63,6 +85,8 @@ export async function endTies(
   for (const tie of chosen) {
     const row = await tx.updateTable('binding').set({ endedAt: now }).where('id', '=', tie.id).where('endedAt', 'is', null).returning('id').executeTakeFirst();
     if (!row) continue;
+    // What it opened ends with it.
+    await tx.updateTable('session').set({ endedAt: now, ending: 'revoked' }).where('outside', '=', tie.id).where('endedAt', 'is', null).execute();
     await tx.deleteFrom('factorProof').where('person', '=', tie.person).where('accountId', '=', accountId).execute();
     const record = { at: now, actor, action: 'account.unlinked', portal: portal.id, subject: `account:${accountId}`, outcome: 'ok' };
     await audit(tx, { ...record, detail: { person: tie.person, why } });

@@ -7,16 +7,20 @@ import { tiesOf } from './ties.ts';
 
 /**
  * The people tied to an account of whom Teams' roster says at this moment that the account's address is theirs. What was recorded of an address may be
- * days old, and it can have changed hands since. Nobody where the roster does not answer. Not to be called within a transaction.
+ * days old, and it can have changed hands since. Nobody where the roster does not answer. `within`: the session in which its owner acts; the outside
+ * identity that opened it is theirs as well. Not to be called within a transaction.
  */
 export async function vouchedNow(
   { db, roster }: Pick<Dependencies, 'db' | 'roster'>,
   portal: Pick<Portal, 'id'> & Trusting,
   account: Pick<Account, 'id' | 'email'>,
+  within?: { readonly outside: string | null },
 ): Promise<ReadonlySet<string>> {
   const vouched = new Set<string>();
   const key = emailKey(account.email);
-  for (const { person, email } of await tiesOf(db, portal, account.id)) {
+  for (const { id, person, email } of await tiesOf(db, portal, account.id)) {
+    // The password, or a code of the second factor, was typed in the session that this identity opened.
+    if (id === within?.outside) vouched.add(person);
     if (email !== key) continue;
     const row = await db.selectFrom('person').select(['id', 'emailKey', 'address']).where('id', '=', person).executeTakeFirst();
     const entry = row?.address && roster ? await roster(JSON.parse(row.address)) : 'unavailable';

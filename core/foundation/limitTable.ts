@@ -36,6 +36,8 @@ export const fixedLimits = {
   'factor.recovery': { points: 10, within: 15 * minute },
   'administration.mail': { points: 10, within: hour },
   humanCheck: { points: 1, within: 30 * minute },
+  'openId.flow': { points: 1, within: 30 * minute },
+  'openId.network': { points: 60, within: hour },
   'invite.person': { points: 500, within: day },
   'invite.mailbox': { points: 10, within: day },
   'invite.again': { points: 5, within: day },

@@ -76,9 +76,9 @@ export const chosen = (
   paragraph(t('mail.passwordChanged.notYou', supportOf(portal, t))),
 ];
 
-/** The chats of others that ended with what the owner did. */
-export const endedTies = (t: Translator, { ended }: Filling['params']): Block[] =>
-  ended === undefined ? [] : [paragraph(t('mail.ties.recovered', { ended: said(ended) }))];
+/** The chats and outside identities of others that ended with what the owner did. */
+export const endedTies = (t: Translator, { ended, outside }: Filling['params']): Block[] =>
+  ended === undefined ? [] : [paragraph(t(outside === undefined ? 'mail.ties.recovered' : 'mail.ties.recovered.outside', { ended: said(ended) }))];
 
 /** Where codes go while a changed telephone number rests, and how its owner refuses it. Only where codes go by text message. */
 export function phoneRests(portal: Portal, t: Translator, { until, former }: Filling['params']): Block[] {

@@ -29,5 +29,6 @@ function newsOf(template: MailTemplate, params: Filling['params']): Parameters<T
   if (template === 'twoFactor') return factor && `mail.twoFactor.subject.${factor}`;
   if (template === 'memberAdded' || (template === 'setPassword' && params.organisation !== undefined))
     return params.by === undefined ? undefined : 'mail.added.subject';
+  if (template === 'tieMade' || template === 'tiesEnded') return params.outside === undefined ? undefined : `mail.${template}.subject.outside`;
   return undefined;
 }

@@ -126,24 +126,35 @@ export const templates = {
     paragraph(t('mail.passwordChanged.notYou', supportOf(portal, t))),
   ],
   tieMade: ({ portal, t, params, secret }) => [
-    paragraph(t('mail.tieMade.intro', { ...t.named(portal), when: said(params.when) })),
+    paragraph(
+      params.outside === undefined
+        ? t('mail.tieMade.intro', { ...t.named(portal), when: said(params.when) })
+        : t('mail.tieMade.outside.intro', { ...t.named(portal), when: said(params.when), channel: said(params.channel) }),
+    ),
     {
       kind: 'table',
       rows: [
-        [t('mail.tieMade.who'), said(params.who)],
+        [t(params.outside === undefined ? 'mail.tieMade.who' : 'mail.tieMade.outside.who'), said(params.who)],
         [t('mail.tieMade.channel'), said(params.channel)],
         [t.of(portal.identifier.label), said(params.identifier)],
       ],
     },
     paragraph(t('mail.tieMade.you')),
-    paragraph(t('mail.tieMade.notYou')),
-    ...buttonTo(t, t('mail.tieMade.button'), said(secret.link)),
+    paragraph(t(params.outside === undefined ? 'mail.tieMade.notYou' : 'mail.tieMade.outside.notYou')),
+    ...buttonTo(t, t(params.outside === undefined ? 'mail.tieMade.button' : 'mail.tieMade.outside.button'), said(secret.link)),
     note(t('mail.tieMade.confirm', { until: said(params.until) })),
   ],
   tiesEnded: ({ portal, t, params }) => [
-    paragraph(t('mail.tiesEnded.intro', { ...t.named(portal), when: said(params.when), ties: said(params.ties), by: said(params.by) })),
+    paragraph(
+      t(params.outside === undefined ? 'mail.tiesEnded.intro' : 'mail.tiesEnded.outside.intro', {
+        ...t.named(portal),
+        when: said(params.when),
+        ties: said(params.ties),
+        by: said(params.by),
+      }),
+    ),
     ...identifierRow(portal, t, params),
-    paragraph(t('mail.tiesEnded.again')),
+    paragraph(t(params.outside === undefined ? 'mail.tiesEnded.again' : 'mail.tiesEnded.outside.again')),
     paragraph(t('mail.passwordChanged.notYou', supportOf(portal, t))),
   ],
   accountLocked: ({ portal, t, params }) => [

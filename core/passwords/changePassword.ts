@@ -1,5 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
-import { chatsOf, endOtherTies, tieNames, vouchedNow } from '../directory/index.ts';
+import { chatsOf, endedIn, endOtherTies, vouchedNow } from '../directory/index.ts';
 import { type Visitor, visitingAs } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { holdAccount } from '../foundation/database/locks.ts';
@@ -34,7 +34,7 @@ export type ChangePassword = {
   /** The page's address. */
   address(portal: Portal): string;
   /** Whether the current password has to be typed: the profile says so (EX-1), the directory takes it for the change (DIR-12), or the sign-in is not of a moment ago. */
-  asksCurrent(portal: Portal, session: Pick<Signed, 'createdAt'>): boolean;
+  asksCurrent(portal: Portal, session: Pick<Signed, 'createdAt' | 'outside'>): boolean;
   /**
    * Sets the password, ends every other session, tells the owner, and returns the secret of the session that takes this one's place, and what the browser is known by. Refuses with
    * fields `current`, `password`, `repeat`, or with `session.over`, `session.limit` or `busy` (no field).
@@ -69,7 +69,7 @@ export function createChangePassword(dependencies: Dependencies, authenticate: A
       if (!known.ok) return known;
       const written = await directory.changePassword(account, current, password, `account:${account.id}`);
       if (!written.ok) return written;
-      const kept = await vouchedNow(dependencies, portal, account);
+      const kept = await vouchedNow(dependencies, portal, account, session);
       const changed = await db.transaction().execute((tx) => change(tx, dependencies, { portal, account, ticket, commit: written.value, visitor, kept }));
       if (changed === undefined) return refuse({ key: 'session.over' });
       dependencies.wake();
@@ -110,7 +110,7 @@ async function change(
     when: t.date(now, 'dateTime', portal.timeZone),
     identifier: account.identifier,
     ...(opens !== undefined && { opens }),
-    ...(ended.length > 0 && { ended: tieNames(t, ended) }),
+    ...endedIn(t, ended),
   };
   const told = { kind: 'mail', to: account.email, template: 'passwordChanged', portal: portal.id, locale, params } as const;
   const id = newId();

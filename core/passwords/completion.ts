@@ -1,5 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
-import { bind, endOtherTies, tieNames, vouchedNow } from '../directory/index.ts';
+import { bind, endedIn, endOtherTies, vouchedNow } from '../directory/index.ts';
 import { type Visitor, visiting } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { networkOf } from '../foundation/clientAddress.ts';
@@ -65,7 +65,7 @@ async function completeIn(
     when: t.date(now, 'dateTime', portal.timeZone),
     identifier: account.identifier,
     ...(opens !== undefined && { opens }),
-    ...(ended.length > 0 && { ended: tieNames(t, ended) }),
+    ...endedIn(t, ended),
   };
   const template = opened.account?.hasPassword ? 'passwordChanged' : 'passwordSet';
   const told = { kind: 'mail', to: account.email, template, portal: portal.id, locale, params } as const;

@@ -2,7 +2,7 @@ import type { Ability } from '../ports.ts';
 import type { Portal } from './schema.ts';
 
 /** What a profile offers that its directory cannot do, one sentence a procedure, for the operator (DIR-1). */
-export function unsupported({ procedures, passwordEnds }: Portal, can: ReadonlySet<Ability>): string[] {
+export function unsupported({ procedures, passwordEnds, signIn }: Portal, can: ReadonlySet<Ability>): string[] {
   const { signUp, reset, unlock, changePassword, twoFactor, acceptInvitation, createOrganisation, addUser, removeUser, enroll } = procedures;
   const needs: readonly (readonly [procedure: string, needed: false | readonly Ability[]])[] = [
     ['signUp', signUp !== undefined && (signUp.kind === 'create' ? ['create', 'setPassword'] : ['setPassword'])],
@@ -18,6 +18,8 @@ export function unsupported({ procedures, passwordEnds }: Portal, can: ReadonlyS
   ];
   return [
     ...needs.map(([procedure, needed]) => [`procedures.${procedure}`, needed || []] as const),
+    // Who links an account has typed the password.
+    ['signIn.openid', signIn.openid.some(({ accounts }) => accounts === 'ties') ? (['verify'] as const) : []] as const,
     ['passwordEnds', passwordEnds && passwordEnds.tell.length > 0 ? (['passwordEnd'] as const) : []] as const,
   ].flatMap(([field, needed]) => {
     const missing = needed.filter((ability) => !can.has(ability));

@@ -70,6 +70,7 @@ export function contradictions(portal: Portal): Fault[] {
       message: `${portal.id} is where the accounts of the portal itself are: proven is an account of another directory`,
     },
     ...directoryFaults(portal),
+    ...signInFaults(portal),
     ...endingFaults(portal),
     ...openidFaults(portal),
     portal.until !== undefined && portal.opensOn === undefined && { path: ['until'], message: 'needs opensOn' },
@@ -141,6 +142,34 @@ function directoryFaults({ directory, groups, procedures }: Portal): (Fault | fa
       (id) => !known.includes(id) && { path: ['directory', 'groups', 'catalogue'], message: `names no group of the directory for ${id}: add it` },
     ),
     ...known.map((id) => !named.includes(id) && { path: ['directory', 'groups', 'catalogue', id], message: `${id} is no group of this profile` }),
+  ];
+}
+
+/** What a profile says against itself of OpenID providers (SSO-1). */
+function signInFaults({ directory, signIn }: Portal): (Fault | false)[] {
+  return [
+    ...repeated(
+      ['signIn', 'openid'],
+      signIn.openid.map(({ id }) => id),
+    ),
+    ...signIn.openid.map(
+      ({ accounts, issuer }, at) =>
+        accounts === 'directory' &&
+        directory.kind === 'graph' &&
+        directory.tenant !== undefined &&
+        !issuer.toLowerCase().includes(`/${directory.tenant.toLowerCase()}/`) && {
+          path: ['signIn', 'openid', at, 'issuer'],
+          message: 'is of another tenant than the directory, whose people have other ids: write the tenant’s id into both',
+        },
+    ),
+    ...signIn.openid.map(
+      ({ accounts }, at) =>
+        accounts === 'directory' &&
+        directory.kind === 'embedded' && {
+          path: ['signIn', 'openid', at, 'accounts'],
+          message: 'the ids of Guichet’s own accounts are no provider’s: leave this out, and people link their account themselves',
+        },
+    ),
   ];
 }
 

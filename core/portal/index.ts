@@ -10,6 +10,7 @@ export { invitesGuests } from './guests.ts';
 export type { HttpSettings } from './httpSettings.ts';
 export { portalJsonSchema } from './jsonSchema.ts';
 export { loadPortals, PortalError, shippedPortals } from './load.ts';
+export type { OpenIdSettings } from './openIdSettings.ts';
 export type { OpenIdClient } from './openid.ts';
 export { openingText, opensAt } from './opening.ts';
 export { type EndingNotices, endingNotices } from './passwordEnds.ts';

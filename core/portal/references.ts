@@ -5,9 +5,9 @@ import type { Reference } from './sharedReferences.ts';
 /** The environment variables that profiles refer to with `${env:NAME}`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The fields that may hold references: how a directory or a channel is reached, and by whom, and what applications prove themselves with. No page, card or mail shows them. */
+/** The fields that may hold references: how a directory, an OpenID provider or a channel is reached, and by whom, and what applications prove themselves with. No page, card or mail shows them. */
 const fields =
-  /^directory\.(servers\.\d+|ca|serverName|bind\.(dn|password)|url|token|secret|tenant|clientId|certificate|oauth\.(tokenUrl|clientId|clientSecret))$|^openid\.clients\.\d+\.secret$|(^|\.)channel\.serviceUrl$/;
+  /^directory\.(servers\.\d+|ca|serverName|bind\.(dn|password)|url|token|secret|tenant|clientId|certificate|oauth\.(tokenUrl|clientId|clientSecret))$|^openid\.clients\.\d+\.secret$|^signIn\.openid\.\d+\.(issuer|clientId|clientSecret|clientKey)$|(^|\.)channel\.serviceUrl$/;
 
 /** The variables of the bot itself. Its secrets are for nobody else, the operator of a directory included. */
 const own = new Set([

@@ -5,6 +5,7 @@ import { count, domain, lifetime, mailbox, named, slug, team, teamsChannel, text
 import { graphSettings } from './graphSettings.ts';
 import { httpSettings } from './httpSettings.ts';
 import { acceptInvitationOptions, inviteOptions } from './invitationOptions.ts';
+import { signInSettings } from './openIdSettings.ts';
 import { openidOptions } from './openid.ts';
 import { passwordEndsOptions } from './passwordEnds.ts';
 import { scimSettings } from './scimSettings.ts';
@@ -197,6 +198,7 @@ const profile = z.strictObject({
       .optional(),
     twoFactor: z.strictObject(named).optional(),
   }),
+  signIn: signInSettings.prefault({}).describe('Signing in on the portal’s pages by other means than its passwords (SSO-1)'),
   password: passwordPolicy.prefault({}),
   pageCode: z
     .strictObject({ by: z.enum(['sms', 'email']).default('email'), label: text.optional().describe('The button that sends it') })

@@ -93,7 +93,7 @@ export const holdings: { readonly [T in keyof Schema]: Holding<T> } = {
   agreement: { id: 'fact', portal: 'fact', invitationId: 'fact', accountId: 'who', terms: 'json', agreedAt: 'instant' },
   session: {
     ...{ id: 'fact', digest: 'secret', portal: 'fact', accountId: 'who', state: 'fact', createdAt: 'instant', lastSeenAt: 'instant', idleUntil: 'instant' },
-    ...{ expiresAt: 'instant', remember: 'data', agent: 'data', ip: 'data', endedAt: 'instant', ending: 'data' },
+    ...{ expiresAt: 'instant', remember: 'data', agent: 'data', ip: 'data', endedAt: 'instant', ending: 'data', outside: 'fact' },
   },
   openid: {
     ...{ key: 'secret', portal: 'fact', model: 'fact', payload: 'json', accountId: 'who', sessionId: 'fact', grantId: 'fact', uid: 'secret' },

@@ -26,6 +26,7 @@ export {
   listSessions,
   type Remember,
   readRemember,
+  type Session,
   type Ticket,
   takeSession,
 } from './sessionRecords.ts';

@@ -5,4 +5,4 @@ import type { Session } from './sessionRecords.ts';
 const counts = 5 * minute;
 
 /** Whether the password was typed in this session a moment ago: it is not asked for again within seconds. */
-export const isRecent = ({ createdAt }: Pick<Session, 'createdAt'>, now: Millis): boolean => now - createdAt < counts;
+export const isRecent = ({ createdAt, outside }: Pick<Session, 'createdAt' | 'outside'>, now: Millis): boolean => outside === null && now - createdAt < counts;

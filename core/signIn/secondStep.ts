@@ -13,7 +13,11 @@ export type SecondStep = {
   /** Whether a session waits for its second factor. */
   waits(ticket: Ticket): Promise<boolean>;
   /** Spends a code. Returns the secret of the open session that replaces this one, what the browser remembers, and what it is known by. Refuses with `session.over`, or as `TwoFactor`. */
-  pass(ticket: Ticket, typed: string, visitor: Visitor): Promise<Outcome<Pick<Session, 'remember'> & { readonly secret: string; readonly device: string }>>;
+  pass(
+    ticket: Ticket,
+    typed: string,
+    visitor: Visitor,
+  ): Promise<Outcome<Pick<Session, 'remember'> & { readonly secret: string; readonly device: string | undefined }>>;
   /** Hands over to support, for somebody who has lost both phone and recovery codes (ALL-10). Refuses with `session.over` or `support.limit`. */
   lost(ticket: Ticket, visitor: Visitor): Promise<Outcome<{ reference: string }>>;
 };
@@ -28,9 +32,10 @@ export function createSecondStep(dependencies: Dependencies, support: Support): 
         const taken = await takeSession(tx, ticket, now);
         if (!taken) return refuse({ key: 'session.over' });
         // It gets a full lifetime: the waiting session's was only for typing the code.
-        const { portal, accountId, remember, agent, ip, id: replaces } = taken;
-        const device = newDevice(dependencies.secrets, portal, holder.account.identifier, now);
-        return accept({ remember, device, secret: await beginSession(tx, { portal, accountId, state: 'open', remember, agent, ip, now, replaces }) });
+        const { portal, accountId, remember, agent, ip, outside, id: replaces } = taken;
+        // A browser is known for a password that was right in it.
+        const device = outside === null ? newDevice(dependencies.secrets, portal, holder.account.identifier, now) : undefined;
+        return accept({ remember, device, secret: await beginSession(tx, { portal, accountId, state: 'open', remember, agent, ip, outside, now, replaces }) });
       }),
 
     lost: async (ticket, visitor) => {

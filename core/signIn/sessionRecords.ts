@@ -32,6 +32,8 @@ export type Session = {
   readonly ip: string;
   readonly createdAt: Millis;
   readonly expiresAt: Millis;
+  /** The tie of the outside identity that opened it; empty where the directory knows that identity itself; null where a password opened it. */
+  readonly outside: string | null;
 };
 
 /** A session in its owner's list. */
@@ -59,14 +61,11 @@ export const keptFor = (remember: Remember, secondFactor: boolean): Millis | und
  */
 export async function beginSession(
   tx: Tx,
-  begun: Pick<Session, 'portal' | 'accountId' | 'state' | 'remember' | 'agent' | 'ip'> & {
-    readonly now: Millis;
-    readonly expiresAt?: Millis;
-    readonly replaces?: string | undefined;
-  },
+  begun: Pick<Session, 'portal' | 'accountId' | 'state' | 'remember' | 'agent' | 'ip'> &
+    Partial<Pick<Session, 'outside' | 'expiresAt'>> & { readonly now: Millis; readonly replaces?: string | undefined },
 ): Promise<string> {
   const secret = newSecret();
-  const { portal, accountId, state, remember, agent, ip, now } = begun;
+  const { portal, accountId, state, remember, agent, ip, outside = null, now } = begun;
   const waits = state === 'second';
   const lasts = (await hasSecondFactor(tx, accountId)) ? Math.min(absolute[remember], longestWithFactor) : absolute[remember];
   const ends = waits ? now + secondFactorWithin : (begun.expiresAt ?? now + lasts);
@@ -88,6 +87,7 @@ export async function beginSession(
       expiresAt: ends,
       endedAt: null,
       ending: null,
+      outside,
     })
     .execute();
   if (begun.replaces !== undefined) await moveGrants(tx, begun.replaces, id);
@@ -136,7 +136,19 @@ export async function hasSecondFactor(db: Database, accountId: string): Promise<
   return row !== undefined;
 }
 
-const columns = ['session.id', 'session.portal', 'accountId', 'state', 'remember', 'agent', 'ip', 'session.createdAt', 'lastSeenAt', 'expiresAt'] as const;
+const columns = [
+  'session.id',
+  'session.portal',
+  'accountId',
+  'state',
+  'remember',
+  'agent',
+  'ip',
+  'session.createdAt',
+  'lastSeenAt',
+  'expiresAt',
+  'outside',
+] as const;
 
 /** Live sessions: neither ended nor expired, and begun under the current password. */
 const living = (db: Database, now: Millis) =>

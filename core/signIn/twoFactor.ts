@@ -135,7 +135,7 @@ export function createTwoFactor(dependencies: Dependencies, authenticate: Authen
         await audit(db, { ...record, outcome: key });
         return refuse({ key, field: 'code' });
       }
-      const kept = await vouchedNow(dependencies, portal, account);
+      const kept = await vouchedNow(dependencies, portal, account, holder.session);
       const outcome = await db.transaction().execute(async (tx): Promise<Outcome<RecoveryCodes>> => {
         // Waits for a sign-in in progress: its session, opened by the password alone, must end with the others.
         await holdAccount(tx, account.id);

@@ -1,5 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
-import { chatsOf, endOtherTies, tieNames } from '../directory/index.ts';
+import { chatsOf, endedIn, endOtherTies } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { day, type Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
@@ -42,7 +42,7 @@ export async function tellOfFactor(
     factor,
     when: t.date(now, 'dateTime', portal.timeZone),
     identifier: account.identifier,
-    ...(ended.length > 0 && { ended: tieNames(t, ended) }),
+    ...endedIn(t, ended),
   };
   const mail = { kind: 'mail', to: account.email, template: 'twoFactor', portal: portal.id, locale, params } as const;
   const at = factor === 'tries' ? Math.floor(now / day) : now;

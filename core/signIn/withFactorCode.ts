@@ -33,7 +33,7 @@ export async function withFactorCode<T>(
   const about = { portal: portal.id, subject: `account:${account.id}`, detail: { by: code.kind } };
   const actor = visitingAs(visitor, account.id);
   const record = { at: now, actor, action: `twoFactor.${step}`, ...about };
-  const kept = step === 'renewed' ? await vouchedNow(dependencies, portal, account) : new Set<string>();
+  const kept = step === 'renewed' ? await vouchedNow(dependencies, portal, account, holder.session) : new Set<string>();
   const outcome = await db.transaction().execute(async (tx): Promise<Outcome<T>> => {
     await holdAccount(tx, account.id);
     if (!(await stillHolds(tx, ticket, state, now))) return refuse({ key: 'session.over' });

@@ -1,5 +1,5 @@
 import { accountCard, accountsCard, unlinkCard } from '../../cards/account/account.ts';
-import { channelName, tieName } from '../../core/directory/index.ts';
+import { tieName, tiePlace } from '../../core/directory/index.ts';
 import { takes } from '../actions.ts';
 import type { Turn } from '../turn.ts';
 
@@ -48,12 +48,12 @@ async function show(turn: Turn, id: string): Promise<void> {
   const portal = account && turn.core.portals.get(account.portal);
   if (!account || !portal) return await list(turn);
   const all = await turn.core.account.own.list(turn.actor);
-  const ties = account.ties.map(({ id: tie, person, name, email, channel, createdAt }) => ({
-    id: tie,
-    createdAt,
-    who: tieName(turn.t, { name, email }),
-    channel: turn.t(`channel.${channelName(channel)}`),
-    own: person === turn.actor.person,
+  const ties = account.ties.map((tie) => ({
+    id: tie.id,
+    createdAt: tie.createdAt,
+    who: tieName(turn.t, tie),
+    channel: tiePlace(turn.t, portal, tie),
+    own: tie.person === turn.actor.person,
   }));
   await turn.show(accountCard(turn.t, portal, account, ties, all.length > 1));
 }

@@ -7,6 +7,7 @@ import type { Database } from '../../core/foundation/database/schema.ts';
 import { createGate } from '../../core/foundation/gate.ts';
 import { createLimits } from '../../core/foundation/limits.ts';
 import { createCircuits } from '../../core/foundation/outbox/circuits.ts';
+import { refuse } from '../../core/foundation/outcome.ts';
 import { createSecrets } from '../../core/foundation/secrets.ts';
 import { createJobs, type FarEnds } from '../../core/jobs.ts';
 import { demo } from './portal.ts';
@@ -24,6 +25,7 @@ export const dependenciesOf = (db: Database, clock: Clock): Dependencies => ({
   hashing,
   directory: createAccounts({ db, clock, secrets, hashing, portals }, openDirectories(db, clock, portals)),
   companies: { find: async () => undefined },
+  openId: { begin: async () => refuse({ key: 'openId.unavailable' }), finish: async () => refuse({ key: 'openId.unavailable' }) },
   portals,
   texts: false,
   publicUrl: 'http://localhost',

@@ -1,7 +1,8 @@
 import { holdingNames } from '../../../cards/account/account.ts';
 import type { OwnRequest } from '../../../core/access/index.ts';
 import type { SecurityEvent, SessionEntitlements } from '../../../core/account/index.ts';
-import { channelName, type Tie, tieName } from '../../../core/directory/index.ts';
+import { type Tie, tieName, tiePlace } from '../../../core/directory/index.ts';
+import { providersOf } from '../../../core/identities/index.ts';
 import { groupOf } from '../../../core/portal/index.ts';
 import type { ListedSession } from '../../../core/signIn/index.ts';
 import { type Html, html } from '../html.ts';
@@ -18,7 +19,7 @@ export type AccountView = {
   /** The pages that this portal's accounts have, with the words that lead to them. */
   readonly links: readonly { readonly target: Target; readonly label: string }[];
   /** What was just done. */
-  readonly said?: 'changed' | 'ended' | 'unlinked' | undefined;
+  readonly said?: 'changed' | 'ended' | 'unlinked' | 'linked' | undefined;
 };
 
 /** The page of an account: who one is, what one has, has asked for and can do, where one is signed in, and what happened of late. */
@@ -44,13 +45,14 @@ ${
 </li>`;
   const tieItem = (tie: Tie) => html`<li>
 <p><strong>${tieName(t, tie)}</strong></p>
-<p class="quiet">${t('page.account.tie', { channel: t(`channel.${channelName(tie.channel)}`), since: when(tie.createdAt) })}</p>
+<p class="quiet">${t('page.account.tie', { channel: tiePlace(t, portal, tie), since: when(tie.createdAt) })}</p>
 ${form(
   `${here}/untie`,
-  html`<button class="secondary" aria-label="${t('page.account.tie.end.which', { who: tieName(t, tie) })}">${t('page.account.tie.end')}</button>`,
+  html`<button class="secondary" aria-label="${t(tie.issuer === undefined ? 'page.account.tie.end.which' : 'page.account.tie.end.account', { who: tieName(t, tie) })}">${t('page.account.tie.end')}</button>`,
   html`<input type="hidden" name="tie" value="${tie.id}">`,
 )}
 </li>`;
+  const providers = providersOf(portal).filter((provider) => provider.ties);
   const names = holdingNames(t, portal, held);
   const requestItem = ({ groupId, organisation, status, reference, reason, createdAt }: OwnRequest) => {
     const group = groupOf(portal, groupId);
@@ -76,10 +78,11 @@ ${
 <h2>${t('page.account.sessions')}</h2>
 <ul class="rows">${sessions.map(sessionItem)}</ul>
 ${sessions.length > 1 && form(`${here}/end`, html`<button class="secondary">${t('page.account.endOthers')}</button>`)}
-<h2>${t('page.account.ties')}</h2>
-<p class="hint">${t(ties.length === 0 ? 'page.account.ties.none' : 'page.account.ties.text')}</p>
+<h2>${t(providers.length === 0 ? 'page.account.ties' : 'page.account.ties.outside')}</h2>
+<p class="hint">${t(ties.length === 0 ? 'page.account.ties.none' : ties.some(({ issuer }) => issuer !== undefined) ? 'page.account.ties.outside.text' : 'page.account.ties.text')}</p>
 ${ties.length > 0 && html`<ul class="rows">${ties.map(tieItem)}</ul>`}
 ${ties.length > 1 && form(`${here}/untie`, html`<button class="secondary">${t('page.account.tie.endAll')}</button>`)}
+${providers.map(({ id, label }) => html`<p><a class="button secondary" href="${inLanguage(`${here}/link/${id}`, t.locale)}">${t('page.account.link', { provider: t.of(label) })}</a></p>`)}
 <h2>${t('page.account.events')}</h2>
 <ul class="rows">${events.map(({ what, at, ip }) => html`<li><p>${t(`event.${what}`)}</p><p class="quiet">${t('page.account.event', { when: when(at), ip: ip ?? '–' })}</p></li>`)}</ul>
 <p class="hint">${t('page.account.notYou')}</p>

@@ -30,7 +30,7 @@ export function accountRoutes(
   return {
     show: signedIn.shows('account', async (visit, holder) => {
       const frame = frameOf(visit);
-      const said = (['changed', 'ended', 'unlinked'] as const).find((known) => known === visit.query.get('said'));
+      const said = (['changed', 'ended', 'unlinked', 'linked'] as const).find((known) => known === visit.query.get('said'));
       const { ticket } = holder;
       const [list, tied, events, held] = [await sessions.list(ticket), await ties.list(ticket), await securityEvents(ticket), await entitlements(ticket)];
       return page(200, accountPage(frame, holder, { sessions: list, ties: tied, events, held, links: linksOf(frame.t, holder.portal), said }));

@@ -1,6 +1,6 @@
 import { procedureLabel } from '../../../cards/frame.ts';
 import { type AccountState, type Deed, deeds, type FoundAccount, isUseful } from '../../../core/console/index.ts';
-import { channelName, tieName } from '../../../core/directory/index.ts';
+import { tieName, tiePlace } from '../../../core/directory/index.ts';
 import type { Translator } from '../../../core/foundation/i18n.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
 import { procedures } from '../../../core/foundation/procedures.ts';
@@ -91,8 +91,7 @@ ${rows(
 ${rows(
   t('console.state.ties'),
   ties.map(
-    (tie) =>
-      html`${tieName(t, tie)} <span class="quiet">${t('page.account.tie', { channel: t(`channel.${channelName(tie.channel)}`), since: when(tie.createdAt) })}</span>`,
+    (tie) => html`${tieName(t, tie)} <span class="quiet">${t('page.account.tie', { channel: tiePlace(t, portal, tie), since: when(tie.createdAt) })}</span>`,
   ),
 )}`;
   return consoleLayout(frame, { title: `${account.givenName} ${account.familyName}`.trim() || account.identifier, main, at });

@@ -6,6 +6,8 @@ import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage, layout } from '../layout.ts';
 import { resetPath } from '../passwords/publicPaths.ts';
 import { marks, summary } from '../problems.ts';
+import { openIdButtons } from './openIdPages.ts';
+import type { Target } from './signedIn.ts';
 
 /** The form as it is to be shown. A password is never in it. */
 export type SignInForm = {
@@ -14,18 +16,21 @@ export type SignInForm = {
   readonly refusals: readonly Refusal[];
   readonly identifier: string;
   readonly remember: Remember;
+  /** Where the sign-in leads on to. */
+  readonly target: Target;
   /** Why this page stands where another was asked for. */
   readonly said?: 'out' | 'over' | undefined;
 };
 
 /** The sign-in of a portal whose directory is Guichet's own (OU-9), with the three choices of OC-6. */
-export function signInPage(frame: Frame, { portal, csrf, refusals, identifier, remember, said }: SignInForm): Html {
+export function signInPage(frame: Frame, { portal, csrf, refusals, identifier, remember, target, said }: SignInForm): Html {
   const { t, here } = frame;
   const choice = (value: Remember) =>
     html`<label class="choice"><input type="radio" name="remember" value="${value}"${remember === value && html` checked`}> ${t(`page.signIn.remember.${value}`)}</label>`;
   // Where the name is there already, the password is what is still to type; after a refusal the reason comes first.
   const focus = (field: 'identifier' | 'password') => refusals.length === 0 && (field === 'password') === (identifier !== '') && html` autofocus`;
   const fields = { identifier: marks(t, refusals, 'identifier'), password: marks(t, refusals, 'password') };
+  const buttons = openIdButtons(t, portal, ({ id }) => `/p/${portal.id}/signin/with/${id}?return=${target}`);
   const main = html`${said && refusals.length === 0 && html`<p class="said" role="status">${t(`page.signIn.${said}`)}</p>`}
 ${summary(t, refusals)}
 <form id="form" method="post" action="${inLanguage(here, t.locale)}" novalidate>
@@ -44,6 +49,7 @@ ${(['me', 'name', 'no'] as const).map(choice)}
 <p class="hint">${t('page.signIn.remember.why')}</p>
 <button>${t('page.signIn.submit')}</button>
 </form>
+${buttons && html`<p class="or">${t('page.openId.or')}</p>${buttons}`}
 <p class="quiet">${t('page.signIn.forgotten')}</p>`;
   return layout(frame, { title: t('page.signIn.title'), main, failed: refusals.length > 0 });
 }

@@ -15,7 +15,13 @@ import { page, type Reply, seeOther, unframed } from '../reply.ts';
 import { frameOf, type Route, type Visit } from '../visit.ts';
 
 /** The pages that a sign-in may lead on to: their names, and their addresses within a portal, but for the console's. An address is never taken from a request. */
-export const targets = { account: 'account', password: 'account/password', factor: 'account/second-factor', console: '/console' } as const;
+export const targets = {
+  account: 'account',
+  password: 'account/password',
+  factor: 'account/second-factor',
+  invitation: 'invitation',
+  console: '/console',
+} as const;
 /** One of them, or the sign-in of an application that is under way, by its id. */
 export type Target = keyof typeof targets | `openid.${string}`;
 
@@ -26,7 +32,7 @@ export const isOpenId = (target: Target): target is `openid.${string}` => target
 export function readTarget(text: string | null): Target {
   const [id] = /^openid\.[\w-]{1,64}$/.exec(text ?? '') ?? [];
   if (id !== undefined) return `openid.${id.slice('openid.'.length)}`;
-  return (['account', 'password', 'factor', 'console'] as const).find((known) => known === text) ?? 'account';
+  return (['account', 'password', 'factor', 'invitation', 'console'] as const).find((known) => known === text) ?? 'account';
 }
 
 /** The address of a page that a sign-in leads on to; the console is the same for all portals. */

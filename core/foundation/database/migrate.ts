@@ -25,6 +25,7 @@ import { retention } from './migrations/024_retention.ts';
 import { auditErasure } from './migrations/025_auditErasure.ts';
 import { formerPhone } from './migrations/026_formerPhone.ts';
 import { openid } from './migrations/027_openid.ts';
+import { outside } from './migrations/028_outside.ts';
 import { isForbidden } from './postgresFaults.ts';
 import type { Database } from './schema.ts';
 
@@ -54,6 +55,7 @@ const migrations: Record<string, Migration> = {
   '025_auditErasure': auditErasure,
   '026_formerPhone': formerPhone,
   '027_openid': openid,
+  '028_outside': outside,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

@@ -3,12 +3,13 @@ import type { Millis } from '../clock.ts';
 
 /** The tables. Ids are random UUIDs, instants are integer milliseconds, and names are camelCase as in the code. */
 export type Schema = {
-  /** A person as a channel knows them, and how to reach their chat. */
+  /** A person as a channel knows them, and how to reach their chat. On the channel `openid` it is somebody whom a provider vouches for, and has no chat. */
   person: {
     id: string;
     channel: string;
-    /** Empty if the channel has no tenants. */
+    /** Empty if the channel has no tenants. On `openid`: the issuer. */
     tenant: string;
+    /** On `openid`: the provider's own id of somebody. */
     objectId: string;
     name: string | null;
     locale: string;
@@ -400,6 +401,8 @@ export type Schema = {
     endedAt: Millis | null;
     /** Why it ended early: `signOut`, `revoked`, `passwordChanged`, `rotated`. */
     ending: string | null;
+    /** `binding.id` of the outside identity that opened it, or empty where the directory knows that identity itself. Null: a password did. */
+    outside: string | null;
   };
   /** The TOTP secret of an account. In force from `confirmedAt` on. */
   secondFactor: {

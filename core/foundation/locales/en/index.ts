@@ -5,6 +5,7 @@ import { consolePages } from './console.ts';
 import { invitation } from './invitation.ts';
 import { invitationPage } from './invitationPage.ts';
 import { mail } from './mail.ts';
+import { openId } from './openId.ts';
 import { organisation } from './organisation.ts';
 import { page } from './page.ts';
 import { password } from './password.ts';
@@ -26,6 +27,7 @@ export const en = {
   ...invitation,
   ...invitationPage,
   ...mail,
+  ...openId,
   ...organisation,
   ...page,
   ...password,

@@ -6,6 +6,7 @@ import { consolePages } from './console.ts';
 import { invitation } from './invitation.ts';
 import { invitationPage } from './invitationPage.ts';
 import { mail } from './mail.ts';
+import { openId } from './openId.ts';
 import { organisation } from './organisation.ts';
 import { page } from './page.ts';
 import { password } from './password.ts';
@@ -27,6 +28,7 @@ export const fr: Catalogue = {
   ...invitation,
   ...invitationPage,
   ...mail,
+  ...openId,
   ...organisation,
   ...page,
   ...password,

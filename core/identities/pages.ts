@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import type { Dependencies } from '../dependencies.ts';
+import { type Visitor, visiting } from '../foundation/actor.ts';
+import { audit } from '../foundation/audit.ts';
+import { networkOf } from '../foundation/clientAddress.ts';
+import type { Locale } from '../foundation/i18n.ts';
+import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import type { Portal } from '../portal/index.ts';
+import type { Authenticate, Ticket } from '../signIn/index.ts';
+import { type Arriving, type Opened, openAccount } from './arrive.ts';
+import { flowOf, settingsOf } from './providers.ts';
+import type { RelyingParty } from './relyingParty.ts';
+import { mayTie, tie } from './tie.ts';
+
+const wish = z.discriminatedUnion('for', [
+  /** A page of the account, by its name. */
+  z.object({ for: z.literal('account'), target: z.string() }),
+  /** The page of an invitation, by the secret of its link. */
+  z.object({ for: z.literal('invitation'), link: z.string() }),
+  /** Linking the account of the session with this digest. */
+  z.object({ for: z.literal('tie'), session: z.string() }),
+]);
+
+/** What somebody signs in at a provider for. */
+export type Wish = z.output<typeof wish>;
+
+/** What sends a browser to a provider: the address, and the value of the cookie that it brings back. */
+export type Sent = { readonly address: string; readonly cookie: string };
+
+/** A browser that came back, with what it had left for; undefined where nobody knows. */
+export type Returned = { readonly wish: Wish | undefined; readonly outcome: Outcome<Opened | 'tied'> };
+
+/** Signing in on a portal's pages at the OpenID providers that its profile names (SSO-1). */
+export type PageIdentities = {
+  /** Begins a sign-in. Refuses with `openId.none` where there is no such provider, or as `OpenId`. */
+  begin(portal: Portal, provider: string, wish: Exclude<Wish, { for: 'tie' }>, locale: Locale): Promise<Outcome<Sent>>;
+  /** Begins linking the account of an open session. Refuses as `mayTie` besides. */
+  beginTie(portal: Portal, provider: string, asked: { readonly ticket: Ticket; readonly password: string; readonly visitor: Visitor }): Promise<Outcome<Sent>>;
+  /** Ends what was begun. Refuses as `openAccount` and `tie`, and with `openId.wait` after too many failures from one network. */
+  finish(portal: Portal, provider: string, back: Back, arriving: Arriving): Promise<Returned>;
+};
+
+const suspect: ReadonlySet<string> = new Set(['openId.refused', 'openId.lost']);
+
+type Back = { readonly cookie: string | undefined; readonly query: URLSearchParams };
+
+/** Creates it. */
+export function createPageIdentities(dependencies: Dependencies, relyingParty: RelyingParty, authenticate: Authenticate): PageIdentities {
+  const { db, clock, limits } = dependencies;
+
+  const begin = async (portal: Portal, id: string, carried: Wish, { fresh, locale }: { fresh: boolean; locale: Locale }): Promise<Outcome<Sent>> => {
+    const provider = settingsOf(portal, id);
+    if (!provider || (carried.for === 'tie' && provider.accounts !== 'ties')) return refuse({ key: 'openId.none' });
+    return await relyingParty.begin(provider, flowOf(dependencies, portal, id), { carries: JSON.stringify(carried), fresh, locale });
+  };
+
+  return {
+    begin: (portal, provider, carried, locale) => begin(portal, provider, carried, { fresh: false, locale }),
+
+    beginTie: async (portal, provider, asked) => {
+      const may = await mayTie(dependencies, authenticate, portal, asked);
+      // Signed in anew there: nobody links the account of who used this computer before.
+      return may.ok ? await begin(portal, provider, { for: 'tie', session: may.value }, { fresh: true, locale: asked.visitor.locale }) : may;
+    },
+
+    finish: async (portal, id, { cookie, query }, arriving) => {
+      const provider = settingsOf(portal, id);
+      if (!provider) return { wish: undefined, outcome: refuse({ key: 'openId.none' }) };
+      const flow = flowOf(dependencies, portal, id);
+      const carried = relyingParty.carried(flow, cookie);
+      const asked = carried === undefined ? undefined : wish.parse(JSON.parse(carried));
+      const network = networkOf(arriving.ip);
+      if (!asked || !(await limits.take('openId.network', network))) return { wish: asked, outcome: refuse({ key: asked ? 'openId.wait' : 'openId.lost' }) };
+      const identity = await relyingParty.finish(provider, flow, { cookie, query });
+      // Only what could be an attack is counted.
+      if (identity.ok || !suspect.has(identity.refusals[0].key)) await limits.giveBack('openId.network', network);
+      if (!identity.ok) {
+        const { key } = identity.refusals[0];
+        const subject = `none:${portal.id}:openid:${id}`;
+        const action = asked.for === 'tie' ? 'account.linked' : 'signIn';
+        await audit(db, { at: clock(), actor: visiting(arriving), action, portal: portal.id, subject, outcome: key, detail: { by: `openid:${id}` } });
+        return { wish: asked, outcome: identity };
+      }
+      if (asked.for !== 'tie') return { wish: asked, outcome: await openAccount(dependencies, portal, provider, identity.value, arriving) };
+      const ticket = { portal: portal.id, secret: arriving.before ?? '' };
+      const tied = await tie(dependencies, portal, identity.value, { ticket, begunIn: asked.session, visitor: arriving });
+      return { wish: asked, outcome: tied.ok ? accept('tied') : tied };
+    },
+  };
+}
