@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { startConnector } from '../fakes/connector.ts';
 import { measureAddresses } from './addresses.ts';
 import { measureApprovals } from './approvals.ts';
+import { measureAuditChain } from './auditChain.ts';
 import { measureChats } from './chats.ts';
+import { measureCrowd } from './crowd.ts';
 import { measureDirectories } from './directories.ts';
 import { type Figure, table } from './figures.ts';
+import { measureHangingMail } from './hangingMail.ts';
 import { measureInvitations } from './invitations.ts';
 import { measureOnPostgres } from './onPostgres.ts';
 import { measureOutbox } from './outbox.ts';
@@ -34,6 +37,9 @@ try {
     ...(await measureAddresses(sqlite('addresses'))),
     ...(await measureApprovals(folder, connector)),
     ...(await measureOutbox(folder)),
+    ...(await measureHangingMail((name) => join(folder, `${name}.sqlite`))),
+    ...(await measureCrowd(sqlite('crowd'), connector)),
+    ...(await measureAuditChain(sqlite('auditChain'), connector)),
     ...(await measureInvitations(sqlite('invitations'), connector)),
     ...(await measureUsers({ few: sqlite('fewUsers'), many: sqlite('manyUsers') })),
     ...(await measurePages()),
