@@ -142,11 +142,21 @@ async function ofOldCards(world: World): Promise<string[]> {
     const shown = textOf(card);
     if (actionsOf(card).some(({ data }) => data?.verb === 'decide.approve') || !/Approuvée|Refusée/.test(shown))
       found.push(`${row.reference} is ${row.status}, and a click on an old card shows: ${shown}`);
-    // The answer to the click has ended its buttons. Where its id was lost it is noted by the click, and the card is changed for good soon after.
-    const noted = await db.selectFrom('approvalCard').select('activityId').where('activityId', '=', activity.id).executeTakeFirst();
+    // Where its id was lost it is noted by the click, and the card is changed for good soon after.
     const ended = () => connector.activities.some(({ id, method, attachments }) => id === activity.id && method === 'PUT' && !asksIn(attachments));
-    for (const end = performance.now() + 20_000; noted && !ended() && performance.now() < end; ) await sleep(100);
-    if (noted && !ended()) found.push(`${row.reference} is ${row.status}, and a card of it keeps its buttons after a click`);
+    for (const end = performance.now() + 20_000; !ended() && performance.now() < end; ) await sleep(100);
+    if (!ended()) found.push(`${row.reference} is ${row.status}, and a card of it keeps its buttons after a click: ${await knownOf(world, asked)}`);
   }
   return found;
+}
+
+/** What the bot knows of the cards of a request, and of their updates: why one of them was not updated. */
+async function knownOf({ db }: World, { enrollment, card }: NonNullable<ReturnType<typeof asksAbout>>): Promise<string> {
+  const cards = await db.selectFrom('approvalCard').select(['id', 'approver', 'activityId']).where('enrollmentId', '=', enrollment).execute();
+  const jobs = await db
+    .selectFrom('outbox')
+    .select(['reason', 'status', 'attempts', 'error'])
+    .where((row) => row.or(cards.map(({ id }) => row('reason', 'like', `%${id}%`))))
+    .execute();
+  return JSON.stringify({ row: actionsOf(card).map(({ data }) => data?.card), cards, jobs });
 }
