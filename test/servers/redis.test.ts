@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Keyv } from 'keyv';
@@ -6,6 +8,8 @@ import { lookAtRedis } from '../../bot/doctor/services.ts';
 import { openRedis } from '../../bot/redis.ts';
 import { second } from '../../core/foundation/clock.ts';
 import { keyvContract } from '../contract/keyv.ts';
+import { meets } from '../enrolling.ts';
+import { alice, bruno, type Member } from '../fakes/connector.ts';
 import { skipWithout } from '../fakes/daemon.ts';
 import { installationWith } from '../fakes/installation.ts';
 import { type RedisServer, startRedis } from '../fakes/redis.ts';
@@ -65,6 +69,32 @@ test('with KEYV_URL conversations are on Redis, whole, and nowhere in the record
   second.chat.hears('Le code est bon');
   await second.close();
   await drop();
+});
+
+test('OPS-5 where conversations are on Redis, what is held of somebody is given and erased there too, and nobody else’s', { skip }, async () => {
+  const { url: database, drop } = await freshRecords({ lasting: true });
+  const its = await guichet({ database, env: { KEYV_URL: server.url } });
+  const person = (...args: string[]) =>
+    spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, '../../bot/commands/person.ts'), ...args], {
+      encoding: 'utf8',
+      env: { ...process.env, DATABASE_URL: database, KEYV_URL: server.url, SECRET_KEY: its.config.secretKey },
+    });
+  const conversationsOf = (who: Member) => JSON.parse(person('export', who.email).stdout).held.keyv ?? [];
+  try {
+    await its.chat.says('mdp octopus oublié');
+    await (await meets(its, bruno)).says('mdp octopus oublié');
+    const [hers, ...others] = conversationsOf(alice);
+    assert.deepEqual(others, []);
+    assert.match(JSON.stringify(hers), /"procedure":"reset"|reset/);
+    const erased = person('erase', alice.email, '--yes');
+    assert.match(erased.stdout, /Certificate of erasure/, erased.stderr);
+    assert.match(person('export', alice.email).stdout, /"octopus"/, 'the account is the portal’s');
+    assert.deepEqual(conversationsOf(alice), []);
+    assert.equal(conversationsOf(bruno).length, 1);
+  } finally {
+    await its.close();
+    await drop();
+  }
 });
 
 test('Redis ends in the middle of a conversation: it is said, and once it is back the same click works', { skip }, () =>
