@@ -7,7 +7,7 @@ import { credentials as credentialsIn } from '../../credentials.ts';
 import { usual, withPasswords } from '../../signedIn.ts';
 import { linkIn, withGuichet } from '../../support.ts';
 
-test('EX-3 ten thousand tries from one address on a hundred accounts lock nobody out of their reset', () =>
+test('EX-3 thousands of tries from one address on a hundred accounts lock nobody out of their reset', () =>
   withGuichet({}, async (guichet) => {
     const lines = Array.from({ length: 100 }, (_, at) => `user${at}@hotel.example,user${at}@hotel.example,U,N,,`);
     await importAccounts(guichet.db, 'extranet', ['identifier,email,givenName,familyName,phone,entity', ...lines].join('\n'), guichet.now());
@@ -18,8 +18,8 @@ test('EX-3 ten thousand tries from one address on a hundred accounts lock nobody
     const tries = (at: number) =>
       pageSignIn(portal, { identifier: `user${at % 100}@hotel.example`, password: 'wrong', remember: 'no' }, { ip: '192.0.2.66', locale: 'fr', agent: '' });
     const told = new Map<string, number>();
-    // Ten a second, for a quarter of an hour.
-    for (let at = 0; at < 10_000; at += 10) {
+    // Ten a second, for some minutes: each account has its turn four times over.
+    for (let at = 0; at < 2_000; at += 10) {
       guichet.passes(second);
       // Five at a time on the same account, so as to lock as many as can be.
       for (const outcome of await Promise.all(Array.from({ length: 10 }, (_, next) => tries(Math.floor((at + next) / 5))))) {
