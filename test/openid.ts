@@ -65,7 +65,7 @@ export async function provider(options: Options = {}) {
       ...options.env,
     },
   });
-  mock.timers.enable({ apis: ['Date'], now: its.now() });
+  if (!options.again) mock.timers.enable({ apis: ['Date'], now: its.now() });
   const issuer = `${its.config.publicUrl}/p/outscale/openid`;
   return {
     ...its,
@@ -75,7 +75,8 @@ export async function provider(options: Options = {}) {
       its.passes(millis);
       mock.timers.setTime(its.now());
     },
-    application: (browser = openBrowser(its.url)) => application(its, issuer, browser),
+    /** `at`: the address of a bot, where several serve the same. */
+    application: (browser = openBrowser(its.url), at = issuer) => application(its, at, browser),
     async close() {
       mock.timers.reset();
       await its.close();

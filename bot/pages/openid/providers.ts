@@ -41,6 +41,10 @@ export function createProviders(dependencies: ProvidersDependencies): Providers 
     provider.on('grant.error', refused);
     provider.on('userinfo.error', refused);
     provider.on('end_session.error', refused);
+    // Said once its form was found to be ours.
+    provider.on('end_session.success', ({ oidc, state }) => {
+      state.signedOut = oidc.params?.logout !== undefined;
+    });
     provider.use(async (ctx, next) => {
       await next();
       await afterwards(dependencies, portal, ctx);
@@ -63,7 +67,7 @@ export function createProviders(dependencies: ProvidersDependencies): Providers 
 /** What is looked at of a request that the library has answered. */
 type Context = {
   readonly req: IncomingMessage;
-  readonly state: { readonly revoked?: unknown };
+  readonly state: { readonly revoked?: unknown; readonly signedOut?: unknown };
   readonly oidc?: KoaContextWithOIDC['oidc'];
   append(header: string, value: string): void;
 };
@@ -82,7 +86,7 @@ async function afterwards({ openid, signIn, cookies, ipOf }: ProvidersDependenci
     if (code?.accountId !== undefined) await tell('signIn', code.accountId);
   } else if (oidc.route === 'token') {
     if (typeof ctx.state.revoked === 'string') await tell('reused', ctx.state.revoked);
-  } else if (oidc.route === 'end_session_confirm' && oidc.session?.accountId !== undefined && oidc.params?.logout !== undefined) {
+  } else if (ctx.state.signedOut === true && oidc.session?.accountId !== undefined) {
     const { accountId } = oidc.session;
     await tell('signOut', accountId);
     const ticket = { portal: portal.id, secret: cookies.read(ctx.req, 'session', portal.id) ?? '' };
