@@ -15,6 +15,7 @@ import { type AccountState, type FoundAccount, findAccounts, stateOfAccount } fr
 export type { AuditPage, AuditRecord, AuditSearch } from './auditSearch.ts';
 export { type Deed, deeds, isUseful, longestWhy } from './deeds.ts';
 export type { Entered, Outside } from './enter.ts';
+export { createConsoleInvitation } from './invite.ts';
 export { type Operators, operatorsSchema, type Role, roles } from './operators.ts';
 export { ages, type Overview } from './overview.ts';
 export type { AccountState, FoundAccount } from './person.ts';

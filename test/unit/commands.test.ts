@@ -36,6 +36,7 @@ for (const command of [
   'recordsMigrate',
   'doctor',
   'invitationsImport',
+  'consoleInvite',
   'recordsSweep',
   'person',
 ])

@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { dependenciesOver } from '../../../bot/commands/dependencies.ts';
+import { createConsoleInvitation } from '../../../core/console/index.ts';
+import { operatorNamed } from '../../../core/foundation/actor.ts';
 import { sealAudit } from '../../../core/foundation/auditChain.ts';
 import { hour, minute } from '../../../core/foundation/clock.ts';
 import { createSecrets } from '../../../core/foundation/secrets.ts';
 import { openBrowser, tokenIn } from '../../browser.ts';
 import { alice, enters, consoleFolder as folder, withConsole } from '../../console.ts';
-import { type Guichet, withGuichet } from '../../support.ts';
-import { alices, hasPassword } from '../../twoFactor.ts';
+import { type Guichet, linkIn, withGuichet } from '../../support.ts';
+import { alices, hasPassword, portalOf } from '../../twoFactor.ts';
 
 /** Leaves a job of the outbox that was given up. */
 async function givesUp({ db, now }: Guichet): Promise<string> {
@@ -198,6 +201,29 @@ test('OPS-2 the overview shows what waits by age, what was given up and what cam
     assert.equal((await browser.get('/console/figures/nothing')).status, 404);
     for (const { identifier } of await its.db.selectFrom('account').select('identifier').execute())
       assert.ok(!html.replace(/<footer>[\s\S]*/, '').includes(identifier));
+  }));
+
+test('OPS-1 whom the file names is invited once more without harm: an account, a link to its password, and then the second factor', () =>
+  withConsole([{ portal: 'outscale', account: 'paul.durand@corp.example', roles: ['operator'] }], async (its) => {
+    const portal = portalOf(its, 'outscale');
+    const { dependencies, close } = await dependenciesOver(its.db, its.config, its.core.portals);
+    const invite = createConsoleInvitation({ ...dependencies, clock: its.now }, [
+      { portal: 'outscale', account: 'paul.durand@corp.example', roles: ['operator'] },
+    ]);
+    const paul = { account: 'Paul.Durand@corp.example', givenName: 'Paul', familyName: 'Durand' };
+    const told = async (invitee: typeof paul) => {
+      const invited = await invite(portal, invitee, operatorNamed('root'));
+      return invited.ok ? invited.value.made : invited.refusals[0]?.key;
+    };
+    assert.deepEqual([await told({ ...paul, account: 'eve@corp.example' }), await told(paul), await told(paul)], ['console.unnamed', true, false]);
+    await close();
+    const mail = (await its.mails()).findLast(({ to }) => to.toLowerCase() === 'paul.durand@corp.example');
+    assert.equal((await (await its.page(linkIn(mail))).submits('Petite-Maree 2027 !')).status, 303);
+    const browser = openBrowser(its.url);
+    await browser.signsIn('outscale', 'paul.durand@corp.example', 'Petite-Maree 2027 !');
+    assert.match((await browser.get('/console')).html, /Configurer la double authentification/);
+    const row = await its.db.selectFrom('audit').select('actor').where('action', '=', 'console.invited').executeTakeFirstOrThrow();
+    assert.equal(row.actor, 'operator:root');
   }));
 
 test('OPS-1 a file that cannot be used stops the start, and says which entry is wrong', async () => {

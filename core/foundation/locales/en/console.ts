@@ -89,6 +89,8 @@ export const consolePages = {
   'console.gone.account': 'This account is no longer there.',
   'console.gone.account.title': 'Account not found',
   'console.colleague': 'This account has a role in the console, or is your own: whoever runs Guichet helps with it from the command line.',
+  'console.unnamed': 'The console’s file (CONSOLE_FILE) names no such account: add it there first, with its roles.',
+  'console.elsewhere': 'The directory of this portal has no such account, and accounts are made there.',
   'console.useless': 'There is nothing to do here any more.',
   'console.limit': 'This mailbox has been sent enough links for now. Try again in an hour.',
   'console.state': 'State',

@@ -89,6 +89,8 @@ export const consolePages = {
   'console.gone.account': 'Ce compte n’existe plus.',
   'console.gone.account.title': 'Compte introuvable',
   'console.colleague': 'Ce compte a un rôle dans la console, ou c’est le vôtre : l’équipe qui exploite Guichet s’en occupe en ligne de commande.',
+  'console.unnamed': 'Le fichier de la console (CONSOLE_FILE) ne nomme pas ce compte : ajoutez-le d’abord, avec ses rôles.',
+  'console.elsewhere': 'L’annuaire de ce portail n’a pas de tel compte, et les comptes y sont créés.',
   'console.useless': 'Il n’y a plus rien à faire ici.',
   'console.limit': 'Cette messagerie a reçu assez de liens pour l’instant. Réessayez dans une heure.',
   'console.state': 'État',
