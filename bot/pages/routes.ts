@@ -132,7 +132,20 @@ export function mountPages(server: Server, options: PagesOptions): void {
 
   mount('/', { GET: async (visit) => page(200, homePage(frameOf(visit), [...portals.values()])) });
   if (console) {
-    const { overview, figures, people, account: state, help, audit, auditFile, verify, outbox, retry, signOut } = consoleRoutes({ ...holding, console });
+    const {
+      overview,
+      figures,
+      people,
+      account: state,
+      help,
+      audit,
+      auditFile,
+      verify,
+      outbox,
+      retry,
+      directories,
+      signOut,
+    } = consoleRoutes({ ...holding, console });
     mount('/console', overview);
     mount('/console/figures/:secret', figures);
     mount('/console/people', people);
@@ -143,6 +156,7 @@ export function mountPages(server: Server, options: PagesOptions): void {
     mount('/console/audit/verify', verify);
     mount('/console/outbox', outbox);
     mount('/console/outbox/:secret', retry);
+    mount('/console/directories', directories);
     mount('/console/signout', signOut);
   }
   mount('/p/:portal/link/:secret', { GET: link.show, POST: link.submit });

@@ -7,6 +7,7 @@ import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import type { Ticket } from '../signIn/index.ts';
 import { type AuditPage, type AuditSearch, searchAudit } from './auditSearch.ts';
 import { type Deed, doDeed, longestWhy } from './deeds.ts';
+import { type DirectoryHealth, lookAtDirectories } from './directories.ts';
 import { createEnter, type Enter, type Entered } from './enter.ts';
 import type { Operators, Role } from './operators.ts';
 import { type Overview, readOverview } from './overview.ts';
@@ -14,6 +15,7 @@ import { type AccountState, type FoundAccount, findAccounts, stateOfAccount } fr
 
 export type { AuditPage, AuditRecord, AuditSearch } from './auditSearch.ts';
 export { type Deed, deeds, isUseful, longestWhy } from './deeds.ts';
+export type { DirectoryHealth } from './directories.ts';
 export type { Entered, Outside } from './enter.ts';
 export { createConsoleInvitation } from './invite.ts';
 export { type Operators, operatorsSchema, type Role, roles } from './operators.ts';
@@ -41,6 +43,8 @@ export type Console = {
   account(ticket: Ticket, id: string, visitor: Visitor): Promise<Outcome<AccountState>>;
   /** For support. Refuses as `doDeed`. */
   help(ticket: Ticket, wanted: { readonly accountId: string; readonly deed: Deed; readonly why: string }, visitor: Visitor): Promise<Outcome<true>>;
+  /** For operators: whether the directories answer just now. */
+  directories(ticket: Ticket): Promise<Outcome<readonly DirectoryHealth[]>>;
   /** For operators. */
   givenUp(ticket: Ticket): Promise<Outcome<readonly GivenUp[]>>;
   /** For operators: puts a job back to work. Refuses with `console.why` where no reason is given, and `console.gone`. */
@@ -101,6 +105,8 @@ export function createConsole(dependencies: Dependencies, operators: Operators):
       }),
 
     help: (ticket, wanted, visitor) => within(ticket, 'support', (who) => doDeed(dependencies, operators, who, wanted, visitor)),
+
+    directories: (ticket) => within(ticket, 'operator', async () => accept(await lookAtDirectories(dependencies))),
 
     givenUp: (ticket) => within(ticket, 'operator', async () => accept(await listGivenUp(db))),
 

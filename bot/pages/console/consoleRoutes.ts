@@ -16,6 +16,7 @@ import { signInPath } from '../signIn/signedIn.ts';
 import { frameOf, type Route, type Visit } from '../visit.ts';
 import { auditPage, recordsCsv } from './auditPage.ts';
 import type { At } from './consoleLayout.ts';
+import { directoriesPage } from './directoriesPage.ts';
 import { outboxPage, retryPage } from './outboxPage.ts';
 import { consoleSignInPage, goneAccountPage, outsidePage, rolePage } from './outsidePage.ts';
 import { figures, figuresCsv, figuresOf, overviewPage } from './overviewPage.ts';
@@ -194,6 +195,11 @@ export function consoleRoutes(dependencies: ConsoleDependencies) {
     outbox: {
       GET: shows(async (visit, inside) =>
         drawn(visit, await console.givenUp(inside.ticket), (jobs) => page(200, outboxPage(framed(visit), inside, jobs, visit.query.get('said') === 'retried'))),
+      ),
+    },
+    directories: {
+      GET: shows(async (visit, inside) =>
+        drawn(visit, await console.directories(inside.ticket), (found) => page(200, directoriesPage(framed(visit), inside, found, portals))),
       ),
     },
     retry: {

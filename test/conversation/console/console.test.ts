@@ -42,13 +42,14 @@ test('OPS-1 who has no session signs in with the second factor, and what a role 
     assert.match(home.headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/);
     const csrf = tokenIn(home.html);
     const refused: number[] = [];
-    for (const path of ['/console/audit', '/console/audit.csv', '/console/outbox', `/console/outbox/${job}`]) refused.push((await browser.get(path)).status);
+    for (const path of ['/console/audit', '/console/audit.csv', '/console/outbox', '/console/directories', `/console/outbox/${job}`])
+      refused.push((await browser.get(path)).status);
     for (const [path, fields] of [
       ['/console/audit/verify', {}],
       [`/console/outbox/${job}`, { why: 'parce que' }],
     ] as const)
       refused.push((await browser.posts(path, { csrf, ...fields })).status);
-    assert.deepEqual(refused, [403, 403, 403, 403, 403, 403]);
+    assert.deepEqual(refused, [403, 403, 403, 403, 403, 403, 403]);
     assert.equal((await its.db.selectFrom('outbox').select('status').where('id', '=', job).executeTakeFirstOrThrow()).status, 'given-up');
   }));
 
