@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { readOptions } from './commands/options.ts';
+import { withApplication } from './dev/application.ts';
 import { startCompanyRegistry } from './dev/companyRegistry.ts';
 import { cloudPassword, prepareData } from './dev/data.ts';
 import type { startDirectory } from './dev/directory.ts';
@@ -65,6 +66,7 @@ async function main(): Promise<void> {
       ...Object.fromEntries(
         ['MicrosoftAppId', 'MicrosoftAppTenantId', 'MicrosoftAppType', 'ALLOWED_TENANTS', 'TRUST_PROXY', 'KEYV_URL'].map((name) => [name, '']),
       ),
+      PORTALS_DIR: process.env.PORTALS_DIR || (await withApplication(folder, 3990)),
       ...directory?.env,
       NODE_ENV: 'development',
       HOST: '127.0.0.1',
@@ -107,6 +109,7 @@ Made-up people:
   Extranet  accueil@hotel.example, whose mail goes to direction@hotel.example
 
 Try: open the chat, say «bonjour», choose Octopus, and set the first password of amartin with the mail that arrives.
+An application of Octopus signs her in with that password: node examples/openid-portal/portal.ts, then open http://127.0.0.1:3990.
 Then ask InvGate for the catalogue «Poste de travail» as Alice («m’inscrire à un catalogue InvGate»), and approve it as Claire.
 `);
 }
