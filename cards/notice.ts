@@ -100,19 +100,19 @@ export const supportFacts = (t: Translator, portal: Portal) =>
     ...(portal.support.phone ? [[t('support.phone'), portal.support.phone] as const] : []),
   ]);
 
-/** A password was set on the web page: says so, and what comes next (ALL-12, OC-5). */
+/** A password was set on the web page, or a temporary access pass given in its place: says so, and what comes next (ALL-12, OC-5). */
 export function doneCard(
   t: Translator,
   portal: Portal,
-  { opening, next }: { readonly opening: string | undefined; readonly next?: Procedure | undefined },
+  { opening, next, pass = false }: { readonly opening: string | undefined; readonly next?: Procedure | undefined; readonly pass?: boolean },
 ): Card {
   // Nobody can sign in before the portal opens, so this says when it does and what to use meanwhile (IN-12).
   const notYet = opening === undefined ? undefined : paragraph(opening, { weight: 'Bolder' });
   return card({
     lang: t.locale,
     over: portalLine(t, portal),
-    title: t('done.title'),
-    body: [notYet ?? paragraph(t('done.text', t.named(portal))), paragraph(t('done.safety'), { subtle: true })],
+    title: t(pass ? 'done.pass.title' : 'done.title'),
+    body: [notYet ?? paragraph(t(pass ? 'done.pass.text' : 'done.text', t.named(portal))), paragraph(t('done.safety'), { subtle: true })],
     actions: [
       notYet ? undefined : open(t('done.signIn', t.named(portal)), portal.address, 'positive'),
       next

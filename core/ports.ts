@@ -57,8 +57,11 @@ export type Entry = NewEntry & {
   readonly disabled: boolean;
   /** Marked as privileged by the directory: nothing here touches it (DIR-15). */
   readonly privileged: boolean;
-  /** Where its owner has no password that is set from here: an account kept by another organisation or identity provider opens it. Undefined: a password. */
-  readonly signsIn?: 'elsewhere';
+  /**
+   * Where no password of its is set from here: it opens with one that is kept elsewhere, by another organisation or identity provider, in place of which a
+   * temporary access pass may be had. Undefined: a password.
+   */
+  readonly signsIn?: 'elsewhere' | 'accessPass';
   /** When its password ends; null where it does not, or the directory does not say. */
   readonly passwordEndsAt: Millis | null;
   /** When its address was changed to this one; undefined if it never was, or the directory does not know. */
@@ -67,6 +70,9 @@ export type Entry = NewEntry & {
 
 /** An account by its directory's id, and when its password ends. */
 export type Ending = { readonly id: string; readonly passwordEndsAt: Millis };
+
+/** What lets the owner of an account sign in once, in place of a password. It is shown and never kept. */
+export type AccessPass = { readonly pass: string; readonly lives: Millis };
 
 /** What a write leaves in our own records, with everything else or not at all. False: something else was faster, and nothing must be kept. */
 export type Commit = (tx: Tx, now: Millis) => Promise<boolean>;
@@ -90,6 +96,8 @@ export type Directory = {
   verify(entry: Entry | undefined, password: string, past?: 'lock'): Promise<Verified>;
   /** Sets a password under the directory's policy, and unlocks the account. Refuses with the field `password` (DIR-3). */
   setPassword(entry: Entry, password: string): Promise<Outcome<Commit>>;
+  /** For an account that `signsIn` with one. An earlier pass ends with it. */
+  readonly accessPass?: (entry: Entry) => Promise<Outcome<AccessPass>>;
   /** With the owner's own rights, the old and the new together (DIR-12). Refuses with the fields `current` and `password`. */
   changePassword(entry: Entry, current: string, password: string): Promise<Outcome<Commit>>;
   /** Makes an account, with its first password or none yet (DIR-6). The commit is false where the identifier was taken meanwhile. */
@@ -150,6 +158,8 @@ export type Accounts = {
   verify(portal: string, account: Account | undefined, password: string, how: { readonly past?: 'lock' | undefined; readonly from: string }): Promise<Verified>;
   /** `act` names what is done, so that it is done once: by one of two at the same time, and when the first answer was lost (DIR-4). */
   setPassword(account: Account, password: string, act: string, from: string): Promise<Outcome<AccountCommit>>;
+  /** A pass in place of a password, for an account that `signsIn` with one. Done again, it gives another, and the one before is over. */
+  accessPass(account: Account, act: string): Promise<Outcome<{ readonly given: AccessPass; readonly commit: AccountCommit }>>;
   changePassword(account: Account, current: string, password: string, from: string): Promise<Outcome<AccountCommit>>;
   create(account: NewAccount, password: string | undefined, act: string, from?: string): Promise<Outcome<AccountCommit>>;
   /** Ends an account with the transaction, or by the outbox where its directory is elsewhere; false when it is gone already. */

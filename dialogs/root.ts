@@ -116,7 +116,7 @@ export function createRoot(dialogs: DialogSet, reading: Reading): Root {
     // Nobody asked for this here: it is news, not the end of a procedure.
     const news = twoFactorNews(turn, event) ?? passwordEndsNews(turn, event);
     if (news) return await turn.show(news);
-    const end = doneFor(turn, portal);
+    const end = await doneFor(turn, portal, event.request);
     const procedure = event.procedure ?? '';
     await (isProcedure(procedure) ? showEnd(turn, end, { portal: portal.id, procedure }) : turn.show(end));
   };

@@ -128,6 +128,20 @@ export function createAccounts({ db, clock, secrets, hashing, portals }: Account
       return written.ok ? accept(committing(account, written.value, act)) : written;
     },
 
+    accessPass: async (account, act) => {
+      const { accessPass } = directoryOf(account.portal);
+      if (closed(account)) return refuse({ key: 'directory.closed' });
+      if (!accessPass) return refuse({ key: 'directory.elsewhere' });
+      // A pass whose answer was lost is seen by nobody: another takes its place.
+      const written = await once(
+        account.portal,
+        act,
+        async () => undefined,
+        () => accessPass(entryOf(account)),
+      );
+      return written.ok ? accept({ given: written.value, commit: committing(account, async () => true, act) }) : written;
+    },
+
     changePassword: async (account, current, password, from) => {
       if (closed(account)) return refuse({ key: 'directory.closed' });
       const directory = directoryOf(account.portal);

@@ -63,11 +63,11 @@ function asked({ portal, t, params }: Filling): Block[] {
   return [paragraph(t('mail.asked.chat', what))];
 }
 
-/** A password was set or changed (ALL-5). */
+/** A password was set or changed, or an access pass given in its place (ALL-5). */
 export const chosen = (
   { portal, t, params }: Filling,
-  intro: 'mail.passwordSet.intro' | 'mail.passwordChanged.intro',
-  next: 'mail.passwordSet.next' | 'mail.passwordChanged.next',
+  intro: 'mail.passwordSet.intro' | 'mail.passwordChanged.intro' | 'mail.accessPass.intro',
+  next: 'mail.passwordSet.next' | 'mail.passwordChanged.next' | 'mail.accessPass.next',
 ): Block[] => [
   paragraph(t(intro, { ...t.named(portal), when: said(params.when) })),
   ...identifierRow(portal, t, params),

@@ -33,6 +33,7 @@ export const templates = {
   reset: (filling) => linked(filling, 'mail.reset.intro', buttonOf(filling, 'reset') ?? filling.t('mail.reset.button')),
   passwordSet: (filling) => chosen(filling, 'mail.passwordSet.intro', 'mail.passwordSet.next'),
   passwordChanged: (filling) => chosen(filling, 'mail.passwordChanged.intro', 'mail.passwordChanged.next'),
+  accessPass: (filling) => chosen(filling, 'mail.accessPass.intro', 'mail.accessPass.next'),
   passwordEnds: (filling) => {
     const { portal, t, params } = filling;
     const named = { ...t.named(portal), until: said(params.until) };

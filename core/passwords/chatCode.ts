@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Dependencies } from '../dependencies.ts';
 import { ownerAmong } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
@@ -6,6 +7,9 @@ import { spendCode, tryCode } from '../foundation/codes.ts';
 import { isPasswordPurpose, issueLink } from '../foundation/links.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { requestBy, triesOf, wentElsewhere } from '../foundation/requests.ts';
+
+/** What a request keeps of it where an access pass was given in place of a password. Never the pass. */
+export const accessPassGiven = { accessPass: true } as const;
 
 /** Typing the code that came with the mailed link, in the chat that asked for it (ALL-1, ALL-6). */
 export type ChatCode = {
@@ -20,8 +24,8 @@ export type ChatCode = {
    * address from before dies. Refuses with `code.expired`.
    */
   page(actor: Actor, requestId: string): Promise<Outcome<{ url: string; expiresAt: number }>>;
-  /** Whether the request's password has been set. */
-  completed(actor: Actor, requestId: string): Promise<boolean>;
+  /** Whether the request's password has been set, or a temporary access pass given in its place. */
+  completed(actor: Actor, requestId: string): Promise<'password' | 'accessPass' | undefined>;
 };
 
 /** Creates the chat's side of a mailed code. */
@@ -80,6 +84,10 @@ export function createChatCode(dependencies: Dependencies): ChatCode {
       });
       return accept({ url: `${publicUrl}/p/${portal.id}/link/${secret}`, expiresAt });
     },
-    completed: async (actor, requestId) => (await own(actor, requestId))?.completedAt != null,
+    completed: async (actor, requestId) => {
+      const request = await own(actor, requestId);
+      if (request?.completedAt == null) return undefined;
+      return 'accessPass' in z.object({}).loose().parse(JSON.parse(request.data)) ? 'accessPass' : 'password';
+    },
   };
 }

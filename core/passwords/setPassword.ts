@@ -9,7 +9,7 @@ import { wentElsewhere } from '../foundation/requests.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Support } from '../support/index.ts';
 import { askForLink, signUpData } from './askForLink.ts';
-import { complete } from './completion.ts';
+import { type Completed, complete } from './completion.ts';
 import { asksCode, codeTravelsBy, holdsPage, pageAttempt, provePage, sendPasswordCode } from './pageCode.ts';
 import { deadLink, lookAt, namesOf, type PasswordLink } from './passwordLink.ts';
 import { checkPassword } from './policy.ts';
@@ -23,6 +23,8 @@ export type PasswordPage =
       readonly identifier: string;
       readonly locale: Locale;
       readonly expiresAt: number;
+      /** Whether there is a temporary access pass to be had, and no password to choose. */
+      readonly pass: boolean;
       /** Whether a code must be asked for and typed on the page (IN-7), and how it travels. Not where it was typed already, or the mailbox proven otherwise. */
       readonly code?: {
         readonly by: 'sms' | 'email';
@@ -49,7 +51,7 @@ export type SetPassword = {
     secret: string,
     answer: { password: string; repeat: string; code?: string; session?: string },
     visitor: Visitor,
-  ): Promise<Outcome<{ portal: Portal; procedure: Procedure; device: string | undefined }>>;
+  ): Promise<Outcome<{ portal: Portal; procedure: Procedure } & Completed>>;
   /** Mails a new link to the recorded address, for an expired or used one; the same words whatever happens (ALL-3). */
   renew(portal: string, secret: string, visitor: Visitor): Promise<void>;
 };
@@ -81,7 +83,7 @@ export function createSetPassword(dependencies: Dependencies, support: Support):
       const { state, portal, locale, purpose, owner, link } = opened;
       if (state !== 'open') return { state, portal, locale };
       if (opened.account?.signsIn === 'elsewhere') return { state: 'elsewhere', portal, locale };
-      const page = { state, portal, purpose, identifier: owner.identifier, locale, expiresAt: link.expiresAt };
+      const page = { state, portal, purpose, identifier: owner.identifier, locale, expiresAt: link.expiresAt, pass: opened.account?.signsIn === 'accessPass' };
       if (!asksCode(dependencies, opened) || (await holdsPage(dependencies, opened, session))) return page;
       return {
         ...page,
@@ -111,7 +113,10 @@ export function createSetPassword(dependencies: Dependencies, support: Support):
       const opened = await lookAt(dependencies, portalId, secret);
       if (opened.state !== 'open') return refuse(deadLink(opened.state));
       const { portal, link } = opened;
-      const [problem, ...others] = await checkPassword(answer.password, answer.repeat, portal.password, { names: namesOf(portal, opened.owner) });
+      const hasPass = opened.account?.signsIn === 'accessPass';
+      const [problem, ...others] = hasPass
+        ? []
+        : await checkPassword(answer.password, answer.repeat, portal.password, { names: namesOf(portal, opened.owner) });
       if (problem) return refuse(problem, ...others);
       // What follows costs a hash, also where another submission of the same link wins.
       if (!(await dependencies.limits.take('set.link', link.id))) return refuse({ key: 'set.limit' });

@@ -45,6 +45,13 @@ const create = z.discriminatedUnion('as', [
 
 const passwords = z.strictObject({
   federated: z.array(domain).default([]).describe('Domains of user names whose passwords are kept by another identity provider'),
+  accessPass: z
+    .strictObject({
+      minutes: z.int().min(10).max(480).default(60).describe('How long a pass is good for; it works once'),
+      instead: z.boolean().default(false).describe('For every account, in place of a password'),
+    })
+    .optional()
+    .describe('Temporary access passes, given in place of passwords that are not set here. Guests can have none'),
   writeback: z.boolean().default(false).describe('Whether the passwords of accounts synchronised from Active Directory are written back there'),
 });
 

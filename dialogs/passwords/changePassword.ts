@@ -17,7 +17,7 @@ export const changePasswordDialog = () =>
     begin: async (turn, { portal }) => ({ to: 'open', data: { portal, url: turn.core.passwords.change.address(portalOf(turn, { portal })) } }),
     event: async (turn, given, event) =>
       event.name === 'passwordSet' && event.procedure === 'changePassword' && event.portal === given.portal
-        ? { end: doneFor(turn, portalOf(turn, given)), done: true }
+        ? { end: await doneFor(turn, portalOf(turn, given)), done: true }
         : undefined,
     steps: {
       open: {

@@ -96,11 +96,18 @@ export function waitingStep<D extends Waiting>(options: WaitingStep<D>): Step<D>
 export const isOpened = ({ opened, request }: Waiting): boolean => opened !== undefined && opened === request;
 
 /** The password was set: the same end from the event and from a look (ALL-12). */
-export const done = <D extends Waiting>(turn: Turn, data: D): Move<D> => ({ end: doneFor(turn, portalOf(turn, data)), done: true });
+export const done = async <D extends Waiting>(turn: Turn, data: D): Promise<Move<D>> => ({
+  end: await doneFor(turn, portalOf(turn, data), data.request),
+  done: true,
+});
 
 /** The closing card, with what the profile says comes next. */
-export const doneFor = (turn: Turn, portal: Portal) =>
-  doneCard(turn.t, portal, { opening: openingText(turn.t, portal, turn.now), next: portal.procedures.signUp?.then ?? portal.procedures.reset?.then });
+export const doneFor = async (turn: Turn, portal: Portal, request?: string) =>
+  doneCard(turn.t, portal, {
+    pass: request !== undefined && (await turn.core.passwords.chatCode.completed(turn.actor, request)) === 'accessPass',
+    opening: openingText(turn.t, portal, turn.now),
+    next: portal.procedures.signUp?.then ?? portal.procedures.reset?.then,
+  });
 
 /** Moves on when the page that this request opened is done. */
 export const onPasswordSet = async <D extends Waiting>(turn: Turn, data: D, event: ChatEvent): Promise<Move<D> | undefined> =>

@@ -131,6 +131,46 @@ test('DIR-5 Graph: a disabled account is not revived; guests, federated and sync
   assert.equal(server.passwords.get(shut), usual);
 });
 
+test('DIR-5 Graph: where a password is kept elsewhere, or the profile says so, a pass for one sign-in takes its place; not for guests, administrators and who is disabled', async () => {
+  const [kept, own, admin, shut] = ['pass', 'passowner', 'passadmin', 'passshut'].map((uid) =>
+    put(uid, {}, uid === 'passowner' ? {} : { userPrincipalName: `${uid}@federated.example` }),
+  ) as [string, string, string, string];
+  const outside = put('passoutside', {}, { userPrincipalName: 'passoutside_client.example#EXT#@corp.example', userType: 'Guest' });
+  server.group('Authentication Administrator', [admin], true);
+  const given = async (id: string, accessPass: object = {}) => {
+    const directory = open({ passwords: { federated: ['federated.example'], accessPass } });
+    const entry = await directory.find({ id });
+    const user = server.users.get(id);
+    if (user && id === shut) user.accountEnabled = false;
+    const written = entry && (await directory.accessPass?.(entry));
+    return written?.ok ? [written.value.pass === server.passes.get(id), written.value.lives] : [entry?.signsIn, written?.refusals[0].key];
+  };
+  assert.deepEqual(await given(kept, { minutes: 30 }), [true, 30 * 60_000]);
+  assert.ok(server.revoked.includes(kept));
+  assert.equal(
+    await reset(open({ passwords: { federated: ['federated.example'], accessPass: {} } }), (await open().find({ id: kept })) as Entry),
+    'directory.elsewhere',
+  );
+  assert.deepEqual(
+    [await given(own), await given(own, { instead: true })],
+    [
+      [undefined, 'directory.elsewhere'],
+      [true, 60 * 60_000],
+    ],
+  );
+  assert.deepEqual(
+    [await given(admin), await given(outside), await given(shut)],
+    [
+      ['accessPass', 'directory.closed'],
+      ['elsewhere', 'directory.elsewhere'],
+      ['accessPass', 'directory.closed'],
+    ],
+  );
+  server.permissions = new Set(['User.Read.All', 'GroupMember.Read.All']);
+  await assert.rejects(given(kept), misconfigured(/Grant the application UserAuthMethod-TAP\.ReadWrite\.All/));
+  server.permissions = undefined;
+});
+
 test('DIR-6 Graph: a user name that is taken gets the next one by the pattern; an address that is taken makes no account; first groups are given once', async () => {
   const first = server.group('Newcomers');
   const own = open({
@@ -319,7 +359,7 @@ test('DIR-9 Graph: a token that is refused, a missing permission, and what is no
   }
   server.permissions = new Set(['User.Read.All', 'GroupMember.Read.All', 'User-PasswordProfile.ReadWrite.All']);
   assert.equal(await reset(open({}, told), entry), 'set', 'sessions that go on are for the operator');
-  assert.match(told.at(-1) ?? '', /its sign-in sessions go on: .*User\.RevokeSessions\.All/);
+  assert.match(told.at(-1) ?? '', /the sign-in sessions go on: .*User\.RevokeSessions\.All/);
   server.permissions = undefined;
   await between(answers(/./, 302, '', { location: 'https://elsewhere.example/' }), () =>
     assert.rejects(open({}, told).find({ id }), misconfigured(/points elsewhere/)),

@@ -3,6 +3,7 @@ import { after, test } from 'node:test';
 import { loadPortals, PortalError } from '../../core/portal/index.ts';
 import { accepting } from '../accepting.ts';
 import { actionsOf } from '../chat.ts';
+import { everything } from '../everything.ts';
 import { client, clientChat, invites, provesMailbox, salesWoman, whole } from '../inviting.ts';
 import { type Guichet, linkIn, type Options, withGuichet } from '../support.ts';
 import { graph } from './graph.ts';
@@ -189,6 +190,50 @@ test('RC-3 DIR-1 on Entra: the reset of a guest leads to where their password is
     assert.match(page.html, /Ce mot de passe ne se choisit pas ici/);
     assert.doesNotMatch(page.html, /type="password"/);
   }));
+
+for (const locale of ['fr', 'en'] as const)
+  test(`ALL-1 ALL-5 ALL-12 on Entra: whose password is kept elsewhere gets a pass for one sign-in, shown once on the page and kept nowhere, in ${locale}`, async () => {
+    const federated = await profileOn('rconnect', 'rconnect-entra', '', (lines) =>
+      onStandIn(lines).replace(/ {2}groups:\n/, '  passwords: { federated: [corp.example], accessPass: { minutes: 30 } }\n  groups:\n'),
+    );
+    await on(
+      async (its) => {
+        empties();
+        const id = put('paul', { email: 'paul@corp.example' });
+        const { chat } = its;
+        const fr = locale === 'fr';
+        await chat.says(fr ? 'mdp rconnect oublié' : 'forgot my rConnect password');
+        await chat.presses('reset.send', { identifier: 'paul@corp.example' });
+        const page = await its.page(linkIn((await its.mails())[0]), locale);
+        assert.match(page.html, fr ? /Afficher un accès temporaire/ : /Show a temporary access pass/);
+        assert.doesNotMatch(page.html, /type="password"/);
+        assert.equal(server.passes.get(id), undefined, 'looking gives nothing');
+        await between(
+          ({ path }) => (path.endsWith('/temporaryAccessPassMethods') ? 'lost' : undefined),
+          async () => assert.equal((await page.posts({})).status, 422),
+        );
+        const lost = server.passes.get(id) ?? '';
+        const shown = await page.posts({});
+        const pass = server.passes.get(id) ?? '';
+        assert.deepEqual([shown.status, shown.html.includes(pass), /30\sminutes/.test(shown.html), lost !== pass], [200, true, true, true]);
+        assert.equal((await page.again()).status, 410, 'the link is used');
+        const [told] = await its.mails();
+        assert.match(told?.subject ?? '', fr ? /un accès temporaire vous a été donné/ : /you were given a temporary access pass/);
+        chat.hears(fr ? 'Votre accès temporaire est affiché' : 'Your temporary access pass is shown');
+        const audited = await its.db.selectFrom('audit').select('detail').where('action', '=', 'reset.completed').execute();
+        assert.deepEqual(
+          audited.map(({ detail }) => JSON.parse(detail).accessPass),
+          [true],
+        );
+        assert.deepEqual(
+          (await everything(its.db)).filter(({ row }) => row.includes(pass)),
+          [],
+        );
+      },
+      { ...teams, locale, env: { PORTALS_DIR: federated.folder } },
+    );
+    await federated.drop();
+  });
 
 test('DIR-8 on Entra: one portal’s 429 for a minute holds up no other portal', () =>
   on(async (its) => {

@@ -30,6 +30,7 @@ function permitted({ method, path, body }: GraphRequest): readonly string[] {
   if (/^\/groups/.test(path) || /\/transitiveMemberOf$/.test(path)) return method === 'GET' ? readsGroups : ['GroupMember.ReadWrite.All'];
   if (path === '/invitations') return ['User.Invite.All'];
   if (/\/revokeSignInSessions$/.test(path)) return ['User.RevokeSessions.All'];
+  if (/\/temporaryAccessPassMethods$/.test(path)) return ['UserAuthMethod-TAP.ReadWrite.All'];
   if (method === 'GET') return readsUsers;
   if ('passwordProfile' in body && method === 'PATCH') return ['User-PasswordProfile.ReadWrite.All'];
   if ('accountEnabled' in body && method === 'PATCH') return ['User.EnableDisableAccount.All', 'User.ReadWrite.All'];
@@ -101,6 +102,12 @@ function ofUser(server: { readonly url: string }, store: GraphStore, request: Gr
   if (part === 'revokeSignInSessions') {
     store.revoked.push(user.id);
     return { status: 200, body: { value: true } };
+  }
+  if (part === 'authentication/temporaryAccessPassMethods') {
+    if (user.userType === 'Guest') return refused(400, 'badRequest', 'Temporary Access Pass cannot be added to an external guest user.');
+    const temporaryAccessPass = `Pass${randomUUID().slice(0, 6)}`;
+    store.passes.set(user.id, temporaryAccessPass);
+    return { status: 201, body: { id: randomUUID(), ...body, isUsable: true, methodUsabilityReason: 'EnabledByPolicy', temporaryAccessPass } };
   }
   if (part === 'manager') {
     const manager = store.users.get(user.manager ?? '');

@@ -22,6 +22,8 @@ export type GraphStore = {
   /** The members of each group or role: people and groups by their ids. */
   readonly groups: Map<string, { readonly id: string; readonly displayName: string; readonly role: boolean; readonly members: string[] }>;
   readonly passwords: Map<string, string>;
+  /** The temporary access pass of each. */
+  readonly passes: Map<string, string>;
   /** Whose sessions were ended, as often as that was asked for. */
   readonly revoked: string[];
   readonly deleted: Set<string>;
@@ -47,6 +49,7 @@ export function createGraphStore(): GraphStore {
     users: new Map(),
     groups: new Map(),
     passwords: new Map(),
+    passes: new Map(),
     revoked: [],
     deleted: new Set(),
     invitations: [],

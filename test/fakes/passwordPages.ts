@@ -24,7 +24,15 @@ export const portal: Portal = portalSchema.parse({
   password: { minLength: 8, upper: 1, lower: 1, special: 2, letters: 4, digits: 2 },
 });
 
-const open = { state: 'open', portal, purpose: 'setPassword', identifier: 'alice@example.org', locale: 'fr', expiresAt: Date.UTC(2026, 7, 7, 12, 5) } as const;
+const open = {
+  state: 'open',
+  portal,
+  purpose: 'setPassword',
+  identifier: 'alice@example.org',
+  locale: 'fr',
+  expiresAt: Date.UTC(2026, 7, 7, 12, 5),
+  pass: false,
+} as const;
 
 /** The links of this fake core, by secret; any other secret is unknown. */
 export const links = {

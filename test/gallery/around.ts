@@ -65,6 +65,7 @@ export const endings: Family = {
     const invgate = portalIn(look, 'invgate');
     return [
       show('The password was set on the page: the chat goes on by itself.', doneCard, t, octopus, { opening: undefined }),
+      show('The same where a temporary access pass took its place.', doneCard, t, octopus, { opening: undefined, pass: true }),
       show('The same before the portal opens, and what comes next.', doneCard, t, invgate, { opening: openingText(t, invgate, beginning), next: 'enroll' }),
       show('«How did it go?» stands under every end.', withFeedback, t, finishedCard(t, octopus), 'gallery'),
       show('The same under an end with more ways on.', withFeedback, t, doneCard(t, octopus, { opening: undefined, next: 'enroll' }), 'gallery'),

@@ -44,6 +44,7 @@ export const shownMails: readonly ShownMail[] = [
   { template: 'reset', when: 'A new password was asked for.', portal: 'octopus', params: (locale) => asked(locale, 'reset'), secret: { link, code: '049381' } },
   { template: 'passwordSet', when: 'A password was chosen.', portal: 'octopus', params: (locale) => ({ when: when(locale), identifier: 'amartin' }) },
   { template: 'passwordChanged', when: 'A password was changed.', portal: 'extranet', params: (locale) => ({ when: when(locale), ...owner }) },
+  { template: 'accessPass', when: 'A temporary access pass was shown.', portal: 'rconnect', params: (locale) => ({ when: when(locale), ...owner }) },
   {
     template: 'passwordEnds',
     when: 'A password expires soon.',

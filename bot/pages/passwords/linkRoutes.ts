@@ -11,6 +11,7 @@ import { keepSession, sessionOf } from '../pageSession.ts';
 import { type PostedDependencies, posted } from '../posted.ts';
 import { page, type Reply, seeOther } from '../reply.ts';
 import { frameOf, linkPath, type Route, type Visit } from '../visit.ts';
+import { accessPassPage } from './accessPassPage.ts';
 import { passwordPage } from './passwordPage.ts';
 import { publicResetOffer } from './publicResetOffer.ts';
 
@@ -50,7 +51,9 @@ export function linkRoutes(dependencies: LinkDependencies): { readonly [route in
       const answer = { password, repeat, ...(session !== '' && { session }), ...(code !== undefined && { code }) };
       const outcome = await passwords.set.submit(visit.portalId, visit.secret, answer, visitor);
       if (outcome.ok) {
-        const { portal, procedure, device } = outcome.value;
+        const { portal, procedure, device, given } = outcome.value;
+        // Shown in the answer itself, and nowhere else: it is kept by nobody.
+        if (given) return page(200, accessPassPage(frameOf(visit, visitor.locale), portal, given));
         const done = inLanguage(`/p/${portal.id}/${procedure === 'acceptInvitation' ? 'welcome' : 'done'}`, visitor.locale);
         // Who has just read the mailbox and knows the password signs in from here, whatever strangers did to the account.
         return seeOther(done, device === undefined ? [] : [cookies.set('device', portal.id, device, deviceKept)]);

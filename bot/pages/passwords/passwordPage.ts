@@ -55,10 +55,13 @@ ${codeStep(t, form)}
 ${
   first
     ? html`<button name="press" value="prove">${t('page.code.check')}</button>`
-    : html`${newPasswordFields(t, page.portal.password, refusals)}
+    : page.pass
+      ? html`<p>${t('page.pass.about')}</p>
+<button>${t('page.pass.get')}</button>`
+      : html`${newPasswordFields(t, page.portal.password, refusals)}
 <button>${choose ? t.of(choose) : t(`page.submit.${page.purpose}`)}</button>`
 }
 </form>`;
-  const scripts = first ? (['sendCode'] as const) : (['passwordPage', 'sendCode'] as const);
-  return layout(frame, { title: t(`page.title.${page.purpose}`), main, failed: refusals.length > 0, scripts });
+  const scripts = first || page.pass ? (['sendCode'] as const) : (['passwordPage', 'sendCode'] as const);
+  return layout(frame, { title: t(page.pass ? 'page.pass.get' : `page.title.${page.purpose}`), main, failed: refusals.length > 0, scripts });
 }

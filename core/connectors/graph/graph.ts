@@ -1,10 +1,20 @@
+import { minute } from '../../foundation/clock.ts';
 import { accept, type Outcome, refuse } from '../../foundation/outcome.ts';
 import type { GraphSettings } from '../../portal/index.ts';
-import { type Commit, type Directory, DirectoryMisconfigured, DirectoryUnavailable, type Entry, type Lookup, type NewEntry } from '../../ports.ts';
+import {
+  type AccessPass,
+  type Commit,
+  type Directory,
+  DirectoryMisconfigured,
+  DirectoryUnavailable,
+  type Entry,
+  type Lookup,
+  type NewEntry,
+} from '../../ports.ts';
 import type { KeptToken } from '../keptToken.ts';
 import { passwordRefusal } from '../passwordRefusal.ts';
 import { toldOf } from '../service.ts';
-import { GraphRefusal } from './answers.ts';
+import { GraphRefusal, textOf } from './answers.ts';
 import { createGraphClient, type Exchange } from './client.ts';
 import { createGroups, type Held } from './groups.ts';
 import { createNewcomers } from './newcomers.ts';
@@ -66,6 +76,16 @@ export function createGraphDirectory(settings: GraphSettings, tell: (message: st
     await exchange(`${userPath(id)}/revokeSignInSessions`, { method: 'POST', needs: 'User.RevokeSessions.All' });
   };
 
+  /** What is set or given stands: what an operator has to mend of this is told to them, and to nobody else. */
+  const endSessionsAfter = async (exchange: Exchange, { id, identifier }: Entry): Promise<void> => {
+    try {
+      await endSessions(exchange, id);
+    } catch (error) {
+      if (!(error instanceof DirectoryMisconfigured || error instanceof GraphRefusal)) throw error;
+      tell(`${identifier} has another way to sign in, and the sign-in sessions go on: ${error.message}`);
+    }
+  };
+
   const noPasswords = async (): Promise<never> => {
     throw new DirectoryMisconfigured('Microsoft Graph compares no passwords');
   };
@@ -90,7 +110,7 @@ export function createGraphDirectory(settings: GraphSettings, tell: (message: st
       const { entry, held } = await both(exchange, id);
       if (!entry) return refuse({ key: 'link.unknown' });
       if (entry.disabled || isGuarded(entry, held)) return refuse({ key: 'directory.closed' });
-      if (entry.signsIn === 'elsewhere') return refuse({ key: 'directory.elsewhere' });
+      if (entry.signsIn) return refuse({ key: 'directory.elsewhere' });
       try {
         const passwordProfile = { password: password.normalize('NFC'), forceChangePasswordNextSignIn: false };
         await exchange(userPath(id), { method: 'PATCH', body: { passwordProfile }, needs: 'User-PasswordProfile.ReadWrite.All' });
@@ -98,12 +118,23 @@ export function createGraphDirectory(settings: GraphSettings, tell: (message: st
         if (error instanceof GraphRefusal && error.status === 400 && /password/i.test(error.message)) return passwordRefusal(error.message);
         throw error;
       }
-      await endSessions(exchange, id).catch((error: unknown) => {
-        // The password is set: what an operator has to mend is told to them, and to nobody else.
-        if (!(error instanceof DirectoryMisconfigured || error instanceof GraphRefusal)) throw error;
-        tell(`the password of ${entry.identifier} is set, and its sign-in sessions go on: ${error.message}`);
-      });
+      await endSessionsAfter(exchange, entry);
       return done;
+    }),
+
+    accessPass: asPort(async (exchange, { id }: Entry): Promise<Outcome<AccessPass>> => {
+      const { entry, held } = await both(exchange, id);
+      const { accessPass } = settings.passwords;
+      if (!entry) return refuse({ key: 'link.unknown' });
+      if (entry.disabled || isGuarded(entry, held)) return refuse({ key: 'directory.closed' });
+      if (entry.signsIn !== 'accessPass' || !accessPass) return refuse({ key: 'directory.elsewhere' });
+      const body = { lifetimeInMinutes: accessPass.minutes, isUsableOnce: true };
+      const path = `${userPath(id)}/authentication/temporaryAccessPassMethods`;
+      const given = await exchange(path, { method: 'POST', body, needs: 'UserAuthMethod-TAP.ReadWrite.All' });
+      const pass = textOf(given, 'temporaryAccessPass');
+      if (pass === null) throw new DirectoryMisconfigured('Graph gave an access pass and does not show it');
+      await endSessionsAfter(exchange, entry);
+      return accept({ pass, lives: accessPass.minutes * minute });
     }),
 
     create: asPort(async (exchange, wanted: NewEntry, password: string | undefined): Promise<Outcome<{ readonly entry: Entry; readonly commit: Commit }>> => {

@@ -44,16 +44,19 @@ export function personOf(resource: Resource, settings: GraphSettings): Entry | u
     disabled: resource.accountEnabled !== true,
     privileged: false,
     passwordEndsAt: null,
-    ...(isKeptElsewhere(resource, settings) && { signsIn: 'elsewhere' as const }),
+    ...signingIn(resource, settings),
   };
 }
 
-/** Guests of another organisation, and accounts whose passwords another identity provider or a synchronised Active Directory keeps. */
-function isKeptElsewhere(resource: Resource, { passwords }: GraphSettings): boolean {
+/** Passwords that another organisation, another identity provider or a synchronised Active Directory keeps, and what is given in their place. */
+function signingIn(resource: Resource, { passwords }: GraphSettings): Pick<Entry, 'signsIn'> {
+  const { accessPass, federated, writeback } = passwords;
   const name = (textOf(resource, 'userPrincipalName') ?? '').toLowerCase();
-  if (name.includes('#ext#') || textOf(resource, 'creationType') === 'Invitation') return true;
-  if (resource.onPremisesSyncEnabled === true && !passwords.writeback) return true;
-  return passwords.federated.includes(name.slice(name.lastIndexOf('@') + 1));
+  // Microsoft gives guests no pass.
+  if (name.includes('#ext#') || textOf(resource, 'creationType') === 'Invitation') return { signsIn: 'elsewhere' };
+  const isKept = (resource.onPremisesSyncEnabled === true && !writeback) || federated.includes(name.slice(name.lastIndexOf('@') + 1));
+  if (accessPass && (isKept || accessPass.instead)) return { signsIn: 'accessPass' };
+  return isKept ? { signsIn: 'elsewhere' } : {};
 }
 
 /** A value in a filter, which nothing within can end: a quote is doubled (OData 4.01, 5.1.1.6.1). */

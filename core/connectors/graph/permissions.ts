@@ -6,7 +6,7 @@ export type Permission = { readonly name: string; readonly why: string; readonly
 const directory = ['Directory.Read.All', 'Directory.ReadWrite.All'];
 
 /** The least permissions that a profile takes, each with its reason. */
-export function permissionsFor({ create, groups, privileged, remove }: GraphSettings): readonly Permission[] {
+export function permissionsFor({ create, groups, passwords, privileged, remove }: GraphSettings): readonly Permission[] {
   const writesGroups = groups !== undefined || (create?.groups.length ?? 0) > 0;
   const all: readonly (Permission | false)[] = [
     { name: 'User.Read.All', why: 'find people and their managers', or: ['User.ReadWrite.All', ...directory] },
@@ -21,6 +21,11 @@ export function permissionsFor({ create, groups, privileged, remove }: GraphSett
       or: ['Group.ReadWrite.All', 'Directory.ReadWrite.All'],
     },
     { name: 'User-PasswordProfile.ReadWrite.All', why: 'reset passwords', or: [] },
+    passwords.accessPass !== undefined && {
+      name: 'UserAuthMethod-TAP.ReadWrite.All',
+      why: 'give temporary access passes',
+      or: ['UserAuthenticationMethod.ReadWrite.All'],
+    },
     {
       name: 'User.RevokeSessions.All',
       why: 'end sign-in sessions after a reset, and of who is disabled',

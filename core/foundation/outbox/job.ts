@@ -9,6 +9,7 @@ export const mailTemplates = [
   'reset',
   'passwordSet',
   'passwordChanged',
+  'accessPass',
   'passwordEnds',
   'pageCode',
   'identifier',

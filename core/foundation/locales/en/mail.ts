@@ -25,6 +25,10 @@ export const mail = {
   'mail.passwordSet.subject': '{portal}: your password is set',
   'mail.passwordSet.intro': 'The password of your {portal} account was set on {when}.',
   'mail.passwordSet.next': 'Sign in:',
+  'mail.accessPass.subject': '{portal}: you were given a temporary access pass',
+  'mail.accessPass.intro':
+    'A temporary access pass to your {portal} account was shown on {when}, on the page of the link that we had sent you. Sessions open elsewhere have ended.',
+  'mail.accessPass.next': 'Sign in with it, then choose a password or another way in:',
   'mail.passwordChanged.subject': '{portal}: your password was changed',
   'mail.passwordChanged.intro': 'The password of your {portal} account was changed on {when}. Sessions open elsewhere have ended.',
   'mail.passwordChanged.next': 'Sign in with your new password:',

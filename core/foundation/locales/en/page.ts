@@ -67,6 +67,12 @@ export const page = {
   'page.unknown.title': 'This link is not valid',
   'page.unknown.cut': 'E-mail programs sometimes cut long links. Copy the whole address from the e-mail into the address bar of your browser.',
   'page.unknown.again': 'You can also ask for a new link in the chat where you started.',
+  'page.pass.about':
+    'The password of this account is kept by your organisation. In its place, a temporary access pass lets you in once: you then choose a password, or another way in, with them.',
+  'page.pass.get': 'Show a temporary access pass',
+  'page.pass.title': 'Your temporary access pass',
+  'page.pass.label': 'Temporary access pass',
+  'page.pass.text': 'It works once, within {lives}, and is not shown again. Copy it, then type it in place of the password.',
   'page.elsewhere.title': 'This password is not set here',
   'page.elsewhere.text':
     'You sign in to {thePortal} with an account of your organisation’s, or of Microsoft’s. Open the sign-in page and choose “Forgot my password”: it leads to where it is changed.',

@@ -97,6 +97,8 @@ export const chat = {
   'cancelled.nothing': 'Il n’y a rien en cours à annuler.',
   'done.title': 'Votre mot de passe est enregistré',
   'done.text': 'Vous pouvez maintenant vous connecter à {thePortal}.',
+  'done.pass.title': 'Votre accès temporaire est affiché',
+  'done.pass.text': 'Il est sur la page que vous avez ouverte. Saisissez-le à la place du mot de passe pour vous connecter à {thePortal}.',
   'done.safety': 'Un e-mail vous le confirme aussi. Si ce n’était pas vous, prévenez le support sans attendre.',
   'done.signIn': 'Se connecter à {thePortal}',
   'finished.title': 'C’est terminé',

@@ -25,6 +25,10 @@ export const mail = {
   'mail.passwordSet.subject': '{portal} : votre mot de passe est enregistré',
   'mail.passwordSet.intro': 'Le mot de passe de votre compte {portal} a été enregistré le {when}.',
   'mail.passwordSet.next': 'Connectez-vous :',
+  'mail.accessPass.subject': '{portal} : un accès temporaire vous a été donné',
+  'mail.accessPass.intro':
+    'Un accès temporaire à votre compte {portal} a été affiché le {when} sur la page du lien que nous vous avions envoyé. Les sessions ouvertes ailleurs ont pris fin.',
+  'mail.accessPass.next': 'Connectez-vous avec lui, puis choisissez un mot de passe ou un autre moyen :',
   'mail.passwordChanged.subject': '{portal} : votre mot de passe a été changé',
   'mail.passwordChanged.intro': 'Le mot de passe de votre compte {portal} a été changé le {when}. Les sessions ouvertes ailleurs ont pris fin.',
   'mail.passwordChanged.next': 'Connectez-vous avec votre nouveau mot de passe :',

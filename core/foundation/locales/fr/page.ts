@@ -69,6 +69,12 @@ export const page = {
   'page.unknown.title': 'Ce lien n’est pas valide',
   'page.unknown.cut': 'Les messageries coupent parfois les liens longs. Copiez l’adresse entière depuis l’e-mail dans la barre d’adresse de votre navigateur.',
   'page.unknown.again': 'Vous pouvez aussi demander un nouveau lien dans la conversation où vous avez commencé.',
+  'page.pass.about':
+    'Le mot de passe de ce compte est gardé par votre organisation. À sa place, un accès temporaire vous fait entrer une fois : vous choisissez ensuite, chez elle, un mot de passe ou un autre moyen.',
+  'page.pass.get': 'Afficher un accès temporaire',
+  'page.pass.title': 'Votre accès temporaire',
+  'page.pass.label': 'Accès temporaire',
+  'page.pass.text': 'Il sert une seule fois, pendant {lives}, et ne s’affichera plus. Copiez-le, puis saisissez-le à la place du mot de passe.',
   'page.elsewhere.title': 'Ce mot de passe ne se choisit pas ici',
   'page.elsewhere.text':
     'Vous vous connectez à {thePortal} avec un compte de votre organisation, ou de Microsoft. Ouvrez la page de connexion et choisissez « Mot de passe oublié » : elle vous mène là où il se change.',
