@@ -162,7 +162,9 @@ export function createAccounts({ db, clock, secrets, hashing, portals }: Account
         const entry = await directory.find({ email: made.email });
         if (!entry) return undefined;
         await directory.welcome(entry);
-        return { entry, commit: async () => true };
+        // Made without a password, it has none yet, also where the directory does not say so.
+        const hasPassword = entry.hasPassword && (password !== undefined || entry.signsIn !== undefined);
+        return { entry: { ...entry, hasPassword }, commit: async () => true };
       };
       const acts = async () => {
         // An account without a password yet costs no hash.

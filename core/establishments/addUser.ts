@@ -1,6 +1,6 @@
 import { giveDomicileGroup } from '../access/index.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { bindingsOf } from '../directory/index.ts';
+import { bindingsOf, isInDoubt } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Tx } from '../foundation/database/schema.ts';
@@ -136,11 +136,13 @@ export function createAddUser(dependencies: Dependencies): AddUser {
         });
 
       const added = await retrying(async () => {
-        const existing = await directory.findByIdentifier(portal.id, email);
+        const act = `member:${organisationId}:${emailKey(email)}`;
+        // Who was made by an attempt whose answer was lost has a first password to choose (DIR-4).
+        const existing = (await isInDoubt(db, act)) ? undefined : await directory.findByIdentifier(portal.id, email);
         const fresh = { portal: portal.id, identifier: email, email, givenName, familyName, phone: null, entity: null };
         // Where accounts are Guichet's own, nothing is made before the transaction, and what is there already stays as it is.
         const makes = !existing || portal.directory.kind === 'embedded';
-        const commit = makes ? await directory.create(fresh, undefined, `member:${organisationId}:${emailKey(email)}`) : accept(async () => undefined);
+        const commit = makes ? await directory.create(fresh, undefined, act) : accept(async () => undefined);
         return commit.ok ? await addMember(existing, commit.value) : commit;
       });
       if (!added.ok) return added;

@@ -1,6 +1,6 @@
 import { approversFor, claimsToApprove, isKnownByAddress, matterOf, ownMailboxes } from '../access/index.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { withApprovers } from '../directory/index.ts';
+import { isInDoubt, withApprovers } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import type { Company } from '../foundation/company.ts';
 import { countryCode, isFrance } from '../foundation/countries.ts';
@@ -14,7 +14,7 @@ import { askForLink } from '../passwords/index.ts';
 import { type Portal, vouchedFor } from '../portal/index.ts';
 import { createdBefore, organisationIdOf } from './createdBefore.ts';
 import { type DraftFields, findDraft, type HeldDraft, type Holder, keepDraft, type OrganisationDraft, withFields } from './organisationDraft.ts';
-import { type Created, makeAccount, type Place, passwordFor, writeOrganisation } from './writeOrganisation.ts';
+import { actOf, type Created, makeAccount, type Place, passwordFor, writeOrganisation } from './writeOrganisation.ts';
 
 /** Creating an organisation, once the account of the other directory is proven. Chat and page share the draft: what one began the other can finish. */
 export type OrganisationCreation = {
@@ -114,7 +114,8 @@ export function createOrganisationCreation(dependencies: Dependencies): Organisa
       const approvers = matter ? approversFor(staffed, matter, own) : [];
       if (!matter || approvers.length === 0 || (await claimsToApprove(db, staffed, actor, ''))) return refuse({ key: 'enroll.noApprover' });
       const made = await retrying(async () => {
-        const existing = await dependencies.directory.findByIdentifier(portal.id, email);
+        // Who was made by an attempt whose answer was lost has a first password to choose (DIR-4).
+        const existing = (await isInDoubt(db, actOf(held.value))) ? undefined : await dependencies.directory.findByIdentifier(portal.id, email);
         const account = existing ? accept(async () => existing) : await makeAccount(dependencies, held.value);
         if (!account.ok) return account;
         return await transact(db, (tx) =>

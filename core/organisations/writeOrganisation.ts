@@ -104,15 +104,15 @@ export async function writeOrganisation(
   return { reference, name, email: account.email, requestId: undefined };
 }
 
+/** By what the making of that account is known, so that it is done once. */
+export const actOf = ({ requestId }: Pick<HeldDraft, 'requestId'>): string => `organisation:${requestId}`;
+
 /** Creates the first administrator's account from the proven one. It has no password: the set-password mail is for that. */
-export async function makeAccount({ directory }: Dependencies, { requestId, portal, draft }: HeldDraft): Promise<Outcome<AccountCommit>> {
+export async function makeAccount({ directory }: Dependencies, held: HeldDraft): Promise<Outcome<AccountCommit>> {
+  const { portal, draft } = held;
   if (!draft.proven) return refuse({ key: 'organisation.notProven' });
   const { email, givenName, familyName, phone } = draft.proven;
-  return await directory.create(
-    { portal: portal.id, identifier: email, email, givenName, familyName, phone, entity: null },
-    undefined,
-    `organisation:${requestId}`,
-  );
+  return await directory.create({ portal: portal.id, identifier: email, email, givenName, familyName, phone, entity: null }, undefined, actOf(held));
 }
 
 /** The first administrator's set-password mail. */

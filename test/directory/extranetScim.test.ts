@@ -13,7 +13,7 @@ import { scim } from './scim.ts';
 
 // The users of the Extranet's establishments, with their accounts on a SCIM server, and only their places here.
 
-const { server, put, opens } = await scim();
+const { server, put, opens, between } = await scim();
 for (const { email, givenName, surname } of [helene, lea, marc]) put(email, { email, givenName, familyName: surname });
 const profile = await profileOn('extranet', 'extranet-scim');
 const file = join(profile.folder, 'extranet.yaml');
@@ -47,8 +47,8 @@ async function imports(database: string, lines: readonly string[], ...options: s
 
 const { url: database, drop } = await freshRecords({ lasting: true });
 after(drop);
-const story = (run: (its: Guichet) => Promise<void>) =>
-  withGuichet({ env: { PORTALS_DIR: profile.folder }, channel: 'msteams', gateway: false, database }, run);
+const story = (run: (its: Guichet) => Promise<void>, folder = profile.folder) =>
+  withGuichet({ env: { PORTALS_DIR: folder }, channel: 'msteams', gateway: false, database }, run);
 
 /** What the server has of a user: whether they can sign in, by their user name. */
 const active = (userName: string): unknown => server.read('User', server.find(userName))?.active;
@@ -113,3 +113,28 @@ test('EX-6 EX-7 EX-8 DIR-6 the Extranet on SCIM: an invited user gets an account
     assert.deepEqual(await usersIn(its, 'H-PARIS'), ['helene.roux@hotel.example administrator reservations']);
     assert.deepEqual([active(nina.email), active(marc.email)], [false, true]);
   }));
+
+test('EX-6 DIR-4 the Extranet on SCIM, where users are added at once: an answer is lost; the same click again makes one account and mails its first password', async () => {
+  const atOnce = await profileOn('extranet', 'extranet-scim');
+  await writeFile(join(atOnce.folder, 'extranet.yaml'), (await readFile(file, 'utf8')).replace('invites: true', 'invites: false'));
+  await story(async (its) => {
+    const paula = { email: 'paula.durand@hotel.example', givenName: 'Paula', familyName: 'Durand' };
+    const administrator = await meets(its, helene);
+    await administrator.says('ajouter un utilisateur extranet');
+    const added = { organisation: await establishment(its, 'H-PARIS'), ...paula };
+    await between(
+      (request, response, pass) => {
+        if (request.method === 'POST') response.send = () => void request.socket.destroy() as never;
+        pass();
+      },
+      () => administrator.presses('addUser.add', added).then(() => undefined),
+    );
+    administrator.hears('ne répond pas');
+    await its.mails();
+    await administrator.presses('addUser.add', added);
+    const link = linkIn((await its.mails()).find(({ to }) => to === paula.email));
+    assert.equal((await (await its.page(link)).submits('trois mots sans rapport')).status, 303);
+    assert.equal(opens(server.find(paula.email), 'trois mots sans rapport'), true);
+  }, atOnce.folder);
+  await atOnce.drop();
+});
