@@ -97,15 +97,15 @@ export const paragraph = (text: string, look: { subtle?: boolean; weight?: 'Bold
 /** What is wrong, on a ground that every theme makes readable. */
 export const alert = (text: string): Element => ({ type: 'Container', style: 'attention', spacing: 'Small', items: [paragraph(text, { weight: 'Bolder' })] });
 
-/** Name and value, in rows. Not a FactSet: clients cut a long address short there. */
-export const facts = (rows: readonly (readonly [string, string])[]): Element => ({
+/** Name and value, or values below each other, in rows. Not a FactSet: clients cut a long address short there. */
+export const facts = (rows: readonly (readonly [string, ...string[]])[]): Element => ({
   type: 'Container',
-  items: rows.map(([name, value]) => ({
+  items: rows.map(([name, ...values]) => ({
     type: 'ColumnSet',
     spacing: 'Small',
     columns: [
       { type: 'Column', width: 1, items: [paragraph(name, { subtle: true })] },
-      { type: 'Column', width: 2, spacing: 'Small', items: [paragraph(plain(value))] },
+      { type: 'Column', width: 2, spacing: 'Small', items: values.map((value) => ({ ...paragraph(plain(value)), spacing: 'Small' })) },
     ],
   })),
 });

@@ -40,14 +40,24 @@ export const helpCard = (t: Translator, running?: string): Card =>
   });
 
 /** This portal does not offer the procedure in chat yet: whom to contact instead. */
-export const unavailableCard = (t: Translator, portal: Portal, procedure: Procedure): Card =>
-  card({
+export function unavailableCard(t: Translator, portal: Portal, procedure: Procedure): Card {
+  const canReset = procedure === 'changePassword' && portal.procedures.reset !== undefined;
+  return card({
     lang: t.locale,
     over: portalLine(t, portal),
     title: t('unavailable.title', { procedure: procedureLabel(t, portal, procedure) }),
-    body: [paragraph(isGranted(portal, procedure) ? t('unavailable.granted', t.named(portal)) : t('unavailable.text')), supportFacts(t, portal)],
-    actions: [execute('support.start', t('procedure.support'), anytime, { data: { portal: portal.id } }), execute('menu.show', t('menu'), anytime)],
+    body: [
+      paragraph(isGranted(portal, procedure) ? t('unavailable.granted', t.named(portal)) : t(canReset ? 'unavailable.reset.text' : 'unavailable.text')),
+      supportFacts(t, portal),
+    ],
+    actions: [
+      // A new password is what a change ends in too.
+      canReset ? execute('reset.start', t('unavailable.reset'), anytime, { style: 'positive', data: { portal: portal.id } }) : undefined,
+      execute('support.start', t('procedure.support'), anytime, { data: { portal: portal.id } }),
+      execute('menu.show', t('menu'), anytime),
+    ],
   });
+}
 
 /** Whether an account there comes from an administrator of one's organisation (OU-7). */
 const isGranted = ({ procedures }: Portal, procedure: Procedure): boolean => procedure === 'signUp' && procedures.addUser !== undefined;

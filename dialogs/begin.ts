@@ -5,6 +5,7 @@ import type { Given } from '../core/conversation/index.ts';
 import { type Procedure, procedures } from '../core/foundation/procedures.ts';
 import type { Portal } from '../core/portal/index.ts';
 import { decisions } from './access/decide.ts';
+import { showAside } from './conversation/aside.ts';
 import { endingWith, offerNext } from './conversation/onwards.ts';
 import { FlowDialog, flowState } from './flow.ts';
 import { running, runningLabel } from './running.ts';
@@ -72,7 +73,7 @@ export function createBegin(dialogs: DialogSet): Begin {
     const portal = named ?? front ?? meant[0] ?? (offering.length === 1 ? offering[0] : undefined);
     if (!portal) return await choose(turn, offering.length > 0 ? offering : portals, { procedure, said });
     turn.memory.portal = portal.id;
-    if (!offering.includes(portal) || !dialogFor(procedure)) return await turn.show(endingWith(turn, unavailableCard(turn.t, portal, procedure)));
+    if (!offering.includes(portal) || !dialogFor(procedure)) return await showAside(turn, endingWith(turn, unavailableCard(turn.t, portal, procedure)));
     const id = procedure === 'signUp' && portal.procedures.signUp?.kind === 'firstPassword' ? 'firstPassword' : procedure;
     const kept = keptFor(dialogs, dc, id, portal);
     // A procedure that is begun again starts over. A different one interrupts the running one, and returns to it at its end.

@@ -68,7 +68,7 @@ export function createText(dialogs: DialogSet, { intents, given }: Reading, begi
   return async (turn: Turn, dc: DialogContext, text: string): Promise<void> => {
     if (text.length > longestText) return await turn.say(turn.t('text.tooLong'));
     const under = running(dialogs, dc);
-    const current = under?.state.nonce === turn.memory.interrupted ? undefined : under;
+    const current = under && under.state.nonce === turn.memory.interrupted && !isCodeFor(under, turn, dc, text) ? undefined : under;
     // An edit is heard where the first was not understood, or still stands for what is asked (TALK-9).
     if (isEdit(turn) && (turn.memory.missed ?? 0) === 0 && !isLed(turn, current)) return;
     // A password is neither stored nor shown back, and never counts as an answer.
@@ -105,6 +105,10 @@ export function createText(dialogs: DialogSet, { intents, given }: Reading, begi
     await (isAsked ? showOffered(turn, offered, under) : begin.again(turn, dc));
   };
 }
+
+/** Whether a text is six digits that what was interrupted waits for: nothing else is meant by them (TALK-11). */
+const isCodeFor = ({ dialog }: Running, turn: Turn, dc: DialogContext, text: string): boolean =>
+  /^\s*\d{3}[\s.-]?\d{3}\s*$/.test(text) && dialog.textOf(turn, dc.activeDialog, text)?.input === 'code';
 
 /** «Reprendre : Mot de passe oublié», as the button is called. */
 const resuming = /(?<!\p{L})(?:repren|continu|resume|go on)/iu;

@@ -65,6 +65,8 @@ export type Turn = {
   readonly now: number;
   /** Whether this client can open a web page in a window of its own. */
   readonly windows: boolean;
+  /** The procedure that was under way when this turn began, by the card it waits with, and as people call it. */
+  under?: { readonly nonce: string; readonly procedure: string; readonly label: string } | undefined;
   /** The pressed button. If a text stands for one, it is set once the text is understood. */
   answer: Answer | undefined;
   /** What a message brings besides its text. */

@@ -95,7 +95,10 @@ export function enrollConfirmCard(
     over: over(frame, 2, 2),
     title: t('enroll.confirm'),
     body: [
-      facts([[t.of(portal.identifier.label), shown.identifier], ...shown.names.map((name, index) => [index === 0 ? t('enroll.groups') : ' ', name] as const)]),
+      facts([
+        [t.of(portal.identifier.label), shown.identifier],
+        [t('enroll.groups'), ...shown.names],
+      ]),
       ...textInput(t, {
         id: 'justification',
         label: t(shown.asksWhy ? 'enroll.why.needed' : 'enroll.why'),

@@ -11,13 +11,22 @@ import { items } from '../rows.ts';
 export type ShownRequest = OwnRequest & {
   readonly askedBy?: string | undefined;
   readonly decided?: string | undefined;
+  /** The day on which a request that is still pending was made. */
+  readonly since?: string | undefined;
   readonly name: string;
   readonly portalName: string;
   readonly begins: string | undefined;
 };
 
-/** «Mes demandes»: a person's own requests with their state. Pending ones can be withdrawn. `news` announces what just happened to one of them (IN-11), with what can be done now. */
-export function myRequestsCard(t: Translator, requests: readonly ShownRequest[], news?: { readonly portal: Portal | undefined }): Card {
+/**
+ * «Mes demandes»: a person's own requests with their state. Pending ones can be withdrawn. `news` announces what just happened to one of them (IN-11),
+ * with what can be done now. `prepares`: one is being written, and not sent yet.
+ */
+export function myRequestsCard(
+  t: Translator,
+  requests: readonly ShownRequest[],
+  { news, prepares = false }: { readonly news?: { readonly portal: Portal | undefined }; readonly prepares?: boolean } = {},
+): Card {
   const [only] = requests;
   return card({
     lang: t.locale,
@@ -25,7 +34,7 @@ export function myRequestsCard(t: Translator, requests: readonly ShownRequest[],
     title: news && only ? t(`myRequests.news.${only.status}`) : t('procedure.myRequests'),
     body:
       requests.length === 0
-        ? [paragraph(t('myRequests.none'))]
+        ? [paragraph(t(prepares ? 'myRequests.none.preparing' : 'myRequests.none'))]
         : items(
             requests.map((request) => ({
               id: request.id,
@@ -33,6 +42,7 @@ export function myRequestsCard(t: Translator, requests: readonly ShownRequest[],
               text: [
                 request.portalName,
                 request.reference,
+                request.since ? t('myRequests.since', { on: request.since }) : '',
                 request.decidedBy && request.decided ? t('myRequests.decided', { by: plain(request.decidedBy), on: request.decided }) : '',
                 request.reason ? t('approval.outcome.reason', { reason: plain(request.reason) }) : '',
                 request.begins ? t('enroll.opens', { date: request.begins }) : '',

@@ -55,6 +55,7 @@ export type HelpAbout =
   | 'howLongElse'
   | 'howLongDecided'
   | 'who'
+  | 'whoDecides'
   | 'later'
   | 'laterMail'
   | 'urgent'
@@ -84,7 +85,24 @@ const otherWays: Readonly<Partial<Record<Topic, readonly Procedure[]>>> = {
 const waysOut: Readonly<Partial<Record<HelpAbout, readonly Procedure[]>>> = { exists: ['signUp', 'forgotIdentifier'] };
 
 /** What a help tells of this portal and this step besides. */
-export type Told = { readonly rules?: readonly Rule[]; readonly from?: string; readonly to?: string };
+export type Told = {
+  readonly rules?: readonly Rule[];
+  readonly from?: string;
+  readonly to?: string;
+  /** What the buttons of the card are called, and its fields that are still empty. */
+  readonly ways?: readonly string[];
+  readonly missing?: readonly string[];
+};
+
+/** What can be chosen on a card: to leave it, or a person, is offered besides. */
+const labelsOn = (card: Card): string[] =>
+  pressablesOn(card).flatMap((action) => ('verb' in action && !/\.(?:cancel|support)$|^support\./.test(action.verb ?? '') ? (action.title ?? []) : []));
+
+/** The labels of the fields that are asked for and empty. */
+const missingOn = ({ body }: Card): string[] =>
+  body.flatMap((element) =>
+    (element.type === 'Input.Text' || element.type === 'Input.ChoiceSet') && element.isRequired && !element.value ? (element.label ?? []) : [],
+  );
 
 /** A step's card with what helps there on top of it. Its buttons and fields stay (TALK-2). */
 export function helpedCard(card: Card, { t, portal }: Frame, topic: Topic, about: HelpAbout, running: Procedure, told: Told = {}): Card {
@@ -101,19 +119,26 @@ export function helpedCard(card: Card, { t, portal }: Frame, topic: Topic, about
   ];
   // The line above the card's title stands close to it, and would touch the help.
   const below = body.map((element, at): Element => (at === 0 ? { ...element, spacing: 'Medium' } : element));
+  const known = { ways: labelsOn(card), missing: missingOn(card), ...told };
   const helped: Element[] = [
-    { type: 'Container', style: 'emphasis', items: [paragraph(title, { weight: 'Bolder' }), paragraph(helpText(t, portal, topic, about, told))] },
+    { type: 'Container', style: 'emphasis', items: [paragraph(title, { weight: 'Bolder' }), paragraph(helpText(t, portal, topic, about, known))] },
     ...below,
   ];
   return { ...rest, speak: title, fallbackText: title, body: helped, actions: barOf(helped, [...actions, ...more]) };
 }
 
 /** Helps with the title of another. */
-const sharing = { howLongElse: 'howLong', howLongDecided: 'howLong', laterMail: 'later', newMailbox: 'noMailbox' } as const;
+const sharing = { whoDecides: 'who', howLongElse: 'howLong', howLongDecided: 'howLong', laterMail: 'later', newMailbox: 'noMailbox' } as const;
 const isTitled = (about: HelpAbout): about is Exclude<HelpAbout, keyof typeof sharing> => !Object.hasOwn(sharing, about);
 
 /** What the help says. */
-export function helpText(t: Translator, portal: Portal, topic: Topic, about: HelpAbout, { rules = [], from = '', to = '' }: Told = {}): string {
+export function helpText(
+  t: Translator,
+  portal: Portal,
+  topic: Topic,
+  about: HelpAbout,
+  { rules = [], from = '', to = '', ways = [], missing = [] }: Told = {},
+): string {
   const { identifier, lifetimes, sender, support } = portal;
   const names = t.named(portal);
   switch (about) {
@@ -155,7 +180,15 @@ export function helpText(t: Translator, portal: Portal, topic: Topic, about: Hel
       return t('step.rules', { ...names, rules: rules.map(({ id, count }) => t(`page.rule.${id}`, { n: count })).join(', ') });
     case 'corrected':
       return t('step.corrected', { from: plain(from), to: plain(to) });
+    case 'whoDecides':
+      return `${t('step.approver.what', names)} ${t('step.who', names)}`;
+    case 'needed':
+      // Of one field the help is told; of several, which they are.
+      if (missing.length > 1) return t('step.needed', { fields: missing.map((label) => plain(label)).join(', ') });
+      break;
     default:
-      return t(`step.${topic}.what`, { ...names, label: t.of(identifier.label), example: identifier.example ?? t('step.noExample') });
   }
+  if (topic === 'ways' && ways.length > 0 && about !== 'unknown')
+    return t('step.ways.these', { ways: ways.map((way) => t('step.way', { way: plain(way) })).join(', ') });
+  return t(`step.${topic}.what`, { ...names, label: t.of(identifier.label), example: identifier.example ?? t('step.noExample') });
 }

@@ -6,6 +6,7 @@ import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
 import { accept, type Outcome, type Refusal } from '../../core/foundation/outcome.ts';
 import { groupOf, type Portal } from '../../core/portal/index.ts';
 import { type Inputs, takes } from '../actions.ts';
+import { showAside } from '../conversation/aside.ts';
 import { proven, type Turn } from '../turn.ts';
 
 /** How many are listed on one card. */
@@ -31,7 +32,7 @@ const acts = takes({
     // Of one there is nothing to choose.
     if (only && others.length + page.silent.length === 0 && page.next === undefined && after === undefined)
       return await showDecision(turn, only.id, accept(only));
-    await turn.show(waitingCard(turn.t, page, turn.core.portals));
+    await showAside(turn, waitingCard(turn.t, page, turn.core.portals));
   },
   'decide.open': async (turn, { enrollment = '', reason }) =>
     showDecision(turn, enrollment, await turn.core.access.decide.look(await proven(turn), enrollment), reason),
@@ -120,7 +121,9 @@ async function showQuestion(
 }
 
 async function showMine(turn: Turn, only?: string, news?: { portal: Portal | undefined }): Promise<void> {
-  await turn.show(myRequestsCard(turn.t, await mine(turn, only), news));
+  const requests = await mine(turn, only);
+  if (news) return await turn.show(myRequestsCard(turn.t, requests, { news }));
+  await showAside(turn, myRequestsCard(turn.t, requests, { prepares: turn.under?.procedure === 'enroll' }));
 }
 
 /** One's latest requests, or the one of this id, with the names of what they are for. */
@@ -134,6 +137,7 @@ async function mine({ t, core, actor, now }: Turn, only?: string): Promise<Shown
       ...request,
       name: request.organisation ?? (group ? t.of(group.name) : request.groupId),
       portalName: portal ? t.of(portal.name) : request.portal,
+      since: request.status === 'pending' ? t.date(request.createdAt, 'date', portal?.timeZone) : undefined,
       decided: request.decidedAt === null ? undefined : t.date(request.decidedAt, 'dateTime', portal?.timeZone),
       begins: later && request.beginsAt !== null ? t.date(request.beginsAt, 'date', portal?.timeZone) : undefined,
     };

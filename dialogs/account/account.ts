@@ -1,6 +1,7 @@
 import { accountCard, accountsCard, unlinkCard } from '../../cards/account/account.ts';
 import { tieName, tiePlace } from '../../core/directory/index.ts';
 import { takes } from '../actions.ts';
+import { showAside } from '../conversation/aside.ts';
 import type { Turn } from '../turn.ts';
 
 /**
@@ -39,7 +40,7 @@ async function first(turn: Turn): Promise<void> {
 }
 
 async function list(turn: Turn): Promise<void> {
-  await turn.show(accountsCard(turn.t, await turn.core.account.own.list(turn.actor), turn.core.portals));
+  await showAside(turn, accountsCard(turn.t, await turn.core.account.own.list(turn.actor), turn.core.portals));
 }
 
 /** An account that is not, or no longer, one's own is shown as one that never was. */
@@ -55,5 +56,5 @@ async function show(turn: Turn, id: string): Promise<void> {
     channel: tiePlace(turn.t, portal, tie),
     own: tie.person === turn.actor.person,
   }));
-  await turn.show(accountCard(turn.t, portal, account, ties, all.length > 1));
+  await showAside(turn, accountCard(turn.t, portal, account, ties, all.length > 1));
 }

@@ -39,7 +39,7 @@ export function choiceMeant(text: string, choices: readonly Choice[], whole: boo
   if (named.length > 0 || whole) return only(named);
   const part = bare(left);
   const isPart = (name: readonly string[]) =>
-    part.every((word) => name.some((each) => each === word || (word.length >= shortestPart && each.startsWith(word))));
+    part.every((word) => name.some((each) => each === word || (word.length >= shortestPart && each.startsWith(word.replace(/s$/, '')))));
   return part.length === 0 ? undefined : only(names.filter(({ names }) => names.some(isPart)));
 }
 

@@ -5,23 +5,21 @@ import { procedures } from '../../core/foundation/procedures.ts';
 import type { Begin } from '../begin.ts';
 import { invitations } from '../invitations/invitations.ts';
 import { leave } from '../running.ts';
+import type { Turn } from '../turn.ts';
 import { isQuestion } from './pressed.ts';
-import { aroundIn, type Question } from './said.ts';
+import { aroundIn, type Question, type Said } from './said.ts';
 
 const longestReport = 500;
 
 /** What somebody comes back with at a step that answers it (TALK-2, TALK-3), or when a procedure has just ended. */
 export const followUpIn: Question = async ({ turn, dc, current, intent, text }) => {
+  if (!current && turn.memory.finished?.procedure === 'support' && isOfCase(text, intent)) return await showCase(turn);
   if (!intent.followUp) return false;
   const isAsked = isQuestion(text) && (intent.followUp === 'yes' || intent.followUp === 'no');
   if (current) return await current.dialog.follows(dc, isAsked ? 'next' : intent.followUp, text);
-  const { finished, ended } = turn.memory;
+  const { finished } = turn.memory;
   if (finished?.procedure === 'invite' && ofInvitation.has(intent.followUp)) return await invitations(turn, 'invite.list', {});
-  if (finished?.procedure === 'support' && ofCase.has(intent.followUp)) {
-    await turn.say(turn.t('talk.after.support'));
-    if (ended) await turn.show(ended.card);
-    return true;
-  }
+  if (finished?.procedure === 'support' && ofCase.has(intent.followUp)) return await showCase(turn);
   if (intent.followUp !== 'next' && intent.followUp !== 'cannotSignIn') return false;
   const portal = turn.core.portals.get(finished?.portal ?? '');
   const procedure = procedures.find((known) => known === finished?.procedure);
@@ -33,6 +31,22 @@ export const followUpIn: Question = async ({ turn, dc, current, intent, text }) 
 /** What is asked about somebody who was just invited, and about a case that was just handed over. */
 const ofInvitation: ReadonlySet<FollowUp> = new Set(['theirs', 'again', 'notReceived']);
 const ofCase: ReadonlySet<FollowUp> = new Set(['howLong', 'urgent', 'notReceived']);
+
+/** What is said of a case that was just handed over: its number, how to call, something that was left out. */
+const caseWords =
+  /(?<!\p{L})(?:dossiers?|r[ée]f[ée]rence|tickets?|case|urgen\p{L}*|appeler|joindre|rappel\p{L}*|call|phone|t[ée]l[ée]phone|ouvert|open|hours|horaires)(?!\p{L})/iu;
+const isOfCase = (text: string, { portal, mood, procedure, confident }: Said['intent']): boolean =>
+  caseWords.test(text) &&
+  portal === undefined &&
+  mood === undefined &&
+  (!confident || procedure === 'none' || procedure === 'support' || procedure === 'cancel');
+
+/** The case that was handed over, with its number and how to reach who has it. */
+async function showCase(turn: Turn): Promise<true> {
+  await turn.say(turn.t('talk.after.support'));
+  if (turn.memory.ended) await turn.show(turn.memory.ended.card);
+  return true;
+}
 
 /** What is said instead of a wish: a denial, a complaint, a report of abuse, a question about the bot, another language. */
 export const moodIn =

@@ -27,6 +27,7 @@ const helps: Readonly<Partial<Record<FollowUp | 'complaint', HelpAbout>>> = {
   why: 'why',
   next: 'next',
   yes: 'needed',
+  done: 'needed',
   no: 'no',
   back: 'first',
   howLong: 'howLongElse',
@@ -71,7 +72,7 @@ const furtherHelp: Readonly<Partial<Record<Topic, Readonly<Partial<Record<Follow
   appCode: { codeRefused: 'what', notReceived: 'what' },
   page: onPage,
   factorPage: onPage,
-  groups: { howLong: 'howLongDecided' },
+  groups: { howLong: 'howLongDecided', who: 'whoDecides' },
   summary: { howLong: 'howLongDecided' },
 };
 

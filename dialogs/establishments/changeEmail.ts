@@ -10,11 +10,11 @@ import {
 } from '../../cards/establishments/changeEmail.ts';
 import { staleCard } from '../../cards/notice.ts';
 import type { Given } from '../../core/conversation/index.ts';
-import { parseEmail } from '../../core/foundation/identifiers.ts';
+import { emailKey, parseEmail } from '../../core/foundation/identifiers.ts';
 import { invitationStatuses } from '../../core/invitations/index.ts';
 import { takes } from '../actions.ts';
 import { factorStep, needsFactor } from '../factor.ts';
-import { onlyPerson, ownIdentifier, wrongAddress } from '../filled.ts';
+import { onlyPerson, ownIdentifier, ownIn, wrongAddress } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
 import { asksProof, proofSteps, toProve } from '../proof.ts';
@@ -151,15 +151,23 @@ async function standing(turn: Turn, given: Data): Promise<Move<Data>> {
     };
   const own = (await addUser.mine(turn.actor, portal)).filter(({ role, status }) => role === 'administrator' && status === 'validated');
   const places = [...new Map(own.map(({ organisationId, name }) => [organisationId, { organisationId, name }])).values()];
-  if (places.length > 0 && portal.procedures.addUser?.invites)
-    return {
-      to: 'replace',
-      data: { ...given, places, organisation: given.organisation || (placeNamed(given.where, places) ?? '') },
-      problems: wrongAddress(given.email),
-    };
+  if (places.length > 0 && portal.procedures.addUser?.invites) {
+    const organisation = given.organisation || (placeNamed(given.where, places) ?? '');
+    return { to: 'replace', data: { ...given, ...(await ownFirst(turn, given)), places, organisation }, problems: wrongAddress(given.email) };
+  }
   const [account] = await turn.core.access.enroll.accounts(turn.actor, portal);
   if (turn.actor.authenticated && !account) return { to: 'explain', data: { ...given, identifier: given.identifier ?? (await ownIdentifier(turn, portal)) } };
   return { end: changeEmailCard(endFrame(turn, given), { canProve: false }) };
+}
+
+/** Most change their own address: their account and name stand on the form, unless somebody else was named (TALK-7). */
+async function ownFirst(turn: Turn, given: Data): Promise<Partial<Data>> {
+  if (given.old || given.givenName || given.familyName) return {};
+  const [account, ...others] = await turn.core.access.enroll.accounts(turn.actor, portalOf(turn, given));
+  if (!account || others.length > 0) return {};
+  const { email, givenName = '', familyName = '' } = await ownIn(turn, portalOf(turn, given));
+  const isSame = email !== undefined && emailKey(email) === emailKey(account.identifier);
+  return { old: account.identifier, ...(isSame && { givenName, familyName }) };
 }
 
 /** To the team of the establishment's country, with what was typed (EX-9). */

@@ -4,6 +4,7 @@ import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
 import type { Outcome } from '../../core/foundation/outcome.ts';
 import { invitationNews, type SentInvitation } from '../../core/invitations/index.ts';
 import { takes } from '../actions.ts';
+import { showAside } from '../conversation/aside.ts';
 import { proven, type Turn } from '../turn.ts';
 
 /** How many are listed on one card. */
@@ -49,7 +50,7 @@ async function progress(turn: Turn, id: string): Promise<void> {
 /** One's own, newest first. What was just done is said before it: the card may be an old one. */
 async function list(turn: Turn, from: number): Promise<void> {
   const sent = await turn.core.invitations.invite.sent(await proven(turn), { limit: listed + 1, after: from });
-  await turn.show(invitationsCard(turn.t, sent.slice(0, listed), turn.core.portals, sent.length > listed ? from + listed : undefined));
+  await showAside(turn, invitationsCard(turn.t, sent.slice(0, listed), turn.core.portals, sent.length > listed ? from + listed : undefined));
 }
 
 async function said(turn: Turn, outcome: Outcome<SentInvitation>, done: (invitation: SentInvitation) => string): Promise<void> {

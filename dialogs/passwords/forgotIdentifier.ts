@@ -38,6 +38,7 @@ const flow: Flow<Data> = {
       about: 'ways',
       corrects: addressed,
       yesNo: { yes: 'reset', no: 'elsewhere' },
+      choices: (_turn, { own = '' }) => [{ labels: [own], press: 'reset', inputs: {} }],
       show: (frame, given) => ownIdentifierCard(frame, given.own ?? ''),
       on: {
         reset: async (_turn, given) => toReset(given),

@@ -55,7 +55,12 @@ function resetFlow(procedure: MailedBy): Flow<Data> {
     id: procedure === 'signUp' ? 'firstPassword' : procedure,
     procedure,
     data,
-    takes: (said, portal) => ({ identifier: identifierIn(said, portal) }),
+    takes: (said, portal) => {
+      const [first, second, ...more] = portal.procedures.reset?.confirmEmail ? said.people : [];
+      // Both that the Extranet asks for, in one message: the user name first.
+      if (first && second && more.length === 0) return { identifier: first.email, email: second.email };
+      return { identifier: identifierIn(said, portal) };
+    },
     kin: {
       of: ['firstPassword', 'reset', 'unlock'],
       passes: ({ identifier, email }) => ({ ...(identifier && { identifier }), ...(email && { email }) }),

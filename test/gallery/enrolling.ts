@@ -79,13 +79,15 @@ export const mine: Family = {
         t,
         requests.map((each) => ({
           ...each,
+          since: each.status === 'pending' ? t.date(each.createdAt) : undefined,
           begins: each.status === 'approved' ? t.date(Date.parse('2027-04-02T12:00:00Z')) : undefined,
           reason: each.status === 'refused' ? say(look, 'Un poste suffit.', 'One computer is enough.') : null,
         })),
       ),
       show('«My requests», and there are none.', myRequestsCard, t, []),
+      show('The same, while the first is being written.', myRequestsCard, t, [], { prepares: true }),
       show('It was decided: told at once, with the reason of a refusal.', myRequestsCard, t, news(look), {
-        portal: portalIn(look, 'invgate'),
+        news: { portal: portalIn(look, 'invgate') },
       }),
       show('An approver asks: the question comes by itself.', questionCard, t, asked),
       show('The answer has left, for every approver’s card.', questionCard, t, {

@@ -34,12 +34,27 @@ function namesOf(things: readonly Thing[]): readonly Named[] {
   return read;
 }
 
+/** In letters. Shorter words of a name stand in many sentences. */
+const shortestWord = 4;
+
+/** Whether each word of a name is there, if only by its beginning: «les applis métier» for «Applications métier». */
+function isAbbreviated(name: string, said: ReadonlySet<string>): boolean {
+  const words = name.split(' ').filter((word) => word.length >= shortestWord);
+  const begins = (word: string) => [...said].some((each) => each.length >= shortestWord && word.startsWith(each.replace(/s$/, '')));
+  return words.length > 1 && words.every(begins);
+}
+
 /** The ids of the things that a text names, in any language, whole or by the first word of their names. */
 export function namedAmong(things: readonly Thing[], text: string): string[] {
   const said = spaced(text);
   const words = new Set(wordsOf(text));
+  const short = [...words].map((word) => word.replace(/s$/, '')).filter((word) => word.length >= shortestPart && !isKnownWord(word));
   return namesOf(things)
-    .filter(({ whole, parts }) => whole.some((each) => said.includes(each)) || parts.some((part) => words.has(part)))
+    .filter(
+      ({ whole, parts }) =>
+        whole.some((each) => said.includes(each) || isAbbreviated(each, words)) ||
+        parts.some((part) => words.has(part) || short.some((word) => part.startsWith(word))),
+    )
     .map(({ id }) => id);
 }
 

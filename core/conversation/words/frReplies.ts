@@ -6,7 +6,7 @@ export const replies: Lexicon['replies'] = {
     tout à fait, parfait, bien sûr, certainement, volontiers, je confirme, confirme, confirmer, valide, je valide, valider, j accepte, accepter, c est bon, cest bon,
     c bon, ça marche, ça me va, ça roule, c est correct, correct, absolument, carrément, affirmatif, continue, continuer, continuez, on continue, on y va, allons y, envoie,
     envoyer, envoyez, fais le, faites le, je suis d accord, sûr, certain, entendu, lance, lancez, nickel, super, impeccable, c est bien lui, c est bien elle, c est moi,
-    c est le bon, c est la bonne, supprime, supprimer, supprimez`,
+    c est le bon, c est la bonne, c est rempli, tout est rempli, rempli, j ai tout rempli, j ai rempli, supprime, supprimer, supprimez`,
   no: `non, nan, nope, pas du tout, surtout pas, certainement pas, je refuse, refuser, refuse, pas d accord, je ne suis pas d accord, je suis pas d accord, c est pas ça,
     ce n est pas ça, c est faux, faux, pas question, hors de question, négatif, je ne veux pas, je veux pas, je n accepte pas, j accepte pas, c est pas le bon,
     ce n est pas le bon, c est pas la bonne, ce n est pas la bonne, c est pas elle, c est pas lui`,

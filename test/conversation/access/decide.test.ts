@@ -45,9 +45,9 @@ for (const locale of ['fr', 'en'] as const)
     withGuichet({ ...teams, locale }, async (its) => {
       const approver = await meets(its, claire, locale);
       const [id] = await asks(its, ['workplace']);
-      assert.match(approver.heard, locale === 'fr' ? /Demande à traiter/ : /Request to decide/);
+      assert.match(approver.heard, locale === 'fr' ? /Demande à traiter/ : /Request to review/);
       await approver.presses('decide.refuse', { reason: '   ' });
-      approver.hears(locale === 'fr' ? 'Demande à traiter' : 'Request to decide');
+      approver.hears(locale === 'fr' ? 'Demande à traiter' : 'Request to review');
       assert.equal(await statusOf(its, id), 'pending');
       await approver.presses('decide.refuse', { reason: 'Déjà équipée' });
       assert.equal(await statusOf(its, id), 'refused');

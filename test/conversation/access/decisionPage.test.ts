@@ -175,7 +175,7 @@ test('ALL-8 the page of a request speaks English where it is asked to, in every 
       assert.ok(locked.includes(words), words);
     await unlocks(guichet, web);
     const open = await english();
-    for (const words of ['Request to decide: Business applications', 'Verified address', 'Send my answer']) assert.ok(open.includes(words), words);
+    for (const words of ['Request to review: Business applications', 'Verified address', 'Send my answer']) assert.ok(open.includes(words), words);
     await web.posts({ decision: 'approved' });
     assert.match(await english(), /Approved by nadia\.benali@example\.org on/);
     guichet.passes(15 * 24 * 60 * minute);

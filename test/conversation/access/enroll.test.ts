@@ -27,7 +27,7 @@ for (const locale of ['fr', 'en'] as const)
       chat.hears(fr ? 'Votre demande est partie' : 'Your request has started', /[0-9A-Z]{4}-[0-9A-Z]{4}/, fr ? '2 avril 2027' : '2 April 2027', 'JIRA');
       const asked = chat.transcript.length;
       await worker.drain();
-      approver.hears(fr ? 'Demande à traiter' : 'Request to decide');
+      approver.hears(fr ? 'Demande à traiter' : 'Request to review');
       await approver.presses('decide.approve');
       const [decided, ...others] = await mails();
       assert.deepEqual([decided?.to, others], [aliceAccount, []]);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { actionsOf, inputsOf } from '../../chat.ts';
+import { proves } from '../../enrolling.ts';
 import { helene, owns, withEstablishments } from '../../managing.ts';
-import { withGuichet } from '../../support.ts';
+import { codeIn, withGuichet } from '../../support.ts';
 
 type Shown = Parameters<typeof actionsOf>[0];
 const verbsOf = (card: Shown) => actionsOf(card).map(({ data }) => data?.verb);
@@ -99,4 +100,113 @@ test('TALK-4 TALK-12 the form for support takes no short wish and no report into
     assert.ok(verbsOf(chat.card).includes('reset.start'));
     await chat.says('quelqu’un s’est connecté à mon compte à ma place');
     chat.hears('Vous n’avez rien demandé');
+  }));
+
+for (const [locale, wish, list, goesOn] of [
+  ['fr', 'mot de passe octopus oublié', 'mes demandes', 'Reprendre : Mot de passe oublié – Octopus'],
+  ['en', 'forgot my octopus password', 'my account', 'Continue: Forgot my password – Octopus'],
+] as const)
+  test(`TALK-8 «${list}» in the middle of something offers to go on, and its code counts all the same`, () =>
+    withGuichet({ locale }, async (its) => {
+      const { chat } = its;
+      await chat.says(wish);
+      await chat.presses('reset.send', { identifier: 'amartin' });
+      const code = codeIn((await its.mails()).at(-1));
+      await chat.says(list);
+      const [first] = actionsOf(chat.card);
+      assert.equal(first?.title, goesOn);
+      // What is said below a list is no answer to what waits behind it.
+      await chat.says('bleroy');
+      assert.doesNotMatch(chat.heard, /bleroy/);
+      await chat.says(list);
+      await chat.says(code);
+      chat.hears(locale === 'fr' ? 'Le code est bon' : 'The code is correct');
+    }));
+
+test('TALK-6 TALK-11 catalogues are ticked by short names, and a list of one’s requests does not say that none was made', () =>
+  withGuichet({}, async (guichet) => {
+    const { chat } = guichet;
+    await proves(guichet);
+    await chat.says('poste de travail et applis métier');
+    assert.equal(standsIn(chat.card, 'groups'), 'workplace,applications');
+    await chat.says('qui décide ?');
+    chat.hears('Chaque catalogue a ses approbateurs');
+    await chat.says('oui');
+    await chat.says('mes demandes');
+    chat.hears('Rien n’est encore parti');
+    await chat.says('reprendre');
+    await chat.says('oui');
+    await chat.says('mes demandes');
+    chat.hears('demandée le 20 novembre 2026');
+  }));
+
+for (const [locale, says, missing] of [
+  ['fr', 'c’est rempli', 'Il manque encore : Prénom, Nom'],
+  ['en', 'it’s filled in', 'Still missing: First name, Last name'],
+] as const)
+  test(`TALK-11 «${says}» goes on where a form is filled in, and else says what is missing`, () =>
+    withGuichet({ locale }, async ({ chat }) => {
+      await chat.says(locale === 'fr' ? 'm’inscrire sur invgate' : 'sign up on invgate');
+      await chat.says(locale === 'fr' ? 'siège' : 'head office');
+      await chat.says('zoe.petit@corp.example');
+      await chat.says(says);
+      chat.hears(missing);
+      await chat.says(locale === 'fr' ? 'prénom Zoé, nom Petit' : 'first name Zoé, last name Petit');
+      await chat.says(says);
+      chat.hears('zoe.petit@corp.example');
+      assert.ok(verbsOf(chat.card).includes('signUp.code'), chat.heard);
+    }));
+
+for (const [locale, says, next, buttons] of [
+  ['fr', 'retrouver mon compte unifié', 'et maintenant ?', '« Réinitialiser le mot de passe »'],
+  ['en', 'find my unified account', 'what now', '“Reset the password”'],
+] as const)
+  test(`TALK-2 OC-2 «${next}» at a card of buttons names them, and the account that was found leads to its password`, () =>
+    withGuichet({ locale }, async ({ chat }) => {
+      await chat.says(says);
+      await chat.says(next);
+      chat.hears(buttons);
+      await chat.says('amartin');
+      assert.equal(standsIn(chat.card, 'identifier'), 'amartin');
+      assert.ok(verbsOf(chat.card).includes('reset.send'));
+    }));
+
+for (const [locale, says] of [
+  ['fr', 'quel est mon numéro de dossier'],
+  ['fr', 'j’ai oublié de dire que c’est urgent'],
+  ['en', 'what is my case number'],
+  ['en', 'i forgot to say that it is urgent'],
+] as const)
+  test(`ALL-10 «${says}», just after a case was handed over, shows it and opens no other`, () =>
+    withGuichet({ locale }, async ({ chat }) => {
+      await chat.says(locale === 'fr' ? 'parler au support octopus' : 'talk to octopus support');
+      await chat.says(locale === 'fr' ? 'la page affiche une erreur 500 depuis lundi' : 'the page has shown error 500 since monday');
+      await chat.says(locale === 'fr' ? 'envoie' : 'send');
+      await chat.says(says);
+      chat.hears(locale === 'fr' ? 'Le support répond par e-mail' : 'Support replies by e-mail');
+      assert.ok(!verbsOf(chat.card).includes('support.send'));
+    }));
+
+test('EX-3 TALK-6 user name and address in one message stand in both fields', () =>
+  withGuichet({}, async ({ chat }) => {
+    await chat.says('mot de passe extranet oublié');
+    await chat.says('accueil@hotel.example et l’e-mail c’est direction@hotel.example');
+    assert.deepEqual([standsIn(chat.card, 'identifier'), standsIn(chat.card, 'email')], ['accueil@hotel.example', 'direction@hotel.example']);
+  }));
+
+test('EX-5 TALK-7 the account that is replaced and its name are filled in with one’s own', () =>
+  withEstablishments({}, async (its) => {
+    const chat = await owns(its, helene);
+    await chat.says('changer mon adresse de connexion');
+    assert.deepEqual(
+      ['old', 'givenName', 'familyName', 'email'].map((id) => standsIn(chat.card, id)),
+      ['helene.roux@hotel.example', 'Hélène', 'Roux', ''],
+    );
+  }));
+
+test('TALK-2 a change that is not done here offers a new password, which ends in the same', () =>
+  withGuichet({}, async ({ chat }) => {
+    await chat.says('changer mon mot de passe octopus');
+    await chat.presses('reset.start');
+    assert.ok(verbsOf(chat.card).includes('reset.send'));
   }));

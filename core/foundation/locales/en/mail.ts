@@ -76,7 +76,7 @@ export const mail = {
   'mail.approvalAsked.since': 'Requested on',
   'mail.approvalAsked.button': 'See the request',
   'mail.approvalAsked.code': 'The page asks for a code, sent by e-mail: opening it decides nothing.',
-  'mail.decideCode.subject': '{portal}: your code to decide',
+  'mail.decideCode.subject': '{portal}: your code to answer a request',
   'mail.decideCode.intro': 'Enter this code on the page of the request, within {lives}:',
   'mail.decided.subject': '{portal}: your request {reference}',
   'mail.decided.approved': 'Your request {reference} for “{group}” was approved.',

@@ -16,8 +16,8 @@ export const talk = {
   'talk.after.case': 'Support has your case and will reply by e-mail. If it is urgent, call or write to them: {contact}.',
   'talk.abuse.title': 'Not your request?',
   'talk.abuse.safe':
-    'Your password stays the same unless somebody opens the link in that e-mail and chooses another. Do not open it, and do not give the code to anybody: nobody here will ever ask you for it.',
-  'talk.abuse.changed': 'If your password has changed without you, or somebody has got into your account, tell support now: they can lock it.',
+    'Your password stays the same unless somebody uses the link or the code that you received. Do not open the link, and do not give the code to anybody: nobody here will ever ask you for it.',
+  'talk.abuse.changed': 'If your password was changed and it was not you, or somebody has got into your account, tell support now: they can lock it.',
   'talk.abuse.report': 'Tell support',
   'support.stop': 'Stop what is pending',
   'support.stop.text':

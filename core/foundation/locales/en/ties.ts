@@ -40,7 +40,7 @@ export const ties = {
   'mail.phoneChanged.none': 'No number is recorded any more.',
   'mail.phoneChanged.rests': 'Until {until}, our codes by text message still go to the former number, which ends in {former}.',
   'mail.phoneChanged.restsMail': 'Until {until}, our codes still come by e-mail, as before.',
-  'mail.phoneChanged.stop': 'Was it not you? Write to Guichet in Teams: “it was not me”. Once your mailbox is verified, no code will go to that number.',
+  'mail.phoneChanged.stop': 'Not you? Write “it was not me” to Guichet in Teams. Once your mailbox is verified, no code will go to that number.',
   'mail.addressChanged.mistake': 'Not expecting this? Write or call at once: {name}, {contact}.',
   'mail.administration.subject': '{portal}: the administrators of {organisation} have changed',
   'mail.administration.subject.invited': '{portal}: {who} has invited {whom} to administer {organisation}',

@@ -79,6 +79,9 @@ export const chat = {
   'unavailable.title': '« {procedure} » ne se fait pas encore ici',
   'unavailable.granted':
     'Un administrateur de votre organisation vous ajoute à {thePortal} : demandez-le-lui, et un e-mail vous mènera à votre mot de passe. Le support vous aide aussi :',
+  'unavailable.reset': 'Choisir un nouveau mot de passe',
+  'unavailable.reset.text':
+    'Vous pouvez en revanche choisir un nouveau mot de passe par le lien d’un e-mail, même si vous connaissez l’actuel. Le support vous aide aussi :',
   'unavailable.text': 'Le support de ce portail s’en charge pour vous :',
   'support.name': 'Support',
   'support.email': 'Adresse',
@@ -215,7 +218,7 @@ export const chat = {
   'notApprover.card': 'Cette carte n’est plus la vôtre',
   'enroll.account': 'Pour lequel de vos comptes ?',
   'enroll.account.other': 'Un autre compte',
-  'enroll.prove': 'Pour demander un groupe, vérifions d’abord que le compte est bien le vôtre : j’envoie un code à l’adresse enregistrée.',
+  'enroll.prove': 'Avant toute demande, vérifions que le compte est bien le vôtre : j’envoie un code à l’adresse enregistrée.',
   'enroll.prove.send': 'Recevoir le code',
   'enroll.code': 'Si {to} a un compte ici, un code vient d’être envoyé à l’adresse enregistrée.',
   'enroll.pick': 'Choisissez ce dont vous avez besoin. Chaque catalogue a ses approbateurs.',
@@ -235,6 +238,8 @@ export const chat = {
   'enroll.done.text': 'Les approbateurs sont prévenus. Je vous informe ici, et par e-mail, de chaque décision.',
   'enroll.opens': 'L’accès commence le {date}.',
   'myRequests.none': 'Vous n’avez encore rien demandé.',
+  'myRequests.none.preparing': 'Rien n’est encore parti : votre demande est en préparation.',
+  'myRequests.since': 'demandée le {on}',
   'myRequests.pending': 'en attente',
   'myRequests.approved': 'approuvée',
   'myRequests.refused': 'refusée',

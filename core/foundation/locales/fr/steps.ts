@@ -59,6 +59,9 @@ export const steps = {
   'step.user.why': 'Ce qui suit ne concernera que la personne choisie.',
   'step.removal.what': '« Oui » supprime l’accès de cette personne, « non » revient en arrière. Rien n’est encore fait.',
   'step.removal.why': 'On demande confirmation parce que cela ne se défait pas : il faudrait inviter la personne à nouveau.',
+  'step.needed': 'Il manque encore : {fields}.',
+  'step.ways.these': 'À choisir ici : {ways}. Si rien ne convient, le support prend le relais.',
+  'step.way': '« {way} »',
   'step.ways.what': 'Choisissez l’un des boutons de cette carte. Si aucun ne convient, le support prend le relais.',
   'step.ways.why': 'La suite dépend de ce que vous choisissez ici.',
   'step.terms.what':
@@ -126,7 +129,7 @@ export const steps = {
     'Le numéro de TVA intracommunautaire commence par les lettres du pays, par exemple FR, suivies de chiffres. Il figure sur les factures de l’entreprise.',
   'step.vat.why': 'Il identifie l’entreprise auprès de ses clients en Europe.',
   'step.approver.what':
-    'Chaque catalogue a ses approbateurs, que {thePortal} désigne : ils reçoivent votre demande et y répondent. Leur décision vous parvient ici et par e-mail.',
+    'Chaque catalogue a ses approbateurs, désignés par {thePortal} : ils reçoivent votre demande et y répondent. Leur décision vous parvient ici et par e-mail.',
   'step.approver.why': 'Une personne responsable confirme que l’accès est justifié.',
   'step.help.mailLink': 'Où est le lien ?',
   'step.mailLink':

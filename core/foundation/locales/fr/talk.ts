@@ -17,9 +17,9 @@ export const talk = {
   'talk.after.case': 'Le support a votre dossier et vous répondra par e-mail. Si c’est urgent, appelez-le ou écrivez-lui : {contact}.',
   'talk.abuse.title': 'Vous n’avez rien demandé ?',
   'talk.abuse.safe':
-    'Votre mot de passe reste le même tant que personne n’ouvre le lien de cet e-mail pour en choisir un autre. Ne l’ouvrez pas, et ne donnez le code à personne : ici, personne ne vous le demandera jamais.',
+    'Votre mot de passe reste le même tant que personne ne se sert du lien ou du code que vous avez reçu. N’ouvrez pas le lien et ne donnez le code à personne : ici, personne ne vous le demandera jamais.',
   'talk.abuse.changed':
-    'Si votre mot de passe a changé sans vous, ou si quelqu’un est entré dans votre compte, prévenez le support tout de suite : il peut le bloquer.',
+    'Si votre mot de passe a changé et que ce n’est pas vous, ou si quelqu’un est entré dans votre compte, prévenez le support tout de suite : il peut le bloquer.',
   'talk.abuse.report': 'Prévenir le support',
   'support.stop': 'Arrêter ce qui est en cours',
   'support.stop.text':
@@ -29,7 +29,8 @@ export const talk = {
   'abuse.ended.title': 'C’est arrêté',
   'abuse.ended.text': 'Ces demandes ne mènent plus à rien : leurs liens et leurs codes ne servent plus. Votre mot de passe n’a pas changé.',
   'abuse.nothing.title': 'Rien n’est en cours',
-  'abuse.nothing.text': 'Aucun lien ni aucun code n’attend plus pour votre boîte mail. Si votre mot de passe a changé sans vous, réinitialisez-le maintenant.',
+  'abuse.nothing.text':
+    'Aucun lien ni aucun code n’attend plus pour votre boîte mail. Si votre mot de passe a changé et que ce n’est pas vous, réinitialisez-le maintenant.',
   'abuse.others': 'D’autres conversations sont liées à ce compte : {who}. Si vous ne les connaissez pas, dissociez-les.',
   'abuse.others.label': 'Autres conversations liées au compte',
   'abuse.phone.label': 'Nouveau numéro',
