@@ -17,7 +17,7 @@ import { createCsrf } from './csrf.ts';
 import { unknownLinkPage } from './deadLinkPage.ts';
 import { donePage } from './donePage.ts';
 import { failurePage } from './failurePage.ts';
-import { homePage } from './homePage.ts';
+import { homePage, missingPage, waysOn } from './homePage.ts';
 import { invitationRoutes } from './invitations/invitationRoutes.ts';
 import { interactionRoute } from './openid/interactionRoute.ts';
 import { mountProviders } from './openid/mount.ts';
@@ -54,7 +54,15 @@ type Methods = { readonly GET?: Route; readonly POST?: Route };
 
 const verbs = ['get', 'head', 'post', 'put', 'patch', 'del', 'opts'] as const;
 
-const notFound: Route = async (visit) => page(404, unknownLinkPage(frameOf(visit)));
+/** The kinds of addresses that are mailed. Mail programs cut them short, wherever. */
+const mailed = ['link', 'decide', 'tie', 'invitation', 'organisation'];
+
+const notFound: Route = async (visit) => {
+  const [, , place = '', kind = ''] = visit.path.split('/');
+  const isCut = place !== 'assets' && mailed.some((each) => each.startsWith(kind));
+  const frame = frameOf(visit);
+  return page(404, isCut ? unknownLinkPage(frame, waysOn(frame, visit.portal)) : missingPage(frame, visit.portal));
+};
 
 const download = async (visit: Visit, asset: Asset | undefined): Promise<Reply> =>
   asset ? file(asset.type, asset.body, visit.query.get('v') === asset.version) : notFound(visit);

@@ -225,7 +225,7 @@ for (const [secret, locale, title] of [
   });
 }
 
-for (const path of [link('ope'), link('x'.repeat(300)), '/p/invgate/link/', '/p/invgate/link', '/p/invgate', '/p/nowhere/link/open', '/p/assets/nothing.js']) {
+for (const path of [link('ope'), link('x'.repeat(300)), '/p/invgate/link/', '/p/invgate/link', '/p/invgate', '/p/nowhere/link/open']) {
   test(`ALL-3 ${path.slice(0, 40)} is not valid, and a way on is told`, async () => {
     const response = await pages.get(path, { headers: { 'Accept-Language': 'en-GB' } });
     const text = await response.text();
@@ -236,6 +236,16 @@ for (const path of [link('ope'), link('x'.repeat(300)), '/p/invgate/link/', '/p/
     assert.equal(text.includes('desk@example.org'), path.startsWith('/p/invgate'));
   });
 }
+
+for (const path of ['/p/invgate/sign-in', '/p/invgate/help', '/p/nowhere/account/x', '/p/assets/nothing.js'])
+  test(`ALL-3 ${path} is no page, which is said, with the ways on`, async () => {
+    const response = await pages.get(path, { headers: { 'Accept-Language': 'en-GB' } });
+    const text = await response.text();
+    assert.equal(response.status, 404);
+    assert.match(text, /There is no such page/);
+    assert.match(text, /href="\/\?lang=en"/);
+    assert.equal(text.includes('/p/invgate/signin'), path.startsWith('/p/invgate'));
+  });
 
 for (const [method, path, allow] of [
   ['PUT', link('open'), 'GET, HEAD, POST'],

@@ -76,6 +76,9 @@ export const page = {
   'page.elsewhere.title': 'This password is not set here',
   'page.elsewhere.text':
     'You sign in to {thePortal} with an account of your organisation’s, or of Microsoft’s. Open the sign-in page and choose “Forgot my password”: it leads to where it is changed.',
+  'page.missing.title': 'There is no such page',
+  'page.missing.text': 'Check the address, or go on from here:',
+  'page.missing.home': 'Guichet, and all portals',
   'page.done.title': 'Your password is set',
   'page.done.chat': 'If you started in a chat, you can go back to it: it has already moved on.',
   'page.done.signIn': 'To use it, sign in to {thePortal} with your new password.',

@@ -78,6 +78,9 @@ export const page = {
   'page.elsewhere.title': 'Ce mot de passe ne se choisit pas ici',
   'page.elsewhere.text':
     'Vous vous connectez à {thePortal} avec un compte de votre organisation, ou de Microsoft. Ouvrez la page de connexion et choisissez « Mot de passe oublié » : elle vous mène là où il se change.',
+  'page.missing.title': 'Cette page n’existe pas',
+  'page.missing.text': 'Vérifiez l’adresse, ou repartez d’ici :',
+  'page.missing.home': 'Guichet, et tous les portails',
   'page.done.title': 'Votre mot de passe est enregistré',
   'page.done.chat': 'Si vous avez commencé dans une conversation, vous pouvez y revenir : elle a déjà avancé.',
   'page.done.signIn': 'Pour l’utiliser, connectez-vous à {thePortal} avec votre nouveau mot de passe.',
