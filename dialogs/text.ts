@@ -54,12 +54,12 @@ export function createText(dialogs: DialogSet, { intents, given }: Reading, begi
     moodIn(begin),
     commandIn(begin),
     partlyChosenIn,
+    oppositeIn(begin),
     answerTo,
     noListIn(begin),
     procedureIn(begin, dialogs),
     filledIn,
     onlyFieldIn,
-    oppositeIn(begin),
     nothingIn(begin),
     portalIn(begin),
   ];

@@ -15,6 +15,7 @@ export const topics = [
   'appCode',
   'page',
   'factorPage',
+  'proofPage',
   'details',
   'account',
   'groups',
@@ -163,7 +164,7 @@ export function helpText(
     case 'howLongDecided':
       return t(`step.${about}`);
     case 'linkExpired':
-      return t(topic === 'page' ? 'step.linkExpired' : 'mailed.help.linkExpired');
+      return t(topic === 'page' || topic === 'proofPage' ? 'step.linkExpired' : 'mailed.help.linkExpired');
     case 'notReceived':
     case 'codeRefused':
       return t(`mailed.help.${about}`);

@@ -36,17 +36,17 @@ export const elsewhereIn =
 /** What is begun by mistake in place of each other. */
 const opposites: Readonly<Partial<Record<Procedure, readonly [Procedure, RegExp]>>> = {
   addUser: ['removeUser', /(?<!\p{L})(?:supprim|retir|enl[eè]v|remov|delet)/iu],
-  removeUser: ['addUser', /(?<!\p{L})(?:ajout|invit|add(?:ing)?(?!\p{L}))/iu],
+  removeUser: ['addUser', /(?<!\p{L})(?:r?ajout|invit|add(?:ing)?(?!\p{L}))/iu],
 };
 
 /** «Je me suis trompé, je voulais en supprimer un»: the other is begun in its place. */
 export const oppositeIn =
   ({ start }: Begin): Question =>
-  async ({ turn, dc, text, current }) => {
+  async ({ turn, dc, text, current, given }) => {
     const [instead, named] = (current && opposites[current.dialog.flow.procedure]) ?? [];
     if (!current || !instead || !named?.test(text)) return false;
     dc.stack.pop();
-    await start(turn, dc, instead, { wanted: current.state.data.portal });
+    await start(turn, dc, instead, { wanted: current.state.data.portal, said: given(text) });
     return true;
   };
 

@@ -1,4 +1,4 @@
-import { type Given, isEverydayWord, labelledName } from '../../core/conversation/index.ts';
+import { type Given, isEverydayWord, labelledName, noteIn } from '../../core/conversation/index.ts';
 import { onlyAddress } from '../filled.ts';
 import type { Question } from './said.ts';
 
@@ -8,9 +8,9 @@ function valueFor(input: string, said: Given): string | undefined {
   return input === 'siret' ? said.siret : undefined;
 }
 
-/** «Prénom Jean, nom Dupont»: parts with their labels are for the fields of the card, whatever else the words could mean. */
+/** «Prénom Jean, nom Dupont», «ajoute un mot : à bientôt»: parts with their labels are for the fields of the card, whatever else the words could mean. */
 export const statedIn: Question = async ({ dc, text, current, given }) =>
-  current !== undefined && labelledName(text) !== undefined && (await current.dialog.takes(dc, given(text)));
+  current !== undefined && (labelledName(text) !== undefined || noteIn(text) !== undefined) && (await current.dialog.takes(dc, given(text)));
 
 /** In words. A longer message is no name of a company or a street. */
 const longestValue = 6;

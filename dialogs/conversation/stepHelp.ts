@@ -72,13 +72,15 @@ const furtherHelp: Readonly<Partial<Record<Topic, Readonly<Partial<Record<Follow
   appCode: { codeRefused: 'what', notReceived: 'what' },
   page: onPage,
   factorPage: onPage,
+  // Who has no such account is told what it takes: it is no small matter.
+  proofPage: { ...onPage, dontKnow: 'what' },
   groups: { howLong: 'howLongDecided', who: 'whoDecides' },
   summary: { howLong: 'howLongDecided' },
 };
 
 /** Where good news means that nothing is needed any more, and where no further mail is wanted. */
 const left: Readonly<Partial<Record<FollowUp, readonly Topic[]>>> = {
-  solved: ['identifier', 'mail', 'code', 'page', 'factorPage'],
+  solved: ['identifier', 'mail', 'code', 'page', 'factorPage', 'proofPage'],
   stopMails: ['mail', 'code'],
 };
 

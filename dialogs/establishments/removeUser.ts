@@ -80,6 +80,13 @@ const flow: Flow<Data> = {
           isFirst: given.after === '',
         }),
       text: { input: 'search', press: 'search' },
+      // Of one that was searched for, «oui» is about that one.
+      follow: {
+        yes: async (_turn, given) => {
+          const [only, ...others] = given.page.users;
+          return only && others.length === 0 && given.search !== '' ? { to: 'sure', data: { ...given, user: only } } : undefined;
+        },
+      },
       on: {
         search: (turn, given, { search = '' }) => list(turn, { ...given, search, after: '' }),
         more: (turn, given, { after = '' }) => list(turn, { ...given, after }),

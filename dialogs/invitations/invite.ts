@@ -27,10 +27,11 @@ const flow: Flow<Data> = {
   procedure: 'invite',
   data,
   lists: ['email'],
-  later: ['language'],
+  later: ['language', 'note'],
   keeps: ({ company, rights, language, note }) => ({ company, rights, language, note }),
-  takes: ({ people, company, language, ...said }) => ({
+  takes: ({ people, company, language, note, ...said }) => ({
     language,
+    note,
     ...(people.length > 1
       ? { email: people.map(({ email, ...name }) => `${`${name.givenName} ${name.familyName}`.trim()} <${email}>`.trim()).join('\n'), ...companyNamed(company) }
       : { ...onlyPerson({ people, ...said }), ...companyNamed(company) }),

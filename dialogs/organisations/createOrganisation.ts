@@ -81,7 +81,7 @@ const flow: Flow<Data> = {
   },
   steps: {
     prove: {
-      about: 'page',
+      about: 'proofPage',
       show: (frame) => organisationProveCard(frame, {}),
       on: { link: (turn, given) => provenOr(turn, given, () => link(turn, given)), support, cancel },
     },

@@ -25,6 +25,8 @@ export const givenSchema = z.object({
   phone: z.string().optional(),
   /** Why it is wished for: «pour remplacer Paul». */
   why: z.string().optional(),
+  /** A line to send along: «ajoute un mot : à bientôt». */
+  note: z.string().optional(),
   /** The language that something is wished for in: «le mail en anglais». */
   language: z.enum(locales).optional(),
   /** The catalogues that are named, and the rights of a new user, by portal. */
@@ -81,9 +83,19 @@ export function createGiven(portals: ReadonlyMap<string, Portal>): (text: string
       ...optional('siret', number === undefined ? undefined : bareNumber(number)),
       ...optional('phone', called?.trim()),
       ...optional('language', languageNamed(text)),
+      ...optional('note', noteIn(text)),
       ...optional('why', reason.exec(rest)?.[1]?.trim()),
     };
   };
+}
+
+const announced =
+  /(?<!\p{L})(?:r?ajout\p{L}*|met(?:s|tez)|écri\p{L}*|dis|add|put|write|include)\s+(?:lui |leur |en )?(?:un |une |le |a |the |this )?(?:petite? |short )?(?:mots?|lignes?|messages?|notes?|words?|lines?)(?: de ma part| from me)?\s*[:,]\s*(\S.*)$/isu;
+
+/** The line that a message asks to send along, without its quotation marks. */
+export function noteIn(text: string): string | undefined {
+  const [, note] = announced.exec(text.trim()) ?? [];
+  return note?.replace(/^[«"“\s]+|[»"”\s]+$/g, '');
 }
 
 /** «En anglais», “in French”. */

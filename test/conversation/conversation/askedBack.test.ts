@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { actionsOf, inputsOf } from '../../chat.ts';
-import { proves } from '../../enrolling.ts';
+import { meets, proves } from '../../enrolling.ts';
+import { salesWoman } from '../../inviting.ts';
 import { helene, owns, withEstablishments } from '../../managing.ts';
 import { codeIn, withGuichet } from '../../support.ts';
 
@@ -210,3 +211,46 @@ test('TALK-2 a change that is not done here offers a new password, which ends in
     await chat.presses('reset.start');
     assert.ok(verbsOf(chat.card).includes('reset.send'));
   }));
+
+for (const [locale, removes, yes, adds] of [
+  ['fr', 'supprimer marc petit de l’hôtel de Paris', 'oui', 'ajouter Bob Stone bob@hotel.example à H-PARIS'],
+  ['en', 'remove marc petit from the Paris hotel', 'yes', 'add Bob Stone bob@hotel.example to H-PARIS'],
+] as const)
+  test(`EX-7 TALK-11 «${yes}» to the only one who was found asks for the removal, and «${adds}» is no search`, () =>
+    withEstablishments({ locale }, async (its) => {
+      const chat = await owns(its, helene, locale);
+      await chat.says(removes);
+      await chat.says(yes);
+      chat.hears(locale === 'fr' ? 'Supprimer Marc Petit' : 'Delete Marc Petit');
+      await chat.presses('removeUser.back');
+      await chat.presses('removeUser.list');
+      await chat.says(adds);
+      assert.deepEqual([standsIn(chat.card, 'email'), standsIn(chat.card, 'givenName')], ['bob@hotel.example', 'Bob']);
+    }));
+
+for (const [locale, invites, says, note] of [
+  ['fr', 'inviter un client sur rconnect', 'ajoute un mot : à bientôt sur le portail', 'à bientôt sur le portail'],
+  ['en', 'invite a client to rconnect', 'add a note: see you soon on the portal', 'see you soon on the portal'],
+] as const)
+  test(`RC-1 TALK-6 «${says}» is the line of the invitation, at the step that asks for it and before`, () =>
+    withEstablishments({ locale }, async (its) => {
+      const chat = await meets(its, salesWoman, locale);
+      await chat.says(invites);
+      await chat.says('Ada Lovelace <ada@client.example>');
+      await chat.says(says);
+      await chat.presses('invite.company', { name: 'Client SA' });
+      assert.equal(standsIn(chat.card, 'note'), note);
+      await chat.says(says.replace(note, `${note} !`));
+      assert.equal(standsIn(chat.card, 'note'), `${note} !`);
+    }));
+
+for (const [locale, says, none, hears] of [
+  ['fr', 'créer une organisation outscale', 'j’en ai pas', 'Sans ce compte'],
+  ['en', 'create an organisation on outscale', 'i don’t have one', 'Without that account'],
+] as const)
+  test(`OU-1 TALK-2 «${none}» where an account is to be proven says what it takes, in ${locale}`, () =>
+    withGuichet({ locale }, async ({ chat }) => {
+      await chat.says(says);
+      await chat.says(none);
+      chat.hears(hears);
+    }));

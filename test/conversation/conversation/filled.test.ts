@@ -104,7 +104,7 @@ test('TALK-6 the address of who is to go does not go where one’s own account i
   }));
 
 for (const [locale, says, fields] of [
-  ['fr', 'changer mon adresse en a@hotel.example sur l’extranet', { email: 'a@hotel.example', old: '' }],
+  ['fr', 'changer mon adresse en a@hotel.example sur l’extranet', { email: 'a@hotel.example', old: 'helene.roux@hotel.example' }],
   [
     'en',
     'change my address from marc.petit@hotel.example to m.petit@hotel.example on the extranet',

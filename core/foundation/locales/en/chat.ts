@@ -216,7 +216,7 @@ export const chat = {
   'notApprover.card': 'This card is no longer yours',
   'enroll.account': 'For which of your accounts?',
   'enroll.account.other': 'Another account',
-  'enroll.prove': 'Before you ask for access, let us check that the account is yours: I will send a code to the address on record.',
+  'enroll.prove': 'To ask for access, let us first check that the account is yours: I will send a code to the address on record.',
   'enroll.prove.send': 'Send me the code',
   'enroll.code': 'If {to} has an account here, a code has just been sent to the address on record.',
   'enroll.pick': 'Choose what you need. Each catalogue has its own approvers.',

@@ -115,6 +115,9 @@ export const steps = {
   'step.factorPage.what':
     'You need an authenticator app, such as Microsoft Authenticator, Google Authenticator or FreeOTP; there are some for computers too. The web page shows a QR code to add to it, then asks for the first code.',
   'step.factorPage.why': 'A password can be guessed or stolen. With the second factor, it is no longer enough to get into your account.',
+  'step.proofPage.what':
+    'The button on this card opens a web page, where you sign in with the account that the card names. Without that account the organisation cannot be created: support for {thePortal} can tell you how to get one.',
+  'step.proofPage.why': 'That account shows which organisation you act for. Its password is never written in a chat, so this happens on a web page.',
   'step.entity.what':
     'Your entity is the part of the organisation that employs you. It is on your contract or in your directory; your manager knows it. If none fits, choose “Another one”.',
   'step.entity.why': 'How you get access depends on the entity.',

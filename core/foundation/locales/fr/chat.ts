@@ -218,7 +218,7 @@ export const chat = {
   'notApprover.card': 'Cette carte n’est plus la vôtre',
   'enroll.account': 'Pour lequel de vos comptes ?',
   'enroll.account.other': 'Un autre compte',
-  'enroll.prove': 'Avant toute demande, vérifions que le compte est bien le vôtre : j’envoie un code à l’adresse enregistrée.',
+  'enroll.prove': 'Pour demander un accès, vérifions d’abord que le compte est bien le vôtre : j’envoie un code à l’adresse enregistrée.',
   'enroll.prove.send': 'Recevoir le code',
   'enroll.code': 'Si {to} a un compte ici, un code vient d’être envoyé à l’adresse enregistrée.',
   'enroll.pick': 'Choisissez ce dont vous avez besoin. Chaque catalogue a ses approbateurs.',

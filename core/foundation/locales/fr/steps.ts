@@ -122,6 +122,10 @@ export const steps = {
   'step.factorPage.what':
     'Il faut une application d’authentification, comme Microsoft Authenticator, Google Authenticator ou FreeOTP ; il en existe aussi pour ordinateur. La page web montre un code QR à y ajouter, puis demande le premier code.',
   'step.factorPage.why': 'Un mot de passe se devine ou se vole. Avec le second facteur, il ne suffit plus pour entrer dans votre compte.',
+  'step.proofPage.what':
+    'Le bouton de cette carte ouvre une page web, où vous vous connectez avec le compte que la carte nomme. Sans ce compte, l’organisation ne peut pas être créée : le support de {thePortal} vous dit comment en obtenir un.',
+  'step.proofPage.why':
+    'Ce compte montre pour quelle organisation vous agissez. Son mot de passe ne s’écrit jamais dans une conversation : cela se passe sur une page web.',
   'step.entity.what':
     'Votre entité est la partie de l’organisation qui vous emploie. Elle figure sur votre contrat ou votre annuaire ; votre responsable la connaît. Si aucune ne convient, choisissez « Une autre ».',
   'step.entity.why': 'Selon l’entité, l’accès ne s’obtient pas de la même façon.',
