@@ -1,4 +1,4 @@
-import { type Card, card, execute, open, openWindow, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { type Action, type Card, card, execute, open, openWindow, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { type Frame, over } from '../frame.ts';
 
 /** Procedures that mail a link. */
@@ -76,9 +76,13 @@ export const pageAgainCard = (frame: Frame, procedure: MailedBy, place: { readon
       execute(`${procedure}.page`, frame.t('openPage.show'), frame.stamp, { style: 'positive' }),
       execute(`${procedure}.again`, frame.t('mailed.resend'), frame.stamp),
       execute(`${procedure}.support`, frame.t('procedure.support'), frame.stamp),
-      execute(`${procedure}.cancel`, frame.t('cancel'), frame.stamp),
+      leave(frame, procedure),
     ],
   });
+
+/** An organisation is created by then: there is nothing to cancel. */
+const leave = ({ t, stamp }: Frame, procedure: MailedBy): Action =>
+  procedure === 'createOrganisation' ? execute('createOrganisation.finish', t('finish'), stamp) : execute(`${procedure}.cancel`, t('cancel'), stamp);
 
 /** The code was right. Opens the page in Teams' own window or by a plain link (ALL-1). */
 export function openPageCard(
@@ -86,16 +90,12 @@ export function openPageCard(
   procedure: MailedBy,
   shown: { readonly url: string; readonly until: string; readonly step: number; readonly steps: number; readonly window: boolean },
 ): Card {
-  const { t, stamp } = frame;
+  const { t } = frame;
   return card({
     lang: t.locale,
     over: over(frame, shown.step, shown.steps),
     title: t('openPage.title'),
     body: [paragraph(t('openPage.text', { until: shown.until }))],
-    actions: [
-      shown.window ? openWindow(t('openPage.window'), shown.url) : undefined,
-      open(t('openPage.link'), shown.url),
-      execute(`${procedure}.cancel`, t('cancel'), stamp),
-    ],
+    actions: [shown.window ? openWindow(t('openPage.window'), shown.url) : undefined, open(t('openPage.link'), shown.url), leave(frame, procedure)],
   });
 }

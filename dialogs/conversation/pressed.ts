@@ -26,10 +26,7 @@ export const yesIn =
   async ({ turn, dc, text, current, under, intent }) => {
     const { front } = turn.memory;
     // «C’est bon ?» asks.
-    const { followUp } = intent;
-    // «C’est rempli», at a form.
-    const isYes = followUp === 'yes' || (followUp === 'done' && front !== undefined && front.fields.length > 0);
-    if (!isYes || isQuestion(text) || !front || current?.dialog.answersItself(dc.activeDialog, followUp)) return false;
+    if (intent.followUp !== 'yes' || isQuestion(text) || !front || current?.dialog.answersItself(dc.activeDialog, 'yes')) return false;
     const button = mainButton(front);
     return button && isLive(button, under) && !sendsNothing(button, front) ? await presses(press, turn, dc, button, front) : false;
   };

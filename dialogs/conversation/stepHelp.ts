@@ -27,7 +27,6 @@ const helps: Readonly<Partial<Record<FollowUp | 'complaint', HelpAbout>>> = {
   why: 'why',
   next: 'next',
   yes: 'needed',
-  done: 'needed',
   no: 'no',
   back: 'first',
   howLong: 'howLongElse',

@@ -151,10 +151,15 @@ const flow: Flow<Data> = {
               password: given.byLink && !given.again ? 'link' : 'code',
               waits: true,
             }),
-      on: { ...waiting.on, finish: async (turn, given) => ({ end: createdCard(turn, given), done: true }) },
+      // It is created: who leaves here has finished, and stops nothing.
+      on: { ...waiting.on, finish: finished, cancel: finished },
     },
   },
 };
+
+async function finished(turn: Turn, given: Data): Promise<Move<Data>> {
+  return { end: createdCard(turn, given), done: true };
+}
 
 /** The dialog of it. */
 export const createOrganisationDialog = () => new FlowDialog(flow);

@@ -68,6 +68,18 @@ test('OU-6 the same where something else is in front: it is told, and what is in
     chat.hears('Si amartin a un compte ici');
   }));
 
+for (const typed of [true, false])
+  test(`OU-6 once the organisation is created there is nothing to cancel, ${typed ? 'whatever is typed' : 'and no button for it'}`, () =>
+    withOrganisations({}, async (its) => {
+      const { chat } = its;
+      await creates(its);
+      await chat.presses('createOrganisation.code', { code: codeIn((await its.mails())[0]) });
+      assert.ok(!buttonsOf(chat).includes('createOrganisation.cancel'));
+      await (typed ? chat.says('annuler') : chat.presses('createOrganisation.finish'));
+      assert.doesNotMatch(chat.heard, /J’ai arrêté/);
+      chat.hears('Votre organisation est créée');
+    }));
+
 test('OU-6 created on the page by who has a password: the chat says so, with the address', () =>
   withOrganisations({}, async (its) => {
     await creates(its);
