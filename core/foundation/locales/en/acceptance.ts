@@ -30,7 +30,7 @@ export const acceptance = {
   'accept.welcome.title': 'Welcome to {thePortal}',
   'accept.welcome.text': 'Everything is ready, {name}. Here is what you can do now:',
   'accept.welcome.guest':
-    'Sign in with this address. Microsoft asks for the password that you already have for it, or mails you a code: there is none to choose here.',
+    'Sign in with this address. Microsoft asks for the password that you already have for it, or e-mails you a code: there is none to choose here.',
   'accept.dead.title': 'This invitation is no longer valid',
   'accept.dead.again': 'Ask for a new one',
   'accept.wished.title': 'Your request has been sent',
