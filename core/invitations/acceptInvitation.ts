@@ -8,6 +8,7 @@ import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { askForLink } from '../passwords/index.ts';
 import type { Portal } from '../portal/index.ts';
 import { invitedAccount, liveInvitation, provenInvitation, type Recipient } from './acceptance.ts';
+import { acceptedBefore } from './acceptedBefore.ts';
 import { isAgreed, keepAgreement, termsKey, termsOf } from './agreement.ts';
 import { type CompanyValues, keptValues } from './company.ts';
 import { type Accepted, completeAcceptance } from './completeAcceptance.ts';
@@ -49,6 +50,8 @@ export type AcceptInvitation = InvitationProof & {
   save(recipient: Recipient, portal: Portal, company: CompanyValues): Promise<Outcome<void>>;
   /** Accepts, and creates everything that follows from it (RC-6). Refuses as `completeAcceptance`. */
   complete(recipient: Recipient, portal: Portal, company: CompanyValues): Promise<Outcome<Accepted>>;
+  /** What their acceptance led to, if its answer was lost. As `acceptedBefore`. */
+  accepted(recipient: Recipient, portal: Portal): ReturnType<typeof acceptedBefore>;
   /** Mails the link to the first password again, after the invitation was accepted. Returns its request. */
   passwordAgain(recipient: Recipient, portal: Portal): Promise<Outcome<{ requestId: string }>>;
   /** Asks the inviter for a new invitation if this one is over, once a day (RC-8). */
@@ -133,6 +136,8 @@ export function createAcceptInvitation(dependencies: Dependencies): AcceptInvita
       const proven = await liveInvitation(dependencies, portal, recipient);
       return proven.ok ? await completeAcceptance(dependencies, proven.value, company) : proven;
     },
+
+    accepted: (recipient, portal) => acceptedBefore(dependencies, portal, recipient),
 
     passwordAgain: async (recipient, portal) => {
       const proven = await provenInvitation(dependencies, portal, recipient);

@@ -178,6 +178,8 @@ async function goOn(turn: Turn, given: Data, problems: readonly Refusal[] = []):
   const looked = await turn.core.invitations.accept.look(holder(turn, given), portal);
   if (!looked.ok) {
     const why = dead.find((key) => key === looked.refusals[0].key);
+    const before = why === 'accept.used' ? await turn.core.invitations.accept.accepted(holder(turn, given), portal) : undefined;
+    if (before) return accepted(turn, given, before.password);
     return why ? { to: 'dead', data: { ...given, why } } : correct('address', given, looked.refusals);
   }
   const { email, inviter, name, known, company, termsKey, agreed, rights, organisation } = looked.value;
@@ -199,10 +201,14 @@ async function saved(turn: Turn, given: Data, inputs: Inputs): Promise<Data> {
 
 async function complete(turn: Turn, given: Data): Promise<Move<Data>> {
   const done = await turn.core.invitations.accept.complete(holder(turn, given), portalOf(turn, given), given.company);
-  if (done.ok) return done.value.password === undefined ? welcome(turn, given) : { to: 'mailed', data: { ...given, request: done.value.password.request } };
+  if (done.ok) return accepted(turn, given, done.value.password?.request);
   const isField = done.refusals.some(({ field }) => field !== undefined);
   return isField ? correct('company', given, done.refusals) : await goOn(turn, given, done.refusals);
 }
+
+/** Accepted: what is left is a first password, if one was mailed. */
+const accepted = (turn: Turn, given: Data, request: string | undefined): Move<Data> =>
+  request === undefined ? welcome(turn, given) : { to: 'mailed', data: { ...given, request } };
 
 const welcome = (turn: Turn, given: Data): Move<Data> => {
   const portal = portalOf(turn, given);

@@ -4,7 +4,7 @@ import { minute } from '../../core/foundation/clock.ts';
 import type { Chat } from '../chat.ts';
 import { asks, meets, nadia } from '../enrolling.ts';
 import { companies } from '../fakes/companyRegistry.ts';
-import { prepares, salesWoman } from '../inviting.ts';
+import { clientChat, invites, prepares, provesMailbox, salesWoman, whole } from '../inviting.ts';
 import { establishment, helene, marc, nina, owns, usersIn, withEstablishments } from '../managing.ts';
 import { begins, creates, validator, withOrganisations } from '../organising.ts';
 import { codeIn, type Guichet, withGuichet } from '../support.ts';
@@ -97,6 +97,21 @@ test('EX-6 EX-5 a user whose invitation was not answered is invited once, and so
     await pressesTwice(its, chat, 'changeEmail.finish');
     chat.hears('L’adresse est remplacée');
     assert.equal((await usersIn(its, 'H-PARIS')).length, 1);
+  }));
+
+test('RC-6 RC-7 an invitation whose acceptance was not answered is accepted once, and the second press goes on to the first password', () =>
+  withGuichet(teams, async (its) => {
+    await invites(its);
+    await its.mails();
+    const chat = clientChat(its);
+    await provesMailbox(its, chat);
+    await chat.presses('acceptInvitation.agree');
+    await pressesTwice(its, chat, 'acceptInvitation.complete', whole);
+    assert.doesNotMatch(chat.heard, /déjà/);
+    const mails = its.inbox.mails.filter(({ to }) => to === 'ada@client.example');
+    await chat.presses('acceptInvitation.code', { code: codeIn(mails.findLast(({ text }) => /mot de passe/.test(text) && /\b\d{6}\b/.test(text))) });
+    chat.hears('Le code est bon');
+    assert.equal((await its.db.selectFrom('account').select('id').where('portal', '=', 'rconnect').execute()).length, 1);
   }));
 
 test('ALL-10 what was handed to support and not answered is one case, with the reference of the first', () =>
