@@ -13,7 +13,7 @@ import { everyApprover } from '../portal/index.ts';
 import { type ApprovalView, approvalView } from './approvalView.ts';
 import { type ApproverRequest, requestFor } from './approverRights.ts';
 import { addNote, askApprovers, lockPending, refreshCards, wasSaidLast } from './asking.ts';
-import { type ClickedCard, noteFound } from './foundCards.ts';
+import { type ClickedCard, noteFound, noteShown, type ShownCard } from './foundCards.ts';
 import { matterOf } from './matter.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
 import { settleRequest } from './settle.ts';
@@ -41,6 +41,8 @@ export type Approval = {
   others(actor: Actor, id: string): Promise<string[]>;
   /** Hears of a click on a card that was sent, before it is acted on. */
   clicked(actor: Actor, card: ClickedCard): Promise<void>;
+  /** Hears of a card that was shown as a message, because they asked what waits. */
+  shown(actor: Actor, card: ShownCard): Promise<void>;
   /** The requests that wait for this person's decision, oldest first. */
   waiting(actor: Actor, page: { limit: number; after?: string }): Promise<PendingPage>;
 };
@@ -158,6 +160,8 @@ export function createApproval(dependencies: Dependencies): Approval {
     others,
 
     clicked: (actor, card) => noteFound(dependencies, actor, card),
+
+    shown: (actor, card) => noteShown(dependencies, actor, card),
 
     waiting: (actor, page) => pendingFor(dependencies, actor, page),
   };

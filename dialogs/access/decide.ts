@@ -98,6 +98,9 @@ async function showDecision(turn: Turn, id: string, outcome: Outcome<ApprovalVie
   const portal = turn.core.portals.get(found.value.portal);
   if (!portal) return;
   await turn.show(approvalCard({ t: turn.t, portal, view: found.value, approver: emailKey(actor.email ?? ''), problems, reason }));
+  // What replaces a card that was clicked is that card. A message of its own is one more copy, and changes with the others.
+  if (turn.context.activity.type === 'message' && turn.shownAs !== undefined && found.value.status === 'pending')
+    await turn.core.access.decide.shown(actor, { enrollment: id, activityId: turn.shownAs });
 }
 
 /** To whom it can be handed; a request that is over shows how it ended. */

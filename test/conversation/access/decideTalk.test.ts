@@ -4,7 +4,7 @@ import type { PendingPage } from '../../../core/access/waiting.ts';
 import { importAccounts } from '../../../core/directory/accountsImport.ts';
 import { hour } from '../../../core/foundation/clock.ts';
 import { actionsOf, textOf } from '../../chat.ts';
-import { statusOf } from '../../deciding.ts';
+import { copiesOf, statusOf } from '../../deciding.ts';
 import { asks, claire, hugo, meets, nadia } from '../../enrolling.ts';
 import { bruno } from '../../fakes/connector.ts';
 import { withGuichet } from '../../support.ts';
@@ -35,6 +35,19 @@ test('IN-10 a question reaches the requester’s chat, and the answer appears on
     const other = await meets(its, bruno);
     await other.sends('myRequests.answer', { verb: 'myRequests.answer', nonce: 'any', enrollment: id, comment: 'Moi', portal: 'invgate' });
     assert.equal((await its.db.selectFrom('enrollmentNote').select('id').where('kind', '=', 'answer').execute()).length, 1);
+  }));
+
+test('IN-10 a card that an approver asked for loses its buttons with the others when somebody else decides', () =>
+  withGuichet(teams, async (its) => {
+    const [ofClaire, ofHugo] = [await meets(its, claire), await meets(its, hugo)];
+    await asks(its, ['workplace']);
+    await ofClaire.says('qu’est-ce qui attend ma décision ?');
+    ofClaire.hears('Demande à traiter', 'Poste de travail');
+    assert.equal(copiesOf(its, /decide\.approve/).length, 3);
+    await ofHugo.presses('decide.approve');
+    await its.worker.drain();
+    assert.equal(copiesOf(its, /decide\.approve/).length, 0);
+    assert.equal(copiesOf(its, /Approuvée par Hugo/).length, 3);
   }));
 
 test('IN-10 an empty answer is refused, and the question can be answered until the request is decided', () =>
