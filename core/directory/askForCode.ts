@@ -58,7 +58,8 @@ export async function askForCode({ db, clock, secrets, limits, wake }: Dependenc
     const request = { portal: portal.id, procedure, person: actor.person, subject: recordedFor, accountId, locale: actor.locale, now, expiresAt };
     const id = await recordRequest(tx, { ...request, sentTo: to === undefined ? null : emailKey(to), asked: key });
     const code = await issueCode(tx, secrets, { requestId: id, purpose: 'mail', now, lives, requestExpiresAt: expiresAt });
-    const params = { ...askedBy(actor, procedure, actor.locale, isEmployee(actor, portal)), lives: translate(actor.locale).duration(lives) };
+    const stranger = by.owner ? {} : { stranger: 1 };
+    const params = { ...askedBy(actor, procedure, actor.locale, isEmployee(actor, portal)), ...stranger, lives: translate(actor.locale).duration(lives) };
     const mail = { kind: 'mail', to: to ?? subject, template, portal: portal.id, locale: actor.locale, params, secret: { code } } as const;
     await enqueue(tx, secrets, to === undefined ? { kind: 'nothing', instead: mail } : mail, { reason: `proof:${id}`, now, dueAt: now, until: now + lives });
     await audit(tx, { ...audited, outcome: asked === 'full' ? 'limited' : (asking.outcome ?? 'ok') });

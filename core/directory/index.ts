@@ -12,7 +12,7 @@ export { limitGuesses } from './limitGuesses.ts';
 export { createMembershipJobs } from './membershipJobs.ts';
 export { giveGroup, takeGroup } from './memberships.ts';
 export { bindOutside, meetOutside, outsideTie } from './outside.ts';
-export { ownerAmong } from './owner.ts';
+export { isKnownOwner, ownerAmong } from './owner.ts';
 export { type PhoneNow, phoneNow, refusePhones } from './phoneChange.ts';
 export { importPlaces } from './placesElsewhere.ts';
 export type { Proof, ProvenFor } from './proof.ts';

@@ -41,13 +41,19 @@ export const coded = (
   return [
     { kind: 'code', intro: t(intro, { lives: said(params.lives), channel: chatOf(filling) }), code: said(secret.code) },
     ...asked(filling),
-    note(t('mail.code.never')),
+    ...warned(filling, intro === 'mail.proof.intro' ? 'mail.code.stranger.tie' : undefined),
     note(t(ignore)),
   ];
 };
 
 /** The chat in which a code can be typed. A mail of an older version does not say which. */
 const chatOf = ({ t, params }: Filling): string => said(params.channel ?? t('channel.msteams'));
+
+/** What somebody could do with the code who asked for it and is not known as the owner: whoever would read it out on the telephone should know. */
+function warned({ t, params }: Filling, danger: 'mail.code.stranger' | 'mail.code.stranger.tie' | undefined): Block[] {
+  if (danger === undefined || params.stranger === undefined || !isName(params.asker)) return [note(t('mail.code.never'))];
+  return [paragraph(t(danger, { asker: params.asker }))];
+}
 
 /** Who asked for a code, from where and for what. */
 function asked({ portal, t, params }: Filling): Block[] {
@@ -109,7 +115,7 @@ export function linked(filling: Filling, intro: 'mail.setPassword.intro' | 'mail
     paragraph(t('mail.once', { lives: said(params.lives) })),
     ...identifierRow(portal, t, params),
     ...(added ? [] : asked(filling)),
-    ...(secret.code === undefined ? [] : [note(t('mail.code.never'))]),
+    ...(secret.code === undefined ? [] : warned(filling, 'mail.code.stranger')),
     note(added ? t('mail.memberAdded.ignore', supportOf(portal, t)) : t(ignoring(filling, intro))),
     { kind: 'copy', text: t('mail.copy'), address: said(secret.link) },
   ];

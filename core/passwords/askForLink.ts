@@ -57,6 +57,8 @@ export type Asking = {
   readonly doer?: { readonly by: string; readonly organisation: string };
   /** Who asks as the owner, by the secret of an older link: counted apart from everybody else. */
   readonly holder?: string;
+  /** Whether who asks is known as the owner. To anybody else's code the mail has a warning. */
+  readonly owner?: boolean;
 };
 
 /** The lifetime of a link by its purpose, in milliseconds. */
@@ -85,7 +87,8 @@ export async function askForLink(dependencies: Dependencies, actor: Actor, porta
     const asked = await mayAsk(limits, actor, portal, { what: 'link', key, to, ...by }, tx);
     const last = await lastRequest(tx, { person: actor.person, subject, procedures: [...mailingLinks, asking.procedure], now });
     if (asked !== 'limited') {
-      const request = await requestLink(tx, dependencies, actor, portal, asked === 'full' ? { ...asking, unmailed: true } : asking);
+      const wanted = { ...asking, owner: by.owner };
+      const request = await requestLink(tx, dependencies, actor, portal, asked === 'full' ? { ...wanted, unmailed: true } : wanted);
       return asked === 'full' ? (last ?? request) : request;
     }
     await audit(tx, { at: now, actor, action: `${asking.procedure}.asked`, portal: portal.id, subject, outcome: 'limited' });
@@ -159,6 +162,7 @@ function mailOf(dependencies: Dependencies, actor: Actor, portal: Portal, asking
       lives: t.duration(link.life),
       codeLives: t.duration(Math.min(portal.lifetimes.code, link.life)),
       ...askedBy(actor, asking.procedure, actor.locale, isEmployee(actor, portal)),
+      ...(asking.owner === false && { stranger: 1 }),
       ...asking.doer,
       // A decoy names what was typed, so that it is as long.
       ...((asking.account ?? asking.unfound === 'none') && { identifier: asking.account?.identifier ?? asking.key }),

@@ -1,4 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
+import { isKnownOwner } from '../directory/index.ts';
 import { type Visitor, visiting } from '../foundation/actor.ts';
 import { networkOf } from '../foundation/clientAddress.ts';
 import { hour, type Millis } from '../foundation/clock.ts';
@@ -15,10 +16,15 @@ export const codeTravelsBy = ({ texts }: Dependencies, { portal, phone }: Passwo
 
 /**
  * Whether the page asks for a code (IN-7). Not for one by mail where the mailbox was proven within this request: the link is then that of the card
- * that its code, typed in the chat, was exchanged for. A text message proves something else.
+ * that its code, typed in the chat, was exchanged for. A text message proves something else. And so does a second mail where an account is there and the
+ * chat is not known as its owner's: one code that was read out on the telephone sets no password.
  */
-export const asksCode = (dependencies: Dependencies, opened: PasswordLink): boolean =>
-  opened.portal.pageCode !== undefined && !(opened.link.provenAt !== null && codeTravelsBy(dependencies, opened) === 'email');
+export async function asksCode(dependencies: Dependencies, opened: PasswordLink): Promise<boolean> {
+  const { portal, link, account } = opened;
+  if (portal.pageCode === undefined) return false;
+  if (link.provenAt === null || codeTravelsBy(dependencies, opened) === 'sms') return true;
+  return account !== undefined && !(await isKnownOwner(dependencies.db, portal, link.person, account));
+}
 
 /** How long a code that was typed on its own is good for, in the browser that typed it. */
 const sessionLife = hour;

@@ -84,7 +84,7 @@ export function createSetPassword(dependencies: Dependencies, support: Support):
       if (state !== 'open') return { state, portal, locale };
       if (opened.account?.signsIn === 'elsewhere') return { state: 'elsewhere', portal, locale };
       const page = { state, portal, purpose, identifier: owner.identifier, locale, expiresAt: link.expiresAt, pass: opened.account?.signsIn === 'accessPass' };
-      if (!asksCode(dependencies, opened) || (await holdsPage(dependencies, opened, session))) return page;
+      if (!(await asksCode(dependencies, opened)) || (await holdsPage(dependencies, opened, session))) return page;
       return {
         ...page,
         code: {
@@ -121,7 +121,7 @@ export function createSetPassword(dependencies: Dependencies, support: Support):
       // What follows costs a hash, also where another submission of the same link wins.
       if (!(await dependencies.limits.take('set.link', link.id))) return refuse({ key: 'set.limit' });
       const typed = pageAttempt(portal, link, answer.code ?? '', visitor, dependencies.clock());
-      const asks = asksCode(dependencies, opened) && !(await holdsPage(dependencies, opened, answer.session));
+      const asks = (await asksCode(dependencies, opened)) && !(await holdsPage(dependencies, opened, answer.session));
       const code = asks ? await tryCode(dependencies, typed) : undefined;
       if (code && !code.ok) return refuse(...(await instead(opened, code.refusals, visitor)));
       const completed = await complete(dependencies, opened, { password: answer.password, codeId: code?.value, visitor });

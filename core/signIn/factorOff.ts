@@ -3,6 +3,7 @@ import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
+import { factorOnRecord } from '../foundation/factorOnRecord.ts';
 import { identifierKey } from '../foundation/identifiers.ts';
 import { bareAddress } from '../foundation/pasted.ts';
 import type { Portal } from '../portal/index.ts';
@@ -87,7 +88,8 @@ export async function endFactorOf(
   operator: Actor,
 ): Promise<'ended' | 'off'> {
   const gone = await tx.deleteFrom('secondFactor').where('accountId', '=', account.id).returning('accountId').executeTakeFirst();
-  if (!gone) return 'off';
+  // One that somebody took out of the records locks its owner out until it is ended here.
+  if (!gone && (await factorOnRecord(tx, [account.id])).length === 0) return 'off';
   await dropRecoveryCodes(tx, account.id);
   await endSession(tx, { accountId: account.id }, 'revoked', now);
   await tellOfFactor(tx, { secrets }, { portal, account }, operator, 'off', now, { recovers: true });

@@ -1,5 +1,6 @@
 import type { Dependencies } from '../dependencies.ts';
 import { type Visitor, visiting } from '../foundation/actor.ts';
+import { audit } from '../foundation/audit.ts';
 import { networkOf } from '../foundation/clientAddress.ts';
 import type { Millis } from '../foundation/clock.ts';
 import { identifierKey } from '../foundation/identifiers.ts';
@@ -10,7 +11,7 @@ import type { Portal } from '../portal/index.ts';
 import type { Attempt, Authenticate } from './authenticate.ts';
 import { newDevice, readDevice } from './devices.ts';
 import { beginGuess } from './guesses.ts';
-import { beginSession, endSession, findSession, hasSecondFactor, type Remember, type Session } from './sessionRecords.ts';
+import { beginSession, endSession, findSession, hasSecondFactor, isTakenOut, type Remember, type Session } from './sessionRecords.ts';
 
 /** A visitor who signs in, with their browser's label, the secret of its previous session, and what it is known by. */
 export type Arriving = Visitor & { readonly agent: string; readonly before?: string | undefined; readonly device?: string | undefined };
@@ -52,6 +53,8 @@ export function createPageSignIn({ db, clock, secrets, limits }: Dependencies, a
       if (old) await endSession(tx, { accountId: old.accountId, id: old.id }, same ? 'rotated' : 'signOut', at);
       const replaces = same ? old?.id : undefined;
       const secret = await beginSession(tx, { portal: portal.id, accountId, state, remember, agent, ip: visitor.ip, now: at, replaces });
+      if (state === 'second' && (await isTakenOut(tx, accountId)))
+        await audit(tx, { at, actor: visiting(visitor), action: 'twoFactor.missing', portal: portal.id, subject: `account:${accountId}`, outcome: 'locked' });
       begun = { secret, state, device: state === 'open' ? newDevice(secrets, portal.id, identifier, at) : undefined };
     };
     // By what was typed, too: whoever floods with their own right password, from many of their browsers, holds up no colleague behind the same address.

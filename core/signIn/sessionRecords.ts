@@ -3,6 +3,7 @@ import { visitingAs } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { day, hour, type Millis, minute } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
+import { factorOnRecord } from '../foundation/factorOnRecord.ts';
 import { endGrants, moveGrants } from '../foundation/grants.ts';
 import { digest, newId, newSecret } from '../foundation/secrets.ts';
 
@@ -125,7 +126,7 @@ export async function shortenSession(tx: Tx, { id, expiresAt }: Pick<Session, 'i
     .execute();
 }
 
-/** Whether an account has a confirmed second factor (OU-11). */
+/** Whether an account has a confirmed second factor (OU-11), or had one that nobody turned off: no code opens that, and it locks. */
 export async function hasSecondFactor(db: Database, accountId: string): Promise<boolean> {
   const row = await db
     .selectFrom('secondFactor')
@@ -133,8 +134,13 @@ export async function hasSecondFactor(db: Database, accountId: string): Promise<
     .where('accountId', '=', accountId)
     .where('confirmedAt', 'is not', null)
     .executeTakeFirst();
-  return row !== undefined;
+  return row !== undefined || (await factorOnRecord(db, [accountId])).length > 0;
 }
+
+/** Whether the row of a second factor that is on is gone. */
+export const isTakenOut = async (db: Database, accountId: string): Promise<boolean> =>
+  (await db.selectFrom('secondFactor').select('accountId').where('accountId', '=', accountId).where('confirmedAt', 'is not', null).executeTakeFirst()) ===
+  undefined;
 
 const columns = [
   'session.id',

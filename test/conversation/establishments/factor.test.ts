@@ -70,6 +70,15 @@ test('OU-11 a tie is not enough where a second factor is on: inviting, seeing th
     );
   }));
 
+test('OU-11 a second factor that was taken out of the records keeps the chat closed, whatever code is typed', () =>
+  withFactor(async (its, { thief, factor }) => {
+    await its.db.deleteFrom('secondFactor').execute();
+    await lists(its, thief);
+    thief.hears('D’abord, votre second facteur');
+    await thief.says(factor.code());
+    assert.doesNotMatch(thief.heard, /Marc|marc\.petit/);
+  }));
+
 test('OU-11 the code of the app is good for this person and account alone, for 15 minutes, and what waited for it is done', () =>
   withFactor(async (its, { own, thief, factor }) => {
     await invites(its, own, 'administration');

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hour } from '../../../core/foundation/clock.ts';
-import { aliceAccount, withProfile } from '../../enrolling.ts';
+import { aliceAccount, meets, withProfile } from '../../enrolling.ts';
+import { bruno } from '../../fakes/connector.ts';
 import { codeIn, type Guichet, linkIn, withGuichet } from '../../support.ts';
 
 const chosen = 'Grand-Large 25!!';
@@ -58,6 +59,29 @@ test('IN-7 a text message is asked for still: it proves something else than the 
     await its.worker.drain();
     assert.equal((await web.submits(chosen, { code: codeIn(its.sms.messages[0]) })).status, 303);
   }));
+
+for (const [locale, sentence] of [
+  ['fr', 'Si vous n’êtes pas Bruno Leroy, ne donnez ce code à personne, même au téléphone'],
+  ['en', 'If you are not Bruno Leroy, tell this code to nobody, whoever calls you'],
+] as const)
+  test(`IN-7 ALL-6 one code that the owner reads out on the telephone sets no password: the page of a stranger's chat asks for its own, in ${locale}`, () =>
+    withGuichet({ locale, gateway: false, channel: 'msteams' }, async (its) => {
+      const resets = async (chat: typeof its.chat) => {
+        await chat.says(locale === 'fr' ? 'mot de passe invgate oublié' : 'I forgot my InvGate password');
+        await chat.presses('reset.send', { identifier: aliceAccount });
+        const mail = (await its.mails()).at(-1);
+        await chat.presses('reset.code', { code: codeIn(mail) });
+        return { text: mail?.text.replace(/\s+/g, ' ') ?? '', web: await its.page(chat.opens()) };
+      };
+      const stranger = await resets(await meets(its, bruno, locale));
+      assert.ok(stranger.text.includes(sentence), stranger.text);
+      stranger.web.shows('id="code"');
+      assert.equal((await stranger.web.submits(chosen)).status, 422);
+      const owner = await resets(its.chat);
+      assert.ok(!owner.text.includes(sentence.slice(0, 20)), 'her own chat is hers by the roster');
+      assert.doesNotMatch(owner.web.html, /id="code"/);
+      assert.equal((await owner.web.submits(chosen)).status, 303);
+    }));
 
 for (const [locale, chat, page] of [
   ['fr', 'C’est le code de la conversation', 'C’est le code de la page web'],

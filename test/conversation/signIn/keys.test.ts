@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import { parseEnv } from 'node:util';
 import type { Outcome } from '../../../core/foundation/outcome.ts';
 import { createSecrets } from '../../../core/foundation/secrets.ts';
+import { endFactor } from '../../../core/signIn/index.ts';
 import { freshRecords } from '../../records.ts';
 import { codeIn, type Guichet, guichet, withGuichet } from '../../support.ts';
 import { alices, hasPassword, joins, portalOf, signsIn, turnsOn, visitor } from '../../twoFactor.ts';
@@ -224,6 +225,25 @@ test('OU-11 a sealed secret or recovery code that is copied into another account
     const ticket = { portal: 'outscale', secret: begun.value.secret };
     for (const typed of [code(), ...codes]) assert.match(keyOf(await its.core.signIn.secondStep.pass(ticket, typed, visitor)), /^twoFactor\.(wrong|tries)$/);
     assert.equal(await opens(its, code()), 'ok', 'where it belongs it does');
+  }));
+
+test('OU-11 whoever takes a second factor out of the records opens nothing: no code is right, and an operator or the audit’s «off» ends it', () =>
+  withGuichet({}, async (its) => {
+    await hasPassword(its);
+    const { code, codes } = await turnsOn(its);
+    assert.equal(await opens(its, code()), 'ok');
+    await its.db.deleteFrom('secondFactor').execute();
+    await its.db.deleteFrom('recoveryCode').execute();
+    const { ticket, state } = await signsIn(its);
+    assert.equal(state, 'second', 'the password alone is not enough');
+    for (const typed of [code(), ...codes.slice(0, 2)])
+      assert.match(keyOf(await its.core.signIn.secondStep.pass(ticket, typed, visitor)), /^twoFactor\.(wrong|tries)$/);
+    assert.ok(await its.db.selectFrom('audit').select('id').where('action', '=', 'twoFactor.missing').executeTakeFirst(), 'and it is noticed');
+    const operator = { person: 'operator:jdupont', channel: 'cli', locale: 'fr', authenticated: true } as const;
+    const end = () =>
+      endFactor({ db: its.db, secrets: createSecrets(its.config.secretKey) }, portalOf(its, 'outscale'), alices.identifier, its.now(), operator);
+    assert.deepEqual([await end(), await end()], ['ended', 'off']);
+    assert.equal((await signsIn(its)).state, 'open');
   }));
 
 test('ALL-2 the sealed link of a mail that is copied into a mail to somebody else reaches nobody; mails of the previous version still arrive', () =>

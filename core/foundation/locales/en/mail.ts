@@ -8,6 +8,8 @@ export const mail = {
   'mail.copy': 'If the button does not work, copy this whole address into your browser:',
   'mail.code': 'Or enter this code in your chat with Guichet, in {channel}, within {codeLives}:',
   'mail.code.never': 'Keep this code to yourself: nobody from support will ever ask you for it.',
+  'mail.code.stranger': 'If you are not {asker}, tell this code to nobody, whoever calls you: it would let {asker} choose your password.',
+  'mail.code.stranger.tie': 'If you are not {asker}, tell this code to nobody, whoever calls you: it would link the chat of {asker} to your account.',
   'mail.ignore': 'If you did not ask for this, ignore this e-mail: nothing changes, and your password stays the same.',
   'mail.ignore.signUp': 'If you did not ask for this, ignore this e-mail: no account is created.',
   'mail.help': 'Help:',

@@ -8,6 +8,9 @@ export const mail = {
   'mail.copy': 'Si le bouton ne fonctionne pas, copiez cette adresse entière dans votre navigateur :',
   'mail.code': 'Ou saisissez ce code dans votre conversation avec Guichet, dans {channel} (valable {codeLives}) :',
   'mail.code.never': 'Gardez ce code pour vous : personne du support ne vous le demandera jamais.',
+  'mail.code.stranger': 'Si vous n’êtes pas {asker}, ne donnez ce code à personne, même au téléphone : il permettrait à {asker} de choisir votre mot de passe.',
+  'mail.code.stranger.tie':
+    'Si vous n’êtes pas {asker}, ne donnez ce code à personne, même au téléphone : il lierait la conversation de {asker} à votre compte.',
   'mail.ignore': 'Si vous n’avez rien demandé, ignorez cet e-mail : rien ne change, et votre mot de passe reste le même.',
   'mail.ignore.signUp': 'Si vous n’avez rien demandé, ignorez cet e-mail : aucun compte n’est créé.',
   'mail.help': 'Aide :',
