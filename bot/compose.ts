@@ -34,6 +34,7 @@ import { startSealing } from './auditSealing.ts';
 import type { Config } from './config.ts';
 import { readOperators } from './consoleFile.ts';
 import { openDirectories, openElsewhere } from './directories.ts';
+import type { Examined } from './doctor/index.ts';
 import { companyCache, openConversations } from './keyv.ts';
 import { isLate } from './late.ts';
 import { createLog } from './log.ts';
@@ -70,6 +71,8 @@ export type Surroundings = {
   readonly work?: boolean;
   /** How many outbox jobs run at once. */
   readonly concurrency?: number;
+  /** Looks at the installation. */
+  readonly examine?: () => Promise<readonly Examined[]>;
 };
 
 /** Assembles Guichet and starts it: configuration, core, bot, then listening. */
@@ -85,6 +88,7 @@ export async function start(
     hashing = createGate(),
     onStatement,
     onLog,
+    examine,
   }: Surroundings = {},
 ) {
   const clock = given ?? Date.now;
@@ -179,7 +183,8 @@ export async function start(
     mount: (restify) =>
       mountPages(restify, {
         core,
-        console,
+        // The doctor is loaded only when it is asked for.
+        console: console && { console, examine: examine ?? (async () => (await import('./doctor/run.ts')).examineHere(process.env)) },
         secretKey: config.secretKey,
         secretKeyPrevious: config.secretKeyPrevious,
         publicUrl,

@@ -42,6 +42,8 @@ export type Options = {
   readonly rates?: Rates;
   /** Where hashes wait for their turn. The usual one by default. */
   readonly hashing?: Gate;
+  /** Looks at the installation, for the console. */
+  readonly examine?: NonNullable<Parameters<typeof start>[1]>['examine'];
   /** False if no SMS gateway is set. */
   readonly gateway?: boolean;
   /** Keeps the surroundings of an earlier start: its clock, inbox and connector. */
@@ -90,6 +92,7 @@ export async function guichet(options: Options = {}) {
     // The clock stands still, so a rate limit would never recover.
     rates: options.rates ?? { chat: [], tenant: [] },
     ...(options.hashing && { hashing: options.hashing }),
+    ...(options.examine && { examine: options.examine }),
     ...(options.authority && { authority: options.authority }),
   }).catch(async (fault: unknown) => {
     // An open listener would keep a test that failed to start from ending.

@@ -1,8 +1,6 @@
-import { Resolver } from 'node:dns/promises';
 import { existsSync } from 'node:fs';
-import { second } from '../../core/foundation/clock.ts';
-import { publicCloud } from '../channelToken.ts';
-import { type Examined, examine, many, openInstallation } from '../doctor/index.ts';
+import { type Examined, many } from '../doctor/index.ts';
+import { examineHere } from '../doctor/run.ts';
 import { readOptions } from './options.ts';
 import { plain } from './records.ts';
 
@@ -18,22 +16,9 @@ const { values } = readOptions({
   options: { 'mail-to': { type: 'string' }, package: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
 });
 
-/** How long one check may take. */
-const patience = 5 * second;
-
 async function main(): Promise<number> {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  const resolver = new Resolver({ timeout: 2 * second, tries: 2 });
-  const installation = await openInstallation({
-    env: { ...process.env, NODE_ENV: process.env.NODE_ENV || 'production' },
-    clock: Date.now,
-    resolveTxt: (name) => resolver.resolveTxt(name),
-    microsoft: { login: 'https://login.microsoftonline.com', keys: publicCloud.openIdMetadataUrl, connector: 'https://smba.trafficmanager.net/' },
-    patience,
-    packageFile: values.package ?? '.data/guichet.zip',
-    mailTo: values['mail-to'],
-  });
-  const findings = await examine(installation);
+  const findings = await examineHere(process.env, { packageFile: values.package, mailTo: values['mail-to'] });
   console.log(values.json ? JSON.stringify(findings, null, 2) : report(findings));
   return findings.some(({ state }) => state === 'fault') ? 1 : 0;
 }

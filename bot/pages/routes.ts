@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
-import type { Console } from '../../core/console/index.ts';
 import type { Clock } from '../../core/foundation/clock.ts';
 import { isUnavailable } from '../../core/foundation/database/open.ts';
 import { localeOf, locales } from '../../core/foundation/i18n.ts';
@@ -11,7 +10,7 @@ import { decideRoutes } from './access/decideRoutes.ts';
 import { accountRoutes } from './account/accountRoutes.ts';
 import { tieRoutes } from './account/tieRoutes.ts';
 import { type Asset, accentAsset, loadAssets } from './assets.ts';
-import { consoleRoutes } from './console/consoleRoutes.ts';
+import { type ConsoleDependencies, consoleRoutes } from './console/consoleRoutes.ts';
 import { createCookies } from './cookies.ts';
 import { createCsrf } from './csrf.ts';
 import { unknownLinkPage } from './deadLinkPage.ts';
@@ -36,8 +35,8 @@ import { frameOf, type Route, type Visit } from './visit.ts';
 /** What the pages are made with. */
 export type PagesOptions = {
   readonly core: Core;
-  /** Undefined where no file names who may use it: then there is none. */
-  readonly console?: Console | undefined;
+  /** The console, and how its doctor looks at the installation. Undefined where no file names who may use it: then there is none. */
+  readonly console?: Pick<ConsoleDependencies, 'console' | 'examine'> | undefined;
   /** `SECRET_KEY`; it signs the forms. */
   readonly secretKey: string;
   readonly secretKeyPrevious?: string | undefined;
@@ -140,32 +139,20 @@ export function mountPages(server: Server, options: PagesOptions): void {
 
   mount('/', { GET: async (visit) => page(200, homePage(frameOf(visit), [...portals.values()])) });
   if (console) {
-    const {
-      overview,
-      figures,
-      people,
-      account: state,
-      help,
-      audit,
-      auditFile,
-      verify,
-      outbox,
-      retry,
-      directories,
-      signOut,
-    } = consoleRoutes({ ...holding, console });
-    mount('/console', overview);
-    mount('/console/figures/:secret', figures);
-    mount('/console/people', people);
-    mount('/console/account/:secret', state);
-    mount('/console/account/:secret/:file', help);
-    mount('/console/audit', audit);
-    mount('/console/audit.csv', auditFile);
-    mount('/console/audit/verify', verify);
-    mount('/console/outbox', outbox);
-    mount('/console/outbox/:secret', retry);
-    mount('/console/directories', directories);
-    mount('/console/signout', signOut);
+    const at = consoleRoutes({ ...holding, ...console });
+    mount('/console', at.overview);
+    mount('/console/figures/:secret', at.figures);
+    mount('/console/people', at.people);
+    mount('/console/account/:secret', at.account);
+    mount('/console/account/:secret/:file', at.help);
+    mount('/console/audit', at.audit);
+    mount('/console/audit.csv', at.auditFile);
+    mount('/console/audit/verify', at.verify);
+    mount('/console/outbox', at.outbox);
+    mount('/console/outbox/:secret', at.retry);
+    mount('/console/directories', at.directories);
+    mount('/console/doctor', at.doctor);
+    mount('/console/signout', at.signOut);
   }
   mount('/p/:portal/link/:secret', { GET: link.show, POST: link.submit });
   mount('/p/:portal/link/:secret/code', { POST: link.sendCode });

@@ -32,6 +32,8 @@ export type GivenUp = Awaited<ReturnType<typeof listGivenUp>>[number];
 export type Console = {
   readonly operators: Operators;
   readonly enter: Enter;
+  /** Whether somebody has a role. For what only the host knows. */
+  allows(ticket: Ticket, role: Role): Promise<Outcome<Entered>>;
   overview(ticket: Ticket): Promise<Outcome<Overview>>;
   /** For auditors. `limit`: records at most. */
   search(ticket: Ticket, search: AuditSearch, limit: number, visitor: Visitor): Promise<Outcome<AuditPage>>;
@@ -68,6 +70,8 @@ export function createConsole(dependencies: Dependencies, operators: Operators):
   return {
     operators,
     enter,
+
+    allows: (ticket, role) => within(ticket, role, async (who) => accept(who)),
 
     overview: (ticket) => within(ticket, undefined, async () => accept(await readOverview(dependencies))),
 

@@ -4,10 +4,14 @@ import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
 
 /** The parts of the console, each with the role that it is for; the first is for all. */
-export const parts = { overview: undefined, people: 'support', audit: 'auditor', outbox: 'operator', directories: 'operator' } as const satisfies Record<
-  string,
-  Role | undefined
->;
+export const parts = {
+  overview: undefined,
+  people: 'support',
+  audit: 'auditor',
+  outbox: 'operator',
+  directories: 'operator',
+  doctor: 'operator',
+} as const satisfies Record<string, Role | undefined>;
 export type Part = keyof typeof parts;
 
 /** The address of a part. */

@@ -4,6 +4,7 @@ import type { Outcome, Refusal } from '../../../core/foundation/outcome.ts';
 import type { Core } from '../../../core/index.ts';
 import type { Portal } from '../../../core/portal/index.ts';
 import type { Ticket } from '../../../core/signIn/index.ts';
+import type { Examined } from '../../doctor/index.ts';
 import { answered } from '../answered.ts';
 import type { Cookies } from '../cookies.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
@@ -17,6 +18,7 @@ import { frameOf, type Route, type Visit } from '../visit.ts';
 import { auditPage, recordsCsv } from './auditPage.ts';
 import type { At } from './consoleLayout.ts';
 import { directoriesPage } from './directoriesPage.ts';
+import { doctorPage } from './doctorPage.ts';
 import { outboxPage, retryPage } from './outboxPage.ts';
 import { consoleSignInPage, goneAccountPage, outsidePage, rolePage } from './outsidePage.ts';
 import { figures, figuresCsv, figuresOf, overviewPage } from './overviewPage.ts';
@@ -26,7 +28,12 @@ import { accountPath, accountStatePage, deedPage, peoplePage } from './peoplePag
 const shown = { page: 50, file: 20_000 } as const;
 
 /** What the console's pages lean on. */
-export type ConsoleDependencies = PostedDependencies & Pick<Core, 'signIn' | 'portals'> & { readonly console: Console; readonly cookies: Cookies };
+export type ConsoleDependencies = PostedDependencies &
+  Pick<Core, 'signIn' | 'portals'> & {
+    readonly console: Console;
+    readonly cookies: Cookies /** Looks at the whole installation. */;
+    readonly examine: () => Promise<readonly Examined[]>;
+  };
 
 /** A session that a browser has at a portal. */
 type Session = { readonly portal: Portal; readonly ticket: Ticket };
@@ -201,6 +208,15 @@ export function consoleRoutes(dependencies: ConsoleDependencies) {
       GET: shows(async (visit, inside) =>
         drawn(visit, await console.directories(inside.ticket), (found) => page(200, directoriesPage(framed(visit), inside, found, portals))),
       ),
+    },
+    doctor: {
+      GET: shows(async (visit, inside) =>
+        drawn(visit, await console.allows(inside.ticket, 'operator'), () => page(200, doctorPage(framed(visit), inside, undefined))),
+      ),
+      POST: deed(async (visit, inside) => {
+        const allowed = await console.allows(inside.ticket, 'operator');
+        return allowed.ok ? page(200, doctorPage(framed(visit), inside, await dependencies.examine())) : page(403, rolePage(framed(visit)));
+      }),
     },
     retry: {
       GET: shows((visit, inside) => retrying(visit, inside)),

@@ -42,14 +42,18 @@ test('OPS-1 who has no session signs in with the second factor, and what a role 
     assert.match(home.headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/);
     const csrf = tokenIn(home.html);
     const refused: number[] = [];
-    for (const path of ['/console/audit', '/console/audit.csv', '/console/outbox', '/console/directories', `/console/outbox/${job}`])
+    for (const path of ['/console/audit', '/console/audit.csv', '/console/outbox', '/console/directories', '/console/doctor', `/console/outbox/${job}`])
       refused.push((await browser.get(path)).status);
     for (const [path, fields] of [
       ['/console/audit/verify', {}],
+      ['/console/doctor', {}],
       [`/console/outbox/${job}`, { why: 'parce que' }],
     ] as const)
       refused.push((await browser.posts(path, { csrf, ...fields })).status);
-    assert.deepEqual(refused, [403, 403, 403, 403, 403, 403, 403]);
+    assert.deepEqual(
+      refused,
+      Array.from({ length: 9 }, () => 403),
+    );
     assert.equal((await its.db.selectFrom('outbox').select('status').where('id', '=', job).executeTakeFirstOrThrow()).status, 'given-up');
   }));
 
@@ -203,6 +207,28 @@ test('OPS-2 the overview shows what waits by age, what was given up and what cam
     for (const { identifier } of await its.db.selectFrom('account').select('identifier').execute())
       assert.ok(!html.replace(/<footer>[\s\S]*/, '').includes(identifier));
   }));
+
+test('OPS-6 an operator has the installation looked at when they ask for it, and reads what to do', () => {
+  let looks = 0;
+  const examine = async () => {
+    looks += 1;
+    return [
+      { check: 'node', state: 'ok', found: 'Node 24', todo: '' },
+      { check: 'mail', state: 'fault', found: 'nothing <listens> there', todo: 'See whether that program runs.' },
+    ] as const;
+  };
+  return withConsole(
+    [alice('operator')],
+    async (its) => {
+      const browser = await enters(its, { language: 'en' });
+      const before = await browser.get('/console/doctor');
+      assert.equal(looks, 0, 'a page that is looked at asks no other system');
+      const { html } = await browser.posts('/console/doctor', { csrf: tokenIn(before.html) });
+      assert.match(html, /Fault<\/span>[\s\S]*mail[\s\S]*nothing &lt;listens&gt; there[\s\S]*See whether that program runs/);
+    },
+    { examine },
+  );
+});
 
 test('OPS-1 whom the file names is invited once more without harm: an account, a link to its password, and then the second factor', () =>
   withConsole([{ portal: 'outscale', account: 'paul.durand@corp.example', roles: ['operator'] }], async (its) => {
