@@ -27,10 +27,14 @@ export const providerLines = (id: string, issuer: string, more: Readonly<Record<
   `    - ${JSON.stringify({ id, label: 'Contoso', issuer, clientId: 'guichet', clientSecret: reference('OPENID_TEST_SECRET'), ...more })}\n`;
 
 /** A folder with the profile of a portal that ships, which names these providers. */
-export async function profileWith(portal: string, providers: readonly string[]): Promise<{ folder: string; remove(): Promise<void> }> {
+export async function profileWith(
+  portal: string,
+  providers: readonly string[],
+  change = (profile: string): string => profile,
+): Promise<{ folder: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'guichet-portals-'));
   const shipped = await readFile(new URL(`../core/portals/${portal}.yaml`, import.meta.url), 'utf8');
-  await writeFile(join(folder, `${portal}.yaml`), `${shipped}\nsignIn:\n  openid:\n${providers.join('')}`);
+  await writeFile(join(folder, `${portal}.yaml`), `${change(shipped)}\nsignIn:\n  openid:\n${providers.join('')}`);
   return { folder, remove: () => rm(folder, { recursive: true }) };
 }
 
@@ -40,19 +44,30 @@ export async function withOpenId(
     portal = 'outscale',
     base = publicUrl,
     more = {},
+    change,
     ...options
-  }: Options & { readonly portal?: string; readonly base?: string; readonly more?: Readonly<Record<string, unknown>> },
+  }: Options & {
+    readonly portal?: string;
+    readonly base?: string;
+    readonly more?: Readonly<Record<string, unknown>>;
+    readonly change?: (profile: string) => string;
+  },
   story: (guichet: Guichet, provider: Awaited<ReturnType<typeof startOpenIdProvider>>) => Promise<void>,
 ): Promise<void> {
   const client = { id: 'guichet', secret: clientSecret, redirectUris: [callbackOf(portal, 'contoso', base), callbackOf(portal, 'fabrikam', base)] };
   const provider = await startOpenIdProvider({ clients: [client], people: citizens });
-  const profile = await profileWith(portal, [providerLines('contoso', provider.issuer, more)]);
+  const profile = await profileWith(portal, [providerLines('contoso', provider.issuer, more)], change);
   try {
     await withGuichet({ ...options, env: { PUBLIC_URL: base, PORTALS_DIR: profile.folder, ...options.env } }, (guichet) => story(guichet, provider));
   } finally {
     await provider.close();
     await profile.remove();
   }
+}
+
+/** Gives a page the cookies of a browser, as if it had been opened there. */
+export function hands(browser: WebBrowser, page: { readonly cookies: Map<string, string> }): void {
+  for (const [name, value] of browser.jar) page.cookies.set(name.split(' ', 1).join(), value);
 }
 
 /** The path and query of an address of ours. */
@@ -69,9 +84,9 @@ export async function signsInAt(browser: WebBrowser, issuer: string, path: strin
 export const leadsTo = (html: string): string => /http-equiv="refresh" content="0; url=([^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
 
 /** The owner of an account links it with somebody of the provider. Returns the page that they come back to, and the browser. */
-export async function links(its: Guichet, issuer: string, login = 'alice', portal: keyof typeof identifiers = 'outscale') {
+export async function links(its: Guichet, issuer: string, { login = 'alice', portal = 'outscale', identifier = identifiers.outscale as string } = {}) {
   const browser = openBrowser(its.url);
-  await browser.signsIn(portal, identifiers[portal], usual);
+  await browser.signsIn(portal, identifier, usual);
   const path = `/p/${portal}/account/link/contoso`;
   const leaving = await browser.posts(path, { csrf: tokenIn((await browser.get(path)).html) });
   const back = await visitProvider(issuer)(leadsTo(leaving.html), { login });

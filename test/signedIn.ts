@@ -6,7 +6,8 @@ import type { Guichet } from './support.ts';
 /** The password that every imported account has in stories about signing in. */
 export const usual = 'phare de la pointe';
 
-const hashed = hashPassword(usual);
+/** The hash of it. */
+export const hashed = hashPassword(usual);
 
 /** What people sign in with. */
 export const identifiers = {

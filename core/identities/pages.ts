@@ -32,8 +32,13 @@ export type Returned = { readonly wish: Wish | undefined; readonly outcome: Outc
 
 /** Signing in on a portal's pages at the OpenID providers that its profile names (SSO-1). */
 export type PageIdentities = {
-  /** Begins a sign-in. Refuses with `openId.none` where there is no such provider, or as `OpenId`. */
-  begin(portal: Portal, provider: string, wish: Exclude<Wish, { for: 'tie' }>, locale: Locale): Promise<Outcome<Sent>>;
+  /** Begins a sign-in; `fresh`: whoever is signed in there already types their password anew. Refuses with `openId.none` where there is no such provider, or as `OpenId`. */
+  begin(
+    portal: Portal,
+    provider: string,
+    wish: Exclude<Wish, { for: 'tie' }>,
+    how: { readonly fresh: boolean; readonly locale: Locale },
+  ): Promise<Outcome<Sent>>;
   /** Begins linking the account of an open session. Refuses as `mayTie` besides. */
   beginTie(portal: Portal, provider: string, asked: { readonly ticket: Ticket; readonly password: string; readonly visitor: Visitor }): Promise<Outcome<Sent>>;
   /** Ends what was begun. Refuses as `openAccount` and `tie`, and with `openId.wait` after too many failures from one network. */
@@ -48,14 +53,14 @@ type Back = { readonly cookie: string | undefined; readonly query: URLSearchPara
 export function createPageIdentities(dependencies: Dependencies, relyingParty: RelyingParty, authenticate: Authenticate): PageIdentities {
   const { db, clock, limits } = dependencies;
 
-  const begin = async (portal: Portal, id: string, carried: Wish, { fresh, locale }: { fresh: boolean; locale: Locale }): Promise<Outcome<Sent>> => {
+  const begin = async (portal: Portal, id: string, carried: Wish, how: { fresh: boolean; locale: Locale }): Promise<Outcome<Sent>> => {
     const provider = settingsOf(portal, id);
     if (!provider || (carried.for === 'tie' && provider.accounts !== 'ties')) return refuse({ key: 'openId.none' });
-    return await relyingParty.begin(provider, flowOf(dependencies, portal, id), { carries: JSON.stringify(carried), fresh, locale });
+    return await relyingParty.begin(provider, flowOf(dependencies, portal, id), { carries: JSON.stringify(carried), ...how });
   };
 
   return {
-    begin: (portal, provider, carried, locale) => begin(portal, provider, carried, { fresh: false, locale }),
+    begin,
 
     beginTie: async (portal, provider, asked) => {
       const may = await mayTie(dependencies, authenticate, portal, asked);

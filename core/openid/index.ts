@@ -2,7 +2,7 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { sweep } from '../foundation/database/sweep.ts';
-import { hasSecondFactor } from '../signIn/index.ts';
+import { hasSecondFactor, type Session } from '../signIn/index.ts';
 import { type Claims, readClaims } from './claims.ts';
 import { createOpenIdRecords, type OpenIdRecords } from './records.ts';
 import { createSigningKeys, type SigningKeys } from './signingKeys.ts';
@@ -21,8 +21,8 @@ export type OpenId = {
   records(portal: string): OpenIdRecords;
   /** What an account is to applications. Undefined if it is none any more. */
   claims(portal: string, accountId: string, which: { readonly groups: boolean }): Promise<Claims | undefined>;
-  /** How the sign-in of an account was made, by the names of RFC 8176. */
-  methods(accountId: string): Promise<string[]>;
+  /** How the sign-in of a session was made, by the names of RFC 8176. None of a sign-in elsewhere: Guichet has checked nothing of it. */
+  methods(session: Pick<Session, 'accountId' | 'outside'>): Promise<string[]>;
   /** `reused`: a code or refresh token came a second time, so somebody else may have it, and its grant has ended. */
   tell(event: OpenIdEvent, actor: Actor, portal: string, accountId: string, client: string): Promise<void>;
   /** Drops what has expired; returns how many rows. */
@@ -36,7 +36,10 @@ export function createOpenId(dependencies: Dependencies): OpenId {
     keys: createSigningKeys(dependencies),
     records: (portal) => createOpenIdRecords(dependencies, portal),
     claims: (portal, accountId, which) => readClaims(dependencies, portal, accountId, which),
-    methods: async (accountId) => ((await hasSecondFactor(db, accountId)) ? ['pwd', 'otp', 'mfa'] : ['pwd']),
+    methods: async ({ accountId, outside }) => {
+      if (outside !== null) return [];
+      return (await hasSecondFactor(db, accountId)) ? ['pwd', 'otp', 'mfa'] : ['pwd'];
+    },
     tell: (event, actor, portal, accountId, client) =>
       audit(db, {
         at: clock(),

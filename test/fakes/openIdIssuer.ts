@@ -10,7 +10,7 @@ export type IdToken = { readonly claims?: Json; readonly header?: Json; readonly
 const part = (value: Json): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** An OpenID provider on loopback that answers as a story wants: with wrong tokens, errors, late or not at all. It has no page to sign in on. */
-export async function startOpenIdIssuer({ clientId = 'guichet', metadata = {} as Json } = {}) {
+export async function startOpenIdIssuer({ clientId = 'guichet', path = '', metadata = {} as Json } = {}) {
   const own = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const asked: string[] = [];
@@ -32,7 +32,7 @@ export async function startOpenIdIssuer({ clientId = 'guichet', metadata = {} as
   };
 
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', issuer);
+    const pathname = new URL(request.url ?? '/', issuer).pathname.replace(path, '');
     asked.push(`${request.method} ${pathname}`);
     if (next.hangs !== undefined && pathname.includes(next.hangs)) return void held.add(response);
     response.setHeader('content-type', 'application/json');
@@ -49,7 +49,7 @@ export async function startOpenIdIssuer({ clientId = 'guichet', metadata = {} as
     response.end(JSON.stringify((answers[pathname] ?? discovered)()));
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
   return {
     issuer,
     asked,

@@ -51,7 +51,7 @@ export function interactionRoute(
     if (session.state !== 'open') return to(secondStepPath(portal, `openid.${uid}`));
     const begun = (await openid.records(portal.id).sessionOf('Interaction', uid)) !== session.id && session.createdAt >= asked.iat * 1000;
     if (wantsNew(asked, session) && !begun) return to(`${signInPath(portal, `openid.${uid}`)}&again=1`);
-    const amr = await openid.methods(session.accountId);
+    const amr = await openid.methods(session);
     return unframed(seeOther(await finish(provider, request, resultOf(asked, session, amr))));
   };
 }

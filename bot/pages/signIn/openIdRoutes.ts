@@ -73,7 +73,9 @@ export function openIdRoutes(
   const leave = async (visit: Visit, wish: Exclude<Wish, { for: 'tie' }>): Promise<Reply> => {
     const { portal } = visit;
     if (!portal) return page(404, unknownLinkPage(frameOf(visit)));
-    const sent = await pages.begin(portal, visit.provider, wish, visit.asked ?? visit.preferred);
+    // An application wants a new sign-in, whoever is signed in at the provider.
+    const fresh = visit.query.get('again') === '1';
+    const sent = await pages.begin(portal, visit.provider, wish, { fresh, locale: visit.asked ?? visit.preferred });
     if (!sent.ok) return unframed(problem(visit, portal, wish, sent.refusals[0]));
     return unframed(seeOther(sent.value.address, [cookies.set('openid', portal.id, sent.value.cookie, flowLives)]));
   };

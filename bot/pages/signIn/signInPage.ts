@@ -18,19 +18,21 @@ export type SignInForm = {
   readonly remember: Remember;
   /** Where the sign-in leads on to. */
   readonly target: Target;
+  /** Whether a new sign-in is wanted, whoever is signed in. */
+  readonly again: boolean;
   /** Why this page stands where another was asked for. */
   readonly said?: 'out' | 'over' | undefined;
 };
 
 /** The sign-in of a portal whose directory is Guichet's own (OU-9), with the three choices of OC-6. */
-export function signInPage(frame: Frame, { portal, csrf, refusals, identifier, remember, target, said }: SignInForm): Html {
+export function signInPage(frame: Frame, { portal, csrf, refusals, identifier, remember, target, again, said }: SignInForm): Html {
   const { t, here } = frame;
   const choice = (value: Remember) =>
     html`<label class="choice"><input type="radio" name="remember" value="${value}"${remember === value && html` checked`}> ${t(`page.signIn.remember.${value}`)}</label>`;
   // Where the name is there already, the password is what is still to type; after a refusal the reason comes first.
   const focus = (field: 'identifier' | 'password') => refusals.length === 0 && (field === 'password') === (identifier !== '') && html` autofocus`;
   const fields = { identifier: marks(t, refusals, 'identifier'), password: marks(t, refusals, 'password') };
-  const buttons = openIdButtons(t, portal, ({ id }) => `/p/${portal.id}/signin/with/${id}?return=${target}`);
+  const buttons = openIdButtons(t, portal, ({ id }) => `/p/${portal.id}/signin/with/${id}?return=${target}${again ? '&again=1' : ''}`);
   const main = html`${said && refusals.length === 0 && html`<p class="said" role="status">${t(`page.signIn.${said}`)}</p>`}
 ${summary(t, refusals)}
 <form id="form" method="post" action="${inLanguage(here, t.locale)}" novalidate>

@@ -30,7 +30,7 @@ export function signInRoutes(dependencies: SignInDependencies, signedIn: SignedI
     const said = (['out', 'over'] as const).find((known) => known === visit.query.get('said'));
     const target = readTarget(visit.query.get('return'));
     const frame = { ...frameOf(visit), here: signInPath(portal, target) };
-    const drawn = signInPage(frame, { portal, csrf: csrf.token(form, clock()), refusals, ...typed, target, said });
+    const drawn = signInPage(frame, { portal, csrf: csrf.token(form, clock()), refusals, ...typed, target, again: visit.query.get('again') === '1', said });
     return unframed(answered(refusals, drawn, old === undefined ? { 'Set-Cookie': cookies.set('form', portal.id, form) } : {}), formsFor(portal, target));
   };
 
