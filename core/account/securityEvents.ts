@@ -5,7 +5,11 @@ import type { Database } from '../foundation/database/schema.ts';
 import { findSession, type Ticket } from '../signIn/index.ts';
 
 /** An event that an account's owner should know of: what happened, as the catalogue names it (`event.*`), when, and from which address. */
-export type SecurityEvent = { readonly what: (typeof eventNames)[keyof typeof eventNames] | 'locked'; readonly at: Millis; readonly ip: string | undefined };
+export type SecurityEvent = {
+  readonly what: (typeof eventNames)[keyof typeof eventNames] | 'locked' | 'linkedAccount' | 'unlinkedAccount';
+  readonly at: Millis;
+  readonly ip: string | undefined;
+};
 
 /** The newest events of an open session's account. Empty for any other session. */
 export type SecurityEvents = (ticket: Ticket) => Promise<SecurityEvent[]>;
@@ -37,7 +41,7 @@ const eventNames = {
   'twoFactor.password refused': 'refused',
 } as const;
 
-const detail = z.object({ ip: z.string().optional(), locked: z.boolean().default(false) });
+const detail = z.object({ ip: z.string().optional(), locked: z.boolean().default(false), outside: z.boolean().default(false) });
 
 /** Creates the reader of security events for the account page. */
 export const createSecurityEvents =
@@ -62,8 +66,9 @@ export async function securityEventsOf(db: Database, accountId: string): Promise
   return rows
     .flatMap(({ at, action, outcome, detail: text }) => {
       const what = Object.entries(eventNames).find(([known]) => known === `${action} ${outcome}`)?.[1];
-      const { ip, locked } = detail.parse(JSON.parse(text));
-      return what === undefined ? [] : [{ what: locked ? ('locked' as const) : what, at, ip }];
+      const { ip, locked, outside } = detail.parse(JSON.parse(text));
+      const told = outside && (what === 'linked' || what === 'unlinked') ? (`${what}Account` as const) : what;
+      return told === undefined ? [] : [{ what: locked ? ('locked' as const) : told, at, ip }];
     })
     .slice(0, shown);
 }

@@ -32,7 +32,7 @@ export async function bind(
   const tie = made && (await tiesOf(tx, portal, account.id)).find(({ id }) => id === made.id);
   if (!tie) return;
   const record = { at: now, actor, action: 'account.linked', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
-  await audit(tx, { ...record, detail: { person } });
+  await audit(tx, { ...record, detail: { person, ...(tie.issuer !== undefined && { outside: true }) } });
   await mailTie(tx, dependencies, { portal, account, locale, now }, tie);
 }
 

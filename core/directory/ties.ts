@@ -89,7 +89,7 @@ export async function endTies(
     await tx.updateTable('session').set({ endedAt: now, ending: 'revoked' }).where('outside', '=', tie.id).where('endedAt', 'is', null).execute();
     await tx.deleteFrom('factorProof').where('person', '=', tie.person).where('accountId', '=', accountId).execute();
     const record = { at: now, actor, action: 'account.unlinked', portal: portal.id, subject: `account:${accountId}`, outcome: 'ok' };
-    await audit(tx, { ...record, detail: { person: tie.person, why } });
+    await audit(tx, { ...record, detail: { person: tie.person, why, ...(tie.issuer !== undefined && { outside: true }) } });
     ended.push(tie);
   }
   await endProofs(tx, portal.id, accountId, now, (person) => ended.some((tie) => tie.person === person));

@@ -5,11 +5,12 @@ import type { OpenIdSettings, Portal } from '../portal/index.ts';
 import type { Account, OutsideIdentity } from '../ports.ts';
 import type { Flow } from './relyingParty.ts';
 
-/** A provider as pages offer it. `ties`: people link their account to it themselves. */
-export type Provider = { readonly id: string; readonly label: LocalisedText; readonly ties: boolean };
+/** A provider as pages offer it. `ties`: people link their account to it themselves. `proves`: its second factor may take the place of the account's own. */
+export type Provider = { readonly id: string; readonly label: LocalisedText; readonly ties: boolean; readonly proves: boolean };
 
 /** The providers of a portal, in the order of its profile. */
-export const providersOf = ({ signIn }: Portal): Provider[] => signIn.openid.map(({ id, label, accounts }) => ({ id, label, ties: accounts === 'ties' }));
+export const providersOf = ({ signIn }: Portal): Provider[] =>
+  signIn.openid.map(({ id, label, accounts, secondFactor }) => ({ id, label, ties: accounts === 'ties', proves: secondFactor !== undefined }));
 
 /** The provider of a portal with this id. */
 export const settingsOf = ({ signIn }: Portal, id: string): OpenIdSettings | undefined => signIn.openid.find((one) => one.id === id);

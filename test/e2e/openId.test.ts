@@ -19,7 +19,7 @@ const words = {
     ...{ with: 'Se connecter avec Contoso', unknown: 'Vous n’êtes pas connecté' },
   },
   en: {
-    ...{ user: 'E-mail address', password: 'Password', signIn: 'Sign in', link: 'Link a Contoso account', go: 'Continue to Contoso' },
+    ...{ user: 'E-mail', password: 'Password', signIn: 'Sign in', link: 'Link a Contoso account', go: 'Continue to Contoso' },
     ...{ account: 'My account', linked: 'Done: you can now sign in with that account', signOut: 'Sign out' },
     ...{ with: 'Sign in with Contoso', unknown: 'You are not signed in' },
   },

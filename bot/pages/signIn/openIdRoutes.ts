@@ -114,7 +114,7 @@ export function openIdRoutes(
     const provider = providersOf(holder.portal).find(({ id, ties }) => id === visit.provider && ties);
     if (!provider) return notFound(visit);
     const frame = frameOf(visit);
-    const factor = holder.portal.procedures.twoFactor !== undefined;
+    const factor = holder.portal.procedures.twoFactor !== undefined && !provider.proves;
     const asksPassword = !isRecent(holder.session, clock());
     return answered(refusals, linkAccountPage(frame, holder, { provider: frame.t.of(provider.label), asksPassword, factor, refusals }));
   };

@@ -33,7 +33,7 @@ test('SSO-1 an account is linked by its owner, told to them, and from then on op
     assert.equal(back.location, '/p/outscale/account?lang=fr');
     const account = await browser.opens('/p/outscale/account');
     assert.match(account.html, /Alice Martin/);
-    assert.match(account.html, /Les conversations et les comptes liés à ce compte[\s\S]*Contoso, depuis le/);
+    assert.match(account.html, /Les conversations et les comptes liés à ce compte[\s\S]*Contoso, depuis le[\s\S]*Compte d’un autre service lié/);
     assert.equal(asked.filter((path) => path.includes('well-known')).length, 1, 'discovered once');
     assert.equal(asked.filter((path) => path.includes('jwks')).length, 1, 'the keys are read once');
   }));

@@ -24,13 +24,15 @@ export const openId = {
   'page.openId.link.title': 'Link a {provider} account',
   'page.openId.link.text':
     'You sign in with {provider}, and come back here. From then on, that {provider} account opens your {portal} account, without your password. You are told by e-mail, and can unlink it here at any time.',
-  'page.openId.link.factor': 'The code of your second factor is still asked for.',
+  'page.openId.link.factor': 'If your second factor is on, its code is still asked for.',
   'page.account.link': 'Link a {provider} account',
   'page.account.ties.outside': 'Chats and accounts linked to this account',
   'page.account.ties.outside.text':
     'Whoever writes in one of these chats can see what concerns this account and act on its behalf. Whoever signs in with one of these accounts can open this page.',
   'page.account.tie.end.account': 'Unlink: {who}',
   'page.account.said.linked': 'Done: you can now sign in with that account. An e-mail tells you so.',
+  'event.linkedAccount': 'Account of another service linked',
+  'event.unlinkedAccount': 'Account of another service unlinked',
   'tie.outside': '{name} ({provider} account)',
   'tie.outside.nameless': 'a {provider} account',
   'mail.tieMade.subject.outside': '{portal}: your account can now also be opened with {channel}',

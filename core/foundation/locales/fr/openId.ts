@@ -24,13 +24,15 @@ export const openId = {
   'page.openId.link.title': 'Lier un compte {provider}',
   'page.openId.link.text':
     'Vous vous connectez chez {provider}, puis vous revenez ici. Ce compte {provider} ouvrira désormais votre compte {portal}, sans votre mot de passe. Un e-mail vous en informe, et vous pouvez le dissocier ici à tout moment.',
-  'page.openId.link.factor': 'Le code de votre second facteur reste demandé.',
+  'page.openId.link.factor': 'Si votre second facteur est activé, son code reste demandé.',
   'page.account.link': 'Lier un compte {provider}',
   'page.account.ties.outside': 'Les conversations et les comptes liés à ce compte',
   'page.account.ties.outside.text':
     'La personne qui écrit dans l’une de ces conversations peut voir ce qui concerne ce compte et agir en son nom. La personne qui se connecte avec l’un de ces comptes peut ouvrir cette page.',
   'page.account.tie.end.account': 'Dissocier : {who}',
   'page.account.said.linked': 'C’est fait : vous pouvez désormais vous connecter avec ce compte. Un e-mail vous le confirme.',
+  'event.linkedAccount': 'Compte d’un autre service lié',
+  'event.unlinkedAccount': 'Compte d’un autre service dissocié',
   'tie.outside': '{name} (compte {provider})',
   'tie.outside.nameless': 'un compte {provider}',
   'mail.tieMade.subject.outside': '{portal} : votre compte s’ouvre désormais aussi avec {channel}',
