@@ -179,6 +179,12 @@ export function textInput(
   ];
 }
 
+/** A day of the calendar (`2026-12-15`), with its problems right under it. It may be left empty. */
+export const dateInput = (
+  t: Translator,
+  input: { readonly id: string; readonly label: string; readonly value?: string | undefined; readonly problems: readonly Refusal[] },
+): Element[] => [{ type: 'Input.Date', ...labelled(t, input, false) }, ...problemsOf(t, input.id, input.problems)];
+
 /** A choice of one or several, with its problems right under it. */
 export function choiceInput(
   t: Translator,

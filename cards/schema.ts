@@ -6,6 +6,7 @@ import type {
   IColumn,
   IColumnSet,
   IContainer,
+  IDateInput,
   IExecuteAction,
   IFact,
   IFactSet,
@@ -52,6 +53,7 @@ export type Element =
   | (Of<IFactSet, 'facts' | 'fallback'> & { readonly facts: readonly Of<IFact>[] })
   | Of<IImage, 'selectAction' | 'fallback' | LeftOutOfImages>
   | Of<ITextInput, 'fallback'>
+  | Of<IDateInput, 'fallback'>
   | (Of<IChoiceSetInput, 'choices' | 'fallback'> & { readonly choices: readonly Of<IChoice>[] })
   | (Of<IActionSet, 'actions' | 'fallback'> & { readonly actions: readonly Action[] })
   | (Of<IColumnSet, 'columns' | 'selectAction' | 'fallback'> & Pressable & { readonly columns: readonly Column[] })

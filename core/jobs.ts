@@ -75,6 +75,8 @@ export function createJobs(dependencies: Dependencies, { mailer, texter, notifie
     approvalUpdate: (job, _id, attempts) => approvals.update(job.card, attempts),
     due: (job) => approvals.due(job.enrollment, job.what),
     provision: (job) => memberships.provision(job.membership),
+    accessEnds: (job) => approvals.ends.announce(job),
+    accessEnd: (job) => approvals.ends.end(job),
     leave: (job) => memberships.leave(job),
     removeAccount: (job) => dependencies.directory.end(job.portal, job.directoryId),
     inviteSome: (job) => invitations.some(job.batch),

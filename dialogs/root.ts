@@ -1,6 +1,7 @@
 import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { portalsCard, welcomeCard } from '../cards/menu.ts';
 import { staleCard } from '../cards/notice.ts';
+import { readGiven } from '../core/conversation/index.ts';
 import type { ChatEvent } from '../core/foundation/outbox/job.ts';
 import { decisions, tellRequester } from './access/decide.ts';
 import { enrollDialog } from './access/enroll.ts';
@@ -75,7 +76,11 @@ export function createRoot(dialogs: DialogSet, reading: Reading): Root {
       return;
     const [procedure = '', step] = verb.split('.');
     const portal = portalsFor(turn).find(({ id }) => id === inputs.portal);
-    if (step === 'start' && isProcedure(procedure)) return await start(turn, dc, procedure, { wanted: inputs.portal });
+    if (step === 'start' && isProcedure(procedure)) {
+      const { groups } = inputs;
+      const said = procedure === 'enroll' && portal && groups !== undefined ? readGiven({ groups: { [portal.id]: groups.split(',') } }) : undefined;
+      return await start(turn, dc, procedure, { wanted: inputs.portal, ...(said && { said }) });
+    }
     if (verb === 'portal.choose' && portal) {
       turn.memory.portal = portal.id;
       const wanted = inputs.procedure ?? '';

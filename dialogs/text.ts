@@ -2,10 +2,11 @@ import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { lostCard } from '../cards/conversation/talk.ts';
 import { procedureAt } from '../cards/frame.ts';
 import { nearestCard } from '../cards/menu.ts';
-import { type AtStep, type FollowUp, type Given, holdsPassword, type Intent, spokenIn, withNames } from '../core/conversation/index.ts';
+import { type AtStep, type FollowUp, type Given, holdsPassword, type Intent, spokenIn, type Written, withNames } from '../core/conversation/index.ts';
 import { hour } from '../core/foundation/clock.ts';
 import { type Procedure, procedures } from '../core/foundation/procedures.ts';
 import type { Portal } from '../core/portal/index.ts';
+import { aims } from './access/aims.ts';
 import { type Begin, offers } from './begin.ts';
 import { answerTo, chosenIn, commentIn, correctedIn, givenIn, partlyChosenIn, questionIn } from './conversation/answers.ts';
 import { awaitedIn } from './conversation/awaited.ts';
@@ -32,10 +33,10 @@ const namesOf = ({ people, name }: Given) => [...people, ...(name ? [name] : [])
 const inBoth: ReadonlySet<Intent['procedure']> = new Set(['help', 'cancel', 'restart', 'resume']);
 
 /** How messages are read: for what is wished, and for what is said already. */
-export type Reading = { readonly intents: (text: string, step?: AtStep) => Intent; readonly given: (text: string) => Given };
+export type Reading = { readonly intents: (text: string, step?: AtStep) => Intent; readonly given: (text: string, written: Written) => Given };
 
 /** Creates the reader of messages: each is a command, an answer to the current card, or a procedure to start. */
-export function createText(dialogs: DialogSet, { intents, given }: Reading, begin: Begin, press: Press) {
+export function createText(dialogs: DialogSet, { intents, given: givenBy }: Reading, begin: Begin, press: Press) {
   const questions = [
     languageIn(begin),
     commentIn,
@@ -80,6 +81,9 @@ export function createText(dialogs: DialogSet, { intents, given }: Reading, begi
     const step = current
       ? { portal: current.state.data.portal, procedure: current.dialog.flow.procedure, ...current.dialog.stands(dc.activeDialog) }
       : atRest(turn);
+    // Days are counted as whoever wrote it counts them.
+    const timeZone = turn.memory.zone ?? (turn.core.portals.get(turn.memory.portal ?? '') ?? portalsFor(turn)[0])?.timeZone ?? 'Europe/Paris';
+    const given = (part: string) => givenBy(part, { now: turn.now, timeZone });
     const intent = intents(namesSomebody.test(text) ? withNames(text, namesOf(given(text))) : text, step);
     const spoken = spokenIn(text);
     // A command of one word, such as «help», is known in both languages.
@@ -137,6 +141,12 @@ const procedureIn =
   async ({ turn, dc, text, current, under, intent, given }) => {
     const asked = startedBy(intent);
     if (!asked) return false;
+    if (
+      asked === 'myRequests' &&
+      intent.aim !== undefined &&
+      (await aims(turn, intent.aim, given(text), (portal, said) => start(turn, dc, 'enroll', { wanted: portal, said })))
+    )
+      return true;
     if (asked === 'invite' && intent.sent) return await invitations(turn, 'invite.list', {});
     if (!current && under?.dialog.flow.procedure === asked && resuming.test(text)) {
       turn.memory.interrupted = undefined;

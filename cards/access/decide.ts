@@ -41,6 +41,7 @@ export function approvalCard({ t, portal, view, approver, problems = [], sent, r
         [t('approval.address'), view.requester.email],
         [t('approval.group'), t.of(view.group)],
         ...organisationRows(t, view),
+        ...endRows(t, portal, view),
         [t('approval.since'), t.date(view.createdAt, 'dateTime', portal.timeZone)],
       ]),
       // Not in the FactSet: clients truncate a long address there, and whatever follows it.
@@ -63,6 +64,16 @@ export function approvalCard({ t, portal, view, approver, problems = [], sent, r
         ]
       : [],
   });
+}
+
+/** Until when access is asked for, or lasts at most, and until when it is held already (GOV-3). */
+export function endRows(t: Translator, portal: Portal, { until, longest, heldUntil }: ApprovalView): (readonly [string, string])[] {
+  const { timeZone } = portal;
+  const lasts = until !== undefined ? t.until(until, timeZone) : longest !== undefined ? t('approval.longest', { longest: t.duration(longest) }) : undefined;
+  return [
+    ...(lasts === undefined ? [] : [[t('approval.until'), lasts] as const]),
+    ...(heldUntil === undefined ? [] : [[t('approval.held'), t('approval.held.until', { until: t.until(heldUntil, timeZone) })] as const]),
+  ];
 }
 
 /** The organisation to validate, in rows (OU-6). Empty for a group. */
@@ -132,7 +143,8 @@ function outcome(t: Translator, portal: Portal, view: ApprovalView): Element {
       ? t(`approval.outcome.${view.status}`, { by: plain(by), when })
       : t(`approval.outcome.${view.status === 'withdrawn' ? 'withdrawn' : 'expired'}`, { when });
   const reason = view.reason ? ` ${t('approval.outcome.reason', { reason: plainLine(view.reason) })}` : '';
-  return paragraph(`${text}${reason}`, { weight: 'Bolder' });
+  const ended = view.ended ? ` ${t(`approval.ended.${view.ended.how}`, { when: t.date(view.ended.at, 'dateTime', portal.timeZone) })}` : '';
+  return paragraph(`${text}${reason}${ended}`, { weight: 'Bolder' });
 }
 
 /** How much of the history a card shows, in entries and in characters. Teams takes 100 KB, and a question or an answer may have 2,000 characters. */

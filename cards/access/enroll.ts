@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../core/access/index.ts';
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Portal } from '../../core/portal/index.ts';
-import { anytime, buttons, type Card, card, type Element, execute, facts, paragraph, plain, problemsOf, textInput, tickInput } from '../card.ts';
+import { anytime, buttons, type Card, card, dateInput, type Element, execute, facts, paragraph, plain, problemsOf, textInput, tickInput } from '../card.ts';
 import { type Frame, over, portalLine, procedureLabel } from '../frame.ts';
 import { pick } from '../rows.ts';
 
@@ -34,7 +34,7 @@ export function enrollPickCard(
 ): Card {
   const { t, portal, stamp, problems } = frame;
   const named = (catalogue: Catalogue) => t.of(catalogue.group.name);
-  const open = shown.catalogues.filter(({ state }) => state === 'open');
+  const open = shown.catalogues.filter(({ state }) => state === 'open' || state === 'ending');
   const found = matching(t, open, shown.search);
   const isChosen = ({ group }: Catalogue) => shown.chosen.includes(group.id);
   // Ticked catalogues always stay on the card, so that its answer is the whole selection.
@@ -62,8 +62,8 @@ export function enrollPickCard(
         ? tickInput(t, {
             id: 'groups',
             label: t('enroll.groups'),
-            choices: listed.map(({ group }) => ({
-              title: group.description ? `${t.of(group.name)} — ${t.of(group.description)}` : t.of(group.name),
+            choices: listed.map(({ group, endsAt }) => ({
+              title: choiceTitle(t, portal, { group, endsAt }),
               value: group.id,
             })),
             ticked: shown.chosen,
@@ -83,12 +83,21 @@ export function enrollPickCard(
   });
 }
 
-/** The summary to confirm. Asks for a reason if a catalogue requires one. */
+/** A catalogue to choose: what it is, or until when it is held already (GOV-3). */
+function choiceTitle(t: Translator, { timeZone }: Portal, { group, endsAt }: Pick<Catalogue, 'group' | 'endsAt'>): string {
+  const name = t.of(group.name);
+  if (endsAt !== undefined) return t('enroll.extends', { group: name, until: t.until(endsAt, timeZone) });
+  return group.description ? `${name} — ${t.of(group.description)}` : name;
+}
+
+/** The summary to confirm: until when, and why if a catalogue requires it. `until` is a day, or empty. */
 export function enrollConfirmCard(
   frame: Frame,
-  shown: { readonly names: readonly string[]; readonly identifier: string; readonly asksWhy: boolean; readonly justification: string },
+  shown: { readonly catalogues: readonly Catalogue[]; readonly identifier: string; readonly until: string; readonly justification: string },
 ): Card {
   const { t, portal, stamp, problems } = frame;
+  const names = shown.catalogues.map((each) => (each.endsAt === undefined ? t.of(each.group.name) : choiceTitle(t, portal, each)));
+  const limited = shown.catalogues.flatMap(({ group: { name, longest } }) => (longest === undefined ? [] : [{ group: t.of(name), longest }]));
   const submit = portal.procedures.enroll?.submit;
   return card({
     lang: t.locale,
@@ -97,11 +106,13 @@ export function enrollConfirmCard(
     body: [
       facts([
         [t.of(portal.identifier.label), shown.identifier],
-        [t('enroll.groups'), ...shown.names],
+        [t('enroll.groups'), ...names],
       ]),
+      ...limited.map(({ group, longest }) => paragraph(t('enroll.longest', { group: plain(group), longest: t.duration(longest) }))),
+      ...dateInput(t, { id: 'until', label: t(limited.length > 0 ? 'enroll.until.limited' : 'enroll.until'), value: shown.until, problems }),
       ...textInput(t, {
         id: 'justification',
-        label: t(shown.asksWhy ? 'enroll.why.needed' : 'enroll.why'),
+        label: t(shown.catalogues.some(({ group }) => group.justification) ? 'enroll.why.needed' : 'enroll.why'),
         value: shown.justification,
         multiline: true,
         maxLength: 2000,

@@ -16,6 +16,10 @@ export type ShownRequest = OwnRequest & {
   readonly name: string;
   readonly portalName: string;
   readonly begins: string | undefined;
+  /** Until when access lasts, or was asked for. */
+  readonly lasts?: string | undefined;
+  /** Whether its portal takes requests, so that it can be asked for again, or for longer. */
+  readonly asksAgain?: boolean;
 };
 
 /**
@@ -38,7 +42,7 @@ export function myRequestsCard(
         : items(
             requests.map((request) => ({
               id: request.id,
-              title: `${plain(request.name)} — ${t(`myRequests.${request.status}`)}`,
+              title: `${plain(request.name)} — ${t(`myRequests.${stateOf(request)}`)}`,
               text: [
                 request.portalName,
                 request.reference,
@@ -46,16 +50,90 @@ export function myRequestsCard(
                 request.decidedBy && request.decided ? t('myRequests.decided', { by: plain(request.decidedBy), on: request.decided }) : '',
                 request.reason ? t('approval.outcome.reason', { reason: plain(request.reason) }) : '',
                 request.begins ? t('enroll.opens', { date: request.begins }) : '',
+                request.lasts ? t('myRequests.until', { until: request.lasts }) : '',
               ]
                 .filter(Boolean)
                 .join(' · '),
-              actions:
-                request.status === 'pending' ? [execute('myRequests.withdraw', t('myRequests.withdraw'), anytime, { data: { enrollment: request.id } })] : [],
+              actions: actionsOf(t, request),
             })),
           ),
     actions: [...(news && only ? next(t, only, news.portal) : []), execute('menu.show', t('menu'), anytime)],
   });
 }
+
+/** How a request stands, or what became of the access that it gave. */
+const stateOf = ({ status, endedAt, ending }: ShownRequest) => (endedAt === null ? status : ending === 'returned' ? 'returned' : 'ended');
+
+/** What can be done about a request that waits, or about the access that one gave. */
+function actionsOf(t: Translator, request: ShownRequest): Action[] {
+  const about = { data: { enrollment: request.id } };
+  if (request.status === 'pending')
+    return [execute('myRequests.nudge', t('myRequests.nudge'), anytime, about), execute('myRequests.withdraw', t('myRequests.withdraw'), anytime, about)];
+  if (!request.held || request.untied) return [];
+  return [
+    ...(request.endsAt !== null && request.asksAgain ? [extend(t, request)] : []),
+    execute('myRequests.giveBack', t('myRequests.giveBack'), anytime, about),
+  ];
+}
+
+/** Asks for the same group again: for longer, while it is held. */
+const extend = (t: Translator, { portal, groupId }: ShownRequest, style: { readonly style?: 'positive' } = {}): Action =>
+  execute('enroll.start', t('myRequests.extend'), anytime, { ...style, data: { portal, groups: groupId } });
+
+const named = (t: Translator, portal: Portal | undefined, { name, portalName }: ShownRequest) => ({
+  group: plain(name),
+  thePortal: portal ? t.named(portal).thePortal : portalName,
+});
+
+/** Access ends soon (GOV-3). Written so that it is still true when it is read days later. */
+export const accessEndsCard = (t: Translator, portal: Portal | undefined, request: ShownRequest): Card =>
+  card({
+    lang: t.locale,
+    over: portal ? portalLine(t, portal) : 'Guichet',
+    title: t('accessEnds.title'),
+    body: [paragraph(t('accessEnds.text', { ...named(t, portal, request), until: request.lasts ?? '' }))],
+    actions: [
+      request.asksAgain ? extend(t, request, { style: 'positive' }) : undefined,
+      execute('myRequests.giveBack', t('myRequests.giveBack'), anytime, { data: { enrollment: request.id } }),
+      execute('myRequests.start', t('procedure.myRequests'), anytime),
+    ],
+  });
+
+/** Access has ended by itself (GOV-3). */
+export const accessEndedCard = (t: Translator, portal: Portal | undefined, request: ShownRequest): Card =>
+  card({
+    lang: t.locale,
+    over: portal ? portalLine(t, portal) : 'Guichet',
+    title: t('accessEnded.title'),
+    body: [paragraph(t('accessEnded.text', { ...named(t, portal, request), until: request.lasts ?? '' }))],
+    actions: [
+      request.asksAgain ? execute('enroll.start', t('myRequests.again'), anytime, { data: { portal: request.portal, groups: request.groupId } }) : undefined,
+      execute('myRequests.start', t('procedure.myRequests'), anytime),
+    ],
+  });
+
+/** Whether access is really to be given back (GOV-8). */
+export const giveBackCard = (t: Translator, portal: Portal | undefined, request: ShownRequest): Card =>
+  card({
+    lang: t.locale,
+    over: portal ? portalLine(t, portal) : 'Guichet',
+    title: t('giveBack.title'),
+    body: [paragraph(t('giveBack.text', named(t, portal, request)))],
+    actions: [
+      execute('myRequests.giveBackNow', t('giveBack.yes'), anytime, { style: 'destructive', data: { enrollment: request.id } }),
+      execute('myRequests.start', t('giveBack.no'), anytime),
+    ],
+  });
+
+/** It was given back. */
+export const givenBackCard = (t: Translator, portal: Portal | undefined, request: ShownRequest): Card =>
+  card({
+    lang: t.locale,
+    over: portal ? portalLine(t, portal) : 'Guichet',
+    title: t('giveBack.done'),
+    body: [paragraph(t('giveBack.done.text', named(t, portal, request)))],
+    actions: [execute('myRequests.start', t('procedure.myRequests'), anytime), execute('menu.show', t('menu'), anytime)],
+  });
 
 /** What comes after a request was answered: what it gave, or who can help. */
 function next(t: Translator, { status, organisation, begins }: ShownRequest, portal: Portal | undefined): (Action | undefined)[] {

@@ -32,7 +32,10 @@ export function accountsCard(t: Translator, accounts: readonly Binding[], portal
 
 /** The names of an account's groups, then of its organisations. */
 export const holdingNames = (t: Translator, portal: Portal, { groups, organisations }: Entitlements): string[] => [
-  ...groups.flatMap(({ groupId }) => nameOf(t, portal, groupId) ?? []),
+  ...groups.flatMap(({ groupId, endsAt }) => {
+    const name = nameOf(t, portal, groupId) ?? [];
+    return typeof name === 'string' && endsAt !== null ? t('account.group.until', { group: name, until: t.until(endsAt, portal.timeZone) }) : name;
+  }),
   ...organisations.map(({ name, role }) => (role === 'administrator' ? t('account.administrator', { organisation: name }) : name)),
 ];
 

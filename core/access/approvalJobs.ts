@@ -6,6 +6,7 @@ import { localeOf } from '../foundation/i18n.ts';
 import { mailboxKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { fallbackOf, type Staffed } from '../portal/index.ts';
+import { createAccessEnds } from './accessEnds.ts';
 import { type ApprovalNotifier, createApprovalCards } from './approvalCards.ts';
 import { pendingView } from './approvalView.ts';
 import { addNote, askApprovers, closeRequest, refreshCards } from './asking.ts';
@@ -25,6 +26,8 @@ export function createApprovalJobs(dependencies: Dependencies, notifier: Approva
 
   return {
     ...createApprovalCards(dependencies, notifier),
+
+    ends: createAccessEnds(dependencies),
 
     /** Reminds, escalates or expires a request that is still pending when this falls due. */
     async due(id: string, what: 'remind' | 'escalate' | 'expire'): Promise<void> {

@@ -9,7 +9,7 @@ export const enrollmentStatuses = ['pending', 'approved', 'refused', 'withdrawn'
 export type EnrollmentStatus = (typeof enrollmentStatuses)[number];
 
 /** What can happen on a request, as its cards tell it. */
-export const noteKinds = ['question', 'answer', 'forwarded', 'approved', 'reminded', 'escalated'] as const;
+export const noteKinds = ['question', 'answer', 'forwarded', 'approved', 'reminded', 'nudged', 'escalated'] as const;
 /** `author`, and to whom it was forwarded, by name where one is known. */
 export type Note = { readonly at: number; readonly kind: (typeof noteKinds)[number]; readonly author: string; readonly text: string };
 
@@ -36,6 +36,13 @@ export type ApprovalView = {
   readonly requester: { readonly name: string /** Verified: the account's recorded address. */; readonly email: string; readonly identifier: string };
   readonly justification: string | null;
   readonly createdAt: number;
+  /** The end that was asked for, and how long access lasts at most (GOV-3). */
+  readonly until?: number;
+  readonly longest?: number;
+  /** Until when the account has it already: this asks for longer. */
+  readonly heldUntil?: number;
+  /** When the access that it gave ended, on its day or because it was given back. */
+  readonly ended?: { readonly at: number; readonly how: 'ended' | 'returned' };
   readonly status: EnrollmentStatus;
   readonly decidedAt: number | null;
   /** By name where one is known, else by address. */
@@ -65,16 +72,22 @@ export async function approvalView(db: Database, portals: ReadonlyMap<string, Po
   // An answer's author is the requester, who must not be able to pass for an approver by calling themselves by their address.
   const addressesIn = ({ kind, author, text }: { kind: string; author: string; text: string }) =>
     kind === 'answer' ? [] : kind === 'forwarded' ? [author, text] : [author];
+  const group = groupOf(portal, row.groupId);
+  const held = row.status === 'pending' ? await heldUntil(db, row) : null;
   const nameOf = await approverNames(db, portal, [row.decidedBy, ...notes.flatMap(addressesIn)]);
   return {
     id,
     reference: row.reference,
     portal: row.portal,
-    group: organisation?.name ?? groupOf(portal, row.groupId)?.name ?? row.groupId,
+    group: organisation?.name ?? group?.name ?? row.groupId,
     ...(organisation && { organisation }),
     requester: { name: `${row.givenName} ${row.familyName}`.trim(), email: row.email, identifier: row.identifier },
     justification: row.justification,
     createdAt: row.createdAt,
+    ...(row.until !== null && { until: row.until }),
+    ...(group?.longest !== undefined && { longest: group.longest }),
+    ...(held !== null && { heldUntil: held }),
+    ...(row.endedAt !== null && { ended: { at: row.endedAt, how: row.ending === 'returned' ? 'returned' : 'ended' } }),
     status: statusOf(row.status),
     decidedAt: row.decidedAt,
     decidedBy: row.decidedBy && nameOf(row.decidedBy),
@@ -92,6 +105,11 @@ export async function approvalView(db: Database, portals: ReadonlyMap<string, Po
 export async function pendingView(db: Database, portals: ReadonlyMap<string, Portal>, id: string): Promise<ApprovalView | undefined> {
   const view = await approvalView(db, portals, id);
   return view?.status === 'pending' ? view : undefined;
+}
+
+async function heldUntil(db: Database, { accountId, groupId }: { readonly accountId: string; readonly groupId: string }): Promise<number | null> {
+  const held = await db.selectFrom('membership').select('endsAt').where('accountId', '=', accountId).where('groupId', '=', groupId).executeTakeFirst();
+  return held?.endsAt ?? null;
 }
 
 async function shownOrganisation(db: Database, id: string): Promise<ShownOrganisation | undefined> {

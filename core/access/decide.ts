@@ -26,7 +26,7 @@ export type Decision = { readonly decision: 'approved' } | { readonly decision: 
 /**
  * What an approver can do. `actor.email` is the address proven by the channel's roster or by a code mailed there; nothing that a card
  * carries counts. Each action returns the request as it is afterwards. Refuses with `decide.notYours` (not, or no longer, an approver),
- * `decide.decided` (somebody was faster), `decide.given` (this approver has decided, others have not), `field.required` (the reason or the
+ * `decide.decided` (somebody was faster), `decide.over` (the end that was asked for has passed), `decide.given` (this approver has decided, others have not), `field.required` (the reason or the
  * question) or `decide.forward`.
  */
 export type Approval = {
@@ -68,6 +68,8 @@ export function createApproval(dependencies: Dependencies): Approval {
     if (found.row.status !== 'pending') return refuse({ key: 'decide.decided' });
     if (found.approver.open === 0) return refuse({ key: 'decide.given' });
     const now = clock();
+    // Its expiry may be late: nothing is given whose end is over.
+    if (found.row.until !== null && found.row.until <= now) return refuse({ key: 'decide.over' });
     const changed = await transact(db, async (tx) => {
       // Locked first, here and when the requester withdraws: the row decides the race, and the second waits for it.
       const pending = await lockPending(tx, id);

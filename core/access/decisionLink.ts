@@ -53,6 +53,7 @@ export async function mailDecision(dependencies: Dependencies, view: ApprovalVie
       group: t.of(view.group),
       reference: view.reference,
       since: t.date(view.createdAt, 'dateTime', portal.timeZone),
+      ...(view.until !== undefined && { until: t.until(view.until, portal.timeZone) }),
       ...(why !== '' && why.length <= longestWhy && !leads.test(why) && { why: legible(why) }),
     };
     const link = `${publicUrl}/p/${portal.id}/decide/${secret}`;

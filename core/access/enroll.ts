@@ -1,20 +1,26 @@
 import type { Dependencies } from '../dependencies.ts';
 import { tiedAccounts, withApprovers } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
+import type { Millis } from '../foundation/clock.ts';
 import { mailboxKey } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { prose } from '../foundation/prose.ts';
 import { idOfClick, newId, newReference } from '../foundation/secrets.ts';
 import { type Group, isFor, type Portal, vouchedFor } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
+import { askedEnd } from './askedEnd.ts';
+import { giveBack } from './giveBack.ts';
 import { groupMatter } from './matter.ts';
 import { approversFor, openRequest } from './openRequest.ts';
 import { claimsToApprove, isKnownByAddress, ownMailboxes } from './ownMailboxes.ts';
 import { type OwnRequest, requestsFor, withNames } from './ownRequests.ts';
 import { createPendingRequest, mayReachApprovers, type PendingRequest } from './pendingRequest.ts';
 
-/** A group («catalogue») as its requester sees it: free to ask for, held already, asked for already, or not for them (IN-9). */
-export type Catalogue = { readonly group: Group; readonly state: 'open' | 'held' | 'pending' | 'elsewhere' };
+/**
+ * A group («catalogue») as its requester sees it: free to ask for, held already, asked for already, or not for them (IN-9).
+ * What they have until an instant, `ending`, can be asked for longer (GOV-3).
+ */
+export type Catalogue = { readonly group: Group; readonly state: 'open' | 'ending' | 'held' | 'pending' | 'elsewhere'; readonly endsAt?: Millis | undefined };
 
 /** What a requester can do. Each action checks, when it runs, that a binding proves the account to be theirs. */
 export type Enrollment = PendingRequest & {
@@ -23,8 +29,8 @@ export type Enrollment = PendingRequest & {
   /** The catalogues with their state for this account, in the profile's order. Refuses with `enroll.notYours`. */
   catalogues(actor: Actor, portal: Portal, accountId: string): Promise<Outcome<Catalogue[]>>;
   /**
-   * «Start Request» (IN-9): one request a group. Skips groups that are held, pending or not for this account.
-   * Refuses with `enroll.notYours`, `enroll.nothing`, `enroll.justification`, `enroll.roster`, `enroll.noApprover` or `enroll.limit`. `act` names the
+   * «Start Request» (IN-9): one request a group. Skips groups that are held for good, pending or not for this account. `until` is the last day that is
+   * asked for (`2026-12-15`), or empty. Refuses at the field `until` with `enroll.until.…`, or with `enroll.notYours`, `enroll.nothing`, `enroll.justification`, `enroll.roster`, `enroll.noApprover` or `enroll.limit`. `act` names the
    * click: made again, because its answer was lost, it opens nothing more and returns what it opened.
    */
   ask(
@@ -34,9 +40,12 @@ export type Enrollment = PendingRequest & {
     groups: readonly string[],
     justification: string,
     act?: string,
+    until?: string,
   ): Promise<Outcome<{ group: Group; reference: string }[]>>;
   /** The actor's own requests, newest first. */
   mine(actor: Actor, limit: number): Promise<(OwnRequest & { readonly askedBy: string | undefined })[]>;
+  /** Gives back what a request gave. Refuses with `enroll.notYours` or `enroll.gone`. */
+  giveBack(actor: Actor, enrollmentId: string): Promise<Outcome<{ groupId: string; portal: string }>>;
 };
 
 /** Creates the requester's side of requests. */
@@ -48,15 +57,17 @@ export function createEnrollment(dependencies: Dependencies): Enrollment {
   const owned = async (actor: Actor, portal: Portal, accountId: string) => (await accounts(actor, portal)).find(({ id }) => id === accountId);
 
   const statesOf = async (portal: Portal, account: Account): Promise<Catalogue[]> => {
-    const given = await db.selectFrom('membership').select('groupId').where('accountId', '=', account.id).execute();
+    const given = await db.selectFrom('membership').select(['groupId', 'endsAt']).where('accountId', '=', account.id).execute();
     // The directory's groups count, and so does an approved group that has not reached it yet (DIR-7).
     const held = new Set([...given.map(({ groupId }) => groupId), ...((await directory.groupsOf(account)) ?? [])]);
     const asked = await db.selectFrom('enrollment').select('groupId').where('accountId', '=', account.id).where('status', '=', 'pending').execute();
     const pending = new Set(asked.map(({ groupId }) => groupId));
-    return portal.groups.map((group) => ({
-      group,
-      state: held.has(group.id) ? 'held' : pending.has(group.id) ? 'pending' : isFor(group, account.entity) ? 'open' : 'elsewhere',
-    }));
+    return portal.groups.map((group) => {
+      const endsAt = given.find(({ groupId }) => groupId === group.id)?.endsAt ?? undefined;
+      if (pending.has(group.id)) return { group, state: 'pending', endsAt };
+      if (held.has(group.id)) return { group, state: endsAt === undefined ? 'held' : 'ending', endsAt };
+      return { group, state: isFor(group, account.entity) ? 'open' : 'elsewhere' };
+    });
   };
 
   /** What a click has opened already. */
@@ -80,15 +91,18 @@ export function createEnrollment(dependencies: Dependencies): Enrollment {
       return account ? accept(await statesOf(portal, account)) : refuse({ key: 'enroll.notYours' });
     },
 
-    ask: async (actor, portal, accountId, wanted, justification, act = newId()) => {
+    ask: async (actor, portal, accountId, wanted, justification, act = newId(), until = '') => {
       const account = await owned(actor, portal, accountId);
       if (!account) return refuse({ key: 'enroll.notYours' });
       const before = await openedBy(portal, account, act);
       if (before.length > 0) return accept(before);
-      const chosen = (await statesOf(portal, account)).flatMap(({ group, state }) => (state === 'open' && wanted.includes(group.id) ? [group] : []));
+      const open = (await statesOf(portal, account)).filter(({ group, state }) => (state === 'open' || state === 'ending') && wanted.includes(group.id));
+      const chosen = open.map(({ group }) => group);
       if (chosen.length === 0) return refuse({ key: 'enroll.nothing', field: 'groups' });
       const why = prose(justification);
       if (why === '' && chosen.some((group) => group.justification)) return refuse({ key: 'enroll.justification', field: 'justification' });
+      const end = askedEnd(until, open, { portal, locale: actor.locale, now: clock() });
+      if (!end.ok) return end;
       // Without the requester's address in Teams, we could not tell whether they are an approver of their own request.
       if (!(await isKnownByAddress(db, actor))) return refuse({ key: 'enroll.roster' });
       const own = await ownMailboxes(db, portal, { accountId: account.id, person: actor.person });
@@ -106,13 +120,28 @@ export function createEnrollment(dependencies: Dependencies): Enrollment {
       const opened = await db.transaction().execute(async (tx) => {
         const rows: { group: Group; reference: string }[] = [];
         for (const { group, matter, reference, approvers } of asked)
-          if (await openRequest(tx, dependencies, { id: requestId(act, account, group), actor, portal, account, matter, reference, why, approvers, now }))
+          if (
+            await openRequest(tx, dependencies, {
+              id: requestId(act, account, group),
+              actor,
+              portal,
+              account,
+              matter,
+              reference,
+              why,
+              until: end.value,
+              approvers,
+              now,
+            })
+          )
             rows.push({ group, reference });
         return rows;
       });
       dependencies.wake();
       return opened.length > 0 ? accept(opened) : refuse({ key: 'enroll.nothing', field: 'groups' });
     },
+
+    giveBack: (actor, enrollmentId) => giveBack(dependencies, actor, enrollmentId),
 
     mine: async (actor, limit) => await withNames(db, dependencies.portals, await requestsFor(db, actor, limit)),
   };

@@ -22,12 +22,16 @@ export async function openRequest(
     matter: Matter;
     reference: string;
     why: string;
+    /** The end that is asked for. */
+    until?: number | null;
     approvers: readonly string[];
     now: number;
   },
 ): Promise<boolean> {
-  const { id = newId(), actor, portal, account, matter, reference, why, approvers, now } = request;
+  const { id = newId(), actor, portal, account, matter, reference, why, until = null, approvers, now } = request;
   const { groupId, organisationId } = matter;
+  // What nobody decided before the end that was asked for needs no decision any more.
+  const expiresAt = Math.min(now + matter.expireAfter, until ?? Number.POSITIVE_INFINITY);
   const inserted = await tx
     .insertInto('enrollment')
     .values({
@@ -42,10 +46,11 @@ export async function openRequest(
       justification: why === '' ? null : why,
       status: 'pending',
       createdAt: now,
-      expiresAt: now + matter.expireAfter,
+      expiresAt,
       decidedAt: null,
       decidedBy: null,
       reason: null,
+      until,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
@@ -54,12 +59,12 @@ export async function openRequest(
   // The fallback approvers need not be in the channel.
   const inChannel = channelFor(portal, groupId) !== undefined && approvers.some((address) => matter.approvers.includes(address));
   await askApprovers(tx, dependencies, id, approvers, now, { inChannel });
-  for (const [what, after] of [
-    ['remind', matter.remindAfter],
-    ['escalate', matter.escalateAfter],
-    ['expire', matter.expireAfter],
+  for (const [what, dueAt] of [
+    ['remind', now + matter.remindAfter],
+    ['escalate', now + matter.escalateAfter],
+    ['expire', expiresAt],
   ] as const)
-    await enqueue(tx, dependencies.secrets, { kind: 'due', enrollment: id, what }, { reason: `${what}:${id}`, now, dueAt: now + after });
+    await enqueue(tx, dependencies.secrets, { kind: 'due', enrollment: id, what }, { reason: `${what}:${id}`, now, dueAt });
   await audit(tx, {
     at: now,
     actor,

@@ -18,6 +18,14 @@ export type OwnRequest = {
   readonly reason: string | null;
   /** When an approved request begins to give access. */
   readonly beginsAt: number | null;
+  /** Whether what it gave is still theirs, and when that ends by itself. */
+  readonly held: boolean;
+  readonly endsAt: number | null;
+  /** The end that was asked for. */
+  readonly until: number | null;
+  /** When the access ended, and whether it was given back. */
+  readonly endedAt: number | null;
+  readonly ending: string | null;
   /** The requester's tie to the account was ended since. They are told nothing more of it, and may still withdraw it. */
   readonly untied: boolean;
 };
@@ -47,7 +55,12 @@ export async function requestsFor(db: Database, whose: { readonly person: string
       'enrollment.decidedBy',
       'enrollment.reason',
       'organisation.name as organisation',
+      'enrollment.until',
+      'enrollment.endedAt',
+      'enrollment.ending',
+      'membership.id as membership',
       'membership.provisionAt as beginsAt',
+      'membership.endsAt',
       'binding.id as ended',
     ])
     .where((row) =>
@@ -58,7 +71,7 @@ export async function requestsFor(db: Database, whose: { readonly person: string
     .orderBy('enrollment.createdAt', 'desc')
     .limit(limit)
     .execute();
-  return rows.map(({ ended, ...row }) => ({ ...row, status: statusOf(row.status), untied: ended !== null }));
+  return rows.map(({ ended, membership, ...row }) => ({ ...row, status: statusOf(row.status), held: membership !== null, untied: ended !== null }));
 }
 
 /** Requests with their deciders by name where one is known, and with who asked the last question about each. */

@@ -9,6 +9,7 @@ import { prose } from '../foundation/prose.ts';
 import type { Portal } from '../portal/index.ts';
 import { addNote, closeRequest, lockPending, notifyQuestioner, refreshCards, wasSaidLast } from './asking.ts';
 import { procedureOf } from './matter.ts';
+import { nudgeApprovers } from './nudge.ts';
 import { endValidation } from './validation.ts';
 
 /** What a requester can do while their request is pending. */
@@ -17,6 +18,8 @@ export type PendingRequest = {
   withdraw(actor: Actor, id: string): Promise<Outcome<{ reference: string }>>;
   /** Answers an approver's question: the answer goes onto every card, and that approver gets a new one. Refuses as `withdraw`, or with `field.required`, `enroll.notYours` (the account is no longer theirs) or `enroll.limit`. */
   answer(actor: Actor, id: string, text: string): Promise<Outcome<void>>;
+  /** Asks those again who have not decided yet, once a day. Refuses with `enroll.decided` or `enroll.nudged`. */
+  nudge(actor: Actor, id: string): Promise<Outcome<{ reference: string }>>;
 };
 
 /** Counts a request or an answer, and tells whether it is within the limit. Each one goes to every approver and must not flood them. */
@@ -26,6 +29,8 @@ export const mayReachApprovers = (limits: Limits, { person }: Actor, portal: Por
 export function createPendingRequest(dependencies: Dependencies): PendingRequest {
   const { db, clock, limits, portals } = dependencies;
   return {
+    nudge: (actor, id) => nudgeApprovers(dependencies, actor, id),
+
     withdraw: async (actor, id) => {
       const now = clock();
       const withdrawn = await db.transaction().execute(async (tx) => {

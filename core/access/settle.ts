@@ -27,6 +27,6 @@ export async function settleRequest(
   if (organisationId !== null)
     await endValidation(tx, dependencies, portal, organisationId, { status: decision === 'approved' ? 'validated' : decision, by, reason }, now);
   const gives = organisationId === null && decision === 'approved';
-  const beginsAt = gives ? await giveGroup(tx, dependencies, portal, { accountId, groupId, enrollmentId: row.id }, now) : undefined;
-  await tellRequester(tx, dependencies, portal, { ...row, status: decision, reason, beginsAt, by }, now);
+  const given = gives ? await giveGroup(tx, dependencies, portal, { accountId, groupId, enrollmentId: row.id, until: row.until }, now) : undefined;
+  await tellRequester(tx, dependencies, portal, { ...row, status: decision, reason, ...given, by }, now);
 }

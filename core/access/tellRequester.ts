@@ -21,6 +21,7 @@ export async function tellRequester(
     status: string;
     reason: string | null;
     beginsAt?: number | undefined;
+    endsAt?: number | null | undefined;
     /** Who decided, if anybody did. */
     by?: string | undefined;
   },
@@ -43,6 +44,7 @@ export async function tellRequester(
     ...(row.by !== undefined && { by: (await approverNames(tx, portal, [row.by]))(row.by), on: t.date(now, 'dateTime', portal.timeZone) }),
     ...(row.reason !== null && { reason: row.reason }),
     ...(row.beginsAt !== undefined && row.beginsAt > now && { begins: t.date(row.beginsAt, 'date', portal.timeZone) }),
+    ...(row.endsAt !== undefined && row.endsAt !== null && { until: t.until(row.endsAt, portal.timeZone) }),
   };
   await enqueue(
     tx,

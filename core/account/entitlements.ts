@@ -7,7 +7,7 @@ import { findSession } from '../signIn/index.ts';
 
 /** What an account has: its groups, including those that begin later, and its organisations. */
 export type Entitlements = {
-  readonly groups: readonly { readonly groupId: string; readonly provisionAt: Millis }[];
+  readonly groups: readonly { readonly groupId: string; readonly provisionAt: Millis; readonly endsAt: Millis | null }[];
   readonly organisations: readonly Membership[];
 };
 
@@ -29,6 +29,11 @@ export const createSessionEntitlements =
 
 /** Reads what an account has. */
 export async function entitlementsOf(db: Database, accountId: string): Promise<Entitlements> {
-  const groups = await db.selectFrom('membership').select(['groupId', 'provisionAt']).where('accountId', '=', accountId).orderBy('grantedAt').execute();
+  const groups = await db
+    .selectFrom('membership')
+    .select(['groupId', 'provisionAt', 'endsAt'])
+    .where('accountId', '=', accountId)
+    .orderBy('grantedAt')
+    .execute();
   return { groups, organisations: await organisationsOf(db, [accountId]) };
 }

@@ -1,3 +1,4 @@
+import type { Procedure } from '../foundation/procedures.ts';
 import { type AtStep, followUpAt } from './atStep.ts';
 import type { Intent } from './understood.ts';
 import { enough, enoughOfMany, type Heard, isProcedure, scoreOf, type Wishes } from './wishes.ts';
@@ -61,6 +62,8 @@ export function createByWords(wishes: Wishes): (text: string, heard: Heard, step
       return perhaps(mooded('complaint'));
     const named = commandIn(text, said);
     const command = named === 'account' && heard.denied.length > 0 ? undefined : named;
+    const governed = command === undefined ? governedBy(heard.ideas, heard.denied.length > 0) : undefined;
+    if (governed !== undefined) return certainly({ ...intent, procedure: governed, confident: true, nearest: [governed] });
     // «Je n’ai pas de compte» asks for a first access, not for the list of one’s accounts.
     if (command === 'account' && said.some((word) => lacking.has(word))) return certainly({ ...intent, procedure: 'signUp', confident: true, nearest: [] });
     if (command && !(command === 'help' && has('thanks'))) return certainly({ procedure: command, confident: true, nearest: [] });
@@ -80,6 +83,21 @@ export function createByWords(wishes: Wishes): (text: string, heard: Heard, step
     const isClear = intent.confident && wish.score >= enoughOfMany;
     return { intent, certain: false, doubtful: wish.doubtful === true, isClear, ownWords: wish.ownWords === true };
   };
+}
+
+/**
+ * Access until a day is asked for, is to last longer, or is given back (GOV-3, GOV-8): a catalogue, or access, and what is to become of it say so
+ * for certain.
+ */
+function governedBy(ideas: Places, isDenied: boolean): Procedure | undefined {
+  const says = (...named: string[]) => named.some((idea) => ideas.has(idea));
+  const isGroup = says('GROUP') || [...ideas.keys()].some((idea) => idea.startsWith('group at '));
+  const isOther = says('ASKED', 'PASSWORD', 'INVITATION', 'INVITED', 'PERSON', 'REMOVE');
+  if (isOther || !(isGroup || says('ACCESS'))) return undefined;
+  if (says('NOLONGERWANT')) return isGroup ? 'myRequests' : undefined;
+  if (isDenied) return undefined;
+  if (says('EXTEND', 'RENEW', 'GIVEBACK')) return 'myRequests';
+  return isGroup && says('UNTIL') ? 'enroll' : undefined;
 }
 
 const certainly = (intent: Intent): ByWords => ({ intent, certain: true });

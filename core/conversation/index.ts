@@ -8,6 +8,7 @@ import { createTurnClaims, type TurnClaims } from './turnClaims.ts';
 
 export { groupAlike } from './alike.ts';
 export { latestComments, longestComment, type Sum, sumsOf, type Verdict } from './feedback.ts';
+export { untilIn, type Written } from './given/dates.ts';
 export { createGiven, type Given, givenSchema, noteIn, readGiven, saidBesides } from './given/given.ts';
 export { namedAmong } from './given/named.ts';
 export { labelledName, withNames } from './given/people.ts';

@@ -49,6 +49,8 @@ export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: We
     if (denied !== undefined && isProcedure(denied)) return { ...intent, denied };
     const isSent = says('MYINVITATIONS', 'ACCEPTEDMINE') || (says('INVITATION', 'IINVITED') && says('STATUS', 'RESEND', 'WITHDRAW', 'NUDGE', 'NORECEIVE'));
     if (procedure === 'invite' && isSent) return { ...intent, sent: true };
+    const aim = procedure === 'myRequests' ? aimOf(says) : undefined;
+    if (aim !== undefined) return { ...intent, aim };
     const asksOnly = says('SUPPORT', 'HUMAN', 'TALK', 'CONTACT', 'CALLME', 'ESCALATE', 'TEAM', 'ANYBODY', 'NEEDHELP');
     return procedure === 'support' && !asksOnly ? { ...intent, tells: true } : intent;
   };
@@ -63,6 +65,10 @@ export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: We
     return detailed(two ? withTwo(intent, two) : intent, text, heard);
   };
 }
+
+/** What somebody wants to do about their requests or access (GOV-3, GOV-8). */
+const aimOf = (says: (...ideas: string[]) => boolean): NonNullable<Intent['aim']> | undefined =>
+  says('NUDGE') ? 'nudge' : says('EXTEND', 'RENEW', 'UNTIL') ? 'extend' : says('GIVEBACK', 'NOLONGERWANT') && !says('ASKED') ? 'giveBack' : undefined;
 
 /** What is not understood as a whole may be two wishes: they are about something here. */
 const withTwo = ({ nothing, ...intent }: Intent, two: TwoWishes): Intent => ({ ...intent, ...two, confident: true });

@@ -10,7 +10,7 @@ export { type Binding, bind, bindingsOf, chatsOf, reachableChatsOf } from './bin
 export { lastLanguageOf } from './lastLanguage.ts';
 export { limitGuesses } from './limitGuesses.ts';
 export { createMembershipJobs } from './membershipJobs.ts';
-export { giveGroup, takeGroup } from './memberships.ts';
+export { giveGroup, leaveGroup, takeGroup } from './memberships.ts';
 export { bindOutside, meetOutside, outsideTie } from './outside.ts';
 export { isKnownOwner, ownerAmong } from './owner.ts';
 export { type PhoneNow, phoneNow, refusePhones } from './phoneChange.ts';

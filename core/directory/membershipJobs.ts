@@ -7,6 +7,9 @@ export type MembershipJobs = ReturnType<typeof createMembershipJobs>;
 
 /** Creates the jobs that put accounts into groups of the directory, and take them out. */
 export function createMembershipJobs({ db, clock, directory }: Dependencies) {
+  const isGranted = async ({ accountId, groupId }: { readonly accountId: string; readonly groupId: string }): Promise<boolean> =>
+    (await db.selectFrom('membership').select('id').where('accountId', '=', accountId).where('groupId', '=', groupId).executeTakeFirst()) !== undefined;
+
   return {
     /** Adds the account to the group in the directory (IN-12). */
     async provision(membership: string): Promise<void> {
@@ -14,8 +17,9 @@ export function createMembershipJobs({ db, clock, directory }: Dependencies) {
       if (!row || row.provisionedAt !== null) return;
       await directory.join(row.portal, row.accountId, row.groupId);
       const now = clock();
-      await db.transaction().execute(async (tx) => {
-        await tx.updateTable('membership').set({ provisionedAt: now }).where('id', '=', membership).execute();
+      const stands = await db.transaction().execute(async (tx) => {
+        const kept = await tx.updateTable('membership').set({ provisionedAt: now }).where('id', '=', membership).returning('id').executeTakeFirst();
+        if (!kept) return false;
         await audit(tx, {
           at: now,
           actor: system,
@@ -25,14 +29,18 @@ export function createMembershipJobs({ db, clock, directory }: Dependencies) {
           outcome: 'ok',
           detail: { group: row.groupId },
         });
+        return true;
       });
+      // It ended, or was given back, while the directory was being written to: whoever took it out may have come before us.
+      if (!stands && !(await isGranted(row))) await directory.leave(row.portal, row.accountId, row.groupId);
     },
 
     /** Removes the account from the group in the directory, unless it was granted again meanwhile. */
     async leave({ portal, accountId, groupId }: { portal: string; accountId: string; groupId: string }): Promise<void> {
-      const again = await db.selectFrom('membership').select('id').where('accountId', '=', accountId).where('groupId', '=', groupId).executeTakeFirst();
-      if (again) return;
+      if (await isGranted({ accountId, groupId })) return;
       await directory.leave(portal, accountId, groupId);
+      // It was granted again meanwhile, and may have been joined before we left.
+      if (await isGranted({ accountId, groupId })) return await directory.join(portal, accountId, groupId);
       const record = { at: clock(), actor: system, action: 'enroll.left', portal, subject: `account:${accountId}`, outcome: 'ok' };
       await audit(db, { ...record, detail: { group: groupId } });
     },

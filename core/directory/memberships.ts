@@ -1,36 +1,54 @@
 import type { Dependencies } from '../dependencies.ts';
+import type { Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { newId } from '../foundation/secrets.ts';
-import { opensAt, type Portal } from '../portal/index.ts';
+import { announcedAt, groupOf, latestEnd, opensAt, type Portal } from '../portal/index.ts';
 
-/** Grants an account a group. The outbox adds it in the directory, on the day the portal opens if that is later (IN-12); returns that instant. Idempotent. */
-export async function giveGroup(
-  tx: Tx,
-  { secrets }: Dependencies,
-  portal: Portal,
-  given: { readonly accountId: string; readonly groupId: string; readonly enrollmentId: string | null },
-  now: number,
-): Promise<number> {
-  const provisionAt = opensAt(portal, now) ?? now;
+/** A group of an account; `until` is the end that was asked for. */
+type Given = { readonly accountId: string; readonly groupId: string; readonly enrollmentId: string | null; readonly until?: Millis | null };
+
+/** When access begins, and when it ends by itself; null where it does not. */
+export type Span = { readonly beginsAt: Millis; readonly endsAt: Millis | null };
+
+/**
+ * Grants an account a group. The outbox adds it in the directory, on the day the portal opens if that is later (IN-12), and ends it on the day that was asked
+ * for, or that the profile sets (GOV-3). What the account has already, with an end, then ends on the new day. Idempotent.
+ */
+export async function giveGroup(tx: Tx, { secrets }: Dependencies, portal: Portal, { until = null, ...given }: Given, now: Millis): Promise<Span> {
+  const beginsAt = opensAt(portal, now) ?? now;
+  const group = groupOf(portal, given.groupId);
+  const latest = group && latestEnd(portal, group, beginsAt);
+  const endsAt = until !== null && latest !== undefined ? Math.min(until, latest) : (until ?? latest ?? null);
   const membership = await tx
     .insertInto('membership')
-    .values({ id: newId(), portal: portal.id, ...given, grantedAt: now, provisionAt, provisionedAt: null })
-    .onConflict((conflict) => conflict.columns(['accountId', 'groupId']).doNothing())
+    .values({ id: newId(), portal: portal.id, ...given, grantedAt: now, provisionAt: beginsAt, provisionedAt: null, endsAt })
+    .onConflict((conflict) => {
+      const held = conflict.columns(['accountId', 'groupId']);
+      // What was given for good stays so, and only a request changes an end.
+      return given.enrollmentId === null
+        ? held.doNothing()
+        : held.doUpdateSet({ enrollmentId: given.enrollmentId, endsAt }).where('membership.endsAt', 'is not', null);
+    })
     .returning('id')
     .executeTakeFirst();
-  if (membership)
-    await enqueue(tx, secrets, { kind: 'provision', membership: membership.id }, { reason: `provision:${membership.id}`, now, dueAt: provisionAt });
-  return provisionAt;
+  if (!membership) return { beginsAt, endsAt };
+  await enqueue(tx, secrets, { kind: 'provision', membership: membership.id }, { reason: `provision:${membership.id}`, now, dueAt: beginsAt });
+  if (endsAt === null) return { beginsAt, endsAt };
+  const ends = { membership: membership.id, endsAt };
+  const tellAt = group ? announcedAt(group, beginsAt, endsAt) : endsAt;
+  await enqueue(tx, secrets, { kind: 'accessEnds', ...ends }, { reason: `access-ends:${membership.id}:${endsAt}`, now, dueAt: tellAt, until: endsAt });
+  await enqueue(tx, secrets, { kind: 'accessEnd', ...ends }, { reason: `access-end:${membership.id}:${endsAt}`, now, dueAt: endsAt });
+  return { beginsAt, endsAt };
 }
 
 /** Revokes a group that no request granted. The outbox removes it in the directory. */
 export async function takeGroup(
   tx: Tx,
-  { secrets }: Dependencies,
+  dependencies: Dependencies,
   portal: Portal,
   taken: { readonly accountId: string; readonly groupId: string },
-  now: number,
+  now: Millis,
 ): Promise<void> {
   const gone = await tx
     .deleteFrom('membership')
@@ -39,5 +57,15 @@ export async function takeGroup(
     .where('enrollmentId', 'is', null)
     .returning('id')
     .executeTakeFirst();
-  if (gone) await enqueue(tx, secrets, { kind: 'leave', portal: portal.id, ...taken }, { reason: `leave:${gone.id}`, now, dueAt: now });
+  if (gone) await leaveGroup(tx, dependencies, { ...taken, id: gone.id, portal: portal.id }, now);
+}
+
+/** Has the outbox remove an account from a group in the directory, once the row of its membership is gone. */
+export async function leaveGroup(
+  tx: Tx,
+  { secrets }: Pick<Dependencies, 'secrets'>,
+  { id, portal, accountId, groupId }: { readonly id: string; readonly portal: string; readonly accountId: string; readonly groupId: string },
+  now: Millis,
+): Promise<void> {
+  await enqueue(tx, secrets, { kind: 'leave', portal, accountId, groupId }, { reason: `leave:${id}`, now, dueAt: now });
 }

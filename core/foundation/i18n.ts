@@ -1,7 +1,7 @@
 import type { Catalogue, Key } from './locales/catalogue.ts';
 import { en } from './locales/en/index.ts';
 import { fr } from './locales/fr/index.ts';
-import { joined, type Moment, spokenDate, spokenMoment, withArticle } from './spokenText.ts';
+import { joined, type Moment, spokenDate, spokenEnd, spokenMoment, withArticle } from './spokenText.ts';
 
 /** The languages that Guichet speaks. The others are checked against `en`. */
 export const locales = ['fr', 'en'] as const;
@@ -25,6 +25,8 @@ export type Translator = {
   date(at: number, style?: 'date' | 'dateTime', timeZone?: string): string;
   /** An instant of today by its time alone, another with its date: «à 20 h 06», «jusqu’au 1er avril 2027 à 9 h». */
   moment(at: number, seen: Moment, timeZone?: string): string;
+  /** Until when something lasts that ends at this instant: its last day, or the time too where it ends in the middle of a day. */
+  until(endsAt: number, timeZone?: string): string;
   /** A lifetime such as «24 heures», from milliseconds. */
   duration(millis: number): string;
 };
@@ -80,6 +82,7 @@ function translator(locale: Locale, reader?: string): Translator {
     date: (at: number, style: 'date' | 'dateTime' = 'date', timeZone = 'Europe/Paris') =>
       spokenDate(locale, at, { timeZone, withTime: style === 'dateTime', reader }),
     moment: (at: number, seen: Moment, timeZone = 'Europe/Paris') => spokenMoment(locale, at, { ...seen, timeZone, reader }),
+    until: (endsAt: number, timeZone = 'Europe/Paris') => spokenEnd(locale, endsAt, { timeZone, reader }),
     duration: (millis: number) => duration(locale, millis),
   });
 }

@@ -1,3 +1,5 @@
+import { dayIn, instantAt } from './calendar.ts';
+
 // The English texts are British, and so are their dates.
 const tags = { fr: 'fr', en: 'en-GB' } as const;
 
@@ -12,6 +14,12 @@ export function spokenDate(locale: keyof typeof tags, at: number, { timeZone, wi
   const said = written(locale, at, timeZone, withTime);
   if (!withTime || reader === undefined || clockAt(at, reader) === clockAt(at, timeZone)) return said;
   return `${said} (${zoneName(locale, at, timeZone)})`;
+}
+
+/** Until when something lasts: with the time only where that is not the end of a day. */
+export function spokenEnd(locale: keyof typeof tags, endsAt: number, { timeZone, reader }: Omit<Wanted, 'withTime'>): string {
+  const isMidnight = instantAt(timeZone, dayIn(timeZone, endsAt), '00:00') === endsAt;
+  return spokenDate(locale, isMidnight ? endsAt - 1 : endsAt, { timeZone, reader, withTime: !isMidnight });
 }
 
 const atOrOn = { fr: { on: ['à', 'le'], until: ['jusqu’à', 'jusqu’au'] }, en: { on: ['at', 'on'], until: ['until', 'until'] } } as const;

@@ -79,6 +79,7 @@ export const templates = {
       rows: [
         [t('approval.address'), said(params.email)],
         ...(params.since === undefined ? [] : [[t('mail.approvalAsked.since'), said(params.since)] as const]),
+        ...(params.until === undefined ? [] : [[t('approval.until'), said(params.until)] as const]),
         ...(params.why === undefined ? [] : [[t('mail.approvalAsked.why'), said(params.why)] as const]),
       ],
     },
@@ -119,7 +120,17 @@ export const templates = {
       ...(params.reason === undefined ? [] : [[t('mail.decided.reason'), said(params.reason)] as const]),
     ]),
     ...(params.begins === undefined ? [] : [paragraph(t('mail.decided.begins', { begins: said(params.begins) }))]),
+    ...(params.until === undefined ? [] : [paragraph(t('mail.decided.until', { until: said(params.until) }))]),
   ],
+  accessEnds: ({ t, params }) => [
+    paragraph(t('mail.accessEnds.intro', { group: said(params.group), until: said(params.until) })),
+    note(t('mail.accessEnds.chat')),
+  ],
+  accessEnded: ({ t, params }) => {
+    const about = { group: said(params.group), until: said(params.until) };
+    if (params.who !== undefined) return [paragraph(t('mail.accessEnded.other', { ...about, who: said(params.who) }))];
+    return [paragraph(t('mail.accessEnded.intro', about)), note(t('mail.accessEnded.chat'))];
+  },
   twoFactor: ({ portal, t, params }) => [
     ...factorNewsOf(params).map((factor) => paragraph(t(`mail.twoFactor.${factor}`, { ...t.named(portal), when: said(params.when) }))),
     ...identifierRow(portal, t, params),

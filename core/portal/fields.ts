@@ -3,14 +3,15 @@ import { day, hour, type Millis, minute, second } from '../foundation/clock.ts';
 
 const sizes = { s: second, m: minute, h: hour, d: day } as const;
 
+const written = z.string().regex(/^[1-9]\d{0,5}[smhd]$/, 'a whole number and a unit, such as 30m, 24h or 30d');
+const millis = (text: string): Millis => Number(text.slice(0, -1)) * sizes[text.slice(-1) as keyof typeof sizes];
+
 /** A lifetime as operators write it (`30s`, `5m`, `24h`, `30d`), parsed into milliseconds. */
 export const lifetime = (fallback: `${number}${keyof typeof sizes}`) =>
-  z
-    .string()
-    .regex(/^[1-9]\d{0,5}[smhd]$/, 'a whole number and a unit, such as 30m, 24h or 30d')
-    .default(fallback)
-    .transform((text): Millis => Number(text.slice(0, -1)) * sizes[text.slice(-1) as keyof typeof sizes])
-    .describe('A whole number and a unit: 30s, 5m, 24h, 30d');
+  written.default(fallback).transform(millis).describe('A whole number and a unit: 30s, 5m, 24h, 30d');
+
+/** A lifetime that may be left out. */
+export const optionalLifetime = written.transform(millis).optional();
 
 /** A text written by the operator. */
 export const text = z

@@ -3,6 +3,7 @@ export { addressOfChannel, channelFor } from './channels.ts';
 export { trustingNobody } from './checks.ts';
 export type { CompanyField } from './companyFields.ts';
 export type { LdapSettings } from './directorySettings.ts';
+export { announcedAt, endOfDay, latestEnd } from './ends.ts';
 export { graphUrl, tokenFor } from './graphClouds.ts';
 export type { GraphSettings } from './graphSettings.ts';
 export { everyApprover, fallbackOf, type Group, groupOf, isFor, managerTeam, namedApprovers, peopleOf, type Staffed } from './groups.ts';

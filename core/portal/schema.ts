@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { procedures } from '../foundation/procedures.ts';
 import { ldapSettings } from './directorySettings.ts';
-import { count, domain, lifetime, mailbox, named, slug, team, teamsChannel, text } from './fields.ts';
+import { count, domain, lifetime, mailbox, named, optionalLifetime, slug, team, teamsChannel, text } from './fields.ts';
 import { graphSettings } from './graphSettings.ts';
 import { httpSettings } from './httpSettings.ts';
 import { acceptInvitationOptions, inviteOptions } from './invitationOptions.ts';
@@ -49,6 +49,10 @@ const group = z.strictObject({
   remindAfter: lifetime('24h'),
   escalateAfter: lifetime('3d').describe('After this the fallback decides too'),
   expireAfter: lifetime('14d'),
+  longest: optionalLifetime.describe(
+    'The longest time that access lasts: 90d. It then ends by itself, unless it is extended. Left out: as long as is asked for, or for good',
+  ),
+  endReminder: lifetime('7d').describe('How long before its end who has access is told'),
   channel: teamsChannel.optional().describe("A Teams channel in which this group's approvers are asked, instead of approvals.channel"),
 });
 

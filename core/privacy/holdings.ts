@@ -58,13 +58,14 @@ export const holdings: { readonly [T in keyof Schema]: Holding<T> } = {
   enrollment: {
     ...{ id: 'fact', reference: 'fact', portal: 'fact', groupId: 'data', organisationId: 'fact', accountId: 'who', person: 'who', locale: 'data' },
     ...{ justification: 'data', status: 'data', createdAt: 'instant', expiresAt: 'instant', decidedAt: 'instant', decidedBy: 'who', reason: 'data' },
+    ...{ until: 'instant', endedAt: 'instant', ending: 'data', nudgedAt: 'instant' },
   },
   approver: { id: 'fact', enrollmentId: 'fact', address: 'who', open: 'data', decision: 'data', askedAt: 'instant', decidedAt: 'instant' },
   approvalCard: { id: 'fact', enrollmentId: 'fact', approver: 'who', address: 'json', activityId: 'fact' },
   enrollmentNote: { id: 'fact', enrollmentId: 'fact', at: 'instant', kind: 'fact', author: 'who', text: 'data' },
   membership: {
     ...{ id: 'fact', portal: 'fact', accountId: 'who', groupId: 'data', enrollmentId: 'fact' },
-    ...{ grantedAt: 'instant', provisionAt: 'instant', provisionedAt: 'instant' },
+    ...{ grantedAt: 'instant', provisionAt: 'instant', provisionedAt: 'instant', endsAt: 'instant' },
   },
   feedback: {
     ...{ id: 'fact', portal: 'fact', procedure: 'data', person: 'who', endedAt: 'instant', verdict: 'data', comment: 'data', answeredAt: 'instant' },

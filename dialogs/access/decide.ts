@@ -1,13 +1,14 @@
 import { approvalCard, forwardCard, notApproverCard, waitingCard } from '../../cards/access/decide.ts';
-import { myRequestsCard, questionCard, type ShownRequest } from '../../cards/access/myRequests.ts';
+import { accessEndedCard, accessEndsCard, giveBackCard, givenBackCard, questionCard } from '../../cards/access/myRequests.ts';
 import type { ApprovalView } from '../../core/access/index.ts';
 import { emailKey } from '../../core/foundation/identifiers.ts';
 import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
 import { accept, type Outcome, type Refusal } from '../../core/foundation/outcome.ts';
-import { groupOf, type Portal } from '../../core/portal/index.ts';
 import { type Inputs, takes } from '../actions.ts';
 import { showAside } from '../conversation/aside.ts';
 import { proven, type Turn } from '../turn.ts';
+import { nudge } from './aims.ts';
+import { ownRequest, showMine } from './ownRequests.ts';
 
 /** How many are listed on one card. */
 const listed = 5;
@@ -54,6 +55,19 @@ const acts = takes({
     await turn.say(taken.ok ? turn.t('myRequests.withdrawn.said', { reference: taken.value.reference }) : turn.t.say(taken.refusals[0]));
     await showMine(turn);
   },
+  'myRequests.nudge': (turn, { enrollment = '' }) => nudge(turn, enrollment),
+  'myRequests.giveBack': async (turn, { enrollment = '' }) => {
+    const request = await ownRequest(turn, enrollment);
+    if (!request?.held) return await showMine(turn);
+    await turn.show(giveBackCard(turn.t, turn.core.portals.get(request.portal), request));
+  },
+  'myRequests.giveBackNow': async (turn, { enrollment = '' }) => {
+    const given = await turn.core.access.enroll.giveBack(turn.actor, enrollment);
+    const request = await ownRequest(turn, enrollment);
+    if (given.ok && request) return await turn.show(givenBackCard(turn.t, turn.core.portals.get(request.portal), request));
+    if (!given.ok) await turn.say(turn.t.say(given.refusals[0]));
+    await showMine(turn);
+  },
   'myRequests.answer': async (turn, { enrollment = '', comment = '', text = '' }) => {
     turn.memory.question = undefined;
     const answered = await turn.core.access.enroll.answer(turn.actor, enrollment, comment);
@@ -66,22 +80,28 @@ const acts = takes({
   },
 });
 
-const requestNews: readonly ChatEvent['name'][] = ['questionAsked', 'requestDecided', 'provisionFailed'];
+const requestNews: readonly ChatEvent['name'][] = ['questionAsked', 'requestDecided', 'provisionFailed', 'accessEnds', 'accessEnded'];
 
 /**
- * Tells a requester what an approver decided or asks, or that access could not be set up (IN-11); false where it is about something else. Whose tie to
+ * Tells a requester what an approver decided or asks, that access could not be set up (IN-11), ends or has ended (GOV-3); false where it is about something else. Whose tie to
  * the account was ended since is told nothing: the account's owner has the mail.
  */
 export async function tellRequester(turn: Turn, event: ChatEvent): Promise<boolean> {
   if (event.enrollment === undefined || !requestNews.includes(event.name)) return false;
-  const [request] = await mine(turn, event.enrollment);
+  const request = await ownRequest(turn, event.enrollment);
   if (!request || request.untied) return true;
+  const portal = turn.core.portals.get(event.portal);
   if (event.name === 'questionAsked') {
     turn.memory.question = event.enrollment;
     turn.memory.questionAt = turn.now;
     await showQuestion(turn, { enrollment: event.enrollment, text: event.text ?? '' });
-  } else if (event.name === 'requestDecided') await showMine(turn, event.enrollment, { portal: turn.core.portals.get(event.portal) });
-  else await turn.say(turn.t('provisionFailed.text', { reference: event.reference ?? '' }));
+  } else if (event.name === 'requestDecided') await showMine(turn, event.enrollment, { portal });
+  else if (event.name === 'accessEnds' || event.name === 'accessEnded') {
+    const lasted = { ...request, lasts: event.at === undefined ? request.lasts : turn.t.until(event.at, portal?.timeZone) };
+    // It was extended, or given back, before this could be told.
+    if (event.name === 'accessEnded' || (request.held && request.endsAt === event.at))
+      await turn.show(event.name === 'accessEnds' ? accessEndsCard(turn.t, portal, lasted) : accessEndedCard(turn.t, portal, lasted));
+  } else await turn.say(turn.t('provisionFailed.text', { reference: event.reference ?? '' }));
   return true;
 }
 
@@ -118,31 +138,7 @@ async function showQuestion(
   { enrollment, text }: { enrollment: string; text: string },
   given: { answer?: string; problems?: readonly Refusal[] } = {},
 ): Promise<void> {
-  const [request] = await mine(turn, enrollment);
+  const request = await ownRequest(turn, enrollment);
   if (!request) return await showMine(turn, enrollment);
   await turn.show(questionCard(turn.t, { ...request, text, ...given }));
-}
-
-async function showMine(turn: Turn, only?: string, news?: { portal: Portal | undefined }): Promise<void> {
-  const requests = await mine(turn, only);
-  if (news) return await turn.show(myRequestsCard(turn.t, requests, { news }));
-  await showAside(turn, myRequestsCard(turn.t, requests, { prepares: turn.under?.procedure === 'enroll' }));
-}
-
-/** One's latest requests, or the one of this id, with the names of what they are for. */
-async function mine({ t, core, actor, now }: Turn, only?: string): Promise<ShownRequest[]> {
-  const requests = (await core.access.enroll.mine(actor, only === undefined ? 10 : 100)).filter(({ id }) => only === undefined || id === only);
-  return requests.map((request) => {
-    const portal = core.portals.get(request.portal);
-    const group = portal && groupOf(portal, request.groupId);
-    const later = request.beginsAt !== null && request.beginsAt > now;
-    return {
-      ...request,
-      name: request.organisation ?? (group ? t.of(group.name) : request.groupId),
-      portalName: portal ? t.of(portal.name) : request.portal,
-      since: request.status === 'pending' ? t.date(request.createdAt, 'date', portal?.timeZone) : undefined,
-      decided: request.decidedAt === null ? undefined : t.date(request.decidedAt, 'dateTime', portal?.timeZone),
-      begins: later && request.beginsAt !== null ? t.date(request.beginsAt, 'date', portal?.timeZone) : undefined,
-    };
-  });
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { enrollAccountCard, enrollConfirmCard, enrollDoneCard, enrollPickCard } from '../../cards/access/enroll.ts';
 import { unavailableCard } from '../../cards/notice.ts';
 import type { Catalogue } from '../../core/access/index.ts';
-import { namedAmong, wordsOf } from '../../core/conversation/index.ts';
+import { namedAmong, untilIn, wordsOf } from '../../core/conversation/index.ts';
 import { groupOf, openingText, type Portal } from '../../core/portal/index.ts';
 import { type Choice, choicesMeant, labelsOf, ticksAfter } from '../conversation/choices.ts';
 import { identifierIn } from '../filled.ts';
@@ -20,10 +20,14 @@ const data = z.object({
   /** Where several are this person's: which there are to choose from. */
   accounts: z.array(z.object({ id: z.string(), identifier: z.string() })).default([]),
   /** How each catalogue stood when the list was last shown. */
-  states: z.record(z.string(), z.enum(['open', 'held', 'pending', 'elsewhere'])).default({}),
+  states: z.record(z.string(), z.enum(['open', 'ending', 'held', 'pending', 'elsewhere'])).default({}),
+  /** When what is held ends. */
+  ends: z.record(z.string(), z.number()).default({}),
   chosen: z.array(z.string()).default([]),
   search: z.string().default(''),
   justification: z.string().default(''),
+  /** The last day that is asked for (`2026-12-15`). */
+  until: z.string().default(''),
 });
 type Data = z.output<typeof data>;
 
@@ -32,8 +36,8 @@ const flow: Flow<Data> = {
   id: 'enroll',
   procedure: 'enroll',
   data,
-  takes: (said, portal) => ({ identifier: identifierIn(said, portal), chosen: said.groups[portal.id], justification: said.why }),
-  keeps: ({ chosen, justification }) => ({ chosen, justification }),
+  takes: (said, portal) => ({ identifier: identifierIn(said, portal), chosen: said.groups[portal.id], justification: said.why, until: said.until }),
+  keeps: ({ chosen, justification, until }) => ({ chosen, justification, until }),
   begin: async (turn, start) => {
     const given = data.parse(start);
     // Where nobody vouches for who this is, no account becomes theirs (ALL-13).
@@ -65,11 +69,15 @@ const flow: Flow<Data> = {
       several: (_turn, given, picked) => ({ press: 'search', inputs: { groups: ticksAfter(given.chosen, picked).join(',') } }),
       yesNo: { yes: 'pick', no: 'cancel' },
       show: (frame, given) => enrollPickCard(frame, { catalogues: catalogues(frame.portal, given), chosen: given.chosen, search: given.search }),
-      text: { input: 'search', press: 'search', answers: (turn, given, text) => namedIn(portalOf(turn, given), given, text).length > 0 },
+      text: { input: 'search', press: 'search', answers: (turn, given, text) => names(turn, given, text) },
       on: {
         search: async (turn, before, inputs) => {
           const given = choose(before, inputs);
-          const named = namedIn(portalOf(turn, given), given, inputs.search ?? '');
+          const portal = portalOf(turn, given);
+          // A few words that name a catalogue are its choice, and may name a day too.
+          const until = untilSaid(turn, given, inputs.search ?? turn.context.activity.text ?? '');
+          const named = until === undefined ? namedIn(portal, given, inputs.search ?? '') : namedAmong(openOnes(portal, given), inputs.search ?? '');
+          if (until !== undefined) return { to: 'pick', data: { ...given, chosen: [...new Set([...given.chosen, ...named])], until, search: '' } };
           if (named.length > 0) return { to: 'pick', data: { ...given, chosen: [...new Set([...given.chosen, ...named])], search: '' } };
           return { to: 'pick', data: { ...given, search: inputs.search ?? '' } };
         },
@@ -83,17 +91,14 @@ const flow: Flow<Data> = {
     confirm: {
       about: 'summary',
       yesNo: { yes: 'confirm', no: 'back' },
-      text: { input: 'justification', press: 'note', answers: (turn, given, text) => namedIn(portalOf(turn, given), given, text).length > 0 },
-      show: (frame, given) => {
-        const groups = catalogues(frame.portal, given).flatMap(({ group }) => (given.chosen.includes(group.id) ? [group] : []));
-        const names = groups.map((group) => frame.t.of(group.name));
-        return enrollConfirmCard(frame, {
-          names,
+      text: { input: 'justification', press: 'note', answers: (turn, given, text) => names(turn, given, text) },
+      show: (frame, given) =>
+        enrollConfirmCard(frame, {
+          catalogues: catalogues(frame.portal, given).filter(({ group }) => given.chosen.includes(group.id)),
           identifier: given.identifier ?? '',
-          asksWhy: groups.some((group) => group.justification),
+          until: given.until,
           justification: given.justification,
-        });
-      },
+        }),
       on: {
         // What is written as a message is why; a catalogue that is named in it is ticked beside the others.
         note: async (turn, given, { justification = '' }) => {
@@ -102,19 +107,21 @@ const flow: Flow<Data> = {
           if (picked) return { to: 'pick', data: { ...given, chosen: ticksAfter(given.chosen, picked) } };
           const more = namedIn(portal, given, justification).filter((id) => !given.chosen.includes(id));
           if (more.length > 0) return { to: 'pick', data: { ...given, chosen: [...given.chosen, ...more] } };
-          return { to: 'confirm', data: { ...given, justification: [given.justification, justification].filter(Boolean).join('\n') } };
+          const until = untilSaid(turn, given, justification) ?? given.until;
+          if (until !== given.until && wordsOf(justification).length <= longestPick) return { to: 'confirm', data: { ...given, until } };
+          return { to: 'confirm', data: { ...given, until, justification: [given.justification, justification].filter(Boolean).join('\n') } };
         },
-        confirm: async (turn, before, { justification = before.justification }) => {
-          const given = { ...before, justification };
+        confirm: async (turn, before, { justification = before.justification, until = before.until }) => {
+          const given = { ...before, justification, until };
           const portal = portalOf(turn, given);
           const actor = await proven(turn);
-          const asked = await turn.core.access.enroll.ask(actor, portal, given.account ?? '', given.chosen, justification, turn.answer?.nonce);
+          const asked = await turn.core.access.enroll.ask(actor, portal, given.account ?? '', given.chosen, justification, turn.answer?.nonce, until);
           if (!asked.ok && asked.refusals[0].key === 'enroll.noApprover') return toSupport(turn, portal.id, 'enroll', given);
           if (!asked.ok) return correct('confirm', given, asked.refusals);
           const shown = asked.value.map(({ group, reference }) => ({ name: turn.t.of(group.name), reference }));
           return { end: enrollDoneCard(turn.t, portal, shown, openingText(turn.t, portal, turn.now)), done: true };
         },
-        back: (turn, given) => toList(turn, given),
+        back: async (turn, given) => await toList(turn, given, 'pick'),
         cancel: leave,
       },
     },
@@ -128,22 +135,37 @@ async function leave(turn: Turn, given: Data): Promise<Move<Data>> {
   return cancelled(turn, given, 'enroll');
 }
 
-async function toList(turn: Turn, given: Data): Promise<Move<Data>> {
+/** The catalogues to choose from; what is held already and only to be extended is not chosen again, unless one goes back to it. */
+async function toList(turn: Turn, given: Data, to?: 'pick'): Promise<Move<Data>> {
   const portal = portalOf(turn, given);
   const found = await turn.core.access.enroll.catalogues(turn.actor, portal, given.account ?? '');
   if (!found.ok) return correct('prove', data.parse({ portal: given.portal }), found.refusals);
   const states = Object.fromEntries(found.value.map(({ group, state }) => [group.id, state]));
-  return { to: 'pick', data: { ...given, states, chosen: given.chosen.filter((id) => states[id] === 'open') } };
+  const ends = Object.fromEntries(found.value.flatMap(({ group, endsAt }) => (endsAt === undefined ? [] : [[group.id, endsAt]])));
+  const chosen = given.chosen.filter((id) => isFree(states[id]));
+  const isExtension = chosen.length > 0 && chosen.every((id) => states[id] === 'ending');
+  return { to: to ?? (isExtension ? 'confirm' : 'pick'), data: { ...given, states, ends, chosen } };
 }
+
+/** Whether a catalogue can be asked for: as it is free, or for longer. */
+const isFree = (state: Catalogue['state'] | undefined): boolean => state === 'open' || state === 'ending';
+
+/** The last day that a message asks for, as whoever wrote it counts days (TALK-6). */
+const untilSaid = (turn: Turn, given: Data, text: string): string | undefined =>
+  untilIn(text, { now: turn.now, timeZone: turn.memory.zone ?? portalOf(turn, given).timeZone });
+
+/** Whether a message names a catalogue, or the end of it. */
+const names = (turn: Turn, given: Data, text: string): boolean =>
+  namedIn(portalOf(turn, given), given, text).length > 0 || untilSaid(turn, given, text) !== undefined;
 
 const catalogues = (portal: Portal, given: Data): Catalogue[] =>
   Object.entries(given.states).flatMap(([id, state]) => {
     const group = groupOf(portal, id);
-    return group ? [{ group, state }] : [];
+    return group ? [{ group, state, ...(isFree(state) && given.ends[id] !== undefined && { endsAt: given.ends[id] }) }] : [];
   });
 
 /** The catalogues that are free to choose. */
-const openOnes = (portal: Portal, given: Data) => catalogues(portal, given).flatMap(({ group, state }) => (state === 'open' ? [group] : []));
+const openOnes = (portal: Portal, given: Data) => catalogues(portal, given).flatMap(({ group, state }) => (isFree(state) ? [group] : []));
 
 /** In words. What is longer gives a reason, and may name a catalogue in it. */
 const longestPick = 8;
@@ -163,6 +185,6 @@ function namedIn(portal: Portal, given: Data, text: string): string[] {
 /** What is ticked on the card now; words that were typed instead leave it as it was. */
 function choose(given: Data, { groups }: Readonly<Record<string, string>>): Data {
   if (groups === undefined) return given;
-  const ticked = groups.split(',').filter((id) => given.states[id] === 'open');
+  const ticked = groups.split(',').filter((id) => isFree(given.states[id]));
   return { ...given, chosen: [...new Set(ticked)] };
 }

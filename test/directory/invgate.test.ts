@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { day, hour } from '../../core/foundation/clock.ts';
 import { openChat } from '../chat.ts';
-import { aliceAccount, asks, claire, colleague, meets } from '../enrolling.ts';
+import { aliceAccount, asks, claire, colleague, meets, nadia, proves } from '../enrolling.ts';
 import { bruno } from '../fakes/connector.ts';
 import { startCutting } from '../fakes/cutting.ts';
 import { skipWithoutSlapd, tree } from '../fakes/slapd.ts';
@@ -209,7 +209,47 @@ test(
       assert.deepEqual([await holds('workplace'), await holds('network')], [true, true]);
       await chat.says('m’inscrire à un catalogue InvGate');
       chat.hears(/Vous avez déjà.*(Poste de travail.*Réseau|Réseau.*Poste de travail)/);
+      await server.admin((client) => client.del(at));
     }),
+);
+
+test('GOV-3 GOV-8 InvGate on OpenLDAP: what was given until a day, or is given back, is taken out of the group; what others gave stays', { skip }, () =>
+  withGuichet({ env: { PORTALS_DIR: profile.folder }, channel: 'msteams' }, async (guichet) => {
+    const { chat, worker } = guichet;
+    const at = await server.put('ends', { email: aliceAccount });
+    const { Attribute, Change } = await import('ldapts');
+    const network = `cn=network,ou=groups,${tree.base}`;
+    await server.admin((client) => client.modify(network, new Change({ operation: 'add', modification: new Attribute({ type: 'member', values: [at] }) })));
+    const holds = (group: string) =>
+      server.admin(async (client) => {
+        const { searchEntries } = await client.search(`cn=${group},ou=groups,${tree.base}`, { scope: 'base', attributes: ['member'] });
+        return [searchEntries[0]?.member].flat().includes(at);
+      });
+    guichet.passes(Date.parse('2027-05-01T10:00:00+02:00') - guichet.now());
+    const [ofWorkplace, ofApplications] = [await meets(guichet, claire), await meets(guichet, nadia)];
+    await proves(guichet);
+    await chat.says('poste de travail et applications métier jusqu’à fin mai');
+    await chat.presses('enroll.pick', { groups: 'workplace,applications' });
+    await chat.presses('enroll.confirm', { until: '2027-05-31' });
+    await worker.drain();
+    await ofWorkplace.presses('decide.approve');
+    await ofApplications.presses('decide.approve');
+    await worker.drain();
+    assert.deepEqual([await holds('workplace'), await holds('applications')], [true, true]);
+    await chat.says('je n’ai plus besoin des applications métier');
+    await chat.presses('myRequests.giveBackNow');
+    await worker.drain();
+    assert.deepEqual([await holds('workplace'), await holds('applications')], [true, false]);
+    await server.real.stop();
+    guichet.passes(Date.parse('2027-06-01T00:00:00+02:00') - guichet.now());
+    await worker.drain();
+    chat.hears('Votre accès a pris fin');
+    await server.real.start();
+    assert.equal(await holds('workplace'), true, 'it waits in the outbox while the directory is down');
+    guichet.passes(hour);
+    await worker.drain();
+    assert.deepEqual([await holds('workplace'), await holds('network')], [false, true]);
+  }),
 );
 
 test('DIR-2 InvGate on OpenLDAP: who was renamed in the directory is seen under the new name, with the reference that they had', { skip }, () =>

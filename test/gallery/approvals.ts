@@ -54,6 +54,11 @@ export const approvals: Family = {
     ];
     return [
       show('It comes by itself to each approver: who asks, what for, since when.', approvalCard, { t, portal, view: viewOf(look) }),
+      show('It asks for longer: until when, and until when it is held already.', approvalCard, {
+        t,
+        portal,
+        view: viewOf(look, { until: beginning + 60 * day, heldUntil: beginning + 7 * day }),
+      }),
       show('«Refuse» without a reason: nothing is decided.', approvalCard, {
         t,
         portal,
@@ -116,6 +121,11 @@ export const decided: Family = {
       ended('Handed to somebody else, then decided.', {
         ...over(look, 'approved', 'hugo.marchand@example.org'),
         notes: [{ kind: 'forwarded', at: beginning + hour, author: nadia, text: 'hugo.marchand@example.org' }],
+      }),
+      ended('Approved, and over by now: it was given until a day.', {
+        ...over(look, 'approved', nadia),
+        until: beginning + 7 * day,
+        ended: { at: beginning + 7 * day, how: 'ended' },
       }),
       ended('Taken back by who asked.', over(look, 'withdrawn', null)),
       ended('Nobody decided in time.', over(look, 'expired', null)),

@@ -1,8 +1,9 @@
 import { enrollAccountCard, enrollConfirmCard, enrollDoneCard, enrollPickCard } from '../../cards/access/enroll.ts';
-import { myRequestsCard, questionCard } from '../../cards/access/myRequests.ts';
+import { accessEndedCard, accessEndsCard, giveBackCard, givenBackCard, myRequestsCard, questionCard } from '../../cards/access/myRequests.ts';
 import { proofCodeCard, proveCard } from '../../cards/proof.ts';
 import type { Catalogue } from '../../core/access/enroll.ts';
 import type { OwnRequest } from '../../core/access/ownRequests.ts';
+import { day } from '../../core/foundation/clock.ts';
 import { openingText } from '../../core/portal/opening.ts';
 import { beginning } from '../support.ts';
 import { type Family, frameOf, type Look, portalIn, say, show } from './shown.ts';
@@ -29,7 +30,8 @@ export const enrolling: Family = {
     const { t } = look;
     const portal = portalIn(look, 'invgate');
     const frame = frameOf(look, 'invgate');
-    const confirm = { names: [t.of({ fr: 'Données sensibles', en: 'Sensitive data' })], identifier, asksWhy: true, justification: '' };
+    const confirm = { catalogues: catalogues(look, 'held', 'held', 'held', 'open').slice(3), identifier, until: '', justification: '' };
+    const network = portal.groups.find(({ id }) => id === 'network');
     return [
       show('Whose account: only where it is not known yet.', proveCard, frame, 'enroll', {}),
       show('The code that was mailed to its address.', proofCodeCard, frame, 'enroll', { identifier }),
@@ -51,17 +53,32 @@ export const enrolling: Family = {
         frameOf(look, 'invgate', { key: 'enroll.justification', field: 'justification' }),
         confirm,
       ),
+      ...(network
+        ? [
+            show('For longer, where access ends by itself: beyond what is allowed.', enrollConfirmCard, frameOf(look, 'invgate', tooLong(look)), {
+              ...confirm,
+              catalogues: [{ group: { ...network, longest: 90 * day }, state: 'ending' as const, endsAt: beginning + 7 * day }],
+              until: '2027-12-31',
+            }),
+          ]
+        : []),
       show(
         'Asked for, before the portal opens.',
         enrollDoneCard,
         t,
         portal,
-        [{ name: confirm.names.join(), reference: 'KNZC-T2WJ' }],
+        [{ name: t.of({ fr: 'Données sensibles', en: 'Sensitive data' }), reference: 'KNZC-T2WJ' }],
         openingText(t, portal, beginning),
       ),
     ];
   },
 };
+
+const tooLong = ({ t }: Look) => ({
+  key: 'enroll.until.longest' as const,
+  field: 'until',
+  params: { group: t.of({ fr: 'Réseau et accès distants', en: 'Network and remote access' }), until: t.date(beginning + 90 * day) },
+});
 
 /** What became of it. */
 export const mine: Family = {
@@ -89,6 +106,10 @@ export const mine: Family = {
       show('It was decided: told at once, with the reason of a refusal.', myRequestsCard, t, news(look), {
         news: { portal: portalIn(look, 'invgate') },
       }),
+      show('Access ends soon: told by itself, a week before.', accessEndsCard, t, portalIn(look, 'invgate'), lasting(look)),
+      show('It has ended by itself.', accessEndedCard, t, portalIn(look, 'invgate'), { ...lasting(look), held: false }),
+      show('«I no longer need it»: asked back.', giveBackCard, t, portalIn(look, 'invgate'), lasting(look)),
+      show('It was given back.', givenBackCard, t, portalIn(look, 'invgate'), lasting(look)),
       show('An approver asks: the question comes by itself.', questionCard, t, asked),
       show('The answer has left, for every approver’s card.', questionCard, t, {
         ...asked,
@@ -97,6 +118,15 @@ export const mine: Family = {
     ];
   },
 };
+
+const lasting = (look: Look) => ({
+  ...request(look, 2),
+  status: 'approved' as const,
+  held: true,
+  endsAt: beginning + 7 * day,
+  lasts: look.t.date(beginning + 7 * day),
+  asksAgain: true,
+});
 
 const news = (look: Look) => [
   {
@@ -123,6 +153,11 @@ function request(look: Look, index: number): OwnRequest & { name: string; portal
     decidedBy: null,
     reason: null,
     beginsAt: null,
+    held: false,
+    endsAt: null,
+    until: null,
+    endedAt: null,
+    ending: null,
     untied: false,
     name: group ? look.t.of(group.name) : '',
     portalName: look.t.of(portal.name),

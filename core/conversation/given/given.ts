@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Locale, locales } from '../../foundation/i18n.ts';
 import { bareAddress, bareNumber } from '../../foundation/pasted.ts';
 import type { Portal } from '../../portal/index.ts';
+import { untilIn, type Written } from './dates.ts';
 import { identifierIn } from './identifier.ts';
 import { groupsIn, rightsIn } from './named.ts';
 import { companyIn, nameBefore, nameIn } from './people.ts';
@@ -23,6 +24,8 @@ export const givenSchema = z.object({
   to: z.string().optional(),
   siret: z.string().optional(),
   phone: z.string().optional(),
+  /** The last day that it is wished for: `2026-12-15`. */
+  until: z.string().optional(),
   /** Why it is wished for: «pour remplacer Paul». */
   why: z.string().optional(),
   /** A line to send along: «ajoute un mot : à bientôt». */
@@ -57,10 +60,10 @@ const reason =
 /** What stands before the address that one leaves: «de a@x à b@x», “my old address a@x”. */
 const leaving = /(?:\bde|\bd['’]|\bfrom|\bold|ancien(?:ne)?)(?:\s+(?:adresse|e-?mail|address))?\s*:?\s*[<"«]?\s*$/iu;
 
-/** Makes the reader of what sentences say, for these portals. */
-export function createGiven(portals: ReadonlyMap<string, Portal>): (text: string) => Given {
+/** Makes the reader of what sentences say, for these portals. Without when it was written, no day is read. */
+export function createGiven(portals: ReadonlyMap<string, Portal>): (text: string, written?: Written) => Given {
   const all = [...portals.values()];
-  return (message) => {
+  return (message, written) => {
     const text = message.slice(0, longest).replace(/mailto:/gi, '');
     const found = [...text.matchAll(address)].map(({ 0: written, index }) => ({ email: bareAddress(written), before: text.slice(0, index) }));
     const once = found.filter(({ email }, at) => found.findIndex((other) => other.email.toLowerCase() === email.toLowerCase()) === at);
@@ -84,6 +87,7 @@ export function createGiven(portals: ReadonlyMap<string, Portal>): (text: string
       ...optional('phone', called?.trim()),
       ...optional('language', languageNamed(text)),
       ...optional('note', noteIn(text)),
+      ...optional('until', written && untilIn(text, written)),
       ...optional('why', reason.exec(rest)?.[1]?.trim()),
     };
   };

@@ -123,6 +123,10 @@ export const ideas: Lexicon['ideas'] = {
     'am/was i approved/accepted/rejected/validated, have i been, is_validated/approved/accepted/rejected, did i get, been_approved/accepted/rejected/refused/validated/granted/processed/denied/handled, was_approved/rejected/accepted/denied/refused/granted, got_approved/rejected, approved_yet, approved_or, did_approve, anyone_look*, was_my, has_my, be_approved, be_processed, get_approved, gone_through, went_through, looked_at, signed_off_yet, turned_down, is_approved, my_boss_approved, manager_approved, boss_approve, manager_approve',
   BOSS: 'boss, manager, supervisor, approver, chief, line_manager',
   WHEN: 'when, how_long, how_soon',
+  EXTEND: 'extend*, extension, prolong*, keep access, keep_longer, keep longer',
+  RENEW: 'renew*',
+  GIVEBACK: 'give_back, give back, hand_back, hand back, return',
+  UNTIL: 'until, till, up_to',
   WITHDRAW: 'withdraw*, cancel*, retract, take_back, pull, undo, revoke, delete, drop, take_it_back, remove, rescind',
   APPROVE:
     'approv*, aprov*, sign_off, validate, authorize, authorise, green_light, give_my_ok, ok_the, okay_the, accept_request, agree_to, agree_with, aprrove, approve, approval',

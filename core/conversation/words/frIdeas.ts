@@ -140,6 +140,10 @@ export const ideas: Lexicon['ideas'] = {
     aboutie, va_être_traité*, demande refusée/acceptée/validée/rejetée/approuvée, est elle passée`,
   BOSS: 'chef, cheffe, manager, responsable, supérieur*, patron*, boss, approbateur, n_1, valideur',
   WHEN: 'quand, combien_de_temps, délai*, dans_combien',
+  EXTEND: 'prolong*, prorog*, rallong*, garder_plus_longtemps, garder accès',
+  RENEW: 'renouvel*',
+  GIVEBACK: 'rends, rendre, rend, restitu*, redonner',
+  UNTIL: 'jusqu_au, jusqu_à, jusqu_en, jusqu_aux, jusqu_fin, jusqua, d_ici',
   WITHDRAW: 'annul*, retir*, suppr*, abandonn*, rétract*, reprendre, enlever, révoquer, l_annule, annuler, retirer',
   APPROVE:
     'approuv*, j_approuve, aprouv*, valider, validez, valide, validation*, accord, mon_accord, donner_mon_accord, donner_accord, autoriser, aval, feu_vert, je_valide, accepter_demande, donne_mon_ok, approuver',

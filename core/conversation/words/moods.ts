@@ -62,7 +62,7 @@ export const followUpMeanings: Readonly<Partial<Record<FollowUp, string>>> = {
   exists: '++EXISTS',
   who: '++WHOSEES',
   urgent: 'URGENT, ++THEIRPHONE',
-  later: '+LATER',
+  later: '+LATER -UNTIL',
   theirs: '++THEIRS',
   other: '++THEOTHER',
   otherPortal: '+++WRONGPORTAL',

@@ -26,6 +26,7 @@ import { auditErasure } from './migrations/025_auditErasure.ts';
 import { formerPhone } from './migrations/026_formerPhone.ts';
 import { openid } from './migrations/027_openid.ts';
 import { outside } from './migrations/028_outside.ts';
+import { ends } from './migrations/029_ends.ts';
 import { isForbidden } from './postgresFaults.ts';
 import type { Database } from './schema.ts';
 
@@ -56,6 +57,7 @@ const migrations: Record<string, Migration> = {
   '026_formerPhone': formerPhone,
   '027_openid': openid,
   '028_outside': outside,
+  '029_ends': ends,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

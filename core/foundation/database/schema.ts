@@ -206,6 +206,14 @@ export type Schema = {
     /** Address of the person who decided. */
     decidedBy: string | null;
     reason: string | null;
+    /** The end that was asked for. Null if none was (GOV-3). */
+    until: Generated<Millis | null>;
+    /** When the access that it gave ended. */
+    endedAt: Generated<Millis | null>;
+    /** How it ended: `ended` on its day, or `returned`. */
+    ending: Generated<string | null>;
+    /** When the requester nudged the approvers last (GOV-8). */
+    nudgedAt: Generated<Millis | null>;
   };
   /** An approver of an enrollment. */
   approver: {
@@ -233,6 +241,8 @@ export type Schema = {
     grantedAt: Millis;
     provisionAt: Millis;
     provisionedAt: Millis | null;
+    /** When it ends by itself. Null: never (GOV-3). */
+    endsAt: Generated<Millis | null>;
   };
   /** A procedure that a person finished, and how they say it went (ALL-11). */
   feedback: {

@@ -19,6 +19,8 @@ export const mailTemplates = [
   'approvalAsked',
   'decideCode',
   'decided',
+  'accessEnds',
+  'accessEnded',
   'organisationPending',
   'organisationValidated',
   'memberAdded',
@@ -52,6 +54,8 @@ export type ChatEvent = {
     | 'requestDecided'
     | 'questionAsked'
     | 'provisionFailed'
+    | 'accessEnds'
+    | 'accessEnded'
     | 'invitationNews'
     | 'invitationsSent'
     | 'accountProven'
@@ -118,6 +122,10 @@ type Work =
   | { readonly kind: 'due'; readonly enrollment: string; readonly what: 'remind' | 'escalate' | 'expire' }
   /** Adds a membership in the directory. */
   | { readonly kind: 'provision'; readonly membership: string }
+  /** Tells its holder that a membership ends. */
+  | { readonly kind: 'accessEnds'; readonly membership: string; readonly endsAt: Millis }
+  /** Ends a membership on its day. */
+  | { readonly kind: 'accessEnd'; readonly membership: string; readonly endsAt: Millis }
   /** Removes it again. */
   | { readonly kind: 'leave'; readonly portal: string; readonly accountId: string; readonly groupId: string }
   /** Deletes an account in an external directory. */
@@ -144,6 +152,8 @@ const event = z.object({
     'requestDecided',
     'questionAsked',
     'provisionFailed',
+    'accessEnds',
+    'accessEnded',
     'invitationNews',
     'invitationsSent',
     'accountProven',
@@ -173,6 +183,8 @@ const payload = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('approvalUpdate'), card: z.string() }),
   z.object({ kind: z.literal('due'), enrollment: z.string(), what: z.enum(['remind', 'escalate', 'expire']) }),
   z.object({ kind: z.literal('provision'), membership: z.string() }),
+  z.object({ kind: z.literal('accessEnds'), membership: z.string(), endsAt: z.number() }),
+  z.object({ kind: z.literal('accessEnd'), membership: z.string(), endsAt: z.number() }),
   z.object({ kind: z.literal('leave'), portal: z.string(), accountId: z.string(), groupId: z.string() }),
   z.object({ kind: z.literal('removeAccount'), portal: z.string(), directoryId: z.string() }),
   z.object({ kind: z.literal('inviteSome'), batch: z.string() }),

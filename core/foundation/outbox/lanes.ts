@@ -20,6 +20,8 @@ const lanes: Readonly<Record<Kind, Lane>> = {
   endingLook: 'notices',
   endingNotice: 'notices',
   due: 'own',
+  accessEnds: 'own',
+  accessEnd: 'own',
   inviteSome: 'own',
   invitationDue: 'own',
 };

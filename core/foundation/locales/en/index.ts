@@ -2,6 +2,7 @@ import { acceptance } from './acceptance.ts';
 import { account } from './account.ts';
 import { chat } from './chat.ts';
 import { consolePages } from './console.ts';
+import { ends } from './ends.ts';
 import { invitation } from './invitation.ts';
 import { invitationPage } from './invitationPage.ts';
 import { mail } from './mail.ts';
@@ -24,6 +25,7 @@ export const en = {
   ...account,
   ...chat,
   ...consolePages,
+  ...ends,
   ...invitation,
   ...invitationPage,
   ...mail,

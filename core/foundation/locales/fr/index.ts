@@ -3,6 +3,7 @@ import { acceptance } from './acceptance.ts';
 import { account } from './account.ts';
 import { chat } from './chat.ts';
 import { consolePages } from './console.ts';
+import { ends } from './ends.ts';
 import { invitation } from './invitation.ts';
 import { invitationPage } from './invitationPage.ts';
 import { mail } from './mail.ts';
@@ -25,6 +26,7 @@ export const fr: Catalogue = {
   ...account,
   ...chat,
   ...consolePages,
+  ...ends,
   ...invitation,
   ...invitationPage,
   ...mail,

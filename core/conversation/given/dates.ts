@@ -1,0 +1,124 @@
+import { GB as en } from 'chrono-node/en';
+import * as fr from 'chrono-node/fr';
+import { type CalendarDay, dayIn, daysLater } from '../../foundation/calendar.ts';
+import { type Millis, minute } from '../../foundation/clock.ts';
+import { type Locale, locales } from '../../foundation/i18n.ts';
+
+/** When a message was written, and by whose calendar its days are counted. */
+export type Written = { readonly now: Millis; readonly timeZone: string };
+
+/** What an end follows. «Pour» and “for” only where a duration does. */
+const cues: Readonly<Record<Locale, RegExp>> = {
+  fr: /(?<!\p{L})(?:jusqu\s?['’]?\s?(?:au|aux|à|a|en)(?!\p{L})|d\s?['’]\s?ici(?:\s+(?:à|au)(?!\p{L}))?|(?=(?:pendant|pour)\s+(?:encore\s+)?(?:\d|une?\s|deux\s|trois\s|quatre\s|six\s)))\s*/iu,
+  en: /(?<!\p{L})(?:(?:un)?till?\s|through\s|up to\s|(?=for\s+(?:another\s+)?(?:\d|an?\s|one\s|two\s|three\s|four\s|six\s)))\s*/iu,
+};
+
+/** The last day that a message asks for: «accès réseau jusqu’au 15 décembre», “until the end of January” (TALK-6). Undefined where it names none for certain. */
+export function untilIn(text: string, written: Written): CalendarDay | undefined {
+  for (const locale of locales) {
+    const cue = cues[locale].exec(text);
+    const said = cue && dayAt(text.slice(cue.index + cue[0].length), locale, written);
+    if (said) return said;
+  }
+  return undefined;
+}
+
+/** The first day that a text names, at its beginning. */
+function dayAt(text: string, locale: Locale, { now, timeZone }: Written): CalendarDay | undefined {
+  const today = dayIn(timeZone, now);
+  const own = partOfPeriod(text, locale, today) ?? dayOfMonth(text, today);
+  if (own !== undefined) return own;
+  const reader = locale === 'fr' ? fr : en;
+  const read = (said: string) => reader.parse(said, { instant: new Date(now), timezone: offsetAt(timeZone, now) }, { forwardDate: true })[0];
+  const found = read(text) ?? read(`${within[locale]} ${text}`);
+  if (!found || found.index > farthest) return undefined;
+  const { start } = found;
+  // «29 février» of a year that has none is no day: the month that is left of it is not meant.
+  if (/\d/.test(found.text) && monthIn(found.text, locale) !== undefined && !start.isCertain('day')) return undefined;
+  const [year, month, dayNumber] = [start.get('year'), start.get('month'), start.get('day')];
+  return year === null || month === null || dayNumber === null ? undefined : dayOf(year, month, dayNumber);
+}
+
+/** What makes a day of a duration: «d’ici 3 semaines». */
+const within: Readonly<Record<Locale, string>> = { fr: 'dans', en: 'in' };
+
+/** How far behind the word that announces a day it may begin, in characters. */
+const farthest = 20;
+
+const bare = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+const monthNames = Object.fromEntries(
+  locales.map((locale) => {
+    const format = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' });
+    return [locale, Array.from({ length: 12 }, (_, month) => bare(format.format(Date.UTC(2026, month, 1))))];
+  }),
+) as Record<Locale, string[]>;
+
+/** The month that a text names, from 1. */
+function monthIn(text: string, locale: Locale): number | undefined {
+  const words = bare(text).split(/[^a-z]+/);
+  const at = monthNames[locale].findIndex((name) => words.some((word) => word === name || (word.length >= 3 && word !== 'mar' && name.startsWith(word))));
+  return at < 0 ? undefined : at + 1;
+}
+
+const period =
+  /^(?:le |la |the )?(?:(fin|end|middle|mid|mi)(?: of| de| du)?[ -]*(?:l['’] ?|the |la |le )?)?(?:d['’]|of )?([a-z]+)(?: (prochaine?|next))?(?: (?:de )?(\d{4}))?(?![a-z0-9]| \d)/;
+
+/** «Fin janvier», «mi-mars», «en mars», «la fin du mois», «fin 2027», and their English: the last day of it, or its fifteenth. */
+function partOfPeriod(text: string, locale: Locale, today: CalendarDay): CalendarDay | undefined {
+  const said = bare(text)
+    .replace(/\s+/g, ' ')
+    .replace(/^next (year|month)/, '$1 next')
+    .replace(/(fin|end)( of| de| du)? next (year|month)/, '$1 $3 next');
+  const [thisYear = 0, thisMonth = 0] = today.split('-').map(Number);
+  const yearEnd = /^(?:la |the )?(?:fin|end)(?: of| de)? (\d{4})(?!\d)/.exec(said);
+  if (yearEnd) return dayOf(Number(yearEnd[1]), 12, 31);
+  const [, part, what = '', next, year] = period.exec(said) ?? [];
+  const later = next === undefined ? 0 : 1;
+  const month = monthIn(what, locale);
+  if (month !== undefined && what.length >= 3) {
+    const middle = part?.startsWith('mi') === true;
+    const begins = Number(year ?? thisYear);
+    const on = (inYear: number) => (middle ? dayOf(inYear, month, 15) : lastOf(inYear, month));
+    const named = on(begins);
+    return year === undefined && named !== undefined && named < today ? on(begins + 1) : named;
+  }
+  if (part === undefined) return undefined;
+  if (/^(?:mois|month)$/.test(what)) return part.startsWith('mi') ? undefined : lastOf(thisYear, thisMonth + later);
+  if (/^(?:annee|an|year)$/.test(what)) return dayOf(thisYear + later, 12, 31);
+  if (!/^(?:semaine|week)$/.test(what)) return undefined;
+  const weekday = new Date(Date.parse(today)).getUTCDay();
+  return daysLater(today, ((7 - weekday) % 7) + 7 * later);
+}
+
+/** «Le 15», “the 15th”: the next day of that number, in a month that has it. */
+function dayOfMonth(text: string, today: CalendarDay): CalendarDay | undefined {
+  const said = /^(?:le |the )?(\d{1,2})(?:er|st|nd|rd|th)?(?=\s*(?:$|[.,;!?)]|(?:inclus|included|pour|for|s['’]il|please|stp|svp|merci)(?!\p{L})))/iu.exec(
+    text.trim(),
+  );
+  const [year = 0, month = 0] = today.split('-').map(Number);
+  const number = Number(said?.[1] ?? 0);
+  for (let later = 0; later < 3 && number > 0; later += 1) {
+    const found = dayOf(year, month + later, number);
+    if (found !== undefined && found >= today) return found;
+  }
+  return undefined;
+}
+
+/** A day of the calendar; undefined where there is no such day. A month beyond December is one of the next year. */
+function dayOf(year: number, month: number, number: number): CalendarDay | undefined {
+  const at = new Date(Date.UTC(year, month - 1, number));
+  const isDay = at.getUTCDate() === number && year >= 1900 && year < 2200;
+  return isDay ? at.toISOString().slice(0, 10) : undefined;
+}
+
+const lastOf = (year: number, month: number): CalendarDay | undefined => {
+  const last = new Date(Date.UTC(year, month, 0));
+  return dayOf(last.getUTCFullYear(), last.getUTCMonth() + 1, last.getUTCDate());
+};
+
+/** How far a zone is ahead of UTC, in minutes. */
+function offsetAt(timeZone: string, at: Millis): number {
+  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at);
+  return Math.round((Date.parse(`${shown.replace(' ', 'T')}Z`) - at) / minute);
+}

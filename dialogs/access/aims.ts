@@ -1,0 +1,50 @@
+import { giveBackCard, myRequestsCard, type ShownRequest } from '../../cards/access/myRequests.ts';
+import { type Given, givenSchema, type Intent } from '../../core/conversation/index.ts';
+import type { Turn } from '../turn.ts';
+import { ownRequests, showMine } from './ownRequests.ts';
+
+type Aim = NonNullable<Intent['aim']>;
+
+/** What each aim is about. */
+const about: Readonly<Record<Aim, (request: ShownRequest) => boolean>> = {
+  nudge: ({ status }) => status === 'pending',
+  extend: ({ held, endsAt, untied }) => held && endsAt !== null && !untied,
+  giveBack: ({ held, untied }) => held && !untied,
+};
+
+/** How many requests are looked through, and how many are shown. */
+const looked = 100;
+const listed = 10;
+
+/**
+ * «Relance mon approbateur», «prolonge mon accès», «je n’ai plus besoin du réseau» (GOV-3, GOV-8): about the one request or access that is meant, or
+ * about which of them. `ask` begins a request for a group of a portal. Returns false where the message may be about a request that is still pending.
+ */
+export async function aims(turn: Turn, aim: Aim, said: Given, ask: (portal: string, said: Given) => Promise<void>): Promise<boolean> {
+  const all = await ownRequests(turn, looked);
+  const named = ({ portal, groupId }: ShownRequest) => said.groups[portal]?.includes(groupId) === true;
+  const isNamed = Object.values(said.groups).flat().length > 0;
+  const fit = all.filter(about[aim]);
+  const meant = isNamed ? fit.filter(named) : fit;
+  // What is not held yet is withdrawn, not given back.
+  if (aim === 'giveBack' && meant.length === 0 && all.some(({ status }) => status === 'pending')) return false;
+  const [only, ...others] = meant;
+  if (!only || others.length > 0) {
+    const shown = (meant.length > 0 ? meant : fit).slice(0, listed);
+    await turn.say(turn.t(`myRequests.${aim}.${shown.length > 0 ? 'which' : 'none'}`));
+    if (shown.length > 0) await turn.show(myRequestsCard(turn.t, shown));
+    else await showMine(turn);
+    return true;
+  }
+  if (aim === 'extend') await ask(only.portal, givenSchema.parse({ ...said, groups: { [only.portal]: [only.groupId] } }));
+  else if (aim === 'giveBack') await turn.show(giveBackCard(turn.t, turn.core.portals.get(only.portal), only));
+  else await nudge(turn, only.id);
+  return true;
+}
+
+/** Nudges the approvers of a request, and says so, or why not. */
+export async function nudge(turn: Turn, enrollment: string): Promise<void> {
+  const nudged = await turn.core.access.enroll.nudge(turn.actor, enrollment);
+  await turn.say(nudged.ok ? turn.t('myRequests.nudged.said', { reference: nudged.value.reference }) : turn.t.say(nudged.refusals[0]));
+  await showMine(turn);
+}
