@@ -2,6 +2,7 @@ import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
+import { endGrants } from '../foundation/grants.ts';
 import type { Translator } from '../foundation/i18n.ts';
 import { passwordPurposes } from '../foundation/links.ts';
 import { isName } from '../foundation/prose.ts';
@@ -86,7 +87,14 @@ export async function endTies(
     const row = await tx.updateTable('binding').set({ endedAt: now }).where('id', '=', tie.id).where('endedAt', 'is', null).returning('id').executeTakeFirst();
     if (!row) continue;
     // What it opened ends with it.
-    await tx.updateTable('session').set({ endedAt: now, ending: 'revoked' }).where('outside', '=', tie.id).where('endedAt', 'is', null).execute();
+    const opened = await tx
+      .updateTable('session')
+      .set({ endedAt: now, ending: 'revoked' })
+      .where('outside', '=', tie.id)
+      .where('endedAt', 'is', null)
+      .returning('id')
+      .execute();
+    for (const { id } of opened) await endGrants(tx, accountId, { session: id });
     await tx.deleteFrom('factorProof').where('person', '=', tie.person).where('accountId', '=', accountId).execute();
     const record = { at: now, actor, action: 'account.unlinked', portal: portal.id, subject: `account:${accountId}`, outcome: 'ok' };
     await audit(tx, { ...record, detail: { person: tie.person, why, ...(tie.issuer !== undefined && { outside: true }) } });

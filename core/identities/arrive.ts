@@ -6,7 +6,7 @@ import { holdAccount } from '../foundation/database/locks.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import type { OpenIdSettings, Portal } from '../portal/index.ts';
 import type { OutsideIdentity } from '../ports.ts';
-import { beginSession, endSession, findSession, hasSecondFactor, type Session } from '../signIn/index.ts';
+import { beginSession, hasSecondFactor, leaveSession, type Session } from '../signIn/index.ts';
 import { accountOf } from './providers.ts';
 
 /** A visitor who comes back from a provider, with their browser's label and the secret of its session. */
@@ -47,11 +47,9 @@ export async function openAccount(
     await holdAccount(tx, account.id);
     if (tie !== '' && (await outsideTie(tx, portal.id, identity))?.id !== tie) return refuse({ key: 'openId.unknown' });
     const state = (await hasSecondFactor(tx, account.id)) && !identity.factor ? 'second' : 'open';
-    // This browser's previous session ends: its cookie is about to be replaced.
-    const old = before === undefined ? undefined : await findSession(tx, { portal: portal.id, secret: before }, now);
-    if (old) await endSession(tx, { accountId: old.accountId, id: old.id }, 'rotated', now);
+    const replaces = before === undefined ? undefined : await leaveSession(tx, { portal: portal.id, secret: before }, account.id, now);
     if (tie !== '') await meetOutside(tx, identity, visitor.locale, now);
-    const session = { portal: portal.id, accountId: account.id, state, remember: 'no', agent, ip: visitor.ip, outside: tie, now } as const;
+    const session = { portal: portal.id, accountId: account.id, state, remember: 'no', agent, ip: visitor.ip, outside: tie, now, replaces } as const;
     const secret = await beginSession(tx, session);
     await audit(tx, { ...record, outcome: 'ok', detail: { ...detail, ...(identity.factor && { factor: true }) } });
     return accept({ secret, state });

@@ -23,6 +23,7 @@ export {
   hasSecondFactor,
   keptFor,
   type ListedSession,
+  leaveSession,
   listSessions,
   type Remember,
   readRemember,

@@ -11,7 +11,7 @@ import type { Portal } from '../portal/index.ts';
 import type { Attempt, Authenticate } from './authenticate.ts';
 import { newDevice, readDevice } from './devices.ts';
 import { beginGuess } from './guesses.ts';
-import { beginSession, endSession, findSession, hasSecondFactor, isTakenOut, type Remember, type Session } from './sessionRecords.ts';
+import { beginSession, hasSecondFactor, isTakenOut, leaveSession, type Remember, type Session } from './sessionRecords.ts';
 
 /** A visitor who signs in, with their browser's label, the secret of its previous session, and what it is known by. */
 export type Arriving = Visitor & { readonly agent: string; readonly before?: string | undefined; readonly device?: string | undefined };
@@ -46,12 +46,7 @@ export function createPageSignIn({ db, clock, secrets, limits }: Dependencies, a
     let begun: Begun | undefined;
     const accepted: Attempt['accepted'] = async (tx, accountId, at) => {
       const state = (await hasSecondFactor(tx, accountId)) ? 'second' : 'open';
-      // This browser's previous session ends: its cookie is about to be replaced.
-      const old = before === undefined ? undefined : await findSession(tx, { portal: portal.id, secret: before }, at);
-      // Somebody else signs in at this browser: what applications were given in the other's name ends too.
-      const same = old?.accountId === accountId;
-      if (old) await endSession(tx, { accountId: old.accountId, id: old.id }, same ? 'rotated' : 'signOut', at);
-      const replaces = same ? old?.id : undefined;
+      const replaces = before === undefined ? undefined : await leaveSession(tx, { portal: portal.id, secret: before }, accountId, at);
       const secret = await beginSession(tx, { portal: portal.id, accountId, state, remember, agent, ip: visitor.ip, now: at, replaces });
       if (state === 'second' && (await isTakenOut(tx, accountId)))
         await audit(tx, { at, actor: visiting(visitor), action: 'twoFactor.missing', portal: portal.id, subject: `account:${accountId}`, outcome: 'locked' });

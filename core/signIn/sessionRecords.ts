@@ -190,6 +190,17 @@ export async function takeSession(tx: Tx, ticket: Ticket, now: Millis): Promise<
   return session && (await endSession(tx, { accountId: session.accountId, id: session.id }, 'rotated', now)) === 1 ? session : undefined;
 }
 
+/**
+ * Ends the session that a browser comes with, as its cookie is about to be replaced. Returns what `beginSession` replaces; undefined where it was nobody's,
+ * or somebody else's: then what applications were given in their name ends too.
+ */
+export async function leaveSession(tx: Tx, ticket: Ticket, accountId: string, now: Millis): Promise<string | undefined> {
+  const old = await findSession(tx, ticket, now);
+  const same = old?.accountId === accountId;
+  if (old) await endSession(tx, { accountId: old.accountId, id: old.id }, same ? 'rotated' : 'signOut', now);
+  return same ? old?.id : undefined;
+}
+
 /** Ends one, all but one, or all sessions of an account, with what applications were given in them unless another takes their place; returns how many. */
 export async function endSession(tx: Tx, which: { accountId: string; id?: string; except?: string }, ending: Ending, now: Millis): Promise<number> {
   const { accountId, id, except } = which;

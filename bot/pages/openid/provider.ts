@@ -87,9 +87,9 @@ export async function createProvider({ portal, publicUrl, keys, openid, records,
     routes: { authorization: '/auth', token: '/token', userinfo: '/userinfo', jwks: '/jwks', end_session: '/logout', revocation: '/revoke' },
     cookies: {
       names: {
-        session: `${secure ? '__Host-' : ''}guichet_openid-${portal.id}`,
-        interaction: 'guichet_openid_begun',
-        resume: 'guichet_openid_resumed',
+        session: `${secure ? '__Host-' : ''}guichet_application-${portal.id}`,
+        interaction: 'guichet_application_begun',
+        resume: 'guichet_application_resumed',
       },
       long: { httpOnly: true, sameSite: 'lax', secure },
       short: { httpOnly: true, sameSite: 'lax', secure },

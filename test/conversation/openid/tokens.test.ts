@@ -190,7 +190,7 @@ test('SSO-2 no secret, code or token is in the records in clear, in the log or i
   const code = app.codeIn(shown);
   const got = await app.read(await app.exchange(code));
   await app.exchange('made-up', {}, app.basic('shop', 'a wrong secret of the shop'));
-  const session = app.browser.jar.get('guichet_openid-outscale') ?? '';
+  const session = app.browser.jar.get('guichet_application-outscale') ?? '';
   assert.equal(session.length, 43);
   const rows = JSON.stringify([await its.db.selectFrom('openid').selectAll().execute(), await its.db.selectFrom('audit').selectAll().execute()]);
   for (const secret of [code, got.access_token, got.refresh_token, got.id_token, session, its.secret, app.verifier, 'a wrong secret of the shop']) {
