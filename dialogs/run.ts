@@ -49,9 +49,10 @@ export class FlowRun<D extends { readonly portal: string }> extends Dialog {
     const { said, kept, ...start } = startSchema.parse(options);
     const turn = turnOf(dc.context);
     const portal = turn.core.portals.get(start.portal);
-    const filled = portal && said !== undefined ? this.flow.takes?.(readGiven(said), portal) : {};
+    const wish = said === undefined ? undefined : readGiven(said);
+    const filled = portal && wish ? this.flow.takes?.(wish, portal) : {};
     const stated = Object.fromEntries(Object.entries(filled ?? {}).filter(([, value]) => value !== undefined));
-    return await this.go(dc, start.portal, await this.flow.begin(turn, { ...kept, ...stated, ...start }));
+    return await this.go(dc, start.portal, await this.flow.begin(turn, { ...kept, ...stated, ...(wish && { where: wish.text }), ...start }));
   }
 
   /** Handles the answer to the current card. The root dialog has checked that the answer is to this card. */

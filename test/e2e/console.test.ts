@@ -18,7 +18,7 @@ const bruno = { portal: 'outscale', identifier: 'bruno.leroy@corp.example', pass
 const next = 'Petite-Maree 2027 !';
 const words = {
   fr: { people: 'Personnes', find: 'Rechercher', link: 'Envoyer un lien pour choisir un mot de passe', audit: 'Journal d’audit', verify: 'Vérifier la chaîne' },
-  en: { people: 'People', find: 'Search', link: 'Mail a link to a new password', audit: 'Audit', verify: 'Check the chain' },
+  en: { people: 'People', find: 'Search', link: 'E-mail a link to a new password', audit: 'Audit', verify: 'Check the chain' },
 } as const;
 
 /** Alice signs in to the console, in the browser. */

@@ -12,6 +12,8 @@ const ids = z.record(z.string(), z.array(z.string()));
 
 /** The shape of what a conversation keeps of a sentence. */
 export const givenSchema = z.object({
+  /** The sentence itself, as far as it goes: only who begins something knows the names of its places. */
+  text: z.string().default(''),
   /** Each address as it was written, well formed or not, with the name before it. */
   people: z.array(name.extend({ email: z.string() })).default([]),
   /** Somebody who is named without an address. */
@@ -46,10 +48,12 @@ export const readGiven = (kept: unknown): Given => givenSchema.catch(givenSchema
 /** What was said of a wish, and what is said of it now besides; undefined where that names nobody and nothing. */
 export function saidBesides(before: Given | undefined, now: Given): Given | undefined {
   const names = now.people.length > 0 || now.name !== undefined || now.identifier !== undefined || now.siret !== undefined;
-  return names ? { ...before, ...now, people: now.people.length > 0 ? now.people : (before?.people ?? []) } : undefined;
+  const people = now.people.length > 0 ? now.people : (before?.people ?? []);
+  return names ? { ...before, ...now, people, text: `${before?.text ?? ''} ${now.text}`.trim() } : undefined;
 }
 
 const longest = 1_000;
+const longestKept = 200;
 const address = /[^\s@<>()[\]{}"«»“”‘’,;:|]+@[^\s@<>()[\]{}"«»“”‘’,;:|]+/gu;
 const siret = /(?<!\d)\d(?:[\s.\p{Pd}]?\d){13}(?!\d)/u;
 const announcedSiret = /siret\D{0,15}?(\d[\d\s.\p{Pd}]{3,20}\d)/iu;
@@ -75,6 +79,7 @@ export function createGiven(portals: ReadonlyMap<string, Portal>): (text: string
     const [first, second] = once;
     const from = once.find(({ before }) => leaving.test(before)) ?? (second && first);
     return {
+      text: message.slice(0, longestKept),
       people: once.map(({ email, before }) => ({ email, ...nameBefore(before, email) })),
       groups: Object.fromEntries(all.flatMap((portal) => groupsIn(portal, text))),
       rights: Object.fromEntries(all.flatMap((portal) => rightsIn(portal, text))),

@@ -220,6 +220,9 @@ for (const [locale, removes, yes, adds] of [
     withEstablishments({ locale }, async (its) => {
       const chat = await owns(its, helene, locale);
       await chat.says(removes);
+      // Where it is asked back, the hotel that was named is kept.
+      if (!verbsOf(chat.card).includes('removeUser.manage')) await chat.says(yes);
+      chat.hears('H-PARIS');
       await chat.says(yes);
       chat.hears(locale === 'fr' ? 'Supprimer Marc Petit' : 'Delete Marc Petit');
       await chat.presses('removeUser.back');

@@ -111,7 +111,7 @@ export const consolePages = {
   'console.state.sessions': 'Sessions',
   'console.state.ties': 'Chats tied to it',
   'console.deeds': 'What you can do',
-  'console.deed.link': 'Mail a link to a new password',
+  'console.deed.link': 'E-mail a link to a new password',
   'console.deed.link.what': 'The link goes to {email}, the recorded address. Whoever has that mailbox chooses a password, which also unlocks the account.',
   'console.deed.sessions': 'End its sessions',
   'console.deed.sessions.what': {
@@ -120,12 +120,12 @@ export const consolePages = {
   },
   'console.deed.ties': 'End its ties to chats',
   'console.deed.ties.what': {
-    one: '{n} chat no longer acts for this account until it proves it again. The owner is told by mail.',
-    other: '{n} chats no longer act for this account until they prove it again. The owner is told by mail.',
+    one: '{n} chat no longer acts for this account until it proves it again. The owner is told by e-mail.',
+    other: '{n} chats no longer act for this account until they prove it again. The owner is told by e-mail.',
   },
   'console.deed.factor': 'End its second factor',
   'console.deed.factor.what':
-    'From then on the password is enough. Make sure first who it is. Sessions and other people’s ties end too, and the owner is told by mail.',
+    'From then on the password is enough. Make sure first who it is. Sessions and other people’s ties end too, and the owner is told by e-mail.',
   'console.deed.done': 'Done. The audit has it, with your reason.',
   'console.deed.why': 'Reason, for the audit',
   'console.deed.back': 'Back to the account',

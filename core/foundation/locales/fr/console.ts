@@ -120,8 +120,8 @@ export const consolePages = {
   },
   'console.deed.ties': 'Détacher ses conversations',
   'console.deed.ties.what': {
-    one: '{n} conversation n’agira plus pour ce compte avant de l’avoir prouvé à nouveau. Le titulaire est prévenu par e-mail.',
-    other: '{n} conversations n’agiront plus pour ce compte avant de l’avoir prouvé à nouveau. Le titulaire est prévenu par e-mail.',
+    one: '{n} conversation n’agira plus pour ce compte avant de l’avoir confirmé à nouveau. Le titulaire est prévenu par e-mail.',
+    other: '{n} conversations n’agiront plus pour ce compte avant de l’avoir confirmé à nouveau. Le titulaire est prévenu par e-mail.',
   },
   'console.deed.factor': 'Désactiver sa double authentification',
   'console.deed.factor.what':
