@@ -100,7 +100,7 @@ export const chat = {
   'done.title': 'Your password is set',
   'done.text': 'You can sign in to {thePortal} with it now.',
   'done.pass.title': 'Your temporary access pass is shown',
-  'done.pass.text': 'It is on the page that you opened. Type it in place of the password to sign in to {thePortal}.',
+  'done.pass.text': 'It is on the page that you opened. Enter it in place of the password to sign in to {thePortal}.',
   'done.safety': 'An e-mail confirms this too. If it was not you, tell support at once.',
   'done.signIn': 'Sign in to {thePortal}',
   'finished.title': 'All done',
