@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { checkGraph } from '../../core/connectors/graph/check.ts';
+import { createGraphDirectory } from '../../core/connectors/graph/graph.ts';
 import { graphSettings } from '../../core/portal/graphSettings.ts';
 import type { Directory, Entry, NewEntry } from '../../core/ports.ts';
 import { directoryContract, usual } from '../contract/directory.ts';
@@ -337,7 +341,6 @@ test('DIR-9 Graph: a token that is refused, a missing permission, and what is no
   const before = server.token;
   Object.assign(server, { token: 'another-token' });
   const stale = { current: async () => before, drop: () => false };
-  const { createGraphDirectory } = await import('../../core/connectors/graph/graph.ts');
   const refusedToken = createGraphDirectory(settings(), (message) => told.push(message), stale);
   await assert.rejects(refusedToken.find({ id }), misconfigured(/refuses the token \(401 InvalidAuthenticationToken\)/));
   Object.assign(server, { token: before });
@@ -440,6 +443,26 @@ test('DIR-8 Graph: a service that hangs, cuts or is not there is unavailable, no
     () => 'hang',
     () => assert.rejects(open().find({ id }), { name: 'DirectoryUnavailable' }),
   );
+});
+
+test('DIR-9 Graph: a certificate that is not there, or is none, is named, and nothing of what is in its file is', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'guichet-certificate-'));
+  t.after(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, 'no.pem'), 'a-secret-in-a-file');
+  const application = { managedIdentity: false, tenant: 'corp.example', clientId: '2819c223-7f76-453a-919d-413861904646' };
+  for (const [file, says] of [
+    ['gone.pem', /ENOENT/],
+    ['no.pem', /PEM/],
+  ] as const) {
+    const asApplication = settings({ ...application, certificate: join(folder, file) });
+    const told: string[] = [];
+    const directory = createGraphDirectory(asApplication, (message) => told.push(message));
+    await assert.rejects(directory.find({ email: 'a@corp.example' }), misconfigured(says));
+    const lines: string[] = [];
+    for await (const { what, works, detail } of checkGraph(asApplication, {})) lines.push(`${works} ${what} ${detail}`);
+    assert.match(lines[0] ?? '', /^false read the certificate/);
+    assert.doesNotMatch([...told, ...lines].join(), /a-secret-in-a-file/);
+  }
 });
 
 for (const [wrong, says] of [

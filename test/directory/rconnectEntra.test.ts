@@ -1,39 +1,24 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { loadPortals, PortalError } from '../../core/portal/index.ts';
 import { accepting } from '../accepting.ts';
 import { actionsOf } from '../chat.ts';
 import { everything } from '../everything.ts';
 import { client, clientChat, invites, provesMailbox, salesWoman, whole } from '../inviting.ts';
 import { type Guichet, linkIn, type Options, withGuichet } from '../support.ts';
-import { graph } from './graph.ts';
+import { entra } from './entra.ts';
 import { profileOn } from './portals.ts';
 
 // What My rConnect's procedure demands, with its clients as guests of a tenant of Microsoft Entra, and none in tables of Guichet's own.
 
-const { server, put, members, between } = await graph();
+const { server, put, members, between, onStandIn, profile } = await entra();
 const orders = server.group('Orders');
 const invoices = server.group('Invoices');
-/** The example, with a stand-in in place of Microsoft's Graph, and the identity of the machine in place of a certificate. */
-const onStandIn = (lines: string): string =>
-  lines
-    .replace(/ {2}tenant: .*\n {2}clientId: .*\n {2}certificate: .*\n/, `  managedIdentity: true\n  url: ${server.url}\n`)
-    .replace(/orders: .*/, `orders: ${orders}`)
-    .replace(/invoices: .*/, `invoices: ${invoices}`);
-const profile = await profileOn('rconnect', 'rconnect-entra', '', onStandIn);
-const { IDENTITY_ENDPOINT, IDENTITY_HEADER } = process.env;
-Object.assign(process.env, { IDENTITY_ENDPOINT: server.identity.endpoint, IDENTITY_HEADER: server.identity.header });
-after(async () => {
-  for (const [name, value] of Object.entries({ IDENTITY_ENDPOINT, IDENTITY_HEADER })) {
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
-  }
-  await profile.drop();
-  await server.close();
-});
+const standIn = onStandIn({ orders, invoices });
+const folder = await profile('rconnect', standIn);
 
 const teams = { channel: 'msteams' } as const;
-const on = (story: (guichet: Guichet) => Promise<void>, options: Options = teams) => withGuichet({ env: { PORTALS_DIR: profile.folder }, ...options }, story);
+const on = (story: (guichet: Guichet) => Promise<void>, options: Options = teams) => withGuichet({ env: { PORTALS_DIR: folder }, ...options }, story);
 const guestOf = (address: string) => [...server.users.values()].find(({ mail }) => mail === address);
 /** An empty tenant for each story, with the sales company's groups. */
 const empties = (): void => {
@@ -148,9 +133,7 @@ test('RC-3 DIR-4 on Entra: the answer to the invitation is lost and the guest no
   }));
 
 test('RC-3 DIR-4 on Entra, with accounts of its own: the answer to a new account is lost; the same submission again goes on to its first password', async () => {
-  const asMembers = await profileOn('rconnect', 'rconnect-entra', '', (lines) =>
-    onStandIn(lines).replace(/ {4}as: guest\n {4}redirect: .*/, '    as: member\n    domain: corp.example'),
-  );
+  const asMembers = await profile('rconnect', (lines) => standIn(lines).replace(/ {4}as: guest\n {4}redirect: .*/, '    as: member\n    domain: corp.example'));
   await on(
     async (its) => {
       empties();
@@ -166,9 +149,8 @@ test('RC-3 DIR-4 on Entra, with accounts of its own: the answer to a new account
       const account = guestOf(client.email);
       assert.deepEqual([account?.userPrincipalName, server.passwords.get(account?.id ?? '')], ['ada.lovelace@corp.example', 'trois mots sans rapport']);
     },
-    { ...teams, env: { PORTALS_DIR: asMembers.folder } },
+    { ...teams, env: { PORTALS_DIR: asMembers } },
   );
-  await asMembers.drop();
 });
 
 test('RC-3 DIR-1 on Entra: the reset of a guest leads to where their password is kept, in the words that everybody hears before', () =>
@@ -193,8 +175,8 @@ test('RC-3 DIR-1 on Entra: the reset of a guest leads to where their password is
 
 for (const locale of ['fr', 'en'] as const)
   test(`ALL-1 ALL-5 ALL-12 on Entra: whose password is kept elsewhere gets a pass for one sign-in, shown once on the page and kept nowhere, in ${locale}`, async () => {
-    const federated = await profileOn('rconnect', 'rconnect-entra', '', (lines) =>
-      onStandIn(lines).replace(/ {2}groups:\n/, '  passwords: { federated: [corp.example], accessPass: { minutes: 30 } }\n  groups:\n'),
+    const federated = await profile('rconnect', (lines) =>
+      standIn(lines).replace(/ {2}groups:\n/, '  passwords: { federated: [corp.example], accessPass: { minutes: 30 } }\n  groups:\n'),
     );
     await on(
       async (its) => {
@@ -230,9 +212,8 @@ for (const locale of ['fr', 'en'] as const)
           [],
         );
       },
-      { ...teams, locale, env: { PORTALS_DIR: federated.folder } },
+      { ...teams, locale, env: { PORTALS_DIR: federated } },
     );
-    await federated.drop();
   });
 
 test('DIR-8 on Entra: one portal’s 429 for a minute holds up no other portal', () =>
@@ -270,9 +251,8 @@ test('DIR-1 on Entra: the example is whole, and what Graph cannot do is refused 
     ['extranet', /extranet procedures\.changePassword: its directory cannot compare a password or change a password/],
     ['invgate', /invgate procedures\.signUp: its directory cannot make an account/],
   ] as const) {
-    const other = await profileOn(portal, 'rconnect-entra', '', (lines) => onStandIn(lines).replace(/ {2}# One group[\s\S]*$/, ''));
-    const start = withGuichet({ env: { PORTALS_DIR: other.folder } }, async () => undefined);
+    const other = await profile(portal, (lines) => standIn(lines).replace(/ {2}# One group[\s\S]*$/, ''));
+    const start = withGuichet({ env: { PORTALS_DIR: other } }, async () => undefined);
     await assert.rejects(start, (error) => error instanceof PortalError && (portal === 'invgate' || says.test(error.message)), portal);
-    await other.drop();
   }
 });
