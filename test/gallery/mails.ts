@@ -128,16 +128,6 @@ export const shownMails: readonly ShownMail[] = [
     params: (locale) => ({ group: said(locale, 'Réseau et accès distants', 'Network and remote access'), until: translate(locale).date(at) }),
   },
   {
-    template: 'accessEnded',
-    when: 'It has ended: to those who had approved it.',
-    portal: 'invgate',
-    params: (locale) => ({
-      group: said(locale, 'Réseau et accès distants', 'Network and remote access'),
-      until: translate(locale).date(at),
-      who: 'Alice Martin',
-    }),
-  },
-  {
     template: 'organisationPending',
     when: 'An organisation was created.',
     portal: 'outscale',
