@@ -75,10 +75,14 @@ test('OU-11 secrets:rekey seals anew what nobody used, counts it by kind, and do
     const between = await start(keys);
     const rows = () => Promise.all((['secondFactor', 'recoveryCode', 'outbox'] as const).map((table) => between.db.selectFrom(table).selectAll().execute()));
     const done = rekey(database, keys);
-    assert.deepEqual([done.status, done.sealed], [0, { 'second factors': 1, 'recovery codes': 10, 'unsent messages': 1, 'mailed codes': 0 }], done.stderr);
+    assert.deepEqual(
+      [done.status, done.sealed],
+      [0, { 'second factors': 1, 'recovery codes': 10, 'unsent messages': 1, 'mailed codes': 0, 'signing keys': 0 }],
+      done.stderr,
+    );
     const kept = JSON.stringify(await rows());
     const again = rekey(database, keys);
-    assert.deepEqual([again.status, Object.values(again.sealed)], [0, [0, 0, 0, 0]]);
+    assert.deepEqual([again.status, Object.values(again.sealed)], [0, [0, 0, 0, 0, 0]]);
     assert.equal(JSON.stringify(await rows()), kept);
     const records = await between.db.selectFrom('audit').select(['actor', 'detail']).where('action', '=', 'secrets.rekeyed').execute();
     assert.deepEqual(
@@ -112,7 +116,7 @@ test('OU-11 a start whose SECRET_KEY is not that of the records says how many of
       .values({ ...gone, accountId: 'gone', portal: 'closed' })
       .execute();
     const left = rekey(database, { SECRET_KEY: third });
-    assert.deepEqual([left.status, Object.values(left.sealed)], [1, [0, 0, 0, 0]]);
+    assert.deepEqual([left.status, Object.values(left.sealed)], [1, [0, 0, 0, 0, 0]]);
     assert.match(left.stderr, /2 second factors, 9 recovery codes/);
 
     const code = await before.db.selectFrom('recoveryCode').selectAll().limit(1).executeTakeFirstOrThrow();
@@ -333,6 +337,7 @@ test('everything that is sealed or digested with SECRET_KEY, and left in the rec
     'foundation/codes.ts': ["keyedDigest 'code'"],
     'foundation/outbox/enqueue.ts': ['seal'],
     'identities/relyingParty.ts': ['seal'],
+    'openid/signingKeys.ts': ['seal'],
     'passwords/humanCheck.ts': ["keyedDigest 'humanCheck'"],
     'signIn/devices.ts': ["keyedDigest 'device'"],
     'signIn/factorSecret.ts': ['seal'],
