@@ -136,7 +136,7 @@ export const consolePages = {
   'console.directory.silent': 'Does not answer',
   'console.directory.misconfigured': 'Refuses Guichet, or is set up wrongly',
   'console.doctor': 'Doctor',
-  'console.doctor.text': 'Looks at the whole installation: settings, records, mail, Teams, directories. It takes a few seconds, and changes nothing.',
+  'console.doctor.text': 'Looks at the whole installation: settings, records, e-mail, Teams, directories. It takes a few seconds, and changes nothing.',
   'console.doctor.run': 'Look at everything',
   'console.doctor.check': 'Check',
   'console.doctor.found': 'What is the case',
