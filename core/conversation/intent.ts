@@ -78,7 +78,7 @@ const clearly = 0.75;
 const hardly = 0.01;
 /** The share that leaves no doubt, and the one with which words that are not known may be guessed at. */
 const surely = 0.85;
-const likely = 0.6;
+const likely = 0.8;
 
 /** Ideas with which nothing is asked for yet. */
 const vague = new Set([strange, 'MY', 'ME', 'WANT', 'WHAT', 'ONESELF', 'PORTAL', 'SOMEONE']);
@@ -91,7 +91,8 @@ function saysLittle({ words, ideas, length }: Heard, { nearest, mood }: Intent, 
   const isMood = moods.some((each) => each === best?.meaning) && (best?.share ?? 0) >= surely;
   const clear = [...ideas.keys()].filter((idea) => !vague.has(idea) && !/^(?:at|perhaps|group at) /.test(idea));
   const telling = words.filter((word) => word !== '' && !everyFiller.has(word));
-  const isUnknown = (best?.share ?? 0) < likely && clear.length === 0 && telling.filter((word) => rowOf.has(bare(word))).length * 2 < telling.length;
+  const isGuessed = best !== undefined && best.share >= likely && !['none', 'otherLanguage'].includes(best.meaning);
+  const isUnknown = !isGuessed && clear.length === 0 && telling.filter((word) => rowOf.has(bare(word))).length * 2 < telling.length;
   // «It was sent to ada@client.example» adds an address to a wish.
   const isValue = ideas.has('ADDRESSEE') && nearest.length === 0 && (best?.share ?? 0) < surely;
   return (
