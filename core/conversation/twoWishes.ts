@@ -13,6 +13,10 @@ const and = /(?<![\p{L}\p{N}])(?:et|puis|ensuite|and|then|afterwards)(?![\p{L}\p
 const mostParts = 4;
 const orPause = /(?<![\p{L}\p{N}])(?:et|puis|and|then|also|aussi)(?![\p{L}\p{N}])|[,;\n]|\.(?=\s|$)|(?<=\s)[+&](?=\s)/iu;
 
+/** Says who somebody is, which is no wish: «je suis cliente de …». */
+const tellsWho =
+  /^\s*(?:bonjour[\s,]+|hello[\s,]+)?(?:je suis (?:le |la |l['’]|un |une )?(?:client|admin|commercia|responsable|valid|approb|gérant)|i(?: am|['’]m) (?:an? |the )?(?:client|customer|admin|manager|approver|sales))/iu;
+
 /** What joins two wishes for certain. */
 const inOrder = /(?<!\p{L})(?:puis|ensuite|après|then|afterwards)(?!\p{L})/iu;
 
@@ -48,6 +52,7 @@ function between(text: string, joint: RegExp, whole: Part, read: (part: string) 
   const another =
     joint === and &&
     first.sure &&
+    !tellsWho.test(parts[first.at] ?? '') &&
     (second.sure || inOrder.test(text)) &&
     first.procedure !== second.procedure &&
     // «Je suis l’administrateur et je n’arrive plus …» tells who wishes, and wishes once.

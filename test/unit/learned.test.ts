@@ -68,6 +68,7 @@ for (const [says, means] of [
   ['thank you for adding my colleague', 'thanks'],
   ['merci de relancer mon approbateur', 'myRequests'],
   ['doesn’t open at all', 'complaint'],
+  ['je suis cliente de My rConnect et je n’ai plus mon mot de passe', 'reset'],
   ['jveux pa changer mon mdp', 'denial'],
   ['il n’a jamais été question de supprimer Paul', 'denial'],
 ] as const)
