@@ -5,11 +5,12 @@ import { startPostgres } from './fakes/postgres.ts';
 
 // The contract and conversation tests once more, with the records on PostgreSQL: the server of TEST_DATABASE_URL, where databases may be
 // created, or one of this run's own. Left out is what needs no second database: what befalls a file of SQLite's (test/servers/ has what befalls
-// PostgreSQL), how sentences are understood and counted, how pages look and read, and what costs the processor alone.
+// PostgreSQL), how sentences are understood and counted, how pages look and read, what an OpenID provider answers wrongly, and what costs the
+// processor alone.
 const once = [
   ...['crowd', 'effort', 'faults', 'hashing', 'killed'],
   ...['filled', 'followUps', 'front', 'steps', 'talk', 'typedAnswers', 'understanding', 'wording', 'worstAnswers', 'zones'],
-  ...['badInput', 'invitationPage', 'marks', 'noticed', 'pagesAttack', 'publicReset', 'recentSignIn', 'twoFactorPages'],
+  ...['badInput', 'invitationPage', 'marks', 'noticed', 'openIdAttack', 'pagesAttack', 'publicReset', 'recentSignIn', 'twoFactorPages'],
 ];
 const suites = ['test/contract/*.test.ts', `test/conversation/**/!(${once.join('|')}).test.ts`];
 

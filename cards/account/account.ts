@@ -46,7 +46,7 @@ function nameOf(t: Translator, { groups, procedures }: Portal, id: string): stri
 }
 
 /** A tie as the card shows it: named already, as that takes what the core knows of names. */
-export type ShownTie = Pick<Tie, 'id' | 'createdAt'> & { readonly who: string; readonly channel: string; readonly own: boolean };
+export type ShownTie = Pick<Tie, 'id' | 'createdAt' | 'issuer'> & { readonly who: string; readonly channel: string; readonly own: boolean };
 
 /** «Mon compte»: one account with its groups, its sessions, the chats tied to it, recent security events, and what can be done about it. */
 export function accountCard(t: Translator, portal: Portal, account: OwnAccount, ties: readonly ShownTie[], others: boolean): Card {
@@ -84,7 +84,7 @@ export function accountCard(t: Translator, portal: Portal, account: OwnAccount, 
           };
         }),
       ),
-      ...(ties.length === 0 ? [] : [heading(t('account.ties'))]),
+      ...(ties.length === 0 ? [] : [heading(t(ties.some(({ issuer }) => issuer !== undefined) ? 'page.account.ties.outside' : 'account.ties'))]),
       ...items(ties.map((tie) => tieItem(t, account.id, tie, when(tie.createdAt)))),
       ...(account.events.length === 0 ? [] : [heading(t('account.events'))]),
       ...account.events.slice(0, newest).map(({ what, at, ip }) => {
@@ -100,13 +100,18 @@ export function accountCard(t: Translator, portal: Portal, account: OwnAccount, 
   });
 }
 
-const tieItem = (t: Translator, account: string, { id, who, channel, own }: ShownTie, since: string): Item => ({
+const tieItem = (t: Translator, account: string, { id, who, channel, own, issuer }: ShownTie, since: string): Item => ({
   id,
   title: own ? t('account.tie.own') : plain(who),
   text: t('account.tie', { channel, since }),
   actions: own
     ? []
-    : [{ ...execute('account.endTie', t('account.tie.end'), anytime, { data: { account, tie: id } }), tooltip: t('account.tie.end.which', { who }) }],
+    : [
+        {
+          ...execute('account.endTie', t('account.tie.end'), anytime, { data: { account, tie: id } }),
+          tooltip: t(issuer === undefined ? 'account.tie.end.which' : 'page.account.tie.end.account', { who }),
+        },
+      ],
 });
 
 /** Explains what unlinking means, before it is done. */

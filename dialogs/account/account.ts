@@ -52,6 +52,7 @@ async function show(turn: Turn, id: string): Promise<void> {
   const ties = account.ties.map((tie) => ({
     id: tie.id,
     createdAt: tie.createdAt,
+    ...(tie.issuer !== undefined && { issuer: tie.issuer }),
     who: tieName(turn.t, tie),
     channel: tiePlace(turn.t, portal, tie),
     own: tie.person === turn.actor.person,
