@@ -26,7 +26,7 @@ const withFactor = (story: (its: Guichet, chats: { own: Chat; thief: Chat; facto
     'extranet',
   );
 
-const toldOf = async (its: Guichet) => (await its.mails()).filter(({ text }) => /au nom de votre compte/i.test(text));
+const toldOf = async (its: Guichet) => (await its.mails()).filter(({ text }) => /depuis votre compte/i.test(text));
 
 /** As far as the rights of a new user. */
 async function invites(its: Guichet, chat: Chat, rights: string): Promise<void> {
