@@ -12,7 +12,7 @@ const fields =
 /** The variables of the bot itself. Its secrets are for nobody else, the operator of a directory included. */
 const own = new Set([
   ...['SECRET_KEY', 'SECRET_KEY_PREVIOUS', 'DATABASE_URL', 'KEYV_URL', 'SMTP_URL', 'SMS_URL', 'COMPANY_REGISTRY_URL', 'CLEAR_TEXT_HOSTS'],
-  ...['HOST', 'PORT', 'PUBLIC_URL', 'TRUST_PROXY', 'ALLOWED_TENANTS', 'PORTALS', 'PORTALS_DIR', 'PORTALS_ENV', 'LOG_LEVEL', 'SECURITY_LOG'],
+  ...['HOST', 'PORT', 'PUBLIC_URL', 'TRUST_PROXY', 'ALLOWED_TENANTS', 'PORTALS', 'PORTALS_DIR', 'PORTALS_ENV', 'LOG_LEVEL', 'SECURITY_LOG', 'CONSOLE'],
 ]);
 /** Those of Azure are how a bot without a client secret proves who it is: with IDENTITY_HEADER anybody on its host gets its tokens. */
 const ownKinds = /^[A-Z_]+_DAYS$|^(MICROSOFTAPP|POSTGRES_|PG|NODE_|MANIFEST_|METRICS_|OPERATIONS_|IDENTITY_|MSI_|AZURE_)/;
