@@ -73,7 +73,7 @@ export function createJobs(dependencies: Dependencies, { mailer, texter, notifie
     approval: (job, id, attempts) => approvals.ask(job.enrollment, job.approver, id, attempts),
     approvalChannel: (job, id, attempts) => approvals.askInChannel(job.enrollment, id, attempts),
     approvalUpdate: (job, _id, attempts) => approvals.update(job.card, attempts),
-    due: (job) => approvals.due(job.enrollment, job.what),
+    due: (job) => approvals.due(job.enrollment, job.what, job.stage),
     provision: (job) => memberships.provision(job.membership),
     accessEnds: (job) => approvals.ends.announce(job),
     accessEnd: (job) => approvals.ends.end(job),

@@ -25,7 +25,8 @@ type Shown = {
  * it shows the outcome, by whom and when. The first card and every update are built here.
  */
 export function approvalCard({ t, portal, view, approver, problems = [], sent, reason }: Shown): Card {
-  const data = sent && { data: { card: sent.row } };
+  // A click that is delivered again decides on no later stage than the one it was made on.
+  const data = { data: { ...(sent && { card: sent.row }), ...(view.stage && { stage: `${view.stage.at}` }) } };
   const over = view.status !== 'pending';
   const given = !over && approver !== undefined && !view.open.includes(approver);
   const pending = !over && !given;
@@ -41,6 +42,7 @@ export function approvalCard({ t, portal, view, approver, problems = [], sent, r
         [t('approval.address'), view.requester.email],
         [t('approval.group'), t.of(view.group)],
         ...organisationRows(t, view),
+        ...stageRow(t, view),
         ...endRows(t, portal, view),
         [t('approval.since'), t.date(view.createdAt, 'dateTime', portal.timeZone)],
       ]),
@@ -64,6 +66,13 @@ export function approvalCard({ t, portal, view, approver, problems = [], sent, r
         ]
       : [],
   });
+}
+
+/** Which stage decides, of how many (GOV-1). Empty where there is one. */
+export function stageRow(t: Translator, { stage, status }: ApprovalView): (readonly [string, string])[] {
+  if (!stage || status !== 'pending') return [];
+  const which = t('approval.stage.of', { at: stage.at, of: stage.of });
+  return [[t('approval.stage'), stage.name === undefined ? which : t('approval.stage.named', { which, name: t.of(stage.name) })]];
 }
 
 /** Until when access is asked for, or lasts at most, and until when it is held already (GOV-3). */

@@ -18,6 +18,8 @@ export type ShownRequest = OwnRequest & {
   readonly begins: string | undefined;
   /** Until when access lasts, or was asked for. */
   readonly lasts?: string | undefined;
+  /** In how many stages it is decided, where there are several and it waits. */
+  readonly stages?: number;
   /** Whether its portal takes requests, so that it can be asked for again, or for longer. */
   readonly asksAgain?: boolean;
 };
@@ -50,6 +52,7 @@ export function myRequestsCard(
                 request.decidedBy && request.decided ? t('myRequests.decided', { by: plain(request.decidedBy), on: request.decided }) : '',
                 request.reason ? t('approval.outcome.reason', { reason: plain(request.reason) }) : '',
                 request.begins ? t('enroll.opens', { date: request.begins }) : '',
+                request.stages ? t('approval.stage.of', { at: Math.min(request.stage + 1, request.stages), of: request.stages }) : '',
                 request.lasts ? t('myRequests.until', { until: request.lasts }) : '',
               ]
                 .filter(Boolean)

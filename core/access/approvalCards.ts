@@ -112,10 +112,15 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
 
   /** Whether the profile, and the directory behind its teams, still names this approver for a request. Throws `DirectoryUnavailable`, and is then asked again. */
   async function stillDecides(id: string, approver: string): Promise<boolean> {
-    const row = await db.selectFrom('enrollment').select(['id', 'portal', 'accountId', 'groupId', 'organisationId']).where('id', '=', id).executeTakeFirst();
+    const row = await db
+      .selectFrom('enrollment')
+      .leftJoin('approver', (join) => join.onRef('approver.enrollmentId', '=', 'enrollment.id').on('approver.address', '=', approver))
+      .select(['enrollment.id', 'portal', 'accountId', 'groupId', 'organisationId', 'enrollment.stage', 'approver.stage as asked'])
+      .where('enrollment.id', '=', id)
+      .executeTakeFirst();
     const portal = row && portals.get(row.portal);
     if (!row || !portal) return false;
-    return await isNamed(db, await withApprovers(dependencies, portal, row.accountId), row, approver);
+    return await isNamed(db, await withApprovers(dependencies, portal, row.accountId), { ...row, stage: row.asked ?? row.stage }, approver);
   }
 
   /**

@@ -12,7 +12,7 @@ import { pendingView } from './approvalView.ts';
 import { addNote, askApprovers, closeRequest, refreshCards } from './asking.ts';
 import { procedureOf } from './matter.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
-import { settleRequest } from './settle.ts';
+import { completeStage } from './settle.ts';
 import { lastToApprove, replaceRemovedApprovers } from './successors.ts';
 import { tellRequester } from './tellRequester.ts';
 import { endValidation } from './validation.ts';
@@ -29,8 +29,8 @@ export function createApprovalJobs(dependencies: Dependencies, notifier: Approva
 
     ends: createAccessEnds(dependencies),
 
-    /** Reminds, escalates or expires a request that is still pending when this falls due. */
-    async due(id: string, what: 'remind' | 'escalate' | 'expire'): Promise<void> {
+    /** Reminds, escalates or expires a request that is still pending when this falls due; the first two only while it is at that stage. */
+    async due(id: string, what: 'remind' | 'escalate' | 'expire', stage = 0): Promise<void> {
       const view = await pendingView(db, portals, id);
       const profile = view && portals.get(view.portal);
       if (!view || !profile) return;
@@ -44,6 +44,7 @@ export function createApprovalJobs(dependencies: Dependencies, notifier: Approva
           .set({ status: what === 'expire' ? 'expired' : 'pending' })
           .where('id', '=', id)
           .where('status', '=', 'pending')
+          .$if(what !== 'expire', (query) => query.where('stage', '=', stage))
           .returningAll()
           .executeTakeFirst();
         if (!row) return;
@@ -51,7 +52,7 @@ export function createApprovalJobs(dependencies: Dependencies, notifier: Approva
         const waited = what === 'expire' ? [] : await replaceRemovedApprovers(tx, dependencies, portal, row, now);
         const agreed = what !== 'expire' && waited.length === 0 ? await lastToApprove(tx, portal, row) : undefined;
         if (agreed !== undefined) {
-          await settleRequest(tx, dependencies, { row, portal }, { decision: 'approved', by: agreed, reason: null }, now);
+          await completeStage(tx, dependencies, { row, portal }, agreed, now);
         } else if (what === 'expire') {
           await tx.updateTable('enrollment').set({ decidedAt: now }).where('id', '=', id).execute();
           await closeRequest(tx, dependencies, id, now);
@@ -67,6 +68,7 @@ export function createApprovalJobs(dependencies: Dependencies, notifier: Approva
             id,
             fallbackOf(portal).filter((address) => !own.has(mailboxKey(address))),
             now,
+            { stage },
           );
           await refreshCards(tx, dependencies, id, now);
         } else {

@@ -1,7 +1,7 @@
 import type { Database } from '../foundation/database/schema.ts';
 import type { LocalisedText } from '../foundation/i18n.ts';
 import { organisationDetails } from '../members/index.ts';
-import { groupOf, type Portal } from '../portal/index.ts';
+import { groupOf, type Portal, stagesOf } from '../portal/index.ts';
 import { approverNames } from './approverNames.ts';
 
 /** The states of a request for a group, as drawn in docs/states.md. */
@@ -9,7 +9,7 @@ export const enrollmentStatuses = ['pending', 'approved', 'refused', 'withdrawn'
 export type EnrollmentStatus = (typeof enrollmentStatuses)[number];
 
 /** What can happen on a request, as its cards tell it. */
-export const noteKinds = ['question', 'answer', 'forwarded', 'approved', 'reminded', 'nudged', 'escalated'] as const;
+export const noteKinds = ['question', 'answer', 'forwarded', 'approved', 'stage', 'reminded', 'nudged', 'escalated'] as const;
 /** `author`, and to whom it was forwarded, by name where one is known. */
 export type Note = { readonly at: number; readonly kind: (typeof noteKinds)[number]; readonly author: string; readonly text: string };
 
@@ -43,6 +43,8 @@ export type ApprovalView = {
   readonly heldUntil?: number;
   /** When the access that it gave ended, on its day or because it was given back. */
   readonly ended?: { readonly at: number; readonly how: 'ended' | 'returned' };
+  /** The stage that decides, from 1, of how many, and what the profile calls it; where there are several (GOV-1). */
+  readonly stage?: { readonly at: number; readonly of: number; readonly name?: LocalisedText | undefined };
   readonly status: EnrollmentStatus;
   readonly decidedAt: number | null;
   /** By name where one is known, else by address. */
@@ -73,6 +75,8 @@ export async function approvalView(db: Database, portals: ReadonlyMap<string, Po
   const addressesIn = ({ kind, author, text }: { kind: string; author: string; text: string }) =>
     kind === 'answer' ? [] : kind === 'forwarded' ? [author, text] : [author];
   const group = groupOf(portal, row.groupId);
+  const stages = group ? stagesOf(group) : [];
+  const at = Math.min(row.stage, stages.length - 1);
   const held = row.status === 'pending' ? await heldUntil(db, row) : null;
   const nameOf = await approverNames(db, portal, [row.decidedBy, ...notes.flatMap(addressesIn)]);
   return {
@@ -84,6 +88,7 @@ export async function approvalView(db: Database, portals: ReadonlyMap<string, Po
     requester: { name: `${row.givenName} ${row.familyName}`.trim(), email: row.email, identifier: row.identifier },
     justification: row.justification,
     createdAt: row.createdAt,
+    ...(stages.length > 1 && { stage: { at: at + 1, of: stages.length, name: stages[at]?.name } }),
     ...(row.until !== null && { until: row.until }),
     ...(group?.longest !== undefined && { longest: group.longest }),
     ...(held !== null && { heldUntil: held }),

@@ -4,7 +4,7 @@ import type { Actor } from '../foundation/actor.ts';
 import type { Database } from '../foundation/database/schema.ts';
 import { emailKey, mailboxKey } from '../foundation/identifiers.ts';
 import { everyApprover, fallbackOf, type Portal, type Staffed, vouchedFor } from '../portal/index.ts';
-import { type MatterIds, matterOf } from './matter.ts';
+import { matterOf, type StageIds } from './matter.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
 
 /** A request with the row of one of its approvers. */
@@ -30,7 +30,7 @@ export async function requestFor(
   if (!address || !row || !profile || !vouchedFor(actor, profile, 'decide')) return undefined;
   const approver = await db
     .selectFrom('approver')
-    .select(['open', 'decision'])
+    .select(['open', 'decision', 'stage'])
     .where('enrollmentId', '=', id)
     .where('address', '=', address)
     .executeTakeFirst();
@@ -38,14 +38,14 @@ export async function requestFor(
   const isRequester = actor.person !== 'anonymous' && actor.person === row.person;
   if (!approver || isRequester || (await ownMailboxes(db, profile, row)).has(mailboxKey(address))) return undefined;
   const portal = await staffing(profile, row.accountId);
-  return (await isNamed(db, portal, row, address)) ? { row, portal, address, approver } : undefined;
+  return (await isNamed(db, portal, { ...row, stage: approver.stage }, address)) ? { row, portal, address, approver } : undefined;
 }
 
 /**
- * Whether the profile now lets this address decide on a request: as one of its approvers or as the fallback. An approver of anything else
+ * Whether the profile now lets this address decide on a stage of a request: as one of its approvers or as the fallback. An approver of anything else
  * in the portal may if the request was forwarded to them.
  */
-export async function isNamed(db: Database, portal: Staffed, request: MatterIds & { readonly id: string }, address: string): Promise<boolean> {
+export async function isNamed(db: Database, portal: Staffed, request: StageIds & { readonly id: string }, address: string): Promise<boolean> {
   return deciding(portal, request).includes(address) || (everyApprover(portal).includes(address) && (await wasForwarded(db, request.id, address)));
 }
 
@@ -61,4 +61,4 @@ async function wasForwarded(db: Database, id: string, address: string): Promise<
 }
 
 /** The approvers whom the profile now names for a request, and the fallback. */
-const deciding = (portal: Staffed, about: MatterIds): string[] => [...(matterOf(portal, about)?.approvers ?? []), ...fallbackOf(portal)];
+const deciding = (portal: Staffed, about: StageIds): string[] => [...(matterOf(portal, about)?.approvers ?? []), ...fallbackOf(portal)];

@@ -5,7 +5,7 @@ import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { newId } from '../foundation/secrets.ts';
 
 /**
- * Asks people to decide on a request. Each gets a card, or a mail if no card can reach them (IN-10). Nobody is asked twice.
+ * Asks people to decide on a request. Each gets a card, or a mail if no card can reach them (IN-10). Nobody is asked twice at one stage.
  * With `inChannel`, one card in their channel asks them all.
  */
 export async function askApprovers(
@@ -14,17 +14,27 @@ export async function askApprovers(
   enrollmentId: string,
   addresses: readonly string[],
   now: Millis,
-  { inChannel = false }: { readonly inChannel?: boolean } = {},
+  { inChannel = false, stage = 0 }: { readonly inChannel?: boolean; readonly stage?: number } = {},
 ): Promise<void> {
   for (const address of addresses) {
     const asked = await tx
       .insertInto('approver')
-      .values({ id: newId(), enrollmentId, address, open: 1, decision: null, askedAt: now, decidedAt: null })
-      .onConflict((conflict) => conflict.columns(['enrollmentId', 'address']).doNothing())
+      .values({ id: newId(), enrollmentId, address, stage, open: 1, decision: null, askedAt: now, decidedAt: null })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['enrollmentId', 'address'])
+          .doUpdateSet({ stage, open: 1, decision: null, askedAt: now, decidedAt: null })
+          .where('approver.stage', '<', stage),
+      )
       .returning('id')
       .executeTakeFirst();
     if (asked && !inChannel)
-      await enqueue(tx, secrets, { kind: 'approval', enrollment: enrollmentId, approver: address }, { reason: `ask:${asked.id}`, now, dueAt: now });
+      await enqueue(
+        tx,
+        secrets,
+        { kind: 'approval', enrollment: enrollmentId, approver: address },
+        { reason: `ask:${asked.id}${stage > 0 ? `:${stage}` : ''}`, now, dueAt: now },
+      );
   }
   if (inChannel) await enqueue(tx, secrets, { kind: 'approvalChannel', enrollment: enrollmentId }, { reason: `ask-channel:${enrollmentId}`, now, dueAt: now });
 }

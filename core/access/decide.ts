@@ -14,10 +14,10 @@ import { type ApprovalView, approvalView } from './approvalView.ts';
 import { type ApproverRequest, requestFor } from './approverRights.ts';
 import { addNote, askApprovers, lockPending, refreshCards, wasSaidLast } from './asking.ts';
 import { type ClickedCard, noteFound, noteShown, type ShownCard } from './foundCards.ts';
-import { matterOf } from './matter.ts';
+import { matterOf, suffices } from './matter.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
-import { settleRequest } from './settle.ts';
-import { replaceRemovedApprovers } from './successors.ts';
+import { completeStage, settleRequest } from './settle.ts';
+import { agreedAt, replaceRemovedApprovers } from './successors.ts';
 import { type PendingPage, pendingFor } from './waiting.ts';
 
 /** An approver's decision. A refusal needs a reason. */
@@ -32,7 +32,8 @@ export type Decision = { readonly decision: 'approved' } | { readonly decision: 
 export type Approval = {
   /** The request, for its approvers only. */
   look(actor: Actor, id: string): Promise<Outcome<ApprovalView>>;
-  decide(actor: Actor, id: string, decision: Decision): Promise<Outcome<ApprovalView>>;
+  /** `stage` is the one that the card showed: a click that comes again later decides on no other. */
+  decide(actor: Actor, id: string, decision: Decision, stage?: number): Promise<Outcome<ApprovalView>>;
   /** Asks the requester a question in their chat. */
   question(actor: Actor, id: string, text: string): Promise<Outcome<ApprovalView>>;
   /** Hands the actor's part of the decision to another approver of the portal. */
@@ -58,7 +59,12 @@ export function createApproval(dependencies: Dependencies): Approval {
   };
 
   /** Runs `change` on a pending request that this actor may decide on. Of two calls at once, only one finds it pending. */
-  const changePending = async (actor: Actor, id: string, action: string, change: (tx: Tx, found: ApproverRequest, now: number) => Promise<void>) => {
+  const changePending = async (
+    actor: Actor,
+    { id, stage }: { readonly id: string; readonly stage?: number | undefined },
+    action: string,
+    change: (tx: Tx, found: ApproverRequest, now: number) => Promise<void>,
+  ) => {
     const found = await requestFor(dependencies, actor, id);
     if (!found) {
       const row = await db.selectFrom('enrollment').select('portal').where('id', '=', id).executeTakeFirst();
@@ -66,7 +72,7 @@ export function createApproval(dependencies: Dependencies): Approval {
       return refuse({ key: 'decide.notYours' });
     }
     if (found.row.status !== 'pending') return refuse({ key: 'decide.decided' });
-    if (found.approver.open === 0) return refuse({ key: 'decide.given' });
+    if (found.approver.open === 0 || (stage !== undefined && stage !== found.row.stage)) return refuse({ key: 'decide.given' });
     const now = clock();
     // Its expiry may be late: nothing is given whose end is over.
     if (found.row.until !== null && found.row.until <= now) return refuse({ key: 'decide.over' });
@@ -79,6 +85,8 @@ export function createApproval(dependencies: Dependencies): Approval {
         .where('enrollmentId', '=', id)
         .where('address', '=', found.address)
         .where('open', '=', 1)
+        // Their part of a later stage, which another has just begun, is not what they saw.
+        .where('stage', '=', found.row.stage)
         .returning('id')
         .executeTakeFirst();
       if (!claimed || !pending) throw new Rollback({ key: 'decide.decided' });
@@ -90,7 +98,7 @@ export function createApproval(dependencies: Dependencies): Approval {
         portal: found.portal.id,
         subject: `account:${found.row.accountId}`,
         outcome: 'ok',
-        detail: { enrollment: id, by: found.address },
+        detail: { enrollment: id, by: found.address, ...(found.row.stage > 0 && { stage: found.row.stage + 1 }) },
       });
     });
     if (!changed.ok) return changed;
@@ -101,7 +109,7 @@ export function createApproval(dependencies: Dependencies): Approval {
   const others: Approval['others'] = async (actor, id) => {
     const found = await requestFor(dependencies, actor, id);
     if (!found) return [];
-    const asked = await db.selectFrom('approver').select('address').where('enrollmentId', '=', id).execute();
+    const asked = await db.selectFrom('approver').select('address').where('enrollmentId', '=', id).where('stage', '=', found.row.stage).execute();
     const own = await ownMailboxes(db, found.portal, found.row);
     const known = new Set(asked.map(({ address }) => address));
     return everyApprover(found.portal).filter((address) => !known.has(address) && !own.has(mailboxKey(address)));
@@ -110,23 +118,26 @@ export function createApproval(dependencies: Dependencies): Approval {
   return {
     look: async (actor, id) => ((await requestFor(dependencies, actor, id)) ? accept(await view(id)) : refuse({ key: 'decide.notYours' })),
 
-    decide: async (actor, id, decision) => {
+    decide: async (actor, id, decision, stage) => {
       const reason = decision.decision === 'refused' ? prose(decision.reason) : null;
       if (reason === '') return refuse({ key: 'field.required', field: 'reason' });
-      return await changePending(actor, id, `decide.${decision.decision}`, async (tx, { row, portal, address }, now) => {
+      return await changePending(actor, { id, stage }, `decide.${decision.decision}`, async (tx, { row, portal, address }, now) => {
         await tx
           .updateTable('approver')
           .set({ open: 0, decision: decision.decision, decidedAt: now })
           .where('enrollmentId', '=', id)
           .where('address', '=', address)
           .execute();
-        const all = matterOf(portal, row)?.decision === 'all';
-        if (decision.decision === 'approved' && all && (await replaceRemovedApprovers(tx, dependencies, portal, row, now)).length > 0) {
+        if (decision.decision === 'refused') return await settleRequest(tx, dependencies, { row, portal }, { decision: 'refused', by: address, reason }, now);
+        const matter = matterOf(portal, row);
+        const several = matter !== undefined && matter.decision !== 'any';
+        const open = several ? (await replaceRemovedApprovers(tx, dependencies, portal, row, now)).length : 0;
+        if (several && !suffices(matter, (await agreedAt(tx, portal, row)).length, open)) {
           await addNote(tx, id, { at: now, kind: 'approved', author: address, text: '' });
           await refreshCards(tx, dependencies, id, now);
           return;
         }
-        await settleRequest(tx, dependencies, { row, portal }, { decision: decision.decision, by: address, reason }, now);
+        await completeStage(tx, dependencies, { row, portal }, address, now);
       });
     },
 
@@ -135,7 +146,7 @@ export function createApproval(dependencies: Dependencies): Approval {
       if (question === '') return refuse({ key: 'field.required', field: 'comment' });
       const found = await requestFor(dependencies, actor, id);
       if (found && (await wasSaidLast(db, id, { kind: 'question', author: found.address, text: question }))) return accept(await view(id));
-      return await changePending(actor, id, 'decide.question', async (tx, { row, address }, now) => {
+      return await changePending(actor, { id }, 'decide.question', async (tx, { row, address }, now) => {
         await addNote(tx, id, { at: now, kind: 'question', author: address, text: question });
         await refreshCards(tx, dependencies, id, now);
         const event = { name: 'questionAsked', portal: row.portal, enrollment: id, reference: row.reference, text: question } as const;
@@ -151,10 +162,10 @@ export function createApproval(dependencies: Dependencies): Approval {
     forward: async (actor, id, to) => {
       const target = emailKey(to);
       if ((await requestFor(dependencies, actor, id)) && !(await others(actor, id)).includes(target)) return refuse({ key: 'decide.forward', field: 'email' });
-      return await changePending(actor, id, 'decide.forwarded', async (tx, { address }, now) => {
+      return await changePending(actor, { id }, 'decide.forwarded', async (tx, { row, address }, now) => {
         await tx.updateTable('approver').set({ open: 0, decision: 'forwarded' }).where('enrollmentId', '=', id).where('address', '=', address).execute();
         await addNote(tx, id, { at: now, kind: 'forwarded', author: address, text: target });
-        await askApprovers(tx, dependencies, id, [target], now);
+        await askApprovers(tx, dependencies, id, [target], now, { stage: row.stage });
         await refreshCards(tx, dependencies, id, now);
       });
     },

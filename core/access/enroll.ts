@@ -6,7 +6,7 @@ import { mailboxKey } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { prose } from '../foundation/prose.ts';
 import { idOfClick, newId, newReference } from '../foundation/secrets.ts';
-import { type Group, isFor, type Portal, vouchedFor } from '../portal/index.ts';
+import { type Group, isFor, type Portal, stagesOf, vouchedFor } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { askedEnd } from './askedEnd.ts';
 import { giveBack } from './giveBack.ts';
@@ -109,8 +109,10 @@ export function createEnrollment(dependencies: Dependencies): Enrollment {
       if (actor.email && vouchedFor(actor, portal, 'decide')) own.add(mailboxKey(actor.email));
       const staffed = await withApprovers(dependencies, portal, account.id);
       const asked = chosen.map((group) => {
-        const matter = groupMatter(staffed, group);
-        return { group, matter, reference: newReference(), approvers: approversFor(staffed, matter, own) };
+        const stages = stagesOf(group).map((_, stage) => groupMatter(staffed, group, stage));
+        const decidable = stages.every((stage) => approversFor(staffed, stage, own).length > 0);
+        const matter = groupMatter(staffed, group, 0);
+        return { group, matter, reference: newReference(), approvers: decidable ? approversFor(staffed, matter, own) : [] };
       });
       if (asked.some(({ approvers }) => approvers.length === 0) || (await claimsToApprove(db, staffed, actor, account.id)))
         return refuse({ key: 'enroll.noApprover' });

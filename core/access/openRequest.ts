@@ -59,12 +59,8 @@ export async function openRequest(
   // The fallback approvers need not be in the channel.
   const inChannel = channelFor(portal, groupId) !== undefined && approvers.some((address) => matter.approvers.includes(address));
   await askApprovers(tx, dependencies, id, approvers, now, { inChannel });
-  for (const [what, dueAt] of [
-    ['remind', now + matter.remindAfter],
-    ['escalate', now + matter.escalateAfter],
-    ['expire', expiresAt],
-  ] as const)
-    await enqueue(tx, dependencies.secrets, { kind: 'due', enrollment: id, what }, { reason: `${what}:${id}`, now, dueAt });
+  await startTimers(tx, dependencies, id, matter, now);
+  await enqueue(tx, dependencies.secrets, { kind: 'due', enrollment: id, what: 'expire' }, { reason: `expire:${id}`, now, dueAt: expiresAt });
   await audit(tx, {
     at: now,
     actor,
@@ -77,8 +73,23 @@ export async function openRequest(
   return true;
 }
 
-/** The approvers to ask. Nobody decides on their own request (`own` has mailboxes by `mailboxKey`); if no approver is left, the fallback decides. */
-export function approversFor(portal: Staffed, matter: Matter, own: ReadonlySet<string>): string[] {
-  const others = matter.approvers.filter((address) => !own.has(mailboxKey(address)));
-  return others.length > 0 ? others : fallbackOf(portal).filter((address) => !own.has(mailboxKey(address)));
+/** Puts off the reminder and the escalation of a stage. */
+export async function startTimers(tx: Tx, { secrets }: Dependencies, id: string, { stage, remindAfter, escalateAfter }: Matter, now: number): Promise<void> {
+  for (const [what, after] of [
+    ['remind', remindAfter],
+    ['escalate', escalateAfter],
+  ] as const) {
+    const job = { kind: 'due', enrollment: id, what, ...(stage > 0 && { stage }) } as const;
+    await enqueue(tx, secrets, job, { reason: `${what}:${id}${stage > 0 ? `:${stage}` : ''}`, now, dueAt: now + after });
+  }
+}
+
+/**
+ * The approvers to ask at a stage. Nobody decides on their own request (`own` has mailboxes by `mailboxKey`); if too few approvers are left, the fallback
+ * decides too.
+ */
+export function approversFor(portal: Staffed, { approvers, decision }: Pick<Matter, 'approvers' | 'decision'>, own: ReadonlySet<string>): string[] {
+  const free = (addresses: readonly string[]) => addresses.filter((address) => !own.has(mailboxKey(address)));
+  const others = free(approvers);
+  return others.length >= (typeof decision === 'number' ? decision : 1) ? others : [...new Set([...others, ...free(fallbackOf(portal))])];
 }

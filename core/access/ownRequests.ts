@@ -21,6 +21,8 @@ export type OwnRequest = {
   /** Whether what it gave is still theirs, and when that ends by itself. */
   readonly held: boolean;
   readonly endsAt: number | null;
+  /** The stage that decides, from 0 (GOV-1). */
+  readonly stage: number;
   /** The end that was asked for. */
   readonly until: number | null;
   /** When the access ended, and whether it was given back. */
@@ -55,6 +57,7 @@ export async function requestsFor(db: Database, whose: { readonly person: string
       'enrollment.decidedBy',
       'enrollment.reason',
       'organisation.name as organisation',
+      'enrollment.stage',
       'enrollment.until',
       'enrollment.endedAt',
       'enrollment.ending',

@@ -2,8 +2,13 @@ import type { Selectable } from 'kysely';
 import type { Dependencies } from '../dependencies.ts';
 import { giveGroup } from '../directory/index.ts';
 import type { Schema, Tx } from '../foundation/database/schema.ts';
-import type { Portal } from '../portal/index.ts';
-import { closeRequest } from './asking.ts';
+import { localeOf } from '../foundation/i18n.ts';
+import { enqueue } from '../foundation/outbox/enqueue.ts';
+import type { Portal, Staffed } from '../portal/index.ts';
+import { addNote, askApprovers, closeRequest, refreshCards } from './asking.ts';
+import { matterOf } from './matter.ts';
+import { approversFor, startTimers } from './openRequest.ts';
+import { ownMailboxes } from './ownMailboxes.ts';
 import { tellRequester } from './tellRequester.ts';
 import { endValidation } from './validation.ts';
 
@@ -29,4 +34,31 @@ export async function settleRequest(
   const gives = organisationId === null && decision === 'approved';
   const given = gives ? await giveGroup(tx, dependencies, portal, { accountId, groupId, enrollmentId: row.id, until: row.until }, now) : undefined;
   await tellRequester(tx, dependencies, portal, { ...row, status: decision, reason, ...given, by }, now);
+}
+
+/**
+ * Ends a stage to which its approvers have agreed: asks those of the next one, or approves the request after the last (GOV-1). `by` agreed last. The caller
+ * holds the request's row.
+ */
+export async function completeStage(
+  tx: Tx,
+  dependencies: Dependencies,
+  { row, portal }: { readonly row: Selectable<Schema['enrollment']>; readonly portal: Staffed },
+  by: string,
+  now: number,
+): Promise<void> {
+  const matter = matterOf(portal, row);
+  const next = matter && matterOf(portal, { ...row, stage: matter.stage + 1 });
+  if (!matter || !next || next.stage === matter.stage)
+    return await settleRequest(tx, dependencies, { row, portal }, { decision: 'approved', by, reason: null }, now);
+  const { id, reference } = row;
+  await tx.updateTable('approver').set({ open: 0 }).where('enrollmentId', '=', id).where('open', '=', 1).execute();
+  await tx.updateTable('enrollment').set({ stage: next.stage }).where('id', '=', id).execute();
+  await addNote(tx, id, { at: now, kind: 'stage', author: by, text: `${matter.stage + 1}/${matter.stages}` });
+  await askApprovers(tx, dependencies, id, approversFor(portal, next, await ownMailboxes(tx, portal, row)), now, { stage: next.stage });
+  await startTimers(tx, dependencies, id, next, now);
+  await refreshCards(tx, dependencies, id, now);
+  const event = { name: 'requestAdvanced', portal: portal.id, enrollment: id, reference } as const;
+  const told = { kind: 'chat', person: row.person, event, locale: localeOf(row.locale) } as const;
+  await enqueue(tx, dependencies.secrets, told, { reason: `advanced:${id}:${next.stage}`, now, dueAt: now });
 }

@@ -5,7 +5,7 @@ import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { fallbackOf, type Staffed } from '../portal/index.ts';
 import { isNamed } from './approverRights.ts';
 import { askApprovers } from './asking.ts';
-import { type MatterIds, matterOf } from './matter.ts';
+import { matterOf, type StageIds, suffices } from './matter.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
 
 /**
@@ -16,34 +16,42 @@ export async function replaceRemovedApprovers(
   tx: Tx,
   dependencies: Dependencies,
   portal: Staffed,
-  row: MatterIds & { readonly id: string; readonly accountId: string; readonly person: string },
+  row: StageIds & { readonly id: string; readonly accountId: string; readonly person: string },
   now: number,
 ): Promise<string[]> {
-  const asked = await tx.selectFrom('approver').select(['address', 'open', 'decision']).where('enrollmentId', '=', row.id).execute();
+  const { stage } = row;
+  const rows = tx.selectFrom('approver').select(['address', 'open', 'decision']).where('enrollmentId', '=', row.id).where('stage', '=', stage);
+  const asked = await rows.execute();
   const open = asked.flatMap((each) => (each.open === 1 ? [each.address] : []));
   const named: string[] = [];
   for (const address of open) if (await isNamed(tx, portal, row, address)) named.push(address);
   const dropped = open.filter((address) => !named.includes(address));
-  if (dropped.length === 0) return open;
-  await tx
-    .updateTable('approver')
-    .set({ open: 0, decision: 'dropped', decidedAt: now })
-    .where('enrollmentId', '=', row.id)
-    .where('address', 'in', dropped)
-    .execute();
+  const matter = matterOf(portal, row);
+  const wanted = typeof matter?.decision === 'number' ? matter.decision : 1;
+  const agreed = (await agreedAt(tx, portal, row)).length;
+  // Where two have to agree and one of them asks, or has left, one more is needed.
+  if (dropped.length === 0 && (wanted === 1 || named.length + agreed >= wanted)) return open;
+  if (dropped.length > 0)
+    await tx
+      .updateTable('approver')
+      .set({ open: 0, decision: 'dropped', decidedAt: now })
+      .where('enrollmentId', '=', row.id)
+      .where('address', 'in', dropped)
+      .execute();
   const own = await ownMailboxes(tx, portal, row);
   const free = (addresses: readonly string[]) =>
     addresses.filter((address) => !own.has(mailboxKey(address)) && !asked.some((each) => each.address === address));
   const returned: string[] = [];
   for (const address of dropped) returned.push(...(await returnForwarded(tx, dependencies, portal, { row, address, own }, now)));
-  const successors = free(matterOf(portal, row)?.approvers ?? []);
-  const decidable = named.length + returned.length + successors.length > 0 || (await lastToApprove(tx, portal, row)) !== undefined;
-  const next = decidable ? successors : free(fallbackOf(portal));
-  await askApprovers(tx, dependencies, row.id, next, now);
+  const successors = free(matter?.approvers ?? []);
+  const left = named.length + returned.length + successors.length;
+  const decidable = wanted === 1 ? left > 0 || (await lastToApprove(tx, portal, row)) !== undefined : left + agreed >= wanted;
+  const next = decidable ? successors : [...new Set([...successors, ...free(fallbackOf(portal))])];
+  await askApprovers(tx, dependencies, row.id, next, now, { stage });
   return [...named, ...returned, ...next];
 }
 
-type DroppedPart = { readonly row: MatterIds & { readonly id: string }; readonly address: string; readonly own: ReadonlySet<string> };
+type DroppedPart = { readonly row: StageIds & { readonly id: string }; readonly address: string; readonly own: ReadonlySet<string> };
 
 /**
  * Returns a forwarded part along the way it came, to the first approver who may still decide. If all must agree, forwarding to somebody who
@@ -67,6 +75,7 @@ async function returnForwarded(tx: Tx, { secrets }: Dependencies, portal: Staffe
       .set({ open: 1, decision: null, decidedAt: null })
       .where('enrollmentId', '=', row.id)
       .where('address', '=', giver)
+      .where('stage', '=', row.stage)
       .where('decision', '=', 'forwarded')
       .returning('id')
       .executeTakeFirst();
@@ -77,19 +86,28 @@ async function returnForwarded(tx: Tx, { secrets }: Dependencies, portal: Staffe
   return [];
 }
 
-/**
- * If all must agree, the last approver to agree whom the profile still names; otherwise undefined. With no approver left open, theirs is the
- * decision.
- */
-export async function lastToApprove(tx: Tx, portal: Staffed, row: MatterIds & { readonly id: string }): Promise<string | undefined> {
-  if (matterOf(portal, row)?.decision !== 'all') return undefined;
+/** Those who agreed at the stage of a request and whom the profile still names, the latest first. */
+export async function agreedAt(tx: Tx, portal: Staffed, row: StageIds & { readonly id: string }): Promise<string[]> {
   const agreed = await tx
     .selectFrom('approver')
     .select('address')
     .where('enrollmentId', '=', row.id)
+    .where('stage', '=', row.stage)
     .where('decision', '=', 'approved')
     .orderBy('decidedAt', 'desc')
     .execute();
-  for (const { address } of agreed) if (await isNamed(tx, portal, row, address)) return address;
-  return undefined;
+  const named: string[] = [];
+  for (const { address } of agreed) if (await isNamed(tx, portal, row, address)) named.push(address);
+  return named;
+}
+
+/**
+ * If several must agree, the last approver to agree whom the profile still names, once that is enough; otherwise undefined. With no approver left open,
+ * theirs is the decision.
+ */
+export async function lastToApprove(tx: Tx, portal: Staffed, row: StageIds & { readonly id: string }): Promise<string | undefined> {
+  const matter = matterOf(portal, row);
+  if (!matter || matter.decision === 'any') return undefined;
+  const agreed = await agreedAt(tx, portal, row);
+  return suffices(matter, agreed.length, 0) ? agreed[0] : undefined;
 }

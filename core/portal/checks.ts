@@ -2,7 +2,7 @@ import { day } from '../foundation/clock.ts';
 import { isBuiltIn } from './companyFields.ts';
 import { distinguishedName, inClear } from './directorySettings.ts';
 import { groupId } from './graphSettings.ts';
-import { managerTeam } from './groups.ts';
+import { type Group, managerTeam, type Stage, stagesOf } from './groups.ts';
 import { openidFaults } from './openidChecks.ts';
 import { endingNotices } from './passwordEnds.ts';
 import type { Portal } from './schema.ts';
@@ -104,6 +104,8 @@ function teamFaults({ directory, fallback, groups, procedures, teams }: Portal):
       group !== undefined && misnamed(directory, group) !== undefined && { path: ['teams', at, 'group'], message: misnamed(directory, group) ?? '' },
     ]),
     ...groups.flatMap(({ approvers }, at) => naming(['groups', at, 'approvers'], approvers, 'asks')),
+    ...groups.flatMap(({ stages }, at) => stages.flatMap((stage, n) => naming(['groups', at, 'stages', n, 'approvers'], stage.approvers, 'asks'))),
+    ...groups.flatMap((group, at) => stageFaults(group, teams, ['groups', at])),
     ...naming(['fallback'], fallback, 'asks'),
     ...naming(['procedures', 'invite', 'inviters'], invite?.inviters ?? [], 'nobody'),
     ...naming(['procedures', 'createOrganisation', 'approvers'], createOrganisation?.approvers ?? [], 'nobody'),
@@ -128,6 +130,42 @@ function misnamed({ kind }: Portal['directory'], group: string): string | undefi
   const form = kind === 'ldap' ? distinguishedName : kind === 'graph' ? groupId : undefined;
   return form?.safeParse(group).error?.issues[0]?.message;
 }
+
+/** What is wrong with how a group is decided (GOV-1). */
+function stageFaults(group: Group, teams: Portal['teams'], path: readonly (string | number)[]): (Fault | false)[] {
+  const listed = ({ approvers }: Stage): number | undefined => {
+    const named = approvers.map((name) => (name.startsWith('@') ? teams.find(({ id }) => `@${id}` === name) : undefined));
+    // Who is in a group of the directory, or manages whom, is not known here.
+    if (approvers.some((name, at) => name.startsWith('@') && (named[at]?.members.length ?? 0) === 0)) return undefined;
+    return new Set(approvers.flatMap((name, at) => named[at]?.members ?? [name]).map((address) => address.toLowerCase())).size;
+  };
+  return [
+    group.approvers.length > 0 === group.stages.length > 0 && { path: [...path, 'approvers'], message: 'needs either approvers or stages' },
+    ...stagesOf(group).map((stage, n) => {
+      const known = listed(stage);
+      const at = group.stages.length > 0 ? [...path, 'stages', n, 'decision'] : [...path, 'decision'];
+      return (
+        typeof stage.decision === 'number' &&
+        known !== undefined &&
+        stage.decision > known && { path: at, message: `${stage.decision} have to agree, and there are ${known}` }
+      );
+    }),
+  ];
+}
+
+/** Stages that nobody could decide if their only approver asks, where there is no fallback (GOV-1). */
+const lonelyStages = ({ groups, fallback, teams }: Portal): string[] =>
+  fallback.length > 0
+    ? []
+    : groups.flatMap((group) =>
+        group.stages.flatMap(({ approvers }, n) => {
+          const people = approvers.flatMap((name) => teams.find(({ id }) => `@${id}` === name)?.members ?? [name]);
+          const isOne = people.length === 1 && !people[0]?.startsWith('@');
+          return isOne
+            ? [`stage ${n + 1} of ${group.id} has one approver, ${people[0]}, and there is no fallback: a request of their own is handed to support`]
+            : [];
+        }),
+      );
 
 /** What a profile says against its own directory elsewhere (DIR-7, DIR-9). */
 function directoryFaults({ directory, groups, procedures }: Portal): (Fault | false)[] {
@@ -218,6 +256,7 @@ export function warningsOf(portal: Portal): string[] {
     portal.groups.length > 0 &&
       portal.fallback.length === 0 &&
       'requests for groups have no fallback: where the only approver is who asks, or nobody decides in time, nobody else can',
+    ...lonelyStages(portal),
     invite !== undefined && invite.inviters.length === 0 && 'invite names no inviters: nobody can invite',
     createOrganisation !== undefined &&
       createOrganisation.approvers.length + portal.fallback.length === 0 &&

@@ -10,6 +10,15 @@ export type Staffed = Portal & { readonly staffed: true };
 /** The team that stands for the manager of who asks. */
 export const managerTeam = 'manager';
 
+/** A stage of the decision on a group: its approvers, and how many of them have to agree. */
+export type Stage = Group['stages'][number];
+
+/** The stages in which a group is decided, one at least (GOV-1). */
+export const stagesOf = ({ stages, approvers, decision }: Pick<Group, 'stages' | 'approvers' | 'decision'>): readonly [Stage, ...Stage[]] => {
+  const [first, ...others] = stages;
+  return first ? [first, ...others] : [{ approvers, decision }];
+};
+
 /** The portal's group with this id. Undefined if the profile does not have it, or no longer does. */
 export const groupOf = (portal: Portal, id: string): Group | undefined => portal.groups.find((group) => group.id === id);
 
@@ -27,7 +36,7 @@ export const fallbackOf = (portal: Staffed): string[] => peopleOf(portal, portal
 
 /** How a profile names all of its approvers: addresses and teams. */
 export const namedApprovers = ({ groups, procedures, fallback }: Portal): string[] => [
-  ...groups.flatMap(({ approvers }) => approvers),
+  ...groups.flatMap(stagesOf).flatMap(({ approvers }) => approvers),
   ...(procedures.createOrganisation?.approvers ?? []),
   ...fallback,
 ];

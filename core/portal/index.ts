@@ -6,7 +6,7 @@ export type { LdapSettings } from './directorySettings.ts';
 export { announcedAt, endOfDay, latestEnd } from './ends.ts';
 export { graphUrl, tokenFor } from './graphClouds.ts';
 export type { GraphSettings } from './graphSettings.ts';
-export { everyApprover, fallbackOf, type Group, groupOf, isFor, managerTeam, namedApprovers, peopleOf, type Staffed } from './groups.ts';
+export { everyApprover, fallbackOf, type Group, groupOf, isFor, managerTeam, namedApprovers, peopleOf, type Staffed, type Stage, stagesOf } from './groups.ts';
 export { invitesGuests } from './guests.ts';
 export type { HttpSettings } from './httpSettings.ts';
 export { portalJsonSchema } from './jsonSchema.ts';

@@ -35,15 +35,22 @@ const trust = z
   })
   .describe('Whom the portal trusts: tenants in Teams, CIDR ranges on the web page');
 
+const approvers = z.array(z.union([mailbox, team]));
+const decision = z.union([z.enum(['any', 'all']), z.int().min(1)], 'any, all, or how many');
+
+const stage = z.strictObject({
+  name: text.optional().describe('What the cards call it'),
+  approvers: approvers.min(1).describe('Addresses, @teams, and @manager: the manager of who asks'),
+  decision: decision.default('any').describe('Whether any one of its approvers decides, all must agree, or so many of them'),
+});
+
 const group = z.strictObject({
   id: slug,
   name: text,
   description: text.optional(),
-  approvers: z
-    .array(z.union([mailbox, team]))
-    .min(1)
-    .describe('Addresses, @teams, and @manager: the manager of who asks'),
-  decision: z.enum(['any', 'all']).default('any').describe('Whether any one of the approvers decides, or all must'),
+  approvers: approvers.default([]).describe('Addresses, @teams, and @manager: the manager of who asks'),
+  decision: decision.default('any').describe('Whether any one of the approvers decides, all must, or so many of them'),
+  stages: z.array(stage).max(9).default([]).describe('In place of approvers: who decides in turn. A refusal at any of them ends the request'),
   for: z.array(z.string()).default([]).describe('Entities whose people may ask for it; empty: everybody'),
   justification: z.boolean().default(false).describe('Whether who asks must say why'),
   remindAfter: lifetime('24h'),

@@ -37,10 +37,10 @@ const acts = takes({
   },
   'decide.open': async (turn, { enrollment = '', reason }) =>
     showDecision(turn, enrollment, await turn.core.access.decide.look(await proven(turn), enrollment), reason),
-  'decide.approve': async (turn, { enrollment = '' }) =>
-    showDecision(turn, enrollment, await turn.core.access.decide.decide(await proven(turn), enrollment, { decision: 'approved' })),
-  'decide.refuse': async (turn, { enrollment = '', reason = '' }) =>
-    showDecision(turn, enrollment, await turn.core.access.decide.decide(await proven(turn), enrollment, { decision: 'refused', reason })),
+  'decide.approve': async (turn, { enrollment = '', stage }) =>
+    showDecision(turn, enrollment, await turn.core.access.decide.decide(await proven(turn), enrollment, { decision: 'approved' }, stageOf(stage))),
+  'decide.refuse': async (turn, { enrollment = '', reason = '', stage }) =>
+    showDecision(turn, enrollment, await turn.core.access.decide.decide(await proven(turn), enrollment, { decision: 'refused', reason }, stageOf(stage))),
   'decide.question': async (turn, { enrollment = '', reason = '' }) =>
     showDecision(turn, enrollment, await turn.core.access.decide.question(await proven(turn), enrollment, reason)),
   'decide.forward': (turn, { enrollment = '' }) => showOthers(turn, enrollment),
@@ -80,10 +80,13 @@ const acts = takes({
   },
 });
 
-const requestNews: readonly ChatEvent['name'][] = ['questionAsked', 'requestDecided', 'provisionFailed', 'accessEnds', 'accessEnded'];
+/** The stage that a card's button names, as the core counts them. */
+const stageOf = (named: string | undefined): number | undefined => (named !== undefined && /^\d$/.test(named) ? Number(named) - 1 : undefined);
+
+const requestNews: readonly ChatEvent['name'][] = ['questionAsked', 'requestAdvanced', 'requestDecided', 'provisionFailed', 'accessEnds', 'accessEnded'];
 
 /**
- * Tells a requester what an approver decided or asks, that access could not be set up (IN-11), ends or has ended (GOV-3); false where it is about something else. Whose tie to
+ * Tells a requester what an approver decided or asks, that access could not be set up (IN-11), that the next stage decides (GOV-1), that access, ends or has ended (GOV-3); false where it is about something else. Whose tie to
  * the account was ended since is told nothing: the account's owner has the mail.
  */
 export async function tellRequester(turn: Turn, event: ChatEvent): Promise<boolean> {
@@ -95,7 +98,7 @@ export async function tellRequester(turn: Turn, event: ChatEvent): Promise<boole
     turn.memory.question = event.enrollment;
     turn.memory.questionAt = turn.now;
     await showQuestion(turn, { enrollment: event.enrollment, text: event.text ?? '' });
-  } else if (event.name === 'requestDecided') await showMine(turn, event.enrollment, { portal });
+  } else if (event.name === 'requestDecided' || event.name === 'requestAdvanced') await showMine(turn, event.enrollment, { portal });
   else if (event.name === 'accessEnds' || event.name === 'accessEnded') {
     const lasted = { ...request, lasts: event.at === undefined ? request.lasts : turn.t.until(event.at, portal?.timeZone) };
     // It was extended, or given back, before this could be told.

@@ -1,5 +1,5 @@
 import { myRequestsCard, type ShownRequest } from '../../cards/access/myRequests.ts';
-import { groupOf, type Portal } from '../../core/portal/index.ts';
+import { groupOf, type Portal, stagesOf } from '../../core/portal/index.ts';
 import { showAside } from '../conversation/aside.ts';
 import type { Turn } from '../turn.ts';
 
@@ -8,6 +8,7 @@ export async function ownRequests({ t, core, actor, now }: Turn, limit: number):
   return (await core.access.enroll.mine(actor, limit)).map((request) => {
     const portal = core.portals.get(request.portal);
     const group = portal && groupOf(portal, request.groupId);
+    const stages = group ? stagesOf(group).length : 1;
     const later = request.beginsAt !== null && request.beginsAt > now;
     const until = request.endsAt ?? request.until;
     return {
@@ -18,6 +19,7 @@ export async function ownRequests({ t, core, actor, now }: Turn, limit: number):
       decided: request.decidedAt === null ? undefined : t.date(request.decidedAt, 'dateTime', portal?.timeZone),
       begins: later && request.beginsAt !== null ? t.date(request.beginsAt, 'date', portal?.timeZone) : undefined,
       lasts: until === null ? undefined : t.until(until, portal?.timeZone),
+      ...(stages > 1 && request.status === 'pending' && { stages }),
       asksAgain: portal?.procedures.enroll !== undefined,
     };
   });

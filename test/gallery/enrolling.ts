@@ -155,6 +155,7 @@ function request(look: Look, index: number): OwnRequest & { name: string; portal
     beginsAt: null,
     held: false,
     endsAt: null,
+    stage: 0,
     until: null,
     endedAt: null,
     ending: null,

@@ -27,6 +27,7 @@ import { formerPhone } from './migrations/026_formerPhone.ts';
 import { openid } from './migrations/027_openid.ts';
 import { outside } from './migrations/028_outside.ts';
 import { ends } from './migrations/029_ends.ts';
+import { stages } from './migrations/030_stages.ts';
 import { isForbidden } from './postgresFaults.ts';
 import type { Database } from './schema.ts';
 
@@ -58,6 +59,7 @@ const migrations: Record<string, Migration> = {
   '027_openid': openid,
   '028_outside': outside,
   '029_ends': ends,
+  '030_stages': stages,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

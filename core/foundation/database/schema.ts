@@ -206,6 +206,8 @@ export type Schema = {
     /** Address of the person who decided. */
     decidedBy: string | null;
     reason: string | null;
+    /** The stage that decides now, from 0 (GOV-1). */
+    stage: Generated<number>;
     /** The end that was asked for. Null if none was (GOV-3). */
     until: Generated<Millis | null>;
     /** When the access that it gave ended. */
@@ -221,6 +223,8 @@ export type Schema = {
     enrollmentId: string;
     /** Normalised address. */
     address: string;
+    /** The last stage for which this person was asked. */
+    stage: Generated<number>;
     /** 1 while this person's decision is awaited. */
     open: number;
     decision: string | null;

@@ -53,6 +53,7 @@ export type ChatEvent = {
     | 'supportCase'
     | 'requestDecided'
     | 'questionAsked'
+    | 'requestAdvanced'
     | 'provisionFailed'
     | 'accessEnds'
     | 'accessEnded'
@@ -118,8 +119,8 @@ type Work =
   | { readonly kind: 'approvalChannel'; readonly enrollment: string }
   /** Updates a card that was sent before. */
   | { readonly kind: 'approvalUpdate'; readonly card: string }
-  /** A timer on an undecided request. */
-  | { readonly kind: 'due'; readonly enrollment: string; readonly what: 'remind' | 'escalate' | 'expire' }
+  /** A timer on an undecided request, or on a later stage of it. */
+  | { readonly kind: 'due'; readonly enrollment: string; readonly what: 'remind' | 'escalate' | 'expire'; readonly stage?: number }
   /** Adds a membership in the directory. */
   | { readonly kind: 'provision'; readonly membership: string }
   /** Tells its holder that a membership ends. */
@@ -151,6 +152,7 @@ const event = z.object({
     'supportCase',
     'requestDecided',
     'questionAsked',
+    'requestAdvanced',
     'provisionFailed',
     'accessEnds',
     'accessEnded',
@@ -181,7 +183,7 @@ const payload = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('approval'), enrollment: z.string(), approver: z.string() }),
   z.object({ kind: z.literal('approvalChannel'), enrollment: z.string() }),
   z.object({ kind: z.literal('approvalUpdate'), card: z.string() }),
-  z.object({ kind: z.literal('due'), enrollment: z.string(), what: z.enum(['remind', 'escalate', 'expire']) }),
+  z.object({ kind: z.literal('due'), enrollment: z.string(), what: z.enum(['remind', 'escalate', 'expire']), stage: z.int().exactOptional() }),
   z.object({ kind: z.literal('provision'), membership: z.string() }),
   z.object({ kind: z.literal('accessEnds'), membership: z.string(), endsAt: z.number() }),
   z.object({ kind: z.literal('accessEnd'), membership: z.string(), endsAt: z.number() }),
