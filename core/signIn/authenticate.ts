@@ -5,7 +5,6 @@ import { networkOf } from '../foundation/clientAddress.ts';
 import { day, type Millis } from '../foundation/clock.ts';
 import { holdAccount } from '../foundation/database/locks.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
-import { endGrants } from '../foundation/grants.ts';
 import { translate } from '../foundation/i18n.ts';
 import { identifierKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
@@ -62,15 +61,12 @@ export function createAuthenticate({ db, clock, secrets, directory, portals }: D
     }
     const locks = !verified.ok && verified.locks === true;
     const locked = account && !verified.ok && (locks || verified.why === 'locked');
-    const applications = portals.get(portal.id)?.openid !== undefined;
     await db.transaction().execute(async (tx) => {
       if (tells) {
         const mail = lockMail(tells, portal.id === tells.id, account ?? { identifier, email: identifier }, actor, now);
         const reason = locked ? `locked:${account.id}:${Math.floor(now / day)}` : `refused:${newId()}`;
         await enqueue(tx, secrets, locked ? mail : { kind: 'nothing', instead: mail }, { reason, now, dueAt: now });
       }
-      // With every failure, so that it tells nothing.
-      if (applications) await endGrants(tx, account && locks ? account.id : '');
       await audit(tx, { ...record, outcome: 'refused', detail: locks ? { locked: true } : {} });
     });
     return 'refused';
