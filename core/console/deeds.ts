@@ -8,9 +8,10 @@ import { translate } from '../foundation/i18n.ts';
 import { mayAsk } from '../foundation/mayAsk.ts';
 import { type Outcome, refuse } from '../foundation/outcome.ts';
 import { Rollback, transact } from '../foundation/rollback.ts';
-import { askedKey, requestLink } from '../passwords/index.ts';
+import { askedKey } from '../passwords/index.ts';
 import { endFactorOf, endSession } from '../signIn/index.ts';
 import type { Entered } from './enter.ts';
+import { mailLink } from './mailLink.ts';
 import { type Operators, rolesOf } from './operators.ts';
 import { type AccountState, stateOfAccount } from './person.ts';
 
@@ -69,17 +70,6 @@ async function act(tx: Tx, dependencies: Dependencies, deed: Deed, { account, po
     const key = askedKey(portal, account);
     const asked = await mayAsk(dependencies.limits, actor, portal, { what: 'link', key, to: account.email, who: actor.person, owner: true }, tx);
     if (asked !== 'sent') throw new Rollback({ key: 'console.limit' });
-    const purpose = account.hasPassword ? 'reset' : 'setPassword';
-    // It belongs to nobody's chat: who completes it is the owner of the mailbox.
-    const anonymous = { ...actor, person: 'anonymous', locale };
-    await requestLink(tx, dependencies, anonymous, portal, {
-      procedure: 'reset',
-      purpose,
-      template: purpose,
-      key,
-      account,
-      to: account.email,
-      unfound: 'none',
-    });
+    await mailLink(tx, dependencies, portal, account, { ...actor, locale });
   }
 }

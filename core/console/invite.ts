@@ -4,8 +4,8 @@ import { audit } from '../foundation/audit.ts';
 import { parseEmail, parseIdentifier } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { Retry, retrying, transact } from '../foundation/rollback.ts';
-import { askedKey, requestLink } from '../passwords/index.ts';
 import type { Portal } from '../portal/index.ts';
+import { mailLink } from './mailLink.ts';
 import { type Operators, rolesOf } from './operators.ts';
 
 /** Somebody whom the console's file names, and what a new account of theirs is made of. */
@@ -34,11 +34,7 @@ export const createConsoleInvitation =
         const now = clock();
         const account = await commit.value(tx, now);
         if (!account) throw new Retry();
-        const purpose = account.hasPassword ? 'reset' : 'setPassword';
-        // It belongs to nobody's chat: who completes it is the owner of the mailbox.
-        const anonymous = { ...actor, person: 'anonymous' };
-        const asking = { procedure: 'reset', purpose, template: purpose, key: askedKey(portal, account), account, to: account.email, unfound: 'none' } as const;
-        await requestLink(tx, dependencies, anonymous, portal, asking);
+        await mailLink(tx, dependencies, portal, account, actor);
         const record = { at: now, actor, action: 'console.invited', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' };
         await audit(tx, { ...record, detail: { made: !existing } });
         return { to: account.email, made: !existing };

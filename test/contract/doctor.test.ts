@@ -45,9 +45,9 @@ test(`OPS-6 ${databaseUnderTest}: records of an older or newer version are told,
   const db = await openDatabase(url);
   t.after(() => db.destroy());
   await migrate(db);
-  await sql`delete from kysely_migration where name > '018'`.execute(db);
+  const { numAffectedRows: due } = await sql`delete from kysely_migration where name > '018'`.execute(db);
   const older = await installationWith(t, { DATABASE_URL: url });
-  assert.match(found(await lookAtRecords(older)), /^warning: .*older version: changes of its tables that are due: [5-9]$/);
+  assert.match(found(await lookAtRecords(older)), new RegExp(`^warning: .*older version: changes of its tables that are due: ${due}$`));
   assert.match(found((await examine(older)).filter(({ check }) => check === 'outbox')), /^warning: not looked at/);
   await sql`insert into kysely_migration (name, timestamp) values ('999_later', '2027')`.execute(db);
   assert.match(found(await lookAtRecords(await installationWith(t, { DATABASE_URL: url }))), /^fault: .*newer version of Guichet \(999_later\)/);
