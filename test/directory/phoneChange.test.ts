@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { Attribute, Change } from 'ldapts';
 import { day } from '../../core/foundation/clock.ts';
-import { abilities } from '../../core/ports.ts';
+import { contractAbilities } from '../../core/ports.ts';
 import { usual } from '../contract/directory.ts';
 import { skipWithoutPython, startDirectoryService, startWrong } from '../fakes/directoryService.ts';
 import { skipWithoutSlapd, tree } from '../fakes/slapd.ts';
@@ -62,7 +62,7 @@ const kinds: Readonly<Record<string, { readonly skip: string | false; start(): P
       let shown = former;
       const wrong = await startWrong(service.url, secret, { answer: ({ status, body }) => ({ status, body: body.replaceAll(former, shown) }) });
       setEnvironment({ INVGATE_HTTP_SECRET: secret });
-      const lines = `directory:\n  kind: http\n  url: ${wrong.url}\n  secret: $\{env:INVGATE_HTTP_SECRET}\n  can: [${abilities.join(', ')}]\n  groups: { catalogue: { ${groups.map((name) => `${name}: ${name}`).join(', ')} } }\n`;
+      const lines = `directory:\n  kind: http\n  url: ${wrong.url}\n  secret: $\{env:INVGATE_HTTP_SECRET}\n  can: [${contractAbilities.join(', ')}]\n  groups: { catalogue: { ${groups.map((name) => `${name}: ${name}`).join(', ')} } }\n`;
       const profile = await profileOn('invgate', 'invgate-scim', '', () => lines);
       after(async () => {
         wrong.close();
