@@ -181,7 +181,7 @@ export function mountPages(server: Server, options: PagesOptions): void {
   mount('/p/:portal/welcome', { GET: invitation.welcome });
   mount('/p/:portal/account/second-factor', { GET: factor.show, POST: factor.submit });
   mount('/p/:portal/openid/interaction/:uid', { GET: interactionRoute(holding, providers) });
-  mountProviders(server, portals, providers);
+  mountProviders(server, portals, providers, (request) => core.openid.mayBegin(options.ipOf(request)));
   for (const [path, routes] of [
     ['/p/:portal/reset', open.reset],
     ['/p/:portal/identifier', open.identifier],

@@ -38,6 +38,7 @@ export const fixedLimits = {
   humanCheck: { points: 1, within: 30 * minute },
   'openId.flow': { points: 1, within: 30 * minute },
   'openId.network': { points: 60, within: hour },
+  'openid.begun': { points: 1_000, within: hour },
   'invite.person': { points: 500, within: day },
   'invite.mailbox': { points: 10, within: day },
   'invite.again': { points: 5, within: day },

@@ -1,6 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
+import { networkOf } from '../foundation/clientAddress.ts';
 import { sweep } from '../foundation/database/sweep.ts';
 import { hasSecondFactor, type Session } from '../signIn/index.ts';
 import { type Claims, readClaims } from './claims.ts';
@@ -19,6 +20,8 @@ export type OpenIdEvent = 'signIn' | 'signOut' | 'reused';
 export type OpenId = {
   readonly keys: SigningKeys;
   records(portal: string): OpenIdRecords;
+  /** Counts a sign-in that an application's address begins: each is kept for an hour, whoever begins it. False beyond the limit of that network. */
+  mayBegin(ip: string): Promise<boolean>;
   /** What an account is to applications. Undefined if it is none any more. */
   claims(portal: string, accountId: string, which: { readonly groups: boolean }): Promise<Claims | undefined>;
   /** How the sign-in of a session was made, by the names of RFC 8176. None of a sign-in elsewhere: Guichet has checked nothing of it. */
@@ -35,6 +38,7 @@ export function createOpenId(dependencies: Dependencies): OpenId {
   return {
     keys: createSigningKeys(dependencies),
     records: (portal) => createOpenIdRecords(dependencies, portal),
+    mayBegin: (ip) => dependencies.limits.take('openid.begun', networkOf(ip)),
     claims: (portal, accountId, which) => readClaims(dependencies, portal, accountId, which),
     methods: async ({ accountId, outside }) => {
       if (outside !== null) return [];

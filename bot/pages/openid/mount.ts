@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Portal } from '../../../core/portal/index.ts';
 import { handle, type Server } from '../../restify.ts';
 import type { Providers } from './providers.ts';
@@ -7,15 +8,28 @@ const verbs = ['get', 'head', 'post', 'opts'] as const;
 /** What the library answers with of its own, such as a form that sends itself, may have nothing but its own script, which it names here by its hash. */
 const policy = "default-src 'none'; script-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/** Where a sign-in begins; it goes on below it. */
+const begins = /^\/auth\/?(\?|$)/;
+
 /** Mounts the endpoints of the portals' providers. The library reads bodies itself, up to 56 KiB, and forms alone. */
-export function mountProviders(server: Server, portals: ReadonlyMap<string, Portal>, providers: Providers): void {
+export function mountProviders(
+  server: Server,
+  portals: ReadonlyMap<string, Portal>,
+  providers: Providers,
+  mayBegin: (request: IncomingMessage) => Promise<boolean>,
+): void {
   const answer = handle(async (request, response) => {
     const [, , id = ''] = (request.url ?? '').split('/');
     const provider = await providers(portals.get(id));
     if (!provider) return void response.send(404);
     // The library's routes are below its issuer, which it is told as Express would.
     const baseUrl = `/p/${id}/openid`;
-    Object.assign(request, { baseUrl, url: (request.url ?? '').slice(baseUrl.length) || '/' });
+    const url = (request.url ?? '').slice(baseUrl.length) || '/';
+    if (begins.test(url) && !(await mayBegin(request))) {
+      response.setHeader('retry-after', '3600');
+      return void response.send(429, { error: 'temporarily_unavailable', error_description: 'Too many sign-ins were begun from this network.' });
+    }
+    Object.assign(request, { baseUrl, url });
     response.setHeader('content-security-policy', policy);
     await provider.callback()(request, response);
   });

@@ -183,4 +183,18 @@ suite('SSO-2 signing in to applications', () => {
     assert.equal(late.status, 410);
     assert.match(late.html, /href="https:\/\/[^"]+"/);
   });
+
+  test('SSO-2 nobody fills the records by beginning sign-ins: beyond the limit of a network none is kept, and what others hold goes on', async () => {
+    const app = its.application();
+    await app.asks();
+    const { key } = await its.db.selectFrom('rateLimit').select('key').where('key', 'like', 'openid.begun:%').executeTakeFirstOrThrow();
+    const kept = async () => (await its.db.selectFrom('openid').select('key').execute()).length;
+    const before = await kept();
+    await its.db.updateTable('rateLimit').set({ points: 1_000 }).where('key', '=', key).execute();
+    const refused = await app.asks();
+    assert.deepEqual([refused.status, await kept()], [429, before]);
+    assert.equal((await fetch(`${its.issuer}/jwks`)).status, 200);
+    its.passes(61 * minute);
+    assert.notEqual((await app.asks()).status, 429);
+  });
 });
