@@ -48,8 +48,9 @@ async function calledIn(db: Database, records: readonly AuditRecord[]): Promise<
   for (let from = 0; from < all.length; from += batch) {
     const some = all.slice(from, from + batch);
     const ids = some.flatMap((name) => (name.startsWith('account:') ? [name.slice('account:'.length)] : []));
-    for (const { id, identifier } of await db.selectFrom('account').select(['id', 'identifier']).where('id', 'in', ids).execute())
-      names.set(`account:${id}`, identifier);
+    // PostgreSQL takes no empty list.
+    const accounts = ids.length === 0 ? [] : await db.selectFrom('account').select(['id', 'identifier']).where('id', 'in', ids).execute();
+    for (const { id, identifier } of accounts) names.set(`account:${id}`, identifier);
     for (const { id, name, emailKey: email } of await db.selectFrom('person').select(['id', 'name', 'emailKey']).where('id', 'in', some).execute())
       names.set(id, email ?? name ?? id);
   }
