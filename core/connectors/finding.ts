@@ -14,6 +14,26 @@ export async function tried(what: string, task: () => Promise<string>): Promise<
   }
 }
 
+/** Reads who is in each team's group. `nobody`: what to say of one in which nobody is seen. */
+export async function* triedTeams(directory: Directory, teams: readonly string[], nobody = 'nobody who has an address is seen in it'): AsyncGenerator<Finding> {
+  for (const team of teams)
+    yield await tried(`read who is in ${team}`, async () => {
+      const members = await directory.membersOf(team);
+      if (members.length === 0) throw new DirectoryUnavailable(nobody);
+      return `${members.length}, such as ${members[0]?.email}`;
+    });
+}
+
+/** Whether the test account was found. `otherwise`: what to say where it was not. */
+export const foundAs = (account: string, entry: Entry | undefined, otherwise: string): Finding => ({
+  what: `find ${account}`,
+  works: entry !== undefined,
+  detail: entry ? `${entry.email}, id ${entry.id}` : otherwise,
+});
+
+/** What is said where no test account is named. */
+export const unnamed: Finding = { what: 'set a password', works: undefined, detail: 'name a test account: --account <identifier>' };
+
 /**
  * Tries each operation on a test account (DIR-10): its password is set to one that nobody knows, and it is put into each group of the catalogue
  * and out again, or out and in.

@@ -38,3 +38,15 @@ export function createKeptToken(ask: (signal: AbortSignal) => Promise<Granted>):
     },
   };
 }
+
+/**
+ * Sends a request with the token of now. A token may be taken back before it ends: where it is refused (401) another one is asked for, once, if there
+ * is any.
+ */
+export async function sendWithToken(tokens: KeptToken, signal: AbortSignal, send: (token: string) => Promise<Response>): Promise<Response> {
+  const token = await tokens.current(signal);
+  const response = await send(token);
+  if (response.status !== 401 || !tokens.drop(token)) return response;
+  await response.body?.cancel();
+  return await send(await tokens.current(signal));
+}

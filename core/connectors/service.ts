@@ -63,3 +63,15 @@ export function faultOf(host: string, error: unknown): DirectoryUnavailable {
     );
   return new DirectoryUnavailable(`${host}: ${cause instanceof Error ? cause.message : String(cause)}`);
 }
+
+/** What a directory calls a group of the profile's catalogue. */
+export function inCatalogue(catalogue: ReadonlyMap<string, string>, group: string): string {
+  const name = catalogue.get(group);
+  if (name === undefined) throw new DirectoryMisconfigured(`directory.groups.catalogue has no ${group}`);
+  return name;
+}
+
+/** The operations of a directory that compares no passwords, which no profile can offer. */
+export const comparesNone = (service: string) => async (): Promise<never> => {
+  throw new DirectoryMisconfigured(`${service} compares no passwords`);
+};

@@ -2,8 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { decodeJwt } from 'jose';
 import type { GraphSettings } from '../../portal/index.ts';
-import { DirectoryMisconfigured, DirectoryUnavailable } from '../../ports.ts';
-import { type Finding, tried, triedOn } from '../finding.ts';
+import { DirectoryMisconfigured } from '../../ports.ts';
+import { type Finding, foundAs, tried, triedOn, triedTeams, unnamed } from '../finding.ts';
 import type { KeptToken } from '../keptToken.ts';
 import { patience } from '../service.ts';
 import { GraphRefusal, textOf } from './answers.ts';
@@ -37,20 +37,11 @@ export async function* checkGraph(
       const shown = await orMisconfigured(client.begin()(`/groups/${group}?$select=displayName`, { needs: 'GroupMember.Read.All' }));
       return textOf(shown, 'displayName') ?? 'its name may not be read';
     });
-  for (const team of teams)
-    yield await tried(`read who is in ${team}`, async () => {
-      const members = await directory.membersOf(team);
-      if (members.length === 0) throw new DirectoryUnavailable('nobody who has an address is seen in it');
-      return `${members.length}, such as ${members[0]?.email}`;
-    });
+  yield* triedTeams(directory, teams);
 
-  if (account === undefined) return yield { what: 'set a password', works: undefined, detail: 'name a test account: --account <identifier>' };
+  if (account === undefined) return yield unnamed;
   const entry = await directory.find({ identifier: account });
-  yield {
-    what: `find ${account}`,
-    works: entry !== undefined,
-    detail: entry ? `${entry.email}, id ${entry.id}` : (told.at(-1) ?? 'nobody answers to it, or has an address'),
-  };
+  yield foundAs(account, entry, told.at(-1) ?? 'nobody answers to it, or has an address');
   if (!entry) return;
   yield await tried(`read the manager of ${account}`, async () => (await directory.managerOf(entry))?.email ?? 'they have none');
   if (entry.disabled) return yield { what: 'set a password', works: undefined, detail: `${account} is disabled: name another` };

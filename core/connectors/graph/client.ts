@@ -1,5 +1,5 @@
 import { type GraphSettings, graphUrl } from '../../portal/index.ts';
-import type { KeptToken } from '../keptToken.ts';
+import { type KeptToken, sendWithToken } from '../keptToken.ts';
 import { createQuiet } from '../quiet.ts';
 import { faultOf, patience, readAnswer, readsAgain } from '../service.ts';
 import { type Answered, GraphRefusal, judged, type Resource } from './answers.ts';
@@ -47,13 +47,7 @@ export function createGraphClient(settings: GraphSettings, tokens: KeptToken): G
 
   const ask = async (path: string, request: Request, signal: AbortSignal): Promise<Answered> => {
     quiet.check();
-    const token = await tokens.current(signal);
-    let response = await send(path, request, signal, token);
-    // A token may be taken back before it ends; another one is asked for, once.
-    if (response.status === 401 && tokens.drop(token)) {
-      await response.body?.cancel();
-      response = await send(path, request, signal, await tokens.current(signal));
-    }
+    const response = await sendWithToken(tokens, signal, (token) => send(path, request, signal, token));
     const { text, body } = await readAnswer(response);
     return { status: response.status, text, body, retryAfter: response.headers.get('retry-after') };
   };

@@ -13,7 +13,7 @@ import {
 } from '../../ports.ts';
 import type { KeptToken } from '../keptToken.ts';
 import { passwordRefusal } from '../passwordRefusal.ts';
-import { toldOf } from '../service.ts';
+import { comparesNone, inCatalogue, toldOf } from '../service.ts';
 import { GraphRefusal, textOf } from './answers.ts';
 import { createGraphClient, type Exchange } from './client.ts';
 import { createGroups, type Held } from './groups.ts';
@@ -66,12 +66,6 @@ export function createGraphDirectory(settings: GraphSettings, tell: (message: st
     if (isGuarded(entry, held)) throw new DirectoryMisconfigured(`${entry.identifier} is privileged: ${what} from here`);
   };
 
-  const groupNamed = (name: string): string => {
-    const group = catalogue.get(name);
-    if (group === undefined) throw new DirectoryMisconfigured(`directory.groups.catalogue has no ${name}`);
-    return group;
-  };
-
   const endSessions = async (exchange: Exchange, id: string): Promise<void> => {
     await exchange(`${userPath(id)}/revokeSignInSessions`, { method: 'POST', needs: 'User.RevokeSessions.All' });
   };
@@ -86,9 +80,7 @@ export function createGraphDirectory(settings: GraphSettings, tell: (message: st
     }
   };
 
-  const noPasswords = async (): Promise<never> => {
-    throw new DirectoryMisconfigured('Microsoft Graph compares no passwords');
-  };
+  const noPasswords = comparesNone('Microsoft Graph');
 
   return {
     can: new Set([
@@ -164,7 +156,7 @@ export function createGraphDirectory(settings: GraphSettings, tell: (message: st
     }),
 
     join: asPort(async (exchange, { id }: Pick<Entry, 'id'>, name: string) => {
-      const group = groupNamed(name);
+      const group = inCatalogue(catalogue, name);
       const { entry, held } = await both(exchange, id);
       if (!entry) {
         if (await newcomers.isGone(exchange, id)) return;
@@ -175,7 +167,7 @@ export function createGraphDirectory(settings: GraphSettings, tell: (message: st
     }),
 
     leave: asPort(async (exchange, { id }: Pick<Entry, 'id'>, name: string) => {
-      const group = groupNamed(name);
+      const group = inCatalogue(catalogue, name);
       const { entry, held } = await both(exchange, id);
       // Who is gone is in no group any more.
       if (!entry) return;

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { HttpSettings } from '../../portal/index.ts';
-import { DirectoryMisconfigured, DirectoryUnavailable, type Entry } from '../../ports.ts';
-import { type Finding, secret, tried, triedOn } from '../finding.ts';
+import { DirectoryMisconfigured, type Entry } from '../../ports.ts';
+import { type Finding, foundAs, secret, tried, triedOn, triedTeams, unnamed } from '../finding.ts';
 import { pathPart } from '../service.ts';
 import { createAsk } from './client.ts';
 import * as contract from './contract.ts';
@@ -45,17 +45,12 @@ export async function* checkHttp(
       if (result !== 'wrong') throw new DirectoryMisconfigured(`the answer is ${result}: it must be wrong, as for a wrong password`);
       return '';
     });
-  for (const team of teams)
-    yield await tried(`read who is in ${team}`, async () => {
-      const members = await directory.membersOf(team);
-      if (members.length === 0) throw new DirectoryUnavailable('nobody is seen in it');
-      return `${members.length}, such as ${members[0]?.email}`;
-    });
+  yield* triedTeams(directory, teams, 'nobody is seen in it');
   if (settings.can.includes('create')) yield { what: 'create accounts', works: undefined, detail: 'trying would leave an account' };
 
-  if (account === undefined) return yield { what: 'set a password', works: undefined, detail: 'name a test account: --account <identifier>' };
+  if (account === undefined) return yield unnamed;
   const entry = await directory.find({ identifier: account });
-  yield { what: `find ${account}`, works: entry !== undefined, detail: entry ? `${entry.email}, id ${entry.id}` : 'nobody answers to it' };
+  yield foundAs(account, entry, 'nobody answers to it');
   if (entry) yield* onAccount(settings, entry);
 }
 

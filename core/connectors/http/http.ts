@@ -4,7 +4,7 @@ import { accept, type Outcome, refuse } from '../../foundation/outcome.ts';
 import type { HttpSettings } from '../../portal/index.ts';
 import { type Commit, type Directory, DirectoryMisconfigured, type Ending, type Entry, type Lookup, type NewEntry, type Verified } from '../../ports.ts';
 import { fewEnough } from '../bounds.ts';
-import { pathPart, toldOf } from '../service.ts';
+import { inCatalogue, pathPart, toldOf } from '../service.ts';
 import { createAsk, Refused } from './client.ts';
 import * as contract from './contract.ts';
 
@@ -62,11 +62,7 @@ export function createHttpDirectory(settings: HttpSettings, tell: (message: stri
     }
   };
 
-  const named = (group: string): string => {
-    const name = catalogue.get(group);
-    if (name === undefined) throw new DirectoryMisconfigured(`directory.groups.catalogue has no ${group}`);
-    return name;
-  };
+  const named = (group: string): string => inCatalogue(catalogue, group);
   const among = async (id: string, groups: readonly string[]): Promise<readonly string[]> => {
     if (groups.length === 0) return [];
     const held = await unlessGone(() => ask('POST', `/accounts/${pathPart(id)}/groups`, contract.groupsHeld, { groups }), { groups: [] });

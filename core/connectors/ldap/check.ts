@@ -1,7 +1,7 @@
 import type { Clock } from '../../foundation/clock.ts';
 import type { LdapSettings } from '../../portal/index.ts';
 import { DirectoryUnavailable, type Entry } from '../../ports.ts';
-import { type Finding, tried, triedOn } from '../finding.ts';
+import { type Finding, foundAs, tried, triedOn, triedTeams } from '../finding.ts';
 import { seenOfAging } from './agingCheck.ts';
 import { createConnections } from './connection.ts';
 import { resultOf } from './faults.ts';
@@ -39,21 +39,11 @@ export async function* checkLdap(
   const directory = createLdapDirectory(settings, clock, (message) => told.push(message));
   try {
     const entry = account === undefined ? undefined : await directory.find({ identifier: account });
-    if (account !== undefined)
-      yield {
-        what: `find ${account}`,
-        works: entry !== undefined,
-        detail: entry ? `${entry.email}, id ${entry.id}` : (told.at(-1) ?? 'nobody below people.base answers to it, or has no address'),
-      };
+    if (account !== undefined) yield foundAs(account, entry, told.at(-1) ?? 'nobody below people.base answers to it, or has no address');
     yield await tried('read when passwords end', () => seenOfAging(settings, clock, entry));
     // One that is not there guards nobody (DIR-15).
     for (const group of settings.privileged) yield await tried(`find the privileged ${group}`, () => seen(settings, clock, group));
-    for (const team of teams)
-      yield await tried(`read who is in ${team}`, async () => {
-        const members = await directory.membersOf(team);
-        if (members.length === 0) throw new DirectoryUnavailable('nobody below people.base who has an address is seen in it');
-        return `${members.length}, such as ${members[0]?.email}`;
-      });
+    yield* triedTeams(directory, teams, 'nobody below people.base who has an address is seen in it');
     if (entry && settings.people.manager !== undefined)
       yield await tried(`read ${settings.people.manager} of ${account}`, async () => (await directory.managerOf(entry))?.email ?? 'they have none');
     if (settings.flavour === 'activeDirectory') yield* rightsOf(settings, clock, entry);

@@ -1,6 +1,6 @@
 import type { ScimSettings } from '../../portal/index.ts';
-import { DirectoryMisconfigured, DirectoryUnavailable } from '../../ports.ts';
-import { type Finding, tried, triedOn } from '../finding.ts';
+import { DirectoryMisconfigured } from '../../ports.ts';
+import { type Finding, foundAs, tried, triedOn, triedTeams, unnamed } from '../finding.ts';
 import { isResource } from './attributes.ts';
 import { createScimClient, ScimRefusal } from './client.ts';
 import { createGroups } from './groups.ts';
@@ -25,21 +25,12 @@ export async function* checkScim(
   const groups = createGroups();
   for (const group of new Set([...Object.values(settings.groups?.catalogue ?? {}), ...(settings.create?.groups ?? []), ...settings.privileged]))
     yield await tried(`find the group ${group}`, () => orMisconfigured(() => groups.idOf(client.begin(), group)));
-  for (const team of teams)
-    yield await tried(`read who is in ${team}`, async () => {
-      const members = await directory.membersOf(team);
-      if (members.length === 0) throw new DirectoryUnavailable('nobody who has an address is seen in it');
-      return `${members.length}, such as ${members[0]?.email}`;
-    });
+  yield* triedTeams(directory, teams);
   if (settings.create) yield { what: 'create users', works: undefined, detail: 'SCIM tells nobody their rights, and trying would leave an account' };
 
-  if (account === undefined) return yield { what: 'set a password', works: undefined, detail: 'name a test account: --account <identifier>' };
+  if (account === undefined) return yield unnamed;
   const entry = await directory.find({ identifier: account });
-  yield {
-    what: `find ${account}`,
-    works: entry !== undefined,
-    detail: entry ? `${entry.email}, id ${entry.id}` : (told.at(-1) ?? 'nobody answers to it, or has an address'),
-  };
+  yield foundAs(account, entry, told.at(-1) ?? 'nobody answers to it, or has an address');
   if (!entry) return;
   if (settings.people.manager !== undefined)
     yield await tried(`read the manager of ${account}`, async () => (await directory.managerOf(entry))?.email ?? 'they have none');

@@ -1,5 +1,6 @@
 import type { ScimSettings } from '../../portal/index.ts';
 import { DirectoryMisconfigured, DirectoryUnavailable } from '../../ports.ts';
+import { sendWithToken } from '../keptToken.ts';
 import { createQuiet } from '../quiet.ts';
 import { faultOf, patience, readAnswer, readsAgain } from '../service.ts';
 import type { Resource } from './attributes.ts';
@@ -57,13 +58,7 @@ export function createScimClient(settings: ScimSettings): ScimClient {
 
   const answered = async (path: string, request: Request, signal: AbortSignal): Promise<Resource> => {
     quiet.check();
-    const token = await tokens.current(signal);
-    let response = await send(path, request, signal, token);
-    // A token may be taken back before it ends; one of the client credentials grant is asked for anew, once.
-    if (response.status === 401 && tokens.drop(token)) {
-      await response.body?.cancel();
-      response = await send(path, request, signal, await tokens.current(signal));
-    }
+    const response = await sendWithToken(tokens, signal, (token) => send(path, request, signal, token));
     const said = await readAnswer(response);
     const detail = typeof said.body?.detail === 'string' ? said.body.detail.slice(0, 300) : '';
     const because = detail === '' ? '' : `: ${detail}`;

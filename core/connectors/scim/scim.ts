@@ -3,7 +3,7 @@ import type { ScimSettings } from '../../portal/index.ts';
 import { type Commit, type Directory, DirectoryMisconfigured, type Entry, type Lookup, type NewEntry } from '../../ports.ts';
 import { mostAlike } from '../bounds.ts';
 import { passwordRefusal } from '../passwordRefusal.ts';
-import { toldOf } from '../service.ts';
+import { comparesNone, inCatalogue, toldOf } from '../service.ts';
 import { nameBy } from '../shortNames.ts';
 import { equal, textAt } from './attributes.ts';
 import { createScimClient, type Exchange, ScimRefusal } from './client.ts';
@@ -66,8 +66,7 @@ export function createScimDirectory(settings: ScimSettings, tell: (message: stri
 
   const membership = (operation: 'add' | 'remove') =>
     asPort(async (exchange, { id }: Pick<Entry, 'id'>, name: string) => {
-      const group = catalogue.get(name);
-      if (group === undefined) throw new DirectoryMisconfigured(`directory.groups.catalogue has no ${name}`);
+      const group = inCatalogue(catalogue, name);
       const found = await find(exchange, { id });
       // Who is gone is in no group any more.
       if (!found) return;
@@ -82,9 +81,7 @@ export function createScimDirectory(settings: ScimSettings, tell: (message: stri
     return found;
   };
 
-  const noPasswords = async (): Promise<never> => {
-    throw new DirectoryMisconfigured('SCIM compares no passwords');
-  };
+  const noPasswords = comparesNone('SCIM');
 
   return {
     can: new Set([
