@@ -7,40 +7,18 @@ import { checkGraph } from '../../core/connectors/graph/check.ts';
 import { createGraphDirectory } from '../../core/connectors/graph/graph.ts';
 import { graphSettings } from '../../core/portal/graphSettings.ts';
 import type { Directory, Entry, NewEntry } from '../../core/ports.ts';
-import { directoryContract, usual } from '../contract/directory.ts';
+import { usual } from '../contract/directory.ts';
 import type { Between } from '../fakes/graph.ts';
 import { refused } from '../fakes/graphAnswers.ts';
 import { graph } from './graph.ts';
+import { found, misconfigured, next, reset, serviceContract } from './service.ts';
 
 const its = await graph();
 const { server, settings, open, put, members, opens, between } = its;
 after(() => server.close());
 
-directoryContract(
-  'Graph',
-  async () => ({
-    name: 'Graph',
-    open,
-    put: async (uid, over) => put(uid, over),
-    typed: (uid) => `${uid}@corp.example`,
-    opens: async (id, password) => opens(id, password),
-    commit: (write) => write(undefined as never, 0),
-    close: async () => undefined,
-  }),
-  false,
-  'nothing',
-);
+serviceContract('Graph', its);
 
-const next = 'Nouveau-Chemin-12';
-const found = async (directory: Directory, uid: string): Promise<Entry> => {
-  const entry = await directory.find({ identifier: uid.includes('@') ? uid : `${uid}@corp.example` });
-  assert.ok(entry, `${uid} is found`);
-  return entry;
-};
-const reset = async (directory: Directory, entry: Entry, password = next): Promise<string> => {
-  const written = await directory.setPassword(entry, password);
-  return written.ok ? 'set' : `${written.refusals[0].key} ${written.refusals[0].field ?? ''}`.trim();
-};
 /** The requests that a task takes over the network. */
 const asking = async (task: () => Promise<unknown>): Promise<string[]> => {
   server.asked.length = 0;
@@ -52,10 +30,6 @@ const answers =
   (which: RegExp, status: number, body: unknown, headers: Record<string, string> = {}): Between =>
   ({ method, path }) =>
     which.test(`${method} ${path}`) ? { status, body, headers } : undefined;
-const misconfigured = (says: RegExp) => (error: Error) => {
-  assert.deepEqual([error.name, says.test(error.message)], ['DirectoryMisconfigured', true], error.message);
-  return true;
-};
 const wanted: NewEntry = { identifier: 'x', email: 'marc@client.example', givenName: 'Marc', familyName: 'Dupont', phone: null, entity: 'siege' };
 const asGuest = { people: { identifier: 'mail' }, create: { as: 'guest', redirect: 'https://rconnect.example/' } };
 

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { day, hour } from '../../core/foundation/clock.ts';
-import { asks, claire, hugo, meets } from '../enrolling.ts';
 import { codeIn, type Guichet, linkIn, type Options, withGuichet } from '../support.ts';
 import { entra } from './entra.ts';
+import { approvedWhileAway, type Behind, costsTheSame } from './invgateStories.ts';
 
 // What InvGate's procedure demands, with its people and groups in a tenant of Microsoft Entra, and none in tables of Guichet's own.
 
@@ -16,6 +15,14 @@ const [workplace, applications, network, sensitive] = ['Workplace', 'Application
 ];
 const standIn = onStandIn({ workplace, applications, network, 'sensitive-data': sensitive });
 const folder = await profile('invgate', (lines) => standIn(lines).replace(/ {4}as: guest\n {4}redirect: .*/, '    as: member\n    domain: corp.example'));
+
+const behind: Behind = {
+  workplace,
+  network,
+  members,
+  away: (run) => between(() => ({ status: 503, body: { error: { code: 'serviceNotAvailable', message: 'The service is unavailable' } } }), run),
+  asked: () => server.asked.splice(0).length,
+};
 
 const good = 'Grand-Large 25!!';
 const on = (story: (guichet: Guichet) => Promise<void>, options: Options = {}) =>
@@ -37,41 +44,15 @@ test('IN-2 DIR-6 InvGate on Entra: who signs up has an account there, with a use
 test('IN-9 IN-10 IN-11 IN-12 DIR-7 DIR-8 InvGate on Entra: what others gave is shown, what is approved is put into the group when the portal opens, and waits while Graph is down', () =>
   on(
     async (guichet) => {
-      const { chat, worker } = guichet;
       const id = put('alice.martin');
       server.groups.get(network)?.members.push(id);
-      const approver = await meets(guichet, claire);
-      await meets(guichet, hugo);
-      await asks(guichet, ['workplace']);
-      await approver.presses('decide.approve');
-      await worker.drain();
-      assert.deepEqual(members(workplace), [], 'not before it opens');
-      guichet.passes(200 * day);
-      await between(
-        () => ({ status: 503, body: { error: { code: 'serviceNotAvailable', message: 'The service is unavailable' } } }),
-        async () => void (await worker.drain()),
-      );
-      assert.deepEqual(members(workplace), [], 'it waits in the outbox while Graph is down');
-      guichet.passes(hour);
-      await worker.drain();
-      assert.deepEqual([members(workplace), members(network)], [[id], [id]]);
-      await chat.says('m’inscrire à un catalogue InvGate');
-      chat.hears(/Vous avez déjà.*(Poste de travail.*Réseau|Réseau.*Poste de travail)/);
+      await approvedWhileAway(guichet, id, behind);
     },
     { channel: 'msteams' },
   ));
 
 test('ALL-4 InvGate on Entra: a known and an unknown address cost the same requests and hear the same', () =>
-  on(async ({ chat, mails }) => {
+  on(async (guichet) => {
     put('known');
-    const seen: unknown[] = [];
-    for (const identifier of ['known@corp.example', 'nobody@corp.example']) {
-      await chat.says('mdp invgate oublié');
-      server.asked.length = 0;
-      await chat.presses('reset.send', { identifier });
-      seen.push([server.asked.length, chat.heard.split('\n').slice(-8).join('\n').replaceAll(identifier, '@')]);
-      await mails();
-      await chat.says('annuler');
-    }
-    assert.deepEqual(seen[0], seen[1]);
+    await costsTheSame(guichet, 'known@corp.example', behind);
   }));

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { day, hour } from '../../core/foundation/clock.ts';
 import { PortalError } from '../../core/portal/index.ts';
 import { usual } from '../contract/directory.ts';
-import { asks, claire, hugo, meets } from '../enrolling.ts';
 import { codeIn, type Guichet, linkIn, type Options, withGuichet } from '../support.ts';
+import { approvedWhileAway, type Behind, costsTheSame } from './invgateStories.ts';
 import { profileOn, setEnvironment } from './portals.ts';
 import { scim } from './scim.ts';
 
@@ -20,6 +19,14 @@ after(async () => {
   await profile.drop();
   await server.close();
 });
+
+const behind: Behind = {
+  workplace,
+  network,
+  members,
+  away: (run) => between((_request, response) => void response.status(503).end(), run),
+  asked: () => server.asked.splice(0).length,
+};
 
 const good = 'Grand-Large 25!!';
 const on = (story: (guichet: Guichet) => Promise<void>, options: Options = {}) =>
@@ -91,26 +98,9 @@ test('DIR-4 DIR-6 InvGate on SCIM: the answer to a new account is lost; the same
 test('IN-9 IN-10 IN-11 IN-12 DIR-7 DIR-8 InvGate on SCIM: what others gave is shown, what is approved is put into the group when the portal opens, and waits while it is down', () =>
   on(
     async (guichet) => {
-      const { chat, worker } = guichet;
       const id = put('alice.martin');
       server.change('Group', network, { members: [{ value: id }] });
-      const approver = await meets(guichet, claire);
-      await meets(guichet, hugo);
-      await asks(guichet, ['workplace']);
-      await approver.presses('decide.approve');
-      await worker.drain();
-      assert.deepEqual(members(workplace), [], 'not before it opens');
-      guichet.passes(200 * day);
-      await between(
-        (_request, response) => void response.status(503).end(),
-        async () => void (await worker.drain()),
-      );
-      assert.deepEqual(members(workplace), [], 'it waits in the outbox while the service is down');
-      guichet.passes(hour);
-      await worker.drain();
-      assert.deepEqual([members(workplace), members(network)], [[id], [id]]);
-      await chat.says('m’inscrire à un catalogue InvGate');
-      chat.hears(/Vous avez déjà.*(Poste de travail.*Réseau|Réseau.*Poste de travail)/);
+      await approvedWhileAway(guichet, id, behind);
     },
     { channel: 'msteams' },
   ));
@@ -125,18 +115,9 @@ test('DIR-2 DIR-5 InvGate on SCIM: who was disabled there gets the mail as every
   }));
 
 test('ALL-4 InvGate on SCIM: a known and an unknown address cost the same requests and hear the same', () =>
-  on(async ({ chat, mails }) => {
+  on(async (guichet) => {
     put('known');
-    const seen: unknown[] = [];
-    for (const identifier of ['known@corp.example', 'nobody@corp.example']) {
-      await chat.says('mdp invgate oublié');
-      server.asked.length = 0;
-      await chat.presses('reset.send', { identifier });
-      seen.push([server.asked.length, chat.heard.split('\n').slice(-8).join('\n').replaceAll(identifier, '@')]);
-      await mails();
-      await chat.says('annuler');
-    }
-    assert.deepEqual(seen[0], seen[1]);
+    await costsTheSame(guichet, 'known@corp.example', behind);
   }));
 
 test('DIR-1 a profile that offers what SCIM cannot do is refused at start, naming the procedure and what is missing', async () => {

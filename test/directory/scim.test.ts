@@ -4,40 +4,18 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
 import { checkScim } from '../../core/connectors/scim/check.ts';
-import type { Directory, Entry } from '../../core/ports.ts';
-import { directoryContract, usual } from '../contract/directory.ts';
+import type { Entry } from '../../core/ports.ts';
+import { usual } from '../contract/directory.ts';
 import type { Between } from '../fakes/scim.ts';
 import { scim } from './scim.ts';
+import { found, misconfigured, next, reset, serviceContract } from './service.ts';
 
 const directoryServer = await scim();
 const { server, settings, open, put, group, members, opens, between } = directoryServer;
 after(() => server.close());
 
-directoryContract(
-  'SCIM',
-  async () => ({
-    name: 'SCIM',
-    open,
-    put: async (uid, over) => put(uid, over),
-    typed: (uid) => `${uid}@corp.example`,
-    opens: async (id, password) => opens(id, password),
-    commit: (write) => write(undefined as never, 0),
-    close: async () => undefined,
-  }),
-  false,
-  'nothing',
-);
+serviceContract('SCIM', directoryServer);
 
-const next = 'Nouveau-Chemin-12';
-const found = async (directory: Directory, uid: string): Promise<Entry> => {
-  const entry = await directory.find({ identifier: `${uid}@corp.example` });
-  assert.ok(entry, `${uid} is found`);
-  return entry;
-};
-const reset = async (directory: Directory, entry: Entry, password = next): Promise<string> => {
-  const written = await directory.setPassword(entry, password);
-  return written.ok ? 'set' : `${written.refusals[0].key} ${written.refusals[0].field ?? ''}`.trim();
-};
 /** The requests that a task takes, without their base. */
 const asking = async (task: () => Promise<unknown>): Promise<string[]> => {
   server.asked.length = 0;
@@ -52,10 +30,6 @@ const answers =
     response.status(status).set(headers);
     return typeof body === 'string' ? void response.send(body) : void response.json(body);
   };
-const misconfigured = (says: RegExp) => (error: Error) => {
-  assert.deepEqual([error.name, says.test(error.message)], ['DirectoryMisconfigured', true], error.message);
-  return true;
-};
 
 test('DIR-9 SCIM: an address that is several is none, and names are kept on one line, without what nobody sees', async () => {
   put('atwo', { email: 'atwo@corp.example, thief@elsewhere.example' });
