@@ -88,55 +88,42 @@ const named = (t: Translator, portal: Portal | undefined, { name, portalName }: 
   thePortal: portal ? t.named(portal).thePortal : portalName,
 });
 
+/** A card about one request: what is the case, and what can be done. */
+const about = (
+  t: Translator,
+  portal: Portal | undefined,
+  { title, text }: { readonly title: string; readonly text: string },
+  actions: readonly (Action | undefined)[],
+): Card => card({ lang: t.locale, over: portal ? portalLine(t, portal) : 'Guichet', title, body: [paragraph(text)], actions });
+
 /** Access ends soon (GOV-3). Written so that it is still true when it is read days later. */
 export const accessEndsCard = (t: Translator, portal: Portal | undefined, request: ShownRequest): Card =>
-  card({
-    lang: t.locale,
-    over: portal ? portalLine(t, portal) : 'Guichet',
-    title: t('accessEnds.title'),
-    body: [paragraph(t('accessEnds.text', { ...named(t, portal, request), until: request.lasts ?? '' }))],
-    actions: [
-      request.asksAgain ? extend(t, request, { style: 'positive' }) : undefined,
-      execute('myRequests.giveBack', t('myRequests.giveBack'), anytime, { data: { enrollment: request.id } }),
-      execute('myRequests.start', t('procedure.myRequests'), anytime),
-    ],
-  });
+  about(t, portal, { title: t('accessEnds.title'), text: t('accessEnds.text', { ...named(t, portal, request), until: request.lasts ?? '' }) }, [
+    request.asksAgain ? extend(t, request, { style: 'positive' }) : undefined,
+    execute('myRequests.giveBack', t('myRequests.giveBack'), anytime, { data: { enrollment: request.id } }),
+    execute('myRequests.start', t('procedure.myRequests'), anytime),
+  ]);
 
 /** Access has ended by itself (GOV-3). */
 export const accessEndedCard = (t: Translator, portal: Portal | undefined, request: ShownRequest): Card =>
-  card({
-    lang: t.locale,
-    over: portal ? portalLine(t, portal) : 'Guichet',
-    title: t('accessEnded.title'),
-    body: [paragraph(t('accessEnded.text', { ...named(t, portal, request), until: request.lasts ?? '' }))],
-    actions: [
-      request.asksAgain ? execute('enroll.start', t('myRequests.again'), anytime, { data: { portal: request.portal, groups: request.groupId } }) : undefined,
-      execute('myRequests.start', t('procedure.myRequests'), anytime),
-    ],
-  });
+  about(t, portal, { title: t('accessEnded.title'), text: t('accessEnded.text', { ...named(t, portal, request), until: request.lasts ?? '' }) }, [
+    request.asksAgain ? execute('enroll.start', t('myRequests.again'), anytime, { data: { portal: request.portal, groups: request.groupId } }) : undefined,
+    execute('myRequests.start', t('procedure.myRequests'), anytime),
+  ]);
 
 /** Whether access is really to be given back (GOV-8). */
 export const giveBackCard = (t: Translator, portal: Portal | undefined, request: ShownRequest): Card =>
-  card({
-    lang: t.locale,
-    over: portal ? portalLine(t, portal) : 'Guichet',
-    title: t('giveBack.title'),
-    body: [paragraph(t('giveBack.text', named(t, portal, request)))],
-    actions: [
-      execute('myRequests.giveBackNow', t('giveBack.yes'), anytime, { style: 'destructive', data: { enrollment: request.id } }),
-      execute('myRequests.start', t('giveBack.no'), anytime),
-    ],
-  });
+  about(t, portal, { title: t('giveBack.title'), text: t('giveBack.text', named(t, portal, request)) }, [
+    execute('myRequests.giveBackNow', t('giveBack.yes'), anytime, { style: 'destructive', data: { enrollment: request.id } }),
+    execute('myRequests.start', t('giveBack.no'), anytime),
+  ]);
 
 /** It was given back. */
 export const givenBackCard = (t: Translator, portal: Portal | undefined, request: ShownRequest): Card =>
-  card({
-    lang: t.locale,
-    over: portal ? portalLine(t, portal) : 'Guichet',
-    title: t('giveBack.done'),
-    body: [paragraph(t('giveBack.done.text', named(t, portal, request)))],
-    actions: [execute('myRequests.start', t('procedure.myRequests'), anytime), execute('menu.show', t('menu'), anytime)],
-  });
+  about(t, portal, { title: t('giveBack.done'), text: t('giveBack.done.text', named(t, portal, request)) }, [
+    execute('myRequests.start', t('procedure.myRequests'), anytime),
+    execute('menu.show', t('menu'), anytime),
+  ]);
 
 /** What comes after a request was answered: what it gave, or who can help. */
 function next(t: Translator, { status, organisation, begins }: ShownRequest, portal: Portal | undefined): (Action | undefined)[] {
