@@ -51,6 +51,43 @@ const linked =
 ${portal && html`<link rel="stylesheet" href="${urls.accent(portal)}">`}
 ${scripts.map((name) => html`<script type="module" src="${urls.script(name)}"></script>`)}`;
 
+/** What a document says of itself, and what it has around its content. */
+type Parts = {
+  /** The title of the window, and of what stands in its corner. */
+  readonly title: string;
+  readonly corner: string | false | undefined;
+  readonly failed?: boolean | undefined;
+  /** In the head, beside what every page has there: styles, scripts. */
+  readonly head: Html;
+  /** The content, with what stands before and after it. */
+  readonly body: Html;
+};
+
+/** A whole document: what every page says of itself, with the other language above. */
+export function documentOf({ t, here }: Pick<Frame, 't' | 'here'>, { title, corner, failed, head, body }: Parts): Html {
+  const next = other[t.locale];
+  return html`<!doctype html>
+<html lang="${t.locale}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${failed ? t('page.title.error', { title }) : title}</title>
+<link rel="icon" href="data:,">
+${head}
+</head>
+<body>
+<header>
+<p class="portal">${corner}</p>
+<a href="${inLanguage(here, next)}" lang="${next}" hreflang="${next}">${translate(next)('page.language')}</a>
+</header>
+${body}
+</body>
+</html>
+`;
+}
+
 /** A whole page: one card under the portal's colour, with the other language above and help below. */
 export function layout(
   frame: Frame,
@@ -63,32 +100,17 @@ export function layout(
     readonly leads?: string;
   },
 ): Html {
-  const { t, here, portal } = frame;
-  const title = portal ? `${content.title} · ${t.of(portal.name)}` : content.title;
-  const next = other[t.locale];
-  return html`<!doctype html>
-<html lang="${t.locale}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-${content.leads !== undefined && html`<meta http-equiv="refresh" content="0; url=${content.leads}">`}
-<title>${content.failed ? t('page.title.error', { title }) : title}</title>
-<link rel="icon" href="data:,">
-${(frame.written ?? linked(frame))(content.scripts ?? [])}
-</head>
-<body>
-<header>
-<p class="portal">${portal && t.of(portal.name)}</p>
-<a href="${inLanguage(here, next)}" lang="${next}" hreflang="${next}">${translate(next)('page.language')}</a>
-</header>
-<main>
+  const { t, portal } = frame;
+  const corner = portal && t.of(portal.name);
+  return documentOf(frame, {
+    title: corner === undefined ? content.title : `${content.title} · ${corner}`,
+    corner,
+    failed: content.failed,
+    head: html`${content.leads !== undefined && html`<meta http-equiv="refresh" content="0; url=${content.leads}">`}${(frame.written ?? linked(frame))(content.scripts ?? [])}`,
+    body: html`<main>
 <h1>${content.title}</h1>
 ${content.main}
 </main>
-${support(frame)}
-</body>
-</html>
-`;
+${support(frame)}`,
+  });
 }

@@ -1,7 +1,6 @@
 import type { Entered, Role } from '../../../core/console/index.ts';
-import { translate } from '../../../core/foundation/i18n.ts';
 import { type Html, html } from '../html.ts';
-import { type Frame, inLanguage } from '../layout.ts';
+import { documentOf, type Frame, inLanguage } from '../layout.ts';
 
 /** The parts of the console, each with the role that it is for; the first is for all. */
 export const parts = {
@@ -25,41 +24,26 @@ export type ConsoleContent = { readonly title: string; readonly main: Html; read
 
 /** A whole page of the console: its parts above, as far as the roles go, and who is signed in. */
 export function consoleLayout(frame: Frame, { title, main, at, part, failed }: ConsoleContent): Html {
-  const { t, urls, here } = frame;
-  const other = t.locale === 'fr' ? 'en' : 'fr';
+  const { t, urls } = frame;
   const open = at ? (Object.keys(parts) as Part[]).filter((each) => parts[each] === undefined || at.who.roles.some((role) => role === parts[each])) : [];
-  const whole = `${title} · ${t('console.title')}`;
-  return html`<!doctype html>
-<html lang="${t.locale}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>${failed ? t('page.title.error', { title: whole }) : whole}</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="${urls.style}">
-<link rel="stylesheet" href="${urls.console}">
-</head>
-<body>
-<header>
-<p class="portal">${t('console.title')}</p>
-<a href="${inLanguage(here, other)}" lang="${other}" hreflang="${other}">${translate(other)('page.language')}</a>
-</header>
-${
-  at &&
-  html`<nav aria-label="${t('console.nav')}">
+  return documentOf(frame, {
+    title: `${title} · ${t('console.title')}`,
+    corner: t('console.title'),
+    failed,
+    head: html`<link rel="stylesheet" href="${urls.style}">
+<link rel="stylesheet" href="${urls.console}">`,
+    body: html`${
+      at &&
+      html`<nav aria-label="${t('console.nav')}">
 <ul>${open.map((each) => html`<li><a href="${inLanguage(partPath(each), t.locale)}"${each === part && html` aria-current="page"`}>${t(`console.${each}`)}</a></li>`)}</ul>
 </nav>`
-}
+    }
 <main>
 <h1>${title}</h1>
 ${main}
 </main>
-${at && html`<footer><p>${t('console.who', { name: at.who.name })}</p>${signOutForm(frame, at)}</footer>`}
-</body>
-</html>
-`;
+${at && html`<footer><p>${t('console.who', { name: at.who.name })}</p>${signOutForm(frame, at)}</footer>`}`,
+  });
 }
 
 /** Ends the session, and with it the console. */

@@ -1,13 +1,12 @@
-import { procedureLabel } from '../../../cards/frame.ts';
 import { ages, type Overview } from '../../../core/console/index.ts';
 import { second } from '../../../core/foundation/clock.ts';
 import type { Translator } from '../../../core/foundation/i18n.ts';
-import { type Procedure, procedures } from '../../../core/foundation/procedures.ts';
 import { csvOf } from '../../../core/foundation/spreadsheet.ts';
 import type { Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
+import { procedureName } from './procedureName.ts';
 import { bars, type Column, table } from './table.ts';
 
 /** A table of the overview, as the page shows it and as it is downloaded. */
@@ -22,11 +21,6 @@ const classes = (t: Translator): string[] => [...ages.map((n) => t('console.age.
 export function figuresOf(t: Translator, overview: Overview, portals: ReadonlyMap<string, Portal>): Record<FiguresName, Figures> {
   const nameOf = (id: string) => t.of(portals.get(id)?.name ?? id);
   const number = (value: number) => value.toLocaleString(t.locale);
-  const procedureOf = (portal: string, name: string) => {
-    const known = procedures.find((each): each is Procedure => each === name);
-    const profile = portals.get(portal);
-    return known && profile ? procedureLabel(t, profile, known) : name;
-  };
   const numbers = (heads: readonly string[]): Column[] => heads.map((head) => ({ head, kind: 'number' }));
   return {
     waiting: {
@@ -53,7 +47,7 @@ export function figuresOf(t: Translator, overview: Overview, portals: ReadonlyMa
       ],
       rows: overview.procedures.map(({ portal, procedure, asked, good, bad, comments }) => [
         nameOf(portal),
-        procedureOf(portal, procedure),
+        procedureName(t, portals.get(portal), procedure),
         ...[asked, good, bad, comments].map(number),
       ]),
       none: t('console.ended.none'),

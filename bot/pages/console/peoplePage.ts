@@ -1,14 +1,12 @@
-import { procedureLabel } from '../../../cards/frame.ts';
 import { type AccountState, type Deed, deeds, type FoundAccount, isUseful } from '../../../core/console/index.ts';
 import { tieName, tiePlace } from '../../../core/directory/index.ts';
-import type { Translator } from '../../../core/foundation/i18n.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
-import { procedures } from '../../../core/foundation/procedures.ts';
 import { groupOf, type Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
 import { marks, summary } from '../problems.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
+import { procedureName } from './procedureName.ts';
 import { table } from './table.ts';
 
 /** The address of an account, or of something that is done with it. */
@@ -78,7 +76,7 @@ ${rows(
   t('console.state.links'),
   links.map(
     ({ procedure, createdAt, expiresAt }) =>
-      html`${t('console.state.link', { procedure: nameOf(t, portal, procedure), since: when(createdAt), until: when(expiresAt) })}`,
+      html`${t('console.state.link', { procedure: procedureName(t, portal, procedure), since: when(createdAt), until: when(expiresAt) })}`,
   ),
 )}
 ${rows(
@@ -123,8 +121,3 @@ ${why.message}
 }
 
 const standingOf = ({ account }: AccountState) => (account.privileged ? 'privileged' : account.disabled ? 'disabled' : account.locked ? 'locked' : 'fine');
-
-const nameOf = (t: Translator, portal: Portal, name: string): string => {
-  const procedure = procedures.find((each) => each === name);
-  return procedure ? procedureLabel(t, portal, procedure) : name;
-};
