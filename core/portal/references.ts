@@ -1,5 +1,5 @@
 import { readSecretFile } from '../foundation/secretFile.ts';
-import type { Fault } from './checks.ts';
+import type { Fault } from './fault.ts';
 import type { Reference } from './sharedReferences.ts';
 
 /** The environment variables that profiles refer to with `${env:NAME}`. */

@@ -1,4 +1,4 @@
-import type { Fault } from './checks.ts';
+import type { Fault } from './fault.ts';
 import type { Portal } from './schema.ts';
 
 /** A reference of a profile to the environment: the variable, and the field that takes it. */
