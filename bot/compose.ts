@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TurnContext } from 'botbuilder';
-import { DialogContextError } from 'botbuilder-dialogs';
-import { faultCard } from '../cards/notice.ts';
 import { createOpenId } from '../core/connectors/openId/openId.ts';
 import { createRechercheEntreprises } from '../core/connectors/rechercheEntreprises.ts';
 import { createSmsGateway } from '../core/connectors/sms.ts';
@@ -13,7 +11,6 @@ import { createAccounts } from '../core/directory/index.ts';
 import { type Clock, hour, second } from '../core/foundation/clock.ts';
 import { createReadiness } from '../core/foundation/database/readiness.ts';
 import { createGate, type Gate } from '../core/foundation/gate.ts';
-import { translate } from '../core/foundation/i18n.ts';
 import { createLimits } from '../core/foundation/limits.ts';
 import { createCircuits } from '../core/foundation/outbox/circuits.ts';
 import type { ChatAddress } from '../core/foundation/outbox/job.ts';
@@ -25,10 +22,9 @@ import { watch } from '../core/foundation/watch.ts';
 import { createCore } from '../core/index.ts';
 import { createJobs } from '../core/jobs.ts';
 import { atHome, homeTenants, trustingNobody } from '../core/portal/index.ts';
-import { DirectoryUnavailable } from '../core/ports.ts';
 import { createSweep, whyAuditStays } from '../core/privacy/index.ts';
 import { type ChannelAuthority, createAdapter } from './adapter.ts';
-import { readAnswer } from './answer.ts';
+import { apologise } from './apologise.ts';
 import { createApp } from './app.ts';
 import { startSealing } from './auditSealing.ts';
 import type { Config } from './config.ts';
@@ -36,14 +32,11 @@ import { readOperators } from './consoleFile.ts';
 import { openDirectories, openElsewhere } from './directories.ts';
 import type { Examined } from './doctor/index.ts';
 import { companyCache, openConversations } from './keyv.ts';
-import { isLate } from './late.ts';
 import { createLog } from './log.ts';
-import { asMessage } from './message.ts';
 import { createMetrics } from './metrics.ts';
 import { createNotifier } from './notifier.ts';
 import { openKeys } from './openKeys.ts';
 import { mountPages } from './pages/routes.ts';
-import { localeIn } from './person.ts';
 import { loadServed } from './portals.ts';
 import { createQueue } from './queue.ts';
 import { openRecords } from './records.ts';
@@ -242,20 +235,3 @@ export async function start(
 
 /** How long a page waits for the roster. */
 const rosterPatience = 3 * second;
-
-/** Dialogs wrap what is thrown in them. */
-const isOfDirectory = (error: unknown): boolean => error instanceof DirectoryUnavailable || (error instanceof DialogContextError && isOfDirectory(error.error));
-
-/** Tells the user that something failed in the turn, and how to go on. */
-async function apologise(context: TurnContext, error: unknown): Promise<void> {
-  const what = isOfDirectory(error) ? 'fault.directory' : 'fault';
-  const card = faultCard(translate(localeIn(context.activity, undefined)), readAnswer(context.activity), what);
-  // Its click was answered while the turn went on.
-  const late = isLate(context);
-  if (context.activity.type === 'message' || late) await context.sendActivity(asMessage(card));
-  if (context.activity.type === 'invoke' && !late)
-    await context.sendActivity({
-      type: 'invokeResponse',
-      value: { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card } },
-    });
-}
