@@ -1,8 +1,15 @@
-import { GB as en } from 'chrono-node/en';
-import * as fr from 'chrono-node/fr';
+import { createRequire } from 'node:module';
 import { type CalendarDay, dayIn, daysLater } from '../../foundation/calendar.ts';
 import { type Millis, minute } from '../../foundation/clock.ts';
 import { type Locale, locales } from '../../foundation/i18n.ts';
+
+const require = createRequire(import.meta.url);
+
+/** The library's readers of dates, loaded when a message first says until when: most never do. */
+const readers = {
+  fr: () => require('chrono-node/fr') as typeof import('chrono-node/fr'),
+  en: () => (require('chrono-node/en') as typeof import('chrono-node/en')).GB,
+} as const satisfies Record<Locale, unknown>;
 
 /** When a message was written, and by whose calendar its days are counted. */
 export type Written = { readonly now: Millis; readonly timeZone: string };
@@ -28,7 +35,7 @@ function dayAt(text: string, locale: Locale, { now, timeZone }: Written): Calend
   const today = dayIn(timeZone, now);
   const own = partOfPeriod(text, locale, today) ?? dayOfMonth(text, today);
   if (own !== undefined) return own;
-  const reader = locale === 'fr' ? fr : en;
+  const reader = readers[locale]();
   const read = (said: string) => reader.parse(said, { instant: new Date(now), timezone: offsetAt(timeZone, now) }, { forwardDate: true })[0];
   const found = read(text) ?? read(`${within[locale]} ${text}`);
   if (!found || found.index > farthest) return undefined;
