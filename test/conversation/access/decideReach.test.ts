@@ -4,12 +4,10 @@ import { day, minute } from '../../../core/foundation/clock.ts';
 import { openChat } from '../../chat.ts';
 import { copiesOf } from '../../deciding.ts';
 import { aliceAccount, asks, claire, colleague, hugo, meets, nadia, proves, withProfile } from '../../enrolling.ts';
-import { databaseUnderTest } from '../../records.ts';
 import { withGuichet } from '../../support.ts';
 
 const teams = { channel: 'msteams' } as const;
 
-// Ten seconds of waiting for a connector tell nothing of another database.
 for (const [what, answers] of [
   ['403', [[403, {}, 1, 'ConversationBlockedByUser']]],
   ['404', [[404, {}, 1, 'ConversationNotFound']]],
@@ -24,27 +22,24 @@ for (const [what, answers] of [
     ],
   ],
 ] as const)
-  test(
-    `IN-10 a card that cannot be delivered (${what}) ends as one mail`,
-    { timeout: 60_000, skip: what === 'a time-out' && databaseUnderTest === 'PostgreSQL' },
-    () =>
-      withGuichet(teams, async (its) => {
-        await meets(its, nadia);
-        await proves(its);
-        await its.chat.presses('enroll.pick', { groups: 'applications' });
-        await its.chat.presses('enroll.confirm', {});
-        for (const [status, headers, times, code] of answers) its.connector.answer(status, headers, times, code);
-        const mails = await its.mails();
-        for (let tries = 0; tries < 5; tries += 1) {
-          its.passes(minute);
-          mails.push(...(await its.mails()));
-        }
-        assert.deepEqual(
-          mails.map(({ to }) => to),
-          [nadia.email],
-        );
-        assert.match(mails[0]?.text ?? '', /\/p\/invgate\/decide\/[\w-]{40,}/);
-      }),
+  test(`IN-10 a card that cannot be delivered (${what}) ends as one mail`, { timeout: 60_000 }, () =>
+    withGuichet(teams, async (its) => {
+      await meets(its, nadia);
+      await proves(its);
+      await its.chat.presses('enroll.pick', { groups: 'applications' });
+      await its.chat.presses('enroll.confirm', {});
+      for (const [status, headers, times, code] of answers) its.connector.answer(status, headers, times, code);
+      const mails = await its.mails();
+      for (let tries = 0; tries < 5; tries += 1) {
+        its.passes(minute);
+        mails.push(...(await its.mails()));
+      }
+      assert.deepEqual(
+        mails.map(({ to }) => to),
+        [nadia.email],
+      );
+      assert.match(mails[0]?.text ?? '', /\/p\/invgate\/decide\/[\w-]{40,}/);
+    }),
   );
 
 test('ALL-2 the link in that mail cannot set a password', () =>
