@@ -57,3 +57,12 @@ export async function provesMailbox(its: Guichet, chat: Chat, email = 'ada@clien
   assert.equal(mail?.to, 'ada@client.example');
   await chat.presses('acceptInvitation.code', { code: codeIn(mail) });
 }
+
+/** Ada is invited and proves in her chat that the mailbox is hers. */
+export async function invitedChat(its: Guichet): Promise<Chat> {
+  await invites(its);
+  await its.mails();
+  const chat = clientChat(its);
+  await provesMailbox(its, chat);
+  return chat;
+}

@@ -4,7 +4,7 @@ import { minute } from '../../core/foundation/clock.ts';
 import type { Chat } from '../chat.ts';
 import { asks, meets, nadia } from '../enrolling.ts';
 import { companies } from '../fakes/companyRegistry.ts';
-import { clientChat, invites, prepares, provesMailbox, salesWoman, whole } from '../inviting.ts';
+import { invitedChat, prepares, salesWoman, whole } from '../inviting.ts';
 import { establishment, helene, marc, nina, owns, usersIn, withEstablishments } from '../managing.ts';
 import { begins, creates, validator, withOrganisations } from '../organising.ts';
 import { codeIn, type Guichet, withGuichet } from '../support.ts';
@@ -101,10 +101,7 @@ test('EX-6 EX-5 a user whose invitation was not answered is invited once, and so
 
 test('RC-6 RC-7 an invitation whose acceptance was not answered is accepted once, and the second press goes on to the first password', () =>
   withGuichet(teams, async (its) => {
-    await invites(its);
-    await its.mails();
-    const chat = clientChat(its);
-    await provesMailbox(its, chat);
+    const chat = await invitedChat(its);
     await chat.presses('acceptInvitation.agree');
     await pressesTwice(its, chat, 'acceptInvitation.complete', whole);
     assert.doesNotMatch(chat.heard, /déjà/);

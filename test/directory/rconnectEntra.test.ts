@@ -4,7 +4,7 @@ import { loadPortals, PortalError } from '../../core/portal/index.ts';
 import { accepting } from '../accepting.ts';
 import { actionsOf } from '../chat.ts';
 import { everything } from '../everything.ts';
-import { client, clientChat, invites, provesMailbox, salesWoman, whole } from '../inviting.ts';
+import { client, clientChat, invitedChat, invites, provesMailbox, salesWoman, whole } from '../inviting.ts';
 import { type Guichet, linkIn, type Options, withGuichet } from '../support.ts';
 import { entra } from './entra.ts';
 import { profileOn } from './portals.ts';
@@ -32,10 +32,7 @@ test('RC-2 on Entra: who is known to the tenant is in at once after the proof, i
   on(async (its) => {
     empties();
     const id = put('ada', { email: client.email });
-    await invites(its);
-    await its.mails();
-    const chat = clientChat(its);
-    await provesMailbox(its, chat);
+    const chat = await invitedChat(its);
     chat.hears('Vous avez déjà un compte ici');
     await chat.presses('acceptInvitation.agree');
     await chat.presses('acceptInvitation.complete', whole);
@@ -51,10 +48,7 @@ test('RC-2 on Entra: a known account that is disabled there is not let in, and n
   on(async (its) => {
     empties();
     put('ada', { email: client.email }, { accountEnabled: false });
-    await invites(its);
-    await its.mails();
-    const chat = clientChat(its);
-    await provesMailbox(its, chat);
+    const chat = await invitedChat(its);
     await chat.presses('acceptInvitation.agree');
     await chat.presses('acceptInvitation.complete', whole);
     chat.hears('Ce compte est fermé');

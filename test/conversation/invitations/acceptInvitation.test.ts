@@ -5,7 +5,7 @@ import { day } from '../../../core/foundation/clock.ts';
 import { actionsOf, type Chat } from '../../chat.ts';
 import { meets } from '../../enrolling.ts';
 import { bruno } from '../../fakes/connector.ts';
-import { client, clientChat, invitationIn, invites, provesMailbox, salesWoman, whole } from '../../inviting.ts';
+import { client, clientChat, invitationIn, invitedChat, invites, provesMailbox, salesWoman, whole } from '../../inviting.ts';
 import { codeIn, type Guichet, linkIn, withGuichet } from '../../support.ts';
 import { matchesTranscript } from '../../transcript.ts';
 
@@ -98,10 +98,7 @@ for (const locale of ['fr', 'en'] as const)
 test('RC-2 case 1: a known identity is in as soon as its mailbox is proven, with no password to choose', () =>
   withGuichet(teams, async (its) => {
     await isKnown(its);
-    await invites(its);
-    await its.mails();
-    const chat = clientChat(its);
-    await provesMailbox(its, chat);
+    const chat = await invitedChat(its);
     chat.hears('Vous avez déjà un compte ici');
     await chat.presses('acceptInvitation.agree');
     await chat.presses('acceptInvitation.complete', whole);
@@ -176,10 +173,7 @@ test('ALL-4 an address that was invited and one that was not are answered alike:
 
 test('RC-2 a proof works only for the person who made it, not in another person’s session', () =>
   withGuichet(teams, async (its) => {
-    await invites(its);
-    await its.mails();
-    const chat = clientChat(its);
-    await provesMailbox(its, chat);
+    await invitedChat(its);
     const portal = its.core.portals.get('rconnect');
     const request = (await its.db.selectFrom('request').select('id').where('provenAt', 'is not', null).executeTakeFirstOrThrow()).id;
     assert.ok(portal);
@@ -234,10 +228,7 @@ test('RC-5 refusing ends with nothing created, and the inviter is told', () =>
 
 test('RC-5 terms that change between invitation and acceptance are to be agreed to as they are now, and that is what is kept', () =>
   withGuichet(teams, async (its) => {
-    await invites(its);
-    await its.mails();
-    const chat = clientChat(its);
-    await provesMailbox(its, chat);
+    const chat = await invitedChat(its);
     const [first] = its.core.portals.get('rconnect')?.procedures.acceptInvitation?.terms ?? [];
     assert.ok(first);
     Object.assign(first, { version: '2027-01' });
@@ -257,10 +248,7 @@ test('RC-5 terms that change between invitation and acceptance are to be agreed 
 
 test('RC-6 what is filled in is kept, right or wrong, and gone on with later', () =>
   withGuichet(teams, async (its) => {
-    await invites(its);
-    await its.mails();
-    const chat = clientChat(its);
-    await provesMailbox(its, chat);
+    const chat = await invitedChat(its);
     await chat.presses('acceptInvitation.agree');
     await chat.presses('acceptInvitation.save', { ...whole, vat: 'half a num' });
     chat.hears('C’est enregistré');
@@ -377,10 +365,7 @@ test('RC-2 RC-4 on the page: a code mailed to the invited address, then a sessio
 
 test('RC-1 the inviter leaves before acceptance: the invitation ends with that, and the client’s wish reaches the portal’s support', () =>
   withGuichet(teams, async (its) => {
-    await invites(its);
-    await its.mails();
-    const chat = clientChat(its);
-    await provesMailbox(its, chat);
+    const chat = await invitedChat(its);
     its.core.portals.get('rconnect')?.procedures.invite?.inviters.splice(0);
     await chat.presses('acceptInvitation.agree');
     chat.hears('ne peut plus inviter sur ce portail');
