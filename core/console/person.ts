@@ -19,11 +19,12 @@ const most = 20;
 export async function findAccounts({ db, directory, portals }: Pick<Dependencies, 'db' | 'directory' | 'portals'>, typed: string): Promise<FoundAccount[]> {
   const text = bareAddress(typed);
   if (text === '') return [];
-  for (const { id, directory: settings } of portals.values())
-    if (settings.kind !== 'embedded') {
-      // Who is found becomes a reference, as for anybody who asks for a link. One directory that is not there hides no other's people.
-      await Promise.allSettled([directory.findByIdentifier(id, text), ...(text.includes('@') ? [directory.findByEmail(id, text)] : [])]);
-    }
+  // Who is found becomes a reference, as for anybody who asks for a link. One directory that is not there hides no other's people, nor holds them up.
+  await Promise.allSettled(
+    [...portals.values()]
+      .filter(({ directory: settings }) => settings.kind !== 'embedded')
+      .flatMap(({ id }) => [directory.findByIdentifier(id, text), ...(text.includes('@') ? [directory.findByEmail(id, text)] : [])]),
+  );
   const asked = db.selectFrom('enrollment').select('accountId').where('reference', '=', text.toUpperCase());
   const rows = await db
     .selectFrom('account')

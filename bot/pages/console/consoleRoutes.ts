@@ -174,7 +174,7 @@ export function consoleRoutes(dependencies: ConsoleDependencies) {
     },
     people: {
       GET: shows(async (visit, inside) =>
-        inside.who.roles.includes('support') ? page(200, peoplePage(framed(visit), inside, '', undefined, portals)) : page(403, rolePage(framed(visit))),
+        drawn(visit, await console.allows(inside.ticket, 'support'), () => page(200, peoplePage(framed(visit), inside, '', undefined, portals))),
       ),
       // By POST: who is looked for stands in no address.
       POST: deed(async (visit, inside, { whom = '' }) => {
