@@ -5,13 +5,13 @@ import { withApprovers } from '../directory/index.ts';
 import { holdRequest } from '../foundation/database/locks.ts';
 import type { Schema } from '../foundation/database/schema.ts';
 import { type Locale, localeOf } from '../foundation/i18n.ts';
-import { emailKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { Postponed, RetryAfter, Undeliverable } from '../foundation/outbox/faults.ts';
 import type { ChatAddress } from '../foundation/outbox/job.ts';
-import { type ChatHolder, keepAddress, type Roster } from '../foundation/people.ts';
-import { addressOfChannel, channelFor, vouchedFor } from '../portal/index.ts';
+import type { Roster } from '../foundation/people.ts';
+import { addressOfChannel, channelFor } from '../portal/index.ts';
 import { type ApprovalView, approvalView, pendingView } from './approvalView.ts';
+import { createApproverChats } from './approverChats.ts';
 import { isNamed } from './approverRights.ts';
 import { noteMessage } from './cardMessages.ts';
 import { mailDecision } from './decisionLink.ts';
@@ -46,6 +46,7 @@ const personOf = (approver: string): string | undefined => (approver === channel
 /** Creates the worker's jobs that send and update approvers' cards. Each can run twice without harm. */
 export function createApprovalCards(dependencies: Dependencies, notifier: ApprovalNotifier) {
   const { db, clock, secrets, portals } = dependencies;
+  const { chatOf, holding, peopleNamed } = createApproverChats(dependencies, notifier.roster);
 
   return {
     /**
@@ -173,43 +174,6 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
       if (!(error instanceof Undeliverable)) throw error;
     }
   }
-
-  /**
-   * The chat of the person who has this address now. Undefined if there is none, or if the roster does not say. What it says is recorded: an
-   * address can change hands at any time, and its new holder need not have written yet.
-   */
-  async function chatOf(approver: string, portal: string): Promise<{ address: ChatAddress; locale: string } | undefined> {
-    for (const row of await peopleNamed(approver)) {
-      const address: ChatAddress = JSON.parse(row.address);
-      const entry = await notifier.roster(address);
-      if (entry !== 'unavailable') await keepAddress(db, row, entry === 'gone' ? { email: null, guest: false } : entry);
-      if (holding(entry, approver, portal) === 'own') return { address, locale: row.locale };
-    }
-    return undefined;
-  }
-
-  /** Whether the person of whom the roster says this is the approver, and the portal trusts that roster. */
-  function holding(entry: ChatHolder | 'gone' | 'unavailable', approver: string, portalId: string): 'own' | 'other' | 'unavailable' {
-    const portal = portals.get(portalId);
-    if (entry === 'unavailable' || !portal) return 'unavailable';
-    if (entry === 'gone' || entry.email === null || emailKey(entry.email) !== approver) return 'other';
-    return vouchedFor({ authenticated: true, channel: 'msteams', ...entry }, portal, 'decide') ? 'own' : 'other';
-  }
-
-  /** The people whose address this was when the roster was last asked, the latest first. */
-  async function peopleNamed(approver: string): Promise<Named[]> {
-    const rows = await db
-      .selectFrom('person')
-      .select(['id', 'emailKey', 'address', 'locale'])
-      .where('channel', '=', 'msteams')
-      .where('emailKey', '=', approver)
-      .where('address', 'is not', null)
-      .orderBy('seenAt', 'desc')
-      .limit(3)
-      .execute();
-    return rows.flatMap(({ address, ...row }) => (address === null ? [] : [{ ...row, address }]));
-  }
 }
 
 type Row = Selectable<Schema['approvalCard']>;
-type Named = { readonly id: string; readonly emailKey: string | null; readonly address: string; readonly locale: string };
