@@ -10,7 +10,8 @@ import { decideRoutes } from './access/decideRoutes.ts';
 import { accountRoutes } from './account/accountRoutes.ts';
 import { tieRoutes } from './account/tieRoutes.ts';
 import { type Asset, accentAsset, loadAssets } from './assets.ts';
-import { type ConsoleDependencies, consoleRoutes } from './console/consoleRoutes.ts';
+import { consoleRoutes } from './console/consoleRoutes.ts';
+import type { ConsoleDependencies } from './console/inside.ts';
 import { createCookies } from './cookies.ts';
 import { createCsrf } from './csrf.ts';
 import { unknownLinkPage } from './deadLinkPage.ts';
@@ -30,7 +31,7 @@ import { secondStepRoutes } from './signIn/secondStepRoutes.ts';
 import { createSignedIn } from './signIn/signedIn.ts';
 import { signInRoutes } from './signIn/signInRoutes.ts';
 import { twoFactorRoutes } from './signIn/twoFactorRoutes.ts';
-import { frameOf, type Route, type Visit } from './visit.ts';
+import { frameOf, type Methods, type Route, type Visit } from './visit.ts';
 
 /** What the pages are made with. */
 export type PagesOptions = {
@@ -48,8 +49,6 @@ export type PagesOptions = {
   /** Hears of a form that is not from our page. */
   onDenied?(): void;
 };
-
-type Methods = { readonly GET?: Route; readonly POST?: Route };
 
 const verbs = ['get', 'head', 'post', 'put', 'patch', 'del', 'opts'] as const;
 
@@ -138,22 +137,7 @@ export function mountPages(server: Server, options: PagesOptions): void {
   };
 
   mount('/', { GET: async (visit) => page(200, homePage(frameOf(visit), [...portals.values()])) });
-  if (console) {
-    const at = consoleRoutes({ ...holding, ...console });
-    mount('/console', at.overview);
-    mount('/console/figures/:secret', at.figures);
-    mount('/console/people', at.people);
-    mount('/console/account/:secret', at.account);
-    mount('/console/account/:secret/:file', at.help);
-    mount('/console/audit', at.audit);
-    mount('/console/audit.csv', at.auditFile);
-    mount('/console/audit/verify', at.verify);
-    mount('/console/outbox', at.outbox);
-    mount('/console/outbox/:secret', at.retry);
-    mount('/console/directories', at.directories);
-    mount('/console/doctor', at.doctor);
-    mount('/console/signout', at.signOut);
-  }
+  for (const [path, methods] of Object.entries(console ? consoleRoutes({ ...holding, ...console }) : {})) mount(path, methods);
   mount('/p/:portal/link/:secret', { GET: link.show, POST: link.submit });
   mount('/p/:portal/link/:secret/code', { POST: link.sendCode });
   mount('/p/:portal/link/:secret/renew', { POST: link.renew });

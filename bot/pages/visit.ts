@@ -31,6 +31,9 @@ export type Visit = {
 /** Answers a visit. */
 export type Route = (visit: Visit) => Promise<Reply>;
 
+/** By which methods an address is reached. */
+export type Methods = { readonly GET?: Route; readonly POST?: Route };
+
 /** The address of the link's page, on which its forms lean too. */
 export const linkPath = ({ portalId, kind, secret }: Visit): string => `/p/${encodeURIComponent(portalId)}/${kind}/${encodeURIComponent(secret)}`;
 

@@ -1,0 +1,116 @@
+import type { Console, Outside } from '../../../core/console/index.ts';
+import type { Visitor } from '../../../core/foundation/actor.ts';
+import type { Outcome } from '../../../core/foundation/outcome.ts';
+import type { Core } from '../../../core/index.ts';
+import type { Portal } from '../../../core/portal/index.ts';
+import type { Ticket } from '../../../core/signIn/index.ts';
+import type { Examined } from '../../doctor/index.ts';
+import type { Cookies } from '../cookies.ts';
+import { failurePage } from '../failurePage.ts';
+import type { Form } from '../form.ts';
+import { type Frame, inLanguage } from '../layout.ts';
+import { type PostedDependencies, posted } from '../posted.ts';
+import { page, type Reply, seeOther, unframed } from '../reply.ts';
+import { signInPath } from '../signIn/signedIn.ts';
+import { frameOf, type Route, type Visit } from '../visit.ts';
+import type { At } from './consoleLayout.ts';
+import { consoleSignInPage, outsidePage, rolePage } from './outsidePage.ts';
+
+/** What the console's pages lean on. */
+export type ConsoleDependencies = PostedDependencies &
+  Pick<Core, 'signIn' | 'portals'> & {
+    readonly console: Console;
+    readonly cookies: Cookies;
+    /** Looks at the whole installation. */
+    readonly examine: () => Promise<readonly Examined[]>;
+  };
+
+/** A session that a browser has at a portal. */
+type Session = { readonly portal: Portal; readonly ticket: Ticket };
+
+/** Somebody inside, and where they came from. */
+export type Inside = At & { readonly ticket: Ticket; readonly visitor: Visitor };
+
+/** What a page is drawn with: its own address again, with its search and in whatever language. */
+export function framed(visit: Visit): Frame {
+  const kept = new URLSearchParams([...visit.query].filter(([name]) => name !== 'lang' && name !== 'said'));
+  const path = visit.path.replace(/\/verify$/, '');
+  return { ...frameOf(visit), here: kept.size > 0 ? `${path}?${kept}` : path };
+}
+
+/** A page, or a refusal's. */
+export const drawn = <T>(visit: Visit, outcome: Outcome<T>, draw: (value: T) => Reply): Reply =>
+  outcome.ok ? draw(outcome.value) : page(403, rolePage(framed(visit)));
+
+/** The door of each page and each form of the console: both ask the core anew who it is, and nobody frames them. */
+export type Door = ReturnType<typeof createDoor>;
+
+/** Creates the door. */
+export function createDoor(dependencies: ConsoleDependencies) {
+  const { console, cookies, csrf, clock, ipOf, portals } = dependencies;
+  const homes = [...new Set(console.operators.map(({ portal }) => portal))].flatMap((id) => portals.get(id) ?? []);
+
+  /** The sessions that this browser has at the portals whose accounts have roles. */
+  const ticketsOf = ({ request }: Visit): readonly Session[] =>
+    homes.flatMap((portal) => {
+      const secret = cookies.read(request, 'session', portal.id);
+      return secret === undefined ? [] : [{ portal, ticket: { portal: portal.id, secret } }];
+    });
+  const visitorOf = (visit: Visit): Visitor => ({ ip: ipOf(visit.request), locale: visit.asked ?? visit.preferred });
+  const token = ({ secret }: Ticket) => csrf.token(secret, clock());
+
+  /** The way in, for who is not. */
+  const outside = (visit: Visit, why: Outside = 'signedOut', at?: Session): Reply => {
+    const frame = framed(visit);
+    if (why !== 'signedOut' && at) return page(403, outsidePage(frame, why, at.portal, token(at.ticket)));
+    const [home, ...others] = homes;
+    if (home && others.length === 0) return seeOther(inLanguage(signInPath(home, 'console'), frame.t.locale));
+    return page(200, consoleSignInPage(frame, homes));
+  };
+
+  /** Who is here, or the page that leads in. */
+  const hold = async (visit: Visit): Promise<Inside | Reply> => {
+    let nearly: Reply | undefined;
+    for (const at of ticketsOf(visit)) {
+      const who = await console.enter(at.ticket);
+      if (typeof who !== 'string') return { who, ticket: at.ticket, csrf: token(at.ticket), visitor: visitorOf(visit) };
+      if (who !== 'signedOut') nearly ??= outside(visit, who, at);
+    }
+    return nearly ?? outside(visit);
+  };
+
+  /** The session that a form was drawn for, where somebody is signed in at several portals. */
+  const sender = (visit: Visit, form: Form) => ticketsOf(visit).find(({ ticket }) => csrf.holds(ticket.secret, form.csrf ?? '', clock()));
+
+  /** A form of ours. */
+  const does = (act: (visit: Visit, from: Session, form: Form, visitor: Visitor) => Promise<Reply>): Route => {
+    const route = posted(
+      dependencies,
+      async (visit, form, visitor) => {
+        const from = sender(visit, form);
+        return from ? await act(visit, from, form, visitor) : page(403, failurePage(framed(visit), 'denied'));
+      },
+      (visit, form) => sender(visit, form)?.ticket.secret,
+    );
+    return async (visit) => unframed(await route(visit));
+  };
+
+  return {
+    hold,
+    does,
+    /** A page for somebody who is inside. */
+    shows:
+      (draw: (visit: Visit, inside: Inside) => Promise<Reply>): Route =>
+      async (visit) => {
+        const held = await hold(visit);
+        return unframed('ticket' in held ? await draw(visit, held) : held);
+      },
+    /** A form of somebody who is inside. */
+    deed: (act: (visit: Visit, inside: Inside, form: Form) => Promise<Reply>): Route =>
+      does(async (visit, from, form, visitor) => {
+        const { ticket } = from;
+        const who = await console.enter(ticket);
+        return typeof who === 'string' ? outside(visit, who, from) : await act(visit, { who, ticket, csrf: token(ticket), visitor }, form);
+      }),
+  };
+}

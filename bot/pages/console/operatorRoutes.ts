@@ -1,0 +1,50 @@
+import type { Refusal } from '../../../core/foundation/outcome.ts';
+import { answered } from '../answered.ts';
+import { unknownLinkPage } from '../deadLinkPage.ts';
+import { inLanguage } from '../layout.ts';
+import { page, type Reply, seeOther } from '../reply.ts';
+import type { Visit } from '../visit.ts';
+import { directoriesPage } from './directoriesPage.ts';
+import { doctorPage } from './doctorPage.ts';
+import { type ConsoleDependencies, type Door, drawn, framed, type Inside } from './inside.ts';
+import { outboxPage, retryPage } from './outboxPage.ts';
+import { rolePage } from './outsidePage.ts';
+
+/** The pages of an operator. */
+export function operatorRoutes({ console, portals, examine }: ConsoleDependencies, { shows, deed }: Door) {
+  const retrying = async (visit: Visit, inside: Inside, typed = '', refusals: readonly Refusal[] = []): Promise<Reply> =>
+    drawn(visit, await console.givenUp(inside.ticket), (jobs) => {
+      const job = jobs.find(({ id }) => id === visit.secret);
+      return job ? answered(refusals, retryPage(framed(visit), inside, job, typed, refusals)) : page(404, unknownLinkPage(framed(visit)));
+    });
+
+  return {
+    '/console/outbox': {
+      GET: shows(async (visit, inside) =>
+        drawn(visit, await console.givenUp(inside.ticket), (jobs) => page(200, outboxPage(framed(visit), inside, jobs, visit.query.get('said') === 'retried'))),
+      ),
+    },
+    '/console/outbox/:secret': {
+      GET: shows((visit, inside) => retrying(visit, inside)),
+      POST: deed(async (visit, inside, { why = '' }) => {
+        const retried = await console.retry(inside.ticket, visit.secret, why, inside.visitor);
+        if (retried.ok) return seeOther(`${inLanguage('/console/outbox', inside.visitor.locale)}&said=retried`);
+        return await retrying(visit, inside, why, retried.refusals);
+      }),
+    },
+    '/console/directories': {
+      GET: shows(async (visit, inside) =>
+        drawn(visit, await console.directories(inside.ticket), (found) => page(200, directoriesPage(framed(visit), inside, found, portals))),
+      ),
+    },
+    '/console/doctor': {
+      GET: shows(async (visit, inside) =>
+        drawn(visit, await console.allows(inside.ticket, 'operator'), () => page(200, doctorPage(framed(visit), inside, undefined))),
+      ),
+      POST: deed(async (visit, inside) => {
+        const allowed = await console.allows(inside.ticket, 'operator');
+        return allowed.ok ? page(200, doctorPage(framed(visit), inside, await examine())) : page(403, rolePage(framed(visit)));
+      }),
+    },
+  };
+}

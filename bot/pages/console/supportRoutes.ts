@@ -1,0 +1,55 @@
+import { type AccountState, type Deed, deeds } from '../../../core/console/index.ts';
+import type { Refusal } from '../../../core/foundation/outcome.ts';
+import { answered } from '../answered.ts';
+import { unknownLinkPage } from '../deadLinkPage.ts';
+import { inLanguage } from '../layout.ts';
+import { page, type Reply, seeOther } from '../reply.ts';
+import type { Visit } from '../visit.ts';
+import { type ConsoleDependencies, type Door, drawn, framed, type Inside } from './inside.ts';
+import { goneAccountPage } from './outsidePage.ts';
+import { accountPath, accountStatePage, deedPage, peoplePage } from './peoplePage.ts';
+
+/** The pages of support. */
+export function supportRoutes({ console, portals }: ConsoleDependencies, { shows, deed }: Door) {
+  const deedOf = ({ file }: Visit): Deed | undefined => deeds.find((known) => known === file);
+  const withAccount = async (visit: Visit, inside: Inside, draw: (state: AccountState) => Reply): Promise<Reply> => {
+    const state = await console.account(inside.ticket, visit.secret, inside.visitor);
+    const isGone = !state.ok && state.refusals.some(({ key }) => key === 'console.gone.account');
+    return isGone ? page(404, goneAccountPage(framed(visit), inside)) : drawn(visit, state, draw);
+  };
+  const helping = async (visit: Visit, inside: Inside, typed = '', refusals: readonly Refusal[] = []): Promise<Reply> => {
+    const wanted = deedOf(visit);
+    if (!wanted) return page(404, unknownLinkPage(framed(visit)));
+    return await withAccount(visit, inside, (state) => answered(refusals, deedPage(framed(visit), inside, state, wanted, typed, refusals)));
+  };
+
+  return {
+    '/console/people': {
+      GET: shows(async (visit, inside) =>
+        drawn(visit, await console.allows(inside.ticket, 'support'), () => page(200, peoplePage(framed(visit), inside, '', undefined, portals))),
+      ),
+      // By POST: who is looked for stands in no address.
+      POST: deed(async (visit, inside, { whom = '' }) => {
+        const typed = whom.trim().slice(0, 254);
+        return drawn(visit, await console.find(inside.ticket, typed, inside.visitor), (found) =>
+          page(200, peoplePage(framed(visit), inside, typed, found, portals)),
+        );
+      }),
+    },
+    '/console/account/:secret': {
+      GET: shows((visit, inside) =>
+        withAccount(visit, inside, (state) => page(200, accountStatePage(framed(visit), inside, state, visit.query.get('said') === 'done'))),
+      ),
+    },
+    '/console/account/:secret/:file': {
+      GET: shows((visit, inside) => helping(visit, inside)),
+      POST: deed(async (visit, inside, { why = '' }) => {
+        const wanted = deedOf(visit);
+        if (!wanted) return page(404, unknownLinkPage(framed(visit)));
+        const helped = await console.help(inside.ticket, { accountId: visit.secret, deed: wanted, why }, inside.visitor);
+        if (helped.ok) return seeOther(`${inLanguage(accountPath(visit.secret), inside.visitor.locale)}&said=done`);
+        return await helping(visit, inside, why, helped.refusals);
+      }),
+    },
+  };
+}
