@@ -117,6 +117,11 @@ export type Directory = {
    * `DirectoryMisconfigured` where there is no such group, or more are in it than could be asked.
    */
   membersOf(group: string): Promise<readonly Entry[]>;
+  /**
+   * The people whom a group of the profile's catalogue has itself, page by page: those whom `leave` takes out of it. Those of groups that lie in it are
+   * left out where the directory can tell; disabled accounts are among them. Throws `DirectoryMisconfigured` where there is no such group.
+   */
+  inGroup(group: string): AsyncIterable<readonly Entry[]>;
   /** Which of these groups, named as the directory names them, an account is in, nested ones included. */
   amongGroups(entry: Pick<Entry, 'id'>, groups: readonly string[]): Promise<readonly string[]>;
   /** The account's manager, as the directory has it now. */
@@ -172,6 +177,8 @@ export type Accounts = {
   leave(portal: string, accountId: string, group: string): Promise<void>;
   /** The addresses of the people in a group, named as the portal's directory names it. */
   membersOf(portal: string, group: string): Promise<readonly string[]>;
+  /** The people in a group of the portal's catalogue, page by page, as its directory has them; where groups are records of Guichet's own, as these have them. */
+  inGroup(portal: string, group: string): AsyncIterable<readonly Entry[]>;
   /** Which of these groups, named as the directory names them, somebody is in: the owner of an address, or of an account. */
   amongGroups(portal: string, whose: { readonly email: string } | { readonly accountId: string }, groups: readonly string[]): Promise<readonly string[]>;
   /** The address of an account's manager. */

@@ -134,8 +134,8 @@ const document = {
     '/groups/{group}/members': {
       get: {
         operationId: 'membersOf',
-        summary: 'The people in a group',
-        parameters: [group],
+        summary: 'The people in a group; where there are many, page by page',
+        parameters: [group, { name: 'cursor', in: 'query', schema: string, description: 'What the page before named as next; left out for the first' }],
         responses: { ...answers('Members'), ...refusals('not-found'), ...unsigned },
       },
     },

@@ -133,6 +133,7 @@ export function createEmbeddedDirectory(db: Database, clock: Clock, portal: stri
     join: async () => undefined,
     leave: async () => undefined,
     membersOf: async () => [],
+    inGroup: (group) => holdersOf(db, portal, group),
     amongGroups: async () => [],
     managerOf: async () => undefined,
     // No password ends here.
@@ -140,6 +141,29 @@ export function createEmbeddedDirectory(db: Database, clock: Clock, portal: stri
     endingOf: async () => undefined,
     close: async () => undefined,
   };
+}
+
+/** How many holders of a group are read at once. */
+const perPage = 500;
+
+/** Those to whom a group was given, page by page. */
+async function* holdersOf(db: Database, portal: string, group: string): AsyncGenerator<readonly Entry[]> {
+  const state = { hasPassword: true, locked: false, disabled: false, privileged: false, passwordEndsAt: null };
+  for (let after = ''; ; ) {
+    const rows = await db
+      .selectFrom('membership')
+      .innerJoin('account', 'account.id', 'membership.accountId')
+      .select(['account.id', 'identifier', 'email', 'givenName', 'familyName', 'phone', 'entity', 'membership.id as place'])
+      .where('membership.portal', '=', portal)
+      .where('groupId', '=', group)
+      .where('membership.id', '>', after)
+      .orderBy('membership.id')
+      .limit(perPage)
+      .execute();
+    if (rows.length > 0) yield rows.map(({ place: _, ...entry }) => ({ ...entry, ...state }));
+    if (rows.length < perPage) return;
+    after = rows.at(-1)?.place ?? '';
+  }
 }
 
 /** Forgets the failures of an account; false where it was locked, or got another password, while the one given was being checked. */

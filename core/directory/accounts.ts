@@ -208,6 +208,7 @@ export function createAccounts({ db, clock, secrets, hashing, portals }: Account
     leave: async (portal, accountId, group) => await directoryOf(portal).leave({ id: await idIn(portal, accountId) }, group),
 
     membersOf: async (portal, group) => (await directoryOf(portal).membersOf(group)).map(({ email }) => email),
+    inGroup: (portal, group) => directoryOf(portal).inGroup(group),
     amongGroups: async (portal, whose, groups) => {
       const directory = directoryOf(portal);
       const id = 'email' in whose ? (await directory.find(whose))?.id : await idIn(portal, whose.accountId);

@@ -7,6 +7,7 @@ import { checkGraph } from '../../core/connectors/graph/check.ts';
 import { createGraphDirectory } from '../../core/connectors/graph/graph.ts';
 import { graphSettings } from '../../core/portal/graphSettings.ts';
 import type { Directory, Entry, NewEntry } from '../../core/ports.ts';
+import { collected } from '../collected.ts';
 import { usual } from '../contract/directory.ts';
 import type { Between } from '../fakes/graph.ts';
 import { refused } from '../fakes/graphAnswers.ts';
@@ -272,6 +273,10 @@ test('DIR-11 Graph: who is in a group decides, nested ones too, and not who is d
   server.page = 40;
   assert.equal((await asking(() => assert.rejects(directory.membersOf(crowd), misconfigured(/more than 200 people/)))).length, 1);
   assert.equal((await directory.membersOf(team)).length, 99, 'page by page');
+  const own = open({ groups: { catalogue: { team, none: '2819c223-7f76-453a-919d-413861904647' } } });
+  const itself = (await collected(own.inGroup('team'))).map((page) => page.length);
+  assert.deepEqual(itself, [40, 10], 'those whom it has itself, disabled ones too');
+  await assert.rejects(collected(own.inGroup('none')), misconfigured(/there is no group/));
   server.page = Number.POSITIVE_INFINITY;
   await assert.rejects(directory.membersOf('2819c223-7f76-453a-919d-413861904646'), misconfigured(/there is no group/));
 });

@@ -9,6 +9,7 @@ import { sign } from '../../core/connectors/http/signature.ts';
 import { httpSettings } from '../../core/portal/httpSettings.ts';
 import { contractAbilities } from '../../core/ports.ts';
 import { openApi } from '../../docs/directoryService.ts';
+import { collected } from '../collected.ts';
 import { directoryContract, type Person, person, usual } from '../contract/directory.ts';
 import {
   type Answered,
@@ -121,6 +122,23 @@ test('DIR-11 DIR-14 http: who is in a group, who is the manager, and whose passw
   const ending: string[] = [];
   for await (const page of directory.ending(Date.parse('2026-11-20'), Date.parse('2026-12-02'))) ending.push(...page.map(({ id }) => id));
   assert.deepEqual(ending, ['id-worker']);
+  // The example service has no pages; one that has sends where the next begins.
+  const paging = await startWrong(service.url, secret, {
+    answer: ({ status, body }, { path }) => {
+      const { members = [] } = JSON.parse(body) as { members?: { id: string }[] };
+      const isSecond = path.includes('cursor=more');
+      return path.includes('/members')
+        ? { status, body: JSON.stringify({ members: members.slice(isSecond ? 1 : 0, isSecond ? 2 : 1), next: isSecond ? null : 'more' }) }
+        : { status, body };
+    },
+  });
+  const paged = open({ url: paging.url, groups: { catalogue: { t: 'team' } } });
+  assert.deepEqual(
+    (await collected(paged.inGroup('t'))).map((page) => page.map(({ id }) => id)),
+    [['id-boss'], ['id-worker']],
+  );
+  assert.equal((await paged.membersOf('team')).length, 2);
+  paging.close();
   await assert.rejects(open().membersOf('no such group'), { name: 'DirectoryMisconfigured' });
 });
 

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
 import { checkScim } from '../../core/connectors/scim/check.ts';
 import type { Entry } from '../../core/ports.ts';
+import { collected } from '../collected.ts';
 import { usual } from '../contract/directory.ts';
 import type { Between } from '../fakes/scim.ts';
 import { scim } from './scim.ts';
@@ -171,6 +172,9 @@ test('DIR-11 SCIM: who is in a group decides, nested ones too, and not who is di
   assert.equal(asked.length, 1 + 2 + 3, 'a name, two groups, and a hundred people by forties');
   assert.deepEqual(await directory.amongGroups(await found(directory, 'team70'), ['team', 'team inner']), ['team', 'team inner']);
   assert.deepEqual(await directory.amongGroups({ id: ids[0] ?? '' }, ['team']), [], 'who is disabled decides nothing');
+  const itself = (await collected(open({ groups: { catalogue: { t: 'team' } } }).inGroup('t'))).map((page) => page.length);
+  assert.deepEqual(itself, [40, 10], 'those whom it has itself, disabled ones too');
+  await assert.rejects(collected(open({ groups: { catalogue: { t: 'no such team' } } }).inGroup('t')), misconfigured(/no group is named/));
   group(
     'crowd',
     Array.from({ length: 1_000 }, (_, n) => `nobody${n}`),

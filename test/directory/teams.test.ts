@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { hour } from '../../core/foundation/clock.ts';
 import { DirectoryMisconfigured } from '../../core/ports.ts';
+import { collected } from '../collected.ts';
 import { asks, claire, colleague, hugo, meets } from '../enrolling.ts';
 import { domain, skipWithoutSamba } from '../fakes/samba.ts';
 import { skipWithoutSlapd, tree } from '../fakes/slapd.ts';
@@ -228,6 +229,14 @@ for (const { name, start, skip, root } of [
         (await directory.membersOf(cyclic)).map(({ id }) => id),
         [entry?.id],
       );
+      const closed = await server.put('manyclosed', {});
+      await server.disable(closed);
+      const catalogue = { mixed: await server.group('mixed', [names[0] ?? '', closed, cyclic]), none: `cn=none,${root}` };
+      const own = server.open({ groups: { base: root, catalogue } });
+      const itself = (await collected(own.inGroup('mixed'))).flat().map(({ identifier }) => identifier);
+      assert.deepEqual(itself.length, 2, 'those whom it has itself, disabled ones too');
+      await assert.rejects(collected(own.inGroup('none')), /cn=none.*not in the directory/);
+      await own.close();
       // A domain controller takes ten times as long to make them.
       if (server.name !== 'OpenLDAP') return;
       for (let n = 1; n < 200; n += 1) names.push(await server.put(`many${n}`, {}));

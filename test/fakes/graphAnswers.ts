@@ -58,10 +58,10 @@ export function answerTo(server: { readonly url: string }, store: GraphStore, re
   const group = kind === 'groups' ? store.groups.get(id.toLowerCase()) : undefined;
   if (!group) return missing(id);
   if (part === '') return { status: 200, body: chosen(group, query) };
-  if (part === 'transitiveMembers/microsoft.graph.user') {
+  if (part === 'transitiveMembers/microsoft.graph.user' || part === 'members/microsoft.graph.user') {
     if (headers.consistencylevel !== 'eventual' || query.get('$count') !== 'true')
       return refused(400, 'Request_UnsupportedQuery', 'OData cast needs ConsistencyLevel and $count.');
-    const people = [...below(store, group.id)].flatMap((one) => store.users.get(one) ?? []);
+    const people = [...(part.startsWith('members') ? group.members : below(store, group.id))].flatMap((one) => store.users.get(one) ?? []);
     return paged(
       server,
       request,

@@ -177,6 +177,16 @@ export function createGraphDirectory(settings: GraphSettings, tell: (message: st
 
     membersOf: asPort(async (exchange, group: string) => (await groups.members(exchange, group)).filter(({ disabled }) => !disabled)),
 
+    async *inGroup(id) {
+      // Each page is an operation of its own: together they may take longer than one may.
+      for (let at: string | undefined, first = true; first || at !== undefined; first = false) {
+        const page: Awaited<ReturnType<typeof groups.page>> = await asPort((exchange) => groups.page(exchange, inCatalogue(catalogue, id), at))();
+        if (page.next !== undefined && page.next === at) throw new DirectoryMisconfigured('Graph gives the same page again');
+        yield page.people;
+        at = page.next;
+      }
+    },
+
     amongGroups: asPort(async (exchange, { id }: Pick<Entry, 'id'>, names: readonly string[]) => {
       if (names.length === 0) return [];
       const { entry, held } = await both(exchange, id);

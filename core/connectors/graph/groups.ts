@@ -4,7 +4,7 @@ import { fewEnough } from '../bounds.ts';
 import { idAs } from '../meant.ts';
 import { GraphRefusal, type Resource, textOf } from './answers.ts';
 import type { Exchange } from './client.ts';
-import { pages, perPage } from './pages.ts';
+import { nextOf, pageOf, pages, perPage } from './pages.ts';
 import { orNothing, personOf, selected, userPath } from './people.ts';
 
 /** What somebody is in, through other groups too. */
@@ -16,6 +16,8 @@ export type Groups = {
   heldBy(exchange: Exchange, id: string): Promise<Held | undefined>;
   /** The people in a group, nested ones included. Throws `DirectoryMisconfigured` where there is no such group, or too many are in it. */
   members(exchange: Exchange, group: string): Promise<readonly Entry[]>;
+  /** A page of the people whom a group has itself, and where the next one is. */
+  page(exchange: Exchange, group: string, at?: string): Promise<{ readonly people: readonly Entry[]; readonly next: string | undefined }>;
   /** That somebody is in it already is no fault. `GraphRefusal` 404: Graph does not know the one or the other. */
   add(exchange: Exchange, group: string, id: string): Promise<void>;
   /** That somebody is not in it is no fault. */
@@ -65,6 +67,17 @@ export function createGroups(settings: GraphSettings, url: string): Groups {
         throw error;
       }
       return found;
+    },
+
+    page: async (exchange, group, at = `/groups/${idAs(group)}/members/microsoft.graph.user?$count=true&$select=${selected(settings)}&$top=${perPage}`) => {
+      try {
+        const answer = await exchange(at, { advanced: true, needs: 'GroupMember.Read.All' });
+        const { values } = pageOf(answer);
+        return { people: values.flatMap((value) => personOf(value, settings) ?? []), next: nextOf(answer, url) };
+      } catch (error) {
+        if (error instanceof GraphRefusal && error.status === 404) throw noGroup(idAs(group));
+        throw error;
+      }
     },
 
     add: async (exchange, group, id) => {

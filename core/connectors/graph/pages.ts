@@ -14,16 +14,21 @@ export async function* pages(exchange: Exchange, url: string, path: string, requ
   for (let next: string | undefined = path; next !== undefined; ) {
     asked.add(next);
     const answer: Resource = await exchange(next, request);
-    const count = answer['@odata.count'];
-    yield { values: Array.isArray(answer.value) ? answer.value.filter(isResource) : [], count: typeof count === 'number' ? count : undefined };
+    yield pageOf(answer);
     next = nextOf(answer, url);
     // A service that gives the same page again would be asked for ever.
     if (next !== undefined && asked.has(next)) throw new DirectoryMisconfigured('Graph gives the same page again');
   }
 }
 
+/** What an answer has of a list. */
+export function pageOf(answer: Resource): Page {
+  const count = answer['@odata.count'];
+  return { values: Array.isArray(answer.value) ? answer.value.filter(isResource) : [], count: typeof count === 'number' ? count : undefined };
+}
+
 /** The path of the next page. With an address elsewhere the token would go there. */
-function nextOf(answer: Resource, url: string): string | undefined {
+export function nextOf(answer: Resource, url: string): string | undefined {
   const next = answer['@odata.nextLink'];
   if (next === undefined || next === null) return undefined;
   const path = typeof next === 'string' && URL.canParse(next) && new URL(next).href.startsWith(`${url}/`) ? new URL(next).href.slice(url.length) : undefined;

@@ -36,7 +36,10 @@ export const found = z.object({ account: account.nullable().describe('null where
 export const made = z.object({ account });
 export const compared = z.object({ result: z.enum(['right', 'wrong', 'locked', 'disabled', 'expired', 'mustChange']) });
 export const groupsHeld = z.object({ groups: z.array(text).describe('Those of the groups asked for, also if it is in them through others') });
-export const members = z.object({ members: z.array(account) });
+export const members = z.object({
+  members: z.array(account),
+  next: z.string().nullable().default(null).describe('Where there are many: what to send as cursor for the next page. Left out or null on the last one'),
+});
 export const endings = z.object({
   endings: z.array(z.object({ id, passwordEndsAt: z.iso.datetime({ offset: true }) })),
   next: z.string().nullable().describe('What to send as cursor for the next page; null on the last one'),

@@ -74,6 +74,18 @@ export function createHttpDirectory(settings: HttpSettings, tell: (message: stri
       await unlessGone(() => ask(method, `/groups/${pathPart(named(group))}/members/${pathPart(id)}`, undefined), undefined);
     });
 
+  /** The people in a group, named as the service names it. Each page is an operation of its own: together they may take longer than one may. */
+  async function* pagesOf(group: string): AsyncGenerator<readonly Entry[]> {
+    let cursor: string | null = '';
+    do {
+      const query = cursor === '' ? '' : `?${new URLSearchParams({ cursor })}`;
+      const page: z.output<typeof contract.members> = await asPort(() => ask('GET', `/groups/${pathPart(group)}/members${query}`, contract.members))();
+      yield page.members.map(entryOf);
+      if (page.next === cursor) throw new DirectoryMisconfigured('the service gives the same page again');
+      cursor = page.next;
+    } while (cursor !== null);
+  }
+
   return {
     can: new Set(settings.can),
     embedded: false,
@@ -132,11 +144,18 @@ export function createHttpDirectory(settings: HttpSettings, tell: (message: stri
     join: membership('PUT'),
     leave: membership('DELETE'),
 
-    membersOf: asPort(async (group: string) => {
-      const { members } = await ask('GET', `/groups/${pathPart(group)}/members`, contract.members);
-      fewEnough(members.length, group);
-      return members.map(entryOf).filter(({ disabled }) => !disabled);
-    }),
+    membersOf: async (group: string) => {
+      const people: Entry[] = [];
+      for await (const page of pagesOf(group)) {
+        people.push(...page);
+        await asPort(async () => fewEnough(people.length, group))();
+      }
+      return people.filter(({ disabled }) => !disabled);
+    },
+    async *inGroup(id) {
+      yield* pagesOf(named(id));
+    },
+
     amongGroups: asPort(async ({ id }: Pick<Entry, 'id'>, groups: readonly string[]) =>
       groups.length > 0 && (await find({ id }))?.disabled === false ? await among(id, groups) : [],
     ),

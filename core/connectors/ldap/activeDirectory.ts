@@ -13,6 +13,9 @@ const flag = { disabled: 0x2, lockedOut: 0x10, normal: 0x200, neverExpires: 0x10
 const inChain = '1.2.840.113556.1.4.1941';
 const policyHints = '1.2.840.113556.1.4.2239';
 
+/** How many members of a group come at once. */
+const perPage = 500;
+
 const failures = { '532': 'expired', '533': 'disabled', '701': 'disabled', '773': 'mustChange', '775': 'locked' } as const;
 
 /** Asks for history and minimum age to hold for a reset too: SEQUENCE { INTEGER 1 }. */
@@ -103,6 +106,12 @@ export function activeDirectory(): Flavour {
         sizeLimit: most + 1,
       });
       return searchEntries;
+    },
+
+    async *inGroup(client, group, { base, filter, options }) {
+      const within = new AndFilter({ filters: [filter, new EqualityFilter({ attribute: 'memberOf', value: group })] });
+      for await (const { searchEntries } of client.searchPaginated(base, { ...options, scope: 'sub', filter: within, paged: { pageSize: perPage } }))
+        yield searchEntries;
     },
 
     reset: async (client, { name, password, state }) => {

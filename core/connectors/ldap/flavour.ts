@@ -42,6 +42,8 @@ export type Flavour = {
     member: string,
     most: number,
   ): Promise<LdapEntry[]>;
+  /** The people whom a group has itself, page by page. */
+  inGroup(client: Client, group: string, person: { base: string; filter: Filter; options: SearchOptions }, member: string): AsyncIterable<LdapEntry[]>;
   /** Sets a password as an administrator does, lifts locks and what must be changed. Throws what the directory refuses. */
   reset(client: Client, writing: Writing): Promise<void>;
   /** Changes a password with the old one. */

@@ -365,6 +365,15 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
         }),
     ),
 
+    inGroup: (id) =>
+      connections.walk(async function* (client) {
+        const { group, member } = inCatalogue(id);
+        if (!(await isThere(client, group))) throw new DirectoryMisconfigured(`${group} is not in the directory`);
+        const person = { base: people.base, filter: new AndFilter({ filters: isPerson }), options: shown };
+        await flavour.beforeLook?.(client);
+        for await (const page of flavour.inGroup(client, group, person, member)) yield page.flatMap((raw) => read(raw)?.entry ?? []);
+      }),
+
     amongGroups: asPort(async ({ id }: Pick<Entry, 'id'>, names: readonly string[]) =>
       names.length === 0
         ? []

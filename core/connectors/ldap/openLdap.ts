@@ -94,6 +94,16 @@ export function openLdap(policies: Policies): Flavour {
       return people;
     },
 
+    async *inGroup(client, group, { base, filter, options }, member) {
+      const held = await search(client, group, { scope: 'base', attributes: [member] });
+      const names = [held?.[member] ?? []].flat().map(String);
+      for (let at = 0; at < names.length; at += atOnce) {
+        const people = names.slice(at, at + atOnce).filter((name) => isBelow(name, base));
+        const found = await Promise.all(people.map((name) => search(client, name, { ...options, scope: 'base', filter })));
+        yield found.filter((entry) => entry !== undefined);
+      }
+    },
+
     reset: async (client, { name, password }) => {
       await client.exop(passwordModify, modifyRequest(name, undefined, password));
       // With pwdMustChange, ppolicy wants a password that was set by another changed at the next bind. This one is its owner's choice.

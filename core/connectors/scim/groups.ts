@@ -22,6 +22,8 @@ export type Groups = {
   isIn(exchange: Exchange, user: Resource, group: string): Promise<boolean>;
   /** Which of these groups somebody is in, nested ones included. */
   among(exchange: Exchange, user: Resource, names: readonly string[]): Promise<readonly string[]>;
+  /** The ids of the people whom a group has itself. */
+  own(exchange: Exchange, name: string): Promise<readonly string[]>;
   /** The ids of the people in a group, nested ones included. */
   members(exchange: Exchange, name: string): Promise<readonly string[]>;
 };
@@ -144,6 +146,11 @@ export function createGroups(): Groups {
       const among: string[] = [];
       for (const group of wanted) if ((await downwards(exchange, group.id, seen)).has(id)) among.push(group.name);
       return among;
+    },
+
+    own: async (exchange, name) => {
+      const members = await membersOf(exchange, await idOf(exchange, name));
+      return members.filter((member) => !isGroup(member)).flatMap((member) => idAs(textAt(member, 'value') ?? '') || []);
     },
 
     members: async (exchange, name) => {

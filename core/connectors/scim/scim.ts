@@ -159,6 +159,15 @@ export function createScimDirectory(settings: ScimSettings, tell: (message: stri
       return (await peopleOf(exchange, ids)).map(({ entry }) => entry).filter(({ disabled }) => !disabled);
     }),
 
+    async *inGroup(id) {
+      const ids = await asPort((exchange) => groups.own(exchange, inCatalogue(catalogue, id)))();
+      // Each page is an operation of its own: together they may take longer than one may.
+      for (let at = 0; at < ids.length; at += perFilter) {
+        const people = await asPort((exchange) => peopleOf(exchange, ids.slice(at, at + perFilter)))();
+        yield people.map(({ entry }) => entry);
+      }
+    },
+
     amongGroups: asPort(async (exchange, { id }: Pick<Entry, 'id'>, names: readonly string[]) => {
       const found = names.length === 0 ? undefined : await find(exchange, { id });
       return found && !found.entry.disabled ? await groups.among(exchange, found.resource, names) : [];
