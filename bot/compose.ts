@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TurnContext } from 'botbuilder';
-import { createOpenId } from '../core/connectors/openId/openId.ts';
+import { createIdentityProviders } from '../core/connectors/identityProviders/identityProviders.ts';
 import { createRechercheEntreprises } from '../core/connectors/rechercheEntreprises.ts';
 import { createSmsGateway } from '../core/connectors/sms.ts';
 import { createSmsInbox } from '../core/connectors/smsInbox.ts';
@@ -125,7 +125,7 @@ export async function start(
       random,
       pause: (millis) => sleep(millis),
     }),
-    openId: createOpenId({
+    identityProviders: createIdentityProviders({
       clock,
       tell: ({ id, issuer }, message) => log.error({ provider: id, issuer, problem: message }, 'Signing in at an OpenID provider has a problem'),
     }),
@@ -195,8 +195,8 @@ export async function start(
   const sweep = async (): Promise<void> => {
     await limits.sweep();
     await conversations.sweep();
-    await core.openid.sweep();
-    await core.openid.keys.turn();
+    await core.applications.sweep();
+    await core.applications.keys.turn();
     await core.conversation.turnClaims.sweep();
     const swept = await sweepRecords(clock());
     const stays = whyAuditStays(swept);

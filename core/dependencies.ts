@@ -5,7 +5,7 @@ import type { Limits } from './foundation/limits.ts';
 import type { Roster } from './foundation/people.ts';
 import type { Secrets } from './foundation/secrets.ts';
 import type { Portal } from './portal/index.ts';
-import type { Accounts, CompanyRegistry, OpenId } from './ports.ts';
+import type { Accounts, CompanyRegistry, IdentityProviders } from './ports.ts';
 
 /** What the rooms of the core are built from; bot/compose.ts puts it together. */
 export type Dependencies = {
@@ -18,7 +18,7 @@ export type Dependencies = {
   readonly directory: Accounts;
   readonly companies: CompanyRegistry;
   /** Signing in at OpenID providers. */
-  readonly openId: OpenId;
+  readonly identityProviders: IdentityProviders;
   readonly portals: ReadonlyMap<string, Portal>;
   /** Whether an SMS gateway is set. */
   readonly texts: boolean;

@@ -1,12 +1,12 @@
 import { type Access, createAccess } from './access/index.ts';
 import { createMyAccount, type MyAccount } from './account/index.ts';
+import { type Applications, createApplications } from './applications/index.ts';
 import { type Conversation, createConversation } from './conversation/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createOwnership, type Ownership } from './directory/index.ts';
 import { createEstablishments, type Establishments } from './establishments/index.ts';
 import { createIdentities, type Identities } from './identities/index.ts';
 import { createInvitations, type Invitations } from './invitations/index.ts';
-import { createOpenId, type OpenId } from './openid/index.ts';
 import { createOrganisations, type Organisations } from './organisations/index.ts';
 import { createPasswords, type Passwords } from './passwords/index.ts';
 import type { Portal } from './portal/index.ts';
@@ -18,7 +18,7 @@ export type Core = {
   readonly portals: ReadonlyMap<string, Portal>;
   readonly passwords: Passwords;
   readonly signIn: SignIn;
-  readonly openid: OpenId;
+  readonly applications: Applications;
   readonly identities: Identities;
   readonly access: Access;
   readonly invitations: Invitations;
@@ -37,7 +37,7 @@ export function createCore(dependencies: Dependencies): Core {
   return {
     portals: dependencies.portals,
     passwords: createPasswords(dependencies, support),
-    openid: createOpenId(dependencies),
+    applications: createApplications(dependencies),
     signIn,
     identities: createIdentities(dependencies, signIn.authenticate),
     access: createAccess(dependencies),

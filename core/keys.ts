@@ -1,3 +1,4 @@
+import { keyedSigningKeys } from './applications/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Millis } from './foundation/clock.ts';
 import { keyedCodes } from './foundation/codes.ts';
@@ -5,7 +6,6 @@ import type { Database, Tx } from './foundation/database/schema.ts';
 import type { KeyedKind, KeyedRow } from './foundation/keyed.ts';
 import { keyedJobs } from './foundation/outbox/keyedJobs.ts';
 import type { KeyName, Secrets } from './foundation/secrets.ts';
-import { keyedSigningKeys } from './openid/index.ts';
 import { keyedFactors } from './signIn/index.ts';
 
 export { endLostFactors } from './signIn/index.ts';

@@ -194,7 +194,7 @@ export type Accounts = {
 export type CompanyRegistry = { find(siret: string): Promise<Company | undefined> };
 
 /** An OpenID provider, and the client that Guichet is there: a portal's profile says it, or a setting. */
-export type OpenIdClient = {
+export type IdentityProvider = {
   readonly id: string;
   /** The provider's issuer identifier, at which its configuration is discovered. */
   readonly issuer: string;
@@ -221,15 +221,15 @@ export type OutsideIdentity = {
 };
 
 /** What one sign-in at a provider is recognised by: each value random, and of this sign-in alone. */
-export type OpenIdAttempt = { readonly redirectUri: string; readonly state: string; readonly nonce: string; readonly verifier: string };
+export type ProviderAttempt = { readonly redirectUri: string; readonly state: string; readonly nonce: string; readonly verifier: string };
 
 /**
- * Signing in at OpenID providers (OpenID Connect Core 1.0, 3.1; RFC 9700). Refuses with `openId.unavailable` where the provider does not answer, with
- * `openId.denied` where the person stopped there, and with `openId.refused` where something is not as it must be.
+ * Signing in at OpenID providers (OpenID Connect Core 1.0, 3.1; RFC 9700). Refuses with `identity.unavailable` where the provider does not answer, with
+ * `identity.denied` where the person stopped there, and with `identity.refused` where something is not as it must be.
  */
-export type OpenId = {
+export type IdentityProviders = {
   /** The address at the provider to send the browser to. `fresh`: the person signs in there again, whoever was signed in before. */
-  begin(client: OpenIdClient, attempt: OpenIdAttempt, how: { readonly fresh: boolean; readonly locale: Locale }): Promise<Outcome<string>>;
+  begin(client: IdentityProvider, attempt: ProviderAttempt, how: { readonly fresh: boolean; readonly locale: Locale }): Promise<Outcome<string>>;
   /** Who came back, by the query of the redirect. The tokens are read and forgotten. */
-  finish(client: OpenIdClient, attempt: OpenIdAttempt, query: URLSearchParams): Promise<Outcome<OutsideIdentity>>;
+  finish(client: IdentityProvider, attempt: ProviderAttempt, query: URLSearchParams): Promise<Outcome<OutsideIdentity>>;
 };

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Got, openBrowser, tokenIn, type WebBrowser } from './browser.ts';
-import { type Citizen, startOpenIdProvider, visitProvider } from './fakes/openIdProvider.ts';
+import { type Citizen, startIdentityProvider, visitProvider } from './fakes/identityProvider.ts';
 import { identifiers, usual } from './signedIn.ts';
 import { type Guichet, type Options, withGuichet } from './support.ts';
 
@@ -39,7 +39,7 @@ export async function profileWith(
 }
 
 /** Runs a test with a Guichet whose portal offers a real provider, called `contoso`. */
-export async function withOpenId(
+export async function withIdentityProvider(
   {
     portal = 'outscale',
     base = publicUrl,
@@ -52,10 +52,10 @@ export async function withOpenId(
     readonly more?: Readonly<Record<string, unknown>>;
     readonly change?: (profile: string) => string;
   },
-  story: (guichet: Guichet, provider: Awaited<ReturnType<typeof startOpenIdProvider>>) => Promise<void>,
+  story: (guichet: Guichet, provider: Awaited<ReturnType<typeof startIdentityProvider>>) => Promise<void>,
 ): Promise<void> {
   const client = { id: 'guichet', secret: clientSecret, redirectUris: [callbackOf(portal, 'contoso', base), callbackOf(portal, 'fabrikam', base)] };
-  const provider = await startOpenIdProvider({ clients: [client], people: citizens });
+  const provider = await startIdentityProvider({ clients: [client], people: citizens });
   const profile = await profileWith(portal, [providerLines('contoso', provider.issuer, more)], change);
   try {
     await withGuichet({ ...options, env: { PUBLIC_URL: base, PORTALS_DIR: profile.folder, ...options.env } }, (guichet) => story(guichet, provider));

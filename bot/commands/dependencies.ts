@@ -28,7 +28,7 @@ export async function dependenciesOver(
       throw new Error('A command asks the company register nothing.');
     },
   };
-  const openId = { begin: nobodyThere, finish: nobodyThere };
+  const identityProviders = { begin: nobodyThere, finish: nobodyThere };
   return {
     dependencies: {
       db,
@@ -38,7 +38,7 @@ export async function dependenciesOver(
       hashing,
       directory,
       companies,
-      openId,
+      identityProviders,
       portals,
       texts: config.smsUrl !== undefined,
       publicUrl: config.publicUrl,

@@ -6,7 +6,7 @@ import type { Millis } from '../../core/foundation/clock.ts';
  * What a browser keeps for a portal: its session, a random value that its sign-in form is bound to, the name of who signed in last (OC-6), what it
  * is known by as a browser that has signed in before, a sign-in at an OpenID provider that is under way, and the link of the invitation it goes back to.
  */
-export type CookieKind = 'session' | 'form' | 'name' | 'device' | 'openid' | 'invitation';
+export type CookieKind = 'session' | 'form' | 'name' | 'device' | 'provider' | 'invitation';
 
 /** The cookies of the sign-in. */
 export type Cookies = {
@@ -24,7 +24,7 @@ const names = {
   form: 'guichet_form-',
   name: 'guichet_name-',
   device: 'guichet_device-',
-  openid: 'guichet_openid-',
+  provider: 'guichet_provider-',
   invitation: 'guichet_invitation-',
 } as const;
 const secret = /^[\w-]{43}$/;
@@ -33,7 +33,7 @@ const values = {
   form: secret,
   name: /^[^\p{Cc}]{1,254}$/u,
   device: /^[\w-]{22}\.[0-9a-z]{1,11}\.[\w.-]{43,64}$/,
-  openid: /^[\w-]{1,20}\.[\w-]{43,2000}$/,
+  provider: /^[\w-]{1,20}\.[\w-]{43,2000}$/,
   invitation: secret,
 } as const;
 

@@ -9,6 +9,9 @@ import { DirectoryUnavailable } from '../../core/ports.ts';
 import { decideRoutes } from './access/decideRoutes.ts';
 import { accountRoutes } from './account/accountRoutes.ts';
 import { tieRoutes } from './account/tieRoutes.ts';
+import { interactionRoute } from './applications/interactionRoute.ts';
+import { mountProviders } from './applications/mount.ts';
+import { createProviders } from './applications/providers.ts';
 import { type Asset, accentAsset, loadAssets } from './assets.ts';
 import { consoleRoutes } from './console/consoleRoutes.ts';
 import type { ConsoleDependencies } from './console/inside.ts';
@@ -19,14 +22,11 @@ import { donePage } from './donePage.ts';
 import { failurePage } from './failurePage.ts';
 import { homePage, missingPage, waysOn } from './homePage.ts';
 import { invitationRoutes } from './invitations/invitationRoutes.ts';
-import { interactionRoute } from './openid/interactionRoute.ts';
-import { mountProviders } from './openid/mount.ts';
-import { createProviders } from './openid/providers.ts';
 import { organisationRoutes } from './organisations/organisationRoutes.ts';
 import { linkRoutes } from './passwords/linkRoutes.ts';
 import { publicRoutes } from './passwords/publicRoutes.ts';
 import { file, page, type Reply, sendReply } from './reply.ts';
-import { openIdRoutes } from './signIn/openIdRoutes.ts';
+import { providerRoutes } from './signIn/providerRoutes.ts';
 import { secondStepRoutes } from './signIn/secondStepRoutes.ts';
 import { createSignedIn } from './signIn/signedIn.ts';
 import { signInRoutes } from './signIn/signInRoutes.ts';
@@ -95,7 +95,7 @@ export function mountPages(server: Server, options: PagesOptions): void {
   const second = secondStepRoutes(holding, signedIn);
   const factor = twoFactorRoutes(holding, signedIn);
   const providers = createProviders(holding);
-  const outside = openIdRoutes(holding, signedIn);
+  const outside = providerRoutes(holding, signedIn);
 
   const visitOf = async (request: Request): Promise<Visit> => {
     const [path = '/', rest] = (request.url ?? '/').split('?', 2);
@@ -165,7 +165,7 @@ export function mountPages(server: Server, options: PagesOptions): void {
   mount('/p/:portal/welcome', { GET: invitation.welcome });
   mount('/p/:portal/account/second-factor', { GET: factor.show, POST: factor.submit });
   mount('/p/:portal/openid/interaction/:uid', { GET: interactionRoute(holding, providers) });
-  mountProviders(server, portals, providers, (request) => core.openid.mayBegin(options.ipOf(request)));
+  mountProviders(server, portals, providers, (request) => core.applications.mayBegin(options.ipOf(request)));
   for (const [path, routes] of [
     ['/p/:portal/reset', open.reset],
     ['/p/:portal/identifier', open.identifier],

@@ -8,7 +8,7 @@ import { newId } from '../foundation/secrets.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { mailTie } from './tieMail.ts';
-import { openIdChannel, tiesOf } from './ties.ts';
+import { outsideChannel, tiesOf } from './ties.ts';
 
 /** A portal account that a person has proven to own. */
 export type Binding = { readonly id: string; readonly portal: string; readonly accountId: string; readonly identifier: string; readonly createdAt: Millis };
@@ -57,7 +57,7 @@ export async function chatsOf(db: Database, accountId: string): Promise<{ person
     .where('accountId', '=', accountId)
     .where('endedAt', 'is', null)
     // No message reaches an outside identity.
-    .where('channel', '!=', openIdChannel)
+    .where('channel', '!=', outsideChannel)
     .execute();
 }
 

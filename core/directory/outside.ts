@@ -8,7 +8,7 @@ import { newId } from '../foundation/secrets.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Account, OutsideIdentity } from '../ports.ts';
 import { bind } from './bindings.ts';
-import { openIdChannel } from './ties.ts';
+import { outsideChannel } from './ties.ts';
 
 /** The tie of an outside identity to an account of a portal; undefined where there is none. One statement, by issuer and subject alone. */
 export async function outsideTie(
@@ -20,7 +20,7 @@ export async function outsideTie(
     .selectFrom('binding')
     .innerJoin('person', 'person.id', 'binding.person')
     .select(['binding.id', 'binding.accountId'])
-    .where('person.channel', '=', openIdChannel)
+    .where('person.channel', '=', outsideChannel)
     .where('person.tenant', '=', issuer)
     .where('person.objectId', '=', subject)
     .where('binding.portal', '=', portal)
@@ -34,7 +34,7 @@ export async function meetOutside(tx: Tx, { issuer, subject, name }: OutsideIden
   const row = await tx
     .insertInto('person')
     // Without an address: what a provider says of one could be claimed by anybody.
-    .values({ id: newId(), channel: openIdChannel, tenant: issuer, objectId: subject, emailKey: null, address: null, ...seen })
+    .values({ id: newId(), channel: outsideChannel, tenant: issuer, objectId: subject, emailKey: null, address: null, ...seen })
     .onConflict((conflict) => conflict.columns(['channel', 'tenant', 'objectId']).doUpdateSet(seen))
     .returning('id')
     .executeTakeFirstOrThrow();

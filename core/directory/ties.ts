@@ -25,7 +25,7 @@ export type Tie = {
 };
 
 /** The channel of people whom an OpenID provider vouches for. */
-export const openIdChannel = 'openid';
+export const outsideChannel = 'openid';
 
 /** Why ties ended: by their own person, by another of the account's people, on its page, by the mailed link, or by what else happened to the account. */
 export type TieEnding = 'own' | 'chat' | 'page' | 'mail' | 'operator' | 'password' | 'factor' | 'address' | 'removed';
@@ -43,7 +43,7 @@ export async function tiesOf(db: Database, portal: Trusting, accountId: string):
     .execute();
   return rows.map(({ emailKey: email, tenant, guest, name, ...tie }) => ({
     ...tie,
-    ...(tie.channel === openIdChannel && { issuer: tenant }),
+    ...(tie.channel === outsideChannel && { issuer: tenant }),
     name: name ?? undefined,
     email: email !== null && tie.channel === 'msteams' && isEmployee({ channel: 'msteams', tenant, guest: guest === 1 }, portal) ? email : undefined,
   }));

@@ -4,7 +4,7 @@ import { type Visitor, visiting } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { holdAccount } from '../foundation/database/locks.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import type { OpenIdSettings, Portal } from '../portal/index.ts';
+import type { IdentityProviderSettings, Portal } from '../portal/index.ts';
 import type { OutsideIdentity } from '../ports.ts';
 import { beginSession, hasSecondFactor, leaveSession, type Session } from '../signIn/index.ts';
 import { accountOf } from './providers.ts';
@@ -18,12 +18,12 @@ export type Opened = { readonly secret: string; readonly state: Session['state']
 /**
  * Opens a session of the account that an outside identity opens. The account's second factor is asked for as after a password, unless the profile
  * relies on the provider's and the ID token says that it was checked. A lock that wrong passwords left is no matter of who knows none. Refuses with
- * `openId.unknown` whoever is tied to nothing, whatever accounts there are (ALL-4), and with `openId.closed` where the account is.
+ * `identity.unknown` whoever is tied to nothing, whatever accounts there are (ALL-4), and with `identity.closed` where the account is.
  */
 export async function openAccount(
   dependencies: Dependencies,
   portal: Portal,
-  provider: OpenIdSettings,
+  provider: IdentityProviderSettings,
   identity: OutsideIdentity,
   { agent, before, ...visitor }: Arriving,
 ): Promise<Outcome<Opened>> {
@@ -33,19 +33,19 @@ export async function openAccount(
   const by = { at: now, actor: visiting(visitor), action: 'signIn', portal: portal.id };
   const detail = { by: `openid:${provider.id}` };
   if (!found) {
-    await audit(db, { ...by, subject: `none:${portal.id}:openid:${provider.id}`, outcome: 'openId.unknown', detail });
-    return refuse({ key: 'openId.unknown' });
+    await audit(db, { ...by, subject: `none:${portal.id}:openid:${provider.id}`, outcome: 'identity.unknown', detail });
+    return refuse({ key: 'identity.unknown' });
   }
   const { account, tie } = found;
   const record = { ...by, subject: `account:${account.id}`, detail };
   if (account.disabled || (account.locked && portal.directory.kind !== 'embedded')) {
-    await audit(db, { ...record, outcome: 'openId.closed' });
-    return refuse({ key: 'openId.closed' });
+    await audit(db, { ...record, outcome: 'identity.closed' });
+    return refuse({ key: 'identity.closed' });
   }
   return await db.transaction().execute(async (tx) => {
     // A second factor that is being turned on waits, and then ends the session that begins here.
     await holdAccount(tx, account.id);
-    if (tie !== '' && (await outsideTie(tx, portal.id, identity))?.id !== tie) return refuse({ key: 'openId.unknown' });
+    if (tie !== '' && (await outsideTie(tx, portal.id, identity))?.id !== tie) return refuse({ key: 'identity.unknown' });
     const state = (await hasSecondFactor(tx, account.id)) && !identity.factor ? 'second' : 'open';
     const replaces = before === undefined ? undefined : await leaveSession(tx, { portal: portal.id, secret: before }, account.id, now);
     if (tie !== '') await meetOutside(tx, identity, visitor.locale, now);

@@ -32,7 +32,7 @@ export type Returned = { readonly wish: Wish | undefined; readonly outcome: Outc
 
 /** Signing in on a portal's pages at the OpenID providers that its profile names (SSO-1). */
 export type PageIdentities = {
-  /** Begins a sign-in; `fresh`: whoever is signed in there already types their password anew. Refuses with `openId.none` where there is no such provider, or as `OpenId`. */
+  /** Begins a sign-in; `fresh`: whoever is signed in there already types their password anew. Refuses with `identity.none` where there is no such provider, or as `IdentityProviders`. */
   begin(
     portal: Portal,
     provider: string,
@@ -41,11 +41,11 @@ export type PageIdentities = {
   ): Promise<Outcome<Sent>>;
   /** Begins linking the account of an open session. Refuses as `mayTie` besides. */
   beginTie(portal: Portal, provider: string, asked: { readonly ticket: Ticket; readonly password: string; readonly visitor: Visitor }): Promise<Outcome<Sent>>;
-  /** Ends what was begun. Refuses as `openAccount` and `tie`, and with `openId.wait` after too many failures from one network. */
+  /** Ends what was begun. Refuses as `openAccount` and `tie`, and with `identity.wait` after too many failures from one network. */
   finish(portal: Portal, provider: string, back: Back, arriving: Arriving): Promise<Returned>;
 };
 
-const suspect: ReadonlySet<string> = new Set(['openId.refused', 'openId.lost']);
+const suspect: ReadonlySet<string> = new Set(['identity.refused', 'identity.lost']);
 
 type Back = { readonly cookie: string | undefined; readonly query: URLSearchParams };
 
@@ -55,7 +55,7 @@ export function createPageIdentities(dependencies: Dependencies, relyingParty: R
 
   const begin = async (portal: Portal, id: string, carried: Wish, how: { fresh: boolean; locale: Locale }): Promise<Outcome<Sent>> => {
     const provider = settingsOf(portal, id);
-    if (!provider || (carried.for === 'tie' && provider.accounts !== 'ties')) return refuse({ key: 'openId.none' });
+    if (!provider || (carried.for === 'tie' && provider.accounts !== 'ties')) return refuse({ key: 'identity.none' });
     return await relyingParty.begin(provider, flowOf(dependencies, portal, id), { carries: JSON.stringify(carried), ...how });
   };
 
@@ -70,15 +70,16 @@ export function createPageIdentities(dependencies: Dependencies, relyingParty: R
 
     finish: async (portal, id, { cookie, query }, arriving) => {
       const provider = settingsOf(portal, id);
-      if (!provider) return { wish: undefined, outcome: refuse({ key: 'openId.none' }) };
+      if (!provider) return { wish: undefined, outcome: refuse({ key: 'identity.none' }) };
       const flow = flowOf(dependencies, portal, id);
       const carried = relyingParty.carried(flow, cookie);
       const asked = carried === undefined ? undefined : wish.parse(JSON.parse(carried));
       const network = networkOf(arriving.ip);
-      if (!asked || !(await limits.take('openId.network', network))) return { wish: asked, outcome: refuse({ key: asked ? 'openId.wait' : 'openId.lost' }) };
+      if (!asked || !(await limits.take('identity.network', network)))
+        return { wish: asked, outcome: refuse({ key: asked ? 'identity.wait' : 'identity.lost' }) };
       const identity = await relyingParty.finish(provider, flow, { cookie, query });
       // Only what could be an attack is counted.
-      if (identity.ok || !suspect.has(identity.refusals[0].key)) await limits.giveBack('openId.network', network);
+      if (identity.ok || !suspect.has(identity.refusals[0].key)) await limits.giveBack('identity.network', network);
       if (!identity.ok) {
         const { key } = identity.refusals[0];
         const subject = `none:${portal.id}:openid:${id}`;

@@ -1,7 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import { outsideTie } from '../directory/index.ts';
 import type { LocalisedText } from '../foundation/i18n.ts';
-import type { OpenIdSettings, Portal } from '../portal/index.ts';
+import type { IdentityProviderSettings, Portal } from '../portal/index.ts';
 import type { Account, OutsideIdentity } from '../ports.ts';
 import type { Flow } from './relyingParty.ts';
 
@@ -13,7 +13,7 @@ export const providersOf = ({ signIn }: Portal): Provider[] =>
   signIn.openid.map(({ id, label, accounts, secondFactor }) => ({ id, label, ties: accounts === 'ties', proves: secondFactor !== undefined }));
 
 /** The provider of a portal with this id. */
-export const settingsOf = ({ signIn }: Portal, id: string): OpenIdSettings | undefined => signIn.openid.find((one) => one.id === id);
+export const settingsOf = ({ signIn }: Portal, id: string): IdentityProviderSettings | undefined => signIn.openid.find((one) => one.id === id);
 
 /** The flow of a portal's provider. Each has a redirect URI of its own, so that an answer of one is never taken for another's (RFC 9700, 4.4). */
 export const flowOf = ({ publicUrl }: Pick<Dependencies, 'publicUrl'>, portal: Portal, provider: string): Flow => ({
@@ -25,7 +25,7 @@ export const flowOf = ({ publicUrl }: Pick<Dependencies, 'publicUrl'>, portal: P
 export async function accountOf(
   { db, directory }: Pick<Dependencies, 'db' | 'directory'>,
   portal: Portal,
-  { accounts }: OpenIdSettings,
+  { accounts }: IdentityProviderSettings,
   identity: OutsideIdentity,
 ): Promise<{ readonly account: Account; readonly tie: string } | undefined> {
   if (accounts === 'directory') {

@@ -29,7 +29,7 @@ export async function mayTie(
   return known.ok ? accept(digest(ticket.secret)) : known;
 }
 
-/** Links an outside identity to the account of the session that began it. Refuses with `session.over`, or with `openId.taken` where it opens another account. */
+/** Links an outside identity to the account of the session that began it. Refuses with `session.over`, or with `identity.taken` where it opens another account. */
 export async function tie(
   dependencies: Dependencies,
   portal: Portal,
@@ -46,8 +46,8 @@ export async function tie(
     if ((await findSession(tx, ticket, now))?.state !== 'open') return refuse({ key: 'session.over' });
     const actor = visitingAs(visitor, account.id);
     if (await bindOutside(tx, dependencies, portal, { identity, account, actor, locale: visitor.locale, now })) return accept(undefined);
-    await audit(tx, { at: now, actor, action: 'account.linked', portal: portal.id, subject: `account:${account.id}`, outcome: 'openId.taken' });
-    return refuse({ key: 'openId.taken' });
+    await audit(tx, { at: now, actor, action: 'account.linked', portal: portal.id, subject: `account:${account.id}`, outcome: 'identity.taken' });
+    return refuse({ key: 'identity.taken' });
   });
   wake();
   return outcome;

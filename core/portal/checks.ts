@@ -3,9 +3,9 @@ import { lonelyStages, teamFaults } from './approverChecks.ts';
 import { isBuiltIn } from './companyFields.ts';
 import { inClear } from './directorySettings.ts';
 import { type Fault, type Faults, repeated } from './fault.ts';
-import { openidFaults, signInFaults } from './openidChecks.ts';
 import { endingNotices } from './passwordEnds.ts';
 import type { Portal } from './schema.ts';
+import { applicationFaults, signInFaults } from './signInChecks.ts';
 
 /** What a profile says against itself: references to what it does not declare, ids given twice, a procedure without what it needs. */
 export function contradictions(portal: Portal): Fault[] {
@@ -69,7 +69,7 @@ export function contradictions(portal: Portal): Fault[] {
     ...directoryFaults(portal),
     ...signInFaults(portal),
     ...endingFaults(portal),
-    ...openidFaults(portal),
+    ...applicationFaults(portal),
     portal.until !== undefined && portal.opensOn === undefined && { path: ['until'], message: 'needs opensOn' },
     !isTimeZone(portal.timeZone) && { path: ['timeZone'], message: `${portal.timeZone} is no time zone: write one such as Europe/Paris` },
   ];

@@ -1,4 +1,5 @@
 export { unsupported } from './abilities.ts';
+export type { Application } from './applicationSettings.ts';
 export { addressOfChannel, channelFor } from './channels.ts';
 export { trustingNobody } from './checks.ts';
 export type { CompanyField } from './companyFields.ts';
@@ -9,10 +10,9 @@ export type { GraphSettings } from './graphSettings.ts';
 export { everyApprover, fallbackOf, type Group, groupOf, isFor, managerTeam, namedApprovers, peopleOf, type Staffed, type Stage, stagesOf } from './groups.ts';
 export { invitesGuests } from './guests.ts';
 export type { HttpSettings } from './httpSettings.ts';
+export type { IdentityProviderSettings } from './identityProviderSettings.ts';
 export { portalJsonSchema } from './jsonSchema.ts';
 export { loadPortals, PortalError, shippedPortals } from './load.ts';
-export type { OpenIdSettings } from './openIdSettings.ts';
-export type { OpenIdClient } from './openid.ts';
 export { openingText, opensAt } from './opening.ts';
 export { type EndingNotices, endingNotices } from './passwordEnds.ts';
 export type { PasswordPolicy, Portal } from './schema.ts';

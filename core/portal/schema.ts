@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { procedures } from '../foundation/procedures.ts';
+import { applicationSettings } from './applicationSettings.ts';
 import { ldapSettings } from './directorySettings.ts';
 import { count, domain, lifetime, mailbox, named, optionalLifetime, slug, team, teamsChannel, text } from './fields.ts';
 import { graphSettings } from './graphSettings.ts';
 import { httpSettings } from './httpSettings.ts';
+import { signInSettings } from './identityProviderSettings.ts';
 import { acceptInvitationOptions, inviteOptions } from './invitationOptions.ts';
-import { signInSettings } from './openIdSettings.ts';
-import { openidOptions } from './openid.ts';
 import { passwordEndsOptions } from './passwordEnds.ts';
 import { scimSettings } from './scimSettings.ts';
 
@@ -266,7 +266,7 @@ const profile = z.strictObject({
     .prefault({})
     .describe('How those who decide on groups are asked'),
   groups: z.array(group).default([]),
-  openid: openidOptions.optional(),
+  openid: applicationSettings.optional(),
   directory: z
     .discriminatedUnion('kind', [z.strictObject({ kind: z.literal('embedded') }), ldapSettings, scimSettings, graphSettings, httpSettings])
     .prefault({ kind: 'embedded' })

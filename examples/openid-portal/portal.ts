@@ -7,7 +7,7 @@ import * as oidc from 'openid-client';
 //   npm run dev                              in one terminal: Octopus has this application in its profile then
 //   node examples/openid-portal/portal.ts    in another, then open http://127.0.0.1:3990
 //
-// ISSUER, CLIENT_ID, CLIENT_SECRET and PORT say otherwise. docs/openid.md has the lines of the profile.
+// ISSUER, CLIENT_ID, CLIENT_SECRET and PORT say otherwise. docs/applications.md has the lines of the profile.
 
 const { ISSUER = 'http://localhost:3978/p/octopus/openid', CLIENT_ID = 'example-portal', CLIENT_SECRET, PORT = '3990' } = process.env;
 const here = `http://127.0.0.1:${PORT}`;

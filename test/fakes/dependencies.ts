@@ -25,7 +25,7 @@ export const dependenciesOf = (db: Database, clock: Clock): Dependencies => ({
   hashing,
   directory: createAccounts({ db, clock, secrets, hashing, portals }, openDirectories(db, clock, portals)),
   companies: { find: async () => undefined },
-  openId: { begin: async () => refuse({ key: 'openId.unavailable' }), finish: async () => refuse({ key: 'openId.unavailable' }) },
+  identityProviders: { begin: async () => refuse({ key: 'identity.unavailable' }), finish: async () => refuse({ key: 'identity.unavailable' }) },
   portals,
   texts: false,
   publicUrl: 'http://localhost',

@@ -5,7 +5,7 @@ import { invitesGuests, openingText, type Portal } from '../../../core/portal/in
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage, layout } from '../layout.ts';
 import { marks, summary } from '../problems.ts';
-import { openIdButtons } from '../signIn/openIdPages.ts';
+import { providerButtons } from '../signIn/providerPages.ts';
 
 /** What each step of the invitation's page is drawn with. */
 export type Shown = { readonly portal: Portal; readonly csrf: string; readonly refusals: readonly Refusal[] };
@@ -54,7 +54,7 @@ ${
 <button name="press" value="account">${t('page.invitation.account')}</button>
 </form>`
 }
-${openIdButtons(t, portal, ({ id }) => `${here}/with/${id}`)}
+${providerButtons(t, portal, ({ id }) => `${here}/with/${id}`)}
 <form id="send-code" method="post" action="${inLanguage(`${here}/code`, t.locale)}"><input type="hidden" name="csrf" value="${csrf}"></form>
 ${formOf(frame, shown, inside)}`;
   return layout(frame, { title: t('accept.terms.title', { inviter }), main, failed: refusals.length > 0, scripts: ['sendCode'] });

@@ -6,7 +6,7 @@ import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage, layout } from '../layout.ts';
 import { resetPath } from '../passwords/publicPaths.ts';
 import { marks, summary } from '../problems.ts';
-import { openIdButtons } from './openIdPages.ts';
+import { providerButtons } from './providerPages.ts';
 import type { Target } from './signedIn.ts';
 
 /** The form as it is to be shown. A password is never in it. */
@@ -32,7 +32,7 @@ export function signInPage(frame: Frame, { portal, csrf, refusals, identifier, r
   // Where the name is there already, the password is what is still to type; after a refusal the reason comes first.
   const focus = (field: 'identifier' | 'password') => refusals.length === 0 && (field === 'password') === (identifier !== '') && html` autofocus`;
   const fields = { identifier: marks(t, refusals, 'identifier'), password: marks(t, refusals, 'password') };
-  const buttons = openIdButtons(t, portal, ({ id }) => `/p/${portal.id}/signin/with/${id}?return=${target}${again ? '&again=1' : ''}`);
+  const buttons = providerButtons(t, portal, ({ id }) => `/p/${portal.id}/signin/with/${id}?return=${target}${again ? '&again=1' : ''}`);
   const main = html`${said && refusals.length === 0 && html`<p class="said" role="status">${t(`page.signIn.${said}`)}</p>`}
 ${summary(t, refusals)}
 <form id="form" method="post" action="${inLanguage(here, t.locale)}" novalidate>
@@ -51,7 +51,7 @@ ${(['me', 'name', 'no'] as const).map(choice)}
 <p class="hint">${t('page.signIn.remember.why')}</p>
 <button>${t('page.signIn.submit')}</button>
 </form>
-${buttons && html`<p class="or">${t('page.openId.or')}</p>${buttons}`}
+${buttons && html`<p class="or">${t('page.identity.or')}</p>${buttons}`}
 <p class="quiet">${t('page.signIn.forgotten')}</p>`;
   return layout(frame, { title: t('page.signIn.title'), main, failed: refusals.length > 0 });
 }

@@ -3,13 +3,13 @@ import type { Millis } from '../../../core/foundation/clock.ts';
 import type { Core } from '../../../core/index.ts';
 import type { Portal } from '../../../core/portal/index.ts';
 import { deviceKept, type Signed, type Ticket } from '../../../core/signIn/index.ts';
+import { formsOf } from '../applications/clients.ts';
 import type { Cookies } from '../cookies.ts';
 import { isForeign } from '../csrf.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import { failurePage } from '../failurePage.ts';
 import { type Form, readForm } from '../form.ts';
 import { inLanguage } from '../layout.ts';
-import { formsOf } from '../openid/clients.ts';
 import type { PostedDependencies } from '../posted.ts';
 import { page, type Reply, seeOther, unframed } from '../reply.ts';
 import { frameOf, type Route, type Visit } from '../visit.ts';
@@ -23,26 +23,26 @@ export const targets = {
   console: '/console',
 } as const;
 /** One of them, or the sign-in of an application that is under way, by its id. */
-export type Target = keyof typeof targets | `openid.${string}`;
+export type Target = keyof typeof targets | `application.${string}`;
 
 /** Whether it is the sign-in of an application. */
-export const isOpenId = (target: Target): target is `openid.${string}` => target.startsWith('openid.');
+export const isApplication = (target: Target): target is `application.${string}` => target.startsWith('application.');
 
 /** The page of that name, or the account's own. */
 export function readTarget(text: string | null): Target {
-  const [id] = /^openid\.[\w-]{1,64}$/.exec(text ?? '') ?? [];
-  if (id !== undefined) return `openid.${id.slice('openid.'.length)}`;
+  const [id] = /^application\.[\w-]{1,64}$/.exec(text ?? '') ?? [];
+  if (id !== undefined) return `application.${id.slice('application.'.length)}`;
   return (['account', 'password', 'factor', 'invitation', 'console'] as const).find((known) => known === text) ?? 'account';
 }
 
 /** The address of a page that a sign-in leads on to; the console is the same for all portals. */
 export function targetPath(portal: Portal, target: Target): string {
-  if (isOpenId(target)) return `/p/${portal.id}/openid/interaction/${target.slice('openid.'.length)}`;
+  if (isApplication(target)) return `/p/${portal.id}/openid/interaction/${target.slice('application.'.length)}`;
   return target === 'console' ? targets.console : `/p/${portal.id}/${targets[target]}`;
 }
 
 /** Where the forms of a sign-in may lead in the end, as `form-action` has it: to an application where one waits for it, else to nobody else. */
-export const formsFor = (portal: Portal, target: Target): string | undefined => (isOpenId(target) ? formsOf(portal) : undefined);
+export const formsFor = (portal: Portal, target: Target): string | undefined => (isApplication(target) ? formsOf(portal) : undefined);
 
 /** The address of the sign-in that leads on to a page. */
 export const signInPath = (portal: Portal, target: Target): string => `/p/${portal.id}/signin?return=${target}`;

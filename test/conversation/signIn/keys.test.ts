@@ -337,7 +337,7 @@ test('everything that is sealed or digested with SECRET_KEY, and left in the rec
     'foundation/codes.ts': ["keyedDigest 'code'"],
     'foundation/outbox/enqueue.ts': ['seal'],
     'identities/relyingParty.ts': ['seal'],
-    'openid/signingKeys.ts': ['seal'],
+    'applications/signingKeys.ts': ['seal'],
     'passwords/humanCheck.ts': ["keyedDigest 'humanCheck'"],
     'signIn/devices.ts': ["keyedDigest 'device'"],
     'signIn/factorSecret.ts': ['seal'],

@@ -3,10 +3,10 @@ import { account } from './account.ts';
 import { chat } from './chat.ts';
 import { consolePages } from './console.ts';
 import { ends } from './ends.ts';
+import { identities } from './identities.ts';
 import { invitation } from './invitation.ts';
 import { invitationPage } from './invitationPage.ts';
 import { mail } from './mail.ts';
-import { openId } from './openId.ts';
 import { organisation } from './organisation.ts';
 import { page } from './page.ts';
 import { password } from './password.ts';
@@ -29,7 +29,7 @@ export const en = {
   ...invitation,
   ...invitationPage,
   ...mail,
-  ...openId,
+  ...identities,
   ...organisation,
   ...page,
   ...password,

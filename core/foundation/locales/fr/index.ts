@@ -4,10 +4,10 @@ import { account } from './account.ts';
 import { chat } from './chat.ts';
 import { consolePages } from './console.ts';
 import { ends } from './ends.ts';
+import { identities } from './identities.ts';
 import { invitation } from './invitation.ts';
 import { invitationPage } from './invitationPage.ts';
 import { mail } from './mail.ts';
-import { openId } from './openId.ts';
 import { organisation } from './organisation.ts';
 import { page } from './page.ts';
 import { password } from './password.ts';
@@ -30,7 +30,7 @@ export const fr: Catalogue = {
   ...invitation,
   ...invitationPage,
   ...mail,
-  ...openId,
+  ...identities,
   ...organisation,
   ...page,
   ...password,

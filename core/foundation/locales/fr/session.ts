@@ -12,15 +12,15 @@ export const session = {
     'Mot de passe oublié ou compte bloqué ? Écrivez « mot de passe oublié » à Guichet dans Teams : un nouveau mot de passe débloque aussi le compte.',
   'page.signIn.out': 'Votre session est fermée.',
   'page.signIn.over': 'Votre session a pris fin. Connectez-vous de nouveau.',
-  'page.openid.refused.title': 'Cette connexion ne peut pas continuer',
-  'page.openid.refused.text':
+  'page.application.refused.title': 'Cette connexion ne peut pas continuer',
+  'page.application.refused.text':
     'Elle a expiré, ou l’application ne l’a pas demandée comme prévu. Rien n’a été modifié. Retournez dans l’application et connectez-vous depuis celle-ci.',
-  'page.openid.refused.code': 'Si cela se reproduit, signalez-le au support ci-dessous, avec ce code : {code}',
-  'page.openid.signOut.title': 'Se déconnecter',
-  'page.openid.signOut.text':
+  'page.application.refused.code': 'Si cela se reproduit, signalez-le au support ci-dessous, avec ce code : {code}',
+  'page.application.signOut.title': 'Se déconnecter',
+  'page.application.signOut.text':
     'Voulez-vous vous déconnecter ? Votre session prend fin ici et dans les applications où vous vous êtes connecté depuis ce navigateur.',
-  'page.openid.signOut.now': 'Déconnexion en cours…',
-  'page.openid.signOut.stay': 'Rester connecté',
+  'page.application.signOut.now': 'Déconnexion en cours…',
+  'page.application.signOut.stay': 'Rester connecté',
   'page.account.title': 'Mon compte',
   'page.account.name': 'Nom',
   'page.account.portal': 'Aller à {thePortal}',
