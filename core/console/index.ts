@@ -9,18 +9,21 @@ import { type AuditPage, type AuditSearch, searchAudit } from './auditSearch.ts'
 import { type Deed, doDeed, longestWhy } from './deeds.ts';
 import { type DirectoryHealth, lookAtDirectories } from './directories.ts';
 import { createEnter, type Enter, type Entered } from './enter.ts';
-import type { Operators, Role } from './operators.ts';
+import { type Operators, type Role, roles } from './operators.ts';
 import { type Overview, readOverview } from './overview.ts';
 import { type AccountState, type FoundAccount, findAccounts, stateOfAccount } from './person.ts';
+import { readWaiting, type WaitingPage, type WaitingSearch } from './waiting.ts';
 
 export type { AuditPage, AuditRecord, AuditSearch } from './auditSearch.ts';
 export { type Deed, deeds, isUseful, longestWhy } from './deeds.ts';
 export type { DirectoryHealth } from './directories.ts';
 export type { Entered, Outside } from './enter.ts';
+export { type Funnel, type FunnelDay, funnelDays, type Stage } from './funnels.ts';
 export { createConsoleInvitation } from './invite.ts';
 export { type Operators, operatorsSchema, type Role, roles } from './operators.ts';
 export { ages, type Overview } from './overview.ts';
 export type { AccountState, FoundAccount } from './person.ts';
+export type { WaitingPage, WaitingRequest, WaitingSearch } from './waiting.ts';
 
 /** A job of the outbox that was given up, or is held for a person's next message. */
 export type GivenUp = Awaited<ReturnType<typeof listGivenUp>>[number];
@@ -35,6 +38,8 @@ export type Console = {
   /** Whether somebody has a role. For what only the host knows. */
   allows(ticket: Ticket, role: Role): Promise<Outcome<Entered>>;
   overview(ticket: Ticket): Promise<Outcome<Overview>>;
+  /** For support and operators: which requests wait for whom, oldest first. */
+  waiting(ticket: Ticket, search: WaitingSearch, visitor: Visitor): Promise<Outcome<WaitingPage>>;
   /** For auditors. `limit`: records at most. */
   search(ticket: Ticket, search: AuditSearch, limit: number, visitor: Visitor): Promise<Outcome<AuditPage>>;
   /** For auditors: looks through the whole chain (OPS-4). */
@@ -58,10 +63,10 @@ export function createConsole(dependencies: Dependencies, operators: Operators):
   const { db, clock, secrets } = dependencies;
   const enter = createEnter(dependencies, operators);
 
-  const within = async <T>(ticket: Ticket, needed: Role | undefined, work: (who: Entered) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
+  const within = async <T>(ticket: Ticket, needed: Role | readonly Role[], work: (who: Entered) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
     const who = await enter(ticket);
     if (typeof who === 'string') return refuse({ key: 'console.closed' });
-    return needed === undefined || who.roles.includes(needed) ? await work(who) : refuse({ key: 'console.role' });
+    return who.roles.some((role) => [needed].flat().includes(role)) ? await work(who) : refuse({ key: 'console.role' });
   };
   /** A look, as the audit has it. */
   const looked = (who: Entered, visitor: Visitor, action: string, detail: Readonly<Record<string, string | number>>, subject = 'audit') =>
@@ -73,7 +78,14 @@ export function createConsole(dependencies: Dependencies, operators: Operators):
 
     allows: (ticket, role) => within(ticket, role, async (who) => accept(who)),
 
-    overview: (ticket) => within(ticket, undefined, async () => accept(await readOverview(dependencies))),
+    overview: (ticket) => within(ticket, roles, async () => accept(await readOverview(dependencies))),
+
+    waiting: (ticket, search, visitor) =>
+      within(ticket, ['support', 'operator'], async (who) => {
+        const found = await readWaiting(db, search);
+        await looked(who, visitor, 'console.waiting', { of: search.portal, found: found.requests.length }, 'requests');
+        return accept(found);
+      }),
 
     search: (ticket, search, limit, visitor) =>
       within(ticket, 'auditor', async (who) => {

@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import { type Sum, sumsOf } from '../conversation/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { day } from '../foundation/clock.ts';
 import { stateOf } from '../foundation/outbox/state.ts';
+import { type Funnel, type FunnelDay, readFunnels } from './funnels.ts';
 
 /** Up to how many days old a request is, in each class; those after the last are older. */
 export const ages = [1, 3, 7] as const;
@@ -12,12 +14,16 @@ export type Waiting = { readonly portal: string; readonly byAge: readonly number
 /** How Guichet is doing, without anybody's data. */
 export type Overview = {
   readonly requests: readonly Waiting[];
+  /** How procedures went that were begun lately, and the same by day. */
+  readonly funnels: readonly Funnel[];
+  readonly days: readonly FunnelDay[];
   readonly procedures: readonly Sum[];
   readonly outbox: Awaited<ReturnType<typeof stateOf>>;
 };
 
 /** Reads the overview (OPS-2). */
-export async function readOverview({ db, clock, portals }: Pick<Dependencies, 'db' | 'clock' | 'portals'>): Promise<Overview> {
+export async function readOverview(dependencies: Pick<Dependencies, 'db' | 'clock' | 'portals'>): Promise<Overview> {
+  const { db, clock, portals } = dependencies;
   const now = clock();
   const pending = await db
     .selectFrom('enrollment')
@@ -37,7 +43,8 @@ export async function readOverview({ db, clock, portals }: Pick<Dependencies, 'd
         .as('age'),
       fn.countAll().as('requests'),
     ])
-    .where('status', '=', 'pending')
+    // Written out, as the index on what waits is found by it.
+    .where('status', '=', sql.lit('pending'))
     .groupBy(['portal', 'age'])
     .execute();
   const requests = [...portals.keys()].flatMap((portal): Waiting[] => {
@@ -45,5 +52,5 @@ export async function readOverview({ db, clock, portals }: Pick<Dependencies, 'd
     const byAge = [...ages.keys(), ages.length].map((age) => Number(own.find((row) => Number(row.age) === age)?.requests ?? 0));
     return own.length > 0 ? [{ portal, byAge }] : [];
   });
-  return { requests, procedures: await sumsOf(db), outbox: await stateOf(db, now) };
+  return { requests, ...(await readFunnels(dependencies)), procedures: await sumsOf(db), outbox: await stateOf(db, now) };
 }

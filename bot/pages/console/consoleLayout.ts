@@ -1,17 +1,21 @@
-import type { Entered, Role } from '../../../core/console/index.ts';
+import { type Entered, type Role, roles } from '../../../core/console/index.ts';
 import { type Html, html } from '../html.ts';
 import { documentOf, type Frame, inLanguage } from '../layout.ts';
 
-/** The parts of the console, each with the role that it is for; the first is for all. */
+/** The parts of the console, each with the roles that it is for. */
 export const parts = {
-  overview: undefined,
-  people: 'support',
-  audit: 'auditor',
-  outbox: 'operator',
-  directories: 'operator',
-  doctor: 'operator',
-} as const satisfies Record<string, Role | undefined>;
+  overview: roles,
+  requests: ['support', 'operator'],
+  people: ['support'],
+  audit: ['auditor'],
+  outbox: ['operator'],
+  directories: ['operator'],
+  doctor: ['operator'],
+} as const satisfies Record<string, readonly Role[]>;
 export type Part = keyof typeof parts;
+
+/** Whether somebody's roles open a part. */
+export const isFor = (part: Part, { who }: At): boolean => parts[part].some((role) => who.roles.includes(role));
 
 /** The address of a part. */
 export const partPath = (part: Part): string => (part === 'overview' ? '/console' : `/console/${part}`);
@@ -25,7 +29,7 @@ export type ConsoleContent = { readonly title: string; readonly main: Html; read
 /** A whole page of the console: its parts above, as far as the roles go, and who is signed in. */
 export function consoleLayout(frame: Frame, { title, main, at, part, failed }: ConsoleContent): Html {
   const { t, urls } = frame;
-  const open = at ? (Object.keys(parts) as Part[]).filter((each) => parts[each] === undefined || at.who.roles.some((role) => role === parts[each])) : [];
+  const open = at ? (Object.keys(parts) as Part[]).filter((each) => isFor(each, at)) : [];
   return documentOf(frame, {
     title: `${title} · ${t('console.title')}`,
     corner: t('console.title'),

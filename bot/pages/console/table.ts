@@ -19,12 +19,15 @@ ${rows.map(
 </table>
 </div>`;
 
+/** A bar: what it is of, how long, and what else is said of it. */
+export type Bar = { readonly name: string; readonly count: number; readonly note?: string };
+
 /** Bars by name, drawn as plain marks under their words, which a phone shows at their full size. */
-export function bars(entries: readonly { readonly name: string; readonly count: number }[], number: (count: number) => string): Html {
+export function bars(entries: readonly Bar[], number: (count: number) => string): Html {
   const most = Math.max(1, ...entries.map(({ count }) => count));
   return html`<ul class="bars">
 ${entries.map(
-  ({ name, count }) => html`<li>${name} <strong>${number(count)}</strong>
+  ({ name, count, note }) => html`<li>${name} <strong>${number(count)}</strong>${note !== undefined && html` <span class="quiet">${note}</span>`}
 <svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect width="${((count / most) * 100).toFixed(1)}" height="1"/></svg></li>
 `,
 )}

@@ -28,6 +28,7 @@ import { openid } from './migrations/027_openid.ts';
 import { outside } from './migrations/028_outside.ts';
 import { ends } from './migrations/029_ends.ts';
 import { stages } from './migrations/030_stages.ts';
+import { consoleIndexes } from './migrations/035_console.ts';
 import { isForbidden } from './postgresFaults.ts';
 import type { Database } from './schema.ts';
 
@@ -60,6 +61,7 @@ const migrations: Record<string, Migration> = {
   '028_outside': outside,
   '029_ends': ends,
   '030_stages': stages,
+  '035_console': consoleIndexes,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

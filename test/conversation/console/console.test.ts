@@ -213,6 +213,71 @@ test('OPS-2 the overview shows what waits by age, what was given up and what cam
       assert.ok(!html.replace(/<footer>[\s\S]*/, '').includes(identifier));
   }));
 
+test('OPS-2 a funnel shows where people leave, by portal and by day, and how long it takes those who come to the end', () =>
+  withConsole([alice('support')], async (its) => {
+    const browser = await enters(its, { language: 'en' });
+    const made = { portal: 'octopus', procedure: 'reset', person: 'p', accountId: null, data: '{}', locale: 'fr', sentTo: null, asked: null };
+    const [at, then] = [its.now() - hour, its.now() + hour];
+    const ends = (subject: string, provenAt: number | null, completedAt: number | null, expiresAt = at) => ({
+      ...{ ...made, id: crypto.randomUUID(), subject, createdAt: at - hour, expiresAt, provenAt, completedAt },
+    });
+    await its.db
+      .insertInto('request')
+      .values([
+        ends('none:octopus:x', null, null),
+        ends('account:a', null, null),
+        ends('account:b', at, null),
+        ends('account:c', at, null, then),
+        ends('account:d', at, at - 56 * minute),
+        ends('account:e', null, at - 57 * minute),
+        { ...ends('account:f', at, at), createdAt: its.now() - 40 * 24 * hour },
+      ])
+      .execute();
+    const { html } = await browser.get('/console?portal=octopus&lang=en');
+    const picture = /Asked <strong>6<[\s\S]*?Account found <strong>5<[\s\S]*?83%[\s\S]*?Mailbox confirmed <strong>4<[\s\S]*?Done <strong>2<[\s\S]*?33%/;
+    assert.match(html, picture);
+    assert.match(html, /Left: 3\. Under way: 1\. Refusals on the way: 0\./);
+    const table = await browser.get('/console/figures/funnels?lang=en');
+    assert.match(table.html, /Octopus;[^;]+;Asked 6 · Account found 5 · Mailbox confirmed 4 · Done 2;3;1;0;5 minutes\r\n/);
+    assert.match((await browser.get('/console/figures/days?lang=en')).html, /2026-11-20;Octopus;[^;]+;6;2;3;1\r\n/);
+    assert.doesNotMatch((await browser.get('/console?portal=invgate&lang=en')).html, /Asked <strong>6/);
+  }));
+
+test('OPS-2 what waits for whom is listed, the oldest first and a page at a time, for support and operators; each look leaves a record', () =>
+  withConsole([alice('operator')], async (its) => {
+    const browser = await enters(its, { language: 'en' });
+    const account = await its.db.selectFrom('account').select('id').where('portal', '=', 'invgate').executeTakeFirstOrThrow();
+    const pending = { portal: 'invgate', organisationId: null, accountId: account.id, person: 'p', locale: 'fr', justification: null };
+    const undecided = { status: 'pending', expiresAt: its.now() + hour, decidedAt: null, decidedBy: null, reason: null };
+    const rows = Array.from({ length: 60 }, (_, n) => ({
+      ...{ ...pending, ...undecided, id: `e${n}`, groupId: `<b>${n}`, reference: `R-${String(n).padStart(3, '0')}` },
+      createdAt: its.now() - (n + 1) * hour,
+    }));
+    await its.db.insertInto('enrollment').values(rows).execute();
+    const asked = { enrollmentId: 'e59', decision: null, askedAt: 0, decidedAt: null };
+    await its.db
+      .insertInto('approver')
+      .values([
+        { ...asked, id: 'a', address: 'claire@corp.example', open: 1 },
+        { ...asked, id: 'b', address: 'former@corp.example', open: 0 },
+      ])
+      .execute();
+    const first = await browser.get('/console/requests?portal=invgate');
+    assert.match(first.html, /R-059[\s\S]*?claire@corp\.example[\s\S]*?R-058[\s\S]*?Nobody/);
+    assert.doesNotMatch(first.html, /former@|<b>\d/);
+    const next =
+      /href="(\/console\/requests\?[^"]*after=[^"]*)"/.exec(first.html.replace(/<header>[\s\S]*?<\/header>/, ''))?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const second = await browser.get(next);
+    const references = [first, second].flatMap(({ html }) => html.match(/R-\d{3}/g) ?? []);
+    assert.deepEqual(references, rows.map(({ reference }) => reference).reverse());
+    assert.match((await browser.get('/console/requests?portal=octopus')).html, /No request is waiting/);
+    const looks = await its.db.selectFrom('audit').select('detail').where('action', '=', 'console.waiting').orderBy('id').execute();
+    assert.deepEqual(
+      looks.map(({ detail }) => JSON.parse(detail).found),
+      [50, 10, 0],
+    );
+  }));
+
 test('OPS-6 an operator has the installation looked at when they ask for it, and reads what to do', () => {
   let looks = 0;
   const examine = async () => {

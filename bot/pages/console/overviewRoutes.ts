@@ -1,0 +1,38 @@
+import { unknownLinkPage } from '../deadLinkPage.ts';
+import { page, saved } from '../reply.ts';
+import type { Visit } from '../visit.ts';
+import { figures, figuresCsv, figuresOf } from './figures.ts';
+import { type ConsoleDependencies, type Door, drawn, framed } from './inside.ts';
+import { overviewPage } from './overviewPage.ts';
+import { requestsPage } from './requestsPage.ts';
+
+/** How Guichet is doing, and what waits for whom. */
+export function overviewRoutes({ console, portals }: ConsoleDependencies, { shows }: Door) {
+  const portalOf = ({ query }: Visit): string => portals.get(query.get('portal') ?? '')?.id ?? '';
+
+  return {
+    '/console': {
+      GET: shows(async (visit, inside) =>
+        drawn(visit, await console.overview(inside.ticket), (overview) => page(200, overviewPage(framed(visit), inside, overview, portals, portalOf(visit)))),
+      ),
+    },
+    '/console/figures/:secret': {
+      GET: shows(async (visit, inside) => {
+        const name = figures.find((known) => known === visit.secret);
+        if (!name) return page(404, unknownLinkPage(framed(visit)));
+        return drawn(visit, await console.overview(inside.ticket), (overview) =>
+          saved(`guichet-${name}.csv`, figuresCsv(figuresOf(framed(visit).t, overview, portals)[name])),
+        );
+      }),
+    },
+    '/console/requests': {
+      GET: shows(async (visit, inside) => {
+        const [, createdAt, id = ''] = /^(\d{1,15})\.([\w-]{1,64})$/.exec(visit.query.get('after') ?? '') ?? [];
+        const search = { portal: portalOf(visit), after: createdAt === undefined ? undefined : { createdAt: Number(createdAt), id } };
+        return drawn(visit, await console.waiting(inside.ticket, search, inside.visitor), (found) =>
+          page(200, requestsPage(framed(visit), inside, search, found, portals)),
+        );
+      }),
+    },
+  };
+}
