@@ -7,10 +7,12 @@ const longest = 20_000;
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Inputs are texts. A value of another type does not come from our cards and is dropped. Undefined where there are none at all. */
-const inputsIn = (data: unknown): Record<string, string> | undefined =>
-  isObject(data)
-    ? Object.fromEntries(Object.entries(data).flatMap(([id, value]) => (typeof value === 'string' ? [[id, value.slice(0, longest)]] : [])))
-    : undefined;
+function inputsIn(data: unknown): Record<string, string> | undefined {
+  if (!isObject(data)) return undefined;
+  const inputs: Record<string, string> = {};
+  for (const [id, value] of Object.entries(data)) if (typeof value === 'string') inputs[id] = value.slice(0, longest);
+  return inputs;
+}
 
 /** What a press of an Action.Execute sends: its verb beside its data. One of another form has none. */
 function pressed(value: unknown): Record<string, string> {

@@ -9,7 +9,7 @@ import { createGiven, type createIntents } from '../core/conversation/index.ts';
 import { type Clock, minute } from '../core/foundation/clock.ts';
 import { translate } from '../core/foundation/i18n.ts';
 import type { ChatEvent } from '../core/foundation/outbox/job.ts';
-import type { Encounter } from '../core/foundation/people.ts';
+import type { Speaker } from '../core/foundation/people.ts';
 import { legible } from '../core/foundation/prose.ts';
 import { zoneOf } from '../core/foundation/spokenText.ts';
 import type { Core } from '../core/index.ts';
@@ -22,7 +22,7 @@ import { attachmentIn } from './attachment.ts';
 import { type Conversation, conversationOrNew, ownerOf } from './conversation.ts';
 import { createLately } from './lately.ts';
 import { asMessage, isGroup } from './message.ts';
-import { encounterIn, isAuthenticated, localeIn, ownEntry, soleMember } from './person.ts';
+import { isAuthenticated, localeIn, ownEntry, soleMember, speakerIn } from './person.ts';
 import type { Security } from './security.ts';
 import { ConversationTurnState } from './turnState.ts';
 
@@ -96,30 +96,30 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock, s
     const locale = localeIn(activity, memory.locale);
     // What the channel itself says happens in no zone: the last one that the client gave stays.
     memory.zone = zoneOf(activity.localTimezone) ?? memory.zone;
-    const encounter = encounterIn(activity, locale);
+    const speaker = speakerIn(activity, locale);
     // The bot may be installed on somebody else's behalf, so an installation records nobody.
-    const person = activity.type === ActivityTypes.ConversationUpdate ? 'anonymous' : await ownerOf(core, context, conversation, encounter, clock());
-    return person === undefined ? undefined : turnFor(context, person, encounter, memory);
+    const person = activity.type === ActivityTypes.ConversationUpdate ? 'anonymous' : await ownerOf(core, context, conversation, speaker, clock());
+    return person === undefined ? undefined : turnFor(context, person, speaker, memory);
   };
 
-  const turnFor = (context: TurnContext, person: string, encounter: Encounter, memory: Turn['memory']): Opened => {
+  const turnFor = (context: TurnContext, person: string, speaker: Speaker, memory: Turn['memory']): Opened => {
     const { activity } = context;
-    const { locale } = encounter;
+    const { locale } = speaker;
     const turn: Opened = {
       context,
       core,
       actor: {
         person,
-        channel: encounter.channel,
+        channel: speaker.channel,
         locale,
         authenticated: isAuthenticated(activity),
-        ...(encounter.name !== undefined && { name: encounter.name }),
-        ...(encounter.tenant && { tenant: encounter.tenant }),
+        ...(speaker.name !== undefined && { name: speaker.name }),
+        ...(speaker.tenant && { tenant: speaker.tenant }),
       },
       t: translate(locale, memory.zone),
       memory,
       now: clock(),
-      windows: windows && encounter.channel === 'msteams',
+      windows: windows && speaker.channel === 'msteams',
       answer: readAnswer(activity),
       attachment: attachmentIn(activity),
       reply: undefined,
@@ -157,17 +157,18 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock, s
 
   /** A request's card in a group: answered for the person who clicked, without running their dialogs or recording this as their chat. */
   const decidedInGroup = async (context: TurnContext): Promise<Opened | undefined> => {
+    if (!isGroup(context.activity)) return undefined;
     const answer = readAnswer(context.activity);
     // The list of requests that await a person's decision is private.
-    if (!isGroup(context.activity) || !answer?.verb.startsWith('decide.') || answer.verb === 'decide.start') return undefined;
-    const encounter = encounterIn(context.activity, localeIn(context.activity, undefined));
-    const turn = turnFor(context, (await core.conversation.people.known(encounter)) ?? 'anonymous', encounter, {});
+    if (!answer?.verb.startsWith('decide.') || answer.verb === 'decide.start') return undefined;
+    const speaker = speakerIn(context.activity, localeIn(context.activity, undefined));
+    const turn = turnFor(context, (await core.conversation.people.known(speaker)) ?? 'anonymous', speaker, {});
     return (await decisions(turn, answer.verb, answer.inputs)) ? turn : undefined;
   };
 
-  const hear = async (context: TurnContext, state: State): Promise<Shown | string> => {
+  const hear = async (context: TurnContext, state: State): Promise<Card | string> => {
     const decided = await decidedInGroup(context);
-    if (decided) return decided.aside ?? shown.parse(decided.reply ?? staleCard(decided.t, false));
+    if (decided) return decided.aside ?? decided.reply ?? staleCard(decided.t, false);
     let reply: Card | undefined;
     let t = translate(localeIn(context.activity, undefined));
     const own = await within(context, state, async (turn, dc) => {
@@ -176,8 +177,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock, s
     });
     if (!own && context.activity.type === ActivityTypes.Message) await context.sendActivity(MessageFactory.text(t('group.private')));
     if (context.activity.type === ActivityTypes.Invoke && reply === undefined) security?.notices('card', own ? 'stale' : 'notYours');
-    // The framework's type of a card has fewer properties than the schema.
-    return shown.parse(reply ?? (own ? staleCard(t, false) : notYoursCard(t)));
+    return reply ?? (own ? staleCard(t, false) : notYoursCard(t));
   };
 
   app.adaptiveCards.actionExecute(/^/, async (context, state) => hear(context, state));
@@ -241,9 +241,6 @@ const dialogState: StatePropertyAccessor = {
     state.conversation.dialogs = undefined;
   },
 };
-
-const shown = z.looseObject({ type: z.literal('AdaptiveCard'), version: z.string() });
-type Shown = z.output<typeof shown>;
 
 /** Opens one of our own pages, and no other, in a Teams window (ALL-1). */
 function pageWindow({ activity }: TurnContext, publicUrl: string, url: string): TaskModuleTaskInfo {

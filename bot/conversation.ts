@@ -4,10 +4,11 @@ import type { Card } from '../cards/card.ts';
 import { givenSchema } from '../core/conversation/index.ts';
 import { day, minute } from '../core/foundation/clock.ts';
 import { locales } from '../core/foundation/i18n.ts';
-import type { Encounter } from '../core/foundation/people.ts';
+import type { Speaker } from '../core/foundation/people.ts';
 import type { Core } from '../core/index.ts';
 import { frontSchema } from '../dialogs/conversation/front.ts';
 import { isAuthenticated, ownEntry } from './person.ts';
+import { referenceOf } from './reference.ts';
 
 /** The frame of a card that the bot kept. What is in it, the bot wrote itself. */
 const frame = z.looseObject({
@@ -59,18 +60,18 @@ export type Conversation = z.output<typeof schema>;
 export const conversationOrNew = schema.catch(() => schema.parse({}));
 
 /** The `person.id` of the chat's owner, who is the first to have spoken in it. Undefined if somebody else is speaking. */
-export async function ownerOf(core: Core, context: TurnContext, conversation: Conversation, encounter: Encounter, now: number): Promise<string | undefined> {
-  const { objectId, name, locale } = encounter;
-  const { activityId: _, ...address } = encounter.address;
+export async function ownerOf(core: Core, context: TurnContext, conversation: Conversation, speaker: Speaker, now: number): Promise<string | undefined> {
+  const { objectId, name, locale } = speaker;
   const known = conversation.person;
   if (known && known.objectId !== objectId) return undefined;
-  const as = JSON.stringify([name, locale, address.serviceUrl]);
+  const as = JSON.stringify([name, locale, context.activity.serviceUrl]);
   // An address can change hands, so the roster is asked again within a day, or soon if it did not answer.
   const wanting = isAuthenticated(context.activity) && now >= (known?.rosterAt ?? 0);
   if (known?.as === as && !wanting) return known.id;
   const entry = await ownEntry(context);
   const answered = typeof entry !== 'string';
-  const id = await core.conversation.people.meet({ ...encounter, address, ...(answered && entry) });
+  const { activityId: _, ...address } = referenceOf(context.activity);
+  const id = await core.conversation.people.meet({ ...speaker, address, ...(answered && entry) });
   conversation.person = { id, objectId, as, rosterAt: now + (answered && entry.email !== null ? day : minute) };
   return id;
 }

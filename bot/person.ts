@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Channel } from '../core/foundation/actor.ts';
 import { type Locale, localeOf } from '../core/foundation/i18n.ts';
 import { isExact } from '../core/foundation/identifiers.ts';
-import type { Encounter, RosterEntry } from '../core/foundation/people.ts';
+import type { Encounter, RosterEntry, Speaker } from '../core/foundation/people.ts';
 import { referenceOf } from './reference.ts';
 
 const teamsData = z.object({ tenant: z.object({ id: z.string() }).optional() });
@@ -27,7 +27,7 @@ const shownName = (name: string | undefined): string | undefined =>
  * Who is speaking, from the authenticated activity: tenant and Entra object id in Teams. Elsewhere the client chooses its user id and
  * could borrow another person's, so there the conversation's id, which nobody can guess, stands for the person.
  */
-export function encounterIn(activity: Activity, locale: Locale): Encounter {
+export function speakerIn(activity: Activity, locale: Locale): Speaker {
   const channel = channelOf(activity);
   const tenant = activity.conversation.tenantId ?? teamsData.safeParse(activity.channelData).data?.tenant?.id ?? '';
   const name = shownName(activity.from.name);
@@ -37,7 +37,6 @@ export function encounterIn(activity: Activity, locale: Locale): Encounter {
     objectId: channel === 'msteams' ? activity.from.aadObjectId || activity.from.id : activity.conversation.id,
     ...(name && { name }),
     locale,
-    address: referenceOf(activity),
   };
 }
 
@@ -53,7 +52,7 @@ export async function soleMember(context: TurnContext, locale: Locale): Promise<
   const { id, aadObjectId } = member;
   const name = shownName(member.name);
   const { activityId: _, ...address } = referenceOf({ ...context.activity, from: { id, name: name ?? '', aadObjectId } });
-  const { tenant } = encounterIn(context.activity, locale);
+  const { tenant } = speakerIn(context.activity, locale);
   return { channel: 'msteams', tenant, objectId: aadObjectId, ...(name && { name }), locale, address, ...entryOf(member) };
 }
 

@@ -10,7 +10,12 @@ export class ConversationTurnState extends TurnState<DefaultConversationState & 
   }
 
   override async load(context: TurnContext, storage?: Storage): Promise<boolean> {
-    return await super.load(context, storage && { ...storage, read: async (keys) => await storage.read(keys.filter(Boolean)) });
+    const { conversation = '' } = await this.onComputeStorageKeys(context);
+    const kept = (await storage?.read([conversation]))?.[conversation];
+    // Not given to the framework, which would write it out as JSON at once, to see later whether it has changed.
+    const first = await super.load(context);
+    if (first) Object.assign(this.conversation, kept);
+    return first;
   }
 
   /** Leaves it to the storage to see whether anything has changed. */

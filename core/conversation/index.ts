@@ -1,7 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { Locale } from '../foundation/i18n.ts';
 import { createTakeHeld, type TakeHeld } from '../foundation/outbox/held.ts';
-import { type Encounter, known, meet, speaks } from '../foundation/people.ts';
+import { type Encounter, known, meet, type Speaker, speaks } from '../foundation/people.ts';
 import { createFeedback, type Feedback } from './feedback.ts';
 import { keepNotUnderstood } from './notUnderstood.ts';
 import { createTurnClaims, type TurnClaims } from './turnClaims.ts';
@@ -26,7 +26,7 @@ export { saysHello, spokenIn } from './words/spoken.ts';
 export type Conversation = {
   readonly people: {
     meet(encounter: Encounter): Promise<string>;
-    known(encounter: Encounter): Promise<string | undefined>;
+    known(speaker: Speaker): Promise<string | undefined>;
     speaks(person: string, locale: Locale): Promise<void>;
   };
   readonly feedback: Feedback;

@@ -7,20 +7,24 @@ import { emailKey } from './identifiers.ts';
 import type { ChatAddress } from './outbox/job.ts';
 import { newId } from './secrets.ts';
 
-/** A person as the channel shows them in a turn. */
-export type Encounter = {
+/** Who speaks in a turn, as the channel has them. */
+export type Speaker = {
   readonly channel: Channel;
   /** Empty if the channel has no tenants. */
   readonly tenant: string;
   /** Entra object id in Teams, the channel's own user id elsewhere. */
   readonly objectId: string;
   readonly name?: string;
+  readonly locale: Locale;
+};
+
+/** A speaker, where their chat is, and what the roster says of them. */
+export type Encounter = Speaker & {
   /** From the channel's roster, never from the client: null if it has no address for them, undefined if it did not answer. */
   readonly email?: string | null;
   /** What the roster says besides, as in `RosterEntry`. */
   readonly guest?: boolean;
   readonly home?: string;
-  readonly locale: Locale;
   readonly address: ChatAddress;
 };
 
@@ -108,7 +112,7 @@ export async function speaks(db: Database, id: string, locale: Locale): Promise<
 }
 
 /** The id of a person who is already known, else undefined. Records nothing, because a message in a group does not say where the person's own chat is. */
-export async function known(db: Database, { channel, tenant, objectId }: Encounter): Promise<string | undefined> {
+export async function known(db: Database, { channel, tenant, objectId }: Speaker): Promise<string | undefined> {
   const row = await db
     .selectFrom('person')
     .select('id')
