@@ -42,6 +42,7 @@ export function approvalCard({ t, portal, view, approver, problems = [], sent, r
         [t('approval.address'), view.requester.email],
         [t('approval.group'), t.of(view.group)],
         ...organisationRows(t, view),
+        ...conflictRow(t, view),
         ...stageRow(t, view),
         ...endRows(t, portal, view),
         [t('approval.since'), t.date(view.createdAt, 'dateTime', portal.timeZone)],
@@ -73,6 +74,12 @@ export function stageRow(t: Translator, { stage, status }: ApprovalView): (reado
   if (!stage || status !== 'pending') return [];
   const which = t('approval.stage.of', { at: stage.at, of: stage.of });
   return [[t('approval.stage'), stage.name === undefined ? which : t('approval.stage.named', { which, name: t.of(stage.name) })]];
+}
+
+/** What the requester has, or asked for, that is not to be held together with it (GOV-7). */
+export function conflictRow(t: Translator, { conflicts = [] }: ApprovalView): (readonly [string, string])[] {
+  const names = conflicts.map(({ group, portal }) => (portal === undefined ? t.of(group) : `${t.of(group)} (${t.of(portal)})`));
+  return names.length > 0 ? [[t('approval.conflicts'), names.join(', ')]] : [];
 }
 
 /** Until when access is asked for, or lasts at most, and until when it is held already (GOV-3). */

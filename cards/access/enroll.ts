@@ -93,7 +93,14 @@ function choiceTitle(t: Translator, { timeZone }: Portal, { group, endsAt }: Pic
 /** The summary to confirm: until when, and why if a catalogue requires it. `until` is a day, or empty. */
 export function enrollConfirmCard(
   frame: Frame,
-  shown: { readonly catalogues: readonly Catalogue[]; readonly identifier: string; readonly until: string; readonly justification: string },
+  shown: {
+    readonly catalogues: readonly Catalogue[];
+    readonly identifier: string;
+    readonly until: string;
+    readonly justification: string;
+    /** What is chosen that further approvers decide on, and why (GOV-7). */
+    readonly further?: readonly string[];
+  },
 ): Card {
   const { t, portal, stamp, problems } = frame;
   const names = shown.catalogues.map((each) => (each.endsAt === undefined ? t.of(each.group.name) : choiceTitle(t, portal, each)));
@@ -108,6 +115,7 @@ export function enrollConfirmCard(
         [t.of(portal.identifier.label), shown.identifier],
         [t('enroll.groups'), ...names],
       ]),
+      ...(shown.further ?? []).map((text) => paragraph(plain(text), { weight: 'Bolder' })),
       ...limited.map(({ group, longest }) => paragraph(t('enroll.longest', { group: plain(group), longest: t.duration(longest) }))),
       ...dateInput(t, { id: 'until', label: t(limited.length > 0 ? 'enroll.until.limited' : 'enroll.until'), value: shown.until, problems }),
       ...textInput(t, {

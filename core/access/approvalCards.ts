@@ -116,7 +116,7 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
     const row = await db
       .selectFrom('enrollment')
       .leftJoin('approver', (join) => join.onRef('approver.enrollmentId', '=', 'enrollment.id').on('approver.address', '=', approver))
-      .select(['enrollment.id', 'portal', 'accountId', 'groupId', 'organisationId', 'enrollment.stage', 'approver.stage as asked'])
+      .select(['enrollment.id', 'portal', 'accountId', 'groupId', 'organisationId', 'conflicts', 'enrollment.stage', 'approver.stage as asked'])
       .where('enrollment.id', '=', id)
       .executeTakeFirst();
     const portal = row && portals.get(row.portal);

@@ -10,6 +10,7 @@ import { createAccessEnds } from './accessEnds.ts';
 import { type ApprovalNotifier, createApprovalCards } from './approvalCards.ts';
 import { pendingView } from './approvalView.ts';
 import { addNote, askApprovers, closeRequest, refreshCards } from './asking.ts';
+import { holdingsFor } from './conflicts.ts';
 import { procedureOf } from './matter.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
 import { completeStage } from './settle.ts';
@@ -34,9 +35,10 @@ export function createApprovalJobs(dependencies: Dependencies, notifier: Approva
       const view = await pendingView(db, portals, id);
       const profile = view && portals.get(view.portal);
       if (!view || !profile) return;
-      const asking = await db.selectFrom('enrollment').select('accountId').where('id', '=', id).executeTakeFirst();
+      const asking = await db.selectFrom('enrollment').selectAll().where('id', '=', id).executeTakeFirst();
       // A request ends on its day, whether or not the directory of its approvers answers.
       const portal: Staffed = what === 'expire' ? { ...profile, staffed: true } : await withApprovers(dependencies, profile, asking?.accountId);
+      const held = asking && what !== 'expire' ? await holdingsFor(dependencies, profile, asking) : new Set<string>();
       const now = clock();
       await db.transaction().execute(async (tx) => {
         const row = await tx
@@ -52,7 +54,9 @@ export function createApprovalJobs(dependencies: Dependencies, notifier: Approva
         const waited = what === 'expire' ? [] : await replaceRemovedApprovers(tx, dependencies, portal, row, now);
         const agreed = what !== 'expire' && waited.length === 0 ? await lastToApprove(tx, portal, row) : undefined;
         if (agreed !== undefined) {
-          await completeStage(tx, dependencies, { row, portal }, agreed, now);
+          const done = await completeStage(tx, dependencies, { row, portal, held }, { by: agreed, locale: localeOf(row.locale) }, now);
+          // What must not be held together stays undecided, until one of the two is given back or it expires.
+          if (!done.ok) return;
         } else if (what === 'expire') {
           await tx.updateTable('enrollment').set({ decidedAt: now }).where('id', '=', id).execute();
           await closeRequest(tx, dependencies, id, now);

@@ -1,8 +1,9 @@
 import type { Database } from '../foundation/database/schema.ts';
 import type { LocalisedText } from '../foundation/i18n.ts';
 import { organisationDetails } from '../members/index.ts';
-import { groupOf, type Portal, stagesOf } from '../portal/index.ts';
+import { groupOf, keysIn, type Portal, stagesOf } from '../portal/index.ts';
 import { approverNames } from './approverNames.ts';
+import { namesOf } from './conflicts.ts';
 
 /** The states of a request for a group, as drawn in docs/states.md. */
 export const enrollmentStatuses = ['pending', 'approved', 'refused', 'withdrawn', 'expired'] as const;
@@ -41,6 +42,8 @@ export type ApprovalView = {
   readonly longest?: number;
   /** Until when the account has it already: this asks for longer. */
   readonly heldUntil?: number;
+  /** The groups that are not to be held together with it, and that the account has or had asked for, by name and by their portal if it is another (GOV-7). */
+  readonly conflicts?: readonly { readonly group: LocalisedText; readonly portal?: LocalisedText }[];
   /** When the access that it gave ended, on its day or because it was given back. */
   readonly ended?: { readonly at: number; readonly how: 'ended' | 'returned' };
   /** The stage that decides, from 1, of how many, and what the profile calls it; where there are several (GOV-1). */
@@ -75,7 +78,7 @@ export async function approvalView(db: Database, portals: ReadonlyMap<string, Po
   const addressesIn = ({ kind, author, text }: { kind: string; author: string; text: string }) =>
     kind === 'answer' ? [] : kind === 'forwarded' ? [author, text] : [author];
   const group = groupOf(portal, row.groupId);
-  const stages = group ? stagesOf(group) : [];
+  const stages = group ? stagesOf(group, row.conflicts) : [];
   const at = Math.min(row.stage, stages.length - 1);
   const held = row.status === 'pending' ? await heldUntil(db, row) : null;
   const nameOf = await approverNames(db, portal, [row.decidedBy, ...notes.flatMap(addressesIn)]);
@@ -92,6 +95,7 @@ export async function approvalView(db: Database, portals: ReadonlyMap<string, Po
     ...(row.until !== null && { until: row.until }),
     ...(group?.longest !== undefined && { longest: group.longest }),
     ...(held !== null && { heldUntil: held }),
+    ...(row.conflicts !== null && { conflicts: keysIn(row.conflicts).map((key) => namesOf(portals, portal, key)) }),
     ...(row.endedAt !== null && { ended: { at: row.endedAt, how: row.ending === 'returned' ? 'returned' : 'ended' } }),
     status: statusOf(row.status),
     decidedAt: row.decidedAt,

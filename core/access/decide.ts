@@ -13,6 +13,7 @@ import { everyApprover } from '../portal/index.ts';
 import { type ApprovalView, approvalView } from './approvalView.ts';
 import { type ApproverRequest, requestFor } from './approverRights.ts';
 import { addNote, askApprovers, lockPending, refreshCards, wasSaidLast } from './asking.ts';
+import { holdingsFor } from './conflicts.ts';
 import { type ClickedCard, noteFound, noteShown, type ShownCard } from './foundCards.ts';
 import { matterOf, suffices } from './matter.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
@@ -26,7 +27,7 @@ export type Decision = { readonly decision: 'approved' } | { readonly decision: 
 /**
  * What an approver can do. `actor.email` is the address proven by the channel's roster or by a code mailed there; nothing that a card
  * carries counts. Each action returns the request as it is afterwards. Refuses with `decide.notYours` (not, or no longer, an approver),
- * `decide.decided` (somebody was faster), `decide.over` (the end that was asked for has passed), `decide.given` (this approver has decided, others have not), `field.required` (the reason or the
+ * `decide.decided` (somebody was faster), `decide.over` (the end that was asked for has passed), `decide.incompatible` (GOV-7), `decide.given` (this approver has decided, others have not), `field.required` (the reason or the
  * question) or `decide.forward`.
  */
 export type Approval = {
@@ -63,7 +64,7 @@ export function createApproval(dependencies: Dependencies): Approval {
     actor: Actor,
     { id, stage }: { readonly id: string; readonly stage?: number | undefined },
     action: string,
-    change: (tx: Tx, found: ApproverRequest, now: number) => Promise<void>,
+    change: (tx: Tx, found: ApproverRequest, now: number) => Promise<Outcome<void> | void>,
   ) => {
     const found = await requestFor(dependencies, actor, id);
     if (!found) {
@@ -90,7 +91,8 @@ export function createApproval(dependencies: Dependencies): Approval {
         .returning('id')
         .executeTakeFirst();
       if (!claimed || !pending) throw new Rollback({ key: 'decide.decided' });
-      await change(tx, found, now);
+      const done = await change(tx, found, now);
+      if (done && !done.ok) throw new Rollback(done.refusals[0]);
       await audit(tx, {
         at: now,
         actor,
@@ -121,6 +123,8 @@ export function createApproval(dependencies: Dependencies): Approval {
     decide: async (actor, id, decision, stage) => {
       const reason = decision.decision === 'refused' ? prose(decision.reason) : null;
       if (reason === '') return refuse({ key: 'field.required', field: 'reason' });
+      const asked = decision.decision === 'approved' ? await requestFor(dependencies, actor, id) : undefined;
+      const held = asked ? await holdingsFor(dependencies, asked.portal, asked.row) : new Set<string>();
       return await changePending(actor, { id, stage }, `decide.${decision.decision}`, async (tx, { row, portal, address }, now) => {
         await tx
           .updateTable('approver')
@@ -137,7 +141,7 @@ export function createApproval(dependencies: Dependencies): Approval {
           await refreshCards(tx, dependencies, id, now);
           return;
         }
-        await completeStage(tx, dependencies, { row, portal }, address, now);
+        return await completeStage(tx, dependencies, { row, portal, held }, { by: address, locale: actor.locale }, now);
       });
     },
 

@@ -1,20 +1,17 @@
 import type { Dependencies } from '../dependencies.ts';
-import { tiedAccounts, withApprovers } from '../directory/index.ts';
+import { tiedAccounts } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import type { Millis } from '../foundation/clock.ts';
-import { mailboxKey } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { prose } from '../foundation/prose.ts';
-import { idOfClick, newId, newReference } from '../foundation/secrets.ts';
-import { type Group, isFor, type Portal, stagesOf, vouchedFor } from '../portal/index.ts';
+import { idOfClick, newId } from '../foundation/secrets.ts';
+import { type Group, isFor, type Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { askedEnd } from './askedEnd.ts';
 import { giveBack } from './giveBack.ts';
-import { groupMatter } from './matter.ts';
-import { approversFor, openRequest } from './openRequest.ts';
-import { claimsToApprove, isKnownByAddress, ownMailboxes } from './ownMailboxes.ts';
+import { type Clash, clashesOf, type Opened, openRequests } from './openRequests.ts';
 import { type OwnRequest, requestsFor, withNames } from './ownRequests.ts';
-import { createPendingRequest, mayReachApprovers, type PendingRequest } from './pendingRequest.ts';
+import { createPendingRequest, type PendingRequest } from './pendingRequest.ts';
 
 /**
  * A group («catalogue») as its requester sees it: free to ask for, held already, asked for already, or not for them (IN-9).
@@ -28,9 +25,11 @@ export type Enrollment = PendingRequest & {
   accounts(actor: Actor, portal: Portal): Promise<Account[]>;
   /** The catalogues with their state for this account, in the profile's order. Refuses with `enroll.notYours`. */
   catalogues(actor: Actor, portal: Portal, accountId: string): Promise<Outcome<Catalogue[]>>;
+  /** Which of these groups are not to be held together with another, on which further approvers decide (GOV-7). Refuses as `ask` where nobody may. */
+  clashes(actor: Actor, portal: Portal, accountId: string, groups: readonly string[]): Promise<Outcome<Clash[]>>;
   /**
    * «Start Request» (IN-9): one request a group. Skips groups that are held for good, pending or not for this account. `until` is the last day that is
-   * asked for (`2026-12-15`), or empty. Refuses at the field `until` with `enroll.until.…`, or with `enroll.notYours`, `enroll.nothing`, `enroll.justification`, `enroll.roster`, `enroll.noApprover` or `enroll.limit`. `act` names the
+   * asked for (`2026-12-15`), or empty. Refuses at the field `until` with `enroll.until.…`, or with `enroll.notYours`, `enroll.nothing`, `enroll.justification`, `enroll.incompatible`, `enroll.roster`, `enroll.noApprover` or `enroll.limit`. `act` names the
    * click: made again, because its answer was lost, it opens nothing more and returns what it opened.
    */
   ask(
@@ -41,7 +40,7 @@ export type Enrollment = PendingRequest & {
     justification: string,
     act?: string,
     until?: string,
-  ): Promise<Outcome<{ group: Group; reference: string }[]>>;
+  ): Promise<Outcome<Opened[]>>;
   /** The actor's own requests, newest first. */
   mine(actor: Actor, limit: number): Promise<(OwnRequest & { readonly askedBy: string | undefined })[]>;
   /** Gives back what a request gave. Refuses with `enroll.notYours` or `enroll.gone`. */
@@ -50,7 +49,7 @@ export type Enrollment = PendingRequest & {
 
 /** Creates the requester's side of requests. */
 export function createEnrollment(dependencies: Dependencies): Enrollment {
-  const { db, clock, directory, limits } = dependencies;
+  const { db, clock, directory } = dependencies;
 
   const accounts: Enrollment['accounts'] = (actor, portal) => tiedAccounts(dependencies, actor, portal);
 
@@ -91,6 +90,12 @@ export function createEnrollment(dependencies: Dependencies): Enrollment {
       return account ? accept(await statesOf(portal, account)) : refuse({ key: 'enroll.notYours' });
     },
 
+    clashes: async (actor, portal, accountId, wanted) => {
+      const account = await owned(actor, portal, accountId);
+      if (!account) return refuse({ key: 'enroll.notYours' });
+      return await clashesOf(dependencies, { actor, portal, account, groups: portal.groups.filter(({ id }) => wanted.includes(id)) });
+    },
+
     ask: async (actor, portal, accountId, wanted, justification, act = newId(), until = '') => {
       const account = await owned(actor, portal, accountId);
       if (!account) return refuse({ key: 'enroll.notYours' });
@@ -103,44 +108,8 @@ export function createEnrollment(dependencies: Dependencies): Enrollment {
       if (why === '' && chosen.some((group) => group.justification)) return refuse({ key: 'enroll.justification', field: 'justification' });
       const end = askedEnd(until, open, { portal, locale: actor.locale, now: clock() });
       if (!end.ok) return end;
-      // Without the requester's address in Teams, we could not tell whether they are an approver of their own request.
-      if (!(await isKnownByAddress(db, actor))) return refuse({ key: 'enroll.roster' });
-      const own = await ownMailboxes(db, portal, { accountId: account.id, person: actor.person });
-      if (actor.email && vouchedFor(actor, portal, 'decide')) own.add(mailboxKey(actor.email));
-      const staffed = await withApprovers(dependencies, portal, account.id);
-      const asked = chosen.map((group) => {
-        const stages = stagesOf(group).map((_, stage) => groupMatter(staffed, group, stage));
-        const decidable = stages.every((stage) => approversFor(staffed, stage, own).length > 0);
-        const matter = groupMatter(staffed, group, 0);
-        return { group, matter, reference: newReference(), approvers: decidable ? approversFor(staffed, matter, own) : [] };
-      });
-      if (asked.some(({ approvers }) => approvers.length === 0) || (await claimsToApprove(db, staffed, actor, account.id)))
-        return refuse({ key: 'enroll.noApprover' });
-
-      const now = clock();
-      if (!(await mayReachApprovers(limits, actor, portal))) return refuse({ key: 'enroll.limit' });
-      const opened = await db.transaction().execute(async (tx) => {
-        const rows: { group: Group; reference: string }[] = [];
-        for (const { group, matter, reference, approvers } of asked)
-          if (
-            await openRequest(tx, dependencies, {
-              id: requestId(act, account, group),
-              actor,
-              portal,
-              account,
-              matter,
-              reference,
-              why,
-              until: end.value,
-              approvers,
-              now,
-            })
-          )
-            rows.push({ group, reference });
-        return rows;
-      });
-      dependencies.wake();
-      return opened.length > 0 ? accept(opened) : refuse({ key: 'enroll.nothing', field: 'groups' });
+      const idOf = (group: Group) => requestId(act, account, group);
+      return await openRequests(dependencies, { actor, portal, account, groups: chosen, why, until: end.value, idOf });
     },
 
     giveBack: (actor, enrollmentId) => giveBack(dependencies, actor, enrollmentId),

@@ -6,6 +6,7 @@ import { createEnrollment, type Enrollment } from './enroll.ts';
 export type { ApprovalNotifier, SentCard } from './approvalCards.ts';
 export { createApprovalJobs } from './approvalJobs.ts';
 export type { ApprovalView, Note } from './approvalView.ts';
+export { otherName } from './conflicts.ts';
 export { type DecisionPage, type DecisionView, pageDecisions } from './decidePage.ts';
 export type { Catalogue, Enrollment } from './enroll.ts';
 export { type Matter, matterOf } from './matter.ts';

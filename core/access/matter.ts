@@ -7,7 +7,10 @@ import { type Group, groupOf, peopleOf, type Staffed, stagesOf } from '../portal
 export type MatterIds = { readonly groupId: string; readonly organisationId: string | null };
 
 /** The same, at a stage of its decision (from 0; GOV-1). */
-export type StageIds = MatterIds & { readonly stage: number };
+export type StageIds = MatterIds & {
+  readonly stage: number /** The groups with which it conflicts, that add stages (GOV-7). */;
+  readonly conflicts: string | null;
+};
 
 /** The procedure of a request, as the audit names it. */
 export const procedureOf = ({ organisationId }: Pick<MatterIds, 'organisationId'>): Procedure => (organisationId === null ? 'enroll' : 'createOrganisation');
@@ -26,24 +29,26 @@ export type Matter = StageIds & {
 };
 
 /** The matter of a request for a group, at a stage. Where the profile has fewer stages by now, its last one decides. */
-export function groupMatter(portal: Staffed, group: Group, at: number): Matter {
-  const stages = stagesOf(group);
+export function groupMatter(portal: Staffed, group: Group, { stage: at, conflicts }: Pick<StageIds, 'stage' | 'conflicts'>): Matter {
+  const stages = stagesOf(group, conflicts);
   const stage = Math.min(at, stages.length - 1);
   const { name, approvers, decision } = stages[stage] ?? stages[0];
   const { remindAfter, escalateAfter, expireAfter } = group;
   const decided = { approvers: peopleOf(portal, approvers), decision, stageName: name, stages: stages.length };
-  return { ...decided, remindAfter, escalateAfter, expireAfter, groupId: group.id, organisationId: null, stage };
+  return { ...decided, remindAfter, escalateAfter, expireAfter, groupId: group.id, organisationId: null, stage, conflicts };
 }
 
 /** The matter of a request, as the profile is now; undefined if the profile no longer has it. */
 export function matterOf(portal: Staffed, ids: StageIds): Matter | undefined {
-  const { groupId, organisationId, stage } = ids;
+  const { groupId, organisationId } = ids;
   if (organisationId === null) {
     const group = groupOf(portal, groupId);
-    return group && groupMatter(portal, group, stage);
+    return group && groupMatter(portal, group, ids);
   }
   const options = portal.procedures.createOrganisation;
-  return options && { ...options, groupId, organisationId, approvers: peopleOf(portal, options.approvers), decision: 'any', stage: 0, stages: 1 };
+  return (
+    options && { ...options, groupId, organisationId, approvers: peopleOf(portal, options.approvers), decision: 'any', stage: 0, stages: 1, conflicts: null }
+  );
 }
 
 /** How many of a stage's approvers have to agree; all of those who are asked count as one more than are still open. */

@@ -29,7 +29,7 @@ export async function openRequest(
   },
 ): Promise<boolean> {
   const { id = newId(), actor, portal, account, matter, reference, why, until = null, approvers, now } = request;
-  const { groupId, organisationId } = matter;
+  const { groupId, organisationId, conflicts } = matter;
   // What nobody decided before the end that was asked for needs no decision any more.
   const expiresAt = Math.min(now + matter.expireAfter, until ?? Number.POSITIVE_INFINITY);
   const inserted = await tx
@@ -51,6 +51,7 @@ export async function openRequest(
       decidedBy: null,
       reason: null,
       until,
+      conflicts,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
@@ -68,7 +69,7 @@ export async function openRequest(
     portal: portal.id,
     subject: `account:${account.id}`,
     outcome: 'ok',
-    detail: { ...(organisationId === null ? { group: groupId } : { organisation: organisationId }), reference },
+    detail: { ...(organisationId === null ? { group: groupId } : { organisation: organisationId }), reference, ...(conflicts !== null && { conflicts }) },
   });
   return true;
 }

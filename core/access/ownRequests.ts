@@ -23,6 +23,8 @@ export type OwnRequest = {
   readonly endsAt: number | null;
   /** The stage that decides, from 0 (GOV-1). */
   readonly stage: number;
+  /** The groups with which it conflicts, and that add a stage (GOV-7). */
+  readonly conflicts: string | null;
   /** The end that was asked for. */
   readonly until: number | null;
   /** When the access ended, and whether it was given back. */
@@ -58,6 +60,7 @@ export async function requestsFor(db: Database, whose: { readonly person: string
       'enrollment.reason',
       'organisation.name as organisation',
       'enrollment.stage',
+      'enrollment.conflicts',
       'enrollment.until',
       'enrollment.endedAt',
       'enrollment.ending',

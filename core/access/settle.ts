@@ -2,10 +2,12 @@ import type { Selectable } from 'kysely';
 import type { Dependencies } from '../dependencies.ts';
 import { giveGroup } from '../directory/index.ts';
 import type { Schema, Tx } from '../foundation/database/schema.ts';
-import { localeOf } from '../foundation/i18n.ts';
+import { type Locale, localeOf, translate } from '../foundation/i18n.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
+import { accept, type Outcome } from '../foundation/outcome.ts';
 import type { Portal, Staffed } from '../portal/index.ts';
 import { addNote, askApprovers, closeRequest, refreshCards } from './asking.ts';
+import { type Holdings, withConflicts } from './conflicts.ts';
 import { matterOf } from './matter.ts';
 import { approversFor, startTimers } from './openRequest.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
@@ -37,20 +39,24 @@ export async function settleRequest(
 }
 
 /**
- * Ends a stage to which its approvers have agreed: asks those of the next one, or approves the request after the last (GOV-1). `by` agreed last. The caller
- * holds the request's row.
+ * Ends a stage to which its approvers have agreed: asks those of the next one, or approves the request after the last (GOV-1). `by` agreed last. What the
+ * account has got meanwhile may add a stage, or refuses with `decide.incompatible` and changes nothing: `held` is what the directories said before (GOV-7).
+ * The caller holds the request's row.
  */
 export async function completeStage(
   tx: Tx,
   dependencies: Dependencies,
-  { row, portal }: { readonly row: Selectable<Schema['enrollment']>; readonly portal: Staffed },
-  by: string,
+  { row: asked, portal, held }: { readonly row: Selectable<Schema['enrollment']>; readonly portal: Staffed; readonly held: Holdings },
+  { by, locale }: { readonly by: string; readonly locale: Locale },
   now: number,
-): Promise<void> {
+): Promise<Outcome<void>> {
+  const checked = await withConflicts(tx, dependencies, { row: asked, portal, held }, translate(locale));
+  if (!checked.ok) return checked;
+  const row = checked.value;
   const matter = matterOf(portal, row);
   const next = matter && matterOf(portal, { ...row, stage: matter.stage + 1 });
   if (!matter || !next || next.stage === matter.stage)
-    return await settleRequest(tx, dependencies, { row, portal }, { decision: 'approved', by, reason: null }, now);
+    return accept(await settleRequest(tx, dependencies, { row, portal }, { decision: 'approved', by, reason: null }, now));
   const { id, reference } = row;
   await tx.updateTable('approver').set({ open: 0 }).where('enrollmentId', '=', id).where('open', '=', 1).execute();
   await tx.updateTable('enrollment').set({ stage: next.stage }).where('id', '=', id).execute();
@@ -61,4 +67,5 @@ export async function completeStage(
   const event = { name: 'requestAdvanced', portal: portal.id, enrollment: id, reference } as const;
   const told = { kind: 'chat', person: row.person, event, locale: localeOf(row.locale) } as const;
   await enqueue(tx, dependencies.secrets, told, { reason: `advanced:${id}:${next.stage}`, now, dueAt: now });
+  return accept(undefined);
 }

@@ -106,7 +106,7 @@ export function createOrganisationCreation(dependencies: Dependencies): Organisa
       if (!what.ok) return what;
       const about = { groupId: '', organisationId: organisationIdOf(held.value) };
       const staffed = await withApprovers(dependencies, portal);
-      const matter = matterOf(staffed, { ...about, stage: 0 });
+      const matter = matterOf(staffed, { ...about, stage: 0, conflicts: null });
       const email = draft.proven?.email ?? '';
       if (!(await isKnownByAddress(db, actor))) return refuse({ key: 'enroll.roster' });
       const own = await ownMailboxes(db, portal, { accountId: '', person: actor.person });

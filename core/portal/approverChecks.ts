@@ -30,6 +30,9 @@ export function teamFaults({ directory, fallback, groups, procedures, teams }: P
     ]),
     ...groups.flatMap(({ approvers }, at) => naming(['groups', at, 'approvers'], approvers, 'asks')),
     ...groups.flatMap(({ stages }, at) => stages.flatMap((stage, n) => naming(['groups', at, 'stages', n, 'approvers'], stage.approvers, 'asks'))),
+    ...groups.flatMap(({ incompatible }, at) =>
+      incompatible.flatMap((rule, n) => naming(['groups', at, 'incompatible', n, 'approvers'], rule.approvers, 'asks')),
+    ),
     ...groups.flatMap((group, at) => stageFaults(group, teams, ['groups', at])),
     ...naming(['fallback'], fallback, 'asks'),
     ...naming(['procedures', 'invite', 'inviters'], invite?.inviters ?? [], 'nobody'),

@@ -30,6 +30,9 @@ export const count = z.int().min(0).max(256);
 /** An id chosen by the portal. */
 export const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
 
+/** The id of a portal. */
+export const portalId = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'lower-case letters, digits and hyphens, a letter first');
+
 /** A reference to a team of the profile. */
 export const team = z.string().regex(/^@[a-z0-9][a-z0-9-]*$/, 'an address, or @ and the id of a team');
 

@@ -4,6 +4,15 @@ import type { Portal } from './schema.ts';
 /** A group of a profile's catalogue, with its approvers and rules. */
 export type Group = Portal['groups'][number];
 
+/** Another group that is not to be held together with one. */
+export type Incompatible = Group['incompatible'][number];
+
+/** The other group of a rule, as requests record it: `network`, or `octopus/admins` of another portal. */
+export const keyOf = ({ group, portal }: Pick<Incompatible, 'group' | 'portal'>): string => (portal === undefined ? group : `${portal}/${group}`);
+
+/** The groups that a request records, as `keyOf` writes them. */
+export const keysIn = (conflicts: string | null): string[] => (conflicts === null ? [] : conflicts.split(' '));
+
 /** A profile whose teams have the members that their directory gives them now (DIR-11); the room `directory` fills them. */
 export type Staffed = Portal & { readonly staffed: true };
 
@@ -13,10 +22,18 @@ export const managerTeam = 'manager';
 /** A stage of the decision on a group: its approvers, and how many of them have to agree. */
 export type Stage = Group['stages'][number];
 
-/** The stages in which a group is decided, one at least (GOV-1). */
-export const stagesOf = ({ stages, approvers, decision }: Pick<Group, 'stages' | 'approvers' | 'decision'>): readonly [Stage, ...Stage[]] => {
-  const [first, ...others] = stages;
-  return first ? [first, ...others] : [{ approvers, decision }];
+/**
+ * The stages in which a group is decided, one at least (GOV-1), and after them one for each of the groups with which it conflicts for who asks: `conflicts`
+ * as requests record them (GOV-7).
+ */
+export const stagesOf = (
+  { stages, approvers, decision, incompatible }: Pick<Group, 'stages' | 'approvers' | 'decision' | 'incompatible'>,
+  conflicts: string | null = null,
+): readonly [Stage, ...Stage[]] => {
+  const [first = { approvers, decision }, ...others] = stages;
+  // In the order in which they were found, so that a new one comes after the stage that decides.
+  const further = keysIn(conflicts).flatMap((key) => incompatible.filter((rule) => rule.approvers.length > 0 && keyOf(rule) === key));
+  return [first, ...others, ...further.map((rule) => ({ approvers: rule.approvers, decision: 'any' as const }))];
 };
 
 /** The portal's group with this id. Undefined if the profile does not have it, or no longer does. */
@@ -36,7 +53,7 @@ export const fallbackOf = (portal: Staffed): string[] => peopleOf(portal, portal
 
 /** How a profile names all of its approvers: addresses and teams. */
 export const namedApprovers = ({ groups, procedures, fallback }: Portal): string[] => [
-  ...groups.flatMap(stagesOf).flatMap(({ approvers }) => approvers),
+  ...groups.flatMap((group) => [...stagesOf(group), ...group.incompatible]).flatMap(({ approvers }) => approvers),
   ...(procedures.createOrganisation?.approvers ?? []),
   ...fallback,
 ];

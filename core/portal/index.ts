@@ -7,7 +7,22 @@ export type { LdapSettings } from './directorySettings.ts';
 export { announcedAt, endOfDay, latestEnd } from './ends.ts';
 export { graphUrl, tokenFor } from './graphClouds.ts';
 export type { GraphSettings } from './graphSettings.ts';
-export { everyApprover, fallbackOf, type Group, groupOf, isFor, managerTeam, namedApprovers, peopleOf, type Staffed, type Stage, stagesOf } from './groups.ts';
+export {
+  everyApprover,
+  fallbackOf,
+  type Group,
+  groupOf,
+  type Incompatible,
+  isFor,
+  keyOf,
+  keysIn,
+  managerTeam,
+  namedApprovers,
+  peopleOf,
+  type Staffed,
+  type Stage,
+  stagesOf,
+} from './groups.ts';
 export { invitesGuests } from './guests.ts';
 export type { HttpSettings } from './httpSettings.ts';
 export type { IdentityProviderSettings } from './identityProviderSettings.ts';

@@ -4,6 +4,7 @@ import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } fr
 import type { z } from 'zod';
 import { contradictions, warningsOf } from './checks.ts';
 import type { Fault } from './fault.ts';
+import { incompatibleFaults, mirrored } from './incompatible.ts';
 import { type Environment, resolveReferences } from './references.ts';
 import { type Portal, portalSchema } from './schema.ts';
 import { type Referring, sharedFaults } from './sharedReferences.ts';
@@ -54,12 +55,15 @@ export async function loadPortals(
   }
   const served = [...portals.values()];
   for (const read of served) read.tell(sharedFaults(read, served));
+  const byId = new Map(served.map(({ portal }) => [portal.id, portal]));
+  for (const { portal, tell } of served) tell(incompatibleFaults(portal, byId));
   if (problems.length === 0)
     for (const id of only.filter((each) => !portals.has(each)))
       problems.push(`PORTALS: there is no portal ${id}; there are ${[...new Set([...portals.keys(), ...leftOut])].sort().join(', ')}`);
   if (problems.length === 0 && portals.size === 0) problems.push(`${dirs.join(', ')}: no portal there; add a *.yaml file, as in core/portals`);
   if (problems.length > 0) throw new PortalError(problems);
-  return { portals: new Map(served.map(({ portal }) => [portal.id, portal])), warnings: served.flatMap(({ portal }) => warningsOf(portal)) };
+  const whole = mirrored([...byId.values()]);
+  return { portals: new Map(whole.map((portal) => [portal.id, portal])), warnings: whole.flatMap(warningsOf) };
 }
 
 async function profilesIn(dir: string, problems: string[]): Promise<string[]> {

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { procedures } from '../foundation/procedures.ts';
 import { applicationSettings } from './applicationSettings.ts';
 import { ldapSettings } from './directorySettings.ts';
-import { count, domain, lifetime, mailbox, named, optionalLifetime, slug, team, teamsChannel, text } from './fields.ts';
+import { count, domain, lifetime, mailbox, named, optionalLifetime, portalId, slug, team, teamsChannel, text } from './fields.ts';
 import { graphSettings } from './graphSettings.ts';
 import { httpSettings } from './httpSettings.ts';
 import { signInSettings } from './identityProviderSettings.ts';
+import { incompatibleOptions } from './incompatibleOptions.ts';
 import { acceptInvitationOptions, inviteOptions } from './invitationOptions.ts';
 import { passwordEndsOptions } from './passwordEnds.ts';
 import { scimSettings } from './scimSettings.ts';
@@ -59,12 +60,16 @@ const group = z.strictObject({
   longest: optionalLifetime.describe(
     'The longest time that access lasts: 90d. It then ends by itself, unless it is extended. Left out: as long as is asked for, or for good',
   ),
+  incompatible: z
+    .array(incompatibleOptions)
+    .default([])
+    .describe('Groups that nobody should hold together with this one. Named at one of the two, it holds for both'),
   endReminder: lifetime('7d').describe('How long before its end who has access is told'),
   channel: teamsChannel.optional().describe("A Teams channel in which this group's approvers are asked, instead of approvals.channel"),
 });
 
 const profile = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'lower-case letters, digits and hyphens, a letter first'),
+  id: portalId,
   name: text,
   article: z
     .strictObject({ fr: z.enum(['le', 'la', 'l’', 'les']).exactOptional(), en: z.literal('the').exactOptional() })
@@ -160,10 +165,9 @@ const profile = z.strictObject({
           .strictObject({
             directory: z.strictObject({
               kind: z.literal('embedded'),
-              accounts: z
-                .string()
-                .regex(/^[a-z][a-z0-9-]{1,30}$/, 'lower-case letters, digits and hyphens, a letter first')
-                .describe('The name under which its accounts are kept, as in npm run accounts:import -- <name> <file.csv>; their entity is the region'),
+              accounts: portalId.describe(
+                'The name under which its accounts are kept, as in npm run accounts:import -- <name> <file.csv>; their entity is the region',
+              ),
             }),
             label: text.optional().describe('What users call an account of it'),
             region: z.string().optional().describe('Where the account must live'),

@@ -58,7 +58,7 @@ export const holdings: { readonly [T in keyof Schema]: Holding<T> } = {
   enrollment: {
     ...{ id: 'fact', reference: 'fact', portal: 'fact', groupId: 'data', organisationId: 'fact', accountId: 'who', person: 'who', locale: 'data' },
     ...{ justification: 'data', status: 'data', createdAt: 'instant', expiresAt: 'instant', decidedAt: 'instant', decidedBy: 'who', reason: 'data' },
-    ...{ stage: 'fact', until: 'instant', endedAt: 'instant', ending: 'data', nudgedAt: 'instant' },
+    ...{ stage: 'fact', until: 'instant', endedAt: 'instant', ending: 'data', nudgedAt: 'instant', conflicts: 'data' },
   },
   approver: { id: 'fact', enrollmentId: 'fact', address: 'who', stage: 'fact', open: 'data', decision: 'data', askedAt: 'instant', decidedAt: 'instant' },
   approvalCard: { id: 'fact', enrollmentId: 'fact', approver: 'who', address: 'json', activityId: 'fact' },

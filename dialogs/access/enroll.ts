@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { enrollAccountCard, enrollConfirmCard, enrollDoneCard, enrollPickCard } from '../../cards/access/enroll.ts';
 import { unavailableCard } from '../../cards/notice.ts';
-import type { Catalogue } from '../../core/access/index.ts';
+import { type Catalogue, otherName } from '../../core/access/index.ts';
 import { namedAmong, untilIn, wordsOf } from '../../core/conversation/index.ts';
-import { groupOf, openingText, type Portal } from '../../core/portal/index.ts';
+import { groupOf, keyOf, openingText, type Portal } from '../../core/portal/index.ts';
 import { type Choice, choicesMeant, labelsOf, ticksAfter } from '../conversation/choices.ts';
 import { identifierIn } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
@@ -25,6 +25,8 @@ const data = z.object({
   ends: z.record(z.string(), z.number()).default({}),
   chosen: z.array(z.string()).default([]),
   search: z.string().default(''),
+  /** What is chosen that further approvers decide on, and why (GOV-7). */
+  further: z.array(z.string()).default([]),
   justification: z.string().default(''),
   /** The last day that is asked for (`2026-12-15`). */
   until: z.string().default(''),
@@ -81,9 +83,9 @@ const flow: Flow<Data> = {
           if (named.length > 0) return { to: 'pick', data: { ...given, chosen: [...new Set([...given.chosen, ...named])], search: '' } };
           return { to: 'pick', data: { ...given, search: inputs.search ?? '' } };
         },
-        pick: async (_turn, before, inputs) => {
+        pick: async (turn, before, inputs) => {
           const given = choose(before, inputs);
-          return given.chosen.length > 0 ? { to: 'confirm', data: given } : correct('pick', given, [{ key: 'enroll.nothing', field: 'groups' }]);
+          return given.chosen.length > 0 ? await toConfirm(turn, given) : correct('pick', given, [{ key: 'enroll.nothing', field: 'groups' }]);
         },
         cancel: leave,
       },
@@ -98,6 +100,7 @@ const flow: Flow<Data> = {
           identifier: given.identifier ?? '',
           until: given.until,
           justification: given.justification,
+          further: given.further,
         }),
       on: {
         // What is written as a message is why; a catalogue that is named in it is ticked beside the others.
@@ -117,7 +120,7 @@ const flow: Flow<Data> = {
           const actor = await proven(turn);
           const asked = await turn.core.access.enroll.ask(actor, portal, given.account ?? '', given.chosen, justification, turn.answer?.nonce, until);
           if (!asked.ok && asked.refusals[0].key === 'enroll.noApprover') return toSupport(turn, portal.id, 'enroll', given);
-          if (!asked.ok) return correct('confirm', given, asked.refusals);
+          if (!asked.ok) return correct(asked.refusals[0].key === 'enroll.incompatible' ? 'pick' : 'confirm', given, asked.refusals);
           const shown = asked.value.map(({ group, reference }) => ({ name: turn.t.of(group.name), reference }));
           return { end: enrollDoneCard(turn.t, portal, shown, openingText(turn.t, portal, turn.now)), done: true };
         },
@@ -144,7 +147,20 @@ async function toList(turn: Turn, given: Data, to?: 'pick'): Promise<Move<Data>>
   const ends = Object.fromEntries(found.value.flatMap(({ group, endsAt }) => (endsAt === undefined ? [] : [[group.id, endsAt]])));
   const chosen = given.chosen.filter((id) => isFree(states[id]));
   const isExtension = chosen.length > 0 && chosen.every((id) => states[id] === 'ending');
-  return { to: to ?? (isExtension ? 'confirm' : 'pick'), data: { ...given, states, ends, chosen } };
+  const listed = { ...given, states, ends, chosen };
+  return to === undefined && isExtension ? await toConfirm(turn, listed) : { to: 'pick', data: listed };
+}
+
+/** The summary, unless what is chosen is not to be held together with something else (GOV-7). */
+async function toConfirm(turn: Turn, given: Data): Promise<Move<Data>> {
+  const { t, core } = turn;
+  const portal = portalOf(turn, given);
+  const clashes = await core.access.enroll.clashes(turn.actor, portal, given.account ?? '', given.chosen);
+  if (!clashes.ok) return correct('pick', given, clashes.refusals);
+  const further = clashes.value.flatMap(({ group, conflicts }) =>
+    conflicts.map((rule) => t('enroll.further', { group: t.of(group.name), other: otherName(core.portals, portal, keyOf(rule), t) })),
+  );
+  return { to: 'confirm', data: { ...given, further } };
 }
 
 /** Whether a catalogue can be asked for: as it is free, or for longer. */

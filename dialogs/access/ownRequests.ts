@@ -8,7 +8,7 @@ export async function ownRequests({ t, core, actor, now }: Turn, limit: number):
   return (await core.access.enroll.mine(actor, limit)).map((request) => {
     const portal = core.portals.get(request.portal);
     const group = portal && groupOf(portal, request.groupId);
-    const stages = group ? stagesOf(group).length : 1;
+    const stages = group ? stagesOf(group, request.conflicts).length : 1;
     const later = request.beginsAt !== null && request.beginsAt > now;
     const until = request.endsAt ?? request.until;
     return {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { day, hour } from '../../core/foundation/clock.ts';
 import { openChat } from '../chat.ts';
-import { aliceAccount, asks, claire, colleague, meets, nadia, proves } from '../enrolling.ts';
+import { aliceAccount, asks, claire, colleague, hugo, meets, nadia, proves, withProfile } from '../enrolling.ts';
 import { bruno } from '../fakes/connector.ts';
 import { startCutting } from '../fakes/cutting.ts';
 import { skipWithoutSlapd, tree } from '../fakes/slapd.ts';
@@ -251,6 +253,39 @@ test('GOV-3 GOV-8 InvGate on OpenLDAP: what was given until a day, or is given b
     assert.deepEqual([await holds('workplace'), await holds('network')], [false, true]);
   }),
 );
+
+test('GOV-7 InvGate on OpenLDAP: who was put into a group by hand, before or after they asked, is not given one that does not go with it', {
+  skip,
+}, async () => {
+  const text = await readFile(join(profile.folder, 'invgate.yaml'), 'utf8');
+  const ruled = text.replace(/(- id: network\n(?: {4}.*\n)+)/, '$1    incompatible: [{ group: workplace }]\n');
+  await withProfile(
+    () => ruled,
+    (folder) =>
+      withGuichet({ env: { PORTALS_DIR: folder }, channel: 'msteams' }, async (guichet) => {
+        const { chat, worker, db } = guichet;
+        const at = await server.put('apart', { email: aliceAccount });
+        const { Attribute, Change } = await import('ldapts');
+        const workplace = `cn=workplace,ou=groups,${tree.base}`;
+        const member = new Attribute({ type: 'member', values: [at] });
+        const byHand = (operation: 'add' | 'delete') => server.admin((client) => client.modify(workplace, new Change({ operation, modification: member })));
+        const ofHugo = await meets(guichet, hugo);
+        await byHand('add');
+        await proves(guichet);
+        await chat.presses('enroll.pick', { groups: 'network' });
+        chat.hears('ne va pas avec « Poste de travail »');
+        await byHand('delete');
+        await chat.presses('enroll.pick', { groups: 'network' });
+        await chat.presses('enroll.confirm');
+        await worker.drain();
+        await byHand('add');
+        await ofHugo.presses('decide.approve');
+        ofHugo.hears('ne peut pas être donné', 'Poste de travail');
+        assert.deepEqual(await db.selectFrom('membership').select('id').execute(), []);
+        await server.admin((client) => client.del(at));
+      }),
+  );
+});
 
 test('DIR-2 InvGate on OpenLDAP: who was renamed in the directory is seen under the new name, with the reference that they had', { skip }, () =>
   withInvGate(async (guichet) => {

@@ -94,6 +94,21 @@ export const approvals: Family = {
           requester: { name: 'Camille Petit', email: organisation.proven, identifier: organisation.proven },
         }),
       }),
+      show('It is not to be held together with what the requester has: one more approver decides, and meanwhile it may not be given at all.', approvalCard, {
+        t,
+        portal,
+        view: viewOf(look, { conflicts: [{ group: { fr: 'Données sensibles', en: 'Sensitive data' } }], stage: { at: 2, of: 2 } }),
+        problems: [
+          {
+            key: 'decide.incompatible',
+            params: {
+              group: t.of({ fr: 'Réseau et accès distants', en: 'Network and remote access' }),
+              other: t.of({ fr: 'Données sensibles', en: 'Sensitive data' }),
+              reason: '',
+            },
+          },
+        ],
+      }),
       show('«Forward»: to whom.', forwardCard, { t, portal, view: viewOf(look) }, ['claire.fontaine@example.org', 'hugo.marchand@example.org']),
       show('«Forward», and there is nobody else.', forwardCard, { t, portal, view: viewOf(look) }, []),
     ];

@@ -47,6 +47,15 @@ export const enrolling: Family = {
       }),
       show('Among many one searches.', enrollPickCard, frame, { catalogues: many(look), chosen: ['g3'], search: say(look, 'réseau 33', 'network 33') }),
       show('Nothing left to ask for.', enrollPickCard, frame, { catalogues: catalogues(look, 'held', 'held', 'pending', 'elsewhere'), chosen: [], search: '' }),
+      show('Two that nobody may have together.', enrollPickCard, frameOf(look, 'invgate', incompatible(look)), {
+        catalogues: catalogues(look, 'open', 'open', 'open', 'held'),
+        chosen: ['network'],
+        search: '',
+      }),
+      show('Two that somebody may have together if one more approver agrees.', enrollConfirmCard, frame, {
+        ...confirm,
+        further: [look.t('enroll.further', apart(look))],
+      }),
       show(
         'The summary; this catalogue wants a reason, and none was given.',
         enrollConfirmCard,
@@ -138,6 +147,17 @@ const news = (look: Look) => [
   },
 ];
 
+const apart = (look: Look) => ({
+  group: say(look, 'Réseau et accès distants', 'Network and remote access'),
+  other: say(look, 'Données sensibles', 'Sensitive data'),
+});
+
+const incompatible = (look: Look) => ({
+  key: 'enroll.incompatible' as const,
+  field: 'groups',
+  params: { ...apart(look), reason: say(look, ' Qui exploite le réseau n’extrait pas ces données.', ' Whoever runs the network does not extract this data.') },
+});
+
 function request(look: Look, index: number): OwnRequest & { name: string; portalName: string; begins: undefined } {
   const portal = portalIn(look, 'invgate');
   const group = portal.groups[index % portal.groups.length];
@@ -156,6 +176,7 @@ function request(look: Look, index: number): OwnRequest & { name: string; portal
     held: false,
     endsAt: null,
     stage: 0,
+    conflicts: null,
     until: null,
     endedAt: null,
     ending: null,

@@ -1,4 +1,4 @@
-import { endRows, organisationRows, stageRow } from '../../../cards/access/decide.ts';
+import { conflictRow, endRows, organisationRows, stageRow } from '../../../cards/access/decide.ts';
 import type { ApprovalView, pageDecisions } from '../../../core/access/index.ts';
 import type { Translator } from '../../../core/foundation/i18n.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
@@ -49,6 +49,7 @@ ${(
     [t('approval.address'), view.requester.email],
     [t('approval.group'), t.of(view.group)],
     ...organisationRows(t, view),
+    ...conflictRow(t, view),
     ...stageRow(t, view),
     ...endRows(t, portal, view),
     [t('approval.since'), t.date(view.createdAt, 'dateTime', portal.timeZone)],

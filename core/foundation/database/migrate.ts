@@ -28,6 +28,7 @@ import { openid } from './migrations/027_openid.ts';
 import { outside } from './migrations/028_outside.ts';
 import { ends } from './migrations/029_ends.ts';
 import { stages } from './migrations/030_stages.ts';
+import { incompatible } from './migrations/033_incompatible.ts';
 import { consoleIndexes } from './migrations/035_console.ts';
 import { isForbidden } from './postgresFaults.ts';
 import type { Database } from './schema.ts';
@@ -61,6 +62,7 @@ const migrations: Record<string, Migration> = {
   '028_outside': outside,
   '029_ends': ends,
   '030_stages': stages,
+  '033_incompatible': incompatible,
   '035_console': consoleIndexes,
 };
 

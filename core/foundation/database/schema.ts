@@ -208,6 +208,8 @@ export type Schema = {
     reason: string | null;
     /** The stage that decides now, from 0 (GOV-1). */
     stage: Generated<number>;
+    /** The groups with which it conflicts and that add a stage, as `network octopus/admins`. Null if there are none (GOV-7). */
+    conflicts: Generated<string | null>;
     /** The end that was asked for. Null if none was (GOV-3). */
     until: Generated<Millis | null>;
     /** When the access that it gave ended. */

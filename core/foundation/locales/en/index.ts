@@ -8,6 +8,7 @@ import { invitation } from './invitation.ts';
 import { invitationPage } from './invitationPage.ts';
 import { mail } from './mail.ts';
 import { organisation } from './organisation.ts';
+import { packs } from './packs.ts';
 import { page } from './page.ts';
 import { password } from './password.ts';
 import { publicPages } from './public.ts';
@@ -31,6 +32,7 @@ export const en = {
   ...mail,
   ...identities,
   ...organisation,
+  ...packs,
   ...page,
   ...password,
   ...publicPages,

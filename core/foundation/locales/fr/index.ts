@@ -9,6 +9,7 @@ import { invitation } from './invitation.ts';
 import { invitationPage } from './invitationPage.ts';
 import { mail } from './mail.ts';
 import { organisation } from './organisation.ts';
+import { packs } from './packs.ts';
 import { page } from './page.ts';
 import { password } from './password.ts';
 import { publicPages } from './public.ts';
@@ -32,6 +33,7 @@ export const fr: Catalogue = {
   ...mail,
   ...identities,
   ...organisation,
+  ...packs,
   ...page,
   ...password,
   ...publicPages,
