@@ -157,6 +157,39 @@ test('DIR-7 SCIM: a service that looks at no filter for members is asked for the
   );
 });
 
+test('DIR-7 SCIM: reading 1,000 people’s groups takes a request for each forty people, and one for each group where people are not shown with all of theirs', async (t) => {
+  t.after(() => {
+    server.showsGroups = true;
+  });
+  const people = Array.from({ length: 1_000 }, (_, n) => put(`thousand${n}`));
+  const inner = group('thousand inner', people.slice(0, 500));
+  server.put('Group', { schemas: [], displayName: 'thousand outer', members: [{ value: inner, type: 'Group' }] });
+  group('thousand none');
+  const own = open({ groups: { catalogue: { outer: 'thousand outer', none: 'thousand none' } } });
+  let held: (readonly string[])[] = [];
+  const read = () =>
+    asking(async () => {
+      held = await Promise.all(people.map((id) => own.groupsOf({ id } as Entry)));
+    });
+  const half = [...Array(500).fill(['outer']), ...Array(500).fill([])];
+  const names = (await read()).filter((asked) => asked.includes('displayName eq')).length;
+  assert.deepEqual([names, held], [2, half]);
+  const shown = await read();
+  assert.deepEqual([shown.filter((asked) => asked.includes('/Users')).length, shown.length, held], [25, 25 + 3, half], 'people without groups may be in some');
+  server.showsGroups = false;
+  assert.deepEqual([(await read()).length, held], [25 + 3, half]);
+  // A service that keeps the members of its groups to itself.
+  const few = people.slice(498, 502);
+  await between(
+    (_request, response, pass) => {
+      const json = response.send.bind(response);
+      response.send = (body: unknown) => json(typeof body === 'object' && body !== null && 'displayName' in body ? { ...body, members: undefined } : body);
+      pass();
+    },
+    async () => assert.deepEqual(await Promise.all(few.map((id) => own.groupsOf({ id } as Entry))), [['outer'], ['outer'], [], []]),
+  );
+});
+
 test('DIR-11 SCIM: who is in a group decides, nested ones too, and not who is disabled; a thousand are too many', async () => {
   const ids = Array.from({ length: 100 }, (_, n) => put(`team${n}`));
   put('teamgone', { active: false });

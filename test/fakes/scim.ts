@@ -8,6 +8,7 @@ import { newId } from '../../core/foundation/secrets.ts';
 
 type Kind = 'User' | 'Group';
 type Stored = Record<string, unknown> & { readonly id: string; readonly meta: Readonly<Record<string, string>> };
+type Filter = readonly { readonly id?: readonly string[] }[] & { match(list: object[]): object[] };
 type Member = { readonly value: string; readonly type?: string };
 
 /** What stands between the client and the server, where a test wants a service that does things otherwise. */
@@ -95,8 +96,11 @@ export async function startScim(): Promise<ScimServer> {
 
   for (const kind of ['User', 'Group'] as const) {
     SCIMMY.Resources.declare(SCIMMY.Resources[kind] as typeof SCIMMY.Resources.User)
-      .egress((async ({ id, filter }: { id?: string; filter?: { match(list: object[]): object[] } }) => {
-        if (id === undefined) return (filter ? filter.match(list(kind)) : list(kind)).map((stored) => shown(kind, stored as Stored));
+      .egress((async ({ id, filter }: { id?: string; filter?: Filter }) => {
+        if (id === undefined) {
+          const some = named(filter)?.flatMap((one) => read(kind, one) ?? []) ?? list(kind);
+          return (filter ? filter.match(some) : some).map((stored) => shown(kind, stored as Stored));
+        }
         const stored = read(kind, id);
         if (!stored) throw new SCIMMY.Types.Error(404, '', `Resource ${id} not found`);
         return shown(kind, stored);
@@ -134,4 +138,10 @@ export async function startScim(): Promise<ScimServer> {
   const http = app.listen(0, '127.0.0.1');
   await once(http, 'listening');
   return Object.assign(server, { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}/scim/v2` });
+}
+
+/** The ids that a filter names, where it asks for nothing else: these are looked up, as a real store does. */
+function named(filter: Filter | undefined): string[] | undefined {
+  const ids = [...(filter ?? [])].map(({ id, ...more }) => (Object.keys(more).length === 0 && id?.[0] === 'eq' ? id[1] : undefined));
+  return ids.length > 0 && ids.every((id) => id !== undefined) ? ids : undefined;
 }

@@ -14,6 +14,9 @@ const mostGroups = 1_000;
 /** How many conditions are put into one filter. */
 const perFilter = 20;
 
+/** The members of groups, by the groups' ids. */
+export type Members = Map<string, readonly Resource[]>;
+
 /** Reading and writing groups, named by displayName or as `id:…`. */
 export type Groups = {
   /** The id of a group. Throws `DirectoryMisconfigured` where there is none of that name, or several. */
@@ -22,9 +25,13 @@ export type Groups = {
   isIn(exchange: Exchange, user: Resource, group: string): Promise<boolean>;
   /** Which of these groups somebody is in, nested ones included. */
   among(exchange: Exchange, user: Resource, names: readonly string[]): Promise<readonly string[]>;
+  /** What somebody is shown with says of it, and whether that is all. */
+  shown(exchange: Exchange, user: Resource, names: readonly string[]): Promise<{ readonly among: readonly string[]; readonly all: boolean }>;
+  /** The ids of the people in a group, nested ones included; `seen` keeps what was read for the next. */
+  reached(exchange: Exchange, name: string, seen: Members): Promise<ReadonlySet<string>>;
   /** The ids of the people whom a group has itself. */
   own(exchange: Exchange, name: string): Promise<readonly string[]>;
-  /** The ids of the people in a group, nested ones included. */
+  /** The same as `reached`, of a group that decides: not more than can be asked. */
   members(exchange: Exchange, name: string): Promise<readonly string[]>;
 };
 
@@ -93,8 +100,8 @@ export function createGroups(): Groups {
     return held;
   };
 
-  /** Whether somebody is in a group, or in one that lies in it: for services that cannot be asked for the groups of a member. */
-  const downwards = async (exchange: Exchange, group: string, seen: Map<string, readonly Resource[]>): Promise<ReadonlySet<string>> => {
+  /** The people in a group, or in one that lies in it: for services that cannot be asked for the groups of a member, and for many people. */
+  const downwards = async (exchange: Exchange, group: string, seen: Members): Promise<ReadonlySet<string>> => {
     const people = new Set<string>();
     const visited = new Set<string>();
     const visit = async (id: string): Promise<void> => {
@@ -118,6 +125,18 @@ export function createGroups(): Groups {
     return shown.length === 0 ? undefined : shown;
   };
 
+  const wantedOf = (exchange: Exchange, names: readonly string[]) => Promise.all(names.map(async (name) => ({ name, id: idAs(await idOf(exchange, name)) })));
+
+  /** The groups that somebody is shown with, by their ids, those of `wanted`, and whether that is all. */
+  const shownAmong = (user: Resource, wanted: readonly { readonly name: string; readonly id: string }[]) => {
+    const shown = shownOf(user);
+    const own = shown?.map((group) => idAs(textAt(group, 'value') ?? ''));
+    // A service that shows whom a group reaches indirectly has looked upwards itself.
+    const whole = shown?.some((group) => textAt(group, 'type')?.toLowerCase() === 'indirect') ?? false;
+    const among = wanted.filter((group) => own?.includes(group.id)).map(({ name }) => name);
+    return { own, among, all: whole || among.length === wanted.length };
+  };
+
   return {
     idOf,
 
@@ -132,21 +151,21 @@ export function createGroups(): Groups {
     among: async (exchange, user, names) => {
       if (names.length === 0) return [];
       const id = idAs(textAt(user, 'id') ?? '');
-      const wanted = await Promise.all(names.map(async (name) => ({ name, id: idAs(await idOf(exchange, name)) })));
-      const shown = shownOf(user);
-      const own = shown?.map((group) => idAs(textAt(group, 'value') ?? ''));
-      // A service that shows whom a group reaches indirectly has looked upwards itself.
-      const whole = shown?.some((group) => textAt(group, 'type')?.toLowerCase() === 'indirect') ?? false;
-      if (own && (whole || wanted.every((group) => own.includes(group.id)))) return wanted.filter((group) => own.includes(group.id)).map(({ name }) => name);
+      const wanted = await wantedOf(exchange, names);
+      const { own, among, all } = shownAmong(user, wanted);
+      if (all) return among;
       if (await canFilter(exchange)) {
         const held = await upwards(exchange, id, own);
         return wanted.filter((group) => held.has(group.id)).map(({ name }) => name);
       }
-      const seen = new Map<string, readonly Resource[]>();
-      const among: string[] = [];
-      for (const group of wanted) if ((await downwards(exchange, group.id, seen)).has(id)) among.push(group.name);
-      return among;
+      const seen: Members = new Map();
+      const inside: string[] = [];
+      for (const group of wanted) if ((await downwards(exchange, group.id, seen)).has(id)) inside.push(group.name);
+      return inside;
     },
+
+    shown: async (exchange, user, names) => shownAmong(user, await wantedOf(exchange, names)),
+    reached: async (exchange, name, seen) => await downwards(exchange, await idOf(exchange, name), seen),
 
     own: async (exchange, name) => {
       const members = await membersOf(exchange, await idOf(exchange, name));

@@ -71,7 +71,8 @@ async function answering(exchange: Exchange, path: string, value: string): Retur
 /** Names and addresses are the same in any case (RFC 7643, 4.1), which not every service knows: what is typed in capitals is looked for in small letters too. */
 const either = (path: string, value: string): string => [...new Set([value, value.toLowerCase()])].map((spelling) => equal(path, spelling)).join(' or ');
 
-async function lookById(exchange: Exchange, settings: ScimSettings, id: string): Promise<Found | undefined> {
+/** One person by their id: one request. */
+export async function lookById(exchange: Exchange, settings: ScimSettings, id: string): Promise<Found | undefined> {
   try {
     const found = personOf(await exchange(pathOf('Users', id)), settings);
     return found?.entry.id === idAs(id) ? found : undefined;

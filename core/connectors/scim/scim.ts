@@ -2,18 +2,19 @@ import { accept, type Outcome, refuse } from '../../foundation/outcome.ts';
 import type { ScimSettings } from '../../portal/index.ts';
 import { type Commit, type Directory, DirectoryMisconfigured, type Entry, type Lookup, type NewEntry } from '../../ports.ts';
 import { mostAlike } from '../bounds.ts';
+import { gathered } from '../gathered.ts';
 import { passwordRefusal } from '../passwordRefusal.ts';
 import { comparesNone, inCatalogue, toldOf } from '../service.ts';
 import { nameBy } from '../shortNames.ts';
-import { equal, textAt } from './attributes.ts';
+import { textAt } from './attributes.ts';
 import { createScimClient, type Exchange, ScimRefusal } from './client.ts';
 import { createGroups } from './groups.ts';
-import { listed } from './pages.ts';
+import { groupsOfMany, peopleOf, perFilter } from './many.ts';
 import { type Found, look, pathOf, personOf, resourceOf } from './people.ts';
 import { createWrites } from './writes.ts';
 
-/** How many people are asked for in one request. */
-const perFilter = 40;
+/** Up to so many people at once are asked about one by one. */
+const few = 3;
 
 /**
  * A directory that speaks SCIM 2.0. SCIM compares no passwords, shows no locks and says nothing of when passwords end. Nothing is asked before it is
@@ -145,25 +146,32 @@ export function createScimDirectory(settings: ScimSettings, tell: (message: stri
       return async () => true;
     }),
 
-    groupsOf: asPort(async (exchange, { id }: Entry) => {
-      const found = catalogue.size === 0 ? undefined : await find(exchange, { id });
-      const among = found ? await groups.among(exchange, found.resource, [...catalogue.values()]) : [];
-      return [...catalogue].filter(([, name]) => among.includes(name)).map(([group]) => group);
-    }),
+    groupsOf: gathered(
+      asPort(async (exchange, entries: readonly Entry[]) => {
+        const names = [...catalogue.values()];
+        const of = async ({ id }: Entry) => {
+          const found = names.length === 0 ? undefined : await find(exchange, { id });
+          return found ? await groups.among(exchange, found.resource, names) : [];
+        };
+        const ids = entries.map(({ id }) => id);
+        const held = entries.length > few ? await groupsOfMany(client.begin, settings, groups, ids, names) : await Promise.all(entries.map(of));
+        return held.map((among) => [...catalogue].filter(([, name]) => among.includes(name)).map(([group]) => group));
+      }),
+    ),
 
     join: membership('add'),
     leave: membership('remove'),
 
     membersOf: asPort(async (exchange, group: string) => {
       const ids = await groups.members(exchange, group);
-      return (await peopleOf(exchange, ids)).map(({ entry }) => entry).filter(({ disabled }) => !disabled);
+      return (await peopleOf(exchange, settings, ids)).map(({ entry }) => entry).filter(({ disabled }) => !disabled);
     }),
 
     async *inGroup(id) {
       const ids = await asPort((exchange) => groups.own(exchange, inCatalogue(catalogue, id)))();
       // Each page is an operation of its own: together they may take longer than one may.
       for (let at = 0; at < ids.length; at += perFilter) {
-        const people = await asPort((exchange) => peopleOf(exchange, ids.slice(at, at + perFilter)))();
+        const people = await asPort((exchange) => peopleOf(exchange, settings, ids.slice(at, at + perFilter)))();
         yield people.map(({ entry }) => entry);
       }
     },
@@ -185,31 +193,6 @@ export function createScimDirectory(settings: ScimSettings, tell: (message: stri
     endingOf: async () => undefined,
     close: async () => undefined,
   };
-
-  /** Many people by few requests; one by one where the service does not read such filters. */
-  async function peopleOf(exchange: Exchange, ids: readonly string[]): Promise<Found[]> {
-    const found: Found[] = [];
-    for (let at = 0; at < ids.length; at += perFilter) {
-      const some = ids.slice(at, at + perFilter);
-      const together = await togetherOf(exchange, some);
-      found.push(...(together ?? (await Promise.all(some.map((id) => find(exchange, { id })))).filter((each) => each !== undefined)));
-    }
-    return found;
-  }
-
-  async function togetherOf(exchange: Exchange, ids: readonly string[]): Promise<Found[] | undefined> {
-    try {
-      const filter = ids.map((id) => equal('id', id)).join(' or ');
-      const { resources, total } = await listed(exchange, '/Users', { filter, count: String(ids.length) });
-      // Fewer may be gone; more means that the filter was not looked at.
-      if (total > ids.length || resources.length < total) return undefined;
-      const people = resources.flatMap((resource) => personOf(resource, settings) ?? []);
-      return people.every(({ entry }) => ids.includes(entry.id)) ? people : undefined;
-    } catch (error) {
-      if (error instanceof ScimRefusal) return undefined;
-      throw error;
-    }
-  }
 }
 
 /** Whether a refusal can be one of the password that was sent: 400 with or without invalidValue (RFC 7644, 3.12). */
