@@ -1,14 +1,12 @@
-import { type Millis, minute } from '../foundation/clock.ts';
+import { instantAt } from '../foundation/calendar.ts';
+import type { Millis } from '../foundation/clock.ts';
 import type { Translator } from '../foundation/i18n.ts';
 import type { Portal } from './schema.ts';
 
 /** The instant at which a portal opens that is still closed: the start of its opening day in its own time zone (IN-12). */
 export function opensAt({ opensOn, timeZone }: Pick<Portal, 'opensOn' | 'timeZone'>, now: Millis): Millis | undefined {
   if (opensOn === undefined) return undefined;
-  const noon = Date.parse(`${opensOn}T12:00:00Z`);
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(noon);
-  const part = (type: string) => Number(parts.find((each) => each.type === type)?.value ?? 0);
-  const opens = noon - (part('hour') * 60 + part('minute')) * minute;
+  const opens = instantAt(timeZone, opensOn, '00:00');
   return opens > now ? opens : undefined;
 }
 
