@@ -162,7 +162,10 @@ export async function start(
   const notifier = createNotifier({ adapter, config, run, portals, pace: createPace(steady, rates) });
   const mailer = createSmtpMailer(config.smtpUrl ?? developmentInbox, config.clearTextHosts);
   const texter = config.smsUrl === undefined ? undefined : config.smsUrl.startsWith('inbox:') ? createSmsInbox(mailer) : createSmsGateway(config.smsUrl);
-  const jobs = createJobs(dependencies, { mailer, texter, notifier, circuits: createCircuits(steady) });
+  // With the records, they are rows like others.
+  const forget = async (keys: readonly string[]) =>
+    void (config.keyvUrl === undefined || (await Promise.all(keys.map((key) => conversations.keyv.delete(key)))));
+  const jobs = createJobs(dependencies, { mailer, texter, notifier, circuits: createCircuits(steady), forget });
   const worker = createWorker({ db, clock, random, log, ...jobs, ...(concurrency !== undefined && { concurrency }) });
   const recordsReady = createReadiness(db, clock);
   const server = createServer({
@@ -176,8 +179,7 @@ export async function start(
     mount: (restify) =>
       mountPages(restify, {
         core,
-        // The doctor is loaded only when it is asked for.
-        console: console && { console, examine: examine ?? (async () => (await import('./doctor/run.ts')).examineHere(process.env)) },
+        console: console && { console, installation: { examine: examine ?? examineHere, keptFor: config.keptFor } },
         secretKey: config.secretKey,
         secretKeyPrevious: config.secretKeyPrevious,
         publicUrl,
@@ -232,6 +234,9 @@ export async function start(
     },
   };
 }
+
+/** The doctor is loaded only when it is asked for. */
+const examineHere = async () => (await import('./doctor/run.ts')).examineHere(process.env);
 
 /** How long a page waits for the roster. */
 const rosterPatience = 3 * second;

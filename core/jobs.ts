@@ -13,6 +13,7 @@ import { renderMail, smsText } from './mails/index.ts';
 import { createEndingJobs } from './passwords/index.ts';
 import type { Portal } from './portal/index.ts';
 import type { Mailer, Notifier, Texter } from './ports.ts';
+import { createErasureJob } from './privacy/index.ts';
 
 /** The outside world, as jobs reach it. */
 export type FarEnds = {
@@ -21,6 +22,8 @@ export type FarEnds = {
   readonly texter?: Texter | undefined;
   readonly notifier: Notifier & ApprovalNotifier;
   readonly circuits: Circuits;
+  /** Removes conversations that are not kept with the records. */
+  readonly forget?: (conversations: readonly string[]) => Promise<void>;
 };
 
 /** What the worker calls to do a job, and when one is given up. */
@@ -29,7 +32,7 @@ export type Jobs = { readonly deliver: Deliver; readonly abandoned: (job: Stored
 type Handlers = { readonly [K in StoredJob['kind']]: (job: StoredJob & { kind: K }, id: string, attempts: number) => Promise<void> };
 
 /** Creates the handlers of the outbox's jobs, one per kind, from those of the rooms. All of them are idempotent. */
-export function createJobs(dependencies: Dependencies, { mailer, texter, notifier, circuits }: FarEnds): Jobs {
+export function createJobs(dependencies: Dependencies, { mailer, texter, notifier, circuits, forget = async () => undefined }: FarEnds): Jobs {
   const { db, secrets, portals } = dependencies;
   const slowDomains = createSlowPlaces(dependencies.clock);
   const approvals = createApprovalJobs(dependencies, notifier);
@@ -81,6 +84,7 @@ export function createJobs(dependencies: Dependencies, { mailer, texter, notifie
     removeAccount: (job) => dependencies.directory.end(job.portal, job.directoryId),
     inviteSome: (job) => invitations.some(job.batch),
     invitationDue: (job) => invitations.due(job.invitation),
+    erase: createErasureJob(dependencies, forget),
     endingLook: (job) => endings.look(job),
     endingNotice: (job, id, attempts) => endings.tell(job, id, attempts),
     nothing: async () => undefined,

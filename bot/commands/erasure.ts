@@ -24,7 +24,7 @@ const staying = ({ stays }: Pick<ErasePlan, 'stays'>, named: readonly string[]):
 ];
 
 /** What was done, to be kept. It does not say who it was. */
-export function certificateOf(done: Certificate, stays: ErasePlan['stays'], named: readonly string[]): string {
+export function certificateText(done: Certificate, stays: ErasePlan['stays'], named: readonly string[]): string {
   return [
     `Certificate of erasure ${done.pseudonym}`,
     `Done on ${new Date(done.at).toISOString()} by ${plain(done.by)}, in one transaction.`,

@@ -1,21 +1,33 @@
 import { operatorNamed } from '../../core/foundation/actor.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
 import { createSecrets } from '../../core/foundation/secrets.ts';
-import { erasePerson, exportPerson, isEmpty, type Meant, planErase, resolveSubject, type Subject } from '../../core/privacy/index.ts';
+import {
+  certificateOf,
+  erasePerson,
+  exportPerson,
+  isEmpty,
+  type Meant,
+  planErase,
+  profilesNaming,
+  resolveSubject,
+  type Subject,
+} from '../../core/privacy/index.ts';
 import { conversationsOf } from './conversations.ts';
-import { certificateOf, previewOf } from './erasure.ts';
+import { certificateText, previewOf } from './erasure.ts';
 import { operatorName, readOptions } from './options.ts';
 import { loadProfiles } from './profiles.ts';
 import { overRecords, plain } from './records.ts';
 
 const help = `npm run person -- export <address, id or account>
 npm run person -- erase <address, id or account> [--accounts] [--yes] [--by <name>]
+npm run person -- certificate <erased:reference>
 
 export   prints everything that the records hold of somebody, as JSON (docs/privacy.md says what is what). It changes nothing.
 erase    says what would be erased, what stays and why. With --yes it does it, all or nothing, and prints a certificate.
          In the audit a pseudonym takes their place, and --verify still finds what else was altered. Needs SECRET_KEY.
          While something of theirs is under way (a request, a decision, an invitation) it says so and does nothing.
          --accounts: with their accounts in Guichet's own tables. --by says in the audit who did it.
+certificate  prints the certificate of an erasure again, as long as the audit has its record.
 
 Somebody is named by an address, by the id of a person or account as the audit has it, or by an account's identifier. People
 and accounts with the same address are taken for one; accounts with another one, if they are merely tied to them, are not.`;
@@ -28,6 +40,7 @@ const [verb, typed] = positionals;
 
 if (values.help) console.log(help);
 else if (verb === 'export' && typed !== undefined) await overRecords((db) => give(db, typed));
+else if (verb === 'certificate' && typed !== undefined) await overRecords((db) => certify(db, typed));
 else if (verb === 'erase' && typed !== undefined) await overRecords((db) => erase(db, typed));
 else {
   console.error(help);
@@ -49,7 +62,7 @@ async function erase(db: Database, text: string): Promise<void> {
   const { subject, known: meant } = known(text, await resolveSubject(db, text));
   const whom = { subject, own: values.accounts ?? false, now: Date.now() };
   const plan = await planErase(db, { ...whom, pseudonym: '' });
-  const named = await namingProfiles(subject);
+  const named = profilesNaming(await loadProfiles(), subject);
   for (const one of meant) console.log(`${one.kind} ${one.id}: ${plain(one.name)}, ${one.address ?? 'no address'}`);
   if (isEmpty(plan)) {
     if (plan.stays.length + meant.length === 0) throw new Error(`Nothing is held of ${plain(text)}`);
@@ -71,13 +84,13 @@ async function erase(db: Database, text: string): Promise<void> {
     { ...whom, by: operatorNamed(operatorName(values.by)) },
   );
   if (!('head' in done)) throw new Error(['Not erased, because something is under way by now:', ...done.obstacles].join('\n'));
-  console.log(certificateOf(done, plan.stays, named));
+  console.log(certificateText(done, plan.stays, named));
 }
 
-/** The portals whose profile names an address of theirs, as an approver or inviter. */
-async function namingProfiles({ mentions }: Subject): Promise<string[]> {
-  const portals = await loadProfiles();
-  return [...portals].filter(([, portal]) => JSON.stringify(portal).search(mentions) >= 0).map(([id]) => id);
+async function certify(db: Database, pseudonym: string): Promise<void> {
+  const certificate = await certificateOf(db, pseudonym);
+  if (!certificate) throw new Error(`The audit has no erasure ${plain(pseudonym)}`);
+  console.log(certificateText(certificate, [], []));
 }
 
 /** The human being that was meant. Throws if several could be. */

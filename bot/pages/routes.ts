@@ -36,8 +36,8 @@ import { frameOf, type Methods, type Route, type Visit } from './visit.ts';
 /** What the pages are made with. */
 export type PagesOptions = {
   readonly core: Core;
-  /** The console, and how its doctor looks at the installation. Undefined where no file names who may use it: then there is none. */
-  readonly console?: Pick<ConsoleDependencies, 'console' | 'examine'> | undefined;
+  /** The console, and what the host knows of the installation. Undefined where no file names who may use it: then there is none. */
+  readonly console?: Pick<ConsoleDependencies, 'console' | 'installation'> | undefined;
   /** `SECRET_KEY`; it signs the forms. */
   readonly secretKey: string;
   readonly secretKeyPrevious?: string | undefined;

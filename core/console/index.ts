@@ -4,11 +4,13 @@ import { audit } from '../foundation/audit.ts';
 import { type AuditVerdict, verifyAudit } from '../foundation/auditChain.ts';
 import { listGivenUp, retryGivenUp } from '../foundation/outbox/givenUp.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import { type ErasureState, erasureOf } from '../privacy/index.ts';
 import type { Ticket } from '../signIn/index.ts';
 import { type AuditPage, type AuditSearch, searchAudit } from './auditSearch.ts';
 import { type Deed, doDeed, longestWhy } from './deeds.ts';
 import { type DirectoryHealth, lookAtDirectories } from './directories.ts';
 import { createEnter, type Enter, type Entered } from './enter.ts';
+import { type ErasureFound, eraseByWorker, isPseudonym, previewErasure, type WantedErasure } from './erasure.ts';
 import { type Operators, type Role, roles } from './operators.ts';
 import { type Overview, readOverview } from './overview.ts';
 import { type AccountState, type FoundAccount, findAccounts, stateOfAccount } from './person.ts';
@@ -18,6 +20,7 @@ export type { AuditPage, AuditRecord, AuditSearch } from './auditSearch.ts';
 export { type Deed, deeds, isUseful, longestWhy } from './deeds.ts';
 export type { DirectoryHealth } from './directories.ts';
 export type { Entered, Outside } from './enter.ts';
+export type { ErasePreview, ErasureFound, WantedErasure } from './erasure.ts';
 export { type Funnel, type FunnelDay, funnelDays, type Stage } from './funnels.ts';
 export { createConsoleInvitation } from './invite.ts';
 export { type Operators, operatorsSchema, type Role, roles } from './operators.ts';
@@ -56,6 +59,12 @@ export type Console = {
   givenUp(ticket: Ticket): Promise<Outcome<readonly GivenUp[]>>;
   /** For operators: puts a job back to work. Refuses with `console.why` where no reason is given, and `console.gone`. */
   retry(ticket: Ticket, job: string, why: string, visitor: Visitor): Promise<Outcome<true>>;
+  /** For operators: what erasing somebody would do. `own`: with their accounts in Guichet's own tables. Changes nothing. */
+  previewErasure(ticket: Ticket, typed: string, own: boolean, visitor: Visitor): Promise<Outcome<ErasureFound>>;
+  /** For operators: has the worker erase somebody, and gives the erasure's name. Refuses as `eraseByWorker`. */
+  erase(ticket: Ticket, wanted: WantedErasure, visitor: Visitor): Promise<Outcome<string>>;
+  /** For operators: how far an erasure is, and its certificate. Refuses with `console.gone`. */
+  erasure(ticket: Ticket, pseudonym: string): Promise<Outcome<ErasureState>>;
 };
 
 /** Creates the console for the people that its file names. */
@@ -133,6 +142,17 @@ export function createConsole(dependencies: Dependencies, operators: Operators):
         if ((await retryGivenUp(db, { id: job }, clock(), visitingAs(visitor, accountId), reason)) === 0) return refuse({ key: 'console.gone' });
         dependencies.wake();
         return accept(true);
+      }),
+
+    previewErasure: (ticket, typed, own, visitor) =>
+      within(ticket, 'operator', async (who) => accept(await previewErasure(dependencies, who, typed, own, visitor))),
+
+    erase: (ticket, wanted, visitor) => within(ticket, 'operator', (who) => eraseByWorker(dependencies, operators, who, wanted, visitor)),
+
+    erasure: (ticket, pseudonym) =>
+      within(ticket, 'operator', async () => {
+        const state = isPseudonym(pseudonym) ? await erasureOf(db, pseudonym) : undefined;
+        return state ? accept(state) : refuse({ key: 'console.gone' });
       }),
   };
 }

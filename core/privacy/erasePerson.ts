@@ -10,9 +10,12 @@ import type { Database, Schema, Tx } from '../foundation/database/schema.ts';
 import { newReference, type Secrets } from '../foundation/secrets.ts';
 import { eraseFromAudit } from './eraseAudit.ts';
 import { type Change, type ErasePlan, planErase } from './erasePlan.ts';
-import { type Row, recordsAbout } from './find.ts';
+import { allRecordsAbout, newestRecord, type Row, recordsAbout } from './find.ts';
 import { finders } from './finders.ts';
 import type { Subject } from './subject.ts';
+
+/** What stands for somebody who is erased. */
+export const newPseudonym = (): string => `erased:${newReference()}`;
 
 /** What was erased, for whoever asked for it, and for the file. It does not say who it was. */
 export type Certificate = {
@@ -29,18 +32,17 @@ export type Certificate = {
 };
 
 type Erasing = { readonly db: Database; readonly secrets: Secrets };
-type Whom = { readonly subject: Subject; readonly own: boolean; readonly by: Actor; readonly now: Millis };
+/** Whom to erase. `pseudonym`: the one that was promised before, if one was. */
+type Whom = { readonly subject: Subject; readonly own: boolean; readonly by: Actor; readonly now: Millis; readonly pseudonym?: string };
 
 /**
  * Erases somebody, all or nothing: a killed process leaves everything as it was. Returns the plan alone where something under way is in the way or nothing
  * is held any more.
  */
-export async function erasePerson({ db, secrets }: Erasing, { subject, own, by, now }: Whom): Promise<ErasePlan | Certificate> {
-  const pseudonym = `erased:${newReference()}`;
+export async function erasePerson({ db, secrets }: Erasing, { subject, own, by, now, pseudonym = newPseudonym() }: Whom): Promise<ErasePlan | Certificate> {
   // SQLite has one writer, and a running bot would wait while a long audit is looked through: only what comes meanwhile is looked for in the transaction.
-  const newest = manyWrite(db) ? undefined : await db.selectFrom('audit').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst();
-  const seen = newest?.id ?? 0;
-  const before = seen === 0 ? [] : (await recordsAbout(db, subject, 0)).filter(({ id }) => Number(id) <= seen);
+  const seen = manyWrite(db) ? 0 : await newestRecord(db);
+  const before = await allRecordsAbout(db, subject, seen);
   const done = db.transaction().execute(async (tx) => {
     await oneAtATime(tx, 'audit chain');
     await sealWithin(tx, secrets);
@@ -53,7 +55,8 @@ export async function erasePerson({ db, secrets }: Erasing, { subject, own, by, 
     const deleted = counted(plan.deletes);
     const changed = counted(plan.changes);
     const rows = [...Object.values(deleted), ...Object.values(changed)].reduce((all, some) => all + some, 0);
-    await audit(tx, { at: now, actor: by, action: erasedAction, portal: '', subject: pseudonym, outcome: 'ok', detail: { records: erasedFrom, rows } });
+    const detail = { records: erasedFrom, rows, deleted: JSON.stringify(deleted), changed: JSON.stringify(changed) };
+    await audit(tx, { at: now, actor: by, action: erasedAction, portal: '', subject: pseudonym, outcome: 'ok', detail });
     await sealWithin(tx, secrets);
     return { pseudonym, at: now, by: by.person, deleted, changed, records: erasedFrom, head: await headOfAudit(tx) };
   });

@@ -2,7 +2,7 @@ import type { Millis } from '../foundation/clock.ts';
 import type { Database, Schema, Tx } from '../foundation/database/schema.ts';
 import { type AccountsGone, accountsGone } from './accountsGone.ts';
 import { type Erased, fates } from './fates.ts';
-import { conversationsShowing, entriesOf, type Found, findAll, type Row } from './find.ts';
+import { allRecordsAbout, conversationsShowing, entriesOf, type Found, findAll, newestRecord, type Row } from './find.ts';
 import { obstaclesIn } from './obstacles.ts';
 import type { Subject } from './subject.ts';
 
@@ -21,6 +21,11 @@ export type ErasePlan = Pick<AccountsGone, 'stays'> & {
 
 /** How somebody is erased. `own`: with their accounts in Guichet's own tables. `records`: those of the audit, where they were found before. */
 export type Erasing = { readonly subject: Subject; readonly pseudonym: string; readonly own: boolean; readonly now: Millis; readonly records?: readonly Row[] };
+
+/** Plans it while others get their turn: the audit is looked through a part at a time. */
+export async function planErasePatiently(db: Database, erasing: Erasing): Promise<ErasePlan> {
+  return await planErase(db, { ...erasing, records: await allRecordsAbout(db, erasing.subject, await newestRecord(db)) });
+}
 
 /** Plans what erasing somebody does. Changes nothing. */
 export async function planErase(db: Database | Tx, { subject, pseudonym, own, now, records }: Erasing): Promise<ErasePlan> {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Database, Schema } from '../foundation/database/schema.ts';
 import { type Finder, finders } from './finders.ts';
@@ -18,6 +19,23 @@ export async function findAll(db: Database, subject: Subject, known: Found = new
   }
   return found;
 }
+
+/** So many records of the audit are looked at before others get their turn: SQLite answers while everything else waits. */
+const step = 20_000;
+
+/** Finds all records of the audit that are about somebody, a part at a time. `until`: the newest of them that is looked at. */
+export async function allRecordsAbout(db: Database, subject: Subject, until: number): Promise<Row[]> {
+  const found: Row[] = [];
+  for (let from = 0; from < until; from += step) {
+    if (finders.audit) found.push(...(await rowsAbout(db, 'audit', finders.audit, subject, sql`id > ${from} and id <= ${Math.min(from + step, until)}`)));
+    await setImmediate();
+  }
+  return found;
+}
+
+/** The id of the newest record of the audit; 0 if there is none. */
+export const newestRecord = async (db: Database): Promise<number> =>
+  (await db.selectFrom('audit').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst())?.id ?? 0;
 
 /** Finds the records of the audit that are about somebody, and come after one. */
 export const recordsAbout = async (db: Database, subject: Subject, after: number): Promise<Row[]> =>

@@ -106,7 +106,7 @@ export type KeptKind = keyof typeof retention;
 export type KeptFor = Readonly<Record<KeptKind, Millis>>;
 
 /** All kinds, in the order of the table. */
-export const keptKinds = Object.entries(retention).map(([kind, about]): Kept & { readonly kind: string } => ({ kind, ...about }));
+export const keptKinds = (Object.entries(retention) as [KeptKind, Kept][]).map(([kind, about]): Kept & { readonly kind: KeptKind } => ({ kind, ...about }));
 
 /** The times that these numbers of days make, by the names of the settings; the defaults for those that are missing. */
 export function keptForDays(days: Readonly<Record<string, number | undefined>>): KeptFor {

@@ -10,6 +10,7 @@ export const parts = {
   audit: ['auditor'],
   outbox: ['operator'],
   directories: ['operator'],
+  records: ['operator'],
   doctor: ['operator'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Part = keyof typeof parts;

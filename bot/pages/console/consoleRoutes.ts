@@ -6,6 +6,7 @@ import { auditRoutes } from './auditRoutes.ts';
 import { type ConsoleDependencies, createDoor } from './inside.ts';
 import { operatorRoutes } from './operatorRoutes.ts';
 import { overviewRoutes } from './overviewRoutes.ts';
+import { recordsRoutes } from './recordsRoutes.ts';
 import { supportRoutes } from './supportRoutes.ts';
 
 /** The routes of the console, by their addresses. */
@@ -19,6 +20,7 @@ export function consoleRoutes(dependencies: ConsoleDependencies): Readonly<Recor
     ...supportRoutes(dependencies, door),
     ...auditRoutes(dependencies, door),
     ...operatorRoutes(dependencies, door),
+    ...recordsRoutes(dependencies, door),
     '/console/signout': {
       POST: does(async (_visit, { portal, ticket }, _form, visitor) => {
         await dependencies.signIn.sessions.signOut(ticket, visitor);

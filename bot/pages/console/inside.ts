@@ -3,6 +3,7 @@ import type { Visitor } from '../../../core/foundation/actor.ts';
 import type { Outcome } from '../../../core/foundation/outcome.ts';
 import type { Core } from '../../../core/index.ts';
 import type { Portal } from '../../../core/portal/index.ts';
+import type { KeptFor } from '../../../core/privacy/index.ts';
 import type { Ticket } from '../../../core/signIn/index.ts';
 import type { Examined } from '../../doctor/index.ts';
 import type { Cookies } from '../cookies.ts';
@@ -16,13 +17,20 @@ import { frameOf, type Route, type Visit } from '../visit.ts';
 import type { At } from './consoleLayout.ts';
 import { consoleSignInPage, outsidePage, rolePage } from './outsidePage.ts';
 
+/** What the host alone knows of this installation. */
+export type Installation = {
+  /** Looks at all of it. */
+  readonly examine: () => Promise<readonly Examined[]>;
+  /** How long each kind of record is kept. */
+  readonly keptFor: KeptFor;
+};
+
 /** What the console's pages lean on. */
 export type ConsoleDependencies = PostedDependencies &
   Pick<Core, 'signIn' | 'portals'> & {
     readonly console: Console;
     readonly cookies: Cookies;
-    /** Looks at the whole installation. */
-    readonly examine: () => Promise<readonly Examined[]>;
+    readonly installation: Installation;
   };
 
 /** A session that a browser has at a portal. */
@@ -34,7 +42,7 @@ export type Inside = At & { readonly ticket: Ticket; readonly visitor: Visitor }
 /** What a page is drawn with: its own address again, with its search and in whatever language. */
 export function framed(visit: Visit): Frame {
   const kept = new URLSearchParams([...visit.query].filter(([name]) => name !== 'lang' && name !== 'said'));
-  const path = visit.path.replace(/\/verify$/, '');
+  const path = visit.path.replace(/\/(verify|erase)$/, '');
   return { ...frameOf(visit), here: kept.size > 0 ? `${path}?${kept}` : path };
 }
 

@@ -11,7 +11,7 @@ import { outboxPage, retryPage } from './outboxPage.ts';
 import { rolePage } from './outsidePage.ts';
 
 /** The pages of an operator. */
-export function operatorRoutes({ console, portals, examine }: ConsoleDependencies, { shows, deed }: Door) {
+export function operatorRoutes({ console, portals, installation }: ConsoleDependencies, { shows, deed }: Door) {
   const retrying = async (visit: Visit, inside: Inside, typed = '', refusals: readonly Refusal[] = []): Promise<Reply> =>
     drawn(visit, await console.givenUp(inside.ticket), (jobs) => {
       const job = jobs.find(({ id }) => id === visit.secret);
@@ -43,7 +43,7 @@ export function operatorRoutes({ console, portals, examine }: ConsoleDependencie
       ),
       POST: deed(async (visit, inside) => {
         const allowed = await console.allows(inside.ticket, 'operator');
-        return allowed.ok ? page(200, doctorPage(framed(visit), inside, await examine())) : page(403, rolePage(framed(visit)));
+        return allowed.ok ? page(200, doctorPage(framed(visit), inside, await installation.examine())) : page(403, rolePage(framed(visit)));
       }),
     },
   };

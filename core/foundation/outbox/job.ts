@@ -135,6 +135,8 @@ type Work =
   | { readonly kind: 'inviteSome'; readonly batch: string }
   /** An invitation expires. */
   | { readonly kind: 'invitationDue'; readonly invitation: string }
+  /** Erases somebody, under the pseudonym that stands for them from then on (OPS-5). Whom is sealed. */
+  | { readonly kind: 'erase'; readonly to: string; readonly own: boolean; readonly by: string; readonly secret: { readonly whom: string } }
   /** Looks for passwords that end soon, once a day (`2026-11-20`). */
   | { readonly kind: 'endingLook'; readonly portal: string; readonly day: string }
   /** Tells an owner that a password ends. */
@@ -191,6 +193,7 @@ const payload = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('removeAccount'), portal: z.string(), directoryId: z.string() }),
   z.object({ kind: z.literal('inviteSome'), batch: z.string() }),
   z.object({ kind: z.literal('invitationDue'), invitation: z.string() }),
+  z.object({ kind: z.literal('erase'), to: z.string(), own: z.boolean(), by: z.string(), secret: sealed, bound }),
   z.object({ kind: z.literal('endingLook'), portal: z.string(), day: z.string() }),
   z.object({ kind: z.literal('endingNotice'), portal: z.string(), directoryId: z.string(), endsAt: z.number(), days: z.number() }),
   z.object({ kind: z.literal('nothing') }),
@@ -208,7 +211,7 @@ export const aboutJob = ({ kind, to, template = '' }: { readonly kind: string; r
   ['outbox', kind, to, template].join(' ');
 
 type Sealed = {
-  readonly kind: 'mail' | 'sms';
+  readonly kind: 'mail' | 'sms' | 'erase';
   readonly to: string;
   readonly template?: string;
   readonly secret?: string | undefined;

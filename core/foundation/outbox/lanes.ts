@@ -24,6 +24,7 @@ const lanes: Readonly<Record<Kind, Lane>> = {
   accessEnd: 'own',
   inviteSome: 'own',
   invitationDue: 'own',
+  erase: 'own',
 };
 
 /** The lane of a kind of job. */

@@ -1,0 +1,122 @@
+import type { Dependencies } from '../dependencies.ts';
+import { type Visitor, visitingAs } from '../foundation/actor.ts';
+import { audit } from '../foundation/audit.ts';
+import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import { transact } from '../foundation/rollback.ts';
+import {
+  askErasure,
+  counted,
+  type ErasePlan,
+  erasureOf,
+  isEmpty,
+  type Meant,
+  newPseudonym,
+  planErasePatiently,
+  profilesNaming,
+  resolveSubject,
+  type Subject,
+} from '../privacy/index.ts';
+import { longestWhy } from './deeds.ts';
+import type { Entered } from './enter.ts';
+import { type Operators, rolesOf } from './operators.ts';
+
+/** What erasing somebody would do (OPS-5). */
+export type ErasePreview = {
+  /** What stands for them afterwards, and names the erasure. */
+  readonly pseudonym: string;
+  readonly meant: readonly Meant[];
+  /** How many rows of each table. */
+  readonly deleted: Readonly<Record<string, number>>;
+  readonly changed: Readonly<Record<string, number>>;
+  readonly records: number;
+  /** What stays, and why; the portals whose profile names them. */
+  readonly stays: ErasePlan['stays'];
+  readonly named: readonly string[];
+  /** Why it cannot be done now. */
+  readonly obstacles: readonly string[];
+};
+
+/** Whom a text means: several people, nobody of whom anything is held, or one, with what erasing them would do. */
+export type ErasureFound =
+  | { readonly found: 'several'; readonly meant: readonly Meant[] }
+  | { readonly found: 'nothing' }
+  | { readonly found: 'one'; readonly preview: ErasePreview };
+
+/** An erasure as it is asked for. `confirm`: whom, typed once more. */
+export type WantedErasure = {
+  readonly pseudonym: string;
+  readonly whom: string;
+  readonly confirm: string;
+  readonly own: boolean;
+  readonly why: string;
+};
+
+/** Whether a text is the name of an erasure. */
+export const isPseudonym = (text: string): boolean => /^erased:[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/.test(text);
+
+/** Looks what erasing somebody would do, and leaves a record of it: whom it means is written there once somebody was found. */
+export async function previewErasure(dependencies: Dependencies, who: Entered, typed: string, own: boolean, visitor: Visitor): Promise<ErasureFound> {
+  const { db, clock, portals } = dependencies;
+  const whom = await resolveSubject(db, typed);
+  const found = await look();
+  const at = { at: clock(), actor: visitingAs(visitor, who.accountId), action: 'console.previewed', portal: who.portal, outcome: 'ok' };
+  // What finds nobody may be a password that was typed into the wrong field.
+  await audit(db, { ...at, subject: 'accounts', detail: { whom: found.found === 'nothing' ? '?' : typed, own } });
+  return found;
+
+  async function look(): Promise<ErasureFound> {
+    if ('ambiguous' in whom) return { found: 'several', meant: whom.ambiguous };
+    const { subject, known } = whom;
+    const pseudonym = newPseudonym();
+    const plan = await planErasePatiently(db, { subject, pseudonym, own, now: clock() });
+    if (isEmpty(plan)) return { found: 'nothing' };
+    const { stays, obstacles } = plan;
+    const counts = { deleted: counted(plan.deletes), changed: counted(plan.changes), records: plan.audit.length };
+    return { found: 'one', preview: { pseudonym, meant: known, ...counts, stays, named: profilesNaming(portals, subject), obstacles } };
+  }
+}
+
+/**
+ * Leaves an erasure to the worker, with its record, and gives its name. Refuses with `console.why`, `console.confirm` where the name was not typed again
+ * as it was, `console.erase.several`, and `console.colleague`: nobody erases themselves or others of the console here.
+ */
+export async function eraseByWorker(
+  dependencies: Dependencies,
+  operators: Operators,
+  who: Entered,
+  { pseudonym, whom: typed, confirm, own, why }: WantedErasure,
+  visitor: Visitor,
+): Promise<Outcome<string>> {
+  const reason = why.trim().slice(0, longestWhy);
+  const isConfirmed = confirm.trim() !== '' && confirm.trim() === typed.trim();
+  if (reason === '') return refuse({ key: 'console.why', field: 'why' }, ...(isConfirmed ? [] : [unconfirmed]));
+  if (!isConfirmed) return refuse(unconfirmed);
+  if (!isPseudonym(pseudonym)) return refuse({ key: 'console.gone' });
+  const whom = await resolveSubject(dependencies.db, typed);
+  if ('ambiguous' in whom) return refuse({ key: 'console.erase.several' });
+  if (await isColleague(dependencies, operators, who, whom.subject)) return refuse({ key: 'console.colleague' });
+  const now = dependencies.clock();
+  const by = visitingAs(visitor, who.accountId);
+  const asked = await transact(dependencies.db, async (tx) => {
+    // A second click finds it asked for.
+    if (await erasureOf(tx, pseudonym)) return pseudonym;
+    await askErasure(tx, dependencies, { pseudonym, whom: typed, own, by, now });
+    const detail = { why: nameless(whom.subject, reason, pseudonym), own };
+    await audit(tx, { at: now, actor: by, action: 'console.erase', portal: who.portal, subject: pseudonym, outcome: 'ok', detail });
+    return pseudonym;
+  });
+  if (asked.ok) dependencies.wake();
+  return asked.ok ? accept(pseudonym) : asked;
+}
+
+const unconfirmed = { key: 'console.confirm', field: 'confirm' } as const;
+
+/** A reason outlives whom it is about. */
+const nameless = ({ mentions, names }: Subject, text: string, pseudonym: string): string =>
+  names.reduce((said, name) => said.replaceAll(name, pseudonym), text.replaceAll(mentions, pseudonym));
+
+async function isColleague({ db }: Dependencies, operators: Operators, who: Entered, { accounts }: Subject): Promise<boolean> {
+  if (accounts.length === 0) return false;
+  const rows = await db.selectFrom('account').select(['id', 'portal', 'identifier']).where('id', 'in', accounts).execute();
+  return rows.some((row) => row.id === who.accountId || rolesOf(operators, row).length > 0);
+}
