@@ -34,7 +34,28 @@ const granted: ReadonlySet<string> = new Set(['AuthorizationCode', 'AccessToken'
 /** Creates the records of a portal's applications. */
 export function createApplicationRecords({ db, clock }: Pick<Dependencies, 'db' | 'clock'>, portal: string): ApplicationRecords {
   const keyOf = (model: string, id: string): string => digest(`${portal} ${model} ${id}`);
-  const living = () => db.selectFrom('openid').select(['payload', 'usedAt']).where('portal', '=', portal).where('expiresAt', '>', clock());
+  const living = () => {
+    const now = clock();
+    return (
+      db
+        .selectFrom('openid')
+        .select(['payload', 'usedAt'])
+        .where('portal', '=', portal)
+        .where('expiresAt', '>', now)
+        // What was given before somebody began to sign in anew waits with that sign-in: left at the second step, it takes this along.
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('session')
+                .select('session.id')
+                .whereRef('session.id', '=', 'openid.sessionId')
+                .where('state', '=', 'second')
+                .where('session.expiresAt', '<=', now),
+            ),
+          ),
+        )
+    );
+  };
   const read = (row: { payload: string; usedAt: number | null } | undefined): Kept | undefined =>
     row && { payload: payloads.parse(JSON.parse(row.payload)), usedAt: row.usedAt };
 

@@ -11,7 +11,11 @@ export async function endGrants(tx: Database | Tx, accountId: string, which?: Wh
   const ending = tx.deleteFrom('openid').where('accountId', '=', accountId);
   if (which === undefined) await ending.execute();
   else if ('session' in which) await ending.where('sessionId', '=', which.session).execute();
-  else await ending.where('sessionId', '!=', which.except).execute();
+  // What is of no sign-in, as its note was lost, is of none that stays. The library's own sessions have no grant, and are no use without one.
+  else
+    await ending
+      .where((row) => row.or([row('sessionId', '!=', which.except), row.and([row('sessionId', 'is', null), row('grantId', 'is not', null)])]))
+      .execute();
 }
 
 /** Has what was given in one session belong to the one that takes its place. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, suite, test } from 'node:test';
 import { operatorNamed } from '../../../core/foundation/actor.ts';
-import { day, hour } from '../../../core/foundation/clock.ts';
+import { day, hour, minute } from '../../../core/foundation/clock.ts';
 import { createSecrets } from '../../../core/foundation/secrets.ts';
 import { erasePerson, exportPerson, resolveSubject } from '../../../core/privacy/index.ts';
 import { endFactor, endSession } from '../../../core/signIn/index.ts';
@@ -69,6 +69,15 @@ suite('SSO-2 what ends them', () => {
     assert.equal(await errorIn(await app.exchange(code)), 'invalid_grant');
   });
 
+  const endsFactor = async (): Promise<void> => {
+    const secrets = createSecrets(its.config.secretKey);
+    assert.equal(await endFactor({ db: its.db, secrets }, portalOf(its, 'outscale'), alices.identifier, its.now(), operatorNamed('support')), 'ended');
+  };
+
+  /** The grant of the newest tokens. */
+  const newestGrant = async (): Promise<string | null> =>
+    (await its.db.selectFrom('openid').select('grantId').where('model', '=', 'RefreshToken').orderBy('expiresAt', 'desc').executeTakeFirstOrThrow()).grantId;
+
   const accountOf = () =>
     its.db.selectFrom('account').select('id').where('portal', '=', 'outscale').where('identifierKey', '=', alices.identifier).executeTakeFirstOrThrow();
 
@@ -106,9 +115,37 @@ suite('SSO-2 what ends them', () => {
     const app = its.application();
     const second = await app.signsIn();
     const got = await app.read(await app.exchange(app.codeIn(await app.types(second, { code: factor.code() }))));
-    const secrets = createSecrets(its.config.secretKey);
-    assert.equal(await endFactor({ db: its.db, secrets }, portalOf(its, 'outscale'), alices.identifier, its.now(), operatorNamed('support')), 'ended');
+    await endsFactor();
     await isOver({ app, got }, 'recovered');
+  });
+
+  test('SSO-2 what was given before a sign-in that waits for the second factor ends with it, where that is left; passed, it goes on', async () => {
+    const factor = await turnsOn(its);
+    const app = its.application();
+    const factored = async (shown: Awaited<ReturnType<typeof app.asks>>) => await app.types(shown, { code: factor.code() });
+    const first = await app.types(await app.asks(), { identifier: alices.identifier, password: alices.password, remember: 'no' });
+    const held = { app, got: await app.read(await app.exchange(app.codeIn(await factored(first)))) };
+    its.passes(minute);
+    const password = async () =>
+      await app.types(await app.asks({ prompt: 'login' }), { identifier: alices.identifier, password: alices.password, remember: 'no' });
+    assert.ok((await factored(await password())).back);
+    const still = await isGood(held);
+    await password();
+    const waits = await isGood(still);
+    its.passes(10 * minute);
+    await isOver(waits, 'left at the second step');
+    await endsFactor();
+  });
+
+  test('SSO-2 what lost its sign-in in the records is of none that stays', async () => {
+    const there = await holding();
+    const grant = await newestGrant();
+    const here = await holding();
+    await its.db.updateTable('openid').set({ sessionId: null }).where('grantId', '=', grant).execute();
+    const page = await here.app.browser.opens('/p/outscale/account');
+    await here.app.browser.posts('/p/outscale/account/end', { csrf: tokenIn(page.html) });
+    assert.equal(await errorIn(await there.app.refresh(there.got.refresh_token)), 'invalid_grant');
+    await isGood(here);
   });
 
   test('SSO-2 it lasts as long as the sign-in it was given in, half a day unless the browser was to remember', async () => {
