@@ -5,10 +5,12 @@ import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { translate } from '../foundation/i18n.ts';
+import { identifierKey, mailboxKey } from '../foundation/identifiers.ts';
 import { mayAsk } from '../foundation/mayAsk.ts';
 import { type Outcome, refuse } from '../foundation/outcome.ts';
 import { Rollback, transact } from '../foundation/rollback.ts';
 import { askedKey } from '../passwords/index.ts';
+import type { Account } from '../ports.ts';
 import { endFactorOf, endSession } from '../signIn/index.ts';
 import type { Entered } from './enter.ts';
 import { mailLink } from './mailLink.ts';
@@ -22,10 +24,10 @@ export type Deed = (typeof deeds)[number];
 /** The longest reason that is kept, in characters. */
 export const longestWhy = 300;
 
-/** Whether there is anything to do: a link can always be mailed, but for an account that nothing here touches. */
+/** Whether there is anything to do: a link can always be mailed. What gets somebody in is done for no account that nothing here touches (DIR-15). */
 export function isUseful(deed: Deed, { account, portal, sessions, ties, factor }: AccountState): boolean {
   if (deed === 'link') return portal.procedures.reset !== undefined && !account.privileged && !account.disabled;
-  return { sessions: sessions.length > 0, ties: ties.length > 0, factor }[deed];
+  return { sessions: sessions.length > 0, ties: ties.length > 0, factor: factor && !account.privileged }[deed];
 }
 
 /**
@@ -44,18 +46,29 @@ export async function doDeed(
   if (why === '') return refuse({ key: 'console.why', field: 'why' });
   const state = await stateOfAccount(dependencies, accountId);
   if (!state) return refuse({ key: 'console.gone.account' });
-  if (accountId === who.accountId || rolesOf(operators, state.account).length > 0) return refuse({ key: 'console.colleague' });
-  if (!isUseful(deed, state)) return refuse({ key: 'console.useless' });
   const now = dependencies.clock();
   const actor = visitingAs(visitor, who.accountId);
+  const record = { at: now, actor, action: `console.${deed}`, portal: state.portal.id, subject: `account:${accountId}`, detail: { why } };
+  if (await isColleague(dependencies, operators, who, state.account)) {
+    await audit(dependencies.db, { ...record, outcome: 'console.colleague' });
+    return refuse({ key: 'console.colleague' });
+  }
+  if (!isUseful(deed, state)) return refuse({ key: 'console.useless' });
   const done = await transact(dependencies.db, async (tx) => {
     await act(tx, dependencies, deed, state, actor, now);
-    const record = { at: now, actor, action: `console.${deed}`, portal: state.portal.id, subject: `account:${accountId}`, outcome: 'ok' };
-    await audit(tx, { ...record, detail: { why } });
+    await audit(tx, { ...record, outcome: 'ok' });
     return true as const;
   });
   if (done.ok) dependencies.wake();
   return done;
+}
+
+/** Whether an account is of somebody of the console: the one they enter with, or any other whose mail reaches the same mailbox. */
+async function isColleague({ db }: Dependencies, operators: Operators, who: Entered, account: Account): Promise<boolean> {
+  if (account.id === who.accountId || rolesOf(operators, account).length > 0) return true;
+  const named = operators.map((each) => identifierKey(each.account));
+  const likely = await db.selectFrom('account').select(['portal', 'identifier', 'email']).where('identifierKey', 'in', named).execute();
+  return likely.some((other) => mailboxKey(other.email) === mailboxKey(account.email) && rolesOf(operators, other).length > 0);
 }
 
 async function act(tx: Tx, dependencies: Dependencies, deed: Deed, { account, portal }: AccountState, actor: Actor, now: Millis): Promise<void> {

@@ -47,7 +47,7 @@ export type Console = {
   search(ticket: Ticket, search: AuditSearch, limit: number, visitor: Visitor): Promise<Outcome<AuditPage>>;
   /** For auditors: looks through the whole chain (OPS-4). */
   verify(ticket: Ticket, visitor: Visitor): Promise<Outcome<AuditVerdict>>;
-  /** For support: accounts, by what their owner says on the phone. */
+  /** For support: accounts, by what their owner says on the phone. Refuses with `console.tooMany` beyond what an hour of calls takes. */
   find(ticket: Ticket, text: string, visitor: Visitor): Promise<Outcome<readonly FoundAccount[]>>;
   /** For support: the state of an account. Refuses with `console.gone.account`. */
   account(ticket: Ticket, id: string, visitor: Visitor): Promise<Outcome<AccountState>>;
@@ -115,6 +115,7 @@ export function createConsole(dependencies: Dependencies, operators: Operators):
 
     find: (ticket, text, visitor) =>
       within(ticket, 'support', async (who) => {
+        if (!(await dependencies.limits.take('console.find', who.accountId))) return refuse({ key: 'console.tooMany', field: 'whom' });
         const found = await findAccounts(dependencies, text);
         // What finds nobody may be a password that was typed into the wrong field.
         await looked(who, visitor, 'console.found', { whom: found.length > 0 ? text : '?', found: found.length }, 'accounts');

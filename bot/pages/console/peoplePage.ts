@@ -13,13 +13,23 @@ import { table } from './table.ts';
 export const accountPath = (id: string, deed?: Deed): string => `/console/account/${encodeURIComponent(id)}${deed === undefined ? '' : `/${deed}`}`;
 
 /** Finds a person by what they say on the phone. `found` is undefined before anything was asked. */
-export function peoplePage(frame: Frame, at: At, typed: string, found: readonly FoundAccount[] | undefined, portals: ReadonlyMap<string, Portal>): Html {
+export function peoplePage(
+  frame: Frame,
+  at: At,
+  typed: string,
+  found: readonly FoundAccount[] | undefined,
+  portals: ReadonlyMap<string, Portal>,
+  refusals: readonly Refusal[] = [],
+): Html {
   const { t } = frame;
+  const whom = marks(t, refusals, 'whom');
   const main = html`<p>${t('console.people.text')}</p>
+${summary(t, refusals)}
 <form id="form" method="post" action="${inLanguage('/console/people', t.locale)}" role="search">
 <input type="hidden" name="csrf" value="${at.csrf}">
 <label for="whom">${t('console.people.find')}</label>
-<input id="whom" name="whom" value="${typed}" maxlength="254" required autocapitalize="none" autocomplete="off" spellcheck="false"${found === undefined && html` autofocus`}>
+${whom.message}
+<input id="whom" name="whom" value="${typed}" maxlength="254" required${whom.attributes} autocapitalize="none" autocomplete="off" spellcheck="false"${found === undefined && html` autofocus`}>
 <button>${t('console.search.submit')}</button>
 </form>
 ${
@@ -37,7 +47,7 @@ ${
         ]),
       )
 }`;
-  return consoleLayout(frame, { title: t('console.people'), main, at, part: 'people' });
+  return consoleLayout(frame, { title: t('console.people'), main, at, part: 'people', failed: refusals.length > 0 });
 }
 
 /** What an account is like, never a secret, and what support can do for its owner (OPS-3). */

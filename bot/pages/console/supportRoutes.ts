@@ -31,9 +31,11 @@ export function supportRoutes({ console, portals }: ConsoleDependencies, { shows
       // By POST: who is looked for stands in no address.
       POST: deed(async (visit, inside, { whom = '' }) => {
         const typed = whom.trim().slice(0, 254);
-        return drawn(visit, await console.find(inside.ticket, typed, inside.visitor), (found) =>
-          page(200, peoplePage(framed(visit), inside, typed, found, portals)),
-        );
+        const found = await console.find(inside.ticket, typed, inside.visitor);
+        const often = found.ok ? [] : found.refusals.filter(({ key }) => key === 'console.tooMany');
+        return often.length > 0
+          ? page(429, peoplePage(framed(visit), inside, typed, undefined, portals, often))
+          : drawn(visit, found, (accounts) => page(200, peoplePage(framed(visit), inside, typed, accounts, portals)));
       }),
     },
     '/console/account/:secret': {

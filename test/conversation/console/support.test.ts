@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { deeds, isUseful } from '../../../core/console/index.ts';
+import { createLimits } from '../../../core/foundation/limits.ts';
+import { fixedLimits } from '../../../core/foundation/limitTable.ts';
 import { tokenIn } from '../../browser.ts';
 import { alice, enters, withConsole } from '../../console.ts';
+import { demo } from '../../fakes/portal.ts';
 import { type Guichet, linkIn } from '../../support.ts';
 import { alices, hasPassword, joins, signsIn, turnsOn } from '../../twoFactor.ts';
 
@@ -79,7 +83,10 @@ test('OPS-3 nobody helps themselves or others of the console, and other roles ne
       assert.equal(refused.status, 422);
       assert.match(refused.html, /a un rôle dans la console, ou c’est le vôtre/);
     }
-    assert.deepEqual(await audited(its, 'console.link'), []);
+    assert.deepEqual(
+      (await its.db.selectFrom('audit').select(['subject', 'outcome']).where('action', '=', 'console.link').orderBy('id').execute()).map(Object.values),
+      [id, own].map((target) => [`account:${target}`, 'console.colleague']),
+    );
     assert.equal((await browser.get('/console/account/not-there')).status, 404);
     assert.equal((await browser.get(`/console/account/${id}/everything`)).status, 404);
   }));
@@ -111,3 +118,55 @@ test('OPS-3 links that support mails are counted apart, and end somewhere', () =
     assert.ok(statuses.includes(303) && statuses.at(-1) === 422, statuses.join(' '));
     assert.equal((await audited(its, 'console.link')).length, statuses.filter((status) => status === 303).length);
   }));
+
+test('OPS-3 nobody helps themselves by another account of theirs, nor a colleague by one: the mailbox tells, with a tag or without', () =>
+  withConsole([alice('support'), { portal: 'outscale', account: bruno.identifier, roles: ['auditor'] }], async (its) => {
+    const browser = await enters(its);
+    await bringsBruno(its);
+    const others = await its.db.selectFrom('account').select(['id', 'identifier']).where('portal', '=', 'octopus').execute();
+    await its.db.updateTable('account').set({ email: 'Bruno.Leroy+octopus@corp.example' }).where('identifier', '=', 'bleroy').execute();
+    assert.equal(others.length, 2);
+    for (const { id, identifier } of others) {
+      const refused = await browser.sends(`/console/account/${id}/link`, { why: 'un service entre nous' });
+      assert.match(refused.html, /a un rôle dans la console, ou c’est le vôtre/, identifier);
+    }
+    const helped = await its.db.selectFrom('audit').select('outcome').where('action', '=', 'console.link').execute();
+    assert.deepEqual(
+      helped.map(({ outcome }) => outcome),
+      others.map(() => 'console.colleague'),
+    );
+  }));
+
+test('OPS-3 the console is no list of people: one person of support searches so often an hour, and the limit is counted', () =>
+  withConsole([alice('support')], async (its) => {
+    const browser = await enters(its, { language: 'en' });
+    await bringsBruno(its);
+    const limits = createLimits(its.db, its.now);
+    const csrf = tokenIn((await browser.get('/console/people')).html);
+    const search = () => browser.posts('/console/people', { csrf, whom: bruno.identifier });
+    const who = await idOf(its, alices.identifier);
+    for (let tries = 0; tries < fixedLimits['console.find'].points - 1; tries += 1) await limits.take('console.find', who);
+    assert.match((await search()).html, /Bruno Leroy/);
+    const beyond = await search();
+    assert.deepEqual([beyond.status, beyond.html.includes('Bruno Leroy')], [429, false]);
+    assert.match(beyond.html, /searched a great deal/);
+  }));
+
+test('OPS-3 DIR-15 what gets somebody in is done for no account that its directory marks as privileged; what keeps others out is', () => {
+  const names = {
+    id: '1',
+    portal: 'demo',
+    directoryId: '1',
+    identifier: 'root@corp.example',
+    email: 'root@corp.example',
+    givenName: 'Rose',
+    familyName: 'Otte',
+    phone: null,
+    entity: null,
+  };
+  const account = { ...names, hasPassword: true, locked: false, disabled: false, privileged: true, passwordEndsAt: null };
+  const session = { id: '1', agent: 'Firefox', ip: '192.0.2.7', createdAt: 0, lastSeenAt: 0 };
+  const state = { portal: demo, account, factor: true, sessions: [session], ties: [], requests: [], links: [] };
+  const useful = (privileged: boolean) => deeds.filter((deed) => isUseful(deed, { ...state, account: { ...account, privileged } }));
+  assert.deepEqual([useful(true), useful(false)], [['sessions'], ['link', 'sessions', 'factor']]);
+});
