@@ -208,6 +208,10 @@ export type IdentityProvider = {
   readonly tenants: readonly string[];
   /** What the ID token says where the provider has checked a second factor; undefined where it is not relied on. */
   readonly secondFactor?: { readonly claim: 'amr' | 'acr' | 'acrs'; readonly values: readonly string[] } | undefined;
+  /** What is asked for beside `openid` and `profile`. */
+  readonly scopes?: readonly string[];
+  /** Further claims of the ID token that are read. */
+  readonly reads?: readonly string[];
 };
 
 /** Somebody for whom an OpenID provider vouches. Issuer and subject together name them, and nothing else does: an address can be claimed by anybody. */
@@ -218,6 +222,8 @@ export type OutsideIdentity = {
   readonly name: string | undefined;
   /** Whether the provider says that it checked a second factor, as the client's `secondFactor` asks. */
   readonly factor: boolean;
+  /** The values of the claims that the client `reads`. */
+  readonly claims: Readonly<Record<string, readonly string[]>>;
 };
 
 /** What one sign-in at a provider is recognised by: each value random, and of this sign-in alone. */

@@ -18,7 +18,7 @@ export type Named = { portal: string; account: string; roles: string[] };
 export const alice = (...roles: string[]): Named => ({ portal: 'outscale', account: alices.identifier, roles });
 
 /** A Guichet whose console these people may use. */
-export async function withConsole(named: readonly Named[], story: (its: Guichet) => Promise<void>, options: Options = {}): Promise<void> {
+export async function withConsole(named: readonly Named[] | object, story: (its: Guichet) => Promise<void>, options: Options = {}): Promise<void> {
   const file = join(consoleFolder, 'console.yaml');
   await writeFile(file, stringify(named));
   await withGuichet({ ...options, env: { CONSOLE_FILE: file, ...options.env } }, story);

@@ -1,20 +1,19 @@
 import type { Dependencies } from '../dependencies.ts';
 import { endTies, lastLanguageOf, mailTiesEnded } from '../directory/index.ts';
-import { type Actor, type Visitor, visitingAs } from '../foundation/actor.ts';
+import type { Actor, Visitor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { translate } from '../foundation/i18n.ts';
-import { identifierKey, mailboxKey } from '../foundation/identifiers.ts';
 import { mayAsk } from '../foundation/mayAsk.ts';
 import { type Outcome, refuse } from '../foundation/outcome.ts';
 import { Rollback, transact } from '../foundation/rollback.ts';
 import { askedKey } from '../passwords/index.ts';
-import type { Account } from '../ports.ts';
 import { endFactorOf, endSession } from '../signIn/index.ts';
-import type { Entered } from './enter.ts';
+import { ownsColleague } from './colleagues.ts';
+import { actingAs, type Entered } from './enter.ts';
 import { mailLink } from './mailLink.ts';
-import { type Operators, rolesOf } from './operators.ts';
+import type { Operators } from './operators.ts';
 import { type AccountState, stateOfAccount } from './person.ts';
 
 /** What support does for the owner of an account: mails a link to a new password, which unlocks too, or ends what somebody else may have. */
@@ -47,9 +46,9 @@ export async function doDeed(
   const state = await stateOfAccount(dependencies, accountId);
   if (!state) return refuse({ key: 'console.gone.account' });
   const now = dependencies.clock();
-  const actor = visitingAs(visitor, who.accountId);
+  const actor = actingAs(visitor, who);
   const record = { at: now, actor, action: `console.${deed}`, portal: state.portal.id, subject: `account:${accountId}`, detail: { why } };
-  if (await isColleague(dependencies, operators, who, state.account)) {
+  if (await ownsColleague(dependencies.db, operators, who, state)) {
     await audit(dependencies.db, { ...record, outcome: 'console.colleague' });
     return refuse({ key: 'console.colleague' });
   }
@@ -61,14 +60,6 @@ export async function doDeed(
   });
   if (done.ok) dependencies.wake();
   return done;
-}
-
-/** Whether an account is of somebody of the console: the one they enter with, or any other whose mail reaches the same mailbox. */
-async function isColleague({ db }: Dependencies, operators: Operators, who: Entered, account: Account): Promise<boolean> {
-  if (account.id === who.accountId || rolesOf(operators, account).length > 0) return true;
-  const named = operators.map((each) => identifierKey(each.account));
-  const likely = await db.selectFrom('account').select(['portal', 'identifier', 'email']).where('identifierKey', 'in', named).execute();
-  return likely.some((other) => mailboxKey(other.email) === mailboxKey(account.email) && rolesOf(operators, other).length > 0);
 }
 
 async function act(tx: Tx, dependencies: Dependencies, deed: Deed, { account, portal }: AccountState, actor: Actor, now: Millis): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
-import { type Visitor, visitingAs } from '../foundation/actor.ts';
+import type { Visitor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { transact } from '../foundation/rollback.ts';
@@ -16,9 +16,10 @@ import {
   resolveSubject,
   type Subject,
 } from '../privacy/index.ts';
+import { areColleagues } from './colleagues.ts';
 import { longestWhy } from './deeds.ts';
-import type { Entered } from './enter.ts';
-import { type Operators, rolesOf } from './operators.ts';
+import { actingAs, type Entered } from './enter.ts';
+import type { Operators } from './operators.ts';
 
 /** What erasing somebody would do (OPS-5). */
 export type ErasePreview = {
@@ -59,7 +60,7 @@ export async function previewErasure(dependencies: Dependencies, who: Entered, t
   const { db, clock, portals } = dependencies;
   const whom = await resolveSubject(db, typed);
   const found = await look();
-  const at = { at: clock(), actor: visitingAs(visitor, who.accountId), action: 'console.previewed', portal: who.portal, outcome: 'ok' };
+  const at = { at: clock(), actor: actingAs(visitor, who), action: 'console.previewed', portal: who.portal, outcome: 'ok' };
   // What finds nobody may be a password that was typed into the wrong field.
   await audit(db, { ...at, subject: 'accounts', detail: { whom: found.found === 'nothing' ? '?' : typed, own } });
   return found;
@@ -94,9 +95,9 @@ export async function eraseByWorker(
   if (!isPseudonym(pseudonym)) return refuse({ key: 'console.gone' });
   const whom = await resolveSubject(dependencies.db, typed);
   if ('ambiguous' in whom) return refuse({ key: 'console.erase.several' });
-  if (await isColleague(dependencies, operators, who, whom.subject)) return refuse({ key: 'console.colleague' });
+  if (await areColleagues(dependencies.db, operators, who, whom.subject)) return refuse({ key: 'console.colleague' });
   const now = dependencies.clock();
-  const by = visitingAs(visitor, who.accountId);
+  const by = actingAs(visitor, who);
   const asked = await transact(dependencies.db, async (tx) => {
     // A second click finds it asked for.
     if (await erasureOf(tx, pseudonym)) return pseudonym;
@@ -114,9 +115,3 @@ const unconfirmed = { key: 'console.confirm', field: 'confirm' } as const;
 /** A reason outlives whom it is about. */
 const nameless = ({ mentions, names }: Subject, text: string, pseudonym: string): string =>
   names.reduce((said, name) => said.replaceAll(name, pseudonym), text.replaceAll(mentions, pseudonym));
-
-async function isColleague({ db }: Dependencies, operators: Operators, who: Entered, { accounts }: Subject): Promise<boolean> {
-  if (accounts.length === 0) return false;
-  const rows = await db.selectFrom('account').select(['id', 'portal', 'identifier']).where('id', 'in', accounts).execute();
-  return rows.some((row) => row.id === who.accountId || rolesOf(operators, row).length > 0);
-}

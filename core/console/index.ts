@@ -1,31 +1,37 @@
 import type { Dependencies } from '../dependencies.ts';
-import { type Visitor, visitingAs } from '../foundation/actor.ts';
+import type { Visitor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { type AuditVerdict, verifyAudit } from '../foundation/auditChain.ts';
 import { listGivenUp, retryGivenUp } from '../foundation/outbox/givenUp.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { type ErasureState, erasureOf } from '../privacy/index.ts';
-import type { Ticket } from '../signIn/index.ts';
+import type { ListedSession, Ticket } from '../signIn/index.ts';
 import { type AuditPage, type AuditSearch, searchAudit } from './auditSearch.ts';
 import { type Deed, doDeed, longestWhy } from './deeds.ts';
 import { type DirectoryHealth, lookAtDirectories } from './directories.ts';
-import { createEnter, type Enter, type Entered } from './enter.ts';
+import { type ConsoleDoor, createConsoleDoor } from './door.ts';
+import { actingAs, createEnter, type Enter, type Entered } from './enter.ts';
 import { type ErasureFound, eraseByWorker, isPseudonym, previewErasure, type WantedErasure } from './erasure.ts';
-import { type Operators, type Role, roles } from './operators.ts';
+import type { Operators } from './operators.ts';
 import { type Overview, readOverview } from './overview.ts';
 import { type AccountState, type FoundAccount, findAccounts, stateOfAccount } from './person.ts';
+import { type Role, roles } from './roles.ts';
+import { endConsoleSession, listConsoleSessions } from './sessions.ts';
 import { readWaiting, type WaitingPage, type WaitingSearch } from './waiting.ts';
 
 export type { AuditPage, AuditRecord, AuditSearch } from './auditSearch.ts';
 export { type Deed, deeds, isUseful, longestWhy } from './deeds.ts';
 export type { DirectoryHealth } from './directories.ts';
+export type { ConsoleDoor } from './door.ts';
 export type { Entered, Outside } from './enter.ts';
 export type { ErasePreview, ErasureFound, WantedErasure } from './erasure.ts';
 export { type Funnel, type FunnelDay, funnelDays, type Stage } from './funnels.ts';
 export { createConsoleInvitation } from './invite.ts';
-export { type Operators, operatorsSchema, type Role, roles } from './operators.ts';
+export { type Operators, operatorsSchema } from './operators.ts';
 export { ages, type Overview } from './overview.ts';
 export type { AccountState, FoundAccount } from './person.ts';
+export { type Role, roles } from './roles.ts';
+export { consoleItself } from './sessions.ts';
 export type { WaitingPage, WaitingRequest, WaitingSearch } from './waiting.ts';
 
 /** A job of the outbox that was given up, or is held for a person's next message. */
@@ -38,6 +44,12 @@ export type GivenUp = Awaited<ReturnType<typeof listGivenUp>>[number];
 export type Console = {
   readonly operators: Operators;
   readonly enter: Enter;
+  /** Signing in at an OpenID provider. */
+  readonly door: ConsoleDoor;
+  /** The sessions of somebody whom a provider vouches for, newest first; those of accounts are on their own page. */
+  sessions(ticket: Ticket): Promise<Outcome<readonly ListedSession[]>>;
+  /** Ends one of them, or this very one. Refuses with `console.session.gone`. */
+  endSession(ticket: Ticket, id: string | undefined, visitor: Visitor): Promise<Outcome<true>>;
   /** Whether somebody has a role. For what only the host knows. */
   allows(ticket: Ticket, role: Role): Promise<Outcome<Entered>>;
   overview(ticket: Ticket): Promise<Outcome<Overview>>;
@@ -79,11 +91,31 @@ export function createConsole(dependencies: Dependencies, operators: Operators):
   };
   /** A look, as the audit has it. */
   const looked = (who: Entered, visitor: Visitor, action: string, detail: Readonly<Record<string, string | number>>, subject = 'audit') =>
-    audit(db, { at: clock(), actor: visitingAs(visitor, who.accountId), action, portal: who.portal, subject, outcome: 'ok', detail });
+    audit(db, { at: clock(), actor: actingAs(visitor, who), action, portal: who.portal, subject, outcome: 'ok', detail });
 
   return {
     operators,
     enter,
+    door: createConsoleDoor(dependencies, operators),
+
+    sessions: (ticket) => within(ticket, roles, async ({ person }) => accept(await listConsoleSessions(db, person, clock()))),
+
+    endSession: (ticket, id, visitor) =>
+      within(ticket, roles, (who) =>
+        db.transaction().execute(async (tx) => {
+          const now = clock();
+          if (!(await endConsoleSession(tx, who.person, id ?? who.session, now))) return refuse({ key: 'console.session.gone' });
+          const record = {
+            action: 'session.ended',
+            portal: '',
+            subject: who.person,
+            outcome: 'ok',
+            detail: { ending: id === undefined ? 'signOut' : 'revoked' },
+          };
+          await audit(tx, { at: now, actor: actingAs(visitor, who), ...record });
+          return accept(true);
+        }),
+      ),
 
     allows: (ticket, role) => within(ticket, role, async (who) => accept(who)),
 
@@ -115,7 +147,7 @@ export function createConsole(dependencies: Dependencies, operators: Operators):
 
     find: (ticket, text, visitor) =>
       within(ticket, 'support', async (who) => {
-        if (!(await dependencies.limits.take('console.find', who.accountId))) return refuse({ key: 'console.tooMany', field: 'whom' });
+        if (!(await dependencies.limits.take('console.find', who.accountId ?? who.person))) return refuse({ key: 'console.tooMany', field: 'whom' });
         const found = await findAccounts(dependencies, text);
         // What finds nobody may be a password that was typed into the wrong field.
         await looked(who, visitor, 'console.found', { whom: found.length > 0 ? text : '?', found: found.length }, 'accounts');
@@ -137,10 +169,10 @@ export function createConsole(dependencies: Dependencies, operators: Operators):
     givenUp: (ticket) => within(ticket, 'operator', async () => accept(await listGivenUp(db))),
 
     retry: (ticket, job, why, visitor) =>
-      within(ticket, 'operator', async ({ accountId }) => {
+      within(ticket, 'operator', async (who) => {
         const reason = why.trim().slice(0, longestWhy);
         if (reason === '') return refuse({ key: 'console.why', field: 'why' });
-        if ((await retryGivenUp(db, { id: job }, clock(), visitingAs(visitor, accountId), reason)) === 0) return refuse({ key: 'console.gone' });
+        if ((await retryGivenUp(db, { id: job }, clock(), actingAs(visitor, who), reason)) === 0) return refuse({ key: 'console.gone' });
         dependencies.wake();
         return accept(true);
       }),

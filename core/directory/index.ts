@@ -19,7 +19,7 @@ export type { Proof, ProvenFor } from './proof.ts';
 export { withApprovers, withInviter } from './teams.ts';
 export { tiedAccounts } from './tiedAccounts.ts';
 export { mailTie, mailTiesEnded, tiePlace, tieSubject } from './tieMail.ts';
-export { endedIn, endOtherTies, endTies, type Tie, tieName, tiesOf } from './ties.ts';
+export { endedIn, endOtherTies, endTies, outsideChannel, type Tie, tieName, tiesOf } from './ties.ts';
 export { untie } from './untie.ts';
 export { vouchedNow } from './vouched.ts';
 

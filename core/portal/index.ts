@@ -25,11 +25,12 @@ export {
 } from './groups.ts';
 export { invitesGuests } from './guests.ts';
 export type { HttpSettings } from './httpSettings.ts';
-export type { IdentityProviderSettings } from './identityProviderSettings.ts';
+export { type IdentityProviderSettings, identityProviderSettings } from './identityProviderSettings.ts';
 export { portalJsonSchema } from './jsonSchema.ts';
 export { loadPortals, PortalError, shippedPortals } from './load.ts';
 export { openingText, opensAt } from './opening.ts';
 export { type EndingNotices, endingNotices } from './passwordEnds.ts';
+export { consoleReferences, type Environment, resolveReferences } from './references.ts';
 export type { PasswordPolicy, Portal } from './schema.ts';
 export type { ScimSettings } from './scimSettings.ts';
 export { secretsOf } from './sharedReferences.ts';

@@ -9,13 +9,22 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const fields =
   /^directory\.(servers\.\d+|ca|serverName|bind\.(dn|password)|url|token|secret|tenant|clientId|certificate|oauth\.(tokenUrl|clientId|clientSecret))$|^openid\.clients\.\d+\.secret$|^signIn\.openid\.\d+\.(issuer|clientId|clientSecret|clientKey)$|(^|\.)channel\.serviceUrl$/;
 
+/** Where the console's file may hold references, to variables of the console alone, which no profile may have. */
+export const consoleReferences: Allowed = {
+  fields: /^openid\.\d+\.(issuer|clientId|clientSecret|clientKey)$/,
+  whyNot: (name) => (/^CONSOLE_/.test(name) ? undefined : `${name} is not the console's: name the variable CONSOLE_…`),
+};
+
+/** Where references may stand, and why a variable may not be had there. */
+export type Allowed = { readonly fields: RegExp; readonly whyNot: (name: string, env: Environment) => string | undefined };
+
 /** The variables of the bot itself. Its secrets are for nobody else, the operator of a directory included. */
 const own = new Set([
   ...['SECRET_KEY', 'SECRET_KEY_PREVIOUS', 'DATABASE_URL', 'KEYV_URL', 'SMTP_URL', 'SMS_URL', 'COMPANY_REGISTRY_URL', 'CLEAR_TEXT_HOSTS'],
   ...['HOST', 'PORT', 'PUBLIC_URL', 'TRUST_PROXY', 'ALLOWED_TENANTS', 'PORTALS', 'PORTALS_DIR', 'PORTALS_ENV', 'LOG_LEVEL', 'SECURITY_LOG', 'CONSOLE'],
 ]);
 /** Those of Azure are how a bot without a client secret proves who it is: with IDENTITY_HEADER anybody on its host gets its tokens. */
-const ownKinds = /^[A-Z_]+_DAYS$|^(MICROSOFTAPP|POSTGRES_|PG|NODE_|MANIFEST_|METRICS_|OPERATIONS_|IDENTITY_|MSI_|AZURE_)/;
+const ownKinds = /^[A-Z_]+_DAYS$|^(MICROSOFTAPP|POSTGRES_|PG|NODE_|MANIFEST_|CONSOLE_|METRICS_|OPERATIONS_|IDENTITY_|MSI_|AZURE_)/;
 
 /** Secrets that hosts, clouds and pipelines put beside them. A profile's author could have them sent to a server of their own, as a name or a password. */
 const hostKinds =
@@ -47,6 +56,7 @@ export function isOwnVariable(name: string): boolean {
 export function resolveReferences(
   read: unknown,
   env: Environment,
+  allowed: Allowed = { fields, whyNot },
 ): { readonly value: unknown; readonly faults: Fault[]; readonly references: readonly Reference[] } {
   const faults: Fault[] = [];
   const taken: Reference[] = [];
@@ -59,7 +69,7 @@ export function resolveReferences(
   };
   const resolveText = (text: string, path: readonly (string | number)[]): string => {
     if (!reference.test(text)) return text;
-    if (!fields.test(path.join('.'))) {
+    if (!allowed.fields.test(path.join('.'))) {
       faults.push({
         path,
         message: 'everybody could read a variable of the environment here: references are for how a directory is reached alone',
@@ -67,7 +77,7 @@ export function resolveReferences(
       return text;
     }
     return text.replace(references, (whole, name: string) => {
-      const fault = whyNot(name, env);
+      const fault = allowed.whyNot(name, env);
       const value = fault === undefined ? variable(env, name) : undefined;
       if (value === undefined) faults.push({ path, message: fault ?? `the environment variable ${name} is not set: set it, or take the reference out` });
       if (value !== undefined) taken.push({ name, path });

@@ -84,6 +84,7 @@ export const fates: Partial<Record<keyof Schema, Deciding>> = {
   invitation,
   invitationBatch: goes,
   session: goes,
+  consoleSession: goes,
   openid: goes,
   secondFactor: goesWithAccount,
   recoveryCode: goesWithAccount,

@@ -76,6 +76,7 @@ export const finders: Partial<Record<keyof Schema, Finder>> = {
   invitationBatch: { key: ['id'], exact: ({ persons }) => among('inviter', persons), texts: ['shared', 'invitees', 'results'] },
   agreement: { key: ['id'], exact: (subject) => any(accountId(subject), within('invitationId', 'invitation', 'id', invited(subject))) },
   session: { key: ['id'], exact: accountId },
+  consoleSession: { key: ['id'], exact: person },
   openid: { key: ['key'], exact: accountId },
   secondFactor: { key: ['accountId'], exact: accountId },
   recoveryCode: { key: ['id'], exact: accountId },

@@ -96,6 +96,10 @@ export const holdings: { readonly [T in keyof Schema]: Holding<T> } = {
     ...{ id: 'fact', digest: 'secret', portal: 'fact', accountId: 'who', state: 'fact', createdAt: 'instant', lastSeenAt: 'instant', idleUntil: 'instant' },
     ...{ expiresAt: 'instant', remember: 'data', agent: 'data', ip: 'data', endedAt: 'instant', ending: 'data', outside: 'fact' },
   },
+  consoleSession: {
+    ...{ id: 'fact', digest: 'secret', person: 'who', provider: 'fact', issuer: 'data', subject: 'who', name: 'data', claims: 'json', factor: 'data' },
+    ...{ agent: 'data', ip: 'data', createdAt: 'instant', lastSeenAt: 'instant', idleUntil: 'instant', expiresAt: 'instant', endedAt: 'instant' },
+  },
   openid: {
     ...{ key: 'secret', portal: 'fact', model: 'fact', payload: 'json', accountId: 'who', sessionId: 'fact', grantId: 'fact', uid: 'secret' },
     ...{ usedAt: 'instant', expiresAt: 'instant' },

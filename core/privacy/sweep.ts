@@ -39,7 +39,7 @@ export function createSweep({ db, secrets, keptFor }: Sweeping): (now: Millis) =
     };
     for (const rule of rules) count(rule.kept, await sweepRule(db, rule, now - keptFor[rule.kept], places));
     count('outbox', (await sweepOutbox(db, now - keptFor.outbox)) + (await sweepNotices(db, now - keptFor.outbox)));
-    count('sessions', await sweepSessions(db, now - keptFor.sessions));
+    for (const table of ['session', 'consoleSession'] as const) count('sessions', await sweepSessions(db, table, now - keptFor.sessions));
     await db.deleteFrom('factorProof').where('until', '<=', now).execute();
     await db
       .deleteFrom('turnClaim')

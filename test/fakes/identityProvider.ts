@@ -29,7 +29,7 @@ export async function startIdentityProvider({ clients, people }: { readonly clie
     })),
     cookies: { keys: ['of this test'] },
     conformIdTokenClaims: false,
-    claims: { openid: ['sub', 'oid', 'tid'], profile: ['name'] },
+    claims: { openid: ['sub', 'oid', 'tid', 'roles', 'groups', 'email', 'amr'], profile: ['name'] },
     findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, ...people[id] }) }),
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
     // Whoever is signed in has agreed.
@@ -54,7 +54,9 @@ export async function startIdentityProvider({ clients, people }: { readonly clie
       return response.end(`<!doctype html><title>The provider</title><form method="post">${form}</form>`);
     }
     const form = new URLSearchParams(await textOf(request));
-    const result = form.has('stops') ? { error: 'access_denied' } : { login: { accountId: form.get('login') ?? '' } };
+    const accountId = form.get('login') ?? '';
+    const amr = [people[accountId]?.amr ?? []].flat();
+    const result = form.has('stops') ? { error: 'access_denied' } : { login: { accountId, ...(amr.length > 0 && { amr }) } };
     await provider.interactionFinished(request, response, result);
   });
   return {

@@ -22,7 +22,7 @@ test('SSO-1 a client proves itself by a key of its own, to a real provider, whic
     assert.ok(begun.ok, told.join());
     const back = await visitProvider(provider.issuer)(begun.value, { login: 'alice' });
     const first = await identityProviders.finish(settings, attempt, back.searchParams);
-    assert.deepEqual(first, { ok: true, value: { issuer: provider.issuer, subject: 'alice', name: 'Alice Martin', factor: false } });
+    assert.deepEqual(first, { ok: true, value: { issuer: provider.issuer, subject: 'alice', name: 'Alice Martin', factor: false, claims: {} } });
     assert.deepEqual(
       await identityProviders.finish(settings, attempt, back.searchParams),
       { ok: false, refusals: [{ key: 'identity.refused' }] },
@@ -72,7 +72,7 @@ test('SSO-1 of an issuer of many tenants, those that are named are accepted: by 
     };
     assert.deepEqual(await finish({ iss: `${base}/${ours}/v2.0`, tid: ours, oid }), {
       ok: true,
-      value: { issuer: `${base}/${ours}/v2.0`, subject: oid, name: 'Alice Martin', factor: false },
+      value: { issuer: `${base}/${ours}/v2.0`, subject: oid, name: 'Alice Martin', factor: false, claims: {} },
     });
     for (const [why, claims, words] of [
       ['another tenant', { iss: `${base}/${theirs}/v2.0`, tid: theirs, oid }, /of the tenant 2222/],

@@ -15,9 +15,9 @@ test('sessions that are over are deleted, those that can still be used are not',
     await beginSession(tx, { ...session, remember: 'no' });
     await beginSession(tx, { ...session, remember: 'me' });
   });
-  assert.equal(await sweepSessions(db, began + 12 * hour - 1), 0);
-  assert.equal(await sweepSessions(db, began + 12 * hour), 1);
-  assert.equal(await sweepSessions(db, began + 30 * day), 1);
+  assert.equal(await sweepSessions(db, 'session', began + 12 * hour - 1), 0);
+  assert.equal(await sweepSessions(db, 'session', began + 12 * hour), 1);
+  assert.equal(await sweepSessions(db, 'session', began + 30 * day), 1);
   await close();
 });
 

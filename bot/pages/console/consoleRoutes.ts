@@ -3,6 +3,7 @@ import { seeOther } from '../reply.ts';
 import { signInPath } from '../signIn/signedIn.ts';
 import type { Methods } from '../visit.ts';
 import { auditRoutes } from './auditRoutes.ts';
+import { doorRoutes } from './doorRoutes.ts';
 import { type ConsoleDependencies, createDoor } from './inside.ts';
 import { operatorRoutes } from './operatorRoutes.ts';
 import { overviewRoutes } from './overviewRoutes.ts';
@@ -16,6 +17,7 @@ export function consoleRoutes(dependencies: ConsoleDependencies): Readonly<Recor
   const { does } = door;
 
   return {
+    ...doorRoutes(dependencies, door),
     ...overviewRoutes(dependencies, door),
     ...supportRoutes(dependencies, door),
     ...auditRoutes(dependencies, door),
@@ -23,6 +25,10 @@ export function consoleRoutes(dependencies: ConsoleDependencies): Readonly<Recor
     ...recordsRoutes(dependencies, door),
     '/console/signout': {
       POST: does(async (_visit, { portal, ticket }, _form, visitor) => {
+        if (!portal) {
+          await dependencies.console.endSession(ticket, undefined, visitor);
+          return seeOther(`${inLanguage('/console', visitor.locale)}&said=out`, [cookies.clear('session', ticket.portal)]);
+        }
         await dependencies.signIn.sessions.signOut(ticket, visitor);
         return seeOther(`${inLanguage(signInPath(portal, 'console'), visitor.locale)}&said=out`, [cookies.clear('session', portal.id)]);
       }),

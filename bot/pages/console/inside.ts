@@ -1,4 +1,4 @@
-import type { Console, Outside } from '../../../core/console/index.ts';
+import { type Console, consoleItself, type Outside } from '../../../core/console/index.ts';
 import type { Visitor } from '../../../core/foundation/actor.ts';
 import type { Outcome } from '../../../core/foundation/outcome.ts';
 import type { Core } from '../../../core/index.ts';
@@ -33,8 +33,8 @@ export type ConsoleDependencies = PostedDependencies &
     readonly installation: Installation;
   };
 
-/** A session that a browser has at a portal. */
-type Session = { readonly portal: Portal; readonly ticket: Ticket };
+/** A session that a browser has at a portal, or of the console's own. */
+type Session = { readonly portal?: Portal; readonly ticket: Ticket };
 
 /** Somebody inside, and where they came from. */
 export type Inside = At & { readonly ticket: Ticket; readonly visitor: Visitor };
@@ -56,13 +56,14 @@ export type Door = ReturnType<typeof createDoor>;
 /** Creates the door. */
 export function createDoor(dependencies: ConsoleDependencies) {
   const { console, cookies, csrf, clock, ipOf, portals } = dependencies;
-  const homes = [...new Set(console.operators.map(({ portal }) => portal))].flatMap((id) => portals.get(id) ?? []);
+  const homes = [...new Set(console.operators.accounts.map(({ portal }) => portal))].flatMap((id) => portals.get(id) ?? []);
 
-  /** The sessions that this browser has at the portals whose accounts have roles. */
+  /** The sessions that this browser has: the console's own, and those at the portals whose accounts have roles. */
   const ticketsOf = ({ request }: Visit): readonly Session[] =>
-    homes.flatMap((portal) => {
-      const secret = cookies.read(request, 'session', portal.id);
-      return secret === undefined ? [] : [{ portal, ticket: { portal: portal.id, secret } }];
+    [undefined, ...homes].flatMap((portal) => {
+      const at = portal?.id ?? consoleItself;
+      const secret = cookies.read(request, 'session', at);
+      return secret === undefined ? [] : [{ ...(portal && { portal }), ticket: { portal: at, secret } }];
     });
   const visitorOf = (visit: Visit): Visitor => ({ ip: ipOf(visit.request), locale: visit.asked ?? visit.preferred });
   const token = ({ secret }: Ticket) => csrf.token(secret, clock());
@@ -70,10 +71,11 @@ export function createDoor(dependencies: ConsoleDependencies) {
   /** The way in, for who is not. */
   const outside = (visit: Visit, why: Outside = 'signedOut', at?: Session): Reply => {
     const frame = framed(visit);
-    if (why !== 'signedOut' && at) return page(403, outsidePage(frame, why, at.portal, token(at.ticket)));
+    if (why !== 'signedOut' && at?.portal) return page(403, outsidePage(frame, why, at.portal, token(at.ticket)));
     const [home, ...others] = homes;
-    if (home && others.length === 0) return seeOther(inLanguage(signInPath(home, 'console'), frame.t.locale));
-    return page(200, consoleSignInPage(frame, homes));
+    const { providers } = console.door;
+    if (home && others.length === 0 && providers.length === 0) return seeOther(inLanguage(signInPath(home, 'console'), frame.t.locale));
+    return page(200, consoleSignInPage(frame, homes, providers, visit.query.get('said') === 'out'));
   };
 
   /** Who is here, or the page that leads in. */

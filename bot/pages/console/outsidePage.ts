@@ -1,16 +1,27 @@
-import type { Outside } from '../../../core/console/index.ts';
+import type { ConsoleDoor, Outside } from '../../../core/console/index.ts';
+import type { Refusal } from '../../../core/foundation/outcome.ts';
 import type { Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
 import { signInPath, targetPath } from '../signIn/signedIn.ts';
 import { type At, consoleLayout, signOutForm } from './consoleLayout.ts';
 
-/** Where several portals' accounts have roles: with which one to sign in. */
-export function consoleSignInPage(frame: Frame, portals: readonly Portal[]): Html {
+/** Where there are several ways in: the portals whose accounts have roles, and the providers. */
+export function consoleSignInPage(frame: Frame, portals: readonly Portal[], providers: ConsoleDoor['providers'], out: boolean): Html {
   const { t } = frame;
-  const main = html`<p>${t('console.signIn.text')}</p>
-<ul class="links">${portals.map((portal) => html`<li><a href="${inLanguage(signInPath(portal, 'console'), t.locale)}">${t.of(portal.name)}</a></li>`)}</ul>`;
+  const main = html`${out && html`<p class="said" role="status">${t('page.signIn.out')}</p>`}
+<p>${t('console.signIn.text')}</p>
+<ul class="links">${providers.map(({ id, label }) => html`<li><a href="${inLanguage(`/console/signin/${id}`, t.locale)}">${t('page.identity.signIn', { provider: t.of(label) })}</a></li>`)}
+${portals.map((portal) => html`<li><a href="${inLanguage(signInPath(portal, 'console'), t.locale)}">${t.of(portal.name)}</a></li>`)}</ul>`;
   return consoleLayout(frame, { title: t('console.signIn.title'), main });
+}
+
+/** Why a sign-in at a provider opened no console. */
+export function consoleProblemPage(frame: Frame, refusal: Refusal, provider: string): Html {
+  const { t } = frame;
+  const main = html`<p role="alert">${t.say({ key: refusal.key, params: { ...refusal.params, provider } })}</p>
+<p><a class="button" href="${inLanguage('/console', t.locale)}">${t('page.identity.again')}</a></p>`;
+  return consoleLayout(frame, { title: t('page.identity.problem.signIn'), main, failed: true });
 }
 
 /** Why a session that is open opens no console, and what to do. */

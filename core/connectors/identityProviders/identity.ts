@@ -16,12 +16,16 @@ const claims = z.object({
 });
 
 /** Who a checked ID token names, or what is wrong with it, in words for the operator. Of Microsoft's people, tenant and object id count. */
-export function identityIn({ identifiedBy, issuer, tenants, secondFactor }: IdentityProvider, token: unknown): OutsideIdentity | { readonly wrong: string } {
+export function identityIn(
+  { identifiedBy, issuer, tenants, secondFactor, reads = [] }: IdentityProvider,
+  token: unknown,
+): OutsideIdentity | { readonly wrong: string } {
   const parsed = claims.safeParse(token);
   if (!parsed.success) return { wrong: `the ID token has no good ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}` };
   const { iss, sub, oid, tid, name } = parsed.data;
   const factor = secondFactor !== undefined && parsed.data[secondFactor.claim].some((value) => secondFactor.values.includes(value));
-  const known = { issuer: iss, name, factor };
+  const every = z.record(z.string(), z.unknown()).parse(token);
+  const known = { issuer: iss, name, factor, claims: Object.fromEntries(reads.map((claim) => [claim, texts.parse(every[claim])])) };
   if (identifiedBy === 'sub') return { ...known, subject: sub };
   if (oid === undefined || tid === undefined) return { wrong: 'the ID token has no oid or no tid: is the issuer one of Microsoft’s?' };
   // The issuer has the tenant in its path, and was compared to the one that was asked.

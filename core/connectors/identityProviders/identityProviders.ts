@@ -50,9 +50,9 @@ export function createIdentityProviders({ clock, tell, fetch }: IdentityProvider
 }
 
 /** What is asked for. No address is: nobody is known by one. */
-const asked = ({ secondFactor }: IdentityProvider, { redirectUri, state, nonce }: ProviderAttempt): Record<string, string> => ({
+const asked = ({ secondFactor, scopes = [] }: IdentityProvider, { redirectUri, state, nonce }: ProviderAttempt): Record<string, string> => ({
   redirect_uri: redirectUri,
-  scope: 'openid profile',
+  scope: ['openid', 'profile', ...scopes].join(' '),
   state,
   nonce,
   code_challenge_method: 'S256',

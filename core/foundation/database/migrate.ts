@@ -30,6 +30,7 @@ import { ends } from './migrations/029_ends.ts';
 import { stages } from './migrations/030_stages.ts';
 import { incompatible } from './migrations/033_incompatible.ts';
 import { consoleIndexes } from './migrations/035_console.ts';
+import { consoleSessions } from './migrations/036_consoleSessions.ts';
 import { isForbidden } from './postgresFaults.ts';
 import type { Database } from './schema.ts';
 
@@ -64,6 +65,7 @@ const migrations: Record<string, Migration> = {
   '030_stages': stages,
   '033_incompatible': incompatible,
   '035_console': consoleIndexes,
+  '036_consoleSessions': consoleSessions,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

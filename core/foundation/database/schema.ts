@@ -420,6 +420,30 @@ export type Schema = {
     /** `binding.id` of the outside identity that opened it, or empty where the directory knows that identity itself. Null: a password did. */
     outside: string | null;
   };
+  /** A session of the console that a sign-in at an OpenID provider opened, in one browser. It is of no account. */
+  consoleSession: {
+    id: string;
+    /** SHA-256 of the cookie's secret, base64url. */
+    digest: string;
+    /** `person.id` of the outside identity. */
+    person: string;
+    /** The provider's id in the console's file, and what names somebody there. */
+    provider: string;
+    issuer: string;
+    subject: string;
+    name: string | null;
+    /** JSON object: the values of the claims that the file looks at, as the ID token had them. */
+    claims: string;
+    /** 1 where the provider said that it checked a second factor. */
+    factor: number;
+    agent: string;
+    ip: string;
+    createdAt: Millis;
+    lastSeenAt: Millis;
+    idleUntil: Millis;
+    expiresAt: Millis;
+    endedAt: Millis | null;
+  };
   /** The TOTP secret of an account. In force from `confirmedAt` on. */
   secondFactor: {
     accountId: string;

@@ -48,18 +48,18 @@ export const sweepOutbox = (db: Database, before: Millis): Promise<number> =>
   );
 
 /** Deletes sessions past their absolute lifetime, whether or not they ended before. Returns how many. */
-export const sweepSessions = (db: Database, now: Millis): Promise<number> =>
+export const sweepSessions = (db: Database, table: 'session' | 'consoleSession', now: Millis): Promise<number> =>
   inBatches(() =>
     db
       .with('over', (rows) =>
         rows
-          .selectFrom('session')
+          .selectFrom(table)
           .select('id')
           .where('expiresAt', '<=', now)
           .limit(batch)
           .$if(manyWrite(db), (some) => some.forUpdate().skipLocked()),
       )
-      .deleteFrom('session')
+      .deleteFrom(table)
       .where('id', 'in', (rows) => rows.selectFrom('over').select('id'))
       .returning('id')
       .execute(),

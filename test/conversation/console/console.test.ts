@@ -304,9 +304,8 @@ test('OPS-1 whom the file names is invited once more without harm: an account, a
   withConsole([{ portal: 'outscale', account: 'paul.durand@corp.example', roles: ['operator'] }], async (its) => {
     const portal = portalOf(its, 'outscale');
     const { dependencies, close } = await dependenciesOver(its.db, its.config, its.core.portals);
-    const invite = createConsoleInvitation({ ...dependencies, clock: its.now }, [
-      { portal: 'outscale', account: 'paul.durand@corp.example', roles: ['operator'] },
-    ]);
+    const accounts = [{ portal: 'outscale', account: 'paul.durand@corp.example', roles: ['operator'] as const }];
+    const invite = createConsoleInvitation({ ...dependencies, clock: its.now }, { accounts, openid: [] });
     const paul = { account: 'Paul.Durand@corp.example', givenName: 'Paul', familyName: 'Durand' };
     const told = async (invitee: typeof paul) => {
       const invited = await invite(portal, invitee, operatorNamed('root'));

@@ -11,6 +11,9 @@ export const consolePages = {
   'console.stranger.title': 'The console is not for this account',
   'console.stranger.text':
     'You are signed in, and this account has no role in the console. Whoever runs Guichet gives roles. If you have another account, sign out and use that one.',
+  'console.noRole': 'This {provider} account has no role in the console. Whoever runs Guichet gives roles, to your id there: {subject}',
+  'console.noFactor': '{provider} did not say that it checked a second factor, which the console needs. Sign in there with one, or ask whoever runs Guichet.',
+  'console.session.gone': 'This session has already ended.',
   'console.factor.title': 'The console needs a second factor',
   'console.factor.text': 'Turn on two-factor sign-in for your account, then come back here.',
   'console.factor.open': 'Set up two-factor sign-in',

@@ -11,6 +11,11 @@ export const consolePages = {
   'console.stranger.title': 'La console n’est pas ouverte à ce compte',
   'console.stranger.text':
     'Vous êtes connecté, mais ce compte n’a aucun rôle dans la console. C’est l’équipe qui exploite Guichet qui les attribue. Si vous avez un autre compte, déconnectez-vous et utilisez celui-là.',
+  'console.noRole':
+    'Ce compte {provider} n’a aucun rôle dans la console. L’équipe qui exploite Guichet les donne, à votre identifiant chez ce fournisseur : {subject}',
+  'console.noFactor':
+    '{provider} n’a pas confirmé de second facteur, or la console en demande un. Connectez-vous avec un second facteur, ou voyez avec l’équipe qui exploite Guichet.',
+  'console.session.gone': 'Cette session a déjà pris fin.',
   'console.factor.title': 'La console demande un second facteur',
   'console.factor.text': 'Activez la double authentification de votre compte, puis revenez ici.',
   'console.factor.open': 'Configurer la double authentification',

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hour, minute } from '../../../core/foundation/clock.ts';
+import { openBrowser, tokenIn, type WebBrowser } from '../../browser.ts';
+import { withConsole } from '../../console.ts';
+import { type StartedProvider, startIdentityProvider, visitProvider } from '../../fakes/identityProvider.ts';
+import { clientSecret, pathOf, publicUrl, reference, signsInAt } from '../../outsideAccounts.ts';
+import type { Guichet } from '../../support.ts';
+
+process.env.CONSOLE_SECRET = clientSecret;
+
+const people = {
+  olga: { name: 'Olga Roche', amr: ['pwd', 'mfa'] },
+  sami: { name: 'Sami Petit', groups: ['everybody', 'help-desk'] },
+  // Says what others are called, and nothing that a role hangs on.
+  eve: { name: 'Olga Roche', email: 'olga@corp.example', groups: 'everybody', roles: 'olga' },
+};
+
+/** A provider, and a Guichet whose console takes its people. */
+async function withProvider(more: object, story: (its: Guichet, provider: StartedProvider) => Promise<void>): Promise<void> {
+  const redirectUris = ['contoso', 'fabrikam'].map((id) => `${publicUrl}/console/signin/${id}/callback`);
+  const provider = await startIdentityProvider({ clients: [{ id: 'console', secret: clientSecret, redirectUris }], people });
+  const settings = { label: 'Contoso', issuer: provider.issuer, clientId: 'console', clientSecret: reference('CONSOLE_SECRET') };
+  const roles = [
+    { subject: 'olga', roles: ['operator', 'auditor'] },
+    { claim: 'groups', value: 'help-desk', roles: ['support'] },
+  ];
+  const openid = ['contoso', 'fabrikam'].map((id) => ({ id, ...settings, roles, ...more }));
+  try {
+    await withConsole({ openid }, (its) => story(its, provider), { env: { PUBLIC_URL: publicUrl } });
+  } finally {
+    await provider.close();
+  }
+}
+
+const enters = async (its: Guichet, { issuer }: StartedProvider, login: string) => {
+  const browser = openBrowser(its.url);
+  return { browser, got: await signsInAt(browser, issuer, '/console/signin/contoso', login) };
+};
+const statuses = async (browser: WebBrowser, ...paths: string[]) => {
+  const got: number[] = [];
+  for (const path of paths) got.push((await browser.get(path)).status);
+  return got;
+};
+
+test('OPS-1 who is signed in at the provider has the roles that the file gives their id, or their group, and nobody by a name or an address', () =>
+  withProvider({}, async (its, provider) => {
+    const first = await openBrowser(its.url).get('/console');
+    assert.match(first.html, /Se connecter avec Contoso/);
+    const parts = ['/console', '/console/people', '/console/audit', '/console/directories'];
+    const olga = await enters(its, provider, 'olga');
+    assert.match(olga.got.location ?? '', /^\/console\?lang=/);
+    assert.match((await olga.browser.get('/console')).html, /Olga Roche/);
+    assert.deepEqual(await statuses(olga.browser, ...parts), [200, 403, 200, 200]);
+    const sami = await enters(its, provider, 'sami');
+    assert.deepEqual(await statuses(sami.browser, ...parts), [200, 200, 403, 403]);
+    const eve = await enters(its, provider, 'eve');
+    assert.equal(eve.got.status, 403);
+    assert.match(eve.got.html, /Ce compte Contoso n’a aucun rôle dans la console[^<]*eve/);
+    assert.equal(eve.browser.jar.has('guichet-_console'), false);
+    assert.match((await eve.browser.get('/console')).html, /Se connecter avec Contoso/);
+    const rows = await its.db.selectFrom('audit').select(['actor', 'outcome']).where('action', '=', 'console.signIn').orderBy('id').execute();
+    const named = await its.db.selectFrom('person').select(['id', 'objectId', 'address']).where('channel', '=', 'openid').orderBy('objectId').execute();
+    assert.deepEqual(
+      named.map(({ objectId, address }) => [objectId, address]),
+      [
+        ['olga', null],
+        ['sami', null],
+      ],
+    );
+    assert.deepEqual(
+      rows.map(({ actor, outcome }) => `${named.find(({ id }) => id === actor)?.objectId ?? actor} ${outcome}`),
+      ['olga ok', 'sami ok', 'anonymous console.noRole'],
+    );
+    const looked = await its.db.selectFrom('audit').select('actor').where('action', '=', 'console.searched').execute();
+    assert.ok(looked.length > 0 && looked.every(({ actor }) => actor === named[0]?.id), 'every look is theirs');
+  }));
+
+test('OPS-1 a session at the provider ends after half an hour without a click, after four hours, by signing out, or from another browser', () =>
+  withProvider({}, async (its, provider) => {
+    const idle = await enters(its, provider, 'olga');
+    its.passes(31 * minute);
+    assert.match((await idle.browser.get('/console/audit')).html, /Se connecter avec Contoso/);
+
+    const { browser } = await enters(its, provider, 'olga');
+    for (let past = 0; past < 4 * hour - 25 * minute; past += 25 * minute) {
+      assert.equal((await browser.get('/console/audit')).status, 200);
+      its.passes(25 * minute);
+    }
+    its.passes(25 * minute);
+    assert.match((await browser.get('/console/audit')).html, /Se connecter avec Contoso/);
+
+    const [here, there, other] = [await enters(its, provider, 'olga'), await enters(its, provider, 'olga'), await enters(its, provider, 'sami')];
+    const list = await here.browser.get('/console/sessions');
+    assert.equal(list.html.match(/name="session"/g)?.length, 1, 'the other one; this one is left by signing out');
+    const session = /name="session" value="([^"]+)"/.exec(list.html)?.[1] ?? '';
+    const csrf = tokenIn((await other.browser.get('/console')).html);
+    assert.equal((await other.browser.posts('/console/sessions', { csrf, session })).status, 422, 'somebody else’s');
+    assert.match((await here.browser.posts('/console/sessions', { csrf: tokenIn(list.html), session })).location ?? '', /said=ended/);
+    assert.match((await there.browser.get('/console/audit')).html, /Se connecter avec Contoso/);
+
+    const out = await here.browser.posts('/console/signout', { csrf: tokenIn(list.html) });
+    assert.match((await here.browser.get(out.location ?? '')).html, /Votre session est fermée[\s\S]*Se connecter avec Contoso/);
+    assert.equal(here.browser.jar.has('guichet-_console'), false);
+    assert.equal((await other.browser.get('/console')).status, 200);
+  }));
+
+test('OPS-1 where the file asks for a second factor, only the provider’s word for it opens the console', () =>
+  withProvider({ secondFactor: { claim: 'amr', values: ['mfa'] } }, async (its, provider) => {
+    const sami = await enters(its, provider, 'sami');
+    assert.equal(sami.got.status, 403);
+    assert.match(sami.got.html, /Contoso n’a pas confirmé de second facteur/);
+    assert.equal((await enters(its, provider, 'olga')).got.status, 303);
+  }));
+
+test('OPS-1 an answer opens the console once, in the browser that began, at the provider that it began with', () =>
+  withProvider({}, async (its, provider) => {
+    const visit = visitProvider(provider.issuer);
+    const browser = openBrowser(its.url);
+    const begin = async () => pathOf(await visit((await browser.get('/console/signin/contoso')).location ?? '', { login: 'olga' }));
+    const stolen = await begin();
+    assert.equal((await openBrowser(its.url).get(stolen)).status, 403, 'another browser');
+    assert.equal((await browser.get(stolen.replace('/contoso/', '/fabrikam/'))).status, 403, 'another provider');
+    const answer = await begin();
+    const kept = browser.jar.get('guichet_provider-_console') ?? '';
+    assert.equal((await browser.get(answer.replace(/state=[^&]+/, 'state=x'))).status, 403, 'another state');
+    browser.jar.set('guichet_provider-_console', kept);
+    assert.equal((await browser.get(answer)).status, 303);
+    browser.jar.set('guichet_provider-_console', kept);
+    assert.equal((await browser.get(answer)).status, 403, 'a second time');
+    assert.equal((await browser.get('/console/signin/nobody')).status, 404);
+    assert.equal((await browser.get('/console/signin/nobody/callback')).status, 404);
+    const stopped = await visitProvider(provider.issuer)((await browser.get('/console/signin/contoso')).location ?? '', { stops: '1' });
+    assert.match((await browser.get(pathOf(stopped))).html, /Vous vous êtes arrêté chez Contoso/);
+  }));
+
+test('OPS-1 a session lasts no longer than what the file says: of the role, of the second factor, of the provider', () =>
+  withProvider({}, async (its, provider) => {
+    const { browser } = await enters(its, provider, 'olga');
+    for (const set of [{ claims: '{}', subject: 'gone' }, { issuer: 'https://elsewhere.example' }, { provider: 'gone' }]) {
+      const before = await its.db.selectFrom('consoleSession').select(['claims', 'subject', 'issuer', 'provider']).executeTakeFirstOrThrow();
+      assert.equal((await browser.get('/console/audit')).status, 200);
+      await its.db.updateTable('consoleSession').set(set).execute();
+      assert.match((await browser.get('/console/audit')).html, /Se connecter avec Contoso/, JSON.stringify(set));
+      await its.db.updateTable('consoleSession').set(before).execute();
+    }
+  }));
