@@ -80,6 +80,7 @@ export function createJobs(dependencies: Dependencies, { mailer, texter, notifie
     provision: (job) => memberships.provision(job.membership),
     accessEnds: (job) => approvals.ends.announce(job),
     accessEnd: (job) => approvals.ends.end(job),
+    absence: (job) => approvals.absences.due(job.absence, job.what),
     leave: (job) => memberships.leave(job),
     removeAccount: (job) => dependencies.directory.end(job.portal, job.directoryId),
     inviteSome: (job) => invitations.some(job.batch),

@@ -6,6 +6,7 @@ import { type AtStep, type FollowUp, type Given, holdsPassword, type Intent, spo
 import { hour } from '../core/foundation/clock.ts';
 import { type Procedure, procedures } from '../core/foundation/procedures.ts';
 import type { Portal } from '../core/portal/index.ts';
+import { saysAway, saysBack } from './access/absence.ts';
 import { aims } from './access/aims.ts';
 import { type Begin, offers } from './begin.ts';
 import { answerTo, chosenIn, commentIn, correctedIn, givenIn, partlyChosenIn, questionIn } from './conversation/answers.ts';
@@ -141,10 +142,15 @@ const procedureIn =
   async ({ turn, dc, text, current, under, intent, given }) => {
     const asked = startedBy(intent);
     if (!asked) return false;
+    const { aim } = intent;
+    if (aim === 'away' || aim === 'back') {
+      await (aim === 'away' ? saysAway(turn, given(text)) : saysBack(turn));
+      return true;
+    }
     if (
       asked === 'myRequests' &&
-      intent.aim !== undefined &&
-      (await aims(turn, intent.aim, given(text), (portal, said) => start(turn, dc, 'enroll', { wanted: portal, said })))
+      aim !== undefined &&
+      (await aims(turn, aim, given(text), (portal, said) => start(turn, dc, 'enroll', { wanted: portal, said })))
     )
       return true;
     if (asked === 'invite' && intent.sent) return await invitations(turn, 'invite.list', {});

@@ -28,7 +28,8 @@ export function approvalCard({ t, portal, view, approver, problems = [], sent, r
   // A click that is delivered again decides on no later stage than the one it was made on.
   const data = { data: { ...(sent && { card: sent.row }), ...(view.stage && { stage: `${view.stage.at}` }) } };
   const over = view.status !== 'pending';
-  const given = !over && approver !== undefined && !view.open.includes(approver);
+  const { standIns = [] } = view;
+  const given = !over && approver !== undefined && !view.open.includes(approver) && !standIns.some(({ by }) => by === approver);
   const pending = !over && !given;
   return card({
     lang: t.locale,
@@ -37,6 +38,7 @@ export function approvalCard({ t, portal, view, approver, problems = [], sent, r
     body: [
       sent?.again ? paragraph(t('approval.again'), { subtle: true }) : undefined,
       over ? outcome(t, portal, view) : given ? paragraph(t('approval.given'), { weight: 'Bolder' }) : undefined,
+      ...(pending ? standInTexts(t, portal, view, approver).map((text) => paragraph(text, { weight: 'Bolder' })) : []),
       facts([
         [t('approval.who'), view.requester.name],
         [t('approval.address'), view.requester.email],
@@ -68,6 +70,26 @@ export function approvalCard({ t, portal, view, approver, problems = [], sent, r
       : [],
   });
 }
+
+/** In whose place who decides, and until when: for the delegate, for who is away, and on a card that all see (GOV-2). */
+export function standInTexts(
+  t: Translator,
+  portal: Portal,
+  { open, standIns = [] }: ApprovalView,
+  approver: string | undefined,
+  show: (text: string) => string = plainLine,
+): string[] {
+  return standIns.flatMap(({ of, by, ofName, byName, until: endsAt }) => {
+    const names = { of: show(ofName), by: show(byName), until: t.until(endsAt, portal.timeZone) };
+    if (approver === undefined) return t('approval.standIn', names);
+    if (of === approver) return t('approval.standIn.forYou', names);
+    return by === approver && !open.includes(approver) ? t('approval.standIn.yours', names) : [];
+  });
+}
+
+/** «Claire Fontaine», or «Claire Fontaine, pour Hugo Marchand»: who decided, and in whose place. */
+export const byWhom = (t: Translator, by: string, behalf: string | null | undefined, show: (text: string) => string = plainLine): string =>
+  behalf ? t('approval.behalf', { by: show(by), of: show(behalf) }) : show(by);
 
 /** Which stage decides, of how many (GOV-1). Empty where there is one. */
 export function stageRow(t: Translator, { stage, status }: ApprovalView): (readonly [string, string])[] {
@@ -135,6 +157,7 @@ export function waitingCard(t: Translator, { views, next, silent }: PendingPage,
     ],
     actions: [
       next === undefined ? undefined : execute('decide.start', t('waiting.more'), anytime, { data: { after: next } }),
+      execute('absence.list', t('absence.list'), anytime),
       execute('menu.show', t('menu'), anytime),
     ],
   });
@@ -153,10 +176,10 @@ export const notApproverCard = (t: Translator, refusal: Refusal, { inPlace = fal
 
 function outcome(t: Translator, portal: Portal, view: ApprovalView): Element {
   const when = t.date(view.decidedAt ?? view.createdAt, 'dateTime', portal.timeZone);
-  const by = view.decidedBy ?? '';
+  const by = byWhom(t, view.decidedBy ?? '', view.decidedFor);
   const text =
     view.status === 'approved' || view.status === 'refused'
-      ? t(`approval.outcome.${view.status}`, { by: plain(by), when })
+      ? t(`approval.outcome.${view.status}`, { by, when })
       : t(`approval.outcome.${view.status === 'withdrawn' ? 'withdrawn' : 'expired'}`, { when });
   const reason = view.reason ? ` ${t('approval.outcome.reason', { reason: plainLine(view.reason) })}` : '';
   const ended = view.ended ? ` ${t(`approval.ended.${view.ended.how}`, { when: t.date(view.ended.at, 'dateTime', portal.timeZone) })}` : '';
@@ -179,8 +202,8 @@ function history(t: Translator, portal: Portal, notes: readonly Note[]): Element
   );
 }
 
-const said = (t: Translator, portal: Portal, { kind, author, text, at }: Note): string =>
-  t(`approval.note.${kind}`, { author: plainLine(author), text: plainLine(text), when: t.date(at, 'dateTime', portal.timeZone) });
+const said = (t: Translator, portal: Portal, { kind, author, behalf, text, at }: Note): string =>
+  t(`approval.note.${kind}`, { author: byWhom(t, author, behalf), text: plainLine(text), when: t.date(at, 'dateTime', portal.timeZone) });
 
 const button = (verb: string, title: string, view: ApprovalView, options: Parameters<typeof execute>[3] = {}): Action =>
   execute(verb, title, anytime, { ...options, data: { ...options.data, enrollment: view.id } });

@@ -6,6 +6,7 @@ import type { Portal } from '../../core/portal/index.ts';
 import { type Action, anytime, type Card, card, execute, open, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { portalLine, procedureLabel } from '../frame.ts';
 import { items } from '../rows.ts';
+import { byWhom } from './decide.ts';
 
 /** A person's own request, as they see it. `decided` is when it was decided on. `begins` is the day an approved request starts to give access, if that is still to come. */
 export type ShownRequest = OwnRequest & {
@@ -49,7 +50,9 @@ export function myRequestsCard(
                 request.portalName,
                 request.reference,
                 request.since ? t('myRequests.since', { on: request.since }) : '',
-                request.decidedBy && request.decided ? t('myRequests.decided', { by: plain(request.decidedBy), on: request.decided }) : '',
+                request.decidedBy && request.decided
+                  ? t('myRequests.decided', { by: byWhom(t, request.decidedBy, request.decidedFor), on: request.decided })
+                  : '',
                 request.reason ? t('approval.outcome.reason', { reason: plain(request.reason) }) : '',
                 request.begins ? t('enroll.opens', { date: request.begins }) : '',
                 request.stages ? t('approval.stage.of', { at: Math.min(request.stage + 1, request.stages), of: request.stages }) : '',

@@ -2,6 +2,7 @@ import type { Entitlements, OwnAccount } from '../../core/account/index.ts';
 import type { Binding, Tie } from '../../core/directory/index.ts';
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Portal } from '../../core/portal/index.ts';
+import { absenceItems } from '../access/absence.ts';
 import { anytime, type Card, card, execute, facts, paragraph, plain } from '../card.ts';
 import { portalLine, procedureLabel, procedureRow } from '../frame.ts';
 import { mark } from '../mark.ts';
@@ -10,8 +11,12 @@ import { heading, type Item, items, type Row, rows } from '../rows.ts';
 /** How many security events a card shows. The account page has more. */
 const newest = 5;
 
+/** When an approver is away, or decides for one (GOV-2). */
+type Absences = Parameters<typeof absenceItems>[1];
+const none: Absences = { own: [], forOthers: [] };
+
 /** «Mes comptes»: the accounts that this person has proven to own, to choose from. */
-export function accountsCard(t: Translator, accounts: readonly Binding[], portals: ReadonlyMap<string, Portal>): Card {
+export function accountsCard(t: Translator, accounts: readonly Binding[], portals: ReadonlyMap<string, Portal>, absences: Absences = none): Card {
   const rowOf = ({ id, portal, identifier }: Binding): Row => {
     const known = portals.get(portal);
     return {
@@ -25,7 +30,10 @@ export function accountsCard(t: Translator, accounts: readonly Binding[], portal
     lang: t.locale,
     over: 'Guichet',
     title: t('account.list'),
-    body: accounts.length === 0 ? [paragraph(t('account.none')), paragraph(t('account.none.how'), { subtle: true })] : rows(accounts.map(rowOf)),
+    body: [
+      ...(accounts.length === 0 ? [paragraph(t('account.none')), paragraph(t('account.none.how'), { subtle: true })] : rows(accounts.map(rowOf))),
+      ...absenceItems(t, absences),
+    ],
     actions: [execute('menu.show', t('menu'), anytime)],
   });
 }
@@ -49,7 +57,7 @@ function nameOf(t: Translator, { groups, procedures }: Portal, id: string): stri
 export type ShownTie = Pick<Tie, 'id' | 'createdAt' | 'issuer'> & { readonly who: string; readonly channel: string; readonly own: boolean };
 
 /** «Mon compte»: one account with its groups, its sessions, the chats tied to it, recent security events, and what can be done about it. */
-export function accountCard(t: Translator, portal: Portal, account: OwnAccount, ties: readonly ShownTie[], others: boolean): Card {
+export function accountCard(t: Translator, portal: Portal, account: OwnAccount, ties: readonly ShownTie[], others: boolean, absences: Absences = none): Card {
   const when = (at: number) => t.date(at, 'dateTime', portal.timeZone);
   const { twoFactor } = portal.procedures;
   const factor =
@@ -86,6 +94,7 @@ export function accountCard(t: Translator, portal: Portal, account: OwnAccount, 
       ),
       ...(ties.length === 0 ? [] : [heading(t(ties.some(({ issuer }) => issuer !== undefined) ? 'page.account.ties.outside' : 'account.ties'))]),
       ...items(ties.map((tie) => tieItem(t, account.id, tie, when(tie.createdAt)))),
+      ...absenceItems(t, absences),
       ...(account.events.length === 0 ? [] : [heading(t('account.events'))]),
       ...account.events.slice(0, newest).map(({ what, at, ip }) => {
         const told = { what: t(`event.${what}`), when: when(at) };

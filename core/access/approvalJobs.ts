@@ -6,6 +6,7 @@ import { localeOf } from '../foundation/i18n.ts';
 import { mailboxKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { fallbackOf, type Staffed } from '../portal/index.ts';
+import { createAbsenceJobs } from './absenceJobs.ts';
 import { createAccessEnds } from './accessEnds.ts';
 import { type ApprovalNotifier, createApprovalCards } from './approvalCards.ts';
 import { pendingView } from './approvalView.ts';
@@ -30,9 +31,11 @@ export function createApprovalJobs(dependencies: Dependencies, notifier: Approva
 
     ends: createAccessEnds(dependencies),
 
+    absences: createAbsenceJobs(dependencies),
+
     /** Reminds, escalates or expires a request that is still pending when this falls due; the first two only while it is at that stage. */
     async due(id: string, what: 'remind' | 'escalate' | 'expire', stage = 0): Promise<void> {
-      const view = await pendingView(db, portals, id);
+      const view = await pendingView(db, portals, id, clock());
       const profile = view && portals.get(view.portal);
       if (!view || !profile) return;
       const asking = await db.selectFrom('enrollment').selectAll().where('id', '=', id).executeTakeFirst();
@@ -54,7 +57,7 @@ export function createApprovalJobs(dependencies: Dependencies, notifier: Approva
         const waited = what === 'expire' ? [] : await replaceRemovedApprovers(tx, dependencies, portal, row, now);
         const agreed = what !== 'expire' && waited.length === 0 ? await lastToApprove(tx, portal, row) : undefined;
         if (agreed !== undefined) {
-          const done = await completeStage(tx, dependencies, { row, portal, held }, { by: agreed, locale: localeOf(row.locale) }, now);
+          const done = await completeStage(tx, dependencies, { row, portal, held }, { decider: agreed, locale: localeOf(row.locale) }, now);
           // What must not be held together stays undecided, until one of the two is given back or it expires.
           if (!done.ok) return;
         } else if (what === 'expire') {
@@ -88,7 +91,7 @@ export function createApprovalJobs(dependencies: Dependencies, notifier: Approva
           portal: portal.id,
           subject: `account:${row.accountId}`,
           outcome: 'ok',
-          detail: { enrollment: id, ...(agreed !== undefined && { by: agreed }) },
+          detail: { enrollment: id, ...(agreed && { by: agreed.by, ...(agreed.behalf !== null && { for: agreed.behalf }) }) },
         });
       });
       dependencies.wake();

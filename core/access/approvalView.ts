@@ -1,9 +1,12 @@
+import type { Millis } from '../foundation/clock.ts';
 import type { Database } from '../foundation/database/schema.ts';
 import type { LocalisedText } from '../foundation/i18n.ts';
 import { organisationDetails } from '../members/index.ts';
 import { groupOf, keysIn, type Portal, stagesOf } from '../portal/index.ts';
 import { approverNames } from './approverNames.ts';
+import { standIns } from './approverRights.ts';
 import { namesOf } from './conflicts.ts';
+import type { StandIn } from './standIns.ts';
 
 /** The states of a request for a group, as drawn in docs/states.md. */
 export const enrollmentStatuses = ['pending', 'approved', 'refused', 'withdrawn', 'expired'] as const;
@@ -11,8 +14,8 @@ export type EnrollmentStatus = (typeof enrollmentStatuses)[number];
 
 /** What can happen on a request, as its cards tell it. */
 export const noteKinds = ['question', 'answer', 'forwarded', 'approved', 'stage', 'reminded', 'nudged', 'escalated'] as const;
-/** `author`, and to whom it was forwarded, by name where one is known. */
-export type Note = { readonly at: number; readonly kind: (typeof noteKinds)[number]; readonly author: string; readonly text: string };
+/** `author`, in whose place, and to whom it was forwarded, by name where one is known. */
+export type Note = { readonly at: number; readonly kind: (typeof noteKinds)[number]; readonly author: string; readonly behalf?: string; readonly text: string };
 
 /** An organisation as its validators see it. */
 export type ShownOrganisation = {
@@ -52,14 +55,18 @@ export type ApprovalView = {
   readonly decidedAt: number | null;
   /** By name where one is known, else by address. */
   readonly decidedBy: string | null;
+  /** In whose place, while they were away (GOV-2). */
+  readonly decidedFor?: string;
   readonly reason: string | null;
   readonly notes: readonly Note[];
   /** Addresses of the approvers who have not decided yet. */
   readonly open: readonly string[];
+  /** Who decides in the place of which of them now, by address and by name (GOV-2). */
+  readonly standIns?: readonly (StandIn & { readonly ofName: string; readonly byName: string })[];
 };
 
 /** Reads what the cards of a request show; undefined if there is no such request or its portal is gone. */
-export async function approvalView(db: Database, portals: ReadonlyMap<string, Portal>, id: string): Promise<ApprovalView | undefined> {
+export async function approvalView(db: Database, portals: ReadonlyMap<string, Portal>, id: string, now: Millis): Promise<ApprovalView | undefined> {
   const row = await db
     .selectFrom('enrollment')
     .innerJoin('account', 'account.id', 'enrollment.accountId')
@@ -71,17 +78,18 @@ export async function approvalView(db: Database, portals: ReadonlyMap<string, Po
   if (!row || !portal) return undefined;
   const organisation = row.organisationId === null ? undefined : await shownOrganisation(db, row.organisationId);
   const [notes, open] = [
-    await db.selectFrom('enrollmentNote').select(['at', 'kind', 'author', 'text']).where('enrollmentId', '=', id).orderBy('at').execute(),
+    await db.selectFrom('enrollmentNote').select(['at', 'kind', 'author', 'behalf', 'text']).where('enrollmentId', '=', id).orderBy('at').execute(),
     await db.selectFrom('approver').select('address').where('enrollmentId', '=', id).where('open', '=', 1).execute(),
   ];
   // An answer's author is the requester, who must not be able to pass for an approver by calling themselves by their address.
-  const addressesIn = ({ kind, author, text }: { kind: string; author: string; text: string }) =>
-    kind === 'answer' ? [] : kind === 'forwarded' ? [author, text] : [author];
+  const addressesIn = ({ kind, author, behalf, text }: { kind: string; author: string; behalf: string | null; text: string }) =>
+    kind === 'answer' ? [] : kind === 'forwarded' ? [author, behalf, text] : [author, behalf];
+  const standing = row.status === 'pending' ? await standIns(db, portal, row, now) : [];
   const group = groupOf(portal, row.groupId);
   const stages = group ? stagesOf(group, row.conflicts) : [];
   const at = Math.min(row.stage, stages.length - 1);
   const held = row.status === 'pending' ? await heldUntil(db, row) : null;
-  const nameOf = await approverNames(db, portal, [row.decidedBy, ...notes.flatMap(addressesIn)]);
+  const nameOf = await approverNames(db, portal, [row.decidedBy, row.decidedFor, ...notes.flatMap(addressesIn), ...standing.flatMap(({ of, by }) => [of, by])]);
   return {
     id,
     reference: row.reference,
@@ -100,19 +108,22 @@ export async function approvalView(db: Database, portals: ReadonlyMap<string, Po
     status: statusOf(row.status),
     decidedAt: row.decidedAt,
     decidedBy: row.decidedBy && nameOf(row.decidedBy),
+    ...(row.decidedFor !== null && { decidedFor: nameOf(row.decidedFor) }),
     reason: row.reason,
-    notes: notes.flatMap(({ kind, author, text, at }) => {
+    notes: notes.flatMap(({ kind, author, behalf, text, at }) => {
       const known = noteKinds.find((each) => each === kind);
       if (!known) return [];
-      return [{ at, kind: known, author: known === 'answer' ? author : nameOf(author), text: known === 'forwarded' ? nameOf(text) : text }];
+      const by = { author: known === 'answer' ? author : nameOf(author), ...(behalf !== null && { behalf: nameOf(behalf) }) };
+      return [{ at, kind: known, ...by, text: known === 'forwarded' ? nameOf(text) : text }];
     }),
     open: open.map(({ address }) => address),
+    ...(standing.length > 0 && { standIns: standing.map((each) => ({ ...each, ofName: nameOf(each.of), byName: nameOf(each.by) })) }),
   };
 }
 
 /** Like `approvalView`; undefined also if the request is no longer pending. */
-export async function pendingView(db: Database, portals: ReadonlyMap<string, Portal>, id: string): Promise<ApprovalView | undefined> {
-  const view = await approvalView(db, portals, id);
+export async function pendingView(db: Database, portals: ReadonlyMap<string, Portal>, id: string, now: Millis): Promise<ApprovalView | undefined> {
+  const view = await approvalView(db, portals, id, now);
   return view?.status === 'pending' ? view : undefined;
 }
 

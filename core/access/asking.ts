@@ -52,7 +52,11 @@ export async function closeRequest(tx: Tx, dependencies: Dependencies, enrollmen
 }
 
 /** Records what happened on a request, for its cards. */
-export async function addNote(tx: Tx, enrollmentId: string, note: { at: Millis; kind: string; author: string; text: string }): Promise<void> {
+export async function addNote(
+  tx: Tx,
+  enrollmentId: string,
+  note: { at: Millis; kind: string; author: string; behalf?: string | null; text: string },
+): Promise<void> {
   await tx
     .insertInto('enrollmentNote')
     .values({ id: newId(), enrollmentId, ...note })
@@ -71,18 +75,18 @@ export async function wasSaidLast(db: Database, enrollmentId: string, note: { ki
   return last !== undefined && last.kind === note.kind && last.author === note.author && last.text === note.text;
 }
 
-/** Sends the request again, now with the answer, to the approver who asked the last question. An updated card would notify nobody. */
+/** Sends the request again, now with the answer, to the approver who asked the last question, or in whose place it was asked. An updated card would notify nobody. */
 export async function notifyQuestioner(tx: Tx, { secrets }: Dependencies, enrollmentId: string, now: Millis): Promise<void> {
   const question = await tx
     .selectFrom('enrollmentNote')
-    .select('author')
+    .select(['author', 'behalf'])
     .where('enrollmentId', '=', enrollmentId)
     .where('kind', '=', 'question')
     .orderBy('at', 'desc')
     .limit(1)
     .executeTakeFirst();
   if (!question) return;
-  const job = { kind: 'approval', enrollment: enrollmentId, approver: question.author } as const;
+  const job = { kind: 'approval', enrollment: enrollmentId, approver: question.behalf ?? question.author } as const;
   await enqueue(tx, secrets, job, { reason: `answer:${newId()}`, now, dueAt: now });
 }
 

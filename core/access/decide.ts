@@ -11,7 +11,7 @@ import { Rollback, transact } from '../foundation/rollback.ts';
 import { newId } from '../foundation/secrets.ts';
 import { everyApprover } from '../portal/index.ts';
 import { type ApprovalView, approvalView } from './approvalView.ts';
-import { type ApproverRequest, requestFor } from './approverRights.ts';
+import { type ApproverRequest, requestFor, standIns } from './approverRights.ts';
 import { addNote, askApprovers, lockPending, refreshCards, wasSaidLast } from './asking.ts';
 import { holdingsFor } from './conflicts.ts';
 import { type ClickedCard, noteFound, noteShown, type ShownCard } from './foundCards.ts';
@@ -54,7 +54,7 @@ export function createApproval(dependencies: Dependencies): Approval {
   const { db, clock, secrets, portals } = dependencies;
 
   const view = async (id: string): Promise<ApprovalView> => {
-    const found = await approvalView(db, portals, id);
+    const found = await approvalView(db, portals, id, clock());
     if (!found) throw new Error(`The enrollment ${id} has gone.`);
     return found;
   };
@@ -84,13 +84,17 @@ export function createApproval(dependencies: Dependencies): Approval {
         .updateTable('approver')
         .set({ decidedAt: now })
         .where('enrollmentId', '=', id)
-        .where('address', '=', found.address)
+        .where('address', '=', found.part)
         .where('open', '=', 1)
         // Their part of a later stage, which another has just begun, is not what they saw.
         .where('stage', '=', found.row.stage)
         .returning('id')
         .executeTakeFirst();
       if (!claimed || !pending) throw new Rollback({ key: 'decide.decided' });
+      // Who stands in may have been told just now that they no longer do.
+      const isTheirs =
+        found.behalf === null || (await standIns(tx, found.portal, found.row, now)).some(({ of, by }) => of === found.part && by === found.address);
+      if (!isTheirs) throw new Rollback({ key: 'decide.notYours' });
       const done = await change(tx, found, now);
       if (done && !done.ok) throw new Rollback(done.refusals[0]);
       await audit(tx, {
@@ -100,7 +104,12 @@ export function createApproval(dependencies: Dependencies): Approval {
         portal: found.portal.id,
         subject: `account:${found.row.accountId}`,
         outcome: 'ok',
-        detail: { enrollment: id, by: found.address, ...(found.row.stage > 0 && { stage: found.row.stage + 1 }) },
+        detail: {
+          enrollment: id,
+          by: found.address,
+          ...(found.behalf !== null && { for: found.behalf }),
+          ...(found.row.stage > 0 && { stage: found.row.stage + 1 }),
+        },
       });
     });
     if (!changed.ok) return changed;
@@ -114,7 +123,7 @@ export function createApproval(dependencies: Dependencies): Approval {
     const asked = await db.selectFrom('approver').select('address').where('enrollmentId', '=', id).where('stage', '=', found.row.stage).execute();
     const own = await ownMailboxes(db, found.portal, found.row);
     const known = new Set(asked.map(({ address }) => address));
-    return everyApprover(found.portal).filter((address) => !known.has(address) && !own.has(mailboxKey(address)));
+    return everyApprover(found.portal).filter((address) => address !== found.address && !known.has(address) && !own.has(mailboxKey(address)));
   };
 
   return {
@@ -125,23 +134,25 @@ export function createApproval(dependencies: Dependencies): Approval {
       if (reason === '') return refuse({ key: 'field.required', field: 'reason' });
       const asked = decision.decision === 'approved' ? await requestFor(dependencies, actor, id) : undefined;
       const held = asked ? await holdingsFor(dependencies, asked.portal, asked.row) : new Set<string>();
-      return await changePending(actor, { id, stage }, `decide.${decision.decision}`, async (tx, { row, portal, address }, now) => {
+      return await changePending(actor, { id, stage }, `decide.${decision.decision}`, async (tx, { row, portal, address, part, behalf }, now) => {
+        const by = behalf === null ? null : address;
         await tx
           .updateTable('approver')
-          .set({ open: 0, decision: decision.decision, decidedAt: now })
+          .set({ open: 0, decision: decision.decision, decidedAt: now, by })
           .where('enrollmentId', '=', id)
-          .where('address', '=', address)
+          .where('address', '=', part)
           .execute();
-        if (decision.decision === 'refused') return await settleRequest(tx, dependencies, { row, portal }, { decision: 'refused', by: address, reason }, now);
+        const decider = { by: address, behalf };
+        if (decision.decision === 'refused') return await settleRequest(tx, dependencies, { row, portal }, { decision: 'refused', ...decider, reason }, now);
         const matter = matterOf(portal, row);
         const several = matter !== undefined && matter.decision !== 'any';
         const open = several ? (await replaceRemovedApprovers(tx, dependencies, portal, row, now)).length : 0;
         if (several && !suffices(matter, (await agreedAt(tx, portal, row)).length, open)) {
-          await addNote(tx, id, { at: now, kind: 'approved', author: address, text: '' });
+          await addNote(tx, id, { at: now, kind: 'approved', author: address, behalf, text: '' });
           await refreshCards(tx, dependencies, id, now);
           return;
         }
-        return await completeStage(tx, dependencies, { row, portal, held }, { by: address, locale: actor.locale }, now);
+        return await completeStage(tx, dependencies, { row, portal, held }, { decider, locale: actor.locale }, now);
       });
     },
 
@@ -150,8 +161,8 @@ export function createApproval(dependencies: Dependencies): Approval {
       if (question === '') return refuse({ key: 'field.required', field: 'comment' });
       const found = await requestFor(dependencies, actor, id);
       if (found && (await wasSaidLast(db, id, { kind: 'question', author: found.address, text: question }))) return accept(await view(id));
-      return await changePending(actor, { id }, 'decide.question', async (tx, { row, address }, now) => {
-        await addNote(tx, id, { at: now, kind: 'question', author: address, text: question });
+      return await changePending(actor, { id }, 'decide.question', async (tx, { row, address, behalf }, now) => {
+        await addNote(tx, id, { at: now, kind: 'question', author: address, behalf, text: question });
         await refreshCards(tx, dependencies, id, now);
         const event = { name: 'questionAsked', portal: row.portal, enrollment: id, reference: row.reference, text: question } as const;
         await enqueue(
@@ -166,9 +177,9 @@ export function createApproval(dependencies: Dependencies): Approval {
     forward: async (actor, id, to) => {
       const target = emailKey(to);
       if ((await requestFor(dependencies, actor, id)) && !(await others(actor, id)).includes(target)) return refuse({ key: 'decide.forward', field: 'email' });
-      return await changePending(actor, { id }, 'decide.forwarded', async (tx, { row, address }, now) => {
-        await tx.updateTable('approver').set({ open: 0, decision: 'forwarded' }).where('enrollmentId', '=', id).where('address', '=', address).execute();
-        await addNote(tx, id, { at: now, kind: 'forwarded', author: address, text: target });
+      return await changePending(actor, { id }, 'decide.forwarded', async (tx, { row, address, part, behalf }, now) => {
+        await tx.updateTable('approver').set({ open: 0, decision: 'forwarded' }).where('enrollmentId', '=', id).where('address', '=', part).execute();
+        await addNote(tx, id, { at: now, kind: 'forwarded', author: address, behalf, text: target });
         await askApprovers(tx, dependencies, id, [target], now, { stage: row.stage });
         await refreshCards(tx, dependencies, id, now);
       });

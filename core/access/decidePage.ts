@@ -93,7 +93,7 @@ export function createDecisionPage(dependencies: Dependencies, approval: Approva
     const looked = await approval.look(approver(found.approver, locale), found.enrollment);
     if (!looked.ok) return { ...found, state: 'notYours' } as const;
     const view = looked.value;
-    return { ...found, view, state: view.status === 'pending' && view.open.includes(found.approver) ? 'open' : 'decided' } as const;
+    return { ...found, view, state: view.status === 'pending' && isAwaited(view, found.approver) ? 'open' : 'decided' } as const;
   };
 
   /** What a session of this page still allows: to `act`, only to `look`, or nothing. It was opened by a code for the request of this link. */
@@ -184,6 +184,9 @@ export function createDecisionPage(dependencies: Dependencies, approval: Approva
     },
   };
 }
+
+/** Whether this address decides now: its own part, or that of whom it stands in for. */
+const isAwaited = ({ open, standIns = [] }: ApprovalView, address: string): boolean => open.includes(address) || standIns.some(({ by }) => by === address);
 
 /** The approver as the audit names them. On this page they are known by their mailbox. */
 const approver = (email: string, locale: Locale, ip?: string): Actor => ({

@@ -47,12 +47,14 @@ export async function mailDecision(dependencies: Dependencies, view: ApprovalVie
     const { name, email } = view.requester;
     // The mail's subject contains it too, so a name that a mail client could turn into a link is not repeated.
     const why = view.justification ?? '';
+    const standIn = view.open.includes(approver) ? undefined : view.standIns?.find(({ by }) => by === approver);
     const params = {
       requester: name !== '' && isName(name) ? name : email,
       email,
       group: t.of(view.group),
       reference: view.reference,
       since: t.date(view.createdAt, 'dateTime', portal.timeZone),
+      ...(standIn && { behalf: standIn.ofName }),
       ...(view.until !== undefined && { until: t.until(view.until, portal.timeZone) }),
       ...(why !== '' && why.length <= longestWhy && !leads.test(why) && { why: legible(why) }),
     };

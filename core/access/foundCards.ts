@@ -6,7 +6,7 @@ import type { Tx } from '../foundation/database/schema.ts';
 import { emailKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { newId } from '../foundation/secrets.ts';
-import { requestFor } from './approverRights.ts';
+import { partOf, requestFor } from './approverRights.ts';
 import { noteMessage } from './cardMessages.ts';
 
 /** A click on a card that was sent: the row that its buttons name, and the message in the chat that it is, as the channel says. */
@@ -17,9 +17,11 @@ export type ShownCard = { readonly enrollment: string; readonly activityId: stri
 
 /** Records a card that was shown to one of a request's approvers, so that it is updated as those that were sent are: its buttons end with the request. */
 export async function noteShown(dependencies: Dependencies, { person, email }: Actor, { enrollment, activityId }: ShownCard): Promise<void> {
-  const { db, clock, secrets } = dependencies;
+  const { db, clock, secrets, portals } = dependencies;
   const approver = emailKey(email ?? '');
-  const asked = await db.selectFrom('approver').select('id').where('enrollmentId', '=', enrollment).where('address', '=', approver).executeTakeFirst();
+  const request = await db.selectFrom('enrollment').selectAll().where('id', '=', enrollment).executeTakeFirst();
+  const portal = request && portals.get(request.portal);
+  const asked = portal && (await partOf(db, portal, request, approver, clock()));
   const chat = asked && (await db.selectFrom('person').select('address').where('id', '=', person).executeTakeFirst());
   if (!chat?.address) return;
   const row = { id: newId(), enrollmentId: enrollment, approver, address: chat.address };

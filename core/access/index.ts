@@ -1,8 +1,10 @@
 import type { Dependencies } from '../dependencies.ts';
+import { type Absences, createAbsences } from './absences.ts';
 import { type Approval, createApproval } from './decide.ts';
 import { createDecisionPage, type DecisionPage } from './decidePage.ts';
 import { createEnrollment, type Enrollment } from './enroll.ts';
 
+export type { Absence, Colleague } from './absences.ts';
 export type { ApprovalNotifier, SentCard } from './approvalCards.ts';
 export { createApprovalJobs } from './approvalJobs.ts';
 export type { ApprovalView, Note } from './approvalView.ts';
@@ -22,6 +24,8 @@ export type Access = {
   readonly enroll: Enrollment;
   /** The approver's side. */
   readonly decide: Approval;
+  /** Approvers who are away, and who decides in their place. */
+  readonly absences: Absences;
   /** The page for approvers whom no card can reach. */
   readonly decidePage: DecisionPage;
 };
@@ -29,5 +33,5 @@ export type Access = {
 /** Creates the access room. */
 export function createAccess(dependencies: Dependencies): Access {
   const decide = createApproval(dependencies);
-  return { enroll: createEnrollment(dependencies), decide, decidePage: createDecisionPage(dependencies, decide) };
+  return { enroll: createEnrollment(dependencies), decide, absences: createAbsences(dependencies), decidePage: createDecisionPage(dependencies, decide) };
 }

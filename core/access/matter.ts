@@ -1,7 +1,7 @@
 import type { Millis } from '../foundation/clock.ts';
 import type { LocalisedText } from '../foundation/i18n.ts';
 import type { Procedure } from '../foundation/procedures.ts';
-import { type Group, groupOf, peopleOf, type Staffed, stagesOf } from '../portal/index.ts';
+import { type Group, groupOf, type Portal, peopleOf, type Staffed, stagesOf } from '../portal/index.ts';
 
 /** Identifies what a row of `enrollment` is about: a group of the catalogue, or an organisation to validate (OU-6). */
 export type MatterIds = { readonly groupId: string; readonly organisationId: string | null };
@@ -49,6 +49,13 @@ export function matterOf(portal: Staffed, ids: StageIds): Matter | undefined {
   return (
     options && { ...options, groupId, organisationId, approvers: peopleOf(portal, options.approvers), decision: 'any', stage: 0, stages: 1, conflicts: null }
   );
+}
+
+/** How many have to agree at a stage of a request. Who they are may be known to the directory alone. */
+export function decisionAt(portal: Portal, { groupId, organisationId, stage, conflicts }: StageIds): Matter['decision'] {
+  const group = organisationId === null ? groupOf(portal, groupId) : undefined;
+  const stages = group ? stagesOf(group, conflicts) : [];
+  return stages[Math.min(stage, stages.length - 1)]?.decision ?? 'any';
 }
 
 /** How many of a stage's approvers have to agree; all of those who are asked count as one more than are still open. */

@@ -15,6 +15,8 @@ export type OwnRequest = {
   readonly createdAt: number;
   readonly decidedAt: number | null;
   readonly decidedBy: string | null;
+  /** In whose place, while they were away (GOV-2). */
+  readonly decidedFor?: string | null;
   readonly reason: string | null;
   /** When an approved request begins to give access. */
   readonly beginsAt: number | null;
@@ -57,6 +59,7 @@ export async function requestsFor(db: Database, whose: { readonly person: string
       'enrollment.createdAt',
       'enrollment.decidedAt',
       'enrollment.decidedBy',
+      'enrollment.decidedFor',
       'enrollment.reason',
       'organisation.name as organisation',
       'enrollment.stage',
@@ -102,8 +105,9 @@ export async function withNames<R extends OwnRequest>(
     requests.map(async (request) => {
       const asker = questions.find(({ enrollmentId }) => enrollmentId === request.id)?.author;
       const portal = portals.get(request.portal);
-      const nameOf = portal ? await approverNames(db, portal, [request.decidedBy, asker ?? null]) : (address: string) => address;
-      return { ...request, decidedBy: request.decidedBy && nameOf(request.decidedBy), askedBy: asker && nameOf(asker) };
+      const nameOf = portal ? await approverNames(db, portal, [request.decidedBy, request.decidedFor ?? null, asker ?? null]) : (address: string) => address;
+      const decided = { decidedBy: request.decidedBy && nameOf(request.decidedBy), decidedFor: request.decidedFor && nameOf(request.decidedFor) };
+      return { ...request, ...decided, askedBy: asker && nameOf(asker) };
     }),
   );
 }

@@ -7,6 +7,7 @@ import { isNamed } from './approverRights.ts';
 import { askApprovers } from './asking.ts';
 import { matterOf, type StageIds, suffices } from './matter.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
+import type { Decider } from './standIns.ts';
 
 /**
  * Closes the parts of approvers whom the profile no longer names and asks their successors, or the fallback if otherwise nobody could decide.
@@ -60,12 +61,15 @@ type DroppedPart = { readonly row: StageIds & { readonly id: string }; readonly 
 async function returnForwarded(tx: Tx, { secrets }: Dependencies, portal: Staffed, { row, address, own }: DroppedPart, now: number): Promise<string[]> {
   const notes = await tx
     .selectFrom('enrollmentNote')
-    .select(['author', 'text'])
+    .select(['author', 'behalf', 'text'])
     .where('enrollmentId', '=', row.id)
     .where('kind', '=', 'forwarded')
     .orderBy('at', 'desc')
     .execute();
-  const from = (to: string) => notes.find(({ text }) => text === to)?.author;
+  const from = (to: string) => {
+    const note = notes.find(({ text }) => text === to);
+    return note?.behalf ?? note?.author;
+  };
   const seen = new Set([address]);
   for (let giver = from(address); giver !== undefined && !seen.has(giver); giver = from(giver)) {
     seen.add(giver);
@@ -86,18 +90,25 @@ async function returnForwarded(tx: Tx, { secrets }: Dependencies, portal: Staffe
   return [];
 }
 
-/** Those who agreed at the stage of a request and whom the profile still names, the latest first. */
-export async function agreedAt(tx: Tx, portal: Staffed, row: StageIds & { readonly id: string }): Promise<string[]> {
+/**
+ * Those who agreed at the stage of a request and whom the profile still names, the latest first. Whoever agreed in two places, one of them as a delegate,
+ * is one head and counts once.
+ */
+export async function agreedAt(tx: Tx, portal: Staffed, row: StageIds & { readonly id: string }): Promise<Decider[]> {
   const agreed = await tx
     .selectFrom('approver')
-    .select('address')
+    .select(['address', 'by'])
     .where('enrollmentId', '=', row.id)
     .where('stage', '=', row.stage)
     .where('decision', '=', 'approved')
     .orderBy('decidedAt', 'desc')
     .execute();
-  const named: string[] = [];
-  for (const { address } of agreed) if (await isNamed(tx, portal, row, address)) named.push(address);
+  const named: Decider[] = [];
+  for (const { address, by } of agreed) {
+    const decider = by === null ? { by: address, behalf: null } : { by, behalf: address };
+    const isCounted = named.some((each) => each.by === decider.by);
+    if (!isCounted && (await isNamed(tx, portal, row, address))) named.push(decider);
+  }
   return named;
 }
 
@@ -105,7 +116,7 @@ export async function agreedAt(tx: Tx, portal: Staffed, row: StageIds & { readon
  * If several must agree, the last approver to agree whom the profile still names, once that is enough; otherwise undefined. With no approver left open,
  * theirs is the decision.
  */
-export async function lastToApprove(tx: Tx, portal: Staffed, row: StageIds & { readonly id: string }): Promise<string | undefined> {
+export async function lastToApprove(tx: Tx, portal: Staffed, row: StageIds & { readonly id: string }): Promise<Decider | undefined> {
   const matter = matterOf(portal, row);
   if (!matter || matter.decision === 'any') return undefined;
   const agreed = await agreedAt(tx, portal, row);

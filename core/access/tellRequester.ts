@@ -1,9 +1,10 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { Tx } from '../foundation/database/schema.ts';
-import { localeOf, translate } from '../foundation/i18n.ts';
+import { localeOf, type Translator, translate } from '../foundation/i18n.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { groupOf, type Portal } from '../portal/index.ts';
 import { approverNames } from './approverNames.ts';
+import type { Decider } from './standIns.ts';
 
 /** Tells the requester the outcome, in chat and by mail (IN-11). */
 export async function tellRequester(
@@ -24,6 +25,8 @@ export async function tellRequester(
     endsAt?: number | null | undefined;
     /** Who decided, if anybody did. */
     by?: string | undefined;
+    /** In whose place. */
+    behalf?: string | null | undefined;
   },
   now: number,
 ): Promise<void> {
@@ -41,7 +44,10 @@ export async function tellRequester(
     reference: row.reference,
     group: group ? t.of(group.name) : row.groupId,
     status: row.status,
-    ...(row.by !== undefined && { by: (await approverNames(tx, portal, [row.by]))(row.by), on: t.date(now, 'dateTime', portal.timeZone) }),
+    ...(row.by !== undefined && {
+      by: await deciderName(tx, portal, t, { by: row.by, behalf: row.behalf ?? null }),
+      on: t.date(now, 'dateTime', portal.timeZone),
+    }),
     ...(row.reason !== null && { reason: row.reason }),
     ...(row.beginsAt !== undefined && row.beginsAt > now && { begins: t.date(row.beginsAt, 'date', portal.timeZone) }),
     ...(row.endsAt !== undefined && row.endsAt !== null && { until: t.until(row.endsAt, portal.timeZone) }),
@@ -52,4 +58,10 @@ export async function tellRequester(
     { kind: 'mail', to: account.email, template: 'decided', portal: portal.id, locale, params },
     { reason: `decided-mail:${row.id}`, now, dueAt: now },
   );
+}
+
+/** «Claire Fontaine», or «Claire Fontaine, pour Hugo Marchand» (GOV-2). */
+async function deciderName(tx: Tx, portal: Portal, t: Translator, { by, behalf }: Decider): Promise<string> {
+  const nameOf = await approverNames(tx, portal, [by, behalf]);
+  return behalf === null ? nameOf(by) : t('approval.behalf', { by: nameOf(by), of: nameOf(behalf) });
 }

@@ -6,6 +6,7 @@ import { managerTeam, namedApprovers, type Staffed } from '../portal/index.ts';
 import { DirectoryUnavailable } from '../ports.ts';
 import { type ApprovalView, approvalView } from './approvalView.ts';
 import { requestFor, type Staffing } from './approverRights.ts';
+import { principalsOf } from './standIns.ts';
 
 /** A page of the requests that wait for an approver, oldest first. */
 export type PendingPage = {
@@ -47,14 +48,15 @@ type Place = { readonly askedAt: number; readonly id: string };
  * page; anything else means the first page.
  */
 export async function pendingFor(dependencies: Dependencies, actor: Actor, { limit, after = '' }: { limit: number; after?: string }): Promise<PendingPage> {
-  const { db, portals } = dependencies;
+  const { db, clock, portals } = dependencies;
   if (!actor.authenticated || actor.email === undefined) return { views: [], silent: [] };
   const address = emailKey(actor.email);
+  const asked = [address, ...(await principalsOf(db, address, clock()))];
   const rowsAfter = ({ askedAt, id }: Place) =>
     db
       .selectFrom('approver')
-      .select(['id', 'askedAt', 'enrollmentId'])
-      .where('address', '=', address)
+      .select(['id', 'askedAt', 'enrollmentId', 'address'])
+      .where('address', 'in', asked)
       .where('open', '=', 1)
       .where('askedAt', '>=', askedAt)
       .where((row) => row.or([row('askedAt', '>', askedAt), row('id', '>', id)]))
@@ -67,10 +69,11 @@ export async function pendingFor(dependencies: Dependencies, actor: Actor, { lim
   const found: { readonly view: ApprovalView; readonly at: Place }[] = [];
   const silent = new Set<string>();
   const staffing = staffingOnce(dependencies);
-  /** The request, if it is theirs to decide; nothing where the directory does not say so. */
-  const mine = async (id: string): Promise<ApprovalView | undefined> => {
+  /** The request, if this part of it is theirs to decide; nothing where the directory does not say so. */
+  const mine = async ({ enrollmentId, address }: { enrollmentId: string; address: string }): Promise<ApprovalView | undefined> => {
     try {
-      return (await requestFor(dependencies, actor, id, staffing)) && (await approvalView(db, portals, id));
+      const found = await requestFor(dependencies, actor, enrollmentId, staffing);
+      return found?.part === address ? await approvalView(db, portals, enrollmentId, clock()) : undefined;
     } catch (error) {
       if (!(error instanceof SilentDirectory)) throw error;
       silent.add(error.portal);
@@ -82,7 +85,7 @@ export async function pendingFor(dependencies: Dependencies, actor: Actor, { lim
     for (const row of rows) {
       place = row;
       // Removed from the profile since they were asked, or of a tenant that the portal does not trust: they may not even see the names.
-      const view = await mine(row.enrollmentId);
+      const view = await mine(row);
       if (view) found.push({ view, at: row });
       if (found.length <= limit) continue;
       const last = found[limit - 1]?.at;

@@ -49,7 +49,7 @@ export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: We
     if (denied !== undefined && isProcedure(denied)) return { ...intent, denied };
     const isSent = says('MYINVITATIONS', 'ACCEPTEDMINE') || (says('INVITATION', 'IINVITED') && says('STATUS', 'RESEND', 'WITHDRAW', 'NUDGE', 'NORECEIVE'));
     if (procedure === 'invite' && isSent) return { ...intent, sent: true };
-    const aim = procedure === 'myRequests' ? aimOf(says) : undefined;
+    const aim = procedure === 'myRequests' ? aimOf(says) : procedure === 'decide' ? awayOf(says) : undefined;
     if (aim !== undefined) return { ...intent, aim };
     const asksOnly = says('SUPPORT', 'HUMAN', 'TALK', 'CONTACT', 'CALLME', 'ESCALATE', 'TEAM', 'ANYBODY', 'NEEDHELP');
     return procedure === 'support' && !asksOnly ? { ...intent, tells: true } : intent;
@@ -69,6 +69,10 @@ export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: We
 /** What somebody wants to do about their requests or access (GOV-3, GOV-8). */
 const aimOf = (says: (...ideas: string[]) => boolean): NonNullable<Intent['aim']> | undefined =>
   says('NUDGE') ? 'nudge' : says('EXTEND', 'RENEW', 'UNTIL') ? 'extend' : says('GIVEBACK', 'NOLONGERWANT') && !says('ASKED') ? 'giveBack' : undefined;
+
+/** Whether an approver is away, or back (GOV-2). */
+const awayOf = (says: (...ideas: string[]) => boolean): 'away' | 'back' | undefined =>
+  says('IAMBACK') ? 'back' : says('IAMAWAY', 'STANDIN') ? 'away' : undefined;
 
 /** What is not understood as a whole may be two wishes: they are about something here. */
 const withTwo = ({ nothing, ...intent }: Intent, two: TwoWishes): Intent => ({ ...intent, ...two, confident: true });

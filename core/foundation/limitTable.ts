@@ -40,6 +40,7 @@ export const fixedLimits = {
   'identity.network': { points: 60, within: hour },
   'application.begun': { points: 1_000, within: hour },
   'console.find': { points: 200, within: hour },
+  'absence.person': { points: 10, within: day },
   'invite.person': { points: 500, within: day },
   'invite.mailbox': { points: 10, within: day },
   'invite.again': { points: 5, within: day },

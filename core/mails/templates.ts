@@ -74,6 +74,7 @@ export const templates = {
   // The requester's own words are in it only where they open nothing and are short: `why`. The page has them whole.
   approvalAsked: ({ portal, t, params, secret }) => [
     paragraph(t('mail.approvalAsked.intro', { requester: said(params.requester), group: said(params.group), ...t.named(portal) })),
+    ...(params.behalf === undefined ? [] : [paragraph(t('mail.approvalAsked.behalf', { of: said(params.behalf) }))]),
     {
       kind: 'table',
       rows: [
@@ -126,6 +127,11 @@ export const templates = {
     paragraph(t('mail.accessEnds.intro', { group: said(params.group), until: said(params.until) })),
     note(t('mail.accessEnds.chat')),
   ],
+  absence: ({ t, params }) => {
+    const period = { of: said(params.of), by: said(params.by), from: said(params.from), to: said(params.to) };
+    if (params.news === 'declined') return [paragraph(t('mail.absence.declined', period)), note(t('mail.absence.declined.chat'))];
+    return [paragraph(t('mail.absence.asked', period)), note(t('mail.absence.asked.chat'))];
+  },
   accessEnded: ({ t, params }) => {
     const about = { group: said(params.group), until: said(params.until) };
     if (params.who !== undefined) return [paragraph(t('mail.accessEnded.other', { ...about, who: said(params.who) }))];

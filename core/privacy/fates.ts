@@ -51,10 +51,10 @@ const invitation: Deciding = (row, erased) => {
 
 const enrollment: Deciding = (row, erased) => {
   const isTheirs = isPerson(row, 'person', erased) || isAccount(row, 'accountId', erased);
-  return isTheirs && !erased.standing.has(String(row.id)) ? 'goes' : renamed(row, erased, 'person', 'decidedBy');
+  return isTheirs && !erased.standing.has(String(row.id)) ? 'goes' : renamed(row, erased, 'person', 'decidedBy', 'decidedFor');
 };
 
-const note: Deciding = (row, erased) => ({ ...renamed(row, erased, 'author'), ...reworded(row, erased, 'text') });
+const note: Deciding = (row, erased) => ({ ...renamed(row, erased, 'author', 'behalf'), ...reworded(row, erased, 'text') });
 
 /** What becomes of each table's rows. The audit has a way of its own. */
 export const fates: Partial<Record<keyof Schema, Deciding>> = {
@@ -70,7 +70,8 @@ export const fates: Partial<Record<keyof Schema, Deciding>> = {
   outbox: goes,
   supportCase: (row, erased) => (isPerson(row, 'person', erased) ? 'goes' : reworded(row, erased, 'context')),
   approvalCard: goes,
-  approver: (row, erased) => renamed(row, erased, 'address'),
+  approver: (row, erased) => renamed(row, erased, 'address', 'by'),
+  absence: goes,
   enrollmentNote: note,
   enrollment,
   membership: goesWithAccount,

@@ -50,12 +50,18 @@ export const finders: Partial<Record<keyof Schema, Finder>> = {
     texts: ['actor', 'subject', 'detail'],
   },
   supportCase: { key: ['reference'], exact: person, texts: ['context'] },
-  enrollment: { key: ['id'], exact: (subject) => any(either(subject), among('decidedBy', subject.addresses)) },
-  approver: { key: ['id'], exact: ({ addresses }) => among('address', addresses) },
+  enrollment: { key: ['id'], exact: (subject) => any(either(subject), among('decidedBy', subject.addresses), among('decidedFor', subject.addresses)) },
+  approver: { key: ['id'], exact: ({ addresses }) => any(among('address', addresses), among('by', addresses)) },
+  absence: {
+    key: ['id'],
+    exact: ({ persons, addresses }) =>
+      any(among('person', persons), among('delegatePerson', persons), among('address', addresses), among('delegate', addresses)),
+  },
   approvalCard: { key: ['id'], exact: ({ addresses }) => among('approver', addresses) },
   enrollmentNote: {
     key: ['id'],
-    exact: (subject) => any(among('author', subject.addresses), within('enrollmentId', 'enrollment', 'id', either(subject))),
+    exact: (subject) =>
+      any(among('author', subject.addresses), among('behalf', subject.addresses), within('enrollmentId', 'enrollment', 'id', either(subject))),
     texts: ['text'],
   },
   membership: { key: ['id'], exact: accountId },

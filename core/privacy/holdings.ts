@@ -58,11 +58,18 @@ export const holdings: { readonly [T in keyof Schema]: Holding<T> } = {
   enrollment: {
     ...{ id: 'fact', reference: 'fact', portal: 'fact', groupId: 'data', organisationId: 'fact', accountId: 'who', person: 'who', locale: 'data' },
     ...{ justification: 'data', status: 'data', createdAt: 'instant', expiresAt: 'instant', decidedAt: 'instant', decidedBy: 'who', reason: 'data' },
-    ...{ stage: 'fact', until: 'instant', endedAt: 'instant', ending: 'data', nudgedAt: 'instant', conflicts: 'data' },
+    ...{ decidedFor: 'who', stage: 'fact', until: 'instant', endedAt: 'instant', ending: 'data', nudgedAt: 'instant', conflicts: 'data' },
   },
-  approver: { id: 'fact', enrollmentId: 'fact', address: 'who', stage: 'fact', open: 'data', decision: 'data', askedAt: 'instant', decidedAt: 'instant' },
+  approver: {
+    ...{ id: 'fact', enrollmentId: 'fact', address: 'who', by: 'who', stage: 'fact', open: 'data', decision: 'data' },
+    ...{ askedAt: 'instant', decidedAt: 'instant' },
+  },
+  absence: {
+    ...{ id: 'fact', person: 'who', address: 'who', delegatePerson: 'who', delegate: 'who', startsAt: 'instant', endsAt: 'instant', timeZone: 'data' },
+    ...{ createdAt: 'instant', endedAt: 'instant', ending: 'data' },
+  },
   approvalCard: { id: 'fact', enrollmentId: 'fact', approver: 'who', address: 'json', activityId: 'fact' },
-  enrollmentNote: { id: 'fact', enrollmentId: 'fact', at: 'instant', kind: 'fact', author: 'who', text: 'data' },
+  enrollmentNote: { id: 'fact', enrollmentId: 'fact', at: 'instant', kind: 'fact', author: 'who', behalf: 'who', text: 'data' },
   membership: {
     ...{ id: 'fact', portal: 'fact', accountId: 'who', groupId: 'data', enrollmentId: 'fact' },
     ...{ grantedAt: 'instant', provisionAt: 'instant', provisionedAt: 'instant', endsAt: 'instant' },

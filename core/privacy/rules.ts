@@ -86,6 +86,7 @@ export const rules: readonly Rule[] = [
       ['enrollmentNote', 'enrollmentId'],
     ],
   },
+  { kept: 'approvals', table: 'absence', key: 'id', since: 'endsAt', indexed: true },
   {
     kept: 'approvals',
     table: 'organisation',

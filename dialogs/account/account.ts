@@ -40,7 +40,10 @@ async function first(turn: Turn): Promise<void> {
 }
 
 async function list(turn: Turn): Promise<void> {
-  await showAside(turn, accountsCard(turn.t, await turn.core.account.own.list(turn.actor), turn.core.portals));
+  await showAside(
+    turn,
+    accountsCard(turn.t, await turn.core.account.own.list(turn.actor), turn.core.portals, await turn.core.access.absences.mine(turn.actor)),
+  );
 }
 
 /** An account that is not, or no longer, one's own is shown as one that never was. */
@@ -57,5 +60,5 @@ async function show(turn: Turn, id: string): Promise<void> {
     channel: tiePlace(turn.t, portal, tie),
     own: tie.person === turn.actor.person,
   }));
-  await showAside(turn, accountCard(turn.t, portal, account, ties, all.length > 1));
+  await showAside(turn, accountCard(turn.t, portal, account, ties, all.length > 1, await turn.core.access.absences.mine(turn.actor)));
 }

@@ -4,7 +4,8 @@ import { day, hour } from '../../core/foundation/clock.ts';
 import { beginning } from '../support.ts';
 import { type Family, type Look, portalIn, say, show } from './shown.ts';
 
-const viewOf = (look: Look, over: Partial<ApprovalView> = {}): ApprovalView => ({
+/** A request as its approvers see it. */
+export const viewOf = (look: Look, over: Partial<ApprovalView> = {}): ApprovalView => ({
   id: 'gallery',
   reference: 'KNZC-T2WJ',
   portal: 'invgate',
@@ -82,6 +83,14 @@ export const approvals: Family = {
         portal,
         view: viewOf(look),
         sent: { row: 'gallery', again: true },
+      }),
+      show('The second of three stages: which it is, and who decided before.', approvalCard, {
+        t,
+        portal,
+        view: viewOf(look, {
+          stage: { at: 2, of: 3, name: { fr: 'Protection des données', en: 'Data protection' } },
+          notes: [note('stage', 3, '1/3', 'Hugo Marchand')],
+        }),
       }),
       show('An organisation to validate: what the register says of it, and whose account was proven for it.', approvalCard, {
         t,

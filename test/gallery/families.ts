@@ -1,3 +1,4 @@
+import { absences } from './absences.ts';
 import { accepting } from './accepting.ts';
 import { forgotIdentifier, reset, signUp } from './accounts.ts';
 import { approvals, decided } from './approvals.ts';
@@ -21,6 +22,7 @@ export const families: readonly Family[] = [
   mine,
   approvals,
   decided,
+  absences,
   inviting,
   invitations,
   accepting,

@@ -121,6 +121,15 @@ export const shownMails: readonly ShownMail[] = [
     portal: 'invgate',
     params: (locale) => ({ group: said(locale, 'Réseau et accès distants', 'Network and remote access'), until: translate(locale).date(at) }),
   },
+  ...(['asked', 'declined'] as const).map((news) => ({
+    template: 'absence' as const,
+    when: news === 'asked' ? 'An approver is away, and this person decides in their place.' : 'The delegate declined: who is away is told.',
+    portal: 'invgate',
+    params: (locale: Locale) => ({
+      ...{ news, of: 'Hugo Marchand', by: 'Claire Fontaine' },
+      ...{ from: translate(locale).date(Date.parse('2026-12-03T12:00:00+01:00')), to: translate(locale).date(Date.parse('2026-12-17T12:00:00+01:00')) },
+    }),
+  })),
   {
     template: 'accessEnded',
     when: 'Access has ended by itself.',

@@ -3,6 +3,7 @@ import { factorCard } from '../../cards/signIn/factor.ts';
 import { twoFactorCard, twoFactorNewsCard } from '../../cards/signIn/twoFactor.ts';
 import { hour } from '../../core/foundation/clock.ts';
 import { beginning } from '../support.ts';
+import { hugoAway } from './absences.ts';
 import { type Family, frameOf, portalIn, show } from './shown.ts';
 
 const binding = { id: 'b', portal: 'outscale', accountId: 'a', identifier: 'alice.martin@corp.example', createdAt: beginning };
@@ -39,6 +40,7 @@ export const ownAccounts: Family = {
     return [
       show('No account is known to be theirs yet.', accountsCard, t, [], portals),
       show('Several are.', accountsCard, t, [binding, elsewhere], portals),
+      show('Several are, and its owner is away.', accountsCard, t, [binding, elsewhere], portals, { own: [hugoAway], forOthers: [] }),
       show(
         'One of them: its groups, its sessions, the chats tied to it, what happened of late.',
         accountCard,

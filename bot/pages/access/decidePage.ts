@@ -1,4 +1,4 @@
-import { conflictRow, endRows, organisationRows, stageRow } from '../../../cards/access/decide.ts';
+import { byWhom, conflictRow, endRows, organisationRows, stageRow, standInTexts } from '../../../cards/access/decide.ts';
 import type { ApprovalView, pageDecisions } from '../../../core/access/index.ts';
 import type { Translator } from '../../../core/foundation/i18n.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
@@ -40,6 +40,9 @@ export type LockedForm = {
   readonly again: boolean;
 };
 
+/** A page escapes by itself. */
+const asIs = (text: string): string => text;
+
 /** The request, fact by fact as on the card, with what happened on it. */
 const facts = (t: Translator, portal: Portal, view: ApprovalView) => html`<dl class="facts">
 ${(
@@ -59,7 +62,7 @@ ${(
 ${
   view.notes.length > 0 &&
   html`<ul class="hint">
-${view.notes.map(({ kind, author, text, at }) => html`<li>${t(`approval.note.${kind}`, { author, text, when: t.date(at, 'dateTime', portal.timeZone) })}</li>\n`)}</ul>`
+${view.notes.map(({ kind, author, behalf, text, at }) => html`<li>${t(`approval.note.${kind}`, { author: byWhom(t, author, behalf, asIs), text, when: t.date(at, 'dateTime', portal.timeZone) })}</li>\n`)}</ul>`
 }`;
 
 const choice = ({ typed }: DecideForm, decision: (typeof pageDecisions)[number], label: string) =>
@@ -120,7 +123,7 @@ export function decidePage(frame: Frame, form: DecideForm): Html {
   const { portal, view, others, csrf, refusals, typed, asked, needsCode } = form;
   const decision = marks(t, refusals, 'decision');
   const reason = marks(t, refusals, 'reason', 'reason-why');
-  const main = html`${facts(t, portal, view)}
+  const main = html`${standInTexts(t, portal, view, undefined, asIs).map((text) => html`<p><strong>${text}</strong></p>\n`)}${facts(t, portal, view)}
 ${summary(t, refusals)}
 ${asked && html`<p class="notice" role="status">${t('page.decide.asked')}</p>`}
 ${needsCode && sendCode(frame, form)}
@@ -153,7 +156,10 @@ export function decidedPage(frame: Frame, portal: Portal, view: ApprovalView, la
   const [title, text] =
     view.status === 'pending'
       ? [t('approval.title.given', { group: t.of(view.group) }), t('approval.given')]
-      : [t(`approval.title.${view.status}`, { group: t.of(view.group) }), t(`approval.outcome.${view.status}`, { by: view.decidedBy ?? '', when })];
+      : [
+          t(`approval.title.${view.status}`, { group: t.of(view.group) }),
+          t(`approval.outcome.${view.status}`, { by: byWhom(t, view.decidedBy ?? '', view.decidedFor, asIs), when }),
+        ];
   const main = html`${late && html`<p class="notice" role="alert">${t('decide.decided')}</p>\n`}<p><strong>${text}</strong></p>
 ${view.reason !== null && html`<p class="typed">${t('approval.outcome.reason', { reason: view.reason })}</p>`}
 ${facts(t, portal, view)}`;

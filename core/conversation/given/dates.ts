@@ -31,7 +31,7 @@ export function untilIn(text: string, written: Written): CalendarDay | undefined
 }
 
 /** The first day that a text names, at its beginning. */
-function dayAt(text: string, locale: Locale, { now, timeZone }: Written): CalendarDay | undefined {
+export function dayAt(text: string, locale: Locale, { now, timeZone }: Written): CalendarDay | undefined {
   const today = dayIn(timeZone, now);
   const own = partOfPeriod(text, locale, today) ?? dayOfMonth(text, today);
   if (own !== undefined) return own;

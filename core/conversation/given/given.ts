@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Locale, locales } from '../../foundation/i18n.ts';
 import { bareAddress, bareNumber } from '../../foundation/pasted.ts';
 import type { Portal } from '../../portal/index.ts';
+import { awayIn, awaySchema } from './away.ts';
 import { untilIn, type Written } from './dates.ts';
 import { identifierIn } from './identifier.ts';
 import { groupsIn, rightsIn } from './named.ts';
@@ -28,6 +29,8 @@ export const givenSchema = z.object({
   phone: z.string().optional(),
   /** The last day that it is wished for: `2026-12-15`. */
   until: z.string().optional(),
+  /** From when until when somebody is away, and who decides meanwhile. */
+  away: awaySchema.optional(),
   /** Why it is wished for: «pour remplacer Paul». */
   why: z.string().optional(),
   /** A line to send along: «ajoute un mot : à bientôt». */
@@ -93,6 +96,7 @@ export function createGiven(portals: ReadonlyMap<string, Portal>): (text: string
       ...optional('language', languageNamed(text)),
       ...optional('note', noteIn(text)),
       ...optional('until', written && untilIn(text, written)),
+      ...optional('away', written && awayIn(text, written)),
       ...optional('why', reason.exec(rest)?.[1]?.trim()),
     };
   };

@@ -156,6 +156,12 @@ export const ideas: Lexicon['ideas'] = {
   FORGETUN:
     'forgot/forgotten/forget/lost_username/login/identifier, remember/recall/know_username/identifier, not the username/user/identifier, but not_username/user/identifier',
   COME: 'come, join, joins, get onto, onto, enter, be on, get on, sign up',
+  IAMAWAY: `i m_away/off, i am_away/off, i ll_away/off, will be_away/off, i m on_leave/holiday/vacation, i am on_leave/holiday/vacation, be on_leave/holiday/vacation, out of office,
+    out of the office, going on_leave/holiday/vacation, go on_leave/holiday/vacation, during my_absence/leave/holiday/vacation, while i m_away/off, while i am_away/off`,
+  STANDIN: `decide/decides/approve/approves/answer/answers/sign/signs_for me, decide/decides/approve/approves/answer/answers/sign/signs_on my behalf,
+    decide/decides/approve/approves/answer/answers_in my place, stand/stands/standing_in for me, cover/covers/covering_for me, replace/replaces me, my stand in, my delegate,
+    delegate/hand/give/delegating_my_approvals/decisions/requests`,
+  IAMBACK: `i m back, i am back, end/cancel/stop/ending_my_absence/leave, my absences, back from_leave/holiday/vacation`,
   TODECIDE: 'to approve, to decide, to validate, to sign off, need/needs/must/should/have to_approve/decide/validate',
   SAYYESNO: 'yes or no, say yes, say no, accept or refuse, accept or reject, approve or reject, approve or refuse, approve or deny',
   ONEMORE: 'one more, another_user/colleague/person/one, an extra, additional user, an additional',

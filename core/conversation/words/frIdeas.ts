@@ -177,6 +177,13 @@ export const ideas: Lexicon['ideas'] = {
   FORGETUN:
     'sais/connais/souviens/rappelle/retrouve plus/pas_identifiant/login/pseudo, pas_du_nom/identifiant, oublié/perdu_identifiant/login/pseudo, mais pas_nom/identifiant/login',
   COME: 'venir, vienne, viennent, rejoindre, rejoigne, accéder, accède, entrer, entre, s_inscrire, être sur, aller sur, arriver sur',
+  IAMAWAY: `je_absent/absente, suis_absent/absente, serai_absent/absente, m_absente/absenterai/absenter, je_en congé/congés/vacances/déplacement, pars_congé/congés/vacances,
+    serai_congé/congés/vacances, pendant mon_absence/congé, pendant mes_congés/vacances, absent_du, absente_du, en congé/congés/vacances_du`,
+  STANDIN: `décide/décidera/décider/valide/validera/valider/approuve/approuvera/répond/répondra_pour moi,
+    décide/décidera/décider/valide/validera/valider/approuve/approuvera/répond/répondra_à ma place, me_remplace/remplacera/remplacer/remplaçe, mon remplaçant, ma remplaçante,
+    délègue/déléguer/confie/confier_mes/toutes_validations/décisions/approbations/demandes`,
+  IAMBACK: `suis de_retour, suis rentré/rentrée/revenu/revenue, mets/mettre/mettez/met_fin_absence, terminer/termine/annuler/annule/arrêter/supprimer/supprime/finir_mon_absence,
+    mes absences, fin de mon_absence, de retour de_congé/congés/vacances`,
   TODECIDE: 'à_valider, à_approuver, à_décider, à_trancher, dois_valider/approuver/trancher/décider',
   SAYYESNO:
     'oui ou non, dire oui, dire non, accepter ou refuser, accepter ou pas, approuver ou refuser, valider ou refuser, valider ou non, refuser ou accepter',

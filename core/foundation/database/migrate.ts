@@ -31,6 +31,7 @@ import { stages } from './migrations/030_stages.ts';
 import { incompatible } from './migrations/033_incompatible.ts';
 import { consoleIndexes } from './migrations/035_console.ts';
 import { consoleSessions } from './migrations/036_consoleSessions.ts';
+import { absences } from './migrations/038_absences.ts';
 import { isForbidden } from './postgresFaults.ts';
 import type { Database } from './schema.ts';
 
@@ -66,6 +67,7 @@ const migrations: Record<string, Migration> = {
   '033_incompatible': incompatible,
   '035_console': consoleIndexes,
   '036_consoleSessions': consoleSessions,
+  '038_absences': absences,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

@@ -205,6 +205,8 @@ export type Schema = {
     decidedAt: Millis | null;
     /** Address of the person who decided. */
     decidedBy: string | null;
+    /** Address of the approver in whose place they did (GOV-2). */
+    decidedFor: Generated<string | null>;
     reason: string | null;
     /** The stage that decides now, from 0 (GOV-1). */
     stage: Generated<number>;
@@ -230,13 +232,41 @@ export type Schema = {
     /** 1 while this person's decision is awaited. */
     open: number;
     decision: string | null;
+    /** Address of the person who decided in this approver's place, while they were away (GOV-2). */
+    by: Generated<string | null>;
     askedAt: Millis;
     decidedAt: Millis | null;
+  };
+  /** An approver who is away from an instant to another, and who decides in their place (GOV-2). Addresses are normalised. */
+  absence: {
+    id: string;
+    /** `person.id` of who is away, and the address that the roster gave them. */
+    person: string;
+    address: string;
+    delegatePerson: string;
+    delegate: string;
+    startsAt: Millis;
+    endsAt: Millis;
+    /** The time zone in whose calendar its days are counted. */
+    timeZone: string;
+    createdAt: Millis;
+    /** When it ended before its end, and how: `ended`, `declined` or `replaced`. */
+    endedAt: Millis | null;
+    ending: string | null;
   };
   /** A card that was sent for an enrollment, with what is needed to update it. */
   approvalCard: { id: string; enrollmentId: string; approver: string; address: string; activityId: string };
   /** Questions, answers and forwards of an enrollment. */
-  enrollmentNote: { id: string; enrollmentId: string; at: Millis; kind: string; author: string; text: string };
+  enrollmentNote: {
+    id: string;
+    enrollmentId: string;
+    at: Millis;
+    kind: string;
+    author: string;
+    /** Address of the approver in whose place the author acted. */
+    behalf: Generated<string | null>;
+    text: string;
+  };
   /** A group granted to an account. Provisioned in the directory on its day. */
   membership: {
     id: string;

@@ -21,6 +21,7 @@ export const mailTemplates = [
   'decided',
   'accessEnds',
   'accessEnded',
+  'absence',
   'organisationPending',
   'organisationValidated',
   'memberAdded',
@@ -57,6 +58,9 @@ export type ChatEvent = {
     | 'provisionFailed'
     | 'accessEnds'
     | 'accessEnded'
+    | 'absenceAsked'
+    | 'absenceDeclined'
+    | 'absenceOver'
     | 'invitationNews'
     | 'invitationsSent'
     | 'accountProven'
@@ -68,6 +72,8 @@ export type ChatEvent = {
   readonly reference?: string;
   /** Id of the request for a group. */
   readonly enrollment?: string;
+  /** Id of an approver's absence. */
+  readonly absence?: string;
   /** Id of the invitation. */
   readonly invitation?: string;
   /** Id of the batch whose invitations are all sent. */
@@ -127,6 +133,8 @@ type Work =
   | { readonly kind: 'accessEnds'; readonly membership: string; readonly endsAt: Millis }
   /** Ends a membership on its day. */
   | { readonly kind: 'accessEnd'; readonly membership: string; readonly endsAt: Millis }
+  /** An approver's absence begins or ends: what waits goes to their delegate, or back. */
+  | { readonly kind: 'absence'; readonly absence: string; readonly what: 'begins' | 'ends' }
   /** Removes it again. */
   | { readonly kind: 'leave'; readonly portal: string; readonly accountId: string; readonly groupId: string }
   /** Deletes an account in an external directory. */
@@ -158,6 +166,9 @@ const event = z.object({
     'provisionFailed',
     'accessEnds',
     'accessEnded',
+    'absenceAsked',
+    'absenceDeclined',
+    'absenceOver',
     'invitationNews',
     'invitationsSent',
     'accountProven',
@@ -169,6 +180,7 @@ const event = z.object({
   procedure: z.string().exactOptional(),
   reference: z.string().exactOptional(),
   enrollment: z.string().exactOptional(),
+  absence: z.string().exactOptional(),
   invitation: z.string().exactOptional(),
   batch: z.string().exactOptional(),
   text: z.string().exactOptional(),
@@ -189,6 +201,7 @@ const payload = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('provision'), membership: z.string() }),
   z.object({ kind: z.literal('accessEnds'), membership: z.string(), endsAt: z.number() }),
   z.object({ kind: z.literal('accessEnd'), membership: z.string(), endsAt: z.number() }),
+  z.object({ kind: z.literal('absence'), absence: z.string(), what: z.enum(['begins', 'ends']) }),
   z.object({ kind: z.literal('leave'), portal: z.string(), accountId: z.string(), groupId: z.string() }),
   z.object({ kind: z.literal('removeAccount'), portal: z.string(), directoryId: z.string() }),
   z.object({ kind: z.literal('inviteSome'), batch: z.string() }),

@@ -22,6 +22,7 @@ const lanes: Readonly<Record<Kind, Lane>> = {
   due: 'own',
   accessEnds: 'own',
   accessEnd: 'own',
+  absence: 'own',
   inviteSome: 'own',
   invitationDue: 'own',
   erase: 'own',

@@ -1,3 +1,4 @@
+import { absence } from './absence.ts';
 import { acceptance } from './acceptance.ts';
 import { account } from './account.ts';
 import { chat } from './chat.ts';
@@ -22,6 +23,7 @@ import { users } from './users.ts';
 
 /** English, the reference. Every language must have its keys and placeholders. */
 export const en = {
+  ...absence,
   ...acceptance,
   ...account,
   ...chat,

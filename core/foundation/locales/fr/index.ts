@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue.ts';
+import { absence } from './absence.ts';
 import { acceptance } from './acceptance.ts';
 import { account } from './account.ts';
 import { chat } from './chat.ts';
@@ -23,6 +24,7 @@ import { users } from './users.ts';
 
 /** French. The compiler reports missing or extra keys. */
 export const fr: Catalogue = {
+  ...absence,
   ...acceptance,
   ...account,
   ...chat,

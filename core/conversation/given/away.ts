@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { type CalendarDay, dayIn, daysLater } from '../../foundation/calendar.ts';
+import { type Locale, locales } from '../../foundation/i18n.ts';
+import { dayAt, type Written } from './dates.ts';
+
+/** The shape of what a sentence says of an absence: its first and last day, and who decides meanwhile, by name. */
+export const awaySchema = z.object({ from: z.string().optional(), to: z.string().optional(), delegate: z.string().optional() });
+
+/** What a sentence says of an absence: «du 3 au 17, Claire décide pour moi» (GOV-2). */
+export type Away = z.output<typeof awaySchema>;
+
+/** Without one of these words no sentence is read for an absence. */
+const cue =
+  /absen|cong[ée]|vacances|d[ée]placement|pour moi|ma place|rempla[cç]|mes (?:d[ée]cisions|validations|approbations)|d[ée]l[èe]gu|relais|away|out of (?:the )?office|leave|holiday|vacation|\bfor me\b|stand(?:s|ing)? in|cover|\bmy (?:decisions|approvals)|delegat|take over|takes over|\boff\b/iu;
+
+const name = String.raw`(\p{L}[\p{L}\p{M}'’-]+(?:\s+(?!(?:me|va|qui|will|who|is|can|takes|covers)\s)\p{Lu}[\p{L}\p{M}'’-]+){0,2})`;
+const before: readonly RegExp[] = [
+  new RegExp(
+    String.raw`${name}\s+(?:(?:va|peut|pourra|qui|will|can|who|is going to)\s+)?(?:d[ée]cid\p{L}*|valid\p{L}*|approuv\p{L}*|r[ée]pond\p{L}*|g[èe]r\p{L}*|decid\p{L}*|approv\p{L}*|answer\p{L}*|sign\p{L}*(?: off)?)(?:\s+\p{L}+){0,3}?\s+(?:pour moi|[àa] ma place|for me|in my place|on my behalf|instead of me)`,
+    'iu',
+  ),
+  new RegExp(
+    String.raw`${name}\s+(?:(?:me|va me|will|is|qui me)\s+)?(?:rempla\p{L}+|prend\p{L}* (?:le relais|ma place)|stand\p{L}* in|cover\p{L}*|tak\p{L}+ over|replac\p{L}+)`,
+    'iu',
+  ),
+];
+const after = new RegExp(
+  String.raw`(?:rempla[cç]\p{L}* par|d[ée]l[èe]gu\p{L}*(?:\s+\p{L}+){0,3}?\s+[àa]|confi\p{L}*\s+mes\s+\p{L}+\s+[àa]|replaced by|delegat\p{L}*(?:\s+\p{L}+){0,3}?\s+to|(?:give|hand)(?: over)? my\s+\p{L}+\s+to|my (?:delegate|stand-in) is|mon rempla[cç]ant est|ma rempla[cç]ante est)\s+${name}`,
+  'iu',
+);
+/** Words that stand where a name could, and are none. */
+const nobody =
+  /^(?:je|tu|il|elle|on|qui|nous|vous|quelqu|personne|moi|mon|ma|mes|le|la|les|un|une|and|et|i|you|he|she|they|who|somebody|someone|nobody|me|my|it|the|a|please|that|can|will|to)\b/iu;
+
+/** Words that are written as names are, and are none: «C’est Claire qui», “from 3 to 17 December Claire”. */
+const around =
+  /^(?:c['’]est|i['’]?\p{L}*|et|and|alors|donc|puis|so|then|it['’]s|janvier|f[eé]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[eé]cembre|january|february|march|april|may|june|july|august|september|october|november|december|\p{L}+day|\p{L}+di)$/iu;
+
+/** Who decides meanwhile, as they are called in the sentence. */
+function delegateIn(text: string): string | undefined {
+  for (const found of [...before.map((each) => each.exec(text)), after.exec(text)]) {
+    const words = (found?.[1] ?? '').split(/\s+/).filter((word) => !around.test(word));
+    const written = words.filter((word) => /^\p{Lu}/u.test(word));
+    const called = (written.length > 0 ? written : words.slice(-1)).join(' ');
+    if (called !== '' && !nobody.test(called)) return called;
+  }
+  return undefined;
+}
+
+const month = String.raw`(?:\s+(?!(?:au|jusqu|to|till|until|through)(?!\p{L}))[\p{L}.]{3,}(?:\s+\d{4})?)?`;
+const between: Readonly<Record<Locale, RegExp>> = {
+  fr: new RegExp(
+    String.raw`(?<!\p{L})(?:du|de|d['’]|entre le|[àa] partir du)\s*((?:\p{L}+\s+)?\d{1,2}(?:er)?(?:[/.]\d{1,2}(?:[/.]\d{2,4})?)?${month}|\p{L}+di|demain|aujourd['’]hui)(?:\s+(?:au|et le|et|[àa]|jusqu['’]?\s?au)\s+)(.{1,40})`,
+    'iu',
+  ),
+  en: new RegExp(
+    String.raw`(?<!\p{L})(?:from|between)\s+((?:the\s+)?(?:\p{L}+\s+)?\d{1,2}(?:st|nd|rd|th)?(?:/\d{1,2}(?:/\d{2,4})?)?(?:\s+of)?${month}|(?:next\s+)?\p{L}+day|tomorrow|today|\p{L}+\s+\d{1,2}(?:st|nd|rd|th)?)\s+(?:to|till|until|through|and)\s+(.{1,40})`,
+    'iu',
+  ),
+};
+const until: Readonly<Record<Locale, RegExp>> = {
+  fr: /(?<!\p{L})jusqu\s?['’]?\s?(?:au|aux|à|a|en)\s+(.{1,40})/iu,
+  en: /(?<!\p{L})(?:until|till|through)\s+(.{1,40})/iu,
+};
+const starting: Readonly<Record<Locale, RegExp>> = {
+  fr: /(?<!\p{L})(?:[àa] partir (?:du|de)|d[èe]s(?: le)?)\s*(.{1,40})/iu,
+  en: /(?<!\p{L})(?:starting|from)\s+(?:on\s+)?(.{1,40})/iu,
+};
+const single: Readonly<Record<Locale, RegExp>> = {
+  fr: /(?<!\p{L})(?:le\s+(?=\d)|(?=(?:lun|mar|mercre|jeu|vendre|same)di(?!\p{L}))|(?=demain|aujourd))(.{1,40})/iu,
+  en: /(?<!\p{L})(?:on\s+(?:the\s+)?|the\s+(?=\d)|(?=(?:next\s+)?(?:mon|tues|wednes|thurs|fri)day)|(?=tomorrow|today))(.{1,40})/iu,
+};
+const week: Readonly<Record<Locale, RegExp>> = { fr: /(?<!\p{L})(cette semaine|(?:la )?semaine prochaine)/iu, en: /(?<!\p{L})(this week|next week)/iu };
+
+/** What a sentence says of an absence; nothing where it says nothing of one. A day that it names and that does not exist is left out. */
+export function awayIn(text: string, written: Written): Away | undefined {
+  if (!cue.test(text)) return undefined;
+  const found = daysIn(text, written);
+  const delegate = delegateIn(text);
+  return { ...found, ...(delegate !== undefined && { delegate }) };
+}
+
+function daysIn(text: string, written: Written): { readonly from?: CalendarDay; readonly to?: CalendarDay } {
+  const today = dayIn(written.timeZone, written.now);
+  for (const locale of locales) {
+    const both = between[locale].exec(text);
+    if (both) return bothDays(both[1] ?? '', dayAlone(both[2] ?? ''), locale, written);
+    const weeks = week[locale].exec(text);
+    if (weeks) {
+      const monday = daysLater(today, -((new Date(Date.parse(today)).getUTCDay() + 6) % 7) + (/next|prochaine/i.test(weeks[0]) ? 7 : 0));
+      return { from: monday < today ? today : monday, to: daysLater(monday, 6) };
+    }
+    const last = until[locale].exec(text);
+    const to = last && dayAt(dayAlone(last[1] ?? ''), locale, written);
+    if (to) return { from: today, to };
+    const first = starting[locale].exec(text);
+    const from = first && dayAt(dayAlone(first[1] ?? ''), locale, written);
+    const lasts = lasting(text);
+    if (from) return { from, ...(lasts > 0 && { to: daysLater(from, lasts - 1) }) };
+    const one = single[locale].exec(text);
+    const on = one && dayAt(dayAlone(one[1] ?? ''), locale, written);
+    if (on) return { from: on, to: daysLater(on, Math.max(0, lasts - 1)) };
+  }
+  return {};
+}
+
+/** A day without what follows it in the sentence: «17 je suis absent». */
+const dayAlone = (text: string): string =>
+  /^(?:(?:le|the|\p{L}+di|\p{L}+day)\s+)*\d{1,2}(?:er|st|nd|rd|th)?(?:[/.]\d{1,2}(?:[/.]\d{2,4})?|\s+(?:of\s+)?(?:jan|f[eé]v|feb|mar|apr|avr|mai|may|ju[inl]|ao[uû]|aug|sep|oct|nov|d[eé]c)\p{L}*\.?(?:\s+\d{4})?)?/iu.exec(
+    text,
+  )?.[0] ??
+  /^[^,;!?]*/.exec(text)?.[0] ??
+  text;
+
+const numbers: Readonly<Record<string, number>> = { un: 1, une: 1, deux: 2, trois: 3, quatre: 4, a: 1, one: 1, two: 2, three: 3, four: 4 };
+
+/** How many days it lasts: «pour deux semaines», “for ten days”. None where the sentence does not say. */
+function lasting(text: string): number {
+  const [, many = '', what = ''] = /(?<!\p{L})(?:pour|pendant|for)\s+(\d{1,3}|\p{L}+)\s+(semaine|jour|week|day)/iu.exec(text) ?? [];
+  const number = numbers[many.toLowerCase()] ?? Number(many);
+  return Number.isInteger(number) ? number * (/semaine|week/i.test(what) ? 7 : 1) : 0;
+}
+
+/** «Du 3 au 17 décembre», «du 28 novembre au 5 janvier», «du 3 au 17»: what one of the two leaves out, the other says. */
+function bothDays(first: string, last: string, locale: Locale, written: Written): { readonly from?: CalendarDay; readonly to?: CalendarDay } {
+  const named = /[\p{L}]{3,}|\//u;
+  const number = Number(/\d{1,2}/.exec(first)?.[0] ?? 0);
+  const isBare = !named.test(
+    first.replace(/\d(?:er|st|nd|rd|th)/giu, '').replace(/(?<!\p{L})(?:the|le|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\p{L}+day)(?!\p{L})/giu, ''),
+  );
+  const to = dayAt(last, locale, written);
+  if (to !== undefined && isBare && number > 0) {
+    // The last day of that number before the other: «du 28 au 5 janvier» begins in December.
+    for (let back = 0; back < 62; back += 1) {
+      const from = daysLater(to, -back);
+      if (Number(from.slice(8)) === number) return { from, to };
+    }
+  }
+  const from = dayAt(first, locale, written);
+  if (from === undefined) return to === undefined ? {} : { to };
+  // The end is counted from the beginning: «du 28 décembre au 5».
+  const later = dayAt(last, locale, { ...written, now: Date.parse(`${from}T12:00:00Z`) });
+  return { from, ...(later !== undefined && { to: later }) };
+}
