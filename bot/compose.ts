@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TurnContext } from 'botbuilder';
 import { createIdentityProviders } from '../core/connectors/identityProviders/identityProviders.ts';
@@ -43,6 +44,7 @@ import { openRecords } from './records.ts';
 import { clientAddress } from './restify.ts';
 import { createSecurity } from './security.ts';
 import { createServer } from './server.ts';
+import { settingsInForce } from './settingsInForce.ts';
 
 /** The inbox of `npm run dev`. Production must name its mail server. */
 const developmentInbox = 'smtp://127.0.0.1:1025';
@@ -93,7 +95,8 @@ export async function start(
   const { portals: profiles, warnings } = await loadServed(config);
   const portals = atHome(profiles, homeTenants(config));
   const operators = config.consoleFile === undefined ? undefined : await readOperators(config.consoleFile, portals);
-  for (const warning of [...warnings, ...trustingNobody(portals.values())]) log.warn(warning);
+  const noticed = [...warnings, ...trustingNobody(portals.values())];
+  for (const warning of noticed) log.warn(warning);
 
   const secrets = createSecrets(config.secretKey, config.secretKeyPrevious);
   await openKeys({ db, secrets, clock }, log).catch(async (fault: unknown) => {
@@ -135,7 +138,7 @@ export async function start(
     wake: () => worker.wake(),
   };
   const core = createCore(dependencies);
-  const console = operators && createConsole(dependencies, operators);
+  const console = operators && createConsole(dependencies, operators, config.consolePort === undefined ? publicUrl : config.consoleUrl);
 
   const adapter = createAdapter(config, log, apologise, authority);
   const app = createApp({
@@ -168,6 +171,19 @@ export async function start(
   const jobs = createJobs(dependencies, { mailer, texter, notifier, circuits: createCircuits(steady), forget });
   const worker = createWorker({ db, clock, random, log, ...jobs, ...(concurrency !== undefined && { concurrency }) });
   const recordsReady = createReadiness(db, clock);
+  const pages = {
+    core,
+    console: console && {
+      console,
+      installation: { examine: examine ?? examineHere, keptFor: config.keptFor, settings: settingsInForce(config), warnings: noticed },
+    },
+    secretKey: config.secretKey,
+    secretKeyPrevious: config.secretKeyPrevious,
+    clock,
+    ipOf: (request: IncomingMessage) => clientAddress(request, config.trustProxy),
+    log,
+    onDenied: () => security.notices('form', 'denied'),
+  } as const;
   const server = createServer({
     config,
     adapter,
@@ -176,18 +192,8 @@ export async function start(
     metrics,
     security,
     ready: async () => conversations.ready() && (await recordsReady()),
-    mount: (restify) =>
-      mountPages(restify, {
-        core,
-        console: console && { console, installation: { examine: examine ?? examineHere, keptFor: config.keptFor } },
-        secretKey: config.secretKey,
-        secretKeyPrevious: config.secretKeyPrevious,
-        publicUrl,
-        clock,
-        ipOf: (request) => clientAddress(request, config.trustProxy),
-        log,
-        onDenied: () => security.notices('form', 'denied'),
-      }),
+    mount: (restify) => mountPages(restify, { ...pages, publicUrl, ...(operators && config.consolePort !== undefined && { serves: 'everybody' }) }),
+    mountConsole: operators && ((restify) => mountPages(restify, { ...pages, publicUrl: config.consoleUrl, serves: 'console' })),
   });
   const port = await server.listen();
   await core.passwords.endings.plan();
@@ -215,6 +221,8 @@ export async function start(
     url: `http://127.0.0.1:${port}`,
     /** Where `/metrics` and `/readyz` are. */
     operationsUrl: `http://127.0.0.1:${server.operationsPort()}`,
+    /** Where the console is, if there is one. */
+    consoleUrl: `http://127.0.0.1:${server.consolePort()}`,
     db,
     core,
     worker,

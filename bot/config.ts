@@ -55,6 +55,13 @@ const environment = z.object({
   PORTALS_DIR: z.string().optional(),
   PORTALS: list,
   CONSOLE_FILE: z.string().optional(),
+  CONSOLE_PORT: port.optional(),
+  CONSOLE_HOST: z.string().default('127.0.0.1'),
+  CONSOLE_URL: z
+    .url('the address at which its people reach the console, such as https://guichet-console.example.org')
+    .refine((text) => new URL(text).pathname === '/' && !new URL(text).search, 'an address without a path')
+    .transform((text) => new URL(text).origin)
+    .optional(),
   SECURITY_LOG: z.literal('stdout', 'stdout, or nothing').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   MicrosoftAppId: z.guid('the app id of the bot, from its registration in Entra').optional(),
@@ -84,6 +91,11 @@ const rules: readonly (readonly [keyof Environment, string, (env: Environment, p
     'PUBLIC_URL',
     'production needs the https address at which users reach the pages',
     (env, production) => production && !env.PUBLIC_URL?.startsWith('https://'),
+  ],
+  [
+    'CONSOLE_URL',
+    'production needs the https address at which the console on its own port is reached',
+    (env, production) => production && env.CONSOLE_PORT !== undefined && !env.CONSOLE_URL?.startsWith('https://'),
   ],
   ['SMTP_URL', 'production needs the mail server, such as smtp://user:password@host:587', (env, production) => production && !env.SMTP_URL],
   [
@@ -167,6 +179,10 @@ function configOf(env: Environment, keptFor: KeptFor) {
     portals: env.PORTALS,
     /** The file that names who may use the console. If undefined, there is none. */
     consoleFile: env.CONSOLE_FILE,
+    /** Where the console is, if it is apart from what everybody reaches. If undefined, it is on the port of everybody. */
+    consolePort: env.CONSOLE_PORT,
+    consoleHost: env.CONSOLE_HOST,
+    consoleUrl: env.CONSOLE_URL ?? `http://${env.CONSOLE_HOST}:${env.CONSOLE_PORT}`,
     /** How long each kind of record is kept. */
     keptFor,
     logLevel: env.LOG_LEVEL,

@@ -24,6 +24,8 @@ type Host = {
   readonly run: (context: TurnContext) => Promise<void>;
   /** Adds the routes of the pages. */
   readonly mount?: (server: Server) => void;
+  /** Adds the routes of the console, where it has a port of its own. */
+  readonly mountConsole?: ((server: Server) => void) | undefined;
   /** Whether the stores that the bot depends on answer: its records and its conversations. */
   readonly ready: () => Promise<boolean>;
   readonly log: Log;
@@ -33,10 +35,12 @@ type Host = {
 };
 
 /** The HTTP side of the bot: the channel's activities, the pages, health and metrics. */
-export function createServer({ config, adapter, run, mount, ready, log, metrics, security, patience = patienceOfTeams }: Host) {
+export function createServer({ config, adapter, run, mount, mountConsole, ready, log, metrics, security, patience = patienceOfTeams }: Host) {
   const server = prepare(config, log, metrics);
   // Undefined if operators use the same port as everybody.
   const operations = config.operationsPort === undefined ? undefined : prepare(config, log, metrics);
+  // Undefined if the console is where everybody is, or nowhere.
+  const apart = mountConsole && config.consolePort !== undefined ? prepare(config, log, metrics) : undefined;
   const turns = new Set<Promise<unknown>>();
   let stopping = false;
 
@@ -83,15 +87,19 @@ export function createServer({ config, adapter, run, mount, ready, log, metrics,
   if (operations) mountHealth(operations);
   mountOperations(operations ?? server, { ready, metrics, token: config.metricsToken, stopping: () => stopping });
   mount?.(server);
+  if (apart) mountConsole?.(apart);
 
   return {
     /** Starts listening and returns the port, which the system chooses if the configured one is 0. */
     listen: async (): Promise<number> => {
       if (operations && config.operationsPort !== undefined) await listen(operations, config.operationsPort, config.host);
+      if (apart && config.consolePort !== undefined) await listen(apart, config.consolePort, config.consoleHost);
       return await listen(server, config.port, config.host);
     },
     /** The port of operators, once it listens: the same as that of everybody if they have none of their own. */
     operationsPort: (): number => portOf(operations ?? server),
+    /** The port of the console, likewise. */
+    consolePort: (): number => portOf(apart ?? server),
     /** Accepts nothing new, gives turns in flight at most ten seconds to end, then closes what is still open. */
     async stop(): Promise<void> {
       stopping = true;
@@ -99,8 +107,10 @@ export function createServer({ config, adapter, run, mount, ready, log, metrics,
       server.server.closeIdleConnections();
       await Promise.race([Promise.all([closed, Promise.allSettled(turns)]), sleep(stopLimit, undefined, { ref: false })]);
       server.server.closeAllConnections();
-      operations?.server.close();
-      operations?.server.closeAllConnections();
+      for (const other of [operations, apart]) {
+        other?.server.close();
+        other?.server.closeAllConnections();
+      }
     },
   };
 }

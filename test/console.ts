@@ -28,7 +28,7 @@ export async function withConsole(named: readonly Named[] | object, story: (its:
 export async function enters(its: Guichet, { language = 'fr', remember = 'no' } = {}): Promise<WebBrowser> {
   await hasPassword(its);
   const { secret } = await turnsOn(its);
-  const browser = openBrowser(its.url, { language });
+  const browser = openBrowser(its.consoleUrl, { language });
   const first = await browser.get('/console');
   assert.match(first.location ?? '', /^\/p\/outscale\/signin\?return=console/);
   const signed = await browser.sends(first.location ?? '', { identifier: alices.identifier, password: alices.password, remember });

@@ -25,7 +25,7 @@ import { invitationRoutes } from './invitations/invitationRoutes.ts';
 import { organisationRoutes } from './organisations/organisationRoutes.ts';
 import { linkRoutes } from './passwords/linkRoutes.ts';
 import { publicRoutes } from './passwords/publicRoutes.ts';
-import { file, page, type Reply, sendReply } from './reply.ts';
+import { file, page, type Reply, seeOther, sendReply } from './reply.ts';
 import { providerRoutes } from './signIn/providerRoutes.ts';
 import { secondStepRoutes } from './signIn/secondStepRoutes.ts';
 import { createSignedIn } from './signIn/signedIn.ts';
@@ -42,6 +42,8 @@ export type PagesOptions = {
   readonly secretKey: string;
   readonly secretKeyPrevious?: string | undefined;
   readonly publicUrl: string;
+  /** Which pages, if not all: those for everybody, or the console and what signs in to it. */
+  readonly serves?: 'everybody' | 'console';
   readonly clock: Clock;
   /** The visitor's address, behind as many proxies as the host trusts. */
   ipOf(request: IncomingMessage): string;
@@ -75,6 +77,21 @@ function dispatch(methods: Methods, visit: Visit): Promise<Reply> | Reply {
   const allowed = [methods.GET && 'GET, HEAD', methods.POST && 'POST'].filter((names) => typeof names === 'string').join(', ');
   return page(405, failurePage(frameOf(visit), 'unreadable'), { Allow: allowed });
 }
+
+/** What signs in to the console, where it has a port of its own, and what its pages are made of. */
+const besideConsole = new Set([
+  '/',
+  '/p/:portal/signin',
+  '/p/:portal/signin/second',
+  '/p/:portal/signin/second/lost',
+  '/p/:portal/account/second-factor',
+  '/p/:portal/accent.css',
+  '/p/assets/:file',
+  '/p/*',
+]);
+
+const isServed = (path: string, serves: PagesOptions['serves']): boolean =>
+  serves === undefined || (/^\/console(\/|$)/.test(path) ? serves === 'console' : serves === 'everybody' || besideConsole.has(path));
 
 /** Mounts the web pages, below `/p/` but for the first and the console's, on the host's server. Nothing here logs an address: it may hold a link's secret. */
 export function mountPages(server: Server, options: PagesOptions): void {
@@ -120,6 +137,7 @@ export function mountPages(server: Server, options: PagesOptions): void {
   };
 
   const mount = (path: string, methods: Methods) => {
+    if (!isServed(path, options.serves)) return;
     const answer = async (request: Request, response: Response) => {
       const visit = await visitOf(request);
       let reply: Reply;
@@ -136,7 +154,8 @@ export function mountPages(server: Server, options: PagesOptions): void {
     for (const verb of verbs) server[verb](path, answer);
   };
 
-  mount('/', { GET: async (visit) => page(200, homePage(frameOf(visit), [...portals.values()])) });
+  const home: Route = async (visit) => page(200, homePage(frameOf(visit), [...portals.values()]));
+  mount('/', { GET: options.serves === 'console' ? async () => seeOther('/console') : home });
   for (const [path, methods] of Object.entries(console ? consoleRoutes({ ...holding, ...console }) : {})) mount(path, methods);
   mount('/p/:portal/link/:secret', { GET: link.show, POST: link.submit });
   mount('/p/:portal/link/:secret/code', { POST: link.sendCode });
@@ -165,7 +184,7 @@ export function mountPages(server: Server, options: PagesOptions): void {
   mount('/p/:portal/welcome', { GET: invitation.welcome });
   mount('/p/:portal/account/second-factor', { GET: factor.show, POST: factor.submit });
   mount('/p/:portal/openid/interaction/:uid', { GET: interactionRoute(holding, providers) });
-  mountProviders(server, portals, providers, (request) => core.applications.mayBegin(options.ipOf(request)));
+  if (options.serves !== 'console') mountProviders(server, portals, providers, (request) => core.applications.mayBegin(options.ipOf(request)));
   for (const [path, routes] of [
     ['/p/:portal/reset', open.reset],
     ['/p/:portal/identifier', open.identifier],

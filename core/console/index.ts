@@ -79,8 +79,8 @@ export type Console = {
   erasure(ticket: Ticket, pseudonym: string): Promise<Outcome<ErasureState>>;
 };
 
-/** Creates the console for the people that its file names. */
-export function createConsole(dependencies: Dependencies, operators: Operators): Console {
+/** Creates the console for the people that its file names. `ownUrl`: where they reach it, if it is not where everybody is. */
+export function createConsole(dependencies: Dependencies, operators: Operators, ownUrl = dependencies.publicUrl): Console {
   const { db, clock, secrets } = dependencies;
   const enter = createEnter(dependencies, operators);
 
@@ -96,7 +96,7 @@ export function createConsole(dependencies: Dependencies, operators: Operators):
   return {
     operators,
     enter,
-    door: createConsoleDoor(dependencies, operators),
+    door: createConsoleDoor({ ...dependencies, publicUrl: ownUrl }, operators),
 
     sessions: (ticket) => within(ticket, roles, async ({ person }) => accept(await listConsoleSessions(db, person, clock()))),
 

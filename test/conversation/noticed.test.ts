@@ -240,6 +240,35 @@ test('the alert rules of docs/alerts.yml watch metrics and labels that there are
     }
   }));
 
+const dashboard = z.object({ panels: z.array(z.looseObject({ title: z.string(), targets: z.array(z.looseObject({ expr: z.string() })) })) });
+
+test('OPS-2 the dashboard of docs/grafana.json draws metrics and labels that there are', () =>
+  withGuichet({ channel: 'msteams' }, async (its) => {
+    await its.chat.says('bonjour');
+    const series = await scrape(its);
+    // Rows of the outbox are there only while there are some; the alert rules' test has them.
+    const known = [...series, { name: 'guichet_outbox_rows', labels: { status: '' } }, { name: 'guichet_outbox_oldest_overdue_seconds', labels: { kind: '' } }];
+    const { panels } = dashboard.parse(JSON.parse(await readFile(new URL('../../docs/grafana.json', import.meta.url), 'utf8')));
+    const all = panels.flatMap(({ title, targets }) => targets.map(({ expr }) => ({ title, expr })));
+    assert.ok(all.length >= 10);
+    for (const { title, expr } of all) {
+      const names = [...expr.matchAll(/guichet_\w+/g)].map(([name]) => name);
+      assert.ok(names.length > 0, `${title} draws no metric of ours`);
+      const labels = [...expr.matchAll(/(?:by \(([^)]*)\))|\{([^}]*)\}/g)].flatMap(
+        ([, by, matchers]) => by?.split(/, */) ?? [...(matchers ?? '').matchAll(/(\w+)(?:=|!)/g)].map(([, label]) => label ?? ''),
+      );
+      for (const name of names) {
+        const found = known.filter((one) => one.name === name);
+        assert.ok(found.length > 0, `${title}: there is no metric ${name}`);
+        for (const label of labels)
+          assert.ok(
+            found.some((one) => label in one.labels),
+            `${title}: ${name} has no label ${label}`,
+          );
+      }
+    }
+  }));
+
 test('the labels of what is counted are words of ours, whatever is typed, forged or sent', () =>
   withGuichet({ channel: 'msteams' }, async (its) => {
     await its.chat.sends('x.y\u0000{"}', { verb: `v${crypto.randomUUID()}` });

@@ -10,7 +10,9 @@ export const parts = {
   audit: ['auditor'],
   outbox: ['operator'],
   directories: ['operator'],
+  portals: ['operator'],
   records: ['operator'],
+  settings: ['operator'],
   doctor: ['operator'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Part = keyof typeof parts;

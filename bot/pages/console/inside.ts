@@ -6,6 +6,7 @@ import type { Portal } from '../../../core/portal/index.ts';
 import type { KeptFor } from '../../../core/privacy/index.ts';
 import type { Ticket } from '../../../core/signIn/index.ts';
 import type { Examined } from '../../doctor/index.ts';
+import type { Setting } from '../../settingsInForce.ts';
 import type { Cookies } from '../cookies.ts';
 import { failurePage } from '../failurePage.ts';
 import type { Form } from '../form.ts';
@@ -23,6 +24,10 @@ export type Installation = {
   readonly examine: () => Promise<readonly Examined[]>;
   /** How long each kind of record is kept. */
   readonly keptFor: KeptFor;
+  /** Its settings, without anything secret. */
+  readonly settings: readonly Setting[];
+  /** What the profiles make one think twice about. */
+  readonly warnings: readonly string[];
 };
 
 /** What the console's pages lean on. */

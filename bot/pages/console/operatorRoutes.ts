@@ -9,9 +9,11 @@ import { doctorPage } from './doctorPage.ts';
 import { type ConsoleDependencies, type Door, drawn, framed, type Inside } from './inside.ts';
 import { outboxPage, retryPage } from './outboxPage.ts';
 import { rolePage } from './outsidePage.ts';
+import { portalPage, portalsPage } from './portalsPage.ts';
+import { settingsPage } from './settingsPage.ts';
 
 /** The pages of an operator. */
-export function operatorRoutes({ console, portals, installation }: ConsoleDependencies, { shows, deed }: Door) {
+export function operatorRoutes({ console, portals, installation, clock }: ConsoleDependencies, { shows, deed }: Door) {
   const retrying = async (visit: Visit, inside: Inside, typed = '', refusals: readonly Refusal[] = []): Promise<Reply> =>
     drawn(visit, await console.givenUp(inside.ticket), (jobs) => {
       const job = jobs.find(({ id }) => id === visit.secret);
@@ -35,6 +37,24 @@ export function operatorRoutes({ console, portals, installation }: ConsoleDepend
     '/console/directories': {
       GET: shows(async (visit, inside) =>
         drawn(visit, await console.directories(inside.ticket), (found) => page(200, directoriesPage(framed(visit), inside, found, portals))),
+      ),
+    },
+    '/console/portals': {
+      GET: shows(async (visit, inside) =>
+        drawn(visit, await console.allows(inside.ticket, 'operator'), () => page(200, portalsPage(framed(visit), inside, portals, installation.warnings))),
+      ),
+    },
+    '/console/portals/:secret': {
+      GET: shows(async (visit, inside) =>
+        drawn(visit, await console.allows(inside.ticket, 'operator'), () => {
+          const portal = portals.get(visit.secret);
+          return portal ? page(200, portalPage(framed(visit), inside, portal, installation.warnings, clock())) : page(404, unknownLinkPage(framed(visit)));
+        }),
+      ),
+    },
+    '/console/settings': {
+      GET: shows(async (visit, inside) =>
+        drawn(visit, await console.allows(inside.ticket, 'operator'), () => page(200, settingsPage(framed(visit), inside, installation.settings))),
       ),
     },
     '/console/doctor': {

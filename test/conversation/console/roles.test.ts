@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { openBrowser, tokenIn } from '../../browser.ts';
+import { alice, enters, withConsole } from '../../console.ts';
+import { everything } from '../../everything.ts';
+import type { Guichet } from '../../support.ts';
+
+const roles = ['support', 'operator', 'auditor'] as const;
+type Role = (typeof roles)[number];
+
+/** Each page and each deed of the console, by its address as it is mounted, with the roles that it is for. */
+const table: readonly (readonly ['GET' | 'POST', string, readonly Role[]])[] = [
+  ['GET', '/console', roles],
+  ['GET', '/console/figures/:secret', roles],
+  ['GET', '/console/requests', ['support', 'operator']],
+  ['GET', '/console/people', ['support']],
+  ['POST', '/console/people', ['support']],
+  ['GET', '/console/account/:secret', ['support']],
+  ['GET', '/console/account/:secret/:file', ['support']],
+  ['POST', '/console/account/:secret/:file', ['support']],
+  ['GET', '/console/audit', ['auditor']],
+  ['GET', '/console/audit.csv', ['auditor']],
+  ['POST', '/console/audit/verify', ['auditor']],
+  ['GET', '/console/outbox', ['operator']],
+  ['GET', '/console/outbox/:secret', ['operator']],
+  ['POST', '/console/outbox/:secret', ['operator']],
+  ['GET', '/console/directories', ['operator']],
+  ['GET', '/console/portals', ['operator']],
+  ['GET', '/console/portals/:secret', ['operator']],
+  ['GET', '/console/records', ['operator']],
+  ['POST', '/console/records', ['operator']],
+  ['POST', '/console/records/erase', ['operator']],
+  ['GET', '/console/erasure/:secret', ['operator']],
+  ['GET', '/console/settings', ['operator']],
+  ['GET', '/console/doctor', ['operator']],
+  ['POST', '/console/doctor', ['operator']],
+];
+/** The way in, and one's own sessions, are for everybody. */
+const forAll = ['/console/signout', '/console/sessions', '/console/signin/:provider', '/console/signin/:provider/callback'];
+
+/** A job that was given up. */
+async function job({ db, now }: Guichet): Promise<string> {
+  const told = { kind: 'mail', reason: 'test', payload: '{}', person: null, lane: 'mail', error: 'no', id: 'job-1', status: 'given-up', attempts: 1 };
+  await db
+    .insertInto('outbox')
+    .values({ ...told, dueAt: now(), wantedAt: now(), triedAt: null, until: null, claimedUntil: null, createdAt: now(), doneAt: null })
+    .execute();
+  return told.id;
+}
+
+const examine = async () => [{ check: 'node', state: 'ok', found: 'Node', todo: '' }] as const;
+
+/** The records but for those that a visit leaves wherever it leads. */
+const kept = async ({ db }: Guichet) =>
+  (await everything(db)).filter(({ table: name }) => !['session', 'rateLimit', 'turnClaim', 'factorProof'].includes(name));
+
+test('OPS-1 each address of the console is in the table of who may', async () => {
+  const folder = new URL('../../../bot/pages/console/', import.meta.url);
+  const files = (await readdir(folder)).filter((name) => name.endsWith('Routes.ts'));
+  const sources = await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')));
+  const mounted = sources.flatMap((source) => [...source.matchAll(/'(\/console[^']*)': \{/g)].map(([, path = '']) => path));
+  assert.deepEqual([...new Set(mounted)].sort(), [...new Set([...table.map(([, path]) => path), ...forAll])].sort());
+});
+
+for (const role of roles)
+  test(`OPS-1 of the pages and deeds a ${role} is refused all that are not theirs, which then leave no trace, and shown the others, each ≤ 60 KB`, () =>
+    withConsole(
+      [alice(role)],
+      async (its) => {
+        const browser = await enters(its, { language: 'en' });
+        const csrf = tokenIn((await browser.get('/console')).html);
+        const account = await its.db.selectFrom('account').select('id').where('portal', '=', 'octopus').executeTakeFirstOrThrow();
+        const ids: Readonly<Record<string, string>> = {
+          figures: 'waiting',
+          account: account.id,
+          outbox: await job(its),
+          portals: 'octopus',
+          erasure: 'erased:0000-0000',
+        };
+        const form = { csrf, whom: 'bruno.leroy@corp.example', why: 'because', confirm: 'bruno.leroy@corp.example', pseudonym: 'erased:0000-0000' };
+        for (const [method, template, whose] of table) {
+          const path = template.replace(':secret', () => ids[template.split('/')[2] ?? ''] ?? '').replace(':file', 'link');
+          const mine = whose.includes(role);
+          const before = mine ? [] : await kept(its);
+          const { status, html } = method === 'GET' ? await browser.get(path) : await browser.posts(path, form);
+          const named = `${method} ${template} as ${role}: ${status}`;
+          if (mine) {
+            assert.ok([200, 303, 404].includes(status), named);
+            assert.ok(Buffer.byteLength(html) <= 60_000, `${named}, ${Buffer.byteLength(html)} bytes`);
+            assert.doesNotMatch(html, /<script(?![^>]* src="\/p\/assets\/)|<img|<iframe|style="/, named);
+          } else {
+            assert.equal(status, 403, named);
+            assert.match(html, /Not with your role/, named);
+            assert.deepEqual(await kept(its), before, `${named} left something`);
+          }
+        }
+        const stranger = openBrowser(its.url);
+        for (const [method, template] of table) {
+          const path = template.replace(':secret', 'x').replace(':file', 'link');
+          const { status } = method === 'GET' ? await stranger.get(path) : await stranger.posts(path, form);
+          assert.equal(status, method === 'GET' ? 303 : 403, `${method} ${template} as a stranger`);
+        }
+      },
+      { examine },
+    ));
+
+test('OPS-1 on a port of its own the console is there alone, with what signs in to it, and where everybody is there is none', () =>
+  withConsole(
+    [alice('operator')],
+    async (its) => {
+      const everybody = openBrowser(its.url);
+      assert.deepEqual([(await everybody.get('/console')).status, (await everybody.get('/console/outbox')).status], [404, 404]);
+      assert.equal((await everybody.get('/p/outscale/signin')).status, 200);
+      assert.notEqual(its.consoleUrl, its.url);
+      const browser = await enters(its);
+      assert.equal((await browser.get('/console/outbox')).status, 200);
+      assert.equal((await browser.get('/')).location, '/console');
+      for (const path of ['/p/outscale/reset', '/p/outscale/account', '/p/outscale/organisation', '/api/messages', '/metrics', '/readyz'])
+        assert.ok([404, 405].includes((await browser.get(path)).status), path);
+      const { html } = await browser.get('/console');
+      const files = [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, path = '']) => path);
+      for (const path of files) assert.equal((await browser.get(path)).status, 200, path);
+    },
+    { env: { CONSOLE_PORT: '0' } },
+  ));
+
+test('OPS-1 settings are shown as they are in force, and nothing secret is; a portal is shown as people meet it, with its warnings', () =>
+  withConsole(
+    [alice('operator')],
+    async (its) => {
+      const browser = await enters(its, { language: 'en' });
+      const { html } = await browser.get('/console/settings');
+      assert.match(html, /<code>SECRET_KEY<\/code><\/td><td[^>]*>••••••/);
+      assert.match(html, /<code>SMTP_URL<\/code><\/td><td[^>]*>smtp:\/\/127\.0\.0\.1:\d+</);
+      assert.match(html, /<code>KEYV_URL<\/code><\/td><td[^>]*><span class="quiet">Not set/);
+      for (const secret of [its.config.secretKey, 'hush', 'token-of-metrics']) assert.ok(!html.includes(secret), secret);
+      assert.match((await browser.get('/console/portals')).html, /href="\/console\/portals\/extranet\?lang=en"/);
+      const portal = await browser.get('/console/portals/extranet?lang=fr');
+      assert.match(portal.html, /Mot de passe oublié[\s\S]*class="press"/);
+      assert.match(portal.html, /Aucun avertissement|lang="en"/);
+    },
+    { env: { SMTP_URL: 'smtp://postmaster:hush@127.0.0.1:1', METRICS_TOKEN: 'token-of-metrics' } },
+  ));
