@@ -4,6 +4,8 @@ import type { Browser, Page } from 'playwright-core';
 import { sealAudit } from '../../core/foundation/auditChain.ts';
 import { createSecrets } from '../../core/foundation/secrets.ts';
 import { alice, withConsole } from '../console.ts';
+import { withConsoleProvider } from '../consoleProvider.ts';
+import { freePort } from '../fakes/daemon.ts';
 import { type Guichet, linkIn } from '../support.ts';
 import { alices, appShows, hasPassword, joins, signsIn, turnsOn } from '../twoFactor.ts';
 import { faultsOn, picture, skip, startBrowser } from './browser.ts';
@@ -85,3 +87,41 @@ for (const { lang, width } of [
         await noFaults('verified');
       }),
   );
+
+test('OPS-1 SSO-1 in a browser: into the console by an OpenID provider, out of another browser, and out; axe finds no fault', { skip }, async () => {
+  const port = await freePort();
+  const base = `http://127.0.0.1:${port}`;
+  await withConsoleProvider(
+    { secondFactor: { claim: 'amr', values: ['mfa'] } },
+    async () => {
+      const comesIn = async (login: string, width: number): Promise<Page> => {
+        const page = await (await browser.newContext({ viewport: { width, height: 800 }, locale: 'fr', bypassCSP: true })).newPage();
+        await page.goto(`${base}/console?lang=fr`);
+        await noFaults(page, 'signIn');
+        await page.getByRole('link', { name: 'Se connecter avec Contoso' }).first().click();
+        await page.getByLabel('Name').fill(login);
+        await page.getByRole('button', { name: 'Sign in there' }).click();
+        return page;
+      };
+      const noFaults = async (page: Page, name: string) => {
+        await picture(page, 'out', `console-provider-${name}`);
+        assert.deepEqual({ name, ...(await faultsOn(page)) }, { name, found: [], small: [], scrolls: false });
+      };
+      const sami = await comesIn('sami', 360);
+      await sami.getByText('n’a pas confirmé de second facteur').waitFor();
+      await noFaults(sami, 'factor');
+      const [phone, desk] = [await comesIn('olga', 360), await comesIn('olga', 1100)];
+      await phone.getByRole('heading', { name: 'Vue d’ensemble' }).waitFor();
+      await desk.getByRole('link', { name: 'Vos sessions ouvertes' }).click();
+      await noFaults(desk, 'sessions');
+      await desk.getByRole('button', { name: /^Déconnecter / }).click();
+      await desk.getByText('cette session a pris fin').waitFor();
+      await phone.reload();
+      await phone.getByText('Avec quel compte').waitFor();
+      await desk.getByRole('button', { name: 'Se déconnecter', exact: true }).click();
+      await desk.getByText('Votre session est fermée').waitFor();
+      for (const page of [sami, phone, desk]) await page.context().close();
+    },
+    { base, env: { PORT: `${port}` } },
+  );
+});

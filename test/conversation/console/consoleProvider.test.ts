@@ -2,36 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hour, minute } from '../../../core/foundation/clock.ts';
 import { openBrowser, tokenIn, type WebBrowser } from '../../browser.ts';
-import { withConsole } from '../../console.ts';
-import { type StartedProvider, startIdentityProvider, visitProvider } from '../../fakes/identityProvider.ts';
-import { clientSecret, pathOf, publicUrl, reference, signsInAt } from '../../outsideAccounts.ts';
+import { withConsoleProvider } from '../../consoleProvider.ts';
+import { type StartedProvider, visitProvider } from '../../fakes/identityProvider.ts';
+import { pathOf, signsInAt } from '../../outsideAccounts.ts';
 import type { Guichet } from '../../support.ts';
-
-process.env.CONSOLE_SECRET = clientSecret;
-
-const people = {
-  olga: { name: 'Olga Roche', amr: ['pwd', 'mfa'] },
-  sami: { name: 'Sami Petit', groups: ['everybody', 'help-desk'] },
-  // Says what others are called, and nothing that a role hangs on.
-  eve: { name: 'Olga Roche', email: 'olga@corp.example', groups: 'everybody', roles: 'olga' },
-};
-
-/** A provider, and a Guichet whose console takes its people. */
-async function withProvider(more: object, story: (its: Guichet, provider: StartedProvider) => Promise<void>): Promise<void> {
-  const redirectUris = ['contoso', 'fabrikam'].map((id) => `${publicUrl}/console/signin/${id}/callback`);
-  const provider = await startIdentityProvider({ clients: [{ id: 'console', secret: clientSecret, redirectUris }], people });
-  const settings = { label: 'Contoso', issuer: provider.issuer, clientId: 'console', clientSecret: reference('CONSOLE_SECRET') };
-  const roles = [
-    { subject: 'olga', roles: ['operator', 'auditor'] },
-    { claim: 'groups', value: 'help-desk', roles: ['support'] },
-  ];
-  const openid = ['contoso', 'fabrikam'].map((id) => ({ id, ...settings, roles, ...more }));
-  try {
-    await withConsole({ openid }, (its) => story(its, provider), { env: { PUBLIC_URL: publicUrl } });
-  } finally {
-    await provider.close();
-  }
-}
 
 const enters = async (its: Guichet, { issuer }: StartedProvider, login: string) => {
   const browser = openBrowser(its.url);
@@ -44,7 +18,7 @@ const statuses = async (browser: WebBrowser, ...paths: string[]) => {
 };
 
 test('OPS-1 who is signed in at the provider has the roles that the file gives their id, or their group, and nobody by a name or an address', () =>
-  withProvider({}, async (its, provider) => {
+  withConsoleProvider({}, async (its, provider) => {
     const first = await openBrowser(its.url).get('/console');
     assert.match(first.html, /Se connecter avec Contoso/);
     const parts = ['/console', '/console/people', '/console/audit', '/console/directories'];
@@ -77,7 +51,7 @@ test('OPS-1 who is signed in at the provider has the roles that the file gives t
   }));
 
 test('OPS-1 a session at the provider ends after half an hour without a click, after four hours, by signing out, or from another browser', () =>
-  withProvider({}, async (its, provider) => {
+  withConsoleProvider({}, async (its, provider) => {
     const idle = await enters(its, provider, 'olga');
     its.passes(31 * minute);
     assert.match((await idle.browser.get('/console/audit')).html, /Se connecter avec Contoso/);
@@ -106,7 +80,7 @@ test('OPS-1 a session at the provider ends after half an hour without a click, a
   }));
 
 test('OPS-1 where the file asks for a second factor, only the provider’s word for it opens the console', () =>
-  withProvider({ secondFactor: { claim: 'amr', values: ['mfa'] } }, async (its, provider) => {
+  withConsoleProvider({ secondFactor: { claim: 'amr', values: ['mfa'] } }, async (its, provider) => {
     const sami = await enters(its, provider, 'sami');
     assert.equal(sami.got.status, 403);
     assert.match(sami.got.html, /Contoso n’a pas confirmé de second facteur/);
@@ -114,7 +88,7 @@ test('OPS-1 where the file asks for a second factor, only the provider’s word 
   }));
 
 test('OPS-1 an answer opens the console once, in the browser that began, at the provider that it began with', () =>
-  withProvider({}, async (its, provider) => {
+  withConsoleProvider({}, async (its, provider) => {
     const visit = visitProvider(provider.issuer);
     const browser = openBrowser(its.url);
     const begin = async () => pathOf(await visit((await browser.get('/console/signin/contoso')).location ?? '', { login: 'olga' }));
@@ -135,7 +109,7 @@ test('OPS-1 an answer opens the console once, in the browser that began, at the 
   }));
 
 test('OPS-1 a session lasts no longer than what the file says: of the role, of the second factor, of the provider', () =>
-  withProvider({}, async (its, provider) => {
+  withConsoleProvider({}, async (its, provider) => {
     const { browser } = await enters(its, provider, 'olga');
     for (const set of [{ claims: '{}', subject: 'gone' }, { issuer: 'https://elsewhere.example' }, { provider: 'gone' }]) {
       const before = await its.db.selectFrom('consoleSession').select(['claims', 'subject', 'issuer', 'provider']).executeTakeFirstOrThrow();
