@@ -70,7 +70,7 @@ for (const role of roles)
       async (its) => {
         const browser = await enters(its, { language: 'en' });
         const csrf = tokenIn((await browser.get('/console')).html);
-        const account = await its.db.selectFrom('account').select('id').where('portal', '=', 'octopus').executeTakeFirstOrThrow();
+        const account = await its.db.selectFrom('account').select('id').where('identifierKey', '=', 'bleroy').executeTakeFirstOrThrow();
         const ids: Readonly<Record<string, string>> = {
           figures: 'waiting',
           account: account.id,
