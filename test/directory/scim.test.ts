@@ -316,11 +316,46 @@ test('SCIM: a service that gives the same page again is named, and not asked for
   );
 });
 
-test('SCIM: an error inside an answer 200 is an error', async () => {
+test('SCIM: a service that skips at the turn of a page, counts a page as the whole, or ends a list early is named or read to its end', async (t) => {
+  server.showsGroups = false;
+  t.after(() => {
+    server.showsGroups = true;
+  });
+  const id = put('turned');
+  const last = group('turned', [id]);
+  const own = open({ groups: { catalogue: { any: `id:${last}` } } });
+  const entry = await found(own, 'turned');
+  // 250 groups around one person, of which the last one counts.
+  const all = [...Array.from({ length: 249 }, (_, n) => ({ id: `group${n}` })), { id: last }];
+  const lists =
+    (page: (start: number, count: number) => object): Between =>
+    (request, response, pass) => {
+      if (!request.url.includes('members.value')) return pass();
+      const { filter = '', startIndex = '1', count = '0' } = request.query as Record<string, string>;
+      response.json(filter.includes(id) ? page(Number(startIndex), Number(count)) : { Resources: [], totalResults: 0 });
+    };
+  const cut = (start: number, count: number) => all.slice(start - 1, start - 1 + count);
+  await between(
+    lists((start, count) => ({ Resources: cut(start, count), totalResults: cut(start, count).length })),
+    async () => assert.deepEqual(await own.groupsOf(entry), ['any'], 'a total of the page alone'),
+  );
+  await between(
+    lists((start, count) => ({ Resources: cut(start === 1 ? 1 : start + 1, count), totalResults: all.length })),
+    () => assert.rejects(own.groupsOf(entry), misconfigured(/says that there are 250, and gives 249/)),
+  );
+  await between(
+    lists((start, count) => ({ Resources: start === 1 ? cut(start, Math.min(count, 100)) : [], totalResults: all.length })),
+    () => assert.rejects(own.groupsOf(entry), misconfigured(/says that there are 250, and gives 100/)),
+  );
+});
+
+test('SCIM: an error inside an answer 200 is an error, with its schema or without', async () => {
   const id = put('inside');
   const entry = await found(open(), 'inside');
-  const fault = { schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '400', scimType: 'invalidValue', detail: 'Password found in history' };
-  await between(answers(/^PATCH/, 200, fault), async () => assert.equal(await reset(open(), entry), 'directory.password.history password'));
+  const fault = { status: '400', scimType: 'invalidValue', detail: 'Password found in history' };
+  for (const schemas of [['urn:ietf:params:scim:api:messages:2.0:Error'], ['URN:ietf:params:scim:api:messages:2.0:error'], undefined])
+    await between(answers(/^PATCH/, 200, { schemas, ...fault }), async () => assert.equal(await reset(open(), entry), 'directory.password.history password'));
+  await between(answers(/./, 200, { status: 404, detail: 'not found' }), async () => assert.equal(await open().find({ id }), undefined));
   assert.equal(opens(id, usual), true);
 });
 

@@ -68,9 +68,7 @@ export function createScimClient(settings: ScimSettings): ScimClient {
     if (status >= 500 && status !== 501) throw new DirectoryUnavailable(`${host} answered ${status}${because}`);
     if (status >= 300 && status < 400) throw new DirectoryMisconfigured(`${host} points elsewhere (${status}): correct directory.url`);
     if (status === 401 || status === 403) throw new DirectoryMisconfigured(`${host} refuses the token (${status})${because}`);
-    const fault = said.body?.schemas;
-    // Some services answer 200 with an error inside.
-    const inside = Array.isArray(fault) && fault.includes('urn:ietf:params:scim:api:messages:2.0:Error') ? Number(said.body?.status) || 400 : undefined;
+    const inside = faultInside(said.body);
     if (status >= 400 || inside !== undefined)
       throw new ScimRefusal(status >= 400 ? status : (inside ?? 400), String(said.body?.scimType ?? ''), detail || `answered ${status}`);
     if (said.body === undefined && said.text !== '') throw new DirectoryMisconfigured(`${host} answered something that is no SCIM: correct directory.url`);
@@ -89,4 +87,13 @@ export function createScimClient(settings: ScimSettings): ScimClient {
       };
     },
   };
+}
+
+/** The status of an error inside an answer 200, as some services have it: with its schema, or without one where a resource or a list would be. */
+function faultInside(body: Resource | undefined): number | undefined {
+  if (body === undefined) return undefined;
+  const schemas = Array.isArray(body.schemas) ? body.schemas.map((schema) => String(schema).toLowerCase()) : [];
+  const status = Number(body.status);
+  if (schemas.includes('urn:ietf:params:scim:api:messages:2.0:error')) return status || 400;
+  return status >= 400 && status < 600 && body.id === undefined && body.Resources === undefined ? status : undefined;
 }

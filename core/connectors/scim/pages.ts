@@ -17,15 +17,21 @@ export async function listed(
   return { resources, total: Number.isFinite(total) ? total : resources.length };
 }
 
-/** All that a list has, by as few requests as its pages allow. Throws where there are more than `most`, or where the service does not page. */
+/**
+ * All that a list has, by as few requests as its pages allow. Throws where there are more than `most`, or where the service does not page: what is
+ * missing of a list could be what guards an account. A full page is not believed to be the last.
+ */
 export async function all(exchange: Exchange, path: string, query: Readonly<Record<string, string>>, most: number): Promise<readonly Resource[]> {
   const seen = new Map<unknown, Resource>();
+  const count = Math.min(perPage, most + 1);
   for (;;) {
-    const { resources, total } = await listed(exchange, path, { ...query, startIndex: String(seen.size + 1), count: String(Math.min(perPage, most + 1)) });
+    const { resources, total } = await listed(exchange, path, { ...query, startIndex: String(seen.size + 1), count: String(count) });
     const before = seen.size;
     for (const resource of resources) seen.set(resource.id, resource);
     if (total > most || seen.size > most) throw new DirectoryMisconfigured(`${path}: more than ${most} answer to ${query.filter ?? 'everything'}`);
-    if (seen.size >= total || resources.length === 0) return [...seen.values()];
+    const isWhole = seen.size >= total;
+    if (isWhole && (resources.length < count || seen.size === before)) return [...seen.values()];
+    if (resources.length === 0) throw new DirectoryMisconfigured(`${path}: the service says that there are ${total}, and gives ${seen.size}`);
     // A service that gives the same page again would be asked for ever.
     if (seen.size === before) throw new DirectoryMisconfigured(`${path}: the service gives the same page again for another startIndex`);
   }
