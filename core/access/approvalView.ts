@@ -45,6 +45,8 @@ export type ApprovalView = {
   readonly longest?: number;
   /** Until when the account has it already: this asks for longer. */
   readonly heldUntil?: number;
+  /** For how long a proof of the approver is good, where the group is sensitive: without one nothing is decided (GOV-6). */
+  readonly proofLasts?: number;
   /** The groups that are not to be held together with it, and that the account has or had asked for, by name and by their portal if it is another (GOV-7). */
   readonly conflicts?: readonly { readonly group: LocalisedText; readonly portal?: LocalisedText }[];
   /** When the access that it gave ended, on its day or because it was given back. */
@@ -103,6 +105,7 @@ export async function approvalView(db: Database, portals: ReadonlyMap<string, Po
     ...(row.until !== null && { until: row.until }),
     ...(group?.longest !== undefined && { longest: group.longest }),
     ...(held !== null && { heldUntil: held }),
+    ...(group?.sensitive && row.status === 'pending' && { proofLasts: group.proofLasts }),
     ...(row.conflicts !== null && { conflicts: keysIn(row.conflicts).map((key) => namesOf(portals, portal, key)) }),
     ...(row.endedAt !== null && { ended: { at: row.endedAt, how: row.ending === 'returned' ? 'returned' : 'ended' } }),
     status: statusOf(row.status),

@@ -18,6 +18,7 @@ import { type ClickedCard, noteFound, noteShown, type ShownCard } from './foundC
 import { matterOf, suffices } from './matter.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
 import { completeStage, settleRequest } from './settle.ts';
+import { hasProven, proofFor } from './stepUp.ts';
 import { agreedAt, replaceRemovedApprovers } from './successors.ts';
 import { type PendingPage, pendingFor } from './waiting.ts';
 
@@ -27,7 +28,7 @@ export type Decision = { readonly decision: 'approved' } | { readonly decision: 
 /**
  * What an approver can do. `actor.email` is the address proven by the channel's roster or by a code mailed there; nothing that a card
  * carries counts. Each action returns the request as it is afterwards. Refuses with `decide.notYours` (not, or no longer, an approver),
- * `decide.decided` (somebody was faster), `decide.over` (the end that was asked for has passed), `decide.incompatible` (GOV-7), `decide.given` (this approver has decided, others have not), `field.required` (the reason or the
+ * `decide.proof` (a sensitive group wants a fresh proof first), `decide.decided` (somebody was faster), `decide.over` (the end that was asked for has passed), `decide.incompatible` (GOV-7), `decide.given` (this approver has decided, others have not), `field.required` (the reason or the
  * question) or `decide.forward`.
  */
 export type Approval = {
@@ -77,6 +78,8 @@ export function createApproval(dependencies: Dependencies): Approval {
     const now = clock();
     // Its expiry may be late: nothing is given whose end is over.
     if (found.row.until !== null && found.row.until <= now) return refuse({ key: 'decide.over' });
+    const lasts = action === 'decide.approved' || action === 'decide.refused' ? proofFor(found.portal, found.row) : undefined;
+    if (lasts !== undefined && !(await hasProven(db, found.portal, actor, lasts, now))) return refuse({ key: 'decide.proof' });
     const changed = await transact(db, async (tx) => {
       // Locked first, here and when the requester withdraws: the row decides the race, and the second waits for it.
       const pending = await lockPending(tx, id);
@@ -108,6 +111,7 @@ export function createApproval(dependencies: Dependencies): Approval {
           enrollment: id,
           by: found.address,
           ...(found.behalf !== null && { for: found.behalf }),
+          ...(lasts !== undefined && { proof: 'mail' }),
           ...(found.row.stage > 0 && { stage: found.row.stage + 1 }),
         },
       });

@@ -97,10 +97,17 @@ export function createDecisionPage(dependencies: Dependencies, approval: Approva
   };
 
   /** What a session of this page still allows: to `act`, only to `look`, or nothing. It was opened by a code for the request of this link. */
-  const standing = async ({ id }: Portal, { requestId }: FoundLink, session: string): Promise<'act' | 'look' | 'none'> => {
+  const standing = async (
+    { id }: Portal,
+    { requestId }: FoundLink,
+    session: string,
+    { proofLasts = sessionLife }: ApprovalView,
+  ): Promise<'act' | 'look' | 'none'> => {
     const opened = session === '' ? undefined : await findLink(db, id, session);
     if (opened?.purpose !== 'decideSession' || opened.requestId !== requestId || opened.expiresAt <= clock()) return 'none';
-    return linkState(opened, clock()) === 'open' ? 'act' : 'look';
+    // What is sensitive takes a newer code than what is only shown (GOV-6).
+    const isFresh = opened.createdAt <= clock() && opened.createdAt > clock() - proofLasts;
+    return isFresh && linkState(opened, clock()) === 'open' ? 'act' : 'look';
   };
 
   /** Checks the code, spends it, and opens the page's session with it. */
@@ -139,7 +146,7 @@ export function createDecisionPage(dependencies: Dependencies, approval: Approva
       const { state, portal, locale, link } = followed;
       if (state === 'expired' || state === 'notYours') return { state, portal, locale };
       const { view, enrollment } = followed;
-      const may = await standing(portal, link, session);
+      const may = await standing(portal, link, session, view);
       const sent = await hasCode(db, { requestId: link.requestId, purpose: 'decide', now: clock() });
       if (may === 'none') return { state: 'locked', portal, locale, reference: view.reference, over: state === 'decided', sent };
       const others = state === 'open' ? await approval.others(approver(followed.approver, locale), enrollment) : [];
@@ -160,7 +167,7 @@ export function createDecisionPage(dependencies: Dependencies, approval: Approva
       if (!('view' in followed)) return { outcome: refuse({ key: closed[followed.state] }) };
       const { portal, enrollment, state, view } = followed;
       const { decision, reason, email } = answer;
-      const may = await standing(portal, followed.link, session);
+      const may = await standing(portal, followed.link, session, view);
       const onlyLooks = may === 'none' && decision === '';
       const late = state === 'decided' && !onlyLooks;
       if (late && (may !== 'none' || answer.code === '')) return { outcome: refuse({ key: 'decide.decided' }) };

@@ -3,6 +3,7 @@ import { type Absences, createAbsences } from './absences.ts';
 import { type Approval, createApproval } from './decide.ts';
 import { createDecisionPage, type DecisionPage } from './decidePage.ts';
 import { createEnrollment, type Enrollment } from './enroll.ts';
+import { createStepUp, type StepUp } from './stepUp.ts';
 
 export type { Absence, Colleague } from './absences.ts';
 export type { ApprovalNotifier, SentCard } from './approvalCards.ts';
@@ -24,6 +25,8 @@ export type Access = {
   readonly enroll: Enrollment;
   /** The approver's side. */
   readonly decide: Approval;
+  /** The fresh proof before a sensitive group is decided. */
+  readonly stepUp: StepUp;
   /** Approvers who are away, and who decides in their place. */
   readonly absences: Absences;
   /** The page for approvers whom no card can reach. */
@@ -33,5 +36,11 @@ export type Access = {
 /** Creates the access room. */
 export function createAccess(dependencies: Dependencies): Access {
   const decide = createApproval(dependencies);
-  return { enroll: createEnrollment(dependencies), decide, absences: createAbsences(dependencies), decidePage: createDecisionPage(dependencies, decide) };
+  return {
+    enroll: createEnrollment(dependencies),
+    decide,
+    stepUp: createStepUp(dependencies),
+    absences: createAbsences(dependencies),
+    decidePage: createDecisionPage(dependencies, decide),
+  };
 }

@@ -63,6 +63,7 @@ export async function findLink(db: Database, portal: string, secret: string) {
     .select([
       'link.id',
       'link.purpose',
+      'link.createdAt',
       'link.expiresAt',
       'link.spentAt',
       'link.replacedAt',

@@ -64,6 +64,8 @@ const group = z.strictObject({
     .array(incompatibleOptions)
     .default([])
     .describe('Groups that nobody should hold together with this one. Named at one of the two, it holds for both'),
+  sensitive: z.boolean().default(false).describe('Whether who decides has to prove anew that it is them, with a mailed code'),
+  proofLasts: lifetime('10m').describe('How long such a proof is good for'),
   endReminder: lifetime('7d').describe('How long before its end who has access is told'),
   channel: teamsChannel.optional().describe("A Teams channel in which this group's approvers are asked, instead of approvals.channel"),
 });

@@ -1,4 +1,4 @@
-import { approvalCard, forwardCard, notApproverCard, waitingCard } from '../../cards/access/decide.ts';
+import { approvalCard, forwardCard, notApproverCard, type Proving, proofCard, waitingCard } from '../../cards/access/decide.ts';
 import { accessEndedCard, accessEndsCard, giveBackCard, givenBackCard, questionCard } from '../../cards/access/myRequests.ts';
 import type { ApprovalView } from '../../core/access/index.ts';
 import { emailKey } from '../../core/foundation/identifiers.ts';
@@ -37,10 +37,16 @@ const acts = takes({
   },
   'decide.open': async (turn, { enrollment = '', reason }) =>
     showDecision(turn, enrollment, await turn.core.access.decide.look(await proven(turn), enrollment), reason),
-  'decide.approve': async (turn, { enrollment = '', stage }) =>
-    showDecision(turn, enrollment, await turn.core.access.decide.decide(await proven(turn), enrollment, { decision: 'approved' }, stageOf(stage))),
-  'decide.refuse': async (turn, { enrollment = '', reason = '', stage }) =>
-    showDecision(turn, enrollment, await turn.core.access.decide.decide(await proven(turn), enrollment, { decision: 'refused', reason }, stageOf(stage))),
+  'decide.approve': (turn, { enrollment = '', stage }) => decideOn(turn, enrollment, { decision: 'approve', reason: '', stage }),
+  'decide.refuse': (turn, { enrollment = '', reason = '', stage }) => decideOn(turn, enrollment, { decision: 'refuse', reason, stage }),
+  'decide.prove': async (turn, { enrollment = '', code = '', ...kept }) => {
+    const passed = await turn.core.access.stepUp.prove(await proven(turn), enrollment, code);
+    await (passed.ok ? decideOn(turn, enrollment, provingOf(kept)) : showProof(turn, enrollment, provingOf(kept), passed.refusals));
+  },
+  'decide.proveAgain': async (turn, { enrollment = '', ...kept }) => {
+    const sent = await turn.core.access.stepUp.send(await proven(turn), enrollment, true);
+    await showProof(turn, enrollment, provingOf(kept), sent.ok ? [] : sent.refusals);
+  },
   'decide.question': async (turn, { enrollment = '', reason = '' }) =>
     showDecision(turn, enrollment, await turn.core.access.decide.question(await proven(turn), enrollment, reason)),
   'decide.forward': (turn, { enrollment = '' }) => showOthers(turn, enrollment),
@@ -111,6 +117,28 @@ export async function tellRequester(turn: Turn, event: ChatEvent): Promise<boole
 /** Answers an approver's question with what was typed in the chat. Returns false if the request takes no answer. */
 export const answersQuestion = async (turn: Turn, enrollment: string, text: string): Promise<boolean> =>
   (await turn.core.access.enroll.answer(turn.actor, enrollment, text)).ok;
+
+/** Decides, or asks first for the proof that a sensitive group wants (GOV-6). */
+async function decideOn(turn: Turn, id: string, proving: Proving): Promise<void> {
+  const { decision, reason, stage } = proving;
+  const decided = decision === 'approve' ? ({ decision: 'approved' } as const) : ({ decision: 'refused', reason } as const);
+  const actor = await proven(turn);
+  const outcome = await turn.core.access.decide.decide(actor, id, decided, stageOf(stage));
+  if (outcome.ok || outcome.refusals[0].key !== 'decide.proof') return await showDecision(turn, id, outcome, outcome.ok ? undefined : reason);
+  const sent = await turn.core.access.stepUp.send(actor, id);
+  await showProof(turn, id, proving, sent.ok ? [] : sent.refusals);
+}
+
+const provingOf = ({ decision, reason = '', stage }: Inputs): Proving => ({ decision: decision === 'refuse' ? 'refuse' : 'approve', reason, stage });
+
+/** Asks for the mailed code. What is no longer theirs, or over, is shown as that. */
+async function showProof(turn: Turn, id: string, proving: Proving, problems: readonly Refusal[]): Promise<void> {
+  const actor = await proven(turn);
+  const found = await turn.core.access.decide.look(actor, id);
+  const portal = found.ok ? turn.core.portals.get(found.value.portal) : undefined;
+  if (!found.ok || !portal || found.value.status !== 'pending') return await showDecision(turn, id, found);
+  await turn.show(proofCard({ t: turn.t, portal, view: found.value, problems }, proving, actor.email ?? ''));
+}
 
 /** The card as things stand; a refusal is said on it, or instead of it where the request is not theirs. */
 async function showDecision(turn: Turn, id: string, outcome: Outcome<ApprovalView>, reason?: string): Promise<void> {

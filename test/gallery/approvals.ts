@@ -1,4 +1,4 @@
-import { approvalCard, forwardCard, notApproverCard, waitingCard } from '../../cards/access/decide.ts';
+import { approvalCard, forwardCard, notApproverCard, proofCard, waitingCard } from '../../cards/access/decide.ts';
 import type { ApprovalView } from '../../core/access/approvalView.ts';
 import { day, hour } from '../../core/foundation/clock.ts';
 import { beginning } from '../support.ts';
@@ -118,6 +118,20 @@ export const approvals: Family = {
           },
         ],
       }),
+      show(
+        'A sensitive group: the code that was mailed to the approver is asked for, and what was typed is kept.',
+        proofCard,
+        { t, portal, view: viewOf(look) },
+        { decision: 'refuse', reason: say(look, 'Pas ce mois-ci.', 'Not this month.') },
+        nadia,
+      ),
+      show(
+        'The code was not right.',
+        proofCard,
+        { t, portal, view: viewOf(look), problems: [{ key: 'code.wrong', field: 'code', params: { n: 4 } }] },
+        { decision: 'approve', reason: '' },
+        nadia,
+      ),
       show('«Forward»: to whom.', forwardCard, { t, portal, view: viewOf(look) }, ['claire.fontaine@example.org', 'hugo.marchand@example.org']),
       show('«Forward», and there is nobody else.', forwardCard, { t, portal, view: viewOf(look) }, []),
     ];

@@ -58,4 +58,10 @@ export const absence = {
   'mail.absence.declined': '{by} ne décide pas pour vous. Vous lui aviez confié vos décisions du {from} au {to} : elles vous restent.',
   'mail.absence.declined.chat':
     'Pour choisir quelqu’un d’autre, écrivez à Guichet dans Teams, par exemple : « je suis absent du 3 au 17, Claire décide pour moi ».',
+  'mail.decideCode.chat': 'Saisissez ce code dans votre conversation avec Guichet, pour confirmer que c’est bien vous qui décidez (valable {lives}) :',
+  'decide.proof': 'Ce groupe est sensible : confirmez d’abord que c’est bien vous.',
+  'decide.proof.title': 'Confirmez que c’est bien vous',
+  'decide.proof.text': '« {group} » est un accès sensible. Un code vient de partir à {to} : saisissez-le, et votre réponse est enregistrée.',
+  'decide.proof.decision': 'Votre réponse',
+  'approval.outcome.why': 'Motif',
 };

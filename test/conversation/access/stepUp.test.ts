@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { minute } from '../../../core/foundation/clock.ts';
+import { statusOf } from '../../deciding.ts';
+import { asksByMail, coded, decided, decideLinkIn, nadia, unlocks } from '../../decidingByMail.ts';
+import { asks, claire, hugo, meets, samuel, withProfile } from '../../enrolling.ts';
+import { codeIn, type Guichet, withGuichet } from '../../support.ts';
+
+/** The network and the business applications are sensitive. */
+const sensitive = (profile: string) => profile.replaceAll(/ {2}- id: (network|applications)\n/g, '  - id: $1\n    sensitive: true\n');
+
+const withSensitive = (options: { locale?: 'fr' | 'en' }, story: (its: Guichet) => Promise<void>) =>
+  withProfile(sensitive, (folder) => withGuichet({ channel: 'msteams', ...options, env: { PORTALS_DIR: folder } }, story));
+
+const wrongFor = (code: string) => (code === '111111' ? '222222' : '111111');
+const audited = async ({ db }: Guichet, action: string) => await db.selectFrom('audit').select(['outcome', 'detail']).where('action', '=', action).execute();
+
+for (const locale of ['fr', 'en'] as const)
+  test(`GOV-6 a sensitive group is decided after a mailed code, good for minutes; what was typed is kept, in ${locale}`, () =>
+    withSensitive({ locale }, async (its) => {
+      const fr = locale === 'fr';
+      const ofHugo = await meets(its, hugo, locale);
+      const [id] = await asks(its, ['network']);
+      ofHugo.hears('Alice Martin');
+      const { card } = ofHugo;
+      await ofHugo.presses('decide.refuse', { reason: 'Pas ce mois-ci' });
+      ofHugo.hears(fr ? 'Confirmez que c’est bien vous' : 'Confirm that it is you', 'hugo.marchand@example.org', 'Pas ce mois-ci');
+      const [mail, ...none] = await its.mails();
+      assert.deepEqual([mail?.to, none], [hugo.email, []]);
+      assert.match(mail?.text ?? '', fr ? /dans votre conversation avec Guichet/ : /into your chat with Guichet/);
+      const code = codeIn(mail);
+      // Nothing is sent again while a code is good, and a wrong one loses nothing.
+      await ofHugo.presses('decide.refuse', { reason: 'Pas ce mois-ci' }, { card });
+      assert.deepEqual(await its.mails(), []);
+      await ofHugo.presses('decide.prove', { code: wrongFor(code) });
+      ofHugo.hears(fr ? /essais/ : /tries|attempts/, 'Pas ce mois-ci');
+      assert.equal(await statusOf(its, id), 'pending');
+      await ofHugo.presses('decide.prove', { code });
+      assert.equal(await statusOf(its, id), 'refused');
+      const { reason } = await its.db.selectFrom('enrollment').select('reason').executeTakeFirstOrThrow();
+      assert.equal(reason, 'Pas ce mois-ci');
+      const [record] = await audited(its, 'decide.refused');
+      assert.equal(JSON.parse(record?.detail ?? '{}').proof, 'mail');
+      await its.mails();
+
+      // Within minutes no other is needed; after them it is.
+      const again = async () => {
+        await its.chat.says(fr ? 'm’inscrire à un catalogue InvGate' : 'request a catalogue InvGate');
+        await its.chat.presses('enroll.pick', { groups: 'network' });
+        await its.chat.presses('enroll.confirm', {});
+        await its.mails();
+        ofHugo.hears('Alice Martin');
+        await ofHugo.presses('decide.approve');
+        return (await its.db.selectFrom('enrollment').select('status').where('status', '=', 'pending').execute()).length;
+      };
+      its.passes(30 * minute);
+      assert.equal(await again(), 1);
+      ofHugo.hears(fr ? 'Confirmez que c’est bien vous' : 'Confirm that it is you');
+      await ofHugo.presses('decide.prove', { code });
+      assert.equal((await its.db.selectFrom('enrollment').select('id').where('status', '=', 'pending').execute()).length, 1, 'a code of before');
+      await ofHugo.presses('decide.prove', { code: codeIn((await its.mails()).at(-1)) });
+      assert.equal((await its.db.selectFrom('enrollment').select('id').where('status', '=', 'approved').execute()).length, 1);
+    }));
+
+test('GOV-6 a proof is its owner’s alone: another’s code, or a forged proof, decides nothing; a delegate proves as themselves; tries are limited', () =>
+  withSensitive({}, async (its) => {
+    const [ofHugo, ofSamuel, ofClaire] = [await meets(its, hugo), await meets(its, samuel), await meets(its, claire)];
+    const [id] = await asks(its, ['network']);
+    ofHugo.hears('Alice Martin');
+    ofSamuel.hears('Alice Martin');
+    const { card } = ofSamuel;
+    await ofHugo.presses('decide.approve');
+    const code = codeIn((await its.mails()).at(-1));
+    await ofSamuel.presses('decide.approve', {}, { card });
+    const ofTheirs = codeIn((await its.mails()).at(-1));
+    if (code !== ofTheirs) await ofSamuel.presses('decide.prove', { code });
+    await ofClaire.sends('decide.prove', { verb: 'decide.prove', nonce: 'any', enrollment: id, code: ofTheirs, decision: 'approve' });
+    await ofClaire.hears('Rien n’a été changé');
+    assert.equal(await statusOf(its, id), 'pending');
+    // Hugo proves himself, and is away: Claire stands in, and his proof is not hers.
+    await ofHugo.says('je suis absent jusqu’au 30 novembre, Claire décide pour moi');
+    await ofHugo.presses('absence.set', {});
+    await its.mails();
+    await ofClaire.says('à décider');
+    await ofClaire.presses('decide.approve');
+    ofClaire.hears('Confirmez que c’est bien vous');
+    const mail = (await its.mails()).at(-1);
+    assert.equal(mail?.to, claire.email);
+    for (let times = 0; times < 5; times += 1) await ofClaire.presses('decide.prove', { code: wrongFor(codeIn(mail)) });
+    await ofClaire.presses('decide.prove', { code: codeIn(mail) });
+    assert.equal(await statusOf(its, id), 'pending');
+    await ofClaire.presses('decide.proveAgain');
+    const fresh = codeIn((await its.mails()).at(-1));
+    const { card: asking } = ofClaire;
+    // Two clicks at once spend it once, and decide once.
+    await Promise.all([
+      ofClaire.presses('decide.prove', { code: fresh }, { card: asking }),
+      ofClaire.presses('decide.prove', { code: fresh }, { card: asking }),
+    ]);
+    assert.equal(await statusOf(its, id), 'approved');
+    const [record, ...more] = await audited(its, 'decide.approved');
+    assert.deepEqual([more, JSON.parse(record?.detail ?? '{}').by, JSON.parse(record?.detail ?? '{}').proof], [[], 'claire.fontaine@example.org', 'mail']);
+  }));
+
+test('GOV-6 on the mailed page each decision takes a code of the last minutes, and what was typed stays', () =>
+  withProfile(sensitive, (folder) =>
+    withGuichet({ env: { PORTALS_DIR: folder } }, async (its) => {
+      const { mailTo } = await asksByMail(its);
+      const web = await its.page(decideLinkIn(mailTo(nadia)));
+      await unlocks(its, web);
+      its.passes(15 * minute);
+      const late = await web.posts({ decision: 'refused', reason: 'Trop large' });
+      assert.equal(late.status, 422);
+      assert.match(late.html, /Trop large/);
+      assert.equal((await decided(its)).status, 'pending');
+      assert.equal((await web.posts({ decision: 'refused', reason: 'Trop large', code: await coded(its, web) })).status, 303);
+      assert.deepEqual(await decided(its), { status: 'refused', decidedBy: nadia, reason: 'Trop large' });
+    }),
+  ));
