@@ -7,9 +7,11 @@ import type { Intent } from './understood.ts';
 import { createWishes, few as fewWords, type Heard, isProcedure } from './wishes.ts';
 import { everyFiller } from './words/conversation.ts';
 import { strange } from './words/ideas.ts';
+import { isEverydayWord } from './words/known.ts';
 import { moods } from './words/moods.ts';
 import { isPast } from './words/past.ts';
 import { bare, longestMessage, wordsOf } from './words/read.ts';
+import { isIntroduction } from './words/spoken.ts';
 
 export type { AtStep } from './atStep.ts';
 export type { Intent } from './understood.ts';
@@ -22,6 +24,10 @@ export type { Intent } from './understood.ts';
 export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: Weights): (text: string, step?: AtStep) => Intent {
   const wishes = createWishes(portals);
   const byWords = createByWords(wishes);
+  const lackedAt = (id: string | undefined): ReadonlySet<string> => {
+    const portal = portals.get(id ?? '');
+    return new Set(portal === undefined ? [] : ofSome.filter((procedure) => portal.procedures[procedure] === undefined));
+  };
   const learnedOf = () => weights ?? learnedWeights();
 
   const readOne = (text: string, heard: Heard, step?: AtStep): Part & { readonly intent: Intent } => {
@@ -30,9 +36,12 @@ export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: We
     // Where something was asked, a few words are its answer.
     const isShort = mayAnswer && heard.length <= fewWords;
     const learned = certain ? [] : likeliest(text, heard, learnedOf());
+    // «Je suis Hélène» wishes for nothing yet; «je suis paumée» is known to be a complaint.
+    if (!certain && !mayAnswer && (learned[0]?.share ?? 0) < surely && isIntroduction(wordsOf(text), isEverydayWord))
+      return { intent: { procedure: 'none', nothing: 'smallTalk', confident: true, nearest: [] }, sure: false, speaksOf: () => false };
     if (certain || isShort || saysLittle(heard, intent, learnedOf(), learned[0]))
       return { intent, sure: isClear === true, speaksOf: (procedure) => intent.nearest.includes(procedure) };
-    const weighed = weigh(intent, learned, { mayAnswer, doubtful: doubtful === true, ownWords: ownWords === true });
+    const weighed = weigh(intent, learned, { mayAnswer, doubtful: doubtful === true, ownWords: ownWords === true, lacks: lackedAt(intent.portal) });
     const shareOf = (procedure: string) => learned.find(({ meaning }) => meaning === procedure)?.share ?? 0;
     return {
       intent: weighed,
@@ -77,6 +86,9 @@ const awayOf = (says: (...ideas: string[]) => boolean): 'away' | 'back' | undefi
 /** What is not understood as a whole may be two wishes: they are about something here. */
 const withTwo = ({ nothing, ...intent }: Intent, two: TwoWishes): Intent => ({ ...intent, ...two, confident: true });
 
+/** Procedures that somebody means only where the portal named has them. */
+const ofSome = ['invite', 'acceptInvitation', 'enroll', 'addUser', 'removeUser', 'decide', 'myRequests', 'createOrganisation', 'twoFactor'] as const;
+
 /** The share that makes one of two wishes clear, and the one without which a message does not speak of it. */
 const clearly = 0.75;
 const hardly = 0.01;
@@ -94,14 +106,15 @@ function saysLittle({ words, ideas, length }: Heard, { nearest, mood }: Intent, 
   if (mood !== undefined) return false;
   const isMood = moods.some((each) => each === best?.meaning) && (best?.share ?? 0) >= surely;
   const clear = [...ideas.keys()].filter((idea) => !vague.has(idea) && !/^(?:at|perhaps|group at) /.test(idea));
-  const telling = words.filter((word) => word !== '' && !everyFiller.has(word));
+  const places = new Set(ideas.get('PORTAL'));
+  const telling = words.filter((word, at) => word !== '' && !everyFiller.has(word) && !places.has(at));
   const isGuessed = best !== undefined && best.share >= likely && !['none', 'otherLanguage'].includes(best.meaning);
   const isUnknown = !isGuessed && clear.length === 0 && telling.filter((word) => rowOf.has(bare(word))).length * 2 < telling.length;
   // «It was sent to ada@client.example» adds an address to a wish.
   const isValue = ideas.has('ADDRESSEE') && nearest.length === 0 && (best?.share ?? 0) < surely;
   return (
     isValue ||
-    length <= 1 ||
+    (length <= 1 && !(isMood && telling.every((word) => rowOf.has(bare(word))))) ||
     (isUnknown && (length < few.foreign || best?.meaning !== 'otherLanguage')) ||
     (clear.length <= 1 && length <= few.open && nearest.length > 1 && !isMood)
   );

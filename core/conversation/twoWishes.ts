@@ -28,7 +28,7 @@ export type TwoWishes = Pick<Wished, 'procedure' | 'portal'> & {
 
 /** What a message or a part of it wishes for, whether it says so clearly, and whether it may speak of a procedure at all. */
 export type Part = {
-  readonly intent: Pick<Wished, 'procedure' | 'portal' | 'confident' | 'nearest'>;
+  readonly intent: Pick<Wished, 'procedure' | 'portal' | 'likely' | 'confident' | 'nearest'>;
   readonly sure: boolean;
   speaksOf(procedure: Procedure): boolean;
 };
@@ -44,7 +44,7 @@ function between(text: string, joint: RegExp, whole: Part, read: (part: string) 
     const { intent, sure } = read(part);
     const isOnly = intent.portal !== undefined || intent.nearest.length === 1;
     const procedure = intent.confident ? intent.procedure : isOnly ? intent.nearest[0] : undefined;
-    return procedure !== undefined && isProcedure(procedure) ? [{ procedure, portal: intent.portal, at, sure }] : [];
+    return procedure !== undefined && isProcedure(procedure) ? [{ procedure, portal: intent.portal ?? intent.likely, at, sure }] : [];
   });
   const [first, second, ...more] = found;
   if (!first || !second || more.length > 0) return undefined;

@@ -1,6 +1,7 @@
 import { type Procedure, procedures } from '../foundation/procedures.ts';
 import type { Portal } from '../portal/index.ts';
 import { partsOf } from './given/named.ts';
+import { portalsLike } from './portalsLike.ts';
 import { everyFiller, lexicons } from './words/conversation.ts';
 import { type Denied, deniedIn, withoutDenied } from './words/denials.ts';
 import { expressionOf, expressionsOf, ideasOf, strange } from './words/ideas.ts';
@@ -112,9 +113,10 @@ export function createWishes(portals: ReadonlyMap<string, Portal>): Wishes {
     return { intent: { procedure: best.is, ...about, confident: sure, nearest }, score, doubtful, ownWords };
   };
 
+  const namedLike = portalsLike(all);
   const hear = (text: string): Heard => {
     const { words, begins } = spokenWords(text);
-    const found = find(words);
+    const found = namedLike(words, find(words));
     const names = namesIn(text);
     // An unknown word that is written like a name is somebody: «supprimer Marc Petit».
     const known = new Set([...found].flatMap(([idea, places]) => (idea === strange ? [] : places)));

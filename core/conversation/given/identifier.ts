@@ -1,6 +1,6 @@
 import { bareValue } from '../../foundation/pasted.ts';
 import type { Portal } from '../../portal/index.ts';
-import { isNearlyKnown } from '../words/known.ts';
+import { isEverydayWord, isNearlyKnown } from '../words/known.ts';
 import { wordsOf } from '../words/read.ts';
 import { isOfPortal } from './named.ts';
 
@@ -21,7 +21,7 @@ export function identifierIn(text: string, portals: readonly Portal[]): string |
   const tokens = text.split(/\s+/).map((token) => ({ value: bareValue(token).replace(/^(?:[cdjlmnst]|qu)['’]/i, ''), announces: /[:=]$/.test(token) }));
   const found = tokens.flatMap(({ value }, at) => {
     if (value.length < shortest || value.length > longest || !shape.test(value) || isOfPortal(value, portals)) return [];
-    if (!isSigned(value) && isNearlyKnown(value)) return [];
+    if (!isSigned(value) && (isNearlyKnown(value) || isEverydayWord(value))) return [];
     const before = tokens.slice(0, at).findLast((token) => token.value !== '' && !isOfPortal(token.value, portals));
     const isAnnounced = before !== undefined && (before.announces || wordsOf(before.value).some((word) => cues.has(word)));
     return isAnnounced || (isSigned(value) && at === tokens.length - 1) ? [value] : [];

@@ -1,6 +1,7 @@
 import type { Heard } from '../wishes.ts';
 import { strange } from '../words/ideas.ts';
 import { bare } from '../words/read.ts';
+import { soundOf } from '../words/sound.ts';
 
 /** What a message is made of, each with its weight. The squares of the weights add up to one, so that a long message weighs no more than a short one. */
 export type Features = ReadonlyMap<string, number>;
@@ -29,7 +30,7 @@ export function featuresOf(text: string, heard: Heard): Features {
   if (heard.denied.length > 0) add(aDenial, weightOf.word);
   for (const [at, word] of ['^', ...words].entries()) add(`${word} ${words[at] ?? '$'}`, weightOf.word);
   for (const word of words) for (const run of runsIn(word)) add(`~${run}`, weightOf.letters);
-  const sounds = words.map(soundOf);
+  const sounds = words.map((word) => (word === aPause || word.startsWith('@') ? word : soundOf(word)));
   for (const sound of sounds) add(`*${sound}`, weightOf.sound);
   for (const [at, sound] of ['^', ...sounds].entries()) add(`*${sound} ${sounds[at] ?? '$'}`, weightOf.sounds);
   const ideas = ideasIn(heard);
@@ -56,24 +57,6 @@ function maskedWords(heard: Heard): string[] {
   const once = words.filter((word, at) => word !== words[at - 1] || (word !== aPause && word !== aPortal));
   return once.at(-1) === aPause ? once.slice(0, -1) : once;
 }
-
-/** Spellings that sound alike in French, and the ends that are not heard. */
-const alike: readonly (readonly [RegExp, string])[] = [
-  [/ph/g, 'f'],
-  [/qu|ck|[cq](?![eiyh])/g, 'k'],
-  [/c(?=[eiy])/g, 's'],
-  [/eau|au/g, 'o'],
-  [/ai|ei|(?:et|er|ez|es|ees?)$/g, 'e'],
-  [/y/g, 'i'],
-  [/z/g, 's'],
-  [/h/g, ''],
-  [/(.)\1+/g, '$1'],
-  [/(?<=..)(?:ent|[stexd])+$/g, ''],
-];
-
-/** A word as it sounds, so that «oublié», «oublier» and «oubliez» count as one. */
-const soundOf = (word: string): string =>
-  word === aPause || word.startsWith('@') ? word : alike.reduce((sound, [spelt, as]) => sound.replace(spelt, as), word);
 
 /** The runs of letters in a word, with its beginning and its end. */
 function runsIn(word: string): string[] {

@@ -9,6 +9,14 @@ const support = { ownWords: 2.5, wish: 0.8, mood: 1.2, command: 1, foreign: 0.5,
 const enough = 0.8;
 const enoughTogether = 0.6;
 const worthOffering = 0.04;
+/** The share with which a procedure is offered beside the answer to a complaint: it may be what fails. */
+const besideComplaint = 0.02;
+/** What is left of the share of a procedure that the portal named does not have. */
+const notThere = 0.05;
+/** What says that nothing is to be begun, and the share of it all with which nothing is: by itself, and where the words mean the procedure. */
+const against: ReadonlySet<string> = new Set(['denial', 'abuse', 'thanks']);
+const mostAgainst = 0.15;
+const mostAgainstBoth = 0.25;
 /** Where the likeliest asks for nothing: the share with which a procedure is offered all the same. */
 const perhaps = 0.4;
 /** The share without which nothing was understood where the words say nothing. */
@@ -31,12 +39,12 @@ function votesOf({ procedure, mood, nothing, confident, nearest }: Intent, ownWo
 }
 
 /** `mayAnswer`: something was asked, and the message may answer it. `doubtful`: it may be about something that no portal here has. `ownWords`: it
- * is said as the portal says it. */
-export type Circumstances = { readonly mayAnswer: boolean; readonly doubtful: boolean; readonly ownWords: boolean };
+ * is said as the portal says it. `lacks`: what the portal named does not have. */
+export type Circumstances = { readonly mayAnswer: boolean; readonly doubtful: boolean; readonly ownWords: boolean; readonly lacks: ReadonlySet<string> };
 
 /** Makes one of what the words of the lexicon say and of what was learned from examples. */
-export function weigh(worded: Intent, learned: readonly Likely[], { mayAnswer, doubtful, ownWords }: Circumstances): Intent {
-  const weighed = ofBoth(worded, learned, { doubtful, ownWords });
+export function weigh(worded: Intent, learned: readonly Likely[], { mayAnswer, doubtful, ownWords, lacks }: Circumstances): Intent {
+  const weighed = ofBoth(worded, learned, { doubtful, ownWords, lacks });
   // Anything may be an answer: only a mood that is all but certain is taken for something else.
   if (mayAnswer) return weighed.mood !== undefined && (learned[0]?.share ?? 0) >= certainly ? weighed : worded;
   const begins = weighed.confident && isProcedure(weighed.procedure);
@@ -44,32 +52,40 @@ export function weigh(worded: Intent, learned: readonly Likely[], { mayAnswer, d
   return (begins || asks) && doubtful ? { ...worded, confident: false, nearest: unionOf(weighed.nearest, worded.nearest) } : weighed;
 }
 
-function ofBoth(worded: Intent, learned: readonly Likely[], { doubtful, ownWords }: Omit<Circumstances, 'mayAnswer'>): Intent {
+function ofBoth(worded: Intent, learned: readonly Likely[], { doubtful, ownWords, lacks }: Omit<Circumstances, 'mayAnswer'>): Intent {
   const shares = new Map(learned.map(({ meaning, share }) => [meaning, share + least]));
   for (const [meaning, more] of votesOf(worded, ownWords)) shares.set(meaning, (shares.get(meaning) ?? least) * Math.exp(more));
+  for (const [meaning, share] of shares) if (lacks.has(meaning)) shares.set(meaning, share * notThere);
   const sum = [...shares.values()].reduce((total, share) => total + share, 0);
   const ranked = [...shares].map(([meaning, share]) => ({ meaning, share: share / sum })).sort((one, other) => other.share - one.share);
   const [best] = ranked;
   if (!best) return worded;
-  const offered = ranked.flatMap(({ meaning, share }) => (isProcedure(meaning) && share >= worthOffering ? [meaning] : [])).slice(0, 3);
+  const offeredFrom = (least: number) => ranked.flatMap(({ meaning, share }) => (isProcedure(meaning) && share >= least ? [meaning] : [])).slice(0, 3);
+  const offered = offeredFrom(worthOffering);
   const place = { ...(worded.portal !== undefined && { portal: worded.portal }), ...(worded.likely !== undefined && { likely: worded.likely }) };
   const asks = (): Intent => ({ procedure: offered[0] ?? 'none', ...place, confident: false, nearest: offered });
   const { meaning, share } = best;
   const isSilent = !worded.confident && worded.nearest.length === 0;
   // Neither knows: it was not understood.
   if (isSilent && share < understood) return worded;
-  const needed = worded.confident && worded.procedure === meaning ? enoughTogether : enough;
+  const agree = worded.confident && worded.procedure === meaning;
+  const needed = agree ? enoughTogether : enough;
   // What the words offer stands against a guess that it is nothing.
   if (meaning === 'none' && share < (doubtful ? certainly : certainlyNothing) && worded.nearest.length > 0) return { ...worded, confident: false };
-  if (isProcedure(meaning)) return share >= needed ? { procedure: meaning, ...place, confident: true, nearest: offered } : asks();
+  if (isProcedure(meaning))
+    return share >= needed && shareAgainst(ranked) < (agree ? mostAgainstBoth : mostAgainst)
+      ? { procedure: meaning, ...place, confident: true, nearest: offered }
+      : asks();
   if (ranked.some((each) => isProcedure(each.meaning) && each.share >= perhaps)) return asks();
   const mood = moodOf(meaning);
   if (meaning === 'thanks')
     return { procedure: 'none', ...place, nothing: 'smallTalk', confident: true, nearest: [], ...(worded.mood === 'thanks' && { mood: 'thanks' }) };
-  if (mood) return { procedure: 'none', ...place, confident: true, nearest: [], mood };
+  if (mood) return { procedure: 'none', ...place, confident: true, nearest: mood === 'complaint' ? offeredFrom(besideComplaint) : [], mood };
   if (meaning === 'none') return { procedure: 'none', nothing: 'foreign', ...place, confident: true, nearest: [] };
   return meaning === 'help' || meaning === 'cancel' || meaning === 'menu' ? { procedure: meaning, ...place, confident: true, nearest: [] } : worded;
 }
+
+const shareAgainst = (ranked: readonly Likely[]): number => ranked.reduce((sum, { meaning, share }) => sum + (against.has(meaning) ? share : 0), 0);
 
 /** The first three of both. */
 const unionOf = (one: readonly Procedure[], other: readonly Procedure[]): Procedure[] => [...new Set([...one, ...other])].slice(0, 3);

@@ -13,7 +13,8 @@ export const en: Lexicon = {
     help: 'help, need help, what can do, what do do, how does work, how do work, am lost, m lost, help me, instructions, usage, commands, manual, options, what options, available options',
     cancel: 'cancel, stop, quit, exit, abort, leave, never mind, nevermind, forget, end, drop, nvm',
     menu: 'menu, home, main menu, hello, hi, hey, good morning, good afternoon, good evening',
-    account: 'my account, my accounts, my sessions, manage account, account security, account settings, unlink account',
+    account:
+      'my account, my accounts, my sessions, manage account, account security, account settings, unlink account, sign out everywhere, log out everywhere, log me out everywhere, sign me out everywhere, who access account',
     resume: 'resume, continue, carry, go, pick up, take up, proceed, continue where were, pick up where left off, carry where were',
     restart: 'restart, start over, start again, begin again, from beginning, start from beginning, start afresh',
   },
@@ -39,5 +40,10 @@ export const en: Lexicon = {
     hour hours procedure process step steps part parts clue idea ideas way ways anyhow somehow otherwise
     instead along across around behind above below near inside outside within upon toward towards despite although though unless whether
     wonder wondering wondered hoping hope hoped assume guess suppose happy glad unhappy annoyed annoying frustrating frustrated appreciated
-    advance forward hearing reply replies cheers folks guys mate buddy twice once checked check spam folder times somewhere wherever apparently suddenly`,
+    advance forward hearing reply replies cheers folks guys mate buddy twice once checked check spam folder times somewhere wherever apparently suddenly
+    authority belongs black border broaden capitals center chatting choosing clever clock clocks command compared compares compute computed computes
+    concern concerned concerns consecutive contrast cores differ digger edited eleven employment formula gallery initials letter level lines logic
+    loses lower meter packing pilot planet prefer pressed presses price prints provider quiet quote quotes quoted react recipient recipients replays
+    rests roster routes salad scale scanners scope seconds security sides sizes sooner space stock suits tables terms terribly trading trains writing
+    states stats signatures congrats persona parties copies delivers folded`,
 };

@@ -15,7 +15,8 @@ export const fr: Lexicon = {
       laissez tomber, laisse, veux plus, sortir, fin, terminer, annuler procedure, arreter procedure, quitter procedure, non finalement, finalement non,
       non laisse`,
     menu: 'menu, fais menu, accueil, menu principal, bonjour, bonsoir, salut, coucou, allo, slt, bjr, hello',
-    account: 'mon compte, mes comptes, mes sessions, gerer compte, gerer comptes, securite compte, delier compte, fermer session, fermer sessions',
+    account:
+      'mon compte, mes comptes, mes sessions, gerer compte, gerer comptes, securite compte, delier compte, fermer session, fermer sessions, deconnecte partout, deconnecter partout, deconnectez partout, deconnexion partout, deconnecte tous appareils, fermer toutes sessions, acces compte, qui acces compte',
     resume:
       'reprendre, reprends, reprenons, reprenez, reprise, continuer, continue, continuons, continuez, poursuivre, poursuivons, reprendre procedure, continuer procedure, reprendre en etions, reprendre en etait',
     restart: 'recommencer, recommence, recommencons, redemarrer, repartir zero, reprendre zero, reprendre debut, depuis debut',
@@ -37,6 +38,11 @@ export const fr: Lexicon = {
     espace site outil application appli systeme interne externe entre vers sous sans sinon proposez correspond existe existant longtemps definitivement
     temporairement commande commander commandes reserv* chargeur charge chargement chance chances chanter valise compter comptes conte sortir lieu mode modele
     droite doit demande cours bonne annuelle invente liste passage posait posé crayon portes moins autres entrer droit maison noms nos retraite perdurer
+    abord argent avions boulons boutons cadenas carnet chaine chaines chien complet conseil conseils conseillez consequence conserver conservee
+    contrainte correctement demarrer depanne disparaisse disparaitre echange echanges emploie encre enfer entier entra forcer grand grande hesitez
+    hourra louer mains manger montrer monte motif ordre ouvrira parte perte plainte plate point pointer porter ports printemps ramene recente recharge
+    recueilli reculer regard regardez remet remets remettez repete restent rester restez revanche route routes stade stage stages tapais telephonie
+    usage veille permettre devais devenez coller colles recto conforme concerne concernant confiez cause accent
     parler partir partager semble semblent parait dirait soi disant apparemment
     visiblement malheureusement horizon fichu foutu satane maudit sacre egalement notamment aimable bienveillance reconnaissant remerciant diligence
     dispose disposer respectueux demarche demarches procedure procedures etape etapes manip manipulation comprendre
