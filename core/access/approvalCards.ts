@@ -145,8 +145,11 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
     const before = await db.selectFrom('approvalCard').select('activityId').where('id', '=', job).executeTakeFirst();
     // It arrived, and all that was lost is that this job is done.
     if (before && before.activityId !== '') return true;
-    if (before) await db.updateTable('approvalCard').set({ approver, address: row.address }).where('id', '=', job).execute();
-    else await db.insertInto('approvalCard').values(row).execute();
+    // In a transaction, which is on the disk before the card goes out: single statements may be lost with a database that crashes.
+    await db.transaction().execute(async (tx) => {
+      if (before) await tx.updateTable('approvalCard').set({ approver, address: row.address }).where('id', '=', job).execute();
+      else await tx.insertInto('approvalCard').values(row).execute();
+    });
     try {
       const activityId = await notifier.card(address, undefined, view, personOf(approver), locale, { row: job, again: before !== undefined });
       // A card without an id cannot be updated. A click on it is answered with the current state.

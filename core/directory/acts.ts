@@ -24,17 +24,20 @@ export async function settle<T>(
 ): Promise<Outcome<T>> {
   const now = clock();
   const before = await db.selectFrom('directoryAct').select('startedAt').where('key', '=', key).executeTakeFirst();
-  const claimed = await db
-    .insertInto('directoryAct')
-    .values({ key, startedAt: now, claimedUntil: now + claimLife })
-    .onConflict((conflict) =>
-      conflict
-        .column('key')
-        .doUpdateSet({ claimedUntil: now + claimLife })
-        .where('directoryAct.claimedUntil', '<=', now),
-    )
-    .returning('startedAt')
-    .executeTakeFirst();
+  // In a transaction, which is on the disk before anything is done elsewhere: single statements may be lost with a database that crashes.
+  const claimed = await db.transaction().execute((tx) =>
+    tx
+      .insertInto('directoryAct')
+      .values({ key, startedAt: now, claimedUntil: now + claimLife })
+      .onConflict((conflict) =>
+        conflict
+          .column('key')
+          .doUpdateSet({ claimedUntil: now + claimLife })
+          .where('directoryAct.claimedUntil', '<=', now),
+      )
+      .returning('startedAt')
+      .executeTakeFirst(),
+  );
   if (!claimed) return refuse({ key: 'directory.busy' });
   try {
     const done = before && (await looks());

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { settle } from '../../core/directory/acts.ts';
 import { second } from '../../core/foundation/clock.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { isUnavailable, openDatabase } from '../../core/foundation/database/open.ts';
@@ -171,6 +172,31 @@ test('a transaction is on the disk once committed; single statements are not wai
   const durable = async (handle: Database) => (await sql<{ synchronous_commit: string }>`show synchronous_commit`.execute(handle)).rows[0]?.synchronous_commit;
   assert.equal(await db.transaction().execute(durable), 'on');
   assert.equal(await durable(db), 'off');
+  await db.destroy();
+  await drop();
+});
+
+test('DIR-4 what is begun in a directory elsewhere is known after PostgreSQL has crashed, and is looked for before it is done again', { skip }, async () => {
+  const { url, drop } = await records.fresh();
+  const db = await openDatabase(url);
+  await migrate(db);
+  const begins = async (acts: () => Promise<unknown>) =>
+    await settle(
+      { db, clock: Date.now },
+      'an act',
+      async () => 'found',
+      async () => await acts().then(() => ({ ok: true, value: 'done' }) as const),
+    );
+  await faultOf(() =>
+    begins(async () => {
+      await server.stop('SIGQUIT');
+      await server.start();
+      throw new Error('killed');
+    }),
+  );
+  const { startedAt } = await db.selectFrom('directoryAct').select('startedAt').executeTakeFirstOrThrow();
+  assert.ok(startedAt > 0);
+  assert.deepEqual(await begins(() => assert.fail('done twice')), { ok: true, value: 'found' });
   await db.destroy();
   await drop();
 });
