@@ -1,7 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
-import { spendCode, tryCode } from '../foundation/codes.ts';
+import { isTypedAgain, spendCode, tryCode } from '../foundation/codes.ts';
 import { identifierKey, parseEmail, parseIdentifier, untagged } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import type { Procedure } from '../foundation/procedures.ts';
@@ -11,6 +11,7 @@ import { restsUntil } from './addressChange.ts';
 import { askForCode } from './askForCode.ts';
 import { bind } from './bindings.ts';
 import { ownerAmong } from './owner.ts';
+import { tiedAccounts } from './tiedAccounts.ts';
 
 /** The procedure a proof is for. A code for one is of no use in another (ALL-6). */
 export type ProvenFor = Extract<Procedure, 'enroll' | 'addUser'> | 'removeUser' | 'changeEmail' | 'support';
@@ -19,7 +20,7 @@ export type ProvenFor = Extract<Procedure, 'enroll' | 'addUser'> | 'removeUser' 
 export type Proof = {
   /** Mails a code if the account exists. Answer, statements and outbox are the same if it does not (ALL-4). */
   ask(actor: Actor, portal: Portal, procedure: ProvenFor, identifier: string): Promise<Outcome<{ requestId: string }>>;
-  /** Binds the account to the person who types the right code in the chat that asked. Refuses as `tryCode`. */
+  /** Binds the account to the person who types the right code in the chat that asked. Typed again, because its answer was lost, it binds nothing more. Refuses as `tryCode`. */
   enter(actor: Actor, portal: Portal, procedure: ProvenFor, requestId: string, code: string): Promise<Outcome<{ accountId: string }>>;
 };
 
@@ -61,6 +62,10 @@ export function createProof(dependencies: Dependencies): Proof {
       const now = clock();
       const record = { at: now, actor, action: `${procedure}.proven`, portal: portal.id, subject: request.subject };
       if (!right.ok) {
+        const again = await isTypedAgain(dependencies, tried, right, request);
+        // A tie that was ended meanwhile is not made again.
+        const tied = again ? (await tiedAccounts(dependencies, actor, portal)).find(({ id }) => id === request.accountId) : undefined;
+        if (tied) return accept({ accountId: tied.id });
         await audit(db, { ...record, outcome: right.refusals[0].key });
         return right;
       }

@@ -127,6 +127,29 @@ const countedBy = ({ counted, purpose, by, owner = false }: CodeAttempt) =>
     ...(purpose === 'mail' ? ([['code.all', owner ? `${by}:${counted}` : by]] as const) : []),
   ] as const;
 
+/**
+ * Whether a refused code was right for this request before, and is typed again as by somebody whose first answer was lost. They gain nothing by it: each
+ * caller answers as it did then, where that still holds. The attempt has counted, and where they are limited, none is typed again.
+ */
+export async function isTypedAgain(
+  { db, secrets }: CodeRecords,
+  { requestId, purpose, code, now }: CodeAttempt,
+  refused: Outcome<string>,
+  { provenAt }: { readonly provenAt: Millis | null },
+): Promise<boolean> {
+  // Only once a code was right: until then an account that exists takes no more statements than one that does not (ALL-4).
+  if (provenAt === null || refused.ok || refused.refusals[0].key !== 'code.expired') return false;
+  const spent = await db
+    .selectFrom('code')
+    .select('digest')
+    .where('requestId', '=', requestId)
+    .where('purpose', '=', purpose)
+    .where('spentAt', 'is not', null)
+    .where('expiresAt', '>', now)
+    .execute();
+  return spent.some(({ digest }) => secrets.matches('code', `${requestId}:${purpose}:${bareCode(code)}`, digest));
+}
+
 /** Takes back an attempt with a right code, where nothing could be done with it just now. */
 export async function returnTry({ db, limits }: { readonly db: Database; readonly limits: Limits }, attempt: CodeAttempt, id: string): Promise<void> {
   await db

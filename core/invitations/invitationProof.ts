@@ -2,7 +2,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { askForCode, ownerAmong, tiedAccounts } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
-import { spendCode, tryCode } from '../foundation/codes.ts';
+import { isTypedAgain, spendCode, tryCode } from '../foundation/codes.ts';
 import { identifierKey, mailboxKey, parseEmail } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { requestBy, triesOf } from '../foundation/requests.ts';
@@ -68,6 +68,7 @@ export function createInvitationProof(dependencies: Dependencies): InvitationPro
       const right = await tryCode(dependencies, tried);
       const now = clock();
       if (!right.ok) {
+        if (await isTypedAgain(dependencies, tried, right, row)) return accept(undefined);
         await audit(db, { at: now, actor, action: 'acceptInvitation.proven', portal: portal.id, subject: row.subject, outcome: right.refusals[0].key });
         return right;
       }

@@ -3,7 +3,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { ownerAmong } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
-import { spendCode, tryCode } from '../foundation/codes.ts';
+import { isTypedAgain, spendCode, tryCode } from '../foundation/codes.ts';
 import { isPasswordPurpose, issueLink } from '../foundation/links.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { requestBy, triesOf, wentElsewhere } from '../foundation/requests.ts';
@@ -16,7 +16,8 @@ export type ChatCode = {
   /**
    * The address of the password page, for a card, in exchange for the right code; the mailed link dies with it.
    * Refuses as `tryCode` does, and with `code.linkOnly` where the channel vouches for nobody: conversations without end could guess there. Another
-   * person's request, one that nobody made, and one that is for no password, answer as a code that has expired.
+   * person's request, one that nobody made, and one that is for no password, answer as a code that has expired. The right code typed again, because its
+   * answer was lost, opens the page once more, as `page` does.
    */
   enter(actor: Actor, requestId: string, code: string): Promise<Outcome<{ url: string; expiresAt: number }>>;
   /**
@@ -32,6 +33,24 @@ export type ChatCode = {
 export function createChatCode(dependencies: Dependencies): ChatCode {
   const { db, clock, directory, portals, publicUrl } = dependencies;
   const own = (actor: Actor, requestId: string) => requestBy(db, actor.person, requestId).executeTakeFirst();
+
+  const page: ChatCode['page'] = async (actor, requestId) => {
+    const now = clock();
+    const request = actor.authenticated ? await own(actor, requestId) : undefined;
+    const portal = request && portals.get(request.portal);
+    const link = request && (await db.selectFrom('link').select('purpose').where('requestId', '=', requestId).executeTakeFirst());
+    const isOpen = request && request.provenAt !== null && request.completedAt === null && request.expiresAt > now;
+    const account = isOpen && request.accountId !== null ? await directory.get(request.portal, request.accountId) : undefined;
+    if (!isOpen || !portal || !isPasswordPurpose(link?.purpose) || wentElsewhere(request, account)) return refuse({ key: 'code.expired', field: 'code' });
+    const { purpose } = link;
+    const { subject, expiresAt, procedure } = request;
+    const secret = await db.transaction().execute(async (tx) => {
+      await audit(tx, { at: now, actor, action: `${procedure}.pageAgain`, portal: portal.id, subject, outcome: 'ok' });
+      return await issueLink(tx, { requestId, portal: portal.id, purpose, subject, now, expiresAt });
+    });
+    return accept({ url: `${publicUrl}/p/${portal.id}/link/${secret}`, expiresAt });
+  };
+
   return {
     enter: async (actor, requestId, code) => {
       if (!actor.authenticated) return refuse({ key: 'code.linkOnly' });
@@ -49,6 +68,7 @@ export function createChatCode(dependencies: Dependencies): ChatCode {
       const now = clock();
       const record = { at: now, actor, action: `${request.procedure}.codeTyped`, portal: portal.id, subject: request.subject };
       if (!right.ok) {
+        if (await isTypedAgain(dependencies, tried, right, request)) return await page(actor, requestId);
         await audit(db, { ...record, outcome: right.refusals[0].key });
         return right;
       }
@@ -68,22 +88,7 @@ export function createChatCode(dependencies: Dependencies): ChatCode {
       }
       return accept({ url: `${publicUrl}/p/${portal.id}/link/${secret}`, expiresAt });
     },
-    page: async (actor, requestId) => {
-      const now = clock();
-      const request = actor.authenticated ? await own(actor, requestId) : undefined;
-      const portal = request && portals.get(request.portal);
-      const link = request && (await db.selectFrom('link').select('purpose').where('requestId', '=', requestId).executeTakeFirst());
-      const isOpen = request && request.provenAt !== null && request.completedAt === null && request.expiresAt > now;
-      const account = isOpen && request.accountId !== null ? await directory.get(request.portal, request.accountId) : undefined;
-      if (!isOpen || !portal || !isPasswordPurpose(link?.purpose) || wentElsewhere(request, account)) return refuse({ key: 'code.expired', field: 'code' });
-      const { purpose } = link;
-      const { subject, expiresAt, procedure } = request;
-      const secret = await db.transaction().execute(async (tx) => {
-        await audit(tx, { at: now, actor, action: `${procedure}.pageAgain`, portal: portal.id, subject, outcome: 'ok' });
-        return await issueLink(tx, { requestId, portal: portal.id, purpose, subject, now, expiresAt });
-      });
-      return accept({ url: `${publicUrl}/p/${portal.id}/link/${secret}`, expiresAt });
-    },
+    page,
     completed: async (actor, requestId) => {
       const request = await own(actor, requestId);
       if (request?.completedAt == null) return undefined;

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { minute } from '../../core/foundation/clock.ts';
 import type { Chat } from '../chat.ts';
-import { asks, meets, nadia } from '../enrolling.ts';
+import { aliceAccount, asks, meets, nadia } from '../enrolling.ts';
 import { companies } from '../fakes/companyRegistry.ts';
-import { invitedChat, prepares, salesWoman, whole } from '../inviting.ts';
+import { clientChat, invitedChat, invites, prepares, salesWoman, whole } from '../inviting.ts';
 import { establishment, helene, marc, nina, owns, usersIn, withEstablishments } from '../managing.ts';
 import { begins, creates, validator, withOrganisations } from '../organising.ts';
 import { codeIn, type Guichet, withGuichet } from '../support.ts';
@@ -13,8 +13,17 @@ const teams = { channel: 'msteams' } as const;
 const counted = async ({ db }: Guichet, table: 'invitation' | 'organisation' | 'supportCase' | 'organisationMember' | 'enrollmentNote'): Promise<number> =>
   (await db.selectFrom(table).selectAll().execute()).length;
 
-/** Presses a button of a bot that does what it asks for and dies before it answers, and presses it again: the conversation stands where it was. */
-async function pressesTwice(its: Guichet, chat: Chat, verb: string, inputs: Readonly<Record<string, string>> = {}): Promise<void> {
+/**
+ * Presses a button of a bot that does what it asks for and dies before it answers, and presses it again, `second` typed where it differs: the conversation stands
+ * where it was.
+ */
+async function pressesTwice(
+  its: Guichet,
+  chat: Chat,
+  verb: string,
+  inputs: Readonly<Record<string, string>> = {},
+  second: Readonly<Record<string, string>> = inputs,
+): Promise<void> {
   chat.hears('');
   const { card } = chat;
   const before = await its.db.selectFrom('keyv').selectAll().execute();
@@ -23,7 +32,7 @@ async function pressesTwice(its: Guichet, chat: Chat, verb: string, inputs: Read
   for (const { key, value } of before) await its.db.updateTable('keyv').set({ value }).where('key', '=', key).execute();
   // What the bot that died knew by heart is forgotten by then.
   its.passes(2 * minute);
-  await chat.presses(verb, inputs, { card });
+  await chat.presses(verb, second, { card });
 }
 
 test('RC-1 invitations whose confirmation was not answered are sent once, and the second press tells that they have gone', () =>
@@ -134,4 +143,59 @@ test('IN-9 IN-10 a question, its answer and a withdrawal that were not answered 
     await pressesTwice(its, its.chat, 'myRequests.withdraw');
     its.chat.hears('retirée');
     assert.doesNotMatch(its.chat.heard, /a reçu une réponse entre-temps/);
+  }));
+
+test('ALL-1 ALL-6 a right code of a reset that was not answered opens the page when it is typed again, and other codes do not', () =>
+  withGuichet(teams, async (its) => {
+    const { chat } = its;
+    await chat.says('mdp octopus oublié');
+    await chat.presses('reset.send', { identifier: 'amartin' });
+    const code = codeIn((await its.mails()).at(-1));
+    await pressesTwice(its, chat, 'reset.code', { code });
+    chat.hears('Le code est bon');
+    assert.equal((await (await its.page(chat.opens())).submits('Grand-Large 2026 !')).status, 303);
+    const { tries } = await its.db.selectFrom('code').select('tries').executeTakeFirstOrThrow();
+    assert.equal(tries, 1);
+  }));
+
+test('ALL-6 after a right code whose answer was lost, a wrong one is still wrong', () =>
+  withGuichet(teams, async (its) => {
+    const { chat } = its;
+    await chat.says('mdp octopus oublié');
+    await chat.presses('reset.send', { identifier: 'amartin' });
+    const code = codeIn((await its.mails()).at(-1));
+    await pressesTwice(its, chat, 'reset.code', { code }, { code: code === '123456' ? '654321' : '123456' });
+    assert.ok(!JSON.stringify(chat.card).includes('/link/'));
+  }));
+
+test('IN-9 a right code that proves an account and was not answered is taken when it is typed again, unless the tie was ended meanwhile', () =>
+  withGuichet(teams, async (its) => {
+    const { chat } = its;
+    await chat.says('m’inscrire à un catalogue InvGate');
+    await chat.presses('enroll.prove', { identifier: aliceAccount });
+    const code = codeIn((await its.mails()).at(-1));
+    await pressesTwice(its, chat, 'enroll.code', { code });
+    chat.hears('Poste de travail');
+    const ties = () => its.db.selectFrom('binding').selectAll().execute();
+    assert.equal((await ties()).length, 1);
+
+    await its.db.updateTable('binding').set({ endedAt: its.now() }).execute();
+    const request = await its.db.selectFrom('request').select(['id', 'person']).executeTakeFirstOrThrow();
+    const actor = { person: request.person, channel: 'msteams', locale: 'fr', authenticated: true } as const;
+    const portal = its.core.portals.get('invgate');
+    assert.ok(portal);
+    const again = await its.core.directory.proof.enter(actor, portal, 'enroll', request.id, code);
+    assert.equal(again.ok, false);
+    assert.equal((await ties()).filter(({ endedAt }) => endedAt === null).length, 0);
+  }));
+
+test('RC-2 a right code that proves an invited mailbox and was not answered is taken when it is typed again', () =>
+  withGuichet(teams, async (its) => {
+    await invites(its);
+    await its.mails();
+    const chat = clientChat(its);
+    await chat.says('accepter mon invitation rconnect');
+    await chat.presses('acceptInvitation.address', { email: 'ada@client.example' });
+    await pressesTwice(its, chat, 'acceptInvitation.code', { code: codeIn((await its.mails()).at(-1)) });
+    assert.ok(chat.card && JSON.stringify(chat.card).includes('acceptInvitation.agree'));
   }));
