@@ -122,3 +122,29 @@ test(`${databaseUnderTest}: sentences that the previous version did not understa
     ],
   );
 });
+
+test(`GOV-1 GOV-2 GOV-3 ${databaseUnderTest}: requests of the previous version are at their only stage, decided by their approvers themselves, and what they gave has no end`, async (t) => {
+  const db = await recordsOf(t, '028_outside');
+  await sql`insert into enrollment ("id", "reference", "portal", "groupId", "accountId", "person", "locale", "status", "createdAt", "expiresAt", "decidedAt", "decidedBy")
+    values ('e', 'KNZC-T2WJ', 'invgate', 'network', 'a', 'p', 'fr', 'approved', 1, 9, 2, 'hugo@example.org')`.execute(db);
+  await sql`insert into approver ("id", "enrollmentId", "address", "open", "decision", "askedAt", "decidedAt")
+    values ('x', 'e', 'hugo@example.org', 0, 'approved', 1, 2)`.execute(db);
+  await sql`insert into "enrollmentNote" ("id", "enrollmentId", "at", "kind", "author", "text") values ('n', 'e', 1, 'question', 'hugo@example.org', 'Pourquoi ?')`.execute(
+    db,
+  );
+  await sql`insert into membership ("id", "portal", "accountId", "groupId", "enrollmentId", "grantedAt", "provisionAt") values ('m', 'invgate', 'a', 'network', 'e', 2, 2)`.execute(
+    db,
+  );
+  await migrate(db);
+  await migrate(db);
+  const request = await db.selectFrom('enrollment').selectAll().executeTakeFirstOrThrow();
+  assert.deepEqual(
+    [request.stage, request.until, request.endedAt, request.ending, request.nudgedAt, request.decidedBy, request.decidedFor],
+    [0, null, null, null, null, 'hugo@example.org', null],
+  );
+  const part = await db.selectFrom('approver').selectAll().executeTakeFirstOrThrow();
+  assert.deepEqual([part.stage, part.decision, part.by], [0, 'approved', null]);
+  assert.equal((await db.selectFrom('enrollmentNote').select('behalf').executeTakeFirstOrThrow()).behalf, null);
+  assert.equal((await db.selectFrom('membership').select('endsAt').executeTakeFirstOrThrow()).endsAt, null);
+  assert.deepEqual(await db.selectFrom('absence').selectAll().execute(), []);
+});

@@ -182,3 +182,34 @@ test('IN-10 if all must agree and a delegate leaves the profile, the request ret
       assert.equal(await statusOf(its, id), 'approved');
     },
   ));
+
+const staged = (stages: string) => (profile: string) => profile.replace(/(- id: network\n.*\n) {4}approvers: .*\n/, `$1    stages:\n${stages}`);
+
+test('GOV-1 stages that are edited while a request is open: it goes on at the stage that it has reached, with whom the profile names there now', () =>
+  overChange(
+    staged(`      - { approvers: [hugo.marchand@example.org] }
+      - { approvers: [claire.fontaine@example.org] }
+      - { approvers: [nadia.benali@example.org] }
+`),
+    async (its) => {
+      for (const who of [nadia, hugo]) await meets(its, who);
+      const [id = ''] = await asks(its, ['network']);
+      return id;
+    },
+    async (its, id, chatOf) => {
+      // It was asked of Hugo or Samuel; the profile has three stages by now, and Samuel is in none.
+      await chatOf(samuel).sends('decide.approve', { ...approve, enrollment: id });
+      assert.equal(await statusOf(its, id), 'pending');
+      await chatOf(hugo).sends('decide.approve', { ...approve, enrollment: id });
+      assert.equal(await statusOf(its, id), 'pending');
+      const at = await its.db.selectFrom('enrollment').select('stage').executeTakeFirstOrThrow();
+      assert.equal(at.stage, 1);
+      await chatOf(nadia).sends('decide.approve', { ...approve, enrollment: id });
+      assert.equal(await statusOf(its, id), 'pending', 'a later stage is not asked yet');
+      const asked = await its.db.selectFrom('approver').select('address').where('open', '=', 1).execute();
+      assert.deepEqual(
+        asked.map(({ address }) => address),
+        ['claire.fontaine@example.org'],
+      );
+    },
+  ));
