@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Dependencies } from '../dependencies.ts';
-import { day, hour, type Millis, minute } from '../foundation/clock.ts';
+import { day, hour, type Millis, minute, second } from '../foundation/clock.ts';
 import type { Database } from '../foundation/database/schema.ts';
 
 /** How many days back procedures are looked at. */
@@ -72,8 +72,29 @@ const numbered = <T extends Record<string, number>>(row: T): T => Object.fromEnt
 
 const sum = (rows: readonly Row[], which: (row: Row) => boolean = () => true): number => rows.reduce((all, row) => (which(row) ? all + row.people : all), 0);
 
+export type Funnels = { readonly funnels: readonly Funnel[]; readonly days: readonly FunnelDay[] };
+
+/** How long what was read is good for everybody: it looks through a month, and changes little in that time. */
+const goodFor = 30 * second;
+
+/** Reads the funnels, for all who look within half a minute at once. */
+export function createFunnels(dependencies: Pick<Dependencies, 'db' | 'clock' | 'portals'>): () => Promise<Funnels> {
+  let last: { readonly at: Millis; readonly read: Promise<Funnels> } | undefined;
+  return async () => {
+    const now = dependencies.clock();
+    if (!last || now - last.at >= goodFor || now < last.at) {
+      const read = readFunnels(dependencies);
+      last = { at: now, read };
+      read.catch(() => {
+        last = undefined;
+      });
+    }
+    return await last.read;
+  };
+}
+
 /** Reads how procedures went that were begun within the last days, and the same by day (OPS-2). Nobody's data is in it. */
-export async function readFunnels({ db, clock, portals }: Pick<Dependencies, 'db' | 'clock' | 'portals'>): Promise<{ funnels: Funnel[]; days: FunnelDay[] }> {
+async function readFunnels({ db, clock, portals }: Pick<Dependencies, 'db' | 'clock' | 'portals'>): Promise<Funnels> {
   const now = clock();
   const since = now - funnelDays * day;
   const refused = await refusals(db, since);

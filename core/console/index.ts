@@ -12,6 +12,7 @@ import { type DirectoryHealth, lookAtDirectories } from './directories.ts';
 import { type ConsoleDoor, createConsoleDoor } from './door.ts';
 import { actingAs, createEnter, type Enter, type Entered } from './enter.ts';
 import { type ErasureFound, eraseByWorker, isPseudonym, previewErasure, type WantedErasure } from './erasure.ts';
+import { createFunnels } from './funnels.ts';
 import type { Operators } from './operators.ts';
 import { type Overview, readOverview } from './overview.ts';
 import { type AccountState, type FoundAccount, findAccounts, stateOfAccount } from './person.ts';
@@ -83,6 +84,7 @@ export type Console = {
 export function createConsole(dependencies: Dependencies, operators: Operators, ownUrl = dependencies.publicUrl): Console {
   const { db, clock, secrets } = dependencies;
   const enter = createEnter(dependencies, operators);
+  const funnels = createFunnels(dependencies);
 
   const within = async <T>(ticket: Ticket, needed: Role | readonly Role[], work: (who: Entered) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
     const who = await enter(ticket);
@@ -119,7 +121,7 @@ export function createConsole(dependencies: Dependencies, operators: Operators, 
 
     allows: (ticket, role) => within(ticket, role, async (who) => accept(who)),
 
-    overview: (ticket) => within(ticket, roles, async () => accept(await readOverview(dependencies))),
+    overview: (ticket) => within(ticket, roles, async () => accept(await readOverview(dependencies, funnels))),
 
     waiting: (ticket, search, visitor) =>
       within(ticket, ['support', 'operator'], async (who) => {

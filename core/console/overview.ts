@@ -3,7 +3,7 @@ import { type Sum, sumsOf } from '../conversation/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { day } from '../foundation/clock.ts';
 import { stateOf } from '../foundation/outbox/state.ts';
-import { type Funnel, type FunnelDay, readFunnels } from './funnels.ts';
+import type { Funnel, FunnelDay, Funnels } from './funnels.ts';
 
 /** Up to how many days old a request is, in each class; those after the last are older. */
 export const ages = [1, 3, 7] as const;
@@ -22,8 +22,7 @@ export type Overview = {
 };
 
 /** Reads the overview (OPS-2). */
-export async function readOverview(dependencies: Pick<Dependencies, 'db' | 'clock' | 'portals'>): Promise<Overview> {
-  const { db, clock, portals } = dependencies;
+export async function readOverview({ db, clock, portals }: Pick<Dependencies, 'db' | 'clock' | 'portals'>, funnels: () => Promise<Funnels>): Promise<Overview> {
   const now = clock();
   const pending = await db
     .selectFrom('enrollment')
@@ -52,5 +51,5 @@ export async function readOverview(dependencies: Pick<Dependencies, 'db' | 'cloc
     const byAge = [...ages.keys(), ages.length].map((age) => Number(own.find((row) => Number(row.age) === age)?.requests ?? 0));
     return own.length > 0 ? [{ portal, byAge }] : [];
   });
-  return { requests, ...(await readFunnels(dependencies)), procedures: await sumsOf(db), outbox: await stateOf(db, now) };
+  return { requests, ...(await funnels()), procedures: await sumsOf(db), outbox: await stateOf(db, now) };
 }

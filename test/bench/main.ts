@@ -6,6 +6,7 @@ import { measureAddresses } from './addresses.ts';
 import { measureApprovals } from './approvals.ts';
 import { measureAuditChain } from './auditChain.ts';
 import { measureChats } from './chats.ts';
+import { measureConsole } from './console.ts';
 import { measureCrowd } from './crowd.ts';
 import { measureDirectories } from './directories.ts';
 import { type Figure, table } from './figures.ts';
@@ -39,6 +40,7 @@ try {
     ...(await measureOutbox(folder)),
     ...(await measureHangingMail((name) => join(folder, `${name}.sqlite`))),
     ...(await measureCrowd(sqlite('crowd'), connector)),
+    ...(await measureConsole(folder, connector)),
     ...(await measureAuditChain(sqlite('auditChain'), connector)),
     ...(await measureInvitations(sqlite('invitations'), connector)),
     ...(await measureUsers({ few: sqlite('fewUsers'), many: sqlite('manyUsers') })),

@@ -125,3 +125,52 @@ test('OPS-1 SSO-1 in a browser: into the console by an OpenID provider, out of a
     { base, env: { PORT: `${port}` } },
   );
 });
+
+test(
+  'OPS-1 OPS-2 OPS-5 an operator’s pages, in light, dark and on a phone; axe finds no fault in any, and somebody is erased with a certificate',
+  { skip },
+  () =>
+    withConsole([alice('support', 'operator', 'auditor')], async (its) => {
+      await hasPassword(its);
+      const { secret } = await turnsOn(its);
+      await joins(its, 'outscale', `${bruno.identifier},${bruno.identifier},Bruno,Leroy,,`);
+      const asked = { portal: 'octopus', procedure: 'reset', person: 'p', accountId: null, data: '{}', locale: 'fr', sentTo: null, asked: null };
+      await its.db
+        .insertInto('request')
+        .values({ ...asked, id: 'r', subject: 'account:a', createdAt: its.now() - 1, expiresAt: its.now(), provenAt: its.now(), completedAt: null })
+        .execute();
+      const page = await (await browser.newContext({ viewport: { width: 1100, height: 800 }, locale: 'fr', bypassCSP: true })).newPage();
+      const seen: object[] = [];
+      /** One after the other wide and light, and on a phone in the dark. */
+      const looks = async (name: string) => {
+        const dark = seen.length % 2 === 1;
+        await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+        await page.setViewportSize({ width: dark ? 375 : 1100, height: 800 });
+        await picture(page, 'out', `console-${name}.fr`);
+        seen.push({ name, ...(await faultsOn(page)) });
+      };
+      await enters(its, page, secret, 'fr');
+      await looks('overview');
+      for (const part of ['requests', 'outbox', 'directories', 'portals', 'portals/extranet', 'settings', 'doctor', 'sessions', 'records']) {
+        await page.goto(`${its.url}/console/${part}?lang=fr`);
+        await looks(part.replace('/', '-'));
+      }
+      await page.fill('#whom', bruno.identifier);
+      await page.check('[name=own]');
+      await page.click('#form button');
+      await page.waitForSelector('#confirm');
+      await looks('erase');
+      await page.fill('#why', 'courrier du 12');
+      await page.fill('#confirm', bruno.identifier);
+      await page.click('#form button');
+      await page.waitForURL(/erasure/);
+      await its.worker.drain();
+      await page.reload();
+      await page.waitForSelector('text=Certificat d’effacement');
+      await looks('certificate');
+      assert.deepEqual(
+        seen,
+        seen.map((one) => ({ ...one, found: [], small: [], scrolls: false })),
+      );
+    }),
+);

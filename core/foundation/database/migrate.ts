@@ -32,6 +32,7 @@ import { incompatible } from './migrations/033_incompatible.ts';
 import { consoleIndexes } from './migrations/035_console.ts';
 import { consoleSessions } from './migrations/036_consoleSessions.ts';
 import { absences } from './migrations/038_absences.ts';
+import { accountNames } from './migrations/041_names.ts';
 import { isForbidden } from './postgresFaults.ts';
 import type { Database } from './schema.ts';
 
@@ -68,6 +69,7 @@ const migrations: Record<string, Migration> = {
   '035_console': consoleIndexes,
   '036_consoleSessions': consoleSessions,
   '038_absences': absences,
+  '041_names': accountNames,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */
