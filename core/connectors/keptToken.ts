@@ -10,19 +10,19 @@ export type KeptToken = {
 
 const margin = 60_000;
 
-/** Asks for nothing yet. */
-export function createKeptToken(ask: (signal: AbortSignal) => Promise<Granted>): KeptToken {
+/** Asks for nothing yet. `clock`: milliseconds of which only differences count. */
+export function createKeptToken(ask: (signal: AbortSignal) => Promise<Granted>, clock = (): number => performance.now()): KeptToken {
   let held: { readonly token: Promise<string>; text?: string; until: number } | undefined;
   return {
     current: async (signal) => {
-      if (!held || held.until <= performance.now()) {
+      if (!held || held.until <= clock()) {
         const asked = ask(signal);
         const own: NonNullable<typeof held> = { token: asked.then(({ token }) => token), until: Number.POSITIVE_INFINITY };
         held = own;
         asked.then(
           ({ token, lives }) => {
             own.text = token;
-            own.until = performance.now() + Math.max(lives - margin, lives / 2);
+            own.until = clock() + Math.max(lives - margin, lives / 2);
           },
           () => {
             if (held === own) held = undefined;
