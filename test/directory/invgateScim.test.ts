@@ -120,6 +120,24 @@ test('ALL-4 InvGate on SCIM: a known and an unknown address cost the same reques
     await costsTheSame(guichet, 'known@corp.example', behind);
   }));
 
+test('DIR-8 InvGate on SCIM: its 429 for a minute holds up no other portal, and it is left alone meanwhile', () =>
+  on(async ({ chat }) => {
+    await between(
+      (_request, response) => void response.status(429).set('retry-after', '60').end(),
+      async () => {
+        await chat.says('mdp invgate oublié');
+        await chat.presses('reset.send', { identifier: 'alice.martin@corp.example' });
+        chat.hears('ne répond pas');
+        const asked = server.asked.length;
+        for (let times = 0; times < 3; times += 1) await chat.presses('reset.send', { identifier: 'alice.martin@corp.example' });
+        await chat.says('mdp octopus oublié');
+        await chat.presses('reset.send', { identifier: 'amartin' });
+        chat.hears(/Si .*amartin/);
+        assert.equal(server.asked.length, asked, 'nobody waits for an answer of it');
+      },
+    );
+  }));
+
 test('DIR-1 a profile that offers what SCIM cannot do is refused at start, naming the procedure and what is missing', async () => {
   const extranet = await profileOn('extranet', 'invgate-scim', '', (lines) => lines.replace(/ {2}# One group[\s\S]*$/, ''));
   await assert.rejects(

@@ -8,7 +8,7 @@ import type { Entry } from '../../core/ports.ts';
 import { collected } from '../collected.ts';
 import { usual } from '../contract/directory.ts';
 import type { Between } from '../fakes/scim.ts';
-import { scim } from './scim.ts';
+import { enterprise, scim } from './scim.ts';
 import { found, misconfigured, next, reset, serviceContract } from './service.ts';
 
 const directoryServer = await scim();
@@ -508,6 +508,8 @@ test('DIR-10 SCIM: the check tries each operation on the test account, leaves gr
   assert.deepEqual(await findings({}, 'checked@corp.example'), [
     'ok connect',
     'ok read what the service can do',
+    'ok look for users and groups among its resource types',
+    'ok look for the attributes of the profile in its schemas',
     'ok find the group checked held',
     'ok find the group checked free',
     'ok read who is in checked held',
@@ -519,6 +521,13 @@ test('DIR-10 SCIM: the check tries each operation on the test account, leaves gr
   ]);
   assert.deepEqual([members(held), members(free)], [[id], []]);
   assert.deepEqual(await findings({ token: 'wrong' }), ['missing connect']);
+  const unknown = `${enterprise}:costCentre`;
+  const details = [];
+  for await (const { works, detail } of checkScim(settings({ people: { entity: unknown } }), {})) if (works === undefined) details.push(detail);
+  assert.equal(details[0], `not announced: ${unknown}`, 'what is not announced may be there all the same');
+  await between(answers(/Schemas|ResourceTypes/, 404, { detail: 'No such endpoint' }), async () => {
+    assert.equal((await findings({})).filter((line) => line.startsWith('not tried look for')).length, 2);
+  });
   assert.ok((await findings({ privileged: ['no such group'] })).includes('missing find the group no such group'));
   // A service that says 204 to everything and does nothing.
   await between(answers(/^PATCH .*Groups/, 204, ''), async () => {

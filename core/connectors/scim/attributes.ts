@@ -2,11 +2,12 @@
 export type Resource = { readonly [attribute: string]: unknown };
 
 /** The parts of an attribute's path (RFC 7644, 3.10): `urn:…:User:emails[type eq "work"].value`. */
-type Path = { readonly schema: string | undefined; readonly name: string; readonly type: string | undefined; readonly sub: string | undefined };
+export type Path = { readonly schema: string | undefined; readonly name: string; readonly type: string | undefined; readonly sub: string | undefined };
 
 const form = /^(?:(urn:[\w.:-]+):)?([a-z$][\w$-]*)(?:\[type eq "([^"\\]+)"\])?(?:\.([a-z$][\w$-]*))?$/i;
 
-function partsOf(path: string): Path {
+/** Takes a path apart. */
+export function partsOf(path: string): Path {
   const [, schema, name = '', type, sub] = form.exec(path) ?? [];
   return { schema, name, type, sub };
 }

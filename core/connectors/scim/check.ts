@@ -1,6 +1,7 @@
 import type { ScimSettings } from '../../portal/index.ts';
 import { DirectoryMisconfigured } from '../../ports.ts';
 import { type Finding, foundAs, tried, triedOn, triedTeams, unnamed } from '../finding.ts';
+import { announced } from './announced.ts';
 import { isResource } from './attributes.ts';
 import { createScimClient, ScimRefusal } from './client.ts';
 import { createGroups } from './groups.ts';
@@ -22,6 +23,7 @@ export async function* checkScim(
 
   const client = createScimClient(settings);
   yield await tried('read what the service can do', async () => whatItCan(await orMisconfigured(() => client.begin()('/ServiceProviderConfig'))));
+  yield* announced(client.begin, settings);
   const groups = createGroups();
   for (const group of new Set([...Object.values(settings.groups?.catalogue ?? {}), ...(settings.create?.groups ?? []), ...settings.privileged]))
     yield await tried(`find the group ${group}`, () => orMisconfigured(() => groups.idOf(client.begin(), group)));
