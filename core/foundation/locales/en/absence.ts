@@ -47,7 +47,7 @@ export const absence = {
   'absence.news.over.title': 'You no longer decide for {of}',
   'absence.news.over.text': 'Requests that still wait go back to them. Thank you.',
   'absence.news.back.title': 'Your decisions are yours again',
-  'absence.news.back.text': '{by} no longer decides for you. What still waits is under “To decide”.',
+  'absence.news.back.text': '{by} no longer decides for you. What still waits is under “Requests to review”.',
   'mail.absence.subject': '{portal}: {of} hands their decisions over to you until {to}',
   'mail.absence.subject.declined': '{portal}: {by} does not decide for you',
   'mail.absence.asked': 'From {from} to {to}, you decide for {of}, who is away: who is given access, and who is not.',
