@@ -53,6 +53,24 @@ export const procedureAt = (t: Translator, portal: Portal | undefined, procedure
   return portal ? t('procedure.at', { procedure: label, portal: t.of(portal.name) }) : label;
 };
 
+/** A procedure as sentences and buttons name it: with its portal, and alone. */
+export type Named = { readonly at: string; readonly alone: string };
+
+/** How a procedure is named where another portal may be in front. */
+export const namedAt = (t: Translator, portal: Portal | undefined, procedure: Procedure): Named => ({
+  at: procedureAt(t, portal, procedure),
+  alone: procedureLabel(t, portal, procedure),
+});
+
+/** In characters. A narrow pane cuts off the end of a longer label. */
+export const widestLabel = 42;
+
+/** The label of a button that leads to a procedure; its portal is left out where the label would be cut off. */
+export function labelTo(t: Translator, key: 'menu.continue' | 'talk.next', { at, alone }: Named): string {
+  const whole = t(key, { procedure: at });
+  return whole.length > widestLabel ? t(key, { procedure: alone }) : whole;
+}
+
 /** The row that begins a procedure, with a word of explanation. */
 export const procedureRow = (t: Translator, portal: Portal | undefined, procedure: Procedure): Row => ({
   title: procedureLabel(t, portal, procedure),

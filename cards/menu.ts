@@ -3,7 +3,7 @@ import type { Key } from '../core/foundation/locales/catalogue.ts';
 import type { Procedure } from '../core/foundation/procedures.ts';
 import type { Portal } from '../core/portal/index.ts';
 import { type Action, anytime, buttons, type Card, card, choiceInput, type Element, execute, paragraph, plainLine } from './card.ts';
-import { portalLine, procedureLabel, procedureRow } from './frame.ts';
+import { labelTo, type Named, portalLine, procedureLabel, procedureRow } from './frame.ts';
 import { mark } from './mark.ts';
 import { folded, heading, type Row, rows } from './rows.ts';
 
@@ -51,7 +51,7 @@ const helloIn = (t: Translator, about: 'menu' | 'portals', { name }: Hello): str
 export function menuCard(
   t: Translator,
   portal: Portal,
-  menu: { offered: readonly Procedure[]; otherPortals: boolean; account: boolean; running?: string | undefined; hello?: Hello | undefined },
+  menu: { offered: readonly Procedure[]; otherPortals: boolean; account: boolean; running?: Named | undefined; hello?: Hello | undefined },
 ): Card {
   const { running } = menu;
   const entries = sorted([
@@ -67,7 +67,7 @@ export function menuCard(
     title: menu.hello ? helloIn(t, 'menu', menu.hello) : t('menu.title'),
     body: [
       paragraph(t('menu.ask'), { subtle: true }),
-      ...(running ? buttons([execute('root.continue', t('menu.continue', { procedure: running }), anytime, { style: 'positive' })]) : []),
+      ...(running ? buttons([execute('root.continue', labelTo(t, 'menu.continue', running), anytime, { style: 'positive' })]) : []),
       ...rows([...(first ? [{ ...entryRow(t, portal, first), first: running === undefined }] : []), ...others.map((entry) => entryRow(t, portal, entry))]),
       ...folded('more', t('menu.more'), grouped(t, portal, rest)),
     ],
@@ -142,14 +142,14 @@ function choices(t: Translator, portals: readonly Portal[], procedure?: Procedur
 }
 
 /** A message was only partly understood: offers the nearest procedures. */
-export function nearestCard(t: Translator, portal: Portal | undefined, nearest: readonly Procedure[], running?: string): Card {
+export function nearestCard(t: Translator, portal: Portal | undefined, nearest: readonly Procedure[], running?: Named): Card {
   return card({
     lang: t.locale,
     over: portal ? portalLine(t, portal) : 'Guichet',
     title: t('nearest.title'),
     body: rows(nearest.map((procedure) => procedureRow(t, portal, procedure))),
     actions: [
-      running === undefined ? undefined : execute('root.continue', t('menu.continue', { procedure: running }), anytime),
+      running === undefined ? undefined : execute('root.continue', labelTo(t, 'menu.continue', running), anytime),
       execute('menu.show', t('nearest.other'), anytime),
       nearest.includes('support') ? undefined : execute('support.start', t('procedure.support'), anytime, { data: portal ? { portal: portal.id } : {} }),
     ],

@@ -23,7 +23,7 @@ import { doneFor } from './passwords/mailed.ts';
 import { passwordEndsNews } from './passwords/passwordEnds.ts';
 import { resetDialog } from './passwords/reset.ts';
 import { signUpDialog } from './passwords/signUp.ts';
-import { forget, running, runningLabel } from './running.ts';
+import { forget, nameOf, running } from './running.ts';
 import { twoFactorDialog, twoFactorNews } from './signIn/twoFactor.ts';
 import { supportDialog } from './support/support.ts';
 import { createText, type Reading } from './text.ts';
@@ -132,7 +132,7 @@ export function createRoot(dialogs: DialogSet, reading: Reading): Root {
     heard: async (turn, dc, text) => {
       forget(dialogs, turn, dc);
       const under = running(dialogs, dc);
-      turn.under = under && { nonce: under.state.nonce, procedure: under.dialog.flow.procedure, label: runningLabel(turn, under) ?? '' };
+      turn.under = under && { nonce: under.state.nonce, procedure: under.dialog.flow.procedure, named: nameOf(turn, under) };
       // Events that could not be delivered are told first, at the user's next message (ALL-12).
       if (!turn.answer) for (const event of await turn.core.conversation.takeHeld(turn.actor.person)) await tell(turn, dc, event);
       if (turn.answer) await pressed(turn, dc, turn.answer.verb, turn.answer.inputs, turn.answer.nonce);

@@ -3,7 +3,7 @@ import { Dialog, type DialogContext, type DialogInstance, type DialogReason, typ
 import { z } from 'zod';
 import { type Action, anytime, type Card, execute } from '../cards/card.ts';
 import { leadingOn } from '../cards/conversation/talk.ts';
-import { type Frame, procedureAt } from '../cards/frame.ts';
+import { type Frame, labelTo, namedAt } from '../cards/frame.ts';
 import { stepDoneCard } from '../cards/notice.ts';
 import { readGiven } from '../core/conversation/index.ts';
 import type { ChatEvent } from '../core/foundation/outbox/job.ts';
@@ -171,8 +171,8 @@ function interruptedBy(dc: DialogContext): Action[] {
   const state = flowState(below);
   if (!(dialog instanceof FlowRun) || !state) return [];
   const { t, core } = turnOf(dc.context);
-  const procedure = procedureAt(t, core.portals.get(state.data.portal), dialog.flow.procedure);
-  return [execute('root.continue', t('menu.continue', { procedure }), anytime)];
+  const named = namedAt(t, core.portals.get(state.data.portal), dialog.flow.procedure);
+  return [execute('root.continue', labelTo(t, 'menu.continue', named), anytime)];
 }
 
 async function shown(turn: Turn, card: Card): Promise<Card> {

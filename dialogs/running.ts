@@ -1,5 +1,5 @@
 import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
-import { procedureAt } from '../cards/frame.ts';
+import { type Named, namedAt, procedureAt } from '../cards/frame.ts';
 import { day, hour } from '../core/foundation/clock.ts';
 import { offerNext } from './conversation/onwards.ts';
 import { FlowDialog, type FlowState, flowState } from './flow.ts';
@@ -17,8 +17,10 @@ export function running(dialogs: DialogSet, dc: DialogContext): Running | undefi
 }
 
 /** The name of a running procedure, with its portal: another may be in front. */
-export const runningLabel = (turn: Turn, current: Running | undefined): string | undefined =>
-  current && procedureAt(turn.t, turn.core.portals.get(current.state.data.portal), current.dialog.flow.procedure);
+export const runningLabel = (turn: Turn, current: Running | undefined): Named | undefined => current && nameOf(turn, current);
+
+/** The same of one that is certain to run. */
+export const nameOf = (turn: Turn, { state, dialog }: Running): Named => namedAt(turn.t, turn.core.portals.get(state.data.portal), dialog.flow.procedure);
 
 /**
  * Drops procedures that can no longer go on: an update removed them or their portal, or this person may not use the portal. A report that was not sent

@@ -1,5 +1,6 @@
 import type { TurnContext } from 'botbuilder';
 import type { Card } from '../cards/card.ts';
+import type { Named } from '../cards/frame.ts';
 import type { Given } from '../core/conversation/index.ts';
 import type { Actor } from '../core/foundation/actor.ts';
 import type { Locale, Translator } from '../core/foundation/i18n.ts';
@@ -66,7 +67,7 @@ export type Turn = {
   /** Whether this client can open a web page in a window of its own. */
   readonly windows: boolean;
   /** The procedure that was under way when this turn began, by the card it waits with, and as people call it. */
-  under?: { readonly nonce: string; readonly procedure: string; readonly label: string } | undefined;
+  under?: { readonly nonce: string; readonly procedure: string; readonly named: Named } | undefined;
   /** The pressed button. If a text stands for one, it is set once the text is understood. */
   answer: Answer | undefined;
   /** What a message brings besides its text. */

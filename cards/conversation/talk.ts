@@ -2,11 +2,11 @@ import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Procedure } from '../../core/foundation/procedures.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import { type Action, anytime, barOf, type Card, card, execute, open, paragraph } from '../card.ts';
-import { portalLine, procedureLabel, procedureRow } from '../frame.ts';
+import { labelTo, type Named, portalLine, procedureLabel, procedureRow } from '../frame.ts';
 import { type Row, rows } from '../rows.ts';
 
 /** What a card of these may offer: the portal meant, what comes near, and the procedure under way. */
-export type Around = { readonly portal?: Portal | undefined; readonly nearest: readonly Procedure[]; readonly running?: string | undefined };
+export type Around = { readonly portal?: Portal | undefined; readonly nearest: readonly Procedure[]; readonly running?: Named | undefined };
 
 /** At most this many procedures are offered, so that a person is never far down. */
 const mostOffered = 3;
@@ -18,7 +18,7 @@ const offers = (t: Translator, { portal, nearest }: Around): Row[] =>
     .map((procedure) => procedureRow(t, portal, procedure));
 
 const onwards = (t: Translator, { running }: Around): (Action | undefined)[] => [
-  running === undefined ? undefined : execute('root.continue', t('menu.continue', { procedure: running }), anytime, { style: 'positive' }),
+  running === undefined ? undefined : execute('root.continue', labelTo(t, 'menu.continue', running), anytime, { style: 'positive' }),
 ];
 
 const person = (t: Translator, { portal }: Around): Action =>
@@ -33,7 +33,7 @@ export const complaintCard = (t: Translator, around: Around): Card =>
     over: around.portal ? portalLine(t, around.portal) : 'Guichet',
     title: t('talk.complaint.title'),
     body: [
-      around.running === undefined ? undefined : paragraph(t('talk.complaint.running', { procedure: around.running })),
+      around.running === undefined ? undefined : paragraph(t('talk.complaint.running', { procedure: around.running.at })),
       paragraph(t('talk.complaint.text')),
       ...rows(offers(t, around)),
     ],

@@ -35,7 +35,7 @@ export const commandIn =
         await accounts(turn, 'account.show', {});
         return true;
       case 'help':
-        await turn.show(helpCard(turn.t, runningLabel(turn, under)));
+        await turn.show(helpCard(turn.t, runningLabel(turn, under)?.at));
         return true;
       case 'resume':
         turn.memory.interrupted = undefined;

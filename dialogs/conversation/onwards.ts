@@ -1,7 +1,7 @@
 import type { Card } from '../../cards/card.ts';
 import { type Action, anytime, execute } from '../../cards/card.ts';
 import { leadingOn, nextCard } from '../../cards/conversation/talk.ts';
-import { procedureAt } from '../../cards/frame.ts';
+import { labelTo, namedAt } from '../../cards/frame.ts';
 import { type Procedure, procedures } from '../../core/foundation/procedures.ts';
 import type { Turn } from '../turn.ts';
 
@@ -16,8 +16,8 @@ export function nextIn(turn: Turn): Action[] {
   const next = nextWish(turn);
   if (!next) return [];
   const { procedure, portal } = next;
-  const label = procedureAt(turn.t, turn.core.portals.get(portal ?? ''), procedure);
-  return [execute(`${procedure}.start`, turn.t('talk.next', { procedure: label }), anytime, { data: portal === undefined ? {} : { portal } })];
+  const named = namedAt(turn.t, turn.core.portals.get(portal ?? ''), procedure);
+  return [execute(`${procedure}.start`, labelTo(turn.t, 'talk.next', named), anytime, { data: portal === undefined ? {} : { portal } })];
 }
 
 /** A card that ends what was wished for, which leads on to the second wish. */

@@ -5,7 +5,7 @@ export const words = {
     other: 'jules.petit@corp.example',
     signUp: 'je voudrais m’inscrire sur InvGate',
     signUpTitle: 'S’inscrire (Sign Up)',
-    resumeSignUp: 'Reprendre : S’inscrire (Sign Up) – InvGate Service Desk',
+    resumeSignUp: 'Reprendre : S’inscrire (Sign Up)',
     address: 'Adresse e-mail professionnelle complète',
     entity: 'Siège',
     goOn: 'Continuer',

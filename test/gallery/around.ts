@@ -1,7 +1,7 @@
 import { commentedCard, thanksCard, withFeedback } from '../../cards/conversation/feedback.ts';
 import { helpedCard } from '../../cards/conversation/stepHelp.ts';
 import { aboutCard, abuseCard, afterCard, complaintCard, languagesCard, lostCard, nextCard } from '../../cards/conversation/talk.ts';
-import { procedureAt, procedureLabel, procedureRow } from '../../cards/frame.ts';
+import { namedAt, procedureAt, procedureLabel, procedureRow } from '../../cards/frame.ts';
 import { menuCard, nearestCard, portalsCard, welcomeCard } from '../../cards/menu.ts';
 import {
   busyCard,
@@ -44,7 +44,7 @@ export const beginnings: Family = {
         offered,
         otherPortals: true,
         account: true,
-        running: procedureAt(t, portal, 'signUp'),
+        running: namedAt(t, portal, 'signUp'),
       }),
       show('Somebody says hello.', menuCard, t, portal, { offered, otherPortals: true, account: true, hello: { name: 'Alice' } }),
       show('A procedure was asked for, and not of which portal.', portalsCard, t, portals.slice(0, 4), { procedure: 'reset' }),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Action, Card, Element } from '../../cards/card.ts';
+import { widestLabel } from '../../cards/frame.ts';
 import { pressablesOn } from '../../cards/pressables.ts';
 import { locales, translate } from '../../core/foundation/i18n.ts';
 import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
@@ -57,6 +58,11 @@ everyCard('buttons inside a card stand two in a row at most, so that no row is r
 });
 
 everyCard('every button and every row says what it does', (card) => pressablesOn(card).some(({ title }) => !title?.trim()) && 'a button without a title');
+
+everyCard('a label fits a button in a narrow pane', (card) => {
+  const buttons = [...(card.actions ?? []), ...sets(card).flat()];
+  return buttons.find(({ title = '' }) => title.length > widestLabel)?.title;
+});
 
 everyCard('nothing is offered twice on a card', (card) => {
   const does = pressablesOn(card).map((action) => ('data' in action ? JSON.stringify(action.data) : JSON.stringify(action)));
