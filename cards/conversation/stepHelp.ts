@@ -93,6 +93,8 @@ export type Told = {
   /** What the buttons of the card are called, and its fields that are still empty. */
   readonly ways?: readonly string[];
   readonly missing?: readonly string[];
+  /** Whether it has several fields: the help of the step tells of the first. */
+  readonly several?: boolean;
 };
 
 /** What can be chosen on a card: to leave it, or a person, is offered besides. */
@@ -100,10 +102,9 @@ const labelsOn = (card: Card): string[] =>
   pressablesOn(card).flatMap((action) => ('verb' in action && !/\.(?:cancel|support)$|^support\./.test(action.verb ?? '') ? (action.title ?? []) : []));
 
 /** The labels of the fields that are asked for and empty. */
-const missingOn = ({ body }: Card): string[] =>
-  body.flatMap((element) =>
-    (element.type === 'Input.Text' || element.type === 'Input.ChoiceSet') && element.isRequired && !element.value ? (element.label ?? []) : [],
-  );
+const missingOn = (card: Card): string[] => fieldsOn(card).flatMap(({ isRequired, value, label }) => (isRequired && !value ? (label ?? []) : []));
+
+const fieldsOn = ({ body }: Card) => body.flatMap((element) => (element.type === 'Input.Text' || element.type === 'Input.ChoiceSet' ? [element] : []));
 
 /** A step's card with what helps there on top of it. Its buttons and fields stay (TALK-2). */
 export function helpedCard(card: Card, { t, portal }: Frame, topic: Topic, about: HelpAbout, running: Procedure, told: Told = {}): Card {
@@ -120,7 +121,7 @@ export function helpedCard(card: Card, { t, portal }: Frame, topic: Topic, about
   ];
   // The line above the card's title stands close to it, and would touch the help.
   const below = body.map((element, at): Element => (at === 0 ? { ...element, spacing: 'Medium' } : element));
-  const known = { ways: labelsOn(card), missing: missingOn(card), ...told };
+  const known = { ways: labelsOn(card), missing: missingOn(card), several: fieldsOn(card).length > 1, ...told };
   const helped: Element[] = [
     { type: 'Container', style: 'emphasis', items: [paragraph(title, { weight: 'Bolder' }), paragraph(helpText(t, portal, topic, about, known))] },
     ...below,
@@ -138,7 +139,7 @@ export function helpText(
   portal: Portal,
   topic: Topic,
   about: HelpAbout,
-  { rules = [], from = '', to = '', ways = [], missing = [] }: Told = {},
+  { rules = [], from = '', to = '', ways = [], missing = [], several = false }: Told = {},
 ): string {
   const { identifier, lifetimes, sender, support } = portal;
   const names = t.named(portal);
@@ -184,8 +185,8 @@ export function helpText(
     case 'whoDecides':
       return `${t('step.approver.what', names)} ${t('step.who', names)}`;
     case 'needed':
-      // Of one field the help is told; of several, which they are.
-      if (missing.length > 1) return t('step.needed', { fields: missing.map((label) => plain(label)).join(', ') });
+      // Of the only field the help is told; of several, which are missing.
+      if (several && missing.length > 0) return t('step.needed', { fields: missing.map((label) => plain(label)).join(', ') });
       break;
     default:
   }

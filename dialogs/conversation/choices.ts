@@ -48,7 +48,7 @@ const shortestPart = 4;
 
 /** «Enlève …», “remove …”: what is named from there on is not wanted any more. */
 const removing = /(?<!\p{L})(?:enl[eè]v\p{L}*|retir\p{L}*|d[ée]coch\p{L}*|supprim\p{L}*|[oô]te\p{L}*|sans|remov\p{L}*|without|untick\p{L}*|drop)(?!\p{L})/iu;
-const denied = /(?<!\p{L})(?:pas|not|ne|no longer)(?!\p{L})|(?<!\p{L})n['’](?=\p{L})|n['’]t(?!\p{L})/iu;
+const denied = /(?<!\p{L})(?:(?:non\s+|no,?\s+)?(?:pas|not)|ne|no longer)(?!\p{L})|(?<!\p{L})n['’](?=\p{L})|n['’]t(?!\p{L})/iu;
 const except = /(?<!\p{L})(?:sauf|except|but not|mais pas)(?!\p{L})/iu;
 const onlyThese = /(?<!\p{L})(?:juste|seulement|uniquement|only|just)(?!\p{L})/iu;
 const everything = /(?<!\p{L})(?:tou(?:t|s|tes)|all|everything)(?!\p{L})/iu;
@@ -85,7 +85,7 @@ export function choicesMeant(text: string, choices: readonly Choice[], whole: bo
 /** Whether a message speaks of somebody or something else too: «Marc ne doit plus voir les factures» takes nothing away from who is in front. */
 function namesElse(text: string, choices: readonly Choice[]): boolean {
   const labels = choices.flatMap((choice) => choice.labels.flatMap(wordsOf));
-  const isOfChoice = (word: string) => labels.some((label) => label.startsWith(word) || word.startsWith(label));
+  const isOfChoice = (word: string) => labels.some((label) => label.startsWith(word.replace(/s$/, '')) || word.startsWith(label));
   return wordsOf(text).some((word) => word.length >= shortestPart && !isOfChoice(word) && !isEverydayWord(word));
 }
 

@@ -61,9 +61,13 @@ export function namedAmong(things: readonly Thing[], text: string): string[] {
 /** The single words that stand for one of these things, but for words that mean something else. */
 export const partsOf = (things: readonly Thing[]): string[] => namesOf(things).flatMap(({ parts }) => parts.filter((part) => !isKnownWord(part)));
 
-/** The catalogues of a portal that a text names. */
+/** «Mais pas le réseau», “without business applications”: named, and not wanted. */
+const unwanted =
+  /(?<!\p{L})(?:(?:(?:non|mais|et|but|and)\s+)(?:pas|not)|sans|sauf|without|except)(?!\p{L})[^,;.]*|(?:^|[,;.]\s*)(?:pas|not)(?!\p{L})[^,;.]*/giu;
+
+/** The catalogues of a portal that a text wants. */
 export function groupsIn(portal: Portal, text: string): [string, string[]][] {
-  const groups = namedAmong(portal.groups, text);
+  const groups = namedAmong(portal.groups, text.replace(unwanted, ' '));
   return groups.length > 0 ? [[portal.id, groups]] : [];
 }
 

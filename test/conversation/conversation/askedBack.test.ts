@@ -124,6 +124,31 @@ for (const [locale, wish, list, goesOn] of [
       chat.hears(locale === 'fr' ? 'Le code est bon' : 'The code is correct');
     }));
 
+for (const [locale, says, sends, missing] of [
+  ['fr', 'je voudrais m’inscrire sur invgate, jean dupont, jean.dupont@corp.example', 'envoie', /Il manque encore\s: Votre entité\./],
+  ['en', 'I would like to sign up on invgate, jean dupont, jean.dupont@corp.example', 'send', /Still missing: Your entity\./],
+] as const)
+  test(`TALK-11 «${sends}» at a form that lacks one field names that one, and not the first`, () =>
+    withGuichet({ locale }, async ({ chat }) => {
+      await chat.says(says);
+      await chat.says(sends);
+      chat.hears(missing);
+    }));
+
+for (const [locale, says, groups] of [
+  ['fr', 'il me faut poste de travail sur invgate, mais pas le réseau', 'workplace'],
+  ['fr', 'accès réseau invgate sans les données sensibles', 'network'],
+  ['en', 'I need workplace on invgate, but not network', 'workplace'],
+] as const)
+  test(`TALK-1 TALK-6 «${says}» ticks what is wanted alone`, () =>
+    withGuichet({ locale }, async (guichet) => {
+      const { chat, mails } = guichet;
+      await chat.says(says);
+      await chat.presses('enroll.prove', { identifier: 'alice.martin@corp.example' });
+      await chat.presses('enroll.code', { code: codeIn((await mails()).at(-1)) });
+      assert.equal(standsIn(chat.card, 'groups'), groups, chat.heard);
+    }));
+
 test('TALK-6 TALK-11 catalogues are ticked by short names, and a list of one’s requests does not say that none was made', () =>
   withGuichet({}, async (guichet) => {
     const { chat } = guichet;

@@ -37,6 +37,11 @@ test('TALK-6 TALK-11 several catalogues are ticked by their places and parts of 
     }
     await chat.says('pas le réseau');
     assert.equal(standsIn(chat.card, 'groups'), 'sensitive-data');
+    await chat.says('poste de travail et applications métier');
+    await chat.says('non pas les applis métier');
+    assert.equal(standsIn(chat.card, 'groups'), 'sensitive-data,workplace');
+    await chat.says('enlève poste de travail');
+    assert.equal(standsIn(chat.card, 'groups'), 'sensitive-data');
     await chat.says('oui');
     await chat.says('rajoute applications métier et enlève données sensibles');
     assert.equal(standsIn(chat.card, 'groups'), 'applications');
