@@ -10,7 +10,7 @@ import { startPostgres } from './fakes/postgres.ts';
 const once = [
   ...['crowd', 'effort', 'faults', 'hashing', 'killed'],
   ...['filled', 'followUps', 'front', 'steps', 'talk', 'typedAnswers', 'understanding', 'wording', 'worstAnswers', 'zones'],
-  ...['badInput', 'invitationPage', 'marks', 'noticed', 'identityProvidersAttack', 'pagesAttack', 'publicReset', 'recentSignIn', 'twoFactorPages'],
+  ...['badInput', 'invitationPage', 'marks', 'noticed', 'identityProvidersAttack', 'pagesAttack', 'publicReset', 'recentSignIn', 'roles', 'twoFactorPages'],
 ];
 const suites = ['test/contract/*.test.ts', `test/conversation/**/!(${once.join('|')}).test.ts`];
 
