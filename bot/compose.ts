@@ -196,7 +196,11 @@ export async function start(
     mountConsole: operators && ((restify) => mountPages(restify, { ...pages, publicUrl: config.consoleUrl, serves: 'console' })),
   });
   const port = await server.listen();
-  await core.passwords.endings.plan();
+  const plan = async (): Promise<void> => {
+    await core.passwords.endings.plan();
+    await core.access.reviews.plan();
+  };
+  await plan();
   if (work) worker.start();
   const sealing = work ? startSealing({ db, secrets, clock, log }) : undefined;
   const sweepRecords = createSweep({ db, secrets, keptFor: config.keptFor });
@@ -212,7 +216,7 @@ export async function start(
     if (Object.keys(swept.rows).length > 0) log.info({ rows: swept.rows }, 'What was kept long enough is deleted');
   };
   const hourly = setInterval(
-    () => void Promise.all([sweep(), core.passwords.endings.plan()]).catch((err: unknown) => log.error({ err }, 'What is due every hour could not be done')),
+    () => void Promise.all([sweep(), plan()]).catch((err: unknown) => log.error({ err }, 'What is due every hour could not be done')),
     hour,
   );
   log.info({ port, portals: [...portals.keys()] }, 'listening');

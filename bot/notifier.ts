@@ -1,7 +1,9 @@
 import type { ConversationReference, TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { approvalCard, notApproverCard } from '../cards/access/decide.ts';
-import type { ApprovalNotifier } from '../core/access/index.ts';
+import { reviewCard } from '../cards/access/reviews.ts';
+import type { Card } from '../cards/card.ts';
+import type { ApprovalNotifier, ReviewNotifier } from '../core/access/index.ts';
 import { type Locale, translate } from '../core/foundation/i18n.ts';
 import { NoAnswer, Postponed, RetryAfter, Undeliverable } from '../core/foundation/outbox/faults.ts';
 import type { ChatAddress } from '../core/foundation/outbox/job.ts';
@@ -44,7 +46,7 @@ type NotifierDependencies = {
  * answer. Other errors
  * pass unchanged.
  */
-export function createNotifier({ adapter, config, run, portals, pace }: NotifierDependencies): Notifier & ApprovalNotifier {
+export function createNotifier({ adapter, config, run, portals, pace }: NotifierDependencies): Notifier & ApprovalNotifier & ReviewNotifier {
   return {
     notify: (address, event, locale, id) =>
       inChat(address, locale, id, async (context) => {
@@ -53,16 +55,14 @@ export function createNotifier({ adapter, config, run, portals, pace }: Notifier
       }),
 
     async card(address, activityId, view, approver, locale, first) {
-      const portal = portals.get(view.portal);
-      if (!portal) throw new Undeliverable(`The portal ${view.portal} is not there any more.`);
-      const message = asMessage(approvalCard({ t: translate(locale), portal, view, approver, sent: first }));
-      let sent = activityId;
-      await inChat(address, locale, `${view.id} ${activityId}`, async (context) => {
-        if (activityId === undefined) sent = (await context.sendActivity(message))?.id;
-        else await context.updateActivity({ ...message, id: activityId });
-      });
-      // If a channel gives no id, the card cannot be updated. A click on it is then answered with the current state.
-      return sent ?? '';
+      return await sendOrUpdate(
+        { address, activityId, locale, about: view.id },
+        approvalCard({ t: translate(locale), portal: portalOf(view), view, approver, sent: first }),
+      );
+    },
+
+    async reviewCard(address, activityId, view, locale, around) {
+      return await sendOrUpdate({ address, activityId, locale, about: view.id }, reviewCard({ t: translate(locale), portal: portalOf(view) }, view, around));
     },
 
     async withdraw(address, activityId, locale) {
@@ -79,6 +79,25 @@ export function createNotifier({ adapter, config, run, portals, pace }: Notifier
       return typeof entry === 'string' ? entry : { ...entry, tenant: chat.conversation.tenantId ?? '' };
     },
   };
+
+  function portalOf({ portal: id }: { readonly portal: string }): Portal {
+    const portal = portals.get(id);
+    if (!portal) throw new Undeliverable(`The portal ${id} is not there any more.`);
+    return portal;
+  }
+
+  type Sending = { readonly address: ChatAddress; readonly activityId: string | undefined; readonly locale: Locale; readonly about: string };
+
+  /** Sends a card, or puts it in the place of an earlier one. Returns its id: empty if the channel gives none, and a click on it is then answered with the current state. */
+  async function sendOrUpdate({ address, activityId, locale, about }: Sending, card: Card): Promise<string> {
+    const message = asMessage(card);
+    let sent = activityId;
+    await inChat(address, locale, `${about} ${activityId}`, async (context) => {
+      if (activityId === undefined) sent = (await context.sendActivity(message))?.id;
+      else await context.updateActivity({ ...message, id: activityId });
+    });
+    return sent ?? '';
+  }
 
   /** The address of a chat that the bot's token may be sent to. The rules may have changed since it was stored. */
   function readable(address: ChatAddress): z.output<typeof reference> | undefined {

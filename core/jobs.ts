@@ -1,6 +1,6 @@
-import { type ApprovalNotifier, createApprovalJobs } from './access/index.ts';
+import { type ApprovalNotifier, createApprovalJobs, createReviewJobs, type ReviewNotifier } from './access/index.ts';
 import type { Dependencies } from './dependencies.ts';
-import { createMembershipJobs } from './directory/index.ts';
+import { createMembershipJobs, whileDirectoryIsThere } from './directory/index.ts';
 import type { Database } from './foundation/database/schema.ts';
 import { translate } from './foundation/i18n.ts';
 import type { Circuits } from './foundation/outbox/circuits.ts';
@@ -20,7 +20,7 @@ export type FarEnds = {
   readonly mailer: Mailer;
   /** Undefined if no SMS gateway is set: text messages are then given up. */
   readonly texter?: Texter | undefined;
-  readonly notifier: Notifier & ApprovalNotifier;
+  readonly notifier: Notifier & ApprovalNotifier & ReviewNotifier;
   readonly circuits: Circuits;
   /** Removes conversations that are not kept with the records. */
   readonly forget?: (conversations: readonly string[]) => Promise<void>;
@@ -36,6 +36,7 @@ export function createJobs(dependencies: Dependencies, { mailer, texter, notifie
   const { db, secrets, portals } = dependencies;
   const slowDomains = createSlowPlaces(dependencies.clock);
   const approvals = createApprovalJobs(dependencies, notifier);
+  const reviews = createReviewJobs(dependencies, notifier);
   const memberships = createMembershipJobs(dependencies);
   const invitations = createInvitationJobs(dependencies);
 
@@ -82,6 +83,13 @@ export function createJobs(dependencies: Dependencies, { mailer, texter, notifie
     accessEnd: (job) => approvals.ends.end(job),
     absence: (job) => approvals.absences.due(job.absence, job.what),
     leave: (job) => memberships.leave(job),
+    reviewBegin: (job) => reviews.begin(job),
+    reviewRead: (job) => whileDirectoryIsThere(() => reviews.read(job.review)),
+    reviewAsk: (job, id, attempts) => whileDirectoryIsThere(() => reviews.ask(job, id, attempts)),
+    reviewUpdate: (job) => whileDirectoryIsThere(() => reviews.update(job.card)),
+    reviewApply: (job) => reviews.apply(job.review),
+    reviewRemind: (job) => whileDirectoryIsThere(() => reviews.remind(job)),
+    reviewEnd: (job) => whileDirectoryIsThere(() => reviews.end(job)),
     removeAccount: (job) => dependencies.directory.end(job.portal, job.directoryId),
     inviteSome: (job) => invitations.some(job.batch),
     invitationDue: (job) => invitations.due(job.invitation),

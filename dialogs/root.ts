@@ -6,6 +6,7 @@ import type { ChatEvent } from '../core/foundation/outbox/job.ts';
 import { absences, tellAbsence } from './access/absence.ts';
 import { decisions, tellRequester } from './access/decide.ts';
 import { enrollDialog } from './access/enroll.ts';
+import { reviews, tellReviewed } from './access/reviews.ts';
 import { accounts } from './account/account.ts';
 import { createBegin, isProcedure } from './begin.ts';
 import { speak } from './conversation/commands.ts';
@@ -70,6 +71,7 @@ export function createRoot(dialogs: DialogSet, reading: Reading): Root {
     if (
       (await decisions(turn, verb, inputs)) ||
       (await absences(turn, verb, inputs)) ||
+      (await reviews(turn, verb, inputs)) ||
       (await invitations(turn, verb, inputs)) ||
       (await accounts(turn, verb, inputs)) ||
       (await replacements(turn, verb, inputs)) ||
@@ -110,7 +112,7 @@ export function createRoot(dialogs: DialogSet, reading: Reading): Root {
   const tell = async (turn: Turn, dc: DialogContext, event: ChatEvent): Promise<void> => {
     const portal = turn.core.portals.get(event.portal);
     if (!portal) return;
-    if ((await tellRequester(turn, event)) || (await tellAbsence(turn, event)) || (await tellInviter(turn, event))) return;
+    if ((await tellRequester(turn, event)) || (await tellReviewed(turn, event)) || (await tellAbsence(turn, event)) || (await tellInviter(turn, event))) return;
     if (await running(dialogs, dc)?.dialog.happened(dc, event)) return;
     // The user left the procedure that waited for this. The page goes on without the chat.
     if (event.name === 'accountProven') return;

@@ -8,6 +8,7 @@ import { type Procedure, procedures } from '../core/foundation/procedures.ts';
 import type { Portal } from '../core/portal/index.ts';
 import { saysAway, saysBack } from './access/absence.ts';
 import { aims } from './access/aims.ts';
+import { showMine as showReviews } from './access/reviews.ts';
 import { type Begin, offers } from './begin.ts';
 import { answerTo, chosenIn, commentIn, correctedIn, givenIn, partlyChosenIn, questionIn } from './conversation/answers.ts';
 import { awaitedIn } from './conversation/awaited.ts';
@@ -143,8 +144,8 @@ const procedureIn =
     const asked = startedBy(intent);
     if (!asked) return false;
     const { aim } = intent;
-    if (aim === 'away' || aim === 'back') {
-      await (aim === 'away' ? saysAway(turn, given(text)) : saysBack(turn));
+    if (aim === 'away' || aim === 'back' || aim === 'review') {
+      await (aim === 'review' ? showReviews(turn, given(text)) : aim === 'away' ? saysAway(turn, given(text)) : saysBack(turn));
       return true;
     }
     if (

@@ -166,8 +166,8 @@ export function forwardCard({ t, portal, view, problems = [] }: Shown, others: r
   });
 }
 
-/** «À décider»: the requests that wait for me, oldest first. */
-export function waitingCard(t: Translator, { views, next, silent }: PendingPage, portals: ReadonlyMap<string, Portal>): Card {
+/** «À décider»: the requests that wait for me, oldest first, and how many reviews do. */
+export function waitingCard(t: Translator, { views, next, silent }: PendingPage, portals: ReadonlyMap<string, Portal>, reviews = 0): Card {
   const unheard = silent.map((id) => plain(t.named(portals.get(id) ?? { name: id }).thePortal));
   return card({
     lang: t.locale,
@@ -182,6 +182,7 @@ export function waitingCard(t: Translator, { views, next, silent }: PendingPage,
     actions: [
       next === undefined ? undefined : execute('decide.start', t('waiting.more'), anytime, { data: { after: next } }),
       execute('absence.list', t('absence.list'), anytime),
+      reviews > 0 ? execute('review.start', t('review.waiting', { n: reviews }), anytime) : undefined,
       execute('menu.show', t('menu'), anytime),
     ],
   });

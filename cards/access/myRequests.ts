@@ -68,7 +68,7 @@ export function myRequestsCard(
 }
 
 /** How a request stands, or what became of the access that it gave. */
-const stateOf = ({ status, endedAt, ending }: ShownRequest) => (endedAt === null ? status : ending === 'returned' ? 'returned' : 'ended');
+const stateOf = ({ status, endedAt, ending }: ShownRequest) => (endedAt === null ? status : ending === 'returned' || ending === 'reviewed' ? ending : 'ended');
 
 /** What can be done about a request that waits, or about the access that one gave. */
 function actionsOf(t: Translator, request: ShownRequest): Action[] {

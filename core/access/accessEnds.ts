@@ -62,7 +62,13 @@ export function createAccessEnds(dependencies: Dependencies) {
 }
 
 /** Records on a request that the access it gave is over, and on its cards. */
-export async function closeAccess(tx: Tx, dependencies: Dependencies, enrollmentId: string, ending: 'ended' | 'returned', now: Millis): Promise<void> {
+export async function closeAccess(
+  tx: Tx,
+  dependencies: Dependencies,
+  enrollmentId: string,
+  ending: 'ended' | 'returned' | 'reviewed',
+  now: Millis,
+): Promise<void> {
   await tx.updateTable('enrollment').set({ endedAt: now, ending }).where('id', '=', enrollmentId).execute();
   await refreshCards(tx, dependencies, enrollmentId, now);
 }

@@ -14,6 +14,8 @@ export type EnrollmentStatus = (typeof enrollmentStatuses)[number];
 
 /** What can happen on a request, as its cards tell it. */
 export const noteKinds = ['question', 'answer', 'forwarded', 'approved', 'stage', 'reminded', 'nudged', 'escalated'] as const;
+/** How access ends: on its day, given back, or taken away by a review. */
+const endings = ['ended', 'returned', 'reviewed'] as const;
 /** `author`, in whose place, and to whom it was forwarded, by name where one is known. */
 export type Note = { readonly at: number; readonly kind: (typeof noteKinds)[number]; readonly author: string; readonly behalf?: string; readonly text: string };
 
@@ -50,7 +52,7 @@ export type ApprovalView = {
   /** The groups that are not to be held together with it, and that the account has or had asked for, by name and by their portal if it is another (GOV-7). */
   readonly conflicts?: readonly { readonly group: LocalisedText; readonly portal?: LocalisedText }[];
   /** When the access that it gave ended, on its day or because it was given back. */
-  readonly ended?: { readonly at: number; readonly how: 'ended' | 'returned' };
+  readonly ended?: { readonly at: number; readonly how: (typeof endings)[number] };
   /** The stage that decides, from 1, of how many, and what the profile calls it; where there are several (GOV-1). */
   readonly stage?: { readonly at: number; readonly of: number; readonly name?: LocalisedText | undefined };
   readonly status: EnrollmentStatus;
@@ -107,7 +109,7 @@ export async function approvalView(db: Database, portals: ReadonlyMap<string, Po
     ...(held !== null && { heldUntil: held }),
     ...(group?.sensitive && row.status === 'pending' && { proofLasts: group.proofLasts }),
     ...(row.conflicts !== null && { conflicts: keysIn(row.conflicts).map((key) => namesOf(portals, portal, key)) }),
-    ...(row.endedAt !== null && { ended: { at: row.endedAt, how: row.ending === 'returned' ? 'returned' : 'ended' } }),
+    ...(row.endedAt !== null && { ended: { at: row.endedAt, how: endings.find((each) => each === row.ending) ?? 'ended' } }),
     status: statusOf(row.status),
     decidedAt: row.decidedAt,
     decidedBy: row.decidedBy && nameOf(row.decidedBy),

@@ -3,6 +3,7 @@ import { type Absences, createAbsences } from './absences.ts';
 import { type Approval, createApproval } from './decide.ts';
 import { createDecisionPage, type DecisionPage } from './decidePage.ts';
 import { createEnrollment, type Enrollment } from './enroll.ts';
+import { createReviews, type Reviews } from './reviews/index.ts';
 import { createStepUp, type StepUp } from './stepUp.ts';
 
 export type { Absence, Colleague } from './absences.ts';
@@ -16,6 +17,17 @@ export { type Matter, matterOf } from './matter.ts';
 export { approversFor, openRequest } from './openRequest.ts';
 export { claimsToApprove, isKnownByAddress, ownMailboxes } from './ownMailboxes.ts';
 export { type OwnRequest, requestsFor } from './ownRequests.ts';
+export {
+  beginReview,
+  createReviewJobs,
+  type ReviewDecision,
+  type ReviewedPerson,
+  type ReviewNotifier,
+  type ReviewPage,
+  type ReviewSummary,
+  type ReviewView,
+  reviewReport,
+} from './reviews/index.ts';
 export { giveDomicileGroup, leaveDomicileGroup } from './validation.ts';
 export type { PendingPage } from './waiting.ts';
 
@@ -31,6 +43,8 @@ export type Access = {
   readonly absences: Absences;
   /** The page for approvers whom no card can reach. */
   readonly decidePage: DecisionPage;
+  /** Reviews of who has access. */
+  readonly reviews: Reviews;
 };
 
 /** Creates the access room. */
@@ -42,5 +56,6 @@ export function createAccess(dependencies: Dependencies): Access {
     stepUp: createStepUp(dependencies),
     absences: createAbsences(dependencies),
     decidePage: createDecisionPage(dependencies, decide),
+    reviews: createReviews(dependencies),
   };
 }

@@ -94,6 +94,8 @@ export function createByWords(wishes: Wishes): (text: string, heard: Heard, step
  */
 function governedBy(ideas: Places, isDenied: boolean): Procedure | undefined {
   const says = (...named: string[]) => named.some((idea) => ideas.has(idea));
+  // «Revoir les accès du réseau» (GOV-4).
+  if (says('REVIEW') && !says('REQUEST')) return isDenied ? undefined : 'decide';
   const isGroup = says('GROUP') || [...ideas.keys()].some((idea) => idea.startsWith('group at '));
   const isOther = says('ASKED', 'PASSWORD', 'INVITATION', 'INVITED', 'PERSON', 'REMOVE');
   if (isOther || !(isGroup || says('ACCESS'))) return undefined;

@@ -58,7 +58,8 @@ export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: We
     if (denied !== undefined && isProcedure(denied)) return { ...intent, denied };
     const isSent = says('MYINVITATIONS', 'ACCEPTEDMINE') || (says('INVITATION', 'IINVITED') && says('STATUS', 'RESEND', 'WITHDRAW', 'NUDGE', 'NORECEIVE'));
     if (procedure === 'invite' && isSent) return { ...intent, sent: true };
-    const aim = procedure === 'myRequests' ? aimOf(says) : procedure === 'decide' ? awayOf(says) : undefined;
+    const reviews = says('REVIEW') && !says('REQUEST') ? 'review' : undefined;
+    const aim = procedure === 'myRequests' ? aimOf(says) : procedure === 'decide' ? (awayOf(says) ?? reviews) : undefined;
     if (aim !== undefined) return { ...intent, aim };
     const asksOnly = says('SUPPORT', 'HUMAN', 'TALK', 'CONTACT', 'CALLME', 'ESCALATE', 'TEAM', 'ANYBODY', 'NEEDHELP');
     return procedure === 'support' && !asksOnly ? { ...intent, tells: true } : intent;

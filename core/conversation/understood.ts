@@ -26,8 +26,8 @@ export type Intent = {
   readonly followUp?: FollowUp;
   /** Whether it is about invitations that went off, and not about a new one. */
   readonly sent?: true;
-  /** What is to be done about one's own requests and access, or one's absence as an approver. */
-  readonly aim?: 'nudge' | 'extend' | 'giveBack' | 'away' | 'back';
+  /** What is to be done about one's own requests and access, one's absence as an approver, or that others' access is reviewed. */
+  readonly aim?: 'nudge' | 'extend' | 'giveBack' | 'away' | 'back' | 'review';
   /** Whether it says what a person is wanted for, and does not only ask for one. */
   readonly tells?: true;
   /** The second of two wishes, and the part of the message that says it. */

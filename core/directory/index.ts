@@ -16,12 +16,13 @@ export { isKnownOwner, ownerAmong } from './owner.ts';
 export { type PhoneNow, phoneNow, refusePhones } from './phoneChange.ts';
 export { importPlaces } from './placesElsewhere.ts';
 export type { Proof, ProvenFor } from './proof.ts';
-export { withApprovers, withInviter } from './teams.ts';
+export { withApprovers, withInviter, withReviewers } from './teams.ts';
 export { tiedAccounts } from './tiedAccounts.ts';
 export { mailTie, mailTiesEnded, tiePlace, tieSubject } from './tieMail.ts';
 export { endedIn, endOtherTies, endTies, outsideChannel, type Tie, tieName, tiesOf } from './ties.ts';
 export { untie } from './untie.ts';
 export { vouchedNow } from './vouched.ts';
+export { whileDirectoryIsThere } from './whileDirectoryIsThere.ts';
 
 /** Ownership of accounts. */
 export type Ownership = {

@@ -137,6 +137,25 @@ export const templates = {
     if (params.who !== undefined) return [paragraph(t('mail.accessEnded.other', { ...about, who: said(params.who) }))];
     return [paragraph(t('mail.accessEnded.intro', about)), note(t('mail.accessEnded.chat'))];
   },
+  accessRemoved: ({ t, params }) => {
+    const about = { group: said(params.group), on: said(params.on) };
+    return [
+      paragraph(params.by === undefined ? t('mail.accessRemoved.unanswered', about) : t('mail.accessRemoved.by', { ...about, by: said(params.by) })),
+      ...tableOf([
+        ...(params.reason === undefined ? [] : [[t('mail.accessRemoved.reason'), said(params.reason)] as const]),
+        [t('mail.accessRemoved.reference'), said(params.reference)],
+      ]),
+      note(t('mail.accessRemoved.again')),
+    ];
+  },
+  reviewAsked: ({ t, params }) => [
+    paragraph(t('mail.reviewAsked.intro', { group: said(params.group), until: said(params.until) })),
+    ...tableOf([
+      ...(params.people === undefined ? [] : [[t('mail.reviewAsked.people'), said(params.people)] as const]),
+      [t('mail.accessRemoved.reference'), said(params.reference)],
+    ]),
+    paragraph(t('mail.reviewAsked.chat')),
+  ],
   twoFactor: ({ portal, t, params }) => [
     ...factorNewsOf(params).map((factor) => paragraph(t(`mail.twoFactor.${factor}`, { ...t.named(portal), when: said(params.when) }))),
     ...identifierRow(portal, t, params),

@@ -4,7 +4,7 @@ import type { Tx } from '../foundation/database/schema.ts';
 const maxWords = 12;
 
 /** Removes accents and capitals, so that «Helene» finds «Hélène». */
-const fold = (text: string): string =>
+export const fold = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
@@ -13,6 +13,7 @@ const fold = (text: string): string =>
 /** Encodes as hexadecimal, which sorts and compares by prefix in the same way in every database and collation. */
 const hex = (text: string): string => Buffer.from(text, 'utf8').toString('hex');
 
+/** Who can be sorted and searched. */
 type Searchable = { readonly givenName: string; readonly familyName: string; readonly email: string; readonly identifier: string };
 
 /** The key that members are sorted by: family name, first name, address. */

@@ -1,4 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
+import { whileDirectoryIsThere } from '../directory/index.ts';
 import { type CalendarDay, dayIn, daysLater, instantAt } from '../foundation/calendar.ts';
 import { type Millis, second } from '../foundation/clock.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
@@ -6,7 +7,6 @@ import { Postponed } from '../foundation/outbox/faults.ts';
 import { type EndingNotices, endingNotices, type Portal } from '../portal/index.ts';
 import type { Ending } from '../ports.ts';
 import { dueNotice } from './dueNotice.ts';
-import { whileDirectoryIsThere } from './whileDirectoryIsThere.ts';
 
 /** Notices leave one by one at this distance: mails that somebody waits for must not stand behind thousands of them. */
 const apart = second / 10;

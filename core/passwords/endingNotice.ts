@@ -1,5 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
-import { lastLanguageOf, reachableChatsOf } from '../directory/index.ts';
+import { lastLanguageOf, reachableChatsOf, whileDirectoryIsThere } from '../directory/index.ts';
 import { system } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
@@ -9,7 +9,6 @@ import { type ChatAddress, chatAddress, type StoredJob } from '../foundation/out
 import { type EndingNotices, endingNotices, type Portal } from '../portal/index.ts';
 import type { Account, Notifier } from '../ports.ts';
 import { dueNotice } from './dueNotice.ts';
-import { whileDirectoryIsThere } from './whileDirectoryIsThere.ts';
 
 /** How often a chat is tried before its owner gets a mail instead. */
 const chatAttempts = 4;

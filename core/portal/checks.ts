@@ -4,6 +4,7 @@ import { isBuiltIn } from './companyFields.ts';
 import { inClear } from './directorySettings.ts';
 import { type Fault, type Faults, repeated } from './fault.ts';
 import { endingNotices } from './passwordEnds.ts';
+import { reviewFaults } from './reviewChecks.ts';
 import type { Portal } from './schema.ts';
 import { applicationFaults, signInFaults } from './signInChecks.ts';
 
@@ -49,6 +50,7 @@ export function contradictions(portal: Portal): Fault[] {
     addUser?.invites === true &&
       acceptInvitation === undefined && { path: ['procedures', 'addUser', 'invites'], message: 'needs acceptInvitation among the procedures' },
     ...teamFaults(portal),
+    ...reviewFaults(portal),
     ...portal.groups.flatMap(({ for: entitled }, group) => [
       ...entitled.map(
         (entity, at) => !entities.includes(entity) && { path: ['groups', group, 'for', at], message: `${entity} is not declared under entities` },

@@ -31,6 +31,8 @@ export { loadPortals, PortalError, shippedPortals } from './load.ts';
 export { openingText, opensAt } from './opening.ts';
 export { type EndingNotices, endingNotices } from './passwordEnds.ts';
 export { consoleReferences, type Environment, resolveReferences } from './references.ts';
+export { isReviewed } from './reviewChecks.ts';
+export { escalatedTo, namedInReview, reviewersOf, reviewOf } from './reviews.ts';
 export type { PasswordPolicy, Portal } from './schema.ts';
 export type { ScimSettings } from './scimSettings.ts';
 export { secretsOf } from './sharedReferences.ts';

@@ -9,6 +9,7 @@ import { signInSettings } from './identityProviderSettings.ts';
 import { incompatibleOptions } from './incompatibleOptions.ts';
 import { acceptInvitationOptions, inviteOptions } from './invitationOptions.ts';
 import { passwordEndsOptions } from './passwordEnds.ts';
+import { reviewOptions } from './reviewOptions.ts';
 import { scimSettings } from './scimSettings.ts';
 
 const passwordPolicy = z
@@ -67,6 +68,10 @@ const group = z.strictObject({
   sensitive: z.boolean().default(false).describe('Whether who decides has to prove anew that it is them, with a mailed code'),
   proofLasts: lifetime('10m').describe('How long such a proof is good for'),
   endReminder: lifetime('7d').describe('How long before its end who has access is told'),
+  review: z
+    .union([z.literal(false), reviewOptions], 'how it is reviewed, or false')
+    .optional()
+    .describe('How access to it is reviewed, in place of the portal’s review; false: not by itself'),
   channel: teamsChannel.optional().describe("A Teams channel in which this group's approvers are asked, instead of approvals.channel"),
 });
 
@@ -271,6 +276,7 @@ const profile = z.strictObject({
     .strictObject({ channel: teamsChannel.optional().describe('A Teams channel in which approvers are asked, instead of each in person') })
     .prefault({})
     .describe('How those who decide on groups are asked'),
+  review: reviewOptions.optional().describe('How access to the groups is reviewed, those that say otherwise apart'),
   groups: z.array(group).default([]),
   openid: applicationSettings.optional(),
   directory: z

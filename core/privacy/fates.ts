@@ -56,6 +56,13 @@ const enrollment: Deciding = (row, erased) => {
 
 const note: Deciding = (row, erased) => ({ ...renamed(row, erased, 'author', 'behalf'), ...reworded(row, erased, 'text') });
 
+/** What was decided stays; whom it was about is no longer said. */
+const reviewItem: Deciding = (row, erased) => {
+  const { pseudonym } = erased;
+  const whom = isAddress(row, 'emailKey', erased) ? { name: pseudonym, email: pseudonym, emailKey: pseudonym, sortKey: '', searched: '' } : {};
+  return { ...renamed(row, erased, 'decidedBy'), ...reworded(row, erased, 'reason'), ...whom };
+};
+
 /** What becomes of each table's rows. The audit has a way of its own. */
 export const fates: Partial<Record<keyof Schema, Deciding>> = {
   person: goes,
@@ -74,7 +81,10 @@ export const fates: Partial<Record<keyof Schema, Deciding>> = {
   absence: goes,
   enrollmentNote: note,
   enrollment,
-  membership: goesWithAccount,
+  membership: (row, erased) => (erased.gone.has(String(row.accountId)) ? 'goes' : renamed(row, erased, 'reviewedBy')),
+  reviewItem,
+  reviewTick: goes,
+  reviewCard: goes,
   // How procedures went is counted on.
   feedback: () => ({ person: '' }),
   organisation: (row, erased) => ({ ...renamed(row, erased, 'createdBy', 'decidedBy'), ...reworded(row, erased, 'details', 'reason') }),

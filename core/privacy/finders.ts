@@ -64,7 +64,10 @@ export const finders: Partial<Record<keyof Schema, Finder>> = {
       any(among('author', subject.addresses), among('behalf', subject.addresses), within('enrollmentId', 'enrollment', 'id', either(subject))),
     texts: ['text'],
   },
-  membership: { key: ['id'], exact: accountId },
+  membership: { key: ['id'], exact: (subject) => any(accountId(subject), among('reviewedBy', subject.addresses)) },
+  reviewItem: { key: ['id'], exact: ({ addresses }) => any(among('emailKey', addresses), among('decidedBy', addresses)), texts: ['reason'] },
+  reviewTick: { key: ['reviewId', 'reviewer', 'itemId'], exact: ({ addresses }) => among('reviewer', addresses) },
+  reviewCard: { key: ['id'], exact: ({ addresses }) => among('reviewer', addresses) },
   feedback: { key: ['id'], exact: person },
   organisation: {
     key: ['id'],

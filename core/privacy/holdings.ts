@@ -72,8 +72,15 @@ export const holdings: { readonly [T in keyof Schema]: Holding<T> } = {
   enrollmentNote: { id: 'fact', enrollmentId: 'fact', at: 'instant', kind: 'fact', author: 'who', behalf: 'who', text: 'data' },
   membership: {
     ...{ id: 'fact', portal: 'fact', accountId: 'who', groupId: 'data', enrollmentId: 'fact' },
-    ...{ grantedAt: 'instant', provisionAt: 'instant', provisionedAt: 'instant', endsAt: 'instant' },
+    ...{ grantedAt: 'instant', provisionAt: 'instant', provisionedAt: 'instant', endsAt: 'instant', reviewedAt: 'instant', reviewedBy: 'who' },
   },
+  review: 'nobody',
+  reviewItem: {
+    ...{ id: 'fact', reviewId: 'fact', directoryId: 'who', name: 'data', email: 'who', emailKey: 'who', sortKey: 'data', searched: 'data' },
+    ...{ decision: 'data', decidedBy: 'who', decidedAt: 'instant', reason: 'data', appliedAt: 'instant' },
+  },
+  reviewTick: { reviewId: 'fact', reviewer: 'who', itemId: 'fact' },
+  reviewCard: { id: 'fact', reviewId: 'fact', reviewer: 'who', address: 'json', activityId: 'fact' },
   feedback: {
     ...{ id: 'fact', portal: 'fact', procedure: 'data', person: 'who', endedAt: 'instant', verdict: 'data', comment: 'data', answeredAt: 'instant' },
   },

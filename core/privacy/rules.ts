@@ -89,6 +89,19 @@ export const rules: readonly Rule[] = [
   { kept: 'approvals', table: 'absence', key: 'id', since: 'endsAt', indexed: true },
   {
     kept: 'approvals',
+    table: 'review',
+    key: 'id',
+    since: 'endedAt',
+    indexed: true,
+    only: sql`"endedAt" is not null`,
+    with: [
+      ['reviewItem', 'reviewId'],
+      ['reviewTick', 'reviewId'],
+      ['reviewCard', 'reviewId'],
+    ],
+  },
+  {
+    kept: 'approvals',
     table: 'organisation',
     key: 'id',
     since: 'decidedAt',

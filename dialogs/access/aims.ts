@@ -3,7 +3,7 @@ import { type Given, givenSchema, type Intent } from '../../core/conversation/in
 import type { Turn } from '../turn.ts';
 import { ownRequests, showMine } from './ownRequests.ts';
 
-type Aim = Exclude<NonNullable<Intent['aim']>, 'away' | 'back'>;
+type Aim = Exclude<NonNullable<Intent['aim']>, 'away' | 'back' | 'review'>;
 
 /** What each aim is about. */
 const about: Readonly<Record<Aim, (request: ShownRequest) => boolean>> = {

@@ -30,10 +30,11 @@ const acts = takes({
   'decide.start': async (turn, { after }) => {
     const page = await turn.core.access.decide.waiting(await proven(turn), { limit: listed, ...(after !== undefined && { after }) });
     const [only, ...others] = page.views;
+    const reviews = after === undefined ? (await turn.core.access.reviews.mine(await proven(turn))).reviews.length : 0;
     // Of one there is nothing to choose.
-    if (only && others.length + page.silent.length === 0 && page.next === undefined && after === undefined)
+    if (only && others.length + page.silent.length + reviews === 0 && page.next === undefined && after === undefined)
       return await showDecision(turn, only.id, accept(only));
-    await showAside(turn, waitingCard(turn.t, page, turn.core.portals));
+    await showAside(turn, waitingCard(turn.t, page, turn.core.portals, reviews));
   },
   'decide.open': async (turn, { enrollment = '', reason }) =>
     showDecision(turn, enrollment, await turn.core.access.decide.look(await proven(turn), enrollment), reason),

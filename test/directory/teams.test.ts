@@ -10,6 +10,7 @@ import { asks, claire, colleague, hugo, meets } from '../enrolling.ts';
 import { domain, skipWithoutSamba } from '../fakes/samba.ts';
 import { skipWithoutSlapd, tree } from '../fakes/slapd.ts';
 import { clientChat, invitationIn, invites, provesMailbox, salesWoman } from '../inviting.ts';
+import { begins, onCard } from '../reviewing.ts';
 import { type Guichet, withGuichet } from '../support.ts';
 import { type Server, samba, slapd } from './servers.ts';
 import { directoryLines, manages, regroup, shipped } from './teams.ts';
@@ -116,6 +117,38 @@ for (const { name, start, skip, root } of [
       await worker.drain();
       assert.equal((await db.selectFrom('enrollment').select('decidedBy').where('id', '=', id).executeTakeFirst())?.decidedBy, claire.email);
     }),
+  );
+
+  test(
+    `GOV-4 ${name}: who is in the directory’s group is reviewed, whoever put them there; who is removed leaves it, and a reviewer who has left their group decides nothing`,
+    { skip },
+    () =>
+      withTeams(async (its) => {
+        const [eva, ivo] = [
+          await server.put('eva', { givenName: 'Eva', familyName: 'Hand' }),
+          await server.put('ivo', { givenName: 'Ivo', familyName: 'Left' }),
+        ];
+        for (const member of [eva, ivo]) await regroup(server, 'add', at.network ?? '', member);
+        const ofHugo = await meets(its, hugo);
+        await begins(its);
+        await its.mails();
+        const people = onCard(ofHugo.hears('Eva Hand', 'Ivo Left', 'donné sans passer par Guichet').card);
+        assert.deepEqual([...people.keys()], ['Eva Hand', 'Ivo Left']);
+        const { card } = ofHugo;
+        await regroup(server, 'delete', at.nested ?? '', at.hugo ?? '');
+        await ofHugo.presses('review.keep', { ticks: people.get('Eva Hand') }, { card });
+        ofHugo.hears('n’est pas, ou n’est plus, à vous');
+        await regroup(server, 'add', at.nested ?? '', at.hugo ?? '');
+        await ofHugo.presses('review.keep', { ticks: people.get('Eva Hand') }, { card });
+        await ofHugo.presses('review.remove', { ticks: people.get('Ivo Left') });
+        await ofHugo.presses('review.decide', {});
+        const mails = (await its.mails()).filter(({ to }) => to === 'ivo@corp.example');
+        assert.equal(mails.length, 1);
+        const [group] = (await server.admin((client) => client.search(at.network ?? '', { scope: 'base', attributes: ['member'] }))).searchEntries;
+        const members = [group?.member ?? []].flat().map((member) => `${member}`.toLowerCase());
+        assert.deepEqual([members.includes(eva.toLowerCase()), members.includes(ivo.toLowerCase())], [true, false]);
+        await regroup(server, 'delete', at.network ?? '', eva);
+      }),
   );
 
   test(`DIR-11 ${name}: an approver is the manager of who asks; a new manager is asked, and the old one no longer decides`, { skip }, () =>

@@ -1,5 +1,5 @@
 import { openDirectories } from '../../bot/directories.ts';
-import type { ApprovalNotifier } from '../../core/access/index.ts';
+import type { ApprovalNotifier, ReviewNotifier } from '../../core/access/index.ts';
 import type { Dependencies } from '../../core/dependencies.ts';
 import { createAccounts } from '../../core/directory/index.ts';
 import type { Clock } from '../../core/foundation/clock.ts';
@@ -33,7 +33,12 @@ export const dependenciesOf = (db: Database, clock: Clock): Dependencies => ({
 });
 
 /** A channel that takes each card, and of whose people nothing is known. */
-export const noCards: ApprovalNotifier = { card: async () => '', withdraw: async () => undefined, roster: async () => 'unavailable' };
+export const noCards: ApprovalNotifier & ReviewNotifier = {
+  card: async () => '',
+  reviewCard: async () => '',
+  withdraw: async () => undefined,
+  roster: async () => 'unavailable',
+};
 
 /** What a worker over that database needs beside its clock: real handlers, with far ends that take everything unless told otherwise. */
 export const workOf = (db: Database, clock: Clock, { mailer, texter, notifier }: Partial<FarEnds> = {}) => ({

@@ -167,7 +167,7 @@ export const decided: Family = {
       }),
       ended('Taken back by who asked.', over(look, 'withdrawn', null)),
       ended('Nobody decided in time.', over(look, 'expired', null)),
-      show('«To decide»: what waits, oldest first.', waitingCard, t, { views: waiting, silent: [], next: '5.a' }, portals),
+      show('«To decide»: what waits, oldest first.', waitingCard, t, { views: waiting, silent: [], next: '5.a' }, portals, 2),
       show('«To decide», and nothing does.', waitingCard, t, { views: [], silent: [] }, portals),
       show('«To decide», where a directory does not say who decides.', waitingCard, t, { views: [], silent: ['octopus'] }, portals),
       show('A card that is not, or no longer, theirs to decide.', notApproverCard, t, { key: 'decide.notYours' }),

@@ -7,6 +7,7 @@ import { enrolling, mine } from './enrolling.ts';
 import { invitations, inviting } from './inviting.ts';
 import { addingUsers, organisations } from './organisations.ts';
 import { ownAccounts, twoFactor } from './ownAccounts.ts';
+import { reviewing } from './reviewing.ts';
 import type { Family } from './shown.ts';
 import { changingEmail, users } from './users.ts';
 
@@ -23,6 +24,7 @@ export const families: readonly Family[] = [
   approvals,
   decided,
   absences,
+  reviewing,
   inviting,
   invitations,
   accepting,

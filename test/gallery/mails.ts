@@ -137,6 +137,29 @@ export const shownMails: readonly ShownMail[] = [
     params: (locale) => ({ group: said(locale, 'Réseau et accès distants', 'Network and remote access'), until: translate(locale).date(at) }),
   },
   {
+    template: 'accessRemoved',
+    when: 'A review took access away.',
+    portal: 'invgate',
+    params: (locale) => ({
+      group: said(locale, 'Réseau et accès distants', 'Network and remote access'),
+      reference: 'RQZR-QVY8',
+      on: translate(locale).date(at),
+      by: 'Hugo Marchand',
+      reason: said(locale, 'La mission est terminée.', 'The task is over.'),
+    }),
+  },
+  {
+    template: 'reviewAsked',
+    when: 'A review waits for somebody who has no chat with the bot.',
+    portal: 'invgate',
+    params: (locale) => ({
+      group: said(locale, 'Réseau et accès distants', 'Network and remote access'),
+      reference: 'RQZR-QVY8',
+      people: 488,
+      until: when(locale),
+    }),
+  },
+  {
     template: 'organisationPending',
     when: 'An organisation was created.',
     portal: 'outscale',

@@ -45,6 +45,8 @@ export const moods: Lexicon['ideas'] = {
   LEAVING: `leaving_company/firm/job/organisation/organization/team/us, i m leaving, im leaving, i am leaving, my last day, i resigned, i_quit my job, i m retiring, retiring, retirement, end of my contract, my contract_ends/ending, i leave`,
   MYACCOUNT: 'my account, my accounts, my_account, my profile, my own account, my access',
   PHONENUMBER: 'phone/mobile/cell/telephone number, my_number, number_changed',
+  REVIEW:
+    'my_review/reviews, access_review/reviews, review/reviewing_access, review who, open reviews, pending reviews, reviews_waiting, review/reviews of_access, recertif*',
   NUDGE: 'nudge, remind, chase, chasing, ping, poke, follow up_with, hurry, speed up, reminder_to',
   ACCEPTEDMINE: 'accepted my invitation/invite, accept my invitation/invite',
   MYINVITATIONS: 'i invited the, my invitations, my invites, invitations i sent/ve, invites i sent/ve, sent invitations, pending invitations, list_invitations',

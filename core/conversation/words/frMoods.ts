@@ -58,6 +58,8 @@ export const moods: Lexicon['ideas'] = {
     mon départ, je m en vais, je vais partir, mon cdd_finit/termine/fini`,
   MYACCOUNT: 'mon compte, mes comptes, mon_compte, mon profil, mon accès',
   PHONENUMBER: 'changer/change/changé_de numéro, numéro_téléphone/portable/mobile/tel/tél/gsm, mon_numéro, num_tel/téléphone/portable',
+  REVIEW:
+    'mes revues, ma revue, les revues, revue/revues_accès, revue/revues_en cours, revue/revues_à faire, revoir_accès, revoir qui, passer_en revue, recertif*, revue/revues_droits, réviser_accès',
   NUDGE: 'relanc*, relance, relancer, rappeler_à, bouscule*, presser, accélér*, secouer',
   ACCEPTEDMINE: 'a_accepté mon invitation, ont_accepté mon invitation, a accepté_invitation',
   MYINVITATIONS:

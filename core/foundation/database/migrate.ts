@@ -33,6 +33,7 @@ import { consoleIndexes } from './migrations/035_console.ts';
 import { consoleSessions } from './migrations/036_consoleSessions.ts';
 import { absences } from './migrations/038_absences.ts';
 import { accountNames } from './migrations/041_names.ts';
+import { reviews } from './migrations/043_reviews.ts';
 import { isForbidden } from './postgresFaults.ts';
 import type { Database } from './schema.ts';
 
@@ -70,6 +71,7 @@ const migrations: Record<string, Migration> = {
   '036_consoleSessions': consoleSessions,
   '038_absences': absences,
   '041_names': accountNames,
+  '043_reviews': reviews,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

@@ -216,7 +216,7 @@ export type Schema = {
     until: Generated<Millis | null>;
     /** When the access that it gave ended. */
     endedAt: Generated<Millis | null>;
-    /** How it ended: `ended` on its day, or `returned`. */
+    /** How it ended: `ended` on its day, `returned`, or `reviewed`: a review took it away. */
     ending: Generated<string | null>;
     /** When the requester nudged the approvers last (GOV-8). */
     nudgedAt: Generated<Millis | null>;
@@ -279,7 +279,52 @@ export type Schema = {
     provisionedAt: Millis | null;
     /** When it ends by itself. Null: never (GOV-3). */
     endsAt: Generated<Millis | null>;
+    /** When a review kept it last, and the address of who decided so (GOV-4). */
+    reviewedAt: Generated<Millis | null>;
+    reviewedBy: Generated<string | null>;
   };
+  /** A review of who is in a group (GOV-4). One a group is open at a time. Its states are in docs/states.md. */
+  review: {
+    id: string;
+    /** The reference that people read out. */
+    reference: string;
+    portal: string;
+    groupId: string;
+    begunAt: Millis;
+    /** Until when it can be answered. */
+    endsAt: Millis;
+    /** When all members were read from the directory. Null until then. */
+    readAt: Millis | null;
+    /** When what was not answered went to others. */
+    escalatedAt: Millis | null;
+    endedAt: Millis | null;
+  };
+  /** Somebody whose access is reviewed, as the directory had them when it began. */
+  reviewItem: {
+    id: string;
+    reviewId: string;
+    /** The account's id in its directory. */
+    directoryId: string;
+    name: string;
+    email: string;
+    emailKey: string;
+    /** What the list is sorted by (core/members/search.ts), and what is searched: names and address without accents and capitals. */
+    sortKey: string;
+    searched: string;
+    /** `keep` or `remove`. Null while it is not decided. */
+    decision: string | null;
+    /** Address of the reviewer. Empty if nobody answered, and the profile decided. */
+    decidedBy: string | null;
+    decidedAt: Millis | null;
+    /** Why it is removed, in the reviewer's words. */
+    reason: string | null;
+    /** When the decision was carried out: for `remove`, left to the outbox for the directory. */
+    appliedAt: Millis | null;
+  };
+  /** Whom a reviewer has ticked and not decided on yet. */
+  reviewTick: { reviewId: string; reviewer: string; itemId: string };
+  /** A card that was sent for a review, with what is needed to update it. */
+  reviewCard: { id: string; reviewId: string; reviewer: string; address: string; activityId: string };
   /** A procedure that a person finished, and how they say it went (ALL-11). */
   feedback: {
     id: string;

@@ -22,6 +22,8 @@ export const mailTemplates = [
   'accessEnds',
   'accessEnded',
   'absence',
+  'accessRemoved',
+  'reviewAsked',
   'organisationPending',
   'organisationValidated',
   'memberAdded',
@@ -61,6 +63,7 @@ export type ChatEvent = {
     | 'absenceAsked'
     | 'absenceDeclined'
     | 'absenceOver'
+    | 'accessRemoved'
     | 'invitationNews'
     | 'invitationsSent'
     | 'accountProven'
@@ -74,6 +77,8 @@ export type ChatEvent = {
   readonly enrollment?: string;
   /** Id of an approver's absence. */
   readonly absence?: string;
+  /** Id of the group. */
+  readonly group?: string;
   /** Id of the invitation. */
   readonly invitation?: string;
   /** Id of the batch whose invitations are all sent. */
@@ -137,6 +142,19 @@ type Work =
   | { readonly kind: 'absence'; readonly absence: string; readonly what: 'begins' | 'ends' }
   /** Removes it again. */
   | { readonly kind: 'leave'; readonly portal: string; readonly accountId: string; readonly groupId: string }
+  /** Begins the review of a group that is due by date. */
+  | { readonly kind: 'reviewBegin'; readonly portal: string; readonly group: string; readonly after: string }
+  /** Reads who is in the group of a review, and asks its reviewers. */
+  | { readonly kind: 'reviewRead'; readonly review: string }
+  /** Shows a reviewer the list, or how the review ended. */
+  | { readonly kind: 'reviewAsk'; readonly review: string; readonly reviewer: string; readonly reminds?: true }
+  /** Updates a card of a review that was sent before. */
+  | { readonly kind: 'reviewUpdate'; readonly card: string }
+  /** Takes out of the group whom a review removed. */
+  | { readonly kind: 'reviewApply'; readonly review: string }
+  /** Timers on an open review; `endsAt` 0: all is answered. */
+  | { readonly kind: 'reviewRemind'; readonly review: string; readonly endsAt: Millis }
+  | { readonly kind: 'reviewEnd'; readonly review: string; readonly endsAt: Millis }
   /** Deletes an account in an external directory. */
   | { readonly kind: 'removeAccount'; readonly portal: string; readonly directoryId: string }
   /** Sends the next invitations of a long list. */
@@ -169,6 +187,7 @@ const event = z.object({
     'absenceAsked',
     'absenceDeclined',
     'absenceOver',
+    'accessRemoved',
     'invitationNews',
     'invitationsSent',
     'accountProven',
@@ -181,6 +200,7 @@ const event = z.object({
   reference: z.string().exactOptional(),
   enrollment: z.string().exactOptional(),
   absence: z.string().exactOptional(),
+  group: z.string().exactOptional(),
   invitation: z.string().exactOptional(),
   batch: z.string().exactOptional(),
   text: z.string().exactOptional(),
@@ -203,6 +223,13 @@ const payload = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('accessEnd'), membership: z.string(), endsAt: z.number() }),
   z.object({ kind: z.literal('absence'), absence: z.string(), what: z.enum(['begins', 'ends']) }),
   z.object({ kind: z.literal('leave'), portal: z.string(), accountId: z.string(), groupId: z.string() }),
+  z.object({ kind: z.literal('reviewBegin'), portal: z.string(), group: z.string(), after: z.string() }),
+  z.object({ kind: z.literal('reviewRead'), review: z.string() }),
+  z.object({ kind: z.literal('reviewAsk'), review: z.string(), reviewer: z.string(), reminds: z.literal(true).exactOptional() }),
+  z.object({ kind: z.literal('reviewUpdate'), card: z.string() }),
+  z.object({ kind: z.literal('reviewApply'), review: z.string() }),
+  z.object({ kind: z.literal('reviewRemind'), review: z.string(), endsAt: z.number() }),
+  z.object({ kind: z.literal('reviewEnd'), review: z.string(), endsAt: z.number() }),
   z.object({ kind: z.literal('removeAccount'), portal: z.string(), directoryId: z.string() }),
   z.object({ kind: z.literal('inviteSome'), batch: z.string() }),
   z.object({ kind: z.literal('invitationDue'), invitation: z.string() }),

@@ -14,6 +14,7 @@ import { page } from './page.ts';
 import { password } from './password.ts';
 import { publicPages } from './public.ts';
 import { refusal } from './refusal.ts';
+import { reviews } from './reviews.ts';
 import { session } from './session.ts';
 import { steps } from './steps.ts';
 import { talk } from './talk.ts';
@@ -29,6 +30,7 @@ export const en = {
   ...chat,
   ...consolePages,
   ...ends,
+  ...reviews,
   ...invitation,
   ...invitationPage,
   ...mail,

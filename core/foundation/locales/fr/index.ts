@@ -15,6 +15,7 @@ import { page } from './page.ts';
 import { password } from './password.ts';
 import { publicPages } from './public.ts';
 import { refusal } from './refusal.ts';
+import { reviews } from './reviews.ts';
 import { session } from './session.ts';
 import { steps } from './steps.ts';
 import { talk } from './talk.ts';
@@ -30,6 +31,7 @@ export const fr: Catalogue = {
   ...chat,
   ...consolePages,
   ...ends,
+  ...reviews,
   ...invitation,
   ...invitationPage,
   ...mail,

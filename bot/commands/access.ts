@@ -1,0 +1,71 @@
+import { beginReview, reviewReport } from '../../core/access/index.ts';
+import { operatorNamed } from '../../core/foundation/actor.ts';
+import type { Database } from '../../core/foundation/database/schema.ts';
+import { withoutSecrets } from '../../core/foundation/outbox/enqueue.ts';
+import { groupOf } from '../../core/portal/index.ts';
+import { operatorName, readOptions } from './options.ts';
+import { loadProfiles, portalNamed } from './profiles.ts';
+import { overRecords, plain, tell } from './records.ts';
+
+const help = `npm run access -- review <portal> <group> [--by <name>]
+npm run access -- review --report [--portal <id>] [--group <id>] [--json | --csv <file>]
+
+review           begins the review of who is in a group; a running bot reads the members and asks the reviewers within
+                 seconds. One a group is open at a time. The audit says who began it: --by, or else the system's user.
+review --report  who decided what about whom, the latest review first. Where nobody answered, no name stands by the decision.
+                 --json writes one record a line; --csv a file that opens in Excel and starts no formula there.`;
+
+const { values, positionals } = readOptions({
+  allowPositionals: true,
+  options: {
+    report: { type: 'boolean' },
+    portal: { type: 'string' },
+    group: { type: 'string' },
+    json: { type: 'boolean' },
+    csv: { type: 'string' },
+    by: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  },
+});
+const [verb, portalId, groupId, ...more] = positionals;
+
+if (values.help) console.log(help);
+else if (verb === 'review' && values.report && portalId === undefined) await overRecords(reported);
+else if (verb === 'review' && portalId !== undefined && groupId !== undefined && more.length === 0) await overRecords((db) => begins(db, portalId, groupId));
+else {
+  console.error(help);
+  process.exitCode = 1;
+}
+
+async function begins(db: Database, portalNameOf: string, groupNamed: string): Promise<void> {
+  const portal = portalNamed(await loadProfiles(), portalNameOf);
+  const group = groupOf(portal, groupNamed);
+  if (!group) throw new Error(`${portal.id} has no group ${plain(groupNamed)}. It has: ${portal.groups.map(({ id }) => id).join(', ') || 'none'}`);
+  const begun = await beginReview({ db, secrets: withoutSecrets }, portal, group, operatorNamed(operatorName(values.by)), Date.now());
+  if (!begun.isNew) throw new Error(`A review of ${group.id} is open already, ${begun.reference}, since ${instant(begun.begunAt)}: it goes on`);
+  console.log(`Review ${begun.reference} of ${group.id} at ${portal.id} has begun; a running bot reads who is in it and asks the reviewers`);
+}
+
+async function reported(db: Database): Promise<void> {
+  const { portal, group } = values;
+  const rows: string[][] = [];
+  for await (const row of reviewReport(db, { portal, group })) {
+    const { begunAt, endedAt, decidedAt, ...said } = row;
+    const at = { begunAt: instant(begunAt), endedAt: instant(endedAt), decidedAt: instant(decidedAt) };
+    if (values.json) console.log(JSON.stringify({ ...said, ...at }));
+    else
+      rows.push(
+        [said.review, said.portal, said.group, at.begunAt, at.endedAt, said.name, said.email, said.decision, said.decidedBy, at.decidedAt, said.reason].map(
+          (cell) => plain(cell ?? ''),
+        ),
+      );
+  }
+  if (!values.json)
+    await tell(values.csv, ['review', 'portal', 'group', 'begunAt', 'endedAt', 'name', 'email', 'decision', 'decidedBy', 'decidedAt', 'reason'], rows);
+}
+
+function instant(at: number): string;
+function instant(at: number | null): string | null;
+function instant(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}
