@@ -54,10 +54,10 @@ export const absence = {
   'mail.absence.asked.chat': 'Requests will reach you in Teams or by e-mail. If you cannot decide, write “my absences” to Guichet in Teams, and say no there.',
   'mail.absence.declined': '{by} does not decide for you. You had handed over your decisions from {from} to {to}: they stay yours.',
   'mail.absence.declined.chat': 'To choose somebody else, write to Guichet in Teams, for example: “I’m away from the 3rd to the 17th, Claire decides for me”.',
-  'mail.decideCode.chat': 'Type this code into your chat with Guichet, to confirm that it is you who decides (good for {lives}):',
+  'mail.decideCode.chat': 'Enter this code in your chat with Guichet, to confirm that it is you who decides (good for {lives}):',
   'decide.proof': 'This group is sensitive: confirm first that it is you.',
   'decide.proof.title': 'Confirm that it is you',
-  'decide.proof.text': '“{group}” is sensitive. A code is on its way to {to}: type it, and your answer is recorded.',
+  'decide.proof.text': '“{group}” is sensitive. A code is on its way to {to}: enter it, and your answer is recorded.',
   'decide.proof.decision': 'Your answer',
   'approval.outcome.why': 'Reason',
 } as const;

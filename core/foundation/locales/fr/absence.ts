@@ -61,7 +61,7 @@ export const absence = {
   'mail.decideCode.chat': 'Saisissez ce code dans votre conversation avec Guichet, pour confirmer que c’est bien vous qui décidez (valable {lives}) :',
   'decide.proof': 'Ce groupe est sensible : confirmez d’abord que c’est bien vous.',
   'decide.proof.title': 'Confirmez que c’est bien vous',
-  'decide.proof.text': '« {group} » est un accès sensible. Un code vient de partir à {to} : saisissez-le, et votre réponse est enregistrée.',
+  'decide.proof.text': '« {group} » est un accès sensible. Un code vient d’être envoyé à {to} : saisissez-le, et votre réponse est enregistrée.',
   'decide.proof.decision': 'Votre réponse',
   'approval.outcome.why': 'Motif',
 };
