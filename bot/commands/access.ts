@@ -1,4 +1,4 @@
-import { beginReview, reviewReport } from '../../core/access/index.ts';
+import { accessReport, beginReview, reviewReport } from '../../core/access/index.ts';
 import { operatorNamed } from '../../core/foundation/actor.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
 import { withoutSecrets } from '../../core/foundation/outbox/enqueue.ts';
@@ -7,9 +7,12 @@ import { operatorName, readOptions } from './options.ts';
 import { loadProfiles, portalNamed } from './profiles.ts';
 import { overRecords, plain, tell } from './records.ts';
 
-const help = `npm run access -- review <portal> <group> [--by <name>]
+const help = `npm run access -- report [--portal <id>] [--json | --csv <file>]
+npm run access -- review <portal> <group> [--by <name>]
 npm run access -- review --report [--portal <id>] [--group <id>] [--json | --csv <file>]
 
+report           who has what, since when, by whose decisions, until when, and when it was reviewed last: all access that
+                 Guichet gave and that stands.
 review           begins the review of who is in a group; a running bot reads the members and asks the reviewers within
                  seconds. One a group is open at a time. The audit says who began it: --by, or else the system's user.
 review --report  who decided what about whom, the latest review first. Where nobody answered, no name stands by the decision.
@@ -30,6 +33,7 @@ const { values, positionals } = readOptions({
 const [verb, portalId, groupId, ...more] = positionals;
 
 if (values.help) console.log(help);
+else if (verb === 'report' && portalId === undefined) await overRecords(standing);
 else if (verb === 'review' && values.report && portalId === undefined) await overRecords(reported);
 else if (verb === 'review' && portalId !== undefined && groupId !== undefined && more.length === 0) await overRecords((db) => begins(db, portalId, groupId));
 else {
@@ -44,6 +48,32 @@ async function begins(db: Database, portalNameOf: string, groupNamed: string): P
   const begun = await beginReview({ db, secrets: withoutSecrets }, portal, group, operatorNamed(operatorName(values.by)), Date.now());
   if (!begun.isNew) throw new Error(`A review of ${group.id} is open already, ${begun.reference}, since ${instant(begun.begunAt)}: it goes on`);
   console.log(`Review ${begun.reference} of ${group.id} at ${portal.id} has begun; a running bot reads who is in it and asks the reviewers`);
+}
+
+async function standing(db: Database): Promise<void> {
+  const rows: string[][] = [];
+  for await (const row of accessReport(db, values.portal)) {
+    const at = { since: instant(row.since), provisionedAt: instant(row.provisionedAt), until: instant(row.until), reviewedAt: instant(row.reviewedAt) };
+    if (values.json) console.log(JSON.stringify({ ...row, ...at }));
+    else
+      rows.push(
+        [
+          row.portal,
+          row.group,
+          row.identifier,
+          row.name,
+          row.email,
+          at.since,
+          row.reference,
+          row.approvedBy.join(', '),
+          at.until,
+          at.reviewedAt,
+          row.reviewedBy,
+        ].map((cell) => plain(cell ?? '')),
+      );
+  }
+  const head = ['portal', 'group', 'identifier', 'name', 'email', 'since', 'reference', 'approvedBy', 'until', 'reviewedAt', 'reviewedBy'];
+  if (!values.json) await tell(values.csv, head, rows);
 }
 
 async function reported(db: Database): Promise<void> {

@@ -7,6 +7,7 @@ import { createReviews, type Reviews } from './reviews/index.ts';
 import { createStepUp, type StepUp } from './stepUp.ts';
 
 export type { Absence, Colleague } from './absences.ts';
+export { type AccessRow, accessReport } from './accessReport.ts';
 export type { ApprovalNotifier, SentCard } from './approvalCards.ts';
 export { createApprovalJobs } from './approvalJobs.ts';
 export type { ApprovalView, Note } from './approvalView.ts';

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { accessReport, reviewReport } from '../../../core/access/index.ts';
 import { day } from '../../../core/foundation/clock.ts';
 import { isReviewed, loadPortals } from '../../../core/portal/index.ts';
 import { openChat } from '../../chat.ts';
+import { collected } from '../../collected.ts';
 import { copiesOf } from '../../deciding.ts';
-import { claire, hugo, meets, samuel, withProfile } from '../../enrolling.ts';
+import { aliceAccount, asks, claire, hugo, meets, samuel, withProfile } from '../../enrolling.ts';
 import { freshRecords } from '../../records.ts';
 import { begins, decisionsIn, hold, onCard, tickedOn } from '../../reviewing.ts';
 import { type Guichet, guichet, withGuichet } from '../../support.ts';
@@ -399,3 +401,22 @@ test('GOV-4 a profile whose reviews cannot be is refused, and one for all groups
         await withProfile(reviewed(review), (wrong) => assert.rejects(loadPortals([wrong]), fault));
     },
   ));
+
+test('GOV-4 the reports say who has what, by whose decisions, and who decided what about whom in reviews', () =>
+  withReviews(async (its) => {
+    const chat = await meets(its, hugo);
+    const [id] = await asks(its, ['network']);
+    await chat.presses('decide.approve');
+    await its.mails();
+    await begins(its);
+    await its.mails();
+    await chat.presses('review.keep', { ticks: [...onCard(chat.hears('Alice Martin').card).values()].join() });
+    const [row, ...none] = await collected(accessReport(its.db));
+    assert.deepEqual(
+      [none, row?.email, row?.group, row?.approvedBy, row?.reviewedBy, row?.reviewedAt],
+      [[], aliceAccount, 'network', [hugo.email], hugo.email, its.now()],
+    );
+    assert.ok(id !== undefined && row?.reference);
+    const [decided] = await collected(reviewReport(its.db));
+    assert.deepEqual([decided?.email, decided?.decision, decided?.decidedBy], [aliceAccount, 'keep', hugo.email]);
+  }));
