@@ -82,6 +82,7 @@ export function createJobs(dependencies: Dependencies, { mailer, texter, notifie
     accessEnds: (job) => approvals.ends.announce(job),
     accessEnd: (job) => approvals.ends.end(job),
     absence: (job) => approvals.absences.due(job.absence, job.what),
+    behalf: (job) => approvals.bundle(job.bundle),
     leave: (job) => memberships.leave(job),
     reviewBegin: (job) => reviews.begin(job),
     reviewRead: (job) => whileDirectoryIsThere(() => reviews.read(job.review)),

@@ -65,7 +65,8 @@ export function createBegin(dialogs: DialogSet): Begin {
       return await offerNext(turn);
     }
     const portals = portalsFor(turn);
-    const offering = portals.filter((portal) => offers(portal, procedure));
+    const forOther = procedure === 'enroll' && said?.forOther !== undefined;
+    const offering = portals.filter((portal) => offers(portal, procedure) && (!forOther || portal.forOthers !== undefined));
     const named = portals.find(({ id }) => id === wanted);
     const meant = [likely, turn.memory.portal].flatMap((wish) => offering.find(({ id }) => id === wish) ?? []);
     // «Je veux juste un compte», in the middle of something at a portal, means that portal, be it offered there or not.
@@ -74,7 +75,7 @@ export function createBegin(dialogs: DialogSet): Begin {
     if (!portal) return await choose(turn, offering.length > 0 ? offering : portals, { procedure, said });
     turn.memory.portal = portal.id;
     if (!offering.includes(portal) || !dialogFor(procedure)) return await showAside(turn, endingWith(turn, unavailableCard(turn.t, portal, procedure)));
-    const id = procedure === 'signUp' && portal.procedures.signUp?.kind === 'firstPassword' ? 'firstPassword' : procedure;
+    const id = procedure === 'signUp' && portal.procedures.signUp?.kind === 'firstPassword' ? 'firstPassword' : forOther ? 'enrollFor' : procedure;
     const kept = keptFor(dialogs, dc, id, portal);
     // A procedure that is begun again starts over. A different one interrupts the running one, and returns to it at its end.
     while (dc.stack.some((instance) => instance.id === id)) dc.stack.pop();

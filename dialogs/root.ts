@@ -6,6 +6,7 @@ import type { ChatEvent } from '../core/foundation/outbox/job.ts';
 import { absences, tellAbsence } from './access/absence.ts';
 import { decisions, tellRequester } from './access/decide.ts';
 import { enrollDialog } from './access/enroll.ts';
+import { enrollForDialog } from './access/enrollFor.ts';
 import { reviews, tellReviewed } from './access/reviews.ts';
 import { accounts } from './account/account.ts';
 import { createBegin, isProcedure } from './begin.ts';
@@ -50,6 +51,7 @@ export function createRoot(dialogs: DialogSet, reading: Reading): Root {
     forgotIdentifierDialog(),
     changePasswordDialog(),
     enrollDialog(),
+    enrollForDialog(),
     inviteDialog(),
     createOrganisationDialog(),
     addUserDialog(),

@@ -47,6 +47,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     choiceIn(begin),
     buttonIn(press),
     questionIn,
+    forOtherIn(begin),
     statedIn,
     correctedIn,
     elsewhereIn(begin),
@@ -136,6 +137,22 @@ function atRest(turn: Turn): AtStep {
   const after: readonly FollowUp[] = isFresh ? ['next', 'cannotSignIn', ...(afterwards[finished.procedure] ?? [])] : next ? ['next'] : [];
   return { portal: isFresh ? finished.portal : portal, answers: new Set<FollowUp>(['yes', 'no', 'other', ...after]), warned: isFresh, rests: true };
 }
+
+/** «Prépare l’arrivée de Paul Durand à la comptabilité lundi»: asks in somebody else's name, where a portal lets people do so (GOV-5). */
+const forOtherIn =
+  ({ start }: Begin): Question =>
+  async ({ turn, dc, text, current, intent, given }) => {
+    const inFront = current?.dialog.flow.procedure;
+    if (intent.mood !== undefined || intent.procedure === 'cancel' || (inFront !== undefined && inFront !== 'enroll')) return false;
+    const said = given(text);
+    const { forOther, groups, pack } = said;
+    const portals = portalsFor(turn).filter(({ forOthers }) => forOthers !== undefined);
+    if (!forOther || portals.length === 0) return false;
+    if (current?.dialog.flow.id === 'enrollFor' && (await current.dialog.takes(dc, said))) return true;
+    const meant = portals.find(({ id }) => id === pack?.portal || groups[id] !== undefined)?.id;
+    await start(turn, dc, 'enroll', { wanted: portals.find(({ id }) => id === intent.portal)?.id ?? meant, likely: intent.likely, said });
+    return true;
+  };
 
 /** Starts the procedure that the text asks for. One that runs already goes on with everything typed so far, unless its portal is named too: then it begins anew. */
 const procedureIn =

@@ -42,10 +42,12 @@ export function approvalCard({ t, portal, view, approver, problems = [], sent, r
       facts([
         [t('approval.who'), view.requester.name],
         [t('approval.address'), view.requester.email],
+        ...askerRow(t, view),
         [t('approval.group'), t.of(view.group)],
         ...organisationRows(t, view),
         ...conflictRow(t, view),
         ...stageRow(t, view),
+        ...startRow(t, portal, view),
         ...endRows(t, portal, view),
         [t('approval.since'), t.date(view.createdAt, 'dateTime', portal.timeZone)],
       ]),
@@ -97,6 +99,14 @@ export function stageRow(t: Translator, { stage, status }: ApprovalView): (reado
   const which = t('approval.stage.of', { at: stage.at, of: stage.of });
   return [[t('approval.stage'), stage.name === undefined ? which : t('approval.stage.named', { which, name: t.of(stage.name) })]];
 }
+
+/** Who asked in somebody else's name (GOV-5). */
+export const askerRow = (t: Translator, { askedBy }: ApprovalView): (readonly [string, string])[] =>
+  askedBy === undefined ? [] : [[t('approval.askedBy'), askedBy]];
+
+/** From which day it is asked for. */
+export const startRow = (t: Translator, { timeZone }: Portal, { startsAt }: ApprovalView): (readonly [string, string])[] =>
+  startsAt === undefined ? [] : [[t('approval.from'), t.date(startsAt, 'date', timeZone)]];
 
 /** What the requester has, or asked for, that is not to be held together with it (GOV-7). */
 export function conflictRow(t: Translator, { conflicts = [] }: ApprovalView): (readonly [string, string])[] {

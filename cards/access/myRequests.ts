@@ -1,4 +1,4 @@
-import type { OwnRequest } from '../../core/access/index.ts';
+import type { Bundle, OwnRequest } from '../../core/access/index.ts';
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
 import type { Procedure } from '../../core/foundation/procedures.ts';
@@ -6,6 +6,7 @@ import type { Portal } from '../../core/portal/index.ts';
 import { type Action, anytime, type Card, card, execute, open, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { portalLine, procedureLabel } from '../frame.ts';
 import { items } from '../rows.ts';
+import { bundleRows } from './behalf.ts';
 import { byWhom } from './decide.ts';
 
 /** A person's own request, as they see it. `decided` is when it was decided on. `begins` is the day an approved request starts to give access, if that is still to come. */
@@ -21,6 +22,8 @@ export type ShownRequest = OwnRequest & {
   readonly lasts?: string | undefined;
   /** In how many stages it is decided, where there are several and it waits. */
   readonly stages?: number;
+  /** For whom it was asked, if for somebody else (GOV-5). */
+  readonly whom?: string | undefined;
   /** Whether its portal takes requests, so that it can be asked for again, or for longer. */
   readonly asksAgain?: boolean;
 };
@@ -32,16 +35,27 @@ export type ShownRequest = OwnRequest & {
 export function myRequestsCard(
   t: Translator,
   requests: readonly ShownRequest[],
-  { news, prepares = false }: { readonly news?: { readonly portal: Portal | undefined }; readonly prepares?: boolean } = {},
+  {
+    news,
+    prepares = false,
+    bundles = { of: [], portals: new Map() },
+  }: {
+    readonly news?: { readonly portal: Portal | undefined };
+    readonly prepares?: boolean;
+    readonly bundles?: { readonly of: readonly Bundle[]; readonly portals: ReadonlyMap<string, Portal> };
+  } = {},
 ): Card {
   const [only] = requests;
   return card({
     lang: t.locale,
     over: news?.portal ? portalLine(t, news.portal) : 'Guichet',
     title: news && only ? t(`myRequests.news.${only.status}`) : t('procedure.myRequests'),
-    body:
-      requests.length === 0
-        ? [paragraph(t(prepares ? 'myRequests.none.preparing' : 'myRequests.none'))]
+    body: [
+      ...bundles.of.flatMap((bundle) => bundleRows(t, bundles.portals, bundle, { withdraws: true })),
+      ...(requests.length === 0
+        ? bundles.of.length > 0
+          ? []
+          : [paragraph(t(prepares ? 'myRequests.none.preparing' : 'myRequests.none'))]
         : items(
             requests.map((request) => ({
               id: request.id,
@@ -49,6 +63,8 @@ export function myRequestsCard(
               text: [
                 request.portalName,
                 request.reference,
+                request.whom ? t('myRequests.whom', { name: plain(request.whom) }) : '',
+                request.onBehalf === 'received' ? t('myRequests.received') : '',
                 request.since ? t('myRequests.since', { on: request.since }) : '',
                 request.decidedBy && request.decided
                   ? t('myRequests.decided', { by: byWhom(t, request.decidedBy, request.decidedFor), on: request.decided })
@@ -62,7 +78,8 @@ export function myRequestsCard(
                 .join(' · '),
               actions: actionsOf(t, request),
             })),
-          ),
+          )),
+    ],
     actions: [...(news && only ? next(t, only, news.portal) : []), execute('menu.show', t('menu'), anytime)],
   });
 }
@@ -73,9 +90,10 @@ const stateOf = ({ status, endedAt, ending }: ShownRequest) => (endedAt === null
 /** What can be done about a request that waits, or about the access that one gave. */
 function actionsOf(t: Translator, request: ShownRequest): Action[] {
   const about = { data: { enrollment: request.id } };
+  if (request.status === 'pending' && request.onBehalf === 'received') return [];
   if (request.status === 'pending')
     return [execute('myRequests.nudge', t('myRequests.nudge'), anytime, about), execute('myRequests.withdraw', t('myRequests.withdraw'), anytime, about)];
-  if (!request.held || request.untied) return [];
+  if (!request.held || request.untied || request.onBehalf === 'asked') return [];
   return [
     ...(request.endsAt !== null && request.asksAgain ? [extend(t, request)] : []),
     execute('myRequests.giveBack', t('myRequests.giveBack'), anytime, about),

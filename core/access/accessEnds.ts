@@ -87,11 +87,12 @@ async function tellHolder(
   const request =
     row.enrollmentId === null
       ? undefined
-      : await tx.selectFrom('enrollment').select(['id', 'reference', 'person', 'locale']).where('id', '=', row.enrollmentId).executeTakeFirst();
+      : await tx.selectFrom('enrollment').select(['id', 'reference', 'person', 'locale', 'onBehalf']).where('id', '=', row.enrollmentId).executeTakeFirst();
   const until = news === 'accessEnds' ? { until: endsAt } : {};
   const why = (how: string) => ({ reason: `${news}:${how}:${row.id}:${endsAt}`, now, dueAt: now, ...until });
-  const locale = request ? localeOf(request.locale) : await lastLanguageOf(tx, { id: row.accountId, email: account?.email ?? '' }, []);
-  if (request) {
+  const locale = request?.onBehalf === 0 ? localeOf(request.locale) : await lastLanguageOf(tx, { id: row.accountId, email: account?.email ?? '' }, []);
+  // Who asked for somebody else does not have it.
+  if (request?.onBehalf === 0) {
     const event = { name: news, portal: portal.id, enrollment: request.id, reference: request.reference, at: endsAt } as const;
     await enqueue(tx, secrets, { kind: 'chat', person: request.person, event, locale }, why('chat'));
   }

@@ -11,6 +11,7 @@ import { createAccessEnds } from './accessEnds.ts';
 import { type ApprovalNotifier, createApprovalCards } from './approvalCards.ts';
 import { pendingView } from './approvalView.ts';
 import { addNote, askApprovers, closeRequest, refreshCards } from './asking.ts';
+import { continueBundle } from './behalfOpening.ts';
 import { holdingsFor } from './conflicts.ts';
 import { procedureOf } from './matter.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
@@ -32,6 +33,8 @@ export function createApprovalJobs(dependencies: Dependencies, notifier: Approva
     ends: createAccessEnds(dependencies),
 
     absences: createAbsenceJobs(dependencies),
+    /** Opens what was asked for in somebody else's name and waits for their account (GOV-5). */
+    bundle: (id: string): Promise<void> => continueBundle(dependencies, id),
 
     /** Reminds, escalates or expires a request that is still pending when this falls due; the first two only while it is at that stage. */
     async due(id: string, what: 'remind' | 'escalate' | 'expire', stage = 0): Promise<void> {

@@ -5,6 +5,7 @@ import { organisationDetails } from '../members/index.ts';
 import { groupOf, keysIn, type Portal, stagesOf } from '../portal/index.ts';
 import { approverNames } from './approverNames.ts';
 import { standIns } from './approverRights.ts';
+import { askerOf } from './asker.ts';
 import { namesOf } from './conflicts.ts';
 import type { StandIn } from './standIns.ts';
 
@@ -40,6 +41,9 @@ export type ApprovalView = {
   /** The organisation to validate, if the request is about one. */
   readonly organisation?: ShownOrganisation;
   readonly requester: { readonly name: string /** Verified: the account's recorded address. */; readonly email: string; readonly identifier: string };
+  /** Who asked in the requester's name, by name or address, and from which day (GOV-5). */
+  readonly askedBy?: string;
+  readonly startsAt?: number;
   readonly justification: string | null;
   readonly createdAt: number;
   /** The end that was asked for, and how long access lasts at most (GOV-3). */
@@ -101,6 +105,8 @@ export async function approvalView(db: Database, portals: ReadonlyMap<string, Po
     group: organisation?.name ?? group?.name ?? row.groupId,
     ...(organisation && { organisation }),
     requester: { name: `${row.givenName} ${row.familyName}`.trim(), email: row.email, identifier: row.identifier },
+    ...(row.onBehalf === 1 && { askedBy: await askerOf(db, portal, row.person) }),
+    ...(row.startsAt !== null && { startsAt: row.startsAt }),
     justification: row.justification,
     createdAt: row.createdAt,
     ...(stages.length > 1 && { stage: { at: at + 1, of: stages.length, name: stages[at]?.name } }),

@@ -33,7 +33,8 @@ export async function requestFor(
   if (!address || !row || !profile || !vouchedFor(actor, profile, 'decide')) return undefined;
   const approver = await partOf(db, profile, row, address, clock());
   // `anonymous` stands for anyone on a page, and for anyone in a group whom we have never met.
-  const isRequester = actor.person !== 'anonymous' && actor.person === row.person;
+  const mayDecide = row.onBehalf === 1 && profile.forOthers?.decide === true;
+  const isRequester = actor.person !== 'anonymous' && actor.person === row.person && !mayDecide;
   if (!approver || isRequester || (await ownMailboxes(db, profile, row)).has(mailboxKey(address))) return undefined;
   const portal = await staffing(profile, row.accountId);
   const part = approver.address;

@@ -1,23 +1,18 @@
 import type { Dependencies } from '../dependencies.ts';
 import { tiedAccounts } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
-import type { Millis } from '../foundation/clock.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { prose } from '../foundation/prose.ts';
 import { idOfClick, newId } from '../foundation/secrets.ts';
-import { type Group, isFor, type Portal } from '../portal/index.ts';
+import type { Group, Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 import { askedEnd } from './askedEnd.ts';
+import { type Behalf, createBehalf } from './behalf.ts';
+import { type Catalogue, cataloguesFor } from './catalogues.ts';
 import { giveBack } from './giveBack.ts';
 import { type Clash, clashesOf, type Opened, openRequests } from './openRequests.ts';
 import { type OwnRequest, requestsFor, withNames } from './ownRequests.ts';
 import { createPendingRequest, type PendingRequest } from './pendingRequest.ts';
-
-/**
- * A group («catalogue») as its requester sees it: free to ask for, held already, asked for already, or not for them (IN-9).
- * What they have until an instant, `ending`, can be asked for longer (GOV-3).
- */
-export type Catalogue = { readonly group: Group; readonly state: 'open' | 'ending' | 'held' | 'pending' | 'elsewhere'; readonly endsAt?: Millis | undefined };
 
 /** What a requester can do. Each action checks, when it runs, that a binding proves the account to be theirs. */
 export type Enrollment = PendingRequest & {
@@ -43,31 +38,19 @@ export type Enrollment = PendingRequest & {
   ): Promise<Outcome<Opened[]>>;
   /** The actor's own requests, newest first. */
   mine(actor: Actor, limit: number): Promise<(OwnRequest & { readonly askedBy: string | undefined })[]>;
+  /** Asking in somebody else's name. */
+  readonly behalf: Behalf;
   /** Gives back what a request gave. Refuses with `enroll.notYours` or `enroll.gone`. */
   giveBack(actor: Actor, enrollmentId: string): Promise<Outcome<{ groupId: string; portal: string }>>;
 };
 
 /** Creates the requester's side of requests. */
 export function createEnrollment(dependencies: Dependencies): Enrollment {
-  const { db, clock, directory } = dependencies;
+  const { db, clock } = dependencies;
 
   const accounts: Enrollment['accounts'] = (actor, portal) => tiedAccounts(dependencies, actor, portal);
 
   const owned = async (actor: Actor, portal: Portal, accountId: string) => (await accounts(actor, portal)).find(({ id }) => id === accountId);
-
-  const statesOf = async (portal: Portal, account: Account): Promise<Catalogue[]> => {
-    const given = await db.selectFrom('membership').select(['groupId', 'endsAt']).where('accountId', '=', account.id).execute();
-    // The directory's groups count, and so does an approved group that has not reached it yet (DIR-7).
-    const held = new Set([...given.map(({ groupId }) => groupId), ...((await directory.groupsOf(account)) ?? [])]);
-    const asked = await db.selectFrom('enrollment').select('groupId').where('accountId', '=', account.id).where('status', '=', 'pending').execute();
-    const pending = new Set(asked.map(({ groupId }) => groupId));
-    return portal.groups.map((group) => {
-      const endsAt = given.find(({ groupId }) => groupId === group.id)?.endsAt ?? undefined;
-      if (pending.has(group.id)) return { group, state: 'pending', endsAt };
-      if (held.has(group.id)) return { group, state: endsAt === undefined ? 'held' : 'ending', endsAt };
-      return { group, state: isFor(group, account.entity) ? 'open' : 'elsewhere' };
-    });
-  };
 
   /** What a click has opened already. */
   const openedBy = async (portal: Portal, account: Account, act: string) => {
@@ -83,11 +66,13 @@ export function createEnrollment(dependencies: Dependencies): Enrollment {
   return {
     ...createPendingRequest(dependencies),
 
+    behalf: createBehalf(dependencies),
+
     accounts,
 
     catalogues: async (actor, portal, accountId) => {
       const account = await owned(actor, portal, accountId);
-      return account ? accept(await statesOf(portal, account)) : refuse({ key: 'enroll.notYours' });
+      return account ? accept(await cataloguesFor(dependencies, portal, account)) : refuse({ key: 'enroll.notYours' });
     },
 
     clashes: async (actor, portal, accountId, wanted) => {
@@ -101,7 +86,9 @@ export function createEnrollment(dependencies: Dependencies): Enrollment {
       if (!account) return refuse({ key: 'enroll.notYours' });
       const before = await openedBy(portal, account, act);
       if (before.length > 0) return accept(before);
-      const open = (await statesOf(portal, account)).filter(({ group, state }) => (state === 'open' || state === 'ending') && wanted.includes(group.id));
+      const open = (await cataloguesFor(dependencies, portal, account)).filter(
+        ({ group, state }) => (state === 'open' || state === 'ending') && wanted.includes(group.id),
+      );
       const chosen = open.map(({ group }) => group);
       if (chosen.length === 0) return refuse({ key: 'enroll.nothing', field: 'groups' });
       const why = prose(justification);
@@ -114,7 +101,11 @@ export function createEnrollment(dependencies: Dependencies): Enrollment {
 
     giveBack: (actor, enrollmentId) => giveBack(dependencies, actor, enrollmentId),
 
-    mine: async (actor, limit) => await withNames(db, dependencies.portals, await requestsFor(db, actor, limit)),
+    mine: async (actor, limit) => {
+      const all = [...(await requestsFor(db, actor, limit)), ...(await requestsFor(db, { received: actor.person }, limit))];
+      const latest = all.toSorted((one, other) => other.createdAt - one.createdAt).slice(0, limit);
+      return await withNames(db, dependencies.portals, latest);
+    },
   };
 }
 

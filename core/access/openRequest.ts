@@ -24,11 +24,14 @@ export async function openRequest(
     why: string;
     /** The end that is asked for. */
     until?: number | null;
+    /** The day from which it is asked for, and whether in somebody else's name (GOV-5). */
+    startsAt?: number | null;
+    onBehalf?: boolean;
     approvers: readonly string[];
     now: number;
   },
 ): Promise<boolean> {
-  const { id = newId(), actor, portal, account, matter, reference, why, until = null, approvers, now } = request;
+  const { id = newId(), actor, portal, account, matter, reference, why, until = null, startsAt = null, onBehalf = false, approvers, now } = request;
   const { groupId, organisationId, conflicts } = matter;
   // What nobody decided before the end that was asked for needs no decision any more.
   const expiresAt = Math.min(now + matter.expireAfter, until ?? Number.POSITIVE_INFINITY);
@@ -52,6 +55,8 @@ export async function openRequest(
       reason: null,
       until,
       conflicts,
+      startsAt,
+      onBehalf: onBehalf ? 1 : 0,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')

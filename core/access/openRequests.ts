@@ -41,16 +41,23 @@ export async function clashesOf(dependencies: Dependencies, { actor, portal, acc
  */
 export async function openRequests(
   dependencies: Dependencies,
-  wanted: Wanted & { readonly why: string; readonly until: Millis | null; readonly idOf: (group: Group) => string },
+  wanted: Wanted & {
+    readonly why: string;
+    readonly until: Millis | null;
+    readonly idOf: (group: Group) => string;
+    readonly startsAt?: Millis | null;
+    /** In somebody else's name, which was counted when it was asked for (GOV-5). */
+    readonly onBehalf?: boolean;
+  },
 ): Promise<Outcome<Opened[]>> {
   const { db, clock, limits } = dependencies;
-  const { actor, portal, account, why, until, idOf } = wanted;
+  const { actor, portal, account, why, until, idOf, startsAt = null, onBehalf = false } = wanted;
   const clashes = await clashesOf(dependencies, wanted);
   if (!clashes.ok) return clashes;
   // Without the requester's address in Teams, we could not tell whether they are an approver of their own request.
   if (!(await isKnownByAddress(db, actor))) return refuse({ key: 'enroll.roster' });
-  const own = await ownMailboxes(db, portal, { accountId: account.id, person: actor.person });
-  if (actor.email && vouchedFor(actor, portal, 'decide')) own.add(mailboxKey(actor.email));
+  const own = await ownMailboxes(db, portal, { accountId: account.id, person: actor.person, onBehalf: onBehalf ? 1 : 0 });
+  if (!(onBehalf && portal.forOthers?.decide) && actor.email && vouchedFor(actor, portal, 'decide')) own.add(mailboxKey(actor.email));
   const staffed = await withApprovers(dependencies, portal, account.id);
   const asked = clashes.value.map(({ group, conflicts: found }) => {
     const conflicts = recordOf(found);
@@ -62,11 +69,11 @@ export async function openRequests(
   if (asked.some(({ approvers }) => approvers.length === 0) || (await claimsToApprove(db, staffed, actor, account.id)))
     return refuse({ key: 'enroll.noApprover' });
   const now = clock();
-  if (!(await mayReachApprovers(limits, actor, portal))) return refuse({ key: 'enroll.limit' });
+  if (!onBehalf && !(await mayReachApprovers(limits, actor, portal))) return refuse({ key: 'enroll.limit' });
   const opened = await db.transaction().execute(async (tx) => {
     const rows: Opened[] = [];
     for (const { group, matter, reference, approvers } of asked)
-      if (await openRequest(tx, dependencies, { id: idOf(group), actor, portal, account, matter, reference, why, until, approvers, now }))
+      if (await openRequest(tx, dependencies, { id: idOf(group), actor, portal, account, matter, reference, why, until, startsAt, onBehalf, approvers, now }))
         rows.push({ group, reference });
     return rows;
   });

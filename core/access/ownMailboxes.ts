@@ -4,14 +4,21 @@ import { mailboxKey } from '../foundation/identifiers.ts';
 import { everyApprover, type Portal, type Staffed, vouchedFor } from '../portal/index.ts';
 
 /** Who asks, and for which account. */
-type Asking = { readonly accountId: string; readonly person: string };
+type Asking = {
+  readonly accountId: string;
+  readonly person: string /** 1 where the person asks in the account's name, which is somebody else's. */;
+  readonly onBehalf?: number;
+};
 
 /**
  * The requester's mailboxes, by `mailboxKey`: the account's, those of every account that they have ever proven to own, and the
  * addresses that rosters which the portal trusts give them and anyone else who owns the account. Nobody decides on their own request by any of these.
  * Unlinked accounts count too: unlinking one does not give its mailbox to somebody else.
  */
-export async function ownMailboxes(db: Database, portal: Portal, { accountId, person }: Asking): Promise<Set<string>> {
+export async function ownMailboxes(db: Database, portal: Portal, asking: Asking): Promise<Set<string>> {
+  const { accountId } = asking;
+  // Who asks for somebody else counts as an approver only where the profile says so (GOV-5).
+  const person = asking.onBehalf === 1 && portal.forOthers?.decide ? '' : asking.person;
   const accounts = await db
     .selectFrom('account')
     .select('emailKey')

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '../foundation/database/schema.ts';
 import type { Portal } from '../portal/index.ts';
 import { type EnrollmentStatus, statusOf } from './approvalView.ts';
@@ -27,6 +28,8 @@ export type OwnRequest = {
   readonly stage: number;
   /** The groups with which it conflicts, and that add a stage (GOV-7). */
   readonly conflicts: string | null;
+  /** `asked` by them for somebody else, or `received`: somebody else asked for it in their name (GOV-5). */
+  readonly onBehalf: 'asked' | 'received' | undefined;
   /** The end that was asked for. */
   readonly until: number | null;
   /** When the access ended, and whether it was given back. */
@@ -36,8 +39,12 @@ export type OwnRequest = {
   readonly untied: boolean;
 };
 
-/** The requests of a person, or for an account, newest first. Of those for an account that is no longer theirs a person sees what is pending alone. */
-export async function requestsFor(db: Database, whose: { readonly person: string } | { readonly accountId: string }, limit: number): Promise<OwnRequest[]> {
+/** The requests of a person, those that others made in their name, or those for an account, newest first. Of those for an account that is no longer theirs a person sees what is pending alone. */
+export async function requestsFor(
+  db: Database,
+  whose: { readonly person: string } | { readonly received: string } | { readonly accountId: string },
+  limit: number,
+): Promise<OwnRequest[]> {
   const rows = await db
     .selectFrom('enrollment')
     .leftJoin('membership', 'membership.enrollmentId', 'enrollment.id')
@@ -64,6 +71,8 @@ export async function requestsFor(db: Database, whose: { readonly person: string
       'organisation.name as organisation',
       'enrollment.stage',
       'enrollment.conflicts',
+      'enrollment.onBehalf',
+      'enrollment.person',
       'enrollment.until',
       'enrollment.endedAt',
       'enrollment.ending',
@@ -75,12 +84,25 @@ export async function requestsFor(db: Database, whose: { readonly person: string
     .where((row) =>
       'person' in whose
         ? row.and([row('enrollment.person', '=', whose.person), row.or([row('binding.id', 'is', null), row('enrollment.status', '=', 'pending')])])
-        : row('enrollment.accountId', '=', whose.accountId),
+        : 'received' in whose
+          ? row.and([
+              row('enrollment.onBehalf', '=', sql.lit(1)),
+              row('enrollment.accountId', 'in', (own) =>
+                own.selectFrom('binding as tie').select('tie.accountId').where('tie.person', '=', whose.received).where('tie.endedAt', 'is', null),
+              ),
+            ])
+          : row('enrollment.accountId', '=', whose.accountId),
     )
     .orderBy('enrollment.createdAt', 'desc')
     .limit(limit)
     .execute();
-  return rows.map(({ ended, membership, ...row }) => ({ ...row, status: statusOf(row.status), held: membership !== null, untied: ended !== null }));
+  return rows.map(({ ended, membership, onBehalf, person, ...row }) => ({
+    ...row,
+    onBehalf: onBehalf === 0 ? undefined : 'person' in whose && person === whose.person ? 'asked' : 'received',
+    status: statusOf(row.status),
+    held: membership !== null,
+    untied: ended !== null,
+  }));
 }
 
 /** Requests with their deciders by name where one is known, and with who asked the last question about each. */

@@ -60,15 +60,15 @@ export function createPendingRequest(dependencies: Dependencies): PendingRequest
       const now = clock();
       const row = await db
         .selectFrom('enrollment')
-        .select(['portal', 'accountId', 'organisationId'])
+        .select(['portal', 'accountId', 'organisationId', 'onBehalf'])
         .where('id', '=', id)
         .where('person', '=', actor.person)
         .where('status', '=', 'pending')
         .executeTakeFirst();
       const portal = row && portals.get(row.portal);
       if (!row || !portal) return refuse({ key: 'enroll.decided' });
-      // Whose tie to the account was ended since no longer speaks in its name. An organisation's founder speaks in their own.
-      if (row.organisationId === null && !(await bindingsOf(db, actor.person)).some(({ accountId }) => accountId === row.accountId))
+      // Whose tie to the account was ended since no longer speaks in its name. An organisation's founder, and who asks for somebody else, speak in their own.
+      if (row.organisationId === null && row.onBehalf === 0 && !(await bindingsOf(db, actor.person)).some(({ accountId }) => accountId === row.accountId))
         return refuse({ key: 'enroll.notYours' });
       const note = { kind: 'answer', author: actor.name ?? '', text: answer };
       if (await wasSaidLast(db, id, note)) return accept(undefined);

@@ -35,7 +35,9 @@ export async function settleRequest(
   if (organisationId !== null)
     await endValidation(tx, dependencies, portal, organisationId, { status: decision === 'approved' ? 'validated' : decision, by, reason }, now);
   const gives = organisationId === null && decision === 'approved';
-  const given = gives ? await giveGroup(tx, dependencies, portal, { accountId, groupId, enrollmentId: row.id, until: row.until }, now) : undefined;
+  const given = gives
+    ? await giveGroup(tx, dependencies, portal, { accountId, groupId, enrollmentId: row.id, from: row.startsAt, until: row.until }, now)
+    : undefined;
   await tellRequester(tx, dependencies, portal, { ...row, status: decision, reason, ...given, by, behalf }, now);
 }
 

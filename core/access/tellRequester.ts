@@ -1,9 +1,11 @@
 import type { Dependencies } from '../dependencies.ts';
+import { lastLanguageOf } from '../directory/index.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { localeOf, type Translator, translate } from '../foundation/i18n.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { groupOf, type Portal } from '../portal/index.ts';
 import { approverNames } from './approverNames.ts';
+import { askerOf } from './asker.ts';
 import type { Decider } from './standIns.ts';
 
 /** Tells the requester the outcome, in chat and by mail (IN-11). */
@@ -19,6 +21,7 @@ export async function tellRequester(
     groupId: string;
     organisationId: string | null;
     accountId: string;
+    onBehalf: number;
     status: string;
     reason: string | null;
     beginsAt?: number | undefined;
@@ -30,19 +33,22 @@ export async function tellRequester(
   },
   now: number,
 ): Promise<void> {
-  const locale = localeOf(row.locale);
-  const t = translate(locale);
   const organisation =
     row.organisationId === null ? undefined : await tx.selectFrom('organisation').select('name').where('id', '=', row.organisationId).executeTakeFirst();
   const group = organisation ?? groupOf(portal, row.groupId);
   const account = await tx.selectFrom('account').select('email').where('id', '=', row.accountId).executeTakeFirst();
+  const locale = localeOf(row.locale);
   const event = { name: 'requestDecided', portal: portal.id, enrollment: row.id, reference: row.reference } as const;
   await enqueue(tx, secrets, { kind: 'chat', person: row.person, event, locale }, { reason: `decided:${row.id}`, now, dueAt: now });
   // All members of a validated organisation are mailed elsewhere, the requester among them (OU-6).
   if (!account || (row.organisationId !== null && row.status === 'approved')) return;
+  // Who asked for somebody else may speak another language.
+  const theirs = row.onBehalf === 1 ? await lastLanguageOf(tx, { id: row.accountId, email: account.email }, [], locale) : locale;
+  const t = translate(theirs);
   const params = {
     reference: row.reference,
     group: group ? t.of(group.name) : row.groupId,
+    ...(row.onBehalf === 1 && { asker: await askerOf(tx, portal, row.person) }),
     status: row.status,
     ...(row.by !== undefined && {
       by: await deciderName(tx, portal, t, { by: row.by, behalf: row.behalf ?? null }),
@@ -55,7 +61,7 @@ export async function tellRequester(
   await enqueue(
     tx,
     secrets,
-    { kind: 'mail', to: account.email, template: 'decided', portal: portal.id, locale, params },
+    { kind: 'mail', to: account.email, template: 'decided', portal: portal.id, locale: theirs, params },
     { reason: `decided-mail:${row.id}`, now, dueAt: now },
   );
 }

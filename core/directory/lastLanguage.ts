@@ -3,8 +3,13 @@ import { type Locale, localeOf } from '../foundation/i18n.ts';
 import { emailKey } from '../foundation/identifiers.ts';
 import type { Account } from '../ports.ts';
 
-/** The language that an account's owner was last met in: in their own chat, else by their address, else in what was asked for them; French where they never were. */
-export async function lastLanguageOf(db: Database, { id, email }: Pick<Account, 'id' | 'email'>, tenants: readonly string[]): Promise<Locale> {
+/** The language that an account's owner was last met in: in their own chat, else by their address, else in what was asked for them; `otherwise` where they never were. */
+export async function lastLanguageOf(
+  db: Database,
+  { id, email }: Pick<Account, 'id' | 'email'>,
+  tenants: readonly string[],
+  otherwise: Locale = 'fr',
+): Promise<Locale> {
   const bound = await db
     .selectFrom('binding')
     .innerJoin('person', 'person.id', 'binding.person')
@@ -25,5 +30,5 @@ export async function lastLanguageOf(db: Database, { id, email }: Pick<Account, 
       .limit(1)
       .executeTakeFirst());
   const asked = met ?? (await db.selectFrom('request').select('locale').where('accountId', '=', id).orderBy('createdAt', 'desc').limit(1).executeTakeFirst());
-  return asked ? localeOf(asked.locale) : 'fr';
+  return asked ? localeOf(asked.locale) : otherwise;
 }

@@ -5,8 +5,14 @@ import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { newId } from '../foundation/secrets.ts';
 import { announcedAt, groupOf, latestEnd, opensAt, type Portal } from '../portal/index.ts';
 
-/** A group of an account; `until` is the end that was asked for. */
-type Given = { readonly accountId: string; readonly groupId: string; readonly enrollmentId: string | null; readonly until?: Millis | null };
+/** A group of an account; `from` and `until` are the beginning and the end that were asked for. */
+type Given = {
+  readonly accountId: string;
+  readonly groupId: string;
+  readonly enrollmentId: string | null;
+  readonly from?: Millis | null;
+  readonly until?: Millis | null;
+};
 
 /** When access begins, and when it ends by itself; null where it does not. */
 export type Span = { readonly beginsAt: Millis; readonly endsAt: Millis | null };
@@ -15,8 +21,8 @@ export type Span = { readonly beginsAt: Millis; readonly endsAt: Millis | null }
  * Grants an account a group. The outbox adds it in the directory, on the day the portal opens if that is later (IN-12), and ends it on the day that was asked
  * for, or that the profile sets (GOV-3). What the account has already, with an end, then ends on the new day. Idempotent.
  */
-export async function giveGroup(tx: Tx, { secrets }: Dependencies, portal: Portal, { until = null, ...given }: Given, now: Millis): Promise<Span> {
-  const beginsAt = opensAt(portal, now) ?? now;
+export async function giveGroup(tx: Tx, { secrets }: Dependencies, portal: Portal, { from = null, until = null, ...given }: Given, now: Millis): Promise<Span> {
+  const beginsAt = Math.max(opensAt(portal, now) ?? now, from ?? now);
   const group = groupOf(portal, given.groupId);
   const latest = group && latestEnd(portal, group, beginsAt);
   const endsAt = until !== null && latest !== undefined ? Math.min(until, latest) : (until ?? latest ?? null);

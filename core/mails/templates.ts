@@ -115,13 +115,25 @@ export const templates = {
     },
   ],
   decided: ({ t, params }) => [
-    ...outcomeOf(params).map((status) => paragraph(t(`mail.decided.${status}`, { reference: said(params.reference), group: said(params.group) }))),
+    ...outcomeOf(params).map((status) => {
+      const about = { reference: said(params.reference), group: said(params.group) };
+      return paragraph(
+        params.asker === undefined ? t(`mail.decided.${status}`, about) : t(`mail.decided.${status}.forYou`, { ...about, asker: said(params.asker) }),
+      );
+    }),
     ...tableOf([
       ...(params.by === undefined ? [] : [[t('mail.decided.by'), t('mail.decided.on', { by: said(params.by), on: said(params.on) })] as const]),
       ...(params.reason === undefined ? [] : [[t('mail.decided.reason'), said(params.reason)] as const]),
     ]),
     ...(params.begins === undefined ? [] : [paragraph(t('mail.decided.begins', { begins: said(params.begins) }))]),
     ...(params.until === undefined ? [] : [paragraph(t('mail.decided.until', { until: said(params.until) }))]),
+  ],
+  askedForYou: ({ portal, t, params }) => [
+    paragraph(t('mail.askedForYou.intro', { by: said(params.by), groups: said(params.groups), ...t.named(portal) })),
+    ...(params.begins === undefined ? [] : [paragraph(t('mail.askedForYou.begins', { begins: said(params.begins) }))]),
+    paragraph(t(params.waits === undefined ? 'mail.askedForYou.next' : 'mail.askedForYou.waits')),
+    ...(params.waits === 'signUp' ? [paragraph(t('mail.askedForYou.signUp'))] : []),
+    note(t('mail.askedForYou.ignore', supportOf(portal, t))),
   ],
   accessEnds: ({ t, params }) => [
     paragraph(t('mail.accessEnds.intro', { group: said(params.group), until: said(params.until) })),

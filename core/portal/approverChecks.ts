@@ -5,7 +5,7 @@ import { type Group, managerTeam, type Stage, stagesOf } from './groups.ts';
 import type { Portal } from './schema.ts';
 
 /** What is wrong with the teams and with how they are named (DIR-11). */
-export function teamFaults({ directory, fallback, groups, procedures, teams }: Portal): Faults {
+export function teamFaults({ directory, fallback, forOthers, groups, procedures, teams }: Portal): Faults {
   const { addUser, createOrganisation, invite } = procedures;
   const naming = (path: readonly (string | number)[], names: readonly string[], whose: 'asks' | 'nobody'): Faults =>
     names.map((name, at) => {
@@ -35,6 +35,7 @@ export function teamFaults({ directory, fallback, groups, procedures, teams }: P
     ),
     ...groups.flatMap((group, at) => stageFaults(group, teams, ['groups', at])),
     ...naming(['fallback'], fallback, 'asks'),
+    ...naming(['forOthers', 'askers'], forOthers?.askers ?? [], 'asks'),
     ...naming(['procedures', 'invite', 'inviters'], invite?.inviters ?? [], 'nobody'),
     ...naming(['procedures', 'createOrganisation', 'approvers'], createOrganisation?.approvers ?? [], 'nobody'),
     ...naming(['procedures', 'addUser', 'administrators'], addUser?.administrators ?? [], 'nobody'),

@@ -3,6 +3,7 @@ import { lonelyStages, teamFaults } from './approverChecks.ts';
 import { isBuiltIn } from './companyFields.ts';
 import { inClear } from './directorySettings.ts';
 import { type Fault, type Faults, repeated } from './fault.ts';
+import { packFaults } from './packs.ts';
 import { endingNotices } from './passwordEnds.ts';
 import { reviewFaults } from './reviewChecks.ts';
 import type { Portal } from './schema.ts';
@@ -51,6 +52,7 @@ export function contradictions(portal: Portal): Fault[] {
       acceptInvitation === undefined && { path: ['procedures', 'addUser', 'invites'], message: 'needs acceptInvitation among the procedures' },
     ...teamFaults(portal),
     ...reviewFaults(portal),
+    ...packFaults(portal),
     ...portal.groups.flatMap(({ for: entitled }, group) => [
       ...entitled.map(
         (entity, at) => !entities.includes(entity) && { path: ['groups', group, 'for', at], message: `${entity} is not declared under entities` },

@@ -29,6 +29,7 @@ export { type IdentityProviderSettings, identityProviderSettings } from './ident
 export { portalJsonSchema } from './jsonSchema.ts';
 export { loadPortals, PortalError, shippedPortals } from './load.ts';
 export { openingText, opensAt } from './opening.ts';
+export { type Pack, type Placed, packOf, placed } from './packs.ts';
 export { type EndingNotices, endingNotices } from './passwordEnds.ts';
 export { consoleReferences, type Environment, resolveReferences } from './references.ts';
 export { isReviewed } from './reviewChecks.ts';

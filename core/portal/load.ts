@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { contradictions, warningsOf } from './checks.ts';
 import type { Fault } from './fault.ts';
 import { incompatibleFaults, mirrored } from './incompatible.ts';
+import { packWarnings } from './packs.ts';
 import { type Environment, resolveReferences } from './references.ts';
 import { type Portal, portalSchema } from './schema.ts';
 import { type Referring, sharedFaults } from './sharedReferences.ts';
@@ -62,8 +63,9 @@ export async function loadPortals(
       problems.push(`PORTALS: there is no portal ${id}; there are ${[...new Set([...portals.keys(), ...leftOut])].sort().join(', ')}`);
   if (problems.length === 0 && portals.size === 0) problems.push(`${dirs.join(', ')}: no portal there; add a *.yaml file, as in core/portals`);
   if (problems.length > 0) throw new PortalError(problems);
-  const whole = mirrored([...byId.values()]);
-  return { portals: new Map(whole.map((portal) => [portal.id, portal])), warnings: whole.flatMap(warningsOf) };
+  const whole = new Map(mirrored([...byId.values()]).map((portal) => [portal.id, portal]));
+  const warnings = [...whole.values()].flatMap((portal) => [...warningsOf(portal), ...packWarnings(portal, whole)]);
+  return { portals: whole, warnings };
 }
 
 async function profilesIn(dir: string, problems: string[]): Promise<string[]> {

@@ -8,6 +8,7 @@ import { httpSettings } from './httpSettings.ts';
 import { signInSettings } from './identityProviderSettings.ts';
 import { incompatibleOptions } from './incompatibleOptions.ts';
 import { acceptInvitationOptions, inviteOptions } from './invitationOptions.ts';
+import { forOthersOptions, packOptions } from './packsOptions.ts';
 import { passwordEndsOptions } from './passwordEnds.ts';
 import { reviewOptions } from './reviewOptions.ts';
 import { scimSettings } from './scimSettings.ts';
@@ -278,6 +279,8 @@ const profile = z.strictObject({
     .describe('How those who decide on groups are asked'),
   review: reviewOptions.optional().describe('How access to the groups is reviewed, those that say otherwise apart'),
   groups: z.array(group).default([]),
+  forOthers: forOthersOptions.optional().describe('Who may ask for groups in somebody else’s name. Left out: nobody'),
+  packs: z.array(packOptions).default([]).describe('Groups that are asked for together for somebody who arrives'),
   openid: applicationSettings.optional(),
   directory: z
     .discriminatedUnion('kind', [z.strictObject({ kind: z.literal('embedded') }), ldapSettings, scimSettings, graphSettings, httpSettings])

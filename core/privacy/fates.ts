@@ -85,6 +85,7 @@ export const fates: Partial<Record<keyof Schema, Deciding>> = {
   reviewItem,
   reviewTick: goes,
   reviewCard: goes,
+  behalf: goes,
   // How procedures went is counted on.
   feedback: () => ({ person: '' }),
   organisation: (row, erased) => ({ ...renamed(row, erased, 'createdBy', 'decidedBy'), ...reworded(row, erased, 'details', 'reason') }),

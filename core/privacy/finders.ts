@@ -57,6 +57,7 @@ export const finders: Partial<Record<keyof Schema, Finder>> = {
     exact: ({ persons, addresses }) =>
       any(among('person', persons), among('delegatePerson', persons), among('address', addresses), among('delegate', addresses)),
   },
+  behalf: { key: ['id'], exact: (subject) => any(person(subject), among('email', subject.addresses)) },
   approvalCard: { key: ['id'], exact: ({ addresses }) => among('approver', addresses) },
   enrollmentNote: {
     key: ['id'],

@@ -59,6 +59,7 @@ export const holdings: { readonly [T in keyof Schema]: Holding<T> } = {
     ...{ id: 'fact', reference: 'fact', portal: 'fact', groupId: 'data', organisationId: 'fact', accountId: 'who', person: 'who', locale: 'data' },
     ...{ justification: 'data', status: 'data', createdAt: 'instant', expiresAt: 'instant', decidedAt: 'instant', decidedBy: 'who', reason: 'data' },
     ...{ decidedFor: 'who', stage: 'fact', until: 'instant', endedAt: 'instant', ending: 'data', nudgedAt: 'instant', conflicts: 'data' },
+    ...{ startsAt: 'instant', onBehalf: 'fact' },
   },
   approver: {
     ...{ id: 'fact', enrollmentId: 'fact', address: 'who', by: 'who', stage: 'fact', open: 'data', decision: 'data' },
@@ -67,6 +68,10 @@ export const holdings: { readonly [T in keyof Schema]: Holding<T> } = {
   absence: {
     ...{ id: 'fact', person: 'who', address: 'who', delegatePerson: 'who', delegate: 'who', startsAt: 'instant', endsAt: 'instant', timeZone: 'data' },
     ...{ createdAt: 'instant', endedAt: 'instant', ending: 'data' },
+  },
+  behalf: {
+    ...{ id: 'fact', bundle: 'fact', pack: 'data', home: 'fact', portal: 'fact', groupId: 'data', person: 'who', locale: 'data', email: 'who', state: 'fact' },
+    ...{ givenName: 'data', familyName: 'data', justification: 'data', startsAt: 'instant', createdAt: 'instant', expiresAt: 'instant', why: 'data' },
   },
   approvalCard: { id: 'fact', enrollmentId: 'fact', approver: 'who', address: 'json', activityId: 'fact' },
   enrollmentNote: { id: 'fact', enrollmentId: 'fact', at: 'instant', kind: 'fact', author: 'who', behalf: 'who', text: 'data' },

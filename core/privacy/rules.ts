@@ -102,6 +102,16 @@ export const rules: readonly Rule[] = [
   },
   {
     kept: 'approvals',
+    table: 'behalf',
+    key: 'id',
+    since: 'createdAt',
+    indexed: true,
+    only: sql`state <> 'waiting'`,
+    // It says for whom a request was made, as long as that is kept.
+    unless: () => sql`exists (select 1 from enrollment where enrollment.id = behalf.id)`,
+  },
+  {
+    kept: 'approvals',
     table: 'organisation',
     key: 'id',
     since: 'decidedAt',

@@ -7,9 +7,9 @@ type Aim = Exclude<NonNullable<Intent['aim']>, 'away' | 'back' | 'review'>;
 
 /** What each aim is about. */
 const about: Readonly<Record<Aim, (request: ShownRequest) => boolean>> = {
-  nudge: ({ status }) => status === 'pending',
-  extend: ({ held, endsAt, untied }) => held && endsAt !== null && !untied,
-  giveBack: ({ held, untied }) => held && !untied,
+  nudge: ({ status, onBehalf }) => status === 'pending' && onBehalf !== 'received',
+  extend: ({ held, endsAt, untied, onBehalf }) => held && endsAt !== null && !untied && onBehalf !== 'asked',
+  giveBack: ({ held, untied, onBehalf }) => held && !untied && onBehalf !== 'asked',
 };
 
 /** How many requests are looked through, and how many are shown. */

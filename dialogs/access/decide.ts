@@ -1,3 +1,4 @@
+import { bundleCard } from '../../cards/access/behalf.ts';
 import { approvalCard, forwardCard, notApproverCard, type Proving, proofCard, waitingCard } from '../../cards/access/decide.ts';
 import { accessEndedCard, accessEndsCard, giveBackCard, givenBackCard, questionCard } from '../../cards/access/myRequests.ts';
 import type { ApprovalView } from '../../core/access/index.ts';
@@ -62,6 +63,11 @@ const acts = takes({
     await turn.say(taken.ok ? turn.t('myRequests.withdrawn.said', { reference: taken.value.reference }) : turn.t.say(taken.refusals[0]));
     await showMine(turn);
   },
+  'myRequests.withdrawAll': async (turn, { bundle = '' }) => {
+    const taken = await turn.core.access.enroll.behalf.withdraw(turn.actor, bundle);
+    await turn.say(taken.ok ? turn.t('bundle.withdrawn.said', { n: taken.value.withdrawn }) : turn.t.say(taken.refusals[0]));
+    await showMine(turn);
+  },
   'myRequests.nudge': (turn, { enrollment = '' }) => nudge(turn, enrollment),
   'myRequests.giveBack': async (turn, { enrollment = '' }) => {
     const request = await ownRequest(turn, enrollment);
@@ -97,6 +103,11 @@ const requestNews: readonly ChatEvent['name'][] = ['questionAsked', 'requestAdva
  * the account was ended since is told nothing: the account's owner has the mail.
  */
 export async function tellRequester(turn: Turn, event: ChatEvent): Promise<boolean> {
+  if (event.name === 'bundleExpired') {
+    const bundle = (await turn.core.access.enroll.behalf.mine(turn.actor, 20)).find(({ id }) => id === event.bundle);
+    if (bundle) await turn.show(bundleCard(turn.t, turn.core.portals, bundle, { expired: true }));
+    return true;
+  }
   if (event.enrollment === undefined || !requestNews.includes(event.name)) return false;
   const request = await ownRequest(turn, event.enrollment);
   if (!request || request.untied) return true;

@@ -5,6 +5,8 @@ import type { Turn } from '../turn.ts';
 
 /** One's latest requests, with the names of what they are for. */
 export async function ownRequests({ t, core, actor, now }: Turn, limit: number): Promise<ShownRequest[]> {
+  const asked = await core.access.enroll.behalf.mine(actor, limit);
+  const whom = new Map(asked.flatMap(({ name, items }) => items.map(({ id }) => [id, name] as const)));
   return (await core.access.enroll.mine(actor, limit)).map((request) => {
     const portal = core.portals.get(request.portal);
     const group = portal && groupOf(portal, request.groupId);
@@ -20,6 +22,7 @@ export async function ownRequests({ t, core, actor, now }: Turn, limit: number):
       begins: later && request.beginsAt !== null ? t.date(request.beginsAt, 'date', portal?.timeZone) : undefined,
       lasts: until === null ? undefined : t.until(until, portal?.timeZone),
       ...(stages > 1 && request.status === 'pending' && { stages }),
+      whom: request.onBehalf === 'asked' ? whom.get(request.id) : undefined,
       asksAgain: portal?.procedures.enroll !== undefined,
     };
   });
@@ -33,5 +36,12 @@ export async function showMine(turn: Turn, only?: string, news?: { portal: Porta
   const requests = await ownRequests(turn, only === undefined ? 10 : 100);
   const shown = only === undefined ? requests : requests.filter(({ id }) => id === only);
   if (news) return await turn.show(myRequestsCard(turn.t, shown, { news }));
-  await showAside(turn, myRequestsCard(turn.t, shown, { prepares: turn.under?.procedure === 'enroll' }));
+  const bundles = only === undefined ? await turn.core.access.enroll.behalf.mine(turn.actor, listedBundles) : [];
+  const grouped = bundles.flatMap(({ items }) => items.map(({ id }) => id));
+  const others = shown.filter(({ id }) => !grouped.includes(id));
+  const prepares = turn.under?.procedure === 'enroll';
+  await showAside(turn, myRequestsCard(turn.t, others, { prepares, bundles: { of: bundles, portals: turn.core.portals } }));
 }
+
+/** How many of what was asked for others are listed. */
+const listedBundles = 3;

@@ -1,7 +1,7 @@
 import { enrollAccountCard, enrollConfirmCard, enrollDoneCard, enrollPickCard } from '../../cards/access/enroll.ts';
 import { accessEndedCard, accessEndsCard, giveBackCard, givenBackCard, myRequestsCard, questionCard } from '../../cards/access/myRequests.ts';
 import { proofCodeCard, proveCard } from '../../cards/proof.ts';
-import type { Catalogue } from '../../core/access/enroll.ts';
+import type { Catalogue } from '../../core/access/catalogues.ts';
 import type { OwnRequest } from '../../core/access/ownRequests.ts';
 import { day } from '../../core/foundation/clock.ts';
 import { openingText } from '../../core/portal/opening.ts';
@@ -177,6 +177,7 @@ function request(look: Look, index: number): OwnRequest & { name: string; portal
     endsAt: null,
     stage: 0,
     conflicts: null,
+    onBehalf: undefined,
     until: null,
     endedAt: null,
     ending: null,

@@ -3,6 +3,7 @@ import { accepting } from './accepting.ts';
 import { forgotIdentifier, reset, signUp } from './accounts.ts';
 import { approvals, decided } from './approvals.ts';
 import { astray, beginnings, endings } from './around.ts';
+import { forOthers } from './behalf.ts';
 import { enrolling, mine } from './enrolling.ts';
 import { invitations, inviting } from './inviting.ts';
 import { addingUsers, organisations } from './organisations.ts';
@@ -21,6 +22,7 @@ export const families: readonly Family[] = [
   twoFactor,
   enrolling,
   mine,
+  forOthers,
   approvals,
   decided,
   absences,

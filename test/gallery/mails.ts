@@ -116,6 +116,17 @@ export const shownMails: readonly ShownMail[] = [
     }),
   },
   {
+    template: 'askedForYou',
+    when: 'Somebody asked in another person’s name, who has no account yet.',
+    portal: 'invgate',
+    params: (locale) => ({
+      by: 'Claire Fontaine',
+      groups: said(locale, 'Poste de travail, Réseau et accès distants', 'Workplace, Network and remote access'),
+      begins: translate(locale).date(at),
+      waits: 'signUp',
+    }),
+  },
+  {
     template: 'accessEnds',
     when: 'Access ends soon.',
     portal: 'invgate',

@@ -1,4 +1,4 @@
-import { byWhom, conflictRow, endRows, organisationRows, stageRow, standInTexts } from '../../../cards/access/decide.ts';
+import { askerRow, byWhom, conflictRow, endRows, organisationRows, stageRow, standInTexts, startRow } from '../../../cards/access/decide.ts';
 import type { ApprovalView, pageDecisions } from '../../../core/access/index.ts';
 import type { Translator } from '../../../core/foundation/i18n.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
@@ -50,10 +50,12 @@ ${(
     [t('approval.reference'), view.reference],
     [t('approval.who'), view.requester.name],
     [t('approval.address'), view.requester.email],
+    ...askerRow(t, view),
     [t('approval.group'), t.of(view.group)],
     ...organisationRows(t, view),
     ...conflictRow(t, view),
     ...stageRow(t, view),
+    ...startRow(t, portal, view),
     ...endRows(t, portal, view),
     [t('approval.since'), t.date(view.createdAt, 'dateTime', portal.timeZone)],
     ...(view.justification ? [[t('approval.why'), view.justification] as const] : []),

@@ -30,6 +30,25 @@ export function untilIn(text: string, written: Written): CalendarDay | undefined
   return undefined;
 }
 
+/** What a beginning follows, and the days of the week, which are one by themselves. */
+const begins: Readonly<Record<Locale, RegExp>> = {
+  fr: /(?<!\p{L})(?:à partir (?:du|de|d['’])|à compter (?:du|de|d['’])|dès(?: le)?|(?:qui )?(?:arrive|commence|débute|démarre) (?:le |en |dès )?|(?=(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain|après-demain|dans \d)(?!\p{L}))|(?<=\s)(?:pour )?le (?=\d|1er))\s*/iu,
+  en: /(?<!\p{L})(?:starting(?: on| from)?|as of|from|beginning(?: on)?|(?:who )?(?:starts|joins|arrives|begins)(?: on)?|(?=(?:on |next )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|in \d)(?!\p{L}))|on (?:the )?(?=\d))\s*/iu,
+};
+
+/** The day from which a message asks for something: «lundi», «à partir du 15», “on Monday”. Undefined where it names none for certain, or one that is over. */
+export function fromIn(text: string, written: Written): CalendarDay | undefined {
+  for (const locale of locales) {
+    const until = cues[locale].exec(text);
+    const said = until ? text.slice(0, until.index) : text;
+    for (const cue of said.matchAll(new RegExp(begins[locale], 'giu'))) {
+      const found = dayAt(said.slice(cue.index + cue[0].length).replace(/^on /i, ''), locale, written);
+      if (found !== undefined && found >= dayIn(written.timeZone, written.now)) return found;
+    }
+  }
+  return undefined;
+}
+
 /** The first day that a text names, at its beginning. */
 export function dayAt(text: string, locale: Locale, { now, timeZone }: Written): CalendarDay | undefined {
   const today = dayIn(timeZone, now);

@@ -3,7 +3,8 @@ import { type Locale, locales } from '../../foundation/i18n.ts';
 import { bareAddress, bareNumber } from '../../foundation/pasted.ts';
 import type { Portal } from '../../portal/index.ts';
 import { awayIn, awaySchema } from './away.ts';
-import { untilIn, type Written } from './dates.ts';
+import { fromIn, untilIn, type Written } from './dates.ts';
+import { forOtherIn, packIn } from './forOther.ts';
 import { identifierIn } from './identifier.ts';
 import { groupsIn, rightsIn } from './named.ts';
 import { companyIn, nameBefore, nameIn } from './people.ts';
@@ -31,6 +32,10 @@ export const givenSchema = z.object({
   until: z.string().optional(),
   /** From when until when somebody is away, and who decides meanwhile. */
   away: awaySchema.optional(),
+  /** Whether it is wished for in somebody else's name, who arrives perhaps; from which day; and which pack (GOV-5). */
+  forOther: z.object({ arrival: z.boolean(), name: name.optional() }).optional(),
+  begins: z.string().optional(),
+  pack: z.object({ portal: z.string(), pack: z.string() }).optional(),
   /** Why it is wished for: «pour remplacer Paul». */
   why: z.string().optional(),
   /** A line to send along: «ajoute un mot : à bientôt». */
@@ -80,11 +85,14 @@ export function createGiven(portals: ReadonlyMap<string, Portal>): (text: string
     const company = companyIn(rest, all);
     const without = company === undefined ? rest : rest.replace(company, ' ');
     const [first, second] = once;
+    const groups = all.flatMap((portal) => groupsIn(portal, text));
+    const pack = packIn(text, all);
+    const forOther = all.some((portal) => portal.forOthers !== undefined) ? forOtherIn(rest, all, groups.length > 0 || pack !== undefined) : undefined;
     const from = once.find(({ before }) => leaving.test(before)) ?? (second && first);
     return {
       text: message.slice(0, longestKept),
       people: once.map(({ email, before }) => ({ email, ...nameBefore(before, email) })),
-      groups: Object.fromEntries(all.flatMap((portal) => groupsIn(portal, text))),
+      groups: Object.fromEntries(groups),
       rights: Object.fromEntries(all.flatMap((portal) => rightsIn(portal, text))),
       ...optional('name', nameIn(without, all)),
       ...optional('company', company),
@@ -97,6 +105,9 @@ export function createGiven(portals: ReadonlyMap<string, Portal>): (text: string
       ...optional('note', noteIn(text)),
       ...optional('until', written && untilIn(text, written)),
       ...optional('away', written && awayIn(text, written)),
+      ...optional('forOther', forOther && { arrival: forOther.arrival, ...optional('name', forOther.name) }),
+      ...optional('pack', pack),
+      ...optional('begins', written && forOther && fromIn(text, written)),
       ...optional('why', reason.exec(rest)?.[1]?.trim()),
     };
   };

@@ -34,6 +34,7 @@ import { consoleSessions } from './migrations/036_consoleSessions.ts';
 import { absences } from './migrations/038_absences.ts';
 import { accountNames } from './migrations/041_names.ts';
 import { reviews } from './migrations/043_reviews.ts';
+import { behalf } from './migrations/044_behalf.ts';
 import { isForbidden } from './postgresFaults.ts';
 import type { Database } from './schema.ts';
 
@@ -72,6 +73,7 @@ const migrations: Record<string, Migration> = {
   '038_absences': absences,
   '041_names': accountNames,
   '043_reviews': reviews,
+  '044_behalf': behalf,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

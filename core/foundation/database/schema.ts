@@ -212,6 +212,10 @@ export type Schema = {
     stage: Generated<number>;
     /** The groups with which it conflicts and that add a stage, as `network octopus/admins`. Null if there are none (GOV-7). */
     conflicts: Generated<string | null>;
+    /** The day from which it is asked for. Null: at once (GOV-5). */
+    startsAt: Generated<Millis | null>;
+    /** 1 if `person` asked for somebody else; `behalf` then has a row of this id. */
+    onBehalf: Generated<number>;
     /** The end that was asked for. Null if none was (GOV-3). */
     until: Generated<Millis | null>;
     /** When the access that it gave ended. */
@@ -220,6 +224,34 @@ export type Schema = {
     ending: Generated<string | null>;
     /** When the requester nudged the approvers last (GOV-8). */
     nudgedAt: Generated<Millis | null>;
+  };
+  /** A group that was asked for in somebody else's name (GOV-5). */
+  behalf: {
+    /** That of its enrollment too, once that is open. */
+    id: string;
+    /** What was asked for in one go has the same. */
+    bundle: string;
+    /** The pack of the portal `home`, if one was asked for. */
+    pack: string | null;
+    home: string;
+    portal: string;
+    groupId: string;
+    /** `person.id` of who asked. */
+    person: string;
+    locale: string;
+    /** Whom it is for. */
+    email: string;
+    givenName: string;
+    familyName: string;
+    justification: string | null;
+    startsAt: Millis | null;
+    createdAt: Millis;
+    /** Until when an account is waited for. */
+    expiresAt: Millis;
+    /** `waiting` for an account, `asked`, `notAsked`, `withdrawn`, `expired`. */
+    state: string;
+    /** The key of the refusal that kept it from being asked for. */
+    why: string | null;
   };
   /** An approver of an enrollment. */
   approver: {

@@ -24,6 +24,7 @@ export const mailTemplates = [
   'absence',
   'accessRemoved',
   'reviewAsked',
+  'askedForYou',
   'organisationPending',
   'organisationValidated',
   'memberAdded',
@@ -64,6 +65,7 @@ export type ChatEvent = {
     | 'absenceDeclined'
     | 'absenceOver'
     | 'accessRemoved'
+    | 'bundleExpired'
     | 'invitationNews'
     | 'invitationsSent'
     | 'accountProven'
@@ -81,6 +83,8 @@ export type ChatEvent = {
   readonly group?: string;
   /** Id of the invitation. */
   readonly invitation?: string;
+  /** Id of what was asked for in one go for somebody else. */
+  readonly bundle?: string;
   /** Id of the batch whose invitations are all sent. */
   readonly batch?: string;
   readonly text?: string;
@@ -140,6 +144,8 @@ type Work =
   | { readonly kind: 'accessEnd'; readonly membership: string; readonly endsAt: Millis }
   /** An approver's absence begins or ends: what waits goes to their delegate, or back. */
   | { readonly kind: 'absence'; readonly absence: string; readonly what: 'begins' | 'ends' }
+  /** Opens the requests that wait for somebody's account. */
+  | { readonly kind: 'behalf'; readonly bundle: string }
   /** Removes it again. */
   | { readonly kind: 'leave'; readonly portal: string; readonly accountId: string; readonly groupId: string }
   /** Begins the review of a group that is due by date. */
@@ -188,6 +194,7 @@ const event = z.object({
     'absenceDeclined',
     'absenceOver',
     'accessRemoved',
+    'bundleExpired',
     'invitationNews',
     'invitationsSent',
     'accountProven',
@@ -202,6 +209,7 @@ const event = z.object({
   absence: z.string().exactOptional(),
   group: z.string().exactOptional(),
   invitation: z.string().exactOptional(),
+  bundle: z.string().exactOptional(),
   batch: z.string().exactOptional(),
   text: z.string().exactOptional(),
   to: z.string().exactOptional(),
@@ -222,6 +230,7 @@ const payload = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('accessEnds'), membership: z.string(), endsAt: z.number() }),
   z.object({ kind: z.literal('accessEnd'), membership: z.string(), endsAt: z.number() }),
   z.object({ kind: z.literal('absence'), absence: z.string(), what: z.enum(['begins', 'ends']) }),
+  z.object({ kind: z.literal('behalf'), bundle: z.string() }),
   z.object({ kind: z.literal('leave'), portal: z.string(), accountId: z.string(), groupId: z.string() }),
   z.object({ kind: z.literal('reviewBegin'), portal: z.string(), group: z.string(), after: z.string() }),
   z.object({ kind: z.literal('reviewRead'), review: z.string() }),

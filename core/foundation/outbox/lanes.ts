@@ -16,6 +16,7 @@ const lanes: Readonly<Record<Kind, Lane>> = {
   approvalUpdate: 'approvals',
   provision: 'directory',
   leave: 'directory',
+  behalf: 'directory',
   removeAccount: 'directory',
   reviewRead: 'directory',
   reviewApply: 'directory',

@@ -1,6 +1,7 @@
 import { absence } from './absence.ts';
 import { acceptance } from './acceptance.ts';
 import { account } from './account.ts';
+import { behalf } from './behalf.ts';
 import { chat } from './chat.ts';
 import { consolePages } from './console.ts';
 import { ends } from './ends.ts';
@@ -27,6 +28,7 @@ export const en = {
   ...absence,
   ...acceptance,
   ...account,
+  ...behalf,
   ...chat,
   ...consolePages,
   ...ends,

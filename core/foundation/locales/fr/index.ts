@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue.ts';
 import { absence } from './absence.ts';
 import { acceptance } from './acceptance.ts';
 import { account } from './account.ts';
+import { behalf } from './behalf.ts';
 import { chat } from './chat.ts';
 import { consolePages } from './console.ts';
 import { ends } from './ends.ts';
@@ -28,6 +29,7 @@ export const fr: Catalogue = {
   ...absence,
   ...acceptance,
   ...account,
+  ...behalf,
   ...chat,
   ...consolePages,
   ...ends,

@@ -1,0 +1,79 @@
+import { bareName } from '../../foundation/pasted.ts';
+import { type Portal, packOf } from '../../portal/index.ts';
+import { isEverydayWord, isKnownWord } from '../words/known.ts';
+import { wordsOf } from '../words/read.ts';
+import { isOfPortal } from './named.ts';
+import type { Name } from './people.ts';
+
+/** How a message asks for somebody else: it prepares an arrival, or asks for something «pour Léa». */
+export type ForOther = { readonly arrival: boolean; readonly name: Name | undefined };
+
+/** Somebody who arrives, or is new. */
+const arriving =
+  /(?<!\p{L})(?:(?:l['’]\s?|une? |d['’]\s?)?(?:arriv[ée]{1,2}e?|venue|int[ée]gration|accueil|embauche|onboarding) (?:de |d['’]\s?)|(?:onboarding|arrival|joining) (?:of |for )|onboard )/iu;
+const arrivalOf = /([\p{L}\p{M}'’-]+(?: [\p{L}\p{M}-]+){0,2})['’]s? (?:arrival|onboarding|first day|start)(?!\p{L})/iu;
+const arrives = /((?:\p{Lu}[\p{L}\p{M}'’-]+ ){1,3})(?:arrive|commence|débute|nous rejoint|rejoint|starts|joins|arrives)(?!\p{L})/u;
+const prepares = /(?<!\p{L})(?:pr[ée]par|pr[ée]voi[rstz]|organis|accueil|onboard|prepar|arrang|set up|get ready|request|demand|ask)/iu;
+const asks = /(?<!\p{L})(?:demand|veux|voudrai|faut|faudrait|besoin|donn|obtenir|ouvr|ask|request|need|want|get|give|order|access|acc[èe]s)/iu;
+const forSomebody = /(?<!\p{L})(?:pour|for)\s+(?!ça|cela|moi|nous|me(?!\p{L})|us(?!\p{L})|it(?!\p{L}))/iu;
+/** Somebody who is not named, but is somebody else. */
+const aColleague =
+  /(?<!\p{L})(?:pour|for)\s+(?:mon|ma|notre|un|une|le|la|my|our|a|an|the|one of my|l['’])\s?(?:nouve(?:l|au|lle)\s|new\s|futur\p{L}*\s)?(?:coll[èe]gue|collaborat\p{L}+|stagiaire|altern\p{L}+|arrivant\p{L}*|recrue|[ée]quipi\p{L}+|subordonn\p{L}+|colleague|team\s?mate|intern|newcomer|new hire|joiner|hire|apprentice|assistant\p{L}*|report)(?!\p{L})/iu;
+
+const stops =
+  /^(?:à|a|au|aux|en|dans|chez|sur|le|la|les|l|pour|du|de|des|d|et|in|at|on|to|from|next|the|and|with|avec|as|our|my|son|sa|svp|stp|please|demain|tomorrow|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/iu;
+
+/** A name at the beginning of a text, at most of three words; in small letters too, but for words of the language. */
+function nameAt(text: string, portals: readonly Portal[], small: boolean): Name | undefined {
+  const words: string[] = [];
+  for (const word of text.trim().split(/\s+/).slice(0, 4)) {
+    const bare = word.replace(/[,.;:!?)»”"]+$/u, '');
+    const isCapital = /^\p{Lu}/u.test(bare);
+    const isWord =
+      stops.test(bare) ||
+      !/^[\p{L}\p{M}'’-]+$/u.test(bare) ||
+      isOfPortal(bare, portals) ||
+      (!isCapital && (!small || isKnownWord(bare) || isEverydayWord(bare)));
+    if (isWord || words.length === 3) break;
+    words.push(isCapital ? bare : bare.charAt(0).toLocaleUpperCase() + bare.slice(1));
+    if (bare !== word) break;
+  }
+  const [givenName, ...rest] = words;
+  return givenName === undefined ? undefined : { givenName: bareName(givenName), familyName: bareName(rest.join(' ')) };
+}
+
+/** Whether a message asks for something for somebody else, and for whom. `wants`: it names something that can be asked for. */
+export function forOtherIn(text: string, portals: readonly Portal[], wants: boolean): ForOther | undefined {
+  const arrival = arriving.exec(text);
+  if (arrival && prepares.test(text)) return { arrival: true, name: nameAt(text.slice(arrival.index + arrival[0].length), portals, true) };
+  const of = arrivalOf.exec(text);
+  if (of && prepares.test(text)) {
+    // «Please prepare Paul Durand's arrival»: the name is the capitals before it.
+    const words = (of[1] ?? '').split(' ');
+    const begins = words.findLastIndex((word) => !/^\p{Lu}/u.test(word) || prepares.test(word)) + 1;
+    return { arrival: true, name: nameAt(words.slice(begins).join(' '), portals, true) };
+  }
+  const who = arrives.exec(text);
+  if (who && /pr[ée]par|prepar|arrang|get ready|set up/iu.test(text)) return { arrival: true, name: nameAt(who[1] ?? '', portals, false) };
+  if (!wants || !asks.test(text)) return undefined;
+  if (aColleague.test(text)) return { arrival: false, name: nameAt(text.replace(aColleague, '\u0000').split('\u0000')[1] ?? '', portals, false) };
+  for (const cue of text.matchAll(new RegExp(forSomebody, 'giu'))) {
+    const name = nameAt(text.slice(cue.index + cue[0].length), portals, false);
+    if (name) return { arrival: false, name };
+  }
+  return undefined;
+}
+
+/** The pack that a message names, and its portal. */
+export function packIn(text: string, portals: readonly Portal[]): { readonly portal: string; readonly pack: string } | undefined {
+  const said = ` ${wordsOf(text).join(' ')} `;
+  const named = portals.flatMap((portal) =>
+    portal.packs.flatMap(({ id, name, words }) => {
+      const labels = [...(typeof name === 'string' ? [name] : Object.values(name)), ...words].map((label) => wordsOf(label).join(' '));
+      const found = labels.filter((label) => label !== '' && said.includes(` ${label} `)).toSorted((one, other) => other.length - one.length);
+      return found[0] === undefined ? [] : [{ portal: portal.id, pack: id, size: found[0].length }];
+    }),
+  );
+  const [best] = named.toSorted((one, other) => other.size - one.size);
+  return best && packOf(portals.find(({ id }) => id === best.portal) ?? { packs: [] }, best.pack) ? { portal: best.portal, pack: best.pack } : undefined;
+}
