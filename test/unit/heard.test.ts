@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { identifierIn } from '../../core/conversation/given/identifier.ts';
 import { createIntents } from '../../core/conversation/intent.ts';
+import { weigh } from '../../core/conversation/learned/weigh.ts';
 import { createWishes } from '../../core/conversation/wishes.ts';
 import { spokenIn } from '../../core/conversation/words/spoken.ts';
 import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
@@ -48,16 +49,21 @@ test('what the portal named does not have is not begun there', () => {
   assert.ok(nearest.includes('invite'));
 });
 
-for (const says of [
-  'there is nothing to reset for Paul',
-  'aucun compte à débloquer ici',
-  'mon mot de passe reste celui qu’il est',
-  'nobody shall be removed this month',
-])
-  test(`TALK-1 «${says}» begins nothing`, () => {
-    const { mood, confident } = intentOf(says);
-    assert.ok(mood === 'denial' || !confident);
-  });
+test('TALK-1 what may be a denial begins nothing: what it would begin is asked back', () => {
+  const worded = { procedure: 'none', confident: false, nearest: [] } as const;
+  const circumstances = { mayAnswer: false, doubtful: false, ownWords: false, lacks: new Set<string>() };
+  const begun = (denial: number) =>
+    weigh(
+      worded,
+      [
+        { meaning: 'reset', share: 1 - denial },
+        { meaning: 'denial', share: denial },
+      ],
+      circumstances,
+    );
+  assert.deepEqual([begun(0.18).confident, begun(0.18).nearest], [false, ['reset']]);
+  assert.equal(begun(0.05).confident, true);
+});
 
 for (const says of ['bug', 'broken', 'merde'])
   test(`«${says}» alone is a mood, at rest`, () => assert.notEqual(intentOf(says).mood ?? intentOf(says).nothing, undefined));

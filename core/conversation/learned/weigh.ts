@@ -12,7 +12,7 @@ const worthOffering = 0.04;
 /** The share with which a procedure is offered beside the answer to a complaint: it may be what fails. */
 const besideComplaint = 0.02;
 /** What is left of the share of a procedure that the portal named does not have. */
-const notThere = 0.05;
+const notThere = 0.01;
 /** What says that nothing is to be begun, and the share of it all with which nothing is: by itself, and where the words mean the procedure. */
 const against: ReadonlySet<string> = new Set(['denial', 'abuse', 'thanks']);
 const mostAgainst = 0.15;
