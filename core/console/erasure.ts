@@ -95,9 +95,12 @@ export async function eraseByWorker(
   if (!isPseudonym(pseudonym)) return refuse({ key: 'console.gone' });
   const whom = await resolveSubject(dependencies.db, typed);
   if ('ambiguous' in whom) return refuse({ key: 'console.erase.several' });
-  if (await areColleagues(dependencies.db, operators, who, whom.subject)) return refuse({ key: 'console.colleague' });
   const now = dependencies.clock();
   const by = actingAs(visitor, who);
+  if (await areColleagues(dependencies.db, operators, who, whom.subject)) {
+    await audit(dependencies.db, { at: now, actor: by, action: 'console.erase', portal: who.portal, subject: pseudonym, outcome: 'console.colleague' });
+    return refuse({ key: 'console.colleague' });
+  }
   const asked = await transact(dependencies.db, async (tx) => {
     // A second click finds it asked for.
     if (await erasureOf(tx, pseudonym)) return pseudonym;
