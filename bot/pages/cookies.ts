@@ -4,9 +4,9 @@ import type { Millis } from '../../core/foundation/clock.ts';
 
 /**
  * What a browser keeps for a portal: its session, a random value that its sign-in form is bound to, the name of who signed in last (OC-6), what it
- * is known by as a browser that has signed in before, a sign-in at an OpenID provider that is under way, and the link of the invitation it goes back to.
+ * is known by as a browser that has signed in before, a sign-in at an OpenID provider that is under way, what it is known by as one that came back from there, and the link of the invitation it goes back to.
  */
-export type CookieKind = 'session' | 'form' | 'name' | 'device' | 'provider' | 'invitation';
+export type CookieKind = 'session' | 'form' | 'name' | 'device' | 'provider' | 'known' | 'invitation';
 
 /** The cookies of the sign-in. */
 export type Cookies = {
@@ -24,6 +24,7 @@ const names = {
   form: 'guichet_form-',
   name: 'guichet_name-',
   device: 'guichet_device-',
+  known: 'guichet_known-',
   provider: 'guichet_provider-',
   invitation: 'guichet_invitation-',
 } as const;
@@ -32,6 +33,7 @@ const values = {
   session: secret,
   form: secret,
   name: /^[^\p{Cc}]{1,254}$/u,
+  known: /^[\w-]{22}\.[0-9a-z]{1,11}\.[\w.-]{43,64}$/,
   device: /^[\w-]{22}\.[0-9a-z]{1,11}\.[\w.-]{43,64}$/,
   provider: /^[\w-]{1,20}\.[\w-]{43,2000}$/,
   invitation: secret,

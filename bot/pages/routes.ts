@@ -12,6 +12,7 @@ import { tieRoutes } from './account/tieRoutes.ts';
 import { interactionRoute } from './applications/interactionRoute.ts';
 import { mountProviders } from './applications/mount.ts';
 import { createProviders } from './applications/providers.ts';
+import { tooManyBegunPage } from './applications/refusedPage.ts';
 import { type Asset, accentAsset, loadAssets } from './assets.ts';
 import { consoleRoutes } from './console/consoleRoutes.ts';
 import type { ConsoleDependencies } from './console/inside.ts';
@@ -25,7 +26,7 @@ import { invitationRoutes } from './invitations/invitationRoutes.ts';
 import { organisationRoutes } from './organisations/organisationRoutes.ts';
 import { linkRoutes } from './passwords/linkRoutes.ts';
 import { publicRoutes } from './passwords/publicRoutes.ts';
-import { file, page, type Reply, seeOther, sendReply } from './reply.ts';
+import { file, page, type Reply, seeOther, sendReply, unframed } from './reply.ts';
 import { providerRoutes } from './signIn/providerRoutes.ts';
 import { secondStepRoutes } from './signIn/secondStepRoutes.ts';
 import { createSignedIn } from './signIn/signedIn.ts';
@@ -184,7 +185,19 @@ export function mountPages(server: Server, options: PagesOptions): void {
   mount('/p/:portal/welcome', { GET: invitation.welcome });
   mount('/p/:portal/account/second-factor', { GET: factor.show, POST: factor.submit });
   mount('/p/:portal/openid/interaction/:uid', { GET: interactionRoute(holding, providers) });
-  if (options.serves !== 'console') mountProviders(server, portals, providers, (request) => core.applications.mayBegin(options.ipOf(request)));
+  if (options.serves !== 'console')
+    mountProviders(server, portals, providers, {
+      may: async (request) => {
+        const { portalId: portal } = await visitOf(request);
+        const secret = holding.cookies.read(request, 'session', portal);
+        const session = secret === undefined ? undefined : await core.signIn.sessions.find({ portal, secret });
+        return await core.applications.mayBegin(options.ipOf(request), session?.state === 'open' ? session : undefined);
+      },
+      refused: async (request) => {
+        const visit = await visitOf(request);
+        return visit.portal ? unframed(page(429, tooManyBegunPage(frameOf(visit), visit.portal), { 'Retry-After': '3600' })) : await notFound(visit);
+      },
+    });
   for (const [path, routes] of [
     ['/p/:portal/reset', open.reset],
     ['/p/:portal/identifier', open.identifier],

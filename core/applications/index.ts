@@ -20,8 +20,11 @@ export type ApplicationEvent = 'signIn' | 'signOut' | 'reused';
 export type Applications = {
   readonly keys: SigningKeys;
   records(portal: string): ApplicationRecords;
-  /** Counts a sign-in that an application's address begins: each is kept for an hour, whoever begins it. False beyond the limit of that network. */
-  mayBegin(ip: string): Promise<boolean>;
+  /**
+   * Counts a sign-in that an application's address begins: each is kept for an hour, whoever begins it. False beyond the limit of that network; who is
+   * signed in has one of their own, which nobody else behind that address uses up.
+   */
+  mayBegin(ip: string, session: Pick<Session, 'id'> | undefined): Promise<boolean>;
   /** What an account is to applications. Undefined if it is none any more. */
   claims(portal: string, accountId: string, which: { readonly groups: boolean }): Promise<Claims | undefined>;
   /** How the sign-in of a session was made, by the names of RFC 8176. None of a sign-in elsewhere: Guichet has checked nothing of it. */
@@ -38,7 +41,9 @@ export function createApplications(dependencies: Dependencies): Applications {
   return {
     keys: createSigningKeys(dependencies),
     records: (portal) => createApplicationRecords(dependencies, portal),
-    mayBegin: (ip) => dependencies.limits.take('application.begun', networkOf(ip)),
+    mayBegin: async (ip, session) =>
+      (await dependencies.limits.take('application.begun', networkOf(ip))) ||
+      (session !== undefined && (await dependencies.limits.take('application.session', session.id))),
     claims: (portal, accountId, which) => readClaims(dependencies, portal, accountId, which),
     methods: async ({ accountId, outside }) => {
       if (outside !== null) return [];

@@ -21,8 +21,10 @@ export async function ownsColleague(db: Database, operators: Operators, who: Ent
 export async function areColleagues(db: Database, operators: Operators, who: Entered, { persons, accounts }: Subject): Promise<boolean> {
   if (persons.includes(who.person) || (await isAmongOutside(db, operators, who, persons))) return true;
   if (accounts.length === 0) return false;
-  const rows = await db.selectFrom('account').select(['id', 'portal', 'identifier']).where('id', 'in', accounts).execute();
-  return rows.some((row) => row.id === who.accountId || rolesOf(operators, row).length > 0);
+  const rows = await db.selectFrom('account').select(['id', 'portal', 'identifier', 'email']).where('id', 'in', accounts).execute();
+  if (rows.some((row) => row.id === who.accountId || rolesOf(operators, row).length > 0)) return true;
+  for (const row of rows) if (await sharesMailbox(db, operators, row)) return true;
+  return false;
 }
 
 async function sharesMailbox(db: Database, operators: Operators, { email }: { readonly email: string }): Promise<boolean> {

@@ -9,8 +9,8 @@ import type { OutsideIdentity } from '../ports.ts';
 import { beginSession, hasSecondFactor, leaveSession, type Session } from '../signIn/index.ts';
 import { accountOf } from './providers.ts';
 
-/** A visitor who comes back from a provider, with their browser's label and the secret of its session. */
-export type Arriving = Visitor & { readonly agent: string; readonly before?: string | undefined };
+/** A visitor who comes back from a provider, with their browser's label, the secret of its session, and what it is known by. */
+export type Arriving = Visitor & { readonly agent: string; readonly before?: string | undefined; readonly known?: string | undefined };
 
 /** A new session: the secret for its cookie, and whether it still needs the account's own second factor. */
 export type Opened = { readonly secret: string; readonly state: Session['state'] };

@@ -6,7 +6,7 @@ import { networkOf } from '../foundation/clientAddress.ts';
 import type { Locale } from '../foundation/i18n.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import type { Portal } from '../portal/index.ts';
-import type { Authenticate, Ticket } from '../signIn/index.ts';
+import { type Authenticate, newDevice, readDevice, type Ticket } from '../signIn/index.ts';
 import { type Arriving, type Opened, openAccount } from './arrive.ts';
 import { flowOf, settingsOf } from './providers.ts';
 import type { RelyingParty } from './relyingParty.ts';
@@ -27,8 +27,8 @@ export type Wish = z.output<typeof wish>;
 /** What sends a browser to a provider: the address, and the value of the cookie that it brings back. */
 export type Sent = { readonly address: string; readonly cookie: string };
 
-/** A browser that came back, with what it had left for; undefined where nobody knows. */
-export type Returned = { readonly wish: Wish | undefined; readonly outcome: Outcome<Opened | 'tied'> };
+/** A browser that came back, with what it had left for; undefined where nobody knows. `known`: what it is known by from now on. */
+export type Returned = { readonly wish: Wish | undefined; readonly outcome: Outcome<Opened | 'tied'>; readonly known?: string };
 
 /** Signing in on a portal's pages at the OpenID providers that its profile names (SSO-1). */
 export type PageIdentities = {
@@ -51,12 +51,18 @@ type Back = { readonly cookie: string | undefined; readonly query: URLSearchPara
 
 /** Creates it. */
 export function createPageIdentities(dependencies: Dependencies, relyingParty: RelyingParty, authenticate: Authenticate): PageIdentities {
-  const { db, clock, limits } = dependencies;
+  const { db, clock, limits, secrets } = dependencies;
 
   const begin = async (portal: Portal, id: string, carried: Wish, how: { fresh: boolean; locale: Locale }): Promise<Outcome<Sent>> => {
     const provider = settingsOf(portal, id);
     if (!provider || (carried.for === 'tie' && provider.accounts !== 'ties')) return refuse({ key: 'identity.none' });
     return await relyingParty.begin(provider, flowOf(dependencies, portal, id), { carries: JSON.stringify(carried), ...how });
+  };
+
+  /** A browser that has come back before has tries of its own, which nobody else behind the same address uses up. Undefined where there are none. */
+  const takeTry = async (device: string | undefined, network: string): Promise<['identity.device' | 'identity.network', string] | undefined> => {
+    if (device !== undefined && (await limits.take('identity.device', device))) return ['identity.device', device];
+    return (await limits.take('identity.network', network)) ? ['identity.network', network] : undefined;
   };
 
   return {
@@ -74,12 +80,13 @@ export function createPageIdentities(dependencies: Dependencies, relyingParty: R
       const flow = flowOf(dependencies, portal, id);
       const carried = relyingParty.carried(flow, cookie);
       const asked = carried === undefined ? undefined : wish.parse(JSON.parse(carried));
-      const network = networkOf(arriving.ip);
-      if (!asked || !(await limits.take('identity.network', network)))
-        return { wish: asked, outcome: refuse({ key: asked ? 'identity.wait' : 'identity.lost' }) };
+      const place = `provider:${id}`;
+      const device = readDevice(secrets, arriving.known, portal.id, place, clock());
+      const taken = asked && (await takeTry(device?.id, networkOf(arriving.ip)));
+      if (!asked || !taken) return { wish: asked, outcome: refuse({ key: asked ? 'identity.wait' : 'identity.lost' }) };
       const identity = await relyingParty.finish(provider, flow, { cookie, query });
       // Only what could be an attack is counted.
-      if (identity.ok || !suspect.has(identity.refusals[0].key)) await limits.giveBack('identity.network', network);
+      if (identity.ok || !suspect.has(identity.refusals[0].key)) await limits.giveBack(...taken);
       if (!identity.ok) {
         const { key } = identity.refusals[0];
         const subject = `none:${portal.id}:openid:${id}`;
@@ -87,10 +94,14 @@ export function createPageIdentities(dependencies: Dependencies, relyingParty: R
         await audit(db, { at: clock(), actor: visiting(arriving), action, portal: portal.id, subject, outcome: key, detail: { by: `openid:${id}` } });
         return { wish: asked, outcome: identity };
       }
-      if (asked.for !== 'tie') return { wish: asked, outcome: await openAccount(dependencies, portal, provider, identity.value, arriving) };
+      const known = newDevice(secrets, portal.id, place, clock());
+      if (asked.for !== 'tie') {
+        const opened = await openAccount(dependencies, portal, provider, identity.value, arriving);
+        return { wish: asked, outcome: opened, ...(opened.ok && { known }) };
+      }
       const ticket = { portal: portal.id, secret: arriving.before ?? '' };
       const tied = await tie(dependencies, portal, identity.value, { ticket, begunIn: asked.session, visitor: arriving });
-      return { wish: asked, outcome: tied.ok ? accept('tied') : tied };
+      return { wish: asked, outcome: tied.ok ? accept('tied') : tied, ...(tied.ok && { known }) };
     },
   };
 }

@@ -1,6 +1,6 @@
-import type { IncomingMessage } from 'node:http';
 import type { Portal } from '../../../core/portal/index.ts';
-import { handle, type Server } from '../../restify.ts';
+import { handle, type Request, type Server } from '../../restify.ts';
+import { type Reply, sendReply } from '../reply.ts';
 import type { Providers } from './providers.ts';
 
 const verbs = ['get', 'head', 'post', 'opts'] as const;
@@ -11,13 +11,11 @@ const policy = "default-src 'none'; script-src 'self'; base-uri 'none'; frame-an
 /** Where a sign-in begins; it goes on below it. */
 const begins = /^\/auth\/?(\?|$)/;
 
+/** Whether a sign-in may begin, and what is shown where it may not. */
+export type Beginning = { may(request: Request): Promise<boolean>; refused(request: Request): Promise<Reply> };
+
 /** Mounts the endpoints of the portals' providers. The library reads bodies itself, up to 56 KiB, and forms alone. */
-export function mountProviders(
-  server: Server,
-  portals: ReadonlyMap<string, Portal>,
-  providers: Providers,
-  mayBegin: (request: IncomingMessage) => Promise<boolean>,
-): void {
+export function mountProviders(server: Server, portals: ReadonlyMap<string, Portal>, providers: Providers, beginning: Beginning): void {
   const answer = handle(async (request, response) => {
     const [, , id = ''] = (request.url ?? '').split('/');
     const provider = await providers(portals.get(id));
@@ -25,10 +23,7 @@ export function mountProviders(
     // The library's routes are below its issuer, which it is told as Express would.
     const baseUrl = `/p/${id}/openid`;
     const url = (request.url ?? '').slice(baseUrl.length) || '/';
-    if (begins.test(url) && !(await mayBegin(request))) {
-      response.setHeader('retry-after', '3600');
-      return void response.send(429, { error: 'temporarily_unavailable', error_description: 'Too many sign-ins were begun from this network.' });
-    }
+    if (begins.test(url) && !(await beginning.may(request))) return sendReply(response, await beginning.refused(request));
     Object.assign(request, { baseUrl, url });
     response.setHeader('content-security-policy', policy);
     await provider.callback()(request, response);

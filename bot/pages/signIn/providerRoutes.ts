@@ -2,7 +2,7 @@ import type { Refusal } from '../../../core/foundation/outcome.ts';
 import { flowLives, providersOf, type Returned, type Wish } from '../../../core/identities/index.ts';
 import type { Core } from '../../../core/index.ts';
 import type { Portal } from '../../../core/portal/index.ts';
-import { isRecent } from '../../../core/signIn/index.ts';
+import { deviceKept, isRecent } from '../../../core/signIn/index.ts';
 import { agentLabel } from '../agent.ts';
 import { answered } from '../answered.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
@@ -129,9 +129,16 @@ export function providerRoutes(
       if (!portal) return notFound(visit);
       const back = { cookie: cookies.read(request, 'provider', portal.id), query };
       const locale = visit.asked ?? visit.preferred;
-      const arriving = { ip: ipOf(request), locale, agent: agentLabel(request.headers['user-agent']), before: cookies.read(request, 'session', portal.id) };
-      const reply = await returned(visit, portal, await pages.finish(portal, visit.provider, back, arriving));
-      return unframed(withCookie(reply, cookies.clear('provider', portal.id)));
+      const arriving = {
+        ip: ipOf(request),
+        locale,
+        agent: agentLabel(request.headers['user-agent']),
+        before: cookies.read(request, 'session', portal.id),
+        known: cookies.read(request, 'known', portal.id),
+      };
+      const finished = await pages.finish(portal, visit.provider, back, arriving);
+      const reply = withCookie(await returned(visit, portal, finished), cookies.clear('provider', portal.id));
+      return unframed(finished.known === undefined ? reply : withCookie(reply, cookies.set('known', portal.id, finished.known, deviceKept)));
     },
 
     toInvitation: async (visit) => {

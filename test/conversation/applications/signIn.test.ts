@@ -194,6 +194,11 @@ suite('SSO-2 signing in to applications', () => {
     const refused = await app.asks();
     assert.deepEqual([refused.status, await kept()], [429, before]);
     assert.equal((await fetch(`${its.issuer}/jwks`)).status, 200);
+    // Whoever it was behind this address: a colleague signs in to their account, and goes on at the application.
+    const colleague = its.application();
+    assert.match((await colleague.asks()).html, /href="\/p\/outscale\/signin\?return=account&amp;lang=fr"/);
+    await colleague.browser.signsIn('outscale', alices.identifier, alices.password);
+    assert.ok((await colleague.asks()).back?.searchParams.get('code'));
     its.passes(61 * minute);
     assert.notEqual((await app.asks()).status, 429);
   });

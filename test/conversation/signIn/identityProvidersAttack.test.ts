@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { networkOf } from '../../../core/foundation/clientAddress.ts';
 import { day, hour } from '../../../core/foundation/clock.ts';
+import { createLimits } from '../../../core/foundation/limits.ts';
+import { fixedLimits } from '../../../core/foundation/limitTable.ts';
 import { isSignedIn, openBrowser } from '../../browser.ts';
 import { type IdToken, startWrongIssuer } from '../../fakes/wrongIssuer.ts';
 import { clientSecret, profileWith, providerLines, publicUrl, reference } from '../../outsideAccounts.ts';
@@ -256,4 +259,29 @@ test('SSO-1 sixty sign-ins that failed from one network make it wait, and a pass
     assert.match(last.html, /Trop de connexions ont échoué depuis votre réseau/);
     assert.equal(issuer.asked.filter((path) => path === 'POST /token').length, 60);
     assert.equal((await browser.signsIn('outscale', 'alice.martin@corp.example', usual)).status, 303);
+  }));
+
+test('SSO-1 strangers who fail from an office’s network hold up nobody whose browser came back from that provider before', () =>
+  withIssuers(async (its, issuer) => {
+    const colleague = openBrowser(its.url);
+    const comesBack = async (browser: typeof colleague) => (await browser.get(issuer.back((await browser.get(start())).location ?? ''))).status;
+    assert.equal(await comesBack(colleague), 303);
+    const network = networkOf('127.0.0.1');
+    const limits = createLimits(its.db, its.now);
+    for (let times = 0; times < fixedLimits['identity.network'].points; times += 1) await limits.take('identity.network', network);
+    const stranger = openBrowser(its.url);
+    assert.equal(await comesBack(stranger), 429);
+    colleague.jar.delete('guichet-outscale');
+    assert.equal(await comesBack(colleague), 303);
+    await isSignedIn(colleague, 'outscale', true);
+    // A browser is known by nothing that a password gave it, or that was made up; and it has a limit too.
+    await stranger.signsIn('outscale', 'alice.martin@corp.example', usual);
+    for (const given of [stranger.jar.get('guichet_device-outscale') ?? '', `${'A'.repeat(22)}.mi4xs000.${'A'.repeat(43)}`]) {
+      stranger.jar.set('guichet_known-outscale', given);
+      assert.equal(await comesBack(stranger), 429, given);
+    }
+    issuer.next.token = { claims: { nonce: 'another' } };
+    const statuses: number[] = [];
+    for (let times = 0; times <= fixedLimits['identity.device'].points; times += 1) statuses.push(await comesBack(colleague));
+    assert.deepEqual([statuses[0], statuses.at(-1)], [422, 429]);
   }));

@@ -12,6 +12,9 @@ export const session = {
     'Forgotten your password, or account locked? Write “forgot my password” to Guichet in Teams: a new password also unlocks the account.',
   'page.signIn.out': 'You are signed out.',
   'page.signIn.over': 'Your session has ended. Sign in again.',
+  'page.application.tooMany.title': 'Sign in to your account first',
+  'page.application.tooMany.text':
+    'Too many sign-ins to applications were begun from your network within this hour. Sign in to your account here, then open the application again: it goes on from there.',
   'page.application.refused.title': 'This sign-in cannot go on',
   'page.application.refused.text':
     'It has expired, or the application did not ask for it as agreed. Nothing was changed. Go back to the application and sign in from there.',
