@@ -13,11 +13,11 @@ import { openDatabase } from '../../core/foundation/database/open.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
 import { actionsOf, openChat } from '../chat.ts';
 import { credentials } from '../credentials.ts';
-import { nadia } from '../enrolling.ts';
+import { claire, hugo, nadia, withProfile } from '../enrolling.ts';
 import { databaseIn, spawnBot } from '../fakes/botProcess.ts';
 import { type Posted, startConnector } from '../fakes/connector.ts';
 import { startInbox } from '../fakes/smtp.ts';
-import { asksAbout, clicks } from '../soak/approver.ts';
+import { asksAbout, chatIdOf, clicks } from '../soak/approver.ts';
 import { codeIn, linkIn } from '../support.ts';
 import { openPage } from '../webPage.ts';
 
@@ -32,7 +32,7 @@ async function until(what: string, holds: () => Promise<boolean> | boolean): Pro
 }
 
 /** The real bot in a process of its own, around records, a mailbox and a connector that outlive it. */
-async function world() {
+async function world(env: Readonly<Record<string, string>>) {
   const folder = await mkdtemp(join(tmpdir(), 'guichet-'));
   const db: Database = await openDatabase(databaseIn(folder));
   await migrate(db);
@@ -52,9 +52,9 @@ async function world() {
     },
     /** Starts the bot, and opens Alice's chat with it. */
     async starts(ahead: Millis = 0, smtp = inbox.url) {
-      bot = spawnBot({ folder, ahead, env: { SMTP_URL: smtp } });
+      bot = spawnBot({ folder, ahead, env: { SMTP_URL: smtp, ...env } });
       const url = await bot.url;
-      return { url, kill: bot.kill, chat: openChat({ url, connector, locale: 'fr', channel: 'msteams' }) };
+      return { url, kill: bot.kill, ended: bot.ended, chat: openChat({ url, connector, locale: 'fr', channel: 'msteams' }) };
     },
     /** Whether a job of this kind is in that state. */
     job: async (kind: string, status: string) =>
@@ -68,8 +68,8 @@ async function world() {
   };
 }
 
-async function inWorld(story: (its: Awaited<ReturnType<typeof world>>) => Promise<void>): Promise<void> {
-  const its = await world();
+async function inWorld(story: (its: Awaited<ReturnType<typeof world>>) => Promise<void>, env = {}): Promise<void> {
+  const its = await world(env);
   try {
     await story(its);
   } finally {
@@ -215,3 +215,49 @@ test('IN-10 killed between the channel’s taking an approver’s card and the n
     const ended = (id = '') => connector.activities.some((one) => one.method === 'PUT' && one.id === id && JSON.stringify(one).includes('Approuvée'));
     await until('both cards show how it ended', () => ended(lost.id) && ended(known?.id));
   }));
+
+test('GOV-1 killed once the first stage was decided: the second is asked after the restart, and the click, delivered again, decides nothing there', () =>
+  withProfile(
+    (profile) =>
+      profile.replace(
+        /(- id: network\n.*\n) {4}approvers: .*\n/,
+        `$1    stages: [{ approvers: [${hugo.email}] }, { approvers: [${hugo.email}, ${claire.email}] }]\n`,
+      ),
+    (folder) =>
+      inWorld(
+        async ({ starts, inbox, connector, killsAt, db }) => {
+          connector.members.push(hugo, claire);
+          const before = await starts();
+          const chatOf = (url: string, who: typeof hugo) => openChat({ url, connector, locale: 'fr', channel: 'msteams', who });
+          for (const who of [hugo, claire]) await chatOf(before.url, who).says('bonjour');
+          await before.chat.says('m’inscrire à un catalogue InvGate');
+          await before.chat.presses('enroll.prove', { identifier: 'alice.martin@corp.example' });
+          await inbox.waitFor(1);
+          await before.chat.presses('enroll.code', { code: codeIn(inbox.mails[0]) });
+          await before.chat.presses('enroll.pick', { groups: 'network' });
+          await before.chat.presses('enroll.confirm', { justification: '' });
+          const at = (stage: number) => connector.activities.filter((one) => asksAbout(one) && JSON.stringify(one).includes(`Étape ${stage} sur 2`));
+          await until('the first stage is asked', () => at(1).length === 1);
+          const [first] = at(1);
+          const asked = first && asksAbout(first);
+          assert.ok(asked);
+          killsAt((activity) => JSON.stringify(activity).includes('Étape 2 sur 2'));
+          await clicks(chatOf(before.url, hugo), asked.card, 'decide.approve', {}, first.id).catch(() => undefined);
+          await before.ended;
+          killsAt(() => false);
+
+          const after = await starts(aWhile);
+          const ofClaire = () => at(2).find(({ conversationId }) => conversationId === chatIdOf(claire));
+          await until('the second stage is asked', () => ofClaire() !== undefined);
+          await clicks(chatOf(after.url, hugo), asked.card, 'decide.approve', {}, first.id);
+          const stands = async () => ({ ...(await db.selectFrom('enrollment').select(['status', 'stage', 'decidedBy']).executeTakeFirst()) });
+          assert.deepEqual(await stands(), { status: 'pending', stage: 1, decidedBy: null });
+          assert.equal((await db.selectFrom('enrollmentNote').select('id').where('kind', '=', 'stage').execute()).length, 1);
+          const [card] = [ofClaire()].flatMap((one) => (one ? [asksAbout(one)?.card] : []));
+          assert.ok(card);
+          await clicks(chatOf(after.url, claire), card, 'decide.approve', {}, ofClaire()?.id);
+          assert.deepEqual(await stands(), { status: 'approved', stage: 1, decidedBy: claire.email });
+        },
+        { PORTALS_DIR: folder },
+      ),
+  ));

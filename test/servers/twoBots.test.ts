@@ -12,6 +12,7 @@ import { enqueue } from '../../core/foundation/outbox/enqueue.ts';
 import { createSecrets } from '../../core/foundation/secrets.ts';
 import { type Chat, openChat, textOf } from '../chat.ts';
 import { slapd } from '../directory/servers.ts';
+import { claire, hugo, withProfile } from '../enrolling.ts';
 import { spawnBot } from '../fakes/botProcess.ts';
 import { type Connector, startConnector } from '../fakes/connector.ts';
 import { startCutting } from '../fakes/cutting.ts';
@@ -21,6 +22,7 @@ import { type PostgresServer, startPostgres } from '../fakes/postgres.ts';
 import { type RedisServer, startRedis } from '../fakes/redis.ts';
 import { skipWithoutSlapd } from '../fakes/slapd.ts';
 import { type Inbox, type Received, startInbox } from '../fakes/smtp.ts';
+import { asksAbout, chatIdOf, clicks } from '../soak/approver.ts';
 import { codeIn, linkIn } from '../support.ts';
 import { openPage } from '../webPage.ts';
 
@@ -158,6 +160,52 @@ test('a click that reaches both bots at once acts once', { skip }, () =>
     const sent = await mails(4);
     assert.equal(new Set(sent.map(linkIn)).size, 4);
   }),
+);
+
+test('GOV-1 two approvers of both stages decide at two bots at once: at each stage one decision counts', { skip }, () =>
+  withProfile(
+    (profile) => {
+      const stage = `{ approvers: [${hugo.email}, ${claire.email}] }`;
+      return profile.replace(/(- id: network\n.*\n) {4}approvers: .*\n/, `$1    stages: [${stage}, ${stage}]\n`);
+    },
+    (folder) =>
+      twoBots({ PORTALS_DIR: folder }, async ({ urls, db, mails, connector, chats: [here] }) => {
+        const heading = 'identifier,email,givenName,familyName,phone,entity';
+        await importAccounts(db, 'invgate', `${heading}\nalice.martin@corp.example,alice.martin@corp.example,Alice,Martin,,`, Date.now());
+        connector.members.push(hugo, claire);
+        const approvers = [hugo, claire].map((who, n) => ({ who, chat: openChat({ url: urls[n] ?? '', connector, locale: 'fr', channel: 'msteams', who }) }));
+        for (const { chat } of approvers) await chat.says('bonjour');
+        await here.says('m’inscrire à un catalogue InvGate');
+        await here.presses('enroll.prove', { identifier: 'alice.martin@corp.example' });
+        await here.presses('enroll.code', { code: codeIn((await mails(1))[0]) });
+        await here.presses('enroll.pick', { groups: 'network' });
+        await here.presses('enroll.confirm', { justification: '' });
+        /** The card of a stage in an approver's chat, once it has come. */
+        const cardAt = async (stage: number, who: typeof hugo) => {
+          const isIt = (one: (typeof connector.activities)[number]) =>
+            one.conversationId === chatIdOf(who) && asksAbout(one) && JSON.stringify(one).includes(`Étape ${stage} sur 2`);
+          for (const end = performance.now() + 20_000; performance.now() < end; await sleep(20)) {
+            const found = connector.activities.find(isIt);
+            const asked = found && asksAbout(found);
+            if (asked) return { ...asked, message: found.id };
+          }
+          return assert.fail(`no card of stage ${stage} for ${who.name}`);
+        };
+        for (const stage of [1, 2]) {
+          const cards = await Promise.all(approvers.map(({ who }) => cardAt(stage, who)));
+          await Promise.all(
+            approvers.map(({ chat }, n) => {
+              const one = cards[n];
+              return one ? clicks(chat, one.card, 'decide.approve', {}, one.message) : assert.fail();
+            }),
+          );
+          const { status } = await db.selectFrom('enrollment').select('status').executeTakeFirstOrThrow();
+          assert.equal(status, stage === 1 ? 'pending' : 'approved');
+          assert.equal((await db.selectFrom('enrollmentNote').select('id').where('kind', '=', 'stage').execute()).length, 1);
+        }
+        assert.equal((await db.selectFrom('membership').select('groupId').where('groupId', '=', 'network').execute()).length, 1);
+      }),
+  ),
 );
 
 test('a message that reaches both bots at once is answered by one card', { skip }, () =>
