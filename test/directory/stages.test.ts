@@ -96,6 +96,7 @@ test('GOV-1 the manager decides first, then two of a directory’s group: who is
     assert.equal(await statusOf(its, id), 'approved');
     const { searchEntries } = await server.admin((client) => client.search(at.network, { scope: 'base', attributes: ['member'] }));
     assert.ok([searchEntries[0]?.member].flat().includes(at.alice), 'Alice is in the group of the directory');
+    await regroup(server, 'delete', at.network, at.alice);
   }),
 );
 
