@@ -10,19 +10,15 @@ import { type Portal, vouchedFor } from '../portal/index.ts';
 export async function approverNames(db: Database | Tx, portal: Portal, addresses: readonly (string | null)[]): Promise<(address: string) => string> {
   const keys = [...new Set(addresses.flatMap((address) => (address?.includes('@') ? [emailKey(address)] : [])))];
   if (keys.length === 0) return (address) => address;
+  // Which channel they are on is seen afterwards: asked with it, SQLite goes through everybody of the channel for a few addresses.
   const [people, accounts] = [
-    await db
-      .selectFrom('person')
-      .select(['emailKey', 'name', 'tenant'])
-      .where('channel', '=', 'msteams')
-      .where('guest', '=', 0)
-      .where('emailKey', 'in', keys)
-      .orderBy('seenAt', 'desc')
-      .execute(),
+    await db.selectFrom('person').select(['emailKey', 'name', 'tenant', 'channel', 'guest']).where('emailKey', 'in', keys).orderBy('seenAt', 'desc').execute(),
     await db.selectFrom('account').select(['emailKey', 'givenName', 'familyName']).where('portal', '=', portal.id).where('emailKey', 'in', keys).execute(),
   ];
   const known = [
-    ...people.filter(({ tenant }) => vouchedFor({ authenticated: true, channel: 'msteams', tenant }, portal, 'decide')),
+    ...people.filter(
+      ({ tenant, channel, guest }) => channel === 'msteams' && guest === 0 && vouchedFor({ authenticated: true, channel: 'msteams', tenant }, portal, 'decide'),
+    ),
     ...accounts.map(({ givenName, familyName, ...account }) => ({ ...account, name: `${givenName} ${familyName}`.trim() })),
   ];
   return (address) => {

@@ -3,7 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startConnector } from '../fakes/connector.ts';
 import { measureAddresses } from './addresses.ts';
-import { measureApprovals } from './approvals.ts';
+import { measureApprovals, measureStages } from './approvals.ts';
 import { measureAuditChain } from './auditChain.ts';
 import { measureChats } from './chats.ts';
 import { measureConsole } from './console.ts';
@@ -37,6 +37,7 @@ try {
     ...(await measureSignIns(sqlite('signIns'), connector)),
     ...(await measureAddresses(sqlite('addresses'))),
     ...(await measureApprovals(folder, connector)),
+    ...(await measureStages(folder, connector)),
     ...(await measureOutbox(folder)),
     ...(await measureHangingMail((name) => join(folder, `${name}.sqlite`))),
     ...(await measureCrowd(sqlite('crowd'), connector)),
