@@ -207,6 +207,7 @@ export function choiceInput(
       type: 'Input.ChoiceSet',
       ...labelled(t, input, input.required ?? false),
       style: input.filtered ? 'filtered' : input.expanded ? 'expanded' : 'compact',
+      ...(input.expanded && { wrap: true }),
       choices: input.choices,
     },
     ...problemsOf(t, input.id, input.problems),

@@ -15,7 +15,7 @@ const pictures = process.env.PICTURES === '1';
 const onPicture = ['reset', 'supportCase', 'invitation'];
 
 test('docs/mails.md has every mail, and its subject in both languages', async () => {
-  assert.deepEqual(shownMails.map(({ template }) => template).sort(), [...mailTemplates].sort());
+  assert.deepEqual([...new Set(shownMails.map(({ template }) => template))].sort(), [...mailTemplates].sort());
   const page = mailsPage(portals);
   if (pictures) await writeFile(path('docs/mails.md'), page);
   assert.equal(await readFile(path('docs/mails.md'), 'utf8'), page, 'run with PICTURES=1');

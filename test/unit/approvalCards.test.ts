@@ -22,6 +22,7 @@ async function oneCard(arrives: (view: ApprovalView) => Promise<void>) {
   const db = await openDatabase('sqlite::memory:');
   await migrate(db);
   await insertPendingRequest(db);
+  await db.insertInto('approver').values({ id: 'n', enrollmentId: 'e', address: bruno.email, open: 1, decision: null, askedAt: 0, decidedAt: null }).execute();
   await db.insertInto('approvalCard').values({ id: 'c', enrollmentId: 'e', approver: 'bruno@corp.example', address: '{}', activityId: 'activity-1' }).execute();
   const shown: string[] = [];
   const card = async (_address: object, id: string | undefined, view: ApprovalView) => {
