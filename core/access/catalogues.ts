@@ -14,7 +14,13 @@ export async function cataloguesFor({ db, directory }: Pick<Dependencies, 'db' |
   const given = await db.selectFrom('membership').select(['groupId', 'endsAt']).where('accountId', '=', account.id).execute();
   // The directory's groups count, and so does an approved group that has not reached it yet (DIR-7).
   const held = new Set([...given.map(({ groupId }) => groupId), ...((await directory.groupsOf(account)) ?? [])]);
-  const asked = await db.selectFrom('enrollment').select('groupId').where('accountId', '=', account.id).where('status', '=', 'pending').execute();
+  const asked = await db
+    .selectFrom('enrollment')
+    .select('groupId')
+    .where('accountId', '=', account.id)
+    .where('status', '=', 'pending')
+    .where('organisationId', 'is', null)
+    .execute();
   const pending = new Set(asked.map(({ groupId }) => groupId));
   return portal.groups.map((group) => {
     const endsAt = given.find(({ groupId }) => groupId === group.id)?.endsAt ?? undefined;

@@ -33,7 +33,13 @@ export async function recordedHoldings(
   const ids = accounts.map(({ id }) => id);
   const given = await db.selectFrom('membership').select(['portal', 'groupId']).where('accountId', 'in', ids).execute();
   const pending = asked
-    ? await db.selectFrom('enrollment').select(['portal', 'groupId']).where('accountId', 'in', ids).where('status', '=', 'pending').execute()
+    ? await db
+        .selectFrom('enrollment')
+        .select(['portal', 'groupId'])
+        .where('accountId', 'in', ids)
+        .where('status', '=', 'pending')
+        .where('organisationId', 'is', null)
+        .execute()
     : [];
   return new Set([...given, ...pending].map((row) => keyOf({ group: row.groupId, portal: row.portal === portal.id ? undefined : row.portal })));
 }

@@ -27,7 +27,7 @@ for (const locale of ['fr', 'en'] as const)
       ofHugo.hears(fr ? 'Confirmez que c’est bien vous' : 'Confirm that it is you', 'hugo.marchand@example.org', 'Pas ce mois-ci');
       const [mail, ...none] = await its.mails();
       assert.deepEqual([mail?.to, none], [hugo.email, []]);
-      assert.match(mail?.text ?? '', fr ? /dans votre conversation avec Guichet/ : /into your chat with Guichet/);
+      assert.match(mail?.text ?? '', fr ? /dans votre conversation avec Guichet/ : /in your chat with Guichet/);
       const code = codeIn(mail);
       // Nothing is sent again while a code is good, and a wrong one loses nothing.
       await ofHugo.presses('decide.refuse', { reason: 'Pas ce mois-ci' }, { card });

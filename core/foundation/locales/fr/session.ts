@@ -14,7 +14,7 @@ export const session = {
   'page.signIn.over': 'Votre session a pris fin. Connectez-vous de nouveau.',
   'page.application.tooMany.title': 'Connectez-vous d’abord à votre compte',
   'page.application.tooMany.text':
-    'Trop de connexions à des applications ont été commencées depuis votre réseau en une heure. Connectez-vous ici à votre compte, puis rouvrez l’application : elle continuera de là.',
+    'Trop de connexions à des applications ont été commencées depuis votre réseau en une heure. Connectez-vous ici à votre compte, puis rouvrez l’application : elle continuera de là.',
   'page.application.refused.title': 'Cette connexion ne peut pas continuer',
   'page.application.refused.text':
     'Elle a expiré, ou l’application ne l’a pas demandée comme prévu. Rien n’a été modifié. Retournez dans l’application et connectez-vous depuis celle-ci.',
