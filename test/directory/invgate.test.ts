@@ -251,6 +251,7 @@ test('GOV-3 GOV-8 InvGate on OpenLDAP: what was given until a day, or is given b
     guichet.passes(hour);
     await worker.drain();
     assert.deepEqual([await holds('workplace'), await holds('network')], [false, true]);
+    await server.admin((client) => client.del(at));
   }),
 );
 
