@@ -3,6 +3,7 @@ import type { Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import type { Frame } from '../layout.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
+import { portalName } from './portalName.ts';
 import { table } from './table.ts';
 
 /** Whether the directories answer, as they do while the page is opened. */
@@ -17,7 +18,7 @@ export function directoriesPage(frame: Frame, at: At, directories: readonly Dire
 ${table(
   t('console.directories'),
   [{ head: t('console.portal') }, { head: t('console.outbox.kind') }, { head: t('console.state') }, { head: t('console.outbox.error'), kind: 'detail' }],
-  directories.map((health) => [t.of(portals.get(health.portal)?.name ?? health.portal), health.kind, stateOf(health), 'why' in health ? health.why : '']),
+  directories.map((health) => [portalName(t, portals, health.portal), health.kind, stateOf(health), 'why' in health ? health.why : '']),
 )}`;
   return consoleLayout(frame, { title: t('console.directories'), main, at, part: 'directories' });
 }

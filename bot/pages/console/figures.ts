@@ -2,6 +2,7 @@ import { ages, type Overview } from '../../../core/console/index.ts';
 import type { Translator } from '../../../core/foundation/i18n.ts';
 import { csvOf } from '../../../core/foundation/spreadsheet.ts';
 import type { Portal } from '../../../core/portal/index.ts';
+import { portalName } from './portalName.ts';
 import { procedureName } from './procedureName.ts';
 import type { Column } from './table.ts';
 
@@ -17,7 +18,7 @@ export const ageNames = (t: Translator): string[] => [...ages.map((n) => t('cons
 
 /** The tables of the overview. */
 export function figuresOf(t: Translator, overview: Overview, portals: ReadonlyMap<string, Portal>): Record<FiguresName, Figures> {
-  const nameOf = (id: string) => t.of(portals.get(id)?.name ?? id);
+  const nameOf = (id: string) => portalName(t, portals, id);
   const number = (value: number) => value.toLocaleString(t.locale);
   const numbers = (heads: readonly string[]): Column[] => heads.map((head) => ({ head, kind: 'number' }));
   const what: Column[] = [{ head: t('console.portal') }, { head: t('console.ended.procedure') }];

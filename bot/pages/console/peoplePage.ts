@@ -6,6 +6,7 @@ import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
 import { marks, summary } from '../problems.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
+import { portalName } from './portalName.ts';
 import { procedureName } from './procedureName.ts';
 import { table } from './table.ts';
 
@@ -43,7 +44,7 @@ ${
           html`<a href="${inLanguage(accountPath(id), t.locale)}">${name || identifier}</a>`,
           identifier,
           email,
-          t.of(portals.get(portal)?.name ?? portal),
+          portalName(t, portals, portal),
         ]),
       )
 }`;

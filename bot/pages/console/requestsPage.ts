@@ -5,6 +5,7 @@ import { type Frame, inLanguage } from '../layout.ts';
 import { type At, consoleLayout, isFor, partPath } from './consoleLayout.ts';
 import { accountPath } from './peoplePage.ts';
 import { portalChoice } from './portalChoice.ts';
+import { portalName } from './portalName.ts';
 import { table } from './table.ts';
 
 /** The address of the requests of a portal, or of all, from the oldest on or after one. */
@@ -37,7 +38,7 @@ ${
         ],
         requests.map((request) => [
           t.date(request.createdAt, 'dateTime'),
-          html`${what(request)} <span class="quiet">${t.of(portals.get(request.portal)?.name ?? request.portal)} · ${request.reference}</span>`,
+          html`${what(request)} <span class="quiet">${portalName(t, portals, request.portal)} · ${request.reference}</span>`,
           isFor('people', at) ? html`<a href="${inLanguage(accountPath(request.accountId), t.locale)}">${request.identifier}</a>` : request.identifier,
           request.approvers.length > 0 ? request.approvers.join(', ') : html`<span class="bad">${t('console.requests.nobody')}</span>`,
           t.date(request.expiresAt, 'dateTime'),
