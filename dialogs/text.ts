@@ -144,10 +144,11 @@ const forOtherIn =
   async ({ turn, dc, text, current, intent, given }) => {
     const inFront = current?.dialog.flow.procedure;
     if (intent.mood !== undefined || intent.procedure === 'cancel' || (inFront !== undefined && inFront !== 'enroll')) return false;
+    const portals = portalsFor(turn).filter(({ forOthers }) => forOthers !== undefined);
+    if (portals.length === 0) return false;
     const said = given(text);
     const { forOther, groups, pack } = said;
-    const portals = portalsFor(turn).filter(({ forOthers }) => forOthers !== undefined);
-    if (!forOther || portals.length === 0) return false;
+    if (!forOther) return false;
     if (current?.dialog.flow.id === 'enrollFor' && (await current.dialog.takes(dc, said))) return true;
     const meant = portals.find(({ id }) => id === pack?.portal || groups[id] !== undefined)?.id;
     await start(turn, dc, 'enroll', { wanted: portals.find(({ id }) => id === intent.portal)?.id ?? meant, likely: intent.likely, said });
