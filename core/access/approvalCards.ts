@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Selectable } from 'kysely';
 import type { Dependencies } from '../dependencies.ts';
 import { withApprovers } from '../directory/index.ts';
+import { durably } from '../foundation/database/durably.ts';
 import { holdRequest } from '../foundation/database/locks.ts';
 import type { Schema } from '../foundation/database/schema.ts';
 import { type Locale, localeOf } from '../foundation/i18n.ts';
@@ -145,8 +146,7 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
     const before = await db.selectFrom('approvalCard').select('activityId').where('id', '=', job).executeTakeFirst();
     // It arrived, and all that was lost is that this job is done.
     if (before && before.activityId !== '') return true;
-    // In a transaction, which is on the disk before the card goes out: single statements may be lost with a database that crashes.
-    await db.transaction().execute(async (tx) => {
+    await durably(db, async (tx) => {
       if (before) await tx.updateTable('approvalCard').set({ approver, address: row.address }).where('id', '=', job).execute();
       else await tx.insertInto('approvalCard').values(row).execute();
     });

@@ -1,4 +1,5 @@
 import { type Clock, second } from '../foundation/clock.ts';
+import { durably } from '../foundation/database/durably.ts';
 import type { Database } from '../foundation/database/schema.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { DirectoryUnavailable } from '../ports.ts';
@@ -24,8 +25,7 @@ export async function settle<T>(
 ): Promise<Outcome<T>> {
   const now = clock();
   const before = await db.selectFrom('directoryAct').select('startedAt').where('key', '=', key).executeTakeFirst();
-  // In a transaction, which is on the disk before anything is done elsewhere: single statements may be lost with a database that crashes.
-  const claimed = await db.transaction().execute((tx) =>
+  const claimed = await durably(db, (tx) =>
     tx
       .insertInto('directoryAct')
       .values({ key, startedAt: now, claimedUntil: now + claimLife })

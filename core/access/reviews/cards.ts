@@ -1,4 +1,5 @@
 import type { Dependencies } from '../../dependencies.ts';
+import { durably } from '../../foundation/database/durably.ts';
 import { type Locale, localeOf, translate } from '../../foundation/i18n.ts';
 import { enqueue } from '../../foundation/outbox/enqueue.ts';
 import { Postponed, RetryAfter, Undeliverable } from '../../foundation/outbox/faults.ts';
@@ -61,15 +62,20 @@ export function createReviewCards(dependencies: Dependencies, notifier: ReviewNo
       if (!found || !row || !view || found.activityId === '') return;
       const address: ChatAddress = JSON.parse(found.address);
       if (holding(await notifier.roster(address), found.reviewer, row.portal) !== 'own') return;
-      const met = await db.selectFrom('person').select('locale').where('emailKey', '=', found.reviewer).orderBy('seenAt', 'desc').limit(1).executeTakeFirst();
       try {
-        await notifier.reviewCard(address, found.activityId, view, localeOf(met?.locale), { reminds: false });
+        await notifier.reviewCard(address, found.activityId, view, await languageOf(found.reviewer), { reminds: false });
       } catch (error) {
         // The message or the chat is gone, so there is no copy left to update.
         if (!(error instanceof Undeliverable)) throw error;
       }
     },
   };
+
+  /** The language in which somebody with this address was last met. */
+  async function languageOf(address: string): Promise<Locale> {
+    const met = await db.selectFrom('person').select('locale').where('emailKey', '=', address).orderBy('seenAt', 'desc').limit(1).executeTakeFirst();
+    return localeOf(met?.locale ?? 'fr');
+  }
 
   /** What a reviewer sees; undefined for who is none, or no longer. */
   async function viewFor(row: ReviewRow, reviewer: string): Promise<ReviewView | ReviewSummary | undefined> {
@@ -83,11 +89,13 @@ export function createReviewCards(dependencies: Dependencies, notifier: ReviewNo
   /** Sends a card and records it, so that it can be changed when the review is over. Returns false if that chat accepts no card. */
   async function send(job: string, view: ReviewView | ReviewSummary, { row, reviewer, reminds, address, locale }: Sending): Promise<boolean> {
     const card = { id: job, reviewId: row.id, reviewer, address: JSON.stringify(address), activityId: '' };
-    await db
-      .insertInto('reviewCard')
-      .values(card)
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .execute();
+    await durably(db, (tx) =>
+      tx
+        .insertInto('reviewCard')
+        .values(card)
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute(),
+    );
     try {
       const activityId = await notifier.reviewCard(address, undefined, view, localeOf(locale), { reminds });
       if (activityId !== '') await db.updateTable('reviewCard').set({ activityId }).where('id', '=', job).execute();
@@ -105,8 +113,7 @@ export function createReviewCards(dependencies: Dependencies, notifier: ReviewNo
   async function mail(row: ReviewRow, reviewer: string, view: ReviewView, reminds: boolean): Promise<void> {
     const portal = portals.get(row.portal);
     if (!portal) return;
-    const met = await db.selectFrom('person').select('locale').where('emailKey', '=', reviewer).orderBy('seenAt', 'desc').limit(1).executeTakeFirst();
-    const locale = localeOf(met?.locale ?? 'fr');
+    const locale = await languageOf(reviewer);
     const t = translate(locale);
     const now = clock();
     const params = { group: t.of(view.group), reference: row.reference, people: view.open, until: t.date(row.endsAt, 'dateTime', portal.timeZone) };
