@@ -1,4 +1,4 @@
-import type { Bundle, BundleItem, Prepared } from '../../core/access/index.ts';
+import type { Bundle, BundleItem, Prepared, Wanted } from '../../core/access/index.ts';
 import type { Translator } from '../../core/foundation/i18n.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import {
@@ -20,19 +20,8 @@ import {
 import { type Frame, over, portalLine } from '../frame.ts';
 import { shownAtOnce } from './enroll.ts';
 
-/** What was typed. `from` is a day, or empty. */
-export type Typed = {
-  readonly email: string;
-  readonly givenName: string;
-  readonly familyName: string;
-  readonly pack: string;
-  readonly groups: readonly string[];
-  readonly from: string;
-  readonly justification: string;
-};
-
 /** Asks for whom, what, and from when (GOV-5). */
-export function behalfCard(frame: Frame, typed: Typed): Card {
+export function behalfCard(frame: Frame, typed: Wanted): Card {
   const { t, portal, stamp, problems } = frame;
   const { packs } = portal;
   // What is ticked stays on the card, so that its answer is the whole selection.

@@ -1,8 +1,7 @@
-import { z } from 'zod';
 import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
-import { dayIn, daysBetween, daysLater, instantAt } from '../foundation/calendar.ts';
+import { calendarDay, dayIn, daysBetween, daysLater, instantAt } from '../foundation/calendar.ts';
 import type { Millis } from '../foundation/clock.ts';
 import { oneAtATime } from '../foundation/database/locks.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
@@ -45,7 +44,6 @@ export type Absences = {
 
 /** In days. Whoever is away for longer is followed by somebody else in the profile. */
 const longest = 366;
-const day = z.iso.date().refine((text) => text < '2200');
 
 /** Creates the room's side of absences. */
 export function createAbsences(dependencies: Dependencies): Absences {
@@ -54,8 +52,8 @@ export function createAbsences(dependencies: Dependencies): Absences {
   /** The instants of the days that were asked for. */
   const period = ({ from, to, timeZone }: AskedAbsence, now: Millis): Outcome<{ startsAt: Millis; endsAt: Millis }> => {
     const today = dayIn(timeZone, now);
-    const first = day.safeParse(from === '' ? today : from);
-    const last = day.safeParse(to);
+    const first = calendarDay.safeParse(from === '' ? today : from);
+    const last = calendarDay.safeParse(to);
     if (!first.success) return refuse({ key: 'absence.day', field: 'from' });
     if (!last.success) return refuse({ key: to === '' ? 'absence.until' : 'absence.day', field: 'to' });
     if (last.data < today) return refuse({ key: 'absence.past', field: 'to' });

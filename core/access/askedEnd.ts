@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { dayIn } from '../foundation/calendar.ts';
+import { calendarDay, dayIn } from '../foundation/calendar.ts';
 import type { Millis } from '../foundation/clock.ts';
 import { type Locale, translate } from '../foundation/i18n.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
@@ -7,9 +6,6 @@ import { endOfDay, type Group, latestEnd, opensAt, type Portal } from '../portal
 
 /** A group that is asked for, and when what the account has of it already ends. */
 type Asked = { readonly group: Group; readonly endsAt?: Millis | undefined };
-
-/** A day of the calendar, and not of another age. */
-const day = z.iso.date().refine((text) => text < '2200');
 
 /**
  * The instant of an end that is asked for as a day (`2026-12-15`); null where none is. Refuses at the field `until` what is no day, is over, lies before
@@ -23,7 +19,7 @@ export function askedEnd(
   if (until === '') return accept(null);
   const t = translate(locale);
   const field = 'until';
-  const parsed = day.safeParse(until);
+  const parsed = calendarDay.safeParse(until);
   if (!parsed.success) return refuse({ key: 'enroll.until.day', field });
   if (parsed.data < dayIn(portal.timeZone, now)) return refuse({ key: 'enroll.until.past', field });
   const endsAt = endOfDay(portal, parsed.data);

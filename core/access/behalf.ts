@@ -1,9 +1,8 @@
 import type { Selectable } from 'kysely';
-import { z } from 'zod';
 import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
-import { dayIn, instantAt } from '../foundation/calendar.ts';
+import { calendarDay, dayIn, instantAt } from '../foundation/calendar.ts';
 import { day, type Millis, minute } from '../foundation/clock.ts';
 import type { Schema } from '../foundation/database/schema.ts';
 import type { LocalisedText } from '../foundation/i18n.ts';
@@ -12,7 +11,7 @@ import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import { isName, prose } from '../foundation/prose.ts';
 import { idOfClick, newId } from '../foundation/secrets.ts';
-import { groupOf, type Pack, type Placed, type Portal, packOf, placed } from '../portal/index.ts';
+import { groupName, groupOf, type Pack, type Placed, type Portal, packOf, placed } from '../portal/index.ts';
 import { askingRight, isOwnAddress, reaches } from './askingRight.ts';
 import { openWaiting } from './behalfOpening.ts';
 import { type Bundle, bundlesOf } from './bundles.ts';
@@ -100,8 +99,7 @@ export function createBehalf(dependencies: Dependencies): Behalf {
     ({ id: home }: Portal) =>
     ({ portal: id, groupId }: Placed): NamedGroup => {
       const where = dependencies.portals.get(id);
-      const group = (where && groupOf(where, groupId))?.name ?? groupId;
-      return { portal: id, groupId, group, ...(id !== home && { portalName: where?.name ?? id }) };
+      return { portal: id, groupId, group: groupName(where, groupId), ...(id !== home && { portalName: where?.name ?? id }) };
     };
 
   return {
@@ -186,8 +184,6 @@ const groupIn = (portals: ReadonlyMap<string, Portal>, id: string, groupId: stri
   const portal = portals.get(id);
   return portal && groupOf(portal, groupId);
 };
-
-const calendarDay = z.iso.date().refine((text) => text < '2200');
 
 type Read = { readonly email: string; readonly what: Placed[]; readonly pack: Pack | undefined; readonly startsAt: Millis | null };
 

@@ -1,7 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { LocalisedText } from '../foundation/i18n.ts';
-import { groupOf, packOf } from '../portal/index.ts';
+import { groupName, packOf } from '../portal/index.ts';
 
 /** How one group of a bundle stands: as its request does, once there is one. */
 const bundleStates = ['waiting', 'notAsked', 'pending', 'approved', 'refused', 'withdrawn', 'expired'] as const;
@@ -77,11 +77,10 @@ export async function bundlesOf({ db, portals }: Pick<Dependencies, 'db' | 'port
     const items = its
       .toSorted((one, other) => at(one) - at(other))
       .map((row): BundleItem => {
-        const portal = portals.get(row.portal);
         const state = bundleStates.find((each) => each === (row.state === 'asked' ? row.status : row.state)) ?? 'waiting';
         const { portal: where, reference, reason } = row;
         const why = bundleReasons.find((each) => each === row.why);
-        return { id: row.id, portal: where, group: (portal && groupOf(portal, row.groupId))?.name ?? row.groupId, state, reference, why, reason };
+        return { id: row.id, portal: where, group: groupName(portals.get(row.portal), row.groupId), state, reference, why, reason };
       });
     return [{ id, home: first.home, pack, name, email: first.email, startsAt: first.startsAt, createdAt: first.createdAt, items }];
   });

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Dependencies } from '../dependencies.ts';
+import { literally } from '../foundation/database/literally.ts';
 import type { Database } from '../foundation/database/schema.ts';
 import { emailKey } from '../foundation/identifiers.ts';
 import { type Portal, vouchedFor } from '../portal/index.ts';
@@ -30,7 +31,7 @@ export async function colleaguesNamed(
   const words = said.split(/[\s,;]+/).filter((word) => word !== '');
   if (actor.tenant === undefined || words.length === 0 || said.length > 200) return [];
   const holds = (word: string) => {
-    const part = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+    const part = (text: string) => `%${literally(text)}%`;
     // SQLite knows small letters in ASCII only.
     return sql<SqlBool>`(lower(name) like ${part(word.toLowerCase())} escape '\\' or name like ${part(word)} escape '\\')`;
   };

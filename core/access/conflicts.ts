@@ -5,7 +5,7 @@ import type { Database, Schema, Tx } from '../foundation/database/schema.ts';
 import type { LocalisedText, Translator } from '../foundation/i18n.ts';
 import { emailKey } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import { type Group, groupOf, type Incompatible, keyOf, keysIn, type Portal } from '../portal/index.ts';
+import { type Group, groupName, groupOf, type Incompatible, keyOf, keysIn, type Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
 
 type Holder = Pick<Account, 'id' | 'email'>;
@@ -122,7 +122,7 @@ export function allowed(
 export function namesOf(portals: ReadonlyMap<string, Portal>, portal: Portal, key: string): { group: LocalisedText; portal?: LocalisedText } {
   const [id = '', elsewhere] = key.split('/').reverse();
   const where = elsewhere === undefined ? portal : portals.get(elsewhere);
-  const group = (where && groupOf(where, id))?.name ?? id;
+  const group = groupName(where, id);
   return elsewhere === undefined ? { group } : { group, portal: where?.name ?? elsewhere };
 }
 

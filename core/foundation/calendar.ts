@@ -1,7 +1,11 @@
+import { z } from 'zod';
 import { day, type Millis } from './clock.ts';
 
 /** A day in a time zone's calendar, written `2026-11-20`. */
 export type CalendarDay = string;
+
+/** Reads a day that somebody asks for: one of the calendar, and not of another age. */
+export const calendarDay = z.iso.date().refine((text) => text < '2200');
 
 /** The day that it is in a time zone. */
 export const dayIn = (timeZone: string, at: Millis): CalendarDay => wallClock(timeZone, at).slice(0, 10);

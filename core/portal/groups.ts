@@ -1,3 +1,4 @@
+import type { LocalisedText } from '../foundation/i18n.ts';
 import { emailKey } from '../foundation/identifiers.ts';
 import type { Portal } from './schema.ts';
 
@@ -38,6 +39,9 @@ export const stagesOf = (
 
 /** The portal's group with this id. Undefined if the profile does not have it, or no longer does. */
 export const groupOf = (portal: Portal, id: string): Group | undefined => portal.groups.find((group) => group.id === id);
+
+/** What a group is called. One that is no longer there keeps its id. */
+export const groupName = (portal: Portal | undefined, id: string): LocalisedText => (portal && groupOf(portal, id))?.name ?? id;
 
 /** Whether a group is open to people of an entity. A group that names no entity is open to everybody. */
 export const isFor = (group: Group, entity: string | null): boolean => group.for.length === 0 || (entity !== null && group.for.includes(entity));

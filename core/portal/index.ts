@@ -11,6 +11,7 @@ export {
   everyApprover,
   fallbackOf,
   type Group,
+  groupName,
   groupOf,
   type Incompatible,
   isFor,

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { literally } from '../foundation/database/literally.ts';
 import type { Database, Schema } from '../foundation/database/schema.ts';
 import { type Finder, finders } from './finders.ts';
 import type { Subject } from './subject.ts';
@@ -72,15 +73,12 @@ async function select(db: Database, table: keyof Schema, term: RawBuilder<SqlBoo
 /** Where the conversations of others stand, if what they show names somebody: on an approver's list, say. */
 export async function conversationsShowing(db: Database, { names }: Subject): Promise<Row[]> {
   if (names.length === 0) return [];
-  const shows = names.map((name) => sql<SqlBool>`value like ${`%${likely(name)}%`} escape '\\'`);
+  const shows = names.map((name) => sql<SqlBool>`value like ${`%${literally(name)}%`} escape '\\'`);
   return await select(db, 'keyv', sql`key like 'conversation::%' and (${sql.join(shows, sql` or `)})`);
 }
 
-/** A text as `like` takes it literally. */
-const likely = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
-
 const holds = (column: string, text: string): RawBuilder<SqlBool> =>
-  sql<SqlBool>`lower(${sql.ref(column)}) like ${`%${likely(text.toLowerCase())}%`} escape '\\'`;
+  sql<SqlBool>`lower(${sql.ref(column)}) like ${`%${literally(text.toLowerCase())}%`} escape '\\'`;
 
 /** The entries of a record by table, which the compiler knows as texts alone. */
 export const entriesOf = <V>(record: Partial<Record<keyof Schema, V>>): [keyof Schema, V][] => Object.entries(record) as [keyof Schema, V][];

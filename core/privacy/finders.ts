@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { literally } from '../foundation/database/literally.ts';
 import type { Schema } from '../foundation/database/schema.ts';
 import type { Subject } from './subject.ts';
 
@@ -20,7 +21,7 @@ const within = (column: string, table: keyof Schema, of: string, term: RawBuilde
 
 const none = sql<SqlBool>`1 = 0`;
 /** An identifier between the colons of a key. */
-const part = (identifier: string): RawBuilder<SqlBool> => sql<SqlBool>`key || ':' like ${`%:${identifier.replace(/[\\%_]/g, '\\$&')}:%`} escape '\\'`;
+const part = (identifier: string): RawBuilder<SqlBool> => sql<SqlBool>`key || ':' like ${`%:${literally(identifier)}:%`} escape '\\'`;
 const accountId = ({ accounts }: Subject) => among('accountId', accounts);
 const person = ({ persons }: Subject) => among('person', persons);
 const either = (subject: Subject) => any(person(subject), accountId(subject));

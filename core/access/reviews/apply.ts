@@ -8,7 +8,7 @@ import type { Schema, Tx } from '../../foundation/database/schema.ts';
 import { localeOf, translate } from '../../foundation/i18n.ts';
 import { enqueue } from '../../foundation/outbox/enqueue.ts';
 import { Postponed } from '../../foundation/outbox/faults.ts';
-import { groupOf, type Portal } from '../../portal/index.ts';
+import { groupName, type Portal } from '../../portal/index.ts';
 import type { Account } from '../../ports.ts';
 import { closeAccess } from '../accessEnds.ts';
 import { approverNames } from '../approverNames.ts';
@@ -87,10 +87,9 @@ async function tellRemoved(
 ): Promise<void> {
   const locale = await lastLanguageOf(tx, account, portal.tenants);
   const t = translate(locale);
-  const group = groupOf(portal, row.groupId);
   const by = item.decidedBy === '' || item.decidedBy === null ? undefined : (await approverNames(tx, portal, [item.decidedBy]))(item.decidedBy);
   const params = {
-    group: group ? t.of(group.name) : row.groupId,
+    group: t.of(groupName(portal, row.groupId)),
     reference: row.reference,
     on: t.date(item.decidedAt ?? now, 'date', portal.timeZone),
     ...(by !== undefined && { by }),

@@ -2,6 +2,7 @@ import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import type { Dependencies } from '../../dependencies.ts';
 import { withReviewers } from '../../directory/index.ts';
 import type { Actor } from '../../foundation/actor.ts';
+import { literally } from '../../foundation/database/literally.ts';
 import type { Database, Schema } from '../../foundation/database/schema.ts';
 import { emailKey, mailboxKey } from '../../foundation/identifiers.ts';
 import { escalatedTo, type Group, groupOf, type Portal, reviewersOf, type Staffed, vouchedFor } from '../../portal/index.ts';
@@ -83,7 +84,7 @@ async function ownItems(db: Database, portal: Portal, reviewId: string, { addres
   const ids = owned.map(({ id, directoryId }) => directoryId ?? id);
   const mailbox = mailboxKey(address);
   const at = mailbox.lastIndexOf('@');
-  const tagged = `${mailbox.slice(0, at).replace(/[\\%_]/g, '\\$&')}+%${mailbox.slice(at).replace(/[\\%_]/g, '\\$&')}`;
+  const tagged = `${literally(mailbox.slice(0, at))}+%${literally(mailbox.slice(at))}`;
   const rows = await db
     .selectFrom('reviewItem')
     .select('id')

@@ -1,10 +1,11 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Millis } from '../../foundation/clock.ts';
+import { literally } from '../../foundation/database/literally.ts';
 import type { Database } from '../../foundation/database/schema.ts';
 import type { LocalisedText } from '../../foundation/i18n.ts';
 import { digest } from '../../foundation/secrets.ts';
 import { fold } from '../../members/index.ts';
-import { groupOf, type Portal } from '../../portal/index.ts';
+import { groupName, type Portal } from '../../portal/index.ts';
 import { approverNames } from '../approverNames.ts';
 import { type FoundReview, type ReviewRow, within } from './rights.ts';
 
@@ -68,7 +69,7 @@ export async function reviewSummary(db: Database, portal: Portal, row: ReviewRow
   const of = (decision: string | null) => Number(counts.find((each) => each.decision === decision)?.count ?? 0);
   const [kept, removed, open] = [of('keep'), of('remove'), of(null)];
   const { id, reference, endsAt, endedAt } = row;
-  const group = groupOf(portal, row.groupId)?.name ?? row.groupId;
+  const group = groupName(portal, row.groupId);
   const unanswered = counts.reduce((sum, each) => sum + Number(each.unanswered ?? 0), 0);
   return { id, reference, portal: row.portal, groupId: row.groupId, group, endsAt, endedAt, total: kept + removed + open, kept, removed, unanswered };
 }
@@ -76,7 +77,7 @@ export async function reviewSummary(db: Database, portal: Portal, row: ReviewRow
 /** The condition that a search makes: each of its words is in a name or an address. */
 export function answering(search: string): RawBuilder<SqlBool> {
   const words = fold(search).split(/\s+/).filter(Boolean).slice(0, 5);
-  const each = words.map((word) => sql<SqlBool>`"reviewItem".searched like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`);
+  const each = words.map((word) => sql<SqlBool>`"reviewItem".searched like ${`%${literally(word)}%`} escape '\\'`);
   return each.length === 0 ? sql<SqlBool>`1 = 1` : sql<SqlBool>`(${sql.join(each, sql` and `)})`;
 }
 
