@@ -5,7 +5,7 @@ import { type AuditVerdict, verifyAudit } from '../foundation/auditChain.ts';
 import { listGivenUp, retryGivenUp } from '../foundation/outbox/givenUp.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { type ErasureState, erasureOf } from '../privacy/index.ts';
-import type { ListedSession, Ticket } from '../signIn/index.ts';
+import { findSigned, type ListedSession, type Ticket } from '../signIn/index.ts';
 import { type AuditPage, type AuditSearch, searchAudit } from './auditSearch.ts';
 import { type Deed, doDeed, longestWhy } from './deeds.ts';
 import { type DirectoryHealth, lookAtDirectories } from './directories.ts';
@@ -17,7 +17,7 @@ import type { Operators } from './operators.ts';
 import { type Overview, readOverview } from './overview.ts';
 import { type AccountState, type FoundAccount, findAccounts, stateOfAccount } from './person.ts';
 import { type Role, roles } from './roles.ts';
-import { endConsoleSession, listConsoleSessions } from './sessions.ts';
+import { consoleItself, endConsoleSession, listConsoleSessions } from './sessions.ts';
 import { readWaiting, type WaitingPage, type WaitingSearch } from './waiting.ts';
 
 export type { AuditPage, AuditRecord, AuditSearch } from './auditSearch.ts';
@@ -40,7 +40,7 @@ export type GivenUp = Awaited<ReturnType<typeof listGivenUp>>[number];
 
 /**
  * What operators, auditors and support see and do on the web (OPS-1). Each call asks again who it is: it refuses with `console.closed` whom nobody
- * let in, and with `console.role` whose roles are others. Looks at people's data leave a record, as deeds do.
+ * let in, and with `console.role` whose roles are others, which leaves a record. Looks at people's data leave one too, as deeds do.
  */
 export type Console = {
   readonly operators: Operators;
@@ -48,12 +48,14 @@ export type Console = {
   /** Signing in at an OpenID provider. */
   readonly door: ConsoleDoor;
   /** The sessions of somebody whom a provider vouches for, newest first; those of accounts are on their own page. */
-  sessions(ticket: Ticket): Promise<Outcome<readonly ListedSession[]>>;
+  sessions(ticket: Ticket, visitor: Visitor): Promise<Outcome<readonly ListedSession[]>>;
   /** Ends one of them, or this very one. Refuses with `console.session.gone`. */
   endSession(ticket: Ticket, id: string | undefined, visitor: Visitor): Promise<Outcome<true>>;
   /** Whether somebody has a role. For what only the host knows. */
-  allows(ticket: Ticket, role: Role): Promise<Outcome<Entered>>;
-  overview(ticket: Ticket): Promise<Outcome<Overview>>;
+  allows(ticket: Ticket, role: Role, visitor: Visitor): Promise<Outcome<Entered>>;
+  /** Leaves a record of a session whose account has no role, and was shown the way out. */
+  turnedAway(ticket: Ticket, visitor: Visitor): Promise<void>;
+  overview(ticket: Ticket, visitor: Visitor): Promise<Outcome<Overview>>;
   /** For support and operators: which requests wait for whom, oldest first. */
   waiting(ticket: Ticket, search: WaitingSearch, visitor: Visitor): Promise<Outcome<WaitingPage>>;
   /** For auditors. `limit`: records at most. */
@@ -67,18 +69,21 @@ export type Console = {
   /** For support. Refuses as `doDeed`. */
   help(ticket: Ticket, wanted: { readonly accountId: string; readonly deed: Deed; readonly why: string }, visitor: Visitor): Promise<Outcome<true>>;
   /** For operators: whether the directories answer just now. */
-  directories(ticket: Ticket): Promise<Outcome<readonly DirectoryHealth[]>>;
+  directories(ticket: Ticket, visitor: Visitor): Promise<Outcome<readonly DirectoryHealth[]>>;
   /** For operators. */
-  givenUp(ticket: Ticket): Promise<Outcome<readonly GivenUp[]>>;
+  givenUp(ticket: Ticket, visitor: Visitor): Promise<Outcome<readonly GivenUp[]>>;
   /** For operators: puts a job back to work. Refuses with `console.why` where no reason is given, and `console.gone`. */
   retry(ticket: Ticket, job: string, why: string, visitor: Visitor): Promise<Outcome<true>>;
-  /** For operators: what erasing somebody would do. `own`: with their accounts in Guichet's own tables. Changes nothing. */
+  /** For operators: what erasing somebody would do. `own`: with their accounts in Guichet's own tables. Changes nothing. Refuses as `find`. */
   previewErasure(ticket: Ticket, typed: string, own: boolean, visitor: Visitor): Promise<Outcome<ErasureFound>>;
   /** For operators: has the worker erase somebody, and gives the erasure's name. Refuses as `eraseByWorker`. */
   erase(ticket: Ticket, wanted: WantedErasure, visitor: Visitor): Promise<Outcome<string>>;
   /** For operators: how far an erasure is, and its certificate. Refuses with `console.gone`. */
-  erasure(ticket: Ticket, pseudonym: string): Promise<Outcome<ErasureState>>;
+  erasure(ticket: Ticket, pseudonym: string, visitor: Visitor): Promise<Outcome<ErasureState>>;
 };
+
+/** What somebody asks for, by the name of the call, and which of these roles it takes. */
+type Asking = { readonly ticket: Ticket; readonly visitor: Visitor; readonly what: keyof Console; readonly needs: Role | readonly Role[] };
 
 /** Creates the console for the people that its file names. `ownUrl`: where they reach it, if it is not where everybody is. */
 export function createConsole(dependencies: Dependencies, operators: Operators, ownUrl = dependencies.publicUrl): Console {
@@ -86,10 +91,20 @@ export function createConsole(dependencies: Dependencies, operators: Operators, 
   const enter = createEnter(dependencies, operators);
   const funnels = createFunnels(dependencies);
 
-  const within = async <T>(ticket: Ticket, needed: Role | readonly Role[], work: (who: Entered) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
+  const within = async <T>({ ticket, visitor, what, needs }: Asking, work: (who: Entered) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
     const who = await enter(ticket);
     if (typeof who === 'string') return refuse({ key: 'console.closed' });
-    return who.roles.some((role) => [needed].flat().includes(role)) ? await work(who) : refuse({ key: 'console.role' });
+    if (who.roles.some((role) => [needs].flat().includes(role))) return await work(who);
+    await refused(who, visitor, 'console.refused', 'console.role', { what, needs: [needs].flat().join(' ') });
+    return refuse({ key: 'console.role' });
+  };
+  const refused = (who: Pick<Entered, 'person' | 'portal'>, visitor: Visitor, action: string, outcome: string, detail = {}) =>
+    audit(db, { at: clock(), actor: actingAs(visitor, who), action, portal: who.portal, subject: who.person, outcome, detail });
+  /** Counts a search for people. One by one, they would be a list of everybody. */
+  const maySearch = async (who: Entered, visitor: Visitor, action: string): Promise<Outcome<void>> => {
+    if (await dependencies.limits.take('console.find', who.accountId ?? who.person)) return accept(undefined);
+    await refused(who, visitor, action, 'console.tooMany');
+    return refuse({ key: 'console.tooMany', field: 'whom' });
   };
   /** A look, as the audit has it. */
   const looked = (who: Entered, visitor: Visitor, action: string, detail: Readonly<Record<string, string | number>>, subject = 'audit') =>
@@ -100,10 +115,11 @@ export function createConsole(dependencies: Dependencies, operators: Operators, 
     enter,
     door: createConsoleDoor({ ...dependencies, publicUrl: ownUrl }, operators),
 
-    sessions: (ticket) => within(ticket, roles, async ({ person }) => accept(await listConsoleSessions(db, person, clock()))),
+    sessions: (ticket, visitor) =>
+      within({ ticket, visitor, what: 'sessions', needs: roles }, async ({ person }) => accept(await listConsoleSessions(db, person, clock()))),
 
     endSession: (ticket, id, visitor) =>
-      within(ticket, roles, (who) =>
+      within({ ticket, visitor, what: 'endSession', needs: roles }, (who) =>
         db.transaction().execute(async (tx) => {
           const now = clock();
           if (!(await endConsoleSession(tx, who.person, id ?? who.session, now))) return refuse({ key: 'console.session.gone' });
@@ -119,19 +135,26 @@ export function createConsole(dependencies: Dependencies, operators: Operators, 
         }),
       ),
 
-    allows: (ticket, role) => within(ticket, role, async (who) => accept(who)),
+    allows: (ticket, role, visitor) => within({ ticket, visitor, what: 'allows', needs: role }, async (who) => accept(who)),
 
-    overview: (ticket) => within(ticket, roles, async () => accept(await readOverview(dependencies, funnels))),
+    turnedAway: async (ticket, visitor) => {
+      const signed = ticket.portal === consoleItself ? undefined : await findSigned(dependencies, ticket);
+      if (!signed) return;
+      const { accountId, portal } = signed;
+      await refused({ person: `account:${accountId}`, portal }, visitor, 'console.refused', 'console.stranger');
+    },
+
+    overview: (ticket, visitor) => within({ ticket, visitor, what: 'overview', needs: roles }, async () => accept(await readOverview(dependencies, funnels))),
 
     waiting: (ticket, search, visitor) =>
-      within(ticket, ['support', 'operator'], async (who) => {
+      within({ ticket, visitor, what: 'waiting', needs: ['support', 'operator'] }, async (who) => {
         const found = await readWaiting(db, search);
         await looked(who, visitor, 'console.waiting', { of: search.portal, found: found.requests.length }, 'requests');
         return accept(found);
       }),
 
     search: (ticket, search, limit, visitor) =>
-      within(ticket, 'auditor', async (who) => {
+      within({ ticket, visitor, what: 'search', needs: 'auditor' }, async (who) => {
         const found = await searchAudit(db, search, limit);
         const { whom, portal, action, outcome, before = 0 } = search;
         // What finds nothing may be a password that was typed into the wrong field.
@@ -141,15 +164,16 @@ export function createConsole(dependencies: Dependencies, operators: Operators, 
       }),
 
     verify: (ticket, visitor) =>
-      within(ticket, 'auditor', async (who) => {
+      within({ ticket, visitor, what: 'verify', needs: 'auditor' }, async (who) => {
         const verdict = await verifyAudit(db, secrets);
         await looked(who, visitor, 'console.verified', { faults: verdict.faults.length, sealed: verdict.sealed });
         return accept(verdict);
       }),
 
     find: (ticket, text, visitor) =>
-      within(ticket, 'support', async (who) => {
-        if (!(await dependencies.limits.take('console.find', who.accountId ?? who.person))) return refuse({ key: 'console.tooMany', field: 'whom' });
+      within({ ticket, visitor, what: 'find', needs: 'support' }, async (who) => {
+        const may = await maySearch(who, visitor, 'console.found');
+        if (!may.ok) return may;
         const found = await findAccounts(dependencies, text);
         // What finds nobody may be a password that was typed into the wrong field.
         await looked(who, visitor, 'console.found', { whom: found.length > 0 ? text : '?', found: found.length }, 'accounts');
@@ -157,21 +181,23 @@ export function createConsole(dependencies: Dependencies, operators: Operators, 
       }),
 
     account: (ticket, id, visitor) =>
-      within(ticket, 'support', async (who) => {
+      within({ ticket, visitor, what: 'account', needs: 'support' }, async (who) => {
         const state = await stateOfAccount(dependencies, id);
         if (!state) return refuse({ key: 'console.gone.account' });
         await looked(who, visitor, 'console.looked', {}, `account:${id}`);
         return accept(state);
       }),
 
-    help: (ticket, wanted, visitor) => within(ticket, 'support', (who) => doDeed(dependencies, operators, who, wanted, visitor)),
+    help: (ticket, wanted, visitor) =>
+      within({ ticket, visitor, what: 'help', needs: 'support' }, (who) => doDeed(dependencies, operators, who, wanted, visitor)),
 
-    directories: (ticket) => within(ticket, 'operator', async () => accept(await lookAtDirectories(dependencies))),
+    directories: (ticket, visitor) =>
+      within({ ticket, visitor, what: 'directories', needs: 'operator' }, async () => accept(await lookAtDirectories(dependencies))),
 
-    givenUp: (ticket) => within(ticket, 'operator', async () => accept(await listGivenUp(db))),
+    givenUp: (ticket, visitor) => within({ ticket, visitor, what: 'givenUp', needs: 'operator' }, async () => accept(await listGivenUp(db))),
 
     retry: (ticket, job, why, visitor) =>
-      within(ticket, 'operator', async (who) => {
+      within({ ticket, visitor, what: 'retry', needs: 'operator' }, async (who) => {
         const reason = why.trim().slice(0, longestWhy);
         if (reason === '') return refuse({ key: 'console.why', field: 'why' });
         if ((await retryGivenUp(db, { id: job }, clock(), actingAs(visitor, who), reason)) === 0) return refuse({ key: 'console.gone' });
@@ -180,12 +206,16 @@ export function createConsole(dependencies: Dependencies, operators: Operators, 
       }),
 
     previewErasure: (ticket, typed, own, visitor) =>
-      within(ticket, 'operator', async (who) => accept(await previewErasure(dependencies, who, typed, own, visitor))),
+      within({ ticket, visitor, what: 'previewErasure', needs: 'operator' }, async (who) => {
+        const may = await maySearch(who, visitor, 'console.previewed');
+        return may.ok ? accept(await previewErasure(dependencies, who, typed, own, visitor)) : may;
+      }),
 
-    erase: (ticket, wanted, visitor) => within(ticket, 'operator', (who) => eraseByWorker(dependencies, operators, who, wanted, visitor)),
+    erase: (ticket, wanted, visitor) =>
+      within({ ticket, visitor, what: 'erase', needs: 'operator' }, (who) => eraseByWorker(dependencies, operators, who, wanted, visitor)),
 
-    erasure: (ticket, pseudonym) =>
-      within(ticket, 'operator', async () => {
+    erasure: (ticket, pseudonym, visitor) =>
+      within({ ticket, visitor, what: 'erasure', needs: 'operator' }, async () => {
         const state = isPseudonym(pseudonym) ? await erasureOf(db, pseudonym) : undefined;
         return state ? accept(state) : refuse({ key: 'console.gone' });
       }),

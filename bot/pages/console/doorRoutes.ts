@@ -25,7 +25,7 @@ export function doorRoutes({ console, cookies, ipOf }: ConsoleDependencies, { sh
   };
 
   const sessions = async (visit: Visit, inside: Inside, refusals: readonly Refusal[] = []): Promise<Reply> =>
-    drawn(visit, await console.sessions(inside.ticket), (list) =>
+    drawn(visit, await console.sessions(inside.ticket, inside.visitor), (list) =>
       answered(refusals, sessionsPage(framed(visit), inside, { list, refusals, ended: visit.query.get('said') === 'ended' })),
     );
 

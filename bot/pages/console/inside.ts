@@ -55,6 +55,9 @@ export function framed(visit: Visit): Frame {
 export const drawn = <T>(visit: Visit, outcome: Outcome<T>, draw: (value: T) => Reply): Reply =>
   outcome.ok ? draw(outcome.value) : page(403, rolePage(framed(visit)));
 
+/** Whether somebody was refused for want of a role: what would say so again is not asked for. */
+export const isRole = <T>(outcome: Outcome<T>): boolean => !outcome.ok && outcome.refusals.some(({ key }) => key === 'console.role');
+
 /** The door of each page and each form of the console: both ask the core anew who it is, and nobody frames them. */
 export type Door = ReturnType<typeof createDoor>;
 
@@ -83,15 +86,21 @@ export function createDoor(dependencies: ConsoleDependencies) {
     return page(200, consoleSignInPage(frame, homes, providers, visit.query.get('said') === 'out'));
   };
 
+  /** The same, with a record of whose account has no role. */
+  const turnedAway = async (visit: Visit, why?: Outside, at?: Session): Promise<Reply> => {
+    if (why === 'stranger' && at) await console.turnedAway(at.ticket, visitorOf(visit));
+    return outside(visit, why, at);
+  };
+
   /** Who is here, or the page that leads in. */
   const hold = async (visit: Visit): Promise<Inside | Reply> => {
-    let nearly: Reply | undefined;
+    let nearly: { readonly why: Outside; readonly at: Session } | undefined;
     for (const at of ticketsOf(visit)) {
       const who = await console.enter(at.ticket);
       if (typeof who !== 'string') return { who, ticket: at.ticket, csrf: token(at.ticket), visitor: visitorOf(visit) };
-      if (who !== 'signedOut') nearly ??= outside(visit, who, at);
+      if (who !== 'signedOut') nearly ??= { why: who, at };
     }
-    return nearly ?? outside(visit);
+    return await turnedAway(visit, nearly?.why, nearly?.at);
   };
 
   /** The session that a form was drawn for, where somebody is signed in at several portals. */
@@ -125,7 +134,7 @@ export function createDoor(dependencies: ConsoleDependencies) {
       does(async (visit, from, form, visitor) => {
         const { ticket } = from;
         const who = await console.enter(ticket);
-        return typeof who === 'string' ? outside(visit, who, from) : await act(visit, { who, ticket, csrf: token(ticket), visitor }, form);
+        return typeof who === 'string' ? await turnedAway(visit, who, from) : await act(visit, { who, ticket, csrf: token(ticket), visitor }, form);
       }),
   };
 }

@@ -6,7 +6,7 @@ import { page, type Reply, seeOther } from '../reply.ts';
 import type { Visit } from '../visit.ts';
 import { directoriesPage } from './directoriesPage.ts';
 import { doctorPage } from './doctorPage.ts';
-import { type ConsoleDependencies, type Door, drawn, framed, type Inside } from './inside.ts';
+import { type ConsoleDependencies, type Door, drawn, framed, type Inside, isRole } from './inside.ts';
 import { outboxPage, retryPage } from './outboxPage.ts';
 import { rolePage } from './outsidePage.ts';
 import { portalPage, portalsPage } from './portalsPage.ts';
@@ -15,7 +15,7 @@ import { settingsPage } from './settingsPage.ts';
 /** The pages of an operator. */
 export function operatorRoutes({ console, portals, installation, clock }: ConsoleDependencies, { shows, deed }: Door) {
   const retrying = async (visit: Visit, inside: Inside, typed = '', refusals: readonly Refusal[] = []): Promise<Reply> =>
-    drawn(visit, await console.givenUp(inside.ticket), (jobs) => {
+    drawn(visit, await console.givenUp(inside.ticket, inside.visitor), (jobs) => {
       const job = jobs.find(({ id }) => id === visit.secret);
       return job ? answered(refusals, retryPage(framed(visit), inside, job, typed, refusals)) : page(404, unknownLinkPage(framed(visit)));
     });
@@ -23,7 +23,9 @@ export function operatorRoutes({ console, portals, installation, clock }: Consol
   return {
     '/console/outbox': {
       GET: shows(async (visit, inside) =>
-        drawn(visit, await console.givenUp(inside.ticket), (jobs) => page(200, outboxPage(framed(visit), inside, jobs, visit.query.get('said') === 'retried'))),
+        drawn(visit, await console.givenUp(inside.ticket, inside.visitor), (jobs) =>
+          page(200, outboxPage(framed(visit), inside, jobs, visit.query.get('said') === 'retried')),
+        ),
       ),
     },
     '/console/outbox/:secret': {
@@ -31,22 +33,24 @@ export function operatorRoutes({ console, portals, installation, clock }: Consol
       POST: deed(async (visit, inside, { why = '' }) => {
         const retried = await console.retry(inside.ticket, visit.secret, why, inside.visitor);
         if (retried.ok) return seeOther(`${inLanguage('/console/outbox', inside.visitor.locale)}&said=retried`);
-        return await retrying(visit, inside, why, retried.refusals);
+        return isRole(retried) ? page(403, rolePage(framed(visit))) : await retrying(visit, inside, why, retried.refusals);
       }),
     },
     '/console/directories': {
       GET: shows(async (visit, inside) =>
-        drawn(visit, await console.directories(inside.ticket), (found) => page(200, directoriesPage(framed(visit), inside, found, portals))),
+        drawn(visit, await console.directories(inside.ticket, inside.visitor), (found) => page(200, directoriesPage(framed(visit), inside, found, portals))),
       ),
     },
     '/console/portals': {
       GET: shows(async (visit, inside) =>
-        drawn(visit, await console.allows(inside.ticket, 'operator'), () => page(200, portalsPage(framed(visit), inside, portals, installation.warnings))),
+        drawn(visit, await console.allows(inside.ticket, 'operator', inside.visitor), () =>
+          page(200, portalsPage(framed(visit), inside, portals, installation.warnings)),
+        ),
       ),
     },
     '/console/portals/:secret': {
       GET: shows(async (visit, inside) =>
-        drawn(visit, await console.allows(inside.ticket, 'operator'), () => {
+        drawn(visit, await console.allows(inside.ticket, 'operator', inside.visitor), () => {
           const portal = portals.get(visit.secret);
           return portal ? page(200, portalPage(framed(visit), inside, portal, installation.warnings, clock())) : page(404, unknownLinkPage(framed(visit)));
         }),
@@ -54,15 +58,17 @@ export function operatorRoutes({ console, portals, installation, clock }: Consol
     },
     '/console/settings': {
       GET: shows(async (visit, inside) =>
-        drawn(visit, await console.allows(inside.ticket, 'operator'), () => page(200, settingsPage(framed(visit), inside, installation.settings))),
+        drawn(visit, await console.allows(inside.ticket, 'operator', inside.visitor), () =>
+          page(200, settingsPage(framed(visit), inside, installation.settings)),
+        ),
       ),
     },
     '/console/doctor': {
       GET: shows(async (visit, inside) =>
-        drawn(visit, await console.allows(inside.ticket, 'operator'), () => page(200, doctorPage(framed(visit), inside, undefined))),
+        drawn(visit, await console.allows(inside.ticket, 'operator', inside.visitor), () => page(200, doctorPage(framed(visit), inside, undefined))),
       ),
       POST: deed(async (visit, inside) => {
-        const allowed = await console.allows(inside.ticket, 'operator');
+        const allowed = await console.allows(inside.ticket, 'operator', inside.visitor);
         return allowed.ok ? page(200, doctorPage(framed(visit), inside, await installation.examine())) : page(403, rolePage(framed(visit)));
       }),
     },

@@ -13,14 +13,16 @@ export function overviewRoutes({ console, portals }: ConsoleDependencies, { show
   return {
     '/console': {
       GET: shows(async (visit, inside) =>
-        drawn(visit, await console.overview(inside.ticket), (overview) => page(200, overviewPage(framed(visit), inside, overview, portals, portalOf(visit)))),
+        drawn(visit, await console.overview(inside.ticket, inside.visitor), (overview) =>
+          page(200, overviewPage(framed(visit), inside, overview, portals, portalOf(visit))),
+        ),
       ),
     },
     '/console/figures/:secret': {
       GET: shows(async (visit, inside) => {
         const name = figures.find((known) => known === visit.secret);
         if (!name) return page(404, unknownLinkPage(framed(visit)));
-        return drawn(visit, await console.overview(inside.ticket), (overview) =>
+        return drawn(visit, await console.overview(inside.ticket, inside.visitor), (overview) =>
           saved(`guichet-${name}.csv`, figuresCsv(figuresOf(framed(visit).t, overview, portals)[name])),
         );
       }),

@@ -8,7 +8,7 @@ import { inLanguage } from '../layout.ts';
 import { page, type Reply, seeOther } from '../reply.ts';
 import type { Visit } from '../visit.ts';
 import { erasePreviewPage, erasurePath, erasureStatePage, meantTable } from './erasurePage.ts';
-import { type ConsoleDependencies, type Door, drawn, framed, type Inside } from './inside.ts';
+import { type ConsoleDependencies, type Door, drawn, framed, type Inside, isRole } from './inside.ts';
 import { rolePage } from './outsidePage.ts';
 import { recordsPage } from './recordsPage.ts';
 
@@ -22,6 +22,8 @@ export function recordsRoutes({ console, installation }: ConsoleDependencies, { 
     const wanted = wantedOf(form);
     const frame = framed(visit);
     const found: Outcome<ErasureFound> = await console.previewErasure(inside.ticket, wanted.whom, wanted.own, inside.visitor);
+    const often = found.ok ? [] : found.refusals.filter(({ key }) => key === 'console.tooMany');
+    if (often.length > 0) return page(429, recordsPage(frame, inside, keptFor, wanted.whom, undefined, often));
     return drawn(visit, found, (it) => {
       if (it.found === 'one') return answered(refusals, erasePreviewPage(frame, inside, it.preview, wanted, refusals));
       const said =
@@ -35,7 +37,7 @@ export function recordsRoutes({ console, installation }: ConsoleDependencies, { 
   return {
     '/console/records': {
       GET: shows(async (visit, inside) =>
-        drawn(visit, await console.allows(inside.ticket, 'operator'), () => page(200, recordsPage(framed(visit), inside, keptFor, ''))),
+        drawn(visit, await console.allows(inside.ticket, 'operator', inside.visitor), () => page(200, recordsPage(framed(visit), inside, keptFor, ''))),
       ),
       // By POST: who is to be erased stands in no address.
       POST: deed((visit, inside, form) => previewed(visit, inside, form)),
@@ -44,14 +46,12 @@ export function recordsRoutes({ console, installation }: ConsoleDependencies, { 
       POST: deed(async (visit, inside, form) => {
         const asked = await console.erase(inside.ticket, wantedOf(form), inside.visitor);
         if (asked.ok) return seeOther(inLanguage(erasurePath(asked.value), inside.visitor.locale));
-        return asked.refusals.some(({ key }) => key === 'console.role')
-          ? page(403, rolePage(framed(visit)))
-          : await previewed(visit, inside, form, asked.refusals);
+        return isRole(asked) ? page(403, rolePage(framed(visit))) : await previewed(visit, inside, form, asked.refusals);
       }),
     },
     '/console/erasure/:secret': {
       GET: shows(async (visit, inside) => {
-        const state = await console.erasure(inside.ticket, visit.secret);
+        const state = await console.erasure(inside.ticket, visit.secret, inside.visitor);
         const isGone = !state.ok && state.refusals.some(({ key }) => key === 'console.gone');
         return isGone
           ? page(404, unknownLinkPage(framed(visit)))

@@ -5,8 +5,8 @@ import { unknownLinkPage } from '../deadLinkPage.ts';
 import { inLanguage } from '../layout.ts';
 import { page, type Reply, seeOther } from '../reply.ts';
 import type { Visit } from '../visit.ts';
-import { type ConsoleDependencies, type Door, drawn, framed, type Inside } from './inside.ts';
-import { goneAccountPage } from './outsidePage.ts';
+import { type ConsoleDependencies, type Door, drawn, framed, type Inside, isRole } from './inside.ts';
+import { goneAccountPage, rolePage } from './outsidePage.ts';
 import { accountPath, accountStatePage, deedPage, peoplePage } from './peoplePage.ts';
 
 /** The pages of support. */
@@ -26,7 +26,9 @@ export function supportRoutes({ console, portals }: ConsoleDependencies, { shows
   return {
     '/console/people': {
       GET: shows(async (visit, inside) =>
-        drawn(visit, await console.allows(inside.ticket, 'support'), () => page(200, peoplePage(framed(visit), inside, '', undefined, portals))),
+        drawn(visit, await console.allows(inside.ticket, 'support', inside.visitor), () =>
+          page(200, peoplePage(framed(visit), inside, '', undefined, portals)),
+        ),
       ),
       // By POST: who is looked for stands in no address.
       POST: deed(async (visit, inside, { whom = '' }) => {
@@ -50,7 +52,7 @@ export function supportRoutes({ console, portals }: ConsoleDependencies, { shows
         if (!wanted) return page(404, unknownLinkPage(framed(visit)));
         const helped = await console.help(inside.ticket, { accountId: visit.secret, deed: wanted, why }, inside.visitor);
         if (helped.ok) return seeOther(`${inLanguage(accountPath(visit.secret), inside.visitor.locale)}&said=done`);
-        return await helping(visit, inside, why, helped.refusals);
+        return isRole(helped) ? page(403, rolePage(framed(visit))) : await helping(visit, inside, why, helped.refusals);
       }),
     },
   };

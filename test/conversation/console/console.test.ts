@@ -76,7 +76,7 @@ test('OPS-1 an account without a role, without a second factor, or kept signed i
     assert.equal((await kept.get('/console')).status, 303);
   }));
 
-test('OPS-1 ALL-4 an account that is not named hears the same whoever else is, and gets nowhere', () =>
+test('OPS-1 ALL-4 an account that is not named hears the same whoever else is, gets nowhere, and each try is recorded', () =>
   withConsole([{ ...alice('operator'), account: 'somebody.else@corp.example' }], async (its) => {
     const browser = await enters(its);
     const stranger = await browser.get('/console');
@@ -85,6 +85,11 @@ test('OPS-1 ALL-4 an account that is not named hears the same whoever else is, a
     for (const path of ['/console/outbox', '/console/audit', '/console/audit.csv', '/console/figures/jobs'])
       assert.equal((await browser.get(path)).status, 403);
     assert.equal((await browser.posts('/console/audit/verify', { csrf: tokenIn(stranger.html) })).status, 403);
+    const tries = await its.db.selectFrom('audit').select(['action', 'subject']).where('outcome', '=', 'console.stranger').execute();
+    assert.deepEqual(
+      tries.map(({ action, subject }) => [action, subject.startsWith('account:')]),
+      Array.from({ length: 6 }, () => ['console.refused', true]),
+    );
   }));
 
 test('OPS-1 a session that ended, by time or with its second factor, closes the console at the next click', async () => {

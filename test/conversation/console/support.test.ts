@@ -137,8 +137,8 @@ test('OPS-3 nobody helps themselves by another account of theirs, nor a colleagu
     );
   }));
 
-test('OPS-3 the console is no list of people: one person of support searches so often an hour, and the limit is counted', () =>
-  withConsole([alice('support')], async (its) => {
+test('OPS-3 OPS-5 the console is no list of people: one person searches so often an hour, to help or to erase them, and what is refused is recorded', () =>
+  withConsole([alice('support', 'operator')], async (its) => {
     const browser = await enters(its, { language: 'en' });
     await bringsBruno(its);
     const limits = createLimits(its.db, its.now);
@@ -150,6 +150,14 @@ test('OPS-3 the console is no list of people: one person of support searches so 
     const beyond = await search();
     assert.deepEqual([beyond.status, beyond.html.includes('Bruno Leroy')], [429, false]);
     assert.match(beyond.html, /searched a great deal/);
+    const preview = await browser.posts('/console/records', { csrf, whom: bruno.identifier });
+    assert.deepEqual([preview.status, preview.html.includes('Leroy')], [429, false]);
+    assert.match(preview.html, /id="whom-error">You have searched a great deal/);
+    const records = await its.db.selectFrom('audit').select('action').where('outcome', '=', 'console.tooMany').orderBy('id').execute();
+    assert.deepEqual(
+      records.map(({ action }) => action),
+      ['console.found', 'console.previewed'],
+    );
   }));
 
 test('OPS-3 DIR-15 what gets somebody in is done for no account that its directory marks as privileged; what keeps others out is', () => {

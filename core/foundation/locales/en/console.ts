@@ -127,7 +127,7 @@ export const consolePages = {
   'console.elsewhere': 'The directory of this portal has no such account, and accounts are made there.',
   'console.useless': 'There is nothing to do here any more.',
   'console.limit': 'This mailbox has been sent enough links for now. Try again in an hour.',
-  'console.tooMany': 'You have searched a great deal within this hour. Try again in an hour, or ask a colleague of support.',
+  'console.tooMany': 'You have searched a great deal within this hour. Try again in an hour, or ask a colleague.',
   'console.state': 'State',
   'console.state.fine': 'Active',
   'console.state.locked': 'Locked after too many wrong passwords; a new password unlocks it',

@@ -129,7 +129,7 @@ export const consolePages = {
   'console.elsewhere': 'L’annuaire de ce portail n’a pas de tel compte, et les comptes y sont créés.',
   'console.useless': 'Il n’y a plus rien à faire ici.',
   'console.limit': 'Cette messagerie a reçu assez de liens pour l’instant. Réessayez dans une heure.',
-  'console.tooMany': 'Vous avez fait beaucoup de recherches en une heure. Réessayez dans une heure, ou passez par un collègue du support.',
+  'console.tooMany': 'Vous avez fait beaucoup de recherches en une heure. Réessayez dans une heure, ou passez par un collègue.',
   'console.state': 'État',
   'console.state.fine': 'Actif',
   'console.state.locked': 'Bloqué après trop de mots de passe erronés ; un nouveau mot de passe le débloque',
