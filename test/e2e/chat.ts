@@ -11,7 +11,27 @@ export type Chat = ReturnType<typeof chatOn>;
 export function chatOn(page: Page) {
   const box = page.locator('[role=textbox][contenteditable=true]').first();
   const card = page.locator('.ac-adaptiveCard').last();
+  const field = (name: string) => card.getByRole('textbox', { name, exact: true });
   let written = '';
+  let filled: Readonly<Record<string, string>> = {};
+  /** Waits until nothing of the page changes: the Playground draws a card anew once its click was answered, which empties what was filled meanwhile. */
+  const rests = () =>
+    page.evaluate(
+      (quiet) =>
+        new Promise<void>((rest) => {
+          let timer = setTimeout(done, quiet);
+          const changes = new MutationObserver(() => {
+            clearTimeout(timer);
+            timer = setTimeout(done, quiet);
+          });
+          function done() {
+            changes.disconnect();
+            rest();
+          }
+          changes.observe(document.body, { childList: true, subtree: true, characterData: true });
+        }),
+      150,
+    );
   return {
     page,
     /** Types a message. */
@@ -31,16 +51,28 @@ export function chatOn(page: Page) {
     shown: (text: string): Promise<void> => page.getByText(text).first().waitFor(),
     /** Fills fields, by their labels. */
     async fills(fields: Readonly<Record<string, string>>): Promise<void> {
-      for (const [name, value] of Object.entries(fields)) await card.getByRole('textbox', { name, exact: true }).fill(value);
+      await rests();
+      for (const [name, value] of Object.entries(fields)) await field(name).fill(value);
+      filled = fields;
     },
     /** Picks one of a few that are all in view. */
-    picks: (name: string): Promise<void> => card.getByRole('radio', { name, exact: true }).check(),
+    async picks(name: string): Promise<void> {
+      await rests();
+      await card.getByRole('radio', { name, exact: true }).check();
+    },
     /** Ticks a box. */
-    ticks: (name: string): Promise<void> => card.getByRole('checkbox', { name }).check(),
+    async ticks(name: string): Promise<void> {
+      await rests();
+      await card.getByRole('checkbox', { name }).check();
+    },
     /** Waits until the newest card has no button. */
     cannotBePressed: (): Promise<void> => card.getByRole('button').first().waitFor({ state: 'detached' }),
-    /** Presses a button. */
-    presses: (name: string): Promise<void> => card.getByRole('button', { name, exact: true }).click(),
+    /** Presses a button, with what was filled before. */
+    async presses(name: string): Promise<void> {
+      for (const [label, value] of Object.entries(filled)) if ((await field(label).inputValue()) !== value) await field(label).fill(value);
+      filled = {};
+      await card.getByRole('button', { name, exact: true }).click();
+    },
     /** Presses a button that opens an address, and returns the tab in which it did. */
     async follows(name: string): Promise<Page> {
       const [opened] = await Promise.all([page.context().waitForEvent('page'), card.getByRole('link', { name, exact: true }).click()]);

@@ -19,7 +19,7 @@ export type Received = {
 export type Inbox = {
   readonly url: string;
   readonly mails: Received[];
-  /** Settles once so many mails have arrived; fails after five seconds. */
+  /** Settles once so many mails have arrived; fails after fifteen seconds. */
   waitFor(count: number): Promise<void>;
   /** Answers each recipient with this code from now on; without one, takes mails again. */
   reject(code?: number): void;
@@ -74,8 +74,8 @@ export async function startInbox(port = 0, { acceptsAfter = 0 } = {}): Promise<I
       new Promise((arrived, late) => {
         const timer = setTimeout(() => {
           waiting.delete(look);
-          late(new Error(`${mails.length} of ${count} mails arrived in five seconds`));
-        }, 5_000);
+          late(new Error(`${mails.length} of ${count} mails arrived in fifteen seconds`));
+        }, 15_000);
         const look = () => {
           if (mails.length < count) return;
           clearTimeout(timer);
