@@ -2,14 +2,13 @@ import type { Dependencies } from '../dependencies.ts';
 import { meetOutside } from '../directory/index.ts';
 import { visiting } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
-import { networkOf } from '../foundation/clientAddress.ts';
 import type { Locale, LocalisedText } from '../foundation/i18n.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import { type Arriving, createRelyingParty, type Flow, type Sent } from '../identities/index.ts';
+import { type Arriving, createRelyingParty, type Flow, knownBy, type Sent, takeTry } from '../identities/index.ts';
 import type { OutsideIdentity } from '../ports.ts';
 import type { Operators } from './operators.ts';
 import { type ConsoleProvider, isProven, rolesAt } from './providers.ts';
-import { beginConsoleSession, endConsoleSession, findConsoleSession } from './sessions.ts';
+import { beginConsoleSession, consoleItself, endConsoleSession, findConsoleSession } from './sessions.ts';
 
 /** A browser that came back from a provider: the cookie that it brought, and the answer. */
 type Back = { readonly cookie: string | undefined; readonly query: URLSearchParams };
@@ -20,22 +19,23 @@ export type ConsoleDoor = {
   /** Where to send the browser. Refuses with `identity.none` where there is no such provider, or as `IdentityProviders`. */
   begin(provider: string, locale: Locale): Promise<Outcome<Sent>>;
   /**
-   * Opens a session, and returns the secret for its cookie. Refuses as `RelyingParty`, with `identity.wait` after too many failures from one network,
-   * `console.noRole` whom the file gives none, and `console.noFactor` where the provider did not say what the file asks of it.
+   * Opens a session, and returns the secret for its cookie, and what the browser is known by from now on. Refuses as `RelyingParty`, with `identity.wait`
+   * after too many failures from one network, unless the browser has come in before, `console.noRole` whom the file gives none, and `console.noFactor`
+   * where the provider did not say what the file asks of it.
    */
-  finish(provider: string, back: Back, arriving: Arriving): Promise<Outcome<string>>;
+  finish(provider: string, back: Back, arriving: Arriving): Promise<Outcome<{ readonly secret: string; readonly known: string }>>;
 };
 
 const suspect: ReadonlySet<string> = new Set(['identity.refused', 'identity.lost']);
 
 /** Creates it. */
 export function createConsoleDoor(dependencies: Dependencies, { openid }: Operators): ConsoleDoor {
-  const { db, clock, limits, publicUrl } = dependencies;
+  const { db, clock, publicUrl } = dependencies;
   const relyingParty = createRelyingParty(dependencies);
   const flowOf = (provider: string): Flow => ({ about: `console:${provider}`, redirectUri: `${publicUrl}/console/signin/${provider}/callback` });
   const providerOf = (id: string): ConsoleProvider | undefined => openid.find((one) => one.id === id);
 
-  const open = async (provider: ConsoleProvider, identity: OutsideIdentity, { agent, before, ...visitor }: Arriving): Promise<Outcome<string>> => {
+  const open = async (provider: ConsoleProvider, identity: OutsideIdentity, { agent, before, ...visitor }: Arriving): ReturnType<ConsoleDoor['finish']> => {
     const record = { action: 'console.signIn', portal: '', detail: { by: `openid:${provider.id}` } };
     const held = rolesAt(provider, identity);
     const why = held.length === 0 ? 'console.noRole' : !isProven(provider, identity) ? 'console.noFactor' : undefined;
@@ -50,7 +50,7 @@ export function createConsoleDoor(dependencies: Dependencies, { openid }: Operat
       const person = await meetOutside(tx, identity, visitor.locale, now);
       const secret = await beginConsoleSession(tx, { person, provider: provider.id, identity, agent, ip: visitor.ip, now });
       await audit(tx, { ...record, at: now, actor: { ...visiting(visitor), person }, subject: person, outcome: 'ok' });
-      return accept(secret);
+      return accept({ secret, known: knownBy(dependencies, { at: consoleItself, provider: provider.id }) });
     });
   };
 
@@ -65,12 +65,12 @@ export function createConsoleDoor(dependencies: Dependencies, { openid }: Operat
     finish: async (id, { cookie, query }, arriving) => {
       const provider = providerOf(id);
       if (!provider) return refuse({ key: 'identity.none' });
-      const network = networkOf(arriving.ip);
       if (relyingParty.carried(flowOf(id), cookie) === undefined) return refuse({ key: 'identity.lost' });
-      if (!(await limits.take('identity.network', network))) return refuse({ key: 'identity.wait' });
+      const taken = await takeTry(dependencies, { at: consoleItself, provider: id, ip: arriving.ip, known: arriving.known });
+      if (!taken) return refuse({ key: 'identity.wait' });
       const identity = await relyingParty.finish(provider, flowOf(id), { cookie, query });
       // Only what could be an attack is counted.
-      if (identity.ok || !suspect.has(identity.refusals[0].key)) await limits.giveBack('identity.network', network);
+      if (identity.ok || !suspect.has(identity.refusals[0].key)) await taken.forgive();
       if (identity.ok) return await open(provider, identity.value, arriving);
       const record = { at: clock(), actor: visiting(arriving), action: 'console.signIn', portal: '', subject: `none::openid:${id}` };
       await audit(db, { ...record, outcome: identity.refusals[0].key, detail: { by: `openid:${id}` } });

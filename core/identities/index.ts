@@ -7,6 +7,7 @@ export { type Arriving, openAccount } from './arrive.ts';
 export type { PageIdentities, Returned, Sent, Wish } from './pages.ts';
 export { type Provider, providersOf } from './providers.ts';
 export { createRelyingParty, type Flow, flowLives, type RelyingParty } from './relyingParty.ts';
+export { knownBy, takeTry } from './tries.ts';
 
 /** Outside identities: signing in with Microsoft, or at any OpenID provider. */
 export type Identities = {

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import type { Dependencies } from '../dependencies.ts';
 import { type Visitor, visiting } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
-import { networkOf } from '../foundation/clientAddress.ts';
 import type { Locale } from '../foundation/i18n.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import type { Portal } from '../portal/index.ts';
-import { type Authenticate, newDevice, readDevice, type Ticket } from '../signIn/index.ts';
+import type { Authenticate, Ticket } from '../signIn/index.ts';
 import { type Arriving, type Opened, openAccount } from './arrive.ts';
 import { flowOf, settingsOf } from './providers.ts';
 import type { RelyingParty } from './relyingParty.ts';
 import { mayTie, tie } from './tie.ts';
+import { knownBy, takeTry } from './tries.ts';
 
 const wish = z.discriminatedUnion('for', [
   /** A page of the account, by its name. */
@@ -51,18 +51,12 @@ type Back = { readonly cookie: string | undefined; readonly query: URLSearchPara
 
 /** Creates it. */
 export function createPageIdentities(dependencies: Dependencies, relyingParty: RelyingParty, authenticate: Authenticate): PageIdentities {
-  const { db, clock, limits, secrets } = dependencies;
+  const { db, clock } = dependencies;
 
   const begin = async (portal: Portal, id: string, carried: Wish, how: { fresh: boolean; locale: Locale }): Promise<Outcome<Sent>> => {
     const provider = settingsOf(portal, id);
     if (!provider || (carried.for === 'tie' && provider.accounts !== 'ties')) return refuse({ key: 'identity.none' });
     return await relyingParty.begin(provider, flowOf(dependencies, portal, id), { carries: JSON.stringify(carried), ...how });
-  };
-
-  /** A browser that has come back before has tries of its own, which nobody else behind the same address uses up. Undefined where there are none. */
-  const takeTry = async (device: string | undefined, network: string): Promise<['identity.device' | 'identity.network', string] | undefined> => {
-    if (device !== undefined && (await limits.take('identity.device', device))) return ['identity.device', device];
-    return (await limits.take('identity.network', network)) ? ['identity.network', network] : undefined;
   };
 
   return {
@@ -80,13 +74,12 @@ export function createPageIdentities(dependencies: Dependencies, relyingParty: R
       const flow = flowOf(dependencies, portal, id);
       const carried = relyingParty.carried(flow, cookie);
       const asked = carried === undefined ? undefined : wish.parse(JSON.parse(carried));
-      const place = `provider:${id}`;
-      const device = readDevice(secrets, arriving.known, portal.id, place, clock());
-      const taken = asked && (await takeTry(device?.id, networkOf(arriving.ip)));
+      const coming = { at: portal.id, provider: id, ip: arriving.ip, known: arriving.known };
+      const taken = asked && (await takeTry(dependencies, coming));
       if (!asked || !taken) return { wish: asked, outcome: refuse({ key: asked ? 'identity.wait' : 'identity.lost' }) };
       const identity = await relyingParty.finish(provider, flow, { cookie, query });
       // Only what could be an attack is counted.
-      if (identity.ok || !suspect.has(identity.refusals[0].key)) await limits.giveBack(...taken);
+      if (identity.ok || !suspect.has(identity.refusals[0].key)) await taken.forgive();
       if (!identity.ok) {
         const { key } = identity.refusals[0];
         const subject = `none:${portal.id}:openid:${id}`;
@@ -94,7 +87,7 @@ export function createPageIdentities(dependencies: Dependencies, relyingParty: R
         await audit(db, { at: clock(), actor: visiting(arriving), action, portal: portal.id, subject, outcome: key, detail: { by: `openid:${id}` } });
         return { wish: asked, outcome: identity };
       }
-      const known = newDevice(secrets, portal.id, place, clock());
+      const known = knownBy(dependencies, coming);
       if (asked.for !== 'tie') {
         const opened = await openAccount(dependencies, portal, provider, identity.value, arriving);
         return { wish: asked, outcome: opened, ...(opened.ok && { known }) };

@@ -1,6 +1,7 @@
 import { consoleItself } from '../../../core/console/index.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
 import { flowLives } from '../../../core/identities/index.ts';
+import { deviceKept } from '../../../core/signIn/index.ts';
 import { agentLabel } from '../agent.ts';
 import { answered } from '../answered.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
@@ -42,10 +43,15 @@ export function doorRoutes({ console, cookies, ipOf }: ConsoleDependencies, { sh
         const { request, query } = visit;
         const back = { cookie: cookies.read(request, 'provider', consoleItself), query };
         const before = cookies.read(request, 'session', consoleItself);
-        const arriving = { ip: ipOf(request), locale: localeOf(visit), agent: agentLabel(request.headers['user-agent']), before };
+        const known = cookies.read(request, 'known', consoleItself);
+        const arriving = { ip: ipOf(request), locale: localeOf(visit), agent: agentLabel(request.headers['user-agent']), before, known };
         const opened = await console.door.finish(visit.provider, back, arriving);
         const over = cookies.clear('provider', consoleItself);
-        if (opened.ok) return unframed(seeOther(inLanguage('/console', localeOf(visit)), [over, cookies.set('session', consoleItself, opened.value)]));
+        if (opened.ok) {
+          const { secret, known: device } = opened.value;
+          const kept = [cookies.set('session', consoleItself, secret), cookies.set('known', consoleItself, device, deviceKept)];
+          return unframed(seeOther(inLanguage('/console', localeOf(visit)), [over, ...kept]));
+        }
         const reply = problem(visit, opened.refusals[0]);
         return unframed({ ...reply, headers: { ...reply.headers, 'Set-Cookie': over } });
       },

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { networkOf } from '../../../core/foundation/clientAddress.ts';
 import { hour, minute } from '../../../core/foundation/clock.ts';
+import { createLimits } from '../../../core/foundation/limits.ts';
+import { fixedLimits } from '../../../core/foundation/limitTable.ts';
 import { openBrowser, tokenIn, type WebBrowser } from '../../browser.ts';
 import { withConsoleProvider } from '../../consoleProvider.ts';
 import { type StartedProvider, visitProvider } from '../../fakes/identityProvider.ts';
@@ -118,4 +121,21 @@ test('OPS-1 a session lasts no longer than what the file says: of the role, of t
       assert.match((await browser.get('/console/audit')).html, /Se connecter avec Contoso/, JSON.stringify(set));
       await its.db.updateTable('consoleSession').set(before).execute();
     }
+  }));
+
+test('OPS-1 strangers who fail from an office’s network keep nobody out of the console whose browser came in from that provider before', () =>
+  withConsoleProvider({}, async (its, provider) => {
+    const olga = await enters(its, provider, 'olga');
+    const limits = createLimits(its.db, its.now);
+    for (let times = 0; times < fixedLimits['identity.network'].points; times += 1) await limits.take('identity.network', networkOf('127.0.0.1'));
+    const sami = await enters(its, provider, 'sami');
+    assert.equal(sami.got.status, 429);
+    for (const known of ['made-up', olga.browser.jar.get('guichet_known-_console')?.replace(/^.{22}/, 'A'.repeat(22)) ?? '']) {
+      sami.browser.jar.set('guichet_known-_console', known);
+      assert.equal((await signsInAt(sami.browser, provider.issuer, '/console/signin/contoso', 'sami')).status, 429);
+    }
+    olga.browser.jar.delete('guichet-_console');
+    const again = await signsInAt(olga.browser, provider.issuer, '/console/signin/contoso', 'olga');
+    assert.match(again.location ?? '', /^\/console\?lang=/);
+    assert.equal((await signsInAt(olga.browser, provider.issuer, '/console/signin/fabrikam', 'olga')).status, 429, 'known to one provider alone');
   }));
