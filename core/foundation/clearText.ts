@@ -10,6 +10,8 @@ export const mayBeInClear = (host: string, named: readonly string[]): boolean =>
 
 /** Parameters of an SMTP address that leave TLS as it is. Others turn it off, or name another server. */
 const harmless = new Set(['name', 'authMethod', 'maxConnections', 'maxMessages', 'rateDelta', 'rateLimit']);
+/** Those that name another server than the address does. */
+const elsewhere = ['service', 'proxy'];
 const verified = new Set(['require', 'verify-ca', 'verify-full']);
 
 /**
@@ -23,9 +25,12 @@ export function inClear(address: string, named: readonly string[]): string | und
   if (!url) return 'an address that can be read';
   const postgres = /^postgres(ql)?:$/.test(url.protocol);
   if (url.hostname === '' && !postgres) return 'the name of its host';
-  const host = decodeURIComponent((postgres && url.searchParams.get('host')) || url.hostname || (postgres && process.env.PGHOST) || 'localhost');
-  if (mayBeInClear(host, named)) return undefined;
   const parameters = [...url.searchParams.keys()];
+  const smtp = `no parameters but ${[...harmless].join(', ')}`;
+  if (url.protocol.startsWith('smtp') && elsewhere.some((name) => parameters.includes(name))) return smtp;
+  // `pg` reads the last of several.
+  const host = decodeURIComponent((postgres && url.searchParams.getAll('host').at(-1)) || url.hostname || (postgres && process.env.PGHOST) || 'localhost');
+  if (mayBeInClear(host, named)) return undefined;
   switch (url.protocol) {
     case 'http:':
       return 'https://';
@@ -33,10 +38,10 @@ export function inClear(address: string, named: readonly string[]): string | und
       return 'rediss://';
     case 'smtp:':
     case 'smtps:':
-      return parameters.every((name) => harmless.has(name)) ? undefined : `no parameters but ${[...harmless].join(', ')}`;
+      return parameters.every((name) => harmless.has(name)) ? undefined : smtp;
     case 'postgres:':
     case 'postgresql:':
-      // `pg` reads the last of several, and asks for no certificate with `uselibpqcompat`.
+      // `pg` asks for no certificate with `uselibpqcompat`.
       return new Set(parameters).size === parameters.length && !parameters.includes('uselibpqcompat') && verified.has(url.searchParams.get('sslmode') ?? '')
         ? undefined
         : '?sslmode=verify-full at its end';

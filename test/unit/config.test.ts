@@ -153,6 +153,13 @@ test('ASVS 12.3 an address names its host where it is looked for, and not in a p
     ['KEYV_URL', 'redis://'],
   ] as const)
     assert.throws(() => loadConfig({ SECRET_KEY: key, [name]: value }), new RegExp(`${name}: .*write the name of its host`));
+  // The mailer and `pg` would speak to what the parameter names.
+  for (const [name, value, write] of [
+    ['SMTP_URL', 'smtp://localhost?service=Outlook365', /no parameters but/],
+    ['SMTP_URL', 'smtp://127.0.0.1:25?proxy=http://proxy.example.org', /no parameters but/],
+    ['DATABASE_URL', 'postgres://u:p@localhost/guichet?host=localhost&host=db.example.org', /sslmode=verify-full/],
+  ] as const)
+    assert.throws(() => loadConfig({ SECRET_KEY: key, [name]: value }), write);
 });
 
 test('ASVS 12.3 a process that verifies nobody’s certificate does not start', () => {
