@@ -24,11 +24,20 @@ const own = new Set([
   ...['HOST', 'PORT', 'PUBLIC_URL', 'TRUST_PROXY', 'ALLOWED_TENANTS', 'PORTALS', 'PORTALS_DIR', 'PORTALS_ENV', 'LOG_LEVEL', 'SECURITY_LOG', 'CONSOLE'],
 ]);
 /** Those of Azure are how a bot without a client secret proves who it is: with IDENTITY_HEADER anybody on its host gets its tokens. */
-const ownKinds = /^[A-Z_]+_DAYS$|^(MICROSOFTAPP|POSTGRES_|PG|NODE_|MANIFEST_|CONSOLE_|METRICS_|OPERATIONS_|IDENTITY_|MSI_|AZURE_)/;
+const ownKinds =
+  /^[A-Z_]+_DAYS$|^(SECRET_KEY|DATABASE_|KEYV_|SMTP_|SMS_|MICROSOFTAPP|POSTGRES_|PG|NODE_|MANIFEST_|CONSOLE_|METRICS_|OPERATIONS_|IDENTITY_|MSI_|AZURE_)/;
+/** Where Azure's App Service keeps a second copy of each setting, under a name of its own. */
+const copies = /^(APPSETTING|[A-Z]*CONNSTR)_/;
 
 /** Secrets that hosts, clouds and pipelines put beside them. A profile's author could have them sent to a server of their own, as a name or a password. */
-const hostKinds =
-  /^(AWS_|GOOGLE_|GCP_|GCLOUD_|ARM_|GITHUB_|GH_|GITLAB_|CI_|ACTIONS_|NPM_|DOCKER_|KUBERNETES_|KUBE|VAULT_|CONSUL_|SSH_|SUDO_|REDIS_|SENTRY_|HTTPS?_PROXY$)/;
+const hostKinds = new RegExp(
+  `^(${[
+    ...['AWS_', 'GOOGLE_', 'GCP_', 'GCLOUD_', 'ARM_', 'WEBSITE_', 'VCAP_', 'CF_', 'CLOUDFLARE_', 'HEROKU_', 'FLY_', 'RAILWAY_', 'RENDER_', 'VERCEL_'],
+    ...['DIGITALOCEAN_', 'OS_', 'OSC_', 'OVH_', 'SCW_', 'HCLOUD_', 'GITHUB_', 'GH_', 'GITLAB_', 'CI_', 'ACTIONS_', 'SYSTEM_', 'BITBUCKET_', 'JENKINS_'],
+    ...['CIRCLE', 'TF_', 'NPM_', 'DOCKER_', 'KUBERNETES_', 'KUBE', 'VAULT_', 'CONSUL_', 'SSH_', 'SUDO_', 'REDIS_', 'SENTRY_', 'OTEL_', 'HTTPS?_PROXY$'],
+    copies.source.slice(1),
+  ].join('|')})`,
+);
 
 /** Whether the operator lets profiles use a variable: PORTALS_ENV has names, or beginnings that end in `*`. Unset: any that is nobody else's. */
 function mayBeUsed(name: string, { PORTALS_ENV = '' }: Environment): boolean {
@@ -43,9 +52,12 @@ function whyNot(name: string, env: Environment): string | undefined {
   return mayBeUsed(name, env) ? undefined : `${name} is not for profiles: let the operator name it in PORTALS_ENV, or give the directory a variable of its own`;
 }
 
-/** Whether a variable is the bot's own. Windows does not tell capitals apart. */
+/** Whether a variable is the bot's own, or a copy of one. Windows does not tell capitals apart. */
 export function isOwnVariable(name: string): boolean {
-  const known = name.toUpperCase().replace(/_FILE$/, '');
+  const known = name
+    .toUpperCase()
+    .replace(copies, '')
+    .replace(/_FILE$/, '');
   return own.has(known) || ownKinds.test(known);
 }
 
