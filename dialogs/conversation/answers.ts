@@ -5,7 +5,7 @@ import { onlyAddress } from '../filled.ts';
 import { answered, type Running } from '../running.ts';
 import type { Turn } from '../turn.ts';
 import { type Question, type Said, startedBy } from './said.ts';
-import { isOpenQuestion, isPlausible, valueIn } from './typed.ts';
+import { givesReason, isOpenQuestion, isPlausible, valueIn } from './typed.ts';
 
 /** A comment is an answer, whatever words are in it. */
 export const commentIn: Question = async ({ turn, dc, text, current, field, intent }) => {
@@ -46,7 +46,8 @@ const answersCard = (
 /** The answer to an approver's question, typed instead of written on its card (TALK-11). */
 export const questionIn: Question = async ({ turn, text, current, intent }) => {
   const { question } = turn.memory;
-  const isElse = intent.confident && (intent.procedure !== 'none' || intent.mood !== undefined || intent.nothing === 'smallTalk');
+  // «C’est pour la clôture de décembre» answers, whatever «clôture» may mean elsewhere.
+  const isElse = intent.confident && !givesReason(text) && (intent.procedure !== 'none' || intent.mood !== undefined || intent.nothing === 'smallTalk');
   // A code or a link that was mailed to them would stand on every approver's card.
   if (question === undefined || current || isElse || holdsMailed(text) || text.trim() === '') return false;
   turn.memory.question = undefined;
@@ -130,4 +131,5 @@ const isReason = (text: string): boolean =>
   );
 
 /** Whether a text is a comment, even if it looks like a command. Commands are short. */
-const isComment = (input: string, text: string): boolean => isOpenQuestion(input) && text.trim().split(/\s+/).length > 4;
+const isComment = (input: string, text: string): boolean =>
+  isOpenQuestion(input) && (text.trim().split(/\s+/).length > 4 || (input === 'justification' && givesReason(text)));

@@ -40,3 +40,10 @@ const bare = (text: string): string => text.trim().replace(/^[«"'“(]+|[»"'�
 
 /** Whether a field asks an open question, which any sentence answers: why, or what else there is to say. */
 export const isOpenQuestion = (input: string): boolean => input === 'comment' || input === 'justification';
+
+/** Whether a message says why, however few its words are: «pour la clôture», “to order laptops”. */
+export const givesReason = (text: string): boolean => whyOpening.test(text.trim()) && isSeveralWords.test(text.trim());
+
+const whyOpening =
+  /^(?:(?:c['’ ]?est|it['’ ]?s|that['’ ]?s) )?(?:pour|parce|car|afin|puisque|vu que|comme je|for|to|because|since|so that|as i|i need it)(?!\p{L})/iu;
+const isSeveralWords = /\s\S+\s\S|\s\S{4}/u;

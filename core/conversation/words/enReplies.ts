@@ -4,7 +4,8 @@ import type { Lexicon } from './lexicon.ts';
 export const replies: Lexicon['replies'] = {
   yes: `yes, yeah, yep, yup, ye, ok, okay, okey, k, sure, sure thing, of course, go ahead, go on, go for it, go, do it, that s right, that s it, that s correct, right, correct,
     exactly, absolutely, definitely, certainly, confirm, i confirm, confirmed, i agree, agree, agreed, i accept, accept, fine, that s fine, sounds good, looks good, all good, perfect,
-    great, filled in, all filled in, it s filled in, i ve filled it in, send, send it, proceed, please do, continue, affirmative, that s him, that s her, that s them, that s me, that s the one, delete, delete it, remove, remove it`,
+    great, let s go, let s do it, good to go, looks right, that looks right, looks fine, it looks good, all right, alright, send the request, send my request,
+    send it off, submit, submit it, submit the request, ready to send, filled in, all filled in, it s filled in, i ve filled it in, send, send it, proceed, please do, continue, affirmative, that s him, that s her, that s them, that s me, that s the one, delete, delete it, remove, remove it`,
   no: `no, nope, nah, not at all, certainly not, i refuse, refuse, i decline, decline, i disagree, disagree, i don t agree, i do not agree, i don t accept, that s wrong, wrong,
     that s not it, not that, that s not right, no way, negative, i don t want that, i don t want to, not the right one, that s not him, that s not her, not him, not her`,
   none: `none, none of them, none of these, none of those, none of the above, neither, neither one, neither of them, nothing, not any, not any of them, not in the list,

@@ -47,6 +47,28 @@ test('TALK-6 TALK-11 several catalogues are ticked by their places and parts of 
     assert.equal(standsIn(chat.card, 'groups'), 'applications');
   }));
 
+const reasons = [
+  ['données sensibles', 'pour la clôture comptable', 'envoie la demande'],
+  ['network', 'to close the year', 'looks right, go ahead'],
+  ['poste de travail', 'parce que Julien part', 'c’est parti'],
+] as const;
+
+test('TALK-11 a few words that say why are the reason, whatever else their words may begin, and «envoie la demande» sends it', () =>
+  withGuichet({}, async (guichet) => {
+    const { chat, db } = guichet;
+    await proves(guichet);
+    for (const [catalogue, reason, sends] of reasons) {
+      await chat.says(`${catalogue} invgate`);
+      await chat.says('oui');
+      await chat.says(reason);
+      assert.equal(standsIn(chat.card, 'justification'), reason);
+      await chat.says(sends);
+      assert.match(chat.heard, /Votre demande est partie|Your request/, sends);
+    }
+    const asked = await db.selectFrom('enrollment').select('justification').execute();
+    assert.deepEqual(asked.map(({ justification }) => justification).toSorted(), reasons.map(([, reason]) => reason).toSorted());
+  }));
+
 test('TALK-11 a reason that was written stays, and «oui envoie» sends the request with it', () =>
   withGuichet({}, async (guichet) => {
     const { chat, db } = guichet;
