@@ -74,7 +74,13 @@ const providerName = (issuer: string): string => {
   return /^login\.(microsoftonline\.(com|us)|partner\.microsoftonline\.cn)$/.test(host) ? 'Microsoft' : host;
 };
 
-/** Ends ties of an account, those that `which` chooses, each with an audit record, and what they proved of invitations. Returns them. */
+/** What leads to a password of an account, or ties a chat to it. */
+const forPasswords = { link: passwordPurposes, code: ['mail'] } as const;
+
+/**
+ * Ends ties of an account, those that `which` chooses, each with an audit record, what they proved of invitations, and, where others end them, what they
+ * asked to be mailed for it. Returns them.
+ */
 export async function endTies(
   tx: Tx,
   portal: Pick<Portal, 'id'> & Trusting,
@@ -100,7 +106,10 @@ export async function endTies(
     await audit(tx, { ...record, detail: { person: tie.person, why, ...(tie.issuer !== undefined && { outside: true }) } });
     ended.push(tie);
   }
-  await endProofs(tx, portal.id, accountId, now, (person) => ended.some((tie) => tie.person === person));
+  const persons = ended.map(({ person }) => person);
+  await endProofs(tx, portal.id, accountId, now, (person) => persons.includes(person));
+  // A page for a password that one of them keeps open would tie their chat again. Who leaves by themselves may be choosing one just now.
+  if (why !== 'own' && persons.length > 0) await endMailed(tx, accountId, now, { purposes: forPasswords, persons });
   return ended;
 }
 
@@ -118,6 +127,6 @@ export async function endOtherTies(
   { kept, ...ending }: { why: 'password' | 'factor'; actor: Actor; now: Millis; kept: ReadonlySet<string> },
 ): Promise<Tie[]> {
   await endProofs(tx, portal.id, accountId, ending.now, (person) => !kept.has(person));
-  await endMailed(tx, accountId, ending.now, { link: passwordPurposes, code: ['mail'] });
+  await endMailed(tx, accountId, ending.now, { purposes: forPasswords });
   return await endTies(tx, portal, accountId, { ...ending, which: ({ person }) => !kept.has(person) });
 }

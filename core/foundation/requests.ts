@@ -61,9 +61,23 @@ export const wentElsewhere = ({ sentTo }: Pick<Schema['request'], 'sentTo'>, acc
 /** The purposes of links and codes. */
 type Purposes = { readonly link: readonly Purpose[]; readonly code: readonly CodePurpose[] };
 
-/** Ends the open links and codes that were mailed for an account: those of these purposes, or all. */
-export async function endMailed(tx: Tx, accountId: string, now: Millis, purposes?: Purposes): Promise<void> {
-  const requests = tx.selectFrom('request').select('id').where('accountId', '=', accountId);
+type Ended = {
+  /** Only links and codes of these purposes; all where nothing is said. */
+  readonly purposes?: Purposes;
+  /** Only what these people asked for; all where nothing is said. */
+  readonly persons?: readonly string[];
+};
+
+/**
+ * Ends the open links and codes that were mailed for an account, and the requests for its password or its proof: a chat whose code was right opens the page
+ * of its request anew for as long as that lives.
+ */
+export async function endMailed(tx: Tx, accountId: string, now: Millis, { purposes, persons }: Ended = {}): Promise<void> {
+  const requests = tx
+    .selectFrom('request')
+    .select('id')
+    .where('accountId', '=', accountId)
+    .$if(persons !== undefined, (some) => some.where('person', 'in', [...(persons ?? [])]));
   for (const table of ['link', 'code'] as const)
     await tx
       .updateTable(tx.dynamic.table<'link' | 'code'>(table).as('mailed'))
@@ -73,6 +87,14 @@ export async function endMailed(tx: Tx, accountId: string, now: Millis, purposes
       .where('replacedAt', 'is', null)
       .$if(purposes !== undefined, (some) => some.where('purpose', 'in', purposes?.[table] ?? []))
       .execute();
+  await tx
+    .updateTable('request')
+    .set({ expiresAt: now })
+    .where('id', 'in', requests)
+    .where('subject', '=', `account:${accountId}`)
+    .where('completedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .execute();
 }
 
 /** A request that was pending for a mailbox, and who asked, as far as the channel vouches for it. */

@@ -1,24 +1,28 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { untie } from '../../../core/directory/untie.ts';
+import { operatorNamed } from '../../../core/foundation/actor.ts';
 import { proves } from '../../accepting.ts';
 import { openBrowser } from '../../browser.ts';
+import { actionsOf } from '../../chat.ts';
 import { meets } from '../../enrolling.ts';
 import { bruno } from '../../fakes/connector.ts';
 import { invitationIn, invites } from '../../inviting.ts';
 import { codeIn, type Guichet, linkIn, withGuichet } from '../../support.ts';
 import { alices, hasPassword, joins, turnsOn } from '../../twoFactor.ts';
-import { tiedTo } from '../../tying.ts';
+import { tiedTo, tieLinkIn, ties } from '../../tying.ts';
 
 const inTeams = { channel: 'msteams' } as const;
 const account = { portal: 'octopus', identifier: 'amartin', password: 'voiles rouges 31' } as const;
 
 /** Bruno asks for Alice's first password in his own chat, is read the code, and keeps the page that it opens for later. */
-async function keepsPage(its: Guichet): Promise<string> {
+async function keepsPage(its: Guichet) {
   const thief = await meets(its, bruno);
   await thief.says('m’inscrire sur octopus');
   await thief.presses('signUp.send', { identifier: account.identifier });
-  await thief.presses('signUp.code', { code: codeIn((await its.mails()).at(-1)) });
-  return thief.opens();
+  const code = codeIn((await its.mails()).at(-1));
+  await thief.presses('signUp.code', { code });
+  return { kept: thief.opens(), thief, code };
 }
 
 /** Bruno asks for a code that ties his chat to an account, and keeps it for later. Returns what he does with it. */
@@ -33,8 +37,11 @@ async function keepsCode(its: Guichet, identifier: string) {
 test('ALL-5 a page for a password that somebody else opened with a code that was read out does not outlive the owner’s reset', () =>
   withGuichet(inTeams, async (its) => {
     await hasPassword(its, account);
-    const kept = await keepsPage(its);
+    const { kept, thief, code } = await keepsPage(its);
     assert.equal((await its.page(kept)).status, 200);
+    await thief.says('menu');
+    await thief.says('reprendre');
+    assert.ok(actionsOf(thief.card).some(({ data }) => data?.verb === 'signUp.page'));
     await its.chat.says('mdp octopus oublié');
     await its.chat.presses('reset.send', { identifier: account.identifier });
     const web = await its.page(linkIn((await its.mails()).at(-1)));
@@ -42,7 +49,33 @@ test('ALL-5 a page for a password that somebody else opened with a code that was
     const page = await its.page(kept);
     assert.equal(page.status, 410);
     assert.equal((await page.submits('un intrus 4')).status, 410);
+    // Nor does the chat open it anew, by its button or by the code.
+    (await thief.presses('signUp.page')).hears('Ce code n’est plus valable');
+    (await thief.presses('signUp.code', { code })).hears('Ce code n’est plus valable');
   }));
+
+for (const [how, ends] of Object.entries({
+  'the mail’s link': async (its: Guichet, told: { readonly text: string }) => await (await its.page(tieLinkIn(told))).posts({ which: 'one' }),
+  'an operator': async ({ db, core, now }: Guichet) => {
+    const portal = core.portals.get('invgate');
+    assert.ok(portal);
+    await untie(db, portal, alices.identifier, { person: undefined, actor: operatorNamed('olga'), now: now() });
+  },
+}))
+  test(`ALL-5 a page for a password that somebody tied keeps for later ends with the tie, by ${how}`, () =>
+    withGuichet(inTeams, async (its) => {
+      const thief = await meets(its, bruno);
+      await thief.says('mot de passe invgate oublié');
+      await thief.presses('reset.send', { identifier: alices.identifier });
+      await thief.presses('reset.code', { code: codeIn((await its.mails()).at(-1)) });
+      const kept = thief.opens();
+      await thief.says('tout annuler');
+      const told = await ties(its, thief, alices.identifier);
+      assert.equal((await its.page(kept)).status, 200);
+      await ends(its, told);
+      assert.deepEqual(await tiedTo(its, 'invgate'), []);
+      assert.equal((await its.page(kept)).status, 410);
+    }));
 
 test('ALL-5 a code that was read out before the owner’s reset ties no chat after it', () =>
   withGuichet(inTeams, async (its) => {
