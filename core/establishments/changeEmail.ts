@@ -1,11 +1,12 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
+import { audit } from '../foundation/audit.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { identifierKey, parseEmail } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { newId } from '../foundation/secrets.ts';
 import { findInvitation, type InvitationStatus, statusAt } from '../invitations/index.ts';
-import { administeredOrganisation, rightsOfMember, standingOfPerson } from '../members/index.ts';
+import { administeredOrganisation, pastFactor, rightsOfMember, standingOfPerson } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
 import { createInviteUser, type SentUserInvitation } from './inviteUser.ts';
 import { createRemoveUser } from './removeUser.ts';
@@ -70,7 +71,14 @@ export function createChangeEmail(dependencies: Dependencies): ChangeEmail {
       const address = parseEmail(old, 'old');
       if (!address.ok) return address;
       const standing = await standingOfPerson(dependencies, actor, portal);
-      if (!(await administeredOrganisation(db, actor, portal, organisationId, standing))) return refuse({ key: 'addUser.notAdministrator' });
+      const by = await administeredOrganisation(db, actor, portal, organisationId, standing);
+      if (!by) return refuse({ key: 'addUser.notAdministrator' });
+      // Before anything is said of who is a user there.
+      if ((await pastFactor(db, actor, by.accounts, clock())).length === 0) {
+        const record = { at: clock(), actor, portal: portal.id, action: 'addUser.invited', subject: `organisation:${organisationId}` };
+        await audit(db, { ...record, outcome: 'factor.needed' });
+        return refuse({ key: 'factor.needed' });
+      }
       const key = identifierKey(address.value);
       const member = await shownMembers(db, organisationId)
         .where((row) => row.or([row('account.identifierKey', '=', key), row('account.emailKey', '=', key)]))

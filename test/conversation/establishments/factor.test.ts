@@ -61,12 +61,16 @@ test('OU-11 a tie is not enough where a second factor is on: inviting, seeing th
     const replaced = { organisation: await establishment(its, 'H-PARIS'), old: marc.email, email: nina.email, givenName: 'Nina', familyName: 'Vidal' };
     await thief.presses('changeEmail.invite', replaced);
     thief.hears('D’abord, votre second facteur');
+    await thief.says('tout annuler');
+    await thief.says('changer l’adresse e-mail extranet');
+    await thief.presses('changeEmail.invite', { ...replaced, old: 'personne@hotel.example' });
+    thief.hears('D’abord, votre second facteur');
     assert.deepEqual(await usersIn(its, 'H-PARIS'), before);
     assert.deepEqual(await its.db.selectFrom('invitation').select('id').execute(), []);
     const refused = await its.db.selectFrom('audit').select('action').where('outcome', '=', 'factor.needed').orderBy('id').execute();
     assert.deepEqual(
       refused.map(({ action }) => action),
-      ['addUser.invited', 'addUser.invited'],
+      ['addUser.invited', 'addUser.invited', 'addUser.invited'],
     );
   }));
 
