@@ -51,7 +51,12 @@ export async function* triedOn(directory: Directory, entry: Entry, groups: reado
     yield await tried('change a password with its owner’s rights', async () => refusalOf(await directory.changePassword(entry, first, second)));
   }
   if (groups.length === 0) return;
-  const held = await directory.groupsOf(entry);
+  let held: readonly string[] = [];
+  const read = await tried('read the groups of the account', async () => {
+    held = await directory.groupsOf(entry);
+    return held.join(', ');
+  });
+  if (!read.works) return yield read;
   for (const group of groups)
     yield await tried(`add to and take from ${group}`, async () => {
       const steps = held.includes(group) ? ([directory.leave, directory.join] as const) : ([directory.join, directory.leave] as const);

@@ -1,9 +1,13 @@
+import { onOneLine } from '../foundation/pasted.ts';
+import { legible } from '../foundation/prose.ts';
 import { DirectoryMisconfigured, DirectoryUnavailable } from '../ports.ts';
 
 /** Who needs a directory is told within three seconds that it cannot be had (DIR-8). */
 export const patience = 2_800;
 /** The largest answer that is read. */
 const mostBytes = 5_000_000;
+/** How much of what a service says is told to the operator. */
+const mostSaid = 300;
 
 /** A value in a path; one that a server would take for another path stands for nothing. */
 export const pathPart = (value: string): string => (/^\.*$/.test(value) ? '-' : encodeURIComponent(value));
@@ -41,13 +45,21 @@ export async function readAnswer(response: Response): Promise<Answer> {
     if (size > mostBytes) throw new DirectoryMisconfigured(`an answer of more than ${mostBytes / 1_000_000} MB: the service does not page`);
     chunks.push(chunk);
   }
-  const text = Buffer.concat(chunks).toString('utf8');
+  // Some begin with a byte order mark, which is no JSON.
+  const text = new TextDecoder().decode(Buffer.concat(chunks));
   try {
     const body: unknown = JSON.parse(text);
     return { text, body: typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : undefined };
   } catch {
     return { text, body: undefined };
   }
+}
+
+/** What a service says of a fault, as an operator may read it: on one line, short, and without the secrets that were sent to it, which some repeat. */
+export function saidBy(said: unknown, secrets: readonly (string | undefined)[]): string {
+  if (typeof said !== 'string' && typeof said !== 'number') return '';
+  const shown = onOneLine(legible(secrets.reduce<string>((text, secret) => (secret ? text.replaceAll(secret, '…') : text), String(said))));
+  return shown.slice(0, mostSaid);
 }
 
 const certificates = /CERT|SELF_SIGNED|UNABLE_TO_/;

@@ -36,7 +36,11 @@ export const scimSettings = z
   .strictObject({
     kind: z.literal('scim'),
     url: serviceAddress.describe('The base address, below which are /Users and /Groups'),
-    token: z.string().min(1).optional().describe('A bearer token, by reference to the environment'),
+    token: z
+      .string()
+      .regex(/^[\x21-\x7e]+$/, 'is one line of letters, digits and signs')
+      .optional()
+      .describe('A bearer token, by reference to the environment'),
     oauth: z
       .strictObject({
         tokenUrl: serviceAddress,

@@ -63,7 +63,7 @@ test('DIR-9 Graph: an id is a GUID and nothing else: it names no other path, and
     assert.equal(await open().find({ id }), undefined, id);
 });
 
-test('Graph: a GUID in another case is the same account, and the same group', async () => {
+test('DIR-2 Graph: a GUID in another case is the same account, and the same group', async () => {
   const id = put('cased');
   const all = server.group('Cased', [id]);
   const own = open({ groups: { catalogue: { all: all.toUpperCase() } } });
@@ -301,7 +301,7 @@ test('DIR-15 Graph: who has a directory role, or is in a privileged group, neste
   );
 });
 
-test('Graph: an account that ends is disabled, out of its groups and its sessions, or deleted, as the profile says', async () => {
+test('DIR-7 Graph: an account that ends is disabled, out of its groups and its sessions, or deleted, as the profile says', async () => {
   const id = put('member');
   const all = server.group('leavers', [id]);
   const own = open({ groups: { catalogue: { all } } });
@@ -352,7 +352,7 @@ test('DIR-9 Graph: a token that is refused, a missing permission, and what is no
   assert.doesNotMatch(told.join(), new RegExp(`${server.token}|another-token`));
 });
 
-test('Graph: a next page on another host is not followed, and the same page again is not asked for ever', async () => {
+test('DIR-9 Graph: a next page on another host is not followed, and the same page again is not asked for ever', async () => {
   const id = put('paged');
   for (const [link, says] of [
     ['https://elsewhere.example/v1.0/users', /another host/],
@@ -370,7 +370,7 @@ test('Graph: a next page on another host is not followed, and the same page agai
   server.page = Number.POSITIVE_INFINITY;
 });
 
-test('Graph: an error inside an answer 200, alone or in a batch, is an error; a batch that leaves one out does not answer it', async () => {
+test('DIR-8 Graph: an error inside an answer 200, alone or in a batch, is an error; a batch that leaves one out does not answer it', async () => {
   const [id, other] = [put('inside'), put('inside2')];
   const fault = { error: { code: 'Request_BadRequest', message: 'Unsupported' } };
   await between(answers(new RegExp(`GET /users/${id}$`), 200, fault), async () => {

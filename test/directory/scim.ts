@@ -35,6 +35,7 @@ export async function scim(): Promise<Scim> {
       create: {},
       ...over,
     });
+  const typed = (value: string) => ({ value, type: server.read('Group', value) ? 'Group' : 'User' });
   return {
     server,
     settings,
@@ -55,7 +56,7 @@ export async function scim(): Promise<Scim> {
         ...(isExtended && { [enterprise]: extended }),
       });
     },
-    group: (displayName, members = []) => server.put('Group', { schemas: [`${core}:Group`], displayName, members: members.map((value) => ({ value })) }),
+    group: (displayName, members = []) => server.put('Group', { schemas: [`${core}:Group`], displayName, members: members.map(typed) }),
     members: (group) => ((server.read('Group', group)?.members ?? []) as { value: string }[]).map(({ value }) => value),
     opens: (id, password) => password !== '' && server.read('User', id)?.active !== false && server.password(id) === password.normalize('NFC'),
     between: async (wrong, run) => {

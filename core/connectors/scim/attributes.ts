@@ -17,8 +17,8 @@ const kinds: Readonly<Record<string, string>> = { emails: 'work', phonenumbers: 
 
 export const isResource = (value: unknown): value is Resource => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Attributes and schemas are the same in any case (RFC 7643, 2.1). */
-const inside = (within: unknown, name: string): unknown => {
+/** What is under a name. Attributes and schemas are the same in any case (RFC 7643, 2.1). */
+export const inside = (within: unknown, name: string): unknown => {
   if (!isResource(within)) return undefined;
   const key = Object.keys(within).find((own) => own.toLowerCase() === name.toLowerCase());
   return key === undefined ? undefined : within[key];

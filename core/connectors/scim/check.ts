@@ -2,7 +2,7 @@ import type { ScimSettings } from '../../portal/index.ts';
 import { DirectoryMisconfigured } from '../../ports.ts';
 import { type Finding, foundAs, tried, triedOn, triedTeams, unnamed } from '../finding.ts';
 import { announced } from './announced.ts';
-import { isResource } from './attributes.ts';
+import { inside } from './attributes.ts';
 import { createScimClient, ScimRefusal } from './client.ts';
 import { createGroups } from './groups.ts';
 import { createScimDirectory } from './scim.ts';
@@ -42,12 +42,7 @@ export async function* checkScim(
 
 /** The features that a service announces (RFC 7643, 5). */
 const whatItCan = (config: Readonly<Record<string, unknown>>): string =>
-  ['patch', 'filter', 'etag', 'changePassword']
-    .map((name) => {
-      const feature = config[name];
-      return `${name} ${isResource(feature) && feature.supported === true ? 'yes' : 'no'}`;
-    })
-    .join(', ');
+  ['patch', 'filter', 'etag', 'changePassword'].map((name) => `${name} ${inside(inside(config, name), 'supported') === true ? 'yes' : 'no'}`).join(', ');
 
 /** What a service refuses here is what is missing. */
 async function orMisconfigured<T>(task: () => Promise<T>): Promise<T> {

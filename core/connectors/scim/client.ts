@@ -2,8 +2,8 @@ import type { ScimSettings } from '../../portal/index.ts';
 import { DirectoryMisconfigured, DirectoryUnavailable } from '../../ports.ts';
 import { sendWithToken } from '../keptToken.ts';
 import { createQuiet } from '../quiet.ts';
-import { faultOf, patience, readAnswer, readsAgain } from '../service.ts';
-import type { Resource } from './attributes.ts';
+import { faultOf, patience, readAnswer, readsAgain, saidBy } from '../service.ts';
+import { inside, isResource, type Resource } from './attributes.ts';
 import { createTokens } from './tokens.ts';
 
 /** What a service refused, by its status and scimType (RFC 7644, 3.12). */
@@ -25,6 +25,8 @@ export type Request = {
   readonly body?: Resource;
   /** Only if the resource is still this version (RFC 7644, 3.14). */
   readonly version?: string | undefined;
+  /** A password within, which nobody is to read where the service repeats it. */
+  readonly secret?: string | undefined;
 };
 
 /** One operation of the port: its requests end together, in time. Throws `ScimRefusal` for what may be expected, else as the port says. */
@@ -58,21 +60,24 @@ export function createScimClient(settings: ScimSettings): ScimClient {
 
   const answered = async (path: string, request: Request, signal: AbortSignal): Promise<Resource> => {
     quiet.check();
-    const response = await sendWithToken(tokens, signal, (token) => send(path, request, signal, token));
-    const said = await readAnswer(response);
-    const detail = typeof said.body?.detail === 'string' ? said.body.detail.slice(0, 300) : '';
-    const because = detail === '' ? '' : `: ${detail}`;
-    const { status } = response;
-    if (status === 429) quiet.ask(response.headers.get('retry-after'));
-    if (status === 429 || status === 503) throw new DirectoryUnavailable(`${host} answered ${status}`);
-    if (status >= 500 && status !== 501) throw new DirectoryUnavailable(`${host} answered ${status}${because}`);
+    let sent = '';
+    const response = await sendWithToken(tokens, signal, (token) => {
+      sent = token;
+      return send(path, request, signal, token);
+    });
+    const { text, body } = await readAnswer(response);
+    const said = (name: string): string => saidBy(inside(body, name), [sent, request.secret]);
+    const because = said('detail') === '' ? '' : `: ${said('detail')}`;
+    const within = faultInside(body);
+    const status = response.status >= 300 ? response.status : (within ?? response.status);
+    const after = response.headers.get('retry-after');
+    if (status === 429 || (status === 503 && after !== null)) quiet.ask(after);
+    if (status === 429 || (status >= 500 && status !== 501)) throw new DirectoryUnavailable(`${host} answered ${status}${because}`);
     if (status >= 300 && status < 400) throw new DirectoryMisconfigured(`${host} points elsewhere (${status}): correct directory.url`);
     if (status === 401 || status === 403) throw new DirectoryMisconfigured(`${host} refuses the token (${status})${because}`);
-    const inside = faultInside(said.body);
-    if (status >= 400 || inside !== undefined)
-      throw new ScimRefusal(status >= 400 ? status : (inside ?? 400), String(said.body?.scimType ?? ''), detail || `answered ${status}`);
-    if (said.body === undefined && said.text !== '') throw new DirectoryMisconfigured(`${host} answered something that is no SCIM: correct directory.url`);
-    return said.body ?? {};
+    if (status >= 400) throw new ScimRefusal(status, said('scimType'), said('detail') || `answered ${status}`);
+    if (body === undefined && text !== '') throw new DirectoryMisconfigured(`${host} answered something that is no SCIM: correct directory.url`);
+    return versioned(body ?? {}, response.headers.get('etag'));
   };
 
   return {
@@ -89,11 +94,17 @@ export function createScimClient(settings: ScimSettings): ScimClient {
   };
 }
 
+/** A resource with its version, which some services have in the header alone (RFC 7644, 3.14). */
+function versioned(resource: Resource, tag: string | null): Resource {
+  const meta = inside(resource, 'meta');
+  return tag === null || inside(meta, 'version') !== undefined ? resource : { ...resource, meta: { ...(isResource(meta) ? meta : {}), version: tag } };
+}
+
 /** The status of an error inside an answer 200, as some services have it: with its schema, or without one where a resource or a list would be. */
 function faultInside(body: Resource | undefined): number | undefined {
   if (body === undefined) return undefined;
-  const schemas = Array.isArray(body.schemas) ? body.schemas.map((schema) => String(schema).toLowerCase()) : [];
-  const status = Number(body.status);
-  if (schemas.includes('urn:ietf:params:scim:api:messages:2.0:error')) return status || 400;
-  return status >= 400 && status < 600 && body.id === undefined && body.Resources === undefined ? status : undefined;
+  const schemas = [inside(body, 'schemas')].flat().map((schema) => String(schema).toLowerCase());
+  const status = Number(inside(body, 'status'));
+  if (schemas.includes('urn:ietf:params:scim:api:messages:2.0:error')) return status >= 400 ? status : 400;
+  return status >= 400 && status < 600 && inside(body, 'id') === undefined && inside(body, 'Resources') === undefined ? status : undefined;
 }

@@ -4,19 +4,13 @@ import { fewEnough } from '../bounds.ts';
 import { idAs } from '../meant.ts';
 import { equal, type Resource, textAt, valuesAt } from './attributes.ts';
 import { type Exchange, ScimRefusal } from './client.ts';
+import { downwards, isGroup, type Members, memberId, membersOf, perFilter } from './members.ts';
 import { all, listed } from './pages.ts';
-import { pathOf } from './people.ts';
 
 /** For how long a group's id is taken to be that of its name. */
 const namedFor = 60_000;
 /** The most groups around one person. */
 const mostGroups = 1_000;
-/** How many conditions are put into one filter. */
-const perFilter = 20;
-
-/** The members of groups, by the groups' ids. */
-export type Members = Map<string, readonly Resource[]>;
-
 /** Reading and writing groups, named by displayName or as `id:…`. */
 export type Groups = {
   /** The id of a group. Throws `DirectoryMisconfigured` where there is none of that name, or several. */
@@ -66,17 +60,18 @@ export function createGroups(): Groups {
     return filters;
   };
 
-  const membersOf = async (exchange: Exchange, id: string): Promise<readonly Resource[]> => {
+  /** The groups in which one of these ids is a member; undefined where the service refuses to be asked so, which some do only at times. */
+  const holding = async (exchange: Exchange, members: readonly string[]): Promise<readonly string[] | undefined> => {
     try {
-      return valuesAt(await exchange(pathOf('Groups', id), { query: { attributes: 'members' } }), 'members') ?? [];
+      return (await canFilter(exchange)) ? await filteredBy(exchange, members) : undefined;
     } catch (error) {
-      if (error instanceof ScimRefusal && error.status === 404) throw new DirectoryMisconfigured(`there is no group id:${id}`);
-      throw error;
+      if (!(error instanceof ScimRefusal)) throw error;
+      filters = false;
+      return undefined;
     }
   };
 
-  /** The groups in which one of these ids is a member. */
-  const holding = async (exchange: Exchange, members: readonly string[]): Promise<readonly string[]> => {
+  const filteredBy = async (exchange: Exchange, members: readonly string[]): Promise<readonly string[]> => {
     const found: string[] = [];
     for (let at = 0; at < members.length; at += perFilter) {
       const filter = members
@@ -88,35 +83,15 @@ export function createGroups(): Groups {
     return found;
   };
 
-  /** From somebody's own groups up, through those that they lie in. */
-  const upwards = async (exchange: Exchange, id: string, own: readonly string[] | undefined): Promise<ReadonlySet<string>> => {
-    const held = new Set(own ?? []);
-    let front = own ?? (await holding(exchange, [id]));
-    for (const group of front) held.add(group);
-    while (front.length > 0) {
-      front = (await holding(exchange, front)).filter((group) => !held.has(group));
+  /** From somebody's own groups up, through those that they lie in; undefined where the service cannot be asked for them. */
+  const upwards = async (exchange: Exchange, id: string, own: readonly string[] | undefined): Promise<ReadonlySet<string> | undefined> => {
+    const held = new Set<string>();
+    for (let front = own ?? (await holding(exchange, [id])); front !== undefined; front = await holding(exchange, front)) {
+      front = front.filter((group) => !held.has(group));
+      if (front.length === 0) return held;
       for (const group of front) held.add(group);
     }
-    return held;
-  };
-
-  /** The people in a group, or in one that lies in it: for services that cannot be asked for the groups of a member, and for many people. */
-  const downwards = async (exchange: Exchange, group: string, seen: Members): Promise<ReadonlySet<string>> => {
-    const people = new Set<string>();
-    const visited = new Set<string>();
-    const visit = async (id: string): Promise<void> => {
-      if (visited.has(id)) return;
-      visited.add(id);
-      const members = seen.get(id) ?? (await membersOf(exchange, id));
-      seen.set(id, members);
-      for (const member of members) {
-        const value = idAs(textAt(member, 'value') ?? '');
-        if (isGroup(member)) await visit(value);
-        else people.add(value);
-      }
-    };
-    await visit(group);
-    return people;
+    return undefined;
   };
 
   /** The groups that a person is shown with; undefined where the service shows none, as many do. */
@@ -144,8 +119,8 @@ export function createGroups(): Groups {
       const id = idAs(textAt(user, 'id') ?? '');
       const shown = shownOf(user)?.filter((each) => textAt(each, 'type')?.toLowerCase() !== 'indirect');
       if (shown) return shown.some((each) => idAs(textAt(each, 'value') ?? '') === idAs(group));
-      if (await canFilter(exchange)) return (await holding(exchange, [id])).includes(idAs(group));
-      return (await membersOf(exchange, group)).some((member) => idAs(textAt(member, 'value') ?? '') === id);
+      const held = await holding(exchange, [id]);
+      return held ? held.includes(idAs(group)) : (await membersOf(exchange, group)).some((member) => memberId(member) === id);
     },
 
     among: async (exchange, user, names) => {
@@ -154,10 +129,8 @@ export function createGroups(): Groups {
       const wanted = await wantedOf(exchange, names);
       const { own, among, all } = shownAmong(user, wanted);
       if (all) return among;
-      if (await canFilter(exchange)) {
-        const held = await upwards(exchange, id, own);
-        return wanted.filter((group) => held.has(group.id)).map(({ name }) => name);
-      }
+      const held = await upwards(exchange, id, own);
+      if (held) return wanted.filter((group) => held.has(group.id)).map(({ name }) => name);
       const seen: Members = new Map();
       const inside: string[] = [];
       for (const group of wanted) if ((await downwards(exchange, group.id, seen)).has(id)) inside.push(group.name);
@@ -169,7 +142,7 @@ export function createGroups(): Groups {
 
     own: async (exchange, name) => {
       const members = await membersOf(exchange, await idOf(exchange, name));
-      return members.filter((member) => !isGroup(member)).flatMap((member) => idAs(textAt(member, 'value') ?? '') || []);
+      return members.filter((member) => !isGroup(member)).flatMap((member) => memberId(member) || []);
     },
 
     members: async (exchange, name) => {
@@ -179,5 +152,3 @@ export function createGroups(): Groups {
     },
   };
 }
-
-const isGroup = (member: Resource): boolean => textAt(member, 'type')?.toLowerCase() === 'group' || (textAt(member, '$ref')?.includes('/Groups/') ?? false);

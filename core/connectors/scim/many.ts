@@ -1,7 +1,8 @@
 import type { ScimSettings } from '../../portal/index.ts';
 import { equal } from './attributes.ts';
 import { type Exchange, ScimRefusal } from './client.ts';
-import type { Groups, Members } from './groups.ts';
+import type { Groups } from './groups.ts';
+import type { Members } from './members.ts';
 import { listed } from './pages.ts';
 import { type Found, lookById, personOf } from './people.ts';
 

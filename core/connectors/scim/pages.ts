@@ -1,19 +1,21 @@
 import { DirectoryMisconfigured } from '../../ports.ts';
-import { isResource, type Resource } from './attributes.ts';
+import { inside, isResource, type Resource } from './attributes.ts';
 import type { Exchange } from './client.ts';
 
 /** How many resources are asked for at once, where many are looked at. */
 const perPage = 200;
 
-/** One page of a list. `total`: how many the service says that there are. */
+/** One page of a list. `total`: how many the service says that there are. Throws where it is no list: nobody is taken to be in no group by that. */
 export async function listed(
   exchange: Exchange,
   path: string,
   query: Readonly<Record<string, string>>,
 ): Promise<{ resources: readonly Resource[]; total: number }> {
   const answer = await exchange(path, { query });
-  const resources = Array.isArray(answer.Resources) ? answer.Resources.filter(isResource) : [];
-  const total = Number(answer.totalResults);
+  const [listing, counted] = [inside(answer, 'Resources'), inside(answer, 'totalResults')];
+  if (!Array.isArray(listing) && counted === undefined) throw new DirectoryMisconfigured(`${path}: the service answered with no list`);
+  const resources = Array.isArray(listing) ? listing.filter(isResource) : [];
+  const total = Number(counted ?? Number.NaN);
   return { resources, total: Number.isFinite(total) ? total : resources.length };
 }
 

@@ -4,7 +4,7 @@ import { idAs, isCalled, theOne } from '../meant.ts';
 import { pathPart } from '../service.ts';
 import { shortName, valueBy } from '../shortNames.ts';
 import { hasInvisible, isOneAddress, shownText } from '../shownText.ts';
-import { equal, filtered, type Resource, textAt, withText } from './attributes.ts';
+import { equal, filtered, inside, type Resource, textAt, withText } from './attributes.ts';
 import { type Exchange, ScimRefusal } from './client.ts';
 import { listed } from './pages.ts';
 
@@ -34,7 +34,7 @@ export function personOf(resource: Resource, { people }: ScimSettings): Found | 
     // What SCIM does not tell: whether there is a password, a lock, or a right beyond others.
     hasPassword: true,
     locked: false,
-    disabled: resource.active === false || String(resource.active).toLowerCase() === 'false',
+    disabled: ['false', '0'].includes(String(inside(resource, 'active')).toLowerCase()),
     privileged: false,
     passwordEndsAt: null,
   };
@@ -54,6 +54,7 @@ export async function look(exchange: Exchange, settings: ScimSettings, by: Looku
     .filter(({ entry }) => isCalled(entry, 'email' in by ? 'email' : 'identifier', value));
   if (meant.length === 0 && total > 2)
     throw new DirectoryMisconfigured(`the service does not look at the filter ${filtered(path)} eq "…": name another attribute`);
+  if (meant.length === 0 && resources.length > 1) tell(`the service answers the filter ${filtered(path)} eq "…" with others: does it look at it?`);
   const one = theOne(meant, tell);
   return value === '' ? undefined : one;
 }

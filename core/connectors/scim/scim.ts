@@ -3,6 +3,7 @@ import type { ScimSettings } from '../../portal/index.ts';
 import { type Commit, type Directory, DirectoryMisconfigured, type Entry, type Lookup, type NewEntry } from '../../ports.ts';
 import { mostAlike } from '../bounds.ts';
 import { gathered } from '../gathered.ts';
+import { isCalled } from '../meant.ts';
 import { passwordRefusal } from '../passwordRefusal.ts';
 import { comparesNone, inCatalogue, toldOf } from '../service.ts';
 import { nameBy } from '../shortNames.ts';
@@ -10,7 +11,7 @@ import { textAt } from './attributes.ts';
 import { createScimClient, type Exchange, ScimRefusal } from './client.ts';
 import { createGroups } from './groups.ts';
 import { groupsOfMany, peopleOf, perFilter } from './many.ts';
-import { type Found, look, pathOf, personOf, resourceOf } from './people.ts';
+import { type Found, look, personOf, resourceOf } from './people.ts';
 import { createWrites } from './writes.ts';
 
 /** Up to so many people at once are asked about one by one. */
@@ -75,9 +76,10 @@ export function createScimDirectory(settings: ScimSettings, tell: (message: stri
       await change(exchange, operation, group, found);
     });
 
-  const made = async (exchange: Exchange, resource: ReturnType<typeof resourceOf>, email: string): Promise<Found> => {
-    const answer = await exchange('/Users', { method: 'POST', body: resource });
-    const found = personOf(answer, settings) ?? (await find(exchange, { email }));
+  const made = async (exchange: Exchange, resource: ReturnType<typeof resourceOf>, email: string, secret: string | undefined): Promise<Found> => {
+    const shown = personOf(await exchange('/Users', { method: 'POST', body: resource, secret }), settings);
+    // Some show nothing of what they made; one that shows somebody else is not believed.
+    const found = shown && isCalled(shown.entry, 'email', email) ? shown : await find(exchange, { email });
     if (!found) throw new DirectoryMisconfigured(`${email} was made and is not found again: look at directory.people`);
     return found;
   };
@@ -113,7 +115,8 @@ export function createScimDirectory(settings: ScimSettings, tell: (message: stri
         const identifier = create.identifier === undefined ? wanted.identifier : nameBy(create.identifier, { ...wanted }, n);
         if (!(await find(exchange, { identifier })))
           try {
-            const { entry } = await made(exchange, resourceOf({ ...wanted, identifier }, password?.normalize('NFC'), settings), wanted.email);
+            const secret = password?.normalize('NFC');
+            const { entry } = await made(exchange, resourceOf({ ...wanted, identifier }, secret, settings), wanted.email, secret);
             return accept({ entry: { ...entry, hasPassword: password !== undefined }, commit: async () => true });
           } catch (error) {
             if (!(error instanceof ScimRefusal)) throw error;
@@ -139,7 +142,7 @@ export function createScimDirectory(settings: ScimSettings, tell: (message: stri
       if (await isGuarded(exchange, found)) throw new DirectoryMisconfigured(`${found.entry.identifier} is privileged: it is not ended from here`);
       const own = textAt(found.resource, 'id') ?? id;
       for (const group of catalogue.values()) await change(exchange, 'remove', group, found);
-      if (settings.remove === 'delete') await deleted(exchange, own);
+      if (settings.remove === 'delete') await writes.remove(exchange, own);
       else if (!found.entry.disabled) await writes.user(exchange, own, { active: false });
       const left = await find(exchange, { id });
       if (left && !left.entry.disabled) throw new DirectoryMisconfigured(`${left.entry.identifier} was ended, and the service still shows it as active`);
@@ -197,11 +200,3 @@ export function createScimDirectory(settings: ScimSettings, tell: (message: stri
 
 /** Whether a refusal can be one of the password that was sent: 400 with or without invalidValue (RFC 7644, 3.12). */
 const isOfPassword = ({ status, scimType }: ScimRefusal): boolean => (status === 400 || status === 422) && ['', 'invalidValue'].includes(scimType);
-
-async function deleted(exchange: Exchange, id: string): Promise<void> {
-  try {
-    await exchange(pathOf('Users', id), { method: 'DELETE' });
-  } catch (error) {
-    if (!(error instanceof ScimRefusal && error.status === 404)) throw error;
-  }
-}

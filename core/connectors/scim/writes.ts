@@ -1,8 +1,9 @@
 import type { ScimSettings } from '../../portal/index.ts';
 import { DirectoryMisconfigured } from '../../ports.ts';
 import { idAs } from '../meant.ts';
-import { type Resource, textAt, valuesAt } from './attributes.ts';
-import { type Exchange, ScimRefusal } from './client.ts';
+import { inside, isResource, type Resource, textAt, valuesAt } from './attributes.ts';
+import { type Exchange, type Request, ScimRefusal } from './client.ts';
+import { memberId } from './members.ts';
 import { pathOf } from './people.ts';
 
 const patchSchema = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
@@ -15,6 +16,8 @@ export type Change = { readonly password: string } | { readonly active: boolean 
 /** Changing resources, on services that differ on how. */
 export type Writes = {
   user(exchange: Exchange, id: string, change: Change): Promise<void>;
+  /** That nobody is there any more is no fault. */
+  remove(exchange: Exchange, id: string): Promise<void>;
   /** Adds to, or takes from, a group; that it was so already is no fault. */
   member(exchange: Exchange, operation: 'add' | 'remove', group: string, user: string): Promise<void>;
 };
@@ -31,8 +34,8 @@ export function createWrites(settings: ScimSettings): Writes {
     if (settings.writes === 'put') return false;
     patches ??= await (async () => {
       try {
-        const { patch } = await exchange('/ServiceProviderConfig');
-        return !(typeof patch === 'object' && patch !== null && 'supported' in patch && patch.supported === false);
+        const patch = inside(await exchange('/ServiceProviderConfig'), 'patch');
+        return String(inside(patch, 'supported')).toLowerCase() !== 'false';
       } catch (error) {
         if (error instanceof ScimRefusal) return true;
         throw error;
@@ -41,22 +44,33 @@ export function createWrites(settings: ScimSettings): Writes {
     return patches;
   };
 
-  const patch = async (exchange: Exchange, path: string, operation: Resource): Promise<Resource> =>
-    await exchange(path, { method: 'PATCH', body: { schemas: [patchSchema], Operations: [operation] } });
+  /** Some services take a change only together with the version that it is of (412, 428). */
+  const written = async (exchange: Exchange, path: string, request: Request): Promise<void> => {
+    for (let attempt = 1, version: string | undefined; ; attempt += 1)
+      try {
+        await exchange(path, { ...request, version });
+        return;
+      } catch (error) {
+        if (!(wantsVersion(error) && attempt < attempts)) throw error;
+        version = versionOf(await exchange(path));
+      }
+  };
+
+  const patch = async (exchange: Exchange, path: string, operation: Resource, secret?: string): Promise<void> =>
+    await written(exchange, path, { method: 'PATCH', body: { schemas: [patchSchema], Operations: [operation] }, secret });
 
   /** Reads, changes and writes a whole resource, which must not have changed in between where the service has versions. */
-  const put = async (exchange: Exchange, path: string, changed: (resource: Resource) => Resource | undefined): Promise<void> => {
+  const put = async (exchange: Exchange, path: string, changed: (resource: Resource) => Resource | undefined, secret?: string): Promise<void> => {
     for (let attempt = 1; ; attempt += 1) {
       const before = await exchange(path);
       const body = changed(before);
       if (!body) return;
-      const { meta: _meta, groups: _groups, ...written } = body;
-      const version = before.meta instanceof Object && 'version' in before.meta ? String(before.meta.version) : undefined;
+      const own = Object.entries(body).filter(([name]) => !['meta', 'groups'].includes(name.toLowerCase()));
       try {
-        await exchange(path, { method: 'PUT', body: written, version });
+        await exchange(path, { method: 'PUT', body: Object.fromEntries(own), version: versionOf(before), secret });
         return;
       } catch (error) {
-        if (!(error instanceof ScimRefusal && error.status === 412 && attempt < attempts)) throw error;
+        if (!(wantsVersion(error) && attempt < attempts)) throw error;
       }
     }
   };
@@ -64,16 +78,25 @@ export function createWrites(settings: ScimSettings): Writes {
   return {
     user: async (exchange, id, change) => {
       const path = pathOf('Users', id);
-      if (!(await canPatch(exchange))) return await put(exchange, path, (resource) => ({ ...resource, ...change }));
+      const secret = 'password' in change ? change.password : undefined;
+      if (!(await canPatch(exchange))) return await put(exchange, path, (resource) => ({ ...resource, ...change }), secret);
       const [[name, value] = ['', '']] = Object.entries(change);
-      const asValue = async () => void (await patch(exchange, path, { op: 'replace', value: change }));
+      const asValue = async () => await patch(exchange, path, { op: 'replace', value: change }, secret);
       if (!byPath) return await asValue();
       try {
-        await patch(exchange, path, { op: 'replace', path: name, value });
+        await patch(exchange, path, { op: 'replace', path: name, value }, secret);
       } catch (error) {
         if (!(error instanceof ScimRefusal && ['invalidPath', 'invalidSyntax'].includes(error.scimType))) throw error;
         await asValue();
         byPath = false;
+      }
+    },
+
+    remove: async (exchange, id) => {
+      try {
+        await written(exchange, pathOf('Users', id), { method: 'DELETE' });
+      } catch (error) {
+        if (!(error instanceof ScimRefusal && error.status === 404)) throw error;
       }
     },
 
@@ -85,7 +108,7 @@ export function createWrites(settings: ScimSettings): Writes {
         if (!(await canPatch(exchange)))
           return await put(exchange, path, (resource) => {
             const members = valuesAt(resource, 'members') ?? [];
-            const others = members.filter((member) => idAs(textAt(member, 'value') ?? '') !== idAs(user));
+            const others = members.filter((member) => memberId(member) !== idAs(user));
             if (operation === 'add') return others.length < members.length ? undefined : { ...resource, members: [...members, { value: user }] };
             return others.length < members.length ? { ...resource, members: others } : undefined;
           });
@@ -102,3 +125,11 @@ export function createWrites(settings: ScimSettings): Writes {
     },
   };
 }
+
+/** A version that is over, or that has to be named. */
+const wantsVersion = (error: unknown): boolean => error instanceof ScimRefusal && (error.status === 412 || error.status === 428);
+
+const versionOf = (resource: Resource): string | undefined => {
+  const meta = inside(resource, 'meta');
+  return isResource(meta) ? (textAt(meta, 'version') ?? undefined) : undefined;
+};
