@@ -223,7 +223,7 @@ for (const [status, where] of [
     });
   });
 
-test('DIR-8 SCIM: an answer without end, one of more than 5 MB, and one that comes letter by letter are given up in time', async () => {
+test('DIR-8 SCIM: an answer without end, one of more than 5 MB, one that comes letter by letter, and none at all are given up in time', async () => {
   const endless = (response: Response, piece: string, every: number) => {
     response.writeHead(200, { 'content-type': 'application/scim+json' });
     const timer = setInterval(() => response.write(piece), every);
@@ -233,9 +233,10 @@ test('DIR-8 SCIM: an answer without end, one of more than 5 MB, and one that com
     answers(/./, (response) => endless(response, ' '.repeat(1_000_000), 1)),
     () => assert.rejects(finds('a'), misconfigured(/more than 5 MB/)),
   );
+  // One that does not answer at all, beside one that does it letter by letter.
   await between(
-    answers(/./, (response) => endless(response, '{', 300)),
-    () => assert.rejects(finds('a'), unavailable(/./)),
+    answers(/./, (response, { url }) => (url.includes('hangs') ? undefined : endless(response, '{', 300))),
+    () => Promise.all(['hangs', 'drips'].map((uid) => assert.rejects(finds(uid), unavailable(/./)))).then(() => undefined),
   );
 });
 
