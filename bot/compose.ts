@@ -37,6 +37,7 @@ import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createNotifier } from './notifier.ts';
 import { openKeys } from './openKeys.ts';
+import { createLive } from './pages/console/live.ts';
 import { mountPages } from './pages/routes.ts';
 import { loadServed } from './portals.ts';
 import { createQueue } from './queue.ts';
@@ -171,10 +172,12 @@ export async function start(
   const jobs = createJobs(dependencies, { mailer, texter, notifier, circuits: createCircuits(steady), forget });
   const worker = createWorker({ db, clock, random, log, ...jobs, ...(concurrency !== undefined && { concurrency }) });
   const recordsReady = createReadiness(db, clock);
+  const live = createLive({ steady, log, ticking: work });
   const pages = {
     core,
     console: console && {
       console,
+      live,
       installation: { examine: examine ?? examineHere, keptFor: config.keptFor, settings: settingsInForce(config), warnings: noticed },
     },
     secretKey: config.secretKey,
@@ -233,9 +236,12 @@ export async function start(
     log,
     /** What is done every hour: deletes what was kept long enough, and has new keys sign where the old have for long enough. */
     sweep,
+    /** What pages of the console show while they stay open. */
+    live,
     /** Lets turns and jobs in flight end, then closes all connections. */
     async stop(): Promise<void> {
       clearInterval(hourly);
+      live.close();
       await server.stop();
       await worker.stop();
       await sealing?.stop();

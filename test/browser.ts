@@ -44,8 +44,36 @@ export function openBrowser(server: string, { language = 'fr', agent = 'Mozilla/
     };
   };
 
+  /** Follows a stream of server-sent events. */
+  const streams = async (path: string) => {
+    const stopped = new AbortController();
+    const response = await fetch(`${server}${path}`, { headers: { 'accept-language': language, cookie: cookiesFor(path) }, signal: stopped.signal });
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    return {
+      status: response.status,
+      headers: response.headers,
+      /** The next event that says something: its kind and data. Undefined once the stream has ended. */
+      async next(): Promise<{ readonly event: string; readonly data: string } | undefined> {
+        for (;;) {
+          const at = text.indexOf('\n\n');
+          const block = text.slice(0, Math.max(0, at));
+          if (at >= 0) text = text.slice(at + 2);
+          const data = /^data: (.*)$/m.exec(block)?.[1];
+          if (data !== undefined) return { event: /^event: (.*)$/m.exec(block)?.[1] ?? 'message', data };
+          if (at >= 0) continue;
+          const more = await reader?.read();
+          if (!more || more.done) return undefined;
+          text += more.value;
+        }
+      },
+      close: () => stopped.abort(),
+    };
+  };
+
   const browser = {
     jar,
+    streams,
     get: (path: string) => request(path),
     /** Opens a page, following redirects. */
     async opens(path: string): Promise<Got & { readonly path: string }> {

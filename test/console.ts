@@ -37,3 +37,15 @@ export async function enters(its: Guichet, { language = 'fr', remember = 'no' } 
   assert.match(second.location ?? '', /^\/console\?lang=/);
   return browser;
 }
+
+/** Leaves a job of the outbox that was given up. */
+export async function givesUp({ db, now }: Guichet): Promise<string> {
+  const id = crypto.randomUUID();
+  const told = { kind: 'mail', reason: `test:${id}`, payload: '{}', person: null, lane: 'mail', error: '550 <no such mailbox>' };
+  const tried = { status: 'given-up', attempts: 12, dueAt: now(), wantedAt: now(), triedAt: now(), until: null, claimedUntil: null };
+  await db
+    .insertInto('outbox')
+    .values({ id, ...told, ...tried, createdAt: now(), doneAt: null })
+    .execute();
+  return id;
+}

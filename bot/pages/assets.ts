@@ -50,15 +50,18 @@ async function load(): Promise<Assets> {
     './browser/keepDraft.ts',
     './browser/humanCheck.ts',
     './browser/sendForm.ts',
+    './browser/live.ts',
+    './browser/saveTable.ts',
   ] as const;
-  const [css = '', consoleCss = '', rules = '', page = '', keepTyped = '', sendCode = '', recoveryCodes = '', keepDraft = '', humanCheck = '', sendForm = ''] =
-    await Promise.all(sources.map(read));
+  const [css = '', consoleCss = '', rules = '', page = '', keepTyped = '', ...others] = await Promise.all(sources.map(read));
+  const [sendCode = '', recoveryCodes = '', keepDraft = '', humanCheck = '', sendForm = '', live = '', saveTable = ''] = others;
   const altcha = await loadAltcha();
   const rulesScript = script(rules);
   const keepTypedScript = script(keepTyped);
   const files = new Map([
     ['page.css', style(css)],
-    ['console.css', style(consoleCss)],
+    // With what every page has: a page of the console asks for one stylesheet.
+    ['console.css', style(`${css}\n${consoleCss}`)],
     // The browser ticks the rules with the very module that the server checks by.
     ['passwordRules.js', rulesScript],
     ['keepTyped.js', keepTypedScript],
@@ -66,6 +69,8 @@ async function load(): Promise<Assets> {
     ['recoveryCodes.js', script(recoveryCodes)],
     ['keepDraft.js', script(keepDraft)],
     ['sendForm.js', script(sendForm)],
+    ['live.js', script(live)],
+    ['saveTable.js', script(saveTable)],
     ['altcha.js', altcha.widget],
     ['altchaWorker.js', altcha.worker],
     ['altcha.css', altcha.style],

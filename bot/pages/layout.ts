@@ -5,7 +5,7 @@ import { type Html, html } from './html.ts';
 /** Where a page finds its files: addresses that change with the content. */
 export type AssetUrls = {
   readonly style: string;
-  /** What the console has beside it. */
+  /** The console's, with what every page has. */
   readonly console: string;
   /** Of the human check. */
   readonly widget: { readonly style: string; readonly worker: string };
@@ -14,7 +14,7 @@ export type AssetUrls = {
 };
 
 /** The scripts that a page may have; each page but those with a human check is whole without them. */
-export type Script = 'passwordPage' | 'sendCode' | 'recoveryCodes' | 'keepDraft' | 'humanCheck' | 'sendForm';
+export type Script = 'passwordPage' | 'sendCode' | 'recoveryCodes' | 'keepDraft' | 'humanCheck' | 'sendForm' | 'live' | 'saveTable';
 
 /** What every page is drawn with. */
 export type Frame = {

@@ -2,8 +2,13 @@ import type { ServerResponse } from 'node:http';
 import { unbrokenHtml } from '../../core/foundation/unbroken.ts';
 import type { Html } from './html.ts';
 
-/** What a route answers; `sendReply` adds what every answer has. */
-export type Reply = { readonly status: number; readonly headers: Readonly<Record<string, string | string[]>>; readonly body: string };
+/** What a route answers; `sendReply` adds what every answer has. `writes`: what writes the body bit by bit, in place of one that is there already. */
+export type Reply = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly body: string;
+  readonly writes?: (to: ServerResponse) => Promise<void>;
+};
 
 const teams = "'self' https://teams.microsoft.com https://*.teams.microsoft.com https://*.cloud.microsoft";
 
@@ -57,6 +62,9 @@ export const saved = (name: string, csv: string): Reply => ({
   body: csv,
 });
 
+/** The same table, written bit by bit by whoever has it. */
+export const savedAsItComes = (name: string, writes: NonNullable<Reply['writes']>): Reply => ({ ...saved(name, ''), writes });
+
 /** Sends the browser to GET another address (303), so that a reload posts nothing again; with the cookies that it is to keep or to forget. */
 export const seeOther = (location: string, cookies: string[] = []): Reply => ({
   status: 303,
@@ -70,8 +78,13 @@ export const unframed = (reply: Reply, forms?: string): Reply => ({
   headers: { ...reply.headers, 'Content-Security-Policy': contentPolicy({ frames: "'none'", ...(forms !== undefined && { forms }) }) },
 });
 
-/** Writes a reply; to HEAD, Node itself leaves the body out. */
-export function sendReply(response: ServerResponse, reply: Reply): void {
-  response.writeHead(reply.status, { ...reply.headers, 'X-Content-Type-Options': 'nosniff', 'Content-Length': Buffer.byteLength(reply.body) });
+/** Writes a reply; to HEAD, Node itself leaves the body out. Done once all of it is written, or whoever asked is gone. */
+export async function sendReply(response: ServerResponse, reply: Reply): Promise<void> {
+  const headers = { ...reply.headers, 'X-Content-Type-Options': 'nosniff' };
+  if (reply.writes && response.req.method !== 'HEAD') {
+    response.writeHead(reply.status, headers);
+    return await reply.writes(response);
+  }
+  response.writeHead(reply.status, { ...headers, ...(!reply.writes && { 'Content-Length': Buffer.byteLength(reply.body) }) });
   response.end(reply.body);
 }

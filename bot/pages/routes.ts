@@ -38,7 +38,7 @@ import { frameOf, type Methods, type Route, type Visit } from './visit.ts';
 export type PagesOptions = {
   readonly core: Core;
   /** The console, and what the host knows of the installation. Undefined where no file names who may use it: then there is none. */
-  readonly console?: Pick<ConsoleDependencies, 'console' | 'installation'> | undefined;
+  readonly console?: Pick<ConsoleDependencies, 'console' | 'installation' | 'live'> | undefined;
   /** `SECRET_KEY`; it signs the forms. */
   readonly secretKey: string;
   readonly secretKeyPrevious?: string | undefined;
@@ -150,7 +150,11 @@ export function mountPages(server: Server, options: PagesOptions): void {
         const directory = error instanceof DirectoryUnavailable;
         reply = page(isUnavailable(error) || directory ? 503 : 500, failurePage(frameOf(visit), directory ? 'directory' : 'fault'));
       }
-      sendReply(response, reply);
+      await sendReply(response, reply).catch((error: unknown) => {
+        log.error({ err: error, route: path }, 'A page failed');
+        // Its beginning is out: cut off, it is not taken for whole.
+        response.destroy();
+      });
     };
     for (const verb of verbs) server[verb](path, answer);
   };

@@ -22,25 +22,46 @@ export type AuditPage = { readonly records: readonly AuditRecord[]; readonly old
 
 /** Searches the audit, `limit` records at a time. */
 export async function searchAudit(db: Database, search: AuditSearch, limit: number): Promise<AuditPage> {
-  const { whom, portal, action, outcome, before } = search;
-  const some = (only: readonly Only[]) =>
+  const found = await (await readerOf(db, search, limit + 1))(search.before);
+  const records = found.slice(0, limit);
+  return { records, older: found.length > limit, names: await calledIn(db, records) };
+}
+
+/** So many records are read at once where all that are found are wanted. */
+const bit = 500;
+
+/** Everything that a search finds, newest first, bit by bit. */
+export async function* allOfAudit(db: Database, search: AuditSearch): AsyncGenerator<readonly AuditRecord[]> {
+  const read = await readerOf(db, search, bit);
+  for (let before = search.before; ; ) {
+    const found = await read(before);
+    if (found.length > 0) yield found;
+    before = found.at(-1)?.id;
+    if (found.length < bit) return;
+  }
+}
+
+/** Reads the newest records that a search finds, before the one with an id, if one is named. */
+async function readerOf(db: Database, search: AuditSearch, limit: number): Promise<(before: number | undefined) => Promise<AuditRecord[]>> {
+  const { whom, portal, action, outcome } = search;
+  const some = (only: readonly Only[], before: number | undefined) =>
     only
       .reduce((found, [column, value]) => found.where(column, '=', value), db.selectFrom('audit').selectAll())
       .$if(before !== undefined, (found) => found.where('id', '<', before ?? 0))
       .$if(portal !== '', (found) => found.where('portal', '=', portal))
       .$if(outcome !== '', (found) => found.where('outcome', outcome === 'ok' ? '=' : '!=', 'ok'))
       .orderBy('id', 'desc')
-      .limit(limit + 1)
+      .limit(limit)
       .execute();
   // The newest of each name and each action are read by an index; many at once would be sorted first, however many there are.
   const whose: readonly (readonly Only[])[] =
     whom === '' ? [[]] : (await namesOf(db, whom)).flatMap((name) => [[['subject', name]], [['actor', name]]] as const);
   const done: readonly (readonly Only[])[] = action === '' ? [[]] : (await actionsLike(db, action)).map((each) => [['action', each]] as const);
-  const rows = new Map<number, AuditRecord>();
-  for (const who of whose) for (const what of done) for (const row of await some([...who, ...what])) rows.set(row.id, row);
-  const newest = [...rows.values()].sort((one, other) => other.id - one.id);
-  const records = newest.slice(0, limit);
-  return { records, older: newest.length > limit, names: await calledIn(db, records) };
+  return async (before) => {
+    const rows = new Map<number, AuditRecord>();
+    for (const who of whose) for (const what of done) for (const row of await some([...who, ...what], before)) rows.set(row.id, row);
+    return [...rows.values()].sort((one, other) => other.id - one.id).slice(0, limit);
+  };
 }
 
 type Only = readonly ['subject' | 'actor' | 'action', string];

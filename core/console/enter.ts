@@ -1,6 +1,6 @@
 import type { Dependencies } from '../dependencies.ts';
 import { type Actor, type Visitor, visiting } from '../foundation/actor.ts';
-import { findSigned, hasSecondFactor, type Ticket } from '../signIn/index.ts';
+import { findSigned, hasSecondFactor, type Look, type Ticket } from '../signIn/index.ts';
 import { type Operators, rolesOf } from './operators.ts';
 import { isProven, rolesAt } from './providers.ts';
 import type { Role } from './roles.ts';
@@ -31,14 +31,17 @@ export const actingAs = (visitor: Visitor, { person }: Pick<Entered, 'person'>):
  */
 export type Outside = 'signedOut' | 'stranger' | 'factor' | 'remembered';
 
-/** Lets somebody in, anew at each click: roles, second factor and session may have ended since the page was drawn (OPS-1). */
-export type Enter = (ticket: Ticket) => Promise<Entered | Outside>;
+/**
+ * Lets somebody in, anew at each click: roles, second factor and session may have ended since the page was drawn (OPS-1). A quiet look keeps no session
+ * open.
+ */
+export type Enter = (ticket: Ticket, look?: Look) => Promise<Entered | Outside>;
 
 /** Creates the way into the console. */
 export const createEnter = (dependencies: Dependencies, operators: Operators): Enter => {
   /** By a session that a provider opened. What the file says now decides, of the provider too. */
-  const byProvider = async (secret: string): Promise<Entered | Outside> => {
-    const session = await findConsoleSession(dependencies.db, secret, dependencies.clock());
+  const byProvider = async (secret: string, look: Look): Promise<Entered | Outside> => {
+    const session = await findConsoleSession(dependencies.db, secret, dependencies.clock(), look);
     const provider = session && operators.openid.find((one) => one.id === session.provider && (one.tenants.length > 0 || one.issuer === session.issuer));
     const held = provider && isProven(provider, session) ? rolesAt(provider, session) : [];
     if (!session || held.length === 0) return 'signedOut';
@@ -46,9 +49,9 @@ export const createEnter = (dependencies: Dependencies, operators: Operators): E
     return { person, accountId: undefined, subject, portal: '', session: id, name: name ?? subject, roles: held };
   };
 
-  return async (ticket) => {
-    if (ticket.portal === consoleItself) return await byProvider(ticket.secret);
-    const session = await findSigned(dependencies, ticket);
+  return async (ticket, look = 'click') => {
+    if (ticket.portal === consoleItself) return await byProvider(ticket.secret, look);
+    const session = await findSigned(dependencies, ticket, look);
     if (session?.state !== 'open') return 'signedOut';
     const { account, accountId, portal, remember } = session;
     const roles = rolesOf(operators, account);

@@ -2,31 +2,37 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Visitor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { type AuditVerdict, verifyAudit } from '../foundation/auditChain.ts';
-import { listGivenUp, retryGivenUp } from '../foundation/outbox/givenUp.ts';
+import { type GivenUp, retryGivenUp } from '../foundation/outbox/givenUp.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { type ErasureState, erasureOf } from '../privacy/index.ts';
 import { findSigned, type ListedSession, type Ticket } from '../signIn/index.ts';
-import { type AuditPage, type AuditSearch, searchAudit } from './auditSearch.ts';
+import { type AuditPage, type AuditRecord, type AuditSearch, allOfAudit, searchAudit } from './auditSearch.ts';
 import { type Deed, doDeed, longestWhy } from './deeds.ts';
 import { type DirectoryHealth, lookAtDirectories } from './directories.ts';
 import { type ConsoleDoor, createConsoleDoor } from './door.ts';
 import { actingAs, createEnter, type Enter, type Entered } from './enter.ts';
 import { type ErasureFound, eraseByWorker, isPseudonym, previewErasure, type WantedErasure } from './erasure.ts';
+import { createFollow, type Follow } from './follow.ts';
 import { createFunnels } from './funnels.ts';
+import { findGivenUp, type GivenUpPage, type GivenUpSearch, readGivenUp } from './givenUp.ts';
 import type { Operators } from './operators.ts';
 import { type Overview, readOverview } from './overview.ts';
 import { type AccountState, type FoundAccount, findAccounts, stateOfAccount } from './person.ts';
 import { type Role, roles } from './roles.ts';
 import { consoleItself, endConsoleSession, listConsoleSessions } from './sessions.ts';
 import { readWaiting, type WaitingPage, type WaitingSearch } from './waiting.ts';
+import { createWithin } from './within.ts';
 
+export type { GivenUp } from '../foundation/outbox/givenUp.ts';
 export type { AuditPage, AuditRecord, AuditSearch } from './auditSearch.ts';
 export { type Deed, deeds, isUseful, longestWhy } from './deeds.ts';
 export type { DirectoryHealth } from './directories.ts';
 export type { ConsoleDoor } from './door.ts';
 export type { Entered, Outside } from './enter.ts';
 export type { ErasePreview, ErasureFound, WantedErasure } from './erasure.ts';
+export type { Followed } from './follow.ts';
 export { type Funnel, type FunnelDay, funnelDays, type Stage } from './funnels.ts';
+export type { GivenUpPage, GivenUpSearch } from './givenUp.ts';
 export { createConsoleInvitation } from './invite.ts';
 export { type Operators, operatorsSchema } from './operators.ts';
 export { ages, type Overview } from './overview.ts';
@@ -34,9 +40,6 @@ export type { AccountState, FoundAccount } from './person.ts';
 export { type Role, roles } from './roles.ts';
 export { consoleItself } from './sessions.ts';
 export type { WaitingPage, WaitingRequest, WaitingSearch } from './waiting.ts';
-
-/** A job of the outbox that was given up, or is held for a person's next message. */
-export type GivenUp = Awaited<ReturnType<typeof listGivenUp>>[number];
 
 /**
  * What operators, auditors and support see and do on the web (OPS-1). Each call asks again who it is: it refuses with `console.closed` whom nobody
@@ -56,10 +59,13 @@ export type Console = {
   /** Leaves a record of a session whose account has no role, and was shown the way out. */
   turnedAway(ticket: Ticket, visitor: Visitor): Promise<void>;
   overview(ticket: Ticket, visitor: Visitor): Promise<Outcome<Overview>>;
+  readonly follow: Follow;
   /** For support and operators: which requests wait for whom, oldest first. */
   waiting(ticket: Ticket, search: WaitingSearch, visitor: Visitor): Promise<Outcome<WaitingPage>>;
   /** For auditors. `limit`: records at most. */
   search(ticket: Ticket, search: AuditSearch, limit: number, visitor: Visitor): Promise<Outcome<AuditPage>>;
+  /** For auditors: everything that a search finds, newest first, bit by bit. */
+  export(ticket: Ticket, search: AuditSearch, visitor: Visitor): Promise<Outcome<AsyncIterable<readonly AuditRecord[]>>>;
   /** For auditors: looks through the whole chain (OPS-4). */
   verify(ticket: Ticket, visitor: Visitor): Promise<Outcome<AuditVerdict>>;
   /** For support: accounts, by what their owner says on the phone. Refuses with `console.tooMany` beyond what an hour of calls takes. */
@@ -70,8 +76,10 @@ export type Console = {
   help(ticket: Ticket, wanted: { readonly accountId: string; readonly deed: Deed; readonly why: string }, visitor: Visitor): Promise<Outcome<true>>;
   /** For operators: whether the directories answer just now. */
   directories(ticket: Ticket, visitor: Visitor): Promise<Outcome<readonly DirectoryHealth[]>>;
-  /** For operators. */
-  givenUp(ticket: Ticket, visitor: Visitor): Promise<Outcome<readonly GivenUp[]>>;
+  /** For operators: what was given up, oldest first. */
+  givenUp(ticket: Ticket, search: GivenUpSearch, visitor: Visitor): Promise<Outcome<GivenUpPage>>;
+  /** For operators: one of them. Refuses with `console.gone`. */
+  givenUpOne(ticket: Ticket, job: string, visitor: Visitor): Promise<Outcome<GivenUp>>;
   /** For operators: puts a job back to work. Refuses with `console.why` where no reason is given, and `console.gone`. */
   retry(ticket: Ticket, job: string, why: string, visitor: Visitor): Promise<Outcome<true>>;
   /** For operators: what erasing somebody would do. `own`: with their accounts in Guichet's own tables. Changes nothing. Refuses as `find`. */
@@ -82,33 +90,17 @@ export type Console = {
   erasure(ticket: Ticket, pseudonym: string, visitor: Visitor): Promise<Outcome<ErasureState>>;
 };
 
-/** What somebody asks for, by the name of the call, and which of these roles it takes. */
-type Asking = { readonly ticket: Ticket; readonly visitor: Visitor; readonly what: keyof Console; readonly needs: Role | readonly Role[] };
-
 /** Creates the console for the people that its file names. `ownUrl`: where they reach it, if it is not where everybody is. */
 export function createConsole(dependencies: Dependencies, operators: Operators, ownUrl = dependencies.publicUrl): Console {
   const { db, clock, secrets } = dependencies;
   const enter = createEnter(dependencies, operators);
   const funnels = createFunnels(dependencies);
 
-  const within = async <T>({ ticket, visitor, what, needs }: Asking, work: (who: Entered) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
-    const who = await enter(ticket);
-    if (typeof who === 'string') return refuse({ key: 'console.closed' });
-    if (who.roles.some((role) => [needs].flat().includes(role))) return await work(who);
-    await refused(who, visitor, 'console.refused', 'console.role', { what, needs: [needs].flat().join(' ') });
-    return refuse({ key: 'console.role' });
-  };
-  const refused = (who: Pick<Entered, 'person' | 'portal'>, visitor: Visitor, action: string, outcome: string, detail = {}) =>
-    audit(db, { at: clock(), actor: actingAs(visitor, who), action, portal: who.portal, subject: who.person, outcome, detail });
-  /** Counts a search for people. One by one, they would be a list of everybody. */
-  const maySearch = async (who: Entered, visitor: Visitor, action: string): Promise<Outcome<void>> => {
-    if (await dependencies.limits.take('console.find', who.accountId ?? who.person)) return accept(undefined);
-    await refused(who, visitor, action, 'console.tooMany');
-    return refuse({ key: 'console.tooMany', field: 'whom' });
-  };
-  /** A look, as the audit has it. */
-  const looked = (who: Entered, visitor: Visitor, action: string, detail: Readonly<Record<string, string | number>>, subject = 'audit') =>
-    audit(db, { at: clock(), actor: actingAs(visitor, who), action, portal: who.portal, subject, outcome: 'ok', detail });
+  const { within, refused, maySearch, looked } = createWithin(dependencies, enter);
+  /** A search, as the audit has it. What finds nothing may be a password that was typed into the wrong field. */
+  const kept = ({ whom, portal, action, outcome, before = 0 }: AuditSearch, found: number) => ({
+    ...{ whom: found > 0 ? whom : whom && '?', of: portal, action, outcome, before },
+  });
 
   return {
     operators,
@@ -135,6 +127,8 @@ export function createConsole(dependencies: Dependencies, operators: Operators, 
         }),
       ),
 
+    follow: createFollow(dependencies, enter, funnels, { within, looked }),
+
     allows: (ticket, role, visitor) => within({ ticket, visitor, what: 'allows', needs: role }, async (who) => accept(who)),
 
     turnedAway: async (ticket, visitor) => {
@@ -156,11 +150,15 @@ export function createConsole(dependencies: Dependencies, operators: Operators, 
     search: (ticket, search, limit, visitor) =>
       within({ ticket, visitor, what: 'search', needs: 'auditor' }, async (who) => {
         const found = await searchAudit(db, search, limit);
-        const { whom, portal, action, outcome, before = 0 } = search;
-        // What finds nothing may be a password that was typed into the wrong field.
-        const kept = found.records.length > 0 ? whom : whom && '?';
-        await looked(who, visitor, 'console.searched', { whom: kept, of: portal, action, outcome, before, found: found.records.length });
+        await looked(who, visitor, 'console.searched', { ...kept(search, found.records.length), found: found.records.length });
         return accept(found);
+      }),
+
+    export: (ticket, search, visitor) =>
+      within({ ticket, visitor, what: 'export', needs: 'auditor' }, async (who) => {
+        const { records } = await searchAudit(db, search, 1);
+        await looked(who, visitor, 'console.exported', kept(search, records.length));
+        return accept(allOfAudit(db, search));
       }),
 
     verify: (ticket, visitor) =>
@@ -194,7 +192,21 @@ export function createConsole(dependencies: Dependencies, operators: Operators, 
     directories: (ticket, visitor) =>
       within({ ticket, visitor, what: 'directories', needs: 'operator' }, async () => accept(await lookAtDirectories(dependencies))),
 
-    givenUp: (ticket, visitor) => within({ ticket, visitor, what: 'givenUp', needs: 'operator' }, async () => accept(await listGivenUp(db))),
+    givenUp: (ticket, search, visitor) =>
+      within({ ticket, visitor, what: 'givenUp', needs: 'operator' }, async (who) => {
+        const found = await readGivenUp(db, search);
+        // What went wrong may name whom it was for.
+        await looked(who, visitor, 'console.outbox', { found: found.jobs.length }, 'outbox');
+        return accept(found);
+      }),
+
+    givenUpOne: (ticket, id, visitor) =>
+      within({ ticket, visitor, what: 'givenUp', needs: 'operator' }, async (who) => {
+        const job = await findGivenUp(db, id);
+        if (!job) return refuse({ key: 'console.gone' });
+        await looked(who, visitor, 'console.outbox', { found: 1 }, `job:${id}`);
+        return accept(job);
+      }),
 
     retry: (ticket, job, why, visitor) =>
       within({ ticket, visitor, what: 'retry', needs: 'operator' }, async (who) => {

@@ -3,7 +3,7 @@ import { hour, type Millis, minute } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
 import { digest, newId, newSecret } from '../foundation/secrets.ts';
 import type { OutsideIdentity } from '../ports.ts';
-import type { ListedSession } from '../signIn/index.ts';
+import type { ListedSession, Look } from '../signIn/index.ts';
 
 /** Where a session of the console's own belongs, in place of a portal: no portal's id begins so. */
 export const consoleItself = '_console';
@@ -44,11 +44,11 @@ export async function beginConsoleSession(tx: Tx, { person, provider, identity, 
 const read = z.record(z.string(), z.array(z.string()));
 const living = (db: Database, now: Millis) => db.selectFrom('consoleSession').selectAll().where('endedAt', 'is', null).where('idleUntil', '>', now);
 
-/** The live session behind a cookie. Updates its last use, once a minute at most. */
-export async function findConsoleSession(db: Database, secret: string, now: Millis): Promise<ConsoleSession | undefined> {
+/** The live session behind a cookie. A click updates its last use, once a minute at most. */
+export async function findConsoleSession(db: Database, secret: string, now: Millis, look: Look = 'click'): Promise<ConsoleSession | undefined> {
   const row = await living(db, now).where('digest', '=', digest(secret)).executeTakeFirst();
   if (!row) return undefined;
-  if (now - row.lastSeenAt >= minute)
+  if (look === 'click' && now - row.lastSeenAt >= minute)
     await db
       .updateTable('consoleSession')
       .set({ lastSeenAt: now, idleUntil: Math.min(row.expiresAt, now + idle) })

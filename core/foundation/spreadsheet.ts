@@ -60,12 +60,14 @@ const beginsFormula = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
  * Writes a table that opens in Excel: UTF-8 with its mark, cells apart by `;`, as Excel expects in French, lines ended by CRLF (RFC 4180). A cell that
  * would start a formula begins with an apostrophe, which `readTable` leaves out again.
  */
-export function csvOf(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cell = (text: string): string => {
-    const safe = beginsFormula.test(text) ? `'${text}` : text;
-    return /[";\t\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  return `\ufeff${[headings, ...rows].map((row) => `${row.map(cell).join(';')}\r\n`).join('')}`;
+export const csvOf = (headings: readonly string[], rows: readonly (readonly string[])[]): string => `\ufeff${csvLines([headings, ...rows])}`;
+
+/** More lines of such a table. */
+export const csvLines = (rows: readonly (readonly string[])[]): string => rows.map((row) => `${row.map(csvCell).join(';')}\r\n`).join('');
+
+function csvCell(text: string): string {
+  const safe = beginsFormula.test(text) ? `'${text}` : text;
+  return /[";\t\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** A heading without case, accents, spaces and signs: «Adresse e-mail» is `adresseemail`. */

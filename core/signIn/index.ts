@@ -23,6 +23,7 @@ export {
   hasSecondFactor,
   keptFor,
   type ListedSession,
+  type Look,
   leaveSession,
   listSessions,
   type Remember,

@@ -167,12 +167,15 @@ const living = (db: Database, now: Millis) =>
     .where('idleUntil', '>', now)
     .whereRef('sessionsFrom', '<=', 'session.createdAt');
 
-/** The live session behind a cookie. Updates its last use, once a minute at most. */
-export async function findSession(db: Database, ticket: Ticket, now: Millis): Promise<Session | undefined> {
+/** How a session is looked up: by somebody's click, which keeps it open, or by a page that renews itself. */
+export type Look = 'click' | 'quiet';
+
+/** The live session behind a cookie. A click updates its last use, once a minute at most. */
+export async function findSession(db: Database, ticket: Ticket, now: Millis, look: Look = 'click'): Promise<Session | undefined> {
   const row = await living(db, now).where('session.portal', '=', ticket.portal).where('digest', '=', digest(ticket.secret)).executeTakeFirst();
   if (!row) return undefined;
   const { lastSeenAt, ...session } = { ...row, state: states.parse(row.state), remember: readRemember(row.remember) };
-  if (session.state === 'open' && now - lastSeenAt >= minute)
+  if (look === 'click' && session.state === 'open' && now - lastSeenAt >= minute)
     await db
       .updateTable('session')
       .set({ lastSeenAt: now, idleUntil: Math.min(session.expiresAt, now + idle[session.remember]) })

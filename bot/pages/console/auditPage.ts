@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AuditPage, AuditRecord, AuditSearch } from '../../../core/console/index.ts';
 import type { AuditVerdict } from '../../../core/foundation/auditChain.ts';
-import { csvOf } from '../../../core/foundation/spreadsheet.ts';
+import { csvLines, csvOf } from '../../../core/foundation/spreadsheet.ts';
 import type { Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
@@ -17,10 +17,12 @@ export function searchPath({ whom, portal, action, outcome }: AuditSearch, befor
   return named.length > 0 ? `${path}?${new URLSearchParams(named)}` : path;
 }
 
-/** Records for spreadsheets, as `npm run audit -- --csv` writes them. */
+/** The columns of records for spreadsheets, as `npm run audit -- --csv` writes them. */
+export const recordsHead = csvOf(['at', 'actor', 'channel', 'action', 'portal', 'subject', 'outcome', 'detail'], []);
+
+/** Records for spreadsheets. */
 export const recordsCsv = (records: readonly AuditRecord[]): string =>
-  csvOf(
-    ['at', 'actor', 'channel', 'action', 'portal', 'subject', 'outcome', 'detail'],
+  csvLines(
     records.map(({ at, actor, channel, action, portal, subject, outcome, detail }) => [
       new Date(at).toISOString(),
       actor,
@@ -76,14 +78,15 @@ ${
         ]),
       )}
 <p>${found.older && last && html`<a href="${inLanguage(searchPath(search, last.id), t.locale)}">${t('console.search.older')}</a>`}</p>
-<p><a href="${inLanguage(searchPath(search, undefined, '/console/audit.csv'), t.locale)}">${t('console.csv')}</a></p>`
+<p><a href="${inLanguage(searchPath(search, undefined, '/console/audit.csv'), t.locale)}" data-saves data-done="${t('console.export.done')}" data-failed="${t('console.export.failed')}">${t('console.export')}</a>
+<progress max="1" hidden aria-label="${t('console.export')}"></progress> <span aria-hidden="true"></span> <span class="quiet" role="status"></span></p>`
 }
 <form class="plain" method="post" action="${inLanguage('/console/audit/verify', t.locale)}">
 <input type="hidden" name="csrf" value="${at.csrf}">
 <p class="hint">${t('console.verify.text')}</p>
 <button class="secondary">${t('console.verify')}</button>
 </form>`;
-  return consoleLayout(frame, { title: t('console.audit'), main, at, part: 'audit' });
+  return consoleLayout(frame, { title: t('console.audit'), main, at, part: 'audit', scripts: ['saveTable'] });
 }
 
 const details = z.record(z.string(), z.unknown());

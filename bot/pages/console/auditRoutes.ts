@@ -1,12 +1,28 @@
-import type { AuditSearch } from '../../../core/console/index.ts';
-import { page, type Reply, saved } from '../reply.ts';
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AuditRecord, AuditSearch } from '../../../core/console/index.ts';
+import { page, type Reply, savedAsItComes } from '../reply.ts';
 import type { Visit } from '../visit.ts';
-import { auditPage, recordsCsv } from './auditPage.ts';
+import { auditPage, recordsCsv, recordsHead } from './auditPage.ts';
 import { type ConsoleDependencies, type Door, drawn, framed, type Inside } from './inside.ts';
 import { rolePage } from './outsidePage.ts';
 
-/** Records on a page, and in a file: who wants more narrows the search, or takes `npm run audit`. */
-const shown = { page: 50, file: 20_000 } as const;
+/** Records on a page. */
+const shown = 50;
+
+/** Writes a long table, a quarter of the time at most: chats go on beside it. */
+async function writeSlowly(to: ServerResponse, head: string, bits: AsyncIterable<readonly AuditRecord[]>): Promise<void> {
+  to.write(head);
+  let began = performance.now();
+  for await (const bit of bits) {
+    if (to.destroyed) return;
+    if (!to.write(recordsCsv(bit))) await Promise.race([once(to, 'drain'), once(to, 'close')]);
+    await sleep(3 * (performance.now() - began));
+    began = performance.now();
+  }
+  to.end();
+}
 
 /** The pages of an auditor. */
 export function auditRoutes({ console, portals }: ConsoleDependencies, { shows, deed }: Door) {
@@ -19,7 +35,7 @@ export function auditRoutes({ console, portals }: ConsoleDependencies, { shows, 
   };
   const searched = async (visit: Visit, inside: Inside, more: object = {}): Promise<Reply> => {
     const search = searchOf(visit);
-    const found = await console.search(inside.ticket, search, shown.page, inside.visitor);
+    const found = await console.search(inside.ticket, search, shown, inside.visitor);
     return drawn(visit, found, (records) => page(200, auditPage(framed(visit), inside, { search, found: records, portals: everywhere, ...more })));
   };
 
@@ -27,8 +43,8 @@ export function auditRoutes({ console, portals }: ConsoleDependencies, { shows, 
     '/console/audit': { GET: shows((visit, inside) => searched(visit, inside)) },
     '/console/audit.csv': {
       GET: shows(async (visit, inside) =>
-        drawn(visit, await console.search(inside.ticket, searchOf(visit), shown.file, inside.visitor), ({ records }) =>
-          saved('guichet-audit.csv', recordsCsv(records)),
+        drawn(visit, await console.export(inside.ticket, searchOf(visit), inside.visitor), (bits) =>
+          savedAsItComes('guichet-audit.csv', (to) => writeSlowly(to, recordsHead, bits)),
         ),
       ),
     },

@@ -1,6 +1,7 @@
 import { type Entered, type Role, roles } from '../../../core/console/index.ts';
 import { type Html, html } from '../html.ts';
-import { documentOf, type Frame, inLanguage } from '../layout.ts';
+import { documentOf, type Frame, inLanguage, type Script } from '../layout.ts';
+import { liveLine } from './liveParts.ts';
 
 /** The parts of the console, each with the roles that it is for. */
 export const parts = {
@@ -29,19 +30,27 @@ const sessionsPath = ({ who: { portal } }: At): string => (portal === '' ? '/con
 /** Who is at a page of the console, and the token of its forms. */
 export type At = { readonly who: Entered; readonly csrf: string };
 
-/** What a page of the console has. `here`: its part, if it is one. */
-export type ConsoleContent = { readonly title: string; readonly main: Html; readonly at?: At; readonly part?: Part; readonly failed?: boolean };
+/** What a page of the console has. `part`: which it is, if it is one. `stream`: the address by which it renews itself. */
+export type ConsoleContent = {
+  readonly title: string;
+  readonly main: Html;
+  readonly at?: At;
+  readonly part?: Part;
+  readonly failed?: boolean;
+  readonly stream?: string | undefined;
+  readonly scripts?: readonly Script[];
+};
 
 /** A whole page of the console: its parts above, as far as the roles go, and who is signed in. */
-export function consoleLayout(frame: Frame, { title, main, at, part, failed }: ConsoleContent): Html {
+export function consoleLayout(frame: Frame, { title, main, at, part, failed, stream, scripts = [] }: ConsoleContent): Html {
   const { t, urls } = frame;
   const open = at ? (Object.keys(parts) as Part[]).filter((each) => isFor(each, at)) : [];
   return documentOf(frame, {
     title: `${title} · ${t('console.title')}`,
     corner: t('console.title'),
     failed,
-    head: html`<link rel="stylesheet" href="${urls.style}">
-<link rel="stylesheet" href="${urls.console}">`,
+    head: html`<link rel="stylesheet" href="${urls.console}">
+${[...scripts, ...(stream === undefined ? [] : (['live'] as const))].map((name) => html`<script type="module" src="${urls.script(name)}"></script>`)}`,
     body: html`${
       at &&
       html`<nav aria-label="${t('console.nav')}">
@@ -50,6 +59,7 @@ export function consoleLayout(frame: Frame, { title, main, at, part, failed }: C
     }
 <main>
 <h1>${title}</h1>
+${stream !== undefined && liveLine(frame, stream)}
 ${main}
 </main>
 ${at && html`<footer><p>${t('console.who', { name: at.who.name })} · <a href="${inLanguage(sessionsPath(at), t.locale)}">${t('page.account.sessions')}</a></p>${signOutForm(frame, at)}</footer>`}`,

@@ -5,6 +5,7 @@ import type { Methods } from '../visit.ts';
 import { auditRoutes } from './auditRoutes.ts';
 import { doorRoutes } from './doorRoutes.ts';
 import { type ConsoleDependencies, createDoor } from './inside.ts';
+import { liveRoutes } from './liveRoutes.ts';
 import { operatorRoutes } from './operatorRoutes.ts';
 import { overviewRoutes } from './overviewRoutes.ts';
 import { recordsRoutes } from './recordsRoutes.ts';
@@ -19,6 +20,7 @@ export function consoleRoutes(dependencies: ConsoleDependencies): Readonly<Recor
   return {
     ...doorRoutes(dependencies, door),
     ...overviewRoutes(dependencies, door),
+    ...liveRoutes(dependencies, door),
     ...supportRoutes(dependencies, door),
     ...auditRoutes(dependencies, door),
     ...operatorRoutes(dependencies, door),

@@ -3,22 +3,30 @@ import type { Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import type { Frame } from '../layout.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
+import { livePart } from './liveParts.ts';
 import { portalName } from './portalName.ts';
 import { table } from './table.ts';
 
-/** Whether the directories answer, as they do while the page is opened. */
-export function directoriesPage(frame: Frame, at: At, directories: readonly DirectoryHealth[], portals: ReadonlyMap<string, Portal>): Html {
-  const { t } = frame;
+/** How the directories do, which renews itself. */
+export function directoriesParts({ t }: Frame, directories: readonly DirectoryHealth[], portals: ReadonlyMap<string, Portal>) {
   const stateOf = (health: DirectoryHealth): Html => {
     if (health.state === 'own') return html`${t('console.directory.own')}`;
     if (health.state === 'answers') return html`<span class="good">${t('console.directory.answers', { took: health.took })}</span>`;
     return html`<span class="bad">${t(`console.directory.${health.state}`)}</span>`;
   };
+  const list = html`${table(
+    t('console.directories'),
+    [{ head: t('console.portal') }, { head: t('console.outbox.kind') }, { head: t('console.state') }, { head: t('console.outbox.error'), kind: 'detail' }],
+    directories.map((health) => [portalName(t, portals, health.portal), health.kind, stateOf(health), 'why' in health ? health.why : '']),
+    directories.map(({ portal }) => `directory-${portal}`),
+  )}`;
+  return { list };
+}
+
+/** Whether the directories answer, as they do while the page is opened. */
+export function directoriesPage(frame: Frame, at: At, directories: readonly DirectoryHealth[], portals: ReadonlyMap<string, Portal>): Html {
+  const { t } = frame;
   const main = html`<p>${t('console.directories.text')}</p>
-${table(
-  t('console.directories'),
-  [{ head: t('console.portal') }, { head: t('console.outbox.kind') }, { head: t('console.state') }, { head: t('console.outbox.error'), kind: 'detail' }],
-  directories.map((health) => [portalName(t, portals, health.portal), health.kind, stateOf(health), 'why' in health ? health.why : '']),
-)}`;
-  return consoleLayout(frame, { title: t('console.directories'), main, at, part: 'directories' });
+${livePart('list', directoriesParts(frame, directories, portals).list)}`;
+  return consoleLayout(frame, { title: t('console.directories'), main, at, part: 'directories', stream: '/console/live/directories' });
 }

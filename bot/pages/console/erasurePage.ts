@@ -5,6 +5,7 @@ import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
 import { marks, summary } from '../problems.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
+import { livePart } from './liveParts.ts';
 import { table } from './table.ts';
 
 /** The address of an erasure. */
@@ -60,10 +61,10 @@ ${ofConfirm.message}
   return consoleLayout(frame, { title: t('console.erase.title'), main, at, failed: refusals.length > 0 });
 }
 
-/** How far an erasure is; once it is done, its certificate. It does not say who it was. */
-export function erasureStatePage(frame: Frame, at: At, pseudonym: string, state: ErasureState): Html {
+/** How far an erasure is, which renews itself; once it is done, its certificate. */
+export function erasureParts(frame: Frame, pseudonym: string, state: ErasureState) {
   const { t } = frame;
-  const main =
+  const text =
     state.state === 'done'
       ? html`<dl class="facts">
 <div><dt>${t('console.erase.name')}</dt><dd class="code">${pseudonym}</dd></div>
@@ -74,9 +75,20 @@ export function erasureStatePage(frame: Frame, at: At, pseudonym: string, state:
 ${rowsTable(frame, state.certificate)}
 <p class="hint">${t('console.erase.keep', { name: pseudonym })}</p>`
       : html`<p role="status">${t(`console.erase.${state.state}`)}</p>
-${state.state === 'refused' ? html`<p lang="en">${state.why}</p>` : html`<p><a href="${inLanguage(erasurePath(pseudonym), t.locale)}">${t('console.again')}</a></p>`}`;
-  const title = t(state.state === 'done' ? 'console.erase.certificate' : 'console.erase.progress');
-  return consoleLayout(frame, { title, main, at });
+${state.state === 'refused' && html`<p lang="en">${state.why}</p>`}`;
+  return {
+    erasure: html`<h2>${t(state.state === 'done' ? 'console.erase.certificate' : 'console.erase.progress')}</h2>
+${text}`,
+  };
+}
+
+/** How far an erasure is. It does not say who it was. */
+export function erasureStatePage(frame: Frame, at: At, pseudonym: string, state: ErasureState): Html {
+  const { t } = frame;
+  const main = livePart('erasure', erasureParts(frame, pseudonym, state).erasure);
+  // A certificate does not change any more.
+  const stream = state.state === 'done' ? undefined : `/console/live/erasure/${encodeURIComponent(pseudonym)}`;
+  return consoleLayout(frame, { title: t('console.erase.page'), main, at, stream });
 }
 
 /** How many rows of each table go, and how many stay without them. */

@@ -1,18 +1,15 @@
 import type { Funnel } from '../../../core/console/index.ts';
+import type { Translator } from '../../../core/foundation/i18n.ts';
 import type { Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
-import type { Frame } from '../layout.ts';
-import { portalChoice } from './portalChoice.ts';
 import { procedureName } from './procedureName.ts';
 import { bars } from './table.ts';
 
 /** Where people leave a procedure, of one portal or of all: how many came to each stage, and how many of those before did not (OPS-2). */
-export function funnelPictures(frame: Frame, funnels: readonly Funnel[], portals: ReadonlyMap<string, Portal>, chosen: string): Html {
-  const { t } = frame;
+export function funnelPictures(t: Translator, funnels: readonly Funnel[], portals: ReadonlyMap<string, Portal>, chosen: string): Html {
   const shown = chosen === '' ? funnels : funnels.filter(({ portal }) => portal === chosen);
   const procedures = [...Map.groupBy(shown, ({ procedure }) => procedure)];
-  return html`${portalChoice(frame, '/console', portals, chosen)}
-<div class="pictures">
+  return html`<div class="pictures">
 ${procedures.map(([procedure, some]) => {
   const sums = (some[0]?.stages ?? []).map(({ stage }, at) => ({ stage, count: some.reduce((sum, { stages }) => sum + (stages[at]?.count ?? 0), 0) }));
   const first = sums[0]?.count ?? 0;

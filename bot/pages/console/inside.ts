@@ -8,6 +8,7 @@ import type { Ticket } from '../../../core/signIn/index.ts';
 import type { Examined } from '../../doctor/index.ts';
 import type { Setting } from '../../settingsInForce.ts';
 import type { Cookies } from '../cookies.ts';
+import { unknownLinkPage } from '../deadLinkPage.ts';
 import { failurePage } from '../failurePage.ts';
 import type { Form } from '../form.ts';
 import { type Frame, inLanguage } from '../layout.ts';
@@ -16,6 +17,7 @@ import { page, type Reply, seeOther, unframed } from '../reply.ts';
 import { signInPath } from '../signIn/signedIn.ts';
 import { frameOf, type Route, type Visit } from '../visit.ts';
 import type { At } from './consoleLayout.ts';
+import type { Live } from './live.ts';
 import { consoleSignInPage, outsidePage, rolePage } from './outsidePage.ts';
 
 /** What the host alone knows of this installation. */
@@ -36,6 +38,7 @@ export type ConsoleDependencies = PostedDependencies &
     readonly console: Console;
     readonly cookies: Cookies;
     readonly installation: Installation;
+    readonly live: Live;
   };
 
 /** A session that a browser has at a portal, or of the console's own. */
@@ -54,6 +57,10 @@ export function framed(visit: Visit): Frame {
 /** A page, or a refusal's. */
 export const drawn = <T>(visit: Visit, outcome: Outcome<T>, draw: (value: T) => Reply): Reply =>
   outcome.ok ? draw(outcome.value) : page(403, rolePage(framed(visit)));
+
+/** The same, where what it is about may be gone. */
+export const gone = <T>(visit: Visit, outcome: Outcome<T>, draw: (value: T) => Reply): Reply =>
+  !outcome.ok && outcome.refusals.some(({ key }) => key === 'console.gone') ? page(404, unknownLinkPage(framed(visit))) : drawn(visit, outcome, draw);
 
 /** Whether somebody was refused for want of a role: what would say so again is not asked for. */
 export const isRole = <T>(outcome: Outcome<T>): boolean => !outcome.ok && outcome.refusals.some(({ key }) => key === 'console.role');
@@ -128,6 +135,18 @@ export function createDoor(dependencies: ConsoleDependencies) {
       async (visit) => {
         const held = await hold(visit);
         return unframed('ticket' in held ? await draw(visit, held) : held);
+      },
+    /** A stream for somebody who is inside: it leads nobody in, and is no click. */
+    streams:
+      (open: (visit: Visit, inside: Inside) => Promise<Reply>): Route =>
+      async (visit) => {
+        for (const at of ticketsOf(visit)) {
+          const { ticket } = at;
+          const who = await console.enter(ticket, 'quiet');
+          if (typeof who !== 'string') return await open(visit, { who, ticket, csrf: '', visitor: visitorOf(visit) });
+          await turnedAway(visit, who, at);
+        }
+        return page(403, rolePage(framed(visit)));
       },
     /** A form of somebody who is inside. */
     deed: (act: (visit: Visit, inside: Inside, form: Form) => Promise<Reply>): Route =>

@@ -6,7 +6,8 @@ import { page, type Reply, seeOther } from '../reply.ts';
 import type { Visit } from '../visit.ts';
 import { directoriesPage } from './directoriesPage.ts';
 import { doctorPage } from './doctorPage.ts';
-import { type ConsoleDependencies, type Door, drawn, framed, type Inside, isRole } from './inside.ts';
+import { type ConsoleDependencies, type Door, drawn, framed, gone, type Inside, isRole } from './inside.ts';
+import { afterOf } from './liveRoutes.ts';
 import { outboxPage, retryPage } from './outboxPage.ts';
 import { rolePage } from './outsidePage.ts';
 import { portalPage, portalsPage } from './portalsPage.ts';
@@ -15,18 +16,18 @@ import { settingsPage } from './settingsPage.ts';
 /** The pages of an operator. */
 export function operatorRoutes({ console, portals, installation, clock }: ConsoleDependencies, { shows, deed }: Door) {
   const retrying = async (visit: Visit, inside: Inside, typed = '', refusals: readonly Refusal[] = []): Promise<Reply> =>
-    drawn(visit, await console.givenUp(inside.ticket, inside.visitor), (jobs) => {
-      const job = jobs.find(({ id }) => id === visit.secret);
-      return job ? answered(refusals, retryPage(framed(visit), inside, job, typed, refusals)) : page(404, unknownLinkPage(framed(visit)));
-    });
+    gone(visit, await console.givenUpOne(inside.ticket, visit.secret, inside.visitor), (job) =>
+      answered(refusals, retryPage(framed(visit), inside, job, typed, refusals)),
+    );
 
   return {
     '/console/outbox': {
-      GET: shows(async (visit, inside) =>
-        drawn(visit, await console.givenUp(inside.ticket, inside.visitor), (jobs) =>
-          page(200, outboxPage(framed(visit), inside, jobs, visit.query.get('said') === 'retried')),
-        ),
-      ),
+      GET: shows(async (visit, inside) => {
+        const search = { after: afterOf(visit) };
+        return drawn(visit, await console.givenUp(inside.ticket, search, inside.visitor), (found) =>
+          page(200, outboxPage(framed(visit), inside, search, found, visit.query.get('said') === 'retried')),
+        );
+      }),
     },
     '/console/outbox/:secret': {
       GET: shows((visit, inside) => retrying(visit, inside)),

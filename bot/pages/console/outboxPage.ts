@@ -1,21 +1,24 @@
-import type { GivenUp } from '../../../core/console/index.ts';
+import type { GivenUp, GivenUpPage, GivenUpSearch } from '../../../core/console/index.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
 import { marks, summary } from '../problems.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
+import { livePart } from './liveParts.ts';
 import { table } from './table.ts';
 
 const retryPath = (id: string): string => `/console/outbox/${encodeURIComponent(id)}`;
 
-/** What was given up, each with the way to retry it. */
-export function outboxPage(frame: Frame, at: At, jobs: readonly GivenUp[], said: boolean): Html {
-  const { t } = frame;
-  const main = html`${said && html`<p class="said" role="status">${t('console.outbox.retried')}</p>`}
-${
-  jobs.length === 0
-    ? html`<p>${t('console.outbox.none')}</p>`
-    : html`<p>${t('console.outbox.text')}</p>
+/** The address of the jobs, from the oldest on or after one. */
+export const outboxPath = ({ after }: GivenUpSearch, path = '/console/outbox'): string => (after ? `${path}?after=${after.createdAt}.${after.id}` : path);
+
+/** The jobs themselves, which renew themselves. */
+export function outboxParts({ t }: Frame, { jobs, more }: GivenUpPage) {
+  const last = jobs.at(-1);
+  const list = html`${
+    jobs.length === 0
+      ? html`<p>${t('console.outbox.none')}</p>`
+      : html`<p>${t('console.outbox.text')}</p>
 ${table(
   t('console.outbox'),
   [
@@ -34,10 +37,23 @@ ${table(
     error ?? '',
     html`<a href="${inLanguage(retryPath(id), t.locale)}" aria-label="${t('console.outbox.retry')}, ${kind}, ${t.date(createdAt, 'dateTime')}">${t('console.outbox.retry')}</a>`,
   ]),
-)}`
-}`;
-  return consoleLayout(frame, { title: t('console.outbox'), main, at, part: 'outbox' });
+  jobs.map(({ id }) => rowOf(id)),
+)}
+<p>${more && last && html`<a href="${inLanguage(outboxPath({ after: last }), t.locale)}">${t('console.outbox.more')}</a>`}</p>`
+  }`;
+  return { list };
 }
+
+/** What was given up, each with the way to retry it. */
+export function outboxPage(frame: Frame, at: At, search: GivenUpSearch, found: GivenUpPage, said: boolean): Html {
+  const { t } = frame;
+  const main = html`${said && html`<p class="said" role="status">${t('console.outbox.retried')}</p>`}
+${livePart('list', outboxParts(frame, found).list)}`;
+  return consoleLayout(frame, { title: t('console.outbox'), main, at, part: 'outbox', stream: outboxPath(search, '/console/live/outbox') });
+}
+
+/** What names a job's row. */
+const rowOf = (id: string): string => `job-${id}`;
 
 /** Asks for the reason before a job is retried. */
 export function retryPage(frame: Frame, at: At, job: GivenUp, typed: string, refusals: readonly Refusal[]): Html {

@@ -6,10 +6,12 @@ import { type Frame, inLanguage } from '../layout.ts';
 import { type At, consoleLayout, isFor, partPath } from './consoleLayout.ts';
 import { ageNames, type FiguresName, figuresOf, jobStates } from './figures.ts';
 import { funnelPictures } from './funnelPictures.ts';
+import { livePart } from './liveParts.ts';
+import { portalChoice } from './portalChoice.ts';
 import { bars, table } from './table.ts';
 
-/** How Guichet is doing: each picture with the table behind it, and without anybody's data (OPS-2). `chosen`: the portal whose funnels are shown, or all. */
-export function overviewPage(frame: Frame, at: At, overview: Overview, portals: ReadonlyMap<string, Portal>, chosen: string): Html {
+/** What of the overview renews itself: each picture with the table behind it. `chosen`: the portal whose funnels are shown, or all. */
+export function overviewParts(frame: Frame, at: At, overview: Overview, portals: ReadonlyMap<string, Portal>, chosen: string) {
   const { t } = frame;
   const all = figuresOf(t, overview, portals);
   const number = (count: number) => count.toLocaleString(t.locale);
@@ -22,7 +24,7 @@ export function overviewPage(frame: Frame, at: At, overview: Overview, portals: 
       jobStates.map((state) => ({ name: t(`console.jobs.${state}`), count: overview.outbox.rows[state] ?? 0 })),
       number,
     ),
-    funnels: funnelPictures(frame, overview.funnels, portals, chosen),
+    funnels: funnelPictures(frame.t, overview.funnels, portals, chosen),
     ended: bars(
       overview.procedures.map(({ asked }, at) => ({ name: all.ended.rows[at]?.slice(0, 2).join(' · ') ?? '', count: asked })),
       number,
@@ -31,27 +33,39 @@ export function overviewPage(frame: Frame, at: At, overview: Overview, portals: 
   const csv = (name: FiguresName, label: string) => html`<p><a href="${inLanguage(`/console/figures/${name}`, t.locale)}">${label}</a></p>`;
   const part = (name: Exclude<FiguresName, 'days'>, more?: Html | false) => {
     const { caption, columns, rows, none } = all[name];
-    return html`<section>
-<h2>${caption}</h2>
-${
-  rows.length === 0
-    ? html`<p>${none}</p>`
-    : html`${pictured[name]}
+    return rows.length === 0
+      ? html`<p>${none}</p>`
+      : html`${pictured[name]}
 ${more}
 <details>
 <summary>${t('console.table')}</summary>
 ${table(caption, columns, rows)}
 ${csv(name, t('console.csv'))}
 ${name === 'funnels' && csv('days', t('console.csv.days'))}
-</details>`
-}
-</section>`;
+</details>`;
   };
   const late = Object.entries(overview.outbox.overdue).sort(([, one], [, other]) => other - one)[0];
-  const main = html`${part('waiting', isFor('requests', at) && html`<p><a href="${inLanguage(partPath('requests'), t.locale)}">${t('console.requests.all')}</a></p>`)}
-${part('jobs')}
-${part('funnels')}
-${part('ended')}
-${late && html`<p class="hint">${t('console.jobs.late', { kind: late[0], time: t.duration(Math.max(1, Math.floor(late[1])) * second) })}</p>`}`;
-  return consoleLayout(frame, { title: t('console.overview'), main, at, part: 'overview' });
+  const waits = late && html`<p class="hint">${t('console.jobs.late', { kind: late[0], time: t.duration(Math.max(1, Math.floor(late[1])) * second) })}</p>`;
+  return {
+    waiting: part('waiting', isFor('requests', at) && html`<p><a href="${inLanguage(partPath('requests'), t.locale)}">${t('console.requests.all')}</a></p>`),
+    jobs: html`${part('jobs')}${waits}`,
+    funnels: part('funnels'),
+    ended: part('ended'),
+  };
+}
+
+/** How Guichet is doing, without anybody's data (OPS-2). */
+export function overviewPage(frame: Frame, at: At, overview: Overview, portals: ReadonlyMap<string, Portal>, chosen: string): Html {
+  const { t } = frame;
+  const parts = overviewParts(frame, at, overview, portals, chosen);
+  const main = (['waiting', 'jobs', 'funnels', 'ended'] as const).map(
+    (name) => html`<section>
+<h2>${t(`console.${name}`)}</h2>
+${name === 'funnels' && portalChoice(frame, '/console', portals, chosen)}
+${livePart(name, parts[name])}
+</section>
+`,
+  );
+  const stream = `/console/live/overview${chosen === '' ? '' : `?portal=${chosen}`}`;
+  return consoleLayout(frame, { title: t('console.overview'), main: html`${main}`, at, part: 'overview', stream });
 }

@@ -1,20 +1,18 @@
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import { page, saved } from '../reply.ts';
-import type { Visit } from '../visit.ts';
 import { figures, figuresCsv, figuresOf } from './figures.ts';
 import { type ConsoleDependencies, type Door, drawn, framed } from './inside.ts';
+import { afterOf, portalOf } from './liveRoutes.ts';
 import { overviewPage } from './overviewPage.ts';
 import { requestsPage } from './requestsPage.ts';
 
 /** How Guichet is doing, and what waits for whom. */
 export function overviewRoutes({ console, portals }: ConsoleDependencies, { shows }: Door) {
-  const portalOf = ({ query }: Visit): string => portals.get(query.get('portal') ?? '')?.id ?? '';
-
   return {
     '/console': {
       GET: shows(async (visit, inside) =>
         drawn(visit, await console.overview(inside.ticket, inside.visitor), (overview) =>
-          page(200, overviewPage(framed(visit), inside, overview, portals, portalOf(visit))),
+          page(200, overviewPage(framed(visit), inside, overview, portals, portalOf(portals, visit))),
         ),
       ),
     },
@@ -29,8 +27,7 @@ export function overviewRoutes({ console, portals }: ConsoleDependencies, { show
     },
     '/console/requests': {
       GET: shows(async (visit, inside) => {
-        const [, createdAt, id = ''] = /^(\d{1,15})\.([\w-]{1,64})$/.exec(visit.query.get('after') ?? '') ?? [];
-        const search = { portal: portalOf(visit), after: createdAt === undefined ? undefined : { createdAt: Number(createdAt), id } };
+        const search = { portal: portalOf(portals, visit), after: afterOf(visit) };
         return drawn(visit, await console.waiting(inside.ticket, search, inside.visitor), (found) =>
           page(200, requestsPage(framed(visit), inside, search, found, portals)),
         );

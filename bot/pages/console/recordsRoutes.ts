@@ -1,14 +1,13 @@
 import type { ErasureFound } from '../../../core/console/index.ts';
 import type { Outcome, Refusal } from '../../../core/foundation/outcome.ts';
 import { answered } from '../answered.ts';
-import { unknownLinkPage } from '../deadLinkPage.ts';
 import type { Form } from '../form.ts';
 import { html } from '../html.ts';
 import { inLanguage } from '../layout.ts';
 import { page, type Reply, seeOther } from '../reply.ts';
 import type { Visit } from '../visit.ts';
 import { erasePreviewPage, erasurePath, erasureStatePage, meantTable } from './erasurePage.ts';
-import { type ConsoleDependencies, type Door, drawn, framed, type Inside, isRole } from './inside.ts';
+import { type ConsoleDependencies, type Door, drawn, framed, gone, type Inside, isRole } from './inside.ts';
 import { rolePage } from './outsidePage.ts';
 import { recordsPage } from './recordsPage.ts';
 
@@ -50,13 +49,11 @@ export function recordsRoutes({ console, installation }: ConsoleDependencies, { 
       }),
     },
     '/console/erasure/:secret': {
-      GET: shows(async (visit, inside) => {
-        const state = await console.erasure(inside.ticket, visit.secret, inside.visitor);
-        const isGone = !state.ok && state.refusals.some(({ key }) => key === 'console.gone');
-        return isGone
-          ? page(404, unknownLinkPage(framed(visit)))
-          : drawn(visit, state, (it) => page(200, erasureStatePage(framed(visit), inside, visit.secret, it)));
-      }),
+      GET: shows(async (visit, inside) =>
+        gone(visit, await console.erasure(inside.ticket, visit.secret, inside.visitor), (state) =>
+          page(200, erasureStatePage(framed(visit), inside, visit.secret, state)),
+        ),
+      ),
     },
   };
 }

@@ -3,8 +3,13 @@ import { type Html, html, type Part } from '../html.ts';
 /** A column: its heading, and whether it has numbers or long details. */
 export type Column = { readonly head: string; readonly kind?: 'number' | 'detail' };
 
-/** A table with its caption. On a phone each row is a block, and each value has its heading before it. */
-export const table = (caption: string, columns: readonly Column[], rows: readonly (readonly Part[])[]): Html => html`<div class="table">
+/** A table with its caption. On a phone each row is a block, and each value has its heading before it. `ids`: what each row is found again by. */
+export const table = (
+  caption: string,
+  columns: readonly Column[],
+  rows: readonly (readonly Part[])[],
+  ids: readonly string[] = [],
+): Html => html`<div class="table">
 <table class="stacked">
 <caption>${caption}</caption>
 <thead><tr>${columns.map(({ head, kind }) => html`<th scope="col"${kind && html` class="${kind}"`}>${head}</th>`)}</tr></thead>
@@ -12,7 +17,8 @@ export const table = (caption: string, columns: readonly Column[], rows: readonl
 ${rows.map(
   (
     row,
-  ) => html`<tr>${row.map((cell, at) => html`<td data-label="${columns[at]?.head}"${columns[at]?.kind && html` class="${columns[at].kind}"`}>${cell}</td>`)}</tr>
+    place,
+  ) => html`<tr${ids[place] !== undefined && html` id="${ids[place]}"`}>${row.map((cell, at) => html`<td data-label="${columns[at]?.head}"${columns[at]?.kind && html` class="${columns[at].kind}"`}>${cell}</td>`)}</tr>
 `,
 )}
 </tbody>

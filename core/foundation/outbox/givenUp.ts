@@ -1,10 +1,13 @@
 import type { Actor } from '../actor.ts';
 import { auditAll } from '../audit.ts';
 import type { Millis } from '../clock.ts';
-import type { Database } from '../database/schema.ts';
+import type { Database, Schema } from '../database/schema.ts';
 
-/** The jobs that were given up or are held for a person's next message, oldest first. */
-export async function listGivenUp(db: Database) {
+/** A job that was given up, or is held for a person's next message. */
+export type GivenUp = Pick<Schema['outbox'], 'id' | 'kind' | 'reason' | 'status' | 'attempts' | 'error' | 'createdAt'>;
+
+/** All of them, oldest first. */
+export async function listGivenUp(db: Database): Promise<GivenUp[]> {
   return await db
     .selectFrom('outbox')
     .select(['id', 'kind', 'reason', 'status', 'attempts', 'error', 'createdAt'])

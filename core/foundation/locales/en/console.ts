@@ -165,7 +165,7 @@ export const consolePages = {
   'console.deed.why': 'Reason, for the audit',
   'console.deed.back': 'Back to the account',
   'console.directories': 'Directories',
-  'console.directories.text': 'Whether they answer, asked as this page opened. Load it again to ask again.',
+  'console.directories.text': 'Whether they answer, asked as this page opens, and every 15 seconds while it is open.',
   'console.directory.own': 'Guichet’s own',
   'console.directory.answers': 'Answers, in {took} ms',
   'console.directory.silent': 'Does not answer',

@@ -4,6 +4,7 @@ import { account } from './account.ts';
 import { behalf } from './behalf.ts';
 import { chat } from './chat.ts';
 import { consolePages } from './console.ts';
+import { consoleLive } from './consoleLive.ts';
 import { ends } from './ends.ts';
 import { identities } from './identities.ts';
 import { invitation } from './invitation.ts';
@@ -31,6 +32,7 @@ export const en = {
   ...behalf,
   ...chat,
   ...consolePages,
+  ...consoleLive,
   ...ends,
   ...reviews,
   ...invitation,

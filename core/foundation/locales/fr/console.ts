@@ -167,7 +167,7 @@ export const consolePages = {
   'console.deed.why': 'Motif, pour le journal d’audit',
   'console.deed.back': 'Retour au compte',
   'console.directories': 'Annuaires',
-  'console.directories.text': 'Répondent-ils ? La question leur a été posée à l’ouverture de cette page. Rechargez-la pour la reposer.',
+  'console.directories.text': 'Répondent-ils ? La question leur est posée à l’ouverture de cette page, puis toutes les 15 secondes tant qu’elle reste ouverte.',
   'console.directory.own': 'Celui de Guichet',
   'console.directory.answers': 'Répond, en {took} ms',
   'console.directory.silent': 'Ne répond pas',
