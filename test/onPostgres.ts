@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once as ended } from 'node:events';
 import { skipWithout } from './fakes/daemon.ts';
 import { startPostgres } from './fakes/postgres.ts';
+import { makeTemplate } from './template.ts';
 
 // The contract and conversation tests once more, with the records on PostgreSQL: the server of TEST_DATABASE_URL, where databases may be
 // created, or one of this run's own. Left out is what needs no second database: what befalls a file of SQLite's (test/servers/ has what befalls
@@ -21,9 +22,12 @@ if (missing) {
 } else {
   const server = given === undefined ? await startPostgres() : undefined;
   const url = given ?? server?.url ?? '';
+  // Of a server elsewhere each process makes its own: nothing of ours is left there.
+  const template = server && 'guichet_test';
+  if (template) await makeTemplate(url, template);
   console.log('The contract and conversation tests, on PostgreSQL:');
   const tests = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--test', '--test-concurrency=3', ...suites], {
-    env: { ...process.env, TEST_DATABASE_URL: url },
+    env: { ...process.env, TEST_DATABASE_URL: url, TEST_DATABASE_TEMPLATE: template },
     stdio: 'inherit',
   });
   const [code] = await ended(tests, 'exit');

@@ -6,33 +6,27 @@ import { sql } from 'kysely';
 import { migrate } from '../core/foundation/database/migrate.ts';
 import { openDatabase } from '../core/foundation/database/open.ts';
 import type { Database } from '../core/foundation/database/schema.ts';
+import { databaseOf, makeTemplate } from './template.ts';
 
 /** A test's database. */
 export type Records = { readonly url: string; drop(): Promise<void> };
 
-/** Makes databases on one PostgreSQL server. Each is a copy of one whose tables are already there. */
-export function postgresRecords(server: string) {
+/** Makes databases on one PostgreSQL server. Each is a copy of one whose tables are already there: of `made`, or of one of its own. */
+export function postgresRecords(server: string, made?: string) {
   const admin = openDatabase(server);
-  const urlOf = (name: string): string => Object.assign(new URL(server), { pathname: `/${name}` }).href;
   const name = `guichet_test_${process.pid}`;
   const run = async (statement: string) => void (await sql.raw(statement).execute(await admin));
   let copies = 0;
   let template: Promise<void> | undefined;
-  const makeTemplate = async (): Promise<void> => {
-    await run(`create database ${name}`);
-    const db = await openDatabase(urlOf(name));
-    await migrate(db);
-    await db.destroy();
-  };
   return {
     fresh: async (): Promise<Records> => {
-      template ??= makeTemplate();
+      if (made === undefined) template ??= makeTemplate(server, name);
       await template;
       copies += 1;
       const copy = `${name}_${copies}`;
       // Copies files instead of pages through the log, which is about ten times as fast for a database this small. PostgreSQL 15 and later.
-      await run(`create database ${copy} template ${name} strategy file_copy`);
-      return { url: urlOf(copy), drop: () => run(`drop database ${copy} with (force)`) };
+      await run(`create database ${copy} template ${made ?? name} strategy file_copy`);
+      return { url: databaseOf(server, copy), drop: () => run(`drop database ${copy} with (force)`) };
     },
     close: async (): Promise<void> => {
       if (template) await run(`drop database if exists ${name}`);
@@ -42,7 +36,7 @@ export function postgresRecords(server: string) {
 }
 
 const given = process.env.TEST_DATABASE_URL;
-const shared = given === undefined ? undefined : postgresRecords(given);
+const shared = given === undefined ? undefined : postgresRecords(given, process.env.TEST_DATABASE_TEMPLATE);
 if (shared) after(() => shared.close());
 
 /** The database under test, for titles. */
