@@ -10,7 +10,7 @@ const mostBytes = 5_000_000;
 const mostSaid = 300;
 
 /** A value in a path; one that a server would take for another path stands for nothing. */
-export const pathPart = (value: string): string => (/^\.*$/.test(value) ? '-' : encodeURIComponent(value));
+export const pathPart = (value: string): string => (/^\.*$/.test(value) || !value.isWellFormed() ? '-' : encodeURIComponent(value));
 
 /** Does an operation of the port. Refusals of the service that nobody expected are for the operator, who is told of them. */
 export async function toldOf<T>(tell: (message: string) => void, asFault: (error: unknown) => unknown, act: () => Promise<T>): Promise<T> {
@@ -68,6 +68,9 @@ const certificates = /CERT|SELF_SIGNED|UNABLE_TO_/;
 export function faultOf(host: string, error: unknown): DirectoryUnavailable {
   if (error instanceof DirectoryUnavailable) return error;
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  // Its words repeat the header, and with it the token.
+  if (cause instanceof TypeError && /header value|ByteString/.test(cause.message))
+    return new DirectoryMisconfigured(`${host}: the token, or what else is sent in a header, has signs that no header can have`);
   const sign = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   if (certificates.test(sign))
     return new DirectoryMisconfigured(

@@ -10,6 +10,7 @@ import type { Portal } from '../portal/index.ts';
 import type { Account, AccountCommit, Accounts, Commit, Directory, Entry } from '../ports.ts';
 import { settle } from './acts.ts';
 import { followAddress } from './addressChange.ts';
+import { notForEver } from './notForEver.ts';
 import { followPhone } from './phoneChange.ts';
 import { type Reference, refer, referenceOf, referenceTo } from './references.ts';
 
@@ -200,7 +201,7 @@ export function createAccounts({ db, clock, secrets, hashing, portals }: Account
     },
     join: async (portal, accountId, group) => await directoryOf(portal).join({ id: await idIn(portal, accountId) }, group),
     saysEnds: (portal) => directories.get(portal)?.can.has('passwordEnd') ?? false,
-    ending: (portal, after, until) => directoryOf(portal).ending(after, until),
+    ending: (portal, after, until) => notForEver(directoryOf(portal).ending(after, until)),
     endingOf: async (portal, directoryId) => {
       const entry = await directoryOf(portal).endingOf({ id: directoryId });
       return entry && (await known(portal, entry));
@@ -208,7 +209,7 @@ export function createAccounts({ db, clock, secrets, hashing, portals }: Account
     leave: async (portal, accountId, group) => await directoryOf(portal).leave({ id: await idIn(portal, accountId) }, group),
 
     membersOf: async (portal, group) => (await directoryOf(portal).membersOf(group)).map(({ email }) => email),
-    inGroup: (portal, group) => directoryOf(portal).inGroup(group),
+    inGroup: (portal, group) => notForEver(directoryOf(portal).inGroup(group)),
     amongGroups: async (portal, whose, groups) => {
       const directory = directoryOf(portal);
       const id = 'email' in whose ? (await directory.find(whose))?.id : await idIn(portal, whose.accountId);

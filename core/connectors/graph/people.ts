@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { GraphSettings } from '../../portal/index.ts';
 import type { Entry, Lookup, NewEntry } from '../../ports.ts';
+import { keptEntry } from '../keptEntry.ts';
 import { idAs, isCalled, theOne } from '../meant.ts';
 import { shortName, valueBy } from '../shortNames.ts';
-import { hasInvisible, isOneAddress, shownText } from '../shownText.ts';
+import { hasInvisible, shownText } from '../shownText.ts';
 import { GraphRefusal, isResource, type Resource, textOf } from './answers.ts';
 import type { Exchange } from './client.ts';
 
@@ -26,18 +27,17 @@ const first = (resource: Resource, property: string | undefined): string | null 
 export function personOf(resource: Resource, settings: GraphSettings): Entry | undefined {
   const { people } = settings;
   const [id, identifier, email] = [textOf(resource, 'id'), first(resource, people.identifier), first(resource, people.email)];
-  // People may change what is said of them there: an address that is several, or a name that nobody can see, is none.
-  if (id === null || identifier === null || email === null || !isOneAddress(email) || hasInvisible(identifier)) return undefined;
+  if (id === null || identifier === null || email === null) return undefined;
   const [givenName, familyName] = [shownText(textOf(resource, 'givenName')), shownText(textOf(resource, 'surname'))];
-  return {
+  return keptEntry({
     id: idAs(id),
     identifier,
     email,
     // Of a guest there is often no more than the name that is shown.
-    givenName: givenName ?? (familyName === null ? (shownText(textOf(resource, 'displayName')) ?? '') : ''),
+    givenName: givenName ?? (familyName === null ? (textOf(resource, 'displayName') ?? '') : ''),
     familyName: familyName ?? '',
     phone: first(resource, people.phone)?.replace(/[-.\s()]/g, '') ?? null,
-    entity: shownText(first(resource, people.entity)),
+    entity: first(resource, people.entity),
     // What Graph does not tell: whether there is a password, or a lock. Who has a directory role is seen before each write.
     hasPassword: true,
     locked: false,
@@ -45,7 +45,7 @@ export function personOf(resource: Resource, settings: GraphSettings): Entry | u
     privileged: false,
     passwordEndsAt: null,
     ...signingIn(resource, settings),
-  };
+  });
 }
 
 /** Passwords that another organisation, another identity provider or a synchronised Active Directory keeps, and what is given in their place. */

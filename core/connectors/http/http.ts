@@ -4,6 +4,7 @@ import { accept, type Outcome, refuse } from '../../foundation/outcome.ts';
 import type { HttpSettings } from '../../portal/index.ts';
 import { type Commit, type Directory, DirectoryMisconfigured, type Ending, type Entry, type Lookup, type NewEntry, type Verified } from '../../ports.ts';
 import { fewEnough } from '../bounds.ts';
+import { keptEntry } from '../keptEntry.ts';
 import { inCatalogue, pathPart, toldOf } from '../service.ts';
 import { createAsk, Refused } from './client.ts';
 import * as contract from './contract.ts';
@@ -80,7 +81,7 @@ export function createHttpDirectory(settings: HttpSettings, tell: (message: stri
     do {
       const query = cursor === '' ? '' : `?${new URLSearchParams({ cursor })}`;
       const page: z.output<typeof contract.members> = await asPort(() => ask('GET', `/groups/${pathPart(group)}/members${query}`, contract.members))();
-      yield page.members.map(entryOf);
+      yield page.members.flatMap((member) => entryOf(member) ?? []);
       if (page.next === cursor) throw new DirectoryMisconfigured('the service gives the same page again');
       cursor = page.next;
     } while (cursor !== null);
@@ -125,7 +126,7 @@ export function createHttpDirectory(settings: HttpSettings, tell: (message: stri
         { taken: refuse({ key: 'signUp.exists' }) },
       );
       if (!written.ok) return written;
-      if (!entry) throw new DirectoryMisconfigured('the service made an account and does not show it');
+      if (!entry) throw new DirectoryMisconfigured('the service made an account and does not show it, or as none can be kept');
       return accept({ entry, commit: written.value });
     }),
 
@@ -185,7 +186,5 @@ export function createHttpDirectory(settings: HttpSettings, tell: (message: stri
   };
 }
 
-const entryOf = ({ passwordEndsAt, ...shown }: z.output<typeof contract.account>): Entry => ({
-  ...shown,
-  passwordEndsAt: passwordEndsAt === null ? null : Date.parse(passwordEndsAt),
-});
+const entryOf = ({ passwordEndsAt, ...shown }: z.output<typeof contract.account>): Entry | undefined =>
+  keptEntry({ ...shown, passwordEndsAt: passwordEndsAt === null ? null : Date.parse(passwordEndsAt) });

@@ -2,6 +2,7 @@ import type { Configuration, CustomFetch } from 'openid-client';
 import { type Clock, day, hour, type Millis } from '../../foundation/clock.ts';
 import type { IdentityProvider } from '../../ports.ts';
 import { authenticationOf } from './authentication.ts';
+import { bounded } from './boundedFetch.ts';
 import { readFault } from './faults.ts';
 
 export type Fetch = CustomFetch;
@@ -40,7 +41,7 @@ export function createConfigurations({
       // The signature of each ID token is checked, though it comes over TLS.
       execute: [library.enableNonRepudiationChecks, ...clear],
       timeout: patience,
-      ...(fetch && { [library.customFetch]: fetch }),
+      [library.customFetch]: bounded(fetch),
     });
     kept.set(client, { configuration, at: clock(), renewing: false });
     return configuration;

@@ -5,8 +5,8 @@ import { accept, type Outcome, refuse } from '../../foundation/outcome.ts';
 import type { LdapSettings } from '../../portal/index.ts';
 import { type Commit, type Directory, DirectoryMisconfigured, type Entry, type Lookup, type NewEntry, type Verified } from '../../ports.ts';
 import { fewEnough, mostAlike, mostMembers } from '../bounds.ts';
+import { keptEntry } from '../keptEntry.ts';
 import { nameBy, shortName, valueBy } from '../shortNames.ts';
-import { hasInvisible, isOneAddress, shownText } from '../shownText.ts';
 import { activeDirectory, isWrongOld } from './activeDirectory.ts';
 import { endingWithin } from './aging.ts';
 import { createConnections } from './connection.ts';
@@ -67,25 +67,18 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
   };
 
   const read = (raw: LdapEntry): Found | undefined => {
-    const kept = (attribute: string | undefined) => (attribute === undefined ? null : shownText(textOf(raw, attribute)));
+    const text = (attribute: string | undefined) => (attribute === undefined ? null : textOf(raw, attribute));
     const [id, identifier, email] = [flavour.idOf(raw), textOf(raw, people.identifier), textOf(raw, people.email)];
     // Who has no address cannot prove a mailbox, so there is nothing that they could be helped with.
     if (id === '' || identifier === null || email === null) return undefined;
-    // People may change what the directory says of them: of two addresses in one, each mail would go to both.
-    if (!isOneAddress(email) || hasInvisible(identifier)) {
-      tell(`${raw.dn}: ${people.email} is no single address, or ${people.identifier} has signs that nobody sees; the account is passed over`);
-      return undefined;
-    }
     const state = flavour.stateOf(raw, clock());
     const disabled = state.disabled || people.closed.some((place) => isBelow(raw.dn, place));
     const { mustChange: _, ...shown } = state;
-    const names = { givenName: kept(people.givenName) ?? '', familyName: kept(people.familyName) ?? '' };
-    return {
-      entry: { id, identifier, email, ...names, phone: kept(people.phone), entity: kept(people.entity), ...shown, disabled },
-      name: raw.dn,
-      state,
-      raw,
-    };
+    const names = { givenName: text(people.givenName) ?? '', familyName: text(people.familyName) ?? '' };
+    const entry = keptEntry({ id, identifier, email, ...names, phone: text(people.phone), entity: text(people.entity), ...shown, disabled });
+    // Of two addresses in one, each mail would go to both.
+    if (!entry) tell(`${raw.dn}: ${people.email} is no single address, or ${people.identifier} has signs that nobody sees; the account is passed over`);
+    return entry && { entry, name: raw.dn, state, raw };
   };
 
   const shown = { attributes, explicitBufferAttributes: flavour.idIsBinary ? [flavour.idAttribute] : [] };

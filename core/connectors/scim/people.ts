@@ -1,9 +1,9 @@
 import type { ScimSettings } from '../../portal/index.ts';
 import { DirectoryMisconfigured, type Entry, type Lookup, type NewEntry } from '../../ports.ts';
+import { keptEntry } from '../keptEntry.ts';
 import { idAs, isCalled, theOne } from '../meant.ts';
 import { pathPart } from '../service.ts';
 import { shortName, valueBy } from '../shortNames.ts';
-import { hasInvisible, isOneAddress, shownText } from '../shownText.ts';
 import { equal, filtered, inside, type Resource, textAt, withText } from './attributes.ts';
 import { type Exchange, ScimRefusal } from './client.ts';
 import { listed } from './pages.ts';
@@ -20,25 +20,24 @@ export const pathOf = (kind: 'Users' | 'Groups', id: string): string => `/${kind
 export function personOf(resource: Resource, { people }: ScimSettings): Found | undefined {
   const text = (path: string | undefined) => (path === undefined ? null : textAt(resource, path));
   const [id, identifier, email] = [textAt(resource, 'id'), text(people.identifier), text(people.email)];
-  // People may change what is said of them there: an address that is several, or a name that nobody can see, is none.
-  if (id === null || identifier === null || email === null || !isOneAddress(email) || hasInvisible(identifier)) return undefined;
-  const entry: Entry = {
+  if (id === null || identifier === null || email === null) return undefined;
+  const entry = keptEntry({
     id: idAs(id),
     identifier,
     email,
-    givenName: shownText(text(people.givenName)) ?? '',
-    familyName: shownText(text(people.familyName)) ?? '',
+    givenName: text(people.givenName) ?? '',
+    familyName: text(people.familyName) ?? '',
     // Numbers are written as RFC 3966 has it: tel:+33-1-23-45-67-89.
     phone: text(people.phone)?.replace(/^tel:|[-.\s()]/gi, '') ?? null,
-    entity: shownText(text(people.entity)),
+    entity: text(people.entity),
     // What SCIM does not tell: whether there is a password, a lock, or a right beyond others.
     hasPassword: true,
     locked: false,
     disabled: ['false', '0'].includes(String(inside(resource, 'active')).toLowerCase()),
     privileged: false,
     passwordEndsAt: null,
-  };
-  return { entry, resource };
+  });
+  return entry && { entry, resource };
 }
 
 /** One request, whatever is found (ALL-4). `tell` is given what an operator has to know. */
