@@ -58,6 +58,20 @@ test('DIR-2 SCIM: what is shown of an account: names, address, number, entity, s
   assert.equal(await directory.managerOf(entry), undefined);
 });
 
+test('ALL-4 GOV-5 SCIM: whose manager is asked for costs the same requests, be there one, none, or nobody at all', async () => {
+  const boss = put('themanager');
+  const [led, alone] = [put('managed', { manager: boss }), put('unmanaged')];
+  const directory = open({ people: { manager: `${enterprise}:manager` } });
+  const counts: number[] = [];
+  for (const [id, manager] of [
+    [led, 'themanager@corp.example'],
+    [alone, undefined],
+    ['', undefined],
+  ] as const)
+    counts.push((await asking(async () => assert.equal((await directory.managerOf({ id }))?.email, manager))).length);
+  assert.deepEqual(counts, [2, 2, 2]);
+});
+
 test('DIR-2 SCIM: of several addresses the primary one counts, and a profile can name another kind', async () => {
   server.put('User', {
     schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],

@@ -379,11 +379,14 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
     managerOf: asPort(
       async ({ id }: Pick<Entry, 'id'>) =>
         await reading(async (client) => {
-          const found = people.manager === undefined ? undefined : await look(client, { id });
-          const name = found && people.manager !== undefined ? textOf(found.raw, people.manager) : null;
-          if (name === null || name === undefined || !(await isThere(client, name))) return undefined;
-          const { searchEntries } = await client.search(name, { scope: 'base', filter: new AndFilter({ filters: isPerson }), ...shown });
-          const manager = searchEntries[0] && read(searchEntries[0])?.entry;
+          if (people.manager === undefined) return undefined;
+          const found = await look(client, { id });
+          const name = found ? textOf(found.raw, people.manager) : null;
+          // Where nobody is, or who is has no manager, a place is looked at in their stead: as many searches (ALL-4).
+          const named = name ?? people.base;
+          const at = (await isThere(client, named)) ? named : people.base;
+          const { searchEntries } = await client.search(at, { scope: 'base', filter: new AndFilter({ filters: isPerson }), ...shown });
+          const manager = at === name && searchEntries[0] ? read(searchEntries[0])?.entry : undefined;
           return manager?.disabled ? undefined : manager;
         }),
     ),

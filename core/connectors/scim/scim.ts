@@ -186,9 +186,11 @@ export function createScimDirectory(settings: ScimSettings, tell: (message: stri
 
     managerOf: asPort(async (exchange, { id }: Pick<Entry, 'id'>) => {
       const { manager } = settings.people;
-      const found = manager === undefined ? undefined : await find(exchange, { id });
-      const whose = found && manager !== undefined ? textAt(found.resource, manager) : null;
-      const entry = whose === null ? undefined : (await find(exchange, { id: whose }))?.entry;
+      if (manager === undefined) return undefined;
+      const found = await find(exchange, { id });
+      const whose = found && textAt(found.resource, manager);
+      // Nobody's manager costs a request too (ALL-4).
+      const entry = (await find(exchange, { id: whose ?? '' }))?.entry;
       return entry?.disabled ? undefined : entry;
     }),
 
