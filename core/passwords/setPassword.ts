@@ -168,7 +168,8 @@ async function mailAgain(
     key: link.subject.slice(link.subject.lastIndexOf(':') + 1),
     account: found,
     template: found || isNew ? wanted : undefined,
-    to: owner.email,
+    // Never where the sign-up was mailed: the account that was made meanwhile may have another address.
+    to: found?.email ?? owner.email,
     data: signUpData(link.data),
     unfound: isNew ? 'new' : 'none',
     ...(!wentElsewhere(link, found) && { holder: link.person === 'anonymous' ? `link:${link.id}` : link.person }),

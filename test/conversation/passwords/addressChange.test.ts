@@ -175,6 +175,23 @@ test('ALL-5 a changed address ends the sessions of the account on the web, those
     await isSignedIn(thief, 'octopus', true);
   }));
 
+test('IN-3 ALL-3 the sign-up’s link that is asked for anew goes to the recorded address of an account that was made meanwhile, and to no other', () =>
+  withGuichet({}, async (its) => {
+    await its.chat.says('m’inscrire sur invgate');
+    await its.chat.presses('signUp.address', { email: 'zoe@corp.example', entity: 'siege', givenName: 'Zoé', familyName: 'Bell' });
+    const link = linkIn((await its.mails()).at(-1));
+    const csv = `${header}\nzoe@corp.example,zoe.bell@new.example,Zoé,Bell,,siege`;
+    assert.deepEqual((await importAccounts(its.db, 'invgate', csv, its.now())).refused, []);
+    its.passes(2 * day);
+    await (await its.page(link)).renews();
+    const mails = await its.mails();
+    assert.deepEqual(
+      mails.map(({ to }) => to),
+      ['zoe.bell@new.example'],
+    );
+    assert.equal((await its.page(linkIn(mails[0]))).status, 200);
+  }));
+
 test('another spelling of the same address is no other address', () =>
   withGuichet({ channel: 'msteams' }, async (its) => {
     await ties(its, its.chat, formerly);
