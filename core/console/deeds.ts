@@ -7,6 +7,7 @@ import type { Tx } from '../foundation/database/schema.ts';
 import { translate } from '../foundation/i18n.ts';
 import { mayAsk } from '../foundation/mayAsk.ts';
 import { type Outcome, refuse } from '../foundation/outcome.ts';
+import { prose } from '../foundation/prose.ts';
 import { Rollback, transact } from '../foundation/rollback.ts';
 import { askedKey } from '../passwords/index.ts';
 import { endFactorOf, endSession } from '../signIn/index.ts';
@@ -21,7 +22,10 @@ export const deeds = ['link', 'sessions', 'ties', 'factor'] as const;
 export type Deed = (typeof deeds)[number];
 
 /** The longest reason that is kept, in characters. */
-export const longestWhy = 300;
+const longestWhy = 300;
+
+/** A reason as whoever reads the audit should see it; empty if nobody would see anything of it. */
+export const readWhy = (typed: string): string => prose(typed).slice(0, longestWhy).toWellFormed();
 
 /** Whether there is anything to do: a link can always be mailed. What gets somebody in is done for no account that nothing here touches (DIR-15). */
 export function isUseful(deed: Deed, { account, portal, sessions, ties, factor }: AccountState): boolean {
@@ -41,7 +45,7 @@ export async function doDeed(
   visitor: Visitor,
 ): Promise<Outcome<true>> {
   const { accountId, deed } = wanted;
-  const why = wanted.why.trim().slice(0, longestWhy);
+  const why = readWhy(wanted.why);
   if (why === '') return refuse({ key: 'console.why', field: 'why' });
   const state = await stateOfAccount(dependencies, accountId);
   if (!state) return refuse({ key: 'console.gone.account' });

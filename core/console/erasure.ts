@@ -17,7 +17,7 @@ import {
   type Subject,
 } from '../privacy/index.ts';
 import { areColleagues } from './colleagues.ts';
-import { longestWhy } from './deeds.ts';
+import { readWhy } from './deeds.ts';
 import { actingAs, type Entered } from './enter.ts';
 import type { Operators } from './operators.ts';
 
@@ -88,7 +88,7 @@ export async function eraseByWorker(
   { pseudonym, whom: typed, confirm, own, why }: WantedErasure,
   visitor: Visitor,
 ): Promise<Outcome<string>> {
-  const reason = why.trim().slice(0, longestWhy);
+  const reason = readWhy(why);
   const isConfirmed = confirm.trim() !== '' && confirm.trim() === typed.trim();
   if (reason === '') return refuse({ key: 'console.why', field: 'why' }, ...(isConfirmed ? [] : [unconfirmed]));
   if (!isConfirmed) return refuse(unconfirmed);

@@ -7,7 +7,7 @@ import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { type ErasureState, erasureOf } from '../privacy/index.ts';
 import { findSigned, type ListedSession, type Ticket } from '../signIn/index.ts';
 import { type AuditPage, type AuditRecord, type AuditSearch, allOfAudit, searchAudit } from './auditSearch.ts';
-import { type Deed, doDeed, longestWhy } from './deeds.ts';
+import { type Deed, doDeed, readWhy } from './deeds.ts';
 import { type DirectoryHealth, lookAtDirectories } from './directories.ts';
 import { type ConsoleDoor, createConsoleDoor } from './door.ts';
 import { actingAs, createEnter, type Enter, type Entered } from './enter.ts';
@@ -25,7 +25,7 @@ import { createWithin } from './within.ts';
 
 export type { GivenUp } from '../foundation/outbox/givenUp.ts';
 export type { AuditPage, AuditRecord, AuditSearch } from './auditSearch.ts';
-export { type Deed, deeds, isUseful, longestWhy } from './deeds.ts';
+export { type Deed, deeds, isUseful } from './deeds.ts';
 export type { DirectoryHealth } from './directories.ts';
 export type { ConsoleDoor } from './door.ts';
 export type { Entered, Outside } from './enter.ts';
@@ -210,7 +210,7 @@ export function createConsole(dependencies: Dependencies, operators: Operators, 
 
     retry: (ticket, job, why, visitor) =>
       within({ ticket, visitor, what: 'retry', needs: 'operator' }, async (who) => {
-        const reason = why.trim().slice(0, longestWhy);
+        const reason = readWhy(why);
         if (reason === '') return refuse({ key: 'console.why', field: 'why' });
         if ((await retryGivenUp(db, { id: job }, clock(), actingAs(visitor, who), reason)) === 0) return refuse({ key: 'console.gone' });
         dependencies.wake();
