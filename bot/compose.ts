@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TurnContext } from 'botbuilder';
+import { countDifferences } from '../core/access/index.ts';
 import { createIdentityProviders } from '../core/connectors/identityProviders/identityProviders.ts';
 import { createRechercheEntreprises } from '../core/connectors/rechercheEntreprises.ts';
 import { createSmsGateway } from '../core/connectors/sms.ts';
@@ -106,7 +107,10 @@ export async function start(
   });
 
   const elsewhere = await openElsewhere(portals, clock, (portal, message) => log.error({ portal, directory: message }, 'A directory has a problem'));
-  const metrics = createMetrics(() => stateOf(db, clock()));
+  const metrics = createMetrics(
+    () => stateOf(db, clock()),
+    () => countDifferences(db),
+  );
   const security = createSecurity({ config, metrics, secrets, ...(onLog && { to: { write: onLog } }) });
   watch(db, security);
   const limits = createLimits(db, clock);
@@ -202,6 +206,7 @@ export async function start(
   const plan = async (): Promise<void> => {
     await core.passwords.endings.plan();
     await core.access.reviews.plan();
+    await core.access.differences.plan();
   };
   await plan();
   if (work) worker.start();

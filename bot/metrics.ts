@@ -8,8 +8,14 @@ const patience = 2_000;
 /** The metrics for operators. Each server has its own registry, so that two in one process do not collide. */
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** Creates the metrics. `outbox` reads the state of the outbox, and is called at each scrape. While it cannot, only what needs no records is told. */
-export function createMetrics(outbox: () => Promise<OutboxState> = async () => ({ rows: {}, overdue: {} })) {
+/**
+ * Creates the metrics. `outbox` reads the state of the outbox, `differences` how many there are of each kind between directories and records; both are called
+ * at each scrape. While they cannot, only what needs no records is told.
+ */
+export function createMetrics(
+  outbox: () => Promise<OutboxState> = async () => ({ rows: {}, overdue: {} }),
+  differences: () => Promise<Readonly<Record<string, number>>> = async () => ({}),
+) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'guichet_' });
@@ -77,6 +83,17 @@ export function createMetrics(outbox: () => Promise<OutboxState> = async () => (
       const overdue = (await state())?.overdue ?? {};
       this.reset();
       for (const [kind, seconds] of Object.entries(overdue)) this.set({ kind }, seconds);
+    },
+  });
+  new Gauge({
+    name: 'guichet_access_differences',
+    help: 'Where a directory and the records differ about access, by kind, as the last look found it',
+    labelNames: ['kind'] as const,
+    registers,
+    async collect() {
+      const found = (await Promise.race([differences().catch(() => undefined), sleep(patience, undefined, { ref: false })])) ?? {};
+      this.reset();
+      for (const [kind, count] of Object.entries(found)) this.set({ kind }, count);
     },
   });
   return {

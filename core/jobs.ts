@@ -1,4 +1,4 @@
-import { type ApprovalNotifier, createApprovalJobs, createReviewJobs, type ReviewNotifier } from './access/index.ts';
+import { type ApprovalNotifier, createApprovalJobs, createDifferenceLook, createReviewJobs, type ReviewNotifier } from './access/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createMembershipJobs, whileDirectoryIsThere } from './directory/index.ts';
 import type { Database } from './foundation/database/schema.ts';
@@ -37,6 +37,7 @@ export function createJobs(dependencies: Dependencies, { mailer, texter, notifie
   const slowDomains = createSlowPlaces(dependencies.clock);
   const approvals = createApprovalJobs(dependencies, notifier);
   const reviews = createReviewJobs(dependencies, notifier);
+  const differences = createDifferenceLook(dependencies);
   const memberships = createMembershipJobs(dependencies);
   const invitations = createInvitationJobs(dependencies);
 
@@ -91,6 +92,7 @@ export function createJobs(dependencies: Dependencies, { mailer, texter, notifie
     reviewApply: (job) => reviews.apply(job.review),
     reviewRemind: (job) => whileDirectoryIsThere(() => reviews.remind(job)),
     reviewEnd: (job) => whileDirectoryIsThere(() => reviews.end(job)),
+    accessLook: (job) => differences.look(job),
     removeAccount: (job) => dependencies.directory.end(job.portal, job.directoryId),
     inviteSome: (job) => invitations.some(job.batch),
     invitationDue: (job) => invitations.due(job.invitation),

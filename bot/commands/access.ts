@@ -1,4 +1,4 @@
-import { accessReport, beginReview, reviewReport } from '../../core/access/index.ts';
+import { accessReport, beginReview, differenceKinds, differenceList, reviewReport } from '../../core/access/index.ts';
 import { operatorNamed } from '../../core/foundation/actor.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
 import { withoutSecrets } from '../../core/foundation/outbox/enqueue.ts';
@@ -8,11 +8,16 @@ import { loadProfiles, portalNamed } from './profiles.ts';
 import { overRecords, plain, tell } from './records.ts';
 
 const help = `npm run access -- report [--portal <id>] [--json | --csv <file>]
+npm run access -- differences [--portal <id>] [--group <id>] [--kind <kind>] [--json | --csv <file>]
 npm run access -- review <portal> <group> [--by <name>]
 npm run access -- review --report [--portal <id>] [--group <id>] [--json | --csv <file>]
 
 report           who has what, since when, by whose decisions, until when, and when it was reviewed last: all access that
                  Guichet gave and that stands.
+differences      where a directory and the records differ, as last night's look found it: missing (Guichet gave it, and somebody
+                 took it out of the directory), given (the directory has it from others), notRemoved (it is over, and still in
+                 the directory), notGiven (it was approved, and has not reached the directory). The last two are tried again
+                 each night; what others did is left alone.
 review           begins the review of who is in a group; a running bot reads the members and asks the reviewers within
                  seconds. One a group is open at a time. The audit says who began it: --by, or else the system's user.
 review --report  who decided what about whom, the latest review first. Where nobody answered, no name stands by the decision.
@@ -24,6 +29,7 @@ const { values, positionals } = readOptions({
     report: { type: 'boolean' },
     portal: { type: 'string' },
     group: { type: 'string' },
+    kind: { type: 'string' },
     json: { type: 'boolean' },
     csv: { type: 'string' },
     by: { type: 'string' },
@@ -34,6 +40,7 @@ const [verb, portalId, groupId, ...more] = positionals;
 
 if (values.help) console.log(help);
 else if (verb === 'report' && portalId === undefined) await overRecords(standing);
+else if (verb === 'differences' && portalId === undefined) await overRecords(differing);
 else if (verb === 'review' && values.report && portalId === undefined) await overRecords(reported);
 else if (verb === 'review' && portalId !== undefined && groupId !== undefined && more.length === 0) await overRecords((db) => begins(db, portalId, groupId));
 else {
@@ -53,7 +60,10 @@ async function begins(db: Database, portalNameOf: string, groupNamed: string): P
 async function standing(db: Database): Promise<void> {
   const rows: string[][] = [];
   for await (const row of accessReport(db, values.portal)) {
-    const at = { since: instant(row.since), provisionedAt: instant(row.provisionedAt), until: instant(row.until), reviewedAt: instant(row.reviewedAt) };
+    const at = {
+      ...{ since: instant(row.since), provisionedAt: instant(row.provisionedAt), missingSince: instant(row.missingSince) },
+      ...{ until: instant(row.until), reviewedAt: instant(row.reviewedAt) },
+    };
     if (values.json) console.log(JSON.stringify({ ...row, ...at }));
     else
       rows.push(
@@ -69,11 +79,26 @@ async function standing(db: Database): Promise<void> {
           at.until,
           at.reviewedAt,
           row.reviewedBy,
+          at.missingSince,
         ].map((cell) => plain(cell ?? '')),
       );
   }
-  const head = ['portal', 'group', 'identifier', 'name', 'email', 'since', 'reference', 'approvedBy', 'until', 'reviewedAt', 'reviewedBy'];
+  const head = ['portal', 'group', 'identifier', 'name', 'email', 'since', 'reference', 'approvedBy', 'until', 'reviewedAt', 'reviewedBy', 'missingSince'];
   if (!values.json) await tell(values.csv, head, rows);
+}
+
+async function differing(db: Database): Promise<void> {
+  const { portal, group, kind } = values;
+  if (kind !== undefined && !differenceKinds.some((each) => each === kind))
+    throw new Error(`There is no kind ${plain(kind)}: it is one of ${differenceKinds.join(', ')}`);
+  const rows: string[][] = [];
+  for await (const row of differenceList(db, { portal, group })) {
+    if (kind !== undefined && row.kind !== kind) continue;
+    const at = { foundAt: instant(row.foundAt), lookedAt: instant(row.lookedAt) };
+    if (values.json) console.log(JSON.stringify({ ...row, ...at }));
+    else rows.push([row.portal, row.group, row.kind, row.identifier, row.name, row.email, at.foundAt, at.lookedAt].map(plain));
+  }
+  if (!values.json) await tell(values.csv, ['portal', 'group', 'kind', 'identifier', 'name', 'email', 'foundAt', 'lookedAt'], rows);
 }
 
 async function reported(db: Database): Promise<void> {

@@ -3,6 +3,7 @@ import { second } from '../../core/foundation/clock.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
 import { secretsOf } from '../../core/portal/index.ts';
 import { secretVariables } from '../secretFiles.ts';
+import { lookAtAccess } from './access.ts';
 import { lookAtAddress } from './address.ts';
 import { lookAtDirectory } from './directories.ts';
 import { type Finding, fault, faultOf, warning } from './finding.ts';
@@ -43,6 +44,7 @@ const checks: readonly (readonly [name: string, look: Look])[] = [
   ['keys', within(lookAtKeys)],
   ['audit', within(lookAtAudit)],
   ['outbox', within(lookAtOutbox)],
+  ['access', within(lookAtAccess)],
   ['redis', lookAtRedis],
   ['mail', lookAtMail],
   ['senders', lookAtSenders],

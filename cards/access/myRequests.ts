@@ -72,7 +72,8 @@ export function myRequestsCard(
                 request.reason ? t('approval.outcome.reason', { reason: plain(request.reason) }) : '',
                 request.begins ? t('enroll.opens', { date: request.begins }) : '',
                 request.stages ? t('approval.stage.of', { at: Math.min(request.stage + 1, request.stages), of: request.stages }) : '',
-                request.lasts ? t('myRequests.until', { until: request.lasts }) : '',
+                request.lasts && !request.missing ? t('myRequests.until', { until: request.lasts }) : '',
+                request.leaving ? t('myRequests.leaving') : '',
               ]
                 .filter(Boolean)
                 .join(' · '),
@@ -85,7 +86,8 @@ export function myRequestsCard(
 }
 
 /** How a request stands, or what became of the access that it gave. */
-const stateOf = ({ status, endedAt, ending }: ShownRequest) => (endedAt === null ? status : ending === 'returned' || ending === 'reviewed' ? ending : 'ended');
+const stateOf = ({ status, endedAt, ending, missing }: ShownRequest) =>
+  missing ? 'missing' : endedAt === null ? status : ending === 'returned' || ending === 'reviewed' ? ending : 'ended';
 
 /** What can be done about a request that waits, or about the access that one gave. */
 function actionsOf(t: Translator, request: ShownRequest): Action[] {
@@ -93,6 +95,8 @@ function actionsOf(t: Translator, request: ShownRequest): Action[] {
   if (request.status === 'pending' && request.onBehalf === 'received') return [];
   if (request.status === 'pending')
     return [execute('myRequests.nudge', t('myRequests.nudge'), anytime, about), execute('myRequests.withdraw', t('myRequests.withdraw'), anytime, about)];
+  if (request.missing && request.endedAt === null && request.asksAgain && !request.untied && request.onBehalf !== 'asked')
+    return [execute('enroll.start', t('myRequests.again'), anytime, { data: { portal: request.portal, groups: request.groupId } })];
   if (!request.held || request.untied || request.onBehalf === 'asked') return [];
   return [
     ...(request.endsAt !== null && request.asksAgain ? [extend(t, request)] : []),

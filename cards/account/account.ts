@@ -40,8 +40,9 @@ export function accountsCard(t: Translator, accounts: readonly Binding[], portal
 
 /** The names of an account's groups, then of its organisations. */
 export const holdingNames = (t: Translator, portal: Portal, { groups, organisations }: Entitlements): string[] => [
-  ...groups.flatMap(({ groupId, endsAt }) => {
+  ...groups.flatMap(({ groupId, endsAt, how }) => {
     const name = nameOf(t, portal, groupId) ?? [];
+    if (typeof name === 'string' && how) return t(`account.group.${how}`, { group: name });
     return typeof name === 'string' && endsAt !== null ? t('account.group.until', { group: name, until: t.until(endsAt, portal.timeZone) }) : name;
   }),
   ...organisations.map(({ name, role }) => (role === 'administrator' ? t('account.administrator', { organisation: name }) : name)),

@@ -29,7 +29,7 @@ export function createAccessEnds(dependencies: Dependencies) {
       const row = await db.selectFrom('membership').selectAll().where('id', '=', membership).where('endsAt', '=', endsAt).executeTakeFirst();
       const portal = row && portals.get(row.portal);
       const now = clock();
-      if (!row || !portal || endsAt <= now) return;
+      if (!row || !portal || endsAt <= now || row.missingSince !== null) return;
       const group = groupOf(portal, row.groupId);
       const tellAt = group ? announcedAt(group, row.provisionAt, endsAt) : now;
       if (now < tellAt) return await putOff('accessEnds', { membership, endsAt }, tellAt, now);
@@ -46,9 +46,10 @@ export function createAccessEnds(dependencies: Dependencies) {
         const row = await tx.deleteFrom('membership').where('id', '=', membership).where('endsAt', '=', endsAt).returningAll().executeTakeFirst();
         if (!row) return;
         await leaveGroup(tx, dependencies, row, now);
-        if (row.enrollmentId !== null) await closeAccess(tx, dependencies, row.enrollmentId, 'ended', now);
+        if (row.enrollmentId !== null) await closeAccess(tx, dependencies, row.enrollmentId, row.missingSince === null ? 'ended' : 'missing', now);
         const portal = portals.get(row.portal);
-        if (portal) {
+        // Who lost it before is told nothing of an end.
+        if (portal && row.missingSince === null) {
           await tellHolder(tx, dependencies, portal, row, { news: 'accessEnded', endsAt, now });
           await tellApprovers(tx, dependencies, portal, row, { endsAt, now });
         }
@@ -66,7 +67,7 @@ export async function closeAccess(
   tx: Tx,
   dependencies: Dependencies,
   enrollmentId: string,
-  ending: 'ended' | 'returned' | 'reviewed',
+  ending: 'ended' | 'returned' | 'reviewed' | 'missing',
   now: Millis,
 ): Promise<void> {
   await tx.updateTable('enrollment').set({ endedAt: now, ending }).where('id', '=', enrollmentId).execute();

@@ -10,6 +10,8 @@ export type AccessRow = {
   readonly since: number;
   /** When it reached the directory. Null: not yet. */
   readonly provisionedAt: number | null;
+  /** Since when its directory does not have it any more. Null: it has. */
+  readonly missingSince: number | null;
   readonly reference: string | null;
   /** The addresses of those who agreed; none where no request gave it. */
   readonly approvedBy: readonly string[];
@@ -28,7 +30,7 @@ export async function* accessReport(db: Database, portal?: string): AsyncGenerat
       .innerJoin('account', 'account.id', 'membership.accountId')
       .leftJoin('enrollment', 'enrollment.id', 'membership.enrollmentId')
       .select(['membership.id', 'membership.portal', 'membership.groupId as group', 'identifier', 'givenName', 'familyName', 'email'])
-      .select(['grantedAt as since', 'provisionedAt', 'endsAt as until', 'reviewedAt', 'reviewedBy', 'reference', 'enrollmentId'])
+      .select(['grantedAt as since', 'provisionedAt', 'missingSince', 'endsAt as until', 'reviewedAt', 'reviewedBy', 'reference', 'enrollmentId'])
       .where('membership.id', '>', after)
       .$if(portal !== undefined, (some) => some.where('membership.portal', '=', portal ?? ''))
       .orderBy('membership.id')

@@ -16,7 +16,7 @@ export type EnrollmentStatus = (typeof enrollmentStatuses)[number];
 /** What can happen on a request, as its cards tell it. */
 export const noteKinds = ['question', 'answer', 'forwarded', 'approved', 'stage', 'reminded', 'nudged', 'escalated'] as const;
 /** How access ends: on its day, given back, or taken away by a review. */
-const endings = ['ended', 'returned', 'reviewed'] as const;
+const endings = ['ended', 'returned', 'reviewed', 'missing'] as const;
 /** `author`, in whose place, and to whom it was forwarded, by name where one is known. */
 export type Note = { readonly at: number; readonly kind: (typeof noteKinds)[number]; readonly author: string; readonly behalf?: string; readonly text: string };
 
@@ -139,8 +139,13 @@ export async function pendingView(db: Database, portals: ReadonlyMap<string, Por
 }
 
 async function heldUntil(db: Database, { accountId, groupId }: { readonly accountId: string; readonly groupId: string }): Promise<number | null> {
-  const held = await db.selectFrom('membership').select('endsAt').where('accountId', '=', accountId).where('groupId', '=', groupId).executeTakeFirst();
-  return held?.endsAt ?? null;
+  const held = await db
+    .selectFrom('membership')
+    .select(['endsAt', 'missingSince'])
+    .where('accountId', '=', accountId)
+    .where('groupId', '=', groupId)
+    .executeTakeFirst();
+  return held && held.missingSince === null ? held.endsAt : null;
 }
 
 async function shownOrganisation(db: Database, id: string): Promise<ShownOrganisation | undefined> {

@@ -2,6 +2,7 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Millis } from '../foundation/clock.ts';
 import { type Group, isFor, type Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
+import { noticeMissing } from './differences/index.ts';
 
 /**
  * A group («catalogue») as its requester sees it: free to ask for, held already, asked for already, or not for them (IN-9).
@@ -10,10 +11,22 @@ import type { Account } from '../ports.ts';
 export type Catalogue = { readonly group: Group; readonly state: 'open' | 'ending' | 'held' | 'pending' | 'elsewhere'; readonly endsAt?: Millis | undefined };
 
 /** The catalogues of a portal as they stand for an account, in the profile's order. */
-export async function cataloguesFor({ db, directory }: Pick<Dependencies, 'db' | 'directory'>, portal: Portal, account: Account): Promise<Catalogue[]> {
-  const given = await db.selectFrom('membership').select(['groupId', 'endsAt']).where('accountId', '=', account.id).execute();
+export async function cataloguesFor(dependencies: Pick<Dependencies, 'db' | 'directory' | 'clock'>, portal: Portal, account: Account): Promise<Catalogue[]> {
+  const { db, directory } = dependencies;
+  const records = () =>
+    db.selectFrom('membership').select(['groupId', 'endsAt', 'missingSince', 'provisionedAt']).where('accountId', '=', account.id).execute();
+  const inDirectory = await directory.groupsOf(account);
+  let kept = await records();
+  if (
+    inDirectory &&
+    kept.some(({ groupId, provisionedAt, missingSince }) => provisionedAt !== null && missingSince === null && !inDirectory.includes(groupId))
+  ) {
+    await noticeMissing(dependencies, account, inDirectory);
+    kept = await records();
+  }
+  const given = kept.filter(({ groupId, missingSince }) => missingSince === null || inDirectory?.includes(groupId));
   // The directory's groups count, and so does an approved group that has not reached it yet (DIR-7).
-  const held = new Set([...given.map(({ groupId }) => groupId), ...((await directory.groupsOf(account)) ?? [])]);
+  const held = new Set([...given.map(({ groupId }) => groupId), ...(inDirectory ?? [])]);
   const asked = await db
     .selectFrom('enrollment')
     .select('groupId')

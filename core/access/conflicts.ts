@@ -31,7 +31,7 @@ export async function recordedHoldings(
   if (rules.length === 0) return new Set();
   const accounts = await accountsOf(db, portal, holder, portalsIn(portal, rules));
   const ids = accounts.map(({ id }) => id);
-  const given = await db.selectFrom('membership').select(['portal', 'groupId']).where('accountId', 'in', ids).execute();
+  const given = await db.selectFrom('membership').select(['portal', 'groupId']).where('accountId', 'in', ids).where('missingSince', 'is', null).execute();
   const pending = asked
     ? await db
         .selectFrom('enrollment')

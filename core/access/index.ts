@@ -2,6 +2,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { type Absences, createAbsences } from './absences.ts';
 import { type Approval, createApproval } from './decide.ts';
 import { createDecisionPage, type DecisionPage } from './decidePage.ts';
+import { countDifferences, createDifferenceLook, type DifferenceLook } from './differences/index.ts';
 import { createEnrollment, type Enrollment } from './enroll.ts';
 import { createReviews, type Reviews } from './reviews/index.ts';
 import { createStepUp, type StepUp } from './stepUp.ts';
@@ -16,6 +17,7 @@ export type { Bundle, BundleItem } from './bundles.ts';
 export type { Catalogue } from './catalogues.ts';
 export { otherName } from './conflicts.ts';
 export { type DecisionPage, type DecisionView, pageDecisions } from './decidePage.ts';
+export { countDifferences, createDifferenceLook, type DifferenceKind, differenceKinds, differenceList } from './differences/index.ts';
 export type { Enrollment } from './enroll.ts';
 export { type Matter, matterOf } from './matter.ts';
 export { approversFor, openRequest } from './openRequest.ts';
@@ -49,6 +51,8 @@ export type Access = {
   readonly decidePage: DecisionPage;
   /** Reviews of who has access. */
   readonly reviews: Reviews;
+  /** Where a directory and the records differ. */
+  readonly differences: Pick<DifferenceLook, 'plan'> & { count(): ReturnType<typeof countDifferences> };
 };
 
 /** Creates the access room. */
@@ -61,5 +65,6 @@ export function createAccess(dependencies: Dependencies): Access {
     absences: createAbsences(dependencies),
     decidePage: createDecisionPage(dependencies, decide),
     reviews: createReviews(dependencies),
+    differences: { plan: createDifferenceLook(dependencies).plan, count: () => countDifferences(dependencies.db) },
   };
 }

@@ -23,6 +23,10 @@ export type OwnRequest = {
   readonly beginsAt: number | null;
   /** Whether what it gave is still theirs, and when that ends by itself. */
   readonly held: boolean;
+  /** It was given, and the directory does not have it any more. */
+  readonly missing: boolean;
+  /** It is over, and the directory still has it. */
+  readonly leaving: boolean;
   readonly endsAt: number | null;
   /** The stage that decides, from 0 (GOV-1). */
   readonly stage: number;
@@ -49,6 +53,13 @@ export async function requestsFor(
     .selectFrom('enrollment')
     .leftJoin('membership', 'membership.enrollmentId', 'enrollment.id')
     .leftJoin('organisation', 'organisation.id', 'enrollment.organisationId')
+    .leftJoin('accessLeaving', (join) =>
+      join
+        .onRef('accessLeaving.accountId', '=', 'enrollment.accountId')
+        .onRef('accessLeaving.groupId', '=', 'enrollment.groupId')
+        .onRef('accessLeaving.since', '=', 'enrollment.endedAt')
+        .on('accessLeaving.leftAt', 'is', null),
+    )
     .leftJoin('binding', (join) =>
       join
         .onRef('binding.accountId', '=', 'enrollment.accountId')
@@ -79,6 +90,8 @@ export async function requestsFor(
       'membership.id as membership',
       'membership.provisionAt as beginsAt',
       'membership.endsAt',
+      'membership.missingSince',
+      'accessLeaving.id as leaving',
       'binding.id as ended',
     ])
     .where((row) =>
@@ -96,11 +109,13 @@ export async function requestsFor(
     .orderBy('enrollment.createdAt', 'desc')
     .limit(limit)
     .execute();
-  return rows.map(({ ended, membership, onBehalf, person, ...row }) => ({
+  return rows.map(({ ended, membership, missingSince, leaving, onBehalf, person, ...row }) => ({
     ...row,
     onBehalf: onBehalf === 0 ? undefined : 'person' in whose && person === whose.person ? 'asked' : 'received',
     status: statusOf(row.status),
-    held: membership !== null,
+    held: membership !== null && missingSince === null,
+    missing: missingSince !== null || row.ending === 'missing',
+    leaving: leaving !== null,
     untied: ended !== null,
   }));
 }

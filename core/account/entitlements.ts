@@ -5,9 +5,12 @@ import type { Database } from '../foundation/database/schema.ts';
 import { type Membership, organisationsOf } from '../members/index.ts';
 import { findSession } from '../signIn/index.ts';
 
+/** What the directory says otherwise than the records: it does not have it any more, has it although it is over, or has it from others. */
+export type HowHeld = 'missing' | 'leaving' | 'given';
+
 /** What an account has: its groups, including those that begin later, and its organisations. */
 export type Entitlements = {
-  readonly groups: readonly { readonly groupId: string; readonly provisionAt: Millis; readonly endsAt: Millis | null }[];
+  readonly groups: readonly { readonly groupId: string; readonly provisionAt: Millis; readonly endsAt: Millis | null; readonly how?: HowHeld | undefined }[];
   readonly organisations: readonly Membership[];
 };
 
@@ -31,9 +34,29 @@ export const createSessionEntitlements =
 export async function entitlementsOf(db: Database, accountId: string): Promise<Entitlements> {
   const groups = await db
     .selectFrom('membership')
-    .select(['groupId', 'provisionAt', 'endsAt'])
+    .select(['groupId', 'provisionAt', 'endsAt', 'missingSince'])
     .where('accountId', '=', accountId)
     .orderBy('grantedAt')
     .execute();
-  return { groups, organisations: await organisationsOf(db, [accountId]) };
+  const held = groups.map(({ missingSince, ...group }) => ({ ...group, ...(missingSince !== null && { how: 'missing' as const }) }));
+  return { groups: [...held, ...(await inDirectoryAlone(db, accountId))], organisations: await organisationsOf(db, [accountId]) };
+}
+
+/** What the directory has and the records do not: what is over and on its way out, and what others gave, as the last look found it. */
+async function inDirectoryAlone(db: Database, accountId: string) {
+  const leaving = await db.selectFrom('accessLeaving').select(['groupId', 'since']).where('accountId', '=', accountId).where('leftAt', 'is', null).execute();
+  const given = await db
+    .selectFrom('accessDifference')
+    .innerJoin('account', (join) =>
+      join.onRef('account.portal', '=', 'accessDifference.portal').onRef('account.directoryId', '=', 'accessDifference.directoryId'),
+    )
+    .select(['accessDifference.groupId', 'accessDifference.foundAt as since'])
+    .where('account.id', '=', accountId)
+    .where('kind', '=', 'given')
+    .orderBy('accessDifference.groupId')
+    .execute();
+  const of = (how: HowHeld) => (row: { readonly groupId: string; readonly since: Millis }) => ({
+    ...{ groupId: row.groupId, provisionAt: row.since, endsAt: null, how },
+  });
+  return [...leaving.map(of('leaving')), ...given.map(of('given'))];
 }

@@ -11,6 +11,7 @@ export { lastLanguageOf } from './lastLanguage.ts';
 export { limitGuesses } from './limitGuesses.ts';
 export { createMembershipJobs } from './membershipJobs.ts';
 export { giveGroup, leaveGroup, takeGroup } from './memberships.ts';
+export { leaveAgain, provisionAgain } from './mendMembership.ts';
 export { bindOutside, meetOutside, outsideTie } from './outside.ts';
 export { isKnownOwner, ownerAmong } from './owner.ts';
 export { type PhoneNow, phoneNow, refusePhones } from './phoneChange.ts';

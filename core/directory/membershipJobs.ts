@@ -41,8 +41,12 @@ export function createMembershipJobs({ db, clock, directory }: Dependencies) {
       await directory.leave(portal, accountId, groupId);
       // It was granted again meanwhile, and may have been joined before we left.
       if (await isGranted({ accountId, groupId })) return await directory.join(portal, accountId, groupId);
-      const record = { at: clock(), actor: system, action: 'enroll.left', portal, subject: `account:${accountId}`, outcome: 'ok' };
-      await audit(db, { ...record, detail: { group: groupId } });
+      const now = clock();
+      const record = { at: now, actor: system, action: 'enroll.left', portal, subject: `account:${accountId}`, outcome: 'ok' };
+      await db.transaction().execute(async (tx) => {
+        await tx.updateTable('accessLeaving').set({ leftAt: now }).where('accountId', '=', accountId).where('groupId', '=', groupId).execute();
+        await audit(tx, { ...record, detail: { group: groupId } });
+      });
     },
   };
 }

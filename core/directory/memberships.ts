@@ -26,6 +26,7 @@ export async function giveGroup(tx: Tx, { secrets }: Dependencies, portal: Porta
   const group = groupOf(portal, given.groupId);
   const latest = group && latestEnd(portal, group, beginsAt);
   const endsAt = until !== null && latest !== undefined ? Math.min(until, latest) : (until ?? latest ?? null);
+  await makeRoom(tx, given, now);
   const membership = await tx
     .insertInto('membership')
     .values({ id: newId(), portal: portal.id, ...given, grantedAt: now, provisionAt: beginsAt, provisionedAt: null, endsAt })
@@ -46,6 +47,19 @@ export async function giveGroup(tx: Tx, { secrets }: Dependencies, portal: Porta
   await enqueue(tx, secrets, { kind: 'accessEnds', ...ends }, { reason: `access-ends:${membership.id}:${endsAt}`, now, dueAt: tellAt, until: endsAt });
   await enqueue(tx, secrets, { kind: 'accessEnd', ...ends }, { reason: `access-end:${membership.id}:${endsAt}`, now, dueAt: endsAt });
   return { beginsAt, endsAt };
+}
+
+/** What the directory has no more makes room for what is given now, and is over. What is on its way out of the directory stays there. */
+async function makeRoom(tx: Tx, { accountId, groupId }: Pick<Given, 'accountId' | 'groupId'>, now: Millis): Promise<void> {
+  await tx.deleteFrom('accessLeaving').where('accountId', '=', accountId).where('groupId', '=', groupId).execute();
+  const gone = await tx
+    .deleteFrom('membership')
+    .where('accountId', '=', accountId)
+    .where('groupId', '=', groupId)
+    .where('missingSince', 'is not', null)
+    .returning('enrollmentId')
+    .executeTakeFirst();
+  if (gone?.enrollmentId) await tx.updateTable('enrollment').set({ endedAt: now, ending: 'missing' }).where('id', '=', gone.enrollmentId).execute();
 }
 
 /** Revokes a group that no request granted. The outbox removes it in the directory. */
@@ -69,9 +83,15 @@ export async function takeGroup(
 /** Has the outbox remove an account from a group in the directory, once the row of its membership is gone. */
 export async function leaveGroup(
   tx: Tx,
-  { secrets }: Pick<Dependencies, 'secrets'>,
+  { secrets, portals }: Pick<Dependencies, 'secrets' | 'portals'>,
   { id, portal, accountId, groupId }: { readonly id: string; readonly portal: string; readonly accountId: string; readonly groupId: string },
   now: Millis,
 ): Promise<void> {
+  if (portals.get(portal)?.directory.kind !== 'embedded')
+    await tx
+      .insertInto('accessLeaving')
+      .values({ id, portal, accountId, groupId, since: now, leftAt: null })
+      .onConflict((conflict) => conflict.columns(['accountId', 'groupId']).doUpdateSet({ since: now, leftAt: null }))
+      .execute();
   await enqueue(tx, secrets, { kind: 'leave', portal, accountId, groupId }, { reason: `leave:${id}`, now, dueAt: now });
 }

@@ -36,6 +36,7 @@ export async function accountsGone(db: Database | Tx, { accounts }: Subject, own
 async function isUsed(db: Database | Tx, accountId: string): Promise<boolean> {
   const used = await Promise.all([
     db.selectFrom('membership').select('id').where('accountId', '=', accountId).executeTakeFirst(),
+    db.selectFrom('accessLeaving').select('id').where('accountId', '=', accountId).where('leftAt', 'is', null).executeTakeFirst(),
     db.selectFrom('organisationMember').select('id').where('accountId', '=', accountId).where('endedAt', 'is', null).executeTakeFirst(),
     db.selectFrom('secondFactor').select('accountId').where('accountId', '=', accountId).executeTakeFirst(),
   ]);

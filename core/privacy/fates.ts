@@ -82,6 +82,9 @@ export const fates: Partial<Record<keyof Schema, Deciding>> = {
   enrollmentNote: note,
   enrollment,
   membership: (row, erased) => (erased.gone.has(String(row.accountId)) ? 'goes' : renamed(row, erased, 'reviewedBy')),
+  // What is in a directory stays there, and is found again by the next look.
+  accessLeaving: () => 'stays',
+  accessDifference: goes,
   reviewItem,
   reviewTick: goes,
   reviewCard: goes,

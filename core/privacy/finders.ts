@@ -67,6 +67,8 @@ export const finders: Partial<Record<keyof Schema, Finder>> = {
     texts: ['text'],
   },
   membership: { key: ['id'], exact: (subject) => any(accountId(subject), among('reviewedBy', subject.addresses)) },
+  accessLeaving: { key: ['id'], exact: accountId },
+  accessDifference: { key: ['id'], exact: (subject) => any(accountId(subject), among('emailKey', subject.addresses)) },
   reviewItem: { key: ['id'], exact: ({ addresses }) => any(among('emailKey', addresses), among('decidedBy', addresses)), texts: ['reason'] },
   reviewTick: { key: ['reviewId', 'reviewer', 'itemId'], exact: ({ addresses }) => among('reviewer', addresses) },
   reviewCard: { key: ['id'], exact: ({ addresses }) => among('reviewer', addresses) },

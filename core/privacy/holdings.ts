@@ -78,7 +78,14 @@ export const holdings: { readonly [T in keyof Schema]: Holding<T> } = {
   membership: {
     ...{ id: 'fact', portal: 'fact', accountId: 'who', groupId: 'data', enrollmentId: 'fact' },
     ...{ grantedAt: 'instant', provisionAt: 'instant', provisionedAt: 'instant', endsAt: 'instant', reviewedAt: 'instant', reviewedBy: 'who' },
+    missingSince: 'instant',
   },
+  accessLeaving: { id: 'fact', portal: 'fact', accountId: 'who', groupId: 'data', since: 'instant', leftAt: 'instant' },
+  accessDifference: {
+    ...{ id: 'fact', portal: 'fact', groupId: 'data', kind: 'data', directoryId: 'who', accountId: 'who', identifier: 'who', name: 'data' },
+    ...{ email: 'who', emailKey: 'who', foundAt: 'instant', seenAt: 'instant' },
+  },
+  accessLook: 'nobody',
   review: 'nobody',
   reviewItem: {
     ...{ id: 'fact', reviewId: 'fact', directoryId: 'who', name: 'data', email: 'who', emailKey: 'who', sortKey: 'data', searched: 'data' },

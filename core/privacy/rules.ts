@@ -39,6 +39,7 @@ const referenceNeeded = sql<SqlBool>`(
   or exists (select 1 from binding where binding."accountId" = account.id)
   or exists (select 1 from enrollment where enrollment."accountId" = account.id)
   or exists (select 1 from membership where membership."accountId" = account.id)
+  or exists (select 1 from "accessLeaving" where "accessLeaving"."accountId" = account.id)
   or exists (select 1 from "organisationMember" where "organisationMember"."accountId" = account.id)
   or exists (select 1 from invitation where invitation."accountId" = account.id)
   or exists (select 1 from agreement where agreement."accountId" = account.id)

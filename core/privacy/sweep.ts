@@ -4,7 +4,7 @@ import { day, type Millis } from '../foundation/clock.ts';
 import { manyWrite } from '../foundation/database/locks.ts';
 import { isForbidden } from '../foundation/database/postgresFaults.ts';
 import type { Database } from '../foundation/database/schema.ts';
-import { sweepNotices, sweepOutbox, sweepSessions } from '../foundation/database/sweep.ts';
+import { sweepDifferences, sweepNotices, sweepOutbox, sweepSessions } from '../foundation/database/sweep.ts';
 import type { Secrets } from '../foundation/secrets.ts';
 import type { KeptFor, KeptKind } from './retention.ts';
 import { type Rule, rules } from './rules.ts';
@@ -40,6 +40,7 @@ export function createSweep({ db, secrets, keptFor }: Sweeping): (now: Millis) =
     for (const rule of rules) count(rule.kept, await sweepRule(db, rule, now - keptFor[rule.kept], places));
     count('outbox', (await sweepOutbox(db, now - keptFor.outbox)) + (await sweepNotices(db, now - keptFor.outbox)));
     for (const table of ['session', 'consoleSession'] as const) count('sessions', await sweepSessions(db, table, now - keptFor.sessions));
+    await sweepDifferences(db, now - keptFor.outbox, now - 2 * day);
     await db.deleteFrom('factorProof').where('until', '<=', now).execute();
     await db
       .deleteFrom('turnClaim')

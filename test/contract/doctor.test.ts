@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
+import { lookAtAccess } from '../../bot/doctor/access.ts';
 import { examine } from '../../bot/doctor/index.ts';
 import { lookAtClock } from '../../bot/doctor/machine.ts';
 import { lookAtAudit, lookAtKeys, lookAtOutbox, lookAtRecords } from '../../bot/doctor/records.ts';
@@ -12,6 +13,7 @@ import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import { enqueue } from '../../core/foundation/outbox/enqueue.ts';
 import { createSecrets } from '../../core/foundation/secrets.ts';
+import { httpSettings } from '../../core/portal/httpSettings.ts';
 import { sealFactorSecret } from '../../core/signIn/factorSecret.ts';
 import { installationWith, production } from '../fakes/installation.ts';
 import { databaseUnderTest, freshRecords, openRecords } from '../records.ts';
@@ -72,6 +74,32 @@ test(`OPS-6 ${databaseUnderTest}: the outbox: nothing waits, a mail is overdue, 
   assert.match(found(await lookAtOutbox(db, installation)), /^fault: waiting: 1 job; the oldest \(inviteSome\) has been due for 25 minutes/);
   await db.updateTable('outbox').set({ status: 'given-up' }).execute();
   assert.match(found(await lookAtOutbox(db, installation)), /^warning: given up: 1 job$/);
+});
+
+test(`GOV-3 OPS-6 ${databaseUnderTest}: where directories and records differ, and whether they were compared lately`, async (t) => {
+  const { db, installation } = await onRecords(t);
+  assert.match(found(await lookAtAccess(db, installation)), /^ok: all groups are in Guichet’s own tables/);
+  const [portal] = installation.portals.values();
+  assert.ok(portal);
+  const directory = httpSettings.parse({ kind: 'http', url: 'http://127.0.0.1:9', secret: 's'.repeat(32), can: ['groups'], groups: { catalogue: { a: 'A' } } });
+  const elsewhere = { ...installation, portals: new Map([[portal.id, { ...portal, directory }]]) };
+  assert.match(found(await lookAtAccess(db, elsewhere)), /^ok: .* from the first night on$/);
+  await db.insertInto('accessLook').values({ portal: portal.id, groupId: 'a', lookedAt: Date.now(), people: 3 }).execute();
+  const who = { portal: portal.id, groupId: 'a', accountId: null, identifier: 'x', name: 'X', email: 'x@corp.example', emailKey: 'x@corp.example' };
+  const differs = (kind: string) =>
+    db
+      .insertInto('accessDifference')
+      .values({ ...who, id: kind, kind, directoryId: kind, foundAt: 1, seenAt: 1 })
+      .execute();
+  await differs('given');
+  assert.match(found(await lookAtAccess(db, elsewhere)), /^ok: directories and records agree; given by others, and left alone: 1 account$/);
+  for (const kind of ['missing', 'notRemoved', 'notGiven']) await differs(kind);
+  await db.updateTable('accessLook').set({ lookedAt: 0 }).execute();
+  const findings = await lookAtAccess(db, elsewhere);
+  assert.deepEqual(
+    findings.map(({ state, found: what }) => `${state}: ${what.split(',')[0]}`),
+    ['warning: not compared with their directory for two nights: 1 group', 'warning: over', 'warning: approved', 'warning: given by Guichet'],
+  );
 });
 
 test(`OPS-6 ${databaseUnderTest}: the end of the audit’s chain: as written, changed, not sealed, under another key`, async (t) => {

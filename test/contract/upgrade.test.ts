@@ -148,3 +148,25 @@ test(`GOV-1 GOV-2 GOV-3 ${databaseUnderTest}: requests of the previous version a
   assert.equal((await db.selectFrom('membership').select('endsAt').executeTakeFirstOrThrow()).endsAt, null);
   assert.deepEqual(await db.selectFrom('absence').selectAll().execute(), []);
 });
+
+test(`GOV-3 ${databaseUnderTest}: what the previous version was still to take out of a directory is known as such, whether it waits or was given up`, async (t) => {
+  const db = await recordsOf(t, '044_behalf');
+  for (const [id, status] of [
+    ['waits', 'waiting'],
+    ['over', 'given-up'],
+    ['done', 'done'],
+  ] as const) {
+    const payload = status === 'done' ? '' : JSON.stringify({ kind: 'leave', portal: 'invgate', accountId: `a-${id}`, groupId: 'network' });
+    await sql`insert into outbox ("id", "kind", "reason", "payload", "status", "attempts", "lane", "dueAt", "createdAt")
+      values (${id}, 'leave', ${`leave:${id}`}, ${payload}, ${status}, 0, 'directory', 1, 5)`.execute(db);
+  }
+  await migrate(db);
+  const rows = await db.selectFrom('accessLeaving').select(['accountId', 'groupId', 'since', 'leftAt']).orderBy('accountId').execute();
+  assert.deepEqual(
+    rows.map((row) => Object.values(row)),
+    [
+      ['a-over', 'network', 5, null],
+      ['a-waits', 'network', 5, null],
+    ],
+  );
+});

@@ -110,6 +110,10 @@ export const mine: Family = {
           reason: each.status === 'refused' ? say(look, 'Un poste suffit.', 'One computer is enough.') : null,
         })),
       ),
+      show('«My requests»: taken out of the directory by somebody there; ended, and not yet out of it.', myRequestsCard, t, [
+        { ...request(look, 1), status: 'approved', missing: true, asksAgain: true },
+        { ...request(look, 2), status: 'approved', endedAt: beginning, ending: 'returned', leaving: true },
+      ]),
       show('«My requests», and there are none.', myRequestsCard, t, []),
       show('The same, while the first is being written.', myRequestsCard, t, [], { prepares: true }),
       show('It was decided: told at once, with the reason of a refusal.', myRequestsCard, t, news(look), {
@@ -174,6 +178,8 @@ function request(look: Look, index: number): OwnRequest & { name: string; portal
     reason: null,
     beginsAt: null,
     held: false,
+    missing: false,
+    leaving: false,
     endsAt: null,
     stage: 0,
     conflicts: null,

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { importAccounts } from '../../core/directory/accountsImport.ts';
 import { audit } from '../../core/foundation/audit.ts';
+import { day } from '../../core/foundation/clock.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
@@ -208,3 +209,34 @@ test('ALL-9 an operator ends the ties of an account, all or one person’s: the 
     assert.deepEqual(await live(), []);
     assert.match(run('accountsUntie', url, 'octopus', 'amartin').stdout, /nothing was changed/);
   }));
+
+test('GOV-3 an operator reads where a directory and the records differ: as a table, one kind of it as JSON, and a file for spreadsheets', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'guichet-command-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const { url, drop } = await freshRecords({ lasting: true });
+  const db = await openDatabase(url);
+  await migrate(db);
+  const who = { portal: 'invgate', groupId: 'network', accountId: null, foundAt: 1, seenAt: day };
+  for (const [kind, name] of [
+    ['missing', 'Alice Martin'],
+    ['given', '=1+1'],
+  ] as const) {
+    const email = `${kind}@corp.example`;
+    await db
+      .insertInto('accessDifference')
+      .values({ ...who, id: kind, kind, name, directoryId: kind, identifier: email, email, emailKey: email })
+      .execute();
+  }
+  assert.match(
+    run('access', url, 'differences').stdout,
+    /^portal +group +kind .*\ninvgate +network +given +given@corp\.example .*\ninvgate +network +missing /,
+  );
+  const { lookedAt, ...json } = JSON.parse(run('access', url, 'differences', '--json', '--kind', 'missing').stdout);
+  assert.deepEqual([json.name, json.kind, lookedAt], ['Alice Martin', 'missing', '1970-01-02T00:00:00.000Z']);
+  assert.match(run('access', url, 'differences', '--kind', 'lost').stderr, /There is no kind lost: it is one of missing, given, notRemoved, notGiven/);
+  const file = join(folder, 'differences.csv');
+  run('access', url, 'differences', '--csv', file);
+  assert.match(await readFile(file, 'utf8'), /invgate[;,]network[;,]given[;,]given@corp\.example[;,]"?'=1\+1/);
+  await db.destroy();
+  await drop();
+});

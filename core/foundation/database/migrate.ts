@@ -35,6 +35,7 @@ import { absences } from './migrations/038_absences.ts';
 import { accountNames } from './migrations/041_names.ts';
 import { reviews } from './migrations/043_reviews.ts';
 import { behalf } from './migrations/044_behalf.ts';
+import { differences } from './migrations/045_differences.ts';
 import { isForbidden } from './postgresFaults.ts';
 import type { Database } from './schema.ts';
 
@@ -74,6 +75,7 @@ const migrations: Record<string, Migration> = {
   '041_names': accountNames,
   '043_reviews': reviews,
   '044_behalf': behalf,
+  '045_differences': differences,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

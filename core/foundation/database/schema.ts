@@ -220,7 +220,7 @@ export type Schema = {
     until: Generated<Millis | null>;
     /** When the access that it gave ended. */
     endedAt: Generated<Millis | null>;
-    /** How it ended: `ended` on its day, `returned`, or `reviewed`: a review took it away. */
+    /** How it ended: `ended` on its day, `returned`, `reviewed`: a review took it away, or `missing`: the directory had it no more. */
     ending: Generated<string | null>;
     /** When the requester nudged the approvers last (GOV-8). */
     nudgedAt: Generated<Millis | null>;
@@ -314,7 +314,32 @@ export type Schema = {
     /** When a review kept it last, and the address of who decided so (GOV-4). */
     reviewedAt: Generated<Millis | null>;
     reviewedBy: Generated<string | null>;
+    /** Since when its directory does not have it any more. Null while it has, or is yet to have it. */
+    missingSince: Generated<Millis | null>;
   };
+  /** What is over in the records and leaves the group of a directory elsewhere, until it has. */
+  accessLeaving: { id: string; portal: string; accountId: string; groupId: string; since: Millis; leftAt: Millis | null };
+  /** Where the directory and the records differ about somebody in a group, as the last look found it. */
+  accessDifference: {
+    id: string;
+    portal: string;
+    groupId: string;
+    /** `missing`, `given`, `notRemoved` or `notGiven`: see core/access/differences. */
+    kind: string;
+    /** The account's id in its directory. */
+    directoryId: string;
+    /** `account.id` of the reference, if there is one. */
+    accountId: string | null;
+    identifier: string;
+    name: string;
+    email: string;
+    emailKey: string;
+    foundAt: Millis;
+    /** The look that found it last. */
+    seenAt: Millis;
+  };
+  /** When a group of a directory was looked at last, and how many people it had. */
+  accessLook: { portal: string; groupId: string; lookedAt: Millis; people: number };
   /** A review of who is in a group (GOV-4). One a group is open at a time. Its states are in docs/states.md. */
   review: {
     id: string;

@@ -71,6 +71,12 @@ export async function sweepNotices(db: Database, before: Millis): Promise<number
   return Number(numDeletedRows);
 }
 
+/** Deletes what was found to differ and has not been looked at since an instant, and the memory of who has left a group of a directory. */
+export async function sweepDifferences(db: Database, before: Millis, leftBefore: Millis): Promise<void> {
+  await db.deleteFrom('accessDifference').where('seenAt', '<', before).execute();
+  await db.deleteFrom('accessLeaving').where('leftAt', '<', leftBefore).execute();
+}
+
 /** In batches, short enough that nobody waits long for one. */
 async function inBatches(deleteSome: () => Promise<readonly unknown[]>): Promise<number> {
   for (let swept = 0; ; ) {

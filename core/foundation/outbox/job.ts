@@ -161,6 +161,8 @@ type Work =
   /** Timers on an open review; `endsAt` 0: all is answered. */
   | { readonly kind: 'reviewRemind'; readonly review: string; readonly endsAt: Millis }
   | { readonly kind: 'reviewEnd'; readonly review: string; readonly endsAt: Millis }
+  /** Compares a group of a directory with the records, once a night (`2026-11-20`). */
+  | { readonly kind: 'accessLook'; readonly portal: string; readonly group: string; readonly day: string }
   /** Deletes an account in an external directory. */
   | { readonly kind: 'removeAccount'; readonly portal: string; readonly directoryId: string }
   /** Sends the next invitations of a long list. */
@@ -239,6 +241,7 @@ const payload = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reviewApply'), review: z.string() }),
   z.object({ kind: z.literal('reviewRemind'), review: z.string(), endsAt: z.number() }),
   z.object({ kind: z.literal('reviewEnd'), review: z.string(), endsAt: z.number() }),
+  z.object({ kind: z.literal('accessLook'), portal: z.string(), group: z.string(), day: z.string() }),
   z.object({ kind: z.literal('removeAccount'), portal: z.string(), directoryId: z.string() }),
   z.object({ kind: z.literal('inviteSome'), batch: z.string() }),
   z.object({ kind: z.literal('invitationDue'), invitation: z.string() }),

@@ -4,7 +4,7 @@ import type { Job } from './job.ts';
 type Kind = Exclude<Job['kind'], 'nothing'>;
 
 /** What jobs wait for. Each lane has slots of its own, so that what hangs in one holds up nothing in the others. */
-export type Lane = 'mail' | 'sms' | 'chat' | 'approvals' | 'directory' | 'notices' | 'own';
+export type Lane = 'mail' | 'sms' | 'chat' | 'approvals' | 'directory' | 'notices' | 'looks' | 'own';
 
 const lanes: Readonly<Record<Kind, Lane>> = {
   mail: 'mail',
@@ -27,6 +27,7 @@ const lanes: Readonly<Record<Kind, Lane>> = {
   reviewEnd: 'own',
   endingLook: 'notices',
   endingNotice: 'notices',
+  accessLook: 'looks',
   due: 'own',
   accessEnds: 'own',
   accessEnd: 'own',
@@ -44,7 +45,7 @@ const again = '.again';
 /** The lane of a job that has failed. Such jobs have slots of their own, so that they are always behind what is new. */
 export const againOf = (lane: string): string => (lane.endsWith(again) ? lane : `${lane}${again}`);
 
-const slots: Readonly<Record<Lane, number>> = { approvals: 8, mail: 8, sms: 4, chat: 8, directory: 4, notices: 2, own: 4 };
+const slots: Readonly<Record<Lane, number>> = { approvals: 8, mail: 8, sms: 4, chat: 8, directory: 4, notices: 2, looks: 1, own: 4 };
 const slotsAgain = 2;
 
 /** How many jobs of each lane run at once. */
@@ -63,4 +64,5 @@ const slowAtOnce = 14;
 export const slowIn = (lane: string): number => (lane === 'mail' || lane === againOf('mail') ? slowAtOnce : 0);
 
 /** For how long a job is tried: through a weekend of maintenance where it stays true. */
-export const lifeOf = (lane: string): Millis => (['mail', 'sms', 'chat', 'notices'].some((one) => lane === one || lane === againOf(one)) ? day : 7 * day);
+export const lifeOf = (lane: string): Millis =>
+  ['mail', 'sms', 'chat', 'notices', 'looks'].some((one) => lane === one || lane === againOf(one)) ? day : 7 * day;
