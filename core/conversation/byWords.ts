@@ -97,12 +97,16 @@ function governedBy(ideas: Places, isDenied: boolean): Procedure | undefined {
   // «Revoir les accès du réseau» (GOV-4).
   if (says('REVIEW') && !says('REQUEST')) return isDenied ? undefined : 'decide';
   const isGroup = says('GROUP') || [...ideas.keys()].some((idea) => idea.startsWith('group at '));
-  const isOther = says('ASKED', 'PASSWORD', 'INVITATION', 'INVITED', 'PERSON', 'REMOVE');
-  if (isOther || !(isGroup || says('ACCESS'))) return undefined;
+  const isOther = says('ASKED', 'PASSWORD', 'INVITATION', 'INVITED', 'PERSON');
+  // «Retirez-moi l’accès au réseau, je ne m’en sers plus».
+  if (!isOther && isGroup && says('NOUSE')) return 'myRequests';
+  if (isOther || says('REMOVE') || !(isGroup || says('ACCESS'))) return undefined;
   if (says('NOLONGERWANT')) return isGroup ? 'myRequests' : undefined;
   if (isDenied) return undefined;
   if (says('EXTEND', 'RENEW', 'GIVEBACK')) return 'myRequests';
-  return isGroup && says('UNTIL') ? 'enroll' : undefined;
+  // «J’attends le réseau depuis deux semaines» asks for nothing so long.
+  const lasts = says('UNTIL') || (says('LASTING') && !says('WAITING', 'NOANSWER', 'FAIL', 'ITFAILS', 'COMPLAIN', 'STUCK'));
+  return isGroup && lasts ? 'enroll' : undefined;
 }
 
 const certainly = (intent: Intent): ByWords => ({ intent, certain: true });

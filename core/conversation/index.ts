@@ -8,7 +8,9 @@ import { createTurnClaims, type TurnClaims } from './turnClaims.ts';
 
 export { groupAlike } from './alike.ts';
 export { latestComments, longestComment, type Sum, sumsOf, type Verdict } from './feedback.ts';
-export { untilIn, type Written } from './given/dates.ts';
+export type { Written } from './given/dates.ts';
+export { durationIn, laterBy } from './given/durations.ts';
+export { untilIn } from './given/fromUntil.ts';
 export { createGiven, type Given, givenSchema, noteIn, readGiven, saidBesides } from './given/given.ts';
 export { namedAmong } from './given/named.ts';
 export { labelledName, withNames } from './given/people.ts';

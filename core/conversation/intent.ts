@@ -78,7 +78,7 @@ export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: We
 
 /** What somebody wants to do about their requests or access (GOV-3, GOV-8). */
 const aimOf = (says: (...ideas: string[]) => boolean): NonNullable<Intent['aim']> | undefined =>
-  says('NUDGE') ? 'nudge' : says('EXTEND', 'RENEW', 'UNTIL') ? 'extend' : says('GIVEBACK', 'NOLONGERWANT') && !says('ASKED') ? 'giveBack' : undefined;
+  says('NUDGE') ? 'nudge' : says('EXTEND', 'RENEW', 'UNTIL') ? 'extend' : says('GIVEBACK', 'NOLONGERWANT', 'NOUSE') && !says('ASKED') ? 'giveBack' : undefined;
 
 /** Whether an approver is away, or back (GOV-2). */
 const awayOf = (says: (...ideas: string[]) => boolean): 'away' | 'back' | undefined =>

@@ -1,5 +1,6 @@
 import { giveBackCard, myRequestsCard, type ShownRequest } from '../../cards/access/myRequests.ts';
-import { type Given, givenSchema, type Intent } from '../../core/conversation/index.ts';
+import { durationIn, type Given, givenSchema, type Intent, laterBy } from '../../core/conversation/index.ts';
+import { dayIn } from '../../core/foundation/calendar.ts';
 import type { Turn } from '../turn.ts';
 import { ownRequests, showMine } from './ownRequests.ts';
 
@@ -36,10 +37,17 @@ export async function aims(turn: Turn, aim: Aim, said: Given, ask: (portal: stri
     else await showMine(turn);
     return true;
   }
-  if (aim === 'extend') await ask(only.portal, givenSchema.parse({ ...said, groups: { [only.portal]: [only.groupId] } }));
+  if (aim === 'extend') await ask(only.portal, givenSchema.parse({ ...said, groups: { [only.portal]: [only.groupId] }, until: untilOf(turn, said, only) }));
   else if (aim === 'giveBack') await turn.show(giveBackCard(turn.t, turn.core.portals.get(only.portal), only));
   else await nudge(turn, only.id);
   return true;
+}
+
+/** The day until which it is to last: one that is named, or so long after its end («de trois semaines»). */
+function untilOf({ core }: Turn, said: Given, { portal, endsAt }: ShownRequest): string | undefined {
+  const lasts = durationIn(said.text);
+  const timeZone = core.portals.get(portal)?.timeZone;
+  return lasts && endsAt !== null && timeZone !== undefined ? laterBy(dayIn(timeZone, endsAt - 1), lasts) : said.until;
 }
 
 /** Nudges the approvers of a request, and says so, or why not. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { untilIn } from '../../core/conversation/given/dates.ts';
+import { untilIn } from '../../core/conversation/given/fromUntil.ts';
 
 const saturday = { now: Date.parse('2026-11-28T10:00:00Z'), timeZone: 'Europe/Paris' };
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { type CalendarDay, dayIn, daysLater } from '../../foundation/calendar.ts';
 import { type Locale, locales } from '../../foundation/i18n.ts';
 import { dayAt, type Written } from './dates.ts';
+import { type Duration, durationIn, laterBy } from './durations.ts';
+import { type Period, periodIn } from './periods.ts';
 
 /** The shape of what a sentence says of an absence: its first and last day, and who decides meanwhile, by name. */
 export const awaySchema = z.object({ from: z.string().optional(), to: z.string().optional(), delegate: z.string().optional() });
@@ -47,23 +49,12 @@ function delegateIn(text: string): string | undefined {
   return undefined;
 }
 
-const month = String.raw`(?:\s+(?!(?:au|jusqu|to|till|until|through)(?!\p{L}))[\p{L}.]{3,}(?:\s+\d{4})?)?`;
-const between: Readonly<Record<Locale, RegExp>> = {
-  fr: new RegExp(
-    String.raw`(?<!\p{L})(?:du|de|d['’]|entre le|[àa] partir du)\s*((?:\p{L}+\s+)?\d{1,2}(?:er)?(?:[/.]\d{1,2}(?:[/.]\d{2,4})?)?${month}|\p{L}+di|demain|aujourd['’]hui)(?:\s+(?:au|et le|et|[àa]|jusqu['’]?\s?au)\s+)(.{1,40})`,
-    'iu',
-  ),
-  en: new RegExp(
-    String.raw`(?<!\p{L})(?:from|between)\s+((?:the\s+)?(?:\p{L}+\s+)?\d{1,2}(?:st|nd|rd|th)?(?:/\d{1,2}(?:/\d{2,4})?)?(?:\s+of)?${month}|(?:next\s+)?\p{L}+day|tomorrow|today|\p{L}+\s+\d{1,2}(?:st|nd|rd|th)?)\s+(?:to|till|until|through|and)\s+(.{1,40})`,
-    'iu',
-  ),
-};
 const until: Readonly<Record<Locale, RegExp>> = {
   fr: /(?<!\p{L})jusqu\s?['’]?\s?(?:au|aux|à|a|en)\s+(.{1,40})/iu,
   en: /(?<!\p{L})(?:until|till|through)\s+(.{1,40})/iu,
 };
 const starting: Readonly<Record<Locale, RegExp>> = {
-  fr: /(?<!\p{L})(?:[àa] partir (?:du|de)|d[èe]s(?: le)?)\s*(.{1,40})/iu,
+  fr: /(?<!\p{L})(?:[àa] partir (?:du|de)|d[èe]s(?: le)?|de(?=\s+\p{L}+di(?!\p{L})))\s*(.{1,40})/iu,
   en: /(?<!\p{L})(?:starting|from)\s+(?:on\s+)?(.{1,40})/iu,
 };
 const single: Readonly<Record<Locale, RegExp>> = {
@@ -80,11 +71,11 @@ export function awayIn(text: string, written: Written): Away | undefined {
   return { ...found, ...(delegate !== undefined && { delegate }) };
 }
 
-function daysIn(text: string, written: Written): { readonly from?: CalendarDay; readonly to?: CalendarDay } {
+function daysIn(text: string, written: Written): Period {
   const today = dayIn(written.timeZone, written.now);
   for (const locale of locales) {
-    const both = between[locale].exec(text);
-    if (both) return bothDays(both[1] ?? '', dayAlone(both[2] ?? ''), locale, written);
+    const both = periodIn(text, locale, written, dayAlone);
+    if (both) return both;
     const weeks = week[locale].exec(text);
     if (weeks) {
       const monday = daysLater(today, -((new Date(Date.parse(today)).getUTCDay() + 6) % 7) + (/next|prochaine/i.test(weeks[0]) ? 7 : 0));
@@ -95,14 +86,19 @@ function daysIn(text: string, written: Written): { readonly from?: CalendarDay; 
     if (to) return { from: today, to };
     const first = starting[locale].exec(text);
     const from = first && dayAt(dayAlone(first[1] ?? ''), locale, written);
-    const lasts = lasting(text);
-    if (from) return { from, ...(lasts > 0 && { to: daysLater(from, lasts - 1) }) };
+    const lasts = durationIn(text);
+    if (from) return { from, ...(lasts && { to: lastOf(from, lasts) }) };
     const one = single[locale].exec(text);
     const on = one && dayAt(dayAlone(one[1] ?? ''), locale, written);
-    if (on) return { from: on, to: daysLater(on, Math.max(0, lasts - 1)) };
+    if (on) return { from: on, to: lasts ? lastOf(on, lasts) : on };
   }
-  return {};
+  // «Je serai absent pendant trois semaines» begins today.
+  const lasts = durationIn(text);
+  return lasts ? { from: today, to: lastOf(today, lasts) } : {};
 }
+
+/** The last day of what begins then and lasts so long. */
+const lastOf = (from: CalendarDay, lasts: Duration): CalendarDay => daysLater(laterBy(from, lasts), -1);
 
 /** A day without what follows it in the sentence: «17 je suis absent». */
 const dayAlone = (text: string): string =>
@@ -111,34 +107,3 @@ const dayAlone = (text: string): string =>
   )?.[0] ??
   /^[^,;!?]*/.exec(text)?.[0] ??
   text;
-
-const numbers: Readonly<Record<string, number>> = { un: 1, une: 1, deux: 2, trois: 3, quatre: 4, a: 1, one: 1, two: 2, three: 3, four: 4 };
-
-/** How many days it lasts: «pour deux semaines», “for ten days”. None where the sentence does not say. */
-function lasting(text: string): number {
-  const [, many = '', what = ''] = /(?<!\p{L})(?:pour|pendant|for)\s+(\d{1,3}|\p{L}+)\s+(semaine|jour|week|day)/iu.exec(text) ?? [];
-  const number = numbers[many.toLowerCase()] ?? Number(many);
-  return Number.isInteger(number) ? number * (/semaine|week/i.test(what) ? 7 : 1) : 0;
-}
-
-/** «Du 3 au 17 décembre», «du 28 novembre au 5 janvier», «du 3 au 17»: what one of the two leaves out, the other says. */
-function bothDays(first: string, last: string, locale: Locale, written: Written): { readonly from?: CalendarDay; readonly to?: CalendarDay } {
-  const named = /[\p{L}]{3,}|\//u;
-  const number = Number(/\d{1,2}/.exec(first)?.[0] ?? 0);
-  const isBare = !named.test(
-    first.replace(/\d(?:er|st|nd|rd|th)/giu, '').replace(/(?<!\p{L})(?:the|le|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\p{L}+day)(?!\p{L})/giu, ''),
-  );
-  const to = dayAt(last, locale, written);
-  if (to !== undefined && isBare && number > 0) {
-    // The last day of that number before the other: «du 28 au 5 janvier» begins in December.
-    for (let back = 0; back < 62; back += 1) {
-      const from = daysLater(to, -back);
-      if (Number(from.slice(8)) === number) return { from, to };
-    }
-  }
-  const from = dayAt(first, locale, written);
-  if (from === undefined) return to === undefined ? {} : { to };
-  // The end is counted from the beginning: «du 28 décembre au 5».
-  const later = dayAt(last, locale, { ...written, now: Date.parse(`${from}T12:00:00Z`) });
-  return { from, ...(later !== undefined && { to: later }) };
-}

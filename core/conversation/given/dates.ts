@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { type CalendarDay, dayIn, daysLater } from '../../foundation/calendar.ts';
 import { type Millis, minute } from '../../foundation/clock.ts';
 import { type Locale, locales } from '../../foundation/i18n.ts';
+import { dayAfterTomorrow, weekdayLater } from './weekdays.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -14,45 +15,15 @@ const readers = {
 /** When a message was written, and by whose calendar its days are counted. */
 export type Written = { readonly now: Millis; readonly timeZone: string };
 
-/** What an end follows. «Pour» and “for” only where a duration does. */
-const cues: Readonly<Record<Locale, RegExp>> = {
-  fr: /(?<!\p{L})(?:jusqu\s?['’]?\s?(?:au|aux|à|a|en)(?!\p{L})|d\s?['’]\s?ici(?:\s+(?:à|au)(?!\p{L}))?|(?=(?:pendant|pour)\s+(?:encore\s+)?(?:\d|une?\s|deux\s|trois\s|quatre\s|six\s)))\s*/iu,
-  en: /(?<!\p{L})(?:(?:un)?till?\s|through\s|up to\s|(?=for\s+(?:another\s+)?(?:\d|an?\s|one\s|two\s|three\s|four\s|six\s)))\s*/iu,
-};
-
-/** The last day that a message asks for: «accès réseau jusqu’au 15 décembre», “until the end of January” (TALK-6). Undefined where it names none for certain. */
-export function untilIn(text: string, written: Written): CalendarDay | undefined {
-  for (const locale of locales) {
-    const cue = cues[locale].exec(text);
-    const said = cue && dayAt(text.slice(cue.index + cue[0].length), locale, written);
-    if (said) return said;
-  }
-  return undefined;
-}
-
-/** What a beginning follows, and the days of the week, which are one by themselves. */
-const begins: Readonly<Record<Locale, RegExp>> = {
-  fr: /(?<!\p{L})(?:à partir (?:du|de|d['’])|à compter (?:du|de|d['’])|dès(?: le)?|(?:qui )?(?:arrive|commence|débute|démarre) (?:le |en |dès )?|(?=(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain|après-demain|dans \d)(?!\p{L}))|(?<=\s)(?:pour )?le (?=\d|1er))\s*/iu,
-  en: /(?<!\p{L})(?:starting(?: on| from)?|as of|from|beginning(?: on)?|(?:who )?(?:starts|joins|arrives|begins)(?: on)?|(?=(?:on |next )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|in \d)(?!\p{L}))|on (?:the )?(?=\d))\s*/iu,
-};
-
-/** The day from which a message asks for something: «lundi», «à partir du 15», “on Monday”. Undefined where it names none for certain, or one that is over. */
-export function fromIn(text: string, written: Written): CalendarDay | undefined {
-  for (const locale of locales) {
-    const until = cues[locale].exec(text);
-    const said = until ? text.slice(0, until.index) : text;
-    for (const cue of said.matchAll(new RegExp(begins[locale], 'giu'))) {
-      const found = dayAt(said.slice(cue.index + cue[0].length).replace(/^on /i, ''), locale, written);
-      if (found !== undefined && found >= dayIn(written.timeZone, written.now)) return found;
-    }
-  }
-  return undefined;
-}
-
 /** The first day that a text names, at its beginning. */
 export function dayAt(text: string, locale: Locale, { now, timeZone }: Written): CalendarDay | undefined {
   const today = dayIn(timeZone, now);
-  const own = partOfPeriod(text, locale, today) ?? dayOfMonth(text, today);
+  const own =
+    weekdayLater(text, locale, today) ??
+    dayAfterTomorrow(text, locale, today) ??
+    monthFirst(text, locale, today) ??
+    partOfPeriod(text, locale, today) ??
+    dayOfMonth(text, today);
   if (own !== undefined) return own;
   const reader = readers[locale]();
   const read = (said: string) => reader.parse(said, { instant: new Date(now), timezone: offsetAt(timeZone, now) }, { forwardDate: true })[0];
@@ -115,6 +86,16 @@ function partOfPeriod(text: string, locale: Locale, today: CalendarDay): Calenda
   if (!/^(?:semaine|week)$/.test(what)) return undefined;
   const weekday = new Date(Date.parse(today)).getUTCDay();
   return daysLater(today, ((7 - weekday) % 7) + 7 * later);
+}
+
+/** “December 15”, “Jan 4th, 2027”: the next day of that name. */
+function monthFirst(text: string, locale: Locale, today: CalendarDay): CalendarDay | undefined {
+  const [, name = '', number = '', year] = /^([\p{L}.]{3,}) (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?(?![\p{L}\d/])/u.exec(text.trim()) ?? [];
+  const month = locale === 'en' ? monthIn(name, locale) : undefined;
+  if (month === undefined) return undefined;
+  const begins = Number(year ?? today.slice(0, 4));
+  const named = dayOf(begins, month, Number(number));
+  return year === undefined && named !== undefined && named < today ? dayOf(begins + 1, month, Number(number)) : named;
 }
 
 /** «Le 15», “the 15th”: the next day of that number, in a month that has it. */

@@ -10,10 +10,14 @@ export type ForOther = { readonly arrival: boolean; readonly name: Name | undefi
 
 /** Somebody who arrives, or is new. */
 const arriving =
-  /(?<!\p{L})(?:(?:l['’]\s?|une? |d['’]\s?)?(?:arriv[ée]{1,2}e?|venue|int[ée]gration|accueil|embauche|onboarding) (?:de |d['’]\s?)|(?:onboarding|arrival|joining) (?:of |for )|onboard )/iu;
+  /(?<!\p{L})(?:(?:l['’]\s?|une? |d['’]\s?)?(?:arriv[ée]{1,2}e?|venue|int[ée]gration|accueil|embauche|onboarding) (?:(?:à|en|au|chez|dans|le|lundi|mardi|mercredi|jeudi|vendredi) (?:la |le |l['’])?[\p{L}\d]+ ){0,2}(?:de |d['’]\s?)|(?:onboarding|arrival|joining) (?:of |for )|onboard )/iu;
 const arrivalOf = /([\p{L}\p{M}'’-]+(?: [\p{L}\p{M}-]+){0,2})['’]s? (?:arrival|onboarding|first day|start)(?!\p{L})/iu;
 const arrives = /((?:\p{Lu}[\p{L}\p{M}'’-]+ ){1,3})(?:arrive|commence|débute|nous rejoint|rejoint|starts|joins|arrives)(?!\p{L})/u;
-const prepares = /(?<!\p{L})(?:pr[ée]par|pr[ée]voi[rstz]|organis|accueil|onboard|prepar|arrang|set up|get ready|request|demand|ask)/iu;
+/** Who is welcomed: «j’accueille Jean de La Tour», “please set up Paul Durand”. */
+const welcomes =
+  /(?<!\p{L})(?:accueill\p{L}*\s+|welcom\p{L}*\s+|set up\s+|get (?:everything|it all|things) ready for\s+|get\s+(?=.*\sready(?!\p{L}))|(?:acc[èe]s|droits|access|rights)\s+(?:de\s+|d['’]|pour\s+|of\s+|for\s+))(?=\p{Lu}\p{Ll})/u;
+const prepares =
+  /(?<!\p{L})(?:pr[ée]par|pr[ée]voi[rstz]|organis|accueil|welcom|onboard|prepar|arrang|set up|get (?:\p{L}+ )?(?:\p{L}+ )?ready|request|demand|ask)/iu;
 const asks = /(?<!\p{L})(?:demand|veux|voudrai|faut|faudrait|besoin|donn|obtenir|ouvr|ask|request|need|want|get|give|order|access|acc[èe]s)/iu;
 const forSomebody = /(?<!\p{L})(?:pour|for)\s+(?!ça|cela|moi|nous|me(?!\p{L})|us(?!\p{L})|it(?!\p{L}))/iu;
 /** Somebody who is not named, but is somebody else. */
@@ -23,19 +27,32 @@ const aColleague =
 const stops =
   /^(?:à|a|au|aux|en|dans|chez|sur|le|la|les|l|pour|du|de|des|d|et|in|at|on|to|from|next|the|and|with|avec|as|our|my|son|sa|svp|stp|please|demain|tomorrow|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/iu;
 
-/** A name at the beginning of a text, at most of three words; in small letters too, but for words of the language. */
+/** What stands before a name: «notre nouvelle comptable Inès N’Diaye», “our new intern Paul”. */
+const office = /^(?:notre|nos|mon|ma|une?|la|le|l['’]|our|my|a|the)\s*(?:\p{Ll}[\p{Ll}'’-]*\s+){0,3}(?=\p{Lu}\p{Ll})/u;
+/** What stands within one: «Jean de La Tour», «Marie-Claude Le Goff». */
+const particle = /^(?:de|du|des|la|le|les|van|von|der|den|di|da|ben|el|al)$/iu;
+
+/** A name at the beginning of a text, at most of three words and what stands between them; in small letters too, but for words of the language. */
 function nameAt(text: string, portals: readonly Portal[], small: boolean): Name | undefined {
   const words: string[] = [];
-  for (const word of text.trim().split(/\s+/).slice(0, 4)) {
+  let between = '';
+  const said = text.trim().replace(office, '').split(/\s+/).slice(0, 6);
+  for (const [at, word] of said.entries()) {
     const bare = word.replace(/[,.;:!?)»”"]+$/u, '');
     const isCapital = /^\p{Lu}/u.test(bare);
+    const follows = said.slice(at + 1).find((next) => !particle.test(next)) ?? '';
+    if (words.length === 1 && bare === word && particle.test(bare) && /^\p{Lu}\p{Ll}/u.test(follows) && !isOfPortal(follows, portals)) {
+      between += `${bare} `;
+      continue;
+    }
     const isWord =
       stops.test(bare) ||
       !/^[\p{L}\p{M}'’-]+$/u.test(bare) ||
       isOfPortal(bare, portals) ||
       (!isCapital && (!small || isKnownWord(bare) || isEverydayWord(bare)));
     if (isWord || words.length === 3) break;
-    words.push(isCapital ? bare : bare.charAt(0).toLocaleUpperCase() + bare.slice(1));
+    words.push(between + (isCapital ? bare : bare.charAt(0).toLocaleUpperCase() + bare.slice(1)));
+    between = '';
     if (bare !== word) break;
   }
   const [givenName, ...rest] = words;
@@ -55,6 +72,8 @@ export function forOtherIn(text: string, portals: readonly Portal[], wants: bool
   }
   const who = arrives.exec(text);
   if (who && /pr[ée]par|prepar|arrang|get ready|set up/iu.test(text)) return { arrival: true, name: nameAt(who[1] ?? '', portals, false) };
+  const guest = welcomes.exec(text);
+  if (guest && wants && prepares.test(text)) return { arrival: true, name: nameAt(text.slice(guest.index + guest[0].length), portals, false) };
   if (!wants || !asks.test(text)) return undefined;
   if (aColleague.test(text)) return { arrival: false, name: nameAt(text.replace(aColleague, '\u0000').split('\u0000')[1] ?? '', portals, false) };
   for (const cue of text.matchAll(new RegExp(forSomebody, 'giu'))) {

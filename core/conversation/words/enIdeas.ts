@@ -1,3 +1,4 @@
+import { days, ordinals } from './dayNumbers.ts';
 import type { Lexicon } from './lexicon.ts';
 
 /** English expressions for what the procedures are about. */
@@ -123,10 +124,12 @@ export const ideas: Lexicon['ideas'] = {
     'am/was i approved/accepted/rejected/validated, have i been, is_validated/approved/accepted/rejected, did i get, been_approved/accepted/rejected/refused/validated/granted/processed/denied/handled, was_approved/rejected/accepted/denied/refused/granted, got_approved/rejected, approved_yet, approved_or, did_approve, anyone_look*, was_my, has_my, be_approved, be_processed, get_approved, gone_through, went_through, looked_at, signed_off_yet, turned_down, is_approved, my_boss_approved, manager_approved, boss_approve, manager_approve',
   BOSS: 'boss, manager, supervisor, approver, chief, line_manager',
   WHEN: 'when, how_long, how_soon',
-  EXTEND: 'extend*, extension, prolong*, keep access, keep_longer, keep longer',
+  EXTEND: 'extend*, extension, prolong*, keep_access, keep_longer, keep longer',
   RENEW: 'renew*',
   GIVEBACK: 'give_back, give back, hand_back, hand back, return',
-  UNTIL: 'until, till, up_to',
+  UNTIL: `until, till, up_to, through_the/january/february/march/april/may/june/july/august/september/october/november/december/jan/feb/mar/apr/jun/jul/aug/sep/oct/nov/dec, from_january/february/march/april/may/june/july/august/september/october/november/december/jan/feb/mar/apr/jun/jul/aug/sep/oct/nov/dec_to, from_${days}/${ordinals}_to`,
+  LASTING: `for/by_${days}/45/60/90/a/one/two/three/four/five/six/seven/eight/nine/ten/twelve/fifteen/twenty/thirty_day/days/week/weeks/month/months/year/years/fortnight`,
+  NOUSE: `m done_with, am done_with, no_longer use, don_t_use_any more/anymore, remove/revoke/take_my/mine_own access, remove/revoke/take_my access`,
   WITHDRAW: 'withdraw*, cancel*, retract, take_back, pull, undo, revoke, delete, drop, take_it_back, remove, rescind',
   APPROVE:
     'approv*, aprov*, sign_off, validate, authorize, authorise, green_light, give_my_ok, ok_the, okay_the, accept_request, agree_to, agree_with, aprrove, approve, approval',
@@ -159,7 +162,7 @@ export const ideas: Lexicon['ideas'] = {
   IAMAWAY: `i m_away/off, i am_away/off, i ll_away/off, will be_away/off, i m on_leave/holiday/vacation, i am on_leave/holiday/vacation, be on_leave/holiday/vacation, out of office,
     out of the office, going on_leave/holiday/vacation, go on_leave/holiday/vacation, during my_absence/leave/holiday/vacation, while i m_away/off, while i am_away/off`,
   STANDIN: `decide/decides/approve/approves/answer/answers/sign/signs_for me, decide/decides/approve/approves/answer/answers/sign/signs_on my behalf,
-    decide/decides/approve/approves/answer/answers_in my place, stand/stands/standing_in for me, cover/covers/covering_for me, replace/replaces me, my stand in, my delegate,
+    decide/decides/approve/approves/answer/answers_in my place, stand/stands/standing_in for me, cover/covers/covering_for me, take/takes/taking_over for me, replace/replaces me, my stand in, my delegate,
     delegate/hand/give/delegating_my_approvals/decisions/requests`,
   IAMBACK: `i m back, i am back, end/cancel/stop/ending_my_absence/leave, my absences, back from_leave/holiday/vacation`,
   TODECIDE: 'to approve, to decide, to validate, to sign off, need/needs/must/should/have to_approve/decide/validate',

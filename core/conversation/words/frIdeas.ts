@@ -1,3 +1,4 @@
+import { days } from './dayNumbers.ts';
 import type { Lexicon } from './lexicon.ts';
 
 /** French expressions for what the procedures are about. */
@@ -140,10 +141,12 @@ export const ideas: Lexicon['ideas'] = {
     aboutie, va_être_traité*, demande refusée/acceptée/validée/rejetée/approuvée, est elle passée`,
   BOSS: 'chef, cheffe, manager, responsable, supérieur*, patron*, boss, approbateur, n_1, valideur',
   WHEN: 'quand, combien_de_temps, délai*, dans_combien',
-  EXTEND: 'prolong*, prorog*, rallong*, garder_plus_longtemps, garder accès',
+  EXTEND: 'prolong*, prorog*, rallong*, garder_plus_longtemps, garder_accès',
   RENEW: 'renouvel*',
   GIVEBACK: 'rends, rendre, rend, restitu*, redonner',
-  UNTIL: 'jusqu_au, jusqu_à, jusqu_en, jusqu_aux, jusqu_fin, jusqua, d_ici',
+  UNTIL: `jusqu_au, jusqu_à, jusqu_en, jusqu_aux, jusqu_fin, jusqua, d_ici, du_1er/${days}_au`,
+  LASTING: `pendant/pour/durant_${days}/45/60/90/un/une/deux/trois/quatre/cinq/six/sept/huit/neuf/dix/douze/quinze/vingt/trente_jour/jours/semaine/semaines/mois/an/ans/quinzaine`,
+  NOUSE: `ne_sers/sert/servent_plus, n_utilise_plus, ai_fini_avec, retirer/retirez/enlever/enlevez/reprendre/reprenez_mon/mes/m/me accès`,
   WITHDRAW: 'annul*, retir*, suppr*, abandonn*, rétract*, reprendre, enlever, révoquer, l_annule, annuler, retirer',
   APPROVE:
     'approuv*, j_approuve, aprouv*, valider, validez, valide, validation*, accord, mon_accord, donner_mon_accord, donner_accord, autoriser, aval, feu_vert, je_valide, accepter_demande, donne_mon_ok, approuver',
@@ -178,10 +181,10 @@ export const ideas: Lexicon['ideas'] = {
     'sais/connais/souviens/rappelle/retrouve plus/pas_identifiant/login/pseudo, pas_du_nom/identifiant, oublié/perdu_identifiant/login/pseudo, mais pas_nom/identifiant/login',
   COME: 'venir, vienne, viennent, rejoindre, rejoigne, accéder, accède, entrer, entre, s_inscrire, être sur, aller sur, arriver sur',
   IAMAWAY: `je_absent/absente, suis_absent/absente, serai_absent/absente, m_absente/absenterai/absenter, je_en congé/congés/vacances/déplacement, pars_congé/congés/vacances,
-    serai_congé/congés/vacances, pendant mon_absence/congé, pendant mes_congés/vacances, absent_du, absente_du, en congé/congés/vacances_du`,
+    serai_congé/congés/vacances, pendant mon_absence/congé, pendant mes_congés/vacances, absent_du, absente_du, en congé/congés/vacances_du, congé maternité/paternité/parental`,
   STANDIN: `décide/décidera/décider/valide/validera/valider/approuve/approuvera/répond/répondra_pour moi,
     décide/décidera/décider/valide/validera/valider/approuve/approuvera/répond/répondra_à ma place, me_remplace/remplacera/remplacer/remplaçe, mon remplaçant, ma remplaçante,
-    délègue/déléguer/confie/confier_mes/toutes_validations/décisions/approbations/demandes`,
+    prend/prends/prendra/prendre_le relais, délègue/déléguer/confie/confier_mes/toutes_validations/décisions/approbations/demandes`,
   IAMBACK: `suis de_retour, suis rentré/rentrée/revenu/revenue, mets/mettre/mettez/met_fin_absence, terminer/termine/annuler/annule/arrêter/supprimer/supprime/finir_mon_absence,
     mes absences, fin de mon_absence, de retour de_congé/congés/vacances`,
   TODECIDE: 'à_valider, à_approuver, à_décider, à_trancher, dois_valider/approuver/trancher/décider',
