@@ -38,7 +38,7 @@ export function approvalCard({ t, portal, view, approver, problems = [], sent, r
     body: [
       sent?.again ? paragraph(t('approval.again'), { subtle: true }) : undefined,
       over ? outcome(t, portal, view) : given ? paragraph(t('approval.given'), { weight: 'Bolder' }) : undefined,
-      ...(pending ? standInTexts(t, portal, view, approver).map((text) => paragraph(text, { weight: 'Bolder' })) : []),
+      ...(pending ? standInTexts(t, view, approver).map((text) => paragraph(text, { weight: 'Bolder' })) : []),
       facts([
         [t('approval.who'), view.requester.name],
         [t('approval.address'), view.requester.email],
@@ -76,13 +76,12 @@ export function approvalCard({ t, portal, view, approver, problems = [], sent, r
 /** In whose place who decides, and until when: for the delegate, for who is away, and on a card that all see (GOV-2). */
 export function standInTexts(
   t: Translator,
-  portal: Portal,
   { open, standIns = [] }: ApprovalView,
   approver: string | undefined,
   show: (text: string) => string = plainLine,
 ): string[] {
-  return standIns.flatMap(({ of, by, ofName, byName, until: endsAt }) => {
-    const names = { of: show(ofName), by: show(byName), until: t.until(endsAt, portal.timeZone) };
+  return standIns.flatMap(({ of, by, ofName, byName, until: endsAt, timeZone }) => {
+    const names = { of: show(ofName), by: show(byName), until: t.until(endsAt, timeZone) };
     if (approver === undefined) return t('approval.standIn', names);
     if (of === approver) return t('approval.standIn.forYou', names);
     return by === approver && !open.includes(approver) ? t('approval.standIn.yours', names) : [];

@@ -5,8 +5,8 @@ import { type Portal, vouchedFor } from '../portal/index.ts';
 import { decisionAt, type StageIds } from './matter.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
 
-/** Who decides in an approver's place (GOV-2): the approver's address, the delegate's, and until when. */
-export type StandIn = { readonly of: string; readonly by: string; readonly until: Millis };
+/** Who decides in an approver's place (GOV-2): the approver's address, the delegate's, and until when, as days were counted where the absence was said. */
+export type StandIn = { readonly of: string; readonly by: string; readonly until: Millis; readonly timeZone: string };
 
 /** Who decided, and in whose place if not their own (GOV-2). */
 export type Decider = { readonly by: string; readonly behalf: string | null };
@@ -14,7 +14,7 @@ export type Decider = { readonly by: string; readonly behalf: string | null };
 /** How far delegations are followed: whoever is away may have named somebody who is away too. */
 const longestChain = 5;
 
-type Away = { readonly delegate: string; readonly endsAt: Millis };
+type Away = { readonly delegate: string; readonly endsAt: Millis; readonly timeZone: string };
 
 /**
  * Who is away now among these, and whom they named, as far as the portal believes it: both are still those to whom the roster gave these addresses, of
@@ -25,7 +25,7 @@ async function awayAmong(db: Database, portal: Portal, addresses: readonly strin
     .selectFrom('absence')
     .innerJoin('person as own', (join) => join.onRef('own.id', '=', 'absence.person').onRef('own.emailKey', '=', 'absence.address'))
     .innerJoin('person as other', (join) => join.onRef('other.id', '=', 'absence.delegatePerson').onRef('other.emailKey', '=', 'absence.delegate'))
-    .select(['absence.address', 'absence.delegate', 'absence.endsAt', 'own.tenant', 'own.guest', 'other.guest as otherGuest'])
+    .select(['absence.address', 'absence.delegate', 'absence.endsAt', 'absence.timeZone', 'own.tenant', 'own.guest', 'other.guest as otherGuest'])
     .whereRef('own.tenant', '=', 'other.tenant')
     .where('own.channel', '=', 'msteams')
     .where('other.channel', '=', 'msteams')
@@ -40,7 +40,7 @@ async function awayAmong(db: Database, portal: Portal, addresses: readonly strin
   return new Map(
     rows
       .filter(({ tenant, guest, otherGuest }) => believed({ tenant, guest }) && believed({ tenant, guest: otherGuest }))
-      .map(({ address, delegate, endsAt }) => [address, { delegate, endsAt }]),
+      .map(({ address, delegate, endsAt, timeZone }) => [address, { delegate, endsAt, timeZone }]),
   );
 }
 
@@ -79,12 +79,12 @@ export async function standInsFor(db: Database, portal: Portal, row: Asked, part
 
   const follow = async (of: string): Promise<StandIn | undefined> => {
     const seen = new Set([of]);
-    let until = Number.POSITIVE_INFINITY;
+    let ends: Away | undefined;
     for (let [by, away] = [of, known.get(of)]; seen.size <= longestChain + 1; away = await awayOf(by)) {
-      if (!away) return by === of ? undefined : { of, by, until };
+      if (!away) return ends && { of, by, until: ends.endsAt, timeZone: ends.timeZone };
       if (seen.has(away.delegate) || own.has(mailboxKey(away.delegate))) return undefined;
       by = away.delegate;
-      until = Math.min(until, away.endsAt);
+      if (!ends || away.endsAt < ends.endsAt) ends = away;
       seen.add(by);
     }
     return undefined;

@@ -18,7 +18,14 @@ export const hugoAway: Absence = {
   byName: 'Claire Fontaine',
 };
 const claire = { person: 'c', name: 'Claire Fontaine', address: hugoAway.delegate };
-const standIn = { of: hugoAway.address, by: hugoAway.delegate, until: hugoAway.endsAt, ofName: hugoAway.ofName, byName: hugoAway.byName };
+const standIn = {
+  of: hugoAway.address,
+  by: hugoAway.delegate,
+  until: hugoAway.endsAt,
+  ofName: hugoAway.ofName,
+  byName: hugoAway.byName,
+  timeZone: 'Europe/Paris',
+};
 
 /** An approver who is away, and who decides in their place. */
 export const absences: Family = {

@@ -125,7 +125,7 @@ export function decidePage(frame: Frame, form: DecideForm): Html {
   const { portal, view, others, csrf, refusals, typed, asked, needsCode } = form;
   const decision = marks(t, refusals, 'decision');
   const reason = marks(t, refusals, 'reason', 'reason-why');
-  const main = html`${standInTexts(t, portal, view, undefined, asIs).map((text) => html`<p><strong>${text}</strong></p>\n`)}${facts(t, portal, view)}
+  const main = html`${standInTexts(t, view, undefined, asIs).map((text) => html`<p><strong>${text}</strong></p>\n`)}${facts(t, portal, view)}
 ${summary(t, refusals)}
 ${asked && html`<p class="notice" role="status">${t('page.decide.asked')}</p>`}
 ${needsCode && sendCode(frame, form)}
