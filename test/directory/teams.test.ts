@@ -12,6 +12,7 @@ import { skipWithoutSlapd, tree } from '../fakes/slapd.ts';
 import { clientChat, invitationIn, invites, provesMailbox, salesWoman } from '../inviting.ts';
 import { begins, onCard } from '../reviewing.ts';
 import { type Guichet, withGuichet } from '../support.ts';
+import { asksForOthers } from './askers.ts';
 import { type Server, samba, slapd } from './servers.ts';
 import { directoryLines, manages, regroup, shipped } from './teams.ts';
 
@@ -170,6 +171,8 @@ for (const { name, start, skip, root } of [
       assert.equal((await its.db.selectFrom('enrollment').select('status').where('id', '=', id).executeTakeFirst())?.status, 'approved');
     }),
   );
+
+  asksForOthers(name, skip, () => ({ server, folder, at }));
 
   test(`DIR-11 ${name}: inviters are the members of a group; who leaves it invites nobody, and what they sent is over`, { skip }, () =>
     withTeams(async (its) => {
