@@ -34,7 +34,14 @@ const json = (schema: object) => ({ content: { 'application/json': { schema } } 
 const ref = (name: Name) => ({ $ref: `#/components/schemas/${name}` });
 const body = (properties: object) => ({ requestBody: { required: true, ...json({ type: 'object', required: Object.keys(properties), properties }) } });
 const string = { type: 'string' };
-const statusOf: Readonly<Record<contract.ProblemName, number>> = { taken: 409, closed: 403, 'not-found': 404, 'wrong-password': 422, 'password-refused': 422 };
+const statusOf: Readonly<Record<contract.ProblemName, number>> = {
+  taken: 409,
+  closed: 403,
+  'not-found': 404,
+  'wrong-password': 422,
+  'password-refused': 422,
+  'key-reused': 422,
+};
 const refusals = (...names: contract.ProblemName[]) =>
   Object.fromEntries(
     names.map((name) => [
@@ -58,7 +65,7 @@ const document = {
     title: 'A directory behind a portal',
     version: '1',
     description:
-      'What a service does so that Guichet can keep the accounts of a portal in it. Every request is signed with a JWT (RFC 7519, HS256) under the secret that both sides know: iss is guichet, aud the base address, exp within a minute, jti new for each request; method, path (after the base address, with its query) and digest (SHA-256 of the body, base64url) are those of the request. A service answers 401 to anything else. What writes carries an Idempotency-Key: asked again under one key, it answers as before and does nothing, for a day at least. Refusals are problem details (RFC 9457).',
+      'What a service does so that Guichet can keep the accounts of a portal in it. Every request is signed with a JWT (RFC 7519, HS256) under the secret that both sides know: iss is guichet, aud the base address, exp within a minute, jti new for each request; method, path (after the base address, with its query) and digest (SHA-256 of the body, base64url) are those of the request. A service answers 401 to anything else. What writes carries an Idempotency-Key: asked again under one key, it answers as before and does nothing, for a day at least; under one key with another method, path or body it does nothing, and answers 422 with key-reused. Refusals are problem details (RFC 9457).',
     license: { name: 'MIT', identifier: 'MIT' },
   },
   security: [{ signed: [] }],
@@ -78,7 +85,7 @@ const document = {
         summary: 'Makes an account, with what new accounts are given',
         parameters: writing,
         requestBody: { required: true, ...json(ref('NewAccount')) },
-        responses: { ...answers('Made'), ...refusals('taken', 'password-refused'), ...unsigned },
+        responses: { ...answers('Made'), ...refusals('taken', 'password-refused', 'key-reused'), ...unsigned },
       },
     },
     '/accounts/{id}': {
@@ -86,7 +93,7 @@ const document = {
         operationId: 'remove',
         summary: 'Ends an account: it is disabled or gone, and in no group',
         parameters: [id, ...writing],
-        responses: { ...done, ...refusals('not-found'), ...unsigned },
+        responses: { ...done, ...refusals('not-found', 'key-reused'), ...unsigned },
       },
     },
     '/accounts/{id}/verify': {
@@ -104,14 +111,14 @@ const document = {
         summary: 'Sets a password under the policy of the service, and unlocks the account',
         parameters: [id, ...writing],
         ...body({ password: string }),
-        responses: { ...done, ...refusals('closed', 'not-found', 'password-refused'), ...unsigned },
+        responses: { ...done, ...refusals('closed', 'not-found', 'password-refused', 'key-reused'), ...unsigned },
       },
       post: {
         operationId: 'changePassword',
         summary: 'Changes a password that its owner knows',
         parameters: [id, ...writing],
         ...body({ current: string, password: string }),
-        responses: { ...done, ...refusals('closed', 'not-found', 'wrong-password', 'password-refused'), ...unsigned },
+        responses: { ...done, ...refusals('closed', 'not-found', 'wrong-password', 'password-refused', 'key-reused'), ...unsigned },
       },
     },
     '/accounts/{id}/groups': {
@@ -144,13 +151,13 @@ const document = {
         operationId: 'join',
         summary: 'Puts an account into a group',
         parameters: [group, id, ...writing],
-        responses: { ...done, ...refusals('not-found'), ...unsigned },
+        responses: { ...done, ...refusals('not-found', 'key-reused'), ...unsigned },
       },
       delete: {
         operationId: 'leave',
         summary: 'Takes an account out of a group',
         parameters: [group, id, ...writing],
-        responses: { ...done, ...refusals('not-found'), ...unsigned },
+        responses: { ...done, ...refusals('not-found', 'key-reused'), ...unsigned },
       },
     },
     '/passwords/ending': {

@@ -24,12 +24,16 @@ export async function* triedTeams(directory: Directory, teams: readonly string[]
     });
 }
 
-/** Whether the test account was found. `otherwise`: what to say where it was not. */
-export const foundAs = (account: string, entry: Entry | undefined, otherwise: string): Finding => ({
-  what: `find ${account}`,
-  works: entry !== undefined,
-  detail: entry ? `${entry.email}, id ${entry.id}` : otherwise,
-});
+/** Looks for the test account. `otherwise`: what to say where it is not found. */
+export async function lookedUp(directory: Directory, account: string, otherwise: () => string): Promise<{ entry: Entry | undefined; finding: Finding }> {
+  let entry: Entry | undefined;
+  const finding = await tried(`find ${account}`, async () => {
+    entry = await directory.find({ identifier: account });
+    if (!entry) throw new DirectoryUnavailable(otherwise());
+    return `${entry.email}, id ${entry.id}`;
+  });
+  return { entry, finding };
+}
 
 /** What is said where no test account is named. */
 export const unnamed: Finding = { what: 'set a password', works: undefined, detail: 'name a test account: --account <identifier>' };

@@ -172,10 +172,12 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(text)
 
     def once(self, body):
-        """What was asked under one key before is answered as it was then."""
+        """What was asked under one key before is answered as it was then; something else under that key is refused."""
         key = self.headers.get("idempotency-key")
+        asked = (self.command, self.path, body)
         if key in answers:
-            return answers[key]
+            before, answer = answers[key]
+            return answer if before == asked else (422, Problem(422, "key-reused").body)
         url = urlsplit(self.path)
         try:
             said = act(self.command, url.path, parse_qs(url.query), json.loads(body or "{}"))
@@ -183,7 +185,7 @@ class Handler(BaseHTTPRequestHandler):
         except Problem as problem:
             answer = (problem.status, problem.body)
         if key and self.command != "GET":
-            answers[key] = answer  # A real one keeps these for a day, with the accounts.
+            answers[key] = (asked, answer)  # A real one keeps these for a day, with the accounts.
         return answer
 
     do_GET = do_POST = do_PUT = do_DELETE = answer

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { createTurning } from '../../core/connectors/bounds.ts';
 import { checkHttp } from '../../core/connectors/http/check.ts';
 import { createHttpDirectory } from '../../core/connectors/http/http.ts';
 import { sign } from '../../core/connectors/http/signature.ts';
@@ -182,6 +183,108 @@ test('DIR-8 DIR-9 http: a service that is away, refuses the signature, or answer
   assert.doesNotMatch(told.join(), /secret of thirty-two/);
 });
 
+/** Runs with a service that answers something else, in one way. */
+const against = async (between: Between, run: (over: object) => Promise<void>): Promise<void> => {
+  const wrong = await startWrong(service.url, secret, between);
+  try {
+    await run({ url: wrong.url });
+  } finally {
+    wrong.close();
+  }
+};
+const misconfigured = (says: RegExp) => (error: Error) => {
+  assert.deepEqual([error.name, says.test(error.message)], ['DirectoryMisconfigured', true], error.message);
+  return true;
+};
+
+test('DIR-3 DIR-4 http: a refusal inside an answer 200, or a page in the place of an answer, is not taken to be done', { skip }, async () => {
+  const entry = await found('lost');
+  const refusal = JSON.stringify({ type: 'urn:guichet:directory:password-refused', reason: 'history' });
+  for (const [body, told] of [
+    [refusal, 'directory.password.history password'],
+    ['<!doctype html><title>Sign in</title>', undefined],
+    ['ok', undefined],
+  ] as const)
+    await against({ request: ({ method }) => (method === 'PUT' ? { status: 200, body } : undefined) }, async (over) => {
+      const set = open(over).setPassword(entry, 'Troisieme-Porte-33');
+      if (told !== undefined) assert.equal(keyOf(await set), told);
+      else await assert.rejects(set, misconfigured(/something that is not of the contract/));
+    });
+  for (const body of ['', '{}', '{"done":true}'])
+    await against({ request: ({ method }) => (method === 'PUT' ? { status: 200, body } : undefined) }, async (over) =>
+      assert.equal(keyOf(await open(over).setPassword(entry, 'Troisieme-Porte-33')), 'ok', body),
+    );
+});
+
+test('DIR-8 http: a service that asks to be left alone is, by seconds or a date; a problem of 5 MB is given up', { skip }, async (t) => {
+  const real = performance.now.bind(performance);
+  const clock = { add: 0 };
+  t.mock.method(performance, 'now', () => real() + clock.add);
+  let asked = 0;
+  for (const [status, after] of [
+    [429, '40'],
+    [503, new Date(Date.now() + 40_000).toUTCString()],
+  ] as const)
+    await against({ request: () => (asked++ === 0 ? { status, body: '', headers: { 'retry-after': after } } : undefined) }, async (over) => {
+      asked = 0;
+      const directory = open(over);
+      const find = () => directory.find({ identifier: 'tester@corp.example' });
+      await assert.rejects(find(), new RegExp(`answered ${status}`));
+      clock.add += 30_000;
+      await assert.rejects(find(), /left alone/);
+      assert.equal(asked, 1);
+      clock.add += 11_000;
+      assert.ok(await find());
+    });
+  const told: string[] = [];
+  const problem = JSON.stringify({ type: 'urn:guichet:directory:taken', title: 'x'.repeat(5_000_000) });
+  await against({ request: () => ({ status: 409, body: problem }) }, (over) =>
+    assert.rejects(open(over, told).find({ identifier: 'a' }), misconfigured(/more than 5 MB/)),
+  );
+  assert.ok(told.join().length < 500);
+});
+
+test('DIR-9 http: where clocks differ the operator reads by how much', { skip }, async () => {
+  for (const [by, says] of [
+    [300, /its own is 3\d\d s ahead/],
+    [-300, /its own is (29|30)\d s behind/],
+    [5, /clocks that agree$/],
+  ] as const)
+    await against({ request: () => ({ status: 401, body: '', headers: { date: new Date(Date.now() + by * 1_000).toUTCString() } }) }, (over) =>
+      assert.rejects(open(over).find({ identifier: 'a' }), misconfigured(says)),
+    );
+});
+
+test('DIR-9 http: an address that is several is none, names are kept on one line, and who is shown as made is who was asked for', { skip }, async () => {
+  const changed = (change: object): Between => ({ answer: (answered) => accountIn(answered, (account) => ({ ...account, ...change })) });
+  const find = async (over: object) => await open(over).find({ id: 'id-boss' });
+  await against(changed({ email: 'boss@corp.example, thief@elsewhere.example' }), async (over) => assert.equal(await find(over), undefined));
+  await against(changed({ identifier: 'bo\u202ess' }), async (over) => assert.equal(await find(over), undefined));
+  await against(changed({ givenName: 'Ali\u0000ce\u202e\nA', familyName: 'M'.repeat(300) }), async (over) => {
+    const entry = await find(over);
+    assert.deepEqual([entry?.givenName, entry?.familyName.length], ['Alice A', 100]);
+  });
+  const wanted = { identifier: 'made@corp.example', email: 'made@corp.example', givenName: 'A', familyName: 'B', phone: null, entity: null };
+  await against(changed({ email: 'thief@elsewhere.example' }), (over) =>
+    assert.rejects(open(over).create(wanted, undefined), misconfigured(/does not show it/)),
+  );
+});
+
+test('DIR-8 http: pages that go round in a circle are noticed', { skip }, async () => {
+  const turns = ['a', 'b', 'a'];
+  await against(
+    {
+      answer: (answered, { path }) =>
+        path.includes('/members') ? { status: 200, body: JSON.stringify({ members: [], next: turns.shift() ?? null }) } : answered,
+    },
+    (over) => assert.rejects(collected(open({ ...over, groups: { catalogue: { t: 'team' } } }).inGroup('t')), misconfigured(/same page again/)),
+  );
+  const turning = createTurning('the service');
+  assert.throws(() => {
+    for (let page = 0; page < 100_000; page += 1) turning(`${page}`);
+  }, /more than 10000 pages/);
+});
+
 /** What the suite finds, up to a line where it is looked for. */
 const findings = async (url: string, until?: RegExp): Promise<string[]> => {
   const lines: string[] = [];
@@ -198,7 +301,7 @@ test('DIR-10 DIR-13 the example service conforms', { skip }, async () => {
     lines.filter((line) => !line.startsWith('ok ')),
     ['not tried create accounts'],
   );
-  assert.equal(lines.length, 21, lines.join('\n'));
+  assert.equal(lines.length, 25, lines.join('\n'));
 });
 
 /** Believes a request that it should not, by signing it anew. */
@@ -223,6 +326,16 @@ const wrongs: readonly (readonly [what: string, between: Between, says: RegExp])
     /^MISSING believe nothing unsigned: answered 200 in place of 401/,
   ],
   ['does not look at the clock', believes((passing) => Number(claims(passing).exp) < Date.now() / 1_000), /^MISSING believe nothing that is over/],
+  [
+    'believes what says that it needs no signature',
+    believes(({ headers }) => headers.authorization?.endsWith('.') === true),
+    /^MISSING believe nothing that says that it needs no signature/,
+  ],
+  [
+    'does not look at the method',
+    believes((passing) => claims(passing).method === 'GET' && passing.method === 'POST'),
+    /^MISSING believe nothing for another method/,
+  ],
   ['does not look at the body', believes((passing) => passing.body.includes('"another"')), /^MISSING believe no other body/],
   [
     'does not look at the path',
@@ -282,6 +395,36 @@ const wrongs: readonly (readonly [what: string, between: Between, says: RegExp])
       },
     },
     /^MISSING do nothing twice under one Idempotency-Key: answered 204, then 422/,
+  ],
+  [
+    'answers another body under a key as it answered the first',
+    { answer: (answered) => (answered.body.includes('key-reused') ? { status: 204, body: '' } : answered) },
+    /^MISSING refuse another body under an Idempotency-Key that was used: answered 204, then 204/,
+  ],
+  [
+    'does not say that it answers in JSON',
+    { answer: (answered) => ({ ...answered, headers: { 'content-type': 'text/html' } }) },
+    /^MISSING say what an answer is: GET \/service is text\/html in place of application\/json/,
+  ],
+  [
+    'writes problems as any JSON',
+    { answer: (answered) => (answered.status === 404 ? { ...answered, headers: { 'content-type': 'application/json' } } : answered) },
+    /^MISSING say what an answer is: a problem is application\/json/,
+  ],
+  [
+    'takes nobody for somebody',
+    { answer: (answered, { path }) => (path.endsWith('/password') && answered.status === 404 ? { status: 204, body: '' } : answered) },
+    /^MISSING say what an answer is: the password of nobody is answered with 204/,
+  ],
+  [
+    'cuts where a signature is wrong',
+    { request: ({ headers }) => (headers.authorization === undefined ? 'cut' : undefined) },
+    /^MISSING believe nothing unsigned: 127\.0\.0\.1:\d+: /,
+  ],
+  [
+    'fails where the test account is looked for',
+    { request: ({ path, body }) => (path === '/accounts/find' && body.includes('tester@') ? { status: 500, body: '' } : undefined) },
+    /^MISSING find tester@corp\.example: .*answered 500/,
   ],
   [
     'says less than the profile',

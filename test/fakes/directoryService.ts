@@ -44,7 +44,7 @@ export async function startDirectoryService(
 
 /** A request on its way to the service, and its answer on the way back. */
 export type Passing = { readonly method: string; path: string; headers: Record<string, string | undefined>; body: string };
-export type Answered = { status: number; body: string };
+export type Answered = { status: number; body: string; headers?: Record<string, string> };
 
 /** What stands between: it may change the request, and then the answer; what it returns in the place of either is taken. */
 export type Between = {
@@ -62,9 +62,9 @@ export async function startWrong(service: string, secret: string, between: Betwe
     passing.headers.authorization = await signedFor(service, `http://${request.headers.host}`, secret, passing.headers.authorization);
     const answered = (await between.request?.(passing)) ?? (await passOn(service, passing));
     if (answered === 'cut') return void request.socket.destroy();
-    const { status, body } = between.answer?.(answered, passing) ?? answered;
+    const { status, body, headers: given } = between.answer?.(answered, passing) ?? answered;
     // Not in one: restify, where a bot runs in this process, has its own `writeHead`, which returns nothing.
-    response.writeHead(status, { 'content-type': 'application/json' });
+    response.writeHead(status, { 'content-type': 'application/json', ...given });
     response.end(status === 204 ? undefined : body);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -86,7 +86,8 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 export async function passOn(service: string, { method, path, headers, body }: Passing): Promise<Answered> {
   const given = Object.entries(headers).filter((header): header is [string, string] => header[1] !== undefined);
   const response = await fetch(`${service}${path}`, { method, headers: given, ...(body !== '' && { body }) });
-  return { status: response.status, body: await response.text() };
+  const type = response.headers.get('content-type');
+  return { status: response.status, body: await response.text(), ...(type !== null && { headers: { 'content-type': type } }) };
 }
 
 /** The same claims for another audience, where they were signed with the secret for this one; otherwise as it came. */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { decodeJwt } from 'jose';
 import type { GraphSettings } from '../../portal/index.ts';
 import { DirectoryMisconfigured } from '../../ports.ts';
-import { type Finding, foundAs, tried, triedOn, triedTeams, unnamed } from '../finding.ts';
+import { type Finding, lookedUp, tried, triedOn, triedTeams, unnamed } from '../finding.ts';
 import type { KeptToken } from '../keptToken.ts';
 import { patience } from '../service.ts';
 import { GraphRefusal, textOf } from './answers.ts';
@@ -40,8 +40,8 @@ export async function* checkGraph(
   yield* triedTeams(directory, teams);
 
   if (account === undefined) return yield unnamed;
-  const entry = await directory.find({ identifier: account });
-  yield foundAs(account, entry, told.at(-1) ?? 'nobody answers to it, or has an address');
+  const { entry, finding } = await lookedUp(directory, account, () => told.at(-1) ?? 'nobody answers to it, or has an address');
+  yield finding;
   if (!entry) return;
   yield await tried(`read the manager of ${account}`, async () => (await directory.managerOf(entry))?.email ?? 'they have none');
   if (entry.disabled) return yield { what: 'set a password', works: undefined, detail: `${account} is disabled: name another` };

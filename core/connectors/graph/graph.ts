@@ -11,6 +11,7 @@ import {
   type Lookup,
   type NewEntry,
 } from '../../ports.ts';
+import { createTurning } from '../bounds.ts';
 import type { KeptToken } from '../keptToken.ts';
 import { passwordRefusal } from '../passwordRefusal.ts';
 import { comparesNone, inCatalogue, toldOf } from '../service.ts';
@@ -179,9 +180,10 @@ export function createGraphDirectory(settings: GraphSettings, tell: (message: st
 
     async *inGroup(id) {
       // Each page is an operation of its own: together they may take longer than one may.
+      const turning = createTurning('Graph');
       for (let at: string | undefined, first = true; first || at !== undefined; first = false) {
+        turning(at ?? '');
         const page: Awaited<ReturnType<typeof groups.page>> = await asPort((exchange) => groups.page(exchange, inCatalogue(catalogue, id), at))();
-        if (page.next !== undefined && page.next === at) throw new DirectoryMisconfigured('Graph gives the same page again');
         yield page.people;
         at = page.next;
       }

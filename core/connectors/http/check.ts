@@ -1,11 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { HttpSettings } from '../../portal/index.ts';
 import { DirectoryMisconfigured, type Entry } from '../../ports.ts';
-import { type Finding, foundAs, secret, tried, triedOn, triedTeams, unnamed } from '../finding.ts';
+import { type Finding, lookedUp, secret, tried, triedOn, triedTeams, unnamed } from '../finding.ts';
 import { pathPart } from '../service.ts';
+import { doesNothingTwice, refusesAnotherBody } from './checkKeys.ts';
 import { createAsk } from './client.ts';
 import * as contract from './contract.ts';
 import { createHttpDirectory } from './http.ts';
+import { sendPlainly } from './plain.ts';
 import { type Signing, sign } from './signature.ts';
 
 /** Names that a service must look for as they are. Nobody has one. */
@@ -45,45 +47,55 @@ export async function* checkHttp(
       if (result !== 'wrong') throw new DirectoryMisconfigured(`the answer is ${result}: it must be wrong, as for a wrong password`);
       return '';
     });
+  yield await tried('say what an answer is', () => saysItsType(settings));
   yield* triedTeams(directory, teams, 'nobody is seen in it');
   if (settings.can.includes('create')) yield { what: 'create accounts', works: undefined, detail: 'trying would leave an account' };
 
   if (account === undefined) return yield unnamed;
-  const entry = await directory.find({ identifier: account });
-  yield foundAs(account, entry, 'nobody answers to it');
+  const { entry, finding } = await lookedUp(directory, account, () => 'nobody answers to it');
+  yield finding;
   if (entry) yield* onAccount(settings, entry);
 }
 
 /** What a service must not believe. */
 async function* signatures(settings: HttpSettings): AsyncGenerator<Finding> {
   const request: Signing = { method: 'POST', path: '/accounts/find', body: JSON.stringify({ identifier: randomUUID() }) };
-  const answered = async (authorization: string | undefined, body = request.body): Promise<number> => {
-    const headers = {
-      'content-type': 'application/json',
-      'idempotency-key': randomUUID(),
-      ...(authorization !== undefined && { authorization: `Bearer ${authorization}` }),
-    };
-    const response = await fetch(`${settings.url}${request.path}`, { method: request.method, headers, body: body ?? '', redirect: 'manual' });
-    await response.body?.cancel();
-    return response.status;
-  };
+  const answered = async (token: string | undefined, body = request.body) => (await sendPlainly(settings, { ...request, body }, { token })).status;
   const used = await sign(settings, request);
-  await answered(used);
+  const [, claims = ''] = used.split('.');
   const cases: readonly (readonly [what: string, token: string | undefined, body?: string])[] = [
     ['nothing unsigned', undefined],
     ['no other secret', await sign({ ...settings, secret: randomBytes(32).toString('hex') }, request)],
+    ['nothing that says that it needs no signature', `${Buffer.from('{"alg":"none"}').toString('base64url')}.${claims}.`],
     ['nothing that is over', await sign(settings, request, -120)],
     ['nothing for another service', await sign({ ...settings, url: 'https://elsewhere.invalid' }, request)],
     ['nothing for another path', await sign(settings, { ...request, path: '/accounts' })],
+    ['nothing for another method', await sign(settings, { ...request, method: 'GET' })],
     ['no other body', await sign(settings, request), JSON.stringify({ identifier: 'another' })],
     ['nothing twice', used],
   ];
   for (const [what, token, body] of cases)
     yield await tried(`believe ${what}`, async () => {
+      if (what === 'nothing twice') await answered(token);
       const status = await answered(token, body);
       if (status !== 401) throw new DirectoryMisconfigured(`answered ${status} in place of 401`);
       return '';
     });
+}
+
+/** Answers are JSON, and say so; refusals are problem details (RFC 9457, 3). */
+async function saysItsType(settings: HttpSettings): Promise<string> {
+  const said = async (method: string, path: string, sent?: object) => await sendPlainly(settings, { method, path, body: sent && JSON.stringify(sent) });
+  const { type } = await said('GET', '/service');
+  if (type !== 'application/json') throw new DirectoryMisconfigured(`GET /service is ${type || 'of no type'} in place of application/json`);
+  if (!settings.can.includes('setPassword')) return '';
+  const refused = await said('PUT', `/accounts/${randomUUID()}/password`, { password: secret() });
+  const known = contract.problem.safeParse(refused.body);
+  if (refused.status < 400 || !known.success || known.data.type !== contract.problemType('not-found'))
+    throw new DirectoryMisconfigured(`the password of nobody is answered with ${refused.status} in place of a problem not-found`);
+  if (refused.type !== 'application/problem+json')
+    throw new DirectoryMisconfigured(`a problem is ${refused.type || 'of no type'} in place of application/problem+json`);
+  return '';
 }
 
 async function* onAccount(settings: HttpSettings, entry: Entry): AsyncGenerator<Finding> {
@@ -111,28 +123,7 @@ async function* onAccount(settings: HttpSettings, entry: Entry): AsyncGenerator<
       if (set.ok || set.refusals[0].field !== 'password') throw new DirectoryMisconfigured('it must be a problem password-refused');
       return '';
     });
-  if (settings.can.includes('changePassword')) yield await tried('do nothing twice under one Idempotency-Key', () => twiceUnderOneKey(settings, entry));
-}
-
-/** A change done again under its key would find another password in place, and be refused. */
-async function twiceUnderOneKey(settings: HttpSettings, entry: Entry): Promise<string> {
-  const directory = createHttpDirectory(settings, () => undefined);
-  const [first, second] = [secret(), secret()];
-  await directory.setPassword(entry, first);
-  const path = `/accounts/${pathPart(entry.id)}/password`;
-  const body = JSON.stringify({ current: first, password: second });
-  const key = randomUUID();
-  const statuses: number[] = [];
-  for (let times = 0; times < 2; times += 1) {
-    const headers = {
-      'content-type': 'application/json',
-      'idempotency-key': key,
-      authorization: `Bearer ${await sign(settings, { method: 'POST', path, body })}`,
-    };
-    const response = await fetch(`${settings.url}${path}`, { method: 'POST', headers, body, redirect: 'manual' });
-    await response.body?.cancel();
-    statuses.push(response.status);
-  }
-  if (statuses[0] !== statuses[1] || (statuses[0] ?? 500) >= 300) throw new DirectoryMisconfigured(`answered ${statuses.join(', then ')}`);
-  return '';
+  if (settings.can.includes('changePassword')) yield await tried('do nothing twice under one Idempotency-Key', () => doesNothingTwice(settings, entry));
+  if (settings.can.includes('setPassword'))
+    yield await tried('refuse another body under an Idempotency-Key that was used', () => refusesAnotherBody(settings, entry));
 }

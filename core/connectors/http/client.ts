@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { HttpSettings } from '../../portal/index.ts';
 import { DirectoryMisconfigured, DirectoryUnavailable } from '../../ports.ts';
+import { createQuiet } from '../quiet.ts';
 import { faultOf, patience, readAnswer } from '../service.ts';
 import { type ProblemName, problem } from './contract.ts';
 import { sign } from './signature.ts';
@@ -32,6 +33,7 @@ export type Ask = {
  */
 export function createAsk({ url, secret }: Pick<HttpSettings, 'url' | 'secret'>): Ask {
   const { host } = new URL(url);
+  const quiet = createQuiet(host);
 
   const once = async (method: Method, path: string, body: string | undefined, idempotency: string, signal: AbortSignal): Promise<Response> => {
     const token = await sign({ url, secret }, { method, path, body });
@@ -54,6 +56,7 @@ export function createAsk({ url, secret }: Pick<HttpSettings, 'url' | 'secret'>)
     const [body, idempotency] = [sent && JSON.stringify(sent), randomUUID()];
     const again = async () => await once(method, path, body, idempotency, signal);
     try {
+      quiet.check();
       const response = await again().catch((error: unknown) => {
         if (error instanceof TypeError && !signal.aborted) return again();
         throw error;
@@ -65,17 +68,27 @@ export function createAsk({ url, secret }: Pick<HttpSettings, 'url' | 'secret'>)
   };
 
   async function taken<T>(what: string, response: Response, schema: z.ZodType<T> | undefined): Promise<T | undefined> {
-    const { status } = response;
+    const { status, headers } = response;
     const { text, body } = await readAnswer(response);
-    if (status === 401) throw new DirectoryMisconfigured(`${host} does not take our signature (401): both sides need the same secret, and clocks that agree`);
+    const after = headers.get('retry-after');
+    if (status === 401)
+      throw new DirectoryMisconfigured(
+        `${host} does not take our signature (401): both sides need the same secret, and clocks that agree${skewOf(headers.get('date'))}`,
+      );
+    if (status === 429 || (status === 503 && after !== null)) quiet.ask(after);
     if (status === 429 || status >= 500) throw new DirectoryUnavailable(`${host} answered ${status} to ${what}`);
-    if (status >= 400) {
-      const known = problem.safeParse(body);
+    const known = problem.safeParse(body);
+    // A refusal may be inside an answer 200.
+    if (status >= 400 || known.success) {
       if (!known.success) throw new DirectoryMisconfigured(`${host} answered ${status} to ${what} without a problem that the contract knows`);
       throw new Refused(nameOf(known.data.type), known.data.reason);
     }
     if (status >= 300) throw new DirectoryMisconfigured(`${host} points elsewhere (${status}): correct directory.url`);
-    if (schema === undefined) return undefined;
+    if (schema === undefined) {
+      // What stands between may answer in the place of the service, which has done nothing then.
+      if (body === undefined && text.trim() !== '') throw new DirectoryMisconfigured(`${host} answered ${what} with something that is not of the contract`);
+      return undefined;
+    }
     const parsed = schema.safeParse(body);
     if (parsed.success) return parsed.data;
     const [issue] = parsed.error.issues;
@@ -84,3 +97,9 @@ export function createAsk({ url, secret }: Pick<HttpSettings, 'url' | 'secret'>)
 }
 
 const nameOf = (type: string): ProblemName => type.slice(type.lastIndexOf(':') + 1) as ProblemName;
+
+/** How far the service's clock is from ours, where it says so and that is far. */
+function skewOf(date: string | null): string {
+  const ahead = Math.round((Date.parse(date ?? '') - Date.now()) / 1_000);
+  return Math.abs(ahead) > 30 ? `; its own is ${Math.abs(ahead)} s ${ahead > 0 ? 'ahead' : 'behind'}` : '';
+}

@@ -48,7 +48,7 @@ export const endings = z.object({
 export const service = z.object({ contract: z.literal(1), can: z.array(z.enum(contractAbilities)) });
 
 /** Refusals that are expected, by the last part of their type (RFC 9457): `urn:guichet:directory:…`. */
-export const problems = ['taken', 'closed', 'not-found', 'wrong-password', 'password-refused'] as const;
+export const problems = ['taken', 'closed', 'not-found', 'wrong-password', 'password-refused', 'key-reused'] as const;
 export type ProblemName = (typeof problems)[number];
 export const problemType = (name: ProblemName): string => `urn:guichet:directory:${name}`;
 export const reasons = ['short', 'history', 'young', 'simple', 'refused'] as const;

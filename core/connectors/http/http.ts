@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { emailKey, identifierKey } from '../../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../../foundation/outcome.ts';
 import type { HttpSettings } from '../../portal/index.ts';
 import { type Commit, type Directory, DirectoryMisconfigured, type Ending, type Entry, type Lookup, type NewEntry, type Verified } from '../../ports.ts';
-import { fewEnough } from '../bounds.ts';
+import { createTurning, fewEnough } from '../bounds.ts';
 import { keptEntry } from '../keptEntry.ts';
+import { isCalled } from '../meant.ts';
 import { inCatalogue, pathPart, toldOf } from '../service.ts';
 import { createAsk, Refused } from './client.ts';
 import * as contract from './contract.ts';
@@ -29,15 +29,11 @@ export function createHttpDirectory(settings: HttpSettings, tell: (message: stri
 
   const find = async (by: Lookup): Promise<Entry | undefined> => {
     const { account } = await ask('POST', '/accounts/find', contract.found, by);
-    if (!account) return undefined;
+    const entry = account ? entryOf(account) : undefined;
+    if (!entry) return undefined;
     // The service may compare loosely. One account is only taken for another where we would say the same.
-    const meant =
-      'id' in by
-        ? account.id === by.id
-        : 'email' in by
-          ? emailKey(account.email) === emailKey(by.email)
-          : identifierKey(account.identifier) === identifierKey(by.identifier);
-    return meant ? entryOf(account) : undefined;
+    const meant = 'id' in by ? entry.id === by.id : 'email' in by ? isCalled(entry, 'email', by.email) : isCalled(entry, 'identifier', by.identifier);
+    return meant ? entry : undefined;
   };
 
   /** Does a write whose refusals the contract knows. */
@@ -78,11 +74,12 @@ export function createHttpDirectory(settings: HttpSettings, tell: (message: stri
   /** The people in a group, named as the service names it. Each page is an operation of its own: together they may take longer than one may. */
   async function* pagesOf(group: string): AsyncGenerator<readonly Entry[]> {
     let cursor: string | null = '';
+    const turning = createTurning('the service');
     do {
+      turning(cursor);
       const query = cursor === '' ? '' : `?${new URLSearchParams({ cursor })}`;
       const page: z.output<typeof contract.members> = await asPort(() => ask('GET', `/groups/${pathPart(group)}/members${query}`, contract.members))();
       yield page.members.flatMap((member) => entryOf(member) ?? []);
-      if (page.next === cursor) throw new DirectoryMisconfigured('the service gives the same page again');
       cursor = page.next;
     } while (cursor !== null);
   }
@@ -126,7 +123,8 @@ export function createHttpDirectory(settings: HttpSettings, tell: (message: stri
         { taken: refuse({ key: 'signUp.exists' }) },
       );
       if (!written.ok) return written;
-      if (!entry) throw new DirectoryMisconfigured('the service made an account and does not show it, or as none can be kept');
+      if (!entry || !isCalled(entry, 'email', made.email))
+        throw new DirectoryMisconfigured('the service made an account and does not show it, or as none can be kept');
       return accept({ entry, commit: written.value });
     }),
 
@@ -163,18 +161,20 @@ export function createHttpDirectory(settings: HttpSettings, tell: (message: stri
 
     managerOf: asPort(async ({ id }: Pick<Entry, 'id'>) => {
       const { account } = await unlessGone(() => ask('GET', `/accounts/${pathPart(id)}/manager`, contract.found), { account: null });
-      return account && !account.disabled ? entryOf(account) : undefined;
+      const entry = account ? entryOf(account) : undefined;
+      return entry?.disabled ? undefined : entry;
     }),
 
     async *ending(after, until) {
       let cursor: string | null = '';
+      const turning = createTurning('the service');
       do {
+        turning(cursor);
         const query = new URLSearchParams({ after: new Date(after).toISOString(), until: new Date(until).toISOString(), cursor });
         const page: { endings: { id: string; passwordEndsAt: string }[]; next: string | null } = await asPort(() =>
           ask('GET', `/passwords/ending?${query}`, contract.endings),
         )();
         yield page.endings.map((each): Ending => ({ id: each.id, passwordEndsAt: Date.parse(each.passwordEndsAt) }));
-        if (page.next === cursor) throw new DirectoryMisconfigured('the service gives the same page again');
         cursor = page.next;
       } while (cursor !== null);
     },

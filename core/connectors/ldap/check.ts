@@ -1,7 +1,7 @@
 import type { Clock } from '../../foundation/clock.ts';
 import type { LdapSettings } from '../../portal/index.ts';
 import { DirectoryUnavailable, type Entry } from '../../ports.ts';
-import { type Finding, foundAs, tried, triedOn, triedTeams } from '../finding.ts';
+import { type Finding, lookedUp, tried, triedOn, triedTeams } from '../finding.ts';
 import { seenOfAging } from './agingCheck.ts';
 import { createConnections } from './connection.ts';
 import { resultOf } from './faults.ts';
@@ -38,8 +38,10 @@ export async function* checkLdap(
   const told: string[] = [];
   const directory = createLdapDirectory(settings, clock, (message) => told.push(message));
   try {
-    const entry = account === undefined ? undefined : await directory.find({ identifier: account });
-    if (account !== undefined) yield foundAs(account, entry, told.at(-1) ?? 'nobody below people.base answers to it, or has no address');
+    const looked =
+      account === undefined ? undefined : await lookedUp(directory, account, () => told.at(-1) ?? 'nobody below people.base answers to it, or has no address');
+    if (looked) yield looked.finding;
+    const entry = looked?.entry;
     yield await tried('read when passwords end', () => seenOfAging(settings, clock, entry));
     // One that is not there guards nobody (DIR-15).
     for (const group of settings.privileged) yield await tried(`find the privileged ${group}`, () => seen(settings, clock, group));

@@ -1,6 +1,6 @@
 import type { ScimSettings } from '../../portal/index.ts';
 import { DirectoryMisconfigured } from '../../ports.ts';
-import { type Finding, foundAs, tried, triedOn, triedTeams, unnamed } from '../finding.ts';
+import { type Finding, lookedUp, tried, triedOn, triedTeams, unnamed } from '../finding.ts';
 import { announced } from './announced.ts';
 import { inside } from './attributes.ts';
 import { createScimClient, ScimRefusal } from './client.ts';
@@ -31,8 +31,8 @@ export async function* checkScim(
   if (settings.create) yield { what: 'create users', works: undefined, detail: 'SCIM tells nobody their rights, and trying would leave an account' };
 
   if (account === undefined) return yield unnamed;
-  const entry = await directory.find({ identifier: account });
-  yield foundAs(account, entry, told.at(-1) ?? 'nobody answers to it, or has an address');
+  const { entry, finding } = await lookedUp(directory, account, () => told.at(-1) ?? 'nobody answers to it, or has an address');
+  yield finding;
   if (!entry) return;
   if (settings.people.manager !== undefined)
     yield await tried(`read the manager of ${account}`, async () => (await directory.managerOf(entry))?.email ?? 'they have none');
