@@ -3,15 +3,11 @@ import { DirectoryMisconfigured } from '../ports.ts';
 /** How many short names that are alike are tried before an operator has to choose one. */
 export const mostAlike = 50;
 
-/** How many pages of one list are read. */
-const mostPages = 10_000;
-
-/** Is told of each page before it is asked for. Throws where it was asked for before, or where the pages have no end: a service could keep us for ever. */
+/** Is told of each page before it is asked for. Throws where it was asked for before: pages that go round in a circle have no end. */
 export function createTurning(service: string): (page: string) => void {
   const asked = new Set<string>();
   return (page) => {
     if (asked.has(page)) throw new DirectoryMisconfigured(`${service} gives the same page again`);
-    if (asked.size === mostPages) throw new DirectoryMisconfigured(`${service} gives more than ${mostPages} pages of one list`);
     asked.add(page);
   };
 }

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { createTurning } from '../../core/connectors/bounds.ts';
 import { checkHttp } from '../../core/connectors/http/check.ts';
 import { createHttpDirectory } from '../../core/connectors/http/http.ts';
 import { sign } from '../../core/connectors/http/signature.ts';
@@ -279,10 +278,6 @@ test('DIR-8 http: pages that go round in a circle are noticed', { skip }, async 
     },
     (over) => assert.rejects(collected(open({ ...over, groups: { catalogue: { t: 'team' } } }).inGroup('t')), misconfigured(/same page again/)),
   );
-  const turning = createTurning('the service');
-  assert.throws(() => {
-    for (let page = 0; page < 100_000; page += 1) turning(`${page}`);
-  }, /more than 10000 pages/);
 });
 
 /** What the suite finds, up to a line where it is looked for. */
