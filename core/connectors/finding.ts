@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as after } from 'node:timers/promises';
 import { type Directory, DirectoryUnavailable, type Entry } from '../ports.ts';
 
 /** One thing that was looked at in a directory: whether it works; undefined where it was not tried. */
@@ -40,9 +41,9 @@ export const unnamed: Finding = { what: 'set a password', works: undefined, deta
 
 /**
  * Tries each operation on a test account (DIR-10): its password is set to one that nobody knows, and it is put into each group of the catalogue
- * and out again, or out and in.
+ * and out again, or out and in. `pauses`: after how many milliseconds a change is looked for again, where a directory shows it late.
  */
-export async function* triedOn(directory: Directory, entry: Entry, groups: readonly string[]): AsyncGenerator<Finding> {
+export async function* triedOn(directory: Directory, entry: Entry, groups: readonly string[], pauses: readonly number[] = []): AsyncGenerator<Finding> {
   const [first, second] = [secret(), secret()];
   const set = await tried('set a password', async () => refusalOf(await directory.setPassword(entry, first)));
   yield set;
@@ -66,9 +67,14 @@ export async function* triedOn(directory: Directory, entry: Entry, groups: reado
       const steps = held.includes(group) ? ([directory.leave, directory.join] as const) : ([directory.join, directory.leave] as const);
       for (const step of steps) {
         await step(entry, group);
-        const within = (await directory.groupsOf(entry)).includes(group);
-        if (within !== (step === directory.join))
-          throw new DirectoryUnavailable(`${step === directory.join ? 'put in' : 'taken out'}, and the directory shows no change`);
+        const isSeen = async () => (await directory.groupsOf(entry)).includes(group) === (step === directory.join);
+        let seen = await isSeen();
+        for (const pause of pauses)
+          if (!seen) {
+            await after(pause);
+            seen = await isSeen();
+          }
+        if (!seen) throw new DirectoryUnavailable(`${step === directory.join ? 'put in' : 'taken out'}, and the directory shows no change`);
       }
       return '';
     });

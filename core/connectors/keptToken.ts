@@ -8,32 +8,40 @@ export type KeptToken = {
   drop(refused: string): boolean;
 };
 
-const margin = 60_000;
+/** How long before its end a token is renewed, and is used no more; and how long after a failed renewal the next is tried, in milliseconds. */
+const [margin, last, pause] = [60_000, 5_000, 5_000];
 
-/** Asks for nothing yet. `clock`: milliseconds of which only differences count. */
+/** Nobody waits for a renewal: the old token serves until it ends. Asks for nothing yet. `clock`: milliseconds of which only differences count. */
 export function createKeptToken(ask: (signal: AbortSignal) => Promise<Granted>, clock = (): number => performance.now()): KeptToken {
-  let held: { readonly token: Promise<string>; text?: string; until: number } | undefined;
+  let held: { readonly token: string; readonly renewAt: number; readonly ends: number } | undefined;
+  let asked: Promise<string> | undefined;
+
+  const keep = ({ token, lives }: Granted): string => {
+    held = { token, renewAt: clock() + Math.max(lives - margin, lives / 2), ends: clock() + Math.max(lives - last, (lives * 3) / 4) };
+    return token;
+  };
+  const another = (signal: AbortSignal): Promise<string> => {
+    asked ??= ask(signal)
+      .then(keep)
+      .finally(() => {
+        asked = undefined;
+      });
+    return asked;
+  };
+  const notNow = (): void => {
+    if (held) held = { ...held, renewAt: clock() + pause };
+  };
+
   return {
     current: async (signal) => {
-      if (!held || held.until <= clock()) {
-        const asked = ask(signal);
-        const own: NonNullable<typeof held> = { token: asked.then(({ token }) => token), until: Number.POSITIVE_INFINITY };
-        held = own;
-        asked.then(
-          ({ token, lives }) => {
-            own.text = token;
-            own.until = clock() + Math.max(lives - margin, lives / 2);
-          },
-          () => {
-            if (held === own) held = undefined;
-          },
-        );
-      }
-      return await held.token;
+      if (!held || held.ends <= clock()) return await another(signal);
+      const { token, renewAt } = held;
+      if (renewAt <= clock()) another(AbortSignal.timeout(pause)).catch(notNow);
+      return token;
     },
     drop: (refused) => {
       // Of many who were refused at once, one asks for another.
-      if (held?.text === refused) held = undefined;
+      if (held?.token === refused) held = undefined;
       return true;
     },
   };

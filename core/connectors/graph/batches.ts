@@ -68,7 +68,7 @@ async function together(ask: (batch: Resource) => Promise<Answered>, some: reado
     const answers = new Map(parts.filter(isResource).map((part) => [String(part.id), part]));
     for (const [at, { resolve, reject }] of some.entries()) {
       const part = answers.get(String(at));
-      if (part) resolve(answerIn(part));
+      if (part) resolve(answerIn(part, whole.token));
       else reject(new DirectoryUnavailable('a batch has no answer to one of its parts'));
     }
   } catch (error) {
@@ -77,8 +77,8 @@ async function together(ask: (batch: Resource) => Promise<Answered>, some: reado
 }
 
 /** A part of a batch as the answer that it would have been alone. */
-function answerIn({ status, headers, body }: Resource): Answered {
+function answerIn({ status, headers, body }: Resource, token: string): Answered {
   const own = isResource(headers) ? Object.entries(headers).find(([name]) => name.toLowerCase() === 'retry-after')?.[1] : undefined;
   const text = body === undefined || body === null ? '' : JSON.stringify(body);
-  return { status: Number(status) || 500, text, body: isResource(body) ? body : undefined, retryAfter: own === undefined ? null : String(own) };
+  return { status: Number(status) || 500, text, body: isResource(body) ? body : undefined, retryAfter: own === undefined ? null : String(own), token };
 }

@@ -51,6 +51,8 @@ export async function* checkGraph(
     directory,
     entry,
     named.map(([group]) => group),
+    // Graph's servers learn of a change one by one.
+    [250, 1_000, 3_000],
   );
 }
 

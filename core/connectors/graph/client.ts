@@ -12,6 +12,8 @@ export type Request = {
   readonly advanced?: boolean;
   /** The least permission that this takes, for who has to grant it. */
   readonly needs?: string;
+  /** A password within, which nobody is to read where Graph repeats it. */
+  readonly secret?: string | undefined;
 };
 
 /** One operation of the port: its requests end together, in time. Throws `GraphRefusal` for what may be expected, else as the port says. */
@@ -47,9 +49,13 @@ export function createGraphClient(settings: GraphSettings, tokens: KeptToken): G
 
   const ask = async (path: string, request: Request, signal: AbortSignal): Promise<Answered> => {
     quiet.check();
-    const response = await sendWithToken(tokens, signal, (token) => send(path, request, signal, token));
+    let sent = '';
+    const response = await sendWithToken(tokens, signal, (token) => {
+      sent = token;
+      return send(path, request, signal, token);
+    });
     const { text, body } = await readAnswer(response);
-    return { status: response.status, text, body, retryAfter: response.headers.get('retry-after') };
+    return { status: response.status, text, body, retryAfter: response.headers.get('retry-after'), token: sent };
   };
 
   const batches = createBatches((body) => ask('/$batch', { method: 'POST', body }, AbortSignal.timeout(patience)));
@@ -66,7 +72,7 @@ export function createGraphClient(settings: GraphSettings, tokens: KeptToken): G
         try {
           const answered = await readsAgain((request.method ?? 'GET') === 'GET', signal, () => answeredTo(path, request, signal));
           if (answered.status === 429 || (answered.status === 503 && answered.retryAfter !== null)) quiet.ask(answered.retryAfter);
-          return judged(host, answered, request.needs ?? 'User.Read.All');
+          return judged(host, answered, { needs: request.needs ?? 'User.Read.All', secret: request.secret });
         } catch (error) {
           throw error instanceof GraphRefusal ? error : faultOf(host, error);
         }

@@ -45,7 +45,7 @@ export function createGraphDirectory(settings: GraphSettings, tell: (message: st
         () => act(client.begin(), ...given),
       );
 
-  const newcomers = createNewcomers(settings, groups, (exchange, by) => look(exchange, settings, by, tell));
+  const newcomers = createNewcomers(settings, groups, (exchange, by) => look(exchange, settings, by, tell), tell);
   const find = async (exchange: Exchange, by: Lookup): Promise<Entry | undefined> => {
     const entry = await look(exchange, settings, by, tell);
     if (!entry && 'id' in by) newcomers.awaited(by.id);
@@ -105,8 +105,9 @@ export function createGraphDirectory(settings: GraphSettings, tell: (message: st
       if (entry.disabled || isGuarded(entry, held)) return refuse({ key: 'directory.closed' });
       if (entry.signsIn) return refuse({ key: 'directory.elsewhere' });
       try {
-        const passwordProfile = { password: password.normalize('NFC'), forceChangePasswordNextSignIn: false };
-        await exchange(userPath(id), { method: 'PATCH', body: { passwordProfile }, needs: 'User-PasswordProfile.ReadWrite.All' });
+        const secret = password.normalize('NFC');
+        const passwordProfile = { password: secret, forceChangePasswordNextSignIn: false };
+        await exchange(userPath(id), { method: 'PATCH', body: { passwordProfile }, needs: 'User-PasswordProfile.ReadWrite.All', secret });
       } catch (error) {
         if (error instanceof GraphRefusal && error.status === 400 && /password/i.test(error.message)) return passwordRefusal(error.message);
         throw error;

@@ -28,7 +28,12 @@ export type Newcomers = {
 };
 
 /** Makes nothing yet. */
-export function createNewcomers(settings: GraphSettings, groups: Groups, find: (exchange: Exchange, by: Lookup) => Promise<Entry | undefined>): Newcomers {
+export function createNewcomers(
+  settings: GraphSettings,
+  groups: Groups,
+  find: (exchange: Exchange, by: Lookup) => Promise<Entry | undefined>,
+  tell: (message: string) => void,
+): Newcomers {
   const made = new Map<string, number>();
   const keep = (id: string): void => {
     const now = performance.now();
@@ -43,7 +48,7 @@ export function createNewcomers(settings: GraphSettings, groups: Groups, find: (
     throw notYet(email);
   };
 
-  const guest = async (exchange: Exchange, wanted: NewEntry, redirect: string): Promise<Entry> => {
+  const guest = async (exchange: Exchange, wanted: NewEntry, redirect: string): Promise<Outcome<Entry>> => {
     const body = {
       invitedUserEmailAddress: wanted.email,
       invitedUserDisplayName: displayName(wanted),
@@ -51,8 +56,18 @@ export function createNewcomers(settings: GraphSettings, groups: Groups, find: (
       // Guichet's own mail has invited them.
       sendInvitationMessage: false,
     };
-    const { invitedUser } = await exchange('/invitations', { method: 'POST', body, needs: 'User.Invite.All' });
-    return { ...shown(wanted, isResource(invitedUser) ? invitedUser : {}), identifier: wanted.email, hasPassword: true, signsIn: 'elsewhere' };
+    try {
+      const { invitedUser } = await exchange('/invitations', { method: 'POST', body, needs: 'User.Invite.All' });
+      const entry = shown(wanted, isResource(invitedUser) ? invitedUser : {});
+      // Who was invited before, by whomever, under another address perhaps, is the same guest, and may have been shut out since.
+      if ((await find(exchange, { id: entry.id }))?.disabled) return refuse({ key: 'directory.closed' });
+      return accept({ ...entry, identifier: wanted.email, hasPassword: true, signsIn: 'elsewhere' });
+    } catch (error) {
+      if (!(error instanceof GraphRefusal && /already exists/i.test(error.message))) throw error;
+      // An account of the tenant's own answers to the address, and shows another: whose it is, an operator has to say.
+      tell(`${wanted.email} is not invited: ${error.message}`);
+      return refuse({ key: 'signUp.exists' });
+    }
   };
 
   const member = async (exchange: Exchange, wanted: NewEntry, password: string | undefined): Promise<Outcome<Entry>> => {
@@ -61,7 +76,7 @@ export function createNewcomers(settings: GraphSettings, groups: Groups, find: (
       const local = nameBy(create.identifier, { ...wanted }, n).replace(/^[^a-z0-9]+$/, '') || nameBy('{email:20}', { ...wanted }, n);
       const body = memberOf(wanted, local, password, settings);
       try {
-        const answer = await exchange('/users', { method: 'POST', body, needs: 'User.ReadWrite.All' });
+        const answer = await exchange('/users', { method: 'POST', body, needs: 'User.ReadWrite.All', secret: password });
         const name = people.identifier === 'mail' ? wanted.email : (textOf(answer, 'userPrincipalName') ?? `${local}@${create.domain}`);
         return accept({ ...shown(wanted, answer), identifier: name, hasPassword: password !== undefined });
       } catch (error) {
@@ -82,7 +97,7 @@ export function createNewcomers(settings: GraphSettings, groups: Groups, find: (
     make: async (exchange, wanted, password) => {
       const { create } = settings;
       if (!create) throw new DirectoryMisconfigured('directory.create says nothing of new accounts');
-      const entry = create.as === 'guest' ? accept(await guest(exchange, wanted, create.redirect)) : await member(exchange, wanted, password);
+      const entry = create.as === 'guest' ? await guest(exchange, wanted, create.redirect) : await member(exchange, wanted, password);
       if (entry.ok) keep(entry.value.id);
       return entry;
     },
