@@ -58,13 +58,13 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
     return to === this.flow.id ? (this.flow.keeps?.(current.data) ?? {}) : this.flow.kin?.of.includes(to) ? this.flow.kin.passes(current.data) : {};
   }
 
-  /** Puts a value into a field of the card, to be confirmed. Returns false if the card would look the same. */
-  async puts(dc: DialogContext, input: string, value: string): Promise<boolean> {
+  /** Puts values into fields of the card, to be confirmed. Returns false if the card would look the same. */
+  async puts(dc: DialogContext, values: Readonly<Record<string, string>>): Promise<boolean> {
     const current = this.read(dc.activeDialog);
     if (!current) return false;
     const { company }: Readonly<Record<string, unknown>> = { ...current.data };
     const isOfCompany = current.step.about === 'company' && typeof company === 'object';
-    const filled = this.flow.data.safeParse({ ...current.data, ...(isOfCompany ? { company: { ...company, [input]: value } } : { [input]: value }) });
+    const filled = this.flow.data.safeParse({ ...current.data, ...(isOfCompany ? { company: { ...company, ...values } } : values) });
     if (!filled.success || JSON.stringify(filled.data) === JSON.stringify(current.data)) return false;
     await this.go(dc, current.data.portal, { to: current.state.step, data: filled.data });
     return true;

@@ -15,6 +15,7 @@ import { awaitedIn } from './conversation/awaited.ts';
 import { commandIn, languageIn, speak } from './conversation/commands.ts';
 import { elsewhereIn, noListIn, oppositeIn } from './conversation/elsewhere.ts';
 import { filledIn, onlyFieldIn, statedIn } from './conversation/filled.ts';
+import { labelledIn } from './conversation/labelled.ts';
 import { isEdit, isLed, keepLed, replaces } from './conversation/led.ts';
 import { followUpIn, insultIn, moodIn } from './conversation/moods.ts';
 import { choiceIn, showOffered } from './conversation/offered.ts';
@@ -49,6 +50,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     questionIn,
     forOtherIn(begin),
     statedIn,
+    labelledIn,
     correctedIn,
     elsewhereIn(begin),
     wishIn(begin),

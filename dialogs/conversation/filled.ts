@@ -26,7 +26,7 @@ export const onlyFieldIn: Question = async ({ turn, dc, text, current, field, in
   const empty = turn.memory.front?.fields.find(({ id, value }) => value === '' && naming.has(id));
   // Two words may be both names, and which is which is not ours to guess.
   if (words.length > 1 && (empty?.id === 'givenName' || empty?.id === 'familyName')) return false;
-  return empty !== undefined && (await current.dialog.puts(dc, empty.id, text.trim()));
+  return empty !== undefined && (await current.dialog.puts(dc, { [empty.id]: text.trim() }));
 };
 
 const naming: ReadonlySet<string> = new Set(['name', 'givenName', 'familyName', 'street', 'city', 'country']);

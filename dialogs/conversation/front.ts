@@ -17,7 +17,7 @@ const button = z.object({
 });
 export type Button = z.output<typeof button>;
 
-const field = z.object({ id: z.string(), value: z.string(), required: z.boolean() });
+const field = z.object({ id: z.string(), value: z.string(), required: z.boolean(), label: z.string().optional() });
 
 /** What can be typed in place of a press on the card in front: its buttons and rows, what stands in its fields, and the buttons of the card before that work at any time. */
 export const frontSchema = z.object({ buttons: z.array(button), fields: z.array(field), before: z.array(button) });
@@ -88,5 +88,14 @@ function buttonOf(action: Action, row: boolean): Button[] {
 
 function fieldOf(element: Element): z.output<typeof field>[] {
   if (element.type !== 'Input.Text' && element.type !== 'Input.ChoiceSet') return [];
-  return element.id === undefined ? [] : [{ id: element.id, value: element.value ?? '', required: element.isRequired ?? false }];
+  return element.id === undefined
+    ? []
+    : [
+        {
+          id: element.id,
+          value: element.value ?? '',
+          required: element.isRequired ?? false,
+          ...(element.type === 'Input.Text' && element.label !== undefined && { label: element.label }),
+        },
+      ];
 }

@@ -47,6 +47,19 @@ test('TALK-6 TALK-11 several catalogues are ticked by their places and parts of 
     assert.equal(standsIn(chat.card, 'groups'), 'applications');
   }));
 
+test('TALK-6 TALK-11 what stands behind the labels of a form is for its fields, whatever else it could mean', () =>
+  withGuichet({}, async (guichet) => {
+    const chat = await meets(guichet, salesWoman);
+    await chat.says('inviter ada.lovelace@client.example sur rconnect');
+    await chat.says('oui');
+    await chat.says('société : Organisation Nouvelle SA, code postal : 9000');
+    assert.deepEqual([standsIn(chat.card, 'name'), standsIn(chat.card, 'postalCode')], ['Organisation Nouvelle SA', '9000']);
+    await chat.says('c’est à Gand, en Belgique');
+    assert.deepEqual([standsIn(chat.card, 'city'), standsIn(chat.card, 'country')], ['Gand', 'BE']);
+    await chat.says('Rue: Veldstraat 1, 2e étage');
+    assert.equal(standsIn(chat.card, 'street'), 'Veldstraat 1, 2e étage');
+  }));
+
 const reasons = [
   ['données sensibles', 'pour la clôture comptable', 'envoie la demande'],
   ['network', 'to close the year', 'looks right, go ahead'],
