@@ -20,7 +20,12 @@ export const busyCard = (t: Translator): Card =>
 
 /** In the place of a card that waited for what was done elsewhere: it asks for nothing any more. */
 export const stepDoneCard = (t: Translator, portal: Portal, procedure: Procedure): Card =>
-  card({ lang: t.locale, over: portalLine(t, portal), title: procedureLabel(t, portal, procedure), body: [paragraph(t('step.done'), { subtle: true })] });
+  card({
+    lang: t.locale,
+    over: portalLine(t, portal, procedureLabel(t, portal, procedure)),
+    title: t('step.done'),
+    body: [paragraph(t('step.done.next'), { subtle: true })],
+  });
 
 /** Somebody clicked a card meant for another person. */
 export const notYoursCard = (t: Translator): Card => card({ lang: t.locale, title: t('notYours.title'), body: [paragraph(t('notYours.text'))] });

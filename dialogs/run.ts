@@ -93,7 +93,11 @@ export class FlowRun<D extends { readonly portal: string }> extends Dialog {
     // The card that waited for this is done with: no field or link of it is of use any more.
     const { waits } = turn.memory;
     const portal = turn.core.portals.get(current.data.portal);
-    if (portal && waits?.nonce === current.state.nonce) await turn.replace(waits.message, stepDoneCard(turn.t, portal, this.flow.procedure));
+    if (portal && waits?.nonce === current.state.nonce) {
+      const { past } = current.step;
+      const stays = past ? this.draw(dc.context, current.state, current.data, { once: (frame) => past(frame, current.data) }) : undefined;
+      await turn.replace(waits.message, stays ?? stepDoneCard(turn.t, portal, this.flow.procedure));
+    }
     await this.go(dc, current.data.portal, move);
     return true;
   }

@@ -37,6 +37,8 @@ export type Step<D> = {
   readonly several?: (turn: Turn, data: D, picked: Picked) => Pick<Choice, 'press' | 'inputs'>;
   /** The buttons that «oui» and «non» press. */
   readonly yesNo?: { readonly yes: string; readonly no: string };
+  /** What stays of this card when the procedure moves on by itself, where it tells more than that its step is done. */
+  readonly past?: (frame: Frame, data: D) => Card;
   /** Follow-ups that this step answers in a way of its own (TALK-3); with undefined, as any other step does. */
   readonly follow?: { readonly [what in FollowUp | 'complaint']?: (turn: Turn, data: D) => Promise<Move<D> | undefined> };
   /** Where another account or address leads that is written once the first was sent: what was typed stands corrected on the card that asks for it. */

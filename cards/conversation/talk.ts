@@ -116,6 +116,9 @@ export const languagesCard = (t: Translator, other: Translator): Card =>
 export const nextCard = (t: Translator, actions: readonly Action[]): Card =>
   card({ lang: t.locale, over: 'Guichet', title: t('talk.next.title'), actions: [...actions, menu(t)] });
 
-/** Adds buttons that lead on to a card that ends something. */
-export const leadingOn = ({ actions = [], ...end }: Card, more: readonly Action[]): Card =>
-  more.length === 0 ? { actions, ...end } : { ...end, actions: barOf(end.body, [...more, ...actions]) };
+/** Adds buttons that lead on to a card that ends something, after its main one. */
+export function leadingOn({ actions = [], ...end }: Card, more: readonly Action[]): Card {
+  if (more.length === 0) return { actions, ...end };
+  const isMain = ({ style }: Action) => style === 'positive';
+  return { ...end, actions: barOf(end.body, [...actions.filter(isMain), ...more, ...actions.filter((action) => !isMain(action))]) };
+}

@@ -168,11 +168,7 @@ export function organisationCreatedCard(
     over: portalLine(t, portal),
     title: t('organisation.created'),
     body: [
-      facts([
-        [t('organisation.name'), shown.name],
-        [t('organisation.reference'), shown.reference],
-      ]),
-      paragraph(t('organisation.waits')),
+      ...pending(frame, shown),
       paragraph(t(passwordTexts[password], { to: plain(shown.email) }), { weight: 'Bolder' }),
       shown.again ? paragraph(t('mailed.again'), { weight: 'Bolder' }) : undefined,
       ...problemsOf(t, undefined, problems),
@@ -185,3 +181,15 @@ export function organisationCreatedCard(
     ],
   });
 }
+
+/** What stays of it once the password is set: the reference is needed until it is validated. */
+export const organisationPendingCard = (frame: Frame, shown: { readonly name: string; readonly reference: string }): Card =>
+  card({ lang: frame.t.locale, over: portalLine(frame.t, frame.portal), title: frame.t('organisation.created'), body: pending(frame, shown) });
+
+const pending = ({ t }: Frame, { name, reference }: { readonly name: string; readonly reference: string }) => [
+  facts([
+    [t('organisation.name'), name],
+    [t('organisation.reference'), reference],
+  ]),
+  paragraph(t('organisation.waits')),
+];

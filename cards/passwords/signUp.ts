@@ -35,7 +35,7 @@ export function signUpAddressCard(frame: Frame, shown: SignUpShown): Card {
   const { t, portal, stamp, problems } = frame;
   return card({
     lang: t.locale,
-    over: over(frame, 1, 4),
+    over: over(frame, 1, 3),
     title: procedureLabel(t, portal, 'signUp'),
     body: [
       paragraph(t('signUp.address.text')),
@@ -70,13 +70,13 @@ export function signUpAddressCard(frame: Frame, shown: SignUpShown): Card {
   });
 }
 
-/** Second step: the fields that the profile requires (IN-8). */
+/** Still the first step: the fields that the profile requires (IN-8), where they were not filled in beside the address. */
 export function signUpDetailsCard(frame: Frame, shown: SignUpShown): Card {
   const { t, portal, stamp, problems } = frame;
   const fields = portal.procedures.signUp?.fields ?? [];
   return card({
     lang: t.locale,
-    over: over(frame, 2, 4),
+    over: over(frame, 1, 3),
     title: t('signUp.details.title'),
     body: [paragraph(t('signUp.details.text', { email: plain(shown.email ?? '') })), ...problemsOf(t, undefined, problems), ...inputs(frame, shown, fields)],
     actions: [

@@ -5,6 +5,7 @@ import {
   organisationCompanyCard,
   organisationCreatedCard,
   organisationDomicileCard,
+  organisationPendingCard,
   organisationProveCard,
   organisationSiretCard,
 } from '../../cards/organisations/createOrganisation.ts';
@@ -151,6 +152,7 @@ const flow: Flow<Data> = {
               password: given.byLink && !given.again ? 'link' : 'code',
               waits: true,
             }),
+      past: (frame, given) => organisationPendingCard(frame, { name: nameOf(given), reference: given.reference ?? '' }),
       // It is created: who leaves here has finished, and stops nothing.
       on: { ...waiting.on, finish: finished, cancel: finished },
     },

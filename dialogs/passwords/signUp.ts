@@ -135,7 +135,7 @@ const flow: Flow<Data> = {
     },
     mailed: waitingStep<Data>({
       procedure: 'signUp',
-      place: { step: 3, steps: 4 },
+      place: { step: 2, steps: 3 },
       to: (given) => given.email ?? '',
       ask,
       back: toAddress,

@@ -233,5 +233,5 @@ test('ALL-7 what is typed wrong on the second card is said there, and what was r
     await chat.presses('signUp.details', { userName: 'zoe@corp.example', givenName: 'Zoé', familyName: 'P\u202etit' });
     chat.hears('Les caractères tels que');
     assert.match(JSON.stringify(chat.card), /"value":"Zoé"/);
-    assert.match(textOf(chat.card), /Étape 2 sur 4/);
+    assert.match(textOf(chat.card), /Étape 1 sur 3/);
   }));

@@ -187,7 +187,7 @@ test('ALL-7 a portal that is gone after a restart, or a procedure that an update
       after.chat.hears('Cette carte n’est plus à jour');
       // What it had interrupted goes on.
       await after.chat.presses('root.continue');
-      after.chat.hears('InvGate Service Desk · Étape 1 sur 4');
+      after.chat.hears('InvGate Service Desk · Étape 1 sur 3');
       await after.db
         .updateTable('keyv')
         .set((row) => ({ value: row.fn<string>('replace', ['value', row.val('"id":"signUp"'), row.val('"id":"signUpOfOld"')]) }))

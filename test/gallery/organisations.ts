@@ -4,6 +4,7 @@ import {
   organisationCompanyCard,
   organisationCreatedCard,
   organisationDomicileCard,
+  organisationPendingCard,
   organisationProveCard,
   organisationSiretCard,
 } from '../../cards/organisations/createOrganisation.ts';
@@ -43,6 +44,7 @@ export const organisations: Family = {
       show('The company that the register has, to be selected.', organisationCompanyCard, frame(look), { company, siret }),
       show('Abroad there is no SIRET.', organisationAbroadCard, frame(look), { draft: empty, country: countryName('BE', t.locale) }),
       show('Created, and pending; the password meanwhile.', organisationCreatedCard, frame(look), { ...created, password: 'code', waits: true }),
+      show('What stays of it once the password is set.', organisationPendingCard, frame(look), created),
       show('The same for who has an account already.', organisationCreatedCard, frame(look), { ...created, password: 'known', waits: false }),
     ];
   },

@@ -11,7 +11,7 @@ const verbsOf = (card: Parameters<typeof actionsOf>[0]) => actionsOf(card).map((
 
 for (const [locale, says, shown] of [
   ['fr', 'slt g oublier mon mdp octopus tu pe maider', 'Octopus · Étape 1 sur 3'],
-  ['fr', 'Bonjour, je viens d’arriver dans l’équipe. Je n’ai pas encore de compte InvGate. Comment faire ?', 'InvGate Service Desk · Étape 1 sur 4'],
+  ['fr', 'Bonjour, je viens d’arriver dans l’équipe. Je n’ai pas encore de compte InvGate. Comment faire ?', 'InvGate Service Desk · Étape 1 sur 3'],
   // Where nobody vouches for who asks, support does it (OC-2).
   ['fr', 'je ne connais plus mon compte unifié', channelUnderTest === 'msteams' ? /^Octopus\nRetrouver mon compte unifié/ : /^Octopus\nTransmettre au support/],
   ['en', 'wanna sign up 4 octopus', 'Octopus · Step 1 of 3'],

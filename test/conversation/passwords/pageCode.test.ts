@@ -162,7 +162,7 @@ for (const locale of ['fr', 'en'] as const)
       assert.deepEqual(await its.mails(), []);
       await chat.presses('signUp.back');
       await chat.presses('signUp.address', { email: newcomer, entity: 'siege', givenName: 'Zoé', familyName: 'Petit' });
-      chat.hears(locale === 'fr' ? 'Étape 3 sur 4' : 'Step 3 of 4', newcomer);
+      chat.hears(locale === 'fr' ? 'Étape 2 sur 3' : 'Step 2 of 3', newcomer);
       const data = JSON.parse((await its.db.selectFrom('request').select('data').executeTakeFirstOrThrow()).data);
       assert.deepEqual([data.identifier, data.givenName, data.familyName, data.entity], [newcomer, 'Zoé', 'Petit', 'siege']);
       assert.equal((await its.mails())[0]?.to, newcomer);

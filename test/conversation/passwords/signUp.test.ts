@@ -22,11 +22,11 @@ for (const locale of ['fr', 'en'] as const)
       await chat.says(locale === 'fr' ? 'bonjour' : 'hello');
       await chat.presses('portal.choose', {}, { choice: 'invgate' });
       await chat.presses('signUp.start');
-      chat.hears(locale === 'fr' ? 'Étape 1 sur 4' : 'Step 1 of 4');
+      chat.hears(locale === 'fr' ? 'Étape 1 sur 3' : 'Step 1 of 3');
       await chat.presses('signUp.address', { email: 'zoe.petit@corp.example', entity: 'siege' });
-      chat.hears(locale === 'fr' ? 'Étape 2 sur 4' : 'Step 2 of 4');
+      chat.hears(locale === 'fr' ? 'Étape 1 sur 3' : 'Step 1 of 3', locale === 'fr' ? 'Faisons connaissance' : 'About you');
       await chat.presses('signUp.details', newcomer);
-      chat.hears(locale === 'fr' ? 'Étape 3 sur 4' : 'Step 3 of 4');
+      chat.hears(locale === 'fr' ? 'Étape 2 sur 3' : 'Step 2 of 3');
       const [mail] = await mails();
       assert.equal(mail?.to, 'zoe.petit@corp.example');
       const web = await page(linkIn(mail));
@@ -62,7 +62,7 @@ for (const [typed, reason] of [
     withGuichet({}, async ({ chat, mails }) => {
       await chat.says('inscription invgate');
       await chat.presses('signUp.address', { email: typed, entity: 'regions' });
-      chat.hears('Étape 1 sur 4', reason);
+      chat.hears('Étape 1 sur 3', reason);
       assert.match(JSON.stringify(chat.card), /"value":"regions"/);
       assert.deepEqual(await mails(), []);
     }));
@@ -139,7 +139,7 @@ for (const [details, reason] of [
   test(`IN-8 all fields are mandatory and the user name is the e-mail: ${JSON.stringify(details).slice(0, 40)}`, () =>
     withGuichet({}, async (guichet) => {
       await signsUp(guichet, 'zoe.petit@corp.example', details);
-      guichet.chat.hears('Étape 2 sur 4', reason);
+      guichet.chat.hears('Étape 1 sur 3', reason);
       if (!('familyName' in details)) assert.match(JSON.stringify(guichet.chat.card), /"value":"Petit"/);
       assert.deepEqual(await guichet.mails(), []);
     }));
@@ -154,7 +154,7 @@ test('IN-8 the user name is the e-mail: it is shown, and not asked', () =>
       undefined,
     );
     await chat.presses('signUp.details', { givenName: 'Zoé', familyName: 'Petit' });
-    chat.hears('Étape 3 sur 4');
+    chat.hears('Étape 2 sur 3');
   }));
 
 for (const [password, rule] of [

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { actionsOf } from '../../chat.ts';
 import { buttonsOf } from '../../deciding.ts';
+import { creates, withOrganisations } from '../../organising.ts';
 import { codeIn, type Guichet, linkIn, withGuichet } from '../../support.ts';
 
 const chosen = 'quatre 7 vents';
@@ -15,8 +17,8 @@ async function waits(its: Guichet) {
 const replaced = ({ connector }: Guichet) => connector.activities.filter(({ method }) => method === 'PUT');
 
 for (const [locale, said, set] of [
-  ['fr', 'C’est fait', 'Votre mot de passe est enregistré'],
-  ['en', 'Done. The next step is below', 'Your password is set'],
+  ['fr', '✓ C’est fait', 'Votre mot de passe est enregistré'],
+  ['en', '✓ Done', 'Your password is set'],
 ] as const)
   test(`ALL-12 once the page is done, the card that waited for it asks for nothing any more, in ${locale}`, () =>
     withGuichet({ locale }, async (its) => {
@@ -33,6 +35,31 @@ for (const [locale, said, set] of [
       its.chat.hears(set);
       assert.match(JSON.stringify(its.connector.activities.at(-1)), new RegExp(set), 'what is new comes last');
     }));
+
+test('ALL-12 OU-6 the reference of an organisation stays in the chat once its password is set, with nothing left to press', () =>
+  withOrganisations({}, async (its) => {
+    await creates(its);
+    await its.chat.says('je n’ai rien reçu');
+    const { reference } = await its.db.selectFrom('organisation').select('reference').executeTakeFirstOrThrow();
+    const mail = (await its.mails()).find(({ text }) => text.includes('/link/'));
+    assert.equal((await (await its.page(linkIn(mail))).submits('Rivage-Clair 2026')).status, 303);
+    await its.worker.drain();
+    its.chat.hears('Votre mot de passe est enregistré');
+    const text = JSON.stringify(replaced(its).at(-1)?.attachments);
+    assert.match(text, /Votre organisation est créée/);
+    assert.match(text, new RegExp(reference.slice(-4)));
+    assert.doesNotMatch(text, /Input\.|Action\./);
+  }));
+
+test('TALK-8 what leads on stands beside the main button of the card that ends something, never before it', () =>
+  withGuichet({}, async (its) => {
+    await its.chat.says('je voudrais un compte invgate');
+    assert.equal((await (await its.page(linkIn(await waits(its)))).submits(chosen)).status, 303);
+    await its.worker.drain();
+    its.chat.hears('Votre mot de passe est enregistré');
+    const labels = actionsOf(its.chat.card).map(({ title = '' }) => title.replace(/\s/g, ' '));
+    assert.deepEqual(labels.slice(0, 2), ['Se connecter à Octopus', 'Reprendre : S’inscrire (Sign Up)']);
+  }));
 
 test('ALL-12 what another procedure shows meanwhile is left alone', () =>
   withGuichet({}, async (its) => {

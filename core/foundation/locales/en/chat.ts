@@ -1,7 +1,8 @@
 /** Texts in chat and on cards. */
 export const chat = {
   step: 'Step {step} of {steps}',
-  'step.done': 'Done. The next step is below.',
+  'step.done': '✓ Done',
+  'step.done.next': 'The next step is below.',
   'go.on': 'Continue',
   'go.back': 'Back',
   cancel: 'Cancel',

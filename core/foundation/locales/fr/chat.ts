@@ -1,7 +1,8 @@
 /** Ce qui est dit dans la conversation et sur les cartes. */
 export const chat = {
   step: 'Étape {step} sur {steps}',
-  'step.done': 'C’est fait : la suite est plus bas.',
+  'step.done': '✓ C’est fait',
+  'step.done.next': 'La suite est plus bas.',
   'go.on': 'Continuer',
   'go.back': 'Retour',
   cancel: 'Annuler',
