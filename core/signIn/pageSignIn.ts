@@ -54,7 +54,7 @@ export function createPageSignIn({ db, clock, secrets, limits }: Dependencies, a
     };
     // By what was typed, too: whoever floods with their own right password, from many of their browsers, holds up no colleague behind the same address.
     const typed = digest(identifierKey(identifier));
-    const from = guess.trusted ? `device:${portal.id}:${typed}` : `${networkOf(visitor.ip)}:${portal.id}:${typed}`;
+    const from = guess.trusted ? `device:${portal.id}:${typed}` : `${networkOf(visitor.ip)} ${portal.id}:${typed}`;
     const told = await authenticate(visiting(visitor), portal, identifier, password, { accepted, trustedSince: guess.trusted?.since, from });
     if (told === 'busy') {
       await guess.forgive();

@@ -70,6 +70,22 @@ test('a few sources that fill the queue keep nobody out: whoever has fewer waiti
   assert.equal(outcomes.filter(({ ok }) => ok).length, 6);
 });
 
+test('whoever makes up a name for each try has the turns of one network, and keeps nobody of another out', async () => {
+  const { began, task, end } = tasks();
+  const gate = createGate({ atOnce: 1, waiting: 4, each: 3 });
+  const flood = Array.from({ length: 6 }, (_, n) => gate.run(`flood ${n}`, task(`flood ${n}`)));
+  assert.equal((await flood[5])?.ok, false);
+  const [bystander, colleague] = [gate.run('bystander', task('bystander')), gate.run('office colleague', task('colleague'))];
+  assert.equal((await flood[4])?.ok, false);
+  // Among the names of one network, the one that waits most gives way.
+  const same = ['one', 'one', 'other'].map((name) => gate.run(`office ${name}`, task(`office ${name}`)));
+  for (const name of ['flood 0', 'flood 1', 'bystander', 'colleague']) await end(name);
+  assert.deepEqual(began.slice(0, 4), ['flood 0', 'flood 1', 'bystander', 'colleague']);
+  assert.ok((await bystander).ok && (await colleague).ok);
+  for (const name of ['flood 2', 'office one', 'office other', 'flood 3']) await end(name);
+  await Promise.all([...flood, ...same]);
+});
+
 test('beyond what may wait in all, everybody is refused at once; nothing is left behind', async () => {
   const { began, task, end } = tasks();
   const gate = createGate({ atOnce: 1, waiting: 2, each: 2 });

@@ -200,7 +200,7 @@ test('a known browser and a session wait in lines of their own, apart from their
     await openBrowser(guichet.url).signsIn('extranet', identifiers.extranet, usual);
     const [first, second, third] = hashing.ran;
     assert.equal(first, third);
-    assert.match(first ?? '', /^(127\.0\.0\.1|::1|0:0:0:0):extranet:/);
+    assert.match(first ?? '', /^(127\.0\.0\.1|::1|0:0:0:0) extranet:/);
     assert.match(second ?? '', /^device:/);
     // Whoever floods with a right password of their own, from one browser or from many, has one line for it.
     for (const before of ['', 'again']) await openBrowser(guichet.url, { agent: before }).signsIn('extranet', 'somebody@hotel.example', 'un mot de passe 7');
