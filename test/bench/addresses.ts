@@ -5,23 +5,13 @@ import { importAccounts } from '../../core/directory/accountsImport.ts';
 import { hashPassword } from '../../core/foundation/passwordHash.ts';
 import type { Core } from '../../core/index.ts';
 import type { Portal } from '../../core/portal/index.ts';
+import { outsideFlows } from './addressesOutside.ts';
 import { administrator, makeAdministrators, organisationId } from './administrators.ts';
 import type { Figure } from './figures.ts';
+import { address, chatting, compare, type Flow, known } from './knownAndUnknown.ts';
 import { settings } from './processes.ts';
-import { timingEquality } from './timingEquality.ts';
 
-const known = 500;
-const pairs = 250;
-const warmUp = 30;
-/** In milliseconds. */
-const blur = 0.1;
-
-/** The address of an account, or of none beyond the number of accounts made. All have the same length. */
-const address = (number: number): string => `u${String(number).padStart(6, '0')}@corp.example`;
 const userName = (number: number): string => `u${String(number).padStart(6, '0')}`;
-
-/** A way to ask for something by an identifier or address, numbered. */
-type Flow = { readonly what: string; readonly count?: number; readonly ask: (number: number) => Promise<unknown> };
 
 /** Every flow that takes an address or identifier besides the sign-in: the time of a known and an unknown one (ALL-4). */
 export async function measureAddresses(databaseUrl: string): Promise<Figure[]> {
@@ -29,26 +19,14 @@ export async function measureAddresses(databaseUrl: string): Promise<Figure[]> {
   try {
     await makePeople(bot);
     const figures: Figure[] = [];
-    for (const flow of flowsOf(bot.core)) figures.push(await compare(flow));
+    for (const flow of [...flowsOf(bot.core), ...(await outsideFlows(bot))]) figures.push(await compare(flow));
     return figures;
   } finally {
     await bot.stop();
   }
 }
 
-/** In random order, each on another account, so that no limit is reached. */
-async function compare({ what, count = pairs, ask }: Flow): Promise<Figure> {
-  const times = { there: [] as number[], notThere: [] as number[] };
-  for (let number = 1; number <= warmUp; number += 1) await ask(number % 2 === 0 ? number : known + number);
-  while (times.there.length < count || times.notThere.length < count) {
-    const kind = Math.random() < 0.5 ? 'there' : 'notThere';
-    const number = warmUp + times[kind].length + 1 + (kind === 'there' ? 0 : known);
-    const began = performance.now();
-    await ask(1 + (number % (2 * known)));
-    times[kind].push(performance.now() - began);
-  }
-  return timingEquality(`ALL-4 ${what}, known and unknown`, times.there.slice(0, count), times.notThere.slice(0, count), blur);
-}
+let visitors = 0;
 
 function flowsOf({ portals, passwords, directory, invitations, organisations, establishments }: Core): Flow[] {
   const portal = (id: string): Portal => {
@@ -56,11 +34,9 @@ function flowsOf({ portals, passwords, directory, invitations, organisations, es
     assert.ok(found);
     return found;
   };
-  let people = 0;
-  // Each time somebody else, in a chat of their own or on a page, from a network of their own.
-  const chatting = () => ({ person: `person-${++people}`, channel: 'msteams', locale: 'fr', authenticated: true }) as const;
-  const visitor = () => ({ ip: `192.0.2.${++people % 250}`, locale: 'fr' }) as const;
-  const onPage = () => ({ ...visitor(), person: `page-${people}`, channel: 'page', authenticated: true }) as const;
+  // On a page, from a network of their own.
+  const visitor = () => ({ ip: `192.0.2.${++visitors % 250}`, locale: 'fr' }) as const;
+  const onPage = () => ({ ...visitor(), person: `page-${visitors}`, channel: 'page', authenticated: true }) as const;
   const [octopus, invgate, extranet, rconnect, outscale] = ['octopus', 'invgate', 'extranet', 'rconnect', 'outscale'].map(portal);
   assert.ok(octopus && invgate && extranet && rconnect && outscale);
   const signUp = { givenName: 'Camille', familyName: 'Petit' };
@@ -75,7 +51,7 @@ function flowsOf({ portals, passwords, directory, invitations, organisations, es
     {
       what: 'user added to an organisation',
       ask: async (n) => {
-        const added = await establishments.addUser.add(administrator(++people), outscale, organisationId, { email: address(n), ...signUp });
+        const added = await establishments.addUser.add(administrator(++visitors), outscale, organisationId, { email: address(n), ...signUp });
         assert.ok(added.ok, JSON.stringify(added));
       },
     },

@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startConnector } from '../fakes/connector.ts';
 import { measureAddresses } from './addresses.ts';
+import { measureAddressesElsewhere } from './addressesElsewhere.ts';
 import { measureApprovals, measureStages } from './approvals.ts';
 import { measureAuditChain } from './auditChain.ts';
 import { measureChats } from './chats.ts';
@@ -36,6 +37,7 @@ try {
     ...(await measureResets({ few: sqlite('few'), many: sqlite('many') }, connector)),
     ...(await measureSignIns(sqlite('signIns'), connector)),
     ...(await measureAddresses(sqlite('addresses'))),
+    ...(await measureAddressesElsewhere(sqlite('elsewhere'), join(folder, 'elsewhere'))),
     ...(await measureApprovals(folder, connector)),
     ...(await measureStages(folder, connector)),
     ...(await measureOutbox(folder)),
@@ -50,7 +52,7 @@ try {
   const onDirectories = await measureDirectories(folder, connector);
   if (typeof onDirectories === 'string') console.log(`Of directories nothing was measured: ${onDirectories}.\n`);
   else show('Accounts in OpenLDAP, records on SQLite', onDirectories);
-  const onPostgres = await measureOnPostgres(connector);
+  const onPostgres = await measureOnPostgres(connector, join(folder, 'elsewhere'));
   if (typeof onPostgres === 'string') console.log(`On PostgreSQL nothing was measured: ${onPostgres}.\n`);
   else show('On PostgreSQL, which writes to the disk at each commit', onPostgres);
   const cores = cpus();

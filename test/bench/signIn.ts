@@ -1,7 +1,11 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { z } from 'zod';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import { hashPassword } from '../../core/foundation/passwordHash.ts';
+import { shippedPortals } from '../../core/portal/load.ts';
 import { setCredential } from '../credentials.ts';
 import type { Connector } from '../fakes/connector.ts';
 import { identifier, makeAccounts } from './accounts.ts';
@@ -26,10 +30,10 @@ export async function measureSignIns(url: string, connector: Connector): Promise
   await makeAccounts(url, accounts);
   const db = await openDatabase(url);
   await setCredential(db, { passwordHash: await hashPassword(password) });
-  // The second half is locked.
+  // The second half is locked, from now on.
   await db
     .updateTable('credential')
-    .set({ lockedAt: 1 })
+    .set({ lockedAt: Date.now() })
     .where('accountId', 'in', (all) =>
       all
         .selectFrom('account')
@@ -38,13 +42,41 @@ export async function measureSignIns(url: string, connector: Connector): Promise
     )
     .execute();
   await db.destroy();
-  const guichet = await startProcess('guichetProcess.ts', { ...settings(url), TRUST_PROXY: '1' });
+  const folder = await withApplication();
+  const guichet = await startProcess('guichetProcess.ts', { ...settings(url), TRUST_PROXY: '1', PORTALS_DIR: folder });
   try {
     const form = await openSignIn(guichet.url);
-    return [await againstTheHash(guichet, form), await duringAStorm(guichet, form, connector), ...(await howLong(form))];
+    const figures = [await againstTheHash(guichet, form), await duringAStorm(guichet, form, connector)];
+    return [...figures, ...(await howLong(form, 'refused sign-in')), ...(await howLong(await forApplication(guichet.url), 'the same, to an application'))];
   } finally {
     await guichet.stop();
+    await rm(folder, { recursive: true });
   }
+}
+
+const back = 'http://127.0.0.1:9/callback';
+
+/** A folder with Octopus's profile and an application that people sign in to with their account. */
+async function withApplication(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'guichet-bench-application-'));
+  const clients = `[{ id: shop, name: The shop, redirectUris: ['${back}'] }]`;
+  await writeFile(join(folder, 'octopus.yaml'), `${await readFile(join(shippedPortals, 'octopus.yaml'), 'utf8')}\nopenid: { clients: ${clients} }\n`);
+  return folder;
+}
+
+/** The form to which an application sends people. */
+async function forApplication(bot: string): Promise<SignInForm> {
+  const asked = { client_id: 'shop', redirect_uri: back, response_type: 'code', scope: 'openid', state: 'state' };
+  const query = new URLSearchParams({ ...asked, code_challenge: 'x'.repeat(43), code_challenge_method: 'S256' });
+  let at = `/p/octopus/openid/auth?${query}`;
+  const cookies: string[] = [];
+  for (let hops = 0; hops < 5 && !at.includes('/signin'); hops += 1) {
+    const { headers } = await fetch(`${bot}${at}`, { redirect: 'manual', headers: { cookie: cookies.join('; ') } });
+    cookies.push(...headers.getSetCookie().map((cookie) => cookie.split(';', 1).join()));
+    const next = new URL(headers.get('location') ?? '', bot);
+    at = `${next.pathname}${next.search}`;
+  }
+  return await openSignIn(bot, at);
 }
 
 /** Signs in, this many at once, for as long as needed. Returns how many did. */
@@ -119,9 +151,10 @@ async function duringAStorm(guichet: Bot, form: SignInForm, connector: Connector
   );
 }
 
-async function howLong(form: SignInForm): Promise<Figure[]> {
+async function howLong(form: SignInForm, what: string): Promise<Figure[]> {
   const times = { known: [] as number[], unknown: [] as number[], locked: [] as number[] };
   const kinds = ['known', 'unknown', 'locked'] as const;
+  // Those of the form before have failed once: another failure each, which locks nobody.
   const first = { known: 1, unknown: accounts + 1, locked: accounts / 2 + 1 } as const;
   while (kinds.some((kind) => times[kind].length < triesEach)) {
     // In random order, each on another account. Otherwise the known ones would lock.
@@ -130,7 +163,7 @@ async function howLong(form: SignInForm): Promise<Figure[]> {
     times[kind].push(await form.signsIn(identifier(first[kind] + (times[kind].length % (accounts / 2))), typed, 'refused'));
   }
   return [
-    timingEquality('ALL-4 median refused sign-in, known and unknown account', times.known, times.unknown),
-    timingEquality('ALL-4 the same, known and locked account (with its right password)', times.known, times.locked),
+    timingEquality(`ALL-4 median ${what}, known and unknown account`, times.known, times.unknown),
+    timingEquality(`ALL-4 ${what}, known and locked account (with its right password)`, times.known, times.locked),
   ];
 }

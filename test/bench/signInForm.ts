@@ -11,9 +11,9 @@ export type SignInForm = {
 
 let visitors = 0;
 
-/** Opens the form of Octopus. */
-export async function openSignIn(bot: string): Promise<SignInForm> {
-  const page = await fetch(`${bot}/p/octopus/signin`);
+/** Opens the form of Octopus, or the one at another of its addresses. */
+export async function openSignIn(bot: string, path = '/p/octopus/signin'): Promise<SignInForm> {
+  const page = await fetch(`${bot}${path}`);
   const cookie = page.headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
   const csrf = /name="csrf" value="([^"]+)"/.exec(await page.text())?.[1] ?? '';
   return {
@@ -28,7 +28,7 @@ export async function openSignIn(bot: string): Promise<SignInForm> {
       };
       const began = performance.now();
       return await new Promise((done, fail) => {
-        request(`${bot}/p/octopus/signin`, { method: 'POST', agent, headers }, (response) => {
+        request(`${bot}${path}`, { method: 'POST', agent, headers }, (response) => {
           if (response.statusCode !== (expected === 'in' ? 303 : 422)) fail(new Error(`The sign-in answered ${response.statusCode}.`));
           text(response).then(() => done(performance.now() - began), fail);
         })
