@@ -78,7 +78,8 @@ export function createApproval(dependencies: Dependencies): Approval {
     const now = clock();
     // Its expiry may be late: nothing is given whose end is over.
     if (found.row.until !== null && found.row.until <= now) return refuse({ key: 'decide.over' });
-    const lasts = action === 'decide.approved' || action === 'decide.refused' ? proofFor(found.portal, found.row) : undefined;
+    // Who chooses who decides, decides. A question does neither.
+    const lasts = action === 'decide.question' ? undefined : proofFor(found.portal, found.row);
     if (lasts !== undefined && !(await hasProven(db, found.portal, actor, lasts, now))) return refuse({ key: 'decide.proof' });
     const changed = await transact(db, async (tx) => {
       // Locked first, here and when the requester withdraws: the row decides the race, and the second waits for it.

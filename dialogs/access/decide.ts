@@ -43,6 +43,8 @@ const acts = takes({
   'decide.refuse': (turn, { enrollment = '', reason = '', stage }) => decideOn(turn, enrollment, { decision: 'refuse', reason, stage }),
   'decide.prove': async (turn, { enrollment = '', code = '', ...kept }) => {
     const passed = await turn.core.access.stepUp.prove(await proven(turn), enrollment, code);
+    const { decision, email = '' } = provingOf(kept);
+    if (passed.ok && decision === 'forward') return await handOn(turn, enrollment, email);
     await (passed.ok ? decideOn(turn, enrollment, provingOf(kept)) : showProof(turn, enrollment, provingOf(kept), passed.refusals));
   },
   'decide.proveAgain': async (turn, { enrollment = '', ...kept }) => {
@@ -52,10 +54,7 @@ const acts = takes({
   'decide.question': async (turn, { enrollment = '', reason = '' }) =>
     showDecision(turn, enrollment, await turn.core.access.decide.question(await proven(turn), enrollment, reason)),
   'decide.forward': (turn, { enrollment = '' }) => showOthers(turn, enrollment),
-  'decide.forwardTo': async (turn, { enrollment = '', email = '' }) => {
-    const handed = await turn.core.access.decide.forward(await proven(turn), enrollment, email);
-    return !handed.ok && handed.refusals[0].key === 'decide.forward' ? showOthers(turn, enrollment, handed.refusals) : showDecision(turn, enrollment, handed);
-  },
+  'decide.forwardTo': (turn, { enrollment = '', email = '' }) => handOn(turn, enrollment, email),
 
   'myRequests.start': async (turn) => showMine(turn),
   'myRequests.withdraw': async (turn, { enrollment = '' }) => {
@@ -134,14 +133,30 @@ export const answersQuestion = async (turn: Turn, enrollment: string, text: stri
 async function decideOn(turn: Turn, id: string, proving: Proving): Promise<void> {
   const { decision, reason, stage } = proving;
   const decided = decision === 'approve' ? ({ decision: 'approved' } as const) : ({ decision: 'refused', reason } as const);
-  const actor = await proven(turn);
-  const outcome = await turn.core.access.decide.decide(actor, id, decided, stageOf(stage));
+  const outcome = await turn.core.access.decide.decide(await proven(turn), id, decided, stageOf(stage));
   if (outcome.ok || outcome.refusals[0].key !== 'decide.proof') return await showDecision(turn, id, outcome, outcome.ok ? undefined : reason);
-  const sent = await turn.core.access.stepUp.send(actor, id);
+  await askProof(turn, id, proving);
+}
+
+/** Hands a request to another approver: of a sensitive group after the same proof, as it is a choice of who decides. */
+async function handOn(turn: Turn, id: string, email: string): Promise<void> {
+  const handed = await turn.core.access.decide.forward(await proven(turn), id, email);
+  const key = handed.ok ? undefined : handed.refusals[0].key;
+  if (key === 'decide.proof') return await askProof(turn, id, { decision: 'forward', reason: '', email });
+  await (!handed.ok && key === 'decide.forward' ? showOthers(turn, id, handed.refusals) : showDecision(turn, id, handed));
+}
+
+async function askProof(turn: Turn, id: string, proving: Proving): Promise<void> {
+  const sent = await turn.core.access.stepUp.send(await proven(turn), id);
   await showProof(turn, id, proving, sent.ok ? [] : sent.refusals);
 }
 
-const provingOf = ({ decision, reason = '', stage }: Inputs): Proving => ({ decision: decision === 'refuse' ? 'refuse' : 'approve', reason, stage });
+const provingOf = ({ decision, reason = '', stage, email }: Inputs): Proving => ({
+  decision: decision === 'refuse' || decision === 'forward' ? decision : 'approve',
+  reason,
+  stage,
+  email,
+});
 
 /** Asks for the mailed code. What is no longer theirs, or over, is shown as that. */
 async function showProof(turn: Turn, id: string, proving: Proving, problems: readonly Refusal[]): Promise<void> {

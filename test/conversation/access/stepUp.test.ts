@@ -102,6 +102,31 @@ test('GOV-6 a proof is its owner’s alone: another’s code, or a forged proof,
     assert.deepEqual([more, JSON.parse(record?.detail ?? '{}').by, JSON.parse(record?.detail ?? '{}').proof], [[], 'claire.fontaine@example.org', 'mail']);
   }));
 
+test('GOV-6 a sensitive request is handed to another approver after the same proof: who chooses who decides, decides', () =>
+  withSensitive({}, async (its) => {
+    const ofHugo = await meets(its, hugo);
+    const [id] = await asks(its, ['network']);
+    ofHugo.hears('Alice Martin');
+    await ofHugo.presses('decide.forward');
+    await ofHugo.presses('decide.forwardTo', { email: claire.email });
+    ofHugo.hears('Confirmez que c’est bien vous', `Transférer · ${claire.email}`);
+    const forwarded = async () =>
+      (
+        await its.db
+          .selectFrom('approver')
+          .select('address')
+          .where('enrollmentId', '=', id ?? '')
+          .where('decision', '=', 'forwarded')
+          .execute()
+      ).length;
+    const code = codeIn((await its.mails()).at(-1));
+    await ofHugo.presses('decide.prove', { code: wrongFor(code) });
+    assert.equal(await forwarded(), 0);
+    await ofHugo.presses('decide.prove', { code });
+    assert.equal(await forwarded(), 1);
+    assert.equal(await statusOf(its, id), 'pending');
+  }));
+
 test('GOV-6 on the mailed page each decision takes a code of the last minutes, and what was typed stays', () =>
   withProfile(sensitive, (folder) =>
     withGuichet({ env: { PORTALS_DIR: folder } }, async (its) => {
