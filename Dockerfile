@@ -1,11 +1,13 @@
 # Guichet in production: Node 24, the production packages and the source as it stands. Nothing is built.
-FROM node:24-slim AS packages
+# Pinned by its digest where NODE_IMAGE says so (docs/operate.md, «Images by digest»).
+ARG NODE_IMAGE=node:24-slim
+FROM ${NODE_IMAGE} AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # No package that production uses needs an install script.
 RUN ["npm", "ci", "--omit=dev", "--ignore-scripts"]
 
-FROM node:24-slim
+FROM ${NODE_IMAGE}
 WORKDIR /app
 ENV NODE_ENV=production \
     NODE_OPTIONS=--disable-warning=ExperimentalWarning \

@@ -53,13 +53,23 @@ test('the image has each file that production reaches, and none of development, 
 
 test('the image runs the Node that the project asks for, not as root, without a shell between it and its signals', async () => {
   const { engines } = JSON.parse(await read('package.json'));
-  for (const from of all('FROM')) assert.match(from, new RegExp(`^node:${engines.node.match(/\d+/)}-slim\\b`));
+  assert.deepEqual(all('ARG'), [`NODE_IMAGE=node:${engines.node.match(/\d+/)}-slim`]);
+  for (const from of all('FROM')) assert.match(from, /^\$\{NODE_IMAGE\}( AS packages)?$/);
   assert.deepEqual(all('USER'), ['node']);
   assert.ok(instructions.lastIndexOf('USER') > instructions.lastIndexOf('RUN') && instructions.lastIndexOf('USER') < instructions.lastIndexOf('CMD'));
   for (const command of [...all('RUN'), ...all('CMD'), ...all('HEALTHCHECK').map((check) => check.slice(check.indexOf('CMD ') + 4))])
     assert.ok(Array.isArray(JSON.parse(command)), command);
   assert.match(all('RUN')[0] ?? '', /"ci", "--omit=dev", "--ignore-scripts"/);
   assert.equal(all('STOPSIGNAL')[0], 'SIGTERM');
+});
+
+test('both images are pinned by a setting, and are else those of the guide', async () => {
+  const { services } = parse(await read('compose.yaml'));
+  const [node, postgres] = ['node:24-slim', 'postgres:17'];
+  assert.deepEqual([services.guichet.build.args.NODE_IMAGE, services.database.image], [`\${NODE_IMAGE:-${node}}`, `\${POSTGRES_IMAGE:-${postgres}}`]);
+  for (const file of ['docs/operate.md', '.env.example'])
+    for (const setting of [`NODE_IMAGE=${node}@sha256:…`, `POSTGRES_IMAGE=${postgres}@sha256:…`])
+      assert.ok((await read(file)).includes(setting), `${file}: ${setting}`);
 });
 
 test('the image says how it is doing on a port of its own, and its health check asks the port of everybody', async () => {
