@@ -22,7 +22,9 @@ export function daysOf({ startsAt, endsAt, timeZone }: Pick<AbsenceRow, 'startsA
   return { from: t.date(startsAt, 'date', timeZone), to: t.until(endsAt, timeZone) };
 }
 
-type News = { readonly news: 'absenceAsked' | 'absenceDeclined' | 'absenceOver'; readonly to: 'principal' | 'delegate'; readonly now: Millis };
+type News = { readonly news: 'absenceAsked' | 'absenceBegun' | 'absenceDeclined' | 'absenceOver'; readonly to: 'principal' | 'delegate'; readonly now: Millis };
+
+const mailed = { absenceAsked: 'asked', absenceBegun: 'begun', absenceDeclined: 'declined' } as const;
 
 /** Tells one of the two, in chat, and by mail where something depends on it: who is to decide, or no longer has anybody who does. */
 export async function tellAbsence(tx: Tx, { secrets, portals }: Dependencies, row: AbsenceRow, { news, to, now }: News): Promise<void> {
@@ -36,10 +38,11 @@ export async function tellAbsence(tx: Tx, { secrets, portals }: Dependencies, ro
   if (!portal) return;
   const locale = localeOf(people.find(({ id }) => id === person)?.locale ?? 'fr');
   const why = (how: string) => ({ reason: `${news}:${how}:${to}:${row.id}`, now, dueAt: now });
-  const event = { name: news, portal: portal.id, absence: row.id } as const;
-  await enqueue(tx, secrets, { kind: 'chat', person, event, locale }, why('chat'));
+  // Of what was just said in the chat its owner hears by mail alone: another may have said it.
+  if (news !== 'absenceBegun')
+    await enqueue(tx, secrets, { kind: 'chat', person, event: { name: news, portal: portal.id, absence: row.id }, locale }, why('chat'));
   if (news === 'absenceOver') return;
   const names = { of: await nameOfPerson(tx, row.person, row.address), by: await nameOfPerson(tx, row.delegatePerson, row.delegate) };
-  const params = { news: news === 'absenceAsked' ? 'asked' : 'declined', ...names, ...daysOf(row, locale) };
+  const params = { news: mailed[news], ...names, ...daysOf(row, locale) };
   await enqueue(tx, secrets, { kind: 'mail', to: address, template: 'absence', portal: portal.id, locale, params }, why('mail'));
 }

@@ -139,6 +139,7 @@ export function createAbsences(dependencies: Dependencies): Absences {
         ] as const)
           await enqueue(tx, dependencies.secrets, { kind: 'absence', absence: absence.id, what }, { reason: `absence:${absence.id}:${what}`, now, dueAt });
         await tellAbsence(tx, dependencies, absence, { news: 'absenceAsked', to: 'delegate', now });
+        await tellAbsence(tx, dependencies, absence, { news: 'absenceBegun', to: 'principal', now });
         await record(tx, actor, 'absence.begun', absence, now);
         return absence;
       });

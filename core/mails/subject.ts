@@ -25,6 +25,7 @@ function newsOf(template: MailTemplate, params: Filling['params']): Parameters<T
   if (template === 'supportCase' && params.requester !== undefined) return `mail.supportCase.subject.${params.topic === undefined ? 'help' : 'topic'}`;
   if (template === 'userRemoved' || template === 'placeEnded') return params.by === undefined ? undefined : `mail.${template}.subject.by`;
   if (template === 'accessEnded') return params.who === undefined ? undefined : 'mail.accessEnded.subject.other';
+  if (template === 'absence' && params.news === 'begun') return 'mail.absence.subject.begun';
   if (template === 'absence') return params.news === 'declined' ? 'mail.absence.subject.declined' : undefined;
   if (template === 'askedForYou') return params.waits === undefined ? undefined : 'mail.askedForYou.subject.waits';
   if (template === 'decided') return status && `mail.decided.subject.${status}`;

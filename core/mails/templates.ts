@@ -142,6 +142,7 @@ export const templates = {
   absence: ({ t, params }) => {
     const period = { of: said(params.of), by: said(params.by), from: said(params.from), to: said(params.to) };
     if (params.news === 'declined') return [paragraph(t('mail.absence.declined', period)), note(t('mail.absence.declined.chat'))];
+    if (params.news === 'begun') return [paragraph(t('mail.absence.begun', period)), note(t('mail.absence.begun.chat'))];
     return [paragraph(t('mail.absence.asked', period)), note(t('mail.absence.asked.chat'))];
   },
   accessEnded: ({ t, params }) => {

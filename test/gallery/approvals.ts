@@ -132,6 +132,13 @@ export const approvals: Family = {
         { decision: 'approve', reason: '' },
         nadia,
       ),
+      show(
+        'The same, before a sensitive request is handed to another approver.',
+        proofCard,
+        { t, portal, view: viewOf(look) },
+        { decision: 'forward', reason: '', email: 'claire.fontaine@example.org' },
+        nadia,
+      ),
       show('«Forward»: to whom.', forwardCard, { t, portal, view: viewOf(look) }, ['claire.fontaine@example.org', 'hugo.marchand@example.org']),
       show('«Forward», and there is nobody else.', forwardCard, { t, portal, view: viewOf(look) }, []),
     ];

@@ -132,9 +132,15 @@ export const shownMails: readonly ShownMail[] = [
     portal: 'invgate',
     params: (locale) => ({ group: said(locale, 'Réseau et accès distants', 'Network and remote access'), until: translate(locale).date(at) }),
   },
-  ...(['asked', 'declined'] as const).map((news) => ({
+  ...(
+    [
+      ['asked', 'An approver is away, and this person decides in their place.'],
+      ['begun', 'The approver hears the same: another may have said so in their chat.'],
+      ['declined', 'The delegate declined: who is away is told.'],
+    ] as const
+  ).map(([news, when]) => ({
     template: 'absence' as const,
-    when: news === 'asked' ? 'An approver is away, and this person decides in their place.' : 'The delegate declined: who is away is told.',
+    when,
     portal: 'invgate',
     params: (locale: Locale) => ({
       ...{ news, of: 'Hugo Marchand', by: 'Claire Fontaine' },

@@ -50,6 +50,10 @@ export const absence = {
   'absence.news.back.text': '{by} no longer decides for you. What still waits is under “Requests to review”.',
   'mail.absence.subject': '{portal}: {of} hands their decisions over to you until {to}',
   'mail.absence.subject.declined': '{portal}: {by} does not decide for you',
+  'mail.absence.subject.begun': '{portal}: {by} decides for you until {to}',
+  'mail.absence.begun': 'As asked in your chat with Guichet, {by} decides for you from {from} to {to}: who is given access, and who is not.',
+  'mail.absence.begun.chat':
+    'If it was not you, write “my absences” to Guichet in Teams and end it there. Then tell your IT support that somebody has used your Teams account.',
   'mail.absence.asked': 'From {from} to {to}, you decide for {of}, who is away: who is given access, and who is not.',
   'mail.absence.asked.chat': 'Requests will reach you in Teams or by e-mail. If you cannot decide, write “my absences” to Guichet in Teams, and say no there.',
   'mail.absence.declined': '{by} does not decide for you. You had handed over your decisions from {from} to {to}: they stay yours.',

@@ -52,6 +52,10 @@ export const absence = {
   'absence.news.back.text': '{by} ne décide plus pour vous. Ce qui attend encore est dans « Demandes à traiter ».',
   'mail.absence.subject': '{portal} : {of} vous confie ses décisions jusqu’au {to}',
   'mail.absence.subject.declined': '{portal} : {by} ne décide pas pour vous',
+  'mail.absence.subject.begun': '{portal} : {by} décide pour vous jusqu’au {to}',
+  'mail.absence.begun': 'Comme demandé dans votre conversation avec Guichet, {by} décide pour vous du {from} au {to} : qui obtient un accès, et qui non.',
+  'mail.absence.begun.chat':
+    'Si ce n’était pas vous, écrivez « mes absences » à Guichet dans Teams pour y mettre fin. Prévenez ensuite votre support informatique : quelqu’un s’est servi de votre compte Teams.',
   'mail.absence.asked': 'Du {from} au {to}, vous décidez pour {of}, en son absence : qui obtient un accès, et qui non.',
   'mail.absence.asked.chat':
     'Les demandes vous arriveront dans Teams ou par e-mail. Si vous ne le pouvez pas, écrivez « mes absences » à Guichet dans Teams, et refusez.',
