@@ -35,7 +35,6 @@ const hostKinds = new RegExp(
     ...['AWS_', 'GOOGLE_', 'GCP_', 'GCLOUD_', 'ARM_', 'WEBSITE_', 'VCAP_', 'CF_', 'CLOUDFLARE_', 'HEROKU_', 'FLY_', 'RAILWAY_', 'RENDER_', 'VERCEL_'],
     ...['DIGITALOCEAN_', 'OS_', 'OSC_', 'OVH_', 'SCW_', 'HCLOUD_', 'GITHUB_', 'GH_', 'GITLAB_', 'CI_', 'ACTIONS_', 'SYSTEM_', 'BITBUCKET_', 'JENKINS_'],
     ...['CIRCLE', 'TF_', 'NPM_', 'DOCKER_', 'KUBERNETES_', 'KUBE', 'VAULT_', 'CONSUL_', 'SSH_', 'SUDO_', 'REDIS_', 'SENTRY_', 'OTEL_', 'HTTPS?_PROXY$'],
-    copies.source.slice(1),
   ].join('|')})`,
 );
 
@@ -49,6 +48,7 @@ function mayBeUsed(name: string, { PORTALS_ENV = '' }: Environment): boolean {
 /** Why a profile may not have a variable. Undefined if it may. */
 function whyNot(name: string, env: Environment): string | undefined {
   if (isOwnVariable(name)) return `${name} is the bot's own: give the directory a variable of its own`;
+  if (copies.test(name.toUpperCase())) return `${name} is not for profiles: it is the host's copy of another variable, so refer to that one`;
   return mayBeUsed(name, env) ? undefined : `${name} is not for profiles: let the operator name it in PORTALS_ENV, or give the directory a variable of its own`;
 }
 

@@ -254,6 +254,7 @@ test('what clouds and pipelines leave in the environment is for no profile, and 
   const others = ['AWS_SECRET_ACCESS_KEY', 'github_token', 'VAULT_TOKEN', 'CI_JOB_TOKEN', 'VCAP_SERVICES', 'OSC_SECRET_KEY', 'WEBSITE_AUTH_SIGNING_KEY'];
   // A copy of what another portal's directory is reached with is as little for this one.
   for (const name of [...others, 'https_proxy', 'APPSETTING_OCTOPUS_LDAP_PASSWORD']) assert.equal(refusal(name), `${name} is not for profiles`);
+  assert.equal(refusal('APPSETTING_OCTOPUS_LDAP_PASSWORD', '*'), 'APPSETTING_OCTOPUS_LDAP_PASSWORD is not for profiles');
   assert.equal(refusal('OCTOPUS_LDAP_PASSWORD'), undefined);
   for (const allowed of ['OCTOPUS_*', 'X, OCTOPUS_LDAP_PASSWORD']) {
     assert.equal(refusal('OCTOPUS_LDAP_PASSWORD', allowed), undefined);
