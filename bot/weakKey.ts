@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { commonWords } from '../core/passwords/index.ts';
 
 /** The least entropy of a key, in bits: that of its characters as they are spread. 32 random hexadecimal digits have about 118. */
@@ -17,10 +18,10 @@ const neighbours = new Set(
 
 /**
  * Whether a secret key was hardly made at random: few different characters, something repeated, the alphabet, a walk over the keyboard, everyday
- * words, or a word that such values are made of. Of a million random keys, none is taken for that. `token`: half as long is enough.
+ * words, the digest of one, or a word that such values are made of. Of a million random keys, none is taken for that. `token`: half as long is enough.
  */
 export function isWeakKey(key: string, kind: keyof typeof least = 'key'): boolean {
-  return entropy(key) < least[kind] || isRepeated(key) || again.test(key) || isRun(key) || words.test(key) || isMadeOfWords(key);
+  return entropy(key) < least[kind] || isRepeated(key) || again.test(key) || isRun(key) || words.test(key) || isMadeOfWords(key) || isDigestOfWord(key);
 }
 
 function entropy(key: string): number {
@@ -53,4 +54,19 @@ function isMadeOfWords(key: string): boolean {
     at += length ?? 1;
   }
   return covered > low.length * mostWords;
+}
+
+const digests = { 16: 'md5', 20: 'sha1', 32: 'sha256', 64: 'sha512' } as const;
+
+/** How many of the commonest words are looked at: as many as cost a start nothing. */
+const mostDigested = 1_000;
+
+/** Whether it is what `md5sum` or the like says of nothing, or of a word that people use for passwords, in hexadecimal or base64. */
+function isDigestOfWord(key: string): boolean {
+  const bytes = Buffer.from(key, /^([0-9a-f]{2})+$/i.test(key) ? 'hex' : 'base64');
+  const algorithm = Object.entries(digests).find(([length]) => Number(length) === bytes.length)?.[1];
+  if (algorithm === undefined) return false;
+  const sought = bytes.toString('hex');
+  // A line is how it comes out of `echo`.
+  return ['', ...[...commonWords()].slice(0, mostDigested)].some((word) => hash(algorithm, word) === sought || hash(algorithm, `${word}\n`) === sought);
 }

@@ -83,6 +83,9 @@ for (const [weak, why] of [
   ['Marseille.Dragon.Bonjour.Chocolat.2026', 'everyday words with a year'],
   ['change-me-please-4f9a1c7e2b8d6053', 'a word of examples'],
   ['Xk2-my-Secret-Key-for-production-9', 'what it is'],
+  ['e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', 'the digest of nothing'],
+  ['5F4DCC3B5AA765D61D8327DEB882CF99', 'the digest of a word'],
+  [createHash('sha256').update('dragon\n').digest('base64'), 'the digest of a line, in base64'],
 ] as const)
   test(`ASVS 11.4 production refuses a SECRET_KEY that is ${why}, without repeating it; trying things does not`, () => {
     assert.throws(
