@@ -3,7 +3,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { lastLanguageOf } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
-import { hour } from '../foundation/clock.ts';
+import { day, hour } from '../foundation/clock.ts';
 import type { Schema } from '../foundation/database/schema.ts';
 import { localeOf, translate } from '../foundation/i18n.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
@@ -27,13 +27,14 @@ const looksEach = hour;
  */
 export async function openWaiting(dependencies: Dependencies, actor: Actor, bundle: string): Promise<void> {
   const { db, portals } = dependencies;
-  const waiting = await db.selectFrom('behalf').selectAll().where('bundle', '=', bundle).where('state', '=', 'waiting').execute();
+  const all = await db.selectFrom('behalf').selectAll().where('bundle', '=', bundle).where('state', 'in', ['waiting', 'asked']).execute();
   let silent: DirectoryUnavailable | undefined;
-  for (const id of new Set(waiting.map(({ portal }) => portal))) {
-    const rows = waiting.filter((row) => row.portal === id);
+  for (const id of new Set(all.map(({ portal }) => portal))) {
+    const rows = all.filter(({ portal, state }) => portal === id && state === 'waiting');
     const portal = portals.get(id);
     try {
-      if (portal) await openAt(dependencies, actor, portal, rows);
+      if (portal && rows.length === 0) await tellAfterAll(dependencies, actor, portal, all);
+      else if (portal) await openAt(dependencies, actor, portal, rows);
       else for (const row of rows) await settle(dependencies, row, 'gone');
     } catch (error) {
       if (!(error instanceof DirectoryUnavailable)) throw error;
@@ -52,7 +53,7 @@ export async function continueBundle(dependencies: Dependencies, bundle: string)
     .innerJoin('person', 'person.id', 'behalf.person')
     .select(['person.id', 'person.channel', 'person.tenant', 'person.emailKey', 'person.guest', 'person.name', 'behalf.locale', 'behalf.expiresAt'])
     .where('behalf.bundle', '=', bundle)
-    .where('behalf.state', '=', 'waiting')
+    .where('behalf.state', 'in', ['waiting', 'asked'])
     .executeTakeFirst();
   if (!asker) return;
   await openWaiting(dependencies, actorOf(asker), bundle);
@@ -105,7 +106,7 @@ async function openAt(dependencies: Dependencies, actor: Actor, portal: Portal, 
     return;
   }
   if (account) for (const row of rows) await openOne(dependencies, actor, portal, account, row);
-  await tell(dependencies, actor, portal, account, rows);
+  if (account || rows.some(({ createdAt }) => isLately(createdAt, dependencies.clock()))) await tell(dependencies, actor, portal, account, rows);
 }
 
 async function openOne(dependencies: Dependencies, actor: Actor, portal: Portal, account: Account, row: Row): Promise<void> {
@@ -151,6 +152,23 @@ async function settle({ db, clock }: Dependencies, row: Row, why: BundleReason):
   await audit(db, { ...record, outcome: `behalf.${why}`, detail: { bundle: row.bundle, group: row.groupId } });
 }
 
+/** What was all asked for by a bot that died before it told so. */
+async function tellAfterAll(dependencies: Dependencies, actor: Actor, portal: Portal, all: readonly Row[]): Promise<void> {
+  const rows = all.filter((row) => row.portal === portal.id);
+  const [first] = rows;
+  if (!first) return;
+  const { db, clock, directory } = dependencies;
+  const told = await db.selectFrom('outbox').select('id').where('reason', '=', toldAs('asked', first)).executeTakeFirst();
+  const asked = told ? undefined : await db.selectFrom('enrollment').select('createdAt').where('id', '=', first.id).executeTakeFirst();
+  const account = asked && isLately(asked.createdAt, clock()) ? await directory.findByEmail(portal.id, first.email) : undefined;
+  if (account) await tell(dependencies, actor, portal, account, rows);
+}
+
+/** Whether what was told of it is in the outbox still, if it was: sent mails stay there for a day at least. */
+const isLately = (at: number, now: number): boolean => now - at < day;
+
+const toldAs = (state: 'asked' | 'waiting', { bundle, portal }: Row): string => `behalf-told:${state}:${bundle}:${portal}`;
+
 /** Tells the person concerned, once at each portal: what was asked for them and by whom, or what waits until they have an account. */
 async function tell({ db, clock, secrets }: Dependencies, actor: Actor, portal: Portal, account: Account | undefined, rows: readonly Row[]): Promise<void> {
   const [first] = rows;
@@ -172,7 +190,7 @@ async function tell({ db, clock, secrets }: Dependencies, actor: Actor, portal: 
       tx,
       secrets,
       { kind: 'mail', to, template: 'askedForYou', portal: portal.id, locale, params },
-      { reason: `behalf-told:${state}:${first.bundle}:${portal.id}`, now, dueAt: now },
+      { reason: toldAs(state, first), now, dueAt: now },
     );
   });
 }
