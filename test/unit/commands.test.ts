@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { parse } from 'csv-parse/sync';
 import { importAccounts } from '../../core/directory/accountsImport.ts';
 import { audit } from '../../core/foundation/audit.ts';
 import { day } from '../../core/foundation/clock.ts';
@@ -12,6 +13,7 @@ import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
 import { meet } from '../../core/foundation/people.ts';
+import { insertPendingRequest } from '../fakes/pendingRequest.ts';
 import { freshRecords } from '../records.ts';
 
 const run = (command: string, database: string, ...options: string[]) => runWith(command, { DATABASE_URL: database }, ...options);
@@ -240,3 +242,50 @@ test('GOV-3 an operator reads where a directory and the records differ: as a tab
   await db.destroy();
   await drop();
 });
+
+test('GOV-4 who has what, by whose decisions, is a file for spreadsheets and JSON: each stage and each delegate stands there, and no name starts a formula', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'guichet-command-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const { url, drop } = await freshRecords({ lasting: true });
+  const db = await openDatabase(url);
+  await migrate(db);
+  const [hugo, claire, nadia] = ['hugo@corp.example', 'claire@corp.example', 'nadia@corp.example'];
+  await insertPendingRequest(db);
+  await db.updateTable('account').set({ givenName: '=HYPERLINK("http://evil.example")', familyName: '+1', identifier: '@SUM(1)' }).execute();
+  await db.updateTable('enrollment').set({ status: 'approved', decidedAt: 2, decidedBy: nadia }).execute();
+  await db.insertInto('enrollmentNote').values({ id: 'n', enrollmentId: 'e', at: 1, kind: 'stage', author: claire, behalf: hugo, text: '1/2' }).execute();
+  const asked = { enrollmentId: 'e', open: 0, askedAt: 0, stage: 1 };
+  await db
+    .insertInto('approver')
+    .values([
+      { ...asked, id: 'h', address: hugo, decision: null, decidedAt: null },
+      { ...asked, id: 'n', address: nadia, decision: 'approved', decidedAt: 2 },
+    ])
+    .execute();
+  const given = { id: 'm', accountId: 'a', groupId: 'network', enrollmentId: 'e', grantedAt: 2, provisionAt: 2, provisionedAt: 3 };
+  await db
+    .insertInto('membership')
+    .values({ ...given, portal: 'demo', endsAt: day })
+    .execute();
+  const json = JSON.parse(run('access', url, 'report', '--json').stdout);
+  assert.deepEqual(
+    [json.approvedBy, json.until, json.name],
+    [[`${claire} for ${hugo}`, nadia], '1970-01-02T00:00:00.000Z', '=HYPERLINK("http://evil.example") +1'],
+  );
+  const file = join(folder, 'report.csv');
+  run('access', url, 'report', '--csv', file);
+  const { records } = asSpreadsheet(await readFile(file, 'utf8'));
+  assert.deepEqual(
+    [records.length, records[0]?.approvedBy, records[0]?.name, records[0]?.identifier],
+    [1, `${claire} for ${hugo}, ${nadia}`, '\'=HYPERLINK("http://evil.example") +1', "'@SUM(1)"],
+  );
+  for (const cell of records.flatMap((record) => Object.values(record))) assert.doesNotMatch(cell, /^\s*[=+\-@\t\r＝＋－＠]/);
+  await db.destroy();
+  await drop();
+});
+
+/** What a spreadsheet has in its cells when it opens a file: by column, text as it is written. */
+function asSpreadsheet(text: string): { records: Record<string, string>[] } {
+  const delimiter = /^\ufeff?[^\r\n]*?([;,])/.exec(text)?.[1] ?? ',';
+  return { records: parse(text, { bom: true, columns: true, delimiter }) };
+}
