@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once as ended } from 'node:events';
 import { skipWithout } from './fakes/daemon.ts';
 import { startPostgres } from './fakes/postgres.ts';
+import { runTests } from './run.ts';
 import { makeTemplate } from './template.ts';
 
 // The contract and conversation tests once more, with the records on PostgreSQL: the server of TEST_DATABASE_URL, where databases may be
@@ -13,7 +12,7 @@ const once = [
   ...['filled', 'followUps', 'front', 'steps', 'talk', 'typedAnswers', 'understanding', 'wording', 'worstAnswers', 'zones'],
   ...['badInput', 'invitationPage', 'marks', 'noticed', 'identityProvidersAttack', 'pagesAttack', 'publicReset', 'recentSignIn', 'roles', 'twoFactorPages'],
 ];
-const suites = ['test/contract/*.test.ts', `test/conversation/**/!(${once.join('|')}).test.ts`];
+const shared = ['test/contract/*.test.ts', `test/conversation/**/!(${once.join('|')}).test.ts`];
 
 const given = process.env.TEST_DATABASE_URL;
 const missing = given === undefined && skipWithout('postgres');
@@ -26,11 +25,7 @@ if (missing) {
   const template = server && 'guichet_test';
   if (template) await makeTemplate(url, template);
   console.log('The contract and conversation tests, on PostgreSQL:');
-  const tests = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--test', '--test-concurrency=3', ...suites], {
-    env: { ...process.env, TEST_DATABASE_URL: url, TEST_DATABASE_TEMPLATE: template },
-    stdio: 'inherit',
-  });
-  const [code] = await ended(tests, 'exit');
+  const code = await runTests({ shared, env: { TEST_DATABASE_URL: url, TEST_DATABASE_TEMPLATE: template } });
   await server?.close();
-  process.exitCode = code ?? 1;
+  process.exitCode = code;
 }

@@ -52,7 +52,7 @@ export function openPerson(world: World, ledger: Ledger, chance: Chance, n: numb
         // What was not answered is sometimes delivered again, as the same message.
         if (!(await heard(() => chat.says(words, { id }))) && chance.happens(0.5)) await heard(() => chat.says(words, { id }));
         await sleep(100);
-        if (chat.heard !== '' && offers(verb)) return true;
+        if (chat.transcript.some(({ card }) => card) && offers(verb)) return true;
         await sleep(300);
       }
       ledger.stuck.push(`P${n} said «${words}» and was not offered ${verb}: ${chat.heard}`);
