@@ -75,6 +75,16 @@ test('ALL-3 what was mailed to a former address is dead even if only the record 
     );
   }));
 
+test('ALL-3 what was mailed to an address stays dead where the account gets that address back: meanwhile the mailbox was another’s', () =>
+  withGuichet({}, async (its) => {
+    await asks.reset?.(its);
+    const link = linkIn((await its.mails()).at(-1));
+    assert.equal((await its.page(link)).status, 200);
+    await moves(its, 'octopus');
+    await moves(its, 'octopus', `amartin,${formerly},Alice,Martin,,`);
+    assert.equal((await its.page(link)).status, 410);
+  }));
+
 test('ALL-6 a code that was mailed to a former address opens no page, and ties no chat', () =>
   withGuichet({ channel: 'msteams' }, async (its) => {
     const line = `${formerly},${now},Alice,Martin,,siege`;
