@@ -38,7 +38,9 @@ export function chatOn(page: Page) {
     async says(text: string): Promise<void> {
       written = text;
       await box.click();
-      await box.pressSequentially(text, { delay: 5 });
+      // As pasted, but for the end: each key is drawn by itself.
+      await box.fill(text.slice(0, -1));
+      await box.pressSequentially(text.slice(-1));
       await page.keyboard.press('Enter');
     },
     /** Waits until the newest card has this title and says all this. */
@@ -60,11 +62,13 @@ export function chatOn(page: Page) {
       await rests();
       await card.getByRole('radio', { name, exact: true }).check();
     },
-    /** Ticks a box. */
-    async ticks(name: string): Promise<void> {
+    /** Ticks a box, or unticks it. */
+    async ticks(name: string, ticked = true): Promise<void> {
       await rests();
-      await card.getByRole('checkbox', { name }).check();
+      await card.getByRole('checkbox', { name }).setChecked(ticked);
     },
+    /** What stands in a field, by its label. */
+    holds: (name: string): Promise<string> => card.getByLabel(name, { exact: true }).inputValue(),
     /** Waits until the newest card has no button. */
     cannotBePressed: (): Promise<void> => card.getByRole('button').first().waitFor({ state: 'detached' }),
     /** Presses a button, with what was filled before. */
@@ -79,11 +83,13 @@ export function chatOn(page: Page) {
       await opened.waitForLoadState();
       return opened;
     },
-    /** Keeps a picture of the end of the chat, from the last message that was typed where it can still be seen. */
-    async picture(name: string): Promise<void> {
+    /** Keeps a picture of the end of the chat: from the last message that was typed where it can still be seen, else the newest card. */
+    async picture(name: string, folder: 'docs' | 'out' = 'docs'): Promise<void> {
       await card.scrollIntoViewIfNeeded();
       const message = await page.getByText(written, { exact: true }).last().boundingBox();
-      await picture(page, 'docs', name, Math.max(bar, (message?.y ?? 0) - 40));
+      const newest = await card.boundingBox();
+      const top = message && message.y > bar ? message.y : (newest?.y ?? 0);
+      await picture(page, folder, name, Math.max(bar, top - 40));
     },
   };
 }

@@ -25,21 +25,24 @@ const accounts = {
   invgate: `${columns}\nalice.martin@corp.example,alice.martin@corp.example,Alice,Martin,,siege`,
 };
 
-/** The bot with a clock that can be moved, a mailbox, the real Playground in which one is Alice Martin (and one for each colleague), and Chromium: all on loopback. */
-export async function startEverything() {
+/**
+ * The bot with a clock that can be moved, a mailbox, the real Playground in which one is Alice Martin (and one for each colleague), and Chromium: all on loopback.
+ * `portals` is a folder of profiles besides those that ship.
+ */
+export async function startEverything(portals?: string) {
   const started: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const end of started.splice(0).reverse()) await end();
   };
   try {
-    return { ...(await startIn(started)), close };
+    return { ...(await startIn(started, portals)), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function startIn(started: (() => Promise<unknown>)[]) {
+async function startIn(started: (() => Promise<unknown>)[], portals: string | undefined) {
   const browser = await startBrowser();
   started.push(() => browser.close());
   const inbox = await startInbox();
@@ -54,6 +57,7 @@ async function startIn(started: (() => Promise<unknown>)[]) {
     DATABASE_URL: 'sqlite::memory:',
     SMTP_URL: inbox.url,
     SMS_URL: 'inbox:',
+    ...(portals !== undefined && { PORTALS_DIR: portals }),
   });
   const bot = await start(config, { clock: () => beginning + Date.now() - began + passed });
   started.push(() => bot.stop());
@@ -69,7 +73,13 @@ async function startIn(started: (() => Promise<unknown>)[]) {
     await answering(`http://127.0.0.1:${port}/`);
     return `http://127.0.0.1:${port}/`;
   };
-  const ofAlice = await sits();
+  const seats = new Map<Colleague | undefined, Promise<string>>();
+  const seatOf = (who?: Colleague): Promise<string> => {
+    const seat = seats.get(who) ?? sits(who);
+    seats.set(who, seat);
+    return seat;
+  };
+  await seatOf();
 
   const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1000, height: 800 } });
   context.setDefaultTimeout(patience);
@@ -89,9 +99,10 @@ async function startIn(started: (() => Promise<unknown>)[]) {
   return {
     bot,
     inbox,
-    /** Moves the bot's clock, in milliseconds. */
+    /** Moves the bot's clock, in milliseconds, and does what is due then. */
     passes: (millis: number) => {
       passed += millis;
+      bot.worker.wake();
     },
     /** Does something, and waits for the mail that it leads to. */
     async mailAfter(action: () => Promise<void>) {
@@ -111,9 +122,9 @@ async function startIn(started: (() => Promise<unknown>)[]) {
     async chat(): Promise<Chat> {
       passed += 90 * minute;
       await bot.db.deleteFrom('keyv').execute();
-      return chatAt(ofAlice);
+      return chatAt(await seatOf());
     },
-    /** The chat of a colleague, in a Playground of their own that starts now. */
-    colleague: async (who: Colleague): Promise<Chat> => chatAt(await sits(who)),
+    /** The chat of a colleague, in a Playground of their own that starts when it is first asked for. */
+    colleague: async (who: Colleague): Promise<Chat> => chatAt(await seatOf(who)),
   };
 }
