@@ -1,6 +1,7 @@
 import { type ApprovalNotifier, createApprovalJobs, createDifferenceLook, createReviewJobs, type ReviewNotifier } from './access/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createMembershipJobs, whileDirectoryIsThere } from './directory/index.ts';
+import type { Millis } from './foundation/clock.ts';
 import type { Database } from './foundation/database/schema.ts';
 import { translate } from './foundation/i18n.ts';
 import type { Circuits } from './foundation/outbox/circuits.ts';
@@ -26,8 +27,8 @@ export type FarEnds = {
   readonly forget?: (conversations: readonly string[]) => Promise<void>;
 };
 
-/** What the worker calls to do a job, and when one is given up. */
-export type Jobs = { readonly deliver: Deliver; readonly abandoned: (job: StoredJob) => Promise<void> };
+/** What the worker calls to do a job, when one is given up, and when the clock was put back. */
+export type Jobs = { readonly deliver: Deliver; readonly abandoned: (job: StoredJob) => Promise<void>; readonly setBack: (now: Millis) => Promise<void> };
 
 type Handlers = { readonly [K in StoredJob['kind']]: (job: StoredJob & { kind: K }, id: string, attempts: number) => Promise<void> };
 
@@ -107,6 +108,7 @@ export function createJobs(dependencies: Dependencies, { mailer, texter, notifie
     abandoned: async (job) => {
       if (job.kind === 'provision') await approvals.provisionFailed(job.membership);
     },
+    setBack: (now) => approvals.absences.setBack(now),
   };
 }
 

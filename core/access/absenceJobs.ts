@@ -49,6 +49,13 @@ export function createAbsenceJobs(dependencies: Dependencies) {
     }
   };
 
+  /** Shows the delegate the reviews that are open; one in which they have nothing to decide is not shown. */
+  const askInReviews = async ({ id, delegate: reviewer }: AbsenceRow, now: Millis): Promise<void> => {
+    const open = await db.selectFrom('review').select(['id', 'endsAt']).where('endedAt', 'is', null).where('readAt', 'is not', null).execute();
+    for (const { id: review, endsAt } of open)
+      await enqueue(db, secrets, { kind: 'reviewAsk', review, reviewer }, { reason: `absence:${id}:review:${review}`, now, dueAt: now, until: endsAt });
+  };
+
   return {
     /** An absence begins, or ends, on its day or before. */
     async due(id: string, what: 'begins' | 'ends'): Promise<void> {
@@ -60,11 +67,26 @@ export function createAbsenceJobs(dependencies: Dependencies) {
       if (row.endedAt === null && now < dueAt)
         return await enqueue(db, secrets, { kind: 'absence', absence: id, what }, { reason: `absence:${id}:${what}:${now}`, now, dueAt });
       await passOn(row, what, now);
+      if (what === 'begins') await askInReviews(row, now);
       if (what === 'ends' && row.endedAt === null)
         await db.transaction().execute(async (tx) => {
           for (const to of ['principal', 'delegate'] as const) await tellAbsence(tx, dependencies, row, { news: 'absenceOver', to, now });
         });
       dependencies.wake();
+    },
+
+    /** The clock was put back over the first or the last day: the absence begins, or ends, again. What was passed on, or told, is not a second time. */
+    async setBack(now: Millis): Promise<void> {
+      const rows = await db.selectFrom('absence').select(['id', 'startsAt', 'endsAt']).where('endedAt', 'is', null).where('endsAt', '>', now).execute();
+      for (const { id: absence, startsAt, endsAt } of rows)
+        for (const [what, dueAt] of [
+          ['begins', startsAt],
+          ['ends', endsAt],
+        ] as const) {
+          const reason = `absence:${absence}:${what}`;
+          const done = dueAt > now && (await db.selectFrom('outbox').select('id').where('reason', '=', reason).where('status', '=', 'done').executeTakeFirst());
+          if (done) await enqueue(db, secrets, { kind: 'absence', absence, what }, { reason: `${reason}:${now}`, now, dueAt });
+        }
     },
   };
 }

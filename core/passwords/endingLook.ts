@@ -23,9 +23,9 @@ export type EndingLook = {
 
 /** Creates the look. */
 export function createEndingLook({ db, clock, secrets, portals, directory }: Dependencies): EndingLook {
-  const planFor = async ({ id, timeZone }: Portal, { at }: EndingNotices, day: CalendarDay): Promise<void> => {
+  const planFor = async ({ id, timeZone }: Portal, { at }: EndingNotices, day: CalendarDay, again = ''): Promise<void> => {
     const job = { kind: 'endingLook', portal: id, day } as const;
-    await enqueue(db, secrets, job, { reason: `endingLook:${id}:${day}`, now: clock(), dueAt: instantAt(timeZone, day, at) });
+    await enqueue(db, secrets, job, { reason: `endingLook:${id}:${day}${again}`, now: clock(), dueAt: instantAt(timeZone, day, at) });
   };
 
   /** The notices of a portal that has any, and a directory for them. */
@@ -76,7 +76,9 @@ export function createEndingLook({ db, clock, secrets, portals, directory }: Dep
       if (!portal || !notices) return;
       const now = clock();
       const today = dayIn(portal.timeZone, now);
-      // One of another day: the bot was down, or the clock was moved. Today's takes its place, once.
+      // The clock was ahead when this was planned, and the outbox has brought it forward: its day is still to come.
+      if (day > today) return await planFor(portal, notices, day, `:${now}`);
+      // One of a day that is over, as the bot was down or the clock was moved: today's takes its place, once.
       if (day !== today) return await planFor(portal, notices, today);
       const until = instantAt(portal.timeZone, daysLater(today, Math.max(...notices.tell) + 1), '00:00');
       const began = performance.now();

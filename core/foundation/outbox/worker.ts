@@ -34,6 +34,8 @@ type WorkerDependencies = {
   readonly deliver: Deliver;
   /** Called when a job is given up, before its row is updated. */
   readonly abandoned: (job: StoredJob) => Promise<void>;
+  /** Called when the clock is seen to be behind where it was: what it said was begun or over may be so no more. Two bots may call it. */
+  readonly setBack?: (now: Millis) => Promise<void>;
   readonly clock: Clock;
   /** Like Math.random. Spreads the retries. */
   readonly random: () => number;
@@ -74,7 +76,10 @@ export function createWorker(dependencies: WorkerDependencies): Worker {
     const room = concurrency - inFlight.size;
     if (stopped || room <= 0 || rooms.length === 0) return 0;
     const now = clock();
-    if (now < latest) await bringBack(db, now);
+    if (now < latest) {
+      await bringBack(db, now);
+      await dependencies.setBack?.(now);
+    }
     latest = now;
     const rows = await claim(db, now, rooms, room);
     if (stopped) {

@@ -172,7 +172,7 @@ test('GOV-2 whoever is away hears by mail that somebody decides for them, and ho
     assert.deepEqual(await leaves(its, ofHugo, 'je suis absent du 3 au 10 décembre, Claire décide pour moi'), []);
   }));
 
-test('GOV-2 a clock that goes forward or back by a day passes nothing on twice', () =>
+test('GOV-2 a clock that goes forward or back by a day passes nothing on twice, and forgets nothing', () =>
   withGuichet(teams, async (its) => {
     const [ofHugo, ofClaire] = [await meets(its, hugo), await meets(its, claire)];
     await until(its, '2026-12-01T09:00:00+01:00');
@@ -185,9 +185,17 @@ test('GOV-2 a clock that goes forward or back by a day passes nothing on twice',
     await until(its, '2026-12-02T08:00:00+01:00');
     await ofClaire.presses('decide.approve');
     ofClaire.hears('Rien n’a été changé');
-    await until(its, '2026-12-03T09:00:00+01:00');
-    await until(its, '2026-12-04T09:00:00+01:00');
+    // What comes on the day that is lived twice is passed on when the absence begins again.
+    await its.chat.says('mes demandes');
+    await its.chat.presses('myRequests.withdraw');
+    await its.chat.says('m’inscrire à un catalogue InvGate');
+    await its.chat.presses('enroll.pick', { groups: 'network' });
+    await its.chat.presses('enroll.confirm', {});
+    await its.mails();
     assert.equal(await sent('claire.fontaine@example.org'), before);
+    await until(its, '2026-12-03T00:30:00+01:00');
+    assert.equal(await sent('claire.fontaine@example.org'), before + 1);
+    await until(its, '2026-12-04T09:00:00+01:00');
     const own = await sent('hugo.marchand@example.org');
     await until(its, '2026-12-11T09:00:00+01:00');
     await until(its, '2026-12-10T09:00:00+01:00');
