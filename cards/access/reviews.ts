@@ -33,6 +33,7 @@ export function reviewCard({ t, portal }: Shown, view: ReviewView | ReviewSummar
       ...said,
       around.reminds ? paragraph(t('review.reminds'), { weight: 'Bolder' }) : undefined,
       ...problems,
+      ...(view.behalf === undefined ? [] : [paragraph(t('review.behalf', { of: plain(view.behalf) }), { weight: 'Bolder' })]),
       paragraph(t('review.intro', { n: view.open, until: t.date(view.endsAt, 'dateTime', portal.timeZone) })),
       view.self ? paragraph(t('review.self'), { subtle: true }) : undefined,
       ...(searches

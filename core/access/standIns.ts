@@ -44,6 +44,28 @@ async function awayAmong(db: Database, portal: Portal, addresses: readonly strin
   );
 }
 
+/** Who stands in for somebody: the first of a chain of delegations who is there. Nobody where it goes in a circle, is too long, or comes to who is `barred`. */
+async function followed(of: string, awayOf: (address: string) => Promise<Away | undefined>, barred: (by: string) => boolean): Promise<StandIn | undefined> {
+  const seen = new Set([of]);
+  let ends: Away | undefined;
+  for (let [by, away] = [of, await awayOf(of)]; seen.size <= longestChain + 1; away = await awayOf(by)) {
+    if (!away) return ends && { of, by, until: ends.endsAt, timeZone: ends.timeZone };
+    if (seen.has(away.delegate) || barred(away.delegate)) return undefined;
+    by = away.delegate;
+    if (!ends || away.endsAt < ends.endsAt) ends = away;
+    seen.add(by);
+  }
+  return undefined;
+}
+
+/** Who stands in for somebody now, whatever is to be decided (GOV-2). */
+export const standInOf = (db: Database, portal: Portal, of: string, now: Millis): Promise<StandIn | undefined> =>
+  followed(
+    of,
+    async (address) => (await awayAmong(db, portal, [address], now)).get(address),
+    () => false,
+  );
+
 type Part = { readonly address: string; readonly open: number; readonly decision: string | null; readonly by: string | null; readonly stage: number };
 
 /** The parts of a request's approvers, as they were asked. */
@@ -77,18 +99,7 @@ export async function standInsFor(db: Database, portal: Portal, row: Asked, part
   const own = await ownMailboxes(db, portal, row);
   const awayOf = async (address: string): Promise<Away | undefined> => known.get(address) ?? (await awayAmong(db, portal, [address], now)).get(address);
 
-  const follow = async (of: string): Promise<StandIn | undefined> => {
-    const seen = new Set([of]);
-    let ends: Away | undefined;
-    for (let [by, away] = [of, known.get(of)]; seen.size <= longestChain + 1; away = await awayOf(by)) {
-      if (!away) return ends && { of, by, until: ends.endsAt, timeZone: ends.timeZone };
-      if (seen.has(away.delegate) || own.has(mailboxKey(away.delegate))) return undefined;
-      by = away.delegate;
-      if (!ends || away.endsAt < ends.endsAt) ends = away;
-      seen.add(by);
-    }
-    return undefined;
-  };
+  const follow = async (of: string): Promise<StandIn | undefined> => (known.has(of) ? await followed(of, awayOf, (by) => own.has(mailboxKey(by))) : undefined);
 
   const oneHeadOnce = decisionAt(portal, row) !== 'any';
   const heads = new Set(parts.filter(counts(row.stage)).flatMap(({ address, by }) => (by === null ? [address] : [address, by])));

@@ -10,6 +10,7 @@ import { newId } from '../../foundation/secrets.ts';
 import { fold, sortKeyOf } from '../../members/index.ts';
 import { escalatedTo, type Group, groupOf, type Portal, reviewersOf, reviewOf, type Staffed } from '../../portal/index.ts';
 import type { Entry } from '../../ports.ts';
+import { standInOf } from '../standIns.ts';
 import { holdOpen } from './decide.ts';
 import { leftOver, type ReviewRow } from './rights.ts';
 
@@ -76,6 +77,11 @@ export async function askReviewers(tx: Tx, { secrets }: Dependencies, { row, por
   if (!some || !(await holdOpen(tx, id, now))) return await enqueue(tx, secrets, { ...end, endsAt: 0 }, { reason: `review-answered:${id}`, now, dueAt: now });
   const others = escalatedAt !== null || reviewers.length === 0 || (await leftOver(tx, { row, portal, group }, reviewers)).length > 0;
   const asked = new Set([...(escalatedAt === null ? reviewers : []), ...(others ? escalatedTo(portal, group) : [])]);
+  // Whoever is away may still answer; who stands in for them is asked too.
+  for (const reviewer of [...asked]) {
+    const standIn = await standInOf(tx, portal, reviewer, now);
+    if (standIn) asked.add(standIn.by);
+  }
   for (const reviewer of asked)
     await enqueue(tx, secrets, { kind: 'reviewAsk', review: id, reviewer }, { reason: `review-ask:${id}:${reviewer}:${endsAt}`, now, dueAt: now });
   await enqueue(

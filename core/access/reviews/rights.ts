@@ -2,10 +2,12 @@ import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import type { Dependencies } from '../../dependencies.ts';
 import { withReviewers } from '../../directory/index.ts';
 import type { Actor } from '../../foundation/actor.ts';
+import type { Millis } from '../../foundation/clock.ts';
 import { literally } from '../../foundation/database/literally.ts';
 import type { Database, Schema } from '../../foundation/database/schema.ts';
 import { emailKey, mailboxKey } from '../../foundation/identifiers.ts';
 import { escalatedTo, type Group, groupOf, type Portal, reviewersOf, type Staffed, vouchedFor } from '../../portal/index.ts';
+import { principalsOf, standInOf } from '../standIns.ts';
 
 export type ReviewRow = Selectable<Schema['review']>;
 
@@ -13,13 +15,21 @@ export type ReviewRow = Selectable<Schema['review']>;
 export type Scope = { readonly except: readonly string[]; readonly only?: readonly string[] | undefined };
 
 /** A review with what somebody may decide in it. */
-export type FoundReview = { readonly row: ReviewRow; readonly portal: Staffed; readonly group: Group; readonly address: string; readonly scope: Scope };
+export type FoundReview = {
+  readonly row: ReviewRow;
+  readonly portal: Staffed;
+  readonly group: Group;
+  readonly address: string;
+  readonly scope: Scope;
+  /** The reviewer in whose place, while they are away (GOV-2). */
+  readonly behalf: string | null;
+};
 
 /** Who reviews: by address, and in a chat as a person too. */
 type Reviewer = { readonly address: string; readonly person?: string | undefined };
 
 /**
- * The review, if this actor may decide in it now: the profile, and the directory behind its teams, names them. What is decided already does not count.
+ * The review, if this actor may decide in it now: the profile, and the directory behind its teams, names them, or somebody for whom they stand in (GOV-2). What is decided already does not count.
  * Throws `DirectoryUnavailable`.
  */
 export async function reviewFor(dependencies: Dependencies, actor: Actor, id: string): Promise<FoundReview | undefined> {
@@ -36,8 +46,25 @@ export async function reviewBy(dependencies: Dependencies, row: ReviewRow, revie
   const group = profile && groupOf(profile, row.groupId);
   if (!profile || !group) return undefined;
   const portal = await withReviewers(dependencies, profile, group);
-  const scope = await scopeOf(dependencies.db, { row, portal, group }, reviewer);
-  return scope && { row, portal, group, address: reviewer.address, scope };
+  const { db, clock } = dependencies;
+  const { address } = reviewer;
+  const own = await scopeOf(db, { row, portal, group }, reviewer);
+  if (own) return { row, portal, group, address, scope: own, behalf: null };
+  const behalf = await principalIn(db, { row, portal, group }, address, clock());
+  const theirs = behalf === undefined ? undefined : await scopeOf(db, { row, portal, group }, { address: behalf });
+  if (behalf === undefined || !theirs) return undefined;
+  // Nobody decides on themselves, nor chooses who does.
+  const scope = { ...theirs, except: [...theirs.except, ...(await ownItems(db, portal, row.id, reviewer))] };
+  return { row, portal, group, address, scope, behalf };
+}
+
+/** The reviewer in whose place somebody may decide now. */
+async function principalIn(db: Database, { row, portal, group }: Review, address: string, now: Millis): Promise<string | undefined> {
+  const away = await principalsOf(db, address, now);
+  if (away.length === 0) return undefined;
+  for (const of of [...reviewersOf(portal, group), ...escalatedTo(portal, group)])
+    if (away.includes(of) && (await standInOf(db, portal, of, now))?.by === address) return (await scopeOf(db, { row, portal, group }, { address: of })) && of;
+  return undefined;
 }
 
 type Review = { readonly row: ReviewRow; readonly portal: Staffed; readonly group: Group };

@@ -40,6 +40,8 @@ export type ReviewView = ReviewSummary & {
   readonly open: number;
   /** Whether they are on the list themselves: somebody else decides on that. */
   readonly self: boolean;
+  /** In whose place, by name, while they are away (GOV-2). */
+  readonly behalf?: string | undefined;
   readonly people: readonly ReviewedPerson[];
   readonly search: string;
   /** How many answer to the search. */
@@ -82,7 +84,7 @@ export function answering(search: string): RawBuilder<SqlBool> {
 }
 
 /** A page of a review. It begins after a row in the order of an index, so a decision in between makes nobody skip anybody. */
-export async function reviewView(db: Database, { row, portal, address, scope }: FoundReview, page: ReviewPage = {}): Promise<ReviewView> {
+export async function reviewView(db: Database, { row, portal, address, scope, behalf }: FoundReview, page: ReviewPage = {}): Promise<ReviewView> {
   const search = (page.search ?? '').trim();
   const open = () => db.selectFrom('reviewItem').where('reviewId', '=', row.id).where('decision', 'is', null).where(within(scope));
   const after =
@@ -123,6 +125,7 @@ export async function reviewView(db: Database, { row, portal, address, scope }: 
     ...(await reviewSummary(db, portal, row)),
     open: all,
     self: scope.except.length > 0,
+    ...(behalf !== null && { behalf: (await approverNames(db, portal, [behalf]))(behalf) }),
     people: shown.map(({ directoryId, ...person }) => {
       const how = given.get(directoryId);
       return { ...person, ...(how && { given: how }), ticked: ticks.includes(person.id) };

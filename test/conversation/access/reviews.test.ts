@@ -420,3 +420,39 @@ test('GOV-4 the reports say who has what, by whose decisions, and who decided wh
     const [decided] = await collected(reviewReport(its.db));
     assert.deepEqual([decided?.email, decided?.decision, decided?.decidedBy], [aliceAccount, 'keep', hugo.email]);
   }));
+
+test('GOV-2 GOV-4 whoever stands in for a reviewer who is away gets the list and decides in their place, on neither of the two; afterwards no more', () =>
+  withReviews(
+    async (its) => {
+      const [ofHugo, ofClaire] = [await meets(its, hugo), await meets(its, claire)];
+      await hold(its, 'network', [
+        { name: 'Paul Durand' },
+        { name: 'Zoe Petit' },
+        { name: 'Hugo M', email: hugo.email },
+        { name: 'Claire F', email: claire.email },
+      ]);
+      await begins(its);
+      await its.mails();
+      await ofHugo.says('je suis absent jusqu’au 24 novembre, Claire décide pour moi');
+      await ofHugo.presses('absence.set', {});
+      await its.mails();
+      await ofClaire.says('mes revues');
+      ofClaire.hears('Vous décidez pour Hugo Marchand', 'Paul Durand', 'Zoe Petit');
+      const people = onCard(ofClaire.card);
+      assert.deepEqual([...people.keys()].sort(), ['Paul Durand', 'Zoe Petit']);
+      await ofClaire.presses('review.keep', { ticks: people.get('Zoe Petit') });
+      ofClaire.hears('1 accès gardé');
+      const { card } = ofClaire;
+      const [record] = await its.db.selectFrom('audit').select('detail').where('action', '=', 'review.keep').execute();
+      assert.deepEqual([JSON.parse(record?.detail ?? '{}').by, JSON.parse(record?.detail ?? '{}').for], [claire.email, hugo.email]);
+      // The absence is over, and her card is older.
+      its.passes(6 * day);
+      await its.mails();
+      await ofClaire.presses('review.keep', { ticks: people.get('Paul Durand') }, { card });
+      ofClaire.hears('pas, ou n’est plus, à vous');
+      assert.equal((await decisionsIn(its))['Paul Durand'], '');
+      await ofHugo.says('mes revues');
+      ofHugo.hears('Paul Durand', 'Claire F');
+    },
+    { change: (profile) => profile.replace('approvers: [hugo.marchand@example.org, samuel.okafor@example.org]', 'approvers: [hugo.marchand@example.org]') },
+  ));
