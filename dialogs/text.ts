@@ -19,7 +19,7 @@ import { labelledIn } from './conversation/labelled.ts';
 import { isEdit, isLed, keepLed, replaces } from './conversation/led.ts';
 import { followUpIn, insultIn, moodIn } from './conversation/moods.ts';
 import { choiceIn, showOffered } from './conversation/offered.ts';
-import { buttonIn, type Press, wishIn, yesIn } from './conversation/pressed.ts';
+import { buttonIn, frontCodeIn, type Press, wishIn, yesIn } from './conversation/pressed.ts';
 import { aroundIn, type Question, startedBy } from './conversation/said.ts';
 import { invitations } from './invitations/invitations.ts';
 import { type Running, running, runningLabel } from './running.ts';
@@ -42,6 +42,7 @@ export type Reading = { readonly intents: (text: string, step?: AtStep) => Inten
 export function createText(dialogs: DialogSet, { intents, given: givenBy }: Reading, begin: Begin, press: Press) {
   const questions = [
     languageIn(begin),
+    frontCodeIn(press),
     commentIn,
     givenIn,
     chosenIn,

@@ -135,37 +135,6 @@ export function organisationRows(t: Translator, { organisation }: ApprovalView):
   ];
 }
 
-/** What a proof is for: the decision that waits for it, with what was typed. */
-export type Proving = {
-  readonly decision: 'approve' | 'refuse' | 'forward';
-  readonly reason: string;
-  readonly stage?: string | undefined;
-  /** To whom it is handed. */
-  readonly email?: string | undefined;
-};
-
-/** Asks for the code that was mailed, before a sensitive group is decided. What was typed on the card is kept (GOV-6). */
-export function proofCard({ t, portal, view, problems = [] }: Shown, { decision, reason, stage, email }: Proving, to: string): Card {
-  const kept = { decision, reason, ...(stage !== undefined && { stage }), ...(email !== undefined && { email }) };
-  const meant = [t(`approval.${decision}`), ...(email === undefined ? [] : [email])].join(' · ');
-  return card({
-    lang: t.locale,
-    over: portalLine(t, portal, view.reference),
-    title: t('decide.proof.title'),
-    body: [
-      paragraph(t('decide.proof.text', { group: plain(t.of(view.group)), to: plain(to) })),
-      facts([[t('decide.proof.decision'), meant], ...(reason === '' ? [] : [[t('approval.outcome.why'), reason] as const])]),
-      ...textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, problems }),
-      ...problemsOf(t, undefined, problems),
-    ],
-    actions: [
-      button('decide.prove', t('mailed.check'), view, { style: 'positive', inputs: true, data: kept }),
-      button('decide.proveAgain', t('mailed.resend'), view, { data: kept }),
-      button('decide.open', t('go.back'), view, { data: { reason } }),
-    ],
-  });
-}
-
 /** Asks which approver the request is handed to. */
 export function forwardCard({ t, portal, view, problems = [] }: Shown, others: readonly string[]): Card {
   return card({

@@ -80,7 +80,8 @@ export function createApproval(dependencies: Dependencies): Approval {
     if (found.row.until !== null && found.row.until <= now) return refuse({ key: 'decide.over' });
     // Who chooses who decides, decides. A question does neither.
     const lasts = action === 'decide.question' ? undefined : proofFor(found.portal, found.row);
-    if (lasts !== undefined && !(await hasProven(db, found.portal, actor, lasts, now))) return refuse({ key: 'decide.proof' });
+    const proof = lasts === undefined ? undefined : await hasProven(db, found.portal, actor, lasts, now);
+    if (lasts !== undefined && proof === undefined) return refuse({ key: 'decide.proof' });
     const changed = await transact(db, async (tx) => {
       // Locked first, here and when the requester withdraws: the row decides the race, and the second waits for it.
       const pending = await lockPending(tx, id);
@@ -112,7 +113,7 @@ export function createApproval(dependencies: Dependencies): Approval {
           enrollment: id,
           by: found.address,
           ...(found.behalf !== null && { for: found.behalf }),
-          ...(lasts !== undefined && { proof: 'mail' }),
+          ...(proof !== undefined && { proof }),
           ...(found.row.stage > 0 && { stage: found.row.stage + 1 }),
         },
       });

@@ -34,6 +34,7 @@ export {
   type ReviewView,
   reviewReport,
 } from './reviews/index.ts';
+export type { CodeAsked } from './stepUp.ts';
 export { giveDomicileGroup, leaveDomicileGroup } from './validation.ts';
 export type { PendingPage } from './waiting.ts';
 

@@ -12,17 +12,28 @@ import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { lastRequest, recordRequest } from '../foundation/requests.ts';
 import { newId } from '../foundation/secrets.ts';
 import { groupOf, type Portal } from '../portal/index.ts';
+import { factorOfMailbox, spendInChat } from '../signIn/index.ts';
 import { requestFor } from './approverRights.ts';
+import { reviewFor } from './reviews/rights.ts';
+
+/** What is to be decided after the proof: a request, or the access that a review is about. */
+export type ToProve = { readonly enrollment: string } | { readonly review: string };
+
+/** How somebody proves that it is them: with the app of an account of theirs that has a second factor, or with a mailed code. */
+export type ProofBy = 'app' | 'mail';
+
+/** Which code is asked for: of the app, for the account that has it at a portal, or one that was mailed to an address. */
+export type CodeAsked = { readonly by: 'app'; readonly portal: string } | { readonly by: 'mail'; readonly to: string };
 
 /**
- * The fresh proof that an approver of a sensitive group gives before they decide (GOV-6): a code mailed to their address in the roster. It is theirs alone, at
- * this portal, and good for minutes.
+ * The fresh proof that an approver of a sensitive group gives before they decide (GOV-6): a code of their second factor, where the account of their mailbox
+ * has one, or one that is mailed to their address in the roster. It is theirs alone, at this portal, and good for minutes.
  */
 export type StepUp = {
-  /** Mails a code, unless one that was mailed before is still good. Refuses with `decide.notYours` or `code.limit`. */
-  send(actor: Actor, enrollment: string, again?: boolean): Promise<Outcome<void>>;
-  /** Takes the code. Refuses with `decide.notYours` or `code.…`. */
-  prove(actor: Actor, enrollment: string, code: string): Promise<Outcome<void>>;
+  /** Says which code is asked for, and mails it where it is a mailed one, unless one that was mailed before is still good. `mail` wants that in place of the app. Refuses with `decide.notYours` or `code.limit`. */
+  send(actor: Actor, about: ToProve, mail?: boolean): Promise<Outcome<CodeAsked>>;
+  /** Takes the code. Refuses with `decide.notYours`, `code.…` or `twoFactor.…`. */
+  prove(actor: Actor, about: ToProve, by: ProofBy, code: string): Promise<Outcome<void>>;
 };
 
 /** How long a code may be asked for anew before everything begins again. */
@@ -39,43 +50,47 @@ export function proofFor(
   return group?.sensitive ? group.proofLasts : undefined;
 }
 
-/** Whether this person has proven lately that they have this mailbox. On the mailed page each decision takes a code. */
-export async function hasProven(db: Database, portal: Portal, actor: Actor, lasts: Millis, now: Millis): Promise<boolean> {
-  if (actor.channel === 'page') return true;
+/** How this person has proven lately that it is them; undefined if they have not. On the mailed page each decision takes a code. */
+export async function hasProven(db: Database, portal: Portal, actor: Actor, lasts: Millis, now: Millis): Promise<ProofBy | undefined> {
+  if (actor.channel === 'page') return 'mail';
   const proof = await db
     .selectFrom('request')
-    .select('id')
+    .select('sentTo')
     .where('portal', '=', portal.id)
     .where('procedure', '=', 'decide')
     .where('person', '=', actor.person)
     .where('subject', '=', subjectOf(emailKey(actor.email ?? '')))
     .where('provenAt', '<=', now)
     .where('provenAt', '>', now - lasts)
+    .orderBy('provenAt', 'desc')
     .executeTakeFirst();
-  return proof !== undefined;
+  return proof && (proof.sentTo === null ? 'app' : 'mail');
 }
 
 /** Creates the proofs of approvers. */
 export function createStepUp(dependencies: Dependencies): StepUp {
   const { db, clock, secrets, limits, wake } = dependencies;
 
-  const asking = async (actor: Actor, enrollment: string) => {
-    const found = await requestFor(dependencies, actor, enrollment);
+  const asking = async (actor: Actor, about: ToProve) => {
+    const found = 'review' in about ? await reviewFor(dependencies, actor, about.review) : await requestFor(dependencies, actor, about.enrollment);
     if (!found) return undefined;
-    const subject = subjectOf(found.address);
-    return { ...found, subject, filter: { person: actor.person, subject, procedures: ['decide'] as const } };
+    const { portal, address } = found;
+    const subject = subjectOf(address);
+    return { portal, address, subject, filter: { person: actor.person, subject, procedures: ['decide'] as const } };
   };
 
   return {
-    send: async (actor, enrollment, again = false) => {
-      const found = await asking(actor, enrollment);
+    send: async (actor, about, mail = false) => {
+      const found = await asking(actor, about);
       if (!found) return refuse({ key: 'decide.notYours' });
       const { portal, address, subject, filter } = found;
+      const factor = mail ? undefined : await factorOfMailbox(dependencies, address, portal.id);
+      if (factor) return accept({ by: 'app', portal: factor.portal.id });
       const now = clock();
       const { locale, person } = actor;
       const sent = await db.transaction().execute(async (tx) => {
         const before = await lastRequest(tx, { ...filter, now });
-        if (!again && before !== undefined && (await hasCode(tx, { requestId: before, purpose: 'decide', now }))) return true;
+        if (!mail && before !== undefined && (await hasCode(tx, { requestId: before, purpose: 'decide', now }))) return true;
         if (!(await limits.takeOf(portal, 'code.page', `${portal.id}:${subject}:${person}`, tx))) return false;
         const expiresAt = now + requestLife;
         const lives = portal.lifetimes.code;
@@ -83,18 +98,19 @@ export function createStepUp(dependencies: Dependencies): StepUp {
           before ?? (await recordRequest(tx, { portal: portal.id, procedure: 'decide', person, subject, locale, now, expiresAt, sentTo: address }));
         const code = await issueCode(tx, secrets, { requestId, purpose: 'decide', now, lives, requestExpiresAt: expiresAt });
         const params = { ...askedBy(actor, 'decide', locale, true), lives: translate(locale).duration(lives), chat: '1' };
-        const mail = { kind: 'mail', to: address, template: 'decideCode', portal: portal.id, locale, params, secret: { code } } as const;
-        await enqueue(tx, secrets, mail, { reason: `code:${newId()}`, now, dueAt: now, until: now + lives });
+        const job = { kind: 'mail', to: address, template: 'decideCode', portal: portal.id, locale, params, secret: { code } } as const;
+        await enqueue(tx, secrets, job, { reason: `code:${newId()}`, now, dueAt: now, until: now + lives });
         await audit(tx, { at: now, actor, action: 'decide.codeSent', portal: portal.id, subject, outcome: 'ok' });
         return true;
       });
       wake();
-      return sent ? accept(undefined) : refuse({ key: 'code.limit', field: 'code' });
+      return sent ? accept({ by: 'mail', to: address }) : refuse({ key: 'code.limit', field: 'code' });
     },
 
-    prove: async (actor, enrollment, typed) => {
-      const found = await asking(actor, enrollment);
+    prove: async (actor, about, by, typed) => {
+      const found = await asking(actor, about);
       if (!found) return refuse({ key: 'decide.notYours' });
+      if (by === 'app') return await proveByApp(actor, found, typed);
       const { portal, subject, filter } = found;
       const now = clock();
       const requestId = await db.transaction().execute((tx) => lastRequest(tx, { ...filter, now }));
@@ -125,4 +141,18 @@ export function createStepUp(dependencies: Dependencies): StepUp {
       return refuse(refusal);
     },
   };
+
+  /** Where the second factor was ended meanwhile, a mailed code is asked for. */
+  async function proveByApp(actor: Actor, { portal, address, subject }: Asking, typed: string): Promise<Outcome<void>> {
+    const factor = await factorOfMailbox(dependencies, address, portal.id);
+    if (!factor) return refuse({ key: 'code.expired', field: 'code' });
+    const { person, locale } = actor;
+    return await spendInChat(dependencies, actor, factor, typed, async (tx, now) => {
+      const id = await recordRequest(tx, { portal: portal.id, procedure: 'decide', person, subject, locale, now, expiresAt: now + requestLife, provenAt: now });
+      await tx.updateTable('request').set({ completedAt: now }).where('id', '=', id).execute();
+      await audit(tx, { at: now, actor, action: 'decide.proven', portal: portal.id, subject, outcome: 'ok', detail: { by: 'app' } });
+    });
+  }
 }
+
+type Asking = { readonly portal: Portal; readonly address: string; readonly subject: string };

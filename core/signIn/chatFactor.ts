@@ -1,12 +1,11 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
-import { audit } from '../foundation/audit.ts';
 import { minute } from '../foundation/clock.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { administeredOrganisation, pastFactor, standingOfPerson } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
-import { readFactorCode, spendFactorCode } from './factorCodes.ts';
-import { tellOfFactor } from './twoFactorNews.ts';
+import { readFactorCode } from './factorCodes.ts';
+import { spendInChat } from './mailboxFactor.ts';
 
 /** Passing the second factor of an account in chat, to administer with it. */
 export type ChatFactor = {
@@ -22,7 +21,7 @@ const passedFor = 15 * minute;
 
 /** Creates the second factor in chat. */
 export function createChatFactor(dependencies: Dependencies): ChatFactor {
-  const { db, clock, secrets, limits, directory, wake } = dependencies;
+  const { db, clock, directory } = dependencies;
   return {
     pass: async (actor, portal, organisationId, typed) => {
       const standing = await standingOfPerson(dependencies, actor, portal);
@@ -32,30 +31,17 @@ export function createChatFactor(dependencies: Dependencies): ChatFactor {
       const open = await pastFactor(db, actor, by.accounts, now);
       const accountId = by.accounts.find((id) => !open.includes(id));
       if (accountId === undefined) return accept(undefined);
-      const code = readFactorCode(typed);
-      if (!code) return refuse({ key: 'twoFactor.malformed', field: 'code' });
+      if (!readFactorCode(typed)) return refuse({ key: 'twoFactor.malformed', field: 'code' });
       const account = await directory.get(portal.id, accountId);
       if (!account) return refuse({ key: 'addUser.notAdministrator' });
-      // Counted for this person, and apart from the sign-in: whoever is tied must not use up the owner's own tries.
-      const tried = `${accountId}:${actor.person}`;
-      const may = [await limits.take('factor.chat', tried), await limits.take('factor.chat.day', tried)].every(Boolean);
-      const record = { at: now, actor, action: 'twoFactor.chat', portal: portal.id, subject: `account:${accountId}`, detail: { by: code.kind } };
-      const outcome = await db.transaction().execute(async (tx): Promise<Outcome<void>> => {
-        const wrong = !may ? 'twoFactor.tries' : (await spendFactorCode(tx, secrets, accountId, code, now)) ? undefined : 'twoFactor.wrong';
-        await audit(tx, { ...record, outcome: wrong ?? 'ok' });
-        if (!may) await tellOfFactor(tx, dependencies, { portal, account }, actor, 'tries', now);
-        if (wrong) return refuse({ key: wrong, field: 'code' });
+      return await spendInChat(dependencies, actor, { portal, account }, typed, async (tx) => {
         const until = now + passedFor;
         await tx
           .insertInto('factorProof')
           .values({ person: actor.person, accountId, until })
           .onConflict((conflict) => conflict.columns(['person', 'accountId']).doUpdateSet({ until }))
           .execute();
-        if (code.kind === 'recovery') await tellOfFactor(tx, dependencies, { portal, account }, actor, 'recovery', now);
-        return accept(undefined);
       });
-      wake();
-      return outcome;
     },
   };
 }

@@ -13,6 +13,7 @@ export { endFactor, endFactorOf, endLostFactors } from './factorOff.ts';
 export { beginGuess } from './guesses.ts';
 export { keyedFactors } from './keyedFactors.ts';
 export { knowsPassword } from './knowsPassword.ts';
+export { factorOfMailbox, spendInChat } from './mailboxFactor.ts';
 export type { PageSignIn } from './pageSignIn.ts';
 export { isRecent } from './recentSignIn.ts';
 export type { SecondStep } from './secondStep.ts';

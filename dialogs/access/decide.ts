@@ -1,5 +1,5 @@
 import { bundleCard } from '../../cards/access/behalf.ts';
-import { approvalCard, forwardCard, notApproverCard, type Proving, proofCard, waitingCard } from '../../cards/access/decide.ts';
+import { approvalCard, forwardCard, notApproverCard, waitingCard } from '../../cards/access/decide.ts';
 import { accessEndedCard, accessEndsCard, giveBackCard, givenBackCard, questionCard } from '../../cards/access/myRequests.ts';
 import type { ApprovalView } from '../../core/access/index.ts';
 import { emailKey } from '../../core/foundation/identifiers.ts';
@@ -10,6 +10,7 @@ import { showAside } from '../conversation/aside.ts';
 import { proven, type Turn } from '../turn.ts';
 import { nudge } from './aims.ts';
 import { ownRequest, showMine } from './ownRequests.ts';
+import { asksCode, placeOf } from './proof.ts';
 
 /** How many are listed on one card. */
 const listed = 5;
@@ -41,15 +42,17 @@ const acts = takes({
     showDecision(turn, enrollment, await turn.core.access.decide.look(await proven(turn), enrollment), reason),
   'decide.approve': (turn, { enrollment = '', stage }) => decideOn(turn, enrollment, { decision: 'approve', reason: '', stage }),
   'decide.refuse': (turn, { enrollment = '', reason = '', stage }) => decideOn(turn, enrollment, { decision: 'refuse', reason, stage }),
-  'decide.prove': async (turn, { enrollment = '', code = '', ...kept }) => {
-    const passed = await turn.core.access.stepUp.prove(await proven(turn), enrollment, code);
-    const { decision, email = '' } = provingOf(kept);
-    if (passed.ok && decision === 'forward') return await handOn(turn, enrollment, email);
-    await (passed.ok ? decideOn(turn, enrollment, provingOf(kept)) : showProof(turn, enrollment, provingOf(kept), passed.refusals));
+  'decide.prove': async (turn, inputs) => {
+    const { enrollment = '', code = '', of } = inputs;
+    const answer = answerOf(inputs);
+    const passed = await turn.core.access.stepUp.prove(await proven(turn), { enrollment }, of === undefined ? 'mail' : 'app', code);
+    if (passed.ok && answer.decision === 'forward') return await handOn(turn, enrollment, answer.email ?? '');
+    await (passed.ok ? decideOn(turn, enrollment, answer) : showProof(turn, enrollment, answer, { asked: placeOf(of), problems: passed.refusals }));
   },
-  'decide.proveAgain': async (turn, { enrollment = '', ...kept }) => {
-    const sent = await turn.core.access.stepUp.send(await proven(turn), enrollment, true);
-    await showProof(turn, enrollment, provingOf(kept), sent.ok ? [] : sent.refusals);
+  'decide.proveAgain': async (turn, inputs) => {
+    const { enrollment = '' } = inputs;
+    const sent = await turn.core.access.stepUp.send(await proven(turn), { enrollment }, true);
+    await showProof(turn, enrollment, answerOf(inputs), { problems: sent.ok ? [] : sent.refusals });
   },
   'decide.question': async (turn, { enrollment = '', reason = '' }) =>
     showDecision(turn, enrollment, await turn.core.access.decide.question(await proven(turn), enrollment, reason)),
@@ -129,13 +132,28 @@ export async function tellRequester(turn: Turn, event: ChatEvent): Promise<boole
 export const answersQuestion = async (turn: Turn, enrollment: string, text: string): Promise<boolean> =>
   (await turn.core.access.enroll.answer(turn.actor, enrollment, text)).ok;
 
+/** A decision, with what was typed for it; `email`: to whom it is handed. */
+type Answer = {
+  readonly decision: 'approve' | 'refuse' | 'forward';
+  readonly reason: string;
+  readonly stage?: string | undefined;
+  readonly email?: string | undefined;
+};
+
+const answerOf = ({ decision, reason = '', stage, email }: Inputs): Answer => ({
+  decision: decision === 'refuse' || decision === 'forward' ? decision : 'approve',
+  reason,
+  stage,
+  email,
+});
+
 /** Decides, or asks first for the proof that a sensitive group wants (GOV-6). */
-async function decideOn(turn: Turn, id: string, proving: Proving): Promise<void> {
-  const { decision, reason, stage } = proving;
+async function decideOn(turn: Turn, id: string, answer: Answer): Promise<void> {
+  const { decision, reason, stage } = answer;
   const decided = decision === 'approve' ? ({ decision: 'approved' } as const) : ({ decision: 'refused', reason } as const);
   const outcome = await turn.core.access.decide.decide(await proven(turn), id, decided, stageOf(stage));
   if (outcome.ok || outcome.refusals[0].key !== 'decide.proof') return await showDecision(turn, id, outcome, outcome.ok ? undefined : reason);
-  await askProof(turn, id, proving);
+  await askProof(turn, id, answer);
 }
 
 /** Hands a request to another approver: of a sensitive group after the same proof, as it is a choice of who decides. */
@@ -146,25 +164,22 @@ async function handOn(turn: Turn, id: string, email: string): Promise<void> {
   await (!handed.ok && key === 'decide.forward' ? showOthers(turn, id, handed.refusals) : showDecision(turn, id, handed));
 }
 
-async function askProof(turn: Turn, id: string, proving: Proving): Promise<void> {
-  const sent = await turn.core.access.stepUp.send(await proven(turn), id);
-  await showProof(turn, id, proving, sent.ok ? [] : sent.refusals);
+async function askProof(turn: Turn, id: string, answer: Answer): Promise<void> {
+  const sent = await turn.core.access.stepUp.send(await proven(turn), { enrollment: id });
+  await showProof(turn, id, answer, sent.ok ? { asked: sent.value } : { problems: sent.refusals });
 }
 
-const provingOf = ({ decision, reason = '', stage, email }: Inputs): Proving => ({
-  decision: decision === 'refuse' || decision === 'forward' ? decision : 'approve',
-  reason,
-  stage,
-  email,
-});
-
-/** Asks for the mailed code. What is no longer theirs, or over, is shown as that. */
-async function showProof(turn: Turn, id: string, proving: Proving, problems: readonly Refusal[]): Promise<void> {
-  const actor = await proven(turn);
-  const found = await turn.core.access.decide.look(actor, id);
+/** Asks for the code. What is no longer theirs, or over, is shown as that. */
+async function showProof(turn: Turn, id: string, { decision, reason, stage, email }: Answer, around: Parameters<typeof asksCode>[3]): Promise<void> {
+  const found = await turn.core.access.decide.look(await proven(turn), id);
   const portal = found.ok ? turn.core.portals.get(found.value.portal) : undefined;
   if (!found.ok || !portal || found.value.status !== 'pending') return await showDecision(turn, id, found);
-  await turn.show(proofCard({ t: turn.t, portal, view: found.value, problems }, proving, actor.email ?? ''));
+  const { t } = turn;
+  const { group, reference } = found.value;
+  const meant = [t(`approval.${decision}`), ...(email === undefined ? [] : [email])].join(' · ');
+  const shown = [[t('decide.proof.decision'), meant], ...(reason === '' ? [] : [[t('approval.outcome.why'), reason] as const])] as const;
+  const data = { enrollment: id, decision, reason, ...(stage !== undefined && { stage }), ...(email !== undefined && { email }) };
+  await asksCode(turn, portal, { verb: 'decide', group: t.of(group), reference, shown, data, back: { enrollment: id, reason } }, around);
 }
 
 /** The card as things stand; a refusal is said on it, or instead of it where the request is not theirs. */

@@ -2,11 +2,12 @@ import { accessRemovedCard, confirmReviewCard, reviewCard, reviewsCard } from '.
 import type { ReviewDecision, ReviewPage } from '../../core/access/index.ts';
 import type { Given } from '../../core/conversation/index.ts';
 import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
-import type { Refusal } from '../../core/foundation/outcome.ts';
+import type { Outcome, Refusal } from '../../core/foundation/outcome.ts';
 import { groupOf } from '../../core/portal/index.ts';
 import { type Inputs, takes } from '../actions.ts';
 import { showAside } from '../conversation/aside.ts';
 import { proven, type Turn } from '../turn.ts';
+import { asksCode, placeOf } from './proof.ts';
 
 /**
  * What the cards of reviews do (GOV-4). They carry no dialog's state, so they answer at any time and on any device; every right is checked in the core. False
@@ -27,6 +28,7 @@ export const reviews = takes({
     const { review = '' } = inputs;
     const page = await ticked(turn, inputs);
     const kept = await turn.core.access.reviews.decide(await proven(turn), review, {}, 'keep');
+    if (wantsProof(kept)) return await askProof(turn, { review, decision: 'keep' });
     if (!kept.ok) return await show(turn, review, page, { problems: kept.refusals });
     if (kept.value === 0) return await show(turn, review, page, nobody(inputs));
     await show(turn, review, page, { said: turn.t('review.kept', { n: kept.value }) });
@@ -49,15 +51,54 @@ export const reviews = takes({
     const portal = turn.core.portals.get(looked.value.portal);
     if (portal) await turn.show(confirmReviewCard({ t: turn.t, portal }, looked.value, { id: review, decision, count: looked.value.found, search }));
   },
-  'review.decide': async (turn, { review = '', decision = '', tickedAs, was: search = '', count = '', reason = '' }) => {
-    if (!isDecision(decision)) return await show(turn, review);
-    const about = tickedAs === undefined ? { all: true as const, search, count: Number(count) || 0 } : { tickedAs };
-    const decided = await turn.core.access.reviews.decide(await proven(turn), review, about, decision, reason);
-    if (!decided.ok) return await show(turn, review, {}, { problems: decided.refusals });
-    const said = decided.value === 0 ? turn.t('review.decided.before') : turn.t(decision === 'keep' ? 'review.kept' : 'review.removed', { n: decided.value });
-    await show(turn, review, {}, { said });
+  'review.decide': (turn, inputs) => decideOn(turn, inputs),
+  'review.prove': async (turn, inputs) => {
+    const { review = '', code = '', of } = inputs;
+    const passed = await turn.core.access.stepUp.prove(await proven(turn), { review }, of === undefined ? 'mail' : 'app', code);
+    await (passed.ok ? decideOn(turn, inputs) : showProof(turn, inputs, { asked: placeOf(of), problems: passed.refusals }));
+  },
+  'review.proveAgain': async (turn, inputs) => {
+    const sent = await turn.core.access.stepUp.send(await proven(turn), { review: inputs.review ?? '' }, true);
+    await showProof(turn, inputs, { problems: sent.ok ? [] : sent.refusals });
   },
 });
+
+const wantsProof = (decided: Outcome<unknown>): boolean => !decided.ok && decided.refusals[0].key === 'decide.proof';
+
+/** Decides on those whom a card was about: who are ticked, as its confirmation named them, or all that were shown. */
+async function decideOn(turn: Turn, inputs: Inputs): Promise<void> {
+  const { review = '', decision = '', tickedAs, was: search = '', count, reason = '' } = inputs;
+  if (!isDecision(decision)) return await show(turn, review);
+  const about = count === undefined ? { tickedAs } : { all: true as const, search, count: Number(count) || 0 };
+  const decided = await turn.core.access.reviews.decide(await proven(turn), review, about, decision, reason);
+  if (wantsProof(decided)) return await askProof(turn, inputs);
+  if (!decided.ok) return await show(turn, review, {}, { problems: decided.refusals });
+  const said = decided.value === 0 ? turn.t('review.decided.before') : turn.t(decision === 'keep' ? 'review.kept' : 'review.removed', { n: decided.value });
+  await show(turn, review, {}, { said });
+}
+
+/** Asks first for the proof that a sensitive group wants (GOV-6). */
+async function askProof(turn: Turn, inputs: Inputs): Promise<void> {
+  const sent = await turn.core.access.stepUp.send(await proven(turn), { review: inputs.review ?? '' });
+  await showProof(turn, inputs, sent.ok ? { asked: sent.value } : { problems: sent.refusals });
+}
+
+/** The card that asks for it, with what was decided. A review that is over, or no longer theirs, is shown as that. */
+async function showProof(turn: Turn, inputs: Inputs, around: Parameters<typeof asksCode>[3]): Promise<void> {
+  const { review = '', decision = '', tickedAs, was, count, reason = '' } = inputs;
+  const looked = await turn.core.access.reviews.look(await proven(turn), review);
+  const portal = looked.ok ? turn.core.portals.get(looked.value.portal) : undefined;
+  if (!looked.ok || !portal || !('people' in looked.value) || !isDecision(decision)) return await show(turn, review);
+  const { t } = turn;
+  const n = count === undefined ? looked.value.ticked : Number(count) || 0;
+  const shown = [
+    [t('decide.proof.decision'), t(`review.proof.${decision}`, { n })],
+    ...(reason === '' ? [] : [[t('approval.outcome.why'), reason] as const]),
+  ] as const;
+  const about = Object.entries({ review, decision, tickedAs, was, count, reason }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const { group, reference } = looked.value;
+  await asksCode(turn, portal, { verb: 'review', group: t.of(group), reference, shown, data: Object.fromEntries(about), back: { review } }, around);
+}
 
 const isDecision = (text: string): text is ReviewDecision => text === 'keep' || text === 'remove';
 

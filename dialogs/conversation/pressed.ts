@@ -4,6 +4,7 @@ import type { Turn } from '../turn.ts';
 import { type Button, type Front, mainButton, namedButton, sendsNothing, sentBy } from './front.ts';
 import { nextWish } from './onwards.ts';
 import type { Question, Said } from './said.ts';
+import { valueIn } from './typed.ts';
 
 /** Handles a pressed button. */
 export type Press = (turn: Turn, dc: DialogContext, verb: string, inputs: Readonly<Record<string, string>>, nonce: string) => Promise<void>;
@@ -30,6 +31,20 @@ export const yesIn =
     const button = mainButton(front);
     return button && isLive(button, under) && !sendsNothing(button, front) ? await presses(press, turn, dc, button, front) : false;
   };
+
+/** A code, where the card in front asks for one and works at any time, as the proof before a decision does: it is checked as if it stood in its field (TALK-11). */
+export const frontCodeIn =
+  (press: Press): Question =>
+  async ({ turn, dc, text }) => {
+    const { front } = turn.memory;
+    const button = front?.buttons.find(({ primary, sends, nonce }) => primary && sends && nonce === 'any');
+    const code = valueIn('code', text) ?? '';
+    if (!front || !button || !front.fields.some(({ id }) => id === 'code') || !isCode(code)) return false;
+    return await presses(press, turn, dc, button, { ...front, fields: front.fields.map((each) => (each.id === 'code' ? { ...each, value: code } : each)) });
+  };
+
+/** Six digits, or a recovery code. */
+const isCode = (text: string): boolean => /^\d{6}$/.test(text) || (/^[a-z\d-]{12,24}$/i.test(text) && /\d/.test(text));
 
 /** Whether a message asks. */
 export const isQuestion = (text: string): boolean => /[?？]\s*$/.test(text);

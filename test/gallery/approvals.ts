@@ -1,4 +1,5 @@
-import { approvalCard, forwardCard, notApproverCard, proofCard, waitingCard } from '../../cards/access/decide.ts';
+import { approvalCard, forwardCard, notApproverCard, waitingCard } from '../../cards/access/decide.ts';
+import { proofCard } from '../../cards/access/proof.ts';
 import type { ApprovalView } from '../../core/access/approvalView.ts';
 import { day, hour } from '../../core/foundation/clock.ts';
 import { beginning } from '../support.ts';
@@ -121,24 +122,17 @@ export const approvals: Family = {
       show(
         'A sensitive group: the code that was mailed to the approver is asked for, and what was typed is kept.',
         proofCard,
-        { t, portal, view: viewOf(look) },
-        { decision: 'refuse', reason: say(look, 'Pas ce mois-ci.', 'Not this month.') },
-        nadia,
+        { t, portal },
+        proving(look, 'refuse', say(look, 'Pas ce mois-ci.', 'Not this month.')),
+        { mailed: nadia },
       ),
-      show(
-        'The code was not right.',
-        proofCard,
-        { t, portal, view: viewOf(look), problems: [{ key: 'code.wrong', field: 'code', params: { n: 4 } }] },
-        { decision: 'approve', reason: '' },
-        nadia,
-      ),
-      show(
-        'The same, before a sensitive request is handed to another approver.',
-        proofCard,
-        { t, portal, view: viewOf(look) },
-        { decision: 'forward', reason: '', email: 'claire.fontaine@example.org' },
-        nadia,
-      ),
+      show('The same, before a sensitive request is handed to another approver.', proofCard, { t, portal }, proving(look, 'forward'), { mailed: nadia }),
+      show('The code was not right.', proofCard, { t, portal, problems: [{ key: 'code.wrong', field: 'code', params: { n: 4 } }] }, proving(look, 'approve'), {
+        mailed: nadia,
+      }),
+      show('The approver has a second factor: its code is asked for, or a mailed one.', proofCard, { t, portal }, proving(look, 'approve'), {
+        app: portalIn(look, 'outscale'),
+      }),
       show('«Forward»: to whom.', forwardCard, { t, portal, view: viewOf(look) }, ['claire.fontaine@example.org', 'hugo.marchand@example.org']),
       show('«Forward», and there is nobody else.', forwardCard, { t, portal, view: viewOf(look) }, []),
     ];
@@ -181,3 +175,11 @@ export const decided: Family = {
     ];
   },
 };
+
+/** A decision that waits for a proof. */
+function proving(look: Look, decision: 'approve' | 'refuse' | 'forward', reason = ''): Parameters<typeof proofCard>[1] {
+  const { t } = look;
+  const { reference, group } = viewOf(look);
+  const shown = [[t('decide.proof.decision'), t(`approval.${decision}`)], ...(reason === '' ? [] : [[t('approval.outcome.why'), reason] as const])] as const;
+  return { verb: 'decide', group: t.of(group), reference, shown, data: {}, back: {} };
+}

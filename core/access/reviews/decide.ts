@@ -10,6 +10,7 @@ import { prose } from '../../foundation/prose.ts';
 import { digest, newId } from '../../foundation/secrets.ts';
 import type { Portal } from '../../portal/index.ts';
 import { DirectoryUnavailable } from '../../ports.ts';
+import { hasProven } from '../stepUp.ts';
 import { type FoundReview, type ReviewRow, reviewFor, within } from './rights.ts';
 import { answering, type ReviewPage, type ReviewSummary, type ReviewView, reviewSummary, reviewView, ticksOf } from './view.ts';
 
@@ -24,7 +25,7 @@ export type Ticks = { readonly shown: readonly string[]; readonly ticked: readon
 
 /**
  * What a reviewer can do (GOV-4). As for requests, nothing that a card carries gives a right. Refuses with `review.notYours` (not, or no longer, a reviewer;
- * of somebody else's tenant), `review.over.refused`, or `review.changed` (whom it is about has changed since it was to be confirmed).
+ * of somebody else's tenant), `decide.proof` (a sensitive group wants a fresh proof first), `review.over.refused`, or `review.changed` (whom it is about has changed since it was to be confirmed).
  */
 export type Reviewing = {
   /** The open reviews in which this person has something to decide, those that end first before others. `silent`: portals whose directory does not say who reviews. */
@@ -146,8 +147,10 @@ export function createReviewing(dependencies: Dependencies): Reviewing {
       const action = `review.${decision}`;
       const found = await find(actor, id, action);
       if (!found.ok) return found;
-      const { portal, address, scope } = found.value;
+      const { portal, group, address, scope, behalf } = found.value;
       const now = clock();
+      const proof = group.sensitive ? await hasProven(db, portal, actor, group.proofLasts, now) : undefined;
+      if (group.sensitive && proof === undefined) return refuse({ key: 'decide.proof' });
       const why = decision === 'remove' ? prose(reason) : '';
       const decided = await db.transaction().execute(async (tx) => {
         if (!(await holdOpen(tx, id, now))) return 'over';
@@ -164,7 +167,15 @@ export function createReviewing(dependencies: Dependencies): Reviewing {
           .execute();
         if (rows.length === 0) return 0;
         await carryOut(tx, dependencies, { row: found.value.row, portal }, { decision, by: address }, now);
-        await audit(tx, { at: now, actor, action, portal: portal.id, subject: `review:${id}`, outcome: 'ok', detail: { people: rows.length, by: address } });
+        await audit(tx, {
+          at: now,
+          actor,
+          action,
+          portal: portal.id,
+          subject: `review:${id}`,
+          outcome: 'ok',
+          detail: { people: rows.length, by: address, ...(behalf !== null && { for: behalf }), ...(proof !== undefined && { proof }) },
+        });
         const open = await tx.selectFrom('reviewItem').select('id').where('reviewId', '=', id).where('decision', 'is', null).limit(1).executeTakeFirst();
         if (!open) await enqueue(tx, secrets, { kind: 'reviewEnd', review: id, endsAt: 0 }, { reason: `review-answered:${id}`, now, dueAt: now });
         return rows.length;

@@ -4,13 +4,15 @@ import { minute } from '../../../core/foundation/clock.ts';
 import { statusOf } from '../../deciding.ts';
 import { asksByMail, coded, decided, decideLinkIn, nadia, unlocks } from '../../decidingByMail.ts';
 import { asks, claire, hugo, meets, samuel, withProfile } from '../../enrolling.ts';
+import { begins, decisionsIn, hold, onCard } from '../../reviewing.ts';
 import { codeIn, type Guichet, withGuichet } from '../../support.ts';
+import { appShows, hasPassword, joins, turnsOn } from '../../twoFactor.ts';
 
 /** The network and the business applications are sensitive. */
 const sensitive = (profile: string) => profile.replaceAll(/ {2}- id: (network|applications)\n/g, '  - id: $1\n    sensitive: true\n');
 
-const withSensitive = (options: { locale?: 'fr' | 'en' }, story: (its: Guichet) => Promise<void>) =>
-  withProfile(sensitive, (folder) => withGuichet({ channel: 'msteams', ...options, env: { PORTALS_DIR: folder } }, story));
+const withSensitive = ({ change = sensitive, ...options }: { locale?: 'fr' | 'en'; change?: typeof sensitive }, story: (its: Guichet) => Promise<void>) =>
+  withProfile(change, (folder) => withGuichet({ channel: 'msteams', ...options, env: { PORTALS_DIR: folder } }, story));
 
 const wrongFor = (code: string) => (code === '111111' ? '222222' : '111111');
 const audited = async ({ db }: Guichet, action: string) => await db.selectFrom('audit').select(['outcome', 'detail']).where('action', '=', action).execute();
@@ -142,3 +144,80 @@ test('GOV-6 on the mailed page each decision takes a code of the last minutes, a
       assert.deepEqual(await decided(its), { status: 'refused', decidedBy: nadia, reason: 'Trop large' });
     }),
   ));
+
+test('GOV-6 whose mailbox has an account with a second factor proves with its app, or a recovery code; no code is mailed unless they want it; typed in the chat it counts as on the card', () =>
+  withSensitive({ change: (profile) => sensitive(profile.replace('[nadia.benali@example.org]', '[hugo.marchand@example.org]')) }, async (its) => {
+    const ofHugo = await meets(its, hugo);
+    const whose = { portal: 'outscale', identifier: hugo.email, password: 'Grand-Large 2026 !' };
+    await joins(its, 'outscale', `${hugo.email},${hugo.email},Hugo,Marchand,,`);
+    await hasPassword(its, whose);
+    const { secret, codes } = await turnsOn(its, whose);
+    const [network, applications] = await asks(its, ['network', 'applications']);
+    ofHugo.hears('Alice Martin');
+    const { card: asked } = ofHugo;
+    await ofHugo.presses('decide.approve', { enrollment: network });
+    ofHugo.hears('Confirmez que c’est bien vous', 'application d’authentification', 'OUTSCALE');
+    assert.deepEqual(await its.mails(), []);
+    // A wrong one loses nothing.
+    await ofHugo.says(wrongFor(appShows(secret, its.now())));
+    ofHugo.hears('Confirmez que c’est bien vous');
+    assert.equal(await statusOf(its, network), 'pending');
+    await ofHugo.says(`c’est ${appShows(secret, its.now())}`);
+    assert.equal(await statusOf(its, network), 'approved');
+    const [record] = await audited(its, 'decide.approved');
+    assert.equal(JSON.parse(record?.detail ?? '{}').proof, 'app');
+    assert.deepEqual(
+      (await audited(its, 'decide.proven')).map(({ detail }) => JSON.parse(detail).by),
+      ['app'],
+    );
+    // It is good for minutes, then another is asked for: a code that was used is none.
+    its.passes(11 * minute);
+    await ofHugo.presses('decide.approve', { enrollment: applications }, { card: asked });
+    await ofHugo.presses('decide.prove', { code: 'abc' });
+    ofHugo.hears('Confirmez que c’est bien vous');
+    // The phone is lost: a mailed code, or a recovery code.
+    await ofHugo.presses('decide.proveAgain');
+    ofHugo.hears(hugo.email);
+    const mailed = codeIn((await its.mails()).at(-1));
+    assert.notEqual(mailed, '');
+    its.passes(11 * minute);
+    await ofHugo.presses('decide.refuse', { enrollment: applications, reason: 'Pas ce mois-ci' }, { card: asked });
+    await ofHugo.presses('decide.prove', { code: mailed });
+    assert.equal(await statusOf(its, applications), 'pending', 'a code of before');
+    await ofHugo.presses('decide.prove', { code: codes[1] });
+    assert.equal(await statusOf(its, applications), 'refused');
+    assert.match((await its.mails()).map(({ subject }) => subject).join(), /secours/, 'the owner is told of each recovery code');
+  }));
+
+test('GOV-4 GOV-6 a review of a sensitive group is decided after the same proof: what was ticked and written is kept, and the audit says how it was proven', () =>
+  withSensitive({}, async (its) => {
+    const ofHugo = await meets(its, hugo);
+    await hold(its, 'network', [{ name: 'Paul Durand' }, { name: 'Zoe Petit' }, { name: 'Ines Roux' }]);
+    await begins(its);
+    await its.mails();
+    ofHugo.hears('Revue des accès');
+    const people = onCard(ofHugo.card);
+    const list = ofHugo.card;
+    await ofHugo.presses('review.keep', { ticks: people.get('Paul Durand') });
+    ofHugo.hears('Confirmez que c’est bien vous', 'Garder l’accès de 1 personne');
+    assert.deepEqual(Object.values(await decisionsIn(its)), ['', '', '']);
+    const code = codeIn((await its.mails()).at(-1));
+    await ofHugo.presses('review.prove', { code: wrongFor(code) });
+    ofHugo.hears('Confirmez que c’est bien vous');
+    await ofHugo.says(code);
+    ofHugo.hears('1 accès gardé');
+    // For minutes none is asked for; after them the confirmation is kept too.
+    its.passes(11 * minute);
+    await ofHugo.presses('review.remove', { ticks: people.get('Zoe Petit') });
+    await ofHugo.presses('review.decide', { reason: 'Partie' });
+    ofHugo.hears('Retirer l’accès de 1 personne', 'Partie');
+    await ofHugo.presses('review.keep', { ticks: people.get('Ines Roux') }, { card: list });
+    await ofHugo.presses('review.prove', { code: codeIn((await its.mails()).at(-1)) });
+    await ofHugo.presses('review.keep', { ticks: '' }, { card: list });
+    const records = await audited(its, 'review.keep');
+    assert.deepEqual(
+      records.map(({ detail }) => JSON.parse(detail).proof),
+      records.map(() => 'mail'),
+    );
+    assert.ok(records.length > 0);
+  }));

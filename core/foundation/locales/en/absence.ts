@@ -62,6 +62,10 @@ export const absence = {
   'decide.proof': 'This group is sensitive: confirm first that it is you.',
   'decide.proof.title': 'Confirm that it is you',
   'decide.proof.text': '“{group}” is sensitive. A code is on its way to {to}: enter it, and your answer is recorded.',
+  'decide.proof.app':
+    '“{group}” is sensitive. Open your authenticator app and enter the 6-digit code for {thePortal}, or a recovery code: your answer is recorded.',
+  'decide.proof.code': 'Code from the app, or a recovery code',
+  'decide.proof.mail': 'E-mail me a code instead',
   'decide.proof.decision': 'Your answer',
   'approval.outcome.why': 'Reason',
 } as const;

@@ -66,6 +66,10 @@ export const absence = {
   'decide.proof': 'Ce groupe est sensible : confirmez d’abord que c’est bien vous.',
   'decide.proof.title': 'Confirmez que c’est bien vous',
   'decide.proof.text': '« {group} » est un accès sensible. Un code vient d’être envoyé à {to} : saisissez-le, et votre réponse est enregistrée.',
+  'decide.proof.app':
+    '« {group} » est un accès sensible. Ouvrez votre application d’authentification et saisissez le code à 6 chiffres pour {thePortal}, ou un code de secours : votre réponse est enregistrée.',
+  'decide.proof.code': 'Code de l’application, ou code de secours',
+  'decide.proof.mail': 'Recevoir plutôt un code par e-mail',
   'decide.proof.decision': 'Votre réponse',
   'approval.outcome.why': 'Motif',
 };

@@ -1,0 +1,48 @@
+import type { Translator } from '../../core/foundation/i18n.ts';
+import type { Refusal } from '../../core/foundation/outcome.ts';
+import type { Portal } from '../../core/portal/index.ts';
+import { anytime, type Card, card, execute, facts, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { portalLine } from '../frame.ts';
+
+/** The decision that waits for a proof: what its card says of it, what its buttons bring, and what leads back. */
+export type Proving = {
+  readonly verb: 'decide' | 'review';
+  readonly group: string;
+  readonly reference: string;
+  readonly shown: readonly (readonly [string, string])[];
+  readonly data: Readonly<Record<string, string>>;
+  readonly back: Readonly<Record<string, string>>;
+};
+
+/** Where the code is: in the app that has it for a portal, or in a mailbox. */
+export type CodePlace = { readonly app: Portal } | { readonly mailed: string };
+
+/** Asks for the code of one's app, or the one that was mailed, before access to a sensitive group is decided on. What was typed and ticked is kept (GOV-6). */
+export function proofCard(
+  { t, portal, problems = [] }: { readonly t: Translator; readonly portal: Portal; readonly problems?: readonly Refusal[] },
+  { verb, group, reference, shown, data, back }: Proving,
+  place: CodePlace,
+): Card {
+  const app = 'app' in place ? place.app : undefined;
+  const kept = { ...data, ...(app && { of: app.id }) };
+  const text =
+    'app' in place
+      ? t('decide.proof.app', { group: plain(group), thePortal: plain(t.named(place.app).thePortal) })
+      : t('decide.proof.text', { group: plain(group), to: plain(place.mailed) });
+  return card({
+    lang: t.locale,
+    over: portalLine(t, portal, reference),
+    title: t('decide.proof.title'),
+    body: [
+      paragraph(text),
+      facts(shown),
+      ...textInput(t, { id: 'code', label: t(app ? 'decide.proof.code' : 'mailed.code'), maxLength: 20, problems }),
+      ...problemsOf(t, undefined, problems),
+    ],
+    actions: [
+      execute(`${verb}.prove`, t('mailed.check'), anytime, { style: 'positive', inputs: true, data: kept }),
+      execute(`${verb}.proveAgain`, t(app ? 'decide.proof.mail' : 'mailed.resend'), anytime, { data }),
+      execute(`${verb}.open`, t('go.back'), anytime, { data: back }),
+    ],
+  });
+}
