@@ -10,6 +10,7 @@ import { identifierKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { newId } from '../foundation/secrets.ts';
 import type { Portal } from '../portal/index.ts';
+import { createCrowd } from './crowd.ts';
 
 /** How an attempt to sign in differs from others. */
 export type Attempt = {
@@ -34,12 +35,16 @@ export type Authenticate = (
   attempt?: Attempt,
 ) => Promise<{ accountId: string } | 'refused' | 'busy'>;
 
+/** How many sign-ins from one network a directory elsewhere is asked for at once: whoever makes up names by the thousand leaves connections to the others. */
+const mostAtOnce = 32;
+
 /**
  * Signs in with the directory's password. An unknown or locked account costs the same comparison, statements and outbox row as any other (ALL-4). The
  * owner is told of a lock by mail, once a day.
  */
 export function createAuthenticate({ db, clock, secrets, directory, portals }: Dependencies): Authenticate {
-  return async (actor, portal, identifier, password, attempt = {}) => {
+  const inCrowd = createCrowd(mostAtOnce);
+  const signIn: Authenticate = async (actor, portal, identifier, password, attempt = {}) => {
     const { accepted, action = 'signIn', trustedSince, from = networkOf(actor.ip ?? ''), tells = portals.get(portal.id) } = attempt;
     const account = await directory.findByIdentifier(portal.id, identifier);
     const past = trustedSince !== undefined && (await isCurrent(db, account?.id, trustedSince)) ? 'lock' : undefined;
@@ -70,6 +75,13 @@ export function createAuthenticate({ db, clock, secrets, directory, portals }: D
       await audit(tx, { ...record, outcome: 'refused', detail: locks ? { locked: true } : {} });
     });
     return 'refused';
+  };
+
+  return async (actor, portal, ...typed) => {
+    const [, , { from = networkOf(actor.ip ?? '') } = {}] = typed;
+    const isElsewhere = (portals.get(portal.id)?.directory.kind ?? 'embedded') !== 'embedded';
+    // What stands before a space is the network, as `Gate` has it.
+    return isElsewhere ? await inCrowd(`${portal.id} ${from.split(' ')[0]}`, () => signIn(actor, portal, ...typed)) : await signIn(actor, portal, ...typed);
   };
 }
 

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import { verifyPassword } from '../../core/foundation/passwordHash.ts';
+import { loadPortals, type Portal, shippedPortals } from '../../core/portal/index.ts';
 import { createAuthenticate } from '../../core/signIn/authenticate.ts';
 import { credentials } from '../credentials.ts';
 import { dependenciesOf } from '../fakes/dependencies.ts';
@@ -57,4 +58,33 @@ test('a sign-in renews a hash of weaker parameters; a refused one leaves it', as
 test('of two sign-ins that renew a hash at once, neither is refused', async () => {
   const { signIn } = await withWeakHash();
   assert.deepEqual(await Promise.all([signIn('bonjour'), signIn('bonjour')]), [{ accountId: 'a' }, { accountId: 'a' }]);
+});
+
+test('a directory elsewhere is asked for so many sign-ins of one network at once; those of another, and of a known browser, go on', async () => {
+  const db = await openDatabase('sqlite::memory:');
+  await migrate(db);
+  const octopus = (await loadPortals([shippedPortals], {})).portals.get('octopus');
+  assert.ok(octopus);
+  const elsewhere = { ...octopus, directory: { ...octopus.directory, kind: 'ldap' } } as Portal;
+  const dependencies = dependenciesOf(db, () => 1_000);
+  let asked = 0;
+  let answer: (found: undefined) => void = () => undefined;
+  const waits = new Promise<undefined>((go) => {
+    answer = go;
+  });
+  const findByIdentifier = async () => {
+    asked += 1;
+    return await waits;
+  };
+  const directory = { ...dependencies.directory, findByIdentifier, verify: async () => ({ ok: false, why: 'wrong' }) as const };
+  const authenticate = createAuthenticate({ ...dependencies, directory, portals: new Map([['octopus', elsewhere]]) });
+  const signIn = (from: string) => authenticate({ ...visitor, ip: '192.0.2.1' }, elsewhere, 'amartin', 'bonjour', { from });
+  const flood = Array.from({ length: 40 }, (_, n) => signIn(`192.0.2.1 octopus:${n}`));
+  assert.deepEqual(await Promise.all(flood.slice(32)), Array(8).fill('busy'));
+  const others = ['198.51.100.7 octopus:x', 'device:octopus:x'].map(signIn);
+  await new Promise((next) => setImmediate(next));
+  assert.equal(asked, 34);
+  answer(undefined);
+  assert.deepEqual(await Promise.all([...flood.slice(0, 32), ...others]), Array(34).fill('refused'));
+  assert.equal(await signIn('192.0.2.1 octopus:x'), 'refused', 'nothing is left behind');
 });
