@@ -6,6 +6,7 @@ import type { Server } from './directoryServer.ts';
 import { measureDirectorySizes } from './directorySizes.ts';
 import { measureSlowDirectory } from './directorySlow.ts';
 import { measureDirectoryStart } from './directoryStart.ts';
+import { measureThrottledDirectory } from './directoryThrottled.ts';
 import type { Figure } from './figures.ts';
 
 /** Figures of portals whose accounts are in real directories; why not, in words, where there is none. */
@@ -24,6 +25,7 @@ export async function measureDirectories(folder: string, connector: Connector): 
       ...(await measureDirectorySizes(folder, { few: few.server, many: many.server }, connector)),
       ...(await measureDirectoryPool(few.server)),
       ...(await measureSlowDirectory(folder, few.server, connector)),
+      ...(await measureThrottledDirectory(folder, connector)),
       ...(await measureDirectoryStart(folder, few.server)),
     ];
   } finally {

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
 import type { Request, Response } from 'express';
+import { createHttpDirectory } from '../../core/connectors/http/http.ts';
 import { checkScim } from '../../core/connectors/scim/check.ts';
 import type { Directory, Entry } from '../../core/ports.ts';
 import { usual } from '../contract/directory.ts';
+import { certificateFor } from '../fakes/certificate.ts';
 import type { Between } from '../fakes/scim.ts';
 import { scim } from './scim.ts';
 import { found, misconfigured, next, reset } from './service.ts';
@@ -351,6 +354,25 @@ test('DIR-9 SCIM: a token endpoint that points elsewhere, answers without end, a
   assert.ok(asked.every((path) => path === '/token'));
   assert.doesNotMatch(told.join(), /a-client-secret|two/);
   assert.throws(() => settings({ token: 'two\nlines' }), /one line/);
+});
+
+test('DIR-9 SCIM http: a certificate that is not trusted is refused by name, and nothing is sent', async () => {
+  const { key, cert } = await certificateFor(1);
+  let asked = 0;
+  const secured = createSecureServer({ key, cert }, (_request, response) => {
+    asked += 1;
+    response.end('{}');
+  }).listen(0, '127.0.0.1');
+  await once(secured, 'listening');
+  const url = `https://127.0.0.1:${(secured.address() as AddressInfo).port}`;
+  const service = createHttpDirectory({ kind: 'http', url, secret: 'a secret of thirty-two characters or more', can: [] }, () => undefined);
+  for (const directory of [open({ url }), service])
+    await assert.rejects(
+      directory.find({ identifier: 'a' }),
+      misconfigured(/its certificate is not trusted, has expired or is for another name \(DEPTH_ZERO_SELF_SIGNED_CERT\)/),
+    );
+  secured.close();
+  assert.equal(asked, 0);
 });
 
 test('DIR-7 SCIM: a service that refuses to be asked for the groups of a member, now and then, is asked for the groups themselves', async () => {

@@ -89,3 +89,21 @@ test('SSO-1 of an issuer of many tenants, those that are named are accepted: by 
     await stand.close();
   }
 });
+
+test('SSO-1 claims that the provider leaves out, as there are too many, are named for the operator; they are given to nobody', async () => {
+  const issuer = await startWrongIssuer();
+  const told: string[] = [];
+  const providers = createIdentityProviders({ clock: Date.now, tell: (_client, message) => told.push(message) });
+  const client = { id: 'p', issuer: issuer.issuer, clientId: 'guichet', identifiedBy: 'sub', tenants: [], reads: ['groups', 'roles'] } as const;
+  const begun = await providers.begin(client, attempt, { fresh: false, locale: 'fr' });
+  assert.ok(begun.ok);
+  issuer.next.token = {
+    claims: { roles: ['a'], _claim_names: { groups: 'src1', manager: 'src2' }, _claim_sources: { src1: { endpoint: 'https://elsewhere.example/' } } },
+  };
+  const query = new URL(`http://127.0.0.1${issuer.back(begun.value)}`).searchParams;
+  const back = await providers.finish(client, attempt, query);
+  assert.ok(back.ok);
+  assert.deepEqual(back.value.claims, { groups: [], roles: ['a'] });
+  assert.deepEqual(told, ['the ID token leaves out groups, as somebody has too many: have it hold fewer, or take roles of the application']);
+  await issuer.close();
+});

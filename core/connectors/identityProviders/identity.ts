@@ -36,3 +36,12 @@ export function identityIn(
 
 /** The tenant in the path of an issuer of Microsoft's. */
 const tenantOf = (issuer: string): string => new URL(issuer).pathname.split('/')[1]?.toLowerCase() ?? '';
+
+/**
+ * Those of the claims that are read which the provider keeps to itself and only says where they are (OpenID Connect Core, 5.6.2), as Entra does with the groups of who is
+ * in more than 200.
+ */
+export function leftOut({ reads = [] }: IdentityProvider, token: unknown): string[] {
+  const named = z.object({ _claim_names: z.record(z.string(), z.unknown()) }).safeParse(token).data?._claim_names ?? {};
+  return reads.filter((claim) => Object.hasOwn(named, claim));
+}

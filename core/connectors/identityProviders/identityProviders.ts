@@ -3,7 +3,7 @@ import { accept, type Outcome, refuse } from '../../foundation/outcome.ts';
 import type { IdentityProvider, IdentityProviders, ProviderAttempt } from '../../ports.ts';
 import { createConfigurations, type Fetch } from './configurations.ts';
 import { readFault } from './faults.ts';
-import { identityIn } from './identity.ts';
+import { identityIn, leftOut } from './identity.ts';
 
 /** What the connector leans on. */
 export type IdentityProviderOptions = {
@@ -43,6 +43,9 @@ export function createIdentityProviders({ clock, tell, fetch }: IdentityProvider
         const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true };
         const granted = await authorizationCodeGrant(configuration, new URL(`${redirectUri}?${query}`), checks);
         const read = identityIn(client, granted.claims());
+        const missing = leftOut(client, granted.claims());
+        if (missing.length > 0)
+          tell(client, `the ID token leaves out ${missing.join(', ')}, as somebody has too many: have it hold fewer, or take roles of the application`);
         if ('wrong' in read) tell(client, read.wrong);
         return 'wrong' in read ? refuse({ key: 'identity.refused' }) : accept(read);
       }),

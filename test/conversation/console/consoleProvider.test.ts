@@ -139,3 +139,11 @@ test('OPS-1 strangers who fail from an office’s network keep nobody out of the
     assert.match(again.location ?? '', /^\/console\?lang=/);
     assert.equal((await signsInAt(olga.browser, provider.issuer, '/console/signin/fabrikam', 'olga')).status, 429, 'known to one provider alone');
   }));
+
+test('OPS-1 SSO-1 a console on a port of its own has people sent back to CONSOLE_URL, and one beside the portals to PUBLIC_URL', async () => {
+  const sentBackTo = async (url: string) => new URL((await openBrowser(url).get('/console/signin/contoso')).location ?? '').searchParams.get('redirect_uri');
+  await withConsoleProvider({}, async (its) => assert.equal(await sentBackTo(its.url), `${its.config.publicUrl}/console/signin/contoso/callback`));
+  await withConsoleProvider({}, async (its) => assert.equal(await sentBackTo(its.consoleUrl), 'https://console.example.org/console/signin/contoso/callback'), {
+    env: { CONSOLE_PORT: '0', CONSOLE_URL: 'https://console.example.org' },
+  });
+});
