@@ -61,6 +61,12 @@ const single: Readonly<Record<Locale, RegExp>> = {
   fr: /(?<!\p{L})(?:le\s+(?=\d)|(?=(?:lun|mar|mercre|jeu|vendre|same)di(?!\p{L}))|(?=demain|aujourd))(.{1,40})/iu,
   en: /(?<!\p{L})(?:on\s+(?:the\s+)?|the\s+(?=\d)|(?=(?:next\s+)?(?:mon|tues|wednes|thurs|fri)day)|(?=tomorrow|today))(.{1,40})/iu,
 };
+/** «La semaine du 14 décembre», “the whole of December”: what begins there, or the month itself. */
+const weekOf: Readonly<Record<Locale, RegExp>> = { fr: /(?<!\p{L})semaine du\s+(.{1,40})/iu, en: /(?<!\p{L})week (?:of|starting)\s+(?:on\s+)?(.{1,40})/iu };
+const monthOf: Readonly<Record<Locale, RegExp>> = {
+  fr: /(?<!\p{L})tout (?:le mois (?:de |d['’]))?(janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)(?!\p{L})/iu,
+  en: /(?<!\p{L})(?:all(?: of)?|the (?:whole|entire)(?: month)?(?: of)?)\s+(january|february|march|april|may|june|july|august|september|october|november|december)(?!\p{L})/iu,
+};
 const week: Readonly<Record<Locale, RegExp>> = { fr: /(?<!\p{L})(cette semaine|(?:la )?semaine prochaine)/iu, en: /(?<!\p{L})(this week|next week)/iu };
 
 /** What a sentence says of an absence; nothing where it says nothing of one. A day that it names and that does not exist is left out. */
@@ -81,11 +87,18 @@ function daysIn(text: string, written: Written): Period {
       const monday = daysLater(today, -((new Date(Date.parse(today)).getUTCDay() + 6) % 7) + (/next|prochaine/i.test(weeks[0]) ? 7 : 0));
       return { from: monday < today ? today : monday, to: daysLater(monday, 6) };
     }
+    const whole = monthOf[locale].exec(text);
+    // The last day of a month that is named alone.
+    const end = whole && dayAt(whole[1] ?? '', locale, written);
+    if (end) return { from: `${end.slice(0, 8)}01` < today ? today : `${end.slice(0, 8)}01`, to: end };
+    const begun = weekOf[locale].exec(text);
+    const first = begun && dayAt(dayAlone(begun[1] ?? ''), locale, written);
+    if (first) return { from: first, to: daysLater(first, 6) };
     const last = until[locale].exec(text);
     const to = last && dayAt(dayAlone(last[1] ?? ''), locale, written);
     if (to) return { from: today, to };
-    const first = starting[locale].exec(text);
-    const from = first && dayAt(dayAlone(first[1] ?? ''), locale, written);
+    const start = starting[locale].exec(text);
+    const from = start && dayAt(dayAlone(start[1] ?? ''), locale, written);
     const lasts = durationIn(text);
     if (from) return { from, ...(lasts && { to: lastOf(from, lasts) }) };
     const one = single[locale].exec(text);

@@ -129,7 +129,7 @@ export const ideas: Lexicon['ideas'] = {
   GIVEBACK: 'give_back, give back, hand_back, hand back, return',
   UNTIL: `until, till, up_to, through_the/january/february/march/april/may/june/july/august/september/october/november/december/jan/feb/mar/apr/jun/jul/aug/sep/oct/nov/dec, from_january/february/march/april/may/june/july/august/september/october/november/december/jan/feb/mar/apr/jun/jul/aug/sep/oct/nov/dec_to, from_${days}/${ordinals}_to`,
   LASTING: `for/by_${days}/45/60/90/a/one/two/three/four/five/six/seven/eight/nine/ten/twelve/fifteen/twenty/thirty_day/days/week/weeks/month/months/year/years/fortnight`,
-  NOUSE: `m done_with, am done_with, no_longer use, don_t_use_any more/anymore, remove/revoke/take_my/mine_own access, remove/revoke/take_my access`,
+  NOUSE: `m done_with, am done_with, no_longer use, don_t_use, remove/revoke/take_my/mine_own access, remove/revoke/take_my access`,
   WITHDRAW: 'withdraw*, cancel*, retract, take_back, pull, undo, revoke, delete, drop, take_it_back, remove, rescind',
   APPROVE:
     'approv*, aprov*, sign_off, validate, authorize, authorise, green_light, give_my_ok, ok_the, okay_the, accept_request, agree_to, agree_with, aprrove, approve, approval',
