@@ -63,27 +63,36 @@ for (const [why, told] of [
       assert.equal(text.includes(`Pourquoi\u00a0: ${why}`), told, text);
     }));
 
-test('IN-10 60 approvers are each asked once; one decides, and all 60 cards show it', { timeout: 120_000 }, () =>
-  withProfile(
-    (profile) => profile.replace('[nadia.benali@example.org]', `[${Array.from({ length: 60 }, (_, n) => `a${n}@example.org`).join(', ')}]`),
+test('IN-10 GOV-1 60 approvers of a second stage are each asked once, two of them decide, and all 60 cards show it', { timeout: 120_000 }, () => {
+  const sixty = Array.from({ length: 60 }, (_, n) => `a${n}@example.org`);
+  const stages = `stages: [{ approvers: [${hugo.email}] }, { approvers: [${sixty.join(', ')}], decision: 2 }]`;
+  return withProfile(
+    (profile) => profile.replace('approvers: [nadia.benali@example.org]', stages),
     (folder) =>
       withGuichet({ ...teams, env: { PORTALS_DIR: folder } }, async (its) => {
+        const ofHugo = await meets(its, hugo);
         const chats = [];
-        for (let n = 0; n < 60; n += 1) chats.push(await meets(its, colleague(`Approbateur${n}`, 'X', `a${n}@example.org`)));
+        for (const [n, address] of sixty.entries()) chats.push(await meets(its, colleague(`Approbateur${n}`, 'X', address)));
         await asks(its, ['applications']);
-        assert.equal(copiesOf(its, /Adresse vérifiée/).length, 60);
-        const [, , third] = chats;
+        assert.equal(copiesOf(its, /Adresse vérifiée/).length, 1);
+        await ofHugo.presses('decide.approve');
+        await its.mails();
+        assert.equal(copiesOf(its, /Étape 2 sur 2/).filter((copy) => /decide\.approve/.test(copy)).length, 60);
+        const [, , third, fourth] = chats;
         third?.hears('Demande à traiter');
         await third?.presses('decide.approve');
+        await its.mails();
+        assert.deepEqual(copiesOf(its, /Approuvée par/), []);
+        await fourth?.presses('decide.approve');
         assert.deepEqual(
           (await its.mails()).map(({ to }) => to),
           [aliceAccount],
         );
         const copies = copiesOf(its, /Adresse vérifiée/);
-        assert.equal(copies.filter((copy) => /Approuvée par a2@example\.org/.test(copy) && !/"actions"/.test(copy)).length, 60);
+        assert.equal(copies.filter((copy) => /Approuvée par a3@example\.org/.test(copy) && !/"actions"/.test(copy)).length, 61);
       }),
-  ),
-);
+  );
+});
 
 test('IN-10 an approver who installed the bot but never wrote gets the card and decides on it', () =>
   withGuichet(teams, async (its) => {
