@@ -332,3 +332,27 @@ test('OPS-1 a file that cannot be used stops the start, and says which entry is 
   await rm(file);
   assert.match(await withGuichet({ env: { CONSOLE_FILE: file } }, async () => undefined).then(String, (error: Error) => error.message), /cannot be read/);
 });
+
+test('OPS-2 what changes of a day that is over is seen half a minute later, and of the others is not read again', () =>
+  withConsole([alice('support')], async (its) => {
+    const browser = await enters(its, { language: 'en' });
+    const made = { portal: 'octopus', procedure: 'reset', person: 'p', accountId: null, data: '{}', locale: 'fr', sentTo: null, asked: null };
+    const [then, later] = [its.now() - 5 * 24 * hour, its.now() + 24 * hour];
+    const row = (id: string, createdAt: number) => ({ ...made, id, subject: 'account:a', createdAt, expiresAt: later, provenAt: null, completedAt: null });
+    await its.db
+      .insertInto('request')
+      .values([row('r1', then), row('r2', then - 5 * 24 * hour)])
+      .execute();
+    const left = async () =>
+      /Asked <strong>(\d)[\s\S]*?Mailbox confirmed <strong>(\d)[\s\S]*?Done <strong>(\d)/.exec((await browser.get('/console?portal=octopus')).html)?.slice(1);
+    assert.deepEqual(await left(), ['2', '0', '0']);
+    await its.db.updateTable('request').set({ provenAt: its.now() }).where('id', '=', 'r1').execute();
+    its.passes(31_000);
+    its.statements.length = 0;
+    assert.deepEqual(await left(), ['2', '1', '0']);
+    // Of requests: what is open, the day that changed, and today.
+    assert.equal(its.statements.filter((sql) => sql.includes('from request') && sql.includes("'signUp'")).length, 3);
+    await its.db.updateTable('request').set({ completedAt: its.now() }).where('id', '=', 'r1').execute();
+    its.passes(31_000);
+    assert.deepEqual(await left(), ['2', '1', '1']);
+  }));
