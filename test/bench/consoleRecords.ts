@@ -11,7 +11,13 @@ export function fillRecords(path: string, { accounts, records, requests }: Amoun
   const rows = (count: number) => `WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ${count})`;
   db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; BEGIN');
   db.exec(`${rows(accounts)} INSERT INTO account (id, portal, identifier, identifierKey, email, emailKey, givenName, familyName, sessionsFrom, createdAt, updatedAt)
-    SELECT 'a' || n, 'octopus', 'u' || n, 'u' || n, 'u' || n || '@corp.example', 'u' || n || '@corp.example', 'Camille', 'Petit', 0, 0, 0 FROM n`);
+    SELECT 'a' || n, 'octopus', 'u' || n, 'u' || n, 'u' || n || '@corp.example', 'u' || n || '@corp.example',
+    'Camille' || (n % 40), 'Petit' || (n % 20000), 0, 0, 0 FROM n`);
+  for (const [name, of] of [
+    ['camille', 40],
+    ['petit', 20_000],
+  ] as const)
+    db.exec(`${rows(accounts)} INSERT INTO accountWord (accountId, word) SELECT 'a' || n, lower(hex('${name}' || (n % ${of}))) FROM n`);
   db.exec(`${rows(records)} INSERT INTO audit (at, actor, channel, action, portal, subject, outcome, detail)
     SELECT ${now} - (${records} - n) * ${365 * day} / ${records}, 'person-' || (n % 50000), 'msteams',
       CASE n % 4 WHEN 0 THEN 'reset.asked' WHEN 1 THEN 'reset.completed' WHEN 2 THEN 'signIn' ELSE 'enroll.asked' END, 'octopus',
