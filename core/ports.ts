@@ -1,3 +1,4 @@
+import type { Said } from './foundation/accountWords.ts';
 import type { Millis } from './foundation/clock.ts';
 import type { Company } from './foundation/company.ts';
 import type { Tx } from './foundation/database/schema.ts';
@@ -92,6 +93,8 @@ export type Directory = {
   readonly embedded: boolean;
   /** One operation whatever is found (ALL-4); undefined also where several match. */
   find(by: Lookup): Promise<Entry | undefined>;
+  /** People by what they say on the phone, `most` at most. Undefined where the directory cannot look for more than one. */
+  readonly search?: (said: Said, most: number) => Promise<readonly Entry[]>;
   /** Costs the same for an account that is not there (ALL-4). `past` a lock that failed sign-ins left, for a browser that is known. */
   verify(entry: Entry | undefined, password: string, past?: 'lock'): Promise<Verified>;
   /** Sets a password under the directory's policy, and unlocks the account. Refuses with the field `password` (DIR-3). */
@@ -157,6 +160,8 @@ export type Accounts = {
   get(portal: string, id: string): Promise<Account | undefined>;
   findByIdentifier(portal: string, identifier: string): Promise<Account | undefined>;
   findByEmail(portal: string, email: string): Promise<Account | undefined>;
+  /** People by what they say on the phone, in a directory elsewhere; undefined where it cannot look for them. */
+  search(portal: string, said: Said, most: number): Promise<readonly Account[] | undefined>;
   /** By the directory's own id, in a directory elsewhere; nobody in an embedded one, whose ids are ours. */
   findByDirectoryId(portal: string, directoryId: string): Promise<Account | undefined>;
   /** `from`: for whom it is computed, as `Gate` counts them. `busy`: it was not even tried. */

@@ -95,7 +95,9 @@ export function openBrowser(server: string, { language = 'fr', agent = 'Mozilla/
     async sends(path: string, fields: Readonly<Record<string, string>>): Promise<Got> {
       const page = await browser.opens(path);
       const action = /<form id="form"[^>]* action="([^"]+)"/.exec(page.html)?.[1]?.replaceAll('&amp;', '&') ?? page.path;
-      return await browser.posts(action, { csrf: tokenIn(page.html), ...fields });
+      const [form = ''] = /<form id="form"[\s\S]*?<\/form>/.exec(page.html) ?? [];
+      const once = /name="once" value="([^"]+)"/.exec(form)?.[1];
+      return await browser.posts(action, { csrf: tokenIn(page.html), ...(once !== undefined && { once }), ...fields });
     },
     /** Signs in on the page that the requested one redirects to. */
     signsIn: (portal: string, identifier: string, password: string, remember = 'no') =>

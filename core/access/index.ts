@@ -17,7 +17,7 @@ export type { Bundle, BundleItem } from './bundles.ts';
 export type { Catalogue } from './catalogues.ts';
 export { otherName } from './conflicts.ts';
 export { type DecisionPage, type DecisionView, pageDecisions } from './decidePage.ts';
-export { countDifferences, createDifferenceLook, type DifferenceKind, differenceKinds, differenceList } from './differences/index.ts';
+export { countDifferences, createDifferenceLook, type DifferenceKind, type DifferenceRow, differenceKinds, differenceList } from './differences/index.ts';
 export type { Enrollment } from './enroll.ts';
 export { type Matter, matterOf } from './matter.ts';
 export { approversFor, openRequest } from './openRequest.ts';
@@ -28,6 +28,7 @@ export {
   createReviewJobs,
   type ReviewDecision,
   type ReviewedPerson,
+  type ReviewedRow,
   type ReviewNotifier,
   type ReviewPage,
   type ReviewSummary,

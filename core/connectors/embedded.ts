@@ -1,3 +1,4 @@
+import { indexAccounts } from '../foundation/accountWords.ts';
 import type { Clock, Millis } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
 import { emailKey, identifierKey } from '../foundation/identifiers.ts';
@@ -109,6 +110,7 @@ export function createEmbeddedDirectory(db: Database, clock: Clock, portal: stri
           .returning('id')
           .executeTakeFirst();
         if (!row) return false;
+        await indexAccounts(tx, [{ ...made, id }]);
         await tx
           .insertInto('credential')
           .values({ accountId: id, passwordHash, passwordSetAt: passwordHash === null ? null : now, failedSignIns: 0, lockedAt: null })
@@ -124,8 +126,10 @@ export function createEmbeddedDirectory(db: Database, clock: Clock, portal: stri
       async ({ id }) =>
       async (tx) => {
         const gone = await tx.deleteFrom('account').where('portal', '=', portal).where('id', '=', id).returning('id').executeTakeFirst();
-        if (gone) await tx.deleteFrom('credential').where('accountId', '=', id).execute();
-        return gone !== undefined;
+        if (!gone) return false;
+        await tx.deleteFrom('credential').where('accountId', '=', id).execute();
+        await tx.deleteFrom('accountWord').where('accountId', '=', id).execute();
+        return true;
       },
 
     // The memberships are records of Guichet's own: there is nobody else to ask or tell.

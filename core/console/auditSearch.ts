@@ -5,7 +5,7 @@ import { bareAddress } from '../foundation/pasted.ts';
 
 /** What an auditor looks for. Empty texts look for nothing. */
 export type AuditSearch = {
-  /** An address, an account's name, a case, or what a record has as its subject or actor. */
+  /** An address, an account's name, a case, the reference of a request, an organisation or a review, or what a record has as its subject or actor. */
   readonly whom: string;
   readonly portal: string;
   /** A procedure (`reset`), or one of its steps (`reset.completed`). */
@@ -27,8 +27,8 @@ export async function searchAudit(db: Database, search: AuditSearch, limit: numb
   return { records, older: found.length > limit, names: await calledIn(db, records) };
 }
 
-/** So many records are read at once where all that are found are wanted. */
-const bit = 500;
+/** So many records are read at once where all that are found are wanted: more would hold up whatever else is done meanwhile. */
+const bit = 200;
 
 /** Everything that a search finds, newest first, bit by bit. */
 export async function* allOfAudit(db: Database, search: AuditSearch): AsyncGenerator<readonly AuditRecord[]> {
@@ -92,7 +92,16 @@ async function calledIn(db: Database, records: readonly AuditRecord[]): Promise<
   return names;
 }
 
-/** What records call whom a text may mean: as it stands, as a case, and the accounts and people of an address or a name. */
+/** What the reference of a request, an organisation or a review is about: whose request it is, and the others themselves. */
+async function referredTo(db: Database, reference: string): Promise<string[]> {
+  const asked = await db.selectFrom('enrollment').select(['accountId', 'organisationId']).where('reference', '=', reference).executeTakeFirst();
+  if (asked) return [asked.organisationId === null ? `account:${asked.accountId}` : `organisation:${asked.organisationId}`];
+  const organisation = await db.selectFrom('organisation').select('id').where('reference', '=', reference).executeTakeFirst();
+  const review = await db.selectFrom('review').select('id').where('reference', '=', reference).executeTakeFirst();
+  return [...(organisation ? [`organisation:${organisation.id}`] : []), ...(review ? [`review:${review.id}`] : [])];
+}
+
+/** What records call whom a text may mean: as it stands, as a case or a reference, and the accounts and people of an address or a name. */
 async function namesOf(db: Database, typed: string): Promise<string[]> {
   const text = bareAddress(typed);
   const accounts = await db
@@ -101,5 +110,5 @@ async function namesOf(db: Database, typed: string): Promise<string[]> {
     .where((row) => row.or([row('identifierKey', '=', identifierKey(text)), row('emailKey', '=', emailKey(text)), row('id', '=', text)]))
     .execute();
   const people = await db.selectFrom('person').select('id').where('emailKey', '=', emailKey(text)).execute();
-  return [text, `case:${text}`, ...accounts.map(({ id }) => `account:${id}`), ...people.map(({ id }) => id)];
+  return [text, `case:${text}`, ...(await referredTo(db, text.toUpperCase())), ...accounts.map(({ id }) => `account:${id}`), ...people.map(({ id }) => id)];
 }

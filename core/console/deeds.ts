@@ -27,6 +27,9 @@ const longestWhy = 300;
 /** A reason as whoever reads the audit should see it; empty if nobody would see anything of it. */
 export const readWhy = (typed: string): string => prose(typed).slice(0, longestWhy).toWellFormed();
 
+/** What is asked for. `once`: names the form, which does it once. */
+export type WantedDeed = { readonly accountId: string; readonly deed: Deed; readonly why: string; readonly once: string };
+
 /** Whether there is anything to do: a link can always be mailed. What gets somebody in is done for no account that nothing here touches (DIR-15). */
 export function isUseful(deed: Deed, { account, portal, sessions, ties, factor }: AccountState): boolean {
   if (deed === 'link') return portal.procedures.reset !== undefined && !account.privileged && !account.disabled;
@@ -34,17 +37,11 @@ export function isUseful(deed: Deed, { account, portal, sessions, ties, factor }
 }
 
 /**
- * Does it, in one transaction with its record. Refuses with `console.why`, `console.gone.account`, `console.useless` where there is nothing to do,
+ * Does it, in one transaction with its record. Refuses with `console.why`, `console.gone.account`, `console.useless` where there is nothing to do, `console.once` where this form did it before,
  * `console.limit` where this mailbox had enough mails, and `console.colleague`: nobody helps themselves or others of the console here.
  */
-export async function doDeed(
-  dependencies: Dependencies,
-  operators: Operators,
-  who: Entered,
-  wanted: { readonly accountId: string; readonly deed: Deed; readonly why: string },
-  visitor: Visitor,
-): Promise<Outcome<true>> {
-  const { accountId, deed } = wanted;
+export async function doDeed(dependencies: Dependencies, operators: Operators, who: Entered, wanted: WantedDeed, visitor: Visitor): Promise<Outcome<true>> {
+  const { accountId, deed, once } = wanted;
   const why = readWhy(wanted.why);
   if (why === '') return refuse({ key: 'console.why', field: 'why' });
   const state = await stateOfAccount(dependencies, accountId);
@@ -58,6 +55,7 @@ export async function doDeed(
   }
   if (!isUseful(deed, state)) return refuse({ key: 'console.useless' });
   const done = await transact(dependencies.db, async (tx) => {
+    if (!/^[\w-]{20,50}$/.test(once) || !(await dependencies.limits.take('console.deed', once, tx))) throw new Rollback({ key: 'console.once' });
     await act(tx, dependencies, deed, state, actor, now);
     await audit(tx, { ...record, outcome: 'ok' });
     return true as const;

@@ -7,7 +7,7 @@ import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { type ErasureState, erasureOf } from '../privacy/index.ts';
 import { findSigned, type ListedSession, type Ticket } from '../signIn/index.ts';
 import { type AuditPage, type AuditRecord, type AuditSearch, allOfAudit, searchAudit } from './auditSearch.ts';
-import { type Deed, doDeed, readWhy } from './deeds.ts';
+import { doDeed, readWhy, type WantedDeed } from './deeds.ts';
 import { type DirectoryHealth, lookAtDirectories } from './directories.ts';
 import { type ConsoleDoor, createConsoleDoor } from './door.ts';
 import { actingAs, createEnter, type Enter, type Entered } from './enter.ts';
@@ -15,9 +15,10 @@ import { type ErasureFound, eraseByWorker, isPseudonym, previewErasure, type Wan
 import { createFollow, type Follow } from './follow.ts';
 import { createFunnels } from './funnels.ts';
 import { findGivenUp, type GivenUpPage, type GivenUpSearch, readGivenUp } from './givenUp.ts';
+import { createGoverned, type Governed } from './governed.ts';
 import type { Operators } from './operators.ts';
 import { type Overview, readOverview } from './overview.ts';
-import { type AccountState, type FoundAccount, findAccounts, stateOfAccount } from './person.ts';
+import { type AccountState, type FoundAccounts, findAccounts, stateOfAccount } from './person.ts';
 import { type Role, roles } from './roles.ts';
 import { consoleItself, endConsoleSession, listConsoleSessions } from './sessions.ts';
 import { readWaiting, type WaitingPage, type WaitingSearch } from './waiting.ts';
@@ -34,9 +35,11 @@ export type { Followed } from './follow.ts';
 export { type Funnel, type FunnelDay, funnelDays, type Stage } from './funnels.ts';
 export type { GivenUpPage, GivenUpSearch } from './givenUp.ts';
 export { createConsoleInvitation } from './invite.ts';
+export type { OpenSession } from './openSessions.ts';
 export { type Operators, operatorsSchema } from './operators.ts';
 export { ages, type Overview } from './overview.ts';
-export type { AccountState, FoundAccount } from './person.ts';
+export type { AccountState, FoundAccount, FoundAccounts } from './person.ts';
+export type { ListedReview, ReviewSearch, ReviewsPage } from './reviews.ts';
 export { type Role, roles } from './roles.ts';
 export { consoleItself } from './sessions.ts';
 export type { WaitingPage, WaitingRequest, WaitingSearch } from './waiting.ts';
@@ -45,7 +48,7 @@ export type { WaitingPage, WaitingRequest, WaitingSearch } from './waiting.ts';
  * What operators, auditors and support see and do on the web (OPS-1). Each call asks again who it is: it refuses with `console.closed` whom nobody
  * let in, and with `console.role` whose roles are others, which leaves a record. Looks at people's data leave one too, as deeds do.
  */
-export type Console = {
+export type Console = Governed & {
   readonly operators: Operators;
   readonly enter: Enter;
   /** Signing in at an OpenID provider. */
@@ -69,11 +72,11 @@ export type Console = {
   /** For auditors: looks through the whole chain (OPS-4). */
   verify(ticket: Ticket, visitor: Visitor): Promise<Outcome<AuditVerdict>>;
   /** For support: accounts, by what their owner says on the phone. Refuses with `console.tooMany` beyond what an hour of calls takes. */
-  find(ticket: Ticket, text: string, visitor: Visitor): Promise<Outcome<readonly FoundAccount[]>>;
+  find(ticket: Ticket, text: string, visitor: Visitor): Promise<Outcome<FoundAccounts>>;
   /** For support: the state of an account. Refuses with `console.gone.account`. */
   account(ticket: Ticket, id: string, visitor: Visitor): Promise<Outcome<AccountState>>;
   /** For support. Refuses as `doDeed`. */
-  help(ticket: Ticket, wanted: { readonly accountId: string; readonly deed: Deed; readonly why: string }, visitor: Visitor): Promise<Outcome<true>>;
+  help(ticket: Ticket, wanted: WantedDeed, visitor: Visitor): Promise<Outcome<true>>;
   /** For operators: whether the directories answer just now. */
   directories(ticket: Ticket, visitor: Visitor): Promise<Outcome<readonly DirectoryHealth[]>>;
   /** For operators: what was given up, oldest first. */
@@ -127,6 +130,7 @@ export function createConsole(dependencies: Dependencies, operators: Operators, 
         }),
       ),
 
+    ...createGoverned(dependencies, operators, { within, looked }),
     follow: createFollow(dependencies, enter, funnels, { within, looked }),
 
     allows: (ticket, role, visitor) => within({ ticket, visitor, what: 'allows', needs: role }, async (who) => accept(who)),
@@ -174,7 +178,7 @@ export function createConsole(dependencies: Dependencies, operators: Operators, 
         if (!may.ok) return may;
         const found = await findAccounts(dependencies, text);
         // What finds nobody may be a password that was typed into the wrong field.
-        await looked(who, visitor, 'console.found', { whom: found.length > 0 ? text : '?', found: found.length }, 'accounts');
+        await looked(who, visitor, 'console.found', { whom: found.accounts.length > 0 ? text : '?', found: found.accounts.length }, 'accounts');
         return accept(found);
       }),
 

@@ -1,40 +1,88 @@
 import type { Dependencies } from '../dependencies.ts';
 import { type Tie, tiesOf } from '../directory/index.ts';
+import { accountsSaid, type Said, saidIn } from '../foundation/accountWords.ts';
 import { emailKey, identifierKey } from '../foundation/identifiers.ts';
 import { bareAddress } from '../foundation/pasted.ts';
 import type { Portal } from '../portal/index.ts';
-import type { Account } from '../ports.ts';
+import { type Account, DirectoryUnavailable } from '../ports.ts';
 import { hasSecondFactor, type ListedSession, listSessions } from '../signIn/index.ts';
 
 /** An account that a search found, by the reference that everything hangs on. */
 export type FoundAccount = { readonly id: string; readonly portal: string; readonly identifier: string; readonly email: string; readonly name: string };
 
-/** So many accounts are shown of a search; an address has one a portal at most. */
+/** What a search found: some accounts, whether there are more like that, and the portals whose directory did not answer and hides its people. */
+export type FoundAccounts = { readonly accounts: readonly FoundAccount[]; readonly more: boolean; readonly silent: readonly string[] };
+
+/** So many accounts are shown of a search. */
 const most = 20;
 
 /**
- * Finds accounts by what their owner says on the phone: an address, the name that they sign in with, or the reference of a request. Directories
- * elsewhere are asked as well, for who was never here.
+ * Finds accounts by what their owner says on the phone: an address, the name that they sign in with, parts of their own names, a telephone number, or the
+ * reference of a request. Directories elsewhere are asked as well, for who was never here.
  */
-export async function findAccounts({ db, directory, portals }: Pick<Dependencies, 'db' | 'directory' | 'portals'>, typed: string): Promise<FoundAccount[]> {
+export async function findAccounts(dependencies: Pick<Dependencies, 'db' | 'directory' | 'portals'>, typed: string): Promise<FoundAccounts> {
+  const { db, portals } = dependencies;
   const text = bareAddress(typed);
-  if (text === '') return [];
-  // Who is found becomes a reference, as for anybody who asks for a link. One directory that is not there hides no other's people, nor holds them up.
-  await Promise.allSettled(
-    [...portals.values()]
-      .filter(({ directory: settings }) => settings.kind !== 'embedded')
-      .flatMap(({ id }) => [directory.findByIdentifier(id, text), ...(text.includes('@') ? [directory.findByEmail(id, text)] : [])]),
-  );
+  if (text === '') return { accounts: [], more: false, silent: [] };
+  const said = await saidBy(typed.trim(), portals);
+  const [elsewhere, own] = [await askElsewhere(dependencies, text, said), await accountsSaid(db, said, most + 1)];
   const asked = db.selectFrom('enrollment').select('accountId').where('reference', '=', text.toUpperCase());
+  const ids = [...elsewhere.ids, ...own];
   const rows = await db
     .selectFrom('account')
     .select(['id', 'portal', 'identifier', 'email', 'givenName', 'familyName'])
-    .where((row) => row.or([row('identifierKey', '=', identifierKey(text)), row('emailKey', '=', emailKey(text)), row('id', 'in', asked)]))
+    .where((row) =>
+      row.or([
+        row('identifierKey', '=', identifierKey(text)),
+        row('emailKey', '=', emailKey(text)),
+        row('id', 'in', asked),
+        // PostgreSQL takes no empty list.
+        ...(ids.length > 0 ? [row('id', 'in', ids)] : []),
+      ]),
+    )
     .where('portal', 'in', [...portals.keys()])
     .orderBy('portal')
-    .limit(most)
+    .orderBy('familyName')
+    .orderBy('id')
+    .limit(most + 1)
     .execute();
-  return rows.map(({ givenName, familyName, ...account }) => ({ ...account, name: `${givenName} ${familyName}`.trim() }));
+  const accounts = rows.slice(0, most).map(({ givenName, familyName, ...account }) => ({ ...account, name: `${givenName} ${familyName}`.trim() }));
+  return { accounts, more: rows.length > most, silent: elsewhere.silent };
+}
+
+/** What a text says of somebody: a number if it is one in the country of a portal, else the words of a name. */
+async function saidBy(text: string, portals: ReadonlyMap<string, Portal>): Promise<Said> {
+  if (!/^[+\d(][\d\s()./-]{5,}$/.test(text)) return saidIn(text);
+  const { numbersOf } = await import('../foundation/phone.ts');
+  for (const country of new Set([...portals.values()].map((portal) => portal.country))) {
+    const phone = numbersOf(country)(text);
+    if (phone !== undefined) return { phone, spelt: text.replace(/[^\d+]/g, '') };
+  }
+  return saidIn(text);
+}
+
+/** Asks the directories elsewhere, each for itself: one that is not there hides no other's people, nor holds them up. Who is found becomes a reference. */
+async function askElsewhere({ directory, portals }: Pick<Dependencies, 'directory' | 'portals'>, text: string, said: Said) {
+  const ids = new Set<string>();
+  const silent: string[] = [];
+  const ask = async ({ id: portal }: Portal): Promise<void> => {
+    const found = await Promise.all([
+      directory.findByIdentifier(portal, text),
+      ...(text.includes('@') ? [directory.findByEmail(portal, text)] : [directory.search(portal, said, most + 1)]),
+    ]);
+    for (const account of found.flat()) if (account) ids.add(account.id);
+  };
+  await Promise.all(
+    [...portals.values()]
+      .filter(({ directory: settings }) => settings.kind !== 'embedded')
+      .map((portal) =>
+        ask(portal).catch((error: unknown) => {
+          if (!(error instanceof DirectoryUnavailable)) throw error;
+          silent.push(portal.id);
+        }),
+      ),
+  );
+  return { ids, silent };
 }
 
 /** What support sees of an account: its state, never a secret. */

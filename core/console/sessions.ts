@@ -63,6 +63,15 @@ export async function listConsoleSessions(db: Database, person: string, now: Mil
   return rows.map(({ id, agent, ip, createdAt, lastSeenAt }) => ({ id, agent, ip, createdAt, lastSeenAt }));
 }
 
+/** The live sessions of everybody whom a provider vouches for. */
+export async function listAllConsoleSessions(db: Database, now: Millis) {
+  const rows = await living(db, now).execute();
+  return rows.map(({ id, person, provider, subject, name, claims, agent, ip, createdAt, lastSeenAt }) => ({
+    ...{ id, person, provider, subject, name, agent, ip, createdAt, lastSeenAt },
+    claims: read.parse(JSON.parse(claims)),
+  }));
+}
+
 /** Ends one of somebody's sessions; false if it is not theirs, or has ended. */
 export async function endConsoleSession(tx: Tx, person: string, id: string, now: Millis): Promise<boolean> {
   const ended = await tx

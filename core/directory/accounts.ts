@@ -109,6 +109,16 @@ export function createAccounts({ db, clock, secrets, hashing, portals }: Account
       const directory = directoryOf(portal);
       return directory.embedded ? undefined : await known(portal, await directory.find({ id: directoryId }));
     },
+    search: async (portal, said, most) => {
+      const entries = await directoryOf(portal).search?.(said, most);
+      if (!entries) return undefined;
+      const accounts: Account[] = [];
+      for (const entry of entries) {
+        const account = await known(portal, entry);
+        if (account) accounts.push(account);
+      }
+      return accounts;
+    },
     findByEmail: async (portal, email) => await known(portal, await directoryOf(portal).find({ email })),
 
     verify: async (portal, account, password, { past, from }) => {

@@ -1,3 +1,4 @@
+import { indexAccounts, reindexAccount } from '../foundation/accountWords.ts';
 import { type Actor, operatorNamed } from '../foundation/actor.ts';
 import { auditAll } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
@@ -133,6 +134,10 @@ async function keep(tx: Tx, importing: ImportedFor, accounts: GoodLine[]): Promi
         })),
       )
       .execute();
+    await indexAccounts(
+      tx,
+      made.map(({ id, account }) => ({ ...account, id })),
+    );
     await auditAll(
       tx,
       (audited ? made : []).map(({ id, account }) => ({ ...record, action: 'account.imported', subject: `account:${id}`, detail: { email: account.email } })),
@@ -170,6 +175,7 @@ async function change(
   if (passwordHash !== before.passwordHash)
     await tx.updateTable('credential').set({ passwordHash, passwordSetAt: now }).where('accountId', '=', before.id).execute();
   await reindexMember(tx, before.id, after);
+  await reindexAccount(tx, { ...after, id: before.id });
   if (after.phone !== before.phone)
     await followPhone(tx, profile ?? { id: portal }, { ...before, email: after.email }, { from: before.phone, to: after.phone, now, quietly: moves });
   // Nothing of ours resets a password of another system's accounts, which are only proven here: nothing rests.

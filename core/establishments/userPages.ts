@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../foundation/database/schema.ts';
-import { endOfPrefix, searchWords } from '../members/index.ts';
+import { endOfPrefix, searchWords } from '../foundation/nameWords.ts';
 
 /** Which page of users to read. */
 export type PageRequest = { readonly organisationId: string; readonly limit: number; readonly search: string; readonly after: string };

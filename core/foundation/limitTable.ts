@@ -42,6 +42,7 @@ export const fixedLimits = {
   'application.begun': { points: 1_000, within: hour },
   'application.session': { points: 100, within: hour },
   'console.find': { points: 200, within: hour },
+  'console.deed': { points: 1, within: day },
   'absence.person': { points: 10, within: day },
   'invite.person': { points: 500, within: day },
   'invite.mailbox': { points: 10, within: day },

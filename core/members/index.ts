@@ -22,5 +22,5 @@ export {
   organisationsOf,
   type Role,
 } from './roles.ts';
-export { endOfPrefix, fold, reindexMember, searchWords, sortKeyOf } from './search.ts';
+export { reindexMember, sortKeyOf } from './search.ts';
 export { isNamedElsewhere, type Standing, standingOf, standingOfPerson, stands } from './standing.ts';

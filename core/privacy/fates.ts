@@ -68,6 +68,7 @@ export const fates: Partial<Record<keyof Schema, Deciding>> = {
   person: goes,
   account: (row, { gone }) => (gone.has(String(row.id)) ? 'goes' : 'stays'),
   credential: goesWithAccount,
+  accountWord: goesWithAccount,
   passwordNotice: (_row, { subject, gone }) => (subject.accounts.every((id) => gone.has(id)) ? 'goes' : 'stays'),
   link: goes,
   code: goes,

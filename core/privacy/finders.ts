@@ -79,6 +79,7 @@ export const finders: Partial<Record<keyof Schema, Finder>> = {
     texts: ['details', 'reason'],
   },
   organisationMember: { key: ['id'], exact: (subject) => any(accountId(subject), among('grantedBy', subject.persons)) },
+  accountWord: { key: ['accountId', 'word'], exact: accountId },
   memberWord: { key: ['memberId', 'word'], exact: (subject) => within('memberId', 'organisationMember', 'id', accountId(subject)) },
   replacement: { key: ['id'], exact: (subject) => any(either(subject), within('invitationId', 'invitation', 'id', invited(subject))) },
   invitation: {

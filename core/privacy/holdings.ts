@@ -25,6 +25,7 @@ export const holdings: { readonly [T in keyof Schema]: Holding<T> } = {
     ...{ sessionsFrom: 'instant', createdAt: 'instant', updatedAt: 'instant' },
   },
   credential: { accountId: 'who', passwordHash: 'secret', passwordSetAt: 'instant', failedSignIns: 'data', lockedAt: 'instant' },
+  accountWord: { accountId: 'who', word: 'data' },
   // Named after a link, for minutes.
   directoryAct: 'nobody',
   passwordNotice: { portal: 'fact', directoryId: 'who', endsAt: 'instant', days: 'fact' },

@@ -56,7 +56,13 @@ export async function outsideFlows({ db, core: { portals } }: { readonly db: Dat
       count: 200,
       ask: async (n) => {
         const at = n <= known ? n % half : half + (n % half);
-        await doDeed(dependencies, { accounts: [], openid: [] }, support, { accountId: ids[at]?.id ?? '', deed: 'link', why: 'called' }, visitor);
+        await doDeed(
+          dependencies,
+          { accounts: [], openid: [] },
+          support,
+          { accountId: ids[at]?.id ?? '', deed: 'link', why: 'called', once: crypto.randomUUID() },
+          visitor,
+        );
       },
     },
   ];

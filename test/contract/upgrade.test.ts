@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
 import { createEmbeddedDirectory } from '../../core/connectors/embedded.ts';
 import { keepNotUnderstood } from '../../core/conversation/notUnderstood.ts';
+import { accountsSaid, saidIn } from '../../core/foundation/accountWords.ts';
 import { hour } from '../../core/foundation/clock.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
@@ -169,4 +170,16 @@ test(`GOV-3 ${databaseUnderTest}: what the previous version was still to take ou
       ['a-waits', 'network', 5, null],
     ],
   );
+});
+
+test(`OPS-3 ${databaseUnderTest}: accounts of the previous version are found by their names, and references to directories elsewhere are left to these`, async (t) => {
+  const db = await recordsOf(t, '045_differences');
+  for (const [id, directoryId] of [
+    ['a', null],
+    ['b', 'elsewhere'],
+  ] as const)
+    await sql`insert into account ("id", "portal", "directoryId", "identifier", "identifierKey", "email", "emailKey", "givenName", "familyName", "sessionsFrom", "createdAt", "updatedAt")
+      values (${id}, 'octopus', ${directoryId}, ${id}, ${id}, ${id}, ${id}, 'Hélène', 'Martin-Dupont', 0, 0, 0)`.execute(db);
+  await migrate(db);
+  assert.deepEqual(await accountsSaid(db, saidIn('dup HELENE'), 5), ['a']);
 });

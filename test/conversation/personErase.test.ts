@@ -64,7 +64,7 @@ test('OPS-5 who is erased is named nowhere any more but by the accounts that are
     assert.ok(!('ambiguous' in whom));
     const texts = [alice.email, 'Alice Martin', alice.aadObjectId, ...whom.subject.persons, ...whom.subject.accounts, 'je suis perdue', 'pour mon poste'];
     const done = await erased(its, alice.email);
-    assert.deepEqual(await naming(its, texts), ['account', 'credential', 'enrollment', 'membership']);
+    assert.deepEqual(await naming(its, texts), ['account', 'accountWord', 'credential', 'enrollment', 'membership']);
     assert.deepEqual(await naming(its, whom.subject.persons), []);
     assert.ok(done.records > 5, `${done.records} records`);
     assert.equal(done.deleted.person, 1);

@@ -33,7 +33,7 @@ test('OPS-5 what is exported is every row that names somebody, from all tables, 
     assert.deepEqual(
       Object.keys(held).sort(),
       [
-        ...['account', 'audit', 'binding', 'code', 'credential', 'enrollment', 'feedback', 'keyv', 'link', 'outbox', 'person', 'rateLimit'],
+        ...['account', 'accountWord', 'audit', 'binding', 'code', 'credential', 'enrollment', 'feedback', 'keyv', 'link', 'outbox', 'person', 'rateLimit'],
         ...['request', 'supportCase'],
       ].sort(),
     );

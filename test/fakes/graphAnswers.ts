@@ -123,8 +123,30 @@ function ofUser(server: { readonly url: string }, store: GraphStore, request: Gr
 
 const form = /^(?:(\w+) eq '((?:[^']|'')*)'|otherMails\/any\((\w+):\3 eq '((?:[^']|'')*)'\))$/;
 
-/** People by a filter: one condition, as it is written. Compared as loosely as Graph does. */
+const plain = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
+
+/** Whether a name has words that begin so, in any order. */
+function isSaid({ displayName }: GraphUser, search: string): boolean {
+  const words = plain(String(displayName)).split(/[\s'’-]+/);
+  return [...search.matchAll(/"displayName:([^"]*)"/g)].every(([, text = '']) =>
+    plain(text)
+      .split(/[^\p{L}\p{N}]+/u)
+      .every((word) => words.some((each) => each.replace(/[^\p{L}\p{N}]/gu, '').startsWith(word))),
+  );
+}
+
+/** People by a filter: one condition, as it is written. Compared as loosely as Graph does. Or by a search of their names. */
 function listed(store: GraphStore, query: URLSearchParams): Reply {
+  const search = query.get('$search');
+  if (search !== null) {
+    if (!/^"displayName:[^"]*"( AND "displayName:[^"]*")*$/.test(search)) return refused(400, 'BadRequest', `Syntax error: ${search}`);
+    const said = [...store.users.values()].filter((user) => isSaid(user, search)).slice(0, Number(query.get('$top') ?? 100));
+    return { status: 200, body: { value: said.map((user) => chosen(user, query)) } };
+  }
   const [whole, property = 'otherMails', one, , other] = form.exec(query.get('$filter') ?? '') ?? [];
   if (whole === undefined) return refused(400, 'BadRequest', `Invalid filter clause: ${query.get('$filter')}`);
   const value = (one ?? other ?? '').replaceAll("''", "'").toLowerCase();

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { AuditPage, AuditRecord, AuditSearch } from '../../../core/console/index.ts';
 import type { AuditVerdict } from '../../../core/foundation/auditChain.ts';
-import { csvLines, csvOf } from '../../../core/foundation/spreadsheet.ts';
 import type { Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
-import { table } from './table.ts';
+import { inFile } from './longTable.ts';
+import { saveLink } from './saveLink.ts';
+import { clipped, table } from './table.ts';
 
 /** The audit as it was searched, and what looking through its chain found, if that was asked for. */
 export type AuditView = { readonly search: AuditSearch; readonly found: AuditPage; readonly verdict?: AuditVerdict; readonly portals: readonly Portal[] };
@@ -18,22 +19,11 @@ export function searchPath({ whom, portal, action, outcome }: AuditSearch, befor
 }
 
 /** The columns of records for spreadsheets, as `npm run audit -- --csv` writes them. */
-export const recordsHead = csvOf(['at', 'actor', 'channel', 'action', 'portal', 'subject', 'outcome', 'detail'], []);
+export const recordsHead = ['at', 'actor', 'channel', 'action', 'portal', 'subject', 'outcome', 'detail'] as const;
 
 /** Records for spreadsheets. */
-export const recordsCsv = (records: readonly AuditRecord[]): string =>
-  csvLines(
-    records.map(({ at, actor, channel, action, portal, subject, outcome, detail }) => [
-      new Date(at).toISOString(),
-      actor,
-      channel,
-      action,
-      portal,
-      subject,
-      outcome,
-      detail,
-    ]),
-  );
+export const recordsRows = (records: readonly AuditRecord[]): string[][] =>
+  records.map(({ at, actor, channel, action, portal, subject, outcome, detail }) => [inFile(at), actor, channel, action, portal, subject, outcome, detail]);
 
 /** The audit: a search, its records newest first, and the proof of the chain (OPS-4). A name in a record leads to all records with it. */
 export function auditPage(frame: Frame, at: At, { search, found, verdict, portals }: AuditView): Html {
@@ -74,12 +64,11 @@ ${
           follow(record.actor),
           follow(record.subject),
           record.outcome === 'ok' ? html`<span class="good">ok</span>` : html`<span class="bad">${record.outcome}</span>`,
-          detailOf(record.detail),
+          clipped(detailOf(record.detail)),
         ]),
       )}
 <p>${found.older && last && html`<a href="${inLanguage(searchPath(search, last.id), t.locale)}">${t('console.search.older')}</a>`}</p>
-<p><a href="${inLanguage(searchPath(search, undefined, '/console/audit.csv'), t.locale)}" data-saves data-done="${t('console.export.done')}" data-failed="${t('console.export.failed')}">${t('console.export')}</a>
-<progress max="1" hidden aria-label="${t('console.export')}"></progress> <span aria-hidden="true"></span> <span class="quiet" role="status"></span></p>`
+${saveLink(frame, inLanguage(searchPath(search, undefined, '/console/audit.csv'), t.locale))}`
 }
 <form class="plain" method="post" action="${inLanguage('/console/audit/verify', t.locale)}">
 <input type="hidden" name="csrf" value="${at.csrf}">

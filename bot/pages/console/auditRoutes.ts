@@ -1,27 +1,16 @@
-import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditRecord, AuditSearch } from '../../../core/console/index.ts';
-import { page, type Reply, savedAsItComes } from '../reply.ts';
+import { page, type Reply } from '../reply.ts';
 import type { Visit } from '../visit.ts';
-import { auditPage, recordsCsv, recordsHead } from './auditPage.ts';
+import { auditPage, recordsHead, recordsRows } from './auditPage.ts';
 import { type ConsoleDependencies, type Door, drawn, framed, type Inside } from './inside.ts';
+import { longTable } from './longTable.ts';
 import { rolePage } from './outsidePage.ts';
 
 /** Records on a page. */
 const shown = 50;
 
-/** Writes a long table, a quarter of the time at most: chats go on beside it. */
-async function writeSlowly(to: ServerResponse, head: string, bits: AsyncIterable<readonly AuditRecord[]>): Promise<void> {
-  to.write(head);
-  let began = performance.now();
-  for await (const bit of bits) {
-    if (to.destroyed) return;
-    if (!to.write(recordsCsv(bit))) await Promise.race([once(to, 'drain'), once(to, 'close')]);
-    await sleep(3 * (performance.now() - began));
-    began = performance.now();
-  }
-  to.end();
+async function* rowsOf(bits: AsyncIterable<readonly AuditRecord[]>) {
+  for await (const bit of bits) yield recordsRows(bit);
 }
 
 /** The pages of an auditor. */
@@ -43,9 +32,7 @@ export function auditRoutes({ console, portals }: ConsoleDependencies, { shows, 
     '/console/audit': { GET: shows((visit, inside) => searched(visit, inside)) },
     '/console/audit.csv': {
       GET: shows(async (visit, inside) =>
-        drawn(visit, await console.export(inside.ticket, searchOf(visit), inside.visitor), (bits) =>
-          savedAsItComes('guichet-audit.csv', (to) => writeSlowly(to, recordsHead, bits)),
-        ),
+        drawn(visit, await console.export(inside.ticket, searchOf(visit), inside.visitor), (bits) => longTable('guichet-audit.csv', recordsHead, rowsOf(bits))),
       ),
     },
     '/console/audit/verify': {

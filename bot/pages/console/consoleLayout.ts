@@ -9,10 +9,13 @@ export const parts = {
   requests: ['support', 'operator'],
   people: ['support'],
   audit: ['auditor'],
+  reviews: ['operator', 'auditor'],
+  differences: ['operator', 'auditor'],
   outbox: ['operator'],
   directories: ['operator'],
   portals: ['operator'],
   records: ['operator'],
+  operators: ['operator'],
   settings: ['operator'],
   doctor: ['operator'],
 } as const satisfies Record<string, readonly Role[]>;

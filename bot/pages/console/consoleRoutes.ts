@@ -2,10 +2,12 @@ import { inLanguage } from '../layout.ts';
 import { seeOther } from '../reply.ts';
 import { signInPath } from '../signIn/signedIn.ts';
 import type { Methods } from '../visit.ts';
+import { accessRoutes } from './accessRoutes.ts';
 import { auditRoutes } from './auditRoutes.ts';
 import { doorRoutes } from './doorRoutes.ts';
 import { type ConsoleDependencies, createDoor } from './inside.ts';
 import { liveRoutes } from './liveRoutes.ts';
+import { openSessionsRoutes } from './openSessionsRoutes.ts';
 import { operatorRoutes } from './operatorRoutes.ts';
 import { overviewRoutes } from './overviewRoutes.ts';
 import { recordsRoutes } from './recordsRoutes.ts';
@@ -25,6 +27,8 @@ export function consoleRoutes(dependencies: ConsoleDependencies): Readonly<Recor
     ...auditRoutes(dependencies, door),
     ...operatorRoutes(dependencies, door),
     ...recordsRoutes(dependencies, door),
+    ...accessRoutes(dependencies, door),
+    ...openSessionsRoutes(dependencies, door),
     '/console/signout': {
       POST: does(async (_visit, { portal, ticket }, _form, visitor) => {
         if (!portal) {

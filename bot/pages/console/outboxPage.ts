@@ -5,7 +5,7 @@ import { type Frame, inLanguage } from '../layout.ts';
 import { marks, summary } from '../problems.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
 import { livePart } from './liveParts.ts';
-import { table } from './table.ts';
+import { clipped, table } from './table.ts';
 
 const retryPath = (id: string): string => `/console/outbox/${encodeURIComponent(id)}`;
 
@@ -34,7 +34,7 @@ ${table(
     kind,
     t(status === 'held' ? 'console.jobs.held' : 'console.jobs.given-up'),
     attempts,
-    error ?? '',
+    clipped(error ?? ''),
     html`<a href="${inLanguage(retryPath(id), t.locale)}" aria-label="${t('console.outbox.retry')}, ${kind}, ${t.date(createdAt, 'dateTime')}">${t('console.outbox.retry')}</a>`,
   ]),
   jobs.map(({ id }) => rowOf(id)),

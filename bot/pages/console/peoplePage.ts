@@ -1,6 +1,7 @@
-import { type AccountState, type Deed, deeds, type FoundAccount, isUseful } from '../../../core/console/index.ts';
+import { type AccountState, type Deed, deeds, type FoundAccounts, isUseful } from '../../../core/console/index.ts';
 import { tieName, tiePlace } from '../../../core/directory/index.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
+import { newId } from '../../../core/foundation/secrets.ts';
 import { groupOf, type Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
@@ -18,7 +19,7 @@ export function peoplePage(
   frame: Frame,
   at: At,
   typed: string,
-  found: readonly FoundAccount[] | undefined,
+  found: FoundAccounts | undefined,
   portals: ReadonlyMap<string, Portal>,
   refusals: readonly Refusal[] = [],
 ): Html {
@@ -34,13 +35,18 @@ ${whom.message}
 <button>${t('console.search.submit')}</button>
 </form>
 ${
-  found?.length === 0
+  found &&
+  found.silent.length > 0 &&
+  html`<p class="bad" role="status">${t('console.people.silent', { portals: found.silent.map((id) => portalName(t, portals, id)).join(', ') })}</p>`
+}
+${
+  found?.accounts.length === 0
     ? html`<p role="status">${t('console.people.none')}</p>`
     : found &&
       table(
-        t('console.people.found', { n: found.length }),
+        t(found.more ? 'console.people.more' : 'console.people.found', { n: found.accounts.length }),
         [{ head: t('console.people.name') }, { head: t('console.people.account') }, { head: t('field.email') }, { head: t('console.portal') }],
-        found.map(({ id, portal, identifier, email, name }) => [
+        found.accounts.map(({ id, portal, identifier, email, name }) => [
           html`<a href="${inLanguage(accountPath(id), t.locale)}">${name || identifier}</a>`,
           identifier,
           email,
@@ -122,6 +128,7 @@ export function deedPage(frame: Frame, at: At, state: AccountState, deed: Deed, 
 ${summary(t, refusals)}
 <form id="form" method="post" action="${inLanguage(accountPath(account.id, deed), t.locale)}" novalidate>
 <input type="hidden" name="csrf" value="${at.csrf}">
+<input type="hidden" name="once" value="${newId()}">
 <label for="why">${t('console.deed.why')}</label>
 ${why.message}
 <input id="why" name="why" value="${typed}" maxlength="300" required autocomplete="off"${why.attributes}>

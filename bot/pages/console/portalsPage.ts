@@ -1,12 +1,18 @@
+import { myRequestsCard } from '../../../cards/access/myRequests.ts';
 import { anytime, type Card } from '../../../cards/card.ts';
+import { changeEmailCard } from '../../../cards/establishments/changeEmail.ts';
 import type { Frame as CardFrame } from '../../../cards/frame.ts';
 import { acceptAddressCard } from '../../../cards/invitations/acceptInvitation.ts';
 import { inviteWhoCard } from '../../../cards/invitations/invite.ts';
 import { menuCard } from '../../../cards/menu.ts';
+import { organisationProveCard } from '../../../cards/organisations/createOrganisation.ts';
+import { changePasswordCard } from '../../../cards/passwords/changePassword.ts';
 import { mailIdentifierCard } from '../../../cards/passwords/forgotIdentifier.ts';
 import { resetAskCard } from '../../../cards/passwords/reset.ts';
 import { signUpAddressCard } from '../../../cards/passwords/signUp.ts';
 import { proveCard } from '../../../cards/proof.ts';
+import { twoFactorCard } from '../../../cards/signIn/twoFactor.ts';
+import { supportAskCard } from '../../../cards/support/support.ts';
 import { type Procedure, procedures } from '../../../core/foundation/procedures.ts';
 import { openingText, type Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
@@ -92,6 +98,13 @@ function cardsOf({ t }: Frame, portal: Portal): [string, Card][] {
     invite: () => inviteWhoCard(frame, { email: '', givenName: '', familyName: '' }),
     enroll: () => proveCard(frame, 'enroll', {}),
     addUser: () => proveCard(frame, 'addUser', {}),
+    removeUser: () => proveCard(frame, 'removeUser', {}),
+    changePassword: () => changePasswordCard(frame, ''),
+    createOrganisation: () => organisationProveCard(frame, {}),
+    changeEmail: () => changeEmailCard(frame, { canProve: true }),
+    twoFactor: () => twoFactorCard(frame, { url: '', on: [], off: [] }),
+    myRequests: () => myRequestsCard(t, []),
+    support: () => supportAskCard(frame, {}),
   };
   const menu = menuCard(t, portal, { offered: offered(portal), otherPortals: true, account: true });
   return [

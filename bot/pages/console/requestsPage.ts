@@ -1,13 +1,14 @@
 import type { WaitingPage, WaitingSearch } from '../../../core/console/index.ts';
-import { groupOf, type Portal } from '../../../core/portal/index.ts';
+import type { Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
 import { type At, consoleLayout, isFor, partPath } from './consoleLayout.ts';
+import { groupName } from './groupName.ts';
 import { livePart } from './liveParts.ts';
 import { accountPath } from './peoplePage.ts';
 import { portalChoice } from './portalChoice.ts';
 import { portalName } from './portalName.ts';
-import { table } from './table.ts';
+import { clipped, table } from './table.ts';
 
 /** The address of the requests of a portal, or of all, from the oldest on or after one. */
 export function requestsPath({ portal, after }: WaitingSearch, path = partPath('requests')): string {
@@ -19,10 +20,7 @@ export function requestsPath({ portal, after }: WaitingSearch, path = partPath('
 export function requestsParts(frame: Frame, at: At, search: WaitingSearch, { requests, more }: WaitingPage, portals: ReadonlyMap<string, Portal>) {
   const { t } = frame;
   const last = requests.at(-1);
-  const what = ({ portal, groupId, organisation }: WaitingPage['requests'][number]): string => {
-    const group = portals.get(portal) && groupOf(portals.get(portal) as Portal, groupId);
-    return organisation ?? (group ? t.of(group.name) : groupId);
-  };
+  const what = ({ portal, groupId, organisation }: WaitingPage['requests'][number]): string => organisation ?? groupName(t, portals, portal, groupId);
   const list = html`${
     requests.length === 0
       ? html`<p>${t('console.waiting.none')}</p>`
@@ -39,7 +37,7 @@ export function requestsParts(frame: Frame, at: At, search: WaitingSearch, { req
             t.date(request.createdAt, 'dateTime'),
             html`${what(request)} <span class="quiet">${portalName(t, portals, request.portal)} · ${request.reference}</span>`,
             isFor('people', at) ? html`<a href="${inLanguage(accountPath(request.accountId), t.locale)}">${request.identifier}</a>` : request.identifier,
-            request.approvers.length > 0 ? request.approvers.join(', ') : html`<span class="bad">${t('console.requests.nobody')}</span>`,
+            request.approvers.length > 0 ? clipped(request.approvers.join(', ')) : html`<span class="bad">${t('console.requests.nobody')}</span>`,
             t.date(request.expiresAt, 'dateTime'),
           ]),
           requests.map(({ id }) => `request-${id}`),

@@ -47,10 +47,10 @@ export function supportRoutes({ console, portals }: ConsoleDependencies, { shows
     },
     '/console/account/:secret/:file': {
       GET: shows((visit, inside) => helping(visit, inside)),
-      POST: deed(async (visit, inside, { why = '' }) => {
+      POST: deed(async (visit, inside, { why = '', once = '' }) => {
         const wanted = deedOf(visit);
         if (!wanted) return page(404, unknownLinkPage(framed(visit)));
-        const helped = await console.help(inside.ticket, { accountId: visit.secret, deed: wanted, why }, inside.visitor);
+        const helped = await console.help(inside.ticket, { accountId: visit.secret, deed: wanted, why, once }, inside.visitor);
         if (helped.ok) return seeOther(`${inLanguage(accountPath(visit.secret), inside.visitor.locale)}&said=done`);
         return isRole(helped) ? page(403, rolePage(framed(visit))) : await helping(visit, inside, why, helped.refusals);
       }),

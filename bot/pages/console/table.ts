@@ -3,6 +3,12 @@ import { type Html, html, type Part } from '../html.ts';
 /** A column: its heading, and whether it has numbers or long details. */
 export type Column = { readonly head: string; readonly kind?: 'number' | 'detail' };
 
+/** The longest text of a detail, in characters: a page stays small whatever is in its table, and files have all of it. */
+const longestDetail = 400;
+
+/** A detail as a page shows it. */
+export const clipped = (text: string): string => (text.length > longestDetail ? `${text.slice(0, longestDetail).toWellFormed()}…` : text);
+
 /** A table with its caption. On a phone each row is a block, and each value has its heading before it. `ids`: what each row is found again by. */
 export const table = (
   caption: string,

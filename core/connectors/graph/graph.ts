@@ -1,3 +1,4 @@
+import type { Said } from '../../foundation/accountWords.ts';
 import { minute } from '../../foundation/clock.ts';
 import { accept, type Outcome, refuse } from '../../foundation/outcome.ts';
 import type { GraphSettings } from '../../portal/index.ts';
@@ -19,7 +20,7 @@ import { GraphRefusal, textOf } from './answers.ts';
 import { createGraphClient, type Exchange } from './client.ts';
 import { createGroups, type Held } from './groups.ts';
 import { createNewcomers } from './newcomers.ts';
-import { look, orNothing, personOf, selected, userPath } from './people.ts';
+import { look, orNothing, personOf, search, selected, userPath } from './people.ts';
 import { createGraphTokens } from './tokens.ts';
 
 /**
@@ -95,6 +96,7 @@ export function createGraphDirectory(settings: GraphSettings, tell: (message: st
     embedded: false,
 
     find: asPort(find),
+    search: asPort((exchange, said: Said, most: number) => search(exchange, settings, said, most)),
 
     verify: noPasswords,
     changePassword: noPasswords,

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import type { Said } from '../../foundation/accountWords.ts';
 import type { GraphSettings } from '../../portal/index.ts';
 import type { Entry, Lookup, NewEntry } from '../../ports.ts';
 import { keptEntry } from '../keptEntry.ts';
 import { idAs, isCalled, theOne } from '../meant.ts';
+import { isSaid } from '../said.ts';
 import { shortName, valueBy } from '../shortNames.ts';
 import { hasInvisible, shownText } from '../shownText.ts';
 import { GraphRefusal, isResource, type Resource, textOf } from './answers.ts';
@@ -71,7 +73,7 @@ export async function look(exchange: Exchange, settings: GraphSettings, by: Look
   const wanted = what === 'email' ? typed : shortName(typed, people.domains);
   const value = wanted === '' || hasInvisible(wanted) ? '-' : wanted;
   const property = people[what];
-  const condition = property === 'otherMails' ? `otherMails/any(mail:mail eq ${quoted(value)})` : `${property} eq ${quoted(value)}`;
+  const condition = called(property, value);
   const advanced = property === 'onPremisesSamAccountName';
   const query = new URLSearchParams({ $filter: condition, $select: selected(settings), $top: '5', ...(advanced && { $count: 'true' }) });
   const answer = await exchange(`/users?${query}`, { advanced });
@@ -82,6 +84,24 @@ export async function look(exchange: Exchange, settings: GraphSettings, by: Look
     tell,
   )?.entry;
 }
+
+/** Those who are said so: one request. Graph looks for the words of names by the index of its search, and knows accents and capitals as one. */
+export async function search(exchange: Exchange, settings: GraphSettings, said: Said, most: number): Promise<Entry[]> {
+  const { phone } = settings.people;
+  const asked =
+    'phone' in said
+      ? phone !== undefined && { $filter: [said.phone, said.spelt].map((number) => called(phone, number)).join(' or ') }
+      : { $search: said.words.map((word) => `"displayName:${word.replace(/["\\]/g, ' ')}"`).join(' AND ') };
+  if (!asked) return [];
+  const query = new URLSearchParams({ ...asked, $select: selected(settings), $top: String(most), $count: 'true' });
+  const answer = await exchange(`/users?${query}`, { advanced: true });
+  const shown = Array.isArray(answer.value) ? answer.value.filter(isResource) : [];
+  return shown.flatMap((resource) => personOf(resource, settings) ?? []).filter((entry) => isSaid(entry, said));
+}
+
+/** A condition on a property that has one text, or several. */
+const called = (property: string, value: string): string =>
+  property === 'otherMails' || property === 'businessPhones' ? `${property}/any(one:one eq ${quoted(value)})` : `${property} eq ${quoted(value)}`;
 
 async function lookById(exchange: Exchange, settings: GraphSettings, id: string): Promise<Entry | undefined> {
   const resource = await orNothing(exchange(`${userPath(id)}?$select=${selected(settings)}`));

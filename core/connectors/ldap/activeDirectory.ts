@@ -86,6 +86,8 @@ export function activeDirectory(): Flavour {
       };
     },
 
+    // It takes no notice of accents.
+    alike: () => [],
     whyRefused: (error) => failures[(dataOf(error) ?? '') as keyof typeof failures] ?? 'wrong',
 
     groupsOf: async (client, name, { base, member }, among) => {

@@ -31,6 +31,8 @@ export type Flavour = {
   stateOf(entry: LdapEntry, now: Millis): State;
   /** Further attributes under which somebody may type their identifier. */
   readonly alsoKnownAs: readonly string[];
+  /** What finds names beyond their beginnings as they are written, such as without accents. */
+  alike(people: { readonly givenName: string; readonly familyName: string }, word: string): readonly Filter[];
   whyRefused(error: unknown): BindFailure;
   /** The groups of `among` that an entry is in, directly or through others. */
   groupsOf(client: Client, name: string, groups: { base: string; member: string }, among: readonly string[]): Promise<string[]>;

@@ -1,4 +1,16 @@
-import { AndFilter, Attribute, Change, type Client, EqualityFilter, type Filter, FilterParser, type Entry as LdapEntry, OrFilter } from 'ldapts';
+import {
+  AndFilter,
+  Attribute,
+  Change,
+  type Client,
+  EqualityFilter,
+  type Filter,
+  FilterParser,
+  type Entry as LdapEntry,
+  OrFilter,
+  SubstringFilter,
+} from 'ldapts';
+import type { Said } from '../../foundation/accountWords.ts';
 import type { Clock } from '../../foundation/clock.ts';
 import { emailKey, identifierKey } from '../../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../../foundation/outcome.ts';
@@ -6,6 +18,7 @@ import type { LdapSettings } from '../../portal/index.ts';
 import { type Commit, type Directory, DirectoryMisconfigured, type Entry, type Lookup, type NewEntry, type Verified } from '../../ports.ts';
 import { fewEnough, mostAlike, mostMembers } from '../bounds.ts';
 import { keptEntry } from '../keptEntry.ts';
+import { isSaid } from '../said.ts';
 import { nameBy, shortName, valueBy } from '../shortNames.ts';
 import { activeDirectory, isWrongOld } from './activeDirectory.ts';
 import { endingWithin } from './aging.ts';
@@ -97,6 +110,25 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
     if (raw && second) tell(`two accounts answer to what one was looked for by: ${raw.dn} and ${second.dn}`);
     const found = raw && !second ? read(raw) : undefined;
     return found && isMeant(by, found.raw, found.entry) ? found : undefined;
+  };
+
+  /** Those who are said so: each word begins one of their names. */
+  const search = async (client: Client, said: Said, most: number): Promise<Entry[]> => {
+    const begins = (word: string) =>
+      [people.givenName, people.familyName, people.identifier].map((attribute) => new SubstringFilter({ attribute, initial: word }));
+    const filters =
+      'phone' in said
+        ? people.phone === undefined
+          ? []
+          : [new OrFilter({ filters: [said.phone, said.spelt].map((phone) => equal(people.phone ?? '', phone)) })]
+        : said.words.map((word) => new OrFilter({ filters: [...begins(word), ...flavour.alike(people, word)] }));
+    if (filters.length === 0) return [];
+    await flavour.beforeLook?.(client);
+    const filter = new AndFilter({ filters: [...isPerson, ...filters] });
+    const { searchEntries } = await client.search(people.base, { scope: 'sub', filter, ...shown, sizeLimit: most });
+    // Not every server keeps to the limit.
+    const entries = searchEntries.flatMap((raw) => read(raw)?.entry ?? []);
+    return entries.filter((entry) => isSaid(entry, said)).slice(0, most);
   };
 
   const reading = <T>(task: (client: Client) => Promise<T>): Promise<T> => connections.use(task, { again: true });
@@ -207,6 +239,8 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
     embedded: false,
 
     find: asPort(async (by: Lookup) => (await reading((client) => look(client, by)))?.entry),
+
+    search: asPort((said: Said, most: number) => reading((client) => search(client, said, most))),
 
     verify: asPort(async (entry: Entry | undefined, password: string): Promise<Verified> => {
       // A bind without a password succeeds for everybody (RFC 4513, 5.1.2).

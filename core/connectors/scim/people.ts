@@ -1,10 +1,12 @@
+import type { Said } from '../../foundation/accountWords.ts';
 import type { ScimSettings } from '../../portal/index.ts';
 import { DirectoryMisconfigured, type Entry, type Lookup, type NewEntry } from '../../ports.ts';
 import { keptEntry } from '../keptEntry.ts';
 import { idAs, isCalled, theOne } from '../meant.ts';
+import { isSaid, spellings } from '../said.ts';
 import { pathPart } from '../service.ts';
 import { shortName, valueBy } from '../shortNames.ts';
-import { equal, filtered, inside, type Resource, textAt, withText } from './attributes.ts';
+import { beginning, equal, filtered, inside, type Resource, textAt, withText } from './attributes.ts';
 import { type Exchange, ScimRefusal } from './client.ts';
 import { listed } from './pages.ts';
 
@@ -56,6 +58,25 @@ export async function look(exchange: Exchange, settings: ScimSettings, by: Looku
   if (meant.length === 0 && resources.length > 1) tell(`the service answers the filter ${filtered(path)} eq "…" with others: does it look at it?`);
   const one = theOne(meant, tell);
   return value === '' ? undefined : one;
+}
+
+/** Those who are said so: one request. */
+export async function search(exchange: Exchange, settings: ScimSettings, said: Said, most: number): Promise<Entry[]> {
+  const { people } = settings;
+  const begins = (word: string) =>
+    [people.givenName, people.familyName, people.identifier]
+      .flatMap((path) => spellings(word).map((spelling) => beginning(filtered(path), spelling)))
+      .join(' or ');
+  const conditions =
+    'phone' in said
+      ? (people.phone === undefined ? [] : [said.phone, said.spelt]).map((phone) => equal(filtered(people.phone ?? ''), phone)).join(' or ')
+      : said.words.map((word) => `(${begins(word)})`).join(' and ');
+  if (conditions === '') return [];
+  const { resources } = await listed(exchange, '/Users', { filter: conditions, count: String(most) });
+  return resources
+    .flatMap((resource) => personOf(resource, settings)?.entry ?? [])
+    .filter((entry) => isSaid(entry, said))
+    .slice(0, most);
 }
 
 /** Those who answer to a value. Services that do not read a quote or a backslash in a filter have nobody who is named so. */

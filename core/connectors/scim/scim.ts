@@ -1,3 +1,4 @@
+import type { Said } from '../../foundation/accountWords.ts';
 import { accept, type Outcome, refuse } from '../../foundation/outcome.ts';
 import type { ScimSettings } from '../../portal/index.ts';
 import { type Commit, type Directory, DirectoryMisconfigured, type Entry, type Lookup, type NewEntry } from '../../ports.ts';
@@ -11,7 +12,7 @@ import { textAt } from './attributes.ts';
 import { createScimClient, type Exchange, ScimRefusal } from './client.ts';
 import { createGroups } from './groups.ts';
 import { groupsOfMany, peopleOf, perFilter } from './many.ts';
-import { type Found, look, personOf, resourceOf } from './people.ts';
+import { type Found, look, personOf, resourceOf, search } from './people.ts';
 import { createWrites } from './writes.ts';
 
 /** Up to so many people at once are asked about one by one. */
@@ -97,6 +98,7 @@ export function createScimDirectory(settings: ScimSettings, tell: (message: stri
     embedded: false,
 
     find: asPort(async (exchange, by: Lookup) => (await find(exchange, by))?.entry),
+    search: asPort((exchange, said: Said, most: number) => search(exchange, settings, said, most)),
 
     verify: noPasswords,
     changePassword: noPasswords,

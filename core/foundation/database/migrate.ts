@@ -36,6 +36,7 @@ import { accountNames } from './migrations/041_names.ts';
 import { reviews } from './migrations/043_reviews.ts';
 import { behalf } from './migrations/044_behalf.ts';
 import { differences } from './migrations/045_differences.ts';
+import { accountWords } from './migrations/046_accountWords.ts';
 import { isForbidden } from './postgresFaults.ts';
 import type { Database } from './schema.ts';
 
@@ -76,6 +77,7 @@ const migrations: Record<string, Migration> = {
   '043_reviews': reviews,
   '044_behalf': behalf,
   '045_differences': differences,
+  '046_accountWords': accountWords,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

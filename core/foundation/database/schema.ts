@@ -56,6 +56,8 @@ export type Schema = {
     failedSignIns: number;
     lockedAt: Millis | null;
   };
+  /** Search words of the accounts of the embedded directory (core/foundation/accountWords.ts). */
+  accountWord: { accountId: string; word: string };
   /** A write to a directory whose outcome is not recorded yet (DIR-4). */
   directoryAct: {
     /** What is done, such as `link:<id>`. Only one runs at a time. */
@@ -445,7 +447,7 @@ export type Schema = {
     /** 1 if the account was created for this membership, and is deleted with its last one. */
     madeAccount: Generated<number>;
   };
-  /** Search words of the current members (core/members/search.ts). */
+  /** Search words of the current members (core/foundation/nameWords.ts). */
   memberWord: { memberId: string; organisationId: string; word: string };
   /** The replacement of a sign-in address, which cannot be changed: a new user replaces the old one once they accept (EX-5). */
   replacement: {

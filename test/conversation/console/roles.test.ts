@@ -3,44 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { openBrowser, tokenIn } from '../../browser.ts';
 import { alice, enters, withConsole } from '../../console.ts';
+import { roles, table } from '../../consoleTable.ts';
 import { everything } from '../../everything.ts';
 import type { Guichet } from '../../support.ts';
 
-const roles = ['support', 'operator', 'auditor'] as const;
-type Role = (typeof roles)[number];
-
-/** Each page and each deed of the console, by its address as it is mounted, with the roles that it is for. */
-const table: readonly (readonly ['GET' | 'POST', string, readonly Role[]])[] = [
-  ['GET', '/console', roles],
-  ['GET', '/console/figures/:secret', roles],
-  ['GET', '/console/requests', ['support', 'operator']],
-  ['GET', '/console/live/overview', roles],
-  ['GET', '/console/live/requests', ['support', 'operator']],
-  ['GET', '/console/live/outbox', ['operator']],
-  ['GET', '/console/live/directories', ['operator']],
-  ['GET', '/console/live/erasure/:secret', ['operator']],
-  ['GET', '/console/people', ['support']],
-  ['POST', '/console/people', ['support']],
-  ['GET', '/console/account/:secret', ['support']],
-  ['GET', '/console/account/:secret/:file', ['support']],
-  ['POST', '/console/account/:secret/:file', ['support']],
-  ['GET', '/console/audit', ['auditor']],
-  ['GET', '/console/audit.csv', ['auditor']],
-  ['POST', '/console/audit/verify', ['auditor']],
-  ['GET', '/console/outbox', ['operator']],
-  ['GET', '/console/outbox/:secret', ['operator']],
-  ['POST', '/console/outbox/:secret', ['operator']],
-  ['GET', '/console/directories', ['operator']],
-  ['GET', '/console/portals', ['operator']],
-  ['GET', '/console/portals/:secret', ['operator']],
-  ['GET', '/console/records', ['operator']],
-  ['POST', '/console/records', ['operator']],
-  ['POST', '/console/records/erase', ['operator']],
-  ['GET', '/console/erasure/:secret', ['operator']],
-  ['GET', '/console/settings', ['operator']],
-  ['GET', '/console/doctor', ['operator']],
-  ['POST', '/console/doctor', ['operator']],
-];
 /** The way in, and one's own sessions, are for everybody. */
 const forAll = ['/console/signout', '/console/sessions', '/console/signin/:provider', '/console/signin/:provider/callback'];
 
@@ -87,7 +53,14 @@ for (const role of roles)
           live: 'erased:0000-0000',
           erasure: 'erased:0000-0000',
         };
-        const form = { csrf, whom: 'bruno.leroy@corp.example', why: 'because', confirm: 'bruno.leroy@corp.example', pseudonym: 'erased:0000-0000' };
+        const form = {
+          csrf,
+          whom: 'bruno.leroy@corp.example',
+          why: 'because',
+          confirm: 'bruno.leroy@corp.example',
+          pseudonym: 'erased:0000-0000',
+          once: crypto.randomUUID(),
+        };
         for (const [method, template, whose] of table) {
           const path = template.replace(':secret', () => ids[template.split('/')[2] ?? ''] ?? '').replace(':file', 'link');
           const mine = whose.includes(role);
@@ -159,6 +132,14 @@ test('OPS-1 settings are shown as they are in force, and nothing secret is; a po
       const portal = await browser.get('/console/portals/extranet?lang=fr');
       assert.match(portal.html, /Mot de passe oublié[\s\S]*class="press"/);
       assert.match(portal.html, /Aucun avertissement|lang="en"/);
+      // Each procedure that a portal offers begins with a card, but for deciding, which begins with somebody's request.
+      for (const { id, procedures } of its.core.portals.values()) {
+        const { html: drawn } = await browser.get(`/console/portals/${id}?lang=en`);
+        const offered = new Set([...Object.keys(procedures), 'support']);
+        offered.delete('decide');
+        assert.equal([...drawn.matchAll(/<div class="card">/g)].length, offered.size + 1, id);
+        assert.ok(Buffer.byteLength(drawn) <= 60_000, id);
+      }
     },
     { env: { SMTP_URL: 'smtp://postmaster:hush@127.0.0.1:1', METRICS_TOKEN: 'token-of-metrics' } },
   ));

@@ -113,9 +113,10 @@ export const consolePages = {
   'console.fault.shortened': 'records after {at} were removed',
   'console.fault.unknownKey': 'record {at} and others are sealed under a key that is not known here',
   'console.people': 'People',
-  'console.people.text': 'What do they say on the phone: their address, the name that they sign in with, or the reference of a request?',
-  'console.people.find': 'Address, account or reference',
-  'console.people.none': 'Nobody is called that. Ask for the exact address or name; a directory that does not answer just now hides its people.',
+  'console.people.text':
+    'What do they say on the phone: their name, their address, what they sign in with, their telephone number, or the reference of a request?',
+  'console.people.find': 'Name, address, account, telephone or reference',
+  'console.people.none': 'Nobody is called that. Have the name spelt, or ask for the exact address or account.',
   'console.people.found': { one: '{n} account', other: '{n} accounts' },
   'console.people.name': 'Name',
   'console.people.account': 'Account',

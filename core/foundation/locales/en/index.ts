@@ -4,7 +4,7 @@ import { account } from './account.ts';
 import { behalf } from './behalf.ts';
 import { chat } from './chat.ts';
 import { consolePages } from './console.ts';
-import { consoleLive } from './consoleLive.ts';
+import { consoleMore } from './consoleMore.ts';
 import { ends } from './ends.ts';
 import { identities } from './identities.ts';
 import { invitation } from './invitation.ts';
@@ -32,7 +32,7 @@ export const en = {
   ...behalf,
   ...chat,
   ...consolePages,
-  ...consoleLive,
+  ...consoleMore,
   ...ends,
   ...reviews,
   ...invitation,

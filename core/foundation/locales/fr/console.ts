@@ -115,9 +115,10 @@ export const consolePages = {
   'console.fault.shortened': 'des enregistrements après {at} ont été supprimés',
   'console.fault.unknownKey': 'l’enregistrement {at} et d’autres sont scellés avec une clé inconnue ici',
   'console.people': 'Personnes',
-  'console.people.text': 'Que vous dit la personne au téléphone : son adresse, son identifiant, ou la référence d’une demande ?',
-  'console.people.find': 'Adresse, identifiant ou référence',
-  'console.people.none': 'Personne ne correspond. Demandez l’adresse ou l’identifiant exact ; un annuaire qui ne répond pas en ce moment ne montre personne.',
+  'console.people.text':
+    'Que vous dit la personne au téléphone : son nom, son adresse, son identifiant, son numéro de téléphone, ou la référence d’une demande ?',
+  'console.people.find': 'Nom, adresse, identifiant, téléphone ou référence',
+  'console.people.none': 'Personne ne correspond. Faites épeler le nom, ou demandez l’adresse ou l’identifiant exact.',
   'console.people.found': { one: '{n} compte', other: '{n} comptes' },
   'console.people.name': 'Nom',
   'console.people.account': 'Compte',

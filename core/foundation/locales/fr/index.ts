@@ -5,7 +5,7 @@ import { account } from './account.ts';
 import { behalf } from './behalf.ts';
 import { chat } from './chat.ts';
 import { consolePages } from './console.ts';
-import { consoleLive } from './consoleLive.ts';
+import { consoleMore } from './consoleMore.ts';
 import { ends } from './ends.ts';
 import { identities } from './identities.ts';
 import { invitation } from './invitation.ts';
@@ -33,7 +33,7 @@ export const fr: Catalogue = {
   ...behalf,
   ...chat,
   ...consolePages,
-  ...consoleLive,
+  ...consoleMore,
   ...ends,
   ...reviews,
   ...invitation,

@@ -1,0 +1,57 @@
+import type { OpenSession } from '../../../core/console/index.ts';
+import type { Refusal } from '../../../core/foundation/outcome.ts';
+import type { Portal } from '../../../core/portal/index.ts';
+import { type Html, html } from '../html.ts';
+import { type Frame, inLanguage } from '../layout.ts';
+import { marks, summary } from '../problems.ts';
+import { type At, consoleLayout } from './consoleLayout.ts';
+import { portalName } from './portalName.ts';
+import { table } from './table.ts';
+
+const path = (id: string): string => `/console/operators/${encodeURIComponent(id)}`;
+
+/** The open sessions of everybody who has a role here (OPS-1), each with the way to end it. */
+export function openSessionsPage(frame: Frame, at: At, sessions: readonly OpenSession[], portals: ReadonlyMap<string, Portal>, said: boolean): Html {
+  const { t } = frame;
+  const when = (instant: number) => t.date(instant, 'dateTime', 'UTC');
+  const main = html`${said && html`<p class="said" role="status">${t('page.account.said.ended')}</p>`}
+<p>${t('console.operators.text')}</p>
+${table(
+  t('console.operators.shown', { n: sessions.length }),
+  [
+    { head: t('console.people.name') },
+    { head: t('console.operators.roles') },
+    { head: t('console.operators.where'), kind: 'detail' },
+    { head: t('console.operators.end') },
+  ],
+  sessions.map((session) => {
+    const browser = session.agent || t('page.account.agent');
+    return [
+      html`${session.name} <span class="quiet">${portalName(t, portals, session.place)}</span>`,
+      session.roles.map((role) => t(`console.role.${role}`)).join(', '),
+      html`${browser}${session.id === at.who.session && html` (${t('page.account.here')})`} <span class="quiet">${t('page.account.since', { since: when(session.createdAt), seen: when(session.lastSeenAt), ip: session.ip })}</span>`,
+      session.id !== at.who.session &&
+        html`<a href="${inLanguage(path(session.id), t.locale)}" aria-label="${t('console.operators.end')}, ${session.name}, ${browser}, ${when(session.createdAt)}">${t('console.operators.end')}</a>`,
+    ];
+  }),
+)}`;
+  return consoleLayout(frame, { title: t('console.operators'), main, at, part: 'operators' });
+}
+
+/** Asks for the reason before a session is ended. */
+export function endSessionPage(frame: Frame, at: At, session: OpenSession, typed: string, refusals: readonly Refusal[]): Html {
+  const { t } = frame;
+  const why = marks(t, refusals, 'why');
+  const main = html`<p class="about"><span>${t('console.people.name')}</span> <strong>${session.name}</strong></p>
+<p>${t('console.operators.what', { browser: session.agent || t('page.account.agent') })}</p>
+${summary(t, refusals)}
+<form id="form" method="post" action="${inLanguage(path(session.id), t.locale)}" novalidate>
+<input type="hidden" name="csrf" value="${at.csrf}">
+<label for="why">${t('console.deed.why')}</label>
+${why.message}
+<input id="why" name="why" value="${typed}" maxlength="300" required autocomplete="off"${why.attributes}>
+<button>${t('console.operators.end')}</button>
+</form>
+<p><a href="${inLanguage('/console/operators', t.locale)}">${t('console.operators')}</a></p>`;
+  return consoleLayout(frame, { title: t('console.operators.title'), main, at, failed: refusals.length > 0 });
+}
