@@ -85,8 +85,8 @@ async function fill(path: string): Promise<void> {
   );
   const since = Date.now() - day;
   for (let number = 0; number < memberships; number += 1) {
-    account.run(number);
-    if (number % 1_000 !== 0) membership.run(number, since);
+    account.run(`${number}`);
+    if (number % 1_000 !== 0) membership.run(`${number}`, since);
   }
   records.exec('COMMIT');
   records.close();

@@ -9,6 +9,7 @@ import { measureAuditChain } from './auditChain.ts';
 import { measureChats } from './chats.ts';
 import { measureConsole } from './console.ts';
 import { measureCrowd } from './crowd.ts';
+import { measureDifferences } from './differences.ts';
 import { measureDirectories } from './directories.ts';
 import { type Figure, table } from './figures.ts';
 import { measureHangingMail } from './hangingMail.ts';
@@ -17,6 +18,7 @@ import { measureOnPostgres } from './onPostgres.ts';
 import { measureOutbox } from './outbox.ts';
 import { measurePages } from './pages.ts';
 import { measureResets } from './resets.ts';
+import { measureReviews } from './reviews.ts';
 import { measureSignIns } from './signIn.ts';
 import { measureStartUp } from './startUp.ts';
 import { measureUsers } from './users.ts';
@@ -40,6 +42,8 @@ try {
     ...(await measureAddressesElsewhere(sqlite('elsewhere'), join(folder, 'elsewhere'))),
     ...(await measureApprovals(folder, connector)),
     ...(await measureStages(folder, connector)),
+    ...(await measureReviews(folder, connector)),
+    ...(await measureDifferences(folder, connector)),
     ...(await measureOutbox(folder)),
     ...(await measureHangingMail((name) => join(folder, `${name}.sqlite`))),
     ...(await measureCrowd(sqlite('crowd'), connector)),

@@ -5,14 +5,17 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { beginReview } from '../../core/access/index.ts';
 import { importAccounts } from '../../core/directory/accountsImport.ts';
+import { system } from '../../core/foundation/actor.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
-import { enqueue } from '../../core/foundation/outbox/enqueue.ts';
+import { enqueue, withoutSecrets } from '../../core/foundation/outbox/enqueue.ts';
 import { createSecrets } from '../../core/foundation/secrets.ts';
+import { groupOf, loadPortals, shippedPortals } from '../../core/portal/index.ts';
 import { type Chat, openChat, textOf } from '../chat.ts';
 import { slapd } from '../directory/servers.ts';
-import { claire, hugo, withProfile } from '../enrolling.ts';
+import { claire, hugo, samuel, withProfile } from '../enrolling.ts';
 import { spawnBot } from '../fakes/botProcess.ts';
 import { type Connector, startConnector } from '../fakes/connector.ts';
 import { startCutting } from '../fakes/cutting.ts';
@@ -22,6 +25,7 @@ import { type PostgresServer, startPostgres } from '../fakes/postgres.ts';
 import { type RedisServer, startRedis } from '../fakes/redis.ts';
 import { skipWithoutSlapd } from '../fakes/slapd.ts';
 import { type Inbox, type Received, startInbox } from '../fakes/smtp.ts';
+import { hold } from '../reviewing.ts';
 import { asksAbout, chatIdOf, clicks } from '../soak/approver.ts';
 import { codeIn, linkIn } from '../support.ts';
 import { openPage } from '../webPage.ts';
@@ -206,6 +210,38 @@ test('GOV-1 two approvers of both stages decide at two bots at once: at each sta
         assert.equal((await db.selectFrom('membership').select('groupId').where('groupId', '=', 'network').execute()).length, 1);
       }),
   ),
+);
+
+test('GOV-4 two reviewers decide at two bots at once: each person is decided on once, and two reviews that begin at once are one', { skip }, () =>
+  twoBots({}, async ({ urls, db, connector }) => {
+    connector.members.push(hugo, samuel);
+    const chats = [hugo, samuel].map((who, n) => openChat({ url: urls[n] ?? '', connector, locale: 'fr', channel: 'msteams', who }));
+    for (const chat of chats) await chat.says('bonjour');
+    await hold(
+      { db, now: Date.now },
+      'network',
+      Array.from({ length: 30 }, (_, n) => ({ name: `Paul P${n}` })),
+    );
+    const invgate = (await loadPortals([shippedPortals], {})).portals.get('invgate');
+    const network = invgate && groupOf(invgate, 'network');
+    assert.ok(network);
+    const begun = await Promise.all([1, 2, 3].map(() => beginReview({ db, secrets: withoutSecrets }, invgate, network, system, Date.now())));
+    assert.deepEqual([begun.filter(({ isNew }) => isNew).length, new Set(begun.map(({ reference }) => reference)).size], [1, 1]);
+    for (const end = performance.now() + 20_000; performance.now() < end; await sleep(20))
+      if (await db.selectFrom('review').select('id').where('readAt', 'is not', null).executeTakeFirst()) break;
+    for (const chat of chats) {
+      await chat.says('mes revues');
+      await chat.presses('review.all', {}, { choice: chat === chats[0] ? 'keep' : 'remove' });
+    }
+    await Promise.all(chats.map((chat) => chat.presses('review.decide', { reason: '' })));
+    const decided = await db.selectFrom('reviewItem').select(['decision', 'decidedBy']).execute();
+    assert.equal(new Set(decided.map(({ decision, decidedBy }) => `${decision} ${decidedBy}`)).size, 1, 'one of the two decided on all');
+    const records = await db.selectFrom('audit').select('detail').where('action', 'in', ['review.keep', 'review.remove']).where('outcome', '=', 'ok').execute();
+    assert.deepEqual(
+      records.map(({ detail }) => JSON.parse(detail).people),
+      [30],
+    );
+  }),
 );
 
 test('a message that reaches both bots at once is answered by one card', { skip }, () =>
