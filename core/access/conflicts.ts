@@ -3,7 +3,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { oneAtATime } from '../foundation/database/locks.ts';
 import type { Database, Schema, Tx } from '../foundation/database/schema.ts';
 import type { LocalisedText, Translator } from '../foundation/i18n.ts';
-import { emailKey } from '../foundation/identifiers.ts';
+import { emailKey, mailboxKey } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { type Group, groupName, groupOf, type Incompatible, keyOf, keysIn, type Portal } from '../portal/index.ts';
 import type { Account } from '../ports.ts';
@@ -17,8 +17,7 @@ const rulesOf = (groups: readonly Group[]): Incompatible[] => groups.flatMap(({ 
 const portalsIn = (portal: Portal, rules: readonly Incompatible[]): string[] => [...new Set(rules.map((rule) => rule.portal ?? portal.id))];
 
 /**
- * What the records say that somebody has of the groups with which these conflict; with `asked` also what they have asked for. In another portal it is that of
- * the accounts that have the same address, or that the same person has proven to own.
+ * What the records say that somebody has of the groups with which these conflict, in whatever account of theirs; with `asked` also what they have asked for.
  */
 export async function recordedHoldings(
   db: Database,
@@ -66,28 +65,29 @@ export async function holdingsOf(
   return held;
 }
 
+/**
+ * The account, and the others of whoever owns it: of the same mailbox, or that one of its owners has ever proven to own. An account that somebody has unlinked is theirs
+ * all the same; what a stranger linked and lost says nothing against its owner.
+ */
 async function accountsOf(db: Database, portal: Portal, { id, email }: Holder, portals: readonly string[]) {
-  const others = portals.filter((each) => each !== portal.id);
-  const own = { id, portal: portal.id };
-  if (others.length === 0) return [own];
-  const elsewhere = await db
+  const others = await db
     .selectFrom('account')
     .select(['id', 'portal'])
-    .where('portal', 'in', others)
+    .where('id', '!=', id)
+    .where('portal', 'in', [portal.id, ...portals])
     .where((account) =>
       account.or([
-        account('emailKey', '=', emailKey(email)),
+        account('emailKey', 'in', [emailKey(email), mailboxKey(email)]),
         account('id', 'in', (bound) =>
           bound
             .selectFrom('binding')
             .select('accountId')
-            .where('endedAt', 'is', null)
             .where('person', 'in', (owner) => owner.selectFrom('binding').select('person').where('accountId', '=', id).where('endedAt', 'is', null)),
         ),
       ]),
     )
     .execute();
-  return [own, ...elsewhere];
+  return [{ id, portal: portal.id }, ...others];
 }
 
 /** The rules of a group that these holdings go against. `together` are the other groups of the portal that are asked for in the same go. */

@@ -115,6 +115,42 @@ test('GOV-7 both asked for and approved at the same time: the second gets the fu
     assert.equal((await given(its)).length, 1);
   }));
 
+test('GOV-7 a second account of the same person is no way round, nor is unlinking it; what a stranger holds who had linked the account says nothing', () =>
+  withRule(nobody, async (its) => {
+    const { db, chat, now } = its;
+    await proves(its);
+    const { person } = await db.selectFrom('binding').select('person').where('endedAt', 'is', null).executeTakeFirstOrThrow();
+    const head = 'identifier,email,givenName,familyName,phone,entity';
+    const people = ['second', 'thief'].map((name) => `${name}@corp.example,${name}@corp.example,Some,Body,,`);
+    await importAccounts(db, 'invgate', [head, ...people].join('\n'), now());
+    const ids = await db.selectFrom('account').select(['id', 'emailKey']).where('portal', '=', 'invgate').execute();
+    const idOf = (email: string) => ids.find(({ emailKey }) => emailKey === email)?.id ?? '';
+    const [second, thief, hers] = ['second@corp.example', 'thief@corp.example', aliceAccount].map(idOf) as [string, string, string];
+    const ties = (id: string, who: string, accountId: string, endedAt: number | null) =>
+      db.insertInto('binding').values({ id, person: who, accountId, portal: 'invgate', createdAt: 1, endedAt }).execute();
+    const holds = (accountId: string) =>
+      db
+        .insertInto('membership')
+        .values({ id: accountId, portal: 'invgate', accountId, groupId: 'workplace', enrollmentId: null, grantedAt: 1, provisionAt: 1, provisionedAt: 1 })
+        .execute();
+    await holds(thief);
+    await ties('tie-1', 'a thief', thief, null);
+    await ties('tie-2', 'a thief', hers, 2);
+    await chat.presses('enroll.pick', { groups: 'network' });
+    chat.hears('Réseau et accès distants');
+    assert.doesNotMatch(chat.heard, /ne va pas avec/);
+    await holds(second);
+    await ties('tie-3', person, second, null);
+    for (const endedAt of [null, 3]) {
+      await db.updateTable('binding').set({ endedAt }).where('id', '=', 'tie-3').execute();
+      await chat.says('annuler');
+      await chat.says('m’inscrire à un catalogue InvGate');
+      if (endedAt === null) await chat.presses('enroll.account', { account: hers });
+      await chat.presses('enroll.pick', { groups: 'network' });
+      chat.hears(/ne va pas avec.*Qui gère le réseau/);
+    }
+  }));
+
 test('GOV-7 a rule across portals: what the same person holds elsewhere counts, and both profiles know', () =>
   withProfile(ruled('    incompatible: [{ group: reports, portal: reporting }]\n'), async (folder) => {
     const reporting = (await readFile(join(shippedPortals, 'invgate.yaml'), 'utf8'))
