@@ -53,6 +53,7 @@ export async function mailDecision(dependencies: Dependencies, view: ApprovalVie
       email,
       group: t.of(view.group),
       reference: view.reference,
+      ...(view.organisation && { validates: 'organisation' }),
       since: t.date(view.createdAt, 'dateTime', portal.timeZone),
       ...(standIn && { behalf: standIn.ofName }),
       ...(view.until !== undefined && { until: t.until(view.until, portal.timeZone) }),

@@ -28,6 +28,7 @@ function newsOf(template: MailTemplate, params: Filling['params']): Parameters<T
   if (template === 'absence' && params.news === 'begun') return 'mail.absence.subject.begun';
   if (template === 'absence') return params.news === 'declined' ? 'mail.absence.subject.declined' : undefined;
   if (template === 'askedForYou') return params.waits === undefined ? undefined : 'mail.askedForYou.subject.waits';
+  if (template === 'approvalAsked') return params.validates === undefined ? undefined : 'mail.approvalAsked.subject.organisation';
   if (template === 'decided') return status && `mail.decided.subject.${status}`;
   if (template === 'invitationNews') return news && `mail.invitationNews.subject.${news}`;
   if (template === 'twoFactor') return factor && `mail.twoFactor.subject.${factor}`;

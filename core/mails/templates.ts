@@ -73,7 +73,13 @@ export const templates = {
   ],
   // The requester's own words are in it only where they open nothing and are short: `why`. The page has them whole.
   approvalAsked: ({ portal, t, params, secret }) => [
-    paragraph(t('mail.approvalAsked.intro', { requester: said(params.requester), group: said(params.group), ...t.named(portal) })),
+    paragraph(
+      t(params.validates === undefined ? 'mail.approvalAsked.intro' : 'mail.approvalAsked.organisation', {
+        requester: said(params.requester),
+        group: said(params.group),
+        ...t.named(portal),
+      }),
+    ),
     ...(params.behalf === undefined ? [] : [paragraph(t('mail.approvalAsked.behalf', { of: said(params.behalf) }))]),
     {
       kind: 'table',

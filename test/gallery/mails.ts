@@ -96,6 +96,20 @@ export const shownMails: readonly ShownMail[] = [
     secret: { link },
   },
   {
+    template: 'approvalAsked',
+    when: 'An organisation is to be validated.',
+    portal: 'outscale',
+    params: (locale) => ({
+      requester: 'Alice Martin',
+      email: owner.identifier,
+      group: 'ACME LOGICIELS',
+      reference: '47J9-ZY7M',
+      validates: 'organisation',
+      since: when(locale),
+    }),
+    secret: { link },
+  },
+  {
     template: 'decideCode',
     when: 'The page of a request asks for a code.',
     portal: 'invgate',

@@ -57,7 +57,7 @@ for (const locale of ['fr', 'en'] as const)
       chat.hears(
         'Analytique SARL',
         'Lille',
-        fr ? /4 champs ne sont pas encore corrects\u00a0: Rue, Code postal, Numéro de TVA, Téléphone/ : /4 fields are not right yet/,
+        fr ? /4 champs restent à remplir ou à corriger\u00a0: Rue, Code postal, Numéro de TVA, Téléphone/ : /4 fields are still to be filled in or corrected/,
       );
       await chat.presses('acceptInvitation.complete', { ...whole, vat: 'FR1' });
       chat.hears(fr ? 'Un numéro de TVA français' : 'A French VAT number');
@@ -253,7 +253,7 @@ test('RC-6 what is filled in is kept, right or wrong, and gone on with later', (
     await chat.presses('acceptInvitation.save', { ...whole, vat: 'half a num' });
     chat.hears('C’est enregistré');
     await provesMailbox(its, chat);
-    chat.hears('half a num', '12 rue des Cartes', /1 champ n’est pas encore correct\u00a0: Numéro de TVA/);
+    chat.hears('half a num', '12 rue des Cartes', /1 champ reste à remplir ou à corriger\u00a0: Numéro de TVA/);
     assert.deepEqual(await created(its), nothing);
   }));
 

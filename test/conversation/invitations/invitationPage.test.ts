@@ -51,7 +51,7 @@ for (const locale of ['fr', 'en'] as const)
       assert.deepEqual([filledIn(form, 'name'), filledIn(form, 'city')], ['Analytique SARL', 'Lille']);
       assert.match(form, /<option value="FR" selected>France<\/option>/);
       assert.match(form, /<button name="press" value="create" id="create" aria-describedby="progress" aria-disabled="true">/);
-      assert.match(form, fr ? /4 champs ne sont pas encore corrects\u00a0: Rue, Code postal, Numéro de TVA, Téléphone/ : /4 fields are not right yet/);
+      assert.match(form, fr ? /4 champs restent à remplir ou à corriger\u00a0: Rue, Code postal, Numéro de TVA, Téléphone/ : /4 fields are still to be filled in or corrected/);
       // Nothing was filled in wrong yet: what is missing is listed, and no field is red.
       assert.doesNotMatch(mainOf(form), /-error"|aria-invalid/);
       assert.match(form, fr ? /<optgroup label="Les plus probables">\s*<option value="FR"/ : /<optgroup label="Most likely">\s*<option value="FR"/);
@@ -261,7 +261,7 @@ test('RC-6 what was begun in chat goes on here, and the reverse; two tabs that k
     const { html } = await page.again();
     assert.deepEqual([filledIn(html, 'phone'), filledIn(html, 'vat')], ['no number', whole.vat]);
     await provesMailbox(its, chat);
-    chat.hears('no number', whole.vat, /2 champs ne sont pas encore corrects\u00a0: Code postal, Téléphone/);
+    chat.hears('no number', whole.vat, /2 champs restent à remplir ou à corriger\u00a0: Code postal, Téléphone/);
     await chat.presses('acceptInvitation.complete', whole);
     assert.deepEqual(await created(its), one);
     const after = await page.again();

@@ -212,6 +212,14 @@ test('OU-5 a register that is down for an hour is said so, what was entered is k
     chat.hears('attend maintenant sa validation');
   }));
 
+test('TALK-13 OU-6 who is asked by mail to validate an organisation is told that it was created, and not that somebody asks for it', () =>
+  withOrganisations({}, async (its) => {
+    await creates(its);
+    const mail = (await its.mails()).find(({ to }) => to === validator.email);
+    assert.match(mail?.subject ?? '', /^OUTSCALE Marketplace\s: organisation ACME LOGICIELS à valider \([\w-]{9}\)$/u);
+    assert.match(mail?.text ?? '', /Alice Martin a créé l’organisation «\sACME LOGICIELS\s»/u);
+  }));
+
 test('OU-6 a refusal reaches the administrator with its reason, in chat and by mail, and leaves the SIRET free', () =>
   withOrganisations({}, async (its) => {
     const approver = await meets(its, validator);

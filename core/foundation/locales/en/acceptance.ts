@@ -22,7 +22,7 @@ export const acceptance = {
   'accept.refused.text': 'Nothing was created, and {inviter} has been told. You can still ask them for a new invitation.',
   'accept.company.title': 'Your company',
   'accept.company.text': 'Please check what has been prepared and complete the rest. Your entries are saved as you go.',
-  'accept.company.wrong': { one: '{n} field is not right yet:', other: '{n} fields are not right yet:' },
+  'accept.company.wrong': { one: '{n} field is still to be filled in or corrected:', other: '{n} fields are still to be filled in or corrected:' },
   'accept.company.submit': 'Create the company',
   'accept.company.save': 'Save for later',
   'accept.saved.title': 'Saved',

@@ -74,6 +74,9 @@ export const mail = {
   'mail.proof.intro': 'Enter this code in your chat with Guichet, in {channel}, within {lives}:',
   'mail.approvalAsked.subject': '{portal}: {requester} asks for {group} ({reference})',
   'mail.approvalAsked.intro': '{requester} is asking for “{group}” on {thePortal}. You are one of the people who decide.',
+  'mail.approvalAsked.subject.organisation': '{portal}: organisation {group} to validate ({reference})',
+  'mail.approvalAsked.organisation':
+    '{requester} has created the organisation “{group}” on {thePortal}. It is waiting to be validated, and you are one of the people who decide.',
   'mail.approvalAsked.why': 'Why',
   'mail.approvalAsked.since': 'Requested on',
   'mail.approvalAsked.button': 'See the request',

@@ -23,7 +23,7 @@ export const acceptance = {
   'accept.refused.text': 'Rien n’a été créé, et nous en avons informé {inviter}. Vous pourrez toujours lui demander une nouvelle invitation.',
   'accept.company.title': 'Votre société',
   'accept.company.text': 'Vérifiez ce qui a été préparé et complétez le reste. Votre saisie est conservée au fur et à mesure.',
-  'accept.company.wrong': { one: '{n} champ n’est pas encore correct :', other: '{n} champs ne sont pas encore corrects :' },
+  'accept.company.wrong': { one: '{n} champ reste à remplir ou à corriger :', other: '{n} champs restent à remplir ou à corriger :' },
   'accept.company.submit': 'Créer la société',
   'accept.company.save': 'Enregistrer pour plus tard',
   'accept.saved.title': 'C’est enregistré',

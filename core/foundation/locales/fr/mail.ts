@@ -78,6 +78,9 @@ export const mail = {
   'mail.proof.intro': 'Saisissez ce code dans votre conversation avec Guichet, dans {channel} (valable {lives}) :',
   'mail.approvalAsked.subject': '{portal} : {requester} demande {group} ({reference})',
   'mail.approvalAsked.intro': '{requester} demande « {group} » sur {thePortal}. Vous êtes parmi les personnes qui en décident.',
+  'mail.approvalAsked.subject.organisation': '{portal} : organisation {group} à valider ({reference})',
+  'mail.approvalAsked.organisation':
+    '{requester} a créé l’organisation « {group} » sur {thePortal}. Elle attend d’être validée, et vous êtes parmi les personnes qui en décident.',
   'mail.approvalAsked.why': 'Pourquoi',
   'mail.approvalAsked.since': 'Demandé le',
   'mail.approvalAsked.button': 'Voir la demande',
