@@ -130,7 +130,7 @@ export function helpedCard(card: Card, { t, portal }: Frame, topic: Topic, about
 }
 
 /** Helps with the title of another. */
-const sharing = { whoDecides: 'who', howLongElse: 'howLong', howLongDecided: 'howLong', laterMail: 'later', newMailbox: 'noMailbox' } as const;
+const sharing = { howLongElse: 'howLong', howLongDecided: 'howLong', laterMail: 'later', newMailbox: 'noMailbox' } as const;
 const isTitled = (about: HelpAbout): about is Exclude<HelpAbout, keyof typeof sharing> => !Object.hasOwn(sharing, about);
 
 /** What the help says. */
@@ -158,12 +158,13 @@ export function helpText(
     case 'newMailbox':
     case 'notOpening':
     case 'mailLink':
-    case 'noPhone':
     case 'exists':
     case 'later':
     case 'howLongElse':
     case 'howLongDecided':
       return t(`step.${about}`);
+    case 'noPhone':
+      return t(topic === 'factorPage' ? 'step.noPhone.factor' : 'step.noPhone');
     case 'linkExpired':
       return t(topic === 'page' || topic === 'proofPage' ? 'step.linkExpired' : 'mailed.help.linkExpired');
     case 'notReceived':

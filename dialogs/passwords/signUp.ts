@@ -90,7 +90,8 @@ const flow: Flow<Data> = {
           // On the card the name stands beside the address, and was seen with it. A message brings the address alone.
           const { type, value } = turn.context.activity;
           const isMessage = type === 'message' && value === undefined;
-          const isAnother = isMessage && before.nameOf !== undefined && emailKey(email) !== emailKey(before.nameOf);
+          const isUnseen = isMessage || inputs.givenName === undefined;
+          const isAnother = isUnseen && before.nameOf !== undefined && emailKey(email) !== emailKey(before.nameOf);
           const given: Data = {
             ...before,
             ...(isAnother && { givenName: undefined, familyName: undefined, nameOf: undefined }),

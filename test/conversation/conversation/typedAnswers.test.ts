@@ -60,6 +60,17 @@ test('TALK-6 TALK-11 what stands behind the labels of a form is for its fields, 
     assert.equal(standsIn(chat.card, 'street'), 'Veldstraat 1, 2e étage');
   }));
 
+test('TALK-2 who lost the phone is told at the two-factor card what lets them in, and who asks who decides is told that first', () =>
+  withGuichet({}, async (guichet) => {
+    const { chat } = guichet;
+    await chat.says('double authentification outscale');
+    await chat.says('j’ai perdu mon téléphone');
+    chat.hears('Un de vos codes de secours', 'Téléphone et codes perdus');
+    await proves(guichet);
+    await chat.says('qui approuve ça ?');
+    chat.hears('Qui décide', 'Chaque catalogue a ses approbateurs');
+  }));
+
 const reasons = [
   ['données sensibles', 'pour la clôture comptable', 'envoie la demande'],
   ['network', 'to close the year', 'looks right, go ahead'],

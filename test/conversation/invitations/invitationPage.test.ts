@@ -51,7 +51,10 @@ for (const locale of ['fr', 'en'] as const)
       assert.deepEqual([filledIn(form, 'name'), filledIn(form, 'city')], ['Analytique SARL', 'Lille']);
       assert.match(form, /<option value="FR" selected>France<\/option>/);
       assert.match(form, /<button name="press" value="create" id="create" aria-describedby="progress" aria-disabled="true">/);
-      assert.match(form, fr ? /4 champs restent à remplir ou à corriger\u00a0: Rue, Code postal, Numéro de TVA, Téléphone/ : /4 fields are still to be filled in or corrected/);
+      assert.match(
+        form,
+        fr ? /4 champs restent à remplir ou à corriger\u00a0: Rue, Code postal, Numéro de TVA, Téléphone/ : /4 fields are still to be filled in or corrected/,
+      );
       // Nothing was filled in wrong yet: what is missing is listed, and no field is red.
       assert.doesNotMatch(mainOf(form), /-error"|aria-invalid/);
       assert.match(form, fr ? /<optgroup label="Les plus probables">\s*<option value="FR"/ : /<optgroup label="Most likely">\s*<option value="FR"/);

@@ -75,6 +75,7 @@ export const steps = {
   'step.comment.what': 'Say in a few words what is wrong and what you have already tried, then send the card. Support will reply to your address.',
   'step.comment.why': 'The more support knows, the sooner they can help. What you have already entered is passed on to them.',
   'step.help.who': 'Who sees what you enter',
+  'step.help.whoDecides': 'Who decides',
   'step.help.later': 'Later',
   'step.help.urgent': 'In a hurry?',
   'step.help.exists': 'Do I have an account?',
@@ -97,6 +98,8 @@ export const steps = {
     'For security, I cannot say that here. If no e-mail arrives within a few minutes, check what you entered, ask for a first access, or write to support.',
   'step.noPhone':
     'You do not need a phone here: everything goes through e-mail and the web page. If you are asked for a code on a phone that you no longer have, support will help you.',
+  'step.noPhone.factor':
+    'One of your recovery codes takes the place of the code on the phone: enter it on the page, then add your new phone there. If you have neither, choose “Phone and codes lost”: support will check who you are.',
   'step.gotIt': 'Follow the link in it, or enter its 6-digit code here.',
   'step.sentWhere':
     'The e-mail goes to the address on record for the account. For security, I do not show it here: support can tell you which one it is, and change it.',

@@ -82,6 +82,7 @@ export const steps = {
     'Écrivez en quelques mots ce qui ne va pas et ce que vous avez déjà essayé, puis envoyez la carte. Le support vous répond à votre adresse.',
   'step.comment.why': 'Plus le support en sait, plus vite il peut aider. Ce que vous avez déjà saisi lui est transmis.',
   'step.help.who': 'Qui voit ce que vous saisissez',
+  'step.help.whoDecides': 'Qui décide',
   'step.help.later': 'Plus tard',
   'step.help.urgent': 'C’est pressé ?',
   'step.help.exists': 'Ai-je un compte ?',
@@ -104,6 +105,8 @@ export const steps = {
     'Par sécurité, je ne peux pas le dire ici. Si aucun e-mail n’arrive en quelques minutes, vérifiez votre saisie, demandez un premier accès ou écrivez au support.',
   'step.noPhone':
     'Ici, un téléphone n’est pas nécessaire : tout passe par l’e-mail et la page web. Si un code vous est demandé sur un téléphone que vous n’avez plus, le support vous aide.',
+  'step.noPhone.factor':
+    'Un de vos codes de secours remplace le code du téléphone : saisissez-le sur la page, puis ajoutez-y votre nouveau téléphone. Si vous n’avez plus ni l’un ni l’autre, choisissez « Téléphone et codes perdus » : le support vérifie qui vous êtes.',
   'step.gotIt': 'Suivez le lien qu’il contient, ou saisissez ici son code à 6 chiffres.',
   'step.sentWhere':
     'L’e-mail part à l’adresse enregistrée sur le compte. Par sécurité, je ne la montre pas ici : le support peut vous dire laquelle c’est, et la changer.',
