@@ -6,17 +6,22 @@ import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
+import { beginReview } from '../../core/access/index.ts';
 import { importAccounts } from '../../core/directory/accountsImport.ts';
+import { system } from '../../core/foundation/actor.ts';
 import { type Millis, minute } from '../../core/foundation/clock.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
+import { withoutSecrets } from '../../core/foundation/outbox/enqueue.ts';
+import { groupOf, loadPortals, shippedPortals } from '../../core/portal/index.ts';
 import { actionsOf, openChat } from '../chat.ts';
 import { credentials } from '../credentials.ts';
 import { claire, hugo, nadia, withProfile } from '../enrolling.ts';
 import { databaseIn, spawnBot } from '../fakes/botProcess.ts';
 import { type Posted, startConnector } from '../fakes/connector.ts';
 import { startInbox } from '../fakes/smtp.ts';
+import { hold } from '../reviewing.ts';
 import { asksAbout, chatIdOf, clicks } from '../soak/approver.ts';
 import { codeIn, linkIn } from '../support.ts';
 import { openPage } from '../webPage.ts';
@@ -261,3 +266,50 @@ test('GOV-1 killed once the first stage was decided: the second is asked after t
         { PORTALS_DIR: folder },
       ),
   ));
+
+test('GOV-4 killed while those whom a review removes are taken out: after the restart each has left once, and was told once', () =>
+  inWorld(async ({ db, starts, connector, inbox }) => {
+    connector.members.push(hugo);
+    const before = await starts();
+    const ofHugo = (url: string) => openChat({ url, connector, locale: 'fr', channel: 'msteams', who: hugo });
+    const chat = ofHugo(before.url);
+    await chat.says('bonjour');
+    const many = 80;
+    await hold(
+      { db, now: Date.now },
+      'network',
+      Array.from({ length: many }, (_, n) => ({ name: `Paul P${n}` })),
+    );
+    const invgate = (await loadPortals([shippedPortals], {})).portals.get('invgate');
+    const network = invgate && groupOf(invgate, 'network');
+    assert.ok(network);
+    await beginReview({ db, secrets: withoutSecrets }, invgate, network, system, Date.now());
+    await until('the list has come', () => JSON.stringify(connector.activities).includes('Revue des accès'));
+    await chat.says('mes revues');
+    await chat.presses('review.all', {}, { choice: 'remove' });
+    await chat.presses('review.decide', { reason: '' });
+    const applied = async () => (await db.selectFrom('reviewItem').select('id').where('appliedAt', 'is not', null).execute()).length;
+    await until('some have left', async () => (await applied()) > 0);
+    await before.kill();
+    await starts(aWhile);
+    await until(
+      'all have left',
+      async () => (await applied()) === many && inbox.mails.length >= many && !(await db.selectFrom('membership').select('id').executeTakeFirst()),
+    );
+    await until(
+      'nothing is left to do',
+      async () =>
+        !(await db
+          .selectFrom('outbox')
+          .select('id')
+          .where('kind', 'in', ['leave', 'mail', 'reviewApply'])
+          .where('status', 'in', ['waiting', 'claimed'])
+          .where('dueAt', '<', Date.now() + aWhile)
+          .executeTakeFirst()),
+    );
+    const removed = await db.selectFrom('audit').select('subject').where('action', '=', 'review.removed').execute();
+    assert.deepEqual([removed.length, new Set(removed.map(({ subject }) => subject)).size], [many, many]);
+    // What the mail server took before the bot heard of it is sent again as the same message.
+    assert.equal(new Set(inbox.mails.map(({ to }) => to).filter((to) => to.endsWith('@corp.example'))).size, many);
+    assert.equal((await db.selectFrom('outbox').select('id').where('reason', 'like', 'review-removed:mail:%').execute()).length, many);
+  }));
