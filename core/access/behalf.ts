@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
-import { calendarDay, dayIn, instantAt } from '../foundation/calendar.ts';
+import { calendarDay, dayIn, daysBetween, instantAt } from '../foundation/calendar.ts';
 import { day, type Millis, minute } from '../foundation/clock.ts';
 import type { Schema } from '../foundation/database/schema.ts';
 import type { LocalisedText } from '../foundation/i18n.ts';
@@ -43,6 +43,9 @@ export type Prepared = {
   readonly what: readonly NamedGroup[];
   readonly startsAt: Millis | null;
 };
+
+/** How many days ahead access is asked for: whoever has no account yet is looked for until then. */
+const furthest = 366;
 
 /** How long an account is waited for, after the day from which access is asked for. */
 const waitsFor = 30 * day;
@@ -212,5 +215,6 @@ function startOf({ timeZone }: Portal, from: string, now: Millis): Outcome<Milli
   const today = dayIn(timeZone, now);
   if (!parsed.success) return refuse({ key: 'behalf.from.day', field: 'from' });
   if (parsed.data < today) return refuse({ key: 'behalf.from.past', field: 'from' });
+  if (daysBetween(today, parsed.data) > furthest) return refuse({ key: 'behalf.from.far', field: 'from' });
   return accept(parsed.data === today ? null : instantAt(timeZone, parsed.data, '00:00'));
 }

@@ -66,7 +66,9 @@ test('GOV-5 one catalogue is asked for by a sentence; two clicks at once send it
     const ofClaire = await meets(its, claire);
     await ofClaire.says('demande le poste de travail pour Alice Martin');
     assert.deepEqual([fieldsOf(ofClaire).givenName, fieldsOf(ofClaire).groups], ['Alice', 'workplace']);
-    await ofClaire.presses('enroll.whom', { email: aliceAccount, groups: 'workplace' });
+    await ofClaire.presses('enroll.whom', { email: aliceAccount, groups: 'workplace', from: '2028-12-31' });
+    ofClaire.hears('Ce jour est dans plus d’un an');
+    await ofClaire.presses('enroll.whom', { email: aliceAccount, groups: 'workplace', from: '' });
     const { card } = ofClaire;
     await Promise.all([ofClaire.presses('enroll.send', {}, { card }), ofClaire.presses('enroll.send', {}, { card })]);
     assert.deepEqual(await rowsOf(its), ['invgate/workplace pending']);

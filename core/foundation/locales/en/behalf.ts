@@ -17,6 +17,7 @@ export const behalf = {
   'behalf.submit': 'Send the request',
   'behalf.name': 'This person has no account yet: give their first and last name.',
   'behalf.from.day': 'Choose a day of the calendar.',
+  'behalf.from.far': 'That day is more than a year away. Choose an earlier one.',
   'behalf.from.past': 'That day is over. Choose another, or leave it empty for at once.',
   'behalf.notYours': 'You cannot ask for this address here. Check it. Otherwise the person can ask themselves, or their manager can for them.',
   'behalf.self': 'This address is yours. For yourself, just tell me what you need.',

@@ -17,6 +17,7 @@ export const behalf = {
   'behalf.submit': 'Envoyer la demande',
   'behalf.name': 'Cette personne n’a pas encore de compte : indiquez son prénom et son nom.',
   'behalf.from.day': 'Choisissez un jour du calendrier.',
+  'behalf.from.far': 'Ce jour est dans plus d’un an. Choisissez-en un plus proche.',
   'behalf.from.past': 'Ce jour est passé. Choisissez-en un autre, ou laissez vide pour tout de suite.',
   'behalf.notYours':
     'Vous ne pouvez rien demander ici pour cette adresse. Vérifiez-la. Sinon, la personne peut faire la demande elle-même, ou son responsable pour elle.',
