@@ -22,7 +22,7 @@ ${table(
     { head: t('console.people.name') },
     { head: t('console.operators.roles') },
     { head: t('console.operators.where'), kind: 'detail' },
-    { head: t('console.operators.end') },
+    { head: t('console.action') },
   ],
   sessions.map((session) => {
     const browser = session.agent || t('page.account.agent');

@@ -27,7 +27,7 @@ ${table(
     { head: t('console.jobs.state') },
     { head: t('console.outbox.attempts'), kind: 'number' },
     { head: t('console.outbox.error'), kind: 'detail' },
-    { head: t('console.outbox.retry') },
+    { head: t('console.action') },
   ],
   jobs.map(({ id, kind, status, attempts, error, createdAt }) => [
     t.date(createdAt, 'dateTime'),

@@ -52,4 +52,5 @@ export const consoleMore = {
   'console.role.operator': 'operator',
   'console.role.auditor': 'auditor',
   'console.once': 'This is done: the form was sent before. To do it again, open it anew from the page of the account.',
+  'console.action': 'Action',
 } as const;

@@ -52,4 +52,5 @@ export const consoleMore = {
   'console.role.operator': 'exploitation',
   'console.role.auditor': 'audit',
   'console.once': 'C’est déjà fait : ce formulaire a déjà été envoyé. Pour recommencer, rouvrez-le depuis la page du compte.',
+  'console.action': 'Action',
 } as const;
