@@ -15,8 +15,9 @@ export function chatOn(page: Page) {
   let written = '';
   let filled: Readonly<Record<string, string>> = {};
   /** Waits until nothing of the page changes: the Playground draws a card anew once its click was answered, which empties what was filled meanwhile. */
-  const rests = () =>
-    page.evaluate(
+  const rests = async () => {
+    await page.bringToFront();
+    await page.evaluate(
       (quiet) =>
         new Promise<void>((rest) => {
           let timer = setTimeout(done, quiet);
@@ -32,11 +33,13 @@ export function chatOn(page: Page) {
         }),
       150,
     );
+  };
   return {
     page,
     /** Types a message. */
     async says(text: string): Promise<void> {
       written = text;
+      await page.bringToFront();
       await box.click();
       // As pasted, but for the end: each key is drawn by itself.
       await box.fill(text.slice(0, -1));
@@ -73,6 +76,8 @@ export function chatOn(page: Page) {
     cannotBePressed: (): Promise<void> => card.getByRole('button').first().waitFor({ state: 'detached' }),
     /** Presses a button, with what was filled before. */
     async presses(name: string): Promise<void> {
+      // A tab behind another is drawn once a second, and every click waits for that.
+      await page.bringToFront();
       for (const [label, value] of Object.entries(filled)) if ((await field(label).inputValue()) !== value) await field(label).fill(value);
       filled = {};
       await card.getByRole('button', { name, exact: true }).click();
