@@ -68,7 +68,7 @@ export function createBegin(dialogs: DialogSet): Begin {
     const forOther = procedure === 'enroll' && said?.forOther !== undefined;
     const offering = portals.filter((portal) => offers(portal, procedure) && (!forOther || portal.forOthers !== undefined));
     const named = portals.find(({ id }) => id === wanted);
-    const meant = [likely, turn.memory.portal].flatMap((wish) => offering.find(({ id }) => id === wish) ?? []);
+    const meant = [likely, onlyNamed(said, procedure, offering), turn.memory.portal].flatMap((wish) => offering.find(({ id }) => id === wish) ?? []);
     // «Je veux juste un compte», in the middle of something at a portal, means that portal, be it offered there or not.
     const front = procedure === 'signUp' && likely === undefined ? portals.find(({ id }) => id === running(dialogs, dc)?.state.data.portal) : undefined;
     const portal = named ?? front ?? meant[0] ?? (offering.length === 1 ? offering[0] : undefined);
@@ -113,6 +113,13 @@ function keptFor(dialogs: DialogSet, dc: DialogContext, id: string, portal: Port
     if (Object.keys(kept).length > 0) return kept;
   }
   return {};
+}
+
+/** The one portal of which a message names a right or a group: «donne à Léa les droits factures». */
+function onlyNamed(said: Given | undefined, procedure: Procedure, offering: readonly Portal[]): string | undefined {
+  const named = { ...(procedure === 'addUser' && said?.rights), ...(procedure === 'enroll' && said?.groups) };
+  const [only, ...others] = offering.filter(({ id }) => named[id] !== undefined);
+  return others.length === 0 ? only?.id : undefined;
 }
 
 /** Asks which portal; the answer can also be typed (TALK-11). */

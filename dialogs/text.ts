@@ -2,8 +2,7 @@ import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { lostCard } from '../cards/conversation/talk.ts';
 import { procedureAt } from '../cards/frame.ts';
 import { nearestCard } from '../cards/menu.ts';
-import { type AtStep, type FollowUp, type Given, holdsPassword, type Intent, spokenIn, type Written, withNames } from '../core/conversation/index.ts';
-import { hour } from '../core/foundation/clock.ts';
+import { type AtStep, asksForOther, type Given, holdsPassword, type Intent, spokenIn, type Written, withNames } from '../core/conversation/index.ts';
 import { type Procedure, procedures } from '../core/foundation/procedures.ts';
 import type { Portal } from '../core/portal/index.ts';
 import { saysAway, saysBack } from './access/absence.ts';
@@ -11,6 +10,7 @@ import { aims } from './access/aims.ts';
 import { showMine as showReviews } from './access/reviews.ts';
 import { type Begin, offers } from './begin.ts';
 import { answerTo, chosenIn, commentIn, correctedIn, givenIn, partlyChosenIn, questionIn } from './conversation/answers.ts';
+import { atCardIn } from './conversation/atCards.ts';
 import { awaitedIn } from './conversation/awaited.ts';
 import { commandIn, languageIn, speak } from './conversation/commands.ts';
 import { elsewhereIn, noListIn, oppositeIn } from './conversation/elsewhere.ts';
@@ -21,6 +21,7 @@ import { followUpIn, insultIn, moodIn } from './conversation/moods.ts';
 import { choiceIn, showOffered } from './conversation/offered.ts';
 import { buttonIn, frontCodeIn, type Press, wishIn, yesIn } from './conversation/pressed.ts';
 import { aroundIn, type Question, startedBy } from './conversation/said.ts';
+import { atRest, atStepOf, comesBackTo } from './conversation/stands.ts';
 import { invitations } from './invitations/invitations.ts';
 import { type Running, running, runningLabel } from './running.ts';
 import { portalsFor, type Turn } from './turn.ts';
@@ -57,11 +58,12 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     wishIn(begin),
     yesIn(press),
     awaitedIn,
+    oppositeIn(begin),
+    atCardIn,
     followUpIn,
     moodIn(begin),
     commandIn(begin),
     partlyChosenIn,
-    oppositeIn(begin),
     answerTo,
     noListIn(begin),
     procedureIn(begin, dialogs),
@@ -75,7 +77,8 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
   return async (turn: Turn, dc: DialogContext, text: string): Promise<void> => {
     if (text.length > longestText) return await turn.say(turn.t('text.tooLong'));
     const under = running(dialogs, dc);
-    const current = under && under.state.nonce === turn.memory.interrupted && !isCodeFor(under, turn, dc, text) ? undefined : under;
+    const isBehind = under !== undefined && under.state.nonce === turn.memory.interrupted && !isCodeFor(under, turn, dc, text);
+    const current = isBehind && !comesBackTo(turn, dc, under, (step) => intents(text, step)) ? undefined : under;
     // An edit is heard where the first was not understood, or still stands for what is asked (TALK-9).
     if (isEdit(turn) && (turn.memory.missed ?? 0) === 0 && !isLed(turn, current)) return;
     // A password is neither stored nor shown back, and never counts as an answer.
@@ -84,9 +87,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
       await turn.say(turn.t('text.password'));
       return current ? await begin.again(turn, dc) : undefined;
     }
-    const step = current
-      ? { portal: current.state.data.portal, procedure: current.dialog.flow.procedure, ...current.dialog.stands(dc.activeDialog) }
-      : atRest(turn);
+    const step = current ? { ...atStepOf(dc, current), answered: field?.answers === true } : atRest(turn);
     // Days are counted as whoever wrote it counts them.
     const timeZone = turn.memory.zone ?? (turn.core.portals.get(turn.memory.portal ?? '') ?? portalsFor(turn)[0])?.timeZone ?? 'Europe/Paris';
     const given = (part: string) => givenBy(part, { now: turn.now, timeZone });
@@ -123,32 +124,19 @@ const isCodeFor = ({ dialog }: Running, turn: Turn, dc: DialogContext, text: str
 /** «Reprendre : Mot de passe oublié», as the button is called. */
 const resuming = /(?<!\p{L})(?:repren|continu|resume|go on)/iu;
 
-/** How long after its end a procedure is still what people speak of. */
-const finishedFor = hour;
-
-/** What people come back with once these have reached their goal. */
-const afterwards: Readonly<Record<string, readonly FollowUp[]>> = {
-  invite: ['theirs', 'again', 'notReceived'],
-  addUser: ['theirs'],
-  support: ['howLong', 'urgent', 'notReceived'],
-};
-
-/** Where a conversation stands when no procedure is in front: perhaps one has just reached its goal. */
-function atRest(turn: Turn): AtStep {
-  const { finished, next, portal = '' } = turn.memory;
-  const isFresh = finished !== undefined && turn.now - finished.at <= finishedFor;
-  const after: readonly FollowUp[] = isFresh ? ['next', 'cannotSignIn', ...(afterwards[finished.procedure] ?? [])] : next ? ['next'] : [];
-  return { portal: isFresh ? finished.portal : portal, answers: new Set<FollowUp>(['yes', 'no', 'other', ...after]), warned: isFresh, rests: true };
-}
-
 /** «Prépare l’arrivée de Paul Durand à la comptabilité lundi»: asks in somebody else's name, where a portal lets people do so (GOV-5). */
 const forOtherIn =
   ({ start }: Begin): Question =>
-  async ({ turn, dc, text, current, intent, given }) => {
+  async ({ turn, dc, text, current, under, intent, given }) => {
     const inFront = current?.dialog.flow.procedure;
     if (intent.mood !== undefined || intent.procedure === 'cancel' || (inFront !== undefined && inFront !== 'enroll')) return false;
     const portals = portalsFor(turn).filter(({ forOthers }) => forOthers !== undefined);
-    if (portals.length === 0) return false;
+    // One's own enrolment is not what was asked for.
+    if (portals.length === 0 && (inFront !== undefined || !wantsForOther(turn, intent, text))) return false;
+    if (portals.length === 0) {
+      await turn.say(turn.t('enroll.nobodyElse'));
+      return await asksBack(turn, { portal: undefined, nearest: ['enroll', 'support'], under, said: given(text) });
+    }
     const said = given(text);
     const { forOther, groups, pack } = said;
     if (!forOther) return false;
@@ -157,6 +145,10 @@ const forOtherIn =
     await start(turn, dc, 'enroll', { wanted: portals.find(({ id }) => id === intent.portal)?.id ?? meant, likely: intent.likely, said });
     return true;
   };
+
+/** Whether access is wanted for somebody else. */
+const wantsForOther = (turn: Turn, intent: Intent, text: string): boolean =>
+  (startedBy(intent) ?? intent.nearest[0] ?? 'enroll') === 'enroll' && intent.followUp === undefined && asksForOther(text, portalsFor(turn));
 
 /** Starts the procedure that the text asks for. One that runs already goes on with everything typed so far, unless its portal is named too: then it begins anew. */
 const procedureIn =

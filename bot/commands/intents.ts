@@ -3,8 +3,10 @@ import {
   createIntents,
   learnFrom,
   readExamples,
+  readStepExamples,
   type Sentence,
   sentenceSchema,
+  stepWeightsFile,
   type Taking,
   takenAs,
   takenFor,
@@ -27,7 +29,8 @@ they are taken: right, asked (what is meant is among what is offered), wrong (so
 procedure, in rows, is taken for which, in columns («?»: the user is asked). --each lists the sentences that were not taken right. --held-out learns
 anew from the examples without the sentences of the file, so that the figures are those of sentences that were not learned from.
 
---learn learns from the examples in core/conversation/examples, a file for each meaning and a sentence a line, and writes what was learned.`;
+--learn learns from the examples in core/conversation/examples, a file for each meaning and a sentence a line, and from those in its folder steps, what
+people come back with in the middle of a procedure. It writes what was learned of each.`;
 
 const options = { each: { type: 'boolean' }, 'held-out': { type: 'boolean' }, learn: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
 const { values, positionals } = readOptions({ allowPositionals: true, options });
@@ -85,13 +88,17 @@ function learnWithout(sentences: readonly Sentence[], portals: Portals): Weights
   );
 }
 
-/** Learns from all examples, with the names of the portals that come with Guichet masked. */
+/** Learns from all examples, and from what is said at steps, with the names of the portals that come with Guichet masked. */
 async function relearn(): Promise<void> {
   const { portals } = await loadPortals([shippedPortals], {});
-  const examples = readExamples();
-  const weights = learnFrom(examples, portals);
-  await writeFile(weightsFile, writeWeights(weights));
-  console.log(`Learned ${weights.meanings.length} meanings from ${examples.length} sentences: ${weightsFile}`);
+  for (const [examples, file] of [
+    [readExamples(), weightsFile],
+    [readStepExamples(portals), stepWeightsFile],
+  ] as const) {
+    const weights = learnFrom(examples, portals);
+    await writeFile(file, writeWeights(weights));
+    console.log(`Learned ${weights.meanings.length} meanings from ${examples.length} sentences: ${file}`);
+  }
 }
 
 type Portals = Parameters<typeof createIntents>[0];

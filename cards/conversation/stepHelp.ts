@@ -72,6 +72,12 @@ export type HelpAbout =
   | 'mailLink'
   | 'rules'
   | 'corrected'
+  | 'close'
+  | 'closeMail'
+  | 'device'
+  | 'deviceMail'
+  | 'forElse'
+  | 'forElseOwn'
   | 'no'
   | 'first';
 
@@ -130,7 +136,15 @@ export function helpedCard(card: Card, { t, portal }: Frame, topic: Topic, about
 }
 
 /** Helps with the title of another. */
-const sharing = { howLongElse: 'howLong', howLongDecided: 'howLong', laterMail: 'later', newMailbox: 'noMailbox' } as const;
+const sharing = {
+  howLongElse: 'howLong',
+  howLongDecided: 'howLong',
+  laterMail: 'later',
+  newMailbox: 'noMailbox',
+  closeMail: 'close',
+  deviceMail: 'device',
+  forElseOwn: 'forElse',
+} as const;
 const isTitled = (about: HelpAbout): about is Exclude<HelpAbout, keyof typeof sharing> => !Object.hasOwn(sharing, about);
 
 /** What the help says. */
@@ -162,6 +176,12 @@ export function helpText(
     case 'later':
     case 'howLongElse':
     case 'howLongDecided':
+    case 'close':
+    case 'closeMail':
+    case 'device':
+    case 'deviceMail':
+    case 'forElse':
+    case 'forElseOwn':
       return t(`step.${about}`);
     case 'noPhone':
       return t(topic === 'factorPage' ? 'step.noPhone.factor' : 'step.noPhone');

@@ -2,7 +2,6 @@ import type { Procedure } from '../foundation/procedures.ts';
 import { type Heard, isProcedure, scoreOf, type Wish, type Wished } from './wishes.ts';
 import { type FollowUp, followUpMeanings, followUps } from './words/moods.ts';
 import { meant } from './words/phrases.ts';
-import { replyIn } from './words/replies.ts';
 
 /** Where the conversation stands: the portal of the procedure under way, and the follow-ups that its step answers. */
 export type AtStep = {
@@ -14,6 +13,10 @@ export type AtStep = {
   readonly warned?: boolean;
   /** Whether no procedure is in front, so that nothing waits for an answer. */
   readonly rests?: boolean;
+  /** Whether somebody else asked for an answer all the same, as an approver does. */
+  readonly asked?: boolean;
+  /** Whether the message names what the step asks for. */
+  readonly answered?: boolean;
 };
 
 /** Procedures that are ways to one thing, getting in: a message that could mean two of them wishes for one. */
@@ -32,10 +35,8 @@ const onMail: ReadonlySet<FollowUp> = new Set(['notReceived', 'linkExpired', 'co
 
 const phrasesOf = followUps.flatMap((followUp) => (followUpMeanings[followUp] ? [{ followUp, phrases: meant(followUpMeanings[followUp]) }] : []));
 
-/** What somebody comes back with at a step, unless the message wishes for something else more clearly, or at another portal. */
-export function followUpAt({ answers, portal, procedure }: AtStep, said: readonly string[], { ideas }: Heard, { intent, score }: Wish): FollowUp | undefined {
-  const reply = replyIn(said, answers);
-  if (reply) return reply;
+/** What somebody comes back with at a step, unless the message wishes for something else more clearly, or at another portal. A reply of a few words is found before. */
+export function followUpAt({ answers, portal, procedure }: AtStep, { ideas }: Heard, { intent, score }: Wish): FollowUp | undefined {
   // «Je voulais dire InvGate»: the same wish, elsewhere.
   if (intent.portal !== undefined && intent.portal !== portal)
     return answers.has('otherPortal') && ideas.has('WRONGPORTAL') && !intent.confident ? 'otherPortal' : undefined;

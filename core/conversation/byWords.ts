@@ -9,6 +9,7 @@ import { isNotMine } from './words/notMine.ts';
 import { isOtherLanguage } from './words/otherLanguages.ts';
 import { meant } from './words/phrases.ts';
 import { wordsOf } from './words/read.ts';
+import { replyIn } from './words/replies.ts';
 import { isThanksForDone } from './words/thanksForDone.ts';
 import type { Places } from './words/vocabulary.ts';
 
@@ -51,8 +52,10 @@ export function createByWords(wishes: Wishes): (text: string, heard: Heard, step
     const tells = says('EMAIL', 'LINK', 'CODE', 'NOTME', 'INTRUDER', 'HACK');
     if (has('abuse') && !tells && deniesDeed(heard.ideas, heard.denied)) return perhaps(mooded('denial'));
     if (has('abuse') && (isReport || !(begins && intent.procedure === 'changePassword'))) return perhaps(mooded('abuse'));
-    const followUp = step && followUpAt(step, said, heard, wish);
-    if (followUp) return certainly({ ...intent, procedure: 'none', confident: true, followUp });
+    const reply = step && replyIn(said, step.answers);
+    if (reply) return certainly({ ...intent, procedure: 'none', confident: true, followUp: reply });
+    const followUp = step && followUpAt(step, heard, wish);
+    if (followUp) return perhaps({ ...intent, procedure: 'none', confident: true, followUp });
     const asksOfIt = says('WHATAREYOU', 'ABOUTBOT') && !says('WANT', 'TALK', 'CONTACT', 'CALLME', 'REMOVE', 'CLOSE', 'CHANGE');
     if ((heard.ideas.has('WHATAREYOU') && !begins) || (asksOfIt && intent.procedure === 'support')) return perhaps(mooded('aboutBot'));
     // A mail that is awaited at rest: which one is not said, so nothing is begun.

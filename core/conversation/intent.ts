@@ -1,7 +1,8 @@
 import type { Portal } from '../portal/index.ts';
 import type { AtStep } from './atStep.ts';
 import { createByWords } from './byWords.ts';
-import { type Likely, learnedWeights, likeliest, type Weights, weigh } from './learned/index.ts';
+import { comesBackWith } from './comesBack.ts';
+import { anAnswer, type Likely, learnedWeights, likeliest, type Weights, weigh } from './learned/index.ts';
 import { type Part, type TwoWishes, twoIn } from './twoWishes.ts';
 import type { Intent } from './understood.ts';
 import { createWishes, few as fewWords, type Heard, isProcedure } from './wishes.ts';
@@ -32,16 +33,22 @@ export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: We
 
   const readOne = (text: string, heard: Heard, step?: AtStep): Part & { readonly intent: Intent } => {
     const { intent, certain, doubtful, isClear, ownWords } = byWords(text, heard, step);
-    const mayAnswer = step !== undefined && !step.rests;
+    const back = step && !certain ? comesBackWith(text, heard, step, intent) : undefined;
+    // «J’en ai besoin pour créer des comptes» says why, and creates none.
+    if (back === anAnswer && (intent.nearest.length > 0 || intent.nothing === 'foreign')) return unwished({ procedure: 'none', confident: false, nearest: [] });
+    const place = { ...(intent.portal !== undefined && { portal: intent.portal }), ...(intent.likely !== undefined && { likely: intent.likely }) };
+    if (back !== undefined && back !== anAnswer) return unwished({ procedure: 'none', ...place, confident: true, nearest: intent.nearest, followUp: back });
+    const mayAnswer = step !== undefined && (!step.rests || step.asked === true);
     // Where something was asked, a few words are its answer.
     const isShort = mayAnswer && heard.length <= fewWords;
     const learned = certain ? [] : likeliest(text, heard, learnedOf());
     // «Je suis Hélène» wishes for nothing yet; «je suis paumée» is known to be a complaint.
     if (!certain && !mayAnswer && (learned[0]?.share ?? 0) < surely && isIntroduction(wordsOf(text), isEverydayWord))
-      return { intent: { procedure: 'none', nothing: 'smallTalk', confident: true, nearest: [] }, sure: false, speaksOf: () => false };
+      return unwished({ procedure: 'none', nothing: 'smallTalk', confident: true, nearest: [] });
     if (certain || isShort || saysLittle(heard, intent, learnedOf(), learned[0]))
       return { intent, sure: isClear === true, speaksOf: (procedure) => intent.nearest.includes(procedure) };
-    const weighed = weigh(intent, learned, { mayAnswer, doubtful: doubtful === true, ownWords: ownWords === true, lacks: lackedAt(intent.portal) });
+    const instead = heard.denied.length > 0 && intent.mood === undefined && intent.confident && isClear === true;
+    const weighed = weigh(intent, learned, { mayAnswer, doubtful: doubtful === true, ownWords: ownWords === true, lacks: lackedAt(intent.portal), instead });
     const shareOf = (procedure: string) => learned.find(({ meaning }) => meaning === procedure)?.share ?? 0;
     return {
       intent: weighed,
@@ -75,6 +82,9 @@ export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: We
     return detailed(two ? withTwo(intent, two) : intent, text, heard);
   };
 }
+
+/** What wishes for nothing. */
+const unwished = (intent: Intent): Part & { readonly intent: Intent } => ({ intent, sure: false, speaksOf: () => false });
 
 /** What somebody wants to do about their requests or access (GOV-3, GOV-8). */
 const aimOf = (says: (...ideas: string[]) => boolean): NonNullable<Intent['aim']> | undefined =>

@@ -38,7 +38,13 @@ const flow: Flow<Data> = {
   id: 'enroll',
   procedure: 'enroll',
   data,
-  takes: (said, portal) => ({ identifier: identifierIn(said, portal), chosen: said.groups[portal.id], justification: said.why, until: said.until }),
+  takes: (said, portal, at) => ({
+    identifier: identifierIn(said, portal),
+    chosen: chosenBeside(said.groups[portal.id], at),
+    justification: said.why,
+    until: said.until,
+  }),
+  later: ['justification'],
   keeps: ({ chosen, justification, until }) => ({ chosen, justification, until }),
   begin: async (turn, start) => {
     const given = data.parse(start);
@@ -137,6 +143,13 @@ export const enrollDialog = () => new FlowDialog(flow);
 async function leave(turn: Turn, given: Data): Promise<Move<Data>> {
   return cancelled(turn, given, 'enroll');
 }
+
+/** Says that what is named takes the place of what is ticked. */
+const instead = /(?<!\p{L})(?:plut[oô]t|seulement|uniquement|juste|au lieu|à la place|only|just|rather|instead)(?!\p{L})/iu;
+
+/** «Et aussi le réseau»: what a message names is ticked beside the rest, unless it says that it is wanted instead. */
+const chosenBeside = (named: readonly string[] | undefined, at: { readonly text: string; readonly data: Data } | undefined): readonly string[] | undefined =>
+  named === undefined || at === undefined || instead.test(at.text) ? named : [...new Set([...at.data.chosen, ...named])];
 
 /** The catalogues to choose from; what is held already and only to be extended is not chosen again, unless one goes back to it. */
 async function toList(turn: Turn, given: Data, to?: 'pick'): Promise<Move<Data>> {

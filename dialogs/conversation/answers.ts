@@ -21,7 +21,8 @@ export const commentIn: Question = async ({ turn, dc, text, current, field, inte
 /** Whether something is reported that the person did not do, where that is not what is being written (TALK-4). */
 const isReport = ({ state }: Running, { mood }: Said['intent']): boolean => mood === 'abuse' && state.data.report !== true;
 
-const asking: ReadonlySet<string> = new Set(['why', 'whatIs', 'who', 'howLong', 'next', 'solved']);
+/** What asks about the comment, sends it, or leaves it for later. */
+const asking: ReadonlySet<string> = new Set(['why', 'whatIs', 'dontKnow', 'who', 'howLong', 'next', 'solved', 'yes', 'back', 'later', 'close', 'device']);
 /** In words. What is longer tells something. */
 const longestQuestion = 9;
 
@@ -126,7 +127,7 @@ export const answerTo: Question = async ({ turn, dc, text, current, field, inten
 const isReason = (text: string): boolean =>
   !text.includes('?') &&
   wordsOf(text).length > 1 &&
-  !/^(?:alors|et |relan|annul|finalement|attend|pourquoi|combien|qui |quand|comment|où|est-ce|peux|puis|can |who |when |how |why |what |where |remind|cancel|withdraw|actually|wait)/iu.test(
+  !/^(?:alors|et |relan|annul|finalement|attend|pourquoi|combien|qui |quand|comment|où|est-ce|peux|puis|can |who |when |how |why |what |where |remind|cancel|withdraw|actually|wait|(?:oui|ok|non|yes|yeah|no)[, ]+(?:mais|attend|but|wait))/iu.test(
     text.trim(),
   );
 

@@ -50,6 +50,8 @@ const shortestPart = 4;
 const removing = /(?<!\p{L})(?:enl[eè]v\p{L}*|retir\p{L}*|d[ée]coch\p{L}*|supprim\p{L}*|[oô]te\p{L}*|sans|remov\p{L}*|without|untick\p{L}*|drop)(?!\p{L})/iu;
 const denied = /(?<!\p{L})(?:(?:non\s+|no,?\s+)?(?:pas|not)|ne|no longer)(?!\p{L})|(?<!\p{L})n['’](?=\p{L})|n['’]t(?!\p{L})/iu;
 const except = /(?<!\p{L})(?:sauf|except|but not|mais pas)(?!\p{L})/iu;
+const besides =
+  /(?<!\p{L})(?:et\s+|and\s+)?(?:aussi|[ée]galement|en plus|de plus|en outre|(?:r?ajoute[rz]?|add|tick|coche[rz]?)(?:[- ]moi)?|also|too|as well)(?!\p{L})/giu;
 const onlyThese = /(?<!\p{L})(?:juste|seulement|uniquement|only|just)(?!\p{L})/iu;
 const everything = /(?<!\p{L})(?:tou(?:t|s|tes)|all|everything)(?!\p{L})/iu;
 const joint = /[,;+&/\n]|(?<!\p{L})(?:et|and|puis|ainsi que|plus)(?!\p{L})/iu;
@@ -68,7 +70,7 @@ export function choicesMeant(text: string, choices: readonly Choice[], whole: bo
   }
   if (isRemoval(text) && namesElse(text, choices)) return undefined;
   const isOnly = onlyThese.test(text);
-  const said = text.replace(onlyThese, ' ');
+  const said = text.replace(onlyThese, ' ').replace(besides, ' ');
   const all = isRemoval(said) ? undefined : meantBy(said, choices, whole);
   if (all) return { add: all, without: [], only: isOnly };
   const parts = said.split(joint).filter((part) => wordsOf(part).length > 0);

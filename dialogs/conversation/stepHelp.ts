@@ -35,6 +35,8 @@ const helps: Readonly<Partial<Record<FollowUp | 'complaint', HelpAbout>>> = {
   urgent: 'urgent',
   exists: 'exists',
   noPhone: 'noPhone',
+  close: 'close',
+  device: 'device',
 };
 
 /** The buttons that follow-ups press, where a step has them. */
@@ -50,6 +52,9 @@ const onMail: Readonly<Partial<Record<FollowUp, HelpAbout>>> = {
   bySms: 'bySms',
   noMailbox: 'noMailbox',
   notOpening: 'mailLink',
+  close: 'closeMail',
+  device: 'deviceMail',
+  forElse: 'forElse',
 };
 
 /** What helps at a page that does what the step is about. */
@@ -60,20 +65,24 @@ const onPage: Readonly<Partial<Record<FollowUp, HelpAbout>>> = {
   codeRefused: 'complaint',
   cannotSignIn: 'complaint',
   rules: 'rules',
+  close: 'closeMail',
+  forElse: 'forElse',
 };
 
 /** Further help, by what the step is about. */
 const furtherHelp: Readonly<Partial<Record<Topic, Readonly<Partial<Record<FollowUp, HelpAbout>>>>>> = {
-  identifier: { noMailbox: 'noMailbox', bySms: 'bySms', sentWhere: 'sentWhere' },
-  address: { noMailbox: 'newMailbox', sentWhere: 'what' },
+  identifier: { noMailbox: 'noMailbox', bySms: 'bySms', sentWhere: 'sentWhere', forElse: 'forElse' },
+  address: { noMailbox: 'newMailbox', sentWhere: 'what', forElse: 'forElseOwn' },
+  details: { forElse: 'forElseOwn' },
+  account: { forElse: 'forElseOwn' },
   mail: { ...onMail, rules: 'rules' },
   code: { ...onMail, notReceived: 'notReceived', codeRefused: 'codeRefused' },
   appCode: { codeRefused: 'what', notReceived: 'what' },
   page: onPage,
   factorPage: onPage,
   // Who has no such account is told what it takes: it is no small matter.
-  proofPage: { ...onPage, dontKnow: 'what' },
-  groups: { howLong: 'howLongDecided', who: 'whoDecides' },
+  proofPage: { ...onPage, dontKnow: 'what', close: 'close' },
+  groups: { howLong: 'howLongDecided', who: 'whoDecides', forElse: 'forElseOwn' },
   summary: { howLong: 'howLongDecided' },
 };
 

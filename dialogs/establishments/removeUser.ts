@@ -3,7 +3,7 @@ import { plain } from '../../cards/card.ts';
 import { addUserNotYetCard } from '../../cards/establishments/addUser.ts';
 import { establishmentCard, removeSureCard, rightNames, userCard, userDoneCard, userRightsCard, usersCard } from '../../cards/establishments/removeUser.ts';
 import { unavailableCard } from '../../cards/notice.ts';
-import type { Given } from '../../core/conversation/index.ts';
+import { type Given, isEverydayWord } from '../../core/conversation/index.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
 import { factorStep, needsFactor } from '../factor.ts';
 import { onlyPerson } from '../filled.ts';
@@ -43,6 +43,14 @@ const nobody = { accountId: '', name: '', identifier: '', email: '', rights: [] 
 
 const ticksOf = ({ ticked, user: { rights } = nobody }: Data): readonly string[] => ticked ?? rights;
 
+/** «marc petit»: one to three words that mean nothing else. */
+const isNameOf = (text: string): boolean =>
+  /^\s*\p{L}[\p{L}\p{M}'’-]+(?:\s+\p{L}[\p{L}\p{M}'’-]+){0,2}\s*$/u.test(text) &&
+  text
+    .trim()
+    .split(/\s+/)
+    .some((word) => !isEverydayWord(word));
+
 /** An administrator finds a user, and deletes them or changes their rights (EX-7). */
 const flow: Flow<Data> = {
   id: 'removeUser',
@@ -66,7 +74,17 @@ const flow: Flow<Data> = {
       choices: (_turn, given) =>
         given.organisations.map(({ organisationId, name }) => ({ labels: [name], press: 'choose', inputs: { organisation: organisationId } })),
       show: establishmentCard,
-      on: { choose: (turn, given, { organisation = '' }) => list(turn, { ...given, organisation, after: '' }), cancel },
+      // Who is meant may be written before where: it is looked for there.
+      text: { input: 'search', press: 'named', answers: (_turn, _given, text) => isNameOf(text) },
+      on: {
+        choose: (turn, given, { organisation = '' }) => list(turn, { ...given, organisation, after: '' }),
+        named: async (turn, given, { search = '' }) => {
+          if (!isNameOf(search)) return { to: 'choose', data: given };
+          await turn.say(turn.t('talk.kept'));
+          return { to: 'choose', data: { ...given, search: search.trim() } };
+        },
+        cancel,
+      },
     },
     list: {
       about: 'user',

@@ -51,7 +51,7 @@ test('what the portal named does not have is not begun there', () => {
 
 test('TALK-1 what may be a denial begins nothing: what it would begin is asked back', () => {
   const worded = { procedure: 'none', confident: false, nearest: [] } as const;
-  const circumstances = { mayAnswer: false, doubtful: false, ownWords: false, lacks: new Set<string>() };
+  const circumstances = { mayAnswer: false, doubtful: false, ownWords: false, lacks: new Set<string>(), instead: false };
   const begun = (denial: number) =>
     weigh(
       worded,

@@ -3,9 +3,19 @@ import { test } from 'node:test';
 import { createIntents } from '../../core/conversation/intent.ts';
 import { readWeights } from '../../core/conversation/learned/classifier.ts';
 import { featuresOf } from '../../core/conversation/learned/features.ts';
-import { digestOf, learnedWeights, learnFrom, likeliest, readExamples, writeWeights } from '../../core/conversation/learned/index.ts';
+import {
+  digestOf,
+  learnedWeights,
+  learnFrom,
+  likeliest,
+  readExamples,
+  readStepExamples,
+  stepWeights,
+  type Taught,
+  writeWeights,
+} from '../../core/conversation/learned/index.ts';
 import { createWishes } from '../../core/conversation/wishes.ts';
-import { moods } from '../../core/conversation/words/moods.ts';
+import { followUps, moods } from '../../core/conversation/words/moods.ts';
 import { wordsOf } from '../../core/conversation/words/read.ts';
 import { procedures } from '../../core/foundation/procedures.ts';
 import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
@@ -13,13 +23,16 @@ import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
 const { portals } = await loadPortals([shippedPortals], {});
 const examples = readExamples();
 
-test('what was learned is from the examples as they stand, and still holds for them', () => {
-  const weights = learnedWeights();
-  assert.equal(weights.from, digestOf(examples), 'run npm run intents -- --learn');
-  const { hear } = createWishes(portals);
-  const others = examples.filter(({ text, meaning }) => likeliest(text, hear(text), weights)[0]?.meaning !== meaning);
-  assert.ok(others.length <= 0.03 * examples.length, `run npm run intents -- --learn\n${others.map(({ text }) => text).join('\n')}`);
-});
+for (const [what, taught, weights] of [
+  ['messages mean', examples, learnedWeights()],
+  ['people come back with at a step', readStepExamples(portals), stepWeights()],
+] as const)
+  test(`what was learned of what ${what} is from the examples as they stand, and still holds for them`, () => {
+    assert.equal(weights.from, digestOf(taught), 'run npm run intents -- --learn');
+    const { hear } = createWishes(portals);
+    const others = taught.filter(({ text, meaning }) => likeliest(text, hear(text), weights)[0]?.meaning !== meaning);
+    assert.ok(others.length <= 0.03 * taught.length, `run npm run intents -- --learn\n${others.map(({ text }) => text).join('\n')}`);
+  });
 
 test('the same examples teach the same, and what is written is read again', () => {
   const few = examples.filter((_, at) => at % 40 === 0);
@@ -28,14 +41,24 @@ test('the same examples teach the same, and what is written is read again', () =
   assert.equal(writeWeights(readWeights(once ?? '')), once);
 });
 
-test('each example is a sentence of one meaning, and each meaning is one that is answered', () => {
+/** The meanings of examples, each of which has one. */
+function meaningsOf(taught: readonly Taught[]): string[] {
   const meaningOf = new Map<string, string>();
-  for (const { text, meaning } of examples) {
+  for (const { text, meaning } of taught) {
     const words = wordsOf(text).join(' ') || text;
     assert.equal(meaningOf.get(words) ?? meaning, meaning, text);
     meaningOf.set(words, meaning);
   }
-  assert.deepEqual([...new Set(meaningOf.values())].sort(), [...procedures, ...moods, 'help', 'cancel', 'menu', 'none'].sort());
+  return [...new Set(meaningOf.values())].sort();
+}
+
+test('each example is a sentence of one meaning, and each meaning is one that is answered', () => {
+  assert.deepEqual(meaningsOf(examples), [...procedures, ...moods, 'help', 'cancel', 'menu', 'none'].sort());
+  const known: ReadonlySet<string> = new Set([...followUps, 'answer', 'else']);
+  assert.deepEqual(
+    meaningsOf(readStepExamples(portals)).filter((meaning) => !known.has(meaning)),
+    [],
+  );
 });
 
 test('a sentence that nobody foresaw is understood by what it shares with others', () => {

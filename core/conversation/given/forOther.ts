@@ -83,6 +83,9 @@ export function forOtherIn(text: string, portals: readonly Portal[], wants: bool
   return undefined;
 }
 
+/** Whether a message prepares somebody's arrival, or asks for something for somebody else. */
+export const asksForOther = (text: string, portals: readonly Portal[]): boolean => forOtherIn(text, portals, true) !== undefined;
+
 /** The pack that a message names, and its portal. */
 export function packIn(text: string, portals: readonly Portal[]): { readonly portal: string; readonly pack: string } | undefined {
   const said = ` ${wordsOf(text).join(' ')} `;

@@ -6,18 +6,24 @@ import { featuresOf } from './features.ts';
 
 export { type Likely, type Weights, writeWeights } from './classifier.ts';
 export { digestOf, learnFrom, readExamples, type Taught } from './examples.ts';
+export { anAnswer, readStepExamples } from './stepExamples.ts';
 export { weigh } from './weigh.ts';
 
-/** Where what was learned from the examples is kept. `npm run intents -- --learn` writes it. */
+/** Where what was learned is kept: what messages mean, and what people come back with at a step. `npm run intents -- --learn` writes both. */
 export const weightsFile = join(import.meta.dirname, 'weights.txt');
+export const stepWeightsFile = join(import.meta.dirname, 'stepWeights.txt');
 
-let kept: Weights | undefined;
+const once = (file: string): (() => Weights) => {
+  let kept: Weights | undefined;
+  return () => {
+    kept ??= readWeights(readFileSync(file, 'utf8'));
+    return kept;
+  };
+};
 
-/** What was learned from the examples. It is read once, when the first message comes. */
-export function learnedWeights(): Weights {
-  kept ??= readWeights(readFileSync(weightsFile, 'utf8'));
-  return kept;
-}
+/** What was learned from the examples, and from those of what is said at a step. Each is read once, when the first message needs it. */
+export const learnedWeights = once(weightsFile);
+export const stepWeights = once(stepWeightsFile);
 
 /** What a message can mean by what was learned, likeliest first. */
 export const likeliest = (text: string, heard: Heard, weights: Weights): Likely[] => rank(weights, featuresOf(text, heard));

@@ -6,12 +6,12 @@ import type { Likely } from './classifier.ts';
 /** What the words of the lexicon add to the likelihood of what they mean, as the logarithm of a factor: where they are sure, and where they are not. */
 const support = { ownWords: 2.5, wish: 0.8, mood: 1.2, command: 1, foreign: 0.5, offered: 0.3 } as const;
 /** The share that a procedure needs to be begun: by itself, and where the words mean it too. And the one to be offered. */
-const enough = 0.8;
-const enoughTogether = 0.6;
+const enough = 0.85;
+const enoughTogether = 0.65;
 const worthOffering = 0.04;
 /** The share with which a procedure is offered beside the answer to a complaint: it may be what fails. */
 const besideComplaint = 0.02;
-/** What is left of the share of a procedure that the portal named does not have. */
+/** What is left of the share of a procedure that the portal named does not have, or of a denial beside what is wished for instead. */
 const notThere = 0.01;
 /** What says that nothing is to be begun, and the share of it all with which nothing is: by itself, and where the words mean the procedure. */
 const against: ReadonlySet<string> = new Set(['denial', 'abuse', 'thanks']);
@@ -39,23 +39,35 @@ function votesOf({ procedure, mood, nothing, confident, nearest }: Intent, ownWo
 }
 
 /** `mayAnswer`: something was asked, and the message may answer it. `doubtful`: it may be about something that no portal here has. `ownWords`: it
- * is said as the portal says it. `lacks`: what the portal named does not have. */
-export type Circumstances = { readonly mayAnswer: boolean; readonly doubtful: boolean; readonly ownWords: boolean; readonly lacks: ReadonlySet<string> };
+ * is said as the portal says it. `lacks`: what the portal named does not have. `instead`: one thing is denied, and another clearly wished for. */
+export type Circumstances = {
+  readonly mayAnswer: boolean;
+  readonly doubtful: boolean;
+  readonly ownWords: boolean;
+  readonly lacks: ReadonlySet<string>;
+  readonly instead: boolean;
+};
 
 /** Makes one of what the words of the lexicon say and of what was learned from examples. */
-export function weigh(worded: Intent, learned: readonly Likely[], { mayAnswer, doubtful, ownWords, lacks }: Circumstances): Intent {
-  const weighed = ofBoth(worded, learned, { doubtful, ownWords, lacks });
-  // Anything may be an answer: only a mood that is all but certain is taken for something else.
-  if (mayAnswer) return weighed.mood !== undefined && (learned[0]?.share ?? 0) >= certainly ? weighed : worded;
+export function weigh(worded: Intent, learned: readonly Likely[], { mayAnswer, ...circumstances }: Circumstances): Intent {
+  const weighed = ofBoth(worded, learned, circumstances);
+  const { doubtful } = circumstances;
+  if (mayAnswer) return isSurelyElse(weighed, worded, learned[0]?.share ?? 0) ? weighed : worded;
   const begins = weighed.confident && isProcedure(weighed.procedure);
   const asks = !weighed.confident && weighed.nearest.length > 0;
   return (begins || asks) && doubtful ? { ...worded, confident: false, nearest: unionOf(weighed.nearest, worded.nearest) } : weighed;
 }
 
-function ofBoth(worded: Intent, learned: readonly Likely[], { doubtful, ownWords, lacks }: Omit<Circumstances, 'mayAnswer'>): Intent {
+/** Anything may be an answer: only a mood, or a wish for a person, that is all but certain is taken for something else. */
+function isSurelyElse(weighed: Intent, worded: Intent, share: number): boolean {
+  if (weighed.mood !== undefined) return share >= certainly;
+  return weighed.confident && weighed.procedure === 'support' && share >= (worded.nearest.includes('support') ? enough : certainly);
+}
+
+function ofBoth(worded: Intent, learned: readonly Likely[], { doubtful, ownWords, lacks, instead }: Omit<Circumstances, 'mayAnswer'>): Intent {
   const shares = new Map(learned.map(({ meaning, share }) => [meaning, share + least]));
   for (const [meaning, more] of votesOf(worded, ownWords)) shares.set(meaning, (shares.get(meaning) ?? least) * Math.exp(more));
-  for (const [meaning, share] of shares) if (lacks.has(meaning)) shares.set(meaning, share * notThere);
+  for (const [meaning, share] of shares) if (lacks.has(meaning) || (instead && meaning === 'denial')) shares.set(meaning, share * notThere);
   const sum = [...shares.values()].reduce((total, share) => total + share, 0);
   const ranked = [...shares].map(([meaning, share]) => ({ meaning, share: share / sum })).sort((one, other) => other.share - one.share);
   const [best] = ranked;

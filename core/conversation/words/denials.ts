@@ -17,6 +17,7 @@ const auxiliaries = new Set('do did does will should please must was were am m'.
 /** Deeds that somebody forbids: «annulez pas …», «on ne supprime pas …». */
 const forbidden =
   /^(touch|annul|supprim|effac|chang|envoi|envoy|bloqu|desactiv|activ|retir|cre|ajout|invit|modifi|reinitialis|enlev|ferm|coup|transf|valid|refus|approuv|relanc|inscri)/;
+const forbiddenInEnglish = /^(?:delet|remov|approv|reject|invit|chang|reset|creat|unlock|lock|send|add|cancel|touch|extend|clos|sign|register|activat|disabl)/;
 /** What follows «don’t» where something fails rather than is refused. */
 const failing = new Set(
   `working receiving getting accepting letting loading opening responding recognising recognizing going being showing seeing arriving
@@ -88,6 +89,8 @@ export function deniedIn(words: readonly string[], begins: ReadonlySet<number>):
     const after = word === 'pas' && ['de', 'd'].includes(at(index + 1)) ? 2 : word === 'no' ? 1 : undefined;
     if (after !== undefined && deedNouns.has(at(index + after)) && (isStart(index) || ['non', 'nan', 'no', 'mais', 'surtout', 'but'].includes(at(index - 1))))
       deny(index);
+    // “please never delete …”
+    if (word === 'never' && (isStart(index) || at(index - 1) === 'please') && forbiddenInEnglish.test(at(index + 1))) deny(index);
     // «je refuse de …», «je refuse la double authentification», “I refuse to …”
     if (word === 'refuse' && ['je', 'j', 'i'].includes(at(index - 1)) && ['de', 'd', 'que', 'to'].includes(at(index + 1))) deny(index - 1);
     if (
@@ -133,7 +136,9 @@ const deeds = new Set(
   INVITED GROUP RIGHT`.split(/\s+/),
 );
 /** The ideas that may be meant again by what is wanted instead. */
-const things = new Set('REQUEST PASSWORD USERNAME EMAIL ADDRESS ACCOUNT GROUP ORGANISATION INVITATION CODE LINK USER PERSON'.split(' '));
+const things = new Set(
+  'REQUEST PASSWORD USERNAME EMAIL ADDRESS ACCOUNT GROUP ORGANISATION INVITATION CODE LINK USER PERSON SOMEONE CLIENT ADDRESSEE'.split(' '),
+);
 /** Ideas of asking kindly, which ask for nothing beside a denial. */
 const kindly = new Set('WANT WANTACCOUNT ONESELF GIVE'.split(' '));
 const kindWords = new Set('please pls plz kindly stp svp merci thanks thank could would can pouvez peux'.split(' '));

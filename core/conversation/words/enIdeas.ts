@@ -124,7 +124,7 @@ export const ideas: Lexicon['ideas'] = {
     'am/was i approved/accepted/rejected/validated, have i been, is_validated/approved/accepted/rejected, did i get, been_approved/accepted/rejected/refused/validated/granted/processed/denied/handled, was_approved/rejected/accepted/denied/refused/granted, got_approved/rejected, approved_yet, approved_or, did_approve, anyone_look*, was_my, has_my, be_approved, be_processed, get_approved, gone_through, went_through, looked_at, signed_off_yet, turned_down, is_approved, my_boss_approved, manager_approved, boss_approve, manager_approve',
   BOSS: 'boss, manager, supervisor, approver, chief, line_manager',
   WHEN: 'when, how_long, how_soon',
-  EXTEND: 'extend*, extension, prolong*, keep_access, keep_longer, keep longer',
+  EXTEND: 'extend*, extension, prolong*, keep_longer, keep longer, keep_catalogue/catalog/access/group/right/rights, hold on to_catalogue/access/group',
   RENEW: 'renew*',
   GIVEBACK: 'give_back, give back, hand_back, hand back, return',
   UNTIL: `until, till, up_to, through_the/january/february/march/april/may/june/july/august/september/october/november/december/jan/feb/mar/apr/jun/jul/aug/sep/oct/nov/dec, from_january/february/march/april/may/june/july/august/september/october/november/december/jan/feb/mar/apr/jun/jul/aug/sep/oct/nov/dec_to, from_${days}/${ordinals}_to`,

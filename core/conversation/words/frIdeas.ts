@@ -141,7 +141,7 @@ export const ideas: Lexicon['ideas'] = {
     aboutie, va_être_traité*, demande refusée/acceptée/validée/rejetée/approuvée, est elle passée`,
   BOSS: 'chef, cheffe, manager, responsable, supérieur*, patron*, boss, approbateur, n_1, valideur',
   WHEN: 'quand, combien_de_temps, délai*, dans_combien',
-  EXTEND: 'prolong*, prorog*, rallong*, garder_plus_longtemps, garder_accès',
+  EXTEND: 'prolong*, prorog*, rallong*, garder_plus_longtemps, garder/garde/conserver/conserve_catalogue/accès/groupe/droit/droits',
   RENEW: 'renouvel*',
   GIVEBACK: 'rends, rendre, rend, restitu*, redonner',
   UNTIL: `jusqu_au, jusqu_à, jusqu_en, jusqu_aux, jusqu_fin, jusqua, d_ici, du_1er/${days}_au`,

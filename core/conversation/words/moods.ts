@@ -33,6 +33,9 @@ export const followUps = [
   'cannotSignIn',
   'howLong',
   'dontKnow',
+  'close',
+  'device',
+  'forElse',
   ...replies,
 ] as const;
 export type FollowUp = (typeof followUps)[number];
@@ -69,7 +72,7 @@ export const followUpMeanings: Readonly<Partial<Record<FollowUp, string>>> = {
   notReceived: 'NORECEIVE, SPAM, NORECEIVE EMAIL, NORECEIVE LINK, ++NORECEIVE CODE, +NOTHINGYET SPAM? EMAIL?',
   linkExpired: 'EXPIRED, ++LINK EXPIRED, LINK FAIL, LINK WRONG, PAGE FAIL, PAGE EXPIRED',
   codeRefused: '+CODE FAIL, +CODE WRONG, CODE EXPIRED, +CODE NOTGOOD',
-  done: 'DONEIT, DONEIT PASSWORD?, +DONEDEED PASSWORD, SOLVED',
+  done: 'DONEIT, DONEIT PASSWORD?, +DONEDEED PASSWORD, SOLVED -FAIL -ITFAILS',
   again: 'RESEND, RESEND EMAIL, RESEND CODE, RESEND LINK, NEW EMAIL, NEW CODE, NEW LINK, ANOTHER LINK, ANOTHER CODE, ONCEMORE',
   cannotSignIn: '+FAIL SIGNIN PASSWORD? PORTAL? -ADDRESS -CODE -LINK, +FAIL ACCESS, PASSWORD FAIL -LINK, PASSWORD NOTGOOD, ++STILLOUT',
   howLong: 'HOWLONG, ++WHENREPLY',

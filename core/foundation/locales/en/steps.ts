@@ -88,6 +88,16 @@ export const steps = {
   'step.help.notOpening': 'The page does not open?',
   'step.help.rules': 'The password is refused?',
   'step.help.corrected': 'This account instead?',
+  'step.help.close': 'Closing this chat',
+  'step.help.device': 'On another device',
+  'step.help.forElse': 'For somebody else',
+  'step.close': 'Yes. What you have entered is kept: write “resume” when you are back.',
+  'step.closeMail': 'Yes. It all ends on the web page: you can close this chat, and I will write to you here when it is done.',
+  'step.device': 'Yes. Open this chat on the other device and go on there: nothing is lost.',
+  'step.deviceMail': 'Yes. The link in the e-mail opens on a computer or a phone, and so does this chat.',
+  'step.forElse':
+    'The e-mail goes to the address on record for the account: only whoever reads that inbox can finish. It is easiest if they write to me themselves; otherwise, support will help them.',
+  'step.forElseOwn': 'What you do here is for yourself. They can write to me themselves; if they cannot, support will help them.',
   'step.who':
     'What you enter is used for this request only. It is seen by those who handle it: the support team of {thePortal} and, where approval is needed, the people who give it.',
   'step.later': 'Yes, there is no hurry. What you have entered is kept: write “resume” when you want to go on.',
@@ -132,4 +142,14 @@ export const steps = {
   'step.help.mailLink': 'Where is the link?',
   'step.mailLink':
     'The link is the button in the middle of the e-mail; its whole address is written below, to copy into a browser if nothing opens. The 6-digit code, entered here, leads to the same page.',
+  'front.later': 'Yes. The card stays here, and you can ask me for it again whenever you like.',
+  'front.absence.what':
+    'Say when you leave, when you are back and who decides in your place. For example: “I am away from the 3rd to the 17th, Claire decides for me”.',
+  'front.absence.why': 'So that nobody waits for you to come back: somebody else answers requests in your place.',
+  'front.review.what': 'For each person in the list, say whether they still need this access: tick them, then choose to keep it or to remove it.',
+  'front.review.why': 'Access often stays with people who no longer need it. So now and then, somebody who can tell is asked.',
+  'front.decide.what': 'Somebody asks for access, and it takes your approval. You can approve, refuse, or ask a question first.',
+  'front.decide.why': 'You are one of the people who decide about this access.',
+  'front.myRequests.what': 'This is what you asked for, and how each request stands. You can take one back, or give back access that you no longer use.',
+  'front.myRequests.why': 'So that you know how your requests stand without having to ask anybody.',
 } as const;

@@ -95,6 +95,16 @@ export const steps = {
   'step.help.notOpening': 'La page ne s’ouvre pas ?',
   'step.help.rules': 'Le mot de passe est refusé ?',
   'step.help.corrected': 'Plutôt ce compte ?',
+  'step.help.close': 'Fermer cette conversation',
+  'step.help.device': 'Sur un autre appareil',
+  'step.help.forElse': 'Pour quelqu’un d’autre',
+  'step.close': 'Oui. Ce que vous avez saisi est gardé : écrivez « reprendre » à votre retour.',
+  'step.closeMail': 'Oui. Tout se termine sur la page web : vous pouvez fermer cette conversation, et je vous y écris dès que c’est fait.',
+  'step.device': 'Oui. Ouvrez cette conversation sur l’autre appareil et continuez-y : rien n’est perdu.',
+  'step.deviceMail': 'Oui. Le lien de l’e-mail s’ouvre sur un ordinateur comme sur un téléphone, et cette conversation aussi.',
+  'step.forElse':
+    'L’e-mail part à l’adresse enregistrée sur le compte : seule la personne qui lit cette boîte peut terminer. Le plus simple est qu’elle m’écrive elle-même ; sinon, le support l’aide.',
+  'step.forElseOwn': 'Ce que vous faites ici est pour vous. Cette personne peut m’écrire elle-même ; si elle ne le peut pas, le support l’aide.',
   'step.who':
     'Ce que vous saisissez ne sert qu’à cette demande. Seuls la voient ceux qui s’en occupent : le support de {thePortal} et, s’il faut un accord, les personnes qui le donnent.',
   'step.later': 'Oui, rien ne presse. Ce que vous avez saisi est gardé : écrivez « reprendre » quand vous voudrez continuer.',
@@ -141,4 +151,15 @@ export const steps = {
   'step.help.mailLink': 'Où est le lien ?',
   'step.mailLink':
     'Le lien est le bouton au milieu de l’e-mail ; son adresse entière est écrite dessous, à copier dans un navigateur si rien ne s’ouvre. Le code à 6 chiffres, saisi ici, mène à la même page.',
+  'front.later': 'Oui. La carte reste ici, et vous pouvez me la redemander quand vous voulez.',
+  'front.absence.what':
+    'Dites quand vous partez, quand vous revenez et qui décide à votre place. Par exemple : « je suis absent du 3 au 17, Claire décide pour moi ».',
+  'front.absence.why': 'Pour que personne n’attende votre retour : pendant ce temps, quelqu’un d’autre répond aux demandes.',
+  'front.review.what':
+    'Pour chaque personne de la liste, dites si elle a encore besoin de cet accès : cochez-la, puis choisissez de le garder ou de le retirer.',
+  'front.review.why': 'Un accès reste souvent à qui n’en a plus besoin. On le demande donc de temps en temps à une personne qui peut le savoir.',
+  'front.decide.what': 'Quelqu’un demande un accès, et il faut votre accord. Vous pouvez l’accorder, le refuser, ou poser d’abord une question.',
+  'front.decide.why': 'Vous êtes l’une des personnes qui décident de cet accès.',
+  'front.myRequests.what': 'Voici ce que vous avez demandé, et où en est chaque demande. Vous pouvez en retirer une, ou rendre un accès qui ne sert plus.',
+  'front.myRequests.why': 'Pour que vous sachiez où en sont vos demandes sans avoir à relancer personne.',
 } as const;

@@ -1,0 +1,44 @@
+import type { DialogContext } from 'botbuilder-dialogs';
+import type { AtStep, FollowUp, Intent } from '../../core/conversation/index.ts';
+import { hour } from '../../core/foundation/clock.ts';
+import type { Running } from '../running.ts';
+import type { Turn } from '../turn.ts';
+import { answersOfCard } from './atCards.ts';
+
+/** How long after its end a procedure is still what people speak of. */
+const finishedFor = hour;
+
+/** What people come back with once these have reached their goal. */
+const afterwards: Readonly<Record<string, readonly FollowUp[]>> = {
+  invite: ['theirs', 'again', 'notReceived'],
+  addUser: ['theirs'],
+  support: ['howLong', 'urgent', 'notReceived'],
+};
+
+/** Where a conversation stands when no procedure is in front: perhaps one has just reached its goal. */
+export function atRest(turn: Turn): AtStep {
+  const { finished, next, portal = '' } = turn.memory;
+  const isFresh = finished !== undefined && turn.now - finished.at <= finishedFor;
+  const after: readonly FollowUp[] = isFresh ? ['next', 'cannotSignIn', ...(afterwards[finished.procedure] ?? [])] : next ? ['next'] : [];
+  const answers = new Set<FollowUp>(['yes', 'no', 'other', ...after, ...answersOfCard(turn)]);
+  return { portal: isFresh ? finished.portal : portal, answers, warned: isFresh, rests: true, asked: turn.memory.question !== undefined };
+}
+
+/** Where it stands while a procedure is in front. */
+export const atStepOf = (dc: DialogContext, { state, dialog }: Running): AtStep => ({
+  portal: state.data.portal,
+  procedure: dialog.flow.procedure,
+  ...dialog.stands(dc.activeDialog),
+});
+
+/** What may answer the question that was asked back as well. */
+const ambiguous: ReadonlySet<FollowUp> = new Set(['yes', 'no', 'none', 'both', 'other', 'otherPortal', 'wait', 'back']);
+
+/** Whether a message comes back to the step that a question of ours stands before: «ça donne accès à quoi ?» asks about it, and it is in front again. */
+export function comesBackTo(turn: Turn, dc: DialogContext, under: Running, read: (step: AtStep) => Intent): boolean {
+  if (turn.memory.offered === undefined || !('procedures' in turn.memory.offered)) return false;
+  const { followUp } = read(atStepOf(dc, under));
+  if (followUp === undefined || ambiguous.has(followUp)) return false;
+  turn.memory.interrupted = undefined;
+  return true;
+}
