@@ -142,6 +142,13 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
     return true;
   }
 
+  /** Whether a message may name a choice of the current card, if only by a part of its name. */
+  mayChoose(dc: DialogContext, text: string): boolean {
+    const current = this.read(dc.activeDialog);
+    const choices = current?.step.choices?.(turnOf(dc.context), current.data) ?? [];
+    return (current?.step.several ? choicesMeant(text, choices, false) : choiceMeant(text, choices, false)) !== undefined;
+  }
+
   /** Presses the button of the choice that a message names. `whole`: only if it says nothing else. Returns false if it names none. */
   async chooses(dc: DialogContext, text: string, whole: boolean): Promise<boolean> {
     const turn = turnOf(dc.context);

@@ -87,7 +87,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
       await turn.say(turn.t('text.password'));
       return current ? await begin.again(turn, dc) : undefined;
     }
-    const step = current ? { ...atStepOf(dc, current), answered: field?.answers === true } : atRest(turn);
+    const step = current ? { ...atStepOf(dc, current), answered: field?.answers === true || current.dialog.mayChoose(dc, text) } : atRest(turn);
     // Days are counted as whoever wrote it counts them.
     const timeZone = turn.memory.zone ?? (turn.core.portals.get(turn.memory.portal ?? '') ?? portalsFor(turn)[0])?.timeZone ?? 'Europe/Paris';
     const given = (part: string) => givenBy(part, { now: turn.now, timeZone });
