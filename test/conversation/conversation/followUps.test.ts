@@ -46,7 +46,7 @@ const questions = {
     ['can I do it tomorrow?', 'ask for another e-mail'],
     ['it’s urgent', 'call support for Octopus'],
     ['who will see my address?', 'those who handle it'],
-    ['I have no phone', 'You do not need a phone here'],
+    ['I have no phone', 'One of your recovery codes takes the place'],
     ['I can’t find the button', 'the button in the middle of the e-mail'],
     ['got it', 'Follow the link in it'],
     ['it says the password is too short', 'at least 4 characters'],
@@ -219,7 +219,7 @@ for (const [locale, says, hears] of [
 for (const [says, hears] of [
   ['what app', 'authenticator app, such as'],
   ['why do you need this?', 'it is no longer enough'],
-  ['I have no phone', 'You do not need a phone here'],
+  ['I have no phone', 'One of your recovery codes takes the place'],
   ['the link does not open', 'The page does not open'],
 ] as const)
   test(`TALK-2 at two-factor sign-in «${says}» is answered there`, () =>
