@@ -54,7 +54,9 @@ export function createByWords(wishes: Wishes): (text: string, heard: Heard, step
     if (has('abuse') && (isReport || !(begins && intent.procedure === 'changePassword'))) return perhaps(mooded('abuse'));
     const reply = step && replyIn(said, step.answers);
     if (reply) return certainly({ ...intent, procedure: 'none', confident: true, followUp: reply });
-    const followUp = step && followUpAt(step, heard, wish);
+    const governed = governedBy(heard.ideas, heard.denied.length > 0);
+    // Where nothing waits for an answer, «je n’ai plus besoin du réseau» wishes, and comes back with nothing.
+    const followUp = step && !(step.rests && governed !== undefined) ? followUpAt(step, heard, wish) : undefined;
     if (followUp) return perhaps({ ...intent, procedure: 'none', confident: true, followUp });
     const asksOfIt = says('WHATAREYOU', 'ABOUTBOT') && !says('WANT', 'TALK', 'CONTACT', 'CALLME', 'REMOVE', 'CLOSE', 'CHANGE');
     if ((heard.ideas.has('WHATAREYOU') && !begins) || (asksOfIt && intent.procedure === 'support')) return perhaps(mooded('aboutBot'));
@@ -68,8 +70,7 @@ export function createByWords(wishes: Wishes): (text: string, heard: Heard, step
     if (isThanksForDone(said) && !has('complaint') && !has('abuse'))
       return certainly({ ...intent, procedure: 'none', nothing: 'smallTalk', confident: true, nearest: [], mood: 'thanks' });
     const command = named === 'account' && heard.denied.length > 0 ? undefined : named;
-    const governed = command === undefined ? governedBy(heard.ideas, heard.denied.length > 0) : undefined;
-    if (governed !== undefined) return certainly({ ...intent, procedure: governed, confident: true, nearest: [governed] });
+    if (command === undefined && governed !== undefined) return certainly({ ...intent, procedure: governed, confident: true, nearest: [governed] });
     // «Je n’ai pas de compte» asks for a first access, not for the list of one’s accounts.
     if (command === 'account' && said.some((word) => lacking.has(word))) return certainly({ ...intent, procedure: 'signUp', confident: true, nearest: [] });
     if (command && !(command === 'help' && has('thanks'))) return certainly({ procedure: command, confident: true, nearest: [] });
