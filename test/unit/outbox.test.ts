@@ -262,6 +262,21 @@ test('a worker looks again when the next job is due, before its next poll', { ti
   await arrived.promise;
 });
 
+test('a job that becomes due while a worker looks is not left to the next poll', { timeout: 4_000 }, async (t) => {
+  const arrived = gate();
+  const { put, worker, time } = await outbox({ send: async () => arrived.resolve() });
+  await put(mail, 'link:1');
+  // Ten milliseconds pass between one look at the clock and the next: the first is before the job is due, the second after.
+  let now = time.now - 15;
+  const running = worker(() => {
+    now += 10;
+    return now;
+  });
+  t.after(() => running.stop());
+  running.start();
+  await arrived.promise;
+});
+
 test('after a worker dies, its job runs again once the claim has expired, not before', async () => {
   const sent: Mail[] = [];
   const gates = [gate(), gate()];

@@ -97,7 +97,7 @@ export function createWorker(dependencies: WorkerDependencies): Worker {
       begunAt.set(row, now);
     }
     if (inFlight.size > 0) renewing ??= setInterval(renewAll, renewedEvery).unref();
-    if (rows.length === 0 && polling) await doze();
+    if (rows.length === 0 && polling) await doze(now);
     return rows.length;
   };
 
@@ -105,12 +105,13 @@ export function createWorker(dependencies: WorkerDependencies): Worker {
     renew(db, [...inFlight.keys()], clock()).catch((err) => log.error({ err }, 'The claims of jobs at work could not be renewed'));
   };
 
-  /** Looks again when the next job is due, if that is before the next poll. Rate-limited jobs do not come in steps of five seconds. */
-  const doze = async (): Promise<void> => {
-    const now = clock();
-    const next = await dueNext(db, now);
+  /** Looks again when the next job after a look is due, if that is before the next poll. Rate-limited jobs do not come in steps of five seconds. */
+  const doze = async (looked: Millis): Promise<void> => {
+    const next = await dueNext(db, looked);
     clearTimeout(dozing);
-    if (!stopped && next !== undefined && next - now < pollEvery) dozing = setTimeout(goOn, next - now);
+    // It may have become due meanwhile.
+    const left = next === undefined ? pollEvery : Math.max(0, next - clock());
+    if (!stopped && left < pollEvery) dozing = setTimeout(goOn, left);
   };
 
   /** One look after another. Two at once would both take the same room. */
