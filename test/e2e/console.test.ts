@@ -63,6 +63,7 @@ for (const { lang, width } of [
         await enters(its, page, secret, lang);
         await noFaults('overview', 'docs');
         await page.click(`nav >> text=${w.people}`);
+        await page.waitForSelector('input[autofocus]:focus');
         // As it is said on the phone, and by the keyboard alone.
         await page.keyboard.type('leroy bru');
         await page.keyboard.press('Enter');
