@@ -46,7 +46,7 @@ const questions = {
     ['can I do it tomorrow?', 'ask for another e-mail'],
     ['it’s urgent', 'call support for Octopus'],
     ['who will see my address?', 'those who handle it'],
-    ['I have no phone', 'One of your recovery codes takes the place'],
+    ['I have no phone', 'You do not need a phone here'],
     ['I can’t find the button', 'the button in the middle of the e-mail'],
     ['got it', 'Follow the link in it'],
     ['it says the password is too short', 'at least 4 characters'],
