@@ -155,6 +155,7 @@ export function createAddUser(dependencies: Dependencies): AddUser {
 /** The account that is there already, by as many statements as making one takes: an administrator must not learn which addresses have one (ALL-4). */
 async function asMuch(tx: Tx, existing: Account, commit: AccountCommit, now: number): Promise<Account> {
   await commit(tx, now);
+  await tx.deleteFrom('accountWord').where('accountId', '=', '').execute();
   await tx.updateTable('credential').set({ failedSignIns: 0 }).where('accountId', '=', '').execute();
   return existing;
 }
