@@ -136,8 +136,9 @@ test('OPS-1 a session that ends is said in the page that renewed itself, and wit
   withConsole([alice('operator')], async (its) => {
     const { page } = await opens(its);
     await page.goto(`${its.url}/console/outbox?lang=fr`);
-    await its.db.updateTable('session').set({ endedAt: its.now() }).execute();
     await renews(its, page);
+    await its.db.updateTable('session').set({ endedAt: its.now() }).execute();
+    await its.live.look();
     await page.getByText('Votre session est terminée').waitFor();
     await its.db.updateTable('session').set({ endedAt: null }).where('state', '=', 'open').execute();
     const context = await browser.newContext({ storageState: await page.context().storageState(), javaScriptEnabled: false });
