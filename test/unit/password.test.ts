@@ -100,16 +100,16 @@ test('a stored value that is no hash is a fault, and the fault does not repeat i
 test('ALL-4 an unknown account costs as much as a known one, and never opens', async () => {
   const stored = await hashPassword('Tuile47?!roc');
   const time = async (action: () => Promise<boolean>) => {
-    const spans: number[] = [];
-    for (let round = 0; round < 9; round += 1) {
-      const before = performance.now();
-      assert.equal(await action(), false);
-      spans.push(performance.now() - before);
-    }
-    return Math.min(...spans);
+    const before = performance.now();
+    assert.equal(await action(), false);
+    return performance.now() - before;
   };
-  const known = await time(() => verifyPassword('other', stored));
-  const unknown = await time(() => verifyNothing('other'));
+  // By turns, so that what else the machine does befalls both; the quickest of each.
+  let [known, unknown] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let round = 0; round < 15; round += 1) {
+    known = Math.min(known, await time(() => verifyPassword('other', stored)));
+    unknown = Math.min(unknown, await time(() => verifyNothing('other')));
+  }
   assert.ok(unknown / known > 0.5 && unknown / known < 2, `${unknown} ms against ${known} ms`);
 });
 
