@@ -9,7 +9,7 @@ import { openChat } from './chat.ts';
 import { type Connector, startConnector } from './fakes/connector.ts';
 import { startSmsGateway } from './fakes/sms.ts';
 import { startInbox } from './fakes/smtp.ts';
-import { usedRecords } from './records.ts';
+import { freshRecords } from './records.ts';
 import { openPage } from './webPage.ts';
 
 /** When tests start: a Friday morning in Paris. */
@@ -67,7 +67,7 @@ export async function guichet(options: Options = {}) {
     time: { now: beginning },
   };
   const { connector, inbox, sms, time } = world;
-  const records = options.database === undefined ? await usedRecords() : undefined;
+  const records = options.database === undefined ? await freshRecords() : undefined;
   const config = loadConfig({
     PORT: '0',
     LOG_LEVEL: 'error',
