@@ -1,4 +1,5 @@
 import { type Locale, locales } from './i18n.ts';
+import { fold } from './nameWords.ts';
 
 /** Codes that CLDR names but ISO 3166-1 does not assign to a country. */
 const others = new Set(['AC', 'CP', 'CQ', 'DG', 'EA', 'EU', 'EZ', 'IC', 'QO', 'TA', 'UN', 'XA', 'XB', 'XK', 'ZZ']);
@@ -44,10 +45,7 @@ export function countryCode(text: string): string | undefined {
 }
 
 const spaced = (text: string): string =>
-  ` ${text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
+  ` ${fold(text)
     .split(/[^\p{L}]+/u)
     .filter(Boolean)
     .join(' ')} `;

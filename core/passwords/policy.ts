@@ -1,3 +1,4 @@
+import { fold } from '../foundation/nameWords.ts';
 import type { Refusal } from '../foundation/outcome.ts';
 import { canonical, meets, type Rule, rulesOf } from '../foundation/passwordRules.ts';
 import type { PasswordPolicy } from '../portal/index.ts';
@@ -14,8 +15,6 @@ export type About = {
 
 /** Letters and their common disguises. */
 const disguises: Readonly<Record<string, string>> = { a: '[a4@]', e: '[e3]', i: '[i1!]', o: '[o0]', s: '[s5$]', t: '[t7]' };
-
-const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Whether a password consists of names and at most eight digits or signs (a birthday, a year and a few marks). */
 function isPersonal(password: string, names: readonly string[]): boolean {

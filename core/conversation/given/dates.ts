@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { type CalendarDay, dayIn, daysLater } from '../../foundation/calendar.ts';
 import { type Millis, minute } from '../../foundation/clock.ts';
 import { type Locale, locales } from '../../foundation/i18n.ts';
+import { fold } from '../../foundation/nameWords.ts';
 import { dayAfterTomorrow, weekdayLater } from './weekdays.ts';
 
 const require = createRequire(import.meta.url);
@@ -42,18 +43,16 @@ const within: Readonly<Record<Locale, string>> = { fr: 'dans', en: 'in' };
 /** How far behind the word that announces a day it may begin, in characters. */
 const farthest = 20;
 
-const bare = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-
 const monthNames = Object.fromEntries(
   locales.map((locale) => {
     const format = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' });
-    return [locale, Array.from({ length: 12 }, (_, month) => bare(format.format(Date.UTC(2026, month, 1))))];
+    return [locale, Array.from({ length: 12 }, (_, month) => fold(format.format(Date.UTC(2026, month, 1))))];
   }),
 ) as Record<Locale, string[]>;
 
 /** The month that a text names, from 1. */
 function monthIn(text: string, locale: Locale): number | undefined {
-  const words = bare(text).split(/[^a-z]+/);
+  const words = fold(text).split(/[^a-z]+/);
   const at = monthNames[locale].findIndex((name) => words.some((word) => word === name || (word.length >= 3 && word !== 'mar' && name.startsWith(word))));
   return at < 0 ? undefined : at + 1;
 }
@@ -63,7 +62,7 @@ const period =
 
 /** «Fin janvier», «mi-mars», «en mars», «la fin du mois», «fin 2027», and their English: the last day of it, or its fifteenth. */
 function partOfPeriod(text: string, locale: Locale, today: CalendarDay): CalendarDay | undefined {
-  const said = bare(text)
+  const said = fold(text)
     .replace(/\s+/g, ' ')
     .replace(/^next (year|month)/, '$1 next')
     .replace(/(fin|end)( of| de| du)? next (year|month)/, '$1 $3 next');

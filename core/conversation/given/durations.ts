@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type CalendarDay, daysLater } from '../../foundation/calendar.ts';
 import { type Locale, locales } from '../../foundation/i18n.ts';
+import { fold } from '../../foundation/nameWords.ts';
 
 /** The shape of how long something is to last. */
 export const durationSchema = z.object({ days: z.number(), months: z.number() });
@@ -37,8 +38,8 @@ const more =
 export function durationIn(text: string): Duration | undefined {
   for (const form of [...locales.map((locale) => announced[locale]), more])
     for (const [, many = '', what = ''] of text.matchAll(form)) {
-      const unit = bare(what);
-      const known = sayings[`${bare(many)} ${unit.replace(/s$/, '')}`] ?? numbers[bare(many)] ?? Number(many);
+      const unit = fold(what);
+      const known = sayings[`${fold(many)} ${unit.replace(/s$/, '')}`] ?? numbers[fold(many)] ?? Number(many);
       const of = units.find(([named]) => named.test(unit))?.[1];
       if (of && Number.isInteger(known) && known > 0) return { days: known * of.days, months: known * of.months };
     }
@@ -51,5 +52,3 @@ export function laterBy(from: CalendarDay, { days, months }: Duration): Calendar
   const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
   return daysLater(new Date(Date.UTC(year, month - 1 + months, Math.min(day, last))).toISOString().slice(0, 10), days);
 }
-
-const bare = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();

@@ -1,13 +1,12 @@
 import { type CalendarDay, daysLater } from '../../foundation/calendar.ts';
 import { type Locale, locales } from '../../foundation/i18n.ts';
-
-const bare = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+import { fold } from '../../foundation/nameWords.ts';
 
 /** The days of the week as each language calls them, Sunday first. */
 const names = Object.fromEntries(
   locales.map((locale) => {
     const format = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
-    return [locale, Array.from({ length: 7 }, (_, day) => bare(format.format(Date.UTC(2026, 10, 1 + day))))];
+    return [locale, Array.from({ length: 7 }, (_, day) => fold(format.format(Date.UTC(2026, 10, 1 + day))))];
   }),
 ) as Record<Locale, string[]>;
 
@@ -21,7 +20,7 @@ const forms: Readonly<Record<Locale, readonly RegExp[]>> = {
 
 /** «Lundi en huit», «vendredi en quinze», “Monday week”: the day one week, or two, after the next of its name. Undefined where a text does not begin so. */
 export function weekdayLater(text: string, locale: Locale, today: CalendarDay): CalendarDay | undefined {
-  const said = bare(text).replace(/\s+/g, ' ');
+  const said = fold(text).replace(/\s+/g, ' ');
   for (const form of forms[locale]) {
     const found = form.exec(said)?.slice(1) ?? [];
     const day = names[locale].findIndex((name) => found.includes(name));
@@ -36,4 +35,4 @@ const afterTomorrow: Readonly<Record<Locale, RegExp>> = { fr: /^apres[- ]demain(
 
 /** «Après-demain», “the day after tomorrow”. */
 export const dayAfterTomorrow = (text: string, locale: Locale, today: CalendarDay): CalendarDay | undefined =>
-  afterTomorrow[locale].test(bare(text)) ? daysLater(today, 2) : undefined;
+  afterTomorrow[locale].test(fold(text)) ? daysLater(today, 2) : undefined;

@@ -1,3 +1,5 @@
+import { fold } from '../../foundation/nameWords.ts';
+
 /** Only this much of a message is read. Nobody needs more to say what they want. */
 export const longestMessage = 1_000;
 /** Put between two sentences, so that no expression continues into the next one and ideas stand farther apart. */
@@ -7,7 +9,7 @@ const pause = ['', '', '', ''];
 export function wordsOf(text: string): string[] {
   // Nearly every lexicon entry is one such word, and reading them is most of the start-up work here.
   if (/^[a-z0-9]{1,40}$/.test(text)) return [text];
-  const letters = text.slice(0, longestMessage).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('œ', 'oe');
+  const letters = fold(text.slice(0, longestMessage)).replaceAll('œ', 'oe');
   return letters.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 }
 
