@@ -16,6 +16,9 @@ export const daysLater = (from: CalendarDay, days: number): CalendarDay => new D
 /** How many days it is from one day to another; negative where the other is over. */
 export const daysBetween = (from: CalendarDay, to: CalendarDay): number => Math.round((Date.parse(to) - Date.parse(from)) / day);
 
+/** The day of the week, 0 for Sunday. */
+export const weekdayOf = (on: CalendarDay): number => new Date(Date.parse(on)).getUTCDay();
+
 /** The instant at which the clocks of a time zone show a time (`08:00`) of a day. A time that is skipped in spring is taken as one hour later. */
 export function instantAt(timeZone: string, on: CalendarDay, time: string): Millis {
   const wanted = Date.parse(`${on}T${time}:00Z`);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CalendarDay, dayIn, daysLater } from '../../foundation/calendar.ts';
+import { type CalendarDay, dayIn, daysLater, weekdayOf } from '../../foundation/calendar.ts';
 import { type Locale, locales } from '../../foundation/i18n.ts';
 import { dayAt, type Written } from './dates.ts';
 import { type Duration, durationIn, laterBy } from './durations.ts';
@@ -84,7 +84,7 @@ function daysIn(text: string, written: Written): Period {
     if (both) return both;
     const weeks = week[locale].exec(text);
     if (weeks) {
-      const monday = daysLater(today, -((new Date(Date.parse(today)).getUTCDay() + 6) % 7) + (/next|prochaine/i.test(weeks[0]) ? 7 : 0));
+      const monday = daysLater(today, -((weekdayOf(today) + 6) % 7) + (/next|prochaine/i.test(weeks[0]) ? 7 : 0));
       return { from: monday < today ? today : monday, to: daysLater(monday, 6) };
     }
     const whole = monthOf[locale].exec(text);

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { type CalendarDay, dayIn, daysLater } from '../../foundation/calendar.ts';
+import { type CalendarDay, dayIn, daysLater, weekdayOf } from '../../foundation/calendar.ts';
 import { type Millis, minute } from '../../foundation/clock.ts';
 import { type Locale, locales } from '../../foundation/i18n.ts';
 import { fold } from '../../foundation/nameWords.ts';
@@ -83,8 +83,7 @@ function partOfPeriod(text: string, locale: Locale, today: CalendarDay): Calenda
   if (/^(?:mois|month)$/.test(what)) return part.startsWith('mi') ? undefined : lastOf(thisYear, thisMonth + later);
   if (/^(?:annee|an|year)$/.test(what)) return dayOf(thisYear + later, 12, 31);
   if (!/^(?:semaine|week)$/.test(what)) return undefined;
-  const weekday = new Date(Date.parse(today)).getUTCDay();
-  return daysLater(today, ((7 - weekday) % 7) + 7 * later);
+  return daysLater(today, ((7 - weekdayOf(today)) % 7) + 7 * later);
 }
 
 /** “December 15”, “Jan 4th, 2027”: the next day of that name. */

@@ -1,4 +1,4 @@
-import { type CalendarDay, daysLater } from '../../foundation/calendar.ts';
+import { type CalendarDay, daysLater, weekdayOf } from '../../foundation/calendar.ts';
 import { type Locale, locales } from '../../foundation/i18n.ts';
 import { fold } from '../../foundation/nameWords.ts';
 
@@ -25,7 +25,7 @@ export function weekdayLater(text: string, locale: Locale, today: CalendarDay): 
     const found = form.exec(said)?.slice(1) ?? [];
     const day = names[locale].findIndex((name) => found.includes(name));
     if (day < 0) continue;
-    const next = ((day - new Date(Date.parse(today)).getUTCDay() + 6) % 7) + 1;
+    const next = ((day - weekdayOf(today) + 6) % 7) + 1;
     return daysLater(today, next + (found.some((word) => word === 'quinze' || word === 'fortnight') ? 14 : 7));
   }
   return undefined;
