@@ -131,9 +131,9 @@ const forOtherIn =
     const inFront = current?.dialog.flow.procedure;
     if (intent.mood !== undefined || intent.procedure === 'cancel' || (inFront !== undefined && inFront !== 'enroll')) return false;
     const portals = portalsFor(turn).filter(({ forOthers }) => forOthers !== undefined);
-    // One's own enrolment is not what was asked for.
-    if (portals.length === 0 && (inFront !== undefined || !wantsForOther(turn, intent, text))) return false;
     if (portals.length === 0) {
+      // One's own enrolment is not what was asked for.
+      if (inFront !== undefined || !wantsForOther(turn, intent, text)) return false;
       await turn.say(turn.t('enroll.nobodyElse'));
       return await asksBack(turn, { portal: undefined, nearest: ['enroll', 'support'], under, said: given(text) });
     }

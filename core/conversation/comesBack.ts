@@ -26,10 +26,9 @@ export function comesBackWith(text: string, heard: Heard, step: AtStep, worded: 
   const { followUp } = worded;
   // What leads elsewhere is in no example.
   const leads = followUp === 'other' || followUp === 'otherPortal';
-  if (leads || heard.length === 0 || heard.length > mostWords || holdsValue.test(text)) return followUp;
-  const begins = worded.confident && isProcedure(worded.procedure);
-  if (step.answered || worded.mood === 'abuse' || worded.mood === 'otherLanguage' || (worded.portal !== undefined && worded.portal !== step.portal))
-    return followUp;
+  const isElsewhere = worded.portal !== undefined && worded.portal !== step.portal;
+  if (leads || isElsewhere || step.answered || worded.mood === 'abuse' || worded.mood === 'otherLanguage') return followUp;
+  if (heard.length === 0 || heard.length > mostWords || holdsValue.test(text)) return followUp;
   const weights = stepWeights();
   const telling = heard.words.filter((word) => word !== '' && !everyFiller.has(word));
   const known = telling.filter((word) => weights.rowOf.has(bare(word)));
@@ -41,6 +40,7 @@ export function comesBackWith(text: string, heard: Heard, step: AtStep, worded: 
   if (best?.meaning === anAnswer && followUp === undefined) return best.share >= answersFrom && (step.asked || !step.rests) ? anAnswer : undefined;
   if (!best || !isFollowUp(best.meaning) || best.meaning === 'no' || (best.meaning === 'yes' && !isSaidToo(text, wordsOf(text)))) return followUp;
   // Against another follow-up, or a wish for something else.
+  const begins = worded.confident && isProcedure(worded.procedure);
   const isElse = followUp !== undefined || (begins && !(worded.procedure === step.procedure || gettingIn.has(worded.procedure)));
   if (begins && step.rests) return undefined;
   const isHeard = begins || worded.mood !== undefined || worded.nothing !== undefined || step.rests === true || best.meaning === 'yes';
