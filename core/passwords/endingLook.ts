@@ -3,21 +3,18 @@ import { whileDirectoryIsThere } from '../directory/index.ts';
 import { type CalendarDay, dayIn, daysLater, instantAt } from '../foundation/calendar.ts';
 import { type Millis, second } from '../foundation/clock.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
-import { Postponed } from '../foundation/outbox/faults.ts';
 import { type EndingNotices, endingNotices, type Portal } from '../portal/index.ts';
 import type { Ending } from '../ports.ts';
 import { dueNotice } from './dueNotice.ts';
 
 /** Notices leave one by one at this distance: mails that somebody waits for must not stand behind thousands of them. */
 const apart = second / 10;
-/** A look goes on in a new job before the claim of this one ends, by which another worker would begin it as well. */
-const longest = 60 * second;
 
 /** The daily look at the passwords that end soon (DIR-14). */
 export type EndingLook = {
   /** Plans today's look of each portal whose directory says when passwords end. Done again, by this bot or another, it changes nothing. */
   plan(): Promise<void>;
-  /** Looks, and leaves in the outbox whom to tell. */
+  /** Looks, however long that takes, and leaves in the outbox whom to tell. */
   look(job: { readonly portal: string; readonly day: CalendarDay }): Promise<void>;
 };
 
@@ -81,13 +78,9 @@ export function createEndingLook({ db, clock, secrets, portals, directory }: Dep
       // One of a day that is over, as the bot was down or the clock was moved: today's takes its place, once.
       if (day !== today) return await planFor(portal, notices, today);
       const until = instantAt(portal.timeZone, daysLater(today, Math.max(...notices.tell) + 1), '00:00');
-      const began = performance.now();
       await whileDirectoryIsThere(async () => {
         let left = 0;
-        for await (const page of directory.ending(id, now, until)) {
-          left += await note(portal, notices, page, now, left);
-          if (performance.now() - began > longest) throw new Postponed(0);
-        }
+        for await (const page of directory.ending(id, now, until)) left += await note(portal, notices, page, now, left);
       });
       await planFor(portal, notices, daysLater(today, 1));
     },

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, type TestContext, test } from 'node:test';
+import { dayIn, daysLater } from '../../core/foundation/calendar.ts';
 import { day, minute } from '../../core/foundation/clock.ts';
+import { createEndingLook } from '../../core/passwords/endingLook.ts';
 import { actionsOf } from '../chat.ts';
 import { skipWithout } from '../fakes/daemon.ts';
+import { dependenciesOf } from '../fakes/dependencies.ts';
 import { startPostgres } from '../fakes/postgres.ts';
 import { skipWithoutSlapd, tree } from '../fakes/slapd.ts';
 import { postgresRecords } from '../records.ts';
@@ -31,10 +34,10 @@ const put = async (uid: string): Promise<string> => {
   made.push(name);
   return name;
 };
-const it = (text: string, run: () => Promise<void>, without = skip) =>
-  test(`DIR-14 ${text}`, { skip: without, timeout: 120_000 }, async () => {
+const it = (text: string, run: (t: TestContext) => Promise<void>, without = skip) =>
+  test(`DIR-14 ${text}`, { skip: without, timeout: 120_000 }, async (t) => {
     try {
-      await run();
+      await run(t);
     } finally {
       for (const name of made.splice(0)) await aged.server.admin((client) => client.del(name));
     }
@@ -70,6 +73,37 @@ it('a directory that goes down between the look and the notice is waited for as 
     await aged.server.real.start();
     its.passes(10 * minute);
     assert.deepEqual(receivers(await its.mails()), ['abetween@corp.example']);
+  }));
+
+it('a list that takes more than a minute to read is read to its end, and the next look is planned', (t) =>
+  withGuichet(options(), async ({ db, now, core }) => {
+    const real = performance.now.bind(performance);
+    const clock = { add: 0 };
+    t.mock.method(performance, 'now', () => real() + clock.add);
+    const dependencies = dependenciesOf(db, now);
+    const { look } = createEndingLook({
+      ...dependencies,
+      portals: core.portals,
+      directory: {
+        ...dependencies.directory,
+        saysEnds: () => true,
+        async *ending() {
+          for (const id of ['first', 'last']) {
+            clock.add += 61_000;
+            yield [{ id, passwordEndsAt: now() + day }];
+          }
+        },
+      },
+    });
+    const today = dayIn('Europe/Paris', now());
+    await look({ portal: 'invgate', day: today });
+    const noticed = await db.selectFrom('passwordNotice').select('directoryId').orderBy('directoryId').execute();
+    assert.deepEqual(
+      noticed.map(({ directoryId }) => directoryId),
+      ['first', 'last'],
+    );
+    const next = `endingLook:invgate:${daysLater(today, 1)}`;
+    assert.equal((await db.selectFrom('outbox').select('status').where('reason', '=', next).executeTakeFirst())?.status, 'waiting');
   }));
 
 it('the days are the profile’s, and where it offers the change of a known password, card and mail lead there', () =>

@@ -16,7 +16,7 @@ import type { ReviewRow } from './rights.ts';
 
 type Item = Selectable<Schema['reviewItem']>;
 
-/** Removals go on in a new job before the claim of this one ends. */
+/** Removals go on in a new job after so long: others in the lane have their turn. */
 const longest = 60 * second;
 const atOnce = 50;
 

@@ -1,12 +1,10 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Dependencies } from '../../dependencies.ts';
 import { withReviewers } from '../../directory/index.ts';
-import { second } from '../../foundation/clock.ts';
 import type { Tx } from '../../foundation/database/schema.ts';
 import { emailKey } from '../../foundation/identifiers.ts';
 import { fold } from '../../foundation/nameWords.ts';
 import { enqueue } from '../../foundation/outbox/enqueue.ts';
-import { Postponed } from '../../foundation/outbox/faults.ts';
 import { newId } from '../../foundation/secrets.ts';
 import { sortKeyOf } from '../../members/index.ts';
 import { escalatedTo, type Group, groupOf, type Portal, reviewersOf, reviewOf, type Staffed } from '../../portal/index.ts';
@@ -15,12 +13,10 @@ import { standInOf } from '../standIns.ts';
 import { holdOpen } from './decide.ts';
 import { leftOver, type ReviewRow } from './rights.ts';
 
-/** Reading goes on in a new job before the claim of this one ends. */
-const longest = 60 * second;
 /** How many rows are written at once: a statement takes so many values, and turns of a chat come in between. */
 const atOnce = 100;
 
-/** Reads who is in the group, page by page, then asks the reviewers. Done again after it was cut off, it goes on where nobody was read yet. */
+/** Reads who is in the group, page by page and however long that takes, then asks the reviewers. Done again after it was cut off, it adds whom it has not read yet. */
 export async function readMembers(dependencies: Dependencies, id: string): Promise<void> {
   const { db, clock, portals, directory } = dependencies;
   const row = await db.selectFrom('review').selectAll().where('id', '=', id).where('endedAt', 'is', null).executeTakeFirst();
@@ -30,8 +26,7 @@ export async function readMembers(dependencies: Dependencies, id: string): Promi
   const now = clock();
   // The group has left the profile: there is nothing to review any more.
   if (!profile || !group) return void (await db.updateTable('review').set({ endedAt: now }).where('id', '=', id).execute());
-  const began = performance.now();
-  for await (const page of directory.inGroup(profile.id, group.id)) {
+  for await (const page of directory.inGroup(profile.id, group.id))
     for (let at = 0; at < page.length; at += atOnce) {
       const items = page.slice(at, at + atOnce).map((entry) => itemOf(id, entry));
       await db
@@ -41,8 +36,6 @@ export async function readMembers(dependencies: Dependencies, id: string): Promi
         .execute();
       await breathe();
     }
-    if (performance.now() - began > longest) throw new Postponed(0);
-  }
   const portal = await withReviewers(dependencies, profile, group);
   await db.transaction().execute(async (tx) => {
     const { lasts } = reviewOf(portal, group);

@@ -129,6 +129,26 @@ test('GOV-4 a long list pages, searches and keeps what was ticked, closed half-w
     assert.equal((await held(its)).length, 490);
   }));
 
+test('GOV-4 a directory that takes more than a minute to list a group is read once, to its end', { timeout: 60_000 }, (t) =>
+  withReviews(async (its) => {
+    await hold(its, 'network', [{ name: 'Paul Durand' }, { name: 'Zoe Petit' }]);
+    const real = performance.now.bind(performance);
+    let looks = 0;
+    t.mock.method(performance, 'now', () => {
+      looks += 1;
+      return real() + looks * 61_000;
+    });
+    await begins(its);
+    await its.mails();
+    const reads = await its.db.selectFrom('outbox').select(['status', 'attempts']).where('kind', '=', 'reviewRead').execute();
+    assert.deepEqual(
+      reads.map(({ status, attempts }) => [status, attempts]),
+      [['done', 1]],
+    );
+    assert.deepEqual(Object.keys(await decisionsIn(its)).sort(), ['Paul Durand', 'Zoe Petit']);
+  }),
+);
+
 test('GOV-4 nobody decides on themselves: their row goes to another reviewer, and a sole reviewer’s to the fallback', () =>
   withReviews(
     async (its) => {
