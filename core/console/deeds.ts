@@ -7,7 +7,6 @@ import type { Tx } from '../foundation/database/schema.ts';
 import { translate } from '../foundation/i18n.ts';
 import { mayAsk } from '../foundation/mayAsk.ts';
 import { type Outcome, refuse } from '../foundation/outcome.ts';
-import { prose } from '../foundation/prose.ts';
 import { Rollback, transact } from '../foundation/rollback.ts';
 import { askedKey } from '../passwords/index.ts';
 import { endFactorOf, endSession } from '../signIn/index.ts';
@@ -16,16 +15,11 @@ import { actingAs, type Entered } from './enter.ts';
 import { mailLink } from './mailLink.ts';
 import type { Operators } from './operators.ts';
 import { type AccountState, stateOfAccount } from './person.ts';
+import { readWhy } from './why.ts';
 
 /** What support does for the owner of an account: mails a link to a new password, which unlocks too, or ends what somebody else may have. */
 export const deeds = ['link', 'sessions', 'ties', 'factor'] as const;
 export type Deed = (typeof deeds)[number];
-
-/** The longest reason that is kept, in characters. */
-const longestWhy = 300;
-
-/** A reason as whoever reads the audit should see it; empty if nobody would see anything of it. */
-export const readWhy = (typed: string): string => prose(typed).slice(0, longestWhy).toWellFormed();
 
 /** What is asked for. `once`: names the form, which does it once. */
 export type WantedDeed = { readonly accountId: string; readonly deed: Deed; readonly why: string; readonly once: string };
@@ -37,8 +31,9 @@ export function isUseful(deed: Deed, { account, portal, sessions, ties, factor }
 }
 
 /**
- * Does it, in one transaction with its record. Refuses with `console.why`, `console.gone.account`, `console.useless` where there is nothing to do, `console.once` where this form did it before,
- * `console.limit` where this mailbox had enough mails, and `console.colleague`: nobody helps themselves or others of the console here.
+ * Does it, in one transaction with its record. Refuses with `console.why`, `console.gone.account`, `console.useless` where there is nothing to do,
+ * `console.once` where this form did it before, `console.limit` where this mailbox had enough mails, and `console.colleague`: nobody helps themselves or
+ * others of the console here.
  */
 export async function doDeed(dependencies: Dependencies, operators: Operators, who: Entered, wanted: WantedDeed, visitor: Visitor): Promise<Outcome<true>> {
   const { accountId, deed, once } = wanted;

@@ -17,9 +17,9 @@ import {
   type Subject,
 } from '../privacy/index.ts';
 import { areColleagues } from './colleagues.ts';
-import { readWhy } from './deeds.ts';
 import { actingAs, type Entered } from './enter.ts';
 import type { Operators } from './operators.ts';
+import { readWhy } from './why.ts';
 
 /** What erasing somebody would do (OPS-5). */
 export type ErasePreview = {

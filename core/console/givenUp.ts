@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
 import type { Database } from '../foundation/database/schema.ts';
-import type { GivenUp } from '../foundation/outbox/givenUp.ts';
+import { type GivenUp, givenUpJobs } from '../foundation/outbox/givenUp.ts';
+import type { Place } from './place.ts';
 
 /** Which jobs are looked at: after one that was shown. */
-export type GivenUpSearch = { readonly after?: { readonly createdAt: number; readonly id: string } | undefined };
+export type GivenUpSearch = { readonly after?: Place | undefined };
 
 /** Some of the jobs that were given up or are held for a person's next message, oldest first, and whether there are more. */
 export type GivenUpPage = { readonly jobs: readonly GivenUp[]; readonly more: boolean };
@@ -12,11 +12,7 @@ const most = 50;
 
 /** Reads which jobs were given up, a page at a time: an outage may leave thousands. */
 export async function readGivenUp(db: Database, { after }: GivenUpSearch): Promise<GivenUpPage> {
-  const rows = await db
-    .selectFrom('outbox')
-    .select(['id', 'kind', 'reason', 'status', 'attempts', 'error', 'createdAt'])
-    // Written out, as the index on what was given up is found by it.
-    .where('status', 'in', [sql.lit('given-up'), sql.lit('held')])
+  const rows = await givenUpJobs(db)
     .$if(after !== undefined, (some) =>
       some.where(({ eb, refTuple, tuple }) => eb(refTuple('createdAt', 'id'), '>', tuple(after?.createdAt ?? 0, after?.id ?? ''))),
     )
@@ -28,10 +24,4 @@ export async function readGivenUp(db: Database, { after }: GivenUpSearch): Promi
 }
 
 /** One of them; undefined where it was retried meanwhile. */
-export const findGivenUp = async (db: Database, id: string): Promise<GivenUp | undefined> =>
-  await db
-    .selectFrom('outbox')
-    .select(['id', 'kind', 'reason', 'status', 'attempts', 'error', 'createdAt'])
-    .where('id', '=', id)
-    .where('status', 'in', ['given-up', 'held'])
-    .executeTakeFirst();
+export const findGivenUp = (db: Database, id: string): Promise<GivenUp | undefined> => givenUpJobs(db).where('id', '=', id).executeTakeFirst();

@@ -7,7 +7,7 @@ import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { type ErasureState, erasureOf } from '../privacy/index.ts';
 import { findSigned, type ListedSession, type Ticket } from '../signIn/index.ts';
 import { type AuditPage, type AuditRecord, type AuditSearch, allOfAudit, searchAudit } from './auditSearch.ts';
-import { doDeed, readWhy, type WantedDeed } from './deeds.ts';
+import { doDeed, type WantedDeed } from './deeds.ts';
 import { type DirectoryHealth, lookAtDirectories } from './directories.ts';
 import { type ConsoleDoor, createConsoleDoor } from './door.ts';
 import { actingAs, createEnter, type Enter, type Entered } from './enter.ts';
@@ -22,6 +22,7 @@ import { type AccountState, type FoundAccounts, findAccounts, stateOfAccount } f
 import { type Role, roles } from './roles.ts';
 import { consoleItself, endConsoleSession, listConsoleSessions } from './sessions.ts';
 import { readWaiting, type WaitingPage, type WaitingSearch } from './waiting.ts';
+import { readWhy } from './why.ts';
 import { createWithin } from './within.ts';
 
 export type { GivenUp } from '../foundation/outbox/givenUp.ts';
@@ -39,10 +40,12 @@ export type { OpenSession } from './openSessions.ts';
 export { type Operators, operatorsSchema } from './operators.ts';
 export { ages, type Overview } from './overview.ts';
 export type { AccountState, FoundAccount, FoundAccounts } from './person.ts';
+export type { Place } from './place.ts';
 export type { ListedReview, ReviewSearch, ReviewsPage } from './reviews.ts';
 export { type Role, roles } from './roles.ts';
 export { consoleItself } from './sessions.ts';
 export type { WaitingPage, WaitingRequest, WaitingSearch } from './waiting.ts';
+export { longestWhy } from './why.ts';
 
 /**
  * What operators, auditors and support see and do on the web (OPS-1). Each call asks again who it is: it refuses with `console.closed` whom nobody

@@ -5,12 +5,12 @@ import { identifierKey } from '../foundation/identifiers.ts';
 import { type Outcome, refuse } from '../foundation/outcome.ts';
 import { Rollback, transact } from '../foundation/rollback.ts';
 import { endSession, type ListedSession, listSessions } from '../signIn/index.ts';
-import { readWhy } from './deeds.ts';
 import { actingAs, type Entered } from './enter.ts';
 import { type Operators, rolesOf } from './operators.ts';
 import { rolesAt } from './providers.ts';
 import type { Role } from './roles.ts';
 import { endConsoleSession, listAllConsoleSessions } from './sessions.ts';
+import { readWhy } from './why.ts';
 
 /** A session of somebody who has a role in the console. */
 export type OpenSession = ListedSession & {
@@ -43,10 +43,6 @@ export async function listOpenSessions({ db, clock }: Dependencies, operators: O
   return sessions.sort((one, other) => one.name.localeCompare(other.name) || other.createdAt - one.createdAt);
 }
 
-/** One of them. */
-export const openSessionOf = async (dependencies: Dependencies, operators: Operators, id: string): Promise<OpenSession | undefined> =>
-  (await listOpenSessions(dependencies, operators)).find((session) => session.id === id);
-
 /** Ends one of them, with its record. Refuses with `console.why`, and `console.session.gone` where it has ended. */
 export async function endOpenSession(
   dependencies: Dependencies,
@@ -57,7 +53,7 @@ export async function endOpenSession(
 ): Promise<Outcome<true>> {
   const why = readWhy(wanted.why);
   if (why === '') return refuse({ key: 'console.why', field: 'why' });
-  const session = await openSessionOf(dependencies, operators, wanted.id);
+  const session = (await listOpenSessions(dependencies, operators)).find(({ id }) => id === wanted.id);
   if (!session) return refuse({ key: 'console.session.gone' });
   const { whose, place: portal } = session;
   return await transact(dependencies.db, async (tx) => {

@@ -1,5 +1,6 @@
 import { type DifferenceRow, differenceList, type ReviewedRow, reviewReport } from '../access/index.ts';
 import type { Database } from '../foundation/database/schema.ts';
+import type { Place } from './place.ts';
 
 /** A review of who is in a group, with how far it is. */
 export type ListedReview = {
@@ -16,7 +17,7 @@ export type ListedReview = {
 };
 
 /** Which of them are looked at: of one portal, or all if it is empty; before one that was shown. */
-export type ReviewSearch = { readonly portal: string; readonly before?: { readonly createdAt: number; readonly id: string } | undefined };
+export type ReviewSearch = { readonly portal: string; readonly before?: Place | undefined };
 /** Some of them, the newest first, and whether there are more. */
 export type ReviewsPage = { readonly reviews: readonly ListedReview[]; readonly more: boolean };
 

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Database } from '../foundation/database/schema.ts';
+import type { Place } from './place.ts';
 
 /** Which requests are looked at: of one portal, or all if it is empty; after one that was shown. */
-export type WaitingSearch = { readonly portal: string; readonly after?: { readonly createdAt: number; readonly id: string } | undefined };
+export type WaitingSearch = { readonly portal: string; readonly after?: Place | undefined };
 
 /** A request that waits for an approver. */
 export type WaitingRequest = {

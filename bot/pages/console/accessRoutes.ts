@@ -1,8 +1,8 @@
 import type { DifferenceRow, ReviewedRow } from '../../../core/access/index.ts';
 import { page } from '../reply.ts';
+import { afterOf, portalOf } from './addresses.ts';
 import { differencesPage } from './differencesPage.ts';
 import { type ConsoleDependencies, type Door, drawn, framed } from './inside.ts';
-import { afterOf, portalOf } from './liveRoutes.ts';
 import { inBits, inFile, longTable } from './longTable.ts';
 import { reviewsPage } from './reviewsPage.ts';
 

@@ -4,6 +4,7 @@ import type { AuditVerdict } from '../../../core/foundation/auditChain.ts';
 import type { Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
+import { addressOf } from './addresses.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
 import { inFile } from './longTable.ts';
 import { saveLink } from './saveLink.ts';
@@ -13,10 +14,8 @@ import { clipped, table } from './table.ts';
 export type AuditView = { readonly search: AuditSearch; readonly found: AuditPage; readonly verdict?: AuditVerdict; readonly portals: readonly Portal[] };
 
 /** The address of a search, from the newest record on or before one. */
-export function searchPath({ whom, portal, action, outcome }: AuditSearch, before?: number, path = '/console/audit'): string {
-  const named = Object.entries({ whom, portal, action, outcome, ...(before !== undefined && { before: String(before) }) }).filter(([, value]) => value !== '');
-  return named.length > 0 ? `${path}?${new URLSearchParams(named)}` : path;
-}
+export const searchPath = ({ whom, portal, action, outcome }: AuditSearch, before?: number, path = '/console/audit'): string =>
+  addressOf(path, { whom, portal, action, outcome, before: before?.toString() });
 
 /** The columns of records for spreadsheets, as `npm run audit -- --csv` writes them. */
 export const recordsHead = ['at', 'actor', 'channel', 'action', 'portal', 'subject', 'outcome', 'detail'] as const;

@@ -2,6 +2,7 @@ import type { DifferenceRow } from '../../../core/access/index.ts';
 import type { Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
+import { addressOf } from './addresses.ts';
 import { type At, consoleLayout, partPath } from './consoleLayout.ts';
 import { groupName } from './groupName.ts';
 import { portalChoice } from './portalChoice.ts';
@@ -34,13 +35,13 @@ ${
         ],
         rows.map((row) => [
           html`${row.name || row.identifier} <span class="quiet">${row.email}</span>`,
-          html`${groupName(t, portals, row.portal, row.group)} <span class="quiet">${portalName(t, portals, row.portal)}</span>`,
+          html`${groupName(t, portals.get(row.portal), row.group)} <span class="quiet">${portalName(t, portals, row.portal)}</span>`,
           t(`console.differences.${row.kind}`),
           t.date(row.foundAt, 'dateTime'),
           t.date(row.lookedAt, 'dateTime'),
         ]),
       )}
-${saveLink(frame, inLanguage(`/console/differences.csv${portal === '' ? '' : `?portal=${portal}`}`, t.locale))}`
+${saveLink(frame, inLanguage(addressOf('/console/differences.csv', { portal }), t.locale))}`
 }`;
   return consoleLayout(frame, { title: t('console.differences'), main, at, part: 'differences', scripts: ['saveTable'] });
 }

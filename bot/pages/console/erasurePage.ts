@@ -6,6 +6,7 @@ import { type Frame, inLanguage } from '../layout.ts';
 import { marks, summary } from '../problems.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
 import { livePart } from './liveParts.ts';
+import { reasonField } from './reasonField.ts';
 import { table } from './table.ts';
 
 /** The address of an erasure. */
@@ -29,7 +30,7 @@ export function erasePreviewPage(
 ): Html {
   const { t } = frame;
   const { pseudonym, meant, stays, named, obstacles } = preview;
-  const [ofWhy, ofConfirm] = [marks(t, refusals, 'why'), marks(t, refusals, 'confirm')];
+  const ofConfirm = marks(t, refusals, 'confirm');
   const main = html`${meantTable(frame, meant)}
 ${rowsTable(frame, preview)}
 <h2>${t('console.erase.stays')}</h2>
@@ -48,9 +49,7 @@ ${
 <input type="hidden" name="pseudonym" value="${pseudonym}">
 <input type="hidden" name="whom" value="${whom}">
 <input type="hidden" name="own" value="${own ? 'yes' : ''}">
-<label for="why">${t('console.deed.why')}</label>
-${ofWhy.message}
-<input id="why" name="why" value="${why}" maxlength="300" required autocomplete="off"${ofWhy.attributes}>
+${reasonField(t, why, refusals)}
 <label for="confirm">${t('console.erase.confirm', { whom })}</label>
 ${ofConfirm.message}
 <input id="confirm" name="confirm" maxlength="254" required autocapitalize="none" autocomplete="off" spellcheck="false"${ofConfirm.attributes}>

@@ -1,8 +1,8 @@
 import type { Followed } from '../../../core/console/index.ts';
 import type { Outcome } from '../../../core/foundation/outcome.ts';
-import type { Portal } from '../../../core/portal/index.ts';
 import type { Reply } from '../reply.ts';
 import type { Methods, Visit } from '../visit.ts';
+import { afterOf, portalOf } from './addresses.ts';
 import { directoriesParts } from './directoriesPage.ts';
 import { erasureParts } from './erasurePage.ts';
 import { type ConsoleDependencies, type Door, framed, gone, type Inside } from './inside.ts';
@@ -10,15 +10,6 @@ import { type LiveParts, liveEvent } from './liveParts.ts';
 import { outboxParts } from './outboxPage.ts';
 import { overviewParts } from './overviewPage.ts';
 import { requestsParts } from './requestsPage.ts';
-
-/** The portal that an address asks for; empty: all. */
-export const portalOf = (portals: ReadonlyMap<string, Portal>, { query }: Visit): string => portals.get(query.get('portal') ?? '')?.id ?? '';
-
-/** After which row of a long table a page begins. */
-export function afterOf({ query }: Visit): { createdAt: number; id: string } | undefined {
-  const [, createdAt, id = ''] = /^(\d{1,15})\.([\w-]{1,64})$/.exec(query.get('after') ?? '') ?? [];
-  return createdAt === undefined ? undefined : { createdAt: Number(createdAt), id };
-}
 
 /** The streams by which pages renew themselves (OPS-2). */
 export function liveRoutes({ console: { follow }, portals, live }: ConsoleDependencies, { streams }: Door): Readonly<Record<string, Methods>> {

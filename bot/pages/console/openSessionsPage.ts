@@ -3,9 +3,10 @@ import type { Refusal } from '../../../core/foundation/outcome.ts';
 import type { Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
-import { marks, summary } from '../problems.ts';
+import { summary } from '../problems.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
 import { portalName } from './portalName.ts';
+import { reasonField } from './reasonField.ts';
 import { table } from './table.ts';
 
 const path = (id: string): string => `/console/operators/${encodeURIComponent(id)}`;
@@ -41,15 +42,12 @@ ${table(
 /** Asks for the reason before a session is ended. */
 export function endSessionPage(frame: Frame, at: At, session: OpenSession, typed: string, refusals: readonly Refusal[]): Html {
   const { t } = frame;
-  const why = marks(t, refusals, 'why');
   const main = html`<p class="about"><span>${t('console.people.name')}</span> <strong>${session.name}</strong></p>
 <p>${t('console.operators.what', { browser: session.agent || t('page.account.agent') })}</p>
 ${summary(t, refusals)}
 <form id="form" method="post" action="${inLanguage(path(session.id), t.locale)}" novalidate>
 <input type="hidden" name="csrf" value="${at.csrf}">
-<label for="why">${t('console.deed.why')}</label>
-${why.message}
-<input id="why" name="why" value="${typed}" maxlength="300" required autocomplete="off"${why.attributes}>
+${reasonField(t, typed, refusals)}
 <button>${t('console.operators.end')}</button>
 </form>
 <p><a href="${inLanguage('/console/operators', t.locale)}">${t('console.operators')}</a></p>`;

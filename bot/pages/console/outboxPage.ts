@@ -2,15 +2,17 @@ import type { GivenUp, GivenUpPage, GivenUpSearch } from '../../../core/console/
 import type { Refusal } from '../../../core/foundation/outcome.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
-import { marks, summary } from '../problems.ts';
+import { summary } from '../problems.ts';
+import { addressOf, placeText } from './addresses.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
 import { livePart } from './liveParts.ts';
+import { reasonField } from './reasonField.ts';
 import { clipped, table } from './table.ts';
 
 const retryPath = (id: string): string => `/console/outbox/${encodeURIComponent(id)}`;
 
 /** The address of the jobs, from the oldest on or after one. */
-export const outboxPath = ({ after }: GivenUpSearch, path = '/console/outbox'): string => (after ? `${path}?after=${after.createdAt}.${after.id}` : path);
+export const outboxPath = ({ after }: GivenUpSearch, path = '/console/outbox'): string => addressOf(path, { after: placeText(after) });
 
 /** The jobs themselves, which renew themselves. */
 export function outboxParts({ t }: Frame, { jobs, more }: GivenUpPage) {
@@ -58,7 +60,6 @@ const rowOf = (id: string): string => `job-${id}`;
 /** Asks for the reason before a job is retried. */
 export function retryPage(frame: Frame, at: At, job: GivenUp, typed: string, refusals: readonly Refusal[]): Html {
   const { t } = frame;
-  const why = marks(t, refusals, 'why');
   const main = html`<dl class="facts">
 <div><dt>${t('console.outbox.kind')}</dt><dd>${job.kind}</dd></div>
 <div><dt>${t('console.outbox.since')}</dt><dd>${t.date(job.createdAt, 'dateTime')}</dd></div>
@@ -67,9 +68,7 @@ export function retryPage(frame: Frame, at: At, job: GivenUp, typed: string, ref
 ${summary(t, refusals)}
 <form id="form" method="post" action="${inLanguage(retryPath(job.id), t.locale)}" novalidate>
 <input type="hidden" name="csrf" value="${at.csrf}">
-<label for="why">${t('console.outbox.why')}</label>
-${why.message}
-<input id="why" name="why" value="${typed}" maxlength="300" required${why.attributes}>
+${reasonField(t, typed, refusals)}
 <button>${t('console.outbox.retry')}</button>
 </form>
 <p><a href="${inLanguage('/console/outbox', t.locale)}">${t('console.outbox')}</a></p>`;

@@ -3,6 +3,7 @@ import { second } from '../../../core/foundation/clock.ts';
 import type { Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
+import { addressOf } from './addresses.ts';
 import { type At, consoleLayout, isFor, partPath } from './consoleLayout.ts';
 import { ageNames, type FiguresName, figuresOf, jobStates } from './figures.ts';
 import { funnelPictures } from './funnelPictures.ts';
@@ -66,6 +67,6 @@ ${livePart(name, parts[name])}
 </section>
 `,
   );
-  const stream = `/console/live/overview${chosen === '' ? '' : `?portal=${chosen}`}`;
+  const stream = addressOf('/console/live/overview', { portal: chosen });
   return consoleLayout(frame, { title: t('console.overview'), main: html`${main}`, at, part: 'overview', stream });
 }

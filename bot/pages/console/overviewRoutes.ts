@@ -1,8 +1,8 @@
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import { page, saved } from '../reply.ts';
+import { afterOf, portalOf } from './addresses.ts';
 import { figures, figuresCsv, figuresOf } from './figures.ts';
 import { type ConsoleDependencies, type Door, drawn, framed } from './inside.ts';
-import { afterOf, portalOf } from './liveRoutes.ts';
 import { overviewPage } from './overviewPage.ts';
 import { requestsPage } from './requestsPage.ts';
 

@@ -2,13 +2,15 @@ import { type AccountState, type Deed, deeds, type FoundAccounts, isUseful } fro
 import { tieName, tiePlace } from '../../../core/directory/index.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
 import { newId } from '../../../core/foundation/secrets.ts';
-import { groupOf, type Portal } from '../../../core/portal/index.ts';
+import type { Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
 import { marks, summary } from '../problems.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
+import { groupName } from './groupName.ts';
 import { portalName } from './portalName.ts';
 import { procedureName } from './procedureName.ts';
+import { reasonField } from './reasonField.ts';
 import { table } from './table.ts';
 
 /** The address of an account, or of something that is done with it. */
@@ -84,10 +86,7 @@ ${
 }
 ${rows(
   t('console.state.requests'),
-  requests.map(({ reference, groupId, createdAt }) => {
-    const group = groupOf(portal, groupId);
-    return html`${group ? t.of(group.name) : groupId} <span class="quiet">${reference} · ${when(createdAt)}</span>`;
-  }),
+  requests.map(({ reference, groupId, createdAt }) => html`${groupName(t, portal, groupId)} <span class="quiet">${reference} · ${when(createdAt)}</span>`),
 )}
 ${rows(
   t('console.state.links'),
@@ -122,16 +121,13 @@ export function deedPage(frame: Frame, at: At, state: AccountState, deed: Deed, 
     ties: t('console.deed.ties.what', { n: ties.length }),
     factor: t('console.deed.factor.what'),
   }[deed];
-  const why = marks(t, refusals, 'why');
   const main = html`<p class="about"><span>${t('console.people.account')}</span> <strong>${account.identifier}</strong></p>
 <p>${what}</p>
 ${summary(t, refusals)}
 <form id="form" method="post" action="${inLanguage(accountPath(account.id, deed), t.locale)}" novalidate>
 <input type="hidden" name="csrf" value="${at.csrf}">
 <input type="hidden" name="once" value="${newId()}">
-<label for="why">${t('console.deed.why')}</label>
-${why.message}
-<input id="why" name="why" value="${typed}" maxlength="300" required autocomplete="off"${why.attributes}>
+${reasonField(t, typed, refusals)}
 <button>${t(`console.deed.${deed}`)}</button>
 </form>
 <p><a href="${inLanguage(accountPath(account.id), t.locale)}">${t('console.deed.back')}</a></p>`;

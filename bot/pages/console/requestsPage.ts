@@ -2,6 +2,7 @@ import type { WaitingPage, WaitingSearch } from '../../../core/console/index.ts'
 import type { Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
+import { addressOf, placeText } from './addresses.ts';
 import { type At, consoleLayout, isFor, partPath } from './consoleLayout.ts';
 import { groupName } from './groupName.ts';
 import { livePart } from './liveParts.ts';
@@ -11,16 +12,13 @@ import { portalName } from './portalName.ts';
 import { clipped, table } from './table.ts';
 
 /** The address of the requests of a portal, or of all, from the oldest on or after one. */
-export function requestsPath({ portal, after }: WaitingSearch, path = partPath('requests')): string {
-  const named = Object.entries({ portal, after: after ? `${after.createdAt}.${after.id}` : '' }).filter(([, value]) => value !== '');
-  return named.length > 0 ? `${path}?${new URLSearchParams(named)}` : path;
-}
+export const requestsPath = ({ portal, after }: WaitingSearch, path = partPath('requests')): string => addressOf(path, { portal, after: placeText(after) });
 
 /** The requests themselves, which renew themselves. */
 export function requestsParts(frame: Frame, at: At, search: WaitingSearch, { requests, more }: WaitingPage, portals: ReadonlyMap<string, Portal>) {
   const { t } = frame;
   const last = requests.at(-1);
-  const what = ({ portal, groupId, organisation }: WaitingPage['requests'][number]): string => organisation ?? groupName(t, portals, portal, groupId);
+  const what = ({ portal, groupId, organisation }: WaitingPage['requests'][number]): string => organisation ?? groupName(t, portals.get(portal), groupId);
   const list = html`${
     requests.length === 0
       ? html`<p>${t('console.waiting.none')}</p>`

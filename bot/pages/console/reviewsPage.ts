@@ -2,6 +2,7 @@ import type { ListedReview, ReviewSearch, ReviewsPage } from '../../../core/cons
 import type { Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
+import { addressOf, placeText } from './addresses.ts';
 import { type At, consoleLayout, partPath } from './consoleLayout.ts';
 import { groupName } from './groupName.ts';
 import { portalChoice } from './portalChoice.ts';
@@ -13,10 +14,10 @@ import { table } from './table.ts';
 export function reviewsPage(frame: Frame, at: At, { portal }: ReviewSearch, { reviews, more }: ReviewsPage, portals: ReadonlyMap<string, Portal>): Html {
   const { t } = frame;
   const last = reviews.at(-1);
-  const of = portal === '' ? {} : { portal };
-  const path = (file: string, query: Readonly<Record<string, string>>) => inLanguage(`${file}?${new URLSearchParams({ ...of, ...query })}`, t.locale);
+  const path = (file: string, asked: { readonly review?: string; readonly after?: string | undefined }) =>
+    inLanguage(addressOf(file, { portal, ...asked }), t.locale);
   const row = (review: ListedReview) => [
-    html`${groupName(t, portals, review.portal, review.groupId)} <span class="quiet">${portalName(t, portals, review.portal)} · ${review.reference}</span>`,
+    html`${groupName(t, portals.get(review.portal), review.groupId)} <span class="quiet">${portalName(t, portals, review.portal)} · ${review.reference}</span>`,
     t(`console.reviews.${review.state}`),
     t.date(review.begunAt, 'dateTime'),
     t.date(review.endsAt, 'dateTime'),
@@ -42,7 +43,7 @@ ${
         ],
         reviews.map(row),
       )}
-<p>${more && last && html`<a href="${path('/console/reviews', { after: `${last.begunAt}.${last.id}` })}">${t('console.reviews.older')}</a>`}</p>
+<p>${more && last && html`<a href="${path('/console/reviews', { after: placeText({ createdAt: last.begunAt, id: last.id }) })}">${t('console.reviews.older')}</a>`}</p>
 ${saveLink(frame, path('/console/reviews.csv', {}))}`
 }`;
   return consoleLayout(frame, { title: t('console.reviews'), main, at, part: 'reviews', scripts: ['saveTable'] });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { auditAll } from '../audit.ts';
 import type { Millis } from '../clock.ts';
@@ -6,15 +7,16 @@ import type { Database, Schema } from '../database/schema.ts';
 /** A job that was given up, or is held for a person's next message. */
 export type GivenUp = Pick<Schema['outbox'], 'id' | 'kind' | 'reason' | 'status' | 'attempts' | 'error' | 'createdAt'>;
 
-/** All of them, oldest first. */
-export async function listGivenUp(db: Database): Promise<GivenUp[]> {
-  return await db
+/** A query for them. */
+export const givenUpJobs = (db: Database) =>
+  db
     .selectFrom('outbox')
     .select(['id', 'kind', 'reason', 'status', 'attempts', 'error', 'createdAt'])
-    .where('status', 'in', ['given-up', 'held'])
-    .orderBy('createdAt')
-    .execute();
-}
+    // Written out, as the index on what was given up is found by it.
+    .where('status', 'in', [sql.lit('given-up'), sql.lit('held')]);
+
+/** All of them, oldest first. */
+export const listGivenUp = (db: Database): Promise<GivenUp[]> => givenUpJobs(db).orderBy('createdAt').execute();
 
 /** Retries one given-up job, or all of them, with a fresh count of attempts, and audits each, with the reason if one was given. Returns how many. */
 export async function retryGivenUp(db: Database, which: { id: string } | 'all', now: Millis, actor: Actor, why?: string): Promise<number> {
