@@ -5,7 +5,11 @@ import { account } from './account.ts';
 import { behalf } from './behalf.ts';
 import { chat } from './chat.ts';
 import { consolePages } from './console.ts';
-import { consoleMore } from './consoleMore.ts';
+import { consoleAccess } from './consoleAccess.ts';
+import { consoleAudit } from './consoleAudit.ts';
+import { consoleInstallation } from './consoleInstallation.ts';
+import { consolePeople } from './consolePeople.ts';
+import { consoleRecords } from './consoleRecords.ts';
 import { ends } from './ends.ts';
 import { identities } from './identities.ts';
 import { invitation } from './invitation.ts';
@@ -33,7 +37,11 @@ export const fr: Catalogue = {
   ...behalf,
   ...chat,
   ...consolePages,
-  ...consoleMore,
+  ...consoleAudit,
+  ...consolePeople,
+  ...consoleAccess,
+  ...consoleRecords,
+  ...consoleInstallation,
   ...ends,
   ...reviews,
   ...invitation,

@@ -1,17 +1,5 @@
-/** What the pages of the console show beside console.ts: what renews itself, what is downloaded, what is searched. */
-export const consoleMore = {
-  'console.live.on': 'This page keeps itself up to date.',
-  'console.live.lost': 'This page does not keep itself up to date just now.',
-  'console.live.many': 'This page no longer keeps itself up to date: you have opened others.',
-  'console.live.over': 'Your session is over, and this page no longer up to date. Sign in again.',
-  'console.live.again': 'Refresh',
-  'console.outbox.more': 'Next jobs',
-  'console.erase.page': 'Erasure',
-  'console.export': 'Download everything that matches (CSV)',
-  'console.export.done': 'All of it is downloaded.',
-  'console.export.failed': 'The download was cut off. Try again.',
-  'console.people.more': { one: '{n} account, and there are more', other: 'The first {n} accounts: there are more, give more of the name' },
-  'console.people.silent': 'No answer from the directory of: {portals}. Its people may be missing here.',
+/** Who has access, in the console: reviews of it, and where a directory differs. */
+export const consoleAccess = {
   'console.reviews': 'Access reviews',
   'console.reviews.text': 'Who has access is reviewed by date, or by command. The people and what was decided are in the report.',
   'console.reviews.none': 'There has been no review yet.',
@@ -40,17 +28,4 @@ export const consoleMore = {
   'console.differences.given': 'In the directory, and not from Guichet',
   'console.differences.notRemoved': 'Over, and still in the directory: tried again each night',
   'console.differences.notGiven': 'Approved, and not in the directory yet: tried again each night',
-  'console.operators': 'Signed in',
-  'console.operators.text': 'The open sessions of everybody who has a role in the console.',
-  'console.operators.shown': { one: '{n} session', other: '{n} sessions' },
-  'console.operators.roles': 'Roles',
-  'console.operators.where': 'Browser',
-  'console.operators.end': 'End the session',
-  'console.operators.title': 'End this session?',
-  'console.operators.what': 'The session ({browser}) ends at once. They have to sign in again.',
-  'console.role.support': 'support',
-  'console.role.operator': 'operator',
-  'console.role.auditor': 'auditor',
-  'console.once': 'This is done: the form was sent before. To do it again, open it anew from the page of the account.',
-  'console.action': 'Action',
 } as const;
