@@ -139,7 +139,7 @@ export function createConsole(dependencies: Dependencies, operators: Operators, 
     allows: (ticket, role, visitor) => within({ ticket, visitor, what: 'allows', needs: role }, async (who) => accept(who)),
 
     turnedAway: async (ticket, visitor) => {
-      const signed = ticket.portal === consoleItself ? undefined : await findSigned(dependencies, ticket);
+      const signed = ticket.portal === consoleItself ? undefined : await findSigned(dependencies, ticket, 'quiet');
       if (!signed) return;
       const { accountId, portal } = signed;
       await refused({ person: `account:${accountId}`, portal }, visitor, 'console.refused', 'console.stranger');

@@ -4,7 +4,7 @@ import type { Outcome } from '../../../core/foundation/outcome.ts';
 import type { Core } from '../../../core/index.ts';
 import type { Portal } from '../../../core/portal/index.ts';
 import type { KeptFor } from '../../../core/privacy/index.ts';
-import type { Ticket } from '../../../core/signIn/index.ts';
+import type { Look, Ticket } from '../../../core/signIn/index.ts';
 import type { Examined } from '../../doctor/index.ts';
 import type { Setting } from '../../settingsInForce.ts';
 import type { Cookies } from '../cookies.ts';
@@ -100,10 +100,10 @@ export function createDoor(dependencies: ConsoleDependencies) {
   };
 
   /** Who is here, or the page that leads in. */
-  const hold = async (visit: Visit): Promise<Inside | Reply> => {
+  const hold = async (visit: Visit, look?: Look): Promise<Inside | Reply> => {
     let nearly: { readonly why: Outside; readonly at: Session } | undefined;
     for (const at of ticketsOf(visit)) {
-      const who = await console.enter(at.ticket);
+      const who = await console.enter(at.ticket, look);
       if (typeof who !== 'string') return { who, ticket: at.ticket, csrf: token(at.ticket), visitor: visitorOf(visit) };
       if (who !== 'signedOut') nearly ??= { why: who, at };
     }
@@ -140,13 +140,8 @@ export function createDoor(dependencies: ConsoleDependencies) {
     streams:
       (open: (visit: Visit, inside: Inside) => Promise<Reply>): Route =>
       async (visit) => {
-        for (const at of ticketsOf(visit)) {
-          const { ticket } = at;
-          const who = await console.enter(ticket, 'quiet');
-          if (typeof who !== 'string') return await open(visit, { who, ticket, csrf: '', visitor: visitorOf(visit) });
-          await turnedAway(visit, who, at);
-        }
-        return page(403, rolePage(framed(visit)));
+        const held = await hold(visit, 'quiet');
+        return 'ticket' in held ? await open(visit, held) : page(403, rolePage(framed(visit)));
       },
     /** A form of somebody who is inside. */
     deed: (act: (visit: Visit, inside: Inside, form: Form) => Promise<Reply>): Route =>

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { hour, minute } from '../../../core/foundation/clock.ts';
+import { openBrowser } from '../../browser.ts';
 import { alice, enters, givesUp, withConsole } from '../../console.ts';
 import { freshRecords } from '../../records.ts';
 import { type Guichet, guichet } from '../../support.ts';
+import { alices, appShows, hasPassword, joins, turnsOn } from '../../twoFactor.ts';
 
 /** A request that waits for an approver. */
 async function asks({ db, now }: Guichet, n: number): Promise<void> {
@@ -86,6 +91,32 @@ test('OPS-1 a stream ends with its session, and shows nothing that came after', 
     assert.deepEqual(await stream.next(), { event: 'end', data: 'over' });
     assert.deepEqual((await its.db.selectFrom('audit').select('detail').where('action', '=', 'console.waiting').execute()).length, 1);
   }));
+
+test('OPS-1 a stream beside a session of another account, which has no role, is no refusal: nothing in the audit says that somebody was turned away', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'guichet-aside-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const profile = await readFile(new URL('../../../core/portals/outscale.yaml', import.meta.url), 'utf8');
+  await writeFile(join(folder, 'aside.yaml'), profile.replace(/^id: .*$/m, 'id: aside').replace(/^name: .*$/m, 'name: Aside'));
+  const bruno = { portal: 'aside', identifier: 'bruno.leroy@corp.example', password: 'Grande-Maree 2026 !' } as const;
+  const named = [{ ...alice('operator'), portal: bruno.portal }, alice('operator')];
+  const story = async (its: Guichet): Promise<void> => {
+    await joins(its, bruno.portal, `${bruno.identifier},${bruno.identifier},Bruno,Leroy,,`);
+    for (const who of [bruno, alices]) await hasPassword(its, who);
+    const { secret } = await turnsOn(its);
+    const browser = openBrowser(its.consoleUrl);
+    const turnedAway = () => its.db.selectFrom('audit').select('subject').where('outcome', '=', 'console.stranger').execute();
+    await browser.signsIn(bruno.portal, bruno.identifier, bruno.password);
+    assert.equal((await browser.streams('/console/live/outbox')).status, 403);
+    assert.equal((await turnedAway()).length, 1);
+    const signed = await browser.signsIn(alices.portal, alices.identifier, alices.password);
+    await browser.sends(signed.location ?? '', { code: appShows(secret, its.now()) });
+    const stream = await browser.streams('/console/live/outbox');
+    assert.equal(stream.status, 200);
+    assert.equal((await turnedAway()).length, 1);
+    stream.close();
+  };
+  await withConsole(named, story, { env: { PORTALS_DIR: folder } });
+});
 
 test('OPS-2 one browser has three streams at most: the oldest ends, and says so', () =>
   withConsole([alice('operator')], async (its) => {
