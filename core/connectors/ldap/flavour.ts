@@ -12,6 +12,9 @@ export type Writing = { readonly name: string; readonly password: string; readon
 /** Why a bind failed, of the port's words. */
 export type BindFailure = Extract<Verified, { ok: false }>['why'];
 
+/** Those who count as people: where they are, by which filter, and what is read of them. */
+export type Persons = { readonly base: string; readonly filter: Filter; readonly options: SearchOptions };
+
 /** What differs between the directories that speak LDAP. */
 export type Flavour = {
   /** The immutable id of an entry. */
@@ -36,16 +39,10 @@ export type Flavour = {
   whyRefused(error: unknown): BindFailure;
   /** The groups of `among` that an entry is in, directly or through others. */
   groupsOf(client: Client, name: string, groups: { base: string; member: string }, among: readonly string[]): Promise<string[]>;
-  /** The people in a group, directly or through others: at most one more than `most`. `person` is the filter and the place of those who count. */
-  membersOf(
-    client: Client,
-    group: string,
-    person: { base: string; filter: Filter; options: SearchOptions },
-    member: string,
-    most: number,
-  ): Promise<LdapEntry[]>;
+  /** The people in a group, directly or through others: at most one more than `most`. */
+  membersOf(client: Client, group: string, persons: Persons, member: string, most: number): Promise<LdapEntry[]>;
   /** The people whom a group has itself, page by page. */
-  inGroup(client: Client, group: string, person: { base: string; filter: Filter; options: SearchOptions }, member: string): AsyncIterable<LdapEntry[]>;
+  inGroup(client: Client, group: string, persons: Persons, member: string): AsyncIterable<LdapEntry[]>;
   /** Sets a password as an administrator does, lifts locks and what must be changed. Throws what the directory refuses. */
   reset(client: Client, writing: Writing): Promise<void>;
   /** Changes a password with the old one. */
