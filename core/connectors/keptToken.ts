@@ -49,12 +49,17 @@ export function createKeptToken(ask: (signal: AbortSignal) => Promise<Granted>, 
 
 /**
  * Sends a request with the token of now. A token may be taken back before it ends: where it is refused (401) another one is asked for, once, if there
- * is any.
+ * is any. Says which token the answer is to.
  */
-export async function sendWithToken(tokens: KeptToken, signal: AbortSignal, send: (token: string) => Promise<Response>): Promise<Response> {
+export async function sendWithToken(
+  tokens: KeptToken,
+  signal: AbortSignal,
+  send: (token: string) => Promise<Response>,
+): Promise<{ readonly response: Response; readonly token: string }> {
   const token = await tokens.current(signal);
   const response = await send(token);
-  if (response.status !== 401 || !tokens.drop(token)) return response;
+  if (response.status !== 401 || !tokens.drop(token)) return { response, token };
   await response.body?.cancel();
-  return await send(await tokens.current(signal));
+  const another = await tokens.current(signal);
+  return { response: await send(another), token: another };
 }

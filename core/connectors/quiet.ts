@@ -7,8 +7,11 @@ const [shortest, longest] = [1, 60];
 export type Quiet = {
   /** Throws while the service is left alone. */
   check(): void;
-  /** It answered 429: from now on it is left alone. `after`: its Retry-After (RFC 9110, 10.2.3), seconds or a date. */
-  ask(after: string | null): void;
+  /**
+   * Is told of each answer. After 429, and after 503 with a Retry-After, the service is left alone. `after`: its Retry-After (RFC 9110, 10.2.3), seconds
+   * or a date; null if there is none.
+   */
+  answered(status: number, after: string | null): void;
 };
 
 /** One for each service: what one portal's directory asks for holds up no other. */
@@ -18,7 +21,8 @@ export function createQuiet(host: string): Quiet {
     check: () => {
       if (performance.now() < until) throw new DirectoryUnavailable(`${host} asked to be left alone for a while (429)`);
     },
-    ask: (after) => {
+    answered: (status, after) => {
+      if (!(status === 429 || (status === 503 && after !== null))) return;
       const seconds = Number(after ?? shortest);
       const wanted = Number.isNaN(seconds) ? (Date.parse(after ?? '') - Date.now()) / 1_000 : seconds;
       until = performance.now() + 1_000 * Math.min(Math.max(wanted || shortest, shortest), longest);

@@ -49,13 +49,9 @@ export function createGraphClient(settings: GraphSettings, tokens: KeptToken): G
 
   const ask = async (path: string, request: Request, signal: AbortSignal): Promise<Answered> => {
     quiet.check();
-    let sent = '';
-    const response = await sendWithToken(tokens, signal, (token) => {
-      sent = token;
-      return send(path, request, signal, token);
-    });
+    const { response, token } = await sendWithToken(tokens, signal, (sent) => send(path, request, signal, sent));
     const { text, body } = await readAnswer(response);
-    return { status: response.status, text, body, retryAfter: response.headers.get('retry-after'), token: sent };
+    return { status: response.status, text, body, retryAfter: response.headers.get('retry-after'), token };
   };
 
   const batches = createBatches((body) => ask('/$batch', { method: 'POST', body }, AbortSignal.timeout(patience)));
@@ -71,7 +67,7 @@ export function createGraphClient(settings: GraphSettings, tokens: KeptToken): G
       return async (path, request = {}) => {
         try {
           const answered = await readsAgain((request.method ?? 'GET') === 'GET', signal, () => answeredTo(path, request, signal));
-          if (answered.status === 429 || (answered.status === 503 && answered.retryAfter !== null)) quiet.ask(answered.retryAfter);
+          quiet.answered(answered.status, answered.retryAfter);
           return judged(host, answered, { needs: request.needs ?? 'User.Read.All', secret: request.secret });
         } catch (error) {
           throw error instanceof GraphRefusal ? error : faultOf(host, error);

@@ -70,12 +70,11 @@ export function createAsk({ url, secret }: Pick<HttpSettings, 'url' | 'secret'>)
   async function taken<T>(what: string, response: Response, schema: z.ZodType<T> | undefined): Promise<T | undefined> {
     const { status, headers } = response;
     const { text, body } = await readAnswer(response);
-    const after = headers.get('retry-after');
+    quiet.answered(status, headers.get('retry-after'));
     if (status === 401)
       throw new DirectoryMisconfigured(
         `${host} does not take our signature (401): both sides need the same secret, and clocks that agree${skewOf(headers.get('date'))}`,
       );
-    if (status === 429 || (status === 503 && after !== null)) quiet.ask(after);
     if (status === 429 || status >= 500) throw new DirectoryUnavailable(`${host} answered ${status} to ${what}`);
     const known = problem.safeParse(body);
     // A refusal may be inside an answer 200.

@@ -60,18 +60,13 @@ export function createScimClient(settings: ScimSettings): ScimClient {
 
   const answered = async (path: string, request: Request, signal: AbortSignal): Promise<Resource> => {
     quiet.check();
-    let sent = '';
-    const response = await sendWithToken(tokens, signal, (token) => {
-      sent = token;
-      return send(path, request, signal, token);
-    });
+    const { response, token } = await sendWithToken(tokens, signal, (sent) => send(path, request, signal, sent));
     const { text, body } = await readAnswer(response);
-    const said = (name: string): string => saidBy(inside(body, name), [sent, request.secret]);
+    const said = (name: string): string => saidBy(inside(body, name), [token, request.secret]);
     const because = said('detail') === '' ? '' : `: ${said('detail')}`;
     const within = faultInside(body);
     const status = response.status >= 300 ? response.status : (within ?? response.status);
-    const after = response.headers.get('retry-after');
-    if (status === 429 || (status === 503 && after !== null)) quiet.ask(after);
+    quiet.answered(status, response.headers.get('retry-after'));
     if (status === 429 || (status >= 500 && status !== 501)) throw new DirectoryUnavailable(`${host} answered ${status}${because}`);
     if (status >= 300 && status < 400) throw new DirectoryMisconfigured(`${host} points elsewhere (${status}): correct directory.url`);
     if (status === 401 || status === 403) throw new DirectoryMisconfigured(`${host} refuses the token (${status})${because}`);

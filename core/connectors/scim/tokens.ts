@@ -35,8 +35,7 @@ export function createTokens({ token, oauth }: Pick<ScimSettings, 'token' | 'oau
     });
     const { status, ok, headers } = response;
     const { body } = await readAnswer(response);
-    const after = headers.get('retry-after');
-    if (status === 429 || (status === 503 && after !== null)) quiet.ask(after);
+    quiet.answered(status, headers.get('retry-after'));
     if (status >= 500 || status === 429) throw new DirectoryUnavailable(`${host} answered ${status}`);
     if (status >= 300 && status < 400) throw new DirectoryMisconfigured(`${host} points elsewhere (${status}): correct directory.oauth.tokenUrl`);
     const parsed = granted.safeParse(body);
