@@ -71,17 +71,22 @@ export function createHttpDirectory(settings: HttpSettings, tell: (message: stri
       await unlessGone(() => ask(method, `/groups/${pathPart(named(group))}/members/${pathPart(id)}`, undefined), undefined);
     });
 
-  /** The people in a group, named as the service names it. Each page is an operation of its own: together they may take longer than one may. */
-  async function* pagesOf(group: string): AsyncGenerator<readonly Entry[]> {
-    let cursor: string | null = '';
+  /** All pages of a list; the first has no cursor. Each is an operation of its own: together they may take longer than one may. */
+  async function* pages<Page extends { readonly next: string | null }>(page: (cursor: string) => Promise<Page>): AsyncGenerator<Page> {
     const turning = createTurning('the service');
-    do {
+    for (let cursor: string | null = ''; cursor !== null; ) {
       turning(cursor);
-      const query = cursor === '' ? '' : `?${new URLSearchParams({ cursor })}`;
-      const page: z.output<typeof contract.members> = await asPort(() => ask('GET', `/groups/${pathPart(group)}/members${query}`, contract.members))();
-      yield page.members.flatMap((member) => entryOf(member) ?? []);
-      cursor = page.next;
-    } while (cursor !== null);
+      const shown: Page = await asPort(page)(cursor);
+      yield shown;
+      cursor = shown.next;
+    }
+  }
+
+  /** The people in a group, named as the service names it. */
+  async function* peopleIn(group: string): AsyncGenerator<readonly Entry[]> {
+    const path = `/groups/${pathPart(group)}/members`;
+    for await (const { members } of pages((cursor) => ask('GET', cursor === '' ? path : `${path}?${new URLSearchParams({ cursor })}`, contract.members)))
+      yield members.flatMap((member) => entryOf(member) ?? []);
   }
 
   return {
@@ -145,14 +150,14 @@ export function createHttpDirectory(settings: HttpSettings, tell: (message: stri
 
     membersOf: async (group: string) => {
       const people: Entry[] = [];
-      for await (const page of pagesOf(group)) {
+      for await (const page of peopleIn(group)) {
         people.push(...page);
         await asPort(async () => fewEnough(people.length, group))();
       }
       return people.filter(({ disabled }) => !disabled);
     },
     async *inGroup(id) {
-      yield* pagesOf(named(id));
+      yield* peopleIn(named(id));
     },
 
     amongGroups: asPort(async ({ id }: Pick<Entry, 'id'>, groups: readonly string[]) =>
@@ -166,17 +171,9 @@ export function createHttpDirectory(settings: HttpSettings, tell: (message: stri
     }),
 
     async *ending(after, until) {
-      let cursor: string | null = '';
-      const turning = createTurning('the service');
-      do {
-        turning(cursor);
-        const query = new URLSearchParams({ after: new Date(after).toISOString(), until: new Date(until).toISOString(), cursor });
-        const page: { endings: { id: string; passwordEndsAt: string }[]; next: string | null } = await asPort(() =>
-          ask('GET', `/passwords/ending?${query}`, contract.endings),
-        )();
-        yield page.endings.map((each): Ending => ({ id: each.id, passwordEndsAt: Date.parse(each.passwordEndsAt) }));
-        cursor = page.next;
-      } while (cursor !== null);
+      const within = { after: new Date(after).toISOString(), until: new Date(until).toISOString() };
+      for await (const { endings } of pages((cursor) => ask('GET', `/passwords/ending?${new URLSearchParams({ ...within, cursor })}`, contract.endings)))
+        yield endings.map(({ id, passwordEndsAt }): Ending => ({ id, passwordEndsAt: Date.parse(passwordEndsAt) }));
     },
     endingOf: asPort(async ({ id }: Pick<Entry, 'id'>) => {
       const entry = await find({ id });
