@@ -74,5 +74,8 @@ export function filtered(path: string): string {
 /** A value in a filter: a JSON string, which nothing within can end (RFC 7644, 3.4.2.2). */
 export const equal = (path: string, value: string): string => `${path} eq ${JSON.stringify(value)}`;
 
+/** Any of these values. */
+export const anyOf = (path: string, values: readonly string[]): string => values.map((value) => equal(path, value)).join(' or ');
+
 /** The beginning of a value, likewise. */
 export const beginning = (path: string, value: string): string => `${path} sw ${JSON.stringify(value)}`;

@@ -2,7 +2,7 @@ import { newId } from '../../foundation/secrets.ts';
 import { DirectoryMisconfigured } from '../../ports.ts';
 import { fewEnough } from '../bounds.ts';
 import { idAs } from '../meant.ts';
-import { equal, type Resource, textAt, valuesAt } from './attributes.ts';
+import { anyOf, equal, type Resource, textAt, valuesAt } from './attributes.ts';
 import { type Exchange, ScimRefusal } from './client.ts';
 import { downwards, isGroup, type Members, memberId, membersOf, perFilter } from './members.ts';
 import { all, listed } from './pages.ts';
@@ -74,10 +74,7 @@ export function createGroups(): Groups {
   const filteredBy = async (exchange: Exchange, members: readonly string[]): Promise<readonly string[]> => {
     const found: string[] = [];
     for (let at = 0; at < members.length; at += perFilter) {
-      const filter = members
-        .slice(at, at + perFilter)
-        .map((id) => equal('members.value', id))
-        .join(' or ');
+      const filter = anyOf('members.value', members.slice(at, at + perFilter));
       for (const group of await all(exchange, '/Groups', { filter, attributes: 'id' }, mostGroups)) found.push(idAs(textAt(group, 'id') ?? ''));
     }
     return found;

@@ -1,5 +1,5 @@
 import type { ScimSettings } from '../../portal/index.ts';
-import { equal } from './attributes.ts';
+import { anyOf } from './attributes.ts';
 import { type Exchange, ScimRefusal } from './client.ts';
 import type { Groups } from './groups.ts';
 import type { Members } from './members.ts';
@@ -22,7 +22,7 @@ export async function peopleOf(exchange: Exchange, settings: ScimSettings, ids: 
 
 async function togetherOf(exchange: Exchange, settings: ScimSettings, ids: readonly string[]): Promise<Found[] | undefined> {
   try {
-    const filter = ids.map((id) => equal('id', id)).join(' or ');
+    const filter = anyOf('id', ids);
     const { resources, total } = await listed(exchange, '/Users', { filter, count: String(ids.length) });
     // Fewer may be gone; more means that the filter was not looked at.
     if (total > ids.length || resources.length < total) return undefined;

@@ -1,6 +1,6 @@
 import { DirectoryMisconfigured } from '../../ports.ts';
 import { idAs } from '../meant.ts';
-import { equal, type Resource, textAt, valuesAt } from './attributes.ts';
+import { anyOf, type Resource, textAt, valuesAt } from './attributes.ts';
 import { type Exchange, ScimRefusal } from './client.ts';
 import { listed } from './pages.ts';
 import { pathOf } from './people.ts';
@@ -57,7 +57,7 @@ async function groupsAmong(exchange: Exchange, ids: readonly string[]): Promise<
   try {
     for (let at = 0; at < ids.length; at += perFilter) {
       const some = ids.slice(at, at + perFilter);
-      const filter = some.map((id) => equal('id', id)).join(' or ');
+      const filter = anyOf('id', some);
       const { resources } = await listed(exchange, '/Groups', { filter, attributes: 'id', count: String(some.length) });
       found.push(...resources.map((group) => idAs(textAt(group, 'id') ?? '')).filter((id) => some.includes(id)));
     }

@@ -6,7 +6,7 @@ import { idAs, isCalled, theOne } from '../meant.ts';
 import { isSaid, spellings } from '../said.ts';
 import { pathPart } from '../service.ts';
 import { shortName, valueBy } from '../shortNames.ts';
-import { beginning, equal, filtered, inside, type Resource, textAt, withText } from './attributes.ts';
+import { anyOf, beginning, equal, filtered, inside, type Resource, textAt, withText } from './attributes.ts';
 import { type Exchange, ScimRefusal } from './client.ts';
 import { listed } from './pages.ts';
 
@@ -63,16 +63,15 @@ export async function look(exchange: Exchange, settings: ScimSettings, by: Looku
 /** Those who are said so: one request. */
 export async function search(exchange: Exchange, settings: ScimSettings, said: Said, most: number): Promise<Entry[]> {
   const { people } = settings;
+  const { phone } = people;
   const begins = (word: string) =>
     [people.givenName, people.familyName, people.identifier]
       .flatMap((path) => spellings(word).map((spelling) => beginning(filtered(path), spelling)))
       .join(' or ');
-  const conditions =
-    'phone' in said
-      ? (people.phone === undefined ? [] : [said.phone, said.spelt]).map((phone) => equal(filtered(people.phone ?? ''), phone)).join(' or ')
-      : said.words.map((word) => `(${begins(word)})`).join(' and ');
-  if (conditions === '') return [];
-  const { resources } = await listed(exchange, '/Users', { filter: conditions, count: String(most) });
+  const filter =
+    'phone' in said ? phone !== undefined && anyOf(filtered(phone), [said.phone, said.spelt]) : said.words.map((word) => `(${begins(word)})`).join(' and ');
+  if (!filter) return [];
+  const { resources } = await listed(exchange, '/Users', { filter, count: String(most) });
   return resources
     .flatMap((resource) => personOf(resource, settings)?.entry ?? [])
     .filter((entry) => isSaid(entry, said))
