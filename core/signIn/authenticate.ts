@@ -44,8 +44,13 @@ const mostAtOnce = 32;
  */
 export function createAuthenticate({ db, clock, secrets, directory, portals }: Dependencies): Authenticate {
   const inCrowd = createCrowd(mostAtOnce);
-  const signIn: Authenticate = async (actor, portal, identifier, password, attempt = {}) => {
-    const { accepted, action = 'signIn', trustedSince, from = networkOf(actor.ip ?? ''), tells = portals.get(portal.id) } = attempt;
+  const signIn = async (
+    actor: Actor,
+    portal: { readonly id: string },
+    identifier: string,
+    password: string,
+    { accepted, action = 'signIn', trustedSince, from, tells = portals.get(portal.id) }: Attempt & { readonly from: string },
+  ): ReturnType<Authenticate> => {
     const account = await directory.findByIdentifier(portal.id, identifier);
     const past = trustedSince !== undefined && (await isCurrent(db, account?.id, trustedSince)) ? 'lock' : undefined;
     const verified = await directory.verify(portal.id, account, password, { past, from });
@@ -77,11 +82,12 @@ export function createAuthenticate({ db, clock, secrets, directory, portals }: D
     return 'refused';
   };
 
-  return async (actor, portal, ...typed) => {
-    const [, , { from = networkOf(actor.ip ?? '') } = {}] = typed;
+  return async (actor, portal, identifier, password, attempt = {}) => {
+    const { from = networkOf(actor.ip ?? '') } = attempt;
+    const attempted = () => signIn(actor, portal, identifier, password, { ...attempt, from });
     const isElsewhere = (portals.get(portal.id)?.directory.kind ?? 'embedded') !== 'embedded';
     // What stands before a space is the network, as `Gate` has it.
-    return isElsewhere ? await inCrowd(`${portal.id} ${from.split(' ')[0]}`, () => signIn(actor, portal, ...typed)) : await signIn(actor, portal, ...typed);
+    return isElsewhere ? await inCrowd(`${portal.id} ${from.split(' ')[0]}`, attempted) : await attempted();
   };
 }
 
