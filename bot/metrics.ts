@@ -47,10 +47,13 @@ export function createMetrics(
   // Known from the start, so that the first of them is a change.
   for (const [event, outcome] of known) security.inc({ event, outcome }, 0);
   for (const [action, outcome] of knownRecords) audited.inc({ action, outcome }, 0);
+  /** What a scrape has read in time, if it can be read. */
+  const inTime = <T>(read: () => Promise<T>): Promise<T | undefined> =>
+    Promise.race([read().catch(() => undefined), sleep(patience, undefined, { ref: false })]);
   // Asked once for all three, which are read at the same time.
   let reading: Promise<OutboxState | undefined> | undefined;
   const state = () => {
-    reading ??= Promise.race([outbox().catch(() => undefined), sleep(patience, undefined, { ref: false })]).finally(() => {
+    reading ??= inTime(outbox).finally(() => {
       reading = undefined;
     });
     return reading;
@@ -91,7 +94,7 @@ export function createMetrics(
     labelNames: ['kind'] as const,
     registers,
     async collect() {
-      const found = (await Promise.race([differences().catch(() => undefined), sleep(patience, undefined, { ref: false })])) ?? {};
+      const found = (await inTime(differences)) ?? {};
       this.reset();
       for (const [kind, count] of Object.entries(found)) this.set({ kind }, count);
     },
