@@ -2,6 +2,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { whileDirectoryIsThere } from '../directory/index.ts';
 import { type CalendarDay, dayIn, daysLater, instantAt } from '../foundation/calendar.ts';
 import { type Millis, second } from '../foundation/clock.ts';
+import { onItsDay } from '../foundation/outbox/daily.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { type EndingNotices, endingNotices, type Portal } from '../portal/index.ts';
 import type { Ending } from '../ports.ts';
@@ -72,17 +73,14 @@ export function createEndingLook({ db, clock, secrets, portals, directory }: Dep
       const notices = noticesOf(portal);
       if (!portal || !notices) return;
       const now = clock();
-      const today = dayIn(portal.timeZone, now);
-      // The clock was ahead when this was planned, and the outbox has brought it forward: its day is still to come.
-      if (day > today) return await planFor(portal, notices, day, `:${now}`);
-      // One of a day that is over, as the bot was down or the clock was moved: today's takes its place, once.
-      if (day !== today) return await planFor(portal, notices, today);
-      const until = instantAt(portal.timeZone, daysLater(today, Math.max(...notices.tell) + 1), '00:00');
-      await whileDirectoryIsThere(async () => {
-        let left = 0;
-        for await (const page of directory.ending(id, now, until)) left += await note(portal, notices, page, now, left);
+      const plan = (on: CalendarDay, again?: string) => planFor(portal, notices, on, again);
+      await onItsDay({ timeZone: portal.timeZone, day, now, plan }, async (today) => {
+        const until = instantAt(portal.timeZone, daysLater(today, Math.max(...notices.tell) + 1), '00:00');
+        await whileDirectoryIsThere(async () => {
+          let left = 0;
+          for await (const page of directory.ending(id, now, until)) left += await note(portal, notices, page, now, left);
+        });
       });
-      await planFor(portal, notices, daysLater(today, 1));
     },
   };
 }

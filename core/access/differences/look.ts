@@ -1,9 +1,10 @@
 import type { Dependencies } from '../../dependencies.ts';
 import { whileDirectoryIsThere } from '../../directory/index.ts';
 import { type CalendarDay, dayIn, daysLater, instantAt } from '../../foundation/calendar.ts';
+import { onItsDay } from '../../foundation/outbox/daily.ts';
 import { enqueue } from '../../foundation/outbox/enqueue.ts';
 import type { Portal } from '../../portal/index.ts';
-import { endLook } from './found.ts';
+import { endLook, type Looking } from './found.ts';
 import { compareMembers } from './members.ts';
 import { compareRecords } from './records.ts';
 import { unhurried } from './unhurried.ts';
@@ -30,6 +31,20 @@ export function createDifferenceLook(dependencies: Dependencies): DifferenceLook
     await enqueue(db, secrets, job, { reason: `access-look:${id}:${group}:${day}${again}`, now: clock(), dueAt: instantAt(timeZone, day, at) });
   };
 
+  const compare = async (looking: Looking, today: CalendarDay): Promise<void> => {
+    const pause = unhurried();
+    const seen = new Set<string>();
+    for await (const page of directory.inGroup(looking.portal, looking.group))
+      for (let first = 0; first < page.length; first += atOnce) {
+        const people = page.slice(first, first + atOnce);
+        await compareMembers(dependencies, looking, today, people);
+        for (const person of people) seen.add(person.id);
+        await pause();
+      }
+    await compareRecords(dependencies, looking, today, seen, pause);
+    await endLook(db, looking, seen.size);
+  };
+
   return {
     async plan() {
       const looked = await db.selectFrom('accessLook').select(['portal', 'groupId']).execute();
@@ -47,26 +62,9 @@ export function createDifferenceLook(dependencies: Dependencies): DifferenceLook
       const portal = portals.get(id);
       if (!portal || !groupsElsewhere(portal).includes(group)) return;
       const now = clock();
-      const today = dayIn(portal.timeZone, now);
-      // The clock was ahead when this was planned, and the outbox has brought it forward: its night is still to come.
-      if (day > today) return await planFor(portal, group, day, `:${now}`);
-      // One of a day that is over, as the bot was down or the clock was moved: today's takes its place, once.
-      if (day !== today) return await planFor(portal, group, today);
       const looking = { portal: id, group, at: now };
-      const pause = unhurried();
-      await whileDirectoryIsThere(async () => {
-        const seen = new Set<string>();
-        for await (const page of directory.inGroup(id, group))
-          for (let first = 0; first < page.length; first += atOnce) {
-            const people = page.slice(first, first + atOnce);
-            await compareMembers(dependencies, looking, today, people);
-            for (const person of people) seen.add(person.id);
-            await pause();
-          }
-        await compareRecords(dependencies, looking, today, seen, pause);
-        await endLook(db, looking, seen.size);
-      });
-      await planFor(portal, group, daysLater(today, 1));
+      const plan = (on: CalendarDay, again?: string) => planFor(portal, group, on, again);
+      await onItsDay({ timeZone: portal.timeZone, day, now, plan }, (today) => whileDirectoryIsThere(() => compare(looking, today)));
     },
   };
 }
