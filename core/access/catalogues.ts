@@ -13,18 +13,14 @@ export type Catalogue = { readonly group: Group; readonly state: 'open' | 'endin
 /** The catalogues of a portal as they stand for an account, in the profile's order. */
 export async function cataloguesFor(dependencies: Pick<Dependencies, 'db' | 'directory' | 'clock'>, portal: Portal, account: Account): Promise<Catalogue[]> {
   const { db, directory } = dependencies;
-  const records = () =>
-    db.selectFrom('membership').select(['groupId', 'endsAt', 'missingSince', 'provisionedAt']).where('accountId', '=', account.id).execute();
   const inDirectory = await directory.groupsOf(account);
-  let kept = await records();
-  if (
-    inDirectory &&
-    kept.some(({ groupId, provisionedAt, missingSince }) => provisionedAt !== null && missingSince === null && !inDirectory.includes(groupId))
-  ) {
-    await noticeMissing(dependencies, account, inDirectory);
-    kept = await records();
-  }
-  const given = kept.filter(({ groupId, missingSince }) => missingSince === null || inDirectory?.includes(groupId));
+  const kept = await db
+    .selectFrom('membership')
+    .select(['id', 'groupId', 'endsAt', 'missingSince', 'provisionedAt'])
+    .where('accountId', '=', account.id)
+    .execute();
+  const gone = inDirectory ? await noticeMissing(dependencies, account, kept, inDirectory) : [];
+  const given = kept.filter((row) => !gone.includes(row) && (row.missingSince === null || inDirectory?.includes(row.groupId)));
   // The directory's groups count, and so does an approved group that has not reached it yet (DIR-7).
   const held = new Set([...given.map(({ groupId }) => groupId), ...(inDirectory ?? [])]);
   const asked = await db

@@ -1,17 +1,16 @@
 import type { Dependencies } from '../../dependencies.ts';
 import { leaveAgain } from '../../directory/index.ts';
-import { system } from '../../foundation/actor.ts';
-import { audit } from '../../foundation/audit.ts';
 import type { CalendarDay } from '../../foundation/calendar.ts';
 import type { Entry } from '../../ports.ts';
 import { type Differing, type Looking, noteDifferences } from './found.ts';
+import { noteMissing } from './missing.ts';
 
 /**
  * Compares some of the people whom a group of the directory has with the records. What Guichet ended and the directory still has is taken out again; what
  * others gave is noted and left alone.
  */
 export async function compareMembers(dependencies: Dependencies, looking: Looking, day: CalendarDay, people: readonly Entry[]): Promise<void> {
-  const { db } = dependencies;
+  const { db, clock } = dependencies;
   const { portal, group, at } = looking;
   const rows = await db
     .selectFrom('account')
@@ -31,24 +30,16 @@ export async function compareMembers(dependencies: Dependencies, looking: Lookin
     const row = known.get(directoryId);
     const who = { directoryId, accountId: row?.accountId ?? null, identifier, email, givenName, familyName };
     if (row && row.membership !== null) {
-      if (row.missingSince !== null) await isBack(dependencies, looking, { membership: row.membership, accountId: row.accountId });
+      const { accountId, membership, missingSince } = row;
+      // It has the end that it had.
+      if (missingSince !== null) await noteMissing(db, { portal, accountId, membership, group, missing: false }, clock());
     } else if (row && row.leaving !== null && (row.leftAt === null || row.leftAt >= at)) {
       // Taken out while this look was reading, it is no difference.
       if (row.leftAt !== null) continue;
       found.push({ ...who, kind: 'notRemoved' });
       const { leaving: id, accountId } = row;
-      if (await leaveAgain(dependencies, { id, portal, accountId, groupId: group }, { day, now: dependencies.clock() })) dependencies.wake();
+      if (await leaveAgain(dependencies, { id, portal, accountId, groupId: group }, { day, now: clock() })) dependencies.wake();
     } else found.push({ ...who, kind: 'given' });
   }
   await noteDifferences(db, looking, found);
-}
-
-/** What was missing is there again, with the end that it had. */
-async function isBack({ db, clock }: Dependencies, { portal, group }: Looking, { membership, accountId }: { membership: string; accountId: string }) {
-  await db.transaction().execute(async (tx) => {
-    const { numUpdatedRows } = await tx.updateTable('membership').set({ missingSince: null }).where('id', '=', membership).executeTakeFirst();
-    if (numUpdatedRows === 0n) return;
-    const subject = `account:${accountId}`;
-    await audit(tx, { at: clock(), actor: system, action: 'access.back', portal, subject, outcome: 'ok', detail: { group } });
-  });
 }

@@ -1,10 +1,9 @@
 import type { Dependencies } from '../../dependencies.ts';
 import { provisionAgain } from '../../directory/index.ts';
-import { system } from '../../foundation/actor.ts';
-import { audit } from '../../foundation/audit.ts';
 import type { CalendarDay } from '../../foundation/calendar.ts';
 import { hour } from '../../foundation/clock.ts';
 import { type Differing, type Looking, noteDifferences } from './found.ts';
+import { noteMissing } from './missing.ts';
 
 const atOnce = 200;
 /** How long what was approved may be on its way before it counts as not given. */
@@ -58,17 +57,5 @@ async function isMissing({ db, clock, directory }: Dependencies, { portal, group
   const account = await directory.get(portal, accountId);
   const missing = !account || !((await directory.groupsOf(account)) ?? [group]).includes(group);
   if (missing === (missingSince !== null)) return missing;
-  const now = clock();
-  return await db.transaction().execute(async (tx) => {
-    const { numUpdatedRows } = await tx
-      .updateTable('membership')
-      .set({ missingSince: missing ? now : null })
-      .where('id', '=', membership)
-      .executeTakeFirst();
-    // It ended meanwhile.
-    if (numUpdatedRows === 0n) return false;
-    const action = missing ? 'access.missing' : 'access.back';
-    await audit(tx, { at: now, actor: system, action, portal, subject: `account:${accountId}`, outcome: 'ok', detail: { group } });
-    return missing;
-  });
+  return (await noteMissing(db, { portal, accountId, membership, group, missing }, clock())) && missing;
 }
