@@ -59,11 +59,11 @@ export async function reviewBy(dependencies: Dependencies, row: ReviewRow, revie
 }
 
 /** The reviewer in whose place somebody may decide now. */
-async function principalIn(db: Database, { row, portal, group }: Review, address: string, now: Millis): Promise<string | undefined> {
+async function principalIn(db: Database, { portal, group }: Review, address: string, now: Millis): Promise<string | undefined> {
   const away = await principalsOf(db, address, now);
   if (away.length === 0) return undefined;
   for (const of of [...reviewersOf(portal, group), ...escalatedTo(portal, group)])
-    if (away.includes(of) && (await standInOf(db, portal, of, now))?.by === address) return (await scopeOf(db, { row, portal, group }, { address: of })) && of;
+    if (away.includes(of) && (await standInOf(db, portal, of, now))?.by === address) return of;
   return undefined;
 }
 
