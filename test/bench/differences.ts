@@ -4,11 +4,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dayIn } from '../../core/foundation/calendar.ts';
 import { day, hour } from '../../core/foundation/clock.ts';
-import { migrate } from '../../core/foundation/database/migrate.ts';
-import { openDatabase } from '../../core/foundation/database/open.ts';
 import { shipped } from '../directory/teams.ts';
 import type { Connector } from '../fakes/connector.ts';
 import { type Figure, median, ratioFigure } from './figures.ts';
+import { fillNew } from './filling.ts';
 import { settings, startProcess } from './processes.ts';
 import { openTalk } from './talk.ts';
 import { pressesOurs } from './turnKinds.ts';
@@ -32,7 +31,7 @@ export async function measureDifferences(folder: string, connector: Connector): 
     `${invgate}\ndirectory: { kind: http, url: '${service.url}', secret: '${secret}', can: ${can}, groups: { catalogue: ${catalogue} } }\n`,
   );
   const path = join(own, 'records.sqlite');
-  await fill(path);
+  await fillNew(path, fill);
   const guichet = await startProcess('guichetProcess.ts', { ...settings(`sqlite:${path}`), PORTALS_DIR: own });
   const records = new DatabaseSync(path, { timeout: 5_000 });
   try {
@@ -70,12 +69,7 @@ export async function measureDifferences(folder: string, connector: Connector): 
 }
 
 /** Makes records in which everybody of the group was given it, but one in a thousand. */
-async function fill(path: string): Promise<void> {
-  const db = await openDatabase(`sqlite:${path}`);
-  await migrate(db);
-  await db.destroy();
-  const records = new DatabaseSync(path);
-  records.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; BEGIN');
+function fill(records: DatabaseSync): void {
   const account = records.prepare(
     `INSERT INTO account (id, portal, directoryId, identifier, identifierKey, email, emailKey, givenName, familyName, sessionsFrom, createdAt, updatedAt)
      VALUES ('a' || ?1, 'crowd', 'd' || ?1, 'p' || ?1 || '@corp.example', 'p' || ?1 || '@corp.example', 'p' || ?1 || '@corp.example', 'p' || ?1 || '@corp.example', 'Camille', 'Petit', 0, 0, 0)`,
@@ -88,8 +82,6 @@ async function fill(path: string): Promise<void> {
     account.run(`${number}`);
     if (number % 1_000 !== 0) membership.run(`${number}`, since);
   }
-  records.exec('COMMIT');
-  records.close();
 }
 
 /** Has the look begin now, as it does at night. */

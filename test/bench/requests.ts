@@ -1,7 +1,6 @@
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { hour } from '../../core/foundation/clock.ts';
-import { migrate } from '../../core/foundation/database/migrate.ts';
-import { openDatabase } from '../../core/foundation/database/open.ts';
+import { fillNew } from './filling.ts';
 
 /**
  * A share of the requests: how many, and who is asked to decide on them. Those of nobody are decided. `staged`: for this group instead, at the stage after
@@ -19,12 +18,10 @@ export const tenantOf = (person: number, tenants: number): string => `22222222-2
  * Makes records with requests for InvGate's workplace, numbered in the order of the shares: each of an account and a person of its own, in one
  * of so many tenants, whose chat is at the connector.
  */
-export async function makeRequests(path: string, connector: string, shares: readonly Share[], tenants = 1): Promise<void> {
-  const db = await openDatabase(`sqlite:${path}`);
-  await migrate(db);
-  await db.destroy();
-  const records = new DatabaseSync(path);
-  records.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; BEGIN');
+export const makeRequests = (path: string, connector: string, shares: readonly Share[], tenants = 1): Promise<void> =>
+  fillNew(path, (records) => fill(records, connector, shares, tenants));
+
+function fill(records: DatabaseSync, connector: string, shares: readonly Share[], tenants: number): void {
   const account = records.prepare(
     `INSERT INTO account (id, portal, identifier, identifierKey, email, emailKey, givenName, familyName, sessionsFrom, createdAt, updatedAt)
      VALUES ('a' || ?1, 'invgate', ?1, ?1, ?1 || '@corp.example', ?1 || '@corp.example', 'Camille', 'Petit', 0, 0, 0)`,
@@ -81,6 +78,4 @@ export async function makeRequests(path: string, connector: string, shares: read
       if (!staged) approver.run(id, 'samuel.okafor@example.org', asked ? 1 : 0, null, createdAt, null, 0);
       card.run(id, word, address);
     }
-  records.exec('COMMIT');
-  records.close();
 }
