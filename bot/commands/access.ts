@@ -3,6 +3,7 @@ import { operatorNamed } from '../../core/foundation/actor.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
 import { withoutSecrets } from '../../core/foundation/outbox/enqueue.ts';
 import { groupOf } from '../../core/portal/index.ts';
+import { differenceTable, reviewTable } from '../recordTables.ts';
 import { operatorName, readOptions } from './options.ts';
 import { loadProfiles, portalNamed } from './profiles.ts';
 import { overRecords, plain, tell } from './records.ts';
@@ -96,9 +97,9 @@ async function differing(db: Database): Promise<void> {
     if (kind !== undefined && row.kind !== kind) continue;
     const at = { foundAt: instant(row.foundAt), lookedAt: instant(row.lookedAt) };
     if (values.json) console.log(JSON.stringify({ ...row, ...at }));
-    else rows.push([row.portal, row.group, row.kind, row.identifier, row.name, row.email, at.foundAt, at.lookedAt].map(plain));
+    else rows.push(differenceTable.lineOf(row).map(plain));
   }
-  if (!values.json) await tell(values.csv, ['portal', 'group', 'kind', 'identifier', 'name', 'email', 'foundAt', 'lookedAt'], rows);
+  if (!values.json) await tell(values.csv, differenceTable.head, rows);
 }
 
 async function reported(db: Database): Promise<void> {
@@ -108,15 +109,9 @@ async function reported(db: Database): Promise<void> {
     const { begunAt, endedAt, decidedAt, ...said } = row;
     const at = { begunAt: instant(begunAt), endedAt: instant(endedAt), decidedAt: instant(decidedAt) };
     if (values.json) console.log(JSON.stringify({ ...said, ...at }));
-    else
-      rows.push(
-        [said.review, said.portal, said.group, at.begunAt, at.endedAt, said.name, said.email, said.decision, said.decidedBy, at.decidedAt, said.reason].map(
-          (cell) => plain(cell ?? ''),
-        ),
-      );
+    else rows.push(reviewTable.lineOf(row).map(plain));
   }
-  if (!values.json)
-    await tell(values.csv, ['review', 'portal', 'group', 'begunAt', 'endedAt', 'name', 'email', 'decision', 'decidedBy', 'decidedAt', 'reason'], rows);
+  if (!values.json) await tell(values.csv, reviewTable.head, rows);
 }
 
 function instant(at: number): string;

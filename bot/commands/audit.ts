@@ -3,6 +3,7 @@ import type { Database } from '../../core/foundation/database/schema.ts';
 import { emailKey, identifierKey } from '../../core/foundation/identifiers.ts';
 import { bareAddress } from '../../core/foundation/pasted.ts';
 import { createSecrets } from '../../core/foundation/secrets.ts';
+import { auditTable } from '../recordTables.ts';
 import { readOptions } from './options.ts';
 import { overRecords, plain, tell } from './records.ts';
 
@@ -45,14 +46,12 @@ else
       .orderBy('at')
       .orderBy('id')
       .execute();
-    const shown = records.map(({ at, ...record }) => ({ at: new Date(at).toISOString(), ...record }));
-    if (shown.length === 0) console.error('No record is like that.');
-    if (values.json) for (const record of shown) console.log(JSON.stringify({ ...record, detail: JSON.parse(record.detail) }));
+    if (records.length === 0) console.error('No record is like that.');
+    if (values.json)
+      for (const { at, ...record } of records) console.log(JSON.stringify({ at: new Date(at).toISOString(), ...record, detail: JSON.parse(record.detail) }));
     else {
-      const rows = shown.map(({ at, actor, channel, action, portal, subject, outcome, detail }) =>
-        [at, actor, channel, action, portal, subject, outcome, detail].map(plain),
-      );
-      await tell(values.csv, ['at', 'actor', 'channel', 'action', 'portal', 'subject', 'outcome', 'detail'], rows);
+      const rows = records.map((record) => auditTable.lineOf(record).map(plain));
+      await tell(values.csv, auditTable.head, rows);
     }
   });
 

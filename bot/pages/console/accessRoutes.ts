@@ -1,22 +1,10 @@
-import type { DifferenceRow, ReviewedRow } from '../../../core/access/index.ts';
+import { differenceTable, reviewTable } from '../../recordTables.ts';
 import { page } from '../reply.ts';
 import { afterOf, portalOf } from './addresses.ts';
 import { differencesPage } from './differencesPage.ts';
 import { type ConsoleDependencies, type Door, drawn, framed } from './inside.ts';
-import { inBits, inFile, longTable } from './longTable.ts';
+import { inBits, longTable } from './longTable.ts';
 import { reviewsPage } from './reviewsPage.ts';
-
-const reviewHead = ['review', 'portal', 'group', 'begunAt', 'endedAt', 'name', 'email', 'decision', 'decidedBy', 'decidedAt', 'reason'] as const;
-/** As `npm run access -- review --report --csv` writes it. */
-const reviewLine = ({ review, portal, group, begunAt, endedAt, name, email, decision, decidedBy, decidedAt, reason }: ReviewedRow): string[] => [
-  ...[review, portal, group, inFile(begunAt), inFile(endedAt), name, email],
-  ...[decision ?? '', decidedBy ?? '', inFile(decidedAt), reason ?? ''],
-];
-
-const differenceHead = ['portal', 'group', 'kind', 'identifier', 'name', 'email', 'foundAt', 'lookedAt'] as const;
-const differenceLine = ({ portal, group, kind, identifier, name, email, foundAt, lookedAt }: DifferenceRow): string[] => [
-  ...[portal, group, kind, identifier, name, email, inFile(foundAt), inFile(lookedAt)],
-];
 
 /** Who has access: the reviews of it, and where a directory and the records differ (GOV-4). */
 export function accessRoutes({ console, portals }: ConsoleDependencies, { shows }: Door) {
@@ -33,7 +21,7 @@ export function accessRoutes({ console, portals }: ConsoleDependencies, { shows 
       GET: shows(async (visit, inside) => {
         const which = { portal: portalOf(portals, visit), reference: (visit.query.get('review') ?? '').slice(0, 50) };
         return drawn(visit, await console.reviewReport(inside.ticket, which, inside.visitor), (rows) =>
-          longTable('guichet-reviews.csv', reviewHead, inBits(rows, reviewLine)),
+          longTable('guichet-reviews.csv', reviewTable, inBits(rows)),
         );
       }),
     },
@@ -48,7 +36,7 @@ export function accessRoutes({ console, portals }: ConsoleDependencies, { shows 
     '/console/differences.csv': {
       GET: shows(async (visit, inside) =>
         drawn(visit, await console.differenceReport(inside.ticket, portalOf(portals, visit), inside.visitor), (rows) =>
-          longTable('guichet-differences.csv', differenceHead, inBits(rows, differenceLine)),
+          longTable('guichet-differences.csv', differenceTable, inBits(rows)),
         ),
       ),
     },

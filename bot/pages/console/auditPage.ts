@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import type { AuditPage, AuditRecord, AuditSearch } from '../../../core/console/index.ts';
+import type { AuditPage, AuditSearch } from '../../../core/console/index.ts';
 import type { AuditVerdict } from '../../../core/foundation/auditChain.ts';
 import type { Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
 import { addressOf } from './addresses.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
-import { inFile } from './longTable.ts';
 import { saveLink } from './saveLink.ts';
 import { clipped, table } from './table.ts';
 
@@ -16,13 +15,6 @@ export type AuditView = { readonly search: AuditSearch; readonly found: AuditPag
 /** The address of a search, from the newest record on or before one. */
 export const searchPath = ({ whom, portal, action, outcome }: AuditSearch, before?: number, path = '/console/audit'): string =>
   addressOf(path, { whom, portal, action, outcome, before: before?.toString() });
-
-/** The columns of records for spreadsheets, as `npm run audit -- --csv` writes them. */
-export const recordsHead = ['at', 'actor', 'channel', 'action', 'portal', 'subject', 'outcome', 'detail'] as const;
-
-/** Records for spreadsheets. */
-export const recordsRows = (records: readonly AuditRecord[]): string[][] =>
-  records.map(({ at, actor, channel, action, portal, subject, outcome, detail }) => [inFile(at), actor, channel, action, portal, subject, outcome, detail]);
 
 /** The audit: a search, its records newest first, and the proof of the chain (OPS-4). A name in a record leads to all records with it. */
 export function auditPage(frame: Frame, at: At, { search, found, verdict, portals }: AuditView): Html {

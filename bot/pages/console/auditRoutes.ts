@@ -1,17 +1,14 @@
-import type { AuditRecord, AuditSearch } from '../../../core/console/index.ts';
+import type { AuditSearch } from '../../../core/console/index.ts';
+import { auditTable } from '../../recordTables.ts';
 import { page, type Reply } from '../reply.ts';
 import type { Visit } from '../visit.ts';
-import { auditPage, recordsHead, recordsRows } from './auditPage.ts';
+import { auditPage } from './auditPage.ts';
 import { type ConsoleDependencies, type Door, drawn, framed, type Inside } from './inside.ts';
 import { longTable } from './longTable.ts';
 import { rolePage } from './outsidePage.ts';
 
 /** Records on a page. */
 const shown = 50;
-
-async function* rowsOf(bits: AsyncIterable<readonly AuditRecord[]>) {
-  for await (const bit of bits) yield recordsRows(bit);
-}
 
 /** The pages of an auditor. */
 export function auditRoutes({ console, portals }: ConsoleDependencies, { shows, deed }: Door) {
@@ -32,7 +29,7 @@ export function auditRoutes({ console, portals }: ConsoleDependencies, { shows, 
     '/console/audit': { GET: shows((visit, inside) => searched(visit, inside)) },
     '/console/audit.csv': {
       GET: shows(async (visit, inside) =>
-        drawn(visit, await console.export(inside.ticket, searchOf(visit), inside.visitor), (bits) => longTable('guichet-audit.csv', recordsHead, rowsOf(bits))),
+        drawn(visit, await console.export(inside.ticket, searchOf(visit), inside.visitor), (bits) => longTable('guichet-audit.csv', auditTable, bits)),
       ),
     },
     '/console/audit/verify': {
