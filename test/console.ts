@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import { stringify } from 'yaml';
 import { openBrowser, type WebBrowser } from './browser.ts';
+import { everything } from './everything.ts';
 import { type Guichet, type Options, withGuichet } from './support.ts';
 import { alices, appShows, hasPassword, turnsOn } from './twoFactor.ts';
 
@@ -49,3 +50,10 @@ export async function givesUp({ db, now }: Guichet): Promise<string> {
     .execute();
   return id;
 }
+
+/** The records but for those that a visit leaves wherever it leads. */
+export const keptBy = async ({ db }: Guichet) =>
+  (await everything(db)).filter(({ table }) => !['session', 'rateLimit', 'turnClaim', 'factorProof'].includes(table));
+
+/** What the doctor finds where nothing is amiss. */
+export const examine = async () => [{ check: 'node', state: 'ok', found: 'Node', todo: '' }] as const;

@@ -41,3 +41,7 @@ export const table: readonly (readonly ['GET' | 'POST', string, readonly Role[]]
   ['GET', '/console/doctor', ['operator']],
   ['POST', '/console/doctor', ['operator']],
 ];
+
+/** The address of one, with the ids of what it is about, by the part of the console. */
+export const addressOf = (template: string, ids: Readonly<Record<string, string>>): string =>
+  template.replace(':secret', () => ids[template.split('/')[2] ?? ''] ?? 'x').replace(':file', 'link');

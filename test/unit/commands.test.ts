@@ -4,14 +4,13 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import { importAccounts } from '../../core/directory/accountsImport.ts';
 import { audit } from '../../core/foundation/audit.ts';
 import { day } from '../../core/foundation/clock.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
-import type { Database } from '../../core/foundation/database/schema.ts';
 import { meet } from '../../core/foundation/people.ts';
 import { insertPendingRequest } from '../fakes/pendingRequest.ts';
 import { freshRecords } from '../records.ts';
@@ -25,6 +24,19 @@ function runWith(command: string, env: Record<string, string>, ...options: strin
     encoding: 'utf8',
   });
   return { status, stdout, stderr };
+}
+
+/** Records that a test and the commands work on, and a folder for files. */
+async function openRecords(t: TestContext) {
+  const folder = await mkdtemp(join(tmpdir(), 'guichet-command-'));
+  const { url, drop } = await freshRecords({ lasting: true });
+  const db = await openDatabase(url);
+  t.after(async () => {
+    await db.destroy();
+    await Promise.all([drop(), rm(folder, { recursive: true })]);
+  });
+  await migrate(db);
+  return { db, url, folder };
 }
 
 for (const command of [
@@ -63,11 +75,7 @@ test('a reading command creates no missing database, and says so', async () => {
 });
 
 test('a command reads secrets from files as the bot does, and speaks to no database in clear', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'guichet-command-'));
-  t.after(() => rm(folder, { recursive: true }));
-  const { url, drop } = await freshRecords({ lasting: true });
-  const db = await openDatabase(url);
-  await migrate(db);
+  const { url, folder } = await openRecords(t);
   await writeFile(join(folder, 'url'), `${url}\n`);
   await writeFile(join(folder, 'key'), 'a key of the tests that is long enough\n');
   const files = { DATABASE_URL: '', DATABASE_URL_FILE: join(folder, 'url'), SECRET_KEY_FILE: join(folder, 'key') };
@@ -78,14 +86,10 @@ test('a command reads secrets from files as the bot does, and speaks to no datab
   assert.equal(clear.status, 1);
   assert.match(clear.stderr, /DATABASE_URL: .*sslmode=verify-full.*CLEAR_TEXT_HOSTS/);
   assert.doesNotMatch(clear.stderr, /hunter2/);
-  await db.destroy();
-  await drop();
 });
 
-test('ALL-9 an operator finds an account’s records by its identifier, its address or its id', async () => {
-  const { url, drop } = await freshRecords({ lasting: true });
-  const db = await openDatabase(url);
-  await migrate(db);
+test('ALL-9 an operator finds an account’s records by its identifier, its address or its id', async (t) => {
+  const { db, url } = await openRecords(t);
   const lines = ['identifier,email,givenName,familyName,phone,entity', 'amartin,alice.martin@corp.example,Alice,Martin,,', 'bleroy,b@corp.example,B,L,,'];
   await importAccounts(db, 'octopus', lines.join('\n'), 0);
   const accounts = await db.selectFrom('account').select(['id', 'identifier']).orderBy('identifier').execute();
@@ -98,30 +102,20 @@ test('ALL-9 an operator finds an account’s records by its identifier, its addr
     assert.doesNotMatch(stdout, /reset\.bleroy/, name);
   }
   assert.match(run('audit', url, '--account', 'nobody').stderr, /No record is like that/);
-  await db.destroy();
-  await drop();
 });
 
 /** Records with Alice's account of Octopus, and whatever else a test puts there. */
-async function withAlice(story: (its: { db: Database; url: string; id: string }) => Promise<void>): Promise<void> {
-  const { url, drop } = await freshRecords({ lasting: true });
-  const db = await openDatabase(url);
-  await migrate(db);
-  await importAccounts(db, 'octopus', `${columns}\namartin,alice.martin@corp.example,Alice,Martin,,`, 0);
-  const { id } = await db.selectFrom('account').select('id').executeTakeFirstOrThrow();
-  await story({ db, url, id });
-  await db.destroy();
-  await drop();
+async function recordsWithAlice(t: TestContext) {
+  const records = await openRecords(t);
+  await importAccounts(records.db, 'octopus', `${columns}\namartin,alice.martin@corp.example,Alice,Martin,,`, 0);
+  const { id } = await records.db.selectFrom('account').select('id').executeTakeFirstOrThrow();
+  return { ...records, id };
 }
 
 const columns = 'identifier,email,givenName,familyName,phone,entity';
 
 test('OPS-4 the audit and the outbox are written to a file that opens in Excel and starts no formula there', async (t) => {
-  const { url, drop } = await freshRecords({ lasting: true });
-  const folder = await mkdtemp(join(tmpdir(), 'guichet-csv-'));
-  t.after(() => Promise.all([drop(), rm(folder, { recursive: true })]));
-  const db = await openDatabase(url);
-  await migrate(db);
+  const { db, url, folder } = await openRecords(t);
   await db
     .insertInto('audit')
     .values({
@@ -142,7 +136,6 @@ test('OPS-4 the audit and the outbox are written to a file that opens in Excel a
       ...{ triedAt: 0, until: null, claimedUntil: null, error: "=cmd|' /C calc'!A0", createdAt: 0, doneAt: null },
     })
     .execute();
-  await db.destroy();
   for (const [command, cells] of [
     ['audit', [`"'=HYPERLINK(""https://evil.example"";""x"")"`, "'-1+1", "'@sum", `"{""é"":"";""}"`]],
     ['outbox', ["'+33612345678", "'=cmd|' /C calc'!A0"]],
@@ -157,67 +150,61 @@ test('OPS-4 the audit and the outbox are written to a file that opens in Excel a
   }
 });
 
-test('ALL-9 an import leaves a record for each account that it makes or changes, with who did it', () =>
-  withAlice(async ({ db, url, id }) => {
-    const folder = await mkdtemp(join(tmpdir(), 'guichet-'));
-    const file = join(folder, 'people.csv');
-    const lines = [columns, 'amartin,alice@new.example,Alice,Martin,,siege', 'bleroy,bruno.leroy@corp.example,Bruno,Leroy,,'];
-    await writeFile(file, lines.join('\n'));
-    const { status, stdout } = run('accountsImport', url, 'octopus', file, '--by', 'Jean Dupont');
-    assert.deepEqual([status, stdout.includes('1 created, 1 updated')], [0, true]);
-    const done = await db.selectFrom('audit').selectAll().where('at', '>', 0).orderBy('id').execute();
-    assert.deepEqual(
-      done.map(({ actor, channel, action }) => [actor, channel, action]),
-      ['account.imported', 'account.addressChanged', 'account.updated'].map((action) => ['operator:Jean Dupont', 'cli', action]),
-    );
-    assert.deepEqual(JSON.parse(done[2]?.detail ?? ''), { changed: 'email entity' });
-    assert.equal(done[2]?.subject, `account:${id}`);
-    const mails = await db.selectFrom('outbox').select('payload').where('kind', '=', 'mail').execute();
-    assert.deepEqual(mails.map(({ payload }) => JSON.parse(payload).to).sort(), ['alice.martin@corp.example', 'alice@new.example']);
-    run('accountsImport', url, 'octopus', file);
-    assert.equal((await db.selectFrom('audit').select('id').where('at', '>', 0).execute()).length, 3, 'done again, it changes nothing');
-    await writeFile(file, lines.join('\n').replace('Bruno', 'Brunon'));
-    run('accountsImport', url, 'octopus', file);
-    const last = await db.selectFrom('audit').select('actor').orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow();
-    assert.equal(last.actor, `operator:${process.env.SUDO_USER ?? userInfo().username}`, 'else the system’s user');
-    assert.match(run('audit', url, '--account', 'bleroy').stdout, /operator:Jean Dupont/);
-    await rm(folder, { recursive: true });
-  }));
+test('ALL-9 an import leaves a record for each account that it makes or changes, with who did it', async (t) => {
+  const { db, url, folder, id } = await recordsWithAlice(t);
+  const file = join(folder, 'people.csv');
+  const lines = [columns, 'amartin,alice@new.example,Alice,Martin,,siege', 'bleroy,bruno.leroy@corp.example,Bruno,Leroy,,'];
+  await writeFile(file, lines.join('\n'));
+  const { status, stdout } = run('accountsImport', url, 'octopus', file, '--by', 'Jean Dupont');
+  assert.deepEqual([status, stdout.includes('1 created, 1 updated')], [0, true]);
+  const done = await db.selectFrom('audit').selectAll().where('at', '>', 0).orderBy('id').execute();
+  assert.deepEqual(
+    done.map(({ actor, channel, action }) => [actor, channel, action]),
+    ['account.imported', 'account.addressChanged', 'account.updated'].map((action) => ['operator:Jean Dupont', 'cli', action]),
+  );
+  assert.deepEqual(JSON.parse(done[2]?.detail ?? ''), { changed: 'email entity' });
+  assert.equal(done[2]?.subject, `account:${id}`);
+  const mails = await db.selectFrom('outbox').select('payload').where('kind', '=', 'mail').execute();
+  assert.deepEqual(mails.map(({ payload }) => JSON.parse(payload).to).sort(), ['alice.martin@corp.example', 'alice@new.example']);
+  run('accountsImport', url, 'octopus', file);
+  assert.equal((await db.selectFrom('audit').select('id').where('at', '>', 0).execute()).length, 3, 'done again, it changes nothing');
+  await writeFile(file, lines.join('\n').replace('Bruno', 'Brunon'));
+  run('accountsImport', url, 'octopus', file);
+  const last = await db.selectFrom('audit').select('actor').orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow();
+  assert.equal(last.actor, `operator:${process.env.SUDO_USER ?? userInfo().username}`, 'else the system’s user');
+  assert.match(run('audit', url, '--account', 'bleroy').stdout, /operator:Jean Dupont/);
+});
 
-test('ALL-9 an operator ends the ties of an account, all or one person’s: the audit says who did, and the owner is told', () =>
-  withAlice(async ({ db, url, id }) => {
-    const who = { channel: 'msteams', tenant: 't', locale: 'fr', address: {} } as const;
-    const people = [
-      await meet(db, () => 1, { ...who, objectId: 'a', name: 'Alice Martin', email: 'alice.martin@corp.example' }),
-      await meet(db, () => 1, { ...who, objectId: 'b', name: 'Bruno Leroy', email: 'bruno.leroy@corp.example' }),
-    ];
-    for (const person of people)
-      await db.insertInto('binding').values({ id: person, person, accountId: id, portal: 'octopus', createdAt: 1, endedAt: null }).execute();
-    const live = async () => (await db.selectFrom('binding').select('person').where('endedAt', 'is', null).execute()).map(({ person }) => person);
-    assert.match(run('accountsUntie', url, 'octopus', 'nobody').stderr, /has no account nobody/);
-    const nobody = run('accountsUntie', url, 'octopus', 'amartin', '--person', 'Chloé Noir');
-    assert.deepEqual([nobody.status, /no tie to it[\s\S]*Bruno Leroy/.test(nobody.stderr)], [1, true]);
-    assert.equal((await live()).length, 2);
-    assert.match(
-      run('accountsUntie', url, 'octopus', 'AMartin', '--person', 'bruno leroy', '--by', 'jdupont').stdout,
-      /Bruno Leroy \(bruno\.leroy@corp\.example\)/,
-    );
-    assert.deepEqual(await live(), [people[0]]);
-    const record = await db.selectFrom('audit').selectAll().where('action', '=', 'account.unlinked').executeTakeFirstOrThrow();
-    assert.deepEqual([record.actor, record.channel, JSON.parse(record.detail).why], ['operator:jdupont', 'cli', 'operator']);
-    const mail = JSON.parse((await db.selectFrom('outbox').select('payload').where('kind', '=', 'mail').executeTakeFirstOrThrow()).payload);
-    assert.deepEqual([mail.to, mail.template, mail.params.ties], ['alice.martin@corp.example', 'tiesEnded', 'Bruno Leroy (bruno.leroy@corp.example)']);
-    assert.equal(run('accountsUntie', url, 'octopus', 'amartin').status, 0);
-    assert.deepEqual(await live(), []);
-    assert.match(run('accountsUntie', url, 'octopus', 'amartin').stdout, /nothing was changed/);
-  }));
+test('ALL-9 an operator ends the ties of an account, all or one person’s: the audit says who did, and the owner is told', async (t) => {
+  const { db, url, id } = await recordsWithAlice(t);
+  const who = { channel: 'msteams', tenant: 't', locale: 'fr', address: {} } as const;
+  const people = [
+    await meet(db, () => 1, { ...who, objectId: 'a', name: 'Alice Martin', email: 'alice.martin@corp.example' }),
+    await meet(db, () => 1, { ...who, objectId: 'b', name: 'Bruno Leroy', email: 'bruno.leroy@corp.example' }),
+  ];
+  for (const person of people)
+    await db.insertInto('binding').values({ id: person, person, accountId: id, portal: 'octopus', createdAt: 1, endedAt: null }).execute();
+  const live = async () => (await db.selectFrom('binding').select('person').where('endedAt', 'is', null).execute()).map(({ person }) => person);
+  assert.match(run('accountsUntie', url, 'octopus', 'nobody').stderr, /has no account nobody/);
+  const nobody = run('accountsUntie', url, 'octopus', 'amartin', '--person', 'Chloé Noir');
+  assert.deepEqual([nobody.status, /no tie to it[\s\S]*Bruno Leroy/.test(nobody.stderr)], [1, true]);
+  assert.equal((await live()).length, 2);
+  assert.match(
+    run('accountsUntie', url, 'octopus', 'AMartin', '--person', 'bruno leroy', '--by', 'jdupont').stdout,
+    /Bruno Leroy \(bruno\.leroy@corp\.example\)/,
+  );
+  assert.deepEqual(await live(), [people[0]]);
+  const record = await db.selectFrom('audit').selectAll().where('action', '=', 'account.unlinked').executeTakeFirstOrThrow();
+  assert.deepEqual([record.actor, record.channel, JSON.parse(record.detail).why], ['operator:jdupont', 'cli', 'operator']);
+  const mail = JSON.parse((await db.selectFrom('outbox').select('payload').where('kind', '=', 'mail').executeTakeFirstOrThrow()).payload);
+  assert.deepEqual([mail.to, mail.template, mail.params.ties], ['alice.martin@corp.example', 'tiesEnded', 'Bruno Leroy (bruno.leroy@corp.example)']);
+  assert.equal(run('accountsUntie', url, 'octopus', 'amartin').status, 0);
+  assert.deepEqual(await live(), []);
+  assert.match(run('accountsUntie', url, 'octopus', 'amartin').stdout, /nothing was changed/);
+});
 
 test('GOV-3 an operator reads where a directory and the records differ: as a table, one kind of it as JSON, and a file for spreadsheets', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'guichet-command-'));
-  t.after(() => rm(folder, { recursive: true }));
-  const { url, drop } = await freshRecords({ lasting: true });
-  const db = await openDatabase(url);
-  await migrate(db);
+  const { db, url, folder } = await openRecords(t);
   const who = { portal: 'invgate', groupId: 'network', accountId: null, foundAt: 1, seenAt: day };
   for (const [kind, name] of [
     ['missing', 'Alice Martin'],
@@ -239,16 +226,10 @@ test('GOV-3 an operator reads where a directory and the records differ: as a tab
   const file = join(folder, 'differences.csv');
   run('access', url, 'differences', '--csv', file);
   assert.match(await readFile(file, 'utf8'), /invgate[;,]network[;,]given[;,]given@corp\.example[;,]"?'=1\+1/);
-  await db.destroy();
-  await drop();
 });
 
 test('GOV-4 who has what, by whose decisions, is a file for spreadsheets and JSON: each stage and each delegate stands there, and no name starts a formula', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'guichet-command-'));
-  t.after(() => rm(folder, { recursive: true }));
-  const { url, drop } = await freshRecords({ lasting: true });
-  const db = await openDatabase(url);
-  await migrate(db);
+  const { db, url, folder } = await openRecords(t);
   const [hugo, claire, nadia] = ['hugo@corp.example', 'claire@corp.example', 'nadia@corp.example'];
   await insertPendingRequest(db);
   await db.updateTable('account').set({ givenName: '=HYPERLINK("http://evil.example")', familyName: '+1', identifier: '@SUM(1)' }).execute();
@@ -280,8 +261,6 @@ test('GOV-4 who has what, by whose decisions, is a file for spreadsheets and JSO
     [1, `${claire} for ${hugo}, ${nadia}`, '\'=HYPERLINK("http://evil.example") +1', "'@SUM(1)"],
   );
   for (const cell of records.flatMap((record) => Object.values(record))) assert.doesNotMatch(cell, /^\s*[=+\-@\t\r＝＋－＠]/);
-  await db.destroy();
-  await drop();
 });
 
 /** What a spreadsheet has in its cells when it opens a file: by column, text as it is written. */

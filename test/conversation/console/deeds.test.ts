@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openBrowser, tokenIn, type WebBrowser } from '../../browser.ts';
-import { alice, enters, givesUp, withConsole } from '../../console.ts';
-import { roles, table } from '../../consoleTable.ts';
-import { everything } from '../../everything.ts';
+import { alice, enters, examine, givesUp, keptBy, withConsole } from '../../console.ts';
+import { addressOf, roles, table } from '../../consoleTable.ts';
 import type { Guichet } from '../../support.ts';
 import { hasPassword, joins, signsIn, turnsOn } from '../../twoFactor.ts';
 
@@ -28,15 +27,7 @@ async function bringsBoth(its: Guichet): Promise<Readonly<Record<string, string>
   return { account: await idOf(bruno.identifier), outbox: await givesUp(its), operators: session.id };
 }
 
-/** The address of each deed. */
-const addressOf = (template: string, ids: Readonly<Record<string, string>>): string =>
-  template.replace(':secret', () => ids[template.split('/')[2] ?? ''] ?? 'x').replace(':file', 'link');
-
-const kept = async ({ db }: Guichet): Promise<string[]> =>
-  (await everything(db)).flatMap(({ table: name, row }) => (['session', 'rateLimit', 'turnClaim', 'factorProof'].includes(name) ? [] : [row]));
-
 const deeds = table.filter(([method]) => method === 'POST').map(([, template]) => template);
-const examine = async () => [{ check: 'node', state: 'ok', found: 'Node', todo: '' }] as const;
 
 test('OPS-1 no deed is forged: without its token, with that of another session, from another site or without the session it does nothing', () =>
   withConsole(
@@ -51,7 +42,7 @@ test('OPS-1 no deed is forged: without its token, with that of another session, 
       const form = { whom: bruno.identifier, why: 'parce que', confirm: bruno.identifier, pseudonym: 'erased:0000-0000', once: crypto.randomUUID() };
       for (const template of deeds) {
         const path = addressOf(template, ids);
-        const before = await kept(its);
+        const before = await keptBy(its);
         const tried = [
           await browser.posts(path, form),
           await browser.posts(path, { ...form, csrf: foreign }),
@@ -64,7 +55,7 @@ test('OPS-1 no deed is forged: without its token, with that of another session, 
           [403, 403, 403, 403, 403],
           template,
         );
-        assert.deepEqual(await kept(its), before, template);
+        assert.deepEqual(await keptBy(its), before, template);
       }
     },
     { examine },

@@ -2,32 +2,14 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { openBrowser, tokenIn } from '../../browser.ts';
-import { alice, enters, withConsole } from '../../console.ts';
-import { roles, table } from '../../consoleTable.ts';
-import { everything } from '../../everything.ts';
-import type { Guichet } from '../../support.ts';
+import { alice, enters, examine, givesUp, keptBy, withConsole } from '../../console.ts';
+import { addressOf, roles, table } from '../../consoleTable.ts';
 
 /** The way in, and one's own sessions, are for everybody. */
 const forAll = ['/console/signout', '/console/sessions', '/console/signin/:provider', '/console/signin/:provider/callback'];
 
-/** A job that was given up. */
-async function job({ db, now }: Guichet): Promise<string> {
-  const told = { kind: 'mail', reason: 'test', payload: '{}', person: null, lane: 'mail', error: 'no', id: 'job-1', status: 'given-up', attempts: 1 };
-  await db
-    .insertInto('outbox')
-    .values({ ...told, dueAt: now(), wantedAt: now(), triedAt: null, until: null, claimedUntil: null, createdAt: now(), doneAt: null })
-    .execute();
-  return told.id;
-}
-
 /** What renews itself is never read to its end, and leads nobody in. */
 const isStream = (path: string): boolean => path.startsWith('/console/live/');
-
-const examine = async () => [{ check: 'node', state: 'ok', found: 'Node', todo: '' }] as const;
-
-/** The records but for those that a visit leaves wherever it leads. */
-const kept = async ({ db }: Guichet) =>
-  (await everything(db)).filter(({ table: name }) => !['session', 'rateLimit', 'turnClaim', 'factorProof'].includes(name));
 
 test('OPS-1 each address of the console is in the table of who may', async () => {
   const folder = new URL('../../../bot/pages/console/', import.meta.url);
@@ -48,7 +30,7 @@ for (const role of roles)
         const ids: Readonly<Record<string, string>> = {
           figures: 'waiting',
           account: account.id,
-          outbox: await job(its),
+          outbox: await givesUp(its),
           portals: 'octopus',
           live: 'erased:0000-0000',
           erasure: 'erased:0000-0000',
@@ -62,9 +44,9 @@ for (const role of roles)
           once: crypto.randomUUID(),
         };
         for (const [method, template, whose] of table) {
-          const path = template.replace(':secret', () => ids[template.split('/')[2] ?? ''] ?? '').replace(':file', 'link');
+          const path = addressOf(template, ids);
           const mine = whose.includes(role);
-          const before = mine ? [] : await kept(its);
+          const before = mine ? [] : await keptBy(its);
           if (mine && isStream(template)) {
             const stream = await browser.streams(path);
             assert.ok([200, 404].includes(stream.status), path);
@@ -80,7 +62,7 @@ for (const role of roles)
           } else {
             assert.equal(status, 403, named);
             assert.match(html, /Not with your role/, named);
-            const left = (await kept(its)).filter(({ row }) => !before.some((each) => each.row === row));
+            const left = (await keptBy(its)).filter(({ row }) => !before.some((each) => each.row === row));
             assert.deepEqual(
               left.map(({ table: name, row }) => [name, /"console\.refused".*"console\.role".*\\"needs\\":\\"[a-z ]+\\"/.test(row)]),
               [['audit', true]],
@@ -90,7 +72,7 @@ for (const role of roles)
         }
         const stranger = openBrowser(its.url);
         for (const [method, template] of table) {
-          const path = template.replace(':secret', 'x').replace(':file', 'link');
+          const path = addressOf(template, {});
           const { status } = method === 'GET' ? await stranger.get(path) : await stranger.posts(path, form);
           assert.equal(status, method === 'GET' && !isStream(template) ? 303 : 403, `${method} ${template} as a stranger`);
         }
