@@ -38,39 +38,30 @@ async function loadAltcha() {
   return { widget: plain(code), worker: plain(worker), style: style(licensed(css)) };
 }
 
+/** The scripts that go to the browser as they are, but for their types. */
+const scripts = ['sendCode', 'recoveryCodes', 'keepDraft', 'sendForm', 'live', 'saveTable'] as const;
+
 async function load(): Promise<Assets> {
-  const sources = [
-    './browser/page.css',
-    './browser/console.css',
-    '../../core/foundation/passwordRules.ts',
-    './browser/passwordPage.ts',
-    './browser/keepTyped.ts',
-    './browser/sendCode.ts',
-    './browser/recoveryCodes.ts',
-    './browser/keepDraft.ts',
-    './browser/humanCheck.ts',
-    './browser/sendForm.ts',
-    './browser/live.ts',
-    './browser/saveTable.ts',
-  ] as const;
-  const [css = '', consoleCss = '', rules = '', page = '', keepTyped = '', ...others] = await Promise.all(sources.map(read));
-  const [sendCode = '', recoveryCodes = '', keepDraft = '', humanCheck = '', sendForm = '', live = '', saveTable = ''] = others;
-  const altcha = await loadAltcha();
+  const [css, consoleCss, rules, page, keepTyped, humanCheck, altcha, others] = await Promise.all([
+    read('./browser/page.css'),
+    read('./browser/console.css'),
+    read('../../core/foundation/passwordRules.ts'),
+    read('./browser/passwordPage.ts'),
+    read('./browser/keepTyped.ts'),
+    read('./browser/humanCheck.ts'),
+    loadAltcha(),
+    Promise.all(scripts.map(async (name) => [`${name}.js`, script(await read(`./browser/${name}.ts`))] as const)),
+  ]);
   const rulesScript = script(rules);
   const keepTypedScript = script(keepTyped);
   const files = new Map([
+    ...others,
     ['page.css', style(css)],
     // With what every page has: a page of the console asks for one stylesheet.
     ['console.css', style(`${css}\n${consoleCss}`)],
     // The browser ticks the rules with the very module that the server checks by.
     ['passwordRules.js', rulesScript],
     ['keepTyped.js', keepTypedScript],
-    ['sendCode.js', script(sendCode)],
-    ['recoveryCodes.js', script(recoveryCodes)],
-    ['keepDraft.js', script(keepDraft)],
-    ['sendForm.js', script(sendForm)],
-    ['live.js', script(live)],
-    ['saveTable.js', script(saveTable)],
     ['altcha.js', altcha.widget],
     ['altchaWorker.js', altcha.worker],
     ['altcha.css', altcha.style],
