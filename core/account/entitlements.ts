@@ -56,7 +56,10 @@ async function inDirectoryAlone(db: Database, accountId: string) {
     .orderBy('accessDifference.groupId')
     .execute();
   const of = (how: HowHeld) => (row: { readonly groupId: string; readonly since: Millis }) => ({
-    ...{ groupId: row.groupId, provisionAt: row.since, endsAt: null, how },
+    groupId: row.groupId,
+    provisionAt: row.since,
+    endsAt: null,
+    how,
   });
   return [...leaving.map(of('leaving')), ...given.map(of('given'))];
 }
