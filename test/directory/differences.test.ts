@@ -11,7 +11,7 @@ import { collected } from '../collected.ts';
 import { skipWithoutSlapd, tree } from '../fakes/slapd.ts';
 import { withGuichet } from '../support.ts';
 import { type Server, slapd } from './servers.ts';
-import { directoryLines, regroup, shipped } from './teams.ts';
+import { directoryLines, regroup, shipped, without } from './teams.ts';
 
 const skip = skipWithoutSlapd();
 const people = ['alice', 'bruno', 'claire', 'diane'] as const;
@@ -28,12 +28,7 @@ before(async () => {
   for (const uid of people) names[uid] = await server.put(uid, { email: `${uid}@corp.example` });
   network = await server.group('network', [names.alice, names.bruno, names.claire].map(String));
   folder = await mkdtemp(join(tmpdir(), 'guichet-portals-'));
-  const invgate = await shipped(
-    'invgate',
-    [/ {2}- id: applications\n(?: {4}.*\n)+/, ''],
-    [/ {2}- id: sensitive-data\n(?: {4}.*\n)+/, ''],
-    [/ {2}- id: workplace\n(?: {4}.*\n)+/, ''],
-  );
+  const invgate = await shipped('invgate', ...without('applications', 'sensitive-data', 'workplace'));
   await writeFile(join(folder, 'invgate.yaml'), invgate + directoryLines(server, tree.base, { network }));
 });
 after(async () => {

@@ -10,7 +10,7 @@ import { asks, claire, colleague, hugo, meets, nadia } from '../enrolling.ts';
 import { skipWithoutSlapd, tree } from '../fakes/slapd.ts';
 import { type Guichet, withGuichet } from '../support.ts';
 import { type Server, slapd } from './servers.ts';
-import { directoryLines, manages, regroup, shipped } from './teams.ts';
+import { directoryLines, manages, regroup, shipped, without } from './teams.ts';
 
 const skip = skipWithoutSlapd();
 const nora = colleague('Nora', 'Chef');
@@ -35,9 +35,7 @@ before(async () => {
     [/opensOn: .*\nuntil:\n(?: {2}.*\n)+/, ''],
     [/^fallback: .*$/m, `fallback: [${paul.email}]`],
     [/(- id: network\n.*\n) {4}approvers: .*\n/, "$1    stages: [{ approvers: ['@manager'] }, { approvers: ['@deciders'], decision: 2 }]\n"],
-    [/ {2}- id: applications\n(?: {4}.*\n)+/, ''],
-    [/ {2}- id: sensitive-data\n(?: {4}.*\n)+/, ''],
-    [/ {2}- id: workplace\n(?: {4}.*\n)+/, ''],
+    ...without('applications', 'sensitive-data', 'workplace'),
   );
   await writeFile(join(folder, 'invgate.yaml'), invgate + directoryLines(server, tree.base, { network: at.network }));
 });

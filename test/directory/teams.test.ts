@@ -14,7 +14,7 @@ import { begins, onCard } from '../reviewing.ts';
 import { type Guichet, withGuichet } from '../support.ts';
 import { asksForOthers } from './askers.ts';
 import { type Server, samba, slapd } from './servers.ts';
-import { directoryLines, manages, regroup, shipped } from './teams.ts';
+import { directoryLines, manages, regroup, shipped, without } from './teams.ts';
 
 const nora = colleague('Nora', 'Chef');
 const paul = colleague('Paul', 'Sous-Chef', 'paul.chef@example.org');
@@ -76,8 +76,7 @@ for (const { name, start, skip, root } of [
       [/^fallback: .*$/m, "fallback: ['@last']"],
       ['approvers: [claire.fontaine@example.org, hugo.marchand@example.org]', "approvers: ['@manager']"],
       ['approvers: [hugo.marchand@example.org, samuel.okafor@example.org]', "approvers: ['@deciders']"],
-      [/ {2}- id: applications\n(?: {4}.*\n)+/, ''],
-      [/ {2}- id: sensitive-data\n(?: {4}.*\n)+/, ''],
+      ...without('applications', 'sensitive-data'),
     );
     await writeFile(join(folder, 'invgate.yaml'), invgate + directoryLines(server, root, catalogue));
     const rconnect = await shipped(

@@ -14,6 +14,9 @@ export const shipped = async (portal: string, ...changes: (readonly [string | Re
   return text;
 };
 
+/** The changes that leave catalogues out of InvGate's profile. */
+export const without = (...catalogues: readonly string[]) => catalogues.map((id) => [new RegExp(` {2}- id: ${id}\\n(?: {4}.*\\n)+`), ''] as const);
+
 /** The directory of a profile on this server, as lines of YAML: people by their address, with their manager, and this catalogue. */
 export function directoryLines({ settings }: Server, base: string, catalogue?: Written): string {
   const people = { ...(settings.people as Written), identifier: 'mail', domains: undefined, manager: 'manager' };
