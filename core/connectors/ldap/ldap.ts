@@ -5,11 +5,13 @@ import { accept, type Outcome, refuse } from '../../foundation/outcome.ts';
 import type { LdapSettings } from '../../portal/index.ts';
 import { type Commit, type Directory, DirectoryMisconfigured, type Entry, type Lookup, type NewEntry, type Verified } from '../../ports.ts';
 import { fewEnough, mostMembers } from '../bounds.ts';
+import { inCatalogue } from '../service.ts';
 import { activeDirectory, isWrongOld } from './activeDirectory.ts';
 import { createConnections } from './connection.ts';
 import { code, faultOf, resultOf } from './faults.ts';
-import { changeMember, isIn, isThere, mustBeThere } from './members.ts';
-import { nameBelow, rootOf, spelt } from './names.ts';
+import { createGuard } from './guard.ts';
+import { changeMember, groupsAround, isIn, isThere, memberAttribute, mustBeThere } from './members.ts';
+import { nameBelow, spelt } from './names.ts';
 import { addAccount } from './newcomers.ts';
 import { openLdap } from './openLdap.ts';
 import { createPeople, type Found } from './people.ts';
@@ -21,27 +23,13 @@ import { textOf } from './values.ts';
 export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: (message: string) => void): Directory {
   const flavour = settings.flavour === 'activeDirectory' ? activeDirectory() : openLdap(createPolicies(settings, clock, tell));
   const connections = createConnections(settings, clock, tell);
-  const { people, groups, privileged } = settings;
+  const { people, groups } = settings;
   const { persons, read, look, search, ending } = createPeople(settings, flavour, clock, tell);
+  const { isPrivileged, isGuarded } = createGuard(settings, flavour, tell);
   const catalogue = new Map(Object.entries(groups?.catalogue ?? {}));
 
   const reading = <T>(task: (client: Client) => Promise<T>): Promise<T> => connections.use(task, { again: true });
   const writing = <T>(task: (client: Client) => Promise<T>): Promise<T> => connections.use(task, { again: false });
-
-  /** Where groups are looked for that the catalogue does not name. */
-  const around = (name: string | undefined) => ({ base: groups?.base ?? rootOf(name ?? people.base), member: groups?.member ?? 'member' });
-
-  /** Accounts that the directory or the profile marks as privileged are left alone, and the operator hears of it (DIR-15). */
-  const isGuarded = async (client: Client, found: Found): Promise<boolean> => {
-    const guarded = await isPrivileged(client, found);
-    if (guarded) tell(`${found.name} is privileged: its password, locks and groups are not touched from here`);
-    return guarded;
-  };
-
-  const isPrivileged = async (client: Client, { name, state }: Found): Promise<boolean> => {
-    const among = await flavour.groupsOf(client, name, around(privileged[0]), privileged);
-    return state.privileged || among.length > 0;
-  };
 
   /** An account that may be written to, as it is at this moment (DIR-2). */
   const open = async (client: Client, id: string): Promise<Found | 'closed' | undefined> => {
@@ -76,20 +64,14 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
       }
     };
 
-  const inCatalogue = (id: string): { readonly group: string; readonly member: string } => {
-    const group = catalogue.get(id);
-    if (group === undefined || !groups) throw new DirectoryMisconfigured(`directory.groups.catalogue has no ${id}`);
-    return { group, member: groups.member };
-  };
-
   const membership = (operation: 'add' | 'delete') => async (entry: Pick<Entry, 'id'>, id: string) => {
-    const { group, member } = inCatalogue(id);
+    const group = inCatalogue(catalogue, id);
     await writing(async (client) => {
       const found = await look(client, entry);
       // Who is gone is in no group any more.
       if (!found) return;
       if (await isGuarded(client, found)) throw new DirectoryMisconfigured(`${found.name} is privileged: its groups are not touched from here`);
-      await changeMember(client, operation, group, member, found.name);
+      await changeMember(client, operation, group, memberAttribute(settings), found.name);
     });
   };
 
@@ -171,7 +153,7 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
       if (first.length === 0) return;
       await writing(async (client) => {
         const found = await look(client, { id: entry.id });
-        if (found) for (const group of first) await changeMember(client, 'add', group, groups?.member ?? 'member', found.name);
+        if (found) for (const group of first) await changeMember(client, 'add', group, memberAttribute(settings), found.name);
       });
     }),
 
@@ -218,7 +200,7 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
       async (group: string) =>
         await reading(async (client) => {
           await mustBeThere(client, group);
-          const members = await flavour.membersOf(client, group, persons, around(group).member, mostMembers);
+          const members = await flavour.membersOf(client, group, persons, memberAttribute(settings), mostMembers);
           fewEnough(members.length, group);
           return members.flatMap((raw) => read(raw)?.entry ?? []).filter(({ disabled }) => !disabled);
         }),
@@ -226,10 +208,10 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
 
     inGroup: (id) =>
       connections.walk(async function* (client) {
-        const { group, member } = inCatalogue(id);
+        const group = inCatalogue(catalogue, id);
         await mustBeThere(client, group);
         await flavour.beforeLook?.(client);
-        for await (const page of flavour.inGroup(client, group, persons, member)) yield page.flatMap((raw) => read(raw)?.entry ?? []);
+        for await (const page of flavour.inGroup(client, group, persons, memberAttribute(settings))) yield page.flatMap((raw) => read(raw)?.entry ?? []);
       }),
 
     amongGroups: asPort(async ({ id }: Pick<Entry, 'id'>, names: readonly string[]) =>
@@ -237,7 +219,7 @@ export function createLdapDirectory(settings: LdapSettings, clock: Clock, tell: 
         ? []
         : await reading(async (client) => {
             const found = await look(client, { id });
-            return found && !found.entry.disabled ? await flavour.groupsOf(client, found.name, around(names[0]), names) : [];
+            return found && !found.entry.disabled ? await flavour.groupsOf(client, found.name, groupsAround(settings, names[0]), names) : [];
           }),
     ),
 

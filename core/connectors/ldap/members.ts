@@ -1,6 +1,17 @@
 import { Attribute, Change, type Client, EqualityFilter } from 'ldapts';
+import type { LdapSettings } from '../../portal/index.ts';
 import { DirectoryMisconfigured } from '../../ports.ts';
 import { code, resultOf } from './faults.ts';
+import { rootOf } from './names.ts';
+
+/** The attribute of a group that has its members. */
+export const memberAttribute = ({ groups }: Pick<LdapSettings, 'groups'>): string => groups?.member ?? 'member';
+
+/** Where groups are looked for that the catalogue does not name. `name`: one of them. */
+export const groupsAround = ({ groups, people }: LdapSettings, name: string | undefined): { readonly base: string; readonly member: string } => ({
+  base: groups?.base ?? rootOf(name ?? people.base),
+  member: memberAttribute({ groups }),
+});
 
 /** Adds to, or takes from, a group; that it was so already is no fault. `member`: the attribute of the group, `name`: who. */
 export async function changeMember(client: Client, operation: 'add' | 'delete', group: string, member: string, name: string): Promise<void> {
