@@ -26,8 +26,6 @@ export type ConsoleDoor = {
   finish(provider: string, back: Back, arriving: Arriving): Promise<Outcome<{ readonly secret: string; readonly known: string }>>;
 };
 
-const suspect: ReadonlySet<string> = new Set(['identity.refused', 'identity.lost']);
-
 /** Creates it. */
 export function createConsoleDoor(dependencies: Dependencies, { openid }: Operators): ConsoleDoor {
   const { db, clock, publicUrl } = dependencies;
@@ -69,8 +67,7 @@ export function createConsoleDoor(dependencies: Dependencies, { openid }: Operat
       const taken = await takeTry(dependencies, { at: consoleItself, provider: id, ip: arriving.ip, known: arriving.known });
       if (!taken) return refuse({ key: 'identity.wait' });
       const identity = await relyingParty.finish(provider, flowOf(id), { cookie, query });
-      // Only what could be an attack is counted.
-      if (identity.ok || !suspect.has(identity.refusals[0].key)) await taken.forgive();
+      await taken.settle(identity);
       if (identity.ok) return await open(provider, identity.value, arriving);
       const record = { at: clock(), actor: visiting(arriving), action: 'console.signIn', portal: '', subject: `none::openid:${id}` };
       await audit(db, { ...record, outcome: identity.refusals[0].key, detail: { by: `openid:${id}` } });

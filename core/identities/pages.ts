@@ -45,8 +45,6 @@ export type PageIdentities = {
   finish(portal: Portal, provider: string, back: Back, arriving: Arriving): Promise<Returned>;
 };
 
-const suspect: ReadonlySet<string> = new Set(['identity.refused', 'identity.lost']);
-
 type Back = { readonly cookie: string | undefined; readonly query: URLSearchParams };
 
 /** Creates it. */
@@ -78,8 +76,7 @@ export function createPageIdentities(dependencies: Dependencies, relyingParty: R
       const taken = asked && (await takeTry(dependencies, coming));
       if (!asked || !taken) return { wish: asked, outcome: refuse({ key: asked ? 'identity.wait' : 'identity.lost' }) };
       const identity = await relyingParty.finish(provider, flow, { cookie, query });
-      // Only what could be an attack is counted.
-      if (identity.ok || !suspect.has(identity.refusals[0].key)) await taken.forgive();
+      await taken.settle(identity);
       if (!identity.ok) {
         const { key } = identity.refusals[0];
         const subject = `none:${portal.id}:openid:${id}`;

@@ -1,5 +1,6 @@
 import type { Dependencies } from '../dependencies.ts';
 import { networkOf } from '../foundation/clientAddress.ts';
+import type { Outcome } from '../foundation/outcome.ts';
 import { newDevice, readDevice } from '../signIn/index.ts';
 
 type Coming = {
@@ -11,8 +12,11 @@ type Coming = {
   readonly known: string | undefined;
 };
 
-/** A sign-in at a provider that may be ended. `forgive` takes it back, where it was no attack. */
-export type Try = { forgive(): Promise<void> };
+/** A sign-in at a provider that may be ended. `settle`: how it ended. Only what could be an attack stays counted. */
+export type Try = { settle(ended: Outcome<unknown>): Promise<void> };
+
+/** Refusals of `RelyingParty.finish` that could be attacks. */
+const suspect: ReadonlySet<string> = new Set(['identity.refused', 'identity.lost']);
 
 /**
  * Counts a browser that comes back from a provider. One that has come back from there before has tries of its own, which nobody else behind the same
@@ -23,9 +27,15 @@ export async function takeTry(
   { at, provider, ip, known }: Coming,
 ): Promise<Try | undefined> {
   const device = readDevice(secrets, known, at, placeOf(provider), clock());
-  if (device && (await limits.take('identity.device', device.id))) return { forgive: () => limits.giveBack('identity.device', device.id) };
-  const network = networkOf(ip);
-  return (await limits.take('identity.network', network)) ? { forgive: () => limits.giveBack('identity.network', network) } : undefined;
+  const taking = async (name: 'identity.device' | 'identity.network', of: string): Promise<Try | undefined> => {
+    if (!(await limits.take(name, of))) return undefined;
+    return {
+      settle: async (ended) => {
+        if (ended.ok || !suspect.has(ended.refusals[0].key)) await limits.giveBack(name, of);
+      },
+    };
+  };
+  return (device && (await taking('identity.device', device.id))) ?? (await taking('identity.network', networkOf(ip)));
 }
 
 /** What a browser is known by from now on, once somebody has signed in by it at that provider. */
