@@ -81,14 +81,15 @@ type Kept = { readonly open: string; readonly readAt: Millis; readonly rows: rea
  * read, and the day that it is.
  */
 export function createFunnelRows(db: Database): (kind: Kind, days: number, now: Millis) => Promise<readonly Row[]> {
-  const kept = new Map<string, Kept>();
+  const kept: Record<Kind, Map<number, Kept>> = { link: new Map(), organisation: new Map(), group: new Map(), invitation: new Map() };
 
   return async (kind, days, now) => {
     const today = Math.floor(now / day);
     const all = Array.from({ length: days + 1 }, (_, n) => today - days + n);
+    const sums = kept[kind];
     const opened = await readOpen(db, kind, now);
     const isKnown = (at: number): boolean => {
-      const known = kept.get(`${kind} ${at}`);
+      const known = sums.get(at);
       const isWhole = known !== undefined && known.readAt >= (at + 1) * day + closes;
       return isWhole && now - known.readAt < believed && now >= known.readAt && known.open === (opened.get(at) ?? '');
     };
@@ -99,10 +100,10 @@ export function createFunnelRows(db: Database): (kind: Kind, days: number, now: 
       while (stale[to + 1] === (stale[to] ?? 0) + 1) to += 1;
       const [first = today, last = today] = [stale[from], stale[to]];
       const rows = Map.groupBy(await readDays(db, kind, first, last, now), (row) => row.day);
-      for (let at = first; at <= last; at += 1) kept.set(`${kind} ${at}`, { open: opened.get(at) ?? '', readAt: now, rows: rows.get(at) ?? [] });
+      for (let at = first; at <= last; at += 1) sums.set(at, { open: opened.get(at) ?? '', readAt: now, rows: rows.get(at) ?? [] });
       from = to + 1;
     }
-    kept.delete(`${kind} ${today - days - 1}`);
-    return all.flatMap((at) => kept.get(`${kind} ${at}`)?.rows ?? []);
+    for (const at of sums.keys()) if (at < today - days) sums.delete(at);
+    return all.flatMap((at) => sums.get(at)?.rows ?? []);
   };
 }
