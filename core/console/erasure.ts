@@ -1,12 +1,14 @@
 import type { Dependencies } from '../dependencies.ts';
 import type { Visitor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
+import type { Database } from '../foundation/database/schema.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { transact } from '../foundation/rollback.ts';
 import {
   askErasure,
   counted,
   type ErasePlan,
+  type ErasureState,
   erasureOf,
   isEmpty,
   type Meant,
@@ -53,7 +55,10 @@ export type WantedErasure = {
 };
 
 /** Whether a text is the name of an erasure. */
-export const isPseudonym = (text: string): boolean => /^erased:[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/.test(text);
+const isPseudonym = (text: string): boolean => /^erased:[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/.test(text);
+
+/** How far an erasure is; undefined where there is none of that name. */
+export const findErasure = async (db: Database, name: string): Promise<ErasureState | undefined> => (isPseudonym(name) ? await erasureOf(db, name) : undefined);
 
 /** Looks what erasing somebody would do, and leaves a record of it: whom it means is written there once somebody was found. */
 export async function previewErasure(dependencies: Dependencies, who: Entered, typed: string, own: boolean, visitor: Visitor): Promise<ErasureFound> {

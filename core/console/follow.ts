@@ -2,11 +2,11 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Visitor } from '../foundation/actor.ts';
 import { type Millis, second } from '../foundation/clock.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import { type ErasureState, erasureOf } from '../privacy/index.ts';
+import type { ErasureState } from '../privacy/index.ts';
 import type { Ticket } from '../signIn/index.ts';
 import { type DirectoryHealth, lookAtDirectories } from './directories.ts';
 import type { Enter, Entered } from './enter.ts';
-import { isPseudonym } from './erasure.ts';
+import { findErasure } from './erasure.ts';
 import type { Funnels } from './funnels.ts';
 import { type GivenUpPage, type GivenUpSearch, readGivenUp } from './givenUp.ts';
 import { type Overview, readOverview } from './overview.ts';
@@ -78,7 +78,7 @@ export function createFollow(
     directories: (ticket, visitor) =>
       following({ ticket, visitor, what: 'directories', needs: 'operator' }, { every: 15 * second, read: () => lookAtDirectories(dependencies) }),
     erasure: async (ticket, pseudonym, visitor) => {
-      const read = async () => (isPseudonym(pseudonym) ? await erasureOf(db, pseudonym) : undefined);
+      const read = () => findErasure(db, pseudonym);
       const followed = await following({ ticket, visitor, what: 'erasure', needs: 'operator' }, { key: `erasure ${pseudonym}`, every: 2 * second, read });
       return followed.ok && (await read()) === undefined ? refuse({ key: 'console.gone' }) : followed;
     },

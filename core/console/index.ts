@@ -4,14 +4,14 @@ import { audit } from '../foundation/audit.ts';
 import { type AuditVerdict, verifyAudit } from '../foundation/auditChain.ts';
 import { type GivenUp, retryGivenUp } from '../foundation/outbox/givenUp.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import { type ErasureState, erasureOf } from '../privacy/index.ts';
+import type { ErasureState } from '../privacy/index.ts';
 import { findSigned, type ListedSession, type Ticket } from '../signIn/index.ts';
 import { type AuditPage, type AuditRecord, type AuditSearch, allOfAudit, searchAudit } from './auditSearch.ts';
 import { doDeed, type WantedDeed } from './deeds.ts';
 import { type DirectoryHealth, lookAtDirectories } from './directories.ts';
 import { type ConsoleDoor, createConsoleDoor } from './door.ts';
 import { actingAs, createEnter, type Enter, type Entered } from './enter.ts';
-import { type ErasureFound, eraseByWorker, isPseudonym, previewErasure, type WantedErasure } from './erasure.ts';
+import { type ErasureFound, eraseByWorker, findErasure, previewErasure, type WantedErasure } from './erasure.ts';
 import { createFollow, type Follow } from './follow.ts';
 import { createFunnels } from './funnels.ts';
 import { findGivenUp, type GivenUpPage, type GivenUpSearch, readGivenUp } from './givenUp.ts';
@@ -235,7 +235,7 @@ export function createConsole(dependencies: Dependencies, operators: Operators, 
 
     erasure: (ticket, pseudonym, visitor) =>
       within({ ticket, visitor, what: 'erasure', needs: 'operator' }, async () => {
-        const state = isPseudonym(pseudonym) ? await erasureOf(db, pseudonym) : undefined;
+        const state = await findErasure(db, pseudonym);
         return state ? accept(state) : refuse({ key: 'console.gone' });
       }),
   };
