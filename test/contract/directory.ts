@@ -96,6 +96,7 @@ export function directoryContract(
     assert.deepEqual(await names('quentin', 'Zo'), ['Zoé Quentin']);
     assert.deepEqual(await names('ZOÉ', 'qu'), ['Zoé Quentin', 'Zoé Quimper']);
     assert.deepEqual(await names('quentin', 'alice'), []);
+    assert.deepEqual(await names(), []);
     assert.equal((await directory.search?.({ words: ['qu'] }, 2))?.length, 2);
   });
 

@@ -91,7 +91,7 @@ export async function search(exchange: Exchange, settings: GraphSettings, said: 
   const asked =
     'phone' in said
       ? phone !== undefined && { $filter: [said.phone, said.spelt].map((number) => called(phone, number)).join(' or ') }
-      : { $search: said.words.map((word) => `"displayName:${word.replace(/["\\]/g, ' ')}"`).join(' AND ') };
+      : said.words.length > 0 && { $search: said.words.map((word) => `"displayName:${word.replace(/["\\]/g, ' ')}"`).join(' AND ') };
   if (!asked) return [];
   const query = new URLSearchParams({ ...asked, $select: selected(settings), $top: String(most), $count: 'true' });
   const answer = await exchange(`/users?${query}`, { advanced: true });
