@@ -7,8 +7,9 @@ import { idAs, isCalled, theOne } from '../meant.ts';
 import { isSaid } from '../said.ts';
 import { shortName, valueBy } from '../shortNames.ts';
 import { hasInvisible, shownText } from '../shownText.ts';
-import { GraphRefusal, isResource, type Resource, textOf } from './answers.ts';
+import { GraphRefusal, type Resource, textOf } from './answers.ts';
 import type { Exchange } from './client.ts';
+import { pageOf } from './pages.ts';
 
 const always = 'id,userPrincipalName,mail,displayName,givenName,surname,accountEnabled,creationType,onPremisesSyncEnabled';
 
@@ -73,12 +74,10 @@ export async function look(exchange: Exchange, settings: GraphSettings, by: Look
   const wanted = what === 'email' ? typed : shortName(typed, people.domains);
   const value = wanted === '' || hasInvisible(wanted) ? '-' : wanted;
   const property = people[what];
-  const condition = called(property, value);
   const advanced = property === 'onPremisesSamAccountName';
-  const query = new URLSearchParams({ $filter: condition, $select: selected(settings), $top: '5', ...(advanced && { $count: 'true' }) });
+  const query = new URLSearchParams({ $filter: called(property, value), $select: selected(settings), $top: '5', ...(advanced && { $count: 'true' }) });
   const answer = await exchange(`/users?${query}`, { advanced });
-  const shown = Array.isArray(answer.value) ? answer.value.filter(isResource) : [];
-  const meant = shown.flatMap((resource) => personOf(resource, settings) ?? []).filter((entry) => isCalled(entry, what, wanted));
+  const meant = peopleIn(answer, settings).filter((entry) => isCalled(entry, what, wanted));
   return theOne(
     meant.map((entry) => ({ entry })),
     tell,
@@ -94,10 +93,10 @@ export async function search(exchange: Exchange, settings: GraphSettings, said: 
       : said.words.length > 0 && { $search: said.words.map((word) => `"displayName:${word.replace(/["\\]/g, ' ')}"`).join(' AND ') };
   if (!asked) return [];
   const query = new URLSearchParams({ ...asked, $select: selected(settings), $top: String(most), $count: 'true' });
-  const answer = await exchange(`/users?${query}`, { advanced: true });
-  const shown = Array.isArray(answer.value) ? answer.value.filter(isResource) : [];
-  return shown.flatMap((resource) => personOf(resource, settings) ?? []).filter((entry) => isSaid(entry, said));
+  return peopleIn(await exchange(`/users?${query}`, { advanced: true }), settings).filter((entry) => isSaid(entry, said));
 }
+
+const peopleIn = (answer: Resource, settings: GraphSettings): Entry[] => pageOf(answer).values.flatMap((resource) => personOf(resource, settings) ?? []);
 
 /** A condition on a property that has one text, or several. */
 const called = (property: string, value: string): string =>
