@@ -40,9 +40,9 @@ export async function lookAtAccess(db: Database, { portals, clock }: Installatio
         `${all} If that was meant, there is nothing to do; if not, put them back there.`,
       ),
     );
+  if (findings.length > 0) return findings;
   const never = looked.length === 0 ? 0 : elsewhere.filter(({ portal, group }) => !looked.some((row) => row.portal === portal && row.groupId === group)).length;
   const yet = never > 0 ? `; not compared yet: ${many(never, 'group')}` : '';
   const alone = given > 0 ? `; given by others, and left alone: ${many(given, 'account')}` : '';
-  if (findings.length > 0) return findings;
   return [ok(looked.length === 0 ? 'directories and records are compared from the first night on' : `directories and records agree${alone}${yet}`)];
 }
