@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day, type Millis } from './clock.ts';
+import { dateFormat } from './dateFormat.ts';
 
 /** A day in a time zone's calendar, written `2026-11-20`. */
 export type CalendarDay = string;
@@ -22,9 +23,11 @@ export const weekdayOf = (on: CalendarDay): number => new Date(Date.parse(on)).g
 /** The instant at which the clocks of a time zone show a time (`08:00`) of a day. A time that is skipped in spring is taken as one hour later. */
 export function instantAt(timeZone: string, on: CalendarDay, time: string): Millis {
   const wanted = Date.parse(`${on}T${time}:00Z`);
-  const offset = (at: Millis): Millis => Date.parse(`${wallClock(timeZone, at).replace(' ', 'T')}Z`) - at;
-  return wanted - offset(wanted - offset(wanted));
+  return wanted - aheadOfUtc(timeZone, wanted - aheadOfUtc(timeZone, wanted));
 }
 
+/** How far the clocks of a time zone are ahead of UTC, to the second. */
+export const aheadOfUtc = (timeZone: string, at: Millis): Millis => Date.parse(`${wallClock(timeZone, at).replace(' ', 'T')}Z`) - at;
+
 /** What the clocks of a time zone show, to the second. Swedes write dates as ISO 8601 does. */
-const wallClock = (timeZone: string, at: Millis): string => new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at);
+const wallClock = (timeZone: string, at: Millis): string => dateFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at);

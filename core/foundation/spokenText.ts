@@ -1,4 +1,5 @@
 import { dayIn, instantAt } from './calendar.ts';
+import { dateFormat } from './dateFormat.ts';
 
 // The English texts are British, and so are their dates.
 const tags = { fr: 'fr', en: 'en-GB' } as const;
@@ -45,16 +46,16 @@ export function zoneOf(name: unknown): string | undefined {
   }
 }
 
-const clockAt = (at: number, timeZone: string): string => new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);
+const clockAt = (at: number, timeZone: string): string => dateFormat('en-GB', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);
 
 /** What a zone's time is called: «heure d’Europe centrale», “Central European Time”. */
 function zoneName(locale: keyof typeof tags, at: number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat(tags[locale], { timeZone, timeZoneName: 'longGeneric' }).formatToParts(at);
+  const parts = dateFormat(tags[locale], { timeZone, timeZoneName: 'longGeneric' }).formatToParts(at);
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
 }
 
 function written(locale: keyof typeof tags, at: number, timeZone: string, withTime: boolean): string {
-  const said = new Intl.DateTimeFormat(tags[locale], { dateStyle: 'long', timeZone, ...(withTime && { timeStyle: 'short' }) }).format(at);
+  const said = dateFormat(tags[locale], { dateStyle: 'long', timeZone, ...(withTime && { timeStyle: 'short' }) }).format(at);
   if (locale !== 'fr') return said;
   return said.replace(/^1 /, '1er ').replace(/\b0?(\d{1,2}):(\d{2})$/, '$1\u00a0h\u00a0$2');
 }

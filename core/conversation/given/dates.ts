@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { type CalendarDay, dayIn, daysLater, weekdayOf } from '../../foundation/calendar.ts';
+import { aheadOfUtc, type CalendarDay, dayIn, daysLater, weekdayOf } from '../../foundation/calendar.ts';
 import { type Millis, minute } from '../../foundation/clock.ts';
 import { type Locale, locales } from '../../foundation/i18n.ts';
 import { fold } from '../../foundation/nameWords.ts';
@@ -27,7 +27,8 @@ export function dayAt(text: string, locale: Locale, { now, timeZone }: Written):
     dayOfMonth(text, today);
   if (own !== undefined) return own;
   const reader = readers[locale]();
-  const read = (said: string) => reader.parse(said, { instant: new Date(now), timezone: offsetAt(timeZone, now) }, { forwardDate: true })[0];
+  const read = (said: string) =>
+    reader.parse(said, { instant: new Date(now), timezone: Math.round(aheadOfUtc(timeZone, now) / minute) }, { forwardDate: true })[0];
   const found = read(text) ?? read(`${within[locale]} ${text}`);
   if (!found || found.index > farthest) return undefined;
   const { start } = found;
@@ -121,9 +122,3 @@ const lastOf = (year: number, month: number): CalendarDay | undefined => {
   const last = new Date(Date.UTC(year, month, 0));
   return dayOf(last.getUTCFullYear(), last.getUTCMonth() + 1, last.getUTCDate());
 };
-
-/** How far a zone is ahead of UTC, in minutes. */
-function offsetAt(timeZone: string, at: Millis): number {
-  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at);
-  return Math.round((Date.parse(`${shown.replace(' ', 'T')}Z`) - at) / minute);
-}
