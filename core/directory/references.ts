@@ -5,24 +5,37 @@ import { newId } from '../foundation/secrets.ts';
 import type { Entry } from '../ports.ts';
 
 /**
- * Keeps the reference to an account of a directory elsewhere, with what was seen of it now, and returns its id. One statement for an entry that
- * was not found as well (ALL-4).
+ * Keeps the reference to an account of a directory elsewhere, with what was seen of it now, and returns its id. For an entry that was not found, a row
+ * of nobody's takes the same statement, and is written as widely (ALL-4).
  */
 export async function refer(db: Database, portal: string, entry: Entry | undefined, now: Millis): Promise<string> {
+  const { id: directoryId, identifier, email, givenName, familyName, phone, entity } = entry ?? nobody();
+  const seen = { identifier, identifierKey: identifierKey(identifier), email, emailKey: emailKey(email), givenName, familyName, phone, entity, updatedAt: now };
+  const values = { id: newId(), portal, directoryId, ...seen, sessionsFrom: 0, createdAt: now };
   if (!entry) {
-    await db.updateTable('account').set({ updatedAt: now }).where('id', '=', '').returning('id').executeTakeFirst();
+    const { portal: _, ...anew } = values;
+    await db
+      .insertInto('notFound')
+      .values(values)
+      .onConflict((conflict) => conflict.column('portal').doUpdateSet(anew))
+      .returning('id')
+      .executeTakeFirst();
     return '';
   }
-  const { id: directoryId, identifier, email, givenName, familyName, phone, entity } = entry;
-  const seen = { identifier, identifierKey: identifierKey(identifier), email, emailKey: emailKey(email), givenName, familyName, phone, entity, updatedAt: now };
   const row = await db
     .insertInto('account')
-    .values({ id: newId(), portal, directoryId, ...seen, sessionsFrom: 0, createdAt: now })
+    .values(values)
     .onConflict((conflict) => conflict.columns(['portal', 'directoryId']).doUpdateSet(seen))
     .returning('id')
     .executeTakeFirstOrThrow();
   return row.id;
 }
+
+/** Somebody whom no directory has, as long as people are. */
+const nobody = (): Pick<Entry, 'id' | 'identifier' | 'email' | 'givenName' | 'familyName' | 'phone' | 'entity'> => {
+  const address = `${newId()}@nobody.invalid`;
+  return { id: newId(), identifier: address, email: address, givenName: 'Nobody', familyName: 'Nobody', phone: null, entity: null };
+};
 
 /** What was seen last of an account of a directory elsewhere. */
 export type Reference = {

@@ -24,6 +24,8 @@ export const holdings: { readonly [T in keyof Schema]: Holding<T> } = {
     ...{ familyName: 'data', phone: 'data', entity: 'data', emailSince: 'instant', formerPhone: 'data', phoneRestsUntil: 'instant' },
     ...{ sessionsFrom: 'instant', createdAt: 'instant', updatedAt: 'instant' },
   },
+  // A row of random letters for each portal.
+  notFound: 'nobody',
   credential: { accountId: 'who', passwordHash: 'secret', passwordSetAt: 'instant', failedSignIns: 'data', lockedAt: 'instant' },
   accountWord: { accountId: 'who', word: 'data' },
   // Named after a link, for minutes.

@@ -11,9 +11,6 @@ import { address, chatting, compare, type Flow, known } from './knownAndUnknown.
 import { idOf, startPeople } from './peopleServer.ts';
 import { settings } from './processes.ts';
 
-/** In milliseconds: a directory's own answer differs by more. Who was found is written down once, and nobody is not. */
-const blur = 0.3;
-
 const catalogue = (idAs: (id: string) => string) =>
   `  groups: { catalogue: { ${['workplace', 'applications', 'network', 'sensitive-data'].map((group, at) => `${group}: ${idAs(idOf(at))}`).join(', ')} } }`;
 const kinds = {
@@ -40,7 +37,7 @@ export async function measureAddressesElsewhere(databaseUrl: string, folder: str
     for (const id of Object.keys(kinds)) {
       const portal = bot.core.portals.get(id);
       assert.ok(portal);
-      for (const flow of flowsOf(bot.core, portal)) figures.push(await compare(flow, blur));
+      for (const flow of flowsOf(bot.core, portal)) figures.push(await compare(flow));
     }
     return figures;
   } finally {

@@ -37,6 +37,7 @@ import { reviews } from './migrations/043_reviews.ts';
 import { behalf } from './migrations/044_behalf.ts';
 import { differences } from './migrations/045_differences.ts';
 import { accountWords } from './migrations/046_accountWords.ts';
+import { notFound } from './migrations/047_notFound.ts';
 import { isForbidden } from './postgresFaults.ts';
 import type { Database } from './schema.ts';
 
@@ -78,6 +79,7 @@ const migrations: Record<string, Migration> = {
   '044_behalf': behalf,
   '045_differences': differences,
   '046_accountWords': accountWords,
+  '047_notFound': notFound,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

@@ -47,6 +47,23 @@ export type AccountTables = {
     createdAt: Millis;
     updatedAt: Millis;
   };
+  /** Written anew, one row for each portal, where nobody is found in a directory elsewhere. It takes what a reference takes (ALL-4), and says nothing. */
+  notFound: {
+    portal: string;
+    id: string;
+    directoryId: string;
+    identifier: string;
+    identifierKey: string;
+    email: string;
+    emailKey: string;
+    givenName: string;
+    familyName: string;
+    phone: string | null;
+    entity: string | null;
+    sessionsFrom: Millis;
+    createdAt: Millis;
+    updatedAt: Millis;
+  };
   /** Passwords, failed attempts and locks of the embedded directory. Only its connector and the import read this table. */
   credential: {
     accountId: string;
