@@ -171,4 +171,4 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
 const everywhere: ReadonlySet<FollowUp> = new Set(['other', 'otherPortal', 'wait']);
 
 /** The inputs of what is kept under another name. */
-const inputs: Readonly<Record<string, string>> = { chosen: 'groups', company: 'name' };
+const inputs: Readonly<Record<string, string>> = { chosen: 'groups', company: 'name', openEnd: 'until' };

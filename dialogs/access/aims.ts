@@ -1,5 +1,5 @@
 import { giveBackCard, myRequestsCard, type ShownRequest } from '../../cards/access/myRequests.ts';
-import { durationIn, type Given, givenSchema, type Intent, laterBy } from '../../core/conversation/index.ts';
+import { bareDurationIn, durationIn, type Given, givenSchema, type Intent, laterBy } from '../../core/conversation/index.ts';
 import { dayIn } from '../../core/foundation/calendar.ts';
 import type { Turn } from '../turn.ts';
 import { ownRequests, showMine } from './ownRequests.ts';
@@ -45,7 +45,7 @@ export async function aims(turn: Turn, aim: Aim, said: Given, ask: (portal: stri
 
 /** The day until which it is to last: one that is named, or so long after its end («de trois semaines»). */
 function untilOf({ core }: Turn, said: Given, { portal, endsAt }: ShownRequest): string | undefined {
-  const lasts = durationIn(said.text);
+  const lasts = durationIn(said.text) ?? bareDurationIn(said.text);
   const timeZone = core.portals.get(portal)?.timeZone;
   return lasts && endsAt !== null && timeZone !== undefined ? laterBy(dayIn(timeZone, endsAt - 1), lasts) : said.until;
 }

@@ -11,6 +11,7 @@ import { cancelled, correct, portalOf } from '../moves.ts';
 import { proofSteps, toProve } from '../proof.ts';
 import { toSupport } from '../support/support.ts';
 import { proven, type Turn } from '../turn.ts';
+import { asksEnd, whichEnd } from './openEnd.ts';
 
 const data = z.object({
   portal: z.string(),
@@ -30,6 +31,8 @@ const data = z.object({
   justification: z.string().default(''),
   /** The last day that is asked for (`2026-12-15`). */
   until: z.string().default(''),
+  /** The end that was named and is no day for certain, until it was asked for: «jusqu’à la fin du projet». */
+  openEnd: z.string().default(''),
 });
 type Data = z.output<typeof data>;
 
@@ -42,10 +45,11 @@ const flow: Flow<Data> = {
     identifier: identifierIn(said, portal),
     chosen: chosenBeside(said.groups[portal.id], at),
     justification: said.why,
-    until: said.until,
+    until: said.openEnd === undefined ? said.until : '',
+    openEnd: said.until === undefined ? said.openEnd : '',
   }),
   later: ['justification'],
-  keeps: ({ chosen, justification, until }) => ({ chosen, justification, until }),
+  keeps: ({ chosen, justification, until, openEnd }) => ({ chosen, justification, until, openEnd }),
   begin: async (turn, start) => {
     const given = data.parse(start);
     // Where nobody vouches for who this is, no account becomes theirs (ALL-13).
@@ -101,7 +105,7 @@ const flow: Flow<Data> = {
       yesNo: { yes: 'confirm', no: 'back' },
       text: { input: 'justification', press: 'note', answers: (turn, given, text) => names(turn, given, text) },
       show: (frame, given) =>
-        enrollConfirmCard(frame, {
+        enrollConfirmCard(asksEnd(frame, given), {
           catalogues: catalogues(frame.portal, given).filter(({ group }) => given.chosen.includes(group.id)),
           identifier: given.identifier ?? '',
           until: given.until,
@@ -121,7 +125,9 @@ const flow: Flow<Data> = {
           return { to: 'confirm', data: { ...given, until, justification: [given.justification, justification].filter(Boolean).join('\n') } };
         },
         confirm: async (turn, before, { justification = before.justification, until = before.until }) => {
-          const given = { ...before, justification, until };
+          const given = { ...before, justification, until, openEnd: '' };
+          // Whoever named an end does not get it for good by a click: it is asked for once more.
+          if (until === '' && before.openEnd !== '') return correct('confirm', given, [whichEnd(before.openEnd)]);
           const portal = portalOf(turn, given);
           const actor = await proven(turn);
           const asked = await turn.core.access.enroll.ask(actor, portal, given.account ?? '', given.chosen, justification, turn.answer?.nonce, until);

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { createGiven, createIntents, durationIn, laterBy } from '../../core/conversation/index.ts';
+import { bareDurationIn, createGiven, createIntents, durationIn, laterBy } from '../../core/conversation/index.ts';
 import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
 import { askers } from '../behalf.ts';
 
@@ -24,7 +24,7 @@ function read(said: string, written = friday): string {
   const name = forOther?.name && [forOther.name.givenName, forOther.name.familyName];
   if (forOther) return ['for', ...(name ?? []), pack?.pack ?? groups.invgate, begins ?? until].filter(Boolean).join(' ');
   if (aim === 'away') return ['away', away?.from, away?.to, away?.delegate].filter(Boolean).join(' ');
-  const lasts = aim === 'extend' ? durationIn(said) : undefined;
+  const lasts = aim === 'extend' ? (durationIn(said) ?? bareDurationIn(said)) : undefined;
   return [aim ?? procedure, groups.invgate, lasts ? `from its end ${laterBy('2026-12-15', lasts)}` : until].filter(Boolean).join(' ');
 }
 
@@ -79,6 +79,8 @@ const table: Readonly<Record<string, readonly (readonly [said: string, is: strin
     ['prolonge mon accès réseau de trois semaines', 'extend network from its end 2027-01-05'],
     ['prolonger mon accès au réseau jusqu’au 29 février', 'extend network'],
     ['je voudrais garder mon accès réseau jusqu’à fin mars', 'extend network 2027-03-31'],
+    ['prolonge mon accès réseau 3 semaines', 'extend network from its end 2027-01-05'],
+    ['prolonge mon accès réseau jusqu’à Noël', 'extend network 2026-12-25'],
     ['garde mon accès réseau deux mois de plus', 'extend network from its end 2027-02-15'],
     ['extend my access until the end of January', 'extend 2027-01-31'],
     ['extend my network access by three weeks', 'extend network from its end 2027-01-05'],

@@ -3,6 +3,7 @@ import { aheadOfUtc, type CalendarDay, dayIn, daysLater, weekdayOf } from '../..
 import { type Millis, minute } from '../../foundation/clock.ts';
 import { type Locale, locales } from '../../foundation/i18n.ts';
 import { fold } from '../../foundation/nameWords.ts';
+import { feastDay } from './feasts.ts';
 import { dayAfterTomorrow, weekdayLater } from './weekdays.ts';
 
 const require = createRequire(import.meta.url);
@@ -17,15 +18,23 @@ const readers = {
 export type Written = { readonly now: Millis; readonly timeZone: string };
 
 /** The first day that a text names, at its beginning. */
-export function dayAt(text: string, locale: Locale, { now, timeZone }: Written): CalendarDay | undefined {
+export function dayAt(said: string, locale: Locale, written: Written): CalendarDay | undefined {
+  const { now, timeZone } = written;
   const today = dayIn(timeZone, now);
+  // «Le premier février», which is written «1er» as well.
+  const text = said.replace(/(?<!\p{L})premier(?=\s*$|\s+(?:jan|f[ée]v|mar|avr|mai|jui|ao[ûu]|sep|oct|nov|d[ée]c))/iu, '1er');
   const own =
+    feastDay(text, today) ??
     weekdayLater(text, locale, today) ??
     dayAfterTomorrow(text, locale, today) ??
     monthFirst(text, locale, today) ??
     partOfPeriod(text, locale, today) ??
     dayOfMonth(text, today);
   if (own !== undefined) return own;
+  const beside = besides.exec(text);
+  const next = beside && dayAt(text.slice(beside[0].length), locale, written);
+  if (beside) return next ? daysLater(next, /^(?:l['’]avant|(?:la |the )?(?:veille|day before|eve))/iu.test(beside[0]) ? -1 : 1) : undefined;
+  if (vague.test(fold(text))) return undefined;
   const reader = readers[locale]();
   const read = (said: string) =>
     reader.parse(said, { instant: new Date(now), timezone: Math.round(aheadOfUtc(timeZone, now) / minute) }, { forwardDate: true })[0];
@@ -37,6 +46,13 @@ export function dayAt(text: string, locale: Locale, { now, timeZone }: Written):
   const [year, month, dayNumber] = [start.get('year'), start.get('month'), start.get('day')];
   return year === null || month === null || dayNumber === null ? undefined : dayOf(year, month, dayNumber);
 }
+
+/** The day before or after another: «la veille de Noël», “the day after Easter Monday”. */
+const besides = /^(?:(?:la )?veille|(?:le )?lendemain|(?:the )?day (?:before|after))\s+(?:de\s+(?:la\s+|l['’]\s?)?|du\s+|d['’]\s?|the\s+)?/iu;
+
+/** A time that is no day for certain, whatever else a reader of dates would make of it: «la fin du trimestre», “next week”, “the weekend”. */
+const vague =
+  /^(?:(?:le|la|les|l['’]|the|this|ce|cette) ?)*(?:(?:fin|debut|milieu|courant|end|start|beginning|early|late|middle|close)(?![a-z])|semaine|mois|trimestre|semestre|prochaine? |week(?![a-z])|week-?end|next (?:week|month|quarter|term|summer|spring|autumn|fall|winter)|quarter|term|q[1-4](?![a-z])|t[1-4](?![a-z]))/;
 
 /** What makes a day of a duration: «d’ici 3 semaines». */
 const within: Readonly<Record<Locale, string>> = { fr: 'dans', en: 'in' };
@@ -59,12 +75,13 @@ function monthIn(text: string, locale: Locale): number | undefined {
 }
 
 const period =
-  /^(?:le |la |the )?(?:(fin|end|middle|mid|mi)(?: of| de| du)?[ -]*(?:l['’] ?|the |la |le )?)?(?:d['’]|of )?([a-z]+)(?: (prochaine?|next))?(?: (?:de )?(\d{4}))?(?![a-z0-9]| \d)/;
+  /^(?:le |la |the )?(?:(fin|end|middle|mid|mi|last day|dernier jour)(?: of| de| du)?[ -]*(?:l['’] ?|the |la |le )?)?(?:d['’]|of )?(?:mois (?:de |d['’])|month of )?([a-z]+)(?: (prochaine?|next))?(?: (?:de )?(\d{4}))?(?![a-z0-9]| \d| (?:scolaire|universitaire|academique|fiscale|budgetaire|comptable))/;
 
 /** «Fin janvier», «mi-mars», «en mars», «la fin du mois», «fin 2027», and their English: the last day of it, or its fifteenth. */
 function partOfPeriod(text: string, locale: Locale, today: CalendarDay): CalendarDay | undefined {
   const said = fold(text)
     .replace(/\s+/g, ' ')
+    .replace(/^(?:the )?year[- ]end/, 'end of year')
     .replace(/^next (year|month)/, '$1 next')
     .replace(/(fin|end)( of| de| du)? next (year|month)/, '$1 $3 next');
   const [thisYear = 0, thisMonth = 0] = today.split('-').map(Number);
@@ -83,6 +100,7 @@ function partOfPeriod(text: string, locale: Locale, today: CalendarDay): Calenda
   if (part === undefined) return undefined;
   if (/^(?:mois|month)$/.test(what)) return part.startsWith('mi') ? undefined : lastOf(thisYear, thisMonth + later);
   if (/^(?:annee|an|year)$/.test(what)) return dayOf(thisYear + later, 12, 31);
+  if (/^(?:jour|journee|day)$/.test(what)) return daysLater(today, later);
   if (!/^(?:semaine|week)$/.test(what)) return undefined;
   return daysLater(today, ((7 - weekdayOf(today)) % 7) + 7 * later);
 }
@@ -103,6 +121,11 @@ function dayOfMonth(text: string, today: CalendarDay): CalendarDay | undefined {
     text.trim(),
   );
   const [year = 0, month = 0] = today.split('-').map(Number);
+  const ofMonth =
+    /^(?:le |the )?(\d{1,2})(?:er|st|nd|rd|th)? (?:(du mois|of (?:the|this) month)(?! prochain)|du mois prochain|of (?:the )?next month)(?!\p{L})/iu.exec(
+      text.trim(),
+    );
+  if (ofMonth) return dayOf(year, month + (ofMonth[2] === undefined ? 1 : 0), Number(ofMonth[1]));
   const number = Number(said?.[1] ?? 0);
   for (let later = 0; later < 3 && number > 0; later += 1) {
     const found = dayOf(year, month + later, number);

@@ -26,8 +26,8 @@ const units: readonly (readonly [RegExp, Duration])[] = [
 const sayings: Readonly<Record<string, number>> = { 'huit jour': 7, 'quinze jour': 14 };
 
 const announced: Readonly<Record<Locale, RegExp>> = {
-  fr: /(?<!\p{L})(?:pendant|pour|durant|encore|de|d['’])\s*(?:encore\s+)?(\d{1,3}|\p{L}+)\s+(jours?|semaines?|quinzaines?|mois|ans?|années?)(?!\p{L})/giu,
-  en: /(?<!\p{L})(?:for|by|another)\s+(?:another\s+|the next\s+)?(\d{1,3}|\p{L}+)\s+(?:more\s+)?(days?|weeks?|fortnights?|months?|years?)(?!\p{L})/giu,
+  fr: /(?<!\p{L})(?:pendant|pour(?: une (?:durée|période) de)?|durant|encore|valables?|de|d['’])\s*(?:encore\s+)?(\d{1,3}|\p{L}+)\s+(jours?|semaines?|quinzaines?|mois|ans?|années?)(?!\p{L})/giu,
+  en: /(?<!\p{L})(?:for(?: a (?:period|duration) of)?|by|another)\s+(?:another\s+|the next\s+)?(\d{1,3}|\p{L}+)\s+(?:more\s+)?(days?|weeks?|fortnights?|months?|years?)(?!\p{L})/giu,
 };
 
 /** «Deux mois de plus», “two months longer”. */
@@ -37,13 +37,43 @@ const more =
 /** How long a message says that something lasts. Undefined where it does not say. */
 export function durationIn(text: string): Duration | undefined {
   for (const form of [...locales.map((locale) => announced[locale]), more])
-    for (const [, many = '', what = ''] of text.matchAll(form)) {
-      const unit = fold(what);
-      const known = sayings[`${fold(many)} ${unit.replace(/s$/, '')}`] ?? numbers[fold(many)] ?? Number(many);
-      const of = units.find(([named]) => named.test(unit))?.[1];
-      if (of && Number.isInteger(known) && known > 0) return { days: known * of.days, months: known * of.months };
+    for (const { 0: all, 1: many = '', 2: what = '', index } of text.matchAll(form)) {
+      const lasts = durationOf(many, what, text.slice(index + all.length));
+      if (lasts) return lasts;
     }
   return undefined;
+}
+
+/** «Accès réseau 3 jours», “just two weeks please”: a duration that ends what is said, or stands before what it is of. */
+const bare =
+  /(?<![\p{L}\d,.])(\d{1,3}|\p{L}+)\s+(jours?|semaines?|quinzaines?|mois|ans?|années?|days?|weeks?|fortnights?|months?|years?)(?=\s*(?:$|[.,;!?)]|(?:max|seulement|uniquement|s['’]il|svp|stp|et demie?|and a half|merci|only|please|thanks|at most|tops|(?:d['’]|of )acc)))/giu;
+/** What stands before a duration that says since when, by when or how often. */
+const notLasting =
+  /(?<!\p{L})(?:depuis|dans|sous|d['’]\s?ici|il y a|ça fait|cela fait|voil[àa]|apr[èe]s|avant|au bout de|tou(?:s|tes) les|chaque|la|les|ces|mes|nos|derni[èe]re?s?|in|within|since|after|before|every|each|the|last|past|these|been)\s*(?:(?:environ|plus de|moins de|about|over|more than|less than|at least|au moins)\s+)?$/iu;
+
+/** How long a message says that something is to last without a word that announces it: «accès réseau 3 jours». */
+export function bareDurationIn(text: string): Duration | undefined {
+  for (const { 0: all, 1: many = '', 2: what = '', index } of text.matchAll(bare)) {
+    const lasts = notLasting.test(text.slice(0, index)) ? undefined : durationOf(many, what, text.slice(index + all.length));
+    if (lasts) return lasts;
+  }
+  return undefined;
+}
+
+/** «Un mois et demi», “a year and a half”. */
+const andHalf = /^\s+(?:et demie?|and a half)(?!\p{L})/iu;
+
+function durationOf(many: string, what: string, after: string): Duration | undefined {
+  const unit = fold(what);
+  const known = sayings[`${fold(many)} ${unit.replace(/s$/, '')}`] ?? numbers[fold(many)] ?? Number(many);
+  const of = units.find(([named]) => named.test(unit))?.[1];
+  if (!of || !Number.isInteger(known) || known <= 0) return undefined;
+  const half = andHalf.test(after)
+    ? of.months === 12
+      ? { days: 0, months: 6 }
+      : { days: of.months === 1 ? 15 : Math.ceil(of.days / 2), months: 0 }
+    : undefined;
+  return { days: known * of.days + (half?.days ?? 0), months: known * of.months + (half?.months ?? 0) };
 }
 
 /** The day that is so long after another. Of a month without that day, the last one. */

@@ -1,29 +1,90 @@
-import { type CalendarDay, dayIn } from '../../foundation/calendar.ts';
+import { type CalendarDay, dayIn, daysLater } from '../../foundation/calendar.ts';
 import { type Locale, locales } from '../../foundation/i18n.ts';
 import { dayAt, type Written } from './dates.ts';
-import { type Duration, durationIn, laterBy } from './durations.ts';
+import { bareDurationIn, type Duration, durationIn, laterBy } from './durations.ts';
 import { periodEnd } from './periods.ts';
 
 /** What an end follows. */
 const cues: Readonly<Record<Locale, RegExp>> = {
-  fr: /(?<!\p{L})(?:jusqu\s?['’]?\s?(?:au|aux|à|a|en)(?!\p{L})|d\s?['’]\s?ici(?:\s+(?:à|au)(?!\p{L}))?)\s*/iu,
-  en: /(?<!\p{L})(?:(?:un)?till?\s|through\s|up to\s)\s*/iu,
+  fr: /(?<!\p{L})(?:jusqu\s?['’]?\s?(?:au|aux|à|a|en)(?!\p{L})|jusqu(?:e|\s?['’])\s?(?=\p{L}|\d)|d\s?['’]\s?ici(?:\s+(?:à|au)(?!\p{L}))?|(?:qui (?:se termine|finit|prend fin|expire)|se terminant|finissant|expirant|(?:date de )?fin\s?:?)\s+(?:le|au|à|en|(?=\d))|date de fin\s?:)\s*/iu,
+  en: /(?<!\p{L})(?:(?:un)?till?\s|through\s|up to\s|(?:ending|expiring|that ends|which ends)\s(?:on\s|in\s)?|end date(?:\s(?:of|on|is))?\s?:?\s)\s*/iu,
 };
 
 /** The last day that a message asks for: «accès réseau jusqu’au 15 décembre», “until the end of January” (TALK-6). Undefined where it names none for certain. */
 export function untilIn(text: string, written: Written): CalendarDay | undefined {
-  for (const locale of locales) {
-    const cue = cues[locale].exec(text);
-    const said = cue && dayAt(text.slice(cue.index + cue[0].length), locale, written);
-    if (said) return said;
-  }
-  // A duration begins today; «du 1er au 15 janvier» ends on the last of the two.
+  const { day, said } = endIn(text, written);
+  // «Jusqu’à la fin du projet, 3 mois»: what is named first is what is meant.
+  if (day !== undefined || said !== undefined) return day;
+  const today = dayIn(written.timeZone, written.now);
+  const last = periodEnd(text, written) ?? wholeIn(text, written);
+  if (last !== undefined) return last;
+  // A duration begins today, or on the day that is named.
   const lasts = lastingIn(text);
-  return periodEnd(text, written) ?? (lasts && laterBy(dayIn(written.timeZone, written.now), lasts));
+  const from = lasts && fromIn(text, written);
+  return lasts && (from === undefined || from === today ? laterBy(today, lasts) : daysLater(laterBy(from, lasts), -1));
 }
 
-/** How long a message asks for access: «pendant trois semaines», “for two weeks”. */
-const lastingIn = (text: string): Duration | undefined => (/(?<!\p{L})(?:pendant|pour|durant|for)(?!\p{L})/iu.test(text) ? durationIn(text) : undefined);
+/** The end that a message names, as it says it, where it is no day for certain: «la fin du projet». It is asked for then. */
+export const openEndIn = (text: string, written: Written): string | undefined => {
+  const { day, said } = endIn(text, written);
+  return day === undefined ? said : undefined;
+};
+
+/** What follows the word that announces an end, and the day that it is. Nothing where there is no such word. */
+function endIn(text: string, written: Written): { readonly day?: CalendarDay | undefined; readonly said?: string | undefined } {
+  let said: string | undefined;
+  for (const locale of locales) {
+    const cue = cues[locale].exec(text);
+    const rest = cue && text.slice(cue.index + cue[0].length);
+    if (!cue || !rest || isNow.test(rest)) continue;
+    const day = dayAt(rest, locale, written);
+    if (day) return { day };
+    // «D’ici la fin du projet» may as well say by when.
+    if (lasting.test(cue[0])) said ??= nameOf(cue[0], rest);
+  }
+  return { said };
+}
+
+const longestName = 40;
+
+/** What announces an end and nothing else. */
+const lasting = /^(?:jusqu|(?:un)?til)/iu;
+/** «Jusqu’à maintenant», «jusqu’à quand ?» name no end. */
+const isNow = /^(?:ici|là|alors|maintenant|pr[ée]sent|quand|quel|o[ùu]|combien|ce que|ce qu['’]|now|then|when|recently|here|today['’]s)(?!\p{L})/iu;
+
+/** The end as it is said, as far as it can be the name of a time: «jusqu’à la fin du projet». */
+function nameOf(cue: string, text: string): string | undefined {
+  const [words = ''] = /^[^,;:.!?()\n]*/.exec(text.replace(/\s+(?:svp|stp|s['’]il (?:vous|te) pla[iî]t|merci|please|thanks).*$/isu, '')) ?? [];
+  const name = words.trim();
+  return /[\p{L}\d]{2}/u.test(name) && name.length <= longestName ? `${cue}${name}`.toLocaleLowerCase().trim() : undefined;
+}
+
+/** «Pour la journée», «le reste de la semaine», «tout le mois de décembre», “for the rest of the year”: the last day of it. */
+const whole: Readonly<Record<Locale, RegExp>> = {
+  fr: /(?<!\p{L})(?:(?:pour|pendant|durant|tout[e]?) (?:tout[e]? )?(?:(?:la|ce(?:tte)?|le) )?(?:reste (?:de la |de l['’]\s?|du ))?(?=journ[ée]e|semaine(?! (?:prochaine|du))|ann[ée]e|mois(?! prochain))|le reste (?:de la |de l['’]\s?|du )(?=journ[ée]e|semaine|ann[ée]e|mois))([^,;!?]{3,30})/iu,
+  en: /(?<!\p{L})(?:for|during|throughout|all) (?:(?:the|this|just|only) )*(?:(?:whole|entire|rest of (?:the|this)) )?(?=day(?!s)|week(?!s|end)|month(?!s)|year(?!s))([^,;!?]{3,30})/iu,
+};
+const onlyToday =
+  /(?<!\p{L})(?:(?:pour|juste|seulement|uniquement|for|only|just) aujourd['’]hui|aujourd['’]hui (?:seulement|uniquement)|(?:for|just|only) today|today only)(?!\p{L})/iu;
+
+function wholeIn(text: string, written: Written): CalendarDay | undefined {
+  if (onlyToday.test(text)) return dayIn(written.timeZone, written.now);
+  for (const locale of locales) {
+    const found = whole[locale].exec(text)?.[1];
+    const [end, its] = locale === 'fr' ? ['fin de la ', /^mois d(?:e |['’])/iu] : ['end of the ', /^month of /iu];
+    if (found) return dayAt(its.test(found) ? found.replace(its, '') : `${end}${found}`, locale, written);
+  }
+  return undefined;
+}
+
+/** Who has waited for so long does not ask for so long. */
+const waits = /(?<!\p{L})(?:been|waited|waiting|j['’]attends|attendu)(?!\p{L})/iu;
+
+/** How long a message asks for access: «pendant trois semaines», “for two weeks”, «accès réseau 3 jours». */
+function lastingIn(text: string): Duration | undefined {
+  if (waits.test(text)) return undefined;
+  return (/(?<!\p{L})(?:pendant|pour|durant|valables?|for)(?!\p{L})/iu.test(text) ? durationIn(text) : undefined) ?? bareDurationIn(text);
+}
 
 /** What a beginning follows, and the days of the week, which are one by themselves. */
 const begins: Readonly<Record<Locale, RegExp>> = {

@@ -5,7 +5,7 @@ import type { Portal } from '../../portal/index.ts';
 import { awayIn, awaySchema } from './away.ts';
 import type { Written } from './dates.ts';
 import { forOtherIn, packIn } from './forOther.ts';
-import { fromIn, untilIn } from './fromUntil.ts';
+import { fromIn, openEndIn, untilIn } from './fromUntil.ts';
 import { identifierIn } from './identifier.ts';
 import { groupsIn, rightsIn } from './named.ts';
 import { companyIn, nameBefore, nameIn } from './people.ts';
@@ -31,6 +31,8 @@ export const givenSchema = z.object({
   phone: z.string().optional(),
   /** The last day that it is wished for: `2026-12-15`. */
   until: z.string().optional(),
+  /** The end that it names, where that is no day for certain: «jusqu’à la fin du projet». */
+  openEnd: z.string().optional(),
   /** From when until when somebody is away, and who decides meanwhile. */
   away: awaySchema.optional(),
   /** Whether it is wished for in somebody else's name, who arrives perhaps; from which day; and which pack (GOV-5). */
@@ -105,6 +107,7 @@ export function createGiven(portals: ReadonlyMap<string, Portal>): (text: string
       ...optional('language', languageNamed(text)),
       ...optional('note', noteIn(text)),
       ...optional('until', written && untilIn(text, written)),
+      ...optional('openEnd', written && openEndIn(text, written)),
       ...optional('away', written && awayIn(text, written)),
       ...optional('forOther', forOther && { arrival: forOther.arrival, ...optional('name', forOther.name) }),
       ...optional('pack', pack),

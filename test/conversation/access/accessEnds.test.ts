@@ -123,22 +123,47 @@ test('GOV-3 what the profile imposes: access ends after its longest time, with t
     );
   }));
 
-for (const [name, says, until, refusal] of [
-  ['is over', 'accès réseau', '2026-11-19', 'Ce jour est passé'],
-  ['is no day, 29 February of a year without one', 'accès réseau', '2027-02-29', 'Choisissez un jour du calendrier'],
-  ['is no date at all', 'accès réseau', '15 décembre; drop table', 'Choisissez un jour du calendrier'],
-  ['is of another age', 'accès réseau', '9999-12-31', 'Choisissez un jour du calendrier'],
-  ['is beyond the longest time', 'accès réseau', '2027-02-18', 'au plus tard jusqu’au 17 février 2027'],
-] as const)
-  test(`GOV-3 an end that ${name} is refused at its field, and nothing is asked for`, () =>
-    withEnds({}, async (its) => {
-      await proves(its);
-      await its.chat.says(says);
-      await its.chat.presses('enroll.pick', { groups: 'network' });
+test('GOV-3 an end that is over, no day, of another age, or beyond the longest time is refused at its field, and nothing is asked for', () =>
+  withEnds({}, async (its) => {
+    await proves(its);
+    await its.chat.says('accès réseau');
+    await its.chat.presses('enroll.pick', { groups: 'network' });
+    for (const [until, refusal] of [
+      ['2026-11-19', 'Ce jour est passé'],
+      ['2027-02-29', 'Choisissez un jour du calendrier'],
+      ['15 décembre; drop table', 'Choisissez un jour du calendrier'],
+      ['9999-12-31', 'Choisissez un jour du calendrier'],
+      ['2027-02-18', 'au plus tard jusqu’au 17 février 2027'],
+    ] as const) {
       await its.chat.presses('enroll.confirm', { until, justification: 'audit' });
-      its.chat.hears(refusal);
+      assert.ok(JSON.stringify(its.chat.card).includes(refusal), until);
       assert.deepEqual(inputsOf(its.chat.card).find(({ id }) => id === 'justification')?.value, 'audit');
+    }
+    assert.deepEqual(await its.db.selectFrom('enrollment').select('id').execute(), []);
+  }));
+
+for (const [locale, says, asks] of [
+  ['fr', 'accès réseau jusqu’à la fin du projet', 'Quel jour exactement ? Vous avez écrit « jusqu’à la fin du projet »'],
+  ['en', 'network access until the end of the project', 'Which day exactly? You wrote “until the end of the project”'],
+] as const)
+  test(`GOV-3 TALK-6 an end that is no day for certain is asked back, and no click before gives access for good, in ${locale}`, () =>
+    withEnds({ locale }, async (its) => {
+      const { chat } = its;
+      await proves(its);
+      await chat.says(locale === 'fr' ? 'annuler' : 'cancel');
+      await chat.says(says);
+      await chat.presses('enroll.pick', { groups: 'network' });
+      chat.hears(asks.replace(' ?', '\u00a0?').replace('« ', '«\u00a0').replace(' »', '\u00a0»'));
+      await chat.says(locale === 'fr' ? 'oui' : 'yes');
       assert.deepEqual(await its.db.selectFrom('enrollment').select('id').execute(), []);
+      await chat.says(locale === 'fr' ? 'jusqu’à Noël' : 'until Christmas');
+      assert.equal(inputsOf(chat.card).find(({ id }) => id === 'until')?.value, '2026-12-25');
+      await chat.says(locale === 'fr' ? 'oui' : 'yes');
+      const asked = await its.db.selectFrom('enrollment').select('until').execute();
+      assert.deepEqual(
+        asked.map(({ until: at }) => at),
+        [Date.parse('2026-12-26T00:00:00+01:00')],
+      );
     }));
 
 test('GOV-3 an end before access begins, as the portal is not open yet, is refused', () =>

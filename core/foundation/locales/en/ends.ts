@@ -5,6 +5,7 @@ export const ends = {
   'enroll.longest': 'Access to “{group}” lasts {longest} at most, then ends on its own. You will be told before, and can extend it.',
   'enroll.extends': '{group} (yours until {until}: ask for longer)',
   'enroll.until.day': 'Choose a day of the calendar.',
+  'enroll.until.which': 'Which day exactly? You wrote “{said}”. Choose it in the calendar.',
   'enroll.until.past': 'That day is over. Choose a later one.',
   'enroll.until.before': 'Access only begins on {begins}. Choose a later day.',
   'enroll.until.longest': '“{group}” can be had until {until} at the latest. Choose that day, or one before.',

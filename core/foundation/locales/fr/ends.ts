@@ -5,6 +5,7 @@ export const ends = {
   'enroll.longest': 'L’accès à « {group} » dure au plus {longest}, puis prend fin de lui-même. Vous serez prévenu avant et pourrez le prolonger.',
   'enroll.extends': '{group} (à vous jusqu’au {until} : demander plus longtemps)',
   'enroll.until.day': 'Choisissez un jour du calendrier.',
+  'enroll.until.which': 'Quel jour exactement ? Vous avez écrit « {said} ». Choisissez-le dans le calendrier.',
   'enroll.until.past': 'Ce jour est passé. Choisissez-en un plus tard.',
   'enroll.until.before': 'L’accès ne commence que le {begins}. Choisissez un jour plus tard.',
   'enroll.until.longest': '« {group} » peut durer au plus tard jusqu’au {until}. Choisissez ce jour, ou un jour avant.',
