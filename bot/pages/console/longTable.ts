@@ -4,7 +4,7 @@ import { csvLines, csvOf } from '../../../core/foundation/spreadsheet.ts';
 import type { RecordTable } from '../../recordTables.ts';
 import { type Reply, savedAsItComes } from '../reply.ts';
 
-/** A long table that the browser saves, written a quarter of the time at most: chats go on beside it. */
+/** A long table that the browser saves, written a fifteenth of the time at most: chats go on beside it. */
 export const longTable = <T>(name: string, { head, lineOf }: RecordTable<T>, bits: AsyncIterable<readonly T[]>): Reply =>
   savedAsItComes(name, async (to) => {
     to.write(csvOf(head, []));
@@ -12,7 +12,7 @@ export const longTable = <T>(name: string, { head, lineOf }: RecordTable<T>, bit
     for await (const bit of bits) {
       if (to.destroyed) return;
       if (!to.write(csvLines(bit.map(lineOf)))) await Promise.race([once(to, 'drain'), once(to, 'close')]);
-      await sleep(3 * (performance.now() - began));
+      await sleep(14 * (performance.now() - began));
       began = performance.now();
     }
     to.end();
