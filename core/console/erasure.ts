@@ -11,6 +11,7 @@ import {
   type ErasureState,
   erasureOf,
   isEmpty,
+  isErasureOf,
   type Meant,
   newPseudonym,
   planErasePatiently,
@@ -84,7 +85,8 @@ export async function previewErasure(dependencies: Dependencies, who: Entered, t
 
 /**
  * Leaves an erasure to the worker, with its record, and gives its name. Refuses with `console.why`, `console.confirm` where the name was not typed again
- * as it was, `console.erase.several`, and `console.colleague`: nobody erases themselves or others of the console here.
+ * as it was, `console.erase.stale` where the erasure's name is no name or that of somebody else's, `console.erase.several`, and `console.colleague`: nobody
+ * erases themselves or others of the console here.
  */
 export async function eraseByWorker(
   dependencies: Dependencies,
@@ -97,7 +99,8 @@ export async function eraseByWorker(
   const isConfirmed = confirm.trim() !== '' && confirm.trim() === typed.trim();
   if (reason === '') return refuse({ key: 'console.why', field: 'why' }, ...(isConfirmed ? [] : [unconfirmed]));
   if (!isConfirmed) return refuse(unconfirmed);
-  if (!isPseudonym(pseudonym)) return refuse({ key: 'console.gone' });
+  const stale = refuse({ key: 'console.erase.stale' });
+  if (!isPseudonym(pseudonym)) return stale;
   const whom = await resolveSubject(dependencies.db, typed);
   if ('ambiguous' in whom) return refuse({ key: 'console.erase.several' });
   const now = dependencies.clock();
@@ -106,8 +109,11 @@ export async function eraseByWorker(
     await audit(dependencies.db, { at: now, actor: by, action: 'console.erase', portal: who.portal, subject: pseudonym, outcome: 'console.colleague' });
     return refuse({ key: 'console.colleague' });
   }
+  // A second click finds its own erasure, and no other's: that would look as if it were done.
+  const isKnown = (await erasureOf(dependencies.db, pseudonym)) !== undefined;
+  if (isKnown && !(await isErasureOf(dependencies, { pseudonym, whom: typed, own }))) return stale;
   const asked = await transact(dependencies.db, async (tx) => {
-    // A second click finds it asked for.
+    // Of two at once, one asks.
     if (await erasureOf(tx, pseudonym)) return pseudonym;
     await askErasure(tx, dependencies, { pseudonym, whom: typed, own, by, now });
     const detail = { why: nameless(whom.subject, reason, pseudonym), own };

@@ -4,11 +4,11 @@ import type { Millis } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { Undeliverable } from '../foundation/outbox/faults.ts';
-import { type StoredJob, unsealSecret } from '../foundation/outbox/job.ts';
+import { readPayload, type StoredJob, unsealSecret } from '../foundation/outbox/job.ts';
 import type { Portal } from '../portal/index.ts';
 import { certificateOf } from './certificate.ts';
-import { type Certificate, erasePerson } from './erasePerson.ts';
-import { planErase } from './erasePlan.ts';
+import { type Certificate, erasePerson, isEmpty } from './erasePerson.ts';
+import { planErase, planErasePatiently } from './erasePlan.ts';
 import { resolveSubject, type Subject } from './subject.ts';
 
 /** An erasure that the worker does. `whom`: the id of a person or account, or an address: it is sealed until it is done, and then gone. */
@@ -34,6 +34,21 @@ export async function erasureOf(db: Database, pseudonym: string): Promise<Erasur
   if (!job) return undefined;
   if (job.status === 'given-up') return { state: 'refused', why: job.error ?? '' };
   return { state: job.status === 'claimed' ? 'running' : 'waiting' };
+}
+
+/**
+ * Whether the erasure of this name is of whom this text means, as it would be asked for now. Its job says so until it is done; afterwards nothing is held
+ * of them any more.
+ */
+export async function isErasureOf(
+  { db, secrets, clock }: Pick<Dependencies, 'db' | 'secrets' | 'clock'>,
+  { pseudonym, whom, own }: Pick<ErasureWish, 'pseudonym' | 'whom' | 'own'>,
+): Promise<boolean> {
+  const row = await db.selectFrom('outbox').select('payload').where('reason', '=', reasonOf(pseudonym)).where('status', '!=', 'done').executeTakeFirst();
+  const job = row && readPayload(row.payload);
+  if (job?.kind === 'erase') return job.own === own && unsealSecret(secrets, job).whom === whom;
+  const meant = await resolveSubject(db, whom);
+  return !('ambiguous' in meant) && isEmpty(await planErasePatiently(db, { subject: meant.subject, pseudonym, own, now: clock() }));
 }
 
 /** The portals whose profile names an address of somebody's, as an approver or inviter: what is in a file is not erased. */

@@ -1,7 +1,7 @@
 export { certificateOf } from './certificate.ts';
 export { type Certificate, counted, erasePerson, isEmpty, newPseudonym } from './erasePerson.ts';
 export { type ErasePlan, planErase, planErasePatiently } from './erasePlan.ts';
-export { askErasure, createErasureJob, type ErasureState, erasureOf, profilesNaming } from './erasures.ts';
+export { askErasure, createErasureJob, type ErasureState, erasureOf, isErasureOf, profilesNaming } from './erasures.ts';
 export { exportPerson, type PersonExport } from './exportPerson.ts';
 export { finders } from './finders.ts';
 export { holdings, holdingsTable } from './holdings.ts';

@@ -119,3 +119,27 @@ test('OPS-5 nobody of the console is erased from it, and no made-up name of an e
     assert.equal((await browser.get('/console/erasure/erased%3A0000-0000')).status, 404);
     assert.deepEqual(await its.db.selectFrom('outbox').select('id').where('kind', '=', 'erase').execute(), []);
   }));
+
+test('OPS-5 the name of somebody’s erasure does for nobody else, before it is done and afterwards: what looks done is done', () =>
+  withConsole([alice('operator')], async (its) => {
+    const browser = await enters(its, { language: 'en' });
+    await bringsBruno(its);
+    const carla = 'carla.roux@corp.example';
+    await joins(its, 'outscale', `${carla},${carla},Carla,Roux,,`);
+    const { fields } = await previews(browser, bruno.identifier, 'yes');
+    const erases = async (whom: string) => await browser.posts('/console/records/erase?lang=en', { ...fields, whom, why: 'a letter', confirm: whom });
+    const first = await erases(bruno.identifier);
+    assert.equal(first.status, 303);
+    const forged = await erases(carla);
+    assert.deepEqual([forged.status, forged.location], [422, undefined]);
+    assert.match(forged.html, /Check what is held now/);
+    assert.notEqual(valueIn(forged.html, 'pseudonym'), fields.pseudonym);
+    await its.worker.drain();
+    assert.equal((await erases(carla)).status, 422);
+    // Bruno's own form finds his certificate, until something of his is there again.
+    assert.equal((await erases(bruno.identifier)).location, first.location);
+    await joins(its, 'outscale', `${bruno.identifier},${bruno.identifier},Bruno,Leroy,,`);
+    assert.match((await erases(bruno.identifier)).html, /Check what is held now/);
+    assert.equal((await its.db.selectFrom('audit').select('id').where('action', '=', 'console.erase').execute()).length, 1);
+    assert.equal((await its.db.selectFrom('account').select('id').where('emailKey', '=', carla).execute()).length, 1);
+  }));

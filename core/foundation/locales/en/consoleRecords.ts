@@ -46,6 +46,7 @@ export const consoleRecords = {
   'console.erase.do': 'Erase for good',
   'console.erase.title': 'Erase this person?',
   'console.confirm': 'Enter it again exactly as it stands above.',
+  'console.erase.stale': 'This page is out of date. Check what is held now, then confirm.',
   'console.erase.progress': 'Erasure under way',
   'console.erase.waiting': 'It waits for the worker, which begins within seconds.',
   'console.erase.running': 'The worker is erasing. All or nothing: until it is done, nothing has changed.',

@@ -47,6 +47,7 @@ export const consoleRecords = {
   'console.erase.do': 'Effacer définitivement',
   'console.erase.title': 'Effacer cette personne ?',
   'console.confirm': 'Saisissez-le à nouveau, exactement comme ci-dessus.',
+  'console.erase.stale': 'Cette page n’est plus à jour. Vérifiez ce qui est gardé à présent, puis confirmez.',
   'console.erase.progress': 'Effacement en cours',
   'console.erase.waiting': 'L’effacement va commencer dans quelques secondes.',
   'console.erase.running': 'L’effacement a lieu. C’est tout ou rien : tant qu’il n’est pas terminé, rien n’a changé.',
