@@ -42,6 +42,13 @@ export const table: readonly (readonly ['GET' | 'POST', string, readonly Role[]]
   ['POST', '/console/doctor', ['operator']],
 ];
 
-/** The address of one, with the ids of what it is about, by the part of the console. */
-export const addressOf = (template: string, ids: Readonly<Record<string, string>>): string =>
-  template.replace(':secret', () => ids[template.split('/')[2] ?? ''] ?? 'x').replace(':file', 'link');
+/** What support does with an account: each has an address of its own under the account's. */
+const withAccounts = ['link', 'sessions', 'session', 'ties', 'factor'] as const;
+
+/** The addresses of one, with the ids of what it is about, by the part of the console: one, or one for each deed. */
+export function addressesOf(template: string, ids: Readonly<Record<string, string>>): readonly string[] {
+  const path = template.replace(':secret', () => ids[template.split('/')[2] ?? ''] ?? 'x');
+  return path.includes(':file')
+    ? withAccounts.map((deed) => `${path.replace(':file', deed)}${deed === 'session' ? `?session=${ids.session ?? 'x'}` : ''}`)
+    : [path];
+}

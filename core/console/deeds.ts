@@ -19,24 +19,31 @@ import { readWhy } from './why.ts';
 
 /** What support does for the owner of an account: mails a link to a new password, which unlocks too, or ends what somebody else may have. */
 export const deeds = ['link', 'sessions', 'ties', 'factor'] as const;
-export type Deed = (typeof deeds)[number];
+/** `session`: one of its sessions. */
+export type Deed = (typeof deeds)[number] | 'session';
 
-/** What is asked for. `once`: names the form, which does it once. */
-export type WantedDeed = { readonly accountId: string; readonly deed: Deed; readonly why: string; readonly once: string };
+/** What is asked for. `once`: names the form, which does it once. `session`: which one ends. */
+export type WantedDeed = {
+  readonly accountId: string;
+  readonly deed: Deed;
+  readonly why: string;
+  readonly once: string;
+  readonly session?: string | undefined;
+};
 
-/** Whether there is anything to do: a link can always be mailed. What gets somebody in is done for no account that nothing here touches (DIR-15). */
-export function isUseful(deed: Deed, { account, portal, sessions, ties, factor }: AccountState): boolean {
-  if (deed === 'link') return portal.procedures.reset !== undefined && !account.privileged && !account.disabled;
-  return { sessions: sessions.length > 0, ties: ties.length > 0, factor: factor && !account.privileged }[deed];
+/** Whether there is anything to do. What gets somebody in is done for no account that nothing here touches (DIR-15). */
+export function isUseful(deed: Deed, { account, portal, sessions, ties, factor, noLink }: AccountState): boolean {
+  if (deed === 'link') return portal.procedures.reset !== undefined && !account.privileged && !account.disabled && noLink === undefined;
+  return { session: sessions.length > 0, sessions: sessions.length > 0, ties: ties.length > 0, factor: factor && !account.privileged }[deed];
 }
 
 /**
  * Does it, in one transaction with its record. Refuses with `console.why`, `console.gone.account`, `console.useless` where there is nothing to do,
- * `console.once` where this form did it before, `console.limit` where this mailbox had enough mails, and `console.colleague`: nobody helps themselves or
+ * `console.session.gone` where that session has ended, `console.noLink` where no link can be mailed just now, `console.once` where this form did it before, `console.limit` where this mailbox had enough mails, and `console.colleague`: nobody helps themselves or
  * others of the console here.
  */
 export async function doDeed(dependencies: Dependencies, operators: Operators, who: Entered, wanted: WantedDeed, visitor: Visitor): Promise<Outcome<true>> {
-  const { accountId, deed, once } = wanted;
+  const { accountId, deed, once, session } = wanted;
   const why = readWhy(wanted.why);
   if (why === '') return refuse({ key: 'console.why', field: 'why' });
   const state = await stateOfAccount(dependencies, accountId);
@@ -48,10 +55,12 @@ export async function doDeed(dependencies: Dependencies, operators: Operators, w
     await audit(dependencies.db, { ...record, outcome: 'console.colleague' });
     return refuse({ key: 'console.colleague' });
   }
+  if (deed === 'link' && state.noLink) return refuse({ key: 'console.noLink' });
+  if (deed === 'session' && !state.sessions.some(({ id }) => id === session)) return refuse({ key: 'console.session.gone' });
   if (!isUseful(deed, state)) return refuse({ key: 'console.useless' });
   const done = await transact(dependencies.db, async (tx) => {
     if (!/^[\w-]{20,50}$/.test(once) || !(await dependencies.limits.take('console.deed', once, tx))) throw new Rollback({ key: 'console.once' });
-    await act(tx, dependencies, deed, state, actor, now);
+    await act(tx, dependencies, wanted, state, actor, now);
     await audit(tx, { ...record, outcome: 'ok' });
     return true as const;
   });
@@ -59,9 +68,18 @@ export async function doDeed(dependencies: Dependencies, operators: Operators, w
   return done;
 }
 
-async function act(tx: Tx, dependencies: Dependencies, deed: Deed, { account, portal }: AccountState, actor: Actor, now: Millis): Promise<void> {
+async function act(
+  tx: Tx,
+  dependencies: Dependencies,
+  { deed, session }: WantedDeed,
+  { account, portal }: AccountState,
+  actor: Actor,
+  now: Millis,
+): Promise<void> {
   const locale = await lastLanguageOf(tx, account, portal.tenants);
   if (deed === 'sessions') await endSession(tx, { accountId: account.id }, 'revoked', now);
+  if (deed === 'session' && session !== undefined && (await endSession(tx, { accountId: account.id, id: session }, 'revoked', now)) === 0)
+    throw new Rollback({ key: 'console.session.gone' });
   if (deed === 'factor') await endFactorOf(tx, dependencies, portal, account, now, actor);
   if (deed === 'ties') {
     const ended = await endTies(tx, portal, account.id, { why: 'operator', actor, now });

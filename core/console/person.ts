@@ -6,6 +6,7 @@ import { bareAddress } from '../foundation/pasted.ts';
 import type { Portal } from '../portal/index.ts';
 import { type Account, DirectoryUnavailable } from '../ports.ts';
 import { hasSecondFactor, type ListedSession, listSessions } from '../signIn/index.ts';
+import { type NoLink, noLinkTo, type PasswordLink, passwordLinksOf } from './passwordLinks.ts';
 
 /** An account that a search found, by the reference that everything hangs on. */
 export type FoundAccount = { readonly id: string; readonly portal: string; readonly identifier: string; readonly email: string; readonly name: string };
@@ -95,8 +96,10 @@ export type AccountState = {
   readonly ties: readonly Tie[];
   /** Requests that wait for an approver. */
   readonly requests: readonly { readonly reference: string; readonly groupId: string; readonly createdAt: number }[];
-  /** Links that were asked for and are still good. */
-  readonly links: readonly { readonly procedure: string; readonly createdAt: number; readonly expiresAt: number }[];
+  /** Links to its password that were asked for and are still good. */
+  readonly links: readonly PasswordLink[];
+  /** Why no more can be mailed. */
+  readonly noLink?: NoLink | undefined;
 };
 
 /** Reads the state of an account; undefined where there is none any more. Throws where its directory does not answer. */
@@ -106,15 +109,6 @@ export async function stateOfAccount({ db, clock, directory, portals }: Dependen
   const account = portal && (await directory.get(portal.id, id));
   if (!account) return undefined;
   const now = clock();
-  const links = await db
-    .selectFrom('request')
-    .select(['procedure', 'createdAt', 'expiresAt'])
-    .where('accountId', '=', id)
-    .where('completedAt', 'is', null)
-    .where('expiresAt', '>', now)
-    .orderBy('createdAt', 'desc')
-    .limit(most)
-    .execute();
   const requests = await db
     .selectFrom('enrollment')
     .select(['reference', 'groupId', 'createdAt'])
@@ -129,6 +123,7 @@ export async function stateOfAccount({ db, clock, directory, portals }: Dependen
     sessions: await listSessions(db, id, now),
     ties: await tiesOf(db, portal, id),
     requests,
-    links,
+    links: await passwordLinksOf(db, id, now),
+    noLink: noLinkTo(portal, account, now),
   };
 }

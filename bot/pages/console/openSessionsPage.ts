@@ -4,6 +4,7 @@ import type { Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
 import { summary } from '../problems.ts';
+import { changesTable } from './changesTable.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
 import { portalName } from './portalName.ts';
 import { reasonField } from './reasonField.ts';
@@ -44,6 +45,7 @@ export function endSessionPage(frame: Frame, at: At, session: OpenSession, typed
   const { t } = frame;
   const main = html`<p class="about"><span>${t('console.people.name')}</span> <strong>${session.name}</strong></p>
 <p>${t('console.operators.what', { browser: session.agent || t('page.account.agent') })}</p>
+${changesTable(t, [[t('console.changes.session'), t('console.changes.open'), t('console.changes.ended')]])}
 ${summary(t, refusals)}
 <form id="form" method="post" action="${inLanguage(path(session.id), t.locale)}" novalidate>
 <input type="hidden" name="csrf" value="${at.csrf}">

@@ -4,6 +4,7 @@ import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
 import { summary } from '../problems.ts';
 import { addressOf, placeText } from './addresses.ts';
+import { changesTable } from './changesTable.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
 import { livePart } from './liveParts.ts';
 import { reasonField } from './reasonField.ts';
@@ -65,6 +66,9 @@ export function retryPage(frame: Frame, at: At, job: GivenUp, typed: string, ref
 <div><dt>${t('console.outbox.since')}</dt><dd>${t.date(job.createdAt, 'dateTime')}</dd></div>
 <div><dt>${t('console.outbox.error')}</dt><dd>${job.error ?? '–'}</dd></div>
 </dl>
+${changesTable(t, [
+  [t('console.jobs.state'), job.status === 'held' ? t('console.jobs.held') : t('console.changes.givenUp', { n: job.attempts }), t('console.jobs.waiting')],
+])}
 ${summary(t, refusals)}
 <form id="form" method="post" action="${inLanguage(retryPath(job.id), t.locale)}" novalidate>
 <input type="hidden" name="csrf" value="${at.csrf}">

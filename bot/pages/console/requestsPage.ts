@@ -2,11 +2,11 @@ import type { WaitingPage, WaitingSearch } from '../../../core/console/index.ts'
 import type { Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
+import { accountPath } from './accountPath.ts';
 import { addressOf, placeText } from './addresses.ts';
 import { type At, consoleLayout, isFor, partPath } from './consoleLayout.ts';
 import { groupName } from './groupName.ts';
 import { livePart } from './liveParts.ts';
-import { accountPath } from './peoplePage.ts';
 import { portalChoice } from './portalChoice.ts';
 import { portalName } from './portalName.ts';
 import { clipped, table } from './table.ts';

@@ -1,17 +1,24 @@
-import { type AccountState, type Deed, deeds } from '../../../core/console/index.ts';
+import { type AccountState, deeds } from '../../../core/console/index.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
 import { answered } from '../answered.ts';
 import { unknownLinkPage } from '../deadLinkPage.ts';
 import { inLanguage } from '../layout.ts';
 import { page, type Reply, seeOther } from '../reply.ts';
 import type { Visit } from '../visit.ts';
+import { accountStatePage } from './accountPage.ts';
+import { accountPath } from './accountPath.ts';
+import { type AskedDeed, deedPage } from './deedPage.ts';
 import { type ConsoleDependencies, type Door, drawn, framed, type Inside, isRole } from './inside.ts';
 import { goneAccountPage, rolePage } from './outsidePage.ts';
-import { accountPath, accountStatePage, deedPage, peoplePage } from './peoplePage.ts';
+import { peoplePage } from './peoplePage.ts';
 
 /** The pages of support. */
 export function supportRoutes({ console, portals }: ConsoleDependencies, { shows, deed }: Door) {
-  const deedOf = ({ file }: Visit): Deed | undefined => deeds.find((known) => known === file);
+  const deedOf = ({ file, query }: Visit): AskedDeed | undefined => {
+    if (file === 'session') return { deed: file, session: query.get('session') ?? undefined };
+    const deed = deeds.find((known) => known === file);
+    return deed && { deed };
+  };
   const withAccount = async (visit: Visit, inside: Inside, draw: (state: AccountState) => Reply): Promise<Reply> => {
     const state = await console.account(inside.ticket, visit.secret, inside.visitor);
     const isGone = !state.ok && state.refusals.some(({ key }) => key === 'console.gone.account');
@@ -50,7 +57,7 @@ export function supportRoutes({ console, portals }: ConsoleDependencies, { shows
       POST: deed(async (visit, inside, { why = '', once = '' }) => {
         const wanted = deedOf(visit);
         if (!wanted) return page(404, unknownLinkPage(framed(visit)));
-        const helped = await console.help(inside.ticket, { accountId: visit.secret, deed: wanted, why, once }, inside.visitor);
+        const helped = await console.help(inside.ticket, { accountId: visit.secret, ...wanted, why, once }, inside.visitor);
         if (helped.ok) return seeOther(`${inLanguage(accountPath(visit.secret), inside.visitor.locale)}&said=done`);
         return isRole(helped) ? page(403, rolePage(framed(visit))) : await helping(visit, inside, why, helped.refusals);
       }),

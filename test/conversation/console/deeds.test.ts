@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openBrowser, tokenIn, type WebBrowser } from '../../browser.ts';
+import { openBrowser, tokenIn } from '../../browser.ts';
 import { alice, enters, examine, givesUp, keptBy, withConsole } from '../../console.ts';
-import { addressOf, roles, table } from '../../consoleTable.ts';
+import { addressesOf, roles, table } from '../../consoleTable.ts';
 import type { Guichet } from '../../support.ts';
 import { hasPassword, joins, signsIn, turnsOn } from '../../twoFactor.ts';
 
@@ -19,15 +19,40 @@ async function bringsBoth(its: Guichet): Promise<Readonly<Record<string, string>
   await turnsOn(its, bruno);
   const idOf = async (identifier: string) =>
     (await its.db.selectFrom('account').select('id').where('portal', '=', 'outscale').where('identifierKey', '=', identifier).executeTakeFirstOrThrow()).id;
-  const session = await its.db
-    .selectFrom('session')
-    .select('id')
-    .where('accountId', '=', await idOf(carla.identifier))
-    .executeTakeFirstOrThrow();
-  return { account: await idOf(bruno.identifier), outbox: await givesUp(its), operators: session.id };
+  const sessionOf = async (accountId: string) =>
+    await its.db
+      .selectFrom('session')
+      .selectAll()
+      .where('accountId', '=', accountId)
+      .where('endedAt', 'is', null)
+      .where('state', '=', 'open')
+      .executeTakeFirstOrThrow();
+  const account = await idOf(bruno.identifier);
+  const person = {
+    id: 'bruno',
+    channel: 'webchat',
+    tenant: '',
+    objectId: 'bruno',
+    name: 'Bruno',
+    locale: 'fr',
+    emailKey: null,
+    address: null,
+    seenAt: its.now(),
+  };
+  await its.db.insertInto('person').values(person).execute();
+  const tie = { id: 'tie', person: person.id, accountId: account, portal: 'outscale', createdAt: its.now(), endedAt: null };
+  await its.db.insertInto('binding').values(tie).execute();
+  const session = await sessionOf(account);
+  await its.db
+    .insertInto('session')
+    .values({ ...session, id: 'phone', digest: 'phone' })
+    .execute();
+  return { account, session: session.id, outbox: await givesUp(its), operators: (await sessionOf(await idOf(carla.identifier))).id };
 }
 
-const deeds = table.filter(([method]) => method === 'POST').map(([, template]) => template);
+/** The address of each deed. */
+const deedsAt = (ids: Readonly<Record<string, string>>): readonly string[] =>
+  table.filter(([method]) => method === 'POST').flatMap(([, template]) => addressesOf(template, ids));
 
 test('OPS-1 no deed is forged: without its token, with that of another session, from another site or without the session it does nothing', () =>
   withConsole(
@@ -40,8 +65,7 @@ test('OPS-1 no deed is forged: without its token, with that of another session, 
       await other.signsIn('outscale', carla.identifier, carla.password);
       const foreign = tokenIn((await other.get('/p/outscale/account')).html);
       const form = { whom: bruno.identifier, why: 'parce que', confirm: bruno.identifier, pseudonym: 'erased:0000-0000', once: crypto.randomUUID() };
-      for (const template of deeds) {
-        const path = addressOf(template, ids);
+      for (const path of deedsAt(ids)) {
         const before = await keptBy(its);
         const tried = [
           await browser.posts(path, form),
@@ -53,41 +77,48 @@ test('OPS-1 no deed is forged: without its token, with that of another session, 
         assert.deepEqual(
           tried.map(({ status }) => status),
           [403, 403, 403, 403, 403],
-          template,
+          path,
         );
-        assert.deepEqual(await keptBy(its), before, template);
+        assert.deepEqual(await keptBy(its), before, path);
       }
     },
     { examine },
   ));
 
-/** Each deed that changes something, and its record. Erasing has a test of its own. */
-const changing: readonly (readonly [string, string])[] = [
-  ['/console/outbox/:secret', 'outbox.retried'],
-  ['/console/account/:secret/link', 'console.link'],
-  ['/console/account/:secret/sessions', 'console.sessions'],
-  ['/console/account/:secret/factor', 'console.factor'],
-  ['/console/operators/:secret', 'console.session'],
+/** Each deed that changes something, what its page says of before and after, and its record. Erasing has a test of its own. */
+const changing: readonly (readonly [string, RegExp, string])[] = [
+  ['/console/outbox/:secret', /Abandonné après 12 tentatives<\/td><td[^>]*>À faire maintenant/, 'outbox.retried'],
+  ['/console/account/:secret/link', /Liens encore valables<\/td><td[^>]*>0<\/td><td[^>]*>1/, 'console.link'],
+  ['/console/account/:secret/session', /Sessions<\/td><td[^>]*>2<\/td><td[^>]*>1</, 'console.session'],
+  ['/console/account/:secret/sessions', /Sessions<\/td><td[^>]*>1<\/td><td[^>]*>0</, 'console.sessions'],
+  ['/console/account/:secret/ties', /Conversations reliées<\/td><td[^>]*>1<\/td><td[^>]*>0</, 'console.ties'],
+  ['/console/account/:secret/factor', /Double authentification<\/td><td[^>]*>Activée<\/td><td[^>]*>Désactivée</, 'console.factor'],
+  ['/console/operators/:secret', /Session<\/td><td[^>]*>Ouverte<\/td><td[^>]*>Fermée/, 'console.session'],
 ];
 
-/** Sends a page's form, and the very same once more. */
-async function sendsTwice(browser: WebBrowser, path: string): Promise<number[]> {
-  const { html } = await browser.get(path);
-  const once = /name="once" value="([^"]+)"/.exec(html)?.[1];
-  const form = { csrf: tokenIn(html), why: 'parce que', ...(once !== undefined && { once }) };
-  return [(await browser.posts(path, form)).status, (await browser.posts(path, form)).status];
-}
-
-test('OPS-1 no deed is replayed: the same form sent again does nothing more', () =>
+test('OPS-1 each deed shows what is before and after, asks for its reason and is not replayed: the same form sent again does nothing more', () =>
   withConsole([alice(...roles), { portal: 'outscale', account: carla.identifier, roles: ['auditor'] }], async (its) => {
     const browser = await enters(its);
     const ids = await bringsBoth(its);
-    for (const [template, action] of changing) {
-      const [first = 0, again = 0] = await sendsTwice(browser, addressOf(template, ids));
-      assert.equal(first, 303, template);
-      assert.ok([404, 422].includes(again), `${template}: ${again}`);
-      const done = await its.db.selectFrom('audit').select('id').where('action', '=', action).where('outcome', '=', 'ok').execute();
-      assert.equal(done.length, 1, action);
+    const recordsOf = async (action: string) =>
+      (await its.db.selectFrom('audit').select('detail').where('action', '=', action).where('outcome', '=', 'ok').execute()).map(
+        ({ detail }) => JSON.parse(detail).why,
+      );
+    for (const [template, shown, action] of changing) {
+      const path = template.replace(':secret', ids[template.split('/')[2] ?? ''] ?? '').replace(/session$/, `session?session=${ids.session}`);
+      const { html } = await browser.get(path);
+      assert.match(html, shown, template);
+      const once = /name="once" value="([^"]+)"/.exec(html)?.[1];
+      const form = { csrf: tokenIn(html), ...(once !== undefined && { once }) };
+      const before = await recordsOf(action);
+      const unsaid = await browser.posts(path, { ...form, why: '' });
+      assert.deepEqual([unsaid.status, await recordsOf(action)], [422, before], template);
+      assert.match(unsaid.html, /Dites pourquoi/, template);
+      const why = `parce que ${template}`;
+      assert.equal((await browser.posts(path, { ...form, why })).status, 303, template);
+      const again = await browser.posts(path, { ...form, why });
+      assert.ok([404, 422].includes(again.status), `${template}: ${again.status}`);
+      assert.deepEqual(await recordsOf(action), [...before, why], template);
     }
     assert.equal((await its.mails()).filter(({ to, text }) => to === bruno.identifier && text.includes('/link/')).length, 1);
   }));

@@ -179,3 +179,72 @@ test('OPS-3 DIR-15 what gets somebody in is done for no account that its directo
   const useful = (privileged: boolean) => deeds.filter((deed) => isUseful(deed, { ...state, account: { ...account, privileged } }));
   assert.deepEqual([useful(true), useful(false)], [['sessions'], ['link', 'sessions', 'factor']]);
 });
+
+test('OPS-3 support ends one session of several, with its reason, and no session of anybody else’s by it', () =>
+  withConsole([alice('support')], async (its) => {
+    const browser = await enters(its);
+    const id = await bringsBruno(its);
+    for (const _ of [1, 2]) await signsIn(its, bruno.password, bruno);
+    const openOnes = async () => {
+      const rows = await its.db.selectFrom('session').select(['id', 'accountId']).where('endedAt', 'is', null).orderBy('id').execute();
+      return {
+        his: rows.filter(({ accountId }) => accountId === id).map((row) => row.id),
+        others: rows.filter(({ accountId }) => accountId !== id).map((row) => row.id),
+      };
+    };
+    const before = await openOnes();
+    const { html } = await browser.get(`/console/account/${id}?lang=fr`);
+    const [first = '', second = ''] = [...html.matchAll(/href="(\/console\/account\/[^"]+\/session\?session=[^"]+)"/g)].map(([, path = '']) =>
+      path.replaceAll('&amp;', '&'),
+    );
+    assert.ok(first !== '' && second !== '' && first !== second);
+    assert.match((await browser.get(first)).html, /La session \(Firefox\) se ferme aussitôt/);
+    const done = await browser.sends(first, { why: 'portable volé' });
+    assert.equal(done.status, 303);
+    const left = await openOnes();
+    assert.deepEqual([left.his.length, left.others], [1, before.others]);
+    assert.ok(second.includes(left.his[0] ?? '–'));
+    const [record, ...more] = await audited(its, 'console.session');
+    assert.deepEqual([record?.subject, JSON.parse(record?.detail ?? '').why, more], [`account:${id}`, 'portable volé', []]);
+    for (const other of [...before.others, 'made-up']) {
+      const refused = await browser.sends(`/console/account/${id}/session?session=${other}`, { why: 'x' });
+      assert.equal(refused.status, 422);
+      assert.match(refused.html, /Cette session a déjà pris fin/);
+    }
+    assert.deepEqual(await openOnes(), left);
+  }));
+
+test('OPS-3 a link that cannot be mailed is not offered and not said to be sent: support reads why, and what became of the mail of each link', () =>
+  withConsole([alice('support')], async (its) => {
+    const browser = await enters(its);
+    const id = await bringsBruno(its);
+    await joins(its, 'outscale', `${bruno.identifier},bruno.new@corp.example,Bruno,Leroy,,`);
+    await its.mails();
+    const asks = async () => {
+      await its.chat.says('mot de passe outscale oublié');
+      await its.chat.presses('reset.send', { identifier: bruno.identifier });
+    };
+    const state = async () => (await browser.get(`/console/account/${id}?lang=fr`)).html;
+    const path = `/console/account/${id}/link`;
+    await asks();
+    assert.ok(!(await its.mails()).some(({ text }) => text.includes('/link/')));
+    assert.match(await state(), /a changé récemment[\s\S]*demandé le [^<]*\u00a0: aucun <span class="whole">e-mail<\/span> n’a été envoyé/);
+    assert.ok(!(await state()).includes(path));
+    assert.match((await browser.get(path)).html, /aucun lien n’est envoyé avant le/);
+    const refused = await browser.sends(path, { why: 'appel', once: crypto.randomUUID() });
+    assert.deepEqual([refused.status, /Aucun lien n’a été envoyé/.test(refused.html), (await audited(its, 'console.link')).length], [422, true, 0]);
+    await its.db
+      .updateTable('account')
+      .set({ emailSince: its.now() - 24 * 3_600_000 })
+      .where('id', '=', id)
+      .execute();
+    const sent = await browser.sends(path, { why: 'appel' });
+    assert.equal(sent.status, 303);
+    assert.match((await browser.get(`/console/account/${id}?lang=fr`)).html, /L’<span class="whole">e-mail<\/span> n’est pas encore parti/);
+    assert.equal((await its.mails()).filter(({ to, text }) => to === 'bruno.new@corp.example' && text.includes('/link/')).length, 1);
+    const shown = (await browser.get(`/console/account/${id}?lang=fr`)).html;
+    assert.deepEqual([/L’<span class="whole">e-mail<\/span> est parti/.test(shown), /a changé récemment/.test(shown)], [true, false]);
+    // The next one takes the place of the first, which is good no more.
+    assert.equal((await browser.sends(path, { why: 'encore' })).status, 303);
+    assert.equal([...(await browser.get(`/console/account/${id}?lang=fr`)).html.matchAll(/demandé le/g)].length, 1);
+  }));
