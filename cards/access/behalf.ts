@@ -54,6 +54,7 @@ export function behalfCard(frame: Frame, typed: Wanted): Card {
         problems,
       }),
       ...dateInput(t, { id: 'from', label: t('behalf.from'), value: typed.from, problems }),
+      ...dateInput(t, { id: 'until', label: t('behalf.until'), value: typed.until, problems }),
       ...textInput(t, {
         id: 'justification',
         label: t('behalf.why'),
@@ -78,7 +79,7 @@ export const none = '-';
 /** What will be asked for, and of whom, to confirm. */
 export function behalfConfirmCard(frame: Frame, prepared: Prepared, justification: string): Card {
   const { t, portal, stamp, problems } = frame;
-  const { name, email, known, pack, startsAt } = prepared;
+  const { name, email, known, pack, startsAt, until } = prepared;
   const names = prepared.what.map(({ group, portalName }) => (portalName === undefined ? t.of(group) : `${t.of(group)} (${t.of(portalName)})`));
   return card({
     lang: t.locale,
@@ -91,6 +92,7 @@ export function behalfConfirmCard(frame: Frame, prepared: Prepared, justificatio
         ...(pack === undefined ? [] : [[t('behalf.pack'), t.of(pack)] as const]),
         [t('behalf.groups'), ...names],
         ...(startsAt === null ? [] : [[t('behalf.starts'), t.date(startsAt, 'date', portal.timeZone)] as const]),
+        ...(until === null ? [] : [[t('behalf.ends'), t.until(until, portal.timeZone)] as const]),
         ...(justification === '' ? [] : [[t('approval.why'), justification] as const]),
       ]),
       known ? undefined : paragraph(t('behalf.newcomer', { name: plain(name), portals: t.named(portal).thePortal }), { weight: 'Bolder' }),
@@ -146,10 +148,11 @@ export function bundleRows(t: Translator, portals: Portals, bundle: Bundle, { wi
   const zone = portals.get(bundle.home)?.timeZone;
   const title = t('bundle.title', { what: plain(bundle.pack === undefined ? t('bundle.single') : t.of(bundle.pack)), name: plain(bundle.name) });
   const from = bundle.startsAt === null ? '' : t('bundle.from', { from: t.date(bundle.startsAt, 'date', zone) });
+  const until = bundle.until === null ? '' : t('bundle.until', { until: t.until(bundle.until, zone) });
   const isLeft = bundle.items.some(({ state }) => state === 'pending' || state === 'waiting');
   return [
     paragraph(title, { weight: 'Bolder' }),
-    paragraph([plain(bundle.email), from].filter(Boolean).join(' · '), { subtle: true }),
+    paragraph([plain(bundle.email), from, until].filter(Boolean).join(' · '), { subtle: true }),
     facts(bundle.items.map((item) => [named(t, portals, bundle, item), stateOf(t, item)] as const)),
     ...(withdraws && isLeft ? [actionSet(t, bundle)] : []),
   ];

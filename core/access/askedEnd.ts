@@ -8,13 +8,13 @@ import { endOfDay, type Group, latestEnd, opensAt, type Portal } from '../portal
 type Asked = { readonly group: Group; readonly endsAt?: Millis | undefined };
 
 /**
- * The instant of an end that is asked for as a day (`2026-12-15`); null where none is. Refuses at the field `until` what is no day, is over, lies before
+ * The instant of an end that is asked for as a day (`2026-12-15`), of access that begins at `startsAt` if that is later; null where none is. Refuses at the field `until` what is no day, is over, lies before
  * access begins, is beyond what the profile allows, or would end sooner what the account has already.
  */
 export function askedEnd(
   until: string,
   asked: readonly Asked[],
-  { portal, locale, now }: { portal: Portal; locale: Locale; now: Millis },
+  { portal, locale, now, startsAt = null }: { portal: Portal; locale: Locale; now: Millis; startsAt?: Millis | null },
 ): Outcome<Millis | null> {
   if (until === '') return accept(null);
   const t = translate(locale);
@@ -23,7 +23,7 @@ export function askedEnd(
   if (!parsed.success) return refuse({ key: 'enroll.until.day', field });
   if (parsed.data < dayIn(portal.timeZone, now)) return refuse({ key: 'enroll.until.past', field });
   const endsAt = endOfDay(portal, parsed.data);
-  const begins = opensAt(portal, now) ?? now;
+  const begins = Math.max(opensAt(portal, now) ?? now, startsAt ?? now);
   if (endsAt <= begins) return refuse({ key: 'enroll.until.before', field, params: { begins: t.date(begins, 'date', portal.timeZone) } });
   for (const { group, endsAt: before } of asked) {
     const latest = latestEnd(portal, group, begins);

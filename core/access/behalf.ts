@@ -13,11 +13,12 @@ import { isName, prose } from '../foundation/prose.ts';
 import { idOfClick, newId } from '../foundation/secrets.ts';
 import { groupName, groupOf, type Pack, type Placed, type Portal, packOf, placed } from '../portal/index.ts';
 import { askingRight, isOwnAddress, reaches } from './askingRight.ts';
+import { endsAsked } from './behalfEnds.ts';
 import { openWaiting } from './behalfOpening.ts';
 import { type Bundle, bundlesOf } from './bundles.ts';
 import { createPendingRequest, mayReachApprovers } from './pendingRequest.ts';
 
-/** For whom, what and from when, as it was typed. `from` is a day (`2026-11-23`), or empty. */
+/** For whom, what, from when and until when, as it was typed. `from` and `until` are days (`2026-11-23`), or empty. */
 export type Wanted = {
   readonly email: string;
   readonly givenName: string;
@@ -27,6 +28,7 @@ export type Wanted = {
   /** Groups of the portal. */
   readonly groups: readonly string[];
   readonly from: string;
+  readonly until: string;
   readonly justification: string;
 };
 
@@ -42,6 +44,8 @@ export type Prepared = {
   readonly pack?: LocalisedText;
   readonly what: readonly NamedGroup[];
   readonly startsAt: Millis | null;
+  /** The end that is asked for, by the calendar of this portal. */
+  readonly until: Millis | null;
 };
 
 /** How many days ahead access is asked for: whoever has no account yet is looked for until then. */
@@ -52,7 +56,7 @@ const waitsFor = 30 * day;
 
 /**
  * Asking in somebody else's name (GOV-5). Refuses with `behalf.notYours`, in the same words for a stranger and for somebody unknown where only a manager
- * may ask; with `behalf.self`, `behalf.from…`, `behalf.what`, `behalf.name`, `enroll.justification`, `enroll.limit`, or as `parseEmail`.
+ * may ask; with `behalf.self`, `behalf.from…`, `behalf.what`, `behalf.name`, `enroll.justification`, `enroll.limit`, or as `parseEmail` and `askedEnd`.
  */
 export type Behalf = {
   /** Whether this person may ask for anybody at all at this portal. */
@@ -75,6 +79,8 @@ export function createBehalf(dependencies: Dependencies): Behalf {
     const read = readWanted(portal, wanted, clock());
     if (!read.ok) return read;
     const { email, what, pack, startsAt } = read.value;
+    const ends = endsAsked(wanted.until, what, { portals: dependencies.portals, locale: actor.locale, now: clock(), startsAt });
+    if (!ends.ok) return ends;
     if (!(await limits.takeOf(portal, 'enroll.person', `looks:${actor.person}`))) return refuse({ key: 'enroll.limit' });
     const right = await askingRight(dependencies, actor, portal);
     const account = right === 'nobody' ? undefined : await directory.findByEmail(portal.id, email);
@@ -94,6 +100,7 @@ export function createBehalf(dependencies: Dependencies): Behalf {
       ...(pack && { pack: pack.name }),
       what: what.map(named(portal)),
       startsAt,
+      until: [...ends.value.values()][0] ?? null,
     });
   };
 
@@ -122,8 +129,11 @@ export function createBehalf(dependencies: Dependencies): Behalf {
         return refuse({ key: 'enroll.justification', field: 'justification' });
       if (!(await mayReachApprovers(limits, actor, portal))) return refuse({ key: 'enroll.limit' });
       const now = clock();
+      const ends = endsAsked(wanted.until, what, { portals: dependencies.portals, locale: actor.locale, now, startsAt });
+      if (!ends.ok) return ends;
       await db.transaction().execute(async (tx) => {
         for (const each of what) {
+          const until = ends.value.get(each.portal) ?? null;
           const row: Selectable<Schema['behalf']> = {
             ...{ portal: each.portal, groupId: each.groupId },
             ...{
@@ -134,8 +144,15 @@ export function createBehalf(dependencies: Dependencies): Behalf {
               person: actor.person,
               locale: actor.locale,
             },
-            ...{ email: emailKey(email), givenName: wanted.givenName.trim(), familyName: wanted.familyName.trim(), justification: why || null, startsAt },
-            ...{ createdAt: now, expiresAt: (startsAt ?? now) + waitsFor, state: 'waiting', why: null },
+            ...{
+              email: emailKey(email),
+              givenName: wanted.givenName.trim(),
+              familyName: wanted.familyName.trim(),
+              justification: why || null,
+              startsAt,
+              until,
+            },
+            ...{ createdAt: now, expiresAt: Math.min((startsAt ?? now) + waitsFor, until ?? Number.POSITIVE_INFINITY), state: 'waiting', why: null },
           };
           await tx
             .insertInto('behalf')

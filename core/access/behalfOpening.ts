@@ -114,10 +114,14 @@ async function openOne(dependencies: Dependencies, actor: Actor, portal: Portal,
   const group = groupOf(portal, row.groupId);
   if (!group) return await settle(dependencies, row, 'gone');
   const isOpen = async () => (await db.selectFrom('enrollment').select('id').where('id', '=', row.id).executeTakeFirst()) !== undefined;
-  const { state } = (await cataloguesFor(dependencies, portal, account)).find((each) => each.group.id === group.id) ?? { state: 'elsewhere' };
+  // It is over before it could be asked for: it expires.
+  if (row.until !== null && row.until <= dependencies.clock()) return;
+  const { state, endsAt } = (await cataloguesFor(dependencies, portal, account)).find((each) => each.group.id === group.id) ?? { state: 'elsewhere' };
   if (state === 'elsewhere') return await settle(dependencies, row, 'elsewhere');
-  if (state === 'open' || state === 'ending') {
-    const asked = { actor, portal, account, groups: [group], why: row.justification ?? '', until: null, idOf: () => row.id };
+  // Nobody asks for somebody to lose sooner what they have.
+  const isLonger = row.until === null || endsAt === undefined || row.until > endsAt;
+  if (state === 'open' || (state === 'ending' && isLonger)) {
+    const asked = { actor, portal, account, groups: [group], why: row.justification ?? '', until: row.until, idOf: () => row.id };
     const opened = await openRequests(dependencies, { ...asked, startsAt: row.startsAt, onBehalf: true });
     if (!opened.ok && opened.refusals[0].key !== 'enroll.nothing')
       return await settle(dependencies, row, opened.refusals[0].key === 'enroll.incompatible' ? 'incompatible' : 'noApprover');
@@ -184,8 +188,9 @@ async function tell({ db, clock, secrets }: Dependencies, actor: Actor, portal: 
     const t = translate(locale);
     const by = actor.name !== undefined && isName(actor.name) ? actor.name : (actor.email ?? '');
     const begins = first.startsAt !== null && first.startsAt > now ? { begins: t.date(first.startsAt, 'date', portal.timeZone) } : {};
+    const ends = first.until === null ? {} : { ends: t.until(first.until, portal.timeZone) };
     const waits = account ? {} : { waits: portal.procedures.signUp?.kind === 'create' ? 'signUp' : 'account' };
-    const params = { by, groups: groups.map(({ name }) => t.of(name)).join(', '), ...begins, ...waits };
+    const params = { by, groups: groups.map(({ name }) => t.of(name)).join(', '), ...begins, ...ends, ...waits };
     await enqueue(
       tx,
       secrets,

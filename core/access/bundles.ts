@@ -32,6 +32,7 @@ export type Bundle = {
   readonly name: string;
   readonly email: string;
   readonly startsAt: Millis | null;
+  readonly until: Millis | null;
   readonly createdAt: Millis;
   readonly items: readonly BundleItem[];
 };
@@ -70,6 +71,7 @@ export async function bundlesOf({ db, portals }: Pick<Dependencies, 'db' | 'port
     if (!first) return [];
     const met = its.find(({ given }) => given !== null) ?? { given: first.givenName, family: first.familyName };
     const home = portals.get(first.home);
+    const ends = its.find(({ portal }) => portal === first.home);
     const name = `${met.given ?? ''} ${met.family ?? ''}`.trim() || first.email;
     const pack = first.pack === null ? undefined : ((home && packOf(home, first.pack)?.name) ?? first.pack);
     const order = [...portals.values()].flatMap((portal) => portal.groups.map((group) => `${portal.id}/${group.id}`));
@@ -82,6 +84,8 @@ export async function bundlesOf({ db, portals }: Pick<Dependencies, 'db' | 'port
         const why = bundleReasons.find((each) => each === row.why);
         return { id: row.id, portal: where, group: groupName(portals.get(row.portal), row.groupId), state, reference, why, reason };
       });
-    return [{ id, home: first.home, pack, name, email: first.email, startsAt: first.startsAt, createdAt: first.createdAt, items }];
+    return [
+      { id, home: first.home, pack, name, email: first.email, startsAt: first.startsAt, until: ends?.until ?? first.until, createdAt: first.createdAt, items },
+    ];
   });
 }

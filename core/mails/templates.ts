@@ -137,6 +137,7 @@ export const templates = {
   askedForYou: ({ portal, t, params }) => [
     paragraph(t('mail.askedForYou.intro', { by: said(params.by), groups: said(params.groups), ...t.named(portal) })),
     ...(params.begins === undefined ? [] : [paragraph(t('mail.askedForYou.begins', { begins: said(params.begins) }))]),
+    ...(params.ends === undefined ? [] : [paragraph(t('mail.askedForYou.ends', { until: said(params.ends) }))]),
     paragraph(t(params.waits === undefined ? 'mail.askedForYou.next' : 'mail.askedForYou.waits')),
     ...(params.waits === 'signUp' ? [paragraph(t('mail.askedForYou.signUp'))] : []),
     note(t('mail.askedForYou.ignore', supportOf(portal, t))),

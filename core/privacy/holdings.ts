@@ -74,7 +74,16 @@ export const holdings: { readonly [T in keyof Schema]: Holding<T> } = {
   },
   behalf: {
     ...{ id: 'fact', bundle: 'fact', pack: 'data', home: 'fact', portal: 'fact', groupId: 'data', person: 'who', locale: 'data', email: 'who', state: 'fact' },
-    ...{ givenName: 'data', familyName: 'data', justification: 'data', startsAt: 'instant', createdAt: 'instant', expiresAt: 'instant', why: 'data' },
+    ...{
+      givenName: 'data',
+      familyName: 'data',
+      justification: 'data',
+      startsAt: 'instant',
+      until: 'instant',
+      createdAt: 'instant',
+      expiresAt: 'instant',
+      why: 'data',
+    },
   },
   approvalCard: { id: 'fact', enrollmentId: 'fact', approver: 'who', address: 'json', activityId: 'fact' },
   enrollmentNote: { id: 'fact', enrollmentId: 'fact', at: 'instant', kind: 'fact', author: 'who', behalf: 'who', text: 'data' },

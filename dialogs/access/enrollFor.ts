@@ -5,6 +5,7 @@ import type { Prepared } from '../../core/access/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
 import { proven, type Turn } from '../turn.ts';
+import { asksEnd, whichEnd } from './openEnd.ts';
 
 const text = z.union([z.string(), z.object({ fr: z.string(), en: z.string() })]);
 const prepared = z.object({
@@ -14,6 +15,7 @@ const prepared = z.object({
   pack: text.exactOptional(),
   what: z.array(z.object({ portal: z.string(), groupId: z.string(), group: text, portalName: text.exactOptional() })),
   startsAt: z.number().nullable(),
+  until: z.number().nullable(),
 }) satisfies z.ZodType<Prepared>;
 
 const data = z.object({
@@ -25,6 +27,9 @@ const data = z.object({
   groups: z.array(z.string()).default([]),
   /** The day from which it is asked for (`2026-11-23`). */
   from: z.string().default(''),
+  /** The last day that is asked for, and how it was said where that is no day for certain. */
+  until: z.string().default(''),
+  openEnd: z.string().default(''),
   justification: z.string().default(''),
   /** What the card before read. */
   prepared: prepared.optional(),
@@ -46,6 +51,8 @@ const flow: Flow<Data> = {
       groups: said.groups[portal.id],
       pack: said.pack?.portal === portal.id ? said.pack.pack : undefined,
       from: said.begins,
+      until: said.openEnd === undefined ? said.until : '',
+      openEnd: said.until === undefined ? said.openEnd : '',
     };
   },
   keeps: ({ portal: _portal, prepared: _prepared, ...typed }) => typed,
@@ -59,7 +66,7 @@ const flow: Flow<Data> = {
   steps: {
     whom: {
       about: 'person',
-      show: (frame, given) => behalfCard(frame, given),
+      show: (frame, given) => behalfCard(asksEnd(frame, given), given),
       on: { whom: prepare, cancel: leave },
     },
     confirm: {
@@ -88,9 +95,22 @@ async function leave(turn: Turn, given: Data): Promise<Move<Data>> {
 }
 
 async function prepare(turn: Turn, before: Data, inputs: Readonly<Record<string, string>>): Promise<Move<Data>> {
-  const { email, givenName, familyName, pack, from, justification } = { ...before, ...inputs };
+  const { email, givenName, familyName, pack, from, until, justification } = { ...before, ...inputs };
   const groups = (inputs.groups ?? '').split(',').filter((id) => id !== '');
-  const given: Data = { ...before, email, givenName, familyName, pack: pack === none ? '' : pack, groups, from, justification, prepared: undefined };
+  const given: Data = {
+    ...before,
+    email,
+    givenName,
+    familyName,
+    pack: pack === none ? '' : pack,
+    groups,
+    from,
+    until,
+    openEnd: '',
+    justification,
+    prepared: undefined,
+  };
+  if (until === '' && before.openEnd !== '') return correct('whom', given, [whichEnd(before.openEnd)]);
   const found = await turn.core.access.enroll.behalf.prepare(await proven(turn), portalOf(turn, given), given);
   if (!found.ok) return correct('whom', given, found.refusals);
   return { to: 'confirm', data: { ...given, prepared: { ...found.value, what: [...found.value.what] } } };

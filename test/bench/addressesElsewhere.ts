@@ -48,7 +48,7 @@ export async function measureAddressesElsewhere(databaseUrl: string, folder: str
 
 function flowsOf({ passwords, directory, access }: Core, portal: Portal): Flow[] {
   const names = { givenName: 'Camille', familyName: 'Petit' };
-  const asked = { ...names, pack: '', groups: ['workplace'], from: '', justification: 'because' };
+  const asked = { ...names, pack: '', groups: ['workplace'], from: '', until: '', justification: 'because' };
   return [
     { what: `${portal.id}: reset`, ask: (n) => passwords.reset.ask(chatting(), portal, { identifier: address(n) }) },
     { what: `${portal.id}: sign-up`, ask: (n) => passwords.signUp.ask(chatting(), portal, { email: address(n) }, { ...names, userName: address(n) }) },

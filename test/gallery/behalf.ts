@@ -10,6 +10,8 @@ import { type Family, frameOf, type Look, portalIn, show } from './shown.ts';
 const pack = { fr: 'Arrivée comptabilité', en: 'Accounting arrival' };
 const startsAt = Date.parse('2026-11-23T00:00:00+01:00');
 
+const until = Date.parse('2027-04-01T00:00:00+02:00');
+
 const withPacks = (look: Look): Portal => ({
   ...portalIn(look, 'invgate'),
   forOthers: { askers: ['@manager'], decide: false },
@@ -23,10 +25,19 @@ const item = (look: Look, at: number, state: BundleItem['state'], more: Partial<
 };
 
 const bundle = (items: readonly BundleItem[]): Bundle => ({
-  ...{ id: 'b', home: 'invgate', pack, name: 'Paul Durand', email: 'paul.durand@corp.example', startsAt, createdAt: beginning, items },
+  ...{ id: 'b', home: 'invgate', pack, name: 'Paul Durand', email: 'paul.durand@corp.example', startsAt, until, createdAt: beginning, items },
 });
 
-const typed = { email: '', givenName: 'Paul', familyName: 'Durand', pack: 'accounting', groups: [], from: '2026-11-23', justification: '' };
+const typed = {
+  email: '',
+  givenName: 'Paul',
+  familyName: 'Durand',
+  pack: 'accounting',
+  groups: [],
+  from: '2026-11-23',
+  until: '2027-03-31',
+  justification: '',
+};
 
 /** From «prepare Paul's arrival» to what became of it. */
 export const forOthers: Family = {
@@ -37,7 +48,7 @@ export const forOthers: Family = {
     const portal = withPacks(look);
     const portals = new Map([['invgate', portal]]);
     const frame = { ...frameOf(look, 'invgate'), portal };
-    const prepared = { name: 'Paul Durand', email: 'paul.durand@corp.example', known: false, pack, startsAt };
+    const prepared = { name: 'Paul Durand', email: 'paul.durand@corp.example', known: false, pack, startsAt, until };
     const what = portal.groups.slice(0, 2).map(({ id, name }) => ({ portal: 'invgate', groupId: id, group: name }));
     const waiting = bundle([item(look, 0, 'waiting', { reference: null }), item(look, 2, 'waiting', { reference: null })]);
     const some = bundle([

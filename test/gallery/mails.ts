@@ -137,6 +137,7 @@ export const shownMails: readonly ShownMail[] = [
       by: 'Claire Fontaine',
       groups: said(locale, 'Poste de travail, Réseau et accès distants', 'Workplace, Network and remote access'),
       begins: translate(locale).date(at),
+      ends: translate(locale).date(Date.parse('2027-03-31T12:00:00Z')),
       waits: 'signUp',
     }),
   },

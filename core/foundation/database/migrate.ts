@@ -38,6 +38,7 @@ import { behalf } from './migrations/044_behalf.ts';
 import { differences } from './migrations/045_differences.ts';
 import { accountWords } from './migrations/046_accountWords.ts';
 import { notFound } from './migrations/047_notFound.ts';
+import { behalfUntil } from './migrations/048_behalfUntil.ts';
 import { isForbidden } from './postgresFaults.ts';
 import type { Database } from './schema.ts';
 
@@ -80,6 +81,7 @@ const migrations: Record<string, Migration> = {
   '045_differences': differences,
   '046_accountWords': accountWords,
   '047_notFound': notFound,
+  '048_behalfUntil': behalfUntil,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { importAccounts } from '../../../core/directory/accountsImport.ts';
-import { hour } from '../../../core/foundation/clock.ts';
+import { day, hour } from '../../../core/foundation/clock.ts';
 import { fieldsOf, withAskers } from '../../behalf.ts';
 import { buttonsOf } from '../../deciding.ts';
 import { aliceAccount, claire, hugo, meets, nadia, proves } from '../../enrolling.ts';
@@ -82,6 +82,43 @@ test('GOV-5 one catalogue is asked for by a sentence; two clicks at once send it
     await ofClaire.sends('decide.approve', { enrollment: id });
     assert.deepEqual(await rowsOf(its), ['invgate/workplace pending']);
   }));
+
+test('GOV-3 GOV-5 an end that is said for somebody else is asked for with it, stands on every card, and ends their access; one that is no day is asked back', () =>
+  withAskers(
+    async (its) => {
+      const [ofHugo, ofClaire] = [await meets(its, hugo), await meets(its, claire)];
+      await ofClaire.says('demande le réseau pour Alice Martin jusqu’à la fin de sa mission');
+      ofClaire.hears('Quel jour exactement', 'jusqu’à la fin de sa mission');
+      await ofClaire.presses('enroll.whom', { email: aliceAccount, groups: 'network', until: '' });
+      ofClaire.hears('Quel jour exactement');
+      await ofClaire.presses('enroll.whom', { email: aliceAccount, groups: 'network', from: '2026-12-20', until: '2026-12-18' });
+      ofClaire.hears('L’accès ne commence que le 20 décembre 2026');
+      await ofClaire.says('annuler');
+      await ofClaire.says('demande le réseau pour Alice Martin jusqu’à Noël');
+      assert.deepEqual([fieldsOf(ofClaire).givenName, fieldsOf(ofClaire).until], ['Alice', '2026-12-25']);
+      await ofClaire.presses('enroll.whom', { email: aliceAccount, groups: 'network' });
+      ofClaire.hears('Jusqu’au', '25 décembre 2026');
+      await ofClaire.presses('enroll.send');
+      ofClaire.hears('jusqu’au 25 décembre 2026');
+      const [told] = (await its.mails()).filter(({ to }) => to === aliceAccount);
+      assert.match(told?.text ?? '', /fin de lui-même après le 25 décembre 2026/);
+      ofHugo.hears('Jusqu’au', '25 décembre 2026');
+      await ofHugo.presses('decide.approve');
+      await its.mails();
+      const ends = async () => (await its.db.selectFrom('membership').select('endsAt').execute()).map(({ endsAt }) => endsAt);
+      assert.deepEqual(await ends(), [Date.parse('2026-12-26T00:00:00+01:00')]);
+      // Nobody asks for somebody to lose sooner what they have.
+      await ofClaire.says('demande le réseau pour Alice Martin jusqu’au 15 décembre');
+      await ofClaire.presses('enroll.whom', { email: aliceAccount, groups: 'network' });
+      await ofClaire.presses('enroll.send');
+      ofClaire.hears('Rien n’a pu être demandé');
+      assert.deepEqual(await ends(), [Date.parse('2026-12-26T00:00:00+01:00')]);
+      its.passes(40 * day);
+      await its.mails();
+      assert.deepEqual(await ends(), []);
+    },
+    { change: (profile) => profile.replace(/^opensOn: .*\n/m, '').replace(/^until:(?: .*\n|\n(?: {2}.*\n)+)/m, '') },
+  ));
 
 test('GOV-5 where the profile says so, who asks decides too, but never for themselves', () =>
   withAskers(

@@ -42,7 +42,7 @@ test('GOV-5 whichever write of a pack a bot dies at, and the click comes again: 
     const portal = core.portals.get('invgate');
     assert.ok(portal);
     const told = (email: string) => inbox.mails.filter(({ to, subject }) => to === email && /a demandé|prépare/.test(subject));
-    const asked = { givenName: 'Paul', familyName: 'Durand', pack: 'accounting', groups: [], from: '', justification: '' };
+    const asked = { givenName: 'Paul', familyName: 'Durand', pack: 'accounting', groups: [], from: '', until: '', justification: '' };
     for (let [write, died] = [0, true]; died; write += 1) {
       const email = `paul${write}@corp.example`;
       await importAccounts(db, 'invgate', `identifier,email,givenName,familyName,phone,entity\n${email},${email},Paul,Durand,,`, its.now());

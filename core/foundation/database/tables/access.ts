@@ -64,6 +64,8 @@ export type AccessTables = {
     familyName: string;
     justification: string | null;
     startsAt: Millis | null;
+    /** The end that is asked for. */
+    until: Millis | null;
     createdAt: Millis;
     /** Until when an account is waited for. */
     expiresAt: Millis;
