@@ -28,8 +28,8 @@ export type Texter = { send(sms: { to: string; text: string; id: string }): Prom
 /** Says something in a chat; throws `Undeliverable` when no message can reach it. */
 export type Notifier = { notify(address: ChatAddress, event: ChatEvent, locale: Locale, id: string): Promise<void> };
 
-/** What a service of the operator's own can do beyond finding people (DIR-13). */
-export const contractAbilities = ['verify', 'setPassword', 'changePassword', 'create', 'remove', 'groups', 'manager', 'passwordEnd'] as const;
+/** What a service of the operator's own can do beyond finding people one by one (DIR-13). */
+export const contractAbilities = ['verify', 'setPassword', 'changePassword', 'create', 'remove', 'groups', 'manager', 'passwordEnd', 'search'] as const;
 /** What a directory can do; a profile that offers more is refused at start (DIR-1). `guests`: its new accounts have a password elsewhere, and none here. */
 export const abilities = [...contractAbilities, 'guests'] as const;
 export type Ability = (typeof abilities)[number];

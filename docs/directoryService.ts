@@ -12,6 +12,7 @@ const named = {
   Lookup: contract.lookup,
   NewAccount: contract.newAccount,
   Found: contract.found,
+  Several: contract.several,
   Made: contract.made,
   Compared: contract.compared,
   GroupsHeld: contract.groupsHeld,
@@ -77,6 +78,26 @@ const document = {
         summary: 'The one account that has this identifier, address or id. Identifiers and addresses are the same in any case; nothing in them is a pattern',
         requestBody: { required: true, ...json(ref('Lookup')) },
         responses: { ...answers('Found'), ...unsigned },
+      },
+    },
+    '/accounts/search': {
+      post: {
+        operationId: 'search',
+        summary:
+          'The accounts whose names begin so, for support: each word begins the given name, a part of the family name or the identifier, in any order, without capitals or accents. Or those with a telephone number. A word is no pattern',
+        requestBody: {
+          required: true,
+          ...json({
+            type: 'object',
+            required: ['most'],
+            properties: {
+              words: { type: 'array', items: string },
+              phone: { ...string, description: 'In E.164 form, in place of words' },
+              most: { type: 'integer', description: 'No more than so many' },
+            },
+          }),
+        },
+        responses: { ...answers('Several'), ...unsigned },
       },
     },
     '/accounts': {

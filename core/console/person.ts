@@ -11,8 +11,16 @@ import { type NoLink, noLinkTo, type PasswordLink, passwordLinksOf } from './pas
 /** An account that a search found, by the reference that everything hangs on. */
 export type FoundAccount = { readonly id: string; readonly portal: string; readonly identifier: string; readonly email: string; readonly name: string };
 
-/** What a search found: some accounts, whether there are more like that, and the portals whose directory did not answer and hides its people. */
-export type FoundAccounts = { readonly accounts: readonly FoundAccount[]; readonly more: boolean; readonly silent: readonly string[] };
+/**
+ * What a search found: some accounts, whether there are more like that, the portals whose directory did not answer and hides
+ * its people, and those whose directory finds nobody by names.
+ */
+export type FoundAccounts = {
+  readonly accounts: readonly FoundAccount[];
+  readonly more: boolean;
+  readonly silent: readonly string[];
+  readonly exact: readonly string[];
+};
 
 /** So many accounts are shown of a search. */
 const most = 20;
@@ -24,7 +32,7 @@ const most = 20;
 export async function findAccounts(dependencies: Pick<Dependencies, 'db' | 'directory' | 'portals'>, typed: string): Promise<FoundAccounts> {
   const { db, portals } = dependencies;
   const text = bareAddress(typed);
-  if (text === '') return { accounts: [], more: false, silent: [] };
+  if (text === '') return { accounts: [], more: false, silent: [], exact: [] };
   const said = await saidBy(typed.trim(), portals);
   const [elsewhere, own] = [await askElsewhere(dependencies, text, said), await accountsSaid(db, said, most + 1)];
   // Each by its own index: in one condition with «or», SQLite reads every account.
@@ -37,7 +45,7 @@ export async function findAccounts(dependencies: Pick<Dependencies, 'db' | 'dire
     .execute();
   const ids = new Set([...elsewhere.ids, ...own, ...named.map(({ id }) => id)]);
   // PostgreSQL takes no empty list.
-  if (ids.size === 0) return { accounts: [], more: false, silent: elsewhere.silent };
+  if (ids.size === 0) return { accounts: [], more: false, silent: elsewhere.silent, exact: elsewhere.exact };
   const rows = await db
     .selectFrom('account')
     .select(['id', 'portal', 'identifier', 'email', 'givenName', 'familyName'])
@@ -49,7 +57,7 @@ export async function findAccounts(dependencies: Pick<Dependencies, 'db' | 'dire
   // Those of a portal that is left out are not shown. As a condition of the statement this, too, makes SQLite read every account.
   const shown = rows.filter(({ portal }) => portals.has(portal));
   const accounts = shown.slice(0, most).map(({ givenName, familyName, ...account }) => ({ ...account, name: `${givenName} ${familyName}`.trim() }));
-  return { accounts, more: shown.length > most, silent: elsewhere.silent };
+  return { accounts, more: shown.length > most, silent: elsewhere.silent, exact: elsewhere.exact };
 }
 
 /** What a text says of somebody: a number if it is one in the country of a portal, else the words of a name. */
@@ -67,12 +75,14 @@ async function saidBy(text: string, portals: ReadonlyMap<string, Portal>): Promi
 async function askElsewhere({ directory, portals }: Pick<Dependencies, 'directory' | 'portals'>, text: string, said: Said) {
   const ids = new Set<string>();
   const silent: string[] = [];
+  const exact: string[] = [];
   const ask = async ({ id: portal }: Portal): Promise<void> => {
-    const found = await Promise.all([
+    const [named, others] = await Promise.all([
       directory.findByIdentifier(portal, text),
-      ...(text.includes('@') ? [directory.findByEmail(portal, text)] : [directory.search(portal, said, most + 1)]),
+      text.includes('@') ? directory.findByEmail(portal, text).then((account) => [account]) : directory.search(portal, said, most + 1),
     ]);
-    for (const account of found.flat()) if (account) ids.add(account.id);
+    for (const account of [named, ...(others ?? [])]) if (account) ids.add(account.id);
+    if (others === undefined) exact.push(portal);
   };
   await Promise.all(
     [...portals.values()]
@@ -84,7 +94,7 @@ async function askElsewhere({ directory, portals }: Pick<Dependencies, 'director
         }),
       ),
   );
-  return { ids, silent };
+  return { ids, silent, exact };
 }
 
 /** What support sees of an account: its state, never a secret. */

@@ -37,4 +37,5 @@ const inWords: Readonly<Record<Ability, string>> = {
   groups: 'keep groups (directory.groups)',
   manager: 'name a manager',
   passwordEnd: 'say when a password ends',
+  search: 'look for people by their names',
 };

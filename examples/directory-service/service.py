@@ -4,14 +4,14 @@ DIRECTORY_SECRET=<32 characters or more> python3 service.py <port> <accounts.jso
 
 Accounts that are added to the file are there at the next request. What is changed lives as long as the process: a real one has a database.
 """
-import base64, hashlib, hmac, json, os, re, sys, threading, time
+import base64, hashlib, hmac, json, os, re, sys, threading, time, unicodedata
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
 SECRET = os.environ["DIRECTORY_SECRET"].encode()
 PORT = int(sys.argv[1])
 BASE = f"http://127.0.0.1:{PORT}"
-CAN = ["verify", "setPassword", "changePassword", "create", "remove", "groups", "manager", "passwordEnd"]
+CAN = ["verify", "setPassword", "changePassword", "create", "remove", "groups", "manager", "passwordEnd", "search"]
 lock = threading.Lock()
 accounts, groups, seen, answers, loaded = {}, {}, {}, {}, 0
 
@@ -84,6 +84,24 @@ def find(by):
     return matching[0] if len(matching) == 1 else None
 
 
+def folded(text):
+    """Without capitals and accents."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter))
+
+
+def search(sent):
+    """Whose names begin with these words, in any order; or who has this number. A real one has an index."""
+    words = [folded(word) for word in sent.get("words", [])]
+
+    def meant(row):
+        if "phone" in sent:
+            return row["phone"] == sent["phone"]
+        names = [*re.split(r"\W+", folded(f"{row['given_name']} {row['family_name']}")), folded(row["login"])]
+        return words and all(any(name.startswith(word) for name in names) for word in words)
+
+    return [shown(row) for row in accounts.values() if meant(row)][: sent["most"]]
+
+
 def known(key):
     if key not in accounts:
         raise Problem(404, "not-found")
@@ -112,6 +130,8 @@ def act(method, path, query, sent):
             return {"contract": 1, "can": CAN}
         case ("POST", "accounts", "find"):
             return {"account": shown(find(sent))}
+        case ("POST", "accounts", "search"):
+            return {"accounts": search(sent)}
         case ("POST", "accounts", key, "verify"):
             row = accounts.get(key) or {"salt": b"-" * 16, "hash": b"-" * 64, "active": True, "tries": 0}
             right = hmac.compare_digest(hashed(row, sent["password"]), row["hash"] or b"-" * 64)

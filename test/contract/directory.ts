@@ -83,7 +83,7 @@ export function directoryContract(
   };
 
   it('OPS-3 …: people are found by the beginnings of their names, in any order and any case; of many, as many as are asked for', async () => {
-    // Guichet's own are found by its console itself, and a service of the operator's answers for one person at a time.
+    // Guichet's own are found by its console itself.
     if (!directory.search) return;
     for (const [uid, givenName, familyName] of [
       ['sought1', 'Zoé', 'Quentin'],

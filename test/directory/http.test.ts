@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { checkHttp } from '../../core/connectors/http/check.ts';
 import { createHttpDirectory } from '../../core/connectors/http/http.ts';
 import { sign } from '../../core/connectors/http/signature.ts';
+import type { Said } from '../../core/foundation/accountWords.ts';
 import { httpSettings } from '../../core/portal/httpSettings.ts';
 import { contractAbilities } from '../../core/ports.ts';
 import { openApi } from '../../docs/directoryService.ts';
@@ -280,6 +281,25 @@ test('DIR-8 http: pages that go round in a circle are noticed', { skip }, async 
   );
 });
 
+/** What a search answers that finds these. */
+const searched = (...logins: readonly string[]): Answered => ({
+  status: 200,
+  body: JSON.stringify({ accounts: logins.map((login) => ({ id: `id-${login}`, identifier: `${login}@corp.example`, email: `${login}@corp.example` })) }),
+});
+
+test('OPS-3 http: support finds people by telephone too, whoever else the service answers with is left out, and a service that cannot search is not asked', {
+  skip,
+}, async () => {
+  service.add(served('caller', { phone: '+33612345678', given_name: 'Cléo', family_name: 'Le Goff' }));
+  const found = async (over: object, said: Said) => ((await open(over).search?.(said, 5)) ?? []).map(({ id }) => id);
+  assert.deepEqual(await found({}, { phone: '+33612345678', spelt: '0612345678' }), ['id-caller']);
+  assert.deepEqual(await found({}, { words: ['goff', 'CLEO'] }), ['id-caller']);
+  await against({ answer: (answered, { path }) => (path === '/accounts/search' ? searched('boss', 'worker') : answered) }, async (over) =>
+    assert.deepEqual(await found(over, { words: ['work'] }), ['id-worker']),
+  );
+  assert.equal(open({ can: ['verify'] }).search, undefined);
+});
+
 /** What the suite finds, up to a line where it is looked for. */
 const findings = async (url: string, until?: RegExp): Promise<string[]> => {
   const lines: string[] = [];
@@ -420,6 +440,16 @@ const wrongs: readonly (readonly [what: string, between: Between, says: RegExp])
     'fails where the test account is looked for',
     { request: ({ path, body }) => (path === '/accounts/find' && body.includes('tester@') ? { status: 500, body: '' } : undefined) },
     /^MISSING find tester@corp\.example: .*answered 500/,
+  ],
+  [
+    'takes a word for a pattern',
+    { answer: (answered, { path, body }) => (path === '/accounts/search' && body.includes('"*"') ? searched('boss') : answered) },
+    /^MISSING find nobody who is not meant: the word "\*" finds boss@corp\.example/,
+  ],
+  [
+    'finds names as a whole alone',
+    { answer: (answered, { path }) => (path === '/accounts/search' ? { status: 200, body: '{"accounts":[]}' } : answered) },
+    /^MISSING find the same account .*: names that begin with TES do not find it/,
   ],
   [
     'says less than the profile',

@@ -3,6 +3,8 @@ import { after, before, test } from 'node:test';
 import { createHttpDirectory } from '../../core/connectors/http/http.ts';
 import { PortalError } from '../../core/portal/index.ts';
 import { contractAbilities } from '../../core/ports.ts';
+import { tokenIn } from '../browser.ts';
+import { alice, enters, withConsole } from '../console.ts';
 import { usual } from '../contract/directory.ts';
 import { type Between, passOn, skipWithoutPython, startDirectoryService, startWrong } from '../fakes/directoryService.ts';
 import { type Guichet, linkIn, withGuichet } from '../support.ts';
@@ -128,5 +130,37 @@ test('DIR-1 a profile that offers what its service does not do is refused at sta
     withGuichet({ env: { PORTALS_DIR: less.folder } }, async () => undefined),
     (error) => error instanceof PortalError && /octopus procedures\.reset: its directory cannot set a password/.test(error.message),
   );
+  await less.drop();
+});
+
+test('OPS-3 support finds people of Octopus by their names where its service searches; where it does not, the console says how they are found', {
+  skip,
+}, async () => {
+  service.add({ id: 'id-cleo', login: 'cleo', mail: 'cleo@corp.example', given_name: 'Cléo', family_name: 'Le Goff' });
+  const less = await profileOn('octopus', 'octopus-http', '', (lines) => lines.replace(', search', ''));
+  for (const [folder, finds] of [
+    [profile.folder, true],
+    [less.folder, false],
+  ] as const)
+    await withConsole(
+      [alice('support')],
+      async (its) => {
+        const browser = await enters(its);
+        const csrf = tokenIn((await browser.get('/console/people')).html);
+        const said = async (whom: string) => {
+          const { html } = await browser.posts('/console/people?lang=fr', { csrf, whom });
+          return [html.includes('cleo@corp.example'), html.includes('on ne trouve quelqu’un que par son adresse')];
+        };
+        assert.deepEqual(
+          [await said('goff cle'), await said('cleo'), await said('cleo@corp.example')],
+          [
+            [finds, !finds],
+            [true, !finds],
+            [true, false],
+          ],
+        );
+      },
+      { env: { PORTALS_DIR: folder } },
+    );
   await less.drop();
 });

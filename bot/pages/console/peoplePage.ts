@@ -35,6 +35,11 @@ ${
   html`<p class="bad" role="status">${t('console.people.silent', { portals: found.silent.map((id) => portalName(t, portals, id)).join(', ') })}</p>`
 }
 ${
+  found &&
+  found.exact.length > 0 &&
+  html`<p class="hint">${t('console.people.exact', { portals: found.exact.map((id) => portalName(t, portals, id)).join(', ') })}</p>`
+}
+${
   found?.accounts.length === 0
     ? html`<p role="status">${t('console.people.none')}</p>`
     : found &&

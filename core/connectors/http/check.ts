@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { saidIn } from '../../foundation/accountWords.ts';
 import type { HttpSettings } from '../../portal/index.ts';
 import { DirectoryMisconfigured, type Entry } from '../../ports.ts';
 import { type Finding, lookedUp, secret, tried, triedOn, triedTeams, unnamed } from '../finding.ts';
@@ -38,6 +39,11 @@ export async function* checkHttp(
       for (const by of [{ identifier: name }, { email: `${name}@nowhere.invalid` }, { id: name }]) {
         const found = await ask('POST', '/accounts/find', contract.found, by);
         if (found.account) throw new DirectoryMisconfigured(`${JSON.stringify(by)} finds ${found.account.identifier}`);
+      }
+    if (settings.can.includes('search'))
+      for (const name of injections) {
+        const [someone] = (await ask('POST', '/accounts/search', contract.several, { words: [name], most: 1 })).accounts;
+        if (someone) throw new DirectoryMisconfigured(`the word ${JSON.stringify(name)} finds ${someone.identifier}`);
       }
     return '';
   });
@@ -103,11 +109,15 @@ async function saysItsType(settings: HttpSettings): Promise<string> {
 async function* onAccount(settings: HttpSettings, entry: Entry): AsyncGenerator<Finding> {
   const directory = createHttpDirectory(settings, () => undefined);
   const ask = createAsk(settings);
-  yield await tried('find the same account by id, and by address in any case', async () => {
+  const searches = settings.can.includes('search');
+  yield await tried(`find the same account by id, and by address in any case${searches ? ', and among others by its names' : ''}`, async () => {
     for (const by of [{ id: entry.id }, { email: entry.email.toUpperCase() }, { email: entry.email }]) {
       const found = await directory.find(by);
       if (found?.id !== entry.id) throw new DirectoryMisconfigured(`${JSON.stringify(by)} finds ${found ? `id ${found.id}` : 'nobody'}`);
     }
+    const beginnings = beginningsOf(entry);
+    if (searches && !(await directory.search?.({ words: beginnings }, 100))?.some(({ id }) => id === entry.id))
+      throw new DirectoryMisconfigured(`names that begin with ${beginnings.join(' and ')} do not find it`);
     return '';
   });
   if (entry.disabled || entry.privileged)
@@ -128,4 +138,10 @@ async function* onAccount(settings: HttpSettings, entry: Entry): AsyncGenerator<
   if (settings.can.includes('changePassword')) yield await tried('do nothing twice under one Idempotency-Key', () => doesNothingTwice(settings, entry));
   if (settings.can.includes('setPassword'))
     yield await tried('refuse another body under an Idempotency-Key that was used', () => refusesAnotherBody(settings, entry));
+}
+
+/** How somebody may be looked for on the phone: their names, or else their identifier, by the beginnings alone. */
+function beginningsOf({ givenName, familyName, identifier }: Entry): readonly string[] {
+  const said = [`${familyName} ${givenName}`, identifier].map(saidIn).find((one) => 'words' in one && one.words.length > 0);
+  return said && 'words' in said ? said.words.map((word) => word.slice(0, 3).toUpperCase()) : [];
 }

@@ -33,6 +33,7 @@ export const newAccount = z.object({
 });
 
 export const found = z.object({ account: account.nullable().describe('null where none matches, and where several do') });
+export const several = z.object({ accounts: z.array(account).describe('As many as were asked for at most') });
 export const made = z.object({ account });
 export const compared = z.object({ result: z.enum(['right', 'wrong', 'locked', 'disabled', 'expired', 'mustChange']) });
 export const groupsHeld = z.object({ groups: z.array(text).describe('Those of the groups asked for, also if it is in them through others') });

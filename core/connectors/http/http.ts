@@ -1,10 +1,12 @@
 import type { z } from 'zod';
+import type { Said } from '../../foundation/accountWords.ts';
 import { accept, type Outcome, refuse } from '../../foundation/outcome.ts';
 import type { HttpSettings } from '../../portal/index.ts';
 import { type Commit, type Directory, DirectoryMisconfigured, type Ending, type Entry, type Lookup, type NewEntry, type Verified } from '../../ports.ts';
 import { createTurning, fewEnough } from '../bounds.ts';
 import { keptEntry } from '../keptEntry.ts';
 import { isCalled } from '../meant.ts';
+import { isSaid } from '../said.ts';
 import { inCatalogue, pathPart, toldOf } from '../service.ts';
 import { createAsk, Refused } from './client.ts';
 import * as contract from './contract.ts';
@@ -34,6 +36,14 @@ export function createHttpDirectory(settings: HttpSettings, tell: (message: stri
     // The service may compare loosely. One account is only taken for another where we would say the same.
     const meant = 'id' in by ? entry.id === by.id : 'email' in by ? isCalled(entry, 'email', by.email) : isCalled(entry, 'identifier', by.identifier);
     return meant ? entry : undefined;
+  };
+
+  const search = async (said: Said, most: number): Promise<readonly Entry[]> => {
+    if ('words' in said && said.words.length === 0) return [];
+    const wanted = 'phone' in said ? { phone: said.phone } : { words: said.words };
+    const { accounts } = await ask('POST', '/accounts/search', contract.several, { ...wanted, most });
+    const entries = accounts.flatMap((account) => entryOf(account) ?? []);
+    return entries.filter((entry) => isSaid(entry, said)).slice(0, most);
   };
 
   /** Does a write whose refusals the contract knows. */
@@ -94,6 +104,7 @@ export function createHttpDirectory(settings: HttpSettings, tell: (message: stri
     embedded: false,
 
     find: asPort(find),
+    ...(settings.can.includes('search') && { search: asPort(search) }),
 
     verify: asPort(async (entry: Entry | undefined, password: string): Promise<Verified> => {
       // Somebody who does not exist is compared too, so that it costs the same (ALL-4).

@@ -76,5 +76,6 @@ export const consolePeople = {
   'console.changes.open': 'Ouverte',
   'console.changes.ended': 'Fermée',
   'console.changes.givenUp': { one: 'Abandonné après {n} tentative', other: 'Abandonné après {n} tentatives' },
+  'console.people.exact': 'Sur {portals}, on ne trouve quelqu’un que par son adresse ou son identifiant exacts.',
   'console.once': 'C’est déjà fait : ce formulaire a déjà été envoyé. Pour recommencer, rouvrez-le depuis la page du compte.',
 };
