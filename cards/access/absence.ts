@@ -64,7 +64,7 @@ export const absenceSetCard = (t: Translator, absence: Absence): Card =>
     lang: t.locale,
     over: 'Guichet',
     title: t('absence.done'),
-    body: [paragraph(t('absence.done.text', periodOf(t, absence)))],
+    body: [paragraph(t('absence.done.text', periodOf(t, absence))), ...(absence.keepsSensitive ? [paragraph(t('absence.done.sensitive'))] : [])],
     actions: [endOf(t, absence), execute('menu.show', t('menu'), anytime)],
   });
 

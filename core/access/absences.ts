@@ -9,7 +9,9 @@ import { emailKey, mailboxKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { newId } from '../foundation/secrets.ts';
+import type { Portal } from '../portal/index.ts';
 import { type AbsenceRow, nameOfPerson, tellAbsence } from './absenceNews.ts';
+import { isSensitiveFor, provenAt, sensitiveFor } from './absenceProof.ts';
 import { type Colleague, colleaguesNamed } from './colleagues.ts';
 
 export type { Colleague } from './colleagues.ts';
@@ -18,10 +20,18 @@ export type { Colleague } from './colleagues.ts';
 export type Absence = Pick<AbsenceRow, 'id' | 'startsAt' | 'endsAt' | 'timeZone' | 'address' | 'delegate'> & {
   readonly ofName: string;
   readonly byName: string;
+  /** Requests for sensitive groups stay with who is away: they did not prove that it was them (GOV-6). */
+  readonly keepsSensitive: boolean;
 };
 
-/** What is asked for, as typed: days (`2026-12-03`), and the address of who decides meanwhile. An empty `from` is today. */
-export type AskedAbsence = { readonly from: string; readonly to: string; readonly delegate: string; readonly timeZone: string };
+/** What is asked for, as typed: days (`2026-12-03`), and the address of who decides meanwhile. An empty `from` is today. `unproven`: without a proof, what is sensitive stays with them. */
+export type AskedAbsence = {
+  readonly from: string;
+  readonly to: string;
+  readonly delegate: string;
+  readonly timeZone: string;
+  readonly unproven?: boolean;
+};
 
 /** Approvers who are away, and who decides in their place (GOV-2). */
 export type Absences = {
@@ -29,9 +39,12 @@ export type Absences = {
   colleagues(actor: Actor, text: string): Promise<Colleague[]>;
   /**
    * From the first day to the end of the last, the delegate decides in the actor's place. It takes the place of what was said before of these days. `actor` is as the
-   * roster has them now. Refuses at the fields `from`, `to` and `delegate` with `absence.…`, or with `absence.roster` or `absence.limit`.
+   * roster has them now. Refuses at the fields `from`, `to` and `delegate` with `absence.…`, or with `absence.roster`, `absence.limit`, or `decide.proof` where
+   * they may have to decide on what is sensitive.
    */
   begin(actor: Actor, asked: AskedAbsence): Promise<Outcome<Absence>>;
+  /** A portal where they may have to decide on what is sensitive; undefined if there is none. */
+  sensitive(actor: Actor): Portal | undefined;
   /** The actor's own absences that are not over, and those in which they decide for others, the earliest first. */
   mine(actor: Actor): Promise<{ readonly own: readonly Absence[]; readonly forOthers: readonly Absence[] }>;
   /** An absence of the actor's own, or in which they decide; whether it is over by now. Undefined if there is none of this id. */
@@ -64,7 +77,8 @@ export function createAbsences(dependencies: Dependencies): Absences {
 
   const shown = async (row: AbsenceRow): Promise<Absence> => {
     const [ofName, byName] = [await nameOfPerson(db, row.person, row.address), await nameOfPerson(db, row.delegatePerson, row.delegate)];
-    return { id: row.id, startsAt: row.startsAt, endsAt: row.endsAt, timeZone: row.timeZone, address: row.address, delegate: row.delegate, ofName, byName };
+    const { id, startsAt, endsAt, timeZone, address, delegate, proof } = row;
+    return { id, startsAt, endsAt, timeZone, address, delegate, ofName, byName, keepsSensitive: proof === null && isSensitiveFor(portals, address) };
   };
 
   /** Ends an absence before its last day, told to the other of the two. One statement decides between two at once. */
@@ -95,7 +109,8 @@ export function createAbsences(dependencies: Dependencies): Absences {
   };
 
   const record = async (tx: Tx, actor: Actor, action: string, row: AbsenceRow, now: Millis): Promise<void> => {
-    const detail = { absence: row.id, for: row.address, by: row.delegate, from: new Date(row.startsAt).toISOString(), to: new Date(row.endsAt).toISOString() };
+    const days = { from: new Date(row.startsAt).toISOString(), to: new Date(row.endsAt).toISOString() };
+    const detail = { absence: row.id, for: row.address, by: row.delegate, ...days, ...(row.proof !== null && { proof: row.proof }) };
     await audit(tx, { at: now, actor, action, portal: '', subject: `person:${row.person}`, outcome: 'ok', detail });
   };
 
@@ -113,9 +128,14 @@ export function createAbsences(dependencies: Dependencies): Absences {
       const [other] = asked.delegate.includes('@') ? await colleaguesNamed(db, portals, actor, asked.delegate) : [];
       if (mailboxKey(asked.delegate) === mailboxKey(address) || other?.person === actor.person) return refuse({ key: 'absence.self', field: 'delegate' });
       if (!other) return refuse({ key: 'absence.unknown', field: 'delegate' });
-      const row = { ...days.value, person: actor.person, address, delegatePerson: other.person, delegate: other.address, timeZone: asked.timeZone };
+      const sensitive = sensitiveFor(portals, actor);
+      const proof = (await provenAt(db, sensitive, actor, now)) ?? null;
+      const named = { person: actor.person, address, delegatePerson: other.person, delegate: other.address };
+      const row = { ...days.value, ...named, timeZone: asked.timeZone, proof };
       const same = await sameAs(db, row, now);
-      if (same) return accept(await shown(same));
+      const mayProve = sensitive.length > 0 && proof === null && !asked.unproven;
+      if (same && (same.proof !== null || !mayProve)) return accept(await shown(same));
+      if (mayProve) return refuse({ key: 'decide.proof' });
       if (!(await limits.take('absence.person', actor.person))) return refuse({ key: 'absence.limit' });
       const made = await db.transaction().execute(async (tx) => {
         await oneAtATime(tx, `absence ${actor.person}`);
@@ -147,6 +167,8 @@ export function createAbsences(dependencies: Dependencies): Absences {
       return accept(await shown(made));
     },
 
+    sensitive: (actor) => sensitiveFor(portals, actor)[0],
+
     mine: async ({ person }) => {
       const rows = await db
         .selectFrom('absence')
@@ -174,10 +196,10 @@ export function createAbsences(dependencies: Dependencies): Absences {
   };
 }
 
-type New = Pick<AbsenceRow, 'person' | 'address' | 'delegatePerson' | 'delegate' | 'startsAt' | 'endsAt'>;
+type New = Pick<AbsenceRow, 'person' | 'address' | 'delegatePerson' | 'delegate' | 'startsAt' | 'endsAt' | 'proof'>;
 
-/** The same absence, where it was asked for already: by the same click again. Of one that has begun, the first instant was another. */
-const sameAs = (db: Database, { person, address, delegatePerson, delegate, startsAt, endsAt }: New, now: Millis): Promise<AbsenceRow | undefined> =>
+/** The same absence, where it was asked for already: by the same click again. Of one that has begun, the first instant was another. Proven meanwhile, it is not the same. */
+const sameAs = (db: Database, { person, address, delegatePerson, delegate, startsAt, endsAt, proof }: New, now: Millis): Promise<AbsenceRow | undefined> =>
   db
     .selectFrom('absence')
     .selectAll()
@@ -188,4 +210,5 @@ const sameAs = (db: Database, { person, address, delegatePerson, delegate, start
     .where((row) => row.or([row('startsAt', '=', startsAt), row.and([row('startsAt', '<=', now), row.lit(startsAt <= now)])]))
     .where('endsAt', '=', endsAt)
     .where('endedAt', 'is', null)
+    .$if(proof !== null, (query) => query.where('proof', 'is not', null))
     .executeTakeFirst();

@@ -17,8 +17,8 @@ import { holdingsFor } from './conflicts.ts';
 import { type ClickedCard, noteFound, noteShown, type ShownCard } from './foundCards.ts';
 import { matterOf, suffices } from './matter.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
+import { hasProven, proofFor } from './proofs.ts';
 import { completeStage, settleRequest } from './settle.ts';
-import { hasProven, proofFor } from './stepUp.ts';
 import { agreedAt, replaceRemovedApprovers } from './successors.ts';
 import { type PendingPage, pendingFor } from './waiting.ts';
 

@@ -4,6 +4,7 @@ import { mailboxKey } from '../foundation/identifiers.ts';
 import { type Portal, vouchedFor } from '../portal/index.ts';
 import { decisionAt, type StageIds } from './matter.ts';
 import { ownMailboxes } from './ownMailboxes.ts';
+import { proofFor } from './proofs.ts';
 
 /** Who decides in an approver's place (GOV-2): the approver's address, the delegate's, and until when, as days were counted where the absence was said. */
 export type StandIn = { readonly of: string; readonly by: string; readonly until: Millis; readonly timeZone: string };
@@ -18,9 +19,9 @@ type Away = { readonly delegate: string; readonly endsAt: Millis; readonly timeZ
 
 /**
  * Who is away now among these, and whom they named, as far as the portal believes it: both are still those to whom the roster gave these addresses, of
- * one tenant, whose roster the portal trusts.
+ * one tenant, whose roster the portal trusts. What is `sensitive` is handed on by whoever has proven that it was them (GOV-6).
  */
-async function awayAmong(db: Database, portal: Portal, addresses: readonly string[], now: Millis): Promise<Map<string, Away>> {
+async function awayAmong(db: Database, portal: Portal, addresses: readonly string[], sensitive: boolean, now: Millis): Promise<Map<string, Away>> {
   const rows = await db
     .selectFrom('absence')
     .innerJoin('person as own', (join) => join.onRef('own.id', '=', 'absence.person').onRef('own.emailKey', '=', 'absence.address'))
@@ -33,6 +34,7 @@ async function awayAmong(db: Database, portal: Portal, addresses: readonly strin
     .where('absence.startsAt', '<=', now)
     .where('absence.endsAt', '>', now)
     .where('absence.endedAt', 'is', null)
+    .$if(sensitive, (query) => query.where('absence.proof', 'is not', null))
     .orderBy('absence.createdAt')
     .execute();
   const believed = ({ tenant, guest }: { tenant: string; guest: number }) =>
@@ -58,11 +60,11 @@ async function followed(of: string, awayOf: (address: string) => Promise<Away | 
   return undefined;
 }
 
-/** Who stands in for somebody now, whatever is to be decided (GOV-2). */
-export const standInOf = (db: Database, portal: Portal, of: string, now: Millis): Promise<StandIn | undefined> =>
+/** Who stands in for somebody now, on a group that is `sensitive` or not (GOV-2). */
+export const standInOf = (db: Database, portal: Portal, of: string, sensitive: boolean, now: Millis): Promise<StandIn | undefined> =>
   followed(
     of,
-    async (address) => (await awayAmong(db, portal, [address], now)).get(address),
+    async (address) => (await awayAmong(db, portal, [address], sensitive, now)).get(address),
     () => false,
   );
 
@@ -86,6 +88,7 @@ type Asked = StageIds & { readonly id: string; readonly accountId: string; reado
  * stands in for another already, stands in for nobody else.
  */
 export async function standInsFor(db: Database, portal: Portal, row: Asked, parts: readonly Part[], now: Millis): Promise<StandIn[]> {
+  const sensitive = proofFor(portal, row) !== undefined;
   const known =
     parts.length === 0
       ? new Map<string, Away>()
@@ -93,11 +96,13 @@ export async function standInsFor(db: Database, portal: Portal, row: Asked, part
           db,
           portal,
           parts.map(({ address }) => address),
+          sensitive,
           now,
         );
   if (known.size === 0) return [];
   const own = await ownMailboxes(db, portal, row);
-  const awayOf = async (address: string): Promise<Away | undefined> => known.get(address) ?? (await awayAmong(db, portal, [address], now)).get(address);
+  const awayOf = async (address: string): Promise<Away | undefined> =>
+    known.get(address) ?? (await awayAmong(db, portal, [address], sensitive, now)).get(address);
 
   const follow = async (of: string): Promise<StandIn | undefined> => (known.has(of) ? await followed(of, awayOf, (by) => own.has(mailboxKey(by))) : undefined);
 

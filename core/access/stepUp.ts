@@ -2,77 +2,54 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { askedBy } from '../foundation/askedBy.ts';
 import { audit } from '../foundation/audit.ts';
-import { hour, type Millis } from '../foundation/clock.ts';
+import { hour } from '../foundation/clock.ts';
 import { hasCode, issueCode, spendCode, tryCode } from '../foundation/codes.ts';
-import type { Database } from '../foundation/database/schema.ts';
 import { translate } from '../foundation/i18n.ts';
 import { emailKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { lastRequest, recordRequest } from '../foundation/requests.ts';
 import { newId } from '../foundation/secrets.ts';
-import { groupOf, type Portal } from '../portal/index.ts';
+import type { Portal } from '../portal/index.ts';
 import { factorOfMailbox, spendInChat } from '../signIn/index.ts';
+import { sensitiveFor } from './absenceProof.ts';
 import { requestFor } from './approverRights.ts';
+import { type ProofBy, subjectOf } from './proofs.ts';
 import { reviewFor } from './reviews/rights.ts';
 
-/** What is to be decided after the proof: a request, or the access that a review is about. */
-export type ToProve = { readonly enrollment: string } | { readonly review: string };
-
-/** How somebody proves that it is them: with the app of an account of theirs that has a second factor, or with a mailed code. */
-export type ProofBy = 'app' | 'mail';
+/** What is to be decided after the proof: a request, the access that a review is about, or who decides while they are away. */
+export type ToProve = { readonly enrollment: string } | { readonly review: string } | { readonly absence: true };
 
 /** Which code is asked for: of the app, for the account that has it at a portal, or one that was mailed to an address. */
 export type CodeAsked = { readonly by: 'app'; readonly portal: string } | { readonly by: 'mail'; readonly to: string };
 
 /**
- * The fresh proof that an approver of a sensitive group gives before they decide (GOV-6): a code of their second factor, where the account of their mailbox
+ * The fresh proof that an approver of a sensitive group gives before they decide, or say who does while they are away (GOV-6): a code of their second factor, where the account of their mailbox
  * has one, or one that is mailed to their address in the roster. It is theirs alone, at this portal, and good for minutes.
  */
 export type StepUp = {
   /** Says which code is asked for, and mails it where it is a mailed one, unless one that was mailed before is still good. `mail` wants that in place of the app. Refuses with `decide.notYours` or `code.limit`. */
-  send(actor: Actor, about: ToProve, mail?: boolean): Promise<Outcome<CodeAsked>>;
+  send(actor: Actor, what: ToProve, mail?: boolean): Promise<Outcome<CodeAsked>>;
   /** Takes the code. Refuses with `decide.notYours`, `code.…` or `twoFactor.…`. */
-  prove(actor: Actor, about: ToProve, by: ProofBy, code: string): Promise<Outcome<void>>;
+  prove(actor: Actor, what: ToProve, by: ProofBy, code: string): Promise<Outcome<void>>;
 };
 
 /** How long a code may be asked for anew before everything begins again. */
 const requestLife = hour;
 
-const subjectOf = (address: string): string => `stepUp:${address}`;
-
-/** For how long a proof is good where a group is sensitive; undefined where it is not. */
-export function proofFor(
-  portal: Portal,
-  { groupId, organisationId }: { readonly groupId: string; readonly organisationId: string | null },
-): Millis | undefined {
-  const group = organisationId === null ? groupOf(portal, groupId) : undefined;
-  return group?.sensitive ? group.proofLasts : undefined;
-}
-
-/** How this person has proven lately that it is them; undefined if they have not. On the mailed page each decision takes a code. */
-export async function hasProven(db: Database, portal: Portal, actor: Actor, lasts: Millis, now: Millis): Promise<ProofBy | undefined> {
-  if (actor.channel === 'page') return 'mail';
-  const proof = await db
-    .selectFrom('request')
-    .select('sentTo')
-    .where('portal', '=', portal.id)
-    .where('procedure', '=', 'decide')
-    .where('person', '=', actor.person)
-    .where('subject', '=', subjectOf(emailKey(actor.email ?? '')))
-    .where('provenAt', '<=', now)
-    .where('provenAt', '>', now - lasts)
-    .orderBy('provenAt', 'desc')
-    .executeTakeFirst();
-  return proof && (proof.sentTo === null ? 'app' : 'mail');
-}
-
 /** Creates the proofs of approvers. */
 export function createStepUp(dependencies: Dependencies): StepUp {
   const { db, clock, secrets, limits, wake } = dependencies;
 
-  const asking = async (actor: Actor, about: ToProve) => {
-    const found = 'review' in about ? await reviewFor(dependencies, actor, about.review) : await requestFor(dependencies, actor, about.enrollment);
+  const about = async (actor: Actor, what: ToProve): Promise<{ portal: Portal; address: string } | undefined> => {
+    if ('review' in what) return await reviewFor(dependencies, actor, what.review);
+    if ('enrollment' in what) return await requestFor(dependencies, actor, what.enrollment);
+    const [portal] = sensitiveFor(dependencies.portals, actor);
+    return portal && { portal, address: emailKey(actor.email ?? '') };
+  };
+
+  const asking = async (actor: Actor, what: ToProve) => {
+    const found = await about(actor, what);
     if (!found) return undefined;
     const { portal, address } = found;
     const subject = subjectOf(address);
@@ -80,8 +57,8 @@ export function createStepUp(dependencies: Dependencies): StepUp {
   };
 
   return {
-    send: async (actor, about, mail = false) => {
-      const found = await asking(actor, about);
+    send: async (actor, what, mail = false) => {
+      const found = await asking(actor, what);
       if (!found) return refuse({ key: 'decide.notYours' });
       const { portal, address, subject, filter } = found;
       const factor = mail ? undefined : await factorOfMailbox(dependencies, address, portal.id);
@@ -97,7 +74,11 @@ export function createStepUp(dependencies: Dependencies): StepUp {
         const requestId =
           before ?? (await recordRequest(tx, { portal: portal.id, procedure: 'decide', person, subject, locale, now, expiresAt, sentTo: address }));
         const code = await issueCode(tx, secrets, { requestId, purpose: 'decide', now, lives, requestExpiresAt: expiresAt });
-        const params = { ...askedBy(actor, 'decide', locale, true), lives: translate(locale).duration(lives), chat: '1' };
+        const params = {
+          ...askedBy(actor, 'decide', locale, true),
+          lives: translate(locale).duration(lives),
+          chat: 'absence' in what ? 'absence' : 'decision',
+        };
         const job = { kind: 'mail', to: address, template: 'decideCode', portal: portal.id, locale, params, secret: { code } } as const;
         await enqueue(tx, secrets, job, { reason: `code:${newId()}`, now, dueAt: now, until: now + lives });
         await audit(tx, { at: now, actor, action: 'decide.codeSent', portal: portal.id, subject, outcome: 'ok' });
@@ -107,8 +88,8 @@ export function createStepUp(dependencies: Dependencies): StepUp {
       return sent ? accept({ by: 'mail', to: address }) : refuse({ key: 'code.limit', field: 'code' });
     },
 
-    prove: async (actor, about, by, typed) => {
-      const found = await asking(actor, about);
+    prove: async (actor, what, by, typed) => {
+      const found = await asking(actor, what);
       if (!found) return refuse({ key: 'decide.notYours' });
       if (by === 'app') return await proveByApp(actor, found, typed);
       const { portal, subject, filter } = found;

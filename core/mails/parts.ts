@@ -34,7 +34,13 @@ export const supportOf = ({ support }: Portal, t: Translator): { name: string; c
 /** A mail with only a code, separate from the mail with its link. */
 export const coded = (
   filling: Filling,
-  intro: 'mail.pageCode.intro' | 'mail.proof.intro' | 'mail.decideCode.intro' | 'mail.decideCode.chat' | 'mail.invitationCode.intro',
+  intro:
+    | 'mail.pageCode.intro'
+    | 'mail.proof.intro'
+    | 'mail.decideCode.intro'
+    | 'mail.decideCode.chat'
+    | 'mail.decideCode.absence'
+    | 'mail.invitationCode.intro',
   ignore: 'mail.ignore' | 'mail.identifier.ignore',
 ): Block[] => {
   const { t, params, secret } = filling;

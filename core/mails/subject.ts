@@ -3,11 +3,11 @@ import type { MailTemplate } from '../foundation/outbox/job.ts';
 import type { Filling } from './parts.ts';
 
 /** Codes that are of no use without the link that was opened from the same mailbox: only these may show on a locked phone (docs/security.md). */
-const shown: readonly MailTemplate[] = ['pageCode', 'decideCode'];
+const isShown = (template: MailTemplate, { chat }: Filling['params']): boolean => template === 'pageCode' || (template === 'decideCode' && chat === undefined);
 
 /** The subject: what happened, to whom and by whom. What is not known, in a mail of an older version, is left out. */
 export function subjectOf(template: MailTemplate, { portal, t, params, secret }: Filling): string {
-  const code = shown.includes(template) ? secret.code : undefined;
+  const code = isShown(template, params) ? secret.code : undefined;
   const key = code !== undefined ? (`mail.${template === 'decideCode' ? template : 'pageCode'}.subject.shown` as const) : newsOf(template, params);
   return t.say({ key: key ?? `mail.${template}.subject`, params: { ...params, ...t.named(portal), ...(code !== undefined && { code }) } });
 }
@@ -25,6 +25,7 @@ function newsOf(template: MailTemplate, params: Filling['params']): Parameters<T
   if (template === 'supportCase' && params.requester !== undefined) return `mail.supportCase.subject.${params.topic === undefined ? 'help' : 'topic'}`;
   if (template === 'userRemoved' || template === 'placeEnded') return params.by === undefined ? undefined : `mail.${template}.subject.by`;
   if (template === 'accessEnded') return params.who === undefined ? undefined : 'mail.accessEnded.subject.other';
+  if (template === 'decideCode') return params.chat === undefined ? undefined : `mail.decideCode.subject.${params.chat === 'absence' ? 'absence' : 'chat'}`;
   if (template === 'absence' && params.news === 'begun') return 'mail.absence.subject.begun';
   if (template === 'absence') return params.news === 'declined' ? 'mail.absence.subject.declined' : undefined;
   if (template === 'askedForYou') return params.waits === undefined ? undefined : 'mail.askedForYou.subject.waits';

@@ -48,7 +48,14 @@ export const templates = {
   },
   pageCode: (filling) => coded(filling, 'mail.pageCode.intro', 'mail.ignore'),
   proof: (filling) => coded(filling, 'mail.proof.intro', 'mail.identifier.ignore'),
-  decideCode: (filling) => coded(filling, filling.params.chat === undefined ? 'mail.decideCode.intro' : 'mail.decideCode.chat', 'mail.identifier.ignore'),
+  decideCode: (filling) => {
+    const { chat } = filling.params;
+    return coded(
+      filling,
+      chat === undefined ? 'mail.decideCode.intro' : chat === 'absence' ? 'mail.decideCode.absence' : 'mail.decideCode.chat',
+      'mail.identifier.ignore',
+    );
+  },
   identifier: ({ portal, t, params }) => [paragraph(t('mail.identifier.intro')), ...identifierRow(portal, t, params), note(t('mail.identifier.ignore'))],
   excluded: ({ portal, t, params }) => [
     paragraph(t('mail.excluded.intro', t.named(portal))),

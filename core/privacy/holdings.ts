@@ -70,7 +70,7 @@ export const holdings: { readonly [T in keyof Schema]: Holding<T> } = {
   },
   absence: {
     ...{ id: 'fact', person: 'who', address: 'who', delegatePerson: 'who', delegate: 'who', startsAt: 'instant', endsAt: 'instant', timeZone: 'data' },
-    ...{ createdAt: 'instant', endedAt: 'instant', ending: 'data' },
+    ...{ createdAt: 'instant', endedAt: 'instant', ending: 'data', proof: 'data' },
   },
   behalf: {
     ...{ id: 'fact', bundle: 'fact', pack: 'data', home: 'fact', portal: 'fact', groupId: 'data', person: 'who', locale: 'data', email: 'who', state: 'fact' },

@@ -2,9 +2,10 @@ import { absenceCard, absenceEndCard, absenceNewsCard, absenceSetCard, absencesC
 import type { Given } from '../../core/conversation/index.ts';
 import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
 import type { Outcome, Refusal } from '../../core/foundation/outcome.ts';
-import { takes } from '../actions.ts';
+import { type Inputs, takes } from '../actions.ts';
 import { showAside } from '../conversation/aside.ts';
 import { portalsFor, proven, type Turn } from '../turn.ts';
+import { asksCode, placeOf } from './proof.ts';
 
 /**
  * What the cards of absences do (GOV-2): an approver says from when until when they are away and who decides meanwhile, ends it, or a delegate declines. They carry no
@@ -12,13 +13,16 @@ import { portalsFor, proven, type Turn } from '../turn.ts';
  */
 export const absences = takes({
   'absence.start': (turn, { from = '', to = '', delegate = '' }) => ask(turn, { from, to, delegate }),
-  'absence.set': async (turn, { from = '', to = '', delegate = '' }) => {
-    const asked = { from, to, delegate: delegate.trim() };
-    // A name is confirmed with the address of whom it means.
-    if (asked.delegate !== '' && !asked.delegate.includes('@')) return await ask(turn, asked);
-    const timeZone = zoneOf(turn);
-    const begun = await turn.core.access.absences.begin(await proven(turn), { ...asked, timeZone });
-    await (begun.ok ? turn.show(absenceSetCard(turn.t, begun.value)) : ask(turn, asked, begun.refusals));
+  'absence.open': (turn, inputs) => ask(turn, askedIn(inputs)),
+  'absence.set': (turn, inputs) => set(turn, askedIn(inputs), inputs.unproven === '1'),
+  'absence.prove': async (turn, inputs) => {
+    const { code = '', of } = inputs;
+    const passed = await turn.core.access.stepUp.prove(await proven(turn), { absence: true }, of === undefined ? 'mail' : 'app', code);
+    await (passed.ok ? set(turn, askedIn(inputs)) : showProof(turn, askedIn(inputs), { asked: placeOf(of), problems: passed.refusals }));
+  },
+  'absence.proveAgain': async (turn, inputs) => {
+    const sent = await turn.core.access.stepUp.send(await proven(turn), { absence: true }, true);
+    await showProof(turn, askedIn(inputs), { problems: sent.ok ? [] : sent.refusals });
   },
   'absence.end': async (turn, { absence = '' }) => told(turn, await turn.core.access.absences.end(turn.actor, absence), 'absence.ended.said'),
   'absence.decline': async (turn, { absence = '' }) => told(turn, await turn.core.access.absences.decline(turn.actor, absence), 'absence.declined.said'),
@@ -53,6 +57,29 @@ export async function tellAbsence(turn: Turn, { name, absence }: ChatEvent): Pro
 const zoneOf = (turn: Turn): string => turn.memory.zone ?? (turn.core.portals.get(turn.memory.portal ?? '') ?? portalsFor(turn)[0])?.timeZone ?? 'Europe/Paris';
 
 type Asked = { readonly from: string; readonly to: string; readonly delegate: string };
+
+const askedIn = ({ from = '', to = '', delegate = '' }: Inputs): Asked => ({ from, to, delegate: delegate.trim() });
+
+/** Begins it, or asks first for the proof that sensitive groups want (GOV-6). A name is confirmed with the address of whom it means. */
+async function set(turn: Turn, asked: Asked, unproven = false): Promise<void> {
+  if (asked.delegate !== '' && !asked.delegate.includes('@')) return await ask(turn, asked);
+  const actor = await proven(turn);
+  const begun = await turn.core.access.absences.begin(actor, { ...asked, timeZone: zoneOf(turn), unproven });
+  if (begun.ok) return await turn.show(absenceSetCard(turn.t, begun.value));
+  if (begun.refusals[0].key !== 'decide.proof') return await ask(turn, asked, begun.refusals);
+  const sent = await turn.core.access.stepUp.send(actor, { absence: true });
+  await showProof(turn, asked, sent.ok ? { asked: sent.value } : { problems: sent.refusals });
+}
+
+/** The card that asks for it, with what was said of the absence. Who need not prove anything any more is shown the absence again. */
+async function showProof(turn: Turn, asked: Asked, around: Parameters<typeof asksCode>[3]): Promise<void> {
+  const actor = await proven(turn);
+  const [named] = await turn.core.access.absences.colleagues(actor, asked.delegate);
+  const portal = turn.core.access.absences.sensitive(actor);
+  if (!named || !portal) return await ask(turn, asked);
+  const proving = { verb: 'absence', about: { delegate: named.name }, shown: [], data: asked, back: asked, without: { ...asked, unproven: '1' } } as const;
+  await asksCode(turn, portal, proving, around);
+}
 
 async function ask(turn: Turn, { from, to, delegate }: Asked, problems: readonly Refusal[] = []): Promise<void> {
   const found = delegate === '' ? [] : await turn.core.access.absences.colleagues(await proven(turn), delegate);

@@ -179,7 +179,7 @@ async function showProof(turn: Turn, id: string, { decision, reason, stage, emai
   const meant = [t(`approval.${decision}`), ...(email === undefined ? [] : [email])].join(' · ');
   const shown = [[t('decide.proof.decision'), meant], ...(reason === '' ? [] : [[t('approval.outcome.why'), reason] as const])] as const;
   const data = { enrollment: id, decision, reason, ...(stage !== undefined && { stage }), ...(email !== undefined && { email }) };
-  await asksCode(turn, portal, { verb: 'decide', group: t.of(group), reference, shown, data, back: { enrollment: id, reason } }, around);
+  await asksCode(turn, portal, { verb: 'decide', about: { group: t.of(group) }, reference, shown, data, back: { enrollment: id, reason } }, around);
 }
 
 /** The card as things stand; a refusal is said on it, or instead of it where the request is not theirs. */

@@ -97,7 +97,7 @@ async function showProof(turn: Turn, inputs: Inputs, around: Parameters<typeof a
   ] as const;
   const about = Object.entries({ review, decision, tickedAs, was, count, reason }).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const { group, reference } = looked.value;
-  await asksCode(turn, portal, { verb: 'review', group: t.of(group), reference, shown, data: Object.fromEntries(about), back: { review } }, around);
+  await asksCode(turn, portal, { verb: 'review', about: { group: t.of(group) }, reference, shown, data: Object.fromEntries(about), back: { review } }, around);
 }
 
 const isDecision = (text: string): text is ReviewDecision => text === 'keep' || text === 'remove';

@@ -1,5 +1,6 @@
 import { absenceCard, absenceEndCard, absenceNewsCard, absenceSetCard, absencesCard } from '../../cards/access/absence.ts';
 import { approvalCard } from '../../cards/access/decide.ts';
+import { proofCard } from '../../cards/access/proof.ts';
 import type { Absence } from '../../core/access/index.ts';
 import { day } from '../../core/foundation/clock.ts';
 import { beginning } from '../support.ts';
@@ -16,6 +17,7 @@ export const hugoAway: Absence = {
   delegate: 'claire.fontaine@example.org',
   ofName: 'Hugo Marchand',
   byName: 'Claire Fontaine',
+  keepsSensitive: false,
 };
 const claire = { person: 'c', name: 'Claire Fontaine', address: hugoAway.delegate };
 const standIn = {
@@ -35,6 +37,7 @@ export const absences: Family = {
     const { t } = look;
     const days = { from: '2026-12-03', to: '2026-12-17' };
     const portal = portalIn(look, 'invgate');
+    const proving = { verb: 'absence', about: { delegate: hugoAway.byName }, shown: [], data: {}, back: {}, without: {} } as const;
     const view = viewOf(look, { open: [standIn.of], standIns: [standIn], createdAt: beginning + 12 * day });
     const over = viewOf(look, { status: 'approved', decidedAt: beginning + 13 * day, decidedBy: 'Claire Fontaine', decidedFor: 'Hugo Marchand' });
     return [
@@ -48,7 +51,17 @@ export const absences: Family = {
         to: '2026-12-03',
         problems: [{ key: 'absence.order', field: 'to' }],
       }),
+      show(
+        'They decide on sensitive groups too: the code that was mailed to them is asked for. They can go on without it.',
+        proofCard,
+        { t, portal },
+        proving,
+        {
+          mailed: hugoAway.address,
+        },
+      ),
       show('It is done.', absenceSetCard, t, hugoAway),
+      show('It is done, without a code.', absenceSetCard, t, { ...hugoAway, keepsSensitive: true }),
       show('The delegate is told, and can decline.', absenceNewsCard, t, hugoAway, 'asked'),
       show('Who is away is told that the delegate declined.', absenceNewsCard, t, hugoAway, 'declined'),
       show('It is over, for the delegate.', absenceNewsCard, t, hugoAway, 'over'),

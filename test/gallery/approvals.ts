@@ -181,5 +181,5 @@ function proving(look: Look, decision: 'approve' | 'refuse' | 'forward', reason 
   const { t } = look;
   const { reference, group } = viewOf(look);
   const shown = [[t('decide.proof.decision'), t(`approval.${decision}`)], ...(reason === '' ? [] : [[t('approval.outcome.why'), reason] as const])] as const;
-  return { verb: 'decide', group: t.of(group), reference, shown, data: {}, back: {} };
+  return { verb: 'decide', about: { group: t.of(group) }, reference, shown, data: {}, back: {} };
 }

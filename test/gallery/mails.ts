@@ -117,6 +117,20 @@ export const shownMails: readonly ShownMail[] = [
     secret: { code: '049381' },
   },
   {
+    template: 'decideCode',
+    when: 'An approver decides on a sensitive group in the chat. The code is not in the subject: it would be read off the phone beside the chat.',
+    portal: 'invgate',
+    params: (locale) => ({ lives: lives(locale, 10), chat: 'decision' }),
+    secret: { code: '049381' },
+  },
+  {
+    template: 'decideCode',
+    when: 'An approver of a sensitive group names who decides while they are away.',
+    portal: 'invgate',
+    params: (locale) => ({ lives: lives(locale, 10), chat: 'absence' }),
+    secret: { code: '049381' },
+  },
+  {
     template: 'decided',
     when: 'A request was decided.',
     portal: 'invgate',

@@ -10,7 +10,7 @@ import { prose } from '../../foundation/prose.ts';
 import { digest, newId } from '../../foundation/secrets.ts';
 import type { Portal } from '../../portal/index.ts';
 import { DirectoryUnavailable } from '../../ports.ts';
-import { hasProven } from '../stepUp.ts';
+import { hasProven } from '../proofs.ts';
 import { type FoundReview, type ReviewRow, reviewFor, within } from './rights.ts';
 import { answering, type ReviewPage, type ReviewSummary, type ReviewView, reviewSummary, reviewView, ticksOf } from './view.ts';
 

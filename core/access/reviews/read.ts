@@ -73,7 +73,7 @@ export async function askReviewers(tx: Tx, { secrets }: Dependencies, { row, por
   const asked = new Set([...(escalatedAt === null ? reviewers : []), ...(others ? escalatedTo(portal, group) : [])]);
   // Whoever is away may still answer; who stands in for them is asked too.
   for (const reviewer of [...asked]) {
-    const standIn = await standInOf(tx, portal, reviewer, now);
+    const standIn = await standInOf(tx, portal, reviewer, group.sensitive, now);
     if (standIn) asked.add(standIn.by);
   }
   for (const reviewer of asked)

@@ -63,7 +63,7 @@ async function principalIn(db: Database, { portal, group }: Review, address: str
   const away = await principalsOf(db, address, now);
   if (away.length === 0) return undefined;
   for (const of of [...reviewersOf(portal, group), ...escalatedTo(portal, group)])
-    if (away.includes(of) && (await standInOf(db, portal, of, now))?.by === address) return of;
+    if (away.includes(of) && (await standInOf(db, portal, of, group.sensitive, now))?.by === address) return of;
   return undefined;
 }
 

@@ -39,6 +39,7 @@ import { differences } from './migrations/045_differences.ts';
 import { accountWords } from './migrations/046_accountWords.ts';
 import { notFound } from './migrations/047_notFound.ts';
 import { behalfUntil } from './migrations/048_behalfUntil.ts';
+import { absenceProof } from './migrations/049_absenceProof.ts';
 import { isForbidden } from './postgresFaults.ts';
 import type { Database } from './schema.ts';
 
@@ -82,6 +83,7 @@ const migrations: Record<string, Migration> = {
   '046_accountWords': accountWords,
   '047_notFound': notFound,
   '048_behalfUntil': behalfUntil,
+  '049_absenceProof': absenceProof,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { minute } from '../../../core/foundation/clock.ts';
 import { statusOf } from '../../deciding.ts';
 import { asksByMail, coded, decided, decideLinkIn, nadia, unlocks } from '../../decidingByMail.ts';
-import { asks, claire, hugo, meets, samuel, withProfile } from '../../enrolling.ts';
+import { asks, claire, colleague, hugo, meets, samuel, withProfile } from '../../enrolling.ts';
 import { begins, decisionsIn, hold, onCard } from '../../reviewing.ts';
 import { codeIn, type Guichet, withGuichet } from '../../support.ts';
 import { appShows, hasPassword, joins, turnsOn } from '../../twoFactor.ts';
@@ -82,6 +82,8 @@ test('GOV-6 a proof is its owner’s alone: another’s code, or a forged proof,
     // Hugo proves himself, and is away: Claire stands in, and his proof is not hers.
     await ofHugo.says('je suis absent jusqu’au 30 novembre, Claire décide pour moi');
     await ofHugo.presses('absence.set', {});
+    // The code that was mailed before is still good.
+    await ofHugo.presses('absence.prove', { code });
     await its.mails();
     await ofClaire.says('à décider');
     await ofClaire.presses('decide.approve');
@@ -128,6 +130,58 @@ test('GOV-6 a sensitive request is handed to another approver after the same pro
     assert.equal(await forwarded(), 1);
     assert.equal(await statusOf(its, id), 'pending');
   }));
+
+test('GOV-6 GOV-2 whoever names who decides on what is sensitive proves first that it is them; without a code it stays with them, and the rest is handed on', () =>
+  withSensitive(
+    {
+      change: (profile) =>
+        profile.replace('- id: network', '- id: network\n    sensitive: true').replace('[nadia.benali@example.org]', '[hugo.marchand@example.org]'),
+    },
+    async (its) => {
+      const [ofHugo, ofClaire] = [await meets(its, hugo), await meets(its, claire)];
+      const away = async (press: string, typed = {}) => {
+        await ofHugo.says('je suis absent jusqu’au 30 novembre, Claire décide pour moi');
+        await ofHugo.presses('absence.set', {});
+        ofHugo.hears('Confirmez que c’est bien vous', 'Claire Fontaine décidera pour vous', hugo.email);
+        if (press === 'absence.prove') await ofHugo.presses('absence.proveAgain');
+        const mail = (await its.mails()).at(-1);
+        if (press === 'absence.prove') {
+          assert.match(`${mail?.subject} ${mail?.text}`, /votre code pour confier vos décisions .*c’est bien vous qui confiez vos décisions/s);
+          // It would be read off the phone that lies beside the open chat.
+          assert.ok(!mail?.subject.includes(codeIn(mail)));
+          await ofHugo.presses(press, { code: wrongFor(codeIn(mail)) });
+          assert.equal((await its.db.selectFrom('absence').select('id').where('proof', 'is not', null).execute()).length, 0);
+        }
+        await (press === 'absence.prove' ? ofHugo.says(codeIn(mail)) : ofHugo.presses(press, typed));
+        await its.mails();
+      };
+      await away('absence.set');
+      ofHugo.hears('C’est noté', 'Les demandes d’accès sensibles restent chez vous');
+      const [network, applications] = await asks(its, ['network', 'applications']);
+      ofHugo.hears('Réseau');
+      const claireSees = async () => {
+        await ofClaire.says('à décider');
+        const shown = JSON.stringify(ofClaire.card);
+        return [/Réseau/.test(shown), /Applications métier/.test(shown)];
+      };
+      assert.ok(network && applications);
+      assert.deepEqual(await claireSees(), [false, true]);
+      // Said again with a code, the rest goes to her too.
+      await away('absence.prove');
+      ofHugo.hears('C’est noté');
+      assert.deepEqual(await claireSees(), [true, true]);
+      const records = await audited(its, 'absence.begun');
+      assert.deepEqual(
+        records.map(({ detail }) => JSON.parse(detail ?? '{}').proof),
+        [undefined, 'mail'],
+      );
+      // Who need not decide on anything sensitive is asked for nothing.
+      const ofAlex = await meets(its, colleague('Alex', 'Roche'));
+      await ofAlex.says('je suis absent jusqu’au 30 novembre, Claire décide pour moi');
+      await ofAlex.presses('absence.set', {});
+      ofAlex.hears('C’est noté');
+    },
+  ));
 
 test('GOV-6 on the mailed page each decision takes a code of the last minutes, and what was typed stays', () =>
   withProfile(sensitive, (folder) =>

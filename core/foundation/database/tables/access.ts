@@ -106,6 +106,8 @@ export type AccessTables = {
     /** When it ended before its end, and how: `ended`, `declined` or `replaced`. */
     endedAt: Millis | null;
     ending: string | null;
+    /** How it was proven who said so: `app` or `mail` (GOV-6). Null if it was not: then it hands on nothing that is sensitive. */
+    proof: string | null;
   };
   /** A card that was sent for an enrollment, with what is needed to update it. */
   approvalCard: { id: string; enrollmentId: string; approver: string; address: string; activityId: string };

@@ -59,6 +59,15 @@ export const absence = {
   'mail.absence.declined': '{by} does not decide for you. You had handed over your decisions from {from} to {to}: they stay yours.',
   'mail.absence.declined.chat': 'To choose somebody else, write to Guichet in Teams, for example: “I’m away from the 3rd to the 17th, Claire decides for me”.',
   'mail.decideCode.chat': 'Enter this code in your chat with Guichet, to confirm that it is you who decides (good for {lives}):',
+  'mail.decideCode.absence': 'Enter this code in your chat with Guichet, to confirm that it is you who hands your decisions over (good for {lives}):',
+  'mail.decideCode.subject.chat': '{portal}: your code to confirm that it is you who decides',
+  'mail.decideCode.subject.absence': '{portal}: your code to hand your decisions over',
+  'absence.proof.text':
+    'Some of the access that you decide on is sensitive. A code is on its way to {to}: enter it, and {by} decides for you. Without a code, sensitive requests stay with you.',
+  'absence.proof.app':
+    'Some of the access that you decide on is sensitive. Open your authenticator app and enter the 6-digit code for {thePortal}, or a recovery code: {by} then decides for you. Without a code, sensitive requests stay with you.',
+  'absence.proof.without': 'Go on without a code',
+  'absence.done.sensitive': 'Requests for sensitive access stay with you: you did not confirm with a code. To hand them over too, say your absence again.',
   'decide.proof': 'This group is sensitive: confirm first that it is you.',
   'decide.proof.title': 'Confirm that it is you',
   'decide.proof.text': '“{group}” is sensitive. A code is on its way to {to}: enter it, and your answer is recorded.',

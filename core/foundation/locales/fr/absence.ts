@@ -63,6 +63,17 @@ export const absence = {
   'mail.absence.declined.chat':
     'Pour choisir quelqu’un d’autre, écrivez à Guichet dans Teams, par exemple : « je suis absent du 3 au 17, Claire décide pour moi ».',
   'mail.decideCode.chat': 'Saisissez ce code dans votre conversation avec Guichet, pour confirmer que c’est bien vous qui décidez (valable {lives}) :',
+  'mail.decideCode.absence':
+    'Saisissez ce code dans votre conversation avec Guichet, pour confirmer que c’est bien vous qui confiez vos décisions (valable {lives}) :',
+  'mail.decideCode.subject.chat': '{portal} : votre code pour confirmer que c’est bien vous qui décidez',
+  'mail.decideCode.subject.absence': '{portal} : votre code pour confier vos décisions',
+  'absence.proof.text':
+    'Certains des accès que vous accordez sont sensibles. Un code vient d’être envoyé à {to} : saisissez-le, et {by} décidera pour vous. Sans code, les demandes sensibles restent chez vous.',
+  'absence.proof.app':
+    'Certains des accès que vous accordez sont sensibles. Ouvrez votre application d’authentification et saisissez le code à 6 chiffres pour {thePortal}, ou un code de secours : {by} décidera pour vous. Sans code, les demandes sensibles restent chez vous.',
+  'absence.proof.without': 'Continuer sans code',
+  'absence.done.sensitive':
+    'Les demandes d’accès sensibles restent chez vous : vous n’avez pas confirmé par un code. Pour les confier aussi, redites-moi votre absence.',
   'decide.proof': 'Ce groupe est sensible : confirmez d’abord que c’est bien vous.',
   'decide.proof.title': 'Confirmez que c’est bien vous',
   'decide.proof.text': '« {group} » est un accès sensible. Un code vient d’être envoyé à {to} : saisissez-le, et votre réponse est enregistrée.',
