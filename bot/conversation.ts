@@ -7,6 +7,7 @@ import { locales } from '../core/foundation/i18n.ts';
 import type { Speaker } from '../core/foundation/people.ts';
 import type { Core } from '../core/index.ts';
 import { frontSchema } from '../dialogs/conversation/front.ts';
+import { stateSchema } from '../dialogs/state.ts';
 import { isAuthenticated, ownEntry } from './person.ts';
 import { referenceOf } from './reference.ts';
 
@@ -45,6 +46,8 @@ const schema = z.object({
       report: z.string().optional(),
       reportedAt: z.number().optional(),
       finished: z.object({ procedure: z.string(), portal: z.string(), at: z.number() }).optional(),
+      left: z.object({ id: z.string(), state: stateSchema, at: z.number() }).optional().catch(undefined),
+      told: z.string().optional(),
     })
     .default({}),
   /** The chat's owner: `person.id`, object id, the details last recorded, and when the roster is next asked for their address. */

@@ -6,10 +6,11 @@ import { rulesOf } from '../core/foundation/passwordRules.ts';
 import { type Choice, choiceMeant, choicesMeant } from './conversation/choices.ts';
 import { answerOf } from './conversation/stepHelp.ts';
 import { termIn } from './conversation/terms.ts';
-import { FlowRun, type FlowState, flowState } from './run.ts';
+import { FlowRun } from './run.ts';
+import { type FlowState, flowState } from './state.ts';
 import { type Turn, turnOf } from './turn.ts';
 
-export { type FlowState, flowState } from './run.ts';
+export { type FlowState, flowState } from './state.ts';
 export type { Flow, Move, Step } from './steps.ts';
 
 /** A running procedure, to which people also speak: what is typed below a card fills it, presses it, or is answered by what helps there. */
@@ -25,7 +26,8 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
   async takes(dc: DialogContext, said: Given): Promise<boolean> {
     const current = this.read(dc.activeDialog);
     const portal = current && turnOf(dc.context).core.portals.get(current.data.portal);
-    const taken = portal && this.flow.takes?.(said, portal, { text: turnOf(dc.context).context.activity.text ?? '', data: current.data });
+    const taken =
+      portal && this.flow.takes?.(said, portal, { text: turnOf(dc.context).context.activity.text ?? '', data: current.data, step: current.state.step });
     if (!current || !taken) return false;
     const looks = (data: D): string => JSON.stringify(this.draw(dc.context, current.state, data));
     const before = looks(current.data);
@@ -109,7 +111,7 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
     if ('press' in answer) return await this.#press(dc, answer.press, {});
     if ('leaves' in answer) {
       await turn.say(turn.t(`talk.${answer.leaves}`));
-      return await this.#press(dc, 'cancel', {});
+      return await this.#press(dc, 'cancel', { over: answer.leaves });
     }
     const add = 'all' in answer ? (current.step.choices?.(turn, current.data) ?? []) : [];
     const all = add.length > 0 ? current.step.several?.(turn, current.data, { add, without: [], only: false }) : undefined;

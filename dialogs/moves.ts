@@ -8,6 +8,7 @@ import type { Turn } from './turn.ts';
 /** Ends a procedure that the user cancelled. */
 export const cancelled = <D extends { readonly portal: string }>(turn: Turn, data: D, procedure: Flow<D>['procedure']): Move<D> => ({
   end: cancelledCard(turn.t, portalOf(turn, data), procedure, { mailed: hasMailed(data) }),
+  left: true,
 });
 
 /** Whether a procedure had something mailed that works for a while: a link or a code. */

@@ -25,7 +25,7 @@ import { doneFor } from './passwords/mailed.ts';
 import { passwordEndsNews } from './passwords/passwordEnds.ts';
 import { resetDialog } from './passwords/reset.ts';
 import { signUpDialog } from './passwords/signUp.ts';
-import { forget, nameOf, running } from './running.ts';
+import { forget, nameOf, running, takesUp } from './running.ts';
 import { twoFactorDialog, twoFactorNews } from './signIn/twoFactor.ts';
 import { supportDialog } from './support/support.ts';
 import { createText, type Reading } from './text.ts';
@@ -100,6 +100,7 @@ export function createRoot(dialogs: DialogSet, reading: Reading): Root {
       speak(turn, verb === 'language.fr' ? 'fr' : 'en');
       return await again(turn, dc);
     }
+    if (verb === 'root.takeUp' && takesUp(dialogs, turn, dc)) return await again(turn, dc);
     if (verb === 'root.continue') {
       turn.memory.interrupted = undefined;
       return await again(turn, dc);

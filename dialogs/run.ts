@@ -8,33 +8,17 @@ import { stepDoneCard } from '../cards/notice.ts';
 import { readGiven } from '../core/conversation/index.ts';
 import type { ChatEvent } from '../core/foundation/outbox/job.ts';
 import type { Refusal } from '../core/foundation/outcome.ts';
+import type { Procedure } from '../core/foundation/procedures.ts';
 import { newId } from '../core/foundation/secrets.ts';
 import { showEnd } from './conversation/feedback.ts';
 import { nextIn } from './conversation/onwards.ts';
 import { withoutPaste } from './inputs.ts';
+import { type FlowState, flowState } from './state.ts';
 import type { Flow, Move } from './steps.ts';
 import { type Turn, turnOf } from './turn.ts';
 
 /** What every procedure starts with. */
 const startSchema = z.looseObject({ portal: z.string(), said: z.unknown().optional(), kept: z.record(z.string(), z.unknown()).optional() });
-
-/** The stored state of a running procedure. */
-const stateSchema = z.object({ step: z.string(), data: z.looseObject({ portal: z.string() }), nonce: z.string(), previous: z.string().optional() });
-export type FlowState = z.output<typeof stateSchema>;
-
-/** What was read in this turn. A state is replaced and never changed, so it is read once. */
-const readBefore = new WeakMap<object, FlowState>();
-
-/** Reads the stored state of a running procedure; undefined if it cannot be read. */
-export function flowState(instance: DialogInstance | undefined): FlowState | undefined {
-  const stored: unknown = instance?.state;
-  if (typeof stored !== 'object' || stored === null) return undefined;
-  const known = readBefore.get(stored);
-  if (known) return known;
-  const read = stateSchema.safeParse(stored).data;
-  if (read) readBefore.set(stored, read);
-  return read;
-}
 
 /** Runs a `Flow` as a Bot Framework dialog: shows a card, handles that card's own answer, moves on. What is typed below a card is in `flow.ts`. */
 export class FlowRun<D extends { readonly portal: string }> extends Dialog {
@@ -108,7 +92,7 @@ export class FlowRun<D extends { readonly portal: string }> extends Dialog {
     if (!current) return await dc.replaceDialog(this.id, { portal: flowState(dc.activeDialog)?.data.portal ?? turn.memory.portal ?? '' });
     const moved = await this.flow.refresh?.(turn, current.data);
     if (moved) return await this.go(dc, current.data.portal, moved);
-    turn.memory.interrupted = undefined;
+    isInFront(turn);
     await turn.show(this.draw(dc.context, current.state, current.data));
     waitsWith(turn, current.state);
     return Dialog.EndOfTurn;
@@ -117,8 +101,12 @@ export class FlowRun<D extends { readonly portal: string }> extends Dialog {
   protected async go(dc: DialogContext, portal: string, move: Move<D>): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     if ('end' in move) {
-      const pressed = turn.answer && flowState(dc.activeDialog)?.nonce;
-      const end = leadingOn(move.end, [...nextIn(turn), ...interruptedBy(dc)]);
+      const before = flowState(dc.activeDialog);
+      const pressed = turn.answer && before?.nonce;
+      // Of a first card nothing was answered yet, so there is nothing to come back to.
+      const isKept = move.left && before?.previous !== undefined && turn.answer?.inputs.over === undefined;
+      turn.memory.left = isKept ? { id: this.id, state: before, at: turn.now } : undefined;
+      const end = leadingOn(move.end, [...(isKept ? [toTakeUp(turn, this.flow.procedure, portal)] : []), ...nextIn(turn), ...interruptedBy(dc)]);
       const card = move.done ? await showEnd(turn, end, { portal, procedure: this.flow.procedure }) : await shown(turn, end);
       turn.memory.ended = pressed === undefined ? undefined : { nonce: pressed, card };
       turn.memory.interrupted = flowState(dc.stack.at(-2))?.nonce;
@@ -134,7 +122,7 @@ export class FlowRun<D extends { readonly portal: string }> extends Dialog {
     // A new nonce each time: an old card of the same step must not drive the current one (as for the old cards of ALL-7).
     const state: FlowState = { step: move.to, data: move.data, nonce: newId(), ...(previous !== undefined && { previous }) };
     instance.state = state;
-    turn.memory.interrupted = undefined;
+    isInFront(turn);
     await turn.show(this.draw(dc.context, state, move.data, move));
     waitsWith(turn, state);
     return Dialog.EndOfTurn;
@@ -160,6 +148,12 @@ export class FlowRun<D extends { readonly portal: string }> extends Dialog {
   }
 }
 
+/** A procedure's card is in front now: what is typed answers it, and no question that was asked before. */
+function isInFront({ memory }: Turn): void {
+  memory.interrupted = undefined;
+  memory.offered = undefined;
+}
+
 /** Keeps which message in the chat the current card is. */
 function waitsWith({ memory, shownAs }: Turn, { nonce }: FlowState): void {
   memory.waits = shownAs === undefined ? undefined : { nonce, message: shownAs };
@@ -167,6 +161,10 @@ function waitsWith({ memory, shownAs }: Turn, { nonce }: FlowState): void {
 
 /** What a procedure returns to the one that it interrupted if its last card was shown. */
 const ended = 'ended';
+
+/** The procedure that is left, as a button. */
+const toTakeUp = ({ t, core }: Turn, procedure: Procedure, portal: string): Action =>
+  execute('root.takeUp', labelTo(t, 'menu.continue', namedAt(t, core.portals.get(portal), procedure)), anytime);
 
 /** The procedure that the current one interrupted, as a button. */
 function interruptedBy(dc: DialogContext): Action[] {

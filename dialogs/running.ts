@@ -27,11 +27,26 @@ export const nameOf = (turn: Turn, { state, dialog }: Running): Named => namedAt
  * within the hour goes too, and so does an approver's question after a day: it is answered on its card then.
  */
 export function forget(dialogs: DialogSet, turn: Turn, dc: DialogContext): void {
-  if (turn.now - (turn.memory.reportedAt ?? 0) > hour) turn.memory.report = undefined;
+  if (turn.now - (turn.memory.reportedAt ?? 0) > hour) {
+    turn.memory.report = undefined;
+    turn.memory.told = undefined;
+  }
+  if (turn.now - (turn.memory.left?.at ?? 0) > hour) turn.memory.left = undefined;
   if (turn.now - (turn.memory.questionAt ?? 0) > day) turn.memory.question = undefined;
   const usable = portalsFor(turn).map(({ id }) => id);
   const kept = dc.stack.filter((instance) => dialogs.find(instance.id) && usable.includes(flowState(instance)?.data.portal ?? ''));
   dc.stack.splice(0, dc.stack.length, ...kept);
+}
+
+/** Puts the procedure that was left last in front again, as it stood. Returns false where there is none any more, or it was begun anew. */
+export function takesUp(dialogs: DialogSet, turn: Turn, dc: DialogContext): boolean {
+  const { left } = turn.memory;
+  turn.memory.left = undefined;
+  const isUsable = left !== undefined && turn.now - left.at <= hour && portalsFor(turn).some(({ id }) => id === left.state.data.portal);
+  if (!isUsable || !dialogs.find(left.id) || dc.stack.some(({ id }) => id === left.id)) return false;
+  turn.memory.interrupted = undefined;
+  dc.stack.push({ id: left.id, state: left.state });
+  return true;
 }
 
 /** Leaves the running procedure. The card that says so offers the one that it interrupted. */
@@ -48,6 +63,7 @@ export async function leaveAll(dc: DialogContext, turn: Turn): Promise<void> {
   });
   const mailed = dc.stack.some((instance) => hasMailed(flowState(instance)?.data ?? {}));
   await dc.cancelAllDialogs();
+  turn.memory.left = undefined;
   const said = turn.t('cancelled.all', { procedures: left.reverse().join(', ') });
   await turn.say(mailed ? `${said} ${turn.t('cancelled.mailed')}` : said);
   await offerNext(turn);

@@ -19,8 +19,8 @@ export type Move<D> =
       /** Shown once instead of the step's card, for what must not be stored, such as a link's secret. */
       readonly once?: (frame: Frame) => Card;
     }
-  /** `done`: the procedure reached its goal, so its last card asks how it went (ALL-11). Not set if it was left or was unavailable. */
-  | { readonly end: Card; readonly done?: true }
+  /** `done`: the procedure reached its goal, so its last card asks how it went (ALL-11). `left`: it was left half-way, and can be taken up again for a while. */
+  | { readonly end: Card; readonly done?: true; readonly left?: true }
   /** Another procedure replaces this one. If it is this one's parent, it resumes. */
   | { readonly next: Procedure; readonly data: { readonly portal: string; readonly [name: string]: unknown } };
 
@@ -61,7 +61,7 @@ export type Flow<D extends { readonly portal: string }> = {
   /** Fields that take more than one value, with names. Their text is kept as it was pasted. */
   readonly lists?: readonly string[];
   /** What this procedure takes of what a sentence said already, by the names of its data (TALK-6). It stands on the cards that ask for it. */
-  takes?(said: Given, portal: Portal, at?: { readonly text: string; readonly data: D }): Readonly<Record<string, unknown>>;
+  takes?(said: Given, portal: Portal, at?: { readonly text: string; readonly data: D; readonly step: string }): Readonly<Record<string, unknown>>;
   /** Names of what it takes that are kept for the step that asks for them, where the card in front does not yet. */
   readonly later?: readonly string[];
   /** What of it stays where it is begun again with something else said. */

@@ -2,7 +2,17 @@ import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { lostCard } from '../cards/conversation/talk.ts';
 import { procedureAt } from '../cards/frame.ts';
 import { nearestCard } from '../cards/menu.ts';
-import { type AtStep, asksForOther, type Given, holdsPassword, type Intent, spokenIn, type Written, withNames } from '../core/conversation/index.ts';
+import {
+  type AtStep,
+  asksForOther,
+  type Given,
+  holdsPassword,
+  type Intent,
+  insteadOfMe,
+  spokenIn,
+  type Written,
+  withNames,
+} from '../core/conversation/index.ts';
 import { type Procedure, procedures } from '../core/foundation/procedures.ts';
 import type { Portal } from '../core/portal/index.ts';
 import { saysAway, saysBack } from './access/absence.ts';
@@ -14,7 +24,7 @@ import { atCardIn } from './conversation/atCards.ts';
 import { awaitedIn } from './conversation/awaited.ts';
 import { commandIn, languageIn, speak } from './conversation/commands.ts';
 import { elsewhereIn, noListIn, oppositeIn } from './conversation/elsewhere.ts';
-import { filledIn, onlyFieldIn, statedIn } from './conversation/filled.ts';
+import { bothNamesIn, filledIn, insteadIn, onlyFieldIn, statedIn } from './conversation/filled.ts';
 import { labelledIn } from './conversation/labelled.ts';
 import { isEdit, isLed, keepLed, replaces } from './conversation/led.ts';
 import { followUpIn, insultIn, moodIn } from './conversation/moods.ts';
@@ -53,6 +63,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     forOtherIn(begin),
     statedIn,
     labelledIn,
+    insteadIn,
     correctedIn,
     elsewhereIn(begin),
     wishIn(begin),
@@ -67,6 +78,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     answerTo,
     noListIn(begin),
     procedureIn(begin, dialogs),
+    bothNamesIn,
     filledIn,
     onlyFieldIn,
     nothingIn(begin),
@@ -132,14 +144,15 @@ const forOtherIn =
     if (intent.mood !== undefined || intent.procedure === 'cancel' || (inFront !== undefined && inFront !== 'enroll')) return false;
     const portals = portalsFor(turn).filter(({ forOthers }) => forOthers !== undefined);
     if (portals.length === 0) {
-      // One's own enrolment is not what was asked for.
-      if (inFront !== undefined || !wantsForOther(turn, intent, text)) return false;
+      if (inFront === undefined ? !wantsForOther(turn, intent, text) : insteadOfMe(text, portalsFor(turn)) === undefined) return false;
       await turn.say(turn.t('enroll.nobodyElse'));
-      return await asksBack(turn, { portal: undefined, nearest: ['enroll', 'support'], under, said: given(text) });
+      return await asksBack(turn, { portal: undefined, nearest: inFront === undefined ? ['enroll', 'support'] : ['support'], under, said: given(text) });
     }
-    const said = given(text);
-    const { forOther, groups, pack } = said;
+    const read = given(text);
+    const forOther = read.forOther ?? (inFront === undefined ? undefined : insteadOfMe(text, portalsFor(turn)));
     if (!forOther) return false;
+    const said = { ...read, forOther };
+    const { groups, pack } = said;
     if (current?.dialog.flow.id === 'enrollFor' && (await current.dialog.takes(dc, said))) return true;
     const meant = portals.find(({ id }) => id === pack?.portal || groups[id] !== undefined)?.id;
     await start(turn, dc, 'enroll', { wanted: portals.find(({ id }) => id === intent.portal)?.id ?? meant, likely: intent.likely, said });
@@ -187,7 +200,10 @@ const procedureIn =
     if (replaces(turn, dialogs, dc)) dc.stack.pop();
     if (second) await turn.say(turn.t('talk.second', { procedure: procedureAt(turn.t, turn.core.portals.get(second.portal ?? ''), second.procedure) }));
     // «Supprimez mon compte» is done by a person: support reads it as it was said.
-    if (asked === 'support' && intent.tells) turn.memory.told = text;
+    if (asked === 'support' && intent.tells) {
+      turn.memory.told = text;
+      turn.memory.reportedAt = turn.now;
+    }
     await start(turn, dc, asked, { wanted: intent.portal, likely: intent.likely, said: given(intent.first ?? text) });
     return true;
   };

@@ -8,6 +8,7 @@ import type { RosterEntry } from '../core/foundation/people.ts';
 import type { Core } from '../core/index.ts';
 import type { Portal } from '../core/portal/index.ts';
 import type { Front } from './conversation/front.ts';
+import type { FlowState } from './state.ts';
 
 /** A pressed button, or a text that stands for one. It comes from the channel, so nothing in it proves who somebody is. */
 export type Answer = { readonly verb: string; readonly nonce: string; readonly inputs: Readonly<Record<string, string>> };
@@ -43,6 +44,8 @@ export type Memory = {
   led?: { readonly message: string; readonly nonce: string } | undefined;
   /** The procedure that reached its goal last, where, and when: what is said next may be about it. */
   finished?: { readonly procedure: string; readonly portal: string; readonly at: number } | undefined;
+  /** The procedure that was left last, as it stood, and when: within the hour it is taken up again where it was left. */
+  left?: { readonly id: string; readonly state: FlowState; readonly at: number } | undefined;
   /** The request about which an approver asked last. */
   question?: string | undefined;
   /** When that was told: what is typed days later is no answer to it. */
@@ -109,6 +112,9 @@ export async function proven({ actor, roster }: Turn): Promise<Actor> {
 
 /** Names the click for the core, which does once what is asked for again because an answer was lost. */
 export const clickOf = ({ answer }: Turn): { readonly click?: string } => (answer?.nonce ? { click: answer.nonce } : {});
+
+/** Whether this turn is a message that was written, and no card that was sent. */
+export const isTyped = ({ context: { activity } }: Turn): boolean => activity.type === 'message' && activity.value === undefined;
 
 /** The portals that this person may use in chat, given the tenant that the channel authenticated. */
 export const portalsFor = ({ core, actor }: Turn): Portal[] =>

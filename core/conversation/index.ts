@@ -10,7 +10,7 @@ export { groupAlike } from './alike.ts';
 export { latestComments, longestComment, type Sum, sumsOf, type Verdict } from './feedback.ts';
 export type { Written } from './given/dates.ts';
 export { bareDurationIn, durationIn, laterBy } from './given/durations.ts';
-export { asksForOther } from './given/forOther.ts';
+export { asksForOther, insteadOfMe } from './given/forOther.ts';
 export { untilIn } from './given/fromUntil.ts';
 export { createGiven, type Given, givenSchema, noteIn, readGiven, saidBesides } from './given/given.ts';
 export { namedAmong } from './given/named.ts';

@@ -1,9 +1,9 @@
 import type { DialogContext } from 'botbuilder-dialogs';
-import { holdsMailed, wordsOf } from '../../core/conversation/index.ts';
+import { holdsMailed, insteadOfMe, wordsOf } from '../../core/conversation/index.ts';
 import { answersQuestion } from '../access/decide.ts';
 import { onlyAddress } from '../filled.ts';
 import { answered, type Running } from '../running.ts';
-import type { Turn } from '../turn.ts';
+import { portalsFor, type Turn } from '../turn.ts';
 import { type Question, type Said, startedBy } from './said.ts';
 import { givesReason, isOpenQuestion, isPlausible, valueIn } from './typed.ts';
 
@@ -12,7 +12,7 @@ export const commentIn: Question = async ({ turn, dc, text, current, field, inte
   if (!current || !field || !isComment(field.input, text) || isReport(current, intent)) return false;
   // To refuse what is under way, or to ask about it, is no comment on it.
   const isDenied = intent.mood === 'denial' && intent.denied === current.dialog.flow.procedure;
-  if (field.input === 'justification' && !isReason(text)) return false;
+  if (field.input === 'justification' && (!isReason(text) || insteadOfMe(text, portalsFor(turn)))) return false;
   if (isDenied || (intent.followUp !== undefined && asking.has(intent.followUp) && wordsOf(text).length <= longestQuestion)) return false;
   await answersCard(turn, dc, current, field, text, besides(current, intent));
   return true;

@@ -37,11 +37,15 @@ export function choiceMeant(text: string, choices: readonly Choice[], whole: boo
   const names = choices.map((choice) => ({ choice, names: choice.labels.map(wordsOf) }));
   const named = names.filter(({ names }) => names.some((name) => name.length > 0 && (whole ? isSame(name, bare(said)) : holds(left, name))));
   if (named.length > 0 || whole) return only(named);
-  const part = bare(left);
+  const part = bare(wordsOf(left.join(' ').replace(introducing, '')));
   const isPart = (name: readonly string[]) =>
     part.every((word) => name.some((each) => each === word || (word.length >= shortestPart && each.startsWith(word.replace(/s$/, '')))));
   return part.length === 0 ? undefined : only(names.filter(({ names }) => names.some(isPart)));
 }
+
+/** «Je suis à la …», “I work in the …”: what follows is where somebody belongs. */
+const introducing =
+  /^(?:(?:moi )?(?:je (?:suis|bosse|travaille|fais partie)|moi c est|i m|i am|i work|i belong) (?:(?:a|au|aux|de|du|des|dans|chez|pour|in|at|for|with|to|from) )?(?:(?:la|le|les|l|the) )?)/u;
 
 /** In letters. Shorter words begin too many others: «appli» stands for «applications». */
 const shortestPart = 4;

@@ -3,7 +3,7 @@ import { saysHello } from '../../core/conversation/index.ts';
 import { type Locale, translate } from '../../core/foundation/i18n.ts';
 import { accounts } from '../account/account.ts';
 import type { Begin } from '../begin.ts';
-import { leave, leaveAll, runningLabel } from '../running.ts';
+import { leave, leaveAll, runningLabel, takesUp } from '../running.ts';
 import type { Turn } from '../turn.ts';
 import type { Question } from './said.ts';
 
@@ -39,7 +39,7 @@ export const commandIn =
         return true;
       case 'resume':
         turn.memory.interrupted = undefined;
-        if (!under) await turn.say(turn.t('talk.resume.nothing'));
+        if (!under && !takesUp(dc.dialogs, turn, dc)) await turn.say(turn.t('talk.resume.nothing'));
         await again(turn, dc);
         return true;
       case 'restart':

@@ -53,6 +53,8 @@ export const moodIn =
   ({ again }: Begin): Question =>
   async (said) => {
     const { turn, dc, current, intent, text } = said;
+    // The portal that it is about stays in front.
+    if (intent.mood !== undefined && intent.portal !== undefined) turn.memory.portal = intent.portal;
     const around = aroundIn(said);
     switch (intent.mood) {
       case 'denial':

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { inviteCompanyCard, inviteConfirmCard, inviteProgressCard, inviteWhoCard, notInviterCard } from '../../cards/invitations/invite.ts';
 import { unavailableCard } from '../../cards/notice.ts';
+import { wordsOf } from '../../core/conversation/index.ts';
 import { type ReadInvitees, readInvitees } from '../../core/invitations/index.ts';
 import { onlyPerson, wrongAddress } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
-import { clickOf, proven, type Turn } from '../turn.ts';
+import { clickOf, isTyped, proven, type Turn } from '../turn.ts';
 
 const data = z.object({
   portal: z.string(),
@@ -27,14 +28,14 @@ const flow: Flow<Data> = {
   procedure: 'invite',
   data,
   lists: ['email'],
-  later: ['language', 'note'],
+  later: ['language', 'note', 'givenName', 'familyName'],
   keeps: ({ company, rights, language, note }) => ({ company, rights, language, note }),
-  takes: ({ people, company, language, note, ...said }) => ({
+  takes: ({ people, company, language, note, ...said }, _portal, at) => ({
     language,
     note,
     ...(people.length > 1
       ? { email: people.map(({ email, ...name }) => `${`${name.givenName} ${name.familyName}`.trim()} <${email}>`.trim()).join('\n'), ...companyNamed(company) }
-      : { ...onlyPerson({ people, ...said }), ...companyNamed(company) }),
+      : { ...theirs(onlyPerson({ people, ...said }), at), ...companyNamed(company) }),
   }),
   begin: async (turn, start) => {
     const given = data.parse(start);
@@ -50,7 +51,9 @@ const flow: Flow<Data> = {
       show: inviteWhoCard,
       text: { input: 'email', press: 'who' },
       on: {
-        who: async (turn, before, { email = '', givenName = '', familyName = '' }) => {
+        who: async (turn, before, { email = '', ...inputs }) => {
+          // A message brings the address alone: the name that was said before stays.
+          const { givenName = '', familyName = '' } = isTyped(turn) ? before : inputs;
           const given = { ...before, email, givenName, familyName };
           const read = turn.core.invitations.invite.read(email);
           if (!read.ok) return correct('who', given, read.refusals);
@@ -120,6 +123,16 @@ export const inviteDialog = () => new FlowDialog(flow);
 
 async function leave(turn: Turn, given: Data): Promise<Move<Data>> {
   return cancelled(turn, given, 'invite');
+}
+
+/** At the card of the company a name is the invited person's only where their address says so: «Grace Hopper» of grace.hopper@client.example. */
+function theirs(person: ReturnType<typeof onlyPerson>, at: { readonly data: Data; readonly step: string } | undefined) {
+  const { givenName = '', familyName = '' } = person;
+  if (at?.step !== 'company' || person.email !== undefined) return person;
+  const local = wordsOf(at.data.email.split('@')[0] ?? '').join('');
+  const isTheirs =
+    local !== '' && [givenName + familyName, familyName + givenName, givenName.charAt(0) + familyName].some((name) => wordsOf(name).join('') === local);
+  return isTheirs ? { givenName, familyName } : {};
 }
 
 const companyNamed = (name: string | undefined) => (name === undefined ? {} : { company: { name } });

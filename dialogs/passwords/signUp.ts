@@ -6,7 +6,7 @@ import { isOwn, onlyPerson, ownIn } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
 import { toSupport } from '../support/support.ts';
-import { proven, type Turn } from '../turn.ts';
+import { isTyped, proven, type Turn } from '../turn.ts';
 import { onPasswordSet, waitingStep, whenCompleted } from './mailed.ts';
 
 const data = z.object({
@@ -88,8 +88,7 @@ const flow: Flow<Data> = {
           const asked = besideAddress(portal);
           const typed = Object.fromEntries(asked.flatMap((field) => (inputs[field] === undefined ? [] : [[field, inputs[field]]])));
           // On the card the name stands beside the address, and was seen with it. A message brings the address alone.
-          const { type, value } = turn.context.activity;
-          const isMessage = type === 'message' && value === undefined;
+          const isMessage = isTyped(turn);
           const isUnseen = isMessage || inputs.givenName === undefined;
           const isAnother = isUnseen && before.nameOf !== undefined && emailKey(email) !== emailKey(before.nameOf);
           const given: Data = {

@@ -86,6 +86,19 @@ export function forOtherIn(text: string, portals: readonly Portal[], wants: bool
 /** Whether a message prepares somebody's arrival, or asks for something for somebody else. */
 export const asksForOther = (text: string, portals: readonly Portal[]): boolean => forOtherIn(text, portals, true) !== undefined;
 
+/** «Non, c’est pour Paul», “not for me, it’s for Paul”. */
+const notForMe =
+  /^\s*(?:(?:non|no)[\s,.!:]+|(?:(?:ce n['’]est|c['’ ]?est|it['’ ]?s|it is)\s+)?(?:pas|not) (?:pour|for) (?:moi|me)[\s,.!:]+(?:(?:mais|but) )?)+(?:(?:en fait|actually)[\s,]+)?(?:(?:c['’ ]?est|it['’ ]?s|it is)\s+)?(?:pour|for)\s+(?=\p{Lu})/iu;
+
+/** Whom a message names in one's own place, in the middle of one's own request: it prepares an arrival, or says for whom it is. */
+export function insteadOfMe(text: string, portals: readonly Portal[]): ForOther | undefined {
+  const prepared = forOtherIn(text, portals, false);
+  if (prepared?.arrival) return prepared;
+  const said = notForMe.exec(text);
+  const name = said ? nameAt(text.slice(said[0].length), portals, false) : undefined;
+  return name && { arrival: false, name };
+}
+
 /** The pack that a message names, and its portal. */
 export function packIn(text: string, portals: readonly Portal[]): { readonly portal: string; readonly pack: string } | undefined {
   const said = ` ${wordsOf(text).join(' ')} `;

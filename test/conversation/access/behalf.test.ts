@@ -61,6 +61,16 @@ for (const [locale, sentence, title, held] of [
       { locale, change: (profile) => profile.replace(/^opensOn: .*\n/m, '').replace(/^until:(?: .*\n|\n(?: {2}.*\n)+)/m, '') },
     ));
 
+for (const says of ['prépare l’arrivée d’Alice Martin à la comptabilité lundi', 'non, c’est pour Alice Martin'])
+  test(`GOV-5 «${says}», in the middle of one’s own request, asks for her`, () =>
+    withAskers(async (its) => {
+      const ofClaire = await meets(its, claire);
+      await ofClaire.says('je veux le poste de travail sur invgate');
+      await ofClaire.says(says);
+      assert.deepEqual([fieldsOf(ofClaire).givenName, fieldsOf(ofClaire).familyName], ['Alice', 'Martin']);
+      assert.ok(buttonsOf(ofClaire).includes('enroll.whom'));
+    }));
+
 test('GOV-5 one catalogue is asked for by a sentence; two clicks at once send it once, and nobody approves what they asked for', () =>
   withAskers(async (its) => {
     const ofClaire = await meets(its, claire);

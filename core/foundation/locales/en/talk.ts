@@ -49,6 +49,7 @@ export const talk = {
   'talk.wait': 'Take your time, I am keeping everything.',
   'talk.which': 'Yes, but which of these?',
   'talk.noted': 'Noted. I only need to know which portal this is for:',
+  'talk.already': 'That is what I have.',
   'talk.kept': 'Noted: I will use it at the step that asks for it.',
   'talk.noList': 'There is no list at the moment. Tell me in a sentence what you need.',
   'talk.after.support': 'Support replies by e-mail, normally within the working day. Here is how to reach them:',

@@ -53,6 +53,7 @@ export const talk = {
   'talk.wait': 'Prenez votre temps, je garde tout.',
   'talk.which': 'Oui, mais laquelle de ces choses ?',
   'talk.noted': 'C’est noté. Il me reste à savoir pour quel portail :',
+  'talk.already': 'C’est bien ce qui est noté.',
   'talk.kept': 'C’est noté : je m’en servirai à l’étape qui le demande.',
   'talk.noList': 'Il n’y a pas de liste en ce moment. Dites-moi en une phrase ce qu’il vous faut.',
   'talk.after.support': 'Le support répond par e-mail, en principe dans la journée de travail. Voici de quoi le relancer :',

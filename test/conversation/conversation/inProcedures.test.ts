@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hour } from '../../../core/foundation/clock.ts';
+import { actionsOf, inputsOf } from '../../chat.ts';
+import { meets, proves } from '../../enrolling.ts';
+import { salesWoman } from '../../inviting.ts';
+import { helene, owns, withEstablishments } from '../../managing.ts';
+import { type Guichet, withGuichet } from '../../support.ts';
+
+const verbsOf = (card: Parameters<typeof actionsOf>[0]) => actionsOf(card).map(({ data }) => data?.verb);
+const standsIn = (card: Parameters<typeof inputsOf>[0], id: string) => inputsOf(card).find((input) => input.id === id)?.value;
+
+test('ALL-7 TALK-8 what was left half-way is taken up again where it stood, for an hour; a first card or what has solved itself is not offered', () =>
+  withGuichet({ locale: 'fr' }, async (its) => {
+    const ofSonia = await meets(its, salesWoman, 'fr');
+    await ofSonia.says('inviter Grace Hopper grace.hopper@client.example sur rconnect');
+    await ofSonia.says('oui');
+    await ofSonia.says('Client SA');
+    for (const says of ['reprendre', 'Reprendre : Inviter quelqu’un']) {
+      await ofSonia.says('annuler');
+      assert.deepEqual(verbsOf(ofSonia.card), ['root.takeUp', 'menu.show']);
+      await ofSonia.says(says);
+      assert.equal(standsIn(ofSonia.card, 'name'), 'Client SA');
+    }
+    await ofSonia.says('annuler');
+    its.passes(hour + 1);
+    await ofSonia.presses('root.takeUp');
+    assert.ok(!verbsOf(ofSonia.card).includes('invite.company'));
+    const { chat } = its;
+    await chat.says('mot de passe octopus oublié');
+    await chat.says('annuler');
+    assert.deepEqual(verbsOf(chat.card), ['menu.show']);
+    await chat.says('mot de passe octopus oublié');
+    await chat.says('amartin');
+    await chat.says('c’est bon j’ai retrouvé mon mot de passe');
+    assert.deepEqual(verbsOf(chat.card), ['menu.show']);
+  }));
+
+for (const [locale, wish, says, hears] of [
+  ['fr', 'je veux le catalogue réseau sur invgate', 'prépare l’arrivée de Paul Durand lundi à la comptabilité', 'chacun demande ses accès lui-même'],
+  ['fr', 'je veux le catalogue réseau sur invgate', 'non c’est pour Paul', 'chacun demande ses accès lui-même'],
+  ['en', 'I want the network catalogue on invgate', 'please prepare Paul Durand’s arrival on Monday', 'people ask for access themselves'],
+  ['en', 'I want the network catalogue on invgate', 'not for me, it’s for Paul Durand', 'people ask for access themselves'],
+] as const)
+  test(`GOV-5 TALK-2 in the middle of one’s own request «${says}» is no reason for it: it says who can ask, and the request waits`, () =>
+    withGuichet({ locale }, async (its) => {
+      const { chat } = its;
+      await proves(its);
+      await chat.says(wish);
+      for (const step of ['enroll.pick', 'enroll.confirm']) {
+        assert.ok(verbsOf(chat.card).includes(step));
+        await chat.says(says);
+        chat.hears(hears);
+        assert.deepEqual(verbsOf(chat.card).slice(0, 2), ['support.start', 'root.continue']);
+        await chat.presses('root.continue');
+        if (step === 'enroll.pick') await chat.presses('enroll.pick', { groups: 'network' });
+      }
+      assert.equal(standsIn(chat.card, 'justification'), '');
+    }));
+
+/** Hélène's form for a new user of H-PARIS. */
+const adds = async (its: Guichet, locale: 'fr' | 'en' = 'fr') => {
+  const chat = await owns(its, helene, locale);
+  await chat.says(locale === 'fr' ? 'ajouter un utilisateur à l’extranet de paris' : 'add a user to the extranet in Paris');
+  return chat;
+};
+const namesOn = (card: Parameters<typeof inputsOf>[0]) => [standsIn(card, 'givenName'), standsIn(card, 'familyName')];
+
+test('TALK-6 TALK-11 a name written alone stands in every form that asks for one, whatever its words mean; a part of it is corrected', () =>
+  withEstablishments({ locale: 'fr' }, async (its) => {
+    const chat = await adds(its);
+    for (const [says, ...names] of [
+      ['Zoé Blanc', 'Zoé', 'Blanc'],
+      ['Marie-Claude Le Goff', 'Marie-Claude', 'Le Goff'],
+      ['prénom : Jean', 'Jean', 'Le Goff'],
+      ['Jean Petit', 'Jean', 'Petit'],
+      ['c’est pas Petit c’est Petite', 'Jean', 'Petite'],
+      ['Durand, pas Petite', 'Jean', 'Durand'],
+    ] as const) {
+      await chat.says(says);
+      assert.deepEqual(namesOn(chat.card), names, says);
+    }
+    await chat.says('Jean Durand');
+    chat.hears('C’est bien ce qui est noté');
+    for (const says of ['Mail Bloqué', 'Bonjour']) await chat.says(says);
+    await chat.presses('root.continue');
+    assert.deepEqual(namesOn(chat.card), ['Jean', 'Durand']);
+    const ofSonia = await meets(its, salesWoman, 'fr');
+    await ofSonia.says('inviter un client sur rconnect');
+    await ofSonia.says('grace hopper');
+    assert.deepEqual(namesOn(ofSonia.card), ['Grace', 'Hopper']);
+    await ofSonia.says('grace@client.example');
+    await ofSonia.says('Client SA');
+    await ofSonia.says('oui');
+    ofSonia.hears('Grace Hopper', 'Client SA');
+  }));
+
+test('TALK-6 at the card of the company the name of the invited person is no company', () =>
+  withGuichet({ locale: 'en' }, async (its) => {
+    const ofSonia = await meets(its, salesWoman, 'en');
+    await ofSonia.says('invite a client to rconnect');
+    await ofSonia.says('grace.hopper@client.example');
+    await ofSonia.says('Grace Hopper');
+    assert.equal(standsIn(ofSonia.card, 'name'), '');
+    await ofSonia.says('Acme Industries');
+    assert.equal(standsIn(ofSonia.card, 'name'), 'Acme Industries');
+    await ofSonia.says('yes');
+    ofSonia.hears('Grace Hopper', 'Acme Industries');
+  }));
+
+test('TALK-11 where one belongs is a choice: «je suis à la direction régionale»', () =>
+  withGuichet({ locale: 'fr' }, async ({ chat }) => {
+    await chat.says('inscription invgate');
+    await chat.says('je suis à la direction régionale');
+    assert.equal(standsIn(chat.card, 'entity'), 'regions');
+    await chat.says('I work at the head office');
+    assert.equal(standsIn(chat.card, 'entity'), 'siege');
+  }));
